@@ -1,0 +1,74 @@
+"""What a question gets: cited sentences, or a refusal with its reason.
+
+Every link holds the one below: Answer -> CitedSentence -> Citation -> Article. Knows nothing of how
+an answer was found or is shown.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.schema import Article, Kind, Span
+
+Reason = Literal["unknown_speaker", "speaker_silent", "off_topic", "empty_archive", "unclear"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One whole sentence of an article, in its exact place. `number` counts from 1.
+
+    `speaker` and `kind` say whose words the sentence carries; both are None for the paper's own.
+    `score` is the reader's; higher is better, comparable within one answer only.
+    """
+
+    number: int
+    article: Article
+    span: Span
+    score: float
+    speaker: str | None = None
+    kind: Kind | None = None
+
+    @property
+    def text(self) -> str:
+        """The words, read from the article."""
+        return self.span.of(self.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """A sentence of the answer and what it stands on. Extractive: `text` is the citation's."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the articles do not say. `suggestions` are questions that they do answer."""
+
+    reason: Reason
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer (`sentences`, in reading order, best first) or a refusal; never both.
+
+    `message` is one line for the person: a summary of what was found, or why nothing was.
+    `understood` is the question as it was read ("Vladimir Putin · on peacekeepers").
+    """
+
+    question: str
+    message: str
+    understood: str
+    sentences: tuple[CitedSentence, ...] = ()
+    refusal: Refusal | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.sentences) == (self.refusal is not None):
+            raise ValueError("an answer has either sentences or a refusal")
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations once each, in the order of their numbers."""
+        numbered = {c.number: c for sentence in self.sentences for c in sentence.citations}
+        return tuple(numbered[number] for number in sorted(numbered))

@@ -1,0 +1,156 @@
+"""The nouns: everything that is known of an article, as frozen records over its text.
+
+The article owns its text; everything else is a `Span` of it, half-open, in characters (code
+points). Knows nothing of files, databases or questions. Standard library only.
+
+>>> text = "“No,” said Ann Lee."
+>>> Span(1, 4).of(text)
+'No,'
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["direct", "indirect", "mixed"]
+
+
+class VerbatimError(Exception):
+    """Shown to the person as it stands: what is wrong, where, and what to do about it."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start` to `end`, half-open, of an article's text; never empty."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"no span from {self.start} to {self.end}")
+
+    def of(self, text: str) -> str:
+        """The words themselves: the quotation."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: "Span") -> bool:
+        """Whether the other lies wholly inside this one."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A news article as it was read. `text` is never altered; `published` is ISO 8601 or None."""
+
+    id: str
+    text: str
+    title: str | None = None
+    author: str | None = None
+    source: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+    @property
+    def version(self) -> str:
+        """SHA-256 of the text: a citation made on another version does not hold on this one."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def label(self) -> str:
+        """The title, or the article's first words where it came without one."""
+        if self.title:
+            return self.title
+        words = self.text.split(maxsplit=9)
+        return " ".join(words[:9]) + (" …" if len(words) > 9 else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One orthographic sentence. `paragraph` counts the non-empty lines from 0.
+
+    `prose` is False for what stands between the sentences of a news text: headings, captions,
+    sign-offs. Such a line is shown but never cited.
+    """
+
+    span: Span
+    paragraph: int
+    prose: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody (or a body) that an article speaks of.
+
+    `name` is as the article first gives it in full ("Dmitry Peskov"), `roles` are what it calls
+    them ("a spokesperson for the Kremlin", "Kremlin spokesman"), in the article's own words.
+    """
+
+    name: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who spoke: `mention` is the words in the text ("he"), `name` whom they stand for."""
+
+    name: str
+    mention: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A report of what somebody said: speaker, cue ("said", "according to") and content.
+
+    `content` lists the pieces of a broken quotation in order, quotation marks included. `kind`
+    is "direct" if (nearly) all of the content stands in quotation marks, "indirect" if none of it
+    does, else "mixed".
+    """
+
+    speaker: Speaker | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    kind: Kind
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last character of the content."""
+        return Span(self.content[0].start, max(piece.end for piece in self.content))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A window of consecutive sentences: the unit of search. Chunking is the act."""
+
+    span: Span
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that is derived from an article's text, in the order of the text."""
+
+    sentences: tuple[Sentence, ...]
+    people: tuple[Person, ...]
+    statements: tuple[Statement, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage of the archive found for a query. Higher scores are better, everywhere."""
+
+    passage_id: int
+    article_id: str
+    passage: Passage
+    score: float
+
+
+def joined(spans: Sequence[Span]) -> Span:
+    """The smallest span that covers all of them."""
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
