@@ -1,0 +1,1 @@
+"""Questions in, cited sentences out: everything above the archive."""

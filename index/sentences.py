@@ -39,7 +39,8 @@ _OPENERS = frozenset(
 )
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+\Z")
 _ASIDE = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3} (?:asked|said|says|told|wrote|added|cried|shouted)\b"
+    r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3} "
+    r"(?:asked|said|says|told|wrote|added|cried|shouted)\b"
 )
 _TERMINAL = re.compile(r"[.!?…:;,。！？][\"'”’»)\]」』]*\Z")
 _CAPTION = re.compile(r"(?:Image|Images|File|Photo|Picture|Video|Map|Caption)\s?:", re.IGNORECASE)
