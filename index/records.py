@@ -1,0 +1,142 @@
+"""Turns a record (the fields of an article, as they stood in a file) into an `Article`.
+
+The one place that says which fields an article has, how its id is derived and what a date may look
+like. Knows nothing of files.
+
+>>> make_article({"id": "a1", "body": "He left.", "published": "2024-02-30"})[1]
+("article kept without its published: '2024-02-30' is not an ISO 8601 date or time",)
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from urllib.parse import urldefrag
+
+from index.schema import Article, VerbatimError
+
+MAX_TEXT = 5_000_000
+MAX_ID = 500
+MAX_FIELD = 2_000
+DETAILS = ("title", "author", "source", "published", "url")
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_UNFIT = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+# Nothing else may become a link on the page.
+_WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_TYPES = {
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "an object",
+    str: "text",
+    type(None): "null",
+}
+
+
+class RecordError(VerbatimError):
+    """The record holds no article that could be kept."""
+
+
+def make_article(record: Mapping[str, object]) -> tuple[Article, tuple[str, ...]]:
+    """The article, and a line for each of its details that had to be left out."""
+    text = check_text(record["body"] if record.get("body") is not None else record.get("text"))
+    article, lost = with_details(Article("", text), record)
+    given = record.get("id")
+    name = _derived_id(article) if given is None or given == "" else check_id(given)
+    return replace(article, id=name), lost
+
+
+def check_text(value: object) -> str:
+    """The text itself, or why it cannot be an article's."""
+    if value is None:
+        raise RecordError("no body: an article needs its text in “body” (or “text”)")
+    if not isinstance(value, str):
+        raise RecordError(f"the body is {type_name(value)}, not text")
+    if not value.strip():
+        raise RecordError("empty: no text in it")
+    if len(value) > MAX_TEXT:
+        raise RecordError(f"{len(value):,} characters long; an article may have {MAX_TEXT:,}")
+    if surrogate := _SURROGATE.search(value):
+        raise RecordError(f"broken text: half a surrogate pair at character {surrogate.start()}")
+    # A stray one stands in real news texts; many, or a single NUL, mean that this is no text.
+    if "\0" in value or len(_CONTROL.findall(value)) * 100 > len(value):
+        raise RecordError("binary: control characters in it; articles are plain text")
+    return value
+
+
+def check_id(value: object) -> str:
+    """The id itself, or why it cannot be one."""
+    if not isinstance(value, str):
+        raise RecordError(f"the id is {type_name(value)}, not text")
+    if not value.strip() or len(value) > MAX_ID or _UNFIT.search(value):
+        raise RecordError(
+            f"{shown(value)} cannot be an id: 1 to {MAX_ID} characters, "
+            "no control characters or line breaks"
+        )
+    return value
+
+
+def with_details(article: Article, record: Mapping[str, object]) -> tuple[Article, tuple[str, ...]]:
+    """The article with title, author and so on; a detail that is unfit is left out and named."""
+    good: dict[str, str] = {}
+    lost: list[str] = []
+    for key in DETAILS:
+        value = record.get(key)
+        # Exports write "" for what they do not know.
+        if value is None or (isinstance(value, str) and not value.strip()):
+            continue
+        try:
+            good[key] = _detail(key, value)
+        except RecordError as error:
+            lost.append(f"article kept without its {key}: {error}")
+    return replace(article, **good), tuple(lost)
+
+
+def shown(value: str) -> str:
+    """The value in quotation marks for a message: one line, not too long, printable anywhere."""
+    short = value if len(value) <= 60 else value[:59] + "…"
+    return repr(short).encode("utf-8", "backslashreplace").decode()
+
+
+def type_name(value: object) -> str:
+    """What a JSON value is, in words."""
+    return _TYPES.get(type(value), type(value).__name__)
+
+
+def _detail(key: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise RecordError(f"it is {type_name(value)}, not text")
+    even = " ".join(value.split())
+    if len(even) > MAX_FIELD:
+        raise RecordError(f"{len(even):,} characters long; at most {MAX_FIELD:,}")
+    if _UNFIT.search(even):
+        raise RecordError(f"control or broken characters in {shown(even)}")
+    if key == "url" and not _WEB.match(even):
+        raise RecordError(f"{shown(even)} does not start with http:// or https://")
+    return _iso(even) if key == "published" else even
+
+
+def _iso(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(value).isoformat()
+    except ValueError:
+        raise RecordError(f"{shown(value)} is not an ISO 8601 date or time") from None
+
+
+def _derived_id(article: Article) -> str:
+    if article.url:
+        # The same page under another anchor is the same article.
+        return f"url-{_digest(urldefrag(article.url).url)}"
+    return f"text-{_digest(article.text)}"
+
+
+def _digest(value: str) -> str:
+    return hashlib.sha256(value.encode()).hexdigest()[:16]
