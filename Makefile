@@ -1,0 +1,53 @@
+# Every target does all the set-up that it needs. `make help` lists them.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+ARCHIVE ?= .archive
+HOST ?= 127.0.0.1
+PORT ?= 7860
+export Q
+
+.PHONY: help install dev run ask seeds test check fix picture clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.venv/installed: pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/dev: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+install: .venv/installed ## make the environment and install the project in it
+
+dev: .venv/dev
+
+seeds: install
+	@$(BIN)/python -m index add --archive $(ARCHIVE) seeds
+
+run: seeds ## index seeds/ if it has changed and start the web app
+	@$(BIN)/python app.py --archive $(ARCHIVE) --host $(HOST) --port $(PORT)
+
+ask: seeds ## one question in the terminal: make ask Q="what did Putin say about peacekeepers?"
+	@$(BIN)/python -m bot ask --archive $(ARCHIVE) "$$Q"
+
+test: dev ## all tests (those of the page need Chromium, else they are skipped and say so)
+	$(BIN)/python -m pytest -q
+
+check: dev ## formatting, lint, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+fix: dev ## format, and mend what can be mended
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+picture: dev ## take the README's pictures of the page from the running app
+	$(BIN)/python docs/screenshot.py
+
+clean: ## remove caches and the built archive; never the seeds
+	rm -rf .archive .mypy_cache .ruff_cache .pytest_cache .hypothesis

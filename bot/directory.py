@@ -1,0 +1,272 @@
+"""Who is who across the archive: joins the names of all articles, and finds whom a phrase means.
+
+An article calls somebody "Boris Johnson", "the prime minister" or "Johnson"; a question says
+"boris" or "the uk prime minister". The directory is derived from the archive's people and
+statements and is rebuilt when they change. Knows nothing of questions beyond the phrase.
+"""
+
+import difflib
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.places import PLACES
+from index.schema import Person
+
+_WORD = re.compile(r"\w+(?:[.&]\w+)*", re.UNICODE)
+# Letters that Unicode does not take apart into a base letter and an accent.
+_UNDECOMPOSED = str.maketrans("łøđðıßæœŁØ", "loddisaoLO")
+_STOP = frozenset(
+    """the a an of in for at on and to from by with former ex then new its his her their s who is
+    was has been one united""".split()
+)
+# One idea, several words: compared by their first form.
+_SYNONYMS = {
+    word: words.split()[0]
+    for words in (
+        "spokesperson spokesman spokeswoman spokespeople spokesmen",
+        "head chief boss chair chairman chairwoman chairperson director leader ceo",
+        "partner fiancee fiance girlfriend boyfriend wife husband widow widower",
+        "mp lawmaker legislator parliamentarian deputy congressman congresswoman representative",
+        "secretary minister",
+        "police officer policeman policewoman constable",
+        "professor academic scholar researcher scientist",
+        "attorney lawyer counsel barrister prosecutor",
+        "monarch king queen",
+        "mom mother mum",
+        "dad father",
+        "defence defense",
+    )
+    for word in words.split()
+}
+_LONG_FORMS = {
+    "pm": "prime minister", "fm": "foreign minister", "vp": "vice president", "gop": "republican",
+}  # fmt: skip
+_TITLES = frozenset(
+    """mr mrs ms miss dr prof sir dame lord lady sen senator rep congressman congresswoman gov
+    governor president minister premier chancellor judge justice mayor sheriff pope king queen
+    prince princess general colonel captain sergeant officer detective inspector chief
+    prosecutor attorney lawyer archbishop bishop cardinal father sister rev imam ayatollah
+    sheikh mp actor actress author singer director coach professor scientist researcher
+    astronaut spokesman spokeswoman ambassador envoy secretary speaker commissioner candidate
+    lawmaker protester student voter eyewitness witness resident victim survivor suspect doctor
+    chef pilot driver ex former""".split()
+)
+
+
+def fold(text: str) -> list[str]:
+    """The words of a phrase as they are compared: no case, accents, possessives or stops."""
+    flat = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED).replace("’", "'").lower())
+    flat = "".join(char for char in flat if not unicodedata.combining(char))
+    flat = re.sub(r"(?<=\w)'s?\b(?!\w)", "", flat).replace("'", "")
+    return [word.replace(".", "") for word in _WORD.findall(flat)]
+
+
+def _role_words(text: str) -> list[str]:
+    words = [w for word in fold(text) for w in _LONG_FORMS.get(word, word).split()]
+    words = [PLACES.get(word, word) for word in words if word not in _STOP]
+    return [_SYNONYMS.get(word, word) for word in words]
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What is gathered of one person while the directory is built."""
+
+    names: Counter[str] = field(default_factory=Counter)
+    articles: set[str] = field(default_factory=set)
+    roles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One person or body across the archive: `name` is the fullest form that is in use."""
+
+    name: str
+    words: tuple[str, ...]
+    articles: frozenset[str]
+    roles: tuple[tuple[str, frozenset[str]], ...]  # article id, role words there
+
+    @property
+    def acronym(self) -> str:
+        """As "sdf" for the Syrian Democratic Forces; empty if under three letters."""
+        letters = "".join(w[0] for w in self.name.split() if w[0].isupper())
+        return letters.lower() if len(letters) > 2 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Somebody whom an asked phrase may mean. `score` is in (0, 1], higher is better."""
+
+    identity: Identity
+    score: float
+
+
+class Directory:
+    """All people of an archive, and whom each article's names stand for."""
+
+    def __init__(
+        self, people: Iterable[tuple[str, Person]], context: dict[str, frozenset[str]]
+    ) -> None:
+        """Join the `people`, given as (article id, person).
+
+        `context` gives the folded words of each article (places and bodies that a role leaves out:
+        the "Health Minister" of an article about Poland is "the polish health minister").
+        """
+        self._context = context
+        listed = [(article, person, _key_words(article, person)) for article, person in people]
+        keys = _join_names(words for _, _, words in listed if words)
+        entries: dict[tuple[str, ...], _Entry] = defaultdict(_Entry)
+        self._key_of: dict[tuple[str, str], tuple[str, ...]] = {}
+        for article, person, words in listed:
+            if not words:
+                continue
+            key = keys[words]
+            entry = entries[key]
+            entry.names[person.name] += 1
+            entry.articles.add(article)
+            entry.roles[article].update(w for role in person.roles for w in _role_words(role))
+            self._key_of[article, person.name] = key
+        self._identities = {key: _identity(key, entry) for key, entry in entries.items()}
+        self._by_word: dict[str, list[Identity]] = defaultdict(list)
+        for identity in self._identities.values():
+            for word in {*identity.words, identity.acronym} - {""}:
+                self._by_word[word].append(identity)
+
+    def identity(self, article_id: str, name: str) -> Identity | None:
+        """Whom a name stands for in an article; None if the article has nobody of that name."""
+        key = self._key_of.get((article_id, name))
+        return None if key is None else self._identities[key]
+
+    def match(self, phrase: str) -> tuple[Match, ...]:
+        """Everybody the phrase may mean, best first: by name, else by role."""
+        return self._by_name(phrase) or self._by_role(phrase) or self._by_near_name(phrase)
+
+    def _by_name(self, phrase: str) -> tuple[Match, ...]:
+        words = [word for word in fold(phrase) if word != "the"]
+        for length in range(len(words), 0, -1):
+            tail = words[-length:]
+            before = words[:-length]
+            matches = [
+                Match(identity, score)
+                for identity in self._by_word.get(tail[-1], ())
+                if (score := _name_score(tail, identity)) and self._fits(before, identity)
+            ]
+            if matches:
+                best = max(match.score for match in matches)
+                kept = [match for match in matches if match.score == best]
+                return tuple(
+                    sorted(kept, key=lambda m: (-len(m.identity.articles), m.identity.name))
+                )
+        return ()
+
+    def _fits(self, before: Sequence[str], identity: Identity) -> bool:
+        """Whether what stands before the name is a title, a role or from the person's articles.
+
+        "gates foundation's hensman" is Carl Hensman; "jo johnson" is not Boris Johnson.
+        """
+        known = {word for _, role in identity.roles for word in role}
+        wanted = [word for raw in before if raw not in _TITLES for word in _role_words(raw)]
+        contexts = [self._context.get(article, frozenset()) for article in identity.articles]
+        return all(w in known or any(w in context for context in contexts) for w in wanted)
+
+    def _by_role(self, phrase: str) -> tuple[Match, ...]:
+        wanted = _role_words(phrase)
+        if not wanted:
+            return ()
+        matches = [
+            Match(identity, score)
+            for identity in self._identities.values()
+            if (score := self._role_score(wanted, identity)) >= _MIN_ROLE_SCORE
+        ]
+        best = max((match.score for match in matches), default=0.0)
+        kept = [match for match in matches if match.score >= best - 0.01]
+        return tuple(sorted(kept, key=lambda m: (-len(m.identity.articles), m.identity.name)))
+
+    def _by_near_name(self, phrase: str) -> tuple[Match, ...]:
+        """Another spelling of a last name: "zelenskyy" for Zelensky."""
+        words = [word for word in fold(phrase) if word not in _STOP]
+        near = difflib.get_close_matches(words[-1], self._by_word, 1, _NEAR) if words else []
+        if not near or min(len(words[-1]), len(near[0])) < _MIN_NEAR_LETTERS:
+            return ()
+        return self._by_name(" ".join([*words[:-1], near[0]]))
+
+    def _role_score(self, wanted: Sequence[str], identity: Identity) -> float:
+        """Share of the wanted words that the role has (1 each) or its article has (0.7 each)."""
+        best = 0.0
+        for article, role in identity.roles:
+            held = role | set(_role_words(identity.name))
+            if wanted[-1] not in held and wanted[0] not in held:
+                continue
+            context = self._context.get(article, frozenset())
+            points = [1.0 if w in held else 0.7 if w in context else 0.0 for w in wanted]
+            if all(points) and any(w in held for w in wanted):
+                best = max(best, sum(points) / len(points))
+        return best
+
+
+_MIN_ROLE_SCORE = 0.6
+_NEAR = 0.85
+_MIN_NEAR_LETTERS = 5
+
+
+def context_words(text: str) -> frozenset[str]:
+    """The words of an article as role phrases are compared with them."""
+    return frozenset(_role_words(text))
+
+
+def _key_words(article: str, person: Person) -> tuple[str, ...]:
+    """A name's words; a description ("officials") names somebody else in every article."""
+    words = tuple(fold(person.name))
+    named = any(w[0].isupper() for w in person.name.split() if w.lower() not in _STOP)
+    return words if named or not words else (*words, f"in {article}")
+
+
+def _identity(key: tuple[str, ...], entry: _Entry) -> Identity:
+    name = max(entry.names, key=lambda n: (len(fold(n)), entry.names[n], n))
+    roles = tuple((article, frozenset(words)) for article, words in sorted(entry.roles.items()))
+    return Identity(name, key, frozenset(entry.articles), roles)
+
+
+def _join_names(names: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Which full name each name is joined to.
+
+    "John R. Bolton" and "John Bolton" share first and last word; "Wanda Vázquez" begins "Wanda
+    Vázquez Garced"; a lone last name joins the only person (or the one most often named) with it.
+    """
+    counts = Counter(names)
+    full = sorted((n for n in counts if len(n) > 1), key=lambda n: (-len(n), n))
+    joined: dict[tuple[str, ...], tuple[str, ...]] = {}
+    by_ends: dict[tuple[str, str], tuple[str, ...]] = {}
+    prefixes: dict[tuple[str, ...], tuple[str, ...]] = {}
+    by_last: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    for name in full:
+        key = prefixes.get(name) or by_ends.get((name[0], name[-1])) or name
+        joined[name] = key
+        by_ends.setdefault((name[0], name[-1]), key)
+        for length in range(2, len(name)):
+            prefixes.setdefault(name[:length], key)
+        by_last[name[-1]][key] += counts[name]
+    for name in counts:
+        if len(name) == 1:
+            holders = by_last.get(name[0])
+            joined[name] = holders.most_common(1)[0][0] if holders else name
+    return joined
+
+
+def _name_score(tail: Sequence[str], identity: Identity) -> float:
+    """1 for the name or its last words, less for a first name or inner words alone."""
+    words = identity.words
+    if tuple(tail) == (identity.acronym,):
+        return 0.9
+    if not _in_order(tail, words):
+        return 0.0
+    if tail[-1] == words[-1]:
+        return 1.0
+    return 0.8 if tail[0] == words[0] else 0.6 if len(tail) > 1 or len(words) > 2 else 0.5
+
+
+def _in_order(part: Sequence[str], whole: Sequence[str]) -> bool:
+    rest = iter(whole)
+    return all(word in rest for word in part)
