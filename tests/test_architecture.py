@@ -1,0 +1,182 @@
+"""The house rules that a reader of one file cannot see: who may import whom, and how long.
+
+Read from the syntax trees, so imports inside functions count too.
+"""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Lower may not import higher.
+LAYERS = ("index", "bot", "app")
+
+# A library that is heavy, or whose types must not spread, enters by these files only.
+DOORS = {
+    "faiss": ("index/vectors.py", "index/archive.py"),
+    "fastapi": ("app.py", "bot/web*.py", "bot/service.py", "bot/page.py"),
+    "gradio": ("app.py", "bot/web*.py", "bot/page.py"),
+    "llama_index": ("bot/retriever.py", "bot/writer.py"),
+    "sentence_transformers": ("index/embedder.py", "bot/reader*.py", "bot/train_reader*.py"),
+    "sqlite3": ("index/archive*.py", "index/tables.py", "index/store*.py"),
+    "starlette": ("app.py", "bot/web*.py", "bot/service.py", "bot/page.py"),
+    "torch": ("index/embedder.py", "bot/reader*.py", "bot/train_reader*.py", "bot/lessons.py"),
+    "trafilatura": ("index/readers.py",),
+    "transformers": ("index/embedder.py", "bot/reader*.py", "bot/train_reader*.py"),
+}
+
+MAX_MODULE = 350
+MAX_FUNCTION = 50
+MAX_MEDIAN = 15
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def sources(*folders: str) -> list[Path]:
+    """The Python files of the folders, and app.py where it is asked for."""
+    found = (ROOT.glob("app.py") if f == "app" else (ROOT / f).rglob("*.py") for f in folders)
+    return sorted(path for paths in found for path in paths)
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """The file's syntax tree."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def name(path: Path) -> str:
+    """The file's path from the root, for patterns and messages."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def module(path: Path) -> str:
+    """The name that the file is imported by."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every dotted name that the file imports, wherever in the file."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name(path)}:{node.lineno}: a relative import"
+            # What follows "import" may be a module itself.
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    """Where each function stands and how many lines it has, decorators apart."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, Function):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            yield f"{name(path)}:{node.lineno} {node.name}", length
+
+
+def blind(path: Path) -> Iterator[str]:
+    """Where the file catches everything and does not raise it again."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ExceptHandler):
+            caught = ast.walk(node.type) if node.type else ()
+            names = {n.id for n in caught if isinstance(n, ast.Name)}
+            again = isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
+            if (node.type is None or names & {"Exception", "BaseException"}) and not again:
+                yield f"{name(path)}:{node.lineno}"
+
+
+def graph() -> dict[str, set[str]]:
+    """Which of our modules each of our modules imports."""
+    known = {module(path) for path in sources(*LAYERS)}
+    return {
+        module(path): {
+            next(m for m in (target, target.rpartition(".")[0]) if m in known)
+            for target in imported(path)
+            if target in known or target.rpartition(".")[0] in known
+        }
+        for path in sources(*LAYERS)
+    }
+
+
+def circle(edges: dict[str, set[str]]) -> set[str]:
+    """The modules that are left when those that need nothing else are taken away, and so on."""
+    left = {m: targets - {m} for m, targets in edges.items()}
+    while free := {m for m, targets in left.items() if not targets}:
+        left = {m: targets - free for m, targets in left.items() if m not in free}
+    return set(left)
+
+
+def test_something_is_checked() -> None:
+    """A rule that is checked over no files would hold for ever."""
+    edges = graph()
+    assert {"index.schema", "index.readers", "bot.answer"} <= edges.keys()
+    assert "index.schema" in edges["bot.answer"]
+
+
+@pytest.mark.parametrize(("low", "high"), [("index", "bot"), ("index", "app"), ("bot", "app")])
+def test_imports_go_down_only(low: str, high: str) -> None:
+    """The index does not know that the bot exists, and neither knows the web app."""
+    upward = [
+        f"{name(path)} imports {target}"
+        for path in sources(low)
+        for target in imported(path)
+        if target.split(".")[0] == high
+    ]
+    assert upward == []
+
+
+def test_no_import_cycle() -> None:
+    """Counted over imports inside functions too: hiding one there does not make it none."""
+    assert circle({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == {"a", "b", "c"}
+    assert circle(graph()) == set()
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_library_enters_by_its_doors_only(library: str) -> None:
+    """Its types and its import time stay there."""
+    elsewhere = [
+        name(path)
+        for path in sources(*LAYERS)
+        if any(target.split(".")[0] == library for target in imported(path))
+        and not any(Path(name(path)).match(door) for door in DOORS[library])
+    ]
+    assert elsewhere == []
+
+
+def test_the_nouns_need_the_standard_library_only() -> None:
+    """The schema is what everything else is built on."""
+    allowed = {"hashlib", "collections", "dataclasses", "typing"}
+    assert {target.split(".")[0] for target in imported(ROOT / "index/schema.py")} <= allowed
+
+
+def test_modules_are_short() -> None:
+    """One that is longer is about two subjects."""
+    lengths = {name(p): len(p.read_text("utf-8").splitlines()) for p in sources(*LAYERS)}
+    assert {n: length for n, length in lengths.items() if length > MAX_MODULE} == {}
+
+
+def test_functions_are_short() -> None:
+    """None long, and most of them at a glance."""
+    lengths = dict(f for path in sources(*LAYERS) for f in functions(path))
+    assert {f: length for f, length in lengths.items() if length > MAX_FUNCTION} == {}
+    assert median(lengths.values()) < MAX_MEDIAN
+
+
+def test_nothing_catches_everything() -> None:
+    """A failure that is swallowed looks like an empty answer."""
+    assert [where for path in sources(*LAYERS, "tests") for where in blind(path)] == []
+
+
+def test_no_mocks() -> None:
+    """Stand-ins are real parts."""
+    mocks = ("unittest.mock", "mock", "pytest_mock")
+    assert [
+        f"{name(path)} imports {target}"
+        for path in sources("tests")
+        for target in imported(path)
+        if target.startswith(tuple(f"{mock}." for mock in mocks)) or target in mocks
+    ] == []
