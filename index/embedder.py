@@ -57,7 +57,7 @@ class Embedder:
         name = full_name(name)
         if name != DEFAULT:
             return cls(name, _model(name))
-        folder = _default_folder()
+        folder = default_folder()
         # Hashing takes 0.2 s and the import several: side by side the check costs nothing.
         with ThreadPoolExecutor(1) as pool:
             digest = pool.submit(_sha256, folder / "model.safetensors")
@@ -81,7 +81,8 @@ class Embedder:
         return vectors
 
 
-def _default_folder() -> Path:
+def default_folder() -> Path:
+    """Where the default model lies; the reader shares its tokenizer and word vectors."""
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
         raise ModelUnavailable(
