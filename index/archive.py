@@ -1,0 +1,333 @@
+"""The archive: a folder with `archive.sqlite3`, the truth, and a vector file derived from it.
+
+Whatever is written is written in one transaction an article: a crash at any moment leaves the
+article as before or after, never between. Knows nothing of models, questions or how an article
+came to be.
+"""
+
+import contextlib
+import re
+import secrets
+import sqlite3
+import uuid
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import rows
+from index.embedder import full_name
+from index.rows import ArticleSummary
+from index.schema import (
+    Analysis,
+    Article,
+    Hit,
+    Person,
+    Sentence,
+    Statement,
+    VerbatimError,
+)
+from index.tables import FORMAT, Database, create_tables, table_names
+from index.vectors import Stamp, VectorIndex, discard, stacked
+
+_MAX_TERMS = 100
+# A term is what the word index takes for one: letters and digits with their accents.
+_TERM = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+_NEW = "python -m index add --archive NEW_FOLDER PATH..."
+
+
+class ArchiveNotFound(VerbatimError):
+    """There is no archive in the folder."""
+
+
+class ArchiveMismatch(VerbatimError):
+    """The archive was made by another embedder or another version of this program."""
+
+
+class Archive:
+    """An open archive; safe to share between threads, and with other processes."""
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        self.folder = folder
+        self._database = database
+        self._index: VectorIndex | None = None
+        self._index_generation = 0
+        self._wrote = False
+        with database.reading() as connection:
+            meta = _meta(connection)
+        self._uuid = meta["archive"]
+        self.embedder = meta["embedder"]
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False, embedder: str | None = None) -> Self:
+        """The archive in `folder`; `embedder` names the model, if it matters to the caller."""
+        path = folder / "archive.sqlite3"
+        if create:
+            _make_folder(folder)
+        elif not path.is_file():
+            raise _not_found(folder)
+        database = Database(path)
+        try:
+            if create:
+                _create(database, full_name(embedder))
+            _check(database, folder, embedder)
+            return cls(folder, database)
+        except BaseException:
+            database.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close; after changes, wipe what was removed and write the vector file."""
+        wrote, self._wrote = self._wrote, False
+        try:
+            if wrote:
+                self._tidy()
+                # Only derived: where it cannot be written, the next one to open does without.
+                with contextlib.suppress(OSError):
+                    self._save_index()
+        finally:
+            self._database.close()
+
+    @property
+    def generation(self) -> int:
+        """Another number after each committed change, by whichever process."""
+        with self._database.reading() as connection:
+            return int(_meta(connection)["generation"])
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read inside is of one moment, whatever is written meanwhile.
+
+        Other threads wait, so keep models out of it.
+        """
+        with self._database.reading():
+            yield
+
+    # --- writing
+
+    def holds(self, article: Article) -> bool:
+        """Whether the archive has this very article: same id, text and details."""
+        return self.article(article.id) == article
+
+    def add(
+        self, article: Article, analysis: Analysis, vectors: NDArray[np.float32]
+    ) -> Literal["added", "replaced"]:
+        """Put in an article, in place of an older version; a vector for each passage, in order."""
+        if vectors.ndim != 2 or len(vectors) != len(analysis.passages):
+            raise ValueError(f"{len(analysis.passages)} passages, vectors of {vectors.shape}")
+        with self._changing() as connection:
+            if len(vectors):
+                self._check_dimension(connection, vectors.shape[1])
+            replaced = self._delete(connection, article.id)
+            rows.insert(connection, article, analysis, vectors)
+        return "replaced" if replaced else "added"
+
+    def remove(self, article_id: str) -> bool:
+        """Take an article out of every table, index and file; whether it was there."""
+        if self.article(article_id) is None:
+            return False
+        # First, so that no crash leaves its vectors behind in a file that nobody rewrites.
+        discard(self._vector_file)
+        with self._changing() as connection:
+            return self._delete(connection, article_id)
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        with self._database.writing() as connection:
+            yield connection
+            # Random rather than counted: a backup put back in place never looks like what it
+            # replaced, so nothing derived from the one is taken for the other's.
+            _set_meta(connection, generation=str(secrets.randbits(63)))
+            self._wrote = True
+
+    @staticmethod
+    def _delete(connection: sqlite3.Connection, article_id: str) -> bool:
+        there = rows.delete(connection, article_id)
+        if there:
+            _set_meta(connection, untidy="1")
+        return there
+
+    def _check_dimension(self, connection: sqlite3.Connection, dimension: int) -> None:
+        known = _meta(connection).get("dimension")
+        if known is None:
+            _set_meta(connection, dimension=str(dimension))
+        elif int(known) != dimension:
+            raise ArchiveMismatch(
+                f"The archive in {self.folder} holds vectors of {known} numbers, not {dimension}: "
+                f"another embedder than its own ({self.embedder}) made these."
+            )
+
+    def _tidy(self) -> None:
+        """Wipe the removed words: the word index only marks them, until it is merged."""
+        with self._database.writing() as connection:
+            if "untidy" not in _meta(connection):
+                return
+            connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+            connection.execute("DELETE FROM meta WHERE name = 'untidy'")
+        self._database.maintain("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    # --- reading
+
+    def article(self, article_id: str) -> Article | None:
+        """The article of that id."""
+        with self._database.reading() as connection:
+            return rows.article(connection, article_id)
+
+    def articles(self) -> tuple[ArticleSummary, ...]:
+        """All articles, newest first; those without a date last."""
+        with self._database.reading() as connection:
+            return rows.articles(connection)
+
+    def sentences(self, article_id: str) -> tuple[Sentence, ...]:
+        """The sentences of an article, in order."""
+        with self._database.reading() as connection:
+            return rows.sentences(connection, article_id)
+
+    def statements(self, article_id: str) -> tuple[Statement, ...]:
+        """The statements of an article, in order."""
+        with self._database.reading() as connection:
+            return rows.statements(connection, article_id)
+
+    def all_statements(self) -> tuple[tuple[str, Statement], ...]:
+        """(article id, statement) for every statement of the archive."""
+        with self._database.reading() as connection:
+            return rows.all_statements(connection)
+
+    def people(self) -> tuple[tuple[str, Person], ...]:
+        """(article id, person) for everybody the articles speak of."""
+        with self._database.reading() as connection:
+            return rows.people(connection)
+
+    # --- searching
+
+    def search_words(self, query: str, k: int) -> list[tuple[int, float]]:
+        """The `k` best passages by BM25, as (passage id, score); any word of the query counts."""
+        terms = list(dict.fromkeys(_TERM.findall(query)))[:_MAX_TERMS]
+        if not terms or k <= 0:
+            return []
+        # Quoted, so that nothing a person types is taken for an operator.
+        match = " OR ".join(f'"{term}"' for term in terms)
+        statement = (
+            "SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?"
+        )
+        with self._database.reading() as connection:
+            return connection.execute(statement, (match, k)).fetchall()
+
+    def search_vectors(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
+        """The `k` nearest passages by inner product, as (passage id, score)."""
+        with self._database.reading() as connection:
+            index = self._synced(connection)
+            return index.search(vector, k) if index else []
+
+    def hits(self, scored: Sequence[tuple[int, float]]) -> list[Hit]:
+        """The passages of these ids, in their order; those removed meanwhile are left out."""
+        with self._database.reading() as connection:
+            return rows.hits(connection, scored)
+
+    # --- the derived vector index
+
+    @property
+    def _vector_file(self) -> Path:
+        return self.folder / "vectors.faiss"
+
+    def _synced(self, connection: sqlite3.Connection) -> VectorIndex | None:
+        """The index as of now, or None before the first vector came in."""
+        meta = _meta(connection)
+        if "dimension" not in meta:
+            return None
+        generation, dimension = int(meta["generation"]), int(meta["dimension"])
+        if self._index is None:
+            stamp = Stamp(self._uuid, self.embedder, generation)
+            self._index = VectorIndex.load(self._vector_file, stamp, dimension)
+        if self._index_generation != generation:
+            _sync(self._index, connection, dimension)
+            self._index_generation = generation
+        return self._index
+
+    def _save_index(self) -> None:
+        with self._database.reading() as connection:
+            index = self._synced(connection)
+            if index:
+                stamp = Stamp(self._uuid, self.embedder, self._index_generation)
+                index.save(self._vector_file, stamp)
+
+
+def _sync(index: VectorIndex, connection: sqlite3.Connection, dimension: int) -> None:
+    """Bring the index up to the tables: what came in has greater ids, what went is missing."""
+    query = "SELECT passage_id, vector FROM vectors WHERE passage_id > ? ORDER BY passage_id"
+    new = connection.execute(query, (index.greatest,))
+    while chunk := new.fetchmany(10_000):
+        index.add(*stacked(chunk, dimension))
+    (count,) = connection.execute("SELECT count(*) FROM vectors").fetchone()
+    if count != len(index):
+        kept = connection.execute("SELECT passage_id FROM vectors").fetchall()
+        index.keep_only(np.array([i for (i,) in kept], dtype=np.int64))
+
+
+def _meta(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute("SELECT name, value FROM meta"))
+
+
+def _set_meta(connection: sqlite3.Connection, **values: str) -> None:
+    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
+
+
+def _not_found(folder: Path) -> ArchiveNotFound:
+    return ArchiveNotFound(
+        f"There is no archive in {folder}. Make one: python -m index add --archive {folder} PATH..."
+    )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveNotFound(f"No archive can be made in {folder}: {error.strerror}.") from error
+
+
+def _create(database: Database, embedder: str) -> None:
+    with database.writing() as connection:
+        if table_names(connection):
+            return
+        create_tables(connection)
+        _set_meta(
+            connection,
+            format=str(FORMAT),
+            archive=uuid.uuid4().hex,
+            embedder=embedder,
+            generation=str(secrets.randbits(63)),
+        )
+
+
+def _check(database: Database, folder: Path, embedder: str | None) -> None:
+    with database.reading() as connection:
+        tables = table_names(connection)
+        meta = _meta(connection) if "meta" in tables else {}
+    if not tables:
+        raise _not_found(folder)
+    if meta.get("format") != str(FORMAT):
+        raise ArchiveMismatch(
+            f"The archive in {folder} was made by another version of this program (its format is "
+            f"{meta.get('format', 'unknown')}, this one reads {FORMAT}). Make it anew: {_NEW}"
+        )
+    made_by = meta["embedder"]
+    if embedder is not None and full_name(embedder) != made_by:
+        raise ArchiveMismatch(
+            f"The archive in {folder} was made with the embedder {made_by}; vectors of "
+            f"{full_name(embedder)} cannot be compared with its own. Use --embedder {made_by}, "
+            f"or make a new archive: {_NEW} --embedder {full_name(embedder)}"
+        )

@@ -1,0 +1,26 @@
+"""What several test files share: the real embedder and the seed article."""
+
+from pathlib import Path
+
+import pytest
+
+from index.embedder import Embedder
+from index.schema import Article
+
+SEED = Path(__file__).parent.parent / "seeds" / "putin-peacekeepers.txt"
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    """The default model, loaded once for all tests that need it."""
+    return Embedder.load()
+
+
+@pytest.fixture(scope="session")
+def article() -> Article:
+    """The seed article, full of the traps of real news text."""
+    return Article(
+        id="putin-peacekeepers",
+        text=SEED.read_text(encoding="utf-8"),
+        title="Putin warns Western peacekeepers in Ukraine would be legitimate targets",
+    )
