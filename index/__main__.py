@@ -1,0 +1,174 @@
+"""The terminal's door to the archive: add, remove and list articles; show who said what."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import chain
+from pathlib import Path
+
+import click
+
+from index.console import WRONG, complain, run
+from index.jsonl import Problem, Reading
+from index.readers import read
+from index.schema import Article, Span, Statement
+
+# The archive, its libraries and the model are imported where they are needed: they cost seconds,
+# and neither --help nor `statements` needs them.
+
+_ARCHIVE = click.option(
+    "--archive",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The archive's folder.",
+)
+_PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+@click.group()
+def cli() -> None:
+    """Keep an archive of news articles, searchable and attributed.
+
+    Exits 0 if all went well, and 2 with a line on standard error for each thing that did not; what
+    was good is done all the same.
+    """
+
+
+@cli.command()
+@_ARCHIVE
+@click.option("--embedder", help="Another sentence-transformers model, by folder or cached name.")
+@_PATHS
+def add(archive: Path, embedder: str | None, paths: tuple[Path, ...]) -> int:
+    """Read files and folders into the archive.
+
+    Reads .txt, .md, .html, .jsonl and .json; makes the archive if there is none. An article that is
+    there already costs nothing, a corrected one replaces the old.
+    """
+    tally: Counter[str] = Counter()
+    articles = _told(read(*paths), tally)
+    # Nothing to add, no archive: a mistyped path leaves no empty folder behind.
+    if first := next(articles, None):
+        _add(archive, embedder, chain([first], articles), tally, paths)
+    counts = [f"{tally[what]} {what}" for what in ("added", "replaced", "unchanged", "refused")]
+    if tally["incomplete"]:
+        counts.append(f"{tally['incomplete']} details left out")
+    click.echo(", ".join(counts))
+    return _status(tally)
+
+
+@cli.command()
+@_ARCHIVE
+@click.argument("article_ids", nargs=-1, required=True, metavar="ARTICLE_ID...")
+def remove(archive: Path, article_ids: tuple[str, ...]) -> int:
+    """Remove articles and all that came of them."""
+    from index.archive import Archive
+
+    unknown = 0
+    with Archive.open(archive) as opened:
+        for article_id in dict.fromkeys(article_ids):
+            if not opened.remove(article_id):
+                unknown += 1
+                complain(f"{article_id}: no such article in {archive}")
+    click.echo(f"{len(set(article_ids)) - unknown} removed")
+    return WRONG if unknown else 0
+
+
+@cli.command("list")
+@_ARCHIVE
+@click.option("--json", "as_json", is_flag=True, help="One JSON object an article.")
+def list_articles(archive: Path, *, as_json: bool) -> None:
+    """List the articles, newest first."""
+    from index.archive import Archive
+
+    with Archive.open(archive) as opened:
+        for summary in opened.articles():
+            if as_json:
+                click.echo(json.dumps(asdict(summary), ensure_ascii=False))
+            else:
+                about = (summary.published, summary.source, summary.label)
+                click.echo("  ".join([summary.id, *(part for part in about if part)]))
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object an article.")
+@_PATHS
+def statements(paths: tuple[Path, ...], *, as_json: bool) -> int:
+    """Show who said what; needs no archive."""
+    from index.analysis import analyse
+
+    tally: Counter[str] = Counter()
+    for article in _told(read(*paths), tally):
+        found = analyse(article).statements
+        if as_json:
+            record = {"article_id": article.id, "statements": [_record(s) for s in found]}
+            click.echo(json.dumps(record, ensure_ascii=False))
+        else:
+            click.echo("\n".join([article.label, *(_line(s, article.text) for s in found), ""]))
+    return _status(tally)
+
+
+def _told(readings: Iterator[Reading], tally: Counter[str]) -> Iterator[Article]:
+    """The articles; a problem is told as it comes, and counted."""
+    for reading in readings:
+        if isinstance(reading, Problem):
+            tally["incomplete" if reading.kept else "refused"] += 1
+            complain(reading)
+        else:
+            yield reading
+
+
+def _add(
+    archive: Path,
+    embedder: str | None,
+    articles: Iterator[Article],
+    tally: Counter[str],
+    paths: tuple[Path, ...],
+) -> None:
+    from index.archive import Archive
+    from index.embedder import Embedder
+    from index.ingest import ingest
+
+    terminal = sys.stderr.isatty()
+    # Reading twice is cheap beside encoding, and a bar without an end tells nothing.
+    total = sum(isinstance(r, Article) for r in read(*paths)) if terminal else None
+    with (
+        Archive.open(archive, create=True, embedder=embedder) as opened,
+        click.progressbar(
+            ingest(opened, lambda: Embedder.load(opened.embedder), articles),
+            length=total,
+            label="Adding",
+            hidden=not terminal,
+            file=sys.stderr,
+        ) as outcomes,
+    ):
+        tally.update(outcome.what for outcome in outcomes)
+
+
+def _status(tally: Counter[str]) -> int:
+    return WRONG if tally["refused"] or tally["incomplete"] else 0
+
+
+def _record(statement: Statement) -> dict[str, object]:
+    speaker = statement.speaker
+    return {
+        "speaker": {"name": speaker.name, **_place(speaker.mention)} if speaker else None,
+        "cue": _place(statement.cue) if statement.cue else None,
+        "content": [_place(piece) for piece in statement.content],
+        "kind": statement.kind,
+    }
+
+
+def _place(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}
+
+
+def _line(statement: Statement, text: str) -> str:
+    name = statement.speaker.name if statement.speaker else "somebody"
+    words = " … ".join(" ".join(piece.of(text).split()) for piece in statement.content)
+    return f"  {name} ({statement.kind}): {words}"
+
+
+if __name__ == "__main__":
+    run(cli, "python -m index")

@@ -1,0 +1,56 @@
+"""How every command ends: 0, or one clear line on standard error and 2; never a traceback.
+
+Shared by the programs of `index` and `bot`. Knows no command.
+"""
+
+import os
+import sys
+from io import TextIOWrapper
+from typing import NoReturn
+
+import click
+
+from index.schema import VerbatimError
+
+WRONG = 2
+_INTERRUPTED = 130
+
+
+def run(command: click.Command, name: str) -> NoReturn:
+    """Run the command line and leave with its status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # News is not written in the console's code page.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(_status(command, name))
+
+
+def complain(message: object) -> None:
+    """One line on standard error, clear of a progress bar that stands there."""
+    clear = "\r\x1b[K" if sys.stderr.isatty() else ""
+    click.echo(clear + " ".join(str(message).splitlines()), err=True)
+
+
+def _status(command: click.Command, name: str) -> int:
+    try:
+        status = command.main(prog_name=name, standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return WRONG
+    except click.ClickException as error:
+        complain(f"error: {error.format_message()}")
+        return WRONG
+    except VerbatimError as error:
+        complain(f"error: {error}")
+        return WRONG
+    except click.exceptions.Abort:
+        return _INTERRUPTED
+    except OSError as error:
+        # Else the interpreter's last flush would complain once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return 1
+        complain(f"error: {error}")
+        return WRONG
+    return status if isinstance(status, int) else 0
