@@ -133,10 +133,12 @@ def _add(
     terminal = sys.stderr.isatty()
     # Reading twice is cheap beside encoding, and a bar without an end tells nothing.
     total = sum(isinstance(r, Article) for r in read(*paths)) if terminal else None
+    # Before the archive, which would for ever ask for a model that was mistyped here.
+    named = Embedder.load(embedder) if embedder else None
     with (
-        Archive.open(archive, create=True, embedder=embedder) as opened,
+        Archive.open(archive, create=True, embedder=named.name if named else None) as opened,
         click.progressbar(
-            ingest(opened, lambda: Embedder.load(opened.embedder), articles),
+            ingest(opened, lambda: named or Embedder.load(opened.embedder), articles),
             length=total,
             label="Adding",
             hidden=not terminal,
