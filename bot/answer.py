@@ -17,7 +17,8 @@ class Citation:
     """One whole sentence of an article, in its exact place. `number` counts from 1.
 
     `speaker` and `kind` say whose words the sentence carries; both are None for the paper's own.
-    `score` is the reader's; higher is better, comparable within one answer only.
+    `score` is the reader's; higher is better, comparable within one answer only. `short` is the
+    short answer inside the sentence ("26"), half-open, in characters of `text`.
     """
 
     number: int
@@ -26,6 +27,7 @@ class Citation:
     score: float
     speaker: str | None = None
     kind: Kind | None = None
+    short: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:

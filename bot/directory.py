@@ -143,6 +143,12 @@ class Directory:
         """Everybody the phrase may mean, best first: by name, else by role."""
         return self._by_name(phrase) or self._by_role(phrase) or self._by_near_name(phrase)
 
+    def mentions(self, phrase: str) -> frozenset[str]:
+        """The articles that have all the words of a phrase, though it may name nobody."""
+        wanted = set(_role_words(phrase))
+        found = (id_ for id_, words in self._context.items() if wanted <= words)
+        return frozenset(found) if wanted else frozenset()
+
     def _by_name(self, phrase: str) -> tuple[Match, ...]:
         words = [word for word in fold(phrase) if word != "the"]
         for length in range(len(words), 0, -1):

@@ -23,12 +23,14 @@ class Query:
 
     `asked` is the phrase for the wanted speaker as typed ("the french president"), None where
     nobody's words are asked for; `topic` is the rest: what they are asked to have spoken on.
+    `without` is the speaker whom "who else" leaves out.
     """
 
     text: str
     kind: QuestionKind
     asked: str | None
     topic: str
+    without: str | None = None
 
 
 # Verbs that ask for somebody's words or views, in the base form that follows "did", "does" ...
@@ -80,7 +82,7 @@ _ACCORDING_TO_WHOM = re.compile(r"(?P<topic>.*)\baccording to whom\b(?P<rest>.*)
 # "what did X say about Y", "why does X think Y", "did X deny Y"
 _ASKED = re.compile(
     rf"(?:(?:and|but|so)\s+)?(?:{_WHOSE_WORDS}(?:\s+\w+)?\s+)??"
-    rf"(?:{_DO}\s+(?P<asked>\S.*?)\s+(?:(?:ever|also|really|then|actually|have|not|to)\s+)*?"
+    rf"(?:{_DO}\s+(?P<asked>\S.*?)(?<!\bturn)\s+(?:(?:ever|also|really|then|actually|have|not|to)\s+)*?"
     rf"{_words(_VERBS)}|{_HAVE}\s+(?P<asked2>\S.*?)\s+(?:(?:ever|also|really|not|since)\s+)*?"
     rf"{_words(_PAST)})\b(?P<topic>.*)",
     _FLAGS,
@@ -90,7 +92,7 @@ _ON = re.compile(
     r"(?P<asked>(?!on\b|in\b|at\b|for\b|by\b|from\b).+?)\s+(?:on|about|re)\s+(?P<topic>.+)", _FLAGS
 )
 _NOUN = re.compile(
-    rf"(?:what\s+(?:is|was|were|are)\s+)?(?P<asked>.+?)(?:['’]s?)?\s+{_words(_NOUNS)}"
+    rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+)?(?P<asked>(?:(?!\s(?:on|about)\s).)+?)(?:['’]s?)?\s+{_words(_NOUNS)}"
     rf"(?:\s+{_PREPOSITION})?\b\s+(?P<topic>.+)",
     _FLAGS,
 )
@@ -132,7 +134,7 @@ def _read_who_said(text: str) -> Query | None:
 
 def _read_asked(text: str) -> Query | None:
     starts_asking = _QUESTION_WORD.match(text) is not None
-    shape = (_ASKED, _SAYS_AFTER) if starts_asking else (_NOUN, _ON, _SAYS_AFTER)
+    shape = (_ASKED, _NOUN, _SAYS_AFTER) if starts_asking else (_NOUN, _ON, _SAYS_AFTER)
     for pattern in (_ACCORDING_FIRST, _ACCORDING, *shape):
         match = pattern.fullmatch(_unquoted(text))
         if match is None:

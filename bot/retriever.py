@@ -23,7 +23,8 @@ _STOP = frozenset(
     """a about according after all also am an and any are as asked at be been before but by can
     could did do does for from had has have he her his how i if in into is it its many me much my
     of on or our say said says she so some tell than that the their them then there they think this
-    to told up was we were what when where which who whom whose why will with would you your""".split()
+    to told up was we were what when where which who whom whose why will with would you your
+    """.split()
 )
 _WORD = re.compile(r"[\w'’&.-]+")
 

@@ -1,0 +1,113 @@
+"""The terminal's door: one question, a batch of them, or a conversation."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from index.schema import VerbatimError
+
+if TYPE_CHECKING:
+    from bot.answerer import Answerer
+
+_ARCHIVE = click.option(
+    "--archive",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The folder that `python -m index add` made.",
+)
+
+
+@click.group()
+def cli() -> None:
+    """Ask the articles; answers are their own sentences, each with its speaker and place."""
+
+
+@cli.command()
+@_ARCHIVE
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@click.argument("question")
+def ask(archive: Path, question: str, *, as_json: bool) -> None:
+    """Answer one QUESTION."""
+    from bot.render import to_json, to_text  # after --help: pulls in the models' libraries
+
+    answer = _open(archive).answer(question)
+    click.echo(json.dumps(to_json(answer), ensure_ascii=False) if as_json else to_text(answer))
+
+
+@cli.command()
+@_ARCHIVE
+def batch(archive: Path) -> None:
+    """Answer the questions of a JSONL file on standard input, a line of JSON for each."""
+    from bot.render import to_json
+
+    answerer = _open(archive)
+    for record in _records(sys.stdin.buffer):
+        answer = answerer.answer(record["question"], record["history"])
+        click.echo(json.dumps(to_json(answer, record["id"]), ensure_ascii=False))
+
+
+@cli.command()
+@_ARCHIVE
+def chat(archive: Path) -> None:
+    """Hold a conversation; an empty line ends it."""
+    from bot.render import to_text
+
+    answerer = _open(archive)
+    history: list[str] = []
+    while question := _prompt():
+        click.echo(to_text(answerer.answer(question, history)))
+        history.append(question)
+
+
+def _prompt() -> str:
+    try:
+        return str(click.prompt("You", default="", show_default=False, prompt_suffix=" > ")).strip()
+    except click.Abort:  # Ctrl-D or Ctrl-C: the person is done
+        click.echo()
+        return ""
+
+
+def _open(archive: Path) -> "Answerer":
+    from bot.answerer import Answerer  # seconds: torch, sentence-transformers, llama-index
+
+    return Answerer.open(archive)
+
+
+def _records(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """The questions of a JSONL stream; raises VerbatimError naming the line that is not one."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _record(number, line)
+
+
+def _record(number: int, line: bytes) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise VerbatimError(f"standard input:{number}: not JSON: {error}") from error
+    if not isinstance(record, dict) or not isinstance(record.get("question"), str):
+        raise VerbatimError(f'standard input:{number}: wanted {{"id", "question", "history"?}}')
+    turns = record.get("history") or []
+    if not isinstance(turns, list) or not all(
+        isinstance(turn, dict) and isinstance(turn.get("question"), str) for turn in turns
+    ):
+        raise VerbatimError(f'standard input:{number}: "history" is a list of {{"question"}}')
+    history = [turn["question"] for turn in turns]
+    return {"id": record.get("id"), "question": record["question"], "history": history}
+
+
+def main() -> None:
+    """Run the command; what the person got wrong is one line on standard error and exit 2."""
+    try:
+        cli.main(prog_name="python -m bot", standalone_mode=True)
+    except VerbatimError as error:
+        click.echo(f"error: {error}", err=True)
+        raise SystemExit(2) from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""The question's journey, in one method: understand, retrieve, read, choose, check.
+
+Knows nothing of how an answer is shown.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+from bot.answer import Answer
+from bot.chooser import choose
+from bot.citing import cite
+from bot.conversation import Turn, stand_alone
+from bot.directory import Directory, context_words
+from bot.evidence import Asked, Evidence, gather, look_up
+from bot.question import MAX_LENGTH, Query, understand
+from bot.reader import Reader
+from bot.refusal import nothing_to_ask, refuse
+from bot.retriever import Retriever
+from bot.suggest import questions_of
+from bot.views import ArticleView, view_article
+from index.archive import Archive
+from index.embedder import Embedder
+from index.schema import Person
+
+PASSAGES = 8  # read for a question: more costs time and finds nothing (docs/experiments.md)
+_VIEWS = 512  # articles kept in memory
+_TURNS = 256  # conversations kept in memory
+_HISTORY = 20  # earlier questions that are looked at
+
+
+class Answerer:
+    """Answers questions over one archive. Safe to share between threads."""
+
+    def __init__(self, archive: Archive, embedder: Embedder, reader: Reader) -> None:
+        self.archive = archive
+        self._retriever = Retriever(archive, embedder.encode)
+        self._reader = reader
+        # Derived from the archive and keyed by its generation: never stale.
+        self._directory = lru_cache(maxsize=1)(self._build_directory)
+        self._view = lru_cache(maxsize=_VIEWS)(self._build_view)
+        self._turn = lru_cache(maxsize=_TURNS)(self._take_turn)
+
+    @classmethod
+    def open(cls, archive: Path) -> "Answerer":
+        """Load the models and open the archive; raises VerbatimError if either is not there."""
+        opened = Archive.open(archive)
+        return cls(opened, Embedder.load(opened.embedder), Reader.load())
+
+    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Answer from the articles, or say that they do not.
+
+        `history` has the earlier questions of the conversation, oldest first. All that is read,
+        the cited words too, comes from one state of the archive.
+        """
+        asked = tuple(q[:MAX_LENGTH].strip() for q in (*history[-_HISTORY:], question))
+        with self.archive.snapshot():
+            return self._turn(self.archive.generation, asked).answer
+
+    def examples(self, n: int) -> tuple[str, ...]:
+        """Up to `n` questions that the archive answers, from its newest articles."""
+        generation = self.archive.generation
+        newest = sorted(self.archive.articles(), key=lambda a: a.published or "", reverse=True)
+        views = (view for a in newest[: 5 * n] if (view := self._view(generation, a.id)))
+        answered = (q for q in questions_of(views) if self.answer(q).refusal is None)
+        return tuple(islice(answered, n))
+
+    def _take_turn(self, generation: int, asked: tuple[str, ...]) -> Turn:
+        """Answer the last of the questions, asked one after the other."""
+        *before, question = asked
+        if not question:
+            return Turn(understand(""), nothing_to_ask(question, None))
+        turn = self._turn(generation, tuple(before)) if before else None
+        directory = self._directory(generation)
+        query = stand_alone(question, turn, lambda phrase: bool(directory.match(phrase)))
+        return Turn(query, self._answer(question, query, turn, generation))
+
+    def _answer(self, question: str, query: Query, turn: Turn | None, generation: int) -> Answer:
+        if not self.archive.articles():
+            return nothing_to_ask(question, query)
+        directory = self._directory(generation)
+        asked = None if query.asked is None else look_up(query.asked, directory)
+        evidence = self._read(query, asked, generation)
+        choices = choose(asked, evidence, turn.articles if turn else frozenset())
+        if choices:
+            return cite(question, query, asked, choices)
+        return refuse(question, query, asked, evidence)
+
+    def _read(self, query: Query, asked: Asked | None, generation: int) -> list[Evidence]:
+        articles = asked.articles if asked else None
+        hits = self._retriever.search(query.text, k=PASSAGES, articles=articles)
+        return gather(self._reader, query.text, hits, lambda id_: self._view(generation, id_))
+
+    def _build_directory(self, generation: int) -> Directory:
+        """Who is who in this generation of the archive."""
+        people = list(self.archive.people())
+        named = {(article, person.name) for article, person in people}
+        for article_id, statement in self.archive.all_statements():
+            speaker = statement.speaker
+            if speaker and (article_id, speaker.name) not in named:
+                named.add((article_id, speaker.name))
+                people.append((article_id, Person(speaker.name, (speaker.name,))))
+        articles = (self.archive.article(summary.id) for summary in self.archive.articles())
+        context = {a.id: context_words(f"{a.title or ''} {a.text}") for a in articles if a}
+        return Directory(people, context)
+
+    def _build_view(self, generation: int, article_id: str) -> ArticleView | None:
+        return view_article(self.archive, self._directory(generation), article_id)

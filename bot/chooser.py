@@ -1,0 +1,91 @@
+"""Chooses the sentences of an answer, or none: one setting for all questions.
+
+The numbers below were calibrated on training questions alone (docs/experiments.md says how).
+Knows nothing of how evidence was found or an answer is worded.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.evidence import Asked, Evidence
+
+MAX_SENTENCES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Logits throughout. `standing` is added by how a sentence stands to the asked speaker."""
+
+    answer: float = 0.0
+    keep: float = 0.0
+    margin: float = 4.0
+    standing: tuple[float, float, float, float] = (0.0, -2.0, 0.0, 0.0)
+    quoted: float = -2.0
+    near: float = 1.0
+
+
+SETTING = Setting()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A chosen sentence with its adjusted score."""
+
+    evidence: Evidence
+    score: float
+
+
+def choose(
+    asked: Asked | None,
+    evidence: Sequence[Evidence],
+    near: frozenset[str] = frozenset(),
+    setting: Setting = SETTING,
+) -> tuple[Choice, ...]:
+    """The sentences to cite, best first; none if the evidence does not answer.
+
+    `near` has the articles that the turn before cited: a follow-up most often stays in them.
+    """
+    weighed = sorted(
+        (choice for item in evidence if (choice := _weigh(asked, item, near, setting))),
+        key=lambda choice: (-choice.score, choice.evidence.key),
+    )
+    if not weighed or weighed[0].score < setting.answer or not _spoken(asked, weighed):
+        return ()
+    least = max(setting.keep, weighed[0].score - setting.margin)
+    kept = [choice for choice in weighed if choice.score >= least][:MAX_SENTENCES]
+    return tuple(kept + _rest_of_quotations(kept, weighed, setting))
+
+
+def _weigh(
+    asked: Asked | None, item: Evidence, near: frozenset[str], setting: Setting
+) -> Choice | None:
+    score = item.score + setting.near * (item.view.article.id in near)
+    if asked is None:
+        return Choice(item, score)
+    standing = asked.standing(item)
+    return Choice(item, score + setting.standing[standing]) if standing else None
+
+
+def _spoken(asked: Asked | None, weighed: Sequence[Choice]) -> bool:
+    """Whether the asked speaker speaks (or is at least reported on) in the best of them."""
+    return asked is None or asked.standing(weighed[0].evidence) >= 2
+
+
+def _rest_of_quotations(
+    kept: Sequence[Choice], weighed: Sequence[Choice], setting: Setting
+) -> list[Choice]:
+    """The other sentences of the statements that were chosen: a quotation is cited whole."""
+    statements = {_statement(choice) for choice in kept} - {None}
+    chosen = {choice.evidence.key for choice in kept}
+    return [
+        choice
+        for choice in weighed
+        if choice.evidence.key not in chosen
+        and choice.score >= setting.quoted
+        and _statement(choice) in statements
+    ][:MAX_SENTENCES]
+
+
+def _statement(choice: Choice) -> tuple[str, int] | None:
+    number = choice.evidence.sentence.statement
+    return None if number is None else (choice.evidence.view.article.id, number)

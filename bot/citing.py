@@ -1,0 +1,88 @@
+"""Turns chosen sentences into the extractive answer: each is its own citation, word for word.
+
+Knows nothing of how they were chosen.
+"""
+
+from collections.abc import Sequence
+
+from bot.answer import Answer, Citation, CitedSentence
+from bot.chooser import Choice
+from bot.evidence import Asked, Evidence
+from bot.question import Query
+from bot.views import Attribution
+
+
+def cite(question: str, query: Query, asked: Asked | None, choices: Sequence[Choice]) -> Answer:
+    """The answer whose sentences are the chosen ones, in their order."""
+    citations = [_citation(n, choice, asked) for n, choice in enumerate(choices, 1)]
+    return Answer(
+        question=question,
+        message=_message(citations, asked, choices),
+        understood=understood(query, speakers(asked, [choice.evidence for choice in choices])),
+        sentences=tuple(CitedSentence(c.text, (c,)) for c in citations),
+    )
+
+
+def understood(query: Query, names: Sequence[str] = ()) -> str:
+    """The question as it was read, in one line: "Vladimir Putin · on peacekeepers"."""
+    who = " / ".join(names) or query.asked
+    if query.kind == "said" and who:
+        return f"{who} · on {query.topic}" if query.topic else who
+    if query.kind == "who_said":
+        return f"Who said · {query.topic}"
+    return query.topic
+
+
+def speakers(asked: Asked | None, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """The full names of the asked speaker: of those who speak in the evidence, else of the best."""
+    if asked is None:
+        return ()
+    spoken = (asked.attribution(item.sentence) for item in evidence)
+    names = [a.identity.name if a.identity else a.name for a in spoken if a]
+    return tuple(dict.fromkeys(names or [m.identity.name for m in asked.matches[:1]]))
+
+
+def _citation(number: int, choice: Choice, asked: Asked | None) -> Citation:
+    item = choice.evidence
+    spoken = _spoken(item, asked)
+    return Citation(
+        number=number,
+        article=item.view.article,
+        span=item.sentence.sentence.span,
+        score=choice.score,
+        speaker=None if spoken is None else _name(spoken),
+        kind=None if spoken is None else spoken.kind,
+        short=item.short,
+    )
+
+
+def _spoken(item: Evidence, asked: Asked | None) -> Attribution | None:
+    """Whose words to show: the asked speaker's, else those that cover most of the sentence."""
+    asked_for = asked.attribution(item.sentence) if asked else None
+    first = item.sentence.attributions[:1]
+    return asked_for or (first[0] if first else None)
+
+
+def _name(attribution: Attribution) -> str:
+    return attribution.identity.name if attribution.identity else attribution.name
+
+
+def _message(citations: Sequence[Citation], asked: Asked | None, choices: Sequence[Choice]) -> str:
+    articles = len({citation.article.id for citation in citations})
+    count = f"{_count(len(citations), 'sentence')} from {_count(articles, 'article')}"
+    return f"{count}.{_which(asked, choices)}"
+
+
+def _which(asked: Asked | None, choices: Sequence[Choice]) -> str:
+    """Who of several the question was taken to mean: "Johnson: Boris Johnson, not Jo Johnson"."""
+    if asked is None or len(asked.matches) < 2:
+        return ""
+    meant = speakers(asked, [choice.evidence for choice in choices])
+    others = [m.identity.name for m in asked.matches if m.identity.name not in meant][:3]
+    if not meant or not others:
+        return ""
+    return f" {asked.phrase}: {' and '.join(meant)}, not {' or '.join(others)}."
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}{'' if n == 1 else 's'}"

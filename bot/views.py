@@ -1,0 +1,83 @@
+"""An article as the answerer sees it: each sentence with whose words it carries.
+
+Joins the archive's sentences, statements and directory. Knows nothing of questions.
+"""
+
+from dataclasses import dataclass
+
+from bot.directory import Directory, Identity
+from index.archive import Archive
+from index.schema import Article, Kind, Sentence, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose words (a part of) a sentence carries; `identity` joins the name across articles."""
+
+    name: str
+    identity: Identity | None
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence and its attributions, the one that covers most of it first.
+
+    `statement` numbers the statement that covers most of it, so that a quotation which runs over
+    sentences can be kept whole; None for the paper's own words.
+    """
+
+    sentence: Sentence
+    attributions: tuple[Attribution, ...]
+    statement: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article with its sentences in order."""
+
+    article: Article
+    sentences: tuple[SentenceView, ...]
+
+    def at(self, start: int) -> int:
+        """The number of the sentence that begins at character `start`."""
+        return next(n for n, s in enumerate(self.sentences) if s.sentence.span.start == start)
+
+    def text(self, n: int) -> str:
+        """The words of sentence `n`."""
+        return self.sentences[n].sentence.span.of(self.article.text)
+
+
+def view_article(archive: Archive, directory: Directory, article_id: str) -> ArticleView | None:
+    """Load an article with everything known of its sentences; None if it was removed meanwhile."""
+    article = archive.article(article_id)
+    if article is None:
+        return None
+    statements = archive.statements(article_id)
+    views = (
+        _view(sentence, statements, directory, article_id)
+        for sentence in archive.sentences(article_id)
+    )
+    return ArticleView(article, tuple(views))
+
+
+def _view(
+    sentence: Sentence, statements: tuple[Statement, ...], directory: Directory, article_id: str
+) -> SentenceView:
+    shares = [(_shared(sentence, statement), n) for n, statement in enumerate(statements)]
+    ranked = [n for share, n in sorted(shares, key=lambda item: (-item[0], item[1])) if share]
+    attributions = dict.fromkeys(
+        Attribution(speaker.name, directory.identity(article_id, speaker.name), statements[n].kind)
+        for n in ranked
+        if (speaker := statements[n].speaker) is not None
+    )
+    return SentenceView(sentence, tuple(attributions), ranked[0] if ranked else None)
+
+
+def _shared(sentence: Sentence, statement: Statement) -> int:
+    """How many characters of a statement's content lie in the sentence."""
+    span = sentence.span
+    return sum(
+        max(0, min(piece.end, span.end) - max(piece.start, span.start))
+        for piece in statement.content
+    )

@@ -1,0 +1,78 @@
+"""Questions as journalists type them: whose words are asked for, on what."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.question import MAX_LENGTH, Query, understand
+
+SAID = [
+    ("what did Putin say about peacekeepers?", "Putin", "peacekeepers"),
+    ("What did Putin say about peacekeepers", "Putin", "peacekeepers"),
+    ("putin on peacekeepers", "putin", "peacekeepers"),
+    ("what has boris johnson said about the bill", "boris johnson", "the bill"),
+    ("why does the french president think sanctions work", "the french president", "sanctions work"),
+    ("did mcconnell deny the report?", "mcconnell", "the report"),
+    ("how did the finance minister react to the vote", "the finance minister", "the vote"),
+    ("chirac's account of the war", "chirac", "the war"),
+    ("kremlin spokesman statement on the talks", "kremlin spokesman", "the talks"),
+    ("how big was the fire, according to the mayor", "the mayor", "how big was the fire"),
+    ("according to the mayor, how big was the fire?", "the mayor", "how big was the fire"),
+    ("was the road safe, says anna lee", "anna lee", "was the road safe"),
+    ("judge lee on smith's claim of immunity", "judge lee", "smith's claim of immunity"),
+    ("who does the army blame for the blast", "the army", "for the blast"),
+    ("what's macron's view on nato", "macron", "nato"),
+    ("what did o'rourke say", "o'rourke", ""),
+]
+WHO = [
+    ("who said the deal is dead?", "the deal is dead"),
+    ("who called trump a bully", "trump a bully"),
+    ("which minister says the road is safe", "the road is safe"),
+    ("according to whom was the flat empty", "was the flat empty"),
+]
+FACT = [
+    "how many people died in the fire",
+    "who won the 2022 World Cup?",
+    "when did the mayor announce the curfew",
+    "where was the ship headed",
+    "why did the plane turn back to the airport",
+    "what was the ship called before it was renamed?",
+    "turnout in the district elections",
+    "can the company appeal the decision",
+    "",
+]
+
+
+@pytest.mark.parametrize(("question", "asked", "topic"), SAID)
+def test_a_question_for_somebodys_words_gives_speaker_and_topic(
+    question: str, asked: str, topic: str
+) -> None:
+    query = understand(question)
+    assert (query.kind, query.asked, query.topic) == ("said", asked, topic)
+
+
+@pytest.mark.parametrize(("question", "topic"), WHO)
+def test_a_question_for_the_speaker_names_nobody(question: str, topic: str) -> None:
+    query = understand(question)
+    assert (query.kind, query.asked, query.topic) == ("who_said", None, topic)
+
+
+@pytest.mark.parametrize("question", FACT)
+def test_a_question_about_a_fact_asks_for_nobodys_words(question: str) -> None:
+    query = understand(question)
+    assert (query.kind, query.asked) == ("fact", None)
+
+
+def test_words_in_quotation_marks_do_not_shape_the_question() -> None:
+    query = understand('who said "what did he say about us on monday"')
+    assert query.kind == "who_said"
+
+
+def test_a_long_question_is_cut_and_still_read_fast() -> None:
+    query = understand("what did putin say about " + "very " * 100_000)
+    assert len(query.text) <= MAX_LENGTH
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read(question: str) -> None:
+    assert isinstance(understand(question), Query)
