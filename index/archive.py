@@ -6,9 +6,10 @@ came to be.
 """
 
 import contextlib
+import json
 import re
 import secrets
-import sqlite3
+import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -30,10 +31,11 @@ from index.schema import (
     Statement,
     VerbatimError,
 )
-from index.tables import FORMAT, Database, create_tables, table_names
+from index.tables import FORMAT, Connection, Database, create_tables, table_names
 from index.vectors import Stamp, VectorIndex, discard, stacked
 
 _MAX_TERMS = 100
+_CHUNK = 10_000
 # A term is what the word index takes for one: letters and digits with their accents.
 _TERM = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _NEW = "python -m index add --archive NEW_FOLDER PATH..."
@@ -53,6 +55,8 @@ class Archive:
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder
         self._database = database
+        # FAISS may not be searched while it is changed.
+        self._index_lock = threading.Lock()
         self._index: VectorIndex | None = None
         self._index_generation = 0
         self._wrote = False
@@ -110,10 +114,7 @@ class Archive:
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Everything read inside is of one moment, whatever is written meanwhile.
-
-        Other threads wait, so keep models out of it.
-        """
+        """Everything this thread reads inside is of one moment, whatever is written meanwhile."""
         with self._database.reading():
             yield
 
@@ -146,7 +147,7 @@ class Archive:
             return self._delete(connection, article_id)
 
     @contextlib.contextmanager
-    def _changing(self) -> Iterator[sqlite3.Connection]:
+    def _changing(self) -> Iterator[Connection]:
         with self._database.writing() as connection:
             yield connection
             # Random rather than counted: a backup put back in place never looks like what it
@@ -155,13 +156,13 @@ class Archive:
             self._wrote = True
 
     @staticmethod
-    def _delete(connection: sqlite3.Connection, article_id: str) -> bool:
+    def _delete(connection: Connection, article_id: str) -> bool:
         there = rows.delete(connection, article_id)
         if there:
             _set_meta(connection, untidy="1")
         return there
 
-    def _check_dimension(self, connection: sqlite3.Connection, dimension: int) -> None:
+    def _check_dimension(self, connection: Connection, dimension: int) -> None:
         known = _meta(connection).get("dimension")
         if known is None:
             _set_meta(connection, dimension=str(dimension))
@@ -178,7 +179,7 @@ class Archive:
                 return
             connection.execute("INSERT INTO words (words) VALUES ('optimize')")
             connection.execute("DELETE FROM meta WHERE name = 'untidy'")
-        self._database.maintain("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._database.empty_log()
 
     # --- reading
 
@@ -229,7 +230,7 @@ class Archive:
 
     def search_vectors(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
         """The `k` nearest passages by inner product, as (passage id, score)."""
-        with self._database.reading() as connection:
+        with self._database.reading() as connection, self._index_lock:
             index = self._synced(connection)
             return index.search(vector, k) if index else []
 
@@ -244,7 +245,7 @@ class Archive:
     def _vector_file(self) -> Path:
         return self.folder / "vectors.faiss"
 
-    def _synced(self, connection: sqlite3.Connection) -> VectorIndex | None:
+    def _synced(self, connection: Connection) -> VectorIndex | None:
         """The index as of now, or None before the first vector came in."""
         meta = _meta(connection)
         if "dimension" not in meta:
@@ -259,30 +260,35 @@ class Archive:
         return self._index
 
     def _save_index(self) -> None:
-        with self._database.reading() as connection:
+        with self._database.reading() as connection, self._index_lock:
             index = self._synced(connection)
             if index:
                 stamp = Stamp(self._uuid, self.embedder, self._index_generation)
                 index.save(self._vector_file, stamp)
 
 
-def _sync(index: VectorIndex, connection: sqlite3.Connection, dimension: int) -> None:
-    """Bring the index up to the tables: what came in has greater ids, what went is missing."""
-    query = "SELECT passage_id, vector FROM vectors WHERE passage_id > ? ORDER BY passage_id"
-    new = connection.execute(query, (index.greatest,))
-    while chunk := new.fetchmany(10_000):
-        index.add(*stacked(chunk, dimension))
-    (count,) = connection.execute("SELECT count(*) FROM vectors").fetchone()
-    if count != len(index):
-        kept = connection.execute("SELECT passage_id FROM vectors").fetchall()
-        index.keep_only(np.array([i for (i,) in kept], dtype=np.int64))
+def _sync(index: VectorIndex, connection: Connection, dimension: int) -> None:
+    """Bring the index to what the tables hold, be they newer or (in a snapshot) older than it."""
+    # Not from the table of vectors: its rows are long, and all would be read for their ids.
+    rows_ = connection.execute("SELECT id FROM passages").fetchall()
+    ids = np.array([i for (i,) in rows_], dtype=np.int64)
+    index.keep_only(ids)
+    new = np.setdiff1d(ids, index.ids)
+    for start in range(0, len(new), _CHUNK):
+        chunk = new[start : start + _CHUNK]
+        found = connection.execute(
+            "SELECT passage_id, vector FROM vectors WHERE passage_id IN"
+            " (SELECT value FROM json_each(?))",
+            (json.dumps(chunk.tolist()),),
+        )
+        index.add(*stacked(found, dimension))
 
 
-def _meta(connection: sqlite3.Connection) -> dict[str, str]:
+def _meta(connection: Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT name, value FROM meta"))
 
 
-def _set_meta(connection: sqlite3.Connection, **values: str) -> None:
+def _set_meta(connection: Connection, **values: str) -> None:
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
 
 

@@ -5,7 +5,6 @@ meaning.
 """
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
@@ -27,6 +26,7 @@ from index.schema import (
     Speaker,
     Statement,
 )
+from index.tables import Connection
 
 _Row = tuple[Any, ...]
 
@@ -46,7 +46,7 @@ class ArticleSummary:
 
 
 def insert(
-    connection: sqlite3.Connection,
+    connection: Connection,
     article: Article,
     analysis: Analysis,
     vectors: NDArray[np.float32],
@@ -79,7 +79,7 @@ def insert(
 
 
 def _insert_passage(
-    connection: sqlite3.Connection,
+    connection: Connection,
     article: Article,
     passage: Passage,
     numbers: dict[Sentence, int],
@@ -99,7 +99,7 @@ def _insert_passage(
     )
 
 
-def delete(connection: sqlite3.Connection, article_id: str) -> bool:
+def delete(connection: Connection, article_id: str) -> bool:
     """Take an article out of all tables; whether it was there."""
     # The word index is no ordinary table: no foreign key reaches it.
     connection.execute(
@@ -109,7 +109,7 @@ def delete(connection: sqlite3.Connection, article_id: str) -> bool:
     return connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0
 
 
-def article(connection: sqlite3.Connection, article_id: str) -> Article | None:
+def article(connection: Connection, article_id: str) -> Article | None:
     """The article of that id."""
     row = connection.execute(
         "SELECT id, text, title, author, source, published, url FROM articles WHERE id = ?",
@@ -118,7 +118,7 @@ def article(connection: sqlite3.Connection, article_id: str) -> Article | None:
     return Article(*row) if row else None
 
 
-def articles(connection: sqlite3.Connection) -> tuple[ArticleSummary, ...]:
+def articles(connection: Connection) -> tuple[ArticleSummary, ...]:
     """All articles, newest first; those without a date last."""
     query = """
         SELECT id, CASE WHEN title IS NULL OR title = '' THEN text END, title, source, published,
@@ -131,13 +131,13 @@ def articles(connection: sqlite3.Connection) -> tuple[ArticleSummary, ...]:
     )
 
 
-def sentences(connection: sqlite3.Connection, article_id: str) -> tuple[Sentence, ...]:
+def sentences(connection: Connection, article_id: str) -> tuple[Sentence, ...]:
     """The sentences of an article, in order."""
     query = 'SELECT start, "end", paragraph, prose FROM sentences WHERE article_id = ? ORDER BY n'
     return tuple(map(_to_sentence, connection.execute(query, (article_id,))))
 
 
-def statements(connection: sqlite3.Connection, article_id: str) -> tuple[Statement, ...]:
+def statements(connection: Connection, article_id: str) -> tuple[Statement, ...]:
     """The statements of an article, in order."""
     query = """
         SELECT speaker_name, mention_start, mention_end, cue_start, cue_end, content, kind
@@ -145,7 +145,7 @@ def statements(connection: sqlite3.Connection, article_id: str) -> tuple[Stateme
     return tuple(map(_to_statement, connection.execute(query, (article_id,))))
 
 
-def all_statements(connection: sqlite3.Connection) -> tuple[tuple[str, Statement], ...]:
+def all_statements(connection: Connection) -> tuple[tuple[str, Statement], ...]:
     """(article id, statement) for every statement there is."""
     query = """
         SELECT article_id, speaker_name, mention_start, mention_end, cue_start, cue_end, content,
@@ -154,7 +154,7 @@ def all_statements(connection: sqlite3.Connection) -> tuple[tuple[str, Statement
     return tuple((row[0], _to_statement(row[1:])) for row in connection.execute(query))
 
 
-def people(connection: sqlite3.Connection) -> tuple[tuple[str, Person], ...]:
+def people(connection: Connection) -> tuple[tuple[str, Person], ...]:
     """(article id, person) for everybody the articles speak of."""
     query = "SELECT article_id, name, roles FROM people ORDER BY article_id, n"
     return tuple(
@@ -163,7 +163,7 @@ def people(connection: sqlite3.Connection) -> tuple[tuple[str, Person], ...]:
     )
 
 
-def hits(connection: sqlite3.Connection, scored: Sequence[tuple[int, float]]) -> list[Hit]:
+def hits(connection: Connection, scored: Sequence[tuple[int, float]]) -> list[Hit]:
     """The passages of these ids, in their order; ids that are gone are left out."""
     query = """
         SELECT ids.key, p.id, p.article_id, p.start, p."end", s.start, s."end", s.paragraph,

@@ -1,7 +1,7 @@
 """The archive's tables, and the one door to SQLite: transactions, threads and errors.
 
-One connection behind one lock serves all threads of a process; other processes are kept apart by
-SQLite's write-ahead log. Knows nothing of articles.
+Every transaction has a connection to itself, so threads, like processes, are kept apart by SQLite's
+write-ahead log: readers never wait, and each sees one moment. Knows nothing of articles.
 """
 
 import sqlite3
@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.schema import VerbatimError
+
+Connection = sqlite3.Connection
 
 # Raise it when the tables change, or when what they hold of the same article would.
 FORMAT = 1
@@ -45,6 +47,15 @@ CREATE VIRTUAL TABLE words USING fts5 (
     text, tokenize = "porter unicode61 remove_diacritics 2");
 """
 
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA journal_mode = WAL",
+    # Safe in the log's mode: a power cut may undo the last articles, but never spoil the file.
+    "PRAGMA synchronous = NORMAL",
+    # What is removed is overwritten in the file, not only unlinked.
+    "PRAGMA secure_delete = ON",
+)
+
 
 class ArchiveDamaged(VerbatimError):
     """SQLite cannot make sense of the archive's file."""
@@ -63,65 +74,90 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._lock = threading.RLock()
+        self._idle: list[Connection] = []
+        self._lock = threading.Lock()
+        self._thread = threading.local()
+        self._closed = False
         with self._translated():
-            # autocommit: transactions begin and end where this class says so, nowhere else.
-            self._connection = sqlite3.connect(
-                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-        try:
-            with self._translated():
-                self._configure()
-        except BaseException:
-            self._connection.close()
-            raise
+            self._idle.append(self._connect())
 
-    def _configure(self) -> None:
-        self._connection.execute("PRAGMA foreign_keys = ON")
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        # What is removed is overwritten in the file, not only unlinked.
-        self._connection.execute("PRAGMA secure_delete = ON")
+    def _connect(self) -> Connection:
+        # No isolation level: transactions begin and end where this class says so, nowhere else.
+        connection = sqlite3.connect(
+            self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        try:
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def close(self) -> None:
-        """Close the connection; the last one to close empties the write-ahead log."""
-        with self._lock, self._translated():
-            self._connection.close()
-
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """Everything read inside is of one moment; may be nested, and inside `writing` too."""
+        """Close; connections still at work in other threads close when they are done."""
         with self._lock:
-            if self._connection.in_transaction:
-                yield self._connection
-                return
-            with self._transaction("BEGIN"):
-                yield self._connection
-
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Everything written inside is kept, or nothing of it."""
-        with self._lock:
-            if self._connection.in_transaction:
-                raise RuntimeError("a transaction is already under way in this thread")
-            with self._transaction("BEGIN IMMEDIATE"):
-                yield self._connection
-
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
+            self._closed = True
+            idle, self._idle = self._idle, []
         with self._translated():
-            self._connection.execute(begin)
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+            for connection in idle:
+                connection.close()
 
-    def maintain(self, statement: str) -> None:
-        """Run one statement that must stand outside a transaction."""
-        with self._lock, self._translated():
-            self._connection.execute(statement).fetchall()
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Everything read inside is of one moment; nested, of the outermost's."""
+        outer: Connection | None = getattr(self._thread, "connection", None)
+        if outer is not None:
+            yield outer
+            return
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Everything written inside is kept, or nothing of it."""
+        if getattr(self._thread, "connection", None) is not None:
+            raise RuntimeError("nothing can be written within another transaction")
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        with self._translated(), self._lent() as connection:
+            connection.execute(begin)
+            self._thread.connection = connection
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            finally:
+                self._thread.connection = None
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _lent(self) -> Iterator[Connection]:
+        """A connection for the caller alone; as many are kept as were ever in use at once."""
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the archive is closed")
+            connection = self._idle.pop() if self._idle else None
+        connection = connection or self._connect()
+        try:
+            yield connection
+        finally:
+            if not self._keep(connection):
+                connection.close()
+
+    def _keep(self, connection: Connection) -> bool:
+        with self._lock:
+            if not self._closed:
+                self._idle.append(connection)
+            return not self._closed
+
+    def empty_log(self) -> None:
+        """Move the write-ahead log into the file, and empty it unless somebody still reads it."""
+        with self._translated(), self._lent() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -143,7 +179,7 @@ class Database:
             ) from error
 
 
-def create_tables(connection: sqlite3.Connection) -> None:
+def create_tables(connection: Connection) -> None:
     """Make the empty tables, within the caller's transaction."""
     # Not executescript: it commits first.
     for statement in _SCHEMA.split(";\n"):
@@ -151,7 +187,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
 
 
-def table_names(connection: sqlite3.Connection) -> frozenset[str]:
+def table_names(connection: Connection) -> frozenset[str]:
     """The tables there are."""
     rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     return frozenset(str(name) for (name,) in rows)

@@ -36,7 +36,6 @@ class VectorIndex:
 
     def __init__(self, dimension: int, index: faiss.IndexIDMap2 | None = None) -> None:
         self._index = index or faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
-        self.greatest = int(self.ids.max(initial=0))
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -50,7 +49,6 @@ class VectorIndex:
         """Take in passages; the ids are new."""
         if len(ids):
             self._index.add_with_ids(vectors, ids)
-            self.greatest = max(self.greatest, int(ids.max()))
 
     def keep_only(self, ids: Ids) -> None:
         """Drop every passage that is not among these."""
