@@ -35,7 +35,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_HEADING = re.compile(r"\s*# +([^\r\n]+)")
+_HEADING = re.compile(r"\s*# +([^\r\n]+?)(?:[ \t]+#+)?[ \t]*(?:[\r\n]|\Z)")
 
 
 def read(*paths: Path) -> Iterator[Reading]:
@@ -143,7 +143,7 @@ def _read_single(path: Path, root: Path, named: dict[str, str]) -> Iterator[Read
 def _read_text(path: Path, content: bytes, name: str) -> Article:
     text = check_text(_decode(content))
     heading = _HEADING.match(text) if path.suffix.lower() == ".md" else None
-    title = {"title": heading.group(1).rstrip("# \t")} if heading else {}
+    title = {"title": heading.group(1)} if heading else {}
     return with_details(Article(name, text), title)[0]
 
 
