@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from index.console import run
 from index.schema import VerbatimError
 
 if TYPE_CHECKING:
@@ -100,14 +101,5 @@ def _record(number: int, line: bytes) -> dict[str, Any]:
     return {"id": record.get("id"), "question": record["question"], "history": history}
 
 
-def main() -> None:
-    """Run the command; what the person got wrong is one line on standard error and exit 2."""
-    try:
-        cli.main(prog_name="python -m bot", standalone_mode=True)
-    except VerbatimError as error:
-        click.echo(f"error: {error}", err=True)
-        raise SystemExit(2) from error
-
-
 if __name__ == "__main__":
-    main()
+    run(cli, "python -m bot")

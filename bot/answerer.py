@@ -81,15 +81,23 @@ class Answerer:
             return nothing_to_ask(question, query)
         directory = self._directory(generation)
         asked = None if query.asked is None else look_up(query.asked, directory)
-        evidence = self._read(query, asked, generation)
-        choices = choose(asked, evidence, turn.articles if turn else frozenset())
+        near = turn.articles if turn else frozenset()
+        evidence = self._read(query, asked, near, generation)
+        choices = choose(asked, evidence, near)
         if choices:
             return cite(question, query, asked, choices)
         return refuse(question, query, asked, evidence)
 
-    def _read(self, query: Query, asked: Asked | None, generation: int) -> list[Evidence]:
-        articles = asked.articles if asked else None
-        hits = self._retriever.search(query.text, k=PASSAGES, articles=articles)
+    def _read(
+        self, query: Query, asked: Asked | None, near: frozenset[str], generation: int
+    ) -> list[Evidence]:
+        hits = self._retriever.search(
+            query.text, k=PASSAGES, articles=asked.articles if asked else None
+        )
+        if near:  # a follow-up most often stays in the articles of the turn before
+            found = {hit.passage_id for hit in hits}
+            nearby = self._retriever.search(query.text, k=PASSAGES // 2, articles=near)
+            hits += [hit for hit in nearby if hit.passage_id not in found]
         return gather(self._reader, query.text, hits, lambda id_: self._view(generation, id_))
 
     def _build_directory(self, generation: int) -> Directory:

@@ -84,10 +84,10 @@ def _bare(text: str, before: Turn, _: IsSpeaker) -> Query | None:
     match = _BARE.fullmatch(text)
     if match is None:
         return None
-    rest, removed = _LEADING_QUESTION.subn("", before.query.text, count=1)
-    if before.query.kind == "said":
+    rest = _LEADING_QUESTION.sub("", before.query.text, count=1)
+    if before.query.asked and rest != before.query.text:
         rest = f"did {before.query.asked} say that about {before.query.topic}"
-    elif not removed and not _AUXILIARY.match(rest):
+    elif not _AUXILIARY.match(rest):
         rest = before.query.topic
     return replace(understand(f"{match['wh']} {rest}"), asked=None, kind="fact")
 
@@ -132,7 +132,7 @@ def _resolved(text: str, before: Turn) -> Query:
     if speaker:
         text = _PERSONS.sub(f"{speaker}'s", _PERSON.sub(speaker, text))
     query = understand(text)
-    if thing or not query.topic or (query.kind == "said" and len(query.topic.split()) < 2):
+    if thing or not query.topic:
         topic = f"{_THING.sub('', query.topic)} {before.query.topic}".strip()
         return replace(query, text=f"{query.text} ({before.query.topic})", topic=topic)
     return query

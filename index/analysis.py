@@ -3,6 +3,8 @@
 from index.passages import make_passages
 from index.schema import Analysis, Article
 from index.sentences import split_sentences
+from index.speakers import find_people
+from index.statements import find_statements
 
 
 def analyse(article: Article) -> Analysis:
@@ -10,7 +12,7 @@ def analyse(article: Article) -> Analysis:
     sentences = split_sentences(article.text)
     return Analysis(
         sentences=sentences,
-        people=(),
-        statements=(),
+        people=find_people(article.text, sentences),
+        statements=find_statements(article.text, sentences),
         passages=make_passages(sentences),
     )

@@ -11,7 +11,7 @@ SAID = [
     ("What did Putin say about peacekeepers", "Putin", "peacekeepers"),
     ("putin on peacekeepers", "putin", "peacekeepers"),
     ("what has boris johnson said about the bill", "boris johnson", "the bill"),
-    ("why does the french president think sanctions work", "the french president", "sanctions work"),
+    ("why does the french president think it works", "the french president", "it works"),
     ("did mcconnell deny the report?", "mcconnell", "the report"),
     ("how did the finance minister react to the vote", "the finance minister", "the vote"),
     ("chirac's account of the war", "chirac", "the war"),

@@ -1,0 +1,103 @@
+"""Whom a phrase means, across articles that call people by many names."""
+
+import pytest
+
+from bot.directory import Directory, context_words, fold
+from index.schema import Person
+
+PEOPLE = [
+    ("a1", Person("Vladimir Putin", ("Russian President",))),
+    ("a1", Person("Dmitry Peskov", ("a spokesperson for the Kremlin",))),
+    ("a1", Person("Emmanuel Macron", ("the French president",))),
+    ("a2", Person("Putin")),
+    ("a2", Person("Boris Johnson", ("Prime Minister",))),
+    ("a2", Person("Jo Johnson")),
+    ("a3", Person("John R. Bolton", ("national security adviser",))),
+    ("a3", Person("Wanda Vázquez Garced", ("Secretary of Justice",))),
+    ("a4", Person("John Bolton")),
+    ("a4", Person("Łukasz Szumowski", ("Health Minister",))),
+    ("a4", Person("Recep Tayyip Erdoğan", ("President of Turkey",))),
+    ("a5", Person("Syrian Democratic Forces")),
+    ("a5", Person("Susan Bro", ("mother of Heather Heyer",))),
+    ("a5", Person("officials", ("officials",))),
+    ("a6", Person("officials", ("officials",))),
+    ("a6", Person("Carl Hensman", ("senior programme officer",))),
+]
+CONTEXT = {
+    "a1": "Moscow Kyiv Paris",
+    "a2": "London Brexit",
+    "a3": "Washington San Juan",
+    "a4": "Warsaw, Poland",
+    "a5": "Syria Charlottesville",
+    "a6": "the Gates Foundation in Seattle",
+}
+
+
+@pytest.fixture(scope="module")
+def directory() -> Directory:
+    return Directory(PEOPLE, {id_: context_words(text) for id_, text in CONTEXT.items()})
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names"),
+    [
+        ("Putin", ["Vladimir Putin"]),
+        ("vladimir putin", ["Vladimir Putin"]),
+        ("mr putin", ["Vladimir Putin"]),
+        ("president putin", ["Vladimir Putin"]),
+        ("the russian president", ["Vladimir Putin"]),
+        ("russia's president", ["Vladimir Putin"]),
+        ("kremlin spokesman", ["Dmitry Peskov"]),
+        ("the french president", ["Emmanuel Macron"]),
+        ("boris", ["Boris Johnson"]),
+        ("johnson", ["Boris Johnson", "Jo Johnson"]),
+        ("jo johnson", ["Jo Johnson"]),
+        ("john bolton", ["John R. Bolton"]),
+        ("wanda vazquez", ["Wanda Vázquez Garced"]),
+        ("erdogan", ["Recep Tayyip Erdoğan"]),
+        ("szumowski", ["Łukasz Szumowski"]),
+        ("poland's health minister", ["Łukasz Szumowski"]),
+        ("the polish health minister", ["Łukasz Szumowski"]),
+        ("sdf", ["Syrian Democratic Forces"]),
+        ("heather heyer's mother", ["Susan Bro"]),
+        ("gates foundation's hensman", ["Carl Hensman"]),
+        ("hensmann", ["Carl Hensman"]),
+        ("Xi Jinping", []),
+        ("vladimir johnson", []),
+        ("the german health minister", []),
+        ("the", []),
+        ("", []),
+    ],
+)
+def test_a_phrase_means_the_people_it_names_or_describes(
+    directory: Directory, phrase: str, names: list[str]
+) -> None:
+    assert sorted(match.identity.name for match in directory.match(phrase)) == names
+
+
+def test_a_lone_last_name_joins_the_full_name_of_another_article(directory: Directory) -> None:
+    assert directory.identity("a2", "Putin") == directory.identity("a1", "Vladimir Putin")
+    assert directory.identity("a2", "Nobody") is None
+
+
+def test_officials_of_two_articles_are_not_the_same_people(directory: Directory) -> None:
+    assert directory.identity("a5", "officials") != directory.identity("a6", "officials")
+
+
+def test_a_phrase_that_names_nobody_may_still_be_mentioned(directory: Directory) -> None:
+    assert directory.mentions("Gates Foundation") == {"a6"}
+    assert directory.mentions("Xi Jinping") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Łukasz’s İstanbul", ["lukasz", "istanbul"]),
+        ("Beto O'Rourke’s", ["beto", "orourke"]),
+        ("the U.S. bishops' conference", ["the", "us", "bishops", "conference"]),
+    ],
+)
+def test_names_are_compared_without_case_accents_and_possessives(
+    text: str, words: list[str]
+) -> None:
+    assert fold(text) == words
