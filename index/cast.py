@@ -175,8 +175,8 @@ def _parsed(number: int, words: Words, start: int, end: int) -> Iterator[_Found]
     if first >= end:
         return
     begin, gender, titled, role = _untitled(words, first, end)
-    names = tuple(w.text for w in words[begin:end] if w.text != "." or True)
-    if begin < end and any(len(n) > 1 for n in names):
+    names = [w for w in words[begin:end] if len(w.low.rstrip(".")) > 1]
+    if names and not all(w.low in ROLES or w.low in HONORIFICS for w in names):
         yield _Found(
             number, (first, end), (begin, end), _tidied(words, begin, end), gender, role, titled
         )

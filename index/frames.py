@@ -124,7 +124,7 @@ def _follows_words(words: Words, position: int) -> bool:
 
 
 def _inverted_subject(words: Words, position: int, cue: Cue) -> Range | None:
-    if cue.form not in ("ed", "s") or not cue.takes_clause:
+    if cue.form not in ("ed", "s") or not cue.takes_clause or cue.lemma == "tell":
         return None
     subject = phrase_after(words, position + 1)
     if subject is None or words[position + 1].low in ("that", "this", "it"):
@@ -292,24 +292,30 @@ def _according_content(words: Words, head: Frame, begin: int, limit: int) -> tup
     return _ranges(words, left)
 
 
-def _verb_content(words: Words, head: Frame, cue: Cue, begin: int, limit: int) -> tuple[Range, ...]:
+def _verb_content(
+    words: Words, head: Frame, cue: Cue, begin: int, limit: int
+) -> tuple[Range, ...]:
     after = head.subject[1] if head.inverted and head.subject else head.cue[1]
     start, evidence = _complement(words, after, limit, cue if not head.inverted else None)
-    opening = _own_start(words, head)
-    parenthetical = _left(words, begin, opening) if not head.shared else None
-    if evidence == "comma":
-        if parenthetical is None:
+    left = _left(words, begin, _own_start(words, head)) if not head.shared else None
+    quoted_left = left is not None and words[left[1] - 1].is_quotation
+    right = (start, limit)
+    if evidence in ("none", "comma") or head.inverted:
+        quoted_right = start < limit and words[start].is_quotation
+        if quoted_right and (left is None or not (quoted_left or _goes_on(words, start))):
+            return () if head.inverted and left else _ranges(words, right)
+        if left is None:
             return ()
-        if start < limit and _resumes(words, start):
-            return _ranges(words, parenthetical, (start, limit))
-        return _ranges(words, parenthetical)
-    if evidence == "none" or head.inverted:
-        if parenthetical and words[start].is_quotation if start < limit else False:
-            return _ranges(words, parenthetical, (start, limit))  # type: ignore[arg-type]
-        return _ranges(words, parenthetical) if parenthetical else ()
+        resumes = evidence == "comma" and start < limit and _resumes(words, start)
+        return _ranges(words, left, right) if quoted_right or resumes else _ranges(words, left)
     if evidence == "object" and cue.lemma in CLAUSE_ONLY:
         return ()
-    return _ranges(words, (start, limit))
+    return _ranges(words, right)
+
+
+def _goes_on(words: Words, position: int) -> bool:
+    """Whether a quotation goes on with a sentence begun before it."""
+    return words[position].text.lstrip("\"'“‘«„`")[:1].islower()
 
 
 def _own_start(words: Words, head: Frame) -> int:

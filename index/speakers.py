@@ -78,7 +78,7 @@ class Resolver:
                 return self._plural(number, mention)
             if first in ("who", "which", "that"):
                 return self._relative(number, mention)
-        named = self._named(number, mention)
+        named = self._named(number, mention) or self._apposed(number, mention)
         if named is not None:
             return _referent(named)
         return self._role(number, mention)
@@ -98,6 +98,17 @@ class Resolver:
             if start <= occurrence.part[0] and occurrence.part[1] == end:
                 return occurrence.entity
             if start <= occurrence.part[0] < end <= occurrence.part[1]:
+                return occurrence.entity
+        return None
+
+    def _apposed(self, number: int, mention: Range) -> Entity | None:
+        """The name after a role and a comma: "the mayor, Ann Lee, said"."""
+        words, end = self.sentences[number], mention[1]
+        head = _head_end(words, mention) - 1
+        if end + 1 >= len(words) or words[end].text != "," or words[head].low not in ROLES:
+            return None
+        for occurrence in self.occurrences[number]:
+            if occurrence.part[0] == end + 1 and occurrence.entity.is_person:
                 return occurrence.entity
         return None
 
