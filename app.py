@@ -1,0 +1,83 @@
+"""The web app: the page, `POST /api/ask`, `/healthz` and `/readyz`. Nothing but wiring."""
+
+import os
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from index.console import run
+from index.schema import VerbatimError
+
+if TYPE_CHECKING:
+    from bot.answerer import Answerer
+
+
+class CannotListen(VerbatimError):
+    """The address is taken, or is none of this machine's."""
+
+
+@click.command()
+@click.option(
+    "--archive",
+    default=Path(".archive"),
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="The folder that `python -m index add` made.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=7860, show_default=True, type=click.IntRange(0, 65535))
+def main(archive: Path, host: str, port: int) -> None:
+    """Ask the articles in a browser; the first line printed is the page's address."""
+    from index.archive import Archive  # after --help: loads FAISS
+
+    Archive.open(archive).close()  # what is wrong with it is said at once, not to the visitors
+    with listen(host, port) as listener:
+        serve(archive, listener, address(host, listener))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """An open port: whoever connects is answered as soon as the app is there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=128)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else error
+        raise CannotListen(
+            f"cannot listen on {host}, port {port}: {reason}; choose another with --host or --port"
+        ) from error
+
+
+def address(host: str, listener: socket.socket) -> str:
+    """What a browser is given; port 0 has become a real one."""
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listener.getsockname()[1]}/"
+
+
+def serve(archive: Path, listener: socket.socket, url: str) -> None:
+    """Open the archive in the background and answer until told to stop."""
+    # Read when Gradio is imported: without it, it would report each start to its makers.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import uvicorn
+
+    from bot.service import Service
+    from bot.web import make_app
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            click.echo(url)
+
+    def open_answerer() -> "Answerer":
+        from bot.answerer import Answerer  # seconds: torch, sentence-transformers, llama-index
+
+        return Answerer.open(archive)
+
+    app = make_app(Service(open_answerer))
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
+    Server(config).run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    run(main, "app.py")

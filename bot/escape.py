@@ -1,0 +1,56 @@
+"""Makes text from articles and visitors harmless where it is shown: it comes out as text.
+
+Whatever an article or a question contains (HTML, Markdown, marks that turn the direction of
+writing, terminal codes) is displayed and never obeyed. Knows nothing of answers.
+
+>>> inert("<b>*no*</b>")
+'&#60;b&#62;&#42;no&#42;&#60;&#47;b&#62;'
+"""
+
+import re
+from urllib.parse import urlsplit
+
+# Marks that turn the direction of what follows ("said no" can be made to read "on dias"), and
+# control codes. Tab and line ends are no harm to a browser.
+_UNSEEN = (
+    r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
+)
+# All punctuation of ASCII may mean something to Markdown. Line ends are written as references
+# because an empty line ends an HTML block.
+_ACTIVE = re.compile(rf"(?P<unseen>{_UNSEEN})|[\t\n\f\r!-/:-@\[-`{{-~]")
+_NOT_A_CHARACTER = re.compile(r"[\0\ud800-\udfff]")
+
+
+def inert(text: str) -> str:
+    """The text as the content of an element, in HTML and in Markdown alike.
+
+    A browser's `textContent` of it is the text itself, character for character. Only NUL and
+    halves of a pair, which no page can hold, become U+FFFD. A mark that nobody could see stands
+    alone in `<bdi class="unseen">`, which ends its effect and names it.
+    """
+    return _ACTIVE.sub(_harmless, text)
+
+
+def _harmless(match: re.Match[str]) -> str:
+    character = match.group()
+    if not match["unseen"]:
+        return f"&#{ord(character)};"
+    shown = _NOT_A_CHARACTER.sub("\ufffd", character)
+    return f'<bdi class="unseen" title="U+{ord(character):04X}">{shown}</bdi>'
+
+
+def printable(text: str) -> str:
+    """The text for a terminal, on one line: unseen marks and codes are spelled out."""
+    named = re.sub(_UNSEEN, lambda match: f"<U+{ord(match.group()):04X}>", text)
+    return " ".join(named.split())
+
+
+def web_address(url: str | None) -> str | None:
+    """The URL, for a quoted attribute, if it is one of the web: no other scheme is followed."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    return "".join(c if c.isascii() and c.isalnum() else f"&#{ord(c)};" for c in url or "")

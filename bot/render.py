@@ -1,0 +1,247 @@
+"""Shows an Answer: as JSON, for a terminal, as Markdown for the chat, as HTML for the article.
+
+Rendering is the last step: nothing that is made here is ever read back. Knows nothing of how an
+answer was found, nor of web servers.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+from zlib import crc32
+
+from bot.answer import Answer, Citation, CitedSentence
+from bot.escape import inert, printable, web_address
+from index.schema import Article, Kind, Sentence, Span
+
+_KINDS: Mapping[Kind | None, str] = {
+    "direct": "quoted",
+    "indirect": "reported",
+    "mixed": "partly quoted",
+    None: "",
+}
+# Names no outlet: the sentence may well report somebody whom nobody could identify.
+_NO_SPEAKER = "The article"
+
+
+def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
+    """The answer as the record that every command prints; see README."""
+    refusal = answer.refusal
+    return {
+        "id": id,
+        "question": answer.question,
+        "understood": answer.understood,
+        "status": "refused" if refusal else "answered",
+        "reason": refusal.reason if refusal else None,
+        "message": answer.message,
+        "suggestions": list(refusal.suggestions) if refusal else [],
+        "sentences": [
+            {"text": sentence.text, "citations": [c.number for c in sentence.citations]}
+            for sentence in answer.sentences
+        ],
+        "citations": [_citation_json(citation) for citation in answer.citations],
+    }
+
+
+def _citation_json(citation: Citation) -> dict[str, Any]:
+    article = citation.article
+    return {
+        "number": citation.number,
+        "article_id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "published": article.published,
+        "url": article.url,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "text": citation.text,
+        "speaker": citation.speaker,
+        "kind": citation.kind,
+        "score": citation.score,
+    }
+
+
+def to_text(answer: Answer) -> str:
+    """The answer for a terminal: numbered sentences with their speaker, then the sources."""
+    head = [printable(line) for line in (answer.understood, answer.message) if line]
+    if answer.refusal:
+        asks = [f"  - {printable(question)}" for question in answer.refusal.suggestions]
+        return "\n".join([*head, *(["", "You could ask:", *asks] if asks else [])])
+    sentences = [_sentence_text(sentence) for sentence in answer.sentences]
+    sources = [_source_text(citation) for citation in answer.citations]
+    return "\n".join([*head, "", *sentences, "", "Sources", *sources])
+
+
+def _sentence_text(sentence: CitedSentence) -> str:
+    marks = "".join(f"[{citation.number}]" for citation in sentence.citations)
+    name, kind = _said_by(sentence)
+    return f"{marks} {printable(name)}{f' ({kind})' if kind else ''}: {printable(sentence.text)}"
+
+
+def _source_text(citation: Citation) -> str:
+    article = citation.article
+    place = f"characters {citation.span.start}-{citation.span.end}"
+    parts = [article.label, *_origin(article), place, *([article.url] if article.url else [])]
+    return f"[{citation.number}] " + " · ".join(printable(part) for part in parts)
+
+
+def _said_by(sentence: CitedSentence) -> tuple[str, str]:
+    first = sentence.citations[0] if sentence.citations else None
+    if first is None or first.speaker is None:
+        return _NO_SPEAKER, ""
+    return first.speaker, _KINDS[first.kind]
+
+
+def _origin(article: Article) -> list[str]:
+    return [part for part in (article.source, _day(article.published)) if part]
+
+
+def _day(published: str | None) -> str:
+    try:
+        day = date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return published or ""
+    return f"{day.day} {day:%B %Y}"
+
+
+def to_markdown(answer: Answer, turn: int = 1) -> str:
+    """The answer as a chat message; `turn` is its place in the conversation, from 1."""
+    return "".join(markdown_parts(answer, turn))
+
+
+def markdown_parts(answer: Answer, turn: int = 1) -> Iterator[str]:
+    """The chat message in the pieces in which a reader gets it: the head, then each sentence."""
+    understood = f'<span class="understood">Understood: {_line(answer.understood)}</span>\n\n'
+    yield (understood if answer.understood else "") + _line(answer.message) + "\n"
+    groups = groupby(enumerate(answer.sentences, 1), lambda pair: _source_of(pair[1]))
+    for _, pairs in groups:
+        for place, (number, sentence) in enumerate(pairs):
+            head = _group_markdown(sentence) if place == 0 else ""
+            yield head + _sentence_markdown(number, sentence, turn)
+
+
+def _source_of(sentence: CitedSentence) -> str | None:
+    return sentence.citations[0].article.id if sentence.citations else None
+
+
+def _group_markdown(sentence: CitedSentence) -> str:
+    if not sentence.citations:
+        return "\n"
+    article = sentence.citations[0].article
+    origin = "".join(f" · {_line(part)}" for part in _origin(article))
+    return f'\n<span class="source">**{_line(article.label)}**{origin}</span>\n\n'
+
+
+def _sentence_markdown(number: int, sentence: CitedSentence, turn: int) -> str:
+    name, kind = _said_by(sentence)
+    marks = "".join(f" [\\[{c.number}\\]](#cite-{turn}-{c.number})" for c in sentence.citations)
+    said = f"**{_line(name)}**" + (f" *{kind}*" if kind else "")
+    return f"{number}. {said}<br>{inert(sentence.text)}{marks}\n"
+
+
+def _line(text: str) -> str:
+    return inert(" ".join(text.split()))
+
+
+def pane_html(
+    answer: Answer,
+    sentences: Mapping[str, Sequence[Sentence]],
+    *,
+    turn: int = 1,
+    notes: Mapping[str, str] | None = None,
+) -> str:
+    """All articles that the answer cites, the first one open, with a tab each.
+
+    `sentences` and `notes` (a line for the reader, such as "corrected since") go by article id.
+    """
+    cited: dict[str, list[Citation]] = {}
+    for citation in answer.citations:
+        cited.setdefault(citation.article.id, []).append(citation)
+    tabs, articles = "", ""
+    for place, (article_id, citations) in enumerate(cited.items()):
+        tabs += _tab(citations, turn, is_open=place == 0)
+        numbers = {citation.span: citation.number for citation in citations}
+        article, note = citations[0].article, (notes or {}).get(article_id, "")
+        html = article_html(article, sentences[article_id], numbers, turn=turn, note=note)
+        articles += f'<div class="cited-article{"" if place == 0 else " shut"}">{html}</div>'
+    navigation = f'<nav class="tabs">{tabs}</nav>' if len(cited) > 1 else ""
+    return f'<div class="cited-articles">{navigation}{articles}</div>'
+
+
+def _tab(citations: Sequence[Citation], turn: int, *, is_open: bool) -> str:
+    numbers = "".join(f"[{citation.number}]" for citation in citations)
+    return (
+        f'<a class="tab{" current" if is_open else ""}" href="#cite-{turn}-{citations[0].number}">'
+        f'<span class="tab-title">{_line(citations[0].article.label)}</span> '
+        f'<span class="tab-numbers">{numbers}</span></a>'
+    )
+
+
+def article_html(
+    article: Article,
+    sentences: Sequence[Sentence],
+    cited: Mapping[Span, int],
+    *,
+    turn: int = 1,
+    note: str = "",
+) -> str:
+    """The whole article, every sentence an element of its own, the cited ones marked.
+
+    HTML without an empty line, so Markdown leaves it alone too. The `textContent` of `.body` is
+    the article's text.
+    """
+    pieces = _pieces(sentences, cited)
+    body = "".join(_body(article, pieces, cited, turn))
+    warning = f'<p class="note">{inert(note)}</p>' if note else ""
+    return (
+        f'<article class="article"><h2>{_line(article.label)}</h2>'
+        f'{_byline(article)}{warning}<div class="body">{body}</div></article>'
+    )
+
+
+def _byline(article: Article) -> str:
+    parts = [_line(part) for part in (article.author, *_origin(article)) if part]
+    address = web_address(article.url)
+    if address:
+        parts.append(f'<a href="{address}" rel="noopener noreferrer">Published article</a>')
+    return f'<p class="byline">{" · ".join(parts)}</p>' if parts else ""
+
+
+def _pieces(sentences: Sequence[Sentence], cited: Mapping[Span, int]) -> list[Sentence]:
+    """The sentences in order; a cited span that is none of them replaces those it cuts."""
+    spans = {sentence.span for sentence in sentences}
+    strays = [span for span in cited if span not in spans]
+    kept = [s for s in sentences if not any(s.span.overlaps(span) for span in strays)]
+    placed = [
+        Sentence(span, min((s.paragraph for s in sentences if s.span.overlaps(span)), default=0))
+        for span in strays
+    ]
+    return sorted([*kept, *placed], key=attrgetter("span"))
+
+
+def _body(
+    article: Article, pieces: Sequence[Sentence], cited: Mapping[Span, int], turn: int
+) -> Iterator[str]:
+    text, end = article.text, 0
+    for _, paragraph in groupby(pieces, attrgetter("paragraph")):
+        lines = list(paragraph)
+        yield inert(text[end : lines[0].span.start])
+        end = lines[0].span.start
+        yield "<p>" if any(line.prose for line in lines) else '<p class="aside">'
+        for line in lines:
+            yield inert(text[end : line.span.start])
+            yield _sentence_html(article, line.span, cited.get(line.span), turn)
+            end = line.span.end
+        yield "</p>"
+    yield inert(text[end:])
+
+
+def _sentence_html(article: Article, span: Span, number: int | None, turn: int) -> str:
+    words = inert(span.of(article.text))
+    if number is not None:
+        name = f'id="cite-{turn}-{number}" title="{number}"'
+        return f'<mark class="sent cited" {name} tabindex="-1">{words}</mark>'
+    # Two copies of one agency report may stand side by side: the text would make no key.
+    key = f"{turn}-{crc32(article.id.encode())}-{span.start}"
+    return f'<span class="sent" id="s-{key}" tabindex="-1">{words}</span>'

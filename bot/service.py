@@ -1,0 +1,104 @@
+"""Answers many visitors' questions at once, from an archive that may still be opening.
+
+The one place that knows how long a question may be and how many are answered at a time. Knows
+nothing of web frameworks.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from index.schema import VerbatimError
+
+if TYPE_CHECKING:
+    from bot.answer import Answer
+    from bot.answerer import Answerer
+
+T = TypeVar("T")
+State = Literal["opening", "ready", "failed"]
+
+MAX_QUESTION = 1000
+MAX_HISTORY = 20
+# More at a time would only share the same cores.
+_WORKERS = 2
+
+_log = logging.getLogger(__name__)
+
+
+class Unavailable(VerbatimError):
+    """The archive could not be opened. Says nothing of the machine: visitors read it."""
+
+
+class BadQuestion(VerbatimError):
+    """The question cannot be asked as it stands."""
+
+
+class Service:
+    """An Answerer that is opened in the background and shared by all visitors."""
+
+    def __init__(self, open_answerer: Callable[[], "Answerer"]) -> None:
+        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="answer")
+        self._opening: Future[Answerer] = self._pool.submit(open_answerer)
+        self._opening.add_done_callback(_report)
+
+    @property
+    def state(self) -> State:
+        """Whether questions can be answered now."""
+        if not self._opening.done():
+            return "opening"
+        return "failed" if self._opening.exception() else "ready"
+
+    async def answerer(self) -> "Answerer":
+        """The answerer, as soon as it is open."""
+        opening = asyncio.wrap_future(self._opening)
+        # `wait` and not `await`: a visitor who leaves must not stop the opening for everybody.
+        await asyncio.wait([opening])
+        if opening.exception():
+            raise Unavailable("The archive could not be opened. The server’s log says why.")
+        return opening.result()
+
+    async def answer(self, question: str, history: Sequence[str] = ()) -> "Answer":
+        """Answer a question; `history` holds the earlier ones of the conversation, oldest first."""
+        checked = check_question(question)
+        earlier = [check_question(each) for each in history[-MAX_HISTORY:]]
+        answerer = await self.answerer()
+        return await self._run(partial(answerer.answer, checked, earlier))
+
+    async def examples(self, n: int) -> tuple[str, ...]:
+        """Up to `n` questions that the archive answers."""
+        answerer = await self.answerer()
+        return await self._run(partial(answerer.examples, n))
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        task = asyncio.wrap_future(self._pool.submit(work))
+        await asyncio.wait([task])
+        error = task.exception()
+        if error:
+            # What went wrong may name files of this machine: visitors get none of it.
+            _log.error("A question could not be answered", exc_info=error)
+            raise Unavailable("Something went wrong. The server’s log says what.")
+        return task.result()
+
+
+def _report(opening: "Future[Answerer]") -> None:
+    error = opening.exception()
+    if isinstance(error, VerbatimError):
+        _log.error("The archive could not be opened: %s", error)
+    elif error:
+        _log.error("The archive could not be opened", exc_info=error)
+
+
+def check_question(question: str) -> str:
+    """The question, or BadQuestion with the reason."""
+    if not question.strip():
+        raise BadQuestion("The question is empty: write what you want to know.")
+    if len(question) > MAX_QUESTION:
+        raise BadQuestion(
+            f"The question has {len(question):,} characters; at most {MAX_QUESTION:,} are read."
+        )
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise BadQuestion("The question holds half a character (a lone surrogate): write it anew.")
+    return question
