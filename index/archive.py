@@ -173,13 +173,15 @@ class Archive:
             )
 
     def _tidy(self) -> None:
-        """Wipe the removed words: the word index only marks them, until it is merged."""
+        """Wipe the removed words from the file; what hinders it is left to the next writer."""
         with self._database.writing() as connection:
             if "untidy" not in _meta(connection):
                 return
+            # The word index only marks what is deleted, until it is merged.
             connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-            connection.execute("DELETE FROM meta WHERE name = 'untidy'")
-        self._database.empty_log()
+        if self._database.empty_log():
+            with self._database.writing() as connection:
+                connection.execute("DELETE FROM meta WHERE name = 'untidy'")
 
     # --- reading
 

@@ -6,6 +6,7 @@ write-ahead log: readers never wait, and each sees one moment. Knows nothing of 
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ Connection = sqlite3.Connection
 # Raise it when the tables change, or when what they hold of the same article would.
 FORMAT = 1
 _BUSY_SECONDS = 60
+_PATIENCE_MS = 2000
 
 # Passage ids come from AUTOINCREMENT: growing, and never used a second time.
 _SCHEMA = """
@@ -49,8 +51,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
-    "PRAGMA journal_mode = WAL",
-    # Safe in the log's mode: a power cut may undo the last articles, but never spoil the file.
+    # Safe with a write-ahead log: a power cut may undo the last articles, but never spoil the file.
     "PRAGMA synchronous = NORMAL",
     # What is removed is overwritten in the file, not only unlinked.
     "PRAGMA secure_delete = ON",
@@ -89,6 +90,7 @@ class Database:
         try:
             for pragma in _PRAGMAS:
                 connection.execute(pragma)
+            _keep_log(connection)
         except BaseException:
             connection.close()
             raise
@@ -154,10 +156,13 @@ class Database:
                 self._idle.append(connection)
             return not self._closed
 
-    def empty_log(self) -> None:
-        """Move the write-ahead log into the file, and empty it unless somebody still reads it."""
+    def empty_log(self) -> bool:
+        """Move the write-ahead log into the file and empty it; whether no reader hindered it."""
         with self._translated(), self._lent() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            connection.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+            (hindered, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            connection.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
+            return not hindered
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -177,6 +182,20 @@ class Database:
                 f"{self._path} is damaged or no archive ({error}). Restore it from a backup, or "
                 "make a new one: python -m index add --archive NEW_FOLDER PATH..."
             ) from error
+
+
+def _keep_log(connection: Connection) -> None:
+    """Switch to the write-ahead log; done once, the file remembers it."""
+    last = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            # SQLite does not wait here by itself where two processes make the file at once.
+            if time.monotonic() > last:
+                raise
+            time.sleep(0.02)
 
 
 def create_tables(connection: Connection) -> None:
