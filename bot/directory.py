@@ -97,7 +97,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Somebody whom an asked phrase may mean. `score` is in (0, 1], higher is better."""
+    """Somebody whom an asked phrase may mean. Higher scores are better; 1 is a sure match."""
 
     identity: Identity
     score: float
@@ -172,7 +172,12 @@ class Directory:
 
         "gates foundation's hensman" is Carl Hensman; "jo johnson" is not Boris Johnson.
         """
-        known = {word for _, role in identity.roles for word in role}
+        if before and any(
+            other.words[0] == before[-1] and other != identity
+            for other in self._by_word.get(before[-1], ())
+        ):
+            return False
+        known = _all_roles(identity)
         wanted = [word for raw in before if raw not in _TITLES for word in _role_words(raw)]
         contexts = [self._context.get(article, frozenset()) for article in identity.articles]
         return all(w in known or any(w in context for context in contexts) for w in wanted)
@@ -181,14 +186,13 @@ class Directory:
         wanted = _role_words(phrase)
         if not wanted:
             return ()
+        of = " of " in phrase.lower()  # "head of X" begins with what "X's head" ends with
         matches = [
             Match(identity, score)
             for identity in self._identities.values()
-            if (score := self._role_score(wanted, identity)) >= _MIN_ROLE_SCORE
+            if (score := self._role_score(wanted, identity, of=of)) >= _MIN_ROLE_SCORE
         ]
-        best = max((match.score for match in matches), default=0.0)
-        kept = [match for match in matches if match.score >= best - 0.01]
-        return tuple(sorted(kept, key=lambda m: (-len(m.identity.articles), m.identity.name)))
+        return _best(matches)
 
     def _by_near_name(self, phrase: str) -> tuple[Match, ...]:
         """Another spelling of a last name: "zelenskyy" for Zelensky."""
@@ -198,16 +202,17 @@ class Directory:
             return ()
         return self._by_name(" ".join([*words[:-1], near[0]]))
 
-    def _role_score(self, wanted: Sequence[str], identity: Identity) -> float:
+    def _role_score(self, wanted: Sequence[str], identity: Identity, *, of: bool) -> float:
         """Share of the wanted words that the role has (1 each) or its article has (0.7 each)."""
         best = 0.0
+        head = wanted[0] if of else wanted[-1]
         for article, role in identity.roles:
             held = role | set(_role_words(identity.name))
-            if wanted[-1] not in held and wanted[0] not in held:
+            if head not in held:
                 continue
             context = self._context.get(article, frozenset())
             points = [1.0 if w in held else 0.7 if w in context else 0.0 for w in wanted]
-            if all(points) and any(w in held for w in wanted):
+            if all(points):
                 best = max(best, sum(points) / len(points))
         return best
 
@@ -271,6 +276,25 @@ def _name_score(tail: Sequence[str], identity: Identity) -> float:
     if tail[-1] == words[-1]:
         return 1.0
     return 0.8 if tail[0] == words[0] else 0.6 if len(tail) > 1 or len(words) > 2 else 0.5
+
+
+def _all_roles(identity: Identity) -> frozenset[str]:
+    return frozenset(word for _, role in identity.roles for word in role)
+
+
+def _titled(before: Sequence[str], identity: Identity) -> float:
+    """Who also has the title that stands before the name comes first."""
+    words = [word for raw in before for word in _role_words(raw)]
+    held = sum(word in _all_roles(identity) for word in words)
+    return held / len(words) if words else 0.0
+
+
+def _best(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Those with the best score, whom most articles name first."""
+    listed = list(matches)
+    best = max((match.score for match in listed), default=0.0)
+    kept = [match for match in listed if match.score >= best - 0.01]
+    return tuple(sorted(kept, key=lambda m: (-len(m.identity.articles), m.identity.name)))
 
 
 def _in_order(part: Sequence[str], whole: Sequence[str]) -> bool:
