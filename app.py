@@ -43,7 +43,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=128)
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else error
+        reason = str(error.strerror or error).split(" (")[0]
         raise CannotListen(
             f"cannot listen on {host}, port {port}: {reason}; choose another with --host or --port"
         ) from error

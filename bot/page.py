@@ -135,6 +135,7 @@ def _chat() -> gr.Chatbot:
         latex_delimiters=[],
         buttons=[],
         feedback_options=None,
+        autoscroll=False,  # to the last line; ours is to the question
     )
 
 

@@ -165,7 +165,8 @@ def pane_html(
         article, note = citations[0].article, (notes or {}).get(article_id, "")
         html = article_html(article, sentences[article_id], numbers, turn=turn, note=note)
         articles += f'<div class="cited-article{"" if place == 0 else " shut"}">{html}</div>'
-    navigation = f'<nav class="tabs">{tabs}</nav>' if len(cited) > 1 else ""
+    back = '<a class="back" href="#back">Back to the answer</a>'
+    navigation = f'<nav class="tabs">{tabs if len(cited) > 1 else ""}{back}</nav>'
     return f'<div class="cited-articles">{navigation}{articles}</div>'
 
 

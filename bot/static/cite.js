@@ -43,21 +43,28 @@
 
   document.addEventListener('click', event => {
     const link = event.composedPath().find(
-      node => node.tagName === 'A' && (node.getAttribute('href') || '').startsWith('#cite-'));
+      node => node.tagName === 'A' && /^#(cite-|back$)/.test(node.getAttribute('href') || ''));
     if (!link) return;
     event.preventDefault();
+    following = null;
+    if (link.getAttribute('href') === '#back') { goBack(); return; }
     if (!link.closest('#pane')) from = link;
     const id = link.getAttribute('href').slice(1);
     const sentence = inPane(id);
     if (sentence) show(sentence); else ask(id);
   }, true);
 
-  // Escape leads from a sentence back to the citation that led there.
+  // "Back to the answer", and Escape, lead from a sentence to the citation that led there.
+  function goBack() {
+    const questions = document.querySelectorAll('#chat .user-row');
+    const target = from && from.isConnected ? from : questions[questions.length - 1];
+    if (!target) return;
+    target.scrollIntoView({block: 'center'});
+    target.focus({preventScroll: true});
+  }
   document.addEventListener('keydown', event => {
-    if (event.key !== 'Escape' || !from || !from.isConnected) return;
-    if (!document.activeElement || !document.activeElement.closest('#pane')) return;
-    from.focus();
-    from.scrollIntoView({block: 'nearest'});
+    const focused = document.activeElement;
+    if (event.key === 'Escape' && focused && focused.closest('#pane')) goBack();
   });
 
   // A fresh pane shows its first cited sentence: the pane scrolls, the page stays where it is.
@@ -69,12 +76,27 @@
     else if (articles && articles !== shown) {
       const first = articles.querySelector('.cited-article:not(.shut) .cited');
       const scroller = pane.closest('#reading');
-      if (first && scroller)
-        scroller.scrollTop += first.getBoundingClientRect().top
-          - scroller.getBoundingClientRect().top - scroller.clientHeight / 3;
+      if (first && scroller) {
+        scroller.scrollTop = 0;  // the headline stays in sight where it can
+        const below = first.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+        if (below > scroller.clientHeight * 0.7) scroller.scrollTop = below - scroller.clientHeight / 3;
+      }
     }
     shown = articles;
   }
+
+  // A new question goes to the top, so that its answer is read from its first sentence. The reader's
+  // own scrolling ends that.
+  let asked = 0;
+  let following = null;
+  function follow() {
+    const questions = document.querySelectorAll('#chat .user-row');
+    if (questions.length > asked) following = questions[questions.length - 1];
+    asked = questions.length;
+    if (following && following.isConnected) following.scrollIntoView({block: 'start'});
+  }
+  for (const gesture of ['wheel', 'touchmove', 'pointerdown', 'keydown'])
+    document.addEventListener(gesture, () => { following = null; }, {capture: true, passive: true});
 
   // Gradio labels each message with its source text, marks and all; the message speaks for itself.
   function unlabel() {
@@ -82,6 +104,6 @@
       .forEach(message => message.removeAttribute('aria-label'));
   }
 
-  new MutationObserver(() => { unlabel(); freshPane(); })
+  new MutationObserver(() => { unlabel(); follow(); freshPane(); })
     .observe(document, {subtree: true, childList: true});
 })();
