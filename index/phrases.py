@@ -27,7 +27,7 @@ Words = Sequence[Word]
 _TIES = frozenset("of for from at in with to on".split())
 _LONGEST = 24
 _STOPS = AUXILIARIES | SUBORDINATORS | OBJECTS - {"her", "you", "it"}
-_OPENERS = frozenset("likewise moreover besides additionally perhaps indeed still".split())
+_OPENERS = frozenset("likewise moreover besides additionally perhaps indeed still even".split())
 # Verbs that often follow a subject; with "-ed" they mark where it ends.
 _VERBS = frozenset(
     """went came made took gave left met began held became saw got did kept brought put set led
@@ -120,8 +120,12 @@ def _tied_before(words: Words, start: int) -> int | None:
     tie, noun = words[start - 1].low, words[start - 2]
     if noun.is_mark or noun.is_quotation or noun.low in AUXILIARIES | CONJUNCTIONS | ADVERBS:
         return None
-    if tie in _TIES and not is_verb(noun) and noun.low not in PREPOSITIONS:
-        return _core_before(words, start - 1)
+    if tie in _TIES | {"by"} and noun.low not in PREPOSITIONS:
+        if not is_verb(noun):
+            return _core_before(words, start - 1) if tie != "by" else None
+        # A participle before a verb is a relative clause cut short: "people briefed on it said".
+        reduced = noun.low.endswith("ed") or noun.low in CUES and CUES[noun.low].form == "ed"
+        return _core_before(words, start - 2) if reduced else None
     if tie in ("who", "that", "which") and noun.low not in CUES:
         return _core_before(words, start - 1)
     return None
@@ -173,11 +177,11 @@ def _extends(words: Words, start: int, position: int) -> bool:
     word, before = words[position], words[position - 1]
     if word.low in DETERMINERS:
         return before.low in DETERMINERS or before.low in ("of", "for", "and")
-    if word.low in ADVERBS:
-        return False
     headed = before.low not in DETERMINERS and before.low not in ("'s", "’s", "'", "’", "of", "for")
     if not headed:
         return True
+    if word.low in ADVERBS or (word.low.endswith("ly") and not word.is_name):
+        return False
     if before.is_name and not word.is_name and words[start].low not in DETERMINERS:
         return not is_verb(word) and not word.low.endswith("s")
     return not is_verb(word)
@@ -202,8 +206,9 @@ def _introduces(words: Words, position: int) -> bool:
     word = words[position]
     if word.is_mark or word.low in CONJUNCTIONS:
         return True
-    alone = position + 1 < len(words) and words[position + 1].text == ","
-    return word.low in ADVERBS or (alone and (word.low.endswith("ly") or word.low in _OPENERS))
+    after = words[position + 1] if position + 1 < len(words) else word
+    loose = after.text == "," or after.low in PREPOSITIONS | SUBORDINATORS
+    return word.low in ADVERBS or (loose and (word.low.endswith("ly") or word.low in _OPENERS))
 
 
 def _after_introduction(words: Words, position: int) -> int | None:

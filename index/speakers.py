@@ -83,9 +83,9 @@ class Resolver:
             return _referent(named)
         return self._role(number, mention)
 
-    def speak(self, number: int, referent: Referent) -> None:
+    def speak(self, number: int, referent: Referent, *, nested: bool) -> None:
         """Note who spoke in a sentence: the likeliest to be spoken of in the next."""
-        self.focus[number].insert(0, referent)
+        self.focus[number].insert(len(self.focus[number]) if nested else 0, referent)
 
     def _named(self, number: int, mention: Range) -> Entity | None:
         words = self.sentences[number]

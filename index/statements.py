@@ -9,168 +9,233 @@ sentence -> whom each speaker's mention stands for. Knows nothing of questions.
 ['Ann Lee']
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.cast import gather
-from index.frames import Frame, find_frames
+from index.contents import Frame, find_frames
 from index.phrases import Range, Words, main_subject
 from index.quotations import Quotation, find_quotations
 from index.schema import Kind, Sentence, Span, Speaker, Statement
 from index.speakers import Resolver
-from index.words import split_words
+from index.words import Word, split_words
 
-
-@dataclass(slots=True)
-class Draft:
-    """A statement while its quotations are still being gathered."""
-
-    sentence: int
-    subject: Span | None
-    cue: Span | None
-    content: list[Span]
-    name: str | None
-    quotations: set[int] = field(default_factory=set)
+# A share of letters in quotation marks from which speech is direct.
+_DIRECT = 0.9
 
 
 def find_statements(text: str, sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
     """All statements of an article, in the order of the text."""
     quotations = find_quotations(text)
-    words = [split_words(text, s.span, _inside(s, quotations)) for s in sentences]
+    inside = quotations_by_sentence(sentences, quotations)
+    words = [split_words(text, s.span, q) for s, q in zip(sentences, inside, strict=True)]
     resolver = Resolver(text, words, gather(words, text))
-    drafts = _drafts(sentences, words, quotations, resolver)
-    statements = [_statement(text, draft, quotations) for draft in drafts]
+    drafts = _Gatherer(sentences, words, quotations, resolver).gather()
+    statements = [_statement(draft, text, quotations) for draft in drafts]
     return tuple(sorted(statements, key=lambda s: (s.span.start, s.span.end)))
 
 
-def _drafts(
-    sentences: Sequence[Sentence],
-    split: Sequence[Words],
-    quotations: Sequence[Quotation],
-    resolver: Resolver,
-) -> list[Draft]:
-    drafts: list[Draft] = []
-    claimed: dict[int, Draft] = {}
-    last: Draft | None = None
-    for number, sentence in enumerate(sentences):
-        resolver.enter(number)
-        if not sentence.prose:
-            continue
-        inside = _inside(sentence, quotations)
-        words = split[number]
-        frames = find_frames(words)
-        for frame in frames:
-            draft = _draft(number, words, frame, quotations, resolver)
-            drafts.append(draft)
-            for claim in draft.quotations:
-                claimed.setdefault(claim, draft)
-            last = draft
-        for k, quotation in inside:
-            if k in claimed or quotation.span.end > sentence.span.end:
+def quotations_by_sentence(
+    sentences: Sequence[Sentence], quotations: Sequence[Quotation]
+) -> list[list[tuple[int, Quotation]]]:
+    """The quotations that reach into each sentence, numbered."""
+    found: list[list[tuple[int, Quotation]]] = []
+    first = 0
+    for sentence in sentences:
+        while first < len(quotations) and quotations[first].span.end <= sentence.span.start:
+            first += 1
+        inside = []
+        for number in range(first, len(quotations)):
+            if quotations[number].span.start >= sentence.span.end:
+                break
+            inside.append((number, quotations[number]))
+        found.append(inside)
+    return found
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A statement while its quotations are still being gathered."""
+
+    speaker: Speaker | None
+    cue: Span | None
+    content: list[Span]
+    quotations: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Gatherer:
+    """Goes through an article's sentences once, and hands every quotation to one speaker."""
+
+    sentences: Sequence[Sentence]
+    words: Sequence[Words]
+    quotations: Sequence[Quotation]
+    resolver: Resolver
+    drafts: list[_Draft] = field(default_factory=list)
+    claimed: dict[int, _Draft] = field(default_factory=dict)
+    last: _Draft | None = None
+    last_sentence: int = -1
+    frames: list[tuple[Frame, ...]] = field(default_factory=list)
+
+    def gather(self) -> list[_Draft]:
+        self.frames = [
+            find_frames(words) if sentence.prose else ()
+            for sentence, words in zip(self.sentences, self.words, strict=True)
+        ]
+        for number, sentence in enumerate(self.sentences):
+            self.resolver.enter(number)
+            if sentence.prose:
+                self._take_frames(number)
+                self._take_loose(number)
+        return self.drafts
+
+    # Frames
+
+    def _take_frames(self, number: int) -> None:
+        drafts = [self._draft(number, frame) for frame in self.frames[number] if frame.content]
+        for draft in drafts:
+            self._add(number, draft)
+        if drafts:
+            quoting = [draft for draft in drafts if draft.quotations]
+            self.last = quoting[-1] if quoting else drafts[0]
+
+    def _draft(self, number: int, frame: Frame) -> _Draft:
+        words = self.words[number]
+        pieces, claims = [], set()
+        for start, end in frame.content:
+            first, last = self._outer(words[start]), self._outer(words[end - 1])
+            pieces.append(Span(first.start, last.end))
+            claims |= {w.quotation for w in words[start:end] if w.is_quotation}
+        speaker = self._speaker(number, frame.subject, nested=frame.nested)
+        return _Draft(speaker, _chars(words, frame.cue), pieces, claims)
+
+    def _outer(self, word: Word) -> Span:
+        """The whole quotation where the word stands for a part of one."""
+        return self.quotations[word.quotation].span if word.is_quotation else word.span
+
+    def _speaker(
+        self, number: int, subject: Range | None, *, nested: bool = False
+    ) -> Speaker | None:
+        if subject is None:
+            return None
+        referent = self.resolver.resolve(number, subject)
+        self.resolver.speak(number, referent, nested=nested)
+        return Speaker(referent.name, _chars(self.words[number], subject))
+
+    def _add(self, number: int, draft: _Draft) -> None:
+        self.drafts.append(draft)
+        for claim in draft.quotations:
+            self.claimed.setdefault(claim, draft)
+        self.last, self.last_sentence = draft, number
+
+    # Quotations without a cue of their own in the sentence
+
+    def _take_loose(self, number: int) -> None:
+        for position, word in enumerate(self.words[number]):
+            quotation = self.quotations[word.quotation] if word.is_quotation else None
+            if quotation is None or word.quotation in self.claimed:
                 continue
-            if quotation.continues and k - 1 in claimed:
-                _append(claimed[k - 1], k, quotation)
-                claimed[k] = claimed[k - 1]
-                last = claimed[k]
+            if quotation.span.end > self.sentences[number].span.end:
                 continue
-            position = next(i for i, w in enumerate(words) if w.quotation == k)
-            if position and words[position - 1].text == ":":
-                last = _colon(number, words, position, k, quotation, resolver)
-                drafts.append(last)
-                claimed[k] = last
-            elif position == 0 and last is not None and last.sentence >= number - 3:
-                if last.quotations:
-                    _append(last, k, quotation)
-                else:
-                    last = Draft(number, last.subject, last.cue, [quotation.span], last.name, {k})
-                    drafts.append(last)
-                claimed[k] = last
-                last.sentence = number
-    return drafts
+            if not self._carry_over(number, word.quotation):
+                self._introduce(number, position)
 
+    def _carry_over(self, number: int, quotation: int) -> bool:
+        """Give a reopened quotation to the speaker of the one that it continues."""
+        if not self.quotations[quotation].continues or quotation - 1 not in self.claimed:
+            return False
+        self._append(number, self.claimed[quotation - 1], quotation)
+        return True
 
-def _colon(number, words, position, k, quotation, resolver):
-    subject = main_subject(words[: position - 1])
-    return Draft(
-        number,
-        _chars(words, subject) if subject else None,
-        _chars(words, (subject[1], position)) if subject and subject[1] < position else None,
-        [quotation.span],
-        _resolved(resolver, number, subject),
-        {k},
-    )
+    def _append(self, number: int, draft: _Draft, quotation: int) -> None:
+        draft.content.append(self.quotations[quotation].span)
+        draft.quotations.add(quotation)
+        self.claimed[quotation] = draft
+        self.last, self.last_sentence = draft, number
 
+    def _introduce(self, number: int, position: int) -> None:
+        words = self.words[number]
+        quotation = words[position].quotation
+        span = self.quotations[quotation].span
+        if position and words[position - 1].text == ":":
+            subject = main_subject(words[: position - 1])
+            speaker = self._speaker(number, subject)
+            self._add(number, _Draft(speaker, None, [span], {quotation}))
+        elif position == 0 or words[position - 1].is_quotation:
+            self._continue(number, quotation)
 
-def _resolved(resolver: Resolver, number: int, subject: Range | None) -> str | None:
-    if subject is None:
-        return None
-    referent = resolver.resolve(number, subject)
-    resolver.speak(number, referent)
-    return referent.name
+    def _continue(self, number: int, quotation: int) -> None:
+        """Give a quotation that opens a sentence to the next words' or the last speaker."""
+        span = self.quotations[quotation].span
+        frame = self._bare_frame(number + 1)
+        if frame is not None:
+            speaker = self._speaker(number + 1, frame.subject)
+            cue = _chars(self.words[number + 1], frame.cue)
+            self._add(number, _Draft(speaker, cue, [span], {quotation}))
+        elif self.last is not None and self._is_near(number, quotation):
+            if self.last.quotations:
+                self._append(number, self.last, quotation)
+            else:
+                self._add(number, _Draft(self.last.speaker, self.last.cue, [span], {quotation}))
 
+    def _bare_frame(self, number: int) -> Frame | None:
+        """The frame of a sentence that says only who spoke: "Ann Lee said."."""
+        if number >= len(self.sentences) or not self.frames[number]:
+            return None
+        frame = self.frames[number][0]
+        if self.sentences[number].paragraph != self.sentences[number - 1].paragraph:
+            return None
+        first = min(frame.cue[0], frame.subject[0] if frame.subject else frame.cue[0])
+        self.resolver.enter(number)
+        return frame if first == 0 and not frame.content else None
 
-def _append(draft: Draft, k: int, quotation: Quotation) -> None:
-    draft.content.append(quotation.span)
-    draft.quotations.add(k)
-
-
-def _inside(sentence: Sentence, quotations: Sequence[Quotation]) -> list[tuple[int, Quotation]]:
-    return [(k, q) for k, q in enumerate(quotations) if q.span.overlaps(sentence.span)]
+    def _is_near(self, number: int, quotation: int) -> bool:
+        sentences = self.sentences
+        between = range(self.last_sentence, number)
+        if sentences[number].paragraph == sentences[self.last_sentence].paragraph:
+            return True
+        follows = self.last is not None and quotation - 1 in self.last.quotations
+        prose = [k for k in between if sentences[k].prose]
+        return len(prose) <= 1 and (follows or number - self.last_sentence == 1)
 
 
 def _chars(words: Words, part: Range) -> Span:
     return Span(words[part[0]].start, words[part[1] - 1].end)
 
 
-def _draft(
-    number: int, words: Words, frame: Frame, quotations: Sequence[Quotation], resolver: Resolver
-) -> Draft:
-    pieces = []
-    claims = set()
-    for start, end in frame.content:
-        first, last = words[start], words[end - 1]
-        left = quotations[first.quotation].span.start if first.is_quotation else first.start
-        right = quotations[last.quotation].span.end if last.is_quotation else last.end
-        pieces.append(Span(min(left, first.start), max(right, last.end)))
-        claims |= {w.quotation for w in words[start:end] if w.is_quotation}
-    subject = _chars(words, frame.subject) if frame.subject else None
-    return Draft(
-        number,
-        subject,
-        _chars(words, frame.cue),
-        pieces,
-        _resolved(resolver, number, frame.subject),
-        claims,
-    )
+def _statement(draft: _Draft, text: str, quotations: Sequence[Quotation]) -> Statement:
+    content = tuple(_merged(draft.content))
+    return Statement(draft.speaker, draft.cue, content, _kind(text, content, quotations, draft))
 
 
-def _statement(text: str, draft: Draft, quotations: Sequence[Quotation]) -> Statement:
-    content = _merged(draft.content)
-    speaker = None
-    if draft.subject is not None:
-        speaker = Speaker(draft.name or draft.subject.of(text), draft.subject)
-    return Statement(speaker, draft.cue, content, _kind(text, content, quotations))
-
-
-def _merged(pieces: Sequence[Span]) -> tuple[Span, ...]:
-    merged: list[Span] = []
+def _merged(pieces: Sequence[Span]) -> Iterator[Span]:
+    """The pieces in order, those that overlap as one."""
+    current: Span | None = None
     for piece in sorted(pieces):
-        if merged and piece.start < merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(piece.end, merged[-1].end))
-        else:
-            merged.append(piece)
-    return tuple(merged)
+        if current is not None and piece.start < current.end:
+            current = Span(current.start, max(piece.end, current.end))
+            continue
+        if current is not None:
+            yield current
+        current = piece
+    if current is not None:
+        yield current
 
 
-def _kind(text: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> Kind:
-    letters = quoted = 0
-    for piece in content:
-        letters += sum(c.isalpha() for c in piece.of(text))
-        for quotation in quotations:
-            start = max(quotation.span.start, piece.start)
-            end = min(quotation.span.end, piece.end)
-            if start < end:
-                quoted += sum(c.isalpha() for c in text[start:end])
+def _kind(
+    text: str, content: Sequence[Span], quotations: Sequence[Quotation], draft: _Draft
+) -> Kind:
+    spans = [quotations[k].span for k in draft.quotations]
+    letters = sum(_letters(text, piece.start, piece.end) for piece in content)
+    quoted = sum(
+        _letters(text, max(span.start, piece.start), min(span.end, piece.end))
+        for piece in content
+        for span in spans
+    )
     if not quoted:
         return "indirect"
-    return "direct" if quoted >= 0.9 * letters else "mixed"
+    return "direct" if quoted >= _DIRECT * letters else "mixed"
+
+
+def _letters(text: str, start: int, end: int) -> int:
+    return sum(c.isalpha() for c in text[start:end])

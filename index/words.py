@@ -49,7 +49,8 @@ ADVERBS = frozenset(
     too only further furthermore instead simply both all himself herself themselves itself
     reportedly earlier further almost nearly sometimes far yet already first last once twice
     merely quickly flatly therefore thus meanwhile however nonetheless nevertheless yesterday
-    today tonight tomorrow much rather so sometimes since initially finally recently""".split()
+    today tonight tomorrow much rather so sometimes since initially finally recently seldom
+    perhaps indeed altogether anyway back thereby afterward afterwards""".split()
 )
 TIMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday yesterday today tonight tomorrow
@@ -69,6 +70,11 @@ class Word(NamedTuple):
     text: str
     low: str
     quotation: int = -1
+
+    @property
+    def span(self) -> Span:
+        """Its place in the article."""
+        return Span(self.start, self.end)
 
     @property
     def is_quotation(self) -> bool:

@@ -1,0 +1,267 @@
+"""Finds the words reported by each frame of a sentence: to its right, its left, or around it.
+
+Knows nothing of how cues and subjects are found, nor of people's names.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.cues import CLAUSE_ONLY
+from index.frames import Head, find_heads, verb_start
+from index.phrases import Range, Words, is_verb, phrase_after
+from index.words import (
+    ADVERBS,
+    CONJUNCTIONS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SUBORDINATORS,
+    TIMES,
+)
+
+_AFTER_PARENTHESIS = (
+    CONJUNCTIONS
+    | RELATIVES
+    | frozenset("after while as during in at on with when where though although amid by".split())
+)
+_EDGES = ",.;:—–-"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A cue, whose it is, and the words reported, all as ranges of words.
+
+    A bare frame has no content of its own: "Ann Lee said." after a quotation.
+    """
+
+    cue: Range
+    subject: Range | None
+    content: tuple[Range, ...]
+    nested: bool = False
+
+
+def find_frames(words: Words) -> tuple[Frame, ...]:
+    """All frames of a sentence in the order of their cues."""
+    return tuple(_frames(words, find_heads(words)))
+
+
+def _frames(words: Words, heads: Sequence[Head]) -> Iterator[Frame]:
+    begin = 0
+    taken: list[Range] = []
+    for number, head in enumerate(heads):
+        limit = _clause_end(words, head, heads[number + 1 :])
+        reading = _Reading(words, head, begin, limit)
+        content = reading.content()
+        nested = any(start <= head.cue[0] < end for start, end in taken)
+        if content and nested and reading.evidence not in ("that", "quotation", "left"):
+            continue
+        if content or not nested:
+            yield Frame(head.cue, head.subject, content, nested)
+        taken.extend(content)
+        if content and content[0][1] <= head.cue[0]:
+            begin = max(head.cue[1], head.subject[1] if head.subject else 0)
+
+
+def _clause_end(words: Words, head: Head, later: Sequence[Head]) -> int:
+    """Where the words reported by a frame end if they run on to the right."""
+    end = _bracket_end(words, head)
+    for other in later:
+        start = verb_start(words, other.start) if other.shared else other.start
+        if start >= end:
+            break
+        before = words[start - 1]
+        if before.low in CONJUNCTIONS or before.low in ("while", "though", "although"):
+            end = start - 1
+            break
+        if (other.shared or other.verb is None) and before.text == ",":
+            end = start
+            break
+        if other.verb is None and other.inverted:
+            end = start
+            break
+    while end > head.cue[1] and words[end - 1].text in _EDGES:
+        end -= 1
+    return end
+
+
+def _bracket_end(words: Words, head: Head) -> int:
+    """The end of the sentence, or of the dashes or brackets that a frame stands between."""
+    for mark, closing in (("—", "—"), ("–", "–"), ("(", ")")):
+        opened = [k for k in range(head.start) if words[k].text in (mark, closing)]
+        if opened and words[opened[-1]].text == mark and (mark == "(" or len(opened) % 2):
+            for position in range(head.cue[1], len(words)):
+                if words[position].text == closing:
+                    return position
+    return len(words)
+
+
+class _Reading:
+    """One frame's surroundings, read once."""
+
+    def __init__(self, words: Words, head: Head, begin: int, limit: int) -> None:
+        self.words, self.head, self.begin, self.limit = words, head, begin, limit
+        self.evidence = "none"
+
+    def content(self) -> tuple[Range, ...]:
+        head = self.head
+        if head.passive:
+            return self._passive()
+        if head.verb is None:
+            return self._according() if head.inverted else self._kept((head.cue[1], self.limit))
+        after = head.subject[1] if head.inverted and head.subject else head.cue[1]
+        start, self.evidence = _complement(self.words, after, self.limit, head)
+        left = self._left()
+        if head.inverted or self.evidence in ("none", "comma") or self._prefers(left, start):
+            return self._around(left, start)
+        if self.evidence == "object" and (head.verb.lemma in CLAUSE_ONLY or head.infinitive):
+            return ()
+        return self._kept((self._past_colon(start), self.limit))
+
+    def _past_colon(self, start: int) -> int:
+        """Past words that only lead up to a quotation: "hailed the move: “…”"."""
+        for position in range(start, self.limit - 1):
+            if self.words[position].text == ":" and self.words[position + 1].is_quotation:
+                return position + 1
+        return start
+
+    def _prefers(self, left: Range | None, start: int) -> bool:
+        """Whether a quotation before "he said" is what was said, not what stands after it."""
+        if left is None or self.evidence in ("that", "colon"):
+            return False
+        quoted = self.words[left[1] - 1].is_quotation
+        first = self.words[left[0]]
+        return quoted and first.low not in PREPOSITIONS and self.evidence != "clause"
+
+    def _around(self, left: Range | None, start: int) -> tuple[Range, ...]:
+        words, limit = self.words, self.limit
+        right = (start, limit)
+        quoted = start < limit and words[start].is_quotation
+        if left is None:
+            wanted = quoted or (self.evidence == "comma" and not self.head.inverted)
+            return self._kept(right) if wanted else ()
+        quoted_left = words[left[1] - 1].is_quotation
+        if quoted and not (quoted_left or _goes_on(words, start)) and not self.head.inverted:
+            return self._kept(right)
+        resumes = self.evidence == "comma" and start < limit and _resumes(words, start)
+        self.evidence = "left"
+        both = quoted or (resumes and not self.head.inverted)
+        return self._kept(left, right) if both else self._kept(left)
+
+    def _left(self) -> Range | None:
+        """The words before a parenthesis such as "he said", if it is one."""
+        start = self.head.start
+        if self.head.shared or start <= self.begin:
+            return None
+        before = self.words[start - 1]
+        if before.low == "as" and start - 1 > self.begin:
+            before = self.words[start - 2]
+        if not (before.text in (",", "—", "–") or before.is_quotation):
+            return None
+        return self.begin, start
+
+    def _according(self) -> tuple[Range, ...]:
+        words, head = self.words, self.head
+        after = head.subject[1] if head.subject else head.cue[1]
+        while after < self.limit and words[after].text != ",":
+            after += 1
+        if head.cue[0] <= self.begin + 1:
+            return self._kept((after + 1, self.limit))
+        self.evidence = "left"
+        left = (self.begin, head.cue[0])
+        if after + 1 < self.limit and _resumes(words, after + 1):
+            return self._kept(left, (after + 1, self.limit))
+        return self._kept(left)
+
+    def _passive(self) -> tuple[Range, ...]:
+        after = self.head.subject[1] if self.head.subject else self.head.cue[1]
+        if after < self.limit and (
+            self.words[after].low == "that" or self.words[after].is_quotation
+        ):
+            return self._kept((after, self.limit))
+        return ()
+
+    def _kept(self, *ranges: Range) -> tuple[Range, ...]:
+        return tuple(r for one in ranges if (r := _trimmed(self.words, one)))
+
+
+def _trimmed(words: Words, part: Range) -> Range | None:
+    """The range without marks and conjunctions at its edges, or None if nothing is left."""
+    start, end = part
+    while start < end and (
+        words[start].text in _EDGES + "?!" or words[start].low in ("but", "and")
+    ):
+        start += 1
+    while start < end and (words[end - 1].text in _EDGES or words[end - 1].low == "as"):
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _goes_on(words: Words, position: int) -> bool:
+    """Whether a quotation goes on with a sentence begun before it."""
+    return words[position].text.lstrip("\"'“‘«„`")[:1].islower()
+
+
+def _resumes(words: Words, start: int) -> bool:
+    word = words[start]
+    if word.is_quotation:
+        return True
+    return word.low not in _AFTER_PARENTHESIS and not word.low.endswith("ing")
+
+
+def _complement(words: Words, start: int, limit: int, head: Head) -> tuple[int, str]:
+    """Where the words reported start to the right of the cue, and what shows it."""
+    position = start
+    if head.verb is not None and head.verb.tells and not head.inverted:
+        position = _addressee(words, position, limit)
+    while position < limit:
+        word = words[position]
+        if word.is_quotation:
+            return position, "quotation"
+        if word.low == "that" and not head.inverted:
+            return position, "that"
+        if word.low in (":", ","):
+            return position + 1, "colon" if word.low == ":" else "comma"
+        skipped = _adjunct(words, position, limit)
+        if skipped == position:
+            break
+        position = skipped
+    if position >= limit or words[position].is_mark:
+        return position, "none"
+    return position, "clause" if _opens_clause(words, position, limit) else "object"
+
+
+def _addressee(words: Words, position: int, limit: int) -> int:
+    if position < limit and words[position].low in ("that", ":", ","):
+        return position
+    phrase = phrase_after(words, position, limit)
+    return phrase[1] if phrase else position
+
+
+def _adjunct(words: Words, position: int, limit: int) -> int:
+    """Past a time, an adverb or a prepositional phrase that tells when, where or to whom."""
+    low = words[position].low
+    timed = position + 1 < limit and words[position + 1].low in TIMES
+    if low in TIMES and (timed or low not in ("this", "last", "next", "may")):
+        return position + 1
+    if low in ADVERBS or (low.endswith("ly") and words[position].text.islower()):
+        return position + 1
+    if low in PREPOSITIONS and low not in ("of", "about", "against", "for", "like", "as", "than"):
+        phrase = phrase_after(words, position + 1, limit)
+        if phrase is None:
+            return position
+        follows = words[phrase[1]] if phrase[1] < limit else None
+        if follows is None or follows.is_mark or follows.is_quotation:
+            return phrase[1]
+        if follows.low in PREPOSITIONS | TIMES | PRONOUNS | {"that"}:
+            return phrase[1]
+    return position
+
+
+def _opens_clause(words: Words, position: int, limit: int) -> bool:
+    first = words[position].low
+    if first in PRONOUNS or first in SUBORDINATORS or first == "there":
+        return True
+    phrase = phrase_after(words, position, limit)
+    if phrase is None or phrase[1] >= limit:
+        return False
+    return is_verb(words[phrase[1]]) or words[phrase[1]].low in RELATIVES | ADVERBS
