@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,31 @@ def chat(archive: Path) -> None:
     while question := _prompt():
         click.echo(to_text(answerer.answer(question, history)))
         history.append(question)
+
+
+@cli.command("eval")
+@_ARCHIVE
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option("--min-hit1", type=float, default=0.0, help="Fail below this hit1.")
+@click.option("--min-f1", type=float, default=0.0, help="Fail below this f1.")
+@click.option("--min-refused", type=float, default=0.0, help="Fail below this share refused.")
+@click.option("--min-balanced", type=float, default=0.0, help="Fail below this balanced score.")
+@click.argument("questions", type=click.Path(path_type=Path))
+def evaluate(archive: Path, questions: Path, *, as_json: bool, **least: float) -> None:
+    """Score the answers to a newsroom's own gold QUESTIONS (.jsonl); exit 1 if a bar is missed."""
+    from bot.evaluation import ask_all, read_golds, report, table
+
+    golds = read_golds(questions)
+    figures = report(ask_all(_open(archive).answer, golds))
+    click.echo(json.dumps(asdict(figures)) if as_json else table(figures))
+    missed = [
+        f"{name} is {getattr(figures, name):.3f}, below {bar:.3f}"
+        for name, bar in ((key.removeprefix("min_"), bar) for key, bar in least.items())
+        if getattr(figures, name) < bar
+    ]
+    if missed:
+        click.echo("; ".join(missed), err=True)
+        raise SystemExit(1)
 
 
 def _prompt() -> str:

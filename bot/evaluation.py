@@ -6,14 +6,17 @@ sentence of the same article when the two share at least half of the shorter one
 how answers are made.
 """
 
+import json
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
 from bot.answer import Answer, Citation
+from index.schema import VerbatimError
 
 Gold = dict[str, Any]
 
@@ -62,6 +65,31 @@ class Report:
     balanced: float
     wrong_speaker: float
     milliseconds: float
+
+
+class GoldError(VerbatimError):
+    """A file of gold questions that cannot be used: file, line, what was expected."""
+
+
+def read_golds(path: Path) -> list[Gold]:
+    """The gold questions of a JSONL file; raises GoldError."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise GoldError(f"{path}: cannot be read: {error}") from error
+    return [_gold(f"{path}:{n}", line) for n, line in enumerate(lines, 1) if line.strip()]
+
+
+def _gold(place: str, line: str) -> Gold:
+    try:
+        gold = json.loads(line)
+        if gold["answerable"] and not any(wanted["grade"] == "must" for wanted in gold["gold"]):
+            raise GoldError(f'{place}: an answerable question needs a "must" sentence')
+        for wanted in gold["gold"]:
+            int(wanted["start"]), int(wanted["end"]), wanted["article_id"]
+        return {**gold, "question": str(gold["question"])}
+    except (ValueError, KeyError, TypeError) as error:
+        raise GoldError(f"{place}: not a gold question ({error!r})") from error
 
 
 def ask_all(ask: Callable[[str, Sequence[str]], Answer], golds: Iterable[Gold]) -> list[Scored]:

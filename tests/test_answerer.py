@@ -1,0 +1,181 @@
+"""Whole questions to a real archive of the seed article and a few small ones."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.answer import Answer
+from bot.answerer import Answerer
+from bot.reader import Reader
+from index.archive import Archive
+from index.embedder import Embedder
+from index.ingest import ingest
+from index.schema import Article
+
+LOCAL = (
+    Article(
+        "harbour",
+        "The harbour of Port Lisle will close for a year, mayor Anna Lee said on Monday.\n"
+        "“We have no money for a second bridge,” Lee told reporters. “The ferry must do.”\n"
+        "Tom Reed, the harbour master, called the closure “a gift to our rivals”.\n"
+        "The ferry carries 400 passengers a day.\n",
+        title="Port Lisle closes its harbour",
+        published="2024-03-04",
+    ),
+    Article(
+        "bridge",
+        "Work on the bridge in Oldham cost 12 million pounds, engineer Ruth Lee said.\n"
+        "“The steel came from Sweden,” she said.\n",
+        title="Oldham opens its bridge",
+        published="2024-05-06",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def archive(
+    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, article: Article
+) -> Iterator[Archive]:
+    folder = tmp_path_factory.mktemp("archive")
+    with Archive.open(folder, create=True) as opened:
+        list(ingest(opened, lambda: embedder, [article, *LOCAL]))
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def answerer(archive: Archive, embedder: Embedder) -> Answerer:
+    return Answerer(archive, embedder, Reader.load())
+
+
+def texts(answer: Answer) -> str:
+    return "\n".join(citation.text for citation in answer.citations)
+
+
+def reason(answer: Answer) -> str | None:
+    return answer.refusal.reason if answer.refusal else None
+
+
+def test_the_asked_speakers_sentences_on_the_topic_are_cited(answerer: Answerer) -> None:
+    answer = answerer.answer("what did Putin say about peacekeepers?")
+    assert "“legitimate” target" in texts(answer)
+    assert "If some troops appear there" in texts(answer)
+    assert {citation.speaker for citation in answer.citations} == {"Vladimir Putin"}
+
+
+def test_another_speaker_gets_other_sentences(answerer: Answerer) -> None:
+    answer = answerer.answer("what did Macron say about sanctions?")
+    assert "additional sanctions" in texts(answer)
+    assert {citation.speaker for citation in answer.citations} == {"Emmanuel Macron"}
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("what did Xi Jinping say about peacekeepers?", "unknown_speaker"),
+        ("what did Putin say about climate change?", "speaker_silent"),
+        ("who won the 2022 World Cup?", "off_topic"),
+        ("", "unclear"),
+        ("   ?", "unclear"),
+    ],
+)
+def test_what_the_articles_do_not_say_is_refused_with_the_reason(
+    answerer: Answerer, question: str, why: str
+) -> None:
+    answer = answerer.answer(question)
+    assert reason(answer) == why
+    assert answer.message
+
+
+def test_a_refusal_offers_questions_that_are_answered(answerer: Answerer) -> None:
+    refusal = answerer.answer("what did Putin say about climate change?").refusal
+    assert refusal is not None
+    assert refusal.suggestions
+    assert all(answerer.answer(question).sentences for question in refusal.suggestions)
+
+
+def test_every_citation_is_a_whole_sentence_in_its_exact_place(
+    answerer: Answerer, archive: Archive
+) -> None:
+    answer = answerer.answer("what did Macron say about the troops?")
+    assert answer.citations
+    for sentence in answer.sentences:
+        (citation,) = sentence.citations
+        kept = archive.article(citation.article.id)
+        assert kept is not None
+        assert sentence.text == kept.text[citation.span.start : citation.span.end]
+        assert citation.span in {s.span for s in archive.sentences(kept.id)}
+
+
+def test_an_ambiguous_name_says_who_was_meant(answerer: Answerer) -> None:
+    answer = answerer.answer("what did Lee say about the ferry?")
+    assert {citation.speaker for citation in answer.citations} == {"Anna Lee"}
+    assert "Lee: Anna Lee, not Ruth Lee" in answer.message
+
+
+def test_a_role_stands_for_the_person(answerer: Answerer) -> None:
+    answer = answerer.answer("the harbour master on the closure")
+    assert {citation.speaker for citation in answer.citations} == {"Tom Reed"}
+
+
+def test_a_fact_is_answered_from_anybodys_words_or_the_papers_own(answerer: Answerer) -> None:
+    answer = answerer.answer("how many passengers does the ferry carry a day?")
+    assert "400 passengers" in answer.citations[0].text
+
+
+def test_a_follow_up_keeps_the_topic(answerer: Answerer) -> None:
+    first = "what did Putin say about troops in Ukraine?"
+    answer = answerer.answer("and Macron?", [first])
+    assert {citation.speaker for citation in answer.citations} == {"Emmanuel Macron"}
+
+
+def test_a_removed_article_is_never_cited_again(
+    tmp_path: Path, embedder: Embedder, answerer: Answerer
+) -> None:
+    question = "how many passengers does the ferry carry a day?"
+    with Archive.open(tmp_path, create=True) as archive:
+        list(ingest(archive, lambda: embedder, LOCAL))
+        asked = Answerer(archive, embedder, Reader.load())
+        assert asked.answer(question).sentences
+        archive.remove("harbour")
+        assert reason(asked.answer(question)) in {"off_topic", "speaker_silent"}
+
+
+def test_a_corrected_article_is_cited_as_it_now_stands(tmp_path: Path, embedder: Embedder) -> None:
+    question = "how many passengers does the ferry carry a day?"
+    corrected = Article("harbour", LOCAL[0].text.replace("400", "250"), LOCAL[0].title)
+    with Archive.open(tmp_path, create=True) as archive:
+        list(ingest(archive, lambda: embedder, LOCAL))
+        asked = Answerer(archive, embedder, Reader.load())
+        asked.answer(question)
+        list(ingest(archive, lambda: embedder, [corrected]))
+        assert "250 passengers" in asked.answer(question).citations[0].text
+
+
+def test_an_empty_archive_says_so(tmp_path: Path, embedder: Embedder) -> None:
+    with Archive.open(tmp_path, create=True) as archive:
+        answer = Answerer(archive, embedder, Reader.load()).answer("what did Putin say?")
+    assert reason(answer) == "empty_archive"
+
+
+def test_examples_are_questions_that_are_answered(answerer: Answerer) -> None:
+    examples = answerer.examples(3)
+    assert len(examples) == 3
+    assert all(answerer.answer(question).sentences for question in examples)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        '"',
+        "NEAR(a b)",
+        "a OR b*",
+        "what did \x00 say",
+        "🙂" * 2000,
+        "who said ''' on (((",
+        "İ" * 50,
+    ],
+)
+def test_a_hostile_question_gets_an_answer_or_a_refusal(answerer: Answerer, question: str) -> None:
+    answer = answerer.answer(question, [question])
+    assert bool(answer.sentences) != bool(answer.refusal)
