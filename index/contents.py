@@ -24,6 +24,9 @@ _AFTER_PARENTHESIS = (
     | RELATIVES
     | frozenset("after while as during in at on with when where though although amid by".split())
 )
+_INTRODUCTIONS = frozenset(
+    "when if as while although though asked after before since once because where".split()
+)
 _EDGES = ",.;:—–-"
 
 
@@ -69,19 +72,26 @@ def _clause_end(words: Words, head: Head, later: Sequence[Head]) -> int:
         start = verb_start(words, other.start) if other.shared else other.start
         if start >= end:
             break
-        before = words[start - 1]
-        if before.low in CONJUNCTIONS or before.low in ("while", "though", "although"):
-            end = start - 1
-            break
-        if (other.shared or other.verb is None) and before.text == ",":
-            end = start
-            break
-        if other.verb is None and other.inverted:
-            end = start
+        stop = _stop(words, head, other, start)
+        if stop is not None:
+            end = stop
             break
     while end > head.cue[1] and words[end - 1].text in _EDGES:
         end -= 1
     return end
+
+
+def _stop(words: Words, head: Head, other: Head, start: int) -> int | None:
+    """Where a later frame ends the words reported by this one, if it does."""
+    before = words[start - 1]
+    if before.low in CONJUNCTIONS or before.low in ("while", "though", "although"):
+        return start - 1
+    if before.is_quotation and words[start - 2].text == ":" and start - 2 > head.cue[1]:
+        return start - 2
+    if other.verb is None and other.inverted:
+        return start
+    introduced = words[0].low in _INTRODUCTIONS and not head.shared
+    return start if before.text == "," and (other.shared or introduced) else None
 
 
 def _bracket_end(words: Words, head: Head) -> int:
@@ -113,7 +123,8 @@ class _Reading:
         left = self._left()
         if head.inverted or self.evidence in ("none", "comma") or self._prefers(left, start):
             return self._around(left, start)
-        if self.evidence == "object" and (head.verb.lemma in CLAUSE_ONLY or head.infinitive):
+        vague = head.verb.lemma in CLAUSE_ONLY or head.infinitive or head.weak
+        if self.evidence == "object" and vague:
             return ()
         return self._kept((self._past_colon(start), self.limit))
 

@@ -12,31 +12,29 @@ from typing import Literal
 Form = Literal["base", "s", "ed", "ing"]
 
 # Report with a clause or a quotation: "said that", "argued: “…”".
-_CLAUSE = """acknowledge add admit affirm agree allege announce argue assert assume assure believe
-boast brag caution claim clarify comment complain concede conclude confess confirm contend continue
-counter declare decide deny describe disclose doubt elaborate emphasise emphasize estimate exclaim
-expect explain expound fear feel forecast grumble guess hint hope imply indicate inform insist
-interject joke lament maintain mention mock mumble murmur muse mutter note object observe opine
-persuade pledge plead point posit postulate predict proclaim promise propose protest quip
-read realise realize reason reassure recall reckon recommend recount reflect reiterate rejoin
-relate remark remember repeat reply report request respond retort reveal say scoff shout shrug sigh
-signal sneer snap speculate state stipulate stress submit suggest summarise summarize surmise
-suspect suppose swear testify theorise theorize think threaten tweet post retweet underline
-underscore urge vow warn whisper wonder write yell cry deadpan chide quote intone gush
-recite recollect figure confide attest certify note decree rule"""
+_CLAUSE = """acknowledge add admit affirm agree allege announce argue assert assume assure attest believe
+boast brag caution certify chide claim clarify comment complain concede conclude confess
+confide confirm contend continue counter cry deadpan decide declare deny describe disclose
+doubt elaborate emphasise emphasize estimate exclaim expect explain expound fear feel figure
+forecast grumble guess gush hint hope imply indicate inform insist interject intone joke know
+lament maintain mention mock mumble murmur muse mutter note object observe opine persuade
+plead pledge point posit post postulate predict proclaim promise propose protest quip quote
+read realise realize reason reassure recall recite reckon recollect recommend recount reflect
+reiterate rejoin relate remark remember repeat reply report request respond retort retweet
+reveal say scoff shout shrug sigh signal snap sneer speculate state stipulate stress submit
+suggest summarise summarize suppose surmise suspect swear testify theorise theorize think
+threaten tweet underline underscore urge vow warn whisper wonder write yell"""
 # Take the person addressed first: "told reporters that".
 _TELL = """tell ask advise assure inform notify remind reassure warn urge convince persuade order
 instruct beg implore promise"""
 # Report with an object: "accused Russia of", "hailed the move", "called it “…”".
-_OBJECT = """accuse applaud address attack attribute back bash bemoan berate blame blast call cast
+_OBJECT = """accuse address applaud attack attribute back bash bemoan berate blame blast brand call
 castigate celebrate challenge characterise characterize chastise cite compare condemn
-congratulate criticise criticize credit decry defend demand denounce deplore deride
-detail discuss dismiss dispute disavow disown dub echo endorse express fault favor favour hail
-highlight issue justify laud liken label lambast lambaste mourn oppose outline
-portray praise present question raise rebuff rebuke rebut reference refuse refute
-reject repudiate ridicule salute scold slam speak support talk tout trash
-voice welcome want seek plan intend consider view see prefer wish know understand
-call consider deem brand thank"""
+congratulate credit criticise criticize decry deem defend demand denounce deplore deride
+detail disavow discuss dismiss disown dispute dub echo endorse express fault favor favour hail
+highlight intend justify label lambast lambaste laud liken mourn oppose outline plan portray
+praise prefer question rebuff rebuke rebut refuse refute reject repudiate ridicule salute
+scold slam speak support talk thank tout trash view voice welcome wish"""
 
 _IRREGULAR = {
     "said": ("say", "ed"),
@@ -77,6 +75,12 @@ NOUNS = frozenset(
     notion observation opinion pledge point prediction promise proposal question reminder remark
     report response revelation statement suggestion suspicion testimony theory threat thought
     view vow warning words""".split()
+)
+# Also nouns that often end a phrase: "several issues", "the new plans".
+DUAL = NOUNS | frozenset(
+    """address attack call cast cause challenge credit decree demand detail fault favor favour
+    figure issue label plan post praise present question reason rule state support talk
+    brand back dispute endorse voice reference signal guess mention""".split()
 )
 
 

@@ -7,7 +7,7 @@ found in `index.contents`. Knows nothing of people's names.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.cues import CUES, NOUNS, Cue
+from index.cues import CUES, DUAL, NOUNS, Cue
 from index.phrases import Range, Words, is_verb, main_subject, phrase_after, phrase_before
 from index.words import (
     ADVERBS,
@@ -16,6 +16,7 @@ from index.words import (
     DAYS,
     DETERMINERS,
     PREPOSITIONS,
+    PRONOUNS,
     RELATIVES,
     TIMES,
 )
@@ -31,6 +32,11 @@ _CATENATIVES = frozenset(
 _ASIDES = frozenset("one former now then of in along with age at on from not".split()) | RELATIVES
 _PARTICIPLE_OPENERS = frozenset("by in for while before after without and when".split())
 _NAMED_MONTHS = frozenset("may march april june august".split())
+_CLAUSES = frozenset("when while where after although though whereas".split())
+_PLURAL = frozenset("they we these those some several many most two three four both few".split())
+_CONTRACTED = PRONOUNS | RELATIVES | {"there", "here", "what"}
+# Forms that need "has" or "is" before them.
+_PARTICIPLES = frozenset("known seen spoken written".split())
 _DASHES = ("—", "–", "-")
 
 
@@ -49,6 +55,7 @@ class Head:
     shared: bool = False
     inverted: bool = False
     infinitive: bool = False
+    weak: bool = False
     passive: bool = False
 
 
@@ -100,6 +107,8 @@ def _verb_head(words: Words, position: int, cue: Cue, heads: Sequence[Head]) -> 
     if _follows_words(words, position) and (inverted := _inverted_subject(words, position, cue)):
         return Head((position, position + 1), inverted, cue, position, inverted=True)
     start = verb_start(words, position)
+    if start == position and words[position].low in _PARTICIPLES:
+        return None
     if cue.form == "ed" and _is_passive(words, start, position):
         return _passive_head(words, position, cue)
     return _finite_head(words, start, position, cue, heads)
@@ -147,15 +156,35 @@ def _with_subject(words: Words, position: int) -> Range | None:
 
 def outer_subject(words: Words, end: int, heads: Sequence[Head]) -> Range | None:
     """The subject of the clause that goes on at `end`: not that of a clause reported inside it."""
-    for head in reversed(heads):
-        if head.subject is None or head.shared or head.verb is None:
+    clause = _last_clause(words, end)
+    for number in range(len(heads) - 1, -1, -1):
+        head = heads[number]
+        if head.subject is None or head.verb is None or head.start < clause:
             continue
-        before = words[head.start - 1] if head.start else None
-        if before is None or before.text in ",—–;:" or head.inverted or before.is_quotation:
+        if head.shared or head.inverted or _opens_clause(words, head.start, number):
             return head.subject
-        if before.low in CONJUNCTIONS or before.low in ("while", "when", "as"):
-            return head.subject
+    if clause:
+        return phrase_after(words, clause, end) or main_subject(words[:end])
     return main_subject(words[:end])
+
+
+def _opens_clause(words: Words, start: int, earlier: int) -> bool:
+    before = words[start - 1] if start else None
+    if before is None or before.text in ",—–;:" or before.is_quotation:
+        return True
+    if before.low in CONJUNCTIONS:
+        return not earlier or words[start - 2].text == ","
+    return before.low in ("while", "when", "as")
+
+
+def _last_clause(words: Words, end: int) -> int:
+    """Where the clause of a last "when …," before `end` begins, or 0."""
+    for position in range(end - 2, 0, -1):
+        if words[position - 1].text == "," and words[position].low in _CLAUSES:
+            return position + 1
+        if words[position].text == ",":
+            break
+    return 0
 
 
 # Finite verbs
@@ -178,9 +207,7 @@ def _inverted_subject(words: Words, position: int, cue: Cue) -> Range | None:
         return subject
     after = words[subject[1]]
     closes = after.is_mark or after.is_quotation or after.low in PREPOSITIONS | RELATIVES | DAYS
-    if not closes or (after.text == "," and _is_aside(words, position)):
-        return None
-    return subject
+    return subject if closes and not _is_aside(words, position) else None
 
 
 def _is_aside(words: Words, position: int) -> bool:
@@ -197,6 +224,8 @@ def verb_start(words: Words, position: int) -> int:
     while start > 0:
         low = words[start - 1].low
         if low in AUXILIARIES or low in ADVERBS or _is_time(words, start - 1):
+            start -= 1
+        elif low in ("'s", "’s") and start > 1 and words[start - 2].low in _CONTRACTED:
             start -= 1
         elif low.endswith("ly") and words[start - 1].text.islower() and low != "family":
             start -= 1
@@ -250,7 +279,17 @@ def _finite_head(
     subject = phrase_before(words, start)
     if subject is None or not _agrees(words, subject, position, start, cue):
         return None
-    return Head(span, subject, cue, subject[0])
+    weak = (
+        cue.form in ("s", "base") and start == position and _may_be_noun(words, position, subject)
+    )
+    return Head(span, subject, cue, subject[0], weak=weak)
+
+
+def _may_be_noun(words: Words, position: int, subject: Range) -> bool:
+    """Whether a form such as "issues" or "plans" may go on with the noun phrase before it."""
+    last = words[subject[1] - 1]
+    named = last.is_name and words[subject[0]].low not in DETERMINERS
+    return words[position].low.rstrip("s") in DUAL and not (named or last.low in _CONTRACTED)
 
 
 def _shared_head(span: Range, subject: Range | None, cue: Cue, start: int) -> Head | None:
@@ -276,8 +315,8 @@ def _agrees(words: Words, subject: Range, position: int, start: int, cue: Cue) -
         return False
     if cue.form == "base" and start == position:
         return _is_plural(words, subject)
-    if cue.form == "s" and words[position].low.rstrip("s") in NOUNS and not alone:
-        return last.is_name or last.low not in DETERMINERS
+    if cue.form == "s":
+        return first.low not in _PLURAL and last.low not in DETERMINERS - {"this", "that"}
     return True
 
 

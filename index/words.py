@@ -12,8 +12,8 @@ from index.quotations import Quotation
 from index.schema import Span
 
 _WORD = re.compile(
-    r"(?P<possessive>['’][sS]\b|(?<=s)['’](?!\w))"
-    r"|(?P<word>(?:[A-Z]\.)+(?:[A-Z]\b)?|[^\W_]+(?:[.,](?=\d)[^\W_]+|(?:['’][A-Z]?|-|&)(?![sS]\b)[^\W_]+)*"
+    r"(?P<clitic>['’](?:[sSmMdD]|ve|re|ll)\b|(?<=s)['’](?!\w))"
+    r"|(?P<word>(?:[A-Z]\.)+(?:[A-Z]\b)?|[^\W_]+(?:[.,](?=\d)[^\W_]+|(?:['’](?!(?:[sSmMdD]|ve|re|ll)\b)[A-Z]?|-|&)[^\W_]+)*"
     r"(?:(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bMs)\.|(?<=\bDr)\.|(?<=\bSt)\.|(?<=\bJr)\.|(?<=\bSr)\."
     r"|(?<=\bGen)\.|(?<=\bSen)\.|(?<=\bRep)\.|(?<=\bGov)\.|(?<=\bLt)\.|(?<=\bCol)\.|(?<=\bSgt)\.)?)"
     r"|(?P<mark>[^\w\s]|_)"
@@ -42,7 +42,7 @@ AUXILIARIES = frozenset(
     might must shall should cannot won't wouldn't can't couldn't don't doesn't didn't isn't aren't
     wasn't weren't hasn't haven't hadn't ain't shouldn't
     won’t wouldn’t can’t couldn’t don’t doesn’t didn’t isn’t aren’t wasn’t weren’t hasn’t haven’t
-    hadn’t ain’t shouldn’t""".split()
+    hadn’t ain’t shouldn’t 'm 'd 've 're 'll ’m ’d ’ve ’re ’ll""".split()
 )
 ADVERBS = frozenset(
     """also not never then later now just even still again often always once ever long soon
