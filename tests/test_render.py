@@ -16,7 +16,8 @@ HOSTILE = (
     "# Heading\n- item\n1. one\n2) two\n> quote\n```\ncode\n```\n    indented\n\ttab\n---\n===\n"
     "**bold** __bold__ *em* _em_ ~~gone~~ `code` | a | b |\n"
     "![image](http://evil.example/a.png) [link](javascript:alert(3)) [ref]: http://evil.example\n"
-    "<http://evil.example> http://evil.example www.evil.example a@evil.example\n$x$ \\(y\\) \\[z\\]\n"
+    "<http://evil.example> http://evil.example www.evil.example a@evil.example\n"
+    "$x$ \\(y\\) \\[z\\]\n"
     "\u202etxet\u202c \u2066isolate \u200fmark nul\0 bell\x07 escape\x1b[31m next\x85line\r\n"
     "two  spaces\u00a0and\u2028separator</p></div></article><style>*{display:none}</style>"
 )
