@@ -9,11 +9,12 @@ from itertools import islice
 from pathlib import Path
 
 from bot.answer import Answer
+from bot.asked import Asked, look_up
 from bot.chooser import choose
 from bot.citing import cite
 from bot.conversation import Turn, stand_alone
 from bot.directory import Directory, context_words
-from bot.evidence import Asked, Evidence, gather, look_up
+from bot.evidence import Evidence, gather
 from bot.question import MAX_LENGTH, Query, understand
 from bot.reader import Reader
 from bot.refusal import nothing_to_ask, refuse
@@ -79,8 +80,7 @@ class Answerer:
     def _answer(self, question: str, query: Query, turn: Turn | None, generation: int) -> Answer:
         if not self.archive.articles():
             return nothing_to_ask(question, query)
-        directory = self._directory(generation)
-        asked = None if query.asked is None else look_up(query.asked, directory)
+        asked = look_up(query, self._directory(generation))
         near = turn.articles if turn else frozenset()
         evidence = self._read(query, asked, near, generation)
         choices = choose(asked, evidence, near)

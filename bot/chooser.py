@@ -7,7 +7,8 @@ Knows nothing of how evidence was found or an answer is worded.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.evidence import Asked, Evidence
+from bot.asked import Asked
+from bot.evidence import Evidence
 
 MAX_SENTENCES = 6
 

@@ -6,8 +6,9 @@ Knows nothing of how they were chosen.
 from collections.abc import Sequence
 
 from bot.answer import Answer, Citation, CitedSentence
+from bot.asked import Asked
 from bot.chooser import Choice
-from bot.evidence import Asked, Evidence
+from bot.evidence import Evidence
 from bot.question import Query
 from bot.views import Attribution
 
@@ -38,8 +39,8 @@ def speakers(asked: Asked | None, evidence: Sequence[Evidence]) -> tuple[str, ..
     if asked is None:
         return ()
     spoken = (asked.attribution(item.sentence) for item in evidence)
-    names = [a.identity.name if a.identity else a.name for a in spoken if a]
-    return tuple(dict.fromkeys(names or [m.identity.name for m in asked.matches[:1]]))
+    names = [attribution.full_name for attribution in spoken if attribution]
+    return tuple(dict.fromkeys(names or [person.name for person in asked.people[:1]]))
 
 
 def _citation(number: int, choice: Choice, asked: Asked | None) -> Citation:
@@ -50,7 +51,7 @@ def _citation(number: int, choice: Choice, asked: Asked | None) -> Citation:
         article=item.view.article,
         span=item.sentence.sentence.span,
         score=choice.score,
-        speaker=None if spoken is None else _name(spoken),
+        speaker=None if spoken is None else spoken.full_name,
         kind=None if spoken is None else spoken.kind,
         short=item.short,
     )
@@ -63,10 +64,6 @@ def _spoken(item: Evidence, asked: Asked | None) -> Attribution | None:
     return asked_for or (first[0] if first else None)
 
 
-def _name(attribution: Attribution) -> str:
-    return attribution.identity.name if attribution.identity else attribution.name
-
-
 def _message(citations: Sequence[Citation], asked: Asked | None, choices: Sequence[Choice]) -> str:
     articles = len({citation.article.id for citation in citations})
     count = f"{_count(len(citations), 'sentence')} from {_count(articles, 'article')}"
@@ -75,10 +72,10 @@ def _message(citations: Sequence[Citation], asked: Asked | None, choices: Sequen
 
 def _which(asked: Asked | None, choices: Sequence[Choice]) -> str:
     """Who of several the question was taken to mean: "Johnson: Boris Johnson, not Jo Johnson"."""
-    if asked is None or len(asked.matches) < 2:
+    if asked is None or len(asked.people) < 2:
         return ""
     meant = speakers(asked, [choice.evidence for choice in choices])
-    others = [m.identity.name for m in asked.matches if m.identity.name not in meant][:3]
+    others = [person.name for person in asked.people if person.name not in meant][:3]
     if not meant or not others:
         return ""
     return f" {asked.phrase}: {' and '.join(meant)}, not {' or '.join(others)}."

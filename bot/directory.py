@@ -192,7 +192,7 @@ class Directory:
             for identity in self._identities.values()
             if (score := self._role_score(wanted, identity, of=of)) >= _MIN_ROLE_SCORE
         ]
-        return _best(matches)
+        return _best(matches, _ROLE_MARGIN)
 
     def _by_near_name(self, phrase: str) -> tuple[Match, ...]:
         """Another spelling of a last name: "zelenskyy" for Zelensky."""
@@ -218,6 +218,8 @@ class Directory:
 
 
 _MIN_ROLE_SCORE = 0.6
+# "zimbabwe's president" may be the one the article only calls "President": the evidence decides.
+_ROLE_MARGIN = 0.2
 _NEAR = 0.85
 _MIN_NEAR_LETTERS = 5
 
@@ -244,7 +246,8 @@ def _join_names(names: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple
     """Which full name each name is joined to.
 
     "John R. Bolton" and "John Bolton" share first and last word; "Wanda Vázquez" begins "Wanda
-    Vázquez Garced"; a lone last name joins the only person (or the one most often named) with it.
+    Vázquez Garced"; a lone last name joins the only person (or the one most often named) with it,
+    else somebody who has it inside their name ("Rosselló", Ricardo Rosselló Nevares).
     """
     counts = Counter(names)
     full = sorted((n for n in counts if len(n) > 1), key=lambda n: (-len(n), n))
@@ -252,6 +255,7 @@ def _join_names(names: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple
     by_ends: dict[tuple[str, str], tuple[str, ...]] = {}
     prefixes: dict[tuple[str, ...], tuple[str, ...]] = {}
     by_last: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    by_inner: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
     for name in full:
         key = prefixes.get(name) or by_ends.get((name[0], name[-1])) or name
         joined[name] = key
@@ -259,9 +263,11 @@ def _join_names(names: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple
         for length in range(2, len(name)):
             prefixes.setdefault(name[:length], key)
         by_last[name[-1]][key] += counts[name]
+        for inner in name[1:-1]:
+            by_inner[inner][key] += counts[name]
     for name in counts:
         if len(name) == 1:
-            holders = by_last.get(name[0])
+            holders = by_last.get(name[0]) or by_inner.get(name[0])
             joined[name] = holders.most_common(1)[0][0] if holders else name
     return joined
 
@@ -289,12 +295,12 @@ def _titled(before: Sequence[str], identity: Identity) -> float:
     return held / len(words) if words else 0.0
 
 
-def _best(matches: Iterable[Match]) -> tuple[Match, ...]:
-    """Those with the best score, whom most articles name first."""
+def _best(matches: Iterable[Match], margin: float = 0.01) -> tuple[Match, ...]:
+    """Those with (about) the best score, best first; of equals, whom most articles name."""
     listed = list(matches)
     best = max((match.score for match in listed), default=0.0)
-    kept = [match for match in listed if match.score >= best - 0.01]
-    return tuple(sorted(kept, key=lambda m: (-len(m.identity.articles), m.identity.name)))
+    kept = [match for match in listed if match.score >= best - margin]
+    return tuple(sorted(kept, key=lambda m: (-m.score, -len(m.identity.articles), m.identity.name)))
 
 
 def _in_order(part: Sequence[str], whole: Sequence[str]) -> bool:

@@ -3,12 +3,11 @@
 The unit that sentences are chosen from. Knows nothing of thresholds or refusals.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.directory import Directory, Match, fold
 from bot.reader import Reader, ReadPassage
-from bot.views import ArticleView, Attribution, SentenceView
+from bot.views import ArticleView, SentenceView
 from index.schema import Hit
 
 View = Callable[[str], ArticleView | None]
@@ -71,56 +70,3 @@ def _as_read(seen: ArticleView, first: int, last: int) -> ReadPassage:
         tuple(seen.text(n) for n in range(first, last)),
         tuple(s.attributions[0].name if s.attributions else None for s in sentences),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The asked speaker: the phrase, and everybody it may mean.
-
-    Nobody may match a phrase that some articles do mention; `articles` is where to look.
-    """
-
-    phrase: str
-    matches: tuple[Match, ...]
-    articles: frozenset[str]
-
-    def attribution(self, sentence: SentenceView) -> Attribution | None:
-        """The part of a sentence that carries the asked speaker's words, if any."""
-        wanted = {match.identity for match in self.matches}
-        return next((a for a in sentence.attributions if a.identity in wanted), None)
-
-    def standing(self, evidence: Evidence) -> int:
-        """How a sentence stands to the asked speaker.
-
-        3: carries their words; 2: names them and is nobody else's words; 1: nobody's words;
-        0: another person's words.
-        """
-        if self.attribution(evidence.sentence):
-            return 3
-        named = self._names(evidence.text)
-        if evidence.sentence.attributions:
-            return 2 if named and not self.matches else 0
-        return 2 if named else 1
-
-    def _names(self, text: str) -> bool:
-        words = set(fold(text))
-        last_words = {m.identity.words[-1] for m in self.matches} or set(fold(self.phrase)[-1:])
-        return bool(words & last_words)
-
-
-def look_up(phrase: str, directory: Directory) -> Asked:
-    """Whom a phrase means, and the articles they (or at least its words) are in."""
-    matches = directory.match(phrase)
-    articles = frozenset(id_ for match in matches for id_ in match.identity.articles)
-    return Asked(phrase, matches, articles or directory.mentions(phrase))
-
-
-def said_by_others(evidence: Iterable[Evidence], asked: Asked) -> tuple[str, ...]:
-    """Who else's words the evidence holds, best first, each name once."""
-    names = (
-        attribution.identity.name if attribution.identity else attribution.name
-        for item in evidence
-        if not asked.attribution(item.sentence)
-        for attribution in item.sentence.attributions[:1]
-    )
-    return tuple(dict.fromkeys(name for name in names if name[:1].isupper()))

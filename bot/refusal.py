@@ -6,8 +6,9 @@ Knows nothing of how evidence is found.
 from collections.abc import Sequence
 
 from bot.answer import Answer, Reason, Refusal
+from bot.asked import Asked, said_by_others
 from bot.citing import speakers, understood
-from bot.evidence import Asked, Evidence, said_by_others
+from bot.evidence import Evidence
 from bot.question import Query
 from bot.suggest import ask_about
 
@@ -36,7 +37,7 @@ def nothing_to_ask(question: str, query: Query | None) -> Answer:
 
 
 def _reason(asked: Asked | None) -> Reason:
-    if asked is None:
+    if asked is None or asked.phrase is None:
         return "off_topic"
     return "speaker_silent" if asked.articles else "unknown_speaker"
 

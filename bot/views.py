@@ -9,6 +9,8 @@ from bot.directory import Directory, Identity
 from index.archive import Archive
 from index.schema import Article, Kind, Sentence, Statement
 
+_DESCRIBING = frozenset("the a an this that these those one some we they which who part".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -17,6 +19,18 @@ class Attribution:
     name: str
     identity: Identity | None
     kind: Kind
+
+    @property
+    def full_name(self) -> str:
+        """The fullest name that any article uses."""
+        return self.identity.name if self.identity else self.name
+
+    @property
+    def named(self) -> bool:
+        """Whether the name is one ("Ann Lee") and not a description ("the warning", "we")."""
+        words = self.name.split()
+        inner = words[1:] if words[0].lower() in _DESCRIBING else words
+        return any(word[0].isupper() for word in inner)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,84 @@
+"""Whose words a question wants, and how a sentence stands to them.
+
+Right words in the wrong mouth are as wrong as invented ones: this is where that is decided. Knows
+nothing of scores.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.directory import Directory, Identity, fold
+from bot.evidence import Evidence
+from bot.question import Query
+from bot.views import Attribution, SentenceView
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The wanted speaker: the phrase as typed, and everybody it may mean.
+
+    Without a phrase anybody's words are wanted ("who said ..."), but for those of `without`.
+    Nobody may match a phrase that some articles do mention; `articles` is where to look (None:
+    everywhere; empty: nobody and nothing of that name is in the archive).
+    """
+
+    phrase: str | None
+    people: tuple[Identity, ...] = ()
+    articles: frozenset[str] | None = None
+    without: tuple[Identity, ...] = ()
+
+    def attribution(self, sentence: SentenceView) -> Attribution | None:
+        """The part of a sentence that carries the wanted words, if any."""
+        return next((a for a in sentence.attributions if self._wants(a)), None)
+
+    def standing(self, evidence: Evidence) -> int:
+        """How a sentence stands to the wanted speaker.
+
+        3: carries their words; 2: names them and is nobody else's words; 1: nobody's words, or
+        words of somebody without a name ("officials"); 0: another person's words.
+        """
+        attributions = evidence.sentence.attributions
+        if self.attribution(evidence.sentence):
+            return 3
+        others = any(a.named for a in attributions)
+        if others and (self.people or self.phrase is None):
+            return 0
+        return 2 if self._names(evidence.text) else 1
+
+    def _wants(self, attribution: Attribution) -> bool:
+        if self.phrase is None:
+            return attribution.identity not in self.without
+        return attribution.identity in self.people
+
+    def _names(self, text: str) -> bool:
+        last_words = {person.words[-1] for person in self.people} or set(
+            fold(self.phrase or "")[-1:]
+        )
+        return not last_words.isdisjoint(fold(text))
+
+
+def look_up(query: Query, directory: Directory) -> Asked | None:
+    """Whose words a question wants; None where it asks for a fact."""
+    if query.kind == "fact":
+        return None
+    if query.asked is None:
+        return Asked(None, without=_people(query.without or "", directory))
+    people = _people(query.asked, directory)
+    articles = frozenset(id_ for person in people for id_ in person.articles)
+    return Asked(query.asked, people, articles or directory.mentions(query.asked))
+
+
+def _people(phrase: str, directory: Directory) -> tuple[Identity, ...]:
+    return tuple(match.identity for match in directory.match(phrase))
+
+
+def said_by_others(evidence: Iterable[Evidence], asked: Asked) -> tuple[str, ...]:
+    """Who else's words the evidence holds, best first, each name once."""
+    names = (
+        attribution.full_name
+        for item in evidence
+        if not asked.attribution(item.sentence)
+        for attribution in item.sentence.attributions[:1]
+        if attribution.named
+    )
+    return tuple(dict.fromkeys(names))
