@@ -35,7 +35,7 @@ class ModelUnavailable(VerbatimError):
 
 def full_name(name: str | None = None) -> str:
     """The name an archive records: one spelling for the default, an absolute path for a folder."""
-    if name is None or name in {DEFAULT, f"sentence-transformers/{DEFAULT}"}:
+    if not name or name in {DEFAULT, f"sentence-transformers/{DEFAULT}"}:
         return DEFAULT
     folder = Path(name).expanduser()
     return str(folder.resolve()) if folder.is_dir() else name

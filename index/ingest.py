@@ -10,8 +10,8 @@ from index.embedder import Embedder
 from index.passages import search_text
 from index.schema import Analysis, Article
 
-# Passages encoded together: enough to sort them by length, few enough to lose in a crash.
-_BATCH = 256
+# Passages encoded together: enough to sort by length, few enough to be done in a second or two.
+_BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def rows_of(folder: Path) -> dict[str, dict[str, int]]:
 
 def expected_rows(articles: list[Article]) -> dict[str, dict[str, int]]:
     """What `rows_of` gives if these articles are whole, and no others are there at all."""
-    counts: dict[str, dict[str, int]] = {"articles": {a.id: 1 for a in articles}}
+    counts: dict[str, dict[str, int]] = {t: {} for t in (*TABLES, "vectors", "words")}
     for article in articles:
         analysis = analyse(article)
         n_passages = len(analysis.passages)
@@ -79,10 +79,9 @@ def expected_rows(articles: list[Article]) -> dict[str, dict[str, int]]:
             ("vectors", n_passages),
             ("words", n_passages),
         ):
-            counts.setdefault(table, {})
             if n:
                 counts[table][article.id] = n
-    return counts
+    return counts | {"articles": {article.id: 1 for article in articles}}
 
 
 def write_for_ever(folder: Path) -> None:

@@ -3,9 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index.embedder import Embedder
 from index.schema import Article
+
+# No deadline: on a busy machine any example may take its time.
+settings.register_profile("verbatim", deadline=None)
+settings.load_profile("verbatim")
 
 SEED = Path(__file__).parent.parent / "seeds" / "putin-peacekeepers.txt"
 

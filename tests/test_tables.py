@@ -1,0 +1,126 @@
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from index.schema import VerbatimError
+from index.tables import ArchiveUnwritable, Database, create_tables, table_names
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    """A database with the empty tables."""
+    database = Database(tmp_path / "archive.sqlite3")
+    with database.writing() as connection:
+        create_tables(connection)
+    return database
+
+
+def names(database: Database) -> list[str]:
+    """What stands in the table of meta data."""
+    with database.reading() as connection:
+        return [n for (n,) in connection.execute("SELECT name FROM meta ORDER BY name")]
+
+
+def write(database: Database, name: str) -> None:
+    """One small transaction."""
+    with database.writing() as connection:
+        connection.execute("INSERT INTO meta VALUES (?, '')", (name,))
+
+
+def test_the_tables_are_made_in_one_transaction(tmp_path: Path) -> None:
+    """An error on the way leaves none of them."""
+    database = Database(tmp_path / "archive.sqlite3")
+
+    def fail_midway() -> None:
+        with database.writing() as connection:
+            create_tables(connection)
+            assert "articles" in table_names(connection)
+            create_tables(connection)
+
+    with pytest.raises(ArchiveUnwritable, match="already exists"):
+        fail_midway()
+    with database.reading() as connection:
+        assert table_names(connection) == frozenset()
+    database.close()
+
+
+def test_an_error_undoes_the_whole_transaction(database: Database) -> None:
+    """And the next one works."""
+
+    def fail_midway() -> None:
+        with database.writing() as connection:
+            connection.execute("INSERT INTO meta VALUES ('half', '')")
+            connection.execute("INSERT INTO meta VALUES ('half', '')")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        fail_midway()
+    write(database, "whole")
+    assert names(database) == ["whole"]
+    database.close()
+
+
+def test_a_reader_neither_waits_nor_sees_what_is_not_finished(database: Database) -> None:
+    """While another thread is in the middle of writing."""
+    seen: list[list[str]] = []
+    with database.writing() as connection:
+        connection.execute("INSERT INTO meta VALUES ('half', '')")
+        thread = threading.Thread(target=lambda: seen.append(names(database)))
+        thread.start()
+        thread.join(timeout=10)
+        assert seen == [[]]
+    assert names(database) == ["half"]
+    database.close()
+
+
+def test_nested_reading_is_of_the_outer_moment(database: Database) -> None:
+    """What another writes in between is not seen before the outermost ends."""
+    with database.reading():
+        assert names(database) == []
+        thread = threading.Thread(target=write, args=(database, "new"))
+        thread.start()
+        thread.join()
+        assert names(database) == []
+    assert names(database) == ["new"]
+    database.close()
+
+
+def test_nothing_is_written_from_within_a_reading(database: Database) -> None:
+    """It would be based on a moment that may be over."""
+    with database.reading(), pytest.raises(RuntimeError), database.writing():
+        pass
+    write(database, "after")
+    assert names(database) == ["after"]
+    database.close()
+
+
+def test_connections_are_used_again(database: Database) -> None:
+    """A server's threads come and go; its files must not pile up."""
+    for n in range(50):
+        thread = threading.Thread(target=write, args=(database, str(n)))
+        thread.start()
+        thread.join()
+    assert len(names(database)) == 50
+    assert len(database._idle) == 1
+    database.close()
+
+
+def test_foreign_keys_hold_on_every_connection(database: Database) -> None:
+    """SQLite forgets them unless it is told each time."""
+    with database.reading() as first, database._lent() as second:
+        for connection in (first, second):
+            assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+            assert connection.execute("PRAGMA secure_delete").fetchone() == (1,)
+    query = "INSERT INTO people VALUES ('nobody', 0, 'Ann Lee', '[]')"
+    with pytest.raises(sqlite3.IntegrityError), database.writing() as connection:
+        connection.execute(query)
+    database.close()
+
+
+def test_a_file_that_cannot_be_opened_is_a_clear_error(tmp_path: Path) -> None:
+    """A folder stands where the file should be."""
+    (tmp_path / "archive.sqlite3").mkdir()
+    with pytest.raises(ArchiveUnwritable, match=r"archive\.sqlite3 cannot be used") as caught:
+        Database(tmp_path / "archive.sqlite3")
+    assert isinstance(caught.value, VerbatimError)

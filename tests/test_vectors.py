@@ -1,0 +1,220 @@
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.analysis import analyse
+from index.archive import Archive
+from index.vectors import Ids, Stamp, VectorIndex, Vectors, discard, stacked
+from tests.archives import DIMENSION, put, story
+
+STAMP = Stamp(archive="a1", embedder="some/model", generation=7)
+
+
+def numbered(*ids: int) -> tuple[Ids, Vectors]:
+    """Ids with a unit vector each, always the same."""
+    rows = [np.random.default_rng(i).normal(size=DIMENSION) for i in ids]
+    vectors = np.array(rows, dtype=np.float32).reshape(-1, DIMENSION)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.array(ids, dtype=np.int64), vectors
+
+
+def make_index(*ids: int) -> VectorIndex:
+    """An index of these ids."""
+    index = VectorIndex(DIMENSION)
+    index.add(*numbered(*ids))
+    return index
+
+
+def test_search_gives_inner_products_best_first() -> None:
+    """Exactly the products of the vectors, under our ids."""
+    ids, vectors = numbered(5, 2**40, 9)
+    index = VectorIndex(DIMENSION)
+    index.add(ids, vectors)
+    query = numbered(77)[1][0]
+    expected = sorted(zip(ids, vectors @ query, strict=True), key=lambda pair: -pair[1])
+    found = index.search(query, 2)
+    assert [i for i, _ in found] == [i for i, _ in expected[:2]]
+    assert [s for _, s in found] == pytest.approx([s for _, s in expected[:2]], abs=1e-6)
+
+
+@pytest.mark.parametrize(("k", "n"), [(-1, 0), (0, 0), (1, 1), (3, 3), (100, 3)])
+def test_search_never_gives_more_than_there_is(k: int, n: int) -> None:
+    """FAISS pads with the id -1; no such passage comes out."""
+    found = make_index(1, 2, 3).search(numbered(1)[1][0], k)
+    assert len(found) == n
+    assert all(i > 0 for i, _ in found)
+
+
+def test_only_what_is_kept_is_found() -> None:
+    """After some went, the others keep their own vectors."""
+    index = make_index(1, 2, 3, 4)
+    index.keep_only(np.array([2, 4, 99], dtype=np.int64))
+    index.add(*numbered(5))
+    assert sorted(index.ids) == [2, 4, 5]
+    for i in (2, 4, 5):
+        ((found, score),) = index.search(numbered(i)[1][0], 1)
+        assert found == i
+        assert score == pytest.approx(1, abs=1e-6)
+    index.keep_only(np.array([], dtype=np.int64))
+    assert len(index) == 0
+    assert index.search(numbered(2)[1][0], 1) == []
+
+
+def test_a_saved_index_comes_back(tmp_path: Path) -> None:
+    """With the same stamp, the same index; nothing else is left in the folder."""
+    index = make_index(3, 8)
+    index.save(tmp_path / "vectors.faiss", STAMP)
+    index.add(*numbered(9))
+    index.save(tmp_path / "vectors.faiss", STAMP)
+    loaded = VectorIndex.load(tmp_path / "vectors.faiss", STAMP, DIMENSION)
+    query = numbered(1)[1][0]
+    assert loaded.search(query, 3) == index.search(query, 3)
+    assert [path.name for path in tmp_path.iterdir()] == ["vectors.faiss"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Stamp("a2", "some/model", 7),
+        Stamp("a1", "another/model", 7),
+        Stamp("a1", "some/model", 8),
+        Stamp("a1", "some/mode", 17),
+    ],
+)
+def test_another_stamp_gives_an_empty_index(tmp_path: Path, other: Stamp) -> None:
+    """Another archive's, another model's, or of another moment."""
+    make_index(3, 8).save(tmp_path / "vectors.faiss", STAMP)
+    assert len(VectorIndex.load(tmp_path / "vectors.faiss", other, DIMENSION)) == 0
+
+
+def test_any_altered_byte_gives_an_empty_index(tmp_path: Path) -> None:
+    """Wherever it stands, in the head or in the vectors; so does any missing or added end."""
+    path = tmp_path / "vectors.faiss"
+    make_index(3, 8).save(path, STAMP)
+    data = path.read_bytes()
+    altered = [data[:n] + bytes([data[n] ^ 1]) + data[n + 1 :] for n in range(len(data))]
+    cut = [data[:n] for n in range(0, len(data), 7)]
+    for wrong in (*altered, *cut, data + b"\0", b""):
+        path.write_bytes(wrong)
+        assert len(VectorIndex.load(path, STAMP, DIMENSION)) == 0
+    path.write_bytes(data)
+    assert len(VectorIndex.load(path, STAMP, DIMENSION)) == 2
+
+
+def test_discard_removes_the_file_and_an_unfinished_one(tmp_path: Path) -> None:
+    """And nothing else; with nothing there it does nothing."""
+    for name in ("vectors.faiss", "vectors.faiss.new", "archive.sqlite3"):
+        (tmp_path / name).touch()
+    discard(tmp_path / "vectors.faiss")
+    discard(tmp_path / "vectors.faiss")
+    assert [path.name for path in tmp_path.iterdir()] == ["archive.sqlite3"]
+
+
+def test_rows_are_stacked_in_order() -> None:
+    """As they lie in the table; none is none."""
+    ids, vectors = numbered(4, 2)
+    rows = [(int(i), v.tobytes()) for i, v in zip(ids, vectors, strict=True)]
+    stacked_ids, stacked_vectors = stacked(rows, DIMENSION)
+    assert stacked_ids.tolist() == [4, 2]
+    assert np.array_equal(stacked_vectors, vectors)
+    assert stacked([], DIMENSION)[1].shape == (0, DIMENSION)
+
+
+def delete(path: Path) -> None:
+    """The file is lost."""
+    path.unlink()
+
+
+def truncate(path: Path) -> None:
+    """The disk was full."""
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def flip(path: Path) -> None:
+    """The disk is failing."""
+    data = bytearray(path.read_bytes())
+    data[-50] ^= 0xFF
+    path.write_bytes(data)
+
+
+def exchange(path: Path) -> None:
+    """Somebody copied the file of another archive with the same number of passages."""
+    with Archive.open(path.parent.parent / "other", create=True) as other:
+        for n in range(20, 32):
+            put(other, story(n - 18))
+    shutil.copy(path.parent.parent / "other" / path.name, path)
+
+
+def age(path: Path) -> None:
+    """A process wrote an article and was killed: the file is of the moment before."""
+    old = path.read_bytes()
+    with Archive.open(path.parent) as archive:
+        archive.remove("story-3")
+        put(archive, story(3))
+    path.write_bytes(old)
+
+
+def in_file(path: Path) -> int:
+    """How many vectors the file has that the archive would use as they are."""
+    with Archive.open(path.parent) as archive:
+        stamp = Stamp(archive._uuid, archive.embedder, archive.generation)
+    return len(VectorIndex.load(path, stamp, DIMENSION))
+
+
+@pytest.mark.parametrize("damage", [delete, truncate, flip, exchange, age])
+def test_a_lost_or_wrong_file_changes_no_result(
+    tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    """The vectors are in the tables too, so no model is needed either."""
+    query = numbered(1)[1][0]
+
+    def search() -> list[tuple[object, float]]:
+        with Archive.open(tmp_path / "archive") as archive:
+            hits = archive.hits(archive.search_vectors(query, 1000))
+            return sorted(((h.article_id, h.passage.span), h.score) for h in hits)
+
+    with Archive.open(tmp_path / "archive", create=True) as archive:
+        for n in range(12):
+            put(archive, story(n))
+    before = search()
+    path = tmp_path / "archive" / "vectors.faiss"
+    assert in_file(path) == len(before)
+    damage(path)
+    assert in_file(path) == 0
+    assert [place for place, _ in search()] == [place for place, _ in before]
+    assert [s for _, s in search()] == pytest.approx([s for _, s in before], abs=1e-6)
+    with Archive.open(tmp_path / "archive") as archive:
+        put(archive, story(20))
+    assert in_file(path) == len(before) + len(analyse(story(20)).passages)
+
+
+def test_a_backup_put_back_is_not_searched_with_newer_vectors(tmp_path: Path) -> None:
+    """Its ids begin again where the backup was made, and would meet other articles' vectors."""
+    folder = tmp_path / "archive"
+    with Archive.open(folder, create=True) as archive:
+        put(archive, story(1))
+    shutil.copy(folder / "archive.sqlite3", tmp_path / "backup")
+    with Archive.open(folder) as archive:
+        put(archive, story(2))
+    shutil.copy(tmp_path / "backup", folder / "archive.sqlite3")
+    newer = (folder / "vectors.faiss").read_bytes()
+    with Archive.open(folder) as archive:
+        put(archive, story(3))
+    (folder / "vectors.faiss").write_bytes(newer)
+    with Archive.open(folder) as archive:
+        ((word_hit, _),) = archive.search_words("Opening3", 1)
+        found = archive.hits(archive.search_vectors(numbered(1)[1][0], 10))
+        assert {h.article_id for h in found} == {"story-1", "story-3"}
+        assert word_hit in {h.passage_id for h in found}
+
+
+def test_a_folder_that_takes_no_file_still_works(tmp_path: Path) -> None:
+    """The file is only derived: where it cannot be written, nothing is lost."""
+    (tmp_path / "vectors.faiss.new").mkdir()
+    with Archive.open(tmp_path, create=True) as archive:
+        put(archive, story(1))
+    with Archive.open(tmp_path) as archive:
+        assert len(archive.search_vectors(numbered(1)[1][0], 5)) == 1
