@@ -95,6 +95,9 @@ def _is_abbreviation(before: str, following: str) -> bool:
     last = _WORD.search(before)
     if last is None:
         return False
+    if before[:-1].isdigit():
+        # The number of a list's item, not a sentence.
+        return True
     word = last.group().lstrip("\"'“‘«([").lower()
     bare = word.rstrip(".")
     opener = re.match(r"[\"'“‘«(\[]*([\w'’]+)", following)
