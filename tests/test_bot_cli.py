@@ -1,0 +1,154 @@
+"""`python -m bot` as a person runs it: a process of its own, on an archive made from the seeds."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SCORER = ROOT.parent / "shared" / "tools" / "score_newsroom.py"
+QUESTIONS = (
+    {"id": "q1", "question": "what did Putin say about peacekeepers?", "gold": "ignored"},
+    {
+        "id": 2,
+        "question": "and Macron?",
+        "history": [{"question": "what did Putin say on troops?"}],
+    },
+    {"id": "q3", "question": "what did Xi Jinping say about peacekeepers?"},
+)
+
+
+def run(*args: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *map(str, args)]
+    return subprocess.run(
+        command, input=given, capture_output=True, text=True, cwd=ROOT, timeout=120, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "archive"
+    done = run("-m", "index", "add", "--archive", folder, ROOT / "seeds")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def answers(archive: Path) -> list[dict[str, object]]:
+    given = "\n".join(json.dumps(question) for question in QUESTIONS) + "\n\n"
+    done = run("-m", "bot", "batch", "--archive", archive, given=given)
+    assert (done.returncode, done.stderr) == (0, "")
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_batch_answers_every_line_in_order_with_its_id(answers: list[dict[str, object]]) -> None:
+    assert [answer["id"] for answer in answers] == ["q1", 2, "q3"]
+    assert [answer["status"] for answer in answers] == ["answered", "answered", "refused"]
+
+
+def test_an_answer_as_json_has_the_fields_that_others_rely_on(
+    answers: list[dict[str, object]],
+) -> None:
+    answered, refused = answers[0], answers[2]
+    fields = {"id", "question", "status", "reason", "message", "sentences", "citations"}
+    assert fields <= set(answered)
+    assert (answered["reason"], refused["reason"]) == (None, "unknown_speaker")
+    assert refused["sentences"] == refused["citations"] == []
+
+
+def test_every_citation_is_cut_from_the_seed_article(answers: list[dict[str, object]]) -> None:
+    text = (ROOT / "seeds" / "putin-peacekeepers.txt").read_bytes().decode()
+    citations = answers[0]["citations"]
+    assert isinstance(citations, list)
+    assert citations
+    for number, citation in enumerate(citations, 1):
+        assert citation["number"] == number
+        assert citation["text"] == text[citation["start"] : citation["end"]]
+        assert (citation["speaker"], citation["title"]) == ("Vladimir Putin", None)
+
+
+def test_a_follow_up_is_answered_in_its_conversation(answers: list[dict[str, object]]) -> None:
+    citations = answers[1]["citations"]
+    assert isinstance(citations, list)
+    assert {citation["speaker"] for citation in citations} == {"Emmanuel Macron"}
+
+
+def test_chat_answers_until_an_empty_line(archive: Path) -> None:
+    given = "what did Putin say about peacekeepers?\nand Macron?\n\n"
+    done = run("-m", "bot", "chat", "--archive", archive, given=given)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.index("Vladimir Putin") < done.stdout.index("Emmanuel Macron")
+
+
+@pytest.mark.parametrize(
+    ("args", "given", "says"),
+    [
+        (("ask", "--archive", "{missing}", "why?"), "", "{missing}"),
+        (("batch", "--archive", "{archive}"), "not json\n", "standard input:1"),
+        (("batch", "--archive", "{archive}"), "[1]\n", "standard input:1"),
+        (("batch", "--archive", "{archive}"), '{"question": 3}\n', "standard input:1"),
+        (("batch", "--archive", "{archive}"), '{"question": "a", "history": 1}\n', "history"),
+        (("ask", "--archive", "{archive}"), "", "QUESTION"),
+        (("eval", "--archive", "{archive}", "{missing}"), "", "{missing}"),
+    ],
+)
+def test_what_the_user_got_wrong_is_one_line_and_exit_2(
+    archive: Path, tmp_path: Path, args: tuple[str, ...], given: str, says: str
+) -> None:
+    places = {"archive": str(archive), "missing": str(tmp_path / "missing")}
+    done = run("-m", "bot", *(arg.format(**places) for arg in args), given=given)
+    assert done.returncode == 2
+    assert says.format(**places) in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_help_loads_no_model_library() -> None:
+    code = (
+        "import sys, runpy; sys.argv = ['bot', '--help']\n"
+        "try: runpy.run_module('bot', run_name='__main__')\n"
+        "except SystemExit: pass\n"
+        "heavy = {'torch', 'gradio', 'llama_index', 'sentence_transformers'} & set(sys.modules)\n"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    done = run("-c", code)
+    assert done.returncode == 0, done.stderr
+    assert "chat" in done.stdout
+
+
+def gold(question: str, start: int, end: int) -> dict[str, object]:
+    wanted = {"article_id": "putin-peacekeepers", "start": start, "end": end, "grade": "must"}
+    return {
+        "id": question, "question": question, "type": "said", "answerable": True,
+        "speaker": "Vladimir Putin", "unanswerable_kind": None, "gold": [wanted],
+    }  # fmt: skip
+
+
+def test_eval_prints_the_figures_and_fails_below_a_bar(archive: Path, tmp_path: Path) -> None:
+    file = tmp_path / "gold.jsonl"
+    file.write_text(json.dumps(gold("what did Putin say about peacekeepers?", 0, 139)) + "\n")
+    done = run("-m", "bot", "eval", "--archive", archive, "--json", "--min-f1", "0.1", file)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["answered"] == 1.0
+    done = run("-m", "bot", "eval", "--archive", archive, "--min-f1", "1.1", file)
+    assert done.returncode == 1
+    assert "f1" in done.stderr
+
+
+@pytest.mark.skipif(
+    not SCORER.is_file(), reason="the shared scorer does not lie beside the project"
+)
+def test_eval_agrees_with_the_shared_scorer(archive: Path, tmp_path: Path) -> None:
+    questions, answers = tmp_path / "gold.jsonl", tmp_path / "answers.jsonl"
+    refused = gold("who won the 2022 World Cup?", 0, 1) | {
+        "answerable": False, "gold": [], "type": "unanswerable", "unanswerable_kind": "absent",
+    }  # fmt: skip
+    golds = [gold("what did Putin say about peacekeepers?", 0, 139), refused]
+    questions.write_text("".join(json.dumps(g) + "\n" for g in golds))
+    batch = run("-m", "bot", "batch", "--archive", archive, given=questions.read_text())
+    answers.write_text(batch.stdout)
+    theirs = json.loads(run(SCORER, questions, answers, "--json").stdout)
+    ours = json.loads(run("-m", "bot", "eval", "--archive", archive, "--json", questions).stdout)
+    shared = ("hit1", "recall", "precision", "f1", "answered", "refused", "balanced")
+    assert {key: ours[key] for key in shared} == pytest.approx({key: theirs[key] for key in shared})

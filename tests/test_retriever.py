@@ -1,0 +1,72 @@
+"""Words and vectors, fused by rank, over a real archive."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from llama_index.core.base.base_retriever import BaseRetriever
+from llama_index.core.schema import NodeWithScore, TextNode
+
+from bot.retriever import Retriever, content_words, fuse
+from index.archive import Archive
+from index.embedder import Embedder
+from index.ingest import ingest
+from index.schema import Article
+
+ARTICLES = (
+    Article("ferry", "The ferry carries 400 passengers a day.\nIt is old.", "Port Lisle"),
+    Article("bridge", "Steel for the bridge came from Sweden.", "Oldham"),
+    Article("grain", "Wheat prices rose in May.", "Markets"),
+)
+
+
+@pytest.fixture(scope="module")
+def retriever(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Retriever]:
+    with Archive.open(tmp_path_factory.mktemp("retriever"), create=True) as archive:
+        list(ingest(archive, lambda: embedder, ARTICLES))
+        yield Retriever(archive, embedder.encode)
+
+
+def test_the_passage_that_has_the_words_and_the_meaning_comes_first(retriever: Retriever) -> None:
+    hits = retriever.search("how many people travel on the ferry?")
+    assert hits[0].article_id == "ferry"
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_a_search_can_be_limited_to_articles(retriever: Retriever) -> None:
+    hits = retriever.search("ferry passengers", articles=frozenset({"grain", "bridge"}))
+    assert {hit.article_id for hit in hits} == {"grain", "bridge"}
+    assert retriever.search("ferry", articles=frozenset()) == []
+
+
+def test_no_more_than_k_come_back(retriever: Retriever) -> None:
+    assert len(retriever.search("steel", k=2)) == 2
+
+
+def test_it_is_a_retriever_of_llama_index(retriever: Retriever) -> None:
+    assert isinstance(retriever, BaseRetriever)
+    (first, *_) = retriever.retrieve("where did the steel come from?")
+    assert isinstance(first, NodeWithScore)
+    assert isinstance(first.node, TextNode)
+    assert first.node.text == ARTICLES[1].text
+    assert (first.node.start_char_idx, first.node.end_char_idx) == (0, len(ARTICLES[1].text))
+    assert first.node.metadata == {"article_id": "bridge"}
+
+
+def test_grammar_is_not_searched_for() -> None:
+    assert content_words("What did the mayor say about the ferry?") == "mayor ferry"
+    assert content_words("who was he?") == "who was he?"
+
+
+def test_fusion_puts_what_both_rankings_like_first() -> None:
+    assert [passage for passage, _ in fuse([1, 2, 3], [2, 4])] == [2, 1, 4, 3]
+    assert fuse([], []) == []
+
+
+@given(st.lists(st.lists(st.integers(0, 9), unique=True), max_size=3))
+def test_fusion_keeps_every_id_once_with_scores_that_fall(rankings: list[list[int]]) -> None:
+    fused = fuse(*rankings)
+    assert {passage for passage, _ in fused} == {p for ranking in rankings for p in ranking}
+    assert len({passage for passage, _ in fused}) == len(fused)
+    assert [score for _, score in fused] == sorted((s for _, s in fused), reverse=True)

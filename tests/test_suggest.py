@@ -1,0 +1,53 @@
+"""Questions made from statements."""
+
+from bot.directory import Directory, context_words
+from bot.suggest import ask_about, questions_of, topic_of
+from bot.views import ArticleView, Attribution, SentenceView
+from index.analysis import analyse
+from index.schema import Article, Sentence, Span
+
+TEXT = (
+    "The security guarantees for the island are weak, Anna Lee said on Monday.\n"
+    "Tom Reed wants security guarantees too.\n"
+    "“Security guarantees must come first, before any vote on the island,” Lee said.\n"
+)
+
+
+def view() -> ArticleView:
+    article = Article("a1", TEXT)
+    sentences = analyse(article).sentences
+    directory = Directory([], {"a1": context_words(TEXT)})
+    lee = Attribution("Anna Lee", directory.identity("a1", "Anna Lee"), "direct")
+    return ArticleView(
+        article,
+        tuple(SentenceView(s, (lee,) if n != 1 else (), n) for n, s in enumerate(sentences)),
+    )
+
+
+def test_the_topic_is_what_the_article_repeats() -> None:
+    assert topic_of(TEXT.splitlines()[2], TEXT) == "security guarantees"
+
+
+def test_the_speakers_own_name_is_no_topic() -> None:
+    assert topic_of("Lee said Lee.", "Lee said Lee. Lee.", without="Anna Lee") is None
+
+
+def test_a_statement_is_asked_about_by_speaker_and_topic() -> None:
+    seen = view()
+    (attribution,) = seen.sentences[2].attributions
+    assert ask_about(seen, 2, attribution) == "What did Anna Lee say about security guarantees?"
+
+
+def test_somebody_without_a_name_is_not_asked_about() -> None:
+    assert ask_about(view(), 2, Attribution("officials", None, "indirect")) is None
+
+
+def test_each_speaker_of_an_article_is_asked_about_once() -> None:
+    assert list(questions_of([view(), view()])) == [
+        "What did Anna Lee say about security guarantees?"
+    ]
+
+
+def test_an_article_without_statements_gives_no_questions() -> None:
+    alone = SentenceView(Sentence(Span(0, 5), 0), (), None)
+    assert list(questions_of([ArticleView(Article("a", "Hello"), (alone,))])) == []
