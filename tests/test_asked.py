@@ -1,0 +1,75 @@
+"""How a sentence stands to the speaker whose words are wanted."""
+
+import pytest
+
+from bot.asked import Asked, look_up, said_by_others
+from bot.directory import Directory, context_words
+from bot.evidence import Evidence
+from bot.question import understand
+from bot.views import ArticleView, Attribution, SentenceView
+from index.schema import Article, Person, Sentence, Span
+
+LINES = (
+    "“We stay,” Anna Lee said.",
+    "“We go,” Tom Reed said.",
+    "Lee arrived on Monday.",
+    "It rained.",
+    "The warning named Lee.",
+    "“Hide,” the warning read.",
+)
+TEXT = "\n".join(LINES)
+PEOPLE = [("a1", Person("Anna Lee", ("mayor",))), ("a1", Person("Tom Reed"))]
+DIRECTORY = Directory(PEOPLE, {"a1": context_words(TEXT)})
+BY = ("Anna Lee", "Tom Reed", None, None, None, "the warning")
+
+
+def evidence(n: int) -> Evidence:
+    start = sum(len(line) + 1 for line in LINES[:n])
+    name = BY[n]
+    by = (Attribution(name, DIRECTORY.identity("a1", name), "direct"),) if name else ()
+    seen = SentenceView(Sentence(Span(start, start + len(LINES[n])), n), by, None)
+    view = ArticleView(Article("a1", TEXT), (seen,))
+    return Evidence(view, 0, 0.0, 0.0, None)
+
+
+def asked(question: str) -> Asked:
+    found = look_up(understand(question), DIRECTORY)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "standings"),
+    [
+        ("what did Anna Lee say?", [3, 0, 2, 1, 2, 1]),
+        ("what did the mayor say?", [3, 0, 2, 1, 2, 1]),
+        ("what did Monday say?", [1, 1, 2, 1, 1, 1]),
+        ("who said they stay?", [3, 3, 1, 1, 1, 3]),
+    ],
+)
+def test_another_persons_words_never_stand_for_the_asked_speakers(
+    question: str, standings: list[int]
+) -> None:
+    wanted = asked(question)
+    assert [wanted.standing(evidence(n)) for n in range(len(LINES))] == standings
+
+
+def test_who_else_leaves_out_the_speaker_before() -> None:
+    (lee,) = (match.identity for match in DIRECTORY.match("Anna Lee"))
+    wanted = Asked(None, without=(lee,))
+    assert [wanted.standing(evidence(n)) for n in (0, 1)] == [0, 3]
+
+
+def test_a_fact_wants_nobodys_words() -> None:
+    assert look_up(understand("how often did it rain"), DIRECTORY) is None
+
+
+def test_a_name_the_archive_lacks_is_in_no_article() -> None:
+    assert asked("what did Xi Jinping say?").articles == frozenset()
+    assert asked("what did Anna Lee say?").articles == {"a1"}
+    assert asked("what did Monday say?").articles == {"a1"}
+
+
+def test_who_else_spoke_are_the_others_with_a_name() -> None:
+    found = [evidence(n) for n in (5, 1, 0, 1)]
+    assert said_by_others(found, asked("what did Anna Lee say?")) == ("Tom Reed",)
