@@ -3,21 +3,27 @@
 Works on the words outside quotation marks. Knows nothing of statements.
 """
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from index.cues import CUES
 from index.names import (
     BODIES,
     FIRST_NAMES,
     GENDERED,
     HONORIFICS,
     MEN,
+    OFFICES,
     PARTICLES,
+    REGNAL,
     ROLES,
     WOMEN,
     Gender,
+    is_role,
 )
-from index.phrases import Range, Words, phrase_before
+from index.phrases import Range, Words
+from index.roles import roles_of
 from index.words import (
     ADVERBS,
     AUXILIARIES,
@@ -29,14 +35,14 @@ from index.words import (
     SUBORDINATORS,
 )
 
-_LONGEST_ROLE = 16
 _SMALL = (
     DETERMINERS | PREPOSITIONS | PRONOUNS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | ADVERBS
-    | frozenset("there here yes no according mr mrs ms who whose".split())
+    | frozenset("there here yes no according who whose what unlike".split())
 )  # fmt: skip
 _ORGANISED = frozenset(
     """department ministry bank house board university church institute college court chamber
-    council bureau office centers center association""".split()
+    council bureau office centers center centre association league organisation organization
+    committee commission institute agency""".split()
 )
 _SUFFIXES = frozenset("jr sr jr. sr. ii iii iv".split())
 
@@ -48,8 +54,16 @@ class Entity:
     words: tuple[str, ...]
     gender: Gender = ""
     titled: bool = False
+    speaks: bool = False
+    anchored: bool = False  # seen inside a sentence, where a capital is no accident
     roles: list[str] = field(default_factory=list)
-    aliases: set[str] = field(default_factory=set)
+    keys: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.keys = tuple(folded(word) for word in self.words)
+        first = self.keys[0]
+        if len(self.words) > 1 and first in MEN | WOMEN and not self.is_body:
+            self.gender = self.gender or ("m" if first in MEN else "f")
 
     @property
     def name(self) -> str:
@@ -58,25 +72,33 @@ class Entity:
 
     @property
     def last(self) -> str:
-        """The surname, or a body's last word, in lower case."""
-        tail = self.words[-1].lower()
-        return self.words[-2].lower() if tail in _SUFFIXES and len(self.words) > 1 else tail
+        """The surname, or a body's last word, folded."""
+        tail = self.keys[-1]
+        return self.keys[-2] if tail in _SUFFIXES and len(self.keys) > 1 else tail
 
     @property
     def is_body(self) -> bool:
         """Whether the name is that of an organisation or a place."""
-        return not self.titled and any(w.lower() in BODIES or w == "of" for w in self.words)
+        return not self.titled and any(key in BODIES or key == "of" for key in self.keys)
 
     @property
     def is_person(self) -> bool:
         """Whether a first name, a form of address or a role shows that this is a person."""
-        known = self.words[0].lower() in FIRST_NAMES and len(self.words) > 1
+        known = self.keys[0] in FIRST_NAMES and len(self.words) > 1
         return not self.is_body and (known or self.titled)
+
+    def add_role(self, role: str) -> None:
+        """Add what the article calls this person, once."""
+        if role.lower() not in (known.lower() for known in self.roles):
+            self.roles.append(role)
+        self.titled = True
+        for word in role.lower().split():
+            self.gender = self.gender or GENDERED.get(word, "")
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A name in a sentence, as a range of its words, form of address included."""
+    """A name in a sentence, as ranges of its words: with form of address or office, and bare."""
 
     part: Range
     name: Range
@@ -90,34 +112,64 @@ class _Found:
     name: Range
     words: tuple[str, ...]
     gender: Gender
-    role: str | None
     titled: bool
+
+
+def folded(word: str) -> str:
+    """The word in lower case and without accents, for comparing forms of one name."""
+    if word.isascii():
+        return word.lower()
+    plain = unicodedata.normalize("NFKD", word.lower())
+    return "".join(c for c in plain if not unicodedata.combining(c)).replace("ł", "l")
 
 
 def gather(sentences: Sequence[Words], text: str) -> list[list[Occurrence]]:
     """Every name of every sentence, joined across its forms, with roles filled in."""
-    found = [f for number, words in enumerate(sentences) for f in _names(number, words)]
-    entities: list[Entity] = []
+    common = {w.low for words in sentences for w in words if not w.is_name}
+    found = [f for n, words in enumerate(sentences) for f in _names(n, words, common)]
+    index = _Index()
     for item in found:
         if len(item.words) > 1:
-            _join_full(item, entities)
+            index.full(item)
     occurrences: list[list[Occurrence]] = [[] for _ in sentences]
-    recent: list[Entity] = []
+    before: _Found | None = None
     for item in found:
-        entity = _entity(item, entities, recent)
-        recent.append(entity)
-        _learn(item, entity)
-        occurrence = Occurrence(item.part, item.name, entity)
-        occurrences[item.sentence].append(occurrence)
-        for role in _roles(sentences[item.sentence], item.part, item.name, text):
-            _add_role(entity, role)
+        entity = index.find(item)
+        if before is not None and _abbreviates(item, before, sentences[item.sentence]):
+            entity = index.find(before)
+            index.alias(item.words[0], entity)
+        before = item
+        words = sentences[item.sentence]
+        entity.titled = entity.titled or item.titled
+        entity.gender = entity.gender or item.gender
+        entity.speaks = entity.speaks or _is_followed_by_cue(words, item.part[1])
+        entity.anchored = entity.anchored or item.part[0] > 0 or item.words[0].isupper()
+        occurrences[item.sentence].append(Occurrence(item.part, item.name, entity))
+    for words, line in zip(sentences, occurrences, strict=True):
+        for number, role in roles_of(words, [o.name for o in line]):
+            if line[number].entity.is_body:
+                continue
+            line[number].entity.add_role(text[words[role[0]].start : words[role[1] - 1].end])
     return occurrences
+
+
+def _abbreviates(item: _Found, before: _Found, words: Words) -> bool:
+    """Whether a name in brackets is short for the one before: "the Hurricane Center (NHC)"."""
+    if item.sentence != before.sentence or len(item.words) > 1 or len(before.words) < 2:
+        return False
+    return item.part[0] == before.part[1] + 1 and words[item.part[0] - 1].text == "("
+
+
+def _is_followed_by_cue(words: Words, end: int) -> bool:
+    while end < len(words) and words[end].low in AUXILIARIES | ADVERBS:
+        end += 1
+    return end < len(words) and words[end].low in CUES and CUES[words[end].low].takes_clause
 
 
 # Names
 
 
-def _names(number: int, words: Words) -> Iterator[_Found]:
+def _names(number: int, words: Words, common: set[str]) -> Iterator[_Found]:
     if _is_headline(words):
         return
     position = 0
@@ -126,21 +178,24 @@ def _names(number: int, words: Words) -> Iterator[_Found]:
             position += 1
             continue
         end = _name_end(words, position)
-        yield from _parsed(number, words, position, end)
+        found = _parsed(number, words, (position, end), common)
+        if found is not None:
+            yield found
         position = end
 
 
 def _is_headline(words: Words) -> bool:
     letters = [w for w in words if not w.is_mark and not w.is_quotation and len(w.low) > 3]
-    capitals = sum(w.is_name for w in letters)
-    return len(letters) > 4 and capitals > 0.8 * len(letters)
+    return len(letters) > 4 and all(w.is_name for w in letters)
 
 
 def _name_end(words: Words, start: int) -> int:
     end = start + 1
-    while end < len(words):
-        word, after = words[end], words[end + 1] if end + 1 < len(words) else None
-        if word.is_name and not _gap(words, end):
+    while end < len(words) and words[end - 1].low not in DAYS:
+        if words[end].is_name and words[end].low in _SMALL - PARTICLES:
+            break
+        after = words[end + 1] if end + 1 < len(words) else None
+        if words[end].is_name:
             end += 1
         elif after is not None and after.is_name and _links(words, end):
             end += 2
@@ -149,42 +204,48 @@ def _name_end(words: Words, start: int) -> int:
     return end
 
 
-def _gap(words: Words, end: int) -> bool:
-    return words[end - 1].low in DAYS
-
-
 def _links(words: Words, end: int) -> bool:
     low = words[end].low
     if low in PARTICLES or low == "&":
         return True
     if low == "." and len(words[end - 1].text) <= 2:
         return True
-    if low in ("'s", "’s"):
-        return False
-    return low == "of" and words[end - 1].low in _ORGANISED
+    if low == "and":
+        linked = [w.low for w in words[max(0, end - 4) : end]]
+        return "of" in linked and not _ORGANISED.isdisjoint(linked)
+    return low in ("of", "for") and words[end - 1].low in _ORGANISED
 
 
-def _parsed(number: int, words: Words, start: int, end: int) -> Iterator[_Found]:
-    first = start
-    while first < end and (
-        words[first].low in _SMALL - {"mr", "mrs", "ms"} or words[first].low in DAYS
-    ):
+def _parsed(number: int, words: Words, part: Range, common: set[str]) -> _Found | None:
+    first, end = part
+    while first < end and _is_ordinary(words, first, common):
         first += 1
     while end > first and (words[end - 1].low in DAYS or words[end - 1].is_mark):
         end -= 1
     if first >= end:
-        return
-    begin, gender, titled, role = _untitled(words, first, end)
-    names = [w for w in words[begin:end] if len(w.low.rstrip(".")) > 1]
-    if names and not all(w.low in ROLES or w.low in HONORIFICS for w in names):
-        yield _Found(
-            number, (first, end), (begin, end), _tidied(words, begin, end), gender, role, titled
-        )
+        return None
+    begin, gender, titled = _untitled(words, first, end)
+    begin = _past_place(words, first, begin, end)
+    bare = [w for w in words[begin:end] if len(w.low.rstrip(".")) > 1]
+    if not bare or all(is_role(w.low) or w.low in HONORIFICS for w in bare):
+        return None
+    if is_role(bare[-1].low) and bare[0].low not in FIRST_NAMES:
+        return None
+    return _Found(number, (first, end), (begin, end), _tidied(words[begin:end]), gender, titled)
 
 
-def _tidied(words: Words, begin: int, end: int) -> tuple[str, ...]:
+def _is_ordinary(words: Words, position: int, common: set[str]) -> bool:
+    low = words[position].low
+    after = words[position + 1] if position + 1 < len(words) else words[position]
+    if low in _SMALL or low in DAYS:
+        return not (low in FIRST_NAMES and after.is_name and after is not words[position])
+    opens = position == 0 or words[position - 1].is_mark or words[position - 1].is_quotation
+    return opens and (low in common or low.endswith("ly")) and low not in FIRST_NAMES | ROLES
+
+
+def _tidied(words: Words) -> tuple[str, ...]:
     kept: list[str] = []
-    for word in words[begin:end]:
+    for word in words:
         if word.is_mark and kept:
             kept[-1] += word.text
         else:
@@ -192,154 +253,107 @@ def _tidied(words: Words, begin: int, end: int) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _untitled(words: Words, first: int, end: int) -> tuple[int, Gender, bool, str | None]:
+def _untitled(words: Words, first: int, end: int) -> tuple[int, Gender, bool]:
     """Where the bare name begins after forms of address, offices and adjectives."""
-    begin, gender, titled, role = first, "", False, None
+    begin, titled = first, False
+    gender: Gender = ""
     for position in range(first, end - 1):
         low = words[position].low.rstrip(".")
-        if low in HONORIFICS:
-            gender, titled, begin = HONORIFICS[low] or gender, True, position + 1
-        elif low in ROLES:
-            titled, begin = True, position + 1
-            role = " ".join(w.text for w in words[first : position + 1])
-            gender = GENDERED.get(low, gender)
+        if low in HONORIFICS and low not in FIRST_NAMES:
+            # "Pope Francis" is the name; "Mr Francis" is not.
+            rest = [w for w in words[position + 1 : end] if w.low not in _SUFFIXES]
+            regnal = low in REGNAL and len(rest) == 1
+            gender, titled = HONORIFICS[low] or gender, True
+            begin = position if regnal else position + 1
+        elif is_role(low):
+            gender, titled, begin = GENDERED.get(low, gender), True, position + 1
     if begin == first and end - first > 2 and words[first].low not in FIRST_NAMES:
         for position in range(first + 1, end - 1):
             if words[position].low in FIRST_NAMES:
-                return position, "", False, None
+                return position, "", False
     if begin < end and words[begin].is_mark:
         begin += 1
-    return begin, gender, titled, role  # type: ignore[return-value]
+    if begin < end and all(w.low in BODIES for w in words[begin:end]):
+        return first, "", False
+    return begin, gender, titled
+
+
+def _past_place(words: Words, first: int, begin: int, end: int) -> int:
+    """Past the place in an office before a name: "Mayor of Lyon Ann Lee"."""
+    if first < 2 or end - begin < 3 or begin != first or words[first - 1].low not in ("of", "to"):
+        return begin
+    office = words[first - 2]
+    bare = first == 2 or words[first - 3].low not in DETERMINERS
+    return end - 2 if office.low in OFFICES and office.is_name and bare else begin
 
 
 # Joining
 
 
-def _join_full(item: _Found, entities: list[Entity]) -> None:
-    for entity in entities:
-        if entity.words == item.words or _same_person(entity.words, item.words):
+class _Index:
+    """The entities found so far, by full name and by each form that may stand for one."""
+
+    def __init__(self) -> None:
+        self._full: dict[tuple[str, ...], Entity] = {}
+        self._short: dict[str, list[Entity]] = {}
+        self._order: dict[int, int] = {}
+        self._clock = 0
+
+    def full(self, item: _Found) -> None:
+        """Enter a name of two words or more."""
+        keys = tuple(folded(word) for word in item.words)
+        if keys in self._full:
             return
-    entities.append(Entity(item.words))
+        same = [e for e in self._short.get(keys[-1], []) if _is_same(e.keys, keys)]
+        entity = same[0] if same else Entity(item.words, titled=item.titled)
+        self._full[keys] = entity
+        if same:
+            return
+        for key in {entity.last, keys[0], *keys[1:]}:
+            self._short.setdefault(key, []).append(entity)
+
+    def alias(self, short: str, entity: Entity) -> None:
+        """Let a short form stand for an entity from here on."""
+        self._full[(folded(short),)] = entity
+
+    def find(self, item: _Found) -> Entity:
+        """The entity of a name; a short one is the last mentioned of those it may stand for."""
+        keys = tuple(folded(word) for word in item.words)
+        entity = self._full.get(keys)
+        if entity is None:
+            matches = self._matches(keys[0], item) if len(keys) == 1 else []
+            entity = max(matches, key=self._recency) if matches else Entity(item.words)
+            if not matches:
+                self._full[keys] = entity
+        self._clock += 1
+        self._order[id(entity)] = self._clock
+        return entity
+
+    def _recency(self, entity: Entity) -> int:
+        return self._order.get(id(entity), 0)
+
+    def _matches(self, key: str, item: _Found) -> list[Entity]:
+        known = self._short.get(key, [])
+        known = [e for e in known if not (item.gender and e.gender and item.gender != e.gender)]
+        surname = [e for e in known if e.last == key and not e.is_body]
+        middle = [e for e in known if e.is_person and key in e.keys[1:] and not surname]
+        first = [e for e in known if e.keys[0] == key and not (e.is_body or item.titled)]
+        return surname or middle or first or self._misspelt(key)
+
+    def _misspelt(self, key: str) -> list[Entity]:
+        """A surname that differs in one letter at its end, as hurried copy has them."""
+        if len(key) < 5:
+            return []
+        near = [e for k, es in self._short.items() if _is_near(k, key) for e in es]
+        near = [e for e in near if not e.is_body and _is_near(e.last, key)]
+        return near if len(near) == 1 else []
 
 
-def _same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    if len(one) == len(other) or {one[-1].lower(), other[-1].lower()} & _SUFFIXES:
+def _is_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if len(one) == len(other) or {one[-1], other[-1]} & _SUFFIXES:
         return False
-    return one[0] == other[0] and one[-1] == other[-1] and one[0].lower() in FIRST_NAMES
+    return one[0] == other[0] and one[-1] == other[-1] and one[0] in FIRST_NAMES
 
 
-def _entity(item: _Found, entities: list[Entity], recent: list[Entity]) -> Entity:
-    if len(item.words) > 1:
-        for entity in entities:
-            if entity.words == item.words or _same_person(entity.words, item.words):
-                return entity
-    word = item.words[-1].lower()
-    matches = [e for e in entities if _answers_to(e, word, item)]
-    if matches:
-        known = [e for e in reversed(recent) if any(e is m for m in matches)]
-        return known[0] if known else matches[0]
-    entity = Entity(item.words)
-    entities.append(entity)
-    return entity
-
-
-def _answers_to(entity: Entity, word: str, item: _Found) -> bool:
-    if len(item.words) > 1:
-        return False
-    if item.gender and _gender(entity) and item.gender != _gender(entity):
-        return False
-    if entity.last == word and (not entity.is_body or len(entity.words) == 1):
-        return True
-    if word in entity.aliases:
-        return True
-    return entity.words[0].lower() == word and word in FIRST_NAMES and not item.titled
-
-
-def _gender(entity: Entity) -> Gender:
-    if entity.gender or entity.is_body:
-        return entity.gender
-    first = entity.words[0].lower()
-    if len(entity.words) > 1 and first in MEN | WOMEN:
-        return "m" if first in MEN else "f"
-    return ""
-
-
-def _learn(item: _Found, entity: Entity) -> None:
-    entity.titled = entity.titled or item.titled
-    entity.gender = entity.gender or item.gender or _gender(entity)
-    if item.role:
-        _add_role(entity, item.role)
-
-
-def _add_role(entity: Entity, role: str) -> None:
-    if role.lower() not in (r.lower() for r in entity.roles):
-        entity.roles.append(role)
-    entity.titled = True
-    for word in role.lower().split():
-        entity.gender = entity.gender or GENDERED.get(word, "")
-
-
-# Roles
-
-
-def _roles(words: Words, part: Range, name: Range, text: str) -> Iterator[str]:
-    start, end = part
-    for role in (_role_before(words, start), _role_after(words, end)):
-        if role is not None:
-            yield text[words[role[0]].start : words[role[1] - 1].end]
-
-
-def _role_before(words: Words, start: int) -> Range | None:
-    if start == 0:
-        return None
-    comma = words[start - 1].text == ","
-    phrase = phrase_before(words, start - comma)
-    if phrase is None or phrase[1] - phrase[0] > _LONGEST_ROLE:
-        return None
-    head = _head(words, phrase)
-    if comma:
-        return phrase if words[head].low in ROLES and words[phrase[0]].low in DETERMINERS else None
-    return phrase if words[phrase[1] - 1].low in ROLES and head == phrase[1] - 1 else None
-
-
-def _head(words: Words, phrase: Range) -> int:
-    for position in range(phrase[0] + 1, phrase[1]):
-        if words[position].low in PREPOSITIONS:
-            return position - 1
-    return phrase[1] - 1
-
-
-def _role_after(words: Words, end: int) -> Range | None:
-    position = end
-    if position < len(words) and words[position].text == "(":
-        return None
-    if position + 1 < len(words) and words[position].text == ",":
-        position += 1
-        if words[position].low.isdigit() and position + 1 < len(words):
-            position += 2
-        if words[position : position + 1] and words[position].low == "who":
-            position += 1
-    elif position >= len(words) or words[position].low not in ("is", "was", "became", "remains"):
-        return None
-    return _described(words, position)
-
-
-def _described(words: Words, position: int) -> Range | None:
-    while position < len(words) and words[position].low in (
-        "is", "was", "serves", "served", "as", "became", "has", "been", "currently", "also", "now"
-    ):  # fmt: skip
-        position += 1
-    end = position
-    limit = min(len(words), position + _LONGEST_ROLE)
-    while end < limit and not (
-        (words[end].is_mark and words[end].text not in "-&'’.")
-        or words[end].is_quotation
-        or words[end].low in ("who", "which", "that", "when", "where", "and")
-        or (words[end].low in AUXILIARIES)
-    ):
-        end += 1
-    if end == position:
-        return None
-    head = _head(words, (position, end))
-    heads = range(position, min(head + 1, end))
-    return (position, end) if any(words[k].low in ROLES for k in heads) else None
+def _is_near(one: str, other: str) -> bool:
+    return one != other and len(one) == len(other) and one[:-1] == other[:-1]

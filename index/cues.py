@@ -12,18 +12,20 @@ from typing import Literal
 Form = Literal["base", "s", "ed", "ing"]
 
 # Report with a clause or a quotation: "said that", "argued: “…”".
-_CLAUSE = """acknowledge add admit affirm agree allege announce argue assert assume assure attest believe
-boast brag caution certify chide claim clarify comment complain concede conclude confess
-confide confirm contend continue counter cry deadpan decide declare deny describe disclose
-doubt elaborate emphasise emphasize estimate exclaim expect explain expound fear feel figure
-forecast grumble guess gush hint hope imply indicate inform insist interject intone joke know
-lament maintain mention mock mumble murmur muse mutter note object observe opine persuade
-plead pledge point posit post postulate predict proclaim promise propose protest quip quote
-read realise realize reason reassure recall recite reckon recollect recommend recount reflect
-reiterate rejoin relate remark remember repeat reply report request respond retort retweet
-reveal say scoff shout shrug sigh signal snap sneer speculate state stipulate stress submit
-suggest summarise summarize suppose surmise suspect swear testify theorise theorize think
-threaten tweet underline underscore urge vow warn whisper wonder write yell"""
+_CLAUSE = """acknowledge add admit affirm agree allege announce argue assert assume assure attest
+believe boast brag caution certify chide claim clarify comment complain concede
+conclude confess confide confirm contend continue counter cry deadpan decide declare
+deny describe disclose doubt elaborate emphasise emphasize estimate exclaim expect
+explain expound fear feel figure forecast grumble guess gush hint hope imply
+indicate inform insist interject intone joke know lament maintain mention mock
+mumble murmur muse mutter note object observe opine persuade plead pledge point
+posit post postulate predict proclaim promise propose protest quip quote read
+realise realize reason reassure recall recite reckon recollect recommend recount
+reflect reiterate rejoin relate remark remember repeat reply report request respond
+retort retweet reveal say scoff shout shrug sigh signal snap sneer speculate state
+stipulate stress submit suggest summarise summarize suppose surmise suspect swear
+testify theorise theorize think threaten tweet underline underscore urge vow warn
+whisper wonder write yell"""
 # Take the person addressed first: "told reporters that".
 _TELL = """tell ask advise assure inform notify remind reassure warn urge convince persuade order
 instruct beg implore promise"""
@@ -114,7 +116,7 @@ def _lexicon() -> dict[str, Cue]:
             cues[word] = Cue(
                 verb, form, verb in tell, verb in clause or verb in tell, verb in takes
             )
-    for word, (verb, form) in _IRREGULAR.items():
+    for word, (verb, _) in _IRREGULAR.items():
         if verb in clause | tell | takes:
             known = cues[verb]
             cues[word] = Cue(verb, "ed", known.tells, known.takes_clause, known.takes_object)

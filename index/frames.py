@@ -223,17 +223,22 @@ def verb_start(words: Words, position: int) -> int:
     start = position
     while start > 0:
         low = words[start - 1].low
-        if low in AUXILIARIES or low in ADVERBS or _is_time(words, start - 1):
-            start -= 1
-        elif low in ("'s", "’s") and start > 1 and words[start - 2].low in _CONTRACTED:
-            start -= 1
-        elif low.endswith("ly") and words[start - 1].text.islower() and low != "family":
+        if _accompanies_verb(words, start - 1):
             start -= 1
         elif low == "to" and start > 1 and words[start - 2].low in _CATENATIVES:
             start -= 3 if words[start - 2].low == "on" else 2
         else:
             break
     return max(start, 0)
+
+
+def _accompanies_verb(words: Words, position: int) -> bool:
+    low = words[position].low
+    if low in AUXILIARIES or low in ADVERBS or _is_time(words, position):
+        return True
+    if low in ("'s", "’s"):
+        return position > 0 and words[position - 1].low in _CONTRACTED
+    return low.endswith("ly") and words[position].text.islower() and low != "family"
 
 
 def _is_time(words: Words, position: int) -> bool:

@@ -101,6 +101,10 @@ HONORIFICS: dict[str, Gender] = {
     "sister": "f", "madame": "f", "baroness": "f", "duchess": "f", "duke": "m",
     "dr": "", "prof": "", "rev": "", "hon": "", "st": "", "reverend": "",
 }  # fmt: skip
+# Stay with a single name: "Pope Francis", "Queen Elizabeth".
+REGNAL = frozenset(
+    "pope king queen prince princess sheikh emperor empress sultan lord lady".split()
+)
 # Words in a role that tell the gender of who holds it.
 GENDERED: dict[str, Gender] = {
     "spokesman": "m", "chairman": "m", "congressman": "m", "businessman": "m", "policeman": "m",
@@ -119,7 +123,7 @@ ROLES = frozenset(
     """academic activist actor actress administrator admiral adviser advisor advocate agent aide
     ambassador analyst anchor archbishop architect artist assemblyman assemblywoman
     astronaut astronomer athlete attorney author banker biologist bishop boss broadcaster brigadier
-    businessman businesswoman cabinet captain candidate cardinal ceo cfo chair chairman chairperson
+    businessman businesswoman captain candidate cardinal ceo cfo chair chairman chairperson
     chairwoman champion chancellor chef chief climatologist coach cofounder co-founder co-author
     colleague colonel columnist comedian commander commentator commissioner commandant composer
     conductor congressman congresswoman constable consul consultant contender contestant controller
@@ -135,13 +139,18 @@ ROLES = frozenset(
     opponent organiser organizer owner painter parliamentarian partner pastor physicist physician
     pilot player playwright poet policeman politician pollster pope premier president priest prince
     princess principal producer professor prosecutor protester psychologist publisher queen rabbi
-    ranger rapper reporter representative republican researcher resident researcher rival scholar
+    ranger rapper reporter representative republican researcher resident rival scholar
     scientist secretary senator sergeant sheriff singer skipper sociologist solicitor son speaker
     specialist spokesman spokesperson spokeswoman star statesman strategist striker student
     sultan superintendent supervisor surgeon survivor teacher technician treasurer trustee
-    undersecretary veteran veterinarian vice-chair vice-chairman vice-president victim volunteer
-    warden wife winner witness woman man worker writer sen rep gov senate congressman gen lt col maj
-    capt sgt cmdr adm supt insp det pres amb""".split()
+    undersecretary member veteran veterinarian vice-chair vice-chairman vice-president victim
+    volunteer warden wife winner witness woman man worker writer sen rep gov lt col maj
+    capt sgt cmdr adm supt insp det pres amb whip emeritus elect hopeful""".split()
+)
+# Offices that a place may follow before the name: "Mayor of Lyon Ann Lee".
+OFFICES = frozenset(
+    """ambassador archbishop bishop commissioner governor mayor minister president secretary
+    speaker chancellor chief""".split()
 )
 # A name with one of these is a body's or a place's, not a person's.
 BODIES = frozenset(
@@ -195,3 +204,8 @@ DEMONYMS: dict[str, str] = {
     "welsh": "wales", "yemeni": "yemen", "zambian": "zambia", "zimbabwean": "zimbabwe",
     "kiwi": "new zealand", "u.s": "us", "u.s.": "us", "u.k": "uk", "u.k.": "uk",
 }  # fmt: skip
+
+
+def is_role(word: str) -> bool:
+    """Whether the word, in lower case, is what a person may be: "minister", "geologist"."""
+    return word in ROLES or word.endswith(("ologist", "ographer", "itician", "onomist"))

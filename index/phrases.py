@@ -25,6 +25,7 @@ Words = Sequence[Word]
 
 # May tie a noun to the phrase before it: "a spokesman for the Kremlin".
 _TIES = frozenset("of for from at in with to on".split())
+_UNTIED = AUXILIARIES | CONJUNCTIONS | ADVERBS | {"according"}
 _LONGEST = 24
 _STOPS = AUXILIARIES | SUBORDINATORS | OBJECTS - {"her", "you", "it"}
 _OPENERS = frozenset("likewise moreover besides additionally perhaps indeed still even".split())
@@ -52,7 +53,7 @@ def is_verb(word: Word) -> bool:
 
 def phrase_before(words: Words, end: int) -> Range | None:
     """The noun phrase whose last word is the one before `end`."""
-    start = _core_before(words, end)
+    start = core_before(words, end)
     if start is None:
         return None
     while (earlier := _tied_before(words, start)) is not None:
@@ -60,7 +61,8 @@ def phrase_before(words: Words, end: int) -> Range | None:
     return start, end
 
 
-def _core_before(words: Words, end: int) -> int | None:
+def core_before(words: Words, end: int) -> int | None:
+    """Where the noun phrase before `end` starts, without what a preposition ties to it."""
     position = end - 1
     if position < 0 or (words[position].low in PREPOSITIONS - {"to"} and position):
         return None
@@ -79,6 +81,8 @@ def _core_before(words: Words, end: int) -> int | None:
         if word.low in DETERMINERS and not (position and words[position - 1].low in DETERMINERS):
             break
         position -= 1
+    if start < end and words[start].low in ("'s", "’s", "'", "’"):
+        start += -1 if start and words[start - 1].is_quotation else 1
     return start if start < end else None
 
 
@@ -118,16 +122,16 @@ def _tied_before(words: Words, start: int) -> int | None:
     if start < 2:
         return None
     tie, noun = words[start - 1].low, words[start - 2]
-    if noun.is_mark or noun.is_quotation or noun.low in AUXILIARIES | CONJUNCTIONS | ADVERBS:
+    if noun.is_mark or noun.is_quotation or noun.low in _UNTIED:
         return None
     if tie in _TIES | {"by"} and noun.low not in PREPOSITIONS:
         if not is_verb(noun):
-            return _core_before(words, start - 1) if tie != "by" else None
+            return core_before(words, start - 1) if tie != "by" else None
         # A participle before a verb is a relative clause cut short: "people briefed on it said".
-        reduced = noun.low.endswith("ed") or noun.low in CUES and CUES[noun.low].form == "ed"
-        return _core_before(words, start - 2) if reduced else None
+        reduced = noun.low.endswith("ed") or (noun.low in CUES and CUES[noun.low].form == "ed")
+        return core_before(words, start - 2) if reduced else None
     if tie in ("who", "that", "which") and noun.low not in CUES:
-        return _core_before(words, start - 1)
+        return core_before(words, start - 1)
     return None
 
 
@@ -180,7 +184,7 @@ def _extends(words: Words, start: int, position: int) -> bool:
     headed = before.low not in DETERMINERS and before.low not in ("'s", "’s", "'", "’", "of", "for")
     if not headed:
         return True
-    if word.low in ADVERBS or (word.low.endswith("ly") and not word.is_name):
+    if word.low in ADVERBS or (word.low.endswith(("ly", "ing")) and not word.is_name):
         return False
     if before.is_name and not word.is_name and words[start].low not in DETERMINERS:
         return not is_verb(word) and not word.low.endswith("s")

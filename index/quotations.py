@@ -9,10 +9,10 @@ its own paragraph.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.schema import Span
+from index.schema import Sentence, Span
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 # Two apostrophes or backticks stand for one double mark in plain-text wires.
@@ -59,6 +59,24 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
         open_before = bool(quotations) and not quotations[-1].closed
         found.extend(quotations)
     return tuple(found)
+
+
+def quotations_by_sentence(
+    sentences: Sequence[Sentence], quotations: Sequence[Quotation]
+) -> list[list[tuple[int, Quotation]]]:
+    """The quotations that reach into each sentence, numbered."""
+    found: list[list[tuple[int, Quotation]]] = []
+    first = 0
+    for sentence in sentences:
+        while first < len(quotations) and quotations[first].span.end <= sentence.span.start:
+            first += 1
+        inside = []
+        for number in range(first, len(quotations)):
+            if quotations[number].span.start >= sentence.span.end:
+                break
+            inside.append((number, quotations[number]))
+        found.append(inside)
+    return found
 
 
 def _in_line(text: str, start: int, end: int) -> Iterator[Quotation]:

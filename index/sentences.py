@@ -42,7 +42,7 @@ _ASIDE = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3} "
     r"(?:asked|said|says|told|wrote|added|cried|shouted)\b"
 )
-_TERMINAL = re.compile(r"[.!?…:;,。！？][\"'”’»)\]」』]*\Z")
+_TERMINAL = re.compile(r"[.!?…:;,。！？][\"'”’»)\]」』\s]*\Z")
 _CAPTION = re.compile(r"(?:Image|Images|File|Photo|Picture|Video|Map|Caption)\s?:", re.IGNORECASE)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from index.cast import gather
 from index.contents import Frame, find_frames
 from index.phrases import Range, Words, main_subject
-from index.quotations import Quotation, find_quotations
+from index.quotations import Quotation, find_quotations, quotations_by_sentence
 from index.schema import Kind, Sentence, Span, Speaker, Statement
 from index.speakers import Resolver
 from index.words import Word, split_words
@@ -33,24 +33,6 @@ def find_statements(text: str, sentences: Sequence[Sentence]) -> tuple[Statement
     drafts = _Gatherer(sentences, words, quotations, resolver).gather()
     statements = [_statement(draft, text, quotations) for draft in drafts]
     return tuple(sorted(statements, key=lambda s: (s.span.start, s.span.end)))
-
-
-def quotations_by_sentence(
-    sentences: Sequence[Sentence], quotations: Sequence[Quotation]
-) -> list[list[tuple[int, Quotation]]]:
-    """The quotations that reach into each sentence, numbered."""
-    found: list[list[tuple[int, Quotation]]] = []
-    first = 0
-    for sentence in sentences:
-        while first < len(quotations) and quotations[first].span.end <= sentence.span.start:
-            first += 1
-        inside = []
-        for number in range(first, len(quotations)):
-            if quotations[number].span.start >= sentence.span.end:
-                break
-            inside.append((number, quotations[number]))
-        found.append(inside)
-    return found
 
 
 @dataclass(slots=True)
@@ -157,7 +139,7 @@ class _Gatherer:
         words = self.words[number]
         quotation = words[position].quotation
         span = self.quotations[quotation].span
-        if position and words[position - 1].text == ":":
+        if position and words[position - 1].text in (":", "—"):
             subject = main_subject(words[: position - 1])
             speaker = self._speaker(number, subject)
             self._add(number, _Draft(speaker, None, [span], {quotation}))

@@ -60,6 +60,8 @@ TIMES = frozenset(
     afterwards once again instead then too now""".split()
 )
 DAYS = TIMES - frozenset("last next this may march".split())
+# Begin names in lower case: "al-Assad".
+_ARTICLES = ("al-", "el-", "ul-", "as-", "ad-")
 
 
 class Word(NamedTuple):
@@ -89,7 +91,7 @@ class Word(NamedTuple):
     @property
     def is_name(self) -> bool:
         """Whether it opens with a capital."""
-        return self.quotation < 0 and self.text[0].isupper()
+        return self.quotation < 0 and (self.text[0].isupper() or self.low.startswith(_ARTICLES))
 
 
 def split_words(
@@ -110,6 +112,10 @@ def split_words(
 
 def _plain(text: str, start: int, end: int) -> list[Word]:
     return [
-        Word(m.start(), m.end(), m.group(), m.group().lower())
+        Word(m.start(), m.end(), m.group(), _lower(m.group()))
         for m in _WORD.finditer(text, start, end)
     ]
+
+
+def _lower(word: str) -> str:
+    return "u.s." if word == "US" else word.lower()  # else it would be a pronoun
