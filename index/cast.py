@@ -79,6 +79,8 @@ class Entity:
     @property
     def is_body(self) -> bool:
         """Whether the name is that of an organisation or a place."""
+        if len(self.words) == 1 and len(self.words[0]) > 1 and self.words[0].isupper():
+            return True
         return not self.titled and any(key in BODIES or key == "of" for key in self.keys)
 
     @property

@@ -18,6 +18,7 @@ from index.phrases import Range, Words, main_subject
 from index.quotations import Quotation, find_quotations, quotations_by_sentence
 from index.schema import Kind, Sentence, Span, Speaker, Statement
 from index.speakers import Resolver
+from index.transcripts import find_turns
 from index.words import Word, split_words
 
 # A share of letters in quotation marks from which speech is direct.
@@ -29,9 +30,16 @@ def find_statements(text: str, sentences: Sequence[Sentence]) -> tuple[Statement
     quotations = find_quotations(text)
     inside = quotations_by_sentence(sentences, quotations)
     words = [split_words(text, s.span, q) for s, q in zip(sentences, inside, strict=True)]
-    resolver = Resolver(text, words, gather(words, text))
-    drafts = _Gatherer(sentences, words, quotations, resolver).gather()
+    occurrences = gather(words, text)
+    names = {o.entity.name: None for line in occurrences for o in line if not o.entity.is_body}
+    turns = find_turns(text, sentences, list(names))
+    spoken = frozenset(number for turn in turns for number in turn.sentences)
+    resolver = Resolver(text, words, occurrences)
+    drafts = _Gatherer(sentences, words, quotations, resolver, spoken).gather()
     statements = [_statement(draft, text, quotations) for draft in drafts]
+    statements += [
+        Statement(Speaker(turn.name, turn.label), None, turn.content, "direct") for turn in turns
+    ]
     return tuple(sorted(statements, key=lambda s: (s.span.start, s.span.end)))
 
 
@@ -53,6 +61,8 @@ class _Gatherer:
     words: Sequence[Words]
     quotations: Sequence[Quotation]
     resolver: Resolver
+    # Sentences of a transcript, which are one person's words already.
+    spoken: frozenset[int]
     drafts: list[_Draft] = field(default_factory=list)
     claimed: dict[int, _Draft] = field(default_factory=dict)
     last: _Draft | None = None
@@ -61,12 +71,12 @@ class _Gatherer:
 
     def gather(self) -> list[_Draft]:
         self.frames = [
-            find_frames(words) if sentence.prose else ()
-            for sentence, words in zip(self.sentences, self.words, strict=True)
+            find_frames(words) if sentence.prose and number not in self.spoken else ()
+            for number, (sentence, words) in enumerate(zip(self.sentences, self.words, strict=True))
         ]
         for number, sentence in enumerate(self.sentences):
             self.resolver.enter(number)
-            if sentence.prose:
+            if sentence.prose and number not in self.spoken:
                 self._take_frames(number)
                 self._take_loose(number)
         return self.drafts
