@@ -37,7 +37,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class CitedSentence:
-    """A sentence of the answer and what it stands on. Extractive: `text` is the citation's."""
+    """A sentence of the answer and what it stands on.
+
+    Extractive: `text` is the first citation's; further ones are other articles that carry it.
+    """
 
     text: str
     citations: tuple[Citation, ...]
@@ -45,10 +48,15 @@ class CitedSentence:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why the articles do not say. `suggestions` are questions that they do answer."""
+    """Why the articles do not say.
+
+    `suggestions` are questions that the articles do answer; `nearest` is what comes nearest to
+    this one, as citations: it is no answer.
+    """
 
     reason: Reason
     suggestions: tuple[str, ...] = ()
+    nearest: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

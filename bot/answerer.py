@@ -4,22 +4,23 @@ Knows nothing of how an answer is shown.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 from bot.answer import Answer
 from bot.asked import Asked, look_up
-from bot.chooser import choose
-from bot.citing import cite
+from bot.chooser import Choice, choose, nearest
+from bot.citing import cite, speakers
 from bot.conversation import Turn, stand_alone
 from bot.directory import Directory, context_words
 from bot.evidence import Evidence, gather
 from bot.question import MAX_LENGTH, Query, understand
 from bot.reader import Reader
-from bot.refusal import nothing_to_ask, refuse
+from bot.refusal import Near, nothing_to_ask, refuse
 from bot.retriever import Retriever
-from bot.suggest import questions_of
+from bot.suggest import nearest_questions, questions_of
 from bot.views import ArticleView, view_article
 from index.archive import Archive
 from index.embedder import Embedder
@@ -29,6 +30,18 @@ PASSAGES = 8  # read for a question: more costs time and finds nothing (docs/exp
 _VIEWS = 512  # articles kept in memory
 _TURNS = 256  # conversations kept in memory
 _HISTORY = 20  # earlier questions that are looked at
+_SUGGESTIONS = 3
+_TRIED = 5  # suggestions that are tried: each costs as much as a question
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was read for a question and chosen from it."""
+
+    asked: Asked | None
+    evidence: tuple[Evidence, ...]
+    choices: tuple[Choice, ...]
 
 
 class Answerer:
@@ -80,13 +93,30 @@ class Answerer:
     def _answer(self, question: str, query: Query, turn: Turn | None, generation: int) -> Answer:
         if not self.archive.articles():
             return nothing_to_ask(question, query)
+        found = self._find(query, turn.articles if turn else frozenset(), generation)
+        if found.choices:
+            return cite(question, query, found.asked, found.choices)
+        return refuse(question, query, found.asked, self._near(query, found, generation))
+
+    def _find(self, query: Query, near: frozenset[str], generation: int) -> _Found:
         asked = look_up(query, self._directory(generation))
-        near = turn.articles if turn else frozenset()
         evidence = self._read(query, asked, near, generation)
-        choices = choose(asked, evidence, near)
-        if choices:
-            return cite(question, query, asked, choices)
-        return refuse(question, query, asked, evidence)
+        return _Found(asked, tuple(evidence), choose(asked, evidence, near))
+
+    def _near(self, query: Query, found: _Found, generation: int) -> Near:
+        """What the articles do have: the speaker's nearest words, who else spoke, what to ask."""
+        others: tuple[str, ...] = ()
+        asked = found.asked
+        if asked and asked.phrase and query.topic:
+            anybody = Query(f"who spoke about {query.topic}", "who_said", None, query.topic)
+            spoken = self._find(replace(anybody, without=asked.phrase), frozenset(), generation)
+            others = speakers(spoken.asked, [choice.evidence for choice in spoken.choices])
+        asking = [f"What did {name} say about {query.topic}?" for name in others]
+        asking += nearest_questions(asked, found.evidence)
+        answered = (
+            q for q in asking[:_TRIED] if self._find(understand(q), _NONE, generation).choices
+        )
+        return Near(nearest(asked, found.evidence), others, tuple(islice(answered, _SUGGESTIONS)))
 
     def _read(
         self, query: Query, asked: Asked | None, near: frozenset[str], generation: int

@@ -11,6 +11,7 @@ from bot.asked import Asked
 from bot.evidence import Evidence
 
 MAX_SENTENCES = 6
+_SPOKEN = 3  # Asked.standing of the asked speaker's own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Setting:
     standing: tuple[float, float, float, float] = (0.0, -2.0, 0.0, 0.0)
     quoted: float = -2.0
     near: float = 1.0
+    nearest: float = -3.0
 
 
 SETTING = Setting()
@@ -55,6 +57,14 @@ def choose(
     least = max(setting.keep, weighed[0].score - setting.margin)
     kept = [choice for choice in weighed if choice.score >= least][:MAX_SENTENCES]
     return tuple(kept + _rest_of_quotations(kept, weighed, setting))
+
+
+def nearest(
+    asked: Asked | None, evidence: Sequence[Evidence], setting: Setting = SETTING
+) -> tuple[Choice, ...]:
+    """What comes nearest to an answer though it is none: the asked speaker's words, best first."""
+    own = (item for item in evidence if asked is None or asked.standing(item) == _SPOKEN)
+    return tuple(Choice(item, item.score) for item in own if item.score >= setting.nearest)
 
 
 def _weigh(

@@ -4,24 +4,58 @@ Knows nothing of how they were chosen.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answer import Answer, Citation, CitedSentence
 from bot.asked import Asked
 from bot.chooser import Choice
+from bot.directory import fold
 from bot.evidence import Evidence
 from bot.question import Query
 from bot.views import Attribution
 
+# Of all words of two sentences, the share that both have, for them to be one wire report.
+_SAME = 0.8
+
 
 def cite(question: str, query: Query, asked: Asked | None, choices: Sequence[Choice]) -> Answer:
-    """The answer whose sentences are the chosen ones, in their order."""
-    citations = [_citation(n, choice, asked) for n, choice in enumerate(choices, 1)]
+    """The answer whose sentences are the chosen ones, in their order.
+
+    A sentence that several articles carry is shown once, with a citation of each.
+    """
+    citations = cited(choices, asked)
     return Answer(
         question=question,
         message=_message(citations, asked, choices),
         understood=understood(query, speakers(asked, [choice.evidence for choice in choices])),
-        sentences=tuple(CitedSentence(c.text, (c,)) for c in citations),
+        sentences=tuple(CitedSentence(group[0].text, group) for group in _carried(citations)),
     )
+
+
+def cited(choices: Sequence[Choice], asked: Asked | None) -> tuple[Citation, ...]:
+    """The chosen sentences as citations, numbered in the order in which they are shown."""
+    plain = [_citation(choice, asked) for choice in choices]
+    shown = [citation for group in _carried(plain) for citation in group]
+    return tuple(replace(citation, number=n) for n, citation in enumerate(shown, 1))
+
+
+def _carried(citations: Sequence[Citation]) -> list[tuple[Citation, ...]]:
+    """Citations of (nearly) the same words in different articles, together."""
+    groups: list[list[Citation]] = []
+    for citation in citations:
+        same = next((group for group in groups if _is_copy(group[0], citation)), None)
+        if same is None:
+            groups.append([citation])
+        else:
+            same.append(citation)
+    return [tuple(group) for group in groups]
+
+
+def _is_copy(a: Citation, b: Citation) -> bool:
+    if a.article.id == b.article.id or a.speaker != b.speaker:
+        return False
+    first, second = set(fold(a.text)), set(fold(b.text))
+    return len(first & second) >= _SAME * len(first | second)
 
 
 def understood(query: Query, names: Sequence[str] = ()) -> str:
@@ -43,11 +77,11 @@ def speakers(asked: Asked | None, evidence: Sequence[Evidence]) -> tuple[str, ..
     return tuple(dict.fromkeys(names or [person.name for person in asked.people[:1]]))
 
 
-def _citation(number: int, choice: Choice, asked: Asked | None) -> Citation:
+def _citation(choice: Choice, asked: Asked | None) -> Citation:
     item = choice.evidence
     spoken = _spoken(item, asked)
     return Citation(
-        number=number,
+        number=1,
         article=item.view.article,
         span=item.sentence.sentence.span,
         score=choice.score,

@@ -4,27 +4,39 @@ Knows nothing of how evidence is found.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.answer import Answer, Reason, Refusal
-from bot.asked import Asked, said_by_others
-from bot.citing import speakers, understood
-from bot.evidence import Evidence
+from bot.asked import Asked
+from bot.chooser import Choice
+from bot.citing import cited, speakers, understood
 from bot.question import Query
-from bot.suggest import ask_about
 
-_SUGGESTIONS = 3
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What comes nearest to an unanswered question.
+
+    `choices` are the asked speaker's nearest sentences, `others` who does speak on the topic,
+    `questions` what could be asked instead; each best first.
+    """
+
+    choices: tuple[Choice, ...] = ()
+    others: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
 _OTHERS = 3
+_NEAREST = 2
 
 
-def refuse(
-    question: str, query: Query, asked: Asked | None, evidence: Sequence[Evidence]
-) -> Answer:
-    """The refusal of a question, with the nearest questions that the evidence does answer."""
+def refuse(question: str, query: Query, asked: Asked | None, near: Near) -> Answer:
+    """The refusal of a question, with what comes nearest to it."""
     reason = _reason(asked)
     names = speakers(asked, ())
-    message = _message(reason, query, names, said_by_others(evidence, asked) if asked else ())
-    suggestions = _suggestions(asked, evidence)
-    return Answer(question, message, understood(query, names), (), Refusal(reason, suggestions))
+    refusal = Refusal(reason, near.questions, cited(near.choices[:_NEAREST], asked))
+    message = _message(reason, query, names, near.others)
+    return Answer(question, message, understood(query, names), (), refusal)
 
 
 def nothing_to_ask(question: str, query: Query | None) -> Answer:
@@ -46,20 +58,12 @@ def _message(reason: Reason, query: Query, names: Sequence[str], others: Sequenc
     topic = f" on {query.topic}" if query.topic else ""
     who = " or ".join(names) or query.asked or ""
     if reason == "unknown_speaker":
-        return f"The articles do not say: nobody called “{query.asked}” speaks in them."
+        nobody = f"nobody called “{query.asked}” speaks in them"
+        return f"The articles do not say: {nobody}.{_also(others)}"
     if reason == "speaker_silent":
-        named = ", ".join(others[:_OTHERS])
-        also = f" Others who speak in the nearest passages: {named}." if named else ""
-        return f"The articles do not say: {who} is in them, but not{topic}.{also}"
+        return f"The articles do not say: {who} is in them, but not{topic}.{_also(others)}"
     return "The articles do not say: nothing in them answers this."
 
 
-def _suggestions(asked: Asked | None, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """Questions that the nearest statements answer, the asked speaker's own first."""
-    own = [e for e in evidence if asked and asked.attribution(e.sentence)]
-    questions = (
-        ask_about(item.view, item.n, attribution)
-        for item in (*own, *evidence)
-        for attribution in item.sentence.attributions[:1]
-    )
-    return tuple(dict.fromkeys(question for question in questions if question))[:_SUGGESTIONS]
+def _also(others: Sequence[str]) -> str:
+    return f" Who does speak on it: {', '.join(others[:_OTHERS])}." if others else ""

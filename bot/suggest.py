@@ -5,9 +5,11 @@ A topic is a run of content words that an article repeats. Knows nothing of retr
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from bot.asked import Asked
+from bot.evidence import Evidence
 from bot.retriever import content_words
 from bot.views import ArticleView, Attribution
 
@@ -64,3 +66,14 @@ def questions_of(views: Iterable[ArticleView]) -> Iterator[str]:
                     asked.add(attribution.name)
                     seen.add(question)
                     yield question
+
+
+def nearest_questions(asked: Asked | None, evidence: Sequence[Evidence]) -> list[str]:
+    """Questions that the evidence answers, the asked speaker's own words first; each once."""
+    own = [e for e in evidence if asked and asked.phrase and asked.attribution(e.sentence)]
+    questions = (
+        ask_about(item.view, item.n, attribution)
+        for item in (*own, *evidence)
+        for attribution in item.sentence.attributions[:1]
+    )
+    return list(dict.fromkeys(question for question in questions if question))
