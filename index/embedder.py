@@ -47,7 +47,7 @@ class Embedder:
     def __init__(self, name: str, model: "SentenceTransformer") -> None:
         self.name = name
         self._model = model
-        # Fast tokenizers refuse ("Already borrowed") to be used by two threads at once.
+        # The library promises nothing to threads, and one call uses all cores anyway.
         self._lock = threading.Lock()
         self.dimension = int(self.encode(["dimension"]).shape[1])
 

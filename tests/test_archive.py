@@ -270,17 +270,20 @@ def test_a_removed_article_is_gone_from_every_table_and_file(folder: Path) -> No
 def test_what_a_killed_process_removed_is_wiped_by_the_next_writer(folder: Path) -> None:
     """Closing wipes; a process that never came to close leaves that to the next."""
     secret = Article("secret", "Quokkas fled.")
-    put_in = Archive.open(folder, create=True)
-    for article in (story(1), secret, story(2)):
-        put(put_in, article)
-    put_in.remove("secret")
+    with Archive.open(folder, create=True) as archive:
+        for article in (story(1), secret, story(2)):
+            put(archive, article)
+    killed = Archive.open(folder)
+    killed.remove("secret")
     # Never closed: as if killed.
+    vector = directions(secret, analyse(secret))[0].tobytes()
+    assert all(vector not in path.read_bytes() for path in folder.glob("vectors*"))
     with Archive.open(folder) as archive:
         put(archive, story(3))
     everything = b"".join(path.read_bytes() for path in folder.iterdir()).lower()
     assert b"story" in everything
     assert b"quokka" not in everything
-    put_in.close()
+    killed.close()
 
 
 def test_a_failed_addition_leaves_everything_as_it_was(archive: Archive, folder: Path) -> None:

@@ -53,7 +53,7 @@ def test_the_order_of_the_texts_is_kept(embedder: Embedder) -> None:
 
 
 def test_threads_share_an_embedder(embedder: Embedder) -> None:
-    """Its tokenizer by itself refuses to be used by two at once."""
+    """Each gets the vectors of its own texts."""
     expected = embedder.encode(TEXTS[:6])
     results: list[float] = []
 

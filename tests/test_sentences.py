@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.schema import Article, Sentence
@@ -28,6 +28,7 @@ def split(text: str) -> list[str]:
     return words(text, split_sentences(text))
 
 
+@settings(max_examples=500)
 @given(TEXTS)
 @example("")
 @example(" \n\u2028 ")
@@ -44,7 +45,9 @@ def test_sentences_tile_the_text(text: str) -> None:
     assert all(line == line.strip() for line in words(text, sentences))
 
 
+@settings(max_examples=500)
 @given(TEXTS)
+@example("A\rb\nc\u2028d\u2029e")
 def test_paragraphs_count_the_lines_that_say_something(text: str) -> None:
     """From 0, without a gap; no sentence runs over a line's end."""
     sentences = split_sentences(text)
