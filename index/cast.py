@@ -16,6 +16,7 @@ from index.names import (
     MEN,
     OFFICES,
     PARTICLES,
+    PLACES,
     REGNAL,
     ROLES,
     WOMEN,
@@ -79,7 +80,8 @@ class Entity:
     @property
     def is_body(self) -> bool:
         """Whether the name is that of an organisation or a place."""
-        if len(self.words) == 1 and len(self.words[0]) > 1 and self.words[0].isupper():
+        acronym = len(self.words) == 1 and len(self.words[0]) > 1 and self.words[0].isupper()
+        if acronym or " ".join(self.keys) in PLACES:
             return True
         return not self.titled and any(key in BODIES or key == "of" for key in self.keys)
 

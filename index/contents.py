@@ -12,6 +12,7 @@ from index.phrases import Range, Words, is_verb, phrase_after
 from index.words import (
     ADVERBS,
     CONJUNCTIONS,
+    DASH,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
@@ -27,7 +28,11 @@ _AFTER_PARENTHESIS = (
 _INTRODUCTIONS = frozenset(
     "when if as while although though asked after before since once because where".split()
 )
-_EDGES = ",.;:—–-"
+_AFTER_QUOTATION = (
+    RELATIVES | CONJUNCTIONS - {"and", "or"} | frozenset("after before as when while".split())
+)
+_BREAKS = frozenset("while though although after before as when since whereas".split())
+_EDGES = frozenset((",", ".", ";", ":", "-", DASH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def _clause_end(words: Words, head: Head, later: Sequence[Head]) -> int:
         if stop is not None:
             end = stop
             break
-    while end > head.cue[1] and words[end - 1].text in _EDGES:
+    while end > head.cue[1] and words[end - 1].low in _EDGES:
         end -= 1
     return end
 
@@ -84,7 +89,7 @@ def _clause_end(words: Words, head: Head, later: Sequence[Head]) -> int:
 def _stop(words: Words, head: Head, other: Head, start: int) -> int | None:
     """Where a later frame ends the words reported by this one, if it does."""
     before = words[start - 1]
-    if before.low in CONJUNCTIONS or before.low in ("while", "though", "although"):
+    if before.low in CONJUNCTIONS or before.low in _BREAKS or before.text in ":;":
         return start - 1
     if before.is_quotation and words[start - 2].text == ":" and start - 2 > head.cue[1]:
         return start - 2
@@ -96,13 +101,36 @@ def _stop(words: Words, head: Head, other: Head, start: int) -> int | None:
 
 def _bracket_end(words: Words, head: Head) -> int:
     """The end of the sentence, or of the dashes or brackets that a frame stands between."""
-    for mark, closing in (("—", "—"), ("–", "–"), ("(", ")")):
-        opened = [k for k in range(head.start) if words[k].text in (mark, closing)]
-        if opened and words[opened[-1]].text == mark and (mark == "(" or len(opened) % 2):
+    for mark, closing in ((DASH, DASH), ("(", ")")):
+        opened = [k for k in range(head.start) if words[k].low in (mark, closing)]
+        if opened and words[opened[-1]].low == mark and (mark == "(" or len(opened) % 2):
             for position in range(head.cue[1], len(words)):
-                if words[position].text == closing:
+                if words[position].low == closing:
                     return position
+    return _aside_end(words, head)
+
+
+def _aside_end(words: Words, head: Head) -> int:
+    """The end of the introduction or the relative clause that a frame stands in."""
+    first = words[1].low if words[0].low in ADVERBS | CONJUNCTIONS else words[0].low
+    introduced = first in _INTRODUCTIONS and not any(
+        words[k].low == "," for k in range(head.cue[0])
+    )
+    relative = head.start > 1 and words[head.start].low in ("who", "which")
+    relative = relative and words[head.start - 1].low == ","
+    for position in range(head.cue[1] + 1, len(words) - 1):
+        if words[position].low != ",":
+            continue
+        if introduced or (relative and _resumes_clause(words, position + 1)):
+            return position
     return len(words)
+
+
+def _resumes_clause(words: Words, position: int) -> bool:
+    """Whether the clause around an aside goes on here, with its verb."""
+    while position < len(words) and words[position].low in ADVERBS:
+        position += 1
+    return position < len(words) and is_verb(words[position])
 
 
 class _Reading:
@@ -126,7 +154,17 @@ class _Reading:
         vague = head.verb.lemma in CLAUSE_ONLY or head.infinitive or head.weak
         if self.evidence == "object" and vague:
             return ()
-        return self._kept((self._past_colon(start), self.limit))
+        start = self._past_colon(start)
+        return self._kept((start, self._end_of(start)))
+
+    def _end_of(self, start: int) -> int:
+        """The limit, or the end of a full quotation that the paper's own words follow."""
+        words = self.words
+        if words[start].is_quotation and start + 1 < self.limit:
+            full = words[start].text.rstrip("\"'”’»")[-1:] in (",", ".", "!", "?")
+            if full and words[start + 1].low in _AFTER_QUOTATION:
+                return start + 1
+        return self.limit
 
     def _past_colon(self, start: int) -> int:
         """Past words that only lead up to a quotation: "hailed the move: “…”"."""
@@ -166,7 +204,7 @@ class _Reading:
         before = self.words[start - 1]
         if before.low == "as" and start - 1 > self.begin:
             before = self.words[start - 2]
-        if not (before.text in (",", "—", "–") or before.is_quotation):
+        if not (before.low in (",", DASH) or before.is_quotation):
             return None
         return self.begin, start
 
@@ -199,10 +237,10 @@ def _trimmed(words: Words, part: Range) -> Range | None:
     """The range without marks and conjunctions at its edges, or None if nothing is left."""
     start, end = part
     while start < end and (
-        words[start].text in _EDGES + "?!" or words[start].low in ("but", "and")
+        words[start].low in _EDGES | {"?", "!"} or words[start].low in ("but", "and")
     ):
         start += 1
-    while start < end and (words[end - 1].text in _EDGES or words[end - 1].low == "as"):
+    while start < end and (words[end - 1].low in _EDGES or words[end - 1].low == "as"):
         end -= 1
     return (start, end) if start < end else None
 

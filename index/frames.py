@@ -13,12 +13,14 @@ from index.words import (
     ADVERBS,
     AUXILIARIES,
     CONJUNCTIONS,
+    DASH,
     DAYS,
     DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
     TIMES,
+    Word,
 )
 
 BE = frozenset("is are was were be been being".split())
@@ -37,7 +39,6 @@ _PLURAL = frozenset("they we these those some several many most two three four b
 _CONTRACTED = PRONOUNS | RELATIVES | {"there", "here", "what"}
 # Forms that need "has" or "is" before them.
 _PARTICIPLES = frozenset("known seen spoken written".split())
-_DASHES = ("—", "–", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _participle_head(words: Words, position: int, cue: Cue, heads: Sequence[Head
     span, before = (position, position + 1), words[position - 1]
     if own := _with_subject(words, position):
         return Head(span, own, cue, own[0])
-    loose = before.text in (",", *_DASHES) or before.is_quotation or before.low in ADVERBS
+    loose = before.low in (",", DASH) or before.is_quotation or before.low in ADVERBS
     if not (loose or before.low in _PARTICIPLE_OPENERS or heads):
         return None
     return Head(span, outer_subject(words, position, heads), cue, position, shared=True)
@@ -170,7 +171,7 @@ def outer_subject(words: Words, end: int, heads: Sequence[Head]) -> Range | None
 
 def _opens_clause(words: Words, start: int, earlier: int) -> bool:
     before = words[start - 1] if start else None
-    if before is None or before.text in ",—–;:" or before.is_quotation:
+    if before is None or before.low in (",", DASH, ";", ":") or before.is_quotation:
         return True
     if before.low in CONJUNCTIONS:
         return not earlier or words[start - 2].text == ","
@@ -192,7 +193,7 @@ def _last_clause(words: Words, end: int) -> int:
 
 def _follows_words(words: Words, position: int) -> bool:
     before = words[position - 1]
-    return (position > 1 and before.text in (",", "—", "–")) or before.is_quotation
+    return (position > 1 and before.low in (",", DASH)) or before.is_quotation
 
 
 def _inverted_subject(words: Words, position: int, cue: Cue) -> Range | None:
@@ -276,7 +277,7 @@ def _finite_head(
         return _shared_head(span, outer_subject(words, start - 1, heads), cue, start)
     if before.low == "to":
         return _infinitive_head(words, start, span, cue, heads)
-    if before.text in (",", "—", "–", ")"):
+    if before.low in (",", DASH, ")"):
         subject = _before_aside(words, start)
         if subject is not None:
             return Head(span, subject, cue, subject[0])
@@ -334,16 +335,28 @@ def _is_plural(words: Words, subject: Range) -> bool:
 
 def _before_aside(words: Words, start: int) -> Range | None:
     """The subject before an aside: "X, the French president, said"."""
-    marks = [k for k in range(start - 2, 0, -1) if words[k].text in (",", "—", "–", "(")]
+    begin = _clause_begin(words, start)
+    subject = main_subject(words[:start], begin)
+    if subject is not None and words[min(subject[1], start - 1)].low in (",", DASH, "("):
+        return subject
+    marks = [k for k in range(start - 2, 0, -1) if words[k].low in (",", DASH, "(")]
     for mark in marks:
-        opening = words[mark + 1]
-        if (
-            opening.low in _ASIDES
-            or opening.low in DETERMINERS
-            or opening.is_name
-            or opening.low.isdigit()
-            or opening.low.endswith(("ing", "ed"))
-            or mark == marks[-1]
-        ) and (subject := phrase_before(words, mark)):
-            return subject
+        opens = _opens_aside(words[mark + 1]) or mark == marks[-1]
+        if opens and (nearest := phrase_before(words, mark)):
+            return nearest
     return None
+
+
+def _clause_begin(words: Words, start: int) -> int:
+    """Where the last clause that a conjunction joins on begins: "…, and Y, the mayor, said"."""
+    for position in range(start - 3, 0, -1):
+        joins = words[position].low in ("and", "but", "while", "whereas", "that")
+        if joins and words[position - 1].low in (",", DASH, ";"):
+            return position + 1
+    return 0
+
+
+def _opens_aside(word: Word) -> bool:
+    if word.low in _ASIDES or word.low in DETERMINERS or word.is_name or word.low.isdigit():
+        return True
+    return word.low.endswith(("ing", "ed"))

@@ -171,6 +171,15 @@ PARTICLES = frozenset(
     "de da del della di du dos das van von der den la le el al bin ibn ben y ter ten af".split()
 )
 
+# States that follow a town after a comma.
+_STATES = frozenset(
+    """alabama alaska ala ariz arizona ark arkansas calif california colo colorado conn connecticut
+    del delaware fla florida ga georgia hawaii idaho ill illinois ind indiana iowa kan kansas ky
+    kentucky la louisiana maine maryland mass massachusetts md mich michigan minn minnesota miss
+    mississippi missouri mont montana neb nebraska nev nevada ohio okla oklahoma ontario oregon
+    pa pennsylvania quebec tenn tennessee texas tex utah va vermont virginia vt wash wis wisconsin
+    wyo wyoming alberta d.c""".split()
+)
 # Adjectives of countries, for "the French president" beside "president of France".
 DEMONYMS: dict[str, str] = {
     "afghan": "afghanistan", "albanian": "albania", "algerian": "algeria", "american": "us",
@@ -204,6 +213,8 @@ DEMONYMS: dict[str, str] = {
     "welsh": "wales", "yemeni": "yemen", "zambian": "zambia", "zimbabwean": "zimbabwe",
     "kiwi": "new zealand", "u.s": "us", "u.s.": "us", "u.k": "uk", "u.k.": "uk",
 }  # fmt: skip
+# Countries and states: never a person, and no subject when they follow a town.
+PLACES = _STATES | frozenset(DEMONYMS.values())
 
 
 def is_role(word: str) -> bool:

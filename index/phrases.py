@@ -6,10 +6,12 @@ Ranges are half-open in words. Knows nothing of cues beyond that they end a phra
 from collections.abc import Sequence
 
 from index.cues import CUES, NOUNS
+from index.names import PLACES
 from index.words import (
     ADVERBS,
     AUXILIARIES,
     CONJUNCTIONS,
+    DASH,
     DAYS,
     DETERMINERS,
     OBJECTS,
@@ -90,7 +92,7 @@ def _ends_walk(words: Words, position: int) -> bool:
     word = words[position]
     if word.is_quotation:
         return len(word.text.split()) > 3
-    if word.low in ("'s", "’s", "'", "’", "&", "-", "–", "/"):
+    if word.low in ("'s", "’s", "'", "’", "&", "-", "/"):
         return False
     if word.is_mark:
         return not (word.text == "." and len(words[position - 1].text) <= 4)
@@ -191,9 +193,9 @@ def _extends(words: Words, start: int, position: int) -> bool:
     return not is_verb(word)
 
 
-def main_subject(words: Words) -> Range | None:
-    """The subject of the sentence: its first noun phrase after any introduction."""
-    position = 0
+def main_subject(words: Words, begin: int = 0) -> Range | None:
+    """The subject of the clause from `begin`: its first noun phrase after any introduction."""
+    position = begin or _after_dateline(words)
     for _ in range(4):
         while position < len(words) and _introduces(words, position):
             position += 1
@@ -204,6 +206,14 @@ def main_subject(words: Words) -> Range | None:
             return phrase_after(words, position)
         position = comma
     return None
+
+
+def _after_dateline(words: Words) -> int:
+    """Past a dateline: "PARIS (AP) — "."""
+    if not words or not (words[0].text.isupper() and len(words[0].text) > 2):
+        return 0
+    dashes = [k for k, word in enumerate(words[:12]) if word.low == DASH]
+    return dashes[0] + 1 if dashes else 0
 
 
 def _introduces(words: Words, position: int) -> bool:
@@ -221,6 +231,6 @@ def _after_introduction(words: Words, position: int) -> int | None:
     if not opens and not (low.endswith("ing") and words[position].start == words[0].start):
         return None
     for later in range(position + 1, len(words) - 1):
-        if words[later].text == ",":
+        if words[later].low == "," and words[later + 1].low not in PLACES:
             return later + 1
     return None

@@ -19,7 +19,7 @@ from index.quotations import Quotation, find_quotations, quotations_by_sentence
 from index.schema import Kind, Sentence, Span, Speaker, Statement
 from index.speakers import Resolver
 from index.transcripts import find_turns
-from index.words import Word, split_words
+from index.words import DASH, Word, split_words
 
 # A share of letters in quotation marks from which speech is direct.
 _DIRECT = 0.9
@@ -149,7 +149,7 @@ class _Gatherer:
         words = self.words[number]
         quotation = words[position].quotation
         span = self.quotations[quotation].span
-        if position and words[position - 1].text in (":", "—"):
+        if position and words[position - 1].low in (":", DASH):
             subject = main_subject(words[: position - 1])
             speaker = self._speaker(number, subject)
             self._add(number, _Draft(speaker, None, [span], {quotation}))

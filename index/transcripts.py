@@ -1,10 +1,10 @@
-"""Finds the turns of interviews and transcripts, where a label says who speaks: "NG: We found …".
+r"""Finds the turns of interviews and transcripts, where a label says who speaks: "NG: We found …".
 
 A label opens a paragraph: "((Wikinews))", "SMITH:", or, in an interview with bracketed labels, the
 full name or the initials of somebody whom the article names. Knows nothing of cues.
 
 >>> from index.sentences import split_sentences
->>> text = "LEE: Why?\\nORR: We had to.\\nLEE: Did you?"
+>>> text = "LEE: Why?\nORR: We had to.\nLEE: Did you?"
 >>> [turn.name for turn in find_turns(text, split_sentences(text), ["Ann Lee"])]
 ['Ann Lee', 'ORR', 'Ann Lee']
 """

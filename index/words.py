@@ -16,7 +16,7 @@ _WORD = re.compile(
     r"|(?P<word>(?:[A-Z]\.)+(?:[A-Z]\b)?|[^\W_]+(?:[.,](?=\d)[^\W_]+|(?:['’](?!(?:[sSmMdD]|ve|re|ll)\b)[A-Z]?|-|&)[^\W_]+)*"
     r"(?:(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bMs)\.|(?<=\bDr)\.|(?<=\bSt)\.|(?<=\bJr)\.|(?<=\bSr)\."
     r"|(?<=\bGen)\.|(?<=\bSen)\.|(?<=\bRep)\.|(?<=\bGov)\.|(?<=\bLt)\.|(?<=\bCol)\.|(?<=\bSgt)\.)?)"
-    r"|(?P<mark>[^\w\s]|_)"
+    r"|(?P<mark>-{2,3}|[^\w\s]|_)"
 )
 
 DETERMINERS = frozenset(
@@ -60,6 +60,9 @@ TIMES = frozenset(
     afterwards once again instead then too now""".split()
 )
 DAYS = TIMES - frozenset("last next this may march".split())
+# What every dash is in lower case, whatever it looks like in the text.
+DASH = "—"
+DASHES = frozenset(("—", "–", "--", "---", "―"))
 # Begin names in lower case: "al-Assad".
 _ARTICLES = ("al-", "el-", "ul-", "as-", "ad-")
 
@@ -112,10 +115,15 @@ def split_words(
 
 def _plain(text: str, start: int, end: int) -> list[Word]:
     return [
-        Word(m.start(), m.end(), m.group(), _lower(m.group()))
+        Word(m.start(), m.end(), m.group(), _lower(text, m))
         for m in _WORD.finditer(text, start, end)
     ]
 
 
-def _lower(word: str) -> str:
-    return "u.s." if word == "US" else word.lower()  # else it would be a pronoun
+def _lower(text: str, match: re.Match[str]) -> str:
+    word = match.group()
+    if word == "US":
+        return "u.s."  # else it would be a pronoun
+    if word in DASHES or (word == "-" and text[match.start() - 1 : match.end() + 1] == " - "):
+        return DASH
+    return word.lower()
