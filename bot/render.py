@@ -69,7 +69,7 @@ def to_text(answer: Answer) -> str:
         asks = [f"  - {printable(question)}" for question in answer.refusal.suggestions]
         return "\n".join([*head, *(["", "You could ask:", *asks] if asks else [])])
     sentences = [_sentence_text(sentence) for sentence in answer.sentences]
-    sources = [_source_text(citation) for citation in answer.citations]
+    sources = [_source_text(citations) for citations in _by_article(answer)]
     return "\n".join([*head, "", *sentences, "", "Sources", *sources])
 
 
@@ -79,11 +79,19 @@ def _sentence_text(sentence: CitedSentence) -> str:
     return f"{marks} {printable(name)}{f' ({kind})' if kind else ''}: {printable(sentence.text)}"
 
 
-def _source_text(citation: Citation) -> str:
-    article = citation.article
-    place = f"characters {citation.span.start}-{citation.span.end}"
-    parts = [article.label, *_origin(article), place, *([article.url] if article.url else [])]
-    return f"[{citation.number}] " + " · ".join(printable(part) for part in parts)
+def _source_text(citations: Sequence[Citation]) -> str:
+    article = citations[0].article
+    marks = "".join(f"[{citation.number}]" for citation in citations)
+    spans = ", ".join(f"{c.span.start}-{c.span.end}" for c in citations)
+    parts = [article.label, *_origin(article), f"characters {spans}", article.url or ""]
+    return f"{marks} " + " · ".join(printable(part) for part in parts if part)
+
+
+def _by_article(answer: Answer) -> list[list[Citation]]:
+    articles: dict[str, list[Citation]] = {}
+    for citation in answer.citations:
+        articles.setdefault(citation.article.id, []).append(citation)
+    return list(articles.values())
 
 
 def _said_by(sentence: CitedSentence) -> tuple[str, str]:
@@ -155,15 +163,14 @@ def pane_html(
 
     `sentences` and `notes` (a line for the reader, such as "corrected since") go by article id.
     """
-    cited: dict[str, list[Citation]] = {}
-    for citation in answer.citations:
-        cited.setdefault(citation.article.id, []).append(citation)
     tabs, articles = "", ""
-    for place, (article_id, citations) in enumerate(cited.items()):
+    cited = _by_article(answer)
+    for place, citations in enumerate(cited):
         tabs += _tab(citations, turn, is_open=place == 0)
+        article = citations[0].article
         numbers = {citation.span: citation.number for citation in citations}
-        article, note = citations[0].article, (notes or {}).get(article_id, "")
-        html = article_html(article, sentences[article_id], numbers, turn=turn, note=note)
+        note = (notes or {}).get(article.id, "")
+        html = article_html(article, sentences[article.id], numbers, turn=turn, note=note)
         articles += f'<div class="cited-article{"" if place == 0 else " shut"}">{html}</div>'
     back = '<a class="back" href="#back">Back to the answer</a>'
     navigation = f'<nav class="tabs">{tabs if len(cited) > 1 else ""}{back}</nav>'

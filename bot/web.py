@@ -27,12 +27,14 @@ _SAYS = {
     "opening": "The archive is being opened.",
     "failed": "The archive could not be opened. The server’s log says why.",
 }
-# Gradio's page needs no more than this of its own API; among the rest are uploads to our disk.
-_GRADIO_API = tuple(
-    f"/gradio_api/{route}"
-    for route in ("startup-events", "info", "queue/", "heartbeat/", "cancel", "reset", "theme.css")
+# All that is served. Gradio would serve much more: uploads to our disk, monitoring, a login.
+_OPEN = frozenset(
+    "/ /api/ask /healthz /readyz /manifest.json /config /theme.css /favicon.ico /robots.txt".split()
 )
-_SHUT = ("/monitoring", "/gradio_api", "/login", "/svelte", "/pwa_icon")
+_OPEN_BELOW = tuple(
+    """/verbatim/ /assets/ /static/ /gradio_api/startup-events /gradio_api/info /gradio_api/queue/
+    /gradio_api/heartbeat/ /gradio_api/cancel /gradio_api/reset /gradio_api/theme.css""".split()
+)
 _HEADERS = {
     # No 'unsafe-eval' and no inline scripts: Gradio's own are refused too and it does without.
     "Content-Security-Policy": "default-src 'self'; script-src 'self'; "
@@ -144,11 +146,7 @@ class _Guard:
                 MutableHeaders(scope=message).update(_HEADERS)
             await send(message)
 
-        app = JSONResponse({"error": "Not found."}, 404) if _is_shut(scope["path"]) else self._app
+        path = scope["path"]
+        is_open = path in _OPEN or path.startswith(_OPEN_BELOW)
+        app = self._app if is_open else JSONResponse({"error": "Not found."}, 404)
         await app(scope, receive, guarded)
-
-
-def _is_shut(path: str) -> bool:
-    if path.startswith("/gradio_api/"):
-        return not path.startswith(_GRADIO_API)
-    return path.startswith(_SHUT)

@@ -199,9 +199,14 @@ def test_text_numbers_sentences_and_lists_their_places(dated: Article) -> None:
     assert lines[:2] == ["Ann Lee · on this", "Ann Lee said this."]
     assert f"[1] Ann Lee (quoted): {span.of(dated.text)}" in lines
     place = f"characters {span.start}-{span.end}"
-    assert lines[-1] == (
-        f"[1] Troops: a *warning* · The Daily · 5 September 2025 · {place} · {dated.url}"
-    )
+    source = f"Troops: a *warning* · The Daily · 5 September 2025 · {place} · {dated.url}"
+    assert lines[-2:] == ["Sources", f"[1] {source}"]
+
+
+def test_text_lists_an_article_once_with_all_its_places(dated: Article) -> None:
+    lines = to_text(cited(dated, [2, 4])).splitlines()
+    assert lines[-2] == "Sources"
+    assert lines[-1].startswith("[1][2] Troops")
 
 
 def test_text_gives_nobody_the_words_of_nobody(dated: Article) -> None:

@@ -1,0 +1,218 @@
+"""A real server process and a real browser for the tests of the web app; neither leaves loopback.
+
+The process runs under a `sitecustomize` that writes down, and refuses, every connection and name
+look-up beyond loopback.
+"""
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+_GUARD = """
+import os, sys
+
+def guard(event, arguments):
+    if event == "socket.connect":
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else ""
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        host = arguments[0] or ""
+    else:
+        return
+    host = host.decode() if isinstance(host, bytes) else host
+    if host not in ("", "localhost", "::1") and not host.startswith("127."):
+        with open(os.environ["LEAKS"], "a") as leaks:
+            leaks.write(f"{event} {host}\\n")
+        raise OSError(f"forbidden in tests: {event} {host}")
+
+sys.addaudithook(guard)
+"""
+
+
+def guarded(folder: Path) -> dict[str, str]:
+    """The environment of a process that may not leave loopback; it tells on itself in `leaks`."""
+    (folder / "sitecustomize.py").write_text(_GUARD, encoding="utf-8")
+    (folder / "leaks").touch()
+    return os.environ | {"PYTHONPATH": str(folder), "LEAKS": str(folder / "leaks")}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its address, and what it tried to reach."""
+
+    url: str
+    process: subprocess.Popen[str]
+    leaks: Path
+    opening: int  # what /readyz said at once
+
+    def get(self, path: str, **headers: str) -> "Reply":
+        """Fetch a path."""
+        return fetch(self.url + path.lstrip("/"), None, **headers)
+
+    def post(self, path: str, body: bytes, **headers: str) -> "Reply":
+        """Send a body."""
+        return fetch(self.url + path.lstrip("/"), body, **headers)
+
+    def ask(self, question: str, *history: str) -> dict[str, Any]:
+        """Ask by the API."""
+        body = json.dumps({"question": question, "history": history}).encode()
+        reply = self.post("/api/ask", body)
+        assert reply.status == 200, reply.text
+        return dict(reply.json())
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    def json(self) -> Any:  # noqa: ANN401 - that is what JSON is
+        """The body as JSON."""
+        return json.loads(self.text)
+
+
+def fetch(url: str, body: bytes | None = None, **headers: str) -> Reply:
+    """One request to a server of our own; the status is a value and not an exception."""
+    request = urllib.request.Request(url, body, {"Content-Type": "application/json", **headers})  # noqa: S310
+    try:
+        with urllib.request.urlopen(request, timeout=60) as reply:  # noqa: S310
+            head = {name.lower(): value for name, value in reply.headers.items()}
+            return Reply(reply.status, head, reply.read().decode())
+    except urllib.error.HTTPError as error:
+        with error:
+            head = {name.lower(): value for name, value in error.headers.items()}
+            return Reply(error.code, head, error.read().decode())
+
+
+@contextlib.contextmanager
+def serve(folder: Path, *arguments: str) -> Iterator[Server]:
+    """`python ARGUMENTS`, guarded, until the end of the block; its first line is the address."""
+    command = [sys.executable, *arguments]
+    with (
+        (folder / "stderr").open("w") as errors,
+        subprocess.Popen(
+            command, cwd=ROOT, env=guarded(folder), text=True, stdout=subprocess.PIPE, stderr=errors
+        ) as process,
+    ):
+        try:
+            url = _first_line(process)
+            opening = fetch(url + "readyz").status
+            yield Server(url, process, folder / "leaks", opening)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _first_line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    lines: queue.Queue[str] = queue.Queue()
+    threading.Thread(target=lambda: lines.put(process.stdout.readline()), daemon=True).start()  # type: ignore[union-attr]
+    return lines.get(timeout=60).strip()
+
+
+def wait_until_ready(server: Server) -> None:
+    """Return when it answers questions."""
+    end = time.monotonic() + 90
+    while server.get("/readyz").status == 503:
+        assert time.monotonic() < end
+        time.sleep(0.2)
+
+
+@dataclass
+class Visit:
+    """A page of a visitor of their own, and everything that went on in it."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def ask(self, question: str) -> None:
+        """Type the question, press Enter, wait until the answer is whole."""
+        asked = self.page.locator("#chat .user-row").count()
+        self.page.fill("#question textarea", question)
+        self.page.press("#question textarea", "Enter")
+        self.wait_for_answer(asked + 1)
+
+    def wait_for_answer(self, number: int) -> None:
+        """Return when answer `number` is there and grows no more."""
+        self.page.locator("#chat .bot-row").nth(number - 1).wait_for()
+        self.page.wait_for_function(
+            """() => { const now = document.querySelector('#chat').innerText;
+                       const same = window.last === now; window.last = now; return same; }""",
+            polling=400,
+        )
+
+
+@contextlib.contextmanager
+def visit(
+    browser: Browser, url: str, *, width: int = 1280, height: int = 800, dark: bool = False
+) -> Iterator[Visit]:
+    """Open the page in a profile of its own."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    seen = Visit(page)
+    page.on("request", lambda request: seen.requests.append(request.url))
+    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    page.on("console", lambda message: _note(seen, message.type, message.text))
+    page.on("dialog", lambda dialog: _dismiss(seen, dialog))
+    try:
+        page.goto(url)
+        page.wait_for_selector("#question textarea")
+        yield seen
+    finally:
+        context.close()
+
+
+def _note(seen: Visit, kind: str, text: str) -> None:
+    # Gradio has inline scripts and does without them where they are refused.
+    if kind == "error" and "Executing inline script violates" not in text:
+        seen.complaints.append(text)
+
+
+def _dismiss(seen: Visit, dialog: Dialog) -> None:
+    seen.dialogs.append(dialog.message)
+    dialog.dismiss()
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser; the test is skipped where there is none."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"the page is tested in Chromium, and there is none at {CHROMIUM}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()

@@ -1,0 +1,306 @@
+"""The web app as its users meet it: a real process, and its page in a real browser."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from index.sentences import split_sentences
+from tests.conftest import SEED
+from tests.serving import ROOT, Server, Visit, chromium, guarded, serve, visit
+from tests.serving import wait_until_ready as ready
+
+PUTIN = "what did Putin say about peacekeepers?"
+# Every sentence is about the same thing and said by the same person, so that a question finds it.
+NASTY = "\n".join(
+    f"“{nasty} The harbour tariff must go,” Mayor Zoe Quill said of the harbour tariff."
+    for nasty in (
+        "<script>alert(1)</script><img src=x onerror=alert(2)><svg onload=alert(3)>",
+        "![pixel](http://evil.example/p.png) [click](javascript:alert(4)) **bold** _em_ `code`",
+        "<http://evil.example> www.evil.example # no heading | cell | $x$ \\(y\\) &lt;b&gt; &amp;",
+        "\u202eesrever\u202c \u2066isolated \u200f<style>*{display:none}</style></div></article>",
+        "<a href='http://evil.example'>x</a><form action='http://evil.example'><button>B</button>",
+    )
+)
+NASTY_TITLE = "<img src=x onerror=alert(5)> ![t](http://evil.example/t.png) **Tariff** \u202etide"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("archive")
+    record = {"id": 'x"><b>', "title": NASTY_TITLE, "source": "<i>Post</i>", "body": NASTY}
+    record |= {"url": "https://post.example/'\"><script>alert(6)</script>"}
+    articles = folder / "nasty.jsonl"
+    articles.write_text(json.dumps(record), encoding="utf-8")
+    command = [sys.executable, "-m", "index", "add", "--archive", str(folder / "made")]
+    subprocess.run([*command, str(SEED.parent), str(articles)], cwd=ROOT, check=True)
+    return folder / "made"
+
+
+@pytest.fixture(scope="module")
+def server(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    arguments = ("app.py", "--archive", str(archive), "--port", "0")
+    with serve(tmp_path_factory.mktemp("guard"), *arguments) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def desk(server: Server, browser: Browser) -> Iterator[Visit]:
+    """A visitor at a desk, who has met no fault and sent nothing elsewhere when they leave."""
+    with visit(browser, server.url) as visitor:
+        yield visitor
+        assert visitor.complaints == []
+        assert visitor.dialogs == []
+        assert [url for url in visitor.requests if not url.startswith((server.url, "data:"))] == []
+
+
+def citations(page: Page) -> Locator:
+    """The numbers that lead to the sentences, of all answers."""
+    return page.locator("#chat a[href^='#cite-']")
+
+
+# --- the process
+
+
+def test_the_port_is_open_before_the_archive_and_a_question_asked_meanwhile_is_answered(
+    server: Server,
+) -> None:
+    assert server.url.startswith("http://127.0.0.1:")
+    assert server.opening == 503
+    assert server.get("/healthz").status == 200
+    assert server.ask(PUTIN)["question"] == PUTIN
+    assert server.get("/readyz").status == 200
+
+
+def test_the_api_answers_with_the_articles_own_words(server: Server) -> None:
+    answer = server.ask(PUTIN)
+    text = SEED.read_text(encoding="utf-8")
+    spans = {(s.span.start, s.span.end) for s in split_sentences(text)}
+    assert answer["status"] == "answered"
+    assert answer["citations"]
+    for number, citation in enumerate(answer["citations"], 1):
+        assert citation["number"] == number
+        assert citation["speaker"] == "Vladimir Putin"
+        assert text[citation["start"] : citation["end"]] == citation["text"]
+        assert (citation["start"], citation["end"]) in spans
+
+
+def test_the_api_understands_a_question_by_those_before_it(server: Server) -> None:
+    follow_up = "And what about security guarantees?"
+    assert server.ask(follow_up, PUTIN)["understood"].startswith("Vladimir Putin")
+    assert not server.ask(follow_up)["understood"].startswith("Vladimir Putin")
+    body = {"question": follow_up, "history": [{"question": PUTIN}], "id": "q7"}
+    record = server.post("/api/ask", json.dumps(body).encode()).json()
+    assert record["understood"].startswith("Vladimir Putin")
+    assert record["id"] == "q7"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [
+        ("--archive", "no/such/folder", "no/such/folder"),
+        ("--port", "{taken}", "{taken}"),
+        ("--host", "256.1.1.1", "256.1.1.1"),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_one_line_and_status_2(
+    server: Server, archive: Path, option: str, value: str, says: str
+) -> None:
+    taken = server.url.rstrip("/").rpartition(":")[2]
+    arguments = {"--archive": str(archive), "--port": "0"} | {option: value.format(taken=taken)}
+    command = [sys.executable, "app.py", *(part for pair in arguments.items() for part in pair)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("error: ")
+    assert done.stderr.count("\n") == 1
+    assert says.format(taken=taken) in done.stderr
+
+
+# --- the page
+
+
+def test_an_answer_is_numbered_sentences_with_their_speaker_beside_the_article(
+    desk: Visit,
+) -> None:
+    desk.ask(PUTIN)
+    sentences = desk.page.locator("#chat .bot-row li")
+    assert sentences.count() >= 2
+    for number, sentence in enumerate(sentences.all(), 1):
+        expect(sentence.locator("strong")).to_have_text("Vladimir Putin")
+        expect(sentence.locator("a")).to_have_text(f"[{number}]")
+    expect(desk.page.locator("#chat .understood")).to_contain_text("Vladimir Putin")
+    assert desk.page.title() == "Verbatim"
+    marks = desk.page.locator("#pane mark.cited")
+    assert marks.count() == sentences.count()
+    expect(marks.first).to_be_in_viewport()
+    shown = desk.page.locator("#pane .body").first.evaluate("body => body.textContent")
+    assert shown == SEED.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
+def test_a_citation_leads_to_its_sentence_and_escape_back(desk: Visit, by: str) -> None:
+    desk.ask(PUTIN)
+    second = citations(desk.page).nth(1)
+    if by == "mouse":
+        second.click()
+    else:
+        second.focus()
+        desk.page.keyboard.press("Enter")
+    sentence = desk.page.locator("#cite-1-2")
+    expect(sentence).to_have_class("sent cited hit")
+    expect(sentence).to_be_focused()
+    expect(sentence).to_be_in_viewport()
+    assert desk.page.locator(".hit").count() == 1
+    quoted = desk.page.locator("#chat .bot-row li").nth(1).inner_text()
+    assert sentence.inner_text() in quoted
+    desk.page.keyboard.press("Escape")
+    expect(second).to_be_focused()
+
+
+def test_a_refusal_says_why_and_its_suggestions_can_be_clicked(desk: Visit) -> None:
+    desk.ask("what did Putin say about volcanoes?")
+    expect(desk.page.locator("#chat .bot-row")).to_contain_text("The articles do not say")
+    expect(desk.page.locator("#pane")).to_contain_text("cites no article")
+    suggestion = desk.page.locator("#chat .option").first
+    question = suggestion.inner_text()
+    suggestion.click()
+    desk.wait_for_answer(2)
+    expect(desk.page.locator("#chat .user-row").nth(1)).to_have_text(question)
+    assert citations(desk.page).count() > 0
+
+
+def test_an_example_of_this_archive_can_be_clicked(desk: Visit) -> None:
+    desk.page.locator("#chat .example").first.click()
+    desk.wait_for_answer(1)
+    assert citations(desk.page).count() > 0
+    expect(desk.page.locator("#pane mark.cited").first).to_be_visible()
+
+
+def test_a_conversation_goes_on_and_old_citations_still_lead_to_their_sentences(
+    desk: Visit,
+) -> None:
+    desk.ask(PUTIN)
+    desk.ask("And what about security guarantees?")
+    understood = desk.page.locator("#chat .understood").nth(1)
+    expect(understood).to_contain_text("Vladimir Putin")
+    assert desk.page.locator("#cite-1-1").count() == 0
+    desk.page.locator("#chat a[href='#cite-1-1']").click()
+    expect(desk.page.locator("#cite-1-1")).to_be_focused()
+    expect(desk.page.locator("#cite-1-1")).to_be_in_viewport()
+
+
+def test_a_new_conversation_forgets_the_old_one(desk: Visit) -> None:
+    desk.ask(PUTIN)
+    desk.page.click("#anew")
+    expect(desk.page.locator("#chat .bot-row")).to_have_count(0)
+    expect(desk.page.locator("#pane")).to_contain_text("The article opens here")
+    desk.ask("And what about security guarantees?")
+    expect(desk.page.locator("#chat .understood")).not_to_contain_text("Putin")
+
+
+def test_visitors_do_not_see_each_other(server: Server, browser: Browser, desk: Visit) -> None:
+    desk.ask(PUTIN)
+    with visit(browser, server.url) as other:
+        expect(other.page.locator("#chat .bot-row")).to_have_count(0)
+        other.ask("And what about security guarantees?")
+        expect(other.page.locator("#chat .understood")).not_to_contain_text("Putin")
+
+
+def test_hostile_text_is_shown_and_never_obeyed(desk: Visit) -> None:
+    question = "<img src=x onerror=alert(7)> **who** [said](http://evil.example) \u202ethat?"
+    desk.ask(question)
+    expect(desk.page.locator("#chat .user-row")).to_have_text(question)
+    desk.ask("what did Zoe Quill say about the harbour tariff?")
+    bodies = desk.page.locator("#pane .body")
+    texts = [body.evaluate("body => body.textContent") for body in bodies.all()]
+    assert NASTY in texts
+    expect(desk.page.locator("#pane h2", has_text="Tariff")).to_have_text(NASTY_TITLE)
+    shown = [li.evaluate("li => li.textContent") for li in desk.page.locator("#chat li").all()]
+    lines = [line for line in NASTY.splitlines() if any(line in text for text in shown)]
+    assert len(lines) >= 2
+    strange = (
+        "img, svg, script, style, form, iframe, button, b, i, a[href*='evil'], a[href^='java']"
+    )
+    assert desk.page.locator("#pane").locator(strange).count() == 0
+    assert desk.page.locator("#chat .message-content").locator(strange).count() == 0
+    expect(desk.page.locator("#pane .unseen").first).to_have_attribute("title", "U+202E")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_narrow_screen_has_the_article_below_and_nothing_beside_the_edge(
+    server: Server, browser: Browser, width: int
+) -> None:
+    with visit(browser, server.url, width=width, height=700) as phone:
+        phone.ask(PUTIN)
+        assert phone.page.evaluate("document.documentElement.scrollWidth") == width
+        chat, pane = (phone.page.locator(name).bounding_box() for name in ("#chat", "#pane"))
+        assert chat
+        assert pane
+        assert pane["y"] >= chat["y"] + chat["height"]
+        expect(phone.page.locator("#chat .user-row")).to_be_in_viewport()
+        expect(phone.page.locator("#pane mark.cited").first).not_to_be_in_viewport()
+        citations(phone.page).nth(1).click()
+        expect(phone.page.locator("#cite-1-2")).to_be_in_viewport()
+        expect(phone.page.locator("#cite-1-2")).to_be_focused()
+        phone.page.get_by_text("Back to the answer").click()
+        expect(citations(phone.page).nth(1)).to_be_focused()
+        expect(citations(phone.page).nth(1)).to_be_in_viewport()
+        assert phone.complaints == []
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_words_stand_out_from_the_paper(server: Server, browser: Browser, dark: bool) -> None:
+    """WCAG asks for a contrast of 4.5 to 1 for text of this size."""
+    with visit(browser, server.url, dark=dark) as visitor:
+        visitor.ask(PUTIN)
+        citations(visitor.page).first.click()
+        names = "#title p, #chat .understood, #chat li, #chat li a, #chat li em, #chat .source, "
+        names += "#ask, #pane .byline, #pane h2, #pane .sent, #pane .hit"
+        contrasts = visitor.page.evaluate(CONTRASTS, names)
+        assert len(contrasts) > 30
+        assert {name: ratio for name, ratio in contrasts if ratio < 4.5} == {}
+        paper = visitor.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert (int(paper.strip("rgb()").split(",")[0]) < 100) == dark
+
+
+CONTRASTS = """names => {
+  const light = rgb => rgb.match(/[\\d.]+/g).slice(0, 3).map(v => v / 255)
+    .map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+  const paper = node => {
+    for (; node; node = node.parentElement) {
+      const colour = getComputedStyle(node).backgroundColor;
+      if (!/, 0\\)$/.test(colour)) return colour;
+    }
+    return 'rgb(255, 255, 255)';
+  };
+  return [...document.querySelectorAll(names)].map(node => {
+    const [a, b] = [light(getComputedStyle(node).color), light(paper(node))].sort();
+    return [node.className || node.tagName, (Math.max(a, b) + .05) / (Math.min(a, b) + .05)];
+  });
+}"""
+
+
+# --- nothing leaves the machine; the last test, so that it has seen all of the above
+
+
+def test_the_guard_notices_a_connection(tmp_path: Path) -> None:
+    code = "import socket\ntry: socket.create_connection(('192.0.2.1', 80), 1)\nexcept OSError: 0"
+    subprocess.run([sys.executable, "-c", code], env=guarded(tmp_path), check=True)
+    assert "192.0.2.1" in (tmp_path / "leaks").read_text(encoding="utf-8")
+
+
+def test_the_server_reached_for_nothing_but_loopback(server: Server) -> None:
+    ready(server)
+    assert server.leaks.read_text(encoding="utf-8") == ""

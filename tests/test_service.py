@@ -1,0 +1,105 @@
+import asyncio
+import logging
+import threading
+from pathlib import Path
+
+import pytest
+
+from bot.answer import Answer
+from bot.answerer import Answerer
+from bot.service import MAX_HISTORY, MAX_QUESTION, BadQuestion, Service, Unavailable, check_question
+from index.schema import VerbatimError
+from tests.echo import PLACE, Echo
+
+
+def refuse_to_open() -> Answerer:
+    raise VerbatimError(f"no archive in {PLACE}")
+
+
+def test_a_question_asked_while_the_archive_opens_waits_and_is_answered() -> None:
+    gate = threading.Event()
+
+    def open_slowly() -> Answerer:
+        gate.wait(10)
+        return Echo()
+
+    service = Service(open_slowly)
+
+    async def ask() -> Answer:
+        asked = asyncio.create_task(service.answer("who?"))
+        await asyncio.sleep(0.05)
+        assert not asked.done()
+        assert service.state == "opening"
+        gate.set()
+        return await asked
+
+    assert asyncio.run(ask()).message == "who?"
+    assert service.state == "ready"
+
+
+def test_one_who_leaves_does_not_stop_the_opening_for_the_others() -> None:
+    gate = threading.Event()
+
+    def open_slowly() -> Answerer:
+        gate.wait(10)
+        return Echo()
+
+    service = Service(open_slowly)
+
+    async def leave_and_ask() -> Answer:
+        leaving = asyncio.create_task(service.answer("who?"))
+        staying = asyncio.create_task(service.answer("what?"))
+        await asyncio.sleep(0.05)
+        leaving.cancel()
+        gate.set()
+        return await staying
+
+    assert asyncio.run(leave_and_ask()).message == "what?"
+
+
+def test_visitors_learn_that_opening_failed_and_the_log_why(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    service = Service(refuse_to_open)
+    with pytest.raises(Unavailable) as caught:
+        asyncio.run(service.answer("who?"))
+    assert service.state == "failed"
+    assert PLACE not in str(caught.value)
+    assert PLACE in caplog.text
+
+
+def test_a_fault_is_logged_and_the_next_question_answered(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    service = Service(Echo)
+    with caplog.at_level(logging.ERROR), pytest.raises(Unavailable) as caught:
+        asyncio.run(service.answer("break"))
+    assert PLACE not in str(caught.value)
+    assert PLACE in caplog.text
+    assert asyncio.run(service.answer("who?")).message == "who?"
+
+
+def test_only_the_latest_of_a_long_history_is_passed_on() -> None:
+    echo = Echo()
+    asyncio.run(Service(lambda: echo).answer("last?", [f"{n}?" for n in range(100)]))
+    assert echo.heard == [(*(f"{n}?" for n in range(100 - MAX_HISTORY, 100)), "last?")]
+
+
+@pytest.mark.parametrize("question", ["", " \n\t", "x" * (MAX_QUESTION + 1), "half \ud83d pair"])
+def test_a_question_that_cannot_be_asked_is_refused_with_the_reason(question: str) -> None:
+    with pytest.raises(BadQuestion) as caught:
+        check_question(question)
+    str(caught.value).encode()
+    with pytest.raises(BadQuestion):
+        asyncio.run(Service(Echo).answer("fine?", [question]))
+
+
+def test_the_longest_question_is_asked_as_it_is() -> None:
+    question = " " + "x" * (MAX_QUESTION - 2) + " "
+    assert check_question(question) == question
+
+
+def test_a_missing_archive_is_a_failure_and_not_an_empty_answer(tmp_path: Path) -> None:
+    service = Service(lambda: Answerer.open(tmp_path))
+    with pytest.raises(Unavailable):
+        asyncio.run(service.answer("who?"))

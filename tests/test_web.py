@@ -1,0 +1,186 @@
+import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from bot.web import BadRequest, parse_request
+from tests.echo import PLACE
+from tests.serving import Server, chromium, fetch, serve, visit
+
+
+def echo(folder: Path, gate: str | None) -> AbstractContextManager[Server]:
+    """The web app over an answerer that echoes; `gate` is what its gate says, None to keep it."""
+    if gate is not None:
+        (folder / "gate").write_text(gate, encoding="utf-8")
+    return serve(folder, "-m", "tests.echo", str(folder / "gate"))
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with echo(tmp_path_factory.mktemp("echo"), "open") as server:
+        yield server.url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+# --- the API
+
+
+def test_a_request_is_read_with_earlier_questions_in_either_form() -> None:
+    body = {"question": "q", "history": ["a", {"question": "b", "more": 1}], "id": "7", "x": 0}
+    sent = parse_request(json.dumps(body).encode())
+    assert (sent.question, sent.history, sent.id) == ("q", ("a", "b"), "7")
+    assert parse_request(b'{"question": "q", "history": null}').history == ()
+
+
+BAD = [
+    b"",
+    b"who?",
+    b"\xff\xfe",
+    b"[]",
+    b'"who?"',
+    b"{}",
+    b'{"question": null}',
+    b'{"question": 7}',
+    b'{"question": ["who?"]}',
+    b'{"question": "q", "history": "p"}',
+    b'{"question": "q", "history": [7]}',
+    b'{"question": "q", "history": [{"question": 7}]}',
+    b'{"question": "q", "history": [{}]}',
+    b'{"question": "q", "id": 7}',
+    b"[" * 20_000,
+]
+
+
+@pytest.mark.parametrize("body", BAD)
+def test_a_request_that_is_none_is_refused(body: bytes) -> None:
+    with pytest.raises(BadRequest):
+        parse_request(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *BAD,
+        b'{"question": ""}',
+        b'{"question": "half \\ud83d pair"}',
+        json.dumps({"question": "x" * 1001}).encode(),
+        json.dumps({"question": "q", "history": ["x" * 1001]}).encode(),
+        json.dumps({"question": "q", "more": "x" * 70_000}).encode(),
+    ],
+)
+def test_a_bad_body_gets_400_and_a_reason_in_json(url: str, body: bytes) -> None:
+    reply = fetch(url + "api/ask", body)
+    assert reply.status == 400
+    assert reply.json().keys() == {"error"}
+    assert reply.json()["error"].endswith(".")
+    assert "Traceback" not in reply.text
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "text/plain", "application/x-y"])
+def test_json_is_read_whatever_it_is_called(url: str, content_type: str) -> None:
+    body = '{"question": "Wer sagte „nein“?"}'.encode()
+    reply = fetch(url + "api/ask", body, **{"Content-Type": content_type})
+    assert reply.json()["question"] == "Wer sagte „nein“?"
+
+
+def test_a_fault_tells_the_visitor_nothing_of_the_machine(url: str) -> None:
+    reply = fetch(url + "api/ask", b'{"question": "break"}')
+    assert reply.status == 500
+    assert reply.json() == {"error": "Something went wrong. The server’s log says what."}
+
+
+# --- what is not served
+
+
+@pytest.mark.parametrize(
+    "path",
+    """docs redoc openapi.json monitoring monitoring/summary login logout user
+    gradio_api/upload gradio_api/upload_progress gradio_api/monitoring gradio_api/runs
+    gradio_api/openapi.json gradio_api/call/ask gradio_api/run/ask gradio_api/api/ask
+    gradio_api/file=app.py gradio_api/proxy=http://127.0.0.1/ gradio_api/app_id
+    gradio_api/deep_link gradio_api/vibe-edit verbatim/../web.py verbatim/%2e%2e/web.py
+    static/../../../app.py nothing""".split(),
+)
+@pytest.mark.parametrize("body", [None, b"{}"])
+def test_nothing_is_served_that_the_page_does_not_need(
+    url: str, path: str, body: bytes | None
+) -> None:
+    reply = fetch(url + path, body)
+    assert reply.status in (403, 404, 405)
+    assert "Traceback" not in reply.text
+
+
+@pytest.mark.parametrize("path", ["", "healthz", "verbatim/cite.js", "gradio_api/upload", "none"])
+def test_every_reply_carries_the_security_headers(url: str, path: str) -> None:
+    headers = fetch(url + path).headers
+    policy = headers["content-security-policy"]
+    assert "script-src 'self';" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "unsafe-eval" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("path", ["", "config", "api/ask", "healthz"])
+def test_other_sites_may_not_read_the_replies(url: str, path: str) -> None:
+    body = b'{"question": "q"}' if path == "api/ask" else None
+    headers = fetch(url + path, body, Origin="https://evil.example", Host="news.example").headers
+    assert "access-control-allow-origin" not in headers
+
+
+# --- the page while the archive opens
+
+
+def test_the_page_says_that_it_is_opening_and_answers_what_was_asked_meanwhile(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with echo(tmp_path, None) as server, visit(browser, server.url) as visitor:
+        page = visitor.page
+        expect(page.locator("#status")).to_contain_text("Opening the archive")
+        page.fill("#question textarea", "who spoke?")
+        page.press("#question textarea", "Enter")
+        expect(page.locator("#chat .bot-row")).to_contain_text("Opening the archive")
+        assert server.get("/readyz").status == 503
+        (tmp_path / "gate").touch()
+        expect(page.locator("#chat .bot-row")).to_have_text("who spoke?")
+        expect(page.locator("#status")).to_be_hidden()
+
+
+def test_an_archive_that_cannot_be_opened_is_said_without_its_place(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with echo(tmp_path, "fail") as server, visit(browser, server.url) as visitor:
+        expect(visitor.page.locator("#status")).to_contain_text("could not be opened")
+        visitor.ask("who?")
+        expect(visitor.page.locator("#chat .bot-row")).to_contain_text("could not be opened")
+        assert server.get("/healthz").status == 200
+        ready, asked = server.get("/readyz"), server.post("/api/ask", b'{"question": "q"}')
+        assert (ready.status, asked.status) == (500, 500)
+        assert ready.json()["status"] == "failed"
+        assert "could not be opened" in asked.json()["error"]
+        assert PLACE not in ready.text + asked.text + visitor.page.content()
+    assert PLACE in (tmp_path / "stderr").read_text(encoding="utf-8")
+
+
+def test_the_page_outlives_a_fault(url: str, browser: Browser) -> None:
+    with visit(browser, url) as visitor:
+        visitor.ask("break")
+        expect(visitor.page.locator("#chat .bot-row")).to_contain_text("Something went wrong")
+        visitor.ask("who?")
+        expect(visitor.page.locator("#chat .bot-row").nth(1)).to_have_text("who?")
+
+
+def test_a_question_longer_than_the_box_is_cut_there(url: str, browser: Browser) -> None:
+    with visit(browser, url) as visitor:
+        visitor.page.focus("#question textarea")
+        visitor.page.keyboard.insert_text("x" * 1001)
+        visitor.page.keyboard.press("Enter")
+        expect(visitor.page.locator("#chat .user-row")).to_have_text("x" * 1000)
