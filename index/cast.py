@@ -43,7 +43,7 @@ _SMALL = (
 _ORGANISED = frozenset(
     """department ministry bank house board university church institute college court chamber
     council bureau office centers center centre association league organisation organization
-    committee commission institute agency""".split()
+    committee commission academy agency""".split()
 )
 _SUFFIXES = frozenset("jr sr jr. sr. ii iii iv".split())
 

@@ -151,8 +151,7 @@ class _Reading:
         left = self._left()
         if head.inverted or self.evidence in ("none", "comma") or self._prefers(left, start):
             return self._around(left, start)
-        vague = head.verb.lemma in CLAUSE_ONLY or head.infinitive or head.weak
-        if self.evidence == "object" and vague:
+        if self._is_vague():
             return ()
         start = self._past_colon(start)
         return self._kept((start, self._end_of(start)))
@@ -165,6 +164,16 @@ class _Reading:
             if full and words[start + 1].low in _AFTER_QUOTATION:
                 return start + 1
         return self.limit
+
+    def _is_vague(self) -> bool:
+        """Whether the cue may be no verb of speech here, for want of better evidence."""
+        head, verb = self.head, self.head.verb
+        if verb is None or self.evidence in ("that", "quotation", "colon"):
+            return False
+        if head.weak or head.infinitive:
+            return True
+        guessed = head.shared and verb.form in ("base", "s")
+        return self.evidence == "object" and (verb.lemma in CLAUSE_ONLY or guessed)
 
     def _past_colon(self, start: int) -> int:
         """Past words that only lead up to a quotation: "hailed the move: “…”"."""
@@ -183,6 +192,8 @@ class _Reading:
 
     def _around(self, left: Range | None, start: int) -> tuple[Range, ...]:
         words, limit = self.words, self.limit
+        if self.head.weak:
+            return ()
         right = (start, limit)
         quoted = start < limit and words[start].is_quotation
         if left is None:

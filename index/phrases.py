@@ -26,7 +26,7 @@ Range = tuple[int, int]
 Words = Sequence[Word]
 
 # May tie a noun to the phrase before it: "a spokesman for the Kremlin".
-_TIES = frozenset("of for from at in with to on".split())
+_TIES = frozenset("of for from at in with within to on".split())
 _UNTIED = AUXILIARIES | CONJUNCTIONS | ADVERBS | {"according"}
 _LONGEST = 24
 _STOPS = AUXILIARIES | SUBORDINATORS | OBJECTS - {"her", "you", "it"}
@@ -91,7 +91,9 @@ def core_before(words: Words, end: int) -> int | None:
 def _ends_walk(words: Words, position: int) -> bool:
     word = words[position]
     if word.is_quotation:
-        return len(word.text.split()) > 3
+        # A nickname or a word in scare quotes may stand inside a phrase, not open one.
+        stands = position and not words[position - 1].is_mark and word.text[-2:-1].isalnum()
+        return not stands or len(word.text.split()) > 3
     if word.low in ("'s", "’s", "'", "’", "&", "-", "/"):
         return False
     if word.is_mark:

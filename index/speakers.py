@@ -70,16 +70,21 @@ class Resolver:
     focus: list[list[Referent]] = field(default_factory=list)
     # "a spokesman" and the like, by their head, for "the spokesman" later on.
     phrases: dict[str, Referent] = field(default_factory=dict)
+    # Who has spoken so far in the sentence, the last first.
+    speaking: list[Referent] = field(default_factory=list)
 
     def enter(self, number: int) -> None:
         """Begin a sentence: what it is about is what later pronouns may stand for."""
         while len(self.focus) <= number:
             self.focus.append([])
+            self.speaking.clear()
             self.focus[-1].extend(self._topics(len(self.focus) - 1))
 
     def speak(self, number: int, referent: Referent, *, nested: bool) -> None:
         """Note who spoke in a sentence: the likeliest to be spoken of in the next."""
         self.focus[number].insert(len(self.focus[number]) if nested else 0, referent)
+        if not nested:
+            self.speaking.insert(0, referent)
 
     def resolve(self, number: int, mention: Range) -> Referent:
         """Whom the mention stands for."""
@@ -115,7 +120,7 @@ class Resolver:
         words = self.sentences[number]
         before = [o for o in self.occurrences[number] if o.part[1] <= mention[0]]
         same = [_referent(o.entity) for o in before if _is_subject(words, o)]
-        for referent in (*same, *self._earlier(number, _REACH)):
+        for referent in (*self.speaking, *same, *self._earlier(number, _REACH)):
             if referent.fits(gender):
                 return referent
         return Referent(words[mention[0]].text, gender, human=True)
