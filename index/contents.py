@@ -13,6 +13,8 @@ from index.words import (
     ADVERBS,
     CONJUNCTIONS,
     DASH,
+    DETERMINERS,
+    OBJECTS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
@@ -31,6 +33,7 @@ _INTRODUCTIONS = frozenset(
 _AFTER_QUOTATION = (
     RELATIVES | CONJUNCTIONS - {"and", "or"} | frozenset("after before as when while".split())
 )
+_NAMING = frozenset("call dub label brand".split())
 _BREAKS = frozenset("while though although after before as when since whereas".split())
 _EDGES = frozenset((",", ".", ";", ":", "-", DASH))
 
@@ -168,12 +171,22 @@ class _Reading:
     def _is_vague(self) -> bool:
         """Whether the cue may be no verb of speech here, for want of better evidence."""
         head, verb = self.head, self.head.verb
+        if verb is not None and verb.lemma in _NAMING and self._names_a_thing():
+            return True
         if verb is None or self.evidence in ("that", "quotation", "colon"):
             return False
         if head.weak or head.infinitive:
             return True
         guessed = head.shared and verb.form in ("base", "s")
         return self.evidence == "object" and (verb.lemma in CLAUSE_ONLY or guessed)
+
+    def _names_a_thing(self) -> bool:
+        """Whether a participle only gives a title: "a book called “Dust”"."""
+        subject, after = self.head.subject, self.head.cue[1]
+        if subject is None or self.evidence != "quotation" or not self.words[after].is_quotation:
+            return False
+        last = self.words[subject[1] - 1]
+        return not last.is_name and last.low not in PRONOUNS
 
     def _past_colon(self, start: int) -> int:
         """Past words that only lead up to a quotation: "hailed the move: “…”"."""
@@ -278,7 +291,8 @@ def _complement(words: Words, start: int, limit: int, head: Head) -> tuple[int, 
         if word.is_quotation:
             return position, "quotation"
         if word.low == "that" and not head.inverted:
-            return position, "that"
+            takes = head.verb is None or head.verb.takes_clause
+            return position, "that" if takes else "object"
         if word.low in (":", ","):
             return position + 1, "colon" if word.low == ":" else "comma"
         skipped = _adjunct(words, position, limit)
@@ -307,7 +321,7 @@ def _adjunct(words: Words, position: int, limit: int) -> int:
         return position + 1
     if low in PREPOSITIONS and low not in ("of", "about", "against", "for", "like", "as", "than"):
         phrase = phrase_after(words, position + 1, limit)
-        if phrase is None:
+        if phrase is None or (low == "to" and not _is_addressed(words, position + 1)):
             return position
         follows = words[phrase[1]] if phrase[1] < limit else None
         if follows is None or follows.is_mark or follows.is_quotation:
@@ -315,6 +329,12 @@ def _adjunct(words: Words, position: int, limit: int) -> int:
         if follows.low in PREPOSITIONS | TIMES | PRONOUNS | {"that"}:
             return phrase[1]
     return position
+
+
+def _is_addressed(words: Words, position: int) -> bool:
+    """Whether "to" leads to a person, not to a verb."""
+    word = words[position]
+    return word.is_name or word.low in DETERMINERS | OBJECTS or word.low.endswith("s")
 
 
 def _opens_clause(words: Words, position: int, limit: int) -> bool:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 from index.cast import gather
 from index.contents import Frame, find_frames
+from index.cues import CUES
+from index.names import is_role
 from index.phrases import Range, Words, main_subject
 from index.quotations import Quotation, find_quotations, quotations_by_sentence
 from index.schema import Kind, Sentence, Span, Speaker, Statement
@@ -23,6 +25,8 @@ from index.words import DASH, Word, split_words
 
 # A share of letters in quotation marks from which speech is direct.
 _DIRECT = 0.9
+# Characters up to which words in quotation marks after a colon are a title or a term.
+_FRAGMENT = 12
 
 
 def find_statements(text: str, sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
@@ -151,8 +155,9 @@ class _Gatherer:
         span = self.quotations[quotation].span
         if position and words[position - 1].low in (":", DASH):
             subject = main_subject(words[: position - 1])
-            speaker = self._speaker(number, subject)
-            self._add(number, _Draft(speaker, None, [span], {quotation}))
+            if subject is not None and _announces(words[: position - 1], subject, span):
+                speaker = self._speaker(number, subject)
+                self._add(number, _Draft(speaker, None, [span], {quotation}))
         elif position == 0 or words[position - 1].is_quotation:
             self._continue(number, quotation)
 
@@ -189,6 +194,14 @@ class _Gatherer:
         follows = self.last is not None and quotation - 1 in self.last.quotations
         prose = [k for k in between if sentences[k].prose]
         return len(prose) <= 1 and (follows or number - self.last_sentence == 1)
+
+
+def _announces(words: Words, subject: Range, quotation: Span) -> bool:
+    """Whether words before a colon or a dash tell who speaks in the quotation after it."""
+    first, last = words[subject[0]].low, words[subject[1] - 1]
+    someone = last.is_name or first in ("he", "she", "they") or is_role(last.low)
+    reported = any(w.low in CUES and not w.is_name for w in words)
+    return someone and reported and quotation.end - quotation.start > _FRAGMENT
 
 
 def _chars(words: Words, part: Range) -> Span:
