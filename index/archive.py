@@ -53,7 +53,7 @@ class Archive:
     """An open archive; safe to share between threads, and with other processes."""
 
     def __init__(self, folder: Path, database: Database) -> None:
-        self.folder = folder
+        self.folder = folder.absolute()
         self._database = database
         # FAISS may not be searched while it is changed.
         self._index_lock = threading.Lock()
@@ -141,8 +141,6 @@ class Archive:
         """Take an article out of every table, index and file; whether it was there."""
         if self.article(article_id) is None:
             return False
-        # First, so that no crash leaves its vectors behind in a file that nobody rewrites.
-        discard(self._vector_file)
         with self._changing() as connection:
             return self._delete(connection, article_id)
 
@@ -155,11 +153,12 @@ class Archive:
             _set_meta(connection, generation=str(secrets.randbits(63)))
             self._wrote = True
 
-    @staticmethod
-    def _delete(connection: Connection, article_id: str) -> bool:
+    def _delete(self, connection: Connection, article_id: str) -> bool:
         there = rows.delete(connection, article_id)
         if there:
             _set_meta(connection, untidy="1")
+            # Before the end, so that no crash leaves the vectors in a file that nobody rewrites.
+            discard(self._vector_file)
         return there
 
     def _check_dimension(self, connection: Connection, dimension: int) -> None:

@@ -74,7 +74,8 @@ class Database:
     """A SQLite file with the archive's tables; safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        # Absolute: connections are opened later too, wherever the process stands then.
+        self._path = path.absolute()
         self._idle: list[Connection] = []
         self._lock = threading.Lock()
         self._thread = threading.local()
@@ -169,7 +170,7 @@ class Database:
         try:
             yield
         except sqlite3.OperationalError as error:
-            if "locked" in str(error) or "busy" in str(error):
+            if _is_busy(error):
                 raise ArchiveBusy(
                     f"{self._path} is being written by another process ({error}); try again."
                 ) from error
@@ -184,6 +185,10 @@ class Database:
             ) from error
 
 
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
 def _keep_log(connection: Connection) -> None:
     """Switch to the write-ahead log; done once, the file remembers it."""
     last = time.monotonic() + _BUSY_SECONDS
@@ -191,9 +196,9 @@ def _keep_log(connection: Connection) -> None:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             return
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
             # SQLite does not wait here by itself where two processes make the file at once.
-            if time.monotonic() > last:
+            if not _is_busy(error) or time.monotonic() > last:
                 raise
             time.sleep(0.02)
 

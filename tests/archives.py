@@ -1,5 +1,7 @@
 """Articles and archives for tests that need no model; run as a program, a writer to be killed."""
 
+import resource
+import signal
 import sqlite3
 import sys
 from itertools import count
@@ -95,4 +97,8 @@ def write_for_ever(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        # As on a full disk: no file may grow beyond so many bytes.
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
     write_for_ever(Path(sys.argv[1]))

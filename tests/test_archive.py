@@ -226,6 +226,24 @@ def test_an_article_is_held_only_if_nothing_of_it_changed(archive: Archive, fiel
     assert not archive.holds(replace(article, id="b"))
 
 
+def test_neither_file_keeps_what_was_corrected(folder: Path) -> None:
+    """Nor while a process that was killed has not come to closing."""
+    old, new = Article("a", "Quokkas fled."), Article("a", "Wombats fled.")
+    vector = directions(old, analyse(old))[0].tobytes()
+    with Archive.open(folder, create=True) as archive:
+        put(archive, old)
+    killed = Archive.open(folder)
+    put(killed, new)
+    assert all(vector not in path.read_bytes() for path in folder.glob("vectors*"))
+    with Archive.open(folder) as archive:
+        put(archive, story(1))
+    everything = b"".join(path.read_bytes() for path in folder.iterdir()).lower()
+    assert b"wombats" in everything
+    assert b"quokka" not in everything
+    assert vector not in everything
+    killed.close()
+
+
 @pytest.mark.parametrize("text", ["\x00", "x\r\ny", "\ufeffA.", "İ", "🙂" * 3, "e\u0301", " \n "])
 def test_the_text_comes_back_unaltered(archive: Archive, text: str) -> None:
     """Every offset counts in it."""
@@ -540,23 +558,43 @@ def test_threads_share_an_archive(archive: Archive, folder: Path) -> None:
     assert rows_of(folder) == expected_rows([story(n % 6, words=1 + n % 2) for n in range(54, 60)])
 
 
-def test_two_may_make_the_same_archive_at_once(folder: Path) -> None:
-    """Both get the one that was made first."""
+def test_several_may_make_the_same_archive_at_once(tmp_path: Path) -> None:
+    """All get the one that was made first."""
     barrier = threading.Barrier(4)
     outcomes: list[str] = []
 
-    def make(n: int) -> None:
+    def make(folder: Path, n: int) -> None:
         barrier.wait()
         with Archive.open(folder, create=True) as archive:
             outcomes.append(put(archive, story(n)))
 
-    threads = [threading.Thread(target=make, args=(n,)) for n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert outcomes == ["added"] * 4
-    assert rows_of(folder) == expected_rows([story(n) for n in range(4)])
+    for round_ in range(8):
+        folder = tmp_path / str(round_)
+        threads = [threading.Thread(target=make, args=(folder, n)) for n in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert rows_of(folder) == expected_rows([story(n) for n in range(4)])
+    assert outcomes == ["added"] * 32
+
+
+def test_the_process_may_change_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An archive opened by a relative path stays the same one."""
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with Archive.open(Path("archive"), create=True) as archive:
+        put(archive, story(1))
+        monkeypatch.chdir("elsewhere")
+        found: list[Article | None] = []
+        with archive.snapshot():
+            thread = threading.Thread(target=lambda: found.append(archive.article("story-1")))
+            thread.start()
+            thread.join()
+        assert found == [story(1)]
+        put(archive, story(2))
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert (tmp_path / "archive" / "vectors.faiss").is_file()
 
 
 def test_a_closed_archive_says_so(archive: Archive) -> None:

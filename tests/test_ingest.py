@@ -224,6 +224,23 @@ def test_a_killed_writer_leaves_every_article_whole_or_absent(folder: Path) -> N
     assert seen > 5
 
 
+@pytest.mark.parametrize("size", [150_000, 250_000])
+def test_a_full_disk_is_a_clear_error_and_leaves_whole_articles(folder: Path, size: int) -> None:
+    """No file may grow beyond the size: the writer stops at the first article that does not fit."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "tests.archives", str(folder), str(size)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "ArchiveUnwritable" in done.stderr.splitlines()[-1]
+    assert str(folder / "archive.sqlite3") in done.stderr.splitlines()[-1]
+    assert check_whole(folder) > 0
+
+
 INGEST = """
 import sys
 from itertools import count
