@@ -3,8 +3,7 @@
 Works on the words outside quotation marks. Knows nothing of statements.
 """
 
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.cues import CUES
@@ -12,40 +11,18 @@ from index.names import (
     BODIES,
     FIRST_NAMES,
     GENDERED,
-    HONORIFICS,
     MEN,
-    OFFICES,
-    PARTICLES,
     PLACES,
-    REGNAL,
-    ROLES,
     WOMEN,
     Gender,
-    is_role,
 )
+from index.naming import SUFFIXES, Found, find_names, folded
 from index.phrases import Range, Words
 from index.roles import roles_of
 from index.words import (
     ADVERBS,
     AUXILIARIES,
-    CONJUNCTIONS,
-    DAYS,
-    DETERMINERS,
-    PREPOSITIONS,
-    PRONOUNS,
-    SUBORDINATORS,
 )
-
-_SMALL = (
-    DETERMINERS | PREPOSITIONS | PRONOUNS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | ADVERBS
-    | frozenset("there here yes no according who whose what unlike".split())
-)  # fmt: skip
-_ORGANISED = frozenset(
-    """department ministry bank house board university church institute college court chamber
-    council bureau office centers center centre association league organisation organization
-    committee commission academy agency""".split()
-)
-_SUFFIXES = frozenset("jr sr jr. sr. ii iii iv".split())
 
 
 @dataclass(slots=True)
@@ -75,7 +52,7 @@ class Entity:
     def last(self) -> str:
         """The surname, or a body's last word, folded."""
         tail = self.keys[-1]
-        return self.keys[-2] if tail in _SUFFIXES and len(self.keys) > 1 else tail
+        return self.keys[-2] if tail in SUFFIXES and len(self.keys) > 1 else tail
 
     @property
     def is_body(self) -> bool:
@@ -109,34 +86,16 @@ class Occurrence:
     entity: Entity
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    sentence: int
-    part: Range
-    name: Range
-    words: tuple[str, ...]
-    gender: Gender
-    titled: bool
-
-
-def folded(word: str) -> str:
-    """The word in lower case and without accents, for comparing forms of one name."""
-    if word.isascii():
-        return word.lower()
-    plain = unicodedata.normalize("NFKD", word.lower())
-    return "".join(c for c in plain if not unicodedata.combining(c)).replace("ł", "l")
-
-
 def gather(sentences: Sequence[Words], text: str) -> list[list[Occurrence]]:
     """Every name of every sentence, joined across its forms, with roles filled in."""
     common = {w.low for words in sentences for w in words if not w.is_name}
-    found = [f for n, words in enumerate(sentences) for f in _names(n, words, common)]
+    found = [f for n, words in enumerate(sentences) for f in find_names(n, words, common)]
     index = _Index()
     for item in found:
         if len(item.words) > 1:
             index.full(item)
     occurrences: list[list[Occurrence]] = [[] for _ in sentences]
-    before: _Found | None = None
+    before: Found | None = None
     for item in found:
         entity = index.find(item)
         if before is not None and _abbreviates(item, before, sentences[item.sentence]):
@@ -157,7 +116,7 @@ def gather(sentences: Sequence[Words], text: str) -> list[list[Occurrence]]:
     return occurrences
 
 
-def _abbreviates(item: _Found, before: _Found, words: Words) -> bool:
+def _abbreviates(item: Found, before: Found, words: Words) -> bool:
     """Whether a name in brackets is short for the one before: "the Hurricane Center (NHC)"."""
     if item.sentence != before.sentence or len(item.words) > 1 or len(before.words) < 2:
         return False
@@ -173,124 +132,6 @@ def _is_followed_by_cue(words: Words, end: int) -> bool:
 # Names
 
 
-def _names(number: int, words: Words, common: set[str]) -> Iterator[_Found]:
-    if _is_headline(words):
-        return
-    position = 0
-    while position < len(words):
-        if not words[position].is_name:
-            position += 1
-            continue
-        end = _name_end(words, position)
-        found = _parsed(number, words, (position, end), common)
-        if found is not None:
-            yield found
-        position = end
-
-
-def _is_headline(words: Words) -> bool:
-    letters = [w for w in words if not w.is_mark and not w.is_quotation and len(w.low) > 3]
-    return len(letters) > 4 and all(w.is_name for w in letters)
-
-
-def _name_end(words: Words, start: int) -> int:
-    end = start + 1
-    while end < len(words) and words[end - 1].low not in DAYS:
-        if words[end].is_name and words[end].low in _SMALL - PARTICLES:
-            break
-        after = words[end + 1] if end + 1 < len(words) else None
-        if words[end].is_name:
-            end += 1
-        elif after is not None and after.is_name and _links(words, end):
-            end += 2
-        else:
-            break
-    return end
-
-
-def _links(words: Words, end: int) -> bool:
-    low = words[end].low
-    if low in PARTICLES or low == "&":
-        return True
-    if low == "." and len(words[end - 1].text) <= 2:
-        return True
-    if low == "and":
-        linked = [w.low for w in words[max(0, end - 4) : end]]
-        return "of" in linked and not _ORGANISED.isdisjoint(linked)
-    return low in ("of", "for") and words[end - 1].low in _ORGANISED
-
-
-def _parsed(number: int, words: Words, part: Range, common: set[str]) -> _Found | None:
-    first, end = part
-    while first < end and _is_ordinary(words, first, common):
-        first += 1
-    while end > first and (words[end - 1].low in DAYS or words[end - 1].is_mark):
-        end -= 1
-    if first >= end:
-        return None
-    begin, gender, titled = _untitled(words, first, end)
-    begin = _past_place(words, first, begin, end)
-    bare = [w for w in words[begin:end] if len(w.low.rstrip(".")) > 1]
-    if not bare or all(is_role(w.low) or w.low in HONORIFICS for w in bare):
-        return None
-    if is_role(bare[-1].low) and bare[0].low not in FIRST_NAMES:
-        return None
-    return _Found(number, (first, end), (begin, end), _tidied(words[begin:end]), gender, titled)
-
-
-def _is_ordinary(words: Words, position: int, common: set[str]) -> bool:
-    low = words[position].low
-    after = words[position + 1] if position + 1 < len(words) else words[position]
-    if low in _SMALL or low in DAYS:
-        return not (low in FIRST_NAMES and after.is_name and after is not words[position])
-    opens = position == 0 or words[position - 1].is_mark or words[position - 1].is_quotation
-    return opens and (low in common or low.endswith("ly")) and low not in FIRST_NAMES | ROLES
-
-
-def _tidied(words: Words) -> tuple[str, ...]:
-    kept: list[str] = []
-    for word in words:
-        if word.is_mark and kept:
-            kept[-1] += word.text
-        else:
-            kept.append(word.text)
-    return tuple(kept)
-
-
-def _untitled(words: Words, first: int, end: int) -> tuple[int, Gender, bool]:
-    """Where the bare name begins after forms of address, offices and adjectives."""
-    begin, titled = first, False
-    gender: Gender = ""
-    for position in range(first, end - 1):
-        low = words[position].low.rstrip(".")
-        if low in HONORIFICS and low not in FIRST_NAMES:
-            # "Pope Francis" is the name; "Mr Francis" is not.
-            rest = [w for w in words[position + 1 : end] if w.low not in _SUFFIXES]
-            regnal = low in REGNAL and len(rest) == 1
-            gender, titled = HONORIFICS[low] or gender, True
-            begin = position if regnal else position + 1
-        elif is_role(low):
-            gender, titled, begin = GENDERED.get(low, gender), True, position + 1
-    if begin == first and end - first > 2 and words[first].low not in FIRST_NAMES:
-        for position in range(first + 1, end - 1):
-            if words[position].low in FIRST_NAMES:
-                return position, "", False
-    if begin < end and words[begin].is_mark:
-        begin += 1
-    if begin < end and all(w.low in BODIES for w in words[begin:end]):
-        return first, "", False
-    return begin, gender, titled
-
-
-def _past_place(words: Words, first: int, begin: int, end: int) -> int:
-    """Past the place in an office before a name: "Mayor of Lyon Ann Lee"."""
-    if first < 2 or end - begin < 3 or begin != first or words[first - 1].low not in ("of", "to"):
-        return begin
-    office = words[first - 2]
-    bare = first == 2 or words[first - 3].low not in DETERMINERS
-    return end - 2 if office.low in OFFICES and office.is_name and bare else begin
-
-
 # Joining
 
 
@@ -303,7 +144,7 @@ class _Index:
         self._order: dict[int, int] = {}
         self._clock = 0
 
-    def full(self, item: _Found) -> None:
+    def full(self, item: Found) -> None:
         """Enter a name of two words or more."""
         keys = tuple(folded(word) for word in item.words)
         if keys in self._full:
@@ -320,7 +161,7 @@ class _Index:
         """Let a short form stand for an entity from here on."""
         self._full[(folded(short),)] = entity
 
-    def find(self, item: _Found) -> Entity:
+    def find(self, item: Found) -> Entity:
         """The entity of a name; a short one is the last mentioned of those it may stand for."""
         keys = tuple(folded(word) for word in item.words)
         entity = self._full.get(keys)
@@ -336,7 +177,7 @@ class _Index:
     def _recency(self, entity: Entity) -> int:
         return self._order.get(id(entity), 0)
 
-    def _matches(self, key: str, item: _Found) -> list[Entity]:
+    def _matches(self, key: str, item: Found) -> list[Entity]:
         known = self._short.get(key, [])
         known = [e for e in known if not (item.gender and e.gender and item.gender != e.gender)]
         surname = [e for e in known if e.last == key and not e.is_body]
@@ -354,7 +195,7 @@ class _Index:
 
 
 def _is_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    if len(one) == len(other) or {one[-1], other[-1]} & _SUFFIXES:
+    if len(one) == len(other) or {one[-1], other[-1]} & SUFFIXES:
         return False
     return one[0] == other[0] and one[-1] == other[-1] and one[0] in FIRST_NAMES
 

@@ -6,19 +6,18 @@ Knows nothing of how cues and subjects are found, nor of people's names.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.complements import find_complement
 from index.cues import CLAUSE_ONLY
-from index.frames import Head, find_heads, verb_start
-from index.phrases import Range, Words, is_verb, phrase_after
+from index.frames import Head, find_heads
+from index.phrases import Range, Words, is_verb
+from index.subjects import verb_start
 from index.words import (
     ADVERBS,
     CONJUNCTIONS,
     DASH,
-    DETERMINERS,
-    OBJECTS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
-    SUBORDINATORS,
     TIMES,
 )
 
@@ -92,14 +91,20 @@ def _clause_end(words: Words, head: Head, later: Sequence[Head]) -> int:
 def _stop(words: Words, head: Head, other: Head, start: int) -> int | None:
     """Where a later frame ends the words reported by this one, if it does."""
     before = words[start - 1]
-    if before.low in CONJUNCTIONS or before.low in _BREAKS or before.text in ":;":
-        return start - 1
+    if before.low in CONJUNCTIONS or before.low in _BREAKS or before.low in (":", ";"):
+        return _before_time(words, head, start - 1)
     if before.is_quotation and words[start - 2].text == ":" and start - 2 > head.cue[1]:
         return start - 2
     if other.verb is None and other.inverted:
         return start
     introduced = words[0].low in _INTRODUCTIONS and not head.shared
     return start if before.text == "," and (other.shared or introduced) else None
+
+
+def _before_time(words: Words, head: Head, end: int) -> int:
+    """Without a time that belongs to the clause after it: "a day after"."""
+    timed = words[end].low in ("after", "before") and words[end - 1].low.rstrip("s") in TIMES
+    return max(end - 2, head.cue[1]) if timed else end
 
 
 def _bracket_end(words: Words, head: Head) -> int:
@@ -150,7 +155,7 @@ class _Reading:
         if head.verb is None:
             return self._according() if head.inverted else self._kept((head.cue[1], self.limit))
         after = head.subject[1] if head.inverted and head.subject else head.cue[1]
-        start, self.evidence = _complement(self.words, after, self.limit, head)
+        start, self.evidence = find_complement(self.words, after, self.limit, head)
         left = self._left()
         if head.inverted or self.evidence in ("none", "comma") or self._prefers(left, start):
             return self._around(left, start)
@@ -279,69 +284,3 @@ def _resumes(words: Words, start: int) -> bool:
     if word.is_quotation:
         return True
     return word.low not in _AFTER_PARENTHESIS and not word.low.endswith("ing")
-
-
-def _complement(words: Words, start: int, limit: int, head: Head) -> tuple[int, str]:
-    """Where the words reported start to the right of the cue, and what shows it."""
-    position = start
-    if head.verb is not None and head.verb.tells and not head.inverted:
-        position = _addressee(words, position, limit)
-    while position < limit:
-        word = words[position]
-        if word.is_quotation:
-            return position, "quotation"
-        if word.low == "that" and not head.inverted:
-            takes = head.verb is None or head.verb.takes_clause
-            return position, "that" if takes else "object"
-        if word.low in (":", ","):
-            return position + 1, "colon" if word.low == ":" else "comma"
-        skipped = _adjunct(words, position, limit)
-        if skipped == position:
-            break
-        position = skipped
-    if position >= limit or words[position].is_mark:
-        return position, "none"
-    return position, "clause" if _opens_clause(words, position, limit) else "object"
-
-
-def _addressee(words: Words, position: int, limit: int) -> int:
-    if position < limit and words[position].low in ("that", ":", ","):
-        return position
-    phrase = phrase_after(words, position, limit)
-    return phrase[1] if phrase else position
-
-
-def _adjunct(words: Words, position: int, limit: int) -> int:
-    """Past a time, an adverb or a prepositional phrase that tells when, where or to whom."""
-    low = words[position].low
-    timed = position + 1 < limit and words[position + 1].low in TIMES
-    if low in TIMES and (timed or low not in ("this", "last", "next", "may")):
-        return position + 1
-    if low in ADVERBS or (low.endswith("ly") and words[position].text.islower()):
-        return position + 1
-    if low in PREPOSITIONS and low not in ("of", "about", "against", "for", "like", "as", "than"):
-        phrase = phrase_after(words, position + 1, limit)
-        if phrase is None or (low == "to" and not _is_addressed(words, position + 1)):
-            return position
-        follows = words[phrase[1]] if phrase[1] < limit else None
-        if follows is None or follows.is_mark or follows.is_quotation:
-            return phrase[1]
-        if follows.low in PREPOSITIONS | TIMES | PRONOUNS | {"that"}:
-            return phrase[1]
-    return position
-
-
-def _is_addressed(words: Words, position: int) -> bool:
-    """Whether "to" leads to a person, not to a verb."""
-    word = words[position]
-    return word.is_name or word.low in DETERMINERS | OBJECTS or word.low.endswith("s")
-
-
-def _opens_clause(words: Words, position: int, limit: int) -> bool:
-    first = words[position].low
-    if first in PRONOUNS or first in SUBORDINATORS or first == "there":
-        return True
-    phrase = phrase_after(words, position, limit)
-    if phrase is None or phrase[1] >= limit:
-        return False
-    return is_verb(words[phrase[1]]) or words[phrase[1]].low in RELATIVES | ADVERBS

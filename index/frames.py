@@ -7,36 +7,30 @@ found in `index.contents`. Knows nothing of people's names.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.cues import CUES, DUAL, NOUNS, Cue
+from index.cues import CUES, NOUNS, Cue
 from index.phrases import Range, Words, is_verb, main_subject, phrase_after, phrase_before
+from index.subjects import (
+    agrees,
+    before_aside,
+    follows_words,
+    inverted_subject,
+    may_be_noun,
+    verb_start,
+    with_subject,
+)
 from index.words import (
     ADVERBS,
     AUXILIARIES,
     CONJUNCTIONS,
     DASH,
-    DAYS,
     DETERMINERS,
     PREPOSITIONS,
-    PRONOUNS,
-    RELATIVES,
-    TIMES,
-    Word,
 )
 
 BE = frozenset("is are was were be been being".split())
 _POSSESSIVES = frozenset("'s ’s ' ’ his her their its my our your whose".split())
-# Stand before "to" and a cue: "is expected to say", "went on to say".
-_CATENATIVES = frozenset(
-    """on expected continued declined refused appeared appears seemed seems used likely set
-    wanted tried began started chose quick able going scheduled due has had have need needs
-    wants plans planned is are was were""".split()
-)
-_ASIDES = frozenset("one former now then of in along with age at on from not".split()) | RELATIVES
 _PARTICIPLE_OPENERS = frozenset("by in for while before after without and when".split())
-_NAMED_MONTHS = frozenset("may march april june august".split())
 _CLAUSES = frozenset("when while where after although though whereas".split())
-_PLURAL = frozenset("they we these those some several many most two three four both few".split())
-_CONTRACTED = PRONOUNS | RELATIVES | {"there", "here", "what"}
 # Forms that need "has" or "is" before them.
 _PARTICIPLES = frozenset("known seen spoken written".split())
 
@@ -105,7 +99,7 @@ def _verb_head(words: Words, position: int, cue: Cue, heads: Sequence[Head]) -> 
         return None
     if cue.form == "ing" and not _is_progressive(words, position):
         return _participle_head(words, position, cue, heads)
-    if _follows_words(words, position) and (inverted := _inverted_subject(words, position, cue)):
+    if follows_words(words, position) and (inverted := inverted_subject(words, position, cue)):
         return Head((position, position + 1), inverted, cue, position, inverted=True)
     start = verb_start(words, position)
     if start == position and words[position].low in _PARTICIPLES:
@@ -139,20 +133,12 @@ def _participle_head(words: Words, position: int, cue: Cue, heads: Sequence[Head
     if position == 0:
         return None
     span, before = (position, position + 1), words[position - 1]
-    if own := _with_subject(words, position):
+    if own := with_subject(words, position):
         return Head(span, own, cue, own[0])
     loose = before.low in (",", DASH) or before.is_quotation or before.low in ADVERBS
     if not (loose or before.low in _PARTICIPLE_OPENERS or heads):
         return None
     return Head(span, outer_subject(words, position, heads), cue, position, shared=True)
-
-
-def _with_subject(words: Words, position: int) -> Range | None:
-    """The subject of an absolute phrase: "with Ann Lee calling it a mess"."""
-    phrase = phrase_before(words, position)
-    if phrase is None or phrase[0] == 0 or words[phrase[0] - 1].low != "with":
-        return None
-    return phrase
 
 
 def outer_subject(words: Words, end: int, heads: Sequence[Head]) -> Range | None:
@@ -191,66 +177,6 @@ def _last_clause(words: Words, end: int) -> int:
 # Finite verbs
 
 
-def _follows_words(words: Words, position: int) -> bool:
-    before = words[position - 1]
-    return (position > 1 and before.low in (",", DASH)) or before.is_quotation
-
-
-def _inverted_subject(words: Words, position: int, cue: Cue) -> Range | None:
-    if cue.form not in ("ed", "s") or not cue.takes_clause or cue.lemma == "tell":
-        return None
-    subject = phrase_after(words, position + 1)
-    if subject is None or words[position + 1].low in ("that", "this", "it", *TIMES, *ADVERBS):
-        return None
-    if words[position + 1].low.endswith("ly") or words[position + 1].is_quotation:
-        return None
-    if subject[1] >= len(words):
-        return subject
-    after = words[subject[1]]
-    closes = after.is_mark or after.is_quotation or after.low in PREPOSITIONS | RELATIVES | DAYS
-    return subject if closes and not _is_aside(words, position) else None
-
-
-def _is_aside(words: Words, position: int) -> bool:
-    """Whether the sentence so far is only its subject and an aside: "X, the president of Y,"."""
-    if words[position - 1].is_quotation:
-        return False
-    subject = main_subject(words[:position])
-    return subject is not None and words[min(subject[1], position - 1)].text == ","
-
-
-def verb_start(words: Words, position: int) -> int:
-    """Where the auxiliaries, adverbs and times before a verb begin."""
-    start = position
-    while start > 0:
-        low = words[start - 1].low
-        if _accompanies_verb(words, start - 1):
-            start -= 1
-        elif low == "to" and start > 1 and words[start - 2].low in _CATENATIVES:
-            start -= 3 if words[start - 2].low == "on" else 2
-        else:
-            break
-    return max(start, 0)
-
-
-def _accompanies_verb(words: Words, position: int) -> bool:
-    low = words[position].low
-    if low in AUXILIARIES or low in ADVERBS or _is_time(words, position):
-        return True
-    if low in ("'s", "’s"):
-        return position > 0 and words[position - 1].low in _CONTRACTED
-    return low.endswith("ly") and words[position].text.islower() and low != "family"
-
-
-def _is_time(words: Words, position: int) -> bool:
-    word = words[position]
-    if word.is_name and word.low in _NAMED_MONTHS:
-        return False
-    if word.low in ("this", "last", "next", "a"):
-        return position + 1 < len(words) and words[position + 1].low in TIMES
-    return word.low in TIMES
-
-
 def _is_passive(words: Words, start: int, position: int) -> bool:
     auxiliaries = [w.low for w in words[start:position] if w.low in AUXILIARIES]
     after = words[position + 1].low if position + 1 < len(words) else "."
@@ -278,24 +204,15 @@ def _finite_head(
     if before.low == "to":
         return _infinitive_head(words, start, span, cue, heads)
     if before.low in (",", DASH, ")"):
-        subject = _before_aside(words, start)
+        subject = before_aside(words, start)
         if subject is not None:
             return Head(span, subject, cue, subject[0])
         return _shared_head(span, outer_subject(words, start - 1, heads), cue, start)
     subject = phrase_before(words, start)
-    if subject is None or not _agrees(words, subject, position, start, cue):
+    if subject is None or not agrees(words, subject, position, start, cue):
         return None
-    weak = (
-        cue.form in ("s", "base") and start == position and _may_be_noun(words, position, subject)
-    )
+    weak = cue.form in ("s", "base") and start == position and may_be_noun(words, position, subject)
     return Head(span, subject, cue, subject[0], weak=weak)
-
-
-def _may_be_noun(words: Words, position: int, subject: Range) -> bool:
-    """Whether a form such as "issues" or "plans" may go on with the noun phrase before it."""
-    last = words[subject[1] - 1]
-    named = last.is_name and words[subject[0]].low not in DETERMINERS
-    return words[position].low.rstrip("s") in DUAL and not (named or last.low in _CONTRACTED)
 
 
 def _shared_head(span: Range, subject: Range | None, cue: Cue, start: int) -> Head | None:
@@ -311,52 +228,3 @@ def _infinitive_head(
         subject = phrase_before(words, verb_start(words, verb))
     subject = subject or outer_subject(words, start - 1, heads)
     return Head(span, subject, cue, start, shared=True, infinitive=True) if subject else None
-
-
-def _agrees(words: Words, subject: Range, position: int, start: int, cue: Cue) -> bool:
-    """Whether the phrase can be the subject of this form of the verb."""
-    first, last = words[subject[0]], words[subject[1] - 1]
-    alone = subject[1] - subject[0] == 1
-    if alone and first.low in DETERMINERS - {"this", "that", "some", "many", "most", "all", "both"}:
-        return False
-    if cue.form == "base" and start == position:
-        return _is_plural(words, subject)
-    if cue.form == "s":
-        return first.low not in _PLURAL and last.low not in DETERMINERS - {"this", "that"}
-    return True
-
-
-def _is_plural(words: Words, subject: Range) -> bool:
-    last = words[subject[1] - 1].low
-    joined = any(w.low == "and" for w in words[subject[0] : subject[1]])
-    known = "i you we they who that which people police men women media many some most".split()
-    return joined or (last.endswith("s") and not last.endswith("ss")) or last in known
-
-
-def _before_aside(words: Words, start: int) -> Range | None:
-    """The subject before an aside: "X, the French president, said"."""
-    begin = _clause_begin(words, start)
-    subject = main_subject(words[:start], begin)
-    if subject is not None and words[min(subject[1], start - 1)].low in (",", DASH, "("):
-        return subject
-    marks = [k for k in range(start - 2, 0, -1) if words[k].low in (",", DASH, "(")]
-    for mark in marks:
-        opens = _opens_aside(words[mark + 1]) or mark == marks[-1]
-        if opens and (nearest := phrase_before(words, mark)):
-            return nearest
-    return None
-
-
-def _clause_begin(words: Words, start: int) -> int:
-    """Where the last clause that a conjunction joins on begins: "…, and Y, the mayor, said"."""
-    for position in range(start - 3, 0, -1):
-        joins = words[position].low in ("and", "but", "while", "whereas", "that")
-        if joins and words[position - 1].low in (",", DASH, ";"):
-            return position + 1
-    return 0
-
-
-def _opens_aside(word: Word) -> bool:
-    if word.low in _ASIDES or word.low in DETERMINERS or word.is_name or word.low.isdigit():
-        return True
-    return word.low.endswith(("ing", "ed"))

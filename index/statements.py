@@ -155,7 +155,7 @@ class _Gatherer:
         span = self.quotations[quotation].span
         if position and words[position - 1].low in (":", DASH):
             subject = main_subject(words[: position - 1])
-            if subject is not None and _announces(words[: position - 1], subject, span):
+            if subject is not None and _announces(words[:position], subject, span):
                 speaker = self._speaker(number, subject)
                 self._add(number, _Draft(speaker, None, [span], {quotation}))
         elif position == 0 or words[position - 1].is_quotation:
@@ -200,7 +200,7 @@ def _announces(words: Words, subject: Range, quotation: Span) -> bool:
     """Whether words before a colon or a dash tell who speaks in the quotation after it."""
     first, last = words[subject[0]].low, words[subject[1] - 1]
     someone = last.is_name or first in ("he", "she", "they") or is_role(last.low)
-    reported = any(w.low in CUES and not w.is_name for w in words)
+    reported = words[-1].text == ":" or any(w.low in CUES and not w.is_name for w in words)
     return someone and reported and quotation.end - quotation.start > _FRAGMENT
 
 

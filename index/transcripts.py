@@ -98,8 +98,8 @@ def _turns(
         if match is not None and match.end() < end:
             if turn is not None:
                 yield turn
-            content = (Span(match.end(), end),)
-            turn = Turn(Span(*match.span("label")), speakers[paragraph], tuple(numbers), content)
+            words = (Span(match.end(), end),)
+            turn = Turn(Span(*match.span("label")), speakers[paragraph], tuple(numbers), words)
         elif turn is not None and host not in (None, turn.name) and sentences[numbers[0]].prose:
             # The next paragraph of an interviewee's answer.
             content = (*turn.content, Span(sentences[numbers[0]].span.start, end))
