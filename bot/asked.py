@@ -7,10 +7,13 @@ nothing of scores.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.directory import Directory, Identity, fold
+from bot.directory import Directory, Identity
 from bot.evidence import Evidence
+from bot.names import fold
 from bot.question import Query
 from bot.views import Attribution, SentenceView
+
+_SURE = 0.75  # Match.score
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +22,15 @@ class Asked:
 
     Without a phrase anybody's words are wanted ("who said ..."), but for those of `without`.
     Nobody may match a phrase that some articles do mention; `articles` is where to look (None:
-    everywhere; empty: nobody and nothing of that name is in the archive).
+    everywhere; empty: nobody and nothing of that name is in the archive). Where it is not `sure`
+    whom the phrase means, somebody else may be meant, too.
     """
 
     phrase: str | None
     people: tuple[Identity, ...] = ()
     articles: frozenset[str] | None = None
     without: tuple[Identity, ...] = ()
+    sure: bool = True
 
     def attribution(self, sentence: SentenceView) -> Attribution | None:
         """The part of a sentence that carries the wanted words, if any."""
@@ -41,7 +46,7 @@ class Asked:
         if self.attribution(evidence.sentence):
             return 3
         others = any(a.named for a in attributions)
-        if others and (self.people or self.phrase is None):
+        if others and self.sure:
             return 0
         return 2 if self._names(evidence.text) else 1
 
@@ -63,9 +68,14 @@ def look_up(query: Query, directory: Directory) -> Asked | None:
         return None
     if query.asked is None:
         return Asked(None, without=_people(query.without or "", directory))
-    people = _people(query.asked, directory)
+    matches = directory.match(query.asked)
+    people = tuple(match.identity for match in matches)
     articles = frozenset(id_ for person in people for id_ in person.articles)
-    return Asked(query.asked, people, articles or directory.mentions(query.asked))
+    sure = bool(matches) and matches[0].score >= _SURE
+    if not sure:
+        articles |= directory.mentions(query.asked)
+    anywhere = not articles and directory.describes(query.asked)
+    return Asked(query.asked, people, None if anywhere else articles, sure=sure)
 
 
 def _people(phrase: str, directory: Directory) -> tuple[Identity, ...]:

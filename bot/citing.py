@@ -9,8 +9,8 @@ from dataclasses import replace
 from bot.answer import Answer, Citation, CitedSentence
 from bot.asked import Asked
 from bot.chooser import Choice
-from bot.directory import fold
 from bot.evidence import Evidence
+from bot.names import fold
 from bot.question import Query
 from bot.views import Attribution
 

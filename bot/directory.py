@@ -6,68 +6,21 @@ statements and is rebuilt when they change. Knows nothing of questions beyond th
 """
 
 import difflib
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.places import PLACES
+from bot.names import STOP, TITLES, fold, is_description, join_names, role_words
 from index.schema import Person
 
-_WORD = re.compile(r"\w+(?:[.&]\w+)*", re.UNICODE)
-# Letters that Unicode does not take apart into a base letter and an accent.
-_UNDECOMPOSED = str.maketrans("łøđðıßæœŁØ", "loddisaoLO")
-_STOP = frozenset(
-    """the a an of in for at on and to from by with former ex then new its his her their s who is
-    was has been one united""".split()
+_BODY_WORDS = frozenset(
+    """agency army association authority bank board bureau bishops cathedral centre center church
+    club coalition college command commission committee company conference congress corporation
+    council court cross department federation force forces foundation government group hospital
+    house inc institute institution international league ministry museum navy network office
+    organisation organization palace parliament party police school secretariat senate service
+    society station taliban tribunal union university""".split()
 )
-# One idea, several words: compared by their first form.
-_SYNONYMS = {
-    word: words.split()[0]
-    for words in (
-        "spokesperson spokesman spokeswoman spokespeople spokesmen",
-        "head chief boss chair chairman chairwoman chairperson director leader ceo",
-        "partner fiancee fiance girlfriend boyfriend wife husband widow widower",
-        "mp lawmaker legislator parliamentarian deputy congressman congresswoman representative",
-        "secretary minister",
-        "police officer policeman policewoman constable",
-        "professor academic scholar researcher scientist",
-        "attorney lawyer counsel barrister prosecutor",
-        "monarch king queen",
-        "mom mother mum",
-        "dad father",
-        "defence defense",
-    )
-    for word in words.split()
-}
-_LONG_FORMS = {
-    "pm": "prime minister", "fm": "foreign minister", "vp": "vice president", "gop": "republican",
-}  # fmt: skip
-_TITLES = frozenset(
-    """mr mrs ms miss dr prof sir dame lord lady sen senator rep congressman congresswoman gov
-    governor president minister premier chancellor judge justice mayor sheriff pope king queen
-    prince princess general colonel captain sergeant officer detective inspector chief
-    prosecutor attorney lawyer archbishop bishop cardinal father sister rev imam ayatollah
-    sheikh mp actor actress author singer director coach professor scientist researcher
-    astronaut spokesman spokeswoman ambassador envoy secretary speaker commissioner candidate
-    lawmaker protester student voter eyewitness witness resident victim survivor suspect doctor
-    chef pilot driver ex former""".split()
-)
-
-
-def fold(text: str) -> list[str]:
-    """The words of a phrase as they are compared: no case, accents, possessives or stops."""
-    flat = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED).replace("’", "'").lower())
-    flat = "".join(char for char in flat if not unicodedata.combining(char))
-    flat = re.sub(r"(?<=\w)'s?\b(?!\w)", "", flat).replace("'", "")
-    return [word.replace(".", "") for word in _WORD.findall(flat)]
-
-
-def _role_words(text: str) -> list[str]:
-    words = [w for word in fold(text) for w in _LONG_FORMS.get(word, word).split()]
-    words = [PLACES.get(word, word) for word in words if word not in _STOP]
-    return [_SYNONYMS.get(word, word) for word in words]
 
 
 @dataclass(slots=True)
@@ -87,6 +40,16 @@ class Identity:
     words: tuple[str, ...]
     articles: frozenset[str]
     roles: tuple[tuple[str, frozenset[str]], ...]  # article id, role words there
+
+    @property
+    def role_words(self) -> tuple[str, ...]:
+        """The name's words as roles are compared."""
+        return tuple(role_words(self.name))
+
+    @property
+    def is_body(self) -> bool:
+        """Whether the name is an institution's: its staff speak for it."""
+        return not _BODY_WORDS.isdisjoint(fold(self.name)) or self.name.isupper()
 
     @property
     def acronym(self) -> str:
@@ -115,8 +78,9 @@ class Directory:
         the "Health Minister" of an article about Poland is "the polish health minister").
         """
         self._context = context
+        people = list(people)
         listed = [(article, person, _key_words(article, person)) for article, person in people]
-        keys = _join_names(words for _, _, words in listed if words)
+        keys = join_names(words for _, _, words in listed if words)
         entries: dict[tuple[str, ...], _Entry] = defaultdict(_Entry)
         self._key_of: dict[tuple[str, str], tuple[str, ...]] = {}
         for article, person, words in listed:
@@ -126,13 +90,16 @@ class Directory:
             entry = entries[key]
             entry.names[person.name] += 1
             entry.articles.add(article)
-            entry.roles[article].update(w for role in person.roles for w in _role_words(role))
+            entry.roles[article].update(w for role in person.roles for w in role_words(role))
             self._key_of[article, person.name] = key
         self._identities = {key: _identity(key, entry) for key, entry in entries.items()}
         self._by_word: dict[str, list[Identity]] = defaultdict(list)
         for identity in self._identities.values():
             for word in {*identity.words, identity.acronym} - {""}:
                 self._by_word[word].append(identity)
+        self._role_heads = {
+            words[-1] for _, person in people for words in map(fold, person.roles) if words
+        }
 
     def identity(self, article_id: str, name: str) -> Identity | None:
         """Whom a name stands for in an article; None if the article has nobody of that name."""
@@ -141,30 +108,44 @@ class Directory:
 
     def match(self, phrase: str) -> tuple[Match, ...]:
         """Everybody the phrase may mean, best first: by name, else by role."""
-        return self._by_name(phrase) or self._by_role(phrase) or self._by_near_name(phrase)
+        named = self._by_name(phrase)
+        bodies = [match.identity for match in named if match.identity.is_body]
+        if bodies:
+            return (*named, *self._speaking_for(bodies))
+        return named or self._by_role(phrase) or self._by_near_name(phrase)
+
+    def describes(self, phrase: str) -> bool:
+        """Whether a phrase describes somebody ("the criminologist") rather than naming them."""
+        words = phrase.lower().split()
+        heads = TITLES | self._role_heads
+        return bool(words) and (words[0] in ("the", "a", "an") or fold(words[-1])[-1:][0] in heads)
 
     def mentions(self, phrase: str) -> frozenset[str]:
         """The articles that have all the words of a phrase, though it may name nobody."""
-        wanted = set(_role_words(phrase))
+        wanted = set(role_words(phrase))
         found = (id_ for id_, words in self._context.items() if wanted <= words)
         return frozenset(found) if wanted else frozenset()
+
+    def _speaking_for(self, bodies: Sequence[Identity]) -> tuple[Match, ...]:
+        """Whose role has a body's whole name: "Red Cross chair Richard Gordon"."""
+        return tuple(
+            Match(identity, 0.7)
+            for identity in self._identities.values()
+            if identity not in bodies
+            and any(set(body.role_words) <= role for body in bodies for _, role in identity.roles)
+        )
 
     def _by_name(self, phrase: str) -> tuple[Match, ...]:
         words = [word for word in fold(phrase) if word != "the"]
         for length in range(len(words), 0, -1):
-            tail = words[-length:]
-            before = words[:-length]
+            before, tail = words[:-length], words[-length:]
             matches = [
-                Match(identity, score)
+                Match(identity, score + 0.1 * _titled(before, identity))
                 for identity in self._by_word.get(tail[-1], ())
                 if (score := _name_score(tail, identity)) and self._fits(before, identity)
             ]
             if matches:
-                best = max(match.score for match in matches)
-                kept = [match for match in matches if match.score == best]
-                return tuple(
-                    sorted(kept, key=lambda m: (-len(m.identity.articles), m.identity.name))
-                )
+                return _best(matches)
         return ()
 
     def _fits(self, before: Sequence[str], identity: Identity) -> bool:
@@ -178,12 +159,12 @@ class Directory:
         ):
             return False
         known = _all_roles(identity)
-        wanted = [word for raw in before if raw not in _TITLES for word in _role_words(raw)]
+        wanted = [word for raw in before if raw not in TITLES for word in role_words(raw)]
         contexts = [self._context.get(article, frozenset()) for article in identity.articles]
         return all(w in known or any(w in context for context in contexts) for w in wanted)
 
     def _by_role(self, phrase: str) -> tuple[Match, ...]:
-        wanted = _role_words(phrase)
+        wanted = role_words(phrase)
         if not wanted:
             return ()
         of = " of " in phrase.lower()  # "head of X" begins with what "X's head" ends with
@@ -196,7 +177,7 @@ class Directory:
 
     def _by_near_name(self, phrase: str) -> tuple[Match, ...]:
         """Another spelling of a last name: "zelenskyy" for Zelensky."""
-        words = [word for word in fold(phrase) if word not in _STOP]
+        words = [word for word in fold(phrase) if word not in STOP]
         near = difflib.get_close_matches(words[-1], self._by_word, 1, _NEAR) if words else []
         if not near or min(len(words[-1]), len(near[0])) < _MIN_NEAR_LETTERS:
             return ()
@@ -207,7 +188,7 @@ class Directory:
         best = 0.0
         head = wanted[0] if of else wanted[-1]
         for article, role in identity.roles:
-            held = role | set(_role_words(identity.name))
+            held = role | set(role_words(identity.name))
             if head not in held:
                 continue
             context = self._context.get(article, frozenset())
@@ -226,14 +207,13 @@ _MIN_NEAR_LETTERS = 5
 
 def context_words(text: str) -> frozenset[str]:
     """The words of an article as role phrases are compared with them."""
-    return frozenset(_role_words(text))
+    return frozenset(role_words(text))
 
 
 def _key_words(article: str, person: Person) -> tuple[str, ...]:
     """A name's words; a description ("officials") names somebody else in every article."""
-    words = tuple(fold(person.name))
-    named = any(w[0].isupper() for w in person.name.split() if w.lower() not in _STOP)
-    return words if named or not words else (*words, f"in {article}")
+    words = tuple(word for word in fold(person.name) if word != "the")
+    return (*words, f"in {article}") if words and is_description(person.name) else words
 
 
 def _identity(key: tuple[str, ...], entry: _Entry) -> Identity:
@@ -242,39 +222,11 @@ def _identity(key: tuple[str, ...], entry: _Entry) -> Identity:
     return Identity(name, key, frozenset(entry.articles), roles)
 
 
-def _join_names(names: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Which full name each name is joined to.
-
-    "John R. Bolton" and "John Bolton" share first and last word; "Wanda Vázquez" begins "Wanda
-    Vázquez Garced"; a lone last name joins the only person (or the one most often named) with it,
-    else somebody who has it inside their name ("Rosselló", Ricardo Rosselló Nevares).
-    """
-    counts = Counter(names)
-    full = sorted((n for n in counts if len(n) > 1), key=lambda n: (-len(n), n))
-    joined: dict[tuple[str, ...], tuple[str, ...]] = {}
-    by_ends: dict[tuple[str, str], tuple[str, ...]] = {}
-    prefixes: dict[tuple[str, ...], tuple[str, ...]] = {}
-    by_last: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
-    by_inner: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
-    for name in full:
-        key = prefixes.get(name) or by_ends.get((name[0], name[-1])) or name
-        joined[name] = key
-        by_ends.setdefault((name[0], name[-1]), key)
-        for length in range(2, len(name)):
-            prefixes.setdefault(name[:length], key)
-        by_last[name[-1]][key] += counts[name]
-        for inner in name[1:-1]:
-            by_inner[inner][key] += counts[name]
-    for name in counts:
-        if len(name) == 1:
-            holders = by_last.get(name[0]) or by_inner.get(name[0])
-            joined[name] = holders.most_common(1)[0][0] if holders else name
-    return joined
-
-
 def _name_score(tail: Sequence[str], identity: Identity) -> float:
     """1 for the name or its last words, less for a first name or inner words alone."""
     words = identity.words
+    if is_description(identity.name):
+        return 0.0  # matched by role
     if tuple(tail) == (identity.acronym,):
         return 0.9
     if not _in_order(tail, words):
@@ -290,7 +242,7 @@ def _all_roles(identity: Identity) -> frozenset[str]:
 
 def _titled(before: Sequence[str], identity: Identity) -> float:
     """Who also has the title that stands before the name comes first."""
-    words = [word for raw in before for word in _role_words(raw)]
+    words = [word for raw in before for word in role_words(raw)]
     held = sum(word in _all_roles(identity) for word in words)
     return held / len(words) if words else 0.0
 

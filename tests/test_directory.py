@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.directory import Directory, context_words, fold
+from bot.directory import Directory, context_words
+from bot.names import fold
 from index.schema import Person
 
 PEOPLE = [
