@@ -47,7 +47,7 @@ fix: dev ## format, and mend what can be mended
 	$(BIN)/ruff check --fix .
 
 picture: dev ## take the README's pictures of the page from the running app
-	$(BIN)/python docs/screenshot.py
+	$(BIN)/python -m tests.screenshot
 
 clean: ## remove caches and the built archive; never the seeds
 	rm -rf .archive .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -203,7 +203,8 @@ async def _ask(service: Service, question: str, turns: Turns) -> AsyncIterator[l
     if not question.strip():
         yield [gr.skip()] * 4
         return
-    turn = Turn(turns[-1].number + 1 if turns else 1, question.strip())
+    # One who goes round the page may send anything: no more is kept than shows it is too long.
+    turn = Turn(turns[-1].number + 1 if turns else 1, question.strip()[: MAX_QUESTION + 1])
     before = [message for each in turns for message in _messages(each)]
     wait = [] if service.state == "ready" else [_message("assistant", inert(_OPENING))]
     yield [turns, [*before, _message("user", inert(turn.question)), *wait], "", gr.skip()]

@@ -97,7 +97,7 @@ def check_question(question: str) -> str:
         raise BadQuestion("The question is empty: write what you want to know.")
     if len(question) > MAX_QUESTION:
         raise BadQuestion(
-            f"The question has {len(question):,} characters; at most {MAX_QUESTION:,} are read."
+            f"The question is too long: at most {MAX_QUESTION:,} characters are read."
         )
     if any("\ud800" <= character <= "\udfff" for character in question):
         raise BadQuestion("The question holds half a character (a lone surrogate): write it anew.")

@@ -175,11 +175,19 @@ class Visit:
 
 @contextlib.contextmanager
 def visit(
-    browser: Browser, url: str, *, width: int = 1280, height: int = 800, dark: bool = False
+    browser: Browser,
+    url: str,
+    *,
+    width: int = 1280,
+    height: int = 800,
+    dark: bool = False,
+    scale: int = 1,
 ) -> Iterator[Visit]:
     """Open the page in a profile of its own."""
     context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        device_scale_factor=scale,
     )
     page = context.new_page()
     page.set_default_timeout(10_000)
@@ -189,7 +197,9 @@ def visit(
     page.on("console", lambda message: _note(seen, message.type, message.text))
     page.on("dialog", lambda dialog: _dismiss(seen, dialog))
     try:
-        page.goto(url)
+        # Its first event shows that the page is wired up.
+        with page.expect_request("**/gradio_api/queue/join*"):
+            page.goto(url)
         page.wait_for_selector("#question textarea")
         yield seen
     finally:
