@@ -18,7 +18,6 @@ from index.words import (
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
-    TIMES,
 )
 
 _AFTER_PARENTHESIS = (
@@ -33,6 +32,7 @@ _AFTER_QUOTATION = (
     RELATIVES | CONJUNCTIONS - {"and", "or"} | frozenset("after before as when while".split())
 )
 _NAMING = frozenset("call dub label brand".split())
+_LENGTHS = frozenset("minute hour day week month year".split())
 _BREAKS = frozenset("while though although after before as when since whereas".split())
 _EDGES = frozenset((",", ".", ";", ":", "-", DASH))
 
@@ -103,7 +103,7 @@ def _stop(words: Words, head: Head, other: Head, start: int) -> int | None:
 
 def _before_time(words: Words, head: Head, end: int) -> int:
     """Without a time that belongs to the clause after it: "a day after"."""
-    timed = words[end].low in ("after", "before") and words[end - 1].low.rstrip("s") in TIMES
+    timed = words[end].low in ("after", "before") and words[end - 1].low.rstrip("s") in _LENGTHS
     return max(end - 2, head.cue[1]) if timed else end
 
 
@@ -153,6 +153,7 @@ class _Reading:
         if head.passive:
             return self._passive()
         if head.verb is None:
+            self.evidence = "that"
             return self._according() if head.inverted else self._kept((head.cue[1], self.limit))
         after = head.subject[1] if head.inverted and head.subject else head.cue[1]
         start, self.evidence = find_complement(self.words, after, self.limit, head)

@@ -217,6 +217,11 @@ DEMONYMS: dict[str, str] = {
 PLACES = _STATES | frozenset(DEMONYMS.values())
 
 
+_NO_ROLES = frozenset("resist assist consist insist persist checklist shortlist blacklist".split())
+
+
 def is_role(word: str) -> bool:
     """Whether the word, in lower case, is what a person may be: "minister", "geologist"."""
-    return word in ROLES or word.endswith(("ologist", "ographer", "itician", "onomist"))
+    if word in ROLES or word.endswith(("ographer", "itician")):
+        return True
+    return word.endswith("ist") and len(word) > 5 and word not in _NO_ROLES

@@ -63,7 +63,7 @@ def _prenominal(words: Words, start: int) -> Range | None:
         # What is tied by a preposition belongs to something else: "met with President X".
         ties = [k for k in range(*phrase) if words[k].low in PREPOSITIONS]
         begin = ties[-1] + 1 if ties and not words[ties[-1] - 1].is_name else phrase[0]
-        while begin < start - 1 and words[begin].low in _LOOSE:
+        while begin < start - 1 and (words[begin].low in _LOOSE or is_verb(words[begin])):
             begin += 1
         verbal = begin == start - 1 and words[begin - 1].low == "to"
         return None if verbal else (begin, start)

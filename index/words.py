@@ -56,7 +56,7 @@ TIMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday yesterday today tonight tomorrow
     january february march april may june july august september october november december jan feb
     aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun earlier later last next
-    this week day days hour hours month year morning afternoon evening night weekend ago recently shortly afterward
+    this week month year morning afternoon evening night weekend ago recently shortly afterward
     afterwards once again instead then too now""".split()
 )
 DAYS = TIMES - frozenset("last next this may march".split())

@@ -1,0 +1,70 @@
+import pytest
+
+from index.sentences import split_sentences
+from index.speakers import find_people
+
+
+def people(text: str) -> dict[str, tuple[str, ...]]:
+    """The people of a text with their roles."""
+    return {p.name: p.roles for p in find_people(text, split_sentences(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Emergencies Minister Yevgeny Orlov left.", "Yevgeny Orlov", "Emergencies Minister"),
+        ("Jean Roy, the French president, left.", "Jean Roy", "the French president"),
+        ("Ann Lee, a spokesperson for the court, left.", "Ann Lee",
+         "a spokesperson for the court"),
+        ("The mayor of Lyon, Ann Lee, left.", "Ann Lee", "The mayor of Lyon"),
+        ("Ann Lee, who is a lawyer, left.", "Ann Lee", "a lawyer"),
+        ("Ann Lee, 61, a retired judge, left.", "Ann Lee", "a retired judge"),
+        ("Mexico's Foreign Minister Ann Lee left.", "Ann Lee", "Mexico's Foreign Minister"),
+        ("They met Samoan Prime Minister Ann Lee there.", "Ann Lee", "Samoan Prime Minister"),
+        ("Kremlin spokesman Dmitry Orlov left.", "Dmitry Orlov", "Kremlin spokesman"),
+        ("Ambassador to Germany Ann Lee left.", "Ann Lee", "Ambassador to Germany"),
+        ("Ann Lee of Boston University, a chemist and judge, left.", "Ann Lee", "a chemist"),
+        ("Ann Lee, the US president, left.", "Ann Lee", "the US president"),
+        ("Geologist Ann Lee left.", "Ann Lee", "Geologist"),
+    ],
+)  # fmt: skip
+def test_role_is_given_in_the_articles_words(text: str, name: str, role: str) -> None:
+    assert role in people(text)[name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("Putin left. Vladimir Putin came. Mr Putin sat.", "Vladimir Putin", id="Mr"),
+        pytest.param("Donald Trump left. Donald J. Trump came.", "Donald Trump", id="initial"),
+        pytest.param("Recep Erdoğan left. Mr Erdogan came.", "Recep Erdoğan", id="accents"),
+        pytest.param("Yahya Sarea left. Mr Saree came.", "Yahya Sarea", id="a slip of the pen"),
+        pytest.param("Wanda Vázquez Garced left. Ms Vázquez came.", "Wanda Vázquez Garced",
+                     id="two surnames"),
+        pytest.param("Pope Francis left. Francis came.", "Pope Francis", id="a pope"),
+    ],
+)  # fmt: skip
+def test_forms_of_a_name_are_one_person(text: str, name: str) -> None:
+    assert list(people(text)) == [name]
+
+
+def test_people_of_one_surname_stay_apart() -> None:
+    found = people("Bill Orr left. Mary Orr came. Mrs Orr sat, and Mr Orr stood.")
+    assert list(found) == ["Bill Orr", "Mary Orr"]
+
+
+def test_only_bodies_that_speak_are_listed() -> None:
+    found = people("The Coast Guard said the boat sank near Rhode Island.")
+    assert list(found) == ["Coast Guard"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Although it rained, officials waited.", "ALL CAPITALS IN THIS HEADLINE", "“Ann Lee”"],
+)
+def test_nobody_is_made_up(text: str) -> None:
+    assert people(text) == {}
+
+
+def test_verb_before_a_name_is_no_role() -> None:
+    assert people("He came to host Ann Lee there.") == {"Ann Lee": ()}

@@ -1,0 +1,311 @@
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from index.schema import Statement
+from index.sentences import split_sentences
+from index.speakers import find_people
+from index.statements import find_statements
+
+SEED = Path(__file__).resolve().parent.parent / "seeds" / "putin-peacekeepers.txt"
+
+# What the grammar of reporting is made of, so that hypothesis meets its corners often.
+_PIECES = st.sampled_from(
+    [
+        *(" said", " told", " that ", " according to ", " saying", " and warned", " accused of"),
+        *("Mr. Orr", "Ann Lee", "he", " she", "The mayor", " who", " the US", "(AP) — ", "Q: "),
+        *".,:;!?—–-\n()[]\"“”‘’'«»„`",
+        *("''", "``", "’s", "'s", " ", " ", "İ", "ß", "e\u0301", "🙂", "\u2028", "((WN)) "),
+    ]
+)
+TEXTS = st.lists(_PIECES | st.text(max_size=2), max_size=30).map("".join)
+
+
+def statements(text: str) -> tuple[Statement, ...]:
+    """The statements of a text."""
+    return find_statements(text, split_sentences(text))
+
+
+def said(text: str) -> list[tuple[str | None, str]]:
+    """Who said what in a text, the pieces of broken speech parted by a stroke."""
+    return [
+        (s.speaker.name if s.speaker else None, " | ".join(p.of(text) for p in s.content))
+        for s in statements(text)
+    ]
+
+
+@settings(max_examples=500, deadline=None)
+@given(TEXTS)
+@example("")
+@example("“Said Mr. Orr, who")
+@example("said said said, he said")
+@example("According to")
+@example("'s 's ’ told")
+def test_statements_lie_within_any_text(text: str) -> None:
+    """Whatever the text: no failure, spans inside it, content in order and apart."""
+    find_people(text, split_sentences(text))
+    for statement in statements(text):
+        spans = list(statement.content)
+        if statement.speaker is not None:
+            assert statement.speaker.name
+            spans.append(statement.speaker.mention)
+        if statement.cue is not None:
+            spans.append(statement.cue)
+        assert all(0 <= span.start < span.end <= len(text) for span in spans)
+        assert all(one.end <= two.start for one, two in pairwise(statement.content))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "“We are done,” Ann Lee said.", [("Ann Lee", "“We are done,”")], id="after a quotation"
+        ),
+        pytest.param(
+            "“We are done,” said Ann Lee, the mayor.",
+            [("Ann Lee", "“We are done,”")],
+            id="inverted with an aside",
+        ),
+        pytest.param(
+            "Ann Lee said, “We are done.”", [("Ann Lee", "“We are done.”")], id="comma, quotation"
+        ),
+        pytest.param(
+            "Ann Lee was clear: “We are all done here.”",
+            [("Ann Lee", "“We are all done here.”")],
+            id="colon",
+        ),
+        pytest.param(
+            "“The plan,” Ann Lee said, “is dead.”",
+            [("Ann Lee", "“The plan,” | “is dead.”")],
+            id="interrupted quotation",
+        ),
+        pytest.param(
+            "“It is dead,” Ann Lee said. “We buried it. Nobody came.”",
+            [("Ann Lee", "“It is dead,” | “We buried it. Nobody came.”")],
+            id="second quotation without a cue",
+        ),
+        pytest.param(
+            "Ann Lee said: “It is dead.\n“We buried it.”\nBo Orr left.",
+            [("Ann Lee", "“It is dead. | “We buried it.”")],
+            id="reopened in the next paragraph",
+        ),
+        pytest.param(
+            "Ann Lee said that the plan was dead.",
+            [("Ann Lee", "that the plan was dead")],
+            id="indirect with that",
+        ),
+        pytest.param(
+            "The plan was dead, Ann Lee said on Friday.",
+            [("Ann Lee", "The plan was dead")],
+            id="indirect, cue at the end",
+        ),
+        pytest.param(
+            "The plan, Ann Lee said, would never work.",
+            [("Ann Lee", "The plan | would never work")],
+            id="indirect, interrupted",
+        ),
+        pytest.param(
+            "According to Ann Lee, the plan is dead.",
+            [("Ann Lee", "the plan is dead")],
+            id="according to, in front",
+        ),
+        pytest.param(
+            "The plan is dead, according to Ann Lee.",
+            [("Ann Lee", "The plan is dead")],
+            id="according to, behind",
+        ),
+        pytest.param(
+            "Ann Lee told reporters in Lyon on Friday that it was dead.",
+            [("Ann Lee", "that it was dead")],
+            id="told whom, where and when",
+        ),
+        pytest.param(
+            "Ann Lee, who left office in May, said it was dead.",
+            [("Ann Lee", "it was dead")],
+            id="aside before the cue",
+        ),
+        pytest.param(
+            "Ann Lee rejected the plan, saying on Friday that it was dead.",
+            [("Ann Lee", "the plan"), ("Ann Lee", "that it was dead")],
+            id="participle",
+        ),
+        pytest.param(
+            "Ann Lee accused Bo Orr of lying and warned that she would sue.",
+            [("Ann Lee", "Bo Orr of lying"), ("Ann Lee", "that she would sue")],
+            id="two cues, one subject",
+        ),
+        pytest.param(
+            "Ann Lee has long argued that it is “a joke” on voters.",
+            [("Ann Lee", "that it is “a joke” on voters")],
+            id="auxiliaries and a quoted fragment",
+        ),
+        pytest.param(
+            "Bo Orr was told by Minister Ann Lee that it was dead.",
+            [("Ann Lee", "that it was dead")],
+            id="told by",
+        ),
+        pytest.param(
+            "Nobody believed Ann Lee's claim that it was dead.",
+            [("Nobody", "Ann Lee's claim that it was dead"), ("Ann Lee", "that it was dead")],
+            id="noun of speech",
+        ),
+        pytest.param(
+            'Ann Lee wrote on Twitter, "It is dead."',
+            [("Ann Lee", '"It is dead."')],
+            id="straight quotes",
+        ),
+        pytest.param(
+            "''It is dead,'' Ann Lee said.", [("Ann Lee", "''It is dead,''")], id="doubled quotes"
+        ),
+        pytest.param(
+            "‘It’s the players’ fault,’ Ann Lee said.",
+            [("Ann Lee", "‘It’s the players’ fault,’")],
+            id="single quotes and apostrophes",
+        ),
+        pytest.param("«It is dead», said Ann Lee.", [("Ann Lee", "«It is dead»")], id="guillemets"),
+        pytest.param(
+            "Ann Lee said “it is dead and left.\nBo Orr stayed.",
+            [("Ann Lee", "“it is dead and left.")],
+            id="unclosed mark keeps to its paragraph",
+        ),
+        pytest.param(
+            "PARIS (AP) — The mayor, Ann Lee, said it was dead.",
+            [("Ann Lee", "it was dead")],
+            id="dateline, role before the name",
+        ),
+        pytest.param("Ann Lee bought a book called “Dust”.", [], id="a title is no speech"),
+        pytest.param("The new plans were a mess.", [], id="a noun is no cue"),
+    ],
+)
+def test_statement_has_its_speaker_and_content(
+    text: str, expected: list[tuple[str | None, str]]
+) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("Ann Lee said Bo Orr had agreed.", "Ann Lee", id="nested, outer speaks"),
+        pytest.param("Ann Lee met Bo Orr. She said no deal was near.", "Ann Lee", id="she"),
+        pytest.param("Ann Lee met Bo Orr. He said no deal was near.", "Bo Orr", id="he, unknown"),
+        pytest.param(
+            "“No,” said Ann Lee, the mayor; she said it was late.", "Ann Lee", id="same sentence"
+        ),
+        pytest.param(
+            "Ann Lee, the mayor, left. The mayor said it was late.", "Ann Lee", id="by her role"
+        ),
+        pytest.param(
+            "French President Jean Roy left. France's president said it was late.",
+            "Jean Roy",
+            id="role by country",
+        ),
+        pytest.param("Ann Lee left. Ms Lee said it was late.", "Ann Lee", id="Ms"),
+        pytest.param(
+            "Officials said it was late.", "Officials", id="the mention's own words otherwise"
+        ),
+        pytest.param(
+            "A spokesman for Ann Lee said it was late.",
+            "A spokesman for Ann Lee",
+            id="a spokesman is not his principal",
+        ),
+        pytest.param(
+            "Ann Lee's lawyer said it was late.", "Ann Lee's lawyer", id="nor is a lawyer"
+        ),
+        pytest.param(
+            "Speaking to Jim Roy of PBS after Ann Lee left, she said it was late.",
+            "Ann Lee",
+            id="not whom she spoke to",
+        ),
+    ],
+)
+def test_speaker_is_never_somebody_else(text: str, name: str) -> None:
+    assert {speaker for speaker, _ in said(text)} == {name}
+
+
+def test_words_after_a_day_after_belong_to_who_said_them() -> None:
+    text = "Russia rejected the plan a day after Ann Lee said the troops were ready."
+    assert said(text) == [("Russia", "the plan"), ("Ann Lee", "the troops were ready")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("“It is dead,” Ann Lee said.", "direct"),
+        ("Ann Lee said it was dead.", "indirect"),
+        ("Ann Lee said it was a “dead duck” for all.", "mixed"),
+    ],
+)
+def test_kind_follows_the_quotation_marks(text: str, kind: str) -> None:
+    assert [s.kind for s in statements(text)] == [kind]
+
+
+def test_mention_and_cue_are_the_words_of_the_text() -> None:
+    text = "Ann Lee left. “Never,” she told reporters."
+    (statement,) = statements(text)
+    assert statement.speaker is not None
+    assert statement.cue is not None
+    assert statement.speaker.mention.of(text) == "she"
+    assert statement.cue.of(text) == "told"
+
+
+def test_turns_of_an_interview_are_their_speakers() -> None:
+    text = (
+        "Biologist Ann Lee spoke to us.\n((Wikinews)) Why birds?\nAnn Lee: I love them.\n"
+        "((WN)) Still?\nAL: Yes, I said so."
+    )
+    assert said(text) == [
+        ("Wikinews", "Why birds?"),
+        ("Ann Lee", "I love them."),
+        ("Wikinews", "Still?"),
+        ("Ann Lee", "Yes, I said so."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("peacekeeping forces deployed", "Vladimir Putin"),
+        ("26 of Ukraine’s allies", "Emmanuel Macron"),
+        ("“If some troops appear there", "Vladimir Putin"),
+        ("if a peace deal was struck", "Vladimir Putin"),
+        ("“If decisions are reached", "Vladimir Putin"),
+        ("one of the reasons for launching", "Vladimir Putin"),
+        ("security guarantees, backed by", "Kyiv"),
+        ("Washington will not put troops", "Donald Trump"),
+        ("security guarantees must be set", "Vladimir Putin"),
+        ("no one has discussed this", "Vladimir Putin"),
+        ("it will be practically impossible", "Vladimir Putin"),
+        ("an offer he made earlier", "Vladimir Putin"),
+        ("please, come, we will", "Vladimir Putin"),
+        ("these are simply excessive requests", "Vladimir Putin"),
+        ("especially European and American", "Dmitry Peskov"),
+        ("Ukraine’s allies were ready to commit troops in a “reassurance force” to protect it "
+         "from Russia", "Emmanuel Macron"),
+        ("this is the first such serious", "Volodymyr Zelensky"),
+        ("prevent any new major aggression", "Emmanuel Macron"),
+        ("another major pillar", "Emmanuel Macron"),
+        ("doing nothing other than", "Emmanuel Macron"),
+        ("additional sanctions", "Emmanuel Macron"),
+    ],
+)  # fmt: skip
+def test_seed_article_gives_every_sentence_its_speaker(words: str, name: str) -> None:
+    text = SEED.read_text(encoding="utf-8")
+    place = text.index(words)
+    speakers = {
+        s.speaker.name if s.speaker else None
+        for s in statements(text)
+        for piece in s.content
+        if piece.start <= place and place + len(words) <= piece.end
+    }
+    assert speakers == {name}
+
+
+def test_headings_and_sign_offs_are_nobodys_words() -> None:
+    text = SEED.read_text(encoding="utf-8")
+    for words in ("‘No serious security guarantees’", "Head of Investigations", "Frustration has"):
+        place = text.index(words)
+        assert not any(p.start <= place < p.end for s in statements(text) for p in s.content)
