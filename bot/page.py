@@ -145,7 +145,7 @@ def _box() -> gr.Textbox:
         label="Question",
         show_label=False,
         container=False,
-        placeholder="What did … say about …?",
+        placeholder="Ask a question",
         max_length=MAX_QUESTION,
         lines=1,
         max_lines=4,

@@ -20,6 +20,7 @@
       const current = Boolean(target) && target.closest('.cited-article') === article;
       tab.classList.toggle('current', current);
       tab.setAttribute('aria-current', String(current));
+      if (current) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetWidth / 3;
     });
   }
 
