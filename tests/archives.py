@@ -19,7 +19,7 @@ TABLES = ("sentences", "people", "statements", "passages")
 
 
 def story(n: int, *, words: int = 1) -> Article:
-    """An article whose words nobody else has, of a length that depends on its number."""
+    """An article with words that nobody else has; of one sentence where 9 divides its number."""
     lines = [f"“Word{n}x{k} matters,” said Ann Lee{n}. It rained on day {k}." for k in range(n % 9)]
     return Article(
         id=f"story-{n}",
