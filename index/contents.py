@@ -20,6 +20,8 @@ from index.words import (
     RELATIVES,
 )
 
+# No sentence has more words: what does is a list or noise, and looking around in it costs time.
+_LONGEST = 500
 _AFTER_PARENTHESIS = (
     CONJUNCTIONS
     | RELATIVES
@@ -52,6 +54,8 @@ class Frame:
 
 def find_frames(words: Words) -> tuple[Frame, ...]:
     """All frames of a sentence in the order of their cues."""
+    if len(words) > _LONGEST:
+        return ()
     return tuple(_frames(words, find_heads(words)))
 
 
@@ -216,7 +220,9 @@ class _Reading:
         right = (start, limit)
         quoted = start < limit and words[start].is_quotation
         if left is None:
-            wanted = quoted or (self.evidence == "comma" and not self.head.inverted)
+            loose = self.head.inverted or self.head.shared
+            verb = start >= limit or is_verb(words[start])
+            wanted = quoted or (self.evidence == "comma" and not loose and not verb)
             return self._kept(right) if wanted else ()
         quoted_left = words[left[1] - 1].is_quotation
         if quoted and not (quoted_left or _goes_on(words, start)) and not self.head.inverted:
@@ -243,7 +249,7 @@ class _Reading:
         after = head.subject[1] if head.subject else head.cue[1]
         while after < self.limit and words[after].text != ",":
             after += 1
-        if head.cue[0] <= self.begin + 1:
+        if not self._kept((self.begin, head.cue[0])):
             return self._kept((after + 1, self.limit))
         self.evidence = "left"
         left = (self.begin, head.cue[0])
@@ -254,7 +260,7 @@ class _Reading:
     def _passive(self) -> tuple[Range, ...]:
         after = self.head.subject[1] if self.head.subject else self.head.cue[1]
         if after < self.limit and (
-            self.words[after].low == "that" or self.words[after].is_quotation
+            self.words[after].low in ("that", "of", "as") or self.words[after].is_quotation
         ):
             return self._kept((after, self.limit))
         return ()

@@ -22,7 +22,7 @@ mumble murmur muse mutter note object observe opine persuade plead pledge point
 posit post postulate predict proclaim promise propose protest quip quote read
 realise realize reason reassure recall recite reckon recollect recommend recount
 reflect reiterate rejoin relate remark remember repeat reply report request respond
-retort retweet reveal say scoff shout shrug sigh signal snap sneer speculate state
+retort retweet reveal rule say scoff shout shrug sigh signal snap sneer speculate state
 stipulate stress submit suggest summarise summarize suppose surmise suspect swear
 testify theorise theorize think threaten tweet underline underscore urge vow warn
 whisper wonder write yell"""

@@ -205,7 +205,7 @@ def main_subject(words: Words, begin: int = 0) -> Range | None:
             return None
         comma = _after_introduction(words, position)
         if comma is None:
-            return phrase_after(words, position)
+            return phrase_after(words, position + (words[position].low == "as"))
         position = comma
     return None
 

@@ -29,6 +29,7 @@ _CLOSERS = {
     "‘": ("’",),
     "'": ("'",),
 }
+_FEET = re.compile(r"['’]\d\d?\Z")
 _SINGLE = frozenset("‘'")
 _END = re.compile(r"[.!?…][)\]]*\s")
 
@@ -111,6 +112,8 @@ def _opens(text: str, mark: re.Match[str], end: int) -> bool:
     after = text[mark.end()] if mark.end() < end else " "
     if mark.group() in "“„«``":
         return True
+    if mark.group() in _SINGLE and after.isdigit():
+        return False  # "the '90s"
     return not after.isspace() and not (before.isalnum() or before in ".,!?;%’")
 
 
@@ -138,9 +141,10 @@ def _closes(text: str, mark: re.Match[str], opening: str, end: int) -> bool:
     if opening in _SINGLE:
         # An apostrophe stands inside a word or opens one; a closing mark ends one.
         return not before.isspace() and not after.isalnum()
+    if mark.group() == '"' and _FEET.search(text[max(0, mark.start() - 4) : mark.start()]):
+        return False
     if mark.group() in ('"', "''", "“", "«"):
-        inches = before.isdigit() and text[mark.start() - 2] in "'’"
-        return not (inches or (before.isspace() and after.isalnum()))
+        return not (before.isspace() and after.isalnum())
     return True
 
 
@@ -159,5 +163,5 @@ def _unclosed_end(text: str, opening: re.Match[str], start: int, end: int) -> in
 
 
 def _introduces(text: str, opening: re.Match[str]) -> bool:
-    before = text[: opening.start()].rstrip()
+    before = text[max(0, opening.start() - 40) : opening.start()].rstrip()
     return before.endswith((":", ",", ".", "!", "?", "—"))

@@ -1,0 +1,48 @@
+import pytest
+
+from index.sentences import split_sentences
+from index.transcripts import find_turns
+
+
+def turns(text: str, *names: str) -> list[tuple[str, str]]:
+    """The turns of a text: name and words, paragraphs parted by a stroke."""
+    found = find_turns(text, split_sentences(text), names)
+    return [(turn.name, " | ".join(p.of(text) for p in turn.content)) for turn in found]
+
+
+def test_labels_in_capitals_stand_for_people_of_the_article() -> None:
+    text = "TAPPER: Why now?\nLEE: It was time.\nTAPPER: Was it?"
+    assert turns(text, "Ann Lee") == [
+        ("TAPPER", "Why now?"),
+        ("Ann Lee", "It was time."),
+        ("TAPPER", "Was it?"),
+    ]
+
+
+def test_initials_and_names_without_a_colon_are_labels_in_an_interview() -> None:
+    text = "((Wikinews))  Why?\nAnn Lee I wanted to.\n((WN)) Still?\nAL We do.\nMore of it."
+    assert turns(text, "Ann Lee") == [
+        ("Wikinews", "Why?"),
+        ("Ann Lee", "I wanted to."),
+        ("Wikinews", "Still?"),
+        ("Ann Lee", "We do. | More of it."),
+    ]
+
+
+def test_question_after_which_nobody_is_named_has_no_answer() -> None:
+    text = "((WN)) Why?\nIt was late.\n((WN)) Still?\nYes."
+    assert turns(text) == [("WN", "Why?"), ("WN", "Still?")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "The Latest: It rained.\nHe said: No.",
+        "Image: Ann Lee.\nImage: Bo Orr.\nPhoto: Ann Lee.",
+        "Washington: It rained.\nParis: It snowed.\nRome: It shone.",
+        "He used ((two)) brackets once.",
+    ],
+)
+def test_other_articles_have_no_turns(text: str) -> None:
+    assert turns(text, "Ann Lee") == []

@@ -1,0 +1,47 @@
+import pytest
+
+from index.quotations import find_quotations
+from index.schema import Span
+from index.words import DASH, Word, split_words
+
+
+def split(text: str) -> tuple[Word, ...]:
+    """The words of a text taken as one sentence."""
+    return split_words(text, Span(0, len(text)), list(enumerate(find_quotations(text))))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mr. Orr's dogs' plan", ["Mr.", "Orr", "'s", "dogs", "'", "plan"]),
+        ("He didn’t; they'd", ["He", "didn’t", ";", "they", "'d"]),
+        ("the U.S. AT&T 1,000", ["the", "U.S.", "AT&T", "1,000"]),
+        ("O'Brien, Tuila'epa al-Assad", ["O'Brien", ",", "Tuila'epa", "al-Assad"]),
+        ("so—it went -- on", ["so", "—", "it", "went", "--", "on"]),
+        ("He said “no, no”.", ["He", "said", "“no, no”", "."]),
+    ],
+)
+def test_words_are_split_as_the_grammar_needs_them(text: str, expected: list[str]) -> None:
+    assert [word.text for word in split(text)] == expected
+
+
+def test_words_keep_their_place_in_the_text() -> None:
+    text = "İstanbul’s mayor — “no”, said the US."
+    assert all(word.span.of(text) == word.text for word in split(text))
+
+
+def test_every_dash_is_one_and_a_hyphen_is_none() -> None:
+    lows = [word.low for word in split("a - b – c -- d e-f -g")]
+    assert lows.count(DASH) == 3
+
+
+def test_us_the_country_is_no_pronoun() -> None:
+    country, pronoun = split("US us")
+    assert country.low != pronoun.low
+
+
+def test_names_open_with_a_capital_or_an_article() -> None:
+    assert [word.text for word in split("Ann saw al-Assad “There”") if word.is_name] == [
+        "Ann",
+        "al-Assad",
+    ]
