@@ -124,17 +124,21 @@ def _library() -> "type[SentenceTransformer]":
 def _model(source: str, *, reduced: bool = False) -> "SentenceTransformer":
     """The model of a folder or a cached name; `reduced` allows bfloat16 where the CPU has it."""
     library = _library()
+    from safetensors import SafetensorError
+
+    # What the library is known to raise for files that are missing, torn or somebody else's.
+    faults = (OSError, ValueError, TypeError, LookupError, RuntimeError, SafetensorError)
     options = {"dtype": _dtype()} if reduced else {}
     try:
         return library(source, device="cpu", local_files_only=True, model_kwargs=options)
-    except (OSError, ValueError) as error:
+    except faults as error:
         raise ModelUnavailable(_unavailable(source, error)) from error
 
 
 def _unavailable(source: str, error: Exception) -> str:
     if Path(source).is_dir():
-        reason = str(error).splitlines()[0]
-        return f"The folder {source} holds no sentence-transformers model: {reason}"
+        reason = " ".join(str(error).split())
+        return f"The folder {source} holds no sentence-transformers model that loads: {reason}"
     from huggingface_hub.constants import HF_HUB_CACHE
 
     return (

@@ -115,13 +115,34 @@ def test_a_missing_model_is_unavailable(name: str) -> None:
         {"config.json": "not JSON"},
         {"modules.json": "[]", "config.json": "{}"},
         {"modules.json": json.dumps([{"idx": 0, "name": "0", "path": "", "type": "os.nothing"}])},
+        {"modules.json": json.dumps([{"idx": 0}])},
     ],
 )
 def test_a_folder_without_a_model_is_unavailable(tmp_path: Path, files: dict[str, str]) -> None:
     """Whatever lies in it instead."""
     for name, content in files.items():
         (tmp_path / name).write_text(content)
-    with pytest.raises(ModelUnavailable, match="holds no sentence-transformers model"):
+    with pytest.raises(ModelUnavailable, match="holds no sentence-transformers model that loads"):
+        Embedder.load(str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("model.safetensors", b""),
+        ("model.safetensors", b"torn" * 100),
+        ("config.json", b"{"),
+        ("tokenizer.json", b"{"),
+        ("1_Pooling", b""),
+    ],
+)
+def test_a_damaged_model_is_unavailable(tmp_path: Path, name: str, content: bytes) -> None:
+    """A download that broke off, say."""
+    for path in default_folder().iterdir():
+        if path.name != name:
+            (tmp_path / path.name).symlink_to(path)
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(ModelUnavailable, match="holds no sentence-transformers model that loads"):
         Embedder.load(str(tmp_path))
 
 
