@@ -34,6 +34,11 @@ class Citation:
         """The words, read from the article."""
         return self.span.of(self.article.text)
 
+    @property
+    def short_text(self) -> str | None:
+        """The short answer's words."""
+        return None if self.short is None else self.text[slice(*self.short)]
+
 
 @dataclass(frozen=True, slots=True)
 class CitedSentence:
@@ -79,6 +84,12 @@ class Answer:
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """All citations once each, in the order of their numbers."""
+        """All citations of the answer once each, in the order of their numbers."""
         numbered = {c.number: c for sentence in self.sentences for c in sentence.citations}
         return tuple(numbered[number] for number in sorted(numbered))
+
+    @property
+    def shown(self) -> tuple[CitedSentence, ...]:
+        """What a reader gets to see of the articles: the answer, or what comes nearest to one."""
+        nearest = self.refusal.nearest if self.refusal else ()
+        return self.sentences or tuple(CitedSentence(c.text, (c,)) for c in nearest)

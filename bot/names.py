@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from bot.places import PLACES
+from index.places import DEMONYMS
 
 _WORD = re.compile(r"\w+(?:[.&]\w+)*", re.UNICODE)
 # Letters that Unicode does not take apart into a base letter and an accent.
@@ -62,7 +62,7 @@ def fold(text: str) -> list[str]:
 def role_words(text: str) -> list[str]:
     """The words of a role as they are compared: places and synonyms under one form, no stops."""
     words = [w for word in fold(text) for w in _LONG_FORMS.get(word, word).split()]
-    words = [PLACES.get(word, word) for word in words if word not in STOP]
+    words = [DEMONYMS.get(word, word) for word in words if word not in STOP]
     return [_SYNONYMS.get(word, word) for word in words]
 
 

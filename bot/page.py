@@ -22,12 +22,16 @@ from index.sentences import split_sentences
 
 _HEAD = '<link rel="stylesheet" href="verbatim/page.css"><script src="verbatim/cite.js"></script>'
 _MAX_TURNS = 50
-_EXAMPLES = 4
 # So that a reader, and a screen reader, meets one sentence after another.
 _PAUSE_S = 0.12
 
 _TITLE = "# Verbatim\nAnswers in the articles’ own words"
-_WELCOME = "### Who said what?\nAsk, and read it in the articles’ own sentences."
+# The script puts example questions into the empty element, and the archive's state into #status.
+_WELCOME = """### Who said what?
+
+Ask, and read it in the articles’ own sentences.
+
+<div class="examples"></div>"""
 _EMPTY = (
     '<div class="empty"><p>The article opens here, with every cited sentence marked.</p>'
     "<p>A number such as <b>[1]</b> takes you to its sentence.</p></div>"
@@ -58,7 +62,6 @@ class _Parts:
 
     turns: gr.State
     chat: gr.Chatbot
-    status: gr.Markdown
     box: gr.Textbox
     send: gr.Button
     anew: gr.Button
@@ -100,7 +103,7 @@ def make_page(service: Service) -> gr.Blocks:
     page = gr.Blocks(title="Verbatim", analytics_enabled=False, fill_width=True)
     with page:
         parts = _lay_out()
-        _wire(page, parts, service)
+        _wire(parts, service)
     page.queue(max_size=64, api_open=False)
     return page
 
@@ -112,7 +115,7 @@ def _lay_out() -> _Parts:
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="conversation", min_width=280):
             chat = _chat()
-            status = gr.Markdown(_OPENING, elem_id="status", latex_delimiters=[])
+            gr.Markdown('<p role="status"></p>', elem_id="status", latex_delimiters=[])
             with gr.Row(elem_id="asking"):
                 box = _box()
                 send = gr.Button("Ask", variant="primary", elem_id="ask", scale=0, min_width=72)
@@ -120,7 +123,7 @@ def _lay_out() -> _Parts:
             pane = gr.Markdown(_EMPTY, elem_id="pane", latex_delimiters=[])
     # The script writes here which turn's articles it wants: "2#5", the fifth wish, for turn 2.
     wanted = gr.Textbox(visible="hidden", elem_id="wanted", label="Turn")
-    return _Parts(gr.State(()), chat, status, box, send, anew, wanted, pane)
+    return _Parts(gr.State(()), chat, box, send, anew, wanted, pane)
 
 
 def _chat() -> gr.Chatbot:
@@ -153,24 +156,20 @@ def _box() -> gr.Textbox:
     )
 
 
-def _wire(page: gr.Blocks, parts: _Parts, service: Service) -> None:
+def _wire(parts: _Parts, service: Service) -> None:
+    # No event of the page's own making, such as one at load: Gradio 6.31 loses an event that is
+    # sent while the stream of another one ends. What the page wants to know, it asks the API.
     async def ask(question: str, turns: Turns) -> AsyncIterator[list[Any]]:
         async for step in _ask(service, question, turns):
             yield step
 
     async def pick(turns: Turns, picked: gr.SelectData) -> AsyncIterator[list[Any]]:
-        value = picked.value  # an example comes as a message, a suggestion as its text
-        question = value["text"] if isinstance(value, dict) else value
-        async for step in _ask(service, str(question), turns):
+        async for step in _ask(service, str(picked.value), turns):
             yield step
 
     async def reopen(wanted: str, turns: Turns) -> str | dict[str, Any]:
         turn = next((each for each in turns if wanted.startswith(f"{each.number}#")), None)
         return await _pane(service, turn) if turn else gr.skip()
-
-    async def greet() -> AsyncIterator[list[Any]]:
-        async for step in _greet(service):
-            yield step
 
     shown = [parts.turns, parts.chat, parts.box, parts.pane]
     quiet: dict[str, Any] = {
@@ -179,23 +178,9 @@ def _wire(page: gr.Blocks, parts: _Parts, service: Service) -> None:
         "api_visibility": "private",
     }
     gr.on([parts.box.submit, parts.send.click], ask, [parts.box, parts.turns], shown, **quiet)
-    parts.chat.example_select(pick, [parts.turns], shown, **quiet)
     parts.chat.option_select(pick, [parts.turns], shown, **quiet)
     parts.wanted.change(reopen, [parts.wanted, parts.turns], [parts.pane], **quiet)
     gr.on([parts.anew.click, parts.chat.clear], lambda: [(), [], "", _EMPTY], None, shown, **quiet)
-    page.load(greet, None, [parts.chat, parts.status], **quiet)
-
-
-async def _greet(service: Service) -> AsyncIterator[list[Any]]:
-    """Example questions of this archive, as soon as it is open: chat, status."""
-    try:
-        await service.answerer()
-        yield [gr.skip(), ""]
-        examples = await service.examples(_EXAMPLES)
-    except VerbatimError as error:
-        yield [gr.skip(), inert(str(error))]
-    else:
-        yield [gr.update(examples=[{"text": question} for question in examples]), ""]
 
 
 async def _ask(service: Service, question: str, turns: Turns) -> AsyncIterator[list[Any]]:
@@ -227,7 +212,7 @@ async def _answered(service: Service, turn: Turn, turns: Turns) -> Turn:
 
 def _growing(turn: Turn) -> Iterator[str]:
     """The reply with one more sentence each time."""
-    if turn.answer and not turn.answer.refusal:
+    if turn.answer and turn.answer.shown:
         yield from accumulate(markdown_parts(turn.answer, turn.number))
 
 
@@ -246,10 +231,11 @@ def _message(role: str, content: str) -> _Message:
 
 async def _pane(service: Service, turn: Turn) -> str:
     """The articles that the answer cites, as they were when it was made."""
-    if turn.answer is None or turn.answer.refusal:
+    if turn.answer is None or not turn.answer.shown:
         return _NOTHING_CITED
     archive = (await service.answerer()).archive
-    articles = {c.article.id: c.article for c in turn.answer.citations}
+    cited = (c for sentence in turn.answer.shown for c in sentence.citations)
+    articles = {c.article.id: c.article for c in cited}
     sentences = {key: split_sentences(article.text) for key, article in articles.items()}
     notes = {key: _since(article, archive.article(key)) for key, article in articles.items()}
     return pane_html(turn.answer, sentences, turn=turn.number, notes=notes)

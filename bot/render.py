@@ -21,6 +21,7 @@ _KINDS: Mapping[Kind | None, str] = {
     "mixed": "partly quoted",
     None: "",
 }
+_NEAREST = "The nearest that they come:"
 # Names no outlet: the sentence may well report somebody whom nobody could identify.
 _NO_SPEAKER = "The article"
 
@@ -41,6 +42,7 @@ def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
             for sentence in answer.sentences
         ],
         "citations": [_citation_json(citation) for citation in answer.citations],
+        "nearest": [_citation_json(citation) for citation in refusal.nearest] if refusal else [],
     }
 
 
@@ -58,19 +60,23 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "text": citation.text,
         "speaker": citation.speaker,
         "kind": citation.kind,
+        "short": citation.short_text,
         "score": citation.score,
     }
 
 
 def to_text(answer: Answer) -> str:
     """The answer for a terminal: numbered sentences with their speaker, then the sources."""
-    head = [printable(line) for line in (answer.understood, answer.message) if line]
-    if answer.refusal:
+    lines = [printable(line) for line in (answer.understood, answer.message) if line]
+    if answer.refusal and answer.shown:
+        lines += ["", _NEAREST]
+    if answer.shown:
+        lines += ["", *map(_sentence_text, answer.shown), "", "Sources"]
+        lines += [_source_text(citations) for citations in _by_article(answer)]
+    if answer.refusal and answer.refusal.suggestions:
         asks = [f"  - {printable(question)}" for question in answer.refusal.suggestions]
-        return "\n".join([*head, *(["", "You could ask:", *asks] if asks else [])])
-    sentences = [_sentence_text(sentence) for sentence in answer.sentences]
-    sources = [_source_text(citations) for citations in _by_article(answer)]
-    return "\n".join([*head, "", *sentences, "", "Sources", *sources])
+        lines += ["", "You could ask:", *asks]
+    return "\n".join(lines)
 
 
 def _sentence_text(sentence: CitedSentence) -> str:
@@ -89,7 +95,7 @@ def _source_text(citations: Sequence[Citation]) -> str:
 
 def _by_article(answer: Answer) -> list[list[Citation]]:
     articles: dict[str, list[Citation]] = {}
-    for citation in answer.citations:
+    for citation in (c for sentence in answer.shown for c in sentence.citations):
         articles.setdefault(citation.article.id, []).append(citation)
     return list(articles.values())
 
@@ -121,8 +127,9 @@ def to_markdown(answer: Answer, turn: int = 1) -> str:
 def markdown_parts(answer: Answer, turn: int = 1) -> Iterator[str]:
     """The chat message in the pieces in which a reader gets it: the head, then each sentence."""
     understood = f'<span class="understood">Understood: {_line(answer.understood)}</span>\n\n'
-    yield (understood if answer.understood else "") + _line(answer.message) + "\n"
-    groups = groupby(enumerate(answer.sentences, 1), lambda pair: _source_of(pair[1]))
+    nearest = f"\n{_NEAREST}\n" if answer.refusal and answer.shown else ""
+    yield (understood if answer.understood else "") + _line(answer.message) + "\n" + nearest
+    groups = groupby(enumerate(answer.shown, 1), lambda pair: _source_of(pair[1]))
     for _, pairs in groups:
         for place, (number, sentence) in enumerate(pairs):
             head = _group_markdown(sentence) if place == 0 else ""
@@ -145,7 +152,16 @@ def _sentence_markdown(number: int, sentence: CitedSentence, turn: int) -> str:
     name, kind = _said_by(sentence)
     marks = "".join(f" [\\[{c.number}\\]](#cite-{turn}-{c.number})" for c in sentence.citations)
     said = f"**{_line(name)}**" + (f" *{kind}*" if kind else "")
-    return f"{number}. {said}<br>{inert(sentence.text)}{marks}\n"
+    return f"{number}. {said}<br>{_emphasised(sentence)}{marks}\n"
+
+
+def _emphasised(sentence: CitedSentence) -> str:
+    """The sentence's words, the short answer in bold."""
+    text, short = sentence.text, sentence.citations[0].short if sentence.citations else None
+    if short is None:
+        return inert(text)
+    start, end = short
+    return f"{inert(text[:start])}<strong>{inert(text[start:end])}</strong>{inert(text[end:])}"
 
 
 def _line(text: str) -> str:

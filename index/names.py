@@ -5,6 +5,8 @@ Closed, small and plain; what is not listed here is decided by the article's own
 
 from typing import Literal
 
+from index.places import DEMONYMS
+
 Gender = Literal["m", "f", ""]
 
 _MEN = """aaron abdul abdullah abraham adam adrian ahmed alan albert alberto alec alejandro
@@ -180,41 +182,8 @@ _STATES = frozenset(
     pa pennsylvania quebec tenn tennessee texas tex utah va vermont virginia vt wash wis wisconsin
     wyo wyoming alberta d.c""".split()
 )
-# Adjectives of countries, for "the French president" beside "president of France".
-DEMONYMS: dict[str, str] = {
-    "afghan": "afghanistan", "albanian": "albania", "algerian": "algeria", "american": "us",
-    "argentine": "argentina", "argentinian": "argentina", "armenian": "armenia",
-    "australian": "australia", "austrian": "austria", "azerbaijani": "azerbaijan",
-    "bangladeshi": "bangladesh", "belarusian": "belarus", "belgian": "belgium",
-    "bolivian": "bolivia", "bosnian": "bosnia", "brazilian": "brazil", "british": "uk",
-    "britain": "uk", "bulgarian": "bulgaria", "cambodian": "cambodia", "canadian": "canada",
-    "catalan": "catalonia", "chilean": "chile", "chinese": "china", "colombian": "colombia",
-    "croatian": "croatia", "cuban": "cuba", "cypriot": "cyprus", "czech": "czechia",
-    "danish": "denmark", "dutch": "netherlands", "ecuadorian": "ecuador", "egyptian": "egypt",
-    "english": "england", "estonian": "estonia", "ethiopian": "ethiopia", "european": "europe",
-    "filipino": "philippines", "philippine": "philippines", "finnish": "finland",
-    "french": "france", "georgian": "georgia", "german": "germany", "ghanaian": "ghana",
-    "greek": "greece", "guatemalan": "guatemala", "haitian": "haiti", "honduran": "honduras",
-    "hungarian": "hungary", "icelandic": "iceland", "indian": "india", "indonesian": "indonesia",
-    "iranian": "iran", "iraqi": "iraq", "irish": "ireland", "israeli": "israel",
-    "italian": "italy", "jamaican": "jamaica", "japanese": "japan", "jordanian": "jordan",
-    "kenyan": "kenya", "korean": "korea", "kuwaiti": "kuwait", "latvian": "latvia",
-    "lebanese": "lebanon", "libyan": "libya", "lithuanian": "lithuania", "malaysian": "malaysia",
-    "maltese": "malta", "mexican": "mexico", "moldovan": "moldova", "moroccan": "morocco",
-    "namibian": "namibia", "nepalese": "nepal", "nepali": "nepal", "nicaraguan": "nicaragua",
-    "nigerian": "nigeria", "norwegian": "norway", "pakistani": "pakistan",
-    "palestinian": "palestine", "peruvian": "peru", "polish": "poland", "portuguese": "portugal",
-    "qatari": "qatar", "romanian": "romania", "russian": "russia", "samoan": "samoa",
-    "saudi": "saudi arabia", "scottish": "scotland", "serbian": "serbia", "slovak": "slovakia",
-    "slovenian": "slovenia", "somali": "somalia", "spanish": "spain", "sudanese": "sudan",
-    "swedish": "sweden", "swiss": "switzerland", "syrian": "syria", "taiwanese": "taiwan",
-    "thai": "thailand", "tunisian": "tunisia", "turkish": "turkey", "ugandan": "uganda",
-    "ukrainian": "ukraine", "venezuelan": "venezuela", "vietnamese": "vietnam",
-    "welsh": "wales", "yemeni": "yemen", "zambian": "zambia", "zimbabwean": "zimbabwe",
-    "kiwi": "new zealand", "u.s": "us", "u.s.": "us", "u.k": "uk", "u.k.": "uk",
-}  # fmt: skip
 # Countries and states: never a person, and no subject when they follow a town.
-PLACES = _STATES | frozenset(DEMONYMS.values())
+PLACES = _STATES | frozenset(DEMONYMS.values()) - {"un"}
 
 
 _NO_ROLES = frozenset("resist assist consist insist persist checklist shortlist blacklist".split())

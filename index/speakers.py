@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.cast import Entity, Occurrence, gather
-from index.names import DEMONYMS, GENDERED, Gender, is_role
+from index.names import GENDERED, Gender, is_role
 from index.phrases import Range, Words, core_before, is_verb, main_subject, phrase_before
+from index.places import DEMONYMS
 from index.quotations import find_quotations, quotations_by_sentence
 from index.schema import Person, Sentence
 from index.words import DETERMINERS, PREPOSITIONS, SUBORDINATORS, split_words

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -162,6 +163,7 @@ def test_json_has_the_answer_in_reading_order(dated: Article) -> None:
         "reason": None,
         "message": "Ann Lee said this.",
         "suggestions": [],
+        "nearest": [],
     }
     assert [s["citations"] for s in record["sentences"]] == [[1], [2]]
     assert [s["text"] for s in record["sentences"]] == [c["text"] for c in record["citations"]]
@@ -177,8 +179,43 @@ def test_json_has_the_answer_in_reading_order(dated: Article) -> None:
         "url": dated.url,
         "speaker": "Ann Lee",
         "kind": "direct",
+        "short": None,
         "score": 1.0,
     }
+
+
+def short_answered(article: Article) -> Answer:
+    """An answer whose only sentence has its third and fourth word as the short answer."""
+    whole = cited(article, [4])
+    citation = whole.citations[0]
+    start = citation.text.index(citation.text.split()[2])
+    words = " ".join(citation.text.split()[2:4])
+    marked = replace(citation, short=(start, start + len(words)))
+    return replace(whole, sentences=(CitedSentence(marked.text, (marked,)),))
+
+
+def test_the_short_answer_is_bold_inside_the_verbatim_sentence(dated: Article) -> None:
+    answer = short_answered(dated)
+    words = " ".join(answer.citations[0].text.split()[2:4])
+    assert to_json(answer)["citations"][0]["short"] == words
+    markdown = to_markdown(answer)
+    assert f"<strong>{inert(words)}</strong>" in markdown
+    assert inert(answer.citations[0].text) in markdown.replace("<strong>", "").replace(
+        "</strong>", ""
+    )
+
+
+def test_what_comes_nearest_is_shown_as_no_answer(dated: Article) -> None:
+    nearest = cited(dated, [2]).citations
+    refusal = Refusal("speaker_silent", (), nearest)
+    answer = Answer("what?", "The articles do not say.", "", (), refusal)
+    record = to_json(answer)
+    assert (record["status"], record["citations"]) == ("refused", [])
+    assert [c["text"] for c in record["nearest"]] == [nearest[0].text]
+    for shown in (to_text(answer), to_markdown(answer)):
+        assert shown.index("do not say") < shown.index("nearest that they come")
+    assert nearest[0].text in to_text(answer)
+    assert inert(nearest[0].text) in to_markdown(answer)
 
 
 def test_json_of_a_refusal_has_its_reason_and_suggestions() -> None:
