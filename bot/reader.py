@@ -65,7 +65,7 @@ class Reader:
             with safe_open(words / "model.safetensors", "pt") as embedder:
                 state["words.weight"] = embedder.get_tensor("embeddings.word_embeddings.weight")
             network.load_state_dict(state, assign=True)
-        except (OSError, ValueError, KeyError, SafetensorError, RuntimeError) as error:
+        except (OSError, ValueError, TypeError, KeyError, SafetensorError, RuntimeError) as error:
             reason = str(error).splitlines()[0]
             raise ModelUnavailable(
                 f"The reader's weights in {folder} cannot be used: {reason}. Install Verbatim "

@@ -69,10 +69,10 @@ class Layer(nn.Module):
         heads = self.qkv(x).view(-1, 3, HEADS, WIDTH // HEADS)
         read = []
         for part in torch.split(heads, list(lengths)):
-            # Spelt out: on a CPU core twice as fast as the library's fused kernel at this size.
-            query, key, value = part.permute(1, 2, 0, 3).unbind(0)
-            weights = torch.softmax(query @ key.transpose(1, 2) * SCALE, dim=-1)
-            read.append((weights @ value).transpose(0, 1).reshape(-1, WIDTH))
+            query, key, value = part.permute(1, 2, 0, 3).contiguous().unbind(0)
+            # Spelt out, and the softmax in 32 bits: on a CPU twice as fast as the fused kernel.
+            chances = torch.softmax(query * SCALE @ key.mT, dim=-1, dtype=torch.float32)
+            read.append((chances.to(value.dtype) @ value).transpose(0, 1).reshape(-1, WIDTH))
         return torch.cat(read)
 
 
