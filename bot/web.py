@@ -20,6 +20,7 @@ from bot.service import BadQuestion, Service
 from index.schema import VerbatimError
 
 _STATIC = Path(__file__).parent / "static"
+_EXAMPLES = 4
 _MAX_BODY = 64 * 1024
 _STATUS = {"ready": 200, "opening": 503, "failed": 500}
 _SAYS = {
@@ -29,7 +30,8 @@ _SAYS = {
 }
 # All that is served. Gradio would serve much more: uploads to our disk, monitoring, a login.
 _OPEN = frozenset(
-    "/ /api/ask /healthz /readyz /manifest.json /config /theme.css /favicon.ico /robots.txt".split()
+    """/ /api/ask /api/examples /healthz /readyz /manifest.json /config /theme.css /favicon.ico
+    /robots.txt""".split()
 )
 _OPEN_BELOW = tuple(
     """/verbatim/ /assets/ /static/ /gradio_api/startup-events /gradio_api/info /gradio_api/queue/
@@ -75,6 +77,10 @@ def _add_routes(app: FastAPI, service: Service) -> None:
     @app.get("/manifest.json")
     async def manifest() -> dict[str, str]:
         return {"name": "Verbatim", "short_name": "Verbatim", "display": "browser"}
+
+    @app.get("/api/examples")
+    async def examples() -> dict[str, tuple[str, ...]]:
+        return {"examples": await service.examples(_EXAMPLES)}
 
     @app.post("/api/ask")
     async def ask(request: Request) -> JSONResponse:

@@ -105,6 +105,42 @@
       .forEach(message => message.removeAttribute('aria-label'));
   }
 
-  new MutationObserver(() => { unlabel(); follow(); freshPane(); })
+  // Questions that the archive answers; until it is open, what is waited for.
+  let examples = [];
+  function tell(message) {
+    const status = document.querySelector('#status [role="status"]');
+    if (status) status.textContent = message;
+  }
+  async function greet() {
+    const slow = setTimeout(tell, 400,
+      'Opening the archive. You can ask already: the answer comes as soon as it is open.');
+    const reply = await fetch('api/examples');
+    clearTimeout(slow);
+    const said = await reply.json();
+    tell(said.error || '');
+    examples = said.examples || [];
+    offer();
+  }
+  function offer() {
+    const place = document.querySelector('#chat .placeholder .examples');
+    if (!place || place.childElementCount || !examples.length) return;
+    place.append(...examples.map(question => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'example';
+      button.textContent = question;
+      button.addEventListener('click', () => pose(question));
+      return button;
+    }));
+  }
+  function pose(question) {
+    const box = document.querySelector('#question textarea');
+    box.value = question;
+    box.dispatchEvent(new Event('input', {bubbles: true}));
+    requestAnimationFrame(() => document.getElementById('ask').click());
+  }
+  greet();
+
+  new MutationObserver(() => { unlabel(); follow(); freshPane(); offer(); })
     .observe(document, {subtree: true, childList: true});
 })();
