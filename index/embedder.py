@@ -103,18 +103,21 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def stay_offline() -> None:
-    """Keep the model libraries silent and off the network; call before the first import of one."""
+def prepare_libraries() -> None:
+    """Keep the model libraries silent and off the network; before the first import of one."""
     # They read these once, when they are imported; hence for the whole process.
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
     os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
     os.environ["TRANSFORMERS_VERBOSITY"] = "error"
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    # Threads of torch that wait for one another sleep instead of spinning: on a machine that does
+    # other work too, spinning made encoding five times as slow.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
 def _library() -> "type[SentenceTransformer]":
-    stay_offline()
+    prepare_libraries()
     # Here and not above: the import takes seconds, and most commands need no model.
     from sentence_transformers import SentenceTransformer
 
