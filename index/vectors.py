@@ -61,6 +61,9 @@ class VectorIndex:
         k = min(k, len(self))
         if k <= 0:
             return []
+        # One query cannot be shared out, and a second thread would only be waited for. The setting
+        # is the calling thread's own.
+        faiss.omp_set_num_threads(1)
         scores, ids = self._index.search(vector.reshape(1, -1), k)
         return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
 
