@@ -127,7 +127,9 @@ def to_markdown(answer: Answer, turn: int = 1) -> str:
 def markdown_parts(answer: Answer, turn: int = 1) -> Iterator[str]:
     """The chat message in the pieces in which a reader gets it: the head, then each sentence."""
     understood = f'<span class="understood">Understood: {_line(answer.understood)}</span>\n\n'
-    nearest = f"\n{_NEAREST}\n" if answer.refusal and answer.shown else ""
+    nearest = (
+        f'\n<span class="nearest">{_NEAREST}</span>\n' if answer.refusal and answer.shown else ""
+    )
     yield (understood if answer.understood else "") + _line(answer.message) + "\n" + nearest
     groups = groupby(enumerate(answer.shown, 1), lambda pair: _source_of(pair[1]))
     for _, pairs in groups:

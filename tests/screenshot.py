@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.serving import ROOT, chromium, serve, visit, wait_until_ready
 
@@ -17,6 +17,7 @@ def take(browser: Browser, url: str, path: Path, *, width: int, height: int) -> 
     """Ask, follow the second citation, and keep what the screen shows."""
     with visit(browser, url, width=width, height=height, scale=2) as visitor:
         visitor.ask(QUESTION)
+        expect(visitor.page.locator("#chat .bot-row")).not_to_contain_text("do not say")
         if width > 900:  # on a narrow screen that would leave the answer
             visitor.page.locator("#chat a[href='#cite-1-2']").click()
         visitor.page.evaluate("document.activeElement.blur()")
