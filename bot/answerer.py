@@ -91,7 +91,7 @@ class Answerer:
         return Turn(query, self._answer(question, query, turn, generation))
 
     def _answer(self, question: str, query: Query, turn: Turn | None, generation: int) -> Answer:
-        if not self.archive.articles():
+        if self._directory(generation).is_empty:
             return nothing_to_ask(question, query)
         found = self._find(query, turn.articles if turn else frozenset(), generation)
         if found.choices:

@@ -39,16 +39,20 @@ class Asked:
     def standing(self, evidence: Evidence) -> int:
         """How a sentence stands to the wanted speaker.
 
-        3: carries their words; 2: names them and is nobody else's words; 1: nobody's words, or
-        words of somebody without a name ("officials"); 0: another person's words.
+        3: carries their words; 2: names them and is no other person's words, or is somebody's
+        words where it is not sure who is meant; 1: nobody's words, or words of somebody without a
+        name ("officials", "the statement"); 0: another person's words.
         """
-        attributions = evidence.sentence.attributions
+        attributions = [a for a in evidence.sentence.attributions if a.named]
         if self.attribution(evidence.sentence):
             return 3
-        others = any(a.named for a in attributions)
-        if others and self.sure:
+        if self.phrase is None:
+            return 0 if attributions else 1
+        named = self._names(evidence.text)
+        persons = [a for a in attributions if not (a.identity and a.identity.is_body)]
+        if self.sure and (persons or (attributions and not named)):
             return 0
-        return 2 if self._names(evidence.text) else 1
+        return 2 if named or attributions else 1
 
     def _wants(self, attribution: Attribution) -> bool:
         if self.phrase is None:

@@ -16,13 +16,18 @@ _SPOKEN = 3  # Asked.standing of the asked speaker's own words
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Logits throughout. `standing` is added by how a sentence stands to the asked speaker."""
+    """Logits throughout.
 
-    answer: float = 0.0
-    keep: float = 0.0
-    margin: float = 4.0
+    A sentence's score is the reader's, plus `passage` times that of its passage, plus
+    `standing` by how it stands to the asked speaker. The best must reach `answer`; others must
+    reach `keep` and come within `margin` of the best.
+    """
+
+    answer: float = -1.5
+    keep: float = -3.5
+    margin: float = 2.0
+    passage: float = 0.3
     standing: tuple[float, float, float, float] = (0.0, -2.0, 0.0, 0.0)
-    quoted: float = -2.0
     near: float = 1.0
     nearest: float = -3.0
 
@@ -52,11 +57,11 @@ def choose(
         (choice for item in evidence if (choice := _weigh(asked, item, near, setting))),
         key=lambda choice: (-choice.score, choice.evidence.key),
     )
-    if not weighed or weighed[0].score < setting.answer or not _spoken(asked, weighed):
+    if not weighed or weighed[0].score < setting.answer:
         return ()
     least = max(setting.keep, weighed[0].score - setting.margin)
     kept = [choice for choice in weighed if choice.score >= least][:MAX_SENTENCES]
-    return tuple(kept + _rest_of_quotations(kept, weighed, setting))
+    return tuple(kept + _rest_of_quotations(kept, weighed))
 
 
 def nearest(
@@ -70,31 +75,22 @@ def nearest(
 def _weigh(
     asked: Asked | None, item: Evidence, near: frozenset[str], setting: Setting
 ) -> Choice | None:
-    score = item.score + setting.near * (item.view.article.id in near)
+    score = item.score + setting.passage * item.answers
+    score += setting.near * (item.view.article.id in near)
     if asked is None:
         return Choice(item, score)
     standing = asked.standing(item)
+    if asked.phrase is None:
+        return Choice(item, score) if standing else None
     return Choice(item, score + setting.standing[standing]) if standing else None
 
 
-def _spoken(asked: Asked | None, weighed: Sequence[Choice]) -> bool:
-    """Whether the asked speaker speaks (or is at least reported on) in the best of them."""
-    return asked is None or asked.standing(weighed[0].evidence) >= 2
-
-
-def _rest_of_quotations(
-    kept: Sequence[Choice], weighed: Sequence[Choice], setting: Setting
-) -> list[Choice]:
+def _rest_of_quotations(kept: Sequence[Choice], weighed: Sequence[Choice]) -> list[Choice]:
     """The other sentences of the statements that were chosen: a quotation is cited whole."""
     statements = {_statement(choice) for choice in kept} - {None}
     chosen = {choice.evidence.key for choice in kept}
-    return [
-        choice
-        for choice in weighed
-        if choice.evidence.key not in chosen
-        and choice.score >= setting.quoted
-        and _statement(choice) in statements
-    ][:MAX_SENTENCES]
+    rest = [choice for choice in weighed if _statement(choice) in statements]
+    return [choice for choice in rest if choice.evidence.key not in chosen][:MAX_SENTENCES]
 
 
 def _statement(choice: Choice) -> tuple[str, int] | None:

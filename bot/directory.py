@@ -101,6 +101,11 @@ class Directory:
             words[-1] for _, person in people for words in map(fold, person.roles) if words
         }
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the archive has no articles at all."""
+        return not self._context
+
     def identity(self, article_id: str, name: str) -> Identity | None:
         """Whom a name stands for in an article; None if the article has nobody of that name."""
         key = self._key_of.get((article_id, name))
@@ -146,7 +151,17 @@ class Directory:
             ]
             if matches:
                 return _best(matches)
-        return ()
+        return self._by_first_name(words)
+
+    def _by_first_name(self, words: Sequence[str]) -> tuple[Match, ...]:
+        """Somebody whom the articles give no last name: "bernadette chirac" is Bernadette."""
+        alone = (identity for identity in self._by_word.get(words[0] if words else "", ()))
+        return _best(
+            Match(identity, 0.8)
+            for identity in alone
+            if identity.words == (words[0],)
+            and any(set(words) <= self._context.get(a, frozenset()) for a in identity.articles)
+        )
 
     def _fits(self, before: Sequence[str], identity: Identity) -> bool:
         """Whether what stands before the name is a title, a role or from the person's articles.
@@ -158,6 +173,8 @@ class Directory:
             for other in self._by_word.get(before[-1], ())
         ):
             return False
+        if identity.is_body:
+            return set(role_words(" ".join(before))) <= set(identity.role_words)
         known = _all_roles(identity)
         wanted = [word for raw in before if raw not in TITLES for word in role_words(raw)]
         contexts = [self._context.get(article, frozenset()) for article in identity.articles]
@@ -188,8 +205,8 @@ class Directory:
         best = 0.0
         head = wanted[0] if of else wanted[-1]
         for article, role in identity.roles:
-            held = role | set(role_words(identity.name))
-            if head not in held:
+            held = role | set(identity.role_words)
+            if head not in (held if identity.is_body else role):
                 continue
             context = self._context.get(article, frozenset())
             points = [1.0 if w in held else 0.7 if w in context else 0.0 for w in wanted]
