@@ -168,8 +168,10 @@ class Visit:
         self.page.locator("#chat .bot-row").nth(number - 1).wait_for()
         self.page.wait_for_function(
             """() => { const now = document.querySelector('#chat').innerText;
-                       const same = window.last === now; window.last = now; return same; }""",
+                       const same = window.last === now; window.last = now;
+                       return same && !now.includes('Opening the archive'); }""",
             polling=400,
+            timeout=60_000,
         )
 
 
