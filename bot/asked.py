@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.directory import Directory, Identity
 from bot.evidence import Evidence
-from bot.names import fold
+from bot.folding import fold
 from bot.question import Query
 from bot.views import Attribution, SentenceView
 

@@ -10,7 +10,7 @@ from bot.answer import Answer, Citation, CitedSentence
 from bot.asked import Asked
 from bot.chooser import Choice
 from bot.evidence import Evidence
-from bot.names import fold
+from bot.folding import fold
 from bot.question import Query
 from bot.views import Attribution
 

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.names import STOP, TITLES, fold, is_description, join_names, role_words
+from bot.folding import STOP, TITLES, fold, is_description, join_names, role_words
 from index.schema import Person
 
 _BODY_WORDS = frozenset(

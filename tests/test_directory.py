@@ -3,7 +3,7 @@
 import pytest
 
 from bot.directory import Directory, context_words
-from bot.names import fold
+from bot.folding import fold
 from index.schema import Person
 
 PEOPLE = [

@@ -1,0 +1,64 @@
+"""What the pages claim and a machine can check."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from bot.__main__ import cli as bot_cli
+from bot.answer import Reason
+from index.__main__ import cli as index_cli
+
+ROOT = Path(__file__).parent.parent
+PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in (
+    "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md",
+)}  # fmt: skip
+
+
+def test_every_module_has_its_line_in_the_table_of_rooms() -> None:
+    named = re.findall(r"`([\w/]*?\w+\.py)`", PAGES["ARCHITECTURE.md"])
+    rooms: set[str] = set()
+    folder = ""
+    for name in (name for name in named if not (ROOT / name).is_file() or "/" in name):
+        folder = f"{Path(name).parent}/" if "/" in name else folder
+        rooms.add(name if "/" in name else folder + name)
+    modules = {
+        str(path.relative_to(ROOT))
+        for package in ("bot", "index")
+        for path in (ROOT / package).rglob("*.py")
+        if path.name != "__init__.py"
+    }
+    assert modules - rooms == set()
+    assert {room for room in rooms if room.split("/")[0] in ("bot", "index")} - modules == set()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_to_a_file_leads_somewhere(page: str) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", PAGES[page])
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_command_is_in_the_readme() -> None:
+    for module, cli in (("bot", bot_cli), ("index", index_cli)):
+        for command in cli.commands:
+            assert f"-m {module} {command}" in PAGES["README.md"]
+
+
+def test_every_reason_of_a_refusal_is_in_the_readme() -> None:
+    for reason in get_args(Reason):
+        assert f"`{reason}`" in PAGES["README.md"]
+
+
+def test_the_readmes_targets_exist() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    for page in ("README.md", "CONTRIBUTING.md"):
+        assert set(re.findall(r"^ {4}make (\w+)", PAGES[page], re.MULTILINE)) <= targets
+
+
+def test_every_dependency_has_its_reason() -> None:
+    pyproject = (ROOT / "pyproject.toml").read_text()
+    block = pyproject.split("dependencies = [")[1].split("]")[0]
+    names = re.findall(r'"([\w-]+)', block)
+    reasons = PAGES["ARCHITECTURE.md"].split("## Dependencies")[1]
+    assert [name for name in names if name not in reasons] == []
