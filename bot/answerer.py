@@ -83,7 +83,7 @@ class Answerer:
     def _take_turn(self, generation: int, asked: tuple[str, ...]) -> Turn:
         """Answer the last of the questions, asked one after the other."""
         *before, question = asked
-        if not question:
+        if not any(character.isalnum() for character in question):
             return Turn(understand(""), nothing_to_ask(question, None))
         turn = self._turn(generation, tuple(before)) if before else None
         directory = self._directory(generation)

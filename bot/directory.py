@@ -121,9 +121,9 @@ class Directory:
 
     def describes(self, phrase: str) -> bool:
         """Whether a phrase describes somebody ("the criminologist") rather than naming them."""
-        words = phrase.lower().split()
+        words = fold(phrase)
         heads = TITLES | self._role_heads
-        return bool(words) and (words[0] in ("the", "a", "an") or fold(words[-1])[-1:][0] in heads)
+        return bool(words) and (words[0] in ("the", "a", "an") or words[-1] in heads)
 
     def mentions(self, phrase: str) -> frozenset[str]:
         """The articles that have all the words of a phrase, though it may name nobody."""

@@ -4,43 +4,69 @@ A topic is a run of content words that an article repeats. Knows nothing of retr
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from bot.asked import Asked
 from bot.evidence import Evidence
-from bot.retriever import content_words
 from bot.views import ArticleView, Attribution
+from index.cues import CUES
+from index.words import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    OBJECTS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SUBORDINATORS,
+    TIMES,
+)
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _MIN_STATEMENT = 8  # words: a shorter one says too little to be asked about
+_MIN_LETTERS = 5  # of a topic of one word
+_EMPTY = (
+    DETERMINERS | PRONOUNS | OBJECTS | RELATIVES | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS
+    | AUXILIARIES | ADVERBS | TIMES | CUES.keys()
+    | frozenset("people thing things something year years time way today mr mrs ms".split())
+)  # fmt: skip
 
 
 def topic_of(text: str, whole: str, *, without: str = "") -> str | None:
     """What a sentence is about: its run of one or two content words that `whole` repeats most.
 
-    Words of `without` (the speaker's name) do not count; None if nothing is repeated.
+    As it is mostly written; words of `without` (the speaker's name) do not count. None if nothing
+    is repeated.
     """
-    names = {word.lower() for word in _WORD.findall(without)}
-    counts = Counter(word.lower() for word in _WORD.findall(whole))
-    pairs = Counter(_pairs(whole))
-    best: list[tuple[float, int, str]] = []
-    content = {word.lower() for word in content_words(text).split()}
-    for first, second in _pairs(text):
-        if {first, second} <= content - names and pairs[first, second] > 1:
-            best.append((2.0 * pairs[first, second], len(first + second), f"{first} {second}"))
-    for word in content - names:
-        if counts[word] > 1 and len(word) > 4:
-            best.append((float(counts[word]) / 2, len(word), word))
-    return max(best)[2] if best else None
+    empty = _EMPTY | {word.lower() for word in _WORD.findall(without)}
+    forms: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for topic, written in _topics(whole, empty):
+        forms[topic][written] += 1
+    weights = {topic: _weight(topic, forms[topic].total()) for topic, _ in _topics(text, empty)}
+    best = max(weights, key=lambda topic: (weights[topic], topic), default=None)
+    return forms[best].most_common(1)[0][0] if best and weights[best] else None
 
 
-def _pairs(text: str) -> Iterator[tuple[str, str]]:
-    words = [(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
-    for (first, _, end), (second, start, _) in pairwise(words):
-        if start == end + 1:
-            yield first, second
+def _weight(topic: tuple[str, ...], count: int) -> float:
+    """Two words say more than one, and long ones more than short ones."""
+    if count < 2 or (len(topic) == 1 and len(topic[0]) < _MIN_LETTERS):
+        return 0.0
+    return count * (2.0 if len(topic) == 2 else 0.5) + len("".join(topic)) / 100
+
+
+def _topics(text: str, empty: Set[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every run of one or two words without an empty one: folded, and as written."""
+    words = list(_WORD.finditer(text))
+    for word in words:
+        if word.group().lower() not in empty:
+            yield (word.group().lower(),), word.group()
+    for first, second in pairwise(words):
+        pair = (first.group().lower(), second.group().lower())
+        if second.start() == first.end() + 1 and empty.isdisjoint(pair):
+            yield pair, text[first.start() : second.end()]
 
 
 def ask_about(view: ArticleView, n: int, attribution: Attribution) -> str | None:
