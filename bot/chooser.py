@@ -19,6 +19,7 @@ class Setting:
     """Logits throughout.
 
     A sentence's score is the reader's, plus `passage` times that of its passage, plus
+    `similarity` times how similar the passage is to the question (above one half), plus
     `standing` by how it stands to the asked speaker. The best must reach `answer`; others must
     reach `keep` and come within `margin` of the best.
     """
@@ -27,6 +28,7 @@ class Setting:
     keep: float = -3.5
     margin: float = 2.0
     passage: float = 0.3
+    similarity: float = 4.0
     standing: tuple[float, float, float, float] = (0.0, -2.0, 0.0, 0.0)
     near: float = 1.0
     nearest: float = -3.0
@@ -76,6 +78,7 @@ def _weigh(
     asked: Asked | None, item: Evidence, near: frozenset[str], setting: Setting
 ) -> Choice | None:
     score = item.score + setting.passage * item.answers
+    score += setting.similarity * (item.similarity - 0.5)
     score += setting.near * (item.view.article.id in near)
     if asked is None:
         return Choice(item, score)

@@ -17,13 +17,16 @@ View = Callable[[str], ArticleView | None]
 class Evidence:
     """A sentence that was read. `score` is the reader's logit; higher is better.
 
-    `short` is the short answer inside the sentence, as characters of the sentence.
+    `answers` and `similarity` are its passage's: the reader's logit that it answers at all, and
+    how similar its vector is to the question's. `short` is the short answer, in characters of the
+    sentence.
     """
 
     view: ArticleView
     n: int
     score: float
     answers: float
+    similarity: float
     short: tuple[int, int] | None
 
     @property
@@ -44,14 +47,16 @@ class Evidence:
 
 def gather(reader: Reader, question: str, hits: Sequence[Hit], view: View) -> list[Evidence]:
     """Read the hits and give every sentence once, with its best score, best first."""
-    windows = [(seen, *_window(seen, hit)) for hit in hits if (seen := view(hit.article_id))]
-    readings = reader.read(question, [_as_read(seen, a, b) for seen, a, b in windows])
+    windows = [(seen, hit) for hit in hits if (seen := view(hit.article_id))]
+    readings = reader.read(question, [_as_read(seen, *_window(seen, hit)) for seen, hit in windows])
     best: dict[tuple[str, int], Evidence] = {}
-    for (seen, first, last), reading in zip(windows, readings, strict=True):
+    for (seen, hit), reading in zip(windows, readings, strict=True):
+        first, last = _window(seen, hit)
         for n in range(first, last):
             short = reading.short
             inside = short[1:] if short and short[0] == n - first else None
-            found = Evidence(seen, n, reading.scores[n - first], reading.answers, inside)
+            score = reading.scores[n - first]
+            found = Evidence(seen, n, score, reading.answers, hit.similarity, inside)
             if found.key not in best or best[found.key].score < found.score:
                 best[found.key] = found
     prose = (e for e in best.values() if e.sentence.sentence.prose)

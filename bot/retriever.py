@@ -7,6 +7,7 @@ can be put on top. Ids, scores and fusion stay ours. Knows nothing of speakers o
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from llama_index.core.base.base_retriever import BaseRetriever
@@ -48,12 +49,14 @@ class Retriever(BaseRetriever):
         k = k or self._k
         wide = k if articles is None else max(10 * k, 200)
         vector = self._encode([text])[0]
-        scored = fuse(
-            [passage for passage, _ in self._archive.search_words(content_words(text), wide)],
-            [passage for passage, _ in self._archive.search_vectors(vector, wide)],
-        )
+        similar = dict(self._archive.search_vectors(vector, wide))
+        words = [passage for passage, _ in self._archive.search_words(content_words(text), wide)]
+        scored = fuse(words, list(similar))
         hits = self._archive.hits(scored if articles is not None else scored[:k])
-        return [hit for hit in hits if articles is None or hit.article_id in articles][:k]
+        kept = [hit for hit in hits if articles is None or hit.article_id in articles][:k]
+        # What only the words found is no more similar than the last that the vectors found.
+        least = min(similar.values(), default=0.0)
+        return [replace(hit, similarity=similar.get(hit.passage_id, least)) for hit in kept]
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return [self._node(hit) for hit in self.search(query_bundle.query_str)]

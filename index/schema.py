@@ -143,12 +143,16 @@ class Analysis:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage of the archive found for a query. Higher scores are better, everywhere."""
+    """A passage of the archive found for a query. Higher scores are better, everywhere.
+
+    `similarity` is the inner product of the unit vectors of query and passage, in [-1, 1].
+    """
 
     passage_id: int
     article_id: str
     passage: Passage
     score: float
+    similarity: float = 0.0
 
 
 def joined(spans: Sequence[Span]) -> Span:

@@ -29,7 +29,7 @@ def evidence(n: int) -> Evidence:
     by = (Attribution(name, DIRECTORY.identity("a1", name), "direct"),) if name else ()
     seen = SentenceView(Sentence(Span(start, start + len(LINES[n])), n), by, None)
     view = ArticleView(Article("a1", TEXT), (seen,))
-    return Evidence(view, 0, 0.0, 0.0, None)
+    return Evidence(view, 0, 0.0, 0.0, 0.0, None)
 
 
 def asked(question: str) -> Asked:
@@ -66,8 +66,8 @@ def test_a_fact_wants_nobodys_words() -> None:
 
 def test_a_name_the_archive_lacks_is_in_no_article() -> None:
     assert asked("what did Xi Jinping say?").articles == frozenset()
-    assert asked("what did Anna Lee say?").articles == {"a1"}
-    assert asked("what did Monday say?").articles == {"a1"}
+    assert asked("what did Anna Lee say?").articles == frozenset({"a1"})
+    assert asked("what did Monday say?").articles == frozenset({"a1"})
 
 
 def test_who_else_spoke_are_the_others_with_a_name() -> None:
