@@ -20,16 +20,19 @@ class Setting:
 
     A sentence's score is the reader's, plus `passage` times that of its passage, plus
     `similarity` times how similar the passage is to the question (above one half), plus
-    `standing` by how it stands to the asked speaker. The best must reach `answer`; others must
-    reach `keep` and come within `margin` of the best.
+    `standing` by how it stands to the asked speaker. The best must reach `answer`. Its rank has
+    `own` added for the asked speaker's words, and `short` for a short answer to a fact; others
+    must reach `keep` and come within `margin` of the first.
     """
 
-    answer: float = -1.5
+    answer: float = -1.0
     keep: float = -3.5
     margin: float = 2.0
     passage: float = 0.3
     similarity: float = 4.0
     standing: tuple[float, float, float, float] = (0.0, -2.0, 0.0, 0.0)
+    own: float = 1.0
+    short: float = 1.0
     near: float = 1.0
     nearest: float = -3.0
 
@@ -39,10 +42,11 @@ SETTING = Setting()
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A chosen sentence with its adjusted score."""
+    """A chosen sentence: `score` decides whether to answer, `rank` where it stands."""
 
     evidence: Evidence
     score: float
+    rank: float
 
 
 def choose(
@@ -57,12 +61,12 @@ def choose(
     """
     weighed = sorted(
         (choice for item in evidence if (choice := _weigh(asked, item, near, setting))),
-        key=lambda choice: (-choice.score, choice.evidence.key),
+        key=lambda choice: (-choice.rank, choice.evidence.key),
     )
-    if not weighed or weighed[0].score < setting.answer:
+    if max((choice.score for choice in weighed), default=setting.answer - 1) < setting.answer:
         return ()
-    least = max(setting.keep, weighed[0].score - setting.margin)
-    kept = [choice for choice in weighed if choice.score >= least][:MAX_SENTENCES]
+    least = max(setting.keep, weighed[0].rank - setting.margin)
+    kept = [choice for choice in weighed if choice.rank >= least][:MAX_SENTENCES]
     return tuple(kept + _rest_of_quotations(kept, weighed))
 
 
@@ -71,7 +75,9 @@ def nearest(
 ) -> tuple[Choice, ...]:
     """What comes nearest to an answer though it is none: the asked speaker's words, best first."""
     own = (item for item in evidence if asked is None or asked.standing(item) == _SPOKEN)
-    return tuple(Choice(item, item.score) for item in own if item.score >= setting.nearest)
+    return tuple(
+        Choice(item, item.score, item.score) for item in own if item.score >= setting.nearest
+    )
 
 
 def _weigh(
@@ -80,12 +86,14 @@ def _weigh(
     score = item.score + setting.passage * item.answers
     score += setting.similarity * (item.similarity - 0.5)
     score += setting.near * (item.view.article.id in near)
-    if asked is None:
-        return Choice(item, score)
+    if asked is None or asked.phrase is None:
+        if asked is not None and not asked.standing(item):
+            return None
+        return Choice(item, score, score + setting.short * (item.short is not None))
     standing = asked.standing(item)
-    if asked.phrase is None:
-        return Choice(item, score) if standing else None
-    return Choice(item, score + setting.standing[standing]) if standing else None
+    score += setting.standing[standing]
+    own = setting.own * (standing == _SPOKEN)
+    return Choice(item, score, score + own) if standing else None
 
 
 def _rest_of_quotations(kept: Sequence[Choice], weighed: Sequence[Choice]) -> list[Choice]:

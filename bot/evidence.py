@@ -3,11 +3,13 @@
 The unit that sentences are chosen from. Knows nothing of thresholds or refusals.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.reader import Reader, ReadPassage
+from bot.reader import Reader, Reading, ReadPassage
 from bot.views import ArticleView, SentenceView
+from bot.wording import in_the_words_of
 from index.schema import Hit
 
 View = Callable[[str], ArticleView | None]
@@ -48,7 +50,7 @@ class Evidence:
 def gather(reader: Reader, question: str, hits: Sequence[Hit], view: View) -> list[Evidence]:
     """Read the hits and give every sentence once, with its best score, best first."""
     windows = [(seen, hit) for hit in hits if (seen := view(hit.article_id))]
-    readings = reader.read(question, [_as_read(seen, *_window(seen, hit)) for seen, hit in windows])
+    readings = _read(reader, question, [_as_read(seen, *_window(seen, h)) for seen, h in windows])
     best: dict[tuple[str, int], Evidence] = {}
     for (seen, hit), reading in zip(windows, readings, strict=True):
         first, last = _window(seen, hit)
@@ -61,6 +63,18 @@ def gather(reader: Reader, question: str, hits: Sequence[Hit], view: View) -> li
                 best[found.key] = found
     prose = (e for e in best.values() if e.sentence.sentence.prose)
     return sorted(prose, key=lambda e: (-e.score, e.key))
+
+
+def _read(reader: Reader, question: str, passages: Sequence[ReadPassage]) -> list[Reading]:
+    """Read each passage with the question in its own words; those with the same ones together."""
+    asked: dict[str, list[int]] = defaultdict(list)
+    for n, passage in enumerate(passages):
+        asked[in_the_words_of(question, passage.sentences)].append(n)
+    readings: dict[int, Reading] = {}
+    for wording, numbers in asked.items():
+        found = reader.read(wording, [passages[n] for n in numbers])
+        readings.update(zip(numbers, found, strict=True))
+    return [readings[n] for n in range(len(passages))]
 
 
 def _window(seen: ArticleView, hit: Hit) -> tuple[int, int]:

@@ -1,0 +1,33 @@
+"""A question put in the words of the passage that it is read with."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.wording import in_the_words_of, stem
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "worded"),
+    [
+        ("on peacekeepers", "Western peacekeeping forces", "on peacekeeping"),
+        ("why did she resign", "Her resignation came late.", "why did she resignation"),
+        ("on sanctions", "Sanctions and sanctioned", "on sanctions"),
+        ("on Sanctions", "the sanctions", "on Sanctions"),
+        ("on climate change", "the economy grew", "on climate change"),
+        ("who ran", "a running man", "who ran"),
+        ("", "anything", ""),
+    ],
+)
+def test_a_word_the_text_lacks_takes_the_form_that_it_has(
+    question: str, text: str, worded: str
+) -> None:
+    assert in_the_words_of(question, [text]) == worded
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=3))
+def test_every_replaced_word_keeps_its_stem(question: str, texts: list[str]) -> None:
+    worded = in_the_words_of(question, texts)
+    pairs = zip(question.split(), worded.split(), strict=False)
+    assert all(stem(a) == stem(b) for a, b in pairs if a.isascii() and a.isalpha() and b.isalpha())
+    assert in_the_words_of(question, [question]) == question
