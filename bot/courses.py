@@ -1,10 +1,10 @@
-"""The two courses that the reader takes: reading in general, then the newsroom's questions.
+"""The courses that the reader takes: reading in general, the newsroom's questions, a last revision.
 
 Knows nothing of the network.
 """
 
 import random
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from bot.newsroom_lessons import (
@@ -18,6 +18,7 @@ from bot.training_data import (
     SQUAD_HELD_OUT,
     Lesson,
     clapnq_lessons,
+    hard_lessons,
     shift_lessons,
     squad2_lessons,
     squad2_sets,
@@ -79,4 +80,35 @@ def second_course(
         mixed = [*share, *own]
         chance.shuffle(mixed)
         lessons += mixed
+    return lessons
+
+
+def repeated(lessons: Sequence[Lesson], seed: int) -> list[Lesson]:
+    """A part of the general lessons, encyclopedia first: so that the newsroom's are not all."""
+    chance = random.Random(seed + 5)  # noqa: S311 (not a secret)
+    return [
+        lesson
+        for lesson in lessons
+        if chance.random() < (0.75 if lesson[0].passage.title else 0.12)
+    ]
+
+
+def last_course(data: Path, pool: Pool, seed: int) -> list[Lesson]:
+    """Hard choices: among near passages of one subject, and the newsroom's once more."""
+    chance = random.Random(seed + 77)  # noqa: S311 (not a secret)
+    wiki = squad_records(data / "reader_training/new_wiki.jsonl.gz", titled=True)
+    learned, _ = squad2_sets(data, ())
+    questions = [
+        question
+        for part in PARTS
+        for question in read_questions(data / f"newsroom_train/{part}.jsonl")
+    ]
+    lessons = [
+        *hard_lessons(wiki, 1200, 3, chance),
+        *hard_lessons(learned, 500, 2, chance),
+        *newsroom_lessons(pool, questions, chance, passages=6, shifted=True),
+        *other_speaker_lessons(pool, questions, chance),
+        *statement_lessons(pool, 150, chance),
+    ]
+    chance.shuffle(lessons)
     return lessons

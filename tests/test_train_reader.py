@@ -1,0 +1,26 @@
+"""Training end to end, in small: a checkpoint, going on from it, weights that the reader loads."""
+
+from pathlib import Path
+
+import torch
+
+from bot.reader import Reader
+from bot.reader_input import ReadPassage
+from bot.train_reader import Course, fit, write_weights
+from bot.training_data import Example
+
+PASSAGE = ReadPassage("Rivers", ("The Wend is long.", "It is 40 miles long."), (None, None))
+LESSONS = [(Example("how long is it", PASSAGE, (0.0, 1.0), (1, 6, 14)),)] * 64
+
+
+def test_what_was_cut_short_goes_on_and_ends_as_weights(tmp_path: Path) -> None:
+    saved = tmp_path / "course.pt"
+    half = Course(LESSONS, 1e-4, None, saved, seed=0, share=0.5)
+    fit(half, workers=2)
+    assert torch.load(saved)["step"] == 1
+    whole = Course(LESSONS, 1e-4, None, saved, seed=0)
+    fit(whole, workers=2)
+    assert torch.load(saved)["step"] == 2
+    write_weights([half, whole], tmp_path / "weights")
+    reading = Reader.load(tmp_path / "weights").read("how long is it", [PASSAGE])[0]
+    assert len(reading.scores) == 2
