@@ -3,6 +3,7 @@
 Knows nothing of how an answer is shown.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from bot.answer import Answer
 from bot.asked import Asked, look_up
-from bot.chooser import Choice, choose, nearest
+from bot.chooser import ANY_TOPIC, SETTING, Choice, choose, nearest
 from bot.citing import cite, speakers
 from bot.conversation import Turn, stand_alone
 from bot.directory import Directory, context_words
@@ -24,14 +25,16 @@ from bot.suggest import nearest_questions, questions_of
 from bot.views import ArticleView, view_article
 from index.archive import Archive
 from index.embedder import Embedder
+from index.places import DEMONYMS
 from index.schema import Person
 
-PASSAGES = 8  # read for a question: more costs time and finds nothing (docs/experiments.md)
+PASSAGES = 6  # read for a question: more costs time and finds nothing (docs/experiments.md)
 _VIEWS = 512  # articles kept in memory
 _TURNS = 256  # conversations kept in memory
 _HISTORY = 20  # earlier questions that are looked at
 _SUGGESTIONS = 3
 _TRIED = 5  # suggestions that are tried: each costs as much as a question
+_NAME_WORDS = 2
 _NONE: frozenset[str] = frozenset()
 
 
@@ -87,13 +90,31 @@ class Answerer:
             return Turn(understand(""), nothing_to_ask(question, None))
         turn = self._turn(generation, tuple(before)) if before else None
         directory = self._directory(generation)
-        query = stand_alone(question, turn, lambda phrase: bool(directory.match(phrase)))
-        return Turn(query, self._answer(question, query, turn, generation))
+        near = turn.articles if turn else frozenset()
 
-    def _answer(self, question: str, query: Query, turn: Turn | None, generation: int) -> Answer:
+        def is_speaker(phrase: str) -> bool:
+            return bool(directory.match(phrase)) or self._is_name(phrase, near, generation)
+
+        query = stand_alone(question, turn, is_speaker)
+        answer = self._answer(question, query, near, generation)
+        if answer.refusal and query.or_else:
+            again = self._answer(question, query.or_else, near, generation)
+            query, answer = (query.or_else, again) if again.sentences else (query, answer)
+        return Turn(query, answer, turn)
+
+    def _is_name(self, phrase: str, articles: frozenset[str], generation: int) -> bool:
+        """Whether one of the articles writes the phrase as a name of two words or more."""
+        if len(phrase.split()) < _NAME_WORDS or DEMONYMS.keys() & set(phrase.lower().split()):
+            return False
+        wanted = re.compile(re.escape(phrase), re.IGNORECASE)
+        views = (view for id_ in articles if (view := self._view(generation, id_)))
+        found = (match.group() for view in views for match in wanted.finditer(view.article.text))
+        return any(all(word[0].isupper() for word in written.split()) for written in found)
+
+    def _answer(self, question: str, query: Query, near: frozenset[str], generation: int) -> Answer:
         if self._directory(generation).is_empty:
             return nothing_to_ask(question, query)
-        found = self._find(query, turn.articles if turn else frozenset(), generation)
+        found = self._find(query, near, generation)
         if found.choices:
             return cite(question, query, found.asked, found.choices)
         return refuse(question, query, found.asked, self._near(query, found, generation))
@@ -101,7 +122,8 @@ class Answerer:
     def _find(self, query: Query, near: frozenset[str], generation: int) -> _Found:
         asked = look_up(query, self._directory(generation))
         evidence = self._read(query, asked, near, generation)
-        return _Found(asked, tuple(evidence), choose(asked, evidence, near))
+        setting = ANY_TOPIC if asked and asked.phrase and not query.topic else SETTING
+        return _Found(asked, tuple(evidence), choose(asked, evidence, near, setting))
 
     def _near(self, query: Query, found: _Found, generation: int) -> Near:
         """What the articles do have: the speaker's nearest words, who else spoke, what to ask."""

@@ -33,11 +33,13 @@ class Setting:
     standing: tuple[float, float, float, float] = (0.0, -2.0, 0.0, 0.0)
     own: float = 1.0
     short: float = 1.0
-    near: float = 1.0
+    near: float = 2.5
     nearest: float = -3.0
 
 
 SETTING = Setting()
+# "what did Zelensky say": without a topic any words of theirs answer, and nothing else does.
+ANY_TOPIC = Setting(answer=-20.0, keep=-20.0, margin=20.0, standing=(0.0, -99.0, -99.0, 0.0))
 
 
 @dataclass(frozen=True, slots=True)

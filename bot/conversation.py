@@ -17,25 +17,44 @@ IsSpeaker = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question that was asked before, as it was read, and its answer."""
+    """A question that was asked before, as it was read, and its answer.
+
+    `before` is the turn before it: what this one leaves open is taken from there.
+    """
 
     query: Query
     answer: Answer
+    before: "Turn | None" = None
 
     @property
     def speaker(self) -> str | None:
-        """Whom "he" or "she" stands for: the asked speaker, else the answer's first one."""
+        """Whom "he" or "she" stands for: the asked speaker, else whom the answer names first."""
         if self.query.asked:
             return self.query.asked
         spoken = [c.speaker for c in self.answer.citations if c.speaker]
-        return spoken[0] if self.query.kind == "who_said" and spoken else None
+        if self.query.kind == "who_said" and spoken:
+            return spoken[0]
+        return self.before.speaker if self.before else None
+
+    @property
+    def topic(self) -> str:
+        """What the talk is about: a turn that names nothing of its own keeps the one before."""
+        own = _VAGUE_WORDS.sub("", self.query.topic).strip()
+        return self.query.topic if own or not self.before else self.before.topic
 
     @property
     def articles(self) -> frozenset[str]:
-        """The ids of the articles that were cited."""
-        return frozenset(citation.article.id for citation in self.answer.citations)
+        """The ids of the articles that were cited last."""
+        cited = frozenset(citation.article.id for citation in self.answer.citations)
+        return cited or (self.before.articles if self.before else cited)
 
 
+# A topic of these alone names nothing: "when he heard", "it".
+_VAGUE_WORDS = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|that|this|there|so|when|why|where|how|what|who|heard|said|is|"
+    r"was|did|do|the|a|much|many|worth|place|take|took|happen|happened)\b|\W",
+    re.IGNORECASE,
+)
 _LEAD = r"(?:(?:and|but|so|ok|okay|then|also)[,\s]+)*"
 _ABOUT = r"(?:what about|how about|(?P<on>about|and about|and on)|and)"
 _SWITCH = re.compile(rf"(?:ok(?:ay)?,?\s+|so\s+|and\s+)?{_ABOUT}\s+(?P<rest>.+)", re.IGNORECASE)
@@ -55,9 +74,9 @@ _LEADING_QUESTION = re.compile(
 _AUXILIARY = re.compile(
     r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)\b", re.IGNORECASE
 )
-_PERSON = re.compile(r"\b(?:he|she|him|they|them)\b", re.IGNORECASE)
-_PERSONS = re.compile(r"\b(?:his|her|their)\b", re.IGNORECASE)
-_THING = re.compile(r"\b(?:it|that|this|so|there|these|those)\b", re.IGNORECASE)
+_PERSON = re.compile(r"\b(?:he|she|him)\b", re.IGNORECASE)
+_PERSONS = re.compile(r"\b(?:his|her)\b", re.IGNORECASE)
+_THING = re.compile(r"\b(?:it|that|this|so|there|these|those|they|them|their)\b", re.IGNORECASE)
 _THAT_CLAUSE = re.compile(r"\bthat\s+(?=\w+\s+\w+)", re.IGNORECASE)
 
 
@@ -86,9 +105,9 @@ def _bare(text: str, before: Turn, _: IsSpeaker) -> Query | None:
         return None
     rest = _LEADING_QUESTION.sub("", before.query.text, count=1)
     if before.query.asked and rest != before.query.text:
-        rest = f"did {before.query.asked} say that about {before.query.topic}"
+        rest = f"did {before.query.asked} say that about {before.topic}"
     elif not _AUXILIARY.match(rest):
-        rest = before.query.topic
+        rest = before.topic
     return replace(understand(f"{match['wh']} {rest}"), asked=None, kind="fact")
 
 
@@ -98,10 +117,10 @@ def _else(text: str, before: Turn, _: IsSpeaker) -> Query | None:
     if match is None:
         return None
     rest = match["rest"].strip()
-    vague = not rest or _VAGUE.fullmatch(rest)
-    topic = before.query.topic if vague else f"{rest} {before.query.topic}"
-    asks = f"who else {rest or 'said so'}" if not vague else "who else said"
-    return Query(f"{asks} {before.query.topic}", "who_said", None, topic, without=before.speaker)
+    if not rest or _VAGUE.fullmatch(rest):
+        return Query(before.query.text, "who_said", None, before.topic, without=before.speaker)
+    topic = f"{rest} {before.topic}"
+    return Query(f"who else {topic}", "who_said", None, topic, without=before.speaker)
 
 
 def _switch(text: str, before: Turn, is_speaker: IsSpeaker) -> Query | None:
@@ -110,10 +129,11 @@ def _switch(text: str, before: Turn, is_speaker: IsSpeaker) -> Query | None:
     if match is None or _asks(match["rest"]):
         return None
     if not match["on"] and is_speaker(match["rest"]):
-        return _said(match["rest"], before.query.topic)
+        return _said(match["rest"], before.topic)
+    anybody = Query(f"{match['rest']} {before.topic}", "fact", None, match["rest"])
     if before.query.asked:
-        return _said(before.query.asked, match["rest"])
-    return replace(understand(f"{match['rest']} {before.query.topic}"), kind="fact", asked=None)
+        return replace(_said(before.query.asked, match["rest"]), or_else=anybody)
+    return anybody
 
 
 def _asks(rest: str) -> bool:
@@ -126,13 +146,14 @@ def _said(asked: str, topic: str) -> Query:
 
 def _resolved(text: str, before: Turn) -> Query:
     """Put names for pronouns, and the topic of the question before where there is none."""
-    words = _THAT_CLAUSE.sub("", text)
-    thing = bool(_THING.search(words))
-    speaker = before.speaker
-    if speaker:
-        text = _PERSONS.sub(f"{speaker}'s", _PERSON.sub(speaker, text))
+    thing = bool(_THING.search(_THAT_CLAUSE.sub("", text)))
+    if before.speaker:
+        text = _PERSONS.sub(f"{before.speaker}'s", _PERSON.sub(before.speaker, text))
     query = understand(text)
-    if thing or not query.topic:
-        topic = f"{_THING.sub('', query.topic)} {before.query.topic}".strip()
-        return replace(query, text=f"{query.text} ({before.query.topic})", topic=topic)
+    if query.asked and _PERSON.fullmatch(query.asked):  # nobody was named: whoever it may be
+        query = replace(query, kind="who_said", asked=None)
+    own = _VAGUE_WORDS.sub("", query.topic).strip()
+    if thing or not own:
+        topic = f"{_THING.sub('', query.topic)} {before.topic}".strip() if own else before.topic
+        return replace(query, text=f"{query.text} ({before.topic})", topic=topic)
     return query

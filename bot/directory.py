@@ -114,6 +114,10 @@ class Directory:
     def match(self, phrase: str) -> tuple[Match, ...]:
         """Everybody the phrase may mean, best first: by name, else by role."""
         named = self._by_name(phrase)
+        if phrase.lower().startswith(("the ", "a ", "an ")):
+            # "the mayor" is no Mr Mayor: a name with an article is a body's.
+            named = tuple(match for match in named if match.identity.is_body and match.score >= 1)
+            named = named or self._by_role(phrase)
         bodies = [match.identity for match in named if match.identity.is_body]
         if bodies:
             return (*named, *self._speaking_for(bodies))

@@ -23,7 +23,8 @@ class Query:
 
     `asked` is the phrase for the wanted speaker as typed ("the french president"), None where
     nobody's words are asked for; `topic` is the rest: what they are asked to have spoken on.
-    `without` is the speaker whom "who else" leaves out.
+    `without` is the speaker whom "who else" leaves out; `or_else` is what to ask where they are
+    silent ("what about sanctions" may ask for anybody's words on them).
     """
 
     text: str
@@ -31,6 +32,7 @@ class Query:
     asked: str | None
     topic: str
     without: str | None = None
+    or_else: "Query | None" = None
 
 
 # Verbs that ask for somebody's words or views, in the base form that follows "did", "does" ...
@@ -109,7 +111,7 @@ _QUESTION_WORD = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"(?:\s|(?:about|on|regarding|concerning|that|of|to|over|as)\b|[,:;?!.])+", re.IGNORECASE
+    r"(?:\s|(?:about|on|regarding|concerning|that|of|to|over|as|for|at)\b|[,:;?!.])+", re.IGNORECASE
 )
 _MAX_ASKED_WORDS = 9
 

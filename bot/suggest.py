@@ -28,6 +28,8 @@ from index.words import (
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _MIN_STATEMENT = 8  # words: a shorter one says too little to be asked about
 _MIN_LETTERS = 5  # of a topic of one word
+# Adjectives and adverbs: no topic by themselves.
+_NO_NOUN = ("ous", "ful", "able", "ible", "ive", "less", "ly")
 _EMPTY = (
     DETERMINERS | PRONOUNS | OBJECTS | RELATIVES | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS
     | AUXILIARIES | ADVERBS | TIMES | CUES.keys()
@@ -52,7 +54,8 @@ def topic_of(text: str, whole: str, *, without: str = "") -> str | None:
 
 def _weight(topic: tuple[str, ...], count: int) -> float:
     """Two words say more than one, and long ones more than short ones."""
-    if count < 2 or (len(topic) == 1 and len(topic[0]) < _MIN_LETTERS):
+    alone = topic[0] if len(topic) == 1 else ""
+    if count < 2 or (alone and (len(alone) < _MIN_LETTERS or alone.endswith(_NO_NOUN))):
         return 0.0
     return count * (2.0 if len(topic) == 2 else 0.5) + len("".join(topic)) / 100
 

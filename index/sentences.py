@@ -54,7 +54,10 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
         spans = list(_split_line(text, line.start(), line.end()))
         if spans:
             prose = _is_prose(line.group().strip())
-            sentences.extend(Sentence(span, paragraph, prose) for span in spans)
+            sentences.extend(
+                Sentence(span, paragraph, prose and any(c.isalnum() for c in span.of(text)))
+                for span in spans
+            )
             paragraph += 1
     return tuple(sentences)
 

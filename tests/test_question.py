@@ -20,7 +20,7 @@ SAID = [
     ("according to the mayor, how big was the fire?", "the mayor", "how big was the fire"),
     ("was the road safe, says anna lee", "anna lee", "was the road safe"),
     ("judge lee on smith's claim of immunity", "judge lee", "smith's claim of immunity"),
-    ("who does the army blame for the blast", "the army", "for the blast"),
+    ("who does the army blame for the blast", "the army", "the blast"),
     ("what's macron's view on nato", "macron", "nato"),
     ("what did o'rourke say", "o'rourke", ""),
 ]
