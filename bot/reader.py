@@ -12,14 +12,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.torch import load_file
-from tokenizers import Tokenizer
+from index.embedder import ModelUnavailable, default_folder, prepare_libraries
 
-from bot.reader_input import ReadPassage, TokenRow, lay_out, read_tokenizer, tokenize
-from bot.reader_model import Logits, Network
-from index.embedder import ModelUnavailable, default_folder
+# Torch reads how its threads are to wait when it is imported, wherever that happens first.
+prepare_libraries()
+
+import torch  # noqa: E402
+from safetensors import SafetensorError, safe_open  # noqa: E402
+from safetensors.torch import load_file  # noqa: E402
+from tokenizers import Tokenizer  # noqa: E402
+
+from bot.reader_input import (  # noqa: E402
+    ReadPassage,
+    TokenRow,
+    lay_out,
+    read_tokenizer,
+    tokenize,
+)
+from bot.reader_model import Logits, Network  # noqa: E402
 
 __all__ = ["FLOOR", "ReadPassage", "Reader", "Reading"]
 

@@ -1,7 +1,10 @@
 """The reader on its real weights: what it scores, under load too, and what it refuses to load."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -27,6 +30,19 @@ CHESS = ReadPassage(
     ("The final ended in a draw.", "Both players shook hands.", "The hall was full."),
     (None, None, None),
 )
+
+# Prints how threads are told to wait at the moment when torch is first imported.
+_SPY = """
+import builtins, os, sys
+real = builtins.__import__
+def spy(name, *rest, **more):
+    if name == "torch" and "torch" not in sys.modules:
+        print(os.environ.get("OMP_WAIT_POLICY"))
+        builtins.__import__ = real
+    return real(name, *rest, **more)
+builtins.__import__ = spy
+import bot.answerer
+"""
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +171,19 @@ def test_a_broken_manifest_is_refused(tmp_path: Path, manifest: str) -> None:
     (folder / "reader.json").write_text(manifest)
     with pytest.raises(ModelUnavailable, match="cannot be used"):
         Reader.load(folder)
+
+
+def test_threads_that_wait_sleep() -> None:
+    """Spinning ones made a reading of 80 ms take 4 s beside other work."""
+    environment = {k: v for k, v in os.environ.items() if k != "OMP_WAIT_POLICY"}
+    done = subprocess.run(
+        [sys.executable, "-c", _SPY],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=True,
+    )
+    assert done.stdout.strip() == "PASSIVE"
 
 
 def test_the_weights_stay_small_enough_to_ship() -> None:
