@@ -46,8 +46,9 @@ def batch(archive: Path) -> None:
     """Answer the questions of a JSONL file on standard input, a line of JSON for each."""
     from bot.render import to_json
 
-    answerer = _open(archive)
+    answerer: Answerer | None = None
     for record in _records(sys.stdin.buffer):
+        answerer = answerer or _open(archive)  # a bad first line costs no models
         answer = answerer.answer(record["question"], record["history"])
         click.echo(json.dumps(to_json(answer, record["id"]), ensure_ascii=False))
 

@@ -23,9 +23,5 @@ def embedder() -> Embedder:
 
 @pytest.fixture(scope="session")
 def article() -> Article:
-    """The seed article, full of the traps of real news text."""
-    return Article(
-        id="putin-peacekeepers",
-        text=SEED.read_text(encoding="utf-8"),
-        title="Putin warns Western peacekeepers in Ukraine would be legitimate targets",
-    )
+    """The seed article, full of the traps of real news text; it came without a title."""
+    return Article("putin-peacekeepers", SEED.read_text(encoding="utf-8"))

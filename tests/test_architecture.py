@@ -25,7 +25,7 @@ DOORS = {
     "sentence_transformers": ("index/embedder.py", "bot/reader*.py", "bot/train_reader*.py"),
     "sqlite3": ("index/archive*.py", "index/tables.py", "index/store*.py"),
     "starlette": ("app.py", "bot/web*.py", "bot/service.py", "bot/page.py"),
-    "torch": ("index/embedder.py", "bot/reader*.py", "bot/train_reader*.py", "bot/lessons.py"),
+    "torch": ("index/embedder.py", "bot/reader*.py", "bot/train_reader*.py", "bot/learning.py"),
     "trafilatura": ("index/readers.py",),
     "transformers": ("index/embedder.py", "bot/reader*.py", "bot/train_reader*.py"),
 }
