@@ -1,0 +1,96 @@
+"""Which sentences are cited, or none, by their scores and whose words they are."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.asked import Asked
+from bot.chooser import ANY_TOPIC, MAX_SENTENCES, SETTING, choose, nearest
+from bot.directory import Directory
+from bot.evidence import Evidence
+from bot.views import ArticleView, Attribution, SentenceView
+from index.schema import Article, Person, Sentence, Span
+
+LINE = "Somebody says a thing.\n"
+DIRECTORY = Directory([("a", Person("Anna Lee")), ("a", Person("Tom Reed"))], {"a": frozenset()})
+(LEE,) = (match.identity for match in DIRECTORY.match("Anna Lee"))
+
+
+def evidence(*scores: float, by: str | None = None, one_quotation: bool = False) -> list[Evidence]:
+    """Sentences of one article with these scores, best first as the reader gives them."""
+    spoken = (Attribution(by, DIRECTORY.identity("a", by), "direct"),) if by else ()
+    width = len(LINE)
+    sentences = tuple(
+        SentenceView(
+            Sentence(Span(n * width, n * width + width - 1), n),
+            spoken,
+            (0 if one_quotation else n) if by else None,
+        )
+        for n in range(len(scores))
+    )
+    view = ArticleView(Article("a", LINE * len(scores)), sentences)
+    found = [Evidence(view, n, score, 0.0, 0.5, None) for n, score in enumerate(scores)]
+    return sorted(found, key=lambda item: -item.score)
+
+
+def chosen(found: list[Evidence], asked: Asked | None = None) -> list[int]:
+    return [choice.evidence.n for choice in choose(asked, found)]
+
+
+def test_the_best_sentences_are_cited_best_first() -> None:
+    assert chosen(evidence(1.0, 2.0, -9.0)) == [1, 0]
+
+
+def test_nothing_is_cited_if_the_best_is_not_good_enough() -> None:
+    below = SETTING.answer - 0.1
+    assert chosen(evidence(below, below - 1)) == []
+    assert chosen([]) == []
+
+
+def test_what_is_far_behind_the_best_is_left_out() -> None:
+    assert chosen(evidence(5.0, 5.0 - SETTING.margin, 5.0 - SETTING.margin - 0.1)) == [0, 1]
+
+
+def test_no_answer_is_endless() -> None:
+    assert len(chosen(evidence(*[3.0] * 20))) == MAX_SENTENCES
+
+
+def test_another_persons_words_are_never_cited_however_well_they_fit() -> None:
+    asked = Asked("lee", (LEE,), frozenset("a"))
+    assert chosen(evidence(9.0, 8.0, by="Tom Reed"), asked) == []
+    assert chosen(evidence(1.0, by="Anna Lee"), asked) == [0]
+
+
+def test_a_quotation_is_cited_whole() -> None:
+    asked = Asked("lee", (LEE,), frozenset("a"))
+    found = evidence(3.0, -5.0, -6.0, by="Anna Lee", one_quotation=True)
+    assert sorted(chosen(found, asked)) == [0, 1, 2]
+
+
+def test_the_articles_of_the_turn_before_come_first() -> None:
+    found = evidence(SETTING.answer - 1.0)
+    assert choose(None, found) == ()
+    assert choose(None, found, frozenset("a"))
+
+
+def test_who_else_leaves_the_speaker_before_out() -> None:
+    asked = Asked(None, without=(LEE,))
+    assert chosen(evidence(5.0, by="Anna Lee"), asked) == []
+    assert chosen(evidence(5.0, by="Tom Reed"), asked) == [0]
+
+
+@pytest.mark.parametrize(("by", "kept"), [("Anna Lee", 2), ("Tom Reed", 0), (None, 0)])
+def test_without_a_topic_any_words_of_the_speaker_answer(by: str | None, kept: int) -> None:
+    asked = Asked("lee", (LEE,), frozenset("a"))
+    assert len(choose(asked, evidence(-8.0, -9.0, by=by), setting=ANY_TOPIC)) == kept
+
+
+def test_a_short_answer_to_a_fact_comes_first_among_equals() -> None:
+    first, second = evidence(1.0, 0.9)
+    assert chosen([first, replace(second, short=(0, 3))]) == [1, 0]
+
+
+def test_what_comes_nearest_is_the_asked_speakers_own() -> None:
+    asked = Asked("lee", (LEE,), frozenset("a"))
+    assert [c.evidence.n for c in nearest(asked, evidence(-2.0, -9.0, by="Anna Lee"))] == [0]
+    assert nearest(asked, evidence(-2.0, by="Tom Reed")) == ()

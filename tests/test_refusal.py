@@ -1,0 +1,38 @@
+"""What is said when the articles do not say."""
+
+from bot.asked import Asked
+from bot.directory import Directory
+from bot.question import understand
+from bot.refusal import Near, nothing_to_ask, refuse
+from index.schema import Person
+
+DIRECTORY = Directory([("a", Person("Anna Lee"))], {"a": frozenset()})
+QUERY = understand("what did Anna Lee say about gas?")
+(LEE,) = (match.identity for match in DIRECTORY.match("Anna Lee"))
+
+
+def test_a_known_speaker_is_silent_on_the_topic() -> None:
+    answer = refuse("?", QUERY, Asked("Anna Lee", (LEE,), frozenset("a")), Near())
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "speaker_silent"
+    assert answer.message == "The articles do not say: Anna Lee is in them, but not on gas."
+
+
+def test_an_unknown_speaker_is_named_as_typed_and_the_others_are_offered() -> None:
+    near = Near(others=("Tom Reed", "Ruth Lee"), questions=("What did Tom Reed say about gas?",))
+    answer = refuse("?", QUERY, Asked("Xi", (), frozenset()), near)
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "unknown_speaker"
+    assert answer.refusal.suggestions == near.questions
+    assert "Who does speak on it: Tom Reed, Ruth Lee." in answer.message
+
+
+def test_a_fact_that_is_nowhere_is_off_topic() -> None:
+    answer = refuse("?", understand("who won the cup"), None, Near())
+    assert answer.refusal is not None
+    assert (answer.refusal.reason, answer.refusal.nearest) == ("off_topic", ())
+
+
+def test_no_question_and_no_articles_have_reasons_of_their_own() -> None:
+    unclear, empty = nothing_to_ask("", None), nothing_to_ask("?", QUERY)
+    assert [a.refusal.reason for a in (unclear, empty) if a.refusal] == ["unclear", "empty_archive"]
