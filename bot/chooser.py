@@ -75,11 +75,15 @@ def choose(
 def nearest(
     asked: Asked | None, evidence: Sequence[Evidence], setting: Setting = SETTING
 ) -> tuple[Choice, ...]:
-    """What comes nearest to an answer though it is none: the asked speaker's words, best first."""
-    own = (item for item in evidence if asked is None or asked.standing(item) == _SPOKEN)
-    return tuple(
-        Choice(item, item.score, item.score) for item in own if item.score >= setting.nearest
-    )
+    """What comes nearest to an answer though it is none, best first.
+
+    The asked speaker's words, whatever their score; to a fact, what is not far below an answer.
+    """
+    if asked is None:
+        near = [item for item in evidence if item.score >= setting.nearest]
+    else:
+        near = [item for item in evidence if asked.standing(item) == _SPOKEN]
+    return tuple(Choice(item, item.score, item.score) for item in near)
 
 
 def _weigh(

@@ -92,5 +92,9 @@ def test_a_short_answer_to_a_fact_comes_first_among_equals() -> None:
 
 def test_what_comes_nearest_is_the_asked_speakers_own() -> None:
     asked = Asked("lee", (LEE,), frozenset("a"))
-    assert [c.evidence.n for c in nearest(asked, evidence(-2.0, -9.0, by="Anna Lee"))] == [0]
+    assert [c.evidence.n for c in nearest(asked, evidence(-2.0, -9.0, by="Anna Lee"))] == [0, 1]
     assert nearest(asked, evidence(-2.0, by="Tom Reed")) == ()
+
+
+def test_what_comes_nearest_to_a_fact_is_not_far_below_an_answer() -> None:
+    assert [choice.evidence.n for choice in nearest(None, evidence(-2.0, -9.0))] == [0]
