@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.console import run
+from index.embedder import prepare_libraries
 from index.schema import VerbatimError
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def serve(archive: Path, listener: socket.socket, url: str) -> None:
     """Open the archive in the background and answer until told to stop."""
     # Read when Gradio is imported: without it, it would report each start to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    prepare_libraries()
     import uvicorn
 
     from bot.service import Service
