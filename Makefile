@@ -5,7 +5,7 @@ BIN := .venv/bin
 ARCHIVE ?= .archive
 HOST ?= 127.0.0.1
 PORT ?= 7860
-export Q
+export Q := $(value Q)
 
 .PHONY: help install dev run ask seeds test check fix picture clean
 
