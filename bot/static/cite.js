@@ -107,9 +107,15 @@
 
   // Questions that the archive answers; until it is open, what is waited for.
   let examples = [];
+  let state = '';
   function tell(message) {
+    state = message;
+    say();
+  }
+  // The server may answer before the page has a place for it: said again when it has.
+  function say() {
     const status = document.querySelector('#status [role="status"]');
-    if (status) status.textContent = message;
+    if (status && status.textContent !== state) status.textContent = state;
   }
   async function greet() {
     const slow = setTimeout(tell, 400,
@@ -141,6 +147,6 @@
   }
   greet();
 
-  new MutationObserver(() => { unlabel(); follow(); freshPane(); offer(); })
+  new MutationObserver(() => { unlabel(); follow(); freshPane(); offer(); say(); })
     .observe(document, {subtree: true, childList: true});
 })();
