@@ -5,7 +5,8 @@ BIN := .venv/bin
 ARCHIVE ?= .archive
 HOST ?= 127.0.0.1
 PORT ?= 7860
-export Q := $(value Q)
+# As it is typed: a dollar in a question is no variable.
+override export Q := $(value Q)
 
 .PHONY: help install dev run ask seeds test check fix picture clean
 
