@@ -17,7 +17,7 @@ from bot.citing import cite, speakers
 from bot.conversation import Turn, stand_alone
 from bot.directory import Directory, context_words
 from bot.evidence import Evidence, gather
-from bot.question import MAX_LENGTH, Query, understand
+from bot.question import MAX_HISTORY, MAX_LENGTH, Query, understand
 from bot.reader import Reader
 from bot.refusal import Near, nothing_to_ask, refuse
 from bot.retriever import Retriever
@@ -31,7 +31,6 @@ from index.schema import Person
 PASSAGES = 6  # read for a question: more costs time and finds nothing (docs/experiments.md)
 _VIEWS = 512  # articles kept in memory
 _TURNS = 256  # conversations kept in memory
-_HISTORY = 20  # earlier questions that are looked at
 _SUGGESTIONS = 3
 _TRIED = 5  # suggestions that are tried: each costs as much as a question
 _NAME_WORDS = 2
@@ -71,7 +70,7 @@ class Answerer:
         `history` has the earlier questions of the conversation, oldest first. All that is read,
         the cited words too, comes from one state of the archive.
         """
-        asked = tuple(q[:MAX_LENGTH].strip() for q in (*history[-_HISTORY:], question))
+        asked = tuple(q[:MAX_LENGTH].strip() for q in (*history[-MAX_HISTORY:], question))
         with self.archive.snapshot():
             return self._turn(self.archive.generation, asked).answer
 

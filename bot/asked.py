@@ -4,7 +4,6 @@ Right words in the wrong mouth are as wrong as invented ones: this is where that
 nothing of scores.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.directory import Directory, Identity
@@ -84,15 +83,3 @@ def look_up(query: Query, directory: Directory) -> Asked | None:
 
 def _people(phrase: str, directory: Directory) -> tuple[Identity, ...]:
     return tuple(match.identity for match in directory.match(phrase))
-
-
-def said_by_others(evidence: Iterable[Evidence], asked: Asked) -> tuple[str, ...]:
-    """Who else's words the evidence holds, best first, each name once."""
-    names = (
-        attribution.full_name
-        for item in evidence
-        if not asked.attribution(item.sentence)
-        for attribution in item.sentence.attributions[:1]
-        if attribution.named
-    )
-    return tuple(dict.fromkeys(names))

@@ -66,13 +66,11 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _ELSE = re.compile(rf"{_LEAD}(?P<who>who|anyone|anybody)\s+else\b(?P<rest>.*)", re.IGNORECASE)
+_AUX = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)\b"
+_AUXILIARY = re.compile(_AUX, re.IGNORECASE)
 _LEADING_QUESTION = re.compile(
-    r"(?:(?:what|when|where|why|how|which|who)(?:\s+(?:much|many|long|far))?\s+)"
-    r"(?=(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)\b)",
+    rf"(?:(?:what|when|where|why|how|which|who)(?:\s+(?:much|many|long|far))?\s+)(?={_AUX})",
     re.IGNORECASE,
-)
-_AUXILIARY = re.compile(
-    r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)\b", re.IGNORECASE
 )
 _PERSON = re.compile(r"\b(?:he|she|him)\b", re.IGNORECASE)
 _PERSONS = re.compile(r"\b(?:his|her)\b", re.IGNORECASE)

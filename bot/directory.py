@@ -40,16 +40,8 @@ class Identity:
     words: tuple[str, ...]
     articles: frozenset[str]
     roles: tuple[tuple[str, frozenset[str]], ...]  # article id, role words there
-
-    @property
-    def role_words(self) -> tuple[str, ...]:
-        """The name's words as roles are compared."""
-        return tuple(role_words(self.name))
-
-    @property
-    def is_body(self) -> bool:
-        """Whether the name is an institution's: its staff speak for it."""
-        return not _BODY_WORDS.isdisjoint(fold(self.name)) or self.name.isupper()
+    role_words: frozenset[str]  # the name's words as roles are compared
+    is_body: bool  # an institution: its staff speak for it
 
     @property
     def acronym(self) -> str:
@@ -114,14 +106,15 @@ class Directory:
     def match(self, phrase: str) -> tuple[Match, ...]:
         """Everybody the phrase may mean, best first: by name, else by role."""
         named = self._by_name(phrase)
-        if phrase.lower().startswith(("the ", "a ", "an ")):
+        with_article = phrase.lower().startswith(("the ", "a ", "an "))
+        if with_article:
             # "the mayor" is no Mr Mayor: a name with an article is a body's.
             named = tuple(match for match in named if match.identity.is_body and match.score >= 1)
-            named = named or self._by_role(phrase)
-        bodies = [match.identity for match in named if match.identity.is_body]
-        if bodies:
-            return (*named, *self._speaking_for(bodies))
-        return named or self._by_role(phrase) or self._by_near_name(phrase)
+        found = named or self._by_role(phrase)
+        if found and (named or with_article):
+            bodies = [match.identity for match in found if match.identity.is_body]
+            return (*found, *self._speaking_for(bodies))
+        return found or self._by_near_name(phrase)
 
     def describes(self, phrase: str) -> bool:
         """Whether a phrase describes somebody ("the criminologist") rather than naming them."""
@@ -137,11 +130,13 @@ class Directory:
 
     def _speaking_for(self, bodies: Sequence[Identity]) -> tuple[Match, ...]:
         """Whose role has a body's whole name: "Red Cross chair Richard Gordon"."""
+        if not bodies:
+            return ()
         return tuple(
             Match(identity, 0.7)
             for identity in self._identities.values()
             if identity not in bodies
-            and any(set(body.role_words) <= role for body in bodies for _, role in identity.roles)
+            and any(body.role_words <= role for body in bodies for _, role in identity.roles)
         )
 
     def _by_name(self, phrase: str) -> tuple[Match, ...]:
@@ -178,7 +173,7 @@ class Directory:
         ):
             return False
         if identity.is_body:
-            return set(role_words(" ".join(before))) <= set(identity.role_words)
+            return set(role_words(" ".join(before))) <= identity.role_words
         known = _all_roles(identity)
         wanted = [word for raw in before if raw not in TITLES for word in role_words(raw)]
         contexts = [self._context.get(article, frozenset()) for article in identity.articles]
@@ -209,9 +204,9 @@ class Directory:
         best = 0.0
         head = wanted[0] if of else wanted[-1]
         for article, role in identity.roles:
-            held = role | set(identity.role_words)
-            if head not in (held if identity.is_body else role):
+            if head not in role and not (identity.is_body and head in identity.role_words):
                 continue
+            held = role | identity.role_words
             context = self._context.get(article, frozenset())
             points = [1.0 if w in held else 0.7 if w in context else 0.0 for w in wanted]
             if all(points):
@@ -240,7 +235,9 @@ def _key_words(article: str, person: Person) -> tuple[str, ...]:
 def _identity(key: tuple[str, ...], entry: _Entry) -> Identity:
     name = max(entry.names, key=lambda n: (len(fold(n)), entry.names[n], n))
     roles = tuple((article, frozenset(words)) for article, words in sorted(entry.roles.items()))
-    return Identity(name, key, frozenset(entry.articles), roles)
+    is_body = not _BODY_WORDS.isdisjoint(fold(name)) or name.isupper()
+    in_roles = frozenset(role_words(name))
+    return Identity(name, key, frozenset(entry.articles), roles, in_roles, is_body)
 
 
 def _name_score(tail: Sequence[str], identity: Identity) -> float:

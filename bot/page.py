@@ -15,8 +15,9 @@ from fastapi import FastAPI
 
 from bot.answer import Answer
 from bot.escape import inert
+from bot.question import MAX_LENGTH
 from bot.render import markdown_parts, pane_html, to_markdown
-from bot.service import MAX_QUESTION, Service
+from bot.service import Service
 from index.schema import Article, VerbatimError
 from index.sentences import split_sentences
 
@@ -149,7 +150,7 @@ def _box() -> gr.Textbox:
         show_label=False,
         container=False,
         placeholder="Ask a question",
-        max_length=MAX_QUESTION,
+        max_length=MAX_LENGTH,
         lines=1,
         max_lines=4,
         autofocus=True,
@@ -189,7 +190,7 @@ async def _ask(service: Service, question: str, turns: Turns) -> AsyncIterator[l
         yield [gr.skip()] * 4
         return
     # One who goes round the page may send anything: no more is kept than shows it is too long.
-    turn = Turn(turns[-1].number + 1 if turns else 1, question.strip()[: MAX_QUESTION + 1])
+    turn = Turn(turns[-1].number + 1 if turns else 1, question.strip()[: MAX_LENGTH + 1])
     before = [message for each in turns for message in _messages(each)]
     wait = [] if service.state == "ready" else [_message("assistant", inert(_OPENING))]
     yield [turns, [*before, _message("user", inert(turn.question)), *wait], "", gr.skip()]

@@ -14,7 +14,9 @@ from typing import Literal
 
 QuestionKind = Literal["said", "who_said", "fact"]
 
+# What is read of a question, in characters, and of a conversation, in earlier questions.
 MAX_LENGTH = 1000
+MAX_HISTORY = 20
 
 
 @dataclass(frozen=True, slots=True)

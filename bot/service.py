@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from bot.question import MAX_HISTORY, MAX_LENGTH
 from index.schema import VerbatimError
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 State = Literal["opening", "ready", "failed"]
 
-MAX_QUESTION = 1000
-MAX_HISTORY = 20
 # More at a time would only share the same cores.
 _WORKERS = 2
 
@@ -95,10 +94,8 @@ def check_question(question: str) -> str:
     """The question, or BadQuestion with the reason."""
     if not question.strip():
         raise BadQuestion("The question is empty: write what you want to know.")
-    if len(question) > MAX_QUESTION:
-        raise BadQuestion(
-            f"The question is too long: at most {MAX_QUESTION:,} characters are read."
-        )
+    if len(question) > MAX_LENGTH:
+        raise BadQuestion(f"The question is too long: at most {MAX_LENGTH:,} characters are read.")
     if any("\ud800" <= character <= "\udfff" for character in question):
         raise BadQuestion("The question holds half a character (a lone surrogate): write it anew.")
     return question

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.asked import Asked, look_up, said_by_others
+from bot.asked import Asked, look_up
 from bot.directory import Directory, context_words
 from bot.evidence import Evidence
 from bot.question import understand
@@ -68,8 +68,3 @@ def test_a_name_the_archive_lacks_is_in_no_article() -> None:
     assert asked("what did Xi Jinping say?").articles == frozenset()
     assert asked("what did Anna Lee say?").articles == frozenset({"a1"})
     assert asked("what did Monday say?").articles == frozenset({"a1"})
-
-
-def test_who_else_spoke_are_the_others_with_a_name() -> None:
-    found = [evidence(n) for n in (5, 1, 0, 1)]
-    assert said_by_others(found, asked("what did Anna Lee say?")) == ("Tom Reed",)

@@ -7,7 +7,8 @@ import pytest
 
 from bot.answer import Answer
 from bot.answerer import Answerer
-from bot.service import MAX_HISTORY, MAX_QUESTION, BadQuestion, Service, Unavailable, check_question
+from bot.question import MAX_HISTORY, MAX_LENGTH
+from bot.service import BadQuestion, Service, Unavailable, check_question
 from index.schema import VerbatimError
 from tests.echo import PLACE, Echo
 
@@ -85,7 +86,7 @@ def test_only_the_latest_of_a_long_history_is_passed_on() -> None:
     assert echo.heard == [(*(f"{n}?" for n in range(100 - MAX_HISTORY, 100)), "last?")]
 
 
-@pytest.mark.parametrize("question", ["", " \n\t", "x" * (MAX_QUESTION + 1), "half \ud83d pair"])
+@pytest.mark.parametrize("question", ["", " \n\t", "x" * (MAX_LENGTH + 1), "half \ud83d pair"])
 def test_a_question_that_cannot_be_asked_is_refused_with_the_reason(question: str) -> None:
     with pytest.raises(BadQuestion) as caught:
         check_question(question)
@@ -95,7 +96,7 @@ def test_a_question_that_cannot_be_asked_is_refused_with_the_reason(question: st
 
 
 def test_the_longest_question_is_asked_as_it_is() -> None:
-    question = " " + "x" * (MAX_QUESTION - 2) + " "
+    question = " " + "x" * (MAX_LENGTH - 2) + " "
     assert check_question(question) == question
 
 
