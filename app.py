@@ -64,7 +64,7 @@ def serve(archive: Path, listener: socket.socket, url: str) -> None:
     import uvicorn
 
     from bot.service import Service
-    from bot.web import make_app
+    from bot.web.site import make_app
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

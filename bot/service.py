@@ -8,7 +8,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from bot.question import MAX_HISTORY, MAX_LENGTH
@@ -63,16 +62,16 @@ class Service:
         """Answer a question; `history` holds the earlier ones of the conversation, oldest first."""
         checked = check_question(question)
         earlier = [check_question(each) for each in history[-MAX_HISTORY:]]
-        answerer = await self.answerer()
-        return await self._run(partial(answerer.answer, checked, earlier))
+        return await self.do(lambda answerer: answerer.answer(checked, earlier))
 
     async def examples(self, n: int) -> tuple[str, ...]:
         """Up to `n` questions that the archive answers."""
-        answerer = await self.answerer()
-        return await self._run(partial(answerer.examples, n))
+        return await self.do(lambda answerer: answerer.examples(n))
 
-    async def _run(self, work: Callable[[], T]) -> T:
-        task = asyncio.wrap_future(self._pool.submit(work))
+    async def do(self, work: "Callable[[Answerer], T]") -> T:
+        """Do some work with the answerer, as soon as it is open, in a thread of its own."""
+        answerer = await self.answerer()
+        task = asyncio.wrap_future(self._pool.submit(work, answerer))
         await asyncio.wait([task])
         error = task.exception()
         if error:

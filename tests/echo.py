@@ -52,7 +52,7 @@ def main() -> None:
     import uvicorn
 
     from bot.service import Service
-    from bot.web import make_app
+    from bot.web.site import make_app
 
     listener = listen("127.0.0.1", 0)
     app = make_app(Service(lambda: open_at(Path(sys.argv[1]))))

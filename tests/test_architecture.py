@@ -19,12 +19,12 @@ LAYERS = ("index", "bot", "app")
 # A library that is heavy, or whose types must not spread, enters by these files only.
 DOORS = {
     "faiss": ("index/vectors.py", "index/archive.py"),
-    "fastapi": ("app.py", "bot/web*.py", "bot/service.py", "bot/page.py"),
-    "gradio": ("app.py", "bot/web*.py", "bot/page.py"),
+    "fastapi": ("app.py", "bot/web/*.py"),
+    "gradio": ("app.py", "bot/web/chat.py"),
     "llama_index": ("bot/retriever.py", "bot/writer.py"),
     "sentence_transformers": ("index/embedder.py", "bot/reader*.py", "bot/train_reader*.py"),
     "sqlite3": ("index/archive*.py", "index/tables.py", "index/store*.py"),
-    "starlette": ("app.py", "bot/web*.py", "bot/service.py", "bot/page.py"),
+    "starlette": ("app.py", "bot/web/*.py"),
     "torch": ("index/embedder.py", "bot/reader*.py", "bot/train_reader*.py", "bot/learning.py"),
     "trafilatura": ("index/readers.py",),
     "transformers": ("index/embedder.py", "bot/reader*.py", "bot/train_reader*.py"),

@@ -14,9 +14,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.page import mount_page
 from bot.render import to_json
 from bot.service import BadQuestion, Service
+from bot.web.chat import mount_page
 from index.schema import VerbatimError
 
 _STATIC = Path(__file__).parent / "static"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bot.web import BadRequest, parse_request
+from bot.web.site import BadRequest, parse_request
 from tests.echo import PLACE
 from tests.serving import Server, chromium, fetch, serve, visit
 
