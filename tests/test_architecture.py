@@ -22,6 +22,7 @@ DOORS = {
     "fastapi": ("app.py", "bot/web/*.py"),
     "gradio": ("app.py", "bot/web/chat.py"),
     "llama_index": ("bot/retriever.py", "bot/writer.py"),
+    "pydantic": ("bot/settings.py", "bot/web/*.py"),
     "sentence_transformers": ("index/embedder.py", "bot/reader*.py", "bot/train_reader*.py"),
     "sqlite3": ("index/archive*.py", "index/tables.py", "index/store*.py"),
     "starlette": ("app.py", "bot/web/*.py"),
