@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from bot.question import MAX_HISTORY, MAX_LENGTH
-from index.schema import VerbatimError
+from index.schema import RequestError, VerbatimError
 
 if TYPE_CHECKING:
     from bot.answer import Answer
@@ -30,7 +30,7 @@ class Unavailable(VerbatimError):
     """The archive could not be opened. Says nothing of the machine: visitors read it."""
 
 
-class BadQuestion(VerbatimError):
+class BadQuestion(RequestError):
     """The question cannot be asked as it stands."""
 
 
@@ -74,6 +74,8 @@ class Service:
         task = asyncio.wrap_future(self._pool.submit(work, answerer))
         await asyncio.wait([task])
         error = task.exception()
+        if isinstance(error, RequestError):
+            raise error
         if error:
             # What went wrong may name files of this machine: visitors get none of it.
             _log.error("A question could not be answered", exc_info=error)

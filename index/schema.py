@@ -20,6 +20,14 @@ class VerbatimError(Exception):
     """Shown to the person as it stands: what is wrong, where, and what to do about it."""
 
 
+class RequestError(VerbatimError):
+    """What was asked for cannot be done as asked. Names nothing of this machine: visitors read it."""
+
+
+class NotFound(RequestError):
+    """There is no such thing in the archive."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Characters `start` to `end`, half-open, of an article's text; never empty."""

@@ -9,7 +9,7 @@ from bot.answer import Answer
 from bot.answerer import Answerer
 from bot.question import MAX_HISTORY, MAX_LENGTH
 from bot.service import BadQuestion, Service, Unavailable, check_question
-from index.schema import VerbatimError
+from index.schema import NotFound, VerbatimError
 from tests.echo import PLACE, Echo
 
 
@@ -78,6 +78,14 @@ def test_a_fault_is_logged_and_the_next_question_answered(
     assert PLACE not in str(caught.value)
     assert PLACE in caplog.text
     assert asyncio.run(service.answer("who?")).message == "who?"
+
+
+def test_what_a_visitor_asked_amiss_is_told_them() -> None:
+    def look_up(answerer: Answerer) -> None:
+        raise NotFound("No article is called “x”.")
+
+    with pytest.raises(NotFound, match="“x”"):
+        asyncio.run(Service(Echo).do(look_up))
 
 
 def test_only_the_latest_of_a_long_history_is_passed_on() -> None:
