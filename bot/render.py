@@ -81,7 +81,7 @@ def to_text(answer: Answer) -> str:
 
 def _sentence_text(sentence: CitedSentence) -> str:
     marks = "".join(f"[{citation.number}]" for citation in sentence.citations)
-    name, kind = _said_by(sentence)
+    name, kind = said_by(sentence)
     return f"{marks} {printable(name)}{f' ({kind})' if kind else ''}: {printable(sentence.text)}"
 
 
@@ -89,7 +89,7 @@ def _source_text(citations: Sequence[Citation]) -> str:
     article = citations[0].article
     marks = "".join(f"[{citation.number}]" for citation in citations)
     spans = ", ".join(f"{c.span.start}-{c.span.end}" for c in citations)
-    parts = [article.label, *_origin(article), f"characters {spans}", article.url or ""]
+    parts = [article.label, *origin_of(article), f"characters {spans}", article.url or ""]
     return f"{marks} " + " · ".join(printable(part) for part in parts if part)
 
 
@@ -100,14 +100,16 @@ def _by_article(answer: Answer) -> list[list[Citation]]:
     return list(articles.values())
 
 
-def _said_by(sentence: CitedSentence) -> tuple[str, str]:
+def said_by(sentence: CitedSentence) -> tuple[str, str]:
+    """Whose words the sentence carries, and how: ("Ann Lee", "quoted")."""
     first = sentence.citations[0] if sentence.citations else None
     if first is None or first.speaker is None:
         return _NO_SPEAKER, ""
     return first.speaker, _KINDS[first.kind]
 
 
-def _origin(article: Article) -> list[str]:
+def origin_of(article: Article) -> list[str]:
+    """The outlet and the day, as far as they are known."""
     return [part for part in (article.source, _day(article.published)) if part]
 
 
@@ -146,12 +148,12 @@ def _group_markdown(sentence: CitedSentence) -> str:
     if not sentence.citations:
         return "\n"
     article = sentence.citations[0].article
-    origin = "".join(f" · {_line(part)}" for part in _origin(article))
+    origin = "".join(f" · {_line(part)}" for part in origin_of(article))
     return f'\n<span class="source">**{_line(article.label)}**{origin}</span>\n\n'
 
 
 def _sentence_markdown(number: int, sentence: CitedSentence, turn: int) -> str:
-    name, kind = _said_by(sentence)
+    name, kind = said_by(sentence)
     marks = "".join(f" [\\[{c.number}\\]](#cite-{turn}-{c.number})" for c in sentence.citations)
     said = f"**{_line(name)}**" + (f" *{kind}*" if kind else "")
     return f"{number}. {said}<br>{_emphasised(sentence)}{marks}\n"
@@ -227,7 +229,7 @@ def article_html(
 
 
 def _byline(article: Article) -> str:
-    parts = [_line(part) for part in (article.author, *_origin(article)) if part]
+    parts = [_line(part) for part in (article.author, *origin_of(article)) if part]
     address = web_address(article.url)
     if address:
         parts.append(f'<a href="{address}" rel="noopener noreferrer">Published article</a>')
