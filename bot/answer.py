@@ -9,6 +9,7 @@ from typing import Literal
 
 from index.schema import Article, Kind, Span
 
+Role = Literal["speaker", "topic", "except"]
 Reason = Literal["unknown_speaker", "speaker_silent", "off_topic", "empty_archive", "unclear"]
 
 
@@ -65,11 +66,27 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the question as it was read: whose words, on what, or whose words not.
+
+    `question` stands alone and has the part's words at `place`, to be written over; `without` is
+    what is asked when the part is taken away, None where nothing would be left.
+    """
+
+    role: Role
+    text: str
+    question: str
+    place: tuple[int, int]
+    without: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer (`sentences`, in reading order, best first) or a refusal; never both.
 
     `message` is one line for the person: a summary of what was found, or why nothing was.
-    `understood` is the question as it was read ("Vladimir Putin · on peacekeepers").
+    `understood` is the question as it was read ("Vladimir Putin · on peacekeepers"), `parts` the
+    same in pieces.
     """
 
     question: str
@@ -77,6 +94,7 @@ class Answer:
     understood: str
     sentences: tuple[CitedSentence, ...] = ()
     refusal: Refusal | None = None
+    parts: tuple[Part, ...] = ()
 
     def __post_init__(self) -> None:
         if bool(self.sentences) == (self.refusal is not None):

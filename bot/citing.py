@@ -11,6 +11,7 @@ from bot.asked import Asked
 from bot.chooser import Choice
 from bot.evidence import Evidence
 from bot.folding import fold
+from bot.parts import parts_of, understood
 from bot.question import Query
 from bot.views import Attribution
 
@@ -24,10 +25,12 @@ def cite(question: str, query: Query, asked: Asked | None, choices: Sequence[Cho
     A sentence that several articles carry is shown once, with a citation of each.
     """
     citations = cited(choices, asked)
+    parts = parts_of(query, speakers(asked, [choice.evidence for choice in choices]))
     return Answer(
         question=question,
         message=_message(citations, asked, choices),
-        understood=understood(query, speakers(asked, [choice.evidence for choice in choices])),
+        understood=understood(parts),
+        parts=parts,
         sentences=tuple(CitedSentence(group[0].text, group) for group in _carried(citations)),
     )
 
@@ -56,16 +59,6 @@ def _is_copy(a: Citation, b: Citation) -> bool:
         return False
     first, second = set(fold(a.text)), set(fold(b.text))
     return len(first & second) >= _SAME * len(first | second)
-
-
-def understood(query: Query, names: Sequence[str] = ()) -> str:
-    """The question as it was read, in one line: "Vladimir Putin · on peacekeepers"."""
-    who = " / ".join(names) or query.asked
-    if query.kind == "said" and who:
-        return f"{who} · on {query.topic}" if query.topic else who
-    if query.kind == "who_said":
-        return f"Who said · {query.topic}"
-    return query.topic
 
 
 def speakers(asked: Asked | None, evidence: Sequence[Evidence]) -> tuple[str, ...]:

@@ -52,8 +52,8 @@ _SAYS = """accused acknowledged added admitted alleged announced argued asked as
     criticized declared defended demanded denied denies described describes disputed disputes
     dismissed expects explained feared insisted insists likened mocked noted opposes opposed
     ordered pledged praised praises predicted promised proposed protested rejected rejects
-    remarked said says suggested suggests tells thinks thought threatened told urged urges vowed
-    wants warned warns welcomed wrote""".split()
+    remarked said says speaks spoke suggested suggests tells thinks thought threatened told
+    urged urges vowed wants warned warns welcomed wrote""".split()
 _PAST = """said told called accused described claimed argued denied admitted blamed asked promised
     pledged thought warned suggested reacted responded explained""".split()
 _NOUNS = """account advice answer apology appeal argument assessment claim claims comment comments

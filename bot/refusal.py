@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from bot.answer import Answer, Reason, Refusal
 from bot.asked import Asked
 from bot.chooser import Choice
-from bot.citing import cited, speakers, understood
+from bot.citing import cited, speakers
+from bot.parts import parts_of, understood
 from bot.question import Query
 
 
@@ -35,8 +36,8 @@ def refuse(question: str, query: Query, asked: Asked | None, near: Near) -> Answ
     reason = _reason(asked)
     names = speakers(asked, ())
     refusal = Refusal(reason, near.questions, cited(near.choices[:_NEAREST], asked))
-    message = _message(reason, query, names, near.others)
-    return Answer(question, message, understood(query, names), (), refusal)
+    message, parts = _message(reason, query, names, near.others), parts_of(query, names)
+    return Answer(question, message, understood(parts), (), refusal, parts)
 
 
 def nothing_to_ask(question: str, query: Query | None) -> Answer:
@@ -45,7 +46,8 @@ def nothing_to_ask(question: str, query: Query | None) -> Answer:
         message = "Ask about somebody or something in the articles."
         return Answer(question, message, "", (), Refusal("unclear"))
     message = "There are no articles in the archive yet: add some first."
-    return Answer(question, message, understood(query), (), Refusal("empty_archive"))
+    parts = parts_of(query)
+    return Answer(question, message, understood(parts), (), Refusal("empty_archive"), parts)
 
 
 def _reason(asked: Asked | None) -> Reason:

@@ -33,6 +33,15 @@ def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
         "id": id,
         "question": answer.question,
         "understood": answer.understood,
+        "parts": [
+            {
+                "role": part.role,
+                "text": part.text,
+                "question": part.question,
+                "without": part.without,
+            }
+            for part in answer.parts
+        ],
         "status": "refused" if refusal else "answered",
         "reason": refusal.reason if refusal else None,
         "message": answer.message,

@@ -2,7 +2,7 @@
 
 from bot.asked import Asked
 from bot.chooser import Choice
-from bot.citing import cite, cited, understood
+from bot.citing import cite, cited
 from bot.directory import Directory
 from bot.evidence import Evidence
 from bot.question import understand
@@ -51,13 +51,3 @@ def test_of_several_people_the_answer_names_who_was_meant() -> None:
     answer = cite("?", understand("what did Lee say about ferries"), asked, [choice("a", WIRE)])
     assert answer.message == "1 sentence from 1 article. Lee: Anna Lee, not Ruth Lee."
     assert answer.understood == "Anna Lee · on ferries"
-
-
-def test_what_was_understood_fits_one_line() -> None:
-    assert understood(understand("who said it was over")) == "Who said · it was over"
-    assert understood(understand("how many ships sank")) == "how many ships sank"
-    assert understood(understand("what did Lee say")) == "Lee"
-
-
-def test_citations_of_nothing_are_none() -> None:
-    assert cited([], None) == ()

@@ -29,6 +29,7 @@ WHO = [
     ("who called trump a bully", "trump a bully"),
     ("which minister says the road is safe", "the road is safe"),
     ("according to whom was the flat empty", "was the flat empty"),
+    ("who spoke about the flat?", "the flat"),
 ]
 FACT = [
     "how many people died in the fire",

@@ -159,6 +159,7 @@ def test_json_has_the_answer_in_reading_order(dated: Article) -> None:
         "id": "q1",
         "question": "what?",
         "understood": "Ann Lee · on this",
+        "parts": [],
         "status": "answered",
         "reason": None,
         "message": "Ann Lee said this.",
