@@ -75,6 +75,8 @@ _LEADING_QUESTION = re.compile(
 _PERSON = re.compile(r"\b(?:he|she|him)\b", re.IGNORECASE)
 _PERSONS = re.compile(r"\b(?:his|her)\b", re.IGNORECASE)
 _THING = re.compile(r"\b(?:it|that|this|so|there|these|those|they|them|their)\b", re.IGNORECASE)
+_DEFINITE = re.compile(r"\bthe\s+\w", re.IGNORECASE)
+_FEW_WORDS = 2
 _THAT_CLAUSE = re.compile(r"\bthat\s+(?=\w+\s+\w+)", re.IGNORECASE)
 
 
@@ -118,7 +120,8 @@ def _else(text: str, before: Turn, _: IsSpeaker) -> Query | None:
     if not rest or _VAGUE.fullmatch(rest):
         return Query(before.query.text, "who_said", None, before.topic, without=before.speaker)
     topic = f"{rest} {before.topic}"
-    return Query(f"who else {topic}", "who_said", None, topic, without=before.speaker)
+    asking = f"who {rest} ({before.topic})"
+    return Query(asking, "who_said", None, topic, without=before.speaker)
 
 
 def _switch(text: str, before: Turn, is_speaker: IsSpeaker) -> Query | None:
@@ -142,6 +145,13 @@ def _said(asked: str, topic: str) -> Query:
     return Query(f"what did {asked} say about {topic}", "said", asked, topic)
 
 
+def _leans(query: Query) -> bool:
+    """Whether "the court" is spoken of, in few words, as if it were known which one."""
+    words = _VAGUE_WORDS.sub(" ", query.topic).split()
+    definite = _DEFINITE.search(query.topic) is not None
+    return query.kind == "fact" and definite and len(words) <= _FEW_WORDS
+
+
 def _resolved(text: str, before: Turn) -> Query:
     """Put names for pronouns, and the topic of the question before where there is none."""
     thing = bool(_THING.search(_THAT_CLAUSE.sub("", text)))
@@ -151,7 +161,7 @@ def _resolved(text: str, before: Turn) -> Query:
     if query.asked and _PERSON.fullmatch(query.asked):  # nobody was named: whoever it may be
         query = replace(query, kind="who_said", asked=None)
     own = _VAGUE_WORDS.sub("", query.topic).strip()
-    if thing or not own:
+    if thing or not own or _leans(query):
         topic = f"{_THING.sub('', query.topic)} {before.topic}".strip() if own else before.topic
         return replace(query, text=f"{query.text} ({before.topic})", topic=topic)
     return query

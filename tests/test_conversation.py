@@ -83,6 +83,14 @@ def test_it_is_what_the_question_before_was_about() -> None:
     assert "golden bowl" in query.text
 
 
+def test_the_court_is_the_one_that_the_talk_is_about() -> None:
+    query = stand_alone("what did the court decide", turn(SAID), KNOWN.__contains__)
+    assert (query.text, query.topic) == (
+        "what did the court decide (peacekeepers)",
+        "what did the court decide peacekeepers",
+    )
+
+
 def test_a_question_that_stands_alone_is_left_as_it_is() -> None:
     question = "how many people live in the capital of Samoa"
     assert stand_alone(question, turn(SAID), KNOWN.__contains__) == understand(question)
