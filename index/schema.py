@@ -21,7 +21,7 @@ class VerbatimError(Exception):
 
 
 class RequestError(VerbatimError):
-    """What was asked for cannot be done as asked. Names nothing of this machine: visitors read it."""
+    """What was asked cannot be done. Names nothing of this machine: visitors may read it."""
 
 
 class NotFound(RequestError):
