@@ -1,0 +1,105 @@
+"""What other sites embed: an answer on a page without chrome, and the script that frames it.
+
+The page is whole without scripts, and needs no origin of its own: it is shown in a sandbox.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse
+from fastapi.templating import Jinja2Templates
+from markupsafe import Markup
+
+from bot.answer import Citation, CitedSentence
+from bot.escape import inert
+from bot.render import origin_of, said_by
+from bot.service import BadQuestion, Service
+from bot.settings import Settings
+from index.schema import VerbatimError
+
+_HERE = Path(__file__).parent
+_THEMES = ("light", "dark", "auto")
+_OPENING = "The archive is being opened. The answer comes by itself as soon as it is open."
+_RETRY_S = "2"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sentence as the template shows it; each address is None where there is none."""
+
+    text: str
+    speaker: str
+    kind: str
+    origin: str
+    places: tuple[tuple[int, str], ...]  # the numbers, each with the address of its sentence
+    publisher: str | None
+
+
+def router(service: Service, settings: Settings) -> APIRouter:
+    """`frame`, the page to be framed, and `embed.js`, which frames it."""
+    routes = APIRouter(include_in_schema=False)
+    templates = Jinja2Templates(_HERE / "templates")
+    templates.env.filters["inert"] = lambda text: Markup(inert(text))  # noqa: S704 - inert escapes
+    max_length = settings.limits.question
+
+    @routes.get("/frame")
+    async def frame(request: Request, q: str = "", theme: str = "light") -> Response:
+        question = q.strip()
+        status, found = await _look_up(service, question, max_length)
+        context = found | {
+            "question": question[:max_length],
+            "theme": theme if theme in _THEMES else _THEMES[0],
+            "origins": " ".join(settings.origins),
+            "max_length": max_length,
+        }
+        headers = {"Cache-Control": "no-store"}
+        if status == 503:
+            headers |= {"Refresh": _RETRY_S, "Retry-After": _RETRY_S}
+        return templates.TemplateResponse(request, "frame.html", context, status, headers)
+
+    @routes.get("/embed.js")
+    async def script() -> FileResponse:
+        return FileResponse(_HERE / "static" / "embed.js", media_type="text/javascript")
+
+    return routes
+
+
+async def _look_up(
+    service: Service, question: str, max_length: int
+) -> tuple[int, dict[str, object]]:
+    """The status of the reply, and what the template is to say."""
+    if not question:
+        return 200, {}
+    if service.state == "opening":
+        return 503, {"problem": _OPENING}
+    try:
+        if len(question) > max_length:
+            raise BadQuestion(f"The question is too long: at most {max_length:,} characters.")
+        answer = await service.answer(question)
+    except VerbatimError as error:
+        return 400 if isinstance(error, BadQuestion) else 500, {"problem": str(error)}
+    return 200, {"answer": answer, "lines": [_line(sentence) for sentence in answer.sentences]}
+
+
+def _line(sentence: CitedSentence) -> _Line:
+    first = sentence.citations[0]
+    speaker, kind = said_by(sentence)
+    return _Line(
+        text=sentence.text,
+        speaker=speaker,
+        kind=kind,
+        origin=" · ".join(origin_of(first.article)),
+        places=tuple((c.number, _place(c)) for c in sentence.citations),
+        publisher=_publisher(first),
+    )
+
+
+def _place(citation: Citation) -> str:
+    return f"article?{urlencode({'id': citation.article.id})}#s-{citation.span.start}"
+
+
+def _publisher(citation: Citation) -> str | None:
+    url = citation.article.url or ""
+    return url if url.lower().startswith(("http://", "https://")) else None
