@@ -12,7 +12,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic.dataclasses import dataclass
 
 from index.schema import VerbatimError
@@ -110,7 +110,8 @@ class Model:
     base_url: WebAddress
     name: Annotated[str, Field(min_length=1)]
     kind: Literal["openai", "ollama"] = "openai"
-    timeout_s: Seconds = 60.0
+    timeout_s: Seconds = 60.0  # for the whole text
+    silence_s: Seconds = 20.0  # until the first word, and between two
     max_tokens: Count = 700
     concurrency: Count = 1
 
@@ -121,7 +122,7 @@ class Secrets:
 
     read_token: str | None = Field(default=None, repr=False)
     write_token: str | None = Field(default=None, repr=False)
-    model_key: str | None = Field(default=None, repr=False)
+    model_key: SecretStr | None = None
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -182,4 +183,7 @@ def _secrets(environment: Mapping[str, str]) -> Secrets:
             raise SettingsError(
                 f"{_SECRETS[field]}: a token is at least {_MIN_TOKEN} letters, digits or signs"
             )
-    return Secrets(**found)
+    key = found["model_key"]
+    if key and not (key.isascii() and key.isprintable() and " " not in key):
+        raise SettingsError(f"{_SECRETS['model_key']}: a key is ASCII characters without a space")
+    return Secrets(found["read_token"], found["write_token"], SecretStr(key) if key else None)
