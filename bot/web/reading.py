@@ -1,0 +1,75 @@
+"""An article as its page shows it: paragraphs of sentences, each cut at who said what.
+
+Knows nothing of HTML.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from bot.segments import Segment, cut
+from index.schema import Article, Sentence, Span, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence, and what stands between it and the one before."""
+
+    span: Span
+    before: str
+    segments: tuple[Segment, ...]
+    is_marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences of one line of the text, and what stands before it (line ends)."""
+
+    before: str
+    prose: bool
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A speaker of an article, and the sentence in which each of their statements begins."""
+
+    name: str
+    sentences: tuple[Span, ...]
+
+
+def paragraphs(
+    article: Article,
+    sentences: Sequence[Sentence],
+    statements: Sequence[Statement],
+    marked: Span | None = None,
+) -> list[Paragraph]:
+    """The article's paragraphs; `marked` is cut out of its sentences too."""
+    found, end = [], 0
+    for _, group in groupby(sentences, attrgetter("paragraph")):
+        members = list(group)
+        start, lines = members[0].span.start, []
+        before, end = article.text[end:start], start
+        for sentence in members:
+            gap, end = article.text[end : sentence.span.start], sentence.span.end
+            lines.append(_line(sentence.span, gap, statements, marked))
+        found.append(Paragraph(before, any(s.prose for s in members), tuple(lines)))
+    return found
+
+
+def _line(span: Span, before: str, statements: Sequence[Statement], marked: Span | None) -> Line:
+    others = () if marked is None else (marked,)
+    is_marked = marked is not None and marked.overlaps(span)
+    return Line(span, before, tuple(cut(span, statements, *others)), is_marked)
+
+
+def quoted(sentences: Sequence[Sentence], statements: Sequence[Statement]) -> list[Quoted]:
+    """Everybody whose words the article carries, who says most first."""
+    places: dict[str, list[Span]] = {}
+    for statement in statements:
+        holding = (s.span for s in sentences if s.span.overlaps(statement.content[0]))
+        if statement.speaker and (span := next(holding, None)):
+            places.setdefault(statement.speaker.name, []).append(span)
+    found = [Quoted(name, tuple(spans)) for name, spans in places.items()]
+    return sorted(found, key=lambda each: -len(each.sentences))

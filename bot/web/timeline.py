@@ -1,0 +1,108 @@
+"""Where the points of a timeline stand, so that none hides another at any width.
+
+Across in percent of the width, down in pixels: the picture stretches and its points stay round.
+Knows nothing of what is said, nor of SVG.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+ROW = 14  # pixels from one point to the next above it
+_MAX_ROWS = 10
+_MARGIN = 4.0  # percent left free at both sides
+# A point's width in percent of the narrowest picture, and that of "+99".
+_POINT, _NUMBER = 4.5, 12.0
+_LABEL_MARGIN = 9.5  # a label nearer to the edge would run over it
+_TOP, _BOTTOM = 22, 58
+_MAX_TICKS = 4
+_YEAR = 12  # months
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 1200, 6000, 12000)  # months from one tick to the next
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The place of day `n`; `more` counts the days from `n` on that had no room."""
+
+    x: float
+    y: int
+    n: int
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on the axis."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Everything that is drawn. `axis` and `height` are in pixels from the top."""
+
+    points: tuple[Point, ...]
+    more: tuple[Point, ...]
+    ticks: tuple[Tick, ...]
+    axis: int
+    height: int
+
+
+def plot(days: Sequence[date]) -> Plot:
+    """Place at least one day, in order of time; points of the same time stand on each other."""
+    scale = _Scale(days[0], days[-1])
+    rows: list[float] = []  # where the last point of each row stands
+    placed: list[tuple[float, int, int]] = []
+    over: list[tuple[float, int, int]] = []
+    for n, day in enumerate(days):
+        x = scale.x(day)
+        row = next((r for r, last in enumerate(rows) if x - last >= _POINT), len(rows))
+        if row < _MAX_ROWS:
+            rows[row : row + 1] = [x]
+            placed.append((x, row, n))
+        elif over and x - over[-1][0] < _NUMBER:
+            over[-1] = (*over[-1][:2], over[-1][2] + 1)
+        else:
+            over.append((x, n, 1))
+    axis = _TOP * bool(over) + ROW * len(rows) + ROW // 2
+    return Plot(
+        tuple(Point(x, axis - ROW * (row + 1) + 2, n) for x, row, n in placed),
+        tuple(Point(x, ROW, n, more) for x, n, more in over),
+        tuple(_ticks(scale)),
+        axis,
+        axis + _BOTTOM,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    first: date
+    last: date
+
+    def x(self, day: date) -> float:
+        if self.first == self.last:
+            return 50.0
+        share = (day - self.first) / (self.last - self.first)
+        return round(_MARGIN + (100 - 2 * _MARGIN) * share, 2)
+
+    def has_room(self, day: date) -> bool:
+        """Whether a label at that day stands between the first and the last."""
+        return self.first < day and _LABEL_MARGIN <= self.x(day) <= 100 - _LABEL_MARGIN
+
+
+def _ticks(scale: _Scale) -> Iterator[Tick]:
+    """Round months or years between the first day and the last: few, and none if days are few."""
+    months = [12 * day.year + day.month - 1 for day in (scale.first, scale.last)]
+    for step in _STEPS:
+        starts = range(-(-months[0] // step) * step, months[1] + 1, step)
+        if len(starts) <= 2 * _MAX_TICKS:
+            days = [date(month // 12, month % 12 + 1, 1) for month in starts]
+            ticks = [Tick(scale.x(day), _label(day, step)) for day in days if scale.has_room(day)]
+            if len(ticks) <= _MAX_TICKS:
+                yield from ticks
+                return
+
+
+def _label(day: date, step: int) -> str:
+    return f"{day:%Y}" if step >= _YEAR else f"{day:%b %Y}"
