@@ -12,11 +12,13 @@ from pathlib import Path
 
 from bot.answer import Answer
 from bot.asked import Asked, look_up
+from bot.by_version import ByVersion
 from bot.chooser import ANY_TOPIC, SETTING, Choice, choose, nearest
 from bot.citing import cite, speakers
 from bot.conversation import Turn, stand_alone
 from bot.directory import Directory, context_words
 from bot.evidence import Evidence, gather
+from bot.library import Library
 from bot.question import MAX_HISTORY, MAX_LENGTH, Query, understand
 from bot.reader import Reader
 from bot.refusal import Near, nothing_to_ask, refuse
@@ -26,6 +28,7 @@ from bot.views import ArticleView, view_article
 from index.archive import Archive
 from index.embedder import Embedder
 from index.places import DEMONYMS
+from index.rows import ArticleSummary
 from index.schema import Person
 
 PASSAGES = 6  # read for a question: more costs time and finds nothing (docs/experiments.md)
@@ -55,8 +58,10 @@ class Answerer:
         self._reader = reader
         # Derived from the archive and keyed by its generation: never stale.
         self._directory = lru_cache(maxsize=1)(self._build_directory)
+        self._context = ByVersion(self._context_of)
         self._view = lru_cache(maxsize=_VIEWS)(self._build_view)
         self._turn = lru_cache(maxsize=_TURNS)(self._take_turn)
+        self.library = Library(archive, embedder, self.directory)
 
     @classmethod
     def open(cls, archive: Path) -> "Answerer":
@@ -81,6 +86,11 @@ class Answerer:
         views = (view for a in newest[: 5 * n] if (view := self._view(generation, a.id)))
         answered = (q for q in questions_of(views) if self.answer(q).refusal is None)
         return tuple(islice(answered, n))
+
+    def directory(self) -> Directory:
+        """Who is who in the archive as it is now, or in the snapshot that this thread reads."""
+        with self.archive.snapshot():
+            return self._directory(self.archive.generation)
 
     def _take_turn(self, generation: int, asked: tuple[str, ...]) -> Turn:
         """Answer the last of the questions, asked one after the other."""
@@ -160,9 +170,11 @@ class Answerer:
             if speaker and (article_id, speaker.name) not in named:
                 named.add((article_id, speaker.name))
                 people.append((article_id, Person(speaker.name, (speaker.name,))))
-        articles = (self.archive.article(summary.id) for summary in self.archive.articles())
-        context = {a.id: context_words(f"{a.title or ''} {a.text}") for a in articles if a}
-        return Directory(people, context)
+        return Directory(people, self._context.of(self.archive))
+
+    def _context_of(self, summary: ArticleSummary) -> frozenset[str]:
+        article = self.archive.article(summary.id)
+        return context_words(f"{summary.title or ''} {article.text}") if article else _NONE
 
     def _build_view(self, generation: int, article_id: str) -> ArticleView | None:
         return view_article(self.archive, self._directory(generation), article_id)

@@ -30,7 +30,7 @@ _MIN_STATEMENT = 8  # words: a shorter one says too little to be asked about
 _MIN_LETTERS = 5  # of a topic of one word
 # Adjectives and adverbs: no topic by themselves.
 _NO_NOUN = ("ous", "ful", "able", "ible", "ive", "less", "ly")
-_EMPTY = (
+EMPTY = (
     DETERMINERS | PRONOUNS | OBJECTS | RELATIVES | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS
     | AUXILIARIES | ADVERBS | TIMES | CUES.keys()
     | frozenset("people thing things something year years time way today mr mrs ms".split())
@@ -43,16 +43,16 @@ def topic_of(text: str, whole: str, *, without: str = "") -> str | None:
     As it is mostly written; words of `without` (the speaker's name) do not count. None if nothing
     is repeated.
     """
-    empty = _EMPTY | {word.lower() for word in _WORD.findall(without)}
+    empty = EMPTY | {word.lower() for word in _WORD.findall(without)}
     forms: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    for topic, written in _topics(whole, empty):
+    for topic, written in runs(whole, empty):
         forms[topic][written] += 1
-    weights = {topic: _weight(topic, forms[topic].total()) for topic, _ in _topics(text, empty)}
+    weights = {topic: weight(topic, forms[topic].total()) for topic, _ in runs(text, empty)}
     best = max(weights, key=lambda topic: (weights[topic], topic), default=None)
     return forms[best].most_common(1)[0][0] if best and weights[best] else None
 
 
-def _weight(topic: tuple[str, ...], count: int) -> float:
+def weight(topic: tuple[str, ...], count: int) -> float:
     """Two words say more than one, and long ones more than short ones."""
     alone = topic[0] if len(topic) == 1 else ""
     if count < 2 or (alone and (len(alone) < _MIN_LETTERS or alone.endswith(_NO_NOUN))):
@@ -60,7 +60,7 @@ def _weight(topic: tuple[str, ...], count: int) -> float:
     return count * (2.0 if len(topic) == 2 else 0.5) + len("".join(topic)) / 100
 
 
-def _topics(text: str, empty: Set[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+def runs(text: str, empty: Set[str]) -> Iterator[tuple[tuple[str, ...], str]]:
     """Every run of one or two words without an empty one: folded, and as written."""
     words = list(_WORD.finditer(text))
     for word in words:

@@ -7,7 +7,6 @@ came to be.
 
 import contextlib
 import json
-import re
 import secrets
 import threading
 import uuid
@@ -31,13 +30,11 @@ from index.schema import (
     Statement,
     VerbatimError,
 )
+from index.search import search_articles, search_passages
 from index.tables import FORMAT, Connection, Database, create_tables, table_names
 from index.vectors import Stamp, VectorIndex, discard, stacked
 
-_MAX_TERMS = 100
 _CHUNK = 10_000
-# A term is what the word index takes for one: letters and digits with their accents.
-_TERM = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _NEW = "python -m index add --archive NEW_FOLDER PATH..."
 
 
@@ -218,16 +215,13 @@ class Archive:
 
     def search_words(self, query: str, k: int) -> list[tuple[int, float]]:
         """The `k` best passages by BM25, as (passage id, score); any word of the query counts."""
-        terms = list(dict.fromkeys(_TERM.findall(query)))[:_MAX_TERMS]
-        if not terms or k <= 0:
-            return []
-        # Quoted, so that nothing a person types is taken for an operator.
-        match = " OR ".join(f'"{term}"' for term in terms)
-        statement = (
-            "SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?"
-        )
         with self._database.reading() as connection:
-            return connection.execute(statement, (match, k)).fetchall()
+            return search_passages(connection, query, k)
+
+    def search_articles(self, query: str) -> list[str]:
+        """The ids of all articles that have every word of the query, best first."""
+        with self._database.reading() as connection:
+            return search_articles(connection, query)
 
     def search_vectors(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
         """The `k` nearest passages by inner product, as (passage id, score)."""

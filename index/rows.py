@@ -43,6 +43,7 @@ class ArticleSummary:
     url: str | None
     n_sentences: int
     n_statements: int
+    version: str
 
 
 def insert(
@@ -123,7 +124,7 @@ def articles(connection: Connection) -> tuple[ArticleSummary, ...]:
     query = """
         SELECT id, CASE WHEN title IS NULL OR title = '' THEN text END, title, source, published,
             url, (SELECT count(*) FROM sentences WHERE article_id = articles.id),
-            (SELECT count(*) FROM statements WHERE article_id = articles.id)
+            (SELECT count(*) FROM statements WHERE article_id = articles.id), version
         FROM articles ORDER BY published IS NULL, published DESC, id"""
     return tuple(
         ArticleSummary(article_id, Article(article_id, text or "", title).label, title, *others)
