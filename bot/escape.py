@@ -31,6 +31,19 @@ def inert(text: str) -> str:
     return _ACTIVE.sub(_harmless, text)
 
 
+def inert_line(text: str) -> str:
+    """The same on one line."""
+    return inert(" ".join(text.split()))
+
+
+def quoted(text: str) -> str:
+    """The text as the value of a quoted attribute, in HTML and in Markdown alike.
+
+    There, no element can end the effect of a mark that nobody sees: it becomes U+FFFD.
+    """
+    return _ACTIVE.sub(lambda match: "\ufffd" if match["unseen"] else _harmless(match), text)
+
+
 def _harmless(match: re.Match[str]) -> str:
     character = match.group()
     if not match["unseen"]:

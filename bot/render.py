@@ -1,4 +1,4 @@
-"""Shows an Answer: as JSON, for a terminal, as Markdown for the chat, as HTML for the article.
+"""Shows an Answer: as JSON, for a terminal, as Markdown for the chat.
 
 Rendering is the last step: nothing that is made here is ever read back. Knows nothing of how an
 answer was found, nor of web servers.
@@ -7,15 +7,14 @@ answer was found, nor of web servers.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from operator import attrgetter
 from typing import Any
-from zlib import crc32
+from urllib.parse import quote
 
 from bot.answer import Answer, Citation, CitedSentence
-from bot.escape import inert, printable, web_address
-from index.schema import Article, Kind, Sentence, Span
+from bot.escape import inert, inert_line, printable
+from index.schema import Article, Kind
 
-_KINDS: Mapping[Kind | None, str] = {
+KINDS: Mapping[Kind | None, str] = {
     "direct": "quoted",
     "indirect": "reported",
     "mixed": "partly quoted",
@@ -81,7 +80,7 @@ def to_text(answer: Answer) -> str:
         lines += ["", _NEAREST]
     if answer.shown:
         lines += ["", *map(_sentence_text, answer.shown), "", "Sources"]
-        lines += [_source_text(citations) for citations in _by_article(answer)]
+        lines += [_source_text(citations) for citations in by_article(answer)]
     if answer.refusal and answer.refusal.suggestions:
         asks = [f"  - {printable(question)}" for question in answer.refusal.suggestions]
         lines += ["", "You could ask:", *asks]
@@ -102,7 +101,8 @@ def _source_text(citations: Sequence[Citation]) -> str:
     return f"{marks} " + " · ".join(printable(part) for part in parts if part)
 
 
-def _by_article(answer: Answer) -> list[list[Citation]]:
+def by_article(answer: Answer) -> list[list[Citation]]:
+    """The citations that a reader sees, those of each article together."""
     articles: dict[str, list[Citation]] = {}
     for citation in (c for sentence in answer.shown for c in sentence.citations):
         articles.setdefault(citation.article.id, []).append(citation)
@@ -114,7 +114,7 @@ def said_by(sentence: CitedSentence) -> tuple[str, str]:
     first = sentence.citations[0] if sentence.citations else None
     if first is None or first.speaker is None:
         return _NO_SPEAKER, ""
-    return first.speaker, _KINDS[first.kind]
+    return first.speaker, KINDS[first.kind]
 
 
 def origin_of(article: Article) -> list[str]:
@@ -130,6 +130,11 @@ def _day(published: str | None) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def article_page(article: Article) -> str:
+    """The address of the article's own page, from the root of the site; safe in an attribute."""
+    return f"article?id={quote(article.id, safe='', errors='replace')}"
+
+
 def to_markdown(answer: Answer, turn: int = 1) -> str:
     """The answer as a chat message; `turn` is its place in the conversation, from 1."""
     return "".join(markdown_parts(answer, turn))
@@ -137,16 +142,24 @@ def to_markdown(answer: Answer, turn: int = 1) -> str:
 
 def markdown_parts(answer: Answer, turn: int = 1) -> Iterator[str]:
     """The chat message in the pieces in which a reader gets it: the head, then each sentence."""
-    understood = f'<span class="understood">Understood: {_line(answer.understood)}</span>\n\n'
     nearest = (
         f'\n<span class="nearest">{_NEAREST}</span>\n' if answer.refusal and answer.shown else ""
     )
-    yield (understood if answer.understood else "") + _line(answer.message) + "\n" + nearest
+    yield _understood_markdown(answer) + inert_line(answer.message) + "\n" + nearest
     groups = groupby(enumerate(answer.shown, 1), lambda pair: _source_of(pair[1]))
     for _, pairs in groups:
         for place, (number, sentence) in enumerate(pairs):
             head = _group_markdown(sentence) if place == 0 else ""
             yield head + _sentence_markdown(number, sentence, turn)
+
+
+def _understood_markdown(answer: Answer) -> str:
+    """What was understood, each part an element of its own that the page's script takes hold of."""
+    if not answer.understood:
+        return ""
+    shown = [part.text for part in answer.parts] or [answer.understood]
+    parts = " · ".join(f'<span class="part">{inert_line(text)}</span>' for text in shown)
+    return f'<span class="understood">Understood: {parts}</span>\n\n'
 
 
 def _source_of(sentence: CitedSentence) -> str | None:
@@ -157,14 +170,15 @@ def _group_markdown(sentence: CitedSentence) -> str:
     if not sentence.citations:
         return "\n"
     article = sentence.citations[0].article
-    origin = "".join(f" · {_line(part)}" for part in origin_of(article))
-    return f'\n<span class="source">**{_line(article.label)}**{origin}</span>\n\n'
+    origin = "".join(f" · {inert_line(part)}" for part in origin_of(article))
+    title = f"[**{inert_line(article.label)}**]({article_page(article)})"
+    return f'\n<span class="source">{title}{origin}</span>\n\n'
 
 
 def _sentence_markdown(number: int, sentence: CitedSentence, turn: int) -> str:
     name, kind = said_by(sentence)
     marks = "".join(f" [\\[{c.number}\\]](#cite-{turn}-{c.number})" for c in sentence.citations)
-    said = f"**{_line(name)}**" + (f" *{kind}*" if kind else "")
+    said = f"**{inert_line(name)}**" + (f" *{kind}*" if kind else "")
     return f"{number}. {said}<br>{_emphasised(sentence)}{marks}\n"
 
 
@@ -175,110 +189,3 @@ def _emphasised(sentence: CitedSentence) -> str:
         return inert(text)
     start, end = short
     return f"{inert(text[:start])}<strong>{inert(text[start:end])}</strong>{inert(text[end:])}"
-
-
-def _line(text: str) -> str:
-    return inert(" ".join(text.split()))
-
-
-def pane_html(
-    answer: Answer,
-    sentences: Mapping[str, Sequence[Sentence]],
-    *,
-    turn: int = 1,
-    notes: Mapping[str, str] | None = None,
-) -> str:
-    """All articles that the answer cites, the first one open, with a tab each.
-
-    `sentences` and `notes` (a line for the reader, such as "corrected since") go by article id.
-    """
-    tabs, articles = "", ""
-    cited = _by_article(answer)
-    for place, citations in enumerate(cited):
-        tabs += _tab(citations, turn, is_open=place == 0)
-        article = citations[0].article
-        numbers = {citation.span: citation.number for citation in citations}
-        note = (notes or {}).get(article.id, "")
-        html = article_html(article, sentences[article.id], numbers, turn=turn, note=note)
-        articles += f'<div class="cited-article{"" if place == 0 else " shut"}">{html}</div>'
-    back = '<a class="back" href="#back">Back to the answer</a>'
-    navigation = f'<nav class="tabs">{tabs if len(cited) > 1 else ""}{back}</nav>'
-    return f'<div class="cited-articles">{navigation}{articles}</div>'
-
-
-def _tab(citations: Sequence[Citation], turn: int, *, is_open: bool) -> str:
-    numbers = "".join(f"[{citation.number}]" for citation in citations)
-    return (
-        f'<a class="tab{" current" if is_open else ""}" href="#cite-{turn}-{citations[0].number}">'
-        f'<span class="tab-title">{_line(citations[0].article.label)}</span> '
-        f'<span class="tab-numbers">{numbers}</span></a>'
-    )
-
-
-def article_html(
-    article: Article,
-    sentences: Sequence[Sentence],
-    cited: Mapping[Span, int],
-    *,
-    turn: int = 1,
-    note: str = "",
-) -> str:
-    """The whole article, every sentence an element of its own, the cited ones marked.
-
-    HTML without an empty line, so Markdown leaves it alone too. The `textContent` of `.body` is
-    the article's text.
-    """
-    pieces = _pieces(sentences, cited)
-    body = "".join(_body(article, pieces, cited, turn))
-    warning = f'<p class="note">{inert(note)}</p>' if note else ""
-    return (
-        f'<article class="article"><h2>{_line(article.label)}</h2>'
-        f'{_byline(article)}{warning}<div class="body">{body}</div></article>'
-    )
-
-
-def _byline(article: Article) -> str:
-    parts = [_line(part) for part in (article.author, *origin_of(article)) if part]
-    address = web_address(article.url)
-    if address:
-        parts.append(f'<a href="{address}" rel="noopener noreferrer">Published article</a>')
-    return f'<p class="byline">{" · ".join(parts)}</p>' if parts else ""
-
-
-def _pieces(sentences: Sequence[Sentence], cited: Mapping[Span, int]) -> list[Sentence]:
-    """The sentences in order; a cited span that is none of them replaces those it cuts."""
-    spans = {sentence.span for sentence in sentences}
-    strays = [span for span in cited if span not in spans]
-    kept = [s for s in sentences if not any(s.span.overlaps(span) for span in strays)]
-    placed = [
-        Sentence(span, min((s.paragraph for s in sentences if s.span.overlaps(span)), default=0))
-        for span in strays
-    ]
-    return sorted([*kept, *placed], key=attrgetter("span"))
-
-
-def _body(
-    article: Article, pieces: Sequence[Sentence], cited: Mapping[Span, int], turn: int
-) -> Iterator[str]:
-    text, end = article.text, 0
-    for _, paragraph in groupby(pieces, attrgetter("paragraph")):
-        lines = list(paragraph)
-        yield inert(text[end : lines[0].span.start])
-        end = lines[0].span.start
-        yield "<p>" if any(line.prose for line in lines) else '<p class="aside">'
-        for line in lines:
-            yield inert(text[end : line.span.start])
-            yield _sentence_html(article, line.span, cited.get(line.span), turn)
-            end = line.span.end
-        yield "</p>"
-    yield inert(text[end:])
-
-
-def _sentence_html(article: Article, span: Span, number: int | None, turn: int) -> str:
-    words = inert(span.of(article.text))
-    if number is not None:
-        name = f'id="cite-{turn}-{number}" title="{number}"'
-        return f'<mark class="sent cited" {name} tabindex="-1">{words}</mark>'
-    # Two copies of one agency report may stand side by side: the text would make no key.
-    key = f"{turn}-{crc32(article.id.encode())}-{span.start}"
-    return f'<span class="sent" id="s-{key}" tabindex="-1">{words}</span>'

@@ -1,82 +1,15 @@
-from collections.abc import Sequence
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Citation, CitedSentence, Refusal
-from bot.escape import inert, printable, web_address
-from bot.render import article_html, pane_html, to_json, to_markdown, to_text
-from index.schema import Article, Kind, Sentence, Span
+from bot.answer import Answer, Citation, CitedSentence, Part, Refusal
+from bot.escape import inert, printable, quoted, web_address
+from bot.render import to_json, to_markdown, to_text
+from index.schema import Article
 from index.sentences import split_sentences
-
-HOSTILE = (
-    "<script>alert(1)</script> <img src=x onerror=alert(2)> &lt;b&gt; &amp;\n\n"
-    "# Heading\n- item\n1. one\n2) two\n> quote\n```\ncode\n```\n    indented\n\ttab\n---\n===\n"
-    "**bold** __bold__ *em* _em_ ~~gone~~ `code` | a | b |\n"
-    "![image](http://evil.example/a.png) [link](javascript:alert(3)) [ref]: http://evil.example\n"
-    "<http://evil.example> http://evil.example www.evil.example a@evil.example\n"
-    "$x$ \\(y\\) \\[z\\]\n"
-    "\u202etxet\u202c \u2066isolate \u200fmark nul\0 bell\x07 escape\x1b[31m next\x85line\r\n"
-    "two  spaces\u00a0and\u2028separator</p></div></article><style>*{display:none}</style>"
-)
-ALLOWED = {"article", "h2", "p", "div", "span", "mark", "a", "nav", "bdi", "strong", "em", "br"}
-VOID = {"br"}
-
-
-class Browser(HTMLParser):
-    """What a browser would make of a fragment: its elements, and the text of one of them."""
-
-    def __init__(self, html: str, within: str = "") -> None:
-        super().__init__(convert_charrefs=True)
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self._within = within
-        self._open: list[str] = []
-        self.feed(html)
-        self.close()
-        assert self._open == [], "every element is closed"
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the element."""
-        self.elements.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self._open.append(f"{tag}.{dict(attrs).get('class')}")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Check that it is the innermost one."""
-        assert self._open.pop().startswith(f"{tag}.")
-
-    def handle_data(self, data: str) -> None:
-        """Keep the text."""
-        if not self._within or self._within in self._open:
-            self.text += data
-
-    def check_harmless(self) -> None:
-        """Check that there is nothing but our own elements, attributes and links."""
-        for tag, attributes in self.elements:
-            assert tag in ALLOWED
-            assert attributes.keys() <= {"id", "class", "title", "href", "tabindex", "rel"}
-            assert (attributes.get("href") or "#").startswith(("#", "http://", "https://"))
-
-
-def seen(text: str) -> str:
-    """The text as a page can hold it: NUL and halves of a pair have no place in one."""
-    return "".join("\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text)
-
-
-def cited(article: Article, places: Sequence[int], speaker: str | None = "Ann Lee") -> Answer:
-    """An answer that cites these sentences of the article, in this order."""
-    spans = [split_sentences(article.text)[place].span for place in places]
-    kind: Kind | None = "direct" if speaker else None
-    citations = [
-        Citation(number, article, span, 1 / number, speaker, kind)
-        for number, span in enumerate(spans, 1)
-    ]
-    sentences = tuple(CitedSentence(c.text, (c,)) for c in citations)
-    return Answer("what?", "Ann Lee said this.", "Ann Lee · on this", sentences)
+from tests.fragments import ALLOWED, HOSTILE, Browser, cited, dated_article, seen
 
 
 def refused(*suggestions: str) -> Answer:
@@ -87,15 +20,7 @@ def refused(*suggestions: str) -> Answer:
 
 @pytest.fixture
 def dated(article: Article) -> Article:
-    return Article(
-        id="a b/“1”",
-        text=article.text,
-        title="Troops: a *warning*",
-        author="B. Line",
-        source="The Daily",
-        published="2025-09-05T08:30:00Z",
-        url="https://daily.example/?a=1&b=2",
-    )
+    return dated_article(article)
 
 
 # --- text that obeys nobody
@@ -133,6 +58,16 @@ def test_a_mark_nobody_could_see_is_named_and_its_effect_ends(mark: str) -> None
 
 def test_a_line_for_the_terminal_stays_one_line() -> None:
     assert printable("a\r\nb\t c\u2028d") == "a b c d"
+
+
+@given(st.text())
+@example(HOSTILE)
+def test_quoted_text_is_the_attribute_and_nothing_more(text: str) -> None:
+    ((_, attributes),) = Browser(f'<p title="{quoted(text)}"></p>').elements
+    assert attributes.keys() == {"title"}
+    shown = attributes["title"] or ""
+    assert len(shown) == len(text)
+    assert all(a == b or a == "\ufffd" for a, b in zip(shown, text, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -279,6 +214,14 @@ def test_markdown_names_the_speaker_and_links_each_sentence(dated: Article) -> N
     ]
 
 
+def test_markdown_shows_each_part_of_what_was_understood(dated: Article) -> None:
+    parts = (Part("speaker", "Ann *Lee*", "?", (0, 1)), Part("topic", "on this", "?", (0, 1)))
+    markdown = to_markdown(replace(cited(dated, [2]), parts=parts))
+    understood = markdown.split("\n")[0]
+    assert Browser(understood, within="span.part").text == "Ann *Lee*on this"
+    assert Browser(understood).text == "Understood: Ann *Lee* · on this"
+
+
 def test_markdown_heads_each_run_of_one_article_with_it(dated: Article) -> None:
     other = Article(id="b", text="Nothing, he said.", title="Other")
     first, second = cited(dated, [2, 4]), cited(other, [0])
@@ -298,98 +241,7 @@ def test_markdown_of_hostile_parts_is_their_text() -> None:
     browser = Browser(html.replace("<ol>", "").replace("</ol>", ""))
     tags = {tag for tag, _ in browser.elements}
     assert tags <= ALLOWED | {"li"}
-    assert all((a.get("href") or "#cite-1-").startswith("#cite-1-") for _, a in browser.elements)
+    links = {a["href"] for tag, a in browser.elements if tag == "a"}
+    assert all(link and link.startswith(("#cite-1-", "article?id=a")) for link in links)
     for sentence in answer.sentences:
         assert seen(sentence.text) in browser.text
-
-
-# --- the article
-
-
-def body(html: str) -> str:
-    return Browser(html, within="div.body").text
-
-
-@given(st.text(alphabet=st.sampled_from("aB. \n\r\t<&*_“”!?\u202e\0\u2028é👍"), max_size=80))
-@example(HOSTILE)
-@example("No end")
-@example("\n\n lead. \r\n\r\n Trail. \n ")
-def test_the_pane_shows_the_article_character_for_character(text: str) -> None:
-    html = article_html(Article(id="a", text=text, title="t"), split_sentences(text), {})
-    Browser(html).check_harmless()
-    assert body(html) == seen(text)
-    assert "\n" not in html
-
-
-def test_the_seed_article_is_shown_whole_in_its_paragraphs(article: Article) -> None:
-    sentences = split_sentences(article.text)
-    html = article_html(article, sentences, {})
-    assert body(html) == article.text
-    elements = Browser(html, within="div.body").elements
-    ids = [a["id"] for _, a in elements if "sent" in (a.get("class") or "")]
-    assert len(set(ids)) == len(sentences)
-    paragraphs = [a.get("class") for tag, a in elements if tag == "p"]
-    assert len(paragraphs) == 1 + sentences[-1].paragraph
-    assert paragraphs.count("aside") == sum(not s.prose for s in sentences)
-
-
-def test_cited_sentences_are_marked_with_their_numbers(article: Article) -> None:
-    spans = [s.span for s in split_sentences(article.text)]
-    html = article_html(article, split_sentences(article.text), {spans[4]: 1, spans[2]: 2}, turn=7)
-    marks = [a for tag, a in Browser(html).elements if tag == "mark"]
-    assert [(a["id"], a["title"]) for a in marks] == [("cite-7-2", "2"), ("cite-7-1", "1")]
-    assert {a["tabindex"] for a in marks} == {"-1"}
-    assert body(html) == article.text
-
-
-@pytest.mark.parametrize("span", [Span(2, 20), Span(0, 6), Span(12, 14), Span(5, 25)])
-def test_a_citation_that_is_no_sentence_is_marked_all_the_same(span: Span) -> None:
-    article = Article(id="a", text="He ran. She sat.\nThey said no.")
-    html = article_html(article, split_sentences(article.text), {span: 1})
-    assert body(html) == article.text
-    assert Browser(html, within="mark.sent cited").text == span.of(article.text)
-
-
-def test_copies_of_one_report_have_ids_of_their_own() -> None:
-    text = "One. Two."
-    articles = [Article(id=name, text=text) for name in "ab"]
-    citations = [Citation(n, a, Span(0, 4), 1.0) for n, a in enumerate(articles, 1)]
-    sentences: dict[str, Sequence[Sentence]] = {a.id: split_sentences(text) for a in articles}
-    answer = Answer("q", "m", "u", tuple(CitedSentence(c.text, (c,)) for c in citations))
-    html = pane_html(answer, sentences)
-    ids = [a["id"] for _, a in Browser(html).elements if "id" in a]
-    assert len(ids) == len(set(ids)) == 4
-
-
-def test_the_pane_opens_the_first_article_and_leads_to_the_others(dated: Article) -> None:
-    other = Article(id="b", text="Nothing, he said. Really.", title="Other")
-    first = cited(dated, [2])
-    second = Citation(2, other, Span(0, 17), 0.5)
-    answer = Answer("q", "m", "u", (*first.sentences, CitedSentence(second.text, (second,))))
-    sentences = {a.id: split_sentences(a.text) for a in (dated, other)}
-    html = pane_html(answer, sentences, turn=2, notes={"b": "Corrected <since>."})
-    elements = Browser(html).elements
-    articles = [a["class"] for _, a in elements if (a.get("class") or "").startswith("cited-a")]
-    assert articles == ["cited-articles", "cited-article", "cited-article shut"]
-    tabs = [(a["class"], a["href"]) for t, a in elements if "tab" in (a.get("class") or "").split()]
-    assert tabs == [("tab current", "#cite-2-1"), ("tab", "#cite-2-2")]
-    assert Browser(html, within="p.note").text == "Corrected <since>."
-
-
-def test_the_byline_links_the_published_article(dated: Article) -> None:
-    html = article_html(dated, split_sentences(dated.text), {})
-    assert Browser(html, within="p.byline").text == (
-        "B. Line · The Daily · 5 September 2025 · Published article"
-    )
-    (link,) = (a for tag, a in Browser(html).elements if tag == "a")
-    assert link == {"href": dated.url, "rel": "noopener noreferrer"}
-
-
-@pytest.mark.parametrize(
-    ("published", "shown"),
-    [("2025-09-05", "5 September 2025"), ("last week", "last week"), (None, "")],
-)
-def test_a_date_is_written_out_where_it_is_one(published: str | None, shown: str) -> None:
-    article = Article(id="a", text="x.", title="t", published=published)
-    html = article_html(article, split_sentences("x."), {})
-    assert Browser(html, within="p.byline").text == shown

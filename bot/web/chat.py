@@ -15,9 +15,11 @@ from fastapi import FastAPI
 
 from bot.answer import Answer
 from bot.escape import inert
+from bot.markup import Shown, pane_html
 from bot.question import MAX_LENGTH
-from bot.render import markdown_parts, pane_html, to_markdown
+from bot.render import by_article, markdown_parts, to_markdown
 from bot.service import Service
+from index.archive import Archive
 from index.schema import Article, VerbatimError
 from index.sentences import split_sentences
 
@@ -232,17 +234,24 @@ def _message(role: str, content: str) -> _Message:
 
 async def _pane(service: Service, turn: Turn) -> str:
     """The articles that the answer cites, as they were when it was made."""
-    if turn.answer is None or not turn.answer.shown:
+    answer = turn.answer
+    if answer is None or not answer.shown:
         return _NOTHING_CITED
-    archive = (await service.answerer()).archive
-    cited = (c for sentence in turn.answer.shown for c in sentence.citations)
-    articles = {c.article.id: c.article for c in cited}
-    sentences = {key: split_sentences(article.text) for key, article in articles.items()}
-    notes = {key: _since(article, archive.article(key)) for key, article in articles.items()}
-    return pane_html(turn.answer, sentences, turn=turn.number, notes=notes)
+    shown = await service.do(lambda answerer: _shown(answer, answerer.archive))
+    return pane_html(answer, shown, turn=turn.number)
 
 
-def _since(cited: Article, now: Article | None) -> str:
+def _shown(answer: Answer, archive: Archive) -> dict[str, Shown]:
+    cited = [citations[0].article for citations in by_article(answer)]
+    with archive.snapshot():
+        return {article.id: _as_cited(article, archive) for article in cited}
+
+
+def _as_cited(article: Article, archive: Archive) -> Shown:
+    """The article as it was cited; who said what is known only of the version of today."""
+    now = archive.article(article.id)
     if now is None:
-        return _REMOVED
-    return _CORRECTED if now.version != cited.version else ""
+        return Shown(article, split_sentences(article.text), (), _REMOVED)
+    if now.version != article.version:
+        return Shown(article, split_sentences(article.text), (), _CORRECTED)
+    return Shown(article, archive.sentences(article.id), archive.statements(article.id))
