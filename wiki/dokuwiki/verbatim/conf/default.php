@@ -1,0 +1,6 @@
+<?php
+
+$conf['url'] = '';
+$conf['token'] = '';
+$conf['timeout'] = 5;
+$conf['cachetime'] = 3600;
