@@ -45,11 +45,13 @@ class Citation:
 class CitedSentence:
     """A sentence of the answer and what it stands on.
 
-    Extractive: `text` is the first citation's; further ones are other articles that carry it.
+    Verbatim: `text` is the first citation's; further ones are other articles that carry it.
+    Else `is_draft`: `text` is a language model's, checked against all of its citations.
     """
 
     text: str
     citations: tuple[Citation, ...]
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,28 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """How a language model took part in an answer.
+
+    `removed` has the reason for each sentence of its draft that is not shown, never its words;
+    `problem` says in one line why the rest, or all, is verbatim. `verbatim` is the answer without
+    the model: what it was sent.
+    """
+
+    model: str
+    host: str
+    verbatim: tuple[CitedSentence, ...]
+    removed: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer (`sentences`, in reading order, best first) or a refusal; never both.
 
     `message` is one line for the person: a summary of what was found, or why nothing was.
     `understood` is the question as it was read ("Vladimir Putin · on peacekeepers"), `parts` the
-    same in pieces.
+    same in pieces. `writing` is there if a language model was asked to phrase the answer.
     """
 
     question: str
@@ -95,6 +113,7 @@ class Answer:
     sentences: tuple[CitedSentence, ...] = ()
     refusal: Refusal | None = None
     parts: tuple[Part, ...] = ()
+    writing: Writing | None = None
 
     def __post_init__(self) -> None:
         if bool(self.sentences) == (self.refusal is not None):
