@@ -33,14 +33,16 @@ _IGNORED = re.compile(r"[\u0300-\u036f\u00ad]")
 def web_url(url: str | None) -> str | None:
     """The URL with everything but plain characters percent-encoded; None if it is none of the web.
 
-    Safe as it stands inside the brackets of every format that is written here.
+    Safe as it stands inside the brackets of every format that is written here. A text fragment of
+    its own is cut off.
     """
     if web_address(url) is None:
         return None
-    encoded = quote(re.sub(r"[\t\r\n]", "", url or "").strip(), safe=_KEPT, errors="replace")
+    page = re.sub(r"[\t\r\n]|(?<=#)(.*?):~:.*", r"\1", (url or "").strip()).removesuffix("#")
+    encoded = quote(page, safe=_KEPT, errors="replace")
     if re.search(r"//[^/?#]*%5B", encoded):  # a bare IPv6 address: no publisher has one
         return None
-    return re.sub(r"__+", lambda run: "%5F" * len(run.group()), encoded)
+    return re.sub("~|_(?=_)|(?<=_)_", lambda found: f"%{ord(found.group()):02X}", encoded)
 
 
 def sentence_address(
@@ -48,17 +50,19 @@ def sentence_address(
 ) -> str | None:
     """Where a browser finds the span of the article's text; None without a web address."""
     address = web_url(url)
-    directive = address and _directive(text, _widened(text, span), title or "")
+    directive = address and _directive(text, _whole_words(text, span), title or "")
     if not address or not directive:
         return address
     # A fragment of the page's own stays in front: browsers fall back on it.
     page, _, anchor = address.partition("#")
-    return f"{page}#{anchor.partition(':~:')[0]}:~:text={directive}"
+    return f"{page}#{anchor}:~:text={directive}"
 
 
-def _widened(text: str, span: Span) -> Span:
-    """To whole words: a browser finds no others."""
-    start, end = span.start, min(span.end, len(text))
+def _whole_words(text: str, span: Span) -> Span:
+    """The span from word to word: a browser finds no parts of them."""
+    start, end = span.start, span.end
+    while start < end - 1 and text[start].isspace():
+        start += 1
     while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1
     while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
@@ -97,9 +101,9 @@ def _directive(text: str, span: Span, title: str) -> str:
 
     The words are compared more loosely than browsers do, so what is unique here is so there.
     """
-    before, words, after = (_fold(part) for part in _parts(text, span, title))
-    ahead = f"{before} " if before else ""
-    page, wanted = f"{ahead}{words} {after}", (len(ahead), len(ahead) + len(words))
+    # The headline stands on the page too, and a browser takes the first place that fits.
+    page, ahead = _fold(f"{title}\n{text}"), _fold(f"{title}\n{text[: span.start]}.")[:-1]
+    wanted = (len(ahead), len(ahead) + len(_fold(span.of(text))))
     candidates = [
         _Terms(prefix, start, end, suffix)
         for (prefix, suffix), (start, end) in product(
@@ -111,11 +115,6 @@ def _directive(text: str, span: Span, title: str) -> str:
         if match and match.span(1) == wanted:
             return str(terms)
     return str(candidates[0]) if candidates else ""
-
-
-def _parts(text: str, span: Span, title: str) -> tuple[str, str, str]:
-    # The headline stands on the page too, and a browser takes the first place that fits.
-    return f"{title}\n{text[: span.start]}", span.of(text), text[span.end :]
 
 
 def _starts_and_ends(words: str) -> Iterator[tuple[str, str]]:
