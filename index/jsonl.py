@@ -4,9 +4,8 @@ A bad line costs that line, never the file. Memory stays at one line, however lo
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 from index.records import RecordError, make_article, shown, type_name
@@ -33,24 +32,22 @@ class Problem:
 Reading = Article | Problem
 
 
-def read_jsonl(path: Path, place: str) -> Iterator[Reading]:
+def read_jsonl(file: BinaryIO, place: str) -> Iterator[Reading]:
     """Every article of a JSON-lines file, a problem for each line that holds none."""
     seen: dict[str, str] = {}
-    with path.open("rb") as file:
-        for number, line in enumerate(_lines(file), 1):
-            if number == 1 and line is not None and line.startswith(_UTF_16):
-                yield Problem(place, "UTF-16; save the file as UTF-8")
-                return
-            if line is None:
-                yield Problem(f"{place}:{number}", f"line longer than {MAX_LINE:,} bytes")
-            elif line.strip():
-                yield from _read_line(line, f"{place}:{number}", f"line {number}", seen)
+    for number, line in enumerate(_lines(file), 1):
+        if number == 1 and line is not None and line.startswith(_UTF_16):
+            yield Problem(place, "UTF-16; save the file as UTF-8")
+            return
+        if line is None:
+            yield Problem(f"{place}:{number}", f"line longer than {MAX_LINE:,} bytes")
+        elif line.strip():
+            yield from _read_line(line, f"{place}:{number}", f"line {number}", seen)
 
 
-def read_json(path: Path, place: str) -> Iterator[Reading]:
+def read_json(file: BinaryIO, place: str) -> Iterator[Reading]:
     """The article, or the list of articles, that a JSON file holds."""
-    with path.open("rb") as file:
-        content = file.read(MAX_JSON + 1)
+    content = file.read(MAX_JSON + 1)
     if len(content) > MAX_JSON:
         yield Problem(place, f"over {MAX_JSON:,} bytes; write it as .jsonl, one article a line")
         return
@@ -59,12 +56,17 @@ def read_json(path: Path, place: str) -> Iterator[Reading]:
     except RecordError as error:
         yield Problem(place, str(error))
         return
-    if not isinstance(value, list):
+    if isinstance(value, list):
+        yield from read_records(value, f"{place}: ")
+    else:
         yield from _read_record(value, place, "above", {})
-        return
+
+
+def read_records(values: Iterable[object], place: str = "") -> Iterator[Reading]:
+    """The article that each value of a list holds, or a problem that begins with the place."""
     seen: dict[str, str] = {}
-    for number, record in enumerate(value, 1):
-        yield from _read_record(record, f"{place}: article {number}", f"article {number}", seen)
+    for number, record in enumerate(values, 1):
+        yield from _read_record(record, f"{place}article {number}", f"article {number}", seen)
 
 
 def parse_object(content: bytes) -> dict[str, object]:

@@ -1,6 +1,7 @@
-"""Reads files and folders into Articles; what cannot be read becomes a `Problem`, no exception.
+"""Reads files, folders and what is sent as a file into Articles; what is unfit, into `Problem`s.
 
-A problem costs the file or line that it names, nothing else. Knows nothing of archives.
+A problem is no exception: it costs the file or line that it names, nothing else. Knows nothing of
+archives.
 
     .txt .md      the text is the decoded file, character for character
     .html .htm    the text is what trafilatura finds to be the article
@@ -12,14 +13,24 @@ stand beside it: `NAME.meta.json` with title, author, source, published and url.
 """
 
 import codecs
+import io
 import os
 import re
 import stat
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from index.jsonl import Problem, Reading, parse_object, read_json, read_jsonl
-from index.records import DETAILS, RecordError, check_id, check_text, shown, with_details
+from index.records import (
+    DETAILS,
+    RecordError,
+    check_id,
+    check_text,
+    make_article,
+    shown,
+    with_details,
+)
 from index.schema import Article
 
 MAX_BYTES = 20 * 2**20
@@ -35,6 +46,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_SEPARATOR = re.compile(r"[/\\]")
 _HEADING = re.compile(r"\s*# +([^\r\n]+?)(?:[ \t]+#+)?[ \t]*(?:[\r\n]|\Z)")
 
 
@@ -49,7 +61,24 @@ def read(*paths: Path) -> Iterator[Reading]:
                 yield from _read_file(file, root, named)
 
 
-def place_of(path: Path) -> str:
+def read_uploads(files: Iterable[tuple[str, bytes]]) -> Iterator[Reading]:
+    """All articles of files that somebody sent, given as (name, content).
+
+    A name gives the kind of file and the article's id; it is never taken for a path.
+    """
+    named: dict[str, str] = {}
+    for name, content in files:
+        path = PurePath(_SEPARATOR.split(name)[-1])
+        try:
+            _check_name(path)
+            _check_size(path, len(content))
+            with io.BytesIO(content) as file:
+                yield from _read(path, place_of(path), file, named)
+        except RecordError as error:
+            yield Problem(place_of(path), str(error))
+
+
+def place_of(path: PurePath) -> str:
     """The path for a message: one line, whatever the file's name holds."""
     name = str(path)
     return name if name.isprintable() else shown(name)
@@ -90,19 +119,33 @@ def _is_article(name: str) -> bool:
 
 def _read_file(path: Path, root: Path, named: dict[str, str]) -> Iterator[Reading]:
     place = place_of(path)
-    suffix = path.suffix.lower()
     try:
-        _check_file(path)
-        if suffix == ".jsonl":
-            yield from _or_empty(read_jsonl(path, place), place)
-        elif suffix == ".json":
-            yield from _or_empty(read_json(path, place), place)
-        else:
-            yield from _read_single(path, root, named)
+        _check_name(path)
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise RecordError("not a regular file")
+        _check_size(path, status.st_size)
+        with path.open("rb") as file:
+            for reading in _read(path.relative_to(root), place, file, named):
+                if isinstance(reading, Article) and path.suffix.lower() in _SINGLE:
+                    yield from _with_sidecar(reading, path)
+                else:
+                    yield reading
     except RecordError as error:
         yield Problem(place, str(error))
     except OSError as error:
         yield _problem(path, error)
+
+
+def _read(path: PurePath, place: str, file: BinaryIO, named: dict[str, str]) -> Iterator[Reading]:
+    """What a file holds, by the ending of its name; `named` tells where each id was used."""
+    suffix = path.suffix.lower()
+    if suffix == ".jsonl":
+        yield from _or_empty(read_jsonl(file, place), place)
+    elif suffix == ".json":
+        yield from _or_empty(read_json(file, place), place)
+    else:
+        yield from _read_single(path, place, file, named)
 
 
 def _or_empty(readings: Iterator[Reading], place: str) -> Iterator[Reading]:
@@ -111,43 +154,43 @@ def _or_empty(readings: Iterator[Reading], place: str) -> Iterator[Reading]:
     yield from readings
 
 
-def _check_file(path: Path) -> None:
+def _check_name(path: PurePath) -> None:
     """Refuse, before anything of it is read, what is no file of articles."""
-    suffix = path.suffix.lower()
     if path.name.lower().endswith(SIDECAR):
         raise RecordError("describes an article; name the article's own file")
-    if suffix not in SUFFIXES:
+    if path.suffix.lower() not in SUFFIXES:
         raise RecordError(f"not a kind of file that is read here ({' '.join(SUFFIXES)})")
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        raise RecordError("not a regular file")
-    if suffix in _SINGLE and status.st_size > MAX_BYTES:
-        raise RecordError(f"{status.st_size:,} bytes; an article's file may have {MAX_BYTES:,}")
 
 
-def _read_single(path: Path, root: Path, named: dict[str, str]) -> Iterator[Reading]:
-    place = place_of(path)
-    content = _bounded(path)
-    name = check_id(path.relative_to(root).with_suffix("").as_posix())
+def _check_size(path: PurePath, size: int) -> None:
+    if path.suffix.lower() in _SINGLE and size > MAX_BYTES:
+        raise RecordError(f"{size:,} bytes; an article's file may have {MAX_BYTES:,}")
+
+
+def _read_single(
+    path: PurePath, place: str, file: BinaryIO, named: dict[str, str]
+) -> Iterator[Reading]:
+    content = _bounded(file)
+    name = check_id(path.with_suffix("").as_posix())
     # Two files of one run: without this the second would silently replace the first.
     if name in named:
         raise RecordError(f"the id {shown(name)} was already used by {named[name]}")
     is_page = path.suffix.lower() in _PAGES
-    article, lost = _read_page(content, name) if is_page else (_read_text(path, content, name), ())
-    article, more = _with_sidecar(article, path)
+    record = page_record(content) if is_page else _text_record(path, content)
+    article, lost = make_article({**record, "id": name})
     named[name] = place
-    yield from (Problem(place, line, kept=True) for line in (*lost, *more))
+    yield from (Problem(place, line, kept=True) for line in lost)
     yield article
 
 
-def _read_text(path: Path, content: bytes, name: str) -> Article:
+def _text_record(path: PurePath, content: bytes) -> dict[str, object]:
     text = check_text(_decode(content))
     heading = _HEADING.match(text) if path.suffix.lower() == ".md" else None
-    title = {"title": heading.group(1)} if heading else {}
-    return with_details(Article(name, text), title)[0]
+    return {"body": text, "title": heading.group(1) if heading else None}
 
 
-def _read_page(content: bytes, name: str) -> tuple[Article, tuple[str, ...]]:
+def page_record(content: bytes) -> dict[str, object]:
+    """The fields of the article that an HTML page holds, or why it holds none."""
     # A second of import, for pages only.
     try:
         from trafilatura import bare_extraction
@@ -166,33 +209,37 @@ def _read_page(content: bytes, name: str) -> tuple[Article, tuple[str, ...]]:
     if page is None or isinstance(page, dict) or not (page.text or "").strip():
         raise RecordError("no article found in this page")
     found = (page.title, page.author, page.sitename, page.date, page.url)
-    return with_details(
-        Article(name, check_text(page.text)), dict(zip(DETAILS, found, strict=True))
-    )
+    return {"body": page.text, **dict(zip(DETAILS, found, strict=True))}
 
 
-def _with_sidecar(article: Article, path: Path) -> tuple[Article, tuple[str, ...]]:
+def _with_sidecar(article: Article, path: Path) -> Iterator[Reading]:
     sidecar = path.with_name(path.stem + SIDECAR)
+    name = place_of(Path(sidecar.name))
+    place = place_of(path)
     try:
         if not sidecar.exists():
-            return article, ()
-        details = parse_object(_bounded(sidecar))
+            yield article
+            return
+        with sidecar.open("rb") as file:
+            details = parse_object(_bounded(file))
     except (RecordError, OSError) as error:
-        return article, (f"article kept without its {place_of(Path(sidecar.name))}: {error}",)
+        yield Problem(place, f"article kept without its {name}: {error}", kept=True)
+        yield article
+        return
     known, lost = with_details(article, details)
     unknown = (
-        f"article kept, but its {place_of(Path(sidecar.name))} has an unknown {shown(key)}; "
+        f"article kept, but its {name} has an unknown {shown(key)}; "
         f"it may have {', '.join(DETAILS)}"
         for key in details
         if key not in DETAILS
     )
-    return known, (*lost, *unknown)
+    yield from (Problem(place, line, kept=True) for line in (*lost, *unknown))
+    yield known
 
 
-def _bounded(path: Path) -> bytes:
+def _bounded(file: BinaryIO) -> bytes:
     # What stat says of a growing or a special file is not what it holds.
-    with path.open("rb") as file:
-        content = file.read(MAX_BYTES + 1)
+    content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise RecordError(f"over {MAX_BYTES:,} bytes, the most that an article's file may have")
     return content

@@ -1,31 +1,27 @@
 """JSON files: a bad line costs that line and is named by its number."""
 
 import json
-from pathlib import Path
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import jsonl
-from index.jsonl import Problem, Reading, read_json, read_jsonl
+from index.jsonl import Problem, Reading, read_json, read_jsonl, read_records
 from index.schema import Article
 
 GOOD = b'{"id": "a", "body": "He left."}'
 
 
-def lines(tmp_path: Path, content: bytes) -> list[Reading]:
+def lines(content: bytes) -> list[Reading]:
     """Read the bytes as JSON lines."""
-    path = tmp_path / "x.jsonl"
-    path.write_bytes(content)
-    return list(read_jsonl(path, "x.jsonl"))
+    return list(read_jsonl(BytesIO(content), "x.jsonl"))
 
 
-def document(tmp_path: Path, content: bytes) -> list[Reading]:
+def document(content: bytes) -> list[Reading]:
     """Read the bytes as one JSON document."""
-    path = tmp_path / "x.json"
-    path.write_bytes(content)
-    return list(read_json(path, "x.json"))
+    return list(read_json(BytesIO(content), "x.json"))
 
 
 def good(readings: list[Reading]) -> list[Article]:
@@ -57,51 +53,49 @@ def problems(readings: list[Reading]) -> list[str]:
         (GOOD, "the id 'a' was already used by line 1"),
     ],
 )
-def test_one_bad_line_is_named_and_the_others_are_kept(
-    tmp_path: Path, bad: bytes, what: str
-) -> None:
+def test_one_bad_line_is_named_and_the_others_are_kept(bad: bytes, what: str) -> None:
     """The third line is bad; the first and the last are read."""
     after = b'{"id": "c", "text": "She stayed."}'
-    readings = lines(tmp_path, GOOD + b"\n\n" + bad + b"\n" + after)
+    readings = lines(GOOD + b"\n\n" + bad + b"\n" + after)
     assert [article.id for article in good(readings)] == ["a", "c"]
     (problem,) = problems(readings)
     assert problem.startswith("x.jsonl:3: ")
     assert what in problem
 
 
-def test_line_ends_within_strings_and_both_line_ends_between_records(tmp_path: Path) -> None:
+def test_line_ends_within_strings_and_both_line_ends_between_records() -> None:
     """Only a line feed ends a record; what else ends lines may stand in a body."""
     body = "One.\r\nTwo.\u2028Three.\x85Four."
     line = json.dumps({"body": body}, ensure_ascii=False).encode()
-    readings = lines(tmp_path, line + b"\r\n" + GOOD + b"\r\n")
+    readings = lines(line + b"\r\n" + GOOD + b"\r\n")
     assert [article.text for article in good(readings)] == [body, "He left."]
     assert problems(readings) == []
 
 
-def test_byte_order_mark_is_accepted(tmp_path: Path) -> None:
+def test_byte_order_mark_is_accepted() -> None:
     """Editors put it there; it is no part of the JSON."""
-    assert len(good(lines(tmp_path, b"\xef\xbb\xbf" + GOOD))) == 1
-    assert len(good(document(tmp_path, b"\xef\xbb\xbf" + GOOD))) == 1
+    assert len(good(lines(b"\xef\xbb\xbf" + GOOD))) == 1
+    assert len(good(document(b"\xef\xbb\xbf" + GOOD))) == 1
 
 
-def test_utf_16_is_one_problem_not_one_a_line(tmp_path: Path) -> None:
+def test_utf_16_is_one_problem_not_one_a_line() -> None:
     """The whole file is in the wrong encoding, and that is said once."""
     content = (GOOD + b"\n").decode().encode("utf-16") * 3
-    assert problems(lines(tmp_path, content)) == ["x.jsonl: UTF-16; save the file as UTF-8"]
+    assert problems(lines(content)) == ["x.jsonl: UTF-16; save the file as UTF-8"]
 
 
-def test_an_endless_line_is_skipped_and_the_next_one_read(tmp_path: Path) -> None:
+def test_an_endless_line_is_skipped_and_the_next_one_read() -> None:
     """No line is held in memory beyond the limit."""
     long = b'{"body": "' + b"x" * jsonl.MAX_LINE + b'"}\n'
-    readings = lines(tmp_path, long + GOOD)
+    readings = lines(long + GOOD)
     assert problems(readings) == [f"x.jsonl:1: line longer than {jsonl.MAX_LINE:,} bytes"]
     assert [article.id for article in good(readings)] == ["a"]
 
 
-def test_json_holds_one_article_or_a_list(tmp_path: Path) -> None:
+def test_json_holds_one_article_or_a_list() -> None:
     """A list is read entry by entry, as lines are."""
-    assert [article.id for article in good(document(tmp_path, GOOD))] == ["a"]
-    readings = document(tmp_path, b"[" + GOOD + b', 5, {"body": "x"}, ' + GOOD + b"]")
+    assert [article.id for article in good(document(GOOD))] == ["a"]
+    readings = document(b"[" + GOOD + b', 5, {"body": "x"}, ' + GOOD + b"]")
     assert [article.text for article in good(readings)] == ["He left.", "x"]
     assert problems(readings) == [
         "x.json: article 2: a number, not a JSON object",
@@ -109,15 +103,15 @@ def test_json_holds_one_article_or_a_list(tmp_path: Path) -> None:
     ]
 
 
-def test_broken_json_is_named_by_its_line(tmp_path: Path) -> None:
+def test_broken_json_is_named_by_its_line() -> None:
     """The line and column are those of the file."""
-    (problem,) = problems(document(tmp_path, b'[{"body": "x"},\n\n{"body": }]'))
+    (problem,) = problems(document(b'[{"body": "x"},\n\n{"body": }]'))
     assert problem == "x.json: not JSON: Expecting value at line 3, column 10"
 
 
-def test_an_unfit_detail_is_told_beside_the_article(tmp_path: Path) -> None:
+def test_an_unfit_detail_is_told_beside_the_article() -> None:
     """Such a problem says that the article itself was kept."""
-    readings = lines(tmp_path, b'{"id": "a", "body": "He left.", "published": "soon"}')
+    readings = lines(b'{"id": "a", "body": "He left.", "published": "soon"}')
     assert len(good(readings)) == 1
     assert [p for p in readings if isinstance(p, Problem)] == [
         Problem(
@@ -140,12 +134,9 @@ _pages = st.lists(st.binary() | _records | st.just(GOOD)).map(b"\n".join)
 
 @settings(deadline=None)
 @given(content=_pages)
-def test_any_bytes_give_articles_or_problem_lines(
-    tmp_path_factory: pytest.TempPathFactory, content: bytes
-) -> None:
+def test_any_bytes_give_articles_or_problem_lines(content: bytes) -> None:
     """Nothing in a file raises, and what comes out of it is sound."""
-    folder = tmp_path_factory.mktemp("any")
-    for readings in (lines(folder, content), document(folder, content)):
+    for readings in (lines(content), document(content)):
         for article in good(readings):
             article.text.encode()
             assert article.text.strip()
@@ -159,9 +150,17 @@ def test_any_bytes_give_articles_or_problem_lines(
 
 @settings(deadline=None)
 @given(before=st.lists(st.binary().filter(lambda line: b"\n" not in line), max_size=5))
-def test_whatever_stands_before_a_good_line_it_is_read(
-    tmp_path_factory: pytest.TempPathFactory, before: list[bytes]
-) -> None:
+def test_whatever_stands_before_a_good_line_it_is_read(before: list[bytes]) -> None:
     """No content of the lines before it can hide a good line."""
-    readings = lines(tmp_path_factory.mktemp("any"), b"\n".join([b"", *before, GOOD]))
+    readings = lines(b"\n".join([b"", *before, GOOD]))
     assert [article.text for article in good(readings)] == ["He left."]
+
+
+def test_records_that_were_never_a_file_are_read_alike() -> None:
+    """Each is named by its place in the list; the good ones are kept."""
+    readings = list(read_records([{"body": "He left.", "title": "Gone"}, 7, {"title": "No body"}]))
+    assert [article.title for article in good(readings)] == ["Gone"]
+    assert problems(readings) == [
+        "article 2: a number, not a JSON object",
+        "article 3: no body: an article needs its text in “body” (or “text”)",
+    ]

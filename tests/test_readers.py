@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.jsonl import Problem
-from index.readers import MAX_BYTES, read
+from index.readers import MAX_BYTES, read, read_uploads
 from index.schema import Article
 
 SEED = Path(__file__).parent.parent / "seeds" / "putin-peacekeepers.txt"
@@ -288,3 +288,55 @@ def test_a_long_page_is_read_to_its_end(tmp_path: Path) -> None:
     article = only_article(write(tmp_path / "a.html", page))
     assert len(article.text) > 80_000
     assert article.text.endswith(lines[-1])
+
+
+def test_uploads_are_read_as_files_are() -> None:
+    """Of every kind; the name gives the kind and the id."""
+    files = [
+        ("story.txt", SEED.read_bytes()),
+        ("page.HTML", PAGE.encode()),
+        ("two.jsonl", b'{"id": "x", "body": "He left."}\nno'),
+        ("list.json", b'[{"id": "y", "body": "She left."}]'),
+    ]
+    readings = list(read_uploads(files))
+    assert [r.id for r in readings if isinstance(r, Article)] == ["story", "page", "x", "y"]
+    assert [str(r) for r in readings if isinstance(r, Problem)] == [
+        "two.jsonl:2: not JSON: Expecting value at column 1"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [
+        ("../../etc/story.txt", "story"),
+        ("C:\\news\\story.txt", "story"),
+        ("/etc/passwd", "not a kind of file"),
+        ("story.txt/..", "not a kind of file"),
+        ("", "not a kind of file"),
+        (".txt", "not a kind of file"),
+        ("a\0b.txt", "cannot be an id"),
+        ("a\nb.txt", "cannot be an id"),
+        ("x" * 600 + ".md", "cannot be an id"),
+        ("a.meta.json", "describes an article"),
+        ("<img src=x>.txt", "<img src=x>"),
+        ("..\\..txt", "."),
+    ],
+)
+def test_the_name_of_an_upload_is_only_a_name(name: str, outcome: str) -> None:
+    """Whatever it holds, it leads nowhere, and a problem with it is one line."""
+    (reading,) = read_uploads([(name, b"He left.")])
+    if isinstance(reading, Article):
+        assert reading == Article(outcome, "He left.")
+    else:
+        assert outcome in reading.what
+        assert len(str(reading).splitlines()) == 1
+
+
+def test_uploads_of_one_name_or_too_large_are_problems() -> None:
+    """The first of two stays; nobody waits for a file that is refused."""
+    first, second, large = read_uploads(
+        [("a/story.txt", b"One."), ("b/story.txt", b"Two."), ("c.txt", b"x" * (MAX_BYTES + 1))]
+    )
+    assert first == Article("story", "One.")
+    assert str(second) == "story.txt: the id 'story' was already used by story.txt"
+    assert str(large).startswith("c.txt: 20,971,521 bytes")
