@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from bot.directory import Directory, Identity
 from bot.segments import Segment, cut
+from bot.views import Attribution
 from index.schema import Article, Sentence, Span, Statement
 
 
@@ -33,9 +35,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A speaker of an article, and the sentence in which each of their statements begins."""
+    """A speaker of an article, and the sentence in which each of their statements begins.
+
+    `listed` is the name by which the people page has them; None for "officials" and the like.
+    """
 
     name: str
+    listed: str | None
     sentences: tuple[Span, ...]
 
 
@@ -64,12 +70,25 @@ def _line(span: Span, before: str, statements: Sequence[Statement], marked: Span
     return Line(span, before, tuple(cut(span, statements, *others)), is_marked)
 
 
-def quoted(sentences: Sequence[Sentence], statements: Sequence[Statement]) -> list[Quoted]:
+def quoted(
+    article_id: str,
+    sentences: Sequence[Sentence],
+    statements: Sequence[Statement],
+    directory: Directory,
+) -> list[Quoted]:
     """Everybody whose words the article carries, who says most first."""
     places: dict[str, list[Span]] = {}
     for statement in statements:
         holding = (s.span for s in sentences if s.span.overlaps(statement.content[0]))
         if statement.speaker and (span := next(holding, None)):
             places.setdefault(statement.speaker.name, []).append(span)
-    found = [Quoted(name, tuple(spans)) for name, spans in places.items()]
+    found = [
+        Quoted(name, _listed(name, directory.identity(article_id, name)), tuple(spans))
+        for name, spans in places.items()
+    ]
     return sorted(found, key=lambda each: -len(each.sentences))
+
+
+def _listed(name: str, identity: Identity | None) -> str | None:
+    who = Attribution(name, identity, "direct")
+    return identity.name if identity and who.named else None

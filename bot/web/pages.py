@@ -1,0 +1,196 @@
+"""The pages beside the conversation: the library, an article, the people, what one said over time.
+
+Made on the server and whole without scripts. Whatever an article holds goes through `inert`, in an
+attribute through `printable`. Knows nothing of how the archive finds what is shown.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Request, Response
+from fastapi.templating import Jinja2Templates
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from bot.escape import inert, printable
+from bot.fragments import sentence_address, web_url
+from bot.render import KINDS, origin_of
+from bot.service import Service
+from bot.settings import Settings
+from bot.web.reading import paragraphs, quoted
+from bot.web.sayings import look_up
+from index.schema import Article, NotFound, RequestError, Span, VerbatimError
+
+if TYPE_CHECKING:
+    from bot.answerer import Answerer
+
+_PAGE = 50
+_THEMES = ("light", "dark")
+_OPENING = "This page comes by itself as soon as the archive is open."
+_GONE = (
+    "There is no article of this id in the archive. It may have been removed, or its id changed."
+)
+_HEADS = {
+    HTTPStatus.NOT_FOUND: "Not here",
+    HTTPStatus.BAD_REQUEST: "That cannot be shown",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong",
+    HTTPStatus.SERVICE_UNAVAILABLE: "The archive is being opened",
+}
+
+Context = Mapping[str, Any]  # what a template is given
+
+
+def router(service: Service, settings: Settings) -> APIRouter:
+    """`library`, `article`, `people` and `person`."""
+    routes = APIRouter(include_in_schema=False)
+    press = _Press(service)
+
+    @routes.get("/library")
+    async def library(request: Request, q: str = "", page: str = "") -> Response:
+        shown = {
+            "query": q,
+            "page": _page(page),
+            "size": _PAGE,
+            "max_bytes": settings.limits.upload,
+        }
+        shown["may_write"] = "write" in _rights(request)
+
+        def read(answerer: "Answerer") -> Context:
+            return {"listing": answerer.library.articles(q, (_page(page) - 1) * _PAGE, _PAGE)}
+
+        return await press.print(request, "library", read, shown)
+
+    @routes.get("/article")
+    async def article(request: Request, id: str = "", start: str = "", end: str = "") -> Response:
+        who = "who" in request.query_params
+        return await press.print(
+            request, "article", lambda answerer: _article(answerer, id, start, end), {"who": who}
+        )
+
+    @routes.get("/people")
+    async def people(request: Request, q: str = "", page: str = "") -> Response:
+        def read(answerer: "Answerer") -> Context:
+            most = answerer.library.people(limit=1).items
+            listing = answerer.library.people(q, (_page(page) - 1) * _PAGE, _PAGE)
+            return {"listing": listing, "most": most[0].n_statements if most else 1}
+
+        shown = {"query": q, "page": _page(page), "size": _PAGE}
+        return await press.print(request, "people", read, shown)
+
+    @routes.get("/person")
+    async def person(request: Request, name: str = "", topic: str = "") -> Response:
+        def read(answerer: "Answerer") -> Context:
+            return {"found": look_up(answerer.library, name, topic)}
+
+        return await press.print(request, "person", read, {"name": name, "topic": topic.strip()})
+
+    return routes
+
+
+class _Press:
+    """Prints a page, or the reason why there is none."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._templates = Jinja2Templates(Path(__file__).parent / "templates")
+        environment = self._templates.env
+        environment.undefined = StrictUndefined
+        environment.filters["inert"] = lambda text: Markup(inert(text))  # noqa: S704 - it escapes
+        environment.filters["printable"] = printable
+        environment.filters["origin"] = origin_of
+        environment.filters["kind"] = KINDS.get
+
+    async def print(
+        self,
+        request: Request,
+        name: str,
+        read: "Callable[[Answerer], Context]",
+        shown: Context,
+    ) -> Response:
+        """The page of that name, with what is shown and what is read from the archive."""
+        if self._service.state == "opening":
+            return self._problem(request, HTTPStatus.SERVICE_UNAVAILABLE, _OPENING)
+        try:
+            found = await self._service.do(read)
+        except NotFound as error:
+            return self._problem(request, HTTPStatus.NOT_FOUND, str(error))
+        except RequestError as error:
+            return self._problem(request, HTTPStatus.BAD_REQUEST, str(error))
+        except VerbatimError as error:
+            return self._problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
+        return self._reply(request, name, {"current": name, **shown, **found})
+
+    def _problem(self, request: Request, status: HTTPStatus, message: str) -> Response:
+        context = {
+            "head": _HEADS[status],
+            "message": message,
+            "opening": status == HTTPStatus.SERVICE_UNAVAILABLE,
+            "current": request.url.path.rpartition("/")[2],
+        }
+        return self._reply(request, "problem", context, status)
+
+    def _reply(
+        self, request: Request, name: str, context: Context, status: int = HTTPStatus.OK
+    ) -> Response:
+        asked = request.query_params.get("theme") or request.query_params.get("__theme")
+        theme = asked if asked in _THEMES else None
+        everywhere = {"theme": theme, "link": partial(link, theme)}
+        headers = {"Cache-Control": "no-cache"}
+        return self._templates.TemplateResponse(
+            request, f"{name}.html", {**everywhere, **context}, status, headers
+        )
+
+
+def link(theme: str | None, place: str, anchor: str = "", **parameters: object) -> str:
+    """The address of one of our pages from another; what is None or empty is left out."""
+    given = {**parameters, "__theme": theme}
+    query = urlencode({name: value for name, value in given.items() if value not in (None, "")})
+    return place + (f"?{query}" if query else "") + (f"#{quote(anchor)}" if anchor else "")
+
+
+def _article(answerer: "Answerer", id: str, start: str, end: str) -> Context:
+    archive = answerer.archive
+    with archive.snapshot():
+        article = archive.article(id)
+        if article is None:
+            raise NotFound(_GONE)
+        sentences, statements = archive.sentences(id), archive.statements(id)
+        directory = answerer.directory()
+    marked = _span(article, start, end)
+    lines = paragraphs(article, sentences, statements, marked)
+    every = [line for paragraph in lines for line in paragraph.lines]
+    return {
+        "article": article,
+        "paragraphs": lines,
+        "rest": article.text[every[-1].span.end :] if every else article.text,
+        "first_marked": next((line for line in every if line.is_marked), None),
+        "marked": marked,
+        "published_at": _published_at(article, marked),
+        "speakers": quoted(id, sentences, statements, directory),
+    }
+
+
+def _span(article: Article, start: str, end: str) -> Span | None:
+    """The words that a link marks; none where the link is no good."""
+    if not (start.isdecimal() and end.isdecimal() and len(start + end) < 20):
+        return None
+    first, last = int(start), min(int(end), len(article.text))
+    return Span(first, last) if first < last else None
+
+
+def _published_at(article: Article, marked: Span | None) -> str | None:
+    if marked is None:
+        return web_url(article.url)
+    return sentence_address(article.url, article.text, marked, article.title)
+
+
+def _page(value: str) -> int:
+    return max(1, int(value)) if value.isdecimal() and len(value) < 8 else 1
+
+
+def _rights(request: Request) -> frozenset[str]:
+    return frozenset(request.state.visitor.rights)

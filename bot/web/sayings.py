@@ -1,0 +1,154 @@
+"""What the page of a person shows: their statements over time and by article, newest first.
+
+Knows nothing of HTML.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from bot.escape import printable
+from bot.ledger import PersonCard
+from bot.library import Library, Said, StatementQuery
+from bot.render import KINDS
+from bot.segments import cut
+from bot.web.timeline import Plot, Point, plot
+from index.rows import ArticleSummary
+from index.schema import NotFound, Span
+
+_MAX_SHOWN = 200
+_MAX_LABEL = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A statement in the list: its sentences in pieces, each with whether it is content."""
+
+    kind: str
+    speaker: str | None
+    span: Span
+    pieces: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The statements of one article."""
+
+    anchor: str
+    article: ArticleSummary
+    day: date | None
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A point of the timeline, and the sentence that it leads to."""
+
+    point: Point
+    kind: str
+    label: str
+    article_id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The picture: `more` are the points without room, with where in the list they are."""
+
+    plot: Plot
+    dots: tuple[Dot, ...]
+    more: tuple[tuple[Point, str], ...]
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """`names` are all whom the name may mean; `card` is theirs if it is one."""
+
+    names: tuple[str, ...]
+    card: PersonCard | None
+    total: int
+    n_shown: int
+    timeline: Timeline | None
+    dated: tuple[Group, ...]
+    undated: tuple[Group, ...]
+
+
+def look_up(library: Library, name: str, topic: str) -> Sayings:
+    """Who is meant and what they said, on the topic if there is one; NotFound if it is nobody."""
+    names = library.who(name) if name.strip() else ()
+    if not names:
+        raise NotFound(f"Nobody of the name “{printable(name)[:100]}” speaks in the articles.")
+    listing = library.statements(StatementQuery(name, topic), limit=_MAX_SHOWN)
+    groups = _groups(listing.items)
+    dated = tuple(group for group in groups if group.day)
+    return Sayings(
+        names,
+        _card(library, names[0]) if len(names) == 1 else None,
+        listing.total,
+        len(listing.items),
+        _timeline(listing.items, {group.article.id: group.anchor for group in groups}),
+        dated,
+        tuple(group for group in groups if not group.day),
+    )
+
+
+def _card(library: Library, name: str) -> PersonCard | None:
+    cards = library.people(name).items
+    return next((card for card in cards if card.name == name), None)
+
+
+def _groups(items: Sequence[Said]) -> list[Group]:
+    by_article = groupby(items, lambda said: said.article)
+    return [
+        Group(f"article-{n}", article, day_of(article.published), tuple(map(_saying, group)))
+        for n, (article, group) in enumerate(by_article)
+    ]
+
+
+def _saying(said: Said) -> Saying:
+    start = said.span.start
+    pieces = tuple(
+        (said.text[segment.span.start - start : segment.span.end - start], bool(content))
+        for segment in cut(said.span, [said.statement])
+        for content in ["content" in segment.roles]
+    )
+    return Saying(KINDS[said.statement.kind], said.speaker, said.span, pieces)
+
+
+def _timeline(items: Sequence[Said], anchors: dict[str, str]) -> Timeline | None:
+    days = [(day, said) for said in items if (day := day_of(said.article.published))]
+    if not days:
+        return None
+    days.sort(key=lambda pair: (pair[0], pair[1].span))
+    drawn = plot([day for day, _ in days])
+    return Timeline(
+        drawn,
+        tuple(_dot(point, *days[point.n]) for point in drawn.points),
+        tuple((point, anchors[days[point.n][1].article.id]) for point in drawn.more),
+        short(days[0][0]),
+        short(days[-1][0]),
+    )
+
+
+def _dot(point: Point, day: date, said: Said) -> Dot:
+    words = printable(said.text)
+    words = words if len(words) <= _MAX_LABEL else f"{words[:_MAX_LABEL].rstrip()} …"
+    kind = said.statement.kind
+    label = f"{short(day)}, {KINDS[kind]}: {words}"
+    return Dot(point, kind, label, said.article.id, said.span)
+
+
+def day_of(published: str | None) -> date | None:
+    """The day, if it is one."""
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def short(day: date) -> str:
+    """A day as an axis has room for it: "5 Sep 2025"."""
+    return f"{day.day} {day:%b %Y}"

@@ -1,0 +1,243 @@
+// Adds articles, one request a file, and removes them; the list itself comes from the server.
+'use strict';
+(() => {
+  const find = selector => document.querySelector(selector);
+  const add = find('#add');
+  const failures = find('#failures');
+  const KEY = 'verbatim-token';
+  const ADDED = ['added', 'replaced', 'unchanged'];
+
+  // --- the token: from the address, which forgets it at once, or from its field
+
+  function takeToken() {
+    const given = new URLSearchParams(location.hash.slice(1)).get('token');
+    if (!given) return;
+    sessionStorage.setItem(KEY, given);
+    history.replaceState(null, '', location.pathname + location.search);
+    find('#token-form').hidden = true;
+  }
+  takeToken();
+  window.addEventListener('hashchange', takeToken);
+  if (sessionStorage.getItem(KEY)) find('#token-form').hidden = true;
+
+  function askForToken(reason) {
+    sessionStorage.removeItem(KEY);
+    const form = find('#token-form');
+    form.hidden = false;
+    form.elements.token.focus();
+    say(`${reason} Enter the write token, and it goes on.`);
+    return new Promise(done => { form.addEventListener('submit', done, {once: true}); });
+  }
+  find('#token-form').addEventListener('submit', event => {
+    event.preventDefault();
+    sessionStorage.setItem(KEY, event.target.elements.token.value.trim());
+    event.target.reset();
+    event.target.hidden = true;
+    say('');
+  });
+
+  // --- requests
+
+  const pause = seconds => new Promise(done => { setTimeout(done, 1000 * seconds); });
+
+  // The reply's JSON; throws what is wrong in a line. Waits for a token, or for its turn.
+  async function send(path, options) {
+    for (;;) {
+      const token = sessionStorage.getItem(KEY);
+      const headers = {...options.headers, ...(token && {Authorization: `Bearer ${token}`})};
+      const reply = await fetch(path, {...options, headers}).catch(() => null);
+      if (!reply) throw new Error('The server cannot be reached.');
+      const said = await reply.json().catch(() => ({}));
+      if (reply.ok) return said;
+      const reason = said.error || `The server answered ${reply.status}.`;
+      if (reply.status === 401 || reply.status === 403) await askForToken(reason);
+      else if (reply.status === 429) await pause(Number(reply.headers.get('Retry-After')) || 5);
+      else throw new Error(reason);
+    }
+  }
+  const post = body => ({
+    method: 'POST',
+    body: body instanceof FormData ? body : JSON.stringify(body),
+    headers: body instanceof FormData ? {} : {'Content-Type': 'application/json'},
+  });
+
+  // --- adding
+
+  const queue = [];  // {name, body}: one request each
+  let total = 0;
+  let finished = 0;
+  let running = false;
+  let counts = {};
+
+  function enqueue(jobs) {
+    queue.push(...jobs);
+    total += jobs.length;
+    if (!running) run();
+    else progress();
+  }
+
+  async function run() {
+    running = true;
+    finished = 0;
+    counts = {};
+    failures.replaceChildren();
+    while (queue.length) {
+      const job = queue.shift();
+      progress(job.name);
+      await once(job);
+      finished += 1;
+    }
+    running = false;
+    total = 0;
+    find('#work').hidden = true;
+    find('#done').textContent = summary();
+    await refresh();
+  }
+
+  async function once({name, body}) {
+    if (body instanceof Error) { fail(name, body.message); return; }
+    try {
+      const said = await send('api/articles', post(body));
+      for (const what of ADDED) counts[what] = (counts[what] || 0) + (said[what] || []).length;
+      for (const problem of said.problems || []) fail(problem.name || name, problem.problem);
+    } catch (error) {
+      fail(name, error.message);
+    }
+  }
+
+  function fail(name, problem) {
+    const line = document.createElement('li');
+    line.textContent = problem.startsWith(name) ? problem : `${name}: ${problem}`;
+    failures.append(line);
+  }
+
+  function progress(name) {
+    find('#work').hidden = false;
+    find('#done').textContent = '';
+    const bar = find('#work progress');
+    bar.max = total;
+    bar.value = finished;
+    if (name) find('#doing').textContent = `${finished + 1} of ${total}: ${name}`;
+  }
+
+  function summary() {
+    const parts = ADDED.filter(what => counts[what]).map(what => `${counts[what]} ${what}`);
+    if (failures.childElementCount) parts.push(`${failures.childElementCount} not added`);
+    return parts.length ? `Done: ${parts.join(', ')}.` : 'Nothing was added.';
+  }
+
+  find('#stop').addEventListener('click', () => {
+    total -= queue.length;
+    queue.length = 0;
+  });
+
+  function addFiles(files) {
+    const max = Number(add.dataset.max);
+    enqueue([...files].map(file => {
+      if (file.size > max) {
+        const limit = Math.floor(max / 2 ** 20);
+        return {name: file.name, body: new Error(`larger than ${limit} MiB: split it.`)};
+      }
+      const body = new FormData();
+      body.append('files', file);
+      return {name: file.name, body};
+    }));
+  }
+  find('#files').addEventListener('change', event => {
+    addFiles(event.target.files);
+    event.target.value = '';  // the same file may be chosen again
+  });
+
+  let depth = 0;  // how many elements a drag is over: it leaves each of them
+  const isDrag = event => event.dataTransfer && [...event.dataTransfer.types].includes('Files');
+  const over = by => { depth += by; document.body.classList.toggle('dragging', depth > 0); };
+  document.addEventListener('dragenter', event => { if (isDrag(event)) over(1); });
+  document.addEventListener('dragleave', event => { if (isDrag(event)) over(-1); });
+  document.addEventListener('dragover', event => { if (isDrag(event)) event.preventDefault(); });
+  document.addEventListener('drop', event => {
+    if (!isDrag(event)) return;
+    event.preventDefault();
+    over(-depth);
+    addFiles(event.dataTransfer.files);
+  });
+
+  find('#link-form').addEventListener('submit', event => {
+    event.preventDefault();
+    const url = event.target.elements.url.value.trim();
+    enqueue([{name: url, body: {url}}]);
+    event.target.reset();
+  });
+  find('#text-form').addEventListener('submit', event => {
+    event.preventDefault();
+    const given = [...new FormData(event.target)].filter(([, value]) => value.trim());
+    const article = Object.fromEntries(given);
+    if (!article.body) return;
+    enqueue([{name: article.title || 'The text', body: {articles: [article]}}]);
+    event.target.reset();
+  });
+
+  // --- removing, and taking it back
+
+  const dialog = find('#confirm');
+  document.addEventListener('click', event => {
+    const button = event.target.closest('[data-remove]');
+    if (!button) return;
+    find('#confirm-label').textContent = button.dataset.label;
+    dialog.returnValue = '';
+    dialog.onclose = () => { if (dialog.returnValue === 'remove') remove(button.dataset); };
+    dialog.showModal();
+  });
+
+  async function remove({remove: id, label}) {
+    const path = `api/articles/${encodeURIComponent(id)}`;
+    try {
+      const article = await send(path, {});  // first, to be able to put it back
+      await send(path, {method: 'DELETE'});
+      say(`Removed “${label}”.`, () => putBack(article, label));
+    } catch (error) {
+      say(`“${label}” was not removed. ${error.message}`);
+    }
+    await refresh();
+  }
+
+  async function putBack({id, title, author, source, published, url, text}, label) {
+    const body = {articles: [{id, title, author, source, published, url, body: text}]};
+    try {
+      await send('api/articles', post(body));
+      say(`“${label}” is back.`);
+    } catch (error) {
+      say(`“${label}” could not be put back. ${error.message}`);
+    }
+    await refresh();
+  }
+
+  function say(words, undo) {
+    const place = find('#said');
+    const line = document.createElement('span');
+    line.textContent = words;
+    place.replaceChildren(...(words ? [line] : []));
+    if (!undo) return;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'plain';
+    button.textContent = 'Put it back';
+    button.addEventListener('click', () => { button.disabled = true; undo(); });
+    place.append(button);
+    button.focus();  // the button that was pressed is gone from the list
+  }
+
+  // --- the list, as the server has it now
+
+  async function refresh() {
+    const reply = await fetch(location.href).catch(() => null);
+    if (!reply || !reply.ok) return;
+    const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+    for (const id of ['list', 'total']) find(`#${id}`).replaceWith(page.getElementById(id));
+    reveal();
+  }
+  function reveal() {
+    document.querySelectorAll('[data-remove]').forEach(button => { button.hidden = false; });
+  }
+  find('#add .tools').hidden = false;
+  reveal();
+})();
