@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.answer import Answer
 from bot.asked import Asked, look_up
 from bot.by_version import ByVersion
+from bot.checker import Checker
 from bot.chooser import ANY_TOPIC, SETTING, Choice, choose, nearest
 from bot.citing import cite, speakers
 from bot.conversation import Turn, stand_alone
@@ -62,6 +63,7 @@ class Answerer:
         self._view = lru_cache(maxsize=_VIEWS)(self._build_view)
         self._turn = lru_cache(maxsize=_TURNS)(self._take_turn)
         self.library = Library(archive, embedder, self.directory)
+        self.checker = Checker(embedder)
 
     @classmethod
     def open(cls, archive: Path) -> "Answerer":

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import AbstractAsyncContextManager, aclosing
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
@@ -28,6 +28,8 @@ T = TypeVar("T")
 _SENT = ("host", "content-type", "content-length", "accept")
 _MIN_BYTES = 64 * 1024
 _BYTES_A_TOKEN = 1024  # a token in its envelope has about 300
+_PATIENCE_S = 5.0
+_TICK_S = 0.02
 _CONTEXT = 8192  # tokens; less than that, Ollama's default, would cut some prompts silently
 
 _log = logging.getLogger(__name__)
@@ -42,15 +44,17 @@ class NoModelLibraries(VerbatimError):
 
 
 class LanguageModel:
-    """A configured model. Holds no connection and no text between two calls."""
+    """A configured model. Holds no connection and no text between two calls, only their number."""
 
     def __init__(self, settings: Model, key: SecretStr | None = None) -> None:
         self.settings = settings
         self._key = key
+        self._served = 0
         self._url = httpx.URL(settings.base_url)
         # The system's certificates: a newsroom's own authority is installed there.
         self._tls = ssl.create_default_context()
-        _messages("", "")  # what is not installed is said now, not at the first question
+        _messages("", "")  # what is not installed is said now, not at the first question,
+        self._connect()  # and what is loaded late is loaded by now
 
     @property
     def name(self) -> str:
@@ -66,17 +70,37 @@ class LanguageModel:
         """Whether the text holds the key: a server can send back what it was sent."""
         return self._key is not None and self._key.get_secret_value() in text
 
-    async def stream(self, system: str, user: str) -> AsyncIterator[str]:
+    @asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        """One of the places of those who are served at a time; raises ModelFailed if none is free.
+
+        Whoever waits longer than this has a verbatim answer sooner.
+        """
+        clock = asyncio.get_running_loop().time
+        end = clock() + min(_PATIENCE_S, self.settings.silence_s)
+        while self._served >= self.settings.concurrency:
+            if clock() > end:
+                raise self._failed("is busy")
+            await asyncio.sleep(_TICK_S)
+        self._served += 1
+        try:
+            yield
+        finally:
+            self._served -= 1
+
+    async def stream(self, system: str, user: str) -> AsyncGenerator[str]:
         """The model's text as it comes; raises ModelFailed, also after some of it."""
         end = asyncio.get_running_loop().time() + self.settings.timeout_s
-        finished = False
+        is_empty, is_finished = True, False
         server, llm = self._connect()
         async with server, aclosing(_chunks(llm, _messages(system, user))) as chunks:
             while (chunk := await self._next(chunks, end)) is not None:
-                finished = finished or _is_finished(chunk.raw)
-                yield chunk.delta or ""
-        if not finished:
-            raise ModelFailed(self._line("was cut off"))
+                piece = chunk.delta or ""
+                is_empty = is_empty and not piece.strip()
+                is_finished = is_finished or _is_finished(chunk.raw)
+                yield piece
+        if is_empty or not is_finished:
+            raise self._failed("sent no text" if is_empty else "was cut off")
 
     def _connect(self) -> "tuple[AbstractAsyncContextManager[Any], LLM]":
         """A client that is used for one answer: it ends with it, whoever leaves first."""
@@ -188,6 +212,7 @@ def _openai(
             transport=transport, timeout=settings.timeout_s, trust_env=False
         ),
     )
+    _ = server.chat.completions  # loads half of the library, a second at the first question
     return server, OpenAILike(
         model=settings.name,
         api_base=settings.base_url,
@@ -236,19 +261,22 @@ def _reason(error: BaseException) -> str:
     errors = list(_causes(error))
     status = next((s for e in errors if (s := getattr(e, "status_code", -1)) > 0), None)
     if status is not None:
-        return _STATUS.get(status, f"refused the request (status {status})")
+        says = "failed" if status >= _SERVER_ERROR else "refused the request"
+        return f"{_STATUS.get(status, says)} (status {status})"
     for kind, reason in _REASONS:
         if any(isinstance(each, kind) for each in errors):
             return reason
-    return "sent what cannot be read"
+    is_told = any(type(e).__module__.partition(".")[0] in ("openai", "ollama") for e in errors)
+    return "reported an error" if is_told else "sent what cannot be read"
 
 
+_SERVER_ERROR = 500
 _STATUS = {
-    401: "refused the key (status 401)",
-    403: "refused the key (status 403)",
-    404: "does not have this model, or has another address (status 404)",
-    413: "found the question too long (status 413)",
-    429: "has too many requests (status 429)",
+    401: "refused the key",
+    403: "refused the key",
+    404: "does not have this model, or has another address",
+    413: "found the question too long",
+    429: "has too many requests",
 }
 _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (_Refused, "sent what is not read"),
