@@ -8,8 +8,13 @@
   const around = (location.ancestorOrigins || [])[0];
   const targets = mayEmbed.includes(around) ? [around] : mayEmbed;
   const main = document.querySelector('main');
-  new ResizeObserver(() => {
+  function tell() {
     const height = Math.ceil(main.getBoundingClientRect().height);
     targets.forEach(target => parent.postMessage({type: 'verbatim:height', height}, target));
-  }).observe(main);
+  }
+  new ResizeObserver(tell).observe(main);
+  // For a page whose script comes later than the frame.
+  addEventListener('message', event => {
+    if (event.source === parent && event.data && event.data.type === 'verbatim:measure') tell();
+  });
 })();

@@ -66,12 +66,13 @@ class Renderer
     private function number(array $citation): string
     {
         $place = http_build_query(['id' => $citation['article_id']], '', '&') . '#s-' . $citation['start'];
-        return $this->link("{$this->url}article?$place", "[{$citation['number']}]", $this->plugin->getLang('place'));
+        return '<a class="verbatim-number" href="' . hsc("{$this->url}article?$place") . '" title="'
+            . hsc($this->plugin->getLang('place')) . '" rel="nofollow noopener">[' . $citation['number'] . ']</a>';
     }
 
-    private function link(string $url, string $text, string $title = ''): string
+    private function link(string $url, string $text): string
     {
-        return '<a href="' . hsc($url) . '" title="' . hsc($title) . '" rel="nofollow noopener">' . hsc($text) . '</a>';
+        return '<a href="' . hsc($url) . '" class="urlextern" rel="nofollow noopener">' . hsc($text) . '</a>';
     }
 
     /**

@@ -80,7 +80,8 @@ class syntax_plugin_verbatim extends SyntaxPlugin
         }
         $html = $data['frame'] ? '' : $show->reply($data['question'], $this->asker($url)->ask($data['question']));
         if ($data['frame'] || $data['interactive']) {
-            $html .= $show->frame($data['question'], $data['theme']);
+            // Below the answer, a box for the next question.
+            $html .= $show->frame($data['frame'] ? $data['question'] : '', $data['theme']);
         }
         return $html;
     }

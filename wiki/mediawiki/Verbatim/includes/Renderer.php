@@ -73,7 +73,7 @@ class Renderer {
 	private function number( array $citation ): string {
 		$place = http_build_query( [ 'id' => $citation['article_id'] ] ) . '#s-' . $citation['start'];
 		return self::link( $this->url . 'article?' . $place, '[' . $citation['number'] . ']',
-			[ 'title' => $this->says( 'verbatim-place' ) ] );
+			[ 'class' => 'verbatim-number', 'title' => $this->says( 'verbatim-place' ) ] );
 	}
 
 	/** The day in the wiki's language; what is no day is shown as it came. */
@@ -88,7 +88,7 @@ class Renderer {
 	}
 
 	private static function link( string $url, string $text, array $more = [] ): string {
-		return Html::element( 'a', [ 'href' => $url, 'class' => 'external text', 'rel' => 'nofollow noopener' ] + $more, $text );
+		return Html::element( 'a', $more + [ 'href' => $url, 'class' => 'external text', 'rel' => 'nofollow noopener' ], $text );
 	}
 
 	/**

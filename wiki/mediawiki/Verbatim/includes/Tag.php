@@ -69,7 +69,10 @@ class Tag implements ParserFirstCallInitHook {
 				$output->addModules( [ 'ext.verbatim' ] );
 				$output->addExtraCSPDefaultSrc( $this->url );
 				$theme = $attributes['theme'] ?? '';
-				$html .= $renderer->frame( $question, in_array( $theme, self::THEMES, true ) ? $theme : 'light' );
+				// Below the answer, a box for the next question.
+				$html .= $renderer->frame(
+					$isFrame ? $question : '', in_array( $theme, self::THEMES, true ) ? $theme : 'light'
+				);
 			}
 		}
 		return [ $html, 'markerType' => 'nowiki' ];
