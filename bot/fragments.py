@@ -39,10 +39,10 @@ def web_url(url: str | None) -> str | None:
     if web_address(url) is None:
         return None
     page = re.sub(r"[\t\r\n]|(?<=#)(.*?):~:.*", r"\1", (url or "").strip()).removesuffix("#")
-    encoded = quote(page, safe=_KEPT, errors="replace")
-    if re.search(r"//[^/?#]*%5B", encoded):  # a bare IPv6 address: no publisher has one
+    encoded = _encoded(page, _KEPT)
+    if re.match(r"\w+://[^/?#]*%5B", encoded):  # a bare IPv6 address: no publisher has one
         return None
-    return re.sub("~|_(?=_)|(?<=_)_", lambda found: f"%{ord(found.group()):02X}", encoded)
+    return encoded
 
 
 def sentence_address(
@@ -80,7 +80,8 @@ class _Terms:
     suffix: str
 
     def __str__(self) -> str:
-        prefix, start, end, suffix = (_encoded(term) for term in self._all)
+        # A dash would end a prefix.
+        prefix, start, end, suffix = (_encoded(t, "").replace("-", "%2D") for t in self._all)
         parts = (prefix and f"{prefix}-", start, end, suffix and f"-{suffix}")
         return ",".join(part for part in parts if part)
 
@@ -156,5 +157,7 @@ def _fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _encoded(term: str) -> str:
-    return quote(term, safe="", errors="replace").replace("-", "%2D")
+def _encoded(text: str, kept: str) -> str:
+    """Percent-encoded, and so are "~~~~" and "__TOC__", which wikis look for in addresses too."""
+    encoded = quote(text, safe=kept, errors="replace")
+    return re.sub("~|_(?=_)|(?<=_)_", lambda found: f"%{ord(found.group()):02X}", encoded)
