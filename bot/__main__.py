@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.escape import printable
 from index.console import run
 from index.schema import VerbatimError
 
@@ -89,6 +90,26 @@ def evaluate(archive: Path, questions: Path, *, as_json: bool, **least: float) -
     if missed:
         click.echo("; ".join(missed), err=True)
         raise SystemExit(1)
+
+
+@cli.command()
+@_ARCHIVE
+@click.option("--forget", is_flag=True, help="Forget what was exported.")
+def feedback(archive: Path, *, forget: bool) -> None:
+    """Print what people said of answers as gold questions for `eval`, a line of JSON for each."""
+    from bot.feedback import gold_questions
+    from bot.keeper import Keeper
+    from index.archive import Archive
+
+    with Archive.open(archive) as opened, Keeper.of(archive) as keeper:
+        given = keeper.feedback()
+        golds, problems = gold_questions(given, opened)
+        for gold in golds:
+            click.echo(json.dumps(gold, ensure_ascii=False))
+        for problem in problems:
+            click.echo(f"no gold: {printable(problem)}", err=True)
+        if forget:
+            keeper.forget_feedback(len(given))
 
 
 def _prompt() -> str:

@@ -1,0 +1,92 @@
+"""What is kept of an answer, and what is shown of it later."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.answer import Answer, Citation, CitedSentence, Part, Refusal
+from bot.kept import from_record, keep, show_again, to_record
+from index.archive import Archive
+from index.schema import Article, Span
+from tests.archives import put, story
+from tests.echo import Echo
+
+PART = Part("topic", "on rain", "What of rain?", (8, 12), "What?")
+
+
+class Asked(Echo):
+    """An echo over a real archive."""
+
+    def __init__(self, archive: Archive) -> None:
+        super().__init__()
+        self.archive = archive
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path, create=True) as archive:
+        for n in (3, 4):
+            put(archive, story(n))
+        yield archive
+
+
+def answer(*articles: Article) -> Answer:
+    citations = [
+        Citation(n, article, Span(0, 9), 0.5, "Ann", "mixed", (0, 2))
+        for n, article in enumerate(articles, 1)
+    ]
+    sentences = (CitedSentence(citations[0].text, tuple(citations)),)
+    return Answer("who?", "1 sentence.", "on rain", sentences, None, (PART,))
+
+
+def test_a_kept_answer_holds_no_word_of_an_article_and_comes_back_the_same(
+    archive: Archive,
+) -> None:
+    given = answer(story(3), story(4))
+    record = to_record(keep(given, ("what?",), 7))
+    assert "Opening" not in record
+    assert "Title" not in record
+    kept = from_record(record)
+    assert kept == keep(given, ("what?",), 7)
+    assert (kept.history, kept.generation) == (("what?",), 7)
+    assert show_again(kept, Asked(archive)) == (given, "")
+
+
+def test_the_same_answer_has_the_same_id_whenever_and_another_has_another() -> None:
+    given = answer(story(3))
+    (sentence,) = given.sentences
+    rescored = replace(sentence, citations=(replace(sentence.citations[0], score=0.4),))
+    ids = {keep(a, (), n).id for n, a in enumerate((given, replace(given, sentences=(rescored,))))}
+    assert len(ids) == 1
+    others = [
+        keep(given, ("what?",), 0),
+        keep(replace(given, question="?"), (), 0),
+        keep(answer(story(4)), (), 0),
+    ]
+    assert len(ids | {kept.id for kept in others}) == 4
+
+
+def test_an_article_that_was_corrected_or_removed_is_named_and_the_question_asked_anew(
+    archive: Archive,
+) -> None:
+    kept = keep(answer(story(3), story(4)), (), 0)
+    put(archive, story(3, words=2))
+    assert archive.remove("story-4")
+    shown, note = show_again(kept, Asked(archive))
+    assert shown.message == "who?"
+    assert "“Title 3” has been corrected and the article “story-4” has been removed" in note
+    assert note.endswith(": this is today’s answer.")
+
+
+def test_a_refusal_is_asked_anew(archive: Archive) -> None:
+    kept = keep(Answer("who?", "no", "", (), Refusal("off_topic")), (), 0)
+    assert show_again(kept, Asked(archive))[1] == ""
+
+    class Wiser(Asked):
+        def answer(self, question: str, history: object = ()) -> Answer:
+            """Answer."""
+            return answer(story(3))
+
+    assert "Now they do" in show_again(kept, Wiser(archive))[1]
