@@ -8,7 +8,7 @@ PORT ?= 7860
 # As it is typed: a dollar in a question is no variable.
 override export Q := $(value Q)
 
-.PHONY: help install dev run ask seeds test check fix picture clean
+.PHONY: help install dev model run ask seeds test check fix picture clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ dev: .venv/dev
 
 seeds: install
 	@$(BIN)/python -m index add --archive $(ARCHIVE) seeds
+
+model: install ## install what talks to a language model (docs/model.md)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[model]'
 
 run: seeds ## index seeds/ if it has changed and start the web app
 	@$(BIN)/python app.py --archive $(ARCHIVE) --host $(HOST) --port $(PORT)

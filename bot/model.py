@@ -14,9 +14,8 @@ from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanage
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
-from pydantic import SecretStr
 
-from bot.settings import Model
+from bot.settings import Model, Secret
 from index.schema import VerbatimError
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class NoModelLibraries(VerbatimError):
 class LanguageModel:
     """A configured model. Holds no connection and no text between two calls, only their number."""
 
-    def __init__(self, settings: Model, key: SecretStr | None = None) -> None:
+    def __init__(self, settings: Model, key: Secret | None = None) -> None:
         self.settings = settings
         self._key = key
         self._served = 0
@@ -137,7 +136,7 @@ class _Transport(httpx.AsyncHTTPTransport):
     """Sends to one server only, says no more than is needed, and reads so many bytes."""
 
     def __init__(
-        self, url: httpx.URL, key: SecretStr | None, limit: int, tls: ssl.SSLContext
+        self, url: httpx.URL, key: Secret | None, limit: int, tls: ssl.SSLContext
     ) -> None:
         super().__init__(verify=tls, trust_env=False)
         self._url, self._key, self._limit = url, key, limit

@@ -76,6 +76,7 @@ Header = Annotated[str, AfterValidator(_header)]
 WebAddress = Annotated[str, AfterValidator(_web)]
 Seconds = Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
 Whom = Literal["anyone", "token"]
+Secret = SecretStr
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -122,7 +123,7 @@ class Secrets:
 
     read_token: str | None = Field(default=None, repr=False)
     write_token: str | None = Field(default=None, repr=False)
-    model_key: SecretStr | None = None
+    model_key: Secret | None = None
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
@@ -186,4 +187,4 @@ def _secrets(environment: Mapping[str, str]) -> Secrets:
     key = found["model_key"]
     if key and not (key.isascii() and key.isprintable() and " " not in key):
         raise SettingsError(f"{_SECRETS['model_key']}: a key is ASCII characters without a space")
-    return Secrets(found["read_token"], found["write_token"], SecretStr(key) if key else None)
+    return Secrets(found["read_token"], found["write_token"], Secret(key) if key else None)
