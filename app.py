@@ -1,7 +1,9 @@
-"""The web app: the page, `POST /api/ask`, `/healthz` and `/readyz`. Nothing but wiring."""
+"""The web app: wiring, from the command line to the server, and nothing else."""
 
 import os
+import secrets
 import socket
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from index.schema import VerbatimError
 
 if TYPE_CHECKING:
     from bot.answerer import Answerer
+    from bot.settings import Settings
 
 
 class CannotListen(VerbatimError):
@@ -29,13 +32,24 @@ class CannotListen(VerbatimError):
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option("--port", default=7860, show_default=True, type=click.IntRange(0, 65535))
-def main(archive: Path, host: str, port: int) -> None:
-    """Ask the articles in a browser; the first line printed is the page's address."""
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="A file as docs/configuration.md describes it.  [default: what VERBATIM_CONFIG names]",
+)
+def main(archive: Path, host: str, port: int, config: Path | None) -> None:
+    """Ask the articles in a browser.
+
+    The first line printed is the page's address. The second is the library's, with a token for
+    this run that may change it; it is not printed if VERBATIM_WRITE_TOKEN has one.
+    """
+    from bot.settings import load_settings
     from index.archive import Archive  # after --help: loads FAISS
 
+    settings = load_settings(config, os.environ)
     Archive.open(archive).close()  # what is wrong with it is said at once, not to the visitors
     with listen(host, port) as listener:
-        serve(archive, listener, address(host, listener))
+        serve(archive, listener, address(host, listener), settings)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -56,7 +70,7 @@ def address(host: str, listener: socket.socket) -> str:
     return f"http://{name}:{listener.getsockname()[1]}/"
 
 
-def serve(archive: Path, listener: socket.socket, url: str) -> None:
+def serve(archive: Path, listener: socket.socket, url: str, settings: "Settings") -> None:
     """Open the archive in the background and answer until told to stop."""
     # Read when Gradio is imported: without it, it would report each start to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -66,19 +80,36 @@ def serve(archive: Path, listener: socket.socket, url: str) -> None:
     from bot.service import Service
     from bot.web.site import make_app
 
+    settings, lines = with_token(settings, url)
+
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            click.echo(url)
+            click.echo("\n".join(lines))
 
     def open_answerer() -> "Answerer":
         from bot.answerer import Answerer  # seconds: torch, sentence-transformers, llama-index
 
         return Answerer.open(archive)
 
-    app = make_app(Service(open_answerer))
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
+    app = make_app(Service(open_answerer, settings.limits.question), settings)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        timeout_graceful_shutdown=2,
+        proxy_headers=False,  # whom to believe is in the settings
+        server_header=False,
+    )
     Server(config).run(sockets=[listener])
+
+
+def with_token(settings: "Settings", url: str) -> tuple["Settings", list[str]]:
+    """The settings with a write token, and what is printed: one made for this run is shown."""
+    if settings.secrets.write_token:
+        return settings, [url]
+    token = secrets.token_urlsafe()
+    made = replace(settings, secrets=replace(settings.secrets, write_token=token))
+    return made, [url, f"{url}library#token={token}"]
 
 
 if __name__ == "__main__":

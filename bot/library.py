@@ -20,12 +20,12 @@ from index.ingest import ingest
 from index.jsonl import Problem, Reading
 from index.records import shown
 from index.rows import ArticleSummary
-from index.schema import Article, Span, Statement, VerbatimError
+from index.schema import Article, RequestError, Span, Statement
 
 T = TypeVar("T")
 
 
-class BadDate(VerbatimError):
+class BadDate(RequestError):
     """A day that was asked for cannot be read."""
 
 

@@ -6,7 +6,7 @@ nothing of web frameworks.
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -37,7 +37,10 @@ class BadQuestion(RequestError):
 class Service:
     """An Answerer that is opened in the background and shared by all visitors."""
 
-    def __init__(self, open_answerer: Callable[[], "Answerer"]) -> None:
+    def __init__(
+        self, open_answerer: Callable[[], "Answerer"], max_length: int = MAX_LENGTH
+    ) -> None:
+        self._max_length = max_length
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="answer")
         self._opening: Future[Answerer] = self._pool.submit(open_answerer)
         self._opening.add_done_callback(_report)
@@ -60,9 +63,17 @@ class Service:
 
     async def answer(self, question: str, history: Sequence[str] = ()) -> "Answer":
         """Answer a question; `history` holds the earlier ones of the conversation, oldest first."""
-        checked = check_question(question)
-        earlier = [check_question(each) for each in history[-MAX_HISTORY:]]
+        checked = self.check(question)
+        earlier = [self.check(each) for each in history[-MAX_HISTORY:]]
         return await self.do(lambda answerer: answerer.answer(checked, earlier))
+
+    async def answers(self, question: str, history: Sequence[str] = ()) -> "AsyncIterator[Answer]":
+        """The answer as it comes to be: each one holds more than the one before."""
+        yield await self.answer(question, history)
+
+    def check(self, question: str) -> str:
+        """The question, or BadQuestion with the reason."""
+        return check_question(question, self._max_length)
 
     async def examples(self, n: int) -> tuple[str, ...]:
         """Up to `n` questions that the archive answers."""
@@ -91,12 +102,12 @@ def _report(opening: "Future[Answerer]") -> None:
         _log.error("The archive could not be opened", exc_info=error)
 
 
-def check_question(question: str) -> str:
+def check_question(question: str, max_length: int = MAX_LENGTH) -> str:
     """The question, or BadQuestion with the reason."""
     if not question.strip():
         raise BadQuestion("The question is empty: write what you want to know.")
-    if len(question) > MAX_LENGTH:
-        raise BadQuestion(f"The question is too long: at most {MAX_LENGTH:,} characters are read.")
+    if len(question) > max_length:
+        raise BadQuestion(f"The question is too long: at most {max_length:,} characters are read.")
     if any("\ud800" <= character <= "\udfff" for character in question):
         raise BadQuestion("The question holds half a character (a lone surrogate): write it anew.")
     return question

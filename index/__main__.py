@@ -13,7 +13,8 @@ import click
 from index.console import WRONG, complain, run
 from index.jsonl import Problem, Reading
 from index.readers import read
-from index.schema import Article, Span, Statement
+from index.records import statement_record
+from index.schema import Article, Statement
 
 # The archive, its libraries and the model are imported where they are needed: they cost seconds,
 # and neither --help nor `statements` needs them.
@@ -102,7 +103,7 @@ def statements(paths: tuple[Path, ...], *, as_json: bool) -> int:
     for article in _told(read(*paths), tally):
         found = analyse(article).statements
         if as_json:
-            record = {"article_id": article.id, "statements": [_record(s) for s in found]}
+            record = {"article_id": article.id, "statements": [statement_record(s) for s in found]}
             click.echo(json.dumps(record, ensure_ascii=False))
         else:
             click.echo("\n".join([article.label, *(_line(s, article.text) for s in found), ""]))
@@ -150,20 +151,6 @@ def _add(
 
 def _status(tally: Counter[str]) -> int:
     return WRONG if tally["refused"] or tally["incomplete"] else 0
-
-
-def _record(statement: Statement) -> dict[str, object]:
-    speaker = statement.speaker
-    return {
-        "speaker": {"name": speaker.name, **_place(speaker.mention)} if speaker else None,
-        "cue": _place(statement.cue) if statement.cue else None,
-        "content": [_place(piece) for piece in statement.content],
-        "kind": statement.kind,
-    }
-
-
-def _place(span: Span) -> dict[str, int]:
-    return {"start": span.start, "end": span.end}
 
 
 def _line(statement: Statement, text: str) -> str:

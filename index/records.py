@@ -1,7 +1,7 @@
 """Turns a record (the fields of an article, as they stood in a file) into an `Article`.
 
-The one place that says which fields an article has, how its id is derived and what a date may look
-like. Knows nothing of files.
+A statement goes the other way, for whoever wants it as JSON. The one place that says which fields
+an article has, how its id is derived and what a date may look like. Knows nothing of files.
 
 >>> make_article({"id": "a1", "body": "He left.", "published": "2024-02-30"})[1]
 ("article kept without its published: '2024-02-30' is not an ISO 8601 date or time",)
@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import urldefrag
 
-from index.schema import Article, VerbatimError
+from index.schema import Article, Span, Statement, VerbatimError
 
 MAX_TEXT = 5_000_000
 MAX_ID = 500
@@ -94,6 +94,21 @@ def with_details(article: Article, record: Mapping[str, object]) -> tuple[Articl
         except RecordError as error:
             lost.append(f"article kept without its {key}: {error}")
     return replace(article, **good), tuple(lost)
+
+
+def statement_record(statement: Statement) -> dict[str, object]:
+    """Who said what as JSON: names, and places in the article's text."""
+    speaker = statement.speaker
+    return {
+        "speaker": {"name": speaker.name, **_place(speaker.mention)} if speaker else None,
+        "cue": _place(statement.cue) if statement.cue else None,
+        "content": [_place(piece) for piece in statement.content],
+        "kind": statement.kind,
+    }
+
+
+def _place(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}
 
 
 def shown(value: str) -> str:

@@ -1,4 +1,4 @@
-"""The web app over an answerer that needs no models: `python -m tests.echo GATE`.
+"""The web app over an answerer that needs no models: `python -m tests.echo GATE [CONFIG]`.
 
 It opens as soon as the file GATE exists, and fails to if that says so. A process of its own because
 Gradio leaves event loops unclosed, which pytest would take for a fault of ours.
@@ -52,13 +52,17 @@ def main() -> None:
     import uvicorn
 
     from bot.service import Service
+    from bot.settings import load_settings
     from bot.web.site import make_app
 
     listener = listen("127.0.0.1", 0)
-    app = make_app(Service(lambda: open_at(Path(sys.argv[1]))))
+    settings = load_settings(Path(sys.argv[2]) if sys.argv[2:] else None, os.environ)
+    app = make_app(Service(lambda: open_at(Path(sys.argv[1])), settings.limits.question), settings)
     sys.stdout.write(address("127.0.0.1", listener) + "\n")
     sys.stdout.flush()
-    uvicorn.Server(uvicorn.Config(app, log_level="error")).run(sockets=[listener])
+    uvicorn.Server(uvicorn.Config(app, log_level="error", proxy_headers=False)).run(
+        sockets=[listener]
+    )
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bot.web.site import BadRequest, parse_request
 from tests.echo import PLACE
 from tests.serving import Server, chromium, fetch, serve, visit
+from tests.test_bodies import BAD
 
 
 def echo(folder: Path, gate: str | None) -> AbstractContextManager[Server]:
@@ -33,38 +33,6 @@ def browser() -> Iterator[Browser]:
 # --- the API
 
 
-def test_a_request_is_read_with_earlier_questions_in_either_form() -> None:
-    body = {"question": "q", "history": ["a", {"question": "b", "more": 1}], "id": "7", "x": 0}
-    sent = parse_request(json.dumps(body).encode())
-    assert (sent.question, sent.history, sent.id) == ("q", ("a", "b"), "7")
-    assert parse_request(b'{"question": "q", "history": null}').history == ()
-
-
-BAD = [
-    b"",
-    b"who?",
-    b"\xff\xfe",
-    b"[]",
-    b'"who?"',
-    b"{}",
-    b'{"question": null}',
-    b'{"question": 7}',
-    b'{"question": ["who?"]}',
-    b'{"question": "q", "history": "p"}',
-    b'{"question": "q", "history": [7]}',
-    b'{"question": "q", "history": [{"question": 7}]}',
-    b'{"question": "q", "history": [{}]}',
-    b'{"question": "q", "id": 7}',
-    b"[" * 20_000,
-]
-
-
-@pytest.mark.parametrize("body", BAD)
-def test_a_request_that_is_none_is_refused(body: bytes) -> None:
-    with pytest.raises(BadRequest):
-        parse_request(body)
-
-
 @pytest.mark.parametrize(
     "body",
     [
@@ -73,7 +41,6 @@ def test_a_request_that_is_none_is_refused(body: bytes) -> None:
         b'{"question": "half \\ud83d pair"}',
         json.dumps({"question": "x" * 1001}).encode(),
         json.dumps({"question": "q", "history": ["x" * 1001]}).encode(),
-        json.dumps({"question": "q", "more": "x" * 70_000}).encode(),
     ],
 )
 def test_a_bad_body_gets_400_and_a_reason_in_json(url: str, body: bytes) -> None:
@@ -102,7 +69,7 @@ def test_a_fault_tells_the_visitor_nothing_of_the_machine(url: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    """docs redoc openapi.json monitoring monitoring/summary login logout user
+    """redoc monitoring monitoring/summary login logout user
     gradio_api/upload gradio_api/upload_progress gradio_api/monitoring gradio_api/runs
     gradio_api/openapi.json gradio_api/call/ask gradio_api/run/ask gradio_api/api/ask
     gradio_api/file=app.py gradio_api/proxy=http://127.0.0.1/ gradio_api/app_id

@@ -1,0 +1,150 @@
+"""The library by the API: its articles, who said what in them, who is quoted; add and remove."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from pydantic import BaseModel, Field
+from starlette.datastructures import UploadFile
+
+from bot.answerer import Answerer
+from bot.library import StatementQuery
+from bot.service import Service
+from bot.settings import Settings
+from bot.web.bodies import BadRequest, read, takes
+from bot.web.intake import FORM, Sent, take
+from bot.web.records import (
+    MISSING,
+    PROBLEMS,
+    ArticleRecord,
+    Articles,
+    People,
+    Removed,
+    Statements,
+    Taken,
+    article_record,
+    attributed,
+)
+from index.jsonl import read_records
+from index.readers import read_uploads
+from index.records import MAX_ID, shown
+from index.schema import NotFound
+
+_FORM = "multipart/form-data"
+Words = Annotated[str, Field(max_length=200, description="Words that all must be there")]
+Phrase = Annotated[str, Field(max_length=200)]
+Day = Annotated[str, Field(max_length=40, description="A day as 2024-05-31, included")]
+ArticleId = Annotated[str, Path(min_length=1, max_length=MAX_ID)]
+
+
+class _Page(BaseModel):
+    """Which part of a list is wanted."""
+
+    offset: Annotated[int, Field(ge=0, le=1_000_000, description="How many to leave out")] = 0
+    limit: Annotated[int, Field(ge=1, le=200, description="How many at most")] = 50
+
+
+class _Listed(_Page):
+    q: Words = ""
+
+
+class _Statements(_Page):
+    speaker: Phrase = ""
+    topic: Phrase = ""
+    since: Annotated[Day, Field(alias="from")] = ""
+    until: Annotated[Day, Field(alias="to")] = ""
+
+
+def router(service: Service, settings: Settings) -> APIRouter:
+    """What there is to read, and the two routes that change it."""
+    routes = APIRouter(prefix="/api", tags=["Articles"], responses=PROBLEMS)
+    _add_lists(routes, service)
+    _add_articles(routes, service)
+    _add_changes(routes, service, settings)
+    return routes
+
+
+def _add_lists(routes: APIRouter, service: Service) -> None:
+    @routes.get("/articles", summary="The articles, newest first; with words, best first")
+    async def articles(asked: Annotated[_Listed, Query()]) -> Articles:
+        found = await service.do(
+            lambda answerer: answerer.library.articles(asked.q, asked.offset, asked.limit)
+        )
+        return Articles(total=found.total, articles=found.items)
+
+    @routes.get("/statements", summary="Who said what, newest first", tags=["People"])
+    async def statements(asked: Annotated[_Statements, Query()]) -> Statements:
+        query = StatementQuery(asked.speaker, asked.topic, asked.since, asked.until)
+        found = await service.do(
+            lambda answerer: answerer.library.statements(query, asked.offset, asked.limit)
+        )
+        return Statements(total=found.total, statements=[attributed(s) for s in found.items])
+
+    @routes.get("/people", summary="Who is quoted, most often first", tags=["People"])
+    async def people(asked: Annotated[_Listed, Query()]) -> People:
+        found = await service.do(
+            lambda answerer: answerer.library.people(asked.q, asked.offset, asked.limit)
+        )
+        return People(total=found.total, people=found.items)
+
+
+def _add_articles(routes: APIRouter, service: Service) -> None:
+    @routes.get(
+        "/articles/{article_id:path}",
+        summary="An article, its sentences and who said what in it",
+        responses=MISSING,
+    )
+    async def article(article_id: ArticleId) -> ArticleRecord:
+        return await service.do(lambda answerer: _article(answerer, article_id))
+
+
+def _add_changes(routes: APIRouter, service: Service, settings: Settings) -> None:
+    most = settings.limits.articles
+
+    @routes.post(
+        "/articles",
+        summary="Add articles, or replace them by corrected ones",
+        openapi_extra=takes(Sent, **{_FORM: {"schema": FORM}}),
+    )
+    async def add(request: Request) -> Taken:
+        if request.headers.get("content-type", "").startswith(_FORM):
+            return await _take_form(service, request, most)
+        sent = await read(request, Sent)
+        readings = read_records(sent.articles)
+        return await service.do(lambda answerer: take(answerer.library, readings, most))
+
+    @routes.delete(
+        "/articles/{article_id:path}", summary="Remove an article for good", responses=MISSING
+    )
+    async def remove(article_id: ArticleId) -> Removed:
+        if not await service.do(lambda answerer: answerer.library.remove(article_id)):
+            raise _missing(article_id)
+        return Removed(removed=article_id)
+
+
+def _article(answerer: Answerer, article_id: str) -> ArticleRecord:
+    archive = answerer.archive
+    with archive.snapshot():
+        article = archive.article(article_id)
+        if article is None:
+            raise _missing(article_id)
+        people = tuple(person for id_, person in archive.people() if id_ == article_id)
+        return article_record(
+            article, archive.sentences(article_id), archive.statements(article_id), people
+        )
+
+
+async def _take_form(service: Service, request: Request, most: int) -> Taken:
+    async with request.form(max_files=most, max_fields=0) as form:
+        files = [
+            (upload.filename or "", await upload.read())
+            for upload in form.getlist("files")
+            if isinstance(upload, UploadFile)
+        ]
+        if not files:
+            raise BadRequest("There is no file in the form: send each as “files”.")
+        readings = read_uploads(files)
+        return await service.do(lambda answerer: take(answerer.library, readings, most))
+
+
+def _missing(article_id: str) -> NotFound:
+    return NotFound(f"There is no article {shown(article_id)}.")

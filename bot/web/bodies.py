@@ -1,0 +1,83 @@
+"""What the API is sent, and how it is read: JSON, whatever the request calls it.
+
+A body that cannot be read is the sender's mistake and gets one line. Knows no route.
+"""
+
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.question import MAX_LENGTH
+from index.schema import RequestError
+
+Model = TypeVar("Model", bound=BaseModel)
+_STRICT = ConfigDict(strict=True)
+_JSON = "application/json"
+
+
+class BadRequest(RequestError):
+    """The body of a request cannot be read."""
+
+
+class Earlier(BaseModel):
+    """An earlier question of the conversation; other fields, such as its answer, are ignored."""
+
+    model_config = _STRICT
+    question: str
+
+
+class Asked(BaseModel):
+    """A question, and the earlier ones of its conversation, oldest first."""
+
+    model_config = _STRICT
+    question: Annotated[
+        str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_LENGTH, "pattern": r"\S"})
+    ]
+    history: list[str | Earlier] | None = None
+    id: str | None = None
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """The earlier questions' words."""
+        return tuple(q if isinstance(q, str) else q.question for q in self.history or ())
+
+
+def parse(body: bytes, model: type[Model]) -> Model:
+    """The body as a record, or BadRequest with the first thing that is wrong."""
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        if not first["loc"]:
+            raise BadRequest(f"The body is no JSON object: {first['msg']}.") from error
+        place = ".".join(str(part) for part in first["loc"])
+        raise BadRequest(f"“{place}”: {first['msg']}.") from error
+
+
+async def read(request: Request, model: type[Model]) -> Model:
+    """The request's body as a record."""
+    return parse(await request.body(), model)
+
+
+def takes(model: type[BaseModel], **others: dict[str, Any]) -> dict[str, Any]:
+    """What a route says of its body; `others` are schemas by kind of form."""
+    content = {_JSON: {"schema": _inlined(model.model_json_schema())}}
+    return {"requestBody": {"required": True, "content": content | others}}
+
+
+def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema in one piece: its references would point elsewhere in a description."""
+    known = schema.pop("$defs", {})
+
+    def inline(value: Any) -> Any:  # noqa: ANN401 - any part of a schema
+        if isinstance(value, list):
+            return [inline(each) for each in value]
+        if not isinstance(value, dict):
+            return value
+        if "$ref" in value:
+            return inline(known[value["$ref"].rpartition("/")[2]])
+        return {key: inline(each) for key, each in value.items()}
+
+    whole: dict[str, Any] = inline(schema)
+    return whole

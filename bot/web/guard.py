@@ -1,0 +1,159 @@
+"""What stands before every route: which paths there are, who may have them, and the headers.
+
+A path that is not in the table is not served, whatever the app behind would do with it; one that
+nothing is said about needs a right. Knows no route's contents.
+"""
+
+from collections.abc import Mapping
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.settings import Limits, Settings
+from bot.web.access import (
+    Recogniser,
+    Refused,
+    Right,
+    Visitor,
+    address_of,
+    check_right,
+    without_port,
+)
+from bot.web.limits import Limiter, metered
+
+# For everybody: nothing of the articles is in them.
+_OPEN = frozenset(
+    """/docs /openapi.json /embed.js /healthz /readyz /manifest.json /config /theme.css
+    /favicon.ico /robots.txt""".split()
+)
+# Gradio would serve much more: uploads to our disk, monitoring, a login.
+_OPEN_BELOW = tuple(
+    """/verbatim/ /assets/ /static/ /gradio_api/startup-events /gradio_api/info
+    /gradio_api/queue/data /gradio_api/heartbeat/ /gradio_api/cancel /gradio_api/reset
+    /gradio_api/theme.css""".split()
+)
+_ASK = frozenset(
+    """/ /frame /gradio_api/queue/join /api/ask /api/examples /api/links /api/feedback""".split()
+)
+_READ = frozenset("/library /article /people /person".split())
+_API = "/api/"
+_UPLOADS = "/api/articles"
+_QUEUE = "/gradio_api/queue/join"
+_QUEUE_FACTOR = 16  # the page sends its conversation with a question
+
+_POLICY = (
+    # No 'unsafe-eval' and no inline scripts: Gradio's own are refused too and it does without.
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors "
+)
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def right_for(method: str, path: str) -> Right | None:
+    """What a request needs, None if nothing; raises Refused if there is no such path."""
+    if path in _OPEN or path.startswith(_OPEN_BELOW):
+        return None
+    if path in _ASK:
+        return "ask"
+    if path in _READ or path.startswith(_API):
+        return "read" if method in ("GET", "HEAD", "OPTIONS") else "write"
+    raise Refused(404, "Not found.")
+
+
+class Guard:
+    """Sends the security headers with every reply; lets pass only what may pass."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        self._recogniser = Recogniser(settings)
+        limits = settings.limits
+        self._limiter = Limiter(limits.per_minute, limits.visitors)
+        ancestors = " ".join(("'self'", *settings.origins))
+        self._headers = _HEADERS | {"Content-Security-Policy": _POLICY + ancestors}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or hand it on."""
+        if scope["type"] == "websocket":  # there are none
+            await send({"type": "websocket.close", "code": 1000})
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, _with_headers(send, self._headers))
+        else:
+            await self._app(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            scope, visitor = self._recogniser.recognise(scope)
+            self._admit(scope, visitor)
+            headers = Headers(scope=scope)
+            most = _most(_path(scope), self._settings.limits)
+            receive = metered(receive, headers.get("content-length"), most)
+        except Refused as refused:
+            reply = JSONResponse({"error": str(refused)}, refused.status, refused.headers)
+            await reply(scope, receive, send)
+            return
+        scope["state"] = {**scope.get("state", {}), "visitor": visitor}
+        await self._app(scope, receive, send)
+
+    def _admit(self, scope: Scope, visitor: Visitor) -> None:
+        headers = Headers(scope=scope)
+        self._check_host(scope, headers.get("host", ""))
+        right = right_for(scope["method"], _path(scope))
+        if right is None:
+            return
+        self._check_origin(scope, headers)
+        self._limiter.take(visitor.name)
+        check_right(visitor, right, in_browser="text/html" in headers.get("accept", ""))
+
+    def _check_host(self, scope: Scope, host: str) -> None:
+        """Refuse a name that is not ours: a page elsewhere may have made it point here.
+
+        An address, and localhost, cannot be made to. With no names configured, any name will do
+        beyond this machine, and from a proxy that is believed.
+        """
+        name = without_port(host).lower()
+        hosts = self._settings.hosts
+        if not name or name in ("localhost", *hosts) or address_of(name):
+            return
+        if hosts or (_is_loopback(scope) and not scope["proxied"]):
+            raise Refused(403, "This server is not known by that name: its “hosts” do not list it.")
+
+    def _check_origin(self, scope: Scope, headers: Mapping[str, str]) -> None:
+        """Refuse what another site's page sends, unless that site is listed."""
+        origin = headers.get("origin")
+        own = f"{scope['scheme']}://{headers.get('host', '')}".lower()
+        is_own = origin in (None, own) or headers.get("sec-fetch-site") == "same-origin"
+        if not is_own and origin not in self._settings.origins:
+            raise Refused(403, "This site may not use Verbatim: its “origins” do not list it.")
+
+
+def _with_headers(send: Send, headers: Mapping[str, str]) -> Send:
+    async def guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(headers)
+        await send(message)
+
+    return guarded
+
+
+def _path(scope: Scope) -> str:
+    """The path as the routes know it, without what a proxy puts before it."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
+
+
+def _most(path: str, limits: Limits) -> int:
+    if path == _UPLOADS:
+        return limits.upload
+    return limits.body * (_QUEUE_FACTOR if path == _QUEUE else 1)
+
+
+def _is_loopback(scope: Scope) -> bool:
+    address = address_of((scope.get("server") or ("",))[0])
+    return address is not None and address.is_loopback

@@ -1,0 +1,52 @@
+"""Articles that a visitor sends, as JSON or files, and what became of each.
+
+Knows no route.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
+
+from bot.library import Library
+from bot.web.records import Known, Lost, Taken
+from index.jsonl import Problem, Reading
+
+_ONE_OF: JsonDict = {"oneOf": [{"required": ["articles"]}, {"required": ["url"]}]}
+_FILES = {"type": "array", "items": {"type": "string", "format": "binary"}}
+FORM = {"type": "object", "required": ["files"], "properties": {"files": _FILES}}
+
+
+class Sent(BaseModel):
+    """Articles as in a line of .jsonl (`body`, and `id`, `title`, ...), or the address of one."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", json_schema_extra=_ONE_OF)
+    articles: list[dict[str, Any]] = Field(default_factory=list)
+    url: str = ""
+
+    @model_validator(mode="after")
+    def _is_one(self) -> "Sent":
+        if bool(self.articles) == bool(self.url):
+            raise ValueError('send either {"articles": [{"body": ...}, ...]} or {"url": ...}')
+        return self
+
+
+def take(library: Library, readings: Iterable[Reading], most: int) -> Taken:
+    """Bring in up to so many articles; tell what became of each."""
+    taken = Taken()
+    for outcome in library.add(_bounded(readings, most)):
+        if outcome.what == "problem":
+            taken.problems.append(Lost(name=outcome.name, problem=outcome.problem or ""))
+        else:
+            known = Known(id=outcome.article_id or "", title=outcome.name)
+            getattr(taken, outcome.what).append(known)
+    return taken
+
+
+def _bounded(readings: Iterable[Reading], most: int) -> Iterator[Reading]:
+    found = iter(readings)
+    yield from islice(found, most)
+    if next(found, None):
+        yield Problem(f"after {most}", "more than one request may add; send the rest in another")

@@ -1,0 +1,77 @@
+"""How much a visitor may send: requests a minute, and bytes of a request.
+
+In the memory of one process, and never more of it than `Limits` says.
+"""
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.types import Message, Receive
+
+from bot.web.access import Refused
+
+
+@dataclass(slots=True)
+class _Bucket:
+    tokens: float
+    at: float
+
+
+class Limiter:
+    """A bucket of requests for each visitor, filled again as time passes."""
+
+    def __init__(
+        self, per_minute: int, visitors: int, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._size = per_minute
+        self._visitors = visitors
+        self._clock = clock
+        self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
+
+    def take(self, visitor: str) -> None:
+        """Count a request; raises Refused, with the seconds to wait, if there were too many."""
+        now = self._clock()
+        bucket = self._buckets.pop(visitor, None) or _Bucket(self._size, now)
+        self._buckets[visitor] = bucket  # the latest is last
+        if len(self._buckets) > self._visitors:
+            self._buckets.popitem(last=False)
+        filled = bucket.tokens + (now - bucket.at) * self._size / 60
+        bucket.tokens, bucket.at = min(self._size, filled), now
+        if bucket.tokens < 1:
+            wait = math.ceil((1 - bucket.tokens) * 60 / self._size)
+            raise Refused(
+                429,
+                f"Too many requests: {self._size:,} a minute are answered. "
+                f"Try again in {wait} seconds.",
+                Retry_After=str(wait),
+            )
+        bucket.tokens -= 1
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+
+def metered(receive: Receive, announced: str | None, most: int) -> Receive:
+    """`receive`, up to so many bytes; raises if more is announced, or comes unannounced."""
+    if announced and announced.isdecimal() and int(announced[:18]) > most:
+        raise Refused(413, _too_long(most))
+    read = 0
+
+    async def counted() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > most:
+            # Of this kind, since frameworks take any other for a body that cannot be read.
+            raise HTTPException(413, _too_long(most))
+        return message
+
+    return counted
+
+
+def _too_long(most: int) -> str:
+    return f"The request is too long: at most {most:,} bytes are read."

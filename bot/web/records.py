@@ -1,0 +1,235 @@
+"""The records that the API sends, as its description has them. Knows no route."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from bot.ledger import PersonCard
+from bot.library import Said
+from index.records import statement_record
+from index.rows import ArticleSummary
+from index.schema import Article, Kind, Person, Sentence, Span, Statement
+
+_OWN = "id title label author source published url version text".split()
+
+
+class Problem(BaseModel):
+    """Why a request was refused, in one line."""
+
+    error: str
+
+
+# For every route: what it may answer besides.
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    400: {"model": Problem, "description": "Something in the request cannot be read"},
+    401: {"model": Problem, "description": "A token is needed, or the one sent is not known"},
+    403: {"model": Problem, "description": "The token, or the site that asks, is not allowed to"},
+    413: {"model": Problem, "description": "The request is too long"},
+    429: {"model": Problem, "description": "Too many requests; `Retry-After` says when"},
+    "default": {"model": Problem, "description": "Any other failure"},
+}
+MISSING: dict[int | str, dict[str, Any]] = {
+    404: {"model": Problem, "description": "There is no such article"}
+}
+
+
+class Citation(BaseModel):
+    """One whole sentence of an article: its text from `start` to `end`, in characters."""
+
+    number: int
+    article_id: str
+    title: str | None
+    source: str | None
+    published: str | None
+    url: str | None
+    start: int
+    end: int
+    text: str
+    speaker: str | None
+    kind: Kind | None
+    short: str | None
+    score: float
+
+
+class CitedSentence(BaseModel):
+    """A sentence of the answer, and the numbers of its citations."""
+
+    text: str
+    citations: list[int]
+
+
+class AnswerRecord(BaseModel):
+    """An answer, or a refusal with its reason; README describes each field."""
+
+    id: str | None
+    question: str
+    understood: str
+    status: Literal["answered", "refused"]
+    reason: str | None
+    message: str
+    suggestions: list[str]
+    sentences: list[CitedSentence]
+    citations: list[Citation]
+    nearest: list[Citation]
+
+
+class Examples(BaseModel):
+    """Questions that the articles answer."""
+
+    examples: list[str]
+
+
+class State(BaseModel):
+    """Whether questions are answered."""
+
+    status: Literal["ready", "opening", "failed"]
+    message: str
+
+
+class Articles(BaseModel):
+    """A part of the list of articles, and how many there are in all."""
+
+    total: int
+    articles: tuple[ArticleSummary, ...]
+
+
+class Place(BaseModel):
+    """Half-open, in characters of the article's text."""
+
+    start: int
+    end: int
+
+
+class SentenceRecord(Place):
+    """A sentence; `prose` is false for a heading or caption, which is never cited."""
+
+    prose: bool
+
+
+class Mention(Place):
+    """The words of the text that stand for the speaker, and whom they stand for."""
+
+    name: str
+
+
+class StatementRecord(BaseModel):
+    """Who said what: speaker, cue and the pieces of what was said."""
+
+    speaker: Mention | None
+    cue: Place | None
+    content: list[Place]
+    kind: Kind
+
+
+class ArticleRecord(BaseModel):
+    """An article with its text and all that is known of it."""
+
+    id: str
+    title: str | None
+    label: str
+    author: str | None
+    source: str | None
+    published: str | None
+    url: str | None
+    version: str
+    text: str
+    sentences: list[SentenceRecord]
+    statements: list[StatementRecord]
+    people: tuple[Person, ...]
+
+
+class Attributed(BaseModel):
+    """A statement where it stands: `start` to `end` are the whole sentences that carry it."""
+
+    article_id: str
+    title: str | None
+    source: str | None
+    published: str | None
+    url: str | None
+    speaker: str | None
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    content: list[Place]
+    cue: Place | None
+
+
+class Statements(BaseModel):
+    """A part of the list of statements, and how many there are in all."""
+
+    total: int
+    statements: list[Attributed]
+
+
+class People(BaseModel):
+    """A part of the list of those who are quoted, and how many there are in all."""
+
+    total: int
+    people: tuple[PersonCard, ...]
+
+
+class Known(BaseModel):
+    """An article by its id and title, or first words."""
+
+    id: str
+    title: str
+
+
+class Lost(BaseModel):
+    """A file, line or address, and what is wrong with it."""
+
+    name: str
+    problem: str
+
+
+class Taken(BaseModel):
+    """What became of the articles that were sent."""
+
+    added: list[Known] = []
+    replaced: list[Known] = []
+    unchanged: list[Known] = []
+    problems: list[Lost] = []
+
+
+class Removed(BaseModel):
+    """The article that is no longer there."""
+
+    removed: str
+
+
+def article_record(
+    article: Article,
+    sentences: tuple[Sentence, ...],
+    statements: tuple[Statement, ...],
+    people: tuple[Person, ...],
+) -> ArticleRecord:
+    """The article as one record."""
+    return ArticleRecord(
+        **{name: getattr(article, name) for name in _OWN},
+        sentences=[SentenceRecord(**_place(s.span), prose=s.prose) for s in sentences],
+        statements=[StatementRecord.model_validate(statement_record(s)) for s in statements],
+        people=people,
+    )
+
+
+def attributed(said: Said) -> Attributed:
+    """The statement as one record."""
+    article, statement = said.article, said.statement
+    return Attributed(
+        article_id=article.id,
+        title=article.title,
+        source=article.source,
+        published=article.published,
+        url=article.url,
+        speaker=said.speaker,
+        kind=statement.kind,
+        **_place(said.span),
+        text=said.text,
+        content=[Place(**_place(piece)) for piece in statement.content],
+        cue=Place(**_place(statement.cue)) if statement.cue else None,
+    )
+
+
+def _place(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}
