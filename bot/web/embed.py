@@ -5,7 +5,6 @@ The page is whole without scripts, and needs no origin of its own: it is shown i
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
@@ -13,11 +12,12 @@ from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 
 from bot.answer import Citation, CitedSentence
-from bot.escape import inert
-from bot.render import origin_of, said_by
-from bot.service import BadQuestion, Service
+from bot.escape import inert, printable
+from bot.fragments import sentence_address
+from bot.render import article_page, origin_of, said_by
+from bot.service import Service
 from bot.settings import Settings
-from index.schema import VerbatimError
+from index.schema import RequestError, VerbatimError
 
 _HERE = Path(__file__).parent
 _THEMES = ("light", "dark", "auto")
@@ -41,13 +41,14 @@ def router(service: Service, settings: Settings) -> APIRouter:
     """`frame`, the page to be framed, and `embed.js`, which frames it."""
     routes = APIRouter(include_in_schema=False)
     templates = Jinja2Templates(_HERE / "templates")
-    templates.env.filters["inert"] = lambda text: Markup(inert(text))  # noqa: S704 - inert escapes
+    templates.env.filters["inert"] = lambda text: Markup(inert(text))  # noqa: S704 - it escapes
+    templates.env.filters["printable"] = printable
     max_length = settings.limits.question
 
     @routes.get("/frame")
     async def frame(request: Request, q: str = "", theme: str = "light") -> Response:
         question = q.strip()
-        status, found = await _look_up(service, question, max_length)
+        status, found = await _look_up(service, question)
         context = found | {
             "question": question[:max_length],
             "theme": theme if theme in _THEMES else _THEMES[0],
@@ -66,40 +67,34 @@ def router(service: Service, settings: Settings) -> APIRouter:
     return routes
 
 
-async def _look_up(
-    service: Service, question: str, max_length: int
-) -> tuple[int, dict[str, object]]:
+async def _look_up(service: Service, question: str) -> tuple[int, dict[str, object]]:
     """The status of the reply, and what the template is to say."""
     if not question:
         return 200, {}
     if service.state == "opening":
         return 503, {"problem": _OPENING}
     try:
-        if len(question) > max_length:
-            raise BadQuestion(f"The question is too long: at most {max_length:,} characters.")
         answer = await service.answer(question)
     except VerbatimError as error:
-        return 400 if isinstance(error, BadQuestion) else 500, {"problem": str(error)}
+        return 400 if isinstance(error, RequestError) else 500, {"problem": str(error)}
     return 200, {"answer": answer, "lines": [_line(sentence) for sentence in answer.sentences]}
 
 
 def _line(sentence: CitedSentence) -> _Line:
     first = sentence.citations[0]
+    article = first.article
     speaker, kind = said_by(sentence)
     return _Line(
         text=sentence.text,
         speaker=speaker,
         kind=kind,
-        origin=" · ".join(origin_of(first.article)),
+        origin=" · ".join(origin_of(article)),
         places=tuple((c.number, _place(c)) for c in sentence.citations),
-        publisher=_publisher(first),
+        publisher=sentence_address(article.url, article.text, first.span, article.title),
     )
 
 
 def _place(citation: Citation) -> str:
-    return f"article?{urlencode({'id': citation.article.id})}#s-{citation.span.start}"
-
-
-def _publisher(citation: Citation) -> str | None:
-    url = citation.article.url or ""
-    return url if url.lower().startswith(("http://", "https://")) else None
+    """The sentence on its article's page, from the root of the site."""
+    start, end = citation.span.start, citation.span.end
+    return f"{article_page(citation.article)}&start={start}&end={end}#s-{start}"

@@ -90,9 +90,7 @@ def _wait(url: str) -> None:
 
 
 @contextlib.contextmanager
-def mediawiki(
-    folder: Path, port: int, verbatim: str, pages: Mapping[str, str]
-) -> Iterator[Wiki]:
+def mediawiki(folder: Path, port: int, verbatim: str, pages: Mapping[str, str]) -> Iterator[Wiki]:
     """MediaWiki with our extension and our gadget, which is on for everybody."""
     url = f"http://127.0.0.1:{port}"
     maintenance = MEDIAWIKI / "maintenance"
@@ -117,8 +115,12 @@ def _mediawiki_settings(verbatim: str) -> str:
     return f"""
 error_reporting( -1 );
 wfLoadExtension( 'Verbatim', '{PARTS}/mediawiki/Verbatim/extension.json' );
-$wgVerbatimUrl = isset( $_GET['server'] ) ? 'http://127.0.0.1:' . (int)$_GET['server'] : '{verbatim}';
-$wgVerbatimTimeout = isset( $_GET['server'] ) ? 1 : 20;
+$wgVerbatimUrl = '{verbatim}';
+$wgVerbatimTimeout = 20;
+if ( isset( $_GET['server'] ) ) {{
+    $wgVerbatimUrl = 'http://127.0.0.1:' . (int)$_GET['server'];
+    $wgVerbatimTimeout = 1;
+}}
 $wgCSPHeader = isset( $_GET['csp'] ) ? [ 'default-src' => [], 'script-src' => [] ] : false;
 $wgShowExceptionDetails = true;
 """

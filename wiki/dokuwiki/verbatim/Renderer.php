@@ -65,7 +65,8 @@ class Renderer
 
     private function number(array $citation): string
     {
-        $place = http_build_query(['id' => $citation['article_id']], '', '&') . '#s-' . $citation['start'];
+        $span = ['start' => $citation['start'], 'end' => $citation['end']];
+        $place = http_build_query(['id' => $citation['article_id']] + $span, '', '&') . '#s-' . $citation['start'];
         return '<a class="verbatim-number" href="' . hsc("{$this->url}article?$place") . '" title="'
             . hsc($this->plugin->getLang('place')) . '" rel="nofollow noopener">[' . $citation['number'] . ']</a>';
     }

@@ -121,13 +121,16 @@ class Asker {
 
 	/**
 	 * @param mixed $said
-	 * @return array|null Text for every field but "number" and "start"
+	 * @return array|null Text in every field but "number", "start" and "end"; null if it is no citation
 	 */
 	private static function citation( $said ): ?array {
-		if ( !is_array( $said ) || !is_int( $said['number'] ?? null ) || !is_int( $said['start'] ?? null ) ) {
-			return null;
+		$citation = [];
+		foreach ( [ 'number', 'start', 'end' ] as $field ) {
+			if ( !is_int( $said[$field] ?? null ) ) {
+				return null;
+			}
+			$citation[$field] = $said[$field];
 		}
-		$citation = [ 'number' => $said['number'], 'start' => $said['start'] ];
 		foreach ( [ 'text', 'article_id', 'speaker', 'kind', 'source', 'published', 'url' ] as $field ) {
 			$citation[$field] = is_string( $said[$field] ?? null ) ? $said[$field] : '';
 		}

@@ -71,7 +71,9 @@ class Renderer {
 	}
 
 	private function number( array $citation ): string {
-		$place = http_build_query( [ 'id' => $citation['article_id'] ] ) . '#s-' . $citation['start'];
+		$place = http_build_query(
+			[ 'id' => $citation['article_id'], 'start' => $citation['start'], 'end' => $citation['end'] ]
+		) . '#s-' . $citation['start'];
 		return self::link( $this->url . 'article?' . $place, '[' . $citation['number'] . ']',
 			[ 'class' => 'verbatim-number', 'title' => $this->says( 'verbatim-place' ) ] );
 	}
