@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 ROW = 14  # pixels from one point to the next above it
-_MAX_ROWS = 10
+_MIN_ROWS, _MAX_ROWS = 2, 10
 _MARGIN = 4.0  # percent left free at both sides
 # A point's width in percent of the narrowest picture, and that of "+99".
 _POINT, _NUMBER = 4.5, 12.0
@@ -65,7 +65,7 @@ def plot(days: Sequence[date]) -> Plot:
             over[-1] = (*over[-1][:2], over[-1][2] + 1)
         else:
             over.append((x, n, 1))
-    axis = _TOP * bool(over) + ROW * len(rows) + ROW // 2
+    axis = _TOP * bool(over) + ROW * max(len(rows), _MIN_ROWS) + ROW // 2
     return Plot(
         tuple(Point(x, axis - ROW * (row + 1) + 2, n) for x, row, n in placed),
         tuple(Point(x, ROW, n, more) for x, n, more in over),
