@@ -1,0 +1,210 @@
+"""Holds every number, date and time of a draft against the sentences that it cites.
+
+A figure may come in another form ("26", "twenty-six"; "Friday", "4 January"), and never as another
+one; nor may two figures of a sentence change places. Knows nothing of who says what.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from bot.dates import Moment, find_dates
+from bot.numerals import SCALES, Value, read_numeral
+from bot.tokens import Token, split
+
+_PAIRS = frozenset("both couple pair twice double twin duo".split())
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(
+    r"(?P<money>(?:US|CDN|CA|C|A|AU|NZ|HK)?[$€£¥₹])?\s?(?<![\w.])(?P<number>\d[\d,]*(?:\.\d+)?)"
+    r"(?P<suffix>st\b|nd\b|rd\b|th\b|k\b|m\b|mn\b|bn\b|b\b|tn\b)?(?P<percent>\s?%)?"
+    r"(?:[\s-]*(?P<scale>hundred|thousand|million|billion|trillion|bn|dozen)\b)?",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"[\s-]*(?:(?P<percent>percent\w*|per cent|%)|(?P<dollar>(?:U\.?S\.? )?dollars?)"
+    r"|(?P<euro>euros?))\b",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"[\s-]+")
+_LARGEST_WHOLE = 100
+_LONGEST = 9  # words of a number
+_RANGE = re.compile(r"\s*(?:to|–|-|—|and|or)\s*\Z")
+_OF = re.compile(r"\s+(?:out of|in)\s+(?:every\s+)?\Z")
+# Words on either side that tell what a figure counts.
+_REACH, _CLEARLY = 6, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as a text writes it; `values` are what it may mean."""
+
+    start: int
+    end: int
+    text: str
+    values: frozenset[Value]
+    unit: str = ""
+    ordinal: bool = False
+
+    def same(self, known: "Number") -> bool:
+        """Whether the two may mean the same."""
+        if self.unit != known.unit and self.unit and (known.unit or self.unit == "%"):
+            return False
+        return bool(self.values & known.values)
+
+
+def wrong_figures(draft: str, cited: str, published: date | None) -> tuple[str, ...]:
+    """The numbers, dates and times of a draft that the cited text does not have, or not there."""
+    known_dates, known = find_dates(cited, published), list(find_numbers(cited))
+    moments = find_dates(draft, published)
+    wrong = [
+        moment.text
+        for moment in moments
+        if not any(moment.within(other) for other in known_dates) and not _is_counted(moment, known)
+    ]
+    numbers = [n for n in find_numbers(draft) if not _is_dated(n, moments)]
+    wrong += [n.text for n in numbers if not _is_known(n, known, cited)]
+    held = [n for n in numbers if any(n.same(k) for k in known)]
+    return (*wrong, *_exchanged(draft, cited, held, known))
+
+
+def find_numbers(text: str) -> Iterator[Number]:
+    """All numbers of a text in order, years and days of the month included."""
+    digits = list(_digits(text))
+    found = sorted([*digits, *_words(text, digits)], key=lambda n: n.start)
+    parts: set[int] = set()
+    for n, number in enumerate(found):
+        after = found[n + 1] if n + 1 < len(found) else None
+        between = text[number.end : after.start] if after else ""
+        if after and _RANGE.match(between) and after.unit and not number.unit:
+            number = replace(number, unit=after.unit)
+        if after and _OF.match(between) and _is_share(number, after):
+            parts.add(n + 1)
+            number = replace(number, values=number.values | _share(number, after))
+        if n not in parts:
+            yield number
+
+
+def _is_share(part: Number, whole: Number) -> bool:
+    """Whether two numbers are one: "nine in ten", but not "nine in 2016"."""
+    small = [v for v in whole.values if isinstance(v, float) and v <= _LARGEST_WHOLE]
+    return bool(small) and not part.ordinal
+
+
+def _share(part: Number, whole: Number) -> frozenset[Value]:
+    """What "nine in ten" is in percent."""
+    pairs = ((a, b) for a in part.values for b in whole.values)
+    return frozenset(
+        round(100 * a / b, 4)
+        for a, b in pairs
+        if isinstance(a, float) and isinstance(b, float) and b
+    )
+
+
+def _digits(text: str) -> Iterator[Number]:
+    for match in _DIGITS.finditer(text):
+        raw = match["number"].rstrip(",")
+        value = float(raw.replace(",", ""))
+        suffix, scale = (match["suffix"] or "").lower(), (match["scale"] or "").lower()
+        value *= SCALES.get(suffix, 1.0) * SCALES.get(scale, 1.0)
+        end = match.end() if raw == match["number"] or scale or suffix else match.end() - 1
+        unit = "%" if match["percent"] else (match["money"] or "")[-1:]
+        after = _UNIT.match(text, end)
+        unit = unit or _unit(after)
+        ordinal = suffix in ("st", "nd", "rd", "th")
+        start = match.start("money") if match["money"] else match.start("number")
+        yield Number(start, end, text[start:end], frozenset([round(value, 4)]), unit, ordinal)
+
+
+def _unit(match: re.Match[str] | None) -> str:
+    if match is None:
+        return ""
+    return "%" if match["percent"] else "$" if match["dollar"] else "€"
+
+
+def _words(text: str, taken: Sequence[Number]) -> Iterator[Number]:
+    """The numbers that are spelt out, but for the scale of one in digits."""
+    words = [
+        m
+        for m in _WORD.finditer(text)
+        if not any(number.start <= m.start() < number.end for number in taken)
+    ]
+    n = 0
+    while n < len(words):
+        numeral = read_numeral(_run(words[n : n + _LONGEST], text))
+        if numeral:
+            start, end = words[n].start(), words[n + numeral.length - 1].end()
+            unit = _unit(_UNIT.match(text, end))
+            yield Number(start, end, text[start:end], numeral.values, unit, numeral.ordinal)
+        n += numeral.length if numeral else 1
+
+
+def _run(words: Sequence[re.Match[str]], text: str) -> list[str]:
+    """The words up to the first that more than a space or a hyphen parts from the one before."""
+    run = [words[0].group().lower()]
+    for before, word in pairwise(words):
+        if not _JOINT.fullmatch(text, before.end(), word.start()):
+            break
+        run.append(word.group().lower())
+    return run
+
+
+def _is_counted(moment: Moment, known: Sequence[Number]) -> bool:
+    """Whether a year is a number of the cited text after all."""
+    return moment.text.isdigit() and any(float(moment.text) in n.values for n in known)
+
+
+def _is_dated(number: Number, moments: Sequence[Moment]) -> bool:
+    """Whether a number is part of a date, which is held against dates."""
+    return any(m.start <= number.start and number.end <= m.end for m in moments)
+
+
+def _is_known(number: Number, known: Sequence[Number], cited: str) -> bool:
+    if any(number.same(other) for other in known):
+        return True
+    if number.text.lower() == "one":  # "one of them"
+        return True
+    if number.text.lower() == "first":  # "he first denied it"
+        return not any(other.ordinal for other in known)
+    words = {token.low for token in split(cited)}
+    return 2.0 in number.values and not words.isdisjoint(_PAIRS)
+
+
+def _exchanged(
+    draft: str, cited: str, held: Sequence[Number], known: Sequence[Number]
+) -> Iterator[str]:
+    """Figures that the draft puts where the cited text has another one."""
+    there = defaultdict(list)
+    for token, number in _beside(split(cited), known):
+        there[token.stem].append(number)
+    votes: Counter[Number] = Counter()
+    for token, number in _beside(split(draft), held):
+        if token.stem in there:
+            votes[number] += 1 if any(number.same(k) for k in there[token.stem]) else -1
+    yield from (number.text for number, vote in votes.items() if vote < 0)
+
+
+def _beside(tokens: Sequence[Token], numbers: Sequence[Number]) -> Iterator[tuple[Token, Number]]:
+    """Each word that stands clearly nearer to one of the numbers than to all others, with it."""
+    places = [
+        (number, min((i for i, t in enumerate(tokens) if t.end > number.start), default=0))
+        for number in numbers
+    ]
+    for i, token in enumerate(tokens):
+        if len(places) < 2 or not token.is_content or _is_number(token, numbers):
+            continue
+        away = sorted((_distance(tokens, i, place), k) for k, (_, place) in enumerate(places))
+        if away[0][0] <= _REACH and away[0][0] + _CLEARLY <= away[1][0]:
+            yield token, places[away[0][1]][0]
+
+
+def _distance(tokens: Sequence[Token], a: int, b: int) -> int:
+    """How many words lie between two; a mark counts as two, brackets as none."""
+    between = tokens[min(a, b) + 1 : max(a, b)]
+    return sum(0 if t.text in "()" else 2 if t.is_mark else 1 for t in between)
+
+
+def _is_number(token: Token, numbers: Sequence[Number]) -> bool:
+    return any(number.start <= token.start < number.end for number in numbers)
