@@ -40,9 +40,8 @@ def web_url(url: str | None) -> str | None:
         return None
     page = re.sub(r"[\t\r\n]|(?<=#)(.*?):~:.*", r"\1", (url or "").strip()).removesuffix("#")
     encoded = _encoded(page, _KEPT)
-    if re.match(r"\w+://[^/?#]*%5B", encoded):  # a bare IPv6 address: no publisher has one
-        return None
-    return encoded
+    # A bracket there is a bare IPv6 address: no publisher has one, and wikis end a link at it.
+    return None if re.match(r"\w+://[^/?#]*%5B", encoded) else encoded
 
 
 def sentence_address(

@@ -3,11 +3,12 @@
 Joins the archive's sentences, statements and directory. Knows nothing of questions.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.directory import Directory, Identity
 from index.archive import Archive
-from index.schema import Article, Kind, Sentence, Statement
+from index.schema import Article, Kind, Sentence, Span, Statement
 
 _DESCRIBING = frozenset("the a an this that these those one some we they which who part".split())
 
@@ -78,19 +79,31 @@ def view_article(archive: Archive, directory: Directory, article_id: str) -> Art
 def _view(
     sentence: Sentence, statements: tuple[Statement, ...], directory: Directory, article_id: str
 ) -> SentenceView:
-    shares = [(_shared(sentence, statement), n) for n, statement in enumerate(statements)]
-    ranked = [n for share, n in sorted(shares, key=lambda item: (-item[0], item[1])) if share]
-    attributions = dict.fromkeys(
+    ranked = _ranked(sentence.span, statements)
+    found = attributions(sentence.span, statements, directory, article_id)
+    return SentenceView(sentence, found, ranked[0] if ranked else None)
+
+
+def attributions(
+    span: Span, statements: Sequence[Statement], directory: Directory, article_id: str
+) -> tuple[Attribution, ...]:
+    """Whose words a span of the article carries, those that cover most of it first."""
+    found = dict.fromkeys(
         Attribution(speaker.name, directory.identity(article_id, speaker.name), statements[n].kind)
-        for n in ranked
+        for n in _ranked(span, statements)
         if (speaker := statements[n].speaker) is not None
     )
-    return SentenceView(sentence, tuple(attributions), ranked[0] if ranked else None)
+    return tuple(found)
 
 
-def _shared(sentence: Sentence, statement: Statement) -> int:
-    """How many characters of a statement's content lie in the sentence."""
-    span = sentence.span
+def _ranked(span: Span, statements: Sequence[Statement]) -> list[int]:
+    """The numbers of the statements in the span, the one that covers most of it first."""
+    shares = [(_shared(span, statement), n) for n, statement in enumerate(statements)]
+    return [n for share, n in sorted(shares, key=lambda item: (-item[0], item[1])) if share]
+
+
+def _shared(span: Span, statement: Statement) -> int:
+    """How many characters of a statement's content lie in the span."""
     return sum(
         max(0, min(piece.end, span.end) - max(piece.start, span.start))
         for piece in statement.content

@@ -15,7 +15,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from bot.service import Service
 from bot.settings import Settings
-from bot.web import api, asking, embed, pages
+from bot.web import api, asking, cite_api, embed, pages
 from bot.web.chat import mount_page
 from bot.web.guard import Guard
 from bot.web.records import State
@@ -48,6 +48,7 @@ def make_app(service: Service, settings: Settings) -> FastAPI:
     _add_states(app, service)
     app.include_router(asking.router(service))
     app.include_router(api.router(service, settings))
+    app.include_router(cite_api.router(service))
     app.include_router(pages.router(service, settings))
     app.include_router(embed.router(service, settings))
     app.mount("/verbatim", StaticFiles(directory=_STATIC))

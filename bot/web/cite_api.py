@@ -1,0 +1,123 @@
+"""`GET /api/cite` and `GET /api/annotations`: citations to take away.
+
+Words, speaker and source are read from the archive: of what a visitor sends, only the place is
+believed. Nothing is sent as HTML, so that no browser shows it as a page of ours.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse, PlainTextResponse
+from pydantic import BaseModel, Field
+
+from bot.annotation import annotations
+from bot.answerer import Answerer
+from bot.excerpt import Excerpt
+from bot.exporting import Format, export
+from bot.service import Service
+from bot.views import Attribution, attributions
+from bot.web.records import MISSING, PROBLEMS
+from index.records import MAX_ID, shown
+from index.schema import Article, NotFound, RequestError, Span
+
+_JSON_LD = "application/ld+json"
+_MAX_CHARACTERS = 10_000  # a citation is a sentence or some, never the article
+Place = Annotated[int, Field(ge=0, le=100_000_000, description="In characters of the text")]
+ArticleId = Annotated[str, Field(min_length=1, max_length=MAX_ID)]
+
+
+class BadPlace(RequestError):
+    """There are no such words in the article, or not of that speaker."""
+
+
+class CiteRequest(BaseModel):
+    """Which words to cite and how; `speaker` chooses where several speak in them."""
+
+    article: ArticleId
+    start: Place
+    end: Place
+    format: Format = "text"
+    speaker: Annotated[str, Field(max_length=200)] = ""
+    permalink: Annotated[str, Field(max_length=20_000, description="As /api/links gave it")] = ""
+
+
+def router(service: Service) -> APIRouter:
+    """Citations of some words, and annotations of all that is said in an article."""
+    routes = APIRouter(prefix="/api", tags=["Citing"], responses=PROBLEMS | MISSING)
+
+    @routes.get(
+        "/cite",
+        summary="Words of an article as a citation, in the notation of another place",
+        response_class=PlainTextResponse,
+        responses={200: {"content": {_JSON_LD: {"schema": {"type": "object"}}}}},
+    )
+    async def cite(request: Request, asked: Annotated[CiteRequest, Query()]) -> Response:
+        if asked.permalink and not asked.permalink.startswith(str(request.base_url)):
+            raise RequestError("“permalink”: it is no address of this server.")
+        made = await service.do(lambda answerer: export(excerpt(answerer, asked), asked.format))
+        media = _JSON_LD if asked.format == "json-ld" else "text/plain"
+        return Response(made, media_type=media)
+
+    @routes.get(
+        "/annotations",
+        summary="Who said what in an article, as W3C Web Annotations",
+        response_class=JSONResponse,
+        responses={200: {"content": {_JSON_LD: {"schema": {"type": "object"}}}}},
+    )
+    async def annotate(article: Annotated[ArticleId, Query()]) -> Response:
+        page = await service.do(lambda answerer: _annotations(answerer, article))
+        return JSONResponse(page, media_type=_JSON_LD)
+
+    return routes
+
+
+def excerpt(answerer: Answerer, asked: CiteRequest) -> Excerpt:
+    """The words, with whose they are; raises RequestError if there are none such."""
+    archive = answerer.archive
+    with archive.snapshot():
+        article = _article(answerer, asked.article)
+        span = _span(article, asked.start, asked.end)
+        statements = archive.statements(article.id)
+        found = attributions(span, statements, answerer.directory(), article.id)
+    spoken = _chosen(found, asked.speaker)
+    name, kind = (spoken.full_name, spoken.kind) if spoken else (None, None)
+    return Excerpt(article, span, name, kind, asked.permalink or None)
+
+
+def _annotations(answerer: Answerer, article_id: str) -> dict[str, Any]:
+    with answerer.archive.snapshot():
+        article = _article(answerer, article_id)
+        directory = answerer.directory()
+        statements = answerer.archive.statements(article.id)
+        names = [
+            attributions(statement.span, [statement], directory, article.id)
+            for statement in statements
+        ]
+    spoken = [found[0].full_name if found else None for found in names]
+    return annotations(article, list(zip(statements, spoken, strict=True)))
+
+
+def _article(answerer: Answerer, article_id: str) -> Article:
+    article = answerer.archive.article(article_id)
+    if article is None:
+        raise NotFound(f"There is no article {shown(article_id)}.")
+    return article
+
+
+def _span(article: Article, start: int, end: int) -> Span:
+    length = len(article.text)
+    if not start < end <= length:
+        raise BadPlace(f"There are no characters {start} to {end}: the article has {length}.")
+    if end - start > _MAX_CHARACTERS:
+        raise BadPlace(f"That is too long for a citation: at most {_MAX_CHARACTERS:,} characters.")
+    return Span(start, end)
+
+
+def _chosen(found: tuple[Attribution, ...], speaker: str) -> Attribution | None:
+    """The speaker who is asked for, else the one who says most of it."""
+    if not speaker:
+        return found[0] if found else None
+    for attribution in found:
+        if speaker in (attribution.full_name, attribution.name):
+            return attribution
+    raise BadPlace(f"“speaker”: these are no words of {shown(speaker)}.")
