@@ -9,32 +9,33 @@
 
   // --- the token: from the address, which forgets it at once, or from its field
 
+  const token = find('#token-form');
+
   function takeToken() {
     const given = new URLSearchParams(location.hash.slice(1)).get('token');
     if (!given) return;
-    sessionStorage.setItem(KEY, given);
     history.replaceState(null, '', location.pathname + location.search);
-    find('#token-form').hidden = true;
+    keepToken(given);
   }
-  takeToken();
-  window.addEventListener('hashchange', takeToken);
-  if (sessionStorage.getItem(KEY)) find('#token-form').hidden = true;
-
+  function keepToken(given) {
+    sessionStorage.setItem(KEY, given);
+    token.hidden = true;
+    reveal();
+  }
   function askForToken(reason) {
     sessionStorage.removeItem(KEY);
-    const form = find('#token-form');
-    form.hidden = false;
-    form.elements.token.focus();
-    say(`${reason} Enter the write token, and it goes on.`);
-    return new Promise(done => { form.addEventListener('submit', done, {once: true}); });
+    token.hidden = false;
+    find('#token-why').textContent = `${reason} Enter the write token, and it goes on.`;
+    token.elements.token.focus();
+    return new Promise(done => { token.addEventListener('submit', done, {once: true}); });
   }
-  find('#token-form').addEventListener('submit', event => {
+  token.addEventListener('submit', event => {
     event.preventDefault();
-    sessionStorage.setItem(KEY, event.target.elements.token.value.trim());
-    event.target.reset();
-    event.target.hidden = true;
-    say('');
+    keepToken(token.elements.token.value.trim());
+    find('#token-why').textContent = '';
+    token.reset();
   });
+  window.addEventListener('hashchange', takeToken);
 
   // --- requests
 
@@ -43,8 +44,8 @@
   // The reply's JSON; throws what is wrong in a line. Waits for a token, or for its turn.
   async function send(path, options) {
     for (;;) {
-      const token = sessionStorage.getItem(KEY);
-      const headers = {...options.headers, ...(token && {Authorization: `Bearer ${token}`})};
+      const key = sessionStorage.getItem(KEY);
+      const headers = {...options.headers, ...(key && {Authorization: `Bearer ${key}`})};
       const reply = await fetch(path, {...options, headers}).catch(() => null);
       if (!reply) throw new Error('The server cannot be reached.');
       const said = await reply.json().catch(() => ({}));
@@ -193,36 +194,36 @@
     try {
       const article = await send(path, {});  // first, to be able to put it back
       await send(path, {method: 'DELETE'});
-      say(`Removed “${label}”.`, () => putBack(article, label));
+      tell(`Removed “${label}”.`, line => putBack(article, label, line));
     } catch (error) {
-      say(`“${label}” was not removed. ${error.message}`);
+      tell(`“${label}” was not removed. ${error.message}`);
     }
     await refresh();
   }
 
-  async function putBack({id, title, author, source, published, url, text}, label) {
+  async function putBack({id, title, author, source, published, url, text}, label, line) {
     const body = {articles: [{id, title, author, source, published, url, body: text}]};
     try {
       await send('api/articles', post(body));
-      say(`“${label}” is back.`);
+      line.textContent = `“${label}” is back.`;
     } catch (error) {
-      say(`“${label}” could not be put back. ${error.message}`);
+      tell(`“${label}” could not be put back. ${error.message}`);
     }
     await refresh();
   }
 
-  function say(words, undo) {
-    const place = find('#said');
-    const line = document.createElement('span');
+  // A line above the list; those that can be undone stay until they are, or the page is left.
+  function tell(words, undo) {
+    const line = document.createElement('p');
     line.textContent = words;
-    place.replaceChildren(...(words ? [line] : []));
+    find('#told').append(line);
     if (!undo) return;
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'plain';
     button.textContent = 'Put it back';
-    button.addEventListener('click', () => { button.disabled = true; undo(); });
-    place.append(button);
+    button.addEventListener('click', () => undo(line));
+    line.append(button);
     button.focus();  // the button that was pressed is gone from the list
   }
 
@@ -236,8 +237,12 @@
     reveal();
   }
   function reveal() {
-    document.querySelectorAll('[data-remove]').forEach(button => { button.hidden = false; });
+    const mayWrite = 'mayWrite' in add.dataset || sessionStorage.getItem(KEY);
+    document.querySelectorAll('[data-remove]').forEach(button => { button.hidden = !mayWrite; });
   }
+
+  takeToken();
+  token.hidden = 'mayWrite' in add.dataset || Boolean(sessionStorage.getItem(KEY));
   find('#add .tools').hidden = false;
   reveal();
 })();
