@@ -4,7 +4,7 @@ Every link holds the one below: Answer -> CitedSentence -> Citation -> Article. 
 an answer was found or is shown.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.schema import Article, Kind, Span
@@ -104,7 +104,8 @@ class Answer:
 
     `message` is one line for the person: a summary of what was found, or why nothing was.
     `understood` is the question as it was read ("Vladimir Putin · on peacekeepers"), `parts` the
-    same in pieces. `writing` is there if a language model was asked to phrase the answer.
+    same in pieces. `writing` is there if a language model was asked to phrase the answer,
+    which may have no sentence yet.
     """
 
     question: str
@@ -116,8 +117,16 @@ class Answer:
     writing: Writing | None = None
 
     def __post_init__(self) -> None:
-        if bool(self.sentences) == (self.refusal is not None):
+        is_begun = self.writing is not None and self.refusal is None
+        if bool(self.sentences) == (self.refusal is not None) and not is_begun:
             raise ValueError("an answer has either sentences or a refusal")
+
+    @property
+    def verbatim(self) -> "Answer":
+        """The answer without a language model's part in it."""
+        if self.writing is None:
+            return self
+        return replace(self, sentences=self.writing.verbatim, writing=None)
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -78,7 +78,8 @@ class Feedback:
 
 
 def keep(answer: Answer, history: Sequence[str], generation: int) -> Kept:
-    """What is kept of an answer."""
+    """What is kept of an answer: the articles' part in it, not a language model's."""
+    answer = answer.verbatim
     refusal = answer.refusal
     return Kept(
         question=answer.question,

@@ -4,6 +4,7 @@ The articles' sentences and the question go to it as data, between two lines tha
 them can have known. What it is told is no safeguard: the checker is. Knows nothing of servers.
 """
 
+import re
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from index.schema import Kind
 
 _MAX_CHARACTERS = 12_000  # of sentences; about 3,000 tokens
 _MAX_SENTENCE = 2_000
+
+_MARK = re.compile(r"\[([\d\s,;–-]+)\]")
 
 _RULES = """\
 You phrase a short answer to a reader's question from numbered sentences of news articles.
@@ -81,7 +84,12 @@ def _that_fit(evidence: Sequence[Citation]) -> Iterator[Citation]:
 def _sentence(citation: Citation) -> str:
     kind = f", {_SAID[citation.kind]}" if citation.kind else ""
     speaker = _line(citation.speaker or "The article")
-    return f"[{citation.number}] ({speaker}{kind}) {_line(citation.text)}"
+    return f"[{citation.number}] ({speaker}{kind}) {_unmarked(_line(citation.text))}"
+
+
+def _unmarked(text: str) -> str:
+    """The text with nothing in it that a model could take for a mark, and repeat."""
+    return _MARK.sub(r"(\1)", text)
 
 
 def _line(text: str) -> str:

@@ -4,13 +4,14 @@ Rendering is the last step: nothing that is made here is ever read back. Knows n
 answer was found, nor of web servers.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
-from bot.answer import Answer, Citation, CitedSentence
+from bot.answer import Answer, Citation, CitedSentence, Writing
 from bot.escape import inert, inert_line, printable
 from index.schema import Article, Kind
 
@@ -23,6 +24,7 @@ KINDS: Mapping[Kind | None, str] = {
 _NEAREST = "The nearest that they come:"
 # Names no outlet: the sentence may well report somebody whom nobody could identify.
 _NO_SPEAKER = "The article"
+_MODEL = "Phrased"
 
 
 def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
@@ -46,11 +48,25 @@ def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
         "message": answer.message,
         "suggestions": list(refusal.suggestions) if refusal else [],
         "sentences": [
-            {"text": sentence.text, "citations": [c.number for c in sentence.citations]}
+            {
+                "text": sentence.text,
+                "citations": [c.number for c in sentence.citations],
+                "is_draft": sentence.is_draft,
+            }
             for sentence in answer.sentences
         ],
         "citations": [_citation_json(citation) for citation in answer.citations],
         "nearest": [_citation_json(citation) for citation in refusal.nearest] if refusal else [],
+        "writer": _writer_json(answer.writing) if answer.writing else None,
+    }
+
+
+def _writer_json(writing: Writing) -> dict[str, Any]:
+    return {
+        "model": writing.model,
+        "host": writing.host,
+        "removed": list(writing.removed),
+        "problem": writing.problem or None,
     }
 
 
@@ -81,6 +97,8 @@ def to_text(answer: Answer) -> str:
     if answer.shown:
         lines += ["", *map(_sentence_text, answer.shown), "", "Sources"]
         lines += [_source_text(citations) for citations in by_article(answer)]
+    if answer.writing:
+        lines += ["", *map(printable, writing_lines(answer))]
     if answer.refusal and answer.refusal.suggestions:
         asks = [f"  - {printable(question)}" for question in answer.refusal.suggestions]
         lines += ["", "You could ask:", *asks]
@@ -104,17 +122,40 @@ def _source_text(citations: Sequence[Citation]) -> str:
 def by_article(answer: Answer) -> list[list[Citation]]:
     """The citations that a reader sees, those of each article together."""
     articles: dict[str, list[Citation]] = {}
-    for citation in (c for sentence in answer.shown for c in sentence.citations):
+    # Once each: two sentences of a model's may cite the same one.
+    for citation in {c.number: c for s in answer.shown for c in s.citations}.values():
         articles.setdefault(citation.article.id, []).append(citation)
     return list(articles.values())
 
 
 def said_by(sentence: CitedSentence) -> tuple[str, str]:
     """Whose words the sentence carries, and how: ("Ann Lee", "quoted")."""
+    if sentence.is_draft:
+        return _MODEL, ""
     first = sentence.citations[0] if sentence.citations else None
     if first is None or first.speaker is None:
         return _NO_SPEAKER, ""
     return first.speaker, KINDS[first.kind]
+
+
+def writing_lines(answer: Answer) -> list[str]:
+    """How a language model took part, and why each sentence of its draft is missing."""
+    writing = answer.writing
+    if writing is None:
+        return []
+    whose = f"the language model {writing.model} at {writing.host}"
+    lines = [f"{writing.problem} So the article’s own sentences stand here."] * bool(
+        writing.problem
+    )
+    if any(sentence.is_draft for sentence in answer.sentences):
+        lines.append(f"“{_MODEL}”: by {whose}, and each checked against the sentences it cites.")
+    elif not writing.problem:
+        lines.append(f"Chosen by {whose}; every sentence is an article’s own.")
+    if writing.removed:
+        n = len(writing.removed)
+        lines.append(f"{n} sentence{'s' * (n > 1)} of its draft did not pass the check:")
+        lines += [f"{reason} ({times})" for reason, times in Counter(writing.removed).items()]
+    return lines
 
 
 def origin_of(article: Article) -> list[str]:
@@ -151,6 +192,13 @@ def markdown_parts(answer: Answer, turn: int = 1) -> Iterator[str]:
         for place, (number, sentence) in enumerate(pairs):
             head = _group_markdown(sentence) if place == 0 else ""
             yield head + _sentence_markdown(number, sentence, turn)
+    if answer.writing:
+        yield _writing_markdown(answer)
+
+
+def _writing_markdown(answer: Answer) -> str:
+    lines = "".join(f"<li>{inert_line(line)}</li>" for line in writing_lines(answer))
+    return f'\n<ul class="writer">{lines}</ul>\n'
 
 
 def _understood_markdown(answer: Answer) -> str:
@@ -185,7 +233,7 @@ def _sentence_markdown(number: int, sentence: CitedSentence, turn: int) -> str:
 def _emphasised(sentence: CitedSentence) -> str:
     """The sentence's words, the short answer in bold."""
     text, short = sentence.text, sentence.citations[0].short if sentence.citations else None
-    if short is None:
+    if short is None or sentence.is_draft:
         return inert(text)
     start, end = short
     return f"{inert(text[:start])}<strong>{inert(text[start:end])}</strong>{inert(text[end:])}"

@@ -22,7 +22,7 @@ _NOTHING = "Nothing that the language model wrote passed the check."
 _TOO_LONG = "The sentences found are too long for the language model."
 _UNREADABLE = "The language model sent what is not read."
 # For the reader, who never gets to see the draft's own words.
-_REASONS: dict[FaultKind, str] = {
+REASONS: dict[FaultKind, str] = {
     "citation": "it named no sentence that it rests on, or one that is not there",
     "quotation": "its quotation is not what was said word for word",
     "speaker": "it gave somebody another’s words",
@@ -45,7 +45,7 @@ class Writer:
         self._checker = checker
 
     async def write(self, answer: Answer) -> AsyncGenerator[Answer]:
-        """The answer as it grows, sentence by sentence; the last one is whole.
+        """The answer as it grows, sentence by sentence, from none; the last one is whole.
 
         Whatever the model does, that one comes. A refusal is never sent to a model.
         """
@@ -53,6 +53,7 @@ class Writer:
             yield answer
             return
         page = _Page(answer, self._model)
+        yield page.so_far
         problem = ""
         try:
             async with self._model.place(), aclosing(self._drafts(answer)) as drafts:
@@ -119,7 +120,7 @@ class _Page:
         """Show the draft, or what it should have been; whether there is more to see now."""
         if verdict is None or not verdict.passes:
             kind = verdict.faults[0].kind if verdict else None
-            reason = _REASONS[kind] if kind else _UNCHECKED
+            reason = REASONS[kind] if kind else _UNCHECKED
             self._writing = replace(self._writing, removed=(*self._writing.removed, reason))
             instead = verdict.instead if verdict and verdict.citations else None
             return instead is not None and self._quote(instead)

@@ -118,7 +118,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._serve(body["model"])
 
     def _serve(self, name: str) -> None:
-        if name in FAULTS:
+        if name == "slow":
+            _is_slow(self)
+        elif name in FAULTS:
             FAULTS[name](self)
         elif name in DRAFTS:
             self.begin()
@@ -278,7 +280,7 @@ def _writes_the_key(handler: _Handler) -> None:
 
 def _is_slow(handler: _Handler) -> None:
     handler.begin()
-    handler.write(DRAFTS["recites"](handler.asked.evidence), 0.02)
+    handler.write(DRAFTS["recites"](handler.asked.evidence), 0.005)
     handler.end()
 
 
@@ -315,7 +317,6 @@ FAULTS: dict[str, Callable[[_Handler], None]] = {
     "redirects": _redirects,
     "tells-the-key": _tells_the_key,
     "writes-the-key": _writes_the_key,
-    "slow": _is_slow,
 }
 
 

@@ -100,8 +100,10 @@ def test_json_has_the_answer_in_reading_order(dated: Article) -> None:
         "message": "Ann Lee said this.",
         "suggestions": [],
         "nearest": [],
+        "writer": None,
     }
     assert [s["citations"] for s in record["sentences"]] == [[1], [2]]
+    assert not any(s["is_draft"] for s in record["sentences"])
     assert [s["text"] for s in record["sentences"]] == [c["text"] for c in record["citations"]]
     first = record["citations"][0]
     assert dated.text[first["start"] : first["end"]] == first["text"]

@@ -56,6 +56,16 @@ class CitedSentence(BaseModel):
 
     text: str
     citations: list[int]
+    is_draft: bool
+
+
+class Writer(BaseModel):
+    """How a language model took part; `removed` has a reason for each sentence it may not say."""
+
+    model: str
+    host: str
+    removed: list[str]
+    problem: str | None
 
 
 class AnswerRecord(BaseModel):
@@ -71,6 +81,7 @@ class AnswerRecord(BaseModel):
     sentences: list[CitedSentence]
     citations: list[Citation]
     nearest: list[Citation]
+    writer: Writer | None
 
 
 class Examples(BaseModel):
