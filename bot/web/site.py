@@ -15,7 +15,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from bot.service import Service
 from bot.settings import Settings
-from bot.web import api, asking, cite_api, embed, pages
+from bot.web import api, asking, cite_api, embed, kept_api, pages
 from bot.web.chat import mount_page
 from bot.web.guard import Guard
 from bot.web.records import State
@@ -33,6 +33,11 @@ _SAYS = {
 
 def make_app(service: Service, settings: Settings) -> FastAPI:
     """Everything that is served, ready to run."""
+    return mount_page(make_site(service, settings), service)
+
+
+def make_site(service: Service, settings: Settings) -> FastAPI:
+    """Everything but the chat page, which takes all paths that are left."""
     app = Described(settings)
     app.add_middleware(Guard, settings=settings)
     # Outermost, so that listed sites can read a refusal too. Present even if none is listed: else
@@ -49,10 +54,11 @@ def make_app(service: Service, settings: Settings) -> FastAPI:
     app.include_router(asking.router(service))
     app.include_router(api.router(service, settings))
     app.include_router(cite_api.router(service))
+    app.include_router(kept_api.router(service))
     app.include_router(pages.router(service, settings))
     app.include_router(embed.router(service, settings))
     app.mount("/verbatim", StaticFiles(directory=_STATIC))
-    return mount_page(app, service)
+    return app
 
 
 def _add_states(app: FastAPI, service: Service) -> None:
