@@ -111,8 +111,8 @@ class Token:
 
 def stem_of(low: str) -> str:
     """The stem of a word in lower case, by which forms and spellings of it are compared."""
-    if low in DEMONYMS:
-        return DEMONYMS[low]
+    if low in DEMONYMS or low.removesuffix("s") in DEMONYMS:
+        return DEMONYMS.get(low) or DEMONYMS[low.removesuffix("s")]
     folded = "".join(fold(low)) or low
     folded = IRREGULAR.get(folded, folded)
     return stem(DEMONYMS.get(folded, folded))
