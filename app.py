@@ -15,6 +15,7 @@ from index.schema import VerbatimError
 
 if TYPE_CHECKING:
     from bot.answerer import Answerer
+    from bot.model import LanguageModel
     from bot.settings import Settings
 
 
@@ -43,13 +44,15 @@ def main(archive: Path, host: str, port: int, config: Path | None) -> None:
     The first line printed is the page's address. The second is the library's, with a token for
     this run that may change it; it is not printed if VERBATIM_WRITE_TOKEN has one.
     """
+    from bot.model import LanguageModel
     from bot.settings import load_settings
     from index.archive import Archive  # after --help: loads FAISS
 
     settings = load_settings(config, os.environ)
+    model = LanguageModel.of(settings)
     Archive.open(archive).close()  # what is wrong with it is said at once, not to the visitors
     with listen(host, port) as listener:
-        serve(archive, listener, address(host, listener), settings)
+        serve(archive, listener, address(host, listener), settings, model)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -70,7 +73,13 @@ def address(host: str, listener: socket.socket) -> str:
     return f"http://{name}:{listener.getsockname()[1]}/"
 
 
-def serve(archive: Path, listener: socket.socket, url: str, settings: "Settings") -> None:
+def serve(
+    archive: Path,
+    listener: socket.socket,
+    url: str,
+    settings: "Settings",
+    model: "LanguageModel | None",
+) -> None:
     """Open the archive in the background and answer until told to stop."""
     # Read when Gradio is imported: without it, it would report each start to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -90,9 +99,11 @@ def serve(archive: Path, listener: socket.socket, url: str, settings: "Settings"
     def open_answerer() -> "Answerer":
         from bot.answerer import Answerer  # seconds: torch, sentence-transformers, llama-index
 
+        if model:
+            model.prepare()
         return Answerer.open(archive)
 
-    app = make_app(Service(open_answerer, settings.limits.question), settings)
+    app = make_app(Service(open_answerer, settings.limits.question, model), settings)
     config = uvicorn.Config(
         app,
         log_level="warning",

@@ -11,11 +11,12 @@ import logging
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 
-from bot.settings import Model, Secret
+from bot.settings import Model, Secret, Settings
 from index.schema import VerbatimError
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ T = TypeVar("T")
 _SENT = ("host", "content-type", "content-length", "accept")
 _MIN_BYTES = 64 * 1024
 _BYTES_A_TOKEN = 1024  # a token in its envelope has about 300
+_LIBRARIES = ("llama_index.llms.openai_like", "llama_index.llms.ollama")
 _PATIENCE_S = 5.0
 _TICK_S = 0.02
 _CONTEXT = 8192  # tokens; less than that, Ollama's default, would cut some prompts silently
@@ -52,8 +54,19 @@ class LanguageModel:
         self._url = httpx.URL(settings.base_url)
         # The system's certificates: a newsroom's own authority is installed there.
         self._tls = ssl.create_default_context()
-        _messages("", "")  # what is not installed is said now, not at the first question,
-        self._connect()  # and what is loaded late is loaded by now
+        missing = [name for name in _LIBRARIES if not find_spec(name)]
+        if missing:
+            raise NoModelLibraries(f"model: {missing[0]} is not installed; run: make model")
+
+    @classmethod
+    def of(cls, settings: Settings) -> "LanguageModel | None":
+        """The model that is configured, or none."""
+        return cls(settings.model, settings.secrets.model_key) if settings.model else None
+
+    def prepare(self) -> None:
+        """Load now what would be loaded at the first question: seconds."""
+        _messages("", "")
+        self._connect()
 
     @property
     def name(self) -> str:
@@ -135,9 +148,7 @@ class LanguageModel:
 class _Transport(httpx.AsyncHTTPTransport):
     """Sends to one server only, says no more than is needed, and reads so many bytes."""
 
-    def __init__(
-        self, url: httpx.URL, key: Secret | None, limit: int, tls: ssl.SSLContext
-    ) -> None:
+    def __init__(self, url: httpx.URL, key: Secret | None, limit: int, tls: ssl.SSLContext) -> None:
         super().__init__(verify=tls, trust_env=False)
         self._url, self._key, self._limit = url, key, limit
 
@@ -185,14 +196,8 @@ async def _chunks(llm: "LLM", messages: "list[ChatMessage]") -> "AsyncGenerator[
 
 
 def _messages(system: str, user: str) -> "list[ChatMessage]":
-    try:
-        import llama_index.llms.ollama
-        import llama_index.llms.openai_like  # noqa: F401
-        from llama_index.core.llms import ChatMessage
-    except ImportError as error:
-        raise NoModelLibraries(
-            f"model: what talks to it is not installed ({error.name}); run: make model"
-        ) from error
+    from llama_index.core.llms import ChatMessage
+
     return [ChatMessage(system, role="system"), ChatMessage(user, role="user")]
 
 

@@ -6,16 +6,19 @@ nothing of web frameworks.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from bot.question import MAX_HISTORY, MAX_LENGTH
+from bot.writer import Writer
 from index.schema import RequestError, VerbatimError
 
 if TYPE_CHECKING:
     from bot.answer import Answer
     from bot.answerer import Answerer
+    from bot.model import LanguageModel
 
 T = TypeVar("T")
 State = Literal["opening", "ready", "failed"]
@@ -38,8 +41,12 @@ class Service:
     """An Answerer that is opened in the background and shared by all visitors."""
 
     def __init__(
-        self, open_answerer: Callable[[], "Answerer"], max_length: int = MAX_LENGTH
+        self,
+        open_answerer: Callable[[], "Answerer"],
+        max_length: int = MAX_LENGTH,
+        model: "LanguageModel | None" = None,
     ) -> None:
+        self.model = model
         self._max_length = max_length
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="answer")
         self._opening: Future[Answerer] = self._pool.submit(open_answerer)
@@ -67,9 +74,19 @@ class Service:
         earlier = [self.check(each) for each in history[-MAX_HISTORY:]]
         return await self.do(lambda answerer: answerer.answer(checked, earlier))
 
-    async def answers(self, question: str, history: Sequence[str] = ()) -> "AsyncIterator[Answer]":
-        """The answer as it comes to be: each one holds more than the one before."""
-        yield await self.answer(question, history)
+    async def answers(self, question: str, history: Sequence[str] = ()) -> "AsyncGenerator[Answer]":
+        """The answer as it comes to be: each one holds more than the one before.
+
+        Where a language model is configured, it phrases the answer.
+        """
+        answer = await self.answer(question, history)
+        if self.model is None:
+            yield answer
+            return
+        writer = Writer(self.model, (await self.answerer()).checker)
+        async with aclosing(writer.write(answer)) as steps:
+            async for step in steps:
+                yield step
 
     def check(self, question: str) -> str:
         """The question, or BadQuestion with the reason."""

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
+from bot.answer import Answer
 from bot.render import to_json
 from bot.service import Service
 from bot.web.bodies import Asked, read, takes
@@ -45,8 +47,8 @@ def router(service: Service) -> APIRouter:
             return StreamingResponse(
                 _events(service, asked), media_type=_EVENTS, headers=_STREAM_HEADERS
             )
-        answer = await service.answer(asked.question, asked.earlier)
-        return JSONResponse(to_json(answer, asked.id))
+        answers = [each async for each in service.answers(asked.question, asked.earlier)]
+        return JSONResponse(to_json(answers[-1], asked.id))
 
     @routes.get("/examples", summary="Questions that the articles answer", response_model=Examples)
     async def examples() -> dict[str, tuple[str, ...]]:
@@ -55,24 +57,49 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-async def _events(service: Service, asked: Asked) -> AsyncIterator[str]:
+async def _events(service: Service, asked: Asked) -> AsyncGenerator[str]:
     """The answer as server-sent events."""
-    answering = asyncio.ensure_future(service.answer(asked.question, asked.earlier))
-    try:
-        while not (await asyncio.wait([answering], timeout=_ALIVE_S))[0]:
-            yield ": the answer is on its way\n\n"
-        record = to_json(answering.result(), asked.id)
-    except VerbatimError as error:
-        yield _event("error", {"error": str(error)})
-        return
-    finally:
-        answering.cancel()
-    yield _event("understood", {name: record[name] for name in ("understood", "message")})
+    record: dict[str, Any] = {}
+    answers = service.answers(asked.question, asked.earlier)
+    async with aclosing(answers), aclosing(_with_pauses(answers)) as steps:
+        try:
+            async for answer in steps:
+                if answer is None:
+                    yield ": the answer is on its way\n\n"
+                    continue
+                before, record = record, to_json(answer, asked.id)
+                for event in _news(before, record):
+                    yield event
+        except VerbatimError as error:
+            yield _event("error", {"error": str(error)})
+            return
+    yield _event("answer", record)
+
+
+async def _with_pauses(answers: AsyncGenerator[Answer]) -> AsyncGenerator[Answer | None]:
+    """The answers, and None whenever there is none for a while."""
+    while True:
+        coming = asyncio.ensure_future(anext(answers, None))
+        try:
+            while not (await asyncio.wait([coming], timeout=_ALIVE_S))[0]:
+                yield None
+        finally:
+            coming.cancel()
+            await asyncio.wait([coming])  # a generator that still runs cannot be closed
+        answer = coming.result()
+        if answer is None:
+            return
+        yield answer
+
+
+def _news(before: dict[str, Any], record: dict[str, Any]) -> Iterator[str]:
+    """What the record has that the one before it had not."""
+    if not before:
+        yield _event("understood", {name: record[name] for name in ("understood", "message")})
     citations = {citation["number"]: citation for citation in record["citations"]}
-    for sentence in record["sentences"]:
+    for sentence in record["sentences"][len(before.get("sentences", ())) :]:
         cited = [citations[number] for number in sentence["citations"]]
         yield _event("sentence", sentence | {"citations": cited})
-    yield _event("answer", record)
 
 
 def _event(name: str, data: dict[str, Any]) -> str:
