@@ -1,8 +1,10 @@
 """The terminal's door: one question, a batch of them, or a conversation."""
 
+import asyncio
 import json
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,13 +16,24 @@ from index.console import run
 from index.schema import VerbatimError
 
 if TYPE_CHECKING:
+    from bot.answer import Answer
     from bot.answerer import Answerer
+
+    Ask = Callable[[str, Sequence[str]], Answer]
 
 _ARCHIVE = click.option(
     "--archive",
     required=True,
     type=click.Path(path_type=Path),
     help="The folder that `python -m index add` made.",
+)
+_CONFIG = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="The TOML file of docs/configuration.md.  [default: what VERBATIM_CONFIG says]",
+)
+_VERBATIM = click.option(
+    "--verbatim", is_flag=True, help="Ask no language model, even if one is configured."
 )
 
 
@@ -31,39 +44,48 @@ def cli() -> None:
 
 @cli.command()
 @_ARCHIVE
+@_CONFIG
+@_VERBATIM
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.argument("question")
-def ask(archive: Path, question: str, *, as_json: bool) -> None:
+def ask(
+    archive: Path, config: Path | None, question: str, *, verbatim: bool, as_json: bool
+) -> None:
     """Answer one QUESTION."""
     from bot.render import to_json, to_text  # after --help: pulls in the models' libraries
 
-    answer = _open(archive).answer(question)
+    answer = _asking(archive, config, verbatim=verbatim)(question, ())
     click.echo(json.dumps(to_json(answer), ensure_ascii=False) if as_json else to_text(answer))
 
 
 @cli.command()
 @_ARCHIVE
-def batch(archive: Path) -> None:
+@_CONFIG
+@_VERBATIM
+def batch(archive: Path, config: Path | None, *, verbatim: bool) -> None:
     """Answer the questions of a JSONL file on standard input, a line of JSON for each."""
     from bot.render import to_json
 
-    answerer: Answerer | None = None
+    ask: Ask | None = None
     for record in _records(sys.stdin.buffer):
-        answerer = answerer or _open(archive)  # a bad first line costs no models
-        answer = answerer.answer(record["question"], record["history"])
+        # A bad first line costs no models.
+        ask = ask or _asking(archive, config, verbatim=verbatim)
+        answer = ask(record["question"], record["history"])
         click.echo(json.dumps(to_json(answer, record["id"]), ensure_ascii=False))
 
 
 @cli.command()
 @_ARCHIVE
-def chat(archive: Path) -> None:
+@_CONFIG
+@_VERBATIM
+def chat(archive: Path, config: Path | None, *, verbatim: bool) -> None:
     """Hold a conversation; an empty line ends it."""
     from bot.render import to_text
 
-    answerer = _open(archive)
+    ask = _asking(archive, config, verbatim=verbatim)
     history: list[str] = []
     while question := _prompt():
-        click.echo(to_text(answerer.answer(question, history)))
+        click.echo(to_text(ask(question, history)))
         history.append(question)
 
 
@@ -124,6 +146,22 @@ def _open(archive: Path) -> "Answerer":
     from bot.answerer import Answerer  # seconds: torch, sentence-transformers, llama-index
 
     return Answerer.open(archive)
+
+
+def _asking(archive: Path, config: Path | None, *, verbatim: bool) -> "Ask":
+    """What answers a question: the archive, and the language model where one is configured."""
+    from bot.model import LanguageModel
+    from bot.settings import load_settings
+    from bot.writer import Writer
+
+    settings = load_settings(config, os.environ)  # what is wrong with it is said before the wait
+    model = None if verbatim else LanguageModel.of(settings)
+    answerer = _open(archive)
+    if model is None:
+        return answerer.answer
+    click.echo(f"The question and the sentences found for it go to {model.host}.", err=True)
+    writer = Writer(model, answerer.checker)
+    return lambda question, history: asyncio.run(writer.finish(answerer.answer(question, history)))
 
 
 def _records(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:

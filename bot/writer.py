@@ -64,6 +64,10 @@ class Writer:
             problem = str(failure)
         yield page.whole(problem)
 
+    async def finish(self, answer: Answer) -> Answer:
+        """The whole answer, for who does not watch it grow."""
+        return [step async for step in self.write(answer)][-1]
+
     async def _drafts(self, answer: Answer) -> AsyncGenerator[tuple[str, tuple[Citation, ...]]]:
         """The sentences of the model's draft, each with what it may cite."""
         firsts = [sentence.citations[0] for sentence in answer.sentences]
