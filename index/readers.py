@@ -34,6 +34,7 @@ from index.records import (
 from index.schema import Article
 
 MAX_BYTES = 20 * 2**20
+MAX_TAGS = 30_000  # of a page: its reader takes a few seconds for these, and hours for a million
 SIDECAR = ".meta.json"
 _PAGES = (".html", ".htm")
 _SINGLE = (".txt", ".md", *_PAGES)
@@ -184,7 +185,7 @@ def _read_single(
 
 
 def _text_record(path: PurePath, content: bytes) -> dict[str, object]:
-    text = check_text(_decode(content))
+    text = check_text(text_of(content))
     heading = _HEADING.match(text) if path.suffix.lower() == ".md" else None
     return {"body": text, "title": heading.group(1) if heading else None}
 
@@ -198,6 +199,8 @@ def page_record(content: bytes) -> dict[str, object]:
         why = " ".join(str(error).split())
         raise RecordError(f"HTML cannot be read here, trafilatura does not load: {why}") from None
 
+    if (n_tags := content.count(b"<")) > MAX_TAGS:
+        raise RecordError(f"{n_tags:,} tags; a page may have {MAX_TAGS:,}")
     # The date that the page states, not one guessed from its words.
     stated = {"original_date": True, "extensive_search": False}
     try:
@@ -245,7 +248,7 @@ def _bounded(file: BinaryIO) -> bytes:
     return content
 
 
-def _decode(content: bytes) -> str:
+def text_of(content: bytes) -> str:
     """UTF-8, or what the byte order mark says. The mark tells the encoding; it is not text."""
     encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8-sig")
     try:

@@ -30,6 +30,9 @@ DOORS = {
     "sqlite3": ("index/archive*.py", "index/tables.py", "index/store*.py"),
     "starlette": ("app.py", "bot/web/*.py"),
     "torch": ("index/embedder.py", "bot/reader*.py", "bot/train_reader*.py", "bot/learning.py"),
+    "feedparser": ("index/feeds.py",),
+    "httpcore2": ("index/fetching.py",),
+    "lxml": ("index/feeds.py",),
     "trafilatura": ("index/readers.py",),
     "transformers": ("index/embedder.py", "bot/reader*.py", "bot/train_reader*.py"),
 }
