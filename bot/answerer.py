@@ -28,6 +28,7 @@ from bot.suggest import nearest_questions, questions_of
 from bot.views import ArticleView, view_article
 from index.archive import Archive
 from index.embedder import Embedder
+from index.fetching import Fetcher
 from index.places import DEMONYMS
 from index.rows import ArticleSummary
 from index.schema import Person
@@ -53,7 +54,13 @@ class _Found:
 class Answerer:
     """Answers questions over one archive. Safe to share between threads."""
 
-    def __init__(self, archive: Archive, embedder: Embedder, reader: Reader) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        embedder: Embedder,
+        reader: Reader,
+        fetcher: Fetcher = Fetcher(),  # noqa: B008 -- frozen
+    ) -> None:
         self.archive = archive
         self._retriever = Retriever(archive, embedder.encode)
         self._reader = reader
@@ -62,7 +69,7 @@ class Answerer:
         self._context = ByVersion(self._context_of)
         self._view = lru_cache(maxsize=_VIEWS)(self._build_view)
         self._turn = lru_cache(maxsize=_TURNS)(self._take_turn)
-        self.library = Library(archive, embedder, self.directory)
+        self.library = Library(archive, embedder, self.directory, fetcher)
         self.checker = Checker(embedder)
 
     @classmethod

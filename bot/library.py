@@ -16,11 +16,13 @@ from bot.directory import Directory, Identity
 from bot.ledger import Entry, Ledger, PersonCard
 from index.archive import Archive
 from index.embedder import Embedder
+from index.fetching import Fetcher
 from index.ingest import ingest
 from index.jsonl import Problem, Reading
 from index.records import shown
 from index.rows import ArticleSummary
 from index.schema import Article, RequestError, Span, Statement
+from index.web import read_address
 
 T = TypeVar("T")
 
@@ -83,12 +85,17 @@ class Library:
     """The library of an opened archive; safe to share between threads."""
 
     def __init__(
-        self, archive: Archive, embedder: Embedder, directory: Callable[[], Directory]
+        self,
+        archive: Archive,
+        embedder: Embedder,
+        directory: Callable[[], Directory],
+        fetcher: Fetcher,
     ) -> None:
         """`directory` gives who is who in the state of the archive that the thread reads."""
         self._archive = archive
         self._embedder = embedder
         self._directory = directory
+        self._fetcher = fetcher
         self._digests = ByVersion(lambda summary: digest(archive, summary))
         # Keyed by the archive's generation: never stale.
         self._ledger = lru_cache(maxsize=1)(self._build_ledger)
@@ -103,6 +110,10 @@ class Library:
                 by_id = {summary.id: summary for summary in found}
                 found = tuple(by_id[id_] for id_ in self._archive.search_articles(query))
         return Listing(len(found), _part(found, offset, limit))
+
+    def read_address(self, url: str) -> Iterator[Reading]:
+        """The articles at a web address, to be added: of a feed one for each entry."""
+        return read_address(url, self._fetcher)
 
     def add(self, readings: Iterable[Reading]) -> Iterator[Outcome]:
         """Bring articles in, whole or not at all, and pass on each problem of reading them.

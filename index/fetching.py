@@ -11,7 +11,7 @@ import time
 import zlib
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Thread
 from urllib.parse import urljoin
 
@@ -62,7 +62,7 @@ class Fetcher:
     ports: Container[int] = frozenset(PORTS.values())
     seconds: float = SECONDS
     max_bytes: int = MAX_PAGE
-    tls: ssl.SSLContext = field(default_factory=httpcore2.default_ssl_context)
+    tls: Callable[[], ssl.SSLContext] = httpcore2.default_ssl_context
 
     def fetch(self, url: str) -> Fetched:
         """What stands at the address, or an AddressError in one line."""
@@ -77,7 +77,7 @@ class Fetcher:
 
     def _get(self, target: Target, backend: "_Backend") -> Fetched | str:
         """What the server sends, or the address that it names instead."""
-        pool = httpcore2.ConnectionPool(self.tls, network_backend=backend, max_connections=1)
+        pool = httpcore2.ConnectionPool(self.tls(), network_backend=backend, max_connections=1)
         try:
             with pool, pool.stream("GET", target.url, headers=list(_HEADERS)) as response:
                 if response.status in _REDIRECTS:
