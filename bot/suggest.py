@@ -7,9 +7,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from bot.asked import Asked
-from bot.evidence import Evidence
 from bot.views import ArticleView, Attribution
 from index.cues import CUES
 from index.words import (
@@ -24,6 +23,10 @@ from index.words import (
     SUBORDINATORS,
     TIMES,
 )
+
+if TYPE_CHECKING:
+    from bot.asked import Asked
+    from bot.evidence import Evidence  # would load torch before the port is open
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _MIN_STATEMENT = 8  # words: a shorter one says too little to be asked about
@@ -97,7 +100,7 @@ def questions_of(views: Iterable[ArticleView]) -> Iterator[str]:
                     yield question
 
 
-def nearest_questions(asked: Asked | None, evidence: Sequence[Evidence]) -> list[str]:
+def nearest_questions(asked: "Asked | None", evidence: "Sequence[Evidence]") -> list[str]:
     """Questions that the evidence answers, the asked speaker's own words first; each once."""
     own = [e for e in evidence if asked and asked.phrase and asked.attribution(e.sentence)]
     questions = (

@@ -1,12 +1,11 @@
 """The library by the API: its articles, who said what in them, who is quoted; add and remove."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
 
-from bot.answerer import Answerer
 from bot.library import StatementQuery
 from bot.service import Service
 from bot.settings import Settings
@@ -28,6 +27,9 @@ from index.jsonl import read_records
 from index.readers import read_uploads
 from index.records import MAX_ID, shown
 from index.schema import NotFound
+
+if TYPE_CHECKING:
+    from bot.answerer import Answerer
 
 _FORM = "multipart/form-data"
 Words = Annotated[str, Field(max_length=200, description="Words that all must be there")]
@@ -94,7 +96,7 @@ def _add_articles(routes: APIRouter, service: Service) -> None:
         responses=MISSING,
     )
     async def article(article_id: ArticleId) -> ArticleRecord:
-        return await service.do(lambda answerer: _article(answerer, article_id))
+        return await service.do(lambda answerer: read_article(answerer, article_id))
 
 
 def _add_changes(routes: APIRouter, service: Service, settings: Settings) -> None:
@@ -109,19 +111,27 @@ def _add_changes(routes: APIRouter, service: Service, settings: Settings) -> Non
         if request.headers.get("content-type", "").startswith(_FORM):
             return await _take_form(service, request, most)
         sent = await read(request, Sent)
-        readings = read_records(sent.articles)
-        return await service.do(lambda answerer: take(answerer.library, readings, most))
+        return await service.change(
+            lambda answerer: take(
+                answerer.library,
+                answerer.library.read_address(sent.url)
+                if sent.url
+                else read_records(sent.articles),
+                most,
+            )
+        )
 
     @routes.delete(
         "/articles/{article_id:path}", summary="Remove an article for good", responses=MISSING
     )
     async def remove(article_id: ArticleId) -> Removed:
-        if not await service.do(lambda answerer: answerer.library.remove(article_id)):
+        if not await service.change(lambda answerer: answerer.library.remove(article_id)):
             raise _missing(article_id)
         return Removed(removed=article_id)
 
 
-def _article(answerer: Answerer, article_id: str) -> ArticleRecord:
+def read_article(answerer: "Answerer", article_id: str) -> ArticleRecord:
+    """The article with all that is known of it; raises NotFound."""
     archive = answerer.archive
     with archive.snapshot():
         article = archive.article(article_id)
@@ -143,7 +153,7 @@ async def _take_form(service: Service, request: Request, most: int) -> Taken:
         if not files:
             raise BadRequest("There is no file in the form: send each as “files”.")
         readings = read_uploads(files)
-        return await service.do(lambda answerer: take(answerer.library, readings, most))
+        return await service.change(lambda answerer: take(answerer.library, readings, most))
 
 
 def _missing(article_id: str) -> NotFound:

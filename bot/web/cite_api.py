@@ -4,14 +4,13 @@ Words, speaker and source are read from the archive: of what a visitor sends, on
 believed. Nothing is sent as HTML, so that no browser shows it as a page of ours.
 """
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, Field
 
 from bot.annotation import annotations
-from bot.answerer import Answerer
 from bot.excerpt import Excerpt
 from bot.exporting import Format, export
 from bot.service import Service
@@ -19,6 +18,9 @@ from bot.views import Attribution, attributions
 from bot.web.records import MISSING, PROBLEMS
 from index.records import MAX_ID, shown
 from index.schema import Article, NotFound, RequestError, Span
+
+if TYPE_CHECKING:
+    from bot.answerer import Answerer
 
 _JSON_LD = "application/ld+json"
 _MAX_CHARACTERS = 10_000  # a citation is a sentence or some, never the article
@@ -71,7 +73,7 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def excerpt(answerer: Answerer, asked: CiteRequest) -> Excerpt:
+def excerpt(answerer: "Answerer", asked: CiteRequest) -> Excerpt:
     """The words, with whose they are; raises RequestError if there are none such."""
     archive = answerer.archive
     with archive.snapshot():
@@ -84,7 +86,7 @@ def excerpt(answerer: Answerer, asked: CiteRequest) -> Excerpt:
     return Excerpt(article, span, name, kind, asked.permalink or None)
 
 
-def _annotations(answerer: Answerer, article_id: str) -> dict[str, Any]:
+def _annotations(answerer: "Answerer", article_id: str) -> dict[str, Any]:
     with answerer.archive.snapshot():
         article = _article(answerer, article_id)
         directory = answerer.directory()
@@ -97,7 +99,7 @@ def _annotations(answerer: Answerer, article_id: str) -> dict[str, Any]:
     return annotations(article, list(zip(statements, spoken, strict=True)))
 
 
-def _article(answerer: Answerer, article_id: str) -> Article:
+def _article(answerer: "Answerer", article_id: str) -> Article:
     article = answerer.archive.article(article_id)
     if article is None:
         raise NotFound(f"There is no article {shown(article_id)}.")
