@@ -55,8 +55,9 @@ class Kept:
     @property
     def id(self) -> str:
         """Names the answer by what it is: the same answer to the same conversation, the same id."""
-        # Not the archive's generation, nor scores: their last digits differ from run to run.
-        what = asdict(replace(self, generation=0))
+        # Not what may differ though the answer is the same: the last digits of scores, the message
+        # of a language model, the archive's generation.
+        what = asdict(replace(self, generation=0, message=""))
         for place in (place for places in what["sentences"] for place in places):
             del place["score"]
         return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:24]

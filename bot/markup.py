@@ -18,10 +18,11 @@ from bot.render import article_page, by_article, origin_of
 from bot.segments import Segment, cut
 from index.schema import Article, Sentence, Span, Statement, joined
 
+# The script puts the switch into the empty element.
 _LEGEND = (
-    '<p class="legend">Who said what: <span class="said-speaker">speaker</span> '
-    '<span class="said-cue">verb of saying</span> '
-    '<span class="said-content">their words</span></p>'
+    '<div class="legend"><span class="switch"></span><span class="key"><span class="said-speaker">'
+    'Speaker</span>, <span class="said-cue">verb of saying</span>, <span class="said-content">what '
+    "was said</span>, and after it whose words they are.</span></div>"
 )
 
 

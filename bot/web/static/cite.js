@@ -47,7 +47,6 @@
       node => node.tagName === 'A' && /^#(cite-|back$)/.test(node.getAttribute('href') || ''));
     if (!link) return;
     event.preventDefault();
-    following = null;
     if (link.getAttribute('href') === '#back') { goBack(); return; }
     if (!link.closest('#pane')) from = link;
     const id = link.getAttribute('href').slice(1);
@@ -86,67 +85,24 @@
     shown = articles;
   }
 
-  // A new question goes to the top, so that its answer is read from its first sentence. The reader's
-  // own scrolling ends that.
-  let asked = 0;
-  let following = null;
-  function follow() {
-    const questions = document.querySelectorAll('#chat .user-row');
-    if (questions.length > asked) following = questions[questions.length - 1];
-    asked = questions.length;
-    if (following && following.isConnected) following.scrollIntoView({block: 'start'});
-  }
-  for (const gesture of ['wheel', 'touchmove', 'pointerdown', 'keydown'])
-    document.addEventListener(gesture, () => { following = null; }, {capture: true, passive: true});
-
-  // Gradio labels each message with its source text, marks and all; the message speaks for itself.
-  function unlabel() {
-    document.querySelectorAll('#chat [data-testid="bot"][aria-label], #chat [data-testid="user"][aria-label]')
-      .forEach(message => message.removeAttribute('aria-label'));
-  }
-
-  // Questions that the archive answers; until it is open, what is waited for.
-  let examples = [];
-  let state = '';
-  function tell(message) {
-    state = message;
-    say();
-  }
-  // The server may answer before the page has a place for it: said again when it has.
-  function say() {
-    const status = document.querySelector('#status [role="status"]');
-    if (status && status.textContent !== state) status.textContent = state;
-  }
-  async function greet() {
-    const slow = setTimeout(tell, 400,
-      'Opening the archive. You can ask already: the answer comes as soon as it is open.');
-    const reply = await fetch('api/examples');
-    clearTimeout(slow);
-    const said = await reply.json();
-    tell(said.error || '');
-    examples = said.examples || [];
-    offer();
-  }
-  function offer() {
-    const place = document.querySelector('#chat .placeholder .examples');
-    if (!place || place.childElementCount || !examples.length) return;
-    place.append(...examples.map(question => {
+  // Who said what, in colour for whoever wants it: the marks are there, the switch shows them.
+  const page = document.documentElement;
+  function addSwitches() {
+    document.querySelectorAll('#pane .switch:empty').forEach(place => {
       const button = document.createElement('button');
       button.type = 'button';
-      button.className = 'example';
-      button.textContent = question;
-      button.addEventListener('click', () => pose(question));
-      return button;
-    }));
+      button.textContent = 'Who said what';
+      button.setAttribute('aria-pressed', String(page.classList.contains('who-said')));
+      button.addEventListener('click', turnSwitch);
+      place.append(button);
+    });
   }
-  function pose(question) {
-    const box = document.querySelector('#question textarea');
-    box.value = question;
-    box.dispatchEvent(new Event('input', {bubbles: true}));
-    requestAnimationFrame(() => document.getElementById('ask').click());
+  function turnSwitch() {
+    const on = page.classList.toggle('who-said');
+    document.querySelectorAll('#pane .switch button').forEach(
+      button => button.setAttribute('aria-pressed', String(on)));
   }
-  greet();
 
-  new MutationObserver(() => { unlabel(); follow(); freshPane(); offer(); say(); })
+  new MutationObserver(() => { freshPane(); addSwitches(); })
     .observe(document, {subtree: true, childList: true});
 })();

@@ -1,0 +1,121 @@
+"""`POST /api/links` and `POST /api/feedback`: an answer to keep, and what a person says of one.
+
+The server makes the answer itself: of what a visitor sends, only the questions are believed.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+
+from bot.keeper import MAX_COMMENT, Keeper
+from bot.kept import Feedback, Kept, Verdict, keep
+from bot.question import MAX_HISTORY
+from bot.service import Service
+from bot.web.bodies import Asked, BadRequest, read, takes
+from bot.web.records import PROBLEMS
+from index.schema import RequestError
+
+if TYPE_CHECKING:
+    from bot.answerer import Answerer  # would load torch before the port is open
+
+_HALF = "half a character (a lone surrogate)"
+
+
+class AnswerChanged(RequestError):
+    """The answer of now is not the one that was judged."""
+
+
+class LinkRequest(Asked):
+    """The question whose answer to keep."""
+
+
+class Judged(Asked):
+    """What a person says of an answer; `answer` is its id, where they have it before them."""
+
+    verdict: Verdict
+    number: Annotated[int | None, Field(ge=1, description="Of one citation alone")] = None
+    comment: Annotated[str, Field(max_length=MAX_COMMENT)] = ""
+    answer: str | None = None
+
+
+class Link(BaseModel):
+    """Where the answer can be read again."""
+
+    id: str
+    url: str
+
+
+class Judgement(BaseModel):
+    """What was said is kept, of the answer of this id."""
+
+    id: str
+
+
+def router(service: Service) -> APIRouter:
+    """What keeps something."""
+    routes = APIRouter(prefix="/api", tags=["Keeping"], responses=PROBLEMS)
+
+    @routes.post(
+        "/links",
+        summary="Keep an answer, for a link that shows it again",
+        response_model=Link,
+        openapi_extra=takes(LinkRequest),
+    )
+    async def link(request: Request) -> JSONResponse:
+        asked = await read(request, LinkRequest)
+        earlier = _earlier(service, asked)
+        kept = await service.do(lambda answerer: _keep(answerer, asked.question, earlier))
+        query = urlencode({"q": kept.question, "a": kept.id})
+        return JSONResponse({"id": kept.id, "url": f"{request.base_url}?{query}"})
+
+    @routes.post(
+        "/feedback",
+        summary="Say whether an answer, or one of its citations, is right",
+        response_model=Judgement,
+        openapi_extra=takes(Judged),
+    )
+    async def feedback(request: Request) -> dict[str, Any]:
+        judged = await read(request, Judged)
+        earlier = _earlier(service, judged)
+        kept = await service.do(lambda answerer: _judge(answerer, judged, earlier))
+        return {"id": kept.id}
+
+    return routes
+
+
+def _earlier(service: Service, asked: Asked) -> tuple[str, ...]:
+    """The questions before, as they are answered; raises RequestError for one that cannot be."""
+    earlier = asked.earlier[-MAX_HISTORY:]
+    for question in (asked.question, *earlier):
+        service.check(question)
+    return earlier
+
+
+def _answer(answerer: "Answerer", question: str, earlier: Sequence[str]) -> Kept:
+    with answerer.archive.snapshot():
+        answer = answerer.answer(question, earlier)
+        return keep(answer, earlier, answerer.archive.generation)
+
+
+def _keep(answerer: "Answerer", question: str, earlier: Sequence[str]) -> Kept:
+    kept = _answer(answerer, question, earlier)
+    with Keeper.of(answerer.archive.folder) as keeper:
+        keeper.keep(kept)
+    return kept
+
+
+def _judge(answerer: "Answerer", judged: Judged, earlier: Sequence[str]) -> Kept:
+    kept = _answer(answerer, judged.question, earlier)
+    if judged.answer not in (None, kept.id):
+        raise AnswerChanged("The articles have changed since this answer was made: ask it again.")
+    if judged.number is not None and judged.number not in kept.places:
+        raise BadRequest(f"“number”: the answer has no citation {judged.number}.")
+    if any("\ud800" <= character <= "\udfff" for character in judged.comment):
+        raise BadRequest(f"“comment”: it holds {_HALF}.")
+    with Keeper.of(answerer.archive.folder) as keeper:
+        keeper.add_feedback(Feedback(kept, judged.verdict, judged.number, judged.comment))
+    return kept

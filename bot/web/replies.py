@@ -1,0 +1,116 @@
+"""What is done for a turn of the page's conversation: its answer, new or kept, and its articles.
+
+Knows nothing of Gradio.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ValidationError
+
+from bot.answer import Answer
+from bot.keeper import Keeper
+from bot.kept import show_again
+from bot.markup import Shown, pane_html
+from bot.render import by_article
+from bot.service import Service
+from bot.web.turns import Turn
+from index.archive import Archive
+from index.schema import Article, VerbatimError
+from index.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from bot.answerer import Answerer
+
+_NOTHING_CITED = '<div class="empty"><p>This answer cites no article.</p></div>'
+_FORGOTTEN = "The answer that this link led to is not kept here any more: this is today’s."
+_REMOVED = "This article has been removed from the archive since."
+_CORRECTED = "This article has been corrected since; this is the version that was cited."
+
+
+class Order(BaseModel):
+    """What the page's script has asked for; it numbers its orders, so that no two are the same.
+
+    A question: in place of turn `before`, or `alone`, without the turns before it, or as the
+    `first` of the conversation if at all. Or the answer that is `kept` under that id, the question
+    being there in case it is not.
+    """
+
+    question: str
+    before: int | None = None
+    alone: bool = False
+    first: bool = False
+    kept: str | None = None
+
+
+def read_order(sent: str) -> Order:
+    """The order; an empty one where somebody who goes round the page sent none."""
+    try:
+        return Order.model_validate_json(sent)
+    except ValidationError:
+        return Order(question="")
+
+
+async def turns_of(service: Service, turn: Turn, kept: str | None) -> AsyncGenerator[Turn]:
+    """The turn with its answer as it grows, or with the problem there was."""
+    try:
+        again = await _kept(service, turn, kept) if kept else None
+        if again:
+            yield again
+            return
+        if kept:
+            turn = replace(turn, note=_FORGOTTEN)
+        # Closed at once when the visitor stops, not when somebody gets round to it.
+        async with aclosing(service.answers(turn.question, turn.history)) as answers:
+            async for answer in answers:
+                yield replace(turn, answer=answer)
+    except VerbatimError as error:
+        yield replace(turn, problem=str(error))
+
+
+async def _kept(service: Service, turn: Turn, kept: str) -> Turn | None:
+    """The turn of a kept answer, None if it is not kept any more."""
+
+    def find(answerer: "Answerer") -> Turn | None:
+        with Keeper.of(answerer.archive.folder) as keeper:
+            found = keeper.find(kept)
+        if found is None:
+            return None
+        answer, note = show_again(found, answerer)
+        return replace(
+            turn,
+            question=found.question,
+            history=found.history,
+            answer=answer,
+            note=note,
+            shows_history=True,
+        )
+
+    return await service.do(find)
+
+
+async def pane_of(service: Service, turn: Turn) -> str:
+    """The articles that the answer cites, as they were when it was made."""
+    answer = turn.answer
+    if answer is None or not answer.shown:
+        return _NOTHING_CITED
+    shown = await service.do(lambda answerer: _shown(answer, answerer.archive))
+    return pane_html(answer, shown, turn=turn.number)
+
+
+def _shown(answer: Answer, archive: Archive) -> dict[str, Shown]:
+    cited = [citations[0].article for citations in by_article(answer)]
+    with archive.snapshot():
+        return {article.id: _as_cited(article, archive) for article in cited}
+
+
+def _as_cited(article: Article, archive: Archive) -> Shown:
+    """The article as it was cited; who said what is known only of the version of today."""
+    now = archive.article(article.id)
+    if now is None:
+        return Shown(article, split_sentences(article.text), (), _REMOVED)
+    if now.version != article.version:
+        return Shown(article, split_sentences(article.text), (), _CORRECTED)
+    return Shown(article, archive.sentences(article.id), archive.statements(article.id))

@@ -1,0 +1,131 @@
+"""The turns of a conversation, and the messages that the page shows of each.
+
+Knows nothing of Gradio, nor of how an answer is found.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.answer import Answer
+from bot.escape import inert, quoted
+from bot.kept import keep
+from bot.question import MAX_HISTORY, MAX_LENGTH
+from bot.render import markdown_parts, to_text
+
+Message = dict[str, Any]  # as Gradio wants it
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of the conversation and what came of it: an answer, or a problem in words.
+
+    `history` has the questions that it was asked after, shown where their turns are not. `note` is
+    a line about a kept answer.
+    """
+
+    number: int
+    question: str
+    history: tuple[str, ...] = ()
+    answer: Answer | None = None
+    problem: str = ""
+    note: str = ""
+    shows_history: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is something to show for it."""
+        return bool(self.answer or self.problem)
+
+
+Turns = tuple[Turn, ...]
+
+
+def next_turn(
+    question: str, turns: Turns, *, before: int | None = None, alone: bool = False
+) -> tuple[Turns, Turn]:
+    """The turns that stay, and the new one.
+
+    `before` is the turn that it comes in place of; those after it go too, as they were asked in its
+    light. A question `alone` is asked in the light of none.
+    """
+    # One who goes round the page may send anything: no more is kept than shows it is too long.
+    asked = question.strip()[: MAX_LENGTH + 1]
+    number = turns[-1].number + 1 if turns else 1
+    replaced = next((turn for turn in turns if turn.number == before), None)
+    if replaced:
+        stay = tuple(turn for turn in turns if turn.number < replaced.number)
+        return stay, Turn(number, asked, replaced.history)
+    over = tuple(turn for turn in turns if turn.is_over)
+    history = () if alone or not over else _with(over[-1])
+    return over, Turn(number, asked, history)
+
+
+def _with(turn: Turn) -> tuple[str, ...]:
+    """The questions that the next one is asked after."""
+    asked = (*turn.history, turn.question) if turn.answer else turn.history
+    return asked[-MAX_HISTORY:]
+
+
+def messages(turn: Turn) -> list[Message]:
+    """The question and, when the turn is over, the reply."""
+    asked = message("user", inert(turn.question))
+    if not turn.is_over:
+        return [asked]
+    reply = message("assistant", "".join(reply_pieces(turn)) + _data(turn))
+    if turn.answer and turn.answer.refusal:
+        reply["options"] = [{"value": question} for question in turn.answer.refusal.suggestions]
+    return [asked, reply]
+
+
+def message(role: str, content: str) -> Message:
+    """One message of the conversation."""
+    return {"role": role, "content": content}
+
+
+def reply_pieces(turn: Turn) -> Iterator[str]:
+    """The reply in the pieces in which a reader gets it."""
+    note = f'<span class="note">{inert(turn.note)}</span>\n\n' if turn.note else ""
+    if turn.shows_history and turn.history:
+        after = ", ".join(f"“{question}”" for question in turn.history)
+        note = f'<span class="after">Asked after {inert(after)}.</span>\n\n{note}'
+    if turn.answer is None:
+        yield note + inert(turn.problem)
+        return
+    first, *others = markdown_parts(turn.answer, turn.number)
+    yield note + first
+    yield from others
+
+
+def _data(turn: Turn) -> str:
+    """What the page's script needs of the turn, out of sight: all that its buttons do."""
+    record = {"turn": turn.number, "question": turn.question, "history": turn.history}
+    if turn.answer:
+        record |= _answer_data(turn.answer, turn.history)
+    # ASCII alone, so that nothing in it has to be replaced.
+    return f'\n\n<div class="turn" title="{quoted(json.dumps(record))}"></div>'
+
+
+def _answer_data(answer: Answer, history: Sequence[str]) -> dict[str, Any]:
+    cited = [citation for sentence in answer.shown for citation in sentence.citations]
+    return {
+        "answer": keep(answer, history, 0).id,
+        "status": "refused" if answer.refusal else "answered",
+        "message": answer.message,
+        "text": to_text(answer),
+        "parts": [
+            {"question": part.question, "place": part.place, "without": part.without}
+            for part in answer.parts
+        ],
+        "citations": [
+            {
+                "number": citation.number,
+                "article": citation.article.id,
+                "start": citation.span.start,
+                "end": citation.span.end,
+                "speaker": citation.speaker,
+            }
+            for citation in cited
+        ],
+    }
