@@ -49,6 +49,8 @@ class Service:
         self.model = model
         self._max_length = max_length
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="answer")
+        # One after the other, and never in the way of questions.
+        self._changes = ThreadPoolExecutor(1, thread_name_prefix="change")
         self._opening: Future[Answerer] = self._pool.submit(open_answerer)
         self._opening.add_done_callback(_report)
 
@@ -98,15 +100,22 @@ class Service:
 
     async def do(self, work: "Callable[[Answerer], T]") -> T:
         """Do some work with the answerer, as soon as it is open, in a thread of its own."""
+        return await self._run(self._pool, work)
+
+    async def change(self, work: "Callable[[Answerer], T]") -> T:
+        """The same for work that may take minutes, such as adding articles."""
+        return await self._run(self._changes, work)
+
+    async def _run(self, pool: ThreadPoolExecutor, work: "Callable[[Answerer], T]") -> T:
         answerer = await self.answerer()
-        task = asyncio.wrap_future(self._pool.submit(work, answerer))
+        task = asyncio.wrap_future(pool.submit(work, answerer))
         await asyncio.wait([task])
         error = task.exception()
         if isinstance(error, RequestError):
             raise error
         if error:
             # What went wrong may name files of this machine: visitors get none of it.
-            _log.error("A question could not be answered", exc_info=error)
+            _log.error("A request could not be answered", exc_info=error)
             raise Unavailable("Something went wrong. The server’s log says what.")
         return task.result()
 

@@ -69,6 +69,21 @@ def test_visitors_learn_that_opening_failed_and_the_log_why(
     assert PLACE in caplog.text
 
 
+def test_a_long_change_is_not_in_the_way_of_questions() -> None:
+    gate = threading.Event()
+    service = Service(Echo)
+
+    async def ask_meanwhile() -> Answer:
+        changes = [asyncio.create_task(service.change(lambda _: gate.wait(10))) for _ in range(3)]
+        answer = await service.answer("who?")
+        assert not any(change.done() for change in changes)
+        gate.set()
+        await asyncio.gather(*changes)
+        return answer
+
+    assert asyncio.run(ask_meanwhile()).message == "who?"
+
+
 def test_a_fault_is_logged_and_the_next_question_answered(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -1,0 +1,351 @@
+"""The API over a real archive, all but the chat page; no server, so that each test is quick."""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from bot.answerer import Answerer
+from bot.reader import Reader
+from bot.service import Service
+from bot.settings import Limits, Secrets, Settings
+from bot.web.site import make_site
+from index.archive import Archive
+from index.embedder import Embedder
+from index.ingest import ingest
+from index.schema import Article
+
+WRITER = "the-writers-token"
+KEY = {"Authorization": f"Bearer {WRITER}"}
+PUTIN = {"question": "what did Putin say about peacekeepers?"}
+FERRY = {
+    "id": "ferry",
+    "title": "The ferry <b>stops</b>",
+    "source": "Port Lisle Post",
+    "published": "2024-03-04",
+    "body": "The ferry will stop, mayor Anna Lee said.\n“We have no money,” Lee said on Monday.",
+}
+AWKWARD = ["a/b", "a b?c#d", "ü\u202ex", "../../etc/passwd", "%2e%2e", "x" * 500, "<script>", "."]
+
+Send = Callable[..., httpx.Response]
+
+
+@pytest.fixture(scope="module")
+def answerer(
+    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, article: Article
+) -> Iterator[Answerer]:
+    with Archive.open(tmp_path_factory.mktemp("archive"), create=True) as archive:
+        list(ingest(archive, lambda: embedder, [article]))
+        yield Answerer(archive, embedder, Reader.load())
+
+
+@pytest.fixture(scope="module")
+def app(answerer: Answerer) -> FastAPI:
+    settings = Settings(
+        secrets=Secrets(write_token=WRITER), limits=Limits(articles=3, question=100)
+    )
+    return make_site(Service(lambda: answerer, settings.limits.question), settings)
+
+
+@pytest.fixture
+def send(app: FastAPI, answerer: Answerer) -> Iterator[Send]:
+    """Sends a request; what a test adds to the archive is taken out after it."""
+    before = {summary.id for summary in answerer.archive.articles()}
+
+    def send(method: str, path: str, **more: Any) -> httpx.Response:  # noqa: ANN401
+        async def go() -> httpx.Response:
+            transport = httpx.ASGITransport(app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://own") as client:
+                return await client.request(method, path, **more)
+
+        return asyncio.run(go())
+
+    yield send
+    for summary in answerer.archive.articles():
+        if summary.id not in before:
+            answerer.archive.remove(summary.id)
+
+
+def events(text: str) -> list[tuple[str, Any]]:
+    """The events of a stream, as name and data."""
+    found = []
+    for block in text.strip().split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in block.splitlines())
+        found.append((fields["event"], json.loads(fields["data"])))
+    return found
+
+
+# --- asking
+
+
+def test_an_answer_comes_as_events_sentence_by_sentence_and_then_whole(send: Send) -> None:
+    whole = send("POST", "/api/ask", json=PUTIN).json()
+    reply = send("POST", "/api/ask", json=PUTIN, headers={"Accept": "text/event-stream"})
+    assert reply.headers["content-type"].startswith("text/event-stream")
+    assert reply.headers["x-accel-buffering"] == "no"
+    (first, understood), *sentences, (last, answer) = events(reply.text)
+    assert (first, last) == ("understood", "answer")
+    assert understood == {name: whole[name] for name in ("understood", "message")}
+    assert answer == whole
+    assert len(sentences) == len(whole["sentences"]) > 1
+    for (name, sentence), expected in zip(sentences, whole["sentences"], strict=True):
+        assert name == "sentence"
+        assert sentence["text"] == expected["text"] == sentence["citations"][0]["text"]
+        assert [c["number"] for c in sentence["citations"]] == expected["citations"]
+
+
+def test_a_refusal_comes_as_events_too(send: Send) -> None:
+    body = {"question": "what did Zork say about tulips?"}
+    reply = send("POST", "/api/ask", json=body, headers={"Accept": "text/event-stream"})
+    assert [name for name, _ in events(reply.text)] == ["understood", "answer"]
+    assert events(reply.text)[1][1]["status"] == "refused"
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+@pytest.mark.parametrize("body", [{"question": " "}, {"question": "x" * 101}, {}])
+def test_a_question_that_cannot_be_asked_is_refused_before_a_stream_begins(
+    send: Send, accept: str, body: dict[str, str]
+) -> None:
+    reply = send("POST", "/api/ask", json=body, headers={"Accept": accept})
+    assert reply.status_code == 400
+    assert reply.json().keys() == {"error"}
+
+
+# --- reading
+
+
+def test_an_article_is_given_with_its_spans(send: Send, article: Article) -> None:
+    found = send("GET", f"/api/articles/{article.id}").json()
+    assert found["text"] == article.text
+    assert found["version"] == article.version
+    assert {"title", "author", "source", "published", "url", "label"} <= found.keys()
+    sentences = [found["text"][s["start"] : s["end"]] for s in found["sentences"]]
+    assert "legitimate targets" in "".join(sentences)
+    spoken = [s for s in found["statements"] if s["speaker"]]
+    assert {s["speaker"]["name"] for s in spoken} >= {"Vladimir Putin"}
+    for statement in spoken:
+        for place in (statement["speaker"], *statement["content"]):
+            assert 0 <= place["start"] < place["end"] <= len(article.text)
+    assert "Vladimir Putin" in {person["name"] for person in found["people"]}
+
+
+def test_the_list_of_articles_is_searched_and_cut(send: Send) -> None:
+    send("POST", "/api/articles", json={"articles": [FERRY]}, headers=KEY)
+    everything = send("GET", "/api/articles").json()
+    assert everything["total"] == 2
+    (found,) = send("GET", "/api/articles?q=ferry").json()["articles"]
+    assert (found["id"], found["title"]) == ("ferry", FERRY["title"])
+    assert (found["n_sentences"], found["n_statements"]) == (2, 2)
+    one = send("GET", "/api/articles?offset=1&limit=1").json()
+    assert (one["total"], one["articles"]) == (2, everything["articles"][1:])
+    assert send("GET", "/api/articles?q=zork").json() == {"total": 0, "articles": []}
+
+
+def test_statements_are_found_by_speaker_topic_and_day(send: Send, article: Article) -> None:
+    send("POST", "/api/articles", json={"articles": [FERRY]}, headers=KEY)
+    said = send("GET", "/api/statements?speaker=Putin&topic=peacekeepers").json()
+    assert said["total"] >= 1
+    assert {s["speaker"] for s in said["statements"]} == {"Vladimir Putin"}
+    for statement in said["statements"]:
+        start, end = statement["start"], statement["end"]
+        assert article.text[start:end] == statement["text"]
+        assert all(start <= p["start"] < p["end"] <= end for p in statement["content"])
+    dated = "/api/statements?from=2024-03-04&to=2024-03-04"
+    assert {s["article_id"] for s in send("GET", dated).json()["statements"]} == {"ferry"}
+    assert send("GET", "/api/statements?from=2024-03-05").json()["total"] == 0
+
+
+def test_people_are_counted(send: Send) -> None:
+    people = send("GET", "/api/people").json()
+    counts = [person["n_statements"] for person in people["people"]]
+    assert counts == sorted(counts, reverse=True)
+    assert people["people"][0]["name"] == "Vladimir Putin"
+    (putin,) = send("GET", "/api/people?q=putin").json()["people"]
+    assert putin["topics"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "articles?limit=0",
+        "articles?limit=201",
+        "articles?offset=-1",
+        "articles?offset=9999999999999999999999",
+        "articles?limit=many",
+        "articles?q=" + "x" * 201,
+        "people?limit=NaN",
+        "statements?from=yesterday",
+        "statements?to=2024-02-30",
+        "statements?speaker=" + "x" * 201,
+    ],
+)
+def test_a_parameter_that_cannot_be_gets_400_and_a_reason(send: Send, path: str) -> None:
+    reply = send("GET", f"/api/{path}")
+    assert reply.status_code == 400
+    assert reply.json().keys() == {"error"}
+    assert "\n" not in reply.json()["error"]
+
+
+@pytest.mark.parametrize(
+    "q", ["%00", "%ff", '"', "*", "a AND", "NEAR(", "ü\u202e", "'; DROP TABLE", "-"]
+)
+@pytest.mark.parametrize(
+    "path", ["articles?q=", "people?q=", "statements?topic=", "statements?speaker="]
+)
+def test_hostile_words_are_only_words(send: Send, path: str, q: str) -> None:
+    assert send("GET", f"/api/{path}{q}").status_code == 200
+
+
+# --- changing
+
+
+def test_an_article_is_added_corrected_cited_and_removed(send: Send) -> None:
+    known = [{"id": "ferry", "title": FERRY["title"]}]
+    none: dict[str, list[object]] = {"added": [], "replaced": [], "unchanged": [], "problems": []}
+    for body, what in ((FERRY, "added"), (FERRY, "unchanged")):
+        reply = send("POST", "/api/articles", json={"articles": [body]}, headers=KEY)
+        assert reply.json() == none | {what: known}
+    ask = {"question": "what did Anna Lee say about the ferry?"}
+    cited, *_ = send("POST", "/api/ask", json=ask).json()["sentences"]
+    assert cited["text"] == "The ferry will stop, mayor Anna Lee said."
+    later = FERRY | {"body": FERRY["body"].replace("stop", "run")}
+    reply = send("POST", "/api/articles", json={"articles": [later]}, headers=KEY)
+    assert reply.json() == none | {"replaced": known}
+    assert "will run" in send("POST", "/api/ask", json=ask).text
+    assert send("DELETE", "/api/articles/ferry", headers=KEY).json() == {"removed": "ferry"}
+    assert send("POST", "/api/ask", json=ask).json()["status"] == "refused"
+    again = send("DELETE", "/api/articles/ferry", headers=KEY)
+    assert (again.status_code, again.json()) == (404, {"error": "There is no article 'ferry'."})
+
+
+def test_files_are_read_as_on_the_command_line_with_a_line_for_each_loss(send: Send) -> None:
+    files = [
+        ("files", ("note.txt", b"The bridge is open, Tom Reed said.")),
+        ("files", ("../../up.md", b"# Up\nNo, Ann Ray said.")),
+        ("files", ("bad.exe", b"MZ")),
+        ("files", ("empty.txt", b"")),
+        ("files", ("more.jsonl", b'{"body": "Yes, Ann Ray said."}\n{"body": 7}\n')),
+    ]
+    for _, (name, _) in files:
+        assert send("GET", f"/api/articles/{quote(name)}").status_code == 404
+    limited = send("POST", "/api/articles", files=files, headers=KEY)
+    assert limited.status_code == 400  # three are allowed
+    reply = send("POST", "/api/articles", files=files[:3], headers=KEY).json()
+    assert [known["id"] for known in reply["added"]] == ["note", "up"]
+    assert [lost["name"] for lost in reply["problems"]] == ["bad.exe"]
+    reply = send("POST", "/api/articles", files=files[3:], headers=KEY).json()
+    assert len(reply["added"]) == 1
+    assert [lost["name"] for lost in reply["problems"]] == ["empty.txt", "more.jsonl:2"]
+    assert "/tmp" not in json.dumps(reply)  # noqa: S108 - is not there
+
+
+def test_no_more_articles_are_taken_than_allowed_whatever_they_come_in(send: Send) -> None:
+    lines = "".join(json.dumps({"id": f"n{n}", "body": f"News {n}."}) + "\n" for n in range(5))
+    reply = send("POST", "/api/articles", files=[("files", ("all.jsonl", lines))], headers=KEY)
+    assert len(reply.json()["added"]) == 3
+    assert len(reply.json()["problems"]) == 1
+    articles = [{"id": f"m{n}", "body": "News."} for n in range(5)]
+    reply = send("POST", "/api/articles", json={"articles": articles}, headers=KEY)
+    assert len(reply.json()["added"]) == 3
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1/", "file:///etc/passwd", "no address", "http://[::1]/"]
+)
+def test_an_address_that_may_not_be_fetched_is_a_problem_in_one_line(send: Send, url: str) -> None:
+    reply = send("POST", "/api/articles", json={"url": url}, headers=KEY)
+    assert reply.status_code == 200
+    assert reply.json()["added"] == []
+    (problem,) = reply.json()["problems"]
+    assert "\n" not in problem["problem"]
+
+
+@pytest.mark.parametrize("article_id", AWKWARD)
+def test_any_id_can_be_read_and_removed(send: Send, article_id: str) -> None:
+    body = {"articles": [{"id": article_id, "body": "It rained, Ann Lee said."}]}
+    assert len(send("POST", "/api/articles", json=body, headers=KEY).json()["added"]) == 1
+    path = f"/api/articles/{quote(article_id, safe='')}"
+    assert send("GET", path.replace("/.", "/%2e")).json()["id"] == article_id
+    assert send("DELETE", path.replace("/.", "/%2e"), headers=KEY).json() == {"removed": article_id}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"articles": []},
+        {"articles": [7]},
+        {"articles": "x"},
+        {"articles": [FERRY], "url": "http://a.example/"},
+        {"url": 7},
+        {"urls": ["http://a.example/"]},
+        [],
+    ],
+)
+def test_a_body_that_adds_nothing_gets_400(send: Send, body: object) -> None:
+    reply = send("POST", "/api/articles", json=body, headers=KEY)
+    assert reply.status_code == 400
+    assert reply.json().keys() == {"error"}
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("multipart/form-data", b""),
+        ("multipart/form-data; boundary=x", b"--x--"),
+        ("multipart/form-data; boundary=x", b"garbage"),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="files"\r\n\r\nno file\r\n--x--',
+        ),
+    ],
+)
+def test_a_form_without_files_gets_400(send: Send, content_type: str, body: bytes) -> None:
+    headers = KEY | {"Content-Type": content_type}
+    assert send("POST", "/api/articles", content=body, headers=headers).status_code == 400
+
+
+@pytest.mark.parametrize("method", ["POST", "DELETE"])
+def test_nobody_changes_the_library_without_the_token(
+    send: Send, method: str, article: Article
+) -> None:
+    path = "/api/articles" + (f"/{article.id}" if method == "DELETE" else "")
+    for headers in ({}, {"Authorization": "Bearer wrong"}, {"X-Remote-User": "ann"}):
+        reply = send(method, path, headers=headers)
+        assert reply.status_code == 401
+        assert reply.json().keys() == {"error"}
+    assert send("GET", f"/api/articles/{article.id}").status_code == 200
+
+
+# --- the description
+
+
+def test_the_description_says_what_each_route_needs(send: Send) -> None:
+    paths = send("GET", "/openapi.json").json()["paths"]
+    assert paths["/api/articles"]["post"]["security"] == [{"token": []}]
+    assert paths["/api/articles"]["get"]["security"] == [{}, {"token": []}]
+    assert "security" not in paths["/healthz"]["get"]
+    assert {"200", "400", "401", "403", "413", "429"} <= paths["/api/ask"]["post"][
+        "responses"
+    ].keys()
+    assert not any("422" in o["responses"] for path in paths.values() for o in path.values())
+
+
+def test_a_path_that_nobody_serves_is_a_line_too(send: Send) -> None:
+    for path in ("/api/nothing", "/nothing"):
+        reply = send("GET", path)
+        assert (reply.status_code, reply.json().keys()) == (404, {"error"})
+    assert send("GET", "/api/ask").status_code == 405
+    assert send("GET", "/api/ask").json().keys() == {"error"}
+
+
+def test_the_archives_place_is_in_no_reply(send: Send, answerer: Answerer) -> None:
+    folder = str(Path(answerer.archive.folder).parent)
+    for path in ("/api/articles", "/api/articles/none", "/openapi.json", "/readyz"):
+        assert folder not in send("GET", path).text
