@@ -1,12 +1,17 @@
 """What several test files share: the real embedder and the seed article."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from index.embedder import Embedder
 from index.schema import Article
+
+if TYPE_CHECKING:
+    from tests.newsroom import Newsroom
 
 # No deadline: on a busy machine any example may take its time.
 settings.register_profile("verbatim", deadline=None)
@@ -25,3 +30,12 @@ def embedder() -> Embedder:
 def article() -> Article:
     """The seed article, full of the traps of real news text; it came without a title."""
     return Article("putin-peacekeepers", SEED.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def newsroom(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Newsroom]":
+    """The web app over a few articles, some hostile; who changes them puts them back."""
+    from tests.newsroom import open_newsroom  # its articles are those of another test file
+
+    with open_newsroom(tmp_path_factory.mktemp("newsroom"), embedder) as newsroom:
+        yield newsroom

@@ -184,12 +184,15 @@ def visit(
     height: int = 800,
     dark: bool = False,
     scale: int = 1,
+    awaits: str = "#question textarea",
+    scripts: bool = True,
 ) -> Iterator[Visit]:
-    """Open the page in a profile of its own."""
+    """Open the page in a profile of its own; `awaits` shows that it is there."""
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
         device_scale_factor=scale,
+        java_script_enabled=scripts,
     )
     page = context.new_page()
     page.set_default_timeout(10_000)
@@ -200,7 +203,7 @@ def visit(
     page.on("dialog", lambda dialog: _dismiss(seen, dialog))
     try:
         page.goto(url)
-        page.wait_for_selector("#question textarea")
+        page.wait_for_selector(awaits)
         yield seen
     finally:
         context.close()

@@ -1,0 +1,87 @@
+"""What axe-core finds wrong on any page, in both themes, wide and narrow: nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import SEED
+from tests.newsroom import DATED, HOSTILE, Newsroom
+from tests.serving import Visit, chromium, visit, wait_until_ready
+
+PUTIN = "what did Putin say about peacekeepers?"
+NARROW, WIDE = 320, 1280
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+def _fill_library(page: Page) -> None:
+    page.click("text=Paste a text")
+    page.click("text=From the web")
+    page.set_input_files("#files", {"name": "empty.md", "mimeType": "text/plain", "buffer": b""})
+    page.wait_for_selector("#failures li")
+
+
+def _confirm(page: Page) -> None:
+    page.locator("[data-remove]").first.click()
+
+
+def _show_who(page: Page) -> None:
+    page.check("#who")
+
+
+PAGES = {
+    "library": ("library#token={token}", _fill_library),
+    "confirming": ("library#token={token}", _confirm),
+    "empty list": ("library?q=zebra", None),
+    "article": (f"article?id={SEED.stem}&start=385&end=611#s-385", _show_who),
+    "hostile article": (f"article?id={HOSTILE.id.replace('%', '%25')}", _show_who),
+    "people": ("people", None),
+    "person": ("person?name=Zoe+Quill&topic=tariff", None),
+    "two people": ("person?name=president", None),
+    "nowhere": (f"article?id={DATED[0].id}x", None),
+    "frame": (f"frame?q={PUTIN}&theme=auto", None),
+    "api": ("docs", None),
+}
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_on_a_page(
+    newsroom: Newsroom, browser: Browser, name: str, dark: bool
+) -> None:
+    wait_until_ready(newsroom.server)
+    place, act = PAGES[name]
+    url = newsroom.url + place.format(token=newsroom.library.partition("#token=")[2])
+    with visit(browser, url, dark=dark, awaits="h1", width=WIDE) as visitor:
+        if act:
+            act(visitor.page)
+        check(visitor)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_on_the_page_of_the_conversation(
+    newsroom: Newsroom, browser: Browser, dark: bool
+) -> None:
+    wait_until_ready(newsroom.server)
+    with visit(browser, newsroom.url, dark=dark, width=WIDE) as visitor:
+        check(visitor)
+        visitor.ask(PUTIN)
+        visitor.ask("what did Putin say about volcanoes?")
+        check(visitor)
+
+
+def check(visitor: Visit) -> None:
+    """No violations, and nothing beside the edge, wide and narrow."""
+    for width in (WIDE, NARROW):
+        visitor.page.set_viewport_size({"width": width, "height": 800})
+        found = Axe().run(visitor.page).response["violations"]
+        assert [
+            f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]
+        ] == []
+        assert visitor.page.evaluate("document.documentElement.scrollWidth") == width
