@@ -17,6 +17,8 @@ MAX_FEED = 2 * 2**20  # the parser takes seconds for it
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _HEAD = 4096
 _PLAIN = "text/plain"
+# What the parser is known to raise for what is no feed at all.
+_FAULTS = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError, RecursionError)
 _LINES = """address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5
 h6 header hr li main ol p pre section table td th tr ul""".split()
 _LINE_END = "\u2028"  # stands for those that markup makes; the others are mere white space
@@ -32,15 +34,11 @@ def read_feed(content: bytes, place: str) -> Iterator[Reading]:
     if len(content) > MAX_FEED:
         yield Problem(place, f"{len(content):,} bytes; a feed may have {MAX_FEED:,}")
         return
-    import feedparser
-
-    # As a file: it would take text for an address, and ask for it.
-    feed = feedparser.parse(BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
-    if not feed.entries:
-        yield Problem(place, "no entries in this feed")
-    outlet = _part(feed.feed.get("title_detail"))
+    entries, outlet = _parsed(content)
+    if not entries:
+        yield Problem(place, "no entries in this feed that can be read")
     seen: set[str] = set()
-    for number, entry in enumerate(feed.entries, 1):
+    for number, entry in enumerate(entries, 1):
         where = f"{place}: entry {number}"
         try:
             article, lost = make_article({**_record(entry), "source": outlet})
@@ -51,6 +49,19 @@ def read_feed(content: bytes, place: str) -> Iterator[Reading]:
             seen.add(article.id)
             yield from (Problem(where, line, kept=True) for line in lost)
             yield article
+
+
+def _parsed(content: bytes) -> tuple[list[dict[str, object]], str]:
+    """The entries, and the name of the feed."""
+    import feedparser
+
+    try:
+        # As a file: it would take text for an address, and ask for it.
+        feed = feedparser.parse(BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    except _FAULTS:
+        return [], ""
+    # As plain records: its own give one field for another where that is missing.
+    return [dict(entry) for entry in feed.entries], _part(feed.feed.get("title_detail"))
 
 
 def _record(entry: Mapping[str, object]) -> dict[str, object]:

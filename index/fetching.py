@@ -72,12 +72,13 @@ class Fetcher:
             found = self._get(target, backend)
             if isinstance(found, Fetched):
                 return found
-            url = urljoin(target.url, found)
+            url = _joined(target.url, found)
         raise FetchError(f"it leads from one address to the next, more than {MAX_REDIRECTS} times")
 
     def _get(self, target: Target, backend: "_Backend") -> Fetched | str:
         """What the server sends, or the address that it names instead."""
-        pool = httpcore2.ConnectionPool(self.tls(), network_backend=backend, max_connections=1)
+        tls = self.tls() if target.scheme == "https" else None
+        pool = httpcore2.ConnectionPool(tls, network_backend=backend, max_connections=1)
         try:
             with pool, pool.stream("GET", target.url, headers=list(_HEADERS)) as response:
                 if response.status in _REDIRECTS:
@@ -85,9 +86,7 @@ class Fetcher:
                 return Fetched(target.url, _kind(response), self._content(response))
         except httpcore2.TimeoutException:
             raise FetchError(f"no whole answer within {self.seconds:g} seconds") from None
-        except httpcore2.NetworkError as error:
-            if isinstance(error.__cause__, ssl.SSLCertVerificationError):
-                raise FetchError(f"the certificate of {target.host} does not hold") from None
+        except httpcore2.NetworkError:
             raise FetchError(f"{target.host} cannot be reached, or broke off") from None
         except (httpcore2.ProtocolError, httpcore2.UnsupportedProtocol):
             raise FetchError(f"{target.host} does not speak HTTP as it should") from None
@@ -114,6 +113,13 @@ def _location(response: httpcore2.Response) -> str:
     if not location:
         raise FetchError("the server leads elsewhere, and does not say where")
     return location
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise FetchError("the server leads to what is no web address") from None
 
 
 def _kind(response: httpcore2.Response) -> str:
@@ -234,7 +240,12 @@ class _Stream(httpcore2.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore2.NetworkStream:
-        secure = self._stream.start_tls(ssl_context, server_hostname, _left(self._deadline))
+        try:
+            secure = self._stream.start_tls(ssl_context, server_hostname, _left(self._deadline))
+        except httpcore2.ConnectError as error:
+            if isinstance(error.__cause__, ssl.SSLCertVerificationError):
+                raise FetchError(f"the certificate of {server_hostname} does not hold") from None
+            raise
         return _Stream(secure, self._deadline)
 
     def get_extra_info(self, info: str) -> object:

@@ -1,9 +1,11 @@
 """Real servers on this machine's own address, and a fetcher that a test allows to reach them."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 from index.addresses import is_public
 from index.fetching import Fetcher
@@ -65,8 +67,8 @@ class Website:
 
 
 @contextmanager
-def website() -> Iterator[Website]:
-    """A web server on a free port."""
+def website(certificate: Path | None = None) -> Iterator[Website]:
+    """A web server on a free port; with a certificate, one that speaks TLS."""
     site: Website
 
     class Handler(BaseHTTPRequestHandler):
@@ -83,6 +85,13 @@ def website() -> Iterator[Website]:
             pass
 
     server = ThreadingHTTPServer((LOOPBACK, 0), Handler)
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        # A handshake that fails must not hold the server: it is done in the request's thread.
+        server.socket = context.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
     site = Website(server.server_port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
