@@ -8,7 +8,7 @@ PORT ?= 7860
 # As it is typed: a dollar in a question is no variable.
 override export Q := $(value Q)
 
-.PHONY: help install dev model run ask seeds test check fix picture clean
+.PHONY: help install dev model run ask seeds test wiki check fix picture clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ ask: seeds ## one question in the terminal: make ask Q="what did Putin say about
 
 test: dev ## all tests (those of the page need Chromium, else they are skipped and say so)
 	$(BIN)/python -m pytest -q
+
+wiki: dev ## what wiki/ holds, on real wikis in Chromium (those that are not installed are skipped and say so)
+	$(BIN)/python -m pytest -q -m wiki tests/wiki
 
 check: dev ## formatting, lint, types
 	$(BIN)/ruff format --check .
