@@ -7,16 +7,18 @@ Knows nothing of what is said, nor of SVG.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 ROW = 14  # pixels from one point to the next above it
 _MIN_ROWS, _MAX_ROWS = 2, 10
 _MARGIN = 4.0  # percent left free at both sides
 # A point's width in percent of the narrowest picture, and that of "+99".
 _POINT, _NUMBER = 4.5, 12.0
-_LABEL_MARGIN = 9.5  # a label nearer to the edge would run over it
+# The width of "Mar 2025" and of "2025", with room beside it.
+_MONTH_LABEL, _YEAR_LABEL = 22.0, 14.0
 _TOP, _BOTTOM = 22, 58
-_MAX_TICKS = 4
 _YEAR = 12  # months
+_MAX_STARTS = 12
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 1200, 6000, 12000)  # months from one tick to the next
 
 
@@ -86,23 +88,18 @@ class _Scale:
         share = (day - self.first) / (self.last - self.first)
         return round(_MARGIN + (100 - 2 * _MARGIN) * share, 2)
 
-    def has_room(self, day: date) -> bool:
-        """Whether a label at that day stands between the first and the last."""
-        return self.first < day and _LABEL_MARGIN <= self.x(day) <= 100 - _LABEL_MARGIN
-
 
 def _ticks(scale: _Scale) -> Iterator[Tick]:
     """Round months or years between the first day and the last: few, and none if days are few."""
     months = [12 * day.year + day.month - 1 for day in (scale.first, scale.last)]
     for step in _STEPS:
         starts = range(-(-months[0] // step) * step, months[1] + 1, step)
-        if len(starts) <= 2 * _MAX_TICKS:
+        if len(starts) <= _MAX_STARTS:
+            room = _YEAR_LABEL if step >= _YEAR else _MONTH_LABEL
             days = [date(month // 12, month % 12 + 1, 1) for month in starts]
-            ticks = [Tick(scale.x(day), _label(day, step)) for day in days if scale.has_room(day)]
-            if len(ticks) <= _MAX_TICKS:
-                yield from ticks
+            placed = [(scale.x(day), day) for day in days if day > scale.first]
+            ticks = [(x, day) for x, day in placed if room / 2 <= x <= 100 - room / 2]
+            if all(right - left >= room for (left, _), (right, _) in pairwise(ticks)):
+                form = "%Y" if step >= _YEAR else "%b %Y"
+                yield from (Tick(x, day.strftime(form)) for x, day in ticks)
                 return
-
-
-def _label(day: date, step: int) -> str:
-    return f"{day:%Y}" if step >= _YEAR else f"{day:%b %Y}"
