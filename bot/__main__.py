@@ -134,6 +134,15 @@ def feedback(archive: Path, *, forget: bool) -> None:
             keeper.forget_feedback(len(given))
 
 
+@cli.command()
+@_ARCHIVE
+def mcp(archive: Path) -> None:
+    """Serve a client of the Model Context Protocol on standard input and output."""
+    from bot.mcp_server import serve
+
+    serve(archive)
+
+
 def _prompt() -> str:
     try:
         return str(click.prompt("You", default="", show_default=False, prompt_suffix=" > ")).strip()

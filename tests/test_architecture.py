@@ -26,6 +26,7 @@ DOORS = {
     "ollama": ("bot/model.py",),
     "openai": ("bot/model.py",),
     "pydantic": ("bot/settings.py", "bot/web/*.py"),
+    "mcp": ("bot/mcp_server.py",),
     "sentence_transformers": ("index/embedder.py", "bot/reader*.py", "bot/train_reader*.py"),
     "sqlite3": ("index/archive*.py", "index/tables.py", "index/store*.py"),
     "starlette": ("app.py", "bot/web/*.py"),
