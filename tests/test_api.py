@@ -100,6 +100,18 @@ def test_an_answer_comes_as_events_sentence_by_sentence_and_then_whole(send: Sen
         assert [c["number"] for c in sentence["citations"]] == expected["citations"]
 
 
+def test_the_description_has_every_field_of_an_answer(send: Send) -> None:
+    answer = send("POST", "/api/ask", json=PUTIN).json()
+    schemas = send("GET", "/openapi.json").json()["components"]["schemas"]
+    for record, name in (
+        (answer, "AnswerRecord"),
+        (answer["citations"][0], "Citation"),
+        (answer["sentences"][0], "CitedSentence"),
+        (answer["parts"][0], "PartRecord"),
+    ):
+        assert record.keys() == schemas[name]["properties"].keys()
+
+
 def test_a_refusal_comes_as_events_too(send: Send) -> None:
     body = {"question": "what did Zork say about tulips?"}
     reply = send("POST", "/api/ask", json=body, headers={"Accept": "text/event-stream"})

@@ -47,7 +47,7 @@ Context = Mapping[str, Any]  # what a template is given
 def router(service: Service, settings: Settings) -> APIRouter:
     """`library`, `article`, `people` and `person`."""
     routes = APIRouter(include_in_schema=False)
-    press = _Press(service)
+    press = Press(service)
 
     @routes.get("/library")
     async def library(request: Request, q: str = "", page: str = "") -> Response:
@@ -91,7 +91,7 @@ def router(service: Service, settings: Settings) -> APIRouter:
     return routes
 
 
-class _Press:
+class Press:
     """Prints a page, or the reason why there is none."""
 
     def __init__(self, service: Service) -> None:
@@ -122,7 +122,7 @@ class _Press:
             return self._problem(request, HTTPStatus.BAD_REQUEST, str(error))
         except VerbatimError as error:
             return self._problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
-        return self._reply(request, name, {"current": name, **shown, **found})
+        return self.reply(request, name, {"current": name, **shown, **found})
 
     def _problem(self, request: Request, status: HTTPStatus, message: str) -> Response:
         context = {
@@ -131,11 +131,12 @@ class _Press:
             "opening": status == HTTPStatus.SERVICE_UNAVAILABLE,
             "current": request.url.path.rpartition("/")[2],
         }
-        return self._reply(request, "problem", context, status)
+        return self.reply(request, "problem", context, status)
 
-    def _reply(
+    def reply(
         self, request: Request, name: str, context: Context, status: int = HTTPStatus.OK
     ) -> Response:
+        """The page of that name, in the theme that the request asks for."""
         asked = request.query_params.get("theme") or request.query_params.get("__theme")
         theme = asked if asked in _THEMES else None
         everywhere = {"theme": theme, "link": partial(link, theme)}

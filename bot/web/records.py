@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from bot.answer import Reason, Role
 from bot.ledger import PersonCard
 from bot.library import Said
 from index.records import statement_record
@@ -68,14 +69,24 @@ class Writer(BaseModel):
     problem: str | None
 
 
+class PartRecord(BaseModel):
+    """A part of what was understood; the questions stand alone, `without` is without it."""
+
+    role: Role
+    text: str
+    question: str
+    without: str | None
+
+
 class AnswerRecord(BaseModel):
     """An answer, or a refusal with its reason; README describes each field."""
 
     id: str | None
     question: str
     understood: str
+    parts: list[PartRecord]
     status: Literal["answered", "refused"]
-    reason: str | None
+    reason: Reason | None
     message: str
     suggestions: list[str]
     sentences: list[CitedSentence]

@@ -3,16 +3,25 @@
 Made from the routes themselves, and the rights from the guard's table, so that it cannot be wrong.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI, Request, Response
 
 from bot.settings import Settings
 from bot.web.guard import right_for
+from bot.web.pages import Press
 
-_ABOUT = """Questions over the articles, answered in their own words. Every error is
-`{"error": "one line"}`."""
+_ABOUT = 'Questions over the articles, answered in their own words. Every error is {"error": ...}.'
 _TOKEN = {"type": "http", "scheme": "bearer", "description": "docs/configuration.md says which"}
+_TYPES = {"string": "text", "integer": "whole number", "boolean": "true or false", "null": "null"}
+_OPEN = "anybody"
+_NEEDED = {"write": "the write token", "ask": "a token", "read": "a token"}
+
+Schema = dict[str, Any]
 
 
 class Described(FastAPI):
@@ -22,7 +31,7 @@ class Described(FastAPI):
         super().__init__(title="Verbatim", description=_ABOUT, docs_url=None, redoc_url=None)
         self._access = settings.access
 
-    def openapi(self) -> dict[str, Any]:
+    def openapi(self) -> Schema:
         """The description, made once."""
         if self.openapi_schema is None:
             schema = super().openapi()
@@ -32,9 +41,112 @@ class Described(FastAPI):
                     self._say_right(operation, method.upper(), path)
         return self.openapi_schema or {}
 
-    def _say_right(self, operation: dict[str, Any], method: str, path: str) -> None:
+    def _say_right(self, operation: Schema, method: str, path: str) -> None:
         right = right_for(method, path)
         anyone = {"ask": self._access.ask, "read": self._access.read}
+        is_free = right is None or anyone.get(right) == "anyone"
+        operation["x-needs"] = _OPEN if right is None or is_free else _NEEDED[right]
         if right is not None:
-            is_free = anyone.get(right) == "anyone"
             operation["security"] = [*([{}] if is_free else []), {"token": []}]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A parameter, or a field of a record."""
+
+    name: str
+    kind: str
+    about: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route as the page shows it; `sent` and `replies` pair a kind or status with a record."""
+
+    group: str
+    method: str
+    path: str
+    summary: str
+    needs: str
+    parameters: tuple[Field, ...]
+    sent: tuple[tuple[str, str], ...]
+    replies: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record of the description and its fields."""
+
+    name: str
+    about: str
+    fields: tuple[Field, ...]
+
+
+def router(press: Press) -> APIRouter:
+    """`docs`, for people; `openapi.json` is the app's own."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/docs")
+    async def docs(request: Request) -> Response:
+        schema = request.app.openapi()
+        found = sorted(_routes(schema), key=attrgetter("group"))
+        groups = [(name, list(members)) for name, members in groupby(found, attrgetter("group"))]
+        shown = {"current": "docs", "groups": groups, "records": list(_records(schema))}
+        return press.reply(request, "docs", shown)
+
+    return routes
+
+
+def spelled(schema: Schema) -> str:
+    """What a value may be, in words: a record is named, not taken apart."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if choices := schema.get("anyOf") or schema.get("oneOf"):
+        return " or ".join(dict.fromkeys(spelled(each) for each in choices))
+    if "enum" in schema or "const" in schema:
+        return " or ".join(f"“{each}”" for each in schema.get("enum", [schema.get("const")]))
+    if schema.get("type") == "array":
+        return f"list of {spelled(schema.get('items', {}))}"
+    if properties := schema.get("properties"):
+        inner = ", ".join(f"{name}: {spelled(each)}" for name, each in properties.items())
+        return f"{{{inner}}}"
+    kind = str(schema.get("type", "anything"))
+    return "a file" if schema.get("format") == "binary" else _TYPES.get(kind, kind)
+
+
+def _routes(schema: Schema) -> Iterator[Route]:
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            sent = operation.get("requestBody", {}).get("content", {})
+            yield Route(
+                group=operation.get("tags", [""])[0],
+                method=method.upper(),
+                path=path,
+                summary=operation.get("summary", ""),
+                needs=operation["x-needs"],
+                parameters=tuple(_parameter(each) for each in operation.get("parameters", [])),
+                sent=tuple((kind, spelled(body["schema"])) for kind, body in sent.items()),
+                replies=tuple(_replies(operation["responses"])),
+            )
+
+
+def _parameter(given: Schema) -> Field:
+    about = given.get("description") or given["schema"].get("description", "")
+    return Field(given["name"], spelled(given["schema"]), about, given.get("required", False))
+
+
+def _replies(responses: Schema) -> Iterator[tuple[str, str, str]]:
+    for status, response in responses.items():
+        kinds = (spelled(body.get("schema", {})) for body in response.get("content", {}).values())
+        yield status, response["description"], " or ".join(dict.fromkeys(kinds))
+
+
+def _records(schema: Schema) -> Iterator[Record]:
+    for name, record in schema["components"].get("schemas", {}).items():
+        required = record.get("required", [])
+        fields = (
+            Field(key, spelled(value), value.get("description", ""), key in required)
+            for key, value in record.get("properties", {}).items()
+        )
+        yield Record(name, record.get("description", ""), tuple(fields))

@@ -15,11 +15,10 @@ from starlette.middleware.cors import CORSMiddleware
 
 from bot.service import Service
 from bot.settings import Settings
-from bot.web import api, asking, cite_api, embed, kept_api, pages
+from bot.web import api, asking, cite_api, embed, kept_api, pages, reference
 from bot.web.chat import mount_page
 from bot.web.guard import Guard
 from bot.web.records import State
-from bot.web.reference import Described
 from index.schema import NotFound, RequestError, VerbatimError
 
 _STATIC = Path(__file__).parent / "static"
@@ -38,7 +37,7 @@ def make_app(service: Service, settings: Settings) -> FastAPI:
 
 def make_site(service: Service, settings: Settings) -> FastAPI:
     """Everything but the chat page, which takes all paths that are left."""
-    app = Described(settings)
+    app = reference.Described(settings)
     app.add_middleware(Guard, settings=settings)
     # Outermost, so that listed sites can read a refusal too. Present even if none is listed: else
     # Gradio adds its own, which allows every origin.
@@ -56,6 +55,7 @@ def make_site(service: Service, settings: Settings) -> FastAPI:
     app.include_router(cite_api.router(service))
     app.include_router(kept_api.router(service))
     app.include_router(pages.router(service, settings))
+    app.include_router(reference.router(pages.Press(service)))
     app.include_router(embed.router(service, settings))
     app.mount("/verbatim", StaticFiles(directory=_STATIC))
     return app
