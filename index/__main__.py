@@ -3,7 +3,7 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
@@ -26,6 +26,8 @@ _ARCHIVE = click.option(
     help="The archive's folder.",
 )
 _PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+# Typed alike: a path would lose one of the slashes of an address.
+_PLACES = click.argument("places", nargs=-1, required=True, metavar="PATH|URL...")
 
 
 @click.group()
@@ -40,18 +42,19 @@ def cli() -> None:
 @cli.command()
 @_ARCHIVE
 @click.option("--embedder", help="Another sentence-transformers model, by folder or cached name.")
-@_PATHS
-def add(archive: Path, embedder: str | None, paths: tuple[Path, ...]) -> int:
-    """Read files and folders into the archive.
+@_PLACES
+def add(archive: Path, embedder: str | None, places: tuple[str, ...]) -> int:
+    """Read files, folders and web addresses into the archive.
 
-    Reads .txt, .md, .html, .jsonl and .json; makes the archive if there is none. An article that is
-    there already costs nothing, a corrected one replaces the old.
+    Reads .txt, .md, .html, .jsonl and .json; pages of the web, and feeds (an article for each
+    entry). Makes the archive if there is none. An article that is there already costs nothing, a
+    corrected one replaces the old.
     """
     tally: Counter[str] = Counter()
-    articles = _told(read(*paths), tally)
+    articles = _told(_read(places), tally)
     # Nothing to add, no archive: a mistyped path leaves no empty folder behind.
     if first := next(articles, None):
-        _add(archive, embedder, chain([first], articles), tally, paths)
+        _add(archive, embedder, chain([first], articles), tally, places)
     counts = [f"{tally[what]} {what}" for what in ("added", "replaced", "unchanged", "refused")]
     if tally["incomplete"]:
         counts.append(f"{tally['incomplete']} details left out")
@@ -110,6 +113,22 @@ def statements(paths: tuple[Path, ...], *, as_json: bool) -> int:
     return _status(tally)
 
 
+def _read(places: Sequence[str]) -> Iterator[Reading]:
+    """What the paths hold, then what the addresses do; a request is made for an address only."""
+    addresses = [place for place in places if _is_address(place)]
+    yield from read(*(Path(place) for place in places if not _is_address(place)))
+    if addresses:
+        from index.fetching import Fetcher
+        from index.web import read_address
+
+        fetcher = Fetcher()
+        yield from chain.from_iterable(read_address(url, fetcher) for url in addresses)
+
+
+def _is_address(place: str) -> bool:
+    return place.lower().startswith(("http://", "https://"))
+
+
 def _told(readings: Iterator[Reading], tally: Counter[str]) -> Iterator[Article]:
     """The articles; a problem is told as it comes, and counted."""
     for reading in readings:
@@ -125,15 +144,17 @@ def _add(
     embedder: str | None,
     articles: Iterator[Article],
     tally: Counter[str],
-    paths: tuple[Path, ...],
+    places: Sequence[str],
 ) -> None:
     from index.archive import Archive
     from index.embedder import Embedder
     from index.ingest import ingest
 
     terminal = sys.stderr.isatty()
-    # Reading twice is cheap beside encoding, and a bar without an end tells nothing.
-    total = sum(isinstance(r, Article) for r in read(*paths)) if terminal else None
+    # Reading twice is cheap beside encoding, and a bar without an end tells nothing. But nobody is
+    # asked twice for a page.
+    countable = terminal and not any(map(_is_address, places))
+    total = sum(isinstance(r, Article) for r in _read(places)) if countable else None
     # Before the archive, which would for ever ask for a model that was mistyped here.
     named = Embedder.load(embedder) if embedder else None
     with (

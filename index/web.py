@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
+from index.addresses import PORTS
 from index.feeds import is_feed, read_feed
 from index.fetching import Fetched, Fetcher
 from index.jsonl import Problem, Reading
@@ -14,11 +15,6 @@ from index.readers import page_record, text_of
 from index.records import RecordError, make_article, shown
 
 _USER = re.compile(r"(?<=//)[^/@]*@")
-
-
-def is_address(text: str) -> bool:
-    """Whether it is meant as an address on the web, and not as a path."""
-    return text.lower().lstrip().startswith(("http://", "https://"))
 
 
 def read_address(url: str, fetcher: Fetcher) -> Iterator[Reading]:
@@ -62,4 +58,4 @@ def _own_url(url: str, stated: object) -> str:
         same = urlsplit(canonical).netloc.lower() == urlsplit(url).netloc.lower()
     except ValueError:
         return url
-    return canonical if same and is_address(canonical) else url
+    return canonical if same and urlsplit(canonical).scheme in PORTS else url

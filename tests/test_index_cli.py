@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.websites import page, website
+
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
 HEAVY = ("torch", "sentence_transformers", "gradio", "llama_index", "trafilatura")
@@ -331,3 +333,26 @@ def test_a_full_disk_is_one_clear_line(many: Path) -> None:
         )
     assert done.returncode == 2
     assert done.stderr == "error: [Errno 28] No space left on device\n"
+
+
+def test_an_address_that_is_not_public_is_refused_without_a_request(tmp_path: Path) -> None:
+    """A line for each; the other is tried all the same."""
+    with website() as site:
+        site.paths["/a"] = page(TEXT, "text/plain")
+        local = site.url("/a", "localhost")
+        inside = "http://127.0.0.1/"
+        done = cli("add", "--archive", tmp_path / "a", local, inside)
+        assert site.requests == []
+    assert done.returncode == 2
+    assert done.stdout == "0 added, 0 replaced, 0 unchanged, 2 refused\n"
+    assert done.stderr.splitlines() == [
+        f"{local}: port {site.port} is not fetched, only the web's own (80 and 443)",
+        f"{inside}: it leads to a machine that is not public; such are not fetched",
+    ]
+
+
+def test_no_address_given_loads_no_client(folder: Path, tmp_path: Path) -> None:
+    """And nothing that could make a request."""
+    done, libraries = imported("add", "--archive", tmp_path / "a", folder / "picture.txt")
+    assert done.returncode == 2
+    assert libraries.isdisjoint({"httpcore2", "feedparser"})

@@ -6,7 +6,7 @@ import pytest
 
 from index.jsonl import Problem, Reading
 from index.schema import Article
-from index.web import is_address, read_address
+from index.web import read_address
 from tests.test_feeds import ATOM
 from tests.test_readers import PAGE
 from tests.websites import Website, moved, page, website
@@ -92,16 +92,3 @@ def test_a_problem_repeats_neither_a_password_nor_line_ends(site: Website) -> No
         assert "secret" not in line
         assert len(line.splitlines()) == 1
         assert len(line) < 400
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("https://a.example/b", True),
-        (" HTTP://a", True),
-        ("seeds/a.txt", False),
-        ("ftp://a", False),
-    ],
-)
-def test_what_is_meant_as_an_address(text: str, meant: bool) -> None:
-    assert is_address(text) is meant
