@@ -1,4 +1,8 @@
-"""Takes the README's pictures from the running app: `make picture`."""
+"""Takes the README's pictures from the running app: `make picture`.
+
+With more articles than the seeds (`python -m tests.screenshot PATH...`) it takes those of the
+library and of a person too, where few articles would show little.
+"""
 
 import subprocess
 import sys
@@ -24,15 +28,29 @@ def take(browser: Browser, url: str, path: Path, *, width: int, height: int) -> 
         visitor.page.screenshot(path=path)
 
 
+def take_page(browser: Browser, library: str, path: Path, *, person: bool) -> None:
+    """The library, with its token; or the page of whoever is quoted most."""
+    with visit(browser, library, awaits="#list", height=720, scale=2) as visitor:
+        if person:
+            visitor.page.click("nav >> text=People")
+            visitor.page.click(".people .title >> nth=0")
+        visitor.page.screenshot(path=path)
+
+
 def main() -> None:
-    """Make an archive of the seeds, serve it, take both pictures."""
+    """Make an archive of the seeds and whatever is named, serve it, take the pictures."""
     with tempfile.TemporaryDirectory() as folder:
-        archive = Path(folder, "archive")
-        add = ["-m", "index", "add", "--archive", str(archive), "seeds"]
+        archive, more = Path(folder, "archive"), sys.argv[1:]
+        add = ["-m", "index", "add", "--archive", str(archive), "seeds", *more]
         subprocess.run([sys.executable, *add], cwd=ROOT, check=True)
         arguments = ("app.py", "--archive", str(archive), "--port", "0")
         with serve(Path(folder), *arguments) as server, chromium() as browser:
             wait_until_ready(server)
+            if more and server.process.stdout:
+                library = server.process.stdout.readline().strip()
+                take_page(browser, library, DOCS / "library.png", person=False)
+                take_page(browser, library, DOCS / "people.png", person=True)
+                return
             take(browser, server.url, DOCS / "page.png", width=1280, height=800)
             take(browser, server.url, DOCS / "page-narrow.png", width=390, height=800)
 
