@@ -55,7 +55,7 @@ def _in_markdown(text: str) -> str:
 
 
 def _markdown_link(words: str, address: str | None, default: str) -> str:
-    return f"[{words or default}]({_entity_free(address)})" if address else words
+    return f"[{words or default}]({address})" if address else words
 
 
 def _mediawiki(excerpt: Excerpt) -> str:
@@ -68,7 +68,7 @@ def _mediawiki(excerpt: Excerpt) -> str:
         "title": _in_wiki(excerpt.title),
         "work": _in_wiki(excerpt.outlet),
         "date": _in_wiki(excerpt.day),
-        "url": _entity_free(excerpt.address),
+        "url": excerpt.address,
         "quote": _in_wiki(excerpt.words),
     }
     template = " ".join(f"|{name}={value}" for name, value in fields.items() if value)
@@ -101,12 +101,7 @@ def _references(match: re.Match[str]) -> str:
 
 
 def _wiki_link(words: str, address: str | None, default: str) -> str:
-    return f"[{_entity_free(address)} {words or default}]" if address else words
-
-
-def _entity_free(address: str | None) -> str:
-    """An address in which no `&name;` is taken for a character."""
-    return re.sub(r"&(?=#?\w+;)", "&amp;", address or "")
+    return f"[{address} {words or default}]" if address else words
 
 
 def _dokuwiki(excerpt: Excerpt) -> str:

@@ -39,7 +39,8 @@ def web_url(url: str | None) -> str | None:
     if web_address(url) is None:
         return None
     page = re.sub(r"[\t\r\n]|(?<=#)(.*?):~:.*", r"\1", (url or "").strip()).removesuffix("#")
-    encoded = _encoded(page, _KEPT)
+    # No `&name;` may be taken for a character.
+    encoded = re.sub(r"(&#?\w+);", r"\1%3B", _encoded(page, _KEPT))
     # A bracket there is a bare IPv6 address: no publisher has one, and wikis end a link at it.
     return None if re.match(r"\w+://[^/?#]*%5B", encoded) else encoded
 

@@ -175,6 +175,10 @@ def test_context_is_taken_from_the_same_paragraph_first() -> None:
         ("https://a.example/x#:~:text=old", "https://a.example/x#:~:text=No."),
         ("https://a.example/x#p:~:text=old", "https://a.example/x#p:~:text=No."),
         (" HTTPS://a.example/a b\n", "HTTPS://a.example/a%20b#:~:text=No."),
+        (
+            "https://a.example/x?a=1&lt;=2;&#60;",
+            "https://a.example/x?a=1&lt%3B=2;&#60%3B:~:text=No.",
+        ),
         ("https://bücher.example/é?q=“x”", None),
         ("javascript:alert(1)", "none"),
         ("data:text/html,x", "none"),
