@@ -1,6 +1,7 @@
 """Notations of citations: each is read back by a parser, and nothing in it has become markup."""
 
 import html
+import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -16,6 +17,7 @@ from bot.escape import printable
 from bot.excerpt import Excerpt
 from bot.exporting import FORMATS, Format, export
 from index.schema import Article, Span
+from tests.serving import ROOT
 
 WORDS = "“No troops,” Ann Lee said on Friday."
 ARTICLE = Article(
@@ -282,3 +284,14 @@ def test_no_unseen_mark_and_no_second_line_is_taken_away(words: str, other: str)
         assert len(made.splitlines()) == 1
         assert "~~" not in made or format in ("dokuwiki", "html")
         assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\0-\x1f\x7f]", made)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_page_on_citing_shows_what_is_written(article: Article, format: Format) -> None:
+    page = (ROOT / "docs" / "citing.md").read_text(encoding="utf-8")
+    details = json.loads(page.split("echo '")[1].split("'")[0])
+    link = "http://127.0.0.1:7860/?q=what+did+Putin+say+about+peacekeepers%3F&a=EXAMPLE"
+    told = replace(article, **details)
+    excerpt = Excerpt(told, Span(612, 765), "Vladimir Putin", "indirect", link)
+    block = page.split(f"## `{format}`\n")[1].split("```")[1].partition("\n")[2]
+    assert block == f"{export(excerpt, format)}\n"
