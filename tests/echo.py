@@ -18,7 +18,7 @@ PLACE = "/srv/archive/secret"  # where a visitor must never learn that something
 
 
 class Echo(Answerer):
-    """Refuses every question in its own words; fails if that holds "break"."""
+    """Refuses every question in its own words; fails if that holds "break", waits for "wait"."""
 
     def __init__(self) -> None:
         self.heard: list[tuple[str, ...]] = []
@@ -27,6 +27,8 @@ class Echo(Answerer):
         """Say the question back."""
         if "break" in question:
             raise RuntimeError(f"no such file: {PLACE}")
+        if "wait" in question:
+            time.sleep(3)
         self.heard.append((*history, question))
         return Answer(question, question, "", (), Refusal("unclear"))
 

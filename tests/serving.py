@@ -165,12 +165,10 @@ class Visit:
 
     def wait_for_answer(self, number: int) -> None:
         """Return when answer `number` is there and grows no more."""
-        self.page.locator("#chat .bot-row").nth(number - 1).wait_for()
         self.page.wait_for_function(
-            """() => { const now = document.querySelector('#chat').innerText;
-                       const same = window.last === now; window.last = now;
-                       return same && !now.includes('Opening the archive'); }""",
-            polling=400,
+            """number => !document.documentElement.classList.contains('busy')
+                 && document.querySelectorAll('#chat .bot-row .turn .acts').length >= number""",
+            arg=number,
             timeout=60_000,
         )
 

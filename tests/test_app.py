@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from index.archive import Archive
 from index.sentences import split_sentences
 from tests.conftest import SEED
 from tests.serving import ROOT, Server, Visit, chromium, guarded, serve, visit
@@ -218,6 +219,120 @@ def test_visitors_do_not_see_each_other(server: Server, browser: Browser, desk: 
         expect(other.page.locator("#chat .understood")).not_to_contain_text("Putin")
 
 
+def test_a_part_of_what_was_understood_is_taken_away_or_written_over(desk: Visit) -> None:
+    desk.ask(PUTIN)
+    parts = desk.page.locator("#chat .part")
+    assert parts.locator(".change").all_inner_texts() == ["Vladimir Putin", "on peacekeepers"]
+    parts.nth(1).locator(".change").focus()
+    desk.page.keyboard.press("Enter")
+    box = desk.page.locator("#question textarea")
+    expect(box).to_have_value("What did Vladimir Putin say about peacekeepers?")
+    expect(box).to_be_focused()
+    desk.page.wait_for_function("getSelection().toString() === 'peacekeepers'")
+    desk.page.keyboard.type("security guarantees")
+    desk.page.keyboard.press("Enter")
+    desk.wait_for_answer(2)
+    expect(desk.page.locator("#chat .understood").nth(1)).to_contain_text("on security guarantees")
+    remove = desk.page.get_by_role("button", name="Ask without “Vladimir Putin”")
+    remove.nth(1).focus()
+    desk.page.keyboard.press("Enter")
+    desk.wait_for_answer(3)
+    asked = desk.page.locator("#chat .user-row").nth(2)
+    expect(asked).to_have_text("Who spoke about security guarantees?")
+    expect(desk.page.locator("#chat .understood").nth(2)).not_to_contain_text("Putin")
+
+
+def test_who_said_what_is_shown_on_demand_and_not_by_colour_alone(desk: Visit) -> None:
+    desk.ask(PUTIN)
+    content = desk.page.locator("#pane .said-content[title='Vladimir Putin']").first
+    look = "e => [getComputedStyle(e).boxShadow, getComputedStyle(e, '::after').content].join()"
+    assert content.evaluate(look) == "none,none"
+    expect(desk.page.locator("#pane .key").first).to_be_hidden()
+    switch = desk.page.get_by_role("button", name="Who said what")
+    switch.press("Enter")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    expect(desk.page.locator("#pane .key").first).to_be_visible()
+    assert "inset" in content.evaluate(look)
+    assert "Vladimir Putin" in content.evaluate(look)
+    cue = desk.page.locator("#pane .said-cue").first
+    assert cue.evaluate("e => getComputedStyle(e).fontStyle") == "italic"
+    switch.press("Enter")
+    assert content.evaluate(look) == "none,none"
+
+
+def test_a_question_is_edited_and_asked_again_and_what_came_after_it_goes(desk: Visit) -> None:
+    desk.ask(PUTIN)
+    desk.ask("And what about security guarantees?")
+    turn = desk.page.locator("#chat .turn")
+    turn.first.get_by_role("button", name="Edit").press("Enter")
+    box = desk.page.get_by_label("The question")
+    expect(box).to_have_value(PUTIN)
+    box.fill("what did Macron say about troops?")
+    box.press("Enter")
+    expect(desk.page.locator("#chat .user-row")).to_have_count(1)
+    desk.wait_for_answer(1)
+    expect(desk.page.locator("#chat .understood")).to_contain_text("Emmanuel Macron")
+    before = desk.page.locator("#chat .bot-row li").all_inner_texts()
+    turn.get_by_role("button", name="Ask again").click()
+    expect(desk.page.locator("#chat a[href='#cite-4-1']")).to_be_visible()
+    desk.wait_for_answer(1)
+    assert desk.page.locator("#chat .bot-row li").all_inner_texts() == before
+
+
+def test_an_answer_is_copied_linked_and_cited(desk: Visit, server: Server) -> None:
+    desk.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    desk.ask(PUTIN)
+
+    def copied(by: Locator, says: str) -> str:
+        by.click()
+        expect(desk.page.locator("#chat .said", has_text=says)).to_be_visible()
+        return str(desk.page.evaluate("navigator.clipboard.readText()"))
+
+    turn = desk.page.locator("#chat .turn")
+    words = server.ask(PUTIN)["citations"][0]["text"]
+    text = copied(turn.get_by_role("button", name="Copy"), "Copied.")
+    assert f"[1] Vladimir Putin (partly quoted): {words}" in text
+    link = copied(turn.get_by_role("button", name="Link"), "Link copied")
+    assert link.startswith(f"{server.url}?q=what+did+Putin+say+about+peacekeepers%3F&a=")
+    desk.page.get_by_role("button", name="Cite sentence 1").click()
+    citation = copied(desk.page.get_by_role("button", name="MediaWiki", exact=True), "MediaWiki.")
+    assert citation.startswith("<ref>Vladimir Putin (partly quoted)")
+    assert link in citation
+
+
+def test_where_the_clipboard_is_closed_what_was_to_be_copied_is_shown(desk: Visit) -> None:
+    desk.page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    desk.page.evaluate("document.execCommand = () => false")
+    desk.ask(PUTIN)
+    desk.page.get_by_role("button", name="Copy").click()
+    shown = desk.page.get_by_label("To copy")
+    expect(shown).to_be_focused()
+    assert "Vladimir Putin (partly quoted)" in shown.input_value()
+
+
+def test_feedback_on_an_answer_becomes_gold_questions(desk: Visit, archive: Path) -> None:
+    desk.ask(PUTIN)
+    turn = desk.page.locator("#chat .turn")
+    turn.get_by_role("button", name="Wrong speaker").press("Enter")
+    expect(turn.locator("select")).to_be_focused()
+    turn.locator("select").select_option("[1]")
+    turn.locator("input").fill("<b>Macron</b> said it")
+    turn.locator("input").press("Enter")
+    expect(turn.locator(".said")).to_contain_text("Thank you")
+    pressed = turn.locator("[aria-pressed=true]")
+    expect(pressed).to_have_text("Wrong speaker")
+    turn.get_by_role("button", name="Right", exact=True).click()
+    expect(pressed).to_have_text("Right")
+    command = [sys.executable, "-m", "bot", "feedback", "--archive", str(archive)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    (gold,) = map(json.loads, done.stdout.splitlines())
+    assert [each["verdict"] for each in gold["feedback"]] == ["wrong_speaker", "right"]
+    assert gold["feedback"][0]["comment"] == "<b>Macron</b> said it"
+    text = SEED.read_text(encoding="utf-8")
+    assert [text[g["start"] : g["end"]] for g in gold["gold"]] == [g["text"] for g in gold["gold"]]
+    assert len(gold["gold"]) == desk.page.locator("#chat li").count() - 1
+
+
 def test_hostile_text_is_shown_and_never_obeyed(desk: Visit) -> None:
     question = "<img src=x onerror=alert(7)> **who** [said](http://evil.example) \u202ethat?"
     desk.ask(question)
@@ -231,7 +346,8 @@ def test_hostile_text_is_shown_and_never_obeyed(desk: Visit) -> None:
     lines = [line for line in NASTY.splitlines() if any(line in text for text in shown)]
     assert len(lines) >= 2
     strange = (
-        "img, svg, script, style, form, iframe, button, b, i, a[href*='evil'], a[href^='java']"
+        "img, svg, script, style, form, iframe, b, i, a[href*='evil'], a[href^='java'], "
+        "button:not(.switch > *):not(.turn *):not(.part > *):not(.cite)"
     )
     assert desk.page.locator("#pane").locator(strange).count() == 0
     assert desk.page.locator("#chat .message-content").locator(strange).count() == 0
@@ -291,6 +407,60 @@ CONTRASTS = """names => {
     return [node.className || node.tagName, (Math.max(a, b) + .05) / (Math.min(a, b) + .05)];
   });
 }"""
+
+
+# --- the same answer tomorrow
+
+
+def link_to(server: Server, question: str, *history: str) -> str:
+    """The address of the kept answer."""
+    body = json.dumps({"question": question, "history": history}).encode()
+    return str(server.post("/api/links", body).json()["url"])
+
+
+def test_a_link_asks_its_question_when_the_page_opens(server: Server, browser: Browser) -> None:
+    with visit(browser, f"{server.url}?q=what+did+Putin+say+about+peacekeepers%3F") as visitor:
+        visitor.wait_for_answer(1)
+        expect(visitor.page.locator("#chat .user-row")).to_have_text(PUTIN)
+        assert citations(visitor.page).count() >= 2
+        expect(visitor.page.locator("#chat .note")).to_have_count(0)
+        visitor.page.click("#anew")
+        visitor.page.wait_for_function("!location.search")
+        assert visitor.complaints == []
+
+
+def test_a_kept_answer_is_shown_again_with_its_conversation(
+    server: Server, browser: Browser
+) -> None:
+    url = link_to(server, "And what about security guarantees?", PUTIN)
+    kept = server.ask("And what about security guarantees?", PUTIN)
+    with visit(browser, url) as visitor:
+        visitor.wait_for_answer(1)
+        expect(visitor.page.locator("#chat .after")).to_have_text(f"Asked after “{PUTIN}”.")
+        shown = visitor.page.locator("#chat .bot-row li").all_inner_texts()
+        assert len(shown) == len(kept["sentences"])
+        assert kept["sentences"][-1]["text"] in shown[-1]
+        citations(visitor.page).last.click()
+        expect(visitor.page.locator(f"#cite-1-{len(shown)}")).to_be_focused()
+        visitor.ask("and Macron?")
+        understood = visitor.page.locator("#chat .understood").nth(1)
+        expect(understood).to_contain_text("on security guarantees")
+
+
+def test_a_kept_answer_whose_article_is_gone_says_so(
+    server: Server, browser: Browser, archive: Path
+) -> None:
+    url = link_to(server, "what did Zoe Quill say about the harbour tariff?")
+    with Archive.open(archive) as opened:
+        assert opened.remove('x"><b>')
+    with visit(browser, url) as visitor:
+        visitor.wait_for_answer(1)
+        expect(visitor.page.locator("#chat .note")).to_have_text(
+            'Since this link was made, the article “x"><b>” has been removed: '
+            "this is today’s answer."
+        )
+        expect(visitor.page.locator("#chat .bot-row")).to_contain_text("The articles do not say")
+        assert visitor.complaints == []
 
 
 # --- nothing leaves the machine; the last test, so that it has seen all of the above

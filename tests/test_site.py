@@ -117,7 +117,7 @@ def test_the_page_says_that_it_is_opening_and_answers_what_was_asked_meanwhile(
         expect(page.locator("#chat .bot-row")).to_contain_text("Opening the archive")
         assert server.get("/readyz").status == 503
         (tmp_path / "gate").touch()
-        expect(page.locator("#chat .bot-row")).to_have_text("who spoke?")
+        expect(page.locator("#chat .bot-row p").first).to_have_text("who spoke?")
         expect(page.locator("#status")).to_be_hidden()
 
 
@@ -142,7 +142,7 @@ def test_the_page_outlives_a_fault(url: str, browser: Browser) -> None:
         visitor.ask("break")
         expect(visitor.page.locator("#chat .bot-row")).to_contain_text("Something went wrong")
         visitor.ask("who?")
-        expect(visitor.page.locator("#chat .bot-row").nth(1)).to_have_text("who?")
+        expect(visitor.page.locator("#chat .bot-row").nth(1).locator("p")).to_have_text("who?")
 
 
 def test_a_question_longer_than_the_box_is_cut_there(url: str, browser: Browser) -> None:

@@ -28,9 +28,13 @@ _MAX_TURNS = 50
 # So that a reader, and a screen reader, meets one sentence after another.
 _PAUSE_S = 0.12
 
-_TITLE = "# Verbatim\nAnswers in the articles’ own words"
+_TITLE = """# Verbatim
+
+Answers in the articles’ own words
+
+<nav><a href="library">Library</a> <a href="people">People</a></nav>"""
 # The script puts example questions into the empty element, and the archive's state into #status.
-_WELCOME = """### Who said what?
+_WELCOME = """## Who said what?
 
 Ask, and read it in the articles’ own sentences.
 

@@ -53,7 +53,9 @@
       place.removeAttribute('title');
       outcomes.set(place, turn.answer ? `Answer ready: ${turn.message}` : 'There is no answer.');
       place.append(...tools(turn));
-      all('.part', place.closest('.bot-row')).forEach((part, n) => {
+      const row = place.closest('.bot-row');
+      if (turn.citations) equipSentences(row, turn);
+      all('.part', row).forEach((part, n) => {
         if (turn.parts && turn.parts[n]) equipPart(part, turn.parts[n]);
       });
     }
@@ -75,7 +77,7 @@
     const said = make('span', {className: 'said'});
     said.setAttribute('role', 'status');
     const form = make('div', {className: 'form'});
-    const asked = {question: turn.question, history: turn.history};
+    const asked = asking(turn);
     const acts = make('div', {className: 'acts'});
     if (turn.answer) acts.append(
       button('Copy', () => copy(turn.text).then(() => tell(said, 'Copied.'), () => show(form, turn.text))),
@@ -87,6 +89,7 @@
     acts.append(said);
     return [acts, form];
   }
+  const asking = ({question, history}) => ({question, history});
   function tell(place, message) { place.textContent = message; }
 
   // Over plain http from another machine a page may not write to the clipboard by itself.
@@ -137,6 +140,58 @@
     box.select();
   }
   const place = form => all('#chat .bot-row').indexOf(form.closest('.bot-row'));
+
+  // --- citations to take away
+
+  const FORMATS = [['text', 'Text'], ['markdown', 'Markdown'], ['html', 'HTML'],
+    ['mediawiki', 'MediaWiki'], ['mediawiki-plain', 'MediaWiki, plain'], ['dokuwiki', 'DokuWiki']];
+  function equipSentences(row, turn) {
+    let kept = null;  // the answer's link goes with each citation; it is kept once
+    const permalink = () => kept ??= post('api/links', asking(turn)).then(link => link.url, () => '');
+    for (const sentence of all('ol > li', row)) {
+      const numbers = all('a[href^="#cite-"]', sentence).map(a => Number(a.hash.split('-')[2]));
+      const cited = turn.citations.filter(({number}) => numbers.includes(number));
+      if (!cited.length) continue;
+      const form = make('div', {className: 'form'});
+      const open = button('Cite', () => {
+        const shut = Boolean(form.childElementCount);
+        form.replaceChildren(...shut ? [] : cited.flatMap(citation => choices(citation, permalink, form)));
+        open.setAttribute('aria-expanded', String(!shut));
+        if (!shut) form.querySelector('button').focus();
+      }, {className: 'cite'});
+      open.setAttribute('aria-expanded', 'false');
+      open.setAttribute('aria-label', `Cite sentence ${numbers.join(', ')}`);
+      sentence.append(' ', open, form);
+    }
+  }
+  function choices(citation, permalink, form) {
+    permalink();
+    const said = make('span', {className: 'said'});
+    said.setAttribute('role', 'status');
+    const group = make('span', {className: 'formats'}, `[${citation.number}] as `,
+      ...FORMATS.map(([format, label]) => button(label, async () => {
+        try {
+          const text = await cite(citation, format, await permalink());
+          await copy(text).then(() => tell(said, `Copied as ${label}.`), () => showBelow(form, text));
+        } catch (error) { tell(said, error.message); }
+      })));
+    if (citation.address) group.append(make('a', {
+      href: citation.address, target: '_blank', rel: 'noopener noreferrer',
+      textContent: 'At the publisher'}));
+    group.append(said);
+    return [group];
+  }
+  function showBelow(form, text) {
+    const box = make('div', {});
+    form.append(box);
+    show(box, text);
+  }
+  async function cite({article, start, end, speaker}, format, permalink) {
+    const query = new URLSearchParams({article, start, end, format, speaker: speaker || '', permalink});
+    const reply = await fetch(`api/cite?${query}`);
+    if (!reply.ok) throw new Error((await reply.json()).error);
+    return reply.text();
+  }
 
   // --- feedback
 
