@@ -29,6 +29,7 @@ REFUSED: dict[str, tuple[dict[str, str | int], type[RequestError], str]] = {
     "beyond the end": ({"end": len(TEXT) + 1}, RequestError, f"the article has {len(TEXT)}"),
     "not their words": ({"speaker": "Vladimir Putin"}, RequestError, "'Vladimir Putin'"),
     "somebody else's link": ({"permalink": "https://evil.example/?q=x"}, RequestError, "address"),
+    "an older text": ({"version": "0" * 64}, RequestError, "has changed since"),
     "no link": ({"permalink": "javascript:alert(1)"}, RequestError, "address"),
 }
 
@@ -63,11 +64,12 @@ def cite(client: TestClient, **changes: str | int) -> str:
 
 
 def test_words_speaker_and_kind_come_from_the_archive(client: TestClient) -> None:
-    lines = cite(client, permalink="http://bot.example/?q=x&a=1").splitlines()
+    link = "http://bot.example/?q=x&a=1"
+    lines = cite(client, permalink=link, version=ARTICLE.version).splitlines()
     assert lines[0] == TEXT[START:END]
     assert lines[1] == "— Bo Li (reported), “Talks & <i>”"
     assert lines[2].startswith("https://news.example/a#:~:text=")
-    assert lines[3] == "http://bot.example/?q=x&a=1"
+    assert lines[3] == link
 
 
 def test_a_speaker_is_chosen_among_those_who_speak_there(client: TestClient) -> None:

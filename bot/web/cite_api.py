@@ -33,13 +33,17 @@ class BadPlace(RequestError):
 
 
 class CiteRequest(BaseModel):
-    """Which words to cite and how; `speaker` chooses where several speak in them."""
+    """Which words to cite and how; `speaker` chooses where several speak in them.
+
+    With `version`, words of a text that was corrected since are refused.
+    """
 
     article: ArticleId
     start: Place
     end: Place
     format: Format = "text"
     speaker: Annotated[str, Field(max_length=200)] = ""
+    version: Annotated[str, Field(max_length=64)] = ""
     permalink: Annotated[str, Field(max_length=20_000, description="As /api/links gave it")] = ""
 
 
@@ -78,6 +82,8 @@ def excerpt(answerer: "Answerer", asked: CiteRequest) -> Excerpt:
     archive = answerer.archive
     with archive.snapshot():
         article = _article(answerer, asked.article)
+        if asked.version not in ("", article.version):
+            raise BadPlace("The article has changed since: ask again, and cite it as it is now.")
         span = _span(article, asked.start, asked.end)
         statements = archive.statements(article.id)
         found = attributions(span, statements, answerer.directory(), article.id)
