@@ -123,6 +123,7 @@ def _answer_data(answer: Answer, history: Sequence[str]) -> dict[str, Any]:
             {
                 "number": citation.number,
                 "article": citation.article.id,
+                "version": citation.article.version,
                 "start": citation.span.start,
                 "end": citation.span.end,
                 "speaker": citation.speaker,

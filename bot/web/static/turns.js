@@ -186,8 +186,9 @@
     form.append(box);
     show(box, text);
   }
-  async function cite({article, start, end, speaker}, format, permalink) {
-    const query = new URLSearchParams({article, start, end, format, speaker: speaker || '', permalink});
+  async function cite({article, version, start, end, speaker}, format, permalink) {
+    const query = new URLSearchParams({
+      article, version, start, end, format, speaker: speaker || '', permalink});
     const reply = await fetch(`api/cite?${query}`);
     if (!reply.ok) throw new Error((await reply.json()).error);
     return reply.text();
