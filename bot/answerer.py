@@ -6,7 +6,7 @@ Knows nothing of how an answer is shown.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -70,7 +70,11 @@ class Answerer:
         self._view = lru_cache(maxsize=_VIEWS)(self._build_view)
         self._turn = lru_cache(maxsize=_TURNS)(self._take_turn)
         self.library = Library(archive, embedder, self.directory, fetcher)
-        self.checker = Checker(embedder)
+
+    @cached_property
+    def checker(self) -> Checker:
+        """What every draft has to pass; loaded when the first is written."""
+        return Checker.load()
 
     @classmethod
     def open(cls, archive: Path) -> "Answerer":

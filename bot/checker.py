@@ -5,20 +5,34 @@ that it cites. Knows nothing of models, prompts or of how a failed draft is repl
 """
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from functools import lru_cache
+from typing import Literal, Self
 
 from bot.answer import Citation
+from bot.dates import read_day
+from bot.directory import Directory
+from bot.figures import wrong_figures
+from bot.mouths import unknown_names, wrong_speakers
+from bot.polarity import turned
 from bot.quoting import altered_quotations, folded_words
-from index.embedder import Embedder
+from bot.sources import Sources, directory_of, know
+from bot.support import Support
+from bot.tokens import split, stems
+from index.schema import Article
 
 FaultKind = Literal[
     "citation", "quotation", "speaker", "figure", "name", "negation", "support", "text"
 ]
 
-_MARKS = re.compile(r"\s*\[\s*(\d+(?:\s*[,;–-]\s*\d+)*)\s*\]")
+_MARKS = re.compile(r"\s*\[\s*(\d{1,9}(?:\s*[,;–-]\s*\d{1,9})*)\s*\]")
 _NUMBER = re.compile(r"\d+")
+_ARTICLES = 64  # kept in memory, read
+# Nobody's sentence is longer; reading one costs time that grows with it.
+MAX_DRAFT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +68,16 @@ class Verdict:
 class Checker:
     """Checks drafted sentences against their evidence. Safe to share between threads."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        """Take the default embedder: the level of support is calibrated on it."""
-        self._embedder = embedder
+    def __init__(self, support: Support) -> None:
+        self._support = support
+        # Keyed by the articles themselves, text and all: never stale.
+        self._know = lru_cache(maxsize=_ARTICLES)(know)
+        self._directory = lru_cache(maxsize=_ARTICLES)(self._build_directory)
+
+    @classmethod
+    def load(cls) -> Self:
+        """Load the shipped weights: two small regressions, and the embedder's word vectors."""
+        return cls(Support.load())
 
     def check(self, draft: str, evidence: Sequence[Citation], before: str = "") -> Verdict:
         """Check one sentence with its marks ("... [1][3]") against all of the answer's citations.
@@ -65,15 +86,28 @@ class Checker:
         """
         text, numbers = read_draft(draft)
         cited = tuple(c for c in evidence if c.number in numbers)
-        faults = list(_citation_faults(numbers, evidence))
-        quotations = [c.text for c in cited]
-        if folded_words(text) not in {folded_words(c.text) for c in cited}:
-            for words in altered_quotations(text, quotations):
-                faults.append(
-                    Fault("quotation", f"the cited sentences do not say “{words}”", words)
-                )
-        instead = cited[0] if cited else next(iter(evidence), None)
-        return Verdict(text, cited, tuple(faults), 0.0 if faults else 1.0, instead)
+        instead = _nearest(text, cited) or _nearest(text, evidence)
+        faults = (*_citation_faults(numbers, evidence), *_text_faults(text))
+        if faults:
+            return Verdict(text, cited, faults, 0.0, instead)
+        if folded_words(text) in {folded_words(c.text) for c in cited}:
+            return Verdict(text, cited, (), 1.0, instead)
+        sources = self._sources(cited)
+        support, doubted = self._support.score(text, sources)
+        faults = tuple(_faults(text, sources, before))
+        if support < self._support.level:
+            words = ", ".join(doubted)
+            reason = f"the cited sentences do not carry it{f': {words}' if words else ''}"
+            faults = (*faults, Fault("support", reason, words))
+        return Verdict(text, cited, faults, support, instead)
+
+    def _sources(self, cited: tuple[Citation, ...]) -> Sources:
+        articles = tuple(dict.fromkeys(citation.article for citation in cited))
+        known = {article.id: self._know(article) for article in articles}
+        return Sources(cited, known, self._directory(articles))
+
+    def _build_directory(self, articles: tuple[Article, ...]) -> Directory:
+        return directory_of(self._know(article) for article in articles)
 
 
 def read_draft(draft: str) -> tuple[str, frozenset[int]]:
@@ -84,8 +118,43 @@ def read_draft(draft: str) -> tuple[str, frozenset[int]]:
     return _MARKS.sub("", draft).strip(), frozenset(numbers)
 
 
-def _citation_faults(numbers: frozenset[int], evidence: Sequence[Citation]) -> list[Fault]:
+def _citation_faults(numbers: frozenset[int], evidence: Sequence[Citation]) -> Iterator[Fault]:
     if not numbers:
-        return [Fault("citation", "it cites nothing")]
-    unknown = sorted(numbers - {c.number for c in evidence})
-    return [Fault("citation", f"there is no sentence [{n}]", f"[{n}]") for n in unknown]
+        yield Fault("citation", "it cites nothing")
+    for n in sorted(numbers - {c.number for c in evidence}):
+        yield Fault("citation", f"there is no sentence [{n}]", f"[{n}]")
+
+
+def _text_faults(text: str) -> Iterator[Fault]:
+    """What no sentence is: nothing, without end, or with characters that cannot be seen."""
+    if not any(character.isalpha() for character in text):
+        yield Fault("text", "it says nothing")
+    if len(text) > MAX_DRAFT:
+        yield Fault("text", "it is too long for a sentence")
+    if any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn") for c in text):
+        yield Fault("text", "it has characters that cannot be seen")
+
+
+def _faults(text: str, sources: Sources, before: str) -> Iterator[Fault]:
+    """Everything in which the draft goes beyond its sentences, but for their support as a whole."""
+    for words in altered_quotations(text, sources.quotations):
+        yield Fault("quotation", f"nobody says “{words}” there", words)
+    for name in wrong_speakers(text, sources, before):
+        yield Fault("speaker", f"these are not the words of {name}", name)
+    for name in unknown_names(text, sources):
+        yield Fault("name", f"{name} is not in the cited sentences", name)
+    for figure in wrong_figures(text, sources.text, _published(sources)):
+        yield Fault("figure", f"“{figure}” is not in the cited sentences so", figure)
+    for word in turned(text, sources.text):
+        yield Fault("negation", f"“{word}” is not said so, or not so surely", word)
+
+
+def _published(sources: Sources) -> date | None:
+    days = {read_day(citation.article.published) for citation in sources.citations}
+    return days.pop() if len(days) == 1 else None
+
+
+def _nearest(text: str, evidence: Sequence[Citation]) -> Citation | None:
+    """The sentence that has most of a draft's words."""
+    words = stems(split(text))
+    return max(evidence, key=lambda c: (len(words & stems(split(c.text))), -c.number), default=None)

@@ -121,6 +121,19 @@ class Sources:
         )
 
     @cached_property
+    def beside(self) -> tuple[str, ...]:
+        """The sentences before and after the cited ones."""
+        found: list[str] = []
+        for citation in self.citations:
+            known = self.known[citation.article.id]
+            places = known.at(citation.span)
+            for n in (places.start - 1, places.stop):
+                if 0 <= n < len(known.sentences):
+                    found.append(known.sentences[n].span.of(known.article.text))
+        cited = {citation.text for citation in self.citations}
+        return tuple(text for text in found if text not in cited)
+
+    @cached_property
     def said(self) -> tuple[Said, ...]:
         """Everybody's words in the cited sentences."""
         found = (

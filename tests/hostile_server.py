@@ -60,10 +60,13 @@ def _each(form: str) -> Callable[[Sequence[Sentence]], str]:
 
 
 def _negated(evidence: Sequence[Sentence]) -> str:
-    return "\n".join(
-        f"{s.text.replace('would be', 'would never be').replace(' no ', ' some ')} [{s.number}]"
+    # Either of the two: both at once would leave the meaning as it was.
+    turned = (
+        (s.number, s.text.replace(" no ", " some "), s.text.replace("would be", "would never be"))
         for s in evidence
     )
+    texts = {s.number: s.text for s in evidence}
+    return "\n".join(f"{a if a != texts[n] else b} [{n}]" for n, a, b in turned)
 
 
 def _neighbour(evidence: Sequence[Sentence]) -> str:

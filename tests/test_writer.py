@@ -14,7 +14,6 @@ from bot.checker import Checker, FaultKind
 from bot.model import LanguageModel
 from bot.settings import Model, Secret
 from bot.writer import REASONS, Writer
-from index.embedder import Embedder
 from index.schema import Article
 from index.sentences import split_sentences
 from tests.hostile_server import FAULTS, HostileServer, hostile_server
@@ -46,8 +45,8 @@ def server() -> Iterator[HostileServer]:
 
 
 @pytest.fixture(scope="module")
-def checker(embedder: Embedder) -> Checker:
-    return Checker(embedder)
+def checker() -> Checker:
+    return Checker.load()
 
 
 @pytest.fixture(scope="module")

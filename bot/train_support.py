@@ -1,0 +1,75 @@
+"""Makes the weights of the checker's support score: python -m bot.train_support.
+
+Learns from one half of the benchmark's articles; `bot eval --tamper` reports on the other.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+from bot.checker import read_draft
+from bot.sources import Sources, directory_of, know
+from bot.support import WEIGHTS, Coverage, Regression, Row, cover, word_doubts
+from bot.tampering import Benchmark, Case, load
+from bot.word_vectors import WordVectors
+
+# What the support score is there to catch; all else has a check of its own.
+_SPOILT = ("citation", "invention", "merge")
+# Of the true drafts of the calibrating half, the share that the level removes.
+_REMOVED = 0.05
+_STRENGTH = 0.3
+
+
+def main(path: Path = WEIGHTS) -> None:
+    """Learn, and write the weights."""
+    examples = list(_examples(load().half(calibrating=True), WordVectors.load()))
+    doubt = _learn_words(examples)
+    rows = [coverage.features(word_doubts(coverage, doubt)) for coverage, _ in examples]
+    true = [case.is_true for _, case in examples]
+    whole = _fit(rows, true)
+    scores = [whole(row) for row, is_true in zip(rows, true, strict=True) if is_true]
+    level = float(np.quantile(scores, _REMOVED))
+    record = {"doubt": doubt.record(), "whole": whole.record(), "level": round(level, 4)}
+    path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    sys.stdout.write(f"{len(examples)} drafts, level {level:.3f}, written to {path}\n")
+
+
+def _examples(benchmark: Benchmark, vectors: WordVectors) -> Iterator[tuple[Coverage, Case]]:
+    known = {id_: know(found[0].article) for id_, found in benchmark.evidence.items()}
+    directories = {id_: directory_of([each]) for id_, each in known.items()}
+    for case in benchmark.cases:
+        if case.kind == "verbatim" or not (case.is_true or case.kind in _SPOILT):
+            continue
+        text, numbers = read_draft(case.draft)
+        cited = tuple(c for c in benchmark.evidence[case.article] if c.number in numbers)
+        sources = Sources(cited, {case.article: known[case.article]}, directories[case.article])
+        coverage = cover(text, sources, vectors)
+        if coverage.length:
+            yield coverage, case
+
+
+def _learn_words(examples: Sequence[tuple[Coverage, Case]]) -> Regression:
+    """From the words that the cited sentences do not have, of inventions and of true drafts."""
+    rows, invented = [], []
+    for coverage, case in examples:
+        if case.is_true or case.kind == "invention":
+            places = np.flatnonzero(~coverage.exact)
+            rows += [coverage.word_features(int(n)) for n in places]
+            invented += [not case.is_true] * len(places)
+    return _fit(rows, invented, strength=1.0)
+
+
+def _fit(rows: Sequence[Row], wanted: Sequence[bool], strength: float = _STRENGTH) -> Regression:
+    features = np.array(rows)
+    mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-9
+    model = LogisticRegression(class_weight="balanced", C=strength, max_iter=1000)
+    model.fit((features - mean) / scale, wanted)
+    return Regression(mean, scale, model.coef_[0], float(model.intercept_[0]))
+
+
+if __name__ == "__main__":
+    main()
