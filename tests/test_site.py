@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -151,3 +152,45 @@ def test_a_question_longer_than_the_box_is_cut_there(url: str, browser: Browser)
         visitor.page.keyboard.insert_text("x" * 1001)
         visitor.page.keyboard.press("Enter")
         expect(visitor.page.locator("#chat .user-row")).to_have_text("x" * 1000)
+
+
+def test_a_question_can_be_given_up_and_another_asked(url: str, browser: Browser) -> None:
+    with visit(browser, url) as visitor:
+        page = visitor.page
+        page.fill("#question textarea", "wait")
+        page.press("#question textarea", "Enter")
+        expect(page.locator("#chat [role=log]")).to_have_attribute("aria-busy", "true")
+        page.get_by_role("button", name="Stop").click()
+        expect(page.locator("#chat .bot-row p").first).to_have_text("Stopped.")
+        expect(page.locator("#chat [role=log]")).to_have_attribute("aria-busy", "false")
+        expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+        visitor.ask("who?")
+        expect(page.locator("#chat .bot-row").nth(1).locator("p")).to_have_text("who?")
+        expect(page.locator("[role=status].heard")).to_have_text("Answer ready: who?")
+        assert visitor.complaints == []
+
+
+# --- twenty visitors
+
+
+def talk(url: str, name: str) -> list[str]:
+    """Two questions by the page's own queue, as the page asks them; all that comes back."""
+    said = []
+    for question in (f"{name} first?", f"{name} second?"):
+        record = {"data": [question, None], "fn_index": 0, "session_hash": name}
+        assert fetch(url + "gradio_api/queue/join", json.dumps(record).encode()).status == 200
+        said.append(fetch(f"{url}gradio_api/queue/data?session_hash={name}").text)
+    return said
+
+
+def test_twenty_visitors_at_once_see_their_own_conversation_only(url: str) -> None:
+    names = [f"visitor{n:02}" for n in range(20)]
+    with ThreadPoolExecutor(20) as pool:
+        talks = list(pool.map(lambda name: talk(url, name), names))
+    for name, (first, second) in zip(names, talks, strict=True):
+        assert f"{name} first" in first
+        assert f"{name} second" in second
+        assert f"{name} first" in second
+        assert "process_completed" in second
+        others = [other for other in names if other != name]
+        assert [other for other in others if other in first + second] == []
