@@ -1,11 +1,12 @@
 """embed.js and the list of origins, on plain sites in a real browser."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.serving import Server
+from tests.serving import Server, serve
 from tests.wiki.test_wikis import fits, inside, reading
 
 pytestmark = pytest.mark.wiki
@@ -108,3 +109,20 @@ def test_a_frame_cannot_reach_out_of_its_sandbox(
         document = inside(page, frame)
         reach = "try { window.localStorage; 'reached' } catch (error) { error.name }"
         assert document.evaluate(reach) == "SecurityError"
+
+
+def test_a_frame_waits_for_the_archive_and_asks_again_by_itself(
+    browser: Browser, tmp_path: Path
+) -> None:
+    gate = tmp_path / "gate"
+    with (
+        serve(tmp_path, "-m", "tests.echo", str(gate)) as server,
+        reading(browser, f"{server.url}healthz") as page,
+    ):
+        page.add_script_tag(url=f"{server.url}embed.js")
+        page.evaluate(LATER)
+        document = inside(page, page.locator("div.verbatim iframe"))
+        expect(document.locator(".problem")).to_contain_text("The archive is being opened")
+        gate.touch()
+        document.locator(".message").wait_for()
+        assert document.locator(".problem").count() == 0

@@ -27,7 +27,7 @@ class Tag implements ParserFirstCallInitHook {
 	public function __construct( Config $config, HttpRequestFactory $http, WANObjectCache $cache ) {
 		$url = (string)$config->get( 'VerbatimUrl' );
 		$this->url = preg_match( '#^https?://[^/]#i', $url ) ? rtrim( $url, '/' ) . '/' : '';
-		$this->cacheTime = (int)$config->get( 'VerbatimCacheTime' );
+		$this->cacheTime = max( 1, (int)$config->get( 'VerbatimCacheTime' ) ); // 0 would be for ever
 		$this->asker = new Asker(
 			$http,
 			$cache,
