@@ -361,3 +361,10 @@ def test_the_archives_place_is_in_no_reply(send: Send, answerer: Answerer) -> No
     folder = str(Path(answerer.archive.folder).parent)
     for path in ("/api/articles", "/api/articles/none", "/openapi.json", "/readyz"):
         assert folder not in send("GET", path).text
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "TRACE", "BREW"])
+def test_a_method_that_a_path_has_not_is_a_line_too(send: Send, method: str) -> None:
+    reply = send(method, "/api/links", headers=KEY)
+    assert (reply.status_code, reply.json().keys()) == (405, {"error"})
+    assert send(method, "/api/nothing", headers=KEY).status_code == 404

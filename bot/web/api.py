@@ -34,7 +34,14 @@ if TYPE_CHECKING:
 _FORM = "multipart/form-data"
 Words = Annotated[str, Field(max_length=200, description="Words that all must be there")]
 Phrase = Annotated[str, Field(max_length=200)]
-Day = Annotated[str, Field(max_length=40, description="A day as 2024-05-31, included")]
+Day = Annotated[
+    str,
+    Field(
+        max_length=40,
+        description="A day as 2024-05-31, included",
+        json_schema_extra={"format": "date"},
+    ),
+]
 ArticleId = Annotated[str, Path(min_length=1, max_length=MAX_ID)]
 
 

@@ -16,6 +16,12 @@ _STRICT = ConfigDict(strict=True)
 _JSON = "application/json"
 
 
+# What the service says of a question is the last word; this is for who reads the description.
+Question = Annotated[
+    str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_LENGTH, "pattern": r"\S"})
+]
+
+
 class BadRequest(RequestError):
     """The body of a request cannot be read."""
 
@@ -24,17 +30,15 @@ class Earlier(BaseModel):
     """An earlier question of the conversation; other fields, such as its answer, are ignored."""
 
     model_config = _STRICT
-    question: str
+    question: Question
 
 
 class Asked(BaseModel):
     """A question, and the earlier ones of its conversation, oldest first."""
 
     model_config = _STRICT
-    question: Annotated[
-        str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_LENGTH, "pattern": r"\S"})
-    ]
-    history: list[str | Earlier] | None = None
+    question: Question
+    history: list[Question | Earlier] | None = None
     id: str | None = None
 
     @property

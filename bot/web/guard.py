@@ -92,7 +92,7 @@ class Guard:
             scope, visitor = self._recogniser.recognise(scope)
             self._admit(scope, visitor)
             headers = Headers(scope=scope)
-            most = _most(_path(scope), self._settings.limits)
+            most = _most(path_of(scope), self._settings.limits)
             receive = metered(receive, headers.get("content-length"), most)
         except Refused as refused:
             reply = JSONResponse({"error": str(refused)}, refused.status, refused.headers)
@@ -104,7 +104,7 @@ class Guard:
     def _admit(self, scope: Scope, visitor: Visitor) -> None:
         headers = Headers(scope=scope)
         self._check_host(scope, headers.get("host", ""))
-        right = right_for(scope["method"], _path(scope))
+        right = right_for(scope["method"], path_of(scope))
         if right is None:
             return
         self._check_origin(scope, headers)
@@ -142,7 +142,7 @@ def _with_headers(send: Send, headers: Mapping[str, str]) -> Send:
     return guarded
 
 
-def _path(scope: Scope) -> str:
+def path_of(scope: Scope) -> str:
     """The path as the routes know it, without what a proxy puts before it."""
     path: str = scope["path"]
     return path.removeprefix(scope.get("root_path", ""))

@@ -15,7 +15,7 @@ from bot.web.records import Known, Lost, Taken
 from index.jsonl import Problem, Reading
 
 _ONE_OF: JsonDict = {"oneOf": [{"required": ["articles"]}, {"required": ["url"]}]}
-_FILES = {"type": "array", "items": {"type": "string", "format": "binary"}}
+_FILES = {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}}
 FORM = {"type": "object", "required": ["files"], "properties": {"files": _FILES}}
 
 

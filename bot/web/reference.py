@@ -39,6 +39,7 @@ class Described(FastAPI):
             for path, operations in schema["paths"].items():
                 for method, operation in operations.items():
                     self._say_right(operation, method.upper(), path)
+                    _say_json(operation["responses"])
         return self.openapi_schema or {}
 
     def _say_right(self, operation: Schema, method: str, path: str) -> None:
@@ -48,6 +49,14 @@ class Described(FastAPI):
         operation["x-needs"] = _OPEN if right is None or is_free else _NEEDED[right]
         if right is not None:
             operation["security"] = [*([{}] if is_free else []), {"token": []}]
+
+
+def _say_json(responses: Schema) -> None:
+    """An error is JSON, whatever the route answers otherwise."""
+    for status, response in responses.items():
+        content = response.get("content", {})
+        if not status.startswith("2") and "text/plain" in content:
+            content["application/json"] = content.pop("text/plain")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Knows nothing of how an answer is found or rendered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -12,12 +12,14 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
 
 from bot.service import Service
 from bot.settings import Settings
 from bot.web import api, asking, cite_api, embed, kept_api, pages, reference
 from bot.web.chat import mount_page
-from bot.web.guard import Guard
+from bot.web.guard import Guard, path_of
 from bot.web.records import State
 from index.schema import NotFound, RequestError, VerbatimError
 
@@ -58,7 +60,27 @@ def make_site(service: Service, settings: Settings) -> FastAPI:
     app.include_router(reference.router(pages.Press(service)))
     app.include_router(embed.router(service, settings))
     app.mount("/verbatim", StaticFiles(directory=_STATIC))
+    app.router.routes.append(_Rest(app.router.routes))
     return app
+
+
+class _Rest(BaseRoute):
+    """What of our own paths is not served: else the page would answer, in words of its own."""
+
+    def __init__(self, routes: Sequence[BaseRoute]) -> None:
+        self._routes = tuple(routes)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether the path is one of ours, but not with this method; or would be of the API."""
+        is_ours = any(route.matches(scope)[0] == Match.PARTIAL for route in self._routes)
+        is_api = path_of(scope).startswith("/api/")
+        return (Match.FULL if is_ours or is_api else Match.NONE), {"is_ours": is_ours}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse it."""
+        if scope["is_ours"]:
+            raise HTTPException(405, f"This path is not there for {scope['method']}.")
+        raise HTTPException(404, "Not found.")
 
 
 def _add_states(app: FastAPI, service: Service) -> None:
