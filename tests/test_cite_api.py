@@ -1,11 +1,14 @@
 """Citations by the API: from the archive, for places that are there, never as HTML."""
 
+import contextlib
 import re
 from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.answerer import Answerer
 from bot.directory import Directory
@@ -117,3 +120,19 @@ def test_annotations_are_all_statements_of_the_article(client: TestClient) -> No
     assert items[0]["target"]["selector"][0]["exact"] == "“No troops will go,”"
     with pytest.raises(NotFound):
         client.get("/api/annotations", params={"article": "b"})
+
+
+@given(
+    st.sampled_from([ARTICLE.id, "long", "b"]),
+    st.integers(-1, len(TEXT) + 1),
+    st.integers(-1, len(TEXT) + 1),
+    st.sampled_from(FORMATS),
+    st.sampled_from(["", "Ann Lee"]) | st.text(max_size=5),
+)
+def test_any_place_is_cited_or_refused(
+    client: TestClient, article: str, start: int, end: int, format: Format, speaker: str
+) -> None:
+    place: dict[str, str | int] = {"article": article, "start": start, "end": end}
+    with contextlib.suppress(RequestError):
+        reply = client.get("/api/cite", params=place | {"format": format, "speaker": speaker})
+        assert reply.status_code in (200, 422)
