@@ -8,7 +8,7 @@ PORT ?= 7860
 # As it is typed: a dollar in a question is no variable.
 override export Q := $(value Q)
 
-.PHONY: help install dev model run ask seeds test wiki check fix picture clean
+.PHONY: help install dev model run ask seeds test wiki models llama check fix picture clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,12 @@ test: dev ## all tests (those of the page need Chromium, else they are skipped a
 
 wiki: dev ## what wiki/ holds, on real wikis in Chromium (those that are not installed are skipped and say so)
 	$(BIN)/python -m pytest -q -m wiki tests/wiki
+
+models: dev ## the writer on real model servers, with models trained for it (llama.cpp only after make llama)
+	$(BIN)/python -m pytest -q -m models tests/test_model_servers.py
+
+llama: dev ## build llama-cpp-python for make models: ten minutes, needs gcc and cmake
+	CMAKE_BUILD_PARALLEL_LEVEL=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check 'llama-cpp-python[server]'
 
 check: dev ## formatting, lint, types
 	$(BIN)/ruff format --check .

@@ -3,9 +3,12 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.hostile_server import HostileServer, hostile_server
 
 ROOT = Path(__file__).parent.parent
 SCORER = ROOT.parent / "shared" / "tools" / "score_newsroom.py"
@@ -152,3 +155,56 @@ def test_eval_agrees_with_the_shared_scorer(archive: Path, tmp_path: Path) -> No
     ours = json.loads(run("-m", "bot", "eval", "--archive", archive, "--json", questions).stdout)
     shared = ("hit1", "recall", "precision", "f1", "answered", "refused", "balanced")
     assert {key: ours[key] for key in shared} == pytest.approx({key: theirs[key] for key in shared})
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[HostileServer]:
+    with hostile_server() as running:
+        yield running
+
+
+def configured(folder: Path, server: HostileServer, name: str) -> Path:
+    file = folder / "verbatim.toml"
+    file.write_text(f'[model]\nbase_url = "{server.url}/v1"\nname = "{name}"\n')
+    return file
+
+
+def test_a_configured_model_phrases_the_answers_of_a_conversation(
+    archive: Path, tmp_path: Path, server: HostileServer
+) -> None:
+    config = configured(tmp_path, server, "one-lie")
+    given = "what did Putin say about peacekeepers?\nwhat did Xi Jinping say about peacekeepers?\n"
+    n_requests = len(server.requests)
+    done = run("-m", "bot", "chat", "--archive", archive, "--config", config, given=given)
+    assert done.returncode == 0, done.stderr
+    assert "go to 127.0.0.1" in done.stderr
+    assert "bomb" not in done.stdout
+    assert "1 sentence of its draft did not pass the check" in done.stdout
+    assert len(server.requests) == n_requests + 1  # a refusal is nobody else's business
+
+
+def test_a_key_is_never_printed_and_a_model_that_fails_costs_no_answer(
+    archive: Path, tmp_path: Path, server: HostileServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VERBATIM_MODEL_KEY", "sk-0123456789abcdef-secret")
+    monkeypatch.setenv("VERBATIM_CONFIG", str(configured(tmp_path, server, "tells-the-key")))
+    given = "".join(json.dumps(question) + "\n" for question in QUESTIONS[:2])
+    done = run("-m", "bot", "batch", "--archive", archive, given=given)
+    assert done.returncode == 0
+    for record in map(json.loads, done.stdout.splitlines()):
+        assert record["writer"]["problem"].startswith("The language model at 127.0.0.1")
+        assert not any(sentence["is_draft"] for sentence in record["sentences"])
+    assert "Bearer sk-" in server.requests[-1].headers["authorization"]
+    assert "secret" not in done.stdout + done.stderr
+
+
+def test_who_wants_it_verbatim_asks_no_model(
+    archive: Path, tmp_path: Path, server: HostileServer
+) -> None:
+    config = configured(tmp_path, server, "recites")
+    n_requests = len(server.requests)
+    options = ("--archive", archive, "--config", config, "--verbatim", "--json")
+    done = run("-m", "bot", "ask", *options, "what did Putin say about peacekeepers?")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["writer"] is None
+    assert len(server.requests) == n_requests
