@@ -76,13 +76,15 @@ class Service:
         earlier = [self.check(each) for each in history[-MAX_HISTORY:]]
         return await self.do(lambda answerer: answerer.answer(checked, earlier))
 
-    async def answers(self, question: str, history: Sequence[str] = ()) -> "AsyncGenerator[Answer]":
+    async def answers(
+        self, question: str, history: Sequence[str] = (), *, verbatim: bool = False
+    ) -> "AsyncGenerator[Answer]":
         """The answer as it comes to be: each one holds more than the one before.
 
-        Where a language model is configured, it phrases the answer.
+        Where a language model is configured, it phrases the answer, unless it is to be `verbatim`.
         """
         answer = await self.answer(question, history)
-        if self.model is None:
+        if self.model is None or verbatim:
             yield answer
             return
         writer = Writer(self.model, (await self.answerer()).checker)

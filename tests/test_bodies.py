@@ -27,6 +27,7 @@ BAD = [
     b'{"question": "q", "history": [{"question": 7}]}',
     b'{"question": "q", "history": [{}]}',
     b'{"question": "q", "id": 7}',
+    b'{"question": "q", "verbatim": "yes"}',
     b"[" * 20_000,
 ]
 

@@ -7,8 +7,10 @@ import pytest
 
 from bot.answer import Answer
 from bot.answerer import Answerer
+from bot.model import LanguageModel
 from bot.question import MAX_HISTORY, MAX_LENGTH
 from bot.service import BadQuestion, Service, Unavailable, check_question
+from bot.settings import Model
 from index.schema import NotFound, VerbatimError
 from tests.echo import PLACE, Echo
 
@@ -36,6 +38,17 @@ def test_a_question_asked_while_the_archive_opens_waits_and_is_answered() -> Non
 
     assert asyncio.run(ask()).message == "who?"
     assert service.state == "ready"
+
+
+def test_who_wants_the_articles_own_words_waits_for_no_model() -> None:
+    # Nobody listens there, and Echo has no checker: whoever asked for a draft would fail.
+    model = LanguageModel(Model("http://127.0.0.1:9/v1", "none"))
+    service = Service(Echo, model=model)
+
+    async def ask() -> list[Answer]:
+        return [answer async for answer in service.answers("who?", verbatim=True)]
+
+    assert [answer.message for answer in asyncio.run(ask())] == ["who?"]
 
 
 def test_one_who_leaves_does_not_stop_the_opening_for_the_others() -> None:

@@ -47,7 +47,7 @@ def router(service: Service) -> APIRouter:
             return StreamingResponse(
                 _events(service, asked), media_type=_EVENTS, headers=_STREAM_HEADERS
             )
-        answers = [each async for each in service.answers(asked.question, asked.earlier)]
+        answers = [each async for each in _answers(service, asked)]
         return JSONResponse(to_json(answers[-1], asked.id))
 
     @routes.get("/examples", summary="Questions that the articles answer", response_model=Examples)
@@ -57,10 +57,14 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
+def _answers(service: Service, asked: Asked) -> AsyncGenerator[Answer]:
+    return service.answers(asked.question, asked.earlier, verbatim=asked.verbatim)
+
+
 async def _events(service: Service, asked: Asked) -> AsyncGenerator[str]:
     """The answer as server-sent events."""
     record: dict[str, Any] = {}
-    answers = service.answers(asked.question, asked.earlier)
+    answers = _answers(service, asked)
     async with aclosing(answers), aclosing(_with_pauses(answers)) as steps:
         try:
             async for answer in steps:

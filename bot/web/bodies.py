@@ -34,12 +34,16 @@ class Earlier(BaseModel):
 
 
 class Asked(BaseModel):
-    """A question, and the earlier ones of its conversation, oldest first."""
+    """A question, and the earlier ones of its conversation, oldest first.
+
+    `verbatim` asks no language model, even if one is configured.
+    """
 
     model_config = _STRICT
     question: Question
     history: list[Question | Earlier] | None = None
     id: str | None = None
+    verbatim: bool = False
 
     @property
     def earlier(self) -> tuple[str, ...]:

@@ -238,7 +238,7 @@ def test_the_token_goes_to_the_server_and_follows_no_redirect(wiki: Wiki) -> Non
     ((headers, body),) = server.asked
     assert headers["authorization"] == f"Bearer {TOKEN}"
     assert headers["content-type"] == "application/json"
-    assert json.loads(body) == {"question": "who „nein“ & moved?"}
+    assert json.loads(body) == {"question": "who „nein“ & moved?", "verbatim": True}
     assert TOKEN not in html
 
 

@@ -61,7 +61,7 @@ class Asker
         if ($this->token !== '') {
             $client->headers['Authorization'] = 'Bearer ' . $this->token;
         }
-        $asked = json_encode(['question' => $question], JSON_INVALID_UTF8_SUBSTITUTE);
+        $asked = json_encode(['question' => $question, 'verbatim' => true], JSON_INVALID_UTF8_SUBSTITUTE);
         $client->sendRequest($this->url . 'api/ask', $asked, 'POST');
         $said = json_decode((string)$client->resp_body, true, 16);
         return is_array($said) ? self::checked((int)$client->status, $said) : null;

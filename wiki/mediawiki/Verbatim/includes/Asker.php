@@ -66,7 +66,7 @@ class Asker {
 	private function fetch( string $question ): ?array {
 		$request = $this->http->create( $this->url . 'api/ask', [
 			'method' => 'POST',
-			'postData' => json_encode( [ 'question' => $question ], JSON_INVALID_UTF8_SUBSTITUTE ),
+			'postData' => json_encode( [ 'question' => $question, 'verbatim' => true ], JSON_INVALID_UTF8_SUBSTITUTE ),
 			'timeout' => $this->timeout,
 			'connectTimeout' => $this->timeout,
 			'followRedirects' => false,
