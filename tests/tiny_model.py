@@ -101,7 +101,7 @@ def _learn(
         steps.zero_grad()
         loss.backward()
         steps.step()
-        if loss.item() < 0.002:
+        if loss.item() < 0.004:
             break
     torch.set_num_threads(threads)
 
