@@ -139,6 +139,8 @@ def test_a_closed_newsroom_shows_nobody_anything_but_that_it_is_there() -> None:
     assert (
         send("GET", "/", headers={"Accept": "text/html"}).headers["www-authenticate"][:5] == "Basic"
     )
+    framed = {"Accept": "text/html", "Sec-Fetch-Dest": "iframe"}
+    assert send("GET", "/frame", headers=framed).headers["www-authenticate"][:6] == "Bearer"
     assert send("GET", "/healthz").status_code == 200
 
 

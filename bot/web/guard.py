@@ -109,7 +109,10 @@ class Guard:
             return
         self._check_origin(scope, headers)
         self._limiter.take(visitor.name)
-        check_right(visitor, right, in_browser="text/html" in headers.get("accept", ""))
+        # In a frame it would seem to be the page around it that wants a password.
+        is_page = headers.get("sec-fetch-dest", "document") == "document"
+        is_html = "text/html" in headers.get("accept", "")
+        check_right(visitor, right, in_browser=is_page and is_html)
 
     def _check_host(self, scope: Scope, host: str) -> None:
         """Refuse a name that is not ours: a page elsewhere may have made it point here.
