@@ -233,7 +233,8 @@ def _key_words(article: str, person: Person) -> tuple[str, ...]:
 
 
 def _identity(key: tuple[str, ...], entry: _Entry) -> Identity:
-    name = max(entry.names, key=lambda n: (len(fold(n)), entry.names[n], n))
+    # "Some of those whom Wikinews asked" is longer than "Wikinews", but no name.
+    name = max(entry.names, key=lambda n: (not is_description(n), len(fold(n)), entry.names[n], n))
     roles = tuple((article, frozenset(words)) for article, words in sorted(entry.roles.items()))
     is_body = not _BODY_WORDS.isdisjoint(fold(name)) or name.isupper()
     in_roles = frozenset(role_words(name))

@@ -74,7 +74,7 @@ _PARTICLES = frozenset(
 
 def is_description(name: str) -> bool:
     """Whether a name is none: "the governor of Louisiana", "officials", "the warning"."""
-    return any(w[0].islower() and w.lower() not in _PARTICLES for w in name.split())
+    return any(w[0].islower() and w.split("-")[0] not in _PARTICLES for w in name.split())
 
 
 def join_names(names: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from bot.digest import Digest, Reported, Topic
 from bot.directory import Directory, Identity
-from bot.folding import fold, role_words
+from bot.folding import STOP, TITLES, fold, is_description, role_words
+from bot.suggest import EMPTY
 from bot.views import Attribution
 from index.rows import ArticleSummary
 from index.schema import Person
@@ -18,6 +19,12 @@ from index.schema import Person
 _TOPICS = 4
 _ROLES = 3
 _MAX_WEIGHT = 6.0  # an article may go on and on about one thing
+_MAX_ROLE = 6  # words: a longer one is a sentence's, and no office
+# What stands for a speaker at the head of a sentence, and is nobody's name for its capital.
+_MANY = TITLES | frozenset(
+    """activist analyst authority called critic estimate expert factor finding investigator member
+    neighbor neighbour observer official other police report source statement study""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ class Ledger:
 
     def speakers(self, query: str = "") -> list[tuple[Identity, list[Entry]]]:
         """Who is quoted, most often first, with their statements; by words of name and roles."""
-        wanted = [{word, *role_words(word)} for word in fold(query)]
+        wanted = [{word, *role_words(word)} for word in fold(query) if word not in STOP]
         return [(i, e) for i, e in self._speakers if all(_is_called(i, forms) for forms in wanted)]
 
     def card(self, identity: Identity, entries: Sequence[Entry]) -> PersonCard:
@@ -104,7 +111,7 @@ class Ledger:
         best: dict[frozenset[str], str] = {}
         for role, _ in self._roles[identity.words].most_common():
             words = frozenset(role_words(role))
-            if not any(words <= other for other in best):
+            if words and len(role.split()) <= _MAX_ROLE and not any(map(words.issubset, best)):
                 best[words] = role
         return tuple(best.values())[:_ROLES]
 
@@ -140,9 +147,18 @@ def _by_speaker(entries: Iterable[Entry]) -> list[tuple[Identity, list[Entry]]]:
     found: dict[Topic, tuple[Identity, list[Entry]]] = {}
     for entry in entries:
         who = entry.attribution
-        if who and who.identity and who.named:
+        if who and who.identity and who.named and not _is_common(who.identity):
             found.setdefault(who.identity.words, (who.identity, []))[1].append(entry)
     return sorted(found.values(), key=lambda item: (-len(item[1]), item[0].name))
+
+
+def _is_common(identity: Identity) -> bool:
+    """Whether the fullest name is a description after all, or a word like "Officials"."""
+    if is_description(identity.name):
+        return True
+    (word, *others) = fold(identity.name)
+    singular = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+    return not others and not {word, singular}.isdisjoint(_MANY | EMPTY)
 
 
 def _articles_about(digests: Iterable[Digest]) -> Counter[Topic]:

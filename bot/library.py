@@ -121,6 +121,7 @@ class Library:
         Not within a snapshot: what is written must be seen by others.
         """
         labels: dict[str, str] = {}
+        replaced = False
         problems: list[Problem] = []
 
         def articles() -> Iterator[Article]:
@@ -132,13 +133,19 @@ class Library:
                     yield reading
 
         for outcome in ingest(self._archive, lambda: self._embedder, articles()):
+            replaced |= outcome.what == "replaced"
             yield from _told(problems)
             yield Outcome(outcome.what, labels[outcome.article_id], outcome.article_id)
         yield from _told(problems)
+        if replaced:
+            self._archive.tidy()
 
     def remove(self, article_id: str) -> bool:
         """Take an article out, its words wiped from the disk; whether it was there."""
-        return self._archive.remove(article_id)
+        removed = self._archive.remove(article_id)
+        if removed:
+            self._archive.tidy()
+        return removed
 
     def people(self, query: str = "", offset: int = 0, limit: int = 50) -> Listing[PersonCard]:
         """Who is quoted by name, most often first; by words of their names and roles."""

@@ -36,7 +36,8 @@ _NO_NOUN = ("ous", "ful", "able", "ible", "ive", "less", "ly")
 EMPTY = (
     DETERMINERS | PRONOUNS | OBJECTS | RELATIVES | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS
     | AUXILIARIES | ADVERBS | TIMES | CUES.keys()
-    | frozenset("people thing things something year years time way today mr mrs ms".split())
+    | frozenset("people thing things something year years time way today".split())
+    | frozenset("there other others mr mrs ms".split())
 )  # fmt: skip
 
 
@@ -58,9 +59,13 @@ def topic_of(text: str, whole: str, *, without: str = "") -> str | None:
 def weight(topic: tuple[str, ...], count: int) -> float:
     """Two words say more than one, and long ones more than short ones."""
     alone = topic[0] if len(topic) == 1 else ""
-    if count < 2 or (alone and (len(alone) < _MIN_LETTERS or alone.endswith(_NO_NOUN))):
+    if count < 2 or (alone and (len(alone) < _MIN_LETTERS or _is_no_noun(alone))):
         return 0.0
     return count * (2.0 if len(topic) == 2 else 0.5) + len("".join(topic)) / 100
+
+
+def _is_no_noun(word: str) -> bool:
+    return word.endswith(_NO_NOUN) or (word.endswith("ed") and not word.endswith("eed"))
 
 
 def runs(text: str, empty: Set[str]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -71,7 +76,8 @@ def runs(text: str, empty: Set[str]) -> Iterator[tuple[tuple[str, ...], str]]:
             yield (word.group().lower(),), word.group()
     for first, second in pairwise(words):
         pair = (first.group().lower(), second.group().lower())
-        if second.start() == first.end() + 1 and empty.isdisjoint(pair):
+        gap = text[first.end() : second.start()]
+        if gap.isspace() and len(gap) == 1 and empty.isdisjoint(pair):
             yield pair, text[first.start() : second.end()]
 
 

@@ -96,7 +96,7 @@ class Archive:
         wrote, self._wrote = self._wrote, False
         try:
             if wrote:
-                self._tidy()
+                self.tidy()
                 # Only derived: where it cannot be written, the next one to open does without.
                 with contextlib.suppress(OSError):
                     self._save_index()
@@ -168,8 +168,8 @@ class Archive:
                 f"another embedder than its own ({self.embedder}) made these."
             )
 
-    def _tidy(self) -> None:
-        """Wipe the removed words from the file; what hinders it is left to the next writer."""
+    def tidy(self) -> None:
+        """Wipe what was removed from the file; what hinders it is left to the next one to close."""
         with self._database.writing() as connection:
             if "untidy" not in _meta(connection):
                 return
