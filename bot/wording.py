@@ -11,13 +11,13 @@ from functools import lru_cache
 import snowballstemmer
 
 _WORD = re.compile(r"[^\W\d_]{5,}")
-_STEMMER = snowballstemmer.stemmer("english")
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The English stem of a word, by the Snowball algorithm."""
-    return str(_STEMMER.stemWord(word.lower()))
+    # One for each word: it keeps the word in itself, and threads would mix theirs up.
+    return str(snowballstemmer.stemmer("english").stemWord(word.lower()))
 
 
 def in_the_words_of(question: str, texts: Iterable[str]) -> str:

@@ -1,5 +1,7 @@
 """A question put in the words of the passage that it is read with."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,3 +33,15 @@ def test_every_replaced_word_keeps_its_stem(question: str, texts: list[str]) -> 
     pairs = zip(question.split(), worded.split(), strict=False)
     assert all(stem(a) == stem(b) for a, b in pairs if a.isascii() and a.isalpha() and b.isalpha())
     assert in_the_words_of(question, [question]) == question
+
+
+def test_threads_that_ask_at_once_get_each_word_s_own_stem() -> None:
+    """The stemmer keeps the word that it works on in itself."""
+    words = [
+        f"{start}{end}" for start in ("declar", "impeach", "x") for end in ("ations", "ing", "")
+    ]
+    words = [f"{word}{n:x}".replace("0", "o") for n in range(300) for word in words]
+    alone = [stem.__wrapped__(word) for word in words]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(stem.__wrapped__, words * 4, chunksize=7))
+    assert together == alone * 4
