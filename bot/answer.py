@@ -88,7 +88,7 @@ class Writing:
 
     `removed` has the reason for each sentence of its draft that is not shown, never its words;
     `problem` says in one line why the rest, or all, is verbatim. `verbatim` is the answer without
-    the model: what it was sent.
+    the model: what it was sent. Until it `is_over`, more may come.
     """
 
     model: str
@@ -96,6 +96,7 @@ class Writing:
     verbatim: tuple[CitedSentence, ...]
     removed: tuple[str, ...] = ()
     problem: str = ""
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,8 @@ def writing_lines(answer: Answer) -> list[str]:
     if writing is None:
         return []
     whose = f"the language model {writing.model} at {writing.host}"
+    if not writing.is_over:
+        return [f"Being phrased by {whose}."]
     lines = [f"{writing.problem} So the article’s own sentences stand here."] * bool(
         writing.problem
     )

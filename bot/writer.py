@@ -137,7 +137,7 @@ class _Page:
         """The answer at the end; what the model left out through a fault of its own is added."""
         if not problem and not self._sentences:
             problem = _NOTHING
-        self._writing = replace(self._writing, problem=problem)
+        self._writing = replace(self._writing, problem=problem, is_over=True)
         if problem:
             for sentence in self._answer.sentences:
                 self._quote(sentence.citations[0])

@@ -17,7 +17,22 @@ HOSTILE = (
     "\u202etxet\u202c \u2066isolate \u200fmark nul\0 bell\x07 escape\x1b[31m next\x85line\r\n"
     "two  spaces\u00a0and\u2028separator</p></div></article><style>*{display:none}</style>"
 )
-ALLOWED = {"article", "h2", "p", "div", "span", "mark", "a", "nav", "bdi", "strong", "em", "br"}
+ALLOWED = {
+    "article",
+    "h2",
+    "p",
+    "div",
+    "span",
+    "mark",
+    "a",
+    "nav",
+    "bdi",
+    "strong",
+    "em",
+    "br",
+    "ul",
+    "li",
+}
 VOID = {"br"}
 
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Citation, CitedSentence, Part, Refusal
+from bot.answer import Answer, Citation, CitedSentence, Part, Refusal, Writing
 from bot.escape import inert, printable, quoted, web_address
-from bot.render import to_json, to_markdown, to_text
+from bot.render import by_article, to_json, to_markdown, to_text
 from index.schema import Article
 from index.sentences import split_sentences
 from tests.fragments import ALLOWED, HOSTILE, Browser, cited, dated_article, seen
@@ -247,3 +247,51 @@ def test_markdown_of_hostile_parts_is_their_text() -> None:
     assert all(link and link.startswith(("#cite-1-", "article?id=a")) for link in links)
     for sentence in answer.sentences:
         assert seen(sentence.text) in browser.text
+
+
+# --- what a language model had a part in
+
+
+def phrased(article: Article, *, problem: str = "", is_over: bool = True) -> Answer:
+    """The second sentence as it is, and one that a model made of it and the fourth."""
+    plain = cited(article, [2, 4])
+    first, second = plain.sentences
+    draft = CitedSentence("He <b>said</b> both.", (*first.citations, *second.citations), True)
+    reasons = ("it was no plain sentence", "it was no plain sentence", "it has a name")
+    writing = Writing("m*1", "host.example", plain.sentences, reasons, problem, is_over)
+    return replace(plain, sentences=(first, draft), writing=writing)
+
+
+def test_a_drafted_sentence_is_nobodys_words(dated: Article) -> None:
+    answer = phrased(dated)
+    assert [s["is_draft"] for s in to_json(answer)["sentences"]] == [False, True]
+    assert to_json(answer)["writer"] == {
+        "model": "m*1",
+        "host": "host.example",
+        "removed": ["it was no plain sentence", "it was no plain sentence", "it has a name"],
+        "problem": None,
+    }
+    assert "[1][2] Phrased: He <b>said</b> both." in to_text(answer)
+    browser = Browser(to_markdown(answer))
+    browser.check_harmless()
+    assert "<strong>" not in to_markdown(answer).split("Phrased")[1]
+
+
+def test_the_reader_sees_who_phrased_it_where_and_why_sentences_are_missing(dated: Article) -> None:
+    for shown in (to_text(phrased(dated)), Browser(to_markdown(phrased(dated))).text):
+        assert "by the language model m*1 at host.example" in shown
+        assert "3 sentences of its draft did not pass the check" in shown
+        assert "it was no plain sentence (2)" in shown
+    failed = to_text(phrased(dated, problem="It broke off."))
+    assert "It broke off. So the article’s own sentences stand here." in failed
+    assert "Being phrased by the language model m*1" in to_text(phrased(dated, is_over=False))
+
+
+def test_each_citation_stands_once_beside_the_article(dated: Article) -> None:
+    assert [[c.number for c in of_one] for of_one in by_article(phrased(dated))] == [[1, 2]]
+
+
+def test_an_answer_that_is_being_phrased_may_have_no_sentence_yet(dated: Article) -> None:
+    begun = replace(phrased(dated, is_over=False), sentences=())
+    assert "Being phrased" in to_text(begun)
+    assert begun.verbatim == cited(dated, [2, 4])
