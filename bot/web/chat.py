@@ -22,7 +22,8 @@ from bot.web.turns import Turns, message, messages, next_turn, reply_pieces
 _HEAD = (
     '<link rel="stylesheet" href="verbatim/theme.css">'
     '<link rel="stylesheet" href="verbatim/page.css">'
-    '<script src="verbatim/cite.js"></script><script src="verbatim/turns.js"></script>'
+    '<script src="verbatim/cite.js"></script>'
+    '<script type="module" src="verbatim/turns.js"></script>'
 )
 _MAX_TURNS = 50
 # So that a reader, and a screen reader, meets one sentence after another.
@@ -32,7 +33,7 @@ _TITLE = """# Verbatim
 
 Answers in the articles’ own words
 
-<nav><a href="library">Library</a> <a href="people">People</a></nav>"""
+<nav title="Pages"><a href="library">Library</a> <a href="people">People</a></nav>"""
 # The script puts example questions into the empty element, and the archive's state into #status.
 _WELCOME = """## Who said what?
 

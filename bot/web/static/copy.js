@@ -1,5 +1,6 @@
 // Copies a citation instead of opening it: a link with data-copy leads to its text.
-'use strict';
+import {copy} from './clipboard.js';
+
 document.addEventListener('click', async event => {
   const link = event.target.closest('a[data-copy]');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -19,18 +20,4 @@ function confirm(link, status) {
   setTimeout(() => { link.textContent = name; }, 1500);
   status.textContent = '';  // so that the same words are heard again
   setTimeout(() => { status.textContent = 'The citation is copied.'; }, 50);
-}
-
-// The clipboard is for secure pages only; many a newsroom's server is none.
-async function copy(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
-  const box = document.createElement('textarea');
-  box.value = text;
-  document.body.append(box);
-  const focused = document.activeElement;
-  box.select();
-  const done = document.execCommand('copy');
-  box.remove();
-  focused.focus();
-  return done;
 }
