@@ -17,7 +17,7 @@ from bot.checker import Checker
 from bot.chooser import ANY_TOPIC, SETTING, Choice, choose, nearest
 from bot.citing import cite, speakers
 from bot.conversation import Turn, stand_alone
-from bot.directory import Directory, context_words
+from bot.directory import Directory, context_words, everybody
 from bot.evidence import Evidence, gather
 from bot.library import Library
 from bot.question import MAX_HISTORY, MAX_LENGTH, Query, understand
@@ -31,7 +31,6 @@ from index.embedder import Embedder
 from index.fetching import Fetcher
 from index.places import DEMONYMS
 from index.rows import ArticleSummary
-from index.schema import Person
 
 PASSAGES = 6  # read for a question: more costs time and finds nothing (docs/experiments.md)
 _VIEWS = 512  # articles kept in memory
@@ -176,14 +175,7 @@ class Answerer:
 
     def _build_directory(self, generation: int) -> Directory:
         """Who is who in this generation of the archive."""
-        people = list(self.archive.people())
-        named = {(article, person.name) for article, person in people}
-        for article_id, statement in self.archive.all_statements():
-            speaker = statement.speaker
-            if speaker and (article_id, speaker.name) not in named:
-                named.add((article_id, speaker.name))
-                people.append((article_id, Person(speaker.name, (speaker.name,))))
-        return Directory(people, self._context.of(self.archive))
+        return Directory(everybody(self.archive), self._context.of(self.archive))
 
     def _context_of(self, summary: ArticleSummary) -> frozenset[str]:
         article = self.archive.article(summary.id)

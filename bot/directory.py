@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.folding import STOP, TITLES, fold, is_description, join_names, role_words
+from index.archive import Archive
 from index.schema import Person
 
 _BODY_WORDS = frozenset(
@@ -212,6 +213,18 @@ class Directory:
             if all(points):
                 best = max(best, sum(points) / len(points))
         return best
+
+
+def everybody(archive: Archive) -> list[tuple[str, Person]]:
+    """(article id, person) for all whom the articles speak of, and all who speak in them."""
+    people = list(archive.people())
+    named = {(article_id, person.name) for article_id, person in people}
+    for article_id, statement in archive.all_statements():
+        speaker = statement.speaker
+        if speaker and (article_id, speaker.name) not in named:
+            named.add((article_id, speaker.name))
+            people.append((article_id, Person(speaker.name, (speaker.name,))))
+    return people
 
 
 _MIN_ROLE_SCORE = 0.6

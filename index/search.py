@@ -1,7 +1,7 @@
 """Finds passages and articles by their words, within the caller's transaction.
 
-Words are compared as the word index compares them: without case, accents and endings. Knows
-nothing of vectors.
+Words are compared as the word index compares them: without case, accents and endings; those of an
+outlet's name with their endings. Knows nothing of vectors.
 """
 
 import re

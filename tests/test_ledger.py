@@ -1,0 +1,97 @@
+"""Who is quoted, across articles: whom the people view names, and what it says of them."""
+
+import pytest
+
+from bot.digest import digest
+from bot.directory import Directory, context_words, everybody
+from bot.ledger import Ledger
+from index.archive import Archive
+from index.schema import Article
+from tests.archives import put
+
+ARTICLES = (
+    Article(
+        "old",
+        "Prime Minister Ann Ray said that the fish market would close. The fish market is old.\n"
+        "Officials said that the fish market was dirty.\n"
+        "Some of the fishermen whom Ann Ray met said that it was clean.\n"
+        "Police said that it was not.\n",
+        "The fish market",
+        published="2023-01-01",
+    ),
+    Article(
+        "new",
+        "Ray said that the election was free. The election was in May.\n"
+        "“A free election,” said Moammar al-Eryani.\n",
+        "The election",
+        published="2024-01-01",
+    ),
+    Article("none", "“No,” said Ann Ray.\n"),
+)
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    with Archive.open(tmp_path_factory.mktemp("ledger"), create=True) as archive:
+        for article in ARTICLES:
+            put(archive, article)
+        people = everybody(archive)
+        directory = Directory(people, {a.id: context_words(a.text) for a in ARTICLES})
+        summaries = archive.articles()
+        digests = {summary.id: digest(archive, summary) for summary in summaries}
+        return Ledger(summaries, digests, directory, archive.people())
+
+
+def names(ledger: Ledger, query: str = "") -> list[str]:
+    return [identity.name for identity, _ in ledger.speakers(query)]
+
+
+def test_statements_stand_in_both_orders_with_the_undated_last(ledger: Ledger) -> None:
+    newest = [entry.article.id for entry in ledger.newest_first]
+    oldest = [entry.article.id for entry in ledger.oldest_first]
+    assert list(dict.fromkeys(newest)) == ["new", "old", "none"]
+    assert list(dict.fromkeys(oldest)) == ["old", "new", "none"]
+    in_text = [
+        entry.reported.span.start for entry in ledger.newest_first if entry.article.id == "old"
+    ]
+    assert in_text == sorted(in_text)
+
+
+def test_only_who_has_a_name_is_quoted_by_name(ledger: Ledger) -> None:
+    """Neither "Officials" nor "Some of the fishermen"; a particle makes no description."""
+    assert names(ledger) == ["Ann Ray", "Moammar al-Eryani"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("RAY", ["Ann Ray"]),
+        ("ra", ["Ann Ray"]),
+        ("the prime minister", ["Ann Ray"]),
+        ("prime minister ann", ["Ann Ray"]),
+        ("eryani", ["Moammar al-Eryani"]),
+        ("ray eryani", []),
+        ("nobody", []),
+    ],
+)
+def test_speakers_are_found_by_beginnings_of_name_and_role(
+    ledger: Ledger, query: str, found: list[str]
+) -> None:
+    assert names(ledger, query) == found
+
+
+def test_a_card_says_how_often_when_and_on_what(ledger: Ledger) -> None:
+    (ray,) = ledger.speakers("ray")
+    card = ledger.card(*ray)
+    assert (card.name, card.roles) == ("Ann Ray", ("Prime Minister",))
+    assert (card.n_statements, card.n_articles) == (3, 3)
+    assert (card.first, card.last) == ("2023-01-01", "2024-01-01")
+    assert set(card.topics) == {"fish market", "election"}
+
+
+def test_a_topic_needs_a_word_beside_the_title(ledger: Ledger) -> None:
+    (market, *_) = (e for e in ledger.newest_first if e.article.id == "old")
+    assert market.is_about({"fish", "market"})
+    assert market.is_about({"close"})
+    assert not market.is_about({"elect"})
+    assert not market.is_about(set())
