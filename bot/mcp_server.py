@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import anyio
 from mcp import types
@@ -229,8 +229,8 @@ def _text(text: str) -> types.TextContent:
     return types.TextContent(type="text", text=text)
 
 
-def serve(archive: Path) -> None:
-    """Answer a client on standard input and output until it closes them."""
+def serve(archive: Path) -> NoReturn:
+    """Answer a client on standard input and output until it closes them; ends the process."""
     Archive.open(archive).close()  # what is wrong with it is said at once
     prepare_libraries()
     # Only messages may go to standard output: whatever else is printed goes to the log.
@@ -248,3 +248,5 @@ def serve(archive: Path) -> None:
             await server.run(incoming, outgoing, server.create_initialization_options())
 
     asyncio.run(run())
+    # The models may still be loading, in a thread that nothing can stop. There is nothing to save.
+    os._exit(0)

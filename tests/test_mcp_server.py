@@ -186,6 +186,25 @@ def test_only_messages_are_said_and_nobody_else_is_asked(client: Client) -> None
     assert "Traceback" not in (client.folder / "stderr").read_text()
 
 
+def test_it_ends_with_its_client_and_not_with_the_loading_of_the_models(client: Client) -> None:
+    hello = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "initialize",
+        "params": {
+            "protocolVersion": "2025-06-18",
+            "capabilities": {},
+            "clientInfo": {"name": "test", "version": "1"},
+        },
+    }
+    command = [sys.executable, "-m", "bot", "mcp", "--archive", str(client.folder / "archive")]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, input=json.dumps(hello)
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["result"]["serverInfo"]["name"] == "verbatim"
+
+
 def test_no_archive_is_said_before_anything_else(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bot", "mcp", "--archive", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
