@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Frame, Locator, Page, expect
 
-from tests.serving import Server
+from tests.serving import Server, serve
 from tests.wiki.conftest import NASTY, NOBODY, PUTIN, QUILL
 from tests.wiki.servers import Write, bad, endless, reply, silent
 from tests.wiki.wikis import TOKEN, Wiki
@@ -240,6 +240,27 @@ def test_the_token_goes_to_the_server_and_follows_no_redirect(wiki: Wiki) -> Non
     assert headers["content-type"] == "application/json"
     assert json.loads(body) == {"question": "who „nein“ & moved?", "verbatim": True}
     assert TOKEN not in html
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A Verbatim, which repeats every question, that answers only who has the wiki's token."""
+    folder = tmp_path_factory.mktemp("closed")
+    (folder / "gate").touch()
+    (folder / "verbatim.toml").write_text('[access]\nask = "token"\n')
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VERBATIM_READ_TOKEN", TOKEN)
+        arguments = ("tests.echo", str(folder / "gate"), str(folder / "verbatim.toml"))
+        with serve(folder, "-m", *arguments) as server:
+            yield server
+
+
+def test_with_a_token_the_wiki_may_ask_what_its_readers_may_not(wiki: Wiki, closed: Server) -> None:
+    port = int(closed.url.rstrip("/").rpartition(":")[2])
+    html = wiki.show(wiki.tag("who may ask?"), port)
+    assert UNREACHABLE not in html
+    assert html.count("who may ask?") == 2
+    assert closed.get("/frame?q=who").status == 401
 
 
 def test_an_answer_is_kept(wiki: Wiki) -> None:

@@ -28,7 +28,7 @@ MEDIAWIKI = Path("/usr/share/mediawiki")
 DOKUWIKI = Path("/usr/share/dokuwiki")
 PARTS = ROOT / "wiki"
 PACKAGES = "mediawiki dokuwiki php-cli php-curl php-intl php-mbstring php-sqlite3 php-xml"
-TOKEN = "the wiki's token of 30 letters"  # noqa: S105 - of no server but the tests'
+TOKEN = "a-wiki-may-ask-with-it"  # noqa: S105 - of no server but the tests'
 
 
 @dataclass(frozen=True)
