@@ -59,6 +59,13 @@ _BEFORE_MONTH = re.compile(
     re.IGNORECASE,
 )
 
+# A sentence that tells of what is to come.
+_AHEAD = re.compile(
+    r"\b(?:will|shall|would|to be|is to|are to|scheduled|expected|planned|plans?|set to|due"
+    r"|upcoming|coming|until|by|tomorrow|as soon as|predict\w*|forecast\w*)\b",
+    re.IGNORECASE,
+)
+
 # (year, month, day), each None where it is left open.
 When = tuple[int | None, int | None, int | None]
 
@@ -96,7 +103,7 @@ def find_dates(text: str, published: date | None) -> list[Moment]:
             if any(taken[match.start() : match.end()]) or not _is_date(match, text):
                 continue
             taken[match.start() : match.end()] = [True] * (match.end() - match.start())
-            found.extend(_moments(match, published))
+            found.extend(_moments(match, published, ahead=bool(_AHEAD.search(text))))
     return sorted(found, key=lambda moment: moment.start)
 
 
@@ -121,18 +128,18 @@ def _is_date(match: re.Match[str], text: str) -> bool:
     return bool(_BEFORE_MONTH.search(text[: match.start()]))
 
 
-def _moments(match: re.Match[str], published: date | None) -> Iterator[Moment]:
+def _moments(match: re.Match[str], published: date | None, *, ahead: bool) -> Iterator[Moment]:
     parts = {name: value.lower() for name, value in match.groupdict().items() if value}
     days = [parts[name] for name in ("day", "day_2") if name in parts]
     for day in days or [""]:
         if day:
             parts["day"] = day
-        whens, marks = _meaning(parts, published)
+        whens, marks = _meaning(parts, published, ahead=ahead)
         yield Moment(match.start(), match.end(), match.group(), frozenset(whens), frozenset(marks))
 
 
 def _meaning(
-    parts: dict[str, str], published: date | None
+    parts: dict[str, str], published: date | None, *, ahead: bool
 ) -> tuple[set[When], set[tuple[str, int]]]:
     if "hour" in parts or "clock" in parts:
         return set(), _times(parts)
@@ -140,7 +147,8 @@ def _meaning(
         return set(), {("decade", int(parts["decade"]))}
     if "weekday" in parts:
         weekday = _WEEKDAYS.index(parts["weekday"])
-        return _weekdays(weekday, parts.get("rank"), published), {("weekday", weekday)}
+        rank = parts.get("rank") or ("" if ahead else "past")
+        return _weekdays(weekday, rank, published), {("weekday", weekday)}
     if "near" in parts or "unit" in parts or "ago" in parts:
         return _relative(parts, published)
     return _calendar(parts, published), set()
@@ -161,12 +169,13 @@ def _months(year: int, month: int, published: date) -> int:
     return (year - published.year) * 12 + month - published.month
 
 
-def _weekdays(weekday: int, rank: str | None, published: date | None) -> set[When]:
+def _weekdays(weekday: int, rank: str, published: date | None) -> set[When]:
+    """The days that "Friday" may be; one to come only where the sentence looks ahead."""
     if published is None:
         return set()
     back = (published.weekday() - weekday) % 7
-    offsets = {None: (-back, 7 - back), "this": (-back, 7 - back), "last": (-back, -back - 7)}
-    days = (published + timedelta(n) for n in offsets.get(rank, (7 - back, 14 - back)))
+    offsets = {"past": (-back,), "last": (-back, -back - 7), "next": (7 - back, 14 - back)}
+    days = (published + timedelta(n) for n in offsets.get(rank, (-back, 7 - back)))
     return {(day.year, day.month, day.day) for day in days}
 
 

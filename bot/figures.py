@@ -34,7 +34,7 @@ _LONGEST = 9  # words of a number
 _RANGE = re.compile(r"\s*(?:to|–|-|—|and|or)\s*\Z")
 _OF = re.compile(r"\s+(?:out of|in)\s+(?:every\s+)?\Z")
 # Words on either side that tell what a figure counts.
-_REACH, _CLEARLY = 6, 1
+_REACH, _CLEARLY, _CLUSTER = 6, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,10 @@ def wrong_figures(draft: str, cited: str, published: date | None) -> tuple[str, 
         if not any(moment.within(other) for other in known_dates) and not _is_counted(moment, known)
     ]
     numbers = [n for n in find_numbers(draft) if not _is_dated(n, moments)]
-    wrong += [n.text for n in numbers if not _is_known(n, known, cited)]
-    held = [n for n in numbers if any(n.same(k) for k in known)]
-    return (*wrong, *_exchanged(draft, cited, held, known))
+    wrong += [n.text for n in numbers if not _is_known(n, known, draft, cited)]
+    counts = [k for k in known if not k.ordinal]
+    held = [n for n in numbers if not n.ordinal and any(n.same(k) for k in counts)]
+    return (*wrong, *_exchanged(draft, cited, held, counts))
 
 
 def find_numbers(text: str) -> Iterator[Number]:
@@ -161,12 +162,13 @@ def _is_dated(number: Number, moments: Sequence[Moment]) -> bool:
     return any(m.start <= number.start and number.end <= m.end for m in moments)
 
 
-def _is_known(number: Number, known: Sequence[Number], cited: str) -> bool:
+def _is_known(number: Number, known: Sequence[Number], draft: str, cited: str) -> bool:
     if any(number.same(other) for other in known):
         return True
     if number.text.lower() == "one":  # "one of them"
         return True
-    if number.text.lower() == "first":  # "he first denied it"
+    if number.text.lower() == "first" and not draft[: number.start].lower().endswith("the "):
+        # "he first denied it"
         return not any(other.ordinal for other in known)
     words = {token.low for token in split(cited)}
     return 2.0 in number.values and not words.isdisjoint(_PAIRS)
@@ -180,18 +182,28 @@ def _exchanged(
     for token, number in _beside(split(cited), known):
         there[token.stem].append(number)
     votes: Counter[Number] = Counter()
-    for token, number in _beside(split(draft), held):
+    ours, theirs = split(draft), split(cited)
+    for token, number in _beside(ours, held):
         if token.stem in there:
-            votes[number] += 1 if any(number.same(k) for k in there[token.stem]) else -1
+            near = [other for k in there[token.stem] for other in _cluster(theirs, k, known)]
+            same = any(n.same(k) for n in _cluster(ours, number, held) for k in near)
+            votes[number] += 1 if same else -1
     yield from (number.text for number, vote in votes.items() if vote < 0)
+
+
+def _cluster(tokens: Sequence[Token], number: Number, numbers: Sequence[Number]) -> list[Number]:
+    """A number with those right beside it: "27 of the 54", "18 mph (8 m/s)"."""
+    place = _place(tokens, number)
+    return [n for n in numbers if _distance(tokens, place, _place(tokens, n)) <= _CLUSTER]
+
+
+def _place(tokens: Sequence[Token], number: Number) -> int:
+    return min((i for i, t in enumerate(tokens) if t.end > number.start), default=0)
 
 
 def _beside(tokens: Sequence[Token], numbers: Sequence[Number]) -> Iterator[tuple[Token, Number]]:
     """Each word that stands clearly nearer to one of the numbers than to all others, with it."""
-    places = [
-        (number, min((i for i, t in enumerate(tokens) if t.end > number.start), default=0))
-        for number in numbers
-    ]
+    places = [(number, _place(tokens, number)) for number in numbers]
     for i, token in enumerate(tokens):
         if len(places) < 2 or not token.is_content or _is_number(token, numbers):
             continue

@@ -58,7 +58,9 @@ _NEGATORS = frozenset(
 _NO_NEGATION = {"not": frozenset(("only", "just", "merely")), "no": frozenset(("doubt", "sooner"))}
 _TWO_WORDS = {"rather": "than", "instead": "of"}
 _PREFIXES = ("un", "non", "in", "im", "ir", "il", "dis")
-_NEGATIVE = ("un", "non", "dis")
+_NEGATIVE = re.compile(r"(?:un(?!it|ion|iv|iq|der|til|less)|non)\w{4,}")
+# Negate the noun after them, not the clause.
+_NOMINAL = frozenset("without lack lacks lacked lacking rather instead non".split())
 _MOOD_WORDS: dict[Mood, str] = {
     "possible": "may might could can perhaps possibly maybe potentially able",
     "certain": "will would shall going definitely certainly undoubtedly",
@@ -68,6 +70,12 @@ _MOODS = {word: mood for mood, words in _MOOD_WORDS.items() for word in words.sp
 _ABILITY = frozenset(("can", "able"))
 # Of the words after a negation the nearest are surely under it; of those further on one cannot say.
 _SURE, _PERHAPS = 2, 7
+_DEGREES = frozenset("much many far long well good big high".split())  # "not as much"
+_MOST = 0.6
+_DOUBTS = frozenset(
+    """likely probable probably possibility chance risk threat unable capable if whether permitted
+    allowed permit allow permission free""".split()
+)
 _JOINTS = frozenset(
     "and or which who whom if as so after before when since that because while although".split()
 )
@@ -99,7 +107,8 @@ def turned(draft: str, cited: str) -> tuple[str, ...]:
     ours, theirs = split(draft), split(cited)
     here, there = _read(ours, theirs), _read(theirs, ours)
     wrong = [*_negated(here, there), *_affirmed(here, there), *_surer(here, there)]
-    return tuple(dict.fromkeys(wrong)) or _unheard_of(ours, theirs) or _bolder(ours, theirs)
+    found = tuple(dict.fromkeys(wrong)) or _unheard_of(ours, theirs)
+    return found or _released(ours, here, there) or _bolder(ours, theirs) or _weaker(ours, theirs)
 
 
 def _negated(here: _Reading, there: _Reading) -> Iterator[str]:
@@ -155,6 +164,25 @@ def _is_surer(said: _Said, verbs: Sequence[_Said]) -> bool:
     return moods == {"possible"} and not all(other.mood in _ABILITY for other in verbs)
 
 
+def _released(ours: Sequence[Token], here: _Reading, there: _Reading) -> tuple[str, ...]:
+    """Words of a draft without negations, most of which the cited text has under one."""
+    if any(_is_negative(ours, n) for n in range(len(ours))):
+        return ()
+    plain = [(base, said) for base, said in _pairs(here, there) if not said.word[0].isupper()]
+    under = [said.word for base, said in plain if all(s.sign < 1 for s in there[base])]
+    return tuple(under) if len(under) > max(1.0, _MOST * len(plain)) else ()
+
+
+def _weaker(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
+    """A "may" of the draft where the cited text leaves no doubt."""
+    known = {_modal(token) for token in theirs}
+    if any(_MOODS.get(low) == "possible" or low in _DOUBTS for low in known):
+        return ()
+    soft = {"may", "might", "perhaps", "possibly", "maybe"}
+    soft |= {"could"} if "will" in known else set()
+    return tuple(token.text for token in ours if token.low in soft and not token.is_capital)
+
+
 def _bolder(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
     """A "will" or "must" of the draft where all that the cited text has is a "may"."""
     known = {_MOODS.get(_modal(token)) for token in theirs}
@@ -172,7 +200,7 @@ def _unheard_of(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ..
 
 def _is_negative(tokens: Sequence[Token], n: int) -> bool:
     low = tokens[n].low
-    return _is_negator(tokens, n) or stem_of(low) in _FIRST_OF or low.startswith(_NEGATIVE)
+    return _is_negator(tokens, n) or stem_of(low) in _FIRST_OF or bool(_NEGATIVE.fullmatch(low))
 
 
 def _read(tokens: Sequence[Token], others: Sequence[Token]) -> _Reading:
@@ -202,17 +230,18 @@ def _bases(token: Token, known: set[str]) -> Iterator[tuple[str, int]]:
 
 def _negation(tokens: Sequence[Token], n: int) -> tuple[int, int | None]:
     """-1 where the n-th word is surely under a negation, 0 where one cannot say; and which."""
-    passed, joined, sign, group = 0, False, 1, None
+    passed, joined, apart, sign, group = 0, False, False, 1, None
     for k in range(n - 1, -1, -1):
         token = tokens[k]
         if token.clause != tokens[n].clause or passed > _PERHAPS:
             break
-        if _is_negator(tokens, k):
+        if _is_negator(tokens, k) and not (apart and token.low in _NOMINAL):
             group = k if group is None else group
             if passed >= _SURE or joined:
                 return 0, group
             sign = -sign
-        joined = joined or token.low in _JOINTS
+        joined = joined or (token.low in _JOINTS and tokens[k + 1].low not in _DEGREES)
+        apart = apart or token.low in AUXILIARIES
         passed += token.is_content and not token.low.endswith("ly")
     return sign, group
 

@@ -21,6 +21,7 @@ _DOUBLE_MARK = re.compile(rf"[{_DOUBLE}]|''")
 _ANY_MARK = re.compile(rf"[{_DOUBLE}‚]|(?<!\w)['‘’‛′＇]|['‘’‛′＇](?!\w)")
 _APOSTROPHE = re.compile("[‘’‛′＇]")
 _USUAL = str.maketrans("‟″〝〞＂´`「『‹」』›‛′＇‚", '"' * 7 + "«««»»»" + "'" * 4)
+_CASE = re.compile(r"\[(\w)\]")
 _DASH = re.compile(r"\s*(?:-{2,3}|[‐‑‒–—―−-])\s*")
 # A single mark that opens a word, and is no apostrophe of "'90s", "'em" or "'til".
 _OPENING = re.compile(r"(?<![\w.])['‘](?!\d|(?:s|em|til|cause|tis|twas|n)\b)(?=\w)", re.IGNORECASE)
@@ -50,8 +51,15 @@ def quoted_words(text: str) -> Iterator[str]:
 
 def altered_quotations(draft: str, quotations: Iterable[str]) -> tuple[str, ...]:
     """The quotations of a draft that are not, word for word, part of one of the article's."""
-    true = [f" {folded_words(quotation)} " for quotation in quotations]
+    true = [folded_words(form) for quotation in quotations for form in _forms(quotation)]
     return tuple(words for words in quoted_words(draft) if not _is_part(words, true))
+
+
+def _forms(quotation: str) -> Iterator[str]:
+    """A quotation as printed, and with the letters whose case its editor changed: "[W]e must"."""
+    yield quotation
+    yield _CASE.sub(lambda letter: letter[1].lower(), quotation)
+    yield _CASE.sub(lambda letter: letter[1].upper(), quotation)
 
 
 def _is_part(words: str, quotations: Iterable[str]) -> bool:

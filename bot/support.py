@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from bot.dates import find_dates
 from bot.figures import find_numbers
 from bot.sources import Sources
-from bot.tokens import Token, split
+from bot.synonyms import RELATED
+from bot.tokens import Token, split, stem_of
 from bot.word_vectors import WordVectors
 from index.schema import VerbatimError
 
@@ -26,6 +27,18 @@ Row = NDArray[np.float64]
 _BESIDE = 2  # words on either side that tell whether a word is alone
 _WINDOWS = (2, 3, 4)
 _LONG = 10  # letters
+_UNLIKE = 0.45
+_JOINTS = frozenset(
+    """and but or while after before because although though since which who when where despite
+    following amid with as unless until so that if during under""".split()
+)
+_RELATED = 0.7
+# Say little of their own: "took place", "the number of people".
+_LIGHT = frozenset(
+    """place time times people person persons thing things way fact number numbers kind case matter
+    take takes took taken taking make makes made making get gets got give gives gave given put
+    become became came come goes went go""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +76,14 @@ class Coverage:
     """The words of a draft beside those that it cites.
 
     `exact` says which words the sentences have, in some form; `likeness` how like their most
-    similar word each is; `nearer` how much more of them a sentence beside the cited ones has.
+    similar word each is; `clauses` numbers the clause of each, -1 for names; `nearer` how much
+    more of the words the cited sentences have than one beside them.
     """
 
     words: tuple[str, ...]
     exact: NDArray[np.bool_]
     likeness: Row
+    clauses: tuple[int, ...]
     nearer: float
 
     def word_features(self, n: int) -> Row:
@@ -94,7 +109,9 @@ class Coverage:
         like = np.maximum(self.likeness, self.exact)
         sums = [ranked[0], ranked[:2].sum(), ranked[:3].sum(), *windows, doubts.sum()]
         shares = [doubts.mean(), self.exact.mean(), like.mean(), like.min(), self.nearer]
-        return np.array([*sums, *shares, np.log(self.length)], dtype=float)
+        clauses = [like[[k == c for k in self.clauses]].mean() for c in {*self.clauses} - {-1}]
+        worst = [min(clauses, default=1.0), sum(clause < _UNLIKE for clause in clauses)]
+        return np.array([*sums, *shares, *worst, np.log(self.length)], dtype=float)
 
 
 class Support:
@@ -147,9 +164,12 @@ def cover(draft: str, sources: Sources, vectors: WordVectors) -> Coverage:
     tokens = _words(draft)
     cited = _words(sources.text, everything=True)
     own = {token.stem for token in cited}
-    exact = [t.stem in own or (t.is_capital and t.stem in sources.named) for t in tokens]
+    exact = [token.stem in own or token.stem in sources.named for token in tokens]
     low = [token.low for token in tokens]
-    likeness = vectors.likeness(low, [token.low for token in cited])
+    likeness = np.maximum(
+        vectors.likeness(low, [token.low for token in cited]),
+        [_RELATED if _is_related(token, own) else -1.0 for token in tokens],
+    )
     share = sum(exact) / len(exact) if exact else 0.0
     beside = [{t.stem for t in _words(text, everything=True)} for text in sources.beside]
     nearest = max((_share(tokens, stems) for stems in beside), default=0.0)
@@ -157,8 +177,24 @@ def cover(draft: str, sources: Sources, vectors: WordVectors) -> Coverage:
         tuple(low),
         np.array(exact, dtype=bool),
         np.asarray(likeness, dtype=float),
+        _clauses(draft, tokens),
         share - nearest,
     )
+
+
+def _clauses(draft: str, words: Sequence[Token]) -> tuple[int, ...]:
+    """The clause that each word stands in: a part between marks and joining words."""
+    joints = [t.start for t in split(draft) if t.is_mark or t.low in _JOINTS]
+    places = [sum(joint < word.start for joint in joints) for word in words]
+    return tuple(
+        -1 if word.is_capital else place for word, place in zip(words, places, strict=True)
+    )
+
+
+def _is_related(token: Token, own: set[str]) -> bool:
+    """Whether a synonym of a word is cited, or the word with or without its "un"."""
+    bare = stem_of(token.low.removeprefix("un"))
+    return not own.isdisjoint({*RELATED.get(token.stem, ()), bare, stem_of(f"un{token.low}")})
 
 
 def _share(tokens: Sequence[Token], stems: set[str]) -> float:
@@ -175,5 +211,7 @@ def _words(text: str, *, everything: bool = False) -> list[Token]:
     return [
         t
         for t in tokens
-        if not t.is_cue and not any(start <= t.start < end for start, end in checked)
+        if not t.is_cue
+        and t.low not in _LIGHT
+        and not any(start <= t.start < end for start, end in checked)
     ]

@@ -17,6 +17,7 @@ from typing import Any
 from bot import tampers
 from bot.answer import Citation
 from bot.checker import Verdict, read_draft
+from bot.quoting import altered_quotations as altered
 from bot.sources import Known, know
 from bot.tokens import split, stems
 from index.schema import Article, VerbatimError
@@ -27,6 +28,7 @@ SPOILT = "quotation citing speaker figure negation mood citation merge invention
 # Of the words of a draft, the share in a neighbouring sentence from which that may carry it too.
 _CARRIED = 0.7
 _MAX_OTHERS = 2
+_SHORT = 3  # words of a line that is no sentence
 
 Check = Callable[[str, Sequence[Citation]], Verdict]
 
@@ -129,7 +131,7 @@ def _speaker(known: Known, n: int) -> str | None:
 def _verbatim(evidence: dict[str, tuple[Citation, ...]]) -> Iterator[Case]:
     """The sentences themselves, every fifth."""
     for id_, citations in evidence.items():
-        for citation in citations[::5]:
+        for citation in [c for c in citations if len(split(c.text)) > _SHORT][::5]:
             yield Case(id_, "verbatim", f"{citation.text} [{citation.number}]", "rule")
 
 
@@ -139,7 +141,8 @@ def _spoilt(true: Case, n: int, known: Known, evidence: Sequence[Citation]) -> I
     text, numbers = read_draft(true.draft)
     cited = [c for c in evidence if c.number in numbers]
     yield from make("quotation", tampers.altered_quotations(true.draft))
-    yield from make("quotation", tampers.invented_quotations(true.draft))
+    invented = tampers.invented_quotations(true.draft)
+    yield from make("quotation", [d for d in invented if altered(d, [known.article.text])])
     yield from make("figure", list(tampers.other_figures(true.draft))[:3])
     yield from make("negation", tampers.negations(true.draft))
     yield from make("mood", tampers.moods(true.draft))
@@ -162,7 +165,11 @@ def _spoilt(true: Case, n: int, known: Known, evidence: Sequence[Citation]) -> I
 def _is_anothers(citation: Citation, speaker: str) -> bool:
     """Whether a sentence is another person's words and does not say whose."""
     other = citation.speaker or speaker
-    return other != speaker and other.split()[-1] not in citation.text
+    return (
+        other != speaker
+        and other.split()[-1] not in citation.text
+        and not any(token.is_cue for token in split(citation.text))
+    )
 
 
 def _claims(text: str, speaker: str) -> bool:

@@ -34,7 +34,7 @@ _FUNCTION = (
     | SUBORDINATORS
     | frozenset(
         """not also only just even very too such there here than then who whom whose which what how
-        as mr mrs ms dr s t d ll re ve m no nor yes per via own same other others itself more most
+        as mr mrs ms dr s t d ll re ve m no nor yes per percent cent via own same other others itself more most
         much well still already both either neither whether like while etc according said say says
         saying""".split()
     )
@@ -63,6 +63,19 @@ IRREGULAR = {
     }.items()
     for form in forms.split()
 }  # fmt: skip
+
+
+_SPELLINGS = tuple(
+    (re.compile(pattern), other)
+    for pattern, other in (
+        (r"(?<=[a-z]{3})our(?=s?$|ed$|ing$|ite|able|hood|ly$)", "or"),
+        (r"(?<=cent|heat)re(?=s?$)", "er"),
+        (r"(?<=[a-z]{3})is(?=(?:e[sd]?|ing|ation)$)", "iz"),
+        (r"(?<=[a-z]{2}[eo]l)l(?=ed$|ing$|er)", ""),
+        (r"(?<=defen|licen|offen)c(?=e)", "s"),
+        (r"(?<=program)me(?=s?$)", ""),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -114,8 +127,15 @@ def stem_of(low: str) -> str:
     if low in DEMONYMS or low.removesuffix("s") in DEMONYMS:
         return DEMONYMS.get(low) or DEMONYMS[low.removesuffix("s")]
     folded = "".join(fold(low)) or low
-    folded = IRREGULAR.get(folded, folded)
+    folded = _american(IRREGULAR.get(folded, folded))
     return stem(DEMONYMS.get(folded, folded))
+
+
+def _american(word: str) -> str:
+    """One spelling for the British and the American one."""
+    for pattern, other in _SPELLINGS:
+        word = pattern.sub(other, word)
+    return word
 
 
 def split(text: str) -> tuple[Token, ...]:
