@@ -349,6 +349,7 @@ def test_summaries_tell_the_newest_first(archive: Archive) -> None:
     assert summaries[2].label == "“No,” said Ann Lee. She left the hall before …"
     assert (summaries[0].label, summaries[0].n_sentences, summaries[0].url) == ("Snow", 2, "u:1")
     assert summaries[1].source == "Wire"
+    assert summaries[1].version == Article("old", "It rained.").version
 
 
 # --- opening

@@ -1,10 +1,14 @@
 """Whom a phrase means, across articles that call people by many names."""
 
+from pathlib import Path
+
 import pytest
 
-from bot.directory import Directory, context_words
-from bot.folding import fold
-from index.schema import Person
+from bot.directory import Directory, context_words, everybody
+from bot.folding import fold, is_description
+from index.archive import Archive
+from index.schema import Article, Person
+from tests.archives import put
 
 PEOPLE = [
     ("a1", Person("Vladimir Putin", ("Russian President",))),
@@ -102,3 +106,31 @@ def test_names_are_compared_without_case_accents_and_possessives(
     text: str, words: list[str]
 ) -> None:
     assert fold(text) == words
+
+
+def test_a_name_is_a_name_before_it_is_long() -> None:
+    people = [("a1", Person("Wikinews")), ("a2", Person("Some of those whom Wikinews"))]
+    directory = Directory([*people, ("a3", Person("Wikinews"))], {})
+    assert {match.identity.name for match in directory.match("wikinews")} == {"Wikinews"}
+
+
+@pytest.mark.parametrize(
+    ("name", "description"),
+    [
+        ("Moammar al-Eryani", False),
+        ("Ludwig van Beethoven", False),
+        ("de Blasio", False),
+        ("officials", True),
+        ("the governor of Louisiana", True),
+        ("Some of those", True),
+    ],
+)
+def test_particles_make_no_description(name: str, description: bool) -> None:
+    assert is_description(name) is description
+
+
+def test_who_speaks_without_being_described_is_somebody_too(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a", create=True) as archive:
+        put(archive, Article("a1", "Mayor Ann Ray left. Officials said that she was ill."))
+        found = dict.fromkeys(person.name for _, person in everybody(archive))
+        assert list(found) == ["Ann Ray", "Officials"]

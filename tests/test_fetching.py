@@ -92,7 +92,7 @@ def test_a_host_with_a_number_that_is_not_public_is_not_asked(
 @pytest.mark.parametrize(
     "host",
     ["127.0.0.1", "localhost", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0", "[::1]",
-     "[::ffff:127.0.0.1]", "LOCALHOST", "localhost."],
+     "[::ffff:127.0.0.1]", "LOCALHOST", "localhost.", "１２７.0.0.1", "127。0。0。1"],
 )  # fmt: skip
 def test_no_way_of_writing_this_machine_is_public(host: str) -> None:
     """As the machine's own resolver takes it, nothing is passed in here."""

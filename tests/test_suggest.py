@@ -51,3 +51,9 @@ def test_each_speaker_of_an_article_is_asked_about_once() -> None:
 def test_an_article_without_statements_gives_no_questions() -> None:
     alone = SentenceView(Sentence(Span(0, 5), 0), (), None)
     assert list(questions_of([ArticleView(Article("a", "Hello"), (alone,))])) == []
+
+
+def test_a_topic_is_no_participle_and_runs_over_no_mark() -> None:
+    assert topic_of("It was located.", "It was located. It was located.") is None
+    assert topic_of("At 3 p.m it fell.", "At 3 p.m it fell, at 4 p.m it rose.") is None
+    assert topic_of("They breed.", "They breed. Another breed.") == "breed"
