@@ -8,7 +8,7 @@ PORT ?= 7860
 # As it is typed: a dollar in a question is no variable.
 override export Q := $(value Q)
 
-.PHONY: help install dev model run ask seeds test wiki models llama check fix picture clean
+.PHONY: help install dev model run ask seeds test fuzz load wiki models llama check fix picture clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,17 @@ models: dev ## the writer on real model servers, with models trained for it (lla
 
 llama: dev ## build llama-cpp-python for make models: ten minutes, needs gcc and cmake
 	CMAKE_BUILD_PARALLEL_LEVEL=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check 'llama-cpp-python[server]'
+
+.fuzz/installed:
+	@test -x .fuzz/bin/python || $(PYTHON) -m venv .fuzz
+	.fuzz/bin/python -m pip install --quiet --disable-pip-version-check 'schemathesis==4.32.5'
+	@touch $@
+
+fuzz: dev .fuzz/installed ## five minutes of requests made from the API's own description: none may be a 5xx
+	$(BIN)/python -m tests.fuzz $(CURDIR)/.fuzz/bin/st
+
+load: dev ## twenty visitors at once: answers a second, and how long most wait
+	$(BIN)/python -m tests.load
 
 check: dev ## formatting, lint, types
 	$(BIN)/ruff format --check .

@@ -367,4 +367,5 @@ def test_the_archives_place_is_in_no_reply(send: Send, answerer: Answerer) -> No
 def test_a_method_that_a_path_has_not_is_a_line_too(send: Send, method: str) -> None:
     reply = send(method, "/api/links", headers=KEY)
     assert (reply.status_code, reply.json().keys()) == (405, {"error"})
+    assert reply.headers["allow"] == "POST"
     assert send(method, "/api/nothing", headers=KEY).status_code == 404

@@ -24,6 +24,7 @@ from bot.web.records import State
 from index.schema import NotFound, RequestError, VerbatimError
 
 _STATIC = Path(__file__).parent / "static"
+_METHODS = ("GET", "POST", "DELETE")
 _STATUS = {"ready": 200, "opening": 503, "failed": 500}
 _SAYS = {
     "ready": "Questions are answered.",
@@ -72,15 +73,20 @@ class _Rest(BaseRoute):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Whether the path is one of ours, but not with this method; or would be of the API."""
-        is_ours = any(route.matches(scope)[0] == Match.PARTIAL for route in self._routes)
+        allowed = [m for m in _METHODS if self._has(scope, m)]
         is_api = path_of(scope).startswith("/api/")
-        return (Match.FULL if is_ours or is_api else Match.NONE), {"is_ours": is_ours}
+        return (Match.FULL if allowed or is_api else Match.NONE), {"allowed": ", ".join(allowed)}
+
+    def _has(self, scope: Scope, method: str) -> bool:
+        asked = {**scope, "method": method}
+        return any(route.matches(asked)[0] == Match.FULL for route in self._routes)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse it."""
-        if scope["is_ours"]:
-            raise HTTPException(405, f"This path is not there for {scope['method']}.")
-        raise HTTPException(404, "Not found.")
+        if not scope["allowed"]:
+            raise HTTPException(404, "Not found.")
+        reason = f"This path is there for {scope['allowed']} only."
+        raise HTTPException(405, reason, {"Allow": scope["allowed"]})
 
 
 def _add_states(app: FastAPI, service: Service) -> None:
