@@ -132,9 +132,13 @@
     queue.length = 0;
   });
 
-  function addFiles(files) {
+  async function addFiles(files) {
     const max = Number(add.dataset.max);
-    enqueue([...files].map(file => {
+    const requests = await Promise.all([...files].map(async file => {
+      if (/\.jsonl$/i.test(file.name) && file.size <= SPLIT_UP_TO) return parts(file);
+      return [file];
+    }));
+    enqueue(requests.flat().map(file => {
       if (file.size > max) {
         const limit = Math.floor(max / 2 ** 20);
         return {name: file.name, body: new Error(`larger than ${limit} MiB: split it.`)};
@@ -143,6 +147,27 @@
       body.append('files', file);
       return {name: file.name, body};
     }));
+  }
+
+  // A request may hold so many articles. Cut between lines and never read as text, for that could
+  // alter it; empty lines in front keep the numbers of the lines true.
+  const LINES = 100;
+  const SPLIT_UP_TO = 2 ** 28;
+  async function parts(file) {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const found = [];
+    let start = 0;
+    let lines = 0;
+    for (let end = bytes.indexOf(10) + 1; end; end = bytes.indexOf(10, end) + 1) {
+      lines += 1;
+      if (lines % LINES === 0 && end < bytes.length) {
+        found.push([start, end]);
+        start = end;
+      }
+    }
+    found.push([start, bytes.length]);
+    return found.map(([from, to], n) =>
+      new File(['\n'.repeat(n * LINES), file.slice(from, to)], file.name));
   }
   find('#files').addEventListener('change', event => {
     addFiles(event.target.files);
