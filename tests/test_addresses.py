@@ -1,6 +1,8 @@
 """Which addresses may be asked for: every form of a private one is refused."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.addresses import AddressError, check_address, is_public
 
@@ -86,3 +88,19 @@ def test_what_is_no_address_of_the_web_says_why(url: str, what: str) -> None:
 )
 def test_an_address_is_brought_into_one_form(url: str, checked: str) -> None:
     assert check_address(url).url == checked
+
+
+@given(
+    start=st.sampled_from(["", "http://", "https://a.example/", "//", "http://["]), rest=st.text()
+)
+def test_any_text_is_an_address_in_ascii_or_an_error_in_one_line(start: str, rest: str) -> None:
+    try:
+        target = check_address(start + rest)
+    except AddressError as error:
+        line = str(error)
+    else:
+        line = target.url
+        assert line.isascii()
+        assert check_address(line) == target
+    assert line.isprintable()
+    assert len(line.splitlines()) == 1
