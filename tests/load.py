@@ -1,4 +1,4 @@
-"""Twenty visitors at once: `python -m tests.load [VISITORS [QUESTIONS]]`, on loopback, ends by itself.
+"""Twenty visitors at once, on loopback: `python -m tests.load [VISITORS [QUESTIONS]]`.
 
 Each visitor asks one question after the other, over an archive of the seeds, none of them the same:
 an answer that was kept is no answer. Prints answers a second, and what half and 95 % of them took.
@@ -36,7 +36,7 @@ def visit(server: Server, visitor: int, n: int) -> list[float]:
     return took
 
 
-def main(visitors: int = 20, n: int = 10) -> None:
+def main(visitors: int = 20, n: int = 5) -> None:
     """Serve, ask, print."""
     with TemporaryDirectory() as name:
         archive = Path(name, "archive")
