@@ -14,6 +14,7 @@ import gradio as gr
 from fastapi import FastAPI
 
 from bot.escape import inert
+from bot.model import LanguageModel
 from bot.question import MAX_LENGTH
 from bot.service import Service
 from bot.web.replies import Order, pane_of, read_order, turns_of
@@ -96,13 +97,13 @@ def make_page(service: Service) -> gr.Blocks:
     """The page as a Gradio app, not yet mounted."""
     page = gr.Blocks(title="Verbatim", analytics_enabled=False, fill_width=True)
     with page:
-        parts = _lay_out()
+        parts = _lay_out(service.model)
         _wire(parts, service)
     page.queue(max_size=64, api_open=False)
     return page
 
 
-def _lay_out() -> _Parts:
+def _lay_out(model: LanguageModel | None) -> _Parts:
     with gr.Row(elem_id="masthead"):
         gr.Markdown(_TITLE, elem_id="title", latex_delimiters=[])
         anew = gr.Button("New conversation", elem_id="anew", size="sm", scale=0)
@@ -114,12 +115,21 @@ def _lay_out() -> _Parts:
                 box = _box()
                 send = gr.Button("Ask", variant="primary", elem_id="ask", scale=0, min_width=72)
                 stop = gr.Button("Stop", elem_id="stop", scale=0, min_width=72)
+            if model:
+                gr.Markdown(_goes_to(model), elem_id="goes-to", latex_delimiters=[])
         with gr.Column(elem_id="reading", min_width=280):
             pane = gr.Markdown(_EMPTY, elem_id="pane", latex_delimiters=[])
     # The script writes here which turn's articles it wants: "2#5", the fifth wish, for turn 2.
     wanted = gr.Textbox(visible="hidden", elem_id="wanted", label="Turn")
     order = gr.Textbox(visible="hidden", elem_id="order", label="Order")
     return _Parts(gr.State(()), chat, box, send, stop, anew, wanted, order, pane)
+
+
+def _goes_to(model: LanguageModel) -> str:
+    return (
+        f"Answers are phrased by {inert(model.name)} at {inert(model.host)}: your question and the "
+        "sentences found for it go there."
+    )
 
 
 def _chat() -> gr.Chatbot:
