@@ -99,9 +99,11 @@ def serve(
     def open_answerer() -> "Answerer":
         from bot.answerer import Answerer  # seconds: torch, sentence-transformers, llama-index
 
+        answerer = Answerer.open(archive)
         if model:
             model.prepare()
-        return Answerer.open(archive)
+            _ = answerer.checker  # loaded when it is first looked at: now, not for a visitor
+        return answerer
 
     app = make_app(Service(open_answerer, settings.limits.question, model), settings)
     config = uvicorn.Config(
