@@ -34,7 +34,9 @@ _TITLE = """# Verbatim
 
 Answers in the articles’ own words
 
-<nav title="Pages"><a href="library">Library</a> <a href="people">People</a></nav>"""
+<nav title="Pages">
+<a href="library">Library</a> <a href="people">People</a> <a href="docs">API</a>
+</nav>"""
 # The script puts example questions into the empty element, and the archive's state into #status.
 _WELCOME = """## Who said what?
 

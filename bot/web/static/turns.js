@@ -121,6 +121,11 @@ function unlabel() {
     .forEach(message => message.removeAttribute('aria-label'));
 }
 
+// Gradio opens every link in another tab, our own pages too.
+function stayInTab() {
+  all('#title nav a[target]').forEach(link => link.removeAttribute('target'));
+}
+
 // The log is read out when it is whole, and not as it grows: one answer, not its fragments.
 const heard = make('div', {className: 'heard'});
 heard.setAttribute('role', 'status');
@@ -187,5 +192,5 @@ document.addEventListener('click', event => {
 
 greet();
 fromAddress();
-new MutationObserver(() => { unlabel(); follow(); equip(); attend(); offer(); say(); })
+new MutationObserver(() => { unlabel(); stayInTab(); follow(); equip(); attend(); offer(); say(); })
   .observe(document, {subtree: true, childList: true});
