@@ -118,11 +118,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.requests.append(self.asked)
         self.close_connection = True
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            self._serve(body["model"])
+            self._serve(self.server.told or body["model"])
 
     def _serve(self, name: str) -> None:
-        if name == "slow":
-            _is_slow(self)
+        if name in PACES:
+            PACES[name](self)
         elif name in FAULTS:
             FAULTS[name](self)
         elif name in DRAFTS:
@@ -281,12 +281,22 @@ def _writes_the_key(handler: _Handler) -> None:
     handler.end()
 
 
+def _pauses(handler: _Handler) -> None:
+    first, *others = handler.asked.evidence
+    handler.begin()
+    handler.write(f"{first.text} [{first.number}]\n")
+    handler.server.went_on.wait(20)
+    handler.write(DRAFTS["recites"](others))
+    handler.end()
+
+
 def _is_slow(handler: _Handler) -> None:
     handler.begin()
     handler.write(DRAFTS["recites"](handler.asked.evidence), 0.005)
     handler.end()
 
 
+PACES = {"pauses": _pauses, "slow": _is_slow}
 _HTML = b"<!doctype html><html><body><h1>502 Bad Gateway</h1></body></html>\n"
 
 FAULTS: dict[str, Callable[[_Handler], None]] = {
@@ -334,6 +344,8 @@ class HostileServer(ThreadingHTTPServer):
         self.requests = []
         self.closing = threading.Event()
         self.trap = "http://127.0.0.1:9"
+        self.went_on = threading.Event()  # what the model that pauses waits for
+        self.told = ""  # what to do, whichever model is asked for
 
     @property
     def url(self) -> str:
