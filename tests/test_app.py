@@ -228,7 +228,7 @@ def test_a_part_of_what_was_understood_is_taken_away_or_written_over(desk: Visit
     box = desk.page.locator("#question textarea")
     expect(box).to_have_value("What did Vladimir Putin say about peacekeepers?")
     expect(box).to_be_focused()
-    desk.page.wait_for_function("getSelection().toString() === 'peacekeepers'")
+    desk.page.wait_for_function("() => getSelection().toString() === 'peacekeepers'")
     desk.page.keyboard.type("security guarantees")
     desk.page.keyboard.press("Enter")
     desk.wait_for_answer(2)
@@ -425,7 +425,7 @@ def test_a_link_asks_its_question_when_the_page_opens(server: Server, browser: B
         assert citations(visitor.page).count() >= 2
         expect(visitor.page.locator("#chat .note")).to_have_count(0)
         visitor.page.click("#anew")
-        visitor.page.wait_for_function("!location.search")
+        visitor.page.wait_for_function("() => !location.search")
         assert visitor.complaints == []
 
 

@@ -23,6 +23,9 @@ from bot.web.turns import Turns, message, messages, next_turn, reply_pieces
 _HEAD = (
     '<link rel="stylesheet" href="verbatim/theme.css">'
     '<link rel="stylesheet" href="verbatim/page.css">'
+    # Gradio adds these late: what a module needs would be asked for later still.
+    '<link rel="modulepreload" href="verbatim/elements.js">'
+    '<link rel="modulepreload" href="verbatim/clipboard.js">'
     '<script src="verbatim/cite.js"></script>'
     '<script type="module" src="verbatim/turns.js"></script>'
 )
