@@ -61,8 +61,8 @@ _BEFORE_MONTH = re.compile(
 
 # A sentence that tells of what is to come.
 _AHEAD = re.compile(
-    r"\b(?:will|shall|would|to be|is to|are to|scheduled|expected|planned|plans?|set to|due"
-    r"|upcoming|coming|until|by|tomorrow|as soon as|predict\w*|forecast\w*)\b",
+    r"\b(?:will|shall|is to|are to|was to|were to|scheduled|expected|planned|plans?|set to|due"
+    r"|upcoming|coming|tomorrow|as soon as|predict\w*|forecast\w*)\b",
     re.IGNORECASE,
 )
 

@@ -34,7 +34,7 @@ _LONGEST = 9  # words of a number
 _RANGE = re.compile(r"\s*(?:to|–|-|—|and|or)\s*\Z")
 _OF = re.compile(r"\s+(?:out of|in)\s+(?:every\s+)?\Z")
 # Words on either side that tell what a figure counts.
-_REACH, _CLEARLY, _CLUSTER = 6, 1, 2
+_REACH, _CLEARLY, _CLUSTER = 3, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +186,10 @@ def _exchanged(
     for token, number in _beside(ours, held):
         if token.stem in there:
             near = [other for k in there[token.stem] for other in _cluster(theirs, k, known)]
-            same = any(n.same(k) for n in _cluster(ours, number, held) for k in near)
-            votes[number] += 1 if same else -1
+            if any(n.same(k) for n in _cluster(ours, number, held) for k in near):
+                votes[number] += 1
+            elif any(n.same(k) for n in held for k in near):
+                votes[number] -= 1
     yield from (number.text for number, vote in votes.items() if vote < 0)
 
 

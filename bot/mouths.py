@@ -26,6 +26,9 @@ _SPEAKING = PRONOUNS | frozenset("who which that".split())
 # How much more of a part must be in another's words than in the speaker's own.
 _CLEARLY = 0.34
 _INITIALS = 2
+_AHEAD = 6  # words
+_INSIDE = frozenset(("the", "of", "a", "an", "s"))
+_ENDING = 3  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,26 @@ def read_claims(draft: str, before: str = "") -> tuple[Claim, ...]:
     statements = [s for s in find_statements(text, split_sentences(text)) if s.span.end > shift]
     outer = [s for s in statements if not _is_inside(s, statements)]
     ends = [*(s.span.start for s in outer[1:]), len(text)]
-    return tuple(
+    found = (
         Claim(names, tuple(_parts(statement, text, end)))
         for statement, end in zip(outer, ends, strict=False)
         if (names := _names(statement, text))
     )
+    return (*found, *_passive(draft))
+
+
+def _passive(draft: str) -> Iterator[Claim]:
+    """Who says something after a "by": "the deal was acknowledged by the company"."""
+    tokens = split(draft)
+    for n in range(len(tokens) - 2):
+        if not (tokens[n].is_cue and tokens[n].low.endswith("ed") and tokens[n + 1].low == "by"):
+            continue
+        end = n + 2
+        while end < len(tokens) and (tokens[end].is_content or tokens[end].low in _INSIDE):
+            end += 1
+        name = draft[tokens[n + 2].start : tokens[end - 1].end] if end > n + 2 else ""
+        if any(character.isupper() for character in name):
+            yield Claim((name,), (draft[: tokens[n].start],))
 
 
 def _names(statement: Statement, text: str) -> tuple[str, ...]:
@@ -90,7 +108,7 @@ def _holds(claim: Claim, sources: Sources) -> bool:
     own = [said for said in sources.said if _is_speaker(claim.names, said, sources)]
     others = [said for said in sources.said if said not in own]
     if not own:
-        return _is_subject(claim, others, sources)
+        return _is_subject(claim, others, sources) or _is_told_beside(claim, sources)
     places = {said.place for said in own}
     theirs = [*others, *(_sentence(sources, p, ()) for p in {s.place for s in others} - places)]
     ours = [*own, *(_sentence(sources, place, others) for place in places)]
@@ -166,6 +184,19 @@ def _is_subject(claim: Claim, others: Sequence[Said], sources: Sources) -> bool:
     return not any(_share(part, said) > _CLEARLY for part in claim.parts for said in others)
 
 
+def _is_told_beside(claim: Claim, sources: Sources) -> bool:
+    """Whether the cited text has them say it in passing: "with Ann Lee calling it a coup"."""
+    last = _core(claim.names[0])[-1:]
+    for citation in sources.citations:
+        tokens = split(citation.text)
+        for n, token in enumerate(tokens):
+            ahead = tokens[n + 1 : n + 1 + _AHEAD]
+            if fold(token.text) == last and any(t.is_cue and t.low.endswith("ing") for t in ahead):
+                said = Said((), None, (citation.text[token.end :],), 0)
+                return all(_share(part, said) > _CLEARLY for part in claim.parts if part.strip())
+    return False
+
+
 def _is_anothers(part: str, own: Sequence[Said], others: Sequence[Said]) -> bool:
     best = max((_share(part, said) for said in own), default=0.0)
     return any(_share(part, said) > best + _CLEARLY for said in others)
@@ -203,6 +234,7 @@ def unknown_names(draft: str, sources: Sources) -> tuple[str, ...]:
         and token.stem not in known
         and n not in expanded
         and not _is_acronym(token, sources)
+        and not _is_ending(token, sources)
     )
 
 
@@ -232,6 +264,17 @@ def _expanded(tokens: Sequence[Token], known: frozenset[str]) -> set[int]:
                 if stem_of(initials) in known or initials in known:
                     found.update(run)
     return found
+
+
+def _is_ending(token: Token, sources: Sources) -> bool:
+    """Whether a cited name is the same but for its ending: "Hong Kong", "Hong Kongers"."""
+    return any(
+        other.is_capital
+        and other.low.startswith(token.low)
+        and len(token.low) > _ENDING
+        and len(other.low) - len(token.low) <= _ENDING
+        for other in split(sources.text)
+    )
 
 
 def _is_acronym(token: Token, sources: Sources) -> bool:

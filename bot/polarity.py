@@ -58,6 +58,7 @@ _NEGATORS = frozenset(
 _NO_NEGATION = {"not": frozenset(("only", "just", "merely")), "no": frozenset(("doubt", "sooner"))}
 _TWO_WORDS = {"rather": "than", "instead": "of"}
 _PREFIXES = ("un", "non", "in", "im", "ir", "il", "dis")
+_SURE_PREFIXES = ("un", "non")
 _NEGATIVE = re.compile(r"(?:un(?!it|ion|iv|iq|der|til|less)|non)\w{4,}")
 # Negate the noun after them, not the clause.
 _NOMINAL = frozenset("without lack lacks lacked lacking rather instead non".split())
@@ -205,26 +206,27 @@ def _is_negative(tokens: Sequence[Token], n: int) -> bool:
 
 def _read(tokens: Sequence[Token], others: Sequence[Token]) -> _Reading:
     """What each word with a meaning of its own says, by the form under which it is compared."""
-    known = {token.low for token in others}
+    known, stems = {token.low for token in others}, {token.stem for token in others}
     found: _Reading = defaultdict(list)
     for n, token in enumerate(tokens):
         if token.is_content or token.stem in _FIRST_OF or token.stem in _FIRSTS:
             sign, group = _negation(tokens, n)
             mood, verb = _mood(tokens, n), _is_verb(tokens, n)
-            for base, own in _bases(token, known):
+            for base, own in _bases(token, known, stems):
                 place = n if own < 0 and group is None else group
                 found[base].append(_Said(token.text, own * sign, place, mood, verb))
     return dict(found)
 
 
-def _bases(token: Token, known: set[str]) -> Iterator[tuple[str, int]]:
+def _bases(token: Token, known: set[str], stems: set[str]) -> Iterator[tuple[str, int]]:
     """The forms under which a word is compared, and whether it is their opposite."""
     yield token.stem, 1
     for first in _FIRST_OF.get(token.stem, ()):
         yield first, -1
     for prefix in _PREFIXES:
         rest = token.low.removeprefix(prefix)
-        if rest != token.low and rest in known:
+        same = stem_of(rest) in stems if prefix in _SURE_PREFIXES else rest in known
+        if rest != token.low and same:
             yield stem_of(rest), -1
 
 
@@ -235,6 +237,8 @@ def _negation(tokens: Sequence[Token], n: int) -> tuple[int, int | None]:
         token = tokens[k]
         if token.clause != tokens[n].clause or passed > _PERHAPS:
             break
+        if group is not None and token.low == tokens[group].low:
+            continue  # "I don't, I really don't"
         if _is_negator(tokens, k) and not (apart and token.low in _NOMINAL):
             group = k if group is None else group
             if passed >= _SURE or joined:

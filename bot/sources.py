@@ -14,7 +14,7 @@ from bot.directory import Directory, Identity, context_words
 from bot.folding import is_description, role_words
 from bot.tokens import split, stem_of
 from index.cast import gather
-from index.names import is_role
+from index.names import FIRST_NAMES, is_role
 from index.quotations import find_quotations, quotations_by_sentence
 from index.schema import Article, Person, Sentence, Span, Statement
 from index.sentences import split_sentences
@@ -23,9 +23,10 @@ from index.statements import find_statements
 from index.words import split_words
 
 _PERSONAL = frozenset("he she his her him".split())
-_NEUTER = re.compile(r"\b(?:it|its|they|their|them|the|this|that|these|those)\b", re.IGNORECASE)
+_NEUTER = re.compile(r"(?:\b(?i:it|its|they|their|them|this|these|those)\b|\AThe [a-z]+)")
 _PRONOUN = re.compile(rf"\b(?:{'|'.join(_PERSONAL)})\b", re.IGNORECASE)
 _BEFORE = 2  # sentences back that "it" and "the company" reach
+_NEXT = re.compile(r" [a-z]+s\b")
 _SPACE = re.compile(r"\s*")
 
 
@@ -185,7 +186,10 @@ class Sources:
         ]
         if not pieces or speaker is None:
             return None
-        names = (speaker.name, speaker.mention.of(article.text))
+        mention = speaker.mention.of(article.text)
+        # The rules may stop short: "according to Philippine officials".
+        longer = mention[0].isupper() and _NEXT.match(article.text, speaker.mention.end)
+        names = (speaker.name, mention, *([mention + longer.group()] if longer else []))
         identity = self.directory.identity(article.id, speaker.name)
         return Said(tuple(dict.fromkeys(names)), identity, tuple(pieces), place)
 
@@ -208,7 +212,7 @@ class Sources:
 
 def _is_person(person: Person) -> bool:
     words = [word for role in person.roles for word in role.lower().split()]
-    return any(is_role(word) for word in words) or len(person.name.split()) > 1
+    return any(is_role(word) for word in words) or person.name.split()[0].lower() in FIRST_NAMES
 
 
 def _common(a: Span, b: Span) -> Span | None:

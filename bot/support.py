@@ -35,9 +35,10 @@ _JOINTS = frozenset(
 _RELATED = 0.7
 # Say little of their own: "took place", "the number of people".
 _LIGHT = frozenset(
-    """place time times people person persons thing things way fact number numbers kind case matter
-    take takes took taken taking make makes made making get gets got give gives gave given put
-    become became came come goes went go""".split()
+    """part place time times people person persons thing things way fact number numbers kind case
+    matter take takes took taken taking make makes made making get gets got give gives gave
+    given put become became came come goes went go year years month months week weeks day days
+    hour hours everybody everyone""".split()
 )
 
 

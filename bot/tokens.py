@@ -33,10 +33,10 @@ _FUNCTION = (
     AUXILIARIES | CONJUNCTIONS | DETERMINERS | OBJECTS | PREPOSITIONS | PRONOUNS | RELATIVES
     | SUBORDINATORS
     | frozenset(
-        """not also only just even very too such there here than then who whom whose which what how
-        as mr mrs ms dr s t d ll re ve m no nor yes per percent cent via own same other others itself more most
-        much well still already both either neither whether like while etc according said say says
-        saying""".split()
+        """not also only just even very too such there here than then who whom whose which what
+        how as mr mrs ms dr s t d ll re ve m no nor yes per percent cent via own same other
+        others itself more most much well still already both either neither whether like while
+        etc according said say says saying""".split()
     )
 )  # fmt: skip
 _BREAKS = frozenset(",;:.!?—–()") | frozenset(("--", "---", "but", "while", "although"))
@@ -57,7 +57,8 @@ IRREGULAR = {
         "sink": "sank sunk", "sit": "sat", "sleep": "slept", "speak": "spoke spoken",
         "spend": "spent", "stand": "stood", "steal": "stole stolen", "strike": "struck",
         "take": "took taken", "teach": "taught", "tell": "told", "think": "thought",
-        "understand": "understood", "wear": "wore worn", "win": "won",
+        "understand": "understood", "wear": "wore worn", "uphold": "upheld", "win": "won",
+        "withhold": "withheld",
         "withdraw": "withdrew withdrawn", "woman": "women", "write": "wrote written",
         "child": "children", "person": "people",
     }.items()

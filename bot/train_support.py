@@ -20,7 +20,7 @@ from bot.word_vectors import WordVectors
 # What the support score is there to catch; all else has a check of its own.
 _SPOILT = ("citation", "invention", "merge")
 # Of the true drafts of the calibrating half, the share that the level removes.
-_REMOVED = 0.05
+_REMOVED = 0.03
 _STRENGTH = 0.3
 
 
