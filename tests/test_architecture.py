@@ -25,7 +25,7 @@ DOORS = {
     "llama_index": ("bot/retriever.py", "bot/model.py"),
     "ollama": ("bot/model.py",),
     "openai": ("bot/model.py",),
-    "pydantic": ("bot/settings.py", "bot/web/*.py"),
+    "pydantic": ("bot/mcp_server.py", "bot/settings.py", "bot/web/*.py"),
     "mcp": ("bot/mcp_server.py",),
     "sentence_transformers": ("index/embedder.py", "bot/reader*.py", "bot/train_reader*.py"),
     "sqlite3": ("index/archive*.py", "index/tables.py", "index/store*.py"),
