@@ -100,9 +100,10 @@ class Reply:
         return json.loads(self.text)
 
 
-def fetch(url: str, body: bytes | None = None, **headers: str) -> Reply:
+def fetch(url: str, body: bytes | None = None, method: str | None = None, **headers: str) -> Reply:
     """One request to a server of our own; the status is a value and not an exception."""
-    request = urllib.request.Request(url, body, {"Content-Type": "application/json", **headers})  # noqa: S310
+    headers = {"Content-Type": "application/json", **headers}
+    request = urllib.request.Request(url, body, headers, method=method)  # noqa: S310
     try:
         with urllib.request.urlopen(request, timeout=60) as reply:  # noqa: S310
             head = {name.lower(): value for name, value in reply.headers.items()}

@@ -11,12 +11,16 @@ from tests.echo import PLACE
 from tests.serving import Server, chromium, fetch, serve, visit
 from tests.test_bodies import BAD
 
+READER = "the-readers-token"
 
-def echo(folder: Path, gate: str | None) -> AbstractContextManager[Server]:
+
+def echo(folder: Path, gate: str | None, config: str = "") -> AbstractContextManager[Server]:
     """The web app over an answerer that echoes; `gate` is what its gate says, None to keep it."""
     if gate is not None:
         (folder / "gate").write_text(gate, encoding="utf-8")
-    return serve(folder, "-m", "tests.echo", str(folder / "gate"))
+    (folder / "verbatim.toml").write_text(config, encoding="utf-8")
+    arguments = (str(folder / "gate"), str(folder / "verbatim.toml"))
+    return serve(folder, "-m", "tests.echo", *arguments)
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +61,12 @@ def test_json_is_read_whatever_it_is_called(url: str, content_type: str) -> None
     body = '{"question": "Wer sagte „nein“?"}'.encode()
     reply = fetch(url + "api/ask", body, **{"Content-Type": content_type})
     assert reply.json()["question"] == "Wer sagte „nein“?"
+
+
+def test_a_body_beyond_the_limit_gets_413_and_a_reason(url: str) -> None:
+    body = json.dumps({"question": "q", "more": "x" * 70_000}).encode()
+    reply = fetch(url + "api/ask", body)
+    assert (reply.status, reply.json().keys()) == (413, {"error"})
 
 
 def test_a_fault_tells_the_visitor_nothing_of_the_machine(url: str) -> None:
@@ -102,6 +112,70 @@ def test_other_sites_may_not_read_the_replies(url: str, path: str) -> None:
     body = b'{"question": "q"}' if path == "api/ask" else None
     headers = fetch(url + path, body, Origin="https://evil.example", Host="news.example").headers
     assert "access-control-allow-origin" not in headers
+
+
+# --- a newsroom that is closed, but for its wiki
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    config = 'origins = ["https://wiki.example"]\n[access]\nask = "token"\nread = "token"\n'
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VERBATIM_READ_TOKEN", READER)
+        with echo(tmp_path_factory.mktemp("closed"), "open", config) as server:
+            yield server.url
+
+
+@pytest.mark.parametrize("path", ["gradio_api/queue/join", "api/ask", "api/links", "api/feedback"])
+def test_who_has_no_token_may_not_ask_by_any_way(closed: str, path: str) -> None:
+    record = {"question": "q", "data": ["q", None], "fn_index": 0, "session_hash": "s"}
+    reply = fetch(closed + path, json.dumps(record).encode())
+    assert (reply.status, reply.json().keys()) == (401, {"error"})
+
+
+@pytest.mark.parametrize(
+    "path", ["", "library", "article?id=x", "people", "frame?q=q", "api/people"]
+)
+def test_who_has_no_token_reads_nothing(closed: str, path: str) -> None:
+    assert fetch(closed + path).status == 401
+    assert fetch(closed + path, Accept="text/html").headers["www-authenticate"].startswith("Basic")
+
+
+def test_a_browser_is_asked_for_the_token_and_then_the_page_answers(
+    closed: str, browser: Browser
+) -> None:
+    context = browser.new_context(http_credentials={"username": "me", "password": READER})
+    try:
+        page = context.new_page()
+        page.goto(closed)
+        page.fill("#question textarea", "who?")
+        page.press("#question textarea", "Enter")
+        expect(page.locator("#chat .bot-row p").first).to_have_text("who?", timeout=20_000)
+    finally:
+        context.close()
+
+
+def test_a_listed_site_may_call_the_api_and_read_what_it_says(closed: str) -> None:
+    asked = {
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "authorization",
+    }
+    headers = {"Origin": "https://wiki.example", "Authorization": f"Bearer {READER}"}
+    allowed = fetch(closed + "api/ask", b'{"question": "q"}', **headers)
+    assert allowed.status == 200
+    assert allowed.headers["access-control-allow-origin"] == "https://wiki.example"
+    refused = fetch(closed + "api/ask", b'{"question": "q"}', Origin="https://wiki.example")
+    assert refused.status == 401  # which it may read too
+    assert refused.headers["access-control-allow-origin"] == "https://wiki.example"
+    other = fetch(
+        closed + "api/ask", b'{"question": "q"}', **headers | {"Origin": "https://b.example"}
+    )
+    assert other.status == 403
+    assert "access-control-allow-origin" not in other.headers
+    for origin, allows in (("https://wiki.example", True), ("https://b.example", False)):
+        flight = fetch(closed + "api/ask", None, "OPTIONS", **asked | {"Origin": origin})
+        assert (flight.status == 200) == allows
+        assert ("access-control-allow-origin" in flight.headers) == allows
 
 
 # --- the page while the archive opens
