@@ -98,7 +98,7 @@ def test_a_question_is_answered_once_whatever_the_model_does(
     reply = server.post("/api/ask", json.dumps({"question": PUTIN}).encode())
     record = reply.json()
     assert reply.status == 200
-    assert record["writer"]["problem"]
+    assert record["writer"]["problem"] or record["writer"]["removed"]
     assert [s["text"] for s in record["sentences"]] == [c["text"] for c in record["citations"]]
     assert KEY not in reply.text
 
