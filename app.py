@@ -112,6 +112,7 @@ def serve(
         timeout_graceful_shutdown=2,
         proxy_headers=False,  # whom to believe is in the settings
         server_header=False,
+        root_path=settings.root_path,
     )
     Server(config).run(sockets=[listener])
 

@@ -111,7 +111,10 @@ class Service:
     async def _run(self, pool: ThreadPoolExecutor, work: "Callable[[Answerer], T]") -> T:
         answerer = await self.answerer()
         task = asyncio.wrap_future(pool.submit(work, answerer))
-        await asyncio.wait([task])
+        try:
+            await asyncio.wait([task])
+        finally:
+            task.cancel()  # of one who left: what has not begun is not done
         error = task.exception()
         if isinstance(error, RequestError):
             raise error

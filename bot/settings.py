@@ -27,6 +27,7 @@ _MIN_TOKEN = 16
 _TOKEN = re.compile(rf"[!-~]{{{_MIN_TOKEN},}}")
 _ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
+_PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _STRICT = ConfigDict(extra="forbid")
 
@@ -68,10 +69,17 @@ def _web(value: str) -> str:
     return value.rstrip("/")
 
 
+def _prefix(value: str) -> str:
+    if not _PREFIX.fullmatch(value):
+        raise ValueError(f"{value!r} is no path such as '/verbatim', without a slash at its end")
+    return value
+
+
 Count = Annotated[int, Field(strict=True, ge=1)]
 Origin = Annotated[str, AfterValidator(_origin)]
 Host = Annotated[str, AfterValidator(_host)]
 Network = Annotated[str, AfterValidator(_network)]
+Prefix = Annotated[str, AfterValidator(_prefix)]
 Header = Annotated[str, AfterValidator(_header)]
 WebAddress = Annotated[str, AfterValidator(_web)]
 Seconds = Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
@@ -132,6 +140,7 @@ class Settings:
 
     origins: tuple[Origin, ...] = ()
     hosts: tuple[Host, ...] = ()
+    root_path: Prefix = ""
     access: Access = Access()
     limits: Limits = Limits()
     model: Model | None = None

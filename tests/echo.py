@@ -62,9 +62,10 @@ def main() -> None:
     app = make_app(Service(lambda: open_at(Path(sys.argv[1])), settings.limits.question), settings)
     sys.stdout.write(address("127.0.0.1", listener) + "\n")
     sys.stdout.flush()
-    uvicorn.Server(uvicorn.Config(app, log_level="error", proxy_headers=False)).run(
-        sockets=[listener]
+    config = uvicorn.Config(
+        app, log_level="error", proxy_headers=False, root_path=settings.root_path
     )
+    uvicorn.Server(config).run(sockets=[listener])
 
 
 if __name__ == "__main__":

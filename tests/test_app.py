@@ -112,6 +112,7 @@ def test_the_api_understands_a_question_by_those_before_it(server: Server) -> No
         ("--archive", "no/such/folder", "no/such/folder"),
         ("--port", "{taken}", "{taken}"),
         ("--host", "256.1.1.1", "256.1.1.1"),
+        ("--config", "no/such.toml", "no/such.toml"),
     ],
 )
 def test_a_mistake_on_the_command_line_is_one_line_and_status_2(

@@ -97,6 +97,26 @@ def test_a_long_change_is_not_in_the_way_of_questions() -> None:
     assert asyncio.run(ask_meanwhile()).message == "who?"
 
 
+def test_what_one_who_left_still_had_waiting_is_not_done() -> None:
+    gate = threading.Event()
+    echo = Echo()
+    service = Service(lambda: echo)
+
+    async def leave_and_ask() -> Answer:
+        busy = [asyncio.create_task(service.do(lambda _: gate.wait(10))) for _ in range(2)]
+        await asyncio.sleep(0.05)
+        leaving = asyncio.create_task(service.answer("left?"))
+        await asyncio.sleep(0.05)
+        leaving.cancel()
+        await asyncio.sleep(0.05)
+        gate.set()
+        await asyncio.gather(*busy)
+        return await service.answer("who?")
+
+    assert asyncio.run(leave_and_ask()).message == "who?"
+    assert echo.heard == [("who?",)]
+
+
 def test_a_fault_is_logged_and_the_next_question_answered(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

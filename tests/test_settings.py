@@ -3,6 +3,7 @@ from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.settings import (
     Access,
@@ -83,6 +84,9 @@ def test_an_origin_is_kept_as_a_browser_writes_it(tmp_path: Path) -> None:
         ('origins = ["https://a/wiki"]', "origins.0:"),
         ('origins = ["null"]', "origins.0:"),
         ('hosts = ["a.example:80"]', "hosts.0:"),
+        ('root_path = "verbatim"', "root_path:"),
+        ('root_path = "/a/"', "root_path:"),
+        ('root_path = "//evil.example"', "root_path:"),
         ('access.ask = "nobody"', "access.ask:"),
         ('access.proxies = ["proxy.example"]', "access.proxies.0:"),
         ('access.user_header = "X User"', "access.user_header:"),
@@ -119,7 +123,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | No
 def test_secrets_come_from_the_environment_and_are_never_printed(tmp_path: Path) -> None:
     names = ("VERBATIM_READ_TOKEN", "VERBATIM_WRITE_TOKEN", "VERBATIM_MODEL_KEY")
     settings = load(tmp_path, "", **dict.fromkeys(names, WORD))
-    assert settings.secrets == Secrets(WORD, WORD, WORD)
+    assert settings.secrets == Secrets(WORD, WORD, SecretStr(WORD))
     assert WORD not in repr(settings) + str(settings)
 
 
