@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
+from starlette.routing import Route
 
 from bot.answerer import Answerer
 from bot.reader import Reader
@@ -20,6 +21,7 @@ from index.archive import Archive
 from index.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
+from tests.echo import PLACE, Echo
 
 WRITER = "the-writers-token"
 KEY = {"Authorization": f"Bearer {WRITER}"}
@@ -369,3 +371,20 @@ def test_a_method_that_a_path_has_not_is_a_line_too(send: Send, method: str) -> 
     assert (reply.status_code, reply.json().keys()) == (405, {"error"})
     assert reply.headers["allow"] == "POST"
     assert send(method, "/api/nothing", headers=KEY).status_code == 404
+
+
+def test_a_fault_of_ours_is_a_line_without_its_cause() -> None:
+    async def fail(request: Request) -> Response:
+        raise RuntimeError(f"no such file: {PLACE}")
+
+    site = make_site(Service(Echo), Settings())
+    site.router.routes.insert(0, Route("/api/fail", fail))
+
+    async def go() -> httpx.Response:
+        transport = httpx.ASGITransport(site, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://own") as client:
+            return await client.get("/api/fail")
+
+    reply = asyncio.run(go())
+    assert (reply.status_code, reply.json().keys()) == (500, {"error"})
+    assert PLACE not in reply.text

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from app import with_token
+from bot.settings import Secrets, Settings
 from index.archive import Archive
 from index.sentences import split_sentences
 from tests.conftest import SEED
@@ -127,6 +129,18 @@ def test_a_mistake_on_the_command_line_is_one_line_and_status_2(
     assert done.stderr.startswith("error: ")
     assert done.stderr.count("\n") == 1
     assert says.format(taken=taken) in done.stderr
+
+
+def test_a_token_of_the_run_is_printed_with_the_library_unless_one_is_configured() -> None:
+    url = "http://127.0.0.1:7860/"
+    made, (first, second) = with_token(Settings(), url)
+    again, _ = with_token(Settings(), url)
+    assert first == url
+    assert second == f"{url}library#token={made.secrets.write_token}"
+    assert len(made.secrets.write_token or "") > 40
+    assert made.secrets != again.secrets
+    own = Settings(secrets=Secrets(write_token="a-token-of-the-newsroom"))  # noqa: S106
+    assert with_token(own, url) == (own, [url])
 
 
 # --- the page

@@ -126,6 +126,11 @@ def _add_handlers(app: FastAPI) -> None:
     async def refuse(request: Request, error: HTTPException) -> JSONResponse:
         return _problem(error.status_code, error.detail, error.headers)
 
+    @app.exception_handler(Exception)
+    async def fail(request: Request, error: Exception) -> JSONResponse:
+        # It goes on to the log; visitors get none of it.
+        return _problem(500, "Something went wrong. The server’s log says what.")
+
 
 def _problem(status: int, reason: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
     return JSONResponse({"error": reason}, status, headers)
