@@ -74,7 +74,15 @@ def test_axe_finds_nothing_on_the_page_of_the_conversation(
         check(visitor.page)
         visitor.ask(PUTIN)
         visitor.ask("what did Putin say about volcanoes?")
+        _open_all(visitor.page)
         check(visitor.page)
+
+
+def _open_all(page: Page) -> None:
+    page.locator("#chat .turn").first.get_by_role("button", name="Wrong speaker").click()
+    page.locator("#chat .turn").last.get_by_role("button", name="Edit").click()
+    page.locator("#chat li .cite").first.click()
+    page.locator("#pane .switch button").first.click()
 
 
 def check(page: Page) -> None:

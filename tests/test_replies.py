@@ -1,0 +1,100 @@
+"""What is done for a turn: its answer, new or kept, and the articles beside it."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.answer import Answer, Citation, CitedSentence
+from bot.keeper import Keeper
+from bot.kept import keep
+from bot.service import Service
+from bot.web.replies import Order, pane_of, read_order, turns_of
+from bot.web.turns import Turn
+from index.archive import Archive
+from index.schema import Span
+from tests.archives import put, story
+from tests.echo import Echo
+from tests.fragments import Browser
+from tests.test_kept import Asked
+
+ARTICLE = story(3)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path, create=True) as archive:
+        put(archive, ARTICLE)
+        yield archive
+
+
+@pytest.fixture
+def service(archive: Archive) -> Service:
+    return Service(lambda: Asked(archive))
+
+
+def answer() -> Answer:
+    text = ARTICLE.text
+    span = Span(text.index("“"), text.index(".", text.index("”")) + 1)
+    citation = Citation(1, ARTICLE, span, 0.5, "Ann Lee3", "direct")
+    return Answer("who?", "1 sentence.", "", (CitedSentence(citation.text, (citation,)),))
+
+
+def last_of(service: Service, turn: Turn, kept: str | None = None) -> Turn:
+    async def ask() -> list[Turn]:
+        return [each async for each in turns_of(service, turn, kept)]
+
+    return asyncio.run(ask())[-1]
+
+
+@pytest.mark.parametrize(
+    "sent", ["", "who?", "[]", "{}", '{"question": 1}', '{"question": "q", "before": "x"}', "\0"]
+)
+def test_an_order_that_is_none_asks_nothing(sent: str) -> None:
+    assert read_order(sent) == Order(question="")
+
+
+def test_an_order_is_read_whatever_else_it_holds() -> None:
+    assert read_order('{"question": "q?", "before": 2, "n": 7}') == Order(question="q?", before=2)
+
+
+def test_a_question_gets_its_answer_or_the_problem_in_words(service: Service) -> None:
+    assert last_of(service, Turn(1, "why?", ("who?",))).answer == Echo().answer("why?")
+    assert "too long" in last_of(service, Turn(1, "x" * 1001)).problem
+    assert last_of(service, Turn(1, "break")).problem.startswith("Something went wrong")
+
+
+def test_a_kept_answer_comes_with_its_own_question_whatever_the_link_says(
+    service: Service, archive: Archive
+) -> None:
+    with Keeper.of(archive.folder) as keeper:
+        answer_id = keeper.keep(keep(answer(), ("before?",), 0))
+    shown = last_of(service, Turn(1, "Did he lie?"), answer_id)
+    assert (shown.question, shown.history) == ("who?", ("before?",))
+    assert (shown.answer, shown.note, shown.shows_history) == (answer(), "", True)
+
+
+def test_an_answer_that_is_not_kept_any_more_is_asked_for_and_that_is_said(
+    service: Service,
+) -> None:
+    shown = last_of(service, Turn(1, "who?"), "0123")
+    assert shown.answer
+    assert "not kept here any more" in shown.note
+
+
+def test_the_pane_shows_the_version_that_was_cited_and_colours_it_only_if_it_is_todays(
+    service: Service, archive: Archive
+) -> None:
+    turn = Turn(2, "who?", answer=answer())
+    today = asyncio.run(pane_of(service, turn))
+    assert 'class="said-cue"' in today
+    assert Browser(today, within="div.body").text == ARTICLE.text
+    put(archive, replace(ARTICLE, text=f"New. {ARTICLE.text}"))
+    corrected = asyncio.run(pane_of(service, turn))
+    assert Browser(corrected, within="div.body").text == ARTICLE.text
+    assert "corrected since" in Browser(corrected, within="p.note").text
+    assert "said-cue" not in corrected
+    archive.remove(ARTICLE.id)
+    assert "removed" in Browser(asyncio.run(pane_of(service, turn)), within="p.note").text
