@@ -199,8 +199,16 @@ def markdown_parts(answer: Answer, turn: int = 1) -> Iterator[str]:
 
 
 def _writing_markdown(answer: Answer) -> str:
-    lines = "".join(f"<li>{inert_line(line)}</li>" for line in writing_lines(answer))
-    return f'\n<ul class="writer">{lines}</ul>\n'
+    lines = "".join(f"<p>{inert_line(line)}</p>" for line in writing_lines(answer))
+    return f'\n<div class="writer">{lines}{_verbatim_html(answer)}</div>\n'
+
+
+def _verbatim_html(answer: Answer) -> str:
+    """Beside a phrased answer, the one without the model, for who wants to read that."""
+    if not any(sentence.is_draft for sentence in answer.sentences):
+        return ""
+    lines = (f"<p>{inert(_sentence_text(sentence))}</p>" for sentence in answer.verbatim.sentences)
+    return f"<details><summary>The same, word for word</summary>{''.join(lines)}</details>"
 
 
 def _understood_markdown(answer: Answer) -> str:

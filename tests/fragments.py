@@ -30,8 +30,8 @@ ALLOWED = {
     "strong",
     "em",
     "br",
-    "ul",
-    "li",
+    "details",
+    "summary",
 }
 VOID = {"br"}
 

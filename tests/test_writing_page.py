@@ -134,6 +134,10 @@ def test_the_page_marks_the_models_words_and_their_numbers_lead_to_the_article(
     desk.ask(PUTIN)
     drafted = desk.page.locator("#chat li", has_text="Phrased").first
     expect(drafted).to_be_visible()
+    verbatim = desk.page.locator("#chat .writer details p").first
+    expect(verbatim).to_be_hidden()
+    desk.page.locator("#chat .writer summary").click()
+    expect(verbatim).to_contain_text("would be a “legitimate” target")
     drafted.locator("a[href^='#cite-']").first.click()
     expect(desk.page.locator("#pane mark.hit")).to_be_visible()
 
