@@ -2,6 +2,7 @@
 
 namespace dokuwiki\plugin\verbatim;
 
+use dokuwiki\Utf8\Unicode;
 use syntax_plugin_verbatim;
 
 /**
@@ -85,7 +86,7 @@ class Renderer
         $visible = preg_replace_callback(
             '/[\x{61c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{0}-\x{8}\x{b}-\x{1f}\x{7f}-\x{9f}]/u',
             static function (array $match): string {
-                return sprintf('<U+%04X>', mb_ord($match[0]));
+                return sprintf('<U+%04X>', Unicode::fromUtf8($match[0])[0]);
             },
             $text
         );
