@@ -336,6 +336,7 @@ def test_feedback_on_an_answer_becomes_gold_questions(desk: Visit, archive: Path
     expect(turn.locator(".said")).to_contain_text("Thank you")
     pressed = turn.locator("[aria-pressed=true]")
     expect(pressed).to_have_text("Wrong speaker")
+    expect(pressed).to_be_focused()
     turn.get_by_role("button", name="Right", exact=True).click()
     expect(pressed).to_have_text("Right")
     command = [sys.executable, "-m", "bot", "feedback", "--archive", str(archive)]

@@ -28,6 +28,11 @@ export function status() {
   said.setAttribute('role', 'status');
   return said;
 }
+// Shuts FORM, and leads back to the button that has just opened it.
+export function closing(form) {
+  const opener = document.activeElement;
+  return () => { form.replaceChildren(); opener.focus(); };
+}
 // Copies and says so, or shows in FORM what is then to be copied by hand.
 export async function copyOrShow(text, done, said, form) {
   if (await copy(text)) { said.textContent = done; return; }

@@ -1,5 +1,5 @@
 // What a person says of an answer, or of one of its sentences.
-import {all, asking, button, make, post} from './elements.js';
+import {all, asking, button, closing, make, post} from './elements.js';
 
 const VERDICTS = [['right', 'Right'], ['wrong', 'Wrong'], ['wrong_speaker', 'Wrong speaker'],
   ['missing', 'Something is missing']];
@@ -9,7 +9,7 @@ export function verdicts(turn, said, form) {
   group.setAttribute('aria-label', 'Is this answer right?');
   const refused = turn.status === 'refused';
   for (const [verdict, label] of refused ? VERDICTS.slice(0, 2) : VERDICTS) {
-    const give = (number, comment) => judge(group, verdict, said, form,
+    const give = (number, comment) => judge(group, verdict, said,
       {...asking(turn), answer: turn.answer, verdict, number, comment});
     const act = () => verdict === 'right' ? give(null, '') : explain(turn, label, form, give);
     const made = button(label, act);
@@ -20,6 +20,7 @@ export function verdicts(turn, said, form) {
   return group;
 }
 function explain(turn, label, form, give) {
+  const close = closing(form);
   const which = make('select', {});
   which.setAttribute('aria-label', `${label}: what?`);
   which.append(make('option', {value: '', textContent: 'the whole answer'}));
@@ -27,24 +28,26 @@ function explain(turn, label, form, give) {
     ...turn.citations.map(({number}) => make('option', {value: number, textContent: `[${number}]`})));
   const comment = make('input', {type: 'text', maxLength: 2000, placeholder: 'Say more, if you like'});
   comment.setAttribute('aria-label', 'Say more, if you like');
-  const send = () => give(Number(which.value) || null, comment.value);
+  const send = async () => { if (await give(Number(which.value) || null, comment.value)) close(); };
   comment.addEventListener('keydown', event => {
     if (event.key === 'Enter') send();
-    if (event.key === 'Escape') form.replaceChildren();
+    if (event.key === 'Escape') close();
   });
   const parts = which.length > 1 ? [which, comment] : [comment];
   form.replaceChildren(make('b', {textContent: `${label}:`}), ...parts,
-    button('Send', send, {className: 'go'}), button('Cancel', () => form.replaceChildren()));
+    button('Send', send, {className: 'go'}), button('Cancel', close));
   parts[0].focus();
 }
-async function judge(group, verdict, said, form, record) {
+// Whether it was kept: if not, what was written stays.
+async function judge(group, verdict, said, record) {
   try {
     await post('api/feedback', record);
     all('button', group).forEach(
       each => each.setAttribute('aria-pressed', String(each.dataset.verdict === verdict)));
-    form.replaceChildren();
     said.textContent = 'Thank you: kept for the newsroom.';
+    return true;
   } catch (error) {
     said.textContent = error.message;
+    return false;
   }
 }

@@ -2,7 +2,7 @@
 // leaves in each turn an element ".turn" whose title is a record (bot/web/turns.py); what it asks
 // for in return goes through the hidden box "#order".
 import {equipSentences} from './citing.js';
-import {all, asking, button, copyOrShow, make, post, status} from './elements.js';
+import {all, asking, button, closing, copyOrShow, make, post, status} from './elements.js';
 import {verdicts} from './feedback.js';
 
 // --- asking
@@ -84,17 +84,18 @@ async function link(turn, said, form) {
   } catch (error) { said.textContent = error.message; }
 }
 function edit(turn, form) {
+  const close = closing(form);
   const box = make('textarea', {value: turn.question, rows: 2, maxLength: 1000});
   box.setAttribute('aria-label', 'The question');
   const ask = () => { if (box.value.trim()) order({question: box.value, before: turn.turn}); };
   box.addEventListener('keydown', event => {
     if (event.key === 'Enter' && !event.shiftKey) { event.preventDefault(); ask(); }
-    if (event.key === 'Escape') form.replaceChildren();
+    if (event.key === 'Escape') close();
   });
   const later = document.querySelectorAll('#chat .user-row').length > place(form) + 1;
   const hint = later ? 'What was asked after it goes.' : '';
   form.replaceChildren(box, button('Ask this instead', ask, {className: 'go'}),
-    button('Cancel', () => form.replaceChildren()), make('span', {textContent: hint}));
+    button('Cancel', close), make('span', {textContent: hint}));
   box.focus();
   box.select();
 }
