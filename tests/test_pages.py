@@ -4,14 +4,13 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from bot.web.pages import link
 from index.sentences import split_sentences
 from tests.conftest import SEED
-from tests.echo import PLACE
 from tests.newsroom import DATED, HOSTILE, SPEAKER, Newsroom
-from tests.serving import Visit, chromium, serve, visit, wait_until_ready
+from tests.serving import Visit, chromium, visit, wait_until_ready
 from tests.test_app import NASTY, NASTY_TITLE
 
 STRANGE = "main :is(script, img, style, iframe, form[action^=http], b, i, u, a[href^=javascript])"
@@ -118,8 +117,9 @@ def test_a_theme_that_is_asked_for_is_kept_from_page_to_page(
         visitor.page.click("nav >> text=People")
         visitor.page.click("a.title >> nth=0")
         visitor.page.click("text=In the article >> nth=0")
-        paper = visitor.page.evaluate("getComputedStyle(document.body).color")
-        assert (int(paper.strip("rgb()").split(",")[0]) > 128) == (theme == "dark")
+        expect(visitor.page.locator(".body")).to_be_visible()
+        ink = visitor.page.evaluate("getComputedStyle(document.body).color")
+        assert (int(ink.strip("rgb()").split(",")[0]) > 128) == (theme == "dark")
 
 
 # --- hostile text
@@ -402,13 +402,24 @@ def test_without_the_token_nothing_is_changed_and_it_is_asked_for(
 
 
 def test_a_page_says_that_the_archive_is_opening_and_comes_by_itself(
-    browser: Browser, tmp_path: Path
+    newsroom: Newsroom, desk: Visit
 ) -> None:
-    with serve(tmp_path, "-m", "tests.echo", str(tmp_path / "gate")) as server:
-        assert server.get("library").status == 503
-        with visit(browser, f"{server.url}people", awaits="h1") as visitor:
-            expect(visitor.page.locator("h1")).to_have_text("The archive is being opened")
-            (tmp_path / "gate").touch()
-            # This answerer has no library: what is shown is a fault, without the machine's words.
-            expect(visitor.page.locator("h1")).to_have_text("Something went wrong")
-            assert PLACE not in visitor.page.content()
+    opening = newsroom.opening
+    replies = [opening]
+
+    def answer(route: Route) -> None:
+        """As it was then, once; from then on as it is now."""
+        if replies:
+            reply = replies.pop()
+            route.fulfill(status=reply.status, headers=reply.headers, body=reply.text)
+        else:
+            route.continue_()
+
+    assert opening.status == 503
+    assert opening.headers["content-type"].startswith("text/html")
+    desk.page.route(f"{newsroom.url}people", answer)
+    desk.page.goto(f"{newsroom.url}people", wait_until="commit")
+    expect(desk.page.locator("h1")).to_have_text("The archive is being opened")
+    expect(desk.page.locator("h1")).to_have_text("People")
+    assert [complaint for complaint in desk.complaints if "503" not in complaint] == []
+    desk.complaints.clear()
