@@ -18,6 +18,7 @@ from index.schema import VerbatimError
 if TYPE_CHECKING:
     from bot.answer import Answer
     from bot.answerer import Answerer
+    from bot.tampering import Figures
 
     Ask = Callable[[str, Sequence[str]], Answer]
 
@@ -90,27 +91,60 @@ def chat(archive: Path, config: Path | None, *, verbatim: bool) -> None:
 
 
 @cli.command("eval")
-@_ARCHIVE
+@click.option("--archive", type=click.Path(path_type=Path), help="Folder of the archive.")
+@click.option("--tamper", is_flag=True, help="Test the checker of drafts; needs no archive.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--min-hit1", type=float, default=0.0, help="Fail below this hit1.")
 @click.option("--min-f1", type=float, default=0.0, help="Fail below this f1.")
 @click.option("--min-refused", type=float, default=0.0, help="Fail below this share refused.")
 @click.option("--min-balanced", type=float, default=0.0, help="Fail below this balanced score.")
-@click.argument("questions", type=click.Path(path_type=Path))
-def evaluate(archive: Path, questions: Path, *, as_json: bool, **least: float) -> None:
+@click.option("--min-caught", type=float, default=0.0, help="Fail if less of a kind is caught.")
+@click.option("--max-removed", type=float, default=1.0, help="Fail if more true drafts fail.")
+@click.argument("questions", type=click.Path(path_type=Path), required=False)
+def evaluate(  # noqa: PLR0913 -- as many as there are options
+    archive: Path | None,
+    questions: Path | None,
+    *,
+    tamper: bool,
+    as_json: bool,
+    max_removed: float,
+    min_caught: float,
+    **least: float,
+) -> None:
     """Score the answers to a newsroom's own gold QUESTIONS (.jsonl); exit 1 if a bar is missed."""
+    if tamper:
+        _missed(_tamper(as_json=as_json).below(caught=min_caught, removed=max_removed))
+        return
+    if archive is None or questions is None:
+        raise click.UsageError("Wanted --archive and QUESTIONS, or --tamper.")
     from bot.evaluation import ask_all, read_golds, report, table
 
     golds = read_golds(questions)
     figures = report(ask_all(_open(archive).answer, golds))
     click.echo(json.dumps(asdict(figures)) if as_json else table(figures))
-    missed = [
-        f"{name} is {getattr(figures, name):.3f}, below {bar:.3f}"
-        for name, bar in ((key.removeprefix("min_"), bar) for key, bar in least.items())
-        if getattr(figures, name) < bar
-    ]
-    if missed:
-        click.echo("; ".join(missed), err=True)
+    bars = ((key.removeprefix("min_"), bar) for key, bar in least.items())
+    _missed(
+        [
+            f"{name} is {getattr(figures, name):.3f}, below {bar:.3f}"
+            for name, bar in bars
+            if getattr(figures, name) < bar
+        ]
+    )
+
+
+def _tamper(*, as_json: bool) -> "Figures":
+    from bot.checker import Checker
+    from bot.tampering import load, report, run, table
+
+    figures = report(run(Checker.load().check, load().half(calibrating=False)))
+    click.echo(json.dumps(asdict(figures)) if as_json else table(figures))
+    return figures
+
+
+def _missed(bars: Sequence[str]) -> None:
+    """End with 1 if a bar was missed."""
+    if bars:
+        click.echo("; ".join(bars), err=True)
         raise SystemExit(1)
 
 

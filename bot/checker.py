@@ -22,6 +22,7 @@ from bot.quoting import altered_quotations, folded_words
 from bot.sources import Sources, directory_of, know
 from bot.support import Support
 from bot.tokens import split, stems
+from bot.word_order import WordOrder
 from index.schema import Article
 
 FaultKind = Literal[
@@ -33,6 +34,9 @@ _NUMBER = re.compile(r"\d+")
 _ARTICLES = 64  # kept in memory, read
 # Nobody's sentence is longer; reading one costs time that grows with it.
 MAX_DRAFT = 1000
+_FEWEST, _LEAST = 3, 2  # words, and those of them that say something
+# With one of these a sentence is not over.
+_OPEN_ENDED = frozenset("the a an and or but that which who whose".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +72,16 @@ class Verdict:
 class Checker:
     """Checks drafted sentences against their evidence. Safe to share between threads."""
 
-    def __init__(self, support: Support) -> None:
-        self._support = support
+    def __init__(self, support: Support, order: WordOrder) -> None:
+        self._support, self._order = support, order
         # Keyed by the articles themselves, text and all: never stale.
         self._know = lru_cache(maxsize=_ARTICLES)(know)
         self._directory = lru_cache(maxsize=_ARTICLES)(self._build_directory)
 
     @classmethod
     def load(cls) -> Self:
-        """Load the shipped weights: two small regressions, and the embedder's word vectors."""
-        return cls(Support.load())
+        """Load the shipped weights, and the embedder's word vectors."""
+        return cls(Support.load(), WordOrder.load())
 
     def check(self, draft: str, evidence: Sequence[Citation], before: str = "") -> Verdict:
         """Check one sentence with its marks ("... [1][3]") against all of the answer's citations.
@@ -87,14 +91,17 @@ class Checker:
         text, numbers = read_draft(draft)
         cited = tuple(c for c in evidence if c.number in numbers)
         instead = _nearest(text, cited) or _nearest(text, evidence)
-        faults = (*_citation_faults(numbers, evidence), *_text_faults(text))
+        faults = tuple(_citation_faults(numbers, evidence))
+        if not faults and any(_is_verbatim(text, c.text) for c in cited):
+            return Verdict(text, cited, (), 1.0, instead)
+        faults = (*faults, *_text_faults(text))
         if faults:
             return Verdict(text, cited, faults, 0.0, instead)
-        if folded_words(text) in {folded_words(c.text) for c in cited}:
-            return Verdict(text, cited, (), 1.0, instead)
         sources = self._sources(cited)
         support, doubted = self._support.score(text, sources)
         faults = tuple(_faults(text, sources, before))
+        if self._order.score(text, sources.text) < 0:
+            faults = (*faults, Fault("text", "it is no sentence"))
         if support < self._support.level:
             words = ", ".join(doubted)
             reason = f"the cited sentences do not carry it{f': {words}' if words else ''}"
@@ -127,12 +134,27 @@ def _citation_faults(numbers: frozenset[int], evidence: Sequence[Citation]) -> I
 
 def _text_faults(text: str) -> Iterator[Fault]:
     """What no sentence is: nothing, without end, or with characters that cannot be seen."""
-    if not any(character.isalpha() for character in text):
+    tokens = split(text)
+    words = [token for token in tokens if not token.is_mark]
+    said = {t.stem for t in words if t.is_content or t.text.isdigit()}
+    plain = any(not t.is_capital and (t.is_content or t.text.isdigit()) for t in words)
+    if len(words) < _FEWEST or len(said) < _LEAST or not plain:
         yield Fault("text", "it says nothing")
+    elif words[-1].low in _OPEN_ENDED and not words[-1].is_capital:
+        yield Fault("text", "it stops short", words[-1].text)
     if len(text) > MAX_DRAFT:
         yield Fault("text", "it is too long for a sentence")
-    if any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn") for c in text):
+    if _unseen(text):
         yield Fault("text", "it has characters that cannot be seen")
+
+
+def _is_verbatim(text: str, cited: str) -> bool:
+    """Whether a draft is the cited sentence itself, whatever its quotation marks look like."""
+    return folded_words(text) == folded_words(cited) and _unseen(text) == _unseen(cited)
+
+
+def _unseen(text: str) -> list[str]:
+    return [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn")]
 
 
 def _faults(text: str, sources: Sources, before: str) -> Iterator[Fault]:

@@ -68,7 +68,8 @@ def wrong_figures(draft: str, cited: str, published: date | None) -> tuple[str, 
     wrong += [n.text for n in numbers if not _is_known(n, known, draft, cited)]
     counts = [k for k in known if not k.ordinal]
     held = [n for n in numbers if not n.ordinal and any(n.same(k) for k in counts)]
-    return (*wrong, *_exchanged(draft, cited, held, counts))
+    moved = (*_exchanged(draft, cited, held, counts), *_misplaced(draft, cited, held, counts))
+    return (*wrong, *dict.fromkeys(moved))
 
 
 def find_numbers(text: str) -> Iterator[Number]:
@@ -191,6 +192,27 @@ def _exchanged(
             elif any(n.same(k) for n in held for k in near):
                 votes[number] -= 1
     yield from (number.text for number, vote in votes.items() if vote < 0)
+
+
+def _misplaced(
+    draft: str, cited: str, held: Sequence[Number], known: Sequence[Number]
+) -> Iterator[str]:
+    """Figures before words that the cited text has after another figure: "four of them"."""
+    there = defaultdict(list)
+    theirs, ours = split(cited), split(draft)
+    for number in known:
+        there[_next(theirs, number)].append(number)
+    for number in held:
+        words = _next(ours, number)
+        if words and there[words] and not any(number.same(other) for other in there[words]):
+            yield number.text
+
+
+def _next(tokens: Sequence[Token], number: Number) -> tuple[str, ...]:
+    """The two words that follow a number, if there are as many before a mark."""
+    after = [token for token in tokens if token.start >= number.end][:2]
+    words = tuple(token.low for token in after if not token.is_mark)
+    return words if len(words) == len(after) else ()
 
 
 def _cluster(tokens: Sequence[Token], number: Number, numbers: Sequence[Number]) -> list[Number]:

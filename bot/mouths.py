@@ -45,7 +45,7 @@ def read_claims(draft: str, before: str = "") -> tuple[Claim, ...]:
     shift = len(text) - len(draft)
     statements = [s for s in find_statements(text, split_sentences(text)) if s.span.end > shift]
     outer = [s for s in statements if not _is_inside(s, statements)]
-    ends = [*(s.span.start for s in outer[1:]), len(text)]
+    ends = [*(_start(s) for s in outer[1:]), len(text)]
     found = (
         Claim(names, tuple(_parts(statement, text, end)))
         for statement, end in zip(outer, ends, strict=False)
@@ -68,10 +68,17 @@ def _passive(draft: str) -> Iterator[Claim]:
             yield Claim((name,), (draft[: tokens[n].start],))
 
 
+def _start(statement: Statement) -> int:
+    """Where a statement begins, be it with its speaker, its cue or its words."""
+    parts = (statement.span, statement.cue, statement.speaker and statement.speaker.mention)
+    return min(part.start for part in parts if part)
+
+
 def _names(statement: Statement, text: str) -> tuple[str, ...]:
     if statement.speaker is None:
         return ()
-    return tuple(dict.fromkeys((statement.speaker.name, statement.speaker.mention.of(text))))
+    name, mention = statement.speaker.name, statement.speaker.mention.of(text)
+    return (name,) if mention.lower() in _SPEAKING else tuple(dict.fromkeys((name, mention)))
 
 
 def _is_inside(statement: Statement, others: Sequence[Statement]) -> bool:

@@ -23,8 +23,12 @@ _APOSTROPHE = re.compile("[‘’‛′＇]")
 _USUAL = str.maketrans("‟″〝〞＂´`「『‹」』›‛′＇‚", '"' * 7 + "«««»»»" + "'" * 4)
 _CASE = re.compile(r"\[(\w)\]")
 _DASH = re.compile(r"\s*(?:-{2,3}|[‐‑‒–—―−-])\s*")
-# A single mark that opens a word, and is no apostrophe of "'90s", "'em" or "'til".
-_OPENING = re.compile(r"(?<![\w.])['‘](?!\d|(?:s|em|til|cause|tis|twas|n)\b)(?=\w)", re.IGNORECASE)
+# A single mark that opens a word, and is no apostrophe of "'90s", "'98" (unless one closes later),
+# "'em" or "'til".
+_OPENING = re.compile(
+    r"(?<![\w.])['‘](?!\d\ds\b|\d\d\b(?!.*['’](?!\w))|(?:s|em|til|cause|tis|twas|n)\b)(?=\w)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def folded_words(text: str) -> str:

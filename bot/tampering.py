@@ -202,16 +202,22 @@ class Figures:
     ms: float
 
     @property
-    def least_caught(self) -> float:
-        """Of the kind that is caught worst."""
-        return min(self.caught.values(), default=1.0)
-
-    @property
     def wrongly_removed(self) -> float:
         """Of all true drafts but the verbatim ones."""
         kinds = [kind for kind in self.removed if kind != "verbatim"]
         total = sum(self.counts[kind] for kind in kinds)
         return sum(self.removed[k] * self.counts[k] for k in kinds) / total if total else 0.0
+
+    def below(self, *, caught: float, removed: float) -> list[str]:
+        """What misses a bar: a kind of which less is caught, or too many true ones removed."""
+        missed = [
+            f"{kind} is caught {share:.3f}, below {caught:.3f}"
+            for kind, share in self.caught.items()
+            if share < caught
+        ]
+        if self.wrongly_removed > removed:
+            missed.append(f"wrongly removed {self.wrongly_removed:.3f}, above {removed:.3f}")
+        return missed
 
 
 def run(check: Check, benchmark: Benchmark) -> Iterator[Checked]:

@@ -135,9 +135,8 @@ def added(draft: str, n: int) -> str:
 def merged(draft: str, other: str, number: int) -> str:
     """The draft with another person's words put in the same mouth."""
     text, marks = _apart(draft)
-    return (
-        f"{text.rstrip('.')} and that {other[:1].lower()}{other[1:].rstrip('.')}.{marks}[{number}]"
-    )
+    words = re.sub(r'[“”"]', "", other).rstrip(".")
+    return f"{text.rstrip('.')} and that {words[:1].lower()}{words[1:]}.{marks}[{number}]"
 
 
 def _apart(draft: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from bot.asked import Asked
 from bot.chooser import Choice
-from bot.citing import cite, cited
+from bot.citing import cite
 from bot.directory import Directory
 from bot.evidence import Evidence
 from bot.question import understand

@@ -1,0 +1,128 @@
+"""The tampering benchmark itself: its cases, its halves, its figures and its command."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot import tampers
+from bot.__main__ import cli
+from bot.answer import Citation
+from bot.checker import Fault, Verdict, read_draft
+from bot.tampering import SPOILT, TRUE, Benchmark, Case, Checked, load, report, run, table
+from index.schema import VerbatimError
+
+BENCHMARK = load()
+
+
+def verdict(*, passes: bool) -> Verdict:
+    return Verdict("", (), () if passes else (Fault("text", "it says nothing"),), 0.5, None)
+
+
+def test_there_are_many_cases_of_every_kind_and_many_by_hand() -> None:
+    counts = Counter(case.kind for case in BENCHMARK.cases)
+    assert len(BENCHMARK.cases) >= 600
+    assert sum(case.by == "hand" for case in BENCHMARK.cases) >= 150
+    assert all(counts[kind] for kind in (*TRUE, *SPOILT))
+
+
+def test_drafts_by_hand_cite_sentences_that_are_there() -> None:
+    for case in BENCHMARK.cases:
+        if case.by == "hand":
+            numbers = read_draft(case.draft)[1]
+            assert numbers
+            assert numbers <= {c.number for c in BENCHMARK.evidence[case.article]}
+
+
+def test_every_article_names_its_page() -> None:
+    for citations in BENCHMARK.evidence.values():
+        url = citations[0].article.url
+        assert url
+        assert url.startswith("https://en.wikinews.org/wiki/")
+
+
+def test_the_halves_share_no_article_and_lose_no_case() -> None:
+    halves = [BENCHMARK.half(calibrating=c) for c in (True, False)]
+    first, second = ({case.article for case in half.cases} for half in halves)
+    assert not first & second
+    assert sum(len(half.cases) for half in halves) == len(BENCHMARK.cases)
+
+
+def test_a_spoilt_draft_differs_from_the_true_one() -> None:
+    true = {case.draft for case in BENCHMARK.cases if case.is_true}
+    assert not true & {case.draft for case in BENCHMARK.cases if not case.is_true}
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "expected"),
+    [
+        (tampers.altered_quotations("He said “we will win today”. [1]"),
+         ["He said “we will today”. [1]", "He said “we will really win today”. [1]"]),
+        (tampers.other_speakers("Lee said no. [1]", "Ann Lee", ["Bo Orr"]),
+         ["Bo Orr said no. [1]"]),
+        (tampers.other_speakers("It rained. [1]", "Ann Lee", ["Bo Orr"]), []),
+        (tampers.other_figures("It fell on Friday. [1]"), ["It fell on Sunday. [1]"]),
+        (tampers.negations("It will not do. [1]"), ["It will do. [1]"]),
+        (tampers.negations("It will do. [1]"), ["It will not do. [1]"]),
+        (tampers.negations("He said “it will do”. [1]"), []),
+        (tampers.moods("It may do. [1]"), ["It will do. [1]"]),
+        (tampers.moved("It is so. [2]", [1, 3]), ["It is so. [1]", "It is so. [3]"]),
+        (tampers.moved("It is so. [2][3]", [1]), []),
+        ([tampers.merged("Lee said no. [1]", "“Yes, of course.”", 2)],
+         ["Lee said no and that yes, of course. [1][2]"]),
+    ],
+)  # fmt: skip
+def test_a_rule_makes_one_fault(spoilt: list[str], expected: list[str]) -> None:
+    assert list(spoilt) == expected
+
+
+def test_the_figures_count_what_fails() -> None:
+    cases = [Case("a", kind, "", "hand") for kind in ("negation", "negation", "voice", "verbatim")]
+    passes = [True, False, False, True]
+    figures = report(
+        Checked(case, verdict(passes=p), 0.25) for case, p in zip(cases, passes, strict=True)
+    )
+    assert figures.caught == {"negation": 0.5}
+    assert figures.removed == {"voice": 1.0, "verbatim": 0.0}
+    assert figures.wrongly_removed == 1.0
+    assert figures.ms == 250.0
+    assert figures.below(caught=0.5, removed=1.0) == []
+    assert len(figures.below(caught=0.6, removed=0.9)) == 2
+    assert "negation" in table(figures)
+
+
+def test_each_case_is_checked_against_its_articles_sentences() -> None:
+    asked: list[tuple[str, int]] = []
+
+    def check(draft: str, evidence: tuple[Citation, ...]) -> Verdict:
+        asked.append((draft, len(evidence)))
+        return verdict(passes=True)
+
+    one = Benchmark(BENCHMARK.cases[:1], BENCHMARK.evidence)
+    (checked,) = run(check, one)  # type: ignore[arg-type]
+    assert asked == [(one.cases[0].draft, len(one.evidence[one.cases[0].article]))]
+    assert checked.verdict.passes
+
+
+def test_a_benchmark_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(VerbatimError, match=r"articles\.jsonl cannot be read"):
+        load(tmp_path)
+
+
+def test_the_command_reports_the_other_half_and_holds_the_bars() -> None:
+    bars = ["--min-caught", "0.6", "--max-removed", "0.12"]
+    done = CliRunner().invoke(cli, ["eval", "--tamper", "--json", *bars])
+    figures = json.loads(done.stdout)
+    assert done.exit_code == 0
+    assert figures["caught"]["quotation"] == 1.0
+    assert figures["caught"]["citing"] == 1.0
+    assert figures["removed"]["verbatim"] == 0.0
+    assert figures["ms"] < 150
+
+
+def test_the_command_wants_an_archive_or_tampering() -> None:
+    done = CliRunner().invoke(cli, ["eval"])
+    assert done.exit_code == 2
+    assert "--tamper" in done.output
