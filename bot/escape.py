@@ -8,6 +8,7 @@ writing, terminal codes) is displayed and never obeyed. Knows nothing of answers
 """
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 # Marks that turn the direction of what follows ("said no" can be made to read "on dias"), and
@@ -56,6 +57,12 @@ def printable(text: str) -> str:
     """The text for a terminal, on one line: unseen marks and codes are spelled out."""
     named = re.sub(_UNSEEN, lambda match: f"<U+{ord(match.group()):04X}>", text)
     return " ".join(named.split())
+
+
+def wrong_field(place: Iterable[int | str], reason: str) -> str:
+    """What is wrong with a field of a record that somebody sent, on one line."""
+    named = printable(".".join(map(str, place)))[:60]
+    return f"“{named}”: {printable(reason)}."
 
 
 def web_address(url: str | None) -> str | None:

@@ -19,7 +19,7 @@ from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.escape import printable
+from bot.escape import printable, wrong_field
 from bot.library import Listing, Said, StatementQuery
 from bot.question import MAX_HISTORY, MAX_LENGTH
 from bot.render import KINDS, by_article, to_json, to_text
@@ -220,8 +220,7 @@ async def _call(service: Service, name: str, arguments: dict[str, Any]) -> Resul
         asked = tool.takes.model_validate(arguments)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise BadArguments(f"“{printable(place)[:60]}”: {printable(first['msg'])}.") from error
+        raise BadArguments(wrong_field(first["loc"], first["msg"])) from error
     return await tool.call(service, asked)
 
 

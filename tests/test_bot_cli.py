@@ -128,33 +128,46 @@ def gold(question: str, start: int, end: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-def test_eval_prints_the_figures_and_fails_below_a_bar(archive: Path, tmp_path: Path) -> None:
-    file = tmp_path / "gold.jsonl"
-    file.write_text(json.dumps(gold("what did Putin say about peacekeepers?", 0, 139)) + "\n")
-    done = run("-m", "bot", "eval", "--archive", archive, "--json", "--min-f1", "0.1", file)
+@pytest.fixture(scope="module")
+def golds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    refused = gold("what did Xi Jinping say about peacekeepers?", 0, 1) | {
+        "id": "q3", "answerable": False, "gold": [], "type": "unanswerable",
+        "unanswerable_kind": "absent",
+    }  # fmt: skip
+    answered = gold("what did Putin say about peacekeepers?", 0, 139) | {"id": "q1"}
+    file = tmp_path_factory.mktemp("gold") / "gold.jsonl"
+    file.write_text(f"{json.dumps(answered)}\n{json.dumps(refused)}\n")
+    return file
+
+
+@pytest.fixture(scope="module")
+def figures(archive: Path, golds: Path) -> dict[str, float]:
+    args = ("--json", "--min-f1", "0.1", "--min-refused", "1")
+    done = run("-m", "bot", "eval", "--archive", archive, *args, golds)
     assert (done.returncode, done.stderr) == (0, "")
-    assert json.loads(done.stdout)["answered"] == 1.0
-    done = run("-m", "bot", "eval", "--archive", archive, "--min-f1", "1.1", file)
+    return dict(json.loads(done.stdout))
+
+
+def test_eval_fails_below_a_bar_and_prints_the_figures_all_the_same(
+    archive: Path, golds: Path, figures: dict[str, float]
+) -> None:
+    done = run("-m", "bot", "eval", "--archive", archive, "--min-f1", "1.1", golds)
     assert done.returncode == 1
-    assert "f1" in done.stderr
+    assert "below 1.100" in done.stderr
+    assert f"{figures['f1']:.3f}" in done.stdout
 
 
 @pytest.mark.skipif(
     not SCORER.is_file(), reason="the shared scorer does not lie beside the project"
 )
-def test_eval_agrees_with_the_shared_scorer(archive: Path, tmp_path: Path) -> None:
-    questions, answers = tmp_path / "gold.jsonl", tmp_path / "answers.jsonl"
-    refused = gold("who won the 2022 World Cup?", 0, 1) | {
-        "answerable": False, "gold": [], "type": "unanswerable", "unanswerable_kind": "absent",
-    }  # fmt: skip
-    golds = [gold("what did Putin say about peacekeepers?", 0, 139), refused]
-    questions.write_text("".join(json.dumps(g) + "\n" for g in golds))
-    batch = run("-m", "bot", "batch", "--archive", archive, given=questions.read_text())
-    answers.write_text(batch.stdout)
-    theirs = json.loads(run(SCORER, questions, answers, "--json").stdout)
-    ours = json.loads(run("-m", "bot", "eval", "--archive", archive, "--json", questions).stdout)
+def test_eval_agrees_with_the_shared_scorer(
+    answers: list[dict[str, object]], golds: Path, figures: dict[str, float], tmp_path: Path
+) -> None:
+    given = tmp_path / "answers.jsonl"
+    given.write_text("".join(json.dumps(answer) + "\n" for answer in answers))
+    theirs = json.loads(run(SCORER, golds, given, "--json").stdout)
     shared = ("hit1", "recall", "precision", "f1", "answered", "refused", "balanced")
-    assert {key: ours[key] for key in shared} == pytest.approx({key: theirs[key] for key in shared})
+    assert {k: figures[k] for k in shared} == pytest.approx({k: theirs[k] for k in shared})
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from bot.escape import wrong_field
 from bot.question import MAX_LENGTH
 from index.schema import RequestError
 
@@ -59,8 +60,7 @@ def parse(body: bytes, model: type[Model]) -> Model:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         if not first["loc"]:
             raise BadRequest(f"The body is no JSON object: {first['msg']}.") from error
-        place = ".".join(str(part) for part in first["loc"])
-        raise BadRequest(f"“{place}”: {first['msg']}.") from error
+        raise BadRequest(wrong_field(first["loc"], first["msg"])) from error
 
 
 async def read(request: Request, model: type[Model]) -> Model:

@@ -15,6 +15,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
+from bot.escape import wrong_field
 from bot.service import Service
 from bot.settings import Settings
 from bot.web import api, asking, cite_api, embed, kept_api, pages, reference
@@ -120,7 +121,7 @@ def _add_handlers(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def mend(request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
-        return _problem(400, f"“{first['loc'][-1]}”: {first['msg']}.")
+        return _problem(400, wrong_field(first["loc"][-1:], first["msg"]))
 
     @app.exception_handler(HTTPException)
     async def refuse(request: Request, error: HTTPException) -> JSONResponse:
