@@ -39,7 +39,7 @@ ask: seeds ## one question in the terminal: make ask Q="what did Putin say about
 	@$(BIN)/python -m bot ask --archive $(ARCHIVE) "$$Q"
 
 test: dev ## all tests (those of the page need Chromium, else they are skipped and say so)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 wiki: dev ## what wiki/ holds, on real wikis in Chromium (those that are not installed are skipped and say so)
 	$(BIN)/python -m pytest -q -m wiki tests/wiki

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from bot.answer import Answer
@@ -36,7 +36,7 @@ PASSAGES = 6  # read for a question: more costs time and finds nothing (docs/exp
 _VIEWS = 512  # articles kept in memory
 _TURNS = 256  # conversations kept in memory
 _SUGGESTIONS = 3
-_TRIED = 5  # suggestions that are tried: each costs as much as a question
+_TRIED = 6  # suggestions that are tried: each costs as much as a question
 _NAME_WORDS = 2
 _NONE: frozenset[str] = frozenset()
 
@@ -68,6 +68,7 @@ class Answerer:
         self._context = ByVersion(self._context_of)
         self._view = lru_cache(maxsize=_VIEWS)(self._build_view)
         self._turn = lru_cache(maxsize=_TURNS)(self._take_turn)
+        self._has_answer = lru_cache(maxsize=_TURNS)(self._try)
         self.library = Library(archive, embedder, self.directory, fetcher)
 
     @cached_property
@@ -154,12 +155,14 @@ class Answerer:
             anybody = Query(f"who spoke about {query.topic}", "who_said", None, query.topic)
             spoken = self._find(replace(anybody, without=asked.phrase), frozenset(), generation)
             others = speakers(spoken.asked, [choice.evidence for choice in spoken.choices])
-        asking = [f"What did {name} say about {query.topic}?" for name in others]
-        asking += nearest_questions(asked, found.evidence)
-        answered = (
-            q for q in asking[:_TRIED] if self._find(understand(q), _NONE, generation).choices
-        )
+        others_said = (f"What did {name} say about {query.topic}?" for name in others)
+        asking = islice(chain(others_said, nearest_questions(asked, found.evidence)), _TRIED)
+        answered = (q for q in dict.fromkeys(asking) if self._has_answer(generation, q))
         return Near(nearest(asked, found.evidence), others, tuple(islice(answered, _SUGGESTIONS)))
+
+    def _try(self, generation: int, question: str) -> bool:
+        """Whether the articles answer a question that stands alone."""
+        return bool(self._find(understand(question), _NONE, generation).choices)
 
     def _read(
         self, query: Query, asked: Asked | None, near: frozenset[str], generation: int

@@ -106,12 +106,12 @@ def questions_of(views: Iterable[ArticleView]) -> Iterator[str]:
                     yield question
 
 
-def nearest_questions(asked: "Asked | None", evidence: "Sequence[Evidence]") -> list[str]:
-    """Questions that the evidence answers, the asked speaker's own words first; each once."""
+def nearest_questions(asked: "Asked | None", evidence: "Sequence[Evidence]") -> Iterator[str]:
+    """Questions on the evidence, the asked speaker's own words first; one may come twice."""
     own = [e for e in evidence if asked and asked.phrase and asked.attribution(e.sentence)]
     questions = (
         ask_about(item.view, item.n, attribution)
         for item in (*own, *evidence)
         for attribution in item.sentence.attributions[:1]
     )
-    return list(dict.fromkeys(question for question in questions if question))
+    return (question for question in questions if question)
