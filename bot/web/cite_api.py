@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _JSON_LD = "application/ld+json"
 _MAX_CHARACTERS = 10_000  # a citation is a sentence or some, never the article
 Place = Annotated[int, Field(ge=0, le=100_000_000, description="In characters of the text")]
+# Of letters that need no more room in an address: a server reads no longer one.
+_PERMALINK = Field(max_length=16_000, pattern=r"^[!-~]*$", description="As /api/links gave it")
 ArticleId = Annotated[str, Field(min_length=1, max_length=MAX_ID)]
 
 
@@ -44,7 +46,7 @@ class CiteRequest(BaseModel):
     format: Format = "text"
     speaker: Annotated[str, Field(max_length=200)] = ""
     version: Annotated[str, Field(max_length=64)] = ""
-    permalink: Annotated[str, Field(max_length=20_000, description="As /api/links gave it")] = ""
+    permalink: Annotated[str, _PERMALINK] = ""
 
 
 def router(service: Service) -> APIRouter:
