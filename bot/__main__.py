@@ -18,7 +18,7 @@ from index.schema import VerbatimError
 if TYPE_CHECKING:
     from bot.answer import Answer
     from bot.answerer import Answerer
-    from bot.tampering import Figures
+    from bot.checking.tampering import Figures
 
     Ask = Callable[[str, Sequence[str]], Answer]
 
@@ -134,7 +134,7 @@ def evaluate(  # noqa: PLR0913 -- as many as there are options
 
 def _tamper(*, as_json: bool) -> "Figures":
     from bot.checker import Checker
-    from bot.tampering import load, report, run, table
+    from bot.checking.tampering import load, report, run, table
 
     figures = report(run(Checker.load().check, load().half(calibrating=False)))
     click.echo(json.dumps(asdict(figures)) if as_json else table(figures))
@@ -153,8 +153,8 @@ def _missed(bars: Sequence[str]) -> None:
 @click.option("--forget", is_flag=True, help="Forget what was exported.")
 def feedback(archive: Path, *, forget: bool) -> None:
     """Print what people said of answers as gold questions for `eval`, a line of JSON for each."""
-    from bot.feedback import gold_questions
-    from bot.keeper import Keeper
+    from bot.keeping.feedback import gold_questions
+    from bot.keeping.keeper import Keeper
     from index.archive import Archive
 
     with Archive.open(archive) as opened, Keeper.of(archive) as keeper:

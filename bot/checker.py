@@ -13,16 +13,16 @@ from functools import lru_cache
 from typing import Literal, Self
 
 from bot.answer import Citation
-from bot.dates import read_day
+from bot.checking.dates import read_day
+from bot.checking.figures import wrong_figures
+from bot.checking.mouths import unknown_names, wrong_speakers
+from bot.checking.polarity import turned
+from bot.checking.quoting import altered_quotations, folded_words
+from bot.checking.sources import Sources, directory_of, know
+from bot.checking.support import Support
+from bot.checking.tokens import split, stems
+from bot.checking.word_order import WordOrder
 from bot.directory import Directory
-from bot.figures import wrong_figures
-from bot.mouths import unknown_names, wrong_speakers
-from bot.polarity import turned
-from bot.quoting import altered_quotations, folded_words
-from bot.sources import Sources, directory_of, know
-from bot.support import Support
-from bot.tokens import split, stems
-from bot.word_order import WordOrder
 from index.schema import Article
 
 FaultKind = Literal[

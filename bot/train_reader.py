@@ -21,13 +21,13 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor, multiprocessing, nn
 
-from bot.courses import PARTS, first_course, last_course, repeated, second_course
-from bot.learning import loss, make_batch
-from bot.newsroom_pool import Pool
 from bot.reader import FORMAT
 from bot.reader_input import read_tokenizer
 from bot.reader_model import Network, from_bert
-from bot.training_data import SQUAD_HELD_OUT, Lesson
+from bot.training.courses import PARTS, first_course, last_course, repeated, second_course
+from bot.training.learning import loss, make_batch
+from bot.training.newsroom_pool import Pool
+from bot.training.training_data import SQUAD_HELD_OUT, Lesson
 from index.embedder import Embedder, default_folder
 
 SAVE_EVERY = 100

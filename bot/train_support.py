@@ -15,14 +15,14 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from bot.checker import read_draft
-from bot.sources import Sources, directory_of, know
-from bot.support import WEIGHTS, Coverage, Regression, Row, cover, word_doubts
-from bot.tampering import Benchmark, Case, load
-from bot.tokens import split
-from bot.training_data import json_lines
-from bot.word_order import WEIGHTS as ORDER_WEIGHTS
-from bot.word_order import WordOrder
-from bot.word_vectors import WordVectors
+from bot.checking.sources import Sources, directory_of, know
+from bot.checking.support import WEIGHTS, Coverage, Regression, Row, cover, word_doubts
+from bot.checking.tampering import Benchmark, Case, load
+from bot.checking.tokens import split
+from bot.checking.word_order import WEIGHTS as ORDER_WEIGHTS
+from bot.checking.word_order import WordOrder
+from bot.checking.word_vectors import WordVectors
+from bot.training.training_data import json_lines
 from index.sentences import split_sentences
 
 # What the support score is there to catch; all else has a check of its own.

@@ -6,9 +6,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.annotation import annotation, annotations
-from bot.excerpt import Excerpt
-from bot.exporting import export
+from bot.exports.annotation import annotation, annotations
+from bot.exports.excerpt import Excerpt
+from bot.exports.exporting import export
 from index.analysis import analyse
 from index.schema import Article, Span
 

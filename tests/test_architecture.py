@@ -30,7 +30,12 @@ DOORS = {
     "sentence_transformers": ("index/embedder.py", "bot/reader*.py", "bot/train_reader*.py"),
     "sqlite3": ("index/archive*.py", "index/tables.py", "index/store*.py"),
     "starlette": ("app.py", "bot/web/*.py"),
-    "torch": ("index/embedder.py", "bot/reader*.py", "bot/train_reader*.py", "bot/learning.py"),
+    "torch": (
+        "index/embedder.py",
+        "bot/reader*.py",
+        "bot/train_reader*.py",
+        "bot/training/learning.py",
+    ),
     "feedparser": ("index/feeds.py",),
     "httpcore2": ("index/fetching.py",),
     "lxml": ("index/feeds.py",),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.answerer import Answerer
 from bot.directory import Directory
-from bot.exporting import FORMATS, Format
+from bot.exports.exporting import FORMATS, Format
 from bot.service import Service
 from bot.web import cite_api
 from index.archive import Archive

@@ -14,8 +14,8 @@ from markdown_it import MarkdownIt
 
 from bot.answer import Citation
 from bot.escape import printable
-from bot.excerpt import Excerpt
-from bot.exporting import FORMATS, Format, export
+from bot.exports.excerpt import Excerpt
+from bot.exports.exporting import FORMATS, Format, export
 from index.schema import Article, Span
 from tests.serving import ROOT
 

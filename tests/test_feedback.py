@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from bot.__main__ import cli
 from bot.answer import Part, Reason
 from bot.evaluation import read_golds
-from bot.feedback import gold_questions
-from bot.keeper import Keeper
-from bot.kept import Feedback, Kept, Place, Verdict
+from bot.keeping.feedback import gold_questions
+from bot.keeping.keeper import Keeper
+from bot.keeping.kept import Feedback, Kept, Place, Verdict
 from index.archive import Archive
 from tests.archives import put, story
 

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import Page
 
-from bot.fragments import sentence_address, web_url
+from bot.exports.fragments import sentence_address, web_url
 from index.schema import Article, Span
 from index.sentences import split_sentences
 from tests.serving import chromium

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import keeper as limits
-from bot.keeper import CannotKeep, Keeper
-from bot.kept import Feedback, Kept, Place
+from bot.keeping import keeper as limits
+from bot.keeping.keeper import CannotKeep, Keeper
+from bot.keeping.kept import Feedback, Kept, Place
 
 
 def kept(question: str, *history: str) -> Kept:

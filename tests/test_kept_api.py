@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from bot.answerer import Answerer
-from bot.keeper import Keeper
-from bot.kept import keep, show_again
+from bot.keeping.keeper import Keeper
+from bot.keeping.kept import keep, show_again
 from bot.reader import Reader
 from bot.service import Service
 from bot.settings import Settings

@@ -3,10 +3,10 @@
 import pytest
 import torch
 
-from bot.learning import FORGOTTEN, loss, make_batch
 from bot.reader_input import ReadPassage, read_tokenizer
 from bot.reader_model import Network
-from bot.training_data import IGNORED, Example
+from bot.training.learning import FORGOTTEN, loss, make_batch
+from bot.training.training_data import IGNORED, Example
 from index.embedder import default_folder
 
 TOKENIZER = read_tokenizer(default_folder())

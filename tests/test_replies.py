@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer, Citation, CitedSentence
-from bot.keeper import Keeper
-from bot.kept import keep
+from bot.keeping.keeper import Keeper
+from bot.keeping.kept import keep
 from bot.service import Service
 from bot.web.replies import Order, pane_of, read_order, turns_of
 from bot.web.turns import Turn

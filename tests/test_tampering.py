@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot import tampers
 from bot.__main__ import cli
 from bot.answer import Citation
 from bot.checker import Fault, Verdict, read_draft
-from bot.tampering import SPOILT, TRUE, Benchmark, Case, Checked, load, report, run, table
+from bot.checking import tampers
+from bot.checking.tampering import SPOILT, TRUE, Benchmark, Case, Checked, load, report, run, table
 from index.schema import VerbatimError
 
 BENCHMARK = load()

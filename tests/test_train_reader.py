@@ -7,7 +7,7 @@ import torch
 from bot.reader import Reader
 from bot.reader_input import ReadPassage
 from bot.train_reader import Course, fit, write_weights
-from bot.training_data import Example
+from bot.training.training_data import Example
 
 PASSAGE = ReadPassage("Rivers", ("The Wend is long.", "It is 40 miles long."), (None, None))
 LESSONS = [(Example("how long is it", PASSAGE, (0.0, 1.0), (1, 6, 14)),)] * 64

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, Field
 
-from bot.annotation import annotations
-from bot.excerpt import Excerpt
-from bot.exporting import Format, export
+from bot.exports.annotation import annotations
+from bot.exports.excerpt import Excerpt
+from bot.exports.exporting import Format, export
 from bot.service import Service
 from bot.views import Attribution, attributions
 from bot.web.records import MISSING, PROBLEMS

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from bot.answer import Citation, CitedSentence
 from bot.escape import inert, printable
-from bot.fragments import sentence_address
+from bot.exports.fragments import sentence_address
 from bot.render import article_page, origin_of, said_by
 from bot.service import Service
 from bot.settings import Settings

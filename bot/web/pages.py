@@ -17,7 +17,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from bot.escape import inert, printable
-from bot.fragments import sentence_address, web_url
+from bot.exports.fragments import sentence_address, web_url
 from bot.render import KINDS, origin_of
 from bot.service import Service
 from bot.settings import Settings

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ValidationError
 
 from bot.answer import Answer
-from bot.keeper import Keeper
-from bot.kept import show_again
+from bot.keeping.keeper import Keeper
+from bot.keeping.kept import show_again
 from bot.markup import Shown, pane_html
 from bot.render import by_article
 from bot.service import Service

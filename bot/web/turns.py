@@ -10,8 +10,8 @@ from typing import Any
 
 from bot.answer import Answer, Citation
 from bot.escape import inert, quoted
-from bot.fragments import sentence_address
-from bot.kept import keep
+from bot.exports.fragments import sentence_address
+from bot.keeping.kept import keep
 from bot.question import MAX_HISTORY, MAX_LENGTH
 from bot.render import markdown_parts, to_text
 

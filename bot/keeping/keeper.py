@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.kept import Feedback, Kept, from_record, to_record
+from bot.keeping.kept import Feedback, Kept, from_record, to_record
 from index.schema import RequestError
 from index.tables import Connection, Database
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.excerpt import Excerpt
-from bot.fragments import web_url
+from bot.exports.excerpt import Excerpt
+from bot.exports.fragments import web_url
 from bot.render import KINDS
 from index.schema import Article, Span, Statement
 

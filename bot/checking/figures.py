@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from bot.dates import Moment, find_dates
-from bot.numerals import SCALES, Value, read_numeral
-from bot.tokens import Token, split
+from bot.checking.dates import Moment, find_dates
+from bot.checking.numerals import SCALES, Value, read_numeral
+from bot.checking.tokens import Token, split
 
 _PAIRS = frozenset("both couple pair twice double twin duo".split())
 _WORD = re.compile(r"[^\W\d_]+")

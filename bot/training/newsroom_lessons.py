@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.newsroom_pool import Page, Pool, Question, Window
-from bot.training_data import IGNORED, Example, Lesson
+from bot.training.newsroom_pool import Page, Pool, Question, Window
+from bot.training.training_data import IGNORED, Example, Lesson
 from index.schema import Span
 
 OK = 0.8

@@ -14,12 +14,12 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bot import tampers
 from bot.answer import Citation
 from bot.checker import Verdict, read_draft
-from bot.quoting import altered_quotations as altered
-from bot.sources import Known, know
-from bot.tokens import split, stems
+from bot.checking import tampers
+from bot.checking.quoting import altered_quotations as altered
+from bot.checking.sources import Known, know
+from bot.checking.tokens import split, stems
 from index.schema import Article, VerbatimError
 
 FOLDER = Path(__file__).parent / "benchmark"

@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from bot.reader_input import TokenRow, lay_out, tokenize
 from bot.reader_model import Logits, Packed
-from bot.training_data import IGNORED, Example, Lesson
+from bot.training.training_data import IGNORED, Example, Lesson
 
 FORGOTTEN = -1
 

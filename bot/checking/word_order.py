@@ -22,10 +22,10 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.tokens import Token, split
+from bot.checking.tokens import Token, split
 from index.schema import VerbatimError
 
-WEIGHTS = Path(__file__).parent / "weights" / "word_order.json"
+WEIGHTS = Path(__file__).parent.parent / "weights" / "word_order.json"
 _OWN = 100  # the commonest words, each a kind of its own
 _SMOOTHING = 5.0  # pairs by chance that are added to those counted
 _CITED = 2.0  # what a pair counts that the cited sentences have

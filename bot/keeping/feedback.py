@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.evaluation import Gold
-from bot.kept import Feedback, Kept, Place, Verdict, changes_since
+from bot.keeping.kept import Feedback, Kept, Place, Verdict, changes_since
 from index.archive import Archive
 
 _BAD: frozenset[Verdict] = frozenset(("wrong", "wrong_speaker"))

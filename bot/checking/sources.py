@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answer import Citation
+from bot.checking.tokens import split, stem_of
 from bot.directory import Directory, Identity, context_words
 from bot.folding import is_description, role_words
-from bot.tokens import split, stem_of
 from index.cast import gather
 from index.names import FIRST_NAMES, is_role
 from index.quotations import find_quotations, quotations_by_sentence

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal, get_args
 
-from bot.annotation import annotation
 from bot.escape import printable
-from bot.excerpt import Excerpt
+from bot.exports.annotation import annotation
+from bot.exports.excerpt import Excerpt
 
 Format = Literal["text", "markdown", "mediawiki", "mediawiki-plain", "dokuwiki", "html", "json-ld"]
 FORMATS: tuple[Format, ...] = get_args(Format)

@@ -14,15 +14,15 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dates import find_dates
-from bot.figures import find_numbers
-from bot.sources import Sources
-from bot.synonyms import RELATED
-from bot.tokens import Token, split, stem_of
-from bot.word_vectors import WordVectors
+from bot.checking.dates import find_dates
+from bot.checking.figures import find_numbers
+from bot.checking.sources import Sources
+from bot.checking.synonyms import RELATED
+from bot.checking.tokens import Token, split, stem_of
+from bot.checking.word_vectors import WordVectors
 from index.schema import VerbatimError
 
-WEIGHTS = Path(__file__).parent / "weights" / "support.json"
+WEIGHTS = Path(__file__).parent.parent / "weights" / "support.json"
 Row = NDArray[np.float64]
 _BESIDE = 2  # words on either side that tell whether a word is alone
 _WINDOWS = (2, 3, 4)

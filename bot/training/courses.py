@@ -7,14 +7,14 @@ import random
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from bot.newsroom_lessons import (
+from bot.training.newsroom_lessons import (
     newsroom_lessons,
     other_speaker_lessons,
     other_topic_lessons,
     statement_lessons,
 )
-from bot.newsroom_pool import Pool, read_questions
-from bot.training_data import (
+from bot.training.newsroom_pool import Pool, read_questions
+from bot.training.training_data import (
     SQUAD_HELD_OUT,
     Lesson,
     clapnq_lessons,

@@ -9,7 +9,7 @@ from typing import Self
 
 from bot.answer import Citation
 from bot.escape import printable
-from bot.fragments import sentence_address, web_url
+from bot.exports.fragments import sentence_address, web_url
 from bot.render import KINDS
 from index.schema import Article, Kind, Span
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.dates import find_dates
+from bot.checking.dates import find_dates
+from bot.checking.numerals import read_numeral
+from bot.checking.sources import Said, Sources
+from bot.checking.tokens import Token, split, stem_of, stems
 from bot.folding import TITLES, fold, is_description, role_words
-from bot.numerals import read_numeral
-from bot.sources import Said, Sources
-from bot.tokens import Token, split, stem_of, stems
 from index.names import is_role
 from index.quotations import find_quotations
 from index.schema import Span, Statement

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.tokens import IRREGULAR, Token, split, stem_of
+from bot.checking.tokens import IRREGULAR, Token, split, stem_of
 from index.words import AUXILIARIES, DETERMINERS, PREPOSITIONS
 
 Mood = Literal["possible", "certain", "bound"]

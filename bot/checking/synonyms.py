@@ -6,7 +6,7 @@ of sentences.
 
 from collections import defaultdict
 
-from bot.tokens import stem_of
+from bot.checking.tokens import stem_of
 
 _GROUPS = """
 injure hurt wound casualty; kill slay murder die dead death fatality decease demise toll victim;

@@ -1,0 +1,1 @@
+"""What is kept of an answer for its link, and what people say of it."""
