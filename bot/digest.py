@@ -13,22 +13,9 @@ from bot.wording import stem
 from index.archive import Archive
 from index.rows import ArticleSummary
 from index.schema import Article, Sentence, Span, Statement, joined
-from index.words import (
-    AUXILIARIES,
-    CONJUNCTIONS,
-    DETERMINERS,
-    OBJECTS,
-    PREPOSITIONS,
-    PRONOUNS,
-    RELATIVES,
-    SUBORDINATORS,
-)
+from index.words import FUNCTION_WORDS
 
 _AROUND = 2  # sentences before and after a statement that tell what it is about
-_FUNCTION = (
-    DETERMINERS | PRONOUNS | OBJECTS | RELATIVES | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS
-    | AUXILIARIES
-)  # fmt: skip
 
 Topic = tuple[str, ...]
 
@@ -58,7 +45,7 @@ class Digest:
 def stems(text: str) -> frozenset[str]:
     """The words of a text as topics are compared: no case, accents, endings; content words only."""
     words = fold(text)
-    return frozenset(stem(word) for word in words if word not in _FUNCTION)
+    return frozenset(stem(word) for word in words if word not in FUNCTION_WORDS)
 
 
 def digest(archive: Archive, summary: ArticleSummary) -> Digest:

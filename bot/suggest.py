@@ -11,18 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.views import ArticleView, Attribution
 from index.cues import CUES
-from index.words import (
-    ADVERBS,
-    AUXILIARIES,
-    CONJUNCTIONS,
-    DETERMINERS,
-    OBJECTS,
-    PREPOSITIONS,
-    PRONOUNS,
-    RELATIVES,
-    SUBORDINATORS,
-    TIMES,
-)
+from index.words import ADVERBS, FUNCTION_WORDS, TIMES
 
 if TYPE_CHECKING:
     from bot.asked import Asked
@@ -34,8 +23,7 @@ _MIN_LETTERS = 5  # of a topic of one word
 # Adjectives and adverbs: no topic by themselves.
 _NO_NOUN = ("ous", "ful", "able", "ible", "ive", "less", "ly")
 EMPTY = (
-    DETERMINERS | PRONOUNS | OBJECTS | RELATIVES | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS
-    | AUXILIARIES | ADVERBS | TIMES | CUES.keys()
+    FUNCTION_WORDS | ADVERBS | TIMES | CUES.keys()
     | frozenset("people thing things something year years time way today".split())
     | frozenset("there other others mr mrs ms".split())
 )  # fmt: skip

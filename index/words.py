@@ -44,6 +44,11 @@ AUXILIARIES = frozenset(
     won’t wouldn’t can’t couldn’t don’t doesn’t didn’t isn’t aren’t wasn’t weren’t hasn’t haven’t
     hadn’t ain’t shouldn’t 'm 'd 've 're 'll ’m ’d ’ve ’re ’ll""".split()
 )
+# Of the kinds above: what holds a sentence together and says nothing of its own.
+FUNCTION_WORDS = (
+    DETERMINERS | PRONOUNS | OBJECTS | RELATIVES | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS
+    | AUXILIARIES
+)  # fmt: skip
 ADVERBS = frozenset(
     """also not never then later now just even still again often always once ever long soon
     too only further furthermore instead simply both all himself herself themselves itself

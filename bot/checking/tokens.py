@@ -15,23 +15,13 @@ from bot.folding import fold
 from bot.wording import stem
 from index.cues import CUES
 from index.places import DEMONYMS
-from index.words import (
-    AUXILIARIES,
-    CONJUNCTIONS,
-    DETERMINERS,
-    OBJECTS,
-    PREPOSITIONS,
-    PRONOUNS,
-    RELATIVES,
-    SUBORDINATORS,
-)
+from index.words import FUNCTION_WORDS
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[.,](?=\d)[^\W_]+|['’](?!s\b)[^\W_]+|&[^\W_]+)*%?|[,;:.!?—–()]|-{2,}"
 )
 _FUNCTION = (
-    AUXILIARIES | CONJUNCTIONS | DETERMINERS | OBJECTS | PREPOSITIONS | PRONOUNS | RELATIVES
-    | SUBORDINATORS
+    FUNCTION_WORDS
     | frozenset(
         """not also only just even very too such there here than then who whom whose which what
         how as mr mrs ms dr s t d ll re ve m no nor yes per percent cent via own same other
