@@ -20,9 +20,10 @@ class Setting:
 
     A sentence's score is the reader's, plus `passage` times that of its passage, plus
     `similarity` times how similar the passage is to the question (above one half), plus
-    `standing` by how it stands to the asked speaker. The best must reach `answer`. Its rank has
-    `own` added for the asked speaker's words, and `short` for a short answer to a fact; others
-    must reach `keep` and come within `margin` of the first.
+    `standing` by how it stands to the asked speaker, less `topic` times the share of what was
+    asked about that another article has words for and its own has not. The best must reach
+    `answer`. Its rank has `own` added for the asked speaker's words, and `short` for a short
+    answer to a fact; others must reach `keep` and come within `margin` of the first.
     """
 
     answer: float = -1.0
@@ -31,6 +32,7 @@ class Setting:
     passage: float = 0.3
     similarity: float = 4.0
     standing: tuple[float, float, float, float] = (0.0, -2.0, 0.0, 0.0)
+    topic: float = 2.0
     own: float = 1.0
     short: float = 1.0
     near: float = 2.5
@@ -39,7 +41,9 @@ class Setting:
 
 SETTING = Setting()
 # "what did Zelensky say": without a topic any words of theirs answer, and nothing else does.
-ANY_TOPIC = Setting(answer=-20.0, keep=-20.0, margin=20.0, standing=(0.0, -99.0, -99.0, 0.0))
+ANY_TOPIC = Setting(
+    answer=-20.0, keep=-20.0, margin=20.0, topic=0.0, standing=(0.0, -99.0, -99.0, 0.0)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,10 @@ def choose(
 
     `near` has the articles that the turn before cited: a follow-up most often stays in them.
     """
+    topic = max((item.topic for item in evidence), default=1.0)
+    items = (_weigh(asked, item, near, topic, setting) for item in evidence)
     weighed = sorted(
-        (choice for item in evidence if (choice := _weigh(asked, item, near, setting))),
+        (choice for choice in items if choice),
         key=lambda choice: (-choice.rank, choice.evidence.key),
     )
     if max((choice.score for choice in weighed), default=setting.answer - 1) < setting.answer:
@@ -87,10 +93,11 @@ def nearest(
 
 
 def _weigh(
-    asked: Asked | None, item: Evidence, near: frozenset[str], setting: Setting
+    asked: Asked | None, item: Evidence, near: frozenset[str], topic: float, setting: Setting
 ) -> Choice | None:
     score = item.score + setting.passage * item.answers
     score += setting.similarity * (item.similarity - 0.5)
+    score -= setting.topic * (topic - item.topic)
     score += setting.near * (item.view.article.id in near)
     if asked is None or asked.phrase is None:
         if asked is not None and not asked.standing(item):

@@ -7,13 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.folding import fold
 from bot.suggest import EMPTY, runs, weight
-from bot.wording import stem
+from bot.wording import stems
 from index.archive import Archive
 from index.rows import ArticleSummary
 from index.schema import Article, Sentence, Span, Statement, joined
-from index.words import FUNCTION_WORDS
 
 _AROUND = 2  # sentences before and after a statement that tell what it is about
 
@@ -40,12 +38,6 @@ class Digest:
 
     title: frozenset[str] = frozenset()
     reported: tuple[Reported, ...] = ()
-
-
-def stems(text: str) -> frozenset[str]:
-    """The words of a text as topics are compared: no case, accents, endings; content words only."""
-    words = fold(text)
-    return frozenset(stem(word) for word in words if word not in FUNCTION_WORDS)
 
 
 def digest(archive: Archive, summary: ArticleSummary) -> Digest:

@@ -6,13 +6,15 @@ The unit that sentences are chosen from. Knows nothing of thresholds or refusals
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.reader import Reader, Reading, ReadPassage
 from bot.views import ArticleView, SentenceView
-from bot.wording import in_the_words_of
-from index.schema import Hit
+from bot.wording import in_the_words_of, stems
+from index.schema import Article, Hit
 
 View = Callable[[str], ArticleView | None]
+_ARTICLES = 512  # whose words are kept in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Evidence:
 
     `answers` and `similarity` are its passage's: the reader's logit that it answers at all, and
     how similar its vector is to the question's. `short` is the short answer, in characters of the
-    sentence.
+    sentence. `topic` is the share of what was asked about that its article has words for.
     """
 
     view: ArticleView
@@ -30,6 +32,7 @@ class Evidence:
     answers: float
     similarity: float
     short: tuple[int, int] | None
+    topic: float = 1.0
 
     @property
     def sentence(self) -> SentenceView:
@@ -47,22 +50,31 @@ class Evidence:
         return self.view.text(self.n)
 
 
-def gather(reader: Reader, question: str, hits: Sequence[Hit], view: View) -> list[Evidence]:
+def gather(
+    reader: Reader, question: str, topic: str, hits: Sequence[Hit], view: View
+) -> list[Evidence]:
     """Read the hits and give every sentence once, with its best score, best first."""
+    wanted = stems(topic)
     windows = [(seen, hit) for hit in hits if (seen := view(hit.article_id))]
     readings = _read(reader, question, [_as_read(seen, *_window(seen, h)) for seen, h in windows])
     best: dict[tuple[str, int], Evidence] = {}
     for (seen, hit), reading in zip(windows, readings, strict=True):
         first, last = _window(seen, hit)
+        share = len(wanted & _stems(seen.article)) / len(wanted) if wanted else 1.0
         for n in range(first, last):
             short = reading.short
             inside = short[1:] if short and short[0] == n - first else None
             score = reading.scores[n - first]
-            found = Evidence(seen, n, score, reading.answers, hit.similarity, inside)
+            found = Evidence(seen, n, score, reading.answers, hit.similarity, inside, share)
             if found.key not in best or best[found.key].score < found.score:
                 best[found.key] = found
     prose = (e for e in best.values() if e.sentence.sentence.prose)
     return sorted(prose, key=lambda e: (-e.score, e.key))
+
+
+@lru_cache(maxsize=_ARTICLES)
+def _stems(article: Article) -> frozenset[str]:
+    return stems(f"{article.title or ''}\n{article.text}")
 
 
 def _read(reader: Reader, question: str, passages: Sequence[ReadPassage]) -> list[Reading]:

@@ -11,9 +11,10 @@ from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
 from bot.by_version import ByVersion
-from bot.digest import digest, stems
+from bot.digest import digest
 from bot.directory import Directory, Identity
 from bot.ledger import Entry, Ledger, PersonCard
+from bot.wording import stems
 from index.archive import Archive
 from index.embedder import Embedder
 from index.fetching import Fetcher

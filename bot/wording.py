@@ -10,6 +10,9 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from bot.folding import fold
+from index.words import FUNCTION_WORDS
+
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
 
@@ -18,6 +21,12 @@ def stem(word: str) -> str:
     """The English stem of a word, by the Snowball algorithm."""
     # One for each word: it keeps the word in itself, and threads would mix theirs up.
     return str(snowballstemmer.stemmer("english").stemWord(word.lower()))
+
+
+def stems(text: str) -> frozenset[str]:
+    """The words of a text as topics are compared: no case, accents, endings; content words only."""
+    words = fold(text)
+    return frozenset(stem(word) for word in words if word not in FUNCTION_WORDS)
 
 
 def in_the_words_of(question: str, texts: Iterable[str]) -> str:

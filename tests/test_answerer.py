@@ -33,13 +33,23 @@ LOCAL = (
 )
 
 
+MOURNING = Article(
+    "mourning",
+    "Vladimir Putin, president of Russia, said in a statement: “Many dates in the modern "
+    "history of Utopia are tied to the name of Bob Orr. He made a great contribution to the "
+    "building of its institutions.”\n",
+    title="Longtime leader of Utopia dies",
+    published="2019-09-09",
+)
+
+
 @pytest.fixture(scope="module")
 def archive(
     tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, article: Article
 ) -> Iterator[Archive]:
     folder = tmp_path_factory.mktemp("archive")
     with Archive.open(folder, create=True) as opened:
-        list(ingest(opened, lambda: embedder, [article, *LOCAL]))
+        list(ingest(opened, lambda: embedder, [article, *LOCAL, MOURNING]))
         yield opened
 
 
@@ -50,6 +60,13 @@ def answerer(archive: Archive, embedder: Embedder) -> Answerer:
 
 def texts(answer: Answer) -> str:
     return "\n".join(citation.text for citation in answer.citations)
+
+
+def test_the_asked_speakers_words_on_something_else_are_left_out(answerer: Answerer) -> None:
+    answer = answerer.answer("what did Putin say about peacekeepers?")
+    assert {citation.article.id for citation in answer.citations} == {"putin-peacekeepers"}
+    answer = answerer.answer("what did Putin say about Bob Orr?")
+    assert {citation.article.id for citation in answer.citations} == {"mourning"}
 
 
 def reason(answer: Answer) -> str | None:

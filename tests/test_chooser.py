@@ -67,6 +67,14 @@ def test_a_quotation_is_cited_whole() -> None:
     assert sorted(chosen(found, asked)) == [0, 1, 2]
 
 
+def test_an_article_without_the_words_that_were_asked_about_comes_last() -> None:
+    beside, on_topic = evidence(3.0, 2.5)
+    choices = choose(None, [replace(beside, topic=0.0), on_topic])
+    assert [choice.evidence.n for choice in choices] == [on_topic.n, beside.n]
+    alone = choose(None, [replace(beside, topic=0.0)])  # it may say it in other words
+    assert [choice.evidence.n for choice in alone] == [beside.n]
+
+
 def test_the_articles_of_the_turn_before_come_first() -> None:
     found = evidence(SETTING.answer - 1.0)
     assert choose(None, found) == ()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.digest import Digest, digest, stems
+from bot.digest import Digest, digest
 from index.archive import Archive
 from index.schema import Article
 from tests.archives import put
@@ -51,16 +51,3 @@ def test_an_article_that_was_removed_meanwhile_says_nothing(archive: Archive) ->
         (summary,) = archive.articles()
         archive.remove("a")
         assert digest(archive, summary) == Digest()
-
-
-@pytest.mark.parametrize(
-    ("text", "same"),
-    [
-        ("Peacekeepers", "the peacekeeper’s"),
-        ("CAFÉS in Łódź", "cafe of lodz"),
-        ("their reports", "a report"),
-        ("", "of the and he was"),
-    ],
-)
-def test_words_are_compared_without_forms_and_function_words(text: str, same: str) -> None:
-    assert stems(text) == stems(same)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.wording import in_the_words_of, stem
+from bot.wording import in_the_words_of, stem, stems
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,16 @@ def test_threads_that_ask_at_once_get_each_word_s_own_stem() -> None:
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(stem.__wrapped__, words * 4, chunksize=7))
     assert together == alone * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("Peacekeepers", "the peacekeeper’s"),
+        ("CAFÉS in Łódź", "cafe of lodz"),
+        ("their reports", "a report"),
+        ("", "of the and he was"),
+    ],
+)
+def test_words_are_compared_without_forms_and_function_words(text: str, same: str) -> None:
+    assert stems(text) == stems(same)
