@@ -1,16 +1,20 @@
 """Questions that the articles do answer: made from their statements, never invented.
 
-A topic is a run of content words that an article repeats. Knows nothing of retrieval.
+A topic is a content word, two of them or a whole name that an article repeats. Knows nothing of
+retrieval.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from bot.checking.tokens import IRREGULAR
 from bot.views import ArticleView, Attribution
 from index.cues import CUES
+from index.names import is_role
+from index.places import DEMONYMS
 from index.words import ADVERBS, FUNCTION_WORDS, TIMES
 
 if TYPE_CHECKING:
@@ -20,17 +24,18 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _MIN_STATEMENT = 8  # words: a shorter one says too little to be asked about
 _MIN_LETTERS = 5  # of a topic of one word
+_LONGEST_NAME = 4  # words
 # Adjectives and adverbs: no topic by themselves.
 _NO_NOUN = ("ous", "ful", "able", "ible", "ive", "less", "ly")
 EMPTY = (
     FUNCTION_WORDS | ADVERBS | TIMES | CUES.keys()
-    | frozenset("people thing things something year years time way today".split())
-    | frozenset("there other others mr mrs ms".split())
+    | frozenset("people thing things something year years time way today there other".split())
+    | frozenset("others mr mrs ms forward away back ahead prime vice del de la von van der".split())
 )  # fmt: skip
 
 
 def topic_of(text: str, whole: str, *, without: str = "") -> str | None:
-    """What a sentence is about: its run of one or two content words that `whole` repeats most.
+    """What a sentence is about: its word, pair of words or name that `whole` repeats most.
 
     As it is mostly written; words of `without` (the speaker's name) do not count. None if nothing
     is repeated.
@@ -45,28 +50,52 @@ def topic_of(text: str, whole: str, *, without: str = "") -> str | None:
 
 
 def weight(topic: tuple[str, ...], count: int) -> float:
-    """Two words say more than one, and long ones more than short ones."""
+    """Two words say more than one, and long ones more than short ones; 0 for what is no topic."""
     alone = topic[0] if len(topic) == 1 else ""
-    if count < 2 or (alone and (len(alone) < _MIN_LETTERS or _is_no_noun(alone))):
+    if count < 2 or _is_no_noun(topic[-1]) or is_role(topic[-1]):
         return 0.0
-    return count * (2.0 if len(topic) == 2 else 0.5) + len("".join(topic)) / 100
+    if DEMONYMS.get(alone, alone) != alone or 0 < len(alone) < _MIN_LETTERS:
+        return 0.0
+    return count * (0.5 if alone else 2.0) + len("".join(topic)) / 100
 
 
 def _is_no_noun(word: str) -> bool:
-    return word.endswith(_NO_NOUN) or (word.endswith("ed") and not word.endswith("eed"))
+    past = word.endswith("ed") and (word.endswith("greed") or not word.endswith("eed"))
+    return past or word in IRREGULAR or word.endswith(_NO_NOUN)
 
 
 def runs(text: str, empty: Set[str]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Every run of one or two words without an empty one: folded, and as written."""
-    words = list(_WORD.finditer(text))
-    for word in words:
+    """Every content word, two of them and whole name of several: folded, and as written."""
+    for stretch in _stretches(text, empty):
+        parts = [(named, tuple(words)) for named, words in groupby(stretch, key=_is_named)]
+        units = [u for named, words in parts for u in ([words] if named else [(w,) for w in words])]
+        singles = ((word,) for word in stretch)
+        pairs = (a + b for a, b in pairwise(units) if len(a) == len(b) == 1)
+        wholes = (unit for unit in units if 1 < len(unit) <= _LONGEST_NAME)
+        for run in (*singles, *pairs, *wholes):
+            folded = tuple(word.group().lower() for word in run)
+            yield folded, text[run[0].start() : run[-1].end()]
+
+
+def _stretches(text: str, empty: Set[str]) -> Iterator[list[re.Match[str]]]:
+    """The content words that stand side by side, with nothing but a space between them."""
+    stretch: list[re.Match[str]] = []
+    for word in _WORD.finditer(text):
+        if stretch and text[stretch[-1].end() : word.start()] != " ":
+            yield stretch
+            stretch = []
         if word.group().lower() not in empty:
-            yield (word.group().lower(),), word.group()
-    for first, second in pairwise(words):
-        pair = (first.group().lower(), second.group().lower())
-        gap = text[first.end() : second.start()]
-        if gap.isspace() and len(gap) == 1 and empty.isdisjoint(pair):
-            yield pair, text[first.start() : second.end()]
+            stretch.append(word)
+        elif stretch:
+            yield stretch
+            stretch = []
+    if stretch:
+        yield stretch
+
+
+def _is_named(word: re.Match[str]) -> bool:
+    """Whether the word may be part of a name: "Prime Minister" is none of "Viktor Orbán"."""
+    return word.group()[0].isupper() and not is_role(word.group().lower())
 
 
 def ask_about(view: ArticleView, n: int, attribution: Attribution) -> str | None:

@@ -1,5 +1,7 @@
 """Questions made from statements."""
 
+import pytest
+
 from bot.directory import Directory, context_words
 from bot.suggest import ask_about, questions_of, topic_of
 from bot.views import ArticleView, Attribution, SentenceView
@@ -57,3 +59,18 @@ def test_a_topic_is_no_participle_and_runs_over_no_mark() -> None:
     assert topic_of("It was located.", "It was located. It was located.") is None
     assert topic_of("At 3 p.m it fell.", "At 3 p.m it fell, at 4 p.m it rose.") is None
     assert topic_of("They breed.", "They breed. Another breed.") == "breed"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("He left New York City. New York City was cold.", "New York City"),
+        ("Prime Minister Viktor Orbán came. Viktor Orbán left.", "Viktor Orbán"),
+        ("The White House officials met. White House officials knew.", "White House"),
+        ("The prime minister and the prime minister spoke.", None),
+        ("Turkey began it. Turkey began it.", "Turkey"),
+        ("A Cuban met a Cuban.", None),
+    ],
+)
+def test_a_topic_is_a_whole_name_and_no_office(text: str, topic: str | None) -> None:
+    assert topic_of(text, text) == topic

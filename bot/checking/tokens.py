@@ -33,6 +33,7 @@ _BREAKS = frozenset(",;:.!?—–()") | frozenset(("--", "---", "but", "while", 
 IRREGULAR = {
     form: base
     for base, forms in {
+        "become": "became",
         "begin": "began begun", "break": "broke broken", "bring": "brought", "build": "built",
         "buy": "bought", "catch": "caught", "choose": "chose chosen", "come": "came",
         "cut": "cutting", "deal": "dealt", "die": "dying", "draw": "drew drawn",
