@@ -119,6 +119,17 @@ def test_there_are_no_websockets() -> None:
     assert [message["type"] for message in asyncio.run(go())] == ["websocket.close"]
 
 
+def test_a_browser_is_told_on_a_page_and_a_program_in_json() -> None:
+    send = sender(Settings(root_path="/desk"))
+    page = send("GET", "/nowhere/at/all", headers={"Accept": "text/html,*/*"})
+    assert page.status_code == 404
+    assert page.headers["content-type"].startswith("text/html")
+    assert "<h1>Not found.</h1>" in page.text
+    assert "at/all" not in page.text
+    reply = send("GET", "/nowhere/at/all")
+    assert (reply.status_code, reply.json()) == (404, {"error": "Not found."})
+
+
 # --- rights and limits
 
 

@@ -5,9 +5,10 @@ nothing is said about needs a right. Knows no route's contents.
 """
 
 from collections.abc import Mapping
+from html import escape
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.settings import Limits, Settings
@@ -53,6 +54,19 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+_PAGE = """<!doctype html>
+<html lang="en" class="auto">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{reason} · Verbatim</title>
+<link rel="stylesheet" href="{root}/verbatim/theme.css">
+<link rel="stylesheet" href="{root}/verbatim/pages.css">
+<main class="narrow">
+<h1>{reason}</h1>
+<p class="lead"><a href="{root}/">To the questions</a></p>
+</main>
+</html>
+"""
 
 
 def right_for(method: str, path: str) -> Right | None:
@@ -64,6 +78,21 @@ def right_for(method: str, path: str) -> Right | None:
     if path in _READ or path.startswith(_API):
         return "read" if method in ("GET", "HEAD", "OPTIONS") else "write"
     raise Refused(404, "Not found.")
+
+
+def _is_page(headers: Headers) -> bool:
+    """Whether a browser wants to show what comes, and not within another page."""
+    is_document = headers.get("sec-fetch-dest", "document") == "document"
+    return is_document and "text/html" in headers.get("accept", "")
+
+
+def _refusal(scope: Scope, refused: Refused) -> Response:
+    """The reason, as a page or as JSON."""
+    if not _is_page(Headers(scope=scope)):
+        return JSONResponse({"error": str(refused)}, refused.status, refused.headers)
+    root = escape(scope.get("root_path", "").rstrip("/"))
+    page = _PAGE.format(root=root, reason=escape(str(refused)))
+    return HTMLResponse(page, refused.status, refused.headers)
 
 
 class Guard:
@@ -95,8 +124,7 @@ class Guard:
             most = _most(path_of(scope), self._settings.limits)
             receive = metered(receive, headers.get("content-length"), most)
         except Refused as refused:
-            reply = JSONResponse({"error": str(refused)}, refused.status, refused.headers)
-            await reply(scope, receive, send)
+            await _refusal(scope, refused)(scope, receive, send)
             return
         scope["state"] = {**scope.get("state", {}), "visitor": visitor}
         await self._app(scope, receive, send)
@@ -110,9 +138,7 @@ class Guard:
         self._check_origin(scope, headers)
         self._limiter.take(visitor.name)
         # In a frame it would seem to be the page around it that wants a password.
-        is_page = headers.get("sec-fetch-dest", "document") == "document"
-        is_html = "text/html" in headers.get("accept", "")
-        check_right(visitor, right, in_browser=is_page and is_html)
+        check_right(visitor, right, in_browser=_is_page(headers))
 
     def _check_host(self, scope: Scope, host: str) -> None:
         """Refuse a name that is not ours: a page elsewhere may have made it point here.
