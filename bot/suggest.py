@@ -102,7 +102,7 @@ def ask_about(view: ArticleView, n: int, attribution: Attribution) -> str | None
     """The question that sentence `n` answers, "what did X say about Y?"; None without a topic."""
     name = attribution.full_name
     text = view.text(n)
-    if not attribution.named or len(text.split()) < _MIN_STATEMENT:
+    if not attribution.is_called or len(text.split()) < _MIN_STATEMENT:
         return None
     whole = f"{view.article.title or ''}\n{view.article.text}"
     topic = topic_of(text, whole, without=name)

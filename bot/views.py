@@ -29,9 +29,17 @@ class Attribution:
     @property
     def named(self) -> bool:
         """Whether the name is one ("Ann Lee") and not a description ("the warning", "we")."""
-        words = self.name.split()
-        inner = words[1:] if words[0].lower() in _DESCRIBING else words
-        return any(word[0].isupper() for word in inner)
+        return any(word[0].isupper() for word in _inner(self.name))
+
+    @property
+    def is_called(self) -> bool:
+        """Whether it begins as a name does, unlike "the account for The Post"."""
+        return any(word[0].isupper() for word in _inner(self.full_name)[:1])
+
+
+def _inner(name: str) -> list[str]:
+    words = name.split()
+    return words[1:] if words[0].lower() in _DESCRIBING else words
 
 
 @dataclass(frozen=True, slots=True)
