@@ -174,10 +174,7 @@ class Answerer:
             found = {hit.passage_id for hit in hits}
             nearby = self._retriever.search(query.text, k=PASSAGES // 2, articles=near)
             hits += [hit for hit in nearby if hit.passage_id not in found]
-        topic = query.topic or query.text
-        return gather(
-            self._reader, query.text, topic, hits, lambda id_: self._view(generation, id_)
-        )
+        return gather(self._reader, query, hits, lambda id_: self._view(generation, id_))
 
     def _build_directory(self, generation: int) -> Directory:
         """Who is who in this generation of the archive."""

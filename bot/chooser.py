@@ -21,9 +21,10 @@ class Setting:
     A sentence's score is the reader's, plus `passage` times that of its passage, plus
     `similarity` times how similar the passage is to the question (above one half), plus
     `standing` by how it stands to the asked speaker, less `topic` times the share of what was
-    asked about that another article has words for and its own has not. The best must reach
-    `answer`. Its rank has `own` added for the asked speaker's words, and `short` for a short
-    answer to a fact; others must reach `keep` and come within `margin` of the first.
+    asked about that another article has words for and its own has not, and plus or less `offers`
+    as it has the kind of answer that is wanted (a number, a time, a name) or not. The best must
+    reach `answer`. Its rank has `own` added for the asked speaker's words, and `short` for a
+    short answer to a fact; others must reach `keep` and come within `margin` of the first.
     """
 
     answer: float = -1.0
@@ -33,6 +34,7 @@ class Setting:
     similarity: float = 4.0
     standing: tuple[float, float, float, float] = (0.0, -2.0, 0.0, 0.0)
     topic: float = 2.0
+    offers: float = 1.0
     own: float = 1.0
     short: float = 1.0
     near: float = 2.5
@@ -98,6 +100,8 @@ def _weigh(
     score = item.score + setting.passage * item.answers
     score += setting.similarity * (item.similarity - 0.5)
     score -= setting.topic * (topic - item.topic)
+    if item.offers is not None:
+        score += setting.offers if item.offers else -setting.offers
     score += setting.near * (item.view.article.id in near)
     if asked is None or asked.phrase is None:
         if asked is not None and not asked.standing(item):

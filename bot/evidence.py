@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.answer_type import expected, offers
+from bot.question import Query
 from bot.reader import Reader, Reading, ReadPassage
 from bot.views import ArticleView, SentenceView
 from bot.wording import in_the_words_of, stems
@@ -23,7 +25,8 @@ class Evidence:
 
     `answers` and `similarity` are its passage's: the reader's logit that it answers at all, and
     how similar its vector is to the question's. `short` is the short answer, in characters of the
-    sentence. `topic` is the share of what was asked about that its article has words for.
+    sentence. `topic` is the share of what was asked about that its article has words for; `offers`
+    says whether it has the kind of answer that is wanted, None where any kind will do.
     """
 
     view: ArticleView
@@ -33,6 +36,7 @@ class Evidence:
     similarity: float
     short: tuple[int, int] | None
     topic: float = 1.0
+    offers: bool | None = None
 
     @property
     def sentence(self) -> SentenceView:
@@ -50,22 +54,22 @@ class Evidence:
         return self.view.text(self.n)
 
 
-def gather(
-    reader: Reader, question: str, topic: str, hits: Sequence[Hit], view: View
-) -> list[Evidence]:
+def gather(reader: Reader, query: Query, hits: Sequence[Hit], view: View) -> list[Evidence]:
     """Read the hits and give every sentence once, with its best score, best first."""
-    wanted = stems(topic)
+    question, topic = query.text, stems(query.topic or query.text)
+    kind = expected(question) if query.kind == "fact" else None
     windows = [(seen, hit) for hit in hits if (seen := view(hit.article_id))]
     readings = _read(reader, question, [_as_read(seen, *_window(seen, h)) for seen, h in windows])
     best: dict[tuple[str, int], Evidence] = {}
     for (seen, hit), reading in zip(windows, readings, strict=True):
         first, last = _window(seen, hit)
-        share = len(wanted & _stems(seen.article)) / len(wanted) if wanted else 1.0
+        share = len(topic & _stems(seen.article)) / len(topic) if topic else 1.0
         for n in range(first, last):
             short = reading.short
             inside = short[1:] if short and short[0] == n - first else None
             score = reading.scores[n - first]
-            found = Evidence(seen, n, score, reading.answers, hit.similarity, inside, share)
+            fits = offers(seen.text(n), kind, question) if kind else None
+            found = Evidence(seen, n, score, reading.answers, hit.similarity, inside, share, fits)
             if found.key not in best or best[found.key].score < found.score:
                 best[found.key] = found
     prose = (e for e in best.values() if e.sentence.sentence.prose)

@@ -67,6 +67,12 @@ def test_a_quotation_is_cited_whole() -> None:
     assert sorted(chosen(found, asked)) == [0, 1, 2]
 
 
+def test_who_has_the_kind_of_answer_that_is_wanted_comes_first() -> None:
+    first, second = evidence(3.0, 2.0)
+    found = [replace(first, offers=False), replace(second, offers=True)]
+    assert [choice.evidence.n for choice in choose(None, found)] == [second.n, first.n]
+
+
 def test_an_article_without_the_words_that_were_asked_about_comes_last() -> None:
     beside, on_topic = evidence(3.0, 2.5)
     choices = choose(None, [replace(beside, topic=0.0), on_topic])
