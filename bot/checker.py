@@ -16,6 +16,7 @@ from bot.answer import Citation
 from bot.checking.dates import read_day
 from bot.checking.figures import wrong_figures
 from bot.checking.mouths import unknown_names, wrong_speakers
+from bot.checking.near_copies import slips
 from bot.checking.polarity import turned
 from bot.checking.quoting import altered_quotations, folded_words
 from bot.checking.sources import Sources, directory_of, know
@@ -167,7 +168,11 @@ def _faults(text: str, sources: Sources, before: str) -> Iterator[Fault]:
         yield Fault("name", f"{name} is not in the cited sentences", name)
     for figure in wrong_figures(text, sources.text, _published(sources)):
         yield Fault("figure", f"“{figure}” is not in the cited sentences so", figure)
-    for word in turned(text, sources.text):
+    changed = (
+        *turned(text, sources.text),
+        *(w for c in sources.citations for w in slips(text, c.text)),
+    )
+    for word in dict.fromkeys(changed):
         yield Fault("negation", f"“{word}” is not said so, or not so surely", word)
 
 

@@ -196,12 +196,12 @@ def _unheard_of(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ..
     """The negations of a draft whose sentences have nothing negative at all."""
     if any(_is_negative(theirs, n) for n in range(len(theirs))):
         return ()
-    return tuple(token.text for n, token in enumerate(ours) if _is_negator(ours, n))
+    return tuple(token.text for n, token in enumerate(ours) if is_negator(ours, n))
 
 
 def _is_negative(tokens: Sequence[Token], n: int) -> bool:
     low = tokens[n].low
-    return _is_negator(tokens, n) or stem_of(low) in _FIRST_OF or bool(_NEGATIVE.fullmatch(low))
+    return is_negator(tokens, n) or stem_of(low) in _FIRST_OF or bool(_NEGATIVE.fullmatch(low))
 
 
 def _read(tokens: Sequence[Token], others: Sequence[Token]) -> _Reading:
@@ -239,7 +239,7 @@ def _negation(tokens: Sequence[Token], n: int) -> tuple[int, int | None]:
             break
         if group is not None and token.low == tokens[group].low:
             continue  # "I don't, I really don't"
-        if _is_negator(tokens, k) and not (apart and token.low in _NOMINAL):
+        if is_negator(tokens, k) and not (apart and token.low in _NOMINAL):
             group = k if group is None else group
             if passed >= _SURE or joined:
                 return 0, group
@@ -250,11 +250,17 @@ def _negation(tokens: Sequence[Token], n: int) -> tuple[int, int | None]:
     return sign, group
 
 
-def _is_negator(tokens: Sequence[Token], n: int) -> bool:
+def is_negator(tokens: Sequence[Token], n: int) -> bool:
+    """Whether the n-th word denies what comes after it: "not", "failed", but not in "not only"."""
     low, after = tokens[n].low, tokens[n + 1].low if n + 1 < len(tokens) else ""
     if low.endswith("n't") or _TWO_WORDS.get(low) == after != "":
         return True
     return low in _NEGATORS and after not in _NO_NEGATION.get(low, ())
+
+
+def mood_of(token: Token) -> Mood | None:
+    """How sure a modal word leaves what it is said of: "may", "will", "must"."""
+    return _MOODS.get(_modal(token))
 
 
 def _modal(token: Token) -> str:
