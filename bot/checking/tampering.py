@@ -147,6 +147,7 @@ def _spoilt(true: Case, n: int, known: Known, evidence: Sequence[Citation]) -> I
     yield from make("negation", tampers.negations(true.draft))
     yield from make("mood", tampers.moods(true.draft))
     yield from make("invention", [tampers.added(true.draft, n)])
+    yield from make("invention", tampers.replaced(true.draft, n))
     yield from make("citing", [text, f"{text} [{len(evidence) + 1 + n}]"])
     yield from make("citation", tampers.moved(true.draft, _neighbours(text, cited, evidence)))
     speaker = next((c.speaker for c in cited if c.speaker), None)

@@ -44,6 +44,13 @@ _ADDITIONS = (
     "while shares fell sharply", "and more announcements are expected next week",
     "under a deal brokered by the United Nations", "to the relief of local residents",
 )  # fmt: skip
+_PREDICATES = (
+    "is a democracy", "resigned", "won the prize", "was arrested at the airport", "sang",
+    "bought the company", "grew up on a farm", "has sold the house", "speaks four languages",
+    "blamed the weather", "broke a leg", "is made of cheese", "likes milk", "will marry in spring",
+    "wrote a novel about it", "lost the match",
+)  # fmt: skip
+_NAME = re.compile(r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 
 
 def altered_quotations(draft: str) -> Iterator[str]:
@@ -130,6 +137,14 @@ def added(draft: str, n: int) -> str:
     end = re.search(r"[.!?]?[”\"]?\Z", text)
     body = text[: end.start()] if end and "”" not in text[-2:] else text
     return f"{body}{',' if n % 2 else ''} {addition}.{marks}"
+
+
+def replaced(draft: str, n: int) -> Iterator[str]:
+    """Something else that is said of the one who is named first, in few words."""
+    text, marks = _apart(draft)
+    name = _NAME.search(text)
+    if name:
+        yield f"{name.group()} {_PREDICATES[n % len(_PREDICATES)]}.{marks}"
 
 
 def merged(draft: str, other: str, number: int) -> str:
