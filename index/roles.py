@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from index.names import is_role
 from index.phrases import Range, Words, is_verb, phrase_after, phrase_before
-from index.words import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS
+from index.words import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, TIMES
 
 _LONGEST = 16
 _TIES = frozenset("of from at for with in".split())
-_LOOSE = ADVERBS | {"both", "all", "and"}
+_LOOSE = ADVERBS | TIMES | {"both", "all", "and"}
 _BEING = frozenset("is was became remains serves served".split())
 _LEADS = frozenset("is was serves served as became has been currently also now".split())
 _STOPS = AUXILIARIES | frozenset("who which that when where while".split())

@@ -68,3 +68,7 @@ def test_nobody_is_made_up(text: str) -> None:
 
 def test_verb_before_a_name_is_no_role() -> None:
     assert people("He came to host Ann Lee there.") == {"Ann Lee": ()}
+
+
+def test_a_time_before_an_office_is_no_part_of_it() -> None:
+    assert people("Last year US President Ann Lee left.") == {"Ann Lee": ("US President",)}
