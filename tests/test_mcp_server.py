@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -179,8 +180,11 @@ def test_a_bad_call_is_an_error_in_a_line(client: Client, name: str) -> None:
 
 def test_only_messages_are_said_and_nobody_else_is_asked(client: Client) -> None:
     client.tools()
-    lines = (client.folder / "said.jsonl").read_text(encoding="utf-8").splitlines()
-    assert lines
+    said, end = client.folder / "said.jsonl", time.monotonic() + 10
+    while not said.read_bytes().endswith(b"\n"):  # the client may be told before the file
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    lines = said.read_text(encoding="utf-8").splitlines()
     assert {json.loads(line)["jsonrpc"] for line in lines} == {"2.0"}
     assert (client.folder / "leaks").read_text() == ""
     assert "Traceback" not in (client.folder / "stderr").read_text()
