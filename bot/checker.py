@@ -21,7 +21,7 @@ from bot.checking.polarity import turned
 from bot.checking.quoting import altered_quotations, folded_words
 from bot.checking.sources import Sources, directory_of, know
 from bot.checking.support import Support
-from bot.checking.tokens import split, stems
+from bot.checking.tokens import split, stems, words_of
 from bot.checking.word_order import WordOrder
 from bot.directory import Directory
 from index.schema import Article
@@ -135,14 +135,13 @@ def _citation_faults(numbers: frozenset[int], evidence: Sequence[Citation]) -> I
 
 def _text_faults(text: str) -> Iterator[Fault]:
     """What no sentence is: nothing, without end, or with characters that cannot be seen."""
-    tokens = split(text)
-    words = [token for token in tokens if not token.is_mark]
-    said = {t.stem for t in words if t.is_content or t.text.isdigit()}
-    plain = any(not t.is_capital and (t.is_content or t.text.isdigit()) for t in words)
-    if len(words) < _FEWEST or len(said) < _LEAST or not plain:
+    tokens = words_of(text)
+    said = {t.stem for t in tokens if t.is_content or t.text.isdigit()}
+    plain = any(not t.is_capital and (t.is_content or t.text.isdigit()) for t in tokens)
+    if len(tokens) < _FEWEST or len(said) < _LEAST or not plain:
         yield Fault("text", "it says nothing")
-    elif words[-1].low in _OPEN_ENDED and not words[-1].is_capital:
-        yield Fault("text", "it stops short", words[-1].text)
+    elif tokens[-1].low in _OPEN_ENDED and not tokens[-1].is_capital:
+        yield Fault("text", "it stops short", tokens[-1].text)
     if len(text) > MAX_DRAFT:
         yield Fault("text", "it is too long for a sentence")
     if _unseen(text):

@@ -6,17 +6,15 @@ The unit that sentences are chosen from. Knows nothing of thresholds or refusals
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.answer_type import expected, offers
 from bot.question import Query
 from bot.reader import Reader, Reading, ReadPassage
 from bot.views import ArticleView, SentenceView
 from bot.wording import in_the_words_of, stems
-from index.schema import Article, Hit
+from index.schema import Hit
 
 View = Callable[[str], ArticleView | None]
-_ARTICLES = 512  # whose words are kept in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def gather(reader: Reader, query: Query, hits: Sequence[Hit], view: View) -> lis
     best: dict[tuple[str, int], Evidence] = {}
     for (seen, hit), reading in zip(windows, readings, strict=True):
         first, last = _window(seen, hit)
-        share = len(topic & _stems(seen.article)) / len(topic) if topic else 1.0
+        share = len(topic & seen.stems) / len(topic) if topic else 1.0
         for n in range(first, last):
             short = reading.short
             inside = short[1:] if short and short[0] == n - first else None
@@ -74,11 +72,6 @@ def gather(reader: Reader, query: Query, hits: Sequence[Hit], view: View) -> lis
                 best[found.key] = found
     prose = (e for e in best.values() if e.sentence.sentence.prose)
     return sorted(prose, key=lambda e: (-e.score, e.key))
-
-
-@lru_cache(maxsize=_ARTICLES)
-def _stems(article: Article) -> frozenset[str]:
-    return stems(f"{article.title or ''}\n{article.text}")
 
 
 def _read(reader: Reader, question: str, passages: Sequence[ReadPassage]) -> list[Reading]:

@@ -81,14 +81,12 @@ def _stretches(text: str, empty: Set[str]) -> Iterator[list[re.Match[str]]]:
     """The content words that stand side by side, with nothing but a space between them."""
     stretch: list[re.Match[str]] = []
     for word in _WORD.finditer(text):
-        if stretch and text[stretch[-1].end() : word.start()] != " ":
+        is_empty = word.group().lower() in empty
+        if stretch and (is_empty or text[stretch[-1].end() : word.start()] != " "):
             yield stretch
             stretch = []
-        if word.group().lower() not in empty:
+        if not is_empty:
             stretch.append(word)
-        elif stretch:
-            yield stretch
-            stretch = []
     if stretch:
         yield stretch
 

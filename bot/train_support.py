@@ -18,7 +18,7 @@ from bot.checker import read_draft
 from bot.checking.sources import Sources, directory_of, know
 from bot.checking.support import WEIGHTS, Coverage, Regression, Row, cover, word_doubts
 from bot.checking.tampering import Benchmark, Case, load
-from bot.checking.tokens import split
+from bot.checking.tokens import words_of
 from bot.checking.word_order import WEIGHTS as ORDER_WEIGHTS
 from bot.checking.word_order import WordOrder
 from bot.checking.word_vectors import WordVectors
@@ -37,7 +37,7 @@ _STRENGTH = 0.3
 def main(data: Path) -> None:
     """Learn, and write the weights."""
     _write(WEIGHTS, _support(load().half(calibrating=True)))
-    order = WordOrder.count([split(line) for text in _texts(data) for line in _lines(text)])
+    order = WordOrder.count([words_of(line) for text in _texts(data) for line in _lines(text)])
     _write(ORDER_WEIGHTS, order.record())
 
 

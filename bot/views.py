@@ -5,8 +5,10 @@ Joins the archive's sentences, statements and directory. Knows nothing of questi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.directory import Directory, Identity
+from bot.wording import stems
 from index.archive import Archive
 from index.schema import Article, Kind, Sentence, Span, Statement
 
@@ -55,12 +57,17 @@ class SentenceView:
     statement: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ArticleView:
     """An article with its sentences in order."""
 
     article: Article
     sentences: tuple[SentenceView, ...]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The words of its title and text, as topics are compared."""
+        return stems(f"{self.article.title or ''}\n{self.article.text}")
 
     def at(self, start: int) -> int:
         """The number of the sentence that begins at character `start`."""

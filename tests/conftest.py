@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
 from index.embedder import Embedder
 from index.schema import Article
+from tests.serving import chromium
 
 if TYPE_CHECKING:
     from tests.newsroom import Newsroom
@@ -39,3 +41,11 @@ def newsroom(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> "I
 
     with open_newsroom(tmp_path_factory.mktemp("newsroom"), embedder) as newsroom:
         yield newsroom
+
+
+# One for each file: while Playwright runs, nobody else's event loop can.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, in which each test opens a profile of its own."""
+    with chromium() as browser:
+        yield browser

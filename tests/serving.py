@@ -157,6 +157,12 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
 
+    def assert_faultless(self, home: str) -> None:
+        """Nothing went wrong, and nothing was sent elsewhere."""
+        assert self.complaints == []
+        assert self.dialogs == []
+        assert [url for url in self.requests if not url.startswith((home, "data:"))] == []
+
     def ask(self, question: str) -> None:
         """Type the question, press Enter, wait until the answer is whole."""
         asked = self.page.locator("#chat .user-row").count()

@@ -1,6 +1,5 @@
 """What axe-core finds wrong on any page, light and wide, dark and narrow: nothing."""
 
-from collections.abc import Iterator
 from importlib.resources import files
 
 import pytest
@@ -8,17 +7,11 @@ from playwright.sync_api import Browser, Page
 
 from tests.conftest import SEED
 from tests.newsroom import DATED, HOSTILE, Newsroom
-from tests.serving import chromium, visit, wait_until_ready
+from tests.serving import visit, wait_until_ready
 
 PUTIN = "what did Putin say about peacekeepers?"
 NARROW, WIDE = 320, 1280
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 def _fill_library(page: Page) -> None:

@@ -14,7 +14,7 @@ from bot.settings import Secrets, Settings
 from index.archive import Archive
 from index.sentences import split_sentences
 from tests.conftest import SEED
-from tests.serving import ROOT, Server, Visit, chromium, guarded, serve, visit
+from tests.serving import ROOT, Server, Visit, guarded, serve, visit
 from tests.serving import wait_until_ready as ready
 
 PUTIN = "what did Putin say about peacekeepers?"
@@ -51,20 +51,12 @@ def server(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield server
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def desk(server: Server, browser: Browser) -> Iterator[Visit]:
     """A visitor at a desk, who has met no fault and sent nothing elsewhere when they leave."""
     with visit(browser, server.url) as visitor:
         yield visitor
-        assert visitor.complaints == []
-        assert visitor.dialogs == []
-        assert [url for url in visitor.requests if not url.startswith((server.url, "data:"))] == []
+        visitor.assert_faultless(server.url)
 
 
 def citations(page: Page) -> Locator:

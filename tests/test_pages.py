@@ -10,16 +10,10 @@ from bot.web.pages import link
 from index.sentences import split_sentences
 from tests.conftest import SEED
 from tests.newsroom import DATED, HOSTILE, SPEAKER, Newsroom
-from tests.serving import Visit, chromium, visit, wait_until_ready
+from tests.serving import Visit, visit, wait_until_ready
 from tests.test_app import NASTY, NASTY_TITLE
 
 STRANGE = "main :is(script, img, style, iframe, form[action^=http], b, i, u, a[href^=javascript])"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -32,9 +26,7 @@ def desk(newsroom: Newsroom, browser: Browser) -> Iterator[Visit]:
     """A visitor in the library, who has met no fault and sent nothing elsewhere on leaving."""
     with visit(browser, newsroom.library, awaits="#list") as visitor:
         yield visitor
-        assert visitor.complaints == []
-        assert visitor.dialogs == []
-        assert [u for u in visitor.requests if not u.startswith((newsroom.url, "data:"))] == []
+        visitor.assert_faultless(newsroom.url)
 
 
 @pytest.fixture(scope="module")

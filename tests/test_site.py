@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.echo import PLACE
-from tests.serving import Server, chromium, fetch, serve, visit
+from tests.serving import Server, fetch, serve, visit
 from tests.test_bodies import BAD
 
 READER = "the-readers-token"
@@ -27,12 +27,6 @@ def echo(folder: Path, gate: str | None, config: str = "") -> AbstractContextMan
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with echo(tmp_path_factory.mktemp("echo"), "open") as server:
         yield server.url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 # --- the API

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.conftest import SEED
 from tests.hostile_server import HostileServer, hostile_server
-from tests.serving import ROOT, Server, Visit, chromium, serve, visit, wait_until_ready
+from tests.serving import ROOT, Server, Visit, serve, visit, wait_until_ready
 
 PUTIN = "what did Putin say about peacekeepers?"
 KEY = "sk-0123456789abcdef-secret"
@@ -43,19 +43,11 @@ def server(model: HostileServer, folder: Path) -> Iterator[Server]:
             yield server
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def desk(server: Server, browser: Browser) -> Iterator[Visit]:
     with visit(browser, server.url) as visitor:
         yield visitor
-        assert visitor.complaints == []
-        assert visitor.dialogs == []
-        assert [url for url in visitor.requests if not url.startswith((server.url, "data:"))] == []
+        visitor.assert_faultless(server.url)
         assert KEY not in visitor.page.content()
 
 

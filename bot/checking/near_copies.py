@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from bot.checking.figures import find_numbers
 from bot.checking.polarity import is_negator, mood_of
-from bot.checking.tokens import Token, split
+from bot.checking.tokens import Token, words_of
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ _LEFT_OUT = 2  # words: "not", "did not"
 
 def slips(draft: str, cited: str) -> Iterator[str]:
     """The negations that only one of the two has; numbers and modal words that replace others."""
-    ours, theirs = (_words(text) for text in (draft, cited))
+    ours, theirs = (words_of(text) for text in (draft, cited))
     matcher = SequenceMatcher(None, [t.low for t in theirs], [t.low for t in ours], autojunk=False)
     copied = sum(block.size for block in matcher.get_matching_blocks())
     if copied < max(_FEWEST, _COPIED * len(ours)):
@@ -64,7 +64,3 @@ def _negators(tokens: Sequence[Token]) -> Iterator[Token]:
 def _values(tokens: Sequence[Token]) -> frozenset[float | str]:
     numbers = find_numbers(" ".join(token.text for token in tokens))
     return frozenset(value for number in numbers for value in number.values)
-
-
-def _words(text: str) -> list[Token]:
-    return [token for token in split(text) if not token.is_mark]

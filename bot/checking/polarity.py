@@ -18,7 +18,6 @@ from index.words import AUXILIARIES, DETERMINERS, PREPOSITIONS
 
 Mood = Literal["possible", "certain", "bound"]
 
-# The second of a pair is the first under a negation.
 # The second of a pair is the first under a negation. Left out: what turns with the side from which
 # it is told (buy and sell, before and after).
 _OPPOSITES = """accept:reject,refuse,decline,dismiss,rebuff support:oppose agree:disagree

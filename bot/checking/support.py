@@ -5,7 +5,6 @@ it and its neighbours are; a run of doubted words is an invention. Two logistic 
 weights `bot.train_support` makes. Knows nothing of speakers, figures or negations.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +18,10 @@ from bot.checking.figures import find_numbers
 from bot.checking.sources import Sources
 from bot.checking.synonyms import RELATED
 from bot.checking.tokens import Token, split, stem_of
+from bot.checking.weights import FOLDER, reading
 from bot.checking.word_vectors import WordVectors
-from index.schema import VerbatimError
 
-WEIGHTS = Path(__file__).parent.parent / "weights" / "support.json"
+WEIGHTS = FOLDER / "support.json"
 Row = NDArray[np.float64]
 _BESIDE = 2  # words on either side that tell whether a word is alone
 _WINDOWS = (2, 3, 4)
@@ -127,14 +126,9 @@ class Support:
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Self:
         """Read the shipped weights."""
-        try:
-            record = json.loads(path.read_text(encoding="utf-8"))
+        with reading(path) as record:
             doubt, whole = Regression.read(record["doubt"]), Regression.read(record["whole"])
             level = float(record["level"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise VerbatimError(
-                f"The checker's weights in {path} cannot be used: {error}. Install Verbatim again."
-            ) from error
         return cls(WordVectors.load(), doubt, whole, level)
 
     def score(self, draft: str, sources: Sources) -> tuple[float, tuple[str, ...]]:

@@ -141,6 +141,11 @@ def split(text: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
+def words_of(text: str) -> list[Token]:
+    """The words of a sentence alone, without its marks."""
+    return [token for token in split(text) if not token.is_mark]
+
+
 def stems(tokens: Sequence[Token]) -> frozenset[str]:
     """The stems of the words that say something."""
     return frozenset(token.stem for token in tokens if token.is_content)

@@ -11,9 +11,8 @@ True
 False
 """
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -22,10 +21,10 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.checking.tokens import Token, split
-from index.schema import VerbatimError
+from bot.checking.tokens import Token, words_of
+from bot.checking.weights import FOLDER, reading
 
-WEIGHTS = Path(__file__).parent.parent / "weights" / "word_order.json"
+WEIGHTS = FOLDER / "word_order.json"
 _OWN = 100  # the commonest words, each a kind of its own
 _SMOOTHING = 5.0  # pairs by chance that are added to those counted
 _CITED = 2.0  # what a pair counts that the cited sentences have
@@ -47,19 +46,14 @@ class WordOrder:
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Self:
         """Read the shipped table."""
-        try:
-            record = json.loads(path.read_text(encoding="utf-8"))
+        with reading(path) as record:
             kinds = {kind: n for n, kind in enumerate(record["kinds"])}
             pairs = np.array(record["pairs"], dtype=float) / _SCALE
             return cls(kinds, pairs.reshape(len(kinds), len(kinds)))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise VerbatimError(
-                f"The checker's weights in {path} cannot be used: {error}. Install Verbatim again."
-            ) from error
 
     @classmethod
     def count(cls, sentences: Sequence[Sentence]) -> Self:
-        """From the sentences of many texts."""
+        """From the words of many sentences."""
         low = (t.low for s in sentences for t in s if t.text.isalpha() and not t.is_capital)
         own = [word for word, _ in Counter(low).most_common(_OWN)]
         kinds = {kind: n for n, kind in enumerate((*_KINDS, *own))}
@@ -79,26 +73,21 @@ class WordOrder:
 
     def score(self, text: str, cited: str) -> float:
         """The mean over all pairs: above 0 for English, about 0 for words in any order."""
-        tokens = _words(split(text))
-        values = [self.pairs[pair] for pair in pairwise(_kinds(tokens, self.kinds))]
-        known = set(_neighbours(_words(split(cited))))
-        for n, pair in enumerate(_neighbours(tokens), 1):
+        sentence = words_of(text)
+        values = [self.pairs[pair] for pair in pairwise(_kinds(sentence, self.kinds))]
+        known = set(_neighbours(words_of(cited)))
+        for n, pair in enumerate(_neighbours(sentence), 1):
             values[n] = max(values[n], _CITED) if pair in known else values[n]
         return float(np.mean(values))
 
 
-def _words(tokens: Iterable[Token]) -> list[Token]:
-    return [token for token in tokens if not token.is_mark]
-
-
-def _neighbours(words: Sentence) -> list[tuple[str, str]]:
-    return [(before.stem, after.stem) for before, after in pairwise(words)]
+def _neighbours(sentence: Sentence) -> list[tuple[str, str]]:
+    return [(before.stem, after.stem) for before, after in pairwise(sentence)]
 
 
 def _kinds(sentence: Sentence, kinds: dict[str, int]) -> list[int]:
     """The kind of each word, with the edges of the sentence."""
-    words = _words(sentence)
-    inner = [_kind(token, n == 0, kinds) for n, token in enumerate(words)]
+    inner = [_kind(token, n == 0, kinds) for n, token in enumerate(sentence)]
     return [kinds[kind] for kind in (_EDGE, *inner, _EDGE)]
 
 
