@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.answer import Answer
-from bot.question import Query, understand
+from bot.question import LEAD, Query, understand
 
 IsSpeaker = Callable[[str], bool]
 
@@ -55,17 +55,16 @@ _VAGUE_WORDS = re.compile(
     r"was|did|do|the|a|much|many|worth|place|take|took|happen|happened)\b|\W",
     re.IGNORECASE,
 )
-_LEAD = r"(?:(?:and|but|so|ok|okay|then|also)[,\s]+)*"
 _ABOUT = r"(?:what about|how about|(?P<on>about|and about|and on)|and)"
 _SWITCH = re.compile(rf"(?:ok(?:ay)?,?\s+|so\s+|and\s+)?{_ABOUT}\s+(?P<rest>.+)", re.IGNORECASE)
 _WH = r"why|when|where|how|how come|why not|since when|in what way|why so"
 _BARE = re.compile(
-    rf"{_LEAD}(?P<wh>{_WH})"
+    rf"{LEAD}(?P<wh>{_WH})"
     r"(?:\s+(?:(?:was|is|did|does|has|were)\s+)?(?:that|it|this|so|he|she|they)"
     r"(?:\s+(?:say|said|happen|happened|be|do|did)(?:\s+(?:that|it|so|this))?)?)?",
     re.IGNORECASE,
 )
-_ELSE = re.compile(rf"{_LEAD}(?P<who>who|anyone|anybody)\s+else\b(?P<rest>.*)", re.IGNORECASE)
+_ELSE = re.compile(rf"{LEAD}(?P<who>who|anyone|anybody)\s+else\b(?P<rest>.*)", re.IGNORECASE)
 _AUX = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)\b"
 _AUXILIARY = re.compile(_AUX, re.IGNORECASE)
 _LEADING_QUESTION = re.compile(

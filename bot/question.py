@@ -112,6 +112,9 @@ _QUESTION_WORD = re.compile(
     r"according)\b",
     re.IGNORECASE,
 )
+# How people go on talking: "and what did ...", "ok, so who ...". A pattern.
+LEAD = r"(?:(?:and|but|so|ok|okay|then|also)[,\s]+)*"
+_LED = re.compile(rf"{LEAD}(?={_QUESTION_WORD.pattern})", re.IGNORECASE)
 _LEADING = re.compile(
     r"(?:\s|(?:about|on|regarding|concerning|that|of|to|over|as|for|at)\b|[,:;?!.])+", re.IGNORECASE
 )
@@ -121,6 +124,8 @@ _MAX_ASKED_WORDS = 9
 def understand(question: str) -> Query:
     """Read one stand-alone question. Raises nothing: what fits no pattern is a "fact" question."""
     text = " ".join(question[:MAX_LENGTH].split()).rstrip(" ?!.")
+    led = _LED.match(text)
+    text = text[led.end() :] if led else text
     for read in (_read_who_said, _read_asked):
         query = read(text)
         if query is not None:

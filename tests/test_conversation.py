@@ -30,6 +30,7 @@ SAID = "what did Putin say about peacekeepers?"
         (SAID, "who else said so?", "who_said", None, "peacekeepers"),
         (SAID, "what did he say about gas", "said", "Putin", "gas"),
         (SAID, "what did Macron say?", "said", "Macron", "peacekeepers"),
+        (SAID, "and what did Macron say?", "said", "Macron", "peacekeepers"),
         (SAID, "what did Macron say about it", "said", "Macron", "peacekeepers"),
         (
             "paul mccartney on ginger baker",

@@ -9,6 +9,8 @@ from bot.question import MAX_LENGTH, Query, understand
 SAID = [
     ("what did Putin say about peacekeepers?", "Putin", "peacekeepers"),
     ("What did Putin say about peacekeepers", "Putin", "peacekeepers"),
+    ("and what did Putin say about peacekeepers?", "Putin", "peacekeepers"),
+    ("Ok, so what did Putin say about peacekeepers?", "Putin", "peacekeepers"),
     ("putin on peacekeepers", "putin", "peacekeepers"),
     ("what has boris johnson said about the bill", "boris johnson", "the bill"),
     ("why does the french president think it works", "the french president", "it works"),
