@@ -179,7 +179,7 @@ def test_a_citation_leads_to_its_sentence_and_escape_back(desk: Visit, by: str) 
 def test_a_refusal_says_why_and_its_suggestions_can_be_clicked(desk: Visit) -> None:
     desk.ask("what did Putin say about volcanoes?")
     expect(desk.page.locator("#chat .bot-row")).to_contain_text("The articles do not say")
-    suggestion = desk.page.locator("#chat .option").first
+    suggestion = desk.page.locator("#chat .offer").first
     question = suggestion.inner_text()
     suggestion.click()
     desk.wait_for_answer(2)
@@ -190,7 +190,7 @@ def test_a_refusal_says_why_and_its_suggestions_can_be_clicked(desk: Visit) -> N
 
 
 def test_an_example_of_this_archive_can_be_clicked(desk: Visit) -> None:
-    desk.page.locator("#chat .example").first.click()
+    desk.page.locator("#chat .offer").first.click()
     desk.wait_for_answer(1)
     assert citations(desk.page).count() > 0
     expect(desk.page.locator("#pane mark.cited").first).to_be_visible()
@@ -207,6 +207,41 @@ def test_a_conversation_goes_on_and_old_citations_still_lead_to_their_sentences(
     desk.page.locator("#chat a[href='#cite-1-1']").click()
     expect(desk.page.locator("#cite-1-1")).to_be_focused()
     expect(desk.page.locator("#cite-1-1")).to_be_in_viewport()
+
+
+def test_a_question_sent_before_the_last_answer_is_whole_waits_for_it(desk: Visit) -> None:
+    box = desk.page.locator("#question textarea")
+    box.fill(PUTIN)
+    box.press("Enter")
+    expect(box).to_have_value("")
+    box.fill("And what about security guarantees?")
+    box.press("Enter")
+    desk.wait_for_answer(2)
+    expect(desk.page.locator("#chat .understood")).to_have_count(2)
+    expect(box).to_have_value("")
+
+
+def test_what_is_being_typed_stays_when_a_button_asks(desk: Visit) -> None:
+    box = desk.page.locator("#question textarea")
+    box.fill("And what about sec")
+    desk.page.locator("#chat .offer").first.click()
+    desk.wait_for_answer(1)
+    expect(box).to_have_value("And what about sec")
+    box.press_sequentially("urity guarantees?")
+    box.press("Enter")
+    desk.wait_for_answer(2)
+    last = desk.page.locator("#chat .user-row").nth(1)
+    expect(last).to_have_text("And what about security guarantees?")
+
+
+def test_a_new_conversation_may_begin_before_the_last_answer_is_whole(desk: Visit) -> None:
+    desk.page.fill("#question textarea", PUTIN)
+    desk.page.press("#question textarea", "Enter")
+    expect(desk.page.locator("#chat .understood")).to_be_visible()
+    desk.page.click("#anew")
+    expect(desk.page.locator("#chat .offer").first).to_be_visible()
+    desk.ask("And what about security guarantees?")
+    expect(desk.page.locator("#chat .understood")).not_to_contain_text("Putin")
 
 
 def test_a_new_conversation_forgets_the_old_one(desk: Visit) -> None:

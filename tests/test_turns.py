@@ -81,6 +81,8 @@ def test_the_record_for_the_script_is_the_turn_whatever_it_holds(article: Articl
     assert [c["number"] for c in record["citations"]] == [1, 2]
     assert record["citations"][0]["address"].startswith("https://daily.example/?a=1&b=2#:~:text=")
     assert answer.citations[0].text in record["text"]
+    assert record["suggestions"] == []
+    assert data(conversation("a?")[0])["suggestions"] == ["Who?"]
 
 
 def test_a_turn_that_failed_can_be_edited_but_not_judged() -> None:
@@ -99,5 +101,5 @@ def test_the_reply_grows_by_a_sentence_and_says_what_it_was_asked_after(article:
 
 def test_only_a_turn_that_is_over_has_a_reply() -> None:
     (turn,) = conversation("a?")
-    assert messages(turn)[1]["options"] == [{"value": "Who?"}]
+    assert len(messages(turn)) == 2
     assert len(messages(Turn(1, "a?"))) == 1

@@ -45,7 +45,7 @@ _WELCOME = """## Who said what?
 
 Ask, and read it in the articles’ own sentences.
 
-<div class="examples"></div>"""
+<div class="offers"></div>"""
 _EMPTY = (
     '<div class="empty"><p>The article opens here, with every cited sentence marked.</p>'
     "<p>A number such as <b>[1]</b> takes you to its sentence.</p></div>"
@@ -55,10 +55,18 @@ _OPENING = "Opening the archive. You can ask already: the answer comes as soon a
 
 
 @dataclass(frozen=True, slots=True)
+class _Session:
+    """What is kept of a visitor: the conversation, and the last order obeyed, to know a new one."""
+
+    turns: Turns = ()
+    obeyed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Parts:
     """The components that events read and write."""
 
-    turns: gr.State
+    session: gr.State
     chat: gr.Chatbot
     box: gr.Textbox
     send: gr.Button
@@ -127,7 +135,7 @@ def _lay_out(model: LanguageModel | None) -> _Parts:
     # The script writes here which turn's articles it wants: "2#5", the fifth wish, for turn 2.
     wanted = gr.Textbox(visible="hidden", elem_id="wanted", label="Turn")
     order = gr.Textbox(visible="hidden", elem_id="order", label="Order")
-    return _Parts(gr.State(()), chat, box, send, stop, anew, wanted, order, pane)
+    return _Parts(gr.State(_Session()), chat, box, send, stop, anew, wanted, order, pane)
 
 
 def _goes_to(model: LanguageModel) -> str:
@@ -170,54 +178,66 @@ def _box() -> gr.Textbox:
 def _wire(parts: _Parts, service: Service) -> None:
     # No event of the page's own making, such as one at load: Gradio 6.31 loses an event that is
     # sent while the stream of another one ends. What the page wants to know, it asks the API.
-    async def ask(question: str, turns: Turns) -> AsyncIterator[list[Any]]:
-        async for step in _ask(service, Order(question=question), turns):
-            yield step
+    async def ask(typed: str, sent: str, session: _Session) -> AsyncIterator[list[Any]]:
+        # Not what was pressed: an event that waited comes with the data of the one it waited for.
+        ordered = sent != session.obeyed
+        order = read_order(sent) if ordered else Order(question=typed)
+        box = gr.skip() if ordered else ""  # what stands there is yet to be asked
+        session = replace(session, obeyed=sent)
+        if not order.question.strip() or (order.first and session.turns):
+            yield [session, gr.skip(), box, gr.skip()]
+            return
+        async for now, said, pane in _ask(service, order, session):
+            yield [now, said, box, pane]
+            box = gr.skip()
 
-    async def pick(turns: Turns, picked: gr.SelectData) -> AsyncIterator[list[Any]]:
-        async for step in _ask(service, Order(question=str(picked.value)), turns):
-            yield step
-
-    async def obey(sent: str, turns: Turns) -> AsyncIterator[list[Any]]:
-        async for step in _ask(service, read_order(sent), turns):
-            yield step
-
-    async def reopen(wanted: str, turns: Turns) -> str | dict[str, Any]:
-        turn = next((each for each in turns if wanted.startswith(f"{each.number}#")), None)
+    async def reopen(wanted: str, session: _Session) -> str | dict[str, Any]:
+        turn = next((each for each in session.turns if wanted.startswith(f"{each.number}#")), None)
         return await pane_of(service, turn) if turn else gr.skip()
 
-    shown = [parts.turns, parts.chat, parts.box, parts.pane]
+    shown = [parts.session, parts.chat, parts.box, parts.pane]
     quiet: dict[str, Any] = {
         "show_progress": "hidden",
         "concurrency_limit": None,  # the service has its own
         "api_visibility": "private",
     }
-    asking = [
-        gr.on([parts.box.submit, parts.send.click], ask, [parts.box, parts.turns], shown, **quiet),
-        parts.chat.option_select(pick, [parts.turns], shown, **quiet),
-        parts.order.change(obey, [parts.order, parts.turns], shown, **quiet),
-    ]
-    parts.stop.click(_stopped, [parts.turns], shown, cancels=asking, **quiet)
-    parts.wanted.change(reopen, [parts.wanted, parts.turns], [parts.pane], **quiet)
-    gr.on([parts.anew.click, parts.chat.clear], lambda: [(), [], "", _EMPTY], None, shown, **quiet)
+    # One event, so that two questions never write one conversation at a time. One that comes while
+    # another is answered waits for it: "once", the default, forgets it without a word.
+    asking = gr.on(
+        [parts.box.submit, parts.send.click, parts.order.change],
+        ask,
+        [parts.box, parts.order, parts.session],
+        shown,
+        trigger_mode="always_last",
+        **quiet,
+    )
+    now = [parts.order, parts.session]
+    parts.stop.click(_stopped, now, shown, cancels=[asking], **quiet)
+    parts.wanted.change(reopen, [parts.wanted, parts.session], [parts.pane], **quiet)
+    anew = [parts.anew.click, parts.chat.clear]
+    gr.on(anew, _started_anew, now, shown, cancels=[asking], **quiet)
 
 
-def _stopped(turns: Turns) -> list[Any]:
+def _stopped(sent: str, session: _Session) -> list[Any]:
     """What is shown when a question is given up: the conversation, and that it was."""
-    over = tuple(turn if turn.is_over else replace(turn, problem=_STOPPED) for turn in turns)
-    return [over, [each for turn in over for each in messages(turn)], gr.skip(), gr.skip()]
+    over = tuple(
+        turn if turn.is_over else replace(turn, problem=_STOPPED) for turn in session.turns
+    )
+    said = [each for turn in over for each in messages(turn)]
+    return [_Session(over, sent), said, gr.skip(), gr.skip()]
 
 
-async def _ask(service: Service, order: Order, turns: Turns) -> AsyncIterator[list[Any]]:
-    """What the page shows while the question is answered: state, messages, box, pane."""
-    if not order.question.strip() or (order.first and turns):
-        yield [gr.skip()] * 4
-        return
-    turns, turn = next_turn(order.question, turns, before=order.before, alone=order.alone)
+def _started_anew(sent: str, _session: _Session) -> list[Any]:
+    return [_Session(obeyed=sent), [], "", _EMPTY]
+
+
+async def _ask(service: Service, order: Order, session: _Session) -> AsyncIterator[list[Any]]:
+    """What the page shows while the question is answered: session, messages, pane."""
+    turns, turn = next_turn(order.question, session.turns, before=order.before, alone=order.alone)
     before = [each for earlier in turns for each in messages(earlier)]
     wait = [] if service.state == "ready" else [message("assistant", inert(_OPENING))]
     # Kept before it is answered too, so that it is there if the visitor stops.
-    yield [(*turns, turn), [*before, *messages(turn), *wait], "", gr.skip()]
+    yield [replace(session, turns=(*turns, turn)), [*before, *messages(turn), *wait], gr.skip()]
     pane, n_shown = gr.skip(), 0
     async with aclosing(turns_of(service, turn, order.kept)) as grown:
         async for turn in grown:
@@ -226,6 +246,7 @@ async def _ask(service: Service, order: Order, turns: Turns) -> AsyncIterator[li
             while n_shown < len(pieces):
                 n_shown += 1
                 reply = message("assistant", "".join(pieces[:n_shown]))
-                yield [gr.skip(), [*before, asked, reply], gr.skip(), pane]
+                yield [gr.skip(), [*before, asked, reply], pane]
                 await asyncio.sleep(_PAUSE_S)
-    yield [(*turns, turn)[-_MAX_TURNS:], [*before, *messages(turn)], gr.skip(), pane]
+    session = replace(session, turns=(*turns, turn)[-_MAX_TURNS:])
+    yield [session, [*before, *messages(turn)], pane]

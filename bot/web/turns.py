@@ -15,7 +15,7 @@ from bot.keeping.kept import keep
 from bot.question import MAX_HISTORY, MAX_LENGTH
 from bot.render import markdown_parts, to_text
 
-Message = dict[str, Any]  # as Gradio wants it
+Message = dict[str, str]  # as Gradio wants it
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,7 @@ def messages(turn: Turn) -> list[Message]:
     asked = message("user", inert(turn.question))
     if not turn.is_over:
         return [asked]
-    reply = message("assistant", "".join(reply_pieces(turn)) + _data(turn))
-    if turn.answer and turn.answer.refusal:
-        reply["options"] = [{"value": question} for question in turn.answer.refusal.suggestions]
-    return [asked, reply]
+    return [asked, message("assistant", "".join(reply_pieces(turn)) + _data(turn))]
 
 
 def message(role: str, content: str) -> Message:
@@ -114,6 +111,7 @@ def _answer_data(answer: Answer, history: Sequence[str]) -> dict[str, Any]:
         "answer": keep(answer, history, 0).id,
         "status": "refused" if answer.refusal else "answered",
         "message": answer.message,
+        "suggestions": answer.refusal.suggestions if answer.refusal else [],
         "text": to_text(answer),
         "parts": [
             {"question": part.question, "place": part.place, "without": part.without}

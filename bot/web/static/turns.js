@@ -38,6 +38,7 @@ function equip() {
     const turn = JSON.parse(place.title);
     place.removeAttribute('title');
     outcomes.set(place, turn.answer ? `Answer ready: ${turn.message}` : 'There is no answer.');
+    if (turn.suggestions) place.append(make('div', {className: 'offers'}, ...offers(turn.suggestions)));
     place.append(...tools(turn));
     const row = place.closest('.bot-row');
     if (turn.citations) equipSentences(row, turn);
@@ -46,6 +47,8 @@ function equip() {
     });
   }
 }
+const offers = questions => questions.map(
+  question => button(question, () => order({question}), {className: 'offer'}));
 function equipPart(element, part) {
   const name = element.textContent;
   const change = button('', () => propose(part.question, ...part.place), {
@@ -169,10 +172,9 @@ async function greet() {
   offer();
 }
 function offer() {
-  const place = document.querySelector('#chat .placeholder .examples');
+  const place = document.querySelector('#chat .placeholder .offers');
   if (!place || place.childElementCount || !examples.length) return;
-  place.append(...examples.map(
-    question => button(question, () => order({question}), {className: 'example'})));
+  place.append(...offers(examples));
 }
 
 // The address may hold a question, and the id of its kept answer. Asked until the page listens;
