@@ -39,8 +39,9 @@ class Turn:
     @property
     def topic(self) -> str:
         """What the talk is about: a turn that names nothing of its own keeps the one before."""
-        own = _VAGUE_WORDS.sub("", self.query.topic).strip()
-        return self.query.topic if own or not self.before else self.before.topic
+        if _VAGUE_WORDS.sub("", self.query.topic).strip() or not self.before:
+            return _matter(self.query) if self.query.kind == "fact" else self.query.topic
+        return self.before.topic
 
     @property
     def articles(self) -> frozenset[str]:
@@ -71,6 +72,11 @@ _LEADING_QUESTION = re.compile(
     rf"(?:(?:what|when|where|why|how|which|who)(?:\s+(?:much|many|long|far))?\s+)(?={_AUX})",
     re.IGNORECASE,
 )
+_OPENING = re.compile(
+    rf"(?:(?:what|which|who|whom|whose|when|where|why|how(?:\s+(?:many|much|long|far|old|often|big))?)"
+    rf"\s+(?:{_AUX}\s+|'s\s+)?|{_AUX}\s+)",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(r"\b(?:he|she|him)\b", re.IGNORECASE)
 _PERSONS = re.compile(r"\b(?:his|her)\b", re.IGNORECASE)
 _THING = re.compile(r"\b(?:it|that|this|so|there|these|those|they|them|their)\b", re.IGNORECASE)
@@ -95,6 +101,12 @@ def stand_alone(question: str, before: Turn | None, is_speaker: IsSpeaker) -> Qu
         if query is not None:
             return query
     return _resolved(text, before)
+
+
+def _matter(query: Query) -> str:
+    """What a question about a fact is about: "when did the ship sink" -> "the ship sink"."""
+    opening = _OPENING.match(query.topic)
+    return query.topic[opening.end() :] if opening else query.topic
 
 
 def _bare(text: str, before: Turn, _: IsSpeaker) -> Query | None:

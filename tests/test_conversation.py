@@ -32,6 +32,8 @@ SAID = "what did Putin say about peacekeepers?"
         (SAID, "what did Macron say?", "said", "Macron", "peacekeepers"),
         (SAID, "and what did Macron say?", "said", "Macron", "peacekeepers"),
         (SAID, "what did Macron say about it", "said", "Macron", "peacekeepers"),
+        ("when did the ship sink?", "and Macron?", "said", "Macron", "the ship sink"),
+        ("how many ships sank", "what did Macron say?", "said", "Macron", "ships sank"),
         (
             "paul mccartney on ginger baker",
             "and eric clapton?",
