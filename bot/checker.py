@@ -14,7 +14,7 @@ from typing import Literal, Self
 
 from bot.answer import Citation
 from bot.checking.dates import read_day
-from bot.checking.figures import wrong_figures
+from bot.checking.figures import find_numbers, wrong_figures
 from bot.checking.mouths import unknown_names, wrong_speakers
 from bot.checking.near_copies import slips
 from bot.checking.polarity import turned
@@ -165,14 +165,14 @@ def _faults(text: str, sources: Sources, before: str) -> Iterator[Fault]:
         yield Fault("speaker", f"these are not the words of {name}", name)
     for name in unknown_names(text, sources):
         yield Fault("name", f"{name} is not in the cited sentences", name)
-    for figure in wrong_figures(text, sources.text, _published(sources)):
+    slipped = [words for c in sources.citations for words in slips(text, c.text)]
+    numbers = [words for words in slipped if any(find_numbers(words))]
+    figures = wrong_figures(text, sources.text, _published(sources))
+    for figure in dict.fromkeys((*figures, *numbers)):
         yield Fault("figure", f"“{figure}” is not in the cited sentences so", figure)
-    changed = (
-        *turned(text, sources.text),
-        *(w for c in sources.citations for w in slips(text, c.text)),
-    )
-    for word in dict.fromkeys(changed):
-        yield Fault("negation", f"“{word}” is not said so, or not so surely", word)
+    for word in dict.fromkeys((*turned(text, sources.text), *slipped)):
+        if word not in numbers:
+            yield Fault("negation", f"“{word}” is not said so, or not so surely", word)
 
 
 def _published(sources: Sources) -> date | None:

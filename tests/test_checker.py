@@ -103,6 +103,8 @@ def test_a_sentence_passes_word_for_word(checker: Checker, citation: Citation) -
         ("Six soldiers were killed on Tuesday, according to officials. [6]", "figure"),
         ("26 soldiers were killed and five wounded, according to officials. [6]", "figure"),
         ("Five soldiers were killed on Wednesday, according to officials. [6]", "figure"),
+        ("Officials said five people were wounded. [6]", "figure"),
+        ("Five were killed and five wounded on Tuesday, officials said. [6]", "figure"),
         ("On January 3, Roy warned that Western troops will not stay in Utopia. [1]", "figure"),
         ("Roy said they must leave by 12 May. [2]", "figure"),
         ("The company bought the building for $35 million in 2016. [7]", "figure"),

@@ -68,7 +68,11 @@ def wrong_figures(draft: str, cited: str, published: date | None) -> tuple[str, 
     wrong += [n.text for n in numbers if not _is_known(n, known, draft, cited)]
     counts = [k for k in known if not k.ordinal]
     held = [n for n in numbers if not n.ordinal and any(n.same(k) for k in counts)]
-    moved = (*_exchanged(draft, cited, held, counts), *_misplaced(draft, cited, held, counts))
+    moved = (
+        *_exchanged(draft, cited, held, counts),
+        *_misplaced(draft, cited, held, counts),
+        *_repeated(held, counts),
+    )
     return (*wrong, *dict.fromkeys(moved))
 
 
@@ -179,19 +183,31 @@ def _exchanged(
     draft: str, cited: str, held: Sequence[Number], known: Sequence[Number]
 ) -> Iterator[str]:
     """Figures that the draft puts where the cited text has another one."""
+    if len(known) < 2:
+        return
+    ours, theirs = split(draft), split(cited)
     there = defaultdict(list)
-    for token, number in _beside(split(cited), known):
+    for token, number in _beside(theirs, known):
         there[token.stem].append(number)
     votes: Counter[Number] = Counter()
-    ours, theirs = split(draft), split(cited)
     for token, number in _beside(ours, held):
-        if token.stem in there:
-            near = [other for k in there[token.stem] for other in _cluster(theirs, k, known)]
-            if any(n.same(k) for n in _cluster(ours, number, held) for k in near):
-                votes[number] += 1
-            elif any(n.same(k) for n in held for k in near):
-                votes[number] -= 1
+        counted = [k for k in there[token.stem] if _follows(token, theirs, k)]
+        near = [other for k in there[token.stem] for other in _cluster(theirs, k, known)]
+        if counted and _follows(token, ours, number):
+            votes[number] += 1 if any(number.same(k) for k in counted) else -1
+        elif any(n.same(k) for n in _cluster(ours, number, held) for k in near):
+            votes[number] += 1
+        elif counted or any(n.same(k) for n in held for k in near):
+            votes[number] -= 1
     yield from (number.text for number, vote in votes.items() if vote < 0)
+
+
+def _repeated(held: Sequence[Number], known: Sequence[Number]) -> Iterator[str]:
+    """Figures that the draft has more often than the cited text: "5.8 here, and 5.8 there"."""
+    for n, number in enumerate(held):
+        before = sum(number.same(other) for other in held[:n])
+        if before and before >= sum(number.same(other) for other in known):
+            yield number.text
 
 
 def _misplaced(
@@ -215,6 +231,12 @@ def _next(tokens: Sequence[Token], number: Number) -> tuple[str, ...]:
     return words if len(words) == len(after) else ()
 
 
+def _follows(word: Token, tokens: Sequence[Token], number: Number) -> bool:
+    """Whether the word stands right behind the number: what it counts."""
+    after = next((token for token in tokens if token.start >= number.end), None)
+    return after is not None and after.stem == word.stem
+
+
 def _cluster(tokens: Sequence[Token], number: Number, numbers: Sequence[Number]) -> list[Number]:
     """A number with those right beside it: "27 of the 54", "18 mph (8 m/s)"."""
     place = _place(tokens, number)
@@ -229,10 +251,10 @@ def _beside(tokens: Sequence[Token], numbers: Sequence[Number]) -> Iterator[tupl
     """Each word that stands clearly nearer to one of the numbers than to all others, with it."""
     places = [(number, _place(tokens, number)) for number in numbers]
     for i, token in enumerate(tokens):
-        if len(places) < 2 or not token.is_content or _is_number(token, numbers):
+        if not places or not token.is_content or _is_number(token, numbers):
             continue
         away = sorted((_distance(tokens, i, place), k) for k, (_, place) in enumerate(places))
-        if away[0][0] <= _REACH and away[0][0] + _CLEARLY <= away[1][0]:
+        if away[0][0] <= _REACH and all(away[0][0] + _CLEARLY <= far for far, _ in away[1:2]):
             yield token, places[away[0][1]][0]
 
 

@@ -24,7 +24,7 @@ from index.schema import Article, VerbatimError
 
 FOLDER = Path(__file__).parent / "benchmark"
 TRUE = "reported quoted voice synonyms reordered shortened resolved merged verbatim".split()
-SPOILT = "quotation citing speaker figure negation mood citation merge invention".split()
+SPOILT = "quotation citing speaker figure exchange negation mood citation merge invention".split()
 # Of the words of a draft, the share in a neighbouring sentence from which that may carry it too.
 _CARRIED = 0.7
 _MAX_OTHERS = 2
@@ -144,6 +144,8 @@ def _spoilt(true: Case, n: int, known: Known, evidence: Sequence[Citation]) -> I
     invented = tampers.invented_quotations(true.draft)
     yield from make("quotation", [d for d in invented if altered(d, [known.article.text])])
     yield from make("figure", list(tampers.other_figures(true.draft))[:3])
+    there = " ".join(c.text for c in cited)
+    yield from make("exchange", list(tampers.exchanged_figures(true.draft, there))[:4])
     yield from make("negation", tampers.negations(true.draft))
     yield from make("mood", tampers.moods(true.draft))
     yield from make("invention", [tampers.added(true.draft, n)])

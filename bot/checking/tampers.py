@@ -19,6 +19,7 @@ _SPELT = dict(
         strict=True,
     )
 )
+_VALUES = dict(zip(_SPELT, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 30, 100), strict=True))
 _MONTHS = """January February March April May June July August September October November
 December""".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -101,6 +102,30 @@ def _other(word: str) -> str | None:
             return names[(names.index(word) + 2) % len(names)]
     other = _SPELT.get(word.lower())
     return other.capitalize() if other and word[0].isupper() else other
+
+
+def exchanged_figures(draft: str, cited: str) -> Iterator[str]:
+    """The draft with each of its numbers in turn replaced by another one of the cited text."""
+    text, marks = _apart(draft)
+    there = [match.group() for match in _figures(cited)]
+    for match in _figures(text):
+        others = (n for n in there if _value(n) != _value(match.group()))
+        for other in list(others)[-2:]:
+            yield text[: match.start()] + other + text[match.end() :] + marks
+
+
+def _figures(text: str) -> Iterator[re.Match[str]]:
+    """The numbers of a text that count something: no years and no days of a month."""
+    for match in re.finditer(r"[A-Za-z]+|(?<![\w.,:$£€-])\d+(?:,\d+)*(?![\w:%-]|[.,]\d)", text):
+        beside = (*text[: match.start()].split()[-1:], *text[match.end() :].split()[:1])
+        dated = any(word.strip(".,;") in _MONTHS for word in beside)
+        digits = match.group()[0].isdigit() and len(match.group()) != len("2019")
+        if (digits or match.group().lower() in _SPELT) and not dated:
+            yield match
+
+
+def _value(figure: str) -> float:
+    return _VALUES.get(figure.lower()) or float(figure.replace(",", ""))
 
 
 def negations(draft: str) -> Iterator[str]:
