@@ -7,6 +7,7 @@ an answer was found or is shown.
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.exports.fragments import sentence_address
 from index.schema import Article, Kind, Span
 
 Role = Literal["speaker", "topic", "except"]
@@ -34,6 +35,11 @@ class Citation:
     def text(self) -> str:
         """The words, read from the article."""
         return self.span.of(self.article.text)
+
+    @property
+    def address(self) -> str | None:
+        """The publisher's page, opened at the sentence; None without a web address."""
+        return sentence_address(self.article.url, self.article.text, self.span, self.article.title)
 
     @property
     def short_text(self) -> str | None:

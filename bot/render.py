@@ -79,6 +79,7 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
         "source": article.source,
         "published": article.published,
         "url": article.url,
+        "address": citation.address,
         "start": citation.span.start,
         "end": citation.span.end,
         "text": citation.text,

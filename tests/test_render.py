@@ -89,7 +89,8 @@ def test_an_address_cannot_leave_its_attribute() -> None:
 
 
 def test_json_has_the_answer_in_reading_order(dated: Article) -> None:
-    record = to_json(cited(dated, [2, 4]), "q1")
+    answer = cited(dated, [2, 4])
+    record = to_json(answer, "q1")
     assert {k: v for k, v in record.items() if k not in ("sentences", "citations")} == {
         "id": "q1",
         "question": "what?",
@@ -107,6 +108,7 @@ def test_json_has_the_answer_in_reading_order(dated: Article) -> None:
     assert [s["text"] for s in record["sentences"]] == [c["text"] for c in record["citations"]]
     first = record["citations"][0]
     assert dated.text[first["start"] : first["end"]] == first["text"]
+    assert str(first["address"]).startswith(f"{dated.url}#:~:text=")
     assert first["text"].startswith("“If some troops appear there")
     assert {k: first[k] for k in first.keys() - {"start", "end", "text"}} == {
         "number": 1,
@@ -115,6 +117,7 @@ def test_json_has_the_answer_in_reading_order(dated: Article) -> None:
         "source": dated.source,
         "published": dated.published,
         "url": dated.url,
+        "address": answer.citations[0].address,
         "speaker": "Ann Lee",
         "kind": "direct",
         "short": None,

@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from bot.answer import Citation, CitedSentence
 from bot.escape import inert, printable
-from bot.exports.fragments import sentence_address
 from bot.render import article_page, origin_of, said_by
 from bot.service import Service
 from bot.settings import Settings
@@ -82,15 +81,14 @@ async def _look_up(service: Service, question: str) -> tuple[int, dict[str, obje
 
 def _line(sentence: CitedSentence) -> _Line:
     first = sentence.citations[0]
-    article = first.article
     speaker, kind = said_by(sentence)
     return _Line(
         text=sentence.text,
         speaker=speaker,
         kind=kind,
-        origin=" · ".join(origin_of(article)),
+        origin=" · ".join(origin_of(first.article)),
         places=tuple((c.number, _place(c)) for c in sentence.citations),
-        publisher=sentence_address(article.url, article.text, first.span, article.title),
+        publisher=first.address,
     )
 
 

@@ -35,7 +35,10 @@ MISSING: dict[int | str, dict[str, Any]] = {
 
 
 class Citation(BaseModel):
-    """One whole sentence of an article: its text from `start` to `end`, in characters."""
+    """One whole sentence of an article: its text from `start` to `end`, in characters.
+
+    `address` is `url`, opened at the sentence.
+    """
 
     number: int
     article_id: str
@@ -43,6 +46,7 @@ class Citation(BaseModel):
     source: str | None
     published: str | None
     url: str | None
+    address: str | None
     start: int
     end: int
     text: str

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.answer import Answer, Citation
+from bot.answer import Answer
 from bot.escape import inert, quoted
-from bot.exports.fragments import sentence_address
 from bot.keeping.kept import keep
 from bot.question import MAX_HISTORY, MAX_LENGTH
 from bot.render import markdown_parts, to_text
@@ -125,14 +124,8 @@ def _answer_data(answer: Answer, history: Sequence[str]) -> dict[str, Any]:
                 "start": citation.span.start,
                 "end": citation.span.end,
                 "speaker": citation.speaker,
-                "address": _publisher(citation),
+                "address": citation.address,
             }
             for citation in cited
         ],
     }
-
-
-def _publisher(citation: Citation) -> str | None:
-    """The publisher's page, opened at the sentence."""
-    article = citation.article
-    return sentence_address(article.url, article.text, citation.span, article.title)
