@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from app import with_token
 from bot.settings import Secrets, Settings
@@ -219,6 +219,18 @@ def test_a_question_sent_before_the_last_answer_is_whole_waits_for_it(desk: Visi
     desk.wait_for_answer(2)
     expect(desk.page.locator("#chat .understood")).to_have_count(2)
     expect(box).to_have_value("")
+
+
+def test_an_answer_is_equipped_by_a_script_that_comes_after_it(desk: Visit) -> None:
+    late: list[Route] = []
+    desk.page.route("**/verbatim/turns.js", lambda route: late.append(route))
+    desk.page.reload(wait_until="commit")
+    desk.page.fill("#question textarea", PUTIN)
+    desk.page.press("#question textarea", "Enter")
+    desk.page.wait_for_selector("#chat .bot-row .turn", state="attached")
+    assert desk.page.locator("#chat .acts").count() == 0
+    late[0].continue_()
+    desk.wait_for_answer(1)
 
 
 def test_what_is_being_typed_stays_when_a_button_asks(desk: Visit) -> None:

@@ -195,5 +195,6 @@ document.addEventListener('click', event => {
 
 greet();
 fromAddress();
-new MutationObserver(() => { unlabel(); stayInTab(); follow(); equip(); attend(); offer(); say(); })
-  .observe(document, {subtree: true, childList: true});
+function look() { unlabel(); stayInTab(); follow(); equip(); attend(); offer(); say(); }
+new MutationObserver(look).observe(document, {subtree: true, childList: true});
+look();  // an answer may be there before a script that comes late
