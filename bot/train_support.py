@@ -28,7 +28,7 @@ from index.sentences import split_sentences
 # What the support score is there to catch; all else has a check of its own.
 _SPOILT = ("citation", "invention", "merge")
 # Of the true drafts of the calibrating half, the share that the level removes.
-_REMOVED = 0.02
+_REMOVED = 0.05
 _STRENGTH = 0.3
 
 

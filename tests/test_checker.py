@@ -23,6 +23,17 @@ ARTICLE = Article("a1", TEXT, "Troops will leave Utopia", published="2019-01-05"
 EVIDENCE = tuple(
     Citation(n, ARTICLE, sentence.span, 1.0) for n, sentence in enumerate(split_sentences(TEXT), 1)
 )
+MORE = """The storm was moving at 20 mph (31 kph) when the call came at 2:20 a.m. (0120 UTC).
+A suspected gas leak may have caused the fire, and the mayor withdrew her warning.
+Lee was convicted of fraud, a career she began 20 years ago.
+Zoe Quill tweeted that repairs will cost between $300 and 400 million.
+Ann Lee of Utopia University and contributor to Slate wrote, "The harbour is a ruin."
+At least five ships were lost; critics dismissed the plan as "garbage".
+"""
+MORE_EVIDENCE = tuple(
+    Citation(n, Article("a2", MORE, "A storm", published="2019-01-05"), sentence.span, 1.0)
+    for n, sentence in enumerate(split_sentences(MORE), 1)
+)
 # Words as a tokenizer has them, some of them the article's.
 VOCABULARY = """the and of to in will not said Roy Lee troops banana ##ing un kitchen seven cat blue
 run 1987 Monday (c) river never [unused3] thing play love over Smith . , " “ ” ’ music quickly law
@@ -68,6 +79,40 @@ def kinds(verdict: Verdict) -> set[FaultKind]:
 def test_a_true_paraphrase_passes(checker: Checker, draft: str) -> None:
     verdict = checker.check(draft, EVIDENCE)
     assert verdict.faults == ()
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "The storm moved at 31 kph when the call came at 2:20 a.m. [1]",
+        "The storm moved at 20 miles per hour. [1]",
+        "Lee began her career two decades ago. [3]",
+        "Zoe Quill wrote on Twitter that repairs will cost at least $300 million. [4]",
+        "Ann Lee called the harbour “a ruin”. [5]",
+        "No fewer than five ships were lost. [6]",
+        "Critics dismissed the plan as “garbage”, and at least five ships were lost. [6]",
+    ],
+)
+def test_the_same_in_other_units_and_words_passes(checker: Checker, draft: str) -> None:
+    assert checker.check(draft, MORE_EVIDENCE).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("draft", "kind"),
+    [
+        ("The storm was moving at 31 mph. [1]", "figure"),
+        ("The call came at 1:20 a.m. [1]", "figure"),
+        ("A gas leak has been confirmed as the cause of the fire. [2]", "negation"),
+        ("The gas leak is proved to have caused the fire. [2]", "negation"),
+        ("The mayor kept her warning. [2]", "negation"),
+        ("Lee was alleged to have committed fraud. [3]", "negation"),
+        ("Zoe Quill is considering repairs that cost $400 million. [4]", "negation"),
+    ],
+)
+def test_surer_less_sure_and_the_opposite_are_caught(
+    checker: Checker, draft: str, kind: FaultKind
+) -> None:
+    assert kind in kinds(checker.check(draft, MORE_EVIDENCE))
 
 
 @pytest.mark.parametrize("citation", EVIDENCE, ids=lambda c: f"{c.number}")

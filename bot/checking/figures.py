@@ -25,14 +25,23 @@ _DIGITS = re.compile(
 )
 _UNIT = re.compile(
     r"[\s-]*(?:(?P<percent>percent\w*|per cent|%)|(?P<dollar>(?:U\.?S\.? )?dollars?)"
-    r"|(?P<euro>euros?))\b",
+    r"|(?P<euro>euros?)|(?P<mph>mph|miles (?:per|an) hour)|(?P<km>k(?:m|ilomet(?:er|re)s?))"
+    r"|(?P<kmh>km/?h|kph|kilomet(?:er|re)s (?:per|an) hour)|(?P<mile>miles?)|(?P<foot>feet|foot)"
+    r"|(?P<metre>met(?:er|re)s?))\b(?! (?:per|an) hour|/)",
     re.IGNORECASE,
 )
+_SIGNS = {"percent": "%", "dollar": "$", "euro": "€"}
+# Beside the local time: "2:20 a.m. (0120 UTC)".
+_WORLD_TIME = re.compile(r"\(?\b\d{3,4}\s*(?:UTC|GMT)\b[^()]*\)?")
 _JOINT = re.compile(r"[\s-]+")
 _LARGEST_WHOLE = 100
+_LARGEST_SCALED = 1000
 _LONGEST = 9  # words of a number
 _RANGE = re.compile(r"\s*(?:to|–|-|—|and|or)\s*\Z")
 _OF = re.compile(r"\s+(?:out of|in)\s+(?:every\s+)?\Z")
+_SHORT_DECADE = re.compile(r"['’](\d0s)\b")  # "the '70s"
+_DECADES = re.compile(r"\s+(?P<unit>decade|centur)", re.IGNORECASE)
+_ERAS: dict[str, Value] = {"decade": 10.0, "century": 100.0, "halved": 0.5}
 # Words on either side that tell what a figure counts.
 _REACH, _CLEARLY, _CLUSTER = 3, 1, 2
 
@@ -57,12 +66,16 @@ class Number:
 
 def wrong_figures(draft: str, cited: str, published: date | None) -> tuple[str, ...]:
     """The numbers, dates and times of a draft that the cited text does not have, or not there."""
+    if not re.search(r"\b(?:UTC|GMT)\b", draft):
+        cited = _WORLD_TIME.sub(" ", cited)
     known_dates, known = find_dates(cited, published), list(find_numbers(cited))
     moments = find_dates(draft, published)
     wrong = [
         moment.text
         for moment in moments
-        if not any(moment.within(other) for other in known_dates) and not _is_counted(moment, known)
+        if not any(moment.within(other) for other in known_dates)
+        and not _is_counted(moment, known)
+        and moment.text[2:] not in _SHORT_DECADE.findall(cited)
     ]
     numbers = [n for n in find_numbers(draft) if not _is_dated(n, moments)]
     wrong += [n.text for n in numbers if not _is_known(n, known, draft, cited)]
@@ -89,8 +102,27 @@ def find_numbers(text: str) -> Iterator[Number]:
         if after and _OF.match(between) and _is_share(number, after):
             parts.add(n + 1)
             number = replace(number, values=number.values | _share(number, after))
+        if after and _RANGE.match(between) and after.unit in ("", number.unit):
+            number = _scaled(number, after)
         if n not in parts:
-            yield number
+            yield _in_years(number, text)
+
+
+def _scaled(number: Number, after: Number) -> Number:
+    """A number with what it may mean before a larger one: "300 and 400 billion"."""
+    scale = SCALES.get(after.text.split()[-1].lower(), 1.0)
+    small = {v for v in number.values if isinstance(v, float) and v < _LARGEST_SCALED}
+    return replace(number, values=number.values | {round(v * scale, 4) for v in small})
+
+
+def _in_years(number: Number, text: str) -> Number:
+    """A number of decades, as years too."""
+    unit = _DECADES.match(text, number.end)
+    if unit is None:
+        return number
+    years = 10.0 if unit["unit"].lower() == "decade" else 100.0
+    more = {round(v * years, 4) for v in number.values if isinstance(v, float)}
+    return replace(number, values=number.values | more)
 
 
 def _is_share(part: Number, whole: Number) -> bool:
@@ -125,9 +157,8 @@ def _digits(text: str) -> Iterator[Number]:
 
 
 def _unit(match: re.Match[str] | None) -> str:
-    if match is None:
-        return ""
-    return "%" if match["percent"] else "$" if match["dollar"] else "€"
+    unit = match.lastgroup if match else None
+    return _SIGNS.get(unit, unit) if unit else ""
 
 
 def _words(text: str, taken: Sequence[Number]) -> Iterator[Number]:
@@ -170,6 +201,8 @@ def _is_dated(number: Number, moments: Sequence[Moment]) -> bool:
 def _is_known(number: Number, known: Sequence[Number], draft: str, cited: str) -> bool:
     if any(number.same(other) for other in known):
         return True
+    if not number.unit and number.values & _eras(cited):
+        return True
     if number.text.lower() == "one":  # "one of them"
         return True
     if number.text.lower() == "first" and not draft[: number.start].lower().endswith("the "):
@@ -177,6 +210,12 @@ def _is_known(number: Number, known: Sequence[Number], draft: str, cited: str) -
         return not any(other.ordinal for other in known)
     words = {token.low for token in split(cited)}
     return 2.0 in number.values and not words.isdisjoint(_PAIRS)
+
+
+def _eras(cited: str) -> frozenset[Value]:
+    """What "a decade" and "the last century" are in years; what is "halved" is cut in half."""
+    words = (token.low for token in split(cited))
+    return frozenset(_ERAS[word] for word in words if word in _ERAS)
 
 
 def _exchanged(

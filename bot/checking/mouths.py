@@ -112,7 +112,10 @@ def wrong_speakers(draft: str, sources: Sources, before: str = "") -> tuple[str,
 
 
 def _holds(claim: Claim, sources: Sources) -> bool:
+    if not sources.said and claim.names[0].lower() in _SPEAKING:
+        return True  # nobody says anything there: "he was declared dead"
     own = [said for said in sources.said if _is_speaker(claim.names, said, sources)]
+    own = own or _introduced(claim.names, sources)
     others = [said for said in sources.said if said not in own]
     if not own:
         return _is_subject(claim, others, sources) or _is_told_beside(claim, sources)
@@ -120,6 +123,23 @@ def _holds(claim: Claim, sources: Sources) -> bool:
     theirs = [*others, *(_sentence(sources, p, ()) for p in {s.place for s in others} - places)]
     ours = [*own, *(_sentence(sources, place, others) for place in places)]
     return not any(_is_anothers(part, ours, theirs) for part in claim.parts)
+
+
+def _introduced(names: Sequence[str], sources: Sources) -> list[Said]:
+    """What is said by whoever the cited sentence names, and no other person, beside the words.
+
+    The rules may take the end of "Ann Lee of Utopia University and contributor to Slate" for the
+    speaker; that sentence and all others of the same speaker are Lee's.
+    """
+    people = [p.name for known in sources.known.values() for p in known.people]
+    found: set[tuple[str, ...]] = set()
+    for said in sources.said:
+        told = _sentence(sources, said.place, sources.said).text
+        last = {fold(name)[-1] for name in people if fold(name)[-1:] and " " in name}
+        named = {word for word in fold(told) if word in last}
+        if len(named) == 1 and named == {word for n in names[:1] for word in _core(n)[-1:]}:
+            found.add(said.names)
+    return [said for said in sources.said if said.names in found]
 
 
 def _sentence(sources: Sources, place: int, others: Sequence[Said]) -> Said:
@@ -173,7 +193,9 @@ def _same_name(name: str, other: str) -> bool:
 
 def _described(name: str) -> set[str]:
     """The words of a description but for numbers: "more than two million people"."""
-    words = [word for word in role_words(name) if word not in ("more", "than", "about", "some")]
+    words = [
+        stem_of(word) for word in role_words(name) if word not in ("more", "than", "about", "some")
+    ]
     return {word for word in words if not (word.isdigit() or read_numeral([word]))}
 
 

@@ -44,7 +44,10 @@ ready:unready release:detain,arrest,jail repeal:pass withdraw:introduce retain:s
 keep:scrap,drop,abandon obey:violate,defy respect:violate,defy uphold:overturn eager:reluctant
 willing:unwilling,reluctant voluntary:mandatory,compulsory optional:mandatory common:rare
 effective:ineffective similar:different same:different acceptable:unacceptable calm:violent
-clear:unclear responsible:irresponsible innocent:guilty thick:thin"""
+clear:unclear responsible:irresponsible innocent:guilty thick:thin
+back:oppose,condemn,denounce support:condemn,denounce favour:oppose favor:oppose
+supporter:opponent accept:challenge,contest keep:withdraw,lift,remove maintain:withdraw,lift
+stay:leave,disappear,withdraw frequent:rare frequently:rarely,seldom often:rarely,seldom"""
 _NEGATORS = frozenset(
     """not never no none nobody nothing neither nor without cannot hardly barely scarcely unable
     lack lacks lacked lacking deny denies denied denying refuse refuses refused refusing decline
@@ -54,7 +57,11 @@ _NEGATORS = frozenset(
     reluctant forbidden banned barred prohibited non""".split()
 )
 # "not only", "no doubt"; and "rather than" for a negation of what comes after it.
-_NO_NEGATION = {"not": frozenset(("only", "just", "merely")), "no": frozenset(("doubt", "sooner"))}
+_NO_NEGATION = {
+    "not": frozenset(("only", "just", "merely")),
+    "no": frozenset(("doubt", "sooner")),
+}
+_NO_FEWER = re.compile(r"\bno (?:fewer|less) than\b", re.IGNORECASE)
 _TWO_WORDS = {"rather": "than", "instead": "of"}
 _PREFIXES = ("un", "non", "in", "im", "ir", "il", "dis")
 _SURE_PREFIXES = ("un", "non")
@@ -73,8 +80,23 @@ _SURE, _PERHAPS = 2, 7
 _DEGREES = frozenset("much many far long well good big high".split())  # "not as much"
 _MOST = 0.6
 _DOUBTS = frozenset(
-    """likely probable probably possibility chance risk threat unable capable if whether permitted
-    allowed permit allow permission free""".split()
+    """likely probable probably possible potential potentially eligible possibility chance risk
+    threat unable capable if whether permitted allowed permit allow permission free""".split()
+)
+# What makes more of a thing than a text does that has none of these, and what makes less of it.
+_PROOFS = frozenset(
+    """prove proves proved proven proof certain certainly definitely inevitably undoubtedly
+    conclusively unquestionably""".split()
+)
+_SETTLED = frozenset("confirmed established determined settled decided".split())
+_MUSING = frozenset(
+    "considering mulling weighing contemplating alleged allegedly suspected".split()
+)
+_OPEN = _DOUBTS | frozenset(
+    """alleged allegedly alleges allege reportedly reported suspected suspect suspects suggest
+    suggests suggested suggesting possible possibly potential potentially apparently appear appears
+    appeared seem seems seemed believed thought considering considered considers consider eligible
+    accused accuses claims claimed investigating would plans planned hopes""".split()
 )
 _JOINTS = frozenset(
     "and or which who whom if as so after before when since that because while although".split()
@@ -104,11 +126,17 @@ _Reading = dict[str, list[_Said]]
 
 def turned(draft: str, cited: str) -> tuple[str, ...]:
     """The words of a draft that the cited text has the other way round, or more or less surely."""
-    ours, theirs = split(draft), split(cited)
+    ours, theirs = (split(_NO_FEWER.sub("at least", text)) for text in (draft, cited))
     here, there = _read(ours, theirs), _read(theirs, ours)
     wrong = [*_negated(here, there), *_affirmed(here, there), *_surer(here, there)]
     found = tuple(dict.fromkeys(wrong)) or _unheard_of(ours, theirs)
-    return found or _released(ours, here, there) or _bolder(ours, theirs) or _weaker(ours, theirs)
+    return (
+        found
+        or _released(ours, here, there)
+        or _bolder(ours, theirs)
+        or _weaker(ours, theirs)
+        or _settled(ours, theirs)
+    )
 
 
 def _negated(here: _Reading, there: _Reading) -> Iterator[str]:
@@ -186,9 +214,20 @@ def _weaker(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
 def _bolder(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
     """A "will" or "must" of the draft where all that the cited text has is a "may"."""
     known = {_MOODS.get(_modal(token)) for token in theirs}
+    known |= {"possible" for token in theirs if token.low in ("possible", "potential", "eligible")}
     if "possible" not in known or known & {"certain", "bound"}:
         return ()
     return tuple(t.text for t in ours if _MOODS.get(_modal(t)) in ("certain", "bound"))
+
+
+def _settled(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
+    """What the draft calls proved and the cited text leaves open, or the other way round."""
+    known = {token.low for token in theirs}
+    is_open = any(low in _OPEN or _MOODS.get(low) == "possible" for low in known)
+    bold = _PROOFS if known.isdisjoint(_PROOFS) else frozenset[str]()
+    bold |= _SETTLED if is_open and known.isdisjoint(_SETTLED) else frozenset()
+    soft = frozenset[str]() if is_open else _MUSING
+    return tuple(token.text for token in ours if token.low in bold | soft)
 
 
 def _unheard_of(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
@@ -254,6 +293,10 @@ def is_negator(tokens: Sequence[Token], n: int) -> bool:
     low, after = tokens[n].low, tokens[n + 1].low if n + 1 < len(tokens) else ""
     if low.endswith("n't") or _TWO_WORDS.get(low) == after != "":
         return True
+    if low.startswith("disput") and n and tokens[n - 1].low in DETERMINERS:
+        return False  # "the dispute began"
+    if low.startswith("dismiss") and any(t.low == "as" for t in tokens[n + 1 : n + 1 + _PERHAPS]):
+        return False  # "dismissed the inquiry as garbage": it went on
     return low in _NEGATORS and after not in _NO_NEGATION.get(low, ())
 
 

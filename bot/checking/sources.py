@@ -152,6 +152,7 @@ class Sources:
         names += [c.speaker for c in self.citations if c.speaker]
         names += [name for citation in self.citations for name in self._around(citation)]
         own = {token.stem for token in split(self.text)}
+        names += ["Twitter"] if own & {"tweet", "retweet"} else []
         met = {token.stem for name in names for token in split(name)} | own
         for person in people:
             words = [token.stem for token in split(person.name)]
@@ -205,6 +206,8 @@ class Sources:
             names = [token for line in before for token in split(line) if token.is_capital]
             if _NEUTER.search(own):
                 yield from (t.text for t in names if t.is_content and t.stem not in persons)
+            if _PRONOUN.search(own):
+                yield known.article.title or ""  # whom the article is about
             if any(_PRONOUN.search(q) for q in self.quotations):
                 # The rules do not look into quotations: "I thank him" may be about any of them.
                 yield from (t.text for t in names if t.stem in persons)

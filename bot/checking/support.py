@@ -136,6 +136,8 @@ class Support:
         coverage = cover(draft, sources, self._vectors)
         if not coverage.length:
             return 0.0, ()
+        if coverage.exact.all():
+            return 1.0, ()  # nothing to doubt
         doubts = word_doubts(coverage, self._doubt)
         doubted = tuple(w for w, d in zip(coverage.words, doubts, strict=True) if d > _DOUBTED)
         return self._whole(coverage.features(doubts)), doubted

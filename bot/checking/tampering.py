@@ -8,7 +8,7 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -23,7 +23,7 @@ from bot.checking.tokens import split, stems
 from index.schema import Article, VerbatimError
 
 FOLDER = Path(__file__).parent / "benchmark"
-TRUE = "reported quoted voice synonyms reordered shortened resolved merged verbatim".split()
+TRUE = "reported quoted voice synonyms reordered shortened resolved merged free verbatim".split()
 SPOILT = "quotation citing speaker figure exchange negation mood citation merge invention".split()
 # Of the words of a draft, the share in a neighbouring sentence from which that may carry it too.
 _CARRIED = 0.7
@@ -59,20 +59,25 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """All cases, and the sentences of each article as citations with their numbers."""
+    """All cases, and the sentences of each article as citations with their numbers.
+
+    `calibrating` has the articles on whose cases the weights were calibrated.
+    """
 
     cases: tuple[Case, ...]
     evidence: dict[str, tuple[Citation, ...]]
+    calibrating: frozenset[str]
 
     def half(self, *, calibrating: bool) -> "Benchmark":
-        """The cases of every second article."""
-        wanted = set(sorted(self.evidence)[0 if calibrating else 1 :: 2])
-        return Benchmark(tuple(c for c in self.cases if c.article in wanted), self.evidence)
+        """The cases of the articles to calibrate on, or of those to report on."""
+        wanted = (c for c in self.cases if (c.article in self.calibrating) == calibrating)
+        return replace(self, cases=tuple(wanted))
 
 
 def load(folder: Path = FOLDER) -> Benchmark:
     """Read the drafts written by hand, and spoil the true ones of them."""
-    articles = {r["id"]: know(_article(r)) for r in _lines(folder / "articles.jsonl")}
+    records = _lines(folder / "articles.jsonl")
+    articles = {r["id"]: know(_article(r)) for r in records}
     by_hand = [
         Case(r["article"], r["kind"], r["draft"], "hand") for r in _lines(folder / "drafts.jsonl")
     ]
@@ -83,7 +88,9 @@ def load(folder: Path = FOLDER) -> Benchmark:
         for case in _spoilt(true, n, articles[true.article], evidence[true.article])
     )
     cases = dict.fromkeys([*by_hand, *spoil, *_verbatim(evidence)])
-    return Benchmark(tuple(cases), evidence)
+    return Benchmark(
+        tuple(cases), evidence, frozenset(r["id"] for r in records if r["calibrating"])
+    )
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
