@@ -68,15 +68,12 @@ _BARE = re.compile(
 _ELSE = re.compile(rf"{LEAD}(?P<who>who|anyone|anybody)\s+else\b(?P<rest>.*)", re.IGNORECASE)
 _AUX = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)\b"
 _AUXILIARY = re.compile(_AUX, re.IGNORECASE)
-_LEADING_QUESTION = re.compile(
-    rf"(?:(?:what|when|where|why|how|which|who)(?:\s+(?:much|many|long|far))?\s+)(?={_AUX})",
-    re.IGNORECASE,
+_WH_PHRASE = (
+    r"(?:what|which|who|whom|whose|when|where|why|how)"
+    r"(?:\s+(?:much|many|long|far|old|often|big))?\s+"
 )
-_OPENING = re.compile(
-    rf"(?:(?:what|which|who|whom|whose|when|where|why|how(?:\s+(?:many|much|long|far|old|often|big))?)"
-    rf"\s+(?:{_AUX}\s+|'s\s+)?|{_AUX}\s+)",
-    re.IGNORECASE,
-)
+_LEADING_QUESTION = re.compile(rf"{_WH_PHRASE}(?={_AUX})", re.IGNORECASE)
+_OPENING = re.compile(rf"{_WH_PHRASE}(?:{_AUX}\s+)?|{_AUX}\s+", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:he|she|him)\b", re.IGNORECASE)
 _PERSONS = re.compile(r"\b(?:his|her)\b", re.IGNORECASE)
 _THING = re.compile(r"\b(?:it|that|this|so|there|these|those|they|them|their)\b", re.IGNORECASE)

@@ -41,7 +41,9 @@ _RANGE = re.compile(r"\s*(?:to|–|-|—|and|or)\s*\Z")
 _OF = re.compile(r"\s+(?:out of|in)\s+(?:every\s+)?\Z")
 _SHORT_DECADE = re.compile(r"['’](\d0s)\b")  # "the '70s"
 _DECADES = re.compile(r"\s+(?P<unit>decade|centur)", re.IGNORECASE)
-_ERAS: dict[str, Value] = {"decade": 10.0, "century": 100.0, "halved": 0.5}
+_DECADE, _CENTURY = 10.0, 100.0  # years
+# Words that are a number without having one.
+_AS_NUMBERS: dict[str, Value] = {"decade": _DECADE, "century": _CENTURY, "halved": 0.5}
 # Words on either side that tell what a figure counts.
 _REACH, _CLEARLY, _CLUSTER = 3, 1, 2
 
@@ -120,7 +122,7 @@ def _in_years(number: Number, text: str) -> Number:
     unit = _DECADES.match(text, number.end)
     if unit is None:
         return number
-    years = 10.0 if unit["unit"].lower() == "decade" else 100.0
+    years = _DECADE if unit["unit"].lower() == "decade" else _CENTURY
     more = {round(v * years, 4) for v in number.values if isinstance(v, float)}
     return replace(number, values=number.values | more)
 
@@ -201,7 +203,7 @@ def _is_dated(number: Number, moments: Sequence[Moment]) -> bool:
 def _is_known(number: Number, known: Sequence[Number], draft: str, cited: str) -> bool:
     if any(number.same(other) for other in known):
         return True
-    if not number.unit and number.values & _eras(cited):
+    if not number.unit and number.values & _in_words(cited):
         return True
     if number.text.lower() == "one":  # "one of them"
         return True
@@ -212,10 +214,10 @@ def _is_known(number: Number, known: Sequence[Number], draft: str, cited: str) -
     return 2.0 in number.values and not words.isdisjoint(_PAIRS)
 
 
-def _eras(cited: str) -> frozenset[Value]:
+def _in_words(cited: str) -> frozenset[Value]:
     """What "a decade" and "the last century" are in years; what is "halved" is cut in half."""
     words = (token.low for token in split(cited))
-    return frozenset(_ERAS[word] for word in words if word in _ERAS)
+    return frozenset(_AS_NUMBERS[word] for word in words if word in _AS_NUMBERS)
 
 
 def _exchanged(
@@ -293,8 +295,10 @@ def _beside(tokens: Sequence[Token], numbers: Sequence[Number]) -> Iterator[tupl
         if not places or not token.is_content or _is_number(token, numbers):
             continue
         away = sorted((_distance(tokens, i, place), k) for k, (_, place) in enumerate(places))
-        if away[0][0] <= _REACH and all(away[0][0] + _CLEARLY <= far for far, _ in away[1:2]):
-            yield token, places[away[0][1]][0]
+        distance, nearest = away[0]
+        is_clear = len(away) == 1 or distance + _CLEARLY <= away[1][0]
+        if distance <= _REACH and is_clear:
+            yield token, places[nearest][0]
 
 
 def _distance(tokens: Sequence[Token], a: int, b: int) -> int:

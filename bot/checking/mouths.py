@@ -131,14 +131,15 @@ def _introduced(names: Sequence[str], sources: Sources) -> list[Said]:
     The rules may take the end of "Ann Lee of Utopia University and contributor to Slate" for the
     speaker; that sentence and all others of the same speaker are Lee's.
     """
-    people = [p.name for known in sources.known.values() for p in known.people]
-    found: set[tuple[str, ...]] = set()
-    for said in sources.said:
+    people = [p.name for known in sources.known.values() for p in known.people if " " in p.name]
+    last_words = {word for name in people for word in fold(name)[-1:]}
+    wanted = set(_core(names[0])[-1:])
+
+    def is_introduced(said: Said) -> bool:
         told = _sentence(sources, said.place, sources.said).text
-        last = {fold(name)[-1] for name in people if fold(name)[-1:] and " " in name}
-        named = {word for word in fold(told) if word in last}
-        if len(named) == 1 and named == {word for n in names[:1] for word in _core(n)[-1:]}:
-            found.add(said.names)
+        return bool(wanted) and last_words.intersection(fold(told)) == wanted
+
+    found = {said.names for said in sources.said if is_introduced(said)}
     return [said for said in sources.said if said.names in found]
 
 

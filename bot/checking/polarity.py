@@ -94,9 +94,9 @@ _MUSING = frozenset(
 )
 _OPEN = _DOUBTS | frozenset(
     """alleged allegedly alleges allege reportedly reported suspected suspect suspects suggest
-    suggests suggested suggesting possible possibly potential potentially apparently appear appears
-    appeared seem seems seemed believed thought considering considered considers consider eligible
-    accused accuses claims claimed investigating would plans planned hopes""".split()
+    suggests suggested suggesting possibly apparently appear appears appeared seem seems seemed
+    believed thought considering considered considers consider accused accuses claims claimed
+    investigating would plans planned hopes""".split()
 )
 _JOINTS = frozenset(
     "and or which who whom if as so after before when since that because while although".split()
