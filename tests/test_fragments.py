@@ -3,6 +3,7 @@
 The page colours what the browser found, so a picture of it shows whether that is the sentence.
 """
 
+import contextlib
 import html
 import io
 import re
@@ -19,7 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from bot.exports.fragments import sentence_address, web_url
 from index.schema import Article, Span
@@ -114,9 +115,17 @@ class Reader:
             time.sleep(0.1)
         return True
 
+    def _picture(self) -> bytes:
+        """The page as it is; a busy Chromium may be unable to take it, and able a moment later."""
+        for _ in range(3):
+            with contextlib.suppress(Error):
+                return self.page.screenshot()
+            time.sleep(0.5)
+        return self.page.screenshot()
+
     def _shows(self, rectangles: Sequence[Sequence[float]]) -> bool:
         """Whether these parts of the page are marked, and nothing else."""
-        picture = Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
+        picture = Image.open(io.BytesIO(self._picture())).convert("RGB")
         red = (np.asarray(picture) == (255, 0, 0)).all(axis=2)
         wanted = np.zeros_like(red)
         for edges in rectangles:
