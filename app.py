@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from index.archive.embedder import prepare_libraries
 from index.console import run
-from index.embedder import prepare_libraries
 from index.schema import VerbatimError
 
 if TYPE_CHECKING:
     from bot.answerer import Answerer
-    from bot.model import LanguageModel
+    from bot.drafting.model import LanguageModel
     from bot.settings import Settings
 
 
@@ -44,9 +44,9 @@ def main(archive: Path, host: str, port: int, config: Path | None) -> None:
     The first line printed is the page's address. The second is the library's, with a token for
     this run that may change it; it is not printed if VERBATIM_WRITE_TOKEN has one.
     """
-    from bot.model import LanguageModel
+    from bot.drafting.model import LanguageModel
     from bot.settings import load_settings
-    from index.archive import Archive  # after --help: loads FAISS
+    from index.archive.archive import Archive  # after --help: loads FAISS
 
     settings = load_settings(config, os.environ)
     model = LanguageModel.of(settings)

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.escape import printable
+from bot.rendering.escape import printable
 from index.console import run
 from index.schema import VerbatimError
 
 if TYPE_CHECKING:
     from bot.answer import Answer
     from bot.answerer import Answerer
-    from bot.checking.tampering import Figures
+    from bot.training.tampering import Figures
 
     Ask = Callable[[str, Sequence[str]], Answer]
 
@@ -53,7 +53,10 @@ def ask(
     archive: Path, config: Path | None, question: str, *, verbatim: bool, as_json: bool
 ) -> None:
     """Answer one QUESTION."""
-    from bot.render import to_json, to_text  # after --help: pulls in the models' libraries
+    from bot.rendering.render import (  # after --help: pulls in the models' libraries
+        to_json,
+        to_text,
+    )
 
     answer = _asking(archive, config, verbatim=verbatim)(question, ())
     click.echo(json.dumps(to_json(answer), ensure_ascii=False) if as_json else to_text(answer))
@@ -65,7 +68,7 @@ def ask(
 @_VERBATIM
 def batch(archive: Path, config: Path | None, *, verbatim: bool) -> None:
     """Answer the questions of a JSONL file on standard input, a line of JSON for each."""
-    from bot.render import to_json
+    from bot.rendering.render import to_json
 
     ask: Ask | None = None
     for record in _records(sys.stdin.buffer):
@@ -81,7 +84,7 @@ def batch(archive: Path, config: Path | None, *, verbatim: bool) -> None:
 @_VERBATIM
 def chat(archive: Path, config: Path | None, *, verbatim: bool) -> None:
     """Hold a conversation; an empty line ends it."""
-    from bot.render import to_text
+    from bot.rendering.render import to_text
 
     ask = _asking(archive, config, verbatim=verbatim)
     history: list[str] = []
@@ -133,8 +136,8 @@ def evaluate(  # noqa: PLR0913 -- as many as there are options
 
 
 def _tamper(*, as_json: bool) -> "Figures":
-    from bot.checker import Checker
-    from bot.checking.tampering import load, report, run, table
+    from bot.drafting.checker import Checker
+    from bot.training.tampering import load, report, run, table
 
     figures = report(run(Checker.load().check, load().half(calibrating=False)))
     click.echo(json.dumps(asdict(figures)) if as_json else table(figures))
@@ -153,9 +156,9 @@ def _missed(bars: Sequence[str]) -> None:
 @click.option("--forget", is_flag=True, help="Forget what was exported.")
 def feedback(archive: Path, *, forget: bool) -> None:
     """Print what people said of answers as gold questions for `eval`, a line of JSON for each."""
-    from bot.keeping.feedback import gold_questions
-    from bot.keeping.keeper import Keeper
-    from index.archive import Archive
+    from bot.library.feedback import gold_questions
+    from bot.library.keeper import Keeper
+    from index.archive.archive import Archive
 
     with Archive.open(archive) as opened, Keeper.of(archive) as keeper:
         given = keeper.feedback()
@@ -172,7 +175,7 @@ def feedback(archive: Path, *, forget: bool) -> None:
 @_ARCHIVE
 def mcp(archive: Path) -> None:
     """Serve a client of the Model Context Protocol on standard input and output."""
-    from bot.mcp_server import serve
+    from bot.mcp import serve
 
     serve(archive)
 
@@ -193,9 +196,9 @@ def _open(archive: Path) -> "Answerer":
 
 def _asking(archive: Path, config: Path | None, *, verbatim: bool) -> "Ask":
     """What answers a question: the archive, and the language model where one is configured."""
-    from bot.model import LanguageModel
+    from bot.drafting.model import LanguageModel
+    from bot.drafting.writer import Writer
     from bot.settings import load_settings
-    from bot.writer import Writer
 
     settings = load_settings(config, os.environ)  # what is wrong with it is said before the wait
     model = None if verbatim else LanguageModel.of(settings)

@@ -7,7 +7,7 @@ an answer was found or is shown.
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.exports.fragments import sentence_address
+from bot.rendering.fragments import sentence_address
 from index.schema import Article, Kind, Span
 
 Role = Literal["speaker", "topic", "except"]

@@ -11,26 +11,26 @@ from itertools import chain, islice
 from pathlib import Path
 
 from bot.answer import Answer
-from bot.asked import Asked, look_up
-from bot.by_version import ByVersion
-from bot.checker import Checker
-from bot.chooser import ANY_TOPIC, SETTING, Choice, choose, nearest
-from bot.citing import cite, speakers
-from bot.conversation import Turn, stand_alone
-from bot.directory import Directory, context_words, everybody
-from bot.evidence import Evidence, gather
-from bot.library import Library
-from bot.question import MAX_HISTORY, MAX_LENGTH, Query, understand
-from bot.reader import Reader
-from bot.refusal import Near, nothing_to_ask, refuse
-from bot.retriever import Retriever
-from bot.suggest import nearest_questions, questions_of
-from bot.views import ArticleView, view_article
-from index.archive import Archive
-from index.embedder import Embedder
-from index.fetching import Fetcher
-from index.places import DEMONYMS
-from index.rows import ArticleSummary
+from bot.drafting.checker import Checker
+from bot.library.by_version import ByVersion
+from bot.library.library import Library
+from bot.query.conversation import Turn, stand_alone
+from bot.query.directory import Directory, context_words, everybody
+from bot.query.question import MAX_HISTORY, MAX_LENGTH, Query, understand
+from bot.selecting.asked import Asked, look_up
+from bot.selecting.chooser import ANY_TOPIC, SETTING, Choice, choose, nearest
+from bot.selecting.citing import cite, speakers
+from bot.selecting.evidence import Evidence, gather
+from bot.selecting.reader import Reader
+from bot.selecting.refusal import Near, nothing_to_ask, refuse
+from bot.selecting.retriever import Retriever
+from bot.selecting.suggest import nearest_questions, questions_of
+from bot.selecting.views import ArticleView, view_article
+from index.archive.archive import Archive
+from index.archive.embedder import Embedder
+from index.archive.rows import ArticleSummary
+from index.language.places import DEMONYMS
+from index.reading.fetching import Fetcher
 
 PASSAGES = 6  # read for a question: more costs time and finds nothing (docs/experiments.md)
 _VIEWS = 512  # articles kept in memory

@@ -11,14 +11,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from bot.question import MAX_HISTORY, MAX_LENGTH
-from bot.writer import Writer
+from bot.drafting.writer import Writer
+from bot.query.question import MAX_HISTORY, MAX_LENGTH
 from index.schema import RequestError, VerbatimError
 
 if TYPE_CHECKING:
     from bot.answer import Answer
     from bot.answerer import Answerer
-    from bot.model import LanguageModel
+    from bot.drafting.model import LanguageModel
 
 T = TypeVar("T")
 State = Literal["opening", "ready", "failed"]

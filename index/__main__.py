@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 
 from index.console import WRONG, complain, run
-from index.jsonl import Problem, Reading
-from index.readers import read
-from index.records import statement_record
+from index.reading.jsonl import Problem, Reading
+from index.reading.readers import read
+from index.reading.records import statement_record
 from index.schema import Article, Statement
 
 # The archive, its libraries and the model are imported where they are needed: they cost seconds,
@@ -67,7 +67,7 @@ def add(archive: Path, embedder: str | None, places: tuple[str, ...]) -> int:
 @click.argument("article_ids", nargs=-1, required=True, metavar="ARTICLE_ID...")
 def remove(archive: Path, article_ids: tuple[str, ...]) -> int:
     """Remove articles and all that came of them."""
-    from index.archive import Archive
+    from index.archive.archive import Archive
 
     unknown = 0
     with Archive.open(archive) as opened:
@@ -84,7 +84,7 @@ def remove(archive: Path, article_ids: tuple[str, ...]) -> int:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an article.")
 def list_articles(archive: Path, *, as_json: bool) -> None:
     """List the articles, newest first."""
-    from index.archive import Archive
+    from index.archive.archive import Archive
 
     with Archive.open(archive) as opened:
         for summary in opened.articles():
@@ -100,7 +100,7 @@ def list_articles(archive: Path, *, as_json: bool) -> None:
 @_PATHS
 def statements(paths: tuple[Path, ...], *, as_json: bool) -> int:
     """Show who said what; needs no archive."""
-    from index.analysis import analyse
+    from index.document import analyse
 
     tally: Counter[str] = Counter()
     for article in _told(read(*paths), tally):
@@ -118,8 +118,8 @@ def _read(places: Sequence[str]) -> Iterator[Reading]:
     addresses = [place for place in places if _is_address(place)]
     yield from read(*(Path(place) for place in places if not _is_address(place)))
     if addresses:
-        from index.fetching import Fetcher
-        from index.web import read_address
+        from index.reading.fetching import Fetcher
+        from index.reading.web import read_address
 
         fetcher = Fetcher()
         yield from chain.from_iterable(read_address(url, fetcher) for url in addresses)
@@ -146,8 +146,8 @@ def _add(
     tally: Counter[str],
     places: Sequence[str],
 ) -> None:
-    from index.archive import Archive
-    from index.embedder import Embedder
+    from index.archive.archive import Archive
+    from index.archive.embedder import Embedder
     from index.ingest import ingest
 
     terminal = sys.stderr.isatty()

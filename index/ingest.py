@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.analysis import analyse
-from index.archive import Archive, ArchiveMismatch
-from index.embedder import Embedder
-from index.passages import search_text
+from index.archive.archive import Archive, ArchiveMismatch
+from index.archive.embedder import Embedder
+from index.archive.passages import search_text
+from index.document import analyse
 from index.schema import Analysis, Article
 
 # Passages encoded together: enough to sort by length, few enough to be done in a second or two.

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import analyse
-from index.archive import Archive
+from index.archive.archive import Archive
+from index.document import analyse
 from index.schema import Analysis, Article
 
 DIMENSION = 16

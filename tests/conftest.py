@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
-from index.embedder import Embedder
+from index.archive.embedder import Embedder
 from index.schema import Article
 from tests.serving import chromium
 

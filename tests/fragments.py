@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from bot.answer import Answer, Citation, CitedSentence
+from index.attribution.sentences import split_sentences
 from index.schema import Article, Kind
-from index.sentences import split_sentences
 
 HOSTILE = (
     "<script>alert(1)</script> <img src=x onerror=alert(2)> &lt;b&gt; &amp;\n\n"

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.archive import Archive
-from index.embedder import Embedder
+from index.archive.archive import Archive
+from index.archive.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
 from tests.conftest import SEED

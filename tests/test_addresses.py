@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.addresses import AddressError, check_address, is_public
+from index.reading.addresses import AddressError, check_address, is_public
 
 
 @pytest.mark.parametrize(

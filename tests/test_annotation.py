@@ -6,10 +6,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.exports.annotation import annotation, annotations
-from bot.exports.excerpt import Excerpt
-from bot.exports.exporting import export
-from index.analysis import analyse
+from bot.rendering.annotation import annotation, annotations
+from bot.rendering.excerpt import Excerpt
+from bot.rendering.exporting import export
+from index.document import analyse
 from index.schema import Article, Span
 
 TEXT = "It rained. “No,” said Ann Lee, “never.” She left."

@@ -7,9 +7,9 @@ import pytest
 
 from bot.answer import Answer
 from bot.answerer import Answerer
-from bot.reader import Reader
-from index.archive import Archive
-from index.embedder import Embedder
+from bot.selecting.reader import Reader
+from index.archive.archive import Archive
+from index.archive.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
 

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from app import with_token
 from bot.settings import Secrets, Settings
-from index.archive import Archive
-from index.sentences import split_sentences
+from index.archive.archive import Archive
+from index.attribution.sentences import split_sentences
 from tests.conftest import SEED
 from tests.serving import ROOT, Server, Visit, guarded, serve, visit
 from tests.serving import wait_until_ready as ready

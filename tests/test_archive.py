@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.analysis import analyse
-from index.archive import Archive, ArchiveMismatch, ArchiveNotFound
-from index.embedder import Embedder
-from index.passages import search_text
+from index.archive.archive import Archive, ArchiveMismatch, ArchiveNotFound
+from index.archive.embedder import Embedder
+from index.archive.passages import search_text
+from index.archive.tables import ArchiveDamaged
+from index.document import analyse
 from index.schema import Article
-from index.tables import ArchiveDamaged
 from tests.archives import DIMENSION, directions, expected_rows, put, rows_of, story
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.asked import Asked, look_up
-from bot.directory import Directory, context_words
-from bot.evidence import Evidence
-from bot.question import understand
-from bot.views import ArticleView, Attribution, SentenceView
+from bot.query.directory import Directory, context_words
+from bot.query.question import understand
+from bot.selecting.asked import Asked, look_up
+from bot.selecting.evidence import Evidence
+from bot.selecting.views import ArticleView, Attribution, SentenceView
 from index.schema import Article, Person, Sentence, Span
 
 LINES = (

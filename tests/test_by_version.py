@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from bot.by_version import ByVersion
-from index.archive import Archive
-from index.rows import ArticleSummary
+from bot.library.by_version import ByVersion
+from index.archive.archive import Archive
+from index.archive.rows import ArticleSummary
 from tests.archives import put, story
 
 

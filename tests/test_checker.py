@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answer import Citation
-from bot.checker import MAX_DRAFT, Checker, FaultKind, Verdict, read_draft
+from bot.drafting.checker import MAX_DRAFT, Checker, FaultKind, Verdict, read_draft
+from index.attribution.sentences import split_sentences
 from index.schema import Article
-from index.sentences import split_sentences
 
 TEXT = """French President Jean Roy warned on Friday that Western troops will not stay in Utopia.
 “We must leave by 12 March, because the winter may cost 300 lives,” he told reporters in Paris.

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.asked import Asked
-from bot.chooser import ANY_TOPIC, MAX_SENTENCES, SETTING, choose, nearest
-from bot.directory import Directory
-from bot.evidence import Evidence
-from bot.views import ArticleView, Attribution, SentenceView
+from bot.query.directory import Directory
+from bot.selecting.asked import Asked
+from bot.selecting.chooser import ANY_TOPIC, MAX_SENTENCES, SETTING, choose, nearest
+from bot.selecting.evidence import Evidence
+from bot.selecting.views import ArticleView, Attribution, SentenceView
 from index.schema import Article, Person, Sentence, Span
 
 LINE = "Somebody says a thing.\n"

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answerer import Answerer
-from bot.directory import Directory
-from bot.exports.exporting import FORMATS, Format
+from bot.query.directory import Directory
+from bot.rendering.exporting import FORMATS, Format
 from bot.service import Service
 from bot.web import cite_api
-from index.archive import Archive
+from index.archive.archive import Archive
 from index.schema import Article, NotFound, RequestError
 from tests.archives import put
 

@@ -1,12 +1,12 @@
 """Chosen sentences as an answer."""
 
-from bot.asked import Asked
-from bot.chooser import Choice
-from bot.citing import cite
-from bot.directory import Directory
-from bot.evidence import Evidence
-from bot.question import understand
-from bot.views import ArticleView, Attribution, SentenceView
+from bot.query.directory import Directory
+from bot.query.question import understand
+from bot.selecting.asked import Asked
+from bot.selecting.chooser import Choice
+from bot.selecting.citing import cite
+from bot.selecting.evidence import Evidence
+from bot.selecting.views import ArticleView, Attribution, SentenceView
 from index.schema import Article, Person, Sentence, Span
 
 PEOPLE = [("a", Person("Anna Lee")), ("b", Person("Anna Lee")), ("b", Person("Ruth Lee"))]

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.answer import Answer, Citation, CitedSentence, Refusal
-from bot.conversation import Turn, stand_alone
-from bot.question import understand
+from bot.query.conversation import Turn, stand_alone
+from bot.query.question import understand
 from index.schema import Article, Span
 
 ARTICLE = Article("a1", "Anna Lee made the golden bowl.")

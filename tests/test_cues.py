@@ -1,6 +1,6 @@
 import pytest
 
-from index.cues import CUES
+from index.language.cues import CUES
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.digest import Digest, digest
-from index.archive import Archive
+from bot.library.digest import Digest, digest
+from index.archive.archive import Archive
 from index.schema import Article
 from tests.archives import put
 

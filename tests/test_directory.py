@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.directory import Directory, context_words, everybody
-from bot.folding import fold, is_description
-from index.archive import Archive
+from bot.query.directory import Directory, context_words, everybody
+from index.archive.archive import Archive
+from index.language.folding import fold, is_description
 from index.schema import Article, Person
 from tests.archives import put
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedder import Embedder, ModelUnavailable, default_folder, full_name
+from index.archive.embedder import Embedder, ModelUnavailable, default_folder, full_name
 from tests.conftest import SEED
 
 ROOT = Path(__file__).parent.parent
@@ -168,7 +168,7 @@ def test_a_default_that_is_not_installed_says_what_to_run(monkeypatch: pytest.Mo
 
 WATCHED = """
 import sys
-import index.embedder
+import index.archive.embedder
 heavy = {"torch", "transformers", "sentence_transformers"} & set(sys.modules)
 assert not heavy, heavy
 reached = []
@@ -176,11 +176,11 @@ def watch(event, args):
     if event in {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname"}:
         reached.append((event, args))
 sys.addaudithook(watch)
-embedder = index.embedder.Embedder.load()
+embedder = index.archive.embedder.Embedder.load()
 embedder.encode(["A ferry sank."])
 try:
-    index.embedder.Embedder.load("nobody/no-such-model")
-except index.embedder.ModelUnavailable:
+    index.archive.embedder.Embedder.load("nobody/no-such-model")
+except index.archive.embedder.ModelUnavailable:
     pass
 assert not reached, reached
 """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.exports.excerpt import Excerpt
+from bot.rendering.excerpt import Excerpt
 from index.schema import Article, Kind, Span
 
 TEXT = "It rained. “No,”\nsaid \u202eAnn."

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.answer import Citation
-from bot.escape import printable
-from bot.exports.excerpt import Excerpt
-from bot.exports.exporting import FORMATS, Format, export
+from bot.rendering.escape import printable
+from bot.rendering.excerpt import Excerpt
+from bot.rendering.exporting import FORMATS, Format, export
 from index.schema import Article, Span
 from tests.serving import ROOT
 

@@ -10,10 +10,10 @@ from click.testing import CliRunner
 from bot.__main__ import cli
 from bot.answer import Part, Reason
 from bot.evaluation import read_golds
-from bot.keeping.feedback import gold_questions
-from bot.keeping.keeper import Keeper
-from bot.keeping.kept import Feedback, Kept, Place, Verdict
-from index.archive import Archive
+from bot.library.feedback import gold_questions
+from bot.library.keeper import Keeper
+from bot.library.kept import Feedback, Kept, Place, Verdict
+from index.archive.archive import Archive
 from tests.archives import put, story
 
 SAID = (Part("speaker", "Ann", "?", (0, 1)),)

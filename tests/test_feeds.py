@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.feeds import MAX_FEED, is_feed, read_feed
-from index.jsonl import Problem
+from index.reading.feeds import MAX_FEED, is_feed, read_feed
+from index.reading.jsonl import Problem
 from index.schema import Article
 
 RSS = b"""<?xml version="1.0" encoding="utf-8"?>

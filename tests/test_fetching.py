@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from index.addresses import is_public
-from index.fetching import MAX_REDIRECTS, Fetcher, FetchError
-from index.records import RecordError
+from index.reading.addresses import is_public
+from index.reading.fetching import MAX_REDIRECTS, Fetcher, FetchError
+from index.reading.records import RecordError
 from tests.websites import LOOPBACK, Website, moved, page, website
 
 

@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import Error, Page
 
-from bot.exports.fragments import sentence_address, web_url
+from bot.rendering.fragments import sentence_address, web_url
+from index.attribution.sentences import split_sentences
 from index.schema import Article, Span
-from index.sentences import split_sentences
 from tests.serving import chromium
 
 URL = "https://news.example/a"

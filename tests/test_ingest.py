@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.analysis import analyse
-from index.archive import Archive, ArchiveMismatch
-from index.embedder import Embedder
+from index.archive.archive import Archive, ArchiveMismatch
+from index.archive.embedder import Embedder
+from index.archive.passages import search_text
+from index.document import analyse
 from index.ingest import Outcome, ingest
-from index.passages import search_text
 from index.schema import Article
 from tests.archives import directions, expected_rows, rows_of, story
 
@@ -245,8 +245,8 @@ INGEST = """
 import sys
 from itertools import count
 from pathlib import Path
-from index.archive import Archive
-from index.embedder import Embedder
+from index.archive.archive import Archive
+from index.archive.embedder import Embedder
 from index.ingest import ingest
 from tests.archives import story
 embedder = Embedder.load()

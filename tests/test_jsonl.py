@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import jsonl
-from index.jsonl import Problem, Reading, read_json, read_jsonl, read_records
+from index.reading import jsonl
+from index.reading.jsonl import Problem, Reading, read_json, read_jsonl, read_records
 from index.schema import Article
 
 GOOD = b'{"id": "a", "body": "He left."}'

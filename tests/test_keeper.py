@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.keeping import keeper as limits
-from bot.keeping.keeper import CannotKeep, Keeper
-from bot.keeping.kept import Feedback, Kept, Place
+from bot.library import keeper as limits
+from bot.library.keeper import CannotKeep, Keeper
+from bot.library.kept import Feedback, Kept, Place
 
 
 def kept(question: str, *history: str) -> Kept:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer, Citation, CitedSentence, Part, Refusal
-from bot.keeping.kept import from_record, keep, show_again, to_record
-from index.archive import Archive
+from bot.library.kept import from_record, keep, show_again, to_record
+from index.archive.archive import Archive
 from index.schema import Article, Span
 from tests.archives import put, story
 from tests.echo import Echo

@@ -10,14 +10,14 @@ import httpx
 import pytest
 
 from bot.answerer import Answerer
-from bot.keeping.keeper import Keeper
-from bot.keeping.kept import keep, show_again
-from bot.reader import Reader
+from bot.library.keeper import Keeper
+from bot.library.kept import keep, show_again
+from bot.selecting.reader import Reader
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.site import make_site
-from index.archive import Archive
-from index.embedder import Embedder
+from index.archive.archive import Archive
+from index.archive.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
 

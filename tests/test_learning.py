@@ -3,11 +3,11 @@
 import pytest
 import torch
 
-from bot.reader_input import ReadPassage, read_tokenizer
-from bot.reader_model import Network
+from bot.selecting.reader_input import ReadPassage, read_tokenizer
+from bot.selecting.reader_model import Network
 from bot.training.learning import FORGOTTEN, loss, make_batch
 from bot.training.training_data import IGNORED, Example
-from index.embedder import default_folder
+from index.archive.embedder import default_folder
 
 TOKENIZER = read_tokenizer(default_folder())
 PASSAGE = ReadPassage("Rivers", ("The Wend is long.", "It is 40 miles long."), (None, None))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.digest import digest
-from bot.directory import Directory, context_words, everybody
-from bot.ledger import Ledger
-from index.archive import Archive
+from bot.library.digest import digest
+from bot.library.ledger import Ledger
+from bot.query.directory import Directory, context_words, everybody
+from index.archive.archive import Archive
 from index.schema import Article
 from tests.archives import put
 

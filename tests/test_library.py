@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.answerer import Answerer
-from bot.library import BadDate, Library, Outcome, StatementQuery
-from bot.reader import Reader
-from index.archive import Archive
-from index.embedder import Embedder
-from index.jsonl import read_records
-from index.readers import read_uploads
+from bot.library.library import BadDate, Library, Outcome, StatementQuery
+from bot.selecting.reader import Reader
+from index.archive.archive import Archive
+from index.archive.embedder import Embedder
+from index.reading.jsonl import read_records
+from index.reading.readers import read_uploads
 from index.schema import Article
 from tests.test_answerer import LOCAL
 from tests.websites import page, website

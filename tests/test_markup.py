@@ -7,10 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Citation, CitedSentence
-from bot.markup import Shown, article_html, pane_html
-from index.analysis import analyse
+from bot.rendering.markup import Shown, article_html, pane_html
+from index.attribution.sentences import split_sentences
+from index.document import analyse
 from index.schema import Article, Span, Speaker, Statement
-from index.sentences import split_sentences
 from tests.fragments import HOSTILE, Browser, cited, dated_article, seen
 
 

@@ -17,9 +17,9 @@ from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.types import CallToolResult, InitializeResult, TextContent, Tool
 
-from index.archive import Archive
+from index.archive.archive import Archive
+from index.archive.embedder import Embedder
 from index.console import WRONG
-from index.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
 from tests.serving import ROOT, guarded
@@ -220,7 +220,7 @@ def test_no_archive_is_said_before_anything_else(tmp_path: Path) -> None:
 def test_neither_this_server_nor_the_web_app_loads_a_model_before_it_listens() -> None:
     """Seconds, in which nobody would be told that the archive is being opened."""
     program = (
-        "import sys, bot.mcp_server, bot.web.site;"
+        "import sys, bot.mcp, bot.web.site;"
         "print({'torch', 'llama_index', 'sentence_transformers'} & set(sys.modules))"
     )
     command = [sys.executable, "-c", program]

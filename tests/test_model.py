@@ -12,7 +12,7 @@ from typing import Literal
 
 import pytest
 
-from bot.model import LanguageModel, ModelFailed
+from bot.drafting.model import LanguageModel, ModelFailed
 from bot.settings import Model, Secret, Settings
 from tests.hostile_server import HostileServer, hostile_server
 from tests.serving import ROOT, guarded
@@ -161,7 +161,8 @@ def test_no_model_is_configured_by_the_environment(monkeypatch: pytest.MonkeyPat
 
 def test_only_the_configured_server_is_contacted(server: HostileServer, tmp_path: Path) -> None:
     code = (
-        "import asyncio; from bot.model import LanguageModel; from bot.settings import Model\n"
+        "import asyncio; from bot.settings import Model\n"
+        "from bot.drafting.model import LanguageModel\n"
         "async def read(kind, path):\n"
         f"    model = LanguageModel(Model({server.url!r} + path, 'recites', kind))\n"
         "    print([p async for p in model.stream('r', '[1] (Lee) Yes.')])\n"

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer
-from bot.checker import Checker
-from bot.model import LanguageModel
+from bot.drafting.checker import Checker
+from bot.drafting.model import LanguageModel
 from bot.settings import Model
 from index.schema import Article
 from tests.serving import guarded

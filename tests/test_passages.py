@@ -1,9 +1,9 @@
 import pytest
 from hypothesis import given
 
-from index.passages import SIZE, make_passages, search_text
+from index.archive.passages import SIZE, make_passages, search_text
+from index.attribution.sentences import split_sentences
 from index.schema import Article, Passage, Sentence, Span, joined
-from index.sentences import split_sentences
 from tests.test_sentences import TEXTS
 
 

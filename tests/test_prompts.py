@@ -1,5 +1,5 @@
 from bot.answer import Citation
-from bot.prompts import make_prompt
+from bot.drafting.prompts import make_prompt
 from index.schema import Article, Span
 
 

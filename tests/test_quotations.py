@@ -1,7 +1,7 @@
 import pytest
 
-from index.quotations import find_quotations, quotations_by_sentence
-from index.sentences import split_sentences
+from index.attribution.sentences import split_sentences
+from index.language.quotations import find_quotations, quotations_by_sentence
 
 
 def quoted(text: str) -> list[str]:

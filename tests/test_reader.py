@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.reader import FLOOR, WEIGHTS, Reader, Reading, ReadPassage
-from index.embedder import ModelUnavailable
+from bot.selecting.reader import FLOOR, WEIGHTS, Reader, Reading, ReadPassage
+from index.archive.embedder import ModelUnavailable
 
 FLOOD = ReadPassage(
     "Flood in Norley",

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.reader_input import TOKENS, ReadPassage, lay_out, read_tokenizer, tokenize
-from index.embedder import default_folder
+from bot.selecting.reader_input import TOKENS, ReadPassage, lay_out, read_tokenizer, tokenize
+from index.archive.embedder import default_folder
 
 TOKENIZER = read_tokenizer(default_folder())
 

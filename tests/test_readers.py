@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.jsonl import Problem
-from index.readers import MAX_BYTES, read, read_uploads
+from index.reading.jsonl import Problem
+from index.reading.readers import MAX_BYTES, read, read_uploads
 from index.schema import Article
 
 SEED = Path(__file__).parent.parent / "seeds" / "putin-peacekeepers.txt"

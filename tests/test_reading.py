@@ -1,8 +1,8 @@
 import pytest
 
-from bot.directory import Directory, context_words
+from bot.query.directory import Directory, context_words
 from bot.web.reading import Paragraph, paragraphs, quoted
-from index.analysis import analyse
+from index.document import analyse
 from index.schema import Analysis, Article, Span
 
 TEXT = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.records import MAX_FIELD, MAX_TEXT, RecordError, make_article
+from index.reading.records import MAX_FIELD, MAX_TEXT, RecordError, make_article
 
 
 def test_text_is_body_untouched() -> None:

@@ -1,9 +1,9 @@
 """What is said when the articles do not say."""
 
-from bot.asked import Asked
-from bot.directory import Directory
-from bot.question import understand
-from bot.refusal import Near, nothing_to_ask, refuse
+from bot.query.directory import Directory
+from bot.query.question import understand
+from bot.selecting.asked import Asked
+from bot.selecting.refusal import Near, nothing_to_ask, refuse
 from index.schema import Person
 
 DIRECTORY = Directory([("a", Person("Anna Lee"))], {"a": frozenset()})

@@ -5,10 +5,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Citation, CitedSentence, Part, Refusal, Writing
-from bot.escape import inert, printable, quoted, web_address
-from bot.render import by_article, to_json, to_markdown, to_text
+from bot.rendering.escape import inert, printable, quoted, web_address
+from bot.rendering.render import by_article, to_json, to_markdown, to_text
+from index.attribution.sentences import split_sentences
 from index.schema import Article
-from index.sentences import split_sentences
 from tests.fragments import ALLOWED, HOSTILE, Browser, cited, dated_article, seen
 
 

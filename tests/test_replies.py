@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer, Citation, CitedSentence
-from bot.keeping.keeper import Keeper
-from bot.keeping.kept import keep
+from bot.library.keeper import Keeper
+from bot.library.kept import keep
 from bot.service import Service
 from bot.web.replies import Order, pane_of, read_order, turns_of
 from bot.web.turns import Turn
-from index.archive import Archive
+from index.archive.archive import Archive
 from index.schema import Span
 from tests.archives import put, story
 from tests.echo import Echo

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, TextNode
 
-from bot.retriever import Retriever, content_words, fuse
-from index.archive import Archive
-from index.embedder import Embedder
+from bot.selecting.retriever import Retriever, content_words, fuse
+from index.archive.archive import Archive
+from index.archive.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
 

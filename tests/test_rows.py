@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis import analyse
-from index.archive import Archive
-from index.passages import make_passages
+from index.archive.archive import Archive
+from index.archive.passages import make_passages
+from index.document import analyse
 from index.schema import Analysis, Article, Passage, Person, Sentence, Span, Speaker, Statement
 from tests.archives import DIMENSION, directions, put
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from bot.answerer import Answerer
-from bot.library import Library
-from bot.reader import Reader
+from bot.library.library import Library
+from bot.selecting.reader import Reader
 from bot.web.sayings import Sayings, day_of, look_up, short
-from index.archive import Archive
-from index.embedder import Embedder
+from index.archive.archive import Archive
+from index.archive.embedder import Embedder
 from index.schema import Article, NotFound
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.archive import Archive
+from index.archive.archive import Archive
 from index.schema import Article
 from tests.archives import put
 

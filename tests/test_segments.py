@@ -1,7 +1,7 @@
 import pytest
 
-from bot.segments import Segment, cut
-from index.analysis import analyse
+from bot.rendering.segments import Segment, cut
+from index.document import analyse
 from index.schema import Article, Span, Speaker, Statement
 
 TEXT = "“No,” he said, “never.” Ann Lee said that Bob said it rains."

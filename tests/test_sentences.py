@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from index.attribution.sentences import split_sentences
 from index.schema import Article, Sentence
-from index.sentences import split_sentences
 
 # Characters that splitters trip over, so that hypothesis meets them often.
 _AWKWARD = st.sampled_from(

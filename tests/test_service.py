@@ -7,8 +7,8 @@ import pytest
 
 from bot.answer import Answer
 from bot.answerer import Answerer
-from bot.model import LanguageModel
-from bot.question import MAX_HISTORY, MAX_LENGTH
+from bot.drafting.model import LanguageModel
+from bot.query.question import MAX_HISTORY, MAX_LENGTH
 from bot.service import BadQuestion, Service, Unavailable, check_question
 from bot.settings import Model
 from index.schema import NotFound, VerbatimError

@@ -1,7 +1,7 @@
 import pytest
 
-from index.sentences import split_sentences
-from index.speakers import find_people
+from index.attribution.sentences import split_sentences
+from index.attribution.speakers import find_people
 
 
 def people(text: str) -> dict[str, tuple[str, ...]]:

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from index.attribution.sentences import split_sentences
+from index.attribution.speakers import find_people
+from index.attribution.statements import find_statements
 from index.schema import Statement
-from index.sentences import split_sentences
-from index.speakers import find_people
-from index.statements import find_statements
 
 SEED = Path(__file__).resolve().parent.parent / "seeds" / "putin-peacekeepers.txt"
 

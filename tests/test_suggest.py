@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.directory import Directory, context_words
-from bot.suggest import ask_about, questions_of, topic_of
-from bot.views import ArticleView, Attribution, SentenceView
-from index.analysis import analyse
+from bot.query.directory import Directory, context_words
+from bot.selecting.suggest import ask_about, questions_of, topic_of
+from bot.selecting.views import ArticleView, Attribution, SentenceView
+from index.document import analyse
 from index.schema import Article, Sentence, Span
 
 TEXT = (

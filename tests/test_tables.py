@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from index.archive.tables import ArchiveUnwritable, Database, create_tables, table_names
 from index.schema import VerbatimError
-from index.tables import ArchiveUnwritable, Database, create_tables, table_names
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from click.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.answer import Citation
-from bot.checker import Fault, Verdict, read_draft
-from bot.checking import tampers
-from bot.checking.tampering import SPOILT, TRUE, Case, Checked, load, report, run, table
+from bot.drafting.checker import Fault, Verdict, read_draft
+from bot.training import tampers
+from bot.training.tampering import SPOILT, TRUE, Case, Checked, load, report, run, table
 from index.schema import VerbatimError
 
 BENCHMARK = load()

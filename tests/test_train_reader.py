@@ -4,9 +4,9 @@ from pathlib import Path
 
 import torch
 
-from bot.reader import Reader
-from bot.reader_input import ReadPassage
-from bot.train_reader import Course, fit, write_weights
+from bot.selecting.reader import Reader
+from bot.selecting.reader_input import ReadPassage
+from bot.training.train_reader import Course, fit, write_weights
 from bot.training.training_data import Example
 
 PASSAGE = ReadPassage("Rivers", ("The Wend is long.", "It is 40 miles long."), (None, None))

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.answer import Answer, Part, Refusal
-from bot.keeping.kept import keep
-from bot.question import MAX_HISTORY, MAX_LENGTH
+from bot.library.kept import keep
+from bot.query.question import MAX_HISTORY, MAX_LENGTH
 from bot.web.turns import Turn, Turns, messages, next_turn, reply_pieces
 from index.schema import Article
 from tests.fragments import HOSTILE, Browser, cited, dated_article

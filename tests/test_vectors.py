@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.analysis import analyse
-from index.archive import Archive
-from index.vectors import Ids, Stamp, VectorIndex, Vectors, discard, stacked
+from index.archive.archive import Archive
+from index.archive.vectors import Ids, Stamp, VectorIndex, Vectors, discard, stacked
+from index.document import analyse
 from tests.archives import DIMENSION, directions, put, story
 
 STAMP = Stamp(archive="a1", embedder="some/model", generation=7)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from index.jsonl import Problem, Reading
+from index.reading.jsonl import Problem, Reading
+from index.reading.web import read_address
 from index.schema import Article
-from index.web import read_address
 from tests.test_feeds import ATOM
 from tests.test_readers import PAGE
 from tests.websites import Website, moved, page, website

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.checking.support import Support
-from bot.checking.word_order import WordOrder
+from bot.drafting.checking.support import Support
+from bot.drafting.checking.word_order import WordOrder
 from index.schema import VerbatimError
 
 

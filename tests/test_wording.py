@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.wording import in_the_words_of, stem, stems
+from index.language.stems import in_the_words_of, stem, stems
 
 
 @pytest.mark.parametrize(

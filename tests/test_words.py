@@ -1,8 +1,8 @@
 import pytest
 
-from index.quotations import find_quotations
+from index.language.quotations import find_quotations
+from index.language.words import DASH, Word, split_words
 from index.schema import Span
-from index.words import DASH, Word, split_words
 
 
 def split(text: str) -> tuple[Word, ...]:

@@ -10,12 +10,12 @@ from typing import get_args
 import pytest
 
 from bot.answer import Answer, Citation, CitedSentence, Refusal
-from bot.checker import Checker, FaultKind
-from bot.model import LanguageModel
+from bot.drafting.checker import Checker, FaultKind
+from bot.drafting.model import LanguageModel
+from bot.drafting.writer import REASONS, Writer
 from bot.settings import Model, Secret
-from bot.writer import REASONS, Writer
+from index.attribution.sentences import split_sentences
 from index.schema import Article
-from index.sentences import split_sentences
 from tests.hostile_server import FAULTS, HostileServer, hostile_server
 
 KEY = "sk-0123456789abcdef-secret"

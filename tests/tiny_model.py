@@ -14,7 +14,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM
 
 from bot.answer import Answer
-from bot.prompts import make_prompt
+from bot.drafting.prompts import make_prompt
 
 _TOKENS = 1024
 _STEPS = 300

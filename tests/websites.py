@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from index.addresses import is_public
-from index.fetching import Fetcher
+from index.reading.addresses import is_public
+from index.reading.fetching import Fetcher
 
 LOOPBACK = "127.0.0.1"
 

@@ -8,10 +8,10 @@ import sys
 import time
 from statistics import median, quantiles
 
-from bot.checker import Checker
-from bot.model import LanguageModel
+from bot.drafting.checker import Checker
+from bot.drafting.model import LanguageModel
+from bot.drafting.writer import Writer
 from bot.settings import Model
-from bot.writer import Writer
 from index.schema import Article
 from tests.conftest import SEED
 from tests.hostile_server import hostile_server

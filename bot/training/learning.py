@@ -12,8 +12,8 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from bot.reader_input import TokenRow, lay_out, tokenize
-from bot.reader_model import Logits, Packed
+from bot.selecting.reader_input import TokenRow, lay_out, tokenize
+from bot.selecting.reader_model import Logits, Packed
 from bot.training.training_data import IGNORED, Example, Lesson
 
 FORGOTTEN = -1

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
 
-from bot.reader_input import ReadPassage
-from index.embedder import Embedder
-from index.passages import make_passages
+from bot.selecting.reader_input import ReadPassage
+from index.archive.embedder import Embedder
+from index.archive.passages import make_passages
+from index.attribution.sentences import split_sentences
+from index.attribution.statements import find_statements
 from index.schema import Article, Sentence, Span, Statement
-from index.sentences import split_sentences
-from index.statements import find_statements
 
 _RRF = 60
 

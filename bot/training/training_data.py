@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
 
-from bot.reader_input import ReadPassage
+from bot.selecting.reader_input import ReadPassage
 
 SIZE = 5
 IGNORED = -1.0

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
 
-from bot.library import StatementQuery
+from bot.library.library import StatementQuery
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.bodies import BadRequest, read, takes
@@ -23,9 +23,9 @@ from bot.web.records import (
     article_record,
     attributed,
 )
-from index.jsonl import read_records
-from index.readers import read_uploads
-from index.records import MAX_ID, shown
+from index.reading.jsonl import read_records
+from index.reading.readers import read_uploads
+from index.reading.records import MAX_ID, shown
 from index.schema import NotFound
 
 if TYPE_CHECKING:

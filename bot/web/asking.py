@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from bot.answer import Answer
-from bot.render import to_json
+from bot.rendering.render import to_json
 from bot.service import Service
 from bot.web.bodies import Asked, read, takes
 from bot.web.records import PROBLEMS, AnswerRecord, Examples

@@ -8,8 +8,8 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.escape import wrong_field
-from bot.question import MAX_LENGTH
+from bot.query.question import MAX_LENGTH
+from bot.rendering.escape import wrong_field
 from index.schema import RequestError
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -1,7 +1,7 @@
 """The page: a conversation on the left, the article that is cited on the right.
 
-Everything that is shown goes through `bot.render`; what belongs to a visitor lives in their
-`gr.State`. The only module that knows Gradio.
+Everything that is shown goes through `bot.rendering.render`; what belongs to a visitor lives in
+their `gr.State`. The only module that knows Gradio.
 """
 
 import asyncio
@@ -13,9 +13,9 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI
 
-from bot.escape import inert
-from bot.model import LanguageModel
-from bot.question import MAX_LENGTH
+from bot.drafting.model import LanguageModel
+from bot.query.question import MAX_LENGTH
+from bot.rendering.escape import inert
 from bot.service import Service
 from bot.web.replies import Order, pane_of, read_order, turns_of
 from bot.web.turns import Turns, message, messages, next_turn, reply_pieces

@@ -10,13 +10,13 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, Field
 
-from bot.exports.annotation import annotations
-from bot.exports.excerpt import Excerpt
-from bot.exports.exporting import Format, export
+from bot.rendering.annotation import annotations
+from bot.rendering.excerpt import Excerpt
+from bot.rendering.exporting import Format, export
+from bot.selecting.views import Attribution, attributions
 from bot.service import Service
-from bot.views import Attribution, attributions
 from bot.web.records import MISSING, PROBLEMS
-from index.records import MAX_ID, shown
+from index.reading.records import MAX_ID, shown
 from index.schema import Article, NotFound, RequestError, Span
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 
 from bot.answer import Citation, CitedSentence
-from bot.escape import inert, printable
-from bot.render import article_page, origin_of, said_by
+from bot.rendering.escape import inert, printable
+from bot.rendering.render import article_page, origin_of, said_by
 from bot.service import Service
 from bot.settings import Settings
 from index.schema import RequestError, VerbatimError

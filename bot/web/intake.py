@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
-from bot.library import Library
+from bot.library.library import Library
 from bot.web.records import Known, Lost, Taken
-from index.jsonl import Problem, Reading
+from index.reading.jsonl import Problem, Reading
 
 _ONE_OF: JsonDict = {"oneOf": [{"required": ["articles"]}, {"required": ["url"]}]}
 _FILES = {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}}

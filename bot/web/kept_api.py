@@ -11,9 +11,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from bot.keeping.keeper import MAX_COMMENT, Keeper
-from bot.keeping.kept import Feedback, Kept, Verdict, keep
-from bot.question import MAX_HISTORY
+from bot.library.keeper import MAX_COMMENT, Keeper
+from bot.library.kept import Feedback, Kept, Verdict, keep
+from bot.query.question import MAX_HISTORY
 from bot.service import Service
 from bot.web.bodies import Asked, BadRequest, read, takes
 from bot.web.records import PROBLEMS

@@ -16,9 +16,9 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from bot.escape import inert, printable
-from bot.exports.fragments import sentence_address, web_url
-from bot.render import KINDS, origin_of
+from bot.rendering.escape import inert, printable
+from bot.rendering.fragments import sentence_address, web_url
+from bot.rendering.render import KINDS, origin_of
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.reading import paragraphs, quoted

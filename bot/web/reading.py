@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from bot.directory import Directory, Identity
-from bot.segments import Segment, cut
-from bot.views import Attribution
+from bot.query.directory import Directory, Identity
+from bot.rendering.segments import Segment, cut
+from bot.selecting.views import Attribution
 from index.schema import Article, Sentence, Span, Statement
 
 

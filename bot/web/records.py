@@ -5,10 +5,10 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from bot.answer import Reason, Role
-from bot.ledger import PersonCard
-from bot.library import Said
-from index.records import statement_record
-from index.rows import ArticleSummary
+from bot.library.ledger import PersonCard
+from bot.library.library import Said
+from index.archive.rows import ArticleSummary
+from index.reading.records import statement_record
 from index.schema import Article, Kind, Person, Sentence, Span, Statement
 
 _OWN = "id title label author source published url version text".split()

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ValidationError
 
 from bot.answer import Answer
-from bot.keeping.keeper import Keeper
-from bot.keeping.kept import show_again
-from bot.markup import Shown, pane_html
-from bot.render import by_article
+from bot.library.keeper import Keeper
+from bot.library.kept import show_again
+from bot.rendering.markup import Shown, pane_html
+from bot.rendering.render import by_article
 from bot.service import Service
 from bot.web.turns import Turn
-from index.archive import Archive
+from index.archive.archive import Archive
+from index.attribution.sentences import split_sentences
 from index.schema import Article, VerbatimError
-from index.sentences import split_sentences
 
 if TYPE_CHECKING:
     from bot.answerer import Answerer

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from bot.escape import printable
-from bot.ledger import PersonCard
-from bot.library import Library, Said, StatementQuery
-from bot.render import KINDS
-from bot.segments import cut
+from bot.library.ledger import PersonCard
+from bot.library.library import Library, Said, StatementQuery
+from bot.rendering.escape import printable
+from bot.rendering.render import KINDS
+from bot.rendering.segments import cut
 from bot.web.timeline import Plot, Point, plot
-from index.rows import ArticleSummary
+from index.archive.rows import ArticleSummary
 from index.schema import NotFound, Span
 
 _MAX_SHOWN = 200

@@ -15,7 +15,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from bot.escape import wrong_field
+from bot.rendering.escape import wrong_field
 from bot.service import Service
 from bot.settings import Settings
 from bot.web import api, asking, cite_api, embed, kept_api, pages, reference

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.answer import Answer
-from bot.escape import inert, quoted
-from bot.keeping.kept import keep
-from bot.question import MAX_HISTORY, MAX_LENGTH
-from bot.render import markdown_parts, to_text
+from bot.library.kept import keep
+from bot.query.question import MAX_HISTORY, MAX_LENGTH
+from bot.rendering.escape import inert, quoted
+from bot.rendering.render import markdown_parts, to_text
 
 Message = dict[str, str]  # as Gradio wants it
 

@@ -1,1 +1,0 @@
-"""Whether a sentence that a language model drafted may be shown; and the benchmark of that."""

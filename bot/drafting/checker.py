@@ -1,0 +1,186 @@
+"""Decides whether a sentence that a model drafted may be shown: the same for every writer.
+
+A draft may phrase, it may not testify. It passes only if all that it says stands in the sentences
+that it cites. Knows nothing of models, prompts or of how a failed draft is replaced.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal, Self
+
+from bot.answer import Citation
+from bot.drafting.checking.figures import find_numbers, wrong_figures
+from bot.drafting.checking.mouths import unknown_names, wrong_speakers
+from bot.drafting.checking.near_copies import slips
+from bot.drafting.checking.polarity import turned
+from bot.drafting.checking.quoting import altered_quotations, folded_words
+from bot.drafting.checking.sources import Sources, directory_of, know
+from bot.drafting.checking.support import Support
+from bot.drafting.checking.tokens import split, stems, words_of
+from bot.drafting.checking.word_order import WordOrder
+from bot.query.directory import Directory
+from index.language.dates import read_day
+from index.schema import Article
+
+FaultKind = Literal[
+    "citation", "quotation", "speaker", "figure", "name", "negation", "support", "text"
+]
+
+_MARKS = re.compile(r"\s*\[\s*(\d{1,9}(?:\s*[,;–-]\s*\d{1,9})*)\s*\]")
+_NUMBER = re.compile(r"\d+")
+_ARTICLES = 64  # kept in memory, read
+# Nobody's sentence is longer; reading one costs time that grows with it.
+MAX_DRAFT = 1000
+_FEWEST, _LEAST = 3, 2  # words, and those of them that say something
+# With one of these a sentence is not over.
+_OPEN_ENDED = frozenset("the a an and or but that which who whose".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a draft may not be shown: `words` are the draft's own, `reason` is for the reader."""
+
+    kind: FaultKind
+    reason: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the checker makes of one drafted sentence.
+
+    `text` is the draft without its marks; `citations` are those of its citations that are among
+    the evidence; `support` is in [0, 1], higher is better; `instead` is the sentence of the
+    evidence that comes nearest to the draft: what to show, word for word, where it fails.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    faults: tuple[Fault, ...]
+    support: float
+    instead: Citation | None
+
+    @property
+    def passes(self) -> bool:
+        """Whether the draft may be shown."""
+        return not self.faults
+
+
+class Checker:
+    """Checks drafted sentences against their evidence. Safe to share between threads."""
+
+    def __init__(self, support: Support, order: WordOrder) -> None:
+        self._support, self._order = support, order
+        # Keyed by the articles themselves, text and all: never stale.
+        self._know = lru_cache(maxsize=_ARTICLES)(know)
+        self._directory = lru_cache(maxsize=_ARTICLES)(self._build_directory)
+
+    @classmethod
+    def load(cls) -> Self:
+        """Load the shipped weights, and the embedder's word vectors."""
+        return cls(Support.load(), WordOrder.load())
+
+    def check(self, draft: str, evidence: Sequence[Citation], before: str = "") -> Verdict:
+        """Check one sentence with its marks ("... [1][3]") against all of the answer's citations.
+
+        `before` is what the reader has read so far: whom a "he" of the draft stands for.
+        """
+        text, numbers = read_draft(draft)
+        cited = tuple(c for c in evidence if c.number in numbers)
+        instead = _nearest(text, cited) or _nearest(text, evidence)
+        faults = tuple(_citation_faults(numbers, evidence))
+        if not faults and any(_is_verbatim(text, c.text) for c in cited):
+            return Verdict(text, cited, (), 1.0, instead)
+        faults = (*faults, *_text_faults(text))
+        if faults:
+            return Verdict(text, cited, faults, 0.0, instead)
+        sources = self._sources(cited)
+        support, doubted = self._support.score(text, sources)
+        faults = tuple(_faults(text, sources, before))
+        if self._order.score(text, sources.text) < 0:
+            faults = (*faults, Fault("text", "it is no sentence"))
+        if support < self._support.level:
+            words = ", ".join(doubted)
+            reason = f"the cited sentences do not carry it{f': {words}' if words else ''}"
+            faults = (*faults, Fault("support", reason, words))
+        return Verdict(text, cited, faults, support, instead)
+
+    def _sources(self, cited: tuple[Citation, ...]) -> Sources:
+        articles = tuple(dict.fromkeys(citation.article for citation in cited))
+        known = {article.id: self._know(article) for article in articles}
+        return Sources(cited, known, self._directory(articles))
+
+    def _build_directory(self, articles: tuple[Article, ...]) -> Directory:
+        return directory_of(self._know(article) for article in articles)
+
+
+def read_draft(draft: str) -> tuple[str, frozenset[int]]:
+    """A drafted sentence without its marks, and the numbers that they cite."""
+    numbers = {
+        int(number) for mark in _MARKS.finditer(draft) for number in _NUMBER.findall(mark[1])
+    }
+    return _MARKS.sub("", draft).strip(), frozenset(numbers)
+
+
+def _citation_faults(numbers: frozenset[int], evidence: Sequence[Citation]) -> Iterator[Fault]:
+    if not numbers:
+        yield Fault("citation", "it cites nothing")
+    for n in sorted(numbers - {c.number for c in evidence}):
+        yield Fault("citation", f"there is no sentence [{n}]", f"[{n}]")
+
+
+def _text_faults(text: str) -> Iterator[Fault]:
+    """What no sentence is: nothing, without end, or with characters that cannot be seen."""
+    tokens = words_of(text)
+    said = {t.stem for t in tokens if t.is_content or t.text.isdigit()}
+    plain = any(not t.is_capital and (t.is_content or t.text.isdigit()) for t in tokens)
+    if len(tokens) < _FEWEST or len(said) < _LEAST or not plain:
+        yield Fault("text", "it says nothing")
+    elif tokens[-1].low in _OPEN_ENDED and not tokens[-1].is_capital:
+        yield Fault("text", "it stops short", tokens[-1].text)
+    if len(text) > MAX_DRAFT:
+        yield Fault("text", "it is too long for a sentence")
+    if _unseen(text):
+        yield Fault("text", "it has characters that cannot be seen")
+
+
+def _is_verbatim(text: str, cited: str) -> bool:
+    """Whether a draft is the cited sentence itself, whatever its quotation marks look like."""
+    return folded_words(text) == folded_words(cited) and _unseen(text) == _unseen(cited)
+
+
+def _unseen(text: str) -> list[str]:
+    return [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn")]
+
+
+def _faults(text: str, sources: Sources, before: str) -> Iterator[Fault]:
+    """Everything in which the draft goes beyond its sentences, but for their support as a whole."""
+    for words in altered_quotations(text, sources.quotations):
+        yield Fault("quotation", f"nobody says “{words}” there", words)
+    for name in wrong_speakers(text, sources, before):
+        yield Fault("speaker", f"these are not the words of {name}", name)
+    for name in unknown_names(text, sources):
+        yield Fault("name", f"{name} is not in the cited sentences", name)
+    slipped = [words for c in sources.citations for words in slips(text, c.text)]
+    numbers = [words for words in slipped if any(find_numbers(words))]
+    figures = wrong_figures(text, sources.text, _published(sources))
+    for figure in dict.fromkeys((*figures, *numbers)):
+        yield Fault("figure", f"“{figure}” is not in the cited sentences so", figure)
+    for word in dict.fromkeys((*turned(text, sources.text), *slipped)):
+        if word not in numbers:
+            yield Fault("negation", f"“{word}” is not said so, or not so surely", word)
+
+
+def _published(sources: Sources) -> date | None:
+    days = {read_day(citation.article.published) for citation in sources.citations}
+    return days.pop() if len(days) == 1 else None
+
+
+def _nearest(text: str, evidence: Sequence[Citation]) -> Citation | None:
+    """The sentence that has most of a draft's words."""
+    words = stems(split(text))
+    return max(evidence, key=lambda c: (len(words & stems(split(c.text))), -c.number), default=None)

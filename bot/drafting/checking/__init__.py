@@ -1,0 +1,1 @@
+"""Whether a sentence that a language model drafted may be shown."""

@@ -1,0 +1,349 @@
+"""Notices where a draft turns what its sentences say: a "not" more or less, an opposite, a "may".
+
+What two texts have in common is compared word by word: under a negation or not, and how sure it is
+said to be. Words that only one has say nothing here. Knows nothing of speakers or figures.
+
+>>> turned("The state will not withdraw the bill.", "The state said it would withdraw the bill.")
+('withdraw',)
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.drafting.checking.tokens import IRREGULAR, Token, split, stem_of
+from index.language.words import AUXILIARIES, DETERMINERS, PREPOSITIONS
+
+Mood = Literal["possible", "certain", "bound"]
+
+# The second of a pair is the first under a negation. Left out: what turns with the side from which
+# it is told (buy and sell, before and after).
+_OPPOSITES = """accept:reject,refuse,decline,dismiss,rebuff support:oppose agree:disagree
+approve:disapprove,veto,deny confirm:deny,refute,dispute true:false,untrue admit:deny claim:deny
+allow:ban,forbid,prohibit,prevent,block,bar,preclude rise:fall,decline,drop,decrease,plunge
+increase:decrease,reduce,decline,drop,lower,diminish,shrink,cut raise:lower,cut,reduce
+grow:shrink high:low higher:lower highest:lowest more:less,fewer most:least,fewest many:few
+large:small larger:smaller largest:smallest big:small good:bad better:worse best:worst win:lose
+gain:lose succeed:fail success:failure begin:end,finish,stop,conclude start:end,finish,stop
+join:leave,quit guilty:innocent convict:acquit dead:alive die:survive safe:unsafe,dangerous
+strong:weak stronger:weaker strongest:weakest love:hate like:dislike hope:fear hopeful:fearful
+praise:criticise,criticize,condemn,denounce,slam likely:unlikely able:unable
+welcome:condemn,criticise,criticize,deplore,regret possible:impossible include:exclude
+permit:forbid,prohibit,ban legal:illegal publish:withhold reveal:hide,conceal,withhold
+public:secret,private trust:distrust,mistrust encourage:discourage peace:war friend:enemy
+rich:poor northern:southern eastern:western male:female hot:cold warm:cold wet:dry full:empty
+fast:slow faster:slower easy:difficult,hard simple:complex cheap:expensive import:export
+victory:defeat continue:stop,cease,halt,end,suspend build:demolish,destroy create:destroy,abolish
+strengthen:weaken improve:worsen,deteriorate expand:shrink lengthen:shorten extend:shorten,curtail
+hire:fire,dismiss appoint:dismiss,sack optimistic:pessimistic confident:doubtful
+certain:uncertain sure:unsure always:never permanent:temporary toxic:harmless lift:impose
+loosen:tighten ease:tighten relax:tighten majority:minority maximum:minimum respect:contempt
+ready:unready release:detain,arrest,jail repeal:pass withdraw:introduce retain:scrap,abandon
+keep:scrap,drop,abandon obey:violate,defy respect:violate,defy uphold:overturn eager:reluctant
+willing:unwilling,reluctant voluntary:mandatory,compulsory optional:mandatory common:rare
+effective:ineffective similar:different same:different acceptable:unacceptable calm:violent
+clear:unclear responsible:irresponsible innocent:guilty thick:thin
+back:oppose,condemn,denounce support:condemn,denounce favour:oppose favor:oppose
+supporter:opponent accept:challenge,contest keep:withdraw,lift,remove maintain:withdraw,lift
+stay:leave,disappear,withdraw frequent:rare frequently:rarely,seldom often:rarely,seldom"""
+_NEGATORS = frozenset(
+    """not never no none nobody nothing neither nor without cannot hardly barely scarcely unable
+    lack lacks lacked lacking deny denies denied denying refuse refuses refused refusing decline
+    declines declined declining fail fails failed failing failure reject rejects rejected rejecting
+    refute refutes refuted dismiss dismisses dismissed avoid avoids avoided prevent prevents
+    prevented preventing dispute disputes disputed unlikely impossible ineligible unfit unwilling
+    reluctant forbidden banned barred prohibited non""".split()
+)
+# "not only", "no doubt"; and "rather than" for a negation of what comes after it.
+_NO_NEGATION = {
+    "not": frozenset(("only", "just", "merely")),
+    "no": frozenset(("doubt", "sooner")),
+}
+_NO_FEWER = re.compile(r"\bno (?:fewer|less) than\b", re.IGNORECASE)
+_TWO_WORDS = {"rather": "than", "instead": "of"}
+_PREFIXES = ("un", "non", "in", "im", "ir", "il", "dis")
+_SURE_PREFIXES = ("un", "non")
+_NEGATIVE = re.compile(r"(?:un(?!it|ion|iv|iq|der|til|less)|non)\w{4,}")
+# Negate the noun after them, not the clause.
+_NOMINAL = frozenset("without lack lacks lacked lacking rather instead non".split())
+_MOOD_WORDS: dict[Mood, str] = {
+    "possible": "may might could can perhaps possibly maybe potentially able",
+    "certain": "will would shall going definitely certainly undoubtedly",
+    "bound": "must should ought need needs needed obliged required forced",
+}
+_MOODS = {word: mood for mood, words in _MOOD_WORDS.items() for word in words.split()}
+_ABILITY = frozenset(("can", "able"))
+# Of the words after a negation the nearest are surely under it; of those further on one cannot say.
+_SURE, _PERHAPS = 2, 7
+_DEGREES = frozenset("much many far long well good big high".split())  # "not as much"
+_MOST = 0.6
+_DOUBTS = frozenset(
+    """likely probable probably possible potential potentially eligible possibility chance risk
+    threat unable capable if whether permitted allowed permit allow permission free""".split()
+)
+# What makes more of a thing than a text does that has none of these, and what makes less of it.
+_PROOFS = frozenset(
+    """prove proves proved proven proof certain certainly definitely inevitably undoubtedly
+    conclusively unquestionably""".split()
+)
+_SETTLED = frozenset("confirmed established determined settled decided".split())
+_MUSING = frozenset(
+    "considering mulling weighing contemplating alleged allegedly suspected".split()
+)
+_OPEN = _DOUBTS | frozenset(
+    """alleged allegedly alleges allege reportedly reported suspected suspect suspects suggest
+    suggests suggested suggesting possibly apparently appear appears appeared seem seems seemed
+    believed thought considering considered considers consider accused accuses claims claimed
+    investigating would plans planned hopes""".split()
+)
+_JOINTS = frozenset(
+    "and or which who whom if as so after before when since that because while although".split()
+)
+_LINKS = frozenset(
+    "be been being is are was were have has had to not also do does did still even ever".split()
+)
+_NOUN_BEFORE = (DETERMINERS | PREPOSITIONS | frozenset(("s", "'s"))) - {"to", "that"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A word as a text says it: `sign` is -1 under a negation, 0 where one cannot say.
+
+    `group` is the place of that negation, shared by all the words under it.
+    """
+
+    word: str
+    sign: int
+    group: int | None
+    mood: str  # the modal word, if any
+    verb: bool
+
+
+_Reading = dict[str, list[_Said]]
+
+
+def turned(draft: str, cited: str) -> tuple[str, ...]:
+    """The words of a draft that the cited text has the other way round, or more or less surely."""
+    ours, theirs = (split(_NO_FEWER.sub("at least", text)) for text in (draft, cited))
+    here, there = _read(ours, theirs), _read(theirs, ours)
+    wrong = [*_negated(here, there), *_affirmed(here, there), *_surer(here, there)]
+    found = tuple(dict.fromkeys(wrong)) or _unheard_of(ours, theirs)
+    return (
+        found
+        or _released(ours, here, there)
+        or _bolder(ours, theirs)
+        or _weaker(ours, theirs)
+        or _settled(ours, theirs)
+    )
+
+
+def _negated(here: _Reading, there: _Reading) -> Iterator[str]:
+    """What the draft denies and the cited text affirms."""
+    kept = _kept(here, there)
+    for base, said in _pairs(here, there):
+        if said.sign < 0 and said.group not in kept and all(s.sign > 0 for s in there[base]):
+            yield said.word
+
+
+def _affirmed(here: _Reading, there: _Reading) -> list[str]:
+    """What the draft affirms and the cited text denies."""
+    kept = _kept(there, here)
+    found = {
+        other.group: said.word
+        for base, said in _pairs(here, there)
+        if said.sign > 0 and all(s.sign < 0 for s in there[base])
+        for other in there[base]
+    }
+    lost = [word for group, word in found.items() if group not in kept]
+    ours = {said.group for all_ in here.values() for said in all_ if said.group is not None}
+    matched = {said.group for _, said in _pairs(here, there)}
+    if len(lost) <= len(ours - matched):
+        return []  # the draft denies it in other words
+    return lost
+
+
+def _kept(one: _Reading, other: _Reading) -> set[int | None]:
+    """The negations of one text under which some word is, or may be, under one in the other too."""
+    pairs = _pairs(one, other)
+    return {said.group for b, said in pairs if said.sign < 1 and any(s.sign < 1 for s in other[b])}
+
+
+def _pairs(one: _Reading, other: _Reading) -> Iterator[tuple[str, _Said]]:
+    return ((base, said) for base in one if base in other for said in one[base])
+
+
+def _surer(here: _Reading, there: _Reading) -> Iterator[str]:
+    """What only may be and is said to be, or the other way round; or a duty that is a choice."""
+    for base, said in _pairs(here, there):
+        verbs = [other for other in there[base] if other.verb]
+        if said.verb and verbs and said.sign >= 0 and _is_surer(said, verbs):
+            yield said.word
+
+
+def _is_surer(said: _Said, verbs: Sequence[_Said]) -> bool:
+    moods = {_MOODS.get(other.mood) for other in verbs}
+    mood = _MOODS.get(said.mood)
+    if mood == "possible":
+        return "possible" not in moods and not (said.mood == "could" and moods == {"certain"})
+    if mood == "bound":
+        return "bound" not in moods and None not in moods
+    return moods == {"possible"} and not all(other.mood in _ABILITY for other in verbs)
+
+
+def _released(ours: Sequence[Token], here: _Reading, there: _Reading) -> tuple[str, ...]:
+    """Words of a draft without negations, most of which the cited text has under one."""
+    if any(_is_negative(ours, n) for n in range(len(ours))):
+        return ()
+    plain = [(base, said) for base, said in _pairs(here, there) if not said.word[0].isupper()]
+    under = [said.word for base, said in plain if all(s.sign < 1 for s in there[base])]
+    return tuple(under) if len(under) > max(1.0, _MOST * len(plain)) else ()
+
+
+def _weaker(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
+    """A "may" of the draft where the cited text leaves no doubt."""
+    known = {_modal(token) for token in theirs}
+    if any(_MOODS.get(low) == "possible" or low in _DOUBTS for low in known):
+        return ()
+    soft = {"may", "might", "perhaps", "possibly", "maybe"}
+    soft |= {"could"} if "will" in known else set()
+    return tuple(token.text for token in ours if token.low in soft and not token.is_capital)
+
+
+def _bolder(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
+    """A "will" or "must" of the draft where all that the cited text has is a "may"."""
+    known = {_MOODS.get(_modal(token)) for token in theirs}
+    known |= {"possible" for token in theirs if token.low in ("possible", "potential", "eligible")}
+    if "possible" not in known or known & {"certain", "bound"}:
+        return ()
+    return tuple(t.text for t in ours if _MOODS.get(_modal(t)) in ("certain", "bound"))
+
+
+def _settled(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
+    """What the draft calls proved and the cited text leaves open, or the other way round."""
+    known = {token.low for token in theirs}
+    is_open = any(low in _OPEN or _MOODS.get(low) == "possible" for low in known)
+    bold = _PROOFS if known.isdisjoint(_PROOFS) else frozenset[str]()
+    bold |= _SETTLED if is_open and known.isdisjoint(_SETTLED) else frozenset()
+    soft = frozenset[str]() if is_open else _MUSING
+    return tuple(token.text for token in ours if token.low in bold | soft)
+
+
+def _unheard_of(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
+    """The negations of a draft whose sentences have nothing negative at all."""
+    if any(_is_negative(theirs, n) for n in range(len(theirs))):
+        return ()
+    return tuple(token.text for n, token in enumerate(ours) if is_negator(ours, n))
+
+
+def _is_negative(tokens: Sequence[Token], n: int) -> bool:
+    low = tokens[n].low
+    return is_negator(tokens, n) or stem_of(low) in _FIRST_OF or bool(_NEGATIVE.fullmatch(low))
+
+
+def _read(tokens: Sequence[Token], others: Sequence[Token]) -> _Reading:
+    """What each word with a meaning of its own says, by the form under which it is compared."""
+    known, stems = {token.low for token in others}, {token.stem for token in others}
+    found: _Reading = defaultdict(list)
+    for n, token in enumerate(tokens):
+        if token.is_content or token.stem in _FIRST_OF or token.stem in _FIRSTS:
+            sign, group = _negation(tokens, n)
+            mood, verb = _mood(tokens, n), _is_verb(tokens, n)
+            for base, own in _bases(token, known, stems):
+                place = n if own < 0 and group is None else group
+                found[base].append(_Said(token.text, own * sign, place, mood, verb))
+    return dict(found)
+
+
+def _bases(token: Token, known: set[str], stems: set[str]) -> Iterator[tuple[str, int]]:
+    """The forms under which a word is compared, and whether it is their opposite."""
+    yield token.stem, 1
+    for first in _FIRST_OF.get(token.stem, ()):
+        yield first, -1
+    for prefix in _PREFIXES:
+        rest = token.low.removeprefix(prefix)
+        same = stem_of(rest) in stems if prefix in _SURE_PREFIXES else rest in known
+        if rest != token.low and same:
+            yield stem_of(rest), -1
+
+
+def _negation(tokens: Sequence[Token], n: int) -> tuple[int, int | None]:
+    """-1 where the n-th word is surely under a negation, 0 where one cannot say; and which."""
+    passed, joined, apart, sign, group = 0, False, False, 1, None
+    for k in range(n - 1, -1, -1):
+        token = tokens[k]
+        if token.clause != tokens[n].clause or passed > _PERHAPS:
+            break
+        if group is not None and token.low == tokens[group].low:
+            continue  # "I don't, I really don't"
+        if is_negator(tokens, k) and not (apart and token.low in _NOMINAL):
+            group = k if group is None else group
+            if passed >= _SURE or joined:
+                return 0, group
+            sign = -sign
+        joined = joined or (token.low in _JOINTS and tokens[k + 1].low not in _DEGREES)
+        apart = apart or token.low in AUXILIARIES
+        passed += token.is_content and not token.low.endswith("ly")
+    return sign, group
+
+
+def is_negator(tokens: Sequence[Token], n: int) -> bool:
+    """Whether the n-th word denies what comes after it: "not", "failed", but not in "not only"."""
+    low, after = tokens[n].low, tokens[n + 1].low if n + 1 < len(tokens) else ""
+    if low.endswith("n't") or _TWO_WORDS.get(low) == after != "":
+        return True
+    if low.startswith("disput") and n and tokens[n - 1].low in DETERMINERS:
+        return False  # "the dispute began"
+    if low.startswith("dismiss") and any(t.low == "as" for t in tokens[n + 1 : n + 1 + _PERHAPS]):
+        return False  # "dismissed the inquiry as garbage": it went on
+    return low in _NEGATORS and after not in _NO_NEGATION.get(low, ())
+
+
+def mood_of(token: Token) -> Mood | None:
+    """How sure a modal word leaves what it is said of: "may", "will", "must"."""
+    return _MOODS.get(_modal(token))
+
+
+def _modal(token: Token) -> str:
+    low = token.low.removesuffix("n't")
+    return {"wo": "will", "ca": "can", "'ll": "will", "cannot": "can"}.get(low, low)
+
+
+def _mood(tokens: Sequence[Token], n: int) -> str:
+    """The modal word that the n-th word stands under."""
+    for k in range(n - 1, max(-1, n - 6), -1):
+        low = _modal(tokens[k])
+        if low == "to" and k and tokens[k - 1].low in ("have", "has", "had"):
+            return "must"
+        if low in _MOODS:
+            return low
+        if low not in _LINKS and not low.endswith("ly"):
+            break
+    return ""
+
+
+def _is_verb(tokens: Sequence[Token], n: int) -> bool:
+    """Whether the n-th word is surely a verb: by its ending, or an auxiliary before it."""
+    k = n - 1
+    while k >= 0 and tokens[k].low.endswith("ly"):
+        k -= 1
+    before = tokens[k].low if k >= 0 else "the"
+    if before in _NOUN_BEFORE:
+        return False
+    form = tokens[n].low
+    ending = form.endswith(("ed", "ing")) or form in IRREGULAR
+    return ending or before in AUXILIARIES or before in _LINKS or _modal(tokens[k]) in _MOODS
+
+
+def _opposites() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for entry in re.split(r"\s+", _OPPOSITES):
+        first, seconds = entry.split(":")
+        for second in seconds.split(","):
+            found[stem_of(second)].append(stem_of(first))
+    return {second: tuple(firsts) for second, firsts in found.items()}
+
+
+_FIRST_OF = _opposites()
+_FIRSTS = frozenset(first for firsts in _FIRST_OF.values() for first in firsts)

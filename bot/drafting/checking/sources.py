@@ -1,0 +1,236 @@
+"""What the articles tell about the cited sentences: who says what in them, and whom they name.
+
+Derived from the articles' own text, so that it holds for any writer and needs no archive. Knows
+nothing of drafts.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.answer import Citation
+from bot.drafting.checking.tokens import split, stem_of
+from bot.query.directory import Directory, Identity, context_words
+from index.attribution.cast import gather
+from index.attribution.sentences import split_sentences
+from index.attribution.speakers import Resolver, find_people
+from index.attribution.statements import find_statements
+from index.language.folding import is_description, role_words
+from index.language.names import FIRST_NAMES, is_role
+from index.language.quotations import find_quotations, quotations_by_sentence
+from index.language.words import split_words
+from index.schema import Article, Person, Sentence, Span, Statement
+
+_PERSONAL = frozenset("he she his her him".split())
+_NEUTER = re.compile(r"(?:\b(?i:it|its|they|their|them|this|these|those)\b|\AThe [a-z]+)")
+_PRONOUN = re.compile(rf"\b(?:{'|'.join(_PERSONAL)})\b", re.IGNORECASE)
+_BEFORE = 2  # sentences back that "it" and "the company" reach
+_NEXT = re.compile(r" [a-z]+s\b")
+_SPACE = re.compile(r"\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article with all that is derived from its text; `referents` has whom "he" stands for."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    statements: tuple[Statement, ...]
+    people: tuple[Person, ...]
+    quoted: tuple[Span, ...]
+    referents: tuple[tuple[str, ...], ...]
+
+    def at(self, span: Span) -> range:
+        """The numbers of the sentences that a span touches."""
+        found = [n for n, s in enumerate(self.sentences) if s.span.overlaps(span)]
+        return range(found[0], found[-1] + 1) if found else range(0)
+
+
+def know(article: Article) -> Known:
+    """Read an article: ten milliseconds for a page of text."""
+    text, sentences = article.text, split_sentences(article.text)
+    statements = find_statements(text, sentences)
+    spoken = [s.content for s in statements if s.kind == "direct" and s.cue is None]
+    quoted = [q.span for q in find_quotations(text)]
+    return Known(
+        article,
+        sentences,
+        statements,
+        find_people(text, sentences),
+        tuple(sorted([*quoted, *(span for content in spoken for span in content)])),
+        tuple(_referents(text, sentences)),
+    )
+
+
+def _referents(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[str, ...]]:
+    inside = quotations_by_sentence(sentences, find_quotations(text))
+    words = [split_words(text, s.span, q) for s, q in zip(sentences, inside, strict=True)]
+    resolver = Resolver(text, words, gather(words, text))
+    for n, line in enumerate(words):
+        resolver.enter(n)
+        places = [k for k, word in enumerate(line) if word.low in _PERSONAL]
+        yield tuple(dict.fromkeys(resolver.resolve(n, (k, k + 1)).name for k in places))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says in the cited sentences: `names` are the speaker's, as they are called.
+
+    `place` numbers the citation that has (most of) it.
+    """
+
+    names: tuple[str, ...]
+    identity: Identity | None
+    pieces: tuple[str, ...]
+    place: int
+
+    @property
+    def text(self) -> str:
+        """All pieces of it."""
+        return " ".join(self.pieces)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the article's "they" or "it" could not be resolved."""
+        return all(name.lower() in ("he", "she", "it", "they", "we", "i") for name in self.names)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The cited sentences of one draft, and what their articles tell about them."""
+
+    citations: tuple[Citation, ...]
+    known: dict[str, Known]
+    directory: Directory
+
+    @cached_property
+    def text(self) -> str:
+        """All that is cited, in order."""
+        return " ".join(citation.text for citation in self.citations)
+
+    @cached_property
+    def quotations(self) -> tuple[str, ...]:
+        """What stands in quotation marks in the cited sentences, over sentence borders too."""
+        return tuple(
+            span.of(text)
+            for id_, regions in self._regions.items()
+            for text in [self.known[id_].article.text]
+            for region in regions
+            for quoted in self.known[id_].quoted
+            if (span := _common(quoted, region))
+        )
+
+    @cached_property
+    def beside(self) -> tuple[str, ...]:
+        """The sentences before and after the cited ones."""
+        found: list[str] = []
+        for citation in self.citations:
+            known = self.known[citation.article.id]
+            places = known.at(citation.span)
+            for n in (places.start - 1, places.stop):
+                if 0 <= n < len(known.sentences):
+                    found.append(known.sentences[n].span.of(known.article.text))
+        cited = {citation.text for citation in self.citations}
+        return tuple(text for text in found if text not in cited)
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """Everybody's words in the cited sentences."""
+        found = (
+            self._said(place, citation, statement)
+            for place, citation in enumerate(self.citations)
+            for statement in self.known[citation.article.id].statements
+        )
+        return tuple(said for said in found if said)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The stems of all names that a draft may use: those that are cited, or stand for it."""
+        people = [p for known in self.known.values() for p in known.people]
+        names = [name for said in self.said for name in said.names]
+        names += [c.speaker for c in self.citations if c.speaker]
+        names += [name for citation in self.citations for name in self._around(citation)]
+        own = {token.stem for token in split(self.text)}
+        names += ["Twitter"] if own & {"tweet", "retweet"} else []
+        met = {token.stem for name in names for token in split(name)} | own
+        for person in people:
+            words = [token.stem for token in split(person.name)]
+            if words and words[-1] in met and not is_description(person.name):
+                met.update(words)
+                met.update(stem_of(word) for role in person.roles for word in role_words(role))
+                met.update(token.stem for role in person.roles for token in split(role))
+        return frozenset(met)
+
+    @cached_property
+    def _regions(self) -> dict[str, list[Span]]:
+        """The cited spans of each article, those that follow one another as one."""
+        found: dict[str, list[Span]] = {}
+        for citation in sorted(self.citations, key=lambda c: (c.article.id, c.span)):
+            regions = found.setdefault(citation.article.id, [])
+            last = regions[-1] if regions else None
+            text = citation.article.text
+            if last and _SPACE.fullmatch(
+                text, min(last.end, citation.span.start), citation.span.start
+            ):
+                regions[-1] = Span(last.start, max(last.end, citation.span.end))
+            else:
+                regions.append(citation.span)
+        return found
+
+    def _said(self, place: int, citation: Citation, statement: Statement) -> Said | None:
+        article, speaker = citation.article, statement.speaker
+        pieces = [
+            common.of(article.text)
+            for piece in statement.content
+            if (common := _common(piece, citation.span))
+        ]
+        if not pieces or speaker is None:
+            return None
+        mention = speaker.mention.of(article.text)
+        # The rules may stop short: "according to Philippine officials".
+        longer = mention[0].isupper() and _NEXT.match(article.text, speaker.mention.end)
+        names = (speaker.name, mention, *([mention + longer.group()] if longer else []))
+        identity = self.directory.identity(article.id, speaker.name)
+        return Said(tuple(dict.fromkeys(names)), identity, tuple(pieces), place)
+
+    def _around(self, citation: Citation) -> Iterator[str]:
+        """Whom and what the pronouns and descriptions of a sentence may stand for."""
+        known = self.known[citation.article.id]
+        text = known.article.text
+        persons = {token.stem for p in known.people for token in split(p.name) if _is_person(p)}
+        for n in known.at(citation.span):
+            yield from known.referents[n]
+            own = known.sentences[n].span.of(text)
+            before = [s.span.of(text) for s in known.sentences[max(0, n - _BEFORE) : n]]
+            names = [token for line in before for token in split(line) if token.is_capital]
+            if _NEUTER.search(own):
+                yield from (t.text for t in names if t.is_content and t.stem not in persons)
+            if _PRONOUN.search(own):
+                yield known.article.title or ""  # whom the article is about
+            if any(_PRONOUN.search(q) for q in self.quotations):
+                # The rules do not look into quotations: "I thank him" may be about any of them.
+                yield from (t.text for t in names if t.stem in persons)
+
+
+def _is_person(person: Person) -> bool:
+    words = [word for role in person.roles for word in role.lower().split()]
+    return any(is_role(word) for word in words) or person.name.split()[0].lower() in FIRST_NAMES
+
+
+def _common(a: Span, b: Span) -> Span | None:
+    return Span(max(a.start, b.start), min(a.end, b.end)) if a.overlaps(b) else None
+
+
+def directory_of(known: Iterable[Known]) -> Directory:
+    """Who is who in the cited articles."""
+    people: list[tuple[str, Person]] = []
+    context = {}
+    for each in known:
+        id_ = each.article.id
+        people += [(id_, person) for person in each.people]
+        names = {person.name for person in each.people}
+        speakers = {s.speaker.name for s in each.statements if s.speaker} - names
+        people += [(id_, Person(name, (name,))) for name in sorted(speakers)]
+        context[id_] = context_words(f"{each.article.title or ''} {each.article.text}")
+    return Directory(people, context)

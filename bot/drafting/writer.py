@@ -1,0 +1,158 @@
+"""Lets a language model phrase an answer: it proposes, the checker decides.
+
+The model sees the chosen sentences and nothing else. Of what it writes, a sentence is shown once
+it has passed; one that fails gives way to the article's own. Knows nothing of how sentences are
+found or checked, nor of how an answer is shown.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
+
+from bot.answer import Answer, Citation, CitedSentence, Writing
+from bot.drafting.checker import Checker, FaultKind, Verdict
+from bot.drafting.drafts import cut_draft
+from bot.drafting.model import LanguageModel, ModelFailed
+from bot.drafting.prompts import make_prompt
+
+_CHARACTERS_A_TOKEN = 16  # a draft that is longer does not keep to its limit
+_NOTHING = "Nothing that the language model wrote passed the check."
+_TOO_LONG = "The sentences found are too long for the language model."
+_UNREADABLE = "The language model sent what is not read."
+# For the reader, who never gets to see the draft's own words.
+REASONS: dict[FaultKind, str] = {
+    "citation": "it named no sentence that it rests on, or one that is not there",
+    "quotation": "its quotation is not what was said word for word",
+    "speaker": "it gave somebody another’s words",
+    "figure": "it has a number or a date that the sentences do not have",
+    "name": "it has a name that the sentences do not have",
+    "negation": "it turned a “not”, a “may” or a “could”",
+    "support": "the sentences do not carry what it says",
+    "text": "it was no plain sentence",
+}
+_UNCHECKED = "it could not be checked"
+
+_log = logging.getLogger(__name__)
+
+
+class Writer:
+    """Phrases answers with a model. Holds nothing of an answer between two calls."""
+
+    def __init__(self, model: LanguageModel, checker: Checker) -> None:
+        self._model = model
+        self._checker = checker
+
+    async def write(self, answer: Answer) -> AsyncGenerator[Answer]:
+        """The answer as it grows, sentence by sentence, from none; the last one is whole.
+
+        Whatever the model does, that one comes. A refusal is never sent to a model.
+        """
+        if answer.refusal:
+            yield answer
+            return
+        page = _Page(answer, self._model)
+        yield page.so_far
+        problem = ""
+        try:
+            async with self._model.place(), aclosing(self._drafts(answer)) as drafts:
+                async for draft, evidence in drafts:
+                    if page.take(await self._judge(draft, evidence, page.text)):
+                        yield page.so_far
+        except ModelFailed as failure:
+            problem = str(failure)
+        yield page.whole(problem)
+
+    async def finish(self, answer: Answer) -> Answer:
+        """The whole answer, for who does not watch it grow."""
+        return [step async for step in self.write(answer)][-1]
+
+    async def _drafts(self, answer: Answer) -> AsyncGenerator[tuple[str, tuple[Citation, ...]]]:
+        """The sentences of the model's draft, each with what it may cite."""
+        firsts = [sentence.citations[0] for sentence in answer.sentences]
+        prompt = make_prompt(answer.question, answer.understood, firsts)
+        if not prompt.evidence:
+            raise ModelFailed(_TOO_LONG)
+        left = _CHARACTERS_A_TOKEN * self._model.settings.max_tokens
+        rest = ""
+        async with aclosing(self._model.stream(prompt.system, prompt.user)) as pieces:
+            async for piece in pieces:
+                left -= len(piece)
+                rest += piece
+                if left < 0 or self._model.is_given_away_by(rest):
+                    raise ModelFailed(_UNREADABLE)
+                sentences, rest = cut_draft(rest)
+                for sentence in sentences:
+                    yield sentence, prompt.evidence
+        for sentence in cut_draft(rest, is_whole=True)[0]:
+            yield sentence, prompt.evidence
+
+    async def _judge(
+        self, draft: str, evidence: tuple[Citation, ...], before: str
+    ) -> Verdict | None:
+        """What the checker says, or nothing if it cannot say: then it has not passed."""
+        task = asyncio.ensure_future(
+            asyncio.to_thread(self._checker.check, draft, evidence, before)
+        )
+        await asyncio.wait([task])
+        if error := task.exception():
+            _log.error("A draft could not be checked", exc_info=error)
+            return None
+        return task.result()
+
+
+class _Page:
+    """What is shown of one answer so far."""
+
+    def __init__(self, answer: Answer, model: LanguageModel) -> None:
+        self._answer = answer
+        self._writing = Writing(model.name, model.host, answer.sentences)
+        self._sentences: list[CitedSentence] = []
+
+    @property
+    def text(self) -> str:
+        """What the reader has read."""
+        return " ".join(sentence.text for sentence in self._sentences)
+
+    @property
+    def so_far(self) -> Answer:
+        """The answer with what is shown now."""
+        return replace(self._answer, sentences=tuple(self._sentences), writing=self._writing)
+
+    def take(self, verdict: Verdict | None) -> bool:
+        """Show the draft, or what it should have been; whether there is more to see now."""
+        if verdict is None or not verdict.passes:
+            kind = verdict.faults[0].kind if verdict else None
+            reason = REASONS[kind] if kind else _UNCHECKED
+            self._writing = replace(self._writing, removed=(*self._writing.removed, reason))
+            instead = verdict.instead if verdict and verdict.citations else None
+            return instead is not None and self._quote(instead)
+        own = next((c for c in verdict.citations if c.text.split() == verdict.text.split()), None)
+        if own:
+            return self._quote(own)
+        return self._show(CitedSentence(verdict.text, verdict.citations, is_draft=True))
+
+    def whole(self, problem: str) -> Answer:
+        """The answer at the end; what the model left out through a fault of its own is added."""
+        if not problem and not self._sentences:
+            problem = _NOTHING
+        self._writing = replace(self._writing, problem=problem, is_over=True)
+        if problem:
+            for sentence in self._answer.sentences:
+                self._quote(sentence.citations[0])
+        return self.so_far
+
+    def _quote(self, citation: Citation) -> bool:
+        """Show the article's own sentence, unless the reader has it already."""
+        cited = {c.number for sentence in self._sentences for c in sentence.citations}
+        if citation.number in cited:
+            return False
+        own = next(s for s in self._answer.sentences if citation.number == s.citations[0].number)
+        return self._show(own)
+
+    def _show(self, sentence: CitedSentence) -> bool:
+        if sentence.text in {shown.text for shown in self._sentences}:
+            return False
+        self._sentences.append(sentence)
+        return True

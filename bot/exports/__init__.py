@@ -1,1 +1,0 @@
-"""Citations to take away."""

@@ -1,0 +1,76 @@
+"""Reads from an article what the ledger needs of its words: who said what, where, about what.
+
+It depends on the article's text and title alone. Knows nothing of other articles.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.selecting.suggest import EMPTY, runs, weight
+from index.archive.archive import Archive
+from index.archive.rows import ArticleSummary
+from index.language.stems import stems
+from index.schema import Article, Sentence, Span, Statement, joined
+
+_AROUND = 2  # sentences before and after a statement that tell what it is about
+
+Topic = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A statement, and what was found of it in the text.
+
+    `span` is the whole sentences that carry it; `around` the stems of these and their neighbours;
+    `topics` what it is about: folded, as the article writes it, and how much the article is.
+    """
+
+    statement: Statement
+    span: Span
+    around: frozenset[str]
+    topics: tuple[tuple[Topic, str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """An article's statements in order, and the stems of its title."""
+
+    title: frozenset[str] = frozenset()
+    reported: tuple[Reported, ...] = ()
+
+
+def digest(archive: Archive, summary: ArticleSummary) -> Digest:
+    """Read one article of the archive."""
+    article = archive.article(summary.id)
+    if article is None:
+        return Digest()
+    sentences = archive.sentences(article.id)
+    in_sentence = [stems(sentence.span.of(article.text)) for sentence in sentences]
+    repeated = _repeated(article)
+
+    def report(statement: Statement) -> Reported:
+        first, last = _carrying(statement, sentences)
+        near = in_sentence[max(0, first - _AROUND) : last + 1 + _AROUND]
+        span = joined([sentence.span for sentence in sentences[first : last + 1]])
+        content = " / ".join(piece.of(article.text) for piece in statement.content)
+        topics = dict.fromkeys(topic for topic, _ in runs(content, EMPTY) if topic in repeated)
+        about = tuple((topic, *repeated[topic]) for topic in topics)
+        return Reported(statement, span, frozenset().union(*near), about)
+
+    return Digest(stems(article.title or ""), tuple(map(report, archive.statements(article.id))))
+
+
+def _carrying(statement: Statement, sentences: Sequence[Sentence]) -> tuple[int, int]:
+    """The first and the last of the sentences that the content lies in."""
+    within = [n for n, s in enumerate(sentences) if any(map(s.span.overlaps, statement.content))]
+    return within[0], within[-1]
+
+
+def _repeated(article: Article) -> dict[Topic, tuple[str, float]]:
+    """What the article is about: how it mostly writes it, and how much weight that has."""
+    forms: dict[Topic, Counter[str]] = defaultdict(Counter)
+    for topic, written in runs(f"{article.title or ''}\n{article.text}", EMPTY):
+        forms[topic][written] += 1
+    weights = ((topic, form, weight(topic, form.total())) for topic, form in forms.items())
+    return {topic: (form.most_common(1)[0][0], heavy) for topic, form, heavy in weights if heavy}

@@ -1,0 +1,176 @@
+"""Every statement of the archive with who made it, and everybody who is quoted.
+
+Derived from one state of the archive and its directory. Knows nothing of requests or pages.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+
+from bot.library.digest import Digest, Reported, Topic
+from bot.query.directory import Directory, Identity
+from bot.selecting.suggest import EMPTY
+from bot.selecting.views import Attribution
+from index.archive.rows import ArticleSummary
+from index.language.folding import STOP, TITLES, fold, is_description, role_words
+from index.schema import Person
+
+_TOPICS = 4
+_ROLES = 3
+_MAX_WEIGHT = 6.0  # an article may go on and on about one thing
+_MAX_ROLE = 6  # words: a longer one is a sentence's, and no office
+# What stands for a speaker at the head of a sentence, and is nobody's name for its capital.
+_MANY = TITLES | frozenset(
+    """activist analyst authority called critic estimate expert factor finding investigator member
+    neighbor neighbour observer official other police report source statement study""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """Somebody who is quoted: how often, in how many articles, from when to when, on what."""
+
+    name: str
+    roles: tuple[str, ...]
+    n_statements: int
+    n_articles: int
+    first: str | None
+    last: str | None
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A statement with its article and its speaker."""
+
+    article: ArticleSummary
+    title: frozenset[str]
+    reported: Reported
+    attribution: Attribution | None
+
+    @property
+    def identity(self) -> Identity | None:
+        """Who speaks, across articles."""
+        return self.attribution.identity if self.attribution else None
+
+    def is_about(self, words: Set[str]) -> bool:
+        """Whether it has all the words around it, its article's title helping with some."""
+        around = self.reported.around
+        return words <= around | self.title and not words.isdisjoint(around)
+
+
+class Ledger:
+    """All statements, newest first and oldest first; those without a date last."""
+
+    def __init__(
+        self,
+        articles: Sequence[ArticleSummary],
+        digests: dict[str, Digest],
+        directory: Directory,
+        people: Iterable[tuple[str, Person]],
+    ) -> None:
+        """Join the digests of the `articles`, which come newest first."""
+        self.newest_first = tuple(
+            Entry(summary, digests[summary.id].title, reported, who)
+            for summary in articles
+            for reported in digests[summary.id].reported
+            for who in [_attribution(reported, summary.id, directory)]
+        )
+        dates = {summary.id: summary.published or "\uffff" for summary in articles}
+        self.oldest_first = tuple(sorted(self.newest_first, key=lambda e: dates[e.article.id]))
+        self._roles: dict[Topic, Counter[str]] = defaultdict(Counter)
+        for article_id, person in people:
+            if identity := directory.identity(article_id, person.name):
+                self._roles[identity.words].update(person.roles)
+        self._n_articles = len(digests)
+        self._n_about = _articles_about(digests.values())
+        self._speakers = _by_speaker(self.newest_first)
+
+    def speakers(self, query: str = "") -> list[tuple[Identity, list[Entry]]]:
+        """Who is quoted, most often first, with their statements; by words of name and roles."""
+        wanted = [{word, *role_words(word)} for word in fold(query) if word not in STOP]
+        return [(i, e) for i, e in self._speakers if all(_is_called(i, forms) for forms in wanted)]
+
+    def card(self, identity: Identity, entries: Sequence[Entry]) -> PersonCard:
+        """What there is to know of a speaker at a glance."""
+        articles = {entry.article.id: entry.article.published for entry in entries}
+        dates = sorted(filter(None, articles.values()))
+        return PersonCard(
+            identity.name,
+            self._best_roles(identity),
+            len(entries),
+            len(articles),
+            dates[0] if dates else None,
+            dates[-1] if dates else None,
+            self._topics(identity, entries),
+        )
+
+    def _best_roles(self, identity: Identity) -> tuple[str, ...]:
+        """What the articles mostly call somebody, each idea once."""
+        best: dict[frozenset[str], str] = {}
+        for role, _ in self._roles[identity.words].most_common():
+            words = frozenset(role_words(role))
+            if words and len(role.split()) <= _MAX_ROLE and not any(map(words.issubset, best)):
+                best[words] = role
+        return tuple(best.values())[:_ROLES]
+
+    def _topics(self, identity: Identity, entries: Sequence[Entry]) -> tuple[str, ...]:
+        """What somebody speaks about more than others do: their articles' own repeated words."""
+        weights: dict[Topic, float] = defaultdict(float)
+        forms: dict[Topic, Counter[str]] = defaultdict(Counter)
+        for entry in entries:
+            for topic, written, heavy in entry.reported.topics:
+                weights[topic] += min(heavy, _MAX_WEIGHT)
+                forms[topic][written] += 1
+        for topic in weights:
+            weights[topic] *= math.log(1 + self._n_articles / self._n_about[topic])
+        own = set(identity.words)
+        chosen: list[Topic] = []
+        for topic in sorted(weights, key=lambda t: (-weights[t], t)):
+            # "peace" beside "peace deal" says nothing more.
+            if own.isdisjoint(topic) and not any(set(topic) & set(other) for other in chosen):
+                chosen.append(topic)
+        return tuple(forms[topic].most_common(1)[0][0] for topic in chosen[:_TOPICS])
+
+
+def _attribution(reported: Reported, article_id: str, directory: Directory) -> Attribution | None:
+    speaker = reported.statement.speaker
+    if speaker is None:
+        return None
+    identity = directory.identity(article_id, speaker.name)
+    return Attribution(speaker.name, identity, reported.statement.kind)
+
+
+def _by_speaker(entries: Iterable[Entry]) -> list[tuple[Identity, list[Entry]]]:
+    """Whoever has a name, most statements first; "officials" are somebody else in each article."""
+    found: dict[Topic, tuple[Identity, list[Entry]]] = {}
+    for entry in entries:
+        who = entry.attribution
+        if who and who.identity and who.named and not _is_common(who.identity):
+            found.setdefault(who.identity.words, (who.identity, []))[1].append(entry)
+    return sorted(found.values(), key=lambda item: (-len(item[1]), item[0].name))
+
+
+def _is_common(identity: Identity) -> bool:
+    """Whether the fullest name is a description after all, or a word like "Officials"."""
+    if is_description(identity.name):
+        return True
+    (word, *others) = fold(identity.name)
+    singular = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+    return not others and not {word, singular}.isdisjoint(_MANY | EMPTY)
+
+
+def _articles_about(digests: Iterable[Digest]) -> Counter[Topic]:
+    """In how many articles somebody speaks about each topic."""
+    return Counter(
+        topic
+        for one in digests
+        for topic in {topic for reported in one.reported for topic, *_ in reported.topics}
+    )
+
+
+def _is_called(identity: Identity, forms: Set[str]) -> bool:
+    """Whether a word of the name or of a role begins with one of the forms."""
+    known = {*identity.words, *(word for _, role in identity.roles for word in role)}
+    return any(word.startswith(form) for word in known for form in forms)

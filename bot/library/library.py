@@ -1,0 +1,229 @@
+"""The newsroom's library: its articles, who is quoted in them, who said what when; add, remove.
+
+What is listed comes from one state of the archive and is kept until it changes. Knows nothing of
+pages, requests or rights.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Generic, Literal, TypeVar
+
+from bot.library.by_version import ByVersion
+from bot.library.digest import digest
+from bot.library.ledger import Entry, Ledger, PersonCard
+from bot.query.directory import Directory, Identity
+from index.archive.archive import Archive
+from index.archive.embedder import Embedder
+from index.archive.rows import ArticleSummary
+from index.ingest import ingest
+from index.language.stems import stems
+from index.reading.fetching import Fetcher
+from index.reading.jsonl import Problem, Reading
+from index.reading.records import shown
+from index.reading.web import read_address
+from index.schema import Article, RequestError, Span, Statement
+
+T = TypeVar("T")
+
+
+class BadDate(RequestError):
+    """A day that was asked for cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[T]):
+    """A part of a list, and how many items the whole of it has."""
+
+    total: int
+    items: tuple[T, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementQuery:
+    """Whose statements, on what, from which day to which (ISO dates, both included).
+
+    What is left out (or empty) does not matter. Those without a date stand last, in either order.
+    """
+
+    speaker: str | None = None
+    topic: str | None = None
+    since: str | None = None
+    until: str | None = None
+    oldest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement where it stands: `span` is the whole sentences that carry it, `text` is theirs.
+
+    `speaker` is the fullest name that any article uses; None where the article names nobody.
+    """
+
+    article: ArticleSummary
+    statement: Statement
+    speaker: str | None
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an article, or the problem with it, in one line.
+
+    `name` is what a person calls it: the title or, of a problem, the file's name or the address.
+    After a problem with a detail, the article itself may still have an outcome of its own.
+    """
+
+    what: Literal["added", "replaced", "unchanged", "problem"]
+    name: str
+    article_id: str | None = None
+    problem: str | None = None
+
+
+class Library:
+    """The library of an opened archive; safe to share between threads."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        embedder: Embedder,
+        directory: Callable[[], Directory],
+        fetcher: Fetcher,
+    ) -> None:
+        """`directory` gives who is who in the state of the archive that the thread reads."""
+        self._archive = archive
+        self._embedder = embedder
+        self._directory = directory
+        self._fetcher = fetcher
+        self._digests = ByVersion(lambda summary: digest(archive, summary))
+        # Keyed by the archive's generation: never stale.
+        self._ledger = lru_cache(maxsize=1)(self._build_ledger)
+
+    def articles(
+        self, query: str = "", offset: int = 0, limit: int = 50
+    ) -> Listing[ArticleSummary]:
+        """Articles, newest first; with a query those that have all its words, best first."""
+        with self._archive.snapshot():
+            found = self._archive.articles()
+            if query.strip():
+                by_id = {summary.id: summary for summary in found}
+                found = tuple(by_id[id_] for id_ in self._archive.search_articles(query))
+        return Listing(len(found), _part(found, offset, limit))
+
+    def read_address(self, url: str) -> Iterator[Reading]:
+        """The articles at a web address, to be added: of a feed one for each entry."""
+        return read_address(url, self._fetcher)
+
+    def add(self, readings: Iterable[Reading]) -> Iterator[Outcome]:
+        """Bring articles in, whole or not at all, and pass on each problem of reading them.
+
+        Not within a snapshot: what is written must be seen by others.
+        """
+        labels: dict[str, str] = {}
+        replaced = False
+        problems: list[Problem] = []
+
+        def articles() -> Iterator[Article]:
+            for reading in readings:
+                if isinstance(reading, Problem):
+                    problems.append(reading)
+                else:
+                    labels[reading.id] = reading.label
+                    yield reading
+
+        for outcome in ingest(self._archive, lambda: self._embedder, articles()):
+            replaced |= outcome.what == "replaced"
+            yield from _told(problems)
+            yield Outcome(outcome.what, labels[outcome.article_id], outcome.article_id)
+        yield from _told(problems)
+        if replaced:
+            self._archive.tidy()
+
+    def remove(self, article_id: str) -> bool:
+        """Take an article out, its words wiped from the disk; whether it was there."""
+        removed = self._archive.remove(article_id)
+        if removed:
+            self._archive.tidy()
+        return removed
+
+    def people(self, query: str = "", offset: int = 0, limit: int = 50) -> Listing[PersonCard]:
+        """Who is quoted by name, most often first; by words of their names and roles."""
+        ledger = self._now()
+        found = ledger.speakers(query)
+        part = _part(found, offset, limit)
+        return Listing(len(found), tuple(ledger.card(who, entries) for who, entries in part))
+
+    def who(self, phrase: str) -> tuple[str, ...]:
+        """The names of those whom a phrase may mean; nobody if the articles have none such."""
+        return tuple(identity.name for identity in self._meant(phrase))
+
+    def statements(self, query: StatementQuery, offset: int = 0, limit: int = 50) -> Listing[Said]:
+        """The statements that are asked for, newest first unless otherwise asked."""
+        since, until = _day(query.since, "from"), _day(query.until, "to")
+        with self._archive.snapshot():
+            ledger = self._now()
+            entries = ledger.oldest_first if query.oldest_first else ledger.newest_first
+            found = [e for e in entries if _is_within(e, since, until)]
+            if query.speaker and query.speaker.strip():
+                meant = {identity.words for identity in self._meant(query.speaker)}
+                found = [e for e in found if e.identity and e.identity.words in meant]
+            if query.topic and query.topic.strip():
+                words = stems(query.topic)
+                found = [e for e in found if e.is_about(words)]
+            return Listing(len(found), tuple(map(self._said, _part(found, offset, limit))))
+
+    def _said(self, entry: Entry) -> Said:
+        article = self._archive.article(entry.article.id)
+        span = entry.reported.span
+        return Said(
+            entry.article,
+            entry.reported.statement,
+            entry.attribution.full_name if entry.attribution else None,
+            span,
+            span.of(article.text) if article else "",
+        )
+
+    def _meant(self, phrase: str) -> tuple[Identity, ...]:
+        """As a question's phrase is understood; a name as it is listed means that one alone."""
+        matches = self._directory().match(phrase)
+        exact = tuple(m.identity for m in matches if m.identity.name == phrase)
+        return exact or tuple(match.identity for match in matches)
+
+    def _now(self) -> Ledger:
+        with self._archive.snapshot():
+            return self._ledger(self._archive.generation)
+
+    def _build_ledger(self, generation: int) -> Ledger:
+        """Who said what in this generation of the archive."""
+        digests = self._digests.of(self._archive)
+        return Ledger(self._archive.articles(), digests, self._directory(), self._archive.people())
+
+
+def _part(items: "list[T] | tuple[T, ...]", offset: int, limit: int) -> tuple[T, ...]:
+    start = max(0, offset)
+    return tuple(items[start : start + max(0, limit)])
+
+
+def _told(problems: list[Problem]) -> Iterator[Outcome]:
+    """The problems met so far, each once."""
+    while problems:
+        problem = problems.pop(0)
+        yield Outcome("problem", problem.place, None, problem.what)
+
+
+def _day(value: str | None, name: str) -> str | None:
+    if value is None or not value.strip():
+        return None
+    try:
+        return date.fromisoformat(value.strip()).isoformat()
+    except ValueError:
+        raise BadDate(f"“{name}” is {shown(value)}: write a day as 2024-05-31.") from None
+
+
+def _is_within(entry: Entry, since: str | None, until: str | None) -> bool:
+    published = (entry.article.published or "")[:10]
+    if not published:
+        return since is None and until is None
+    return (since or published) <= published <= (until or published)

@@ -1,0 +1,1 @@
+"""How answers and articles are shown: output only."""

@@ -1,0 +1,153 @@
+"""Shows the articles that an answer cites, as HTML for the pane beside the conversation.
+
+Every sentence is an element of its own, the cited ones are marked, and who said what is marked
+too, for whoever wants to see it. Knows nothing of how an answer was found, nor of web servers.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from zlib import crc32
+
+from bot.answer import Answer, Citation
+from bot.rendering.escape import inert, inert_line, quoted, web_address
+from bot.rendering.render import article_page, by_article, origin_of
+from bot.rendering.segments import Segment, cut
+from index.schema import Article, Sentence, Span, Statement, joined
+
+# The script puts the switch into the empty element.
+_LEGEND = (
+    '<div class="legend"><span class="switch"></span><span class="key"><span class="said-speaker">'
+    'Speaker</span>, <span class="said-cue">verb of saying</span>, <span class="said-content">what '
+    "was said</span>, and after it whose words they are.</span></div>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An article to be shown: its sentences, its statements, and a line for the reader.
+
+    `sentences` and `statements` are of this version of the text; `note` says such as "corrected
+    since".
+    """
+
+    article: Article
+    sentences: Sequence[Sentence]
+    statements: Sequence[Statement] = ()
+    note: str = ""
+
+
+def pane_html(answer: Answer, shown: Mapping[str, Shown], *, turn: int = 1) -> str:
+    """All articles that the answer cites, the first one open, with a tab each; `shown` by id."""
+    tabs, articles = "", ""
+    cited = by_article(answer)
+    for place, citations in enumerate(cited):
+        tabs += _tab(citations, turn, is_open=place == 0)
+        numbers = {citation.span: citation.number for citation in citations}
+        html = article_html(shown[citations[0].article.id], numbers, turn=turn)
+        articles += f'<div class="cited-article{"" if place == 0 else " shut"}">{html}</div>'
+    back = '<a class="back" href="#back">Back to the answer</a>'
+    navigation = f'<nav class="tabs">{tabs if len(cited) > 1 else ""}{back}</nav>'
+    return f'<div class="cited-articles">{navigation}{articles}</div>'
+
+
+def _tab(citations: Sequence[Citation], turn: int, *, is_open: bool) -> str:
+    numbers = "".join(f"[{citation.number}]" for citation in citations)
+    return (
+        f'<a class="tab{" current" if is_open else ""}" href="#cite-{turn}-{citations[0].number}">'
+        f'<span class="tab-title">{inert_line(citations[0].article.label)}</span> '
+        f'<span class="tab-numbers">{numbers}</span></a>'
+    )
+
+
+def article_html(shown: Shown, cited: Mapping[Span, int], *, turn: int = 1) -> str:
+    """The whole article, every sentence an element of its own, the cited ones marked.
+
+    HTML without an empty line, so Markdown leaves it alone too. The `textContent` of `.body` is
+    the article's text.
+    """
+    body = "".join(_body(shown, cited, turn))
+    warning = f'<p class="note">{inert(shown.note)}</p>' if shown.note else ""
+    return (
+        f'<article class="article"><h2>{inert_line(shown.article.label)}</h2>'
+        f"{_byline(shown.article)}{warning}{_LEGEND if shown.statements else ''}"
+        f'<div class="body">{body}</div></article>'
+    )
+
+
+def _byline(article: Article) -> str:
+    parts = [inert_line(part) for part in (article.author, *origin_of(article)) if part]
+    address = web_address(article.url)
+    if address:
+        parts.append(f'<a href="{address}" rel="noopener noreferrer">Published article</a>')
+    parts.append(f'<a href="{article_page(article)}">In the library</a>')
+    return f'<p class="byline">{" · ".join(parts)}</p>'
+
+
+def _pieces(sentences: Sequence[Sentence], cited: Mapping[Span, int]) -> list[Sentence]:
+    """The sentences in order; a cited span that is none of them replaces those it cuts."""
+    spans = {sentence.span for sentence in sentences}
+    strays = [span for span in cited if span not in spans]
+    kept = [s for s in sentences if not any(s.span.overlaps(span) for span in strays)]
+    placed = [
+        Sentence(span, min((s.paragraph for s in sentences if s.span.overlaps(span)), default=0))
+        for span in strays
+    ]
+    return sorted([*kept, *placed], key=attrgetter("span"))
+
+
+def _body(shown: Shown, cited: Mapping[Span, int], turn: int) -> Iterator[str]:
+    text, end = shown.article.text, 0
+    pieces = _pieces(shown.sentences, cited)
+    said = _statements_by_sentence(pieces, shown.statements)
+    for _, paragraph in groupby(enumerate(pieces), lambda place: place[1].paragraph):
+        lines = list(paragraph)
+        first = lines[0][1].span.start
+        yield inert(text[end:first])
+        end = first
+        yield "<p>" if any(line.prose for _, line in lines) else '<p class="aside">'
+        for n, line in lines:
+            yield inert(text[end : line.span.start])
+            words = "".join(_segment_html(text, s) for s in cut(line.span, said.get(n, ())))
+            yield _sentence_html(shown.article, line.span, words, cited.get(line.span), turn)
+            end = line.span.end
+        yield "</p>"
+    yield inert(text[end:])
+
+
+def _statements_by_sentence(
+    pieces: Sequence[Sentence], statements: Sequence[Statement]
+) -> Mapping[int, list[Statement]]:
+    """For the place of each sentence, the statements that it has a part of."""
+    starts = [piece.span.start for piece in pieces]
+    ends = [piece.span.end for piece in pieces]
+    found: dict[int, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        mention = (statement.speaker.mention,) if statement.speaker else ()
+        cue = (statement.cue,) if statement.cue else ()
+        span = joined((*statement.content, *mention, *cue))
+        for n in range(bisect_right(ends, span.start), bisect_left(starts, span.end)):
+            found[n].append(statement)
+    return found
+
+
+def _segment_html(text: str, segment: Segment) -> str:
+    words = inert(segment.span.of(text))
+    if not segment.roles:
+        return words
+    classes = " ".join(f"said-{role}" for role in segment.roles)
+    # Shown behind the words, for those who see no colour too.
+    whose = f' title="{quoted(", ".join(segment.speakers))}"' if segment.speakers else ""
+    return f'<span class="{classes}"{whose}>{words}</span>'
+
+
+def _sentence_html(article: Article, span: Span, words: str, number: int | None, turn: int) -> str:
+    if number is not None:
+        name = f'id="cite-{turn}-{number}" title="{number}"'
+        return f'<mark class="sent cited" {name} tabindex="-1">{words}</mark>'
+    # Two copies of one agency report may stand side by side: the text would make no key.
+    key = f"{turn}-{crc32(article.id.encode())}-{span.start}"
+    return f'<span class="sent" id="s-{key}" tabindex="-1">{words}</span>'

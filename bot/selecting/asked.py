@@ -1,0 +1,85 @@
+"""Whose words a question wants, and how a sentence stands to them.
+
+Right words in the wrong mouth are as wrong as invented ones: this is where that is decided. Knows
+nothing of scores.
+"""
+
+from dataclasses import dataclass
+
+from bot.query.directory import Directory, Identity
+from bot.query.question import Query
+from bot.selecting.evidence import Evidence
+from bot.selecting.views import Attribution, SentenceView
+from index.language.folding import fold
+
+_SURE = 0.75  # Match.score
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The wanted speaker: the phrase as typed, and everybody it may mean.
+
+    Without a phrase anybody's words are wanted ("who said ..."), but for those of `without`.
+    Nobody may match a phrase that some articles do mention; `articles` is where to look (None:
+    everywhere; empty: nobody and nothing of that name is in the archive). Where it is not `sure`
+    whom the phrase means, somebody else may be meant, too.
+    """
+
+    phrase: str | None
+    people: tuple[Identity, ...] = ()
+    articles: frozenset[str] | None = None
+    without: tuple[Identity, ...] = ()
+    sure: bool = True
+
+    def attribution(self, sentence: SentenceView) -> Attribution | None:
+        """The part of a sentence that carries the wanted words, if any."""
+        return next((a for a in sentence.attributions if self._wants(a)), None)
+
+    def standing(self, evidence: Evidence) -> int:
+        """How a sentence stands to the wanted speaker.
+
+        3: carries their words; 2: names them and is no other person's words, or is somebody's
+        words where it is not sure who is meant; 1: nobody's words, or words of somebody without a
+        name ("officials", "the statement"); 0: another person's words.
+        """
+        attributions = [a for a in evidence.sentence.attributions if a.named]
+        if self.attribution(evidence.sentence):
+            return 3
+        if self.phrase is None:
+            return 0 if attributions else 1
+        named = self._names(evidence.text)
+        persons = [a for a in attributions if not (a.identity and a.identity.is_body)]
+        if self.sure and (persons or (attributions and not named)):
+            return 0
+        return 2 if named or attributions else 1
+
+    def _wants(self, attribution: Attribution) -> bool:
+        if self.phrase is None:
+            return attribution.identity not in self.without
+        return attribution.identity in self.people
+
+    def _names(self, text: str) -> bool:
+        last_words = {person.words[-1] for person in self.people} or set(
+            fold(self.phrase or "")[-1:]
+        )
+        return not last_words.isdisjoint(fold(text))
+
+
+def look_up(query: Query, directory: Directory) -> Asked | None:
+    """Whose words a question wants; None where it asks for a fact."""
+    if query.kind == "fact":
+        return None
+    if query.asked is None:
+        return Asked(None, without=_people(query.without or "", directory))
+    matches = directory.match(query.asked)
+    people = tuple(match.identity for match in matches)
+    articles = frozenset(id_ for person in people for id_ in person.articles)
+    sure = bool(matches) and matches[0].score >= _SURE
+    if not sure:
+        articles |= directory.mentions(query.asked)
+    anywhere = not articles and directory.describes(query.asked)
+    return Asked(query.asked, people, None if anywhere else articles, sure=sure)
+
+
+def _people(phrase: str, directory: Directory) -> tuple[Identity, ...]:
+    return tuple(match.identity for match in directory.match(phrase))

@@ -1,0 +1,125 @@
+"""An article as the answerer sees it: each sentence with whose words it carries.
+
+Joins the archive's sentences, statements and directory. Knows nothing of questions.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.query.directory import Directory, Identity
+from index.archive.archive import Archive
+from index.language.stems import stems
+from index.schema import Article, Kind, Sentence, Span, Statement
+
+_DESCRIBING = frozenset("the a an this that these those one some we they which who part".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose words (a part of) a sentence carries; `identity` joins the name across articles."""
+
+    name: str
+    identity: Identity | None
+    kind: Kind
+
+    @property
+    def full_name(self) -> str:
+        """The fullest name that any article uses."""
+        return self.identity.name if self.identity else self.name
+
+    @property
+    def named(self) -> bool:
+        """Whether the name is one ("Ann Lee") and not a description ("the warning", "we")."""
+        return any(word[0].isupper() for word in _inner(self.name))
+
+    @property
+    def is_called(self) -> bool:
+        """Whether it begins as a name does, unlike "the account for The Post"."""
+        return any(word[0].isupper() for word in _inner(self.full_name)[:1])
+
+
+def _inner(name: str) -> list[str]:
+    words = name.split()
+    return words[1:] if words[0].lower() in _DESCRIBING else words
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence and its attributions, the one that covers most of it first.
+
+    `statement` numbers the statement that covers most of it, so that a quotation which runs over
+    sentences can be kept whole; None for the paper's own words.
+    """
+
+    sentence: Sentence
+    attributions: tuple[Attribution, ...]
+    statement: int | None
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """An article with its sentences in order."""
+
+    article: Article
+    sentences: tuple[SentenceView, ...]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The words of its title and text, as topics are compared."""
+        return stems(f"{self.article.title or ''}\n{self.article.text}")
+
+    def at(self, start: int) -> int:
+        """The number of the sentence that begins at character `start`."""
+        return next(n for n, s in enumerate(self.sentences) if s.sentence.span.start == start)
+
+    def text(self, n: int) -> str:
+        """The words of sentence `n`."""
+        return self.sentences[n].sentence.span.of(self.article.text)
+
+
+def view_article(archive: Archive, directory: Directory, article_id: str) -> ArticleView | None:
+    """Load an article with everything known of its sentences; None if it was removed meanwhile."""
+    article = archive.article(article_id)
+    if article is None:
+        return None
+    statements = archive.statements(article_id)
+    views = (
+        _view(sentence, statements, directory, article_id)
+        for sentence in archive.sentences(article_id)
+    )
+    return ArticleView(article, tuple(views))
+
+
+def _view(
+    sentence: Sentence, statements: tuple[Statement, ...], directory: Directory, article_id: str
+) -> SentenceView:
+    ranked = _ranked(sentence.span, statements)
+    found = attributions(sentence.span, statements, directory, article_id)
+    return SentenceView(sentence, found, ranked[0] if ranked else None)
+
+
+def attributions(
+    span: Span, statements: Sequence[Statement], directory: Directory, article_id: str
+) -> tuple[Attribution, ...]:
+    """Whose words a span of the article carries, those that cover most of it first."""
+    found = dict.fromkeys(
+        Attribution(speaker.name, directory.identity(article_id, speaker.name), statements[n].kind)
+        for n in _ranked(span, statements)
+        if (speaker := statements[n].speaker) is not None
+    )
+    return tuple(found)
+
+
+def _ranked(span: Span, statements: Sequence[Statement]) -> list[int]:
+    """The numbers of the statements in the span, the one that covers most of it first."""
+    shares = [(_shared(span, statement), n) for n, statement in enumerate(statements)]
+    return [n for share, n in sorted(shares, key=lambda item: (-item[0], item[1])) if share]
+
+
+def _shared(span: Span, statement: Statement) -> int:
+    """How many characters of a statement's content lie in the span."""
+    return sum(
+        max(0, min(piece.end, span.end) - max(piece.start, span.start))
+        for piece in statement.content
+    )

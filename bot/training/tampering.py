@@ -1,0 +1,264 @@
+"""The tampering benchmark: which spoilt drafts the checker catches, which true ones it removes.
+
+Drafts over Wikinews articles (CC BY 2.5), written by hand or spoilt by rule from true ones. Each
+article is wholly in one half: one to calibrate on, one to report on.
+"""
+
+import json
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bot.answer import Citation
+from bot.drafting.checker import Verdict, read_draft
+from bot.drafting.checking.quoting import altered_quotations as altered
+from bot.drafting.checking.sources import Known, know
+from bot.drafting.checking.tokens import split, stems
+from bot.training import tampers
+from index.schema import Article, VerbatimError
+
+FOLDER = Path(__file__).parent / "benchmark"
+TRUE = "reported quoted voice synonyms reordered shortened resolved merged free verbatim".split()
+SPOILT = "quotation citing speaker figure exchange negation mood citation merge invention".split()
+# Of the words of a draft, the share in a neighbouring sentence from which that may carry it too.
+_CARRIED = 0.7
+_MAX_OTHERS = 2
+_SHORT = 3  # words of a line that is no sentence
+
+Check = Callable[[str, Sequence[Citation]], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A draft with its marks, over numbered sentences of an article; `kind` says what it is."""
+
+    article: str
+    kind: str
+    draft: str
+    by: str  # "hand" or "rule"
+
+    @property
+    def is_true(self) -> bool:
+        """Whether a reader may see it."""
+        return self.kind in TRUE
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A case and what the checker made of it, in seconds."""
+
+    case: Case
+    verdict: Verdict
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """All cases, and the sentences of each article as citations with their numbers.
+
+    `calibrating` has the articles on whose cases the weights were calibrated.
+    """
+
+    cases: tuple[Case, ...]
+    evidence: dict[str, tuple[Citation, ...]]
+    calibrating: frozenset[str]
+
+    def half(self, *, calibrating: bool) -> "Benchmark":
+        """The cases of the articles to calibrate on, or of those to report on."""
+        wanted = (c for c in self.cases if (c.article in self.calibrating) == calibrating)
+        return replace(self, cases=tuple(wanted))
+
+
+def load(folder: Path = FOLDER) -> Benchmark:
+    """Read the drafts written by hand, and spoil the true ones of them."""
+    records = _lines(folder / "articles.jsonl")
+    articles = {r["id"]: know(_article(r)) for r in records}
+    by_hand = [
+        Case(r["article"], r["kind"], r["draft"], "hand") for r in _lines(folder / "drafts.jsonl")
+    ]
+    evidence = {id_: _evidence(known) for id_, known in articles.items()}
+    spoil = (
+        case
+        for n, true in enumerate(c for c in by_hand if c.is_true)
+        for case in _spoilt(true, n, articles[true.article], evidence[true.article])
+    )
+    cases = dict.fromkeys([*by_hand, *spoil, *_verbatim(evidence)])
+    return Benchmark(
+        tuple(cases), evidence, frozenset(r["id"] for r in records if r["calibrating"])
+    )
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines if line.strip()]
+    except (OSError, ValueError) as error:
+        raise VerbatimError(f"The benchmark in {path} cannot be read: {error}") from error
+
+
+def _article(record: dict[str, Any]) -> Article:
+    return Article(
+        record["id"],
+        record["body"],
+        record["title"],
+        source=record["source"],
+        published=record["published"],
+        url=record["url"],
+    )
+
+
+def _evidence(known: Known) -> tuple[Citation, ...]:
+    return tuple(
+        Citation(n, known.article, sentence.span, 0.0, speaker=_speaker(known, n - 1))
+        for n, sentence in enumerate(known.sentences, 1)
+    )
+
+
+def _speaker(known: Known, n: int) -> str | None:
+    """Whose words a sentence carries most of."""
+    span = known.sentences[n].span
+    carried = {
+        statement.speaker.name: sum(
+            min(piece.end, span.end) - max(piece.start, span.start)
+            for piece in statement.content
+            if piece.overlaps(span)
+        )
+        for statement in known.statements
+        if statement.speaker
+    }
+    best = max(carried, key=carried.__getitem__, default=None)
+    return best if best and carried[best] else None
+
+
+def _verbatim(evidence: dict[str, tuple[Citation, ...]]) -> Iterator[Case]:
+    """The sentences themselves, every fifth."""
+    for id_, citations in evidence.items():
+        for citation in [c for c in citations if len(split(c.text)) > _SHORT][::5]:
+            yield Case(id_, "verbatim", f"{citation.text} [{citation.number}]", "rule")
+
+
+def _spoilt(true: Case, n: int, known: Known, evidence: Sequence[Citation]) -> Iterator[Case]:
+    """All that the rules make of a true draft."""
+    make = partial(_cases, true)
+    text, numbers = read_draft(true.draft)
+    cited = [c for c in evidence if c.number in numbers]
+    yield from make("quotation", tampers.altered_quotations(true.draft))
+    invented = tampers.invented_quotations(true.draft)
+    yield from make("quotation", [d for d in invented if altered(d, [known.article.text])])
+    yield from make("figure", list(tampers.other_figures(true.draft))[:3])
+    there = " ".join(c.text for c in cited)
+    yield from make("exchange", list(tampers.exchanged_figures(true.draft, there))[:4])
+    yield from make("negation", tampers.negations(true.draft))
+    yield from make("mood", tampers.moods(true.draft))
+    yield from make("invention", [tampers.added(true.draft, n)])
+    yield from make("invention", tampers.replaced(true.draft, n))
+    yield from make("citing", [text, f"{text} [{len(evidence) + 1 + n}]"])
+    yield from make("citation", tampers.moved(true.draft, _neighbours(text, cited, evidence)))
+    speaker = next((c.speaker for c in cited if c.speaker), None)
+    if speaker:
+        others = [p.name for p in known.people if p.name.split()[-1] not in text + speaker]
+        yield from make(
+            "speaker", tampers.other_speakers(true.draft, speaker, others[:_MAX_OTHERS])
+        )
+        if _claims(text, speaker):
+            foreign = [c for c in evidence if c.speaker and _is_anothers(c, speaker)]
+            yield from make(
+                "merge", [tampers.merged(true.draft, c.text, c.number) for c in foreign[:2]]
+            )
+
+
+def _is_anothers(citation: Citation, speaker: str) -> bool:
+    """Whether a sentence is another person's words and does not say whose."""
+    other = citation.speaker or speaker
+    return (
+        other != speaker
+        and other.split()[-1] not in citation.text
+        and not any(token.is_cue for token in split(citation.text))
+    )
+
+
+def _claims(text: str, speaker: str) -> bool:
+    """Whether a draft begins with its speaker, so that what is added at its end is theirs too."""
+    return speaker.split()[-1] in text.split("said")[0].split()[:6] and "said" in text
+
+
+def _cases(true: Case, kind: str, drafts: Iterable[str]) -> Iterator[Case]:
+    return (Case(true.article, kind, draft, "rule") for draft in drafts)
+
+
+def _neighbours(text: str, cited: Sequence[Citation], evidence: Sequence[Citation]) -> list[int]:
+    """The sentences beside the cited one that do not say the same."""
+    words = stems(split(text))
+    beside = {c.number + step for c in cited for step in (-1, 1)}
+    return [
+        c.number
+        for c in evidence
+        if c.number in beside and len(words & stems(split(c.text))) < _CARRIED * len(words)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The share caught of each kind of spoilt draft, and the share removed of each true one."""
+
+    caught: dict[str, float]
+    removed: dict[str, float]
+    counts: dict[str, int]
+    ms: float
+
+    @property
+    def wrongly_removed(self) -> float:
+        """Of all true drafts but the verbatim ones."""
+        kinds = [kind for kind in self.removed if kind != "verbatim"]
+        total = sum(self.counts[kind] for kind in kinds)
+        return sum(self.removed[k] * self.counts[k] for k in kinds) / total if total else 0.0
+
+    def below(self, *, caught: float, removed: float) -> list[str]:
+        """What misses a bar: a kind of which less is caught, or too many true ones removed."""
+        missed = [
+            f"{kind} is caught {share:.3f}, below {caught:.3f}"
+            for kind, share in self.caught.items()
+            if share < caught
+        ]
+        if self.wrongly_removed > removed:
+            missed.append(f"wrongly removed {self.wrongly_removed:.3f}, above {removed:.3f}")
+        return missed
+
+
+def run(check: Check, benchmark: Benchmark) -> Iterator[Checked]:
+    """Check every case."""
+    for case in benchmark.cases:
+        start = time.perf_counter()
+        verdict = check(case.draft, benchmark.evidence[case.article])
+        yield Checked(case, verdict, time.perf_counter() - start)
+
+
+def report(checked: Iterable[Checked]) -> Figures:
+    """The figures of all cases that were checked."""
+    failed: dict[str, list[bool]] = defaultdict(list)
+    seconds = []
+    for each in checked:
+        failed[each.case.kind].append(not each.verdict.passes)
+        seconds.append(each.seconds)
+    shares = {kind: sum(found) / len(found) for kind, found in failed.items()}
+    return Figures(
+        {kind: shares[kind] for kind in SPOILT if kind in shares},
+        {kind: shares[kind] for kind in TRUE if kind in shares},
+        {kind: len(found) for kind, found in failed.items()},
+        1000 * median(seconds) if seconds else 0.0,
+    )
+
+
+def table(figures: Figures) -> str:
+    """The figures as lines of text."""
+    rows = [f"{'spoilt':<12} cases  caught"]
+    rows += [f"{k:<12} {figures.counts[k]:>5}  {v:.3f}" for k, v in figures.caught.items()]
+    rows += ["", f"{'true':<12} cases  removed"]
+    rows += [f"{k:<12} {figures.counts[k]:>5}  {v:.3f}" for k, v in figures.removed.items()]
+    rows += ["", f"wrongly removed, verbatim apart: {figures.wrongly_removed:.3f}"]
+    return "\n".join([*rows, f"ms a sentence, median: {figures.ms:.0f}"])

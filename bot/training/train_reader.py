@@ -1,0 +1,249 @@
+"""Trains the reader's weights: reading in general, then the newsroom's questions.
+
+    python -m bot.training.train_reader --data ../shared/data --out build/reader --seed 0
+
+Writes OUT/weights, for `Reader.load`, and OUT/held-out, which has learned neither part-c nor four
+SQuAD titles: the one to measure and calibrate on. A run that was cut short goes on from its last
+checkpoint. About 80 minutes on two quiet cores. Needs scikit-learn, which comes with the embedder.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+
+import click
+import torch
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+from torch import Tensor, multiprocessing, nn
+
+from bot.selecting.reader import FORMAT
+from bot.selecting.reader_input import read_tokenizer
+from bot.selecting.reader_model import Network, from_bert
+from bot.training.courses import PARTS, first_course, last_course, repeated, second_course
+from bot.training.learning import loss, make_batch
+from bot.training.newsroom_pool import Pool
+from bot.training.training_data import SQUAD_HELD_OUT, Lesson
+from index.archive.embedder import Embedder, default_folder
+
+SAVE_EVERY = 100
+TELL_EVERY = 25
+FIRST_SHARE = 0.713  # of the first course; its rate is still high then
+SEQUENCES = 16  # a step and worker, about
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What to learn, from which weights (None: the embedder's) and where to keep the outcome."""
+
+    lessons: Sequence[Lesson]
+    rate: float
+    begin: Path | None
+    saved: Path
+    seed: int
+    share: float = 1.0  # of the lessons; the rate falls as if all of them were taken
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Averages the workers' gradients through shared memory.
+
+    One worker a core with one thread each: on a busy machine far faster than threads that wait for
+    each other in every matrix product.
+    """
+
+    rows: Tensor
+    barrier: Barrier
+
+    def mean(self, rank: int, gradient: Tensor) -> Tensor:
+        """Wait for the others and give the mean of all gradients."""
+        self.rows[rank] = gradient
+        self.barrier.wait()
+        together = self.rows.mean(dim=0)
+        self.barrier.wait()
+        return together
+
+
+class Learner:
+    """One worker's network and optimiser, at some step of a course."""
+
+    def __init__(self, course: Course, steps: int) -> None:
+        torch.manual_seed(course.seed)  # the same first heads in every worker
+        self.network = _network(course.begin)
+        self._saved = course.saved
+        # The word vectors stay the embedder's own, so that they need not ship twice.
+        self.network.words.weight.requires_grad_(False)
+        self._learned = [p for p in self.network.parameters() if p.requires_grad]
+        self._optimiser = _optimiser(self.network, course.rate)
+        warm = max(steps // 16, 1)
+        self._schedule = torch.optim.lr_scheduler.LambdaLR(
+            self._optimiser,
+            lambda step: min((step + 1) / warm, max(0.02, (steps - step) / max(steps - warm, 1))),
+        )
+        self.done = self._resume() if course.saved.exists() else 0
+        self.network.train()
+
+    def step(
+        self, lessons: Sequence[Lesson], tokenizer: Tokenizer, sharing: Sharing, rank: int
+    ) -> float:
+        """Learn from one batch, together with the other workers; give the batch's loss."""
+        batch = make_batch(lessons, tokenizer)
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = self.network(batch.packed)
+        wrong = loss(logits, batch)
+        torch.autograd.backward(wrong)
+        self._share(sharing, rank)
+        self._optimiser.step()
+        self._schedule.step()
+        self._optimiser.zero_grad(set_to_none=True)
+        self.done += 1
+        return float(wrong.detach())
+
+    def _share(self, sharing: Sharing, rank: int) -> None:
+        mine = [p.grad if p.grad is not None else torch.zeros_like(p) for p in self._learned]
+        flat = sharing.mean(rank, torch.cat([g.reshape(-1) for g in mine]))
+        flat *= min(1.0, 1.0 / (float(flat.norm()) + 1e-6))
+        parts = torch.split(flat, [p.numel() for p in self._learned])
+        for parameter, part in zip(self._learned, parts, strict=True):
+            parameter.grad = part.view_as(parameter)
+
+    def save(self) -> None:
+        """Keep everything needed to go on from here; whole or not at all."""
+        state = {
+            "network": self.network.state_dict(),
+            "optimiser": self._optimiser.state_dict(),
+            "schedule": self._schedule.state_dict(),
+            "step": self.done,
+        }
+        part = self._saved.with_suffix(".part")
+        torch.save(state, part)
+        part.replace(self._saved)
+
+    def _resume(self) -> int:
+        state = torch.load(self._saved)
+        self.network.load_state_dict(state["network"])
+        self._optimiser.load_state_dict(state["optimiser"])
+        self._schedule.load_state_dict(state["schedule"])
+        return int(state["step"])
+
+
+def fit(course: Course, workers: int) -> None:
+    """Go through the lessons once; resumes from `saved` where it was cut short."""
+    size = sum(p.numel() for name, p in Network().named_parameters() if name != "words.weight")
+    context = multiprocessing.get_context("spawn")
+    sharing = Sharing(torch.zeros(workers, size), context.Barrier(workers))
+    processes = [
+        context.Process(target=_learn, args=(rank, course, sharing, workers))
+        for rank in range(workers)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    if any(process.exitcode for process in processes):
+        raise click.ClickException("a worker failed; see above")
+
+
+def _learn(rank: int, course: Course, sharing: Sharing, workers: int) -> None:
+    torch.set_num_threads(1)
+    groups = _groups(course.lessons)
+    steps = len(groups) // workers
+    learner = Learner(course, steps)
+    steps = int(steps * course.share)
+    torch.manual_seed(course.seed + 1 + rank)  # other units dropped in every worker
+    tokenizer = read_tokenizer(default_folder())
+    began, first, gone = time.monotonic(), learner.done, [0.0]
+    while learner.done < steps:
+        group = groups[learner.done * workers + rank]
+        gone = [*gone[-99:], learner.step(group, tokenizer, sharing, rank)]
+        if rank:
+            continue
+        if learner.done % TELL_EVERY == 0:
+            speed = (learner.done - first) / (time.monotonic() - began)
+            left = (steps - learner.done) / speed / 60
+            mean = sum(gone) / len(gone)
+            click.echo(f"{learner.done}/{steps} loss {mean:.3f}, {left:.1f} minutes left")
+        if learner.done % SAVE_EVERY == 0 or learner.done == steps:
+            learner.save()
+
+
+def _groups(lessons: Sequence[Lesson]) -> list[list[Lesson]]:
+    groups: list[list[Lesson]] = []
+    held: list[Lesson] = []
+    for lesson in lessons:
+        held.append(lesson)
+        if sum(map(len, held)) >= SEQUENCES:
+            groups.append(held)
+            held = []
+    return groups
+
+
+def _optimiser(network: nn.Module, rate: float) -> torch.optim.Optimizer:
+    heads = ("sentence.", "answer.", "span.")
+    named = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
+    body = [p for name, p in named if not name.startswith(heads)]
+    fresh = [p for name, p in named if name.startswith(heads)]
+    groups = [{"params": body, "lr": rate}, {"params": fresh, "lr": 5 * rate}]
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+
+
+def _network(begin: Path | None) -> Network:
+    network = Network(dropout=0.1)
+    if begin:
+        network.load_state_dict(torch.load(begin)["network"])
+    else:
+        weights = from_bert(load_file(default_folder() / "model.safetensors"))
+        network.load_state_dict(weights, strict=False)  # the heads begin at random
+    return network
+
+
+def write_weights(courses: Sequence[Course], folder: Path) -> None:
+    """Write the mean of the courses' outcomes as the reader loads it.
+
+    In 16 bits, and without the embedder's word vectors.
+    """
+    states = [torch.load(course.saved)["network"] for course in courses]
+    weights = {
+        name: torch.stack([state[name] for state in states]).mean(dim=0).half()
+        for name in states[0]
+        if name != "words.weight"
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "reader.safetensors"
+    save_file(weights, path)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    manifest = json.dumps({"format": FORMAT, "sha256": digest}, indent=1)
+    (folder / "reader.json").write_text(manifest + "\n", encoding="utf-8")
+
+
+@click.command()
+@click.option("--data", type=click.Path(path_type=Path, exists=True), required=True)
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+@click.option("--seed", default=0, show_default=True)
+@click.option("--workers", default=2, show_default=True, help="Processes, one core each.")
+def main(data: Path, out: Path, seed: int, workers: int) -> None:
+    """Train the reader on the shared data sets; a run that was cut short goes on."""
+    out.mkdir(parents=True, exist_ok=True)
+    general = first_course(data, seed)
+    first = Course(general, 1.2e-4, None, out / "first.pt", seed, FIRST_SHARE)
+    fit(first, workers)
+    pool = Pool(data / "newsroom/articles.jsonl", Embedder.load())
+    some = second_course(data, pool, seed, PARTS[:2], SQUAD_HELD_OUT)
+    apart = Course(some, 7e-5, first.saved, out / "held-out.pt", seed)
+    fit(apart, workers)
+    write_weights([apart], out / "held-out")
+    left = repeated(general[int(len(general) * FIRST_SHARE) :], seed)
+    every = [*left, *second_course(data, pool, seed)]
+    second = Course(every, 1e-4, first.saved, out / "second.pt", seed)
+    fit(second, workers)
+    last = Course(last_course(data, pool, seed), 5e-5, second.saved, out / "last.pt", seed)
+    fit(last, workers)
+    write_weights([apart, second, last], out / "weights")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""Finds passages and articles by their words, within the caller's transaction.
+
+Words are compared as the word index compares them: without case, accents and endings; those of an
+outlet's name with their endings. Knows nothing of vectors.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from functools import lru_cache
+
+from index.archive.tables import Connection
+
+_MAX_TERMS = 100
+# A term is what the word index takes for one: letters and digits with their accents.
+_TERM = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+_NAMED = 10.0  # a word of the outlet's name counts as much as a rare word of the text
+
+
+def search_passages(connection: Connection, query: str, k: int) -> list[tuple[int, float]]:
+    """The `k` best passages by BM25, as (passage id, score); any word of the query counts."""
+    terms = _terms(query)
+    if not terms or k <= 0:
+        return []
+    statement = "SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?"
+    match = " OR ".join(map(_quoted, terms))
+    return connection.execute(statement, (match, k)).fetchall()
+
+
+def search_articles(connection: Connection, query: str) -> list[str]:
+    """The ids of all articles that have every word of the query, best first, then newest first.
+
+    In the title, the outlet's name or the text; a passage has its title's words, too.
+    """
+    scores: Counter[str] = Counter()
+    having: Counter[str] = Counter()
+    terms = _terms(query)
+    outlets = _outlets(connection)
+    for term in terms:
+        found = _having(connection, term)
+        for article_id in outlets.get(_folded(term), ()):
+            found[article_id] = found.get(article_id, 0.0) + _NAMED
+        scores.update(found)
+        having.update(found.keys())
+    dated = connection.execute(
+        "SELECT id FROM articles ORDER BY published IS NULL, published DESC, id"
+    )
+    whole = [article_id for (article_id,) in dated if terms and having[article_id] == len(terms)]
+    return sorted(whole, key=lambda article_id: -scores[article_id])
+
+
+def _having(connection: Connection, term: str) -> dict[str, float]:
+    """The articles that have a term, each with the term's score in the best of its passages."""
+    statement = """
+        SELECT p.article_id, max(-w.rank) FROM words AS w JOIN passages AS p ON p.id = w.rowid
+        WHERE w.words MATCH ? GROUP BY p.article_id"""
+    return dict(connection.execute(statement, (_quoted(term),)).fetchall())
+
+
+def _outlets(connection: Connection) -> dict[str, list[str]]:
+    """The articles of the outlets that have a word in their name, by that word."""
+    named: dict[str, list[str]] = defaultdict(list)
+    rows = connection.execute("SELECT id, source FROM articles WHERE source IS NOT NULL")
+    words = lru_cache(maxsize=None)(lambda source: {_folded(word) for word in _terms(source)})
+    for article_id, source in rows:
+        for word in words(source):
+            named[word].append(article_id)
+    return named
+
+
+def _folded(word: str) -> str:
+    """A word without case and accents, as the word index folds it."""
+    flat = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(character for character in flat if not unicodedata.combining(character))
+
+
+def _terms(query: str) -> list[str]:
+    return list(dict.fromkeys(_TERM.findall(query)))[:_MAX_TERMS]
+
+
+def _quoted(term: str) -> str:
+    """So that nothing a person types is taken for an operator."""
+    return f'"{term}"'

@@ -1,0 +1,107 @@
+"""How names and roles are compared: folded to plain words, and joined across spellings.
+
+Knows nothing of articles or of who has which role.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from index.language.places import DEMONYMS
+
+_WORD = re.compile(r"\w+(?:[.&]\w+)*", re.UNICODE)
+# Letters that Unicode does not take apart into a base letter and an accent.
+_UNDECOMPOSED = str.maketrans("łøđðıßæœŁØ", "loddisaoLO")
+STOP = frozenset(
+    """the a an of in for at on and to from by with former ex then new its his her their s who is
+    was has been one united""".split()
+)
+# One idea, several words: compared by their first form.
+_SYNONYMS = {
+    word: words.split()[0]
+    for words in (
+        "spokesperson spokesman spokeswoman spokespeople spokesmen",
+        "head chief boss chair chairman chairwoman chairperson director leader ceo",
+        "partner fiancee fiance girlfriend boyfriend wife husband widow widower",
+        "mp lawmaker legislator parliamentarian deputy congressman congresswoman representative",
+        "secretary minister",
+        "police officer policeman policewoman constable",
+        "professor academic scholar researcher scientist",
+        "attorney lawyer counsel barrister prosecutor",
+        "monarch king queen",
+        "mom mother mum",
+        "dad father",
+        "defence defense",
+    )
+    for word in words.split()
+}
+_LONG_FORMS = {
+    "pm": "prime minister", "fm": "foreign minister", "vp": "vice president", "gop": "republican",
+}  # fmt: skip
+TITLES = frozenset(
+    """mr mrs ms miss dr prof sir dame lord lady sen senator rep congressman congresswoman gov
+    governor president minister premier chancellor judge justice mayor sheriff pope king queen
+    prince princess general colonel captain sergeant officer detective inspector chief
+    prosecutor attorney lawyer archbishop bishop cardinal father sister rev imam ayatollah
+    sheikh mp actor actress author singer director coach professor scientist researcher
+    astronaut spokesman spokeswoman ambassador envoy secretary speaker commissioner candidate
+    lawmaker protester student voter eyewitness witness resident victim survivor suspect doctor
+    chef pilot driver ex former""".split()
+)
+
+
+def fold(text: str) -> list[str]:
+    """The words of a phrase as they are compared: no case, accents, possessives or stops."""
+    flat = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED).replace("’", "'").lower())
+    flat = "".join(char for char in flat if not unicodedata.combining(char))
+    flat = re.sub(r"(?<=\w)'s?\b(?!\w)", "", flat).replace("'", "")
+    return [word.replace(".", "") for word in _WORD.findall(flat)]
+
+
+def role_words(text: str) -> list[str]:
+    """The words of a role as they are compared: places and synonyms under one form, no stops."""
+    words = [w for word in fold(text) for w in _LONG_FORMS.get(word, word).split()]
+    words = [DEMONYMS.get(word, word) for word in words if word not in STOP]
+    return [_SYNONYMS.get(word, word) for word in words]
+
+
+# Words inside a proper name that need no capital.
+_PARTICLES = frozenset(
+    "of and the for in on at de la le du da di del el al bin ibn van von der den y e".split()
+)
+
+
+def is_description(name: str) -> bool:
+    """Whether a name is none: "the governor of Louisiana", "officials", "the warning"."""
+    return any(w[0].islower() and w.split("-")[0] not in _PARTICLES for w in name.split())
+
+
+def join_names(names: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Which full name each name is joined to.
+
+    "John R. Bolton" and "John Bolton" share first and last word; "Wanda Vázquez" begins "Wanda
+    Vázquez Garced"; a lone last name joins the only person (or the one most often named) with it,
+    else somebody who has it inside their name ("Rosselló", Ricardo Rosselló Nevares).
+    """
+    counts = Counter(names)
+    full = sorted((n for n in counts if len(n) > 1), key=lambda n: (-len(n), n))
+    joined: dict[tuple[str, ...], tuple[str, ...]] = {}
+    by_ends: dict[tuple[str, str], tuple[str, ...]] = {}
+    prefixes: dict[tuple[str, ...], tuple[str, ...]] = {}
+    by_last: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    by_inner: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    for name in full:
+        key = prefixes.get(name) or by_ends.get((name[0], name[-1])) or name
+        joined[name] = key
+        by_ends.setdefault((name[0], name[-1]), key)
+        for length in range(2, len(name)):
+            prefixes.setdefault(name[:length], key)
+        by_last[name[-1]][key] += counts[name]
+        for inner in name[1:-1]:
+            by_inner[inner][key] += counts[name]
+    for name in counts:
+        if len(name) == 1:
+            holders = by_last.get(name[0]) or by_inner.get(name[0])
+            joined[name] = holders.most_common(1)[0][0] if holders else name
+    return joined

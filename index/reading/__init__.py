@@ -1,0 +1,1 @@
+"""A file, a folder, a feed or an address -> articles."""

@@ -1,0 +1,132 @@
+"""Reads articles from `.jsonl` (one a line) and `.json` (one, or a list of them).
+
+A bad line costs that line, never the file. Memory stays at one line, however long the file.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from index.reading.records import RecordError, make_article, shown, type_name
+from index.schema import Article
+
+MAX_LINE = 20 * 2**20
+MAX_JSON = 100 * 2**20
+_BOM = b"\xef\xbb\xbf"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read, and where. `kept`: the article itself was not lost."""
+
+    place: str
+    what: str
+    kept: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}"
+
+
+Reading = Article | Problem
+
+
+def read_jsonl(file: BinaryIO, place: str) -> Iterator[Reading]:
+    """Every article of a JSON-lines file, a problem for each line that holds none."""
+    seen: dict[str, str] = {}
+    for number, line in enumerate(_lines(file), 1):
+        if number == 1 and line is not None and line.startswith(_UTF_16):
+            yield Problem(place, "UTF-16; save the file as UTF-8")
+            return
+        if line is None:
+            yield Problem(f"{place}:{number}", f"line longer than {MAX_LINE:,} bytes")
+        elif line.strip():
+            yield from _read_line(line, f"{place}:{number}", f"line {number}", seen)
+
+
+def read_json(file: BinaryIO, place: str) -> Iterator[Reading]:
+    """The article, or the list of articles, that a JSON file holds."""
+    content = file.read(MAX_JSON + 1)
+    if len(content) > MAX_JSON:
+        yield Problem(place, f"over {MAX_JSON:,} bytes; write it as .jsonl, one article a line")
+        return
+    try:
+        value = _parse(content.removeprefix(_BOM))
+    except RecordError as error:
+        yield Problem(place, str(error))
+        return
+    if isinstance(value, list):
+        yield from read_records(value, f"{place}: ")
+    else:
+        yield from _read_record(value, place, "above", {})
+
+
+def read_records(values: Iterable[object], place: str = "") -> Iterator[Reading]:
+    """The article that each value of a list holds, or a problem that begins with the place."""
+    seen: dict[str, str] = {}
+    for number, record in enumerate(values, 1):
+        yield from _read_record(record, f"{place}article {number}", f"article {number}", seen)
+
+
+def parse_object(content: bytes) -> dict[str, object]:
+    """The JSON object in the bytes, or a `RecordError` that says what stands there instead."""
+    value = _parse(content)
+    if not isinstance(value, dict):
+        raise RecordError(f"{type_name(value)}, not a JSON object")
+    return value
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes | None]:
+    first = True
+    while line := file.readline(MAX_LINE + 1):
+        if len(line) > MAX_LINE:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(MAX_LINE)
+            yield None
+        else:
+            yield line.removeprefix(_BOM) if first else line
+        first = False
+
+
+def _read_line(line: bytes, place: str, name: str, seen: dict[str, str]) -> Iterator[Reading]:
+    try:
+        record = parse_object(line)
+    except RecordError as error:
+        yield Problem(place, str(error))
+        return
+    yield from _read_record(record, place, name, seen)
+
+
+def _read_record(value: object, place: str, name: str, seen: dict[str, str]) -> Iterator[Reading]:
+    """Subtle: adds to `seen`, which tells where in this file each id was first used."""
+    if not isinstance(value, dict):
+        yield Problem(place, f"{type_name(value)}, not a JSON object")
+        return
+    try:
+        article, lost = make_article(value)
+    except RecordError as error:
+        yield Problem(place, str(error))
+        return
+    if first := seen.get(article.id):
+        yield Problem(place, f"the id {shown(article.id)} was already used by {first}")
+        return
+    seen[article.id] = name
+    yield from (Problem(place, line, kept=True) for line in lost)
+    yield article
+
+
+def _parse(content: bytes) -> object:
+    try:
+        value: object = json.loads(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise RecordError(f"not UTF-8: byte {error.start + 1} ({error.reason})") from None
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, " if error.lineno > 1 else ""
+        raise RecordError(f"not JSON: {error.msg} at {where}column {error.colno}") from None
+    except (ValueError, RecursionError):
+        # What the parser itself gives up on: numbers of thousands of digits, bottomless nesting.
+        raise RecordError(
+            "not JSON that can be read: a number too long or nesting too deep"
+        ) from None
+    return value
