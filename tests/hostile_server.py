@@ -15,6 +15,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from typing import Any
 
+from tests.patience import PATIENCE
+
 _EVIDENCE = re.compile(r"^\[(\d+)\] \(([^,)]*)[^)]*\) (.*)$", re.MULTILINE)
 
 
@@ -201,12 +203,12 @@ def _redirects(handler: _Handler) -> None:
 
 
 def _stalls(handler: _Handler) -> None:
-    handler.server.closing.wait(20)
+    handler.server.closing.wait(PATIENCE)
 
 
 def _stalls_later(handler: _Handler) -> None:
     handler.good_start()
-    handler.server.closing.wait(20)
+    handler.server.closing.wait(PATIENCE)
 
 
 def _drips(handler: _Handler) -> None:
@@ -285,7 +287,7 @@ def _pauses(handler: _Handler) -> None:
     first, *others = handler.asked.evidence
     handler.begin()
     handler.write(f"{first.text} [{first.number}]\n")
-    handler.server.went_on.wait(20)
+    handler.server.went_on.wait(PATIENCE)
     handler.write(DRAFTS["recites"](others))
     handler.end()
 

@@ -20,7 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
+
+from tests.patience import PATIENCE, PATIENCE_MS
+
+expect.set_options(timeout=PATIENCE_MS)
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = Path("/usr/bin/chromium")
@@ -105,7 +109,7 @@ def fetch(url: str, body: bytes | None = None, method: str | None = None, **head
     headers = {"Content-Type": "application/json", **headers}
     request = urllib.request.Request(url, body, headers, method=method)  # noqa: S310
     try:
-        with urllib.request.urlopen(request, timeout=60) as reply:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=PATIENCE) as reply:  # noqa: S310
             head = {name.lower(): value for name, value in reply.headers.items()}
             return Reply(reply.status, head, reply.read().decode())
     except urllib.error.HTTPError as error:
@@ -130,19 +134,19 @@ def serve(folder: Path, *arguments: str) -> Iterator[Server]:
             yield Server(url, process, folder / "leaks", opening)
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(PATIENCE)
 
 
 def _first_line(process: subprocess.Popen[str]) -> str:
     assert process.stdout
     lines: queue.Queue[str] = queue.Queue()
     threading.Thread(target=lambda: lines.put(process.stdout.readline()), daemon=True).start()  # type: ignore[union-attr]
-    return lines.get(timeout=60).strip()
+    return lines.get(timeout=PATIENCE).strip()
 
 
 def wait_until_ready(server: Server) -> None:
     """Return when it answers questions."""
-    end = time.monotonic() + 90
+    end = time.monotonic() + PATIENCE
     while server.get("/readyz").status == 503:
         assert time.monotonic() < end
         time.sleep(0.2)
@@ -176,7 +180,7 @@ class Visit:
             """number => !document.documentElement.classList.contains('busy')
                  && document.querySelectorAll('#chat .bot-row .turn .acts').length >= number""",
             arg=number,
-            timeout=60_000,
+            timeout=PATIENCE_MS,
         )
 
 
@@ -200,7 +204,7 @@ def visit(
         java_script_enabled=scripts,
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
     seen = Visit(page)
     page.on("request", lambda request: seen.requests.append(request.url))
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))

@@ -14,6 +14,7 @@ from bot.settings import Secrets, Settings
 from index.archive.archive import Archive
 from index.attribution.sentences import split_sentences
 from tests.conftest import SEED
+from tests.patience import PATIENCE
 from tests.serving import ROOT, Server, Visit, guarded, serve, visit
 from tests.serving import wait_until_ready as ready
 
@@ -115,7 +116,7 @@ def test_a_mistake_on_the_command_line_is_one_line_and_status_2(
     taken = server.url.rstrip("/").rpartition(":")[2]
     arguments = {"--archive": str(archive), "--port": "0"} | {option: value.format(taken=taken)}
     command = [sys.executable, "app.py", *(part for pair in arguments.items() for part in pair)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.startswith("error: ")

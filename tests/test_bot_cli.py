@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile_server import HostileServer, hostile_server
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parent.parent
 SCORER = ROOT.parent / "shared" / "tools" / "score_newsroom.py"
@@ -26,7 +27,13 @@ QUESTIONS = (
 def run(*args: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *map(str, args)]
     return subprocess.run(
-        command, input=given, capture_output=True, text=True, cwd=ROOT, timeout=120, check=False
+        command,
+        input=given,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=PATIENCE,
+        check=False,
     )
 
 

@@ -186,14 +186,14 @@ def slow_body(request: BaseHTTPRequestHandler) -> None:
     request.send_response(200)
     request.send_header("Content-Type", "text/html")
     request.end_headers()
-    for _ in range(200):
+    for _ in range(3000):
         request.wfile.write(b"x")
         time.sleep(0.02)
 
 
 def slow_headers(request: BaseHTTPRequestHandler) -> None:
     """As slow, before the answer has begun."""
-    for character in "HTTP/1.1 200 OK\r\nX-Slow: " + "x" * 200:
+    for character in "HTTP/1.1 200 OK\r\nX-Slow: " + "x" * 3000:
         request.wfile.write(character.encode())
         time.sleep(0.02)
 
@@ -208,7 +208,7 @@ def test_a_slow_server_is_left_when_the_time_is_up(site: Website, answer: object
     site.paths["/slow"] = answer  # type: ignore[assignment]
     start = time.monotonic()
     assert "within 0.4 seconds" in problem(site.fetcher(seconds=0.4), site.url("/slow"))
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 30  # the server would go on for a minute
 
 
 def test_a_slow_resolver_is_left_when_the_time_is_up() -> None:

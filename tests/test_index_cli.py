@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.websites import page, website
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,7 +35,7 @@ def cli(*args: object, options: Sequence[str] = ()) -> Result:
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
     assert "Traceback" not in done.stderr
@@ -314,7 +315,7 @@ def test_ctrl_c_is_quiet(many: Path) -> None:
         # The pipe is full soon after its first line, so the command cannot end by itself.
         process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        _, complaint = process.communicate(timeout=60)
+        _, complaint = process.communicate(timeout=PATIENCE)
     assert complaint.strip() == b""
     assert process.returncode == 130
 

@@ -19,6 +19,7 @@ from index.document import analyse
 from index.ingest import Outcome, ingest
 from index.schema import Article
 from tests.archives import directions, expected_rows, rows_of, story
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parent.parent
 
@@ -233,7 +234,7 @@ def test_a_full_disk_is_a_clear_error_and_leaves_whole_articles(folder: Path, si
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.returncode == 1
     assert "ArchiveUnwritable" in done.stderr.splitlines()[-1]
@@ -263,7 +264,7 @@ def test_one_process_searches_while_another_ingests(folder: Path, embedder: Embe
     vector = embedder.encode(["Opening of the story"])[0]
     generations: set[int] = set()
     with Archive.open(folder) as archive, running("-c", INGEST, str(folder)):
-        end = time.monotonic() + 60
+        end = time.monotonic() + PATIENCE
         while len(generations) < 6 and time.monotonic() < end:
             with archive.snapshot():
                 generations.add(archive.generation)

@@ -19,6 +19,7 @@ from bot.drafting.checker import Checker
 from bot.drafting.model import LanguageModel
 from bot.settings import Model
 from index.schema import Article
+from tests.patience import PATIENCE
 from tests.serving import guarded
 from tests.test_writer import answer_from, texts, write
 from tests.tiny_model import make_tiny_model, to_gguf
@@ -100,7 +101,7 @@ def _running(command: list[str], folder: Path, path: str) -> Iterator[str]:
 
 
 def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + 120
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         assert process.poll() is None, log.read_text()
         with contextlib.suppress(urllib.error.URLError, OSError), urllib.request.urlopen(url):  # noqa: S310

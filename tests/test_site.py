@@ -144,7 +144,7 @@ def test_a_browser_is_asked_for_the_token_and_then_the_page_answers(
         page.goto(closed)
         page.fill("#question textarea", "who?")
         page.press("#question textarea", "Enter")
-        expect(page.locator("#chat .bot-row p").first).to_have_text("who?", timeout=20_000)
+        expect(page.locator("#chat .bot-row p").first).to_have_text("who?")
     finally:
         context.close()
 

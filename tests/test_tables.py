@@ -6,6 +6,7 @@ import pytest
 
 from index.archive.tables import ArchiveUnwritable, Database, create_tables, table_names
 from index.schema import VerbatimError
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_a_reader_neither_waits_nor_sees_what_is_not_finished(database: Database
         connection.execute("INSERT INTO meta VALUES ('half', '')")
         thread = threading.Thread(target=lambda: seen.append(names(database)))
         thread.start()
-        thread.join(timeout=10)
+        thread.join(timeout=PATIENCE)
         assert seen == [[]]
     assert names(database) == ["half"]
     database.close()

@@ -17,6 +17,7 @@ from bot.settings import Model, Secret
 from index.attribution.sentences import split_sentences
 from index.schema import Article
 from tests.hostile_server import FAULTS, HostileServer, hostile_server
+from tests.patience import PATIENCE
 
 KEY = "sk-0123456789abcdef-secret"
 CITED = (
@@ -72,7 +73,7 @@ def answer_from(article: Article, orders: Sequence[str] = ()) -> Answer:
 
 def model_of(server: HostileServer, name: str, kind: str = "openai") -> LanguageModel:
     base_url = server.url + ("/v1" if kind == "openai" else "")
-    timeout_s, silence_s = (0.5, 0.3) if name in STALLING else (20.0, 10.0)
+    timeout_s, silence_s = (2.0, 1.0) if name in STALLING else (PATIENCE, PATIENCE)
     settings = Model(base_url, name, kind, timeout_s, silence_s, 300, 1)  # type: ignore[arg-type]
     return LanguageModel(settings, Secret(KEY))
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.conftest import SEED
 from tests.hostile_server import HostileServer, hostile_server
+from tests.patience import PATIENCE
 from tests.serving import ROOT, Server, Visit, serve, visit, wait_until_ready
 
 PUTIN = "what did Putin say about peacekeepers?"
@@ -56,7 +57,7 @@ def events(server: Server, question: str) -> Iterator[tuple[str, dict[str, objec
     headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
     body = json.dumps({"question": question}).encode()
     request = urllib.request.Request(server.url + "api/ask", body, headers)  # noqa: S310
-    with urllib.request.urlopen(request, timeout=60) as reply:  # noqa: S310
+    with urllib.request.urlopen(request, timeout=PATIENCE) as reply:  # noqa: S310
         name = ""
         for line in reply:
             head, _, rest = line.decode().rstrip("\n").partition(": ")
