@@ -96,6 +96,55 @@ def list_articles(archive: Path, *, as_json: bool) -> None:
 
 
 @cli.command()
+@_ARCHIVE
+def check(archive: Path) -> int:
+    """Read all of an archive and make again what is damaged and can be.
+
+    Exits 2 if something is left that cannot: an article whose own text is damaged has to be added
+    again.
+    """
+    from index.archive.archive import Archive
+    from index.archive.embedder import Embedder
+    from index.care import check as check_all
+
+    left = 0
+    with Archive.open(archive) as opened:
+        for finding in check_all(opened, lambda: Embedder.load(opened.embedder)):
+            left += not finding.is_mended
+            complain(finding.what)
+        click.echo(f"{len(opened.ids())} articles, {left} damaged" if left else "All is sound.")
+    return WRONG if left else 0
+
+
+@cli.command()
+@_ARCHIVE
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(archive: Path, file: Path) -> None:
+    """Write an archive into FILE, while it is used or not."""
+    from index.archive.archive import Archive
+    from index.care import backup as write
+
+    with Archive.open(archive) as opened:
+        write(opened, file)
+        click.echo(f"{len(opened.ids())} articles in {file}")
+
+
+@cli.command()
+@_ARCHIVE
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(archive: Path, file: Path) -> None:
+    """Put the backup in FILE in an archive's place, while it is used or not."""
+    from index.archive.archive import Archive
+    from index.care import restore as put_back
+
+    kept = put_back(archive, file)
+    if kept:
+        complain(f"What was there is damaged; it is kept as {kept}.")
+    with Archive.open(archive) as opened:
+        click.echo(f"{len(opened.ids())} articles restored")
+
+
+@cli.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an article.")
 @_PATHS
 def statements(paths: tuple[Path, ...], *, as_json: bool) -> int:

@@ -63,7 +63,7 @@ class Article:
     @property
     def version(self) -> str:
         """SHA-256 of the text: a citation made on another version does not hold on this one."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def label(self) -> str:

@@ -1,9 +1,12 @@
+import contextlib
+import os
 import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -11,7 +14,7 @@ import pytest
 from index.archive.archive import Archive, ArchiveMismatch, ArchiveNotFound
 from index.archive.embedder import Embedder
 from index.archive.passages import search_text
-from index.archive.tables import ArchiveDamaged
+from index.archive.tables import ArchiveDamaged, ArchiveUnwritable
 from index.document import analyse
 from index.schema import Article
 from tests.archives import DIMENSION, directions, expected_rows, put, rows_of, story
@@ -459,6 +462,71 @@ def test_a_copied_folder_is_the_same_archive(folder: Path, tmp_path: Path) -> No
     shutil.copytree(folder, tmp_path / "copy")
     with Archive.open(tmp_path / "copy") as copy:
         assert copy.article("story-1") == story(1)
+
+
+# --- where nothing may be written
+
+
+@contextlib.contextmanager
+def another_user(*folders: Path) -> Iterator[None]:
+    """As somebody who may read the folders and no more; the superuser may do anything."""
+    for path in (p for folder in folders for p in (folder, *folder.iterdir())):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    user = os.geteuid()
+    try:
+        if user == 0:
+            os.seteuid(65534)
+        yield
+    finally:
+        if user == 0:
+            os.seteuid(0)
+        for folder in folders:
+            folder.chmod(0o755)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that other users find their way to."""
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name, "archive")
+
+
+def test_an_archive_that_may_only_be_read_is_read(open_folder: Path) -> None:
+    """On a medium that cannot be written, or another user's; and it says why nothing is added."""
+    with Archive.open(open_folder, create=True) as archive:
+        for n in range(3):
+            put(archive, story(n))
+    vector = directions(story(1), analyse(story(1)))[0]
+    before = {path.name: path.read_bytes() for path in open_folder.iterdir()}
+    with another_user(open_folder), Archive.open(open_folder) as archive:
+        assert article_at(archive, archive.search_vectors(vector, 1)[0][0]) == "story-1"
+        assert found_by_words(archive, "Opening2") == ["story-2"]
+        assert archive.verify("story-0") == story(0)
+        with pytest.raises(ArchiveUnwritable, match="readonly database"):
+            put(archive, story(4))
+        with pytest.raises(ArchiveUnwritable):
+            archive.remove("story-1")
+    assert {path.name: path.read_bytes() for path in open_folder.iterdir()} == before
+
+
+def test_who_may_only_read_sees_what_the_owner_writes(open_folder: Path) -> None:
+    """Before, while and after it is open for writing."""
+    with Archive.open(open_folder, create=True) as archive:
+        put(archive, story(0))
+    with another_user(open_folder):
+        reader = Archive.open(open_folder)
+        assert reader.ids() == ("story-0",)
+    with Archive.open(open_folder) as owner:
+        put(owner, story(1))
+        with another_user(open_folder):
+            assert reader.ids() == ("story-0", "story-1")
+        put(owner, story(2))
+        with another_user(open_folder):
+            assert reader.ids() == ("story-0", "story-1", "story-2")
+    with another_user(open_folder):
+        assert reader.ids() == ("story-0", "story-1", "story-2")
+        reader.close()
 
 
 # --- several at once

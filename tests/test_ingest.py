@@ -225,7 +225,7 @@ def test_a_killed_writer_leaves_every_article_whole_or_absent(folder: Path) -> N
     assert seen > 5
 
 
-@pytest.mark.parametrize("size", [150_000, 250_000])
+@pytest.mark.parametrize("size", [250_000, 350_000])
 def test_a_full_disk_is_a_clear_error_and_leaves_whole_articles(folder: Path, size: int) -> None:
     """No file may grow beyond the size: the writer stops at the first article that does not fit."""
     done = subprocess.run(

@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from index.archive.tables import ArchiveUnwritable, Database, create_tables, table_names
+from index.archive.tables import (
+    ArchiveDamaged,
+    ArchiveUnwritable,
+    Database,
+    create_tables,
+    table_names,
+)
 from index.schema import VerbatimError
 from tests.patience import PATIENCE
 
@@ -27,7 +33,7 @@ def names(database: Database) -> list[str]:
 def write(database: Database, name: str) -> None:
     """One small transaction."""
     with database.writing() as connection:
-        connection.execute("INSERT INTO meta VALUES (?, '')", (name,))
+        connection.execute("INSERT INTO meta VALUES (?, '', 0)", (name,))
 
 
 def test_the_tables_are_made_in_one_transaction(tmp_path: Path) -> None:
@@ -40,7 +46,7 @@ def test_the_tables_are_made_in_one_transaction(tmp_path: Path) -> None:
             assert "articles" in table_names(connection)
             create_tables(connection)
 
-    with pytest.raises(ArchiveUnwritable, match="already exists"):
+    with pytest.raises(ArchiveDamaged, match="already exists"):
         fail_midway()
     with database.reading() as connection:
         assert table_names(connection) == frozenset()
@@ -52,8 +58,8 @@ def test_an_error_undoes_the_whole_transaction(database: Database) -> None:
 
     def fail_midway() -> None:
         with database.writing() as connection:
-            connection.execute("INSERT INTO meta VALUES ('half', '')")
-            connection.execute("INSERT INTO meta VALUES ('half', '')")
+            connection.execute("INSERT INTO meta VALUES ('half', '', 0)")
+            connection.execute("INSERT INTO meta VALUES ('half', '', 0)")
 
     with pytest.raises(sqlite3.IntegrityError):
         fail_midway()
@@ -66,7 +72,7 @@ def test_a_reader_neither_waits_nor_sees_what_is_not_finished(database: Database
     """While another thread is in the middle of writing."""
     seen: list[list[str]] = []
     with database.writing() as connection:
-        connection.execute("INSERT INTO meta VALUES ('half', '')")
+        connection.execute("INSERT INTO meta VALUES ('half', '', 0)")
         thread = threading.Thread(target=lambda: seen.append(names(database)))
         thread.start()
         thread.join(timeout=PATIENCE)
@@ -113,7 +119,7 @@ def test_foreign_keys_hold_on_every_connection(database: Database) -> None:
         for connection in (first, second):
             assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
             assert connection.execute("PRAGMA secure_delete").fetchone() == (1,)
-    query = "INSERT INTO people VALUES ('nobody', 0, 'Ann Lee', '[]')"
+    query = "INSERT INTO people VALUES ('nobody', 0, 'Ann Lee', '[]', 0)"
     with pytest.raises(sqlite3.IntegrityError), database.writing() as connection:
         connection.execute(query)
     database.close()

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.archive import rows
 from index.archive.archive import Archive
 from index.archive.vectors import Ids, Stamp, VectorIndex, Vectors, discard, stacked
 from index.document import analyse
@@ -160,7 +161,9 @@ def age(path: Path) -> None:
 def in_file(path: Path) -> int:
     """How many vectors the file has that the archive would use as they are."""
     with Archive.open(path.parent) as archive:
-        stamp = Stamp(archive._uuid, archive.embedder, archive.generation)
+        with archive._database.reading() as connection:
+            meta = rows.meta(connection)
+        stamp = Stamp(meta["archive"], archive.embedder, archive.generation)
     return len(VectorIndex.load(path, stamp, DIMENSION))
 
 

@@ -6,11 +6,11 @@ came to be.
 """
 
 import contextlib
-import json
 import secrets
 import threading
 import uuid
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -18,11 +18,20 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.archive import rows
+from index.archive import rows, structure
 from index.archive.embedder import full_name
+from index.archive.log import STATE, check_log, next_state, number_of
 from index.archive.rows import ArticleSummary
+from index.archive.seals import ArticleDamaged
 from index.archive.search import search_articles, search_passages
-from index.archive.tables import FORMAT, Connection, Database, create_tables, table_names
+from index.archive.tables import (
+    FORMAT,
+    ArchiveError,
+    Connection,
+    Database,
+    create_tables,
+    table_names,
+)
 from index.archive.vectors import Stamp, VectorIndex, discard, stacked
 from index.schema import (
     Analysis,
@@ -31,23 +40,30 @@ from index.schema import (
     Person,
     Sentence,
     Statement,
-    VerbatimError,
 )
 
+FILE = "archive.sqlite3"
 _CHUNK = 10_000
 _NEW = "python -m index add --archive NEW_FOLDER PATH..."
 
 
-class ArchiveNotFound(VerbatimError):
+class ArchiveNotFound(ArchiveError):
     """There is no archive in the folder."""
 
+    reason = "There is no archive where this server was told to look."
 
-class ArchiveMismatch(VerbatimError):
+
+class ArchiveMismatch(ArchiveError):
     """The archive was made by another embedder or another version of this program."""
+
+    reason = "The archive was made by another version of this program, or with another model."
 
 
 class Archive:
-    """An open archive; safe to share between threads, and with other processes."""
+    """An open archive; safe to share between threads, and with other processes.
+
+    Where its file is replaced, as by a backup, what comes after is of the new one.
+    """
 
     def __init__(self, folder: Path, database: Database) -> None:
         self.folder = folder.absolute()
@@ -55,27 +71,35 @@ class Archive:
         # FAISS may not be searched while it is changed.
         self._index_lock = threading.Lock()
         self._index: VectorIndex | None = None
+        # Which file and which archive it holds the vectors of.
+        self._index_of: tuple[object, ...] = ()
         self._index_generation = 0
         self._wrote = False
         with database.reading() as connection:
-            meta = _meta(connection)
-        self._uuid = meta["archive"]
-        self.embedder = meta["embedder"]
+            self.embedder = rows.meta(connection)["embedder"]
+        # Whatever comes into its place has to be of the same one.
+        database.afterwards = partial(_check, folder=folder, embedder=self.embedder)
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False, embedder: str | None = None) -> Self:
         """The archive in `folder`; `embedder` names the model, if it matters to the caller."""
-        path = folder / "archive.sqlite3"
+        path = folder / FILE
         if create:
             _make_folder(folder)
+            with Database.at(path, beforehand=check_log) as database:
+                _create(database, full_name(embedder))
         elif not path.is_file():
             raise _not_found(folder)
-        database = Database(path)
+        return cls.of_file(path, embedder)
+
+    @classmethod
+    def of_file(cls, path: Path, embedder: str | None = None) -> Self:
+        """The archive in a file of any name, such as a backup."""
+        database = Database(path, beforehand=check_log)
         try:
-            if create:
-                _create(database, full_name(embedder))
-            _check(database, folder, embedder)
-            return cls(folder, database)
+            with database.reading() as connection:
+                _check(connection, folder=path.parent, embedder=embedder)
+            return cls(path.parent, database)
         except BaseException:
             database.close()
             raise
@@ -107,7 +131,7 @@ class Archive:
     def generation(self) -> int:
         """Another number after each committed change, by whichever process."""
         with self._database.reading() as connection:
-            return int(_meta(connection)["generation"])
+            return number_of(rows.meta(connection)[STATE])
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -118,8 +142,11 @@ class Archive:
     # --- writing
 
     def holds(self, article: Article) -> bool:
-        """Whether the archive has this very article: same id, text and details."""
-        return self.article(article.id) == article
+        """Whether the archive has this very article, sound: same id, text and details."""
+        try:
+            return self.verify(article.id) == article
+        except ArticleDamaged:
+            return False
 
     def add(
         self, article: Article, analysis: Analysis, vectors: NDArray[np.float32]
@@ -136,8 +163,9 @@ class Archive:
 
     def remove(self, article_id: str) -> bool:
         """Take an article out of every table, index and file; whether it was there."""
-        if self.article(article_id) is None:
-            return False
+        with self._database.reading() as connection:
+            if not rows.has(connection, article_id):
+                return False
         with self._changing() as connection:
             return self._delete(connection, article_id)
 
@@ -145,23 +173,21 @@ class Archive:
     def _changing(self) -> Iterator[Connection]:
         with self._database.writing() as connection:
             yield connection
-            # Random rather than counted: a backup put back in place never looks like what it
-            # replaced, so nothing derived from the one is taken for the other's.
-            _set_meta(connection, generation=str(secrets.randbits(63)))
+            _mark(connection, secrets.randbits(63))
             self._wrote = True
 
     def _delete(self, connection: Connection, article_id: str) -> bool:
         there = rows.delete(connection, article_id)
         if there:
-            _set_meta(connection, untidy="1")
+            rows.set_meta(connection, untidy="1")
             # Before the end, so that no crash leaves the vectors in a file that nobody rewrites.
             discard(self._vector_file)
         return there
 
     def _check_dimension(self, connection: Connection, dimension: int) -> None:
-        known = _meta(connection).get("dimension")
+        known = rows.meta(connection).get("dimension")
         if known is None:
-            _set_meta(connection, dimension=str(dimension))
+            rows.set_meta(connection, dimension=str(dimension))
         elif int(known) != dimension:
             raise ArchiveMismatch(
                 f"The archive in {self.folder} holds vectors of {known} numbers, not {dimension}: "
@@ -171,12 +197,14 @@ class Archive:
     def tidy(self) -> None:
         """Wipe what was removed from the file; what hinders it is left to the next one to close."""
         with self._database.writing() as connection:
-            if "untidy" not in _meta(connection):
+            if "untidy" not in rows.meta(connection):
                 return
+            _mark(connection)
             # The word index only marks what is deleted, until it is merged.
             connection.execute("INSERT INTO words (words) VALUES ('optimize')")
         if self._database.empty_log():
             with self._database.writing() as connection:
+                _mark(connection)
                 connection.execute("DELETE FROM meta WHERE name = 'untidy'")
 
     # --- reading
@@ -185,6 +213,11 @@ class Archive:
         """The article of that id."""
         with self._database.reading() as connection:
             return rows.article(connection, article_id)
+
+    def verify(self, article_id: str) -> Article | None:
+        """The article, once all that is kept of it was read; raises ArticleDamaged."""
+        with self._database.reading() as connection:
+            return rows.verify(connection, article_id)
 
     def articles(self) -> tuple[ArticleSummary, ...]:
         """All articles, newest first; those without a date last."""
@@ -234,6 +267,40 @@ class Archive:
         with self._database.reading() as connection:
             return rows.hits(connection, scored)
 
+    # --- looking after it
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all articles, sound or not."""
+        with self._database.reading() as connection:
+            return rows.ids(connection)
+
+    def lost(self) -> tuple[str, ...]:
+        """The ids of articles of which only rows in other tables are left."""
+        with self._database.reading() as connection:
+            return rows.lost(connection)
+
+    def faults(self) -> list[str]:
+        """What is wrong with the structure of the tables, and cannot be made again; a line each."""
+        with self._database.reading() as connection:
+            return structure.faults(connection)
+
+    def mend_indexes(self) -> list[str]:
+        """Make again the indexes that do not fit their tables; a line for each thing done."""
+        with self._database.writing() as connection:
+            done = structure.mend(connection)
+            if done:
+                _mark(connection, secrets.randbits(63))
+                self._wrote = True
+        return done
+
+    def copy_to(self, path: Path) -> None:
+        """Write all that there is at this moment into a file of its own; its state is a new one."""
+        path.unlink(missing_ok=True)
+        with Database.at(path) as copy:
+            copy.fill_from(self._database)
+            with copy.writing() as connection:
+                rows.set_meta(connection, archive=uuid.uuid4().hex, **_first())
+
     # --- the derived vector index
 
     @property
@@ -242,13 +309,15 @@ class Archive:
 
     def _synced(self, connection: Connection) -> VectorIndex | None:
         """The index as of now, or None before the first vector came in."""
-        meta = _meta(connection)
+        meta = rows.meta(connection)
         if "dimension" not in meta:
             return None
-        generation, dimension = int(meta["generation"]), int(meta["dimension"])
-        if self._index is None:
-            stamp = Stamp(self._uuid, self.embedder, generation)
-            self._index = VectorIndex.load(self._vector_file, stamp, dimension)
+        generation, dimension = number_of(meta[STATE]), int(meta["dimension"])
+        of = (connection.file[:2], meta["archive"])
+        if self._index is None or self._index_of != of:
+            stamp = Stamp(meta["archive"], self.embedder, generation)
+            self._index, self._index_of = VectorIndex.load(self._vector_file, stamp, dimension), of
+            self._index_generation = 0
         if self._index_generation != generation:
             _sync(self._index, connection, dimension)
             self._index_generation = generation
@@ -258,7 +327,7 @@ class Archive:
         with self._database.reading() as connection, self._index_lock:
             index = self._synced(connection)
             if index:
-                stamp = Stamp(self._uuid, self.embedder, self._index_generation)
+                stamp = Stamp(str(self._index_of[1]), self.embedder, self._index_generation)
                 index.save(self._vector_file, stamp)
 
 
@@ -270,21 +339,17 @@ def _sync(index: VectorIndex, connection: Connection, dimension: int) -> None:
     index.keep_only(ids)
     new = np.setdiff1d(ids, index.ids)
     for start in range(0, len(new), _CHUNK):
-        chunk = new[start : start + _CHUNK]
-        found = connection.execute(
-            "SELECT passage_id, vector FROM vectors WHERE passage_id IN"
-            " (SELECT value FROM json_each(?))",
-            (json.dumps(chunk.tolist()),),
-        )
-        index.add(*stacked(found, dimension))
+        chunk = new[start : start + _CHUNK].tolist()
+        index.add(*stacked(rows.vectors(connection, chunk), dimension))
 
 
-def _meta(connection: Connection) -> dict[str, str]:
-    return dict(connection.execute("SELECT name, value FROM meta"))
-
-
-def _set_meta(connection: Connection, **values: str) -> None:
-    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
+def _mark(connection: Connection, state: int | None = None) -> None:
+    """Write the state that a change leads to, if only once more: a log is known by it."""
+    now = rows.meta(connection)[STATE]
+    # Random rather than counted: a backup put back in place never looks like what it replaced, so
+    # nothing derived from the one is taken for the other's.
+    after = now if state is None else next_state(number_of(now), state)
+    rows.set_meta(connection, **{STATE: after})
 
 
 def _not_found(folder: Path) -> ArchiveNotFound:
@@ -305,27 +370,29 @@ def _create(database: Database, embedder: str) -> None:
         if table_names(connection):
             return
         create_tables(connection)
-        _set_meta(
-            connection,
-            format=str(FORMAT),
-            archive=uuid.uuid4().hex,
-            embedder=embedder,
-            generation=str(secrets.randbits(63)),
+        rows.set_meta(
+            connection, format=str(FORMAT), embedder=embedder, archive=uuid.uuid4().hex, **_first()
         )
 
 
-def _check(database: Database, folder: Path, embedder: str | None) -> None:
-    with database.reading() as connection:
-        tables = table_names(connection)
-        meta = _meta(connection) if "meta" in tables else {}
+def _first() -> dict[str, str]:
+    """A state that comes of no other."""
+    state = secrets.randbits(63)
+    return {STATE: next_state(state, state)}
+
+
+def _check(connection: Connection, *, folder: Path, embedder: str | None) -> None:
+    """Whether the file is an archive that this program can use."""
+    tables = table_names(connection)
     if not tables:
         raise _not_found(folder)
-    if meta.get("format") != str(FORMAT):
+    format_ = rows.format_of(connection) if "meta" in tables else "unknown"
+    if format_ != str(FORMAT):
         raise ArchiveMismatch(
             f"The archive in {folder} was made by another version of this program (its format is "
-            f"{meta.get('format', 'unknown')}, this one reads {FORMAT}). Make it anew: {_NEW}"
+            f"{format_}, this one reads {FORMAT}). Make it anew: {_NEW}"
         )
-    made_by = meta["embedder"]
+    made_by = rows.meta(connection)["embedder"]
     if embedder is not None and full_name(embedder) != made_by:
         raise ArchiveMismatch(
             f"The archive in {folder} was made with the embedder {made_by}; vectors of "

@@ -1,12 +1,13 @@
 """Records to rows of the archive's tables, and rows to records, within the caller's transaction.
 
-A span is two columns, or two nulls for none; lists are JSON. Knows nothing of files or vectors'
-meaning.
+A span is two columns, or two nulls for none; lists are JSON. Every row has its sum, and an article
+the number of its rows in each table: none is shown that is not as it was put in. Knows nothing of
+files or vectors' meaning.
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -15,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.archive.passages import search_text
-from index.archive.tables import Connection
+from index.archive.seals import ArticleDamaged, seal, sealed, vector_seal
+from index.archive.tables import ArchiveDamaged, Connection
 from index.schema import (
     Analysis,
     Article,
@@ -29,6 +31,17 @@ from index.schema import (
 )
 
 _Row = tuple[Any, ...]
+
+# The tables of what is derived from an article, by its id and a number, and their other columns.
+_DERIVED = {
+    "sentences": 'start, "end", paragraph, prose',
+    "people": "name, roles",
+    "statements": "speaker_name, mention_start, mention_end, cue_start, cue_end, content, kind",
+}
+_KEYS = (*((table, "article_id") for table in ("passages", *_DERIVED)), ("articles", "id"))
+_ALWAYS = frozenset(("format", "archive", "embedder", "state"))
+_OWN = """id, version, title, author, source, published, url, added_at, n_sentences, n_people,
+    n_statements, n_passages"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,30 @@ class ArticleSummary:
     version: str
 
 
+def meta(connection: Connection) -> dict[str, str]:
+    """What is known of the archive as a whole."""
+    found = connection.execute("SELECT name, value, seal FROM meta").fetchall()
+    known = {name: value for name, value, _ in found}
+    if any(sealed(*row[:-1]) != row for row in found) or not known.keys() >= _ALWAYS:
+        raise ArchiveDamaged(
+            "The archive is damaged where it tells what it is: restore it from a backup."
+        )
+    return known
+
+
+def format_of(connection: Connection) -> str:
+    """The format of an archive of any version."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
+    return str(row[0]) if row else "unknown"
+
+
+def set_meta(connection: Connection, **values: str) -> None:
+    """Note something of the archive as a whole."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO meta VALUES (?,?,?)", [sealed(*item) for item in values.items()]
+    )
+
+
 def insert(
     connection: Connection,
     article: Article,
@@ -53,30 +90,34 @@ def insert(
     vectors: NDArray[np.float32],
 ) -> None:
     """Put a whole article into all tables."""
-    added_at = datetime.now(UTC).isoformat(timespec="seconds")
+    own = (
+        *(article.id, article.version, article.title, article.author, article.source),
+        *(article.published, article.url, datetime.now(UTC).isoformat(timespec="seconds")),
+        *(len(analysis.sentences), len(analysis.people), len(analysis.statements)),
+        len(analysis.passages),
+    )
     connection.execute(
-        "INSERT INTO articles (id, text, title, author, source, published, url, version, added_at)"
-        " VALUES (?,?,?,?,?,?,?,?,?)",
-        (*astuple(article), article.version, added_at),
+        f"INSERT INTO articles ({_OWN}, seal, text) VALUES ({','.join('?' * 14)})",
+        (*sealed(*own), article.text),
     )
-    connection.executemany(
-        "INSERT INTO sentences VALUES (?,?,?,?,?,?)",
-        [
-            (article.id, n, s.span.start, s.span.end, s.paragraph, s.prose)
-            for n, s in enumerate(analysis.sentences)
-        ],
-    )
-    connection.executemany(
-        "INSERT INTO people VALUES (?,?,?,?)",
-        [(article.id, n, p.name, json.dumps(p.roles)) for n, p in enumerate(analysis.people)],
-    )
-    connection.executemany(
-        "INSERT INTO statements VALUES (?,?,?,?,?,?,?,?,?)",
-        [(article.id, n, *_from_statement(s)) for n, s in enumerate(analysis.statements)],
-    )
+    _insert_derived(connection, "sentences", article, map(_from_sentence, analysis.sentences))
+    _insert_derived(connection, "people", article, map(_from_person, analysis.people))
+    _insert_derived(connection, "statements", article, map(_from_statement, analysis.statements))
     numbers = {sentence: n for n, sentence in enumerate(analysis.sentences)}
     for passage, vector in zip(analysis.passages, vectors, strict=True):
         _insert_passage(connection, article, passage, numbers, vector)
+
+
+def _insert_derived(
+    connection: Connection, table: str, article: Article, found: Iterable[_Row]
+) -> None:
+    version = article.version
+    rows = [
+        (article.id, n, *row, seal(version, article.id, n, *row)) for n, row in enumerate(found)
+    ]
+    if rows:
+        marks = ",".join("?" * len(rows[0]))
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
 def _insert_passage(
@@ -87,13 +128,16 @@ def _insert_passage(
     vector: NDArray[np.float32],
 ) -> None:
     first, last = numbers[passage.sentences[0]], numbers[passage.sentences[-1]]
+    place = (article.id, passage.span.start, passage.span.end, first, last)
     passage_id = connection.execute(
-        'INSERT INTO passages (article_id, start, "end", first_sentence, last_sentence)'
-        " VALUES (?,?,?,?,?)",
-        (article.id, passage.span.start, passage.span.end, first, last),
+        'INSERT INTO passages (article_id, start, "end", first_sentence, last_sentence, seal)'
+        " VALUES (?,?,?,?,?,?)",
+        (*place, seal(article.version, *place)),
     ).lastrowid
+    content = vector.astype("<f4").tobytes()
     connection.execute(
-        "INSERT INTO vectors VALUES (?,?)", (passage_id, vector.astype("<f4").tobytes())
+        "INSERT INTO vectors VALUES (?,?,?)",
+        (passage_id, content, vector_seal(passage_id or 0, content)),
     )
     connection.execute(
         "INSERT INTO words (rowid, text) VALUES (?,?)", (passage_id, search_text(article, passage))
@@ -101,76 +145,153 @@ def _insert_passage(
 
 
 def delete(connection: Connection, article_id: str) -> bool:
-    """Take an article out of all tables; whether it was there."""
-    # The word index is no ordinary table: no foreign key reaches it.
+    """Take an article out of all tables; whether there was anything of it."""
+    # The word index is no ordinary table: no foreign key reaches it. Nor are the other tables left
+    # to foreign keys, for where an article's own row is damaged nothing leads to the rest.
     connection.execute(
         "DELETE FROM words WHERE rowid IN (SELECT id FROM passages WHERE article_id = ?)",
         (article_id,),
     )
-    return connection.execute("DELETE FROM articles WHERE id = ?", (article_id,)).rowcount > 0
+    gone = [
+        connection.execute(f"DELETE FROM {table} WHERE {key} = ?", (article_id,)).rowcount
+        for table, key in _KEYS
+    ]
+    return any(n > 0 for n in gone)
+
+
+def has(connection: Connection, article_id: str) -> bool:
+    """Whether there is anything of an article of that id, sound or not."""
+    found = (
+        connection.execute(f"SELECT 1 FROM {table} WHERE {key} = ? LIMIT 1", (article_id,))
+        for table, key in _KEYS
+    )
+    return any(rows.fetchone() for rows in found)
+
+
+def ids(connection: Connection) -> tuple[str, ...]:
+    """The ids of all articles, sound or not."""
+    # From the table itself: the index of its ids may be what is damaged.
+    query = "SELECT id FROM articles NOT INDEXED"
+    return tuple(sorted(str(article_id) for (article_id,) in connection.execute(query)))
+
+
+def lost(connection: Connection) -> tuple[str, ...]:
+    """The ids of articles of which only rows in other tables are left."""
+    every = " UNION ".join(f"SELECT article_id FROM {table}" for table in ("passages", *_DERIVED))
+    query = f"SELECT article_id FROM ({every}) EXCEPT SELECT id FROM articles"
+    return tuple(str(article_id) for (article_id,) in connection.execute(query))
 
 
 def article(connection: Connection, article_id: str) -> Article | None:
-    """The article of that id."""
-    row = connection.execute(
-        "SELECT id, text, title, author, source, published, url FROM articles WHERE id = ?",
-        (article_id,),
-    ).fetchone()
-    return Article(*row) if row else None
+    """The article of that id; raises ArticleDamaged if it is not as it was put in."""
+    query = f"SELECT {_OWN}, seal, text FROM articles WHERE id = ?"
+    row = connection.execute(query, (article_id,)).fetchone()
+    return _to_article(row) if row else None
+
+
+def _to_article(row: _Row) -> Article:
+    *own, text = row
+    article_id, version, title, author, source, published, url = own[:7]
+    if not _is_sound(own) or not isinstance(text, str):
+        raise ArticleDamaged(str(article_id))
+    found = Article(article_id, text, title, author, source, published, url)
+    if found.version != version:
+        raise ArticleDamaged(article_id)
+    return found
 
 
 def articles(connection: Connection) -> tuple[ArticleSummary, ...]:
     """All articles, newest first; those without a date last."""
-    query = """
-        SELECT id, CASE WHEN title IS NULL OR title = '' THEN text END, title, source, published,
-            url, (SELECT count(*) FROM sentences WHERE article_id = articles.id),
-            (SELECT count(*) FROM statements WHERE article_id = articles.id), version
+    query = f"""
+        SELECT {_OWN}, seal, CASE WHEN title IS NULL OR title = '' THEN text END
         FROM articles ORDER BY published IS NULL, published DESC, id"""
-    return tuple(
-        ArticleSummary(article_id, Article(article_id, text or "", title).label, title, *others)
-        for article_id, text, title, *others in connection.execute(query)
+    return tuple(map(_to_summary, connection.execute(query)))
+
+
+def _to_summary(row: _Row) -> ArticleSummary:
+    own = row[:-1]
+    article_id, version, title, _, source, published, url, _, n_sentences, _, n_statements = row[
+        :11
+    ]
+    if not _is_sound(own):
+        raise ArticleDamaged(str(article_id))
+    label = title or _to_article(row).label
+    return ArticleSummary(
+        article_id, label, title, source, published, url, n_sentences, n_statements, version
     )
+
+
+def _is_sound(row: Sequence[Any]) -> bool:
+    return bool(seal(*row[:-1]) == row[-1])
 
 
 def sentences(connection: Connection, article_id: str) -> tuple[Sentence, ...]:
     """The sentences of an article, in order."""
-    query = 'SELECT start, "end", paragraph, prose FROM sentences WHERE article_id = ? ORDER BY n'
-    return tuple(map(_to_sentence, connection.execute(query, (article_id,))))
+    return tuple(_to_sentence(row) for row in _rows_of(connection, "sentences", article_id))
 
 
 def statements(connection: Connection, article_id: str) -> tuple[Statement, ...]:
     """The statements of an article, in order."""
-    query = """
-        SELECT speaker_name, mention_start, mention_end, cue_start, cue_end, content, kind
-        FROM statements WHERE article_id = ? ORDER BY n"""
-    return tuple(map(_to_statement, connection.execute(query, (article_id,))))
+    return tuple(_to_statement(row) for row in _rows_of(connection, "statements", article_id))
 
 
 def all_statements(connection: Connection) -> tuple[tuple[str, Statement], ...]:
     """(article id, statement) for every statement there is."""
-    query = """
-        SELECT article_id, speaker_name, mention_start, mention_end, cue_start, cue_end, content,
-            kind
-        FROM statements ORDER BY article_id, n"""
-    return tuple((row[0], _to_statement(row[1:])) for row in connection.execute(query))
+    rows = _all_rows(connection, "statements")
+    return tuple((article_id, _to_statement(row)) for article_id, row in rows)
 
 
 def people(connection: Connection) -> tuple[tuple[str, Person], ...]:
     """(article id, person) for everybody the articles speak of."""
-    query = "SELECT article_id, name, roles FROM people ORDER BY article_id, n"
-    return tuple(
-        (article_id, Person(name, tuple(json.loads(roles))))
-        for article_id, name, roles in connection.execute(query)
-    )
+    rows = _all_rows(connection, "people")
+    return tuple((article_id, _to_person(row)) for article_id, row in rows)
+
+
+def _rows_of(connection: Connection, table: str, article_id: str) -> list[_Row]:
+    """The rows that were derived from an article, in order; raises ArticleDamaged."""
+    known = connection.execute(
+        f"SELECT version, n_{table} FROM articles WHERE id = ?",
+        (article_id,),
+    ).fetchone()
+    query = f"SELECT n, {_DERIVED[table]}, seal FROM {table} WHERE article_id = ? ORDER BY n"
+    rows = connection.execute(query, (article_id,))
+    if known is None:
+        return []
+    version, count = known
+    return _checked(article_id, version, count, rows)
+
+
+def _all_rows(connection: Connection, table: str) -> Iterator[tuple[str, _Row]]:
+    """The same of all articles, each row with its article's id."""
+    found = connection.execute(f"SELECT id, version, n_{table} FROM articles")
+    known = {article_id: (version, n) for article_id, version, n in found}
+    query = f"SELECT article_id, n, {_DERIVED[table]}, seal FROM {table} ORDER BY article_id, n"
+    for article_id, group in groupby(connection.execute(query), key=lambda row: row[0]):
+        version, count = known.pop(article_id, ("", 0))
+        for row in _checked(article_id, version, count, (row[1:] for row in group)):
+            yield article_id, row
+    if lost := next((article_id for article_id, (_, n) in known.items() if n != 0), None):
+        raise ArticleDamaged(lost)
+
+
+def _checked(article_id: str, version: str, count: int, rows: Iterable[_Row]) -> list[_Row]:
+    """The rows without number and seal, if they are all there, as they were put in."""
+    found = list(rows)
+    numbered = [n for n, *_ in found] == list(range(len(found)))
+    is_sound = all(seal(version, article_id, *row[:-1]) == row[-1] for row in found)
+    if len(found) != count or not numbered or not is_sound:
+        raise ArticleDamaged(str(article_id))
+    return [row[1:-1] for row in found]
 
 
 def hits(connection: Connection, scored: Sequence[tuple[int, float]]) -> list[Hit]:
     """The passages of these ids, in their order; ids that are gone are left out."""
     query = """
-        SELECT ids.key, p.id, p.article_id, p.start, p."end", s.start, s."end", s.paragraph,
-            s.prose
+        SELECT ids.key, a.version, p.id, p.article_id, p.start, p."end", p.first_sentence,
+            p.last_sentence, p.seal, s.n, s.start, s."end", s.paragraph, s.prose, s.seal
         FROM json_each(?) AS ids JOIN passages AS p ON p.id = ids.value
-        JOIN sentences AS s
+        JOIN articles AS a ON a.id = p.article_id
+        LEFT JOIN sentences AS s
             ON s.article_id = p.article_id AND s.n BETWEEN p.first_sentence AND p.last_sentence
         ORDER BY ids.key, s.n"""
     ids = json.dumps([passage_id for passage_id, _ in scored])
@@ -179,14 +300,73 @@ def hits(connection: Connection, scored: Sequence[tuple[int, float]]) -> list[Hi
 
 
 def _to_hit(group: Sequence[_Row], score: float) -> Hit:
-    _, passage_id, article_id, start, end = group[0][:5]
-    members = tuple(_to_sentence(row[5:]) for row in group)
-    return Hit(passage_id, article_id, Passage(Span(start, end), members), score)
+    _, version, passage_id, *place, sum_ = group[0][:9]
+    article_id, start, end, first, last = place
+    members = [row[9:] for row in group]
+    if seal(version, *place) != sum_ or [n for n, *_ in members] != list(range(first, last + 1)):
+        raise ArticleDamaged(str(article_id))
+    if any(seal(version, article_id, *row[:-1]) != row[-1] for row in members):
+        raise ArticleDamaged(article_id)
+    found = tuple(_to_sentence(row[1:-1]) for row in members)
+    return Hit(passage_id, article_id, Passage(Span(start, end), found), score)
+
+
+def vectors(connection: Connection, passage_ids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    """The passages' vectors; raises ArticleDamaged for one that is not as it was put in."""
+    query = """
+        SELECT passage_id, vector, seal FROM vectors
+        WHERE passage_id IN (SELECT value FROM json_each(?))"""
+    for passage_id, vector, sum_ in connection.execute(query, (json.dumps(passage_ids),)):
+        if not isinstance(vector, bytes) or vector_seal(passage_id, vector) != sum_:
+            raise ArticleDamaged(_article_of(connection, passage_id))
+        yield passage_id, vector
+
+
+def _article_of(connection: Connection, passage_id: int) -> str:
+    query = "SELECT article_id FROM passages WHERE id = ?"
+    row = connection.execute(query, (passage_id,)).fetchone()
+    return str(row[0]) if row else f"of passage {passage_id}"
+
+
+def verify(connection: Connection, article_id: str) -> Article | None:
+    """The article, once all that is kept of it has been read; raises ArticleDamaged."""
+    found = article(connection, article_id)
+    if found is None:
+        return None
+    for table in _DERIVED:
+        _rows_of(connection, table, article_id)
+    query = """
+        SELECT p.id, w.text, v.passage_id FROM passages AS p LEFT JOIN words AS w ON w.rowid = p.id
+        LEFT JOIN vectors AS v ON v.passage_id = p.id WHERE p.article_id = ? ORDER BY p.id"""
+    rows = connection.execute(query, (article_id,)).fetchall()
+    passages = hits(connection, [(passage_id, 0.0) for passage_id, *_ in rows])
+    known = [(p.passage_id, search_text(found, p.passage), p.passage_id) for p in passages]
+    (count,) = connection.execute(
+        "SELECT n_passages FROM articles WHERE id = ?", (article_id,)
+    ).fetchone()
+    if rows != known or len(rows) != count:
+        raise ArticleDamaged(article_id)
+    if len(list(vectors(connection, [passage_id for passage_id, *_ in rows]))) != count:
+        raise ArticleDamaged(article_id)
+    return found
 
 
 def _to_sentence(row: _Row) -> Sentence:
     start, end, paragraph, prose = row
     return Sentence(Span(start, end), paragraph, bool(prose))
+
+
+def _from_sentence(sentence: Sentence) -> _Row:
+    return (sentence.span.start, sentence.span.end, sentence.paragraph, int(sentence.prose))
+
+
+def _to_person(row: _Row) -> Person:
+    name, roles = row
+    return Person(name, tuple(json.loads(roles)))
+
+
+def _from_person(person: Person) -> _Row:
+    return (person.name, json.dumps(person.roles))
 
 
 def _to_statement(row: _Row) -> Statement:

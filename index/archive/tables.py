@@ -1,50 +1,55 @@
 """The archive's tables, and the one door to SQLite: transactions, threads and errors.
 
 Every transaction has a connection to itself, so threads, like processes, are kept apart by SQLite's
-write-ahead log: readers never wait, and each sees one moment. Knows nothing of articles.
+write-ahead log: readers never wait, and each sees one moment. Each looks at the path first: a file
+that was put in the place of another is opened anew. Knows nothing of articles.
 """
 
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from index.schema import VerbatimError
 
-Connection = sqlite3.Connection
-
 # Raise it when the tables change, or when what they hold of the same article would.
-FORMAT = 1
+FORMAT = 2
 _BUSY_SECONDS = 60
 _PATIENCE_MS = 2000
 
-# Passage ids come from AUTOINCREMENT: growing, and never used a second time.
+# Passage ids come from AUTOINCREMENT: growing, and never used a second time. A `seal` is the sum of
+# its row, see `index/archive/seals.py`.
 _SCHEMA = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL, seal INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, text TEXT NOT NULL, version TEXT NOT NULL, title TEXT, author TEXT,
-    source TEXT, published TEXT, url TEXT, added_at TEXT NOT NULL);
+    source TEXT, published TEXT, url TEXT, added_at TEXT NOT NULL, n_sentences INTEGER NOT NULL,
+    n_people INTEGER NOT NULL, n_statements INTEGER NOT NULL, n_passages INTEGER NOT NULL,
+    seal INTEGER NOT NULL);
 CREATE TABLE sentences (
     article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, n INTEGER NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, paragraph INTEGER NOT NULL,
-    prose INTEGER NOT NULL, PRIMARY KEY (article_id, n)) WITHOUT ROWID;
+    prose INTEGER NOT NULL, seal INTEGER NOT NULL, PRIMARY KEY (article_id, n)) WITHOUT ROWID;
 CREATE TABLE people (
     article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, n INTEGER NOT NULL,
-    name TEXT NOT NULL, roles TEXT NOT NULL, PRIMARY KEY (article_id, n)) WITHOUT ROWID;
+    name TEXT NOT NULL, roles TEXT NOT NULL, seal INTEGER NOT NULL,
+    PRIMARY KEY (article_id, n)) WITHOUT ROWID;
 CREATE TABLE statements (
     article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, n INTEGER NOT NULL,
     speaker_name TEXT, mention_start INTEGER, mention_end INTEGER, cue_start INTEGER,
-    cue_end INTEGER, content TEXT NOT NULL, kind TEXT NOT NULL,
+    cue_end INTEGER, content TEXT NOT NULL, kind TEXT NOT NULL, seal INTEGER NOT NULL,
     PRIMARY KEY (article_id, n)) WITHOUT ROWID;
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL, first_sentence INTEGER NOT NULL, last_sentence INTEGER NOT NULL);
+    "end" INTEGER NOT NULL, first_sentence INTEGER NOT NULL, last_sentence INTEGER NOT NULL,
+    seal INTEGER NOT NULL);
 CREATE INDEX passages_of_article ON passages (article_id);
 CREATE TABLE vectors (
-    passage_id INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE, vector BLOB NOT NULL);
+    passage_id INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE, vector BLOB NOT NULL,
+    seal INTEGER NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5 (
     text, tokenize = "porter unicode61 remove_diacritics 2");
 """
@@ -56,42 +61,146 @@ _PRAGMAS = (
     # What is removed is overwritten in the file, not only unlinked.
     "PRAGMA secure_delete = ON",
 )
+_RESTORE = "python -m index restore --archive FOLDER BACKUP"
 
 
-class ArchiveDamaged(VerbatimError):
+class ArchiveError(VerbatimError):
+    """The archive cannot be read or written. `reason` says so without naming this machine."""
+
+    reason: str
+
+
+class ArchiveDamaged(ArchiveError):
     """SQLite cannot make sense of the archive's file."""
 
+    reason = "The archive is damaged: it has to be restored from a backup."
 
-class ArchiveBusy(VerbatimError):
+
+class ArchiveBusy(ArchiveError):
     """Another process kept the archive locked for too long."""
 
+    reason = "The archive is being written by another process: try again in a minute."
 
-class ArchiveUnwritable(VerbatimError):
-    """The archive cannot be opened or written: rights, disk space, a read-only folder."""
+
+class ArchiveFull(ArchiveError):
+    """There is no room left on the disk."""
+
+    reason = "There is no room left on the server’s disk."
+
+
+class ArchiveUnwritable(ArchiveError):
+    """The archive cannot be opened or written: rights, a read-only folder."""
+
+    reason = "The archive can only be read here, not changed."
+
+
+class ArchiveGone(ArchiveError):
+    """The archive's file is no longer in its place."""
+
+    reason = "The archive was taken away from under this server."
+
+
+class Connection(sqlite3.Connection):
+    """A connection that knows which file it has open, and whether it takes it for unchangeable."""
+
+    file: tuple[int, ...] = ()
+    is_frozen = False
 
 
 class Database:
-    """A SQLite file with the archive's tables; safe to share between threads."""
+    """A SQLite file with the archive's tables; safe to share between threads.
 
-    def __init__(self, path: Path) -> None:
+    `beforehand` is called with the path before a file is opened that was not open yet, and what
+    `afterwards` holds with each new connection: both raise if the file is not as it should be. A
+    file that nobody may write is opened all the same, and read.
+    """
+
+    def __init__(self, path: Path, *, beforehand: Callable[[Path], None] | None = None) -> None:
         # Absolute: connections are opened later too, wherever the process stands then.
         self._path = path.absolute()
+        self._beforehand = beforehand
+        self.afterwards: Callable[[Connection], None] | None = None
+        self._known: tuple[int, ...] = ()
         self._idle: list[Connection] = []
         self._lock = threading.Lock()
         self._thread = threading.local()
         self._closed = False
         with self._translated():
+            if not self._path.exists():
+                sqlite3.connect(self._path).close()
             self._idle.append(self._connect())
 
+    @classmethod
+    @contextmanager
+    def at(
+        cls, path: Path, *, beforehand: Callable[[Path], None] | None = None
+    ) -> Iterator["Database"]:
+        """The database of that file for a while."""
+        database = cls(path, beforehand=beforehand)
+        try:
+            yield database
+        finally:
+            database.close()
+
+    def _file(self, *, is_frozen: bool = False) -> tuple[int, ...]:
+        """What tells the file at the path from another: of a frozen one, its contents' age too."""
+        try:
+            status = self._path.stat()
+        except OSError as error:
+            raise ArchiveGone(f"{self._path} is no longer there: {error.strerror}.") from error
+        place = (status.st_dev, status.st_ino)
+        if not is_frozen:
+            return place
+        return (*place, status.st_mtime_ns, status.st_size, log_size(self._path))
+
     def _connect(self) -> Connection:
+        file = self._file()
+        if self._beforehand and file != self._known:
+            self._beforehand(self._path)
+        self._known = file
+        connection = self._open()
+        try:
+            if self.afterwards:
+                self.afterwards(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _open(self) -> Connection:
+        file = self._file(is_frozen=True)
+        try:
+            connection = self._opened("mode=rw")
+            connection.file = file[:2]
+        except sqlite3.OperationalError as error:
+            if not _is(error, *_CLOSED):
+                raise
+            # Who reads a log shares some memory with others, in a file beside it. Where that cannot
+            # be made, as on a disk that is only read, a file without a log is read as it stands.
+            is_frozen = not log_size(self._path)
+            connection = self._opened("immutable=1" if is_frozen else "mode=ro")
+            connection.is_frozen = is_frozen
+            connection.file = file if is_frozen else file[:2]
+        return connection
+
+    def _opened(self, how: str) -> Connection:
         # No isolation level: transactions begin and end where this class says so, nowhere else.
         connection = sqlite3.connect(
-            self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            f"{self._path.as_uri()}?{how}",
+            uri=True,
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=Connection,
         )
+        connection.text_factory = _text
         try:
             for pragma in _PRAGMAS:
                 connection.execute(pragma)
-            _keep_log(connection)
+            if how == "mode=rw":
+                _keep_log(connection)
+            else:
+                table_names(connection)  # whether it can be read
         except BaseException:
             connection.close()
             raise
@@ -140,22 +249,34 @@ class Database:
     @contextmanager
     def _lent(self) -> Iterator[Connection]:
         """A connection for the caller alone; as many are kept as were ever in use at once."""
-        with self._lock:
-            if self._closed:
-                raise RuntimeError("the archive is closed")
-            connection = self._idle.pop() if self._idle else None
-        connection = connection or self._connect()
+        connection = self._taken() or self._connect()
         try:
             yield connection
         finally:
             if not self._keep(connection):
                 connection.close()
 
+    def _taken(self) -> Connection | None:
+        """An idle connection to the file that is there now; those to another are closed."""
+        while True:
+            with self._lock:
+                if self._closed:
+                    raise RuntimeError("the archive is closed")
+                connection = self._idle.pop() if self._idle else None
+            if connection is None or connection.file == self._file(is_frozen=connection.is_frozen):
+                return connection
+            connection.close()
+
     def _keep(self, connection: Connection) -> bool:
         with self._lock:
             if not self._closed:
                 self._idle.append(connection)
             return not self._closed
+
+    def fill_from(self, source: "Database") -> None:
+        """Take over all that another one holds, in one transaction."""
+        with source.reading() as found, self._translated(), self._lent() as connection:
+            found.backup(connection)
 
     def empty_log(self) -> bool:
         """Move the write-ahead log into the file and empty it; whether no reader hindered it."""
@@ -170,23 +291,51 @@ class Database:
         try:
             yield
         except sqlite3.OperationalError as error:
-            if _is_busy(error):
-                raise ArchiveBusy(
-                    f"{self._path} is being written by another process ({error}); try again."
-                ) from error
-            raise ArchiveUnwritable(f"{self._path} cannot be used: {error}.") from error
+            raise self._explained(error) from error
         except sqlite3.DatabaseError as error:
             # Faults of the program, not of the file.
             if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
                 raise
-            raise ArchiveDamaged(
-                f"{self._path} is damaged or no archive ({error}). Restore it from a backup, or "
-                "make a new one: python -m index add --archive NEW_FOLDER PATH..."
-            ) from error
+            raise self._damaged(error) from error
+
+    def _explained(self, error: sqlite3.OperationalError) -> ArchiveError:
+        if _is(error, *_BUSY):
+            return ArchiveBusy(
+                f"{self._path} is being written by another process ({error}); try again."
+            )
+        if _is(error, sqlite3.SQLITE_FULL):
+            return ArchiveFull(f"{self._path}: there is no room left on this disk ({error}).")
+        if _is(error, *_CLOSED, sqlite3.SQLITE_IOERR):
+            return ArchiveUnwritable(f"{self._path} cannot be used: {error}.")
+        return self._damaged(error)
+
+    def _damaged(self, error: sqlite3.DatabaseError) -> ArchiveDamaged:
+        return ArchiveDamaged(
+            f"{self._path} is damaged or no archive ({error}). Restore it from a backup: "
+            f"{_RESTORE}; or make a new one: python -m index add --archive NEW_FOLDER PATH..."
+        )
 
 
-def _is_busy(error: sqlite3.OperationalError) -> bool:
-    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_CLOSED = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM)
+
+
+def _is(error: sqlite3.OperationalError, *codes: int) -> bool:
+    # What the Python module itself complains of has no code.
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in codes
+
+
+def log_size(path: Path) -> int:
+    """How many bytes stand in the write-ahead log beside a file, 0 if there is none."""
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size
+    except OSError:
+        return 0
+
+
+def _text(value: bytes) -> str:
+    """Text as it is stored; where it is damaged, something that its row's seal does not match."""
+    return value.decode("utf-8", "surrogateescape")
 
 
 def _keep_log(connection: Connection) -> None:
@@ -198,7 +347,7 @@ def _keep_log(connection: Connection) -> None:
             return
         except sqlite3.OperationalError as error:
             # SQLite does not wait here by itself where two processes make the file at once.
-            if not _is_busy(error) or time.monotonic() > last:
+            if not _is(error, *_BUSY) or time.monotonic() > last:
                 raise
             time.sleep(0.02)
 

@@ -1,0 +1,120 @@
+"""Looks after an archive: reads all of it and mends what it can, backs it up, puts a backup back.
+
+What is derived from an article's text can be made again from it; the text itself cannot.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from index.archive.archive import FILE, Archive, ArchiveNotFound
+from index.archive.embedder import Embedder
+from index.archive.log import ForeignLog, check_log
+from index.archive.seals import ArticleDamaged
+from index.archive.tables import ArchiveDamaged, Database
+from index.archive.vectors import discard
+from index.ingest import ingest
+
+_DRAFT = f"{FILE}.new"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that was not as it was put in, in one line; and whether it is again."""
+
+    what: str
+    is_mended: bool
+
+
+def check(archive: Archive, embedder: Callable[[], Embedder]) -> Iterator[Finding]:
+    """Read all that there is; `embedder` is called only if an article has to be derived anew."""
+    if faults := archive.faults():
+        yield Finding(f"the structure of the file is damaged ({faults[0]}): restore it", False)
+        return
+    yield from (Finding(done, True) for done in archive.mend_indexes())
+    for article_id in archive.lost():
+        archive.remove(article_id)
+        yield Finding(f"{article_id}: the article is lost: add it again", False)
+    for article_id in archive.ids():
+        try:
+            archive.verify(article_id)
+        except ArticleDamaged:
+            yield _mended(archive, embedder, article_id)
+    # Taking out what was damaged may have left something of it.
+    yield from (Finding(done, True) for done in archive.mend_indexes())
+
+
+def _mended(archive: Archive, embedder: Callable[[], Embedder], article_id: str) -> Finding:
+    try:
+        article = archive.article(article_id)
+    except ArticleDamaged:
+        article = None
+    if article is None:
+        return Finding(f"{article_id}: its text or title is damaged: add it again", False)
+    list(ingest(archive, embedder, [article]))
+    return Finding(f"{article_id}: what was derived from its text was damaged: made again", True)
+
+
+def backup(archive: Archive, file: Path) -> None:
+    """Write the archive as it is at this moment into one file, in place of an older one."""
+    draft = file.with_name(f"{file.name}.new")
+    archive.copy_to(draft)
+    draft.replace(file)
+
+
+def restore(folder: Path, file: Path) -> Path | None:
+    """Put a backup in the place of an archive, also under programs that have it open.
+
+    Gives the place of what was there, where it is damaged and so was kept. Raises ArchiveDamaged,
+    and changes nothing, if the backup is not sound itself.
+    """
+    if not file.is_file():
+        raise ArchiveNotFound(f"There is no backup {file}.")
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / _DRAFT
+    with Archive.of_file(file) as found:
+        _check_backup(found, file)
+        found.copy_to(draft)
+    kept = _replace(folder / FILE, draft)
+    discard(folder / "vectors.faiss")
+    return kept
+
+
+def _check_backup(found: Archive, file: Path) -> None:
+    broken = [*found.faults(), *found.lost()]
+    try:
+        for article_id in found.ids():
+            found.verify(article_id)
+    except ArticleDamaged as error:
+        broken.append(str(error))
+    if broken:
+        raise ArchiveDamaged(f"The backup {file} is damaged itself, nothing was done: {broken[0]}")
+
+
+def _replace(path: Path, draft: Path) -> Path | None:
+    """Put the draft in the place of a file: into it where that can be, for others may use it."""
+    if not path.is_file():
+        _move(draft, path)
+        return None
+    try:
+        with Database.at(draft) as source, Database.at(path, beforehand=check_log) as target:
+            target.fill_from(source)
+    except (ArchiveDamaged, ForeignLog):
+        kept = next(p for n in count(1) if not (p := path.with_name(f"{FILE}.{n}")).exists())
+        _move(path, kept)
+        _move(draft, path)
+        return kept
+    draft.unlink()
+    return None
+
+
+def _move(path: Path, place: Path) -> None:
+    """Move a file with its log; what may lie beside the place is another one's, and goes."""
+    log, memory = (f"{path.name}-wal", f"{path.name}-shm")
+    for stray in (f"{place.name}-wal", f"{place.name}-shm", memory):
+        place.with_name(stray).unlink(missing_ok=True)
+    with contextlib.suppress(FileNotFoundError):
+        path.with_name(log).replace(place.with_name(f"{place.name}-wal"))
+    path.replace(place)
