@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.archive.archive import Archive
-from index.archive.log import ForeignLog, check_log, next_state, number_of
+from index.archive.log import ForeignLog, check_log, next_state, number_of, states_in
 from tests.archives import put, story
 from tests.damage import read_all
 from tests.patience import PATIENCE
@@ -25,16 +25,22 @@ def folder(tmp_path: Path) -> Path:
 
 
 def left_behind(folder: Path, *, seconds: float = 0.3) -> Path:
-    """Let a writer be killed, so that its log is left; the log."""
+    """Let a writer be killed, so that a log with a finished change is left; the log.
+
+    A log that was just begun anew holds none: whatever it lies beside, it does nothing.
+    """
     log = folder / "archive.sqlite3-wal"
     command = [sys.executable, "-m", "tests.archives", str(folder)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
         assert process.stdout
         process.stdout.readline()
         end = time.monotonic() + PATIENCE
-        while not (log.exists() and log.stat().st_size) and time.monotonic() < end:
-            time.sleep(0.01)
         time.sleep(seconds)
+        process.send_signal(signal.SIGSTOP)
+        while states_in(folder / "archive.sqlite3") is None and time.monotonic() < end:
+            process.send_signal(signal.SIGCONT)
+            time.sleep(0.01)
+            process.send_signal(signal.SIGSTOP)
         process.send_signal(signal.SIGKILL)
     assert log.stat().st_size > 0
     return log

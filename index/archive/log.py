@@ -44,7 +44,7 @@ def check_log(path: Path) -> None:
             return
         # The file before the log: if neither is begun anew meanwhile, the log has its state.
         state = _state_of(path)
-        states = _states_in(path)
+        states = states_in(path)
         if state is None or states is None or state in states:
             return
         time.sleep(0.05)  # another process may just have begun its log anew
@@ -66,7 +66,7 @@ def _state_of(path: Path) -> int | None:
         return None
 
 
-def _states_in(path: Path) -> set[int] | None:
+def states_in(path: Path) -> set[int] | None:
     """The states that the log's changes lead from and to; None if it holds no change."""
     found: set[int] = set()
     waiting: set[int] = set()
