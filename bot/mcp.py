@@ -86,7 +86,8 @@ class ArticleArguments(_Arguments):
 
 async def _ask(service: Service, asked: AskArguments) -> Result:
     answer = await service.answer(asked.question, asked.history)
-    ids = [f"[{cited[0].number}] {cited[0].article.id}" for cited in by_article(answer)]
+    cited = by_article(answer)
+    ids = [f"{''.join(run.mark for run in runs)} {runs[0].article.id}" for runs in cited]
     text = "\n".join([to_text(answer), *(["", "Article ids", *map(printable, ids)] if ids else [])])
     return text, to_json(answer)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
-from bot.answer import Answer, Citation, CitedSentence
+from bot.answer import Answer, Block, Citation, CitedSentence
 from index.attribution.sentences import split_sentences
 from index.schema import Article, Kind
 
@@ -79,6 +79,16 @@ def seen(text: str) -> str:
     return "".join("\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text)
 
 
+def one_by_one(*citations: Citation) -> tuple[Block, ...]:
+    """Each citation as a block of its own."""
+    return tuple(in_block(citation, number=n) for n, citation in enumerate(citations, 1))
+
+
+def in_block(*citations: Citation, number: int = 1) -> Block:
+    """The citations, which follow one another, as one block."""
+    return Block(number, tuple(CitedSentence(c.text, (c,)) for c in citations))
+
+
 def cited(article: Article, places: Sequence[int], speaker: str | None = "Ann Lee") -> Answer:
     """An answer that cites these sentences of the article, in this order."""
     spans = [split_sentences(article.text)[place].span for place in places]
@@ -87,8 +97,7 @@ def cited(article: Article, places: Sequence[int], speaker: str | None = "Ann Le
         Citation(number, article, span, 1 / number, speaker, kind)
         for number, span in enumerate(spans, 1)
     ]
-    sentences = tuple(CitedSentence(c.text, (c,)) for c in citations)
-    return Answer("what?", "Ann Lee said this.", "Ann Lee · on this", sentences)
+    return Answer("what?", "Ann Lee said this.", "Ann Lee · on this", one_by_one(*citations))
 
 
 def dated_article(article: Article) -> Article:

@@ -22,6 +22,7 @@ def take(browser: Browser, url: str, path: Path, *, width: int, height: int) -> 
     with visit(browser, url, width=width, height=height, scale=2) as visitor:
         visitor.ask(QUESTION)
         expect(visitor.page.locator("#chat .bot-row")).not_to_contain_text("do not say")
+        expect(visitor.page.locator("#status p")).to_have_text("")
         if width > 900:  # on a narrow screen that would leave the answer
             visitor.page.locator("#chat a[href='#cite-1-2']").click()
         visitor.page.evaluate("document.activeElement.blur()")

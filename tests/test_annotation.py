@@ -7,14 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rendering.annotation import annotation, annotations
-from bot.rendering.excerpt import Excerpt
+from bot.rendering.excerpt import Excerpt, Voice
 from bot.rendering.exporting import export
 from index.document import analyse
 from index.schema import Article, Span
 
 TEXT = "It rained. “No,” said Ann Lee, “never.” She left."
 ARTICLE = Article("a", TEXT, "Rain", "Bo Li", "The Paper", "2025-09-05", "https://news.example/a#b")
-EXCERPT = Excerpt(ARTICLE, Span(11, 39), "Ann Lee", "direct", "https://bot.example/?a=1")
+ANN = (Voice("Ann Lee", "direct"),)
+EXCERPT = Excerpt(ARTICLE, Span(11, 39), ANN, "https://bot.example/?a=1")
 
 
 def test_it_names_words_place_speaker_source_and_version() -> None:
@@ -78,7 +79,7 @@ def test_the_name_stands_for_words_and_version() -> None:
     assert annotation(EXCERPT)["id"] == name
     others = (
         replace(EXCERPT, span=Span(0, 10)),
-        replace(EXCERPT, speaker="Bo Li"),
+        replace(EXCERPT, voices=(*ANN, Voice("Bo Li"))),
         replace(EXCERPT, article=replace(ARTICLE, text=TEXT + " ")),
         replace(EXCERPT, article=replace(ARTICLE, id="b")),
     )
@@ -100,7 +101,7 @@ def test_an_articles_statements_are_a_page_with_a_target_for_each_piece() -> Non
 def test_the_selectors_give_the_words_back(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     span = Span(start, data.draw(st.integers(start + 1, len(text))))
-    record = json.loads(export(Excerpt(Article("a", text), span, text), "json-ld"))
+    record = json.loads(export(Excerpt(Article("a", text), span, (Voice(text),)), "json-ld"))
     quotation, position = record["target"]["selector"]
     assert quotation["exact"] == text[position["start"] : position["end"]] == span.of(text)
     around = quotation["prefix"] + quotation["exact"] + quotation["suffix"]

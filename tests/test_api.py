@@ -86,18 +86,24 @@ def events(text: str) -> list[tuple[str, Any]]:
 # --- asking
 
 
-def test_an_answer_comes_as_events_sentence_by_sentence_and_then_whole(send: Send) -> None:
+def test_an_answer_comes_as_events_block_by_block_and_then_whole(send: Send) -> None:
     whole = send("POST", "/api/ask", json=PUTIN).json()
     reply = send("POST", "/api/ask", json=PUTIN, headers={"Accept": "text/event-stream"})
     assert reply.headers["content-type"].startswith("text/event-stream")
     assert reply.headers["x-accel-buffering"] == "no"
-    (first, understood), *sentences, (last, answer) = events(reply.text)
+    (first, understood), *grown, (last, answer) = events(reply.text)
     assert (first, last) == ("understood", "answer")
     assert understood == {name: whole[name] for name in ("understood", "message")}
     assert answer == whole
-    assert len(sentences) == len(whole["sentences"]) > 1
-    for (name, sentence), expected in zip(sentences, whole["sentences"], strict=True):
-        assert name == "sentence"
+    # Each block comes before its sentences.
+    assert [name for name, _ in grown] == [
+        name
+        for block in whole["blocks"]
+        for name in ("block", *["sentence"] * len(block["citations"]))
+    ]
+    assert [block for name, block in grown if name == "block"] == whole["blocks"]
+    sentences = [sentence for name, sentence in grown if name == "sentence"]
+    for sentence, expected in zip(sentences, whole["sentences"], strict=True):
         assert sentence["text"] == expected["text"] == sentence["citations"][0]["text"]
         assert [c["number"] for c in sentence["citations"]] == expected["citations"]
 
@@ -109,6 +115,8 @@ def test_the_description_has_every_field_of_an_answer(send: Send) -> None:
         (answer, "AnswerRecord"),
         (answer["citations"][0], "Citation"),
         (answer["sentences"][0], "CitedSentence"),
+        (answer["blocks"][0], "BlockRecord"),
+        (answer["blocks"][0]["voices"][0], "VoiceRecord"),
         (answer["parts"][0], "PartRecord"),
     ):
         assert record.keys() == schemas[name]["properties"].keys()

@@ -27,7 +27,7 @@ def evidence(n: int) -> Evidence:
     start = sum(len(line) + 1 for line in LINES[:n])
     name = BY[n]
     by = (Attribution(name, DIRECTORY.identity("a1", name), "direct"),) if name else ()
-    seen = SentenceView(Sentence(Span(start, start + len(LINES[n])), n), by, None)
+    seen = SentenceView(Sentence(Span(start, start + len(LINES[n])), n), by)
     view = ArticleView(Article("a1", TEXT), (seen,))
     return Evidence(view, 0, 0.0, 0.0, 0.0, None)
 

@@ -16,7 +16,7 @@ DIRECTORY = Directory([("a", Person("Anna Lee")), ("a", Person("Tom Reed"))], {"
 (LEE,) = (match.identity for match in DIRECTORY.match("Anna Lee"))
 
 
-def evidence(*scores: float, by: str | None = None, one_quotation: bool = False) -> list[Evidence]:
+def evidence(*scores: float, by: str | None = None) -> list[Evidence]:
     """Sentences of one article with these scores, best first as the reader gives them."""
     spoken = (Attribution(by, DIRECTORY.identity("a", by), "direct"),) if by else ()
     width = len(LINE)
@@ -24,7 +24,6 @@ def evidence(*scores: float, by: str | None = None, one_quotation: bool = False)
         SentenceView(
             Sentence(Span(n * width, n * width + width - 1), n),
             spoken,
-            (0 if one_quotation else n) if by else None,
         )
         for n in range(len(scores))
     )
@@ -59,12 +58,6 @@ def test_another_persons_words_are_never_cited_however_well_they_fit() -> None:
     asked = Asked("lee", (LEE,), frozenset("a"))
     assert chosen(evidence(9.0, 8.0, by="Tom Reed"), asked) == []
     assert chosen(evidence(1.0, by="Anna Lee"), asked) == [0]
-
-
-def test_a_quotation_is_cited_whole() -> None:
-    asked = Asked("lee", (LEE,), frozenset("a"))
-    found = evidence(3.0, -5.0, -6.0, by="Anna Lee", one_quotation=True)
-    assert sorted(chosen(found, asked)) == [0, 1, 2]
 
 
 def test_who_has_the_kind_of_answer_that_is_wanted_comes_first() -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 from fastapi import FastAPI
@@ -24,6 +25,7 @@ TEXT = (
     "while Bo Li said that the talks in Paris would go on for years. It rained <b>."
 )
 ARTICLE = Article("news/a b", TEXT, "Talks & <i>", url="https://news.example/a")
+LETTER = Article("letter", "“We won. We did it. Really,” wrote Ann Lee. It rained.")
 START, END = TEXT.index("“No"), TEXT.index(" It rained")
 REFUSED: dict[str, tuple[dict[str, str | int], type[RequestError], str]] = {
     "no such article": ({"article": "b"}, NotFound, "There is no article 'b'."),
@@ -53,6 +55,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     with Archive.open(tmp_path_factory.mktemp("archive"), create=True) as archive:
         put(archive, ARTICLE)
         put(archive, Article("long", "word " * 3000))
+        put(archive, LETTER)
         shelf = Shelf(archive)
         app = FastAPI()
         app.include_router(cite_api.router(Service(lambda: shelf)))
@@ -70,14 +73,25 @@ def test_words_speaker_and_kind_come_from_the_archive(client: TestClient) -> Non
     link = "http://bot.example/?q=x&a=1"
     lines = cite(client, permalink=link, version=ARTICLE.version).splitlines()
     assert lines[0] == TEXT[START:END]
-    assert lines[1] == "— Bo Li (reported), “Talks & <i>”"
+    assert lines[1] == "— Bo Li (reported), Ann Lee (quoted), “Talks & <i>”"
     assert lines[2].startswith("https://news.example/a#:~:text=")
     assert lines[3] == link
 
 
 def test_a_speaker_is_chosen_among_those_who_speak_there(client: TestClient) -> None:
     assert "— Ann Lee (quoted), " in cite(client, speaker="Ann Lee")
+    place = f"article={quote(ARTICLE.id)}&start={START}&end={END}"
+    both = client.get(f"/api/cite?{place}&speaker=Ann+Lee&speaker=Bo+Li")
+    assert "— Ann Lee (quoted), Bo Li (reported), “Talks" in both.text
     assert "— “Talks" in cite(client, start=0, end=28)
+
+
+def test_a_quotation_that_goes_on_is_cited_as_cut(client: TestClient) -> None:
+    second = LETTER.text.index("We did it.")
+    words = cite(client, article=LETTER.id, start=second, end=second + 10).splitlines()[0]
+    assert words == "[…] We did it. […]"
+    whole = cite(client, article=LETTER.id, start=0, end=LETTER.text.index(" It rained"))
+    assert whole.splitlines()[0] == LETTER.text.removesuffix(" It rained.")
 
 
 @pytest.mark.parametrize("format", FORMATS)

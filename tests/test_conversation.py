@@ -2,10 +2,11 @@
 
 import pytest
 
-from bot.answer import Answer, Citation, CitedSentence, Refusal
+from bot.answer import Answer, Citation, Refusal
 from bot.query.conversation import Turn, stand_alone
 from bot.query.question import understand
 from index.schema import Article, Span
+from tests.fragments import one_by_one
 
 ARTICLE = Article("a1", "Anna Lee made the golden bowl.")
 KNOWN = {"Macron", "the mayor", "eric clapton"}
@@ -13,7 +14,7 @@ KNOWN = {"Macron", "the mayor", "eric clapton"}
 
 def turn(question: str, speaker: str | None = None) -> Turn:
     citation = Citation(1, ARTICLE, Span(0, len(ARTICLE.text)), 1.0, speaker=speaker)
-    answer = Answer(question, "1 sentence", "", (CitedSentence(citation.text, (citation,)),))
+    answer = Answer(question, "1 sentence", "", one_by_one(citation))
     return Turn(understand(question), answer)
 
 

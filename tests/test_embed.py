@@ -3,18 +3,20 @@
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from bot.answer import Answer, Citation, CitedSentence, Refusal
+from bot.answer import Answer, Block, Citation, CitedSentence, Refusal
 from bot.answerer import Answerer
 from bot.service import Service
 from bot.settings import Limits, Settings
 from bot.web.embed import router
 from index.schema import Article, Span
+from tests.fragments import in_block
 
 NASTY = "<script>alert(1)</script> said </blockquote> {{ 7 * 7 }} \u202eno\u202c."
 ARTICLE = Article(
@@ -37,18 +39,21 @@ class Fixed(Answerer):
         """Two sentences, one of them in two articles, or a refusal."""
         if question == "break":
             raise RuntimeError("/srv/secret")
-        if question != "who?":
+        if question not in ("who?", "both?"):
             suggestions = ('what did "Ann & <b>Lee" say?',)
             return Answer(question, "<u>No</u>.", "", (), Refusal("off_topic", suggestions))
         end = len("“Yes,” Ann Lee said.")
         first = Citation(1, ARTICLE, Span(0, end), 2.0, "Ann <Lee>", "direct")
         copy = Citation(2, COPY, Span(0, end), 1.5, "Ann Lee", "direct")
         second = Citation(3, ARTICLE, Span(end + 1, len(ARTICLE.text)), 1.0)
-        sentences = (
-            CitedSentence(first.text, (first, copy)),
-            CitedSentence(second.text, (second,)),
+        if question == "both?":
+            block = replace(in_block(first, replace(second, number=2)), begins_inside=True)
+            return Answer(question, "2 sentences.", "", (block,))
+        blocks = (
+            Block(1, (CitedSentence(first.text, (first, copy)),)),
+            in_block(second, number=2),
         )
-        return Answer(question, "2 sentences.", "Ann <Lee>", sentences)
+        return Answer(question, "2 sentences.", "Ann <Lee>", blocks)
 
 
 def client(service: Service, settings: Settings) -> TestClient:
@@ -91,6 +96,17 @@ def test_each_sentence_comes_with_speaker_outlet_date_and_the_way_to_its_place(
     ]
     assert 'href="https://post.example/a?b=1&amp;c=%27%22%3E%3Cscript%3E#:~:text=' in first
     assert 'href="./?q=who%3F" target="_blank"' in page
+
+
+def test_a_block_shows_each_voice_and_where_its_quotation_is_cut(site: TestClient) -> None:
+    page = frame(site, q="both?")
+    (item,) = page.split("<li>")[1:]
+    quotes = re.findall("<blockquote>(.*?)</blockquote>", item)
+    assert len(quotes) == 2
+    assert quotes[0].startswith("&#91;…&#93; “Yes")
+    marks = re.findall(r'class="number"[^>]*>([^<]*)<', item)
+    assert marks == ["[1-2]"]
+    assert item.index("Ann") < item.index("The article") < item.index("Publisher")
 
 
 def test_hostile_text_comes_out_as_text(site: TestClient) -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.answer import Answer, Citation, CitedSentence, Refusal
+from bot.answer import Answer, Citation, Refusal
 from bot.evaluation import Gold, Scored, report, table
 from index.schema import Article, Span
+from tests.fragments import one_by_one
 
 ARTICLE = Article("a1", "One thing. Two things. Three things. Four things.")
 SPANS = [Span(0, 10), Span(11, 22), Span(23, 36), Span(37, 49)]
@@ -23,7 +24,7 @@ def gold(*grades: tuple[int, str], speaker: str | None = None, kind: str | None 
 
 def answered(*cited: int) -> Answer:
     citations = [Citation(n, ARTICLE, SPANS[i], 1.0) for n, i in enumerate(cited, 1)]
-    return Answer("?", "", "", tuple(CitedSentence(c.text, (c,)) for c in citations))
+    return Answer("?", "", "", one_by_one(*citations))
 
 
 REFUSED = Answer("?", "no", "", (), Refusal("off_topic"))

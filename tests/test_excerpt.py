@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.rendering.excerpt import Excerpt
+from bot.rendering.excerpt import Excerpt, Voice
 from index.schema import Article, Kind, Span
 
 TEXT = "It rained. “No,”\nsaid \u202eAnn."
@@ -22,8 +22,17 @@ def test_the_words_are_one_line_and_spell_out_what_nobody_could_see() -> None:
      (None, "Ann")],
 )  # fmt: skip
 def test_the_speaker_comes_with_how_they_are_reported(kind: Kind | None, said_by: str) -> None:
-    assert Excerpt(Article("a", TEXT), Span(0, 1), "Ann", kind).said_by == said_by
-    assert Excerpt(Article("a", TEXT), Span(0, 1), None, kind).said_by == ""
+    voices = (Voice("Ann", kind), Voice("\u202eBo", "indirect"))
+    assert Excerpt(Article("a", TEXT), Span(0, 1), voices[:1]).said_by == said_by
+    both = Excerpt(Article("a", TEXT), Span(0, 1), voices)
+    assert both.said_by == f"{said_by}, <U+202E>Bo (reported)"
+    assert excerpt().said_by == ""
+
+
+def test_a_quotation_that_goes_on_is_shown_as_cut() -> None:
+    article = Article("a", TEXT)
+    assert Excerpt(article, Span(11, 16), begins_inside=True).words == "[…] “No,”"
+    assert Excerpt(article, Span(11, 16), ends_inside=True).words == "“No,” […]"
 
 
 @pytest.mark.parametrize(

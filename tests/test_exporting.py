@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.answer import Citation
 from bot.rendering.escape import printable
-from bot.rendering.excerpt import Excerpt
+from bot.rendering.excerpt import Excerpt, Voice
 from bot.rendering.exporting import FORMATS, Format, export
 from index.schema import Article, Span
 from tests.serving import ROOT
@@ -30,7 +29,7 @@ ARTICLE = Article(
     url="https://news.example/a?x=1&y=2",
 )
 PERMALINK = "https://bot.example/?q=troops&a=k1"
-FULL = Excerpt(ARTICLE, Span(11, 47), "Ann Lee", "direct", PERMALINK)
+FULL = Excerpt(ARTICLE, Span(11, 47), (Voice("Ann Lee", "direct"),), PERMALINK)
 LINK = "https://news.example/a?x=1&y=2#:~:text=%E2%80%9CNo%20troops%2C%E2%80%9D%20Ann%20Lee%20said%20on%20Friday."
 HOSTILE = (
     "|x=y}}{{Delete}}[[Category:X]]</ref><ref>",
@@ -64,9 +63,9 @@ def hostile(words: str, other: str) -> Excerpt:
         published=other,
         url=f"https://news.example/{other}",
     )
-    name = other if other.strip() else None
+    voices = (Voice(other, "mixed"),) if other.strip() else ()
     span = Span(8, 10 + len(words))
-    return Excerpt(article, span, name, "mixed", f"https://bot.example/{other}")
+    return Excerpt(article, span, voices, f"https://bot.example/{other}")
 
 
 texts = st.one_of(
@@ -136,11 +135,6 @@ def test_no_missing_part_leaves_a_gap(format: Format, part: str) -> None:
     assert not re.search(r", ,|,,|, \)|, :|\|\w+= ?[|}]|\[\]|\(\)|“”|— ,", made)
     if format != "json-ld":
         assert WORDS in html.unescape(made)
-
-
-def test_a_citation_is_an_excerpt() -> None:
-    citation = Citation(1, ARTICLE, FULL.span, 0.5, "Ann Lee", "direct")
-    assert Excerpt.of(citation, PERMALINK) == FULL
 
 
 @pytest.mark.parametrize(
@@ -292,6 +286,6 @@ def test_the_page_on_citing_shows_what_is_written(article: Article, format: Form
     details = json.loads(page.split("echo '")[1].split("'")[0])
     link = "http://127.0.0.1:7860/?q=what+did+Putin+say+about+peacekeepers%3F&a=EXAMPLE"
     told = replace(article, **details)
-    excerpt = Excerpt(told, Span(612, 765), "Vladimir Putin", "indirect", link)
+    excerpt = Excerpt(told, Span(612, 765), (Voice("Vladimir Putin", "indirect"),), link)
     block = page.split(f"## `{format}`\n")[1].split("```")[1].partition("\n")[2]
     assert block == f"{export(excerpt, format)}\n"

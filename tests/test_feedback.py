@@ -12,7 +12,7 @@ from bot.answer import Part, Reason
 from bot.evaluation import read_golds
 from bot.library.feedback import gold_questions
 from bot.library.keeper import Keeper
-from bot.library.kept import Feedback, Kept, Place, Verdict
+from bot.library.kept import Feedback, Kept, KeptBlock, Place, Verdict
 from index.archive.archive import Archive
 from tests.archives import put, story
 
@@ -28,11 +28,11 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 def answered(reason: Reason | None = None) -> Kept:
-    """Two sentences of one article, or a refusal."""
+    """Three sentences of one article, the last two in one block, or a refusal."""
     version = story(3).version
-    places = [Place(n, "story-3", version, 4 * n, 4 * n + 8, 1.0, "Ann") for n in (1, 2)]
-    sentences = () if reason else tuple((place,) for place in places)
-    return Kept("who?", ("what?",), 0, "Ann", "m", SAID, reason, sentences)
+    places = [Place(n, "story-3", version, 4 * n, 4 * n + 8, 1.0, "Ann") for n in (1, 2, 3)]
+    blocks = (KeptBlock(((places[0],),)), KeptBlock(tuple((place,) for place in places[1:])))
+    return Kept("who?", ("what?",), 0, "Ann", "m", SAID, reason, () if reason else blocks)
 
 
 Verdicts = list[tuple[Verdict, int | None]]
@@ -41,13 +41,15 @@ Verdicts = list[tuple[Verdict, int | None]]
 @pytest.mark.parametrize(
     ("verdicts", "starts"),
     [
-        ([("right", None)], [4, 8]),
-        ([("missing", None)], [4, 8]),
-        ([("wrong", 1)], [8]),
+        ([("right", None)], [4, 8, 12]),
+        ([("missing", None)], [4, 8, 12]),
+        ([("wrong", 1)], [8, 12]),
         ([("wrong_speaker", 2)], [4]),
-        ([("wrong", 1), ("right", None)], [8]),
-        ([("wrong", 1), ("right", 1)], [4, 8]),
-        ([("wrong", None), ("right", None)], [4, 8]),
+        ([("wrong_speaker", 3)], [4]),
+        ([("wrong", 1), ("right", None)], [8, 12]),
+        ([("wrong", 1), ("right", 1)], [4, 8, 12]),
+        ([("wrong", 3), ("right", 2)], [4, 8, 12]),
+        ([("wrong", None), ("right", None)], [4, 8, 12]),
     ],
 )
 def test_the_sentences_that_nobody_found_wrong_are_gold(

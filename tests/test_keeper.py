@@ -7,12 +7,13 @@ import pytest
 
 from bot.library import keeper as limits
 from bot.library.keeper import CannotKeep, Keeper
-from bot.library.kept import Feedback, Kept, Place
+from bot.library.kept import Feedback, Kept, KeptBlock, Place
 
 
 def kept(question: str, *history: str) -> Kept:
     place = Place(1, "a", "v", 0, 4, 0.5, "Ann", "direct", (0, 2))
-    return Kept(question, history, 2**62, "on x", "1 sentence.", (), None, ((place,),))
+    block = KeptBlock(((place,),), ends_inside=True)
+    return Kept(question, history, 2**62, "on x", "1 sentence.", (), None, (block,))
 
 
 def test_an_answer_is_found_by_its_id_by_whoever_opens_the_file_next(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer import Answer, Citation, CitedSentence, Part, Refusal
+from bot.answer import Answer, Block, Citation, CitedSentence, Part, Refusal
 from bot.library.kept import from_record, keep, show_again, to_record
 from index.archive.archive import Archive
 from index.schema import Article, Span
@@ -37,8 +37,8 @@ def answer(*articles: Article) -> Answer:
         Citation(n, article, Span(0, 9), 0.5, "Ann", "mixed", (0, 2))
         for n, article in enumerate(articles, 1)
     ]
-    sentences = (CitedSentence(citations[0].text, tuple(citations)),)
-    return Answer("who?", "1 sentence.", "on rain", sentences, None, (PART,))
+    block = Block(1, (CitedSentence(citations[0].text, tuple(citations)),), begins_inside=True)
+    return Answer("who?", "1 sentence.", "on rain", (block,), None, (PART,))
 
 
 def test_a_kept_answer_holds_no_word_of_an_article_and_comes_back_the_same(
@@ -56,9 +56,10 @@ def test_a_kept_answer_holds_no_word_of_an_article_and_comes_back_the_same(
 
 def test_the_same_answer_has_the_same_id_whenever_and_another_has_another() -> None:
     given = answer(story(3))
-    (sentence,) = given.sentences
-    rescored = replace(sentence, citations=(replace(sentence.citations[0], score=0.4),))
-    ids = {keep(a, (), n).id for n, a in enumerate((given, replace(given, sentences=(rescored,))))}
+    (block,) = given.blocks
+    rescored = CitedSentence(block.run.text, (replace(block.citations[0], score=0.4),))
+    again = replace(given, body=(replace(block, sentences=(rescored,)),))
+    ids = {keep(a, (), n).id for n, a in enumerate((given, again))}
     assert len(ids) == 1
     others = [
         keep(given, ("what?",), 0),

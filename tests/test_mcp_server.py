@@ -121,9 +121,10 @@ def test_an_answer_is_cited_in_the_text_and_in_the_record(client: Client) -> Non
         words = seed[citation["start"] : citation["end"]]
         assert citation["speaker"] == "Vladimir Putin"
         assert citation["text"] == words
-        assert f"[{citation['number']}] Vladimir Putin" in text
-        assert words in text
-    assert "[1] putin-peacekeepers" in text.splitlines()
+    for block in record["blocks"]:
+        assert f"{block['mark']} Vladimir Putin" in text
+        assert " ".join(block["text"].split()) in text
+    assert "[1][2-4] putin-peacekeepers" in text.splitlines()
 
 
 def test_a_follow_up_is_read_after_the_question_before(client: Client) -> None:

@@ -4,12 +4,21 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Citation, CitedSentence, Part, Refusal, Writing
+from bot.answer import Answer, Citation, Draft, Part, Refusal, Writing
 from bot.rendering.escape import inert, printable, quoted, web_address
 from bot.rendering.render import by_article, to_json, to_markdown, to_text
 from index.attribution.sentences import split_sentences
 from index.schema import Article
-from tests.fragments import ALLOWED, HOSTILE, Browser, cited, dated_article, seen
+from tests.fragments import (
+    ALLOWED,
+    HOSTILE,
+    Browser,
+    cited,
+    dated_article,
+    in_block,
+    one_by_one,
+    seen,
+)
 
 
 def refused(*suggestions: str) -> Answer:
@@ -91,7 +100,7 @@ def test_an_address_cannot_leave_its_attribute() -> None:
 def test_json_has_the_answer_in_reading_order(dated: Article) -> None:
     answer = cited(dated, [2, 4])
     record = to_json(answer, "q1")
-    assert {k: v for k, v in record.items() if k not in ("sentences", "citations")} == {
+    assert {k: v for k, v in record.items() if k not in ("sentences", "citations", "blocks")} == {
         "id": "q1",
         "question": "what?",
         "understood": "Ann Lee · on this",
@@ -101,6 +110,7 @@ def test_json_has_the_answer_in_reading_order(dated: Article) -> None:
         "message": "Ann Lee said this.",
         "suggestions": [],
         "nearest": [],
+        "nearest_blocks": [],
         "writer": None,
     }
     assert [s["citations"] for s in record["sentences"]] == [[1], [2]]
@@ -112,6 +122,7 @@ def test_json_has_the_answer_in_reading_order(dated: Article) -> None:
     assert first["text"].startswith("“If some troops appear there")
     assert {k: first[k] for k in first.keys() - {"start", "end", "text"}} == {
         "number": 1,
+        "block": 1,
         "article_id": dated.id,
         "title": dated.title,
         "source": dated.source,
@@ -132,7 +143,7 @@ def short_answered(article: Article) -> Answer:
     start = citation.text.index(citation.text.split()[2])
     words = " ".join(citation.text.split()[2:4])
     marked = replace(citation, short=(start, start + len(words)))
-    return replace(whole, sentences=(CitedSentence(marked.text, (marked,)),))
+    return replace(whole, body=one_by_one(marked))
 
 
 def test_the_short_answer_is_bold_inside_the_verbatim_sentence(dated: Article) -> None:
@@ -147,16 +158,17 @@ def test_the_short_answer_is_bold_inside_the_verbatim_sentence(dated: Article) -
 
 
 def test_what_comes_nearest_is_shown_as_no_answer(dated: Article) -> None:
-    nearest = cited(dated, [2]).citations
+    nearest = cited(dated, [2]).blocks
     refusal = Refusal("speaker_silent", (), nearest)
     answer = Answer("what?", "The articles do not say.", "", (), refusal)
     record = to_json(answer)
     assert (record["status"], record["citations"]) == ("refused", [])
-    assert [c["text"] for c in record["nearest"]] == [nearest[0].text]
+    assert [c["text"] for c in record["nearest"]] == [nearest[0].run.text]
     for shown in (to_text(answer), to_markdown(answer)):
         assert shown.index("do not say") < shown.index("nearest that they come")
-    assert nearest[0].text in to_text(answer)
-    assert inert(nearest[0].text) in to_markdown(answer)
+    assert record["nearest_blocks"][0]["text"] == nearest[0].run.text
+    assert nearest[0].run.text in to_text(answer)
+    assert inert(nearest[0].run.text) in to_markdown(answer)
 
 
 def test_json_of_a_refusal_has_its_reason_and_suggestions() -> None:
@@ -210,8 +222,8 @@ def test_markdown_names_the_speaker_and_links_each_sentence(dated: Article) -> N
     markdown = to_markdown(cited(dated, [2, 4]), turn=3)
     lines = [line for line in markdown.splitlines() if line[:1].isdigit()]
     assert [line.split("<br>")[0] for line in lines] == [
-        "1. **Ann Lee** *quoted*",
-        "2. **Ann Lee** *quoted*",
+        '1. <span class="voice">**Ann Lee** *quoted*</span>',
+        '2. <span class="voice">**Ann Lee** *quoted*</span>',
     ]
     assert [line.rpartition(" ")[2] for line in lines] == [
         r"[\[1\]](#cite-3-1)",
@@ -229,12 +241,11 @@ def test_markdown_shows_each_part_of_what_was_understood(dated: Article) -> None
 
 def test_markdown_heads_each_run_of_one_article_with_it(dated: Article) -> None:
     other = Article(id="b", text="Nothing, he said.", title="Other")
-    first, second = cited(dated, [2, 4]), cited(other, [0])
-    third = Citation(3, other, second.citations[0].span, 0.1)
-    both = Answer("q", "m", "u", (*first.sentences, CitedSentence(third.text, (third,))))
+    third = Citation(3, other, cited(other, [0]).citations[0].span, 0.1)
+    both = Answer("q", "m", "u", one_by_one(*cited(dated, [2, 4]).citations, third))
     markdown = to_markdown(both)
     assert markdown.count('class="source"') == 2
-    places = [markdown.index(part) for part in ("Troops", "1. **", "2. **", "Other", "3. **")]
+    places = [markdown.index(part) for part in ("Troops", "\n1. <", "\n2. <", "Other", "\n3. <")]
     assert places == sorted(places)
 
 
@@ -252,17 +263,79 @@ def test_markdown_of_hostile_parts_is_their_text() -> None:
         assert seen(sentence.text) in browser.text
 
 
+# --- blocks
+
+
+def one_block(article: Article) -> Answer:
+    """Three sentences that follow one another: two of Ann Lee's, one of the paper's own."""
+    one, two, three = cited(article, [2, 3, 4]).citations
+    block = in_block(one, replace(two, kind="indirect"), replace(three, speaker=None, kind=None))
+    return Answer("q", "m", "u", (replace(block, begins_inside=True, ends_inside=True),))
+
+
+def test_a_block_is_one_paragraph_a_voice_under_one_mark(dated: Article) -> None:
+    answer = one_block(dated)
+    (block,) = answer.blocks
+    ann, paper = block.run.voices
+    assert ann.text == dated.text[ann.span.start : ann.span.end]
+    lines = to_text(answer).splitlines()
+    first = lines.index("") + 1
+    assert lines[first] == f"[1-3] Ann Lee (partly quoted): […] {printable(ann.text)}"
+    assert lines[first + 1] == f"      The article: {printable(paper.text)} […]"
+    assert lines[-1].startswith("[1-3] Troops")
+    assert f"characters {block.run.span.start}-{block.run.span.end} ·" in lines[-1]
+    markdown = to_markdown(answer, turn=2)
+    item = Browser(markdown[markdown.index("1. ") :])
+    assert markdown.count(r"[\[1-3\]](#cite-2-1)") == 1
+    assert f"[…] {ann.text}" in item.text
+    assert f"{paper.text} […]" in item.text
+
+
+def test_json_has_each_block_with_its_citations_and_whose_words_are_in_it(dated: Article) -> None:
+    record = to_json(one_block(dated))
+    (block,) = record["blocks"]
+    assert (block["number"], block["mark"], block["citations"]) == (1, "[1-3]", [1, 2, 3])
+    assert [c["block"] for c in record["citations"]] == [1, 1, 1]
+    assert block["text"] == dated.text[block["start"] : block["end"]]
+    assert (block["speaker"], block["kind"]) == (None, None)
+    assert (block["begins_inside"], block["ends_inside"]) == (True, True)
+    assert [(v["speaker"], v["kind"], v["citations"]) for v in block["voices"]] == [
+        ("Ann Lee", "mixed", [1, 2]),
+        (None, None, [3]),
+    ]
+    assert str(block["address"]).startswith(f"{dated.url}#:~:text=")
+
+
+def test_each_short_answer_of_a_block_is_bold_in_its_place(dated: Article) -> None:
+    one, two = cited(dated, [2, 3]).citations
+    block = in_block(replace(one, short=(1, 3)), replace(two, short=(0, 2)))
+    markdown = to_markdown(Answer("q", "m", "u", (block,)))
+    shorts = [one.text[1:3], two.text[:2]]
+    assert Browser(markdown, within="strong.None").text == "".join(shorts)
+    assert block.run.text in Browser(markdown).text
+
+
+def test_a_draft_bears_the_mark_of_the_block_and_leads_to_the_sentence(dated: Article) -> None:
+    plain = one_block(dated)
+    draft = Draft("It is so.", (plain.citations[1],))
+    writing = Writing("m", "h", plain.blocks, is_over=True)
+    answer = replace(plain, body=(draft,), writing=writing)
+    assert "[1-3] Phrased: It is so." in to_text(answer)
+    assert r"It is so&#46; [\[1-3\]](#cite-1-2)" in to_markdown(answer)
+    assert [c["number"] for c in to_json(answer)["citations"]] == [1, 2, 3]
+    assert to_json(answer)["sentences"][0]["citations"] == [2]
+
+
 # --- what a language model had a part in
 
 
 def phrased(article: Article, *, problem: str = "", is_over: bool = True) -> Answer:
     """The second sentence as it is, and one that a model made of it and the fourth."""
     plain = cited(article, [2, 4])
-    first, second = plain.sentences
-    draft = CitedSentence("He <b>said</b> both.", (*first.citations, *second.citations), True)
+    draft = Draft("He <b>said</b> both.", plain.citations)
     reasons = ("it was no plain sentence", "it was no plain sentence", "it has a name")
-    writing = Writing("m*1", "host.example", plain.sentences, reasons, problem, is_over)
-    return replace(plain, sentences=(first, draft), writing=writing)
+    writing = Writing("m*1", "host.example", plain.blocks, reasons, problem, is_over)
+    return replace(plain, body=(plain.blocks[0], draft), writing=writing)
 
 
 def test_a_drafted_sentence_is_nobodys_words(dated: Article) -> None:
@@ -291,10 +364,12 @@ def test_the_reader_sees_who_phrased_it_where_and_why_sentences_are_missing(date
 
 
 def test_each_citation_stands_once_beside_the_article(dated: Article) -> None:
-    assert [[c.number for c in of_one] for of_one in by_article(phrased(dated))] == [[1, 2]]
+    assert [[run.mark for run in of_one] for of_one in by_article(phrased(dated))] == [
+        ["[1]", "[2]"]
+    ]
 
 
 def test_an_answer_that_is_being_phrased_may_have_no_sentence_yet(dated: Article) -> None:
-    begun = replace(phrased(dated, is_over=False), sentences=())
+    begun = replace(phrased(dated, is_over=False), body=())
     assert "Being phrased" in to_text(begun)
     assert begun.verbatim == cited(dated, [2, 4])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answer import Answer, Citation, CitedSentence
+from bot.answer import Answer, Citation
 from bot.library.keeper import Keeper
 from bot.library.kept import keep
 from bot.service import Service
@@ -17,7 +17,7 @@ from index.archive.archive import Archive
 from index.schema import Span
 from tests.archives import put, story
 from tests.echo import Echo
-from tests.fragments import Browser
+from tests.fragments import Browser, one_by_one
 from tests.test_kept import Asked
 
 ARTICLE = story(3)
@@ -39,7 +39,7 @@ def answer() -> Answer:
     text = ARTICLE.text
     span = Span(text.index("“"), text.index(".", text.index("”")) + 1)
     citation = Citation(1, ARTICLE, span, 0.5, "Ann Lee3", "direct")
-    return Answer("who?", "1 sentence.", "", (CitedSentence(citation.text, (citation,)),))
+    return Answer("who?", "1 sentence.", "", one_by_one(citation))
 
 
 def last_of(service: Service, turn: Turn, kept: str | None = None) -> Turn:

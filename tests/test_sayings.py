@@ -77,6 +77,18 @@ def test_the_pieces_of_a_statement_are_its_sentences(sayings: Sayings) -> None:
     assert saying.kind == "quoted"
 
 
+def test_statements_that_follow_one_another_are_one_in_the_articles_order(
+    library: Library,
+) -> None:
+    text = "“The dam holds,” said Bo Orr. He said that it was new. “Come and see,” said Bo Orr."
+    list(library.add([Article("dam", f"{text} It rained. “Again,” said Bo Orr.", "The dam")]))
+    (group,) = look_up(library, "Bo Orr", "").undated
+    shown = ["".join(words for words, _ in saying.pieces) for saying in group.sayings]
+    assert shown == [text, "“Again,” said Bo Orr."]
+    assert [saying.kind for saying in group.sayings] == ["partly quoted", "quoted"]
+    assert library.remove("dam")
+
+
 def test_a_topic_that_nobody_spoke_on_leaves_nothing(library: Library) -> None:
     found = look_up(library, "Ann Lee", "volcanoes")
     assert (found.total, found.timeline, found.dated, found.undated) == (0, None, (), ())

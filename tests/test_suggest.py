@@ -22,7 +22,7 @@ def view() -> ArticleView:
     lee = Attribution("Anna Lee", directory.identity("a1", "Anna Lee"), "direct")
     return ArticleView(
         article,
-        tuple(SentenceView(s, (lee,) if n != 1 else (), n) for n, s in enumerate(sentences)),
+        tuple(SentenceView(s, (lee,) if n != 1 else ()) for n, s in enumerate(sentences)),
     )
 
 
@@ -52,7 +52,7 @@ def test_each_speaker_of_an_article_is_asked_about_once() -> None:
 
 
 def test_an_article_without_statements_gives_no_questions() -> None:
-    alone = SentenceView(Sentence(Span(0, 5), 0), (), None)
+    alone = SentenceView(Sentence(Span(0, 5), 0), ())
     assert list(questions_of([ArticleView(Article("a", "Hello"), (alone,))])) == []
 
 

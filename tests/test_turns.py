@@ -78,8 +78,9 @@ def test_the_record_for_the_script_is_the_turn_whatever_it_holds(article: Articl
     assert record["history"] == ["before\u202e?"]
     assert record["answer"] == keep(answer, turn.history, 0).id
     assert record["parts"] == [{"question": HOSTILE, "place": [0, 1], "without": "\ud800“"}]
-    assert [c["number"] for c in record["citations"]] == [1, 2]
-    assert record["citations"][0]["address"].startswith("https://daily.example/?a=1&b=2#:~:text=")
+    assert [run["mark"] for run in record["runs"]] == ["[1]", "[2]"]
+    assert record["runs"][0]["speakers"] == ["Ann Lee"]
+    assert record["runs"][0]["address"].startswith("https://daily.example/?a=1&b=2#:~:text=")
     assert answer.citations[0].text in record["text"]
     assert record["suggestions"] == []
     assert data(conversation("a?")[0])["suggestions"] == ["Who?"]
@@ -90,7 +91,7 @@ def test_a_turn_that_failed_can_be_edited_but_not_judged() -> None:
     assert record == {"turn": 1, "question": "a?", "history": []}
 
 
-def test_the_reply_grows_by_a_sentence_and_says_what_it_was_asked_after(article: Article) -> None:
+def test_the_reply_grows_by_a_block_and_says_what_it_was_asked_after(article: Article) -> None:
     turn = Turn(1, "b?", ("a?",), cited(article, [2, 4]), note="Since then.", shows_history=True)
     head, *sentences = reply_pieces(turn)
     assert Browser(head, within="span.after").text == "Asked after “a?”."

@@ -9,13 +9,14 @@ from typing import get_args
 
 import pytest
 
-from bot.answer import Answer, Citation, CitedSentence, Refusal
+from bot.answer import Answer, Citation, Draft, Refusal
 from bot.drafting.checker import Checker, FaultKind
 from bot.drafting.model import LanguageModel
 from bot.drafting.writer import REASONS, Writer
 from bot.settings import Model, Secret
 from index.attribution.sentences import split_sentences
 from index.schema import Article
+from tests.fragments import one_by_one
 from tests.hostile_server import FAULTS, HostileServer, hostile_server
 from tests.patience import PATIENCE
 
@@ -66,9 +67,9 @@ def answer_from(article: Article, orders: Sequence[str] = ()) -> Answer:
         told = Article(f"orders-{number}", order)
         span = replace(citations[0].span, start=0, end=len(order))
         citations.append(Citation(number, told, span, 0.5))
-    sentences = tuple(CitedSentence(c.text, (c,)) for c in citations)
     question = "What did Putin say about peacekeepers?"
-    return Answer(question, "4 sentences from 1 article.", "Vladimir Putin", sentences)
+    blocks = one_by_one(*citations)
+    return Answer(question, "4 sentences from 1 article.", "Vladimir Putin", blocks)
 
 
 def model_of(server: HostileServer, name: str, kind: str = "openai") -> LanguageModel:
@@ -117,7 +118,7 @@ def test_a_true_draft_is_shown_in_the_models_words(
     server: HostileServer, checker: Checker, answer: Answer
 ) -> None:
     last = write(model_of(server, "quotes"), checker, answer)[-1]
-    drafts = [sentence for sentence in last.sentences if sentence.is_draft]
+    drafts = [item for item in last.body if isinstance(item, Draft)]
     assert any(s.text.startswith("Vladimir Putin said: “If some troops") for s in drafts)
     assert all(sentence.citations for sentence in last.sentences)
     assert "[" not in drafts[0].text
@@ -135,8 +136,8 @@ def test_whatever_the_server_does_the_answer_comes_and_says_what_went_wrong(
     problem = seen[-1].writing.problem
     assert problem.startswith("The language model")
     assert len(problem.splitlines()) == 1
-    shown = [sentence for sentence in seen[-1].sentences if not sentence.is_draft]
-    assert shown == list(answer.sentences)
+    shown = [item for item in seen[-1].body if not isinstance(item, Draft)]
+    assert shown == list(answer.body)
     assert_grows(seen)
     assert KEY not in repr(seen) + caplog.text
 
@@ -243,7 +244,7 @@ def test_sentences_that_no_model_takes_are_not_sent(
     endless = Article("endless", "word " * 5000)
     spans = [s.span for s in split_sentences(endless.text)]
     cited = Citation(1, endless, spans[0], 1.0)
-    answer = Answer("what?", "1 sentence.", "", (CitedSentence(cited.text, (cited,)),))
+    answer = Answer("what?", "1 sentence.", "", one_by_one(cited))
     n_requests = len(server.requests)
     last = write(model_of(server, "recites"), checker, answer)[-1]
     assert last.sentences == answer.sentences

@@ -71,10 +71,11 @@ def test_each_sentence_is_sent_when_it_has_passed(server: Server, model: Hostile
     seen: list[tuple[str, dict[str, object]]] = []
     for event in events(server, PUTIN):
         seen.append(event)
-        if [name for name, _ in seen] == ["understood", "sentence"]:
+        if [name for name, _ in seen] == ["understood", "block", "sentence"]:
             assert not model.went_on.is_set()  # the model has not written more than this yet
             model.went_on.set()
-    assert [name for name, _ in seen] == ["understood", *["sentence"] * 4, "answer"]
+    blocks = [["block", *["sentence"] * n] for n in (1, 3)]
+    assert [name for name, _ in seen] == ["understood", *blocks[0], *blocks[1], "answer"]
     assert seen[-1][1]["writer"] == {
         "model": "m",
         "host": "127.0.0.1",
@@ -92,7 +93,8 @@ def test_a_question_is_answered_once_whatever_the_model_does(
     record = reply.json()
     assert reply.status == 200
     assert record["writer"]["problem"] or record["writer"]["removed"]
-    assert [s["text"] for s in record["sentences"]] == [c["text"] for c in record["citations"]]
+    cited = {c["number"]: c["text"] for c in record["citations"]}
+    assert [s["text"] for s in record["sentences"]] == [cited[n] for n in sorted(cited)]
     assert KEY not in reply.text
 
 
@@ -111,7 +113,10 @@ def test_the_page_shows_what_passed_and_why_the_rest_is_missing(
 ) -> None:
     model.told = "one-lie"
     desk.ask(PUTIN)
-    expect(desk.page.locator("#chat li", has_text="legitimate")).to_be_visible()
+    # In the place of the lie stands the whole block that it should have rested on.
+    expect(desk.page.locator("#chat li")).to_have_count(2)
+    expect(desk.page.locator("#chat li").first).to_contain_text("legitimate")
+    expect(desk.page.locator("#chat li").last).to_contain_text("full stop,” Putin said.")
     expect(desk.page.locator("#chat .writer")).to_contain_text("1 sentence of its draft")
     expect(desk.page.locator("#chat")).not_to_contain_text("bomb")
     model.told = "markup"
@@ -132,7 +137,7 @@ def test_the_page_marks_the_models_words_and_their_numbers_lead_to_the_article(
     desk.page.locator("#chat .writer summary").click()
     expect(verbatim).to_contain_text("would be a “legitimate” target")
     drafted.locator("a[href^='#cite-']").first.click()
-    expect(desk.page.locator("#pane mark.hit")).to_be_visible()
+    expect(desk.page.locator("#pane mark.hit").first).to_be_visible()
 
 
 def test_the_page_says_that_the_model_failed_and_shows_the_sentences(
@@ -141,7 +146,7 @@ def test_the_page_says_that_the_model_failed_and_shows_the_sentences(
     model.told = "tells-the-key"
     desk.ask(PUTIN)
     expect(desk.page.locator("#chat .writer")).to_contain_text("(status 400)")
-    assert desk.page.locator("#chat ol li").count() == 4
+    assert desk.page.locator("#chat ol li").count() == 2
 
 
 def test_the_key_and_the_models_words_are_in_no_log_and_nobody_else_was_contacted(

@@ -73,8 +73,7 @@ def _tokenizer(texts: Sequence[str]) -> PreTrainedTokenizerFast:
 
 def _prompts(answer: Answer, n: int) -> list[tuple[str, str]]:
     """The same prompt with the bounds of several calls."""
-    evidence = [sentence.citations[0] for sentence in answer.sentences]
-    made = [make_prompt(answer.question, answer.understood, evidence) for _ in range(n)]
+    made = [make_prompt(answer.question, answer.understood, answer.blocks) for _ in range(n)]
     return [(prompt.system, prompt.user) for prompt in made]
 
 

@@ -31,7 +31,7 @@ def main() -> None:
         async def first() -> float:
             begin = time.perf_counter()
             async for step in writer.write(answer):
-                if step.sentences:
+                if step.body:
                     return 1000 * (time.perf_counter() - begin)
             raise AssertionError("nothing was shown")
 

@@ -6,7 +6,7 @@ that it cites. Knows nothing of models, prompts or of how a failed draft is repl
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -31,7 +31,8 @@ FaultKind = Literal[
 ]
 
 _MARKS = re.compile(r"\s*\[\s*(\d{1,9}(?:\s*[,;–-]\s*\d{1,9})*)\s*\]")
-_NUMBER = re.compile(r"\d+")
+_RANGE = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
+_MAX_RANGE = 50  # numbers; of a longer one only the ends count
 _ARTICLES = 64  # kept in memory, read
 # Nobody's sentence is longer; reading one costs time that grows with it.
 MAX_DRAFT = 1000
@@ -120,10 +121,16 @@ class Checker:
 
 def read_draft(draft: str) -> tuple[str, frozenset[int]]:
     """A drafted sentence without its marks, and the numbers that they cite."""
-    numbers = {
-        int(number) for mark in _MARKS.finditer(draft) for number in _NUMBER.findall(mark[1])
-    }
-    return _MARKS.sub("", draft).strip(), frozenset(numbers)
+    ranges = (each for mark in _MARKS.finditer(draft) for each in _RANGE.findall(mark[1]))
+    numbers = frozenset(n for first, last in ranges for n in _between(int(first), int(last or 0)))
+    return _MARKS.sub("", draft).strip(), numbers
+
+
+def _between(first: int, last: int) -> Iterable[int]:
+    """The numbers of "[1-3]"; of "[1]" the one."""
+    if not last or first <= last < first + _MAX_RANGE:
+        return range(first, max(first, last) + 1)
+    return first, last
 
 
 def _citation_faults(numbers: frozenset[int], evidence: Sequence[Citation]) -> Iterator[Fault]:

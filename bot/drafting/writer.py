@@ -11,7 +11,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 
-from bot.answer import Answer, Citation, CitedSentence, Writing
+from bot.answer import Answer, Block, Citation, Draft, Writing
 from bot.drafting.checker import Checker, FaultKind, Verdict
 from bot.drafting.drafts import cut_draft
 from bot.drafting.model import LanguageModel, ModelFailed
@@ -70,8 +70,7 @@ class Writer:
 
     async def _drafts(self, answer: Answer) -> AsyncGenerator[tuple[str, tuple[Citation, ...]]]:
         """The sentences of the model's draft, each with what it may cite."""
-        firsts = [sentence.citations[0] for sentence in answer.sentences]
-        prompt = make_prompt(answer.question, answer.understood, firsts)
+        prompt = make_prompt(answer.question, answer.understood, answer.blocks)
         if not prompt.evidence:
             raise ModelFailed(_TOO_LONG)
         left = _CHARACTERS_A_TOKEN * self._model.settings.max_tokens
@@ -107,18 +106,18 @@ class _Page:
 
     def __init__(self, answer: Answer, model: LanguageModel) -> None:
         self._answer = answer
-        self._writing = Writing(model.name, model.host, answer.sentences)
-        self._sentences: list[CitedSentence] = []
+        self._writing = Writing(model.name, model.host, answer.blocks)
+        self._body: list[Block | Draft] = []
 
     @property
     def text(self) -> str:
         """What the reader has read."""
-        return " ".join(sentence.text for sentence in self._sentences)
+        return " ".join(sentence.text for sentence in self.so_far.sentences)
 
     @property
     def so_far(self) -> Answer:
         """The answer with what is shown now."""
-        return replace(self._answer, sentences=tuple(self._sentences), writing=self._writing)
+        return replace(self._answer, body=tuple(self._body), writing=self._writing)
 
     def take(self, verdict: Verdict | None) -> bool:
         """Show the draft, or what it should have been; whether there is more to see now."""
@@ -131,28 +130,29 @@ class _Page:
         own = next((c for c in verdict.citations if c.text.split() == verdict.text.split()), None)
         if own:
             return self._quote(own)
-        return self._show(CitedSentence(verdict.text, verdict.citations, is_draft=True))
+        return self._show(Draft(verdict.text, verdict.citations))
 
     def whole(self, problem: str) -> Answer:
         """The answer at the end; what the model left out through a fault of its own is added."""
-        if not problem and not self._sentences:
+        if not problem and not self._body:
             problem = _NOTHING
         self._writing = replace(self._writing, problem=problem, is_over=True)
         if problem:
-            for sentence in self._answer.sentences:
-                self._quote(sentence.citations[0])
+            for block in self._answer.blocks:
+                for citation in block.run.citations:
+                    self._quote(citation)
         return self.so_far
 
     def _quote(self, citation: Citation) -> bool:
-        """Show the article's own sentence, unless the reader has it already."""
-        cited = {c.number for sentence in self._sentences for c in sentence.citations}
+        """Show the article's own words, unless the reader has the sentence already."""
+        cited = {c.number for sentence in self.so_far.sentences for c in sentence.citations}
         if citation.number in cited:
             return False
-        own = next(s for s in self._answer.sentences if citation.number == s.citations[0].number)
-        return self._show(own)
+        return self._show(next(b for b in self._answer.blocks if citation in b.run.citations))
 
-    def _show(self, sentence: CitedSentence) -> bool:
-        if sentence.text in {shown.text for shown in self._sentences}:
+    def _show(self, item: Block | Draft) -> bool:
+        has_it = isinstance(item, Draft) and item.text in {s.text for s in self.so_far.sentences}
+        if has_it or item in self._body:
             return False
-        self._sentences.append(sentence)
+        self._body.append(item)
         return True

@@ -1,8 +1,8 @@
 """Turns what people said of answers into gold questions for `bot eval`.
 
-| verdict | of the whole answer | of one sentence |
+| verdict | of the whole answer | of one block of it |
 |---|---|---|
-| right | its sentences are gold; a refusal is right to refuse | the sentence is gold |
+| right | its sentences are gold; a refusal is right to refuse | its sentences are gold |
 | missing | its sentences are gold, though not all | |
 | wrong, wrong speaker | no gold: nobody said what would be right | the others are gold |
 
@@ -38,14 +38,15 @@ def gold_questions(feedback: Iterable[Feedback], archive: Archive) -> tuple[list
 def _gold(given: Sequence[Feedback], archive: Archive) -> Gold | str:
     """The gold question that the verdicts on one answer make, or why they make none."""
     kept = given[-1].answer
-    verdicts = {each.number: each.verdict for each in given}
+    block_of = {n: i for i, block in enumerate(kept.blocks) for n in block.places}
+    verdicts = {each.number and block_of[each.number]: each.verdict for each in given}
     whole = verdicts.get(None)
     if whole in _BAD or (kept.reason and whole != "right"):
         return "nobody said what would have been right"
     changes = changes_since(kept, archive)
     if changes:
         return " and ".join(changes)
-    places = [p for n, p in sorted(kept.places.items()) if verdicts.get(n) not in _BAD]
+    places = [p for n, p in sorted(kept.places.items()) if verdicts.get(block_of[n]) not in _BAD]
     if not places and not kept.reason:
         return "nobody said what would have been right"
     return _record(kept, places, archive) | {"feedback": [_said(each) for each in given]}

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from bot.answer import Answer, Citation, CitedSentence, Part, Reason
+from bot.answer import Answer, Block, Citation, CitedSentence, Part, Reason
 from index.archive.archive import Archive
 from index.schema import Kind, Span
 
@@ -33,13 +33,28 @@ class Place:
     speaker: str | None = None
     kind: Kind | None = None
     short: tuple[int, int] | None = None
+    rank: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBlock:
+    """A block without its words: the places of each of its sentences."""
+
+    sentences: tuple[tuple[Place, ...], ...]
+    begins_inside: bool = False
+    ends_inside: bool = False
+
+    @property
+    def places(self) -> dict[int, Place]:
+        """Its places by their numbers."""
+        return {place.number: place for sentence in self.sentences for place in sentence}
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An answer without the articles' words, and the conversation that it was given in.
 
-    `sentences` has the places of each sentence of the answer; a refusal has none, but a `reason`.
+    `blocks` has the places of the answer's sentences; a refusal has none, but a `reason`.
     `generation` is the archive's when the answer was made.
     """
 
@@ -50,7 +65,7 @@ class Kept:
     message: str
     parts: tuple[Part, ...] = ()
     reason: Reason | None = None
-    sentences: tuple[tuple[Place, ...], ...] = ()
+    blocks: tuple[KeptBlock, ...] = ()
 
     @property
     def id(self) -> str:
@@ -58,19 +73,20 @@ class Kept:
         # Not what may differ though the answer is the same: the last digits of scores, the message
         # of a language model, the archive's generation.
         what = asdict(replace(self, generation=0, message=""))
-        for place in (place for places in what["sentences"] for place in places):
-            del place["score"]
+        for sentence in (sentence for block in what["blocks"] for sentence in block["sentences"]):
+            for place in sentence:
+                del place["score"]
         return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:24]
 
     @property
     def places(self) -> dict[int, Place]:
         """All places of the answer by their numbers."""
-        return {place.number: place for sentence in self.sentences for place in sentence}
+        return {n: place for block in self.blocks for n, place in block.places.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What a person said of an answer, or of its sentence `number`."""
+    """What a person said of an answer, or of its block that has the citation `number`."""
 
     answer: Kept
     verdict: Verdict
@@ -90,8 +106,13 @@ def keep(answer: Answer, history: Sequence[str], generation: int) -> Kept:
         message=answer.message,
         parts=answer.parts,
         reason=refusal.reason if refusal else None,
-        sentences=tuple(tuple(map(_place, s.citations)) for s in answer.sentences),
+        blocks=tuple(map(_keep_block, answer.blocks)),
     )
+
+
+def _keep_block(block: Block) -> KeptBlock:
+    places = tuple(tuple(map(_place, sentence.citations)) for sentence in block.sentences)
+    return KeptBlock(places, block.begins_inside, block.ends_inside)
 
 
 def _place(citation: Citation) -> Place:
@@ -106,6 +127,7 @@ def _place(citation: Citation) -> Place:
         citation.speaker,
         citation.kind,
         citation.short,
+        citation.rank,
     )
 
 
@@ -118,9 +140,16 @@ def from_record(record: str) -> Kept:
     """From that JSON."""
     fields: dict[str, Any] = json.loads(record)
     parts = (Part(**{**part, "place": tuple(part["place"])}) for part in fields.pop("parts"))
-    sentences = (tuple(map(_from_fields, places)) for places in fields.pop("sentences"))
+    # What was kept before there were blocks has its sentences one by one.
+    alone = [{"sentences": [places]} for places in fields.pop("sentences", ())]
+    blocks = tuple(map(_block_from_fields, fields.pop("blocks", alone)))
     history = tuple(fields.pop("history"))
-    return Kept(history=history, parts=tuple(parts), sentences=tuple(sentences), **fields)
+    return Kept(history=history, parts=tuple(parts), blocks=blocks, **fields)
+
+
+def _block_from_fields(fields: dict[str, Any]) -> KeptBlock:
+    sentences = (tuple(map(_from_fields, places)) for places in fields.pop("sentences"))
+    return KeptBlock(tuple(sentences), **fields)
 
 
 def _from_fields(fields: dict[str, Any]) -> Place:
@@ -136,12 +165,12 @@ def show_again(kept: Kept, answerer: "Answerer") -> tuple[Answer, str]:
     archive = answerer.archive
     with archive.snapshot():
         changes = changes_since(kept, archive)
-        if kept.sentences and not changes:
+        if kept.blocks and not changes:
             return _restored(kept, archive), ""
         answer = answerer.answer(kept.question, kept.history)
     if changes:
         return answer, f"Since this link was made, {' and '.join(changes)}: this is today’s answer."
-    if answer.sentences:
+    if answer.body:
         return answer, "When this link was made, the articles did not say. Now they do."
     return answer, ""
 
@@ -159,21 +188,32 @@ def changes_since(kept: Kept, archive: Archive) -> list[str]:
 
 
 def _restored(kept: Kept, archive: Archive) -> Answer:
-    sentences = [tuple(_citation(place, archive) for place in places) for places in kept.sentences]
     return Answer(
         question=kept.question,
         message=kept.message,
         understood=kept.understood,
-        sentences=tuple(CitedSentence(group[0].text, group) for group in sentences),
+        body=tuple(_restored_block(n, block, archive) for n, block in enumerate(kept.blocks, 1)),
         parts=kept.parts,
     )
+
+
+def _restored_block(number: int, kept: KeptBlock, archive: Archive) -> Block:
+    found = [tuple(_citation(place, archive) for place in places) for places in kept.sentences]
+    sentences = tuple(CitedSentence(citations[0].text, citations) for citations in found)
+    return Block(number, sentences, kept.begins_inside, kept.ends_inside)
 
 
 def _citation(place: Place, archive: Archive) -> Citation:
     article = archive.article(place.article_id)
     if article is None:
         raise LookupError(place.article_id)
-    span = Span(place.start, place.end)
     return Citation(
-        place.number, article, span, place.score, place.speaker, place.kind, place.short
+        number=place.number,
+        article=article,
+        span=Span(place.start, place.end),
+        score=place.score,
+        speaker=place.speaker,
+        kind=place.kind,
+        short=place.short,
+        rank=place.rank,
     )

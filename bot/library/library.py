@@ -56,16 +56,22 @@ class StatementQuery:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement where it stands: `span` is the whole sentences that carry it, `text` is theirs.
+    """A statement where it stands: `span` is the whole sentences that carry it.
 
     `speaker` is the fullest name that any article uses; None where the article names nobody.
+    `article_text` is the whole article's.
     """
 
     article: ArticleSummary
     statement: Statement
     speaker: str | None
     span: Span
-    text: str
+    article_text: str
+
+    @property
+    def text(self) -> str:
+        """The words of the sentences."""
+        return self.span.of(self.article_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +182,12 @@ class Library:
 
     def _said(self, entry: Entry) -> Said:
         article = self._archive.article(entry.article.id)
-        span = entry.reported.span
         return Said(
             entry.article,
             entry.reported.statement,
             entry.attribution.full_name if entry.attribution else None,
-            span,
-            span.of(article.text) if article else "",
+            entry.reported.span,
+            article.text if article else "",
         )
 
     def _meant(self, phrase: str) -> tuple[Identity, ...]:

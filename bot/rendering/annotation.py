@@ -4,11 +4,11 @@ Knows no other notation.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.rendering.excerpt import Excerpt
+from bot.rendering.excerpt import Excerpt, Voice
 from bot.rendering.fragments import web_url
 from bot.rendering.render import KINDS
 from index.schema import Article, Span, Statement
@@ -26,10 +26,10 @@ def annotations(
     article: Article, statements: Sequence[tuple[Statement, str | None]]
 ) -> dict[str, Any]:
     """An article's statements, each with its speaker's full name, as an AnnotationPage."""
-    items = [
-        _annotation(Excerpt(article, statement.span, name, statement.kind), statement.content)
-        for statement, name in statements
-    ]
+    items = []
+    for statement, name in statements:
+        voices = (Voice(name, statement.kind),) if name else ()
+        items.append(_annotation(Excerpt(article, statement.span, voices), statement.content))
     name = _urn(article, "statements")
     return {"@context": _CONTEXT, "id": name, "type": "AnnotationPage", "items": items}
 
@@ -37,19 +37,24 @@ def annotations(
 def _annotation(excerpt: Excerpt, spans: Sequence[Span]) -> dict[str, Any]:
     targets = [_target(replace(excerpt, span=span)) for span in spans]
     places = " ".join(f"{span.start}-{span.end}" for span in spans)
+    names = ", ".join(voice.speaker for voice in excerpt.voices) or None
     record: dict[str, Any] = {
-        "id": _urn(excerpt.article, f"{places} {excerpt.speaker}"),
+        "id": _urn(excerpt.article, f"{places} {names}"),
         "type": "Annotation",
-        "motivation": "identifying" if excerpt.speaker else "highlighting",
+        "motivation": "identifying" if excerpt.voices else "highlighting",
         "generator": {"type": "Software", "name": "Verbatim"},
     }
-    if excerpt.speaker:
-        record["body"] = [_body(excerpt.speaker, "identifying")]
-        if excerpt.kind:
-            record["body"].append(_body(KINDS[excerpt.kind], "tagging"))
+    if excerpt.voices:
+        record["body"] = [body for voice in excerpt.voices for body in _bodies(voice)]
     if excerpt.verbatim:
         record["via"] = excerpt.verbatim
     return record | {"target": targets[0] if len(targets) == 1 else targets}
+
+
+def _bodies(voice: Voice) -> Iterator[dict[str, str]]:
+    yield _body(voice.speaker, "identifying")
+    if voice.kind:
+        yield _body(KINDS[voice.kind], "tagging")
 
 
 def _urn(article: Article, part: str) -> str:

@@ -5,41 +5,53 @@ Every part is one line of text that says what it holds. Knows no notation.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
 
-from bot.answer import Citation
 from bot.rendering.escape import printable
 from bot.rendering.fragments import sentence_address, web_url
-from bot.rendering.render import KINDS
+from bot.rendering.render import CUT, KINDS
 from index.schema import Article, Kind, Span
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody whose words an excerpt carries, and how they are given."""
+
+    speaker: str
+    kind: Kind | None = None
+
+    @property
+    def label(self) -> str:
+        """In words: "Vladimir Putin (quoted)"."""
+        name, kind = printable(self.speaker), KINDS[self.kind]
+        return f"{name} ({kind})" if name and kind else name
+
+
+@dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Words of an article, cited elsewhere; `permalink` leads to the answer that cites them."""
+    """Words of an article, cited elsewhere; `permalink` leads to the answer that cites them.
+
+    `voices` are those whose words they are, none where they are the paper's own. If a quotation
+    goes on before or after them, they are shown as cut there.
+    """
 
     article: Article
     span: Span
-    speaker: str | None = None
-    kind: Kind | None = None
+    voices: tuple[Voice, ...] = ()
     permalink: str | None = None
-
-    @classmethod
-    def of(cls, citation: Citation, permalink: str | None = None) -> Self:
-        """What a citation shows."""
-        return cls(citation.article, citation.span, citation.speaker, citation.kind, permalink)
+    begins_inside: bool = False
+    ends_inside: bool = False
 
     @property
     def words(self) -> str:
         """The words, on one line; marks that nobody could see are spelled out."""
-        return printable(self.span.of(self.article.text))
+        words = printable(self.span.of(self.article.text))
+        before, after = f"{CUT} " * self.begins_inside, f" {CUT}" * self.ends_inside
+        return f"{before}{words}{after}"
 
     @property
     def said_by(self) -> str:
-        """The speaker and how: "Vladimir Putin (quoted)"; empty for the paper's own words."""
-        kind = KINDS[self.kind]
-        name = printable(self.speaker or "")
-        return f"{name} ({kind})" if name and kind else name
+        """The speakers and how: "Vladimir Putin (quoted)"; empty for the paper's own words."""
+        return ", ".join(voice.label for voice in self.voices)
 
     @property
     def title(self) -> str:

@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import attrgetter
 from zlib import crc32
 
-from bot.answer import Answer, Citation
+from bot.answer import Answer, Run
 from bot.rendering.escape import inert, inert_line, quoted, web_address
 from bot.rendering.render import article_page, by_article, origin_of
 from bot.rendering.segments import Segment, cut
@@ -44,38 +44,50 @@ def pane_html(answer: Answer, shown: Mapping[str, Shown], *, turn: int = 1) -> s
     """All articles that the answer cites, the first one open, with a tab each; `shown` by id."""
     tabs, articles = "", ""
     cited = by_article(answer)
-    for place, citations in enumerate(cited):
-        tabs += _tab(citations, turn, is_open=place == 0)
-        numbers = {citation.span: citation.number for citation in citations}
-        html = article_html(shown[citations[0].article.id], numbers, turn=turn)
+    for place, runs in enumerate(cited):
+        tabs += _tab(runs, turn, is_open=place == 0)
+        html = article_html(shown[runs[0].article.id], runs, turn=turn)
         articles += f'<div class="cited-article{"" if place == 0 else " shut"}">{html}</div>'
     back = '<a class="back" href="#back">Back to the answer</a>'
     navigation = f'<nav class="tabs">{tabs if len(cited) > 1 else ""}{back}</nav>'
     return f'<div class="cited-articles">{navigation}{articles}</div>'
 
 
-def _tab(citations: Sequence[Citation], turn: int, *, is_open: bool) -> str:
-    numbers = "".join(f"[{citation.number}]" for citation in citations)
+def _tab(runs: Sequence[Run], turn: int, *, is_open: bool) -> str:
+    first = runs[0].citations[0].number
     return (
-        f'<a class="tab{" current" if is_open else ""}" href="#cite-{turn}-{citations[0].number}">'
-        f'<span class="tab-title">{inert_line(citations[0].article.label)}</span> '
-        f'<span class="tab-numbers">{numbers}</span></a>'
+        f'<a class="tab{" current" if is_open else ""}" href="#cite-{turn}-{first}">'
+        f'<span class="tab-title">{inert_line(runs[0].article.label)}</span> '
+        f'<span class="tab-numbers">{"".join(run.mark for run in runs)}</span></a>'
     )
 
 
-def article_html(shown: Shown, cited: Mapping[Span, int], *, turn: int = 1) -> str:
+def article_html(shown: Shown, runs: Sequence[Run] = (), *, turn: int = 1) -> str:
     """The whole article, every sentence an element of its own, the cited ones marked.
+
+    A run has one mark, at its first sentence.
 
     HTML without an empty line, so Markdown leaves it alone too. The `textContent` of `.body` is
     the article's text.
     """
-    body = "".join(_body(shown, cited, turn))
+    body = "".join(_body(shown, _marks(runs), turn))
     warning = f'<p class="note">{inert(shown.note)}</p>' if shown.note else ""
     return (
         f'<article class="article"><h2>{inert_line(shown.article.label)}</h2>'
         f"{_byline(shown.article)}{warning}{_LEGEND if shown.statements else ''}"
         f'<div class="body">{body}</div></article>'
     )
+
+
+_Marks = Mapping[Span, tuple[int, str]]  # the number of a cited sentence, and the mark it bears
+
+
+def _marks(runs: Sequence[Run]) -> _Marks:
+    return {
+        citation.span: (citation.number, run.mark.strip("[]") if place == 0 else "")
+        for run in runs
+        for place, citation in enumerate(run.citations)
+    }
 
 
 def _byline(article: Article) -> str:
@@ -87,7 +99,7 @@ def _byline(article: Article) -> str:
     return f'<p class="byline">{" · ".join(parts)}</p>'
 
 
-def _pieces(sentences: Sequence[Sentence], cited: Mapping[Span, int]) -> list[Sentence]:
+def _pieces(sentences: Sequence[Sentence], cited: _Marks) -> list[Sentence]:
     """The sentences in order; a cited span that is none of them replaces those it cuts."""
     spans = {sentence.span for sentence in sentences}
     strays = [span for span in cited if span not in spans]
@@ -99,7 +111,7 @@ def _pieces(sentences: Sequence[Sentence], cited: Mapping[Span, int]) -> list[Se
     return sorted([*kept, *placed], key=attrgetter("span"))
 
 
-def _body(shown: Shown, cited: Mapping[Span, int], turn: int) -> Iterator[str]:
+def _body(shown: Shown, cited: _Marks, turn: int) -> Iterator[str]:
     text, end = shown.article.text, 0
     pieces = _pieces(shown.sentences, cited)
     said = _statements_by_sentence(pieces, shown.statements)
@@ -144,9 +156,12 @@ def _segment_html(text: str, segment: Segment) -> str:
     return f'<span class="{classes}"{whose}>{words}</span>'
 
 
-def _sentence_html(article: Article, span: Span, words: str, number: int | None, turn: int) -> str:
-    if number is not None:
-        name = f'id="cite-{turn}-{number}" title="{number}"'
+def _sentence_html(
+    article: Article, span: Span, words: str, cited: tuple[int, str] | None, turn: int
+) -> str:
+    if cited:
+        number, mark = cited
+        name = f'id="cite-{turn}-{number}"' + (f' title="{mark}"' if mark else "")
         return f'<mark class="sent cited" {name} tabindex="-1">{words}</mark>'
     # Two copies of one agency report may stand side by side: the text would make no key.
     key = f"{turn}-{crc32(article.id.encode())}-{span.start}"

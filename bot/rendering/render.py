@@ -5,13 +5,12 @@ answer was found, nor of web servers.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
-from bot.answer import Answer, Citation, CitedSentence, Writing
+from bot.answer import Answer, Block, Citation, Draft, Run, Writing
 from bot.rendering.escape import inert, inert_line, printable
 from index.schema import Article, Kind
 
@@ -25,6 +24,8 @@ _NEAREST = "The nearest that they come:"
 # Names no outlet: the sentence may well report somebody whom nobody could identify.
 _NO_SPEAKER = "The article"
 _MODEL = "Phrased"
+# Where a quotation is too long to be shown whole; no article's words.
+CUT = "[…]"
 
 
 def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
@@ -51,12 +52,14 @@ def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
             {
                 "text": sentence.text,
                 "citations": [c.number for c in sentence.citations],
-                "is_draft": sentence.is_draft,
+                "is_draft": isinstance(sentence, Draft),
             }
             for sentence in answer.sentences
         ],
-        "citations": [_citation_json(citation) for citation in answer.citations],
-        "nearest": [_citation_json(citation) for citation in refusal.nearest] if refusal else [],
+        "citations": _citations_json(answer.blocks),
+        "blocks": list(map(_block_json, answer.blocks)),
+        "nearest": _citations_json(answer.nearest),
+        "nearest_blocks": list(map(_block_json, answer.nearest)),
         "writer": _writer_json(answer.writing) if answer.writing else None,
     }
 
@@ -70,10 +73,43 @@ def _writer_json(writing: Writing) -> dict[str, Any]:
     }
 
 
-def _citation_json(citation: Citation) -> dict[str, Any]:
+def _block_json(block: Block) -> dict[str, Any]:
+    """The block as a record; its citations are named by their numbers."""
+    run = block.run
+    return {
+        "number": block.number,
+        "mark": run.mark,
+        "citations": _numbers(run),
+        "copies": list(map(_numbers, block.copies)),
+        "article_id": run.article.id,
+        "address": run.address,
+        **_run_json(run),
+        "begins_inside": block.begins_inside,
+        "ends_inside": block.ends_inside,
+        "voices": [{"citations": _numbers(voice), **_run_json(voice)} for voice in run.voices],
+    }
+
+
+def _numbers(run: Run) -> list[int]:
+    return [citation.number for citation in run.citations]
+
+
+def _run_json(run: Run) -> dict[str, Any]:
+    place = {"start": run.span.start, "end": run.span.end}
+    return {**place, "text": run.text, "speaker": run.speaker, "kind": run.kind}
+
+
+def _citations_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+    """All citations of the blocks, best first."""
+    found = ((citation, block) for block in blocks for citation in block.citations)
+    return [_citation_json(*pair) for pair in sorted(found, key=lambda pair: pair[0].rank)]
+
+
+def _citation_json(citation: Citation, block: Block) -> dict[str, Any]:
     article = citation.article
     return {
         "number": citation.number,
+        "block": block.number,
         "article_id": article.id,
         "title": article.title,
         "source": article.source,
@@ -96,8 +132,8 @@ def to_text(answer: Answer) -> str:
     if answer.refusal and answer.shown:
         lines += ["", _NEAREST]
     if answer.shown:
-        lines += ["", *map(_sentence_text, answer.shown), "", "Sources"]
-        lines += [_source_text(citations) for citations in by_article(answer)]
+        lines += ["", *(_item_text(item, answer) for item in answer.shown), "", "Sources"]
+        lines += [_source_text(runs) for runs in by_article(answer)]
     if answer.writing:
         lines += ["", *map(printable, writing_lines(answer))]
     if answer.refusal and answer.refusal.suggestions:
@@ -106,37 +142,52 @@ def to_text(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def _sentence_text(sentence: CitedSentence) -> str:
-    marks = "".join(f"[{citation.number}]" for citation in sentence.citations)
-    name, kind = said_by(sentence)
-    return f"{marks} {printable(name)}{f' ({kind})' if kind else ''}: {printable(sentence.text)}"
+def _item_text(item: Block | Draft, answer: Answer) -> str:
+    if isinstance(item, Draft):
+        marks = "".join(block.run.mark for block, _ in answer.behind(item))
+        return f"{marks} {_MODEL}: {printable(item.text)}"
+    return f"{item.marks} {_block_text(item)}"
 
 
-def _source_text(citations: Sequence[Citation]) -> str:
-    article = citations[0].article
-    marks = "".join(f"[{citation.number}]" for citation in citations)
-    spans = ", ".join(f"{c.span.start}-{c.span.end}" for c in citations)
+def _block_text(block: Block) -> str:
+    """A line for each voice, all but the first below the first one's begin."""
+    lines = []
+    for voice, before, after in spoken(block):
+        name, kind = said_by(voice)
+        said = f"{printable(name)}{f' ({kind})' if kind else ''}"
+        lines.append(f"{said}: {before}{printable(voice.text)}{after}")
+    return f"\n{' ' * (len(block.marks) + 1)}".join(lines)
+
+
+def spoken(block: Block) -> Iterator[tuple[Run, str, str]]:
+    """Each voice of a block, and what stands before and after it to show that it is cut."""
+    voices = block.run.voices
+    for n, voice in enumerate(voices, 1):
+        before = f"{CUT} " if block.begins_inside and n == 1 else ""
+        after = f" {CUT}" if block.ends_inside and n == len(voices) else ""
+        yield voice, before, after
+
+
+def _source_text(runs: Sequence[Run]) -> str:
+    article = runs[0].article
+    marks = "".join(run.mark for run in runs)
+    spans = ", ".join(f"{run.span.start}-{run.span.end}" for run in runs)
     parts = [article.label, *origin_of(article), f"characters {spans}", article.url or ""]
     return f"{marks} " + " · ".join(printable(part) for part in parts if part)
 
 
-def by_article(answer: Answer) -> list[list[Citation]]:
-    """The citations that a reader sees, those of each article together."""
-    articles: dict[str, list[Citation]] = {}
-    # Once each: two sentences of a model's may cite the same one.
-    for citation in {c.number: c for s in answer.shown for c in s.citations}.values():
-        articles.setdefault(citation.article.id, []).append(citation)
+def by_article(answer: Answer) -> list[list[Run]]:
+    """What a reader sees of the articles, that of each article together."""
+    articles: dict[str, list[Run]] = {}
+    for block in answer.blocks or answer.nearest:
+        for run in (block.run, *block.copies):
+            articles.setdefault(run.article.id, []).append(run)
     return list(articles.values())
 
 
-def said_by(sentence: CitedSentence) -> tuple[str, str]:
-    """Whose words the sentence carries, and how: ("Ann Lee", "quoted")."""
-    if sentence.is_draft:
-        return _MODEL, ""
-    first = sentence.citations[0] if sentence.citations else None
-    if first is None or first.speaker is None:
-        return _NO_SPEAKER, ""
-    return first.speaker, KINDS[first.kind]
+def said_by(voice: Run) -> tuple[str, str]:
+    """Whose words they are, and how they are given: ("Ann Lee", "quoted")."""
+    return voice.speaker or _NO_SPEAKER, KINDS[voice.kind]
 
 
 def writing_lines(answer: Answer) -> list[str]:
@@ -150,7 +201,7 @@ def writing_lines(answer: Answer) -> list[str]:
     lines = [f"{writing.problem} So the article’s own sentences stand here."] * bool(
         writing.problem
     )
-    if any(sentence.is_draft for sentence in answer.sentences):
+    if _has_draft(answer):
         lines.append(f"“{_MODEL}”: by {whose}, and each checked against the sentences it cites.")
     elif not writing.problem:
         lines.append(f"Chosen by {whose}; every sentence is an article’s own.")
@@ -159,6 +210,10 @@ def writing_lines(answer: Answer) -> list[str]:
         lines.append(f"{n} sentence{'s' * (n > 1)} of its draft did not pass the check:")
         lines += [f"{reason} ({times})" for reason, times in Counter(writing.removed).items()]
     return lines
+
+
+def _has_draft(answer: Answer) -> bool:
+    return any(isinstance(item, Draft) for item in answer.body)
 
 
 def origin_of(article: Article) -> list[str]:
@@ -185,16 +240,17 @@ def to_markdown(answer: Answer, turn: int = 1) -> str:
 
 
 def markdown_parts(answer: Answer, turn: int = 1) -> Iterator[str]:
-    """The chat message in the pieces in which a reader gets it: the head, then each sentence."""
+    """The chat message in the pieces in which a reader gets it: the head, then each block."""
     nearest = (
         f'\n<span class="nearest">{_NEAREST}</span>\n' if answer.refusal and answer.shown else ""
     )
     yield _understood_markdown(answer) + inert_line(answer.message) + "\n" + nearest
-    groups = groupby(enumerate(answer.shown, 1), lambda pair: _source_of(pair[1]))
-    for _, pairs in groups:
-        for place, (number, sentence) in enumerate(pairs):
-            head = _group_markdown(sentence) if place == 0 else ""
-            yield head + _sentence_markdown(number, sentence, turn)
+    article = None
+    for number, item in enumerate(answer.shown, 1):
+        block = item if isinstance(item, Block) else answer.behind(item)[0][0]
+        head = _source_markdown(block.run.article) if block.run.article != article else ""
+        article = block.run.article
+        yield f"{head}{number}. {_item_markdown(item, answer, turn)}\n"
     if answer.writing:
         yield _writing_markdown(answer)
 
@@ -206,9 +262,10 @@ def _writing_markdown(answer: Answer) -> str:
 
 def _verbatim_html(answer: Answer) -> str:
     """Beside a phrased answer, the one without the model, for who wants to read that."""
-    if not any(sentence.is_draft for sentence in answer.sentences):
+    if not _has_draft(answer):
         return ""
-    lines = (f"<p>{inert(_sentence_text(sentence))}</p>" for sentence in answer.verbatim.sentences)
+    whole = answer.verbatim
+    lines = (f"<p>{inert(_item_text(item, whole))}</p>" for item in whole.body)
     return f"<details><summary>The same, word for word</summary>{''.join(lines)}</details>"
 
 
@@ -221,30 +278,45 @@ def _understood_markdown(answer: Answer) -> str:
     return f'<span class="understood">Understood: {parts}</span>\n\n'
 
 
-def _source_of(sentence: CitedSentence) -> str | None:
-    return sentence.citations[0].article.id if sentence.citations else None
-
-
-def _group_markdown(sentence: CitedSentence) -> str:
-    if not sentence.citations:
-        return "\n"
-    article = sentence.citations[0].article
+def _source_markdown(article: Article) -> str:
     origin = "".join(f" · {inert_line(part)}" for part in origin_of(article))
     title = f"[**{inert_line(article.label)}**]({article_page(article)})"
     return f'\n<span class="source">{title}{origin}</span>\n\n'
 
 
-def _sentence_markdown(number: int, sentence: CitedSentence, turn: int) -> str:
-    name, kind = said_by(sentence)
-    marks = "".join(f" [\\[{c.number}\\]](#cite-{turn}-{c.number})" for c in sentence.citations)
+def _item_markdown(item: Block | Draft, answer: Answer, turn: int) -> str:
+    if isinstance(item, Draft):
+        resting = (_mark_markdown(block.run, n, turn) for block, n in answer.behind(item))
+        return f"{_name_markdown(_MODEL, '')}{inert(item.text)} {' '.join(resting)}"
+    voices = (
+        f"{_name_markdown(*said_by(voice))}{_quiet(before)}{_emphasised(voice)}{_quiet(after)}"
+        for voice, before, after in spoken(item)
+    )
+    runs = (item.run, *item.copies)
+    marks = (_mark_markdown(run, run.citations[0].number, turn) for run in runs)
+    return f"{'<br>'.join(voices)} {' '.join(marks)}"
+
+
+def _name_markdown(name: str, kind: str) -> str:
     said = f"**{inert_line(name)}**" + (f" *{kind}*" if kind else "")
-    return f"{number}. {said}<br>{_emphasised(sentence)}{marks}\n"
+    return f'<span class="voice">{said}</span><br>'
 
 
-def _emphasised(sentence: CitedSentence) -> str:
-    """The sentence's words, the short answer in bold."""
-    text, short = sentence.text, sentence.citations[0].short if sentence.citations else None
-    if short is None or sentence.is_draft:
-        return inert(text)
-    start, end = short
-    return f"{inert(text[:start])}<strong>{inert(text[start:end])}</strong>{inert(text[end:])}"
+def _mark_markdown(run: Run, number: int, turn: int) -> str:
+    """The mark of the stretch, which leads to its sentence of that number."""
+    return f"[\\{run.mark[:-1]}\\]](#cite-{turn}-{number})"
+
+
+def _quiet(mark: str) -> str:
+    return f'<span class="cut">{mark}</span>' if mark else ""
+
+
+def _emphasised(voice: Run) -> str:
+    """The words of a voice, each short answer in bold."""
+    text, end, shown = voice.article.text, voice.span.start, ""
+    for citation in voice.citations:
+        if citation.short:
+            first, last = (citation.span.start + place for place in citation.short)
+            shown += f"{inert(text[end:first])}<strong>{inert(text[first:last])}</strong>"
+            end = last
+    return shown + inert(text[end : voice.span.end])

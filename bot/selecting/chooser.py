@@ -76,8 +76,7 @@ def choose(
     if max((choice.score for choice in weighed), default=setting.answer - 1) < setting.answer:
         return ()
     least = max(setting.keep, weighed[0].rank - setting.margin)
-    kept = [choice for choice in weighed if choice.rank >= least][:MAX_SENTENCES]
-    return tuple(kept + _rest_of_quotations(kept, weighed))
+    return tuple(choice for choice in weighed if choice.rank >= least)[:MAX_SENTENCES]
 
 
 def nearest(
@@ -111,16 +110,3 @@ def _weigh(
     score += setting.standing[standing]
     own = setting.own * (standing == _SPOKEN)
     return Choice(item, score, score + own) if standing else None
-
-
-def _rest_of_quotations(kept: Sequence[Choice], weighed: Sequence[Choice]) -> list[Choice]:
-    """The other sentences of the statements that were chosen: a quotation is cited whole."""
-    statements = {_statement(choice) for choice in kept} - {None}
-    chosen = {choice.evidence.key for choice in kept}
-    rest = [choice for choice in weighed if _statement(choice) in statements]
-    return [choice for choice in rest if choice.evidence.key not in chosen][:MAX_SENTENCES]
-
-
-def _statement(choice: Choice) -> tuple[str, int] | None:
-    number = choice.evidence.sentence.statement
-    return None if number is None else (choice.evidence.view.article.id, number)

@@ -1,18 +1,21 @@
 """Turns chosen sentences into the extractive answer: each is its own citation, word for word.
 
-Knows nothing of how they were chosen.
+The one place where sentences become blocks and get their numbers. Knows nothing of how they were
+chosen.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from bot.answer import Answer, Citation, CitedSentence
+from bot.answer import Answer, Block, Citation, CitedSentence
 from bot.query.parts import parts_of, understood
 from bot.query.question import Query
 from bot.selecting.asked import Asked
 from bot.selecting.chooser import Choice
 from bot.selecting.evidence import Evidence
-from bot.selecting.views import Attribution
+from bot.selecting.views import ArticleView, Attribution, SentenceView
+from bot.selecting.wholes import Whole, put_together
 from index.language.folding import fold
 
 # Of all words of two sentences, the share that both have, for them to be one wire report.
@@ -20,38 +23,96 @@ _SAME = 0.8
 
 
 def cite(question: str, query: Query, asked: Asked | None, choices: Sequence[Choice]) -> Answer:
-    """The answer whose sentences are the chosen ones, in their order.
-
-    A sentence that several articles carry is shown once, with a citation of each.
-    """
-    citations = cited(choices, asked)
+    """The answer of the chosen sentences, each in its block, the best block first."""
+    blocks = cited(choices, asked)
     parts = parts_of(query, speakers(asked, [choice.evidence for choice in choices]))
     return Answer(
         question=question,
-        message=_message(citations, asked, choices),
+        message=_message(blocks, asked, choices),
         understood=understood(parts),
         parts=parts,
-        sentences=tuple(CitedSentence(group[0].text, group) for group in _carried(citations)),
+        body=blocks,
     )
 
 
-def cited(choices: Sequence[Choice], asked: Asked | None) -> tuple[Citation, ...]:
-    """The chosen sentences as citations, numbered in the order in which they are shown."""
-    plain = [_citation(choice, asked) for choice in choices]
-    shown = [citation for group in _carried(plain) for citation in group]
-    return tuple(replace(citation, number=n) for n, citation in enumerate(shown, 1))
+def cited(choices: Sequence[Choice], asked: Asked | None) -> tuple[Block, ...]:
+    """The chosen sentences, best first, as blocks, with what their quotations need to be whole.
 
-
-def _carried(citations: Sequence[Citation]) -> list[tuple[Citation, ...]]:
-    """Citations of (nearly) the same words in different articles, together."""
-    groups: list[list[Citation]] = []
-    for citation in citations:
-        same = next((group for group in groups if _is_copy(group[0], citation)), None)
-        if same is None:
-            groups.append([citation])
+    A block whose sentences a better one has from another article is cited along with that.
+    """
+    plans: list[_Plan] = []
+    for stretch in _stretches(choices):
+        plan = _plan(stretch, asked)
+        chosen = [citation for (citation,) in plan.sentences if citation.rank]
+        copied = [_carrying(citation, plans) for citation in chosen]
+        if all(copied):
+            for citation, sentence in zip(chosen, copied, strict=True):
+                sentence.append(citation)
         else:
-            same.append(citation)
-    return [tuple(group) for group in groups]
+            plans.append(plan)
+    return tuple(_numbered(plans, len(choices)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Sentences of an article that are shown as one; the `chosen` ones by number, with rank."""
+
+    view: ArticleView
+    whole: Whole
+    chosen: Mapping[int, tuple[int, Choice]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A block without its numbers: for each sentence its citation, then those of its copies."""
+
+    whole: Whole
+    sentences: tuple[list[Citation], ...]
+
+
+def _stretches(choices: Sequence[Choice]) -> list[_Stretch]:
+    """The chosen sentences of each article, those together that belong so, the best first."""
+    by_article: dict[str, dict[int, tuple[int, Choice]]] = defaultdict(dict)
+    for rank, choice in enumerate(choices, 1):
+        article_id, n = choice.evidence.key
+        by_article[article_id][n] = rank, choice
+    found = []
+    for chosen in by_article.values():
+        view = next(choice.evidence.view for _, choice in chosen.values())
+        for whole in put_together(view.wholes[n] for n in chosen):
+            inside = {n: each for n, each in chosen.items() if whole.first <= n <= whole.last}
+            found.append(_Stretch(view, whole, inside))
+    return sorted(found, key=lambda stretch: min(rank for rank, _ in stretch.chosen.values()))
+
+
+def _plan(stretch: _Stretch, asked: Asked | None) -> _Plan:
+    # What comes along with a quotation was not chosen: no score of its own.
+    least = min(choice.score for _, choice in stretch.chosen.values())
+    sentences = []
+    for n in range(stretch.whole.first, stretch.whole.last + 1):
+        sentence = stretch.view.sentences[n]
+        if not sentence.sentence.prose:
+            continue
+        rank, choice = stretch.chosen.get(n, (0, None))
+        spoken = _spoken(sentence, asked)
+        citation = Citation(
+            number=0,
+            article=stretch.view.article,
+            span=sentence.sentence.span,
+            score=choice.score if choice else least,
+            speaker=None if spoken is None else spoken.full_name,
+            kind=None if spoken is None else spoken.kind,
+            short=choice.evidence.short if choice else None,
+            rank=rank,
+        )
+        sentences.append([citation])
+    return _Plan(stretch.whole, tuple(sentences))
+
+
+def _carrying(citation: Citation, plans: Sequence[_Plan]) -> list[Citation]:
+    """The planned sentence that has the same words from another article; empty if none has."""
+    sentences = (sentence for plan in plans for sentence in plan.sentences)
+    return next((sentence for sentence in sentences if _is_copy(sentence[0], citation)), [])
 
 
 def _is_copy(a: Citation, b: Citation) -> bool:
@@ -59,6 +120,24 @@ def _is_copy(a: Citation, b: Citation) -> bool:
         return False
     first, second = set(fold(a.text)), set(fold(b.text))
     return len(first & second) >= _SAME * len(first | second)
+
+
+def _numbered(plans: Sequence[_Plan], n_chosen: int) -> Iterator[Block]:
+    """The blocks: a block's own citations have the first numbers, then come its copies'."""
+    number = 0
+    for n, plan in enumerate(plans, 1):
+        own = [sentence[0] for sentence in plan.sentences]
+        copies = [citation for sentence in plan.sentences for citation in sentence[1:]]
+        numbers = {}
+        for citation in (*own, *sorted(copies, key=lambda c: (c.article.id, c.span))):
+            number += 1
+            numbers[citation.article.id, citation.span] = number
+        sentences = []
+        for sentence in plan.sentences:
+            pairs = [(c, numbers[c.article.id, c.span]) for c in sentence]
+            citations = [replace(c, number=i, rank=c.rank or n_chosen + i) for c, i in pairs]
+            sentences.append(CitedSentence(citations[0].text, tuple(citations)))
+        yield Block(n, tuple(sentences), plan.whole.begins_inside, plan.whole.ends_inside)
 
 
 def speakers(asked: Asked | None, evidence: Sequence[Evidence]) -> tuple[str, ...]:
@@ -70,28 +149,15 @@ def speakers(asked: Asked | None, evidence: Sequence[Evidence]) -> tuple[str, ..
     return tuple(dict.fromkeys(names or [person.name for person in asked.people[:1]]))
 
 
-def _citation(choice: Choice, asked: Asked | None) -> Citation:
-    item = choice.evidence
-    spoken = _spoken(item, asked)
-    return Citation(
-        number=1,
-        article=item.view.article,
-        span=item.sentence.sentence.span,
-        score=choice.score,
-        speaker=None if spoken is None else spoken.full_name,
-        kind=None if spoken is None else spoken.kind,
-        short=item.short,
-    )
-
-
-def _spoken(item: Evidence, asked: Asked | None) -> Attribution | None:
+def _spoken(sentence: SentenceView, asked: Asked | None) -> Attribution | None:
     """Whose words to show: the asked speaker's, else those that cover most of the sentence."""
-    asked_for = asked.attribution(item.sentence) if asked else None
-    first = item.sentence.attributions[:1]
+    asked_for = asked.attribution(sentence) if asked else None
+    first = sentence.attributions[:1]
     return asked_for or (first[0] if first else None)
 
 
-def _message(citations: Sequence[Citation], asked: Asked | None, choices: Sequence[Choice]) -> str:
+def _message(blocks: Sequence[Block], asked: Asked | None, choices: Sequence[Choice]) -> str:
+    citations = [citation for block in blocks for citation in block.citations]
     articles = len({citation.article.id for citation in citations})
     count = f"{_count(len(citations), 'sentence')} from {_count(articles, 'article')}"
     return f"{count}.{_which(asked, choices)}"

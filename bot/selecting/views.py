@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.query.directory import Directory, Identity
+from bot.selecting.wholes import Whole, find_wholes
 from index.archive.archive import Archive
 from index.language.stems import stems
 from index.schema import Article, Kind, Sentence, Span, Statement
@@ -46,32 +47,43 @@ def _inner(name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence and its attributions, the one that covers most of it first.
-
-    `statement` numbers the statement that covers most of it, so that a quotation which runs over
-    sentences can be kept whole; None for the paper's own words.
-    """
+    """A sentence and its attributions, the one that covers most of it first."""
 
     sentence: Sentence
     attributions: tuple[Attribution, ...]
-    statement: int | None
 
 
 @dataclass(frozen=True)
 class ArticleView:
-    """An article with its sentences in order."""
+    """An article with its sentences in order, and its statements."""
 
     article: Article
     sentences: tuple[SentenceView, ...]
+    statements: tuple[Statement, ...] = ()
 
     @cached_property
     def stems(self) -> frozenset[str]:
         """The words of its title and text, as topics are compared."""
         return stems(f"{self.article.title or ''}\n{self.article.text}")
 
+    @cached_property
+    def wholes(self) -> tuple[Whole, ...]:
+        """What each sentence has to be shown with."""
+        sentences = [view.sentence for view in self.sentences]
+        return find_wholes(self.article.text, sentences, self.statements)
+
     def at(self, start: int) -> int:
         """The number of the sentence that begins at character `start`."""
         return next(n for n, s in enumerate(self.sentences) if s.sentence.span.start == start)
+
+    def is_cut(self, span: Span) -> tuple[bool, bool]:
+        """Whether a span of whole sentences begins, and ends, inside what belongs together."""
+        inside = [n for n, s in enumerate(self.sentences) if s.sentence.span.overlaps(span)]
+        if not inside:
+            return False, False
+        first, last = self.wholes[inside[0]], self.wholes[inside[-1]]
+        begins = first.begins_inside or first.first < inside[0]
+        return begins, last.ends_inside or inside[-1] < last.last
 
     def text(self, n: int) -> str:
         """The words of sentence `n`."""
@@ -88,15 +100,13 @@ def view_article(archive: Archive, directory: Directory, article_id: str) -> Art
         _view(sentence, statements, directory, article_id)
         for sentence in archive.sentences(article_id)
     )
-    return ArticleView(article, tuple(views))
+    return ArticleView(article, tuple(views), statements)
 
 
 def _view(
     sentence: Sentence, statements: tuple[Statement, ...], directory: Directory, article_id: str
 ) -> SentenceView:
-    ranked = _ranked(sentence.span, statements)
-    found = attributions(sentence.span, statements, directory, article_id)
-    return SentenceView(sentence, found, ranked[0] if ranked else None)
+    return SentenceView(sentence, attributions(sentence.span, statements, directory, article_id))
 
 
 def attributions(

@@ -4,16 +4,18 @@ Words, speaker and source are read from the archive: of what a visitor sends, on
 believed. Nothing is sent as HTML, so that no browser shows it as a page of ours.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, Field
 
+from bot.answer import joint_kind
 from bot.rendering.annotation import annotations
-from bot.rendering.excerpt import Excerpt
+from bot.rendering.excerpt import Excerpt, Voice
 from bot.rendering.exporting import Format, export
-from bot.selecting.views import Attribution, attributions
+from bot.selecting.views import Attribution, attributions, view_article
 from bot.service import Service
 from bot.web.records import MISSING, PROBLEMS
 from index.reading.records import MAX_ID, shown
@@ -27,6 +29,7 @@ _MAX_CHARACTERS = 10_000  # a citation is a sentence or some, never the article
 Place = Annotated[int, Field(ge=0, le=100_000_000, description="In characters of the text")]
 # Of letters that need no more room in an address: a server reads no longer one.
 _PERMALINK = Field(max_length=16_000, pattern=r"^[!-~]*$", description="As /api/links gave it")
+Name = Annotated[str, Field(max_length=200)]
 ArticleId = Annotated[str, Field(min_length=1, max_length=MAX_ID)]
 
 
@@ -35,7 +38,7 @@ class BadPlace(RequestError):
 
 
 class CiteRequest(BaseModel):
-    """Which words to cite and how; `speaker` chooses where several speak in them.
+    """Which words to cite and how; `speaker` (also several) names those who speak in them.
 
     With `version`, words of a text that was corrected since are refused.
     """
@@ -44,7 +47,7 @@ class CiteRequest(BaseModel):
     start: Place
     end: Place
     format: Format = "text"
-    speaker: Annotated[str, Field(max_length=200)] = ""
+    speaker: Annotated[list[Name], Field(max_length=20)] = []
     version: Annotated[str, Field(max_length=64)] = ""
     permalink: Annotated[str, _PERMALINK] = ""
 
@@ -81,17 +84,25 @@ def router(service: Service) -> APIRouter:
 
 def excerpt(answerer: "Answerer", asked: CiteRequest) -> Excerpt:
     """The words, with whose they are; raises RequestError if there are none such."""
-    archive = answerer.archive
-    with archive.snapshot():
-        article = _article(answerer, asked.article)
-        if asked.version not in ("", article.version):
-            raise BadPlace("The article has changed since: ask again, and cite it as it is now.")
-        span = _span(article, asked.start, asked.end)
-        statements = archive.statements(article.id)
-        found = attributions(span, statements, answerer.directory(), article.id)
-    spoken = _chosen(found, asked.speaker)
-    name, kind = (spoken.full_name, spoken.kind) if spoken else (None, None)
-    return Excerpt(article, span, name, kind, asked.permalink or None)
+    with answerer.archive.snapshot():
+        directory = answerer.directory()
+        view = view_article(answerer.archive, directory, asked.article)
+    if view is None:
+        raise NotFound(f"There is no article {shown(asked.article)}.")
+    article = view.article
+    if asked.version not in ("", article.version):
+        raise BadPlace("The article has changed since: ask again, and cite it as it is now.")
+    span = _span(article, asked.start, asked.end)
+    found = attributions(span, view.statements, directory, article.id)
+    begins_inside, ends_inside = view.is_cut(span)
+    return Excerpt(
+        article,
+        span,
+        tuple(_voices(found, [name for name in asked.speaker if name])),
+        asked.permalink or None,
+        begins_inside,
+        ends_inside,
+    )
 
 
 def _annotations(answerer: "Answerer", article_id: str) -> dict[str, Any]:
@@ -123,11 +134,10 @@ def _span(article: Article, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _chosen(found: tuple[Attribution, ...], speaker: str) -> Attribution | None:
-    """The speaker who is asked for, else the one who says most of it."""
-    if not speaker:
-        return found[0] if found else None
-    for attribution in found:
-        if speaker in (attribution.full_name, attribution.name):
-            return attribution
-    raise BadPlace(f"“speaker”: these are no words of {shown(speaker)}.")
+def _voices(found: Sequence[Attribution], names: Sequence[str]) -> Iterator[Voice]:
+    """Those who are asked for, else all who speak, the one who says most first."""
+    for name in names or dict.fromkeys(attribution.full_name for attribution in found):
+        own = [a for a in found if name in (a.full_name, a.name)]
+        if not own:
+            raise BadPlace(f"“speaker”: these are no words of {shown(name)}.")
+        yield Voice(own[0].full_name, joint_kind(a.kind for a in own))

@@ -11,9 +11,9 @@ from fastapi.responses import FileResponse
 from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 
-from bot.answer import Citation, CitedSentence
+from bot.answer import Block, Run
 from bot.rendering.escape import inert, printable
-from bot.rendering.render import article_page, origin_of, said_by
+from bot.rendering.render import article_page, origin_of, said_by, spoken
 from bot.service import Service
 from bot.settings import Settings
 from index.schema import RequestError, VerbatimError
@@ -25,14 +25,21 @@ _RETRY_S = "2"
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A sentence as the template shows it; each address is None where there is none."""
+class _Voice:
+    """One person's words in a block as the template shows them."""
 
     text: str
     speaker: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A block as the template shows it: `places` are its marks, each with where it leads."""
+
+    voices: tuple[_Voice, ...]
     origin: str
-    places: tuple[tuple[int, str], ...]  # the numbers, each with the address of its sentence
+    places: tuple[tuple[str, str], ...]
     publisher: str | None
 
 
@@ -76,23 +83,22 @@ async def _look_up(service: Service, question: str) -> tuple[int, dict[str, obje
         answer = await service.answer(question)
     except VerbatimError as error:
         return 400 if isinstance(error, RequestError) else 500, {"problem": str(error)}
-    return 200, {"answer": answer, "lines": [_line(sentence) for sentence in answer.sentences]}
+    return 200, {"answer": answer, "blocks": [_block(block) for block in answer.blocks]}
 
 
-def _line(sentence: CitedSentence) -> _Line:
-    first = sentence.citations[0]
-    speaker, kind = said_by(sentence)
-    return _Line(
-        text=sentence.text,
-        speaker=speaker,
-        kind=kind,
-        origin=" · ".join(origin_of(first.article)),
-        places=tuple((c.number, _place(c)) for c in sentence.citations),
-        publisher=first.address,
+def _block(block: Block) -> _Block:
+    return _Block(
+        voices=tuple(
+            _Voice(f"{before}{voice.text}{after}", *said_by(voice))
+            for voice, before, after in spoken(block)
+        ),
+        origin=" · ".join(origin_of(block.run.article)),
+        places=tuple((run.mark, _place(run)) for run in (block.run, *block.copies)),
+        publisher=block.run.address,
     )
 
 
-def _place(citation: Citation) -> str:
-    """The sentence on its article's page, from the root of the site."""
-    start, end = citation.span.start, citation.span.end
-    return f"{article_page(citation.article)}&start={start}&end={end}#s-{start}"
+def _place(run: Run) -> str:
+    """The words on their article's page, from the root of the site."""
+    start, end = run.span.start, run.span.end
+    return f"{article_page(run.article)}&start={start}&end={end}#s-{start}"

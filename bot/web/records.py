@@ -37,10 +37,11 @@ MISSING: dict[int | str, dict[str, Any]] = {
 class Citation(BaseModel):
     """One whole sentence of an article: its text from `start` to `end`, in characters.
 
-    `address` is `url`, opened at the sentence.
+    `address` is `url`, opened at the sentence; `block` is the number of the block that it is in.
     """
 
     number: int
+    block: int
     article_id: str
     title: str | None
     source: str | None
@@ -62,6 +63,35 @@ class CitedSentence(BaseModel):
     text: str
     citations: list[int]
     is_draft: bool
+
+
+class VoiceRecord(BaseModel):
+    """One speaker's words in a block; `speaker` is null where they are the paper's own."""
+
+    citations: list[int]
+    start: int
+    end: int
+    text: str
+    speaker: str | None
+    kind: Kind | None
+
+
+class BlockRecord(VoiceRecord):
+    """Sentences of one article that follow one another, to be shown as one with one `mark`.
+
+    `copies` are citations of other articles that carry the same. `speaker` is null, too, where
+    several speak: `voices` has the block's words by speaker. A quotation too long to be whole
+    `begins_inside` or `ends_inside` the block.
+    """
+
+    number: int
+    mark: str
+    copies: list[list[int]]
+    article_id: str
+    address: str | None
+    begins_inside: bool
+    ends_inside: bool
+    voices: list[VoiceRecord]
 
 
 class Writer(BaseModel):
@@ -95,7 +125,9 @@ class AnswerRecord(BaseModel):
     suggestions: list[str]
     sentences: list[CitedSentence]
     citations: list[Citation]
+    blocks: list[BlockRecord]
     nearest: list[Citation]
+    nearest_blocks: list[BlockRecord]
     writer: Writer | None
 
 

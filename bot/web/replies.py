@@ -101,7 +101,7 @@ async def pane_of(service: Service, turn: Turn) -> str:
 
 
 def _shown(answer: Answer, archive: Archive) -> dict[str, Shown]:
-    cited = [citations[0].article for citations in by_article(answer)]
+    cited = [runs[0].article for runs in by_article(answer)]
     with archive.snapshot():
         return {article.id: _as_cited(article, archive) for article in cited}
 

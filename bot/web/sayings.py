@@ -3,11 +3,12 @@
 Knows nothing of HTML.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from bot.answer import joint_kind
 from bot.library.ledger import PersonCard
 from bot.library.library import Library, Said, StatementQuery
 from bot.rendering.escape import printable
@@ -15,7 +16,7 @@ from bot.rendering.render import KINDS
 from bot.rendering.segments import cut
 from bot.web.timeline import Plot, Point, plot
 from index.archive.rows import ArticleSummary
-from index.schema import NotFound, Span
+from index.schema import NotFound, Span, joined
 
 _MAX_SHOWN = 200
 _MAX_LABEL = 120
@@ -23,7 +24,10 @@ _MAX_LABEL = 120
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A statement in the list: its sentences in pieces, each with whether it is content."""
+    """Statements in the list that follow one another: their text in pieces.
+
+    Each piece comes with whether it is content of one of them.
+    """
 
     kind: str
     speaker: str | None
@@ -103,19 +107,32 @@ def _card(library: Library, name: str) -> PersonCard | None:
 def _groups(items: Sequence[Said]) -> list[Group]:
     by_article = groupby(items, lambda said: said.article)
     return [
-        Group(f"article-{n}", article, day_of(article.published), tuple(map(_saying, group)))
+        Group(f"article-{n}", article, day_of(article.published), tuple(map(_saying, _runs(group))))
         for n, (article, group) in enumerate(by_article)
     ]
 
 
-def _saying(said: Said) -> Saying:
-    start = said.span.start
-    pieces = tuple(
-        (said.text[segment.span.start - start : segment.span.end - start], bool(content))
-        for segment in cut(said.span, [said.statement])
-        for content in ["content" in segment.roles]
-    )
-    return Saying(KINDS[said.statement.kind], said.speaker, said.span, pieces)
+def _runs(items: Iterable[Said]) -> Iterator[list[Said]]:
+    """One person's statements of an article, those that nothing stands between together."""
+    run: list[Said] = []
+    end = 0
+    for said in items:
+        between = said.article_text[end : said.span.start]
+        if run and (said.speaker != run[0].speaker or any(map(str.isalnum, between))):
+            yield run
+            run, end = [], 0
+        run.append(said)
+        end = max(end, said.span.end)
+    if run:
+        yield run
+
+
+def _saying(run: Sequence[Said]) -> Saying:
+    span = joined([said.span for said in run])
+    segments = cut(span, [said.statement for said in run])
+    kind = joint_kind(said.statement.kind for said in run)
+    pieces = tuple((s.span.of(run[0].article_text), "content" in s.roles) for s in segments)
+    return Saying(KINDS[kind], run[0].speaker, span, pieces)
 
 
 def _timeline(items: Sequence[Said], anchors: dict[str, str]) -> Timeline | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.answer import Answer
+from bot.answer import Answer, Run
 from bot.library.kept import keep
 from bot.query.question import MAX_HISTORY, MAX_LENGTH
 from bot.rendering.escape import inert, quoted
@@ -105,7 +105,6 @@ def _data(turn: Turn) -> str:
 
 
 def _answer_data(answer: Answer, history: Sequence[str]) -> dict[str, Any]:
-    cited = [citation for sentence in answer.shown for citation in sentence.citations]
     return {
         "answer": keep(answer, history, 0).id,
         "status": "refused" if answer.refusal else "answered",
@@ -116,16 +115,23 @@ def _answer_data(answer: Answer, history: Sequence[str]) -> dict[str, Any]:
             {"question": part.question, "place": part.place, "without": part.without}
             for part in answer.parts
         ],
-        "citations": [
-            {
-                "number": citation.number,
-                "article": citation.article.id,
-                "version": citation.article.version,
-                "start": citation.span.start,
-                "end": citation.span.end,
-                "speaker": citation.speaker,
-                "address": citation.address,
-            }
-            for citation in cited
+        # Copies too: a citation of theirs can be taken away as well.
+        "runs": [
+            _run_data(run)
+            for block in answer.blocks or answer.nearest
+            for run in (block.run, *block.copies)
         ],
+    }
+
+
+def _run_data(run: Run) -> dict[str, Any]:
+    return {
+        "mark": run.mark,
+        "numbers": [citation.number for citation in run.citations],
+        "article": run.article.id,
+        "version": run.article.version,
+        "start": run.span.start,
+        "end": run.span.end,
+        "speakers": [voice.speaker for voice in run.voices if voice.speaker],
+        "address": run.address,
     }

@@ -69,7 +69,8 @@ def test_the_answer_is_on_the_page_without_scripts(
     answer = verbatim.ask(PUTIN)
     with reading(browser, wiki.address("answer"), scripts=False) as page:
         shown = page.locator(".verbatim-answer")
-        expect(shown.locator("blockquote")).to_have_text([c["text"] for c in answer["citations"]])
+        expect(shown.locator("blockquote")).to_have_text([b["text"] for b in answer["blocks"]])
+        expect(shown.locator(".verbatim-number")).to_have_text(["[1]", "[2-4]"])
         expect(shown.locator(".verbatim-by b").first).to_have_text("Vladimir Putin")
         expect(shown.locator(".verbatim-by").first).to_contain_text("(partly quoted)")
         expect(shown).to_contain_text(answer["message"])
@@ -82,14 +83,17 @@ def test_the_answer_is_on_the_page_without_scripts(
 def test_a_number_leads_to_its_sentence(
     wiki: Wiki, verbatim: Server, browser: Browser, scripts: bool
 ) -> None:
-    second = verbatim.ask(PUTIN)["citations"][1]
+    answer = verbatim.ask(PUTIN)
+    second = answer["blocks"][1]
     with reading(browser, wiki.address("answer"), scripts=scripts) as page:
         page.locator(".verbatim-number").nth(1).click()
         page.wait_for_url(re.compile("/article"))
-        sentence = page.locator(f"#s-{second['start']}")
-        expect(sentence).to_have_text(second["text"])
-        expect(sentence).to_be_in_viewport()
-        expect(sentence.locator("mark").first).to_be_visible()
+        for citation in answer["citations"]:
+            if citation["block"] == 2:
+                sentence = page.locator(f"#s-{citation['start']}")
+                expect(sentence).to_have_text(citation["text"])
+                expect(sentence.locator("mark").first).to_be_visible()
+        expect(page.locator(f"#s-{second['start']}")).to_be_in_viewport()
 
 
 def test_an_outlet_and_a_day_are_named(wiki: Wiki, browser: Browser) -> None:
@@ -102,15 +106,13 @@ def test_an_outlet_and_a_day_are_named(wiki: Wiki, browser: Browser) -> None:
 
 
 def test_hostile_articles_come_out_as_text(wiki: Wiki, verbatim: Server, browser: Browser) -> None:
-    cited = [citation["text"] for citation in verbatim.ask(QUILL)["citations"]]
-    assert set(cited) == set(NASTY)
+    (block,) = verbatim.ask(QUILL)["blocks"]
+    assert block["text"] == "\n".join(NASTY)
     with reading(browser, wiki.address("hostile")) as page:
         answer = page.locator(".verbatim-answer")
-        shown = answer.locator("blockquote").all_text_contents()
-        spelled = [
-            re.sub("[\u202a-\u202e\x7f]", lambda m: f"<U+{ord(m[0]):04X}>", t) for t in cited
-        ]
-        assert [text.strip() for text in shown] == spelled
+        (shown,) = answer.locator("blockquote").all_text_contents()
+        spelled = re.sub("[\u202a-\u202e\x7f]", lambda m: f"<U+{ord(m[0]):04X}>", block["text"])
+        assert shown.strip() == spelled
         strange = "script, img, form, iframe, ref, sup, i, em, h2, [onerror], a[href*='evil']"
         assert answer.locator(strange).count() == 0
         # As many answers as were asked for: none was made out of an article's words.
@@ -188,8 +190,10 @@ def answer(**changed: object) -> bytes:
     citation = {"number": 1, "article_id": "a", "start": 0, "end": 4, "text": "Yes."}
     citation |= {"title": None, "source": "Post", "published": "2025-09-05", "url": None}
     citation |= {"speaker": "Ann Lee", "kind": "direct"} | changed
-    sentences = [{"text": citation["text"], "citations": [citation["number"]]}]
-    record = {"status": "answered", "message": "1 sentence.", "sentences": sentences}
+    voice = {name: citation[name] for name in ("text", "speaker", "kind")}
+    block = {"citations": [citation["number"]], "copies": [], "voices": [voice]}
+    block |= {"begins_inside": False, "ends_inside": False}
+    record = {"status": "answered", "message": "1 sentence.", "blocks": [block]}
     return json.dumps(record | {"citations": [citation]}).encode()
 
 
@@ -202,7 +206,7 @@ BAD: dict[str, Write] = {
     "failed": reply(b'{"error": "<b>Something</b> went wrong."}', "500 Internal Server Error"),
     "token": reply(b'{"error": "Asking needs a token."}', "401 Unauthorized"),
     "status": reply(answer().replace(b"answered", b"<b>")),
-    "sentences": reply(answer().replace(b'"sentences": [', b'"sentences": 7, "x": [')),
+    "blocks": reply(answer().replace(b'"blocks": [', b'"blocks": 7, "x": [')),
     "message": reply(answer().replace(b'"1 sentence."', b'{"a": 1}')),
     "long": reply(answer(text="x" * 2_000_000)),
     "endless": endless,
@@ -314,15 +318,42 @@ def test_a_field_of_the_wrong_kind_does_no_harm(wiki: Wiki, value: object) -> No
 PLAIN = str.maketrans("", "", "{}[]'")
 
 
-def test_the_words_of_a_language_model_give_way_to_its_citations(wiki: Wiki) -> None:
-    record = json.loads(answer())
-    second = record["citations"][0] | {"number": 2, "text": "No.", "speaker": "Bo Roe"}
-    record["citations"].append(second)
-    record["sentences"] = [{"text": "They disagreed.", "citations": [1, 2]}]
+def two_voices() -> dict[str, Any]:
+    """An answer of a block with the words of two, whose quotation is cut, and its copy."""
+    record: dict[str, Any] = json.loads(answer())
+    first = record["citations"][0]
+    place = {"start": 5, "end": 8}
+    record["citations"] += [first | place | {"number": 2}, first | {"number": 3, "article_id": "b"}]
+    (block,) = record["blocks"]
+    block["voices"].append({"text": "No.", "speaker": "Bo Roe", "kind": "direct"})
+    block |= {"citations": [1, 2], "copies": [[3]], "begins_inside": True, "ends_inside": True}
+    return record
+
+
+def test_a_block_has_one_mark_and_each_of_its_speakers(wiki: Wiki) -> None:
+    record = two_voices() | {"sentences": [{"text": "They disagreed.", "citations": [1, 2]}]}
     with bad(reply(json.dumps(record).encode())) as server:
-        html = wiki.show(wiki.tag("who is drafted?"), server.port)
+        html = wiki.show(wiki.tag("who is in a block?"), server.port)
     assert "disagreed" not in html
-    assert html.index("Yes.") < html.index("Ann Lee") < html.index("No.") < html.index("Bo Roe")
+    shown = [
+        html.index(each) for each in ("[…] Yes.", "Ann Lee", "No. […]", "[1-2]", "[3]", "Bo R")
+    ]
+    assert shown == sorted(shown)
+    assert html.count("<bdi>Post</bdi>") == 1
+    assert "start=0&amp;end=8#s-0" in html
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("citations", [9]), ("citations", []), ("citations", {"a": "1"}), ("copies", [["1"]]),
+     ("voices", 7), ("voices", []), ("voices", ["x"]), ("voices", [{"text": 1}])],
+)  # fmt: skip
+def test_a_block_that_cannot_be_read_is_left_out(wiki: Wiki, field: str, value: object) -> None:
+    record = two_voices()
+    record["blocks"].append(record["blocks"][0] | {field: value})
+    with bad(reply(json.dumps(record).encode())) as server:
+        html = wiki.show(wiki.tag(f"who broke {field} {value!r}?".translate(PLAIN)), server.port)
+    assert html.count("Bo Roe") == 1
 
 
 # --- last, so that it has seen all of the above

@@ -28,9 +28,19 @@
     wanted = null;
     openArticle(sentence);
     document.querySelectorAll('.sent.hit').forEach(each => each.classList.remove('hit'));
-    sentence.classList.add('hit');
+    blockOf(sentence).forEach(each => each.classList.add('hit'));
     sentence.scrollIntoView({block: 'center'});
     sentence.focus({preventScroll: true});
+  }
+
+  // The first sentence of a block bears the mark, those that belong to it follow.
+  function blockOf(sentence) {
+    const cited = [...sentence.closest('.cited-article').querySelectorAll('.cited')];
+    let first = cited.indexOf(sentence);
+    while (first > 0 && !cited[first].title) first -= 1;
+    let end = first + 1;
+    while (end < cited.length && !cited[end].title) end += 1;
+    return cited.slice(first, end);
   }
 
   function ask(id) {

@@ -1,4 +1,4 @@
-// What a person says of an answer, or of one of its sentences.
+// What a person says of an answer, or of one of its blocks.
 import {all, asking, button, closing, make, post} from './elements.js';
 
 const VERDICTS = [['right', 'Right'], ['wrong', 'Wrong'], ['wrong_speaker', 'Wrong speaker'],
@@ -25,7 +25,7 @@ function explain(turn, label, form, give) {
   which.setAttribute('aria-label', `${label}: what?`);
   which.append(make('option', {value: '', textContent: 'the whole answer'}));
   if (turn.status === 'answered' && !label.startsWith('Something')) which.append(
-    ...turn.citations.map(({number}) => make('option', {value: number, textContent: `[${number}]`})));
+    ...turn.runs.map(({numbers, mark}) => make('option', {value: numbers[0], textContent: mark})));
   const comment = make('input', {type: 'text', maxLength: 2000, placeholder: 'Say more, if you like'});
   comment.setAttribute('aria-label', 'Say more, if you like');
   const send = async () => { if (await give(Number(which.value) || null, comment.value)) close(); };

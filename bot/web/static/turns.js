@@ -1,7 +1,7 @@
 // The conversation: what can be done with each turn, and what a reader is told of it. The server
 // leaves in each turn an element ".turn" whose title is a record (bot/web/turns.py); what it asks
 // for in return goes through the hidden box "#order".
-import {equipSentences} from './citing.js';
+import {equipBlocks} from './citing.js';
 import {all, asking, button, closing, copyOrShow, make, post, status} from './elements.js';
 import {verdicts} from './feedback.js';
 
@@ -41,7 +41,7 @@ function equip() {
     if (turn.suggestions) place.append(make('div', {className: 'offers'}, ...offers(turn.suggestions)));
     place.append(...tools(turn));
     const row = place.closest('.bot-row');
-    if (turn.citations) equipSentences(row, turn);
+    if (turn.runs) equipBlocks(row, turn);
     all('.part', row).forEach((part, n) => {
       if (turn.parts && turn.parts[n]) equipPart(part, turn.parts[n]);
     });

@@ -31,8 +31,9 @@ class Asker
     }
 
     /**
-     * @return array "status" (answered, refused, rejected or unreachable), "message", and "sentences",
-     *  each the list of its citations: the first has its words, further ones are other articles with it
+     * @return array "status" (answered, refused, rejected or unreachable), "message", and "blocks", each with
+     *  its "voices" ("text", "speaker", "kind"), its "places" ("mark", "article_id", "start", "end"; further
+     *  ones are other articles that carry it), and the article's "source", "published" and "url"
      */
     public function ask(string $question): array
     {
@@ -44,7 +45,7 @@ class Asker
         }
         $reply = $this->isDown ? null : $this->fetch($question);
         $this->isDown = $reply === null;
-        $reply = $reply ?? ['status' => self::UNREACHABLE, 'message' => '', 'sentences' => []];
+        $reply = $reply ?? ['status' => self::UNREACHABLE, 'message' => '', 'blocks' => []];
         io_saveFile($file, json_encode($reply));
         return $reply;
     }
@@ -70,34 +71,77 @@ class Asker
     private static function checked(int $status, array $said): ?array
     {
         if ($status === 400 && is_string($said['error'] ?? null)) {
-            return ['status' => 'rejected', 'message' => $said['error'], 'sentences' => []];
+            return ['status' => 'rejected', 'message' => $said['error'], 'blocks' => []];
         }
         $isAnswer = $status === 200 && is_string($said['message'] ?? null)
             && in_array($said['status'] ?? null, ['answered', 'refused'], true)
-            && is_array($said['sentences'] ?? null) && is_array($said['citations'] ?? null);
+            && is_array($said['blocks'] ?? null) && is_array($said['citations'] ?? null);
         if (!$isAnswer) {
             return null;
         }
         return [
             'status' => $said['status'],
             'message' => $said['message'],
-            'sentences' => self::sentences($said['sentences'], $said['citations']),
+            'blocks' => self::blocks($said['blocks'], $said['citations']),
         ];
     }
 
-    /** What a language model wrote is left out: its citations stand for it, one by one. */
-    private static function sentences(array $sentences, array $citations): array
+    /** The articles' own words only: what a language model wrote is left out. */
+    private static function blocks(array $blocks, array $citations): array
     {
-        $left = array_column(array_filter(array_map([self::class, 'citation'], $citations)), null, 'number');
+        $known = array_column(array_filter(array_map([self::class, 'citation'], $citations)), null, 'number');
         $found = [];
-        foreach ($sentences as $sentence) {
-            $numbers = is_array($sentence['citations'] ?? null) ? array_filter($sentence['citations'], 'is_int') : [];
-            $cited = array_values(array_intersect_key($left, array_flip($numbers)));
-            $left = array_diff_key($left, array_flip($numbers));
-            $isVerbatim = $cited && ($sentence['text'] ?? null) === $cited[0]['text'];
-            array_push($found, ...($isVerbatim ? [$cited] : array_chunk($cited, 1)));
+        foreach ($blocks as $block) {
+            $runs = is_array($block['copies'] ?? null) ? $block['copies'] : [];
+            array_unshift($runs, $block['citations'] ?? null);
+            $places = array_map(static function ($numbers) use ($known) {
+                return self::place(is_array($numbers) ? $numbers : [], $known);
+            }, $runs);
+            $voices = is_array($block['voices'] ?? null) ? array_map([self::class, 'voice'], $block['voices']) : [];
+            if (!$voices || in_array(null, array_merge($places, $voices), true)) {
+                continue;
+            }
+            // Where a quotation is too long to be shown whole.
+            if ($block['begins_inside'] ?? false) {
+                $voices[0]['text'] = '[…] ' . $voices[0]['text'];
+            }
+            if ($block['ends_inside'] ?? false) {
+                $voices[count($voices) - 1]['text'] .= ' […]';
+            }
+            $first = $known[reset($block['citations'])];
+            $found[] = ['voices' => $voices, 'places' => $places]
+                + array_intersect_key($first, array_flip(['source', 'published', 'url']));
         }
         return $found;
+    }
+
+    /** Where the citations of these numbers stand, which follow one another; null if they are not known. */
+    private static function place(array $numbers, array $known): ?array
+    {
+        $isKnown = static function ($number) use ($known): bool {
+            return is_int($number) && isset($known[$number]);
+        };
+        if (!$numbers || count(array_filter($numbers, $isKnown)) !== count($numbers)) {
+            return null;
+        }
+        $first = $known[reset($numbers)];
+        $last = $known[end($numbers)];
+        return [
+            'mark' => count($numbers) === 1 ? "[$first[number]]" : "[$first[number]-$last[number]]",
+            'article_id' => $first['article_id'],
+            'start' => $first['start'],
+            'end' => $last['end'],
+        ];
+    }
+
+    /** Text in every field; null if it has no words. */
+    private static function voice($said): ?array
+    {
+        $voice = [];
+        foreach (['text', 'speaker', 'kind'] as $field) {
+            $voice[$field] = is_string($said[$field] ?? null) ? $said[$field] : '';
+        }
+        return $voice['text'] === '' ? null : $voice;
     }
 
     /** Text in every field but "number", "start" and "end"; null if it is no citation. */
@@ -110,7 +154,7 @@ class Asker
             }
             $citation[$field] = $said[$field];
         }
-        foreach (['text', 'article_id', 'speaker', 'kind', 'source', 'published', 'url'] as $field) {
+        foreach (['article_id', 'source', 'published', 'url'] as $field) {
             $citation[$field] = is_string($said[$field] ?? null) ? $said[$field] : '';
         }
         return $citation;

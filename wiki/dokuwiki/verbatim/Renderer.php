@@ -31,10 +31,10 @@ class Renderer
         if ($reply['status'] === Asker::UNREACHABLE) {
             return $this->note('unreachable');
         }
-        $sentences = implode('', array_map([$this, 'sentence'], $reply['sentences']));
+        $blocks = implode('', array_map([$this, 'block'], $reply['blocks']));
         $open = $this->link($this->url . '?q=' . rawurlencode($question), $this->plugin->getLang('open'));
         return '<div class="verbatim-answer"><div class="verbatim-question">' . self::text($question) . '</div>'
-            . ($sentences === '' ? '' : "<ol>$sentences</ol>")
+            . ($blocks === '' ? '' : "<ol>$blocks</ol>")
             . '<div class="verbatim-message">' . self::text($reply['message']) . " $open</div></div>";
     }
 
@@ -47,29 +47,39 @@ class Renderer
             . '" loading="lazy" sandbox="' . self::SANDBOX . '"></iframe></div>';
     }
 
-    private function sentence(array $citations): string
+    private function block(array $block): string
     {
-        $citation = $citations[0];
-        $speaker = $citation['speaker'] === '' ? $this->plugin->getLang('no_speaker') : $citation['speaker'];
-        $isKind = in_array($citation['kind'], ['direct', 'indirect', 'mixed'], true);
-        $kind = $isKind ? ' (' . hsc($this->plugin->getLang($citation['kind'])) . ')' : '';
+        $numbers = implode(' ', array_map([$this, 'number'], $block['places']));
         $origin = array_filter([
-            '<b>' . self::text($speaker) . "</b>$kind",
-            self::text($citation['source']),
-            self::text(preg_replace('/^(\d{4}-\d\d-\d\d).*/s', '$1', $citation['published'])),
-            preg_match('#^https?://#i', $citation['url']) ?
-                $this->link($citation['url'], $this->plugin->getLang('publisher')) : '',
+            self::text($block['source']),
+            self::text(preg_replace('/^(\d{4}-\d\d-\d\d).*/s', '$1', $block['published'])),
+            preg_match('#^https?://#i', $block['url']) ?
+                $this->link($block['url'], $this->plugin->getLang('publisher')) : '',
         ], 'strlen');
-        return '<li><blockquote>' . self::text($citation['text']) . '</blockquote><div class="verbatim-by">'
-            . implode(' ', array_map([$this, 'number'], $citations)) . ' ' . implode(' · ', $origin) . '</div></li>';
+        $html = '';
+        $last = count($block['voices']) - 1;
+        foreach ($block['voices'] as $n => $voice) {
+            $by = implode(' · ', array_merge([$this->speaker($voice)], $n === $last ? $origin : []));
+            $html .= '<blockquote>' . self::text($voice['text']) . '</blockquote><div class="verbatim-by">'
+                . ($n === $last ? "$numbers " : '') . "$by</div>";
+        }
+        return "<li>$html</li>";
     }
 
-    private function number(array $citation): string
+    private function speaker(array $voice): string
     {
-        $span = ['start' => $citation['start'], 'end' => $citation['end']];
-        $place = http_build_query(['id' => $citation['article_id']] + $span, '', '&') . '#s-' . $citation['start'];
-        return '<a class="verbatim-number" href="' . hsc("{$this->url}article?$place") . '" title="'
-            . hsc($this->plugin->getLang('place')) . '" rel="nofollow noopener">[' . $citation['number'] . ']</a>';
+        $name = $voice['speaker'] === '' ? $this->plugin->getLang('no_speaker') : $voice['speaker'];
+        $isKind = in_array($voice['kind'], ['direct', 'indirect', 'mixed'], true);
+        return '<b>' . self::text($name) . '</b>'
+            . ($isKind ? ' (' . hsc($this->plugin->getLang($voice['kind'])) . ')' : '');
+    }
+
+    private function number(array $place): string
+    {
+        $span = ['start' => $place['start'], 'end' => $place['end']];
+        $query = http_build_query(['id' => $place['article_id']] + $span, '', '&') . '#s-' . $place['start'];
+        return '<a class="verbatim-number" href="' . hsc("{$this->url}article?$query") . '" title="'
+            . hsc($this->plugin->getLang('place')) . '" rel="nofollow noopener">' . $place['mark'] . '</a>';
     }
 
     private function link(string $url, string $text): string

@@ -30,11 +30,11 @@ class Renderer {
 		if ( $reply['status'] === Asker::UNREACHABLE ) {
 			return $this->note( 'verbatim-unreachable' );
 		}
-		$sentences = implode( '', array_map( [ $this, 'sentence' ], $reply['sentences'] ) );
+		$blocks = implode( '', array_map( [ $this, 'block' ], $reply['blocks'] ) );
 		$open = self::link( $this->url . '?q=' . rawurlencode( $question ), $this->says( 'verbatim-open' ) );
 		return Html::rawElement( 'div', [ 'class' => 'verbatim-answer' ],
 			Html::rawElement( 'div', [ 'class' => 'verbatim-question' ], self::text( $question ) ) .
-			( $sentences === '' ? '' : Html::rawElement( 'ol', [], $sentences ) ) .
+			( $blocks === '' ? '' : Html::rawElement( 'ol', [], $blocks ) ) .
 			Html::rawElement( 'div', [ 'class' => 'verbatim-message' ], self::text( $reply['message'] ) . ' ' . $open )
 		);
 	}
@@ -50,31 +50,36 @@ class Renderer {
 		] ) );
 	}
 
-	private function sentence( array $citations ): string {
-		$citation = $citations[0];
-		$speaker = $citation['speaker'] === '' ? $this->says( 'verbatim-no-speaker' ) : $citation['speaker'];
-		$isKind = in_array( $citation['kind'], [ 'direct', 'indirect', 'mixed' ], true );
-		$origin = [
-			Html::rawElement( 'b', [], self::text( $speaker ) ) .
-				( $isKind ? ' (' . htmlspecialchars( $this->says( 'verbatim-' . $citation['kind'] ) ) . ')' : '' ),
-			self::text( $citation['source'] ),
-			self::text( $this->day( $citation['published'] ) ),
-			preg_match( '#^https?://#i', $citation['url'] ) ?
-				self::link( $citation['url'], $this->says( 'verbatim-publisher' ) ) : '',
-		];
-		return Html::rawElement( 'li', [],
-			Html::rawElement( 'blockquote', [], self::text( $citation['text'] ) ) .
-			Html::rawElement( 'div', [ 'class' => 'verbatim-by' ],
-				implode( ' ', array_map( [ $this, 'number' ], $citations ) ) . ' ' .
-				implode( ' · ', array_filter( $origin, 'strlen' ) ) )
-		);
+	private function block( array $block ): string {
+		$numbers = implode( ' ', array_map( [ $this, 'number' ], $block['places'] ) );
+		$origin = array_filter( [
+			self::text( $block['source'] ),
+			self::text( $this->day( $block['published'] ) ),
+			preg_match( '#^https?://#i', $block['url'] ) ?
+				self::link( $block['url'], $this->says( 'verbatim-publisher' ) ) : '',
+		], 'strlen' );
+		$html = '';
+		$last = count( $block['voices'] ) - 1;
+		foreach ( $block['voices'] as $n => $voice ) {
+			$by = implode( ' · ', array_merge( [ $this->speaker( $voice ) ], $n === $last ? $origin : [] ) );
+			$html .= Html::rawElement( 'blockquote', [], self::text( $voice['text'] ) ) .
+				Html::rawElement( 'div', [ 'class' => 'verbatim-by' ], ( $n === $last ? "$numbers " : '' ) . $by );
+		}
+		return Html::rawElement( 'li', [], $html );
 	}
 
-	private function number( array $citation ): string {
-		$place = http_build_query(
-			[ 'id' => $citation['article_id'], 'start' => $citation['start'], 'end' => $citation['end'] ]
-		) . '#s-' . $citation['start'];
-		return self::link( $this->url . 'article?' . $place, '[' . $citation['number'] . ']',
+	private function speaker( array $voice ): string {
+		$name = $voice['speaker'] === '' ? $this->says( 'verbatim-no-speaker' ) : $voice['speaker'];
+		$isKind = in_array( $voice['kind'], [ 'direct', 'indirect', 'mixed' ], true );
+		return Html::rawElement( 'b', [], self::text( $name ) ) .
+			( $isKind ? ' (' . htmlspecialchars( $this->says( 'verbatim-' . $voice['kind'] ) ) . ')' : '' );
+	}
+
+	private function number( array $place ): string {
+		$query = http_build_query(
+			[ 'id' => $place['article_id'], 'start' => $place['start'], 'end' => $place['end'] ]
+		) . '#s-' . $place['start'];
+		return self::link( $this->url . 'article?' . $query, $place['mark'],
 			[ 'class' => 'verbatim-number', 'title' => $this->says( 'verbatim-place' ) ] );
 	}
 
