@@ -1,5 +1,8 @@
 """Who is quoted, across articles: whom the people view names, and what it says of them."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 
 from bot.library.digest import digest
@@ -22,21 +25,41 @@ ARTICLES = (
     Article(
         "new",
         "Ray said that the election was free. The election was in May.\n"
-        "“A free election,” said Moammar al-Eryani.\n",
+        "“A free election,” said Colonel Moammar al-Eryani.\n",
         "The election",
         published="2024-01-01",
     ),
     Article("none", "“No,” said Ann Ray.\n"),
 )
+# Who speaks in these is not as plain.
+DOUBTFUL = (
+    Article(
+        "doubt",
+        "The Tarrow 90 said that it was new. Scholars said that it was not.\n"
+        "Vosk said that it was grey. Mayor Zorn said that it was blue.\n"
+        "NASA said that it was flying. The Harbour Commission said that it had sunk.\n"
+        "“It rained,” said Brill.\n",
+    ),
+    Article("more", "“It snowed,” said Brill.\n"),
+)
 
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
-    with Archive.open(tmp_path_factory.mktemp("ledger"), create=True) as archive:
-        for article in ARTICLES:
+    return make_ledger(tmp_path_factory.mktemp("ledger"), ARTICLES)
+
+
+@pytest.fixture(scope="module")
+def doubtful(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    return make_ledger(tmp_path_factory.mktemp("doubtful"), DOUBTFUL)
+
+
+def make_ledger(folder: Path, articles: Sequence[Article]) -> Ledger:
+    with Archive.open(folder, create=True) as archive:
+        for article in articles:
             put(archive, article)
         people = everybody(archive)
-        directory = Directory(people, {a.id: context_words(a.text) for a in ARTICLES})
+        directory = Directory(people, {a.id: context_words(a.text) for a in articles})
         summaries = archive.articles()
         digests = {summary.id: digest(archive, summary) for summary in summaries}
         return Ledger(summaries, digests, directory, archive.people())
@@ -60,6 +83,26 @@ def test_statements_stand_in_both_orders_with_the_undated_last(ledger: Ledger) -
 def test_only_who_has_a_name_is_quoted_by_name(ledger: Ledger) -> None:
     """Neither "Officials" nor "Some of the fishermen"; a particle makes no description."""
     assert names(ledger) == ["Ann Ray", "Moammar al-Eryani"]
+
+
+def test_only_whom_the_articles_leave_in_no_doubt_is_listed(doubtful: Ledger) -> None:
+    """By a full name, a role, or more than one article, of what is called a person or a body."""
+    listed = set(names(doubtful))
+    assert {"Zorn", "NASA", "Brill"} <= {name.split()[-1] for name in listed}
+    assert any("Harbour Commission" in name for name in listed)
+    assert not {name for name in listed if "Tarrow" in name or name in ("Scholars", "Vosk")}
+
+
+def test_who_is_in_doubt_has_a_card_all_the_same(doubtful: Ledger) -> None:
+    (vosk,) = {
+        entry.identity
+        for entry in doubtful.newest_first
+        if entry.identity and entry.identity.name == "Vosk"
+    }
+    card = doubtful.card_of(vosk)
+    assert card is not None
+    assert (card.name, card.n_statements) == ("Vosk", 1)
+    assert not doubtful.is_sure(vosk)
 
 
 @pytest.mark.parametrize(

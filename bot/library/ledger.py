@@ -1,4 +1,4 @@
-"""Every statement of the archive with who made it, and everybody who is quoted.
+"""Every statement of the archive with who made it, and everybody who is surely quoted.
 
 Derived from one state of the archive and its directory. Knows nothing of requests or pages.
 """
@@ -79,18 +79,32 @@ class Ledger:
         )
         dates = {summary.id: summary.published or "\uffff" for summary in articles}
         self.oldest_first = tuple(sorted(self.newest_first, key=lambda e: dates[e.article.id]))
-        self._roles: dict[Topic, Counter[str]] = defaultdict(Counter)
+        # Of everybody whom the articles themselves call a person or a body.
+        self._roles: dict[Topic, Counter[str]] = {}
         for article_id, person in people:
             if identity := directory.identity(article_id, person.name):
-                self._roles[identity.words].update(person.roles)
+                self._roles.setdefault(identity.words, Counter()).update(person.roles)
         self._n_articles = len(digests)
         self._n_about = _articles_about(digests.values())
         self._speakers = _by_speaker(self.newest_first)
+        self._sure = [item for item in self._speakers.values() if self._is_sure(*item)]
 
     def speakers(self, query: str = "") -> list[tuple[Identity, list[Entry]]]:
-        """Who is quoted, most often first, with their statements; by words of name and roles."""
+        """Who is surely quoted, most often first, with their statements; by words of name and role.
+
+        Whom the articles leave in doubt, they alone lead to.
+        """
         wanted = [{word, *role_words(word)} for word in fold(query) if word not in STOP]
-        return [(i, e) for i, e in self._speakers if all(_is_called(i, forms) for forms in wanted)]
+        return [(i, e) for i, e in self._sure if all(_is_called(i, forms) for forms in wanted)]
+
+    def card_of(self, identity: Identity) -> PersonCard | None:
+        """The card of anybody who has a name, be they sure or not; None if they say nothing."""
+        found = self._speakers.get(identity.words)
+        return self.card(*found) if found else None
+
+    def is_sure(self, identity: Identity) -> bool:
+        """Whether it is listed."""
+        return any(listed.words == identity.words for listed, _ in self._sure)
 
     def card(self, identity: Identity, entries: Sequence[Entry]) -> PersonCard:
         """What there is to know of a speaker at a glance."""
@@ -106,10 +120,19 @@ class Ledger:
             self._topics(identity, entries),
         )
 
+    def _is_sure(self, identity: Identity, entries: Sequence[Entry]) -> bool:
+        """Whether the articles say who speaks: a person or body, by a full name, role or often."""
+        if _is_common(identity):
+            return False
+        is_often = len({entry.article.id for entry in entries}) > 1
+        is_known = identity.words in self._roles or identity.is_body or is_often
+        has_more = len(identity.words) > 1 or identity.is_body or bool(self._best_roles(identity))
+        return is_known and (has_more or len(entries) > 1)
+
     def _best_roles(self, identity: Identity) -> tuple[str, ...]:
         """What the articles mostly call somebody, each idea once."""
         best: dict[frozenset[str], str] = {}
-        for role, _ in self._roles[identity.words].most_common():
+        for role, _ in self._roles.get(identity.words, Counter()).most_common():
             words = frozenset(role_words(role))
             if words and len(role.split()) <= _MAX_ROLE and not any(map(words.issubset, best)):
                 best[words] = role
@@ -142,14 +165,14 @@ def _attribution(reported: Reported, article_id: str, directory: Directory) -> A
     return Attribution(speaker.name, identity, reported.statement.kind)
 
 
-def _by_speaker(entries: Iterable[Entry]) -> list[tuple[Identity, list[Entry]]]:
+def _by_speaker(entries: Iterable[Entry]) -> dict[Topic, tuple[Identity, list[Entry]]]:
     """Whoever has a name, most statements first; "officials" are somebody else in each article."""
     found: dict[Topic, tuple[Identity, list[Entry]]] = {}
     for entry in entries:
         who = entry.attribution
-        if who and who.identity and who.named and not _is_common(who.identity):
+        if who and who.identity and who.named:
             found.setdefault(who.identity.words, (who.identity, []))[1].append(entry)
-    return sorted(found.values(), key=lambda item: (-len(item[1]), item[0].name))
+    return dict(sorted(found.items(), key=lambda item: (-len(item[1][1]), item[1][0].name)))
 
 
 def _is_common(identity: Identity) -> bool:

@@ -161,6 +161,14 @@ class Library:
         part = _part(found, offset, limit)
         return Listing(len(found), tuple(ledger.card(who, entries) for who, entries in part))
 
+    def card(self, name: str) -> tuple[PersonCard | None, bool]:
+        """The card of the one whom a name means, and whether they are listed among the people."""
+        with self._archive.snapshot():
+            meant, ledger = self._meant(name), self._now()
+            if len(meant) != 1:
+                return None, False
+            return ledger.card_of(meant[0]), ledger.is_sure(meant[0])
+
     def who(self, phrase: str) -> tuple[str, ...]:
         """The names of those whom a phrase may mean; nobody if the articles have none such."""
         return tuple(identity.name for identity in self._meant(phrase))

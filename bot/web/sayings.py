@@ -69,10 +69,14 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Sayings:
-    """`names` are all whom the name may mean; `card` is theirs if it is one."""
+    """`names` are all whom the name may mean; `card` is theirs if it is one.
+
+    `is_listed` says whether the people page has them: whoever is left in doubt is not there.
+    """
 
     names: tuple[str, ...]
     card: PersonCard | None
+    is_listed: bool
     total: int
     n_shown: int
     timeline: Timeline | None
@@ -90,18 +94,13 @@ def look_up(library: Library, name: str, topic: str) -> Sayings:
     dated = tuple(group for group in groups if group.day)
     return Sayings(
         names,
-        _card(library, names[0]) if len(names) == 1 else None,
+        *library.card(name),
         listing.total,
         len(listing.items),
         _timeline(listing.items, {group.article.id: group.anchor for group in groups}),
         dated,
         tuple(group for group in groups if not group.day),
     )
-
-
-def _card(library: Library, name: str) -> PersonCard | None:
-    cards = library.people(name).items
-    return next((card for card in cards if card.name == name), None)
 
 
 def _groups(items: Sequence[Said]) -> list[Group]:
