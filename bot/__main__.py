@@ -114,14 +114,21 @@ def evaluate(  # noqa: PLR0913 -- as many as there are options
     min_caught: float,
     **least: float,
 ) -> None:
-    """Score the answers to a newsroom's own gold QUESTIONS (.jsonl); exit 1 if a bar is missed."""
+    """Score the answers to a newsroom's own gold QUESTIONS (.jsonl); exit 1 if a bar is missed.
+
+    A file of conversations (docs/evaluation.md) is judged turn by turn instead.
+    """
     if tamper:
         _missed(_tamper(as_json=as_json).below(caught=min_caught, removed=max_removed))
         return
     if archive is None or questions is None:
         raise click.UsageError("Wanted --archive and QUESTIONS, or --tamper.")
-    from bot.evaluation import ask_all, read_golds, report, table
+    from bot.evaluation import ask_all, read_golds, read_lines, report, table
+    from bot.judging import is_conversation
 
+    if any(is_conversation(record) for _, record in read_lines(questions)):
+        _judge(archive, questions, as_json=as_json)
+        return
     golds = read_golds(questions)
     figures = report(ask_all(_open(archive).answer, golds))
     click.echo(json.dumps(asdict(figures)) if as_json else table(figures))
@@ -133,6 +140,17 @@ def evaluate(  # noqa: PLR0913 -- as many as there are options
             if getattr(figures, name) < bar
         ]
     )
+
+
+def _judge(archive: Path, conversations: Path, *, as_json: bool) -> None:
+    """Hold conversations and judge the answers, by kind of question."""
+    from bot.evaluation import read_lines
+    from bot.judging import judge_all, read_conversation, table, tally
+
+    golds = [read_conversation(place, gold) for place, gold in read_lines(conversations)]
+    tallies = tally(list(judge_all(_open(archive).answer, golds)))
+    records = {kind: asdict(each) for kind, each in tallies.items()}
+    click.echo(json.dumps(records) if as_json else table(tallies))
 
 
 def _tamper(*, as_json: bool) -> "Figures":

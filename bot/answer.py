@@ -6,15 +6,24 @@ nothing of how an answer was found or is shown.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import Literal
 
+from bot.query.dates import DateRange
+from bot.query.spelling import Correction
 from bot.rendering.fragments import sentence_address
 from index.schema import Article, Kind, Span, joined
 
-Role = Literal["speaker", "topic", "except"]
-Reason = Literal["unknown_speaker", "speaker_silent", "off_topic", "empty_archive", "unclear"]
+Role = Literal["speaker", "topic", "except", "dates", "extent", "spelling"]
+Reason = Literal[
+    "unknown_speaker", "speaker_silent", "off_topic", "empty_archive", "unclear", "which_one",
+    "not_then", "talk", "other_language",
+]  # fmt: skip
+AnswerKind = Literal[
+    "said", "who_said", "fact", "all", "newest", "story", "person", "compare", "several", "talk",
+    "language",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +199,17 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One of several that a question may mean: a question that stands alone, and what it is of."""
+
+    question: str
+    label: str
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the question as it was read: whose words, on what, or whose words not.
+    """One part of the question as it was read: whose words, on what, from when, how many.
 
     `question` stands alone and has the part's words at `place`, to be written over; `without` is
     what is asked when the part is taken away, None where nothing would be left.
@@ -222,13 +240,33 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """The answer to one of several questions, under the `heading` that tells it from the others.
+
+    Its blocks are the next `n_blocks` of the whole answer's; it has none but a `reason` where the
+    articles do not say.
+    """
+
+    heading: str
+    question: str
+    understood: str
+    message: str
+    reason: Reason | None = None
+    n_blocks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer (`body`, in reading order, best first) or a refusal; never both.
 
     `message` is one line for the person: a summary of what was found, or why nothing was.
     `understood` is the question as it was read ("Vladimir Putin · on peacekeepers"), `parts` the
-    same in pieces. `writing` is there if a language model was asked to phrase the answer,
-    which may have no sentence yet; only then are there drafts between the blocks.
+    same in pieces; `kind` is the kind of question that it was taken for, `days` the days that it
+    asks for, `corrections` the typing errors that were put right. Where it may mean several,
+    `options` has a question for each. Where it is several, or compares, each has its own of the
+    `sections`, and the body is theirs, in their order. `person` is whose page has more of the same.
+    `writing` is there if a language model was asked to phrase the answer, which may have no
+    sentence yet; only then are there drafts between the blocks.
     """
 
     question: str
@@ -238,6 +276,12 @@ class Answer:
     refusal: Refusal | None = None
     parts: tuple[Part, ...] = ()
     writing: Writing | None = None
+    kind: AnswerKind = "fact"
+    days: DateRange | None = None
+    corrections: tuple[Correction, ...] = ()
+    options: tuple[Option, ...] = ()
+    sections: tuple[Section, ...] = ()
+    person: str | None = None
 
     def __post_init__(self) -> None:
         is_begun = self.writing is not None and self.refusal is None
@@ -284,6 +328,14 @@ class Answer:
     def nearest(self) -> tuple[Block, ...]:
         """What comes nearest to an answer, of a refusal."""
         return self.refusal.nearest if self.refusal else ()
+
+    @property
+    def groups(self) -> tuple[tuple[Section | None, tuple[Block | Draft, ...]], ...]:
+        """What a reader gets to see, section by section; all in one group without sections."""
+        if not self.sections:
+            return ((None, self.shown),)
+        rest = iter(self.body)
+        return tuple((each, tuple(islice(rest, each.n_blocks))) for each in self.sections)
 
     @property
     def shown(self) -> tuple[Block | Draft, ...]:

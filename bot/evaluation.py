@@ -73,16 +73,31 @@ class GoldError(VerbatimError):
 
 def read_golds(path: Path) -> list[Gold]:
     """The gold questions of a JSONL file; raises GoldError."""
+    return [_gold(place, record) for place, record in read_lines(path)]
+
+
+def read_lines(path: Path) -> list[tuple[str, Gold]]:
+    """The records of a JSONL file, each with its place; raises GoldError."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise GoldError(f"{path}: cannot be read: {error}") from error
-    return [_gold(f"{path}:{n}", line) for n, line in enumerate(lines, 1) if line.strip()]
+    placed = [(f"{path}:{n}", line) for n, line in enumerate(lines, 1) if line.strip()]
+    return [(place, _record(place, line)) for place, line in placed]
 
 
-def _gold(place: str, line: str) -> Gold:
+def _record(place: str, line: str) -> Gold:
     try:
-        gold = json.loads(line)
+        record = json.loads(line)
+    except ValueError as error:
+        raise GoldError(f"{place}: not a gold question ({error!r})") from error
+    if not isinstance(record, dict):
+        raise GoldError(f"{place}: not a gold question (no record)")
+    return record
+
+
+def _gold(place: str, gold: Gold) -> Gold:
+    try:
         if gold["answerable"] and not any(wanted["grade"] == "must" for wanted in gold["gold"]):
             raise GoldError(f'{place}: an answerable question needs a "must" sentence')
         for wanted in gold["gold"]:

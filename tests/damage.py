@@ -20,7 +20,8 @@ import numpy as np
 
 from bot.answerer import Answerer
 from bot.library.library import Library, StatementQuery
-from bot.query.directory import Directory, everybody
+from bot.query.directory import Directory
+from bot.query.identities import everybody
 from bot.selecting.reader import Reader
 from bot.web.api import read_article
 from index.archive.archive import Archive

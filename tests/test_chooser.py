@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.query.directory import Directory
+from bot.query.identities import Context
 from bot.selecting.asked import Asked
 from bot.selecting.chooser import ANY_TOPIC, MAX_SENTENCES, SETTING, choose, nearest
 from bot.selecting.evidence import Evidence
@@ -12,7 +13,7 @@ from bot.selecting.views import ArticleView, Attribution, SentenceView
 from index.schema import Article, Person, Sentence, Span
 
 LINE = "Somebody says a thing.\n"
-DIRECTORY = Directory([("a", Person("Anna Lee")), ("a", Person("Tom Reed"))], {"a": frozenset()})
+DIRECTORY = Directory([("a", Person("Anna Lee")), ("a", Person("Tom Reed"))], {"a": Context()})
 (LEE,) = (match.identity for match in DIRECTORY.match("Anna Lee"))
 
 

@@ -2,20 +2,45 @@
 
 import pytest
 
-from bot.answer import Answer, Citation, Refusal
-from bot.query.conversation import Turn, stand_alone
-from bot.query.question import understand
-from index.schema import Article, Span
+from bot.answer import Answer, Citation, Option, Refusal
+from bot.query.conversation import Scene, Turn, stand_alone
+from bot.query.directory import Directory
+from bot.query.identities import context_words
+from bot.query.question import Query, understand
+from index.language.stems import stems
+from index.schema import Article, Person, Span
 from tests.fragments import one_by_one
 
-ARTICLE = Article("a1", "Anna Lee made the golden bowl.")
-KNOWN = {"Macron", "the mayor", "eric clapton"}
+ARTICLE = Article("a1", "Anna Lee made the golden bowl. The mayor paid for it.", "The golden bowl")
+PEOPLE = [
+    ("a1", Person("Anna Lee", ("potter",))),
+    ("a1", Person("Tom Reed", ("the mayor",))),
+    ("a1", Person("Macron")),
+    ("a1", Person("Eric Clapton")),
+    ("a2", Person("Vladimir Putin")),
+    ("a2", Person("Ruth Orr", ("the mayor",))),
+]
+CONTEXT = {"a1": context_words(ARTICLE.text), "a2": context_words("the capital of Samoa")}
+DIRECTORY = Directory(PEOPLE, CONTEXT)
+SCENE = Scene(DIRECTORY, frozenset({"a1"}), stems(f"{ARTICLE.title} {ARTICLE.text}"))
 
 
-def turn(question: str, speaker: str | None = None) -> Turn:
-    citation = Citation(1, ARTICLE, Span(0, len(ARTICLE.text)), 1.0, speaker=speaker)
+def turn(
+    question: str,
+    speaker: str | None = None,
+    before: Turn | None = None,
+    options: tuple[Option, ...] = (),
+) -> Turn:
+    if options:
+        refused = Answer(question, "Which?", "", (), Refusal("which_one"), options=options)
+        return Turn(understand(question), refused, before)
+    citation = Citation(1, ARTICLE, Span(0, 30), 1.0, speaker=speaker)
     answer = Answer(question, "1 sentence", "", one_by_one(citation))
-    return Turn(understand(question), answer)
+    return Turn(understand(question), answer, before)
+
+
+def follow(question: str, before: Turn | None) -> Query:
+    return stand_alone(question, before, SCENE)
 
 
 SAID = "what did Putin say about peacekeepers?"
@@ -47,7 +72,7 @@ SAID = "what did Putin say about peacekeepers?"
 def test_a_follow_up_keeps_what_it_does_not_change(
     before: str, question: str, kind: str, asked: str | None, topic: str
 ) -> None:
-    query = stand_alone(question, turn(before), KNOWN.__contains__)
+    query = follow(question, turn(before))
     assert (query.kind, query.asked, query.topic) == (kind, asked, topic)
 
 
@@ -66,29 +91,27 @@ def test_a_follow_up_keeps_what_it_does_not_change(
 def test_a_lone_question_word_is_asked_of_the_question_before(
     before: str, question: str, text: str
 ) -> None:
-    assert stand_alone(question, turn(before), KNOWN.__contains__).text == text
+    assert follow(question, turn(before)).text == text
 
 
 def test_who_else_leaves_out_who_was_asked_before() -> None:
-    query = stand_alone("who else criticised the pullout?", turn(SAID), KNOWN.__contains__)
+    query = follow("who else criticised the pullout?", turn(SAID))
     assert (query.kind, query.without) == ("who_said", "Putin")
 
 
 def test_he_is_the_speaker_that_the_question_before_found() -> None:
     before = turn("who said the bowl was gone", speaker="Anna Lee")
-    query = stand_alone("what did she say about the thief", before, KNOWN.__contains__)
+    query = follow("what did she say about the thief", before)
     assert (query.asked, query.topic) == ("Anna Lee", "the thief")
 
 
 def test_it_is_what_the_question_before_was_about() -> None:
-    query = stand_alone(
-        "how much is it worth", turn("who made the golden bowl"), KNOWN.__contains__
-    )
+    query = follow("how much is it worth", turn("who made the golden bowl"))
     assert "golden bowl" in query.text
 
 
 def test_the_court_is_the_one_that_the_talk_is_about() -> None:
-    query = stand_alone("what did the court decide", turn(SAID), KNOWN.__contains__)
+    query = follow("what did the court decide", turn(SAID))
     assert (query.text, query.topic) == (
         "what did the court decide (peacekeepers)",
         "what did the court decide peacekeepers",
@@ -97,14 +120,100 @@ def test_the_court_is_the_one_that_the_talk_is_about() -> None:
 
 def test_a_question_that_stands_alone_is_left_as_it_is() -> None:
     question = "how many people live in the capital of Samoa"
-    assert stand_alone(question, turn(SAID), KNOWN.__contains__) == understand(question)
+    assert follow(question, turn(SAID)) == understand(question)
 
 
 def test_the_first_question_stands_alone() -> None:
-    assert stand_alone("why?", None, KNOWN.__contains__) == understand("why?")
+    assert follow("why?", None) == understand("why?")
 
 
 def test_a_refused_turn_still_gives_speaker_and_topic() -> None:
     refused = Answer(SAID, "The articles do not say.", "", (), Refusal("speaker_silent"))
-    query = stand_alone("and Macron?", Turn(understand(SAID), refused), KNOWN.__contains__)
+    query = follow("and Macron?", Turn(understand(SAID), refused))
     assert (query.asked, query.topic) == ("Macron", "peacekeepers")
+
+
+EVENT = frozenset({"a1"})
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["how many died?", "what caused it?", "who is investigating?", "was anyone arrested",
+     "how much did the bowl cost", "when did it happen and where"],
+)  # fmt: skip
+def test_a_question_with_no_name_of_its_own_stays_in_the_event(question: str) -> None:
+    query = follow(question, turn("who made the golden bowl"))
+    assert query.among == EVENT or [p.text for p in query.pieces] == ["when did it happen", "where"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did Putin say about gas?",
+        "how many people live in the capital of Samoa",
+        "who won the 2022 world cup",
+        "tell me about the earthquake",
+        "what is new on gas",
+        "list all quotes about gas",
+    ],
+)
+def test_a_question_with_its_own_person_or_topic_takes_nothing(question: str) -> None:
+    assert follow(question, turn("who made the golden bowl")) == understand(question)
+
+
+def test_who_is_not_in_the_event_is_asked_on_anything() -> None:
+    query = follow("what does Putin want", turn("who made the golden bowl"))
+    assert (query.asked, query.topic, query.among) == ("Putin", "", None)
+
+
+def test_who_is_in_the_event_is_asked_on_it() -> None:
+    query = follow("what did the mayor say", turn("who made the golden bowl"))
+    assert (query.asked, query.topic, query.among) == ("the mayor", "made the golden bowl", EVENT)
+
+
+@pytest.mark.parametrize(
+    ("question", "chosen"),
+    [
+        ("the one in Lyon", "Tell me about “Fire in Lyon”"),
+        ("lyon", "Tell me about “Fire in Lyon”"),
+        ("the second", "Tell me about “Fire in Lyon”"),
+        ("the first one", "Tell me about “Fire in Oslo”"),
+        ("the last one", "Tell me about “Flood in Oslo”"),
+        ("i meant the flood", "Tell me about “Flood in Oslo”"),
+    ],
+)
+def test_one_of_those_offered_is_chosen_by_place_or_by_words(question: str, chosen: str) -> None:
+    titles = ("Fire in Oslo", "Fire in Lyon", "Flood in Oslo")
+    options = tuple(Option(f"Tell me about “{title}”", title) for title in titles)
+    query = follow(question, turn("tell me about the disaster", options=options))
+    assert query == understand(chosen)
+
+
+def test_what_fits_several_of_those_offered_chooses_none() -> None:
+    options = (Option("Who is A Lee?", "A Lee"), Option("Who is B Lee?", "B Lee"))
+    query = follow("lee", turn("who is lee", options=options))
+    assert query.text not in {option.question for option in options}
+
+
+def test_they_are_those_who_were_asked_about_last() -> None:
+    first = turn("what did Anna Lee say about gas")
+    query = follow("do they agree?", turn("and what did Macron say about gas", before=first))
+    assert [piece.asked for piece in query.pieces] == ["Anna Lee", "Macron"]
+    assert query.topic == "gas"
+
+
+def test_more_is_told_of_the_article_that_was_cited() -> None:
+    query = follow("tell me more", turn("who made the golden bowl"))
+    assert (query.extent, query.topic) == ("story", "The golden bowl")
+
+
+def test_who_else_keeps_a_topic_of_its_own() -> None:
+    query = follow("who else spoke about troops?", turn("how is the weather"))
+    assert (query.kind, query.topic) == ("who_said", "troops")
+
+
+def test_a_topic_that_was_taken_over_does_not_grow() -> None:
+    first = turn("who made the golden bowl")
+    second = Turn(follow("how many died?", first), first.answer, first)
+    third = follow("who paid?", second)
+    assert "died" not in third.topic

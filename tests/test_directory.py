@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.query.directory import Directory, context_words, everybody
+from bot.query.directory import Directory
+from bot.query.identities import context_words, everybody
 from index.archive.archive import Archive
 from index.language.folding import fold, is_description
 from index.schema import Article, Person
@@ -27,6 +28,12 @@ PEOPLE = [
     ("a5", Person("officials", ("officials",))),
     ("a6", Person("officials", ("officials",))),
     ("a6", Person("Carl Hensman", ("senior programme officer",))),
+    ("a7", Person("Ann Gale", ("Attorney General",))),
+    ("a7", Person("Sana Iro", ("Prime Minister",))),
+    ("a7", Person("Una Ole", ("Vice President of Fiji",))),
+    ("a7", Person("Fiji")),
+    ("a7", Person("Marro Herald")),
+    ("a7", Person("Bo Dahl", ("House Speaker",))),
 ]
 CONTEXT = {
     "a1": "Moscow Kyiv Paris",
@@ -35,6 +42,7 @@ CONTEXT = {
     "a4": "Warsaw, Poland",
     "a5": "Syria Charlottesville",
     "a6": "the Gates Foundation in Seattle",
+    "a7": f"Fiji votes. {'The vote in Fiji was long. ' * 20} Even a white man from France came.",
 }
 
 
@@ -70,6 +78,17 @@ def directory() -> Directory:
         ("Xi Jinping", []),
         ("vladimir johnson", []),
         ("the german health minister", []),
+        ("joan johnson", []),  # never another person of that name
+        ("the fijian prime minister", ["Sana Iro"]),
+        ("prime minister of fiji", ["Sana Iro"]),
+        ("fiji's prime minister", ["Sana Iro"]),
+        ("fiji", ["Fiji"]),
+        ("the french prime minister", []),  # France is named in passing
+        ("fiji's president", []),  # there is a vice president only
+        ("the secretary general", []),  # nor is an attorney general one
+        ("the attorney general", ["Ann Gale"]),
+        ("the white house", []),  # no office, though the speaker's role has one of its words
+        ("the marro herald", ["Marro Herald"]),
         ("the", []),
         ("", []),
     ],

@@ -7,7 +7,8 @@ import pytest
 
 from bot.library.digest import digest
 from bot.library.ledger import Ledger
-from bot.query.directory import Directory, context_words, everybody
+from bot.query.directory import Directory
+from bot.query.identities import context_words, everybody
 from index.archive.archive import Archive
 from index.schema import Article
 from tests.archives import put

@@ -25,6 +25,11 @@ SAID = [
     ("who does the army blame for the blast", "the army", "the blast"),
     ("what's macron's view on nato", "macron", "nato"),
     ("what did o'rourke say", "o'rourke", ""),
+    ("did lee say anything about gas", "lee", "gas"),
+    ("did lee say anything?", "lee", ""),
+    ("lee's statement", "lee", ""),
+    ("can you tell me what lee said about gas, please", "lee", "gas"),
+    ("which senators backed the deal", "senators", "the deal"),
 ]
 WHO = [
     ("who said the deal is dead?", "the deal is dead"),
@@ -32,6 +37,14 @@ WHO = [
     ("which minister says the road is safe", "the road is safe"),
     ("according to whom was the flat empty", "was the flat empty"),
     ("who spoke about the flat?", "the flat"),
+    ("what was said about the flat", "the flat"),
+    ("what have people said about the flat", "the flat"),
+    ("how did people react to the fire", "the fire"),
+    ("what were the reactions to the fire", "the fire"),
+    ("everyone who spoke about the flat", "the flat"),
+    ("who is against the deal", "the deal"),
+    ("who agrees with lee", "lee"),
+    ("should lee resign", "should lee resign"),
 ]
 FACT = [
     "how many people died in the fire",
@@ -42,6 +55,8 @@ FACT = [
     "what was the ship called before it was renamed?",
     "turnout in the district elections",
     "can the company appeal the decision",
+    "who is accused of the murder",
+    "what happened to the crew",
     "",
 ]
 

@@ -1,6 +1,7 @@
 import pytest
 
-from bot.query.directory import Directory, context_words
+from bot.query.directory import Directory
+from bot.query.identities import context_words
 from bot.web.reading import Paragraph, paragraphs, quoted
 from index.document import analyse
 from index.schema import Analysis, Article, Span

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.query.directory import Directory, context_words
+from bot.query.directory import Directory
+from bot.query.identities import context_words
 from bot.selecting.suggest import ask_about, questions_of, topic_of
 from bot.selecting.views import ArticleView, Attribution, SentenceView
 from index.document import analyse

@@ -47,9 +47,10 @@ class Writer:
     async def write(self, answer: Answer) -> AsyncGenerator[Answer]:
         """The answer as it grows, sentence by sentence, from none; the last one is whole.
 
-        Whatever the model does, that one comes. A refusal is never sent to a model.
+        Whatever the model does, that one comes. A refusal is never sent to a model, nor an answer
+        in sections.
         """
-        if answer.refusal:
+        if answer.refusal or answer.sections:
             yield answer
             return
         page = _Page(answer, self._model)

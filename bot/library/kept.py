@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from bot.answer import Answer, Block, Citation, CitedSentence, Part, Reason
+from bot.answer import Answer, AnswerKind, Block, Citation, CitedSentence, Part, Reason, Section
 from index.archive.archive import Archive
 from index.schema import Kind, Span
 
@@ -66,6 +66,8 @@ class Kept:
     parts: tuple[Part, ...] = ()
     reason: Reason | None = None
     blocks: tuple[KeptBlock, ...] = ()
+    kind: AnswerKind = "fact"
+    sections: tuple[Section, ...] = ()
 
     @property
     def id(self) -> str:
@@ -107,6 +109,8 @@ def keep(answer: Answer, history: Sequence[str], generation: int) -> Kept:
         parts=answer.parts,
         reason=refusal.reason if refusal else None,
         blocks=tuple(map(_keep_block, answer.blocks)),
+        kind=answer.kind,
+        sections=answer.sections,
     )
 
 
@@ -144,7 +148,8 @@ def from_record(record: str) -> Kept:
     alone = [{"sentences": [places]} for places in fields.pop("sentences", ())]
     blocks = tuple(map(_block_from_fields, fields.pop("blocks", alone)))
     history = tuple(fields.pop("history"))
-    return Kept(history=history, parts=tuple(parts), blocks=blocks, **fields)
+    sections = tuple(Section(**section) for section in fields.pop("sections", ()))
+    return Kept(history=history, parts=tuple(parts), blocks=blocks, sections=sections, **fields)
 
 
 def _block_from_fields(fields: dict[str, Any]) -> KeptBlock:
@@ -194,6 +199,8 @@ def _restored(kept: Kept, archive: Archive) -> Answer:
         understood=kept.understood,
         body=tuple(_restored_block(n, block, archive) for n, block in enumerate(kept.blocks, 1)),
         parts=kept.parts,
+        kind=kept.kind,
+        sections=kept.sections,
     )
 
 

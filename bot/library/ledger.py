@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from bot.library.digest import Digest, Reported, Topic
-from bot.query.directory import Directory, Identity
+from bot.query.directory import Directory
+from bot.query.identities import Identity
 from bot.selecting.suggest import EMPTY
 from bot.selecting.views import Attribution
 from index.archive.rows import ArticleSummary
@@ -94,8 +95,13 @@ class Ledger:
 
         Whom the articles leave in doubt, they alone lead to.
         """
-        wanted = [{word, *role_words(word)} for word in fold(query) if word not in STOP]
-        return [(i, e) for i, e in self._sure if all(_is_called(i, forms) for forms in wanted)]
+        words = [{word, *role_words(word)} for word in fold(query) if word not in STOP]
+        offices = [{word} for word in role_words(query)]  # those of two words are one
+        return [
+            (identity, entries)
+            for identity, entries in self._sure
+            if any(all(_is_called(identity, f) for f in wanted) for wanted in (words, offices))
+        ]
 
     def card_of(self, identity: Identity) -> PersonCard | None:
         """The card of anybody who has a name, be they sure or not; None if they say nothing."""

@@ -13,7 +13,8 @@ from typing import Generic, Literal, TypeVar
 from bot.library.by_version import ByVersion
 from bot.library.digest import digest
 from bot.library.ledger import Entry, Ledger, PersonCard
-from bot.query.directory import Directory, Identity
+from bot.query.directory import Directory
+from bot.query.identities import Identity
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.archive.rows import ArticleSummary

@@ -1,18 +1,23 @@
 """Makes a follow-up question stand alone, from the turn before it and without a language model.
 
-"and Macron?" keeps the topic and changes the speaker; "what about sanctions" the other way round;
-"why?" asks it of the question before; "he" and "it" are replaced by whom and what they stand for.
-Knows nothing of articles beyond what the turn before was answered with.
+A question that names its own person or topic takes nothing from before. One that does not takes the
+event first, which is the articles that were cited last, then its person, then its topic: "how many
+died?", "what did the governor say", "and Macron?", "why?", "the one in Connecticut". Knows nothing
+of articles beyond what the turns before were answered with.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.answer import Answer
-from bot.query.question import LEAD, Query, understand
+from bot.query.directory import Directory
+from bot.query.pieces import Comparison
+from bot.query.question import LEAD, TITLED, Query, compare, said, understand
+from index.language.folding import fold
+from index.language.stems import stem, stems
+from index.language.words import FUNCTION_WORDS
 
-IsSpeaker = Callable[[str], bool]
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +42,74 @@ class Turn:
         return self.before.speaker if self.before else None
 
     @property
+    def speakers(self) -> tuple[str, ...]:
+        """Whom "they" stands for: those who were asked about, this turn's first."""
+        asked = (each.asked for each in (*self.query.pieces, self.query))
+        earlier = self.before.speakers if self.before else ()
+        return tuple(dict.fromkeys((*(name for name in asked if name), *earlier)))
+
+    @property
     def topic(self) -> str:
-        """What the talk is about: a turn that names nothing of its own keeps the one before."""
-        if _VAGUE_WORDS.sub("", self.query.topic).strip() or not self.before:
+        """What the talk is about: a turn that leans on the one before keeps its topic."""
+        leans = self.query.among is not None or not _content(self.query.topic)
+        if not leans or not self.before:
             return _matter(self.query) if self.query.kind == "fact" else self.query.topic
         return self.before.topic
 
     @property
     def articles(self) -> frozenset[str]:
-        """The ids of the articles that were cited last."""
+        """The event: the ids of the articles that were cited last."""
         cited = frozenset(citation.article.id for citation in self.answer.citations)
         return cited or (self.before.articles if self.before else cited)
 
+    @property
+    def is_story(self) -> bool:
+        """Whether the talk is about an article that was asked for by its title."""
+        leans = self.query.among is not None and self.before is not None
+        own = self.query.extent == "story" and self.topic == self.title
+        return own or (leans and self.before is not None and self.before.is_story)
+
+    @property
+    def title(self) -> str | None:
+        """The title of the article that was cited first."""
+        cited = self.answer.citations
+        return cited[0].article.title if cited else self.before.title if self.before else None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a follow-up is read in: who is who, and the words of the event that was spoken of."""
+
+    directory: Directory
+    event: frozenset[str] = _NONE
+    stems: frozenset[str] = _NONE
+
+    def is_speaker(self, phrase: str) -> bool:
+        """Whether a phrase is somebody whom the archive knows."""
+        return bool(self.directory.match(phrase) or self.directory.group(phrase))
+
+    def has(self, phrase: str) -> bool:
+        """Whether somebody of that name, office or group is in the event."""
+        matches = (match.identity for match in self.directory.match(phrase))
+        people = (*matches, *self.directory.group(phrase))
+        return not self.event or any(not self.event.isdisjoint(who.articles) for who in people)
+
+    def related(self, topic: str) -> frozenset[str]:
+        """The articles that have all names of a topic: they may go on with the event."""
+        names = [word for word in fold(topic) if self.directory.is_name(word)]
+        return self.directory.mentions(" ".join(names)) if names else _NONE
+
 
 # A topic of these alone names nothing: "when he heard", "it".
-_VAGUE_WORDS = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|that|this|there|so|when|why|where|how|what|who|heard|said|is|"
-    r"was|did|do|the|a|much|many|worth|place|take|took|happen|happened)\b|\W",
-    re.IGNORECASE,
-)
-_ABOUT = r"(?:what about|how about|(?P<on>about|and about|and on)|and)"
+_VAGUE = frozenset(
+    """about again also anybody anyone anything be become bit cause caused come did die died do does
+    else event ever everybody everyone exactly get give happen happened happening hear heard here
+    how it job just know last long make many matter mean more most much now ok one other others
+    people person place please really reason result right said say says so somebody someone
+    something sort story take tell thank thanks that the there they thing things think this time
+    today took true update was what when where which who why with worth yes""".split()
+)  # fmt: skip
+_ABOUT = r"(?:what about|how about|(?P<on>about|and about|and on)|and|or)"
 _SWITCH = re.compile(rf"(?:ok(?:ay)?,?\s+|so\s+|and\s+)?{_ABOUT}\s+(?P<rest>.+)", re.IGNORECASE)
 _WH = r"why|when|where|how|how come|why not|since when|in what way|why so"
 _BARE = re.compile(
@@ -66,6 +119,29 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _ELSE = re.compile(rf"{LEAD}(?P<who>who|anyone|anybody)\s+else\b(?P<rest>.*)", re.IGNORECASE)
+_SAID_SO = re.compile(r"(?:said|says|thinks?|thought|agreed?|agrees)(?:\s+(?:so|that|it|this))?")
+_AGREE = re.compile(
+    rf"{LEAD}(?:do|did|does)\s+(?:they|the two|both|he and she)\s+(?:both\s+)?(?:dis)?agree\b.*"
+    rf"|{LEAD}compare (?:them|the two|both)\b.*|how do they (?:differ|compare)\b.*",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    rf"{LEAD}(?:tell (?:me|us) more|more|go on|continue|what else|anything else|more details|"
+    r"details|elaborate)(?: (?:about|on) (?:it|that|this))?",
+    re.IGNORECASE,
+)
+_ONE = re.compile(
+    rf"{LEAD}(?:i (?:mean|meant|want)\s+)?(?:the\s+)?(?:one\s+)?(?P<rest>.*?)(?:\s+one)?",
+    re.IGNORECASE,
+)
+_ORDINALS = {
+    word: n
+    for n, words in enumerate(
+        ("first 1 1st", "second 2 2nd", "third 3 3rd", "fourth 4 4th", "fifth 5 5th", "sixth 6 6th")
+    )
+    for word in words.split()
+} | {"last": -1, "latest": 0, "newest": 0}  # fmt: skip
+_FRAGMENT = 6  # words
 _AUX = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)\b"
 _AUXILIARY = re.compile(_AUX, re.IGNORECASE)
 _WH_PHRASE = (
@@ -74,30 +150,33 @@ _WH_PHRASE = (
 )
 _LEADING_QUESTION = re.compile(rf"{_WH_PHRASE}(?={_AUX})", re.IGNORECASE)
 _OPENING = re.compile(rf"{_WH_PHRASE}(?:{_AUX}\s+)?|{_AUX}\s+", re.IGNORECASE)
-_PERSON = re.compile(r"\b(?:he|she|him)\b", re.IGNORECASE)
-_PERSONS = re.compile(r"\b(?:his|her)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|him|her)\b(?!['’])", re.IGNORECASE)
+_PERSONS = re.compile(r"\b(?:his|her)\b(?=\s+\w)", re.IGNORECASE)
 _THING = re.compile(r"\b(?:it|that|this|so|there|these|those|they|them|their)\b", re.IGNORECASE)
-_DEFINITE = re.compile(r"\bthe\s+\w", re.IGNORECASE)
-_FEW_WORDS = 2
 _THAT_CLAUSE = re.compile(r"\bthat\s+(?=\w+\s+\w+)", re.IGNORECASE)
+_DEFINITE = re.compile(r"\bthe\s+\w", re.IGNORECASE)
+_FEW = 2  # words
+_STRANGE = 2  # words that the event has not make a topic of one's own
 
 
-_VAGUE = re.compile(r"(?:said|says|thinks?|thought|agreed?|agrees)(?:\s+(?:so|that|it|this))?")
-
-
-def stand_alone(question: str, before: Turn | None, is_speaker: IsSpeaker) -> Query:
-    """Read a question in the light of the turn before it (None: it opens the conversation).
-
-    `is_speaker` tells whether a phrase is somebody whom the archive knows.
-    """
+def stand_alone(question: str, before: Turn | None, scene: Scene) -> Query:
+    """Read a question in the light of the turn before it (None: it opens the conversation)."""
     if before is None:
         return understand(question)
     text = " ".join(question.split()).rstrip(" ?!.")
-    for read in (_else, _bare, _switch):
-        query = read(text, before, is_speaker)
+    for read in (_choice, _else, _agree, _more, _bare, _switch):
+        query = read(text, before, scene)
         if query is not None:
             return query
-    return _resolved(text, before)
+    query = understand(question)
+    if query.kind == "several":
+        return query  # each piece is read after the one before it
+    return _in_context(query, before, scene)
+
+
+def _content(text: str) -> frozenset[str]:
+    """The words that name something, as they are compared."""
+    return frozenset(stem(w) for w in fold(text) if w not in _VAGUE and w not in FUNCTION_WORDS)
 
 
 def _matter(query: Query) -> str:
@@ -106,7 +185,24 @@ def _matter(query: Query) -> str:
     return query.topic[opening.end() :] if opening else query.topic
 
 
-def _bare(text: str, before: Turn, _: IsSpeaker) -> Query | None:
+def _choice(text: str, before: Turn, _: Scene) -> Query | None:
+    """One of several that were offered: "the one in Connecticut", "the second one"."""
+    options = before.answer.options
+    match = _ONE.fullmatch(text)
+    if not options or match is None or len(text.split()) > _FRAGMENT:
+        return None
+    rest = match["rest"].strip().lower()
+    if rest in _ORDINALS and _ORDINALS[rest] < len(options):
+        return understand(options[_ORDINALS[rest]].question)
+    wanted = _content(rest)
+    shares = [len(wanted & stems(option.label)) for option in options]
+    best = max(shares)
+    if not best or shares.count(best) > 1 or _AUXILIARY.match(text):
+        return None
+    return understand(options[shares.index(best)].question)
+
+
+def _bare(text: str, before: Turn, _: Scene) -> Query | None:
     """A lone question word is asked of the question before."""
     match = _BARE.fullmatch(text)
     if match is None:
@@ -116,32 +212,52 @@ def _bare(text: str, before: Turn, _: IsSpeaker) -> Query | None:
         rest = f"did {before.query.asked} say that about {before.topic}"
     elif not _AUXILIARY.match(rest):
         rest = before.topic
-    return replace(understand(f"{match['wh']} {rest}"), asked=None, kind="fact")
+    asking = replace(understand(f"{match['wh']} {rest}"), asked=None, kind="fact", extent="best")
+    return replace(asking, among=before.articles)
 
 
-def _else(text: str, before: Turn, _: IsSpeaker) -> Query | None:
-    """Other mouths on the same topic: "who else said so?"."""
+def _else(text: str, before: Turn, _: Scene) -> Query | None:
+    """Other mouths on the same topic, "who else said so?", or on one of its own."""
     match = _ELSE.fullmatch(text)
     if match is None:
         return None
     rest = match["rest"].strip()
-    if not rest or _VAGUE.fullmatch(rest):
+    own = understand(f"who {rest}") if rest else None
+    if own is None or _SAID_SO.fullmatch(rest):
         return Query(before.query.text, "who_said", None, before.topic, without=before.speaker)
-    topic = f"{rest} {before.topic}"
-    asking = f"who {rest} ({before.topic})"
-    return Query(asking, "who_said", None, topic, without=before.speaker)
+    topic = own.topic if own.kind == "who_said" else rest
+    return Query(own.text, "who_said", None, topic, without=before.speaker)
 
 
-def _switch(text: str, before: Turn, is_speaker: IsSpeaker) -> Query | None:
+def _agree(text: str, before: Turn, _: Scene) -> Query | None:
+    """Those of the turns before, side by side: "do they agree?"."""
+    names = before.speakers[:2]
+    if len(names) < 2 or not _AGREE.fullmatch(text):
+        return None
+    return compare(text, Comparison(tuple(reversed(names)), before.topic))
+
+
+def _more(text: str, before: Turn, _: Scene) -> Query | None:
+    """The story that the turn before was about: "tell me more"."""
+    if not _MORE.fullmatch(text) or not before.title:
+        return None
+    return understand(TITLED.format(before.title))
+
+
+def _switch(text: str, before: Turn, scene: Scene) -> Query | None:
     """Another speaker ("and Macron?") or another topic ("what about sanctions")."""
     match = _SWITCH.fullmatch(text)
     if match is None or _asks(match["rest"]):
         return None
-    if not match["on"] and is_speaker(match["rest"]):
-        return _said(match["rest"], before.topic)
-    anybody = Query(f"{match['rest']} {before.topic}", "fact", None, match["rest"])
+    rest = match["rest"]
+    if not match["on"] and scene.is_speaker(rest):
+        query = replace(said(rest, before.topic), near=before.articles)
+        # A topic that was asked for is asked for anew; an event is stayed in.
+        stays = before.query.kind == "fact" and scene.has(rest) and bool(before.articles)
+        return replace(query, among=before.articles) if stays else query
+    anybody = Query(f"{rest} {before.topic}", "fact", None, rest)
     if before.query.asked:
-        return replace(_said(before.query.asked, match["rest"]), or_else=anybody)
+        return replace(said(before.query.asked, rest), or_else=anybody)
     return anybody
 
 
@@ -149,27 +265,56 @@ def _asks(rest: str) -> bool:
     return understand(rest).kind != "fact" or bool(_LEADING_QUESTION.match(rest))
 
 
-def _said(asked: str, topic: str) -> Query:
-    return Query(f"what did {asked} say about {topic}", "said", asked, topic)
-
-
-def _leans(query: Query) -> bool:
-    """Whether "the court" is spoken of, in few words, as if it were known which one."""
-    words = _VAGUE_WORDS.sub(" ", query.topic).split()
-    definite = _DEFINITE.search(query.topic) is not None
-    return query.kind == "fact" and definite and len(words) <= _FEW_WORDS
-
-
-def _resolved(text: str, before: Turn) -> Query:
-    """Put names for pronouns, and the topic of the question before where there is none."""
-    thing = bool(_THING.search(_THAT_CLAUSE.sub("", text)))
+def _in_context(query: Query, before: Turn, scene: Scene) -> Query:
+    """Take from the turn before what the question leaves open."""
+    leans = bool(_THING.search(_THAT_CLAUSE.sub("", query.text)))
     if before.speaker:
-        text = _PERSONS.sub(f"{before.speaker}'s", _PERSON.sub(before.speaker, text))
-    query = understand(text)
-    if query.asked and _PERSON.fullmatch(query.asked):  # nobody was named: whoever it may be
-        query = replace(query, kind="who_said", asked=None)
-    own = _VAGUE_WORDS.sub("", query.topic).strip()
-    if thing or not own or _leans(query):
-        topic = f"{_THING.sub('', query.topic)} {before.topic}".strip() if own else before.topic
-        return replace(query, text=f"{query.text} ({before.topic})", topic=topic)
-    return query
+        query = _with_person(query, before.speaker)
+    own = _content(query.topic)
+    if query.extent in ("all", "newest", "story") and query.kind != "said":
+        topic = query.topic if own or query.dates else before.topic
+        return replace(query, topic=topic, text=query.text if own else topic)
+    if query.kind == "said":
+        return _said_in_context(query, before, scene, takes_topic=leans or not own)
+    if query.kind == "who_said" and own and not leans:
+        return query
+    strange = [word for word in own if word not in scene.stems]
+    if any(scene.directory.is_name(w) and stem(w) in strange for w in fold(query.text)):
+        return query if not leans else _about_event(query, before, scene)
+    # "the court" is spoken of, in few words, as if it were known which one.
+    leans = leans or (bool(_DEFINITE.search(query.topic)) and len(own) <= _FEW)
+    if not leans and len(strange if scene.event else own) >= _STRANGE:
+        return query
+    return _about_event(query, before, scene)
+
+
+def _with_person(query: Query, person: str) -> Query:
+    """The question with a name in the place of "he" and "her"."""
+    if not _PRONOUN.search(query.text) and not _PERSONS.search(query.text):
+        return query
+    text = _PRONOUN.sub(person, _PERSONS.sub(f"{person}'s", query.text))
+    return replace(understand(text), dates=query.dates)
+
+
+def _said_in_context(query: Query, before: Turn, scene: Scene, *, takes_topic: bool) -> Query:
+    asked = query.asked or ""
+    if not takes_topic:
+        return query
+    if not scene.has(asked) and any(map(scene.directory.is_name, fold(asked))):
+        # "what does Putin want", after talk of something that he is not in.
+        return query if not _THING.search(query.topic) else said(asked, before.topic)
+    rest = _THING.sub("", query.topic).strip()
+    topic = f"{rest} {before.topic}".strip() if _content(rest) else before.topic
+    among = before.articles | scene.related(before.topic)
+    return replace(said(asked, topic), among=among or None)
+
+
+def _about_event(query: Query, before: Turn, scene: Scene) -> Query:
+    """A question about the event, and about what goes on with it."""
+    own = _content(query.topic)
+    rest = _THING.sub("", query.topic).strip()
+    topic = f"{rest} {before.topic}".strip() if own else before.topic
+    among = before.articles | scene.related(before.topic)
+    # One article says itself what it is about.
+    text = f"{query.text} ({before.topic})" if before.topic and not before.is_story else query.text
+    return replace(query, text=text, topic=topic, among=among or None)

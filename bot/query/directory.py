@@ -1,54 +1,21 @@
-"""Who is who across the archive: joins the names of all articles, and finds whom a phrase means.
+"""Whom a phrase of a question means: "boris", "the uk prime minister", "republicans", "MBS".
 
-An article calls somebody "Boris Johnson", "the prime minister" or "Johnson"; a question says
-"boris" or "the uk prime minister". The directory is derived from the archive's people and
-statements and is rebuilt when they change. Knows nothing of questions beyond the phrase.
+By name first, then by office; a name that is only like one, or half of one, is kept apart, for it
+may be somebody else's. Knows nothing of questions beyond the phrase.
 """
 
 import difflib
-from collections import Counter, defaultdict
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import product
 
-from index.archive.archive import Archive
-from index.language.folding import STOP, TITLES, fold, is_description, join_names, role_words
-from index.schema import Person
-
-_BODY_WORDS = frozenset(
-    """agency army association authority bank board bureau bishops cathedral centre center church
-    club coalition college command commission committee company conference congress corporation
-    council court cross department federation force forces foundation government group hospital
-    house inc institute institution international league ministry museum navy network office
-    organisation organization palace parliament party police school secretariat senate service
-    society station taliban tribunal union university""".split()
-)
-
-
-@dataclass(slots=True)
-class _Entry:
-    """What is gathered of one person while the directory is built."""
-
-    names: Counter[str] = field(default_factory=Counter)
-    articles: set[str] = field(default_factory=set)
-    roles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """One person or body across the archive: `name` is the fullest form that is in use."""
-
-    name: str
-    words: tuple[str, ...]
-    articles: frozenset[str]
-    roles: tuple[tuple[str, frozenset[str]], ...]  # article id, role words there
-    role_words: frozenset[str]  # the name's words as roles are compared
-    is_body: bool  # an institution: its staff speak for it
-
-    @property
-    def acronym(self) -> str:
-        """As "sdf" for the Syrian Democratic Forces; empty if under three letters."""
-        letters = "".join(w[0] for w in self.name.split() if w[0].isupper())
-        return letters.lower() if len(letters) > 2 else ""
+from bot.query.identities import BODY_WORDS, FORMER, Context, Identity, Register
+from bot.query.spelling import distance
+from bot.query.tables import read_table
+from index.language.folding import STOP, TITLES, fold, is_description, role_words
+from index.language.names import BODIES, FIRST_NAMES, HONORIFICS, is_role
+from index.language.places import DEMONYMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,75 +26,104 @@ class Match:
     score: float
 
 
-class Directory:
-    """All people of an archive, and whom each article's names stand for."""
+class Directory(Register):
+    """All people of an archive, and whom a phrase means."""
 
-    def __init__(
-        self, people: Iterable[tuple[str, Person]], context: dict[str, frozenset[str]]
-    ) -> None:
-        """Join the `people`, given as (article id, person).
+    def match(self, phrase: str, *, near: bool = True) -> tuple[Match, ...]:
+        """Everybody the phrase may mean, best first: by name, else by role.
 
-        `context` gives the folded words of each article (places and bodies that a role leaves out:
-        the "Health Minister" of an article about Poland is "the polish health minister").
+        Else, unless `near` is not wanted, by a name that is spelt much like it.
         """
-        self._context = context
-        people = list(people)
-        listed = [(article, person, _key_words(article, person)) for article, person in people]
-        keys = join_names(words for _, _, words in listed if words)
-        entries: dict[tuple[str, ...], _Entry] = defaultdict(_Entry)
-        self._key_of: dict[tuple[str, str], tuple[str, ...]] = {}
-        for article, person, words in listed:
-            if not words:
-                continue
-            key = keys[words]
-            entry = entries[key]
-            entry.names[person.name] += 1
-            entry.articles.add(article)
-            entry.roles[article].update(w for role in person.roles for w in role_words(role))
-            self._key_of[article, person.name] = key
-        self._identities = {key: _identity(key, entry) for key, entry in entries.items()}
-        self._by_word: dict[str, list[Identity]] = defaultdict(list)
-        for identity in self._identities.values():
-            for word in {*identity.words, identity.acronym} - {""}:
-                self._by_word[word].append(identity)
-        self._role_heads = {
-            words[-1] for _, person in people for words in map(fold, person.roles) if words
-        }
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the archive has no articles at all."""
-        return not self._context
-
-    def identity(self, article_id: str, name: str) -> Identity | None:
-        """Whom a name stands for in an article; None if the article has nobody of that name."""
-        key = self._key_of.get((article_id, name))
-        return None if key is None else self._identities[key]
-
-    def match(self, phrase: str) -> tuple[Match, ...]:
-        """Everybody the phrase may mean, best first: by name, else by role."""
-        named = self._by_name(phrase)
+        named = self.named(phrase)
         with_article = phrase.lower().startswith(("the ", "a ", "an "))
-        if with_article:
-            # "the mayor" is no Mr Mayor: a name with an article is a body's.
-            named = tuple(match for match in named if match.identity.is_body and match.score >= 1)
+        office = _office(phrase)
+        if with_article or office:
+            # "the mayor" is no Mr Mayor, and "the president of Turkey" not the country.
+            words = [word for word in fold(phrase) if word != "the"]
+            named = tuple(match for match in named if _is_with_article(match, words, office))
         found = named or self._by_role(phrase)
         if found and (named or with_article):
             bodies = [match.identity for match in found if match.identity.is_body]
             return (*found, *self._speaking_for(bodies))
-        return found or self._by_near_name(phrase)
+        return found or (self._by_near_name(phrase) if near else ())
+
+    def named(self, phrase: str) -> tuple[Match, ...]:
+        """Everybody the phrase may mean by a name: whole, last, first, short or in initials."""
+        return self._by_name(phrase) or self._by_short_name(phrase) or self._by_initials(phrase)
+
+    def alike(self, phrase: str) -> tuple[Identity, ...]:
+        """Persons with a name like the phrase, best known first; whether they are meant, who knows.
+
+        Those with its last name but another first name, or with one that is spelt much like it.
+        """
+        words = fold(phrase)
+        last = self._by_word.get(words[-1], ()) if len(words) > 1 else ()
+        namesakes = [i for i in last if i.words[-1] == words[-1] and not i.is_body]
+        near = [match.identity for match in self._by_near_name(phrase)]
+        return tuple(_by_fame(namesakes or near))[:_ALIKE]
+
+    def misspelt(self, phrase: str) -> str | None:
+        """The name that a phrase of several words has but for one letter; None if not surely one.
+
+        "nikki hailey" is Nikki Haley; "steve pompeo" is not surely Mike Pompeo.
+        """
+        words = fold(phrase)
+        found = {
+            meant.name: " ".join(changed)
+            for n, word in enumerate(words)
+            for near in difflib.get_close_matches(word, self._by_word, 3, _NEAR_NAME)
+            if distance(word, near, 1)
+            for changed in [[*words[:n], near, *words[n + 1 :]]]
+            for meant in self._by_word[near]
+            if set(changed) <= set(meant.words)
+        }
+        return found.popitem()[1] if len(words) > 1 and len(found) == 1 else None
+
+    def group(self, phrase: str) -> tuple[Identity, ...]:
+        """Everybody of a group: "republicans", "uk politicians", "the scientists"."""
+        words = [word for word in fold(phrase) if word not in STOP]
+        head = next((word for word in words if _group_roles(word)), None)
+        if head is None or len(words) > _LONGEST_GROUP:
+            return ()
+        roles = _group_roles(head)
+        others = role_words(" ".join(word for word in words if word != head))
+        members = (
+            identity
+            for identity in self._identities.values()
+            if self._is_member(identity, head, roles, others)
+        )
+        return tuple(_by_fame(members))
+
+    def _is_member(
+        self, identity: Identity, head: str, roles: frozenset[str], others: Sequence[str]
+    ) -> bool:
+        """Whether somebody has such a role, or is called so, where the other words fit, too."""
+        if identity.is_body and head not in fold(identity.name):
+            return False
+        for article in identity.articles:
+            role = identity.role_in(article)
+            named = head in fold(identity.name) or (
+                is_description(identity.name) and not roles.isdisjoint(identity.role_words)
+            )
+            if roles.isdisjoint(role) and not named:
+                continue
+            held = role | identity.role_words
+            context = self._context.get(article, _NO_CONTEXT)
+            if all(w in held or context.has(w) for w in others):
+                return True
+        return False
+
+    def is_name(self, word: str) -> bool:
+        """Whether a folded word is (part of) a name: of somebody here, or of a place."""
+        if is_role(word) or _group_roles(word):
+            return False
+        return word in self._by_word or word in DEMONYMS
 
     def describes(self, phrase: str) -> bool:
         """Whether a phrase describes somebody ("the criminologist") rather than naming them."""
         words = fold(phrase)
         heads = TITLES | self._role_heads
         return bool(words) and (words[0] in ("the", "a", "an") or words[-1] in heads)
-
-    def mentions(self, phrase: str) -> frozenset[str]:
-        """The articles that have all the words of a phrase, though it may name nobody."""
-        wanted = set(role_words(phrase))
-        found = (id_ for id_, words in self._context.items() if wanted <= words)
-        return frozenset(found) if wanted else frozenset()
 
     def _speaking_for(self, bodies: Sequence[Identity]) -> tuple[Match, ...]:
         """Whose role has a body's whole name: "Red Cross chair Richard Gordon"."""
@@ -147,7 +143,9 @@ class Directory:
             matches = [
                 Match(identity, score + 0.1 * _titled(before, identity))
                 for identity in self._by_word.get(tail[-1], ())
-                if (score := _name_score(tail, identity)) and self._fits(before, identity)
+                if (score := _name_score(tail, identity))
+                and self._fits(before, identity)
+                and (identity.is_body or not _has_first_name(phrase, before, identity))
             ]
             if matches:
                 return _best(matches)
@@ -155,12 +153,33 @@ class Directory:
 
     def _by_first_name(self, words: Sequence[str]) -> tuple[Match, ...]:
         """Somebody whom the articles give no last name: "bernadette chirac" is Bernadette."""
-        alone = (identity for identity in self._by_word.get(words[0] if words else "", ()))
+        if not words or is_role(words[-1]) or words[0] in DEMONYMS:
+            return ()
+        alone = (identity for identity in self._by_word.get(words[0], ()))
         return _best(
             Match(identity, 0.8)
             for identity in alone
             if identity.words == (words[0],)
-            and any(set(words) <= self._context.get(a, frozenset()) for a in identity.articles)
+            and any(set(words) <= self._words_of(article) for article in identity.articles)
+        )
+
+    def _by_short_name(self, phrase: str) -> tuple[Match, ...]:
+        """As "mike pompeo" for Michael Pompeo, "bojo" for Boris Johnson."""
+        words = [word for word in fold(phrase) if word != "the"]
+        meant = [(word, *_SHORT_NAMES.get(word, ())) for word in words]
+        wordings = (" ".join(each).replace("_", " ") for each in product(*meant))
+        found = (self._by_name(wording) for wording in wordings if wording != " ".join(words))
+        return next((each for each in found if each), ()) if len(words) <= _LONGEST_NAME else ()
+
+    def _by_initials(self, phrase: str) -> tuple[Match, ...]:
+        """As "MBS" for Mohammed bin Salman; of a person, for a body's are among its names."""
+        letters = phrase.strip(" .").replace(".", "").lower()
+        if not 3 <= len(letters) <= 5 or not letters.isalpha():
+            return ()
+        return _best(
+            Match(identity, 0.9)
+            for identity in self._identities.values()
+            if not identity.is_body and identity.initials == letters
         )
 
     def _fits(self, before: Sequence[str], identity: Identity) -> bool:
@@ -176,13 +195,16 @@ class Directory:
         if identity.is_body:
             return set(role_words(" ".join(before))) <= identity.role_words
         known = _all_roles(identity)
-        wanted = [word for raw in before if raw not in TITLES for word in role_words(raw)]
-        contexts = [self._context.get(article, frozenset()) for article in identity.articles]
+        wanted = role_words(" ".join(raw for raw in before if raw not in TITLES))
+        contexts = [self._words_of(article) for article in identity.articles]
         return all(w in known or any(w in context for context in contexts) for w in wanted)
+
+    def _words_of(self, article: str) -> frozenset[str]:
+        return self._context.get(article, _NO_CONTEXT).words
 
     def _by_role(self, phrase: str) -> tuple[Match, ...]:
         wanted = role_words(phrase)
-        if not wanted:
+        if not wanted or not self._is_office(phrase, wanted):
             return ()
         of = " of " in phrase.lower()  # "head of X" begins with what "X's head" ends with
         matches = [
@@ -190,7 +212,18 @@ class Directory:
             for identity in self._identities.values()
             if (score := self._role_score(wanted, identity, of=of)) >= _MIN_ROLE_SCORE
         ]
-        return _best(matches, _ROLE_MARGIN)
+        # Whose role says it all leaves no room for those whose article says the rest.
+        is_sure = any(match.score >= 1 for match in matches)
+        return _best(matches, _SURE_MARGIN if is_sure else _ROLE_MARGIN)
+
+    def _is_office(self, phrase: str, wanted: Sequence[str]) -> bool:
+        """Whether a phrase names an office or says who somebody is, and not a place or a thing."""
+        if _PLACES.issuperset(wanted):
+            return True
+        words = fold(phrase)
+        heads = {words[-1], *(words[n - 1] for n in range(1, len(words)) if words[n] == "of")}
+        known = (self._role_heads - BODIES) | _LONG_ROLES | (BODY_WORDS - {"house"})
+        return any(is_role(head) or head in known for head in heads)
 
     def _by_near_name(self, phrase: str) -> tuple[Match, ...]:
         """Another spelling of a last name: "zelenskyy" for Zelensky."""
@@ -205,53 +238,86 @@ class Directory:
         best = 0.0
         head = wanted[0] if of else wanted[-1]
         for article, role in identity.roles:
-            if head not in role and not (identity.is_body and head in identity.role_words):
-                continue
             held = role | identity.role_words
-            context = self._context.get(article, frozenset())
-            points = [1.0 if w in held else 0.7 if w in context else 0.0 for w in wanted]
+            is_head = head in role or (identity.is_body and head in identity.role_words)
+            # "the nato chief" is its secretary-general, where the role names NATO.
+            is_chief = head == "head" and not _CHIEFS.isdisjoint(role)
+            if not is_head and not (is_chief and held.issuperset(set(wanted) - {head})):
+                continue
+            # "the turkish president" is nobody else's president whom an article on Turkey has.
+            if _is_elsewhere(wanted, role):
+                continue
+            # Those speak for a country who hold an office of it.
+            if head in _PLACES and role.isdisjoint(_STATE):
+                continue
+            context = self._context.get(article, _NO_CONTEXT)
+            points = [
+                1.0 if w in held or w == head else 0.7 if context.has(w) else 0.0 for w in wanted
+            ]
             if all(points):
-                best = max(best, sum(points) / len(points))
+                former = 0.2 * (FORMER in role and FORMER not in wanted)
+                best = max(best, sum(points) / len(points) - former)
         return best
-
-
-def everybody(archive: Archive) -> list[tuple[str, Person]]:
-    """(article id, person) for all whom the articles speak of, and all who speak in them."""
-    people = list(archive.people())
-    named = {(article_id, person.name) for article_id, person in people}
-    for article_id, statement in archive.all_statements():
-        speaker = statement.speaker
-        if speaker and (article_id, speaker.name) not in named:
-            named.add((article_id, speaker.name))
-            people.append((article_id, Person(speaker.name, (speaker.name,))))
-    return people
 
 
 _MIN_ROLE_SCORE = 0.6
 # "zimbabwe's president" may be the one the article only calls "President": the evidence decides.
 _ROLE_MARGIN = 0.2
+_SURE_MARGIN = 0.05
+_ALIKE = 4
+_LONGEST_GROUP = 5  # words
+_LONGEST_NAME = 4
+_PLACES = frozenset(DEMONYMS.values())
+_NO_CONTEXT = Context()
+# Who heads a country or a body: "the nato chief", "the hong kong leader".
+_CHIEFS = frozenset(
+    """president premier chancellor administrator secretary-general director-general commissioner
+    governor monarch first-minister""".split()
+)
+_SHORT_NAMES = {short: tuple(names.split()) for short, names in read_table("nicknames.tsv")}
+_GROUPS = {group: frozenset(role_words(roles)) for group, roles in read_table("groups.tsv")}
+# What office-holders of a state are called, as roles are compared.
+_STATE = frozenset(role_words(" ".join(_GROUPS["leaders"] | _GROUPS["ministers"]))) | frozenset(
+    role_words("prime minister ambassador spokesman official government administration")
+)
+# Forms of a role that are no role word themselves: "pm", "potus".
+_LONG_ROLES = frozenset("pm fm vp potus flotus ceo".split())
 _NEAR = 0.85
+_NEAR_NAME = 0.7
 _MIN_NEAR_LETTERS = 5
 
 
-def context_words(text: str) -> frozenset[str]:
-    """The words of an article as role phrases are compared with them."""
-    return frozenset(role_words(text))
+def _is_with_article(match: Match, words: Sequence[str], office: str | None) -> bool:
+    """Whether somebody may be named with an article, or by an office: a body, or a name of both."""
+    who = match.identity
+    if len(words) > 1 and tuple(words) == who.words:
+        return True
+    return who.is_body and match.score >= 1 and (office is None or office in fold(who.name))
 
 
-def _key_words(article: str, person: Person) -> tuple[str, ...]:
-    """A name's words; a description ("officials") names somebody else in every article."""
-    words = tuple(word for word in fold(person.name) if word != "the")
-    return (*words, f"in {article}") if words and is_description(person.name) else words
+def _office(phrase: str) -> str | None:
+    """The office in "turkey's president", "president of turkey"; None where none is of anything."""
+    match = _OF.fullmatch(phrase.strip()) or _POSSESSIVE.fullmatch(phrase.strip())
+    words = fold(match["office"]) if match else []
+    return words[-1] if words and is_role(words[-1]) else None
 
 
-def _identity(key: tuple[str, ...], entry: _Entry) -> Identity:
-    # "Some of those whom Wikinews asked" is longer than "Wikinews", but no name.
-    name = max(entry.names, key=lambda n: (not is_description(n), len(fold(n)), entry.names[n], n))
-    roles = tuple((article, frozenset(words)) for article, words in sorted(entry.roles.items()))
-    is_body = not _BODY_WORDS.isdisjoint(fold(name)) or name.isupper()
-    in_roles = frozenset(role_words(name))
-    return Identity(name, key, frozenset(entry.articles), roles, in_roles, is_body)
+_OF = re.compile(r"(?:the |an? )?(?P<office>[\w -]+?) of .+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r".+?(?:['’]s|s['’]) (?P<office>[\w -]+)", re.IGNORECASE)
+
+
+def _has_first_name(phrase: str, before: Sequence[str], identity: Identity) -> bool:
+    """Whether what stands before a last name is a first name, and another than the person's.
+
+    A title, an office, a place, a body or whose they are is none: "gates foundation's hensman".
+    """
+    word = before[-1] if before else ""
+    if not word or (len(identity.words) == 1 and word not in FIRST_NAMES):
+        return False
+    is_other = is_role(word) or word in TITLES or word in HONORIFICS or word in BODIES
+    known = word in DEMONYMS or not _all_roles(identity).isdisjoint(role_words(word))
+    owner = re.search(rf"\b{re.escape(word)}['’]s?\b", phrase, re.IGNORECASE)
+    return not (is_other or known or owner)
 
 
 def _name_score(tail: Sequence[str], identity: Identity) -> float:
@@ -268,13 +334,34 @@ def _name_score(tail: Sequence[str], identity: Identity) -> float:
     return 0.8 if tail[0] == words[0] else 0.6 if len(tail) > 1 or len(words) > 2 else 0.5
 
 
+def _group_roles(word: str) -> frozenset[str]:
+    """The role words of a group's members: of "geologists" those of a geologist."""
+    if word in _GROUPS:
+        return _GROUPS[word]
+    singular = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+    return (
+        frozenset(role_words(singular)) if singular != word and is_role(singular) else frozenset()
+    )
+
+
+def _is_elsewhere(wanted: Iterable[str], role: frozenset[str]) -> bool:
+    """Whether a role names a country, but not the one that is asked for."""
+    asked, named = _PLACES & set(wanted), _PLACES & role
+    return bool(asked and named) and asked.isdisjoint(named)
+
+
+def _by_fame(identities: Iterable[Identity]) -> list[Identity]:
+    """Whom most articles name comes first."""
+    return sorted(identities, key=lambda identity: (-len(identity.articles), identity.name))
+
+
 def _all_roles(identity: Identity) -> frozenset[str]:
     return frozenset(word for _, role in identity.roles for word in role)
 
 
 def _titled(before: Sequence[str], identity: Identity) -> float:
     """Who also has the title that stands before the name comes first."""
-    words = [word for raw in before for word in role_words(raw)]
+    words = role_words(" ".join(before))
     held = sum(word in _all_roles(identity) for word in words)
     return held / len(words) if words else 0.0
 

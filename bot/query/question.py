@@ -1,18 +1,25 @@
-"""Understands a question: whose words are wanted, on what, of which kind.
+"""Understands a question: whose words are wanted, on what, from when, how many of them.
 
-Pure functions of the question's words; who the asked phrase stands for is found in the archive's
-directory (`bot.query.directory`). Knows nothing of articles.
+A small grammar over the parts of a question, each taken off before the next is read: several
+questions in one (`pieces`), dates (`dates`), the form (`forms`), and then whose words, on what.
+Pure functions of the question's words; what only an archive can tell, such as whom a phrase means,
+is settled later (`bot.query.settling`).
 
->>> query = understand("what did Putin say about peacekeepers?")
->>> query.kind, query.asked, query.topic
-('said', 'Putin', 'peacekeepers')
+>>> query = understand("the latest from Putin on peacekeepers since May 2019")
+>>> query.kind, query.extent, query.asked, query.topic, query.dates.text
+('said', 'newest', 'Putin', 'peacekeepers', 'since May 2019')
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-QuestionKind = Literal["said", "who_said", "fact"]
+from bot.answer import AnswerKind
+from bot.query.dates import DatePhrase, DateRange, take_dates
+from bot.query.forms import Extent, Form, read_form
+from bot.query.pieces import Comparison, read_comparison, split_names, split_questions
+
+QuestionKind = Literal["said", "who_said", "fact", "compare", "several"]
 
 # What is read of a question, in characters, and of a conversation, in earlier questions.
 MAX_LENGTH = 1000
@@ -23,10 +30,16 @@ MAX_HISTORY = 20
 class Query:
     """A question as it was read.
 
-    `asked` is the phrase for the wanted speaker as typed ("the french president"), None where
-    nobody's words are asked for; `topic` is the rest: what they are asked to have spoken on.
-    `without` is the speaker whom "who else" leaves out; `or_else` is what to ask where they are
-    silent ("what about sanctions" may ask for anybody's words on them).
+    `text` is what is looked for: the question without its dates and its form. `asked` is the phrase
+    for the wanted speaker as typed ("the french president"), None where nobody's words are asked
+    for; `topic` is the rest: what they are asked to have spoken on. `dates` are as typed, `days`
+    what they stand for in the archive, once that is settled. `without` is the speaker whom "who
+    else" leaves out, or whom a question is about ("who criticised Lam"); `or_else` is what to ask
+    where they are silent ("what about sanctions" may ask for anybody's words on them). `pieces` are
+    the questions of one that is several, or the same question for each person who is compared.
+    `decides` says that it is to be answered by yes or no. `among` are the ids of the articles that
+    it is about, where it leans on the turn before; `near` those in which "the mayor" is looked for
+    first.
     """
 
     text: str
@@ -35,6 +48,23 @@ class Query:
     topic: str
     without: str | None = None
     or_else: "Query | None" = None
+    extent: Extent = "best"
+    dates: DatePhrase | None = None
+    days: DateRange | None = None
+    pieces: tuple["Query", ...] = ()
+    decides: bool = False
+    among: frozenset[str] | None = None
+    near: frozenset[str] = frozenset()
+
+    @property
+    def label(self) -> AnswerKind:
+        """The kind of question, in a word."""
+        return self.kind if self.extent == "best" or self.pieces else self.extent
+
+    @property
+    def is_about_anything(self) -> bool:
+        """Whether somebody's words are wanted, whatever they are about."""
+        return self.kind == "said" and (not self.topic or self.among is not None)
 
 
 # Verbs that ask for somebody's words or views, in the base form that follows "did", "does" ...
@@ -47,13 +77,13 @@ _VERBS = """accuse acknowledge add admire admit advise agree allege announce ans
     recall recommend refer regret reject remark remember reply request respond reveal ridicule
     say slam speak state stress suggest support suspect talk tell testify thank think threaten
     tweet urge vow want warn welcome wish wonder worry write""".split()
-_SAYS = """accused acknowledged added admitted alleged announced argued asked asserted believes
-    blamed blames called calls claimed claims compared complained condemned confirmed criticised
-    criticized declared defended demanded denied denies described describes disputed disputes
-    dismissed expects explained feared insisted insists likened mocked noted opposes opposed
-    ordered pledged praised praises predicted promised proposed protested rejected rejects
-    remarked said says speaks spoke suggested suggests tells thinks thought threatened told
-    urged urges vowed wants warned warns welcomed wrote""".split()
+_SAYS = """accused acknowledged added admitted alleged announced argued asked asserted attacked
+    believes blamed blames called calls claimed claims compared complained condemned confirmed
+    criticised criticized declared defended demanded denied denies described describes
+    dismissed disputed disputes expects explained feared insisted insists likened mocked noted
+    opposed opposes ordered pledged praised praises predicted promised proposed protested
+    rejected rejects remarked said says speaks spoke suggested suggests tells thinks thought
+    threatened told urged urges vowed wants warned warns welcomed wrote""".split()
 _PAST = """said told called accused described claimed argued denied admitted blamed asked promised
     pledged thought warned suggested reacted responded explained""".split()
 _NOUNS = """account advice answer apology appeal argument assessment claim claims comment comments
@@ -61,6 +91,14 @@ _NOUNS = """account advice answer apology appeal argument assessment claim claim
     message opinion plan plans plea position praise prediction promise reaction recommendation
     remarks reply response stance statement statements take testimony theory thoughts threat
     tribute verdict view views vow warning words""".split()
+_STATEMENTS = "comment comments reaction remarks response statement statements words".split()
+# Verbs of taking sides: of who does, and not of what somebody says.
+_SIDES = """agree agreed agrees back backed backs disagree disagreed disagrees favour favours
+    oppose support supported supports""".split()
+# Verbs of `_SAYS` whose object may be a person.
+_AT_SOMEBODY = """accused asked attacked blamed called compared condemned criticised criticized
+    defended described dismissed likened mocked opposed opposes praised praises rejected rejects
+    thanked threatened told urged urges warned warns welcomed""".split()
 _DO = r"(?:did|does|do|will|would)(?:n['’]t)?"
 _HAVE = r"(?:has|have|had)(?:n['’]t)?"
 _AUX = rf"(?:{_DO}|{_HAVE}|is|was|were|can|could|should|might|may|isn['’]t|wasn['’]t)"
@@ -76,13 +114,33 @@ def _words(words: list[str]) -> str:
 _PREPOSITION = r"(?:about|on|regarding|concerning|over|of|to|that|for|with|as|against)"
 _FLAGS = re.IGNORECASE | re.DOTALL
 
-# "who said ...", "according to whom", "which MP says ..."
+# "who said ...", "according to whom", "which MP says ...", "what was said about ..."
 _WHO_SAID = re.compile(
-    rf"(?:and\s+)?(?:who(?:\s+else)?|anyone|anybody|which\s+[\w\s]+?)\s+(?:has\s+|have\s+|had\s+|is\s+)?(?:also\s+)?"
-    rf"{_words(_SAYS)}\b(?P<topic>.*)",
+    rf"(?:and\s+)?(?:who(?:\s+else)?|anyone|anybody|which\s+(?P<group>\w[\w\s]*?))\s+"
+    rf"(?:has\s+|have\s+|had\s+)?(?:also\s+)?{_words([*_SAYS, *_SIDES])}\b(?:\s+with\b)?"
+    r"(?P<topic>.*)",
+    _FLAGS,
+)
+_PEOPLE = r"(?:people|they|others|everyone|everybody|the\s+(?:world|public)|anyone|anybody)"
+# "what was said about X", "how did people react to X", "who is against X"
+_ANYBODY = re.compile(
+    rf"(?:what\s+(?:(?:was|is|has\s+been|is\s+being)\s+said|(?:{_HAVE}|{_DO}|are)\s+{_PEOPLE}\s+"
+    r"(?:said|say|saying|think|thinking|written|write))\s+(?:about|on|of|over)"
+    rf"|how\s+(?:{_HAVE}|{_DO})\s+{_PEOPLE}\s+(?:react|reacted|respond|responded|feel)\s+(?:to|about)"
+    r"|who\s+(?:has\s+)?(?:reacted|responded)\s+to"
+    r"|(?:what\s+(?:was|were|is|are)\s+)?(?:the\s+)?(?:reactions?|responses?)\s+(?:to|on|over)"
+    r"|(?:everyone|everybody|anyone|anybody|people)\s+who\s+(?:spoke|talked|commented|said\s+"
+    r"(?:something|anything))\s+(?:about|on|of)"
+    r"|(?:who(?:\s+(?:is|was|are|were)|['’]s)|anyone|anybody)\s+(?:against|in\s+favou?r\s+of))"
+    r"\s+(?P<topic>.+)",
     _FLAGS,
 )
 _ACCORDING_TO_WHOM = re.compile(r"(?P<topic>.*)\baccording to whom\b(?P<rest>.*)", _FLAGS)
+# "who criticised X": X is not who is asked for.
+_AIMED = re.compile(
+    rf".*?\b{_words(_AT_SOMEBODY)}\b",
+    _FLAGS,
+)
 # "what did X say about Y", "why does X think Y", "did X deny Y"
 _ASKED = re.compile(
     rf"(?:(?:and|but|so)\s+)?(?:{_WHOSE_WORDS}(?:\s+\w+)?\s+)??"
@@ -106,6 +164,11 @@ _ACCORDING = re.compile(
 )
 _SAYS_AFTER = re.compile(r"(?P<topic>.+?),\s*(?:says|said)\s+(?P<asked>.+)", _FLAGS)
 _ACCORDING_FIRST = re.compile(r"according to (?P<asked>[^,]+),\s*(?P<topic>.+)", _FLAGS)
+# "what was X's statement", whatever on
+_STATEMENT = re.compile(
+    rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+)?(?P<asked>.+?)['’]s?\s+{_words(_STATEMENTS)}(?P<topic>)",
+    _FLAGS,
+)
 _QUOTED = re.compile(r"[\"“].*?[\"”]|(?<!\w)['‘].*?['’](?!\w)")
 _QUESTION_WORD = re.compile(
     rf"(?:{_QUESTION}|who|{_AUX}|are|am|in which|in what|on what|on how|by how|from what|to what|"
@@ -116,34 +179,194 @@ _QUESTION_WORD = re.compile(
 LEAD = r"(?:(?:and|but|so|ok|okay|then|also)[,\s]+)*"
 _LED = re.compile(rf"{LEAD}(?={_QUESTION_WORD.pattern})", re.IGNORECASE)
 _LEADING = re.compile(
-    r"(?:\s|(?:about|on|regarding|concerning|that|of|to|over|as|for|at)\b|[,:;?!.])+", re.IGNORECASE
+    r"\A(?:\s|(?:about|on|regarding|concerning|that|of|to|over|as|for|at|with)\b|[,:;?!.])+",
+    re.IGNORECASE,
+)
+# "did she say anything about gas"
+_ANYTHING = re.compile(
+    r"\A\s*(?:anything|something|much|a lot|what)(?: else| new| more)?"
+    r"(?=$| (?:about|on|regarding|concerning|to|of)\b)",
+    re.IGNORECASE,
 )
 _MAX_ASKED_WORDS = 9
+# The question for one article, as it is offered where several fit.
+TITLED = "Tell me about “{}”"
+_TITLED = re.compile(r"tell me about [“\"](.+)[”\"][.?]?", _FLAGS)
+_MAX_BARE_WORDS = 5
+# What leads up to a question and asks for nothing.
+_CLAUSE = r"(?=(?:what|who|when|where|why|how|if|whether)\b)"
+_POLITE = re.compile(
+    r"(?:(?:hi|hello|hey|please|thanks|thank you|sorry|well|right|um+|hmm+)[,.!]* )*"
+    r"(?:(?:can|could|would|will) you (?:please )?(?:help (?:me|us) )?(?=(?:tell|show|give|find|"
+    r"list|summari[sz]e|sum|recap|compare|explain|describe|brief|get|collect)\b)"
+    rf"|(?:do|does) (?:you|anyone|anybody) know {_CLAUSE}"
+    r"|i(?: a|['’])?m (?:looking for|trying to find(?: out)?|interested in|wondering)(?: about)? "
+    r"|i (?:want|need|would like|['’]d like|wonder|wanted)(?: to (?:know|find out|see|hear|ask))?"
+    rf"(?: about)? {_CLAUSE}"
+    rf"|(?:tell|remind) (?:me|us) {_CLAUSE}|any idea (?=\S)|please )?",
+    re.IGNORECASE,
+)
+_CLAUSE_OF_WORDS = re.compile(
+    r"(?:what|how)\s+(?!(?:many|much|long|old|often|far|big|fast)\b)", re.IGNORECASE
+)
+_THANKS = re.compile(
+    r"(?<=\w)[,.?!]*(?: (?:please|thanks|thank you|thx|in short|in brief))+[.!]*$", re.IGNORECASE
+)
+_INDIRECT = re.compile(
+    rf"(?:(?:what|how|that|which)\s+)?(?P<asked>\S.*?)\s+(?:(?:has|have|had|ever|also)\s+)*"
+    rf"{_words(sorted({*_SAYS, *_PAST, 'say', 'think', 'want', 'tweeted', 'talks', 'talked'}))}\b"
+    r"(?:\s+(?P<topic>.+))?",
+    _FLAGS,
+)
+_HAPPENED_TO = re.compile(r"what (?:has )?(?:happened to|became of|become of) ", re.IGNORECASE)
+_DECIDES = re.compile(rf"{_AUX}\b|(?:are|am)\b", re.IGNORECASE)
+# "is she a good minister", "was it right to leave": no fact, but what somebody may hold of it.
+_OPINION = re.compile(
+    r"(?:should|ought|shouldn['’]t)\b.+|(?:is|was|are|were|isn['’]t|wasn['’]t|will|would)\b.*\b(?:good|bad|great|best|worst|better|worse|right|wrong|fair|"
+    r"unfair|evil|terrible|awful|brilliant|stupid|smart|competent|incompetent|dangerous|"
+    r"corrupt|honest|dishonest|racist|sexist|fascist|a liar|a hero|a traitor|a disaster|justified|"
+    r"unjustified|ugly|beautiful|overrated|immoral|moral|ethical)\b.*",
+    _FLAGS,
+)
 
 
 def understand(question: str) -> Query:
     """Read one stand-alone question. Raises nothing: what fits no pattern is a "fact" question."""
-    text = " ".join(question[:MAX_LENGTH].split()).rstrip(" ?!.")
+    titled = _TITLED.fullmatch(question.strip())
+    if titled:
+        return Query(titled[1], "fact", None, titled[1], extent="story")
+    text = _plain(question)
+    pieces = split_questions(text)
+    if len(pieces) > 1:
+        # Each is read after the one before it, as in a conversation.
+        each = tuple(Query(piece, "fact", None, piece) for piece in pieces)
+        return Query(text, "several", None, text, pieces=each)
+    return _understand(text.rstrip(" ?!."))
+
+
+def _plain(question: str) -> str:
+    """The question in one line, without what only leads up to it."""
+    text = " ".join(question[:MAX_LENGTH].split())
+    text = _THANKS.sub("", _POLITE.sub("", _POLITE.sub("", text, count=1), count=1))
     led = _LED.match(text)
-    text = text[led.end() :] if led else text
-    for read in (_read_who_said, _read_asked):
-        query = read(text)
-        if query is not None:
-            return query
-    return Query(text, "fact", None, text)
+    return text[led.end() :] if led else text
+
+
+def _understand(text: str) -> Query:
+    dates, rest = take_dates(text)
+    if dates and not rest.strip(" ,:-"):
+        return replace(_story(""), text=text, dates=dates)
+    query = _read(rest)
+    if dates is None:
+        return query
+    if query.kind == "fact" and query.extent == "best":
+        # The day of an event rather than of an article, and then part of what is looked for.
+        return _read(text) if dates.is_loose else _dated(query, text, dates)
+    pieces = tuple(replace(piece, dates=dates) for piece in query.pieces)
+    return replace(query, dates=dates, pieces=pieces)
+
+
+def _dated(query: Query, text: str, dates: DatePhrase) -> Query:
+    or_else = replace(query.or_else, dates=dates) if query.or_else else None
+    return replace(query, text=text, dates=dates, or_else=or_else)
+
+
+def _read(text: str) -> Query:
+    compared = read_comparison(text)
+    if compared:
+        # "does she agree with the plan" compares nobody.
+        return replace(compare(text, compared), or_else=_read_asked(text))
+    form = read_form(text)
+    if form:
+        return _of_form(text, form)
+    query = _words_asked(text)
+    decides = bool(_DECIDES.match(text))
+    if query is None and _OPINION.fullmatch(text):
+        return Query(text, "who_said", None, text, decides=True)
+    if query is None and _HAPPENED_TO.match(text):
+        return Query(text, "fact", None, text, or_else=_story(_HAPPENED_TO.sub("", text)))
+    if query is None:
+        bare = not _QUESTION_WORD.match(text) and len(text.split()) <= _MAX_BARE_WORDS
+        # "hurricane dorian": where no sentence answers that, its story may be wanted.
+        return Query(
+            text, "fact", None, text, decides=decides, or_else=_story(text) if bare else None
+        )
+    names = split_names(query.asked or "")
+    if len(names) > 1 and query.kind == "said":
+        query = replace(query, pieces=compare(text, Comparison(tuple(names), query.topic)).pieces)
+    return replace(query, decides=decides)
+
+
+def _story(topic: str) -> Query:
+    return Query(topic, "fact", None, topic, extent="story")
+
+
+def compare(text: str, compared: Comparison) -> Query:
+    """The question that asks for the words of each of several persons."""
+    pieces = tuple(said(name, compared.topic) for name in compared.names)
+    return Query(text, "compare", None, compared.topic, pieces=pieces)
+
+
+def said(asked: str, topic: str) -> Query:
+    """The question for somebody's words on a topic, or on anything."""
+    about = f" about {topic}" if topic else ""
+    return Query(f"what did {asked} say{about}", "said", asked, topic)
+
+
+def _of_form(text: str, form: Form) -> Query:
+    """A question that asks for more than the sentences that answer it."""
+    if form.clause:
+        query = _read_indirect(form.clause) or _words_asked(form.clause)
+        # Sentences in the article's order are what "summarise what she said" gets anyway.
+        extent: Extent = "best" if form.extent == "story" and query else form.extent
+        query = query or Query(form.clause, "fact", None, form.clause)
+        return replace(query, extent=extent)
+    topic = _topic(form.topic)
+    if form.who:
+        return replace(said(_name(form.who), topic), extent=form.extent)
+    if form.extent == "all":
+        return Query(topic or text, "who_said", None, topic, extent="all")
+    if form.extent == "person":
+        return Query(text, "fact", None, topic, extent="person")
+    return Query(topic or text, "fact", None, topic, extent=form.extent)
+
+
+def _words_asked(text: str) -> Query | None:
+    indirect = _read_indirect(text) if _CLAUSE_OF_WORDS.match(text) else None
+    return _read_who_said(text) or _read_asked(text) or indirect
+
+
+def _read_indirect(text: str) -> Query | None:
+    """As in a clause: "what Lee said about the ferry"."""
+    match = _INDIRECT.fullmatch(text)
+    if match is None or not _plausible(match["asked"]):
+        return None
+    return said(_name(match["asked"]), _topic(match["topic"] or ""))
 
 
 def _read_who_said(text: str) -> Query | None:
-    match = _WHO_SAID.fullmatch(text) or _ACCORDING_TO_WHOM.fullmatch(text)
+    who = _WHO_SAID.fullmatch(text)
+    match = who or _ANYBODY.fullmatch(text) or _ACCORDING_TO_WHOM.fullmatch(text)
     if match is None:
         return None
-    topic = " ".join(part for part in match.groups() if part)
-    return Query(text, "who_said", None, _topic(topic) or text)
+    parts = match.groupdict()
+    group = parts.pop("group", None)
+    topic = _topic(" ".join(part for part in parts.values() if part))
+    # Nobody is answered with their own words who is asked who criticised them.
+    aimed = who and _AIMED.match(text)
+    query = Query(text, "who_said", None, topic or text, without=topic if aimed else None)
+    # "which senators criticised it": theirs first.
+    several = group and group.endswith("s")
+    return replace(said(group, topic), text=text, or_else=query) if several else query
 
 
 def _read_asked(text: str) -> Query | None:
     starts_asking = _QUESTION_WORD.match(text) is not None
-    shape = (_ASKED, _NOUN, _SAYS_AFTER) if starts_asking else (_NOUN, _ON, _SAYS_AFTER)
+    shape = (
+        (_ASKED, _NOUN, _STATEMENT, _SAYS_AFTER)
+        if starts_asking
+        else (_NOUN, _STATEMENT, _ON, _SAYS_AFTER)
+    )
     for pattern in (_ACCORDING_FIRST, _ACCORDING, *shape):
         match = pattern.fullmatch(_unquoted(text))
         if match is None:
@@ -160,13 +383,17 @@ def _unquoted(text: str) -> str:
     return _QUOTED.sub(lambda match: "_" * len(match.group()), text)
 
 
+_NOBODY = frozenset(
+    "there it this that anyone people they be been being we you i anything something".split()
+)
+
+
 def _plausible(asked: str) -> bool:
     words = asked.lower().split()
     return (
         0 < len(words) <= _MAX_ASKED_WORDS
         and not _QUESTION_WORD.match(asked)
-        and words[0]
-        not in ("there", "it", "this", "that", "anyone", "people", "they", "be", "we", "you", "i")
+        and words[0] not in _NOBODY
     )
 
 
@@ -175,4 +402,4 @@ def _name(asked: str) -> str:
 
 
 def _topic(topic: str) -> str:
-    return _LEADING.sub("", topic, count=1).strip() if _LEADING.match(topic) else topic.strip()
+    return _LEADING.sub("", _ANYTHING.sub("", topic, count=1), count=1).strip()

@@ -6,11 +6,14 @@ answer was found, nor of web servers.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
+from itertools import count
 from typing import Any
 from urllib.parse import quote
 
-from bot.answer import Answer, Block, Citation, Draft, Run, Writing
+from bot.answer import Answer, Block, Citation, Draft, Option, Run, Section, Writing
+from bot.query.dates import DateRange
 from bot.rendering.escape import inert, inert_line, printable
 from index.schema import Article, Kind
 
@@ -34,6 +37,7 @@ def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
     return {
         "id": id,
         "question": answer.question,
+        "kind": answer.kind,
         "understood": answer.understood,
         "parts": [
             {
@@ -44,10 +48,15 @@ def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
             }
             for part in answer.parts
         ],
+        "range": _range_json(answer.days) if answer.days else None,
+        "corrected": [{"typed": c.typed, "meant": c.meant} for c in answer.corrections],
         "status": "refused" if refusal else "answered",
         "reason": refusal.reason if refusal else None,
         "message": answer.message,
         "suggestions": list(refusal.suggestions) if refusal else [],
+        "choices": [asdict(option) for option in answer.options],
+        "sections": [_section_json(section, items) for section, items in answer.groups if section],
+        "person": answer.person,
         "sentences": [
             {
                 "text": sentence.text,
@@ -61,6 +70,25 @@ def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
         "nearest": _citations_json(answer.nearest),
         "nearest_blocks": list(map(_block_json, answer.nearest)),
         "writer": _writer_json(answer.writing) if answer.writing else None,
+    }
+
+
+def _range_json(days: DateRange) -> dict[str, str | None]:
+    """The days that are asked for, both included; null on a side that is open."""
+    ends = {"from": days.since, "to": days.until, "relative_to": days.relative_to}
+    return {name: day.isoformat() if day else None for name, day in ends.items()}
+
+
+def _section_json(section: Section, items: Iterable[Block | Draft]) -> dict[str, Any]:
+    """An answer to a part of the question; what it cites is among the whole's citations."""
+    return {
+        "heading": section.heading,
+        "question": section.question,
+        "understood": section.understood,
+        "status": "refused" if section.reason else "answered",
+        "reason": section.reason,
+        "message": section.message,
+        "citations": [c.number for item in items for c in item.citations],
     }
 
 
@@ -131,15 +159,27 @@ def to_text(answer: Answer) -> str:
     lines = [printable(line) for line in (answer.understood, answer.message) if line]
     if answer.refusal and answer.shown:
         lines += ["", _NEAREST]
+    for section, items in answer.groups:
+        if section:
+            head = [section.heading, section.message if section.reason else ""]
+            lines += ["", *(printable(line) for line in head if line)]
+        lines += [""] * bool(items) + [_item_text(item, answer) for item in items]
     if answer.shown:
-        lines += ["", *(_item_text(item, answer) for item in answer.shown), "", "Sources"]
-        lines += [_source_text(runs) for runs in by_article(answer)]
+        lines += ["", "Sources", *(_source_text(runs) for runs in by_article(answer))]
     if answer.writing:
         lines += ["", *map(printable, writing_lines(answer))]
+    if answer.options:
+        lines += ["", *(f"  - {printable(option_line(option))}" for option in answer.options)]
     if answer.refusal and answer.refusal.suggestions:
         asks = [f"  - {printable(question)}" for question in answer.refusal.suggestions]
         lines += ["", "You could ask:", *asks]
     return "\n".join(lines)
+
+
+def option_line(option: Option) -> str:
+    """One of several to choose from, with its day, and how to ask for it."""
+    what = ", ".join(part for part in (option.label, day_of(option.published)) if part)
+    return f"{what}: ask “{option.question}”"
 
 
 def _item_text(item: Block | Draft, answer: Answer) -> str:
@@ -218,10 +258,11 @@ def _has_draft(answer: Answer) -> bool:
 
 def origin_of(article: Article) -> list[str]:
     """The outlet and the day, as far as they are known."""
-    return [part for part in (article.source, _day(article.published)) if part]
+    return [part for part in (article.source, day_of(article.published)) if part]
 
 
-def _day(published: str | None) -> str:
+def day_of(published: str | None) -> str:
+    """The day of an ISO date in words; what else stands there as it is, "" for nothing."""
     try:
         day = date.fromisoformat((published or "")[:10])
     except ValueError:
@@ -244,15 +285,33 @@ def markdown_parts(answer: Answer, turn: int = 1) -> Iterator[str]:
     nearest = (
         f'\n<span class="nearest">{_NEAREST}</span>\n' if answer.refusal and answer.shown else ""
     )
-    yield _understood_markdown(answer) + inert_line(answer.message) + "\n" + nearest
-    article = None
-    for number, item in enumerate(answer.shown, 1):
-        block = item if isinstance(item, Block) else answer.behind(item)[0][0]
-        head = _source_markdown(block.run.article) if block.run.article != article else ""
-        article = block.run.article
-        yield f"{head}{number}. {_item_markdown(item, answer, turn)}\n"
+    message = f"{inert_line(answer.message)}{_person_markdown(answer)}"
+    yield f"{_understood_markdown(answer)}{message}\n{nearest}"
+    numbers = count(1)
+    for section, items in answer.groups:
+        if section:
+            yield _section_markdown(section)
+        article = None
+        for item in items:
+            block = item if isinstance(item, Block) else answer.behind(item)[0][0]
+            head = _source_markdown(block.run.article) if block.run.article != article else ""
+            article = block.run.article
+            yield f"{head}{next(numbers)}. {_item_markdown(item, answer, turn)}\n"
     if answer.writing:
         yield _writing_markdown(answer)
+
+
+def _section_markdown(section: Section) -> str:
+    said = f"{inert_line(section.message)}\n" if section.reason else ""
+    return f"\n## {inert_line(section.heading)}\n\n{said}"
+
+
+def _person_markdown(answer: Answer) -> str:
+    """The way to all that the person is quoted with."""
+    if not answer.person:
+        return ""
+    address = f"person?name={quote(answer.person, safe='', errors='replace')}"
+    return f" [All of {inert_line(answer.person)}’s words]({address})"
 
 
 def _writing_markdown(answer: Answer) -> str:

@@ -6,11 +6,12 @@ nothing of scores.
 
 from dataclasses import dataclass
 
-from bot.query.directory import Directory, Identity
+from bot.query.directory import Directory
+from bot.query.identities import Identity
 from bot.query.question import Query
 from bot.selecting.evidence import Evidence
 from bot.selecting.views import Attribution, SentenceView
-from index.language.folding import fold
+from index.language.folding import fold, role_words
 
 _SURE = 0.75  # Match.score
 
@@ -22,7 +23,8 @@ class Asked:
     Without a phrase anybody's words are wanted ("who said ..."), but for those of `without`.
     Nobody may match a phrase that some articles do mention; `articles` is where to look (None:
     everywhere; empty: nobody and nothing of that name is in the archive). Where it is not `sure`
-    whom the phrase means, somebody else may be meant, too.
+    whom the phrase means, somebody else may be meant, too. `maybe` are persons with a name like it,
+    who are never taken for the one who was asked for.
     """
 
     phrase: str | None
@@ -30,6 +32,8 @@ class Asked:
     articles: frozenset[str] | None = None
     without: tuple[Identity, ...] = ()
     sure: bool = True
+    is_group: bool = False
+    maybe: tuple[Identity, ...] = ()
 
     def attribution(self, sentence: SentenceView) -> Attribution | None:
         """The part of a sentence that carries the wanted words, if any."""
@@ -48,6 +52,9 @@ class Asked:
         if self.phrase is None:
             return 0 if attributions else 1
         named = self._names(evidence.text)
+        if not self.people:
+            # Who is called so nowhere may be so called in the sentence; else it is another's.
+            return 2 if named else 0 if attributions else 1
         persons = [a for a in attributions if not (a.identity and a.identity.is_body)]
         if self.sure and (persons or (attributions and not named)):
             return 0
@@ -59,26 +66,38 @@ class Asked:
         return attribution.identity in self.people
 
     def _names(self, text: str) -> bool:
-        last_words = {person.words[-1] for person in self.people} or set(
-            fold(self.phrase or "")[-1:]
-        )
+        if not self.people:
+            return set(role_words(self.phrase or "")) <= set(role_words(text))
+        last_words = {person.words[-1] for person in self.people}
         return not last_words.isdisjoint(fold(text))
 
 
 def look_up(query: Query, directory: Directory) -> Asked | None:
     """Whose words a question wants; None where it asks for a fact."""
-    if query.kind == "fact":
+    if query.kind not in ("said", "who_said"):
         return None
     if query.asked is None:
         return Asked(None, without=_people(query.without or "", directory))
-    matches = directory.match(query.asked)
-    people = tuple(match.identity for match in matches)
+    matches = directory.match(query.asked, near=False)
+    group = directory.group(query.asked)
+    people = tuple(dict.fromkeys((*(match.identity for match in matches), *group)))
+    if event := query.among or query.near:
+        # "the mayor" is the one of the event that is spoken of, if it has one.
+        people = tuple(p for p in people if not event.isdisjoint(p.articles)) or people
     articles = frozenset(id_ for person in people for id_ in person.articles)
-    sure = bool(matches) and matches[0].score >= _SURE
+    sure = bool(group) or (bool(matches) and matches[0].score >= _SURE)
     if not sure:
         articles |= directory.mentions(query.asked)
-    anywhere = not articles and directory.describes(query.asked)
-    return Asked(query.asked, people, None if anywhere else articles, sure=sure)
+    maybe = () if people else directory.alike(query.asked)
+    anywhere = not articles and not maybe and directory.describes(query.asked)
+    return Asked(
+        query.asked,
+        people,
+        None if anywhere else articles,
+        sure=sure,
+        is_group=bool(group),
+        maybe=maybe,
+    )
 
 
 def _people(phrase: str, directory: Directory) -> tuple[Identity, ...]:

@@ -5,8 +5,9 @@ Knows nothing of how evidence was found or an answer is worded.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.query.question import Query
 from bot.selecting.asked import Asked
 from bot.selecting.evidence import Evidence
 
@@ -46,6 +47,21 @@ SETTING = Setting()
 ANY_TOPIC = Setting(
     answer=-20.0, keep=-20.0, margin=20.0, topic=0.0, standing=(0.0, -99.0, -99.0, 0.0)
 )
+
+
+# "is she a good mayor": nothing but somebody's own opinion of it is an answer.
+OPINION = replace(SETTING, answer=2.0, margin=1.0)
+# "did she resign": what decides it, and not what else is told of it.
+DECIDING = replace(SETTING, margin=1.0)
+
+
+def setting_of(query: Query) -> Setting:
+    """The setting for a kind of question."""
+    if query.is_about_anything:
+        return ANY_TOPIC
+    if not query.decides:
+        return SETTING
+    return OPINION if query.kind == "who_said" else DECIDING
 
 
 @dataclass(frozen=True, slots=True)

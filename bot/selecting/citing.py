@@ -146,6 +146,8 @@ def speakers(asked: Asked | None, evidence: Sequence[Evidence]) -> tuple[str, ..
         return ()
     spoken = (asked.attribution(item.sentence) for item in evidence)
     names = [attribution.full_name for attribution in spoken if attribution]
+    if asked.is_group and not names:
+        return ()
     return tuple(dict.fromkeys(names or [person.name for person in asked.people[:1]]))
 
 
@@ -165,7 +167,7 @@ def _message(blocks: Sequence[Block], asked: Asked | None, choices: Sequence[Cho
 
 def _which(asked: Asked | None, choices: Sequence[Choice]) -> str:
     """Who of several the question was taken to mean: "Johnson: Boris Johnson, not Jo Johnson"."""
-    if asked is None or len(asked.people) < 2:
+    if asked is None or asked.is_group or len(asked.people) < 2:
         return ""
     meant = speakers(asked, [choice.evidence for choice in choices])
     others = [person.name for person in asked.people if person.name not in meant][:3]

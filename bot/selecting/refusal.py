@@ -1,17 +1,21 @@
 """Says that the articles do not answer, why, and what they do say nearest to it.
 
-Knows nothing of how evidence is found.
+Or what has to be known first: which one is meant. Knows nothing of how evidence is found.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from bot.answer import Answer, Reason, Refusal
+from bot.answer import Answer, Option, Reason, Refusal
+from bot.query.identities import Identity
 from bot.query.parts import parts_of, understood
 from bot.query.question import Query
+from bot.query.tongues import Tongue
 from bot.selecting.asked import Asked
 from bot.selecting.chooser import Choice
 from bot.selecting.citing import cited, speakers
+from index.language.dates import read_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +23,14 @@ class Near:
     """What comes nearest to an unanswered question.
 
     `choices` are the asked speaker's nearest sentences, `others` who does speak on the topic,
-    `questions` what could be asked instead; each best first.
+    `questions` what could be asked instead; each best first. `day` is the nearest to the days that
+    were asked for of which they have something, if that is all that is wrong.
     """
 
     choices: tuple[Choice, ...] = ()
     others: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    day: date | None = None
 
 
 _OTHERS = 3
@@ -33,11 +39,56 @@ _NEAREST = 2
 
 def refuse(question: str, query: Query, asked: Asked | None, near: Near) -> Answer:
     """The refusal of a question, with what comes nearest to it."""
-    reason = _reason(asked)
+    reason: Reason = "not_then" if near.day else _reason(asked)
     names = speakers(asked, ())
     refusal = Refusal(reason, near.questions, cited(near.choices[:_NEAREST], asked))
-    message, parts = _message(reason, query, names, near.others), parts_of(query, names)
-    return Answer(question, message, understood(parts), (), refusal, parts)
+    message, parts = _message(reason, query, names, near), parts_of(query, names)
+    options = _persons(query, asked.maybe if asked else ())
+    if options:
+        message += f" Did you mean {_listed([option.label for option in options])}?"
+    return Answer(question, message, understood(parts), (), refusal, parts, options=options)
+
+
+def ask_which(question: str, query: Query, options: tuple[Option, ...]) -> Answer:
+    """The question back: several stories or persons fit, or one that is only like it."""
+    parts = parts_of(query)
+    fitting = [f"“{each.label}”{_dated(each.published)}" for each in options]
+    return Answer(
+        question=question,
+        message=f"Which do you mean: {_listed(fitting)}?",
+        understood=understood(parts),
+        refusal=Refusal("which_one"),
+        parts=parts,
+        options=options,
+    )
+
+
+def _dated(published: str | None) -> str:
+    day = read_day(published)
+    return f" ({day.day} {day:%B %Y})" if day else ""
+
+
+def _listed(words: Sequence[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def chat(question: str, examples: Sequence[str]) -> Answer:
+    """A line on what can be asked, for who asks nothing of the articles."""
+    message = "Ask what somebody said, what happened, who, when, where or how many. For example:"
+    refusal = Refusal("talk", tuple(examples))
+    return Answer(question, message, "", (), refusal, kind="talk")
+
+
+def only_english(question: str, tongue: Tongue) -> Answer:
+    """A line in the asker's language."""
+    return Answer(question, tongue.reply, "", (), Refusal("other_language"), kind="language")
+
+
+def _persons(query: Query, maybe: Sequence[Identity]) -> tuple[Option, ...]:
+    """The same question for each person who may be meant."""
+    about = f" about {query.topic}" if query.topic else ""
+    return tuple(Option(f"What did {who.name} say{about}?", who.name) for who in maybe)
 
 
 def nothing_to_ask(question: str, query: Query | None) -> Answer:
@@ -56,15 +107,21 @@ def _reason(asked: Asked | None) -> Reason:
     return "speaker_silent" if asked.articles else "unknown_speaker"
 
 
-def _message(reason: Reason, query: Query, names: Sequence[str], others: Sequence[str]) -> str:
+def _message(reason: Reason, query: Query, names: Sequence[str], near: Near) -> str:
     topic = f" on {query.topic}" if query.topic else ""
     who = " or ".join(names) or query.asked or ""
+    if reason == "not_then" and query.days:
+        return f"The articles have nothing on this from {query.days.text}.{_nearest(near.day)}"
     if reason == "unknown_speaker":
         nobody = f"nobody called “{query.asked}” speaks in them"
-        return f"The articles do not say: {nobody}.{_also(others)}"
+        return f"The articles do not say: {nobody}.{_also(near.others)}"
     if reason == "speaker_silent":
-        return f"The articles do not say: {who} is in them, but not{topic}.{_also(others)}"
+        return f"The articles do not say: {who} is in them, but not{topic}.{_also(near.others)}"
     return "The articles do not say: nothing in them answers this."
+
+
+def _nearest(day: date | None) -> str:
+    return f" The nearest that they have is from {day.day} {day:%B %Y}." if day else ""
 
 
 def _also(others: Sequence[str]) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.query.directory import Directory, Identity
+from bot.query.directory import Directory
+from bot.query.identities import Identity
 from bot.selecting.wholes import Whole, find_wholes
 from index.archive.archive import Archive
 from index.language.stems import stems

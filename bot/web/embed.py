@@ -83,7 +83,11 @@ async def _look_up(service: Service, question: str) -> tuple[int, dict[str, obje
         answer = await service.answer(question)
     except VerbatimError as error:
         return 400 if isinstance(error, RequestError) else 500, {"problem": str(error)}
-    return 200, {"answer": answer, "blocks": [_block(block) for block in answer.blocks]}
+    sections = [
+        (section, [_block(item) for item in items if isinstance(item, Block)])
+        for section, items in answer.groups
+    ]
+    return 200, {"answer": answer, "sections": sections if answer.body else []}
 
 
 def _block(block: Block) -> _Block:

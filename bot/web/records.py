@@ -2,9 +2,9 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
-from bot.answer import Reason, Role
+from bot.answer import AnswerKind, Reason, Role
 from bot.library.ledger import PersonCard
 from bot.library.library import Said
 from index.archive.rows import ArticleSummary
@@ -112,17 +112,62 @@ class PartRecord(BaseModel):
     without: str | None
 
 
+class Range(BaseModel):
+    """Days, both included (`from` to `to`, null where open), as counted from `relative_to`.
+
+    That is the newest article's day, where it is not today.
+    """
+
+    model_config = ConfigDict(populate_by_name=True)
+    since: str | None = Field(alias="from")
+    to: str | None
+    relative_to: str | None
+
+
+class Corrected(BaseModel):
+    """A word as it was typed, and the one that it was taken for."""
+
+    typed: str
+    meant: str
+
+
+class ChoiceRecord(BaseModel):
+    """One of several that the question may mean: what to ask for it, and what it is of."""
+
+    question: str
+    label: str
+    published: str | None
+
+
+class SectionRecord(BaseModel):
+    """The answer to one of several questions; `citations` are numbers of the whole's."""
+
+    heading: str
+    question: str
+    understood: str
+    status: Literal["answered", "refused"]
+    reason: Reason | None
+    message: str
+    citations: list[int]
+
+
 class AnswerRecord(BaseModel):
     """An answer, or a refusal with its reason; README describes each field."""
 
     id: str | None
     question: str
+    kind: AnswerKind
     understood: str
     parts: list[PartRecord]
+    range: Range | None
+    corrected: list[Corrected]
     status: Literal["answered", "refused"]
     reason: Reason | None
     message: str
     suggestions: list[str]
+    choices: list[ChoiceRecord]
+    sections: list[SectionRecord]
+    person: str | None
     sentences: list[CitedSentence]
     citations: list[Citation]
     blocks: list[BlockRecord]

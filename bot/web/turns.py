@@ -12,7 +12,7 @@ from bot.answer import Answer, Run
 from bot.library.kept import keep
 from bot.query.question import MAX_HISTORY, MAX_LENGTH
 from bot.rendering.escape import inert, quoted
-from bot.rendering.render import markdown_parts, to_text
+from bot.rendering.render import day_of, markdown_parts, to_text
 
 Message = dict[str, str]  # as Gradio wants it
 
@@ -110,6 +110,10 @@ def _answer_data(answer: Answer, history: Sequence[str]) -> dict[str, Any]:
         "status": "refused" if answer.refusal else "answered",
         "message": answer.message,
         "suggestions": answer.refusal.suggestions if answer.refusal else [],
+        "choices": [
+            {"question": each.question, "label": each.label, "day": day_of(each.published)}
+            for each in answer.options
+        ],
         "text": to_text(answer),
         "parts": [
             {"question": part.question, "place": part.place, "without": part.without}

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = {
+MONTHS = {
     name[:length]: number
     for number, name in enumerate(
         """january february march april may june july august september october november
@@ -23,8 +23,8 @@ _MONTHS = {
     for length in (3, 4, len(name))
     if length in (3, len(name)) or name == "september"
 }  # fmt: skip
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,]\d)"
 _YEAR = r"(?:1\d|20)\d\d"
 _SMALL = "a an one two three four five six seven eight nine ten eleven twelve".split()
@@ -39,7 +39,7 @@ _PATTERNS = tuple(
         rf"\b{_DAY.format('day')}(?:\s*(?:to|and|or|–|—|-)\s*{_DAY.format('day_2')})?"
         rf"\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>{_YEAR})\b)?",
         rf"\b(?P<month>{_MONTH})\b\.?(?:,?\s+(?:of\s+)?(?P<year>{_YEAR})\b)?",
-        rf"\b(?:(?P<rank>last|next|this)\s+)?(?P<weekday>{'|'.join(_WEEKDAYS)})\b",
+        rf"\b(?:(?P<rank>last|next|this)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b",
         r"\b(?P<near>yesterday|today|tonight|tomorrow|last night)\b",
         r"\b(?P<turn>last|previous|past|next|coming|this)\s+(?P<unit>week|month|year)\b",
         r"\b(?P<count>\d{1,3}|" + "|".join(_COUNT) + r")\s+(?P<ago>day|week|month|year)s?\s+ago\b",
@@ -146,7 +146,7 @@ def _meaning(
     if "decade" in parts:
         return set(), {("decade", int(parts["decade"]))}
     if "weekday" in parts:
-        weekday = _WEEKDAYS.index(parts["weekday"])
+        weekday = WEEKDAYS.index(parts["weekday"])
         rank = parts.get("rank") or ("" if ahead else "past")
         return _weekdays(weekday, rank, published), {("weekday", weekday)}
     if "near" in parts or "unit" in parts or "ago" in parts:
@@ -155,7 +155,7 @@ def _meaning(
 
 
 def _calendar(parts: dict[str, str], published: date | None) -> set[When]:
-    month = int(parts["month_n"]) if "month_n" in parts else _MONTHS.get(parts.get("month", ""))
+    month = int(parts["month_n"]) if "month_n" in parts else MONTHS.get(parts.get("month", ""))
     day = int(parts["day"]) if "day" in parts else None
     if "year" in parts:
         return {(int(parts["year"]), month, day)}

@@ -38,7 +38,22 @@ _SYNONYMS = {
 }
 _LONG_FORMS = {
     "pm": "prime minister", "fm": "foreign minister", "vp": "vice president", "gop": "republican",
+    "potus": "us president", "flotus": "us first lady", "scotus": "us supreme court",
 }  # fmt: skip
+# Offices of two words, in the forms that they are compared in, are one: a vice president is no
+# president, nor an attorney general a secretary general.
+_OFFICES = {
+    ("prime", "secretary"): "premier",
+    ("vice", "president"): "vice-president",
+    ("head", "executive"): "head",
+    ("secretary", "general"): "secretary-general",
+    ("general", "secretary"): "secretary-general",
+    ("attorney", "general"): "attorney-general",
+    ("head", "general"): "director-general",
+    ("governor", "general"): "governor-general",
+    ("first", "secretary"): "first-minister",
+    ("first", "lady"): "first-lady",
+}
 TITLES = frozenset(
     """mr mrs ms miss dr prof sir dame lord lady sen senator rep congressman congresswoman gov
     governor president minister premier chancellor judge justice mayor sheriff pope king queen
@@ -60,10 +75,21 @@ def fold(text: str) -> list[str]:
 
 
 def role_words(text: str) -> list[str]:
-    """The words of a role as they are compared: places and synonyms under one form, no stops."""
+    """The words of a role as they are compared: places and synonyms under one form, no stops.
+
+    An office of two words ("prime minister") is one.
+    """
     words = [w for word in fold(text) for w in _LONG_FORMS.get(word, word).split()]
     words = [DEMONYMS.get(word, word) for word in words if word not in STOP]
-    return [_SYNONYMS.get(word, word) for word in words]
+    return _joined([_SYNONYMS.get(word, word) for word in words])
+
+
+def _joined(words: list[str]) -> list[str]:
+    joined: list[str] = []
+    for word in words:
+        office = _OFFICES.get((joined[-1], word)) if joined else None
+        joined[-1:] = [office] if office else [*joined[-1:], word]
+    return joined
 
 
 # Words inside a proper name that need no capital.

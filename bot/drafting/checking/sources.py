@@ -11,7 +11,8 @@ from functools import cached_property
 
 from bot.answer import Citation
 from bot.drafting.checking.tokens import split, stem_of
-from bot.query.directory import Directory, Identity, context_words
+from bot.query.directory import Directory
+from bot.query.identities import Identity, context_words
 from index.attribution.cast import gather
 from index.attribution.sentences import split_sentences
 from index.attribution.speakers import Resolver, find_people

@@ -39,6 +39,7 @@ function equip() {
     place.removeAttribute('title');
     outcomes.set(place, turn.answer ? `Answer ready: ${turn.message}` : 'There is no answer.');
     if (turn.suggestions) place.append(make('div', {className: 'offers'}, ...offers(turn.suggestions)));
+    if (turn.choices) place.append(make('div', {className: 'offers'}, ...turn.choices.map(choice)));
     place.append(...tools(turn));
     const row = place.closest('.bot-row');
     if (turn.runs) equipBlocks(row, turn);
@@ -47,6 +48,8 @@ function equip() {
     });
   }
 }
+const choice = ({question, label, day}) => button(
+  day ? `${label} · ${day}` : label, () => order({question}), {className: 'offer', title: question});
 const offers = questions => questions.map(
   question => button(question, () => order({question}), {className: 'offer'}));
 function equipPart(element, part) {

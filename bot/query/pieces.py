@@ -1,0 +1,130 @@
+"""Takes a question apart that is several: two in one, or one that sets persons side by side.
+
+Knows nothing of what a single question asks for, nor of articles.
+
+>>> split_questions("did he resign? what did Lee say")
+('did he resign', 'what did Lee say')
+>>> read_comparison("do Lee and Reed agree on the ferry")
+Comparison(names=('Lee', 'Reed'), topic='the ferry')
+"""
+
+import re
+from dataclasses import dataclass
+
+MAX_PIECES = 4  # each costs as much as a question of its own
+
+_WH = "(?:what|who|whom|whose|when|where|why|how|which)"
+_AUX = "(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)"
+_ASKS = rf"(?:{_WH}|{_AUX})\b"
+_STARTS = re.compile(
+    rf"(?:(?:and|but|so|also|then) )?(?:{_ASKS}|(?:tell|show|give|list|summari[sz]e)\b)",
+    re.IGNORECASE,
+)
+# Where one question ends: at its mark, or at "and" before another that begins as one does.
+_MARK = re.compile(r"[?;]+\s+(?=\w)")
+_AND = re.compile(
+    rf",? (?:and|&)(?: also| then)? (?={_WH}\b|{_AUX} \w)|, (?={_WH} {_AUX}\b)", re.IGNORECASE
+)
+# "when and where was it": two question words for one question.
+_BOTH = re.compile(
+    rf"({_WH}(?: (?:many|much|long|old))?) and ({_WH}) ({_AUX} .+|\w+ .+)", re.IGNORECASE
+)
+# "what did she say about how it began and why it ended": one clause within the question.
+_EMBEDDED = re.compile(
+    rf"\b(?:about|on|of|to|know|say|says|said|explain|that) {_WH}\b", re.IGNORECASE
+)
+
+# "what did she say about gas and about coal": one question for each topic.
+_TOPICS = re.compile(r"(.+?) (about|on) (.+?),? and (?:also )?\2 (.+)", re.IGNORECASE)
+
+_ON = "(?:on|about|over|regarding|concerning|when it comes to)"
+_TOPIC = f"(?: {_ON} (?P<topic>.+))?"
+_VERB = (
+    "(?: (?:have |has |had )?(?:said|says?|thinks?|thought|wrote|tweeted|reacted|sees?|stands?|"
+    "feels?|wants?|views?|comments?|statements?|reactions?|responses?|positions?))?"
+)
+_VERSUS = r"(?:vs\.?|versus|against)"
+_VIEWS = "(?:views?|positions?|stances?|statements?|reactions?|responses?|words|comments?|quotes?)"
+_COMPARING = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        f"(?:compare|contrast) what (?P<a>.+?){_VERB} {_ON} (?P<topic>.+?) (?:and|with|to) "
+        f"(?:what )?(?P<b>.+?){_VERB}(?: {_ON} (?P=topic))?",
+        "(?:compare|contrast) (?:the )?(?:reactions|responses) of (?P<a>.+?) (?:and|with) "
+        "(?P<b>.+?) to (?P<topic>.+)",
+        f"how (?:does|do|did|is) (?P<a>.+?)(?:['’]s? {_VIEWS})?(?: {_ON} (?P<topic>.+?))? "
+        "(?:differs?|different|compare) (?:from|to|with) "
+        f"(?P<b>.+?)(?:['’]s?(?: {_VIEWS})?)?",
+        "(?:is|was|does|did|do|would) (?P<a>.+?) (?:in agreement with|at odds with|"
+        f"(?:dis)?agree with|differ (?:from|with)|side with) (?P<b>.+?){_TOPIC}",
+        "(?:set|put|pit) (?P<a>.+?) (?:against|beside|next to|vs\\.?|versus) "
+        f"(?P<b>.+?){_TOPIC}",
+        "how (?:do|did) (?P<a>.+?) and (?P<b>.+?) (?:see|view|regard|feel about|think about|"
+        "think of) (?P<topic>.+)",
+        f"who(?: is| was|['’]s)? .+? {_ON} (?P<topic>.+?)[,:] (?P<a>.+?) or (?P<b>.+)",
+        f"(?:compare|contrast)(?: (?:what|how|where))?(?: the)?(?: (?:views|positions|stances?|"
+        f"statements|reactions|words|comments|quotes)(?: (?:of|by|from))?)? (?P<a>.+?)"
+        f" (?:and|with|to|{_VERSUS}) (?P<b>.+?){_VERB}{_TOPIC}",
+        f"(?:(?:where|how|on what|in what way|what)(?: points)? )?(?:do|did|does|would)(?:n['’]t)?"
+        f" (?P<a>.+?) (?:and|or) (?P<b>.+?) (?:(?:both|really|still) )?(?:dis)?(?:agree|differ|"
+        f"clash|compare|stand|think alike|say the same|think the same|have in common){_TOPIC}",
+        f"(?:what(?:['’]?s| is| are| was| were)? )?(?:the )?(?:main )?(?:differences?|"
+        f"disagreements?|dispute|contrast) between (?P<a>.+?) and (?P<b>.+?){_VERB}{_TOPIC}",
+        f"(?:(?:is|are) )(?P<a>.+?) and (?P<b>.+?) (?:(?:in agreement|of one mind|at odds|united|"
+        f"divided|on the same side)){_TOPIC}",
+        f"(?P<a>.+?) {_VERSUS} (?P<b>.+?){_VERB}{_TOPIC}",
+    )
+)  # fmt: skip
+_LISTED = re.compile(r",? (?:and|or) |, | & ", re.IGNORECASE)
+_AROUND_NAMES = re.compile(
+    r"^(?:(?:what|how|both|either|all of) )+|(?: (?:both|each|all))+$", re.IGNORECASE
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Those whose words are to be set side by side, as typed, and on what; "" where on anything."""
+
+    names: tuple[str, ...]
+    topic: str
+
+
+def split_questions(text: str) -> tuple[str, ...]:
+    """The questions of a text, each once; the text alone where it is one question."""
+    parts = [part.strip(" ?;,.") for part in _MARK.split(text)]
+    found = [each for part in parts for each in _coordinated(part)]
+    return tuple(dict.fromkeys(each for each in found if each))[:MAX_PIECES]
+
+
+def _coordinated(text: str) -> list[str]:
+    both = _BOTH.fullmatch(text)
+    topics = _TOPICS.fullmatch(text)
+    if both:
+        return [f"{both[1]} {both[3]}", f"{both[2]} {both[3]}"]
+    if topics and _STARTS.match(text):
+        asking, on, *each = topics.groups()
+        return [f"{asking} {on} {topic}" for topic in each]
+    for joint in _AND.finditer(text):
+        before, after = text[: joint.start()], text[joint.end() :]
+        if _STARTS.match(before) and len(before.split()) > 1 and not _EMBEDDED.search(before):
+            return [before, *_coordinated(after)]
+    return [text]
+
+
+def read_comparison(text: str) -> Comparison | None:
+    """Whom a question compares; None where it does not."""
+    for pattern in _COMPARING:
+        match = pattern.fullmatch(text)
+        if match:
+            names = [*split_names(match["a"]), *split_names(match["b"])]
+            if any(map(_STARTS.match, names)):
+                continue  # "who is against gas"
+            return Comparison(tuple(names), (match.groupdict()["topic"] or "").strip())
+    return None
+
+
+def split_names(phrase: str) -> list[str]:
+    """The names of a list: "Lee, Reed and the mayor"."""
+    names = (_AROUND_NAMES.sub("", name.strip()) for name in _LISTED.split(phrase))
+    return [_POSSESSIVE.sub("", name) for name in names if name]

@@ -1,0 +1,68 @@
+"""Understands a question whole: as it was typed, in its conversation and its archive.
+
+The one place that knows in which order: typing errors, the turn before, what the archive settles.
+Knows nothing of how sentences are found.
+"""
+
+from dataclasses import dataclass
+
+from bot.query.conversation import Scene, Turn, stand_alone
+from bot.query.directory import Directory
+from bot.query.knowledge import Known
+from bot.query.question import Query
+from bot.query.settling import DaysOf, settle
+from bot.query.spelling import Correction
+from index.language.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as it was understood, and the typing errors that were put right in it."""
+
+    query: Query
+    corrections: tuple[Correction, ...] = ()
+
+
+def read_question(
+    question: str, before: Turn | None, known: Known, scene: Scene, days_of: DaysOf
+) -> Reading:
+    """The question as the archive reads it, asked after the turn `before` in its `scene`."""
+
+    def understood(text: str) -> Query:
+        query = stand_alone(text, before, scene)
+        return settle(query, known.directory, known.calendar, days_of)
+
+    corrected, corrections = known.speller.correct(question)
+    query = understood(corrected)
+    kept = _kept(corrections, query, known.directory)
+    misspelt = _misspelt(query, known.directory)
+    if misspelt or len(kept) != len(corrections):
+        kept = (*kept, *misspelt)
+        query = understood(_put(question, kept))
+    return Reading(query, kept)
+
+
+def _kept(
+    corrections: tuple[Correction, ...], query: Query, directory: Directory
+) -> tuple[Correction, ...]:
+    """Those that take nobody's name for a word, nor for half of somebody else's."""
+    nobody = {word for name in _names(query) if not directory.named(name) for word in fold(name)}
+    return tuple(c for c in corrections if c.meant.lower() not in nobody)
+
+
+def _misspelt(query: Query, directory: Directory) -> tuple[Correction, ...]:
+    """The names that are somebody's but for a letter."""
+    strange = (name for name in _names(query) if not directory.match(name, near=False))
+    found = ((name, meant) for name in strange if (meant := directory.misspelt(name)))
+    return tuple(Correction(name, meant) for name, meant in found)
+
+
+def _names(query: Query) -> list[str]:
+    own = [query.topic] if query.extent == "person" else [query.asked] if query.asked else []
+    return [*own, *(name for piece in query.pieces for name in _names(piece))]
+
+
+def _put(question: str, corrections: tuple[Correction, ...]) -> str:
+    for correction in corrections:
+        question = question.replace(correction.typed, correction.meant, 1)
+    return question

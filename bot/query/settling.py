@@ -1,0 +1,102 @@
+"""Settles what only an archive can tell of a question: which days, and whether a name is one.
+
+Knows nothing of how sentences are found.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.query.dates import Calendar, Days
+from bot.query.directory import Directory
+from bot.query.pieces import Comparison
+from bot.query.question import Query, compare, said
+from index.language.folding import fold
+
+_LONGEST_NAME = 4  # words
+# The days of an event, if an article tells them surely: (event, what is asked) -> days.
+DaysOf = Callable[[str, str], Days | None]
+
+
+def settle(query: Query, directory: Directory, calendar: Calendar, days_of: DaysOf) -> Query:
+    """The question as the archive reads it."""
+    query = _dated(_named(query, directory), calendar, days_of)
+    pieces = tuple(settle(piece, directory, calendar, days_of) for piece in query.pieces)
+    or_else = query.or_else and settle(query.or_else, directory, calendar, days_of)
+    return replace(query, pieces=pieces, or_else=or_else)
+
+
+def _dated(query: Query, calendar: Calendar, days_of: DaysOf) -> Query:
+    if query.dates is None:
+        return query
+    if not query.dates.event:
+        return replace(query, days=query.dates.resolve(calendar))
+    days = days_of(query.dates.event, query.topic)
+    return replace(query, days=query.dates.resolve(calendar, days)) if days else query
+
+
+def _named(query: Query, directory: Directory) -> Query:
+    """The question with its names taken for what they are."""
+    if query.kind in ("said", "compare") and query.pieces:
+        return _joint(query, directory)
+    if query.kind == "who_said" and query.without:
+        return replace(query, without=_leading_name(query.without, directory))
+    bare = query.or_else is not None and query.or_else.extent == "story"
+    if bare and any(match.score >= 1 for match in directory.named(query.topic)):
+        # "lee, december" asks for what was said then.
+        if query.dates:
+            asked = said(query.topic.strip(" ,:-"), "")
+            return replace(asked, dates=query.dates, or_else=query.or_else)
+        return replace(query, extent="person")
+    if (
+        query.extent == "person"
+        and not directory.named(query.topic)
+        and not directory.alike(query.topic)
+    ):
+        # "who is the mayor of Oldham" asks for whom the articles call so.
+        return replace(query, extent="best", topic=query.text)
+    if query.extent == "newest" and query.kind == "said" and not directory.match(query.asked or ""):
+        # "the latest from Hong Kong" names a place.
+        topic = f"{query.asked} {query.topic}".strip()
+        return replace(query, kind="fact", asked=None, topic=topic, text=topic)
+    return query
+
+
+def _leading_name(phrase: str, directory: Directory) -> str | None:
+    """Whom a phrase begins with: "trump a bully"; None if with nobody."""
+    words = phrase.split()
+    beginnings = (" ".join(words[:n]) for n in range(min(len(words), _LONGEST_NAME), 0, -1))
+    return next((each for each in beginnings if directory.named(each)), None)
+
+
+def _joint(query: Query, directory: Directory) -> Query:
+    """Tell "Lee and Reed", two persons, from "Marks and Spencer", a body."""
+    names = [piece.asked or "" for piece in query.pieces]
+    if query.kind == "said":
+        words = set(fold(query.asked or "")) - {"the"}
+        whole = any(words <= {*m.identity.words, "and"} for m in directory.named(query.asked or ""))
+        persons = any(map(directory.named, names)) and all(_is_whole(n, directory) for n in names)
+        apart = persons and not whole
+        return replace(query, kind="compare", asked=None) if apart else replace(query, pieces=())
+    known = [bool(directory.match(name, near=False)) for name in names]
+    if query.or_else and not all(known):
+        return _named(query.or_else, directory)
+    if any(known):
+        return replace(_with_topic(query, directory), or_else=None)
+    # "leave versus remain": nobody's words are compared.
+    return replace(query, kind="fact", pieces=(), topic=query.text)
+
+
+def _with_topic(query: Query, directory: Directory) -> Query:
+    """The comparison with the topic that only follows the last name: "Lee versus Reed gas"."""
+    last = query.pieces[-1].asked or ""
+    name = None if query.topic or directory.match(last) else _leading_name(last, directory)
+    if name is None:
+        return query
+    names = (*(piece.asked or "" for piece in query.pieces[:-1]), name)
+    compared = Comparison(names, last[len(name) :].strip())
+    return replace(compare(query.text, compared), dates=query.dates)
+
+
+def _is_whole(name: str, directory: Directory) -> bool:
+    """Whether words between commas and "and" can be whom they mean by themselves."""
+    return len(name.split()) > 1 or bool(directory.match(name, near=False))

@@ -1,0 +1,178 @@
+"""Typing errors: a word that neither the archive nor everyday English has, and one that it has.
+
+Only a word that is unknown is ever taken for another, and the reader is told. Knows nothing of what
+a question asks for.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from index.archive.embedder import default_folder
+from index.language.folding import fold, role_words
+from index.language.names import FIRST_NAMES
+from index.language.words import FUNCTION_WORDS
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|\S*[@/\\]\S*|\S*\.\w{2,}\S*")
+_SHORTEST = 4  # letters: a shorter word has too many neighbours
+_SHORTEST_OF_ARCHIVE = 5
+_LONG = 8  # letters from which two errors are forgiven
+# The words that shape a question: what is like one of these is taken for it first.
+_SHAPING = frozenset(
+    """about according after anything before between compare could describe everything explain
+    happened happening latest many much news newest people quote quotes regarding said saying
+    since should speak statement statements summarise summarize summary tell tells there thing
+    think thinks thought what when where which whose would does their update updates""".split()
+)  # fmt: skip
+# As people write in a hurry.
+_SHORT = {
+    "wat": "what", "wht": "what", "wot": "what", "whats": "what's", "teh": "the", "abt": "about",
+    "ppl": "people", "sed": "said", "hows": "how's", "wheres": "where's", "whos": "who's",
+    "whens": "when's", "didnt": "didn't", "doesnt": "doesn't", "isnt": "isn't", "wasnt": "wasn't",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word as it was typed, and the one that it was taken for."""
+
+    typed: str
+    meant: str
+
+
+@lru_cache(maxsize=1)
+def english_words() -> frozenset[str]:
+    """Some 21,000 words and names of everyday English: the whole words of BERT's vocabulary."""
+    with (default_folder() / "tokenizer.json").open(encoding="utf-8") as file:
+        vocabulary = json.load(file)["model"]["vocab"]
+    return frozenset(word for word in vocabulary if word.isalpha())
+
+
+class Speller:
+    """Corrects words against those of one state of an archive."""
+
+    def __init__(self, words: Mapping[str, int], names: Collection[tuple[str, ...]] = ()) -> None:
+        """`words` are folded, each with the number of articles that have it.
+
+        `names` are the words of each name: beside one of them another is meant rather than a word.
+        """
+        self._words = words
+        self._pairs = frozenset(pair for name in names for pair in pairwise(name))
+        self._near: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in words:
+            self._near[word[:1], len(word)].append(word)
+
+    def correct(self, question: str) -> tuple[str, tuple[Correction, ...]]:
+        """The question as it was meant, and what was taken for what."""
+        corrections = []
+        left_alone = [match.span() for match in _QUOTED.finditer(question)]
+
+        def put(match: re.Match[str]) -> str:
+            if any(start <= match.start() < end for start, end in left_alone):
+                return match.group()
+            before, after = question[: match.start()].split(), question[match.end() :].split()
+            meant = self.meant(match.group(), fold(" ".join((*before[-1:], "", *after[:1]))))
+            if meant is None:
+                return match.group()
+            corrections.append(Correction(match.group(), meant))
+            return meant
+
+        corrected = _WORD.sub(put, question)
+        return corrected, tuple(c for c in corrections if c.typed.lower() not in _SHORT)
+
+    def meant(self, typed: str, beside: Sequence[str] = ()) -> str | None:
+        """The word that one was meant for; None where it is one, or nothing is near enough.
+
+        `beside` are the folded words before and after it.
+        """
+        if typed.lower() in _SHORT:
+            return _SHORT[typed.lower()]
+        (word, *more) = fold(typed) or [""]
+        if more or len(word) < _SHORTEST or self.knows(word) or _is_acronym(typed):
+            return None
+        shaping = [known for known in _SHAPING if distance(word, known, 1) == 1]
+        if shaping:
+            return min(shaping)
+        return self.nearest(word, beside)
+
+    def knows(self, word: str) -> bool:
+        """Whether the archive or everyday English has a folded word, in this or a near form."""
+        known = role_words(word)  # as the archive's words are compared; none of a stop word
+        if not known or known[0] in self._words:
+            return True
+        if word in FUNCTION_WORDS or word in _SHAPING:
+            return True
+        if any(form in self._words or form in FIRST_NAMES for form in (*_forms(word), f"{word}s")):
+            return True
+        spelt = (word, *_american(word))
+        return any(form in english_words() for each in spelt for form in _forms(each))
+
+    def nearest(self, word: str, beside: Sequence[str] = ()) -> str | None:
+        """The archive's word that takes fewest errors; of equals the one of most articles.
+
+        Before those one that makes a name with a word beside it. Short words have too many
+        neighbours: of theirs, only one with two letters swapped.
+        """
+        most = 2 if len(word) >= _LONG else 1
+        found = [
+            (d, not any({(b, k), (k, b)} & self._pairs for b in beside), -self._words[k], k)
+            for k in self._like(word, most)
+            if (d := distance(word, k, most))
+            and (len(word) >= _SHORTEST_OF_ARCHIVE or sorted(k) == sorted(word))
+        ]
+        return min(found)[3] if found else None
+
+    def _like(self, word: str, most: int) -> Iterator[str]:
+        for first in dict.fromkeys(word[:2]):  # the first two letters may have changed places
+            for length in range(len(word) - most, len(word) + most + 1):
+                yield from self._near.get((first, length), ())
+
+
+_ENDINGS = ("", "s", "es", "ed", "ing", "ly")
+
+
+def _forms(word: str) -> Iterator[str]:
+    yield from (word.removesuffix(ending) for ending in _ENDINGS)
+    if word.endswith("ed"):
+        yield word.removesuffix("d")
+
+
+# Spellings that are British, and the American ones: "apologise", "labour", "centre".
+_AMERICAN = (
+    ("is", "iz"), ("ys", "yz"), ("our", "or"), ("tre", "ter"), ("ogue", "og"), ("ll", "l"),
+    ("ae", "e"), ("ence", "ense"),
+)  # fmt: skip
+
+
+def _american(word: str) -> Iterator[str]:
+    return (word.replace(british, own) for british, own in _AMERICAN if british in word)
+
+
+def _is_acronym(typed: str) -> bool:
+    return typed.isupper() and len(typed) <= 5
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """How many letters are put in, left out, changed or swapped with the next; 0 if above `most`.
+
+    The optimal string alignment distance (Boytsov 2011), cut off at `most`.
+    """
+    if one == other or abs(len(one) - len(other)) > most:
+        return 0
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        last, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(row[j - 1] + 1, before[j] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and (a, one[i - 2]) == (other[j - 2], b):
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return 0
+    return row[-1] if row[-1] <= most else 0

@@ -1,0 +1,60 @@
+"""Tells talk ("hello", "thanks", "what can you do?") from a question for the articles.
+
+Knows nothing of articles.
+
+>>> is_talk("Hi there!"), is_talk("hi, what did Lee say about hello kitty?")
+(True, False)
+"""
+
+import re
+
+_PHRASES = (
+    "hi", "hello", "hey", "hiya", "howdy", "greetings", "yo",
+    "good (?:morning|afternoon|evening|day|night)",
+    "hi there|hello there|hey there|there|everyone|everybody|all|verbatim|bot|again|today",
+    "thanks|thank you|thankyou|thx|ty|cheers|much appreciated|many thanks",
+    "a lot|so much|very much|for (?:that|this|your help|the help|helping|everything)",
+    "that(?:['’]s| is| was) (?:all|great|good|fine|perfect|helpful|it|enough)",
+    "ok|okay|k|great|cool|nice|perfect|awesome|good|fine|alright|all right|got it|i see|understood",
+    "bye|goodbye|bye bye|see you|see ya|see you later|later|good ?bye|cya",
+    "yes|no|yeah|yep|nope|sure|please|sorry|test|testing",
+    "how are you(?: doing)?|how(?:['’]s| is) it going|what(?:['’]s| is) up|sup",
+    "nice to meet you|pleased to meet you|well done|good job|good bot",
+    "help|help me|i need help|can you help(?: me)?|could you help(?: me)?|please help(?: me)?",
+    "who are you|what are you|what is this|what(?:['’]s| is) verbatim|what(?:['’]s| is) your name",
+    "who (?:made|built|wrote) you|are you (?:a |an )?(?:bot|robot|ai|human|real|person|chatgpt|"
+    "machine|llm|language model)|are you there|do you work",
+    "what (?:can|do|could) you (?:do|answer|offer)(?: for me)?|what else can you do",
+    "what (?:can|could|should|may) i (?:ask|do|type|say)(?: you| here| about)*",
+    "what (?:kind|sort)s? of (?:questions|things) (?:can|do|could) (?:i ask|you answer)(?: you)?",
+    "how (?:does|do) (?:this|it|you|verbatim) work|how (?:do|can|should) i (?:use|ask|start|begin)"
+    "(?: this| it| you| questions| a question)?|how to use (?:this|it|you)",
+    "what do you know|tell me about yourself|introduce yourself|instructions|manual|menu|start",
+)  # fmt: skip
+# A question of these words alone is about the archive or who answers, if it has one of `_US`.
+_SMALL_TALK = frozenset(
+    """a an one about again am answer answers any anything archive are article articles ask asked
+    available bad be bot can contain contains cover did do does dumb example examples feel give
+    good got have hear here how i in included inside is it joke just kind kinds know like list
+    love make many me mean much my name need newspaper newspapers no not of old on other out
+    outlet outlets please question questions recent right say should sing so some something
+    sorry sort source sources stories story stupid subject subjects sure tell than that the
+    there thing things think this to topic topics understand up useless want was we what which
+    who why with work would wrong yes you your yourself""".split()
+)
+_US = frozenset("you your yourself archive articles joke example examples topics sources".split())
+_WORD = re.compile(r"[^\W\d_]+")
+_NOISE = re.compile(
+    r"(?:lol|lmao|haha+|hmm+|wow|omg|yay|oops|asdf\w*|qwerty\w*|blah|meh|ugh)", re.I
+)
+_TALK = re.compile(rf"(?:(?:{'|'.join(_PHRASES)})[\s,.!?;:)-]*)+", re.IGNORECASE)
+
+
+def is_talk(question: str) -> bool:
+    """Whether nothing is asked of the articles."""
+    text = " ".join(question.split()).strip(" .,!?:;()-")
+    if not text:
+        return False
+    words = [match.group().lower() for match in _WORD.finditer(text)]
+    small = _SMALL_TALK.issuperset(words) and not _US.isdisjoint(words)
+    return small or _TALK.fullmatch(text) is not None or _NOISE.fullmatch(text) is not None

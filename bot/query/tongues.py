@@ -1,0 +1,87 @@
+"""Tells a question in another language from an English one, and answers it in that language.
+
+Questions are short, so nothing is guessed from letters that English borrows: other alphabets give
+themselves away, and other languages by their question words and verbs of saying. Knows nothing of
+articles.
+
+>>> other_language("¿qué dijo el presidente sobre la paz?").code
+'es'
+>>> other_language("what did La Repubblica say about el paso")
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.query.tables import read_table
+from index.language.words import FUNCTION_WORDS
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+_ENGLISH = FUNCTION_WORDS | frozenset(
+    """what who whom whose when where why how which say says said tell about many much people
+    does did was were has have news latest quotes list compare think thinks want wants
+    happened""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language that is told from English, and the line that says that only English is read."""
+
+    code: str
+    reply: str
+    letters: re.Pattern[str] | None
+    words: frozenset[str]
+    weak: frozenset[str]
+    marks: re.Pattern[str] | None = None  # of an alphabet of its own: must occur
+
+    def points(self, words: list[str], text: str) -> float:
+        """How surely the words are of this language: one for each that English has not."""
+        strong = sum(word in self.words and word not in _ENGLISH for word in words)
+        if not strong:
+            return 0.0
+        weak = sum(word in self.weak for word in words)
+        return strong + 0.5 * weak + 0.5 * bool(self.letters and self.letters.search(text))
+
+    def writes(self, words: list[str]) -> bool:
+        """Whether most of the words are in this language's own alphabet."""
+        if (
+            self.words
+            or self.letters is None
+            or (self.marks and not self.marks.search("".join(words)))
+        ):
+            return False
+        own = sum(len(word) for word in words if self.letters.match(word))
+        return 2 * own > sum(map(len, words))
+
+
+def _tongue(code: str, letters: str, words: str, weak: str, reply: str) -> Tongue:
+    alphabet, _, marks = letters.partition("+")
+    return Tongue(
+        code,
+        reply,
+        _any_of(alphabet),
+        frozenset(words.split()),
+        frozenset(weak.split()),
+        _any_of(marks),
+    )
+
+
+def _any_of(letters: str) -> re.Pattern[str] | None:
+    return re.compile(f"[{letters}]", re.IGNORECASE) if letters else None
+
+
+_TONGUES = tuple(_tongue(*row) for row in read_table("languages.tsv"))
+
+
+def other_language(question: str) -> Tongue | None:
+    """The language of a question; None if it is English, or none is sure."""
+    words = [match.group().lower() for match in _WORD.finditer(question)]
+    written = next((tongue for tongue in _TONGUES if tongue.writes(words)), None)
+    if written:
+        return written
+    points = [(tongue.points(words, question), tongue) for tongue in _TONGUES]
+    best, tongue = max(points, key=lambda pair: pair[0])
+    english = sum(word in _ENGLISH and word not in tongue.weak | tongue.words for word in words)
+    enough = 2.0 if english else min(1.5, 0.5 * len(words) + 0.5)
+    is_sure = best >= enough and best > english
+    return tongue if is_sure else None

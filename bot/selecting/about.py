@@ -1,0 +1,101 @@
+"""Which articles a topic is the matter of, and whether they tell one story.
+
+By the words of title and first sentences: an article is about what it begins with. Knows nothing of
+what is asked for.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.selecting.views import ArticleView
+from index.language.folding import fold
+from index.language.stems import stem, stems
+from index.language.words import FUNCTION_WORDS
+
+_LEAD = 3  # sentences
+# Say what sort of text is meant, not which: "the Mugabe obituary".
+_GENERIC = stems(
+    """story stories article articles report reports news case affair issue situation incident
+    event events scandal controversy saga drama obituary question topic matter debate latest update
+    coverage background"""
+)
+_MUCH_MORE = 0.75  # of `Matter.score`
+_ENOUGH = 0.5  # of the topic's words
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """An article, and how much a topic is its matter: in [0, 3], higher is better."""
+
+    view: ArticleView
+    score: float
+
+
+def topic_stems(topic: str) -> frozenset[str]:
+    """The words of a topic that tell articles apart."""
+    words = stems(topic)
+    return words - _GENERIC or words
+
+
+def about(views: Iterable[ArticleView], topic: str) -> list[Matter]:
+    """The articles that the topic is the matter of, best first; of equals the newest."""
+    wanted = topic_stems(topic)
+    found = [Matter(view, _score(view, wanted)) for view in views] if wanted else []
+    titled = [m for m in found if wanted <= stems(m.view.article.title or "")]
+    kept = titled or [matter for matter in found if matter.score]
+    best = max((matter.score for matter in kept), default=0.0)
+    near = [matter for matter in kept if matter.score > best - _MUCH_MORE]
+    return sorted(
+        near, key=lambda m: (-m.score, _reversed(m.view.article.published), m.view.article.id)
+    )
+
+
+def is_one_story(matters: Sequence[Matter], topic: str) -> bool:
+    """Whether the articles go on with one another, as all on "Hurricane Dorian" do.
+
+    They do if the topic has a name in it: "the hurricane" may be any of them.
+    """
+    views = [matter.view for matter in matters]
+    return len(views) == 1 or any(
+        all(_is_name(word, view) for view in views)
+        for word in fold(topic)
+        if word not in FUNCTION_WORDS
+    )
+
+
+def lead(view: ArticleView, n: int = _LEAD) -> list[int]:
+    """The numbers of the first `n` sentences of prose."""
+    return [k for k, s in enumerate(view.sentences) if s.sentence.prose][:n]
+
+
+def tell(view: ArticleView, topic: str, n: int) -> list[int]:
+    """The `n` sentences that tell an article's story, in its order: its first, and on the topic."""
+    first = lead(view)
+    wanted = topic_stems(topic) | stems(view.article.title or "")
+    rest = [k for k in lead(view, len(view.sentences)) if k not in first]
+    ranked = sorted(rest, key=lambda k: (-len(wanted & stems(view.text(k))), k))
+    return sorted([*first, *ranked[: max(0, n - len(first))]])
+
+
+def _score(view: ArticleView, wanted: frozenset[str]) -> float:
+    title = stems(view.article.title or "")
+    opening = stems(" ".join(view.text(n) for n in lead(view)))
+    begun = len(wanted & (title | opening)) / len(wanted)
+    if begun < _ENOUGH:
+        return 0.0
+    return begun + len(wanted & title) / len(wanted) + len(wanted & view.stems) / len(wanted)
+
+
+def _is_name(word: str, view: ArticleView) -> bool:
+    """Whether an article writes a word with a capital wherever it stands."""
+    forms = [m.group() for m in _WORD.finditer(view.article.text) if stem(m.group()) == stem(word)]
+    return bool(forms) and all(form[0].isupper() for form in forms)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _reversed(published: str | None) -> tuple[int, ...]:
+    """A key by which the newest comes first, and what has no date last."""
+    return tuple(-ord(character) for character in published or "")

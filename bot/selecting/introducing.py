@@ -1,0 +1,40 @@
+"""Who somebody is: the sentences in which articles bring them in, with what they call them.
+
+Knows nothing of how a person is found.
+"""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from bot.query.identities import Identity
+from bot.selecting.chooser import Choice
+from bot.selecting.listing import choice
+from bot.selecting.views import ArticleView
+from index.language.folding import fold, role_words
+
+MAX_INTRODUCED = 4  # sentences, each of another article
+
+
+def introductions(identity: Identity, views: Iterable[ArticleView]) -> tuple[Choice, ...]:
+    """A sentence of each article, those that say most of the person first."""
+    found = (_introduction(identity, view) for view in views)
+    ranked = sorted((c for c in found if c), key=lambda c: (-c.rank, c.evidence.key))
+    told = [c for c in ranked if c.rank >= ranked[0].rank - 1]
+    return tuple(islice(told, MAX_INTRODUCED))
+
+
+def _introduction(identity: Identity, view: ArticleView) -> Choice | None:
+    """The first of the sentences that tell most: a role, the whole name, not somebody's words."""
+    last = identity.words[-1]
+    role = identity.role_in(view.article.id) - identity.role_words
+    best: Choice | None = None
+    for n, sentence in enumerate(view.sentences):
+        words = set(fold(view.text(n)))
+        if not sentence.sentence.prose or last not in words:
+            continue
+        points = 2.0 * (not role.isdisjoint(role_words(view.text(n)))) if role else 0.0
+        points += identity.words[0] in words and len(identity.words) > 1
+        points += 0.5 * (last in fold(view.article.title or ""))
+        if best is None or points > best.score:
+            best = choice(view, n, points)
+    return best

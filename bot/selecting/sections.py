@@ -1,0 +1,62 @@
+"""Puts the answers to several questions into one, each a section, with citations counted through.
+
+Knows nothing of how they were found.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answer import Answer, Block, CitedSentence, Refusal, Section
+from bot.query.parts import parts_of, understood
+from bot.query.question import Query
+
+
+def join(question: str, query: Query, answers: Sequence[tuple[str, Answer]]) -> Answer:
+    """One answer of several, each with its heading; refused if all are, as the first one is."""
+    blocks: list[Block] = []
+    for _, answer in answers:
+        blocks += [_counted_on(block, blocks) for block in answer.blocks]
+    sections = tuple(_section(heading, answer) for heading, answer in answers)
+    parts = parts_of(query)
+    reason = next((each.reason for each in sections if each.reason), None)
+    return Answer(
+        question=question,
+        message=_message(sections),
+        understood=understood(parts),
+        body=tuple(blocks),
+        refusal=Refusal(reason) if reason and not blocks else None,
+        parts=parts,
+        options=tuple(option for _, answer in answers for option in answer.options),
+        sections=sections,
+    )
+
+
+def _section(heading: str, answer: Answer) -> Section:
+    return Section(
+        heading,
+        answer.question,
+        answer.understood,
+        answer.message,
+        answer.refusal.reason if answer.refusal else None,
+        len(answer.blocks),
+    )
+
+
+def _message(sections: Sequence[Section]) -> str:
+    silent = [each.heading for each in sections if each.reason]
+    if len(silent) == len(sections):
+        return "The articles do not say, to any of these."
+    return f"{len(sections)} answers." if not silent else f"No answer: {', '.join(silent)}."
+
+
+def _counted_on(block: Block, before: Sequence[Block]) -> Block:
+    """The block with its numbers counted on from those before it."""
+    n = sum(len(each.citations) for each in before)
+    sentences = (
+        CitedSentence(
+            sentence.text,
+            tuple(replace(c, number=c.number + n, rank=c.rank + n) for c in sentence.citations),
+        )
+        for sentence in block.sentences
+    )
+    return replace(block, number=len(before) + 1, sentences=tuple(sentences))

@@ -1,0 +1,181 @@
+"""The days that a question asks for, out of its words."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.query.dates import Calendar, DateRange, take_dates
+
+# Articles of two years; the newest is long past on the day of the question.
+DAYS = ("2020-11-02", "2021-03-14", "2021-06-05", "2021-09-20", "2021-12-28", None, "nonsense")
+OLD = Calendar.of(DAYS, date(2024, 5, 1))
+LIVE = Calendar.of((*DAYS, "2024-04-24", "2024-04-30"), date(2024, 5, 1))
+
+
+def days(question: str, calendar: Calendar = OLD) -> tuple[str, str]:
+    """What is left of a question, and its days."""
+    phrase, rest = take_dates(question)
+    return rest, phrase.resolve(calendar).text if phrase else ""
+
+
+@pytest.mark.parametrize(
+    ("question", "rest", "text"),
+    [
+        ("what did lee say in september", "what did lee say", "September 2021"),
+        ("in march what did lee say on tax", "what did lee say on tax", "March 2021"),
+        ("what did lee say about tax in march 2019", "what did lee say about tax", "March 2019"),
+        ("lee on tax, 2020", "lee on tax", "2020"),
+        ("lee on tax since june", "lee on tax", "since 1 June 2021"),
+        ("lee on tax before 2021-06-01", "lee on tax", "until 31 May 2021"),
+        ("what did lee say after 5 june 2021", "what did lee say", "since 6 June 2021"),
+        ("quotes on tax until the 5th of june", "quotes on tax", "until 5 June 2021"),
+        ("tax between may and july 2021", "tax", "1 May 2021 to 31 July 2021"),
+        ("tax from november to february", "tax", "1 November 2020 to 28 February 2021"),
+        ("tax on September 20th, 2021", "tax", "20 September 2021"),
+        ("tax in early september", "tax", "1 September 2021 to 10 September 2021"),
+        ("tax in the summer of 2021", "tax", "1 June 2021 to 31 August 2021"),
+        ("tax last winter", "tax", "1 December 2021 to 28 February 2022"),
+        ("tax in the 2010s", "tax", "1 January 2010 to 31 December 2019"),
+        ("tax up to december 9 2020", "tax", "until 9 December 2020"),
+        ("tax between 1 and 5 september", "tax", "1 September 2021 to 5 September 2021"),
+        ("tax in the first week of september", "tax", "1 September 2021 to 7 September 2021"),
+        ("tax at the end of march 2021", "tax at", "21 March 2021 to 31 March 2021"),
+        ("tax during the summer", "tax", "1 June 2021 to 31 August 2021"),
+        ("tax since the spring", "tax", "since 1 March 2021"),
+    ],
+)
+def test_dates_are_taken_out_of_a_question(question: str, rest: str, text: str) -> None:
+    assert days(question) == (rest, text)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who spoke at the protest march",
+        "the fall of the wall",
+        "plans for the summer",
+        "the summer olympics",
+        "between 1 and 5 people",
+        "the march for science",
+        "may the owners move their horses",
+        "what did may say about the deal",
+        "quotes by may on the deal",
+        "who won the 2021 election",
+        "what does march 30 stand for",
+        "the “party of 2020” on tax",
+        "how many died in the january 2020 quake",
+        "30 people",
+        "",
+    ],
+)
+def test_what_is_no_date_by_its_grammar_stays(question: str) -> None:
+    assert take_dates(question) == (None, question)
+
+
+def test_a_month_is_the_latest_that_the_archive_has() -> None:
+    assert days("lee in november")[1] == "November 2020"
+    assert days("lee in november", LIVE)[1] == "November 2020"
+    # There is none of August: the latest before the newest article.
+    assert days("lee in august")[1] == "August 2021"
+    assert days("lee in april", LIVE)[1] == "April 2024"
+
+
+@pytest.mark.parametrize(
+    ("question", "live", "old"),
+    [
+        ("lee yesterday", "30 April 2024", "27 December 2021"),
+        ("lee last week", "22 April 2024 to 28 April 2024", "20 December 2021 to 26 December 2021"),
+        ("lee this month", "December 2021", "December 2021"),
+        ("lee last month", "April 2024", "November 2021"),
+        (
+            "lee in the last three days",
+            "29 April 2024 to 1 May 2024",
+            "26 December 2021 to 28 December 2021",
+        ),
+        (
+            "lee over the past week",
+            "25 April 2024 to 1 May 2024",
+            "22 December 2021 to 28 December 2021",
+        ),
+        ("lee a couple of days ago", "26 December 2021", "26 December 2021"),
+        (
+            "lee one week ago",
+            "22 April 2024 to 28 April 2024",
+            "20 December 2021 to 26 December 2021",
+        ),
+        ("lee on tuesday", "30 April 2024", "28 December 2021"),
+    ],
+)  # fmt: skip
+def test_what_is_relative_counts_from_today_or_else_from_the_newest_article(
+    question: str, live: str, old: str
+) -> None:
+    def seen(calendar: Calendar) -> str:
+        # Of the last months alone, so that "this month" has nothing of today's.
+        return days(question, calendar)[1]
+
+    assert seen(OLD) == old
+    if question != "lee this month":
+        assert seen(LIVE) == live or "days ago" in question
+
+
+def test_the_day_that_it_is_counted_from_is_told_where_it_is_not_today() -> None:
+    phrase, _ = take_dates("what happened last week")
+    assert phrase is not None
+    assert phrase.resolve(OLD).relative_to == date(2021, 12, 28)
+    assert phrase.resolve(LIVE).relative_to is None
+
+
+@pytest.mark.parametrize(
+    ("question", "event", "rest"),
+    [
+        ("anything on tax since the election", "election", "anything on tax"),
+        ("what did lee say before the g20 summit", "g20 summit", "what did lee say"),
+        ("what did the mayor do after the fire", "fire", "what did the mayor do"),
+    ],
+)
+def test_an_event_is_named_for_an_article_to_date_it(question: str, event: str, rest: str) -> None:
+    phrase, left = take_dates(question)
+    assert phrase is not None
+    assert (phrase.event, left) == (event, rest)
+    day = date(2021, 6, 5)
+    assert phrase.resolve(OLD, (day, day)).text in (
+        "since 5 June 2021",
+        "until 4 June 2021",
+        "since 6 June 2021",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["September 2021", "2021", "5 June 2021", "1 May 2021 to 31 July 2021", "since 3 May 2020"],
+)
+def test_what_is_shown_is_read_back_as_the_same_days(text: str) -> None:
+    led = text if text.startswith("since") else f"from {text}"
+    assert days(f"what did lee say {led}")[1] == text
+
+
+def test_the_nearest_day_with_an_article_is_found_on_either_side() -> None:
+    may, ever = DateRange(date(2021, 5, 1), date(2021, 5, 31)), DateRange(date(2022, 1, 5), None)
+    assert OLD.nearest(may) == date(2021, 6, 5)
+    assert OLD.nearest(ever) == date(2021, 12, 28)
+    assert Calendar.of((), date(2024, 5, 1)).nearest(may) is None
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read(question: str) -> None:
+    phrase, _ = take_dates(question)
+    if phrase and not phrase.event:
+        assert phrase.resolve(OLD).text
+
+
+_DATE_WORDS = """in may 31 30 february 2019 1999 the last few days ago since to and between winter -
+    early of , monday yesterday 0 march""".split()
+
+
+@given(st.lists(st.sampled_from(_DATE_WORDS), max_size=7))
+def test_words_of_dates_in_any_order_are_read(words: list[str]) -> None:
+    phrase, _ = take_dates(" ".join(words))
+    if phrase and not phrase.event:
+        assert phrase.resolve(OLD).text

@@ -1,0 +1,78 @@
+"""Questions that are several, and those that set persons side by side."""
+
+import pytest
+
+from bot.query.pieces import MAX_PIECES, Comparison, read_comparison, split_names, split_questions
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("did lee resign? what did reed say", ("did lee resign", "what did reed say")),
+        ("who built it and how much was it", ("who built it", "how much was it")),
+        ("did lee resign and why", ("did lee resign", "why")),
+        ("when and where did it sink", ("when did it sink", "where did it sink")),
+        ("who died, and did anyone survive?", ("who died", "did anyone survive")),
+        ("lee? reed? lee?", ("lee", "reed")),
+        (
+            "what did lee say about gas and about coal",
+            ("what did lee say about gas", "what did lee say about coal"),
+        ),
+        ("what did lee say about how it began and why it ended", None),
+        ("what did lee and reed say", None),
+        ("what does he know about who paid and who did not", None),
+        ("bread and butter", None),
+        ("did they meet and talk", None),
+        ("", ()),
+    ],
+)
+def test_several_questions_in_one_are_taken_apart(
+    text: str, pieces: tuple[str, ...] | None
+) -> None:
+    assert split_questions(text) == ((text,) if pieces is None else pieces)
+
+
+def test_no_more_pieces_are_answered_than_there_is_time_for() -> None:
+    assert len(split_questions("? ".join(f"who is number {n}" for n in range(50)))) == MAX_PIECES
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "topic"),
+    [
+        ("compare what lee and reed said on the ferry", ("lee", "reed"), "the ferry"),
+        ("compare lee with reed", ("lee", "reed"), ""),
+        ("compare lee, reed and the mayor on gas", ("lee", "reed", "the mayor"), "gas"),
+        ("do lee and reed agree on the ferry", ("lee", "reed"), "the ferry"),
+        ("how do lee and reed differ on gas", ("lee", "reed"), "gas"),
+        ("where do lee and reed stand on gas", ("lee", "reed"), "gas"),
+        ("lee vs reed on gas", ("lee", "reed"), "gas"),
+        ("lee versus reed", ("lee", "reed"), ""),
+        ("what is the difference between lee and reed on gas", ("lee", "reed"), "gas"),
+        ("are lee and reed at odds over gas", ("lee", "reed"), "gas"),
+        ("compare what lee said on gas with what reed said", ("lee", "reed"), "gas"),
+        ("contrast the reactions of lee and reed to the vote", ("lee", "reed"), "the vote"),
+        ("how does lee's view on gas differ from reed's", ("lee", "reed"), "gas"),
+        ("does lee agree with reed on gas", ("lee", "reed"), "gas"),
+        ("is lee in agreement with reed about gas", ("lee", "reed"), "gas"),
+        ("set lee against reed on gas", ("lee", "reed"), "gas"),
+        ("how do lee and reed see the vote", ("lee", "reed"), "the vote"),
+        ("who is tougher on gas, lee or reed", ("lee", "reed"), "gas"),
+        ("the difference between what lee and reed want on gas", ("lee", "reed"), "gas"),
+    ],
+)
+def test_those_who_are_compared_are_read_with_the_topic(
+    text: str, names: tuple[str, ...], topic: str
+) -> None:
+    assert read_comparison(text) == Comparison(names, topic)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["did lee and reed meet", "what did lee say about reed", "do they agree", "lee and reed"],
+)
+def test_who_is_only_named_together_is_not_compared(text: str) -> None:
+    assert read_comparison(text) is None
+
+
+def test_names_in_a_list_are_told_apart() -> None:
+    assert split_names("lee's, reed and the mayor") == ["lee", "reed", "the mayor"]

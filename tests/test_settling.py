@@ -1,0 +1,118 @@
+"""What an archive settles of a question: its days, and which names are names."""
+
+from datetime import date
+
+import pytest
+
+from bot.query.dates import Calendar, Days
+from bot.query.directory import Directory
+from bot.query.identities import context_words
+from bot.query.question import Query, understand
+from bot.query.settling import settle
+from index.schema import Person
+
+PEOPLE = [
+    ("a1", Person("Anna Lee", ("the mayor",))),
+    ("a1", Person("Tom Reed", ("the harbour master",))),
+    ("a1", Person("Marks and Spencer")),
+]
+DIRECTORY = Directory(PEOPLE, {"a1": context_words("Oldham")})
+CALENDAR = Calendar.of(["2021-03-14", "2021-09-20"], date(2024, 5, 1))
+ELECTION = date(2021, 6, 5)
+
+
+def days_of(event: str, topic: str) -> Days | None:
+    return (ELECTION, ELECTION) if event == "election" else None
+
+
+def settled(question: str) -> Query:
+    return settle(understand(question), DIRECTORY, CALENDAR, days_of)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("what did lee say in march", "March 2021"),
+        ("what did lee say since the election", "since 5 June 2021"),
+        ("latest on gas in 2021", "2021"),
+        ("compare lee and reed on gas in march", None),
+    ],
+)
+def test_dates_become_days(question: str, text: str | None) -> None:
+    query = settled(question)
+    found = [q.days.text for q in (query, *query.pieces) if q.days]
+    assert set(found) == {text or "March 2021"}
+
+
+def test_an_event_that_no_article_dates_gives_no_days() -> None:
+    query = settled("what did lee say since the wedding")
+    assert query.days is None
+    assert query.dates is not None
+    assert query.dates.event == "wedding"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "pieces"),
+    [
+        ("lee and reed on gas", "compare", ["lee", "reed"]),
+        ("what did the mayor and tom reed say about gas", "compare", ["the mayor", "tom reed"]),
+        ("what did lee and Olga Orr say about gas", "compare", ["lee", "Olga Orr"]),
+        ("marks and spencer on gas", "said", []),
+        ("bread and butter on gas", "said", []),
+        ("leave vs remain", "fact", []),
+        ("lee vs reed gas", "compare", ["lee", "reed"]),
+        ("does lee agree with reed on gas", "compare", ["lee", "reed"]),
+        ("does lee agree with the plan", "said", []),
+    ],
+)
+def test_two_names_are_two_persons_unless_they_are_one_body(
+    question: str, kind: str, pieces: list[str]
+) -> None:
+    query = settled(question)
+    assert (query.kind, [piece.asked for piece in query.pieces]) == (kind, pieces)
+
+
+def test_a_bare_name_with_a_date_asks_for_what_was_said_then() -> None:
+    query = settled("lee, march 2021")
+    assert (query.kind, query.asked, query.topic) == ("said", "lee", "")
+    assert query.days is not None
+    assert query.days.text == "March 2021"
+
+
+def test_a_bare_date_asks_for_what_happened_then() -> None:
+    query = settled("march 2021")
+    assert (query.extent, query.topic) == ("story", "")
+    assert query.days is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "extent"),
+    [
+        ("who is anna lee", "person"),
+        ("anna lee", "person"),
+        ("who is anne lee", "person"),
+        ("who is the harbour master of Oldham", "best"),
+        ("who is the winner", "best"),
+    ],
+)
+def test_who_somebody_is_is_told_of_those_with_a_name(question: str, extent: str) -> None:
+    assert settled(question).extent == extent
+
+
+def test_a_place_that_news_come_from_is_a_topic() -> None:
+    query = settled("the latest from Oldham on gas")
+    assert (query.kind, query.asked, query.topic) == ("fact", None, "Oldham gas")
+    assert settled("the latest from Lee on gas").kind == "said"
+
+
+@pytest.mark.parametrize(
+    ("question", "without"),
+    [
+        ("who criticised anna lee", "anna lee"),
+        ("who called lee a bully", "lee"),
+        ("who praised the bridge", None),
+        ("who said lee should go", None),
+    ],
+)
+def test_at_whom_words_were_aimed_is_not_who_said_them(question: str, without: str | None) -> None:
+    assert settled(question).without == without

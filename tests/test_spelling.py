@@ -1,0 +1,74 @@
+"""Typing errors put right against the archive's own words."""
+
+import pytest
+
+from bot.query.spelling import Correction, Speller, distance
+
+SPELLER = Speller(
+    {
+        "measles": 3, "erdogan": 2, "parliament": 9, "ferry": 4, "ferries": 1, "kurds": 1,
+        "fire": 2, "care": 9, "carrie": 1, "lam": 1,
+    },
+    [("carrie", "lam")],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("how mnay caught meazles", "how many caught measles"),
+        ("wat did edrogan say abuot the ferrry", "what did erdogan say about the ferry"),
+        ("the parliment vote", "the parliament vote"),
+        ("the fier in the ferry", "the fire in the ferry"),
+        ("carie lam", "carrie lam"),  # and not "care"
+        ("parliamnet?", "parliament?"),
+    ],
+)
+def test_an_unknown_word_is_taken_for_one_that_is_near(question: str, meant: str) -> None:
+    assert SPELLER.correct(question)[0] == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did Sanders say about the ferry",  # everyday English has the name
+        "the volcano",  # and the word, though the archive has not
+        "kurds and parliaments",
+        "summarise what they apologised for in the labour centre",  # British
+        "what they organise and harbour",
+        "who is Bernadette",
+        "what did MEAS say",  # an acronym
+        'the word "meazles"',  # as it was typed
+        "zzzzxqq",  # like nothing
+        "meas",  # too short to tell
+        "see ferrry.example",
+        "1234",
+        "",
+    ],
+)
+def test_a_word_that_is_known_or_like_none_is_left(question: str) -> None:
+    assert SPELLER.correct(question) == (question, ())
+
+
+def test_what_was_taken_for_what_is_told() -> None:
+    _, corrections = SPELLER.correct("wat about meazles")
+    assert corrections == (Correction("meazles", "measles"),)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "most", "wanted"),
+    [
+        ("measles", "meazles", 1, 1),
+        ("many", "mnay", 1, 1),
+        ("ferry", "ferrry", 1, 1),
+        ("ferry", "fery", 1, 1),
+        ("ferry", "ferry", 1, 0),
+        ("ferry", "farce", 2, 0),
+        ("parliament", "parlaimant", 2, 2),
+        ("a", "", 1, 1),
+    ],
+)
+def test_letters_put_in_left_out_changed_or_swapped_are_counted(
+    one: str, other: str, most: int, wanted: int
+) -> None:
+    assert distance(one, other, most) == distance(other, one, most) == wanted

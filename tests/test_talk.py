@@ -1,0 +1,28 @@
+"""Talk is no question for the articles."""
+
+import pytest
+
+from bot.query.talk import is_talk
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hello", "Hi there!", "good morning", "thanks", "Thank you very much.", "ok, thanks", "help",
+     "what can you do?", "What can I ask you?", "who are you", "how does this work?", "bye :)",
+     "hey, how are you?", "are you a robot?", "great, thank you!!",
+     "which articles do you have?", "what is in the archive", "give me an example",
+     "tell me a joke", "what topics do you cover", "you are wrong", "lol"],
+)  # fmt: skip
+def test_talk_is_told(text: str) -> None:
+    assert is_talk(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what can the mayor do", "hello kitty sales", "who are the mayors", "thanksgiving",
+     "help for the victims", "how does the ferry work", "hi, what did Lee say?", "?", "",
+     "good morning america ratings", "what did you say about gas", "which topics did Lee cover",
+     "is the story true"],
+)  # fmt: skip
+def test_a_question_is_none(text: str) -> None:
+    assert not is_talk(text)
