@@ -46,7 +46,6 @@ PASSAGES = 6  # read for a question: more costs time and finds nothing (docs/exp
 _VIEWS = 512  # articles kept in memory
 _TURNS = 256  # conversations kept in memory
 _SUGGESTIONS = 3
-_TRIED = 3  # suggestions that are tried: each costs as much as a question
 _EXAMPLES = 3
 _SOON = 30  # days after which an article tells of one
 _NONE: frozenset[str] = frozenset()
@@ -83,7 +82,6 @@ class Answerer:
         self._context = ByVersion(self._context_of)
         self._view = lru_cache(maxsize=_VIEWS)(self._build_view)
         self._turn = lru_cache(maxsize=_TURNS)(self._take_turn)
-        self._has_answer = lru_cache(maxsize=_TURNS)(self._try)
         self.library = Library(archive, embedder, self.directory, fetcher)
 
     @cached_property
@@ -112,7 +110,7 @@ class Answerer:
         generation = self.archive.generation
         newest = sorted(self.archive.articles(), key=lambda a: a.published or "", reverse=True)
         views = (view for a in newest[: 5 * n] if (view := self._view(generation, a.id)))
-        answered = (q for q in questions_of(views) if self.answer(q).refusal is None)
+        answered = (q for q in questions_of(views) if self._is_answered(q, generation))
         return tuple(islice(answered, n))
 
     def directory(self) -> Directory:
@@ -136,10 +134,7 @@ class Answerer:
         query = reading.query
         if query.kind == "several":
             return self._one_by_one(question, query, generation, today, tuple(before))
-        answer = self._answer(question, query, generation)
-        if answer.refusal and query.or_else:
-            again = self._answer(question, query.or_else, generation)
-            query, answer = (query.or_else, again) if again.body else (query, answer)
+        query, answer = self._first_answer(question, query, generation)
         parts = (*answer.parts, *corrected_parts(question, reading.corrections))
         answer = replace(
             answer,
@@ -147,6 +142,7 @@ class Answerer:
             days=query.days,
             parts=parts,
             understood=understood(parts),
+            message=f"{answer.message}{_undated(query)}",
             corrections=reading.corrections,
         )
         return Turn(query, answer, turn)
@@ -178,7 +174,25 @@ class Answerer:
         views = (view for id_ in event if (view := self._view(generation, id_)))
         return Scene(self._directory(generation), event, _NONE.union(*(v.stems for v in views)))
 
-    def _answer(self, question: str, query: Query, generation: int) -> Answer:
+    def _first_answer(self, question: str, query: Query, generation: int) -> tuple[Query, Answer]:
+        """The question, or the one to ask where that has no answer, with its answer or refusal."""
+        found = self._answer(question, query, generation)
+        other = query.or_else
+        while isinstance(found, _Found) and other:
+            again = self._answer(question, other, generation)
+            if isinstance(again, Answer):
+                return other, again
+            other = other.or_else
+        return query, self._told(question, query, found, generation)
+
+    def _told(self, question: str, query: Query, found: Answer | _Found, generation: int) -> Answer:
+        """The answer, or the refusal where nothing was found."""
+        if isinstance(found, Answer):
+            return found
+        return refuse(question, query, found.asked, self._near(query, found, generation))
+
+    def _answer(self, question: str, query: Query, generation: int) -> Answer | _Found:
+        """The answer; what was read in vain where there is none."""
         if self._directory(generation).is_empty:
             return nothing_to_ask(question, query)
         if query.pieces:
@@ -191,13 +205,12 @@ class Answerer:
             return replace(answer, person=told.person, message=_counted(answer.message, told))
         found = self._find(query, generation)
         choices = found.choices or self._teller(generation).stated(query)
-        if choices:
-            return cite(question, query, found.asked, choices)
-        return refuse(question, query, found.asked, self._near(query, found, generation))
+        return cite(question, query, found.asked, choices) if choices else found
 
     def _compared(self, question: str, query: Query, generation: int) -> Answer:
         """The words of each person, under their name."""
-        answers = [self._answer(p.text, p, generation) for p in query.pieces]
+        found = [(p, self._answer(p.text, p, generation)) for p in query.pieces]
+        answers = [self._told(piece.text, piece, each, generation) for piece, each in found]
         return join(question, query, [(each.parts[0].text, each) for each in answers])
 
     def _find(self, query: Query, generation: int) -> _Found:
@@ -218,8 +231,8 @@ class Answerer:
             spoken = self._find(replace(anybody, without=asked.phrase), generation)
             others = speakers(spoken.asked, [choice.evidence for choice in spoken.choices])
         others_said = (f"What did {name} say about {query.topic}?" for name in others)
-        asking = islice(chain(others_said, nearest_questions(asked, found.evidence)), _TRIED)
-        answered = (q for q in dict.fromkeys(asking) if self._has_answer(generation, q))
+        asking = chain(others_said, nearest_questions(asked, found.evidence))
+        answered = (q for q in dict.fromkeys(asking) if self._is_answered(q, generation))
         return Near(nearest(asked, found.evidence), others, tuple(islice(answered, _SUGGESTIONS)))
 
     def _nearest_day(self, query: Query, days: DateRange, generation: int) -> date | None:
@@ -230,9 +243,9 @@ class Answerer:
         published = (choice.evidence.view.article.published for choice in choices)
         return Calendar.of(published, self._today()).nearest(days)
 
-    def _try(self, generation: int, question: str) -> bool:
-        """Whether the articles answer a question that stands alone."""
-        return bool(self._find(understand(question), generation).choices)
+    def _is_answered(self, question: str, generation: int) -> bool:
+        """Whether the articles surely answer "what did X say about Y?", without any reading."""
+        return bool(self._teller(generation).stated(understand(question)))
 
     def _read(self, query: Query, asked: Asked | None, generation: int) -> list[Evidence]:
         among = query.among
@@ -281,6 +294,12 @@ class Answerer:
 
     def _build_view(self, generation: int, article_id: str) -> ArticleView | None:
         return view_article(self.archive, self._directory(generation), article_id)
+
+
+def _undated(query: Query) -> str:
+    """Says that the days were left open, where they hang on an event that nobody dates."""
+    event = query.dates.event if query.dates and not query.days else ""
+    return f" When “{event}” was, the articles do not tell surely." if event else ""
 
 
 def _counted(message: str, told: Told) -> str:

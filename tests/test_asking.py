@@ -80,6 +80,12 @@ def test_an_event_is_dated_by_the_article_that_tells_of_it(answerer: Answerer) -
     assert since.days.text == "since 8 May 2023"
 
 
+def test_an_event_that_nobody_dates_is_said_to_be_undated(answerer: Answerer) -> None:
+    answer = answerer.answer("what did Castel say since the royal wedding")
+    assert answer.days is None
+    assert "royal wedding" in answer.message
+
+
 # --- how much, and in which order
 
 
@@ -105,6 +111,11 @@ def test_where_several_stories_fit_it_asks_which(answerer: Answerer) -> None:
     for option in answer.options:
         assert option.published
         assert answerer.answer(option.question).sentences
+
+
+def test_a_bare_topic_that_nothing_answers_is_told_as_a_story(answerer: Answerer) -> None:
+    assert cited(answerer.answer("selby cargo plane")) == ["crash-selby"]
+    assert reason(answerer.answer("plane crash")) in (None, "which_one")
 
 
 def test_articles_that_go_on_with_one_story_are_one(answerer: Answerer) -> None:
@@ -240,6 +251,11 @@ def test_a_question_with_its_own_person_and_topic_takes_nothing(answerer: Answer
     history = ["tell me about the plane crash in selby"]
     question = "what did Brandt say about the harbour tax"
     assert cited(answerer.answer(question, history)) == cited(answerer.answer(question))
+
+
+def test_nobody_is_named_by_a_pronoun_that_stands_for_nobody(answerer: Answerer) -> None:
+    answer = answerer.answer("what did she say about the harbour tax")
+    assert (answer.kind, answer.refusal) == ("who_said", None)
 
 
 def test_they_are_compared_whom_the_turns_before_were_about(answerer: Answerer) -> None:

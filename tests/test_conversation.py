@@ -217,3 +217,50 @@ def test_a_topic_that_was_taken_over_does_not_grow() -> None:
     second = Turn(follow("how many died?", first), first.answer, first)
     third = follow("who paid?", second)
     assert "died" not in third.topic
+
+
+@pytest.mark.parametrize("question", ["in march 2021", "and in march 2021?", "only in march 2021"])
+def test_other_days_are_asked_of_the_question_before(question: str) -> None:
+    query = follow(question, turn(SAID))
+    assert (query.asked, query.topic) == ("Putin", "peacekeepers")
+    assert query.dates is not None
+    assert query.dates.text.endswith("in march 2021")
+
+
+def test_how_much_was_asked_for_is_asked_of_another_person_too() -> None:
+    query = follow("and by Macron", turn("list all quotes by Putin on gas"))
+    assert (query.asked, query.topic, query.extent) == ("Macron", "gas", "all")
+
+
+def test_a_place_is_another_topic_and_no_speaker() -> None:
+    query = follow("what about Samoa", turn(SAID))
+    assert (query.asked, query.topic) == ("Putin", "Samoa")
+    assert query.or_else is not None
+    assert (query.or_else.kind, query.or_else.topic) == ("fact", "Samoa")
+
+
+def test_another_topic_may_be_a_story() -> None:
+    query = follow("and the storm?", turn("tell me about the golden bowl"))
+    assert (query.extent, query.topic) == ("story", "the storm")
+    alone = follow("and the storm?", turn("who made the golden bowl"))
+    assert alone.or_else is not None
+    assert alone.or_else.extent == "story"
+
+
+def test_she_is_who_was_asked_about_by_name() -> None:
+    who = follow("what did she say about gas", turn("who is Anna Lee"))
+    assert (who.asked, who.topic) == ("Anna Lee", "gas")
+    named = follow("what did he say about gas", turn("did Macron resign"))
+    assert (named.asked, named.topic) == ("macron", "gas")
+
+
+def test_who_somebody_is_takes_nothing_from_before() -> None:
+    question = "who is Vladimir Putin"
+    assert follow(question, turn("who made the golden bowl")) == understand(question)
+
+
+def test_who_else_spoke_is_asked_of_the_event_first() -> None:
+    query = follow("who else spoke about it?", turn(SAID))
+    assert (query.kind, query.topic, query.among) == ("who_said", "peacekeepers", EVENT)
+    assert query.or_else is not None
+    assert query.or_else.among is None

@@ -30,6 +30,16 @@ SAID = [
     ("lee's statement", "lee", ""),
     ("can you tell me what lee said about gas, please", "lee", "gas"),
     ("which senators backed the deal", "senators", "the deal"),
+    ("what is the position of the union on gas", "the union", "gas"),
+    ("any reaction from the palace to the vote", "the palace", "the vote"),
+    ("was there any comment from lee", "lee", ""),
+    ("summary of lee's comments on gas", "lee", "gas"),
+    ("how do republicans see the deal", "republicans", "the deal"),
+    ("where does lee stand on gas", "lee", "gas"),
+    ("lee said what about gas", "lee", "gas"),
+    ("quote lee on gas", "lee", "gas"),
+    ("in lee's words, why was it sold", "lee", "why was it sold"),
+    ("according to lee why was it sold", "lee", "why was it sold"),
 ]
 WHO = [
     ("who said the deal is dead?", "the deal is dead"),
@@ -45,6 +55,9 @@ WHO = [
     ("who is against the deal", "the deal"),
     ("who agrees with lee", "lee"),
     ("should lee resign", "should lee resign"),
+    ("did anyone comment on the deal", "the deal"),
+    ("has anyone criticised the deal", "the deal"),
+    ("list all people who spoke about the deal", "the deal"),
 ]
 FACT = [
     "how many people died in the fire",
@@ -57,6 +70,10 @@ FACT = [
     "can the company appeal the decision",
     "who is accused of the murder",
     "what happened to the crew",
+    "what does prorogue mean",
+    "did she come back",
+    "who spoke at the rally",
+    "list the victims",
     "",
 ]
 

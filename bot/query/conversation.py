@@ -10,10 +10,13 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.answer import Answer
-from bot.query.directory import Directory
+from bot.query.dates import take_dates
+from bot.query.directory import Directory, Match
 from bot.query.pieces import Comparison
 from bot.query.question import LEAD, TITLED, Query, compare, said, understand
 from index.language.folding import fold
+from index.language.names import FIRST_NAMES
+from index.language.places import DEMONYMS
 from index.language.stems import stem, stems
 from index.language.words import FUNCTION_WORDS
 
@@ -33,9 +36,14 @@ class Turn:
 
     @property
     def speaker(self) -> str | None:
-        """Whom "he" or "she" stands for: the asked speaker, else whom the answer names first."""
+        """Whom "he" or "she" stands for: who was asked about, else whom the answer names first."""
         if self.query.asked:
             return self.query.asked
+        if self.query.extent == "person":
+            return self.answer.person or self.query.topic
+        cited = self.answer.citations
+        if cited and cited[0].short_text and _WHO.match(self.query.text):
+            return cited[0].short_text
         spoken = [c.speaker for c in self.answer.citations if c.speaker]
         if self.query.kind == "who_said" and spoken:
             return spoken[0]
@@ -85,7 +93,9 @@ class Scene:
     stems: frozenset[str] = _NONE
 
     def is_speaker(self, phrase: str) -> bool:
-        """Whether a phrase is somebody whom the archive knows."""
+        """Whether a phrase is somebody whom the archive knows; a place is a topic."""
+        if DEMONYMS.keys() >= set(fold(phrase)) - {"the"}:
+            return False
         return bool(self.directory.match(phrase) or self.directory.group(phrase))
 
     def has(self, phrase: str) -> bool:
@@ -94,12 +104,18 @@ class Scene:
         people = (*matches, *self.directory.group(phrase))
         return not self.event or any(not self.event.isdisjoint(who.articles) for who in people)
 
+    def has_words(self, phrase: str) -> bool:
+        """Whether the event has all the words of a phrase."""
+        return stems(phrase) <= self.stems
+
     def related(self, topic: str) -> frozenset[str]:
         """The articles that have all names of a topic: they may go on with the event."""
-        names = [word for word in fold(topic) if self.directory.is_name(word)]
+        words = (word for word in fold(topic) if word not in FIRST_NAMES)  # "the bill"
+        names = [word for word in words if self.directory.is_name(word)]
         return self.directory.mentions(" ".join(names)) if names else _NONE
 
 
+_WHO = re.compile(r"who\b", re.IGNORECASE)
 # A topic of these alone names nothing: "when he heard", "it".
 _VAGUE = frozenset(
     """about again also anybody anyone anything be become bit cause caused come did die died do does
@@ -111,6 +127,10 @@ _VAGUE = frozenset(
 )  # fmt: skip
 _ABOUT = r"(?:what about|how about|(?P<on>about|and about|and on)|and|or)"
 _SWITCH = re.compile(rf"(?:ok(?:ay)?,?\s+|so\s+|and\s+)?{_ABOUT}\s+(?P<rest>.+)", re.IGNORECASE)
+_ALSO = re.compile(
+    r"(?:(?:and|but|so|ok|okay|only|just|then|also|what about|how about),?\s+)+", re.IGNORECASE
+)
+_BY = re.compile(r"(?:by|from|of)\s+", re.IGNORECASE)
 _WH = r"why|when|where|how|how come|why not|since when|in what way|why so"
 _BARE = re.compile(
     rf"{LEAD}(?P<wh>{_WH})"
@@ -164,7 +184,7 @@ def stand_alone(question: str, before: Turn | None, scene: Scene) -> Query:
     if before is None:
         return understand(question)
     text = " ".join(question.split()).rstrip(" ?!.")
-    for read in (_choice, _else, _agree, _more, _bare, _switch):
+    for read in (_choice, _then, _else, _agree, _more, _bare, _switch):
         query = read(text, before, scene)
         if query is not None:
             return query
@@ -202,6 +222,15 @@ def _choice(text: str, before: Turn, _: Scene) -> Query | None:
     return understand(options[shares.index(best)].question)
 
 
+def _then(text: str, before: Turn, _: Scene) -> Query | None:
+    """The question before, of other days: "and in november?"."""
+    dates, rest = take_dates(_ALSO.sub("", text))
+    if dates is None or rest.strip(" ,"):
+        return None
+    pieces = tuple(replace(piece, dates=dates, days=None) for piece in before.query.pieces)
+    return replace(before.query, dates=dates, days=None, pieces=pieces, or_else=None)
+
+
 def _bare(text: str, before: Turn, _: Scene) -> Query | None:
     """A lone question word is asked of the question before."""
     match = _BARE.fullmatch(text)
@@ -216,17 +245,20 @@ def _bare(text: str, before: Turn, _: Scene) -> Query | None:
     return replace(asking, among=before.articles)
 
 
-def _else(text: str, before: Turn, _: Scene) -> Query | None:
+def _else(text: str, before: Turn, scene: Scene) -> Query | None:
     """Other mouths on the same topic, "who else said so?", or on one of its own."""
     match = _ELSE.fullmatch(text)
     if match is None:
         return None
     rest = match["rest"].strip()
-    own = understand(f"who {rest}") if rest else None
-    if own is None or _SAID_SO.fullmatch(rest):
-        return Query(before.query.text, "who_said", None, before.topic, without=before.speaker)
-    topic = own.topic if own.kind == "who_said" else rest
-    return Query(own.text, "who_said", None, topic, without=before.speaker)
+    own = understand(f"who {rest}") if rest and not _SAID_SO.fullmatch(rest) else None
+    topic = rest if own and own.kind != "who_said" else own.topic if own else ""
+    if own and _content(topic):
+        return Query(own.text, "who_said", None, topic, without=before.speaker)
+    text = f"who spoke about {before.topic}"
+    others = Query(text, "who_said", None, before.topic, without=before.speaker)
+    among = before.articles | scene.related(before.topic)
+    return replace(others, among=among, or_else=others) if among else others
 
 
 def _agree(text: str, before: Turn, _: Scene) -> Query | None:
@@ -249,16 +281,25 @@ def _switch(text: str, before: Turn, scene: Scene) -> Query | None:
     match = _SWITCH.fullmatch(text)
     if match is None or _asks(match["rest"]):
         return None
-    rest = match["rest"]
+    rest = _BY.sub("", match["rest"])
     if not match["on"] and scene.is_speaker(rest):
-        query = replace(said(rest, before.topic), near=before.articles)
+        extent = before.query.extent if before.query.kind != "fact" else "best"
+        query = replace(said(rest, before.topic), near=before.articles, extent=extent)
         # A topic that was asked for is asked for anew; an event is stayed in.
         stays = before.query.kind == "fact" and scene.has(rest) and bool(before.articles)
         return replace(query, among=before.articles) if stays else query
-    anybody = Query(f"{rest} {before.topic}", "fact", None, rest)
+    anybody = _of_anybody(rest, before)
     if before.query.asked:
         return replace(said(before.query.asked, rest), or_else=anybody)
     return anybody
+
+
+def _of_anybody(topic: str, before: Turn) -> Query:
+    """What was asked before, of another topic; where no sentence answers that, its story."""
+    story = understand(TITLED.format(topic))
+    if before.query.kind == "fact" and before.query.extent != "best":
+        return replace(story, extent=before.query.extent)
+    return Query(f"{topic} {before.topic}", "fact", None, topic, or_else=story)
 
 
 def _asks(rest: str) -> bool:
@@ -268,12 +309,15 @@ def _asks(rest: str) -> bool:
 def _in_context(query: Query, before: Turn, scene: Scene) -> Query:
     """Take from the turn before what the question leaves open."""
     leans = bool(_THING.search(_THAT_CLAUSE.sub("", query.text)))
-    if before.speaker:
-        query = _with_person(query, before.speaker)
+    person = before.speaker or _person_of(before, scene)
+    if person:
+        query = _with_person(query, person)
     own = _content(query.topic)
     if query.extent in ("all", "newest", "story") and query.kind != "said":
         topic = query.topic if own or query.dates else before.topic
         return replace(query, topic=topic, text=query.text if own else topic)
+    if query.extent == "person" and scene.directory.named(query.topic):
+        return query
     if query.kind == "said":
         return _said_in_context(query, before, scene, takes_topic=leans or not own)
     if query.kind == "who_said" and own and not leans:
@@ -288,6 +332,19 @@ def _in_context(query: Query, before: Turn, scene: Scene) -> Query:
     return _about_event(query, before, scene)
 
 
+def _person_of(turn: Turn | None, scene: Scene) -> str | None:
+    """The person whom a question before named: "did Bolton resign?"; None if none did."""
+    if turn is None:
+        return None
+    words = (w for w in fold(turn.query.text) if w not in DEMONYMS and scene.directory.is_name(w))
+    named = (w for w in words for match in scene.directory.named(w)[:1] if _is_person(match))
+    return next(named, None) or _person_of(turn.before, scene)
+
+
+def _is_person(match: Match) -> bool:
+    return match.score >= 1 and not match.identity.is_body
+
+
 def _with_person(query: Query, person: str) -> Query:
     """The question with a name in the place of "he" and "her"."""
     if not _PRONOUN.search(query.text) and not _PERSONS.search(query.text):
@@ -300,7 +357,9 @@ def _said_in_context(query: Query, before: Turn, scene: Scene, *, takes_topic: b
     asked = query.asked or ""
     if not takes_topic:
         return query
-    if not scene.has(asked) and any(map(scene.directory.is_name, fold(asked))):
+    # "the coast guard" is the one of the event, if it speaks of one.
+    is_known = _DEFINITE.match(asked) and scene.has_words(asked)
+    if not is_known and not scene.has(asked) and any(map(scene.directory.is_name, fold(asked))):
         # "what does Putin want", after talk of something that he is not in.
         return query if not _THING.search(query.topic) else said(asked, before.topic)
     rest = _THING.sub("", query.topic).strip()

@@ -49,8 +49,8 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     # "all quotes by X on Y", "every quote about Y", "X's quotes on Y"
     (
         "all",
-        f"(?:{_SHOW}|(?:full |complete )?list of )?(?:(?:all|every|each|any) )?(?:of )?"
-        f"(?:the )?{_QUOTES}"
+        f"(?:{_SHOW}|(?:full |complete )?list of )?(?:(?:all|every|each|any|an?|some|one) )?"
+        f"(?:of )?(?:the )?{_QUOTES}"
         f"(?: (?:made|given))?(?: (?:by|from|of) {_NAME})?{_ABOUT}",
     ),
     (
@@ -93,6 +93,11 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
         f"|(?:talk|walk) (?:me|us) through) (?:(?P<clause>(?:what|how|why) .+)|{_TOPIC})",
     ),
     ("story", f"(?:everything|all|more) (?:about|on) {_TOPIC}"),
+    (
+        "story",
+        f"(?:{_SHOW})?(?:(?:all|any|some|the|an?|which) )*(?:articles?|stories|story|coverage)"
+        f" (?:(?:is|are) )?(?:on|about|of|mention(?:s|ing)?|covers?|covering) {_TOPIC}",
+    ),
     ("story", f"what happened(?: (?:in|at|on|with|during|around|after|near) {_TOPIC})?"),
     ("story", f"what{_IS} {_TOPIC} (?:all )?about"),
     (

@@ -80,7 +80,8 @@ def _shown(query: Query, names: Sequence[str]) -> list[tuple[Role, str]]:
         shown.append(("speaker", "Who said"))
     if query.topic:
         on = "on " if query.kind in ("said", "compare") else ""
-        shown.append(("topic", f"{on}{query.topic}"))
+        leans = query.among is not None and query.kind == "fact" and query.extent == "best"
+        shown.append(("topic", query.text if leans else f"{on}{query.topic}"))
     if query.days:
         shown.append(("dates", _days_shown(query.days)))
     if query.without:

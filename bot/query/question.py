@@ -11,6 +11,7 @@ is settled later (`bot.query.settling`).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -91,7 +92,8 @@ _NOUNS = """account advice answer apology appeal argument assessment claim claim
     message opinion plan plans plea position praise prediction promise reaction recommendation
     remarks reply response stance statement statements take testimony theory thoughts threat
     tribute verdict view views vow warning words""".split()
-_STATEMENTS = "comment comments reaction remarks response statement statements words".split()
+_STATEMENTS = """comment comments opinion opinions position reaction reactions remarks response
+    responses statement statements thoughts view views words""".split()
 # Verbs of taking sides: of who does, and not of what somebody says.
 _SIDES = """agree agreed agrees back backed backs disagree disagreed disagrees favour favours
     oppose support supported supports""".split()
@@ -117,8 +119,10 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 # "who said ...", "according to whom", "which MP says ...", "what was said about ..."
 _WHO_SAID = re.compile(
     rf"(?:and\s+)?(?:who(?:\s+else)?|anyone|anybody|which\s+(?P<group>\w[\w\s]*?))\s+"
-    rf"(?:has\s+|have\s+|had\s+)?(?:also\s+)?{_words([*_SAYS, *_SIDES])}\b(?:\s+with\b)?"
-    r"(?P<topic>.*)",
+    rf"(?:has\s+|have\s+|had\s+)?(?:also\s+)?{_words([*_SAYS, *_SIDES])}\b(?!\s+at\b)"
+    r"(?:\s+with\b)?(?P<topic>.*)"
+    rf"|(?:did|does|do|has|have|had)\s+(?:anyone|anybody|someone|any\s+\w+)\s+(?:ever\s+|also\s+)?"
+    rf"{_words([*_SAYS, *_SIDES, *_VERBS, 'commented'])}\b(?:\s+with\b)?(?P<topic2>.*)",
     _FLAGS,
 )
 _PEOPLE = r"(?:people|they|others|everyone|everybody|the\s+(?:world|public)|anyone|anybody)"
@@ -129,7 +133,8 @@ _ANYBODY = re.compile(
     rf"|how\s+(?:{_HAVE}|{_DO})\s+{_PEOPLE}\s+(?:react|reacted|respond|responded|feel)\s+(?:to|about)"
     r"|who\s+(?:has\s+)?(?:reacted|responded)\s+to"
     r"|(?:what\s+(?:was|were|is|are)\s+)?(?:the\s+)?(?:reactions?|responses?)\s+(?:to|on|over)"
-    r"|(?:everyone|everybody|anyone|anybody|people)\s+who\s+(?:spoke|talked|commented|said\s+"
+    r"|(?:(?:list|show|name)\s+)?(?:all\s+)?(?:(?:of\s+)?the\s+)?"
+    r"(?:everyone|everybody|anyone|anybody|people|those)\s+who\s+(?:spoke|talked|commented|said\s+"
     r"(?:something|anything))\s+(?:about|on|of)"
     r"|(?:who(?:\s+(?:is|was|are|were)|['’]s)|anyone|anybody)\s+(?:against|in\s+favou?r\s+of))"
     r"\s+(?P<topic>.+)",
@@ -141,10 +146,12 @@ _AIMED = re.compile(
     rf".*?\b{_words(_AT_SOMEBODY)}\b",
     _FLAGS,
 )
+# "did she come back" asks for nobody's words.
+_NO_BACK = "".join(rf"(?<!\b{w})" for w in "turn come go give bring get take hold".split())
 # "what did X say about Y", "why does X think Y", "did X deny Y"
 _ASKED = re.compile(
     rf"(?:(?:and|but|so)\s+)?(?:{_WHOSE_WORDS}(?:\s+\w+)?\s+)??"
-    rf"(?:{_DO}\s+(?P<asked>\S.*?)(?<!\bturn)\s+(?:(?:ever|also|really|then|actually|have|not|to)\s+)*?"
+    rf"(?:{_DO}\s+(?P<asked>\S.*?){_NO_BACK}\s+(?:(?:ever|also|really|then|actually|have|not|to)\s+)*?"
     rf"{_words(_VERBS)}|{_HAVE}\s+(?P<asked2>\S.*?)\s+(?:(?:ever|also|really|not|since)\s+)*?"
     rf"{_words(_PAST)})\b(?P<topic>.*)",
     _FLAGS,
@@ -163,12 +170,36 @@ _ACCORDING = re.compile(
     r"(?P<topic>.+?)[\s,]+(?:according to|in the words of)\s+(?P<asked>.+)", _FLAGS
 )
 _SAYS_AFTER = re.compile(r"(?P<topic>.+?),\s*(?:says|said)\s+(?P<asked>.+)", _FLAGS)
-_ACCORDING_FIRST = re.compile(r"according to (?P<asked>[^,]+),\s*(?P<topic>.+)", _FLAGS)
+_ACCORDING_FIRST = re.compile(
+    r"(?:according to (?P<asked>[^,]+?)"
+    r"(?:,\s*|\s+(?=(?:what|why|how|who|when|where|which|did|was|is)\b))"
+    r"|in (?P<asked2>[^,]+?)['’]s? (?:own )?words,?\s+)(?P<topic>.+)",
+    _FLAGS,
+)
 # "what was X's statement", whatever on
 _STATEMENT = re.compile(
     rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+)?(?P<asked>.+?)['’]s?\s+{_words(_STATEMENTS)}(?P<topic>)",
     _FLAGS,
 )
+# "the position of X on Y", "any reaction from X"
+_NOUN_OF = re.compile(
+    rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+|(?:was|were|is|are)\s+there\s+)?(?:(?:the|any|some|an?)\s+)?"
+    rf"{_words(_NOUNS)}\s+(?:of|from|by)\s+(?P<asked>(?:(?!\s{_PREPOSITION}\s).)+?)"
+    rf"(?:\s+{_PREPOSITION}\s+(?P<topic>.+))?",
+    _FLAGS,
+)
+# "how does X see Y", "where does X stand on Y"
+_SEES = re.compile(
+    rf"(?:how\s+{_DO}\s+(?P<asked>.+?)\s+(?:see|view|regard|judge|assess|feel\s+about)"
+    rf"|where\s+{_DO}\s+(?P<asked2>.+?)\s+stand\s+on)\s+(?P<topic>.+)",
+    _FLAGS,
+)
+# "X said what about Y"
+_SAID_WHAT = re.compile(
+    r"(?P<asked>.+?)\s+(?:has\s+|had\s+)?(?:said|says|thinks|thought|tweeted|wrote|wants)\s+what\b(?P<topic>.*)",
+    _FLAGS,
+)
+_MEANS = re.compile(r"what does .+ mean", re.IGNORECASE)  # a word
 _QUOTED = re.compile(r"[\"“].*?[\"”]|(?<!\w)['‘].*?['’](?!\w)")
 _QUESTION_WORD = re.compile(
     rf"(?:{_QUESTION}|who|{_AUX}|are|am|in which|in what|on what|on how|by how|from what|to what|"
@@ -203,7 +234,8 @@ _POLITE = re.compile(
     r"|i(?: a|['’])?m (?:looking for|trying to find(?: out)?|interested in|wondering)(?: about)? "
     r"|i (?:want|need|would like|['’]d like|wonder|wanted)(?: to (?:know|find out|see|hear|ask))?"
     rf"(?: about)? {_CLAUSE}"
-    rf"|(?:tell|remind) (?:me|us) {_CLAUSE}|any idea (?=\S)|please )?",
+    rf"|(?:tell|remind) (?:me|us) {_CLAUSE}|any idea (?=\S)|please "
+    r"|quote (?!(?:from|by|of|on|about)\b))?",
     re.IGNORECASE,
 )
 _CLAUSE_OF_WORDS = re.compile(
@@ -218,6 +250,8 @@ _INDIRECT = re.compile(
     r"(?:\s+(?P<topic>.+))?",
     _FLAGS,
 )
+# "list the victims": who they are
+_LIST = re.compile(r"(?:list|name|give me|show me)(?: all)?(?: of)? the (?P<topic>.+s)", _FLAGS)
 _HAPPENED_TO = re.compile(r"what (?:has )?(?:happened to|became of|become of) ", re.IGNORECASE)
 _DECIDES = re.compile(rf"{_AUX}\b|(?:are|am)\b", re.IGNORECASE)
 # "is she a good minister", "was it right to leave": no fact, but what somebody may hold of it.
@@ -285,6 +319,9 @@ def _read(text: str) -> Query:
         return Query(text, "who_said", None, text, decides=True)
     if query is None and _HAPPENED_TO.match(text):
         return Query(text, "fact", None, text, or_else=_story(_HAPPENED_TO.sub("", text)))
+    listed = _LIST.fullmatch(text)
+    if query is None and listed:
+        text = f"who are the {listed['topic']}"
     if query is None:
         bare = not _QUESTION_WORD.match(text) and len(text.split()) <= _MAX_BARE_WORDS
         # "hurricane dorian": where no sentence answers that, its story may be wanted.
@@ -322,6 +359,9 @@ def _of_form(text: str, form: Form) -> Query:
         query = query or Query(form.clause, "fact", None, form.clause)
         return replace(query, extent=extent)
     topic = _topic(form.topic)
+    asked = _first_of((_NOUN_OF, _NOUN, _STATEMENT), topic) if form.extent == "story" else None
+    if asked:
+        return asked
     if form.who:
         return replace(said(_name(form.who), topic), extent=form.extent)
     if form.extent == "all":
@@ -363,16 +403,20 @@ def _read_who_said(text: str) -> Query | None:
 def _read_asked(text: str) -> Query | None:
     starts_asking = _QUESTION_WORD.match(text) is not None
     shape = (
-        (_ASKED, _NOUN, _STATEMENT, _SAYS_AFTER)
+        (_ASKED, _SEES, _NOUN_OF, _NOUN, _STATEMENT, _SAYS_AFTER)
         if starts_asking
-        else (_NOUN, _STATEMENT, _ON, _SAYS_AFTER)
+        else (_NOUN_OF, _NOUN, _STATEMENT, _SAID_WHAT, _ON, _SAYS_AFTER)
     )
-    for pattern in (_ACCORDING_FIRST, _ACCORDING, *shape):
+    return _first_of((_ACCORDING_FIRST, _ACCORDING, *shape), text)
+
+
+def _first_of(patterns: Sequence[re.Pattern[str]], text: str) -> Query | None:
+    for pattern in patterns:
         match = pattern.fullmatch(_unquoted(text))
         if match is None:
             continue
         group = "asked" if match["asked"] else "asked2"
-        if _plausible(match[group]):
+        if _plausible(match[group]) and not _MEANS.fullmatch(text):
             asked, topic = (text[slice(*match.span(name))] for name in (group, "topic"))
             return Query(text, "said", _name(asked), _topic(topic))
     return None

@@ -13,6 +13,7 @@ from bot.query.question import Query, compare, said
 from index.language.folding import fold
 
 _LONGEST_NAME = 4  # words
+_PRONOUNS = frozenset("he she him her they them".split())
 # The days of an event, if an article tells them surely: (event, what is asked) -> days.
 DaysOf = Callable[[str, str], Days | None]
 
@@ -38,6 +39,9 @@ def _named(query: Query, directory: Directory) -> Query:
     """The question with its names taken for what they are."""
     if query.kind in ("said", "compare") and query.pieces:
         return _joint(query, directory)
+    if query.kind == "said" and (query.asked or "").lower() in _PRONOUNS:
+        # Nobody was spoken of before: anybody's words will do.
+        return replace(query, kind="who_said", asked=None)
     if query.kind == "who_said" and query.without:
         return replace(query, without=_leading_name(query.without, directory))
     bare = query.or_else is not None and query.or_else.extent == "story"
