@@ -8,7 +8,7 @@ PORT ?= 7860
 # As it is typed: a dollar in a question is no variable.
 override export Q := $(value Q)
 
-.PHONY: help install dev model run ask seeds test fuzz load wiki models llama check fix picture clean
+.PHONY: help install dev model run ask seeds test fuzz load attack wiki models llama check fix picture clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,6 +60,9 @@ fuzz: dev .fuzz/installed ## five minutes of requests made from the API's own de
 
 load: dev ## twenty visitors at once: answers a second, and how long most wait
 	$(BIN)/python -m tests.load
+
+attack: dev ## half an hour of what a server must bear: hostile requests, floods, crowds; by itself on loopback
+	$(BIN)/python -m tests.attack
 
 check: dev ## formatting, lint, types
 	$(BIN)/ruff format --check .

@@ -2,9 +2,11 @@
 
 import os
 import secrets
+import signal
 import socket
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +18,11 @@ from index.schema import VerbatimError
 if TYPE_CHECKING:
     from bot.answerer import Answerer
     from bot.drafting.model import LanguageModel
+    from bot.service import Service
     from bot.settings import Settings
+
+
+_GRACE_S = 8  # for what is being answered when the server is stopped
 
 
 class CannotListen(VerbatimError):
@@ -84,17 +90,9 @@ def serve(
     # Read when Gradio is imported: without it, it would report each start to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     prepare_libraries()
-    import uvicorn
-
+    from bot.running import announced
     from bot.service import Service
-    from bot.web.site import make_app
-
-    settings, lines = with_token(settings, url)
-
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            click.echo("\n".join(lines))
+    from bot.web.connections import raise_file_limit
 
     def open_answerer() -> "Answerer":
         from bot.answerer import Answerer  # seconds: torch, sentence-transformers, llama-index
@@ -105,11 +103,46 @@ def serve(
             _ = answerer.checker  # loaded when it is first looked at: now, not for a visitor
         return answerer
 
-    app = make_app(Service(open_answerer, settings.limits.question, model), settings)
+    raise_file_limit()
+    settings, lines = with_token(settings, url)
+    limits = settings.limits
+    service = Service(open_answerer, limits.question, model, each_waiting=limits.waiting)
+    # What uvicorn has caught it raises again when all is answered; the default would end it there.
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        with announced(archive, url):
+            _answer_until_told(service, settings, listener, lines)
+    finally:
+        service.close()
+
+
+def _leave(sig: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+def _answer_until_told(
+    service: "Service", settings: "Settings", listener: socket.socket, lines: list[str]
+) -> None:
+    """Print the lines as soon as it answers, and answer until a signal comes."""
+    import uvicorn
+
+    from bot.web.connections import protocol_for
+    from bot.web.site import make_app
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            click.echo("\n".join(lines))
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            service.stopping.set()  # at once: who is adding articles has a few seconds to say so
+            super().handle_exit(sig, frame)
+
     config = uvicorn.Config(
-        app,
+        make_app(service, settings),
+        http=protocol_for(settings),
         log_level="warning",
-        timeout_graceful_shutdown=2,
+        timeout_graceful_shutdown=_GRACE_S,
         proxy_headers=False,  # whom to believe is in the settings
         server_header=False,
         root_path=settings.root_path,

@@ -95,6 +95,11 @@ class Answerer:
         opened = Archive.open(archive)
         return cls(opened, Embedder.load(opened.embedder), Reader.load())
 
+    @property
+    def state(self) -> tuple[object, ...]:
+        """Equal as long as the same questions have the same answer: the archive's and the day."""
+        return (self.archive.generation, self._today())
+
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer from the articles, or say that they do not.
 

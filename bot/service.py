@@ -1,18 +1,29 @@
 """Answers many visitors' questions at once, from an archive that may still be opening.
 
-The one place that knows how long a question may be and how many are answered at a time. Knows
-nothing of web frameworks.
+The one place that knows how long a question may be, whose turn it is and how much may wait. An
+answer is kept as long as the archive is as it was. Knows nothing of web frameworks.
 """
 
 import asyncio
 import logging
+import threading
+from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from bot.drafting.writer import Writer
+from bot.fair_queue import FairQueue, Overloaded
 from bot.query.question import MAX_HISTORY, MAX_LENGTH
+from index.archive.tables import (
+    ArchiveBusy,
+    ArchiveError,
+    ArchiveFull,
+    ArchiveGone,
+    ArchiveUnwritable,
+)
 from index.schema import RequestError, VerbatimError
 
 if TYPE_CHECKING:
@@ -22,15 +33,28 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 State = Literal["opening", "ready", "failed"]
+Cause = Literal["failed", "busy", "full"]
 
 # More at a time would only share the same cores.
 _WORKERS = 2
+_READERS = 2
+_MOST_WAITING = 256
+_EACH_WAITING = 32
+_KEPT = 1000
+# Who would wait longer, and cannot be told so meanwhile, is told to come back.
+PATIENCE_S = 20.0
+_BUSY = (ArchiveBusy, ArchiveGone, ArchiveUnwritable)
 
 _log = logging.getLogger(__name__)
 
 
 class Unavailable(VerbatimError):
-    """The archive could not be opened. Says nothing of the machine: visitors read it."""
+    """It cannot be done now. Says nothing of the machine: visitors read it."""
+
+    def __init__(self, reason: str, cause: Cause = "failed", retry_s: int | None = None) -> None:
+        super().__init__(reason)
+        self.cause = cause
+        self.retry_s = retry_s
 
 
 class BadQuestion(RequestError):
@@ -38,21 +62,32 @@ class BadQuestion(RequestError):
 
 
 class Service:
-    """An Answerer that is opened in the background and shared by all visitors."""
+    """An Answerer that is opened in the background and shared by all visitors.
+
+    A `visitor` is whoever shares in the turns: by name, the same one for all if there is none.
+    """
 
     def __init__(
         self,
         open_answerer: Callable[[], "Answerer"],
         max_length: int = MAX_LENGTH,
         model: "LanguageModel | None" = None,
+        *,
+        each_waiting: int = _EACH_WAITING,
     ) -> None:
         self.model = model
+        # Set when the process is told to end: whoever does long work looks at it.
+        self.stopping = threading.Event()
         self._max_length = max_length
-        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="answer")
-        # One after the other, and never in the way of questions.
-        self._changes = ThreadPoolExecutor(1, thread_name_prefix="change")
-        self._opening: Future[Answerer] = self._pool.submit(open_answerer)
+        self._answers = FairQueue("answer", workers=_WORKERS, each=each_waiting, most=_MOST_WAITING)
+        # Plain reading never waits for questions, nor these for changes.
+        self._readings = FairQueue("read", workers=_READERS, each=32, most=_MOST_WAITING)
+        self._changes = FairQueue("change", workers=1, each=_MOST_WAITING, most=_MOST_WAITING)
+        self._kept = _Kept(_KEPT)
+        opener = ThreadPoolExecutor(1, thread_name_prefix="open")
+        self._opening: Future[Answerer] = opener.submit(open_answerer)
         self._opening.add_done_callback(_report)
+        opener.shutdown(wait=False)
 
     @property
     def state(self) -> State:
@@ -70,20 +105,40 @@ class Service:
             raise Unavailable("The archive could not be opened. The server’s log says why.")
         return opening.result()
 
-    async def answer(self, question: str, history: Sequence[str] = ()) -> "Answer":
-        """Answer a question; `history` holds the earlier ones of the conversation, oldest first."""
-        checked = self.check(question)
-        earlier = [self.check(each) for each in history[-MAX_HISTORY:]]
-        return await self.do(lambda answerer: answerer.answer(checked, earlier))
+    async def answer(
+        self, question: str, history: Sequence[str] = (), *, visitor: str = "", waits: bool = True
+    ) -> "Answer":
+        """Answer a question; `history` holds the earlier ones of the conversation, oldest first.
+
+        Who does not wait is refused at once where it would take long.
+        """
+        asked = (*map(self.check, history[-MAX_HISTORY:]), self.check(question))
+        kept = await self.do(lambda answerer: self._kept.longest(answerer, asked), visitor=visitor)
+        n_known, known = kept
+        if known and n_known == len(asked):
+            return known
+        wait_s = self._answers.wait_s(visitor)
+        if not waits and wait_s > PATIENCE_S:
+            raise _told(Overloaded("Too many people are asking at once.", wait_s))
+        # The earlier questions, where nobody has asked them yet, have a turn each.
+        for n in range(n_known + 1, len(asked)):
+            await self.ask(partial(self._kept.fill, asked=asked[:n]), visitor=visitor)
+        return await self.ask(partial(self._kept.fill, asked=asked), visitor=visitor)
 
     async def answers(
-        self, question: str, history: Sequence[str] = (), *, verbatim: bool = False
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        *,
+        verbatim: bool = False,
+        visitor: str = "",
+        waits: bool = True,
     ) -> "AsyncGenerator[Answer]":
         """The answer as it comes to be: each one holds more than the one before.
 
         Where a language model is configured, it phrases the answer, unless it is to be `verbatim`.
         """
-        answer = await self.answer(question, history)
+        answer = await self.answer(question, history, visitor=visitor, waits=waits)
         if self.model is None or verbatim:
             yield answer
             return
@@ -92,37 +147,111 @@ class Service:
             async for step in steps:
                 yield step
 
+    def wait_s(self, visitor: str = "") -> float:
+        """About how many seconds the visitor's next question would wait for its turn."""
+        return self._answers.wait_s(visitor)
+
     def check(self, question: str) -> str:
         """The question, or BadQuestion with the reason."""
         return check_question(question, self._max_length)
 
-    async def examples(self, n: int) -> tuple[str, ...]:
+    async def examples(self, n: int, *, visitor: str = "") -> tuple[str, ...]:
         """Up to `n` questions that the archive answers."""
-        return await self.do(lambda answerer: answerer.examples(n))
+        return await self.ask(lambda answerer: answerer.examples(n), visitor=visitor)
 
-    async def do(self, work: "Callable[[Answerer], T]") -> T:
-        """Do some work with the answerer, as soon as it is open, in a thread of its own."""
-        return await self._run(self._pool, work)
+    async def do(self, work: "Callable[[Answerer], T]", *, visitor: str = "") -> T:
+        """Read something with the answerer, as soon as it is open."""
+        return await self._run(self._readings, work, visitor)
+
+    async def ask(self, work: "Callable[[Answerer], T]", *, visitor: str = "") -> T:
+        """The same for work that asks questions, in the visitor's turn."""
+        return await self._run(self._answers, work, visitor)
 
     async def change(self, work: "Callable[[Answerer], T]") -> T:
-        """The same for work that may take minutes, such as adding articles."""
-        return await self._run(self._changes, work)
+        """The same for work that may take minutes, such as adding articles, one at a time."""
+        return await self._run(self._changes, work, "")
 
-    async def _run(self, pool: ThreadPoolExecutor, work: "Callable[[Answerer], T]") -> T:
+    def yield_to_questions(self, most_s: float = 1.0) -> None:
+        """Wait while questions are being answered, but not for ever: called between long work."""
+        self._answers.wait_until_idle(most_s)
+
+    def close(self) -> None:
+        """Let what runs end, drop what waits, close the archive."""
+        self.stopping.set()
+        for queue in (self._answers, self._readings, self._changes):
+            queue.close()
+        if self.state == "ready":
+            self._opening.result().archive.close()
+
+    async def _run(self, queue: FairQueue, work: "Callable[[Answerer], T]", visitor: str) -> T:
         answerer = await self.answerer()
-        task = asyncio.wrap_future(pool.submit(work, answerer))
+        try:
+            task = asyncio.wrap_future(queue.submit(lambda: work(answerer), visitor))
+        except Overloaded as error:
+            raise _told(error) from error
         try:
             await asyncio.wait([task])
         finally:
             task.cancel()  # of one who left: what has not begun is not done
-        error = task.exception()
-        if isinstance(error, RequestError):
-            raise error
-        if error:
-            # What went wrong may name files of this machine: visitors get none of it.
-            _log.error("A request could not be answered", exc_info=error)
-            raise Unavailable("Something went wrong. The server’s log says what.")
-        return task.result()
+        if task.cancelled():
+            raise Unavailable("The server is being stopped.", "busy")
+        failure = task.exception()
+        if failure is None:
+            return task.result()
+        raise failure if isinstance(failure, RequestError) else _told(failure)
+
+
+def _told(error: BaseException) -> Unavailable:
+    """What visitors are told of a failure; what may name files of this machine goes to the log."""
+    if isinstance(error, Overloaded):
+        return Unavailable(str(error), "busy", error.retry_s)
+    if isinstance(error, ArchiveError):
+        _log.error("%s", error)
+        busy: Cause = "busy" if isinstance(error, _BUSY) else "failed"
+        return Unavailable(error.reason, "full" if isinstance(error, ArchiveFull) else busy)
+    _log.error("A request could not be answered", exc_info=error)
+    return Unavailable("Something went wrong. The server’s log says what.")
+
+
+class _Kept:
+    """The latest answers, by what was asked; all are of one state of the archive."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._state: tuple[object, ...] = ()
+        self._answers: OrderedDict[tuple[str, ...], Answer] = OrderedDict()
+
+    def longest(self, answerer: "Answerer", asked: tuple[str, ...]) -> "tuple[int, Answer | None]":
+        """How many of the questions, from the first, have an answer already, and the last's."""
+        state = answerer.state
+        with self._lock:
+            if state == self._state:
+                for n in range(len(asked), 0, -1):
+                    if answer := self._answers.get(asked[:n]):
+                        self._answers.move_to_end(asked[:n])
+                        return n, answer
+        return 0, None
+
+    def fill(self, answerer: "Answerer", *, asked: tuple[str, ...]) -> "Answer":
+        """Answer, and keep it unless the archive changed meanwhile."""
+        n_known, known = self.longest(answerer, asked)  # somebody may have asked just before
+        if known and n_known == len(asked):
+            return known
+        state = answerer.state
+        answer = answerer.answer(asked[-1], asked[:-1])
+        if answerer.state == state:
+            with self._lock:
+                self._keep(state, asked, answer)
+        return answer
+
+    def _keep(self, state: tuple[object, ...], asked: tuple[str, ...], answer: "Answer") -> None:
+        if state != self._state:
+            self._answers.clear()
+        self._state = state
+        self._answers[asked] = answer
+        while len(self._answers) > self._most:
+            self._answers.popitem(last=False)
 
 
 def _report(opening: "Future[Answerer]") -> None:

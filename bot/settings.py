@@ -110,6 +110,8 @@ class Limits:
     articles: Count = 200
     per_minute: Count = 600
     visitors: Count = 10_000  # remembered, the latest
+    waiting: Count = 32  # questions of one visitor
+    connections: Count = 256  # of one address
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)

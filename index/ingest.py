@@ -1,8 +1,11 @@
 """The article's journey: read -> analyse -> encode -> one transaction in the archive."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.archive.archive import Archive, ArchiveMismatch
 from index.archive.embedder import Embedder
@@ -10,8 +13,10 @@ from index.archive.passages import search_text
 from index.document import analyse
 from index.schema import Analysis, Article
 
-# Passages encoded together: enough to sort by length, few enough to be done in a second or two.
+# Passages gathered before any is encoded: enough to sort by length.
 _BATCH = 64
+# Passages encoded in one go: what somebody who wants the machine for a moment has to wait for.
+_SLICE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +27,26 @@ class Outcome:
     what: Literal["added", "replaced", "unchanged"]
 
 
+def nothing() -> None:
+    """Do nothing between."""
+
+
 def ingest(
-    archive: Archive, embedder: Callable[[], Embedder], articles: Iterable[Article]
+    archive: Archive,
+    embedder: Callable[[], Embedder],
+    articles: Iterable[Article],
+    between: Callable[[], None] = nothing,
 ) -> Iterator[Outcome]:
     """Bring articles into the archive, in order; `embedder` is called only if there is news.
 
     Each article goes in whole or not at all; those whose outcome was not yet yielded may be absent.
+    `between` is called every few passages: who has something more urgent to do does it then.
     """
     waiting: dict[str, tuple[Article, Analysis]] = {}
     size = 0
     for article in articles:
         if article.id in waiting or size >= _BATCH:
-            yield from _flush(archive, embedder(), waiting)
+            yield from _flush(archive, embedder(), waiting, between)
             waiting, size = {}, 0
         if archive.holds(article):
             yield Outcome(article.id, "unchanged")
@@ -42,22 +55,37 @@ def ingest(
         waiting[article.id] = article, analysis
         size += len(analysis.passages)
     if waiting:
-        yield from _flush(archive, embedder(), waiting)
+        yield from _flush(archive, embedder(), waiting, between)
 
 
 def _flush(
-    archive: Archive, embedder: Embedder, waiting: dict[str, tuple[Article, Analysis]]
+    archive: Archive,
+    embedder: Embedder,
+    waiting: dict[str, tuple[Article, Analysis]],
+    between: Callable[[], None],
 ) -> Iterator[Outcome]:
     if embedder.name != archive.embedder:
         raise ArchiveMismatch(
             f"The archive in {archive.folder} was made with the embedder {archive.embedder}, not "
             f"{embedder.name}. Use --embedder {archive.embedder}, or make a new archive."
         )
-    vectors = embedder.encode(
-        [search_text(article, p) for article, a in waiting.values() for p in a.passages]
-    )
+    texts = [search_text(article, p) for article, a in waiting.values() for p in a.passages]
+    vectors = _encoded(embedder, texts, between)
     start = 0
     for article, analysis in waiting.values():
         end = start + len(analysis.passages)
         yield Outcome(article.id, archive.add(article, analysis, vectors[start:end]))
         start = end
+
+
+def _encoded(
+    embedder: Embedder, texts: Sequence[str], between: Callable[[], None]
+) -> NDArray[np.float32]:
+    """A vector for each text; those of like length together, so that little is padded."""
+    vectors = np.empty((len(texts), embedder.dimension), dtype=np.float32)
+    order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
+    for start in range(0, len(order), _SLICE):
+        between()
+        some = order[start : start + _SLICE]
+        vectors[some] = embedder.encode([texts[n] for n in some])
+    return vectors

@@ -113,14 +113,13 @@ class Statement:
 
     `content` lists the pieces of a broken quotation in order, quotation marks included. `kind`
     is "direct" if (nearly) all of the content stands in quotation marks, "indirect" if none of it
-    does, else "mixed". `corrected` says when a person named the speaker by hand, in ISO 8601.
+    does, else "mixed".
     """
 
     speaker: Speaker | None
     cue: Span | None
     content: tuple[Span, ...]
     kind: Kind
-    corrected: str | None = None
 
     @property
     def span(self) -> Span:

@@ -1,6 +1,7 @@
-"""The web app over an answerer that needs no models: `python -m tests.echo GATE [CONFIG]`.
+"""The web app over an answerer that needs no models: `python -m tests.echo GATE CONFIG [ARCHIVE]`.
 
-It opens as soon as the file GATE exists, and fails to if that says so. A process of its own because
+It opens as soon as the file GATE exists, and fails to if that says so. Over an archive it answers
+every question with the first sentence of each article. A process of its own because
 Gradio leaves event loops unclosed, which pytest would take for a fault of ours.
 """
 
@@ -10,8 +11,13 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.answer import Answer, Refusal
+from bot.answer import Answer, Block, Citation, CitedSentence, Refusal
 from bot.answerer import Answerer
+from bot.library.library import Library
+from bot.query.directory import Directory
+from bot.query.identities import everybody
+from index.archive.archive import Archive
+from index.reading.fetching import Fetcher
 from index.schema import VerbatimError
 
 PLACE = "/srv/archive/secret"  # where a visitor must never learn that something is
@@ -22,6 +28,11 @@ class Echo(Answerer):
 
     def __init__(self) -> None:
         self.heard: list[tuple[str, ...]] = []
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        """Always the same: nothing changes."""
+        return ()
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Say the question back."""
@@ -37,13 +48,38 @@ class Echo(Answerer):
         return ()
 
 
-def open_at(gate: Path) -> Answerer:
+class Citing(Echo):
+    """Answers every question with the first sentence of each article."""
+
+    def __init__(self, archive: Archive) -> None:
+        super().__init__()
+        self.archive = archive
+        # Nothing is added here, so no embedder is asked.
+        self.library = Library(archive, None, self.directory, Fetcher())  # type: ignore[arg-type]
+
+    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Cite."""
+        found = filter(None, map(self.archive.article, self.archive.ids()))
+        citations = (
+            Citation(n, article, self.archive.sentences(article.id)[0].span, 0.5)
+            for n, article in enumerate(found, 1)
+        )
+        cited = (CitedSentence(citation.text, (citation,)) for citation in citations)
+        blocks = tuple(Block(n, (sentence,)) for n, sentence in enumerate(cited, 1))
+        return Answer(question, "Cited.", "", blocks)
+
+    def directory(self) -> Directory:
+        """Who is who."""
+        return Directory(everybody(self.archive), {})
+
+
+def open_at(gate: Path, archive: Path | None) -> Answerer:
     """Open once the gate is there."""
     while not gate.exists():
         time.sleep(0.02)
     if gate.read_text(encoding="utf-8") == "fail":
         raise VerbatimError(f"no archive in {PLACE}")
-    return Echo()
+    return Citing(Archive.open(archive)) if archive else Echo()
 
 
 def main() -> None:
@@ -53,19 +89,23 @@ def main() -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import uvicorn
 
+    from bot.running import announced
     from bot.service import Service
     from bot.settings import load_settings
     from bot.web.site import make_app
 
     listener = listen("127.0.0.1", 0)
-    settings = load_settings(Path(sys.argv[2]) if sys.argv[2:] else None, os.environ)
-    app = make_app(Service(lambda: open_at(Path(sys.argv[1])), settings.limits.question), settings)
+    gate, chosen, *archive = map(Path, sys.argv[1:])
+    settings = load_settings(chosen, os.environ)
+    service = Service(lambda: open_at(gate, next(iter(archive), None)), settings.limits.question)
+    app = make_app(service, settings)
     sys.stdout.write(address("127.0.0.1", listener) + "\n")
     sys.stdout.flush()
     config = uvicorn.Config(
         app, log_level="error", proxy_headers=False, root_path=settings.root_path
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    with announced(archive[0] if archive else gate.parent, address("127.0.0.1", listener)):
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 if __name__ == "__main__":

@@ -119,13 +119,18 @@ def fetch(url: str, body: bytes | None = None, method: str | None = None, **head
 
 
 @contextlib.contextmanager
-def serve(folder: Path, *arguments: str) -> Iterator[Server]:
+def serve(folder: Path, *arguments: str, **environment: str) -> Iterator[Server]:
     """`python ARGUMENTS`, guarded, until the end of the block; its first line is the address."""
     command = [sys.executable, *arguments]
     with (
         (folder / "stderr").open("w") as errors,
         subprocess.Popen(
-            command, cwd=ROOT, env=guarded(folder), text=True, stdout=subprocess.PIPE, stderr=errors
+            command,
+            cwd=ROOT,
+            env=guarded(folder) | environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=errors,
         ) as process,
     ):
         try:

@@ -19,6 +19,7 @@ from bot.rendering.render import to_json, to_markdown, to_text
 from bot.selecting.reader import Reader
 from bot.service import Service
 from bot.settings import Settings
+from bot.web.access import Visitor
 from bot.web.replies import pane_of
 from bot.web.site import make_site
 from bot.web.turns import Turn
@@ -35,6 +36,7 @@ WORDS = (
 TEXT = f"""Port Lisle has argued over its harbour for a year.
 {WORDS} The council meets in March.
 “The harbour is finished,” said Tom Reed, who owns two of the cranes."""
+READER = Visitor("127.0.0.1", None, frozenset(("read",)))
 QUESTION = "what did Ruth Amari say about the harbour?"
 
 
@@ -93,7 +95,7 @@ def test_on_the_page(answer: Answer) -> None:
 
 def test_beside_the_answer(answer: Answer, answerer: Answerer) -> None:
     turn = Turn(1, QUESTION, answer=answer)
-    html = asyncio.run(pane_of(Service(lambda: answerer), turn))
+    html = asyncio.run(pane_of(Service(lambda: answerer), turn, READER))
     assert re.findall(r'class="sent cited"[^>]*title="([^"]*)"', html) == ["1-5"]
     assert html.count('class="sent cited"') == 5
 
@@ -107,6 +109,7 @@ def test_in_a_frame(site: TestClient) -> None:
 
 def test_in_a_kept_link(answer: Answer, answerer: Answerer) -> None:
     kept = from_record(to_record(keep(answer, (), 0)))
+    assert kept
     assert show_again(kept, answerer) == (answer, "")
 
 

@@ -39,16 +39,33 @@ def test_the_oldest_answers_go_when_there_are_too_many(
 def test_feedback_comes_out_as_it_was_given_until_there_is_no_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "MAX_FEEDBACK", 2)
+    monkeypatch.setattr(limits, "MAX_FEEDBACK", 20)  # a tenth of it for each
     said = [Feedback(kept("a?"), "right"), Feedback(kept("b?"), "wrong_speaker", 1, "<i>it's</i>")]
     with Keeper.of(tmp_path) as keeper:
         for each in said:
-            keeper.add_feedback(each)
+            keeper.add_feedback(each, "ann")
         with pytest.raises(CannotKeep, match="no room"):
-            keeper.add_feedback(said[0])
+            keeper.add_feedback(said[0], "ann")
         assert keeper.feedback() == said
+        keeper.add_feedback(said[0], "bo")
         keeper.forget_feedback(1)
-        assert keeper.feedback() == said[1:]
+        assert keeper.feedback() == [said[1], said[0]]
+
+
+def test_nobody_pushes_out_what_another_has_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_ANSWERS", 20)
+    monkeypatch.setattr(limits, "MAX_FEEDBACK", 20)
+    with Keeper.of(tmp_path) as keeper:
+        first = keeper.keep(kept("the first?"), "ann")
+        keeper.add_feedback(Feedback(kept("the first?"), "right"), "ann")
+        for n in range(30):
+            keeper.keep(kept(f"{n}?"), f"visitor {n // 2}")
+            keeper.add_feedback(Feedback(kept(f"{n}?"), "right"), f"visitor {n // 2}")
+        assert keeper.find(first)
+        assert len(keeper.feedback()) == 20
+        assert keeper.feedback()[0].answer.id == first
 
 
 def test_a_conversation_that_is_too_long_is_not_kept(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from bot.answer import Answer, Citation
 from bot.library.keeper import Keeper
 from bot.library.kept import keep
 from bot.service import Service
+from bot.web.access import Visitor
 from bot.web.replies import Order, pane_of, read_order, turns_of
 from bot.web.turns import Turn
 from index.archive.archive import Archive
@@ -21,6 +22,7 @@ from tests.fragments import Browser, one_by_one
 from tests.test_kept import Asked
 
 ARTICLE = story(3)
+READER = Visitor("192.0.2.7", None, frozenset(("ask", "read")))
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def answer() -> Answer:
 
 def last_of(service: Service, turn: Turn, kept: str | None = None) -> Turn:
     async def ask() -> list[Turn]:
-        return [each async for each in turns_of(service, turn, kept)]
+        return [each async for each in turns_of(service, turn, kept, READER)]
 
     return asyncio.run(ask())[-1]
 
@@ -88,13 +90,21 @@ def test_the_pane_shows_the_version_that_was_cited_and_colours_it_only_if_it_is_
     service: Service, archive: Archive
 ) -> None:
     turn = Turn(2, "who?", answer=answer())
-    today = asyncio.run(pane_of(service, turn))
+    today = asyncio.run(pane_of(service, turn, READER))
     assert 'class="said-cue"' in today
     assert Browser(today, within="div.body").text == ARTICLE.text
     put(archive, replace(ARTICLE, text=f"New. {ARTICLE.text}"))
-    corrected = asyncio.run(pane_of(service, turn))
+    corrected = asyncio.run(pane_of(service, turn, READER))
     assert Browser(corrected, within="div.body").text == ARTICLE.text
     assert "corrected since" in Browser(corrected, within="p.note").text
     assert "said-cue" not in corrected
     archive.remove(ARTICLE.id)
-    assert "removed" in Browser(asyncio.run(pane_of(service, turn)), within="p.note").text
+    assert "removed" in Browser(asyncio.run(pane_of(service, turn, READER)), within="p.note").text
+
+
+def test_the_pane_is_for_those_who_may_read_the_articles(service: Service) -> None:
+    """The words that answer are everybody's who may ask; the rest of the article is not."""
+    asker = Visitor("192.0.2.7", None, frozenset(("ask",)))
+    shown = asyncio.run(pane_of(service, Turn(2, "who?", answer=answer()), asker))
+    assert "may read them" in shown
+    assert "Opening3" not in shown

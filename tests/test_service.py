@@ -139,7 +139,7 @@ def test_what_a_visitor_asked_amiss_is_told_them() -> None:
 def test_only_the_latest_of_a_long_history_is_passed_on() -> None:
     echo = Echo()
     asyncio.run(Service(lambda: echo).answer("last?", [f"{n}?" for n in range(100)]))
-    assert echo.heard == [(*(f"{n}?" for n in range(100 - MAX_HISTORY, 100)), "last?")]
+    assert echo.heard[-1] == (*(f"{n}?" for n in range(100 - MAX_HISTORY, 100)), "last?")
 
 
 @pytest.mark.parametrize("question", ["", " \n\t", "x" * (MAX_LENGTH + 1), "half \ud83d pair"])
@@ -160,3 +160,34 @@ def test_a_missing_archive_is_a_failure_and_not_an_empty_answer(tmp_path: Path) 
     service = Service(lambda: Answerer.open(tmp_path))
     with pytest.raises(Unavailable):
         asyncio.run(service.answer("who?"))
+
+
+def test_an_answer_is_kept_as_long_as_the_archive_and_the_day_are_the_same() -> None:
+    today = ["monday"]
+
+    class Daily(Echo):
+        @property
+        def state(self) -> tuple[object, ...]:
+            return (today[0],)
+
+    echo = Daily()
+    service = Service(lambda: echo)
+
+    async def ask_twice() -> None:
+        for _ in range(2):
+            await service.answer("who?")
+
+    asyncio.run(ask_twice())
+    assert echo.heard == [("who?",)]
+    today[0] = "tuesday"
+    asyncio.run(ask_twice())
+    assert echo.heard == [("who?",)] * 2
+
+
+def test_each_earlier_question_that_nobody_has_asked_yet_has_a_turn_of_its_own() -> None:
+    echo = Echo()
+    service = Service(lambda: echo)
+    asyncio.run(service.answer("b?", ["a?"]))
+    assert echo.heard == [("a?",), ("a?", "b?")]
+    asyncio.run(service.answer("c?", ["a?", "b?"]))
+    assert echo.heard == [("a?",), ("a?", "b?"), ("a?", "b?", "c?")]

@@ -1,6 +1,6 @@
-"""Reads from an article what the ledger needs of its words: what was said where, about what.
+"""Reads from an article what the ledger needs of its words: who said what, where, about what.
 
-It depends on the article's text and title alone. Knows nothing of speakers or other articles.
+It depends on the article's text and title alone. Knows nothing of other articles.
 """
 
 from collections import Counter, defaultdict
@@ -20,12 +20,13 @@ Topic = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What was found of a statement in the text, whosever it is.
+    """A statement, and what was found of it in the text.
 
     `span` is the whole sentences that carry it; `around` the stems of these and their neighbours;
     `topics` what it is about: folded, as the article writes it, and how much the article is.
     """
 
+    statement: Statement
     span: Span
     around: frozenset[str]
     topics: tuple[tuple[Topic, str, float], ...]
@@ -33,7 +34,7 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What was found of an article's statements, in their order, and the stems of its title."""
+    """An article's statements in order, and the stems of its title."""
 
     title: frozenset[str] = frozenset()
     reported: tuple[Reported, ...] = ()
@@ -55,9 +56,9 @@ def digest(archive: Archive, summary: ArticleSummary) -> Digest:
         content = " / ".join(piece.of(article.text) for piece in statement.content)
         topics = dict.fromkeys(topic for topic, _ in runs(content, EMPTY) if topic in repeated)
         about = tuple((topic, *repeated[topic]) for topic in topics)
-        return Reported(span, frozenset().union(*near), about)
+        return Reported(statement, span, frozenset().union(*near), about)
 
-    return Digest(stems(article.title or ""), tuple(map(report, archive.derived(article.id))))
+    return Digest(stems(article.title or ""), tuple(map(report, archive.statements(article.id))))
 
 
 def _carrying(statement: Statement, sentences: Sequence[Sentence]) -> tuple[int, int]:

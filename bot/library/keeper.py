@@ -1,7 +1,8 @@
 """Keeps answers that were linked to, and what people said of answers: a file beside the archive.
 
-Bounded in number and in size, and safe to share between threads and processes. Holds no article's
-words. Knows nothing of the web.
+Bounded in number and in size, for each visitor and in all, so that nobody's displaces another's.
+Safe to share between threads and processes. Holds no article's words, and of a visitor only the
+name that it is given. Knows nothing of the web.
 """
 
 import contextlib
@@ -16,16 +17,18 @@ from index.schema import RequestError
 FILE = "kept.sqlite3"
 MAX_ANSWERS = 10_000
 MAX_FEEDBACK = 10_000
+MAX_SHARE = 10  # of one visitor: the tenth part
 MAX_RECORD = 48 * 1024  # characters of one answer without its articles' words
 MAX_COMMENT = 2_000
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS answers (id TEXT PRIMARY KEY, record TEXT NOT NULL,"
-    " kept_at TEXT NOT NULL)",
+    " kept_at TEXT NOT NULL, visitor TEXT NOT NULL DEFAULT '')",
     "CREATE TABLE IF NOT EXISTS feedback (n INTEGER PRIMARY KEY AUTOINCREMENT,"
     " record TEXT NOT NULL, verdict TEXT NOT NULL, number INTEGER, comment TEXT NOT NULL,"
-    " given_at TEXT NOT NULL)",
+    " given_at TEXT NOT NULL, visitor TEXT NOT NULL DEFAULT '')",
 )
+_ADDED = "ALTER TABLE {} ADD COLUMN visitor TEXT NOT NULL DEFAULT ''"
 
 
 class CannotKeep(RequestError):
@@ -45,55 +48,60 @@ class Keeper:
         database = Database(folder / FILE)
         try:
             with database.writing() as connection:
-                for table in _TABLES:
-                    connection.execute(table)
+                _make_tables(connection)
             yield cls(database)
         finally:
             database.close()
 
-    def keep(self, kept: Kept) -> str:
+    def keep(self, kept: Kept, visitor: str = "") -> str:
         """Keep an answer and name its id; the oldest go when there are too many."""
         record = _checked(kept)
         with self._database.writing() as connection:
+            # It stays the one's who kept it first, so that nobody can make it go as their own.
             connection.execute(
-                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", (kept.id, record, _now())
+                "INSERT INTO answers VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET record = excluded.record,"
+                " kept_at = excluded.kept_at",
+                (kept.id, record, _now(), visitor),
             )
-            connection.execute(
-                "DELETE FROM answers WHERE rowid NOT IN"
-                " (SELECT rowid FROM answers ORDER BY rowid DESC LIMIT ?)",
-                (MAX_ANSWERS,),
-            )
+            _bound(connection, "answers", "kept_at", visitor, MAX_ANSWERS)
         return kept.id
 
     def find(self, answer_id: str) -> Kept | None:
-        """The kept answer of that id."""
+        """The kept answer of that id; None if there is none, or it is damaged."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT record FROM answers WHERE id = ?", (answer_id,)
             ).fetchone()
-        return from_record(row[0]) if row else None
+        found = from_record(row[0]) if row else None
+        return found if found and found.id == answer_id else None
 
-    def add_feedback(self, feedback: Feedback) -> None:
-        """Keep what a person said; raises CannotKeep when there is no room for more."""
+    def add_feedback(self, feedback: Feedback, visitor: str = "") -> None:
+        """Keep what a person said; the oldest goes of whoever has said most, when it is too much.
+
+        Raises CannotKeep if the visitor has said too much already.
+        """
         row = (_checked(feedback.answer), feedback.verdict, feedback.number)
         with self._database.writing() as connection:
-            if _count(connection) >= MAX_FEEDBACK:
+            if visitor and _count(connection, "feedback", visitor) >= MAX_FEEDBACK // MAX_SHARE:
                 raise CannotKeep(
-                    "There is no room for more feedback: the newsroom has to fetch it."
+                    "There is no room for more of your feedback: the newsroom has to fetch it."
                 )
             connection.execute(
-                "INSERT INTO feedback (record, verdict, number, comment, given_at)"
-                " VALUES (?, ?, ?, ?, ?)",
-                (*row, feedback.comment[:MAX_COMMENT], _now()),
+                "INSERT INTO feedback (record, verdict, number, comment, given_at, visitor)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (*row, feedback.comment[:MAX_COMMENT], _now(), visitor),
             )
+            _bound(connection, "feedback", "n", visitor, MAX_FEEDBACK)
 
     def feedback(self) -> list[Feedback]:
-        """All that was said, in that order."""
+        """All that was said, in that order; what is damaged is left out."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT record, verdict, number, comment FROM feedback ORDER BY n"
             ).fetchall()
-        return [Feedback(from_record(record), *rest) for record, *rest in rows]
+        found = ((from_record(record), rest) for record, *rest in rows)
+        return [Feedback(answer, *rest) for answer, rest in found if answer]
 
     def forget_feedback(self, n: int) -> None:
         """Forget the `n` oldest."""
@@ -103,8 +111,35 @@ class Keeper:
             )
 
 
-def _count(connection: Connection) -> int:
-    return int(connection.execute("SELECT count(*) FROM feedback").fetchone()[0])
+def _make_tables(connection: Connection) -> None:
+    """The tables, also where an earlier version made them without the visitor."""
+    for table in _TABLES:
+        connection.execute(table)
+    for name in ("answers", "feedback"):
+        known = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
+        if "visitor" not in known:
+            connection.execute(_ADDED.format(name))
+        connection.execute(f"CREATE INDEX IF NOT EXISTS {name}_of ON {name} (visitor)")
+
+
+def _bound(connection: Connection, table: str, age: str, visitor: str, most: int) -> None:
+    """Let the oldest go: the visitor's own beyond their share, then of whoever has most."""
+    if visitor and _count(connection, table, visitor) > most // MAX_SHARE:
+        _forget_oldest(connection, table, age, visitor)
+    if connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] > most:  # noqa: S608
+        query = f"SELECT visitor FROM {table} GROUP BY visitor ORDER BY count(*) DESC LIMIT 1"  # noqa: S608
+        (greatest,) = connection.execute(query).fetchone()
+        _forget_oldest(connection, table, age, greatest)
+
+
+def _forget_oldest(connection: Connection, table: str, age: str, visitor: str) -> None:
+    query = f"SELECT rowid FROM {table} WHERE visitor = ? ORDER BY {age}, rowid LIMIT 1"  # noqa: S608
+    connection.execute(f"DELETE FROM {table} WHERE rowid = ({query})", (visitor,))  # noqa: S608
+
+
+def _count(connection: Connection, table: str, visitor: str) -> int:
+    query = f"SELECT count(*) FROM {table} WHERE visitor = ?"  # noqa: S608
+    return int(connection.execute(query, (visitor,)).fetchone()[0])
 
 
 def _checked(kept: Kept) -> str:
@@ -115,4 +150,4 @@ def _checked(kept: Kept) -> str:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -18,13 +18,13 @@ from bot.query.identities import Identity
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.archive.rows import ArticleSummary
-from index.ingest import ingest
+from index.ingest import ingest, nothing
 from index.language.stems import stems
 from index.reading.fetching import Fetcher
 from index.reading.jsonl import Problem, Reading
 from index.reading.records import shown
 from index.reading.web import read_address
-from index.schema import Article, NotFound, RequestError, Span, Statement
+from index.schema import Article, RequestError, Span, Statement
 
 T = TypeVar("T")
 
@@ -89,6 +89,17 @@ class Outcome:
     problem: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """The article that is gone, and whether its words are wiped from the disk already.
+
+    Where they could not be (no room, or somebody reads) the next change wipes them.
+    """
+
+    article_id: str
+    wiped: bool
+
+
 class Library:
     """The library of an opened archive; safe to share between threads."""
 
@@ -116,20 +127,23 @@ class Library:
             found = self._archive.articles()
             if query.strip():
                 by_id = {summary.id: summary for summary in found}
-                found = tuple(by_id[id_] for id_ in self._archive.search_articles(query))
+                ids = self._archive.search_articles(query)
+                found = tuple(by_id[id_] for id_ in ids if id_ in by_id)
         return Listing(len(found), _part(found, offset, limit))
 
     def read_address(self, url: str) -> Iterator[Reading]:
         """The articles at a web address, to be added: of a feed one for each entry."""
         return read_address(url, self._fetcher)
 
-    def add(self, readings: Iterable[Reading]) -> Iterator[Outcome]:
+    def add(
+        self, readings: Iterable[Reading], between: Callable[[], None] = nothing
+    ) -> Iterator[Outcome]:
         """Bring articles in, whole or not at all, and pass on each problem of reading them.
 
-        Not within a snapshot: what is written must be seen by others.
+        `between` is called every few passages. Not within a snapshot: what is written must be seen
+        by others.
         """
         labels: dict[str, str] = {}
-        replaced = False
         problems: list[Problem] = []
 
         def articles() -> Iterator[Article]:
@@ -140,20 +154,17 @@ class Library:
                     labels[reading.id] = reading.label
                     yield reading
 
-        for outcome in ingest(self._archive, lambda: self._embedder, articles()):
-            replaced |= outcome.what == "replaced"
+        for outcome in ingest(self._archive, lambda: self._embedder, articles(), between):
             yield from _told(problems)
             yield Outcome(outcome.what, labels[outcome.article_id], outcome.article_id)
         yield from _told(problems)
-        if replaced:
-            self._archive.tidy()
+        self._archive.tidy()
 
-    def remove(self, article_id: str) -> bool:
-        """Take an article out, its words wiped from the disk; whether it was there."""
-        removed = self._archive.remove(article_id)
-        if removed:
-            self._archive.tidy()
-        return removed
+    def remove(self, article_id: str) -> Removal | None:
+        """Take an article out; None if it was not there."""
+        if not self._archive.remove(article_id):
+            return None
+        return Removal(article_id, self._archive.tidy())
 
     def people(self, query: str = "", offset: int = 0, limit: int = 50) -> Listing[PersonCard]:
         """Who is quoted by name, most often first; by words of their names and roles."""
@@ -169,14 +180,6 @@ class Library:
             if len(meant) != 1:
                 return None, False
             return ledger.card_of(meant[0]), ledger.is_sure(meant[0])
-
-    def spellings(self, name: str) -> tuple[str, ...]:
-        """All names of the one whom a listed name means; raises NotFound unless it is just one."""
-        with self._archive.snapshot():
-            meant = self._meant(name) if name.strip() else ()
-            if len(meant) != 1:
-                raise NotFound(f"There is nobody who alone is called {shown(name)}.")
-            return self._directory().spellings(meant[0])
 
     def who(self, phrase: str) -> tuple[str, ...]:
         """The names of those whom a phrase may mean; nobody if the articles have none such."""
@@ -201,7 +204,7 @@ class Library:
         article = self._archive.article(entry.article.id)
         return Said(
             entry.article,
-            entry.statement,
+            entry.reported.statement,
             entry.attribution.full_name if entry.attribution else None,
             entry.reported.span,
             article.text if article else "",
@@ -219,15 +222,8 @@ class Library:
 
     def _build_ledger(self, generation: int) -> Ledger:
         """Who said what in this generation of the archive."""
-        archive = self._archive
-        digests = self._digests.of(archive)
-        return Ledger(
-            archive.articles(),
-            digests,
-            self._directory(),
-            archive.people(),
-            archive.all_statements(),
-        )
+        digests = self._digests.of(self._archive)
+        return Ledger(self._archive.articles(), digests, self._directory(), self._archive.people())
 
 
 def _part(items: "list[T] | tuple[T, ...]", offset: int, limit: int) -> tuple[T, ...]:

@@ -12,6 +12,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Literal
 
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
 from bot.settings import Settings
@@ -46,6 +47,10 @@ class Visitor:
     rights: frozenset[Right]
     credentials: Literal["none", "unknown", "known"] = "none"
 
+    def may(self, right: Right) -> bool:
+        """Whether they have the right."""
+        return right in self.rights
+
     @property
     def name(self) -> str:
         """What a visitor is counted by: the user, else the address (of IPv6 the network)."""
@@ -55,6 +60,12 @@ class Visitor:
         if isinstance(address, IPv6Address):
             return str(ip_network((address, 64), strict=False))
         return self.address
+
+
+def visitor_of(request: HTTPConnection) -> Visitor:
+    """Who sent a request that the guard let pass."""
+    visitor: Visitor = request.state.visitor
+    return visitor
 
 
 class Recogniser:
@@ -77,7 +88,7 @@ class Recogniser:
         headers = Headers(scope=scope)
         gone = _FORWARDED | {self._user_header}
         kept = [pair for pair in scope["headers"] if pair[0].lower() not in gone]
-        scope = {**scope, "headers": kept, "proxied": self._is_proxy(peer)}
+        scope = {**scope, "headers": kept, "proxied": self.is_proxy(peer)}
         user = None
         if scope["proxied"]:
             peer = self._sender(peer, headers)
@@ -97,7 +108,8 @@ class Recogniser:
                 granted |= rights
         return granted
 
-    def _is_proxy(self, peer: str) -> bool:
+    def is_proxy(self, peer: str) -> bool:
+        """Whether what comes from the address is believed."""
         address = address_of(peer)
         return address is not None and any(address in network for network in self._proxies)
 
@@ -109,7 +121,7 @@ class Recogniser:
             if address is None:
                 break
             peer = str(address)
-            if not self._is_proxy(peer):
+            if not self.is_proxy(peer):
                 break
         return peer
 
@@ -119,7 +131,7 @@ def check_right(visitor: Visitor, right: Right, *, in_browser: bool = False) -> 
 
     A browser that opens a page is made to ask its user for a password, which is the token.
     """
-    if right in visitor.rights:
+    if visitor.may(right):
         return
     doing = _DOING[right]
     if visitor.credentials == "known":

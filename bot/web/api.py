@@ -9,6 +9,7 @@ from starlette.datastructures import UploadFile
 from bot.library.library import StatementQuery
 from bot.service import Service
 from bot.settings import Settings
+from bot.web.access import visitor_of
 from bot.web.bodies import BadRequest, read, takes
 from bot.web.intake import FORM, Sent, take
 from bot.web.records import (
@@ -74,24 +75,27 @@ def router(service: Service, settings: Settings) -> APIRouter:
 
 def _add_lists(routes: APIRouter, service: Service) -> None:
     @routes.get("/articles", summary="The articles, newest first; with words, best first")
-    async def articles(asked: Annotated[_Listed, Query()]) -> Articles:
+    async def articles(request: Request, asked: Annotated[_Listed, Query()]) -> Articles:
         found = await service.do(
-            lambda answerer: answerer.library.articles(asked.q, asked.offset, asked.limit)
+            lambda answerer: answerer.library.articles(asked.q, asked.offset, asked.limit),
+            visitor=visitor_of(request).name,
         )
         return Articles(total=found.total, articles=found.items)
 
     @routes.get("/statements", summary="Who said what, newest first", tags=["People"])
-    async def statements(asked: Annotated[_Statements, Query()]) -> Statements:
+    async def statements(request: Request, asked: Annotated[_Statements, Query()]) -> Statements:
         query = StatementQuery(asked.speaker, asked.topic, asked.since, asked.until)
         found = await service.do(
-            lambda answerer: answerer.library.statements(query, asked.offset, asked.limit)
+            lambda answerer: answerer.library.statements(query, asked.offset, asked.limit),
+            visitor=visitor_of(request).name,
         )
         return Statements(total=found.total, statements=[attributed(s) for s in found.items])
 
     @routes.get("/people", summary="Who is quoted, most often first", tags=["People"])
-    async def people(asked: Annotated[_Listed, Query()]) -> People:
+    async def people(request: Request, asked: Annotated[_Listed, Query()]) -> People:
         found = await service.do(
-            lambda answerer: answerer.library.people(asked.q, asked.offset, asked.limit)
+            lambda answerer: answerer.library.people(asked.q, asked.offset, asked.limit),
+            visitor=visitor_of(request).name,
         )
         return People(total=found.total, people=found.items)
 
@@ -102,8 +106,10 @@ def _add_articles(routes: APIRouter, service: Service) -> None:
         summary="An article, its sentences and who said what in it",
         responses=MISSING,
     )
-    async def article(article_id: ArticleId) -> ArticleRecord:
-        return await service.do(lambda answerer: read_article(answerer, article_id))
+    async def article(request: Request, article_id: ArticleId) -> ArticleRecord:
+        return await service.do(
+            lambda answerer: read_article(answerer, article_id), visitor=visitor_of(request).name
+        )
 
 
 def _add_changes(routes: APIRouter, service: Service, settings: Settings) -> None:
@@ -120,6 +126,7 @@ def _add_changes(routes: APIRouter, service: Service, settings: Settings) -> Non
         sent = await read(request, Sent)
         return await service.change(
             lambda answerer: take(
+                service,
                 answerer.library,
                 answerer.library.read_address(sent.url)
                 if sent.url
@@ -132,9 +139,10 @@ def _add_changes(routes: APIRouter, service: Service, settings: Settings) -> Non
         "/articles/{article_id:path}", summary="Remove an article for good", responses=MISSING
     )
     async def remove(article_id: ArticleId) -> Removed:
-        if not await service.change(lambda answerer: answerer.library.remove(article_id)):
+        removal = await service.change(lambda answerer: answerer.library.remove(article_id))
+        if removal is None:
             raise _missing(article_id)
-        return Removed(removed=article_id)
+        return Removed(removed=removal.article_id, wiped=removal.wiped)
 
 
 def read_article(answerer: "Answerer", article_id: str) -> ArticleRecord:
@@ -160,7 +168,9 @@ async def _take_form(service: Service, request: Request, most: int) -> Taken:
         if not files:
             raise BadRequest("There is no file in the form: send each as “files”.")
         readings = read_uploads(files)
-        return await service.change(lambda answerer: take(answerer.library, readings, most))
+        return await service.change(
+            lambda answerer: take(service, answerer.library, readings, most)
+        )
 
 
 def _missing(article_id: str) -> NotFound:

@@ -7,23 +7,26 @@ from contextlib import aclosing
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 
 from bot.answer import Answer
-from bot.rendering.render import to_json
-from bot.service import Service
+from bot.rendering.render import to_json, to_text
+from bot.service import PATIENCE_S, Service
+from bot.web.access import visitor_of
 from bot.web.bodies import Asked, read, takes
 from bot.web.records import PROBLEMS, AnswerRecord, Examples
 from index.schema import VerbatimError
 
 _EXAMPLES = 4
 _EVENTS = "text/event-stream"
+_TEXT = "text/plain"
 _ALIVE_S = 10.0  # how long a proxy is left without a word
 _STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 _STREAMED = {
-    "description": "The answer, or, as events: `understood`, each `sentence` with its citations, "
-    "and the whole `answer`; or `error`.",
-    "content": {_EVENTS: {"schema": {"type": "string"}}},
+    "description": "The answer; or as text, as in the terminal; or as events: `waiting` where it "
+    "will take long, `understood`, each `sentence` with its citations, and the whole `answer`; or "
+    "`error`.",
+    "content": {each: {"schema": {"type": "string"}} for each in (_EVENTS, _TEXT)},
     "model": AnswerRecord,
 }
 
@@ -41,30 +44,39 @@ def router(service: Service) -> APIRouter:
     )
     async def ask(request: Request) -> Response:
         asked = await read(request, Asked)
+        visitor = visitor_of(request).name
         if _EVENTS in request.headers.get("accept", ""):
             for question in (asked.question, *asked.earlier):
                 service.check(question)  # a reply that has begun has no status left
             return StreamingResponse(
-                _events(service, asked), media_type=_EVENTS, headers=_STREAM_HEADERS
+                _events(service, asked, visitor), media_type=_EVENTS, headers=_STREAM_HEADERS
             )
-        answers = [each async for each in _answers(service, asked)]
+        answers = [each async for each in _answers(service, asked, visitor, waits=False)]
+        if _TEXT in request.headers.get("accept", ""):
+            return PlainTextResponse(to_text(answers[-1]))
         return JSONResponse(to_json(answers[-1], asked.id))
 
     @routes.get("/examples", summary="Questions that the articles answer", response_model=Examples)
-    async def examples() -> dict[str, tuple[str, ...]]:
-        return {"examples": await service.examples(_EXAMPLES)}
+    async def examples(request: Request) -> dict[str, tuple[str, ...]]:
+        return {"examples": await service.examples(_EXAMPLES, visitor=visitor_of(request).name)}
 
     return routes
 
 
-def _answers(service: Service, asked: Asked) -> AsyncGenerator[Answer]:
-    return service.answers(asked.question, asked.earlier, verbatim=asked.verbatim)
+def _answers(
+    service: Service, asked: Asked, visitor: str, *, waits: bool = True
+) -> AsyncGenerator[Answer]:
+    return service.answers(
+        asked.question, asked.earlier, verbatim=asked.verbatim, visitor=visitor, waits=waits
+    )
 
 
-async def _events(service: Service, asked: Asked) -> AsyncGenerator[str]:
+async def _events(service: Service, asked: Asked, visitor: str) -> AsyncGenerator[str]:
     """The answer as server-sent events."""
     record: dict[str, Any] = {}
-    answers = _answers(service, asked)
+    if (wait_s := service.wait_s(visitor)) > PATIENCE_S:
+        yield _event("waiting", {"seconds": round(wait_s)})
+    answers = _answers(service, asked, visitor)
     async with aclosing(answers), aclosing(_with_pauses(answers)) as steps:
         try:
             async for answer in steps:

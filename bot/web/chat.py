@@ -5,19 +5,23 @@ their `gr.State`. The only module that knows Gradio.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.routing import Mount
 
 from bot.drafting.model import LanguageModel
 from bot.query.question import MAX_LENGTH
 from bot.rendering.escape import inert
-from bot.service import Service
+from bot.service import PATIENCE_S, Service
+from bot.web.access import Visitor, visitor_of
+from bot.web.gate import Gate
 from bot.web.replies import Order, pane_of, read_order, turns_of
+from bot.web.sessions import MAX_SESSIONS, Sessions
 from bot.web.turns import Turns, message, messages, next_turn, reply_pieces
 
 _HEAD = (
@@ -30,6 +34,7 @@ _HEAD = (
     '<script type="module" src="verbatim/turns.js"></script>'
 )
 _MAX_TURNS = 50
+_LOOK_S = 0.02
 # So that a reader, and a screen reader, meets one sentence after another.
 _PAUSE_S = 0.12
 
@@ -51,6 +56,7 @@ _EMPTY = (
     "<p>A number such as <b>[1]</b> takes you to its sentence.</p></div>"
 )
 _STOPPED = "Stopped."
+_BUSY = "Many people are asking: your turn comes in about {} seconds."
 _OPENING = "Opening the archive. You can ask already: the answer comes as soon as it is open."
 
 
@@ -78,10 +84,13 @@ class _Parts:
 
 
 def mount_page(app: FastAPI, service: Service) -> FastAPI:
-    """Put the page at `/`, behind the routes that the app already has."""
+    """Put the page at `/`, behind the routes that the app already has, and the gate before it."""
+    page = gr.Blocks(title="Verbatim", analytics_enabled=False, fill_width=True)
+    sessions = Sessions(lambda name: _forget(page, name))
+    _make(page, service, sessions)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        make_page(service),
+        page,
         path="/",
         head=_HEAD,
         theme=_theme(),
@@ -92,7 +101,25 @@ def mount_page(app: FastAPI, service: Service) -> FastAPI:
         pwa=False,
         ssr_mode=False,
     )
+    inputs = {
+        n: tuple(isinstance(each, gr.Textbox) for each in fn.inputs)
+        for n, fn in page.fns.items()
+        if fn.fn and not fn.cancels
+    }
+    place = next(r for r in reversed(mounted.routes) if isinstance(r, Mount) and r.path == "")
+    place.app = Gate(place.app, sessions, inputs)
     return mounted
+
+
+def _forget(page: gr.Blocks, name: str) -> None:
+    """Let go of all that Gradio keeps of an open page."""
+    queue, holder = page._queue, page.state_holder
+    holder.session_data.pop(name, None)
+    holder.time_last_used.pop(name, None)
+    queue.pending_messages_per_session.pop(name, None)
+    queue.pending_event_ids_session.pop(name, None)
+    page.pending_diff_streams.pop(name, None)
+    page.app.iterators_to_reset.clear()
 
 
 def _theme() -> gr.themes.Base:
@@ -106,14 +133,17 @@ def _theme() -> gr.themes.Base:
     )
 
 
-def make_page(service: Service) -> gr.Blocks:
-    """The page as a Gradio app, not yet mounted."""
-    page = gr.Blocks(title="Verbatim", analytics_enabled=False, fill_width=True)
+def _make(page: gr.Blocks, service: Service, sessions: Sessions) -> None:
+    """Lay the page out, and say what happens on it."""
     with page:
         parts = _lay_out(service.model)
-        _wire(parts, service)
-    page.queue(max_size=64, api_open=False)
-    return page
+        _wire(parts, service, sessions)
+    page.state_session_capacity = 2 * MAX_SESSIONS  # the sessions have their own bounds
+    page.queue(max_size=4 * MAX_SESSIONS, api_open=False)
+    # By itself it looks for work a thousand times a second, and keeps ten thousand events' figures.
+    page._queue.sleep_when_free = _LOOK_S
+    page._queue.progress_update_sleep_when_free = 10 * _LOOK_S
+    page._queue.ANALYTICS_MAX_EVENTS = 100
 
 
 def _lay_out(model: LanguageModel | None) -> _Parts:
@@ -175,25 +205,49 @@ def _box() -> gr.Textbox:
     )
 
 
-def _wire(parts: _Parts, service: Service) -> None:
-    # No event of the page's own making, such as one at load: Gradio 6.31 loses an event that is
-    # sent while the stream of another one ends. What the page wants to know, it asks the API.
-    async def ask(typed: str, sent: str, session: _Session) -> AsyncIterator[list[Any]]:
+def _asking(service: Service, sessions: Sessions) -> Callable[..., AsyncIterator[list[Any]]]:
+    """What happens when something is asked on a page, by whatever button."""
+
+    async def ask(
+        typed: str, sent: str, session: _Session, request: gr.Request
+    ) -> AsyncIterator[list[Any]]:
         # Not what was pressed: an event that waited comes with the data of the one it waited for.
         ordered = sent != session.obeyed
         order = read_order(sent) if ordered else Order(question=typed)
         box = gr.skip() if ordered else ""  # what stands there is yet to be asked
         session = replace(session, obeyed=sent)
-        if not order.question.strip() or (order.first and session.turns):
-            yield [session, gr.skip(), box, gr.skip()]
-            return
-        async for now, said, pane in _ask(service, order, session):
-            yield [now, said, box, pane]
-            box = gr.skip()
+        name = str(request.session_hash)
+        try:
+            if not order.question.strip() or (order.first and session.turns):
+                yield [session, gr.skip(), box, gr.skip()]
+                return
+            steps = _ask(service, order, session, _visitor(request))
+            async for now, said, pane in sessions.while_heard(name, steps):
+                yield [now, said, box, pane]
+                box = gr.skip()
+                if isinstance(now, _Session):
+                    sessions.weigh(name, _weight(now))
+        finally:
+            sessions.done(name)
 
-    async def reopen(wanted: str, session: _Session) -> str | dict[str, Any]:
+    return ask
+
+
+def _wire(parts: _Parts, service: Service, sessions: Sessions) -> None:
+    # No event of the page's own making, such as one at load: Gradio 6.31 loses an event that is
+    # sent while the stream of another one ends. What the page wants to know, it asks the API.
+    async def reopen(wanted: str, session: _Session, request: gr.Request) -> str | dict[str, Any]:
+        sessions.done(str(request.session_hash))
         turn = next((each for each in session.turns if wanted.startswith(f"{each.number}#")), None)
-        return await pane_of(service, turn) if turn else gr.skip()
+        return await pane_of(service, turn, _visitor(request)) if turn else gr.skip()
+
+    def stop(sent: str, session: _Session, request: gr.Request) -> list[Any]:
+        sessions.done(str(request.session_hash))
+        return _stopped(sent, session)
+
+    def start_anew(sent: str, _session: _Session, request: gr.Request) -> list[Any]:
+        sessions.done(str(request.session_hash))
+        return [_Session(obeyed=sent), [], "", _EMPTY]
 
     shown = [parts.session, parts.chat, parts.box, parts.pane]
     quiet: dict[str, Any] = {
@@ -205,17 +259,17 @@ def _wire(parts: _Parts, service: Service) -> None:
     # another is answered waits for it: "once", the default, forgets it without a word.
     asking = gr.on(
         [parts.box.submit, parts.send.click, parts.order.change],
-        ask,
+        _asking(service, sessions),
         [parts.box, parts.order, parts.session],
         shown,
         trigger_mode="always_last",
         **quiet,
     )
     now = [parts.order, parts.session]
-    parts.stop.click(_stopped, now, shown, cancels=[asking], **quiet)
+    parts.stop.click(stop, now, shown, cancels=[asking], **quiet)
     parts.wanted.change(reopen, [parts.wanted, parts.session], [parts.pane], **quiet)
     anew = [parts.anew.click, parts.chat.clear]
-    gr.on(anew, _started_anew, now, shown, cancels=[asking], **quiet)
+    gr.on(anew, start_anew, now, shown, cancels=[asking], **quiet)
 
 
 def _stopped(sent: str, session: _Session) -> list[Any]:
@@ -227,21 +281,35 @@ def _stopped(sent: str, session: _Session) -> list[Any]:
     return [_Session(over, sent), said, gr.skip(), gr.skip()]
 
 
-def _started_anew(sent: str, _session: _Session) -> list[Any]:
-    return [_Session(obeyed=sent), [], "", _EMPTY]
+def _visitor(request: gr.Request) -> Visitor:
+    """Who pressed the button: Gradio keeps the request that told so."""
+    sent = request.request
+    if sent is None:
+        raise LookupError("an event without a request")
+    return visitor_of(sent)
 
 
-async def _ask(service: Service, order: Order, session: _Session) -> AsyncIterator[list[Any]]:
+def _weight(session: _Session) -> int:
+    """How many characters of articles a conversation holds."""
+    answers = (turn.answer for turn in session.turns if turn.answer)
+    cited = (citation.article for answer in answers for citation in answer.citations)
+    return sum(len(article.text) for article in {id(a): a for a in cited}.values())
+
+
+async def _ask(
+    service: Service, order: Order, session: _Session, visitor: Visitor
+) -> AsyncGenerator[list[Any]]:
     """What the page shows while the question is answered: session, messages, pane."""
     turns, turn = next_turn(order.question, session.turns, before=order.before, alone=order.alone)
     before = [each for earlier in turns for each in messages(earlier)]
-    wait = [] if service.state == "ready" else [message("assistant", inert(_OPENING))]
+    notice = _notice(service, visitor)
+    wait = [message("assistant", inert(notice))] if notice else []
     # Kept before it is answered too, so that it is there if the visitor stops.
     yield [replace(session, turns=(*turns, turn)), [*before, *messages(turn), *wait], gr.skip()]
     pane, n_shown = gr.skip(), 0
-    async with aclosing(turns_of(service, turn, order.kept)) as grown:
+    async with aclosing(turns_of(service, turn, order.kept, visitor)) as grown:
         async for turn in grown:
-            pane, pieces = await pane_of(service, turn), list(reply_pieces(turn))
+            pane, pieces = await pane_of(service, turn, visitor), list(reply_pieces(turn))
             asked = message("user", inert(turn.question))
             while n_shown < len(pieces):
                 n_shown += 1
@@ -250,3 +318,11 @@ async def _ask(service: Service, order: Order, session: _Session) -> AsyncIterat
                 await asyncio.sleep(_PAUSE_S)
     session = replace(session, turns=(*turns, turn)[-_MAX_TURNS:])
     yield [session, [*before, *messages(turn)], pane]
+
+
+def _notice(service: Service, visitor: Visitor) -> str:
+    """Why the answer will take its time, where it will."""
+    if service.state != "ready":
+        return _OPENING
+    wait_s = service.wait_s(visitor.name)
+    return _BUSY.format(round(wait_s)) if wait_s > PATIENCE_S else ""

@@ -17,6 +17,7 @@ from bot.rendering.excerpt import Excerpt, Voice
 from bot.rendering.exporting import Format, export
 from bot.selecting.views import Attribution, attributions, view_article
 from bot.service import Service
+from bot.web.access import visitor_of
 from bot.web.records import MISSING, PROBLEMS
 from index.reading.records import MAX_ID, shown
 from index.schema import Article, NotFound, RequestError, Span
@@ -65,7 +66,10 @@ def router(service: Service) -> APIRouter:
     async def cite(request: Request, asked: Annotated[CiteRequest, Query()]) -> Response:
         if asked.permalink and not asked.permalink.startswith(str(request.base_url)):
             raise RequestError("“permalink”: it is no address of this server.")
-        made = await service.do(lambda answerer: export(excerpt(answerer, asked), asked.format))
+        made = await service.do(
+            lambda answerer: export(excerpt(answerer, asked), asked.format),
+            visitor=visitor_of(request).name,
+        )
         media = _JSON_LD if asked.format == "json-ld" else "text/plain"
         return Response(made, media_type=media)
 
@@ -75,8 +79,10 @@ def router(service: Service) -> APIRouter:
         response_class=JSONResponse,
         responses={200: {"content": {_JSON_LD: {"schema": {"type": "object"}}}}},
     )
-    async def annotate(article: Annotated[ArticleId, Query()]) -> Response:
-        page = await service.do(lambda answerer: _annotations(answerer, article))
+    async def annotate(request: Request, article: Annotated[ArticleId, Query()]) -> Response:
+        page = await service.do(
+            lambda answerer: _annotations(answerer, article), visitor=visitor_of(request).name
+        )
         return JSONResponse(page, media_type=_JSON_LD)
 
     return routes

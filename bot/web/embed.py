@@ -16,7 +16,9 @@ from bot.rendering.escape import inert, printable
 from bot.rendering.render import article_page, origin_of, said_by, spoken
 from bot.service import Service
 from bot.settings import Settings
-from index.schema import RequestError, VerbatimError
+from bot.web.access import visitor_of
+from bot.web.bodies import status_of
+from index.schema import VerbatimError
 
 _HERE = Path(__file__).parent
 _THEMES = ("light", "dark", "auto")
@@ -54,7 +56,7 @@ def router(service: Service, settings: Settings) -> APIRouter:
     @routes.get("/frame")
     async def frame(request: Request, q: str = "", theme: str = "light") -> Response:
         question = q.strip()
-        status, found = await _look_up(service, question)
+        status, found = await _look_up(service, question, visitor_of(request).name)
         context = found | {
             "question": question[:max_length],
             "theme": theme if theme in _THEMES else _THEMES[0],
@@ -73,16 +75,16 @@ def router(service: Service, settings: Settings) -> APIRouter:
     return routes
 
 
-async def _look_up(service: Service, question: str) -> tuple[int, dict[str, object]]:
+async def _look_up(service: Service, question: str, visitor: str) -> tuple[int, dict[str, object]]:
     """The status of the reply, and what the template is to say."""
     if not question:
         return 200, {}
     if service.state == "opening":
         return 503, {"problem": _OPENING}
     try:
-        answer = await service.answer(question)
+        answer = await service.answer(question, visitor=visitor, waits=False)
     except VerbatimError as error:
-        return 400 if isinstance(error, RequestError) else 500, {"problem": str(error)}
+        return status_of(error), {"problem": str(error)}
     sections = [
         (section, [_block(item) for item in items if isinstance(item, Block)])
         for section, items in answer.groups

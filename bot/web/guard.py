@@ -4,6 +4,7 @@ A path that is not in the table is not served, whatever the app behind would do 
 nothing is said about needs a right. Knows no route's contents.
 """
 
+import asyncio
 from collections.abc import Mapping
 from html import escape
 
@@ -30,18 +31,16 @@ _OPEN = frozenset(
 )
 # Gradio would serve much more: uploads to our disk, monitoring, a login.
 _OPEN_BELOW = tuple(
-    """/verbatim/ /assets/ /static/ /gradio_api/startup-events /gradio_api/info
-    /gradio_api/queue/data /gradio_api/heartbeat/ /gradio_api/cancel /gradio_api/reset
-    /gradio_api/theme.css""".split()
+    """/verbatim/ /assets/ /static/ /gradio_api/info /gradio_api/queue/data
+    /gradio_api/heartbeat/ /gradio_api/cancel /gradio_api/reset /gradio_api/theme.css""".split()
 )
 _ASK = frozenset(
     """/ /frame /gradio_api/queue/join /api/ask /api/examples /api/links /api/feedback""".split()
 )
-_READ = frozenset("/library /article /people /person /corrections".split())
+_READ = frozenset("/library /article /people /person".split())
 _API = "/api/"
 _UPLOADS = "/api/articles"
-_QUEUE = "/gradio_api/queue/join"
-_QUEUE_FACTOR = 16  # the page sends its conversation with a question
+_BODILESS = ("GET", "HEAD", "OPTIONS", "DELETE")
 
 _POLICY = (
     # No 'unsafe-eval' and no inline scripts: Gradio's own are refused too and it does without.
@@ -127,7 +126,7 @@ class Guard:
             await _refusal(scope, refused)(scope, receive, send)
             return
         scope["state"] = {**scope.get("state", {}), "visitor": visitor}
-        await self._app(scope, receive, send)
+        await _while_awaited(self._app, scope, receive, send)
 
     def _admit(self, scope: Scope, visitor: Visitor) -> None:
         headers = Headers(scope=scope)
@@ -162,6 +161,35 @@ class Guard:
             raise Refused(403, "This site may not use Verbatim: its “origins” do not list it.")
 
 
+async def _while_awaited(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request for as long as its sender waits: nobody's work is done for nobody."""
+    is_read = asyncio.Event()
+    if scope["method"] in _BODILESS:
+        is_read.set()
+
+    async def heard() -> Message:
+        message = await receive()
+        if not message.get("more_body", False):
+            is_read.set()
+        return message
+
+    async def until_gone() -> None:
+        await is_read.wait()
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    work, gone = (asyncio.ensure_future(each) for each in (app(scope, heard, send), until_gone()))
+    try:
+        await asyncio.wait((work, gone), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        gone.cancel()
+        if not work.done():
+            work.cancel()
+            await asyncio.wait([work])
+    if not work.cancelled():
+        work.result()
+
+
 def _with_headers(send: Send, headers: Mapping[str, str]) -> Send:
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -180,7 +208,7 @@ def path_of(scope: Scope) -> str:
 def _most(path: str, limits: Limits) -> int:
     if path == _UPLOADS:
         return limits.upload
-    return limits.body * (_QUEUE_FACTOR if path == _QUEUE else 1)
+    return limits.body
 
 
 def _is_loopback(scope: Scope) -> bool:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
 from bot.library.library import Library
+from bot.service import Service
 from bot.web.records import Known, Lost, Taken
 from index.reading.jsonl import Problem, Reading
 
@@ -33,16 +34,28 @@ class Sent(BaseModel):
         return self
 
 
-def take(library: Library, readings: Iterable[Reading], most: int) -> Taken:
-    """Bring in up to so many articles; tell what became of each."""
+def take(service: Service, library: Library, readings: Iterable[Reading], most: int) -> Taken:
+    """Bring in up to so many articles; tell what became of each.
+
+    Questions go first, and a server that is being stopped brings in no more.
+    """
     taken = Taken()
-    for outcome in library.add(_bounded(readings, most)):
+    wanted = _while_running(service, _bounded(readings, most))
+    for outcome in library.add(wanted, service.yield_to_questions):
         if outcome.what == "problem":
             taken.problems.append(Lost(name=outcome.name, problem=outcome.problem or ""))
         else:
             known = Known(id=outcome.article_id or "", title=outcome.name)
             getattr(taken, outcome.what).append(known)
     return taken
+
+
+def _while_running(service: Service, readings: Iterator[Reading]) -> Iterator[Reading]:
+    for reading in readings:
+        if service.stopping.is_set():
+            yield Problem("the rest", "not added: the server is being stopped; send it again")
+            return
+        yield reading
 
 
 def _bounded(readings: Iterable[Reading], most: int) -> Iterator[Reading]:

@@ -15,6 +15,7 @@ from bot.library.keeper import MAX_COMMENT, Keeper
 from bot.library.kept import Feedback, Kept, Verdict, keep
 from bot.query.question import MAX_HISTORY
 from bot.service import Service
+from bot.web.access import visitor_of
 from bot.web.bodies import Asked, BadRequest, read, takes
 from bot.web.records import PROBLEMS
 from index.schema import RequestError
@@ -68,7 +69,10 @@ def router(service: Service) -> APIRouter:
     async def link(request: Request) -> JSONResponse:
         asked = await read(request, LinkRequest)
         earlier = _earlier(service, asked)
-        kept = await service.do(lambda answerer: _keep(answerer, asked.question, earlier))
+        visitor = visitor_of(request).name
+        kept = await service.ask(
+            lambda answerer: _keep(answerer, asked.question, earlier, visitor), visitor=visitor
+        )
         query = urlencode({"q": kept.question, "a": kept.id})
         return JSONResponse({"id": kept.id, "url": f"{request.base_url}?{query}"})
 
@@ -81,7 +85,10 @@ def router(service: Service) -> APIRouter:
     async def feedback(request: Request) -> dict[str, Any]:
         judged = await read(request, Judged)
         earlier = _earlier(service, judged)
-        kept = await service.do(lambda answerer: _judge(answerer, judged, earlier))
+        visitor = visitor_of(request).name
+        kept = await service.ask(
+            lambda answerer: _judge(answerer, judged, earlier, visitor), visitor=visitor
+        )
         return {"id": kept.id}
 
     return routes
@@ -101,14 +108,14 @@ def _answer(answerer: "Answerer", question: str, earlier: Sequence[str]) -> Kept
         return keep(answer, earlier, answerer.archive.generation)
 
 
-def _keep(answerer: "Answerer", question: str, earlier: Sequence[str]) -> Kept:
+def _keep(answerer: "Answerer", question: str, earlier: Sequence[str], visitor: str) -> Kept:
     kept = _answer(answerer, question, earlier)
     with Keeper.of(answerer.archive.folder) as keeper:
-        keeper.keep(kept)
+        keeper.keep(kept, visitor)
     return kept
 
 
-def _judge(answerer: "Answerer", judged: Judged, earlier: Sequence[str]) -> Kept:
+def _judge(answerer: "Answerer", judged: Judged, earlier: Sequence[str], visitor: str) -> Kept:
     kept = _answer(answerer, judged.question, earlier)
     if judged.answer not in (None, kept.id):
         raise AnswerChanged("The articles have changed since this answer was made: ask it again.")
@@ -117,5 +124,5 @@ def _judge(answerer: "Answerer", judged: Judged, earlier: Sequence[str]) -> Kept
     if any("\ud800" <= character <= "\udfff" for character in judged.comment):
         raise BadRequest(f"“comment”: it holds {_HALF}.")
     with Keeper.of(answerer.archive.folder) as keeper:
-        keeper.add_feedback(Feedback(kept, judged.verdict, judged.number, judged.comment))
+        keeper.add_feedback(Feedback(kept, judged.verdict, judged.number, judged.comment), visitor)
     return kept

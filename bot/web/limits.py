@@ -3,6 +3,7 @@
 In the memory of one process, and never more of it than `Limits` says.
 """
 
+import asyncio
 import math
 import time
 from collections import OrderedDict
@@ -13,6 +14,9 @@ from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive
 
 from bot.web.access import Refused
+
+_PATIENCE_S = 20.0
+_SLOWEST = 1000  # bytes a second
 
 
 @dataclass(slots=True)
@@ -55,15 +59,29 @@ class Limiter:
         return len(self._buckets)
 
 
-def metered(receive: Receive, announced: str | None, most: int) -> Receive:
-    """`receive`, up to so many bytes; raises if more is announced, or comes unannounced."""
+def metered(
+    receive: Receive, announced: str | None, most: int, patience_s: float = _PATIENCE_S
+) -> Receive:
+    """`receive`, up to so many bytes; raises if more is announced, or comes unannounced.
+
+    Or if it comes too slowly: less than a kilobyte a second, once `patience_s` are over.
+    """
     if announced and announced.isdecimal() and int(announced[:18]) > most:
         raise Refused(413, _too_long(most))
     read = 0
+    start = time.monotonic()
+    is_whole = False
 
     async def counted() -> Message:
-        nonlocal read
-        message = await receive()
+        nonlocal read, is_whole
+        if is_whole:  # only whether the sender is gone is of interest
+            return await receive()
+        try:
+            async with asyncio.timeout(start + patience_s + read / _SLOWEST - time.monotonic()):
+                message = await receive()
+        except TimeoutError:
+            raise HTTPException(408, "The body of the request took too long to come.") from None
+        is_whole = not message.get("more_body", False)
         read += len(message.get("body", b""))
         if read > most:
             # Of this kind, since frameworks take any other for a body that cannot be read.

@@ -21,10 +21,11 @@ from bot.rendering.fragments import sentence_address, web_url
 from bot.rendering.render import KINDS, origin_of
 from bot.service import Service
 from bot.settings import Settings
-from bot.web.corrected import everything, of_article, of_person
+from bot.web.access import visitor_of
+from bot.web.bodies import status_of
 from bot.web.reading import paragraphs, quoted
-from bot.web.sayings import day_of, look_up, short
-from index.schema import Article, NotFound, RequestError, Span, VerbatimError
+from bot.web.sayings import look_up
+from index.schema import Article, NotFound, Span, VerbatimError
 
 if TYPE_CHECKING:
     from bot.answerer import Answerer
@@ -39,14 +40,15 @@ _HEADS = {
     HTTPStatus.NOT_FOUND: "Not here",
     HTTPStatus.BAD_REQUEST: "That cannot be shown",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong",
-    HTTPStatus.SERVICE_UNAVAILABLE: "The archive is being opened",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Not now",
+    HTTPStatus.INSUFFICIENT_STORAGE: "No room left",
 }
 
 Context = Mapping[str, Any]  # what a template is given
 
 
 def router(service: Service, settings: Settings) -> APIRouter:
-    """`library`, `article`, `people`, `person` and `corrections`."""
+    """`library`, `article`, `people` and `person`."""
     routes = APIRouter(include_in_schema=False)
     press = Press(service)
 
@@ -58,7 +60,7 @@ def router(service: Service, settings: Settings) -> APIRouter:
             "size": _PAGE,
             "max_bytes": settings.limits.upload,
         }
-        shown["may_write"] = "write" in _rights(request)
+        shown["may_write"] = visitor_of(request).may("write")
 
         def read(answerer: "Answerer") -> Context:
             return {"listing": answerer.library.articles(q, (_page(page) - 1) * _PAGE, _PAGE)}
@@ -67,16 +69,11 @@ def router(service: Service, settings: Settings) -> APIRouter:
 
     @routes.get("/article")
     async def article(request: Request, id: str = "", start: str = "", end: str = "") -> Response:
-        shown = {"who": "who" in request.query_params, "may_write": "write" in _rights(request)}
+        who = "who" in request.query_params
         return await press.print(
-            request, "article", lambda answerer: _article(answerer, id, start, end), shown
+            request, "article", lambda answerer: _article(answerer, id, start, end), {"who": who}
         )
 
-    _add_people(routes, press)
-    return routes
-
-
-def _add_people(routes: APIRouter, press: "Press") -> None:
     @routes.get("/people")
     async def people(request: Request, q: str = "", page: str = "") -> Response:
         def read(answerer: "Answerer") -> Context:
@@ -90,20 +87,11 @@ def _add_people(routes: APIRouter, press: "Press") -> None:
     @routes.get("/person")
     async def person(request: Request, name: str = "", topic: str = "") -> Response:
         def read(answerer: "Answerer") -> Context:
-            found = look_up(answerer.library, name, topic)
-            return {"found": found, "corrections": of_person(answerer.archive, found.names)}
+            return {"found": look_up(answerer.library, name, topic)}
 
-        shown = {"name": name, "topic": topic.strip(), "may_write": "write" in _rights(request)}
-        return await press.print(request, "person", read, shown)
+        return await press.print(request, "person", read, {"name": name, "topic": topic.strip()})
 
-    @routes.get("/corrections")
-    async def corrections(request: Request) -> Response:
-        def read(answerer: "Answerer") -> Context:
-            return {"corrections": everything(answerer.archive)}
-
-        return await press.print(
-            request, "corrections", read, {"may_write": "write" in _rights(request)}
-        )
+    return routes
 
 
 class Press:
@@ -118,7 +106,6 @@ class Press:
         environment.filters["printable"] = printable
         environment.filters["origin"] = origin_of
         environment.filters["kind"] = KINDS.get
-        environment.filters["day"] = _day
 
     async def print(
         self,
@@ -131,20 +118,17 @@ class Press:
         if self._service.state == "opening":
             return self._problem(request, HTTPStatus.SERVICE_UNAVAILABLE, _OPENING)
         try:
-            found = await self._service.do(read)
-        except NotFound as error:
-            return self._problem(request, HTTPStatus.NOT_FOUND, str(error))
-        except RequestError as error:
-            return self._problem(request, HTTPStatus.BAD_REQUEST, str(error))
+            found = await self._service.do(read, visitor=visitor_of(request).name)
         except VerbatimError as error:
-            return self._problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
+            return self._problem(request, HTTPStatus(status_of(error)), str(error))
         return self.reply(request, name, {"current": name, **shown, **found})
 
     def _problem(self, request: Request, status: HTTPStatus, message: str) -> Response:
+        opening = message == _OPENING
         context = {
-            "head": _HEADS[status],
+            "head": "The archive is being opened" if opening else _HEADS[status],
             "message": message,
-            "opening": status == HTTPStatus.SERVICE_UNAVAILABLE,
+            "opening": opening,
             "current": request.url.path.rpartition("/")[2],
         }
         return self.reply(request, "problem", context, status)
@@ -177,8 +161,6 @@ def _article(answerer: "Answerer", id: str, start: str, end: str) -> Context:
             raise NotFound(_GONE)
         sentences, statements = archive.sentences(id), archive.statements(id)
         directory = answerer.directory()
-        put_right = of_article(archive, id)
-        names = sorted({person.name for id_, person in archive.people() if id_ == id})
     marked = _span(article, start, end)
     lines = paragraphs(article, sentences, statements, marked)
     every = [line for paragraph in lines for line in paragraph.lines]
@@ -190,15 +172,7 @@ def _article(answerer: "Answerer", id: str, start: str, end: str) -> Context:
         "marked": marked,
         "published_at": _published_at(article, marked),
         "speakers": quoted(id, sentences, statements, directory),
-        "given": [s for s in statements if marked and any(map(marked.overlaps, s.content))],
-        "names": names,
-        "corrections": put_right,
     }
-
-
-def _day(time: str) -> str:
-    day = day_of(time)
-    return short(day) if day else time
 
 
 def _span(article: Article, start: str, end: str) -> Span | None:
@@ -217,7 +191,3 @@ def _published_at(article: Article, marked: Span | None) -> str | None:
 
 def _page(value: str) -> int:
     return max(1, int(value)) if value.isdecimal() and len(value) < 8 else 1
-
-
-def _rights(request: Request) -> frozenset[str]:
-    return frozenset(request.state.visitor.rights)

@@ -25,8 +25,11 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     400: {"model": Problem, "description": "Something in the request cannot be read"},
     401: {"model": Problem, "description": "A token is needed, or the one sent is not known"},
     403: {"model": Problem, "description": "The token, or the site that asks, is not allowed to"},
+    408: {"model": Problem, "description": "The body took too long to come"},
     413: {"model": Problem, "description": "The request is too long"},
     429: {"model": Problem, "description": "Too many requests; `Retry-After` says when"},
+    503: {"model": Problem, "description": "Too much waits, or the archive cannot be used now"},
+    507: {"model": Problem, "description": "There is no room left on the disk"},
     "default": {"model": Problem, "description": "Any other failure"},
 }
 MISSING: dict[int | str, dict[str, Any]] = {
@@ -37,8 +40,7 @@ MISSING: dict[int | str, dict[str, Any]] = {
 class Citation(BaseModel):
     """One whole sentence of an article: its text from `start` to `end`, in characters.
 
-    `address` is `url`, opened at the sentence; `block` is the number of the block that it is in;
-    `corrected` is when the speaker was put right by hand, if they were.
+    `address` is `url`, opened at the sentence; `block` is the number of the block that it is in.
     """
 
     number: int
@@ -56,7 +58,6 @@ class Citation(BaseModel):
     kind: Kind | None
     short: str | None
     score: float
-    corrected: str | None
 
 
 class CitedSentence(BaseModel):
@@ -218,16 +219,12 @@ class Mention(Place):
 
 
 class StatementRecord(BaseModel):
-    """Who said what: speaker, cue and the pieces of what was said.
-
-    `corrected` is when the speaker was put right by hand, if they were.
-    """
+    """Who said what: speaker, cue and the pieces of what was said."""
 
     speaker: Mention | None
     cue: Place | None
     content: list[Place]
     kind: Kind
-    corrected: str | None = None
 
 
 class ArticleRecord(BaseModel):
@@ -262,7 +259,6 @@ class Attributed(BaseModel):
     text: str
     content: list[Place]
     cue: Place | None
-    corrected: str | None
 
 
 class Statements(BaseModel):
@@ -303,9 +299,13 @@ class Taken(BaseModel):
 
 
 class Removed(BaseModel):
-    """The article that is no longer there."""
+    """The article that is no longer there, and whether its words are wiped from the disk already.
+
+    If not, the next change wipes them.
+    """
 
     removed: str
+    wiped: bool
 
 
 def article_record(
@@ -338,7 +338,6 @@ def attributed(said: Said) -> Attributed:
         text=said.text,
         content=[Place(**_place(piece)) for piece in statement.content],
         cue=Place(**_place(statement.cue)) if statement.cue else None,
-        corrected=statement.corrected,
     )
 
 

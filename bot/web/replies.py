@@ -13,9 +13,11 @@ from pydantic import BaseModel, ValidationError
 from bot.answer import Answer
 from bot.library.keeper import Keeper
 from bot.library.kept import show_again
+from bot.rendering.escape import inert
 from bot.rendering.markup import Shown, pane_html
 from bot.rendering.render import by_article
 from bot.service import Service
+from bot.web.access import Visitor
 from bot.web.turns import Turn
 from index.archive.archive import Archive
 from index.attribution.sentences import split_sentences
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from bot.answerer import Answerer
 
 _NOTHING_CITED = '<div class="empty"><p>This answer cites no article.</p></div>'
+_NOT_FOR_YOU = (
+    '<div class="empty"><p>Whole articles are shown only to those who may read them here.</p></div>'
+)
 _FORGOTTEN = "The answer that this link led to is not kept here any more: this is today’s."
 _REMOVED = "This article has been removed from the archive since."
 _CORRECTED = "This article has been corrected since; this is the version that was cited."
@@ -53,24 +58,27 @@ def read_order(sent: str) -> Order:
         return Order(question="")
 
 
-async def turns_of(service: Service, turn: Turn, kept: str | None) -> AsyncGenerator[Turn]:
+async def turns_of(
+    service: Service, turn: Turn, kept: str | None, visitor: Visitor
+) -> AsyncGenerator[Turn]:
     """The turn with its answer as it grows, or with the problem there was."""
     try:
-        again = await _kept(service, turn, kept) if kept else None
+        again = await _kept(service, turn, kept, visitor) if kept else None
         if again:
             yield again
             return
         if kept:
             turn = replace(turn, note=_FORGOTTEN)
         # Closed at once when the visitor stops, not when somebody gets round to it.
-        async with aclosing(service.answers(turn.question, turn.history)) as answers:
+        answered = service.answers(turn.question, turn.history, visitor=visitor.name)
+        async with aclosing(answered) as answers:
             async for answer in answers:
                 yield replace(turn, answer=answer)
     except VerbatimError as error:
         yield replace(turn, problem=str(error))
 
 
-async def _kept(service: Service, turn: Turn, kept: str) -> Turn | None:
+async def _kept(service: Service, turn: Turn, kept: str, visitor: Visitor) -> Turn | None:
     """The turn of a kept answer, None if it is not kept any more."""
 
     def find(answerer: "Answerer") -> Turn | None:
@@ -88,15 +96,22 @@ async def _kept(service: Service, turn: Turn, kept: str) -> Turn | None:
             shows_history=True,
         )
 
-    return await service.do(find)
+    return await service.ask(find, visitor=visitor.name)
 
 
-async def pane_of(service: Service, turn: Turn) -> str:
-    """The articles that the answer cites, as they were when it was made."""
+async def pane_of(service: Service, turn: Turn, visitor: Visitor) -> str:
+    """The articles that the answer cites, as they were when it was made; for who may read them."""
     answer = turn.answer
     if answer is None or not answer.shown:
         return _NOTHING_CITED
-    shown = await service.do(lambda answerer: _shown(answer, answerer.archive))
+    if not visitor.may("read"):
+        return _NOT_FOR_YOU
+    try:
+        shown = await service.do(
+            lambda answerer: _shown(answer, answerer.archive), visitor=visitor.name
+        )
+    except VerbatimError as error:
+        return f'<div class="empty"><p>{inert(str(error))}</p></div>'
     return pane_html(answer, shown, turn=turn.number)
 
 

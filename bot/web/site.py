@@ -18,20 +18,12 @@ from starlette.types import Receive, Scope, Send
 from bot.rendering.escape import wrong_field
 from bot.service import Service
 from bot.settings import Settings
-from bot.web import (
-    api,
-    asking,
-    cite_api,
-    corrections_api,
-    embed,
-    kept_api,
-    pages,
-    reference,
-)
+from bot.web import api, asking, cite_api, embed, kept_api, pages, reference
+from bot.web.bodies import headers_of, status_of
 from bot.web.chat import mount_page
 from bot.web.guard import Guard, path_of
 from bot.web.records import State
-from index.schema import NotFound, RequestError, VerbatimError
+from index.schema import VerbatimError
 
 _STATIC = Path(__file__).parent / "static"
 _METHODS = ("GET", "POST", "DELETE")
@@ -66,7 +58,6 @@ def make_site(service: Service, settings: Settings) -> FastAPI:
     app.include_router(asking.router(service))
     app.include_router(api.router(service, settings))
     app.include_router(cite_api.router(service))
-    app.include_router(corrections_api.router(service))
     app.include_router(kept_api.router(service))
     app.include_router(pages.router(service, settings))
     app.include_router(reference.router(pages.Press(service)))
@@ -125,8 +116,7 @@ def _add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(VerbatimError)
     async def explain(request: Request, error: VerbatimError) -> JSONResponse:
-        status = 404 if isinstance(error, NotFound) else 400
-        return _problem(status if isinstance(error, RequestError) else 500, str(error))
+        return _problem(status_of(error), str(error), headers_of(error))
 
     @app.exception_handler(RequestValidationError)
     async def mend(request: Request, error: RequestValidationError) -> JSONResponse:

@@ -11,8 +11,6 @@ import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -20,7 +18,7 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.archive import corrections, rows, structure
+from index.archive import rows, structure
 from index.archive.embedder import full_name
 from index.archive.log import STATE, check_log, next_state, number_of
 from index.archive.rows import ArticleSummary
@@ -28,14 +26,17 @@ from index.archive.seals import ArticleDamaged
 from index.archive.search import search_articles, search_passages
 from index.archive.tables import (
     FORMAT,
+    ArchiveBusy,
     ArchiveError,
+    ArchiveFull,
+    ArchiveGone,
+    ArchiveUnwritable,
     Connection,
     Database,
     create_tables,
     table_names,
 )
 from index.archive.vectors import Stamp, VectorIndex, discard, stacked
-from index.corrections import Correction, Corrections
 from index.schema import (
     Analysis,
     Article,
@@ -77,8 +78,6 @@ class Archive:
         # Which file and which archive it holds the vectors of.
         self._index_of: tuple[object, ...] = ()
         self._index_generation = 0
-        # Those in force, with the generation that they are of.
-        self._put_right: tuple[int, Corrections] = (-1, Corrections())
         self._wrote = False
         with database.reading() as connection:
             self.embedder = rows.meta(connection)["embedder"]
@@ -127,7 +126,7 @@ class Archive:
             if wrote:
                 self.tidy()
                 # Only derived: where it cannot be written, the next one to open does without.
-                with contextlib.suppress(OSError):
+                with contextlib.suppress(OSError, ArchiveGone):
                     self._save_index()
         finally:
             self._database.close()
@@ -162,7 +161,6 @@ class Archive:
         with self._changing() as connection:
             if len(vectors):
                 self._check_dimension(connection, vectors.shape[1])
-            corrections.carry_over(connection, article)
             replaced = self._delete(connection, article.id)
             rows.insert(connection, article, analysis, vectors)
         return "replaced" if replaced else "added"
@@ -174,18 +172,6 @@ class Archive:
                 return False
         with self._changing() as connection:
             return self._delete(connection, article_id)
-
-    def correct(self, correction: Correction) -> None:
-        """Keep a correction, in place of one on the very same thing."""
-        with self._changing() as connection:
-            corrections.put(connection, correction)
-
-    def take_back(self, correction_id: str) -> bool:
-        """Forget a correction: what was derived holds again; whether it was there."""
-        if not any(made.id == correction_id for made in self.corrections()):
-            return False
-        with self._changing() as connection:
-            return corrections.take_out(connection, correction_id)
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[Connection]:
@@ -212,18 +198,31 @@ class Archive:
                 f"another embedder than its own ({self.embedder}) made these."
             )
 
-    def tidy(self) -> None:
-        """Wipe what was removed from the file; what hinders it is left to the next one to close."""
+    def tidy(self) -> bool:
+        """Wipe what was removed from the file; whether nothing hindered it.
+
+        No room on the disk does, or somebody who reads: it is left to the next one then.
+        """
+        try:
+            return self._is_tidy() or self._wipe()
+        except (ArchiveBusy, ArchiveFull, ArchiveGone, ArchiveUnwritable):
+            return False
+
+    def _is_tidy(self) -> bool:
+        with self._database.reading() as connection:
+            return "untidy" not in rows.meta(connection)
+
+    def _wipe(self) -> bool:
         with self._database.writing() as connection:
-            if "untidy" not in rows.meta(connection):
-                return
             _mark(connection)
             # The word index only marks what is deleted, until it is merged.
             connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-        if self._database.empty_log():
-            with self._database.writing() as connection:
-                _mark(connection)
-                connection.execute("DELETE FROM meta WHERE name = 'untidy'")
+        if not self._database.empty_log():
+            return False
+        with self._database.writing() as connection:
+            _mark(connection)
+            connection.execute("DELETE FROM meta WHERE name = 'untidy'")
+        return True
 
     # --- reading
 
@@ -248,50 +247,19 @@ class Archive:
             return rows.sentences(connection, article_id)
 
     def statements(self, article_id: str) -> tuple[Statement, ...]:
-        """The statements of an article in order, as people put them right."""
-        with self._database.reading() as connection:
-            found = rows.statements(connection, article_id)
-            return self._corrected(connection, article_id, found)
-
-    def all_statements(self) -> tuple[tuple[str, Statement], ...]:
-        """(article id, statement) for every statement of the archive, as people put them right."""
-        with self._database.reading() as connection:
-            return tuple(
-                (article_id, statement)
-                for article_id, group in groupby(rows.all_statements(connection), itemgetter(0))
-                for statement in self._corrected(connection, article_id, [s for _, s in group])
-            )
-
-    def people(self) -> tuple[tuple[str, Person], ...]:
-        """(article id, person) for everybody the articles speak of, as people put them right."""
-        with self._database.reading() as connection:
-            return self._in_force(connection).people(rows.people(connection))
-
-    def derived(self, article_id: str) -> tuple[Statement, ...]:
-        """The statements of an article as they were found, nothing put right."""
+        """The statements of an article, in order."""
         with self._database.reading() as connection:
             return rows.statements(connection, article_id)
 
-    def corrections(self) -> tuple[Correction, ...]:
-        """All that was put right by hand, the oldest first, in force or not."""
+    def all_statements(self) -> tuple[tuple[str, Statement], ...]:
+        """(article id, statement) for every statement of the archive."""
         with self._database.reading() as connection:
-            return corrections.every(connection)
+            return rows.all_statements(connection)
 
-    def _corrected(
-        self, connection: Connection, article_id: str, found: Sequence[Statement]
-    ) -> tuple[Statement, ...]:
-        put_right = self._in_force(connection)
-        is_given = article_id in put_right.articles
-        article = rows.article(connection, article_id) if is_given else None
-        return put_right.statements(found, article)
-
-    def _in_force(self, connection: Connection) -> Corrections:
-        generation = number_of(rows.meta(connection)[STATE])
-        known, put_right = self._put_right
-        if known != generation:
-            put_right = corrections.in_force(connection)
-            self._put_right = generation, put_right
-        return put_right
+    def people(self) -> tuple[tuple[str, Person], ...]:
+        """(article id, person) for everybody the articles speak of."""
+        with self._database.reading() as connection:
+            return rows.people(connection)
 
     # --- searching
 
@@ -341,14 +309,6 @@ class Archive:
                 _mark(connection, secrets.randbits(63))
                 self._wrote = True
         return done
-
-    def drop_damaged_corrections(self) -> int:
-        """Take out corrections that are no longer as they were put in; how many."""
-        with self._database.reading() as connection:
-            if not corrections.damaged(connection):
-                return 0
-        with self._changing() as connection:
-            return corrections.drop_damaged(connection)
 
     def copy_to(self, path: Path) -> None:
         """Write all that there is at this moment into a file of its own; its state is a new one."""

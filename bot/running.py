@@ -1,0 +1,67 @@
+"""Finds the server that has an archive open, so that a question in the terminal waits for no model.
+
+A file in the archive's folder says where it listens, and is locked for as long as it does: what a
+process left behind that ended, or a copy of the folder, is not locked and not believed.
+"""
+
+import fcntl
+import json
+import os
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+FILE = "server.json"
+_PATIENCE_S = 60.0
+
+
+@contextmanager
+def announced(archive: Path, url: str) -> Iterator[None]:
+    """Let be known that a server listens at `url`; not where the folder cannot be written."""
+    with ExitStack() as stack:
+        with suppress(OSError):
+            file = stack.enter_context((archive / FILE).open("a+", encoding="utf-8"))
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # another server may have been first
+            stack.callback((archive / FILE).unlink, missing_ok=True)
+            file.truncate(0)
+            file.write(json.dumps({"url": url}))
+            file.flush()
+        yield
+
+
+def ask_running(
+    archive: Path, question: str, history: Sequence[str] = (), *, accept: str
+) -> str | None:
+    """The archive's own words from the server that has it open, in the media type that is wanted.
+
+    None where there is no server, or it does not answer this: then it is done without.
+    """
+    url = _url(archive)
+    if url is None:
+        return None
+    body = json.dumps({"question": question, "history": list(history), "verbatim": True})
+    headers = {"Content-Type": "application/json", "Accept": accept}
+    if token := os.environ.get("VERBATIM_READ_TOKEN"):
+        headers["Authorization"] = f"Bearer {token}"
+    request = urllib.request.Request(f"{url}api/ask", body.encode(), headers)  # noqa: S310
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(request, timeout=_PATIENCE_S) as reply:
+            is_wanted = reply.headers.get_content_type() == accept
+            return str(reply.read().decode()) if is_wanted else None
+    except (OSError, ValueError):
+        return None
+
+
+def _url(archive: Path) -> str | None:
+    """Where the archive's server listens."""
+    try:
+        with (archive / FILE).open(encoding="utf-8") as file:
+            with suppress(BlockingIOError):
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                return None
+            url = json.load(file)["url"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return url if isinstance(url, str) and url.startswith("http://") else None

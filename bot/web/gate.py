@@ -1,0 +1,141 @@
+"""What stands between the page and Gradio's queue: only what the page itself would send passes.
+
+Gradio trusts what it is sent: a name of a page of a megabyte is kept for ever, an event that there
+is not ends in a traceback. Knows the protocol of Gradio's page, not Gradio.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.web.access import Refused, visitor_of
+from bot.web.bodies import BadRequest, parse
+from bot.web.guard import path_of
+from bot.web.sessions import Sessions
+
+_QUEUE = "/gradio_api/"
+_MAX_INPUT = 20_000  # characters of one input: the longest is what a button orders
+_NAME = r"^[a-z0-9]{6,20}$"
+_EVENT = r"^[a-f0-9]{32}$"
+
+Name = Annotated[str, Field(pattern=_NAME)]
+Input = Annotated[str, Field(max_length=_MAX_INPUT)] | None
+
+
+class _Sent(BaseModel):
+    model_config = ConfigDict(strict=True, extra="ignore")
+
+
+class Join(_Sent):
+    """Something happened on a page: what, and what stands in the boxes."""
+
+    session_hash: Name
+    fn_index: int
+    data: Annotated[list[Input], Field(max_length=10)]
+    trigger_id: Annotated[int, Field(ge=0, le=10_000)] | None = None
+
+    def body(self) -> bytes:
+        """As Gradio wants it, and nothing besides."""
+        return json.dumps({"event_data": None, **self.model_dump()}).encode()
+
+
+class Cancel(_Sent):
+    """An event of a page is given up."""
+
+    session_hash: Name
+    fn_index: int
+    event_id: Annotated[str, Field(pattern=_EVENT)]
+
+    def body(self) -> bytes:
+        """As Gradio wants it."""
+        return self.model_dump_json().encode()
+
+
+class Gate:
+    """Hands on to `app` what the page may send.
+
+    `inputs` tells of each event which of its inputs are texts; the others are kept here, and sent
+    as null.
+    """
+
+    def __init__(
+        self, app: ASGIApp, sessions: Sessions, inputs: Mapping[int, tuple[bool, ...]]
+    ) -> None:
+        self._app = app
+        self._sessions = sessions
+        self._inputs = inputs
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or hand it on."""
+        path = path_of(scope) if scope["type"] == "http" else ""
+        if not path.startswith(_QUEUE):
+            await self._app(scope, receive, send)
+            return
+        try:
+            await self._pass(path.removeprefix(_QUEUE), scope, receive, send)
+        except BadRequest as error:
+            await JSONResponse({"error": str(error)}, 400)(scope, receive, send)
+        except Refused as refused:
+            reply = JSONResponse({"error": str(refused)}, refused.status, refused.headers)
+            await reply(scope, receive, send)
+
+    async def _pass(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
+        if path == "queue/join":
+            await self._join(scope, receive, send)
+        elif path == "queue/data":
+            await self._listen(scope, receive, send)
+        elif path == "cancel":
+            sent = parse(await Request(scope, receive).body(), Cancel)
+            await self._app(_with_length(scope, sent.body()), _again(sent.body(), receive), send)
+        elif path == "reset":  # Gradio does nothing then
+            await JSONResponse({"success": True})(scope, receive, send)
+        elif path.startswith("heartbeat/"):
+            # Nothing hangs on it: what is kept of a page is bounded, whether it is closed or not.
+            await Response(status_code=204)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _join(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        sent = parse(await request.body(), Join)
+        if self._inputs.get(sent.fn_index) != tuple(each is not None for each in sent.data):
+            raise BadRequest("There is no such event on the page.")
+        self._sessions.join(sent.session_hash, visitor_of(request).name)
+        await self._app(_with_length(scope, sent.body()), _again(sent.body(), receive), send)
+
+    async def _listen(self, scope: Scope, receive: Receive, send: Send) -> None:
+        name = QueryParams(scope["query_string"]).get("session_hash", "")
+        if name not in self._sessions:
+            lost = {"msg": "unexpected_error", "message": "", "session_not_found": True}
+            event = f"data: {json.dumps(lost | {'success': False})}\n\n"
+            await StreamingResponse(iter([event]), media_type="text/event-stream")(
+                scope, receive, send
+            )
+            return
+        with self._sessions.listening(name):
+            await self._app(scope, receive, send)
+
+
+def _with_length(scope: Scope, body: bytes) -> Scope:
+    others = [pair for pair in scope["headers"] if pair[0].lower() != b"content-length"]
+    return {**scope, "headers": [*others, (b"content-length", b"%d" % len(body))]}
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """The body that was read, then what comes after it."""
+    is_read = False
+
+    async def receive_again() -> Message:
+        nonlocal is_read
+        if is_read:
+            return await receive()
+        is_read = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive_again

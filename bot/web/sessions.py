@@ -1,0 +1,147 @@
+"""The open pages: whose each is, whether its visitor still listens, how much is kept for it.
+
+Bounded for each visitor and in all; the page that is forgotten first is the longest unused one of
+whoever has most. For one event loop. Knows nothing of Gradio, which keeps what it must.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import aclosing, contextmanager
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from bot.web.access import Refused
+
+T = TypeVar("T")
+
+MAX_SESSIONS = 400
+_EACH = 40
+_MAX_WEIGHT = 32_000_000  # characters of articles, in all
+_EVENTS = 4  # of one page at a time
+_EVENTS_EACH = 40  # of all pages of one visitor
+# A page that has asked begins to listen at once; who has not for so long will not.
+_PATIENCE_S = 15.0
+# What was asked so long ago counts no more, whatever became of it.
+_FORGOTTEN_S = 60.0
+
+
+@dataclass(slots=True, eq=False)
+class _Session:
+    visitor: str
+    weight: int = 0
+    asked_at: list[float] = field(default_factory=list)
+    listeners: int = 0
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
+    left: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Sessions:
+    """All open pages."""
+
+    def __init__(self, forget: Callable[[str], None], patience_s: float = _PATIENCE_S) -> None:
+        """`forget` is called with each page of which nothing is to be kept any more."""
+        self._forget = forget
+        self._patience_s = patience_s
+        self._open: dict[str, _Session] = {}  # the longest unused first
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._open
+
+    def join(self, name: str, visitor: str) -> None:
+        """A page asks for something; raises Refused where its visitor waits for too much."""
+        now = time.monotonic()
+        for session in self._open.values():
+            session.asked_at = [at for at in session.asked_at if now - at < _FORGOTTEN_S]
+        asked = {n: len(s.asked_at) for n, s in self._open.items() if s.visitor == visitor}
+        if asked.get(name, 0) >= _EVENTS or sum(asked.values()) >= _EVENTS_EACH:
+            raise Refused(
+                503, "Your questions are waiting already. Try again in a moment.", Retry_After="5"
+            )
+        session = self._open.pop(name) if name in self._open else _Session(visitor)
+        session.visitor = visitor
+        session.asked_at.append(now)
+        session.left.clear()
+        self._open[name] = session
+        self._bound()
+
+    def weigh(self, name: str, characters: int) -> None:
+        """So much of articles is kept for a page."""
+        if session := self._open.get(name):
+            session.weight = characters
+            self._bound()
+
+    def done(self, name: str) -> None:
+        """What a page asked for is done, or given up."""
+        if (session := self._open.get(name)) and session.asked_at:
+            session.asked_at.pop(0)
+
+    @contextmanager
+    def listening(self, name: str) -> Iterator[None]:
+        """Somebody listens to what comes for a page; when nobody does any more its work stops."""
+        session = self._open[name]
+        session.listeners += 1
+        session.heard.set()
+        try:
+            yield
+        finally:
+            session.listeners -= 1
+            if not session.listeners:
+                session.heard.clear()
+                session.left.set()
+
+    async def while_heard(self, name: str, steps: AsyncGenerator[T]) -> AsyncIterator[T]:
+        """The steps of some work for a page, as long as somebody listens; not begun before."""
+        session = self._open.get(name)
+        if session is None or not await self._is_heard(session):
+            return
+        async with aclosing(steps):
+            left = asyncio.ensure_future(session.left.wait())
+            try:
+                while True:
+                    coming = asyncio.ensure_future(anext(steps, None))
+                    try:
+                        await asyncio.wait((coming, left), return_when=asyncio.FIRST_COMPLETED)
+                    finally:
+                        if not coming.done():
+                            coming.cancel()
+                            await asyncio.wait([coming])
+                    step = None if coming.cancelled() else coming.result()
+                    if step is None:
+                        return
+                    yield step
+            finally:
+                left.cancel()
+
+    async def _is_heard(self, session: _Session) -> bool:
+        try:
+            await asyncio.wait_for(session.heard.wait(), self._patience_s)
+        except TimeoutError:
+            return False
+        return True
+
+    def _bound(self) -> None:
+        """Forget the longest unused page of whoever has most, while there is too much."""
+        while len(self._open) > 1:
+            counts: dict[str, int] = {}
+            weights: dict[str, int] = {}
+            for session in self._open.values():
+                counts[session.visitor] = counts.get(session.visitor, 0) + 1
+                weights[session.visitor] = weights.get(session.visitor, 0) + session.weight
+            most = max(counts, key=lambda visitor: counts[visitor])
+            heaviest = max(weights, key=lambda visitor: weights[visitor])
+            if counts[most] > _EACH or len(self._open) > MAX_SESSIONS:
+                self._drop(most)
+            elif sum(weights.values()) > _MAX_WEIGHT:
+                self._drop(heaviest)
+            else:
+                return
+
+    def _drop(self, visitor: str) -> None:
+        name = next(name for name, session in self._open.items() if session.visitor == visitor)
+        session = self._open.pop(name)
+        session.left.set()
+        self._forget(name)
