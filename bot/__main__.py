@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.rendering.escape import printable
-from index.console import run
+from index.console import WRONG, complain, run
 from index.schema import VerbatimError
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ _VERBATIM = click.option(
 )
 
 
+_QUIT = ("quit", "exit", "bye")
+
+
 @click.group()
 def cli() -> None:
     """Ask the articles; answers are their own sentences, each with its speaker and place."""
@@ -53,10 +56,15 @@ def ask(
     archive: Path, config: Path | None, question: str, *, verbatim: bool, as_json: bool
 ) -> None:
     """Answer one QUESTION."""
-    from bot.rendering.render import (  # after --help: pulls in the models' libraries
-        to_json,
-        to_text,
-    )
+    from bot.running import ask_running
+
+    if verbatim or not _names_model(config):
+        # Whoever has the archive open has the models loaded already.
+        media = "application/json" if as_json else "text/plain"
+        if known := ask_running(archive, question, accept=media):
+            click.echo(known)
+            return
+    from bot.rendering.render import to_json, to_text  # seconds: the models' libraries
 
     answer = _asking(archive, config, verbatim=verbatim)(question, ())
     click.echo(json.dumps(to_json(answer), ensure_ascii=False) if as_json else to_text(answer))
@@ -66,16 +74,30 @@ def ask(
 @_ARCHIVE
 @_CONFIG
 @_VERBATIM
-def batch(archive: Path, config: Path | None, *, verbatim: bool) -> None:
-    """Answer the questions of a JSONL file on standard input, a line of JSON for each."""
+def batch(archive: Path, config: Path | None, *, verbatim: bool) -> int:
+    """Answer the questions of a JSONL file on standard input, a line of JSON for each.
+
+    A line that is no question is named on standard error; the others are answered, and the exit
+    status is 2.
+    """
     from bot.rendering.render import to_json
 
     ask: Ask | None = None
-    for record in _records(sys.stdin.buffer):
+    n_bad = 0
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        if not line.strip():
+            continue
+        try:
+            record = _record(number, line)
+        except VerbatimError as error:
+            complain(error)
+            n_bad += 1
+            continue
         # A bad first line costs no models.
         ask = ask or _asking(archive, config, verbatim=verbatim)
         answer = ask(record["question"], record["history"])
         click.echo(json.dumps(to_json(answer, record["id"]), ensure_ascii=False))
+    return WRONG if n_bad else 0
 
 
 @cli.command()
@@ -83,12 +105,12 @@ def batch(archive: Path, config: Path | None, *, verbatim: bool) -> None:
 @_CONFIG
 @_VERBATIM
 def chat(archive: Path, config: Path | None, *, verbatim: bool) -> None:
-    """Hold a conversation; an empty line ends it."""
+    """Hold a conversation; an empty line, or "quit", ends it."""
     from bot.rendering.render import to_text
 
     ask = _asking(archive, config, verbatim=verbatim)
     history: list[str] = []
-    while question := _prompt():
+    while (question := _prompt()) and question.casefold() not in _QUIT:
         click.echo(to_text(ask(question, history)))
         history.append(question)
 
@@ -206,7 +228,16 @@ def _prompt() -> str:
         return ""
 
 
+def _names_model(config: Path | None) -> bool:
+    """Whether a language model is configured; what is wrong with the file is said at once."""
+    from bot.settings import load_settings
+
+    return load_settings(config, os.environ).model is not None
+
+
 def _open(archive: Path) -> "Answerer":
+    if sys.stderr.isatty():
+        click.echo("Loading the models ...", err=True)
     from bot.answerer import Answerer  # seconds: torch, sentence-transformers, llama-index
 
     return Answerer.open(archive)
@@ -228,14 +259,8 @@ def _asking(archive: Path, config: Path | None, *, verbatim: bool) -> "Ask":
     return lambda question, history: asyncio.run(writer.finish(answerer.answer(question, history)))
 
 
-def _records(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
-    """The questions of a JSONL stream; raises VerbatimError naming the line that is not one."""
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield _record(number, line)
-
-
 def _record(number: int, line: bytes) -> dict[str, Any]:
+    """The question of a line of JSON; raises VerbatimError naming the line that is not one."""
     try:
         record = json.loads(line)
     except ValueError as error:
@@ -243,12 +268,14 @@ def _record(number: int, line: bytes) -> dict[str, Any]:
     if not isinstance(record, dict) or not isinstance(record.get("question"), str):
         raise VerbatimError(f'standard input:{number}: wanted {{"id", "question", "history"?}}')
     turns = record.get("history") or []
-    if not isinstance(turns, list) or not all(
-        isinstance(turn, dict) and isinstance(turn.get("question"), str) for turn in turns
-    ):
-        raise VerbatimError(f'standard input:{number}: "history" is a list of {{"question"}}')
-    history = [turn["question"] for turn in turns]
-    return {"id": record.get("id"), "question": record["question"], "history": history}
+    earlier = [turn.get("question") if isinstance(turn, dict) else turn for turn in _list(turns)]
+    if not isinstance(turns, list) or not all(isinstance(each, str) for each in earlier):
+        raise VerbatimError(f'standard input:{number}: "history" is a list of questions')
+    return {"id": record.get("id"), "question": record["question"], "history": earlier}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 if __name__ == "__main__":

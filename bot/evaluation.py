@@ -19,6 +19,7 @@ from bot.answer import Answer, Citation
 from index.schema import VerbatimError
 
 Gold = dict[str, Any]
+_FORMAT = "docs/evaluation.md has the format"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ def _record(place: str, line: str) -> Gold:
 
 
 def _gold(place: str, gold: Gold) -> Gold:
+    if absent := [name for name in ("question", "answerable", "gold") if name not in gold]:
+        raise GoldError(f"{place}: not a gold question: no {', '.join(absent)} ({_FORMAT})")
     try:
         if gold["answerable"] and not any(wanted["grade"] == "must" for wanted in gold["gold"]):
             raise GoldError(f'{place}: an answerable question needs a "must" sentence')
@@ -104,7 +107,7 @@ def _gold(place: str, gold: Gold) -> Gold:
             int(wanted["start"]), int(wanted["end"]), wanted["article_id"]
         return {**gold, "question": str(gold["question"])}
     except (ValueError, KeyError, TypeError) as error:
-        raise GoldError(f"{place}: not a gold question ({error!r})") from error
+        raise GoldError(f"{place}: not a gold question ({error!r}; {_FORMAT})") from error
 
 
 def ask_all(ask: Callable[[str, Sequence[str]], Answer], golds: Iterable[Gold]) -> list[Scored]:

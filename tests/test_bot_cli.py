@@ -86,11 +86,27 @@ def test_a_follow_up_is_answered_in_its_conversation(answers: list[dict[str, obj
     assert {citation["speaker"] for citation in citations} == {"Emmanuel Macron"}
 
 
-def test_chat_answers_until_an_empty_line(archive: Path) -> None:
-    given = "what did Putin say about peacekeepers?\nand Macron?\n\n"
+@pytest.mark.parametrize("last", ["", "Quit"])
+def test_chat_answers_until_an_empty_line_or_quit(archive: Path, last: str) -> None:
+    given = f"what did Putin say about peacekeepers?\nand Macron?\n{last}\nwhat did he say?\n"
     done = run("-m", "bot", "chat", "--archive", archive, given=given)
     assert done.returncode == 0, done.stderr
     assert done.stdout.index("Vladimir Putin") < done.stdout.index("Emmanuel Macron")
+    assert "quit" not in done.stdout.lower()
+
+
+def test_batch_goes_on_after_a_line_that_is_no_question(
+    archive: Path, answers: list[dict[str, object]]
+) -> None:
+    follow_up = {**QUESTIONS[1], "history": ["what did Putin say on troops?"]}
+    given = f"not json\n{json.dumps(follow_up)}\n" + '{"question": 3}\n'
+    done = run("-m", "bot", "batch", "--archive", archive, given=given)
+    assert done.returncode == 2
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == [
+        "standard input:1",
+        "standard input:3",
+    ]
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [answers[1]]
 
 
 @pytest.mark.parametrize(

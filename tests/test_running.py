@@ -1,0 +1,107 @@
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.running import FILE, announced, ask_running
+from index.archive.archive import Archive
+from tests.archives import put, story
+from tests.patience import PATIENCE
+from tests.serving import ROOT, Server, serve, wait_until_ready
+
+QUESTION = "who spoke?"
+TOKEN = "a-token-for-tests"  # noqa: S105 - opens nothing else
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    with Archive.open(tmp_path / "archive", create=True) as opened:
+        put(opened, story(3))
+    return tmp_path / "archive"
+
+
+@pytest.fixture(params=["anyone", "token"])
+def server(
+    request: pytest.FixtureRequest, archive: Path, tmp_path: Path
+) -> Iterator[tuple[str, Server]]:
+    """A server on the archive whose answers no model would give; who may ask it."""
+    config = tmp_path / "verbatim.toml"
+    config.write_text(f'[access]\nask = "{request.param}"\n', encoding="utf-8")
+    gate = tmp_path / "gate"
+    gate.touch()
+    places = map(str, (gate, config, archive))
+    with serve(tmp_path, "-m", "tests.echo", *places, VERBATIM_READ_TOKEN=TOKEN) as server:
+        wait_until_ready(server)
+        yield request.param, server
+
+
+def ask(archive: Path, *options: str, token: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bot", "ask", "--archive", str(archive), *options, QUESTION]
+    environment = {**os.environ, "VERBATIM_READ_TOKEN": token} if token else None
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=environment,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def test_the_server_that_has_the_archive_open_is_asked(
+    server: tuple[str, Server], archive: Path
+) -> None:
+    token = TOKEN if server[0] == "token" else ""
+    done = ask(archive, token=token)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Cited.")
+    record = json.loads(ask(archive, "--json", token=token).stdout)
+    assert (record["question"], record["message"]) == (QUESTION, "Cited.")
+
+
+def test_whom_the_server_refuses_is_answered_without_it(
+    server: tuple[str, Server], archive: Path
+) -> None:
+    if server[0] == "token":
+        assert ask_running(archive, QUESTION, accept="text/plain") is None
+
+
+def test_what_a_server_left_behind_or_a_copied_folder_says_is_not_believed(
+    server: tuple[str, Server], archive: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(archive, tmp_path / "copy")
+    assert ask_running(tmp_path / "copy", QUESTION, accept="text/plain") is None
+    server[1].process.kill()
+    server[1].process.wait(PATIENCE)
+    assert (archive / FILE).exists()
+    assert ask_running(archive, QUESTION, accept="text/plain") is None
+
+
+@pytest.mark.parametrize(
+    "said", ["", "[]", "{", '{"url": 3}', '{"url": "file:///etc/passwd"}', "\0", "{}"]
+)
+def test_a_file_that_says_something_else_is_passed_over(archive: Path, said: str) -> None:
+    with announced(archive, "http://127.0.0.1:9/"):
+        (archive / FILE).write_text(said, encoding="utf-8")
+        assert ask_running(archive, QUESTION, accept="text/plain") is None
+
+
+def test_nothing_is_left_of_a_server_that_ended_and_the_first_one_stays_known(
+    archive: Path,
+) -> None:
+    with announced(archive, "http://127.0.0.1:9/"):
+        with announced(archive, "http://127.0.0.1:10/"):
+            assert json.loads((archive / FILE).read_text("utf-8"))["url"].endswith(":9/")
+        assert (archive / FILE).exists()
+    assert not (archive / FILE).exists()
+
+
+def test_a_folder_that_cannot_be_written_hinders_no_server(tmp_path: Path) -> None:
+    with announced(tmp_path / "missing", "http://127.0.0.1:9/"):
+        assert not (tmp_path / "missing").exists()
