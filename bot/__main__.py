@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.rendering.escape import printable
 from index.console import WRONG, complain, run
+from index.printing import json_line, printable
 from index.schema import VerbatimError
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def ask(
     from bot.rendering.render import to_json, to_text  # seconds: the models' libraries
 
     answer = _asking(archive, config, verbatim=verbatim)(question, ())
-    click.echo(json.dumps(to_json(answer), ensure_ascii=False) if as_json else to_text(answer))
+    click.echo(json_line(to_json(answer)) if as_json else to_text(answer))
 
 
 @cli.command()
@@ -96,7 +96,7 @@ def batch(archive: Path, config: Path | None, *, verbatim: bool) -> int:
         # A bad first line costs no models.
         ask = ask or _asking(archive, config, verbatim=verbatim)
         answer = ask(record["question"], record["history"])
-        click.echo(json.dumps(to_json(answer, record["id"]), ensure_ascii=False))
+        click.echo(json_line(to_json(answer, record["id"])))
     return WRONG if n_bad else 0
 
 
@@ -153,7 +153,7 @@ def evaluate(  # noqa: PLR0913 -- as many as there are options
         return
     golds = read_golds(questions)
     figures = report(ask_all(_open(archive).answer, golds))
-    click.echo(json.dumps(asdict(figures)) if as_json else table(figures))
+    click.echo(json_line(asdict(figures)) if as_json else table(figures))
     bars = ((key.removeprefix("min_"), bar) for key, bar in least.items())
     _missed(
         [
@@ -172,7 +172,7 @@ def _judge(archive: Path, conversations: Path, *, as_json: bool) -> None:
     golds = [read_conversation(place, gold) for place, gold in read_lines(conversations)]
     tallies = tally(list(judge_all(_open(archive).answer, golds)))
     records = {kind: asdict(each) for kind, each in tallies.items()}
-    click.echo(json.dumps(records) if as_json else table(tallies))
+    click.echo(json_line(records) if as_json else table(tallies))
 
 
 def _tamper(*, as_json: bool) -> "Figures":
@@ -180,7 +180,7 @@ def _tamper(*, as_json: bool) -> "Figures":
     from bot.training.tampering import load, report, run, table
 
     figures = report(run(Checker.load().check, load().half(calibrating=False)))
-    click.echo(json.dumps(asdict(figures)) if as_json else table(figures))
+    click.echo(json_line(asdict(figures)) if as_json else table(figures))
     return figures
 
 
@@ -204,7 +204,7 @@ def feedback(archive: Path, *, forget: bool) -> None:
         given = keeper.feedback()
         golds, problems = gold_questions(given, opened)
         for gold in golds:
-            click.echo(json.dumps(gold, ensure_ascii=False))
+            click.echo(json_line(gold))
         for problem in problems:
             click.echo(f"no gold: {printable(problem)}", err=True)
         if forget:

@@ -21,13 +21,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.library.library import Listing, Said, StatementQuery
 from bot.query.question import MAX_HISTORY, MAX_LENGTH
-from bot.rendering.escape import printable, wrong_field
+from bot.rendering.escape import wrong_field
 from bot.rendering.render import KINDS, by_article, to_json, to_text
 from bot.service import Service
 from bot.web.api import read_article
 from bot.web.records import AnswerRecord, ArticleRecord, Statements, attributed
 from index.archive.archive import Archive
 from index.archive.embedder import prepare_libraries
+from index.printing import printable
 from index.reading.records import MAX_ID
 from index.schema import RequestError, VerbatimError
 

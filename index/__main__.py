@@ -1,6 +1,5 @@
 """The terminal's door to the archive: add, remove and list articles; show who said what."""
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,9 +10,10 @@ from pathlib import Path
 import click
 
 from index.console import WRONG, complain, run
-from index.reading.jsonl import Problem, Reading
+from index.printing import json_line, printable
 from index.reading.readers import read
-from index.reading.records import statement_record
+from index.reading.readings import Problem, Reading
+from index.reading.records import described, statement_record
 from index.schema import Article, Statement
 
 # The archive, its libraries and the model are imported where they are needed: they cost seconds,
@@ -91,10 +91,11 @@ def list_articles(archive: Path, *, as_json: bool) -> None:
     with Archive.open(archive) as opened:
         for summary in opened.articles():
             if as_json:
-                click.echo(json.dumps(asdict(summary), ensure_ascii=False))
+                click.echo(json_line(asdict(summary)))
             else:
                 about = (summary.published, summary.source, summary.label)
-                click.echo("  ".join([summary.id, *(part for part in about if part)]))
+                line = [summary.id, *(part for part in about if part)]
+                click.echo("  ".join(map(printable, line)))
 
 
 @cli.command()
@@ -158,9 +159,10 @@ def statements(paths: tuple[Path, ...], *, as_json: bool) -> int:
         found = analyse(article).statements
         if as_json:
             record = {"article_id": article.id, "statements": [statement_record(s) for s in found]}
-            click.echo(json.dumps(record, ensure_ascii=False))
+            click.echo(json_line(record))
         else:
-            click.echo("\n".join([article.label, *(_line(s, article.text) for s in found), ""]))
+            lines = (_line(s, article.text) for s in found)
+            click.echo("\n".join([printable(article.label), *lines, ""]))
     return _status(tally)
 
 
@@ -218,7 +220,10 @@ def _add(
             file=sys.stderr,
         ) as outcomes,
     ):
-        tally.update(outcome.what for outcome in outcomes)
+        for outcome in outcomes:
+            tally[outcome.what] += 1
+            if outcome.before:
+                complain(f"{outcome.article_id}: replaced {described(outcome.before)}")
 
 
 def _status(tally: Counter[str]) -> int:
@@ -227,8 +232,8 @@ def _status(tally: Counter[str]) -> int:
 
 def _line(statement: Statement, text: str) -> str:
     name = statement.speaker.name if statement.speaker else "somebody"
-    words = " … ".join(" ".join(piece.of(text).split()) for piece in statement.content)
-    return f"  {name} ({statement.kind}): {words}"
+    words = " … ".join(piece.of(text) for piece in statement.content)
+    return f"  {printable(name)} ({statement.kind}): {printable(words)}"
 
 
 if __name__ == "__main__":

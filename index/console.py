@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import click
 
+from index.printing import printable
 from index.schema import VerbatimError
 
 WRONG = 2
@@ -28,7 +29,7 @@ def run(command: click.Command, name: str) -> NoReturn:
 def complain(message: object) -> None:
     """One line on standard error, clear of a progress bar that stands there."""
     clear = "\r\x1b[K" if sys.stderr.isatty() else ""
-    click.echo(clear + " ".join(str(message).splitlines()), err=True)
+    click.echo(clear + printable(str(message)), err=True)
 
 
 def _status(command: click.Command, name: str) -> int:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from index.archive.archive import Archive, ArchiveMismatch
 from index.archive.embedder import Embedder
 from index.archive.passages import search_text
+from index.archive.seals import ArticleDamaged
 from index.document import analyse
 from index.schema import Analysis, Article
 
@@ -21,10 +22,11 @@ _SLICE = 16
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an article."""
+    """What became of an article; `before` is the one in whose place it came, if that was sound."""
 
     article_id: str
     what: Literal["added", "replaced", "unchanged"]
+    before: Article | None = None
 
 
 def nothing() -> None:
@@ -74,7 +76,9 @@ def _flush(
     start = 0
     for article, analysis in waiting.values():
         end = start + len(analysis.passages)
-        yield Outcome(article.id, archive.add(article, analysis, vectors[start:end]))
+        before = _before(archive, article.id)
+        what = archive.add(article, analysis, vectors[start:end])
+        yield Outcome(article.id, what, before)
         start = end
 
 
@@ -89,3 +93,10 @@ def _encoded(
         some = order[start : start + _SLICE]
         vectors[some] = embedder.encode([texts[n] for n in some])
     return vectors
+
+
+def _before(archive: Archive, article_id: str) -> Article | None:
+    try:
+        return archive.article(article_id)
+    except ArticleDamaged:
+        return None

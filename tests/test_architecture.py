@@ -31,9 +31,8 @@ DOORS = {
     "sqlite3": tuple(f"index/archive/{name}.py" for name in ("log", "structure", "tables")),
     "starlette": ("app.py", "bot/web/*.py"),
     "torch": ("index/archive/embedder.py", "bot/selecting/reader*.py", "bot/training/*.py"),
-    "feedparser": ("index/reading/feeds.py",),
     "httpcore2": ("index/reading/fetching.py",),
-    "lxml": ("index/reading/feeds.py",),
+    "lxml": ("index/reading/feeds.py", "index/reading/markup.py", "index/reading/xml.py"),
     "trafilatura": ("index/reading/readers.py",),
     "transformers": ("index/archive/embedder.py",),
 }

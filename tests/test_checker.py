@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answer import Citation
-from bot.drafting.checker import MAX_DRAFT, Checker, FaultKind, Verdict, read_draft
+from bot.drafting.checker import Checker, FaultKind, Verdict, read_draft
+from bot.drafting.drafts import MAX_DRAFT
 from index.attribution.sentences import split_sentences
 from index.schema import Article
 

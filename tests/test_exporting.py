@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.rendering.escape import printable
 from bot.rendering.excerpt import Excerpt, Voice
 from bot.rendering.exporting import FORMATS, Format, export
+from index.printing import printable
 from index.schema import Article, Span
 from tests.serving import ROOT
 

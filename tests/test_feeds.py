@@ -1,9 +1,12 @@
 """Feeds: an article for each entry, its text freed of markup, its details as they are stated."""
 
+from io import BytesIO
+
 import pytest
 
-from index.reading.feeds import MAX_FEED, is_feed, read_feed
-from index.reading.jsonl import Problem
+from index.reading.feeds import is_feed, read_feed
+from index.reading.readings import Problem, Source
+from index.reading.records import make_article
 from index.schema import Article
 
 RSS = b"""<?xml version="1.0" encoding="utf-8"?>
@@ -30,9 +33,10 @@ ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Bulletin</title>
 Twice.</content></entry></feed>"""
 
 
-def read(content: bytes) -> tuple[list[Article], list[str]]:
-    """The articles and the problem lines."""
-    readings = list(read_feed(content, "feed"))
+def read(content: bytes | str, url: str | None = None) -> tuple[list[Article], list[str]]:
+    """The articles and the problem lines of a feed; `url` is where it was fetched from."""
+    file = BytesIO(content.encode() if isinstance(content, str) else content)
+    readings = list(read_feed(file, Source("feed", url)))
     return (
         [reading for reading in readings if isinstance(reading, Article)],
         [str(reading) for reading in readings if isinstance(reading, Problem)],
@@ -45,16 +49,15 @@ def test_an_entry_is_an_article_with_what_the_feed_states() -> None:
         "The harbour stays open, the mayor said.\n“No,” she said.\n“Never.”\nOne\nTwo"
     )
     assert (harbour.title, harbour.source) == ("Harbour stays open", "The Paper & Co")
-    assert harbour.author == "ann@paper.example (Ann Lee)"
+    assert harbour.author == "Ann Lee"
     assert harbour.published == "2024-05-06T05:08:09+00:00"
     assert harbour.url == "https://paper.example/harbour"
     assert (teaser.text, teaser.url, teaser.published) == ("2 < 3, he said.", None, None)
-    assert [problem.split(":")[:2] for problem in problems] == [
-        ["feed", " entry 2"],
-        ["feed", " entry 3"],
-    ]
-    assert "does not start with http" in problems[0]
-    assert "empty" in problems[1]
+    dateless, linkless, empty, again = problems
+    assert dateless.startswith("feed: entry 2: article kept without its published: 'soon' is not")
+    assert linkless.startswith("feed: entry 2: article kept without its url")
+    assert empty.startswith("feed: entry 3: empty")
+    assert again == ("feed: entry 4: left out: it has the address or the guid of entry 1 again")
 
 
 def test_an_atom_feed_is_read_alike() -> None:
@@ -98,7 +101,7 @@ def entity_bomb() -> bytes:
         b"<feed><entry><content>\xff\xfe\x00</content></entry></feed>",
         b"<rss><channel><item><description>&#0;&#xD800;&#55296;</description></item>",
         b"\x00<rss>" + bytes(range(256)),
-        RSS + b" " * MAX_FEED,
+        b"<rss><channel><item><description>x" + b" " * 21 * 2**20,
         entity_bomb(),
         entity_bomb().replace(b"&e9;", b"&lt;![CDATA[&lt;/div>&lt;html>"),
     ],
@@ -107,6 +110,72 @@ def test_hostile_feeds_give_articles_or_problems(content: bytes) -> None:
     articles, problems = read(content)
     assert articles or problems
     assert all(len(article.text) < 100_000 for article in articles)
+
+
+def item(link: str, text: str, guid: str = "") -> str:
+    """An entry of a feed."""
+    guid = f'<guid isPermaLink="false">{guid}</guid>' if guid else ""
+    return f"<item><link>{link}</link>{guid}<description>{text}</description></item>"
+
+
+def rss(*items: str) -> str:
+    """A feed of these entries."""
+    return f"<rss><channel><title>T</title>{''.join(items)}</channel></rss>"
+
+
+def only_id(content: str, url: str | None) -> str:
+    """The id of the article, where there is nothing else."""
+    ((article,), problems) = read(content, url)
+    assert problems == []
+    return article.id
+
+
+def test_a_feed_never_takes_the_place_of_what_came_from_another_host() -> None:
+    """Whatever it links to and whatever guid it claims; the link itself is kept."""
+    link = "https://paper.example/harbour"
+    own = only_id(rss(item(link, "Own.")), "https://paper.example/feed")
+    guid = only_id(rss(item(link, "Own.", "17")), "https://paper.example/feed")
+    for host in ("https://other.example", "https://paper.example.other.example",
+                 "https://paper.example:8443", "http://feeds.paper.example"):  # fmt: skip
+        for entry in (item(link, "False."), item(link, "False.", "17"), item(link, "F.", link)):
+            assert only_id(rss(entry), f"{host}/feed") not in (own, guid)
+    ((foreign,), _) = read(rss(item(link, "Foreign.")), "https://other.example/feed")
+    assert foreign.url == link
+
+
+def test_an_entry_is_known_by_its_guid_whatever_it_links_to() -> None:
+    feed = "https://paper.example/feed"
+    before = only_id(rss(item("https://paper.example/a", "One.", "17")), feed)
+    assert only_id(rss(item("https://paper.example/b", "One, corrected.", "17")), feed) == before
+    assert only_id(rss(item("https://paper.example/a", "One.", "18")), feed) != before
+    links = [item("https://paper.example/live", f"{n}.", str(n)) for n in (1, 2)]
+    (first, second), problems = read(rss(*links), feed)
+    assert (first.text, second.text, problems) == ("1.", "2.", [])
+
+
+def test_an_entry_without_another_guid_is_the_page_that_it_links_to() -> None:
+    """At the feed's own host: what was fetched from there is replaced by what comes from there."""
+    link = "https://paper.example/harbour"
+    ids = {
+        only_id(rss(entry), "https://paper.example/feed")
+        for entry in (item(link, "x"), item(link, "x", link), item(f"{link}#more", "x", link))
+    }
+    (page, _) = make_article({"body": "x", "url": link})
+    assert ids == {page.id}
+
+
+def test_what_is_no_markup_of_a_feed_is_text() -> None:
+    """Signs and entities that XML does not know, tags that nobody closed, the wrong encoding."""
+    entry = "<title>A&B &nbsp;</title><description>M&S < 3 &ldquo;No&rdquo; <p>x</description>"
+    ((article,), _) = read(f"<rss><channel><item>{entry}</item></channel></rss>")
+    assert (article.title, article.text) == ("A&B", "M&S < 3 “No”\nx")
+    ((article,), _) = read(rss(item("https://a.example", "“No,” said Zoë.")).encode("cp1252"))
+    assert article.text == "“No,” said Zoë."
+
+
+def test_a_broken_feed_is_read_to_where_it_breaks_off() -> None:
+    (article,), problems = read(f"<rss>{item('https://a.example', 'One.')}<item><title>x")
+    assert (article.text, problems) == ("One.", ["feed: it breaks off in the middle"])
 
 
 def test_no_file_of_this_machine_gets_into_an_article() -> None:

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.reading import jsonl
-from index.reading.jsonl import Problem, Reading, read_json, read_jsonl, read_records
+from index.reading.jsonl import read_json, read_jsonl, read_records
+from index.reading.readings import Problem, Reading
 from index.schema import Article
 
 GOOD = b'{"id": "a", "body": "He left."}'

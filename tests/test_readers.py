@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.reading.jsonl import Problem
 from index.reading.readers import MAX_BYTES, read, read_uploads
+from index.reading.readings import Problem
 from index.schema import Article
 
 SEED = Path(__file__).parent.parent / "seeds" / "putin-peacekeepers.txt"
@@ -89,7 +89,7 @@ def test_encodings_with_their_marks(tmp_path: Path, encoding: str) -> None:
         ("empty.jsonl", b"\n\n", "empty"),
         ("empty.json", b"[]", "empty"),
         ("empty.html", b"", "no article found"),
-        ("bytes.htm", bytes(range(256)) * 20, "no article found"),
+        ("bytes.htm", bytes(range(256)) * 20, "binary"),
         ("paper.pdf", b"%PDF-1.7", "not a kind of file that is read here"),
         ("noending", b"He left.", "not a kind of file that is read here"),
         ("a.meta.json", b"{}", "describes an article"),

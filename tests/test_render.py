@@ -5,9 +5,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Citation, Draft, Part, Refusal, Writing
-from bot.rendering.escape import inert, printable, quoted, web_address
+from bot.rendering.escape import inert, quoted, web_address
 from bot.rendering.render import by_article, to_json, to_markdown, to_text
 from index.attribution.sentences import split_sentences
+from index.printing import printable
 from index.schema import Article
 from tests.fragments import (
     ALLOWED,

@@ -22,6 +22,7 @@ from bot.drafting.checking.sources import Sources, directory_of, know
 from bot.drafting.checking.support import Support
 from bot.drafting.checking.tokens import split, stems, words_of
 from bot.drafting.checking.word_order import WordOrder
+from bot.drafting.drafts import MAX_DRAFT
 from bot.query.directory import Directory
 from index.language.dates import read_day
 from index.schema import Article
@@ -34,8 +35,6 @@ _MARKS = re.compile(r"\s*\[\s*(\d{1,9}(?:\s*[,;–-]\s*\d{1,9})*)\s*\]")
 _RANGE = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 _MAX_RANGE = 50  # numbers; of a longer one only the ends count
 _ARTICLES = 64  # kept in memory, read
-# Nobody's sentence is longer; reading one costs time that grows with it.
-MAX_DRAFT = 1000
 _FEWEST, _LEAST = 3, 2  # words, and those of them that say something
 # With one of these a sentence is not over.
 _OPEN_ENDED = frozenset("the a an and or but that which who whose".split())

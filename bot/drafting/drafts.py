@@ -14,24 +14,34 @@ from index.attribution.sentences import split_sentences
 # What models put around their sentences: a bullet, a number, a heading, emphasis.
 _ORNAMENT = re.compile(r"^\s*(?:[-*•#>]+|\d{1,2}[.)])\s+|\*\*|__")
 _MARKS = re.compile(r"(?:[ \t]*\[[\d ,;–-]+\][.,]?)+")
-_THOUGHT = re.compile(r"\s*<think>.*?(</think>|\Z)", re.DOTALL)
+_THOUGHT, _THOUGHT_OVER = re.compile(r"\s*<think>"), "</think>"
 # A line's end, or another word that is whole: the sentence before cannot change any more.
 _NEXT = re.compile(r"[ \t]*(?:\n|[^\s\[]\S*\s|\[[^\]]*\]\S*\s)")
+# Nobody's sentence is longer; reading one costs time that grows with it.
+MAX_DRAFT = 1000
 
 
 def cut_draft(text: str, *, is_whole: bool = False) -> tuple[list[str], str]:
-    """The sentences that are complete, and the rest of the text, which may still grow."""
-    thought = _THOUGHT.match(text)
-    if thought and not thought[1]:
-        return [], "" if is_whole else text
-    text = text[thought.end() :] if thought else text
+    """The sentences that are complete, and the rest of the text, which may still grow.
+
+    What is longer than any sentence is taken for one, so that no rest is cut again and again.
+    """
+    if _THOUGHT.match(text):
+        _, is_over, after = text.partition(_THOUGHT_OVER)
+        if not is_over:
+            return [], "" if is_whole else text
+        text = after
     sentences, begin = [], 0
     for end in _ends(text):
         if not (is_whole or _NEXT.match(text, end)):
             break
-        sentences.append(_ORNAMENT.sub("", text[begin:end]).strip())
+        sentences.append(text[begin:end])
         begin = end
-    return [sentence for sentence in sentences if sentence], text[begin:]
+    if len(text) - begin > MAX_DRAFT:
+        sentences.append(text[begin:])
+        begin = len(text)
+    bare = (_ORNAMENT.sub("", sentence).strip() for sentence in sentences)
+    return [sentence for sentence in bare if sentence], text[begin:]
 
 
 def _ends(text: str) -> Iterator[int]:

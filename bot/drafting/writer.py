@@ -82,7 +82,9 @@ class Writer:
                 rest += piece
                 if left < 0 or self._model.is_given_away_by(rest):
                     raise ModelFailed(_UNREADABLE)
-                sentences, rest = cut_draft(rest)
+                # Where no word has ended, no sentence has.
+                cut = cut_draft(rest) if any(map(str.isspace, piece)) else ([], rest)
+                sentences, rest = cut
                 for sentence in sentences:
                     yield sentence, prompt.evidence
         for sentence in cut_draft(rest, is_whole=True)[0]:

@@ -21,8 +21,8 @@ from index.archive.rows import ArticleSummary
 from index.ingest import ingest, nothing
 from index.language.stems import stems
 from index.reading.fetching import Fetcher
-from index.reading.jsonl import Problem, Reading
-from index.reading.records import shown
+from index.reading.readings import Problem, Reading
+from index.reading.records import described, shown
 from index.reading.web import read_address
 from index.schema import Article, RequestError, Span, Statement
 
@@ -81,12 +81,14 @@ class Outcome:
 
     `name` is what a person calls it: the title or, of a problem, the file's name or the address.
     After a problem with a detail, the article itself may still have an outcome of its own.
+    `before` tells what the article came in the place of, and whose that was.
     """
 
     what: Literal["added", "replaced", "unchanged", "problem"]
     name: str
     article_id: str | None = None
     problem: str | None = None
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,9 @@ class Library:
 
         for outcome in ingest(self._archive, lambda: self._embedder, articles(), between):
             yield from _told(problems)
-            yield Outcome(outcome.what, labels[outcome.article_id], outcome.article_id)
+            before = described(outcome.before) if outcome.before else None
+            label = labels[outcome.article_id]
+            yield Outcome(outcome.what, label, outcome.article_id, before=before)
         yield from _told(problems)
         self._archive.tidy()
 

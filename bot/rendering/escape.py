@@ -11,14 +11,11 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-# Marks that turn the direction of what follows ("said no" can be made to read "on dias"), and
-# control codes. Tab and line ends are no harm to a browser.
-_UNSEEN = (
-    r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
-)
+from index.printing import UNSEEN, printable
+
 # All punctuation of ASCII may mean something to Markdown. Line ends are written as references
 # because an empty line ends an HTML block.
-_ACTIVE = re.compile(rf"(?P<unseen>{_UNSEEN})|[\t\n\f\r!-/:-@\[-`{{-~]")
+_ACTIVE = re.compile(rf"(?P<unseen>{UNSEEN})|[\t\n\f\r!-/:-@\[-`{{-~]")
 _NOT_A_CHARACTER = re.compile(r"[\0\ud800-\udfff]")
 
 
@@ -51,12 +48,6 @@ def _harmless(match: re.Match[str]) -> str:
         return f"&#{ord(character)};"
     shown = _NOT_A_CHARACTER.sub("\ufffd", character)
     return f'<bdi class="unseen" title="U+{ord(character):04X}">{shown}</bdi>'
-
-
-def printable(text: str) -> str:
-    """The text for a terminal, on one line: unseen marks and codes are spelled out."""
-    named = re.sub(_UNSEEN, lambda match: f"<U+{ord(match.group()):04X}>", text)
-    return " ".join(named.split())
 
 
 def wrong_field(place: Iterable[int | str], reason: str) -> str:

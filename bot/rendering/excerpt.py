@@ -6,9 +6,9 @@ Every part is one line of text that says what it holds. Knows no notation.
 from dataclasses import dataclass
 from datetime import date
 
-from bot.rendering.escape import printable
 from bot.rendering.fragments import sentence_address, web_url
 from bot.rendering.render import CUT, KINDS
+from index.printing import printable
 from index.schema import Article, Kind, Span
 
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from typing import Literal, get_args
 
 from bot.rendering.annotation import annotation
-from bot.rendering.escape import printable
 from bot.rendering.excerpt import Excerpt
+from index.printing import printable
 
 Format = Literal["text", "markdown", "mediawiki", "mediawiki-plain", "dokuwiki", "html", "json-ld"]
 FORMATS: tuple[Format, ...] = get_args(Format)

@@ -14,7 +14,8 @@ from urllib.parse import quote
 
 from bot.answer import Answer, Block, Citation, Draft, Option, Run, Section, Writing
 from bot.query.dates import DateRange
-from bot.rendering.escape import inert, inert_line, printable
+from bot.rendering.escape import inert, inert_line
+from index.printing import printable
 from index.schema import Article, Kind
 
 KINDS: Mapping[Kind | None, str] = {

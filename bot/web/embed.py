@@ -12,12 +12,13 @@ from fastapi.templating import Jinja2Templates
 from markupsafe import Markup
 
 from bot.answer import Block, Run
-from bot.rendering.escape import inert, printable
+from bot.rendering.escape import inert
 from bot.rendering.render import article_page, origin_of, said_by, spoken
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.access import visitor_of
 from bot.web.bodies import status_of
+from index.printing import printable
 from index.schema import VerbatimError
 
 _HERE = Path(__file__).parent

@@ -12,8 +12,8 @@ from pydantic.config import JsonDict
 
 from bot.library.library import Library
 from bot.service import Service
-from bot.web.records import Known, Lost, Taken
-from index.reading.jsonl import Problem, Reading
+from bot.web.records import Known, Lost, Replaced, Taken
+from index.reading.readings import Problem, Reading
 
 _ONE_OF: JsonDict = {"oneOf": [{"required": ["articles"]}, {"required": ["url"]}]}
 _FILES = {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}}
@@ -42,11 +42,13 @@ def take(service: Service, library: Library, readings: Iterable[Reading], most: 
     taken = Taken()
     wanted = _while_running(service, _bounded(readings, most))
     for outcome in library.add(wanted, service.yield_to_questions):
+        known = {"id": outcome.article_id or "", "title": outcome.name}
         if outcome.what == "problem":
             taken.problems.append(Lost(name=outcome.name, problem=outcome.problem or ""))
+        elif outcome.what == "replaced":
+            taken.replaced.append(Replaced(**known, before=outcome.before))
         else:
-            known = Known(id=outcome.article_id or "", title=outcome.name)
-            getattr(taken, outcome.what).append(known)
+            getattr(taken, outcome.what).append(Known(**known))
     return taken
 
 

@@ -16,7 +16,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from bot.rendering.escape import inert, printable
+from bot.rendering.escape import inert
 from bot.rendering.fragments import sentence_address, web_url
 from bot.rendering.render import KINDS, origin_of
 from bot.service import Service
@@ -25,6 +25,7 @@ from bot.web.access import visitor_of
 from bot.web.bodies import status_of
 from bot.web.reading import paragraphs, quoted
 from bot.web.sayings import look_up
+from index.printing import printable
 from index.schema import Article, NotFound, Span, VerbatimError
 
 if TYPE_CHECKING:

@@ -282,6 +282,12 @@ class Known(BaseModel):
     title: str
 
 
+class Replaced(Known):
+    """An article, and the one in whose place it came: what that was called, and whose it was."""
+
+    before: str | None
+
+
 class Lost(BaseModel):
     """A file, line or address, and what is wrong with it."""
 
@@ -293,7 +299,7 @@ class Taken(BaseModel):
     """What became of the articles that were sent."""
 
     added: list[Known] = []
-    replaced: list[Known] = []
+    replaced: list[Replaced] = []
     unchanged: list[Known] = []
     problems: list[Lost] = []
 

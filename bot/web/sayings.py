@@ -11,11 +11,11 @@ from itertools import groupby
 from bot.answer import joint_kind
 from bot.library.ledger import PersonCard
 from bot.library.library import Library, Said, StatementQuery
-from bot.rendering.escape import printable
 from bot.rendering.render import KINDS
 from bot.rendering.segments import cut
 from bot.web.timeline import Plot, Point, plot
 from index.archive.rows import ArticleSummary
+from index.printing import printable
 from index.schema import NotFound, Span, joined
 
 _MAX_SHOWN = 200

@@ -156,8 +156,7 @@ def _untitled(words: Words, first: int, end: int) -> tuple[int, Gender, bool]:
         low = words[position].low.rstrip(".")
         if low in HONORIFICS and low not in FIRST_NAMES:
             # "Pope Francis" is the name; "Mr Francis" is not.
-            rest = [w for w in words[position + 1 : end] if w.low not in SUFFIXES]
-            regnal = low in REGNAL and len(rest) == 1
+            regnal = low in REGNAL and _has_one_more(words, position + 1, end)
             gender, titled = HONORIFICS[low] or gender, True
             begin = position if regnal else position + 1
         elif is_role(low):
@@ -171,6 +170,12 @@ def _untitled(words: Words, first: int, end: int) -> tuple[int, Gender, bool]:
     if begin < end and all(w.low in BODIES for w in words[begin:end]):
         return first, "", False
     return begin, gender, titled
+
+
+def _has_one_more(words: Words, begin: int, end: int) -> bool:
+    """Whether one word is left, suffixes apart."""
+    rest = (n for n in range(begin, end) if words[n].low not in SUFFIXES)
+    return next(rest, None) is not None and next(rest, None) is None
 
 
 def _past_place(words: Words, first: int, begin: int, end: int) -> int:

@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from index.schema import Sentence, Span
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-# An ellipsis in square brackets is an editor's cut inside a sentence, not its end.
-_END = re.compile(r"(?<!\[)(?:[.!?]+|…)[\"'”’»)\]]*\s+|[。！？]+[”’」』]*")
+# An ellipsis in square brackets is an editor's cut inside a sentence, not its end. A run of marks
+# is tried from its start only, and never anew: a line of dots would take the square of its length.
+_END = re.compile(r"(?:(?<![\[.!?])|(?<=\[[.!?]))(?:[.!?]++|…)[\"'”’»)\]]*+\s+|[。！？]+[”’」』]*")
 _NEXT = re.compile(r"(?:\[(?:…|\.{3})\]\s*)?[\"'“”‘’«»„(\[¿¡—–-]*\s?[^\W_]")
-_WORD = re.compile(r"\S+\Z")
+_OPENING_WORD = re.compile(r"[\"'“‘«(\[]*([\w'’]+)")
+_LONGEST = 40  # characters of an abbreviation, or of the number of a list's item
 
 # Never end a sentence: what follows belongs to them.
 _TITLES = frozenset(
@@ -81,32 +83,36 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_boundary(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
-    following = text[mark.end() : end]
-    opening = _NEXT.match(following)
+    opening = _NEXT.match(text, mark.end(), end)
     if opening is None:
         return False
     first = opening.group()[-1]
     if first.islower():
         return False
     if mark.group()[0] == ".":
-        return not _is_abbreviation(text[begin : mark.start() + 1], following)
+        return not _is_abbreviation(text, _word_start(text, begin, mark.start()), begin, mark)
     closed_question = mark.group().rstrip()[-1] in "\"'”’»"
-    return not (closed_question and _ASIDE.match(following))
+    return not (closed_question and _ASIDE.match(text, mark.end(), end))
 
 
-def _is_abbreviation(before: str, following: str) -> bool:
-    last = _WORD.search(before)
-    if last is None:
-        return False
-    if before[:-1].isdigit():
+def _word_start(text: str, begin: int, end: int) -> int:
+    """Where the word that ends at `end` starts, unless it is longer than any abbreviation."""
+    start, furthest = end, max(begin, end - _LONGEST)
+    while start > furthest and not text[start - 1].isspace():
+        start -= 1
+    return start
+
+
+def _is_abbreviation(text: str, start: int, begin: int, mark: re.Match[str]) -> bool:
+    if start == begin and text[start : mark.start()].isdigit():
         # The number of a list's item, not a sentence.
         return True
-    word = last.group().lstrip("\"'“‘«([").lower()
+    word = text[start : mark.start() + 1].lstrip("\"'“‘«([").lower()
     bare = word.rstrip(".")
-    opener = re.match(r"[\"'“‘«(\[]*([\w'’]+)", following)
+    opener = _OPENING_WORD.match(text, mark.end())
     opens = opener is not None and opener.group(1).lower() in _OPENERS
     if bare in _NUMBERED:
-        return following[:1].isdigit()
+        return text[mark.end() : mark.end() + 1].isdigit()
     if bare in _TITLES:
         return True
     if bare in _MAYBE or _INITIAL.fullmatch(word):

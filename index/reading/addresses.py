@@ -12,8 +12,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address
 from urllib.parse import quote, urlsplit
 
 from index.reading.records import MAX_FIELD, RecordError, shown
-
-PORTS = {"http": 80, "https": 443}
+from index.reading.urls import PORTS
 
 _NAME = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
 _MAX_NAME = 253

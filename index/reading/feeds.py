@@ -1,110 +1,190 @@
 """Reads the articles of an RSS or Atom feed: an article for each entry that carries its text.
 
-Knows nothing of where the feed came from.
+What an entry is and what it links to are two things. It is known by its guid at the host that the
+feed came from; only where it has none, or one that is the address itself, is it the article at the
+address that it links to, and only at that host: else any feed could take the place of what was
+fetched from another. Formats: RSS 2.0, RSS 1.0, Atom (RFC 4287). Knows nothing of connections.
 """
 
 import re
-from calendar import timegm
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
+from email.utils import parsedate_to_datetime
+from typing import BinaryIO
+from urllib.parse import urldefrag
 
-from index.reading.jsonl import Problem, Reading
-from index.reading.records import RecordError, make_article
+from index.reading import markup, xml
+from index.reading.readings import Problem, Reading, Source
+from index.reading.records import RecordError, derived_id, make_article
+from index.reading.urls import host_of
+from index.reading.xml import Element
 
-MAX_FEED = 2 * 2**20  # the parser takes seconds for it
-
-_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
-_HEAD = 4096
-_PLAIN = "text/plain"
-# What the parser is known to raise for what is no feed at all.
-_FAULTS = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError, RecursionError)
-_LINES = """address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5
-h6 header hr li main ol p pre section table td th tr ul""".split()
-_LINE_END = "\u2028"  # stands for those that markup makes; the others are mere white space
-
-
-def is_feed(content: bytes) -> bool:
-    """Whether the bytes begin as a feed does, whatever the server calls them."""
-    return bool(_FEED.search(content[:_HEAD]))
+_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
+_ENTRIES = ("item", "entry")
+_ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_RSS_AUTHOR = re.compile(r"\S+@\S+\s+\(([^()]+)\)")
+_DATES = ("pubDate", "published", "issued", "date", "updated", "modified")
+_PLAIN = ("text", "text/plain")
+_MARKED = ("html", "xhtml", "text/html", "application/xhtml+xml")
 
 
-def read_feed(content: bytes, place: str) -> Iterator[Reading]:
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """What a feed says of itself. `home` is whose entries they are: no other may be replaced."""
+
+    home: str
+    outlet: str | None
+    language: str | None
+
+
+def is_feed(head: bytes, charset: str | None = None) -> bool:
+    """Whether a file that begins so is a feed, whatever the server calls it."""
+    return bool(_FEED.search(xml.head_text(head, charset)))
+
+
+def read_feed(file: BinaryIO, source: Source) -> Iterator[Reading]:
     """The articles of a feed in its order, a problem for each entry that holds none."""
-    if len(content) > MAX_FEED:
-        yield Problem(place, f"{len(content):,} bytes; a feed may have {MAX_FEED:,}")
-        return
-    entries, outlet = _parsed(content)
-    if not entries:
-        yield Problem(place, "no entries in this feed that can be read")
-    seen: set[str] = set()
-    for number, entry in enumerate(entries, 1):
-        where = f"{place}: entry {number}"
-        try:
-            article, lost = make_article({**_record(entry), "source": outlet})
-        except RecordError as error:
-            yield Problem(where, str(error))
-            continue
-        if article.id not in seen:
-            seen.add(article.id)
-            yield from (Problem(where, line, kept=True) for line in lost)
-            yield article
-
-
-def _parsed(content: bytes) -> tuple[list[dict[str, object]], str]:
-    """The entries, and the name of the feed."""
-    import feedparser
-
+    number, feed = 0, None
     try:
-        # As a file: it would take text for an address, and ask for it.
-        feed = feedparser.parse(BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
-    except _FAULTS:
-        return [], ""
-    # As plain records: its own give one field for another where that is missing.
-    return [dict(entry) for entry in feed.entries], _part(feed.feed.get("title_detail"))
+        for number, entry in enumerate(xml.elements(file, _ENTRIES, source.charset), 1):
+            feed = feed or _feed_of(entry, source)
+            yield from _read_entry(entry, feed, f"entry {number}", source)
+    except RecordError as error:
+        yield Problem(source.place, str(error))
+    else:
+        if not number:
+            yield Problem(source.place, "no entries in this feed that can be read")
 
 
-def _record(entry: Mapping[str, object]) -> dict[str, object]:
-    contents = entry.get("content")
-    whole = contents[0] if isinstance(contents, list) and contents else None
+def _feed_of(entry: Element, source: Source) -> _Feed:
+    """What stands before the first entry; of RSS 1.0 in an element of its own."""
+    above = entry.getparent()
+    channel = xml.child(above, "channel") if above is not None else None
+    channel = above if channel is None else channel
+    title = markup.line_of(_marked(xml.child(channel, "title"))) or None
+    language = xml.text(xml.child(channel, "language")).strip()
+    stated = xml.text(xml.child(channel, "link")).strip() or title or source.place
+    home = host_of(source.url) if source.url else stated
+    return _Feed(home, title, language or _language(channel))
+
+
+def _read_entry(entry: Element, feed: _Feed, name: str, source: Source) -> Iterator[Reading]:
+    where = f"{source.place}: {name}"
+    try:
+        record = _record(entry, feed)
+        article, lost = make_article(record)
+    except RecordError as error:
+        yield Problem(where, str(error))
+        return
+    if first := source.seen.get(article.id):
+        yield Problem(where, f"left out: it has the address or the guid of {first} again")
+        return
+    source.seen[article.id] = name
+    yield from (Problem(where, line, kept=True) for line in lost)
+    yield article
+
+
+def _record(entry: Element, feed: _Feed) -> dict[str, object]:
+    link = _link(entry)
+    guid = xml.text(_first(entry, "guid", "id")).strip()
+    body = _body(entry)
+    is_own = host_of(link) in (feed.home, host_of(feed.home)) and link.startswith("http")
+    by_address = is_own and guid in ("", link, urldefrag(link).url)
     return {
-        "body": _part(whole) or _part(entry.get("summary_detail")),
-        "title": _part(entry.get("title_detail")),
-        "author": entry.get("author"),
-        "published": _date(entry.get("published_parsed") or entry.get("updated_parsed")),
-        "url": entry.get("link"),
+        "id": None if by_address else derived_id("feed", feed.home, guid or link or body),
+        "body": body,
+        "title": markup.line_of(_marked(xml.child(entry, "title"))),
+        "author": _author(entry),
+        "source": feed.outlet,
+        "published": _date(entry),
+        "url": link,
+        "language": _language(entry) or feed.language,
     }
 
 
-def _part(detail: object) -> str:
-    """The text of a part of a feed, freed of its markup if it has any."""
-    if not isinstance(detail, Mapping):
+def _link(entry: Element) -> str:
+    """Where the entry leads: of RSS the text, of Atom the alternate."""
+    links = list(xml.children(entry, "link"))
+    written = [xml.text(link).strip() for link in links if not link.get("href")]
+    alternate = [link.get("href") for link in links if link.get("rel", "alternate") == "alternate"]
+    found = [address for address in (*written, *alternate) if address]
+    guid = xml.child(entry, "guid")
+    if not found and guid is not None and guid.get("isPermaLink", "true") == "true":
+        found = [address for address in [xml.text(guid).strip()] if host_of(address)]
+    return str(found[0]) if found else ""
+
+
+def _body(entry: Element) -> str:
+    """The fullest text that the entry has."""
+    for part in (entry.find(_ENCODED), *xml.children(entry, "content")):
+        if part is not None and part.get("src") is None and (text := _text(part)):
+            return text
+    return _text(_first(entry, "description", "summary"))
+
+
+def _text(part: Element | None) -> str:
+    """The text of a part, freed of its markup if it has any."""
+    if part is None:
         return ""
-    value, kind = str(detail.get("value", "")), detail.get("type")
-    return value.strip() if kind == _PLAIN else _text(value)
+    kind = part.get("type") or (_PLAIN[0] if part.tag.startswith(_ATOM) else _MARKED[0])
+    if kind in _PLAIN:
+        return xml.text(part).strip()
+    return markup.text_of(_inner(part)) if kind in _MARKED else ""
 
 
-def _text(markup: str) -> str:
-    """The text of a piece of HTML: a line for each of its paragraphs."""
-    from lxml.html import HTMLParser, document_fromstring
-
-    # In an element of its own: lxml finds no document in what is empty.
-    whole = f"<div>{markup}</div>".encode("utf-8", "replace")
-    root = document_fromstring(whole, parser=HTMLParser(encoding="utf-8"))
-    for unseen in root.iter("script", "style"):
-        unseen.text = None
-    for element in root.iter(*_LINES):
-        element.text = _LINE_END + (element.text or "")
-        element.tail = _LINE_END + (element.tail or "")
-    lines = (" ".join(line.split()) for line in root.text_content().split(_LINE_END))
-    return "\n".join(filter(None, lines))
+def _marked(part: Element | None) -> str:
+    """A part as HTML, whether that is what it holds or not."""
+    if part is None:
+        return ""
+    is_plain = part.tag.startswith(_ATOM) and part.get("type", _PLAIN[0]) in _PLAIN
+    return markup.plain(xml.text(part)) if is_plain else _inner(part)
 
 
-def _date(parsed: object) -> str | None:
-    """The feed parser's idea of a date, which is in UTC."""
-    if not isinstance(parsed, tuple):
+def _inner(part: Element) -> str:
+    """What a part holds, as HTML: written out in it, or as elements of the feed's own."""
+    from lxml.etree import tostring
+
+    if not len(part):
+        return part.text or ""
+    for element in part.iter():
+        element.tag = xml.local(element) or "span"
+    inside = (tostring(element, encoding="unicode") for element in part)
+    return markup.plain(part.text or "") + "".join(inside)
+
+
+def _author(entry: Element) -> str | None:
+    """Everybody who is named; RSS has a mail address there, and the name after it."""
+    names = []
+    for part in (*xml.children(entry, "author"), *xml.children(entry, "creator")):
+        name = " ".join(xml.text(_first(part, "name") if len(part) else part).split())
+        mail = _RSS_AUTHOR.fullmatch(name)
+        names.append(mail[1].strip() if mail else name)
+    return "; ".join(dict.fromkeys(filter(None, names))) or None
+
+
+def _date(entry: Element) -> str | None:
+    """When it was published, else changed, in UTC; as it is written where that cannot be read."""
+    written = [xml.text(xml.child(entry, name)).strip() for name in _DATES]
+    found = next(filter(None, written), None)
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            moment = read(found or "")
+            return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).isoformat()
+        except (ValueError, OverflowError):
+            continue
+    return found
+
+
+def _language(element: Element | None) -> str | None:
+    if element is None:
         return None
-    try:
-        return datetime.fromtimestamp(timegm(parsed), UTC).isoformat()
-    except (ValueError, OverflowError):
-        return None
+    stated = element.get(_LANG)
+    return stated if isinstance(stated, str) else None
+
+
+def _first(element: Element, *names: str) -> Element | None:
+    found = (xml.child(element, name) for name in names)
+    return next((each for each in found if each is not None), None)

@@ -17,7 +17,8 @@ from urllib.parse import urljoin
 
 import httpcore2
 
-from index.reading.addresses import PORTS, AddressError, Target, check_address, is_public, resolve
+from index.reading.addresses import AddressError, Target, check_address, is_public, resolve
+from index.reading.urls import PORTS
 
 MAX_PAGE = 5 * 2**20
 MAX_REDIRECTS = 5
@@ -43,13 +44,14 @@ class FetchError(AddressError):
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What stood at an address in the end: `kind` is its media type.
+    """What stood at an address in the end: its media type, the encoding that was told, the bytes.
 
-    `content` is in UTF-8 where the server said how it is written, else as it came.
+    What is told may be any text at all.
     """
 
     url: str
     kind: str
+    charset: str | None
     content: bytes
 
 
@@ -83,21 +85,16 @@ class Fetcher:
             with pool, pool.stream("GET", target.url, headers=list(_HEADERS)) as response:
                 if response.status in _REDIRECTS:
                     return _location(response)
-                return Fetched(target.url, _kind(response), self._content(response))
+                charset = _CHARSET.search(_header(response, b"content-type"))
+                kind, stated = _kind(response), charset[1] if charset else None
+                content = b"".join(self._bounded(_unpacked(response, self.max_bytes)))
+                return Fetched(target.url, kind, stated, content)
         except httpcore2.TimeoutException:
             raise FetchError(f"no whole answer within {self.seconds:g} seconds") from None
         except httpcore2.NetworkError:
             raise FetchError(f"{target.host} cannot be reached, or broke off") from None
         except (httpcore2.ProtocolError, httpcore2.UnsupportedProtocol):
             raise FetchError(f"{target.host} does not speak HTTP as it should") from None
-
-    def _content(self, response: httpcore2.Response) -> bytes:
-        content = b"".join(self._bounded(_unpacked(response, self.max_bytes)))
-        stated = _CHARSET.search(_header(response, b"content-type"))
-        try:
-            return content.decode(stated[1]).encode() if stated else content
-        except (LookupError, UnicodeError):
-            return content
 
     def _bounded(self, parts: Iterable[bytes]) -> Iterator[bytes]:
         size = 0

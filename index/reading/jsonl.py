@@ -5,31 +5,15 @@ A bad line costs that line, never the file. Memory stays at one line, however lo
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
+from index.reading.readings import Problem, Reading
 from index.reading.records import RecordError, make_article, shown, type_name
-from index.schema import Article
 
 MAX_LINE = 20 * 2**20
 MAX_JSON = 100 * 2**20
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that could not be read, and where. `kept`: the article itself was not lost."""
-
-    place: str
-    what: str
-    kept: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.what}"
-
-
-Reading = Article | Problem
 
 
 def read_jsonl(file: BinaryIO, place: str) -> Iterator[Reading]:

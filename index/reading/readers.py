@@ -12,7 +12,6 @@ that was given: a corrected file then replaces its article. What is known of suc
 stand beside it: `NAME.meta.json` with title, author, source, published and url.
 """
 
-import codecs
 import io
 import os
 import re
@@ -21,10 +20,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from index.reading.jsonl import Problem, Reading, parse_object, read_json, read_jsonl
+from index.reading.encodings import decoded, marked
+from index.reading.jsonl import parse_object, read_json, read_jsonl
+from index.reading.markup import charset_of, tree_of
+from index.reading.readings import Problem, Reading
 from index.reading.records import (
     DETAILS,
     RecordError,
+    check_characters,
     check_id,
     check_text,
     make_article,
@@ -34,19 +37,11 @@ from index.reading.records import (
 from index.schema import Article
 
 MAX_BYTES = 20 * 2**20
-MAX_TAGS = 30_000  # of a page: its reader takes a few seconds for these, and hours for a million
 SIDECAR = ".meta.json"
 _PAGES = (".html", ".htm")
 _SINGLE = (".txt", ".md", *_PAGES)
 SUFFIXES = (*_SINGLE, ".jsonl", ".json")
 
-# UTF-32's mark begins with UTF-16's, so it is tried first.
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _SEPARATOR = re.compile(r"[/\\]")
 _HEADING = re.compile(r"\s*# +([^\r\n]+?)(?:[ \t]+#+)?[ \t]*(?:[\r\n]|\Z)")
 
@@ -190,7 +185,7 @@ def _text_record(path: PurePath, content: bytes) -> dict[str, object]:
     return {"body": text, "title": heading.group(1) if heading else None}
 
 
-def page_record(content: bytes) -> dict[str, object]:
+def page_record(content: bytes, charset: str | None = None) -> dict[str, object]:
     """The fields of the article that an HTML page holds, or why it holds none."""
     # A second of import, for pages only.
     try:
@@ -199,13 +194,15 @@ def page_record(content: bytes) -> dict[str, object]:
         why = " ".join(str(error).split())
         raise RecordError(f"HTML cannot be read here, trafilatura does not load: {why}") from None
 
-    if (n_tags := content.count(b"<")) > MAX_TAGS:
-        raise RecordError(f"{n_tags:,} tags; a page may have {MAX_TAGS:,}")
     # The date that the page states, not one guessed from its words.
     stated = {"original_date": True, "extensive_search": False}
+    html = check_characters(decoded(content, charset, charset_of(content)))
     try:
         page = bare_extraction(
-            content, include_comments=False, with_metadata=True, date_extraction_params=stated
+            tree_of(html),
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params=stated,
         )
     except ValueError as error:
         raise RecordError(f"not HTML that can be read: {error}") from None
@@ -250,7 +247,7 @@ def _bounded(file: BinaryIO) -> bytes:
 
 def text_of(content: bytes) -> str:
     """UTF-8, or what the byte order mark says. The mark tells the encoding; it is not text."""
-    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8-sig")
+    encoding = marked(content) or "utf-8"
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:

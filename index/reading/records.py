@@ -9,11 +9,14 @@ an article has, how its id is derived and what a date may look like. Knows nothi
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import groupby
 from urllib.parse import urldefrag
 
+from index.reading.urls import host_of, without_user
 from index.schema import Article, Span, Statement, VerbatimError
 
 MAX_TEXT = 5_000_000
@@ -23,6 +26,8 @@ DETAILS = ("title", "author", "source", "published", "url")
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
+_MAX_MARKS = 30  # what Unicode's "stream-safe" texts have at most
+_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS},}}")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # Nothing else may become a link on the page.
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
@@ -60,12 +65,29 @@ def check_text(value: object) -> str:
         raise RecordError("empty: no text in it")
     if len(value) > MAX_TEXT:
         raise RecordError(f"{len(value):,} characters long; an article may have {MAX_TEXT:,}")
+    if any(_piled_up(run.group()) for run in _MARKS.finditer(value)):
+        raise RecordError(f"not a text: over {_MAX_MARKS} accents on one letter")
     if surrogate := _SURROGATE.search(value):
         raise RecordError(f"broken text: half a surrogate pair at character {surrogate.start()}")
+    return check_characters(value)
+
+
+def check_characters(value: str) -> str:
+    """The text itself, or why it is none: it may be a program or a picture."""
     # A stray one stands in real news texts; many, or a single NUL, mean that this is no text.
     if "\0" in value or len(_CONTROL.findall(value)) * 100 > len(value):
         raise RecordError("binary: control characters in it; articles are plain text")
     return value
+
+
+def _piled_up(run: str) -> bool:
+    """Whether so many marks belong to one letter: sorting them takes the square of their number."""
+    heights = (len(list(marks)) for is_mark, marks in groupby(run, _is_combining) if is_mark)
+    return max(heights, default=0) > _MAX_MARKS
+
+
+def _is_combining(character: str) -> bool:
+    return unicodedata.combining(character) > 0
 
 
 def check_id(value: object) -> str:
@@ -93,6 +115,9 @@ def with_details(article: Article, record: Mapping[str, object]) -> tuple[Articl
             good[key] = _detail(key, value)
         except RecordError as error:
             lost.append(f"article kept without its {key}: {error}")
+    if "url" in good and (url := without_user(good["url"])) != good["url"]:
+        lost.append("article kept without the user name or password in its url")
+        good["url"] = url
     return replace(article, **good), tuple(lost)
 
 
@@ -117,6 +142,12 @@ def shown(value: str) -> str:
     return repr(short).encode("utf-8", "backslashreplace").decode()
 
 
+def described(article: Article) -> str:
+    """What an article is and whose, for a message: “Harbour stays open” of paper.example."""
+    whose = host_of(article.url or "") or article.source
+    return f"“{article.label}”" + (f" of {whose}" if whose else "")
+
+
 def type_name(value: object) -> str:
     """What a JSON value is, in words."""
     return _TYPES.get(type(value), type(value).__name__)
@@ -131,7 +162,7 @@ def _detail(key: str, value: object) -> str:
     if _UNFIT.search(even):
         raise RecordError(f"control or broken characters in {shown(even)}")
     if key == "url" and not _WEB.match(even):
-        raise RecordError(f"{shown(even)} does not start with http:// or https://")
+        raise RecordError(f"{shown(without_user(even))} does not start with http:// or https://")
     return _iso(even) if key == "published" else even
 
 
@@ -149,9 +180,11 @@ def _iso(value: str) -> str:
 def _derived_id(article: Article) -> str:
     if article.url:
         # The same page under another anchor is the same article.
-        return f"url-{_digest(urldefrag(article.url).url)}"
-    return f"text-{_digest(article.text)}"
+        return derived_id("url", urldefrag(article.url).url)
+    return derived_id("text", article.text)
 
 
-def _digest(value: str) -> str:
-    return hashlib.sha256(value.encode()).hexdigest()[:16]
+def derived_id(kind: str, *values: str) -> str:
+    """The id of what has none of its own: the same values give the same id."""
+    digest = hashlib.sha256("\0".join(values).encode("utf-8", "backslashreplace"))
+    return f"{kind}-{digest.hexdigest()[:16]}"

@@ -3,18 +3,19 @@
 What was fetched is read as a file would be. Knows nothing of connections.
 """
 
-import re
 from collections.abc import Iterator
+from io import BytesIO
 from urllib.parse import urljoin, urlsplit
 
-from index.reading.addresses import PORTS
+from index.reading.encodings import decoded
 from index.reading.feeds import is_feed, read_feed
 from index.reading.fetching import Fetched, Fetcher
-from index.reading.jsonl import Problem, Reading
-from index.reading.readers import page_record, text_of
+from index.reading.readers import page_record
+from index.reading.readings import Problem, Reading, Source
 from index.reading.records import RecordError, make_article, shown
+from index.reading.urls import host_of, without_user
 
-_USER = re.compile(r"(?<=//)[^/@]*@")
+_HEAD = 4096
 
 
 def read_address(url: str, fetcher: Fetcher) -> Iterator[Reading]:
@@ -22,8 +23,8 @@ def read_address(url: str, fetcher: Fetcher) -> Iterator[Reading]:
     place = _place(url)
     try:
         page = fetcher.fetch(url)
-        if is_feed(page.content):
-            yield from read_feed(page.content, place)
+        if is_feed(page.content[:_HEAD], page.charset):
+            yield from read_feed(BytesIO(page.content), Source(place, page.url, page.charset))
             return
         article, lost = make_article(_record(page))
     except RecordError as error:
@@ -35,16 +36,16 @@ def read_address(url: str, fetcher: Fetcher) -> Iterator[Reading]:
 
 def _place(url: str) -> str:
     """The address for a message: one line, without the password that stood in it."""
-    named = _USER.sub("", url.strip())
+    named = without_user(url.strip())
     return named if named.isprintable() and len(named) <= 200 else shown(named)
 
 
 def _record(page: Fetched) -> dict[str, object]:
     if page.kind == "text/plain":
-        return {"body": text_of(page.content), "url": page.url}
+        return {"body": decoded(page.content, page.charset), "url": page.url}
     if page.kind.endswith("xml") and "html" not in page.kind:
         raise RecordError("XML that is no feed")
-    record = page_record(page.content)
+    record = page_record(page.content, page.charset)
     return {**record, "url": _own_url(page.url, record["url"])}
 
 
@@ -55,7 +56,7 @@ def _own_url(url: str, stated: object) -> str:
     """
     try:
         canonical = urljoin(url, stated) if isinstance(stated, str) else url
-        same = urlsplit(canonical).netloc.lower() == urlsplit(url).netloc.lower()
+        has_user = "@" in urlsplit(canonical).netloc
     except ValueError:
         return url
-    return canonical if same and urlsplit(canonical).scheme in PORTS else url
+    return canonical if host_of(canonical) == host_of(url) and not has_user else url

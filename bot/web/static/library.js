@@ -82,6 +82,7 @@
     finished = 0;
     counts = {};
     failures.replaceChildren();
+    find('#replaced').replaceChildren();
     while (queue.length) {
       const job = queue.shift();
       progress(job.name);
@@ -100,6 +101,9 @@
     try {
       const said = await send('api/articles', post(body));
       for (const what of ADDED) counts[what] = (counts[what] || 0) + (said[what] || []).length;
+      for (const {title, before} of said.replaced || []) {
+        if (before) list('#replaced', `“${title}” replaced ${before}`);
+      }
       for (const problem of said.problems || []) fail(problem.name || name, problem.problem);
     } catch (error) {
       fail(name, error.message);
@@ -107,9 +111,12 @@
   }
 
   function fail(name, problem) {
+    list('#failures', problem.startsWith(name) ? problem : `${name}: ${problem}`);
+  }
+  function list(where, words) {
     const line = document.createElement('li');
-    line.textContent = problem.startsWith(name) ? problem : `${name}: ${problem}`;
-    failures.append(line);
+    line.textContent = words;
+    find(where).append(line);
   }
 
   function progress(name) {

@@ -1,0 +1,145 @@
+r"""HTML, however broken or hostile, in time that grows with its length; its text in lines.
+
+A page is taken apart into tags and text here and put together anew, well formed, before the parser
+sees it: libxml2 takes the square of the number of a tag's attributes. Knows nothing of articles.
+
+>>> text_of("<p>“No,” she said.<script>x</script><p>He left.")
+'“No,” she said.\nHe left.'
+"""
+
+import re
+from collections.abc import Iterator
+from html import escape, unescape
+from itertools import islice
+from typing import Any
+
+from index.reading.records import RecordError
+
+MAX_TAGS = 30_000  # of a page: what finds the article in it takes a few seconds for these
+_MAX_ATTRIBUTES = 40
+_MAX_VALUE = 4_000  # characters of an attribute: beyond it are pictures and programs
+
+_PIECE = re.compile(
+    r"(?P<text>[^<]++)"
+    r"|<!--(?:-?>|.*?(?:--!?>|\Z))"
+    r"|<[!?][^>]*+(?:>|\Z)"
+    r"|<(?P<raw>script|style|textarea|xmp|iframe|noembed|noframes|template)\b(?P<raw_in>[^>]*+)>?"
+    r"(?P<inside>.*?)(?:</(?P=raw)\b[^>]*+(?:>|\Z)|\Z)"
+    r"|<(?P<end>/?)(?P<name>[a-z][^\s/>]*+)"
+    r"(?P<in>(?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+)(?:>|\Z)"
+    r"|(?P<stray><)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ATTRIBUTE = re.compile(
+    r"([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=<>`]++)))?+"
+)
+_NAME = re.compile(r"[a-z][a-z0-9:_-]{0,30}", re.IGNORECASE | re.ASCII)
+_ATTRIBUTE_NAME = re.compile(r"[a-z_][a-z0-9:_.-]{0,40}", re.IGNORECASE | re.ASCII)
+_DATA = re.compile(r"type\s*=\s*[\"']?\s*application/ld\+json", re.IGNORECASE)
+# The number of a character that has none: Python takes the square of their length for its digits.
+_FAR_OFF = re.compile(r"&#(?:0*[1-9]\d{7,}|x0*[1-9a-f][0-9a-f]{6,});?+", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_META = re.compile(rb"<meta[^>]{0,400}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{1,40})", re.I)
+_HEAD = 4096
+
+_LINES = """address article aside blockquote br dd details div dl dt fieldset figcaption figure
+footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot
+th thead tr ul""".split()
+_LINE_END = "\u2028"  # stands for those that markup makes; the others are mere white space
+
+
+class TooMuch(RecordError):
+    """More tags than are read."""
+
+
+def charset_of(head: bytes) -> str | None:
+    """The encoding that a page says it has, as it writes it."""
+    found = _META.search(head[:_HEAD])
+    return found[1].decode("ascii", "replace") if found else None
+
+
+def normalised(html: str, most: int = MAX_TAGS) -> str:
+    """The same page, well formed, without what is never seen: scripts, styles, comments.
+
+    Data about the page (JSON-LD) stays. Raises TooMuch.
+    """
+    parts: list[str] = []
+    tags = 0
+    for piece in _PIECE.finditer(html):
+        if piece["text"]:
+            parts.append(plain(piece["text"]))
+        elif piece["name"]:
+            tags += 1
+            if tags > most:
+                raise TooMuch(f"over {most:,} tags, the most that a page may have")
+            parts.append(_tag(piece))
+        elif piece["raw"]:
+            parts.append(_raw(piece))
+        elif piece["stray"]:
+            parts.append("&lt;")
+    return "".join(parts)
+
+
+def plain(text: str) -> str:
+    """A text of the page with its entities read, escaped for the parser."""
+    return escape(characters(text), quote=False)
+
+
+def characters(text: str) -> str:
+    """The text with its entities read; codes that no text has are left out."""
+    return _UNSEEN.sub("", unescape(_FAR_OFF.sub("\ufffd", text)))
+
+
+def _tag(piece: re.Match[str]) -> str:
+    name = piece["name"].lower()
+    if not _NAME.fullmatch(name):
+        return ""
+    return f"</{name}>" if piece["end"] else f"<{name}{_attributes(piece['in'])}>"
+
+
+def _attributes(inside: str) -> str:
+    kept: dict[str, str] = {}
+    for name, *values in islice(_ATTRIBUTE.findall(inside), _MAX_ATTRIBUTES):
+        value = "".join(values)
+        if _ATTRIBUTE_NAME.fullmatch(name) and len(value) <= _MAX_VALUE:
+            kept.setdefault(name.lower(), escape(characters(value)))
+    return "".join(f' {name}="{value}"' for name, value in kept.items())
+
+
+def _raw(piece: re.Match[str]) -> str:
+    """What is no markup inside an element is left out, but for the page's data."""
+    if piece["raw"].lower() != "script" or not _DATA.search(piece["raw_in"]):
+        return " "
+    inside = _UNSEEN.sub("", piece["inside"])
+    return f'<script type="application/ld+json">{inside}</script>'
+
+
+def tree_of(html: str, most: int = MAX_TAGS) -> Any:  # noqa: ANN401 -- lxml has no types
+    """The page as an lxml tree; raises TooMuch."""
+    from lxml.html import HTMLParser, document_fromstring
+
+    # In an element of its own: lxml finds no document in what is empty.
+    whole = normalised(html, most) or "<html></html>"
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    return document_fromstring(whole.encode("utf-8", "replace"), parser=parser)
+
+
+def text_of(html: str, most: int = MAX_TAGS) -> str:
+    """The text of a piece of HTML: a line for each of its paragraphs; raises TooMuch."""
+    return "\n".join(lines_of(tree_of(f"<div>{html}</div>", most)))
+
+
+def line_of(html: str) -> str:
+    """The text of a title or the like, on one line; raises TooMuch."""
+    return " ".join(text_of(html).split()) if html else ""
+
+
+def lines_of(root: Any) -> Iterator[str]:  # noqa: ANN401
+    """The lines of an element's text; none is empty. The element is altered."""
+    for unseen in root.iter("script"):
+        unseen.text = None
+    for element in root.iter(*_LINES):
+        element.text = _LINE_END + (element.text or "")
+        element.tail = _LINE_END + (element.tail or "")
+    lines = (" ".join(line.split()) for line in root.text_content().split(_LINE_END))
+    yield from filter(None, lines)

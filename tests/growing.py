@@ -1,0 +1,42 @@
+"""Whether a piece of work takes time that grows with a text's length, and not with its square."""
+
+import time
+from collections.abc import Callable
+
+_LEAST = 0.01  # seconds that are measured: below, the clock and the machine's other work decide
+MOST = 2.5  # times as long for twice the text: 2 and what a machine at work adds
+_TRIES = 6
+
+
+def growth(work: Callable[[str], object], text: Callable[[int], str], longest: int) -> float:
+    """How many times as long the work takes on twice the text; 2 is as it should be.
+
+    `text` gives one of that many characters. 0 where up to the longest it takes no time to speak
+    of. What takes too long is measured again, and the best of each length counts, for other
+    programs can only add to a time; then at greater lengths, for there may be a bound.
+    """
+    length = 1000
+    while (once := _seconds(work, text(length))) < _LEAST and length < longest:
+        length *= 2
+    if once < _LEAST:
+        return 0.0
+    found = _growth_at(work, text, length)
+    while found > MOST and (length := 2 * length) <= longest:
+        found = _growth_at(work, text, length)
+    return found
+
+
+def _growth_at(work: Callable[[str], object], text: Callable[[int], str], length: int) -> float:
+    once = twice = float("inf")
+    for _ in range(_TRIES):
+        once = min(once, _seconds(work, text(length)))
+        twice = min(twice, _seconds(work, text(2 * length)))
+        if twice <= MOST * once:
+            break
+    return twice / once
+
+
+def _seconds(work: Callable[[str], object], text: str) -> float:
+    began = time.thread_time()
+    work(text)
+    return time.thread_time() - began

@@ -1,0 +1,145 @@
+"""Every reader, pattern and loop that meets foreign text takes time that grows with its length.
+
+One table of texts that a loop may stumble on, each a piece said again and again, and one of all
+that meets them. Twice the text may take two and a half times as long, never four.
+"""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+
+from bot.drafting.drafts import cut_draft
+from bot.query.identities import context_words
+from bot.rendering.escape import inert
+from bot.rendering.excerpt import Excerpt
+from bot.rendering.exporting import export
+from bot.rendering.fragments import sentence_address
+from bot.selecting.suggest import EMPTY, runs
+from index.document import analyse
+from index.language.stems import stems
+from index.printing import json_line, printable
+from index.reading import markup
+from index.reading.encodings import decoded
+from index.reading.feeds import read_feed
+from index.reading.jsonl import read_jsonl
+from index.reading.readers import page_record
+from index.reading.readings import Source
+from index.reading.records import RecordError, check_text
+from index.schema import Article, Span
+from tests.growing import MOST, growth
+
+_WORDS = """. .!? …” A. A.· Mr.· Dr·Lee·and· Ann·Lee·and· Ann,· said· Ann·said· he·said·that·
+He·ran.· “No,”·said·Ann.· “No.¶ "no·" “ ” ' ( [ […]· ()· 1 1· 1,000, 1. May·2024· a- A& a.b. á·
+— 。 LEE:· Ann:¶ Ann¶ · ¶ _ * # `` a@b. http://a.b/ according·to· the·president·of·the·
+\u0301\u0316""".split()
+_MARKUP = """< <a· <a·x=" <a·x=' <a·x='" <!-- <!--·--> <![CDATA[ ]]> ]] <!x <?x <p> </p> <b> <div>
+<li>x <td> <table> <script> <script· </script> <meta· <meta·charset <q> <blockquote>
+<a·href=x>y</a> & &amp; &nbsp; &a &# &#9 · ¶ <item> </item> <title>x</title>""".split()
+_IN_A_TAG = """a=b· a="b"· a· a' a=" a=' ="'" = " ' / · ¶ < & &amp; xmlns:a="b"· a:b""".split()
+
+
+def said(piece: str) -> Callable[[int], str]:
+    """Texts that say a piece (· a space, ¶ a line's end) as often as it goes in."""
+    words = piece.replace("·", " ").replace("¶", "\n")
+    return lambda length: (words * (length // len(words) + 1))[:length]
+
+
+def in_pieces(text: str) -> None:
+    """Cut a draft that comes in little pieces, as the writer does."""
+    rest = ""
+    for start in range(0, len(text), 20):
+        _, rest = cut_draft(rest + text[start : start + 20])
+
+
+def feed(entry: str) -> Callable[[str], object]:
+    """Read a feed with the text in its entry, which `entry` says."""
+
+    def read(text: str) -> object:
+        content = f"<rss><channel><item><title>x</title>{entry.format(text)}</item></channel></rss>"
+        return list(read_feed(BytesIO(content.encode()), Source("feed")))
+
+    return read
+
+
+def page(before: str) -> Callable[[str], object]:
+    """Read a page with the text after what stands before; over a bound it may be refused."""
+
+    def read(text: str) -> object:
+        try:
+            return page_record(f"<html><body><article>{before}{text}".encode())
+        except RecordError:
+            return None
+
+    return read
+
+
+def unmarked(text: str) -> object:
+    """Take the markup off; over a bound it may be refused."""
+    try:
+        return markup.text_of(text), markup.charset_of(text.encode())
+    except RecordError:
+        return None
+
+
+def checked(text: str) -> object:
+    """What an article's text has to pass, and all that is derived of it."""
+    try:
+        check_text(text)
+    except RecordError:
+        return None
+    words = stems(text), context_words(text), list(runs(text, EMPTY))
+    return words, analyse(Article("a", text))
+
+
+def shown(text: str) -> object:
+    """Everything that text passes before somebody sees it."""
+    article = Article("a", text, url="https://a.example/")
+    span = Span(len(text) // 2, len(text) // 2 + 1)
+    address = sentence_address(article.url, text, span, text)
+    words = export(Excerpt(article, Span(0, len(text))), "markdown")
+    return printable(text), json_line(text), inert(text), words, address
+
+
+WORKS: dict[str, tuple[Callable[[str], object], int, list[str]]] = {
+    "what is derived of a text": (checked, 32_000, _WORDS),
+    "a draft that comes in pieces": (in_pieces, 8_000, _WORDS),
+    "what is shown": (shown, 128_000, _WORDS[:-1]),
+    "markup": (unmarked, 128_000, _MARKUP),
+    "a page": (page("<p>He left."), 32_000, _MARKUP),
+    "a page, in a tag": (page("<p "), 128_000, _IN_A_TAG),
+    "a feed, as text": (feed("<description>{}</description>"), 128_000, _MARKUP),
+    "a feed, in CDATA": (feed("<description><![CDATA[{}</description>"), 128_000, _MARKUP),
+    "a feed, in a tag": (feed("<description {}>x</description>"), 128_000, _IN_A_TAG),
+    "lines of JSON": (
+        lambda text: list(read_jsonl(BytesIO(text.encode()), "x")),
+        128_000,
+        ["{", "[", '"', "{}¶", '{"body":', '{"body":"a"}¶', "9", "\\", "¶", "nul"],
+    ),
+}
+_CASES = [
+    pytest.param(work, longest, piece, id=f"{name}: {piece}")
+    for name, (work, longest, pieces) in WORKS.items()
+    for piece in pieces
+]
+
+
+@pytest.mark.parametrize(("work", "longest", "piece"), _CASES)
+def test_twice_the_text_takes_twice_the_time(
+    work: Callable[[str], object], longest: int, piece: str
+) -> None:
+    assert growth(work, said(piece), longest) <= MOST
+
+
+@pytest.mark.parametrize(
+    "charset", ["utf-8", "iso-8859-1", "utf-16", "punycode", "idna", "utf-7", "iso-2022-jp", "gbk"]
+)
+def test_any_stated_encoding_is_read_in_such_a_time(charset: str) -> None:
+    for piece in ("a", "é", "-", "+AD", "\x1b$B", "\\"):
+        text = said(piece)
+        assert growth(lambda t: decoded(t.encode(), charset), text, 500_000) <= MOST
+
+
+def test_a_work_that_takes_the_square_is_found_out() -> None:
+    """What this test is for: each letter looks at all others."""
+    assert growth(lambda text: [text.count("b") for _ in text], said("a"), 16_000) > MOST
