@@ -259,7 +259,8 @@ class Section:
 class Answer:
     """An answer (`body`, in reading order, best first) or a refusal; never both.
 
-    `message` is one line for the person: a summary of what was found, or why nothing was.
+    `message` is one line for the person: a summary of what was found, or why nothing was. Unless
+    `is_sure`, the sentences may not be what was asked for, and the message says so.
     `understood` is the question as it was read ("Vladimir Putin · on peacekeepers"), `parts` the
     same in pieces; `kind` is the kind of question that it was taken for, `days` the days that it
     asks for, `corrections` the typing errors that were put right. Where it may mean several,
@@ -282,6 +283,7 @@ class Answer:
     options: tuple[Option, ...] = ()
     sections: tuple[Section, ...] = ()
     person: str | None = None
+    is_sure: bool = True
 
     def __post_init__(self) -> None:
         is_begun = self.writing is not None and self.refusal is None

@@ -16,7 +16,7 @@ from statistics import mean, median
 from typing import Any
 
 from bot.answer import Answer, Citation
-from index.schema import VerbatimError
+from index.schema import Span, VerbatimError
 
 Gold = dict[str, Any]
 _FORMAT = "docs/evaluation.md has the format"
@@ -150,11 +150,16 @@ def report(scored: Sequence[Scored]) -> Report:
 
 def matches(citation: Citation, wanted: Gold) -> bool:
     """Whether a citation and a gold sentence share at least half of the shorter one."""
-    if citation.article.id != wanted["article_id"]:
+    return same_place(citation.article.id, citation.span, wanted)
+
+
+def same_place(article_id: str, span: Span, wanted: Gold) -> bool:
+    """Whether a span of an article and a gold sentence share at least half of the shorter one."""
+    if article_id != wanted["article_id"]:
         return False
     start, end = int(wanted["start"]), int(wanted["end"])
-    shared = min(citation.span.end, end) - max(citation.span.start, start)
-    return shared > 0 and shared * 2 >= min(citation.span.end - citation.span.start, end - start)
+    shared = min(span.end, end) - max(span.start, start)
+    return shared > 0 and shared * 2 >= min(span.end - span.start, end - start)
 
 
 def _wrong_speaker(scored: Sequence[Scored]) -> float:

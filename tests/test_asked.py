@@ -6,9 +6,8 @@ from bot.query.directory import Directory
 from bot.query.identities import context_words
 from bot.query.question import understand
 from bot.selecting.asked import Asked, look_up
-from bot.selecting.evidence import Evidence
-from bot.selecting.views import ArticleView, Attribution, SentenceView
-from index.schema import Article, Person, Sentence, Span
+from bot.selecting.views import Attribution, SentenceView
+from index.schema import Person, Sentence, Span
 
 LINES = (
     "“We stay,” Anna Lee said.",
@@ -24,13 +23,11 @@ DIRECTORY = Directory(PEOPLE, {"a1": context_words(TEXT)})
 BY = ("Anna Lee", "Tom Reed", None, None, None, "the warning")
 
 
-def evidence(n: int) -> Evidence:
+def sentence(n: int) -> tuple[SentenceView, str]:
     start = sum(len(line) + 1 for line in LINES[:n])
     name = BY[n]
     by = (Attribution(name, DIRECTORY.identity("a1", name), "direct"),) if name else ()
-    seen = SentenceView(Sentence(Span(start, start + len(LINES[n])), n), by)
-    view = ArticleView(Article("a1", TEXT), (seen,))
-    return Evidence(view, 0, 0.0, 0.0, 0.0, None)
+    return SentenceView(Sentence(Span(start, start + len(LINES[n])), n), by), LINES[n]
 
 
 def asked(question: str) -> Asked:
@@ -52,13 +49,13 @@ def test_another_persons_words_never_stand_for_the_asked_speakers(
     question: str, standings: list[int]
 ) -> None:
     wanted = asked(question)
-    assert [wanted.standing(evidence(n)) for n in range(len(LINES))] == standings
+    assert [wanted.standing(*sentence(n)) for n in range(len(LINES))] == standings
 
 
 def test_who_else_leaves_out_the_speaker_before() -> None:
     (lee,) = (match.identity for match in DIRECTORY.match("Anna Lee"))
     wanted = Asked(None, without=(lee,))
-    assert [wanted.standing(evidence(n)) for n in (0, 1)] == [0, 3]
+    assert [wanted.standing(*sentence(n)) for n in (0, 1)] == [0, 3]
 
 
 def test_a_fact_wants_nobodys_words() -> None:

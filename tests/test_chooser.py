@@ -7,7 +7,7 @@ import pytest
 from bot.query.directory import Directory
 from bot.query.identities import Context
 from bot.selecting.asked import Asked
-from bot.selecting.chooser import ANY_TOPIC, MAX_SENTENCES, SETTING, choose, nearest
+from bot.selecting.chooser import ANY_TOPIC, MAX_SENTENCES, SETTING, choose, is_sure, nearest
 from bot.selecting.evidence import Evidence
 from bot.selecting.views import ArticleView, Attribution, SentenceView
 from index.schema import Article, Person, Sentence, Span
@@ -43,7 +43,7 @@ def test_the_best_sentences_are_cited_best_first() -> None:
 
 def test_nothing_is_cited_if_the_best_is_not_good_enough() -> None:
     below = SETTING.answer - 0.1
-    assert chosen(evidence(below, below - 1)) == []
+    assert chosen(evidence(below)) == []
     assert chosen([]) == []
 
 
@@ -51,18 +51,40 @@ def test_what_is_far_behind_the_best_is_left_out() -> None:
     assert chosen(evidence(5.0, 5.0 - SETTING.margin, 5.0 - SETTING.margin - 0.1)) == [0, 1]
 
 
+def test_the_asked_speakers_own_words_may_be_further_behind() -> None:
+    asked = Asked("lee", (LEE,), frozenset("a"))
+    scores = (5.0, 5.0 - SETTING.own, 5.0 - SETTING.own - 0.1)
+    assert chosen(evidence(*scores, by="Anna Lee"), asked) == [0, 1]
+
+
+def test_where_it_is_not_sure_who_is_meant_the_best_sentence_decides() -> None:
+    asked = Asked("the mayor", (), frozenset("a"), sure=False)
+    hers, his = evidence(5.0, by="Anna Lee"), evidence(-9.0, 4.9, by="Tom Reed")
+    assert chosen([*hers, *his], asked) == [0]
+    nobodys = evidence(6.0)
+    assert chosen([*nobodys, *his], asked) == [0, 1]
+
+
 def test_no_answer_is_endless() -> None:
     assert len(chosen(evidence(*[3.0] * 20))) == MAX_SENTENCES
 
 
-def test_another_persons_words_are_never_cited_however_well_they_fit() -> None:
+def test_another_persons_words_are_never_cited_where_the_asked_speakers_were_found() -> None:
     asked = Asked("lee", (LEE,), frozenset("a"))
-    assert chosen(evidence(9.0, 8.0, by="Tom Reed"), asked) == []
-    assert chosen(evidence(1.0, by="Anna Lee"), asked) == [0]
+    (his,), hers = evidence(9.0, by="Tom Reed"), evidence(-9.0, 1.0, by="Anna Lee")
+    assert chosen([his, *hers], asked) == [1]
+    assert chosen([his, *hers[1:]], asked) == []
+
+
+def test_another_persons_words_need_more_where_the_asked_speakers_were_not_found() -> None:
+    asked = Asked("lee", (LEE,), frozenset("a"))
+    enough = SETTING.answer - SETTING.standing[0]
+    assert chosen(evidence(enough - 0.1, by="Tom Reed"), asked) == []
+    assert chosen(evidence(enough + 0.1, by="Tom Reed"), asked) == [0]
 
 
 def test_who_has_the_kind_of_answer_that_is_wanted_comes_first() -> None:
-    first, second = evidence(3.0, 2.0)
+    first, second = evidence(3.0, 3.0 - SETTING.offers)
     found = [replace(first, offers=False), replace(second, offers=True)]
     assert [choice.evidence.n for choice in choose(None, found)] == [second.n, first.n]
 
@@ -73,12 +95,6 @@ def test_an_article_without_the_words_that_were_asked_about_comes_last() -> None
     assert [choice.evidence.n for choice in choices] == [on_topic.n, beside.n]
     alone = choose(None, [replace(beside, topic=0.0)])  # it may say it in other words
     assert [choice.evidence.n for choice in alone] == [beside.n]
-
-
-def test_the_articles_of_the_turn_before_come_first() -> None:
-    found = evidence(SETTING.answer - 1.0)
-    assert choose(None, found) == ()
-    assert choose(None, found, frozenset("a"))
 
 
 def test_who_else_leaves_the_speaker_before_out() -> None:
@@ -93,9 +109,15 @@ def test_without_a_topic_any_words_of_the_speaker_answer(by: str | None, kept: i
     assert len(choose(asked, evidence(-8.0, -9.0, by=by), setting=ANY_TOPIC)) == kept
 
 
-def test_a_short_answer_to_a_fact_comes_first_among_equals() -> None:
-    first, second = evidence(1.0, 0.9)
-    assert chosen([first, replace(second, short=(0, 3))]) == [1, 0]
+def test_several_fair_sentences_are_together_as_good_as_a_better_one() -> None:
+    below = SETTING.answer - 0.5
+    assert chosen(evidence(below)) == []
+    assert len(chosen(evidence(below, below, below))) == 3
+
+
+@pytest.mark.parametrize(("above", "sure"), [(-0.1, False), (0.1, True)])
+def test_an_answer_is_sure_from_a_score_on(above: float, sure: bool) -> None:
+    assert is_sure(choose(None, evidence(SETTING.sure + above))) == sure
 
 
 def test_what_comes_nearest_is_the_asked_speakers_own() -> None:

@@ -36,7 +36,7 @@ def view(article_id: str, text: str) -> ArticleView:
 def choose(seen: ArticleView, *numbers: int, score: float = 1.0) -> list[Choice]:
     """These sentences, best first."""
     return [
-        Choice(Evidence(seen, n, score - place / 10, 0.0, 0.0, None), score - place / 10, 0.0)
+        Choice(Evidence(seen, n, score - place / 10, 0.0, 0.0, None), score - place / 10)
         for place, n in enumerate(numbers)
     ]
 
@@ -52,6 +52,15 @@ def test_every_sentence_of_the_answer_is_its_citation_word_for_word() -> None:
     assert [c.number for c in answer.citations] == [1, 2]
     assert [(c.speaker, c.kind) for c in answer.citations] == [("Anna Lee", "direct"), (None, None)]
     assert answer.message == "2 sentences from 2 articles."
+
+
+@pytest.mark.parametrize("is_sure", [True, False])
+def test_what_may_not_be_what_was_asked_says_so(is_sure: bool) -> None:
+    choices = choose(view("a", WIRE), 0)
+    answer = cite("how?", understand("how?"), None, choices, is_sure=is_sure)
+    assert answer.is_sure == is_sure
+    assert answer.message.endswith("1 sentence from 1 article.")
+    assert answer.message.startswith("Perhaps") != is_sure
 
 
 def test_a_quotation_is_one_block_in_the_articles_order_however_its_sentences_are_ranked() -> None:

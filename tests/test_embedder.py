@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.archive.embedder import Embedder, ModelUnavailable, default_folder, full_name
+from index.archive.embedder import Embedder, full_name
+from index.archive.minilm import ModelUnavailable, default_folder
 from tests.conftest import SEED
 
 ROOT = Path(__file__).parent.parent

@@ -38,7 +38,7 @@ def answer(*articles: Article) -> Answer:
         for n, article in enumerate(articles, 1)
     ]
     block = Block(1, (CitedSentence(citations[0].text, tuple(citations)),), begins_inside=True)
-    return Answer("who?", "1 sentence.", "on rain", (block,), None, (PART,))
+    return Answer("who?", "1 sentence.", "on rain", (block,), None, (PART,), is_sure=False)
 
 
 def test_a_kept_answer_holds_no_word_of_an_article_and_comes_back_the_same(

@@ -3,13 +3,13 @@
 import pytest
 import torch
 
-from bot.selecting.reader_input import ReadPassage, read_tokenizer
-from bot.selecting.reader_model import Network
+from bot.selecting.reader_input import ReadPassage
 from bot.training.learning import FORGOTTEN, loss, make_batch
+from bot.training.network import Network
 from bot.training.training_data import IGNORED, Example
-from index.archive.embedder import default_folder
+from index.archive.minilm import read_tokenizer
 
-TOKENIZER = read_tokenizer(default_folder())
+TOKENIZER = read_tokenizer()
 PASSAGE = ReadPassage("Rivers", ("The Wend is long.", "It is 40 miles long."), (None, None))
 
 

@@ -3,10 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.selecting.reader_input import TOKENS, ReadPassage, lay_out, read_tokenizer, tokenize
-from index.archive.embedder import default_folder
+from bot.selecting.reader_input import TOKENS, ReadPassage, tokenize
+from index.archive.minilm import read_tokenizer
 
-TOKENIZER = read_tokenizer(default_folder())
+TOKENIZER = read_tokenizer()
 
 
 @settings(max_examples=60, deadline=None)
@@ -35,14 +35,27 @@ def test_the_speaker_is_read_but_is_no_place() -> None:
     assert [p for p in tagged.places if p] == [p for p in plain.places if p]
 
 
-def test_rows_are_laid_end_to_end_with_their_sentences_numbered_through() -> None:
-    passages = [
-        ReadPassage(None, ("One.", "Two."), (None, None)),
-        ReadPassage("T", ("Three.",), (None,)),
-    ]
-    rows = tokenize(TOKENIZER, "who?", passages)
-    pack = lay_out(rows, [2, 1])
-    assert pack.lengths == tuple(len(row.ids) for row in rows)
-    assert pack.sentences == 3
-    assert set(pack.segments.tolist()) == {-1, 0, 1, 2}
-    assert pack.positions[pack.lengths[0]] == 0
+def test_the_lead_and_the_title_are_read_but_are_no_place() -> None:
+    plain = ReadPassage(None, ("No.",), (None,))
+    under = ReadPassage("Norley", ("No.",), (None,), lead="The town voted.")
+    (alone, below) = tokenize(TOKENIZER, "who?", [plain, under])
+    assert (
+        len(below.ids) == len(alone.ids) + len(TOKENIZER.encode("norley the town voted.").ids) - 1
+    )
+    assert [p for p in below.places if p] == [p for p in alone.places if p]
+
+
+def test_the_asked_speakers_words_have_a_type_of_their_own() -> None:
+    passage = ReadPassage(None, ("One.", "Two."), (None, "Ann Lee"), own=frozenset([1]))
+    (row,) = tokenize(TOKENIZER, "who?", [passage])
+    types = dict(zip(row.sentences, row.types, strict=True))
+    assert types[0] != types[1]
+    assert types[-1] == types[0]
+
+
+def test_a_question_is_put_in_the_words_of_each_passage() -> None:
+    passages = [ReadPassage(None, (word,), (None,)) for word in ("peacekeeping", "peacekeepers")]
+    rows = tokenize(TOKENIZER, "peacekeepers", passages)
+    for row, passage in zip(rows, passages, strict=True):
+        word = TOKENIZER.encode(passage.sentences[0], add_special_tokens=False).ids
+        assert list(row.ids[1 : 1 + len(word)]) == word

@@ -16,7 +16,7 @@ def test_a_known_speaker_is_silent_on_the_topic() -> None:
     answer = refuse("?", QUERY, Asked("Anna Lee", (LEE,), frozenset("a")), Near())
     assert answer.refusal is not None
     assert answer.refusal.reason == "speaker_silent"
-    assert answer.message == "The articles do not say: Anna Lee is in them, but not on gas."
+    assert answer.message == "The articles do not say: no words of Anna Lee on gas were found."
 
 
 def test_an_unknown_speaker_is_named_as_typed_and_the_others_are_offered() -> None:

@@ -110,6 +110,7 @@ def test_json_has_the_answer_in_reading_order(dated: Article) -> None:
         "range": None,
         "corrected": [],
         "status": "answered",
+        "confidence": "sure",
         "reason": None,
         "message": "Ann Lee said this.",
         "suggestions": [],
@@ -181,6 +182,7 @@ def test_what_comes_nearest_is_shown_as_no_answer(dated: Article) -> None:
 def test_json_of_a_refusal_has_its_reason_and_suggestions() -> None:
     record = to_json(refused("Who spoke?"))
     assert record["status"] == "refused"
+    assert record["confidence"] is None
     assert record["reason"] == "unknown_speaker"
     assert record["suggestions"] == ["Who spoke?"]
     assert record["sentences"] == record["citations"] == []

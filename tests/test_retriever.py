@@ -1,12 +1,11 @@
 """Words and vectors, fused by rank, over a real archive."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from llama_index.core.base.base_retriever import BaseRetriever
-from llama_index.core.schema import NodeWithScore, TextNode
 
 from bot.selecting.retriever import Retriever, content_words, fuse
 from index.archive.archive import Archive
@@ -35,23 +34,37 @@ def test_the_passage_that_has_the_words_and_the_meaning_comes_first(retriever: R
 
 
 def test_a_search_can_be_limited_to_articles(retriever: Retriever) -> None:
-    hits = retriever.search("ferry passengers", articles=frozenset({"grain", "bridge"}))
+    hits = retriever.search("ferry passengers", only=frozenset({"grain", "bridge"}))
     assert {hit.article_id for hit in hits} == {"grain", "bridge"}
-    assert retriever.search("ferry", articles=frozenset()) == []
+    assert retriever.search("ferry", only=frozenset()) == []
+
+
+def test_preferred_articles_come_earlier_and_others_are_found_all_the_same(
+    retriever: Retriever,
+) -> None:
+    plain = [hit.article_id for hit in retriever.search("prices of steel")]
+    assert plain.index("bridge") < plain.index("grain")
+    hits = retriever.search("prices of steel", preferred=frozenset({"grain"}))
+    assert hits[0].article_id == "grain"
+    assert {hit.article_id for hit in hits} == set(plain)
+
+
+def test_a_preferred_article_is_found_in_a_large_archive(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    """Though hundreds of passages are nearer to the question."""
+    crowd = (Article(f"crowd-{n}", f"The ferry to isle {n} is late again.") for n in range(120))
+    with Archive.open(tmp_path, create=True) as archive:
+        own = Article("own", "Ann Lee said that she had other worries.")
+        list(ingest(archive, lambda: embedder, (*crowd, own)))
+        search = Retriever(archive, embedder.encode).search
+        question = "ann lee on the late ferry"
+        preferred = search(question, k=4, preferred=frozenset({"own"}))
+        assert "own" in {hit.article_id for hit in preferred}
 
 
 def test_no_more_than_k_come_back(retriever: Retriever) -> None:
     assert len(retriever.search("steel", k=2)) == 2
-
-
-def test_it_is_a_retriever_of_llama_index(retriever: Retriever) -> None:
-    assert isinstance(retriever, BaseRetriever)
-    (first, *_) = retriever.retrieve("where did the steel come from?")
-    assert isinstance(first, NodeWithScore)
-    assert isinstance(first.node, TextNode)
-    assert first.node.text == ARTICLES[1].text
-    assert (first.node.start_char_idx, first.node.end_char_idx) == (0, len(ARTICLES[1].text))
-    assert first.node.metadata == {"article_id": "bridge"}
 
 
 def test_grammar_is_not_searched_for() -> None:
@@ -60,13 +73,18 @@ def test_grammar_is_not_searched_for() -> None:
 
 
 def test_fusion_puts_what_both_rankings_like_first() -> None:
-    assert [passage for passage, _ in fuse([1, 2, 3], [2, 4])] == [2, 1, 4, 3]
-    assert fuse([], []) == []
+    assert [passage for passage, _ in fuse((1, [1, 2, 3]), (1, [2, 4]))] == [2, 1, 4, 3]
+    assert fuse((1, []), (1, [])) == []
+
+
+def test_a_ranking_counts_by_its_weight() -> None:
+    assert [passage for passage, _ in fuse((1, [1, 2]), (0.1, [2, 1]))] == [1, 2]
+    assert [passage for passage, _ in fuse((0.1, [1, 2]), (1, [2, 1]))] == [2, 1]
 
 
 @given(st.lists(st.lists(st.integers(0, 9), unique=True), max_size=3))
 def test_fusion_keeps_every_id_once_with_scores_that_fall(rankings: list[list[int]]) -> None:
-    fused = fuse(*rankings)
+    fused = fuse(*((1.0, ranking) for ranking in rankings))
     assert {passage for passage, _ in fused} == {p for ranking in rankings for p in ranking}
     assert len({passage for passage, _ in fused}) == len(fused)
     assert [score for _, score in fused] == sorted((s for _, s in fused), reverse=True)

@@ -1,93 +1,82 @@
-from collections.abc import Iterator
-from pathlib import Path
+"""What is read together: passages of one article, in its order, under its title and lead."""
 
-import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from index.archive.archive import Archive
-from index.archive.passages import make_passages
-from index.document import analyse
-from index.schema import Analysis, Article, Passage, Person, Sentence, Span, Speaker, Statement
-from tests.archives import DIMENSION, directions, put
+from bot.query.directory import Directory
+from bot.query.identities import Context
+from bot.selecting.asked import Asked
+from bot.selecting.rows import MAX_CHARACTERS, MAX_SENTENCES, Row, lay_rows
+from bot.selecting.views import ArticleView, Attribution, SentenceView
+from index.archive.passages import SIZE, make_passages
+from index.schema import Article, Hit, Person, Sentence, Span
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    """An empty archive."""
-    with Archive.open(tmp_path, create=True) as archive:
-        yield archive
+DIRECTORY = Directory([("a", Person("Anna Lee")), ("a", Person("Tom Reed"))], {"a": Context()})
+(LEE,) = (match.identity for match in DIRECTORY.match("Anna Lee"))
 
 
-def read(archive: Archive, article_id: str) -> Analysis:
-    """All that the archive knows of one article, as it was put in."""
-    found = archive.search_vectors(np.ones(DIMENSION, dtype=np.float32), 10_000)
-    hits = sorted(archive.hits(found), key=lambda hit: hit.passage_id)
-    return Analysis(
-        sentences=archive.sentences(article_id),
-        people=tuple(person for owner, person in archive.people() if owner == article_id),
-        statements=archive.statements(article_id),
-        passages=tuple(hit.passage for hit in hits if hit.article_id == article_id),
+def view(
+    article_id: str, count: int, *, width: int = 20, by: str | None = None, prose: int = 0
+) -> ArticleView:
+    """An article of `count` sentences, of which those before `prose` are headings."""
+    lines = [f"Sentence {n} of {article_id}".ljust(width - 1, ".") for n in range(count)]
+    spoken = (Attribution(by, DIRECTORY.identity("a", by), "direct"),) if by else ()
+    sentences = tuple(
+        SentenceView(Sentence(Span(n * width, n * width + width - 1), n, n >= prose), spoken)
+        for n in range(count)
     )
+    return ArticleView(Article(article_id, "\n".join(lines), f"Title of {article_id}"), sentences)
 
 
-def test_what_goes_in_comes_out(archive: Archive, article: Article) -> None:
-    """The seed article's whole analysis, beside another's."""
-    other = Article("other", "Ann Lee, a doctor, said: “No.” She left.")
-    for each in (article, other):
-        put(archive, each)
-    for each in (article, other):
-        assert archive.article(each.id) == each
-        assert read(archive, each.id) == analyse(each)
+def hits(seen: ArticleView, *numbers: int) -> list[Hit]:
+    """The passages of an article that have these numbers, the first the most similar."""
+    passages = make_passages([sentence.sentence for sentence in seen.sentences])
+    return [
+        Hit(n, seen.article.id, passages[n], 1.0, 0.9 - place / 10)
+        for place, n in enumerate(numbers)
+    ]
 
 
-def test_every_shape_of_a_record_comes_out(archive: Archive) -> None:
-    """Nobody, no cue, broken quotations, no roles, lines that are no prose."""
-    text = "“No,” she said, “never.” Unsaid.\nHEADING"
-    sentences = (
-        Sentence(Span(0, 24), 0),
-        Sentence(Span(25, 32), 0),
-        Sentence(Span(33, 40), 1, prose=False),
-    )
-    analysis = Analysis(
-        sentences=sentences,
-        people=(Person("Ann Lee", ("a doctor", "“Doc”")), Person("Bo"), Person("Ann Lee")),
-        statements=(
-            Statement(
-                Speaker("Ann Lee", Span(6, 9)),
-                Span(10, 14),
-                (Span(0, 5), Span(16, 24)),
-                "direct",
-            ),
-            Statement(None, None, (Span(25, 32),), "indirect"),
-            Statement(None, Span(10, 14), (Span(16, 24),), "mixed"),
-        ),
-        passages=(
-            Passage(Span(0, 32), sentences[:2]),
-            Passage(Span(25, 40), sentences[1:]),
-        ),
-    )
-    article = Article("a", text)
-    archive.add(article, analysis, directions(article, analysis))
-    assert read(archive, "a") == analysis
-    assert archive.all_statements() == tuple(("a", s) for s in analysis.statements)
+def rows(seen: ArticleView, *numbers: int) -> list[Row]:
+    return lay_rows(hits(seen, *numbers), {seen.article.id: seen}.get)
 
 
-@settings(max_examples=50)
-@given(
-    st.text(st.characters(exclude_categories=["Cs"])),
-    st.none() | st.text(st.characters(exclude_categories=["Cs"])),
-)
-def test_any_text_comes_out_as_it_went_in(
-    tmp_path_factory: pytest.TempPathFactory, text: str, title: str | None
-) -> None:
-    """Whatever characters it is made of."""
-    article = Article("a", text, title=title)
-    sentences = (Sentence(Span(0, len(text)), 0),) if text else ()
-    analysis = Analysis(sentences, (), (), make_passages(sentences))
-    folder = tmp_path_factory.getbasetemp() / "any-text"
-    with Archive.open(folder, create=True) as archive:
-        archive.add(article, analysis, directions(article, analysis))
-        assert archive.article("a") == article
-        assert read(archive, "a") == analysis
+def test_passages_of_one_article_are_read_together_in_its_order() -> None:
+    (row,) = rows(view("a", 30), 4, 1)
+    assert row.numbers == (*range(SIZE, 2 * SIZE), *range(4 * SIZE, 5 * SIZE))
+    assert row.similarity == (0.8,) * SIZE + (0.9,) * SIZE
+
+
+def test_the_article_of_the_best_hit_is_read_first() -> None:
+    one, other = view("one", 5), view("other", 5)
+    found = lay_rows([*hits(other, 0), *hits(one, 0)], {"one": one, "other": other}.get)
+    assert [row.view.article.id for row in found] == ["other", "one"]
+
+
+@pytest.mark.parametrize("width", [20, MAX_CHARACTERS // SIZE])
+def test_no_row_is_longer_than_can_be_read(width: int) -> None:
+    seen = view("a", 6 * SIZE, width=width)
+    found = rows(seen, *range(6))
+    assert [n for row in found for n in row.numbers] == list(range(6 * SIZE))
+    for row in found:
+        length = sum(len(seen.text(n)) for n in row.numbers)
+        assert len(row.numbers) <= MAX_SENTENCES
+        assert length <= MAX_CHARACTERS or len(row.numbers) == SIZE
+
+
+def test_an_article_that_is_gone_is_not_read() -> None:
+    assert lay_rows(hits(view("a", 5), 0), lambda _: None) == []
+
+
+def test_a_row_from_the_middle_has_the_lead_above_it() -> None:
+    seen = view("a", 20, prose=1)
+    assert rows(seen, 2)[0].as_read(None).lead == seen.text(1)
+    assert rows(seen, 0)[0].as_read(None).lead is None
+
+
+def test_the_asked_speakers_own_words_are_marked() -> None:
+    asked = Asked("lee", (LEE,), frozenset("a"))
+    (hers,), (his,) = (rows(view("a", 2, by=name), 0) for name in ("Anna Lee", "Tom Reed"))
+    assert hers.as_read(asked).own == {0, 1}
+    assert hers.as_read(asked).speakers == ("Anna Lee", "Anna Lee")
+    assert hers.as_read(None).own == frozenset()
+    assert his.as_read(asked).own == frozenset()

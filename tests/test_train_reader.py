@@ -21,6 +21,6 @@ def test_what_was_cut_short_goes_on_and_ends_as_weights(tmp_path: Path) -> None:
     whole = Course(LESSONS, 1e-4, None, saved, seed=0)
     fit(whole, workers=2)
     assert torch.load(saved)["step"] == 2
-    write_weights([half, whole], tmp_path / "weights")
+    write_weights(whole, tmp_path / "weights")
     reading = Reader.load(tmp_path / "weights").read("how long is it", [PASSAGE])[0]
     assert len(reading.scores) == 2

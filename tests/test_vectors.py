@@ -49,6 +49,15 @@ def test_search_never_gives_more_than_there_is(k: int, n: int) -> None:
     assert all(i > 0 for i, _ in found)
 
 
+def test_a_search_among_some_finds_the_nearest_of_these() -> None:
+    """Those that are gone are not found, and cost no place."""
+    index, query = make_index(*range(10, 20)), numbered(1)[1][0]
+    everything = [passage for passage, _ in index.search(query, 10)]
+    chosen = np.array([everything[7], everything[3], 99], dtype=np.int64)
+    assert [p for p, _ in index.search(query, 3, chosen)] == [everything[3], everything[7]]
+    assert index.search(query, 3, np.array([], dtype=np.int64)) == []
+
+
 def test_only_what_is_kept_is_found() -> None:
     """After some went, the others keep their own vectors."""
     index = make_index(1, 2, 3, 4)

@@ -68,6 +68,7 @@ class Kept:
     blocks: tuple[KeptBlock, ...] = ()
     kind: AnswerKind = "fact"
     sections: tuple[Section, ...] = ()
+    is_sure: bool = True
 
     @property
     def id(self) -> str:
@@ -111,6 +112,7 @@ def keep(answer: Answer, history: Sequence[str], generation: int) -> Kept:
         blocks=tuple(map(_keep_block, answer.blocks)),
         kind=answer.kind,
         sections=answer.sections,
+        is_sure=answer.is_sure,
     )
 
 
@@ -207,6 +209,7 @@ def _restored(kept: Kept, archive: Archive) -> Answer:
         parts=kept.parts,
         kind=kept.kind,
         sections=kept.sections,
+        is_sure=kept.is_sure,
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from index.archive.embedder import default_folder
+from index.archive.minilm import default_folder
 from index.language.folding import fold, role_words
 from index.language.names import FIRST_NAMES
 from index.language.words import FUNCTION_WORDS

@@ -52,6 +52,7 @@ def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
         "range": _range_json(answer.days) if answer.days else None,
         "corrected": [{"typed": c.typed, "meant": c.meant} for c in answer.corrections],
         "status": "refused" if refusal else "answered",
+        "confidence": None if refusal else "sure" if answer.is_sure else "unsure",
         "reason": refusal.reason if refusal else None,
         "message": answer.message,
         "suggestions": list(refusal.suggestions) if refusal else [],

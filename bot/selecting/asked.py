@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from bot.query.directory import Directory
 from bot.query.identities import Identity
 from bot.query.question import Query
-from bot.selecting.evidence import Evidence
 from bot.selecting.views import Attribution, SentenceView
 from index.language.folding import fold, role_words
 
@@ -39,19 +38,19 @@ class Asked:
         """The part of a sentence that carries the wanted words, if any."""
         return next((a for a in sentence.attributions if self._wants(a)), None)
 
-    def standing(self, evidence: Evidence) -> int:
-        """How a sentence stands to the wanted speaker.
+    def standing(self, sentence: SentenceView, text: str) -> int:
+        """How a sentence of these words stands to the wanted speaker.
 
         3: carries their words; 2: names them and is no other person's words, or is somebody's
         words where it is not sure who is meant; 1: nobody's words, or words of somebody without a
         name ("officials", "the statement"); 0: another person's words.
         """
-        attributions = [a for a in evidence.sentence.attributions if a.named]
-        if self.attribution(evidence.sentence):
+        attributions = [a for a in sentence.attributions if a.named]
+        if self.attribution(sentence):
             return 3
         if self.phrase is None:
             return 0 if attributions else 1
-        named = self._names(evidence.text)
+        named = self._names(text)
         if not self.people:
             # Who is called so nowhere may be so called in the sentence; else it is another's.
             return 2 if named else 0 if attributions else 1

@@ -4,6 +4,7 @@ The numbers below were calibrated on training questions alone (docs/experiments.
 Knows nothing of how evidence was found or an answer is worded.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from bot.selecting.asked import Asked
 from bot.selecting.evidence import Evidence
 
 MAX_SENTENCES = 6
-_SPOKEN = 3  # Asked.standing of the asked speaker's own words
+_OWN = 3  # Asked.standing of the asked speaker's own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,36 +24,41 @@ class Setting:
     `similarity` times how similar the passage is to the question (above one half), plus
     `standing` by how it stands to the asked speaker, less `topic` times the share of what was
     asked about that another article has words for and its own has not, and plus or less `offers`
-    as it has the kind of answer that is wanted (a number, a time, a name) or not. The best must
-    reach `answer`. Its rank has `own` added for the asked speaker's words, and `short` for a
-    short answer to a fact; others must reach `keep` and come within `margin` of the first.
+    as it has the kind of answer that is wanted (a number, a time, a name) or not. All scores
+    together (the logarithm of their summed exponentials) must reach `answer`; a sentence must reach
+    `keep` and come within `margin` of the best, or `own` if it carries the asked speaker's words.
+    An answer whose sentences together do not reach `sure` may not be what was asked for.
     """
 
     answer: float = -1.0
-    keep: float = -3.5
-    margin: float = 2.0
+    sure: float = 0.25
+    keep: float = -4.0
+    margin: float = 1.5
+    own: float = 2.25
     passage: float = 0.3
     similarity: float = 4.0
-    standing: tuple[float, float, float, float] = (0.0, -2.0, 0.0, 0.0)
-    topic: float = 2.0
-    offers: float = 1.0
-    own: float = 1.0
-    short: float = 1.0
-    near: float = 2.5
+    standing: tuple[float, float, float, float] = (-2.0, -0.5, -0.25, 0.0)
+    topic: float = 1.0
+    offers: float = 0.5
     nearest: float = -3.0
 
 
 SETTING = Setting()
 # "what did Zelensky say": without a topic any words of theirs answer, and nothing else does.
 ANY_TOPIC = Setting(
-    answer=-20.0, keep=-20.0, margin=20.0, topic=0.0, standing=(0.0, -99.0, -99.0, 0.0)
+    answer=-20.0,
+    sure=-20.0,
+    keep=-20.0,
+    own=20.0,
+    topic=0.0,
+    standing=(-99.0, -99.0, -99.0, 0.0),
 )
 
 
 # "is she a good mayor": nothing but somebody's own opinion of it is an answer.
-OPINION = replace(SETTING, answer=2.0, margin=1.0)
+OPINION = replace(SETTING, answer=2.0, sure=2.0, margin=1.0, own=1.0)
 # "did she resign": what decides it, and not what else is told of it.
-DECIDING = replace(SETTING, margin=1.0)
+DECIDING = replace(SETTING, margin=1.0, own=1.0)
 
 
 def setting_of(query: Query) -> Setting:
@@ -66,33 +72,61 @@ def setting_of(query: Query) -> Setting:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A chosen sentence: `score` decides whether to answer, `rank` where it stands."""
+    """A chosen sentence; higher scores are better."""
 
     evidence: Evidence
     score: float
-    rank: float
 
 
 def choose(
     asked: Asked | None,
     evidence: Sequence[Evidence],
-    near: frozenset[str] = frozenset(),
     setting: Setting = SETTING,
 ) -> tuple[Choice, ...]:
-    """The sentences to cite, best first; none if the evidence does not answer.
-
-    `near` has the articles that the turn before cited: a follow-up most often stays in them.
-    """
-    topic = max((item.topic for item in evidence), default=1.0)
-    items = (_weigh(asked, item, near, topic, setting) for item in evidence)
-    weighed = sorted(
-        (choice for choice in items if choice),
-        key=lambda choice: (-choice.rank, choice.evidence.key),
-    )
-    if max((choice.score for choice in weighed), default=setting.answer - 1) < setting.answer:
+    """The sentences to cite, best first; none if the evidence does not answer."""
+    weighed = weigh(asked, evidence, setting)
+    if together(weighed) < setting.answer:
         return ()
-    least = max(setting.keep, weighed[0].rank - setting.margin)
-    return tuple(choice for choice in weighed if choice.rank >= least)[:MAX_SENTENCES]
+    best = weighed[0].score
+
+    def is_kept(choice: Choice) -> bool:
+        is_own = asked is not None and asked.attribution(choice.evidence.sentence) is not None
+        margin = setting.own if is_own else setting.margin
+        return choice.score >= max(setting.keep, best - margin)
+
+    return tuple(_of_one_speaker(asked, list(filter(is_kept, weighed)))[:MAX_SENTENCES])
+
+
+def is_sure(choices: Sequence[Choice], setting: Setting = SETTING) -> bool:
+    """Whether chosen sentences are what was asked for; else they may not be."""
+    return together(choices) >= setting.sure
+
+
+def weigh(
+    asked: Asked | None,
+    evidence: Sequence[Evidence],
+    setting: Setting = SETTING,
+) -> list[Choice]:
+    """All sentences that may answer, best first.
+
+    Another person's words do not, where it is sure who is asked for and their words were found.
+    """
+    standings = [_standing(asked, item) for item in evidence]
+    strict = asked is not None and asked.sure and (asked.phrase is None or _OWN in standings)
+    topic = max((item.topic for item in evidence), default=1.0)
+    choices = [
+        Choice(item, _score(item, standing, topic, setting))
+        for item, standing in zip(evidence, standings, strict=True)
+        if standing or not strict
+    ]
+    return sorted(choices, key=lambda choice: (-choice.score, choice.evidence.key))
+
+
+def together(choices: Sequence[Choice]) -> float:
+    """The score of sentences as one answer: several good ones are better than one."""
+    scores = [choice.score for choice in choices]
+    best = max(scores, default=-math.inf)
+    return best + math.log(sum(math.exp(score - best) for score in scores)) if scores else best
 
 
 def nearest(
@@ -105,24 +139,31 @@ def nearest(
     if asked is None:
         near = [item for item in evidence if item.score >= setting.nearest]
     else:
-        near = [item for item in evidence if asked.standing(item) == _SPOKEN]
-    return tuple(Choice(item, item.score, item.score) for item in near)
+        near = [item for item in evidence if _standing(asked, item) == _OWN]
+    return tuple(Choice(item, item.score) for item in near)
 
 
-def _weigh(
-    asked: Asked | None, item: Evidence, near: frozenset[str], topic: float, setting: Setting
-) -> Choice | None:
+def _of_one_speaker(asked: Asked | None, choices: Sequence[Choice]) -> list[Choice]:
+    """Where it is not sure who is asked for, the first sentence decides whose words are meant."""
+    if asked is None or asked.phrase is None or asked.sure or not choices:
+        return list(choices)
+    meant = _speakers(choices[0]) or frozenset().union(*map(_speakers, choices))
+    return [each for each in choices if not _speakers(each) or _speakers(each) & meant]
+
+
+def _speakers(choice: Choice) -> frozenset[str]:
+    spoken = choice.evidence.sentence.attributions
+    return frozenset(attribution.full_name for attribution in spoken if attribution.named)
+
+
+def _standing(asked: Asked | None, item: Evidence) -> int:
+    return _OWN if asked is None else asked.standing(item.sentence, item.text)
+
+
+def _score(item: Evidence, standing: int, topic: float, setting: Setting) -> float:
     score = item.score + setting.passage * item.answers
     score += setting.similarity * (item.similarity - 0.5)
     score -= setting.topic * (topic - item.topic)
     if item.offers is not None:
         score += setting.offers if item.offers else -setting.offers
-    score += setting.near * (item.view.article.id in near)
-    if asked is None or asked.phrase is None:
-        if asked is not None and not asked.standing(item):
-            return None
-        return Choice(item, score, score + setting.short * (item.short is not None))
-    standing = asked.standing(item)
-    score += setting.standing[standing]
-    own = setting.own * (standing == _SPOKEN)
-    return Choice(item, score, score + own) if standing else None
+    return score + setting.standing[standing]

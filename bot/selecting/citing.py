@@ -20,18 +20,31 @@ from index.language.folding import fold
 
 # Of all words of two sentences, the share that both have, for them to be one wire report.
 _SAME = 0.8
+_PERHAPS = "Perhaps, but it may not be what was asked:"
 
 
-def cite(question: str, query: Query, asked: Asked | None, choices: Sequence[Choice]) -> Answer:
-    """The answer of the chosen sentences, each in its block, the best block first."""
+def cite(
+    question: str,
+    query: Query,
+    asked: Asked | None,
+    choices: Sequence[Choice],
+    *,
+    is_sure: bool = True,
+) -> Answer:
+    """The answer of the chosen sentences, each in its block, the best block first.
+
+    Unless `is_sure`, it says that it may not be what was asked for.
+    """
     blocks = cited(choices, asked)
     parts = parts_of(query, speakers(asked, [choice.evidence for choice in choices]))
+    found = _message(blocks, asked, choices)
     return Answer(
         question=question,
-        message=_message(blocks, asked, choices),
+        message=found if is_sure else f"{_PERHAPS} {found}",
         understood=understood(parts),
         parts=parts,
         body=blocks,
+        is_sure=is_sure,
     )
 
 

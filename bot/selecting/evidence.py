@@ -1,20 +1,18 @@
-"""Reads the retrieved passages: every sentence of them with its score and whose words it carries.
+"""Reads what was found: every sentence of it with its score and whose words it carries.
 
 The unit that sentences are chosen from. Knows nothing of thresholds or refusals.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.query.dates import DateRange
 from bot.query.question import Query
 from bot.selecting.answer_type import expected, offers
-from bot.selecting.reader import Reader, Reading, ReadPassage
+from bot.selecting.dated import is_from
+from bot.selecting.finder import Found
+from bot.selecting.reader import Reader
 from bot.selecting.views import ArticleView, SentenceView
-from index.language.stems import in_the_words_of, stems
-from index.schema import Hit
-
-View = Callable[[str], ArticleView | None]
+from index.language.stems import stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,49 +50,29 @@ class Evidence:
         return self.view.text(self.n)
 
 
-def gather(reader: Reader, query: Query, hits: Sequence[Hit], view: View) -> list[Evidence]:
-    """Read the hits and give every sentence once, with its best score, best first."""
+def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
+    """Read what was found and give every sentence once, with its best score, best first.
+
+    Of days that are asked for only what is from them.
+    """
     question, topic = query.text, stems(query.topic or query.text)
     kind = expected(question) if query.kind == "fact" else None
-    windows = [(seen, hit) for hit in hits if (seen := view(hit.article_id))]
-    readings = _read(reader, question, [_as_read(seen, *_window(seen, h)) for seen, h in windows])
+    readings = reader.read(question, [row.as_read(found.asked) for row in found.rows])
     best: dict[tuple[str, int], Evidence] = {}
-    for (seen, hit), reading in zip(windows, readings, strict=True):
-        first, last = _window(seen, hit)
+    for row, reading in zip(found.rows, readings, strict=True):
+        seen = row.view
         share = len(topic & seen.stems) / len(topic) if topic else 1.0
-        for n in range(first, last):
+        for place, n in enumerate(row.numbers):
             short = reading.short
-            inside = short[1:] if short and short[0] == n - first else None
-            score = reading.scores[n - first]
+            inside = short[1:] if short and short[0] == place else None
+            score, similarity = reading.scores[place], row.similarity[place]
             fits = offers(seen.text(n), kind, question) if kind else None
-            found = Evidence(seen, n, score, reading.answers, hit.similarity, inside, share, fits)
-            if found.key not in best or best[found.key].score < found.score:
-                best[found.key] = found
-    prose = (e for e in best.values() if e.sentence.sentence.prose)
+            item = Evidence(seen, n, score, reading.answers, similarity, inside, share, fits)
+            if item.key not in best or best[item.key].score < item.score:
+                best[item.key] = item
+    prose = (e for e in best.values() if e.sentence.sentence.prose and _is_from(e, query.days))
     return sorted(prose, key=lambda e: (-e.score, e.key))
 
 
-def _read(reader: Reader, question: str, passages: Sequence[ReadPassage]) -> list[Reading]:
-    """Read each passage with the question in its own words; those with the same ones together."""
-    asked: dict[str, list[int]] = defaultdict(list)
-    for n, passage in enumerate(passages):
-        asked[in_the_words_of(question, passage.sentences)].append(n)
-    readings: dict[int, Reading] = {}
-    for wording, numbers in asked.items():
-        found = reader.read(wording, [passages[n] for n in numbers])
-        readings.update(zip(numbers, found, strict=True))
-    return [readings[n] for n in range(len(passages))]
-
-
-def _window(seen: ArticleView, hit: Hit) -> tuple[int, int]:
-    first = seen.at(hit.passage.sentences[0].span.start)
-    return first, first + len(hit.passage.sentences)
-
-
-def _as_read(seen: ArticleView, first: int, last: int) -> ReadPassage:
-    sentences = seen.sentences[first:last]
-    return ReadPassage(
-        seen.article.title,
-        tuple(seen.text(n) for n in range(first, last)),
-        tuple(s.attributions[0].name if s.attributions else None for s in sentences),
-    )
+def _is_from(item: Evidence, days: DateRange | None) -> bool:
+    return days is None or is_from(item.view, item.n, days)

@@ -18,8 +18,8 @@ MAX_INTRODUCED = 4  # sentences, each of another article
 def introductions(identity: Identity, views: Iterable[ArticleView]) -> tuple[Choice, ...]:
     """A sentence of each article, those that say most of the person first."""
     found = (_introduction(identity, view) for view in views)
-    ranked = sorted((c for c in found if c), key=lambda c: (-c.rank, c.evidence.key))
-    told = [c for c in ranked if c.rank >= ranked[0].rank - 1]
+    ranked = sorted((c for c in found if c), key=lambda c: (-c.score, c.evidence.key))
+    told = [c for c in ranked if c.score >= ranked[0].score - 1]
     return tuple(islice(told, MAX_INTRODUCED))
 
 

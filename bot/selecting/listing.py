@@ -20,7 +20,7 @@ _AROUND = 1  # sentences before and after that tell what a statement is about
 
 def choice(view: ArticleView, n: int, score: float = 0.0) -> Choice:
     """A sentence that is chosen for its place, and was not read."""
-    return Choice(Evidence(view, n, score, 0.0, 0.0, None), score, score)
+    return Choice(Evidence(view, n, score, 0.0, 0.0, None), score)
 
 
 def statements(query: Query, asked: Asked, views: Iterable[ArticleView]) -> Iterator[Choice]:

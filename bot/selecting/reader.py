@@ -12,29 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from index.archive.embedder import ModelUnavailable, default_folder, prepare_libraries
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
 
-# Torch reads how its threads are to wait when it is imported, wherever that happens first.
-prepare_libraries()
-
-import torch  # noqa: E402
-from safetensors import SafetensorError, safe_open  # noqa: E402
-from safetensors.torch import load_file  # noqa: E402
-from tokenizers import Tokenizer  # noqa: E402
-
-from bot.selecting.reader_input import (  # noqa: E402
-    ReadPassage,
-    TokenRow,
-    lay_out,
-    read_tokenizer,
-    tokenize,
-)
-from bot.selecting.reader_model import Logits, Network  # noqa: E402
+from bot.selecting.reader_input import ReadPassage, TokenRow, tokenize
+from bot.selecting.reader_model import Array, Logits, ReaderModel
+from index.archive.minilm import ModelUnavailable, read_tokenizer, tensors
 
 __all__ = ["FLOOR", "ReadPassage", "Reader", "Reading"]
 
 WEIGHTS = Path(__file__).parent.parent / "weights"
-FORMAT = 1
+FORMAT = 2
 # The logit of a sentence that lies beyond the length limit: never chosen.
 FLOOR = -30.0
 SHORT_TOKENS = 16
@@ -57,8 +47,8 @@ class Reading:
 class Reader:
     """The loaded network; safe to share between threads."""
 
-    def __init__(self, network: Network, tokenizer: Tokenizer) -> None:
-        self._network = network.eval()
+    def __init__(self, model: ReaderModel, tokenizer: Tokenizer) -> None:
+        self._model = model
         self._tokenizer = tokenizer
         # Fast tokenizers refuse ("Already borrowed") to be used by two threads at once.
         self._lock = threading.Lock()
@@ -67,21 +57,19 @@ class Reader:
     def load(cls, folder: Path | None = None) -> Self:
         """Load the shipped weights, or those of a folder written by `bot.training.train_reader`."""
         folder = folder or WEIGHTS
-        words = default_folder()
-        network = Network()
         try:
             _check(folder)
-            state = load_file(folder / "reader.safetensors")
-            with safe_open(words / "model.safetensors", "pt") as embedder:
-                state["words.weight"] = embedder.get_tensor("embeddings.word_embeddings.weight")
-            network.load_state_dict(state, assign=True)
+            learned = load_file(folder / "reader.safetensors")
+            words = tensors()["words.weight"]
+            wide = {name: array.astype(np.float32) for name, array in learned.items()}
+            model = ReaderModel({**wide, "words.weight": words})
         except (OSError, ValueError, TypeError, KeyError, SafetensorError, RuntimeError) as error:
             reason = str(error).splitlines()[0]
             raise ModelUnavailable(
                 f"The reader's weights in {folder} cannot be used: {reason}. Install Verbatim "
                 "again, or give the folder that bot.training.train_reader wrote."
             ) from error
-        return cls(network.to(_dtype()), read_tokenizer(words))
+        return cls(model, read_tokenizer())
 
     def read(self, question: str, passages: Sequence[ReadPassage]) -> list[Reading]:
         """Read every passage with the question; one `Reading` each, in their order."""
@@ -89,37 +77,26 @@ class Reader:
             return []
         with self._lock:
             rows = tokenize(self._tokenizer, question, passages)
-        counts = [len(passage.sentences) for passage in passages]
-        pack = lay_out(rows, counts)
-        with torch.inference_mode():
-            logits = self._network(pack)
-        return _readings(rows, counts, logits)
+        read = zip(rows, self._model.read(rows), strict=True)
+        return [_reading(row, logits) for row, logits in read]
 
 
-def _readings(rows: Sequence[TokenRow], counts: Sequence[int], logits: Logits) -> list[Reading]:
-    lengths = [len(row.ids) for row in rows]
-    sentences = torch.split(logits.sentences, list(counts))
-    starts, ends = torch.split(logits.starts, lengths), torch.split(logits.ends, lengths)
-    answers = logits.answers.tolist()
-    readings = []
-    for number, row in enumerate(rows):
-        seen = set(row.sentences)
-        raw = sentences[number].tolist()
-        scores = tuple(s if i in seen else FLOOR for i, s in enumerate(raw))
-        short = _short(row, starts[number], ends[number])
-        readings.append(Reading(scores, answers[number], short))
-    return readings
+def _reading(row: TokenRow, logits: Logits) -> Reading:
+    seen = set(row.sentences)
+    raw = logits.sentences.tolist()
+    scores = tuple(s if i in seen else FLOOR for i, s in enumerate(raw))
+    return Reading(scores, logits.answers, _short(row, logits.starts, logits.ends))
 
 
-def _short(row: TokenRow, starts: torch.Tensor, ends: torch.Tensor) -> tuple[int, int, int] | None:
+def _short(row: TokenRow, starts: Array, ends: Array) -> tuple[int, int, int] | None:
     """The best span inside one sentence, if the network prefers it to none (the first token)."""
-    words = torch.tensor([place is not None for place in row.places])
-    sentences = torch.tensor(row.sentences)
+    words = np.array([place is not None for place in row.places])
+    sentences = np.array(row.sentences)
     allowed = (sentences[:, None] == sentences) & words[:, None] & words
-    band = torch.ones_like(allowed).triu().tril(SHORT_TOKENS - 1)
-    sums = (starts[:, None] + ends).masked_fill(~(allowed & band), -torch.inf)
+    band = np.tril(np.triu(allowed), SHORT_TOKENS - 1)
+    sums = np.where(band, starts[:, None] + ends, -np.inf)
     best = int(sums.argmax())
-    if not float(sums.flatten()[best]) > float(starts[0] + ends[0]):
+    if not sums.flat[best] > starts[0] + ends[0]:
         return None
     first, last = row.places[best // len(words)], row.places[best % len(words)]
     if first is None or last is None:
@@ -135,10 +112,3 @@ def _check(folder: Path) -> None:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if digest != manifest["sha256"]:
         raise ValueError("reader.safetensors differs from the SHA-256 in reader.json")
-
-
-def _dtype() -> torch.dtype:
-    """Half the bits where the CPU multiplies them natively: more than twice as fast."""
-    features = torch.cpu.get_capabilities()
-    native = features.get("avx512_bf16") or features.get("amx_bf16")
-    return torch.bfloat16 if native else torch.float32

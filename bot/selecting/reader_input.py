@@ -1,31 +1,40 @@
 """Turns a question and passages into the token numbers that the reader's network takes.
 
-One row a passage: [CLS] question [SEP] title [SEP] sentences [SEP], each sentence with its speaker
-in front where it carries a statement. Knows nothing of weights or scores.
+One row a passage: [CLS] question [SEP] title [SEP] lead [SEP] sentences [SEP], each sentence with
+its speaker in front where it carries a statement. Knows nothing of weights or scores.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import islice
 
-import torch
 from tokenizers import Encoding, Tokenizer
 
-from bot.selecting.reader_model import Packed
+from index.language.stems import in_the_words_of
 
 CLS, SEP = 101, 102
 QUESTION_TOKENS = 64
 TITLE_TOKENS = 32
-TOKENS = 256
+LEAD_TOKENS = 48
+TOKENS = 512
+TYPES = 3  # of tokens: the question's, a passage's, those of the asked speaker's own words
+_ASKED, _READ, _OWN = range(TYPES)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPassage:
-    """A passage as the reader sees it. `speakers`: whose words each sentence carries, or None."""
+    """A passage as the reader sees it.
+
+    `speakers`: whose words each sentence carries, or None. `lead` is the article's first sentence
+    where the passage does not begin with it; `own` has the numbers of the sentences that carry the
+    words of the speaker who was asked for.
+    """
 
     title: str | None
     sentences: tuple[str, ...]
     speakers: tuple[str | None, ...]
+    lead: str | None = None
+    own: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         if len(self.sentences) != len(self.speakers):
@@ -45,77 +54,61 @@ class Place:
 class TokenRow:
     """One passage in tokens.
 
-    `sentences` numbers each token's sentence (-1: none); `places` is None for tokens that are not a
-    sentence's own words.
+    `sentences` numbers each token's sentence (-1: none), of `count` that the passage has; `places`
+    is None for tokens that are not a sentence's own words.
     """
 
     ids: tuple[int, ...]
     types: tuple[int, ...]
     sentences: tuple[int, ...]
     places: tuple[Place | None, ...]
-
-
-def read_tokenizer(folder: Path) -> Tokenizer:
-    """Load the embedder's tokenizer, which cuts and pads nothing here."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
+    count: int
 
 
 def tokenize(
     tokenizer: Tokenizer, question: str, passages: Sequence[ReadPassage]
 ) -> list[TokenRow]:
-    """Cut the question and every passage into tokens; words beyond the limit are left out."""
-    texts = [question]
+    """Cut the question and every passage into tokens; words beyond the limit are left out.
+
+    The question is put in each passage's words: a small network takes two forms of one for two.
+    """
+    texts: list[str] = []
     for passage in passages:
-        texts.append(passage.title or "")
+        asked = in_the_words_of(question, passage.sentences)
+        texts += (asked, passage.title or "", passage.lead or "")
         texts += map(_tagged, passage.speakers, passage.sentences)
-    encodings = tokenizer.encode_batch(texts, add_special_tokens=False)
-    rows, begin = [], 1
-    for passage in passages:
-        end = begin + 1 + len(passage.sentences)
-        rows.append(_row(encodings[0], encodings[begin:end], passage))
-        begin = end
-    return rows
+    encodings = iter(tokenizer.encode_batch(texts, add_special_tokens=False))
+    return [_row(list(islice(encodings, 3 + len(p.sentences))), p) for p in passages]
 
 
 def _tagged(speaker: str | None, sentence: str) -> str:
     return f"{speaker}: {sentence}" if speaker else sentence
 
 
-def _row(question: Encoding, parts: Sequence[Encoding], passage: ReadPassage) -> TokenRow:
+def _row(parts: Sequence[Encoding], passage: ReadPassage) -> TokenRow:
+    question, title, lead, *texts = parts
     asked = [CLS, *question.ids[:QUESTION_TOKENS], SEP]
-    ids = [*asked, *parts[0].ids[:TITLE_TOKENS], SEP]
+    ids = [*asked, *title.ids[:TITLE_TOKENS], SEP]
+    if passage.lead:
+        ids += [*lead.ids[:LEAD_TOKENS], SEP]
+    types = [_ASKED] * len(asked) + [_READ] * (len(ids) - len(asked))
     sentences: list[int] = [-1] * len(ids)
     places: list[Place | None] = [None] * len(ids)
-    for number, encoding in enumerate(parts[1:]):
+    for number, encoding in enumerate(texts):
         speaker = passage.speakers[number]
         shift = len(speaker) + 2 if speaker else 0
         ids += encoding.ids
+        types += [_OWN if number in passage.own else _READ] * len(encoding.ids)
         sentences += [number] * len(encoding.ids)
         places += [
             Place(number, start - shift, end - shift) if start >= shift else None
             for start, end in encoding.offsets
         ]
     kept = TOKENS - 1
-    ids = [*ids[:kept], SEP]
-    types = [0] * len(asked) + [1] * (len(ids) - len(asked))
-    return TokenRow(tuple(ids), tuple(types), (*sentences[:kept], -1), (*places[:kept], None))
-
-
-def lay_out(rows: Sequence[TokenRow], counts: Sequence[int]) -> Packed:
-    """Lay rows end to end; `counts` are sentences a passage."""
-    segments: list[int] = []
-    base = 0
-    for row, count in zip(rows, counts, strict=True):
-        segments += [base + number if number >= 0 else -1 for number in row.sentences]
-        base += count
-    return Packed(
-        torch.tensor([token for row in rows for token in row.ids]),
-        torch.tensor([kind for row in rows for kind in row.types]),
-        torch.tensor([position for row in rows for position in range(len(row.ids))]),
-        torch.tensor(segments),
-        tuple(len(row.ids) for row in rows),
-        base,
+    return TokenRow(
+        (*ids[:kept], SEP),
+        (*types[:kept], _READ),
+        (*sentences[:kept], -1),
+        (*places[:kept], None),
+        len(texts),
     )

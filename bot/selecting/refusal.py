@@ -116,8 +116,8 @@ def _message(reason: Reason, query: Query, names: Sequence[str], near: Near) -> 
         nobody = f"nobody called “{query.asked}” speaks in them"
         return f"The articles do not say: {nobody}.{_also(near.others)}"
     if reason == "speaker_silent":
-        return f"The articles do not say: {who} is in them, but not{topic}.{_also(near.others)}"
-    return "The articles do not say: nothing in them answers this."
+        return f"The articles do not say: no words of {who}{topic} were found.{_also(near.others)}"
+    return "The articles do not say: no answer to this was found."
 
 
 def _nearest(day: date | None) -> str:

@@ -1,17 +1,14 @@
 """Finds passages for a question: by words (BM25) and by vectors (FAISS), fused by rank.
 
-The door to llama-index: the retriever is one of its `BaseRetriever`s, so that any of its parts
-can be put on top. Ids, scores and fusion stay ours. Knows nothing of speakers or sentences.
+Knows nothing of speakers or sentences.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
-from llama_index.core.base.base_retriever import BaseRetriever
-from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from numpy.typing import NDArray
 
 from index.archive.archive import Archive
@@ -19,7 +16,13 @@ from index.schema import Hit
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
-_RRF = 60  # Cormack, Clarke and Büttcher 2009: reciprocal rank fusion, 1 / (60 + rank)
+Ranking = tuple[float, Sequence[int]]
+
+# Cormack, Clarke and Büttcher 2009: reciprocal rank fusion, 1 / (60 + rank) there. A smaller number
+# favours what comes first in either ranking (docs/experiments.md).
+_RRF = 20
+_WIDE = 50  # passages of each ranking
+_PREFERRED = 0.3  # weight of the rankings of the preferred articles alone
 _STOP = frozenset(
     """a about according after all also am an and any are as asked at be been before but by can
     could did do does for from had has have he her his how i if in into is it its many me much my
@@ -30,49 +33,44 @@ _STOP = frozenset(
 _WORD = re.compile(r"[\w'’&.-]+")
 
 
-class Retriever(BaseRetriever):
+class Retriever:
     """Words and vectors over one archive."""
 
     def __init__(self, archive: Archive, encode: Encode, *, k: int = 20) -> None:
         self._archive = archive
         self._encode = encode
         self._k = k
-        super().__init__()
 
     def search(
-        self, text: str, *, k: int | None = None, articles: frozenset[str] | None = None
+        self,
+        text: str,
+        *,
+        k: int | None = None,
+        preferred: frozenset[str] = frozenset(),
+        only: frozenset[str] | None = None,
     ) -> list[Hit]:
-        """The best passages for a text, best first; of these `articles` alone, where given.
+        """The best passages for a text, best first; of the articles in `only` alone, where given.
 
+        Those of `preferred` articles count for more, and are found however large the archive is.
         Scores are sums of reciprocal ranks: comparable within one search only.
         """
-        k = k or self._k
-        wide = k if articles is None else max(10 * k, 200)
-        vector = self._encode([text])[0]
-        similar = dict(self._archive.search_vectors(vector, wide))
-        words = [passage for passage, _ in self._archive.search_words(content_words(text), wide)]
-        scored = fuse(words, list(similar))
-        hits = self._archive.hits(scored if articles is not None else scored[:k])
-        kept = [hit for hit in hits if articles is None or hit.article_id in articles][:k]
+        k, words, vector = k or self._k, content_words(text), self._encode([text])[0]
+        wide = max(k, _WIDE)
+        similar: dict[int, float] = {}
+
+        def rankings(articles: frozenset[str] | None, weight: float) -> Iterator[Ranking]:
+            by_words = self._archive.search_words(words, wide, articles)
+            by_vectors = self._archive.search_vectors(vector, wide, articles)
+            similar.update(by_vectors)
+            yield from ((weight, [passage for passage, _ in by]) for by in (by_words, by_vectors))
+
+        found = list(rankings(only, 1.0))
         # What only the words found is no more similar than the last that the vectors found.
         least = min(similar.values(), default=0.0)
-        return [replace(hit, similarity=similar.get(hit.passage_id, least)) for hit in kept]
-
-    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        return [self._node(hit) for hit in self.search(query_bundle.query_str)]
-
-    def _node(self, hit: Hit) -> NodeWithScore:
-        article = self._archive.article(hit.article_id)
-        text = hit.passage.span.of(article.text) if article else ""
-        span = hit.passage.span
-        node = TextNode(
-            id_=str(hit.passage_id),
-            text=text,
-            start_char_idx=span.start,
-            end_char_idx=span.end,
-            metadata={"article_id": hit.article_id},
-        )
-        return NodeWithScore(node=node, score=hit.score)
+        preferred = preferred if only is None else preferred & only
+        found += rankings(preferred, _PREFERRED) if preferred else ()
+        hits = self._archive.hits(fuse(*found)[:k])
+        return [replace(hit, similarity=similar.get(hit.passage_id, least)) for hit in hits]
 
 
 def content_words(text: str) -> str:
@@ -81,10 +79,10 @@ def content_words(text: str) -> str:
     return " ".join(words) or text
 
 
-def fuse(*rankings: Sequence[int]) -> list[tuple[int, float]]:
-    """Reciprocal rank fusion of rankings of ids, best first; equal scores by id."""
+def fuse(*rankings: Ranking) -> list[tuple[int, float]]:
+    """Reciprocal rank fusion of weighted rankings of ids, best first; equal scores by id."""
     scores: dict[int, float] = defaultdict(float)
-    for ranking in rankings:
+    for weight, ranking in rankings:
         for rank, passage in enumerate(ranking, 1):
-            scores[passage] += 1 / (_RRF + rank)
+            scores[passage] += weight / (_RRF + rank)
     return sorted(scores.items(), key=lambda item: (-item[1], item[0]))

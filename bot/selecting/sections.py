@@ -28,6 +28,7 @@ def join(question: str, query: Query, answers: Sequence[tuple[str, Answer]]) -> 
         parts=parts,
         options=tuple(option for _, answer in answers for option in answer.options),
         sections=sections,
+        is_sure=all(answer.is_sure for _, answer in answers),
     )
 
 

@@ -156,7 +156,7 @@ class Teller:
         among = frozenset(view.article.id for view in views[:_NEWS])
         best: dict[str, Choice] = {}
         for item in self._read(replace(query, among=among)):
-            best.setdefault(item.view.article.id, Choice(item, item.score, item.score))
+            best.setdefault(item.view.article.id, Choice(item, item.score))
         # What the newest article begins with, too, if the topic is its matter.
         first = [choice(m.view, lead(m.view, 1)[0]) for m in about(views[:1], query.topic)]
         found = {c.evidence.key: c for c in (*first, *best.values())}

@@ -1,36 +1,35 @@
-"""The courses that the reader takes: reading in general, the newsroom's questions, a last revision.
+"""The courses that the reader takes: reading in general, then a newsroom's questions.
 
 Knows nothing of the network.
 """
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bot.training.newsroom_lessons import (
-    newsroom_lessons,
-    other_speaker_lessons,
-    other_topic_lessons,
-    statement_lessons,
-)
-from bot.training.newsroom_pool import Pool, read_questions
+from bot.training.news_lessons import Newsroom, Question, read_questions
 from bot.training.training_data import (
     SQUAD_HELD_OUT,
     Lesson,
     clapnq_lessons,
-    hard_lessons,
     shift_lessons,
     squad2_lessons,
     squad2_sets,
     squad_records,
 )
 
-PARTS = ("part-a", "part-b", "part-c")
-# Passages a question, one epoch each; from the second on, windows are shifted.
-EPOCHS = (8, 6, 5)
+QUESTIONS = (
+    "questions/train.jsonl",
+    "questions/twins.jsonl",
+    "newsroom_train/part-a.jsonl",
+    "newsroom_train/part-b.jsonl",
+    "newsroom_train/part-c.jsonl",
+)
+_ROWS, _TWIN_ROWS = 3, 2  # read for a question
+_REPEATED = 1200
 
 
-def first_course(data: Path, seed: int) -> list[Lesson]:
+def general_course(data: Path, seed: int) -> list[Lesson]:
     """Reading in general: SQuAD-shifts, four titles of SQuAD 2.0, CLAP NQ; shuffled."""
     chance = random.Random(seed)  # noqa: S311 (not a secret)
     folder = data / "reader_training"
@@ -49,66 +48,46 @@ def first_course(data: Path, seed: int) -> list[Lesson]:
     return lessons
 
 
-def second_course(
-    data: Path,
-    pool: Pool,
-    seed: int,
-    parts: Collection[str] = PARTS,
-    held_out: Collection[str] = (),
+def news_course(
+    newsroom: Newsroom, questions: Sequence[Question], general: Sequence[Lesson], seed: int
 ) -> list[Lesson]:
-    """The newsroom's questions thrice, ones made from them, and enough SQuAD not to forget."""
+    """A newsroom's questions, shuffled, among some general lessons on titled texts."""
     chance = random.Random(seed + 1)  # noqa: S311 (not a secret)
-    questions = [
-        question
-        for part in sorted(parts)
-        for question in read_questions(data / f"newsroom_train/{part}.jsonl")
-    ]
-    learned, _ = squad2_sets(data, held_out)
-    wiki = squad_records(data / "reader_training/new_wiki.jsonl.gz", titled=True)
-    rest = [
-        *other_speaker_lessons(pool, questions, chance),
-        *other_topic_lessons(pool, questions, chance),
-        *statement_lessons(pool, len(questions) // 2, chance),
-        *squad2_lessons(learned, chance),
-        *shift_lessons(wiki, 600, chance, 0.5),
-    ]
-    chance.shuffle(rest)
-    lessons: list[Lesson] = []
-    for epoch, passages in enumerate(EPOCHS):
-        share = rest[epoch :: len(EPOCHS)]
-        own = newsroom_lessons(pool, questions, chance, passages=passages, shifted=epoch > 0)
-        mixed = [*share, *own]
-        chance.shuffle(mixed)
-        lessons += mixed
-    return lessons
-
-
-def repeated(lessons: Sequence[Lesson], seed: int) -> list[Lesson]:
-    """A part of the general lessons, encyclopedia first: so that the newsroom's are not all."""
-    chance = random.Random(seed + 5)  # noqa: S311 (not a secret)
-    return [
-        lesson
-        for lesson in lessons
-        if chance.random() < (0.75 if lesson[0].passage.title else 0.12)
-    ]
-
-
-def last_course(data: Path, pool: Pool, seed: int) -> list[Lesson]:
-    """Hard choices: among near passages of one subject, and the newsroom's once more."""
-    chance = random.Random(seed + 77)  # noqa: S311 (not a secret)
-    wiki = squad_records(data / "reader_training/new_wiki.jsonl.gz", titled=True)
-    learned, _ = squad2_sets(data, ())
-    questions = [
-        question
-        for part in PARTS
-        for question in read_questions(data / f"newsroom_train/{part}.jsonl")
-    ]
+    order = chance.sample(questions, len(questions))
     lessons = [
-        *hard_lessons(wiki, 1200, 3, chance),
-        *hard_lessons(learned, 500, 2, chance),
-        *newsroom_lessons(pool, questions, chance, passages=6, shifted=True),
-        *other_speaker_lessons(pool, questions, chance),
-        *statement_lessons(pool, 150, chance),
+        newsroom.lesson(question, chance, count=_ROWS if question.id == question.of else _TWIN_ROWS)
+        for question in order
     ]
+    titled = [lesson for lesson in general if lesson[0].passage.title]
+    lessons += chance.sample(titled, min(_REPEATED, len(titled)))
     chance.shuffle(lessons)
-    return lessons
+    return [lesson for lesson in lessons if lesson]
+
+
+def all_questions(data: Path) -> list[Question]:
+    """Every question that may be learned from."""
+    return [question for name in QUESTIONS for question in read_questions(data / name)]
+
+
+def fifth(articles: Iterable[str]) -> frozenset[str]:
+    """A fifth of the articles, always the same one: held out, to calibrate on."""
+    ids = sorted(articles)
+    return frozenset(random.Random(5).sample(ids, len(ids) // 5))  # noqa: S311
+
+
+def apart(
+    questions: Iterable[Question], held: frozenset[str]
+) -> tuple[list[Question], list[Question]]:
+    """The questions that have nothing to do with the held-out articles, and those on them alone."""
+    outside: list[Question] = []
+    inside: list[Question] = []
+    for question in questions:
+        articles = question.articles
+        if not articles:  # about nothing in any article: a fifth of these, too
+            chance = random.Random(question.of).random()  # noqa: S311
+            (inside if chance < 1 / 5 else outside).append(question)
+        elif articles <= held:
+            inside.append(question)
+        elif articles.isdisjoint(held):
+            outside.append(question)
+    return outside, inside

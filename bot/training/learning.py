@@ -12,8 +12,8 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from bot.selecting.reader_input import TokenRow, lay_out, tokenize
-from bot.selecting.reader_model import Logits, Packed
+from bot.selecting.reader_input import TokenRow, tokenize
+from bot.training.network import Logits, Packed, lay_out
 from bot.training.training_data import IGNORED, Example, Lesson
 
 FORGOTTEN = -1
@@ -42,7 +42,7 @@ def make_batch(lessons: Sequence[Lesson], tokenizer: Tokenizer) -> Batch:
     examples = [example for lesson in lessons for example in lesson]
     numbers = [number for number, lesson in enumerate(lessons) for _ in lesson]
     cut = [tokenize(tokenizer, e.question, [e.passage])[0] for e in examples]
-    pack = lay_out(cut, [len(e.targets) for e in examples])
+    pack = lay_out(cut)
     targets = torch.tensor([t for e in examples for t in e.targets])
     inside = torch.bincount(pack.segments[pack.segments >= 0], minlength=pack.sentences) > 0
     spans = [_short_tokens(e, c) for e, c in zip(examples, cut, strict=True)]
@@ -87,18 +87,19 @@ def loss(logits: Logits, batch: Batch) -> Tensor:
     passage = functional.binary_cross_entropy_with_logits(
         logits.answers[known], batch.answers[known], reduction="sum"
     ) / len(known)
-    return wrong + 0.3 * _ranking(logits, batch) + 0.4 * passage + 0.2 * _spans(logits, batch)
+    return wrong + 0.5 * _ranking(logits, batch) + 0.4 * passage + 0.2 * _spans(logits, batch)
 
 
 def _ranking(logits: Logits, batch: Batch) -> Tensor:
+    """The sentences of a question against one another, and against "none of them" at logit 0."""
     losses = []
     for number in range(int(batch.lesson.max()) + 1):
         inside = (batch.lesson == number) & batch.read
-        wanted = batch.targets[inside]
-        if wanted.numel() and wanted.max() > 0:
-            chances = functional.log_softmax(logits.sentences[inside], dim=0)
-            losses.append(-(wanted * chances).sum() / wanted.sum())
-    return torch.stack(losses).mean() if losses else logits.sentences.sum() * 0
+        wanted = functional.pad(batch.targets[inside], (1, 0))
+        wanted[0] = float(wanted.max() == 0)
+        chances = functional.log_softmax(functional.pad(logits.sentences[inside], (1, 0)), dim=0)
+        losses.append(-(wanted * chances).sum() / wanted.sum())
+    return torch.stack(losses).mean()
 
 
 def _spans(logits: Logits, batch: Batch) -> Tensor:

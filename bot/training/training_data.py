@@ -225,27 +225,6 @@ def squad2_lessons(
     return lessons
 
 
-def hard_lessons(
-    records: Sequence[Record], count: int, wrong: int, chance: random.Random
-) -> list[Lesson]:
-    """Questions on their own paragraph and on the `wrong` nearest that do not answer them."""
-    chosen = chance.sample(list(records), count)
-    lessons: list[Lesson] = []
-    for record, neighbours in zip(
-        chosen, Neighbours(records).near([r.question for r in chosen], 8), strict=True
-    ):
-        centre = chance.choice(sorted(record.right)) if record.right else None
-        own = windowed(record, chance, centre)
-        others = [n for n in neighbours if n.paragraph != record.paragraph][:wrong]
-        rest = [_blank(windowed(n, chance, None), record.question) for n in others]
-        question = typed(record.question, chance)
-        lessons.append(tuple(replace(e, question=question) for e in (own, *rest)))
-        made = falsified(record, neighbours, chance) if chance.random() < 0.35 else None
-        if made:
-            lessons.append((_blank(own, typed(made, chance)),))
-    return lessons
-
-
 def clapnq_lessons(path: Path, chance: random.Random) -> list[Lesson]:
     """Questions on a Wikipedia passage; its picked sentences are the answer."""
     lessons: list[Lesson] = []

@@ -165,6 +165,7 @@ class AnswerRecord(BaseModel):
     range: Range | None
     corrected: list[Corrected]
     status: Literal["answered", "refused"]
+    confidence: Literal["sure", "unsure"] | None
     reason: Reason | None
     message: str
     suggestions: list[str]

@@ -263,21 +263,34 @@ class Archive:
 
     # --- searching
 
-    def search_words(self, query: str, k: int) -> list[tuple[int, float]]:
-        """The `k` best passages by BM25, as (passage id, score); any word of the query counts."""
+    def search_words(
+        self, query: str, k: int, articles: frozenset[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """The `k` best passages by BM25, as (passage id, score); any word of the query counts.
+
+        Of these `articles` alone, where given.
+        """
         with self._database.reading() as connection:
-            return search_passages(connection, query, k)
+            return search_passages(connection, query, k, articles)
 
     def search_articles(self, query: str) -> list[str]:
         """The ids of all articles that have every word of the query, best first."""
         with self._database.reading() as connection:
             return search_articles(connection, query)
 
-    def search_vectors(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
-        """The `k` nearest passages by inner product, as (passage id, score)."""
+    def search_vectors(
+        self, vector: NDArray[np.float32], k: int, articles: frozenset[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """The `k` nearest passages by inner product, as (passage id, score).
+
+        Of these `articles` alone, where given.
+        """
         with self._database.reading() as connection, self._index_lock:
             index = self._synced(connection)
-            return index.search(vector, k) if index else []
+            if not index:
+                return []
+            among = None if articles is None else rows.passage_ids(connection, articles)
+            return index.search(vector, k, among)
 
     def hits(self, scored: Sequence[tuple[int, float]]) -> list[Hit]:
         """The passages of these ids, in their order; those removed meanwhile are left out."""

@@ -284,6 +284,13 @@ def _checked(article_id: str, version: str, count: int, rows: Iterable[_Row]) ->
     return [row[1:-1] for row in found]
 
 
+def passage_ids(connection: Connection, articles: frozenset[str]) -> NDArray[np.int64]:
+    """The ids of the passages of these articles."""
+    query = "SELECT id FROM passages WHERE article_id IN (SELECT value FROM json_each(?))"
+    found = connection.execute(query, (json.dumps(sorted(articles)),)).fetchall()
+    return np.array([passage_id for (passage_id,) in found], dtype=np.int64)
+
+
 def hits(connection: Connection, scored: Sequence[tuple[int, float]]) -> list[Hit]:
     """The passages of these ids, in their order; ids that are gone are left out."""
     query = """

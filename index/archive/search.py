@@ -4,6 +4,7 @@ Words are compared as the word index compares them: without case, accents and en
 outlet's name with their endings. Knows nothing of vectors.
 """
 
+import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -17,14 +18,26 @@ _TERM = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _NAMED = 10.0  # a word of the outlet's name counts as much as a rare word of the text
 
 
-def search_passages(connection: Connection, query: str, k: int) -> list[tuple[int, float]]:
-    """The `k` best passages by BM25, as (passage id, score); any word of the query counts."""
+def search_passages(
+    connection: Connection, query: str, k: int, articles: frozenset[str] | None = None
+) -> list[tuple[int, float]]:
+    """The `k` best passages by BM25, as (passage id, score); any word of the query counts.
+
+    Of these `articles` alone, where given.
+    """
     terms = _terms(query)
     if not terms or k <= 0:
         return []
-    statement = "SELECT rowid, -rank FROM words WHERE words MATCH ? ORDER BY rank, rowid LIMIT ?"
     match = " OR ".join(map(_quoted, terms))
-    return connection.execute(statement, (match, k)).fetchall()
+    within, values = "", [match]
+    if articles is not None:
+        within = "AND rowid IN (SELECT id FROM passages WHERE article_id IN"
+        within += " (SELECT value FROM json_each(?)))"
+        values.append(json.dumps(sorted(articles)))
+    statement = f"""
+        SELECT rowid, -rank FROM words WHERE words MATCH ? {within}
+        ORDER BY rank, rowid LIMIT ?"""  # noqa: S608 (no words of anybody's in it)
+    return connection.execute(statement, (*values, k)).fetchall()
 
 
 def search_articles(connection: Connection, query: str) -> list[str]:

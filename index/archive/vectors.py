@@ -56,15 +56,18 @@ class VectorIndex:
         if len(gone):
             self._index.remove_ids(faiss.IDSelectorBatch(gone))
 
-    def search(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
-        """The `k` nearest passages with their inner products, best first."""
-        k = min(k, len(self))
+    def search(self, vector: Vectors, k: int, among: Ids | None = None) -> list[tuple[int, float]]:
+        """The `k` nearest passages (of these ids, where given) with inner products, best first."""
+        k = min(k, len(self) if among is None else len(among))
         if k <= 0:
             return []
         # One query cannot be shared out, and a second thread would only be waited for. The setting
         # is the calling thread's own.
         faiss.omp_set_num_threads(1)
-        scores, ids = self._index.search(vector.reshape(1, -1), k)
+        parameters = faiss.SearchParameters()
+        if among is not None:
+            parameters.sel = faiss.IDSelectorBatch(among)
+        scores, ids = self._index.search(vector.reshape(1, -1), k, params=parameters)
         return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
 
     def save(self, path: Path, stamp: Stamp) -> None:

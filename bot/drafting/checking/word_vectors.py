@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from tokenizers import Tokenizer
 
-from index.archive.embedder import ModelUnavailable, default_folder
+from index.archive.minilm import ModelUnavailable, default_folder
 
 Vector = NDArray[np.float32]
 _TABLE = "embeddings.word_embeddings.weight"

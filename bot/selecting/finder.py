@@ -1,0 +1,89 @@
+"""Finds what is to be read for a query: the passages nearest to it.
+
+Knows nothing of reading or choosing.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import lru_cache
+
+from bot.library.by_version import ByVersion
+from bot.query.dates import DateRange
+from bot.query.directory import Directory
+from bot.query.identities import Context, context_words, everybody
+from bot.query.question import Query
+from bot.selecting.asked import Asked
+from bot.selecting.retriever import Encode, Retriever
+from bot.selecting.rows import Row, lay_rows
+from bot.selecting.views import ArticleView, view_article
+from index.archive.archive import Archive
+from index.archive.rows import ArticleSummary
+from index.language.dates import read_day
+
+PASSAGES = 8  # read for a question (docs/experiments.md)
+_VIEWS = 512  # articles kept in memory
+_SOON = timedelta(days=30)  # after which an article tells of a day
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whose words are wanted (None: nobody's, a fact is asked for), and what to read."""
+
+    asked: Asked | None
+    rows: tuple[Row, ...]
+
+
+class Finder:
+    """Finds in one archive. Safe to share between threads."""
+
+    def __init__(self, archive: Archive, encode: Encode) -> None:
+        self._archive = archive
+        self._retriever = Retriever(archive, encode)
+        # Derived from the archive and keyed by its generation: never stale.
+        self._directory = lru_cache(maxsize=1)(self._build_directory)
+        self._context = ByVersion(self._context_of)
+        self._view = lru_cache(maxsize=_VIEWS)(self._build_view)
+
+    def directory(self, generation: int) -> Directory:
+        """Who is who in this generation of the archive."""
+        return self._directory(generation)
+
+    def view(self, generation: int, article_id: str) -> ArticleView | None:
+        """An article as this generation has it; None if it has none of that id."""
+        return self._view(generation, article_id)
+
+    def find(self, query: Query, asked: Asked | None, generation: int) -> Found:
+        """What to read for a query, of which `asked` is whose words it wants."""
+        only = query.among
+        if query.days:
+            published = self._published(query.days)
+            only = published if only is None else only & published
+        preferred = (asked.articles if asked else None) or _NONE
+        hits = self._retriever.search(query.text, k=PASSAGES, preferred=preferred, only=only)
+        if query.days and query.kind == "fact":
+            # A day that an article names may lie long before the day of its publication.
+            found = {hit.passage_id for hit in hits}
+            more = self._retriever.search(query.text, k=PASSAGES // 2)
+            hits += [hit for hit in more if hit.passage_id not in found]
+        return Found(asked, tuple(lay_rows(hits, lambda id_: self._view(generation, id_))))
+
+    def articles_on(self, text: str, k: int) -> list[str]:
+        """The articles of the `k` best passages, best first, as often as they have one."""
+        return [hit.article_id for hit in self._retriever.search(text, k=k)]
+
+    def _published(self, days: DateRange) -> frozenset[str]:
+        """The articles of the days, of those soon after, and those that nobody dated."""
+        wanted = replace(days, until=days.until and days.until + _SOON)
+        dates = ((a.id, read_day(a.published)) for a in self._archive.articles())
+        return frozenset(id_ for id_, day in dates if day is None or wanted.has(day))
+
+    def _build_directory(self, generation: int) -> Directory:
+        return Directory(everybody(self._archive), self._context.of(self._archive))
+
+    def _context_of(self, summary: ArticleSummary) -> Context:
+        article = self._archive.article(summary.id)
+        return context_words(f"{summary.title or ''} {article.text if article else ''}")
+
+    def _build_view(self, generation: int, article_id: str) -> ArticleView | None:
+        return view_article(self._archive, self._directory(generation), article_id)
