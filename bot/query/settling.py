@@ -42,7 +42,8 @@ def _named(query: Query, directory: Directory) -> Query:
     if query.kind == "said" and (query.asked or "").lower() in _PRONOUNS:
         # Nobody was spoken of before: anybody's words will do.
         return replace(query, kind="who_said", asked=None)
-    if query.kind == "who_said" and query.without:
+    if query.kind == "who_said" and query.without and query.without == query.topic:
+        # "who called trump a bully": the name alone is whom it is aimed at.
         return replace(query, without=_leading_name(query.without, directory))
     bare = query.or_else is not None and query.or_else.extent == "story"
     if bare and any(match.score >= 1 for match in directory.named(query.topic)):

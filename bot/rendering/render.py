@@ -350,7 +350,7 @@ def _item_markdown(item: Block | Draft, answer: Answer, turn: int) -> str:
         resting = (_mark_markdown(block.run, n, turn) for block, n in answer.behind(item))
         return f"{_name_markdown(_MODEL, '')}{inert(item.text)} {' '.join(resting)}"
     voices = (
-        f"{_name_markdown(*said_by(voice))}{_quiet(before)}{_emphasised(voice)}{_quiet(after)}"
+        f"{_name_markdown(*said_by(voice))}{_quiet(before)}{inert(voice.span.of(voice.article.text))}{_quiet(after)}"
         for voice, before, after in spoken(item)
     )
     runs = (item.run, *item.copies)
@@ -370,14 +370,3 @@ def _mark_markdown(run: Run, number: int, turn: int) -> str:
 
 def _quiet(mark: str) -> str:
     return f'<span class="cut">{mark}</span>' if mark else ""
-
-
-def _emphasised(voice: Run) -> str:
-    """The words of a voice, each short answer in bold."""
-    text, end, shown = voice.article.text, voice.span.start, ""
-    for citation in voice.citations:
-        if citation.short:
-            first, last = (citation.span.start + place for place in citation.short)
-            shown += f"{inert(text[end:first])}<strong>{inert(text[first:last])}</strong>"
-            end = last
-    return shown + inert(text[end : voice.span.end])
