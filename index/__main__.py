@@ -14,7 +14,7 @@ from index.printing import json_line, printable
 from index.reading.readers import read
 from index.reading.readings import Problem, Reading
 from index.reading.records import described, statement_record
-from index.schema import Article, Statement
+from index.schema import Article, Person, Statement
 
 # The archive, its libraries and the model are imported where they are needed: they cost seconds,
 # and neither --help nor `statements` needs them.
@@ -166,6 +166,24 @@ def statements(paths: tuple[Path, ...], *, as_json: bool) -> int:
     return _status(tally)
 
 
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object an article.")
+@_PATHS
+def people(paths: tuple[Path, ...], *, as_json: bool) -> int:
+    """Show who is who: named persons, and bodies that speak; needs no archive."""
+    from index.document import read_document
+
+    tally: Counter[str] = Counter()
+    for article in _told(read(*paths), tally):
+        found = read_document(article.text).people
+        if as_json:
+            record = {"article_id": article.id, "people": [asdict(person) for person in found]}
+            click.echo(json_line(record))
+        else:
+            click.echo("\n".join([article.label, *map(_person, found), ""]))
+    return _status(tally)
+
+
 def _read(places: Sequence[str]) -> Iterator[Reading]:
     """What the paths hold, then what the addresses do; a request is made for an address only."""
     addresses = [place for place in places if _is_address(place)]
@@ -233,7 +251,16 @@ def _status(tally: Counter[str]) -> int:
 def _line(statement: Statement, text: str) -> str:
     name = statement.speaker.name if statement.speaker else "somebody"
     words = " … ".join(piece.of(text) for piece in statement.content)
-    return f"  {printable(name)} ({statement.kind}): {printable(words)}"
+    marks = [statement.kind, statement.modality, statement.via and f"via {statement.via.name}"]
+    told = ", ".join(mark for mark in marks if mark)
+    return f"  {printable(name)} ({printable(told)}): {printable(words)}"
+
+
+def _person(person: Person) -> str:
+    said = ", speaks" if person.speaks else ""
+    roles = "; ".join(person.roles)
+    line = f"  {person.name} ({person.kind}{said})" + (f": {roles}" if roles else "")
+    return f"  {printable(line)}"
 
 
 if __name__ == "__main__":

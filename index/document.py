@@ -1,18 +1,84 @@
-"""Everything that is derived from an article's text, in one call."""
+"""An article's text read once: everything that is derived from it, in one frozen record.
+
+>>> [s.speaker.name for s in read_document("“No,” Ann Lee said. “Never.”").statements if s.speaker]
+['Ann Lee']
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from index.archive.passages import make_passages
+from index.attribution.cast import Entity, Occurrence, gather
 from index.attribution.sentences import split_sentences
-from index.attribution.speakers import find_people
+from index.attribution.speakers import Resolver
 from index.attribution.statements import find_statements
-from index.schema import Analysis, Article
+from index.attribution.transcripts import find_turns
+from index.language.quotations import Quotation, find_quotations, quotations_by_sentence
+from index.language.syntax import Tree, parse
+from index.language.words import split_words
+from index.schema import Analysis, Article, Person, Sentence, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with its sentences, their trees and names, its quotations, people and statements."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    quotations: tuple[Quotation, ...]
+    trees: tuple[Tree, ...]
+    names: tuple[tuple[Occurrence, ...], ...]
+    people: tuple[Person, ...]
+    statements: tuple[Statement, ...]
+
+    def pronouns(self, low: frozenset[str]) -> Iterator[tuple[str, ...]]:
+        """For each sentence, whom its pronouns of these forms stand for."""
+        resolver = Resolver(self.text, self.trees, self.names)
+        for number, tree in enumerate(self.trees):
+            resolver.enter(number)
+            places = [k for k, word in enumerate(tree.words) if word.low in low]
+            yield tuple(dict.fromkeys(resolver.resolve(number, k).name for k in places))
+
+
+def read_document(text: str) -> Document:
+    """Read a text: about ten milliseconds for a page."""
+    sentences, quotations = split_sentences(text), find_quotations(text)
+    inside = quotations_by_sentence(sentences, quotations)
+    trees = parse([split_words(text, s.span, q) for s, q in zip(sentences, inside, strict=True)])
+    names = gather(trees)
+    entities = list({id(o.entity): o.entity for line in names for o in line}.values())
+    turns = find_turns(text, sentences, [e.name for e in entities if not e.is_body])
+    resolver = Resolver(text, trees, names)
+    statements = find_statements(sentences, quotations, inside, resolver, turns)
+    return Document(
+        text,
+        sentences,
+        quotations,
+        tuple(trees),
+        tuple(map(tuple, names)),
+        tuple(_people(entities, statements)),
+        statements,
+    )
+
+
+def _people(entities: list[Entity], statements: tuple[Statement, ...]) -> Iterator[Person]:
+    """The named persons, and the bodies that speak."""
+    speaking = {s.speaker.name for s in statements if s.speaker}
+    for entity in entities:
+        speaks = entity.name in speaking
+        if entity.kind == "person" or (speaks and entity.kind in ("body", "place", "")):
+            is_person = entity.kind == "person"
+            yield Person(
+                entity.name, tuple(entity.roles), "person" if is_person else "body", speaks
+            )
 
 
 def analyse(article: Article) -> Analysis:
     """Sentences, people, statements and passages of an article."""
-    sentences = split_sentences(article.text)
+    document = read_document(article.text)
     return Analysis(
-        sentences=sentences,
-        people=find_people(article.text, sentences),
-        statements=find_statements(article.text, sentences),
-        passages=make_passages(sentences),
+        sentences=document.sentences,
+        people=document.people,
+        statements=document.statements,
+        passages=make_passages(document.sentences),
     )

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["direct", "indirect", "mixed"]
+# What a report of speech is where it is no plain one: "never said", "if Lee says", "did Lee say?".
+Modality = Literal["denied", "supposed", "asked"]
 
 
 class VerbatimError(Exception):
@@ -93,10 +95,13 @@ class Person:
 
     `name` is as the article first gives it in full ("Dmitry Peskov"), `roles` are what it calls
     them ("a spokesperson for the Kremlin", "Kremlin spokesman"), in the article's own words.
+    `speaks` says that words of theirs are given or reported.
     """
 
     name: str
     roles: tuple[str, ...] = ()
+    kind: Literal["person", "body"] = "person"
+    speaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +118,21 @@ class Statement:
 
     `content` lists the pieces of a broken quotation in order, quotation marks included. `kind`
     is "direct" if (nearly) all of the content stands in quotation marks, "indirect" if none of it
-    does, else "mixed".
+    does, else "mixed". One with a `modality` says that somebody did not say, may say or may have
+    said it: it is nobody's words. `via` is who passes it on ("Lund quoted Brannock as saying").
     """
 
     speaker: Speaker | None
     cue: Span | None
     content: tuple[Span, ...]
     kind: Kind
+    modality: Modality | None = None
+    via: Speaker | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the content is the speaker's words, or nobody's for its modality."""
+        return self.modality is None
 
     @property
     def span(self) -> Span:

@@ -89,6 +89,7 @@ def expected_rows(articles: list[Article]) -> dict[str, dict[str, int]]:
 def write_for_ever(folder: Path) -> None:
     """Add, correct and remove articles until killed; prints a line when it begins."""
     with Archive.open(folder, create=True) as archive:
+        analyse(story(1))  # what is loaded once is loaded before the line
         print("writing", flush=True)  # noqa: T201
         for n in count():
             put(archive, story(n % 40, words=1 + n // 40 % 2))

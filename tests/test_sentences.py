@@ -48,23 +48,25 @@ def test_sentences_tile_the_text(text: str) -> None:
 @settings(max_examples=500)
 @given(TEXTS)
 @example("A\rb\nc\u2028d\u2029e")
-def test_paragraphs_count_the_lines_that_say_something(text: str) -> None:
-    """From 0, without a gap; no sentence runs over a line's end."""
+def test_paragraphs_are_counted_in_order(text: str) -> None:
+    """From 0, without a gap; an empty line always parts two, and only a line's end does."""
     sentences = split_sentences(text)
     numbers = [sentence.paragraph for sentence in sentences]
     assert numbers == sorted(numbers)
     assert set(numbers) == set(range(len(set(numbers))))
     for before, after in pairwise(sentences):
         gap = text[before.span.end : after.span.start]
-        broken = any(end in gap for end in "\r\n\u2028\u2029")
-        assert broken == (after.paragraph != before.paragraph)
-    assert not any(end in line for line in words(text, sentences) for end in "\r\n\u2028\u2029")
+        if after.paragraph != before.paragraph:
+            assert any(end in gap for end in "\r\n\u2028\u2029")
+        else:
+            assert "\n\n" not in gap
+    assert not any("\n\n" in line for line in words(text, sentences))
 
 
 @given(TEXTS, TEXTS)
-def test_lines_are_split_each_for_itself(first: str, second: str) -> None:
-    """What stands on one line does not move the borders on another."""
-    assert split(f"{first}\n{second}") == split(first) + split(second)
+def test_paragraphs_are_split_each_for_itself(first: str, second: str) -> None:
+    """What stands in one paragraph does not move the borders in another."""
+    assert split(f"{first}\n\n{second}") == split(first) + split(second)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,11 @@
 import pytest
 
-from index.attribution.sentences import split_sentences
-from index.attribution.speakers import find_people
+from index.document import read_document
 
 
 def people(text: str) -> dict[str, tuple[str, ...]]:
     """The people of a text with their roles."""
-    return {p.name: p.roles for p in find_people(text, split_sentences(text))}
+    return {p.name: p.roles for p in read_document(text).people}
 
 
 @pytest.mark.parametrize(
@@ -60,7 +59,12 @@ def test_only_bodies_that_speak_are_listed() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Although it rained, officials waited.", "ALL CAPITALS IN THIS HEADLINE", "“Ann Lee”"],
+    [
+        "",
+        "Although it rained, officials waited.",
+        "ALL CAPITALS IN THIS HEADLINE",
+        "“Ann Lee left.”",
+    ],
 )
 def test_nobody_is_made_up(text: str) -> None:
     assert people(text) == {}

@@ -119,7 +119,7 @@ def test_foreign_keys_hold_on_every_connection(database: Database) -> None:
         for connection in (first, second):
             assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
             assert connection.execute("PRAGMA secure_delete").fetchone() == (1,)
-    query = "INSERT INTO people VALUES ('nobody', 0, 'Ann Lee', '[]', 0)"
+    query = "INSERT INTO people VALUES ('nobody', 0, 'Ann Lee', '[]', 'person', 0, 0)"
     with pytest.raises(sqlite3.IntegrityError), database.writing() as connection:
         connection.execute(query)
     database.close()

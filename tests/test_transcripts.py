@@ -4,7 +4,7 @@ from index.attribution.sentences import split_sentences
 from index.attribution.transcripts import find_turns
 
 
-def turns(text: str, *names: str) -> list[tuple[str, str]]:
+def turns(text: str, *names: str) -> list[tuple[str | None, str]]:
     """The turns of a text: name and words, paragraphs parted by a stroke."""
     found = find_turns(text, split_sentences(text), names)
     return [(turn.name, " | ".join(p.of(text) for p in turn.content)) for turn in found]

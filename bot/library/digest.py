@@ -58,7 +58,8 @@ def digest(archive: Archive, summary: ArticleSummary) -> Digest:
         about = tuple((topic, *repeated[topic]) for topic in topics)
         return Reported(statement, span, frozenset().union(*near), about)
 
-    return Digest(stems(article.title or ""), tuple(map(report, archive.statements(article.id))))
+    own = (s for s in archive.statements(article.id) if s.is_own)
+    return Digest(stems(article.title or ""), tuple(map(report, own)))
 
 
 def _carrying(statement: Statement, sentences: Sequence[Sentence]) -> tuple[int, int]:

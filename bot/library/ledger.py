@@ -14,7 +14,8 @@ from bot.query.identities import Identity
 from bot.selecting.suggest import EMPTY
 from bot.selecting.views import Attribution
 from index.archive.rows import ArticleSummary
-from index.language.folding import STOP, TITLES, fold, is_description, role_words
+from index.language.folding import STOP, fold, is_description, role_words
+from index.language.names import TITLES
 from index.schema import Person
 
 _TOPICS = 4

@@ -13,8 +13,8 @@ from itertools import product
 from bot.query.identities import BODY_WORDS, FORMER, Context, Identity, Register
 from bot.query.spelling import distance
 from bot.query.tables import read_table
-from index.language.folding import STOP, TITLES, fold, is_description, role_words
-from index.language.names import BODIES, FIRST_NAMES, HONORIFICS, is_role
+from index.language.folding import STOP, fold, is_description, role_words
+from index.language.names import BODIES, FIRST_NAMES, HONORIFICS, TITLES, is_role
 from index.language.places import DEMONYMS
 
 

@@ -141,7 +141,7 @@ def everybody(archive: Archive) -> list[tuple[str, Person]]:
     people = list(archive.people())
     named = {(article_id, person.name) for article_id, person in people}
     for article_id, statement in archive.all_statements():
-        speaker = statement.speaker
+        speaker = statement.speaker if statement.is_own else None
         if speaker and (article_id, speaker.name) not in named:
             named.add((article_id, speaker.name))
             people.append((article_id, Person(speaker.name, (speaker.name,))))

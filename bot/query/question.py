@@ -19,6 +19,7 @@ from bot.answer import AnswerKind
 from bot.query.dates import DatePhrase, DateRange, take_dates
 from bot.query.forms import Extent, Form, read_form
 from bot.query.pieces import Comparison, read_comparison, split_names, split_questions
+from index.language.verbs import ASKED_NOUNS, asking
 
 QuestionKind = Literal["said", "who_said", "fact", "compare", "several"]
 
@@ -68,30 +69,8 @@ class Query:
         return self.kind == "said" and (not self.topic or self.among is not None)
 
 
-# Verbs that ask for somebody's words or views, in the base form that follows "did", "does" ...
-_VERBS = """accuse acknowledge add admire admit advise agree allege announce answer apologise
-    apologize argue ask assert back believe blame boast call claim comment complain concede conclude
-    condemn confirm congratulate consider contend criticise criticize cite declare defend demand
-    deny describe disagree dismiss dispute doubt endorse estimate expect explain express fear
-    feel forgive foresee hail hate hint hope imply insist intend justify lament like love mean
-    mention note oppose order plan pledge praise predict prefer promise propose protest react
-    recall recommend refer regret reject remark remember reply request respond reveal ridicule
-    say slam speak state stress suggest support suspect talk tell testify thank think threaten
-    tweet urge vow want warn welcome wish wonder worry write""".split()
-_SAYS = """accused acknowledged added admitted alleged announced argued asked asserted attacked
-    believes blamed blames called calls claimed claims compared complained condemned confirmed
-    criticised criticized declared defended demanded denied denies described describes
-    dismissed disputed disputes expects explained feared insisted insists likened mocked noted
-    opposed opposes ordered pledged praised praises predicted promised proposed protested
-    rejected rejects remarked said says speaks spoke suggested suggests tells thinks thought
-    threatened told urged urges vowed wants warned warns welcomed wrote""".split()
-_PAST = """said told called accused described claimed argued denied admitted blamed asked promised
-    pledged thought warned suggested reacted responded explained""".split()
-_NOUNS = """account advice answer apology appeal argument assessment claim claims comment comments
-    concern concerns criticism description estimate explanation fears hopes judgment judgement
-    message opinion plan plans plea position praise prediction promise reaction recommendation
-    remarks reply response stance statement statements take testimony theory thoughts threat
-    tribute verdict view views vow warning words""".split()
+_VERBS, _SAYS = asking("base"), asking("past", "s")
+_PAST = asking("past", "participle")
 _STATEMENTS = """comment comments opinion opinions position reaction reactions remarks response
     responses statement statements thoughts view views words""".split()
 # Verbs of taking sides: of who does, and not of what somebody says.
@@ -109,7 +88,7 @@ _QUESTION = r"(?:what|how|why|when|where|which|whom?|whose)"
 _WHOSE_WORDS = r"(?:what|how|why|which|whom?)(?!\s+(?:many|much|long|old|often|far|big|fast)\b)"
 
 
-def _words(words: list[str]) -> str:
+def _words(words: Sequence[str]) -> str:
     return "(?:" + "|".join(words) + ")"
 
 
@@ -161,7 +140,7 @@ _ON = re.compile(
     r"(?P<asked>(?!on\b|in\b|at\b|for\b|by\b|from\b).+?)\s+(?:on|about|re)\s+(?P<topic>.+)", _FLAGS
 )
 _NOUN = re.compile(
-    rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+)?(?P<asked>(?:(?!\s(?:on|about)\s).)+?)(?:['’]s?)?\s+{_words(_NOUNS)}"
+    rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+)?(?P<asked>(?:(?!\s(?:on|about)\s).)+?)(?:['’]s?)?\s+{_words(ASKED_NOUNS)}"
     rf"(?:\s+{_PREPOSITION})?\b\s+(?P<topic>.+)",
     _FLAGS,
 )
@@ -184,7 +163,7 @@ _STATEMENT = re.compile(
 # "the position of X on Y", "any reaction from X"
 _NOUN_OF = re.compile(
     rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+|(?:was|were|is|are)\s+there\s+)?(?:(?:the|any|some|an?)\s+)?"
-    rf"{_words(_NOUNS)}\s+(?:of|from|by)\s+(?P<asked>(?:(?!\s{_PREPOSITION}\s).)+?)"
+    rf"{_words(ASKED_NOUNS)}\s+(?:of|from|by)\s+(?P<asked>(?:(?!\s{_PREPOSITION}\s).)+?)"
     rf"(?:\s+{_PREPOSITION}\s+(?P<topic>.+))?",
     _FLAGS,
 )

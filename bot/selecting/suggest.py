@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from bot.drafting.checking.tokens import IRREGULAR
 from bot.selecting.views import ArticleView, Attribution
-from index.language.cues import CUES
 from index.language.names import is_role
 from index.language.places import DEMONYMS
+from index.language.verbs import SAYING
 from index.language.words import ADVERBS, FUNCTION_WORDS, TIMES
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _LONGEST_NAME = 4  # words
 # Adjectives and adverbs: no topic by themselves.
 _NO_NOUN = ("ous", "ful", "able", "ible", "ive", "less", "ly")
 EMPTY = (
-    FUNCTION_WORDS | ADVERBS | TIMES | CUES.keys()
+    FUNCTION_WORDS | ADVERBS | TIMES | SAYING
     | frozenset("people thing things something year years time way today there other".split())
     | frozenset("others mr mrs ms forward away back ahead prime vice del de la von van der".split())
 )  # fmt: skip

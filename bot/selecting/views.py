@@ -123,8 +123,11 @@ def attributions(
 
 
 def _ranked(span: Span, statements: Sequence[Statement]) -> list[int]:
-    """The numbers of the statements in the span, the one that covers most of it first."""
-    shares = [(_shared(span, statement), n) for n, statement in enumerate(statements)]
+    """The numbers of the statements in the span, the one that covers most of it first.
+
+    What somebody denies, may say or is asked whether they said is nobody's words.
+    """
+    shares = [(_shared(span, s), n) for n, s in enumerate(statements) if s.is_own]
     return [n for share, n in sorted(shares, key=lambda item: (-item[0], item[1])) if share]
 
 

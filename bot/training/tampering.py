@@ -115,20 +115,20 @@ def _article(record: dict[str, Any]) -> Article:
 def _evidence(known: Known) -> tuple[Citation, ...]:
     return tuple(
         Citation(n, known.article, sentence.span, 0.0, speaker=_speaker(known, n - 1))
-        for n, sentence in enumerate(known.sentences, 1)
+        for n, sentence in enumerate(known.document.sentences, 1)
     )
 
 
 def _speaker(known: Known, n: int) -> str | None:
     """Whose words a sentence carries most of."""
-    span = known.sentences[n].span
+    span = known.document.sentences[n].span
     carried = {
         statement.speaker.name: sum(
             min(piece.end, span.end) - max(piece.start, span.start)
             for piece in statement.content
             if piece.overlaps(span)
         )
-        for statement in known.statements
+        for statement in known.document.statements
         if statement.speaker
     }
     best = max(carried, key=carried.__getitem__, default=None)
@@ -161,7 +161,7 @@ def _spoilt(true: Case, n: int, known: Known, evidence: Sequence[Citation]) -> I
     yield from make("citation", tampers.moved(true.draft, _neighbours(text, cited, evidence)))
     speaker = next((c.speaker for c in cited if c.speaker), None)
     if speaker:
-        others = [p.name for p in known.people if p.name.split()[-1] not in text + speaker]
+        others = [p.name for p in known.document.people if p.name.split()[-1] not in text + speaker]
         yield from make(
             "speaker", tampers.other_speakers(true.draft, speaker, others[:_MAX_OTHERS])
         )

@@ -115,7 +115,7 @@ def _annotations(answerer: "Answerer", article_id: str) -> dict[str, Any]:
     with answerer.archive.snapshot():
         article = _article(answerer, article_id)
         directory = answerer.directory()
-        statements = answerer.archive.statements(article.id)
+        statements = [s for s in answerer.archive.statements(article.id) if s.is_own]
         names = [
             attributions(statement.span, [statement], directory, article.id)
             for statement in statements

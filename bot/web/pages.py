@@ -160,7 +160,8 @@ def _article(answerer: "Answerer", id: str, start: str, end: str) -> Context:
         article = archive.article(id)
         if article is None:
             raise NotFound(_GONE)
-        sentences, statements = archive.sentences(id), archive.statements(id)
+        sentences = archive.sentences(id)
+        statements = tuple(s for s in archive.statements(id) if s.is_own)
         directory = answerer.directory()
     marked = _span(article, start, end)
     lines = paragraphs(article, sentences, statements, marked)

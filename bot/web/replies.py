@@ -128,4 +128,5 @@ def _as_cited(article: Article, archive: Archive) -> Shown:
         return Shown(article, split_sentences(article.text), (), _REMOVED)
     if now.version != article.version:
         return Shown(article, split_sentences(article.text), (), _CORRECTED)
-    return Shown(article, archive.sentences(article.id), archive.statements(article.id))
+    own = tuple(s for s in archive.statements(article.id) if s.is_own)
+    return Shown(article, archive.sentences(article.id), own)

@@ -35,8 +35,9 @@ _Row = tuple[Any, ...]
 # The tables of what is derived from an article, by its id and a number, and their other columns.
 _DERIVED = {
     "sentences": 'start, "end", paragraph, prose',
-    "people": "name, roles",
-    "statements": "speaker_name, mention_start, mention_end, cue_start, cue_end, content, kind",
+    "people": "name, roles, kind, speaks",
+    "statements": "speaker_name, mention_start, mention_end, cue_start, cue_end, content, kind, "
+    "modality, via_name, via_start, via_end",
 }
 _KEYS = (*((table, "article_id") for table in ("passages", *_DERIVED)), ("articles", "id"))
 _ALWAYS = frozenset(("format", "archive", "embedder", "state"))
@@ -368,33 +369,43 @@ def _from_sentence(sentence: Sentence) -> _Row:
 
 
 def _to_person(row: _Row) -> Person:
-    name, roles = row
-    return Person(name, tuple(json.loads(roles)))
+    name, roles, kind, speaks = row
+    return Person(name, tuple(json.loads(roles)), kind, bool(speaks))
 
 
 def _from_person(person: Person) -> _Row:
-    return (person.name, json.dumps(person.roles))
+    return (person.name, json.dumps(person.roles), person.kind, int(person.speaks))
 
 
 def _to_statement(row: _Row) -> Statement:
-    name, mention_start, mention_end, cue_start, cue_end, content, kind = row
+    name, mention_start, mention_end, cue_start, cue_end, content, kind, modality, *via = row
     return Statement(
-        speaker=None if name is None else Speaker(name, Span(mention_start, mention_end)),
+        speaker=_to_speaker(name, mention_start, mention_end),
         cue=None if cue_start is None else Span(cue_start, cue_end),
         content=tuple(Span(*piece) for piece in json.loads(content)),
         kind=kind,
+        modality=modality,
+        via=_to_speaker(*via),
     )
+
+
+def _to_speaker(name: str | None, start: int | None, end: int | None) -> Speaker | None:
+    return None if name is None or start is None or end is None else Speaker(name, Span(start, end))
 
 
 def _from_statement(statement: Statement) -> _Row:
-    speaker = statement.speaker
     return (
-        speaker.name if speaker else None,
-        *_columns(speaker.mention if speaker else None),
+        *_from_speaker(statement.speaker),
         *_columns(statement.cue),
         json.dumps([(piece.start, piece.end) for piece in statement.content]),
         statement.kind,
+        statement.modality,
+        *_from_speaker(statement.via),
     )
+
+
+def _from_speaker(speaker: Speaker | None) -> _Row:
+    return (None, None, None) if speaker is None else (speaker.name, *_columns(speaker.mention))
 
 
 def _columns(span: Span | None) -> _Row:

@@ -15,7 +15,7 @@ from pathlib import Path
 from index.schema import VerbatimError
 
 # Raise it when the tables change, or when what they hold of the same article would.
-FORMAT = 2
+FORMAT = 4
 _BUSY_SECONDS = 60
 _PATIENCE_MS = 2000
 
@@ -34,12 +34,14 @@ CREATE TABLE sentences (
     prose INTEGER NOT NULL, seal INTEGER NOT NULL, PRIMARY KEY (article_id, n)) WITHOUT ROWID;
 CREATE TABLE people (
     article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, n INTEGER NOT NULL,
-    name TEXT NOT NULL, roles TEXT NOT NULL, seal INTEGER NOT NULL,
+    name TEXT NOT NULL, roles TEXT NOT NULL, kind TEXT NOT NULL, speaks INTEGER NOT NULL,
+    seal INTEGER NOT NULL,
     PRIMARY KEY (article_id, n)) WITHOUT ROWID;
 CREATE TABLE statements (
     article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, n INTEGER NOT NULL,
     speaker_name TEXT, mention_start INTEGER, mention_end INTEGER, cue_start INTEGER,
-    cue_end INTEGER, content TEXT NOT NULL, kind TEXT NOT NULL, seal INTEGER NOT NULL,
+    cue_end INTEGER, content TEXT NOT NULL, kind TEXT NOT NULL, modality TEXT, via_name TEXT,
+    via_start INTEGER, via_end INTEGER, seal INTEGER NOT NULL,
     PRIMARY KEY (article_id, n)) WITHOUT ROWID;
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

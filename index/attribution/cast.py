@@ -1,52 +1,39 @@
 """Collects the people and bodies of an article: every name, its forms, and the roles it is given.
 
-Works on the words outside quotation marks. Knows nothing of statements.
+Works on the words outside whole quotations. Knows nothing of statements.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from index.attribution.clauses import Range, phrase
 from index.attribution.naming import SUFFIXES, Found, find_names, folded
-from index.attribution.phrases import Range, Words
 from index.attribution.roles import roles_of
-from index.language.cues import CUES
-from index.language.names import (
-    BODIES,
-    FIRST_NAMES,
-    GENDERED,
-    MEN,
-    PLACES,
-    WOMEN,
-    Gender,
-)
-from index.language.words import (
-    ADVERBS,
-    AUXILIARIES,
-)
+from index.language.names import BODIES, FIRST_NAMES, GENDERED, MEN, THINGS, WOMEN, Gender
+from index.language.places import PLACES
+from index.language.syntax import Tree
 
 
 @dataclass(slots=True)
 class Entity:
-    """A person or body while its mentions are being gathered."""
+    """A person or body while its mentions are being gathered; `votes` has how each was read."""
 
     words: tuple[str, ...]
+    name: str
     gender: Gender = ""
     titled: bool = False
-    speaks: bool = False
-    anchored: bool = False  # seen inside a sentence, where a capital is no accident
     roles: list[str] = field(default_factory=list)
+    votes: Counter[str] = field(default_factory=Counter)
     keys: tuple[str, ...] = ()
+    kind: str = ""
+    # Of where somebody is what they are: "President Lee of Utopia".
+    places: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.keys = tuple(folded(word) for word in self.words)
-        first = self.keys[0]
-        if len(self.words) > 1 and first in MEN | WOMEN and not self.is_body:
-            self.gender = self.gender or ("m" if first in MEN else "f")
-
-    @property
-    def name(self) -> str:
-        """The name as it was first given in full."""
-        return " ".join(self.words)
+        if len(self.keys) > 1:
+            self.gender = self.gender or _gender(self.keys[0])
 
     @property
     def last(self) -> str:
@@ -57,16 +44,12 @@ class Entity:
     @property
     def is_body(self) -> bool:
         """Whether the name is that of an organisation or a place."""
-        acronym = len(self.words) == 1 and len(self.words[0]) > 1 and self.words[0].isupper()
-        if acronym or " ".join(self.keys) in PLACES:
-            return True
-        return not self.titled and any(key in BODIES or key == "of" for key in self.keys)
+        return self.kind in ("body", "place")
 
     @property
     def is_person(self) -> bool:
-        """Whether a first name, a form of address or a role shows that this is a person."""
-        known = self.keys[0] in FIRST_NAMES and len(self.words) > 1
-        return not self.is_body and (known or self.titled)
+        """Whether the name is a person's."""
+        return self.kind == "person"
 
     def add_role(self, role: str) -> None:
         """Add what the article calls this person, once."""
@@ -75,6 +58,34 @@ class Entity:
         self.titled = True
         for word in role.lower().split():
             self.gender = self.gender or GENDERED.get(word, "")
+
+    def settle(self) -> None:
+        """Decide, from all that was met, what kind of thing this is the name of."""
+        self.kind = self._kind()
+
+    def _kind(self) -> str:
+        voted = [kind for kind, _ in self.votes.most_common() if kind]
+        likely = voted[0] if voted else ""
+        if " ".join(self.keys) in PLACES:
+            return "place"
+        storm = self.keys[0] in THINGS and self.keys[0] not in FIRST_NAMES
+        if not self.roles and (storm or self.keys[-1] in THINGS):
+            return "thing"
+        alone = len(self.words) == 1
+        acronym = alone and len(self.words[0]) > 1 and self.words[0].isupper()
+        if acronym:
+            return likely if likely in ("place", "thing") else "body"
+        if any(key in BODIES or key in ("of", "&") for key in self.keys):
+            return likely if likely in ("place", "thing") else "body"
+        if self.titled:
+            return "person"
+        if not alone and self.keys[0] in FIRST_NAMES and likely != "body":
+            return "person"
+        return likely
+
+
+def _gender(first: str) -> Gender:
+    return "m" if first in MEN else "f" if first in WOMEN else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,50 +97,64 @@ class Occurrence:
     entity: Entity
 
 
-def gather(sentences: Sequence[Words], text: str) -> list[list[Occurrence]]:
+def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
     """Every name of every sentence, joined across its forms, with roles filled in."""
-    common = {w.low for words in sentences for w in words if not w.is_name}
-    found = [f for n, words in enumerate(sentences) for f in find_names(n, words, common)]
+    common = {w.low for tree in trees for w in tree.words if not w.is_name}
+    found = [f for n, tree in enumerate(trees) for f in find_names(n, tree, common)]
     index = _Index()
     for item in found:
         if len(item.words) > 1:
             index.full(item)
-    occurrences: list[list[Occurrence]] = [[] for _ in sentences]
+    occurrences: list[list[Occurrence]] = [[] for _ in trees]
     before: Found | None = None
     for item in found:
         entity = index.find(item)
-        if before is not None and _abbreviates(item, before, sentences[item.sentence]):
+        if before is not None and _abbreviates(item, before, trees[item.sentence]):
             entity = index.find(before)
             index.alias(item.words[0], entity)
         before = item
-        words = sentences[item.sentence]
         entity.titled = entity.titled or item.titled
         entity.gender = entity.gender or item.gender
-        entity.speaks = entity.speaks or _is_followed_by_cue(words, item.part[1])
-        entity.anchored = entity.anchored or item.part[0] > 0 or item.words[0].isupper()
+        entity.votes[item.kind] += len(item.words)
         occurrences[item.sentence].append(Occurrence(item.part, item.name, entity))
-    for words, line in zip(sentences, occurrences, strict=True):
-        for number, role in roles_of(words, [o.name for o in line]):
-            if line[number].entity.is_body:
-                continue
-            line[number].entity.add_role(text[words[role[0]].start : words[role[1] - 1].end])
+    for tree, line in zip(trees, occurrences, strict=True):
+        for occurrence in line:
+            occurrence.entity.places |= _places(tree, occurrence.name)
+        for number, role in roles_of(tree, [(o.part, o.name) for o in line]):
+            if not line[number].entity.votes["body"] > line[number].entity.votes["person"]:
+                line[number].entity.add_role(_text(tree, role))
+    for entity in {id(o.entity): o.entity for line in occurrences for o in line}.values():
+        entity.settle()
     return occurrences
 
 
-def _abbreviates(item: Found, before: Found, words: Words) -> bool:
+def _text(tree: Tree, part: Range) -> str:
+    """The words of a range as they stand in the article, line breaks as spaces."""
+    kept: list[str] = []
+    for number in range(*part):
+        word = tree.words[number]
+        gap = number > part[0] and word.start > tree.words[number - 1].end
+        kept.append((" " if gap else "") + word.text)
+    return "".join(kept)
+
+
+def _places(tree: Tree, name: Range) -> set[str]:
+    """The names that "of" ties to a name."""
+    end = name[1]
+    if end + 1 >= len(tree.words) or tree.words[end].low != "of":
+        return set()
+    first, last = phrase(tree, tree.child(end, "pobj") or end + 1)
+    return {folded(word.text) for word in tree.words[first:last] if word.is_name}
+
+
+def _abbreviates(item: Found, before: Found, tree: Tree) -> bool:
     """Whether a name in brackets is short for the one before: "the Hurricane Center (NHC)"."""
     if item.sentence != before.sentence or len(item.words) > 1 or len(before.words) < 2:
         return False
-    return item.part[0] == before.part[1] + 1 and words[item.part[0] - 1].text == "("
-
-
-def _is_followed_by_cue(words: Words, end: int) -> bool:
-    while end < len(words) and words[end].low in AUXILIARIES | ADVERBS:
-        end += 1
-    return end < len(words) and words[end].low in CUES and CUES[words[end].low].takes_clause
-
-
-# Names
+    if item.part[0] != before.part[1] + 1 or tree.words[item.part[0] - 1].text != "(":
+        return False
+    initials = "".join(word[0] for word in before.words if word[0].isupper())
+    return item.words[0].isupper() and item.words[0][0] == initials[0]
 
 
 # Joining
@@ -150,11 +175,14 @@ class _Index:
         if keys in self._full:
             return
         same = [e for e in self._short.get(keys[-1], []) if _is_same(e.keys, keys)]
-        entity = same[0] if same else Entity(item.words, titled=item.titled)
+        entity = same[0] if same else Entity(item.words, item.text, titled=item.titled)
         self._full[keys] = entity
         if same:
+            if keys[-len(entity.keys) :] == entity.keys:
+                # A surname of several words came first: "von der Leyen".
+                entity.words, entity.name, entity.keys = item.words, item.text, keys
             return
-        for key in {entity.last, keys[0], *keys[1:]}:
+        for key in {entity.last, *keys}:
             self._short.setdefault(key, []).append(entity)
 
     def alias(self, short: str, entity: Entity) -> None:
@@ -167,22 +195,26 @@ class _Index:
         entity = self._full.get(keys)
         if entity is None:
             matches = self._matches(keys[0], item) if len(keys) == 1 else []
-            entity = max(matches, key=self._recency) if matches else Entity(item.words)
+            entity = max(matches, key=self._recency) if matches else Entity(item.words, item.text)
             if not matches:
                 self._full[keys] = entity
         self._clock += 1
         self._order[id(entity)] = self._clock
         return entity
 
-    def _recency(self, entity: Entity) -> int:
-        return self._order.get(id(entity), 0)
+    def _recency(self, entity: Entity) -> tuple[bool, int]:
+        return entity.keys[-1] not in SUFFIXES, self._order.get(id(entity), 0)
 
     def _matches(self, key: str, item: Found) -> list[Entity]:
         known = self._short.get(key, [])
         known = [e for e in known if not (item.gender and e.gender and item.gender != e.gender)]
-        surname = [e for e in known if e.last == key and not e.is_body]
-        middle = [e for e in known if e.is_person and key in e.keys[1:] and not surname]
-        first = [e for e in known if e.keys[0] == key and not (e.is_body or item.titled)]
+        bodies = [e for e in known if e.keys[0] == key and _is_bodily(e)]
+        if bodies and item.kind == "body" and not item.titled:
+            return bodies
+        people = [e for e in known if not _is_bodily(e)]
+        surname = [e for e in people if e.last == key]
+        middle = [e for e in people if key in e.keys[1:] and e.keys[0] in FIRST_NAMES]
+        first = [e for e in people if e.keys[0] == key and (not item.titled or item.knighted)]
         return surname or middle or first or self._misspelt(key)
 
     def _misspelt(self, key: str) -> list[Entity]:
@@ -190,14 +222,26 @@ class _Index:
         if len(key) < 5:
             return []
         near = [e for k, es in self._short.items() if _is_near(k, key) for e in es]
-        near = [e for e in near if not e.is_body and _is_near(e.last, key)]
+        near = [e for e in near if not _is_bodily(e) and _is_near(e.last, key)]
         return near if len(near) == 1 else []
 
 
+def _is_bodily(entity: Entity) -> bool:
+    """Whether the words of a name alone show that it is no person's."""
+    return any(key in BODIES or key in ("of", "&") for key in entity.keys)
+
+
 def _is_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    if len(one) == len(other) or {one[-1], other[-1]} & SUFFIXES:
+    """Whether two names of several words are one person's, one of them shortened."""
+    if {one[-1], other[-1]} & SUFFIXES or len(one) == len(other):
         return False
-    return one[0] == other[0] and one[-1] == other[-1] and one[0] in FIRST_NAMES
+    short, long = sorted((one, other), key=len)
+    if long[-len(short) :] == short:
+        return short[0] not in FIRST_NAMES
+    if short[0] != long[0] or short[-1] != long[-1] or short[0] not in FIRST_NAMES:
+        return False
+    # "George W." is not "George H. W."; without a middle name it may be either.
+    return len(short) == 2
 
 
 def _is_near(one: str, other: str) -> bool:

@@ -1,237 +1,474 @@
-"""Finds the frames of reporting in a sentence: which words are cues, and whose each cue is.
+"""Finds the frames of reporting in a sentence: cue, subject, and the words that are reported.
 
-One sentence at a time, quotations folded into single words. Where the words reported stand is
-found in `index.attribution.contents`. Knows nothing of people's names.
+A quotation belongs to the clause that it stands in, whatever its verb; words without quotation
+marks are reported only by the verbs and nouns of saying. One sentence's tree at a time. Knows
+nothing of people's names.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from index.attribution.phrases import (
+from index.attribution.clauses import (
+    SUBJECTS,
     Range,
-    Words,
+    edges,
     is_verb,
-    main_subject,
+    lemma,
+    modality_of,
+    phrase,
+    saying,
+    subject_of,
+)
+from index.attribution.order import (
+    bare_clause,
+    beside_quotation,
+    clause_end,
+    clause_start,
+    has_tense,
+    is_finite,
+    marked_clause,
+    mended,
+    next_saying,
+    object_end,
     phrase_after,
-    phrase_before,
 )
-from index.attribution.subjects import (
-    agrees,
-    before_aside,
-    follows_words,
-    inverted_subject,
-    may_be_noun,
-    verb_start,
-    with_subject,
-)
-from index.language.cues import CUES, NOUNS, Cue
-from index.language.words import (
-    ADVERBS,
-    AUXILIARIES,
-    CONJUNCTIONS,
-    DASH,
-    DETERMINERS,
-    PREPOSITIONS,
-)
+from index.attribution.voices import QUOTING, author_of, is_words, issuer, speakers
+from index.language.syntax import Tree
+from index.language.verbs import CLAIMS, Verb
+from index.language.words import DASH
+from index.schema import Modality
 
-BE = frozenset("is are was were be been being".split())
-_POSSESSIVES = frozenset("'s ’s ' ’ his her their its my our your whose".split())
-_PARTICIPLE_OPENERS = frozenset("by in for while before after without and when".split())
-_CLAUSES = frozenset("when while where after although though whereas".split())
-# Forms that need "has" or "is" before them.
-_PARTICIPLES = frozenset("known seen spoken written".split())
+# May follow a verb and say of whom or what it speaks: "accused Lee of", "spoke about".
+_TIES = frozenset("about on of as for against to".split())
+_INVERTED = ("nsubj", "dobj", "attr", "oprd", "nsubjpass", "dep", "npadvmod")
+_ADJUNCTS = ("npadvmod", "advmod", "prt", "punct", "dative", "agent", "aux", "neg", "mark", "intj")
+_MARKS = "\"'“”‘’»"
+_EDGES = frozenset((",", ".", ";", ":", "-", DASH, "(", ")", "..."))
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """A cue and its subject, as ranges of words, before the words reported are known.
+class Frame:
+    """A cue, whose it is, and the words reported, all as ranges of words.
 
-    `shared` says that the subject is that of a clause before it ("and warned that"), `inverted`
-    that it follows the cue ("said Ann Lee", "according to her").
+    `subject` is the head of the phrase for who speaks, `relayer` that of who passes it on. A bare
+    frame has no content of its own: "Ann Lee said." after a quotation. `evidence` is what shows
+    that something is reported.
     """
 
-    cue: Range
-    subject: Range | None
-    verb: Cue | None
-    start: int
-    shared: bool = False
-    inverted: bool = False
-    infinitive: bool = False
-    weak: bool = False
-    passive: bool = False
+    cue: Range | None
+    subject: int | None
+    content: tuple[Range, ...]
+    evidence: str = ""
+    modality: Modality | None = None
+    relayer: int | None = None
+    nested: bool = False
 
 
-def find_heads(words: Words) -> list[Head]:
-    """All cues of a sentence in order, each with its subject."""
-    heads: list[Head] = []
-    for position, word in enumerate(words):
-        head = None
-        if word.low in CUES and not (word.is_name and position):
-            head = _verb_head(words, position, CUES[word.low], heads)
-        elif word.low == "according":
-            head = _according_head(words, position)
-        if head is None and word.low in NOUNS:
-            head = _noun_head(words, position)
-        if head is not None:
-            heads.append(head)
-    return heads
+def find_frames(tree: Tree) -> list[Frame]:
+    """All frames of a sentence in the order of their cues."""
+    return list(_Sentence(mended(tree)).frames())
 
 
-def _according_head(words: Words, position: int) -> Head | None:
-    if position + 2 >= len(words) or words[position + 1].low != "to":
+class _Sentence:
+    """A sentence while its frames are being found."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.quotations: dict[int, list[int]] = {}
+        for number, word in enumerate(tree.words):
+            if word.is_quotation and (verb := self._governor(number)) is not None:
+                self.quotations.setdefault(verb, []).append(number)
+
+    def frames(self) -> Iterator[Frame]:
+        """In the order of their cues; of those inside another's words, only the sure ones."""
+        found = list(self._found())
+        for frame in found:
+            place = frame.cue[0] if frame.cue else 0
+            outer = [
+                other
+                for other in found
+                if other is not frame and any(a <= place < b for a, b in other.content)
+            ]
+            if not outer:
+                yield frame
+            elif frame.evidence not in ("object", "infinitive", "none") and self._is_sure(frame):
+                relayer = frame.relayer if frame.relayer is not None else outer[-1].subject
+                yield replace(frame, nested=True, relayer=relayer)
+
+    def _is_sure(self, frame: Frame) -> bool:
+        """Whether a verb is one of speech wherever it stands."""
+        known = saying(self.tree, frame.cue[0]) if frame.cue else None
+        return known is None or known.strength == "said"
+
+    def _found(self) -> Iterator[Frame]:
+        tree = self.tree
+        for number, word in enumerate(tree.words):
+            frame = None
+            if word.low == "according":
+                frame = self._according(number)
+            elif is_verb(tree, number):
+                frame = self._verb_frame(number)
+            elif word.low in CLAIMS or word.low.removesuffix("s") in CLAIMS:
+                frame = self._noun_frame(number)
+            elif word.is_quotation:
+                frame = self._label(number)
+            if frame is not None:
+                yield frame
+
+    # Quotations
+
+    def _governor(self, quotation: int) -> int | None:
+        """The verb of the clause that a quotation stands in."""
+        tree = self.tree
+        if (verb := beside_quotation(tree, quotation)) is not None:
+            return self._within(verb)
+        own = [c for c in tree.children[quotation] if is_verb(tree, c) and tree.roles[c] != "relcl"]
+        if own:
+            return min(own, key=lambda c: abs(c - quotation))
+        number = quotation
+        for _ in range(4):
+            if tree.heads[number] == number:
+                return None
+            number = tree.heads[number]
+            if is_verb(tree, number):
+                return self._within(number)
         return None
-    subject = phrase_after(words, position + 2)
-    if subject is None:
-        return None
-    return Head((position, position + 2), subject, None, position, inverted=True)
 
+    def _within(self, verb: int) -> int:
+        """Of "quoted Lee as saying" the second verb."""
+        tree = self.tree
+        if lemma(tree, verb) in QUOTING:
+            for child in tree.children[verb]:
+                if tree.words[child].low == "as":
+                    inner = tree.child(child, "pcomp")
+                    return inner if inner is not None and is_verb(tree, inner) else verb
+        return verb
 
-def _noun_head(words: Words, position: int) -> Head | None:
-    """A noun of speech with its owner and a clause: "his claim that"."""
-    if position == 0 or position + 1 >= len(words) or words[position + 1].low != "that":
-        return None
-    owner = position - 1
-    while owner > position - 3 and owner > 0 and words[owner].low not in _POSSESSIVES:
-        owner -= 1
-    low = words[owner].low
-    if low in ("his", "her", "their"):
-        return Head((position, position + 1), (owner, owner + 1), None, owner)
-    if low in ("'s", "’s", "'", "’") and (subject := phrase_before(words, owner)):
-        return Head((position, position + 1), subject, None, subject[0])
-    return None
+    def _is_set_off(self, quotation: int) -> bool:
+        """Whether a quotation stands beside its clause, not inside it: "Lee was clear: “…”"."""
+        words = self.tree.words
+        return quotation == 0 or words[quotation - 1].low in (",", ":", DASH)
 
+    def _label(self, quotation: int) -> Frame | None:
+        """A quotation behind a name and a colon, with no verb at all."""
+        tree = self.tree
+        if not quotation or tree.words[quotation - 1].text != ":":
+            return None
+        before = range(quotation - 1)
+        if any(is_verb(tree, k) for k in before):
+            return None
+        heads = [k for k in before if tree.kinds[k] in ("person", "body")]
+        if not heads:
+            return None
+        head = heads[0]
+        while (
+            tree.heads[head] in before and tree.heads[head] != head and tree.kinds[tree.heads[head]]
+        ):
+            head = tree.heads[head]
+        return Frame(None, head, ((quotation, quotation + 1),), "label")
 
-def _verb_head(words: Words, position: int, cue: Cue, heads: Sequence[Head]) -> Head | None:
-    if _is_noun(words, position, cue):
-        return None
-    if cue.form == "ing" and not _is_progressive(words, position):
-        return _participle_head(words, position, cue, heads)
-    if follows_words(words, position) and (inverted := inverted_subject(words, position, cue)):
-        return Head((position, position + 1), inverted, cue, position, inverted=True)
-    start = verb_start(words, position)
-    if start == position and words[position].low in _PARTICIPLES:
-        return None
-    if cue.form == "ed" and _is_passive(words, start, position):
-        return _passive_head(words, position, cue)
-    return _finite_head(words, start, position, cue, heads)
+    # Verbs
 
-
-def _is_noun(words: Words, position: int, cue: Cue) -> bool:
-    if position == 0:
-        return cue.form != "ing"
-    before = words[position - 1].low
-    if before in DETERMINERS and before not in ("this", "that", "all", "some", "both", "many"):
-        return True
-    if before in _POSSESSIVES or (before in PREPOSITIONS and cue.form != "ing"):
-        return before != "to" or cue.form != "base"
-    after = words[position + 1].low if position + 1 < len(words) else "."
-    return words[position].low.rstrip("s") in NOUNS and after in ("of", "on", "to", "by", "in")
-
-
-# Participles
-
-
-def _is_progressive(words: Words, position: int) -> bool:
-    start = verb_start(words, position)
-    return any(words[k].low in BE for k in range(start, position))
-
-
-def _participle_head(words: Words, position: int, cue: Cue, heads: Sequence[Head]) -> Head | None:
-    if position == 0:
-        return None
-    span, before = (position, position + 1), words[position - 1]
-    if own := with_subject(words, position):
-        return Head(span, own, cue, own[0])
-    loose = before.low in (",", DASH) or before.is_quotation or before.low in ADVERBS
-    if not (loose or before.low in _PARTICIPLE_OPENERS or heads):
-        return None
-    return Head(span, outer_subject(words, position, heads), cue, position, shared=True)
-
-
-def outer_subject(words: Words, end: int, heads: Sequence[Head]) -> Range | None:
-    """The subject of the clause that goes on at `end`: not that of a clause reported inside it."""
-    clause = _last_clause(words, end)
-    for number in range(len(heads) - 1, -1, -1):
-        head = heads[number]
-        if head.subject is None or head.verb is None or head.start < clause:
-            continue
-        if head.shared or head.inverted or _opens_clause(words, head.start, number):
-            return head.subject
-    if clause:
-        return phrase_after(words, clause, end) or main_subject(words[:end])
-    return main_subject(words[:end])
-
-
-def _opens_clause(words: Words, start: int, earlier: int) -> bool:
-    before = words[start - 1] if start else None
-    if before is None or before.low in (",", DASH, ";", ":") or before.is_quotation:
-        return True
-    if before.low in CONJUNCTIONS:
-        return not earlier or words[start - 2].text == ","
-    return before.low in ("while", "when", "as")
-
-
-def _last_clause(words: Words, end: int) -> int:
-    """Where the clause of a last "when …," before `end` begins, or 0."""
-    for position in range(end - 2, 0, -1):
-        if words[position - 1].text == "," and words[position].low in _CLAUSES:
-            return position + 1
-        if words[position].text == ",":
-            break
-    return 0
-
-
-# Finite verbs
-
-
-def _is_passive(words: Words, start: int, position: int) -> bool:
-    auxiliaries = [w.low for w in words[start:position] if w.low in AUXILIARIES]
-    after = words[position + 1].low if position + 1 < len(words) else "."
-    return bool(auxiliaries and auxiliaries[-1] in BE) or after == "by"
-
-
-def _passive_head(words: Words, position: int, cue: Cue) -> Head | None:
-    if position + 1 >= len(words) or words[position + 1].low != "by":
-        return None
-    subject = phrase_after(words, position + 2)
-    start = verb_start(words, position)
-    if subject is None or start == position:
-        return None
-    return Head((position, position + 2), subject, cue, start, inverted=True, passive=True)
-
-
-def _finite_head(
-    words: Words, start: int, position: int, cue: Cue, heads: Sequence[Head]
-) -> Head | None:
-    if start == 0:
-        return None
-    before, span = words[start - 1], (position, position + 1)
-    if before.low in CONJUNCTIONS:
-        return _shared_head(span, outer_subject(words, start - 1, heads), cue, start)
-    if before.low == "to":
-        return _infinitive_head(words, start, span, cue, heads)
-    if before.low in (",", DASH, ")"):
-        subject = before_aside(words, start)
+    def _verb_frame(self, verb: int) -> Frame | None:
+        tree = self.tree
+        known = saying(tree, verb)
+        quoted = self.quotations.get(verb, [])
+        if known is None:
+            quoted = [q for q in quoted if self._is_set_off(q)]
+            if not quoted:
+                return None
+        elif known.lemma in QUOTING and self._within(verb) != verb:
+            return None
+        subject, relayer = speakers(tree, verb)
+        grammatical = self._subject(verb, quoted)
+        if grammatical is None:
+            return None
+        if subject_of(tree, verb) != grammatical:
+            subject = author_of(tree, grammatical) if is_words(tree, grammatical) else grammatical
         if subject is not None:
-            return Head(span, subject, cue, subject[0])
-        return _shared_head(span, outer_subject(words, start - 1, heads), cue, start)
-    subject = phrase_before(words, start)
-    if subject is None or not agrees(words, subject, position, start, cue):
+            subject = issuer(tree, subject)
+        content, evidence = self._content(verb, known, quoted, grammatical)
+        if known is not None and known.strength == "weak" and evidence in ("object", "infinitive"):
+            return None
+        if subject is None and not (quoted and content):
+            return None
+        modality = modality_of(tree, verb)
+        if known is not None and known.denies and content and evidence != "object":
+            modality = modality or "denied"
+        return Frame((verb, verb + 1), subject, content, evidence, modality, relayer)
+
+    def _subject(self, verb: int, quoted: Sequence[int]) -> int | None:
+        """The subject in the grammar; behind its verb it is easily taken for an object."""
+        tree = self.tree
+        subject = subject_of(tree, verb)
+        if subject is not None and not tree.words[subject].is_quotation:
+            return subject
+        if verb and (verb - 1 in quoted or (verb > 1 and verb - 2 in quoted)):
+            after = [c for c in tree.children[verb] if c > verb and tree.roles[c] in _INVERTED]
+            return after[0] if after else phrase_after(tree, verb)
+        if verb and any(q < verb for q in quoted) and not tree.words[verb - 1].is_mark:
+            return None
+        if any(q < verb for q in quoted):
+            return phrase_after(tree, max(q for q in quoted if q < verb))
         return None
-    weak = cue.form in ("s", "base") and start == position and may_be_noun(words, position, subject)
-    return Head(span, subject, cue, subject[0], weak=weak)
+
+    def _content(
+        self, verb: int, known: Verb | None, quoted: Sequence[int], subject: int
+    ) -> tuple[tuple[Range, ...], str]:
+        """The words reported, and what shows that they are."""
+        tree = self.tree
+        group = self._group(verb, subject)
+        right, evidence = self._right(verb, known, group, quoted)
+        loose = right is not None and any(
+            tree.words[k].low in (",", DASH) for k in (right[0] - 1, right[0])
+        )
+        quotes = [q for q in quoted if q < group[0]]
+        left: Range | None = None
+        if right is None or (loose and evidence != "quotation"):
+            left = self._left(verb, group, quotes) or self._around(verb, group)
+            if loose and left is None and known is not None and known.takes_clause:
+                left = self._parenthesis(verb, group)[0]
+            right = right or self._resumed(verb, group) if left else right
+        elif quotes:
+            left = self._left(verb, group, quotes)
+            right = right if evidence == "quotation" else None
+        if left is None and right is None and known is not None and known.strength == "said":
+            if (begin := bare_clause(tree, group[1], known)) is not None and subject < verb:
+                right, evidence = (begin, self._marked_end(verb, begin)), "clause"
+            elif known.takes_clause:
+                left, right = self._parenthesis(verb, group)
+        if left is not None and right is None and not quoted and known and known.takes_clause:
+            right = self._parenthesis(verb, group)[1]
+        if left is not None:
+            evidence = "quotation" if quoted else "left"
+        pieces = [self._trimmed(*piece) for piece in (left, right) if piece is not None]
+        return tuple(piece for piece in pieces if piece is not None), evidence
+
+    def _group(self, verb: int, subject: int) -> Range:
+        """The words of the clause that reports, beside what it reports."""
+        tree = self.tree
+        first, last = verb, verb + 1
+        for child in tree.children[verb]:
+            role = tree.roles[child]
+            if tree.words[child].is_quotation:
+                continue
+            beside = role in SUBJECTS and phrase(tree, child)[1] == phrase(tree, subject)[0]
+            own = child == subject or (beside and child < subject < verb)
+            if own or role in ("aux", "auxpass", "neg", "prt", "agent"):
+                # A comma before the name is none of the clause's.
+                begin, end = phrase(tree, child)[0], edges(tree, child)[1]
+                first, last = min(first, begin), max(last, end)
+        return first, last
+
+    def _left(self, verb: int, group: Range, quotes: Sequence[int]) -> Range | None:
+        """What stands before a verb that reports it: "The plan is dead, Ann Lee said"."""
+        tree = self.tree
+        if quotes:
+            first, last = quotes[0], quotes[-1] + 1
+            if first and not tree.words[first - 1].is_mark:
+                first = clause_start(tree, first)
+            goes_on = last < group[0] and not tree.words[last].is_mark
+            return first, group[0] if goes_on else last
+        before = tree.words[group[0] - 1] if group[0] else None
+        if before is None or not (before.low in (",", DASH) or before.text in _MARKS):
+            return None
+        begins: list[int] = []
+        for child in tree.children[verb]:
+            begin, _ = edges(tree, child)
+            own = tree.roles[child] in ("ccomp", *SUBJECTS)
+            if own and begin < group[0] and not group[0] <= child < group[1]:
+                begins.append(begin)
+        return (min(begins), group[0]) if begins else None
+
+    def _right(
+        self, verb: int, known: Verb | None, group: Range, quoted: Sequence[int]
+    ) -> tuple[Range | None, str]:
+        """What stands behind a verb that reports it, past whom and when it was said."""
+        tree = self.tree
+        if known is not None and (marked := marked_clause(tree, verb, known)) is not None:
+            return (marked, self._marked_end(verb, marked)), "clause"
+        later = [c for c in tree.children[verb] if edges(tree, c)[1] > group[1]]
+        clause = any(tree.roles[c] == "ccomp" for c in later)
+        quote = next((q for q in quoted if q >= group[1]), None)
+        reported = clause or quote is not None
+        for child in later:
+            start = quote if child == quote else max(edges(tree, child)[0], group[1])
+            evidence = self._opening(child, known, reported=reported, quote=quote)
+            if evidence:
+                end = self._right_end(verb, start)
+                if evidence == "object":
+                    end = min(end, object_end(tree, start, end))
+                return (start, end), evidence
+        if quote is not None:
+            return (quote, self._right_end(verb, quote)), "quotation"
+        return None, "none"
+
+    def _marked_end(self, verb: int, start: int) -> int:
+        """Where a clause ends that opens with "that", tied to its verb by the tree or not."""
+        tree = self.tree
+        inner = tree.heads[start]
+        if inner <= start or not is_verb(tree, inner):
+            inner = next((k for k in range(start, len(tree.words)) if is_verb(tree, k)), start)
+        end = max(self._right_end(verb, start), self._right_end(inner, start))
+        # "Lee, who said that it leaked, left": not past the verb of the noun that "who" stands for.
+        above = tree.heads[tree.heads[verb]] if tree.roles[verb] == "relcl" else verb
+        return end if above <= start else min(end, above)
+
+    def _parenthesis(self, verb: int, group: Range) -> tuple[Range | None, Range | None]:
+        """What stands around "…, he said, …" where the tree does not tie the two."""
+        tree, end = self.tree, len(self.tree.words)
+        before = tree.words[group[0] - 1].low if group[0] else ""
+        if before not in (",", DASH) or not has_tense(tree, verb):
+            return None, None
+        start = clause_start(tree, group[0] - 1)
+        told = any(is_verb(tree, k) for k in range(start, group[0]))
+        after = group[1]
+        if after < end - 2 and tree.words[after].low in (",", DASH):
+            goes_on = tree.tags[after + 1] not in ("VBG", "WP", "WDT", "WP$", "CC", "IN", "WRB")
+            if goes_on and any(is_finite(tree, k) for k in range(after + 1, end)):
+                return (start, group[0]), (after + 1, end)
+        return ((start, group[0]) if told else None), None
+
+    def _opening(self, child: int, known: Verb | None, *, reported: bool, quote: int | None) -> str:
+        """What shows it if this word's phrase begins what is reported; empty if it does not."""
+        tree = self.tree
+        role, tells = tree.roles[child], known is not None and known.takes_person
+        if child == quote:
+            return "quotation"
+        if tree.tags[child] == "VBG" and not has_tense(tree, child) and role == "ccomp":
+            return ""
+        if role == "ccomp" or (role == "advcl" and _mark(tree, child) == "that"):
+            return "clause"
+        if known is None or role in _ADJUNCTS:
+            return ""
+        if role == "xcomp":
+            return "infinitive"
+        if role == "dobj":
+            if reported:
+                colon = quote is not None and tree.words[quote - 1].text == ":"
+                return "" if tells or colon or not known.takes_clause else "clause"
+            return "object" if known.takes_object else ""
+        if role in ("nsubj", "expl") and reported:
+            return "clause"
+        if role == "prep" and not reported and tree.words[child].low in _TIES:
+            topic = tree.words[child].low in ("about", "of") and known.asked
+            return "object" if known.takes_object or topic else ""
+        return "object" if role in ("oprd", "acomp") and known.takes_object else ""
+
+    def _around(self, verb: int, group: Range) -> Range | None:
+        """The clause that a parenthesis stands in: ", as Lee put it,", "he said"."""
+        tree = self.tree
+        head, mark = tree.heads[verb], tree.child(verb, "mark")
+        start = group[0] if mark is None else min(group[0], mark)
+        inserted = tree.roles[verb] == "parataxis" or _mark(tree, verb) == "as"
+        if inserted and head != verb and start and tree.words[start - 1].low in (",", DASH):
+            begin, _ = edges(tree, head)
+            return (begin, start) if begin < start else None
+        return None
+
+    def _resumed(self, verb: int, group: Range) -> Range | None:
+        """A second clause that is reported too: "It would be sold, he said, and all would go"."""
+        tree = self.tree
+        second = tree.child(verb, "conj")
+        first = tree.child(verb, "ccomp")
+        if first is None or second is None or second < verb or first > verb:
+            return None
+        if (
+            tree.child(second, *SUBJECTS) is None
+            or tree.words[group[1] % len(tree.words)].text != ","
+        ):
+            return None
+        helped = [
+            {tree.words[c].low for c in tree.children[k] if tree.roles[c] == "aux"}
+            for k in (first, second)
+        ]
+        return (group[1], edges(tree, second)[1]) if helped[0] & helped[1] else None
+
+    def _right_end(self, verb: int, start: int) -> int:
+        """Where the clause ends that a verb governs, without clauses that are joined to it."""
+        tree = self.tree
+        end = edges(tree, verb)[1]
+        for child in tree.children[verb]:
+            first = edges(tree, child)[0]
+            if child <= verb or first <= start:
+                continue
+            loose = tree.words[first - 1].text == ","
+            joined = tree.roles[child] in ("conj", "cc") and not self._is_shared(verb, start, child)
+            joined = joined and (loose or "CC" in (tree.tags[first], tree.tags[first - 1]))
+            participle = tree.roles[child] == "advcl" and loose and tree.tags[child] == "VBG"
+            if joined or participle:
+                end = min(end, first)
+                break
+        end = clause_end(tree, max(end, start + 1))
+        return next_saying(tree, start, end, tree.tags[verb])
+
+    def _is_shared(self, verb: int, start: int, child: int) -> bool:
+        """Whether what is joined to a verb is reported too: "said she was ill and slept"."""
+        tree = self.tree
+        if tree.roles[child] == "cc":
+            child = next((c for c in tree.children[verb] if c > child and is_verb(tree, c)), child)
+        tie = next((k for k in range(child - 1, start, -1) if tree.tags[k] == "CC"), start)
+        if tie + 1 < len(tree.words) and tree.words[tie + 1].low == "that":
+            return True
+        told = any(is_finite(tree, k) for k in range(start, child))
+        if saying(tree, child) is not None or not told or not has_tense(tree, child):
+            return False
+        return tree.child(child, *SUBJECTS) is None or tree.words[tie - 1].text != ","
+
+    # Phrases and nouns
+
+    def _according(self, number: int) -> Frame | None:
+        tree = self.tree
+        to = number + 1
+        if to + 1 >= len(tree.words) or tree.words[to].low != "to":
+            return None
+        subject = tree.child(to, "pobj")
+        if subject is None:
+            nouns = (k for k in range(to + 1, len(tree.words)) if phrase(tree, k)[0] == to + 1)
+            subject = max(nouns, key=lambda k: phrase(tree, k)[1], default=to + 1)
+        first, last = number, edges(tree, subject)[1]
+        if number and tree.words[number - 1].low in ("who", "which", "that"):
+            # "Lee, who according to the police had been awake, left".
+            last = phrase(tree, subject)[1]
+            end = next((k for k in range(last, len(tree.words)) if tree.words[k].text == ","), last)
+            relative = self._trimmed(last, end)
+            return Frame((number, to + 1), subject, (relative,), "according") if relative else None
+        begin, end = edges(tree, tree.heads[number])
+        if number and tree.words[number - 1].low == ",":
+            begin = min(begin, clause_start(tree, number - 1))
+        pieces = [self._trimmed(begin, min(first, end)), self._trimmed(last, end)]
+        content = tuple(p for p in pieces if p)
+        return Frame((number, to + 1), subject, content, "according")
+
+    def _noun_frame(self, noun: int) -> Frame | None:
+        """A noun of speech with its owner and a clause: "his claim that"."""
+        tree = self.tree
+        owner = author_of(tree, noun)
+        clause = next(
+            (
+                c
+                for c in tree.children[noun]
+                if c > noun
+                and tree.roles[c] in ("acl", "ccomp", "relcl")
+                and _mark(tree, c) == "that"
+            ),
+            None,
+        )
+        if owner is None or clause is None:
+            return None
+        content = self._trimmed(*edges(tree, clause))
+        return Frame((noun, noun + 1), owner, (content,), "noun") if content else None
+
+    def _trimmed(self, start: int, end: int) -> Range | None:
+        """The range without marks and conjunctions at its edges, or None if nothing is left."""
+        words = self.tree.words
+        while start < end and (words[start].low in _EDGES or words[start].low in ("but", "and")):
+            start += 1
+        while start < end and (words[end - 1].low in _EDGES or words[end - 1].low == "as"):
+            end -= 1
+        return (start, end) if start < end else None
 
 
-def _shared_head(span: Range, subject: Range | None, cue: Cue, start: int) -> Head | None:
-    return Head(span, subject, cue, start, shared=True) if subject else None
-
-
-def _infinitive_head(
-    words: Words, start: int, span: Range, cue: Cue, heads: Sequence[Head]
-) -> Head | None:
-    verb = start - 2
-    subject = None
-    if verb > 0 and is_verb(words[verb]):
-        subject = phrase_before(words, verb_start(words, verb))
-    subject = subject or outer_subject(words, start - 1, heads)
-    return Head(span, subject, cue, start, shared=True, infinitive=True) if subject else None
+def _mark(tree: Tree, verb: int) -> str:
+    mark = tree.child(verb, "mark")
+    return "" if mark is None else tree.words[mark].low

@@ -1,4 +1,4 @@
-"""Reads the names of people and bodies off a sentence's words, bare and with title.
+"""Reads the names of people and bodies off a sentence's tree, bare and with title.
 
 Knows nothing of which names belong together.
 """
@@ -7,40 +7,32 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.attribution.phrases import Range, Words
+from index.attribution.clauses import Range
 from index.language.names import (
     BODIES,
     FIRST_NAMES,
     GENDERED,
     HONORIFICS,
+    KNIGHTLY,
     OFFICES,
     PARTICLES,
     REGNAL,
     ROLES,
     Gender,
-    is_role,
 )
-from index.language.words import (
-    ADVERBS,
-    AUXILIARIES,
-    CONJUNCTIONS,
-    DAYS,
-    DETERMINERS,
-    PREPOSITIONS,
-    PRONOUNS,
-    SUBORDINATORS,
-)
+from index.language.syntax import Tree
+from index.language.words import DAYS, DETERMINERS, FUNCTION_WORDS, Word
 
-_SMALL = (
-    DETERMINERS | PREPOSITIONS | PRONOUNS | CONJUNCTIONS | SUBORDINATORS | AUXILIARIES | ADVERBS
-    | frozenset("there here yes no according who whose what unlike".split())
-)  # fmt: skip
+_SMALL = FUNCTION_WORDS | frozenset("there here yes no according who whose what unlike".split())
 _ORGANISED = frozenset(
     """department ministry bank house board university church institute college court chamber
     council bureau office centers center centre association league organisation organization
-    committee commission academy agency""".split()
+    committee commission academy agency federation union institute society museum""".split()
 )
 SUFFIXES = frozenset("jr sr jr. sr. ii iii iv".split())
+_NICK = frozenset('"“”')
+_NAMED_KINDS = frozenset(("person", "body", "place", "thing"))
+_TRADES = ("er", "or", "ist", "ian", "man", "woman", "ant", "eer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +43,11 @@ class Found:
     part: Range
     name: Range
     words: tuple[str, ...]
+    text: str
     gender: Gender
     titled: bool
+    kind: str
+    knighted: bool = False
 
 
 def folded(word: str) -> str:
@@ -63,92 +58,155 @@ def folded(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).replace("ł", "l")
 
 
-def find_names(number: int, words: Words, common: set[str]) -> Iterator[Found]:
+def find_names(number: int, tree: Tree, common: set[str]) -> Iterator[Found]:
     """The names of a sentence; `common` are the article's words that also stand in lower case."""
-    if _is_headline(words):
-        return
+    headline = _is_headline(tree.words)
     position = 0
-    while position < len(words):
-        if not words[position].is_name:
+    while position < len(tree.words):
+        if not _opens_name(tree, position) or (headline and tree.kinds[position] != "person"):
             position += 1
             continue
-        end = _name_end(words, position)
-        found = _parsed(number, words, (position, end), common)
+        end = _person_end(tree, position) if headline else _name_end(tree, position)
+        found = _parsed(number, tree, (position, end), common)
         if found is not None:
             yield found
         position = end
 
 
-def _is_headline(words: Words) -> bool:
+def _is_headline(words: tuple[Word, ...]) -> bool:
     letters = [w for w in words if not w.is_mark and not w.is_quotation and len(w.low) > 3]
     return len(letters) > 4 and all(w.is_name for w in letters)
 
 
-def _name_end(words: Words, start: int) -> int:
+def _opens_name(tree: Tree, position: int) -> bool:
+    if tree.words[position].is_name:
+        return True
+    # "von der Leyen said": a surname may open in lower case.
+    end = position
+    while end < len(tree.words) and tree.words[end].low in PARTICLES:
+        end += 1
+    following = end > position and end < len(tree.words) and tree.words[end].is_name
+    return following and tree.kinds[position] == "person" and tree.kinds[end] == "person"
+
+
+def _name_end(tree: Tree, start: int) -> int:
+    words = tree.words
     end = start + 1
     while end < len(words) and words[end - 1].low not in DAYS:
         if words[end].is_name and words[end].low in _SMALL - PARTICLES:
             break
-        after = words[end + 1] if end + 1 < len(words) else None
-        if words[end].is_name:
+        if words[end].is_name or (words[end].low.isdigit() and tree.kinds[end] == "body"):
             end += 1
-        elif after is not None and after.is_name and _links(words, end):
-            end += 2
+        elif (link := _link_end(words, end)) is not None:
+            end = link
         else:
             break
     return end
 
 
-def _links(words: Words, end: int) -> bool:
+def _person_end(tree: Tree, start: int) -> int:
+    """The end of a name in a headline, where capitals tell nothing."""
+    end = start
+    while end < len(tree.words) and tree.kinds[end] == "person":
+        end += 1
+    return end
+
+
+def _link_end(words: tuple[Word, ...], end: int) -> int | None:
+    """Past what ties two words of one name: "von der", "of", an initial's full stop."""
     low = words[end].low
-    if low in PARTICLES or low == "&":
-        return True
-    if low == "." and len(words[end - 1].text) <= 2:
-        return True
-    if low == "and":
+    after = end + 1
+    if low in _NICK and end + 3 < len(words) and words[end + 2].text in _NICK:
+        # "William “Buck” Sorrells"
+        after, tied = end + 3, words[end + 1].is_name
+    elif low in PARTICLES:
+        while after < len(words) and words[after].low in PARTICLES and not words[after].is_name:
+            after += 1
+        tied = True
+    elif low == "and":
         linked = [w.low for w in words[max(0, end - 4) : end]]
-        return "of" in linked and not _ORGANISED.isdisjoint(linked)
-    return low in ("of", "for") and words[end - 1].low in _ORGANISED
+        tied = "of" in linked and not _ORGANISED.isdisjoint(linked)
+    elif low in ("of", "for"):
+        tied = words[end - 1].low in _ORGANISED
+    else:
+        tied = low == "&" or (low == "." and len(words[end - 1].text) == 1)
+    return after + 1 if tied and after < len(words) and words[after].is_name else None
 
 
-def _parsed(number: int, words: Words, part: Range, common: set[str]) -> Found | None:
+def _parsed(number: int, tree: Tree, part: Range, common: set[str]) -> Found | None:
+    words = tree.words
     first, end = part
-    while first < end and _is_ordinary(words, first, common):
+    while first < end and _is_ordinary(tree, first, common):
         first += 1
     while end > first and (words[end - 1].low in DAYS or words[end - 1].is_mark):
         end -= 1
     if first >= end:
         return None
     begin, gender, titled = _untitled(words, first, end)
+    trade = begin
+    while end - trade > 2 and _is_trade(tree, trade):
+        trade, titled = trade + 1, True
+    begin = trade
     begin = _past_place(words, first, begin, end)
     bare = [w for w in words[begin:end] if len(w.low.rstrip(".")) > 1]
-    if not bare or all(is_role(w.low) or w.low in HONORIFICS for w in bare):
+    if not bare or all(w.low in ROLES or w.low in HONORIFICS for w in bare):
         return None
-    if is_role(bare[-1].low) and bare[0].low not in FIRST_NAMES:
+    office = bare[-1].low in ROLES and bare[-1].low not in BODIES
+    if office and bare[0].low not in FIRST_NAMES and not titled:
         return None
-    return Found(number, (first, end), (begin, end), _tidied(words[begin:end]), gender, titled)
+    kinds = [tree.kinds[k] for k in range(begin, end) if words[k].is_name]
+    kind = max(kinds, key=kinds.count) if kinds else ""
+    if not kind and len(bare) == 1 and not _is_proper(tree, begin):
+        return None
+    knighted = words[begin - 1].low in KNIGHTLY if begin > first else False
+    bare_words, text = _tidied(words[begin:end])
+    found = (number, (first, end), (begin, end), bare_words, text, gender, titled, kind, knighted)
+    return Found(*found)
 
 
-def _is_ordinary(words: Words, position: int, common: set[str]) -> bool:
+def _is_trade(tree: Tree, position: int) -> bool:
+    """Whether a capitalised word before a person's name says what they are: "Skipper Ann Lee"."""
+    low = tree.words[position].low
+    plain = not tree.kinds[position] and low not in FIRST_NAMES
+    return plain and tree.kinds[position + 1] == "person" and tree.kinds[position + 2] == "person"
+
+
+def _is_proper(tree: Tree, position: int) -> bool:
+    return tree.tags[position].startswith("NNP") or tree.kinds[position] in _NAMED_KINDS
+
+
+def _is_ordinary(tree: Tree, position: int, common: set[str]) -> bool:
+    """Whether a capital is only that of a sentence's first word, or of a day or the like."""
+    words = tree.words
     low = words[position].low
-    after = words[position + 1] if position + 1 < len(words) else words[position]
+    after = words[position + 1] if position + 1 < len(words) else None
+    if len(low) == 2 and low.endswith("."):
+        return False  # an initial
     if low in _SMALL or low in DAYS:
-        return not (low in FIRST_NAMES and after.is_name and after is not words[position])
+        return not (low in FIRST_NAMES and after is not None and after.is_name)
+    if tree.kinds[position] in ("time", "people"):
+        return True
     opens = position == 0 or words[position - 1].is_mark or words[position - 1].is_quotation
-    return opens and (low in common or low.endswith("ly")) and low not in FIRST_NAMES | ROLES
+    if not opens or low in FIRST_NAMES or low in ROLES:
+        return False
+    return low in common or not _is_proper(tree, position)
 
 
-def _tidied(words: Words) -> tuple[str, ...]:
-    kept: list[str] = []
+def _tidied(words: tuple[Word, ...]) -> tuple[tuple[str, ...], str]:
+    """The words of a name to compare it by, and the name as it stands there."""
+    text = ""
+    for number, word in enumerate(words):
+        text += " " * (number > 0 and word.start > words[number - 1].end) + word.text
+    inside, nickname = [], False
     for word in words:
-        if word.is_mark and kept:
-            kept[-1] += word.text
-        else:
-            kept.append(word.text)
-    return tuple(kept)
+        if word.text in _NICK:
+            nickname = not nickname
+        elif not word.is_mark and not nickname:
+            inside.append(word.text.rstrip(".") if len(word.text) == 2 else word.text)
+    return tuple(inside), text
 
 
-def _untitled(words: Words, first: int, end: int) -> tuple[int, Gender, bool]:
+def _untitled(words: tuple[Word, ...], first: int, end: int) -> tuple[int, Gender, bool]:
     """Where the bare name begins after forms of address, offices and adjectives."""
     begin, titled = first, False
     gender: Gender = ""
@@ -159,9 +217,15 @@ def _untitled(words: Words, first: int, end: int) -> tuple[int, Gender, bool]:
             regnal = low in REGNAL and _has_one_more(words, position + 1, end)
             gender, titled = HONORIFICS[low] or gender, True
             begin = position if regnal else position + 1
-        elif is_role(low):
+        elif low in ROLES:
             gender, titled, begin = GENDERED.get(low, gender), True, position + 1
     if begin == first and end - first > 2 and words[first].low not in FIRST_NAMES:
+        if (
+            first == 0
+            and words[0].low.endswith(_TRADES)
+            and words[1].low.rstrip(".") not in FIRST_NAMES
+        ):
+            return first + 1, "", True
         for position in range(first + 1, end - 1):
             if words[position].low in FIRST_NAMES:
                 return position, "", False
@@ -172,13 +236,13 @@ def _untitled(words: Words, first: int, end: int) -> tuple[int, Gender, bool]:
     return begin, gender, titled
 
 
-def _has_one_more(words: Words, begin: int, end: int) -> bool:
+def _has_one_more(words: tuple[Word, ...], begin: int, end: int) -> bool:
     """Whether one word is left, suffixes apart."""
     rest = (n for n in range(begin, end) if words[n].low not in SUFFIXES)
     return next(rest, None) is not None and next(rest, None) is None
 
 
-def _past_place(words: Words, first: int, begin: int, end: int) -> int:
+def _past_place(words: tuple[Word, ...], first: int, begin: int, end: int) -> int:
     """Past the place in an office before a name: "Mayor of Lyon Ann Lee"."""
     if first < 2 or end - begin < 3 or begin != first or words[first - 1].low not in ("of", "to"):
         return begin

@@ -6,117 +6,120 @@ Knows nothing of whose names they are.
 
 from collections.abc import Iterator, Sequence
 
-from index.attribution.phrases import Range, Words, is_verb, phrase_after, phrase_before
-from index.language.names import is_role
-from index.language.words import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, TIMES
+from index.attribution.clauses import Range, phrase
+from index.language.names import HONORIFICS, is_role
+from index.language.syntax import Tree
+from index.language.words import ADVERBS, TIMES
 
 _LONGEST = 16
-_TIES = frozenset("of from at for with in".split())
-_LOOSE = ADVERBS | TIMES | {"both", "all", "and"}
-_BEING = frozenset("is was became remains serves served".split())
-_LEADS = frozenset("is was serves served as became has been currently also now".split())
-_STOPS = AUXILIARIES | frozenset("who which that when where while".split())
+_BEING = frozenset(
+    "is was are were be became become becomes remains remained served serves".split()
+)
+_CALLING = frozenset("named appointed elected made crowned".split())
+_LOOSE = ADVERBS | TIMES | {"both", "all", "and", "meanwhile"}
 
 
-def roles_of(words: Words, names: Sequence[Range]) -> Iterator[tuple[int, Range]]:
-    """Each role with the number of the name it belongs to."""
-    for number, name in enumerate(names):
-        before = _before(words, name[0])
-        if before is not None:
-            yield number, before
-        after = _after(words, name[1])
-        if after is not None:
-            yield _owner(words, names, number), after
+def roles_of(tree: Tree, names: Sequence[tuple[Range, Range]]) -> Iterator[tuple[int, Range]]:
+    """Each role with the number of its name; names are given with and without title."""
+    for number, (part, name) in enumerate(names):
+        heads = [k for k in range(*name) if tree.heads[k] not in range(*name) or tree.heads[k] == k]
+        if not heads:
+            continue
+        head = heads[-1]
+        found = (
+            _before(tree, part, name, head),
+            _above(tree, name, head),
+            *_behind(tree, name, head),
+        )
+        for role in found:
+            if role is not None and 0 < role[1] - role[0] <= _LONGEST:
+                yield number, role
 
 
-def _owner(words: Words, names: Sequence[Range], number: int) -> int:
-    """The person before "of": "Ann Lee of Boston University, a chemist," is about Ann Lee."""
-    while number:
-        end, start = names[number - 1][1], names[number][0]
-        between = [w.low for w in words[end:start] if w.low not in DETERMINERS]
-        if not between or between[0] not in _TIES or not all(map(str.isalpha, between)):
-            break
-        number -= 1
-    return number
-
-
-def _before(words: Words, start: int) -> Range | None:
-    if start == 0:
+def _before(tree: Tree, part: Range, name: Range, head: int) -> Range | None:
+    """The office right before a name: "Mexico's Foreign Minister Ann Lee"."""
+    start = name[0]
+    if start and _low(tree, start - 1).rstrip(".") in HONORIFICS:
         return None
-    if words[start - 1].text == ",":
-        phrase = phrase_before(words, start - 1)
-        if phrase is None or words[phrase[0]].low not in DETERMINERS:
-            return None
-        return phrase if _is_role(words, phrase) else None
-    phrase = _prenominal(words, start)
-    if phrase is None or phrase[1] - phrase[0] > _LONGEST:
+    if not start or not (is_role(_low(tree, start - 1)) or part[0] < start):
+        return _placed(tree, name, head)
+    first = start - 1
+    # A role that is its own phrase has its modifiers, else the name's are its own.
+    for word in (start - 1, head):
+        inside = [k for k in range(phrase(tree, word)[0], start) if k < start]
+        if (inside and tree.heads[start - 1] in range(*name)) or word == start - 1:
+            first = min([first, *inside])
+    ties = [k for k in range(first, start) if tree.roles[k] in ("prep", "cc")]
+    if ties and not tree.words[ties[-1] - 1].is_name:
+        first = ties[-1] + 1
+    while first < start - 1 and (_low(tree, first) in _LOOSE or tree.tags[first].startswith("VB")):
+        first += 1
+    if tree.tags[start - 1].startswith("VB") or tree.tags[start - 2] == "TO":
         return None
-    return phrase
+    if first > 1 and _low(tree, first - 1) in ("to", "of") and is_role(_low(tree, first - 2)):
+        first = phrase(tree, first - 2)[0]  # "Ambassador to Germany Ann Lee"
+    return first, start
 
 
-def _prenominal(words: Words, start: int) -> Range | None:
-    """The words before a name that end in an office, with "of" and a place after it perhaps."""
-    phrase = phrase_before(words, start)
-    if phrase is None:
+def _placed(tree: Tree, name: Range, head: int) -> Range | None:
+    """An office with its place before a name: "Ambassador to Germany Ann Lee"."""
+    before = phrase(tree, head)[0]
+    for word in range(before, name[0]):
+        if is_role(_low(tree, word)) and any(tree.roles[c] == "prep" for c in tree.children[word]):
+            return before, name[0]
+    return None
+
+
+def _above(tree: Tree, name: Range, head: int) -> Range | None:
+    """The office that a name is put beside: "the mayor, Ann Lee"."""
+    noun = tree.heads[head]
+    if tree.roles[noun] == "pobj" and not is_role(_low(tree, noun)):
+        noun = tree.heads[tree.heads[noun]]  # "the mayor of Lyon, Ann Lee"
+    if tree.roles[head] != "appos" or not is_role(_low(tree, noun)):
         return None
-    if is_role(words[start - 1].low):
-        # What is tied by a preposition belongs to something else: "met with President X".
-        ties = [k for k in range(*phrase) if words[k].low in PREPOSITIONS]
-        begin = ties[-1] + 1 if ties and not words[ties[-1] - 1].is_name else phrase[0]
-        while begin < start - 1 and (words[begin].low in _LOOSE or is_verb(words[begin])):
-            begin += 1
-        verbal = begin == start - 1 and words[begin - 1].low == "to"
-        return None if verbal else (begin, start)
-    placed = words[start - 1].is_name and _head(words, phrase) < start - 1
-    return phrase if placed and _is_role(words, phrase) else None
+    first, last = phrase(tree, noun)
+    last = min(last, name[0])
+    while last > first and tree.words[last - 1].is_mark:
+        last -= 1
+    return (first, last) if last > noun else None
 
 
-def _is_role(words: Words, phrase: Range) -> bool:
-    return is_role(words[_head(words, phrase)].low)
+def _behind(tree: Tree, name: Range, head: int) -> Iterator[Range]:
+    """Offices after a name: "Ann Lee, the mayor", "Lee, who is a lawyer", "Lee was mayor"."""
+    ties = [c for c in tree.children[head] if c >= name[1] and tree.roles[c] == "prep"]
+    places = [k for c in ties for k in tree.children[c] if tree.roles[k] == "pobj"]
+    for child in (c for k in (head, *places) for c in tree.children[k]):
+        if child < name[1]:
+            continue
+        if tree.roles[child] == "appos" and is_role(_low(tree, child)):
+            yield _full(tree, child)
+        elif tree.roles[child] == "relcl" and _low(tree, child) in _BEING:
+            yield from _complement(tree, child)
+    verb = tree.heads[head]
+    if tree.roles[head] in ("nsubj", "nsubjpass") and head < verb:
+        yield from _complement(tree, verb)
 
 
-def _head(words: Words, phrase: Range) -> int:
-    for position in range(phrase[0] + 1, phrase[1]):
-        if words[position].low in PREPOSITIONS:
-            return position - 1
-    return phrase[1] - 1
+def _complement(tree: Tree, verb: int) -> Iterator[Range]:
+    noun = None
+    if _low(tree, verb) in _BEING | _CALLING:
+        noun = tree.child(verb, "attr", "oprd")
+    ties = [c for c in tree.children[verb] if tree.roles[c] == "prep" and _low(tree, c) == "as"]
+    if noun is None and ties:
+        noun = tree.child(ties[0], "pobj")
+    negated = tree.child(verb, "neg") is not None
+    if noun is not None and noun > verb and is_role(_low(tree, noun)) and not negated:
+        yield _full(tree, noun)
 
 
-def _after(words: Words, end: int) -> Range | None:
-    position = end
-    if position + 1 < len(words) and words[position].text == ",":
-        position += 1
-        if words[position].low.isdigit() and position + 2 < len(words):
-            position += 2
-        if words[position].low == "who":
-            position += 1
-            if words[position : position + 1] and words[position].low not in _LEADS:
-                return None
-    elif position >= len(words) or words[position].low not in _BEING:
-        return None
-    return _described(words, position)
+def _full(tree: Tree, noun: int) -> Range:
+    """A role's phrase, to the first comma or relative clause."""
+    first, last = phrase(tree, noun)
+    for conjoined in range(noun + 1, last):
+        if tree.roles[conjoined] == "cc" and tree.heads[conjoined] == noun:
+            return first, conjoined
+    return first, last
 
 
-def _described(words: Words, position: int) -> Range | None:
-    while position < len(words) and words[position].low in _LEADS:
-        position += 1
-    if position >= len(words) or is_verb(words[position]):
-        return None
-    phrase = phrase_after(words, position)
-    if phrase is None or not _is_role(words, phrase):
-        return None
-    return position, _role_end(words, phrase[1])
-
-
-def _role_end(words: Words, end: int) -> int:
-    limit = min(len(words), end + _LONGEST)
-    while end < limit and not _ends_role(words, end):
-        end += 1
-    return end
-
-
-def _ends_role(words: Words, position: int) -> bool:
-    word = words[position]
-    if word.is_quotation or word.low in _STOPS or word.low in ("and", "but", "or"):
-        return True
-    return (word.is_mark and word.text not in "-&'’") or is_verb(word)
+def _low(tree: Tree, number: int) -> str:
+    return tree.words[number].low

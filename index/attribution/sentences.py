@@ -1,4 +1,4 @@
-"""Splits an article's text into sentences: lines first, then end marks inside a line.
+"""Splits an article's text into sentences: paragraphs first, then end marks inside one.
 
 Why our own rules: every splitter that sees the raw text joins a subheading to the next line, and
 offsets must be counted on the unaltered text. Knows nothing of who speaks.
@@ -10,9 +10,9 @@ offsets must be counted on the unaltered text. Knows nothing of who speaks.
 import re
 from collections.abc import Iterator
 
+from index.language.paragraphs import find_paragraphs
 from index.schema import Sentence, Span
 
-_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 # An ellipsis in square brackets is an editor's cut inside a sentence, not its end. A run of marks
 # is tried from its start only, and never anew: a line of dots would take the square of its length.
 _END = re.compile(r"(?:(?<![\[.!?])|(?<=\[[.!?]))(?:[.!?]++|…)[\"'”’»)\]]*+\s+|[。！？]+[”’」』]*")
@@ -51,20 +51,16 @@ _CAPTION = re.compile(r"(?:Image|Images|File|Photo|Picture|Video|Map|Caption)\s?
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """All sentences in order; every character that is not white space lies in exactly one."""
     sentences: list[Sentence] = []
-    paragraph = 0
-    for line in _LINE.finditer(text):
-        spans = list(_split_line(text, line.start(), line.end()))
-        if spans:
-            prose = _is_prose(line.group().strip())
-            sentences.extend(
-                Sentence(span, paragraph, prose and any(c.isalnum() for c in span.of(text)))
-                for span in spans
-            )
-            paragraph += 1
+    for number, paragraph in enumerate(find_paragraphs(text)):
+        prose = _is_prose(paragraph.of(text))
+        sentences.extend(
+            Sentence(span, number, prose and any(c.isalnum() for c in span.of(text)))
+            for span in _split_paragraph(text, paragraph.start, paragraph.end)
+        )
     return tuple(sentences)
 
 
-def _split_line(text: str, start: int, end: int) -> Iterator[Span]:
+def _split_paragraph(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
     for mark in _END.finditer(text, start, end):
         if _is_boundary(text, begin, mark, end):

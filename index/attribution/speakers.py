@@ -1,53 +1,32 @@
-"""Finds out who is who in an article: its people with their roles, and whom a mention stands for.
+"""Finds out whom a mention stands for in an article: a name, "he", "the president", "the ministry".
 
 Knows nothing of cues: `index.attribution.statements` asks it about each speaker's mention in turn.
-
->>> from index.attribution.sentences import split_sentences
->>> text = "Ann Lee, the mayor, left. She said no."
->>> find_people(text, split_sentences(text))
-(Person(name='Ann Lee', roles=('the mayor',)),)
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from index.attribution.cast import Entity, Occurrence, gather
-from index.attribution.phrases import (
-    Range,
-    Words,
-    core_before,
-    is_verb,
-    main_subject,
-    phrase_before,
-)
+from index.attribution.cast import Entity, Occurrence
+from index.attribution.clauses import SUBJECTS, antecedent, phrase
+from index.language.folding import role_words
 from index.language.names import GENDERED, Gender, is_role
-from index.language.places import DEMONYMS
-from index.language.quotations import find_quotations, quotations_by_sentence
-from index.language.words import DETERMINERS, PREPOSITIONS, SUBORDINATORS, split_words
-from index.schema import Person, Sentence
+from index.language.syntax import Tree
+from index.language.words import DETERMINERS, PREPOSITIONS
 
 # How many sentences back a pronoun may reach.
 _REACH = 6
-_POSSESSIVE = ("'s", "’s", "'", "’")
 _GENDERS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 _OWNERS = frozenset("his her their its".split())
 # Said of whoever an article is about without having been introduced: "The president argued".
 _EPITHETS = frozenset(
     "president minister chancellor leader candidate nominee billionaire premier king queen".split()
 )
-
-
-def find_people(text: str, sentences: Sequence[Sentence]) -> tuple[Person, ...]:
-    """The people and speaking bodies of an article in the order of their first mention."""
-    inside = quotations_by_sentence(sentences, find_quotations(text))
-    words = [split_words(text, s.span, q) for s, q in zip(sentences, inside, strict=True)]
-    entities = {id(o.entity): o.entity for line in gather(words, text) for o in line}
-    people = [e for e in entities.values() if e.is_person or _is_speaking_body(e)]
-    return tuple(Person(e.name, tuple(e.roles)) for e in people)
-
-
-def _is_speaking_body(entity: Entity) -> bool:
-    return entity.speaks and (entity.anchored or len(entity.words) > 1)
+# Set whom they describe apart from the bare role: the mayor is not the deputy mayor.
+_QUALIFIERS = frozenset(
+    """former ex deputy acting vice assistant interim outgoing incoming late designate elect
+    then-president one-time onetime ousted retired shadow associate junior aspiring would-be
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +51,7 @@ class Resolver:
     """Resolves the mentions of an article, to be asked in the order of its text."""
 
     text: str
-    sentences: Sequence[Words]
+    trees: Sequence[Tree]
     occurrences: Sequence[Sequence[Occurrence]]
     # What each sentence so far is about: its speakers, its subjects, all others.
     focus: list[list[Referent]] = field(default_factory=list)
@@ -90,155 +69,161 @@ class Resolver:
 
     def speak(self, number: int, referent: Referent, *, nested: bool) -> None:
         """Note who spoke in a sentence: the likeliest to be spoken of in the next."""
+        if referent.entity is None and not referent.plural:
+            referent = replace(referent, human=True)
         self.focus[number].insert(len(self.focus[number]) if nested else 0, referent)
         if not nested:
             self.speaking.insert(0, referent)
 
-    def resolve(self, number: int, mention: Range) -> Referent:
-        """Whom the mention stands for."""
-        first = self.sentences[number][mention[0]].low
-        if mention[1] - mention[0] == 1:
-            if first in _GENDERS:
-                return self._pronoun(number, mention, _GENDERS[first])
-            if first in ("they", "it", *_OWNERS):
-                return self._neuter(number, mention, plural=first in ("they", "their"))
-            if first in ("who", "which", "that"):
-                return self._relative(number, mention)
-        named = self._named(number, mention) or self._apposed(number, mention)
-        return _referent(named) if named is not None else self._described(number, mention)
+    def resolve(self, number: int, head: int) -> Referent:
+        """Whom the phrase of a head stands for."""
+        low = self.trees[number].words[head].low
+        if low in _GENDERS:
+            return self._pronoun(number, head, _GENDERS[low])
+        if low in ("they", "it", *_OWNERS):
+            return self._neuter(number, head, plural=low in ("they", "their"))
+        if low in ("who", "which", "that"):
+            above = antecedent(self.trees[number], head)
+            return Referent(low) if above is None else self.resolve(number, above)
+        named = self._named(number, head)
+        return _referent(named) if named is not None else self._described(number, head)
 
     # Salience
 
     def _topics(self, number: int) -> Iterator[Referent]:
-        words = self.sentences[number]
-        subject = main_subject(words)
-        if subject is not None and words[subject[0]].low in ("he", "she", "they", "it"):
-            referent = self.resolve(number, subject)
-            if referent.entity is not None or referent.plural:
-                yield referent
+        tree = self.trees[number]
+        for head, role in enumerate(tree.roles):
+            if role in SUBJECTS and tree.words[head].low in ("he", "she", "they", "it"):
+                referent = self.resolve(number, head)
+                if referent.entity is not None or referent.plural:
+                    yield referent
+                break
         names = self.occurrences[number]
-        for occurrence in sorted(names, key=lambda o: not _is_subject(words, o)):
+        for occurrence in sorted(names, key=lambda o: not _is_subject(tree, o)):
             yield _referent(occurrence.entity)
 
     def _earlier(self, number: int, reach: int) -> Iterator[Referent]:
         for earlier in range(number - 1, max(-1, number - 1 - reach), -1):
             yield from self.focus[earlier]
 
-    def _pronoun(self, number: int, mention: Range, gender: Gender) -> Referent:
-        words = self.sentences[number]
-        before = [o for o in self.occurrences[number] if o.part[1] <= mention[0]]
-        same = [_referent(o.entity) for o in before if _is_subject(words, o)]
+    def _pronoun(self, number: int, head: int, gender: Gender) -> Referent:
+        tree = self.trees[number]
+        before = [o for o in self.occurrences[number] if o.part[1] <= head]
+        same = [_referent(o.entity) for o in before if _is_subject(tree, o)]
         for referent in (*self.speaking, *same, *self._earlier(number, _REACH)):
             if referent.fits(gender):
+                if self._has_equal(referent, gender, number):
+                    break
                 return referent
-        return Referent(words[mention[0]].text, gender, human=True)
+        return Referent(tree.words[head].text, gender, human=True)
 
-    def _neuter(self, number: int, mention: Range, *, plural: bool) -> Referent:
+    def _has_equal(self, referent: Referent, gender: Gender, number: int) -> bool:
+        """Whether "he" may as well mean somebody who is named beside the one it seems to mean."""
+        for earlier in range(number, max(-1, number - 1 - _REACH), -1):
+            tree, line = self.trees[earlier], self.occurrences[earlier]
+            own = [o for o in line if o.entity is referent.entity and o.entity is not None]
+            if not own or any(r.entity is referent.entity for r in self.speaking):
+                continue
+            beside = {
+                id(o.entity)
+                for o in line
+                if o.entity is not referent.entity
+                and _referent(o.entity).fits(gender)
+                and _is_joined(tree, own[0], o)
+            }
+            return bool(beside)
+        return False
+
+    def _neuter(self, number: int, head: int, *, plural: bool) -> Referent:
         for referent in self._earlier(number, 2):
             body = referent.entity is not None and referent.entity.is_body
             if body or (referent.plural if plural else not (referent.human or referent.plural)):
                 return referent
-        return Referent(self.sentences[number][mention[0]].text, plural=plural)
+        return Referent(self.trees[number].words[head].text, plural=plural)
 
     # Names
 
-    def _relative(self, number: int, mention: Range) -> Referent:
-        words = self.sentences[number]
-        end = mention[0] - 1 if mention[0] and words[mention[0] - 1].text == "," else mention[0]
-        antecedent = phrase_before(words, end)
-        if antecedent is None or words[antecedent[0]].low in ("who", "which", "that"):
-            return Referent(words[mention[0]].text)
-        return self.resolve(number, antecedent)
-
-    def _named(self, number: int, mention: Range) -> Entity | None:
-        """The entity whose name is the head of the mention, if one's is."""
-        words = self.sentences[number]
-        end = self._head_end(number, mention)
-        owned = [k + 1 for k in range(mention[0], end) if words[k].low in _POSSESSIVE]
-        start = owned[-1] if owned else mention[0]
-        inside = [o for o in self.occurrences[number] if start <= o.part[0] < mention[1]]
-        heads = [o for o in inside if o.part[0] < end]
-        if len(heads) > 1 and any(w.low == "and" for w in words[start:end]):
+    def _named(self, number: int, head: int) -> Entity | None:
+        """The entity whose name has the head, or is put right beside it: "the mayor, Ann Lee"."""
+        tree, line = self.trees[number], self.occurrences[number]
+        first, last = phrase(tree, head)
+        if any(tree.roles[k] == "cc" and tree.heads[k] == head for k in range(first, last)):
             return None
-        for occurrence in reversed(inside):
-            part, entity = occurrence.part, occurrence.entity
-            if part[0] < end <= part[1]:
-                return entity if entity.is_person or not (owned and start == part[0]) else None
-            if end <= part[0] and self._follows_office(number, mention, occurrence, end):
-                return entity
-        return None
-
-    def _follows_office(
-        self, number: int, mention: Range, occurrence: Occurrence, end: int
-    ) -> bool:
-        """Whether a name comes after an office and its place: "Ambassador to Germany Ann Lee"."""
-        words, start = self.sentences[number], occurrence.part[0]
-        place = words[start : occurrence.name[0]]
-        if not place or occurrence.part[1] != mention[1] or words[end].low not in ("of", "to"):
-            return False
-        titled = any(is_role(w.low) and w.low != "justice" for w in place)
-        return occurrence.entity.is_person and not titled
-
-    def _head_end(self, number: int, mention: Range) -> int:
-        """Where the head of the mention ends: before "of", unless that is part of a name."""
-        words = self.sentences[number]
-        for position in range(mention[0] + 1, mention[1]):
-            if words[position].low in PREPOSITIONS or words[position].text in "(,":
-                names = self.occurrences[number]
-                if not any(o.part[0] < position < o.part[1] for o in names):
-                    return position
-        return mention[1]
-
-    def _apposed(self, number: int, mention: Range) -> Entity | None:
-        """The name after a role and a comma: "the mayor, Ann Lee, said"."""
-        words, end = self.sentences[number], mention[1]
-        head = self._head_end(number, mention) - 1
-        if end + 1 >= len(words) or words[end].text != "," or not is_role(words[head].low):
-            return None
-        for occurrence in self.occurrences[number]:
-            if occurrence.part[0] == end + 1 and not occurrence.entity.is_body:
+        for occurrence in line:
+            if occurrence.name[0] <= head < occurrence.name[1]:
+                return occurrence.entity
+        for occurrence in line:
+            place = occurrence.name[1] - 1
+            beside = tree.roles[place] in ("appos", "nmod", "flat") and tree.heads[place] == head
+            if beside and occurrence.entity.kind in ("person", "", "body"):
+                self.phrases[tree.words[head].low] = _referent(occurrence.entity)
                 return occurrence.entity
         return None
 
     # Descriptions
 
-    def _described(self, number: int, mention: Range) -> Referent:
-        words = self.sentences[number]
-        lows = [w.low for w in words[mention[0] : mention[1]]]
-        head = words[self._head_end(number, mention) - 1].low
-        joined = "and" in lows
+    def _described(self, number: int, head: int) -> Referent:
+        tree = self.trees[number]
+        first, last = phrase(tree, head)
+        lows = [w.low for w in tree.words[first:last]]
+        low = tree.words[head].low
+        joined = any(tree.roles[k] == "cc" and tree.heads[k] == head for k in range(first, last))
         own = Referent(
-            self.text[words[mention[0]].start : words[mention[1] - 1].end],
-            GENDERED.get(head, ""),
-            plural=joined or _is_plural(head),
-            human=head in GENDERED or is_role(head),
+            " ".join(self.text[tree.words[first].start : tree.words[last - 1].end].split()),
+            GENDERED.get(low, ""),
+            plural=joined or tree.tags[head] in ("NNS", "NNPS") or low == "police",
+            human=low in GENDERED or is_role(low),
         )
         definite = lows[0] in ("the", "this", "that")
-        if is_role(head) and (definite or words[mention[0]].is_name):
-            holder = self._holder(number, lows, head)
-            if holder is not None:
-                return holder
-        if definite and head in self.phrases:
-            return self.phrases[head]
+        if not joined and (definite or tree.words[first].is_name or first == head):
+            found, is_unique = self._holder(number, lows, low)
+            if found is not None or not is_unique:
+                return found or own
+        if definite and low in self.phrases and self.phrases[low].name.lower().endswith(lows[-1]):
+            return self.phrases[low]
+        if definite and last - first == 2 and (body := self._body(number, low)) is not None:
+            return body
         if not definite:
-            self.phrases[head] = own
+            self.phrases[low] = own
         return own
 
-    def _holder(self, number: int, lows: list[str], head: str) -> Referent | None:
-        """Whoever the article has given this role, the last mentioned first."""
-        asked = _role_words(lows)
-        for referent in self._known(number):
-            held = [_role_words(role.lower().split()) for role in referent.roles]
-            if any(asked <= role for role in held):
-                exact = any(asked == role for role in held)
-                hero = None if exact or len(asked) > 1 else self._hero(number, head)
-                return hero or _referent(referent)
-        holders = [e for e in self._known(number) if any(head in r.lower() for r in e.roles)]
-        if len(holders) == 1 and any(
-            _role_words(role.lower().split()) <= asked for role in holders[0].roles
-        ):
-            return _referent(holders[0])
-        return self._hero(number, head) if asked == {head} else None
+    def _body(self, number: int, low: str) -> Referent | None:
+        """The one body so far whose name or description has the word: "the court"."""
+        if low in self.phrases and self.phrases[low].entity is not None:
+            return self.phrases[low]
+        bodies = [e for e in self._known(number) if e.is_body and low in e.keys]
+        return _referent(bodies[0]) if len(bodies) == 1 else None
+
+    def _holder(self, number: int, lows: list[str], head: str) -> tuple[Referent | None, bool]:
+        """Whoever the article has given this role; and whether no two have it equally."""
+        asked, qualified = _role_words(lows)
+        if not asked:
+            return None, True
+        fitting: list[Entity] = []
+        for entity in self._known(number):
+            for role in entity.roles:
+                held, with_qualifiers = _role_words(role.lower().split())
+                fits = _covers(held | entity.places, asked) or (head in held and held <= asked)
+                if fits and qualified == with_qualifiers and entity not in fitting:
+                    fitting.append(entity)
+        if not fitting:
+            hero = self._hero(number, head) if asked == {head} and not qualified else None
+            return hero, True
+        exact = [
+            e for e in fitting if any(_role_words(r.lower().split())[0] == asked for r in e.roles)
+        ]
+        best = (exact or fitting)[0]
+        others = [e for e in (exact or fitting)[1:] if self._stand_together(best, e)]
+        hero = None if exact or len(asked) > 1 else self._hero(number, head)
+        return (hero or (None if others else _referent(best))), not others
+
+    def _stand_together(self, one: Entity, other: Entity) -> bool:
+        """Whether two were last named in one sentence, so that neither is the nearer."""
+        for line in reversed(self.occurrences[: len(self.focus)]):
+            named = {id(o.entity) for o in line}
+            if id(one) in named or id(other) in named:
+                return id(one) in named and id(other) in named
+        return False
 
     def _known(self, number: int) -> list[Entity]:
         """The entities so far, each once, the last mentioned first."""
@@ -259,26 +244,43 @@ class Resolver:
 
 
 def _referent(entity: Entity) -> Referent:
-    human = not entity.is_body and (entity.is_person or len(entity.words) > 1 or bool(entity.roles))
-    return Referent(entity.name, entity.gender, entity, human=human)
+    return Referent(
+        entity.name,
+        entity.gender,
+        entity,
+        human=entity.kind == "person"
+        or (not entity.kind and (len(entity.words) > 1 or bool(entity.roles))),
+    )
 
 
-def _is_subject(words: Words, occurrence: Occurrence) -> bool:
-    """Whether a name can be the subject of a clause: no preposition or verb before it."""
-    start = core_before(words, occurrence.part[1])
-    if start is None or start > occurrence.part[0]:
-        return False
-    before = words[start - 1] if start else None
-    if before is None or before.is_mark or before.is_quotation:
-        return True
-    return before.low not in PREPOSITIONS - SUBORDINATORS and not is_verb(before)
+def _is_joined(tree: Tree, one: Occurrence, other: Occurrence) -> bool:
+    """Whether "and" joins two names."""
+    first, second = sorted((one.name[1] - 1, other.name[1] - 1))
+    above = second
+    while tree.roles[above] in ("conj", "appos") and above != first and tree.heads[above] < above:
+        above = tree.heads[above]
+    return above == first or (above in tree.subtree(first) and above != second)
 
 
-def _role_words(lows: Sequence[str]) -> set[str]:
-    drop = DETERMINERS | PREPOSITIONS | {*_POSSESSIVE, ",", "former", "current", "then"}
-    plain = (w.removesuffix("'s").removesuffix("’s") for w in lows)
-    return {DEMONYMS.get(w, w) for w in plain if w not in drop}
+def _covers(held: set[str], asked: set[str]) -> bool:
+    """Whether a role has all the asked words; "Tessalian" goes with "Tessaly"."""
+    return all(
+        word in held or any(len(word) > 5 and other[:5] == word[:5] for other in held)
+        for word in asked
+    )
 
 
-def _is_plural(head: str) -> bool:
-    return (head.endswith("s") and not head.endswith("ss")) or head in ("police", "people")
+def _is_subject(tree: Tree, occurrence: Occurrence) -> bool:
+    """Whether a name is the subject of a clause."""
+    return any(tree.roles[k] in SUBJECTS for k in range(*occurrence.name))
+
+
+def _role_words(lows: Sequence[str]) -> tuple[set[str], set[str]]:
+    """The words of a role, and of them those that set it apart from the bare one."""
+    drop = DETERMINERS | PREPOSITIONS | {"'s", "'", ",", "current"}
+    plain = (part for word in lows for part in word.replace("’", "'").removesuffix("'s").split("-"))
+    words = {w for w in plain if w and w not in drop}
+    alike = {word for kept in words - _QUALIFIERS for word in role_words(kept)}
+    if "head" in alike:
+        alike.discard("executive")
+    return alike, words & _QUALIFIERS

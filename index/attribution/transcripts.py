@@ -1,7 +1,8 @@
-r"""Finds the turns of interviews and transcripts, where a label says who speaks: "NG: We found …".
+r"""Finds the turns of interviews and transcripts, where a label says who speaks: "LEE: We found …".
 
-A label opens a paragraph: "((Wikinews))", "SMITH:", or, in an interview with bracketed labels, the
-full name or the initials of somebody whom the article names. Knows nothing of cues.
+The usual forms: a name and a colon, in bold or after a time perhaps; "Mr. LEE." in a parliament's
+record; "Q" and "A"; "((Wikinews))"; a name on a line of its own; and questions on lines of their
+own with bare answers between. Knows nothing of cues.
 
 >>> from index.attribution.sentences import split_sentences
 >>> text = "LEE: Why?\nORR: We had to.\nLEE: Did you?"
@@ -11,98 +12,291 @@ full name or the initials of somebody whom the article names. Knows nothing of c
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from index.attribution.naming import folded
+from index.language.names import FIRST_NAMES, HONORIFICS, is_role
+from index.language.words import DAYS
 from index.schema import Sentence, Span
 
+_TIME = r"(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?\s*[-–]?\s*)?"
+_WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
+_SMALL = r"(?:(?:of|de|von|van|der|du|da|al|bin|pro|tempore)[ ])*"
+_NAME = rf"(?:(?:the|The)\s)?{_WORD}(?:[ ]{_SMALL}{_WORD}){{0,4}}"
 _BRACKETED = re.compile(r"\(\(\s*(?P<label>[^()\n]{1,40}?)\s*\)\)[:\s]*")
-_COLON = re.compile(r"(?P<label>[A-Z][\w.'’-]*(?:[ ][A-Z][\w.'’-]*){0,3})(?:\s\([^)]*\))?\s?:\s+")
+_COLON = re.compile(
+    rf"{_TIME}(?:\*\*|__)?(?P<label>{_NAME})(?:\s?[\[(][^)\]\n]*[)\]])?"
+    r"(?:,\s[A-Z][A-Z ]+)?(?:\*\*|__)?\s?:(?:\*\*|__)?(?:\s+|\Z)"
+)
+_RECORD = re.compile(
+    r"(?P<label>(?:Mr|Mrs|Ms|Miss|Dr|The)\.?[ ][A-ZÀ-Þ][A-ZÀ-Þ'’-]+"
+    r"(?:[ ](?:of[ ]\w+|pro[ ]tempore|[A-ZÀ-Þ'’-]{2,})){0,3})"
+    r"\.\s+(?=[\"“A-ZÀ-Þ])"
+)
+_ASKED = re.compile(
+    r"(?:\*\*|__)?(?P<label>Q|A|Question|Answer)(?:\s?[.:](?:\*\*|__)?\s*|\s{2,})(?=\S)"
+)
+_OWN_LINE = re.compile(
+    rf"(?P<label>(?:The\s[^()\n]{{3,60}}?\s\((?P<inner>{_NAME})\))|{_NAME})(?P<party>(?:\s\([^()\n]{{1,40}}\)){{0,2}})\s*\Z"
+)
 # Stand before a colon in captions, lists and headings, and speak for nobody.
 _NOBODY = frozenset(
-    """image images file photo photos picture video map caption source sources note notes update
-    correction related read watch see name twitter facebook email phone contact tags""".split()
+    """image images file photo photos picture pictured video map caption source sources note notes
+    update correction clarification related read watch see name names twitter facebook email phone
+    contact tags age party born from to subject date cc bcc received delivered-to return-path
+    reply-to weekend today tonight tomorrow breaking analysis where when who what why cost winner
+    second third course weather method tip serves""".split()
 )
 _LEAST = 3
+_QUESTIONS = 2
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|we|We|my|My|me|our|Our|us)\b")
+_ENDS = re.compile(r"[.!?…:—–-][\"'”’»)\]]*\Z")
+# A share of labelled paragraphs that must end as sentences do.
+_SPOKEN = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one person says in a row: the label, whom it stands for, the words by paragraph."""
+    """What one person says in a row: the label, whom it stands for, the words by paragraph.
+
+    `name` is None for who is not named: "Q".
+    """
 
     label: Span
-    name: str
+    name: str | None
     sentences: tuple[int, ...]
     content: tuple[Span, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph with the numbers of its sentences."""
+
+    span: Span
+    numbers: tuple[int, ...]
+    prose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label in a paragraph: where it stands, and where the words spoken begin."""
+
+    span: Span
+    text: str
+    begin: int
+
+
 def find_turns(text: str, sentences: Sequence[Sentence], names: Sequence[str]) -> tuple[Turn, ...]:
     """The turns of a transcript in order; nothing if the article is none."""
-    paragraphs: dict[int, list[int]] = {}
+    paragraphs = _paragraphs(sentences)
+    for read in (_bracketed, _labelled, _record, _own_lines):
+        labels = read(text, paragraphs, names)
+        if labels:
+            # A label in full is a name that shorter ones stand for.
+            known = [*names, *(one.text for one in labels.values() if " " in one.text)]
+            first = min(label.span.start for label in labels.values())
+            asked = _interviewee(text[:first], names)
+            speakers = {n: _full(label.text, known, asked) for n, label in labels.items()}
+            hosts = {speakers[n] for n in labels if text[labels[n].span.start - 1] == "("}
+            return tuple(_turns(text, paragraphs, labels, speakers, hosts))
+    return tuple(_questions(text, paragraphs, names))
+
+
+def _paragraphs(sentences: Sequence[Sentence]) -> list[_Paragraph]:
+    grouped: dict[int, list[int]] = {}
     for number, sentence in enumerate(sentences):
-        paragraphs.setdefault(sentence.paragraph, []).append(number)
-    starts = {p: sentences[numbers[0]].span.start for p, numbers in paragraphs.items()}
-    bracketed = {p: m for p, s in starts.items() if (m := _BRACKETED.match(text, s))}
-    interview = len(bracketed) > 1
-    labels = dict(bracketed) if interview else {}
-    labels.update({p: m for p, s in starts.items() if (m := _named(text, s, names, interview))})
-    if not interview and not _is_transcript(labels):
-        return ()
-    host = next(iter(bracketed.values()))["label"] if interview else None
-    speakers = {
-        p: host if host is not None and p in bracketed else _full(m["label"], names)
-        for p, m in labels.items()
-    }
-    return tuple(_turns(sentences, paragraphs, labels, speakers, host))
+        grouped.setdefault(sentence.paragraph, []).append(number)
+    return [
+        _Paragraph(
+            Span(sentences[numbers[0]].span.start, sentences[numbers[-1]].span.end),
+            tuple(numbers),
+            sentences[numbers[0]].prose,
+        )
+        for numbers in grouped.values()
+    ]
 
 
-def _named(text: str, start: int, names: Sequence[str], interview: bool) -> re.Match[str] | None:
-    match = _COLON.match(text, start)
-    if match is not None and not _NOBODY & {w.lower() for w in match["label"].split()}:
-        return match
-    if not interview or not names:
+_Labels = dict[int, _Label]
+
+
+def _match(pattern: re.Pattern[str], text: str, paragraph: _Paragraph) -> _Label | None:
+    match = pattern.match(text, paragraph.span.start, paragraph.span.end)
+    if match is None:
         return None
+    return _Label(Span(*match.span("label")), match["label"], match.end())
+
+
+def _bracketed(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> _Labels:
+    """An interview with "((WN))" before the questions and a name or initials before the answers."""
+    found = {n: m for n, p in enumerate(paragraphs) if (m := _match(_BRACKETED, text, p))}
+    if len(found) < _QUESTIONS:
+        return {}
     known = "|".join(re.escape(n) for name in names for n in (name, _initials(name)) if len(n) > 1)
-    return re.compile(rf"(?P<label>{known})\s+(?=[A-Z\"“'‘])").match(text, start)
+    answered = re.compile(rf"(?P<label>{known})\s+(?=[A-Z\"“'‘])") if known else None
+    for n, paragraph in enumerate(paragraphs):
+        if n in found:
+            continue
+        label = _match(_COLON, text, paragraph) or (answered and _match(answered, text, paragraph))
+        if label and not _is_nobody(label.text):
+            found[n] = label
+    host = next(iter(found.values())).text
+    # Every bracketed label stands for whoever the first one names.
+    return {
+        n: replace(label, text=host) if text[label.span.start - 1] == "(" else label
+        for n, label in sorted(found.items())
+    }
+
+
+def _labelled(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> _Labels:
+    """A name and a colon, "Q" and "A" among them."""
+    found: _Labels = {}
+    for n, paragraph in enumerate(paragraphs):
+        label = _match(_ASKED, text, paragraph) or _match(_COLON, text, paragraph)
+        if label is not None and not _is_nobody(label.text):
+            found[n] = label
+    return found if _is_transcript(text, paragraphs, found, names) else {}
+
+
+def _record(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> _Labels:
+    """The record of a parliament: "Mr. LEE. I yield."."""
+    found = {n: m for n, p in enumerate(paragraphs) if (m := _match(_RECORD, text, p))}
+    return found if _is_transcript(text, paragraphs, found, names) else {}
+
+
+def _own_lines(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> _Labels:
+    """Labels on lines of their own: "The Minister for Coasts (Ann Lee)"."""
+    found: _Labels = {}
+    sure = 0
+    for n, paragraph in enumerate(paragraphs):
+        match = _OWN_LINE.match(text, paragraph.span.start, paragraph.span.end)
+        if match is None or paragraph.prose or n + 1 == len(paragraphs):
+            continue
+        label = match["inner"] or match["label"]
+        place = match.span("inner" if match["inner"] else "label")
+        marked = bool(match["inner"] or match["party"])
+        if marked or any(folded(label) == folded(one.text) for one in found.values()):
+            found[n] = _Label(Span(*place), label, paragraph.span.end)
+            sure += marked
+    return found if sure >= _QUESTIONS and len(found) >= _QUESTIONS else {}
+
+
+def _is_nobody(label: str) -> bool:
+    words = {folded(word).rstrip(".") for word in label.split()}
+    return not words.isdisjoint(_NOBODY) or not words.isdisjoint(DAYS)
+
+
+def _is_transcript(
+    text: str, paragraphs: Sequence[_Paragraph], labels: Mapping[int, _Label], names: Sequence[str]
+) -> bool:
+    counts = Counter(folded(label.text) for label in labels.values())
+    if len(labels) < _LEAST or len(counts) < 2 or max(counts.values()) < 2:
+        return False
+    spoken = sum(bool(_ENDS.search(paragraphs[n].span.of(text))) for n in labels)
+    if spoken < _SPOKEN * len(labels):
+        return False
+    return any(_is_personal(label.text, names) for label in labels.values())
+
+
+def _is_personal(label: str, names: Sequence[str]) -> bool:
+    """Whether a label is likely to be a person's: their name, a form of address, an office, "Q"."""
+    words = [folded(word).rstrip(".") for word in label.split()]
+    if label.isupper() or words[0] in HONORIFICS or words[0] in FIRST_NAMES or is_role(words[-1]):
+        return True
+    return _full(label, names) != label or label in names or words[0] in ("q", "question")
 
 
 def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split())
 
 
-def _is_transcript(labels: Mapping[int, re.Match[str]]) -> bool:
-    counts = Counter(match["label"] for match in labels.values())
-    return len(labels) >= _LEAST and len(counts) > 1 and max(counts.values()) > 1
-
-
-def _full(label: str, names: Sequence[str]) -> str:
+def _full(label: str, names: Sequence[str], asked: str | None = None) -> str | None:
     """The name that a label is short for: in full, by surname, or by initials."""
-    folded = label.casefold()
+    words = [folded(word) for word in label.split()]
+    if words[0] in ("q", "question"):
+        return None
+    if words[0] in ("a", "answer") and len(words) == 1:
+        return asked
+    while len(words) > 1 and (words[0].rstrip(".") in HONORIFICS or words[0] == "the"):
+        words = words[1:]
+    short = " ".join(words)
     for name in names:
-        if folded in (name.casefold(), name.split()[-1].casefold(), _initials(name).casefold()):
+        whole = folded(name)
+        if short in (whole, whole.split()[-1], folded(_initials(name))):
             return name
     return label
 
 
+def _interviewee(before: str, names: Sequence[str]) -> str | None:
+    """The one person whom the words before the first question speak of."""
+    told = "\n".join(line for line in before.split("\n") if not line.rstrip().endswith(":"))
+    found = [name for name in names if name in told]
+    return found[0] if len(found) == 1 else None
+
+
 def _turns(
-    sentences: Sequence[Sentence],
-    paragraphs: Mapping[int, Sequence[int]],
-    labels: Mapping[int, re.Match[str]],
-    speakers: Mapping[int, str],
-    host: str | None,
+    text: str,
+    paragraphs: Sequence[_Paragraph],
+    labels: Mapping[int, _Label],
+    speakers: Mapping[int, str | None],
+    hosts: Set[str | None],
 ) -> Iterator[Turn]:
-    turn: Turn | None = None
-    for paragraph, numbers in paragraphs.items():
-        end = sentences[numbers[-1]].span.end
-        match = labels.get(paragraph)
-        if match is not None and match.end() < end:
-            if turn is not None:
-                yield turn
-            words = (Span(match.end(), end),)
-            turn = Turn(Span(*match.span("label")), speakers[paragraph], tuple(numbers), words)
-        elif turn is not None and host not in (None, turn.name) and sentences[numbers[0]].prose:
-            # The next paragraph of an interviewee's answer.
-            content = (*turn.content, Span(sentences[numbers[0]].span.start, end))
-            turn = replace(turn, sentences=(*turn.sentences, *numbers), content=content)
-    if turn is not None:
-        yield turn
+    turns: list[Turn] = []
+    speaking = False
+    for n, paragraph in enumerate(paragraphs):
+        label = labels.get(n)
+        if label is not None:
+            begin, end = label.begin, paragraph.span.end
+            rest = (Span(begin, end),) if begin < end else ()
+            turns.append(Turn(label.span, speakers[n], paragraph.numbers, rest))
+            # What follows a question without a label is no part of it.
+            speaking = speakers[n] is not None and speakers[n] not in hosts
+        elif not speaking or not paragraph.prose:
+            continue
+        elif _is_told(text, paragraph, speakers):
+            speaking = False
+        else:
+            last = turns.pop()
+            content = (*last.content, paragraph.span)
+            numbers = (*last.sentences, *paragraph.numbers)
+            turns.append(replace(last, sentences=numbers, content=content))
+    return (turn for turn in turns if turn.content)
+
+
+def _is_told(text: str, paragraph: _Paragraph, speakers: Mapping[int, str | None]) -> bool:
+    """Whether a paragraph without a label is the paper's own: it speaks of who speaks."""
+    words = set(re.findall(r"[^\W_]+", paragraph.span.of(text)))
+    lasts = {name.split()[-1].title() for name in speakers.values() if name}
+    return not words.isdisjoint(lasts) and not _FIRST_PERSON.search(paragraph.span.of(text))
+
+
+def _questions(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> Iterator[Turn]:
+    """The answers between questions that stand on lines of their own, where one person is asked."""
+    asked = [
+        n
+        for n, p in enumerate(paragraphs)
+        if len(p.numbers) <= _QUESTIONS and _is_question(p.span.of(text))
+    ]
+    if len(asked) < _LEAST or asked[0] == 0:
+        return
+    before = text[: paragraphs[asked[0]].span.start]
+    name = _interviewee(before, names)
+    answers = [n for n in range(asked[0] + 1, len(paragraphs)) if n not in asked]
+    personal = [n for n in answers if _FIRST_PERSON.search(paragraphs[n].span.of(text))]
+    follows = any(n + 1 in asked for n in asked)
+    if name is None or 2 * len(personal) < len(answers) or follows:
+        return
+    label = Span(before.index(name), before.index(name) + len(name))
+    for first, after in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
+        question = paragraphs[first]
+        yield Turn(question.span, None, question.numbers, (question.span,))
+        answer = [p for p in paragraphs[first + 1 : after] if p.prose]
+        if answer:
+            numbers = tuple(number for p in answer for number in p.numbers)
+            yield Turn(label, name, numbers, tuple(p.span for p in answer))
+
+
+def _is_question(line: str) -> bool:
+    """Whether a paragraph is a question put to somebody: it ends as one, or is all in bold."""
+    bold = line.startswith(("**", "__")) and line.endswith(("**", "__"))
+    return bold or (line.endswith("?") and line[0] not in "\"“'‘")

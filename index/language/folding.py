@@ -54,16 +54,6 @@ _OFFICES = {
     ("first", "secretary"): "first-minister",
     ("first", "lady"): "first-lady",
 }
-TITLES = frozenset(
-    """mr mrs ms miss dr prof sir dame lord lady sen senator rep congressman congresswoman gov
-    governor president minister premier chancellor judge justice mayor sheriff pope king queen
-    prince princess general colonel captain sergeant officer detective inspector chief
-    prosecutor attorney lawyer archbishop bishop cardinal father sister rev imam ayatollah
-    sheikh mp actor actress author singer director coach professor scientist researcher
-    astronaut spokesman spokeswoman ambassador envoy secretary speaker commissioner candidate
-    lawmaker protester student voter eyewitness witness resident victim survivor suspect doctor
-    chef pilot driver ex former""".split()
-)
 
 
 def fold(text: str) -> list[str]:

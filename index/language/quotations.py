@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.language.paragraphs import find_paragraphs
+from index.language.verbs import SAYING
 from index.schema import Sentence, Span
 
-_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 # Two apostrophes or backticks stand for one double mark in plain-text wires.
 _MARK = re.compile(r"''|``|[\"“”„«»‘’']")
 _CLOSERS = {
@@ -32,34 +33,75 @@ _CLOSERS = {
 _FEET = re.compile(r"['’]\d\d?\Z")
 _SINGLE = frozenset("‘'")
 _END = re.compile(r"[.!?…][)\]]*\s")
+_ATTRIBUTED = re.compile(
+    rf",\s(?:[\w.’'-]+\s){{0,5}}?(?:{'|'.join(sorted(SAYING))})\b(?:\s[\w.’'-]+){{0,9}}[.]\s*\Z"
+)
+_TAIL = 120  # characters
+_MARKS = "\"'“”‘’«»„`"
+# Words in quotation marks up to which they may be a phrase of the sentence, or a title.
+_LONG = 12
+_TITLE = 3
+# Between the parts of an interrupted quotation: "“The plan,” Ann Lee said, “is dead.”"
+_RESUMES = re.compile(r"[^.!?“”\"]{2,80}[,—–-]\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """A passage in quotation marks, marks included, within one paragraph.
 
-    `continues` says that it reopens the quotation before it, which its paragraph left open.
+    `continues` says that it reopens the quotation before it, which its paragraph left open; `whole`
+    that it is a sentence or more of somebody's, and not words inside the paper's own sentence.
     """
 
     span: Span
     closed: bool
     continues: bool = False
+    whole: bool = True
 
 
 def find_quotations(text: str) -> tuple[Quotation, ...]:
     """All outermost quotations in order; those nested in another are left out."""
     found: list[Quotation] = []
     open_before = False
-    for line in _LINE.finditer(text):
-        if not line.group().strip():
-            continue
-        quotations = list(_in_line(text, line.start(), line.end()))
-        first = len(line.group()) - len(line.group().lstrip()) + line.start()
-        if open_before and quotations and quotations[0].span.start == first:
+    for paragraph in find_paragraphs(text):
+        quotations = list(_in_paragraph(text, paragraph.start, paragraph.end))
+        if open_before and quotations and quotations[0].span.start == paragraph.start:
             quotations[0] = replace(quotations[0], continues=True)
-        open_before = bool(quotations) and not quotations[-1].closed
+        # Who spoke is told outside quotation marks: one was forgotten.
+        open_before = (
+            bool(quotations)
+            and not quotations[-1].closed
+            and not _ATTRIBUTED.search(
+                text, max(paragraph.start, paragraph.end - _TAIL), paragraph.end
+            )
+        )
         found.extend(quotations)
+    before: Quotation | None = None
+    for number, quotation in enumerate(found):
+        after = found[number + 1] if number + 1 < len(found) else None
+        whole = _is_whole(text, quotation, before, after)
+        found[number] = before = replace(quotation, whole=whole)
     return tuple(found)
+
+
+def _is_whole(
+    text: str, quotation: Quotation, before: Quotation | None, after: Quotation | None
+) -> bool:
+    """Whether it is speech of its own; words in quotation marks are part of the sentence around."""
+    if not (quotation.closed or (after is not None and after.continues)):
+        return False
+    content = quotation.span.of(text).strip(_MARKS).strip()
+    opening = next((c for c in content if c.isalnum()), "")
+    n_words = content.count(" ") + 1
+    if n_words > _LONG or not content:
+        return True
+    if opening.isupper():
+        return n_words > _TITLE or content[-1] in ".,!?…—–"
+    return (
+        before is not None
+        and before.whole
+        and _RESUMES.fullmatch(text, before.span.end, quotation.span.start) is not None
+    )
 
 
 def quotations_by_sentence(
@@ -80,7 +122,7 @@ def quotations_by_sentence(
     return found
 
 
-def _in_line(text: str, start: int, end: int) -> Iterator[Quotation]:
+def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
     position = start
     while opening := _next_opening(text, position, end):
         mark = opening.group()

@@ -5,18 +5,20 @@ nothing of cues or people.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.language.quotations import Quotation
 from index.schema import Span
 
 _WORD = re.compile(
-    r"(?P<clitic>['’](?:[sSmMdD]|ve|re|ll)\b|(?<=s)['’](?!\w))"
-    r"|(?P<word>(?:[A-Z]\.)+(?:[A-Z]\b)?|[^\W_]+(?:[.,](?=\d)[^\W_]+|(?:['’](?!(?:[sSmMdD]|ve|re|ll)\b)[A-Z]?|-|&)[^\W_]+)*"
+    r"['’](?:[sSmMdD]|ve|re|ll)\b|(?<=s)['’](?!\w)"
+    r"|(?:[A-Za-z]\.){2,}|(?:[A-Z]\.)+(?:[A-Z]\b)?|\d{1,2}(?::\d\d)+"
+    r"|[^\W_]+(?:[.,](?=\d)[^\W_]+|(?:['’](?!(?:[sSmMdD]|ve|re|ll)\b)[A-Z]?|-|&)[^\W_]+)*"
     r"(?:(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bMs)\.|(?<=\bDr)\.|(?<=\bSt)\.|(?<=\bJr)\.|(?<=\bSr)\."
-    r"|(?<=\bGen)\.|(?<=\bSen)\.|(?<=\bRep)\.|(?<=\bGov)\.|(?<=\bLt)\.|(?<=\bCol)\.|(?<=\bSgt)\.)?)"
-    r"|(?P<mark>-{2,3}|[^\w\s]|_)"
+    r"|(?<=\bGen)\.|(?<=\bSen)\.|(?<=\bRep)\.|(?<=\bGov)\.|(?<=\bLt)\.|(?<=\bCol)\.|(?<=\bSgt)\.)?"
+    r"|-{2,3}|\.\.\.|[^\w\s]|_"
 )
 
 DETERMINERS = frozenset(
@@ -65,8 +67,11 @@ TIMES = frozenset(
     afterwards once again instead then too now""".split()
 )
 DAYS = TIMES - frozenset("last next this may march".split())
+# What a whole quotation is in lower case.
+QUOTED = "“”"
 # What every dash is in lower case, whatever it looks like in the text.
 DASH = "—"
+_LONGEST_DATELINE = 12
 DASHES = frozenset(("—", "–", "--", "---", "―"))
 # Begin names in lower case: "al-Assad".
 _ARTICLES = ("al-", "el-", "ul-", "as-", "ad-")
@@ -105,30 +110,49 @@ class Word(NamedTuple):
 def split_words(
     text: str, span: Span, quotations: Sequence[tuple[int, Quotation]] = ()
 ) -> tuple[Word, ...]:
-    """The words of a sentence in order; each of the numbered quotations in it is one word."""
+    """The words of a sentence in order; each whole one of the numbered quotations is one word.
+
+    A dateline is none of them.
+    """
     words: list[Word] = []
     position = span.start
     for number, quotation in quotations:
+        if not quotation.whole:
+            continue
         start, end = max(quotation.span.start, span.start), min(quotation.span.end, span.end)
         if start < end:
             words.extend(_plain(text, position, start))
-            words.append(Word(start, end, text[start:end], "“”", number))
+            words.append(Word(start, end, text[start:end], QUOTED, number))
             position = end
     words.extend(_plain(text, position, span.end))
-    return tuple(words)
+    return tuple(words[_dateline(words) :])
 
 
-def _plain(text: str, start: int, end: int) -> list[Word]:
-    return [
-        Word(m.start(), m.end(), m.group(), _lower(text, m))
-        for m in _WORD.finditer(text, start, end)
-    ]
+def _dateline(words: Sequence[Word]) -> int:
+    """Where a sentence begins after its dateline: "PARIS, May 1 (AP) — "."""
+    dash = next((k for k, word in enumerate(words[:_LONGEST_DATELINE]) if word.low == DASH), 0)
+    if not dash or any(word.is_quotation for word in words[:dash]):
+        return 0
+    placed = words[0].text.isupper() and len(words[0].text) > 2
+    return dash + 1 if placed or words[dash - 1].text == ")" else 0
 
 
-def _lower(text: str, match: re.Match[str]) -> str:
-    word = match.group()
+def _plain(text: str, start: int, end: int) -> Iterator[Word]:
+    for match in _WORD.finditer(text, start, end):
+        word = match.group()
+        begin, stop = match.span()
+        low = _lower(word)
+        if low[-3:] == "n't" and len(low) > 3:
+            yield Word(begin, stop - 3, word[:-3], low[:-3])
+            yield Word(stop - 3, stop, word[-3:], "n't")
+        elif low == "-" and text[begin - 1 : stop + 1] == " - ":
+            yield Word(begin, stop, word, DASH)
+        else:
+            yield Word(begin, stop, word, low)
+
+
+@lru_cache(maxsize=100_000)
+def _lower(word: str) -> str:
     if word == "US":
         return "u.s."  # else it would be a pronoun
-    if word in DASHES or (word == "-" and text[match.start() - 1 : match.end() + 1] == " - "):
-        return DASH
-    return word.lower()
+    return DASH if word in DASHES else word.lower().replace("’", "'")

@@ -17,7 +17,7 @@ from itertools import groupby
 from urllib.parse import urldefrag
 
 from index.reading.urls import host_of, without_user
-from index.schema import Article, Span, Statement, VerbatimError
+from index.schema import Article, Span, Speaker, Statement, VerbatimError
 
 MAX_TEXT = 5_000_000
 MAX_ID = 500
@@ -123,13 +123,21 @@ def with_details(article: Article, record: Mapping[str, object]) -> tuple[Articl
 
 def statement_record(statement: Statement) -> dict[str, object]:
     """Who said what as JSON: names, and places in the article's text."""
-    speaker = statement.speaker
-    return {
-        "speaker": {"name": speaker.name, **_place(speaker.mention)} if speaker else None,
+    record: dict[str, object] = {
+        "speaker": _speaker_record(statement.speaker),
         "cue": _place(statement.cue) if statement.cue else None,
         "content": [_place(piece) for piece in statement.content],
         "kind": statement.kind,
     }
+    if statement.modality:
+        record["modality"] = statement.modality
+    if statement.via:
+        record["via"] = _speaker_record(statement.via)
+    return record
+
+
+def _speaker_record(speaker: Speaker | None) -> dict[str, object] | None:
+    return {"name": speaker.name, **_place(speaker.mention)} if speaker else None
 
 
 def _place(span: Span) -> dict[str, int]:

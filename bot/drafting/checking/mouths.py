@@ -11,11 +11,10 @@ from itertools import pairwise
 
 from bot.drafting.checking.sources import Said, Sources
 from bot.drafting.checking.tokens import Token, split, stem_of, stems
-from index.attribution.sentences import split_sentences
-from index.attribution.statements import find_statements
+from index.document import read_document
 from index.language.dates import find_dates
-from index.language.folding import TITLES, fold, is_description, role_words
-from index.language.names import is_role
+from index.language.folding import fold, is_description, role_words
+from index.language.names import TITLES, is_role
 from index.language.numerals import read_numeral
 from index.language.quotations import find_quotations
 from index.language.words import DAYS, PRONOUNS
@@ -43,7 +42,7 @@ def read_claims(draft: str, before: str = "") -> tuple[Claim, ...]:
     """Who says what in a draft; what a speaker of it says that others said is their own claim."""
     text = f"{before}\n{draft}" if before else draft
     shift = len(text) - len(draft)
-    statements = [s for s in find_statements(text, split_sentences(text)) if s.span.end > shift]
+    statements = [s for s in read_document(text).statements if s.span.end > shift]
     outer = [s for s in statements if not _is_inside(s, statements)]
     ends = [*(_start(s) for s in outer[1:]), len(text)]
     found = (
@@ -131,7 +130,9 @@ def _introduced(names: Sequence[str], sources: Sources) -> list[Said]:
     The rules may take the end of "Ann Lee of Utopia University and contributor to Slate" for the
     speaker; that sentence and all others of the same speaker are Lee's.
     """
-    people = [p.name for known in sources.known.values() for p in known.people if " " in p.name]
+    people = [
+        p.name for known in sources.known.values() for p in known.document.people if " " in p.name
+    ]
     last_words = {word for name in people for word in fold(name)[-1:]}
     wanted = set(_core(names[0])[-1:])
 
@@ -278,7 +279,9 @@ def _is_name(tokens: Sequence[Token], n: int, sources: Sources) -> bool:
         return True
     after = tokens[n + 1] if n + 1 < len(tokens) else None
     return bool(after and after.is_capital and after.is_content) or any(
-        token.text in person.name.split() for k in sources.known.values() for person in k.people
+        token.text in person.name.split()
+        for k in sources.known.values()
+        for person in k.document.people
     )
 
 

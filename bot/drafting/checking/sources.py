@@ -5,7 +5,7 @@ nothing of drafts.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,15 +13,10 @@ from bot.answer import Citation
 from bot.drafting.checking.tokens import split, stem_of
 from bot.query.directory import Directory
 from bot.query.identities import Identity, context_words
-from index.attribution.cast import gather
-from index.attribution.sentences import split_sentences
-from index.attribution.speakers import Resolver, find_people
-from index.attribution.statements import find_statements
+from index.document import Document, read_document
 from index.language.folding import is_description, role_words
 from index.language.names import FIRST_NAMES, is_role
-from index.language.quotations import find_quotations, quotations_by_sentence
-from index.language.words import split_words
-from index.schema import Article, Person, Sentence, Span, Statement
+from index.schema import Article, Person, Span, Statement
 
 _PERSONAL = frozenset("he she his her him".split())
 _NEUTER = re.compile(r"(?:\b(?i:it|its|they|their|them|this|these|those)\b|\AThe [a-z]+)")
@@ -36,42 +31,27 @@ class Known:
     """An article with all that is derived from its text; `referents` has whom "he" stands for."""
 
     article: Article
-    sentences: tuple[Sentence, ...]
-    statements: tuple[Statement, ...]
-    people: tuple[Person, ...]
+    document: Document
     quoted: tuple[Span, ...]
     referents: tuple[tuple[str, ...], ...]
 
     def at(self, span: Span) -> range:
         """The numbers of the sentences that a span touches."""
-        found = [n for n, s in enumerate(self.sentences) if s.span.overlaps(span)]
+        found = [n for n, s in enumerate(self.document.sentences) if s.span.overlaps(span)]
         return range(found[0], found[-1] + 1) if found else range(0)
 
 
 def know(article: Article) -> Known:
     """Read an article: ten milliseconds for a page of text."""
-    text, sentences = article.text, split_sentences(article.text)
-    statements = find_statements(text, sentences)
-    spoken = [s.content for s in statements if s.kind == "direct" and s.cue is None]
-    quoted = [q.span for q in find_quotations(text)]
+    document = read_document(article.text)
+    spoken = [s.content for s in document.statements if s.kind == "direct" and s.cue is None]
+    quoted = [quotation.span for quotation in document.quotations]
     return Known(
         article,
-        sentences,
-        statements,
-        find_people(text, sentences),
+        document,
         tuple(sorted([*quoted, *(span for content in spoken for span in content)])),
-        tuple(_referents(text, sentences)),
+        tuple(document.pronouns(_PERSONAL)),
     )
-
-
-def _referents(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[str, ...]]:
-    inside = quotations_by_sentence(sentences, find_quotations(text))
-    words = [split_words(text, s.span, q) for s, q in zip(sentences, inside, strict=True)]
-    resolver = Resolver(text, words, gather(words, text))
-    for n, line in enumerate(words):
-        resolver.enter(n)
-        places = [k for k, word in enumerate(line) if word.low in _PERSONAL]
-        yield tuple(dict.fromkeys(resolver.resolve(n, (k, k + 1)).name for k in places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +110,8 @@ class Sources:
             known = self.known[citation.article.id]
             places = known.at(citation.span)
             for n in (places.start - 1, places.stop):
-                if 0 <= n < len(known.sentences):
-                    found.append(known.sentences[n].span.of(known.article.text))
+                if 0 <= n < len(known.document.sentences):
+                    found.append(known.document.sentences[n].span.of(known.article.text))
         cited = {citation.text for citation in self.citations}
         return tuple(text for text in found if text not in cited)
 
@@ -141,14 +121,15 @@ class Sources:
         found = (
             self._said(place, citation, statement)
             for place, citation in enumerate(self.citations)
-            for statement in self.known[citation.article.id].statements
+            for statement in self.known[citation.article.id].document.statements
+            if statement.is_own
         )
         return tuple(said for said in found if said)
 
     @cached_property
     def named(self) -> frozenset[str]:
         """The stems of all names that a draft may use: those that are cited, or stand for it."""
-        people = [p for known in self.known.values() for p in known.people]
+        people = [p for known in self.known.values() for p in known.document.people]
         names = [name for said in self.said for name in said.names]
         names += [c.speaker for c in self.citations if c.speaker]
         names += [name for citation in self.citations for name in self._around(citation)]
@@ -199,11 +180,13 @@ class Sources:
         """Whom and what the pronouns and descriptions of a sentence may stand for."""
         known = self.known[citation.article.id]
         text = known.article.text
-        persons = {token.stem for p in known.people for token in split(p.name) if _is_person(p)}
+        persons = {
+            token.stem for p in known.document.people for token in split(p.name) if _is_person(p)
+        }
         for n in known.at(citation.span):
             yield from known.referents[n]
-            own = known.sentences[n].span.of(text)
-            before = [s.span.of(text) for s in known.sentences[max(0, n - _BEFORE) : n]]
+            own = known.document.sentences[n].span.of(text)
+            before = [s.span.of(text) for s in known.document.sentences[max(0, n - _BEFORE) : n]]
             names = [token for line in before for token in split(line) if token.is_capital]
             if _NEUTER.search(own):
                 yield from (t.text for t in names if t.is_content and t.stem not in persons)
@@ -229,9 +212,9 @@ def directory_of(known: Iterable[Known]) -> Directory:
     context = {}
     for each in known:
         id_ = each.article.id
-        people += [(id_, person) for person in each.people]
-        names = {person.name for person in each.people}
-        speakers = {s.speaker.name for s in each.statements if s.speaker} - names
+        people += [(id_, person) for person in each.document.people]
+        names = {person.name for person in each.document.people}
+        speakers = {s.speaker.name for s in each.document.statements if s.speaker} - names
         people += [(id_, Person(name, (name,))) for name in sorted(speakers)]
         context[id_] = context_words(f"{each.article.title or ''} {each.article.text}")
     return Directory(people, context)

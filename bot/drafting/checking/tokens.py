@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.language.cues import CUES
 from index.language.folding import fold
 from index.language.places import DEMONYMS
 from index.language.stems import stem
+from index.language.verbs import CUES
 from index.language.words import FUNCTION_WORDS
 
 _TOKEN = re.compile(

@@ -1,0 +1,197 @@
+"""What the order of words tells of reporting, where a tree is easily wrong.
+
+"Told the paper that …", "said Tuesday the bridge …" and "…, Lee said." read alike in every
+sentence. Words are given by their numbers in the tree. Knows nothing of names.
+"""
+
+from dataclasses import replace
+
+from index.attribution.clauses import is_verb
+from index.language.syntax import Tree
+from index.language.verbs import CUES, Verb
+from index.language.words import DASH
+
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP")
+_OPENERS = frozenset("he she they it we i you there this that these those if when while".split())
+_NP = ("DT", "PRP", "PRP$", "EX", *_NOUNS, "JJ", "CD", "PDT", "JJS", "JJR", "VBN")
+_PREPOSITIONS = ("IN", "TO")
+# Begin a clause that tells when or why something was said.
+_APART = frozenset("after before when while as because since until though although if".split())
+_OWNED = frozenset("the a an his her their its".split())
+# Close a quotation that what follows belongs to.
+_PAUSES = frozenset(",?!—–-…")
+_STOPS = frozenset((":", ";", DASH))
+# Words between a verb and the clause that it reports: more than that belong to something else.
+_REACH = 14
+
+
+def is_finite(tree: Tree, number: int) -> bool:
+    """Whether a word carries a clause: a verb with a tense, or its helper."""
+    return tree.tags[number] in _FINITE
+
+
+def has_tense(tree: Tree, verb: int) -> bool:
+    """Whether a verb carries a clause, by itself or with its helper."""
+    helped = any(is_finite(tree, c) for c in tree.children[verb] if tree.roles[c].startswith("aux"))
+    return helped or is_finite(tree, verb)
+
+
+def marked_clause(tree: Tree, verb: int, known: Verb) -> int | None:
+    """The "that" which opens what a verb reports, past whom and where it was said."""
+    if not known.takes_clause:
+        return None
+    for number in range(verb + 1, min(len(tree.words), verb + _REACH)):
+        word = tree.words[number]
+        if number == verb + 1 and tree.tags[number] in ("WRB", "WP"):
+            return number
+        if known.asks and word.low in ("whether", "if"):
+            return number
+        marks = tree.tags[number] == "IN" or tree.roles[number] == "mark" or number == verb + 1
+        if word.low == "that" and marks:
+            return number if tree.tags[number] != "DT" else None
+        if word.is_quotation or word.text in _STOPS or is_finite(tree, number):
+            return None
+        if tree.tags[number] == "TO" or (is_verb(tree, number) and number > verb + 1):
+            return None
+        object_ = tree.heads[number] == verb and tree.roles[number] == "dobj"
+        if object_ and not known.takes_person and tree.kinds[number] != "time":
+            return None
+    return None
+
+
+def bare_clause(tree: Tree, after: int, known: Verb) -> int | None:
+    """Where a clause without "that" begins behind a verb: "said Tuesday the bridge would close"."""
+    if not known.takes_clause:
+        return None
+    number, end = after, len(tree.words)
+    while number < end and (tree.tags[number] == "RB" or tree.kinds[number] == "time"):
+        number += 1
+    if known.takes_person and number < end and tree.tags[number] in _NP:
+        told = number
+        while told + 1 < end and tree.heads[told] == told + 1:
+            told += 1
+        number = told + 1
+    if number < end and is_finite(tree, number) and _is_in_relative(tree, after):
+        return number
+    if number >= end or tree.tags[number] not in _NP or tree.words[number].is_quotation:
+        return None
+    return number if _has_clause(tree, number) else None
+
+
+def _is_in_relative(tree: Tree, after: int) -> bool:
+    """Whether a relative clause is reported: "who her brother says has never missed a mass"."""
+    number = after - 2
+    while number > 0 and tree.tags[number] in (*_NP, "POS"):
+        number -= 1
+    return number >= 0 and tree.tags[number] in ("WP", "WDT") and number < after - 2
+
+
+def mended(tree: Tree) -> Tree:
+    """A tree that takes the word beside a quotation and a name for the verb that it is."""
+    tags = list(tree.tags)
+    for number in range(1, len(tags) - 1):
+        word, after = tree.words[number], tree.words[number + 1]
+        if tags[number].startswith("VB") or word.low not in CUES or not word.text.islower():
+            continue
+        first = number
+        while first and tree.words[first - 1].is_name:
+            first -= 1
+        behind = first and tree.words[first - 1].is_quotation
+        named = after.is_name or after.low in _OWNED if first == number else True
+        if behind and named:
+            tags[number] = "VBZ" if word.low.endswith("s") else "VBD"
+    return replace(tree, tags=tags)
+
+
+def beside_quotation(tree: Tree, quotation: int) -> int | None:
+    """The verb right beside a quotation: "“No,” snorts Lee.", "Lee began by saying, “No.”"."""
+    verb = quotation + 1
+    if verb + 1 < len(tree.words) and tree.words[quotation].text[-2:-1] in _PAUSES:
+        named = tree.tags[verb + 1] in ("NNP", "NNPS", "DT", "PRP$", "NN", "JJ", "CD")
+        if named and is_verb(tree, verb) and tree.tags[verb] != "VBG":
+            return verb
+    verb = quotation - 1
+    if verb > 0 and tree.words[verb].text in (",", ":"):
+        verb -= 1
+    return verb if verb > 0 and is_verb(tree, verb) and tree.words[verb].low in CUES else None
+
+
+def phrase_after(tree: Tree, number: int) -> int | None:
+    """The head of the noun phrase right behind a word."""
+    head = None
+    for k in range(number + 1, min(len(tree.words), number + _REACH)):
+        plain = tree.tags[k] in (*_NP, "RB", "POS", "HYPH") or tree.words[k].text == "-"
+        if not plain or tree.kinds[k] == "time" or tree.words[k].is_quotation:
+            break
+        head = k if tree.tags[k] in _NOUNS else head
+    return head
+
+
+def _has_clause(tree: Tree, start: int) -> bool:
+    """Whether a noun phrase and a verb with a tense follow one another."""
+    for number in range(start, min(len(tree.words), start + _REACH)):
+        if tree.words[number].text in (",", *_STOPS) or tree.words[number].is_quotation:
+            return False
+        if tree.tags[number] in ("WP", "WDT"):
+            return False
+        if is_finite(tree, number):
+            return number > start
+    return False
+
+
+def clause_end(tree: Tree, end: int) -> int:
+    """The end of a clause, or where it ends for certain if that is no place to end."""
+    size = len(tree.words)
+    if end < size and tree.words[end - 1].is_mark:
+        return end
+    while end < size and not _may_end(tree, end):
+        end += 1
+    return end
+
+
+def _may_end(tree: Tree, number: int) -> bool:
+    """Whether a clause may end before a word."""
+    word = tree.words[number]
+    if word.is_mark or word.is_quotation or tree.tags[number] in ("CC", "WRB", "VBG", "TO"):
+        return word.low not in ("-", "'", "$", "%")
+    return tree.tags[number] == "IN" and word.low != "that"
+
+
+def object_end(tree: Tree, start: int, end: int) -> int:
+    """Where what is spoken of ends before when or why that was: "rejected it a day after …"."""
+    for number in range(start + 1, end):
+        apart = tree.words[number].low in _APART and tree.tags[number] in ("IN", "WRB")
+        if apart and any(is_finite(tree, k) for k in range(number, end)):
+            while number > start + 1 and tree.roles[number - 1] in ("npadvmod", "det"):
+                number -= 1  # "a day after"
+            return number
+    return end
+
+
+def next_saying(tree: Tree, start: int, end: int, tag: str) -> int:
+    """Where a report ends before the next one: ", telling the paper that", "and added that"."""
+    for number in range(start + 2, end):
+        cue = CUES.get(tree.words[number].low)
+        if cue is None or cue.verb.strength != "said" or not is_verb(tree, number):
+            continue
+        before = number - 1
+        while before > start and tree.tags[before] == "RB":
+            before -= 1
+        if tree.tags[number] == "VBG" and tree.words[before].text == "," and before > start:
+            return before
+        if tag not in ("VBD", "VBZ") or tree.tags[number] != tag:
+            continue
+        named = before
+        while before > start and tree.tags[before] in _NP:
+            before -= 1
+        own = before == named or tree.words[before - 1].text == ","
+        if tree.tags[before] == "CC" and own:
+            return before
+    return end
+
+
+def clause_start(tree: Tree, end: int) -> int:
+    """Where the clause begins that ends before a word."""
+    stops = (k + 1 for k in range(end - 1, -1, -1) if tree.words[k].text in (":", ";"))
+    return next(stops, 0)

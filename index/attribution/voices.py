@@ -1,0 +1,94 @@
+"""Tells who speaks in the words of a clause from who only passes them on.
+
+"Lund read a letter from Brannock", "was quoted by the Gazette as saying", "Lee issued a statement
+saying". Words are given by their numbers in the tree. Knows nothing of what is reported.
+"""
+
+from index.attribution.clauses import SUBJECTS, is_passive, is_verb, lemma, subject_of
+from index.language.syntax import Tree
+from index.language.verbs import TEXTS
+
+_STATES = frozenset("is was has had are were be owns runs lives lived works worked".split())
+_HAVE = frozenset("has have had will would".split())
+_READING = frozenset("read recite".split())
+QUOTING = frozenset("quote cite paraphrase".split())
+_FROM = frozenset("from by of".split())
+
+
+def introducer(tree: Tree) -> tuple[int | None, int | None]:
+    """Who speaks, and who passes it on, where a sentence leads up to a quotation after it."""
+    root = next((n for n, role in enumerate(tree.roles) if role == "ROOT"), None)
+    if root is None:
+        return None, None
+    return speakers(tree, root) if is_verb(tree, root) else (root, None)
+
+
+def acting_subject(tree: Tree) -> int | None:
+    """Who does something in a sentence that reports nothing: "Ann Lee shook her head."."""
+    root = next((n for n, role in enumerate(tree.roles) if role == "ROOT"), None)
+    if root is None or not is_verb(tree, root) or is_passive(tree, root):
+        return None
+    helped = any(tree.roles[c] == "aux" and tree.words[c].low in _HAVE for c in tree.children[root])
+    helped = helped or tree.words[root].low in _STATES
+    subject = tree.child(root, *SUBJECTS)
+    return None if helped or subject is None or subject > root else subject
+
+
+def speakers(tree: Tree, verb: int) -> tuple[int | None, int | None]:
+    """Who speaks in the words that belong to a verb, and who only passes them on."""
+    subject = subject_of(tree, verb)
+    quoting = _quoting(tree, verb)
+    if quoting is not None:
+        return subject, quoting
+    text = tree.child(verb, "dobj")
+    if text is not None and is_words(tree, text):
+        author = author_of(tree, text)
+        if author is not None and author != subject:
+            return author, subject
+        if lemma(tree, verb) in _READING:
+            return None, subject
+    if (
+        subject is not None
+        and is_words(tree, subject)
+        and lemma(tree, verb) in ("come", "came", "be", "was", "is")
+    ):
+        return author_of(tree, subject), None
+    return subject, None
+
+
+def _quoting(tree: Tree, verb: int) -> int | None:
+    """Who quotes whom a verb's subject is: the Gazette in "was quoted by the Gazette as saying"."""
+    preposition = tree.heads[verb]
+    if tree.roles[verb] != "pcomp" or tree.words[preposition].low != "as":
+        return None
+    above = tree.heads[preposition]
+    return (
+        subject_of(tree, above) if is_verb(tree, above) and lemma(tree, above) in QUOTING else None
+    )
+
+
+def is_words(tree: Tree, noun: int) -> bool:
+    """Whether a noun is a text or a saying: "letter", "reply"."""
+    return tree.words[noun].low in TEXTS and tree.tags[noun].startswith("NN")
+
+
+def author_of(tree: Tree, noun: int) -> int | None:
+    """Whose a text is: "a letter from Brannock", "her reply"."""
+    owner = tree.child(noun, "poss")
+    if owner is not None:
+        return owner
+    for child in tree.children[noun]:
+        if tree.words[child].low in _FROM and (author := tree.child(child, "pobj")) is not None:
+            return author
+    return None
+
+
+def issuer(tree: Tree, subject: int) -> int:
+    """Who says what a text of theirs says: "Lee issued a statement saying"."""
+    noun = subject
+    if tree.words[noun].low in ("that", "which") and tree.roles[tree.heads[noun]] == "relcl":
+        noun = tree.heads[tree.heads[noun]]
+    if not is_words(tree, noun) or tree.roles[noun] != "dobj":
+        return subject
+    issuer = subject_of(tree, tree.heads[noun])
+    return subject if issuer is None else issuer

@@ -1,0 +1,334 @@
+"""Reads the grammar of a sentence: the part of speech of each word, what it depends on and how.
+
+A small network of our own in numpy (see `data/SYNTAX_CARD.md`): words -> vectors, cached by
+spelling -> convolutions over the sentence -> for each word its tag, the word it depends on, its
+role there and what kind of name it belongs to. Knows nothing of speakers or cues.
+
+>>> from index.language.words import split_words
+>>> from index.schema import Span
+>>> tree, = parse([split_words("Ann Lee left.", Span(0, 13))])
+>>> [(word.text, tree.roles[n]) for n, word in enumerate(tree.words)]
+[('Ann', 'compound'), ('Lee', 'nsubj'), ('left', 'ROOT'), ('.', 'punct')]
+"""
+
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load
+from threadpoolctl import ThreadpoolController
+
+from index.language.words import DASH, QUOTED, Word
+
+Matrix = NDArray[np.float32]
+Indices = NDArray[np.intp]
+
+# No sentence is longer: what does is a list or noise, and is read in pieces of this length.
+MAX_WORDS = 120
+# Words apart beyond which all distances are one.
+FAR = 32
+# What the network is shown for marks that differ in looks only.
+_PLAIN_MARKS = dict.fromkeys("“”«»„`", '"') | {"‘": "'", "’": "'", "…": "..."}
+# Spellings whose vectors are kept: a hundred megabytes at most.
+_CACHED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A sentence's words, and for each its tag, the number of its head, its role and its kind.
+
+    Tags are the Penn Treebank's, roles those of ClearNLP ("nsubj", "ccomp"); the head of the root
+    is itself, and its role "ROOT". A kind is "person", "body", "place", "people", "time", "thing"
+    or empty.
+    """
+
+    words: tuple[Word, ...]
+    tags: Sequence[str]
+    heads: Sequence[int]
+    roles: Sequence[str]
+    kinds: Sequence[str]
+    children: Sequence[Sequence[int]]
+
+    def child(self, number: int, *roles: str) -> int | None:
+        """The first word that depends on another in one of the roles."""
+        return next((c for c in self.children[number] if self.roles[c] in roles), None)
+
+    def subtree(self, number: int) -> list[int]:
+        """A word with all that depends on it, in order."""
+        found = [number]
+        for word in found:
+            found.extend(self.children[word])
+        return sorted(found)
+
+
+def spelling(word: Word) -> str:
+    """What the network is shown of a word."""
+    if word.low in (DASH, QUOTED):
+        return word.low
+    return _PLAIN_MARKS.get(word.text) or word.text.replace("’", "'")
+
+
+def features(text: str) -> tuple[list[int], list[int]]:
+    """Hashed features of a spelling: of the whole word (two), and of its parts (six)."""
+    low = text.lower()
+    whole = [_hash("w" + low), _hash("v" + low)]
+    parts = ("p1" + low[:1], "p3" + low[:3], "s2" + low[-2:], "s3" + low[-3:], "s4" + low[-4:])
+    return whole, [*map(_hash, parts), _hash("S" + _shape(text))]
+
+
+def _hash(text: str) -> int:
+    return zlib.crc32(text.encode())
+
+
+def _shape(text: str) -> str:
+    """As "Xxx" for "Lee" and "d.d" for "1.5"; runs of one kind are cut at three."""
+    kept: list[str] = []
+    for char in text:
+        kind = "X" if char.isupper() else "x" if char.islower() else "d" if char.isdigit() else char
+        if kept[-3:] != [kind] * 3:
+            kept.append(kind)
+    return "".join(kept[:10])
+
+
+def parse(sentences: Sequence[Sequence[Word]]) -> list[Tree]:
+    """The trees of an article's sentences; a sentence of more than `MAX_WORDS` is cut off there."""
+    return _network().read([tuple(words[:MAX_WORDS]) for words in sentences])
+
+
+@cache
+def _network() -> "_Network":
+    return _Network(files("index.language").joinpath("data", "syntax.safetensors").read_bytes())
+
+
+class _Network:
+    """The weights, and what is known of the spellings met so far. Safe to use from many threads."""
+
+    def __init__(self, data: bytes) -> None:
+        tensors = load(data)
+        names = json.loads(bytes(tensors.pop("names")))
+        self._tags, self._roles, self._kinds = names["tags"], names["roles"], names["kinds"]
+        self._reach: list[int] = names["reach"]
+        self._w = {name: _unpacked(tensors, name) for name in tensors if ":" not in name}
+        self._width = len(self._w["norm0.weight"])
+        places = np.arange(MAX_WORDS)
+        apart = np.clip(places[None, :] - places[:, None], -FAR, FAR) + FAR
+        self._distances = self._w["distance"][:, 0][apart]
+        self._rows: dict[str, int] = {}
+        self._store = np.empty((1024, 4 * self._width), np.float32)
+        self._lock = Lock()
+        # Its products are small: more threads would spend their time waiting for each other.
+        self._threads = ThreadpoolController()
+
+    def read(self, sentences: Sequence[tuple[Word, ...]]) -> list[Tree]:
+        """The trees of the sentences."""
+        lengths = np.array([len(words) for words in sentences])
+        if not lengths.sum():
+            return [Tree(words, (), (), (), (), ()) for words in sentences]
+        with self._threads.limit(limits=1):
+            states = self._encode([spelling(w) for words in sentences for w in words], lengths)
+            heads = self._heads(states, lengths)
+            mixed = self._linear(states, "role_word") + self._linear(states, "role_head")[heads]
+            roles = self._linear(np.maximum(mixed, 0, out=mixed), "role").argmax(1)
+            tags, kinds = (self._linear(states, name).argmax(1) for name in ("tag", "kind"))
+        columns = (tags, self._tags), (roles, self._roles), (kinds, self._kinds)
+        return list(_trees(sentences, heads, *columns))
+
+    # From words to vectors
+
+    def _encode(self, spellings: Sequence[str], lengths: Indices) -> Matrix:
+        """A vector a word."""
+        width = self._width
+        known = self._known(spellings)
+        # Of the first layer all but the sum depends on the spelling alone.
+        states, before, here, after = (known[:, k * width : (k + 1) * width] for k in range(4))
+        mixed = here + _moved(before, 1, lengths) + _moved(after, -1, lengths)
+        mixed += self._w["layer0.bias"]
+        states = self._normed(states + np.maximum(mixed, 0, out=mixed), "norm1")
+        for layer, reach in enumerate(self._reach[1:], 1):
+            around = np.empty((len(states), 3 * width), np.float32)
+            around[:, :width] = _moved(states, reach, lengths)
+            around[:, width : 2 * width] = states
+            around[:, 2 * width :] = _moved(states, -reach, lengths)
+            mixed = self._linear(around, f"layer{layer}")
+            states = self._normed(states + np.maximum(mixed, 0, out=mixed), f"norm{layer + 1}")
+        return states
+
+    def _known(self, spellings: Sequence[str]) -> Matrix:
+        """For each spelling its vector and what that gives to its neighbours and itself."""
+        with self._lock:
+            if len(self._rows) > _CACHED:
+                self._rows.clear()
+            new = [s for s in dict.fromkeys(spellings) if s not in self._rows]
+            if new:
+                first = len(self._rows)
+                while first + len(new) > len(self._store):
+                    self._store = np.vstack([self._store, np.empty_like(self._store)])
+                self._store[first : first + len(new)] = self._vectors(new)
+                self._rows.update((s, first + n) for n, s in enumerate(new))
+            return self._store[[self._rows[s] for s in spellings]]
+
+    def _vectors(self, spellings: Sequence[str]) -> Matrix:
+        whole, parts = (np.array(ids) for ids in zip(*map(features, spellings), strict=True))
+        words = self._w["words"][whole % len(self._w["words"])].sum(1)
+        affixes = self._w["parts"][parts % len(self._w["parts"])]
+        split = [words, affixes[:, :2].sum(1), affixes[:, 2:5].sum(1), affixes[:, 5]]
+        one, other = np.hsplit(self._linear(np.hstack(split), "spelling"), 2)
+        states = self._normed(np.maximum(one, other), "norm0")
+        first = self._w["layer0.weight"].reshape(self._width, 3, self._width)
+        return np.hstack([states, *(states @ first[:, k].T for k in range(3))])
+
+    # From vectors to grammar
+
+    def _heads(self, states: Matrix, lengths: Indices) -> Indices:
+        """The word that each depends on, by its number in the article; itself for the root."""
+        dependents = np.maximum(self._linear(states, "dependent"), 0)
+        governors = np.maximum(self._linear(states, "governor"), 0)
+        asks = dependents @ self._w["arc.weight"].T
+        offers = self._linear(governors, "offer")[:, 0]
+        roots = self._linear(states, "root")[:, 0]
+        heads = np.empty(len(states), np.intp)
+        starts = np.cumsum(lengths) - lengths
+        for group in _of_one_length(lengths):
+            longest = int(lengths[group].max())
+            inside = np.arange(longest) < lengths[group][:, None]
+            places = np.where(inside, starts[group][:, None] + np.arange(longest), 0)
+            scores = asks[places] @ governors[places].transpose(0, 2, 1)
+            scores += offers[places][:, None, :] + self._distances[:longest, :longest]
+            diagonal = np.arange(longest)
+            scores[:, diagonal, diagonal] = roots[places]
+            scores[~np.broadcast_to(inside[:, None, :], scores.shape)] = -np.inf
+            best = _trees_heads(scores, lengths[group])
+            heads[places[inside]] = (best + starts[group][:, None])[inside]
+        return heads
+
+    def _linear(self, states: Matrix, name: str) -> Matrix:
+        product: Matrix = states @ self._w[f"{name}.weight"].T
+        product += self._w[f"{name}.bias"]
+        return product
+
+    def _normed(self, states: Matrix, name: str) -> Matrix:
+        centred: Matrix = states - states.mean(1, keepdims=True)
+        squares = np.einsum("ij,ij->i", centred, centred) / states.shape[1]
+        centred *= (1 / np.sqrt(squares + 1e-5))[:, None]
+        centred *= self._w[f"{name}.weight"]
+        centred += self._w[f"{name}.bias"]
+        return centred
+
+
+def _unpacked(tensors: dict[str, NDArray[Any]], name: str) -> Matrix:
+    """A tensor in single precision; those kept in bytes have a scale beside them."""
+    scale = tensors.get(f"{name}:scale")
+    full = tensors[name].astype(np.float32)
+    return full if scale is None else full * scale.astype(np.float32)
+
+
+def _moved(states: Matrix, by: int, lengths: Indices) -> Matrix:
+    """Each word's neighbour so far before (or after) it in its sentence; zeros for none."""
+    moved = np.zeros_like(states)
+    ends = np.cumsum(lengths)
+    if by > 0:
+        moved[by:] = states[:-by]
+        edges = (ends - lengths)[:, None] + np.arange(by)
+    else:
+        moved[:by] = states[-by:]
+        edges = ends[:, None] - 1 - np.arange(-by)
+    moved[np.clip(edges, 0, len(states) - 1)[np.repeat(lengths[:, None] > 0, abs(by), 1)]] = 0
+    return moved
+
+
+def _of_one_length(lengths: Indices) -> Iterator[Indices]:
+    """The numbers of the sentences in groups of about one length."""
+    order = np.argsort(lengths, kind="stable")
+    order = order[lengths[order] > 0]
+    start = 0
+    for stop in range(1, len(order) + 1):
+        full = stop == len(order) or lengths[order[stop]] > 1.25 * lengths[order[start]] + 2
+        if full:
+            yield order[start:stop]
+            start = stop
+
+
+def _trees_heads(scores: Matrix, lengths: Indices) -> Indices:
+    """For each sentence the best head of each word such that all hang on one root."""
+    heads: Indices = scores.argmax(2)
+    for number, length in enumerate(lengths.tolist()):
+        if not _is_tree(heads[number, :length]):
+            heads[number, :length] = _mended(scores[number, :length, :length])
+    return heads
+
+
+def _mended(scores: Matrix) -> Indices:
+    """Heads that make a tree, found greedily: rings are opened where it costs least."""
+    root = int(scores.diagonal().argmax())
+    scores = scores.copy()
+    np.fill_diagonal(scores, -np.inf)
+    heads: Indices = scores.argmax(1)
+    heads[root] = root
+    while (ring := _ring(heads, root)) is not None:
+        outside = scores[ring].copy()
+        outside[:, _below(heads, ring)] = -np.inf
+        loss = outside.max(1) - scores[ring, heads[ring]]
+        word = int(loss.argmax())
+        heads[ring[word]] = outside[word].argmax()
+    return heads
+
+
+def _is_tree(heads: Indices) -> bool:
+    roots = np.flatnonzero(heads == np.arange(len(heads)))
+    top = heads
+    for _ in range(len(heads).bit_length()):
+        top = top[top]
+    return len(roots) == 1 and bool((top == roots[0]).all())
+
+
+def _ring(heads: Indices, root: int) -> list[int] | None:
+    """Words that depend on each other in a ring, if any do."""
+    known = {root}
+    for start in range(len(heads)):
+        path: list[int] = []
+        word = start
+        while word not in known and word not in path:
+            path.append(word)
+            word = int(heads[word])
+        if word in path:
+            return path[path.index(word) :]
+        known.update(path)
+    return None
+
+
+def _below(heads: Indices, ring: Sequence[int]) -> list[int]:
+    """The words of a ring and all that depend on them."""
+    found = set(ring)
+    while more := {n for n, head in enumerate(heads.tolist()) if head in found} - found:
+        found |= more
+    return sorted(found)
+
+
+def _trees(
+    sentences: Sequence[tuple[Word, ...]],
+    heads: Indices,
+    *columns: tuple[Indices, Sequence[str]],
+) -> Iterator[Tree]:
+    above = heads.tolist()
+    tags, roles, kinds = ([names[n] for n in ids.tolist()] for ids, names in columns)
+    start = 0
+    for words in sentences:
+        stop = start + len(words)
+        own = [head - start for head in above[start:stop]]
+        children: list[list[int]] = [[] for _ in words]
+        for number, head in enumerate(own):
+            if head != number:
+                children[head].append(number)
+        named = [
+            "ROOT" if head == number else role
+            for number, (head, role) in enumerate(zip(own, roles[start:stop], strict=True))
+        ]
+        yield Tree(words, tags[start:stop], own, named, kinds[start:stop], children)
+        start = stop
