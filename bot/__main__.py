@@ -118,6 +118,8 @@ def chat(archive: Path, config: Path | None, *, verbatim: bool) -> None:
 @cli.command("eval")
 @click.option("--archive", type=click.Path(path_type=Path), help="Folder of the archive.")
 @click.option("--tamper", is_flag=True, help="Test the checker of drafts; needs no archive.")
+@click.option("--data", type=click.Path(path_type=Path), help="Data sets with drafts to test on.")
+@click.option("--every", type=click.IntRange(1), default=1, help="Test each n-th draft only.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--min-hit1", type=float, default=0.0, help="Fail below this hit1.")
 @click.option("--min-f1", type=float, default=0.0, help="Fail below this f1.")
@@ -131,6 +133,8 @@ def evaluate(  # noqa: PLR0913 -- as many as there are options
     questions: Path | None,
     *,
     tamper: bool,
+    data: Path | None,
+    every: int,
     as_json: bool,
     max_removed: float,
     min_caught: float,
@@ -141,7 +145,11 @@ def evaluate(  # noqa: PLR0913 -- as many as there are options
     A file of conversations (docs/evaluation.md) is judged turn by turn instead.
     """
     if tamper:
-        _missed(_tamper(as_json=as_json).below(caught=min_caught, removed=max_removed))
+        from bot.training.tampering import table as tampering_table
+
+        shares = _tamper(data, every)
+        click.echo(json_line(asdict(shares)) if as_json else tampering_table(shares))
+        _missed(shares.below(caught=min_caught, removed=max_removed))
         return
     if archive is None or questions is None:
         raise click.UsageError("Wanted --archive and QUESTIONS, or --tamper.")
@@ -175,13 +183,14 @@ def _judge(archive: Path, conversations: Path, *, as_json: bool) -> None:
     click.echo(json_line(records) if as_json else table(tallies))
 
 
-def _tamper(*, as_json: bool) -> "Figures":
+def _tamper(data: Path | None, every: int) -> "Figures":
     from bot.drafting.checker import Checker
-    from bot.training.tampering import load, report, run, table
+    from bot.training.tampering import load, load_annotated, report, run
 
-    figures = report(run(Checker.load().check, load().half(calibrating=False)))
-    click.echo(json_line(asdict(figures)) if as_json else table(figures))
-    return figures
+    check = Checker.load().check
+    benchmarks = [load_annotated(data)] if data else []
+    benchmarks += [load().half(calibrating=False)]
+    return report(each for b in benchmarks for each in run(check, b.each(every)))
 
 
 def _missed(bars: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from bot.__main__ import cli
 from bot.answer import Citation
 from bot.drafting.checker import Fault, Verdict, read_draft
 from bot.training import tampers
-from bot.training.tampering import SPOILT, TRUE, Case, Checked, load, report, run, table
+from bot.training.tampering import Case, Checked, load, load_annotated, report, run, table
 from index.schema import VerbatimError
 
 BENCHMARK = load()
@@ -22,16 +23,16 @@ def verdict(*, passes: bool) -> Verdict:
     return Verdict("", (), () if passes else (Fault("text", "it says nothing"),), 0.5, None)
 
 
-def test_there_are_many_cases_of_every_kind_and_many_by_hand() -> None:
-    counts = Counter(case.kind for case in BENCHMARK.cases)
+def test_there_are_many_cases_true_and_spoilt_by_every_kind_of_writer() -> None:
+    counts = Counter((case.by, case.is_true) for case in BENCHMARK.cases)
     assert len(BENCHMARK.cases) >= 600
-    assert sum(case.by == "hand" for case in BENCHMARK.cases) >= 150
-    assert all(counts[kind] for kind in (*TRUE, *SPOILT))
+    for by in ("others", "makers", "rule"):
+        assert min(counts[by, True], counts[by, False]) >= 50, by
 
 
 def test_drafts_by_hand_cite_sentences_that_are_there() -> None:
     for case in BENCHMARK.cases:
-        if case.by == "hand":
+        if case.by != "rule":
             numbers = read_draft(case.draft)[1]
             assert numbers
             assert numbers <= {c.number for c in BENCHMARK.evidence[case.article]}
@@ -83,29 +84,55 @@ def test_a_rule_makes_one_fault(spoilt: list[str], expected: list[str]) -> None:
 
 
 def test_the_figures_count_what_fails() -> None:
-    cases = [Case("a", kind, "", "hand") for kind in ("negation", "negation", "voice", "verbatim")]
+    kinds = ("negation", "negation", "voice", "verbatim")
+    cases = [Case("a", kind, "", "others") for kind in kinds]
     passes = [True, False, False, True]
     figures = report(
         Checked(case, verdict(passes=p), 0.25) for case, p in zip(cases, passes, strict=True)
     )
     assert figures.caught == {"negation": 0.5}
     assert figures.removed == {"voice": 1.0, "verbatim": 0.0}
-    assert figures.wrongly_removed == 1.0
+    assert figures.shares.wrongly_removed == 1.0
     assert figures.ms == 250.0
     assert figures.below(caught=0.5, removed=1.0) == []
     assert len(figures.below(caught=0.6, removed=0.9)) == 2
     assert "negation" in table(figures)
 
 
+def test_writers_who_do_not_know_the_checker_come_first_and_are_counted_apart() -> None:
+    cases = [case for case in BENCHMARK.cases if case.kind == "negation"]
+    figures = report(Checked(case, verdict(passes=case.by == "rule"), 0.1) for case in cases)
+    assert list(figures.by) == ["others", "makers", "rule"]
+    assert figures.by["others"].all_caught == 1.0
+    assert figures.by["rule"].all_caught == 0.0
+    assert 0.0 < figures.shares.all_caught < 1.0
+    assert table(figures).startswith("by others: caught 1.000")
+
+
+def test_drafts_of_a_data_set_cite_the_sentences_by_their_numbers(tmp_path: Path) -> None:
+    text = "It rained. The river rose. Nobody left."
+    article = {"id": "p-1", "title": "Rain", "body": text, "source": None, "published": None,
+               "url": None}  # fmt: skip
+    draft = {"article_id": "p-1", "cites": [{"start": 11, "end": 26}], "draft": "The river fell.",
+             "true": False, "kind": "negation"}  # fmt: skip
+    for name, record in (("questions/articles", article), ("drafts/dev", draft)):
+        path = tmp_path / f"{name}.jsonl"
+        path.parent.mkdir()
+        path.write_text(json.dumps(record) + "\n")
+    benchmark = load_annotated(tmp_path)
+    assert benchmark.cases == (Case("p-1", "negation", "The river fell. [2]", "annotators"),)
+    assert benchmark.evidence["p-1"][1].text == "The river rose."
+
+
 def test_each_case_is_checked_against_its_articles_sentences() -> None:
     asked: list[tuple[str, int]] = []
 
-    def check(draft: str, evidence: tuple[Citation, ...]) -> Verdict:
+    def check(draft: str, evidence: Sequence[Citation]) -> Verdict:
         asked.append((draft, len(evidence)))
         return verdict(passes=True)
 
     one = replace(BENCHMARK, cases=BENCHMARK.cases[:1])
-    (checked,) = run(check, one)  # type: ignore[arg-type]
+    (checked,) = run(check, one)
     assert asked == [(one.cases[0].draft, len(one.evidence[one.cases[0].article]))]
     assert checked.verdict.passes
 
@@ -116,14 +143,16 @@ def test_a_benchmark_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None
 
 
 def test_the_command_reports_the_other_half_and_holds_the_bars() -> None:
-    bars = ["--min-caught", "0.7", "--max-removed", "0.18"]
-    done = CliRunner().invoke(cli, ["eval", "--tamper", "--json", *bars])
+    done = CliRunner().invoke(cli, ["eval", "--tamper", "--json", "--every", "11"])
     figures = json.loads(done.stdout)
     assert done.exit_code == 0
     assert figures["caught"]["quotation"] == 1.0
     assert figures["caught"]["citing"] == 1.0
     assert figures["removed"]["verbatim"] == 0.0
-    assert figures["ms"] < 150
+    bars = ["--every", "40", "--min-caught", "1.01", "--max-removed", "-1"]
+    done = CliRunner().invoke(cli, ["eval", "--tamper", *bars])
+    assert done.exit_code == 1
+    assert "quotation is caught 1.000, below 1.010" in done.stderr
 
 
 def test_the_command_wants_an_archive_or_tampering() -> None:

@@ -1,7 +1,8 @@
 """Decides whether a sentence that a model drafted may be shown: the same for every writer.
 
-A draft may phrase, it may not testify. It passes only if all that it says stands in the sentences
-that it cites. Knows nothing of models, prompts or of how a failed draft is replaced.
+A draft may phrase, it may not testify. What needs no judgement is compared: citations, quotations,
+speakers, names, figures. What is left, a network judges that reads draft and evidence together.
+Knows nothing of models, prompts or of how a failed draft is replaced.
 """
 
 import re
@@ -13,16 +14,19 @@ from functools import lru_cache
 from typing import Literal, Self
 
 from bot.answer import Citation
-from bot.drafting.checking.figures import find_numbers, wrong_figures
-from bot.drafting.checking.mouths import unknown_names, wrong_speakers
+from bot.drafting.checking.figures import find_numbers, read_figures
+from bot.drafting.checking.mouths import read_mouths
+from bot.drafting.checking.names import read_names
 from bot.drafting.checking.near_copies import slips
 from bot.drafting.checking.polarity import turned
-from bot.drafting.checking.quoting import altered_quotations, folded_words
+from bot.drafting.checking.quoting import altered_quotations, folded_words, outside_quotations
 from bot.drafting.checking.sources import Sources, directory_of, know
-from bot.drafting.checking.support import Support
+from bot.drafting.checking.standing import Mark, mark_draft
 from bot.drafting.checking.tokens import split, stems, words_of
 from bot.drafting.checking.word_order import WordOrder
 from bot.drafting.drafts import MAX_DRAFT
+from bot.drafting.judge import Judge
+from bot.drafting.judge_input import make_brief
 from bot.query.directory import Directory
 from index.language.dates import read_day
 from index.schema import Article
@@ -38,6 +42,10 @@ _ARTICLES = 64  # kept in memory, read
 _FEWEST, _LEAST = 3, 2  # words, and those of them that say something
 # With one of these a sentence is not over.
 _OPEN_ENDED = frozenset("the a an and or but that which who whose".split())
+# What tells no news but speaks to whoever reads, or leads them away.
+_ADDRESSING = re.compile(
+    r"\b(?:you|your|yours|yourself|please)\b|\w://|\bwww\.|\w@\w", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +81,8 @@ class Verdict:
 class Checker:
     """Checks drafted sentences against their evidence. Safe to share between threads."""
 
-    def __init__(self, support: Support, order: WordOrder) -> None:
-        self._support, self._order = support, order
+    def __init__(self, judge: Judge, order: WordOrder) -> None:
+        self._judge, self._order = judge, order
         # Keyed by the articles themselves, text and all: never stale.
         self._know = lru_cache(maxsize=_ARTICLES)(know)
         self._directory = lru_cache(maxsize=_ARTICLES)(self._build_directory)
@@ -82,7 +90,7 @@ class Checker:
     @classmethod
     def load(cls) -> Self:
         """Load the shipped weights, and the embedder's word vectors."""
-        return cls(Support.load(), WordOrder.load())
+        return cls(Judge.load(), WordOrder.load())
 
     def check(self, draft: str, evidence: Sequence[Citation], before: str = "") -> Verdict:
         """Check one sentence with its marks ("... [1][3]") against all of the answer's citations.
@@ -95,19 +103,22 @@ class Checker:
         faults = tuple(_citation_faults(numbers, evidence))
         if not faults and any(_is_verbatim(text, c.text) for c in cited):
             return Verdict(text, cited, (), 1.0, instead)
-        faults = (*faults, *_text_faults(text))
+        faults = (*faults, *_text_faults(text, cited))
         if faults:
             return Verdict(text, cited, faults, 0.0, instead)
         sources = self._sources(cited)
-        support, doubted = self._support.score(text, sources)
-        faults = tuple(_faults(text, sources, before))
+        faults, marks = compare(text, sources, before)
+        faults = (*faults, *_turned(text, sources))
         if self._order.score(text, sources.text) < 0:
             faults = (*faults, Fault("text", "it is no sentence"))
-        if support < self._support.level:
-            words = ", ".join(doubted)
+        if faults:
+            return Verdict(text, cited, faults, 0.0, instead)
+        (judgement,) = self._judge.judge([make_brief(text, marks, sources)])
+        if judgement.support < self._judge.level:
+            words = ", ".join(text[start:end] for start, end in judgement.doubted)
             reason = f"the cited sentences do not carry it{f': {words}' if words else ''}"
-            faults = (*faults, Fault("support", reason, words))
-        return Verdict(text, cited, faults, support, instead)
+            faults = (Fault("support", reason, words),)
+        return Verdict(text, cited, faults, judgement.support, instead)
 
     def _sources(self, cited: tuple[Citation, ...]) -> Sources:
         articles = tuple(dict.fromkeys(citation.article for citation in cited))
@@ -139,8 +150,8 @@ def _citation_faults(numbers: frozenset[int], evidence: Sequence[Citation]) -> I
         yield Fault("citation", f"there is no sentence [{n}]", f"[{n}]")
 
 
-def _text_faults(text: str) -> Iterator[Fault]:
-    """What no sentence is: nothing, without end, or with characters that cannot be seen."""
+def _text_faults(text: str, cited: Sequence[Citation]) -> Iterator[Fault]:
+    """What no sentence of news is: nothing, without end, asked, or said to the reader."""
     tokens = words_of(text)
     said = {t.stem for t in tokens if t.is_content or t.text.isdigit()}
     plain = any(not t.is_capital and (t.is_content or t.text.isdigit()) for t in tokens)
@@ -148,6 +159,13 @@ def _text_faults(text: str) -> Iterator[Fault]:
         yield Fault("text", "it says nothing")
     elif tokens[-1].low in _OPEN_ENDED and not tokens[-1].is_capital:
         yield Fault("text", "it stops short", tokens[-1].text)
+    own = outside_quotations(text)
+    if own.rstrip().endswith("?"):
+        yield Fault("text", "it is a question")
+    told = {match.group().lower() for c in cited for match in _ADDRESSING.finditer(c.text)}
+    for match in _ADDRESSING.finditer(own):
+        if match.group().lower() not in told:
+            yield Fault("text", "it is no report", match.group())
     if len(text) > MAX_DRAFT:
         yield Fault("text", "it is too long for a sentence")
     if _unseen(text):
@@ -163,22 +181,43 @@ def _unseen(text: str) -> list[str]:
     return [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn")]
 
 
-def _faults(text: str, sources: Sources, before: str) -> Iterator[Fault]:
-    """Everything in which the draft goes beyond its sentences, but for their support as a whole."""
-    for words in altered_quotations(text, sources.quotations):
-        yield Fault("quotation", f"nobody says “{words}” there", words)
-    for name in wrong_speakers(text, sources, before):
-        yield Fault("speaker", f"these are not the words of {name}", name)
-    for name in unknown_names(text, sources):
-        yield Fault("name", f"{name} is not in the cited sentences", name)
+def compare(
+    text: str, sources: Sources, before: str = ""
+) -> tuple[tuple[Fault, ...], tuple[Mark, ...]]:
+    """What needs no judgement: the faults of a draft, and how each of its words stands."""
+    names = read_names(text, sources)
+    figures = read_figures(text, sources.text, _published(sources))
+    mouths = tuple(read_mouths(text, sources, names, before))
+    faults = [
+        Fault("quotation", f"nobody says “{words}” there", words)
+        for words in altered_quotations(text, sources.quotations)
+    ]
+    faults += [
+        Fault("speaker", f"these are not the words of {mouth.name}", mouth.name)
+        for mouth in mouths
+        if mouth.fit == "another's"
+    ]
+    faults += [
+        Fault("name", f"{name.text} is not in the articles", name.text)
+        for name in names
+        if name.place == "nowhere"
+    ]
+    faults += [
+        Fault("figure", f"“{figure.text}” is not in the cited sentences so", figure.text)
+        for figure in figures
+        if figure.standing == "unknown"
+    ]
+    return tuple(faults), mark_draft(text, sources.text, names, figures, mouths)
+
+
+def _turned(text: str, sources: Sources) -> Iterator[Fault]:
+    """The "not" and "may" that were turned, and the figures changed in what is all but a copy."""
     slipped = [words for c in sources.citations for words in slips(text, c.text)]
-    numbers = [words for words in slipped if any(find_numbers(words))]
-    figures = wrong_figures(text, sources.text, _published(sources))
-    for figure in dict.fromkeys((*figures, *numbers)):
-        yield Fault("figure", f"“{figure}” is not in the cited sentences so", figure)
-    for word in dict.fromkeys((*turned(text, sources.text), *slipped)):
-        if word not in numbers:
-            yield Fault("negation", f"“{word}” is not said so, or not so surely", word)
+    for words in dict.fromkeys((*turned(text, sources.text), *slipped)):
+        if any(find_numbers(words)):
+            yield Fault("figure", f"“{words}” is not in the cited sentences so", words)
+        else:
+            yield Fault("negation", f"“{words}” is not said so, or not so surely", words)
 
 
 def _published(sources: Sources) -> date | None:

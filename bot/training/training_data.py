@@ -41,8 +41,8 @@ class Example:
 Lesson = tuple[Example, ...]
 
 
-def json_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Read one object a line, from a plain or gzipped file."""
+def json_lines(path: Path) -> Iterator[Any]:
+    """Read one record a line, from a plain or gzipped file."""
     with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as file:
         for line in file:
             if line.strip():

@@ -1,17 +1,18 @@
 """Holds every number, date and time of a draft against the sentences that it cites.
 
-A figure may come in another form ("26", "twenty-six"; "Friday", "4 January"), and never as another
-one; nor may two figures of a sentence change places. Knows nothing of who says what.
+A figure may come in another form ("26", "twenty-six"; "Friday", "4 January") or follow from others
+("47": "nearly fifty"; "46 to 44": "by two votes"). Whether it stands in its place is for the judge
+to say. Knows nothing of who says what.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise, permutations
+from typing import Literal
 
-from bot.drafting.checking.tokens import Token, split
+from bot.drafting.checking.tokens import split
 from index.language.dates import Moment, find_dates
 from index.language.numerals import SCALES, Value, read_numeral
 
@@ -44,8 +45,35 @@ _DECADES = re.compile(r"\s+(?P<unit>decade|centur)", re.IGNORECASE)
 _DECADE, _CENTURY = 10.0, 100.0  # years
 # Words that are a number without having one.
 _AS_NUMBERS: dict[str, Value] = {"decade": _DECADE, "century": _CENTURY, "halved": 0.5}
-# Words on either side that tell what a figure counts.
-_REACH, _CLEARLY, _CLUSTER = 3, 1, 2
+# A number that follows from others: those that are so small as to be seen anywhere, how far off it
+# may be, how many things a list is counted to have, and how many of one measure make another (days,
+# months, hours, seconds, kilos).
+_SMALL, _NEAR, _MOST_COUNTED, _IN_ONE = 2, 0.1, 20, (7, 12, 24, 60, 1000)
+_ROUGHLY = re.compile(
+    r"\b(?:about|almost|around|some|nearly|roughly|over|under|than|approximately|least|most"
+    r"|(?:close|up) to|barely|upwards of)\s+(?:an?\s+)?[$€£]?\Z",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(
+    r"[\s-]*(?:an?\s+)?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|centur\w+|decades?"
+    r"|tonn?e?s?|kilo\w*|k[gm]|grams?|met(?:er|re)s?|lit(?:er|re)s?|million|billion)\b",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r",\s*(?:and|or)\s|,|\band\b|\bor\b|;")
+_LIST = re.compile(r"[^.,;:()]+(?:,[^.,;:()]+)*,?\s+(?:and|or)\s+[^.,;:()]+")
+
+# "same": cited, if in another form; "derived": may follow from what is; "unknown": not there.
+Standing = Literal["same", "derived", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, date or time of a draft, and how it stands to what is cited."""
+
+    start: int
+    end: int
+    text: str
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +94,43 @@ class Number:
         return bool(self.values & known.values)
 
 
-def wrong_figures(draft: str, cited: str, published: date | None) -> tuple[str, ...]:
-    """The numbers, dates and times of a draft that the cited text does not have, or not there."""
+def read_figures(draft: str, cited: str, published: date | None) -> tuple[Figure, ...]:
+    """All numbers, dates and times of a draft in order, and how each stands to the cited text."""
     if not re.search(r"\b(?:UTC|GMT)\b", draft):
         cited = _WORLD_TIME.sub(" ", cited)
     known_dates, known = find_dates(cited, published), list(find_numbers(cited))
     moments = find_dates(draft, published)
-    wrong = [
-        moment.text
-        for moment in moments
-        if not any(moment.within(other) for other in known_dates)
-        and not _is_counted(moment, known)
-        and moment.text[2:] not in _SHORT_DECADE.findall(cited)
+    figures = [
+        Figure(m.start, m.end, m.text, _standing_of_date(m, known_dates, known, published))
+        for m in moments
     ]
-    numbers = [n for n in find_numbers(draft) if not _is_dated(n, moments)]
-    wrong += [n.text for n in numbers if not _is_known(n, known, draft, cited)]
-    counts = [k for k in known if not k.ordinal]
-    held = [n for n in numbers if not n.ordinal and any(n.same(k) for k in counts)]
-    moved = (
-        *_exchanged(draft, cited, held, counts),
-        *_misplaced(draft, cited, held, counts),
-        *_repeated(held, counts),
-    )
-    return (*wrong, *dict.fromkeys(moved))
+    figures += [
+        Figure(n.start, n.end, n.text, _standing(n, known, draft, cited))
+        for n in find_numbers(draft)
+        if not any(m.start <= n.start and n.end <= m.end for m in moments)
+    ]
+    return tuple(sorted(figures, key=lambda figure: figure.start))
+
+
+def _standing_of_date(
+    moment: Moment, dates: Sequence[Moment], numbers: Sequence[Number], published: date | None
+) -> Standing:
+    if any(moment.within(other) for other in dates) or _is_counted(moment, numbers):
+        return "same"
+    days = [when for other in dates for when in other.whens]
+    if published:
+        days.append((published.year, published.month, published.day))
+    years, others = {day[0] for day in days}, {day[1:] for day in days}
+    put_together = any(when[0] in years and when[1:] in others for when in moment.whens)
+    short = moment.text[2:]  # "the '70s" for "the 1970s"
+    in_decade = any(other.text.endswith(short) for other in dates) and short.endswith("0s")
+    return "derived" if put_together or in_decade else "unknown"
+
+
+def _standing(number: Number, known: Sequence[Number], draft: str, cited: str) -> Standing:
+    if _is_known(number, known, draft, cited):
+        return "same"
+    return "derived" if _follows(number, known, draft, cited) else "unknown"
 
 
 def find_numbers(text: str) -> Iterator[Number]:
@@ -195,11 +237,6 @@ def _is_counted(moment: Moment, known: Sequence[Number]) -> bool:
     return moment.text.isdigit() and any(float(moment.text) in n.values for n in known)
 
 
-def _is_dated(number: Number, moments: Sequence[Moment]) -> bool:
-    """Whether a number is part of a date, which is held against dates."""
-    return any(m.start <= number.start and number.end <= m.end for m in moments)
-
-
 def _is_known(number: Number, known: Sequence[Number], draft: str, cited: str) -> bool:
     if any(number.same(other) for other in known):
         return True
@@ -220,92 +257,52 @@ def _in_words(cited: str) -> frozenset[Value]:
     return frozenset(_AS_NUMBERS[word] for word in words if word in _AS_NUMBERS)
 
 
-def _exchanged(
-    draft: str, cited: str, held: Sequence[Number], known: Sequence[Number]
-) -> Iterator[str]:
-    """Figures that the draft puts where the cited text has another one."""
-    if len(known) < 2:
-        return
-    ours, theirs = split(draft), split(cited)
-    there = defaultdict(list)
-    for token, number in _beside(theirs, known):
-        there[token.stem].append(number)
-    votes: Counter[Number] = Counter()
-    for token, number in _beside(ours, held):
-        counted = [k for k in there[token.stem] if _follows(token, theirs, k)]
-        near = [other for k in there[token.stem] for other in _cluster(theirs, k, known)]
-        if counted and _follows(token, ours, number):
-            votes[number] += 1 if any(number.same(k) for k in counted) else -1
-        elif any(n.same(k) for n in _cluster(ours, number, held) for k in near):
-            votes[number] += 1
-        elif counted or any(n.same(k) for n in held for k in near):
-            votes[number] -= 1
-    yield from (number.text for number, vote in votes.items() if vote < 0)
+def _follows(number: Number, known: Sequence[Number], draft: str, cited: str) -> bool:
+    """Whether a number may follow from those that are cited: rounded, counted, worked out."""
+    alike = [k for k in known if not k.ordinal and k.unit in ("", number.unit)]
+    theirs, all_theirs = _floats(alike), _floats(known)
+    theirs_or_shares = _floats(k for k in known if k.unit in ("", "%"))
+    said_so = bool(_ROUGHLY.search(draft[: number.start]))
+    return any(
+        v <= _SMALL
+        or (number.unit in ("", "%") and v in theirs_or_shares)
+        or any(_is_rounded(v, other, said_so=said_so) for other in all_theirs)
+        or (v <= _MOST_COUNTED and v in _counts(cited))
+        or any(v in (abs(a - b), a + b) for a, b in combinations(theirs, 2))
+        or any(_is_near(v, 100 * a / b) for a, b in permutations(theirs, 2) if 0 < a < b)
+        or (
+            _is_measured(draft, number)
+            and any(v in (k * f, k / f) for k in theirs for f in _IN_ONE)
+        )
+        for v in _floats([number])
+    ) or any(v <= other < 1000 * v for v in _vague(number) for other in all_theirs)
 
 
-def _repeated(held: Sequence[Number], known: Sequence[Number]) -> Iterator[str]:
-    """Figures that the draft has more often than the cited text: "5.8 here, and 5.8 there"."""
-    for n, number in enumerate(held):
-        before = sum(number.same(other) for other in held[:n])
-        if before and before >= sum(number.same(other) for other in known):
-            yield number.text
+def _floats(numbers: Iterable[Number]) -> list[float]:
+    return [value for number in numbers for value in number.values if isinstance(value, float)]
 
 
-def _misplaced(
-    draft: str, cited: str, held: Sequence[Number], known: Sequence[Number]
-) -> Iterator[str]:
-    """Figures before words that the cited text has after another figure: "four of them"."""
-    there = defaultdict(list)
-    theirs, ours = split(cited), split(draft)
-    for number in known:
-        there[_next(theirs, number)].append(number)
-    for number in held:
-        words = _next(ours, number)
-        if words and there[words] and not any(number.same(other) for other in there[words]):
-            yield number.text
+def _vague(number: Number) -> list[float]:
+    """What "thousands" is at least."""
+    words = (value.removesuffix("s") for value in number.values if isinstance(value, str))
+    return [SCALES[word] for word in words if word in SCALES]
 
 
-def _next(tokens: Sequence[Token], number: Number) -> tuple[str, ...]:
-    """The two words that follow a number, if there are as many before a mark."""
-    after = [token for token in tokens if token.start >= number.end][:2]
-    words = tuple(token.low for token in after if not token.is_mark)
-    return words if len(words) == len(after) else ()
+def _is_measured(draft: str, number: Number) -> bool:
+    return _MEASURE.match(draft, number.end) is not None
 
 
-def _follows(word: Token, tokens: Sequence[Token], number: Number) -> bool:
-    """Whether the word stands right behind the number: what it counts."""
-    after = next((token for token in tokens if token.start >= number.end), None)
-    return after is not None and after.stem == word.stem
+def _is_near(rounded: float, value: float) -> bool:
+    return abs(rounded - value) <= _NEAR * value
 
 
-def _cluster(tokens: Sequence[Token], number: Number, numbers: Sequence[Number]) -> list[Number]:
-    """A number with those right beside it: "27 of the 54", "18 mph (8 m/s)"."""
-    place = _place(tokens, number)
-    return [n for n in numbers if _distance(tokens, place, _place(tokens, n)) <= _CLUSTER]
+def _is_rounded(value: float, exact: float, *, said_so: bool) -> bool:
+    """Whether a number is another one with fewer digits that are not 0, or said to be about it."""
+    digits, others = (len(f"{v:g}".replace(".", "").strip("0")) for v in (value, exact))
+    return _is_near(value, exact) and digits <= others and (digits < others or said_so)
 
 
-def _place(tokens: Sequence[Token], number: Number) -> int:
-    return min((i for i, t in enumerate(tokens) if t.end > number.start), default=0)
-
-
-def _beside(tokens: Sequence[Token], numbers: Sequence[Number]) -> Iterator[tuple[Token, Number]]:
-    """Each word that stands clearly nearer to one of the numbers than to all others, with it."""
-    places = [(number, _place(tokens, number)) for number in numbers]
-    for i, token in enumerate(tokens):
-        if not places or not token.is_content or _is_number(token, numbers):
-            continue
-        away = sorted((_distance(tokens, i, place), k) for k, (_, place) in enumerate(places))
-        distance, nearest = away[0]
-        is_clear = len(away) == 1 or distance + _CLEARLY <= away[1][0]
-        if distance <= _REACH and is_clear:
-            yield token, places[nearest][0]
-
-
-def _distance(tokens: Sequence[Token], a: int, b: int) -> int:
-    """How many words lie between two; a mark counts as two, brackets as none."""
-    between = tokens[min(a, b) + 1 : max(a, b)]
-    return sum(0 if t.text in "()" else 2 if t.is_mark else 1 for t in between)
-
-
-def _is_number(token: Token, numbers: Sequence[Number]) -> bool:
-    return any(number.start <= token.start < number.end for number in numbers)
+def _counts(cited: str) -> set[float]:
+    """How many things the lists of a text have: "Greece, Bulgaria and Italy" three."""
+    lists = (_ITEM.split(run.group()) for run in _LIST.finditer(cited))
+    return {float(len([item for item in items if item.strip()])) for items in lists}

@@ -1,8 +1,9 @@
 """Holds every quotation of a draft against the article: the same words, or it is none.
 
-Only quotation marks, dashes and spaces may differ, and a comma or full stop before the closing
-mark. What stands in quotation marks must stand in quotation marks in the article: the reporter's
-words in somebody's mouth are invented ones. Knows nothing of who speaks.
+Only quotation marks, dashes and spaces may differ, the case of the first letter, and a comma or
+full stop before the closing mark. What stands in quotation marks must stand in quotation marks in
+the article: the reporter's words in somebody's mouth are invented ones. Knows nothing of
+who speaks.
 
 >>> list(quoted_words("He said “no” and 'never'."))
 ['no', 'never']
@@ -42,15 +43,21 @@ def folded_words(text: str) -> str:
 def quoted_words(text: str) -> Iterator[str]:
     """The words of every quotation, without their marks; from a lone mark to the end of it all."""
     text = text.translate(_USUAL)
-    rest = list(text)
     for quotation in find_quotations(text):
-        start, end = quotation.span.start, quotation.span.end
-        yield text[start:end].strip("\"“”„«»‘’' \n")
-        rest[start:end] = " " * (end - start)
-    left = "".join(rest)
+        yield quotation.span.of(text).strip("\"“”„«»‘’' \n")
+    left = outside_quotations(text)
     lone = _DOUBLE_MARK.search(left) or _OPENING.search(left)
     if lone:
         yield text[lone.end() :].strip()
+
+
+def outside_quotations(text: str) -> str:
+    """The text with spaces for all that stands in quotation marks."""
+    rest = list(text)
+    for quotation in find_quotations(text.translate(_USUAL)):
+        start, end = quotation.span.start, quotation.span.end
+        rest[start:end] = " " * (end - start)
+    return "".join(rest)
 
 
 def altered_quotations(draft: str, quotations: Iterable[str]) -> tuple[str, ...]:
@@ -70,5 +77,6 @@ def _is_part(words: str, quotations: Iterable[str]) -> bool:
     wanted = folded_words(words).rstrip(",.").strip()
     if not any(character.isalnum() for character in wanted):
         return False
-    whole = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
+    first, rest = re.escape(wanted[0]), re.escape(wanted[1:])
+    whole = re.compile(rf"(?<!\w)(?i:{first}){rest}(?!\w)")
     return any(whole.search(quotation) for quotation in quotations)

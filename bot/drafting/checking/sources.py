@@ -91,6 +91,19 @@ class Sources:
         return " ".join(citation.text for citation in self.citations)
 
     @cached_property
+    def whole(self) -> str:
+        """All that the articles say, and who published them."""
+        articles = [known.article for known in self.known.values()]
+        return " ".join(
+            part for a in articles for part in (a.title, a.source, a.author, a.text) if part
+        )
+
+    @cached_property
+    def everywhere(self) -> frozenset[str]:
+        """The stems of all words of the articles."""
+        return frozenset(token.stem for token in split(self.whole))
+
+    @cached_property
     def quotations(self) -> tuple[str, ...]:
         """What stands in quotation marks in the cited sentences, over sentence borders too."""
         return tuple(
@@ -101,19 +114,6 @@ class Sources:
             for quoted in self.known[id_].quoted
             if (span := _common(quoted, region))
         )
-
-    @cached_property
-    def beside(self) -> tuple[str, ...]:
-        """The sentences before and after the cited ones."""
-        found: list[str] = []
-        for citation in self.citations:
-            known = self.known[citation.article.id]
-            places = known.at(citation.span)
-            for n in (places.start - 1, places.stop):
-                if 0 <= n < len(known.document.sentences):
-                    found.append(known.document.sentences[n].span.of(known.article.text))
-        cited = {citation.text for citation in self.citations}
-        return tuple(text for text in found if text not in cited)
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
@@ -136,13 +136,23 @@ class Sources:
         own = {token.stem for token in split(self.text)}
         names += ["Twitter"] if own & {"tweet", "retweet"} else []
         met = {token.stem for name in names for token in split(name)} | own
+        low = " ".join(token.low for token in split(self.text))
         for person in people:
             words = [token.stem for token in split(person.name)]
-            if words and words[-1] in met and not is_description(person.name):
+            is_told = any(f"the {role.lower()}" in low for role in person.roles)
+            if words and (words[-1] in met or is_told) and not is_description(person.name):
                 met.update(words)
                 met.update(stem_of(word) for role in person.roles for word in role_words(role))
                 met.update(token.stem for role in person.roles for token in split(role))
         return frozenset(met)
+
+    def people(self, citation: Citation) -> str:
+        """Whose words a cited sentence carries and whom its pronouns mean: "Ann Lee: (Bo Orr) "."""
+        known = self.known[citation.article.id]
+        meant = [name for n in known.at(citation.span) for name in known.referents[n]]
+        others = [name for name in dict.fromkeys(meant) if name != citation.speaker]
+        spoken = f"{citation.speaker}: " if citation.speaker else ""
+        return f"{spoken}({', '.join(others)}) " if others else spoken
 
     @cached_property
     def _regions(self) -> dict[str, list[Span]]:

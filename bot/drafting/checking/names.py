@@ -1,0 +1,113 @@
+"""Holds the names in a draft against the articles that it cites.
+
+A name may stand for another form of itself ("WHO", "World Health Organization"), for a pronoun or
+for an office of the cited sentences. Knows nothing of who says what.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.drafting.checking.sources import Sources
+from bot.drafting.checking.tokens import Token, split, stem_of
+from index.language.dates import find_dates
+from index.language.names import TITLES, is_role
+from index.language.quotations import find_quotations
+from index.language.words import DAYS
+from index.schema import Span
+
+_INITIALS = 2
+_ENDING = 3  # letters
+
+# Where a name stands: in the cited sentences or for one there; elsewhere in the article; nowhere.
+Place = Literal["cited", "article", "nowhere"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A word of a name in a draft, and where it stands."""
+
+    start: int
+    end: int
+    text: str
+    place: Place
+
+
+def read_names(draft: str, sources: Sources) -> tuple[Name, ...]:
+    """The words of all names in a draft, in order, but for dates and quotations."""
+    apart = [Span(date.start, date.end) for date in find_dates(draft, None)]
+    apart += [quotation.span for quotation in find_quotations(draft)]
+    tokens = [
+        token
+        for token in split(draft)
+        if not any(span.overlaps(Span(token.start, token.end)) for span in apart)
+    ]
+    expanded = _expanded(tokens, sources)
+    return tuple(
+        Name(t.start, t.end, t.text, "cited" if n in expanded else _place(t, sources))
+        for n, t in enumerate(tokens)
+        if _is_name(tokens, n, sources)
+    )
+
+
+def _place(token: Token, sources: Sources) -> Place:
+    if token.stem in sources.named or _is_ending(token, sources.text):
+        return "cited"
+    if _is_acronym(token, sources.text):
+        return "cited"
+    whole = sources.whole
+    if token.stem in sources.everywhere or _is_ending(token, whole) or _is_acronym(token, whole):
+        return "article"
+    return "nowhere"
+
+
+def _is_name(tokens: Sequence[Token], n: int, sources: Sources) -> bool:
+    token = tokens[n]
+    if not token.is_capital or token.low in DAYS or not token.is_content:
+        return False
+    if token.low in TITLES or is_role(token.low):
+        return False
+    if n and tokens[n - 1].text not in (".", ":", "!", "?"):
+        return True
+    after = tokens[n + 1] if n + 1 < len(tokens) else None
+    return bool(after and after.is_capital and after.is_content) or any(
+        token.text in person.name.split()
+        for k in sources.known.values()
+        for person in k.document.people
+    )
+
+
+def _expanded(tokens: Sequence[Token], sources: Sources) -> set[int]:
+    """The words of names that the cited text has by their initials: "World Health Organization"."""
+    found: set[int] = set()
+    capitals = [n for n, token in enumerate(tokens) if token.is_capital]
+    for first in range(len(capitals)):
+        for last in range(first + _INITIALS, len(capitals) + 1):
+            run = capitals[first:last]
+            if run[-1] - run[0] < len(run) + _INITIALS:
+                initials = "".join(tokens[n].low[0] for n in run)
+                if not sources.named.isdisjoint((stem_of(initials), initials)):
+                    found.update(run)
+    return found
+
+
+def _is_ending(token: Token, text: str) -> bool:
+    """Whether a name there is the same but for its ending: "Hong Kong", "Hong Kongers"."""
+    own = token.text
+    if len(own) <= _ENDING:
+        return False
+    short = own[:-_ENDING] if len(own) > 2 * _ENDING else own
+    others = (match.group() for match in re.finditer(rf"\b{re.escape(short)}\w*", text))
+    return any(
+        abs(len(other) - len(own)) <= _ENDING and (other.startswith(own) or own.startswith(other))
+        for other in others
+    )
+
+
+def _is_acronym(token: Token, text: str) -> bool:
+    """Whether the letters are the initials of a name in a text."""
+    if not token.text.isupper() or len(token.text) < _INITIALS:
+        return False
+    letters = r"[\w'’]*\W+(?:(?:of|the|and|for|on)\s+)*".join(map(re.escape, token.text))
+    return re.search(rf"\b{letters}", text) is not None

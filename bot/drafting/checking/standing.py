@@ -1,0 +1,70 @@
+"""How each word of a draft stands to the sentences that it cites, where that needs no judgement.
+
+Knows nothing of the judge, which reads it beside the words themselves.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.drafting.checking.figures import Figure
+from bot.drafting.checking.mouths import Mouth
+from bot.drafting.checking.names import Name
+from bot.drafting.checking.tokens import split
+
+
+class Standing(IntEnum):
+    """What is known of a word; the numbers are the weights' own and never change."""
+
+    EVIDENCE = 0  # of the cited text, and not in the draft
+    SHARED = 1  # of the cited text, and in the draft
+    CITED = 2  # of the draft, and in the cited text in some form
+    NEW = 3  # of the draft alone
+    NAME = 4  # a name that is cited, or stands for what is
+    NAME_ELSEWHERE = 5  # a name of the article, not cited
+    FIGURE = 6  # a number or date that is cited, perhaps in another form
+    DERIVED = 7  # one that may follow from what is cited
+    UNKNOWN = 8  # a name or figure that is not there
+    MOUTH = 9  # a speaker in whose mouth the article does not surely put the words
+    PLAIN = 10  # of the draft, and no word
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a text, half-open, in characters, and how it stands."""
+
+    start: int
+    end: int
+    standing: Standing
+
+
+_FIGURES = {"same": Standing.FIGURE, "derived": Standing.DERIVED, "unknown": Standing.UNKNOWN}
+_NAMES = {"cited": Standing.NAME, "article": Standing.NAME_ELSEWHERE, "nowhere": Standing.UNKNOWN}
+
+
+def mark_draft(
+    draft: str,
+    cited: str,
+    names: Iterable[Name],
+    figures: Iterable[Figure],
+    mouths: Iterable[Mouth],
+) -> tuple[Mark, ...]:
+    """Every word of a draft; later marks hold over earlier ones."""
+    known = {token.stem for token in split(cited)}
+    words = (
+        Mark(t.start, t.end, Standing.CITED if t.stem in known else Standing.NEW)
+        for t in split(draft)
+        if not t.is_mark
+    )
+    return (
+        *words,
+        *(Mark(name.start, name.end, _NAMES[name.place]) for name in names),
+        *(Mark(figure.start, figure.end, _FIGURES[figure.standing]) for figure in figures),
+        *(Mark(m.span.start, m.span.end, Standing.MOUTH) for m in mouths if m.fit != "own"),
+    )
+
+
+def mark_cited(text: str, draft: str) -> tuple[Mark, ...]:
+    """The words of a cited sentence that the draft has."""
+    ours = {token.stem for token in split(draft)}
+    return tuple(Mark(t.start, t.end, Standing.SHARED) for t in split(text) if t.stem in ours)

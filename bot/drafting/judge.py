@@ -1,0 +1,117 @@
+"""The judge: reads a draft beside the sentences that it cites, and says whether they carry it.
+
+Our own weights (weights/JUDGE_CARD.md) on the embedder's word vectors. Knows nothing of archives,
+models or of what is checked without judgement.
+"""
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
+
+from bot.drafting.judge_input import Brief, TokenRow, tokenize
+from index.archive.encoder import Graph, Tensors, batches, padded_inputs
+from index.archive.minilm import ModelUnavailable, read_tokenizer, tensors
+
+WEIGHTS = Path(__file__).parent.parent / "weights"
+FORMAT = 1
+_BATCH_TOKENS = 2048
+_DOUBTED = 0.5
+_NEAR = 2  # characters between two stretches that are shown as one
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the judge makes of one draft.
+
+    `support` is in [0, 1], higher is better; `doubted` are the stretches of the draft that are not
+    carried, if any stand out: half-open, in its characters.
+    """
+
+    support: float
+    doubted: tuple[tuple[int, int], ...]
+
+
+class Judge:
+    """The loaded network; safe to share between threads. Drafts pass from `level` on."""
+
+    def __init__(self, learned: Tensors, tokenizer: Tokenizer, level: float) -> None:
+        graph = Graph(learned)
+        states = graph.states()
+        heads = ((graph.first(states), "carried"), (states, "wrong"))
+        self._network = graph.compile(*(graph.linear(x, name) for x, name in heads))
+        self._tokenizer = tokenizer
+        self.level = level
+        # Fast tokenizers refuse ("Already borrowed") to be used by two threads at once.
+        self._lock = threading.Lock()
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Self:
+        """Load the shipped weights, or those of a folder written by `bot.training.train_judge`."""
+        folder = folder or WEIGHTS
+        try:
+            level = _read_level(folder)
+            learned = load_file(folder / "judge.safetensors")
+            wide = {name: array.astype(np.float32) for name, array in learned.items()}
+            words = tensors()["words.weight"]
+            return cls({**wide, "words.weight": words}, read_tokenizer(), level)
+        except (OSError, ValueError, TypeError, KeyError, SafetensorError, RuntimeError) as error:
+            reason = str(error).splitlines()[0]
+            raise ModelUnavailable(
+                f"The judge's weights in {folder} cannot be used: {reason}. Install Verbatim "
+                "again, or give the folder that bot.training.train_judge wrote."
+            ) from error
+
+    def judge(self, briefs: Sequence[Brief]) -> list[Judgement]:
+        """Judge every draft beside what it cites; one `Judgement` each, in their order."""
+        with self._lock:
+            rows = list(tokenize(self._tokenizer, briefs))
+        found: dict[int, Judgement] = {}
+        for batch in batches([len(row.ids) for row in rows], _BATCH_TOKENS):
+            chosen = [rows[n] for n in batch]
+            inputs = padded_inputs([row.ids for row in chosen], [row.standings for row in chosen])
+            carried, wrong = self._network.run(**inputs)
+            for n, row, support, doubts in zip(batch, chosen, carried, wrong, strict=True):
+                stretches = tuple(_stretches(row, doubts[:, 0]))
+                found[n] = Judgement(_chance(float(support[0])), stretches)
+        return [found[n] for n in range(len(rows))]
+
+
+def _chance(logit: float) -> float:
+    return float(1 / (1 + np.exp(-logit)))
+
+
+def _stretches(row: TokenRow, doubts: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
+    """The doubted tokens of the draft, those beside each other as one."""
+    begun: tuple[int, int] | None = None
+    for (start, end), logit in zip(row.places, doubts[1:].tolist(), strict=False):
+        if _chance(logit) < _DOUBTED:
+            continue
+        if begun and start - begun[1] < _NEAR:
+            begun = (begun[0], end)
+            continue
+        if begun:
+            yield begun
+        begun = (start, end)
+    if begun:
+        yield begun
+
+
+def _read_level(folder: Path) -> float:
+    manifest = json.loads((folder / "judge.json").read_text(encoding="utf-8"))
+    if manifest["format"] != FORMAT:
+        raise ValueError(f"format {manifest['format']}, this version reads {FORMAT}")
+    with (folder / "judge.safetensors").open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest != manifest["sha256"]:
+        raise ValueError("judge.safetensors differs from the SHA-256 in judge.json")
+    return float(manifest["level"])

@@ -1,0 +1,98 @@
+"""Turns a draft and what it cites into the token numbers that the judge's network takes.
+
+One row a draft: [CLS] draft [SEP] title and date [SEP] cited sentence [SEP] ..., each sentence with
+its speaker, and whom its pronouns stand for, in front. Knows nothing of weights or logits.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tokenizers import Encoding, Tokenizer
+
+from bot.drafting.checking.sources import Sources
+from bot.drafting.checking.standing import Mark, Standing, mark_cited
+from bot.selecting.reader_input import CLS, SEP
+
+DRAFT_TOKENS = 96
+TITLE_TOKENS = 32
+TOKENS = 384
+_DATE = 10  # characters of "2019-01-04"
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A cited sentence: whose words it carries and whom it means, its text, and how that stands."""
+
+    people: str
+    text: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the judge is given: a draft with its marks, the article's title and date, what is cited.
+
+    Of several articles the titles are joined.
+    """
+
+    draft: str
+    marks: tuple[Mark, ...]
+    title: str
+    cited: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """A brief in tokens: each with its `Standing`, which tells the draft's from the others, too.
+
+    `places` has, of each of the draft's tokens, its characters in the draft; the first of them
+    follows the first token of the row.
+    """
+
+    ids: tuple[int, ...]
+    standings: tuple[int, ...]
+    places: tuple[tuple[int, int], ...]
+
+
+def make_brief(draft: str, marks: tuple[Mark, ...], sources: Sources) -> Brief:
+    """Put together what is known of a draft."""
+    titles = dict.fromkeys(
+        f"{c.article.title or ''} {(c.article.published or '')[:_DATE]}".strip()
+        for c in sources.citations
+    )
+    cited = tuple(
+        Cited(sources.people(citation), citation.text, mark_cited(citation.text, draft))
+        for citation in sources.citations
+    )
+    return Brief(draft, marks, "; ".join(titles), cited)
+
+
+def tokenize(tokenizer: Tokenizer, briefs: Sequence[Brief]) -> Iterator[TokenRow]:
+    """Cut briefs into tokens; words beyond the limits are left out."""
+    for brief in briefs:
+        texts = [brief.draft, brief.title]
+        texts += [text for cited in brief.cited for text in (cited.people, cited.text)]
+        draft, title, *rest = tokenizer.encode_batch(texts, add_special_tokens=False)
+        yield _row(brief, draft, title, rest)
+
+
+def _row(brief: Brief, draft: Encoding, title: Encoding, rest: Sequence[Encoding]) -> TokenRow:
+    places = tuple(draft.offsets[:DRAFT_TOKENS])
+    plain, apart = int(Standing.PLAIN), int(Standing.EVIDENCE)
+    ids = [CLS, *draft.ids[:DRAFT_TOKENS], SEP, *title.ids[:TITLE_TOKENS], SEP]
+    standings = [plain, *_standings(places, brief.marks, plain), plain]
+    standings += [apart] * (len(ids) - len(standings))
+    for cited, people, text in zip(brief.cited, rest[::2], rest[1::2], strict=True):
+        ids += [*people.ids, *text.ids, SEP]
+        shared = _standings(text.offsets, cited.marks, apart)
+        standings += [apart] * len(people.ids) + [*shared, apart]
+    return TokenRow(tuple(ids[:TOKENS]), tuple(standings[:TOKENS]), places)
+
+
+def _standings(
+    places: Sequence[tuple[int, int]], marks: Sequence[Mark], other: int
+) -> Iterator[int]:
+    """How each token stands: as the last mark on it says."""
+    for start, end in places:
+        found = [mark.standing for mark in marks if mark.start < end and start < mark.end]
+        yield int(found[-1]) if found else other

@@ -1,0 +1,262 @@
+"""Lessons for the judge: drafts over articles, each with whether what it cites carries it.
+
+By annotators (DATA/drafts), by hand (one half of the benchmark), and by rule.
+Knows nothing of the network.
+"""
+
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from tokenizers import Tokenizer
+
+from bot.answer import Citation
+from bot.drafting.checker import Fault, compare, read_draft
+from bot.drafting.checking.sources import Known, Sources, directory_of, know
+from bot.drafting.checking.tokens import split
+from bot.drafting.judge_input import Brief, TokenRow, make_brief, tokenize
+from bot.training.falsehoods import Around, Falsifier
+from bot.training.nonsense import nonsense
+from bot.training.parsed import Parsed
+from bot.training.rephrasings import Rephraser, joined, shortened
+from bot.training.rewriting import Draft, Inflections, pieces_of, render
+from bot.training.tampering import load, speaker_of
+from bot.training.training_data import json_lines
+from index.schema import Article, Span
+
+_NONSENSE = 0.25  # of the sentences
+_ALIKE = 0.6  # of two drafts, from which one is the other with something changed
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A draft over sentences of an article, half-open, in characters of its text.
+
+    `changed` are the stretches of a false draft that make it false, None where nobody knows.
+    """
+
+    article: Article
+    cites: tuple[tuple[int, int], ...]
+    draft: str
+    kind: str
+    is_true: bool
+    changed: tuple[tuple[int, int], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A case in tokens: `wrong` has 1 for each token of the draft that is not carried, else 0.
+
+    `twins` is the same for all drafts over the same sentences. `is_plainly_false`: what needs no
+    judgement gives it away.
+    """
+
+    row: TokenRow
+    is_true: bool
+    wrong: tuple[int, ...] | None
+    kind: str
+    twins: int
+    is_plainly_false: bool
+
+
+def read_articles(path: Path, parts: Iterable[str] = ()) -> dict[str, Article]:
+    """The articles of a file by id, of some parts of it only where parts are given."""
+    wanted = set(parts)
+    return {
+        r["id"]: Article(
+            r["id"], r["body"], r["title"], r["author"], r["source"], r["published"], r["url"]
+        )
+        for r in json_lines(path)
+        if not wanted or r["part"] in wanted
+    }
+
+
+def annotated(data: Path, part: str) -> list[Case]:
+    """The drafts of a part of DATA/drafts, "train" or "dev"."""
+    articles = read_articles(data / "questions/articles.jsonl")
+    cases = [
+        Case(articles[r["article_id"]], _spans(r["cites"]), r["draft"], r["kind"], r["true"])
+        for r in json_lines(data / f"drafts/{part}.jsonl")
+    ]
+    return with_changes(cases)
+
+
+def of_benchmark() -> list[Case]:
+    """The drafts by hand of the half of the benchmark that is not reported on."""
+    half, cases = load().half(calibrating=True), []
+    for each in half.cases:
+        text, numbers = read_draft(each.draft)
+        cited = [c for c in half.evidence[each.article] if c.number in numbers]
+        if each.by != "rule" and cited:
+            cites = tuple((c.span.start, c.span.end) for c in cited)
+            cases.append(Case(cited[0].article, cites, text, each.kind, each.is_true))
+    return with_changes(cases)
+
+
+def _spans(cites: Iterable[dict[str, Any]]) -> tuple[tuple[int, int], ...]:
+    return tuple((cite["start"], cite["end"]) for cite in cites)
+
+
+def with_changes(cases: Sequence[Case]) -> list[Case]:
+    """The cases, each false one with what it changes of a true one over the same sentences."""
+    true = defaultdict(list)
+    for case in cases:
+        if case.is_true:
+            true[case.article.id, case.cites].append(case.draft)
+    return [
+        case if case.is_true or case.changed is not None
+        else replace(case, changed=_changes(case, true[case.article.id, case.cites]))
+        for case in cases
+    ]  # fmt: skip
+
+
+def _changes(case: Case, twins: Sequence[str]) -> tuple[tuple[int, int], ...] | None:
+    """The stretches in which a draft differs from the true one that is most like it."""
+    if case.kind in ("moved", "citation"):
+        return ((0, len(case.draft)),)
+    ours = split(case.draft)
+    matchers = [
+        SequenceMatcher(None, [t.low for t in split(twin)], [t.low for t in ours], autojunk=False)
+        for twin in twins
+    ]
+    nearest = max(matchers, key=lambda matcher: matcher.ratio(), default=None)
+    if nearest is None or nearest.ratio() < _ALIKE:
+        return None
+    changed = [
+        # Of something left out the words on both sides show it.
+        ours[begin:end] if begin < end else ours[max(begin - 1, 0) : begin + 1]
+        for tag, _, _, begin, end in nearest.get_opcodes()
+        if tag != "equal"
+    ]
+    return tuple((tokens[0].start, tokens[-1].end) for tokens in changed if tokens)
+
+
+class Preparer:
+    """Turns cases into lessons. Reads an article once."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._know = cache(know)
+        self._numbers: dict[object, int] = {}
+
+    def lesson(self, case: Case) -> Lesson:
+        """A case as the judge is given it."""
+        known = self._know(case.article)
+        faults, brief = self._brief(case, known)
+        (row,) = tokenize(self._tokenizer, [brief])
+        changed = () if case.is_true else case.changed
+        wrong = None if changed is None else tuple(
+            int(any(start < b and a < end for a, b in changed)) for start, end in row.places
+        )  # fmt: skip
+        key = (case.article.id, case.cites)
+        twins = self._numbers.setdefault(key, len(self._numbers))
+        return Lesson(row, case.is_true, wrong, case.kind, twins, bool(faults))
+
+    def _brief(self, case: Case, known: Known) -> tuple[tuple[Fault, ...], Brief]:
+        citations = tuple(
+            Citation(n, case.article, span, 0.0, speaker=speaker_of(known, span))
+            for n, span in enumerate((Span(*cite) for cite in case.cites), 1)
+        )
+        sources = Sources(citations, {case.article.id: known}, directory_of([known]))
+        faults, marks = compare(case.draft, sources)
+        return faults, make_brief(case.draft, marks, sources)
+
+
+def made_by_rule(
+    articles: Sequence[Article], parsed: Sequence[Sequence[tuple[Span, Parsed]]], seed: int
+) -> Iterator[Case]:
+    """True and false drafts of every sentence, and of neighbours together.
+
+    `parsed` has the sentences of each article that were parsed, with their places.
+    """
+    chance = random.Random(seed)  # noqa: S311 (not a secret)
+    forms = Inflections(sentence for found in parsed for _, sentence in found)
+    falsifier, rephraser = Falsifier(forms, chance), Rephraser(forms, chance)
+    for article, sentences in zip(articles, parsed, strict=True):
+        around = _around([sentence for _, sentence in sentences], chance)
+        for n, (span, sentence) in enumerate(sentences):
+            for is_true, draft in _of_one(sentence, around, falsifier, rephraser, chance):
+                yield _case(article, [span], draft, is_true=is_true)
+            if chance.random() < _NONSENSE:
+                found = list(nonsense(sentence, range(len(sentence.words)), around, forms, chance))
+                for kind, pieces in chance.sample(found, min(1, len(found))):
+                    yield _case(article, [span], render(kind, pieces), is_true=False)
+            for other_span, other in islice(sentences, n + 1, n + 2):
+                both = list(joined(sentence, other, chance))
+                for is_true, (kind, pieces) in chance.sample(both, min(2, len(both))):
+                    draft = render(kind, pieces)
+                    yield _case(article, [span, other_span], draft, is_true=is_true)
+
+
+def _of_one(
+    s: Parsed, around: Around, falsifier: Falsifier, rephraser: Rephraser, chance: random.Random
+) -> Iterator[tuple[bool, Draft]]:
+    """The sentence itself, or shortened; three faults of different kinds; three rephrasings."""
+    places = shortened(s, chance)
+    yield True, render("shortened", pieces_of(s, places))
+    kinds = defaultdict(list)
+    for kind, pieces in falsifier.all(s, places, around):
+        kinds[kind].append(pieces)
+    for kind in chance.sample(sorted(kinds), min(3, len(kinds))):
+        yield False, render(kind, chance.choice(kinds[kind]))
+    found = list(rephraser.all(s, places, around))
+    for is_true, (kind, pieces) in chance.sample(found, min(3, len(found))):
+        yield is_true, render(kind, pieces)
+
+
+def _case(article: Article, spans: Sequence[Span], draft: Draft, *, is_true: bool) -> Case:
+    cites = tuple((span.start, span.end) for span in spans)
+    return Case(article, cites, draft.text, draft.kind, is_true, () if is_true else draft.changed)
+
+
+def _around(sentences: Sequence[Parsed], chance: random.Random) -> Around:
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    figures: dict[str, None] = {}
+    phrases = []
+    for s in sentences:
+        for n, word in enumerate(s.words):
+            if name := s.name_at(n):
+                names[word.name][" ".join(s.words[k].text for k in name)] = None
+            if word.tag == "CD":
+                figures[word.text] = None
+            phrase = s.phrase(n) if word.role == "prep" else ()
+            of_verb = s.words[word.head].tag.startswith("V")
+            if of_verb and n and 2 <= len(phrase) <= 7 and not s.quoted & set(phrase):
+                phrases.append([s.words[k].text for k in phrase])
+    few = chance.sample(phrases, min(len(phrases), 20))
+    return Around({kind: list(found) for kind, found in names.items()}, list(figures), few)
+
+
+def write_cases(cases: Iterable[Case], path: Path) -> None:
+    """Keep cases made by rule, so that a run that was cut short need not parse again."""
+    with path.with_suffix(".part").open("w", encoding="utf-8") as file:
+        for c in cases:
+            record = [c.article.id, c.cites, c.draft, c.kind, c.is_true, c.changed]
+            file.write(json.dumps(record) + "\n")
+    path.with_suffix(".part").replace(path)
+
+
+def read_cases(path: Path, articles: dict[str, Article]) -> list[Case]:
+    """The cases that `write_cases` kept."""
+    return [
+        Case(
+            articles[id_],
+            _pairs(cites),
+            draft,
+            kind,
+            is_true,
+            None if changed is None else _pairs(changed),
+        )
+        for id_, cites, draft, kind, is_true, changed in json_lines(path)
+    ]
+
+
+def _pairs(found: Iterable[Sequence[int]]) -> tuple[tuple[int, int], ...]:
+    return tuple((start, end) for start, end in found)

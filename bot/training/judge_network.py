@@ -1,0 +1,88 @@
+"""The judge's network as it learns: `bot.drafting.judge` runs what becomes of it.
+
+Rows are packed end to end, so no work is spent on padding. Knows nothing of text: token numbers
+in, logits out.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from bot.drafting.checking.standing import Standing
+from bot.drafting.judge_input import TokenRow
+from bot.training.network import POSITIONS, VOCABULARY, Layer
+from index.archive.encoder import LAYERS, WIDTH
+
+_EVIDENCE = (Standing.EVIDENCE, Standing.SHARED)
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Rows laid end to end; `lengths` are tokens a row."""
+
+    ids: Tensor
+    standings: Tensor
+    positions: Tensor
+    lengths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Logits:
+    """`carried`: one a row, higher is better. `wrong`: one a token, higher is worse."""
+
+    carried: Tensor
+    wrong: Tensor
+
+
+class Network(nn.Module):
+    """BERT's encoder, whose types of tokens are standings, and two heads."""
+
+    def __init__(self, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.words = nn.Embedding(VOCABULARY, WIDTH)
+        self.positions = nn.Embedding(POSITIONS, WIDTH)
+        self.types = nn.Embedding(len(Standing), WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.carried = nn.Linear(WIDTH, 1)
+        self.wrong = nn.Linear(WIDTH, 1)
+
+    def forward(self, packed: Packed) -> Logits:
+        """Judge every row of the pack."""
+        x = self.words(packed.ids) + self.positions(packed.positions)
+        x = self.dropout(self.norm(x + self.types(packed.standings)))
+        for layer in self.layers:
+            x = layer(x, packed.lengths)
+        firsts = torch.tensor([0, *packed.lengths[:-1]]).cumsum(0)
+        return Logits(
+            self.carried(self.dropout(x[firsts])).squeeze(-1).float(),
+            self.wrong(self.dropout(x)).squeeze(-1).float(),
+        )
+
+
+def begin_from(weights: Mapping[str, Tensor], dropout: float) -> Network:
+    """A network with another encoder's layers, to learn from there; the heads begin at random.
+
+    `weights` has the tensors of an encoder with two types of tokens: of a first and a second text.
+    """
+    network = Network(dropout)
+    first, second = weights["types.weight"][0], weights["types.weight"][1]
+    types = torch.stack([second if standing in _EVIDENCE else first for standing in Standing])
+    known = {name: tensor for name, tensor in weights.items() if name in network.state_dict()}
+    network.load_state_dict({**known, "types.weight": types}, strict=False)
+    # The word vectors stay the embedder's own, so that they need not ship twice.
+    network.words.weight.requires_grad_(False)
+    return network
+
+
+def lay_out(rows: Sequence[TokenRow]) -> Packed:
+    """Lay rows end to end."""
+    return Packed(
+        torch.tensor([token for row in rows for token in row.ids]),
+        torch.tensor([standing for row in rows for standing in row.standings]),
+        torch.tensor([position for row in rows for position in range(len(row.ids))]),
+        tuple(len(row.ids) for row in rows),
+    )

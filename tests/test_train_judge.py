@@ -1,0 +1,127 @@
+"""The judge's lessons and its training end to end, in small: a checkpoint, going on, weights."""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from bot.drafting.judge import WEIGHTS, Judge
+from bot.training.judge_lessons import (
+    Case,
+    Lesson,
+    Preparer,
+    made_by_rule,
+    of_benchmark,
+    read_cases,
+    with_changes,
+    write_cases,
+)
+from bot.training.train_judge import (
+    Course,
+    Plan,
+    batches,
+    fit,
+    level_of,
+    reader_tensors,
+    some_of,
+    write_weights,
+)
+from index.archive.minilm import read_tokenizer
+from index.schema import Article, Span
+from tests.parses import SAID, VISITED
+from tests.test_judge import FALSE, TRUE, brief
+
+TEXT = (
+    "Ann Lee said that the old mayor may close the harbour. "
+    "Lee visited Orr in Utopia after 12 ships sank."
+)
+ARTICLE = Article("a1", TEXT, "Ships", published="2019-01-05", url="https://news.example/a1")
+FIRST, SECOND = Span(0, 54), Span(55, len(TEXT))
+CITES = ((SECOND.start, SECOND.end),)
+CASES = [
+    Case(ARTICLE, CITES, "Lee went to see Orr in Utopia.", "paraphrase", True),
+    Case(ARTICLE, CITES, "Orr went to see Lee in Utopia.", "relation", False),
+    Case(ARTICLE, CITES, "A storm is coming, they fear.", "invention", False),
+    Case(ARTICLE, ((FIRST.start, FIRST.end),), "Lee went to see Orr.", "moved", False),
+]
+
+
+@pytest.fixture(scope="module")
+def lessons() -> list[Lesson]:
+    preparer = Preparer(read_tokenizer())
+    return [preparer.lesson(case) for case in with_changes(CASES)]
+
+
+# --- lessons
+
+
+def test_what_makes_a_false_draft_false_is_where_it_differs_from_its_true_twin() -> None:
+    _, swapped, unlike, moved = with_changes(CASES)
+    assert swapped.changed is not None
+    assert [swapped.draft[start:end] for start, end in swapped.changed] == ["Orr", "Lee"]
+    assert unlike.changed is None  # nobody knows
+    assert moved.changed == ((0, len(moved.draft)),)
+
+
+def test_a_lesson_says_of_each_token_whether_it_is_wrong(lessons: list[Lesson]) -> None:
+    true, swapped, unlike, moved = lessons
+    assert set(true.wrong or ()) == {0}
+    assert swapped.wrong is not None
+    assert [n for n, wrong in enumerate(swapped.wrong) if wrong] == [0, 4]
+    assert unlike.wrong is None
+    assert set(moved.wrong or ()) == {1}
+    assert true.twins == swapped.twins != moved.twins
+
+
+def test_the_projects_own_drafts_cite_sentences_of_their_articles() -> None:
+    cases = of_benchmark()
+    assert len(cases) > 500
+    for case in cases:
+        assert case.draft
+        assert case.cites
+        assert all(0 <= start < end <= len(case.article.text) for start, end in case.cites)
+
+
+def test_drafts_made_by_rule_are_kept_as_they_were_made(tmp_path: Path) -> None:
+    made = list(made_by_rule([ARTICLE], [[(FIRST, SAID), (SECOND, VISITED)]], seed=1))
+    assert {case.is_true for case in made} == {True, False}
+    assert any(len(case.cites) == 2 for case in made)
+    write_cases(made, tmp_path / "cases.jsonl")
+    assert read_cases(tmp_path / "cases.jsonl", {"a1": ARTICLE}) == made
+
+
+def test_some_cases_are_all_those_over_some_sentences() -> None:
+    twins = [replace(CASES[0], cites=((n, n + 9),), draft=f"{n} {k}") for n in range(20)
+             for k in range(3)]  # fmt: skip
+    few = some_of(twins, 10, seed=0)
+    assert 10 <= len(few) <= 12
+    assert all(sum(c.cites == case.cites for c in few) == 3 for case in few)
+
+
+# --- training
+
+
+def test_twins_are_learned_in_one_step(lessons: list[Lesson], tmp_path: Path) -> None:
+    many = [replace(lesson, twins=n) for n in range(40) for lesson in lessons[:2]]
+    random.Random(0).shuffle(many)  # noqa: S311 (not a secret)
+    for step in batches(Course(many, Plan(2, 1e-4), tmp_path / "c.pt", seed=0)):
+        assert len(step) in (32, 16)
+        assert all(sum(o.twins == lesson.twins for o in step) == 2 for lesson in step)
+
+
+def test_what_was_cut_short_goes_on_and_ends_as_weights(
+    lessons: list[Lesson], tmp_path: Path
+) -> None:
+    torch.set_num_threads(1)
+    begin = reader_tensors(WEIGHTS)
+    course = Course(lessons, Plan(2, 1e-4), tmp_path / "course.pt", seed=0)
+    whole = fit(course, begin)
+    resumed = fit(course, begin)  # from its last checkpoint, where nothing is left to do
+    for one, other in zip(whole.parameters(), resumed.parameters(), strict=True):
+        assert torch.equal(one, other)
+    write_weights(resumed, level_of(resumed, lessons), tmp_path / "weights")
+    judge = Judge.load(tmp_path / "weights")
+    assert 0.0 < judge.level < 1.0
+    assert len(judge.judge([brief(TRUE, 0), brief(FALSE, 0)])) == 2
