@@ -62,7 +62,7 @@ def ask(
         # Whoever has the archive open has the models loaded already.
         media = "application/json" if as_json else "text/plain"
         if known := ask_running(archive, question, accept=media):
-            click.echo(known)
+            click.echo(json_line(json.loads(known)) if as_json else known)
             return
     from bot.rendering.render import to_json, to_text  # seconds: the models' libraries
 

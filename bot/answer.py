@@ -33,7 +33,8 @@ class Citation:
     `number` counts from 1 in reading order, `rank` from 1 in the order in which the sentences were
     chosen, best first. `speaker` and `kind` say whose words the sentence carries; both are None for
     the paper's own. `score` is the reader's; higher is better, comparable within one answer only.
-    `short` is the short answer inside the sentence ("26"), half-open, in characters of `text`.
+    `short` is the short answer inside the sentence ("26"), half-open, in characters of `text`;
+    `corrected` is when the speaker was put right by hand, in ISO 8601.
     """
 
     number: int
@@ -44,6 +45,7 @@ class Citation:
     kind: Kind | None = None
     short: tuple[int, int] | None = None
     rank: int = 1
+    corrected: str | None = None
 
     @property
     def text(self) -> str:

@@ -11,10 +11,11 @@ import click
 
 from index.console import WRONG, complain, run
 from index.printing import json_line, printable
+from index.reading.jsonl import parse_object
 from index.reading.readers import read
 from index.reading.readings import Problem, Reading
 from index.reading.records import described, statement_record
-from index.schema import Article, Person, Statement
+from index.schema import Article, Person, Statement, VerbatimError
 
 # The archive, its libraries and the model are imported where they are needed: they cost seconds,
 # and neither --help nor `statements` needs them.
@@ -145,6 +146,45 @@ def restore(archive: Path, file: Path) -> None:
         complain(f"What was there is damaged; it is kept as {kept}.")
     with Archive.open(archive) as opened:
         click.echo(f"{len(opened.ids())} articles restored")
+
+
+@cli.group()
+def corrections() -> None:
+    """What people put right by hand, as a file to take along."""
+
+
+@corrections.command("export")
+@_ARCHIVE
+def export_corrections(archive: Path) -> None:
+    """Print every correction, a JSON object a line."""
+    from index.archive.archive import Archive
+    from index.correcting import listed, to_line
+
+    with Archive.open(archive) as opened:
+        for one in listed(opened, opened.corrections()):
+            click.echo(json_line(to_line(one)))
+
+
+@corrections.command("import")
+@_ARCHIVE
+@click.argument("file", type=click.Path(path_type=Path))
+def import_corrections(archive: Path, file: Path) -> int:
+    """Take in the corrections of FILE; one whose article is not there yet waits for it."""
+    from index.archive.archive import Archive
+    from index.correcting import take_in
+
+    tally: Counter[str] = Counter()
+    with Archive.open(archive) as opened, file.open("rb") as lines:
+        # The oldest first, as they were made: they are printed the other way round.
+        for n, line in reversed([*enumerate(lines, 1)]):
+            try:
+                take_in(opened, parse_object(line))
+                tally["taken in"] += 1
+            except VerbatimError as error:
+                tally["refused"] += 1
+                complain(f"{file}:{n}: {error}")
+    click.echo(f"{tally['taken in']} taken in, {tally['refused']} refused")
+    return _status(tally)
 
 
 @cli.command()

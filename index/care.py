@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from index.archive.archive import FILE, Archive, ArchiveNotFound
+from index.archive.corrections import CorrectionDamaged
 from index.archive.embedder import Embedder
 from index.archive.log import ForeignLog, check_log
 from index.archive.seals import ArticleDamaged
@@ -34,6 +35,8 @@ def check(archive: Archive, embedder: Callable[[], Embedder]) -> Iterator[Findin
         yield Finding(f"the structure of the file is damaged ({faults[0]}): restore it", False)
         return
     yield from (Finding(done, True) for done in archive.mend_indexes())
+    if dropped := archive.drop_damaged_corrections():
+        yield Finding(f"{dropped} corrections by hand are damaged: taken out", False)
     for article_id in archive.lost():
         archive.remove(article_id)
         yield Finding(f"{article_id}: the article is lost: add it again", False)
@@ -87,7 +90,8 @@ def _check_backup(found: Archive, file: Path) -> None:
     try:
         for article_id in found.ids():
             found.verify(article_id)
-    except ArticleDamaged as error:
+        found.corrections()
+    except (ArticleDamaged, CorrectionDamaged) as error:
         broken.append(str(error))
     if broken:
         raise ArchiveDamaged(f"The backup {file} is damaged itself, nothing was done: {broken[0]}")

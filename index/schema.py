@@ -120,6 +120,7 @@ class Statement:
     is "direct" if (nearly) all of the content stands in quotation marks, "indirect" if none of it
     does, else "mixed". One with a `modality` says that somebody did not say, may say or may have
     said it: it is nobody's words. `via` is who passes it on ("Lund quoted Brannock as saying").
+    `corrected` says when a person named the speaker by hand, in ISO 8601.
     """
 
     speaker: Speaker | None
@@ -128,6 +129,7 @@ class Statement:
     kind: Kind
     modality: Modality | None = None
     via: Speaker | None = None
+    corrected: str | None = None
 
     @property
     def is_own(self) -> bool:

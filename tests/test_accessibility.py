@@ -29,13 +29,23 @@ def _show_who(page: Page) -> None:
     page.check("#who")
 
 
+def _put_right(page: Page) -> None:
+    page.evaluate("sessionStorage.setItem('verbatim-token', 'any')")
+    page.reload()
+    page.wait_for_selector("form[data-correct], [data-take-back]", state="attached")
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+
+
 PAGES = {
     "library": ("library#token={token}", _fill_library),
     "confirming": ("library#token={token}", _confirm),
     "empty list": ("library?q=zebra", None),
     "article": (f"article?id={SEED.stem}&start=385&end=611#s-385", _show_who),
     "hostile article": (f"article?id={HOSTILE.id.replace('%', '%25')}", _show_who),
+    "article to put right": (f"article?id={SEED.stem}&start=385&end=611#s-385", _put_right),
     "people": ("people", None),
+    "person to put right": ("person?name=Vladimir+Putin", _put_right),
+    "no corrections": ("corrections", None),
     "person": ("person?name=Zoe+Quill&topic=tariff", None),
     "two people": ("person?name=president", None),
     "nowhere": (f"article?id={DATED[0].id}x", None),

@@ -13,12 +13,14 @@ from fastapi import FastAPI, Request, Response
 from starlette.routing import Route
 
 from bot.answerer import Answerer
+from bot.library.kept import keep, show_again
 from bot.selecting.reader import Reader
 from bot.service import Service
 from bot.settings import Limits, Secrets, Settings
 from bot.web.site import make_site
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
+from index.correcting import give_statement
 from index.ingest import ingest
 from index.schema import Article
 from tests.echo import PLACE, Echo
@@ -69,6 +71,8 @@ def send(app: FastAPI, answerer: Answerer) -> Iterator[Send]:
         return asyncio.run(go())
 
     yield send
+    for made in answerer.archive.corrections():
+        answerer.archive.take_back(made.id)
     for summary in answerer.archive.articles():
         if summary.id not in before:
             answerer.archive.remove(summary.id)
@@ -400,3 +404,140 @@ def test_a_fault_of_ours_is_a_line_without_its_cause() -> None:
     reply = asyncio.run(go())
     assert (reply.status_code, reply.json().keys()) == (500, {"error"})
     assert PLACE not in reply.text
+
+
+# --- corrections by hand
+
+
+@pytest.fixture
+def said(send: Send) -> dict[str, Any]:
+    """A statement of Putin's, as a correction names it."""
+    (one, *_) = send("GET", "/api/statements", params={"speaker": "Vladimir Putin"}).json()[
+        "statements"
+    ]
+    content = one["content"]
+    return {
+        "what": "statement",
+        "article_id": one["article_id"],
+        "start": content[0]["start"],
+        "end": content[-1]["end"],
+    }
+
+
+def speakers_at(send: Send, place: dict[str, Any]) -> list[Any]:
+    article = send("GET", f"/api/articles/{place['article_id']}").json()
+    return [
+        statement["speaker"] and statement["speaker"]["name"]
+        for statement in article["statements"]
+        if statement["content"][0]["start"] == place["start"]
+    ]
+
+
+def test_a_statement_is_put_right_everywhere_and_taken_back(
+    send: Send, said: dict[str, Any]
+) -> None:
+    reply = send("POST", "/api/corrections", headers=KEY, json=said | {"speaker": "Ann Lee"})
+    assert reply.status_code == 200, reply.text
+    made = reply.json()
+    assert (made["what"], made["speaker"], made["holds"]) == ("statement", "Ann Lee", True)
+    article = send("GET", f"/api/articles/{said['article_id']}").json()
+    assert made["words"] == article["text"][made["start"] : made["end"]]
+    assert speakers_at(send, said) == ["Ann Lee"]
+    people = send("GET", "/api/people", params={"q": "ann lee"}).json()["people"]
+    assert [(card["name"], card["n_statements"]) for card in people] == [("Ann Lee", 1)]
+    (one,) = send("GET", "/api/statements", params={"speaker": "Ann Lee"}).json()["statements"]
+    assert one["corrected"] == made["made_at"]
+    answer = send("POST", "/api/ask", json={"question": "what did Ann Lee say?"}).json()
+    assert answer["citations"][0]["speaker"] == "Ann Lee"
+    assert answer["citations"][0]["corrected"] == made["made_at"]
+    assert send("GET", "/api/corrections").json()["corrections"] == [made]
+    taken = send("DELETE", f"/api/corrections/{made['id']}", headers=KEY)
+    assert taken.json() == {"taken_back": made["id"]}
+    assert speakers_at(send, said) == ["Vladimir Putin"]
+    assert send("GET", "/api/people", params={"q": "ann lee"}).json()["total"] == 0
+    again = send("DELETE", f"/api/corrections/{made['id']}", headers=KEY)
+    assert again.status_code == 404
+
+
+def test_what_is_nobodys_is_cited_as_nobodys(send: Send, said: dict[str, Any]) -> None:
+    send("POST", "/api/corrections", headers=KEY, json=said | {"speaker": None})
+    assert speakers_at(send, said) == [None]
+
+
+def test_people_are_put_together_and_told_to_be_nobody(send: Send) -> None:
+    def put(**what: object) -> httpx.Response:
+        return send("POST", "/api/corrections", headers=KEY, json=what)
+
+    def names() -> set[str]:
+        return {card["name"] for card in send("GET", "/api/people").json()["people"]}
+
+    assert {"Vladimir Putin", "Emmanuel Macron"} <= names()
+    one = put(what="person", person="Emmanuel Macron", name="Vladimir Putin").json()
+    assert one["names"] == ["Emmanuel Macron"]
+    assert "Emmanuel Macron" not in names()
+    assert put(what="person", person="Emmanuel Macron", name=None).status_code == 404
+    put(what="person", person="Vladimir Putin", name=None)
+    assert "Vladimir Putin" not in names()
+    for made in send("GET", "/api/corrections").json()["corrections"]:
+        send("DELETE", f"/api/corrections/{made['id']}", headers=KEY)
+    assert {"Vladimir Putin", "Emmanuel Macron"} <= names()
+
+
+def test_a_role_is_denied(send: Send) -> None:
+    def roles() -> list[str]:
+        (card,) = send("GET", "/api/people", params={"q": "macron"}).json()["people"]
+        return list(card["roles"])
+
+    for role in roles():
+        body = {"what": "role", "person": "Emmanuel Macron", "role": role}
+        assert send("POST", "/api/corrections", headers=KEY, json=body).status_code == 200
+        assert role not in roles()
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({}, 400),  # nobody's has to be said
+        ({"speaker": ""}, 400),
+        ({"speaker": "x" * 201}, 400),
+        ({"speaker": "Ann\nLee"}, 400),
+        ({"speaker": "Ann", "start": 0, "end": 2}, 400),
+        ({"speaker": "Ann", "start": 7, "end": 3}, 400),
+        ({"speaker": "Ann", "start": -1}, 400),
+        ({"speaker": "Ann", "version": "older"}, 400),
+        ({"speaker": "Ann", "article_id": "absent"}, 404),
+        ({"speaker": "Ann", "more": 1}, 400),
+        ({"speaker": ["Ann"]}, 400),
+        ({"what": "person", "person": "Nobody At All", "name": None}, 404),
+        ({"what": "person", "person": "Vladimir Putin"}, 400),
+        ({"what": "role", "person": "Vladimir Putin", "role": " "}, 400),
+        ({"what": "text"}, 400),
+    ],
+)
+def test_what_cannot_be_put_right_is_refused_in_a_line(
+    send: Send, said: dict[str, Any], change: dict[str, Any], status: int
+) -> None:
+    reply = send("POST", "/api/corrections", headers=KEY, json=said | change)
+    assert reply.status_code == status
+    assert len(reply.json()["error"].splitlines()) == 1
+    assert send("GET", "/api/corrections").json()["total"] == 0
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", ""), ("DELETE", "/0123456789abcdef")])
+def test_nobody_puts_right_without_the_write_right(send: Send, method: str, path: str) -> None:
+    assert send(method, f"/api/corrections{path}", json={}).status_code == 401
+
+
+def test_a_kept_answer_says_that_its_speaker_was_put_right(
+    send: Send, said: dict[str, Any], answerer: Answerer
+) -> None:
+    answer = answerer.answer(PUTIN["question"])
+    kept = keep(answer, (), answerer.archive.generation)
+    assert show_again(kept, answerer) == (answer, "")
+    cited = answer.citations[0]
+    for statement in answerer.archive.statements(cited.article.id):
+        if statement.span.overlaps(cited.span):
+            span = statement.span
+            give_statement(answerer.archive, cited.article.id, span, "Emmanuel Macron")
+    _, why = show_again(kept, answerer)
+    assert "put right who said it" in why

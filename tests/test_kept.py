@@ -8,7 +8,10 @@ import pytest
 
 from bot.answer import Answer, Block, Citation, CitedSentence, Part, Refusal
 from bot.library.kept import from_record, keep, show_again, to_record
+from bot.query.directory import Directory
+from bot.query.identities import everybody
 from index.archive.archive import Archive
+from index.correcting import give_statement, join_people
 from index.schema import Article, Span
 from tests.archives import put, story
 from tests.echo import Echo
@@ -23,6 +26,10 @@ class Asked(Echo):
         super().__init__()
         self.archive = archive
 
+    def directory(self) -> Directory:
+        """Who is who."""
+        return Directory(everybody(self.archive), {})
+
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
@@ -34,8 +41,10 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 def answer(*articles: Article) -> Answer:
     citations = [
-        Citation(n, article, Span(0, 9), 0.5, "Ann", "mixed", (0, 2))
+        Citation(n, article, span, 0.5, name, "mixed", (0, 2))
         for n, article in enumerate(articles, 1)
+        for name in [f"Ann Lee{article.id.removeprefix('story-')}"]
+        for span in [Span(article.text.index("“"), article.text.index(name) + len(name) + 1)]
     ]
     block = Block(1, (CitedSentence(citations[0].text, tuple(citations)),), begins_inside=True)
     return Answer("who?", "1 sentence.", "on rain", (block,), None, (PART,), is_sure=False)
@@ -46,7 +55,7 @@ def test_a_kept_answer_holds_no_word_of_an_article_and_comes_back_the_same(
 ) -> None:
     given = answer(story(3), story(4))
     record = to_record(keep(given, ("what?",), 7))
-    assert "Opening" not in record
+    assert "matters" not in record
     assert "Title" not in record
     kept = from_record(record)
     assert kept == keep(given, ("what?",), 7)
@@ -79,6 +88,22 @@ def test_an_article_that_was_corrected_or_removed_is_named_and_the_question_aske
     assert shown.message == "who?"
     assert "“Title 3” has been corrected and the article “story-4” has been removed" in note
     assert note.endswith(": this is today’s answer.")
+
+
+@pytest.mark.parametrize("speaker", [None, "Bo Li"])
+def test_where_the_speaker_was_put_right_the_question_is_asked_anew(
+    archive: Archive, speaker: str | None
+) -> None:
+    given = answer(story(3))
+    kept = keep(given, (), 0)
+    (said, *_) = archive.derived("story-3")
+    made = give_statement(archive, "story-3", said.span, speaker)
+    shown, note = show_again(kept, Asked(archive))
+    assert (shown.message, "put right who said it" in note) == ("who?", True)
+    archive.take_back(made.id)
+    assert show_again(kept, Asked(archive)) == (given, "")
+    join_people(archive, ["Ann Lee3"], speaker)
+    assert show_again(kept, Asked(archive))[1] != ""
 
 
 def test_a_refusal_is_asked_anew(archive: Archive) -> None:

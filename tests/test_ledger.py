@@ -63,7 +63,7 @@ def make_ledger(folder: Path, articles: Sequence[Article]) -> Ledger:
         directory = Directory(people, {a.id: context_words(a.text) for a in articles})
         summaries = archive.articles()
         digests = {summary.id: digest(archive, summary) for summary in summaries}
-        return Ledger(summaries, digests, directory, archive.people())
+        return Ledger(summaries, digests, directory, archive.people(), archive.all_statements())
 
 
 def names(ledger: Ledger, query: str = "") -> list[str]:

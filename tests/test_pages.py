@@ -256,6 +256,84 @@ def test_articles_without_a_date_are_listed_apart(newsroom: Newsroom, desk: Visi
     expect(page.locator(".statements li").first).to_contain_text("partly quoted")
 
 
+# --- corrections by hand
+
+
+def statement_of(desk: Visit, newsroom: Newsroom) -> Page:
+    """The page of an article with a statement of its speaker marked."""
+    page = go(desk, newsroom, "article", id=DATED[1].id)
+    page.locator(".places a").first.click()
+    expect(page.locator("form[data-correct]")).to_have_count(1)
+    return page
+
+
+def test_a_statement_is_put_right_on_its_article_and_taken_back(
+    newsroom: Newsroom, desk: Visit
+) -> None:
+    page = statement_of(desk, newsroom)
+    expect(page.locator("form[data-correct]")).to_contain_text(f"Said by {SPEAKER} (reported)")
+    page.fill("[name=speaker]", "Bo Harbourman")
+    page.click("text=Theirs")
+    corrected = page.locator(".corrections li")
+    expect(corrected).to_contain_text("Said by Bo Harbourman")
+    expect(corrected).to_contain_text(re.compile(r"Corrected by hand on \d+ \w+ 20\d\d"))
+    expect(page.locator(".speakers")).to_contain_text("Bo Harbourman")
+    go(desk, newsroom, "person", name="Bo Harbourman")
+    expect(page.locator(".statements .meta")).to_contain_text("reported, corrected by hand on")
+    go(desk, newsroom, "corrections")
+    page.click("text=Take back")
+    expect(page.locator(".empty")).to_contain_text("Nothing was put right yet")
+    go(desk, newsroom, "article", id=DATED[1].id)
+    expect(page.locator(".speakers")).to_contain_text(SPEAKER)
+
+
+def test_words_that_are_nobodys_are_said_to_be_so(newsroom: Newsroom, desk: Visit) -> None:
+    page = statement_of(desk, newsroom)
+    page.click("text=Nobody’s")
+    expect(page.locator(".corrections li")).to_contain_text("Nobody’s words")
+    expect(page.locator("form[data-correct]")).to_contain_text("Nobody’s words (reported)")
+    page.click("text=Take back")
+    expect(page.locator("form[data-correct]")).to_contain_text(f"Said by {SPEAKER}")
+
+
+def test_who_is_no_person_leaves_the_people_and_comes_back(newsroom: Newsroom, desk: Visit) -> None:
+    page = go(desk, newsroom, "person", name=SPEAKER)
+    page.click("text=Put right who this is")
+    page.click("text=This is no person or body")
+    expect(page.locator(".corrections li")).to_contain_text(f"{SPEAKER}: nobody who speaks")
+    go(desk, newsroom, "people")
+    expect(page.locator(".people")).not_to_contain_text(SPEAKER)
+    page.click("text=What was put right by hand")
+    page.click("text=Take back")
+    expect(page.locator(".empty")).to_be_visible()
+    go(desk, newsroom, "people")
+    expect(page.locator(".people")).to_contain_text(SPEAKER)
+
+
+def test_a_wrong_role_is_put_right_on_the_persons_page(newsroom: Newsroom, desk: Visit) -> None:
+    page = go(desk, newsroom, "person", name=SPEAKER)
+    expect(page.locator(".lead")).to_contain_text("Mayor")
+    page.click("text=Put right who this is")
+    page.click("text=Not their role")
+    expect(page.locator(".lead")).not_to_contain_text("Mayor")
+    page.click("summary:text('Corrected by hand')")
+    page.click("text=Take back")
+    expect(page.locator(".lead")).to_contain_text("Mayor")
+
+
+def test_without_the_token_nothing_can_be_put_right(newsroom: Newsroom, browser: Browser) -> None:
+    address = f"{newsroom.url}person?name={quote(SPEAKER)}"
+    with visit(browser, address, awaits="h1") as visitor:
+        expect(visitor.page.locator(".right")).to_be_hidden()
+        visitor.page.evaluate("sessionStorage.setItem('verbatim-token', 'not-the-right-one')")
+        visitor.page.reload()
+        visitor.page.click("text=Put right who this is")
+        visitor.page.fill(".right [name=name]", "Ann Lee")
+        visitor.page.click("text=These are one")
+        expect(visitor.page.locator(".right .said")).to_contain_text("token")
+        expect(visitor.page.locator("h1")).to_have_text(SPEAKER)
+
+
 # --- the library
 
 

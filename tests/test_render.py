@@ -141,7 +141,17 @@ def test_json_has_the_answer_in_reading_order(dated: Article) -> None:
         "kind": "direct",
         "short": None,
         "score": 1.0,
+        "corrected": None,
     }
+
+
+def test_a_speaker_who_was_put_right_by_hand_is_shown_as_such(dated: Article) -> None:
+    (citation, *_) = cited(dated, [2]).citations
+    block = in_block(replace(citation, corrected="2026-01-31"))
+    answer = Answer("q", "m", "u", (block,))
+    assert "Ann Lee (quoted, corrected by hand): " in to_text(answer)
+    assert "*quoted, corrected by hand*" in to_markdown(answer)
+    assert to_json(answer)["citations"][0]["corrected"] == "2026-01-31"
 
 
 def short_answered(article: Article) -> Answer:

@@ -1,6 +1,6 @@
-"""Reads from an article what the ledger needs of its words: who said what, where, about what.
+"""Reads from an article what the ledger needs of its words: what was said where, about what.
 
-It depends on the article's text and title alone. Knows nothing of other articles.
+It depends on the article's text and title alone. Knows nothing of speakers or other articles.
 """
 
 from collections import Counter, defaultdict
@@ -20,13 +20,12 @@ Topic = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A statement, and what was found of it in the text.
+    """What was found of a statement in the text, whosever it is.
 
     `span` is the whole sentences that carry it; `around` the stems of these and their neighbours;
     `topics` what it is about: folded, as the article writes it, and how much the article is.
     """
 
-    statement: Statement
     span: Span
     around: frozenset[str]
     topics: tuple[tuple[Topic, str, float], ...]
@@ -34,7 +33,7 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """An article's statements in order, and the stems of its title."""
+    """What was found of an article's statements, in their order, and the stems of its title."""
 
     title: frozenset[str] = frozenset()
     reported: tuple[Reported, ...] = ()
@@ -56,9 +55,9 @@ def digest(archive: Archive, summary: ArticleSummary) -> Digest:
         content = " / ".join(piece.of(article.text) for piece in statement.content)
         topics = dict.fromkeys(topic for topic, _ in runs(content, EMPTY) if topic in repeated)
         about = tuple((topic, *repeated[topic]) for topic in topics)
-        return Reported(statement, span, frozenset().union(*near), about)
+        return Reported(span, frozenset().union(*near), about)
 
-    own = (s for s in archive.statements(article.id) if s.is_own)
+    own = (s for s in archive.derived(article.id) if s.is_own)
     return Digest(stems(article.title or ""), tuple(map(report, own)))
 
 

@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot.answer import Answer, AnswerKind, Block, Citation, CitedSentence, Part, Reason, Section
+from bot.query.directory import Directory
+from bot.selecting.views import Attribution, attributions
 from index.archive.archive import Archive
 from index.schema import Kind, Span
 
@@ -34,6 +36,7 @@ class Place:
     kind: Kind | None = None
     short: tuple[int, int] | None = None
     rank: int = 1
+    corrected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ def _place(citation: Citation) -> Place:
         citation.kind,
         citation.short,
         citation.rank,
+        citation.corrected,
     )
 
 
@@ -177,7 +181,7 @@ def show_again(kept: Kept, answerer: "Answerer") -> tuple[Answer, str]:
     """
     archive = answerer.archive
     with archive.snapshot():
-        changes = changes_since(kept, archive)
+        changes = changes_since(kept, archive) or _other_speakers(kept, answerer)
         if kept.blocks and not changes:
             return _restored(kept, archive), ""
         answer = answerer.answer(kept.question, kept.history)
@@ -198,6 +202,26 @@ def changes_since(kept: Kept, archive: Archive) -> list[str]:
         elif article.version != version:
             changes.append(f"“{article.label}” has been corrected")
     return changes
+
+
+def _other_speakers(kept: Kept, answerer: "Answerer") -> list[str]:
+    """Whether a cited sentence is somebody else's now: a person may have put that right by hand."""
+    directory, archive = answerer.directory(), answerer.archive
+    for place in kept.places.values():
+        found = attributions(
+            Span(place.start, place.end),
+            archive.statements(place.article_id),
+            directory,
+            place.article_id,
+        )
+        names = {name for one in found for name in (one.full_name, *_spellings(one, directory))}
+        if place.speaker not in names if place.speaker else found:
+            return ["it was put right who said it"]
+    return []
+
+
+def _spellings(attribution: Attribution, directory: Directory) -> tuple[str, ...]:
+    return directory.spellings(attribution.identity) if attribution.identity else ()
 
 
 def _restored(kept: Kept, archive: Archive) -> Answer:
@@ -232,4 +256,5 @@ def _citation(place: Place, archive: Archive) -> Citation:
         kind=place.kind,
         short=place.short,
         rank=place.rank,
+        corrected=place.corrected,
     )

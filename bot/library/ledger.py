@@ -16,7 +16,7 @@ from bot.selecting.views import Attribution
 from index.archive.rows import ArticleSummary
 from index.language.folding import STOP, fold, is_description, role_words
 from index.language.names import TITLES
-from index.schema import Person
+from index.schema import Person, Statement
 
 _TOPICS = 4
 _ROLES = 3
@@ -48,6 +48,7 @@ class Entry:
 
     article: ArticleSummary
     title: frozenset[str]
+    statement: Statement
     reported: Reported
     attribution: Attribution | None
 
@@ -71,13 +72,23 @@ class Ledger:
         digests: dict[str, Digest],
         directory: Directory,
         people: Iterable[tuple[str, Person]],
+        statements: Iterable[tuple[str, Statement]],
     ) -> None:
-        """Join the digests of the `articles`, which come newest first."""
+        """Join the digests of the `articles`, which come newest first, with whose words they are.
+
+        `people` and `statements` are those of the articles, with their ids.
+        """
+        said: dict[str, list[Statement]] = defaultdict(list)
+        for article_id, statement in statements:
+            if statement.is_own:
+                said[article_id].append(statement)
         self.newest_first = tuple(
-            Entry(summary, digests[summary.id].title, reported, who)
+            Entry(summary, digests[summary.id].title, statement, reported, who)
             for summary in articles
-            for reported in digests[summary.id].reported
-            for who in [_attribution(reported, summary.id, directory)]
+            for statement, reported in zip(
+                said[summary.id], digests[summary.id].reported, strict=True
+            )
+            for who in [_attribution(statement, summary.id, directory)]
         )
         dates = {summary.id: summary.published or "\uffff" for summary in articles}
         self.oldest_first = tuple(sorted(self.newest_first, key=lambda e: dates[e.article.id]))
@@ -164,12 +175,11 @@ class Ledger:
         return tuple(forms[topic].most_common(1)[0][0] for topic in chosen[:_TOPICS])
 
 
-def _attribution(reported: Reported, article_id: str, directory: Directory) -> Attribution | None:
-    speaker = reported.statement.speaker
+def _attribution(statement: Statement, article_id: str, directory: Directory) -> Attribution | None:
+    speaker = statement.speaker
     if speaker is None:
         return None
-    identity = directory.identity(article_id, speaker.name)
-    return Attribution(speaker.name, identity, reported.statement.kind)
+    return Attribution(speaker.name, directory.identity(article_id, speaker.name), statement.kind)
 
 
 def _by_speaker(entries: Iterable[Entry]) -> dict[Topic, tuple[Identity, list[Entry]]]:

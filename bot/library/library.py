@@ -24,7 +24,7 @@ from index.reading.fetching import Fetcher
 from index.reading.readings import Problem, Reading
 from index.reading.records import described, shown
 from index.reading.web import read_address
-from index.schema import Article, RequestError, Span, Statement
+from index.schema import Article, NotFound, RequestError, Span, Statement
 
 T = TypeVar("T")
 
@@ -185,6 +185,14 @@ class Library:
                 return None, False
             return ledger.card_of(meant[0]), ledger.is_sure(meant[0])
 
+    def spellings(self, name: str) -> tuple[str, ...]:
+        """All names of the one whom a listed name means; raises NotFound unless it is just one."""
+        with self._archive.snapshot():
+            meant = self._meant(name) if name.strip() else ()
+            if len(meant) != 1:
+                raise NotFound(f"There is nobody who alone is called {shown(name)}.")
+            return self._directory().spellings(meant[0])
+
     def who(self, phrase: str) -> tuple[str, ...]:
         """The names of those whom a phrase may mean; nobody if the articles have none such."""
         return tuple(identity.name for identity in self._meant(phrase))
@@ -208,7 +216,7 @@ class Library:
         article = self._archive.article(entry.article.id)
         return Said(
             entry.article,
-            entry.reported.statement,
+            entry.statement,
             entry.attribution.full_name if entry.attribution else None,
             entry.reported.span,
             article.text if article else "",
@@ -226,8 +234,15 @@ class Library:
 
     def _build_ledger(self, generation: int) -> Ledger:
         """Who said what in this generation of the archive."""
-        digests = self._digests.of(self._archive)
-        return Ledger(self._archive.articles(), digests, self._directory(), self._archive.people())
+        archive = self._archive
+        digests = self._digests.of(archive)
+        return Ledger(
+            archive.articles(),
+            digests,
+            self._directory(),
+            archive.people(),
+            archive.all_statements(),
+        )
 
 
 def _part(items: "list[T] | tuple[T, ...]", offset: int, limit: int) -> tuple[T, ...]:

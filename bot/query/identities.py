@@ -129,6 +129,11 @@ class Register:
         key = self._key_of.get((article_id, name))
         return None if key is None else self._identities[key]
 
+    def spellings(self, identity: Identity) -> tuple[str, ...]:
+        """All names by which articles have somebody."""
+        own = (name for (_, name), key in self._key_of.items() if key == identity.words)
+        return tuple(sorted(set(own)))
+
     def mentions(self, phrase: str) -> frozenset[str]:
         """The articles that have all the words of a phrase, though it may name nobody."""
         wanted = set(role_words(phrase))

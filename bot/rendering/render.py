@@ -30,6 +30,8 @@ _NO_SPEAKER = "The article"
 _MODEL = "Phrased"
 # Where a quotation is too long to be shown whole; no article's words.
 CUT = "[…]"
+# Whose words they are was not found by rule: somebody of the newsroom said so.
+BY_HAND = "corrected by hand"
 
 
 def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
@@ -153,6 +155,7 @@ def _citation_json(citation: Citation, block: Block) -> dict[str, Any]:
         "kind": citation.kind,
         "short": citation.short_text,
         "score": citation.score,
+        "corrected": citation.corrected,
     }
 
 
@@ -229,7 +232,8 @@ def by_article(answer: Answer) -> list[list[Run]]:
 
 def said_by(voice: Run) -> tuple[str, str]:
     """Whose words they are, and how they are given: ("Ann Lee", "quoted")."""
-    return voice.speaker or _NO_SPEAKER, KINDS[voice.kind]
+    by_hand = BY_HAND if any(citation.corrected for citation in voice.citations) else ""
+    return voice.speaker or _NO_SPEAKER, ", ".join(filter(None, (KINDS[voice.kind], by_hand)))
 
 
 def writing_lines(answer: Answer) -> list[str]:

@@ -117,6 +117,7 @@ def _plan(stretch: _Stretch, asked: Asked | None) -> _Plan:
             kind=None if spoken is None else spoken.kind,
             short=choice.evidence.short if choice else None,
             rank=rank,
+            corrected=None if spoken is None else spoken.corrected,
         )
         sentences.append([citation])
     return _Plan(stretch.whole, tuple(sentences))

@@ -24,6 +24,7 @@ class Attribution:
     name: str
     identity: Identity | None
     kind: Kind
+    corrected: str | None = None  # when it was put right by hand
 
     @property
     def full_name(self) -> str:
@@ -115,7 +116,12 @@ def attributions(
 ) -> tuple[Attribution, ...]:
     """Whose words a span of the article carries, those that cover most of it first."""
     found = dict.fromkeys(
-        Attribution(speaker.name, directory.identity(article_id, speaker.name), statements[n].kind)
+        Attribution(
+            speaker.name,
+            directory.identity(article_id, speaker.name),
+            statements[n].kind,
+            statements[n].corrected,
+        )
         for n in _ranked(span, statements)
         if (speaker := statements[n].speaker) is not None
     )

@@ -37,7 +37,7 @@ _OPEN_BELOW = tuple(
 _ASK = frozenset(
     """/ /frame /gradio_api/queue/join /api/ask /api/examples /api/links /api/feedback""".split()
 )
-_READ = frozenset("/library /article /people /person".split())
+_READ = frozenset("/library /article /people /person /corrections".split())
 _API = "/api/"
 _UPLOADS = "/api/articles"
 _BODILESS = ("GET", "HEAD", "OPTIONS", "DELETE")

@@ -23,8 +23,9 @@ from bot.service import Service
 from bot.settings import Settings
 from bot.web.access import visitor_of
 from bot.web.bodies import status_of
+from bot.web.corrected import everything, of_article, of_person
 from bot.web.reading import paragraphs, quoted
-from bot.web.sayings import look_up
+from bot.web.sayings import day_of, look_up, short
 from index.printing import printable
 from index.schema import Article, NotFound, Span, VerbatimError
 
@@ -49,7 +50,7 @@ Context = Mapping[str, Any]  # what a template is given
 
 
 def router(service: Service, settings: Settings) -> APIRouter:
-    """`library`, `article`, `people` and `person`."""
+    """`library`, `article`, `people`, `person` and `corrections`."""
     routes = APIRouter(include_in_schema=False)
     press = Press(service)
 
@@ -70,11 +71,19 @@ def router(service: Service, settings: Settings) -> APIRouter:
 
     @routes.get("/article")
     async def article(request: Request, id: str = "", start: str = "", end: str = "") -> Response:
-        who = "who" in request.query_params
+        shown = {
+            "who": "who" in request.query_params,
+            "may_write": visitor_of(request).may("write"),
+        }
         return await press.print(
-            request, "article", lambda answerer: _article(answerer, id, start, end), {"who": who}
+            request, "article", lambda answerer: _article(answerer, id, start, end), shown
         )
 
+    _add_people(routes, press)
+    return routes
+
+
+def _add_people(routes: APIRouter, press: "Press") -> None:
     @routes.get("/people")
     async def people(request: Request, q: str = "", page: str = "") -> Response:
         def read(answerer: "Answerer") -> Context:
@@ -88,11 +97,24 @@ def router(service: Service, settings: Settings) -> APIRouter:
     @routes.get("/person")
     async def person(request: Request, name: str = "", topic: str = "") -> Response:
         def read(answerer: "Answerer") -> Context:
-            return {"found": look_up(answerer.library, name, topic)}
+            found = look_up(answerer.library, name, topic)
+            return {"found": found, "corrections": of_person(answerer.archive, found.names)}
 
-        return await press.print(request, "person", read, {"name": name, "topic": topic.strip()})
+        shown = {
+            "name": name,
+            "topic": topic.strip(),
+            "may_write": visitor_of(request).may("write"),
+        }
+        return await press.print(request, "person", read, shown)
 
-    return routes
+    @routes.get("/corrections")
+    async def corrections(request: Request) -> Response:
+        def read(answerer: "Answerer") -> Context:
+            return {"corrections": everything(answerer.archive)}
+
+        return await press.print(
+            request, "corrections", read, {"may_write": visitor_of(request).may("write")}
+        )
 
 
 class Press:
@@ -107,6 +129,7 @@ class Press:
         environment.filters["printable"] = printable
         environment.filters["origin"] = origin_of
         environment.filters["kind"] = KINDS.get
+        environment.filters["day"] = _day
 
     async def print(
         self,
@@ -163,6 +186,8 @@ def _article(answerer: "Answerer", id: str, start: str, end: str) -> Context:
         sentences = archive.sentences(id)
         statements = tuple(s for s in archive.statements(id) if s.is_own)
         directory = answerer.directory()
+        put_right = of_article(archive, id)
+        names = sorted({person.name for id_, person in archive.people() if id_ == id})
     marked = _span(article, start, end)
     lines = paragraphs(article, sentences, statements, marked)
     every = [line for paragraph in lines for line in paragraph.lines]
@@ -174,7 +199,15 @@ def _article(answerer: "Answerer", id: str, start: str, end: str) -> Context:
         "marked": marked,
         "published_at": _published_at(article, marked),
         "speakers": quoted(id, sentences, statements, directory),
+        "given": [s for s in statements if marked and any(map(marked.overlaps, s.content))],
+        "names": names,
+        "corrections": put_right,
     }
+
+
+def _day(time: str) -> str:
+    day = day_of(time)
+    return short(day) if day else time
 
 
 def _span(article: Article, start: str, end: str) -> Span | None:

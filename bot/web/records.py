@@ -40,7 +40,8 @@ MISSING: dict[int | str, dict[str, Any]] = {
 class Citation(BaseModel):
     """One whole sentence of an article: its text from `start` to `end`, in characters.
 
-    `address` is `url`, opened at the sentence; `block` is the number of the block that it is in.
+    `address` is `url`, opened at the sentence; `block` is the number of the block that it is in;
+    `corrected` is when the speaker was put right by hand, if they were.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Citation(BaseModel):
     kind: Kind | None
     short: str | None
     score: float
+    corrected: str | None
 
 
 class CitedSentence(BaseModel):
@@ -220,12 +222,16 @@ class Mention(Place):
 
 
 class StatementRecord(BaseModel):
-    """Who said what: speaker, cue and the pieces of what was said."""
+    """Who said what: speaker, cue and the pieces of what was said.
+
+    `corrected` is when the speaker was put right by hand, if they were.
+    """
 
     speaker: Mention | None
     cue: Place | None
     content: list[Place]
     kind: Kind
+    corrected: str | None = None
 
 
 class ArticleRecord(BaseModel):
@@ -260,6 +266,7 @@ class Attributed(BaseModel):
     text: str
     content: list[Place]
     cue: Place | None
+    corrected: str | None
 
 
 class Statements(BaseModel):
@@ -345,6 +352,7 @@ def attributed(said: Said) -> Attributed:
         text=said.text,
         content=[Place(**_place(piece)) for piece in statement.content],
         cue=Place(**_place(statement.cue)) if statement.cue else None,
+        corrected=statement.corrected,
     )
 
 

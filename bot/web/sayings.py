@@ -26,13 +26,15 @@ _MAX_LABEL = 120
 class Saying:
     """Statements in the list that follow one another: their text in pieces.
 
-    Each piece comes with whether it is content of one of them.
+    Each piece comes with whether it is content of one of them; `corrected` is when the speaker was
+    put right by hand.
     """
 
     kind: str
     speaker: str | None
     span: Span
     pieces: tuple[tuple[str, bool], ...]
+    corrected: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,8 @@ def _saying(run: Sequence[Said]) -> Saying:
     segments = cut(span, [said.statement for said in run])
     kind = joint_kind(said.statement.kind for said in run)
     pieces = tuple((s.span.of(run[0].article_text), "content" in s.roles) for s in segments)
-    return Saying(KINDS[kind], run[0].speaker, span, pieces)
+    times = [said.statement.corrected for said in run if said.statement.corrected]
+    return Saying(KINDS[kind], run[0].speaker, span, pieces, max(times, default=None))
 
 
 def _timeline(items: Sequence[Said], anchors: dict[str, str]) -> Timeline | None:

@@ -18,7 +18,16 @@ from starlette.types import Receive, Scope, Send
 from bot.rendering.escape import wrong_field
 from bot.service import Service
 from bot.settings import Settings
-from bot.web import api, asking, cite_api, embed, kept_api, pages, reference
+from bot.web import (
+    api,
+    asking,
+    cite_api,
+    corrections_api,
+    embed,
+    kept_api,
+    pages,
+    reference,
+)
 from bot.web.bodies import headers_of, status_of
 from bot.web.chat import mount_page
 from bot.web.guard import Guard, path_of
@@ -58,6 +67,7 @@ def make_site(service: Service, settings: Settings) -> FastAPI:
     app.include_router(asking.router(service))
     app.include_router(api.router(service, settings))
     app.include_router(cite_api.router(service))
+    app.include_router(corrections_api.router(service))
     app.include_router(kept_api.router(service))
     app.include_router(pages.router(service, settings))
     app.include_router(reference.router(pages.Press(service)))

@@ -11,6 +11,8 @@ import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -18,7 +20,7 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.archive import rows, structure
+from index.archive import corrections, rows, structure
 from index.archive.embedder import full_name
 from index.archive.log import STATE, check_log, next_state, number_of
 from index.archive.rows import ArticleSummary
@@ -37,6 +39,7 @@ from index.archive.tables import (
     table_names,
 )
 from index.archive.vectors import Stamp, VectorIndex, discard, stacked
+from index.corrections import Correction, Corrections
 from index.schema import (
     Analysis,
     Article,
@@ -78,6 +81,8 @@ class Archive:
         # Which file and which archive it holds the vectors of.
         self._index_of: tuple[object, ...] = ()
         self._index_generation = 0
+        # Those in force, with the generation that they are of.
+        self._put_right: tuple[int, Corrections] = (-1, Corrections())
         self._wrote = False
         with database.reading() as connection:
             self.embedder = rows.meta(connection)["embedder"]
@@ -161,6 +166,7 @@ class Archive:
         with self._changing() as connection:
             if len(vectors):
                 self._check_dimension(connection, vectors.shape[1])
+            corrections.carry_over(connection, article)
             replaced = self._delete(connection, article.id)
             rows.insert(connection, article, analysis, vectors)
         return "replaced" if replaced else "added"
@@ -172,6 +178,18 @@ class Archive:
                 return False
         with self._changing() as connection:
             return self._delete(connection, article_id)
+
+    def correct(self, correction: Correction) -> None:
+        """Keep a correction, in place of one on the very same thing."""
+        with self._changing() as connection:
+            corrections.put(connection, correction)
+
+    def take_back(self, correction_id: str) -> bool:
+        """Forget a correction: what was derived holds again; whether it was there."""
+        if not any(made.id == correction_id for made in self.corrections()):
+            return False
+        with self._changing() as connection:
+            return corrections.take_out(connection, correction_id)
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[Connection]:
@@ -247,19 +265,50 @@ class Archive:
             return rows.sentences(connection, article_id)
 
     def statements(self, article_id: str) -> tuple[Statement, ...]:
-        """The statements of an article, in order."""
+        """The statements of an article in order, as people put them right."""
+        with self._database.reading() as connection:
+            found = rows.statements(connection, article_id)
+            return self._corrected(connection, article_id, found)
+
+    def all_statements(self) -> tuple[tuple[str, Statement], ...]:
+        """(article id, statement) for every statement of the archive, as people put them right."""
+        with self._database.reading() as connection:
+            return tuple(
+                (article_id, statement)
+                for article_id, group in groupby(rows.all_statements(connection), itemgetter(0))
+                for statement in self._corrected(connection, article_id, [s for _, s in group])
+            )
+
+    def people(self) -> tuple[tuple[str, Person], ...]:
+        """(article id, person) for everybody the articles speak of, as people put them right."""
+        with self._database.reading() as connection:
+            return self._in_force(connection).people(rows.people(connection))
+
+    def derived(self, article_id: str) -> tuple[Statement, ...]:
+        """The statements of an article as they were found, nothing put right."""
         with self._database.reading() as connection:
             return rows.statements(connection, article_id)
 
-    def all_statements(self) -> tuple[tuple[str, Statement], ...]:
-        """(article id, statement) for every statement of the archive."""
+    def corrections(self) -> tuple[Correction, ...]:
+        """All that was put right by hand, the oldest first, in force or not."""
         with self._database.reading() as connection:
-            return rows.all_statements(connection)
+            return corrections.every(connection)
 
-    def people(self) -> tuple[tuple[str, Person], ...]:
-        """(article id, person) for everybody the articles speak of."""
-        with self._database.reading() as connection:
-            return rows.people(connection)
+    def _corrected(
+        self, connection: Connection, article_id: str, found: Sequence[Statement]
+    ) -> tuple[Statement, ...]:
+        put_right = self._in_force(connection)
+        is_given = article_id in put_right.articles
+        article = rows.article(connection, article_id) if is_given else None
+        return put_right.statements(found, article)
+
+    def _in_force(self, connection: Connection) -> Corrections:
+        generation = number_of(rows.meta(connection)[STATE])
+        known, put_right = self._put_right
+        if known != generation:
+            put_right = corrections.in_force(connection)
+            self._put_right = generation, put_right
+        return put_right
 
     # --- searching
 
@@ -322,6 +371,14 @@ class Archive:
                 _mark(connection, secrets.randbits(63))
                 self._wrote = True
         return done
+
+    def drop_damaged_corrections(self) -> int:
+        """Take out corrections that are no longer as they were put in; how many."""
+        with self._database.reading() as connection:
+            if not corrections.damaged(connection):
+                return 0
+        with self._changing() as connection:
+            return corrections.drop_damaged(connection)
 
     def copy_to(self, path: Path) -> None:
         """Write all that there is at this moment into a file of its own; its state is a new one."""

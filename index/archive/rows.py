@@ -183,6 +183,12 @@ def lost(connection: Connection) -> tuple[str, ...]:
     return tuple(str(article_id) for (article_id,) in connection.execute(query))
 
 
+def versions(connection: Connection, article_ids: Iterable[str]) -> dict[str, str]:
+    """The versions of those of the articles that are there."""
+    query = "SELECT id, version FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(query, (json.dumps(list(article_ids)),)).fetchall())
+
+
 def article(connection: Connection, article_id: str) -> Article | None:
     """The article of that id; raises ArticleDamaged if it is not as it was put in."""
     query = f"SELECT {_OWN}, seal, text FROM articles WHERE id = ?"

@@ -128,6 +128,7 @@ def statement_record(statement: Statement) -> dict[str, object]:
         "cue": _place(statement.cue) if statement.cue else None,
         "content": [_place(piece) for piece in statement.content],
         "kind": statement.kind,
+        **({"corrected": statement.corrected} if statement.corrected else {}),
     }
     if statement.modality:
         record["modality"] = statement.modality

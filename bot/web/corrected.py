@@ -1,0 +1,40 @@
+"""The corrections by hand that a page shows: all of them, those of an article, of a person.
+
+Knows nothing of HTML.
+"""
+
+from collections.abc import Iterable
+
+from index.archive.archive import Archive
+from index.correcting import Listed, listed
+from index.corrections import Correction, PersonIs, StatementIs, folded
+
+
+def everything(archive: Archive) -> list[Listed]:
+    """All, the newest first."""
+    return list(listed(archive, archive.corrections()))
+
+
+def of_article(archive: Archive, article_id: str) -> list[Listed]:
+    """Those of an article's statements."""
+    made = archive.corrections()
+    return list(listed(archive, [c for c in made if _article_of(c) == article_id]))
+
+
+def of_person(archive: Archive, names: Iterable[str]) -> list[Listed]:
+    """Those that say of somebody who they are, or which role is not theirs."""
+    own = {folded(name) for name in names}
+    return list(listed(archive, [c for c in archive.corrections() if own & _named(c)]))
+
+
+def _article_of(correction: Correction) -> str | None:
+    what = correction.what
+    return what.article_id if isinstance(what, StatementIs) else None
+
+
+def _named(correction: Correction) -> set[str]:
+    what = correction.what
+    if isinstance(what, StatementIs):
+        return set()
+    other = (what.name,) if isinstance(what, PersonIs) and what.name else ()
+    return {folded(name) for name in (*what.names, *other)}

@@ -1,0 +1,156 @@
+"""`/api/corrections`: who said what and who is who, put right by hand, listed and taken back.
+
+Of what a visitor sends, places and names are checked; the words come from the archive.
+"""
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from fastapi import APIRouter, Path, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.service import Service
+from bot.web.access import visitor_of
+from bot.web.bodies import BadRequest, read, takes
+from bot.web.corrected import everything
+from bot.web.records import PROBLEMS, Problem
+from index.correcting import (
+    Listed,
+    deny_role,
+    give_statement,
+    join_people,
+    listed,
+    to_line,
+)
+from index.corrections import MAX_NAME, Correction
+from index.reading.records import MAX_ID, MAX_TEXT, shown
+from index.schema import NotFound, Span
+
+if TYPE_CHECKING:
+    from bot.answerer import Answerer
+
+_MISSING: dict[int | str, dict[str, Any]] = {
+    404: {"model": Problem, "description": "There is no such article, person or correction"}
+}
+Name = Annotated[str, Field(max_length=MAX_NAME)]
+Place = Annotated[int, Field(ge=0, le=MAX_TEXT, description="In characters of the text")]
+What = Literal["statement", "person", "role"]
+
+
+class PutRight(BaseModel):
+    """What is put right.
+
+    A `statement`: the one at `start` to `end` of the article is the `speaker`'s, or nobody's
+    (null). A `person` as listed: is the one of the other `name`, or nobody (null). A `role`: the
+    person does not have it.
+    """
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+    what: What
+    article_id: Annotated[str, Field(max_length=MAX_ID)] = ""
+    version: Annotated[str, Field(max_length=64)] = ""
+    start: Place = 0
+    end: Place = 0
+    speaker: Name | None = None
+    person: Name = ""
+    name: Name | None = None
+    role: Name = ""
+
+
+class CorrectionRecord(BaseModel):
+    """Something put right, when, and whether it still holds: a replaced text may lack the words."""
+
+    id: str
+    made_at: str
+    what: What
+    holds: bool
+    article_id: str | None = None
+    version: str | None = None
+    start: int | None = None
+    end: int | None = None
+    words: str | None = None
+    speaker: str | None = None
+    names: list[str] | None = None
+    name: str | None = None
+    role: str | None = None
+
+
+class CorrectionRecords(BaseModel):
+    """All that was put right, the newest first."""
+
+    total: int
+    corrections: list[CorrectionRecord]
+
+
+class TakenBack(BaseModel):
+    """The correction that no longer is."""
+
+    taken_back: str
+
+
+def router(service: Service) -> APIRouter:
+    """What lists, makes and takes back corrections."""
+    routes = APIRouter(prefix="/api/corrections", tags=["Corrections"], responses=PROBLEMS)
+
+    @routes.get("", summary="What was put right by hand, the newest first")
+    async def every(request: Request) -> CorrectionRecords:
+        found = await service.do(
+            lambda answerer: everything(answerer.archive), visitor=visitor_of(request).name
+        )
+        return CorrectionRecords(total=len(found), corrections=[_record(one) for one in found])
+
+    @routes.post(
+        "",
+        summary="Put right whose a statement is, who somebody is, or a role",
+        responses=_MISSING,
+        openapi_extra=takes(PutRight),
+    )
+    async def put_right(request: Request) -> CorrectionRecord:
+        asked = await read(request, PutRight)
+        return await service.change(lambda answerer: _put(answerer, asked))
+
+    @routes.delete("/{correction_id}", summary="Take a correction back", responses=_MISSING)
+    async def take_back(
+        correction_id: Annotated[str, Path(min_length=1, max_length=64)],
+    ) -> TakenBack:
+        if not await service.change(lambda answerer: answerer.archive.take_back(correction_id)):
+            raise NotFound(f"There is no correction {shown(correction_id)}.")
+        return TakenBack(taken_back=correction_id)
+
+    return routes
+
+
+def _put(answerer: "Answerer", asked: PutRight) -> CorrectionRecord:
+    made = _MAKERS[asked.what](answerer, asked)
+    return _record(next(listed(answerer.archive, [made])))
+
+
+def _give(answerer: "Answerer", asked: PutRight) -> Correction:
+    if not asked.article_id or asked.start >= asked.end:
+        raise BadRequest("A statement is named by “article_id”, “start” and “end”.")
+    _need(asked, "speaker", "whose words are they? null for nobody’s")
+    place = Span(asked.start, asked.end)
+    return give_statement(answerer.archive, asked.article_id, place, asked.speaker, asked.version)
+
+
+def _join(answerer: "Answerer", asked: PutRight) -> Correction:
+    _need(asked, "name", "who is it? null for nobody")
+    names = answerer.library.spellings(asked.person)
+    return join_people(answerer.archive, names, asked.name)
+
+
+def _deny(answerer: "Answerer", asked: PutRight) -> Correction:
+    names = answerer.library.spellings(asked.person)
+    return deny_role(answerer.archive, names, asked.role)
+
+
+_MAKERS = {"statement": _give, "person": _join, "role": _deny}
+
+
+def _need(asked: PutRight, field: str, why: str) -> None:
+    # What is left out must not mean nobody.
+    if field not in asked.model_fields_set:
+        raise BadRequest(f"“{field}”: {why}.")
+
+
+def _record(one: Listed) -> CorrectionRecord:
+    return CorrectionRecord.model_validate(to_line(one))

@@ -1,0 +1,133 @@
+"""Corrections by hand in the archive: rows of a table of their own, beside all that is derived.
+
+A row holds a place and names, none of an article's words; where an article is replaced, the place
+follows its words into the new text. Within the caller's transaction.
+"""
+
+import json
+
+from index.archive import rows
+from index.archive.seals import ArticleDamaged, seal
+from index.archive.tables import ArchiveError, Connection
+from index.corrections import (
+    Correction,
+    Corrections,
+    PersonIs,
+    StatementIs,
+    What,
+    from_record,
+    standing_once,
+    to_record,
+)
+from index.schema import Article, RequestError
+
+MAX_CORRECTIONS = 10_000
+
+
+class CorrectionDamaged(ArchiveError):
+    """What is kept of a correction is not what was put in."""
+
+    reason = "A correction is damaged in the archive: python -m index check takes it out."
+
+
+class TooMany(RequestError):
+    """There is no room for another correction."""
+
+
+def every(connection: Connection) -> tuple[Correction, ...]:
+    """All corrections, the oldest first; raises CorrectionDamaged."""
+    found = connection.execute("SELECT id, made_at, what, seal FROM corrections ORDER BY n")
+    return tuple(_to_correction(row) for row in found)
+
+
+def in_force(connection: Connection) -> Corrections:
+    """Those that are of the texts as they are now."""
+    made = every(connection)
+    versions = rows.versions(connection, filter(None, map(_of_article, made)))
+    return Corrections(c for c in made if _is_current(c.what, versions))
+
+
+def put(connection: Connection, correction: Correction) -> None:
+    """Keep a correction, in place of one on the very same thing; raises TooMany."""
+    same = [(c.id,) for c in every(connection) if c.id == correction.id or _on_same(c, correction)]
+    connection.executemany("DELETE FROM corrections WHERE id = ?", same)
+    (count,) = connection.execute("SELECT count(*) FROM corrections").fetchone()
+    if count >= MAX_CORRECTIONS:
+        raise TooMany(f"There are {MAX_CORRECTIONS:,} corrections: take some back first.")
+    connection.execute(
+        "INSERT INTO corrections (id, made_at, what, seal) VALUES (?,?,?,?)", _from(correction)
+    )
+
+
+def take_out(connection: Connection, correction_id: str) -> bool:
+    """Forget a correction; whether it was there."""
+    done = connection.execute("DELETE FROM corrections WHERE id = ?", (correction_id,))
+    return done.rowcount > 0
+
+
+def carry_over(connection: Connection, article: Article) -> None:
+    """Before an article is replaced: its corrections follow their words, where these stand once."""
+    concerned = [c for c in every(connection) if _of_article(c) == article.id]
+    try:
+        old = rows.article(connection, article.id) if concerned else None
+    except ArticleDamaged:
+        return
+    for correction in concerned:
+        what = correction.what
+        if old and isinstance(what, StatementIs) and what.version == old.version:
+            place = standing_once(what.span.of(old.text), article.text)
+            if place:
+                moved = StatementIs(article.id, article.version, place, what.speaker)
+                _replace(connection, Correction(correction.id, correction.made_at, moved))
+
+
+def damaged(connection: Connection) -> list[int]:
+    """The numbers of the rows that are not as they were put in."""
+    found = connection.execute("SELECT n, id, made_at, what, seal FROM corrections").fetchall()
+    return [n for n, *own, sum_ in found if seal(*own) != sum_]
+
+
+def drop_damaged(connection: Connection) -> int:
+    """Take these out; how many there were."""
+    numbers = damaged(connection)
+    connection.executemany("DELETE FROM corrections WHERE n = ?", [(n,) for n in numbers])
+    return len(numbers)
+
+
+def _replace(connection: Connection, correction: Correction) -> None:
+    correction_id, _, *changed = _from(correction)
+    connection.execute(
+        "UPDATE corrections SET what = ?, seal = ? WHERE id = ?", (*changed, correction_id)
+    )
+
+
+def _of_article(correction: Correction) -> str | None:
+    what = correction.what
+    return what.article_id if isinstance(what, StatementIs) else None
+
+
+def _is_current(what: What, versions: dict[str, str]) -> bool:
+    return not isinstance(what, StatementIs) or versions.get(what.article_id) == what.version
+
+
+def _on_same(one: Correction, other: Correction) -> bool:
+    a, b = one.what, other.what
+    if isinstance(a, StatementIs) and isinstance(b, StatementIs):
+        return (a.article_id, a.version, a.span) == (b.article_id, b.version, b.span)
+    if isinstance(a, PersonIs) and isinstance(b, PersonIs):
+        return set(a.names) == set(b.names)
+    return a == b
+
+
+def _from(correction: Correction) -> tuple[str, str, str, int]:
+    own = (correction.id, correction.made_at, json.dumps(to_record(correction.what)))
+    return (*own, seal(*own))
+
+
+def _to_correction(row: tuple[str, str, str, int]) -> Correction:
+    correction_id, made_at, what, sum_ = row
+    if seal(correction_id, made_at, what) != sum_:
+        raise CorrectionDamaged(
+            "A correction is damaged in the archive. Take it out: python -m index check"
+        )
+    return Correction(correction_id, made_at, from_record(json.loads(what)))
