@@ -18,6 +18,7 @@ PEOPLE = [
     ("a2", Person("Putin")),
     ("a2", Person("Boris Johnson", ("Prime Minister",))),
     ("a2", Person("Jo Johnson")),
+    ("a2", Person("party leader Boris Johnson", ("party leader Boris Johnson",))),
     ("a3", Person("John R. Bolton", ("national security adviser",))),
     ("a3", Person("Wanda Vázquez Garced", ("Secretary of Justice",))),
     ("a4", Person("John Bolton")),
@@ -37,7 +38,7 @@ PEOPLE = [
 ]
 CONTEXT = {
     "a1": "Moscow Kyiv Paris",
-    "a2": "London Brexit",
+    "a2": "London Brexit Joan",
     "a3": "Washington San Juan",
     "a4": "Warsaw, Poland",
     "a5": "Syria Charlottesville",

@@ -223,7 +223,17 @@ class Directory(Register):
         words = fold(phrase)
         heads = {words[-1], *(words[n - 1] for n in range(1, len(words)) if words[n] == "of")}
         known = (self._role_heads - BODIES) | _LONG_ROLES | (BODY_WORDS - {"house"})
-        return any(is_role(head) or head in known for head in heads)
+        return any(
+            is_role(head) or (head in known and not self._is_last_name(head)) for head in heads
+        )
+
+    def _is_last_name(self, word: str) -> bool:
+        """Whether somebody is called so; "party leader Ann Lee" may stand as a role, too."""
+        return any(
+            identity.words[-1] == word and not is_description(identity.name)
+            for identity in self._by_word.get(word, ())
+            if not identity.is_body
+        )
 
     def _by_near_name(self, phrase: str) -> tuple[Match, ...]:
         """Another spelling of a last name: "zelenskyy" for Zelensky."""
