@@ -217,6 +217,21 @@ def test_statement_has_its_speaker_and_content(
             "Ann Lee",
             id="not whom she spoke to",
         ),
+        pytest.param(
+            "“It will hold,” shot back her deputy, Ann Lee, who built it.",
+            "Ann Lee",
+            id="a name between commas behind an office",
+        ),
+        pytest.param(
+            "Judge Ann Lee-Orr sat down. “It is dead,” the judge observed.",
+            "Ann Lee-Orr",
+            id="an office that was a title",
+        ),
+        pytest.param(
+            "“It is late,”\nwrote Ann Lee\nfrom the station.",
+            "Ann Lee",
+            id="lines broken around the verb",
+        ),
     ],
 )
 def test_speaker_is_never_somebody_else(text: str, name: str) -> None:
@@ -306,3 +321,8 @@ def test_headings_and_sign_offs_are_nobodys_words() -> None:
     for words in ("‘No serious security guarantees’", "Head of Investigations", "Frustration has"):
         place = text.index(words)
         assert not any(p.start <= place < p.end for s in statements(text) for p in s.content)
+
+
+def test_what_a_condition_supposes_is_nobodys_words() -> None:
+    found = statements("If Ann Lee says it is safe, the bridge will open.")
+    assert all(not statement.is_own for statement in found)

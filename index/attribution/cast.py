@@ -121,8 +121,9 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
         for occurrence in line:
             occurrence.entity.places |= _places(tree, occurrence.name)
         for number, role in roles_of(tree, [(o.part, o.name) for o in line]):
-            if not line[number].entity.votes["body"] > line[number].entity.votes["person"]:
-                line[number].entity.add_role(_text(tree, role))
+            entity = line[number].entity
+            if entity.titled or entity.votes["body"] <= entity.votes["person"]:
+                entity.add_role(_text(tree, role))
     for entity in {id(o.entity): o.entity for line in occurrences for o in line}.values():
         entity.settle()
     return occurrences

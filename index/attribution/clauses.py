@@ -269,7 +269,7 @@ def modality_of(tree: Tree, verb: int) -> Modality | None:
     """Whether a saying is denied, only supposed, or asked about; None if it is told as a fact."""
     if _asks(tree):
         return "asked"
-    node, found = verb, _own_modality(tree, verb)
+    node, found = verb, _own_modality(tree, verb) or _opened(tree, verb)
     while found is None and tree.roles[node] in ("xcomp", "ccomp", "conj", "acl", "pcomp"):
         above = _clause_verb(tree, tree.heads[node])
         if above is None:
@@ -281,6 +281,15 @@ def modality_of(tree: Tree, verb: int) -> Modality | None:
             found = _governed(tree, node) or _own_modality(tree, above)
         node = above
     return found
+
+
+def _opened(tree: Tree, verb: int) -> Modality | None:
+    """The condition that opens the sentence, where no comma stands between: "If Lee says"."""
+    opening = tree.words[0].low
+    inverted = opening == "had" and tree.tags[1:2] != ["VBN"]
+    if opening not in _CONDITIONS and not inverted:
+        return None
+    return None if any(tree.words[k].text == "," for k in range(verb)) else "supposed"
 
 
 def _asks(tree: Tree) -> bool:

@@ -158,7 +158,21 @@ class Resolver:
             if beside and occurrence.entity.kind in ("person", "", "body"):
                 self.phrases[tree.words[head].low] = _referent(occurrence.entity)
                 return occurrence.entity
-        return None
+        return self._set_off(number, head, last)
+
+    def _set_off(self, number: int, head: int, last: int) -> Entity | None:
+        """Who is named between commas right behind an office: "his manager, Ann Lee, said"."""
+        tree = self.trees[number]
+        low = tree.words[head].low
+        if last >= len(tree.words) or tree.words[last].text != "," or tree.tags[head] != "NN":
+            return None
+        if not (is_role(low) or low in GENDERED):
+            return None
+        beside = (o for o in self.occurrences[number] if o.part[0] == last + 1)
+        found = next(beside, None)
+        after = found.part[1] if found is not None else 0
+        closed = after >= len(tree.words) or tree.words[min(after, len(tree.words) - 1)].is_mark
+        return found.entity if found is not None and found.entity.is_person and closed else None
 
     # Descriptions
 

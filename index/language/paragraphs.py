@@ -82,7 +82,11 @@ def _joined(text: str, block: Sequence[Span], width: int) -> Iterator[Span]:
     )
     start = block[0].start
     for n, (span, after) in enumerate(pairwise(block)):
-        goes_on = _GOES_ON.search(lines[n]) and lines[n + 1].lstrip()[:1].islower()
+        # One break before a verb may be followed by more: "“No,” / said Lee / on Monday."
+        open_ended = _GOES_ON.search(lines[n]) or (
+            start != span.start and not _ENDED.search(lines[n])
+        )
+        goes_on = open_ended and lines[n + 1].lstrip()[:1].islower()
         ties = (wrapped and full[n]) or goes_on
         if not ties or _ITEM.match(lines[n + 1]):
             yield Span(start, span.end)
