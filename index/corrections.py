@@ -89,6 +89,12 @@ class Corrections:
         """The articles in which statements were put right."""
         return frozenset(self._statements)
 
+    @property
+    def aliases(self) -> dict[str, str]:
+        """Names that are another's, folded, and whose they are."""
+        found = ((name, self.name_of(name)) for name in self._names)
+        return {name: other for name, other in found if other}
+
     def name_of(self, name: str) -> str | None:
         """Whom the name stands for; None if for nobody."""
         passed = set()
@@ -127,11 +133,12 @@ class Corrections:
             own = replace(person, name=name, roles=self._roles(person.roles, person.name, name))
             known = found.setdefault((article_id, name), own)
             roles = tuple(dict.fromkeys((*known.roles, *own.roles)))
-            found[article_id, name] = replace(known, roles=roles)
+            speaks = known.speaks or own.speaks
+            found[article_id, name] = replace(known, roles=roles, speaks=speaks)
         for article_id, made in self._statements.items():
             for _, what in made:
                 if what.speaker and (name := self.name_of(what.speaker)):
-                    found.setdefault((article_id, name), Person(name))
+                    found.setdefault((article_id, name), Person(name, speaks=True))
         return tuple((article_id, person) for (article_id, _), person in found.items())
 
     def _roles(self, roles: Sequence[str], *names: str) -> tuple[str, ...]:
@@ -139,17 +146,21 @@ class Corrections:
         return tuple(role for role in roles if folded(role) not in wrong)
 
     def _named(self, statement: Statement) -> Statement:
-        speaker = statement.speaker
-        if speaker is None or (name := self.name_of(speaker.name)) == speaker.name:
-            return statement
-        return replace(statement, speaker=Speaker(name, speaker.mention) if name else None)
+        speaker, via = self._speaker(statement.speaker), self._speaker(statement.via)
+        is_same = (speaker, via) == (statement.speaker, statement.via)
+        return statement if is_same else replace(statement, speaker=speaker, via=via)
+
+    def _speaker(self, speaker: Speaker | None) -> Speaker | None:
+        name = self.name_of(speaker.name) if speaker else None
+        return Speaker(name, speaker.mention) if speaker and name else None
 
     def _given(
         self, statement: Statement, speaker: str | None, made_at: str, text: str
     ) -> Statement:
         name = self.name_of(speaker) if speaker else None
         who = Speaker(name, _mention(name, statement, text)) if name else None
-        return replace(statement, speaker=who, corrected=made_at)
+        # Who says whose words they are says that they are somebody's, too.
+        return replace(statement, speaker=who, modality=None, corrected=made_at)
 
 
 def to_record(what: What) -> dict[str, object]:

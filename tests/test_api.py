@@ -475,6 +475,12 @@ def test_people_are_put_together_and_told_to_be_nobody(send: Send) -> None:
     one = put(what="person", person="Emmanuel Macron", name="Vladimir Putin").json()
     assert one["names"] == ["Emmanuel Macron"]
     assert "Emmanuel Macron" not in names()
+    # Who is asked for by the old name is found by the new one.
+    asked = {"question": "what did Emmanuel Macron say about peacekeepers?"}
+    answer = send("POST", "/api/ask", json=asked).json()
+    assert {c["speaker"] for c in answer["citations"]} == {"Vladimir Putin"}
+    said = send("GET", "/api/statements", params={"speaker": "Emmanuel Macron"}).json()
+    assert {s["speaker"] for s in said["statements"]} == {"Vladimir Putin"}
     assert put(what="person", person="Emmanuel Macron", name=None).status_code == 404
     put(what="person", person="Vladimir Putin", name=None)
     assert "Vladimir Putin" not in names()

@@ -72,6 +72,12 @@ def test_whom_the_article_does_not_name_the_words_stand_for_that_did_before() ->
     assert (changed.speaker.name, changed.speaker.mention) == ("Zoe Quill", ROTTEN.speaker.mention)
 
 
+def test_what_was_taken_for_denied_is_somebodys_if_a_person_says_so() -> None:
+    denied = tuple(replace(s, modality="denied") for s in STATEMENTS)
+    found = put_right(give("Tom Priddle")).statements(denied, ARTICLE)
+    assert [s.is_own for s in found] == [s == ROTTEN for s in STATEMENTS]
+
+
 def test_a_statement_is_found_though_its_ends_are_read_otherwise() -> None:
     span = ROTTEN.span
     assert place_of(Span(span.start + 1, span.end - 1), STATEMENTS) == STATEMENTS.index(ROTTEN)
@@ -113,6 +119,12 @@ def test_a_chain_of_names_is_followed_and_a_circle_ends() -> None:
     assert circle.name_of("A") in ("A", "B")
 
 
+def test_other_names_of_somebody_are_known_to_be_theirs() -> None:
+    made = put_right(PersonIs(("BoJo", "The Bo"), "Bo"), PersonIs(("Bo",), "Ann"))
+    assert made.aliases == {"bojo": "Ann", "bo": "Ann"}
+    assert put_right(PersonIs(("Bo",), None)).aliases == {}
+
+
 def test_who_is_named_by_hand_may_be_put_together_with_somebody() -> None:
     assert "Mary Brannock" in speakers(
         put_right(give("Tam Priddle"), PersonIs(("Tam Priddle",), "Mary Brannock"))
@@ -126,7 +138,7 @@ def test_a_wrong_role_is_gone_whatever_its_case() -> None:
 
 
 def test_whoever_was_named_by_hand_is_a_person_of_the_article() -> None:
-    assert ("pier", Person("Zoe Quill")) in put_right(give("Zoe Quill")).people([])
+    assert ("pier", Person("Zoe Quill", speaks=True)) in put_right(give("Zoe Quill")).people([])
 
 
 @pytest.mark.parametrize(

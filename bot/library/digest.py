@@ -57,8 +57,7 @@ def digest(archive: Archive, summary: ArticleSummary) -> Digest:
         about = tuple((topic, *repeated[topic]) for topic in topics)
         return Reported(span, frozenset().union(*near), about)
 
-    own = (s for s in archive.derived(article.id) if s.is_own)
-    return Digest(stems(article.title or ""), tuple(map(report, own)))
+    return Digest(stems(article.title or ""), tuple(map(report, archive.derived(article.id))))
 
 
 def _carrying(statement: Statement, sentences: Sequence[Sentence]) -> tuple[int, int]:

@@ -80,14 +80,14 @@ class Ledger:
         """
         said: dict[str, list[Statement]] = defaultdict(list)
         for article_id, statement in statements:
-            if statement.is_own:
-                said[article_id].append(statement)
+            said[article_id].append(statement)
         self.newest_first = tuple(
             Entry(summary, digests[summary.id].title, statement, reported, who)
             for summary in articles
             for statement, reported in zip(
                 said[summary.id], digests[summary.id].reported, strict=True
             )
+            if statement.is_own
             for who in [_attribution(statement, summary.id, directory)]
         )
         dates = {summary.id: summary.published or "\uffff" for summary in articles}

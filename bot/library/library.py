@@ -18,6 +18,7 @@ from bot.query.identities import Identity
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.archive.rows import ArticleSummary
+from index.corrections import folded
 from index.ingest import ingest, nothing
 from index.language.stems import stems
 from index.reading.fetching import Fetcher
@@ -189,9 +190,11 @@ class Library:
         """All names of the one whom a listed name means; raises NotFound unless it is just one."""
         with self._archive.snapshot():
             meant = self._meant(name) if name.strip() else ()
-            if len(meant) != 1:
+            found = self._directory().spellings(meant[0]) if len(meant) == 1 else ()
+            # Nobody else is meant than who is so called, such as one put together with them.
+            if folded(name) not in map(folded, found):
                 raise NotFound(f"There is nobody who alone is called {shown(name)}.")
-            return self._directory().spellings(meant[0])
+            return found
 
     def who(self, phrase: str) -> tuple[str, ...]:
         """The names of those whom a phrase may mean; nobody if the articles have none such."""

@@ -13,6 +13,7 @@ from itertools import product
 from bot.query.identities import BODY_WORDS, FORMER, Context, Identity, Register
 from bot.query.spelling import distance
 from bot.query.tables import read_table
+from index.corrections import folded
 from index.language.folding import STOP, fold, is_description, role_words
 from index.language.names import BODIES, FIRST_NAMES, HONORIFICS, TITLES, is_role
 from index.language.places import DEMONYMS
@@ -49,6 +50,7 @@ class Directory(Register):
 
     def named(self, phrase: str) -> tuple[Match, ...]:
         """Everybody the phrase may mean by a name: whole, last, first, short or in initials."""
+        phrase = self._aliases.get(folded(phrase), phrase)
         return self._by_name(phrase) or self._by_short_name(phrase) or self._by_initials(phrase)
 
     def alike(self, phrase: str) -> tuple[Identity, ...]:

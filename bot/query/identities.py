@@ -5,7 +5,7 @@ archive's people and statements, and rebuilt when they change. Knows nothing of 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from index.archive.archive import Archive
@@ -81,15 +81,22 @@ class Identity:
 class Register:
     """All people of an archive, and whom each article's names stand for."""
 
-    def __init__(self, people: Iterable[tuple[str, Person]], context: dict[str, Context]) -> None:
+    def __init__(
+        self,
+        people: Iterable[tuple[str, Person]],
+        context: dict[str, Context],
+        aliases: Mapping[str, str] | None = None,
+    ) -> None:
         """Join the `people`, given as (article id, person).
 
         Afterwards `words` has the folded words of the archive and how many articles have each.
 
         `context` gives the words of each article (places and bodies that a role leaves out:
         the "Health Minister" of an article about Poland is "the polish health minister").
+        `aliases` are names that a person said are another's, folded as for corrections.
         """
         self._context = context
+        self._aliases = dict(aliases or {})
         people = list(people)
         listed = [(article, person, _key_words(article, person)) for article, person in people]
         keys = join_names(words for _, _, words in listed if words)

@@ -79,7 +79,8 @@ class Finder:
         return frozenset(id_ for id_, day in dates if day is None or wanted.has(day))
 
     def _build_directory(self, generation: int) -> Directory:
-        return Directory(everybody(self._archive), self._context.of(self._archive))
+        archive = self._archive
+        return Directory(everybody(archive), self._context.of(archive), archive.aliases())
 
     def _context_of(self, summary: ArticleSummary) -> Context:
         article = self._archive.article(summary.id)

@@ -183,8 +183,8 @@ def _article(answerer: "Answerer", id: str, start: str, end: str) -> Context:
         article = archive.article(id)
         if article is None:
             raise NotFound(_GONE)
-        sentences = archive.sentences(id)
-        statements = tuple(s for s in archive.statements(id) if s.is_own)
+        sentences, found = archive.sentences(id), archive.statements(id)
+        statements = tuple(s for s in found if s.is_own)
         directory = answerer.directory()
         put_right = of_article(archive, id)
         names = sorted({person.name for id_, person in archive.people() if id_ == id})
@@ -199,7 +199,7 @@ def _article(answerer: "Answerer", id: str, start: str, end: str) -> Context:
         "marked": marked,
         "published_at": _published_at(article, marked),
         "speakers": quoted(id, sentences, statements, directory),
-        "given": [s for s in statements if marked and any(map(marked.overlaps, s.content))],
+        "given": [s for s in found if marked and any(map(marked.overlaps, s.content))],
         "names": names,
         "corrections": put_right,
     }

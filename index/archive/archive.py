@@ -284,6 +284,11 @@ class Archive:
         with self._database.reading() as connection:
             return self._in_force(connection).people(rows.people(connection))
 
+    def aliases(self) -> dict[str, str]:
+        """Names that are another's by a correction, folded, and whose they are."""
+        with self._database.reading() as connection:
+            return self._in_force(connection).aliases
+
     def derived(self, article_id: str) -> tuple[Statement, ...]:
         """The statements of an article as they were found, nothing put right."""
         with self._database.reading() as connection:

@@ -5,16 +5,18 @@ follows its words into the new text. Within the caller's transaction.
 """
 
 import json
+from typing import Any
 
 from index.archive import rows
-from index.archive.seals import ArticleDamaged, seal
+from index.archive.seals import ArticleDamaged, seal, sealed
 from index.archive.tables import ArchiveError, Connection
 from index.corrections import (
     Correction,
     Corrections,
-    PersonIs,
+    NotRole,
     StatementIs,
     What,
+    folded,
     from_record,
     standing_once,
     to_record,
@@ -22,6 +24,8 @@ from index.corrections import (
 from index.schema import Article, RequestError
 
 MAX_CORRECTIONS = 10_000
+_OWN = "id, article_id, target, made_at, what"
+_FROM = "FROM corrections ORDER BY n"
 
 
 class CorrectionDamaged(ArchiveError):
@@ -36,8 +40,7 @@ class TooMany(RequestError):
 
 def every(connection: Connection) -> tuple[Correction, ...]:
     """All corrections, the oldest first; raises CorrectionDamaged."""
-    found = connection.execute("SELECT id, made_at, what, seal FROM corrections ORDER BY n")
-    return tuple(_to_correction(row) for row in found)
+    return tuple(map(_to_correction, connection.execute(f"SELECT {_OWN}, seal {_FROM}")))
 
 
 def in_force(connection: Connection) -> Corrections:
@@ -49,14 +52,12 @@ def in_force(connection: Connection) -> Corrections:
 
 def put(connection: Connection, correction: Correction) -> None:
     """Keep a correction, in place of one on the very same thing; raises TooMany."""
-    same = [(c.id,) for c in every(connection) if c.id == correction.id or _on_same(c, correction)]
-    connection.executemany("DELETE FROM corrections WHERE id = ?", same)
+    row = _from(correction)
+    connection.execute("DELETE FROM corrections WHERE id = ? OR target = ?", (row[0], row[2]))
     (count,) = connection.execute("SELECT count(*) FROM corrections").fetchone()
     if count >= MAX_CORRECTIONS:
         raise TooMany(f"There are {MAX_CORRECTIONS:,} corrections: take some back first.")
-    connection.execute(
-        "INSERT INTO corrections (id, made_at, what, seal) VALUES (?,?,?,?)", _from(correction)
-    )
+    connection.execute(f"INSERT INTO corrections ({_OWN}, seal) VALUES (?,?,?,?,?,?)", row)
 
 
 def take_out(connection: Connection, correction_id: str) -> bool:
@@ -67,7 +68,8 @@ def take_out(connection: Connection, correction_id: str) -> bool:
 
 def carry_over(connection: Connection, article: Article) -> None:
     """Before an article is replaced: its corrections follow their words, where these stand once."""
-    concerned = [c for c in every(connection) if _of_article(c) == article.id]
+    query = f"SELECT {_OWN}, seal FROM corrections WHERE article_id = ?"
+    concerned = [_to_correction(row) for row in connection.execute(query, (article.id,))]
     try:
         old = rows.article(connection, article.id) if concerned else None
     except ArticleDamaged:
@@ -83,7 +85,7 @@ def carry_over(connection: Connection, article: Article) -> None:
 
 def damaged(connection: Connection) -> list[int]:
     """The numbers of the rows that are not as they were put in."""
-    found = connection.execute("SELECT n, id, made_at, what, seal FROM corrections").fetchall()
+    found = connection.execute(f"SELECT n, {_OWN}, seal {_FROM}").fetchall()
     return [n for n, *own, sum_ in found if seal(*own) != sum_]
 
 
@@ -95,9 +97,12 @@ def drop_damaged(connection: Connection) -> int:
 
 
 def _replace(connection: Connection, correction: Correction) -> None:
-    correction_id, _, *changed = _from(correction)
+    correction_id, *changed = _from(correction)
+    # Two on the same words of the old text: one is enough.
     connection.execute(
-        "UPDATE corrections SET what = ?, seal = ? WHERE id = ?", (*changed, correction_id)
+        "UPDATE OR REPLACE corrections SET article_id = ?, target = ?, made_at = ?, what = ?,"
+        " seal = ? WHERE id = ?",
+        (*changed, correction_id),
     )
 
 
@@ -110,23 +115,23 @@ def _is_current(what: What, versions: dict[str, str]) -> bool:
     return not isinstance(what, StatementIs) or versions.get(what.article_id) == what.version
 
 
-def _on_same(one: Correction, other: Correction) -> bool:
-    a, b = one.what, other.what
-    if isinstance(a, StatementIs) and isinstance(b, StatementIs):
-        return (a.article_id, a.version, a.span) == (b.article_id, b.version, b.span)
-    if isinstance(a, PersonIs) and isinstance(b, PersonIs):
-        return set(a.names) == set(b.names)
-    return a == b
+def _target(what: What) -> str:
+    """What a correction is on, whatever it says of it."""
+    if isinstance(what, StatementIs):
+        return json.dumps((what.article_id, what.version, what.span.start, what.span.end))
+    role = [folded(what.role)] if isinstance(what, NotRole) else []
+    return json.dumps((sorted(set(map(folded, what.names))), *role))
 
 
-def _from(correction: Correction) -> tuple[str, str, str, int]:
-    own = (correction.id, correction.made_at, json.dumps(to_record(correction.what)))
-    return (*own, seal(*own))
+def _from(correction: Correction) -> tuple[object, ...]:
+    what = json.dumps(to_record(correction.what))
+    place = (_of_article(correction), _target(correction.what))
+    return sealed(correction.id, *place, correction.made_at, what)
 
 
-def _to_correction(row: tuple[str, str, str, int]) -> Correction:
-    correction_id, made_at, what, sum_ = row
-    if seal(correction_id, made_at, what) != sum_:
+def _to_correction(row: tuple[Any, ...]) -> Correction:
+    correction_id, _, _, made_at, what, sum_ = row
+    if seal(*row[:-1]) != sum_:
         raise CorrectionDamaged(
             "A correction is damaged in the archive. Take it out: python -m index check"
         )

@@ -53,8 +53,9 @@ CREATE TABLE vectors (
     passage_id INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE, vector BLOB NOT NULL,
     seal INTEGER NOT NULL);
 CREATE TABLE corrections (
-    n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, made_at TEXT NOT NULL,
-    what TEXT NOT NULL, seal INTEGER NOT NULL);
+    n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, article_id TEXT,
+    target TEXT NOT NULL UNIQUE, made_at TEXT NOT NULL, what TEXT NOT NULL, seal INTEGER NOT NULL);
+CREATE INDEX corrections_of_article ON corrections (article_id);
 CREATE VIRTUAL TABLE words USING fts5 (
     text, tokenize = "porter unicode61 remove_diacritics 2");
 """
