@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -43,22 +44,26 @@ def cli() -> None:
 @cli.command()
 @_ARCHIVE
 @click.option("--embedder", help="Another sentence-transformers model, by folder or cached name.")
+@click.option("--report", type=click.File("w", "utf-8"), help="Write what was left out, as JSON.")
 @_PLACES
-def add(archive: Path, embedder: str | None, places: tuple[str, ...]) -> int:
+def add(archive: Path, embedder: str | None, report: TextIO | None, places: tuple[str, ...]) -> int:
     """Read files, folders and web addresses into the archive.
 
-    Reads .txt, .md, .html, .jsonl and .json; pages of the web, and feeds (an article for each
-    entry). Makes the archive if there is none. An article that is there already costs nothing, a
-    corrected one replaces the old.
+    Reads text, Markdown, HTML, Word, PDF, RTF, mail, subtitles, tables, JSON, what agencies send
+    (ninjs, NITF, NewsML-G2), exports of WordPress and MediaWiki; pages of the web, and feeds. Makes
+    the archive if there is none. An article that is there already costs nothing, a corrected one
+    replaces the old.
     """
     tally: Counter[str] = Counter()
-    articles = _told(_read(places), tally)
+    articles = _told(_read(places), tally, report)
     # Nothing to add, no archive: a mistyped path leaves no empty folder behind.
     if first := next(articles, None):
         _add(archive, embedder, chain([first], articles), tally, places)
     counts = [f"{tally[what]} {what}" for what in ("added", "replaced", "unchanged", "refused")]
     if tally["incomplete"]:
         counts.append(f"{tally['incomplete']} details left out")
+    if tally["passed"]:
+        counts.append(f"{tally['passed']} files of other kinds passed over")
     click.echo(", ".join(counts))
     return _status(tally)
 
@@ -240,12 +245,20 @@ def _is_address(place: str) -> bool:
     return place.lower().startswith(("http://", "https://"))
 
 
-def _told(readings: Iterator[Reading], tally: Counter[str]) -> Iterator[Article]:
-    """The articles; a problem is told as it comes, and counted."""
+def _told(
+    readings: Iterator[Reading], tally: Counter[str], report: TextIO | None = None
+) -> Iterator[Article]:
+    """The articles; a problem is told as it comes, counted, and written into the report."""
     for reading in readings:
         if isinstance(reading, Problem):
-            tally["incomplete" if reading.kept else "refused"] += 1
+            what = "passed" if reading.passed else "incomplete" if reading.kept else "refused"
+            tally[what] += 1
             complain(reading)
+            if report:
+                click.echo(
+                    json_line({"what": what, "place": reading.place, "reason": reading.what}),
+                    file=report,
+                )
         else:
             yield reading
 

@@ -32,9 +32,16 @@ DOORS = {
     "sqlite3": tuple(f"index/archive/{name}.py" for name in ("log", "structure", "tables")),
     "starlette": ("app.py", "bot/web/*.py"),
     "torch": ("bot/training/*.py",),
+    "docx": ("index/reading/formats/office.py",),
     "httpcore2": ("index/reading/fetching.py",),
-    "lxml": ("index/reading/feeds.py", "index/reading/markup.py", "index/reading/xml.py"),
-    "trafilatura": ("index/reading/readers.py",),
+    "lxml": (
+        "index/reading/feeds.py",
+        "index/reading/formats/*.py",
+        "index/reading/markup.py",
+        "index/reading/xml.py",
+    ),
+    "pypdf": ("index/reading/formats/pdf.py",),
+    "trafilatura": ("index/reading/formats/pages.py",),
     "transformers": ("index/archive/embedder.py",),
 }
 

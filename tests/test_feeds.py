@@ -57,7 +57,7 @@ def test_an_entry_is_an_article_with_what_the_feed_states() -> None:
     assert dateless.startswith("feed: entry 2: article kept without its published: 'soon' is not")
     assert linkless.startswith("feed: entry 2: article kept without its url")
     assert empty.startswith("feed: entry 3: empty")
-    assert again == ("feed: entry 4: left out: it has the address or the guid of entry 1 again")
+    assert again == ("feed: entry 4: left out: it has the id, guid or address of entry 1")
 
 
 def test_an_atom_feed_is_read_alike() -> None:

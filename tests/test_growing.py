@@ -22,8 +22,14 @@ from index.printing import json_line, printable
 from index.reading import markup
 from index.reading.encodings import decoded
 from index.reading.feeds import read_feed
+from index.reading.formats.mail import read_message
+from index.reading.formats.office import read_rtf
+from index.reading.formats.pages import read_page
+from index.reading.formats.plain import read_markdown
+from index.reading.formats.subtitles import read_subtitles
+from index.reading.formats.tables import read_table
+from index.reading.formats.wiki import plain_of
 from index.reading.jsonl import read_jsonl
-from index.reading.readers import page_record
 from index.reading.readings import Source
 from index.reading.records import RecordError, check_text
 from index.schema import Article, Span
@@ -36,6 +42,9 @@ He·ran.· “No,”·said·Ann.· “No.¶ "no·" “ ” ' ( [ […]· ()· 1 
 _MARKUP = """< <a· <a·x=" <a·x=' <a·x='" <!-- <!--·--> <![CDATA[ ]]> ]] <!x <?x <p> </p> <b> <div>
 <li>x <td> <table> <script> <script· </script> <meta· <meta·charset <q> <blockquote>
 <a·href=x>y</a> & &amp; &nbsp; &a &# &#9 · ¶ <item> </item> <title>x</title>""".split()
+_MARKED = """* _ ` ``` [ [a]( ![ > >· -· -·a¶ #· | |a|b|¶ ~~ <a <!-- &amp; a¶ [a]:·b¶ *a_· **a· ](
+*a*· \\ <b>""".split()
+_WIKI = "{{ {{a| [[ [[a| '' ''' {| {{{ <ref> == * <nowiki> http://a· & ]] }} {{a}} ¶".split()
 _IN_A_TAG = """a=b· a="b"· a· a' a=" a=' ="'" = " ' / · ¶ < & &amp; xmlns:a="b"· a:b""".split()
 
 
@@ -67,11 +76,31 @@ def page(before: str) -> Callable[[str], object]:
 
     def read(text: str) -> object:
         try:
-            return page_record(f"<html><body><article>{before}{text}".encode())
+            return read_page(f"<html><body><article>{before}{text}".encode(), Source("page"))
         except RecordError:
             return None
 
     return read
+
+
+def one(before: str, reader: Callable[[bytes, Source], object]) -> Callable[[str], object]:
+    """Read a file that is one article, with the text where `before` says; it may be refused."""
+
+    def read(text: str) -> object:
+        try:
+            return reader(before.format(text).encode(), Source("file"))
+        except RecordError:
+            return None
+
+    return read
+
+
+def wikitext(text: str) -> object:
+    """Take the markup of a wiki off; over a bound it may be refused."""
+    try:
+        return plain_of(text)
+    except RecordError:
+        return None
 
 
 def unmarked(text: str) -> object:
@@ -111,8 +140,20 @@ WORKS: dict[str, tuple[Callable[[str], object], int, list[str]]] = {
     "a feed, as text": (feed("<description>{}</description>"), 128_000, _MARKUP),
     "a feed, in CDATA": (feed("<description><![CDATA[{}</description>"), 128_000, _MARKUP),
     "a feed, in a tag": (feed("<description {}>x</description>"), 128_000, _IN_A_TAG),
+    "Markdown": (one("{}", read_markdown), 16_000, _MARKED),
+    "front matter": (one("---\n{}", read_markdown), 16_000, ["a:¶", "a:·b¶", "[", "{", "&a·", "*"]),
+    "a wiki's page": (wikitext, 16_000, _WIKI),
+    "Rich Text": (one("{{\\rtf1 {}", read_rtf), 32_000, ["{", "}", "\\a·", "\\'93", "\\*", "a·"]),
+    "subtitles": (one("{}", read_subtitles), 32_000, ["1¶0:00:01,000·-->·0:00:03,500¶a¶¶", "<v·a"]),
+    "mail": (one("{}", read_message), 32_000, ["A:·b¶", "a¶", "¶"]),
+    "a mail's sender": (one("From: {}", read_message), 16_000, ["a@b,·", "(", "<", "=?", "a·"]),
+    "a table": (
+        lambda text: list(read_table(BytesIO(b"body,a\n" + text.encode()), Source("x"))),
+        64_000,
+        ["a,", "a¶", '"', '"a",', ","],
+    ),
     "lines of JSON": (
-        lambda text: list(read_jsonl(BytesIO(text.encode()), "x")),
+        lambda text: list(read_jsonl(BytesIO(text.encode()), Source("x"))),
         128_000,
         ["{", "[", '"', "{}¶", '{"body":', '{"body":"a"}¶', "9", "\\", "¶", "nul"],
     ),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.reading import jsonl
 from index.reading.jsonl import read_json, read_jsonl, read_records
-from index.reading.readings import Problem, Reading
+from index.reading.readings import Problem, Reading, Source
 from index.schema import Article
 
 GOOD = b'{"id": "a", "body": "He left."}'
@@ -17,12 +17,12 @@ GOOD = b'{"id": "a", "body": "He left."}'
 
 def lines(content: bytes) -> list[Reading]:
     """Read the bytes as JSON lines."""
-    return list(read_jsonl(BytesIO(content), "x.jsonl"))
+    return list(read_jsonl(BytesIO(content), Source("x.jsonl")))
 
 
 def document(content: bytes) -> list[Reading]:
     """Read the bytes as one JSON document."""
-    return list(read_json(BytesIO(content), "x.json"))
+    return list(read_json(BytesIO(content), Source("x.json")))
 
 
 def good(readings: list[Reading]) -> list[Article]:
@@ -51,7 +51,7 @@ def problems(readings: list[Reading]) -> list[str]:
         (b'{"body": "\\u0000"}', "binary"),
         (b"[" * 100_000, "nesting too deep"),
         (b'{"n": ' + b"9" * 10_000 + b"}", "a number too long"),
-        (GOOD, "the id 'a' was already used by line 1"),
+        (GOOD, "left out: it has the id, guid or address of line 1"),
     ],
 )
 def test_one_bad_line_is_named_and_the_others_are_kept(bad: bytes, what: str) -> None:
@@ -100,7 +100,7 @@ def test_json_holds_one_article_or_a_list() -> None:
     assert [article.text for article in good(readings)] == ["He left.", "x"]
     assert problems(readings) == [
         "x.json: article 2: a number, not a JSON object",
-        "x.json: article 4: the id 'a' was already used by article 1",
+        "x.json: article 4: left out: it has the id, guid or address of article 1",
     ]
 
 

@@ -27,6 +27,7 @@ from bot.web.corrected import everything, of_article, of_person
 from bot.web.reading import paragraphs, quoted
 from bot.web.sayings import day_of, look_up, short
 from index.printing import printable
+from index.reading.formats.registry import SUFFIXES
 from index.schema import Article, NotFound, Span, VerbatimError
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ class Press:
         environment.filters["origin"] = origin_of
         environment.filters["kind"] = KINDS.get
         environment.filters["day"] = _day
+        environment.globals["suffixes"] = ",".join(SUFFIXES)
 
     async def print(
         self,

@@ -47,6 +47,16 @@ _LABEL = re.compile(r"(?:x-)?([a-z0-9][a-z0-9_.:+-]{1,39})", re.ASCII)
 _WIDE = frozenset(("utf-16-le", "utf-16-be"))
 _STATEFUL = _WIDE | {"iso2022_jp"}
 _HEAD = 1024
+# What a text without a label may be in; those of other machines are there to raise doubts.
+_GUESSES = {
+    "cp1252": "windows-1252",
+    "cp1250": "windows-1250",
+    "cp1251": "windows-1251",
+    "mac_roman": "",
+    "cp437": "",
+}
+_SURE = 0.01  # of how much less mess there has to be than in any other
+_SAMPLE = 100_000  # bytes
 
 
 def web_codec(label: str | None) -> str | None:
@@ -96,6 +106,32 @@ def codec_of(content: bytes, *stated: str | None) -> str:
     if mark is None and codec not in _STATEFUL and is_utf8(content):
         return "utf-8"
     return mark or codec or "cp1252"
+
+
+def guessed(content: bytes) -> tuple[str, str] | None:
+    """Python's name and the web's of the one encoding that a text without a label can be in.
+
+    None where two of them make a text of it that looks as good. Only the beginning is looked at.
+    """
+    from charset_normalizer import from_bytes
+
+    head = content[:_SAMPLE]
+    found = list(from_bytes(head, cp_isolation=list(_GUESSES)))
+    best = found[0] if found else None
+    if best is None or any(each.chaos - best.chaos < _SURE for each in found[1:]):
+        return None
+    for codec, label in _GUESSES.items():
+        if label and head.decode(codec, "replace") == str(best):
+            return (codec, label) if _decodes(content, codec) else None
+    return None
+
+
+def _decodes(content: bytes, codec: str) -> bool:
+    try:
+        content.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _odd(error: UnicodeError) -> tuple[str, int]:

@@ -3,20 +3,21 @@
 What an entry is and what it links to are two things. It is known by its guid at the host that the
 feed came from; only where it has none, or one that is the address itself, is it the article at the
 address that it links to, and only at that host: else any feed could take the place of what was
-fetched from another. Formats: RSS 2.0, RSS 1.0, Atom (RFC 4287). Knows nothing of connections.
+fetched from another. Formats: RSS 2.0, RSS 1.0, Atom (RFC 4287),
+and the RSS that WordPress exports. Knows nothing of connections.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import BinaryIO
 from urllib.parse import urldefrag
 
 from index.reading import markup, xml
-from index.reading.readings import Problem, Reading, Source
-from index.reading.records import RecordError, derived_id, make_article
+from index.reading.formats.fields import utc_date
+from index.reading.readings import Problem, Reading, Source, read_one
+from index.reading.records import RecordError, derived_id, shown
 from index.reading.urls import host_of
 from index.reading.xml import Element
 
@@ -51,7 +52,9 @@ def read_feed(file: BinaryIO, source: Source) -> Iterator[Reading]:
     try:
         for number, entry in enumerate(xml.elements(file, _ENTRIES, source.charset), 1):
             feed = feed or _feed_of(entry, source)
-            yield from _read_entry(entry, feed, f"entry {number}", source)
+            name = f"entry {number}"
+            find = partial(_record, entry, feed)
+            yield from read_one(find, f"{source.place}: {name}", name, source.seen)
     except RecordError as error:
         yield Problem(source.place, str(error))
     else:
@@ -71,23 +74,8 @@ def _feed_of(entry: Element, source: Source) -> _Feed:
     return _Feed(home, title, language or _language(channel))
 
 
-def _read_entry(entry: Element, feed: _Feed, name: str, source: Source) -> Iterator[Reading]:
-    where = f"{source.place}: {name}"
-    try:
-        record = _record(entry, feed)
-        article, lost = make_article(record)
-    except RecordError as error:
-        yield Problem(where, str(error))
-        return
-    if first := source.seen.get(article.id):
-        yield Problem(where, f"left out: it has the address or the guid of {first} again")
-        return
-    source.seen[article.id] = name
-    yield from (Problem(where, line, kept=True) for line in lost)
-    yield article
-
-
 def _record(entry: Element, feed: _Feed) -> dict[str, object]:
+    _check_published(entry)
     link = _link(entry)
     guid = xml.text(_first(entry, "guid", "id")).strip()
     body = _body(entry)
@@ -103,6 +91,16 @@ def _record(entry: Element, feed: _Feed) -> dict[str, object]:
         "url": link,
         "language": _language(entry) or feed.language,
     }
+
+
+def _check_published(entry: Element) -> None:
+    """An export of WordPress holds pictures, menus and drafts beside what was published."""
+    kind = xml.text(xml.child(entry, "post_type")).strip() or "post"
+    state = xml.text(xml.child(entry, "status")).strip() or "publish"
+    if kind not in ("post", "page"):
+        raise RecordError(f"left out: no article but of the type {shown(kind)}")
+    if state != "publish" or xml.text(xml.child(entry, "post_password")).strip():
+        raise RecordError("left out: not published")
 
 
 def _link(entry: Element) -> str:
@@ -132,7 +130,7 @@ def _text(part: Element | None) -> str:
     kind = part.get("type") or (_PLAIN[0] if part.tag.startswith(_ATOM) else _MARKED[0])
     if kind in _PLAIN:
         return xml.text(part).strip()
-    return markup.text_of(_inner(part)) if kind in _MARKED else ""
+    return markup.text_of(xml.as_html(part)) if kind in _MARKED else ""
 
 
 def _marked(part: Element | None) -> str:
@@ -140,19 +138,7 @@ def _marked(part: Element | None) -> str:
     if part is None:
         return ""
     is_plain = part.tag.startswith(_ATOM) and part.get("type", _PLAIN[0]) in _PLAIN
-    return markup.plain(xml.text(part)) if is_plain else _inner(part)
-
-
-def _inner(part: Element) -> str:
-    """What a part holds, as HTML: written out in it, or as elements of the feed's own."""
-    from lxml.etree import tostring
-
-    if not len(part):
-        return part.text or ""
-    for element in part.iter():
-        element.tag = xml.local(element) or "span"
-    inside = (tostring(element, encoding="unicode") for element in part)
-    return markup.plain(part.text or "") + "".join(inside)
+    return markup.plain(xml.text(part)) if is_plain else xml.as_html(part)
 
 
 def _author(entry: Element) -> str | None:
@@ -169,13 +155,7 @@ def _date(entry: Element) -> str | None:
     """When it was published, else changed, in UTC; as it is written where that cannot be read."""
     written = [xml.text(xml.child(entry, name)).strip() for name in _DATES]
     found = next(filter(None, written), None)
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            moment = read(found or "")
-            return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).isoformat()
-        except (ValueError, OverflowError):
-            continue
-    return found
+    return utc_date(found) or found if found else None
 
 
 def _language(element: Element | None) -> str | None:

@@ -5,10 +5,13 @@ A bad line costs that line, never the file. Memory stays at one line, however lo
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import BinaryIO
 
-from index.reading.readings import Problem, Reading
-from index.reading.records import RecordError, make_article, shown, type_name
+from index.reading.formats.fields import article_fields
+from index.reading.formats.ninjs import is_ninjs, read_ninjs
+from index.reading.readings import Problem, Reading, Source, read_one
+from index.reading.records import RecordError, type_name
 
 MAX_LINE = 20 * 2**20
 MAX_JSON = 100 * 2**20
@@ -16,41 +19,43 @@ _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_jsonl(file: BinaryIO, place: str) -> Iterator[Reading]:
+def read_jsonl(file: BinaryIO, source: Source) -> Iterator[Reading]:
     """Every article of a JSON-lines file, a problem for each line that holds none."""
-    seen: dict[str, str] = {}
     for number, line in enumerate(_lines(file), 1):
+        where = f"{source.place}:{number}"
         if number == 1 and line is not None and line.startswith(_UTF_16):
-            yield Problem(place, "UTF-16; save the file as UTF-8")
+            yield Problem(source.place, "UTF-16; save the file as UTF-8")
             return
         if line is None:
-            yield Problem(f"{place}:{number}", f"line longer than {MAX_LINE:,} bytes")
+            yield Problem(where, f"line longer than {MAX_LINE:,} bytes")
         elif line.strip():
-            yield from _read_line(line, f"{place}:{number}", f"line {number}", seen)
+            yield from read_one(partial(_parsed, line), where, f"line {number}", source.seen)
 
 
-def read_json(file: BinaryIO, place: str) -> Iterator[Reading]:
+def read_json(file: BinaryIO, source: Source) -> Iterator[Reading]:
     """The article, or the list of articles, that a JSON file holds."""
     content = file.read(MAX_JSON + 1)
     if len(content) > MAX_JSON:
-        yield Problem(place, f"over {MAX_JSON:,} bytes; write it as .jsonl, one article a line")
+        problem = f"over {MAX_JSON:,} bytes; write it as .jsonl, one article a line"
+        yield Problem(source.place, problem)
         return
     try:
         value = _parse(content.removeprefix(_BOM))
     except RecordError as error:
-        yield Problem(place, str(error))
+        yield Problem(source.place, str(error))
         return
     if isinstance(value, list):
-        yield from read_records(value, f"{place}: ")
+        yield from read_records(value, f"{source.place}: ")
     else:
-        yield from _read_record(value, place, "above", {})
+        yield from read_one(partial(_record, value), source.place, "above", source.seen)
 
 
 def read_records(values: Iterable[object], place: str = "") -> Iterator[Reading]:
     """The article that each value of a list holds, or a problem that begins with the place."""
     seen: dict[str, str] = {}
-    for number, record in enumerate(values, 1):
-        yield from _read_record(record, f"{place}article {number}", f"article {number}", seen)
+    for number, value in enumerate(values, 1):
+        name = f"article {number}"
+        yield from read_one(partial(_record, value), f"{place}{name}", name, seen)
 
 
 def parse_object(content: bytes) -> dict[str, object]:
@@ -73,31 +78,15 @@ def _lines(file: BinaryIO) -> Iterator[bytes | None]:
         first = False
 
 
-def _read_line(line: bytes, place: str, name: str, seen: dict[str, str]) -> Iterator[Reading]:
-    try:
-        record = parse_object(line)
-    except RecordError as error:
-        yield Problem(place, str(error))
-        return
-    yield from _read_record(record, place, name, seen)
+def _parsed(line: bytes) -> object:
+    return _record(parse_object(line))
 
 
-def _read_record(value: object, place: str, name: str, seen: dict[str, str]) -> Iterator[Reading]:
-    """Subtle: adds to `seen`, which tells where in this file each id was first used."""
+def _record(value: object) -> object:
+    """The fields of an article, by whatever system it was written; any other value as it is."""
     if not isinstance(value, dict):
-        yield Problem(place, f"{type_name(value)}, not a JSON object")
-        return
-    try:
-        article, lost = make_article(value)
-    except RecordError as error:
-        yield Problem(place, str(error))
-        return
-    if first := seen.get(article.id):
-        yield Problem(place, f"the id {shown(article.id)} was already used by {first}")
-        return
-    seen[article.id] = name
-    yield from (Problem(place, line, kept=True) for line in lost)
-    yield article
+        return value
+    return read_ninjs(value) if is_ninjs(value) else article_fields(value)
 
 
 def _parse(content: bytes) -> object:

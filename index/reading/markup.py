@@ -45,6 +45,7 @@ _HEAD = 4096
 _LINES = """address article aside blockquote br dd details div dl dt fieldset figcaption figure
 footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot
 th thead tr ul""".split()
+_QUOTES = tuple("\"'“‘«„")
 _LINE_END = "\u2028"  # stands for those that markup makes; the others are mere white space
 
 
@@ -138,8 +139,18 @@ def lines_of(root: Any) -> Iterator[str]:  # noqa: ANN401
     """The lines of an element's text; none is empty. The element is altered."""
     for unseen in root.iter("script"):
         unseen.text = None
+    for quotation in root.iter("q"):
+        _quote(quotation)
     for element in root.iter(*_LINES):
         element.text = _LINE_END + (element.text or "")
         element.tail = _LINE_END + (element.tail or "")
     lines = (" ".join(line.split()) for line in root.text_content().split(_LINE_END))
     yield from filter(None, lines)
+
+
+def _quote(quotation: Any) -> None:  # noqa: ANN401
+    """Write the marks of a quotation that browsers show around `<q>`, unless they stand there."""
+    inside = quotation.text_content().strip()
+    if inside and not inside.startswith(_QUOTES):
+        quotation.text = f"“{quotation.text or ''}"
+        quotation.tail = f"”{quotation.tail or ''}"

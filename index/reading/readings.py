@@ -1,17 +1,24 @@
 """What reading gives: articles, and a line for each thing that was lost; and what is being read."""
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from index.reading.records import RecordError, make_article, type_name
 from index.schema import Article
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that could not be read, and where. `kept`: the article itself was not lost."""
+    """Something that could not be read, and where.
+
+    `kept`: the article itself was not lost. `passed`: it is none of what is read here, and nothing
+    is wrong with it.
+    """
 
     place: str
     what: str
     kept: bool = False
+    passed: bool = False
 
     def __str__(self) -> str:
         return f"{self.place}: {self.what}"
@@ -32,3 +39,38 @@ class Source:
     url: str | None = None
     charset: str | None = None
     seen: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The fields of an article as they stood in a file, and what has to be said of the reading."""
+
+    record: Mapping[str, object]
+    notes: tuple[str, ...] = ()
+
+
+def read_one(
+    find: Callable[[], object], where: str, name: str, seen: dict[str, str]
+) -> Iterator[Reading]:
+    """The article that is found, with a problem for each of its losses; or why there is none.
+
+    `find` gives a mapping or `Found`, or raises RecordError. Adds the article to `seen`, by `name`.
+    """
+    try:
+        found = find()
+        found = found if isinstance(found, Found) else Found(_mapping(found))
+        article, lost = make_article(found.record)
+        if first := seen.get(article.id):
+            raise RecordError(f"left out: it has the id, guid or address of {first}")
+    except RecordError as error:
+        yield Problem(where, str(error))
+        return
+    seen[article.id] = name
+    yield from (Problem(where, line, kept=True) for line in (*found.notes, *lost))
+    yield article
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise RecordError(f"{type_name(value)}, not a JSON object")
+    return value

@@ -4,34 +4,40 @@ What was fetched is read as a file would be. Knows nothing of connections.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from urllib.parse import urljoin, urlsplit
 
-from index.reading.encodings import decoded
-from index.reading.feeds import is_feed, read_feed
+from index.reading.feeds import read_feed
 from index.reading.fetching import Fetched, Fetcher
-from index.reading.readers import page_record
-from index.reading.readings import Problem, Reading, Source
-from index.reading.records import RecordError, make_article, shown
+from index.reading.formats.pages import read_page
+from index.reading.formats.plain import read_text
+from index.reading.formats.registry import FEED, HEAD, PAGE, TEXT, format_of
+from index.reading.readings import Found, Problem, Reading, Source, read_one
+from index.reading.records import RecordError, shown
 from index.reading.urls import host_of, without_user
 
-_HEAD = 4096
+_SUFFIXES = {"text/plain": ".txt", "text/html": ".html", "application/xhtml+xml": ".html"}
 
 
 def read_address(url: str, fetcher: Fetcher) -> Iterator[Reading]:
-    """The articles at the address, a problem that names it for each loss."""
+    """The articles at the address, a problem that names it for each loss.
+
+    Nothing that stands there takes the place of what is another host's: of what an item states of
+    itself only an address at the same host counts.
+    """
     place = _place(url)
     try:
         page = fetcher.fetch(url)
-        if is_feed(page.content[:_HEAD], page.charset):
-            yield from read_feed(BytesIO(page.content), Source(place, page.url, page.charset))
-            return
-        article, lost = make_article(_record(page))
     except RecordError as error:
         yield Problem(place, str(error))
         return
-    yield from (Problem(place, line, kept=True) for line in lost)
-    yield article
+    source = Source(place, page.url, page.charset)
+    if format_of(page.content[:HEAD], "", page.charset) is FEED:
+        yield from read_feed(BytesIO(page.content), source)
+    else:
+        yield from read_one(partial(_found, page, source), place, place, source.seen)
 
 
 def _place(url: str) -> str:
@@ -40,13 +46,13 @@ def _place(url: str) -> str:
     return named if named.isprintable() and len(named) <= 200 else shown(named)
 
 
-def _record(page: Fetched) -> dict[str, object]:
-    if page.kind == "text/plain":
-        return {"body": decoded(page.content, page.charset), "url": page.url}
-    if page.kind.endswith("xml") and "html" not in page.kind:
+def _found(page: Fetched, source: Source) -> Found:
+    kind = format_of(page.content[:HEAD], _SUFFIXES.get(page.kind, ""), page.charset)
+    if kind not in (TEXT, PAGE):
         raise RecordError("XML that is no feed")
-    record = page_record(page.content, page.charset)
-    return {**record, "url": _own_url(page.url, record["url"])}
+    found = (read_text if kind is TEXT else read_page)(page.content, source)
+    url = _own_url(page.url, found.record.get("url"))
+    return replace(found, record={**found.record, "url": url})
 
 
 def _own_url(url: str, stated: object) -> str:

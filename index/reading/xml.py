@@ -7,9 +7,10 @@ this machine's files, and what is not well formed is read as far as it can be. K
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from html import escape
 from html.entities import html5
+from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from index.reading.encodings import ODD, codec_of
@@ -35,6 +36,7 @@ _NUMBERED = re.compile(r"[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KNOWN = frozenset("amp lt gt quot apos".split())
 
 Element = Any  # lxml has no types
+NOTHING: frozenset[str] = frozenset()
 
 
 def elements(file: BinaryIO, wanted: Iterable[str], stated: str | None = None) -> Iterator[Element]:
@@ -91,16 +93,36 @@ def text(element: Element) -> str:
 def child(element: Element, *path: str) -> Element | None:
     """The first element below with these local names, one in another."""
     for name in path:
-        found = (each for each in element if local(each) == name)
-        element = next(found, None)
         if element is None:
             return None
+        found = (each for each in element if local(each) == name)
+        element = next(found, None)
     return element
 
 
 def children(element: Element, name: str) -> Iterator[Element]:
     """The elements directly below of that local name."""
-    return (each for each in element if local(each) == name)
+    return (each for each in element if local(each) == name) if element is not None else iter(())
+
+
+def as_html(
+    element: Element, renamed: Mapping[str, str] = MappingProxyType({}), without: Set[str] = NOTHING
+) -> str:
+    """What an element holds, as HTML: its own text if that is written out, else its elements.
+
+    Elements lose their namespaces and may be renamed; those `without` are left out. It is altered.
+    """
+    from lxml.etree import tostring
+
+    if not len(element):
+        return element.text or ""
+    for each in list(element.iter()):
+        name = local(each)
+        each.tag = renamed.get(name, name) or "span"
+        if name in without and each is not element:
+            each.clear(keep_tail=True)
+    inside = (tostring(each, encoding="unicode") for each in element)
+    return escape(element.text or "", quote=False) + "".join(inside)
 
 
 def head_text(content: bytes, stated: str | None = None) -> str:

@@ -142,7 +142,7 @@
   async function addFiles(files) {
     const max = Number(add.dataset.max);
     const requests = await Promise.all([...files].map(async file => {
-      if (/\.jsonl$/i.test(file.name) && file.size <= SPLIT_UP_TO) return parts(file);
+      if (/\.(jsonl|ndjson)$/i.test(file.name) && file.size <= SPLIT_UP_TO) return parts(file);
       return [file];
     }));
     enqueue(requests.flat().map(file => {

@@ -1,0 +1,119 @@
+"""Reads mail, as press releases come: one message (`.eml`), or a box of them (`.mbox`).
+
+The text is the body, decoded, without the signature; of the headers only the details are taken.
+The parsing is Python's own (RFC 5322, MIME).
+"""
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import getaddresses
+from functools import partial
+from typing import BinaryIO
+
+from index.reading import markup
+from index.reading.encodings import decoded
+from index.reading.formats.fields import iso_date
+from index.reading.readings import Found, Problem, Reading, Source, read_one
+from index.reading.records import RecordError, derived_id
+
+MAX_MESSAGE = 20 * 2**20
+_MAX_PARTS = 1000
+_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
+_KNOWN = re.compile(rb"^(?:from|subject|date|message-id|mime-version|received):", re.I | re.M)
+_SIGNATURE = re.compile(r"^-- $.*", re.MULTILINE | re.DOTALL)
+
+
+def is_mail(head: bytes) -> bool:
+    """Whether a file that begins so is a message: headers, and some of those that all have."""
+    top = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]
+    return bool(_HEADER.match(head)) and len({k.lower() for k in _KNOWN.findall(top)}) > 2
+
+
+def is_box(head: bytes) -> bool:
+    """Whether a file that begins so is a box of messages."""
+    separator, _, message = head.partition(b"\n")
+    return separator.startswith(b"From ") and is_mail(message)
+
+
+def read_message(content: bytes, source: Source) -> Found:
+    """The article in a message; raises RecordError where there is no text in it."""
+    return Found(_record(content))
+
+
+def read_box(file: BinaryIO, source: Source) -> Iterator[Reading]:
+    """Every message of a box, known by its Message-ID; one is in memory at a time."""
+    for number, content in enumerate(_messages(file), 1):
+        where, name = f"{source.place}: message {number}", f"message {number}"
+        if content is None:
+            yield Problem(where, f"over {MAX_MESSAGE:,} bytes")
+        else:
+            yield from read_one(partial(_boxed, content), where, name, source.seen)
+
+
+def _messages(file: BinaryIO) -> Iterator[bytes | None]:
+    lines: list[bytes] = []
+    size, after_empty = 0, True
+    while line := file.readline(MAX_MESSAGE):
+        if after_empty and line.startswith(b"From "):
+            if size:
+                yield b"".join(lines) if size <= MAX_MESSAGE else None
+            lines, size = [], 0
+            continue
+        size += len(line)
+        if size <= MAX_MESSAGE:
+            lines.append(line.removeprefix(b">") if line.startswith(b">From ") else line)
+        after_empty = not line.strip()
+    if size:
+        yield b"".join(lines) if size <= MAX_MESSAGE else None
+
+
+def _boxed(content: bytes) -> dict[str, object]:
+    record = _record(content)
+    name = record.pop("message_id")
+    return {**record, "id": derived_id("mail", str(name)) if name else None}
+
+
+def _record(content: bytes) -> dict[str, object]:
+    try:
+        message = message_from_bytes(content, policy=default)
+        if not any(message.get(name) for name in ("from", "subject", "date")):
+            raise RecordError("not a message: it has neither sender nor subject nor date")
+        names = [name or mail for name, mail in getaddresses([_header(message, "from")])]
+        return {
+            "title": _header(message, "subject"),
+            "author": "; ".join(filter(None, names)),
+            "source": _header(message, "organization"),
+            "published": iso_date(_header(message, "date")),
+            "message_id": _header(message, "message-id"),
+            "body": _body(message),
+        }
+    except (ValueError, LookupError, AttributeError, IndexError, RecursionError) as error:
+        # What Python's parser gives up on, in headers or parts that no mail program wrote.
+        raise RecordError(f"not a message that can be read: {error}") from None
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    return " ".join(str(message.get(name, "")).split())
+
+
+def _body(message: EmailMessage) -> str | None:
+    """The plain text if there is one, else the HTML's."""
+    found: dict[str, str] = {}
+    for number, part in enumerate(message.walk()):
+        if number > _MAX_PARTS:
+            raise RecordError(f"over {_MAX_PARTS:,} parts")
+        kind = part.get_content_type()
+        is_file = part.get_content_disposition() == "attachment"
+        if kind in ("text/plain", "text/html") and not is_file and kind not in found:
+            payload = part.get_payload(decode=True)
+            text = decoded(
+                payload if isinstance(payload, bytes) else b"", part.get_content_charset()
+            )
+            if text.strip():
+                found[kind] = text
+    if plain := found.get("text/plain"):
+        return _SIGNATURE.sub("", plain).strip()
+    return markup.text_of(found["text/html"]) if found else None

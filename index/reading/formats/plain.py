@@ -1,0 +1,80 @@
+"""Reads text and Markdown.
+
+A text is the decoded file, character for character. Of Markdown it is what a reader sees: the marks
+are read, and the front matter at its beginning (YAML) tells the article's details.
+"""
+
+import re
+
+from index.reading import markup
+from index.reading.encodings import decoded, guessed, marked
+from index.reading.formats.fields import article_fields
+from index.reading.readings import Found, Source
+from index.reading.records import RecordError, check_text
+
+_HEADING = re.compile(r"\s*# +([^\r\n]+?)(?:[ \t]+#+)?[ \t]*(?:[\r\n]|\Z)")
+_FRONT = re.compile(r"---[ \t]*\r?\n(.{0,20000}?)^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.S | re.M)
+_DEEPEST = 20  # lists in lists: beyond, what reads Markdown takes the square of their number
+
+
+def read_text(content: bytes, source: Source) -> Found:
+    """The text itself."""
+    text, notes = text_of(content, source)
+    return Found({"body": check_text(text)}, notes)
+
+
+def read_markdown(content: bytes, source: Source) -> Found:
+    """The text without its marks, with what the front matter tells; else its heading is a title."""
+    from markdown_it import MarkdownIt
+
+    text, notes = text_of(content, source)
+    details, text = _front_matter(check_text(text))
+    heading = _HEADING.match(text)
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    body = markup.text_of(parser.render(text))
+    title = markup.line_of(parser.renderInline(heading[1])) if heading else None
+    return Found({"title": title, **details, "body": body}, notes)
+
+
+def _front_matter(text: str) -> tuple[dict[str, object], str]:
+    r"""What stands between two lines of dashes at the beginning, where it is details, and the rest.
+
+    >>> _front_matter("---\ntitle: Gone\n---\nHe left.")
+    ({'title': 'Gone'}, 'He left.')
+    """
+    from yaml import YAMLError, safe_load
+
+    front = _FRONT.match(text)
+    if front is None:
+        return {}, text
+    try:
+        record = safe_load(front[1])
+    except (YAMLError, ValueError, RecursionError):
+        return {}, text
+    if not isinstance(record, dict):
+        return {}, text
+    stated = article_fields({str(key): value for key, value in record.items()})
+    details = {key: value for key, value in stated.items() if key not in ("id", "body")}
+    return details, text[front.end() :]
+
+
+def text_of(content: bytes, source: Source) -> tuple[str, tuple[str, ...]]:
+    """UTF-8, or what the mark or the server says, or what it is beyond doubt, which is then said.
+
+    The mark tells the encoding; it is not text.
+    """
+    if source.charset:
+        return decoded(content, source.charset), ()
+    encoding = marked(content) or "utf-8"
+    try:
+        return content.decode(encoding), ()
+    except UnicodeDecodeError as error:
+        if encoding == "utf-8" and (found := guessed(content)):
+            return content.decode(found[0]), (
+                f"read as {found[1]}; save the file as UTF-8 to be sure",
+            )
+        line = content.count(b"\n", 0, error.start) + 1
+        raise RecordError(
+            f"not {encoding.removesuffix('-sig').upper()}: byte {error.start + 1:,}, in line "
+            f"{line:,} ({error.reason}); save the file as UTF-8"
+        ) from None

@@ -1,0 +1,59 @@
+r"""Reads the texts of recordings: SubRip (.srt) and WebVTT (.vtt).
+
+The cues are joined to one text; a line begins where somebody else speaks, or after a silence.
+WebVTT tells who speaks (`<v Ann Lee>`), which becomes a label, as in transcripts. https://www.w3.org/TR/webvtt1/
+"""
+
+import re
+from collections.abc import Iterator
+
+from index.reading import markup
+from index.reading.formats.plain import text_of
+from index.reading.readings import Found, Source
+from index.reading.records import RecordError
+
+_TIME = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)[.,](\d{3})"
+_CUE = re.compile(rf"[ \t]*{_TIME}[ \t]+-->[ \t]+{_TIME}")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?[ \t]+([^<>]{1,200})>")
+_SILENCE = 2.0  # seconds without words after which something new begins
+
+
+def is_vtt(head: bytes) -> bool:
+    """Whether a file that begins so is WebVTT."""
+    return head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT")
+
+
+def read_subtitles(content: bytes, source: Source) -> Found:
+    """What is said in a recording; raises RecordError where there are no cues."""
+    text, notes = text_of(content, source)
+    lines: list[str] = []
+    last, speaker = None, ""
+    for begin, end, words in _cues(text):
+        voice = _VOICE.search(words)
+        who = " ".join(voice[1].split()) if voice else ""
+        said = markup.line_of(_VOICE.sub("", words))
+        if not said or (lines and lines[-1].endswith(said)):
+            continue
+        if last is None or begin - last > _SILENCE or who != speaker:
+            lines.append(f"{who}: {said}" if who and who != speaker else said)
+        else:
+            lines[-1] += f" {said}"
+        last, speaker = end, who
+    if not lines:
+        raise RecordError("no cues in it: times, and what is said at them")
+    return Found({"body": "\n".join(lines)}, notes)
+
+
+def _cues(text: str) -> Iterator[tuple[float, float, str]]:
+    """Begin and end in seconds, and the words, of each cue."""
+    for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
+        lines = block.strip().split("\n")
+        for number, line in enumerate(lines[:2]):
+            if cue := _CUE.match(line):
+                times = cue.groups()
+                yield _seconds(*times[:4]), _seconds(*times[4:]), " ".join(lines[number + 1 :])
+                break
+
+
+def _seconds(hours: str | None, minutes: str, seconds: str, thousandths: str) -> float:
+    return int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds) + int(thousandths) / 1000

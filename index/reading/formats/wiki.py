@@ -1,0 +1,112 @@
+"""Reads the export of a MediaWiki (`dumpBackup.php`, Special:Export): an article for each page.
+
+The text is the newest version's, without markup, tables, notes and pictures. Other namespaces
+(talk, users, templates) and redirects are left out. The well-known parser of wikitext is not used:
+it takes the square of the number of templates that are not closed, and worse. https://www.mediawiki.org/wiki/Help:Export
+"""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import BinaryIO
+from urllib.parse import quote
+
+from index.reading import markup, xml
+from index.reading.formats.fields import utc_date
+from index.reading.readings import Problem, Reading, Source, read_one
+from index.reading.records import RecordError, derived_id
+from index.reading.xml import Element
+
+MAX_WIKITEXT = 1_000_000
+_DEEPEST = 20
+_CLOSERS = {"{{": "}}", "[[": "]]", "{|": "|}"}
+_TOKEN = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{\||\|\}|[^{}\[\]|]++|.", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_BESIDE = re.compile(
+    r"<(ref|table|gallery|math|timeline|score|references)\b[^<>]{0,500}"
+    r"(?:/>|(?<!/)>.*?(?:</\1\s{0,9}>|\Z))",
+    re.DOTALL | re.IGNORECASE,
+)
+_LABEL = re.compile(r"\[(?:https?:)?//[^\s\[\]]{1,2000}[ \t]*([^\[\]\n]{0,2000})\]")
+_LINE = re.compile(r"^(?:[*#:;]+|=+)[ \t]*(.*?)[ \t]*=*$")
+_EMPHASIS = re.compile(r"'{2,5}|__[A-Z]{2,20}__")
+_PICTURES = ("file:", "image:", "category:", "media:")
+
+
+def read_wiki(file: BinaryIO, source: Source) -> Iterator[Reading]:
+    """The article on each page of an export."""
+    name, base, number = "", "", 0
+    try:
+        for element in xml.elements(file, ("siteinfo", "page"), source.charset):
+            if xml.local(element) == "siteinfo":
+                name = xml.text(xml.child(element, "sitename")).strip()
+                base = xml.text(xml.child(element, "base")).strip()
+                continue
+            number += 1
+            where = f"{source.place}: page {number}"
+            find = partial(_record, element, name, base)
+            yield from read_one(find, where, f"page {number}", source.seen)
+    except RecordError as error:
+        yield Problem(source.place, str(error))
+    else:
+        if not number:
+            yield Problem(source.place, "no pages in this export that can be read")
+
+
+def _record(page: Element, site: str, base: str) -> dict[str, object]:
+    title = xml.text(xml.child(page, "title")).strip()
+    if xml.text(xml.child(page, "ns")).strip() not in ("", "0"):
+        raise RecordError("left out: a page about the wiki, not of it")
+    if xml.child(page, "redirect") is not None:
+        raise RecordError("left out: it leads to another page")
+    newest = max(xml.children(page, "revision"), key=_time, default=None)
+    written = xml.text(xml.child(newest, "text"))
+    where = base.rpartition("/")[0]
+    address = f"{where}/{quote(title.replace(' ', '_'))}" if where.startswith("http") else None
+    number = xml.text(xml.child(page, "id")).strip() or title
+    return {
+        "id": derived_id("wiki", base or site, number),
+        "title": title,
+        "source": site,
+        "published": utc_date(_time(newest)),
+        "url": address,
+        "body": plain_of(written),
+    }
+
+
+def _time(revision: Element) -> str:
+    return xml.text(xml.child(revision, "timestamp")).strip()
+
+
+def plain_of(wikitext: str) -> str:
+    """The text of a page of a wiki; raises RecordError where it is too much."""
+    if len(wikitext) > MAX_WIKITEXT:
+        raise RecordError(f"{len(wikitext):,} characters of wikitext; at most {MAX_WIKITEXT:,}")
+    text = _unlinked(_BESIDE.sub("", _COMMENT.sub("", wikitext)))
+    lines = (_LINE.sub(r"\1", line.strip()) for line in _LABEL.sub(r"\1", text).split("\n"))
+    return markup.text_of("<br>".join(_EMPHASIS.sub("", line) for line in lines))
+
+
+def _unlinked(text: str) -> str:
+    """The text with links as what they show, and without templates, tables and pictures.
+
+    What is not closed, or nested deeper than a person would, is text.
+    """
+    stack: list[tuple[str, list[str]]] = [("", [])]
+    for token in _TOKEN.findall(text):
+        opener, parts = stack[-1]
+        if token in _CLOSERS and len(stack) < _DEEPEST:
+            stack.append((token, []))
+        elif opener and token == _CLOSERS[opener]:
+            stack.pop()
+            stack[-1][1].append(_shown("".join(parts)) if opener == "[[" else "")
+        else:
+            parts.append(token)
+    return "".join(part for opener, parts in stack for part in (opener, *parts))
+
+
+def _shown(link: str) -> str:
+    """What a link shows: of a picture or a category nothing."""
+    if link.strip().lower().startswith(_PICTURES):
+        return ""
+    return link.rpartition("|")[2]
