@@ -58,7 +58,7 @@ def test_the_asked_speakers_own_words_may_be_further_behind() -> None:
 
 
 def test_where_it_is_not_sure_who_is_meant_the_best_sentence_decides() -> None:
-    asked = Asked("the mayor", (), frozenset("a"), sure=False)
+    asked = Asked("the mayor", (LEE,), frozenset("a"), sure=False)
     hers, his = evidence(5.0, by="Anna Lee"), evidence(-9.0, 4.9, by="Tom Reed")
     assert chosen([*hers, *his], asked) == [0]
     nobodys = evidence(6.0)
