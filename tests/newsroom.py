@@ -10,7 +10,7 @@ from index.archive.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
 from tests.conftest import SEED
-from tests.serving import Reply, Server, serve
+from tests.serving import Server, serve
 from tests.test_app import NASTY, NASTY_TITLE
 
 HOSTILE = Article(
@@ -44,14 +44,10 @@ DATED = tuple(
 
 @dataclass(frozen=True)
 class Newsroom:
-    """The running app; `library` is the address of the library page with the write token.
-
-    `opening` is what a page was at once, while the archive was being opened.
-    """
+    """The running app; `library` is the address of the library page with the write token."""
 
     server: Server
     library: str
-    opening: Reply
 
     @property
     def url(self) -> str:
@@ -65,7 +61,7 @@ def open_newsroom(folder: Path, embedder: Embedder) -> Iterator[Newsroom]:
     seed = Article(SEED.stem, SEED.read_text(encoding="utf-8"))
     with Archive.open(folder / "archive", create=True) as archive:
         list(ingest(archive, lambda: embedder, (seed, HOSTILE, *DATED)))
-    with serve(folder, "app.py", "--archive", str(folder / "archive"), "--port", "0") as server:
-        opening = server.get("people", Accept="text/html")
+    arguments = ("app.py", "--archive", str(folder / "archive"), "--port", "0")
+    with serve(folder, *arguments, first="people") as server:
         assert server.process.stdout
-        yield Newsroom(server, server.process.stdout.readline().strip(), opening)
+        yield Newsroom(server, server.process.stdout.readline().strip())

@@ -1,7 +1,7 @@
 """A real server process and a real browser for the tests of the web app; neither leaves loopback.
 
 The process runs under a `sitecustomize` that writes down, and refuses, every connection and name
-look-up beyond loopback.
+look-up beyond loopback; and that can hold the archive's opening up, however fast the machine is.
 """
 
 import contextlib
@@ -39,9 +39,12 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
 _GUARD = """
-import os, sys
+import os, sys, threading, time
 
 def guard(event, arguments):
+    if event == "sqlite3.connect" and threading.current_thread() is not threading.main_thread():
+        while os.path.exists(os.environ["HELD"]):
+            time.sleep(0.02)
     if event == "socket.connect":
         address = arguments[1]
         host = address[0] if isinstance(address, tuple) else ""
@@ -60,10 +63,14 @@ sys.addaudithook(guard)
 
 
 def guarded(folder: Path) -> dict[str, str]:
-    """The environment of a process that may not leave loopback; it tells on itself in `leaks`."""
+    """The environment of a process that may not leave loopback; it tells on itself in `leaks`.
+
+    While there is a file `held`, it opens no archive behind its port.
+    """
     (folder / "sitecustomize.py").write_text(_GUARD, encoding="utf-8")
     (folder / "leaks").touch()
-    return os.environ | {"PYTHONPATH": str(folder), "LEAKS": str(folder / "leaks")}
+    told = {"PYTHONPATH": folder, "LEAKS": folder / "leaks", "HELD": folder / "held"}
+    return os.environ | {name: str(path) for name, path in told.items()}
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ class Server:
     url: str
     process: subprocess.Popen[str]
     leaks: Path
-    opening: int  # what /readyz said at once
+    opening: "Reply"  # what it said first, while the archive was not yet open
 
     def get(self, path: str, **headers: str) -> "Reply":
         """Fetch a path."""
@@ -119,8 +126,15 @@ def fetch(url: str, body: bytes | None = None, method: str | None = None, **head
 
 
 @contextlib.contextmanager
-def serve(folder: Path, *arguments: str, **environment: str) -> Iterator[Server]:
-    """`python ARGUMENTS`, guarded, until the end of the block; its first line is the address."""
+def serve(
+    folder: Path, *arguments: str, first: str = "readyz", **environment: str
+) -> Iterator[Server]:
+    """`python ARGUMENTS`, guarded, until the end of the block; its first line is the address.
+
+    The path `first` is fetched before the archive may be opened.
+    """
+    held = folder / "held"
+    held.touch()
     command = [sys.executable, *arguments]
     with (
         (folder / "stderr").open("w") as errors,
@@ -135,7 +149,8 @@ def serve(folder: Path, *arguments: str, **environment: str) -> Iterator[Server]
     ):
         try:
             url = _first_line(process)
-            opening = fetch(url + "readyz").status
+            opening = fetch(url + first, Accept="text/html")
+            held.unlink()
             yield Server(url, process, folder / "leaks", opening)
         finally:
             process.terminate()

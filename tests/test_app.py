@@ -72,7 +72,7 @@ def test_the_port_is_open_before_the_archive_and_a_question_asked_meanwhile_is_a
     server: Server,
 ) -> None:
     assert server.url.startswith("http://127.0.0.1:")
-    assert server.opening == 503
+    assert server.opening.status == 503
     assert server.get("/healthz").status == 200
     assert server.ask(PUTIN)["question"] == PUTIN
     assert server.get("/readyz").status == 200

@@ -19,7 +19,6 @@ from bot.rendering.render import to_json, to_markdown, to_text
 from bot.selecting.reader import Reader
 from bot.service import Service
 from bot.settings import Settings
-from bot.web.access import Visitor
 from bot.web.replies import pane_of
 from bot.web.site import make_site
 from bot.web.turns import Turn
@@ -28,6 +27,7 @@ from index.archive.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
 from tests.fragments import Browser
+from tests.visitors import READER
 
 WORDS = (
     "Mayor Ruth Amari wrote on Twitter: “The harbour of Port Lisle stays open. Literally. Nobody "
@@ -36,8 +36,7 @@ WORDS = (
 TEXT = f"""Port Lisle has argued over its harbour for a year.
 {WORDS} The council meets in March.
 “The harbour is finished,” said Tom Reed, who owns two of the cranes."""
-READER = Visitor("127.0.0.1", None, frozenset(("read",)))
-QUESTION = "what did Ruth Amari say about the harbour?"
+QUESTION = "what did Ruth Amari say about jobs at the harbour?"
 
 
 @pytest.fixture(scope="module")

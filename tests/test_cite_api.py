@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +19,7 @@ from bot.web import cite_api
 from index.archive.archive import Archive
 from index.schema import Article, NotFound, RequestError
 from tests.archives import put
+from tests.visitors import let_in
 
 TEXT = (
     "Ann Lee met Bo Li on Friday. “No troops will go,” said Ann Lee, "
@@ -57,7 +58,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         put(archive, Article("long", "word " * 3000))
         put(archive, LETTER)
         shelf = Shelf(archive)
-        app = FastAPI()
+        app = FastAPI(dependencies=[Depends(let_in)])
         app.include_router(cite_api.router(Service(lambda: shelf)))
         yield TestClient(app, base_url="http://bot.example")
 

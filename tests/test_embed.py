@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.testclient import TestClient
 
 from bot.answer import Answer, Block, Citation, CitedSentence, Refusal
@@ -17,6 +17,7 @@ from bot.settings import Limits, Settings
 from bot.web.embed import router
 from index.schema import Article, Span
 from tests.fragments import in_block
+from tests.visitors import let_in
 
 NASTY = "<script>alert(1)</script> said </blockquote> {{ 7 * 7 }} \u202eno\u202c."
 ARTICLE = Article(
@@ -34,6 +35,11 @@ class Fixed(Answerer):
     """Knows three questions; what is asked otherwise it refuses."""
 
     def __init__(self) -> None: ...
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        """Always the same: nothing changes."""
+        return ()
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Two sentences, one of them in two articles, or a refusal."""
@@ -58,7 +64,7 @@ class Fixed(Answerer):
 
 def client(service: Service, settings: Settings) -> TestClient:
     """A visitor of an app that has these routes only."""
-    app = FastAPI()
+    app = FastAPI(dependencies=[Depends(let_in)])
     app.include_router(router(service, settings))
     return TestClient(app)
 

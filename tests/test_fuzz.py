@@ -5,6 +5,7 @@ The long run is `make fuzz`, with a fuzzer that knows more tricks.
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -54,6 +55,9 @@ OPERATIONS = [
     ("DELETE", "/api/articles/{article_id}"),
     ("GET", "/api/statements"),
     ("GET", "/api/people"),
+    ("GET", "/api/corrections"),
+    ("POST", "/api/corrections"),
+    ("DELETE", "/api/corrections/{correction_id}"),
     ("GET", "/api/cite"),
     ("GET", "/api/annotations"),
     ("GET", "/api/examples"),
@@ -119,7 +123,7 @@ def test_no_request_is_answered_with_a_fault(app: FastAPI, method: str, path: st
     @given(requests(described(app, method, path)))
     def check(sent: Sent) -> None:
         name, query, body, accept = sent
-        address = path.replace("{article_id}", quote(name, safe="") or "%20")
+        address = re.sub(r"{\w+}", lambda _: quote(name, safe="") or "%20", path)
         headers = KEY | {"Accept": accept}
 
         async def go() -> httpx.Response:

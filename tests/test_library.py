@@ -259,16 +259,16 @@ def test_uploads_and_addresses_are_added_alike(
     tmp_path: Path, embedder: Embedder, reader: Reader
 ) -> None:
     with website() as site, Archive.open(tmp_path / "a", create=True) as archive:
-        site.paths["/a"] = page("Ann Ray said no.", "text/plain")
+        site.paths["/a"] = page("Ann Ray said the ferry was late.", "text/plain")
         library = Answerer(archive, embedder, reader, site.fetcher()).library
-        files = [("../x.txt", b"Tom Ray said yes."), ("y.pdf", b"%PDF")]
+        files = [("../x.txt", b"Tom Ray said it was early."), ("y.pdf", b"%PDF")]
         outcomes = [
             *library.add(read_uploads(files)),
             *library.add(library.read_address(site.url("/a"))),
             *library.add(library.read_address("file:///etc/passwd")),
         ]
         assert [o.what for o in outcomes] == ["problem", "added", "added", "problem"]
-        assert outcomes[1] == Outcome("added", "Tom Ray said yes.", "x")
+        assert outcomes[1] == Outcome("added", "Tom Ray said it was early.", "x")
         assert archive.article(outcomes[2].article_id or "") is not None
         assert {card.name for card in library.people().items} == {"Ann Ray", "Tom Ray"}
 

@@ -190,7 +190,7 @@ def test_who_said_what_is_shown_on_demand_and_not_by_colour_alone(
     page.check("#who")
     assert len({part.evaluate(look) for part in parts}) == 3
     expect(page.locator(".legend")).to_be_visible()
-    expect(page.locator(".speakers li").first).to_contain_text("Vladimir Putin 10 statements")
+    expect(page.locator(".speakers li").first).to_contain_text("Vladimir Putin 9 statements")
 
 
 def test_the_publishers_page_opens_at_the_marked_words(newsroom: Newsroom, desk: Visit) -> None:
@@ -249,7 +249,7 @@ def test_articles_without_a_date_are_listed_apart(newsroom: Newsroom, desk: Visi
     page = go(desk, newsroom, "person", name="Vladimir Putin")
     expect(page.locator(".timeline")).to_have_count(0)
     expect(page.locator("main > h2")).to_have_text("Without a date")
-    expect(page.locator(".lead")).to_contain_text("10 statements")
+    expect(page.locator(".lead")).to_contain_text("9 statements")
     # Those that follow one another are one.
     expect(page.locator(".statements li")).to_have_count(5)
     expect(page.locator(".statements li").nth(1)).to_contain_text("He argued that if a peace deal")
@@ -477,7 +477,7 @@ def test_without_the_token_nothing_is_changed_and_it_is_asked_for(
 def test_a_page_says_that_the_archive_is_opening_and_comes_by_itself(
     newsroom: Newsroom, desk: Visit
 ) -> None:
-    opening = newsroom.opening
+    opening = newsroom.server.opening
     replies = [opening]
 
     def answer(route: Route) -> None:

@@ -20,9 +20,9 @@ from tests.archives import put, story
 from tests.echo import Echo
 from tests.fragments import Browser, one_by_one
 from tests.test_kept import Asked
+from tests.visitors import READER
 
 ARTICLE = story(3)
-READER = Visitor("192.0.2.7", None, frozenset(("ask", "read")))
 
 
 @pytest.fixture

@@ -5,14 +5,19 @@ processor multiplies that natively, else in 32 bits. Nothing is downloaded or co
 is put together here around a checkpoint's tensors. Knows nothing of text.
 """
 
+import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import openvino
 from numpy.typing import NDArray
-from openvino import opset13 as ops
+
+# OpenVINO reports to its makers who imports it; where this package is not found it does not.
+sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
+
+import openvino  # noqa: E402
+from openvino import opset13 as ops  # noqa: E402
 
 LAYERS = 6
 WIDTH = 384
