@@ -38,10 +38,11 @@ def article_fields(record: Mapping[str, object]) -> dict[str, object]:
 
     Raises RecordError where a body's markup is too much to be read.
     """
-    named = {_key(key): value for key, value in record.items() if value not in (None, "")}
+    named = {_key(key): value for key, value in record.items() if value is not None}
     fields: dict[str, object] = {}
     for field, names in _NAMES.items():
-        written = next((named[name] for name in (field, *names) if name in named), None)
+        known = [named[name] for name in (field, *names) if name in named]
+        written = next((value for value in known if value != ""), next(iter(known), None))
         if written is not None:
             fields[field] = written if field == "id" else _plain(field, written)
     return fields
