@@ -264,3 +264,8 @@ def test_who_else_spoke_is_asked_of_the_event_first() -> None:
     assert (query.kind, query.topic, query.among) == ("who_said", "peacekeepers", EVENT)
     assert query.or_else is not None
     assert query.or_else.among is None
+
+
+def test_a_name_in_place_of_he_is_no_topic_of_its_own() -> None:
+    query = follow("what did she think when she heard", turn("what did Anna Lee say about gas"))
+    assert (query.asked, query.topic) == ("Anna Lee", "gas")

@@ -312,7 +312,7 @@ def _in_context(query: Query, before: Turn, scene: Scene) -> Query:
     person = before.speaker or _person_of(before, scene)
     if person:
         query = _with_person(query, person)
-    own = _content(query.topic)
+    own = _content(query.topic) - _content(person or "")
     if query.extent in ("all", "newest", "story") and query.kind != "said":
         topic = query.topic if own or query.dates else before.topic
         return replace(query, topic=topic, text=query.text if own else topic)
@@ -363,7 +363,8 @@ def _said_in_context(query: Query, before: Turn, scene: Scene, *, takes_topic: b
         # "what does Putin want", after talk of something that he is not in.
         return query if not _THING.search(query.topic) else said(asked, before.topic)
     rest = _THING.sub("", query.topic).strip()
-    topic = f"{rest} {before.topic}".strip() if _content(rest) else before.topic
+    has_own = bool(_content(rest) - _content(asked))
+    topic = f"{rest} {before.topic}".strip() if has_own else before.topic
     among = before.articles | scene.related(before.topic)
     return replace(said(asked, topic), among=among or None)
 
