@@ -26,6 +26,7 @@ from index.reading.formats.mail import read_message
 from index.reading.formats.office import read_rtf
 from index.reading.formats.pages import read_page
 from index.reading.formats.plain import read_markdown
+from index.reading.formats.registry import format_of
 from index.reading.formats.subtitles import read_subtitles
 from index.reading.formats.tables import read_table
 from index.reading.formats.wiki import plain_of
@@ -140,6 +141,12 @@ WORKS: dict[str, tuple[Callable[[str], object], int, list[str]]] = {
     "a feed, as text": (feed("<description>{}</description>"), 128_000, _MARKUP),
     "a feed, in CDATA": (feed("<description><![CDATA[{}</description>"), 128_000, _MARKUP),
     "a feed, in a tag": (feed("<description {}>x</description>"), 128_000, _IN_A_TAG),
+    "what a file is": (
+        lambda text: format_of(text.encode(), ""),
+        4_000,
+        ["·", "<?", "<!--", "<!--·-->", "<!DOCTYPE", "<!DOCTYPE·[", "]·", "¶"],
+    ),
+    "a heading in Markdown": (one("# a{}b", read_markdown), 16_000, ["·", "·#", "#"]),
     "Markdown": (one("{}", read_markdown), 16_000, _MARKED),
     "front matter": (one("---\n{}", read_markdown), 16_000, ["a:¶", "a:·b¶", "[", "{", "&a·", "*"]),
     "a wiki's page": (wikitext, 16_000, _WIKI),

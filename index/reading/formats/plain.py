@@ -5,6 +5,8 @@ are read, and the front matter at its beginning (YAML) tells the article's detai
 """
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from index.reading import markup
 from index.reading.encodings import decoded, guessed, marked
@@ -12,7 +14,9 @@ from index.reading.formats.fields import article_fields
 from index.reading.readings import Found, Source
 from index.reading.records import RecordError, check_text
 
-_HEADING = re.compile(r"\s*# +([^\r\n]+?)(?:[ \t]+#+)?[ \t]*(?:[\r\n]|\Z)")
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
 _FRONT = re.compile(r"---[ \t]*\r?\n(.{0,20000}?)^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.S | re.M)
 _DEEPEST = 20  # lists in lists: beyond, what reads Markdown takes the square of their number
 
@@ -29,10 +33,15 @@ def read_markdown(content: bytes, source: Source) -> Found:
 
     text, notes = text_of(content, source)
     details, text = _front_matter(check_text(text))
-    heading = _HEADING.match(text)
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
-    body = markup.text_of(parser.render(text))
-    title = markup.line_of(parser.renderInline(heading[1])) if heading else None
+    tokens = parser.parse(text)
+
+    def shown(tokens: "Sequence[Token]") -> str:
+        return str(parser.renderer.render(tokens, parser.options, {}))
+
+    body = markup.text_of(shown(tokens))
+    is_titled = bool(tokens) and tokens[0].tag == "h1"
+    title = markup.line_of(shown(tokens[1:2])) if is_titled else None
     return Found({"title": title, **details, "body": body}, notes)
 
 

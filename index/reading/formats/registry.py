@@ -22,7 +22,8 @@ from index.reading.readings import Found, Reading, Source
 
 HEAD = 4096  # bytes that tell what a file is
 
-_BEFORE = r"(?:\s+|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*"
+# Possessive: a file that is made so is not read again and again.
+_BEFORE = r"(?:\s++|<\?[^>]*+>|(?><!--.*?-->)|(?><!DOCTYPE[^>\[]*+(?:\[.*?\]\s*+)?>))*+"
 _ROOT = re.compile(rf"\ufeff?{_BEFORE}<(?:[\w.-]+:)?([A-Za-z][\w.-]*)", re.DOTALL | re.IGNORECASE)
 
 One = Callable[[bytes, Source], Found]
