@@ -34,4 +34,4 @@ def test_a_speaker_who_does_not_say_it_is_marked() -> None:
 def test_the_words_of_the_evidence_that_the_draft_has_are_shared() -> None:
     text = "The ships were lost."
     found = [text[m.start : m.end] for m in mark_cited(text, "A ship sank.")]
-    assert found == ["ships"]
+    assert found == ["ships", "."]

@@ -46,13 +46,19 @@ def read_mouths(
         if statement.speaker is None or _is_inside(statement, statements):
             continue
         mention = statement.speaker.mention
-        called = (statement.speaker.name, mention.of(text))
+        name, said = statement.speaker.name, mention.of(text)
+        is_pronoun = said.lower() in _SPEAKING
+        called = (name,) if is_pronoun else (name, said)
         own = Span(max(mention.start - shift, 0), max(mention.end - shift, 0))
-        if called[0].lower() in _SPEAKING:
+        if name.lower() in _SPEAKING:
             continue
         quoted = [q for piece in statement.content for q in quoted_words(piece.of(text))]
         far = any(n.place != "cited" and own.overlaps(Span(n.start, n.end)) for n in names)
-        yield Mouth(own, called[0], _fit(called, quoted, sources, far=far))
+        fit = _fit(called, quoted, sources, far=far)
+        # Whom the reader takes the draft's "he" for, and the article's, is read by the same rules.
+        if fit == "unclear" and is_pronoun and not any(s.is_unknown for s in sources.said):
+            fit = "another's"
+        yield Mouth(own, name, fit)
 
 
 def _is_inside(statement: Statement, others: Sequence[Statement]) -> bool:
@@ -69,7 +75,8 @@ def _is_inside(statement: Statement, others: Sequence[Statement]) -> bool:
 def _fit(names: Sequence[str], quoted: Sequence[str], sources: Sources, *, far: bool) -> Fit:
     theirs = [said for said in sources.said if is_speaker(names, said, sources)]
     for words in map(folded_words, quoted):
-        owners = [said for said in sources.said if words.rstrip(",.") in folded_words(said.text)]
+        wanted = words.rstrip(",.").lower()
+        owners = [said for said in sources.said if wanted in folded_words(said.text).lower()]
         if owners and not any(said in theirs for said in owners):
             return "another's" if all(map(_is_by_name, owners)) else "unclear"
     if theirs:

@@ -64,7 +64,8 @@ def _place(token: Token, sources: Sources) -> Place:
 
 def _is_name(tokens: Sequence[Token], n: int, sources: Sources) -> bool:
     token = tokens[n]
-    if not token.is_capital or token.low in DAYS or not token.is_content:
+    is_acronym = token.text.isupper() and len(token.text) >= _INITIALS  # "WHO" is no "who"
+    if not token.is_capital or token.low in DAYS or not (token.is_content or is_acronym):
         return False
     if token.low in TITLES or is_role(token.low):
         return False
