@@ -62,7 +62,7 @@ def test_where_it_is_not_sure_who_is_meant_the_best_sentence_decides() -> None:
     hers, his = evidence(5.0, by="Anna Lee"), evidence(-9.0, 4.9, by="Tom Reed")
     assert chosen([*hers, *his], asked) == [0]
     nobodys = evidence(4.0)
-    assert chosen([*nobodys, *his], asked) == [0, 1]
+    assert set(chosen([*nobodys, *his], asked)) == {0, 1}
 
 
 def test_no_answer_is_endless() -> None:
