@@ -269,3 +269,10 @@ def test_who_else_spoke_is_asked_of_the_event_first() -> None:
 def test_a_name_in_place_of_he_is_no_topic_of_its_own() -> None:
     query = follow("what did she think when she heard", turn("what did Anna Lee say about gas"))
     assert (query.asked, query.topic) == ("Anna Lee", "gas")
+
+
+def test_a_comparison_on_a_topic_of_its_own_takes_nothing() -> None:
+    query = follow("compare what Macron and Ruth Orr said on gas", turn(SAID, "Vladimir Putin"))
+    assert query == understand("compare what Macron and Ruth Orr said on gas")
+    query = follow("compare what Macron and Ruth Orr said", turn(SAID, "Vladimir Putin"))
+    assert query.topic == "peacekeepers"

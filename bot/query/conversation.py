@@ -320,7 +320,7 @@ def _in_context(query: Query, before: Turn, scene: Scene) -> Query:
         return query
     if query.kind == "said":
         return _said_in_context(query, before, scene, takes_topic=leans or not own)
-    if query.kind == "who_said" and own and not leans:
+    if query.kind in ("who_said", "compare") and own and not leans:
         return query
     strange = [word for word in own if word not in scene.stems]
     if any(scene.directory.is_name(w) and stem(w) in strange for w in fold(query.text)):
