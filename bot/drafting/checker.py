@@ -18,6 +18,7 @@ from bot.drafting.checking.figures import find_numbers, read_figures
 from bot.drafting.checking.mouths import read_mouths
 from bot.drafting.checking.names import read_names
 from bot.drafting.checking.near_copies import slips
+from bot.drafting.checking.places import moved_figures
 from bot.drafting.checking.polarity import turned
 from bot.drafting.checking.quoting import altered_quotations, folded_words, outside_quotations
 from bot.drafting.checking.sources import Sources, directory_of, know
@@ -206,6 +207,10 @@ def compare(
         Fault("figure", f"“{figure.text}” is not in the cited sentences so", figure.text)
         for figure in figures
         if figure.standing == "unknown"
+    ]
+    faults += [
+        Fault("figure", f"“{words}” stands where the cited sentences have another figure", words)
+        for words in moved_figures(text, sources.text, _published(sources))
     ]
     return tuple(faults), mark_draft(text, sources.text, names, figures, mouths)
 

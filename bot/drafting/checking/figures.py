@@ -1,8 +1,8 @@
 """Holds every number, date and time of a draft against the sentences that it cites.
 
 A figure may come in another form ("26", "twenty-six"; "Friday", "4 January") or follow from others
-("47": "nearly fifty"; "46 to 44": "by two votes"). Whether it stands in its place is for the judge
-to say. Knows nothing of who says what.
+("47": "nearly fifty"; "46 to 44": "by two votes"). Whether it stands in its place
+`places` tells. Knows nothing of who says what.
 """
 
 import re
