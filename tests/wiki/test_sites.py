@@ -114,9 +114,10 @@ def test_a_frame_cannot_reach_out_of_its_sandbox(
 def test_a_frame_waits_for_the_archive_and_asks_again_by_itself(
     browser: Browser, tmp_path: Path
 ) -> None:
-    gate = tmp_path / "gate"
+    gate, settings = tmp_path / "gate", tmp_path / "verbatim.toml"
+    settings.touch()
     with (
-        serve(tmp_path, "-m", "tests.echo", str(gate)) as server,
+        serve(tmp_path, "-m", "tests.echo", str(gate), str(settings)) as server,
         reading(browser, f"{server.url}healthz") as page,
     ):
         page.add_script_tag(url=f"{server.url}embed.js")
