@@ -10,8 +10,9 @@ import pytest
 from bot.answer import Citation
 from bot.drafting.checker import compare
 from bot.drafting.checking.sources import Sources, directory_of, know
-from bot.drafting.judge import WEIGHTS, Judge
+from bot.drafting.judge import Judge
 from bot.drafting.judge_input import DRAFT_TOKENS, TOKENS, Brief, make_brief, tokenize
+from bot.learned import WEIGHTS
 from bot.selecting.reader_input import CLS, SEP
 from index.archive.minilm import ModelUnavailable, read_tokenizer
 from index.schema import Article

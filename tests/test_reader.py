@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.selecting.reader import FLOOR, WEIGHTS, Reader, Reading, ReadPassage
+from bot.learned import WEIGHTS
+from bot.selecting.reader import FLOOR, Reader, Reading, ReadPassage
 from index.archive.minilm import ModelUnavailable
 
 FLOOD = ReadPassage(

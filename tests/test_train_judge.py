@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from bot.drafting.judge import WEIGHTS, Judge
+from bot.drafting.judge import Judge
+from bot.learned import WEIGHTS
 from bot.training.judge_lessons import (
     Case,
     Lesson,

@@ -4,8 +4,6 @@ Our own weights (weights/JUDGE_CARD.md) on the embedder's word vectors. Knows no
 models or of what is checked without judgement.
 """
 
-import hashlib
-import json
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,15 +12,13 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from bot.drafting.judge_input import Brief, TokenRow, tokenize
+from bot.learned import WEIGHTS, read_weights
 from index.archive.encoder import Graph, Tensors, batches, padded_inputs
-from index.archive.minilm import ModelUnavailable, read_tokenizer, tensors
+from index.archive.minilm import read_tokenizer
 
-WEIGHTS = Path(__file__).parent.parent / "weights"
 FORMAT = 1
 _BATCH_TOKENS = 2048
 _DOUBTED = 0.5
@@ -57,19 +53,8 @@ class Judge:
     @classmethod
     def load(cls, folder: Path | None = None) -> Self:
         """Load the shipped weights, or those of a folder written by `bot.training.train_judge`."""
-        folder = folder or WEIGHTS
-        try:
-            level = _read_level(folder)
-            learned = load_file(folder / "judge.safetensors")
-            wide = {name: array.astype(np.float32) for name, array in learned.items()}
-            words = tensors()["words.weight"]
-            return cls({**wide, "words.weight": words}, read_tokenizer(), level)
-        except (OSError, ValueError, TypeError, KeyError, SafetensorError, RuntimeError) as error:
-            reason = str(error).splitlines()[0]
-            raise ModelUnavailable(
-                f"The judge's weights in {folder} cannot be used: {reason}. Install Verbatim "
-                "again, or give the folder that bot.training.train_judge wrote."
-            ) from error
+        with read_weights("judge", FORMAT, folder or WEIGHTS) as (learned, manifest):
+            return cls(learned, read_tokenizer(), float(manifest["level"]))
 
     def judge(self, briefs: Sequence[Brief]) -> list[Judgement]:
         """Judge every draft beside what it cites; one `Judgement` each, in their order."""
@@ -104,14 +89,3 @@ def _stretches(row: TokenRow, doubts: NDArray[np.float32]) -> Iterator[tuple[int
         begun = (start, end)
     if begun:
         yield begun
-
-
-def _read_level(folder: Path) -> float:
-    manifest = json.loads((folder / "judge.json").read_text(encoding="utf-8"))
-    if manifest["format"] != FORMAT:
-        raise ValueError(f"format {manifest['format']}, this version reads {FORMAT}")
-    with (folder / "judge.safetensors").open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if digest != manifest["sha256"]:
-        raise ValueError("judge.safetensors differs from the SHA-256 in judge.json")
-    return float(manifest["level"])

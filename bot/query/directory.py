@@ -12,11 +12,11 @@ from itertools import product
 
 from bot.query.identities import BODY_WORDS, FORMER, Context, Identity, Register
 from bot.query.spelling import distance
-from bot.query.tables import read_table
 from index.corrections import folded
 from index.language.folding import STOP, fold, is_description, role_words
 from index.language.names import BODIES, FIRST_NAMES, HONORIFICS, TITLES, is_role
 from index.language.places import DEMONYMS
+from index.language.tables import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,8 +286,12 @@ _CHIEFS = frozenset(
     """president premier chancellor administrator secretary-general director-general commissioner
     governor monarch first-minister""".split()
 )
-_SHORT_NAMES = {short: tuple(names.split()) for short, names in read_table("nicknames.tsv")}
-_GROUPS = {group: frozenset(role_words(roles)) for group, roles in read_table("groups.tsv")}
+_SHORT_NAMES = {
+    short: tuple(names.split()) for short, names in read_table("nicknames.tsv", "bot.query")
+}
+_GROUPS = {
+    group: frozenset(role_words(roles)) for group, roles in read_table("groups.tsv", "bot.query")
+}
 # What office-holders of a state are called, as roles are compared.
 _STATE = frozenset(role_words(" ".join(_GROUPS["leaders"] | _GROUPS["ministers"]))) | frozenset(
     role_words("prime minister ambassador spokesman official government administration")

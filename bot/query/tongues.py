@@ -12,7 +12,7 @@ articles.
 import re
 from dataclasses import dataclass
 
-from bot.query.tables import read_table
+from index.language.tables import read_table
 from index.language.words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
@@ -70,7 +70,7 @@ def _any_of(letters: str) -> re.Pattern[str] | None:
     return re.compile(f"[{letters}]", re.IGNORECASE) if letters else None
 
 
-_TONGUES = tuple(_tongue(*row) for row in read_table("languages.tsv"))
+_TONGUES = tuple(_tongue(*row) for row in read_table("languages.tsv", "bot.query"))
 
 
 def other_language(question: str) -> Tongue | None:

@@ -4,8 +4,6 @@ Our own weights (weights/MODEL_CARD.md) on the embedder's word vectors. Knows no
 of what is asked of whom, or of when a score is good enough.
 """
 
-import hashlib
-import json
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,17 +11,15 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-from safetensors import SafetensorError
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from bot.learned import WEIGHTS, read_weights
 from bot.selecting.reader_input import ReadPassage, TokenRow, tokenize
 from bot.selecting.reader_model import Array, Logits, ReaderModel
-from index.archive.minilm import ModelUnavailable, read_tokenizer, tensors
+from index.archive.minilm import read_tokenizer
 
 __all__ = ["FLOOR", "ReadPassage", "Reader", "Reading"]
 
-WEIGHTS = Path(__file__).parent.parent / "weights"
 FORMAT = 2
 # The logit of a sentence that lies beyond the length limit: never chosen.
 FLOOR = -30.0
@@ -56,19 +52,8 @@ class Reader:
     @classmethod
     def load(cls, folder: Path | None = None) -> Self:
         """Load the shipped weights, or those of a folder written by `bot.training.train_reader`."""
-        folder = folder or WEIGHTS
-        try:
-            _check(folder)
-            learned = load_file(folder / "reader.safetensors")
-            words = tensors()["words.weight"]
-            wide = {name: array.astype(np.float32) for name, array in learned.items()}
-            model = ReaderModel({**wide, "words.weight": words})
-        except (OSError, ValueError, TypeError, KeyError, SafetensorError, RuntimeError) as error:
-            reason = str(error).splitlines()[0]
-            raise ModelUnavailable(
-                f"The reader's weights in {folder} cannot be used: {reason}. Install Verbatim "
-                "again, or give the folder that bot.training.train_reader wrote."
-            ) from error
+        with read_weights("reader", FORMAT, folder or WEIGHTS) as (learned, _):
+            model = ReaderModel(learned)
         return cls(model, read_tokenizer())
 
     def read(self, question: str, passages: Sequence[ReadPassage]) -> list[Reading]:
@@ -102,13 +87,3 @@ def _short(row: TokenRow, starts: Array, ends: Array) -> tuple[int, int, int] | 
     if first is None or last is None:
         return None
     return (first.sentence, first.start, last.end)
-
-
-def _check(folder: Path) -> None:
-    manifest = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
-    if manifest["format"] != FORMAT:
-        raise ValueError(f"format {manifest['format']}, this version reads {FORMAT}")
-    with (folder / "reader.safetensors").open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if digest != manifest["sha256"]:
-        raise ValueError("reader.safetensors differs from the SHA-256 in reader.json")

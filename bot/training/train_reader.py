@@ -7,8 +7,6 @@ articles: the one to calibrate on. A run that was cut short goes on from its las
 scikit-learn and torch, which come with sentence-transformers.
 """
 
-import hashlib
-import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,10 +15,10 @@ from pathlib import Path
 
 import click
 import torch
-from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import Tensor, multiprocessing, nn
 
+from bot.learned import save_weights
 from bot.selecting.reader import FORMAT
 from bot.training.courses import all_questions, apart, fifth, general_course, news_course
 from bot.training.learning import loss, make_batch
@@ -206,18 +204,10 @@ def _network(begin: Path | None) -> Network:
 
 
 def write_weights(course: Course, folder: Path) -> None:
-    """Write a course's outcome as the reader loads it.
-
-    In 16 bits, and without the embedder's word vectors.
-    """
+    """Write a course's outcome as the reader loads it."""
     state = torch.load(course.saved)["network"]
-    weights = {name: value.half() for name, value in state.items() if name != "words.weight"}
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "reader.safetensors"
-    save_file(weights, path)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    manifest = json.dumps({"format": FORMAT, "sha256": digest}, indent=1)
-    (folder / "reader.json").write_text(manifest + "\n", encoding="utf-8")
+    learned = {name: value.half().numpy() for name, value in state.items()}
+    save_weights("reader", FORMAT, folder, learned)
 
 
 @click.command()
