@@ -14,13 +14,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.language.folding import fold
-from index.reading.records import MAX_ID, MAX_TEXT, shown
+from index.reading.records import MAX_ID, MAX_TEXT, UNFIT, shown
 from index.schema import Article, Person, RequestError, Span, Speaker, Statement
 
 MAX_NAME = 200
 MAX_NAMES = 50
 _ENOUGH = 0.5  # of both: a statement is found again though its ends were read otherwise
-_UNFIT = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 _VERSION = re.compile(r"[0-9a-f]{64}")
 
 
@@ -201,7 +200,7 @@ def from_record(record: Mapping[str, object]) -> What:
 
 def checked_name(value: object, field: str) -> str:
     """A name or role on one line; raises BadCorrection where it is none."""
-    if not isinstance(value, str) or _UNFIT.search(value.strip()):
+    if not isinstance(value, str) or UNFIT.search(value.strip()):
         raise BadCorrection(f"“{field}” is no line of text.")
     name = " ".join(value.split())
     if not folded(name):

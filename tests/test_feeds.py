@@ -4,7 +4,8 @@ from io import BytesIO
 
 import pytest
 
-from index.reading.feeds import is_feed, read_feed
+from index.reading.feeds import read_feed
+from index.reading.formats.registry import FEED, format_of
 from index.reading.readings import Problem, Source
 from index.reading.records import make_article
 from index.schema import Article
@@ -80,7 +81,7 @@ def test_an_atom_feed_is_read_alike() -> None:
     ],
 )
 def test_a_feed_is_known_by_how_it_begins(content: bytes, feed: bool) -> None:
-    assert is_feed(content) is feed
+    assert (format_of(content, "") is FEED) is feed
 
 
 def entity_bomb() -> bytes:

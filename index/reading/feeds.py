@@ -8,7 +8,7 @@ and the RSS that WordPress exports. Knows nothing of connections.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
@@ -16,12 +16,11 @@ from urllib.parse import urldefrag
 
 from index.reading import markup, xml
 from index.reading.formats.fields import utc_date
-from index.reading.readings import Problem, Reading, Source, read_one
+from index.reading.readings import Reading, Source, read_each
 from index.reading.records import RecordError, derived_id, shown
 from index.reading.urls import host_of
 from index.reading.xml import Element
 
-_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _ENTRIES = ("item", "entry")
 _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -41,25 +40,17 @@ class _Feed:
     language: str | None
 
 
-def is_feed(head: bytes, charset: str | None = None) -> bool:
-    """Whether a file that begins so is a feed, whatever the server calls it."""
-    return bool(_FEED.search(xml.head_text(head, charset)))
-
-
 def read_feed(file: BinaryIO, source: Source) -> Iterator[Reading]:
     """The articles of a feed in its order, a problem for each entry that holds none."""
-    number, feed = 0, None
-    try:
-        for number, entry in enumerate(xml.elements(file, _ENTRIES, source.charset), 1):
-            feed = feed or _feed_of(entry, source)
-            name = f"entry {number}"
-            find = partial(_record, entry, feed)
-            yield from read_one(find, f"{source.place}: {name}", name, source.seen)
-    except RecordError as error:
-        yield Problem(source.place, str(error))
-    else:
-        if not number:
-            yield Problem(source.place, "no entries in this feed that can be read")
+    nothing = "no entries in this feed that can be read"
+    return read_each(_entries(file, source), "entry", nothing, source)
+
+
+def _entries(file: BinaryIO, source: Source) -> Iterator[Callable[[], dict[str, object]]]:
+    feed = None
+    for entry in xml.elements(file, _ENTRIES, source.charset):
+        feed = feed or _feed_of(entry, source)
+        yield partial(_record, entry, feed)
 
 
 def _feed_of(entry: Element, source: Source) -> _Feed:

@@ -1,6 +1,6 @@
 """What reading gives: articles, and a line for each thing that was lost; and what is being read."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from index.reading.records import RecordError, make_article, type_name
@@ -68,6 +68,25 @@ def read_one(
     seen[article.id] = name
     yield from (Problem(where, line, kept=True) for line in (*found.notes, *lost))
     yield article
+
+
+def read_each(
+    finds: Iterable[Callable[[], object]], noun: str, nothing: str, source: Source
+) -> Iterator[Reading]:
+    """What a file holds, one thing after the other, by name ("entry 3"); `nothing` if it is empty.
+
+    `finds` gives what `read_one` takes. What is broken so that no more can be found ends the file.
+    """
+    number = 0
+    try:
+        for number, find in enumerate(finds, 1):
+            name = f"{noun} {number}"
+            yield from read_one(find, f"{source.place}: {name}", name, source.seen)
+    except RecordError as error:
+        yield Problem(source.place, str(error))
+    else:
+        if not number:
+            yield Problem(source.place, nothing)
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -25,7 +25,8 @@ MAX_FIELD = 2_000
 DETAILS = ("title", "author", "source", "published", "url")
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_UNFIT = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
+# What no line of text may hold.
+UNFIT = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 _MAX_MARKS = 30  # what Unicode's "stream-safe" texts have at most
 _MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS},}}")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -94,7 +95,7 @@ def check_id(value: object) -> str:
     """The id itself, or why it cannot be one."""
     if not isinstance(value, str):
         raise RecordError(f"the id is {type_name(value)}, not text")
-    if not value.strip() or len(value) > MAX_ID or _UNFIT.search(value):
+    if not value.strip() or len(value) > MAX_ID or UNFIT.search(value):
         raise RecordError(
             f"{shown(value)} cannot be an id: 1 to {MAX_ID} characters, "
             "no control characters or line breaks"
@@ -168,7 +169,7 @@ def _detail(key: str, value: object) -> str:
     even = " ".join(value.split())
     if len(even) > MAX_FIELD:
         raise RecordError(f"{len(even):,} characters long; at most {MAX_FIELD:,}")
-    if _UNFIT.search(even):
+    if UNFIT.search(even):
         raise RecordError(f"control or broken characters in {shown(even)}")
     if key == "url" and not _WEB.match(even):
         raise RecordError(f"{shown(without_user(even))} does not start with http:// or https://")

@@ -6,14 +6,14 @@ it takes the square of the number of templates that are not closed, and worse. h
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import BinaryIO
 from urllib.parse import quote
 
 from index.reading import markup, xml
 from index.reading.formats.fields import utc_date
-from index.reading.readings import Problem, Reading, Source, read_one
+from index.reading.readings import Reading, Source, read_each
 from index.reading.records import RecordError, derived_id
 from index.reading.xml import Element
 
@@ -35,22 +35,18 @@ _PICTURES = ("file:", "image:", "category:", "media:")
 
 def read_wiki(file: BinaryIO, source: Source) -> Iterator[Reading]:
     """The article on each page of an export."""
-    name, base, number = "", "", 0
-    try:
-        for element in xml.elements(file, ("siteinfo", "page"), source.charset):
-            if xml.local(element) == "siteinfo":
-                name = xml.text(xml.child(element, "sitename")).strip()
-                base = xml.text(xml.child(element, "base")).strip()
-                continue
-            number += 1
-            where = f"{source.place}: page {number}"
-            find = partial(_record, element, name, base)
-            yield from read_one(find, where, f"page {number}", source.seen)
-    except RecordError as error:
-        yield Problem(source.place, str(error))
-    else:
-        if not number:
-            yield Problem(source.place, "no pages in this export that can be read")
+    nothing = "no pages in this export that can be read"
+    return read_each(_pages(file, source), "page", nothing, source)
+
+
+def _pages(file: BinaryIO, source: Source) -> Iterator[Callable[[], dict[str, object]]]:
+    name, base = "", ""
+    for element in xml.elements(file, ("siteinfo", "page"), source.charset):
+        if xml.local(element) == "siteinfo":
+            name = xml.text(xml.child(element, "sitename")).strip()
+            base = xml.text(xml.child(element, "base")).strip()
+        else:
+            yield partial(_record, element, name, base)
 
 
 def _record(page: Element, site: str, base: str) -> dict[str, object]:

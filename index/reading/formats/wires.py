@@ -11,8 +11,7 @@ from typing import BinaryIO
 from index.reading import markup, xml
 from index.reading.formats.fields import utc_date
 from index.reading.formats.ninjs import check_release
-from index.reading.readings import Problem, Reading, Source, read_one
-from index.reading.records import RecordError
+from index.reading.readings import Reading, Source, read_each
 from index.reading.xml import Element
 
 # What stands beside the text: pictures with their captions, who sent it.
@@ -33,17 +32,9 @@ def read_newsml(file: BinaryIO, source: Source) -> Iterator[Reading]:
 def _read(
     file: BinaryIO, source: Source, name: str, record_of: Callable[[Element], dict[str, object]]
 ) -> Iterator[Reading]:
-    number = 0
-    try:
-        for number, element in enumerate(xml.elements(file, (name,), source.charset), 1):
-            where = f"{source.place}: item {number}"
-            find = partial(record_of, element)
-            yield from read_one(find, where, f"item {number}", source.seen)
-    except RecordError as error:
-        yield Problem(source.place, str(error))
-    else:
-        if not number:
-            yield Problem(source.place, "no news item in it that can be read")
+    elements = xml.elements(file, (name,), source.charset)
+    finds = (partial(record_of, element) for element in elements)
+    return read_each(finds, "item", "no news item in it that can be read", source)
 
 
 def _nitf(item: Element) -> dict[str, object]:
