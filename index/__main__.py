@@ -225,7 +225,7 @@ def people(paths: tuple[Path, ...], *, as_json: bool) -> int:
             record = {"article_id": article.id, "people": [asdict(person) for person in found]}
             click.echo(json_line(record))
         else:
-            click.echo("\n".join([article.label, *map(_person, found), ""]))
+            click.echo("\n".join([printable(article.label), *map(_person, found), ""]))
     return _status(tally)
 
 
