@@ -133,6 +133,15 @@ def shown(text: str) -> object:
 
 WORKS: dict[str, tuple[Callable[[str], object], int, list[str]]] = {
     "what is derived of a text": (checked, 32_000, _WORDS),
+    "a transcript": (
+        checked,
+        32_000,
+        [
+            "Ann·Lee:·We·go.¶REPORTER:·Why?¶",
+            "Ann·Lee:·We·go.¶It·rained.·I·left.¶REPORTER:·Why?¶",
+            "What·now?¶I·left·the·house.¶",
+        ],
+    ),
     "a draft that comes in pieces": (in_pieces, 8_000, _WORDS),
     "what is shown": (shown, 1_000_000, _WORDS[:-1]),
     "markup": (unmarked, 128_000, _MARKUP),

@@ -46,3 +46,8 @@ def test_question_after_which_nobody_is_named_has_no_answer() -> None:
 )
 def test_other_articles_have_no_turns(text: str) -> None:
     assert turns(text, "Ann Lee") == []
+
+
+def test_brackets_with_nothing_in_them_are_no_label() -> None:
+    text = "(( )) Why?\n(( )) We had to.\n(( )) Did you?"
+    assert find_turns(text, split_sentences(text), ["Ann Lee"]) == ()

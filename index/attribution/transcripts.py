@@ -12,7 +12,7 @@ own with bare answers between. Knows nothing of cues.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from index.attribution.naming import folded
@@ -24,7 +24,7 @@ _TIME = r"(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?\s*[-–]?\s*)?"
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
 _SMALL = r"(?:(?:of|de|von|van|der|du|da|al|bin|pro|tempore)[ ])*"
 _NAME = rf"(?:(?:the|The)\s)?{_WORD}(?:[ ]{_SMALL}{_WORD}){{0,4}}"
-_BRACKETED = re.compile(r"\(\(\s*(?P<label>[^()\n]{1,40}?)\s*\)\)[:\s]*")
+_BRACKETED = re.compile(r"\(\(\s*(?P<label>[^()\s][^()\n]{0,39}?)\s*\)\)[:\s]*")
 _COLON = re.compile(
     rf"{_TIME}(?:\*\*|__)?(?P<label>{_NAME})(?:\s?[\[(][^)\]\n]*[)\]])?"
     r"(?:,\s[A-Z][A-Z ]+)?(?:\*\*|__)?\s?:(?:\*\*|__)?(?:\s+|\Z)"
@@ -94,7 +94,7 @@ def find_turns(text: str, sentences: Sequence[Sentence], names: Sequence[str]) -
         labels = read(text, paragraphs, names)
         if labels:
             # A label in full is a name that shorter ones stand for.
-            known = [*names, *(one.text for one in labels.values() if " " in one.text)]
+            known = _forms([*names, *(one.text for one in labels.values() if " " in one.text)])
             first = min(label.span.start for label in labels.values())
             asked = _interviewee(text[:first], names)
             speakers = {n: _full(label.text, known, asked) for n, label in labels.items()}
@@ -167,6 +167,7 @@ def _record(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -
 def _own_lines(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> _Labels:
     """Labels on lines of their own: "The Minister for Coasts (Ann Lee)"."""
     found: _Labels = {}
+    known: set[str] = set()
     sure = 0
     for n, paragraph in enumerate(paragraphs):
         match = _OWN_LINE.match(text, paragraph.span.start, paragraph.span.end)
@@ -175,8 +176,9 @@ def _own_lines(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]
         label = match["inner"] or match["label"]
         place = match.span("inner" if match["inner"] else "label")
         marked = bool(match["inner"] or match["party"])
-        if marked or any(folded(label) == folded(one.text) for one in found.values()):
+        if marked or folded(label) in known:
             found[n] = _Label(Span(*place), label, paragraph.span.end)
+            known.add(folded(label))
             sure += marked
     return found if sure >= _QUESTIONS and len(found) >= _QUESTIONS else {}
 
@@ -195,23 +197,34 @@ def _is_transcript(
     spoken = sum(bool(_ENDS.search(paragraphs[n].span.of(text))) for n in labels)
     if spoken < _SPOKEN * len(labels):
         return False
-    return any(_is_personal(label.text, names) for label in labels.values())
+    forms, whole = _forms(names), frozenset(names)
+    return any(_is_personal(label.text, forms, whole) for label in labels.values())
 
 
-def _is_personal(label: str, names: Sequence[str]) -> bool:
+def _is_personal(label: str, forms: Mapping[str, str], names: Set[str]) -> bool:
     """Whether a label is likely to be a person's: their name, a form of address, an office, "Q"."""
     words = [folded(word).rstrip(".") for word in label.split()]
     if label.isupper() or words[0] in HONORIFICS or words[0] in FIRST_NAMES or is_role(words[-1]):
         return True
-    return _full(label, names) != label or label in names or words[0] in ("q", "question")
+    return _full(label, forms) != label or label in names or words[0] in ("q", "question")
 
 
 def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split())
 
 
-def _full(label: str, names: Sequence[str], asked: str | None = None) -> str | None:
-    """The name that a label is short for: in full, by surname, or by initials."""
+def _forms(names: Iterable[str]) -> dict[str, str]:
+    """The names by what may stand for them, folded: in full, the surname, the initials."""
+    found: dict[str, str] = {}
+    for name in names:
+        whole = folded(name)
+        for form in (whole, *whole.split()[-1:], folded(_initials(name))):
+            found.setdefault(form, name)
+    return found
+
+
+def _full(label: str, forms: Mapping[str, str], asked: str | None = None) -> str | None:
+    """The name that a label is short for."""
     words = [folded(word) for word in label.split()]
     if words[0] in ("q", "question"):
         return None
@@ -219,12 +232,7 @@ def _full(label: str, names: Sequence[str], asked: str | None = None) -> str | N
         return asked
     while len(words) > 1 and (words[0].rstrip(".") in HONORIFICS or words[0] == "the"):
         words = words[1:]
-    short = " ".join(words)
-    for name in names:
-        whole = folded(name)
-        if short in (whole, whole.split()[-1], folded(_initials(name))):
-            return name
-    return label
+    return forms.get(" ".join(words), label)
 
 
 def _interviewee(before: str, names: Sequence[str]) -> str | None:
@@ -241,32 +249,35 @@ def _turns(
     speakers: Mapping[int, str | None],
     hosts: Set[str | None],
 ) -> Iterator[Turn]:
-    turns: list[Turn] = []
+    turns: list[tuple[Span, str | None, list[int], list[Span]]] = []
+    lasts = {name.split()[-1].title() for name in speakers.values() if name}
     speaking = False
     for n, paragraph in enumerate(paragraphs):
         label = labels.get(n)
         if label is not None:
             begin, end = label.begin, paragraph.span.end
-            rest = (Span(begin, end),) if begin < end else ()
-            turns.append(Turn(label.span, speakers[n], paragraph.numbers, rest))
+            rest = [Span(begin, end)] if begin < end else []
+            turns.append((label.span, speakers[n], [*paragraph.numbers], rest))
             # What follows a question without a label is no part of it.
             speaking = speakers[n] is not None and speakers[n] not in hosts
         elif not speaking or not paragraph.prose:
             continue
-        elif _is_told(text, paragraph, speakers):
+        elif _is_told(text, paragraph, lasts):
             speaking = False
         else:
-            last = turns.pop()
-            content = (*last.content, paragraph.span)
-            numbers = (*last.sentences, *paragraph.numbers)
-            turns.append(replace(last, sentences=numbers, content=content))
-    return (turn for turn in turns if turn.content)
+            _, _, numbers, content = turns[-1]
+            numbers.extend(paragraph.numbers)
+            content.append(paragraph.span)
+    return (
+        Turn(label, name, tuple(numbers), tuple(content))
+        for label, name, numbers, content in turns
+        if content
+    )
 
 
-def _is_told(text: str, paragraph: _Paragraph, speakers: Mapping[int, str | None]) -> bool:
-    """Whether a paragraph without a label is the paper's own: it speaks of who speaks."""
+def _is_told(text: str, paragraph: _Paragraph, lasts: Set[str]) -> bool:
+    """Whether a paragraph without a label is the paper's own: it names who speaks, by surname."""
     words = set(re.findall(r"[^\W_]+", paragraph.span.of(text)))
-    lasts = {name.split()[-1].title() for name in speakers.values() if name}
     return not words.isdisjoint(lasts) and not _FIRST_PERSON.search(paragraph.span.of(text))
 
 
@@ -279,11 +290,12 @@ def _questions(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]
     ]
     if len(asked) < _LEAST or asked[0] == 0:
         return
+    is_asked = set(asked)
     before = text[: paragraphs[asked[0]].span.start]
     name = _interviewee(before, names)
-    answers = [n for n in range(asked[0] + 1, len(paragraphs)) if n not in asked]
+    answers = [n for n in range(asked[0] + 1, len(paragraphs)) if n not in is_asked]
     personal = [n for n in answers if _FIRST_PERSON.search(paragraphs[n].span.of(text))]
-    follows = any(n + 1 in asked for n in asked)
+    follows = any(n + 1 in is_asked for n in asked)
     if name is None or 2 * len(personal) < len(answers) or follows:
         return
     label = Span(before.index(name), before.index(name) + len(name))
