@@ -277,14 +277,11 @@ def _record(number: int, line: bytes) -> dict[str, Any]:
     if not isinstance(record, dict) or not isinstance(record.get("question"), str):
         raise VerbatimError(f'standard input:{number}: wanted {{"id", "question", "history"?}}')
     turns = record.get("history") or []
-    earlier = [turn.get("question") if isinstance(turn, dict) else turn for turn in _list(turns)]
-    if not isinstance(turns, list) or not all(isinstance(each, str) for each in earlier):
+    turns = turns if isinstance(turns, list) else [None]
+    earlier = [turn.get("question") if isinstance(turn, dict) else turn for turn in turns]
+    if not all(isinstance(each, str) for each in earlier):
         raise VerbatimError(f'standard input:{number}: "history" is a list of questions')
     return {"id": record.get("id"), "question": record["question"], "history": earlier}
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
 
 
 if __name__ == "__main__":

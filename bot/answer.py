@@ -177,9 +177,14 @@ class Block:
         return tuple(runs(c for sentence in self.sentences for c in sentence.citations[1:]))
 
     @property
+    def stretches(self) -> tuple[Run, ...]:
+        """Its own, and its copies."""
+        return (self.run, *self.copies)
+
+    @property
     def marks(self) -> str:
         """Its mark, and those of its copies."""
-        return "".join(run.mark for run in (self.run, *self.copies))
+        return "".join(run.mark for run in self.stretches)
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -117,8 +117,8 @@ class Answerer:
     def examples(self, n: int) -> tuple[str, ...]:
         """Up to `n` questions that the archive answers, from its newest articles."""
         generation = self.archive.generation
-        newest = sorted(self.archive.articles(), key=lambda a: a.published or "", reverse=True)
-        views = (view for a in newest[: 5 * n] if (view := self._finder.view(generation, a.id)))
+        newest = self.archive.articles()[: 5 * n]
+        views = (view for a in newest if (view := self._finder.view(generation, a.id)))
         answered = (q for q in questions_of(views) if self._is_answered(q, generation))
         return tuple(islice(answered, n))
 

@@ -157,9 +157,13 @@ def same_place(article_id: str, span: Span, wanted: Gold) -> bool:
     """Whether a span of an article and a gold sentence share at least half of the shorter one."""
     if article_id != wanted["article_id"]:
         return False
-    start, end = int(wanted["start"]), int(wanted["end"])
-    shared = min(span.end, end) - max(span.start, start)
-    return shared > 0 and shared * 2 >= min(span.end - span.start, end - start)
+    return same_span(span, Span(int(wanted["start"]), int(wanted["end"])))
+
+
+def same_span(one: Span, other: Span) -> bool:
+    """Whether two spans share at least half of the shorter one."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return shared > 0 and shared * 2 >= min(one.end - one.start, other.end - other.start)
 
 
 def _wrong_speaker(scored: Sequence[Scored]) -> float:

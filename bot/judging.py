@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.answer import Answer, Citation
 from bot.evaluation import Gold, GoldError, matches
@@ -16,7 +16,7 @@ from bot.query.dates import DateRange
 from index.language.dates import read_day
 
 Verdict = Literal["right", "incomplete", "wrong", "wrongly_refused"]
-VERDICTS: tuple[Verdict, ...] = ("right", "incomplete", "wrong", "wrongly_refused")
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 # Of what is cited, the share that may lie outside the gold.
 _MOST_BESIDE = 1 / 3
@@ -180,5 +180,5 @@ def table(tallies: dict[str, Tally]) -> str:
         f"{kind:16s} {each.n:6d}" + "".join(f"{each.share(v):16.3f}" for v in VERDICTS)
         for kind, each in tallies.items()
     ]
-    others = sum(each.n_other_person for kind, each in tallies.items() if kind == "all")
+    others = tallies["all"].n_other_person
     return "\n".join([head, *rows, f"another person than the asked one cited: {others}"])

@@ -8,7 +8,7 @@ import fcntl
 import json
 import os
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -30,9 +30,7 @@ def announced(archive: Path, url: str) -> Iterator[None]:
         yield
 
 
-def ask_running(
-    archive: Path, question: str, history: Sequence[str] = (), *, accept: str
-) -> str | None:
+def ask_running(archive: Path, question: str, *, accept: str) -> str | None:
     """The archive's own words from the server that has it open, in the media type that is wanted.
 
     None where there is no server, or it does not answer this: then it is done without.
@@ -40,7 +38,7 @@ def ask_running(
     url = _url(archive)
     if url is None:
         return None
-    body = json.dumps({"question": question, "history": list(history), "verbatim": True})
+    body = json.dumps({"question": question, "verbatim": True})
     headers = {"Content-Type": "application/json", "Accept": accept}
     if token := os.environ.get("VERBATIM_READ_TOKEN"):
         headers["Authorization"] = f"Bearer {token}"

@@ -81,7 +81,7 @@ class Service:
         self._max_length = max_length
         self._answers = FairQueue("answer", workers=_WORKERS, each=each_waiting, most=_MOST_WAITING)
         # Plain reading never waits for questions, nor these for changes.
-        self._readings = FairQueue("read", workers=_READERS, each=32, most=_MOST_WAITING)
+        self._readings = FairQueue("read", workers=_READERS, each=_EACH_WAITING, most=_MOST_WAITING)
         self._changes = FairQueue("change", workers=1, each=_MOST_WAITING, most=_MOST_WAITING)
         self._kept = _Kept(_KEPT)
         opener = ThreadPoolExecutor(1, thread_name_prefix="open")

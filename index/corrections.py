@@ -10,7 +10,7 @@ both as one, and what is taken back leaves no trace. Knows nothing of databases.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from index.language.folding import fold
@@ -64,6 +64,11 @@ class Correction:
     made_at: str
     what: What
 
+    @property
+    def article_id(self) -> str | None:
+        """The article whose statement it is on, if it is on one."""
+        return self.what.article_id if isinstance(self.what, StatementIs) else None
+
 
 class Corrections:
     """What was put right of the texts as they are, as one."""
@@ -84,9 +89,9 @@ class Corrections:
                     self._wrong_roles[folded(name)].add(folded(what.role))
 
     @property
-    def articles(self) -> frozenset[str]:
+    def articles(self) -> Set[str]:
         """The articles in which statements were put right."""
-        return frozenset(self._statements)
+        return self._statements.keys()
 
     @property
     def aliases(self) -> dict[str, str]:
@@ -96,6 +101,8 @@ class Corrections:
 
     def name_of(self, name: str) -> str | None:
         """Whom the name stands for; None if for nobody."""
+        if not self._names:
+            return name
         passed = set()
         while (key := folded(name)) in self._names and key not in passed:
             passed.add(key)

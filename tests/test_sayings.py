@@ -7,9 +7,10 @@ import pytest
 from bot.answerer import Answerer
 from bot.library.library import Library
 from bot.selecting.reader import Reader
-from bot.web.sayings import Sayings, day_of, look_up, short
+from bot.web.sayings import Sayings, look_up, short
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
+from index.language.dates import read_day
 from index.schema import Article, NotFound
 
 
@@ -113,7 +114,7 @@ def test_nobody_is_not_found(library: Library, name: str) -> None:
     ],
 )
 def test_a_day_is_one_of_the_calendar(published: str | None, day: date | None) -> None:
-    assert day_of(published) == day
+    assert read_day(published) == day
 
 
 def test_a_day_on_the_axis_is_short() -> None:

@@ -73,9 +73,9 @@ class Turn:
     @property
     def is_story(self) -> bool:
         """Whether the talk is about an article that was asked for by its title."""
-        leans = self.query.among is not None and self.before is not None
-        own = self.query.extent == "story" and self.topic == self.title
-        return own or (leans and self.before is not None and self.before.is_story)
+        if self.query.extent == "story" and self.topic == self.title:
+            return True
+        return self.query.among is not None and self.before is not None and self.before.is_story
 
     @property
     def title(self) -> str | None:

@@ -85,8 +85,8 @@ class DateRange:
         if self.since and self.until:
             return _between(self.since, self.until)
         if self.since:
-            return f"since {_spoken(self.since)}"
-        return f"until {_spoken(self.until)}" if self.until else ""
+            return f"since {in_words(self.since)}"
+        return f"until {in_words(self.until)}" if self.until else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,15 +431,16 @@ def _checked(year: int | None, month: int, day: int) -> _Named | None:
 
 def _between(since: date, until: date) -> str:
     if since == until:
-        return _spoken(since)
+        return in_words(since)
     last = monthrange(until.year, until.month)[1]
     if (since.day, until.day) == (1, last) and since.year == until.year:
         if (since.month, until.month) == (1, 12):
             return str(since.year)
         if since.month == until.month:
             return f"{since:%B %Y}"
-    return f"{_spoken(since)} to {_spoken(until)}"
+    return f"{in_words(since)} to {in_words(until)}"
 
 
-def _spoken(day: date) -> str:
+def in_words(day: date) -> str:
+    """The day as a reader expects it: "5 September 2019"."""
     return f"{day.day} {day:%B %Y}"

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer import Part, Role
-from bot.query.dates import DateRange, take_dates
+from bot.query.dates import DateRange, in_words, take_dates
 from bot.query.forms import Extent
 from bot.query.question import Query
 from bot.query.spelling import Correction
@@ -91,7 +91,7 @@ def _shown(query: Query, names: Sequence[str]) -> list[tuple[Role, str]]:
 
 def _days_shown(days: DateRange) -> str:
     base = days.relative_to
-    return days.text if base is None else f"{days.text}, seen from {base.day} {base:%B %Y}"
+    return days.text if base is None else f"{days.text}, seen from {in_words(base)}"
 
 
 def _place(wording: _Wording, role: Role) -> tuple[int, int]:

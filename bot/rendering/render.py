@@ -7,14 +7,14 @@ answer was found, nor of web servers.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
 from itertools import count
 from typing import Any
 from urllib.parse import quote
 
 from bot.answer import Answer, Block, Citation, Draft, Option, Run, Section, Writing
-from bot.query.dates import DateRange
+from bot.query.dates import DateRange, in_words
 from bot.rendering.escape import inert, inert_line
+from index.language.dates import read_day
 from index.printing import printable
 from index.schema import Article, Kind
 
@@ -225,7 +225,7 @@ def by_article(answer: Answer) -> list[list[Run]]:
     """What a reader sees of the articles, that of each article together."""
     articles: dict[str, list[Run]] = {}
     for block in answer.blocks or answer.nearest:
-        for run in (block.run, *block.copies):
+        for run in block.stretches:
             articles.setdefault(run.article.id, []).append(run)
     return list(articles.values())
 
@@ -269,11 +269,8 @@ def origin_of(article: Article) -> list[str]:
 
 def day_of(published: str | None) -> str:
     """The day of an ISO date in words; what else stands there as it is, "" for nothing."""
-    try:
-        day = date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return published or ""
-    return f"{day.day} {day:%B %Y}"
+    day = read_day(published)
+    return in_words(day) if day else published or ""
 
 
 def article_page(article: Article) -> str:
@@ -357,8 +354,7 @@ def _item_markdown(item: Block | Draft, answer: Answer, turn: int) -> str:
         f"{_name_markdown(*said_by(voice))}{_quiet(before)}{inert(voice.span.of(voice.article.text))}{_quiet(after)}"
         for voice, before, after in spoken(item)
     )
-    runs = (item.run, *item.copies)
-    marks = (_mark_markdown(run, run.citations[0].number, turn) for run in runs)
+    marks = (_mark_markdown(run, run.citations[0].number, turn) for run in item.stretches)
     return f"{'<br>'.join(voices)} {' '.join(marks)}"
 
 

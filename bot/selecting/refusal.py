@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answer import Answer, Option, Reason, Refusal
+from bot.query.dates import in_words
 from bot.query.identities import Identity
 from bot.query.parts import parts_of, understood
 from bot.query.question import Query
@@ -65,7 +66,7 @@ def ask_which(question: str, query: Query, options: tuple[Option, ...]) -> Answe
 
 def _dated(published: str | None) -> str:
     day = read_day(published)
-    return f" ({day.day} {day:%B %Y})" if day else ""
+    return f" ({in_words(day)})" if day else ""
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -121,7 +122,7 @@ def _message(reason: Reason, query: Query, names: Sequence[str], near: Near) -> 
 
 
 def _nearest(day: date | None) -> str:
-    return f" The nearest that they have is from {day.day} {day:%B %Y}." if day else ""
+    return f" The nearest that they have is from {in_words(day)}." if day else ""
 
 
 def _also(others: Sequence[str]) -> str:

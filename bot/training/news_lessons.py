@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bot.evaluation import same_span
 from bot.query.question import understand
 from bot.selecting.asked import look_up
 from bot.selecting.finder import Finder
@@ -136,12 +137,7 @@ class Newsroom:
 def numbers(view: ArticleView, span: Span) -> list[int]:
     """The sentences that share at least half of the shorter with a span."""
     spans = [sentence.sentence.span for sentence in view.sentences]
-    return [n for n, each in enumerate(spans) if _same(each, span)]
-
-
-def _same(one: Span, other: Span) -> bool:
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    return shared > 0 and shared * 2 >= min(one.end - one.start, other.end - other.start)
+    return [n for n, each in enumerate(spans) if same_span(each, span)]
 
 
 def _inside(places: Places, row: Row) -> set[int]:

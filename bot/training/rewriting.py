@@ -3,7 +3,6 @@
 Knows nothing of what makes a rewriting true or false.
 """
 
-import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -172,8 +171,3 @@ class Inflections:
             return stem + "ing"
         is_y = lemma.endswith("y") and lemma[-2:-1] not in "aeiou"
         return lemma[:-1] + "ied" if is_y else stem + "ed"
-
-
-def some(found: Sequence[Pieces], most: int, chance: random.Random) -> list[Pieces]:
-    """At most so many of them."""
-    return chance.sample(list(found), min(most, len(found)))

@@ -108,9 +108,9 @@ def load(folder: Path = FOLDER) -> Benchmark:
     )
 
 
-def load_annotated(data: Path, part: str = "dev") -> Benchmark:
+def load_annotated(data: Path) -> Benchmark:
     """The drafts of DATA/drafts over articles of DATA/questions, nothing made from them by rule."""
-    lines = _lines(data / "drafts" / f"{part}.jsonl")
+    lines = _lines(data / "drafts" / "dev.jsonl")
     wanted = {r["article_id"] for r in lines}
     found = (r for r in _lines(data / "questions/articles.jsonl") if r["id"] in wanted)
     known = {r["id"]: know(_article(r)) for r in found}

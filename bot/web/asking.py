@@ -114,12 +114,12 @@ def _news(before: dict[str, Any], record: dict[str, Any]) -> Iterator[str]:
         yield _event("understood", {name: record[name] for name in ("understood", "message")})
     citations = {citation["number"]: citation for citation in record["citations"]}
     blocks = {number: block for block in record["blocks"] for number in block["citations"]}
-    told = {}
+    told = set()
     for sentence in record["sentences"][len(before.get("sentences", ())) :]:
         cited = [citations[number] for number in sentence["citations"]]
         block = blocks[sentence["citations"][0]]
         if not sentence["is_draft"] and block["number"] not in told:
-            told[block["number"]] = block
+            told.add(block["number"])
             yield _event("block", block)
         yield _event("sentence", sentence | {"citations": cited})
 

@@ -94,7 +94,7 @@ def excerpt(answerer: "Answerer", asked: CiteRequest) -> Excerpt:
         directory = answerer.directory()
         view = view_article(answerer.archive, directory, asked.article)
     if view is None:
-        raise NotFound(f"There is no article {shown(asked.article)}.")
+        raise _missing(asked.article)
     article = view.article
     if asked.version not in ("", article.version):
         raise BadPlace("The article has changed since: ask again, and cite it as it is now.")
@@ -127,8 +127,12 @@ def _annotations(answerer: "Answerer", article_id: str) -> dict[str, Any]:
 def _article(answerer: "Answerer", article_id: str) -> Article:
     article = answerer.archive.article(article_id)
     if article is None:
-        raise NotFound(f"There is no article {shown(article_id)}.")
+        raise _missing(article_id)
     return article
+
+
+def _missing(article_id: str) -> NotFound:
+    return NotFound(f"There is no article {shown(article_id)}.")
 
 
 def _span(article: Article, start: int, end: int) -> Span:

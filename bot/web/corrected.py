@@ -18,18 +18,13 @@ def everything(archive: Archive) -> list[Listed]:
 def of_article(archive: Archive, article_id: str) -> list[Listed]:
     """Those of an article's statements."""
     made = archive.corrections()
-    return list(listed(archive, [c for c in made if _article_of(c) == article_id]))
+    return list(listed(archive, [c for c in made if c.article_id == article_id]))
 
 
 def of_person(archive: Archive, names: Iterable[str]) -> list[Listed]:
     """Those that say of somebody who they are, or which role is not theirs."""
     own = {folded(name) for name in names}
     return list(listed(archive, [c for c in archive.corrections() if own & _named(c)]))
-
-
-def _article_of(correction: Correction) -> str | None:
-    what = correction.what
-    return what.article_id if isinstance(what, StatementIs) else None
 
 
 def _named(correction: Correction) -> set[str]:

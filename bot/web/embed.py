@@ -100,7 +100,7 @@ def _block(block: Block) -> _Block:
             for voice, before, after in spoken(block)
         ),
         origin=" · ".join(origin_of(block.run.article)),
-        places=tuple((run.mark, _place(run)) for run in (block.run, *block.copies)),
+        places=tuple((run.mark, _place(run)) for run in block.stretches),
         publisher=block.run.address,
     )
 

@@ -25,7 +25,8 @@ from bot.web.access import visitor_of
 from bot.web.bodies import status_of
 from bot.web.corrected import everything, of_article, of_person
 from bot.web.reading import paragraphs, quoted
-from bot.web.sayings import day_of, look_up, short
+from bot.web.sayings import look_up, short
+from index.language.dates import read_day
 from index.printing import printable
 from index.reading.formats.registry import SUFFIXES
 from index.schema import Article, NotFound, Span, VerbatimError
@@ -63,7 +64,6 @@ def router(service: Service, settings: Settings) -> APIRouter:
             "size": _PAGE,
             "max_bytes": settings.limits.upload,
         }
-        shown["may_write"] = visitor_of(request).may("write")
 
         def read(answerer: "Answerer") -> Context:
             return {"listing": answerer.library.articles(q, (_page(page) - 1) * _PAGE, _PAGE)}
@@ -72,10 +72,7 @@ def router(service: Service, settings: Settings) -> APIRouter:
 
     @routes.get("/article")
     async def article(request: Request, id: str = "", start: str = "", end: str = "") -> Response:
-        shown = {
-            "who": "who" in request.query_params,
-            "may_write": visitor_of(request).may("write"),
-        }
+        shown = {"who": "who" in request.query_params}
         return await press.print(
             request, "article", lambda answerer: _article(answerer, id, start, end), shown
         )
@@ -101,21 +98,14 @@ def _add_people(routes: APIRouter, press: "Press") -> None:
             found = look_up(answerer.library, name, topic)
             return {"found": found, "corrections": of_person(answerer.archive, found.names)}
 
-        shown = {
-            "name": name,
-            "topic": topic.strip(),
-            "may_write": visitor_of(request).may("write"),
-        }
-        return await press.print(request, "person", read, shown)
+        return await press.print(request, "person", read, {"name": name, "topic": topic.strip()})
 
     @routes.get("/corrections")
     async def corrections(request: Request) -> Response:
         def read(answerer: "Answerer") -> Context:
             return {"corrections": everything(answerer.archive)}
 
-        return await press.print(
-            request, "corrections", read, {"may_write": visitor_of(request).may("write")}
-        )
+        return await press.print(request, "corrections", read, {})
 
 
 class Press:
@@ -143,11 +133,13 @@ class Press:
         """The page of that name, with what is shown and what is read from the archive."""
         if self._service.state == "opening":
             return self._problem(request, HTTPStatus.SERVICE_UNAVAILABLE, _OPENING)
+        visitor = visitor_of(request)
         try:
-            found = await self._service.do(read, visitor=visitor_of(request).name)
+            found = await self._service.do(read, visitor=visitor.name)
         except VerbatimError as error:
             return self._problem(request, HTTPStatus(status_of(error)), str(error))
-        return self.reply(request, name, {"current": name, **shown, **found})
+        common = {"current": name, "may_write": visitor.may("write")}
+        return self.reply(request, name, {**common, **shown, **found})
 
     def _problem(self, request: Request, status: HTTPStatus, message: str) -> Response:
         opening = message == _OPENING
@@ -189,8 +181,11 @@ def _article(answerer: "Answerer", id: str, start: str, end: str) -> Context:
         statements = tuple(s for s in found if s.is_own)
         directory = answerer.directory()
         put_right = of_article(archive, id)
-        names = sorted({person.name for id_, person in archive.people() if id_ == id})
-    marked = _span(article, start, end)
+        marked = _span(article, start, end)
+        given = [s for s in found if marked and any(map(marked.overlaps, s.content))]
+        # Everybody in the archive is read for it: only where somebody can be chosen.
+        everybody = archive.people() if given else []
+        names = sorted({person.name for id_, person in everybody if id_ == id})
     lines = paragraphs(article, sentences, statements, marked)
     every = [line for paragraph in lines for line in paragraph.lines]
     return {
@@ -201,14 +196,14 @@ def _article(answerer: "Answerer", id: str, start: str, end: str) -> Context:
         "marked": marked,
         "published_at": _published_at(article, marked),
         "speakers": quoted(id, sentences, statements, directory),
-        "given": [s for s in found if marked and any(map(marked.overlaps, s.content))],
+        "given": given,
         "names": names,
         "corrections": put_right,
     }
 
 
 def _day(time: str) -> str:
-    day = day_of(time)
+    day = read_day(time)
     return short(day) if day else time
 
 

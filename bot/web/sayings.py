@@ -15,6 +15,7 @@ from bot.rendering.render import KINDS
 from bot.rendering.segments import cut
 from bot.web.timeline import Plot, Point, plot
 from index.archive.rows import ArticleSummary
+from index.language.dates import read_day
 from index.printing import printable
 from index.schema import NotFound, Span, joined
 
@@ -108,7 +109,9 @@ def look_up(library: Library, name: str, topic: str) -> Sayings:
 def _groups(items: Sequence[Said]) -> list[Group]:
     by_article = groupby(items, lambda said: said.article)
     return [
-        Group(f"article-{n}", article, day_of(article.published), tuple(map(_saying, _runs(group))))
+        Group(
+            f"article-{n}", article, read_day(article.published), tuple(map(_saying, _runs(group)))
+        )
         for n, (article, group) in enumerate(by_article)
     ]
 
@@ -138,7 +141,7 @@ def _saying(run: Sequence[Said]) -> Saying:
 
 
 def _timeline(items: Sequence[Said], anchors: dict[str, str]) -> Timeline | None:
-    days = [(day, said) for said in items if (day := day_of(said.article.published))]
+    days = [(day, said) for said in items if (day := read_day(said.article.published))]
     if not days:
         return None
     days.sort(key=lambda pair: (pair[0], pair[1].span))
@@ -158,14 +161,6 @@ def _dot(point: Point, day: date, said: Said) -> Dot:
     kind = said.statement.kind
     label = f"{short(day)}, {KINDS[kind]}: {words}"
     return Dot(point, kind, label, said.article.id, said.span)
-
-
-def day_of(published: str | None) -> date | None:
-    """The day, if it is one."""
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
 
 
 def short(day: date) -> str:

@@ -121,9 +121,7 @@ def _answer_data(answer: Answer, history: Sequence[str]) -> dict[str, Any]:
         ],
         # Copies too: a citation of theirs can be taken away as well.
         "runs": [
-            _run_data(run)
-            for block in answer.blocks or answer.nearest
-            for run in (block.run, *block.copies)
+            _run_data(run) for block in answer.blocks or answer.nearest for run in block.stretches
         ],
     }
 
@@ -133,7 +131,6 @@ def _run_data(run: Run) -> dict[str, Any]:
         "mark": run.mark,
         "numbers": [citation.number for citation in run.citations],
         "article": run.article.id,
-        "version": run.article.version,
         "start": run.span.start,
         "end": run.span.end,
         "speakers": [voice.speaker for voice in run.voices if voice.speaker],

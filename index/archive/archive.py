@@ -267,16 +267,19 @@ class Archive:
     def statements(self, article_id: str) -> tuple[Statement, ...]:
         """The statements of an article in order, as people put them right."""
         with self._database.reading() as connection:
-            found = rows.statements(connection, article_id)
-            return self._corrected(connection, article_id, found)
+            put_right = self._in_force(connection)
+            return _corrected(
+                connection, put_right, article_id, rows.statements(connection, article_id)
+            )
 
     def all_statements(self) -> tuple[tuple[str, Statement], ...]:
         """(article id, statement) for every statement of the archive, as people put them right."""
         with self._database.reading() as connection:
+            put_right = self._in_force(connection)
             return tuple(
-                (article_id, statement)
-                for article_id, group in groupby(rows.all_statements(connection), itemgetter(0))
-                for statement in self._corrected(connection, article_id, [s for _, s in group])
+                (id_, statement)
+                for id_, group in groupby(rows.all_statements(connection), itemgetter(0))
+                for statement in _corrected(connection, put_right, id_, [s for _, s in group])
             )
 
     def people(self) -> tuple[tuple[str, Person], ...]:
@@ -298,14 +301,6 @@ class Archive:
         """All that was put right by hand, the oldest first, in force or not."""
         with self._database.reading() as connection:
             return corrections.every(connection)
-
-    def _corrected(
-        self, connection: Connection, article_id: str, found: Sequence[Statement]
-    ) -> tuple[Statement, ...]:
-        put_right = self._in_force(connection)
-        is_given = article_id in put_right.articles
-        article = rows.article(connection, article_id) if is_given else None
-        return put_right.statements(found, article)
 
     def _in_force(self, connection: Connection) -> Corrections:
         generation = number_of(rows.meta(connection)[STATE])
@@ -491,3 +486,11 @@ def _check(connection: Connection, *, folder: Path, embedder: str | None) -> Non
             f"{full_name(embedder)} cannot be compared with its own. Use --embedder {made_by}, "
             f"or make a new archive: {_NEW} --embedder {full_name(embedder)}"
         )
+
+
+def _corrected(
+    connection: Connection, put_right: Corrections, article_id: str, found: Sequence[Statement]
+) -> tuple[Statement, ...]:
+    is_given = article_id in put_right.articles
+    article = rows.article(connection, article_id) if is_given else None
+    return put_right.statements(found, article)

@@ -46,7 +46,7 @@ def every(connection: Connection) -> tuple[Correction, ...]:
 def in_force(connection: Connection) -> Corrections:
     """Those that are of the texts as they are now."""
     made = every(connection)
-    versions = rows.versions(connection, filter(None, map(_of_article, made)))
+    versions = rows.versions(connection, filter(None, (each.article_id for each in made)))
     return Corrections(c for c in made if _is_current(c.what, versions))
 
 
@@ -106,11 +106,6 @@ def _replace(connection: Connection, correction: Correction) -> None:
     )
 
 
-def _of_article(correction: Correction) -> str | None:
-    what = correction.what
-    return what.article_id if isinstance(what, StatementIs) else None
-
-
 def _is_current(what: What, versions: dict[str, str]) -> bool:
     return not isinstance(what, StatementIs) or versions.get(what.article_id) == what.version
 
@@ -125,7 +120,7 @@ def _target(what: What) -> str:
 
 def _from(correction: Correction) -> tuple[object, ...]:
     what = json.dumps(to_record(correction.what))
-    place = (_of_article(correction), _target(correction.what))
+    place = (correction.article_id, _target(correction.what))
     return sealed(correction.id, *place, correction.made_at, what)
 
 

@@ -15,7 +15,6 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP")
 _OPENERS = frozenset("he she they it we i you there this that these those if when while".split())
 _NP = ("DT", "PRP", "PRP$", "EX", *_NOUNS, "JJ", "CD", "PDT", "JJS", "JJR", "VBN")
-_PREPOSITIONS = ("IN", "TO")
 # Begin a clause that tells when or why something was said.
 _APART = frozenset("after before when while as because since until though although if".split())
 _OWNED = frozenset("the a an his her their its".split())

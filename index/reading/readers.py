@@ -106,12 +106,10 @@ def _read_file(path: Path, root: Path | None, named: dict[str, str]) -> Iterator
             for reading in _read(inner, place, file, named):
                 if isinstance(reading, Article) and reading.id == _name_of(inner):
                     yield from _with_sidecar(reading, path)
-                elif isinstance(reading, Problem) and root:
-                    yield reading
+                elif isinstance(reading, Problem) and not root:
+                    yield replace(reading, passed=False)
                 else:
-                    yield (
-                        replace(reading, passed=False) if isinstance(reading, Problem) else reading
-                    )
+                    yield reading
     except OSError as error:
         yield _problem(path, error)
 

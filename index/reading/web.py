@@ -13,7 +13,7 @@ from index.reading.feeds import read_feed
 from index.reading.fetching import Fetched, Fetcher
 from index.reading.formats.pages import read_page
 from index.reading.formats.plain import read_text
-from index.reading.formats.registry import FEED, HEAD, PAGE, TEXT, format_of
+from index.reading.formats.registry import FEED, HEAD, PAGE, TEXT, Format, format_of
 from index.reading.readings import Found, Problem, Reading, Source, read_one
 from index.reading.records import RecordError, shown
 from index.reading.urls import host_of, without_user
@@ -34,10 +34,11 @@ def read_address(url: str, fetcher: Fetcher) -> Iterator[Reading]:
         yield Problem(place, str(error))
         return
     source = Source(place, page.url, page.charset)
-    if format_of(page.content[:HEAD], "", page.charset) is FEED:
+    kind = format_of(page.content[:HEAD], _SUFFIXES.get(page.kind, ""), page.charset)
+    if kind is FEED:
         yield from read_feed(BytesIO(page.content), source)
     else:
-        yield from read_one(partial(_found, page, source), place, place, source.seen)
+        yield from read_one(partial(_found, page, source, kind), place, place, source.seen)
 
 
 def _place(url: str) -> str:
@@ -46,8 +47,7 @@ def _place(url: str) -> str:
     return named if named.isprintable() and len(named) <= 200 else shown(named)
 
 
-def _found(page: Fetched, source: Source) -> Found:
-    kind = format_of(page.content[:HEAD], _SUFFIXES.get(page.kind, ""), page.charset)
+def _found(page: Fetched, source: Source, kind: Format | None) -> Found:
     if kind not in (TEXT, PAGE):
         raise RecordError("XML that is no feed")
     found = (read_text if kind is TEXT else read_page)(page.content, source)

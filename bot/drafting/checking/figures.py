@@ -40,7 +40,6 @@ _LARGEST_SCALED = 1000
 _LONGEST = 9  # words of a number
 _RANGE = re.compile(r"\s*(?:to|–|-|—|and|or)\s*\Z")
 _OF = re.compile(r"\s+(?:out of|in)\s+(?:every\s+)?\Z")
-_SHORT_DECADE = re.compile(r"['’](\d0s)\b")  # "the '70s"
 _DECADES = re.compile(r"\s+(?P<unit>decade|centur)", re.IGNORECASE)
 _DECADE, _CENTURY = 10.0, 100.0  # years
 # Words that are a number without having one.

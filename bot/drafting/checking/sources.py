@@ -56,15 +56,11 @@ def know(article: Article) -> Known:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody says in the cited sentences: `names` are the speaker's, as they are called.
-
-    `place` numbers the citation that has (most of) it.
-    """
+    """What somebody says in the cited sentences: `names` are the speaker's, as they are called."""
 
     names: tuple[str, ...]
     identity: Identity | None
     pieces: tuple[str, ...]
-    place: int
 
     @property
     def text(self) -> str:
@@ -119,8 +115,8 @@ class Sources:
     def said(self) -> tuple[Said, ...]:
         """Everybody's words in the cited sentences."""
         found = (
-            self._said(place, citation, statement)
-            for place, citation in enumerate(self.citations)
+            self._said(citation, statement)
+            for citation in self.citations
             for statement in self.known[citation.article.id].document.statements
             if statement.is_own
         )
@@ -170,7 +166,7 @@ class Sources:
                 regions.append(citation.span)
         return found
 
-    def _said(self, place: int, citation: Citation, statement: Statement) -> Said | None:
+    def _said(self, citation: Citation, statement: Statement) -> Said | None:
         article, speaker = citation.article, statement.speaker
         pieces = [
             common.of(article.text)
@@ -184,7 +180,7 @@ class Sources:
         longer = mention[0].isupper() and _NEXT.match(article.text, speaker.mention.end)
         names = (speaker.name, mention, *([mention + longer.group()] if longer else []))
         identity = self.directory.identity(article.id, speaker.name)
-        return Said(tuple(dict.fromkeys(names)), identity, tuple(pieces), place)
+        return Said(tuple(dict.fromkeys(names)), identity, tuple(pieces))
 
     def _around(self, citation: Citation) -> Iterator[str]:
         """Whom and what the pronouns and descriptions of a sentence may stand for."""
