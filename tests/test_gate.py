@@ -1,11 +1,13 @@
 """What of Gradio's own paths may be sent, to a real server with the page."""
 
 import json
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.serving import Server
 from tests.test_site import echo
 
@@ -56,8 +58,8 @@ def test_what_the_page_sends_is_answered(server: Server) -> None:
         {"data": []},
         {"data": None},
         {"data": "who?"},
-        {"data": ["who?", None, None]},
-        {"data": [None, "", None]},
+        {"data": ["who?", "", "state"]},
+        {"data": [], "fn_index": 99},
         {"data": ["who?", "", {"turns": []}]},
         {"data": [{"path": "/etc/passwd"}, "", None]},
         {"data": ["x" * 20_001, "", None]},
@@ -70,6 +72,28 @@ def test_what_no_page_would_send_is_refused(server: Server, changed: dict[str, o
     assert reply.status == 400
     assert reply.json().keys() == {"error"}
     assert len(reply.text) < 300
+
+
+@pytest.mark.parametrize("empty", [["whoever", None, None], [None, "whoever", None]])
+def test_a_box_that_is_not_drawn_yet_is_empty(server: Server, empty: list[str | None]) -> None:
+    """Gradio's page takes a question before it has drawn all of its boxes."""
+    assert join(server, session_hash="tooearly", data=empty) == 200
+    assert server.get("/gradio_api/queue/data?session_hash=tooearly").status == 200
+
+
+def test_what_is_asked_as_a_stream_ends_is_told_of_in_the_same_stream(server: Server) -> None:
+    """The page believes that a stream whose end it has not read will tell of this too."""
+    assert join(server, session_hash="onestream") == 200
+    url = f"{server.url}gradio_api/queue/data?session_hash=onestream"
+    with urllib.request.urlopen(url, timeout=PATIENCE) as stream:  # noqa: S310
+        for line in stream:
+            if b"process_completed" in line:
+                break
+        assert join(server, session_hash="onestream", data=["another", "", None]) == 200
+        rest = stream.read().decode()
+    assert "another" in rest
+    assert rest.count("close_stream") == 1
+    assert rest.rstrip().endswith('"event_id":null}')
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b"\xff", b'{"data": []}'])

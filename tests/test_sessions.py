@@ -132,6 +132,38 @@ async def _all(sessions: Sessions, name: str) -> list[int]:
     return [n async for n in sessions.while_heard(name, count())]
 
 
+def test_work_goes_on_where_one_stream_ends_as_the_next_begins() -> None:
+    """What was asked while the old stream was still open is told of by the new one."""
+
+    async def work(sessions: Sessions, _: list[str]) -> None:
+        sessions.join("one", "ann")
+        with sessions.listening("one"):
+            sessions.join("one", "ann")
+            later = asyncio.ensure_future(_all(sessions, "one"))
+            await asyncio.sleep(0.005)
+        await asyncio.sleep(0.05)
+        with sessions.listening("one"):
+            assert await later == [1, 2, 3]
+
+    run(work)
+
+
+def test_work_stops_where_the_next_stream_never_begins() -> None:
+    async def work(sessions: Sessions, _: list[str]) -> None:
+        async def slow() -> AsyncGenerator[int]:
+            yield 1
+            await asyncio.sleep(3600)
+
+        sessions.join("one", "ann")
+        with sessions.listening("one"):
+            sessions.join("one", "ann")
+            steps = sessions.while_heard("one", slow())
+            assert await anext(steps) == 1
+        assert [n async for n in steps] == []
+
+    run(work)
+
+
 def test_work_stops_and_is_closed_when_nobody_listens_any_more() -> None:
     async def work(sessions: Sessions, _: list[str]) -> None:
         closed = asyncio.Event()

@@ -234,8 +234,6 @@ def _asking(service: Service, sessions: Sessions) -> Callable[..., AsyncIterator
 
 
 def _wire(parts: _Parts, service: Service, sessions: Sessions) -> None:
-    # No event of the page's own making, such as one at load: Gradio 6.31 loses an event that is
-    # sent while the stream of another one ends. What the page wants to know, it asks the API.
     async def reopen(wanted: str, session: _Session, request: gr.Request) -> str | dict[str, Any]:
         sessions.done(str(request.session_hash))
         turn = next((each for each in session.turns if wanted.startswith(f"{each.number}#")), None)

@@ -5,7 +5,7 @@ is not ends in a traceback. Knows the protocol of Gradio's page, not Gradio.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,6 +26,9 @@ _EVENT = r"^[a-f0-9]{32}$"
 
 Name = Annotated[str, Field(pattern=_NAME)]
 Input = Annotated[str, Field(max_length=_MAX_INPUT)] | None
+
+# The last message of a stream of Gradio's, as its first bytes.
+_CLOSE = b'data: {"msg":"close_stream"'
 
 
 class _Sent(BaseModel):
@@ -104,10 +107,10 @@ class Gate:
     async def _join(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         sent = parse(await request.body(), Join)
-        if self._inputs.get(sent.fn_index) != tuple(each is not None for each in sent.data):
-            raise BadRequest("There is no such event on the page.")
+        sent.data = _inputs_of(sent, self._inputs.get(sent.fn_index))
         self._sessions.join(sent.session_hash, visitor_of(request).name)
         await self._app(_with_length(scope, sent.body()), _again(sent.body(), receive), send)
+        self._sessions.queued(sent.session_hash)
 
     async def _listen(self, scope: Scope, receive: Receive, send: Send) -> None:
         name = QueryParams(scope["query_string"]).get("session_hash", "")
@@ -118,8 +121,59 @@ class Gate:
                 scope, receive, send
             )
             return
+        stream = _Stream(send, lambda: self._sessions.over(name))
         with self._sessions.listening(name):
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, stream.send)
+            while stream.is_closing and await self._sessions.is_asked_again(name):
+                await self._app(scope, receive, stream.send)
+            await stream.end()
+
+
+class _Stream:
+    """What is sent to a page that listens, its end held back.
+
+    Gradio ends it with the page's last event, and its page takes an event that it sends just then
+    for one that this stream will tell of.
+    """
+
+    def __init__(self, send: Send, closes: Callable[[], None]) -> None:
+        """`closes` is called when the end comes that is held back."""
+        self._send = send
+        self._closes = closes
+        self._is_begun = False
+        self._held = b""
+
+    @property
+    def is_closing(self) -> bool:
+        return bool(self._held)
+
+    async def send(self, message: Message) -> None:
+        """Hand on what is no end and no second beginning."""
+        if message["type"] == "http.response.start":
+            self._held = b""
+            if self._is_begun:
+                return
+            self._is_begun = True
+            await self._send(message)
+        elif message.get("body", b"").startswith(_CLOSE):
+            self._held = message["body"]
+            self._closes()
+        elif message.get("body"):
+            await self._send({**message, "more_body": True})
+
+    async def end(self) -> None:
+        await self._send({"type": "http.response.body", "body": self._held})
+
+
+def _inputs_of(sent: Join, are_texts: tuple[bool, ...] | None) -> list[str | None]:
+    """What stands in the boxes of an event; raises BadRequest if there is no such event."""
+    if are_texts is None or len(are_texts) != len(sent.data):
+        raise BadRequest("There is no such event on the page.")
+    pairs = list(zip(sent.data, are_texts, strict=True))
+    if any(each is not None and not is_text for each, is_text in pairs):
+        raise BadRequest("There is no such event on the page.")
+    # A box that the page has not drawn yet is null: there is nothing in it.
+    return [(each or "") if is_text else None for each, is_text in pairs]
 
 
 def _with_length(scope: Scope, body: bytes) -> Scope:

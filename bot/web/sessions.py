@@ -24,6 +24,8 @@ _EVENTS_EACH = 40  # of all pages of one visitor
 _PATIENCE_S = 15.0
 # What was asked so long ago counts no more, whatever became of it.
 _FORGOTTEN_S = 60.0
+# The end of a stream is held back for so long: the page may be asking for something just now.
+_LINGER_S = 2.0
 
 
 @dataclass(slots=True, eq=False)
@@ -31,7 +33,9 @@ class _Session:
     visitor: str
     weight: int = 0
     asked_at: list[float] = field(default_factory=list)
+    n_asked: int = 0
     listeners: int = 0
+    queued: asyncio.Event = field(default_factory=asyncio.Event)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
     left: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -64,6 +68,7 @@ class Sessions:
         session = self._open.pop(name) if name in self._open else _Session(visitor)
         session.visitor = visitor
         session.asked_at.append(now)
+        session.n_asked += 1
         session.left.clear()
         self._open[name] = session
         self._bound()
@@ -83,6 +88,7 @@ class Sessions:
     def listening(self, name: str) -> Iterator[None]:
         """Somebody listens to what comes for a page; when nobody does any more its work stops."""
         session = self._open[name]
+        n_asked = session.n_asked
         session.listeners += 1
         session.heard.set()
         try:
@@ -91,12 +97,29 @@ class Sessions:
             session.listeners -= 1
             if not session.listeners:
                 session.heard.clear()
-                session.left.set()
+                # Something was asked while this stream ended: its own is on the way.
+                patience_s = self._patience_s if session.n_asked > n_asked else 0.0
+                asyncio.get_running_loop().call_later(patience_s, _leave, session)
+
+    def queued(self, name: str) -> None:
+        """What a page asked for is in the queue now."""
+        if session := self._open.get(name):
+            session.queued.set()
+
+    def over(self, name: str) -> None:
+        """Nothing that a page asked for is in the queue any more."""
+        if session := self._open.get(name):
+            session.queued.clear()
+
+    async def is_asked_again(self, name: str) -> bool:
+        """Whether a page asks for something, since all was over or in the next moments."""
+        session = self._open.get(name)
+        return session is not None and await _comes(session.queued, _LINGER_S)
 
     async def while_heard(self, name: str, steps: AsyncGenerator[T]) -> AsyncIterator[T]:
         """The steps of some work for a page, as long as somebody listens; not begun before."""
         session = self._open.get(name)
-        if session is None or not await self._is_heard(session):
+        if session is None or not await _comes(session.heard, self._patience_s):
             return
         async with aclosing(steps):
             left = asyncio.ensure_future(session.left.wait())
@@ -115,13 +138,6 @@ class Sessions:
                     yield step
             finally:
                 left.cancel()
-
-    async def _is_heard(self, session: _Session) -> bool:
-        try:
-            await asyncio.wait_for(session.heard.wait(), self._patience_s)
-        except TimeoutError:
-            return False
-        return True
 
     def _bound(self) -> None:
         """Forget the longest unused page of whoever has most, while there is too much."""
@@ -145,3 +161,16 @@ class Sessions:
         session = self._open.pop(name)
         session.left.set()
         self._forget(name)
+
+
+def _leave(session: _Session) -> None:
+    if not session.listeners:
+        session.left.set()
+
+
+async def _comes(event: asyncio.Event, within_s: float) -> bool:
+    try:
+        await asyncio.wait_for(event.wait(), within_s)
+    except TimeoutError:
+        return False
+    return True

@@ -191,20 +191,9 @@ async function fromAddress() {
     await new Promise(done => { setTimeout(done, 200); });
   }
 }
-// Gradio loses an event that is sent just as another one's stream ends: pressed again until heard.
-async function pressAgain(button) {
-  const row = document.querySelector('#chat .user-row');
-  for (let tries = 0; tries < 5 && row; tries += 1) {
-    await new Promise(done => { setTimeout(done, 2000); });
-    if (!row.isConnected) return;
-    button.click();
-  }
-}
 document.addEventListener('click', event => {
   const anew = event.target.closest('#anew');
-  if (!anew || !event.isTrusted) return;
-  if (location.search) history.replaceState(null, '', location.pathname);
-  pressAgain(anew);
+  if (anew && location.search) history.replaceState(null, '', location.pathname);
 }, true);
 
 greet();
