@@ -7,7 +7,7 @@ import socket
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -157,6 +157,16 @@ def with_token(settings: "Settings", url: str) -> tuple["Settings", list[str]]:
     token = secrets.token_urlsafe()
     made = replace(settings, secrets=replace(settings.secrets, write_token=token))
     return made, [url, f"{url}library#token={token}"]
+
+
+def verbatim() -> NoReturn:
+    """All commands in one: `verbatim add`, `verbatim ask`, `verbatim serve` and the others."""
+    from bot.__main__ import cli as bot
+    from index.__main__ import cli as index
+
+    commands = {**index.commands, **bot.commands, "serve": main}
+    text = "Answer questions over news articles with the articles' own sentences."
+    run(click.Group("verbatim", commands, help=text), "verbatim")
 
 
 if __name__ == "__main__":

@@ -8,12 +8,14 @@ import pytest
 
 from bot.__main__ import cli as bot_cli
 from bot.answer import Reason
+from bot.web.records import AnswerRecord, BlockRecord, Citation
 from index.__main__ import cli as index_cli
 
 ROOT = Path(__file__).parent.parent
-PAGES = {name: (ROOT / name).read_text(encoding="utf-8") for name in (
-    "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md",
-)}  # fmt: skip
+PAGES = {
+    str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
+    for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))
+}
 
 
 def test_every_room_has_its_line_in_the_table_of_rooms() -> None:
@@ -37,18 +39,28 @@ def test_every_room_has_its_line_in_the_table_of_rooms() -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_link_to_a_file_leads_somewhere(page: str) -> None:
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", PAGES[page])
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
 
 
-def test_every_command_is_in_the_readme() -> None:
+def test_every_command_is_in_the_page_on_the_terminal() -> None:
     for module, cli in (("bot", bot_cli), ("index", index_cli)):
         for command in cli.commands:
-            assert f"-m {module} {command}" in PAGES["README.md"]
+            assert f"-m {module} {command}" in PAGES["docs/terminal.md"]
 
 
-def test_every_reason_of_a_refusal_is_in_the_readme() -> None:
+def test_every_reason_of_a_refusal_is_in_the_page_on_asking() -> None:
     for reason in get_args(Reason):
-        assert f"`{reason}`" in PAGES["README.md"]
+        assert f"`{reason}`" in PAGES["docs/asking.md"]
+
+
+def test_the_readme_is_read_in_five_minutes() -> None:
+    assert PAGES["README.md"].count("\n") < 100
+
+
+def test_every_field_of_an_answer_is_explained() -> None:
+    for record in (AnswerRecord, Citation, BlockRecord):
+        for name, field in record.model_fields.items():
+            assert f"`{field.alias or name}`" in PAGES["docs/answers.md"]
 
 
 def test_the_readmes_targets_exist() -> None:

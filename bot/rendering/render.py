@@ -35,7 +35,7 @@ BY_HAND = "corrected by hand"
 
 
 def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
-    """The answer as the record that every command prints; see README."""
+    """The answer as the record that every command prints; see docs/answers.md."""
     refusal = answer.refusal
     return {
         "id": id,

@@ -157,7 +157,7 @@ class SectionRecord(BaseModel):
 
 
 class AnswerRecord(BaseModel):
-    """An answer, or a refusal with its reason; README describes each field."""
+    """An answer, or a refusal with its reason; docs/answers.md describes each field."""
 
     id: str | None
     question: str
