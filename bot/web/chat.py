@@ -5,7 +5,8 @@ their `gr.State`. The only module that knows Gradio.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any
@@ -35,6 +36,7 @@ _HEAD = (
 )
 _MAX_TURNS = 50
 _LOOK_S = 0.02
+_END_S = 5.0
 # So that a reader, and a screen reader, meets one sentence after another.
 _PAUSE_S = 0.12
 
@@ -104,7 +106,7 @@ def mount_page(app: FastAPI, service: Service) -> FastAPI:
     inputs = {
         n: tuple(isinstance(each, gr.Textbox) for each in fn.inputs)
         for n, fn in page.fns.items()
-        if fn.fn and not fn.cancels
+        if fn.fn
     }
     place = next(r for r in reversed(mounted.routes) if isinstance(r, Mount) and r.path == "")
     place.app = Gate(place.app, sessions, inputs)
@@ -137,7 +139,11 @@ def _make(page: gr.Blocks, service: Service, sessions: Sessions) -> None:
     """Lay the page out, and say what happens on it."""
     with page:
         parts = _lay_out(service.model)
-        _wire(parts, service, sessions)
+
+        async def end_asking(request: gr.Request) -> None:
+            await _end_asking(page, sessions, str(request.session_hash))
+
+        _wire(parts, service, sessions, end_asking)
     page.state_session_capacity = 2 * MAX_SESSIONS  # the sessions have their own bounds
     page.queue(max_size=4 * MAX_SESSIONS, api_open=False)
     # By itself it looks for work a thousand times a second, and keeps ten thousand events' figures.
@@ -233,18 +239,37 @@ def _asking(service: Service, sessions: Sessions) -> Callable[..., AsyncIterator
     return ask
 
 
-def _wire(parts: _Parts, service: Service, sessions: Sessions) -> None:
+async def _end_asking(page: gr.Blocks, sessions: Sessions, name: str) -> None:
+    """Give up what is being answered on a page; return when the page has been told of its end.
+
+    Gradio's own way, `cancels`, leaves it to chance whether what is given up still overwrites what
+    comes after it.
+    """
+    sessions.interrupt(name)
+    waiting = page._queue.pending_event_ids_session
+    end = time.monotonic() + _END_S
+    while len(waiting.get(name, ())) > 1 and time.monotonic() < end:  # one is who waits here
+        await asyncio.sleep(_LOOK_S)
+    sessions.done(name)
+
+
+def _wire(
+    parts: _Parts,
+    service: Service,
+    sessions: Sessions,
+    end_asking: Callable[[gr.Request], Awaitable[None]],
+) -> None:
     async def reopen(wanted: str, session: _Session, request: gr.Request) -> str | dict[str, Any]:
         sessions.done(str(request.session_hash))
         turn = next((each for each in session.turns if wanted.startswith(f"{each.number}#")), None)
         return await pane_of(service, turn, _visitor(request)) if turn else gr.skip()
 
-    def stop(sent: str, session: _Session, request: gr.Request) -> list[Any]:
-        sessions.done(str(request.session_hash))
+    async def stop(sent: str, session: _Session, request: gr.Request) -> list[Any]:
+        await end_asking(request)
         return _stopped(sent, session)
 
-    def start_anew(sent: str, _session: _Session, request: gr.Request) -> list[Any]:
-        sessions.done(str(request.session_hash))
+    async def start_anew(sent: str, _session: _Session, request: gr.Request) -> list[Any]:
+        await end_asking(request)
         return [_Session(obeyed=sent), [], "", _EMPTY]
 
     shown = [parts.session, parts.chat, parts.box, parts.pane]
@@ -255,7 +280,7 @@ def _wire(parts: _Parts, service: Service, sessions: Sessions) -> None:
     }
     # One event, so that two questions never write one conversation at a time. One that comes while
     # another is answered waits for it: "once", the default, forgets it without a word.
-    asking = gr.on(
+    gr.on(
         [parts.box.submit, parts.send.click, parts.order.change],
         _asking(service, sessions),
         [parts.box, parts.order, parts.session],
@@ -264,10 +289,10 @@ def _wire(parts: _Parts, service: Service, sessions: Sessions) -> None:
         **quiet,
     )
     now = [parts.order, parts.session]
-    parts.stop.click(stop, now, shown, cancels=[asking], **quiet)
+    parts.stop.click(stop, now, shown, **quiet)
     parts.wanted.change(reopen, [parts.wanted, parts.session], [parts.pane], **quiet)
     anew = [parts.anew.click, parts.chat.clear]
-    gr.on(anew, start_anew, now, shown, cancels=[asking], **quiet)
+    gr.on(anew, start_anew, now, shown, **quiet)
 
 
 def _stopped(sent: str, session: _Session) -> list[Any]:

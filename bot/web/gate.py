@@ -22,7 +22,6 @@ from bot.web.sessions import Sessions
 _QUEUE = "/gradio_api/"
 _MAX_INPUT = 20_000  # characters of one input: the longest is what a button orders
 _NAME = r"^[a-z0-9]{6,20}$"
-_EVENT = r"^[a-f0-9]{32}$"
 
 Name = Annotated[str, Field(pattern=_NAME)]
 Input = Annotated[str, Field(max_length=_MAX_INPUT)] | None
@@ -46,18 +45,6 @@ class Join(_Sent):
     def body(self) -> bytes:
         """As Gradio wants it, and nothing besides."""
         return json.dumps({"event_data": None, **self.model_dump()}).encode()
-
-
-class Cancel(_Sent):
-    """An event of a page is given up."""
-
-    session_hash: Name
-    fn_index: int
-    event_id: Annotated[str, Field(pattern=_EVENT)]
-
-    def body(self) -> bytes:
-        """As Gradio wants it."""
-        return self.model_dump_json().encode()
 
 
 class Gate:
@@ -93,10 +80,7 @@ class Gate:
             await self._join(scope, receive, send)
         elif path == "queue/data":
             await self._listen(scope, receive, send)
-        elif path == "cancel":
-            sent = parse(await Request(scope, receive).body(), Cancel)
-            await self._app(_with_length(scope, sent.body()), _again(sent.body(), receive), send)
-        elif path == "reset":  # Gradio does nothing then
+        elif path in ("cancel", "reset"):  # the page gives nothing up by these
             await JSONResponse({"success": True})(scope, receive, send)
         elif path.startswith("heartbeat/"):
             # Nothing hangs on it: what is kept of a page is bounded, whether it is closed or not.

@@ -84,6 +84,11 @@ class Sessions:
         if (session := self._open.get(name)) and session.asked_at:
             session.asked_at.pop(0)
 
+    def interrupt(self, name: str) -> None:
+        """What a page asked for is given up."""
+        if session := self._open.get(name):
+            session.left.set()
+
     @contextmanager
     def listening(self, name: str) -> Iterator[None]:
         """Somebody listens to what comes for a page; when nobody does any more its work stops."""
