@@ -39,6 +39,8 @@ def test_an_unknown_word_is_taken_for_one_that_is_near(question: str, meant: str
         "who is Bernadette",
         "what did MEAS say",  # an acronym
         'the word "meazles"',  # as it was typed
+        "the levees, a hinge and the shoppers who were hijacked in Kampala",  # rarer words
+        "are they cleverer, and is she quitting",
         "zzzzxqq",  # like nothing
         "meas",  # too short to tell
         "see ferrry.example",

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from spellchecker import SpellChecker
+
 from index.archive.minilm import default_folder
 from index.language.folding import fold, role_words
 from index.language.names import FIRST_NAMES
@@ -47,10 +49,11 @@ class Correction:
 
 @lru_cache(maxsize=1)
 def english_words() -> frozenset[str]:
-    """Some 21,000 words and names of everyday English: the whole words of BERT's vocabulary."""
+    """Some 165,000 words of English, folded: pyspellchecker's, and the names that BERT knows."""
     with (default_folder() / "tokenizer.json").open(encoding="utf-8") as file:
         vocabulary = json.load(file)["model"]["vocab"]
-    return frozenset(word for word in vocabulary if word.isalpha())
+    words = SpellChecker(language="en").word_frequency.words()
+    return frozenset(word for word in (*vocabulary, *words) if word.isalpha())
 
 
 class Speller:
