@@ -47,7 +47,7 @@ def read(content: bytes | str, url: str | None = None) -> tuple[list[Article], l
 def test_an_entry_is_an_article_with_what_the_feed_states() -> None:
     (harbour, teaser), problems = read(RSS)
     assert harbour.text == (
-        "The harbour stays open, the mayor said.\n“No,” she said.\n“Never.”\nOne\nTwo"
+        "The harbour stays open, the mayor said.\n“No,” she said.\n“Never.”\n• One\n• Two"
     )
     assert (harbour.title, harbour.source) == ("Harbour stays open", "The Paper & Co")
     assert harbour.author == "Ann Lee"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from index.language.paragraphs import find_paragraphs
+from index.language.words import BULLETS
 from index.schema import Sentence, Span
 
 # An ellipsis in square brackets is an editor's cut inside a sentence, not its end. A run of marks
@@ -45,6 +46,8 @@ _ASIDE = re.compile(
     r"(?:asked|said|says|told|wrote|added|cried|shouted)\b"
 )
 _TERMINAL = re.compile(r"[.!?…:;,。！？][\"'”’»)\]」』\s]*\Z")
+# Items of a list are seldom ended with a mark, unlike headings they say something all the same.
+_ITEM = re.compile(rf"[{re.escape(''.join(BULLETS))}-]\s+(?:\S+\s+){{3}}\S")
 _CAPTION = re.compile(r"(?:Image|Images|File|Photo|Picture|Video|Map|Caption)\s?:", re.IGNORECASE)
 
 
@@ -117,4 +120,4 @@ def _is_abbreviation(text: str, start: int, begin: int, mark: re.Match[str]) -> 
 
 
 def _is_prose(line: str) -> bool:
-    return bool(_TERMINAL.search(line)) and not _CAPTION.match(line)
+    return bool(_TERMINAL.search(line) or _ITEM.match(line)) and not _CAPTION.match(line)

@@ -72,6 +72,8 @@ QUOTED = "“”"
 # What every dash is in lower case, whatever it looks like in the text.
 DASH = "—"
 _LONGEST_DATELINE = 12
+# Stand before the items of a list.
+BULLETS = frozenset("•·‣◦▪●*")
 DASHES = frozenset(("—", "–", "--", "---", "―"))
 # Begin names in lower case: "al-Assad".
 _ARTICLES = ("al-", "el-", "ul-", "as-", "ad-")
@@ -112,7 +114,7 @@ def split_words(
 ) -> tuple[Word, ...]:
     """The words of a sentence in order; each whole one of the numbered quotations is one word.
 
-    A dateline is none of them.
+    Neither a dateline nor the bullet of a list's item is one of them.
     """
     words: list[Word] = []
     position = span.start
@@ -125,6 +127,7 @@ def split_words(
             words.append(Word(start, end, text[start:end], QUOTED, number))
             position = end
     words.extend(_plain(text, position, span.end))
+    del words[: bool(words) and words[0].text in BULLETS]
     return tuple(words[_dateline(words) :])
 
 

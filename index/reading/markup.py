@@ -9,6 +9,7 @@ sees it: libxml2 takes the square of the number of a tag's attributes. Knows not
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape, unescape
 from itertools import islice
 from typing import Any
@@ -42,11 +43,28 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _META = re.compile(rb"<meta[^>]{0,400}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{1,40})", re.I)
 _HEAD = 4096
 
-_LINES = """address article aside blockquote br dd details div dl dt fieldset figcaption figure
-footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot
-th thead tr ul""".split()
+_LINES = frozenset(
+    """address article aside blockquote br dd details div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th
+    thead tr ul""".split()
+)
 _QUOTES = tuple("\"'“‘«„")
-_LINE_END = "\u2028"  # stands for those that markup makes; the others are mere white space
+_QUOTES_SET = frozenset('"“«„')
+_UNREAD = frozenset(("head", "script", "style", "title", "template"))
+ITEM = "• "  # stands before an item of a list
+_SEEN = "data-item"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of a page's text, and what it stands in.
+
+    `element` is the innermost of those that make lines; `n_linked` how many characters are links.
+    """
+
+    text: str
+    element: Any
+    n_linked: int
 
 
 class TooMuch(RecordError):
@@ -117,12 +135,15 @@ def _raw(piece: re.Match[str]) -> str:
 
 def tree_of(html: str, most: int = MAX_TAGS) -> Any:  # noqa: ANN401 -- lxml has no types
     """The page as an lxml tree; raises TooMuch."""
+    from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
 
-    # In an element of its own: lxml finds no document in what is empty.
-    whole = normalised(html, most) or "<html></html>"
+    whole = normalised(html, most).encode("utf-8", "replace")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    return document_fromstring(whole.encode("utf-8", "replace"), parser=parser)
+    try:
+        return document_fromstring(whole, parser=parser)
+    except ParserError:  # where there is nothing to be seen in it
+        return document_fromstring("<html></html>")
 
 
 def text_of(html: str, most: int = MAX_TAGS) -> str:
@@ -137,15 +158,64 @@ def line_of(html: str) -> str:
 
 def lines_of(root: Any) -> Iterator[str]:  # noqa: ANN401
     """The lines of an element's text; none is empty. The element is altered."""
-    for unseen in root.iter("script"):
-        unseen.text = None
+    return (block.text for block in blocks_of(root))
+
+
+def blocks_of(root: Any) -> Iterator[Block]:  # noqa: ANN401
+    """The lines of an element, each with what it stands in; the element is altered.
+
+    Quotations have the marks that browsers show, and an item of a list has its own.
+    """
     for quotation in root.iter("q"):
         _quote(quotation)
-    for element in root.iter(*_LINES):
-        element.text = _LINE_END + (element.text or "")
-        element.tail = _LINE_END + (element.tail or "")
-    lines = (" ".join(line.split()) for line in root.text_content().split(_LINE_END))
-    yield from filter(None, lines)
+    for quotation in root.iter("blockquote"):
+        _quote_block(quotation)
+    yield from filter(lambda block: block.text, _Lines(root).read())
+
+
+class _Lines:
+    """One walk over an element's tree, in the order of its text."""
+
+    def __init__(self, root: Any) -> None:  # noqa: ANN401
+        self._root = root
+        self._within = [root]
+        self._parts: list[str] = []
+        self._n_linked = self._links = 0
+
+    def read(self) -> Iterator[Block]:
+        from lxml.etree import iterwalk
+
+        walk = iterwalk(self._root, events=("start", "end"))
+        for event, element in walk:
+            name, is_start = element.tag, event == "start"
+            if name in _LINES:
+                yield self._line()
+                if is_start:
+                    self._within.append(element)
+                else:
+                    self._within.pop()
+            elif name == "a":
+                self._links += 1 if is_start else -1
+            if is_start and name not in _UNREAD:
+                self._add(element.text)
+            elif is_start:
+                walk.skip_subtree()
+            elif element is not self._root:
+                self._add(element.tail)
+        yield self._line()
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self._parts.append(text)
+            self._n_linked += len(text) if self._links else 0
+
+    def _line(self) -> Block:
+        text, element = " ".join("".join(self._parts).split()), self._within[-1]
+        n_linked, self._parts, self._n_linked = self._n_linked, [], 0
+        is_first = element.tag == "li" and text and not element.get(_SEEN)
+        if is_first:
+            element.set(_SEEN, "1")
+        return Block(f"{ITEM}{text}" if is_first else text, element, n_linked)
 
 
 def _quote(quotation: Any) -> None:  # noqa: ANN401
@@ -154,3 +224,29 @@ def _quote(quotation: Any) -> None:  # noqa: ANN401
     if inside and not inside.startswith(_QUOTES):
         quotation.text = f"“{quotation.text or ''}"
         quotation.tail = f"”{quotation.tail or ''}"
+
+
+def _quote_block(quotation: Any) -> None:  # noqa: ANN401
+    """Write marks for the setting off of a block quote, as papers do, unless it has its own.
+
+    Each paragraph begins with one, the last ends with one.
+    """
+    if any(mark in quotation.text_content() for mark in _QUOTES_SET):
+        return
+    paragraphs = [each for each in quotation.iter("p") if each.text_content().strip()]
+    for paragraph in paragraphs or [quotation]:
+        paragraph.text = f"“{(paragraph.text or '').lstrip()}"
+    _close((paragraphs or [quotation])[-1])
+
+
+def _close(paragraph: Any) -> None:  # noqa: ANN401
+    """Write a closing mark at the end of a paragraph, before who is named there as its source."""
+    before = None
+    for child in paragraph:
+        if child.tag in ("cite", "footer"):
+            break
+        before = child
+    if before is None:
+        paragraph.text = f"{(paragraph.text or '').rstrip()}” "
+    else:
+        before.tail = f"{(before.tail or '').rstrip()}” "

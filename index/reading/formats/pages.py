@@ -1,13 +1,40 @@
-"""Reads the article of an HTML page: what trafilatura finds to be it, and what the page states."""
+"""Reads the article of an HTML page: what an extractor finds to be it, checked against the page."""
+
+from copy import deepcopy
+from typing import Any
 
 from index.reading.encodings import decoded
-from index.reading.markup import charset_of, tree_of
+from index.reading.formats.page_facts import facts_of
+from index.reading.formats.page_lines import is_notice, n_consents
+from index.reading.formats.page_text import PageText, text_of_page
+from index.reading.markup import blocks_of, charset_of, tree_of
 from index.reading.readings import Found, Source
-from index.reading.records import DETAILS, RecordError, check_characters
+from index.reading.records import DETAILS, RecordError, check_characters, shown
+
+_SHORT = 1500  # characters: a notice is shorter
 
 
 def read_page(content: bytes, source: Source) -> Found:
     """The article in a page, or why there is none."""
+    html = check_characters(decoded(content, source.charset, charset_of(content)))
+    try:
+        page = tree_of(html)
+        facts = facts_of(page)
+        found = _extracted(page)
+    except ValueError as error:
+        raise RecordError(f"not HTML that can be read: {error}") from None
+    text = text_of_page(blocks_of(page), found, facts)
+    _check_article(text, facts.title or "")
+    notes: tuple[str, ...] = ()
+    if text.paywall:
+        notes = (f"its text looks cut off: the page says {shown(text.paywall)}",)
+    stated = (facts.title, facts.author, facts.source, facts.published, facts.url)
+    body = "\n".join(text.lines)
+    return Found({"body": body, **dict(zip(DETAILS, stated, strict=True))}, notes)
+
+
+def _extracted(page: Any) -> str:  # noqa: ANN401 -- lxml has no types
+    """What trafilatura takes for the article's text; empty if it finds none."""
     # A second of import, for pages only.
     try:
         from trafilatura import bare_extraction
@@ -15,19 +42,20 @@ def read_page(content: bytes, source: Source) -> Found:
         why = " ".join(str(error).split())
         raise RecordError(f"HTML cannot be read here, trafilatura does not load: {why}") from None
 
-    # The date that the page states, not one guessed from its words.
-    stated = {"original_date": True, "extensive_search": False}
-    html = check_characters(decoded(content, source.charset, charset_of(content)))
-    try:
-        page = bare_extraction(
-            tree_of(html),
-            include_comments=False,
-            with_metadata=True,
-            date_extraction_params=stated,
-        )
-    except ValueError as error:
-        raise RecordError(f"not HTML that can be read: {error}") from None
-    if page is None or isinstance(page, dict) or not (page.text or "").strip():
+    found = bare_extraction(deepcopy(page), include_comments=False, with_metadata=False)
+    return "" if found is None or isinstance(found, dict) else found.text or ""
+
+
+def _check_article(text: PageText, title: str) -> None:
+    """Raises RecordError where a page holds something else: a notice, an error, a question."""
+    size, body = sum(map(len, text.lines)), " ".join(text.lines)
+    if text.is_stub:
+        asked = shown(text.paywall or "")
+        raise RecordError(f"a notice for subscribers in place of the article: {asked}")
+    if size < _SHORT and is_notice(title, body):
+        raise RecordError(f"no article but a notice: {shown(title or body)}")
+    if not text.lines:
         raise RecordError("no article found in this page")
-    found = (page.title, page.author, page.sitename, page.date, page.url)
-    return Found({"body": page.text, **dict(zip(DETAILS, found, strict=True))})
+    asking = sum(len(line) for line in text.lines if n_consents(line))
+    if size < 2 * _SHORT and asking > size // 2 and n_consents(body) > 3:
+        raise RecordError(f"no article but a question for consent: {shown(text.lines[0])}")

@@ -1,0 +1,373 @@
+"""What a page states of itself, in the order of trust: its data (JSON-LD), its meta, what is seen.
+
+Nothing is guessed: a day that could be read in two ways is none, and of what stands in place of an
+author only names are taken. Knows nothing of where the article's text is.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from html import unescape
+from itertools import islice
+from typing import Any
+from urllib.parse import urlsplit
+
+from index.reading import markup
+from index.reading.formats.fields import iso_date
+
+Page = Any  # an lxml tree; lxml has no types
+
+_ARTICLES = re.compile(r"article|posting|report|story|review|webpage", re.IGNORECASE)
+_MAX_NODES = 2_000
+_TITLES = ("og:title", "twitter:title", "dc.title", "title")
+_OUTLETS = ("og:site_name", "application-name")
+_SUMMARIES = ("og:description", "description", "twitter:description")
+_DATES = """article:published_time article:published datepublished dc.date.issued dc.date dc.created
+    dcterms.created dcterms.date sailthru.date parsely-pub-date pubdate publishdate publish-date
+    publish_date publication_date date.release cxenseparse:recs:publishtime article.published
+    published_at og:published_time citation_date date""".split()
+_AUTHORS = """author article:author byl parsely-author dc.creator dcterms.creator sailthru.author
+    citation_author article:author_name twitter:creator_name""".split()
+_INVERTED = frozenset(("dc.creator", "dcterms.creator", "citation_author"))
+_SEEN_AUTHORS = ".//*[@itemprop='author' or @rel='author' or contains(@class, 'byline')]"
+_SEEN_DATES = (
+    ".//time[@datetime][@itemprop='datePublished' or @pubdate]",
+    ".//*[@itemprop='datePublished'][@content]",
+    ".//time[@datetime]",
+)
+_BIO = re.compile(
+    r"\b(?:bio|biography|about|related|comment)s?\b|[-_]bio\b|\bbio[-_]", re.IGNORECASE
+)
+_SEPARATOR = re.compile(r"\s+[|·•»]\s+|\s+[-–—:]\s+")
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_WORDED = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<month>[A-Z][a-z]{2,8})\.?,?\s+(?P<year>\d{4})"
+    r"|(?P<month2>[A-Z][a-z]{2,8})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4})"
+)
+_YEAR_FIRST = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b")
+_YEAR_LAST = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
+_IN_ADDRESS = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
+_PUBLISHED = re.compile(
+    r"\s*(?:first |originally )?(?:published|posted|publication date|date)\b(?: on)?\s*:?",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"\b(?:date|datetime|published|pubdate|timestamp|dateline)\b", re.IGNORECASE)
+_MONTH_FIRST = frozenset(("en-us", "en-ph"))
+_DAY_FIRST = frozenset("de fr es it pt nl pl ru sv da nb no nn fi cs".split())
+_DAY_FIRST_ENGLISH = frozenset(
+    "en-gb en-ie en-au en-nz en-in en-za en-sg en-ng en-ke en-gh".split()
+)
+
+_BY = re.compile(
+    r"\s*(?:(?:words|written|reported|story|text|posted|article|analysis|report)\s+)?by:?\s+", re.I
+)
+_BETWEEN = re.compile(r"\s*(?:;|\||\n|•|·|\s&\s|,|\s(?:and|und|et|y|with)\s)\s*")
+_NO_NAME = re.compile(
+    r"[\d@/<>:_#]|https?|\b(?:correspondents?|editors?|reporters?|writers?|staff|columnists?|desk|"
+    r"bureau|chief|contributors?|agency|service|photographers?|analysts?|journalists?|producers?|"
+    r"team|special|political|senior|published|updated|posted|min|read|admin|guest|newsroom|by|"
+    r"follow|share|view|about|more|the|in|for|at|from|has|is|was|covers?|writes?)\b",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset(
+    "de van von der den del della di da du la le bin ibn al el dos ter ten y".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The details that a page states; `body` is the article's text as its data has it.
+
+    `titles` are all that it has as a headline, `summary` its texts in a line or two, by which a
+    standfirst is known.
+    """
+
+    title: str | None
+    titles: tuple[str, ...]
+    author: str | None
+    source: str | None
+    published: str | None
+    url: str | None
+    body: str
+    summary: tuple[str, ...]
+    is_paid: bool
+
+
+def facts_of(page: Page) -> Facts:
+    """What the page states; the page is not altered."""
+    data, meta = _article_data(page), _meta_of(page)
+    url = _url(page, data, meta)
+    source = _line(next(_all(meta, _OUTLETS), None)) or next(_names(data.get("publisher")), None)
+    headlines = [" ".join(h.text_content().split()) for h in islice(page.iter("h1"), 20)]
+    stated = [
+        _line(data.get("headline")),
+        *map(_line, _all(meta, _TITLES)),
+        _line(_title_tag(page)),
+    ]
+    body = data.get("articleBody")
+    texts = (data.get("description"), *_all(meta, _SUMMARIES))
+    titles = [text for text in stated if text]
+    title = _title(titles, headlines, source, url)
+    return Facts(
+        title=title,
+        titles=tuple(dict.fromkeys(filter(None, (title, *titles)))),
+        author="; ".join(_authors(page, data, meta, source)) or None,
+        source=source,
+        published=_published(page, data, meta, url),
+        url=url,
+        body=_body(body) if isinstance(body, str) else "",
+        summary=tuple(dict.fromkeys(filter(None, map(_line, texts)))),
+        is_paid=str(data.get("isAccessibleForFree")).lower() == "false",
+    )
+
+
+def _line(value: object) -> str:
+    """A value of the page's data as a line of text, its entities and tags read."""
+    if not isinstance(value, str) or not value.strip():
+        return ""
+    return markup.line_of(value) if "<" in value or "&" in value else " ".join(value.split())
+
+
+def _body(stated: str) -> str:
+    """A text as data has it: with its paragraphs as lines, with tags, or with those escaped."""
+    if "<" in stated or "&lt;" in stated:
+        return markup.text_of(unescape(stated) if "<" not in stated else stated)
+    return "\n".join(markup.characters(line) for line in stated.splitlines())
+
+
+# --- what the page has as data
+
+
+def _article_data(page: Page) -> Mapping[str, Any]:
+    """Of the things that the page's JSON-LD describes the article: the one that says most of it."""
+    known = ("articleBody", "headline", "datePublished", "author")
+    best: Mapping[str, Any] = {}
+    for node in islice(_nodes(page), _MAX_NODES):
+        kinds = node.get("@type")
+        names = kinds if isinstance(kinds, list) else [kinds]
+        if not any(isinstance(name, str) and _ARTICLES.search(name) for name in names):
+            continue
+        if sum(key in node for key in known) > sum(key in best for key in known):
+            best = node
+    return best
+
+
+def _nodes(page: Page) -> Iterator[Mapping[str, Any]]:
+    for script in page.iter("script"):
+        try:
+            waiting = [json.loads(script.text or "", strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting:
+            value = waiting.pop(0)
+            if isinstance(value, list):
+                waiting.extend(value[:_MAX_NODES])
+            elif isinstance(value, dict):
+                yield value
+                inner = (value.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))
+                waiting.extend(each for each in inner if isinstance(each, list | dict))
+
+
+def _meta_of(page: Page) -> dict[str, list[str]]:
+    """What stands in the page's meta, by name in small letters."""
+    found: dict[str, list[str]] = {}
+    for element in islice(page.iter("meta"), _MAX_NODES):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        content = (element.get("content") or "").strip()
+        if content:
+            found.setdefault(name.lower(), []).append(content)
+    return found
+
+
+def _all(meta: Mapping[str, list[str]], names: Iterable[str]) -> Iterator[str]:
+    return (content for name in names for content in meta.get(name, ()))
+
+
+def _title_tag(page: Page) -> str | None:
+    found = next((each.text_content() for each in islice(page.iter("title"), 1)), None)
+    return str(found) if found else None
+
+
+def _url(page: Page, data: Mapping[str, Any], meta: Mapping[str, list[str]]) -> str | None:
+    links = (
+        link for link in islice(page.iter("link"), _MAX_NODES) if link.get("rel") == "canonical"
+    )
+    found = (
+        next((link.get("href") for link in links), None),
+        *_all(meta, ("og:url",)),
+        data.get("url"),
+    )
+    return next((each.strip() for each in found if isinstance(each, str) and each.strip()), None)
+
+
+# --- title
+
+
+def _title(
+    stated: list[str], headlines: list[str], source: str | None, url: str | None
+) -> str | None:
+    """The headline as seen, where it is what is stated; else that, without the outlet's name."""
+    for seen in headlines:
+        if seen and any(_key(seen) in _key(text) for text in stated if len(seen) > 8):
+            return seen
+    named = [text for text in stated if _key(text) != _key(source or "")]
+    plain = _without_outlet(named[0], source, url) if named else next(filter(None, headlines), "")
+    return plain or None
+
+
+def _without_outlet(title: str, source: str | None, url: str | None) -> str:
+    """The title without the parts at its end that name the outlet, or stand behind a bar."""
+    host = _key(urlsplit(url).hostname or "") if url else ""
+    while marks := list(_SEPARATOR.finditer(title)):
+        last = title[marks[-1].end() :]
+        is_outlet = _key(last) in (_key(source or ""), host) or (host and _key(last) in host)
+        is_aside = "|" in marks[-1].group() and len(last.split()) <= 4
+        if not (is_outlet or is_aside):
+            break
+        title = title[: marks[-1].start()]
+    return title
+
+
+def _key(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+# --- authors
+
+
+def _authors(
+    page: Page, data: Mapping[str, Any], meta: Mapping[str, list[str]], source: str | None
+) -> list[str]:
+    """Who wrote it, by the first place that has names of persons; else what the data has."""
+    outlet = _key(source or "")
+    stated = [name for name in _names(data.get("author")) if _key(name) != outlet]
+    if persons := _distinct(person for name in stated for person in _persons(name)):
+        return persons
+    for name in _AUTHORS:
+        texts = [_inverted(text) if name in _INVERTED else text for text in meta.get(name, ())]
+        if persons := _distinct(person for text in map(_line, texts) for person in _persons(text)):
+            return persons
+    for element in page.xpath(_SEEN_AUTHORS)[:20]:
+        if persons := _distinct(_persons(_seen(element))):
+            return persons
+    return _distinct(stated)
+
+
+def _seen(element: Page) -> str:
+    within = " ".join(
+        each.get("class") or "" for each in (element, *islice(element.iterancestors(), 4))
+    )
+    return "" if _BIO.search(within) else " ".join(element.text_content().split())[:300]
+
+
+def _names(value: object) -> Iterator[str]:
+    """The names in a piece of JSON-LD: a text, a thing with a name, or a list of these."""
+    if isinstance(value, list):
+        for each in value[:50]:
+            yield from _names(each) if not isinstance(each, list) else ()
+    elif isinstance(value, dict):
+        yield from _names(value.get("name")) if not isinstance(value.get("name"), dict) else ()
+    elif name := _line(value):
+        yield name
+
+
+def _inverted(text: str) -> str:
+    """A name as catalogues write it, last name first, in the order of speech."""
+    last, comma, first = text.partition(",")
+    is_one = comma and "," not in first and ";" not in text
+    return f"{first.strip()} {last.strip()}" if is_one else text
+
+
+def _persons(text: str) -> Iterator[str]:
+    """The names of persons in a byline: without their offices, places and days."""
+    for part in _BETWEEN.split(_BY.sub("", text, count=1)):
+        words = part.split()
+        cased = [word for word in words if word.lower() not in _PARTICLES]
+        is_name = 2 <= len(words) <= 5 and len(cased) > 1 and not _NO_NAME.search(part)
+        if is_name and all(word[0].isupper() for word in cased):
+            yield _shouted(part.strip())
+
+
+def _shouted(name: str) -> str:
+    return name.title() if name.isupper() else name
+
+
+def _distinct(names: Iterable[str]) -> list[str]:
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(_key(name), name)
+    return list(found.values())
+
+
+# --- dates
+
+
+def _published(
+    page: Page, data: Mapping[str, Any], meta: Mapping[str, list[str]], url: str | None
+) -> str | None:
+    """The day on which the page says that it was published, by what is to be trusted most."""
+    language = (page.get("lang") or page.get("xml:lang") or "").lower().replace("_", "-")
+    stated = (
+        data.get("datePublished"),
+        *_all(meta, _DATES),
+        *_seen_dates(page),
+        data.get("dateCreated"),
+    )
+    for text in stated:
+        if isinstance(text, str) and (day := day_of(text, language)):
+            return day
+    match = _IN_ADDRESS.search(urlsplit(url).path) if url else None
+    return _day(*match.groups()) if match else None
+
+
+def _seen_dates(page: Page) -> Iterator[str]:
+    """What the page shows as its date; of several that only say when something was, the first."""
+    for path in _SEEN_DATES:
+        for element in page.xpath(path)[:1]:
+            yield element.get("datetime") or element.get("content") or ""
+    for block in islice(page.iter("p", "span", "div", "time", "li"), 5_000):
+        text = block.text or ""
+        label = _PUBLISHED.match(text)
+        if label or _DATED.search(block.get("class") or ""):
+            whole = " ".join(block.text_content().split())
+            if len(whole) < 80:
+                yield whole
+
+
+def day_of(text: str, language: str = "") -> str | None:
+    """The day that a text names, as ISO 8601; None where none or two could be meant.
+
+    >>> day_of("04/03/2024"), day_of("04/03/2024", "en-us"), day_of("4th March 2024")
+    (None, '2024-04-03', '2024-03-04')
+    """
+    if written := iso_date(text):
+        return written[:10]
+    if match := _YEAR_FIRST.search(text):
+        return _day(*match.groups())
+    if match := _WORDED.search(text):
+        month = (match["month"] or match["month2"]).lower()[:3]
+        if month in _MONTHS:
+            number = str(_MONTHS.index(month) + 1)
+            return _day(match["year"] or match["year2"], number, match["day"] or match["day2"])
+    match = _YEAR_LAST.search(text)
+    return _numbered(match[1], match[2], match[3], language) if match else None
+
+
+def _numbered(first: str, second: str, year: str, language: str) -> str | None:
+    """Of two numbers the day is the one that can be no month, else by the language's custom."""
+    is_day_first = language in _DAY_FIRST_ENGLISH or language.partition("-")[0] in _DAY_FIRST
+    if int(first) > 12 or first == second or (is_day_first and int(second) <= 12):
+        return _day(year, second, first)
+    if int(second) > 12 or language in _MONTH_FIRST:
+        return _day(year, first, second)
+    return None
+
+
+def _day(year: str, month: str, day: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None

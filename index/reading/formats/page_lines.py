@@ -1,0 +1,149 @@
+"""Lines on pages that are no text of an article, by their words: pointers, offers, rights, bylines.
+
+Each kind is recognised by how such lines begin and what they speak of, never by an outlet's own
+wording. What holds speech is kept: a quotation may say anything. Knows nothing of pages.
+
+>>> leads_away("READ MORE: Council to vote", 18), leads_away("He had more to say.", 0)
+(True, False)
+"""
+
+import re
+
+_ENDED = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]」』]*\Z")
+_SPEECH = re.compile(r"[\"“”«»„]")
+
+
+def _beginning(*ways: str) -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{'|'.join(ways)})", re.IGNORECASE)
+
+
+_POINTER = _beginning(
+    r"(?:read (?:more|also|next|the full)|see also|don['’]t miss|you (?:may|might) also like)\b",
+    r"(?:click here|leave a comment|share this|follow us|most read|what to read next)\b",
+    r"(?:editors?['’]s? picks?|to view this (?:video|content))\b",
+    r"this (?:article|story) (?:was|is|has been)? ?(?:originally|first) (?:published|appeared)\b",
+)
+# What may also begin a sentence: it has to be a link too, or end in a colon, or alone.
+_MAYBE_POINTER = _beginning(
+    r"(?:(?:see )?more|more on this|more from|also|related|recommended|tags?|topics?|filed under|"
+    r"watch(?: more| now)?|listen|video|photos|gallery|sources?|trending|comments?|advertisement|"
+    r"explore further|up next|most popular)\b[^:]{0,30}(?P<alone>:|\W*\Z)?"
+)
+# Lines that speak to the reader of what the outlet offers: how they begin, and what of.
+_ASKS = _beginning(
+    r"(?:(?:please|to|and|you can|don['’]t forget to) )?"
+    r"(?:sign (?:up|in)|subscribe|follow(?![ -]up)|click|log ?in|listen (?:to|live)|tell us|"
+    r"get (?:the|our|your|all|access|in touch|more|breaking|unlimited)|download (?:the|our)|"
+    r"join (?:us|our|the conversation|thousands|[\w ]{2,20} (?:on|for))|register (?:for|now|to)|"
+    r"like (?:us|and)|enter your|become an?|support (?:us|our|independent)|add us|create an?|"
+    r"share (?:this|your|on)|send us|email us|contact (?:us|the)|keep (?:up|an eye)|"
+    r"stay (?:up|in|tuned|informed)|receive (?:our|the))\b",
+    r"(?:thank(?:s| you) for|want (?:more|to)|enjoying|have a|got a|already an?|you['’]ve)\b",
+    r"(?:if you (?:enjoyed|like|buy)|you (?:must|have|can)|our (?:free )?newsletters?)\b",
+    r"(?:for (?:more|the latest)|by (?:signing|submitting|clicking))\b",
+)
+_OFFER = re.compile(
+    r"newsletter|subscri|\binbox|\bapp\b|\blog ?in\b|\bsign(?:ing)? (?:up|in)\b|click(?:ing)? here|"
+    r"facebook|twitter|instagram|youtube|whatsapp|google news|podcast|e-?mail|\bcomments?\b|@\w|"
+    r"commenting|privacy|cookie|\baccount\b|breaking news|alerts?\b|free articles?|\btips?\b|"
+    r"your (?:area|thoughts)|we may earn|affiliate|commission|donat|our journalism|membership",
+    re.IGNORECASE,
+)
+_RIGHTS = _beginning(r"©|copyright\b|\(c\) \d{4}|.*\ball rights reserved\W*\Z")
+_WHEN = r"(?:first |last )?(?:published|updated|posted|modified)\b[^.]{0,60}\d"
+_UPDATED = _beginning(rf"{_WHEN}[^.]{{0,30}}(?:[ap]\.?m\.?)?\W*\Z")
+_BYLINE = _beginning(
+    _WHEN,
+    r"(?:words |written |reported )?by:? (?-i:[A-Z])[^.]{0,80}\Z",
+    r"\d{1,2} min(?:ute)?s?\b.{0,10}\Z",
+    r".{0,40}\b\d{1,2}[:.]\d\d\b",
+)
+_NAME = r"(?:[A-Z][\w.'’-]+ ){2,3}"
+_BIO = re.compile(
+    rf"{_NAME}(?:is (?:an?|the) .{{0,60}}\b(?:writer|reporter|editor|correspondent|journalist|"
+    r"columnist|author|producer|contributor)|(?:has )?cover(?:s|ed)\b|writes (?:about|for|on)\b|"
+    r"reports (?:on|for)\b)"
+)
+_PAYWALL = re.compile(
+    r"(?:subscri\w+|log ?in|sign (?:in|up)|register\w*|account|membership|trial)\b.{0,60}\b"
+    r"(?:to (?:continue|keep|finish|read|unlock|access|view)|full (?:article|story|access))|"
+    r"\b(?:to|and) (?:continue|keep) reading|for subscribers only|"
+    r"already (?:an?|have an?) (?:subscriber|member|account)|"
+    r"(?:only )?available (?:only )?to (?:our )?subscribers|"
+    r"(?:article|story|content) is (?:only )?for (?:our )?(?:subscribers|members)|"
+    r"subscribers?[- ](?:only|exclusive)|free articles? (?:this|left|remaining)|"
+    r"unlock (?:this|the full)",
+    re.IGNORECASE,
+)
+# Titles and sentences of what stands where an article should.
+_NOTICE_TITLE = _beginning(
+    r"error\b|(?:error )?4\d\d\b|50\d\b|.{0,20}\bnot found\b|.{0,30}under maintenance",
+    r"access (?:to this page )?(?:has been )?denied|forbidden|just a moment|are you a robot",
+    r"attention required|security check|something went wrong|oops|before you continue",
+    r"sorry\b.{0,30}(?:find|page)|.{0,30}\b(?:cookies?|consent)\b|log ?in\b|sign in\b",
+)
+_NOTICE = re.compile(
+    r"\bpage (?:that )?you(?:['’]re| are| were| have)? (?:looking|request|tr(?:y|ied))|"
+    r"\b(?:page|story|article) (?:could not|cannot|can['’]t|couldn['’]t) be found|"
+    r"\b(?:page|story|article) (?:no longer exists|does(?: not|n['’]t) exist|may have been moved)|"
+    r"\benable javascript|verify (?:that )?you are (?:a )?human|unusual traffic|"
+    r"checking your browser",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"\bcookies?\b|\bconsent\b|\bprivacy\b|\bpersonal(?:ised|ized)? data\b|\bpartners\b|accept all",
+    re.IGNORECASE,
+)
+_LINKED = 0.75  # of a line: the rest may be a mark behind the link
+
+
+def is_ended(text: str) -> bool:
+    """Whether a line ends as sentences do."""
+    return bool(_ENDED.search(text))
+
+
+def is_spoken(text: str) -> bool:
+    """Whether there is a quotation mark in it."""
+    return bool(_SPEECH.search(text))
+
+
+def is_byline(text: str) -> bool:
+    """Whether it says by whom, when, or how long to read."""
+    return bool(_BYLINE.match(text))
+
+
+def is_bio(text: str, authors: str) -> bool:
+    """Whether it says who the author is; `authors` are separated by semicolons."""
+    named = any(name and text.startswith(name) for name in authors.split("; "))
+    return (named or bool(_BIO.match(text))) and not is_spoken(text)
+
+
+def is_paywall(text: str) -> bool:
+    """Whether it asks to pay or register for the rest."""
+    return bool(_PAYWALL.search(text))
+
+
+def is_notice(title: str, text: str) -> bool:
+    """Whether a page of this title and short text says that there is none, or asks who is there."""
+    return bool(_NOTICE_TITLE.match(title) or _NOTICE.search(f"{title} {text}"))
+
+
+def n_consents(text: str) -> int:
+    """How often it speaks of cookies, partners and consent."""
+    return len(_CONSENT.findall(text))
+
+
+def leads_away(text: str, n_linked: int) -> bool:
+    """Whether a line leads to something else: another story, what the outlet offers, its rights.
+
+    `n_linked` says how many of its characters are links.
+    """
+    spoken, ended = is_spoken(text), is_ended(text)
+    if n_linked >= _LINKED * len(text) and (text.isupper() or not (ended or spoken)):
+        return True
+    if _RIGHTS.match(text) or _UPDATED.match(text) or (_POINTER.match(text) and not spoken):
+        return True
+    maybe = _MAYBE_POINTER.match(text)
+    if maybe and (n_linked > len(text) // 2 or (maybe["alone"] and not ended)):
+        return True
+    return bool(_ASKS.match(text) and _OFFER.search(text)) and not spoken

@@ -1,0 +1,303 @@
+"""Which lines of a page are its article's text: what an extractor found, checked against the page.
+
+An extractor goes by how text looks, and loses what looks otherwise: a standfirst, a paragraph that
+is a link, what stands in a second container. What it lost is put back where the page itself shows
+that it belongs there, and what speaks of something else (captions, other stories, letters to
+subscribe to) is left out. Knows nothing of titles, authors or dates.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from index.reading.formats.page_facts import Facts
+from index.reading.formats.page_lines import (
+    is_bio,
+    is_byline,
+    is_ended,
+    is_paywall,
+    is_spoken,
+    leads_away,
+)
+from index.reading.markup import ITEM, Block
+
+Element = Any  # lxml has no types
+
+# Elements, and words in the class or id of elements, that stand beside a text.
+_BESIDE = frozenset(
+    """nav footer aside figcaption figure form button select menu noscript caption captions credit
+    credits byline bylines bio biography authorbio related recirc recommended recommendations
+    recommendation newsletter newsletters signup promo promos promoted promotion sponsored subscribe
+    subscription social share sharing comment comments disqus taglist tags readmore mostread
+    trending ad ads advert advertisement copyright breadcrumb breadcrumbs timestamp outbrain taboola
+    navigation widget sidebar rail cookie consent gdpr popup modal banner pagination toolbar
+    disclaimer pullquote""".split()
+)
+_STANDFIRST = re.compile(
+    r"standfirst|sub-?(?:title|head|headline|hed)|\bdek\b|\bdeck\b|strap-?line|"
+    r"\b(?:summary|lede|lead|intro|excerpt|abstract|teaser|description)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_PROSE = 40  # characters of a line that is beyond doubt more than a label, if it ends as one does
+_LONG = 100  # and of one that does not
+_MOST = 0.25  # of the found text: what is wrapped around more of it does not stand beside it
+_SENTENCE = re.compile(r"(?<=[.!?][”\"’]) |(?<=[.!?]) ")
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+
+_STUB = 350  # characters: what is left of an article before a paywall may be so short
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """An article's lines, and the page's line that asks to pay for the rest, if there is one."""
+
+    lines: tuple[str, ...]
+    paywall: str | None
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether next to nothing is left of the article."""
+        return self.paywall is not None and sum(map(len, self.lines)) < _STUB
+
+
+def text_of_page(blocks: Iterable[Block], found: str, facts: Facts) -> PageText:
+    """The article's lines among the page's blocks, in the page's order.
+
+    `found` is what the extractor took for the text; it may be empty.
+    """
+    page = _Page(tuple(blocks), found, facts)
+    kept = page.kept()
+    lines = tuple(page.blocks[n].text for n in kept)
+    if page.stated.size > 2 * sum(len(page.keys[n]) for n in kept):
+        lines = tuple(filter(None, (line.strip() for line in facts.body.split("\n"))))
+    return PageText(lines, page.paywall(kept))
+
+
+def key_of(text: str) -> str:
+    """What is the same of a text however it is marked up and spaced."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+class _Text:
+    """A text to look lines up in."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = frozenset(filter(None, map(key_of, text.split("\n"))))
+        self._whole = "\n".join(map(key_of, text.split("\n")))
+
+    def has(self, key: str) -> bool:
+        return key in self.lines or (len(key) > _PROSE and key in self._whole)
+
+    @property
+    def size(self) -> int:
+        """How many letters and digits it has."""
+        return sum(map(len, self.lines))
+
+
+class _Page:
+    """A page's blocks, and what is known of each, by its number."""
+
+    def __init__(self, blocks: tuple[Block, ...], found: str, facts: Facts) -> None:
+        self.blocks = blocks
+        self.facts = facts
+        self.keys = [key_of(block.text) for block in blocks]
+        self.found, self.stated = _Text(found), _Text(facts.body)
+        self._titles = frozenset(filter(None, map(key_of, facts.titles)))
+        self._names = _Names()
+        self._core = [n for n, key in enumerate(self.keys) if key and self._is_known(n)]
+        self._size = sum(len(self.keys[n]) for n in self._core)
+        self._around = self._weights(self._names.all_of)
+        self._shapes = self._weights(lambda element: {self._names.shape_of(element)})
+        self._homes = self._weights(lambda element: {self._names.home_of(element)})
+
+    def _is_known(self, n: int) -> bool:
+        element, key = self.blocks[n].element, self.keys[n]
+        if element.tag in ("td", "th") and element.getparent() is not None:
+            key = key_of(element.getparent().text_content())  # an extractor gives rows
+        return self.found.has(key) or self.stated.has(key)
+
+    def _weights(self, kinds: Callable[[Element], Iterable[Hashable]]) -> Counter[Hashable]:
+        """How much of what is known to be the text stands in what is of a kind."""
+        weights: Counter[Hashable] = Counter()
+        for n in self._core:
+            weights.update(dict.fromkeys(kinds(self.blocks[n].element), len(self.keys[n])))
+        return weights
+
+    def kept(self) -> list[int]:
+        """The numbers of the article's lines."""
+        body = [n for n in range(len(self.blocks)) if self._is_body(n) and self._is_own(n)]
+        body = self._inside(body)
+        if not body:
+            return []
+        lines = [*self._standfirst(body[0]), *body]
+        return self._with_led(self._once(lines))
+
+    def _is_body(self, n: int) -> bool:
+        """Whether a line is the text's: it was found, is stated, or looks as they do."""
+        if n in self._known:
+            return True
+        if not self._core or not self._is_prose(n):
+            return False
+        is_between = self._core[0] < n < self._core[-1]
+        element = self.blocks[n].element
+        if is_between and self._homes[self._names.home_of(element)] > 0.2 * self._size:
+            return True
+        return self._shapes[self._names.shape_of(element)] > 0.5 * self._size
+
+    @cached_property
+    def _known(self) -> frozenset[int]:
+        return frozenset(self._core)
+
+    def _is_prose(self, n: int) -> bool:
+        text = self.blocks[n].text
+        return len(text) >= _LONG or (is_ended(text) and (len(text) >= _PROSE or is_spoken(text)))
+
+    def _is_own(self, n: int) -> bool:
+        """Whether a line is no headline, and speaks of nothing but what the article is about."""
+        block, key = self.blocks[n], self.keys[n]
+        is_title = block.element.tag == "h1" or key in self._titles
+        is_away = leads_away(block.text.removeprefix(ITEM), block.n_linked)
+        return not (is_title or is_away or self._is_beside(block.element))
+
+    def _is_beside(self, element: Element) -> bool:
+        names = self._names.all_of(element) & _BESIDE
+        return any(self._around[name] <= _MOST * self._size for name in names)
+
+    def _inside(self, body: list[int]) -> list[int]:
+        """The lines from the first of the text's paragraphs to the last, as far as is known."""
+        prose = [n for n in body if self._is_prose(n)]
+        if not prose:
+            return []
+        first = prose[0]
+        told = [n for n in prose if self.stated.has(self.keys[n])]
+        told_size = sum(len(self.keys[n]) for n in told)
+        beyond = sum(len(self.keys[n]) for n in prose if told and n > told[-1])
+        is_all_told = told_size > 0.8 * self._size and beyond < 0.15 * self._size
+        last = told[-1] if is_all_told else body[-1]
+        while prose[-1] > first and is_bio(self.blocks[prose[-1]].text, self.facts.author or ""):
+            last = prose.pop() - 1
+        return [n for n in body if first <= n <= last or (n < first and self._opens(n))]
+
+    def _opens(self, n: int) -> bool:
+        """Whether a line before the first paragraph belongs to the text, and is no byline."""
+        text, tag = self.blocks[n].text, self.blocks[n].element.tag
+        is_plain = tag in _HEADINGS or (len(text) > _PROSE // 2 and not is_byline(text))
+        return is_plain or text.startswith(ITEM) or is_spoken(text)
+
+    def _standfirst(self, first: int) -> list[int]:
+        """What stands between the headline and the text as its summary."""
+        heads = [n for n in range(first) if self._is_headline(n)]
+        if not heads:
+            return []
+        summaries = set(map(key_of, self.facts.summary))
+        between = [
+            n
+            for n in range(heads[-1] + 1, first)
+            if self.keys[n] and self._is_own(n) and not is_byline(self.blocks[n].text)
+        ]
+        stated = [n for n in between if self.keys[n] in summaries]
+        return stated or [n for n in between if self._is_summary(n, heads[-1])][:1]
+
+    def _is_headline(self, n: int) -> bool:
+        return self.blocks[n].element.tag == "h1" or self.keys[n] in self._titles
+
+    def _is_summary(self, n: int, head: int) -> bool:
+        element, text = self.blocks[n].element, self.blocks[n].text
+        if len(text) < _PROSE or self.blocks[n].n_linked > len(text) // 2:
+            return False
+        named = _STANDFIRST.search(self._names.written(element))
+        is_next = n == head + 1 and element.getparent() is self.blocks[head].element.getparent()
+        return bool(named) or (is_next and element.tag in ("h2", "h3", "p"))
+
+    def _once(self, lines: Sequence[int]) -> list[int]:
+        """The lines without those that are said again, as in a quotation set large beside."""
+        sentences = Counter(
+            key
+            for n in lines
+            for key in {key_of(part) for part in _SENTENCE.split(self.blocks[n].text)}
+            if len(key) >= _PROSE
+        )
+        seen: set[str] = set()
+        kept = []
+        for n in lines:
+            key = self.keys[n]
+            is_inner = self.blocks[n].element.tag != "p" and sentences[key] > 1
+            if len(key) < _PROSE or not (key in seen or is_inner):
+                kept.append(n)
+            seen.add(key)
+        return kept
+
+    def _with_led(self, lines: Sequence[int]) -> list[int]:
+        """The lines without headings under which nothing is left."""
+        left = set(lines)
+        kept: list[int] = []
+        following, lost = False, False
+        for n in range(len(self.blocks) - 1, -1, -1):
+            is_heading = self.blocks[n].element.tag in _HEADINGS
+            if n in left and (not is_heading or following or not lost):
+                kept.append(n)
+            lost = not is_heading and (lost or n not in left)
+            following = not is_heading and (following or n in left)
+        return kept[::-1]
+
+    def paywall(self, kept: Sequence[int]) -> str | None:
+        """The line that asks to pay for the rest, where the text ends with one."""
+        near = range(kept[-1] + 1, min(len(self.blocks), kept[-1] + 4)) if kept else ()
+        asked = (
+            self.blocks[n].text for n in (*near, *(() if near and not self._core else self._core))
+        )
+        return next((text for text in asked if is_paywall(text)), None)
+
+
+class _Names:
+    """What the elements around a line are called: tags, and the words of classes and ids."""
+
+    def __init__(self) -> None:
+        self._known: dict[Element, frozenset[str]] = {}
+
+    def all_of(self, element: Element) -> frozenset[str]:
+        """The names of an element and of all that are around it."""
+        around: list[Element] = []
+        each = element
+        while each is not None and each not in self._known:
+            around.append(each)
+            each = each.getparent()
+        names = self._known[each] if each is not None else frozenset()
+        for each in reversed(around):
+            names = self._known[each] = names | self._own(each)
+        return names
+
+    @staticmethod
+    def _own(element: Element) -> frozenset[str]:
+        words = [*_WORD.findall(element.get("class") or ""), *_id_words(element)]
+        return frozenset({str(element.tag), *(word.lower() for word in words)})
+
+    @staticmethod
+    def shape_of(element: Element) -> Hashable:
+        """What an element looks like: it and the two around it."""
+        within = (element, *islice(element.iterancestors(), 2))
+        return tuple((each.tag, each.get("class")) for each in within)
+
+    @staticmethod
+    def home_of(element: Element) -> Hashable:
+        """What the elements around an element look like."""
+        return (element.tag, *((e.tag, e.get("class")) for e in islice(element.iterancestors(), 2)))
+
+    @staticmethod
+    def written(element: Element) -> str:
+        """The classes and names of an element and the two around it, as they are written."""
+        within = (element, *islice(element.iterancestors(), 2))
+        return " ".join(
+            each.get(name) or "" for each in within for name in ("class", "id", "itemprop")
+        )
+
+
+def _id_words(element: Element) -> list[str]:
+    """The words of an id that is a name; that of a heading is often the heading."""
+    words = _WORD.findall(element.get("id") or "")
+    return words if len(words) <= 3 else []

@@ -1,0 +1,115 @@
+"""What a page states of itself: each detail from the place that is trusted most, none guessed."""
+
+import json
+
+import pytest
+
+from index.reading.formats.page_facts import Facts, day_of, facts_of
+from index.reading.markup import tree_of
+
+
+def facts(head: str = "", body: str = "", lang: str = "en") -> Facts:
+    return facts_of(tree_of(f"<html lang='{lang}'><head>{head}</head><body>{body}</body></html>"))
+
+
+def data(**values: object) -> str:
+    record = {"@type": "NewsArticle", **values}
+    return f"<script type='application/ld+json'>{json.dumps(record)}</script>"
+
+
+def meta(name: str, content: str) -> str:
+    return f'<meta name="{name}" content="{content}">'
+
+
+@pytest.mark.parametrize(
+    ("page", "author"),
+    [
+        (meta("author", "Mina Oduya") + meta("parsely-author", "mina-oduya"), "Mina Oduya"),
+        (meta("author", "By Mina Oduya and Tom de Vries"), "Mina Oduya; Tom de Vries"),
+        (meta("dc.creator", "Oduya, Mina") + meta("dc.creator", "Lee, Ann"), "Mina Oduya; Ann Lee"),
+        (meta("author", "MINA ODUYA, Senior Reporter"), "Mina Oduya"),
+        (
+            meta("article:author", "https://social.example/mina") + meta("byl", "By Ann Lee"),
+            "Ann Lee",
+        ),
+        (meta("author", "admin"), None),
+        (data(author=[{"@type": "Person", "name": "Ann Lee"}, {"name": "Ann Lee"}]), "Ann Lee"),
+        (data(author={"name": "Canal News Agency"}), "Canal News Agency"),
+        (data(author="Canal Courier", publisher={"name": "Canal Courier"}), None),
+        ("<p class='byline'>By Ann Lee, Canal Correspondent, in Lisle</p>", "Ann Lee"),
+        ("<div class='author-bio'><p class='byline-x'>Ann Lee has covered it.</p></div>", None),
+        ("<p class=byline>Words: Staff</p>", None),
+    ],
+)
+def test_authors_are_names_each_once(page: str, author: str | None) -> None:
+    assert facts(body=page).author == author
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (meta("og:title", "Canal to close | Lisle Courier"), "Canal to close"),
+        (
+            "<title>Canal to close - Lisle Courier</title>" + meta("og:site_name", "Lisle Courier"),
+            "Canal to close",
+        ),
+        (
+            "<title>Canal to close | News | Lisle Courier</title><h1>Canal to close</h1>",
+            "Canal to close",
+        ),
+        (
+            "<title>Canal to close – lislecourier</title><link rel=canonical href='https://www.lislecourier.example/a'>",
+            "Canal to close",
+        ),
+        ("<title>Canal to close - again</title>", "Canal to close - again"),
+        ("<h1>Lisle Courier</h1>" + meta("og:title", "Canal to close"), "Canal to close"),
+        (data(headline="Canal &amp; lock to close"), "Canal & lock to close"),
+        ("<p>Nothing.</p>", None),
+    ],
+)
+def test_the_title_is_without_the_outlet(page: str, title: str | None) -> None:
+    assert facts(page).title == title
+
+
+@pytest.mark.parametrize(
+    ("page", "lang", "day"),
+    [
+        (data(datePublished="2024-03-05T23:30:00-05:00"), "en", "2024-03-05"),
+        (meta("article:published_time", "2024-03-05T09:00:00Z"), "en", "2024-03-05"),
+        ("<time itemprop='datePublished' datetime='2024-03-05'>today</time>", "en", "2024-03-05"),
+        ("<p class=date>04/03/2024</p>", "en", None),
+        ("<p class=date>04/03/2024</p>", "en-US", "2024-04-03"),
+        ("<p class=date>04/03/2024</p>", "en-GB", "2024-03-04"),
+        ("<p class=date>04.03.2024</p>", "de", "2024-03-04"),
+        ("<p class=date>25/03/2024</p>", "en-US", "2024-03-25"),
+        ("<span>Published on 5 March 2024</span>", "en", "2024-03-05"),
+        ("<span class='post-date'>March 5th, 2024</span>", "en", "2024-03-05"),
+        ("<span class='post-date'>2016/6/29</span>", "en", "2016-06-29"),
+        ("<p>The lock was dug on 5 March 2019.</p><footer>© 2019</footer>", "en", None),
+        ("<link rel=canonical href='https://a.example/2024/03/05/lock'>", "en", "2024-03-05"),
+        (data(datePublished="soon") + meta("date", "5 Mar 2024"), "en", "2024-03-05"),
+        ("<span class=date>31/02/2024</span>", "en-GB", None),
+    ],
+)
+def test_the_day_is_the_one_that_is_stated(page: str, lang: str, day: str | None) -> None:
+    assert facts(body=page, lang=lang).published == day
+
+
+def test_what_is_no_day_is_none() -> None:
+    assert day_of("") is None
+    assert day_of("13/13/2024", "en-us") is None
+    assert day_of("Smarch 5, 2024") is None
+
+
+def test_data_of_any_shape_is_read() -> None:
+    """JSON-LD comes in lists and graphs, broken, and of other things than the article."""
+    graph = {
+        "@graph": [
+            {"@type": "WebSite", "name": "x"},
+            {"@type": ["Thing", "Report"], "headline": "Lock"},
+        ]
+    }
+    page = f"<script type='application/ld+json'>[{json.dumps(graph)}]</script>"
+    assert facts(f"<script type='application/ld+json'>{{broken</script>{page}").title == "Lock"
+    assert facts("<script type='application/ld+json'>" + "[" * 100_000 + "</script>").title is None
+    assert facts(data(headline=["a"], author=7, articleBody=None, publisher=[])).author is None

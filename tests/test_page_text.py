@@ -1,0 +1,166 @@
+"""Pages: all of an article's text and nothing else, or a line that says why there is none."""
+
+import json
+
+import pytest
+
+from index.reading.formats.pages import read_page
+from index.reading.readings import Found, Source
+from index.reading.records import RecordError
+
+BODY = (
+    "The canal will close to barges on the first of May, after the water board voted on Monday.",
+    "The vote followed three hours of argument in a hall that was never meant to hold so many.",
+    "“We cannot dig the same ditch twice,” said Tilda Marsh, the chair, who leaves in the spring.",
+    "Owen Pell, who owns nine barges, said that he would take the board to court within a month.",
+    "The lock keepers were not asked for their view, according to their union’s head, Sefa Bright.",
+    "Some nine hundred boats pass the top lock in a year, and twice as many did before the war.",
+)
+PARAGRAPHS = "".join(f"<p>{line}</p>" for line in BODY)
+
+
+def page(inside: str, head: str = "") -> bytes:
+    nav = "<nav><a href='/'>Home</a> <a href='/canal'>Canal</a></nav>"
+    html = f"""<html lang="en"><head><title>Canal to close in May</title>{head}</head><body>
+        <header>{nav}</header><main>{inside}</main><footer>© Lisle Courier</footer></body></html>"""
+    return html.encode()
+
+
+def article(inside: str, head: str = "") -> bytes:
+    return page(f"<article><h1>Canal to close in May</h1>{inside}</article>", head)
+
+
+def found(content: bytes) -> Found:
+    return read_page(content, Source("page"))
+
+
+def lines(content: bytes) -> list[str]:
+    return str(found(content).record["body"]).split("\n")
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "<p class='standfirst'>{}</p>",
+        "<h2 class='article__subtitle'>{}</h2>",
+        "<div class='dek'><span>{}</span></div>",
+        "<p>{}</p>",
+        "<div class='x1'><div class='x2'>{}</div></div>",
+    ],
+)
+def test_a_standfirst_is_text(summary: str) -> None:
+    told = "Chair Tilda Marsh blames ten dry summers and a board that never met"
+    head = f'<meta name="description" content="{told}">'
+    inside = f"{summary.format(told)}<p class=byline>By Ann Lee</p><div>{PARAGRAPHS}</div>"
+    assert lines(article(inside, head)) == [told, *BODY]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<div class=body>{''.join(f'<p>{x}</p>' for x in BODY[:3])}</div><div class=ad>Buy!</div>"
+        f"<div class=body>{''.join(f'<p>{x}</p>' for x in BODY[3:])}</div>",
+        "".join(f"<div class=block><div class=in><p class=e>{x}</p></div></div>" for x in BODY),
+        "".join(f"<section><p>{x}</p></section>" for x in BODY),
+        f"<p><a href='/x'>{BODY[0]}</a></p>" + "".join(f"<p>{x}</p>" for x in BODY[1:]),
+        "<br><br>".join(BODY),
+    ],
+)
+def test_text_is_whole_however_it_is_divided(inside: str) -> None:
+    assert lines(article(inside)) == list(BODY)
+
+
+def test_text_that_only_the_data_of_the_page_has_is_read() -> None:
+    record = json.dumps({"@type": "NewsArticle", "articleBody": "\n\n".join(BODY)})
+    head = f"<script type='application/ld+json'>{record}</script>"
+    assert lines(article("<div id=app></div>", head)) == list(BODY)
+    assert lines(article(f"<p>{BODY[0]}</p>", head)) == list(BODY)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<p><strong>READ MORE: </strong><a href='/y'>Pell admits he sold nine barges.</a></p>",
+        "<p><a href='/y'>MARSH SAYS SHE WILL NEVER RESIGN</a></p>",
+        "<p>Sign up to our newsletter to get the latest news.</p>",
+        "<figure><img src='a'><figcaption>The top lock in a picture of 1950.</figcaption></figure>",
+        "<div class='author-bio'><p>Ann Lee has covered the canal for nine long years.</p></div>",
+        "<div class='related'><h3>More</h3><ul><li><a href='/a'>How it was dug</a></li></ul></div>",
+        "<aside><p>Nine things that you did not know about the canal of Lisle.</p></aside>",
+        "<div class='pull-quote pullquote'>We cannot dig the same ditch twice</div>",
+        "<div class='comments'><p>First! This board should have gone years ago.</p></div>",
+        "<p class='caption'>The chair of the board on her way to the vote on Monday.</p>",
+    ],
+)
+@pytest.mark.parametrize("place", [3, 6])
+def test_what_stands_beside_the_text_is_left_out(beside: str, place: int) -> None:
+    parts = [f"<p>{line}</p>" for line in BODY]
+    parts.insert(place, beside)
+    assert lines(article(f"<div class=body>{''.join(parts)}</div>")) == list(BODY)
+
+
+def test_quotations_lists_and_headings_are_text_with_their_marks() -> None:
+    inside = f"""<ul><li>Chair Tilda Marsh says the lock closes in May</li><li>Pell goes to court
+        over nine barges</li></ul>{PARAGRAPHS}<h2>Dry summers</h2>
+        <p>The board wrote to all owners of barges on the upper canal:</p>
+        <blockquote><p>We are sorry for the delay.</p><p>The water is too low.</p></blockquote>
+        <p>A lock keeper called it <q>a ditch with a view</q> when he was asked on Tuesday.</p>"""
+    assert lines(article(inside)) == [
+        "• Chair Tilda Marsh says the lock closes in May",
+        "• Pell goes to court over nine barges",
+        *BODY,
+        "Dry summers",
+        "The board wrote to all owners of barges on the upper canal:",
+        "“We are sorry for the delay.",
+        "“The water is too low.”",
+        "A lock keeper called it “a ditch with a view” when he was asked on Tuesday.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (
+            article("<p>Subscribe to continue reading. Already a subscriber? Log in.</p>"),
+            "subscribers",
+        ),
+        (
+            article(f"<p>{BODY[0]}</p><p>Create an account to read the full story.</p>"),
+            "subscribers",
+        ),
+        (
+            page("<h1>Page not found</h1><p>The page you are looking for has been moved.</p>"),
+            "notice",
+        ),
+        (
+            page("<h1>Just a moment...</h1><p>Checking your browser before you can go on.</p>"),
+            "notice",
+        ),
+        (
+            page(
+                "<h1>Your privacy</h1><p>We and our partners use cookies to process personal data, "
+                "and ask for your consent to these cookies.</p><p>Accept all cookies, or choose "
+                "what our partners may do with personal data.</p>"
+            ),
+            "consent|notice",
+        ),
+        (page("<ul>" + "<li><a href='/a'>Canal to close</a></li>" * 30 + "</ul>"), "no article"),
+        (page(""), "no article"),
+    ],
+)
+def test_what_is_no_article_is_refused_in_a_line(content: bytes, why: str) -> None:
+    with pytest.raises(RecordError, match=why) as caught:
+        found(content)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_text_that_a_paywall_cuts_off_is_kept_with_a_line() -> None:
+    content = article(f"{PARAGRAPHS}<div class=wall><p>Subscribe to continue reading.</p></div>")
+    reading = found(content)
+    assert str(reading.record["body"]).split("\n") == list(BODY)
+    assert any("cut off" in note for note in reading.notes)
+
+
+def test_a_class_that_is_around_all_of_the_text_is_no_sign() -> None:
+    inside = f"<div class='share comments related'><form>{PARAGRAPHS}</form></div>"
+    assert lines(article(inside)) == list(BODY)
