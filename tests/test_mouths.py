@@ -1,7 +1,8 @@
 """Law 3: the right words in the wrong mouth are as wrong as invented words.
 
-A table of kinds of trouble, ten texts or so each (`mouths.jsonl`): whose each piece of a text is,
-and whose it must not be. Written by somebody who does not know the rules. What fails is named.
+Tables of kinds of trouble, ten texts or so each: whose each piece of a text is, and whose it must
+not be. `mouths.jsonl` was written by somebody who does not know the rules, `mouths_more.jsonl` by
+who wrote them, before what failed there was mended. What fails is named.
 """
 
 import json
@@ -9,14 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from index.document import read_document
 from index.language.folding import fold
 from index.language.names import TITLES
 from index.schema import Statement
 
-TABLE = Path(__file__).with_name("mouths.jsonl")
 # What is reached so far; raised with the rules until it is what is asked, .98.
-REACHED = 0.845
+REACHED = {"mouths": 0.89, "mouths_more": 0.9}
 _UNNAMED = frozenset("he she they it we i you who".split())
 
 
@@ -63,8 +65,10 @@ def _misses(row: dict[str, Any]) -> Iterator[tuple[bool, str]]:
         yield not wrong, f"{row['id']}: {kept['words']!r} is not {wrong}'s"
 
 
-def test_words_stay_in_the_mouths_that_they_came_from() -> None:
-    rows = [json.loads(line) for line in TABLE.read_text("utf-8").splitlines()]
+@pytest.mark.parametrize("table", REACHED)
+def test_words_stay_in_the_mouths_that_they_came_from(table: str) -> None:
+    path = Path(__file__).with_name(f"{table}.jsonl")
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     found = [one for row in rows for one in _misses(row)]
     misses = [told for right, told in found if not right]
-    assert len(misses) <= (1 - REACHED) * len(found), "\n".join(misses)
+    assert len(misses) <= (1 - REACHED[table]) * len(found), "\n".join(misses)

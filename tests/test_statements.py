@@ -206,7 +206,7 @@ def test_statement_has_its_speaker_and_content(
         ),
         pytest.param(
             "A spokesman for Ann Lee said it was late.",
-            "A spokesman for Ann Lee",
+            "a spokesman for Ann Lee",
             id="a spokesman is not his principal",
         ),
         pytest.param(

@@ -9,8 +9,17 @@ from dataclasses import dataclass, field
 
 from index.attribution.clauses import Range, phrase
 from index.attribution.naming import SUFFIXES, Found, find_names, folded
-from index.attribution.roles import roles_of
-from index.language.names import BODIES, FIRST_NAMES, GENDERED, MEN, THINGS, WOMEN, Gender
+from index.attribution.roles import descriptions, roles_of
+from index.language.names import (
+    BODIES,
+    FIRST_NAMES,
+    GENDERED,
+    MEN,
+    PARTICLES,
+    THINGS,
+    WOMEN,
+    Gender,
+)
 from index.language.places import PLACES
 from index.language.syntax import Tree
 
@@ -27,6 +36,10 @@ class Entity:
     votes: Counter[str] = field(default_factory=Counter)
     keys: tuple[str, ...] = ()
     kind: str = ""
+    # Forms of address and offices that stood before the name.
+    titles: set[str] = field(default_factory=set)
+    # What is put beside the name, offices or not: "farmer".
+    descriptions: set[str] = field(default_factory=set)
     # Of where somebody is what they are: "President Lee of Utopia".
     places: set[str] = field(default_factory=set)
 
@@ -79,7 +92,7 @@ class Entity:
             return likely if likely in ("place", "thing") else "body"
         if self.titled:
             return "person"
-        if not alone and self.keys[0] in FIRST_NAMES and likely != "body":
+        if not alone and self.keys[0] in FIRST_NAMES:
             return "person"
         return likely
 
@@ -100,7 +113,13 @@ class Occurrence:
 def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
     """Every name of every sentence, joined across its forms, with roles filled in."""
     common = {w.low for tree in trees for w in tree.words if not w.is_name}
-    found = [f for n, tree in enumerate(trees) for f in find_names(n, tree, common)]
+    proper = {
+        tree.words[k].low
+        for tree in trees
+        for k in range(1, len(tree.words))
+        if tree.words[k].is_name and tree.kinds[k] in ("person", "body", "place")
+    } - common
+    found = [f for n, tree in enumerate(trees) for f in find_names(n, tree, common, proper)]
     index = _Index()
     for item in found:
         if len(item.words) > 1:
@@ -114,15 +133,18 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
             index.alias(item.words[0], entity)
         before = item
         entity.titled = entity.titled or item.titled
+        entity.titles |= item.title
         entity.gender = entity.gender or item.gender
         entity.votes[item.kind] += len(item.words)
         occurrences[item.sentence].append(Occurrence(item.part, item.name, entity))
     for tree, line in zip(trees, occurrences, strict=True):
         for occurrence in line:
             occurrence.entity.places |= _places(tree, occurrence.name)
+            occurrence.entity.descriptions.update(descriptions(tree, occurrence.name))
         for number, role in roles_of(tree, [(o.part, o.name) for o in line]):
             entity = line[number].entity
-            if entity.titled or entity.votes["body"] <= entity.votes["person"]:
+            named = len(entity.words) > 1 and not _is_bodily(entity)
+            if named or entity.titled or entity.votes["body"] <= entity.votes["person"]:
                 entity.add_role(_text(tree, role))
     for entity in {id(o.entity): o.entity for line in occurrences for o in line}.values():
         entity.settle()
@@ -183,7 +205,7 @@ class _Index:
                 # A surname of several words came first: "von der Leyen".
                 entity.words, entity.name, entity.keys = item.words, item.text, keys
             return
-        for key in {entity.last, *keys}:
+        for key in {entity.last, *keys, *map(folded, item.nicknames)}:
             self._short.setdefault(key, []).append(entity)
 
     def alias(self, short: str, entity: Entity) -> None:
@@ -212,11 +234,17 @@ class _Index:
         bodies = [e for e in known if e.keys[0] == key and _is_bodily(e)]
         if bodies and item.kind == "body" and not item.titled:
             return bodies
+        # "The Examiner" is the Sunday Examiner, if that is the only one.
+        outlets = [e for e in known if e.last == key and key in BODIES and _is_bodily(e)]
+        if len(outlets) == 1 and not item.titled:
+            return outlets
         people = [e for e in known if not _is_bodily(e)]
         surname = [e for e in people if e.last == key]
         middle = [e for e in people if key in e.keys[1:] and e.keys[0] in FIRST_NAMES]
+        nicknamed = [e for e in people if key not in e.keys]
         first = [e for e in people if e.keys[0] == key and (not item.titled or item.knighted)]
-        return surname or middle or first or self._misspelt(key)
+        called = [e for e in surname if item.title & e.titles]
+        return called or surname or middle or first or nicknamed or self._misspelt(key)
 
     def _misspelt(self, key: str) -> list[Entity]:
         """A surname that differs in one letter at its end, as hurried copy has them."""
@@ -239,6 +267,8 @@ def _is_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     short, long = sorted((one, other), key=len)
     if long[-len(short) :] == short:
         return short[0] not in FIRST_NAMES
+    if len(short) > 1 and long[: len(short)] == short and long[len(short)] in PARTICLES:
+        return True  # "Abdul Rahman bin Yusof"
     if short[0] != long[0] or short[-1] != long[-1] or short[0] not in FIRST_NAMES:
         return False
     # "George W." is not "George H. W."; without a middle name it may be either.

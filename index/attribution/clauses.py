@@ -1,12 +1,14 @@
-"""Reads clauses off a sentence's tree: whose a verb is, how far a phrase goes, what is meant.
+"""Reads clauses off a sentence's tree: whose a verb is, and how far a phrase goes.
 
 Words are given by their numbers in the tree, ranges are half-open in them. Knows nothing of names,
 nor of what is reported.
 """
 
+from dataclasses import dataclass, replace
+
 from index.language.syntax import Tree
 from index.language.verbs import CUES, Verb
-from index.schema import Modality
+from index.language.words import DASH, OBJECTS
 
 Range = tuple[int, int]
 
@@ -17,30 +19,10 @@ _LOST = ("nsubj", "nsubjpass", "appos", "attr", "conj", "ROOT")
 # Words that a verb may follow before its subject: "as", "so says Lee".
 _LEADING = frozenset("as than so thus neither nor then".split())
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
-_NOBODY = frozenset("nobody no-one none neither nothing".split())
-_NEGATIONS = frozenset("never n't not hardly scarcely".split())
-_MODALS = frozenset("would could might may should must will shall can 'd 'll wo ca".split())
-_CONDITIONS = frozenset("if unless lest".split())
-# Verbs that take back what an infinitive or a gerund behind them says, and such that leave it open.
-_REFUSING = frozenset(
-    "decline declines declined declining refuse refuses refused refusing fail fails failed failing "
-    "avoid avoids avoided avoiding stop stops stopped stopping neglected forgot resisted refrained "
-    "deny denies denied denying".split()
-)
-_CARRYING_ON = frozenset(
-    """go goes went gone going continue continues continued continuing begin begins began begun
-    start starts started come comes came appear appears appeared appearing seem seems seemed tend
-    tends tended used happen happened proceed proceeded rush rushed hasten hastened paused quoted
-    reported cited said heard known understood thought believed move moved help helped take takes
-    took taken took""".split()
-)
-_LEAVING_OUT = frozenset("without instead rather short far".split())
-# Nouns before "that", of what may be so or not.
-_UNSURE = frozenset(
-    """evidence possibility idea suggestion suggestions rumour rumor rumours rumors allegation
-    allegations notion proof indication sign fear fears hope hopes chance likelihood assumption
-    theory myth doubt doubts belief speculation""".split()
-)
+# Open a clause about the noun before, and what sets such a clause off.
+_OPENING = frozenset("who whose which whom that".split())
+_SET_OFF = frozenset((",", DASH, "(", ")"))
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 # Tie words to a noun that still name the same: "a spokesman for the court", "Ann and Bo Lee".
 _INSIDE_PHRASE = frozenset(
     """prep det compound poss case amod nummod quantmod nmod cc conj preconj predet advmod
@@ -88,6 +70,8 @@ def subject_of(tree: Tree, verb: int) -> int | None:
 
 
 def _grammatical_subject(tree: Tree, verb: int) -> int | None:
+    if (resumed := resumptions(tree).get(verb)) is not None:
+        return resumed
     seen: set[int] = set()
     while verb not in seen:
         seen.add(verb)
@@ -102,11 +86,125 @@ def _grammatical_subject(tree: Tree, verb: int) -> int | None:
             return nearest if beside is None else beside
         other = _shared_with(tree, verb)
         if other is not None and _only_ties(tree, verb, other):
-            other = _clause_verb(tree, other)
+            other = clause_verb(tree, other)
         if other is None or not is_verb(tree, other):
             return other
         verb = other
     return None
+
+
+def resumptions(tree: Tree) -> dict[int, int]:
+    """Verbs that stand behind a relative clause set off by marks, and the nouns that they go with.
+
+    Of "Orr, whose lawyer, Lee, had warned that he would lose, said" they are "said" with Orr, and
+    "warned" with Lee: in a long clause the marks are a surer guide than the tree.
+    """
+    if not any(word.low in _OPENING for word in tree.words):
+        return {}
+    found: dict[int, int] = {}
+    waiting: list[_Relative] = []
+    for number in range(1, len(tree.words)):
+        opened = _relative(tree, number, waiting)
+        if opened is not None:
+            waiting.append(opened)
+        elif waiting and tree.tags[number] in _FINITE:
+            verb, last = _main_verb(tree, number), waiting[-1]
+            if last.verb is None:
+                waiting[-1] = replace(last, verb=verb)
+                if last.acting is not None:
+                    found[verb] = last.acting
+            elif _ends_relative(tree, last, number):
+                waiting.pop()
+                if last.about is not None:
+                    found[verb] = last.about
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Relative:
+    """A clause about a noun: the noun, who acts in it, its verb once met, how it is set off."""
+
+    about: int | None
+    acting: int | None
+    loose: bool
+    verb: int | None = None
+
+
+def _relative(tree: Tree, number: int, waiting: list[_Relative]) -> _Relative | None:
+    """The relative clause that opens at a word, if one does; one joined to another replaces it."""
+    word, before = tree.words[number], tree.words[number - 1].low
+    if word.low not in _OPENING or tree.tags[number] in ("IN", "DT"):
+        return None
+    acting = _owned_subject(tree, number) if word.low == "whose" else None
+    if before in ("and", "but"):
+        return _Relative(waiting.pop().about, acting, loose=True) if waiting else None
+    if before in _SET_OFF or before == "of":
+        return _Relative(_noun_before(tree, number), acting, loose=True)
+    after = number + 1
+    while after < len(tree.words) and tree.tags[after] == "RB":
+        after += 1
+    acts = after < len(tree.words) and tree.tags[after] in _FINITE
+    if not acts or word.low not in ("who", "that") or not tree.tags[number - 1].startswith("NN"):
+        return None
+    return _Relative(_phrase_head(tree, number - 1), None, loose=False)
+
+
+def _ends_relative(tree: Tree, relative: _Relative, verb: int) -> bool:
+    """Whether a verb with a tense belongs to the noun before a relative clause again."""
+    before = _group_start(tree, verb) - 1
+    if relative.loose:
+        return tree.words[before].low in _SET_OFF
+    known = None if relative.verb is None else saying(tree, relative.verb)
+    if (known is not None and known.takes_clause) or relative.verb is None:
+        return False
+    between = tree.words[relative.verb + 1 : before + 1]
+    is_object = tree.tags[before].startswith(("NN", "CD")) or tree.words[before].low in OBJECTS
+    return bool(between) and is_object and not any(w.is_mark or w.is_quotation for w in between)
+
+
+def _owned_subject(tree: Tree, whose: int) -> int | None:
+    """Who acts in a clause with "whose": of "whose lawyer, Ann Lee, had" the name."""
+    noun = whose + 1
+    while noun + 1 < len(tree.words) and tree.tags[noun + 1].startswith(("NN", "JJ", "POS")):
+        noun += 1
+    after = noun + 1
+    if after + 1 >= len(tree.words):
+        return None
+    if tree.words[after].low in _SET_OFF and tree.kinds[after + 1] in ("person", "body"):
+        noun = after + 1
+        while noun + 1 < len(tree.words) and tree.kinds[noun + 1] in ("person", "body"):
+            noun += 1
+    acts = noun + 1 < len(tree.words) and not tree.tags[noun + 1].startswith("IN")
+    return noun if acts and tree.tags[noun].startswith(("NN", "JJ")) else None
+
+
+def _noun_before(tree: Tree, relative: int) -> int | None:
+    """The noun that a relative clause follows: Lee of "Lee, a friend of whom"."""
+    number = relative - 1
+    if tree.words[number].low == "of":
+        while number and tree.words[number].low not in _SET_OFF:
+            number -= 1
+    number -= 1
+    if number > 0 and tree.words[number].low == ")":
+        while number and tree.words[number].low != "(":
+            number -= 1
+        number -= 1
+    if number < 0 or not tree.tags[number].startswith(("NN", "PRP")):
+        return None
+    return _phrase_head(tree, number)
+
+
+def _phrase_head(tree: Tree, last: int) -> int:
+    """The head of the noun phrase that ends with a word."""
+    heads = (k for k in range(last + 1) if phrase(tree, k)[1] == last + 1)
+    return next((k for k in heads if tree.tags[k].startswith(("NN", "PRP"))), last)
+
+
+def _main_verb(tree: Tree, finite: int) -> int:
+    """The verb that a helper goes with: "warned" of "had warned"."""
+    if tree.roles[finite] in ("aux", "auxpass") and tree.heads[finite] > finite:
+        return tree.heads[finite]
+    return finite
 
 
 def _only_ties(tree: Tree, verb: int, word: int) -> bool:
@@ -182,19 +280,34 @@ def _beside(tree: Tree, verb: int) -> int | None:
 def _shared_with(tree: Tree, verb: int) -> int | None:
     """The verb whose subject one without an own has, or the subject itself."""
     role, head = tree.roles[verb], tree.heads[verb]
+    opens = tree.words[_group_start(tree, verb) - 1].low if verb else ""
+    if tree.tags[verb] == "VBG" and saying(tree, verb) and opens in (",", "and", "but"):
+        return _past_report(tree, verb)
     if role in ("conj", "advcl", "dep", "ccomp", "parataxis") or (role == "ROOT" and head != verb):
-        return _clause_verb(tree, head)
+        return clause_verb(tree, head)
     if role == "xcomp":
         return _controller(tree, head)
     if role == "pcomp":
-        above = _clause_verb(tree, head)
+        above = clause_verb(tree, head)
         if above is not None and tree.words[head].low in ("of", "for", "from", "as"):
             return tree.child(above, "dobj") or above
         return above
     if role == "acl":
         loose = verb and tree.words[verb - 1].text == ","
-        return _clause_verb(tree, head) if loose else head
+        return clause_verb(tree, head) if loose else head
     return head if role == "relcl" else None
+
+
+def _past_report(tree: Tree, verb: int) -> int | None:
+    """The verb that ", adding …" goes with: whose report it ends, not what is reported."""
+    above = clause_verb(tree, tree.heads[verb]) if tree.heads[verb] != verb else None
+    outer = above
+    while outer is not None and tree.roles[outer] in ("ccomp", "conj", "advcl", "relcl", "xcomp"):
+        reported = tree.roles[outer] == "ccomp"
+        outer = clause_verb(tree, tree.heads[outer])
+        if reported and outer is not None and outer < verb and saying(tree, outer) is not None:
+            above = outer
+    return above
 
 
 def _controller(tree: Tree, verb: int) -> int:
@@ -205,7 +318,7 @@ def _controller(tree: Tree, verb: int) -> int:
     return told if told is not None and controls and known is not None else verb
 
 
-def _clause_verb(tree: Tree, number: int) -> int | None:
+def clause_verb(tree: Tree, number: int) -> int | None:
     """The nearest verb at or above a word."""
     while not is_verb(tree, number):
         if tree.heads[number] == number:
@@ -215,13 +328,23 @@ def _clause_verb(tree: Tree, number: int) -> int | None:
 
 
 def antecedent(tree: Tree, pronoun: int) -> int | None:
-    """Whom a relative pronoun stands for: the head of the phrase that its clause belongs to."""
+    """Whom a relative pronoun stands for: the head of the phrase that its clause belongs to.
+
+    "Who" is a person: of "Ann Lee of the Survey, who" it is Lee.
+    """
     number = tree.heads[pronoun]
     while tree.roles[number] != "relcl":
         if tree.heads[number] == number:
             return None
         number = tree.heads[number]
-    return tree.heads[number]
+    noun = tree.heads[number]
+    above = noun
+    while tree.words[pronoun].low == "who" and tree.kinds[above] != "person":
+        tie = tree.heads[above]
+        if tree.roles[above] not in ("pobj", "compound", "appos") or tree.heads[tie] == tie:
+            return noun
+        above = tree.heads[tie] if tree.roles[above] == "pobj" else tie
+    return above
 
 
 # How far a phrase goes
@@ -260,107 +383,3 @@ def edges(tree: Tree, number: int) -> Range:
         first, last = min(first, word), max(last, word)
         waiting.extend(tree.children[word])
     return first, last + 1
-
-
-# What is meant
-
-
-def modality_of(tree: Tree, verb: int) -> Modality | None:
-    """Whether a saying is denied, only supposed, or asked about; None if it is told as a fact."""
-    if _asks(tree):
-        return "asked"
-    node, found = verb, _own_modality(tree, verb) or _opened(tree, verb)
-    while found is None and tree.roles[node] in ("xcomp", "ccomp", "conj", "acl", "pcomp"):
-        above = _clause_verb(tree, tree.heads[node])
-        if above is None:
-            return None
-        if tree.roles[node] == "conj":
-            # "if" governs both of two clauses, "not" the first.
-            found = _marked(tree, above)
-        else:
-            found = _governed(tree, node) or _own_modality(tree, above)
-        node = above
-    return found
-
-
-def _opened(tree: Tree, verb: int) -> Modality | None:
-    """The condition that opens the sentence, where no comma stands between: "If Lee says"."""
-    opening = tree.words[0].low
-    inverted = opening == "had" and tree.tags[1:2] != ["VBN"]
-    if opening not in _CONDITIONS and not inverted:
-        return None
-    return None if any(tree.words[k].text == "," for k in range(verb)) else "supposed"
-
-
-def _asks(tree: Tree) -> bool:
-    """Whether the whole sentence is a question: "What has Lee said?"."""
-    if not tree.words or tree.words[-1].text != "?":
-        return False
-    root = next(n for n, role in enumerate(tree.roles) if role == "ROOT")
-    subject = tree.child(root, *SUBJECTS)
-    helpers = [c for c in tree.children[root] if tree.roles[c] in ("aux", "auxpass")]
-    inverted = subject is not None and any(c < subject for c in helpers)
-    return (
-        inverted
-        or tree.tags[0].startswith("W")
-        or (is_verb(tree, root) and subject is not None and root < subject and root == 0)
-    )
-
-
-def _own_modality(tree: Tree, verb: int) -> Modality | None:
-    for child in tree.children[verb]:
-        low, role = tree.words[child].low, tree.roles[child]
-        if role == "neg" or (role == "advmod" and low in _NEGATIONS):
-            return "denied"
-        if role == "aux" and low in _MODALS:
-            return "supposed"
-        if role in SUBJECTS and _is_nobody(tree, child):
-            return "denied"
-    return _marked(tree, verb)
-
-
-def _marked(tree: Tree, verb: int) -> Modality | None:
-    mark = tree.child(verb, "mark")
-    low = "" if mark is None else tree.words[mark].low
-    return "supposed" if low in _CONDITIONS else "asked" if low == "whether" else None
-
-
-def _is_nobody(tree: Tree, subject: int) -> bool:
-    if tree.words[subject].low in _NOBODY:
-        return True
-    first = tree.child(subject, "det", "neg")
-    return first is not None and tree.words[first].low in ("no", "neither")
-
-
-def _governed(tree: Tree, verb: int) -> Modality | None:
-    """What the word above does to a verb: "declined to say", "denied that", "wants to say"."""
-    role, head = tree.roles[verb], tree.heads[verb]
-    low = tree.words[head].low
-    if role == "pcomp":
-        return _after_preposition(tree, head)
-    if role == "acl" and tree.child(verb, "mark") is not None:
-        return "supposed" if low in _UNSURE else None
-    if role not in ("xcomp", "ccomp") or head == verb:
-        return None
-    if low in _REFUSING:
-        return "denied"
-    if role == "xcomp" and tree.child(verb, "aux") is not None:
-        return None if low in _CARRYING_ON else "supposed"
-    known = saying(tree, head)
-    if known is None or role == "xcomp":
-        return None
-    if known.denies:
-        return "denied"
-    if known.asks:
-        return "asked"
-    return "supposed" if known.strength == "thought" else None
-
-
-def _after_preposition(tree: Tree, preposition: int) -> Modality | None:
-    low, head = tree.words[preposition].low, tree.heads[preposition]
-    if low in _LEAVING_OUT or (head != preposition and tree.words[head].low in _LEAVING_OUT):
-        return "denied"
-    above = tree.words[head].low
-    if low == "of" and above.startswith(("accus", "suspect")):
-        return "supposed"
-    return "denied" if above in _REFUSING else None

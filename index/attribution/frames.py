@@ -14,17 +14,19 @@ from index.attribution.clauses import (
     edges,
     is_verb,
     lemma,
-    modality_of,
     phrase,
+    resumptions,
     saying,
     subject_of,
 )
+from index.attribution.modality import modality_of, own_modality
 from index.attribution.order import (
     bare_clause,
     beside_quotation,
     clause_end,
     clause_start,
     has_tense,
+    inserted,
     is_finite,
     marked_clause,
     mended,
@@ -74,6 +76,7 @@ class _Sentence:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
+        self.resumptions = resumptions(tree)
         self.quotations: dict[int, list[int]] = {}
         for number, word in enumerate(tree.words):
             if word.is_quotation and (verb := self._governor(number)) is not None:
@@ -179,6 +182,11 @@ class _Sentence:
                 return None
         elif known.lemma in QUOTING and self._within(verb) != verb:
             return None
+        return self._inserted(verb, known) or self._governing(verb, known, quoted)
+
+    def _governing(self, verb: int, known: Verb | None, quoted: Sequence[int]) -> Frame | None:
+        """The frame of a verb that governs what it reports."""
+        tree = self.tree
         subject, relayer = speakers(tree, verb)
         grammatical = self._subject(verb, quoted)
         if grammatical is None:
@@ -196,6 +204,20 @@ class _Sentence:
         if known is not None and known.denies and content and evidence != "object":
             modality = modality or "denied"
         return Frame((verb, verb + 1), subject, content, evidence, modality, relayer)
+
+    def _inserted(self, verb: int, known: Verb | None) -> Frame | None:
+        """The frame of a clause between a subject and its verb: "Lee, said Orr, had lied"."""
+        found = inserted(self.tree, verb) if known is not None and known.takes_clause else None
+        if found is None:
+            return None
+        (first, last), subject = found
+        pieces = [
+            self._trimmed(clause_start(self.tree, first), first),
+            self._trimmed(last, clause_end(self.tree, len(self.tree.words))),
+        ]
+        content = tuple(piece for piece in pieces if piece is not None)
+        modality = own_modality(self.tree, verb)
+        return Frame((verb, verb + 1), subject, content, "inserted", modality)
 
     def _subject(self, verb: int, quoted: Sequence[int]) -> int | None:
         """The subject in the grammar; behind its verb it is easily taken for an object."""
@@ -400,6 +422,10 @@ class _Sentence:
                 end = min(end, first)
                 break
         end = clause_end(tree, max(end, start + 1))
+        for resumed, subject in self.resumptions.items():
+            if subject < verb and start < resumed < end:
+                first, _ = self._group(resumed, subject)
+                end = min(end, max(first, subject + 1))
         return next_saying(tree, start, end, tree.tags[verb])
 
     def _is_shared(self, verb: int, start: int, child: int) -> bool:

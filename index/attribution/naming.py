@@ -37,7 +37,10 @@ _TRADES = ("er", "or", "ist", "ian", "man", "woman", "ant", "eer")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name as it stands in a sentence: `part` holds its title too, `name` is bare."""
+    """A name as it stands in a sentence: `part` holds its title too, `name` is bare.
+
+    `title` has the words before it that say what somebody is, in lower case.
+    """
 
     sentence: int
     part: Range
@@ -45,9 +48,19 @@ class Found:
     words: tuple[str, ...]
     text: str
     gender: Gender
-    titled: bool
+    title: frozenset[str]
     kind: str
-    knighted: bool = False
+    nicknames: tuple[str, ...] = ()
+
+    @property
+    def titled(self) -> bool:
+        """Whether an office or a form of address stands before the name."""
+        return bool(self.title)
+
+    @property
+    def knighted(self) -> bool:
+        """Whether it is "Sir" and the like, which go with a first name."""
+        return not self.title.isdisjoint(KNIGHTLY)
 
 
 def folded(word: str) -> str:
@@ -58,8 +71,12 @@ def folded(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).replace("ł", "l")
 
 
-def find_names(number: int, tree: Tree, common: set[str]) -> Iterator[Found]:
-    """The names of a sentence; `common` are the article's words that also stand in lower case."""
+def find_names(number: int, tree: Tree, common: set[str], proper: set[str]) -> Iterator[Found]:
+    """The names of a sentence.
+
+    `common` are the article's words that also stand in lower case, `proper` those that do not and
+    that are part of a name somewhere inside a sentence.
+    """
     headline = _is_headline(tree.words)
     position = 0
     while position < len(tree.words):
@@ -67,7 +84,7 @@ def find_names(number: int, tree: Tree, common: set[str]) -> Iterator[Found]:
             position += 1
             continue
         end = _person_end(tree, position) if headline else _name_end(tree, position)
-        found = _parsed(number, tree, (position, end), common)
+        found = _parsed(number, tree, (position, end), common, proper)
         if found is not None:
             yield found
         position = end
@@ -92,12 +109,12 @@ def _opens_name(tree: Tree, position: int) -> bool:
 def _name_end(tree: Tree, start: int) -> int:
     words = tree.words
     end = start + 1
-    while end < len(words) and words[end - 1].low not in DAYS:
+    while end < len(words) and (words[end - 1].low not in DAYS or _names_more(words, end - 1)):
         if words[end].is_name and words[end].low in _SMALL - PARTICLES:
             break
         if words[end].is_name or (words[end].low.isdigit() and tree.kinds[end] == "body"):
             end += 1
-        elif (link := _link_end(words, end)) is not None:
+        elif (link := _link_end(tree, end)) is not None:
             end = link
         else:
             break
@@ -112,8 +129,20 @@ def _person_end(tree: Tree, start: int) -> int:
     return end
 
 
-def _link_end(words: tuple[Word, ...], end: int) -> int | None:
+def _names_more(words: tuple[Word, ...], position: int) -> bool:
+    """Whether a day or month is part of a longer name: "the Sunday Examiner", "Jan van Dam"."""
+    if position + 1 >= len(words):
+        return False
+    low, after = words[position].low, words[position + 1]
+    if low in FIRST_NAMES:
+        return after.is_name or after.low in PARTICLES
+    listed = position > 0 and words[position - 1].low == "the"
+    return after.is_name and after.low not in DAYS and (listed or after.low in BODIES)
+
+
+def _link_end(tree: Tree, end: int) -> int | None:
     """Past what ties two words of one name: "von der", "of", an initial's full stop."""
+    words = tree.words
     low = words[end].low
     after = end + 1
     if low in _NICK and end + 3 < len(words) and words[end + 2].text in _NICK:
@@ -127,16 +156,23 @@ def _link_end(words: tuple[Word, ...], end: int) -> int | None:
         linked = [w.low for w in words[max(0, end - 4) : end]]
         tied = "of" in linked and not _ORGANISED.isdisjoint(linked)
     elif low in ("of", "for"):
-        tied = words[end - 1].low in _ORGANISED
+        after += after < len(words) and words[after].low == "the"
+        within = after < len(words) and tree.kinds[end - 1] == tree.kinds[after] == "body"
+        tied = words[end - 1].low in _ORGANISED or (within and words[end - 1].low in BODIES)
+    elif low in ("'", "'s"):
+        # "the Seafarers' Union"; "Lee's Bank" are two.
+        tied = tree.kinds[end - 1 : end + 2] == ["body"] * 3
     else:
         tied = low == "&" or (low == "." and len(words[end - 1].text) == 1)
     return after + 1 if tied and after < len(words) and words[after].is_name else None
 
 
-def _parsed(number: int, tree: Tree, part: Range, common: set[str]) -> Found | None:
+def _parsed(
+    number: int, tree: Tree, part: Range, common: set[str], proper: set[str]
+) -> Found | None:
     words = tree.words
     first, end = part
-    while first < end and _is_ordinary(tree, first, common):
+    while first < end and _is_ordinary(tree, first, common, proper):
         first += 1
     while end > first and (words[end - 1].low in DAYS or words[end - 1].is_mark):
         end -= 1
@@ -156,11 +192,13 @@ def _parsed(number: int, tree: Tree, part: Range, common: set[str]) -> Found | N
         return None
     kinds = [tree.kinds[k] for k in range(begin, end) if words[k].is_name]
     kind = max(kinds, key=kinds.count) if kinds else ""
-    if not kind and len(bare) == 1 and not _is_proper(tree, begin):
+    called = begin > first and words[begin - 1].low.rstrip(".") in HONORIFICS
+    sure = called or bare[0].low in proper or _is_proper(tree, begin)
+    if not kind and len(bare) == 1 and not sure:
         return None
-    knighted = words[begin - 1].low in KNIGHTLY if begin > first else False
-    bare_words, text = _tidied(words[begin:end])
-    found = (number, (first, end), (begin, end), bare_words, text, gender, titled, kind, knighted)
+    title = frozenset(w.low.rstrip(".") for w in words[first:begin]) if titled else frozenset()
+    bare_words, text, nicknames = _tidied(words[begin:end])
+    found = (number, (first, end), (begin, end), bare_words, text, gender, title, kind, nicknames)
     return Found(*found)
 
 
@@ -168,6 +206,7 @@ def _is_trade(tree: Tree, position: int) -> bool:
     """Whether a capitalised word before a person's name says what they are: "Skipper Ann Lee"."""
     low = tree.words[position].low
     plain = not tree.kinds[position] and low not in FIRST_NAMES
+    plain = plain and tree.words[position + 1].is_name  # "Pieter van den Broek"
     return plain and tree.kinds[position + 1] == "person" and tree.kinds[position + 2] == "person"
 
 
@@ -175,35 +214,40 @@ def _is_proper(tree: Tree, position: int) -> bool:
     return tree.tags[position].startswith("NNP") or tree.kinds[position] in _NAMED_KINDS
 
 
-def _is_ordinary(tree: Tree, position: int, common: set[str]) -> bool:
+def _is_ordinary(tree: Tree, position: int, common: set[str], proper: set[str]) -> bool:
     """Whether a capital is only that of a sentence's first word, or of a day or the like."""
     words = tree.words
     low = words[position].low
     after = words[position + 1] if position + 1 < len(words) else None
     if len(low) == 2 and low.endswith("."):
         return False  # an initial
-    if low in _SMALL or low in DAYS:
-        return not (low in FIRST_NAMES and after is not None and after.is_name)
+    if low in DAYS:
+        return not _names_more(words, position)
+    named = low in FIRST_NAMES and after is not None and after.is_name
+    if low in _SMALL:
+        return not named
     if tree.kinds[position] in ("time", "people"):
-        return True
+        return not named
     opens = position == 0 or words[position - 1].is_mark or words[position - 1].is_quotation
-    if not opens or low in FIRST_NAMES or low in ROLES:
+    if not opens or low in FIRST_NAMES or low in ROLES or low in proper:
         return False
     return low in common or not _is_proper(tree, position)
 
 
-def _tidied(words: tuple[Word, ...]) -> tuple[tuple[str, ...], str]:
-    """The words of a name to compare it by, and the name as it stands there."""
+def _tidied(words: tuple[Word, ...]) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """The words of a name to compare it by, the name as it stands there, and its nicknames."""
     text = ""
     for number, word in enumerate(words):
         text += " " * (number > 0 and word.start > words[number - 1].end) + word.text
-    inside, nickname = [], False
+    inside: list[str] = []
+    nicknames: list[str] = []
+    kept = inside
     for word in words:
         if word.text in _NICK:
-            nickname = not nickname
-        elif not word.is_mark and not nickname:
-            inside.append(word.text.rstrip(".") if len(word.text) == 2 else word.text)
-    return tuple(inside), text
+            kept = inside if kept is nicknames else nicknames
+        elif not word.is_mark:
+            kept.append(word.text.rstrip(".") if len(word.text) == 2 else word.text)
+    return tuple(inside), text, tuple(nicknames)
 
 
 def _untitled(words: tuple[Word, ...], first: int, end: int) -> tuple[int, Gender, bool]:
@@ -223,6 +267,7 @@ def _untitled(words: tuple[Word, ...], first: int, end: int) -> tuple[int, Gende
         if (
             first == 0
             and words[0].low.endswith(_TRADES)
+            and words[1].is_name
             and words[1].low.rstrip(".") not in FIRST_NAMES
         ):
             return first + 1, "", True

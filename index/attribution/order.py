@@ -6,9 +6,9 @@ sentence. Words are given by their numbers in the tree. Knows nothing of names.
 
 from dataclasses import replace
 
-from index.attribution.clauses import is_verb
+from index.attribution.clauses import Range, is_verb
 from index.language.syntax import Tree
-from index.language.verbs import CUES, Verb
+from index.language.verbs import CLAIMS, CUES, Verb
 from index.language.words import DASH
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -20,6 +20,7 @@ _APART = frozenset("after before when while as because since until though althou
 _OWNED = frozenset("the a an his her their its".split())
 # Close a quotation that what follows belongs to.
 _PAUSES = frozenset(",?!—–-…")
+_QUOTES = frozenset("\"'“”‘’«»")
 _STOPS = frozenset((":", ";", DASH))
 # Words between a verb and the clause that it reports: more than that belong to something else.
 _REACH = 14
@@ -53,10 +54,18 @@ def marked_clause(tree: Tree, verb: int, known: Verb) -> int | None:
             return None
         if tree.tags[number] == "TO" or (is_verb(tree, number) and number > verb + 1):
             return None
+        if word.low in CLAIMS and _is_answered(tree, verb, number):
+            return None
         object_ = tree.heads[number] == verb and tree.roles[number] == "dobj"
         if object_ and not known.takes_person and tree.kinds[number] != "time":
             return None
     return None
+
+
+def _is_answered(tree: Tree, verb: int, noun: int) -> bool:
+    """Whether what follows is another's claim: "responding to Lee's claim that"."""
+    tie = next((k for k in range(noun - 1, verb, -1) if tree.tags[k] in ("IN", "TO")), verb)
+    return tree.words[tie].low in ("to", "about", "of", "on", "at")
 
 
 def bare_clause(tree: Tree, after: int, known: Verb) -> int | None:
@@ -84,6 +93,39 @@ def _is_in_relative(tree: Tree, after: int) -> bool:
     while number > 0 and tree.tags[number] in (*_NP, "POS"):
         number -= 1
     return number >= 0 and tree.tags[number] in ("WP", "WDT") and number < after - 2
+
+
+def inserted(tree: Tree, verb: int) -> tuple[Range, int] | None:
+    """A clause that parts a subject from its verb, and the head of its own subject.
+
+    ", said Ann Lee," in "The plan, said Ann Lee, is dead"; the range holds its commas.
+    """
+    words, size = tree.words, len(tree.words)
+    first = verb
+    while first and _may_stand_inside(tree, first - 1):
+        first -= 1
+    last = verb + 1
+    while last < size and (_may_stand_inside(tree, last) or tree.tags[last] == "IN"):
+        last += 1
+    if first < 2 or last >= size - 1 or last - first > _REACH or not has_tense(tree, verb):
+        return None
+    if words[first - 1].low not in (",", DASH) or words[last].low not in (",", DASH):
+        return None
+    after = last + 1
+    while after < size - 1 and (words[after].low in _QUOTES or tree.tags[after] == "RB"):
+        after += 1
+    noun = tree.tags[first - 2] in _NOUNS or words[first - 2].text == ")"
+    if not is_finite(tree, after) or not noun:
+        return None
+    before = [k for k in range(first, verb) if tree.tags[k] in _NOUNS and tree.kinds[k] != "time"]
+    head = before[-1] if before else phrase_after(tree, verb)
+    return None if head is None else ((first - 1, last + 1), head)
+
+
+def _may_stand_inside(tree: Tree, number: int) -> bool:
+    word = tree.words[number]
+    plain = tree.tags[number] in (*_NP, "RB", "POS", "HYPH", "VBG", "TO") or word.text == "-"
+    return plain and not word.is_quotation and word.low not in ("who", "which", "that")
 
 
 def mended(tree: Tree) -> Tree:

@@ -16,6 +16,14 @@ _BEING = frozenset(
     "is was are were be became become becomes remains remained served serves".split()
 )
 _CALLING = frozenset("named appointed elected made crowned".split())
+# Set whom they describe apart from the bare role: the mayor is not the deputy mayor.
+QUALIFIERS = frozenset(
+    """former ex deputy acting vice assistant interim outgoing incoming late designate elect
+    then-president one-time onetime ousted retired shadow associate junior aspiring would-be
+    """.split()
+)
+# What a description before or behind a name is made of, besides its noun.
+_DESCRIBING = ("DT", "PRP$", "JJ", "NN", "NNS", "NNP", "POS", "VBN", "VBG", "CD", "HYPH")
 _LOOSE = ADVERBS | TIMES | {"both", "all", "and", "meanwhile"}
 
 
@@ -26,14 +34,73 @@ def roles_of(tree: Tree, names: Sequence[tuple[Range, Range]]) -> Iterator[tuple
         if not heads:
             continue
         head = heads[-1]
+        behind: list[Range | None] = [*_behind(tree, name, head)]
         found = (
             _before(tree, part, name, head),
-            _above(tree, name, head),
-            *_behind(tree, name, head),
+            _above(tree, name, head) or _set_before(tree, name),
+            *(behind or [_set_behind(tree, name)]),
         )
         for role in found:
             if role is not None and 0 < role[1] - role[0] <= _LONGEST:
                 yield number, role
+
+
+def descriptions(tree: Tree, name: Range) -> Iterator[str]:
+    """Nouns that are put beside a name, offices or not: "farmer Ann Lee", "the farmer, Ann Lee"."""
+    before, behind = _beside(tree, name)
+    for part in (before, behind):
+        if part is not None:
+            yield _low(tree, part[1] - 1)
+    first = name[0] - 1
+    if first >= 0 and tree.tags[first] == "NN" and tree.words[first].text.islower():
+        yield _low(tree, first)
+
+
+def _beside(tree: Tree, name: Range) -> tuple[Range | None, Range | None]:
+    """The noun phrases that a comma parts from a name: "the mayor, Ann Lee, a lawyer,"."""
+    # Not of "the chief, Lee said,".
+    ended = name[1] >= len(tree.words) or tree.words[name[1]].is_mark
+    ended = ended or tree.tags[name[1]] in ("CC", "IN", "WP", "WP$")
+    before = _phrase_before(tree, name[0] - 1) if ended else None
+    return before, _phrase_behind(tree, name[1])
+
+
+def _phrase_before(tree: Tree, comma: int) -> Range | None:
+    if comma < 1 or _low(tree, comma) != "," or not tree.tags[comma - 1].startswith("NN"):
+        return None
+    first = comma - 1
+    while first and tree.tags[first - 1] in _DESCRIBING and tree.tags[first] not in ("DT", "PRP$"):
+        first -= 1
+    owned = tree.tags[first] in ("DT", "PRP$") or "POS" in tree.tags[first:comma]
+    is_person = any(tree.kinds[k] == "person" for k in range(comma - 1, first, -1)[:2])
+    return (first, comma) if owned and not is_person else None
+
+
+def _phrase_behind(tree: Tree, comma: int) -> Range | None:
+    if comma + 1 >= len(tree.words) or _low(tree, comma) != ",":
+        return None
+    last = comma + 1
+    while last < len(tree.words) and tree.tags[last] in _DESCRIBING:
+        last += 1
+    closed = last >= len(tree.words) or tree.words[last].is_mark or tree.tags[last] in (
+        "IN", "CC", "WP", "WDT",
+    )  # fmt: skip
+    is_noun = last > comma + 1 and tree.tags[last - 1] == "NN" and not tree.kinds[last - 1]
+    return (comma + 1, last) if closed and is_noun else None
+
+
+def _set_before(tree: Tree, name: Range) -> Range | None:
+    """An office that a comma parts from the name behind it, where the tree does not tie them."""
+    part = _beside(tree, name)[0]
+    return part if part is not None and is_role(_low(tree, part[1] - 1)) else None
+
+
+def _set_behind(tree: Tree, name: Range) -> Range | None:
+    """The same behind a name, with what "of" ties to it."""
+    part = _beside(tree, name)[1]
+    if part is None or not is_role(_low(tree, part[1] - 1)):
+        return None
+    return part[0], max(part[1], phrase(tree, part[1] - 1)[1])
 
 
 def _before(tree: Tree, part: Range, name: Range, head: int) -> Range | None:
@@ -52,7 +119,9 @@ def _before(tree: Tree, part: Range, name: Range, head: int) -> Range | None:
     ties = [k for k in range(first, start) if tree.roles[k] in ("prep", "cc")]
     if ties and not tree.words[ties[-1] - 1].is_name:
         first = ties[-1] + 1
-    while first < start - 1 and (_low(tree, first) in _LOOSE or tree.tags[first].startswith("VB")):
+    while first < start - 1 and _low(tree, first) not in QUALIFIERS:
+        if _low(tree, first) not in _LOOSE and not tree.tags[first].startswith("VB"):
+            break
         first += 1
     if tree.tags[start - 1].startswith("VB") or tree.tags[start - 2] == "TO":
         return None
@@ -107,6 +176,11 @@ def _complement(tree: Tree, verb: int) -> Iterator[Range]:
     ties = [c for c in tree.children[verb] if tree.roles[c] == "prep" and _low(tree, c) == "as"]
     if noun is None and ties:
         noun = tree.child(ties[0], "pobj")
+    if noun is None and _low(tree, verb) in _CALLING:
+        last = verb + 1
+        while last < len(tree.words) and tree.tags[last] in _DESCRIBING:
+            last += 1
+        noun = last - 1
     negated = tree.child(verb, "neg") is not None
     if noun is not None and noun > verb and is_role(_low(tree, noun)) and not negated:
         yield _full(tree, noun)
@@ -115,6 +189,8 @@ def _complement(tree: Tree, verb: int) -> Iterator[Range]:
 def _full(tree: Tree, noun: int) -> Range:
     """A role's phrase, to the first comma or relative clause."""
     first, last = phrase(tree, noun)
+    while first and _low(tree, first - 1) in QUALIFIERS:
+        first -= 1
     for conjoined in range(noun + 1, last):
         if tree.roles[conjoined] == "cc" and tree.heads[conjoined] == noun:
             return first, conjoined

@@ -8,24 +8,27 @@ from dataclasses import dataclass, field, replace
 
 from index.attribution.cast import Entity, Occurrence
 from index.attribution.clauses import SUBJECTS, antecedent, phrase
+from index.attribution.roles import QUALIFIERS
+from index.attribution.voices import author_of, is_words
 from index.language.folding import role_words
 from index.language.names import GENDERED, Gender, is_role
 from index.language.syntax import Tree
+from index.language.verbs import TEXTS
 from index.language.words import DETERMINERS, PREPOSITIONS
 
 # How many sentences back a pronoun may reach.
 _REACH = 6
 _GENDERS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 _OWNERS = frozenset("his her their its".split())
+# Compared as one word elsewhere, though a union has a secretary and no minister.
+_UNLIKE = frozenset("minister secretary".split())
+# Words of a role that do not tell one from another.
+_NO_ROLE = (
+    DETERMINERS | PREPOSITIONS | frozenset("'s ' , current new newly second third fellow".split())
+)
 # Said of whoever an article is about without having been introduced: "The president argued".
 _EPITHETS = frozenset(
     "president minister chancellor leader candidate nominee billionaire premier king queen".split()
-)
-# Set whom they describe apart from the bare role: the mayor is not the deputy mayor.
-_QUALIFIERS = frozenset(
-    """former ex deputy acting vice assistant interim outgoing incoming late designate elect
-    then-president one-time onetime ousted retired shadow associate junior aspiring would-be
-    """.split()
 )
 
 
@@ -57,6 +60,8 @@ class Resolver:
     focus: list[list[Referent]] = field(default_factory=list)
     # "a spokesman" and the like, by their head, for "the spokesman" later on.
     phrases: dict[str, Referent] = field(default_factory=dict)
+    # Whose the last text of each kind is ("letter"), and the last text of all ("it").
+    texts: dict[str, tuple[int, Referent]] = field(default_factory=dict)
     # Who has spoken so far in the sentence, the last first.
     speaking: list[Referent] = field(default_factory=list)
 
@@ -66,6 +71,28 @@ class Resolver:
             self.focus.append([])
             self.speaking.clear()
             self.focus[-1].extend(self._topics(len(self.focus) - 1))
+            self._note_texts(len(self.focus) - 1)
+
+    def _note_texts(self, number: int) -> None:
+        """Note whose the texts of a sentence are: "it" and "the letter" speak for them later."""
+        tree = self.trees[number]
+        for noun, word in enumerate(tree.words):
+            if word.low not in TEXTS or not is_words(tree, noun):
+                continue
+            author = author_of(tree, noun)
+            if author is None and any(
+                tree.words[k].low == "in" for k in (tree.heads[noun], max(0, noun - 2))
+            ):
+                author = _main_subject(tree)
+            referent = None if author is None else self._author(number, author)
+            if referent is not None:
+                self.texts[word.low] = self.texts["it"] = (number, referent)
+
+    def _author(self, number: int, head: int) -> Referent | None:
+        """Whose a text is, where that is somebody who is named."""
+        low = self.trees[number].words[head].low
+        entity = None if low in _GENDERS or low in _OWNERS else self._named(number, head)
+        return None if entity is None or not entity.is_person else _referent(entity)
 
     def speak(self, number: int, referent: Referent, *, nested: bool) -> None:
         """Note who spoke in a sentence: the likeliest to be spoken of in the next."""
@@ -78,6 +105,10 @@ class Resolver:
     def resolve(self, number: int, head: int) -> Referent:
         """Whom the phrase of a head stands for."""
         low = self.trees[number].words[head].low
+        if (low == "it" or low in TEXTS) and low in self.texts:
+            known = self.texts[low]
+            if number - known[0] <= 2 and author_of(self.trees[number], head) is None:
+                return known[1]
         if low in _GENDERS:
             return self._pronoun(number, head, _GENDERS[low])
         if low in ("they", "it", *_OWNERS):
@@ -87,6 +118,11 @@ class Resolver:
             return Referent(low) if above is None else self.resolve(number, above)
         named = self._named(number, head)
         return _referent(named) if named is not None else self._described(number, head)
+
+    def only_person(self, number: int) -> int | None:
+        """The last word of the one person's name in a sentence, if there is just one."""
+        named = {id(o.entity): o for o in self.occurrences[number] if _is_human(o.entity)}
+        return next(iter(named.values())).name[1] - 1 if len(named) == 1 else None
 
     # Salience
 
@@ -182,8 +218,11 @@ class Resolver:
         lows = [w.low for w in tree.words[first:last]]
         low = tree.words[head].low
         joined = any(tree.roles[k] == "cc" and tree.heads[k] == head for k in range(first, last))
+        words = self.text[tree.words[first].start : tree.words[last - 1].end].split()
+        if lows[0] in DETERMINERS:
+            words[0] = words[0].lower()  # its capital is the sentence's
         own = Referent(
-            " ".join(self.text[tree.words[first].start : tree.words[last - 1].end].split()),
+            " ".join(words),
             GENDERED.get(low, ""),
             plural=joined or tree.tags[head] in ("NNS", "NNPS") or low == "police",
             human=low in GENDERED or is_role(low),
@@ -213,13 +252,20 @@ class Resolver:
         asked, qualified = _role_words(lows)
         if not asked:
             return None, True
-        fitting: list[Entity] = []
+        covering: list[Entity] = []
+        general: list[Entity] = []
         for entity in self._known(number):
             for role in entity.roles:
                 held, with_qualifiers = _role_words(role.lower().split())
-                fits = _covers(held | entity.places, asked) or (head in held and held <= asked)
-                if fits and qualified == with_qualifiers and entity not in fitting:
-                    fitting.append(entity)
+                if qualified != with_qualifiers or (head in _UNLIKE and head not in role.lower()):
+                    continue
+                if _covers(held | entity.places, asked):
+                    covering.append(entity)
+                elif head in held and held <= asked:
+                    general.append(entity)
+        fitting = list({id(e): e for e in covering or general}.values())
+        if not fitting and len(lows) <= 2:
+            fitting = [e for e in self._known(number) if head in e.descriptions and e.is_person]
         if not fitting:
             hero = self._hero(number, head) if asked == {head} and not qualified else None
             return hero, True
@@ -258,13 +304,12 @@ class Resolver:
 
 
 def _referent(entity: Entity) -> Referent:
-    return Referent(
-        entity.name,
-        entity.gender,
-        entity,
-        human=entity.kind == "person"
-        or (not entity.kind and (len(entity.words) > 1 or bool(entity.roles))),
-    )
+    return Referent(entity.name, entity.gender, entity, human=_is_human(entity))
+
+
+def _is_human(entity: Entity) -> bool:
+    unsure = not entity.kind and (len(entity.words) > 1 or bool(entity.roles))
+    return entity.kind == "person" or unsure
 
 
 def _is_joined(tree: Tree, one: Occurrence, other: Occurrence) -> bool:
@@ -284,6 +329,15 @@ def _covers(held: set[str], asked: set[str]) -> bool:
     )
 
 
+def _main_subject(tree: Tree) -> int | None:
+    """The subject before a sentence's root, the nearest to it."""
+    root = next((n for n, role in enumerate(tree.roles) if role == "ROOT"), None)
+    if root is None:
+        return None
+    before = (c for c in reversed(tree.children[root]) if c < root and tree.roles[c] in SUBJECTS)
+    return next(before, None)
+
+
 def _is_subject(tree: Tree, occurrence: Occurrence) -> bool:
     """Whether a name is the subject of a clause."""
     return any(tree.roles[k] in SUBJECTS for k in range(*occurrence.name))
@@ -291,10 +345,9 @@ def _is_subject(tree: Tree, occurrence: Occurrence) -> bool:
 
 def _role_words(lows: Sequence[str]) -> tuple[set[str], set[str]]:
     """The words of a role, and of them those that set it apart from the bare one."""
-    drop = DETERMINERS | PREPOSITIONS | {"'s", "'", ",", "current"}
     plain = (part for word in lows for part in word.replace("’", "'").removesuffix("'s").split("-"))
-    words = {w for w in plain if w and w not in drop}
-    alike = {word for kept in words - _QUALIFIERS for word in role_words(kept)}
+    words = {w for w in plain if w and w not in _NO_ROLE}
+    alike = {word for kept in words - QUALIFIERS for word in role_words(kept)}
     if "head" in alike:
         alike.discard("executive")
-    return alike, words & _QUALIFIERS
+    return alike, words & QUALIFIERS

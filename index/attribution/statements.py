@@ -206,11 +206,18 @@ class _Gatherer:
         if self.sentences[before].paragraph != self.sentences[number].paragraph:
             return None
         subject = acting_subject(tree)
-        if subject is None:
-            return None
-        referent = self.resolver.resolve(before, subject)
+        if subject is None or not self._is_somebody(before, subject):
+            # Words that nobody has led up to are not taken from whoever spoke last.
+            spoken = self.last is not None and (
+                self.sentences[self.last_sentence].paragraph == self.sentences[number].paragraph
+            )
+            subject = None if spoken else self.resolver.only_person(before)
+        return None if subject is None else (before, subject)
+
+    def _is_somebody(self, number: int, subject: int) -> bool:
+        referent = self.resolver.resolve(number, subject)
         named = referent.entity is not None and referent.entity.kind in ("person", "")
-        return (before, subject) if named and referent.human else None
+        return named and referent.human
 
     def _start(self, number: int, quotation: int) -> int:
         """The sentence that a quotation begins in."""

@@ -4,7 +4,14 @@
 saying". Words are given by their numbers in the tree. Knows nothing of what is reported.
 """
 
-from index.attribution.clauses import SUBJECTS, is_passive, is_verb, lemma, subject_of
+from index.attribution.clauses import (
+    SUBJECTS,
+    is_passive,
+    is_verb,
+    lemma,
+    resumptions,
+    subject_of,
+)
 from index.language.syntax import Tree
 from index.language.verbs import TEXTS
 
@@ -26,7 +33,13 @@ def introducer(tree: Tree) -> tuple[int | None, int | None]:
 def acting_subject(tree: Tree) -> int | None:
     """Who does something in a sentence that reports nothing: "Ann Lee shook her head."."""
     root = next((n for n, role in enumerate(tree.roles) if role == "ROOT"), None)
-    if root is None or not is_verb(tree, root) or is_passive(tree, root):
+    if root is not None and not is_verb(tree, root):
+        # "Lee, who runs the place, burst out laughing.": the tree may take the name for the root.
+        resumed = [verb for verb, noun in resumptions(tree).items() if noun <= root < verb]
+        root = resumed[-1] if resumed else root
+        acts = bool(resumed) and tree.words[root].low not in _STATES
+        return subject_of(tree, root) if acts else None
+    if root is None or is_passive(tree, root):
         return None
     helped = any(tree.roles[c] == "aux" and tree.words[c].low in _HAVE for c in tree.children[root])
     helped = helped or tree.words[root].low in _STATES
@@ -47,12 +60,13 @@ def speakers(tree: Tree, verb: int) -> tuple[int | None, int | None]:
             return author, subject
         if lemma(tree, verb) in _READING:
             return None, subject
-    if (
-        subject is not None
-        and is_words(tree, subject)
-        and lemma(tree, verb) in ("come", "came", "be", "was", "is")
-    ):
-        return author_of(tree, subject), None
+    if subject is not None and is_words(tree, subject):
+        author = author_of(tree, subject)
+        if author is None:  # "The letter opens with a line from Lee"
+            nouns = (k for k in range(verb + 1, len(tree.words)) if is_words(tree, k))
+            author = next((a for k in nouns if (a := author_of(tree, k)) is not None), None)
+        comes = lemma(tree, verb) in ("come", "came", "be", "was", "is")
+        return (author if comes or author is not None else subject), None
     return subject, None
 
 
@@ -78,7 +92,10 @@ def author_of(tree: Tree, noun: int) -> int | None:
     if owner is not None:
         return owner
     for child in tree.children[noun]:
-        if tree.words[child].low in _FROM and (author := tree.child(child, "pobj")) is not None:
+        # Not of "a letter read out by her lawyer".
+        handed = any(tree.tags[k] == "VBN" for k in range(noun + 1, child))
+        author = tree.child(child, "pobj")
+        if tree.words[child].low in _FROM and author is not None and not handed:
             return author
     return None
 

@@ -1,0 +1,136 @@
+"""Reads off a sentence's tree whether what somebody says is denied, supposed, asked or plain.
+
+"Never said", "if Lee says", "whether he said", "declined to say". Words are given by their numbers
+in the tree. Knows nothing of names.
+"""
+
+from index.attribution.clauses import SUBJECTS, clause_verb, is_verb, saying
+from index.language.syntax import Tree
+from index.schema import Modality
+
+_NOBODY = frozenset("nobody no-one none neither nothing".split())
+_NEGATIONS = frozenset("never n't not hardly scarcely".split())
+_MODALS = frozenset("would could might may should must will shall can 'd 'll wo ca".split())
+_CONDITIONS = frozenset("if unless lest".split())
+# Verbs that take back what an infinitive or a gerund behind them says, and such that leave it open.
+_REFUSING = frozenset(
+    "decline declines declined declining refuse refuses refused refusing fail fails failed failing "
+    "avoid avoids avoided avoiding stop stops stopped stopping neglected forgot resisted refrained "
+    "deny denies denied denying".split()
+)
+_CARRYING_ON = frozenset(
+    """go goes went gone going continue continues continued continuing begin begins began begun
+    start starts started come comes came appear appears appeared appearing seem seems seemed tend
+    tends tended used happen happened proceed proceeded rush rushed hasten hastened paused quoted
+    reported cited said heard known understood thought believed move moved help helped take takes
+    took taken took""".split()
+)
+_LEAVING_OUT = frozenset("without instead rather short far".split())
+# Nouns before "that", of what may be so or not.
+_UNSURE = frozenset(
+    """evidence possibility idea suggestion suggestions rumour rumor rumours rumors allegation
+    allegations notion proof indication sign fear fears hope hopes chance likelihood assumption
+    theory myth doubt doubts belief speculation""".split()
+)
+
+
+def modality_of(tree: Tree, verb: int) -> Modality | None:
+    """Whether a saying is denied, only supposed, or asked about; None if it is told as a fact."""
+    if _asks(tree):
+        return "asked"
+    node, found = verb, own_modality(tree, verb) or _opened(tree, verb)
+    while found is None and tree.roles[node] in ("xcomp", "ccomp", "conj", "acl", "pcomp"):
+        above = clause_verb(tree, tree.heads[node])
+        if above is None:
+            return None
+        if tree.roles[node] == "conj":
+            # "if" governs both of two clauses, "not" the first.
+            found = _marked(tree, above)
+        else:
+            found = _governed(tree, node) or own_modality(tree, above)
+        node = above
+    return found
+
+
+def _opened(tree: Tree, verb: int) -> Modality | None:
+    """The condition that opens the sentence, where no comma stands between: "If Lee says"."""
+    opening = tree.words[0].low
+    inverted = opening == "had" and tree.tags[1:2] != ["VBN"]
+    if opening not in _CONDITIONS and not inverted:
+        return None
+    return None if any(tree.words[k].text == "," for k in range(verb)) else "supposed"
+
+
+def _asks(tree: Tree) -> bool:
+    """Whether the whole sentence is a question: "What has Lee said?"."""
+    if not tree.words or tree.words[-1].text != "?":
+        return False
+    root = next(n for n, role in enumerate(tree.roles) if role == "ROOT")
+    subject = tree.child(root, *SUBJECTS)
+    helpers = [c for c in tree.children[root] if tree.roles[c] in ("aux", "auxpass")]
+    inverted = subject is not None and any(c < subject for c in helpers)
+    return (
+        inverted
+        or tree.tags[0].startswith("W")
+        or (is_verb(tree, root) and subject is not None and root < subject and root == 0)
+    )
+
+
+def own_modality(tree: Tree, verb: int) -> Modality | None:
+    """What a verb's own helpers, subject and objects say of it: "never said", "told nobody"."""
+    for child in tree.children[verb]:
+        low, role = tree.words[child].low, tree.roles[child]
+        if role == "neg" or (role == "advmod" and low in _NEGATIONS):
+            return "denied"
+        if role == "aux" and low in _MODALS:
+            return "supposed"
+        if role in (*SUBJECTS, "dobj", "dative") and _is_nobody(tree, child):
+            return "denied"
+    return _marked(tree, verb)
+
+
+def _marked(tree: Tree, verb: int) -> Modality | None:
+    mark = tree.child(verb, "mark")
+    low = "" if mark is None else tree.words[mark].low
+    return "supposed" if low in _CONDITIONS else "asked" if low == "whether" else None
+
+
+def _is_nobody(tree: Tree, subject: int) -> bool:
+    if tree.words[subject].low in _NOBODY:
+        return True
+    first = tree.child(subject, "det", "neg")
+    return first is not None and tree.words[first].low in ("no", "neither")
+
+
+def _governed(tree: Tree, verb: int) -> Modality | None:
+    """What the word above does to a verb: "declined to say", "denied that", "wants to say"."""
+    role, head = tree.roles[verb], tree.heads[verb]
+    low = tree.words[head].low
+    if role == "pcomp":
+        return _after_preposition(tree, head)
+    if role == "acl" and tree.child(verb, "mark") is not None:
+        return "supposed" if low in _UNSURE else None
+    if role not in ("xcomp", "ccomp") or head == verb:
+        return None
+    if low in _REFUSING:
+        return "denied"
+    if role == "xcomp" and tree.child(verb, "aux") is not None:
+        return None if low in _CARRYING_ON else "supposed"
+    known = saying(tree, head)
+    if known is None or role == "xcomp":
+        return None
+    if known.denies:
+        return "denied"
+    if known.asks:
+        return "asked"
+    return "supposed" if known.strength == "thought" else None
+
+
+def _after_preposition(tree: Tree, preposition: int) -> Modality | None:
+    low, head = tree.words[preposition].low, tree.heads[preposition]
+    if low in _LEAVING_OUT or (head != preposition and tree.words[head].low in _LEAVING_OUT):
+        return "denied"
+    above = tree.words[head].low
+    if low == "of" and above.startswith(("accus", "suspect")):
+        return "supposed"
+    return "denied" if above in _REFUSING else None
