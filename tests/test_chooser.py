@@ -15,6 +15,7 @@ from index.schema import Article, Person, Sentence, Span
 LINE = "Somebody says a thing.\n"
 DIRECTORY = Directory([("a", Person("Anna Lee")), ("a", Person("Tom Reed"))], {"a": Context()})
 (LEE,) = (match.identity for match in DIRECTORY.match("Anna Lee"))
+(REED,) = (match.identity for match in DIRECTORY.match("Tom Reed"))
 
 
 def evidence(*scores: float, by: str | None = None) -> list[Evidence]:
@@ -58,7 +59,7 @@ def test_the_asked_speakers_own_words_may_be_further_behind() -> None:
 
 
 def test_where_it_is_not_sure_who_is_meant_the_best_sentence_decides() -> None:
-    asked = Asked("the mayor", (LEE,), frozenset("a"), sure=False)
+    asked = Asked("the mayor", (LEE, REED), frozenset("a"), sure=False)
     hers, his = evidence(5.0, by="Anna Lee"), evidence(-9.0, 4.9, by="Tom Reed")
     assert chosen([*hers, *his], asked) == [0]
     nobodys = evidence(4.0)
@@ -76,11 +77,18 @@ def test_another_persons_words_are_never_cited_where_the_asked_speakers_were_fou
     assert chosen([his, *hers[1:]], asked) == []
 
 
-def test_another_persons_words_need_more_where_the_asked_speakers_were_not_found() -> None:
+def test_another_persons_words_are_never_cited_where_the_asked_speakers_were_not_found() -> None:
     asked = Asked("lee", (LEE,), frozenset("a"))
-    enough = SETTING.answer - SETTING.standing[0]
-    assert chosen(evidence(enough - 0.1, by="Tom Reed"), asked) == []
-    assert chosen(evidence(enough + 0.1, by="Tom Reed"), asked) == [0]
+    assert chosen(evidence(20.0, by="Tom Reed"), asked) == []
+    unsure = Asked("the mayor", (LEE,), frozenset("a"), sure=False)
+    assert chosen(evidence(20.0, by="Tom Reed"), unsure) == []
+
+
+def test_what_is_nobodys_words_must_surely_be_what_was_asked_for() -> None:
+    asked = Asked("lee", (LEE,), frozenset("a"))
+    enough = SETTING.sure - SETTING.standing[1]
+    assert chosen(evidence(enough - 0.1), asked) == []
+    assert chosen(evidence(enough + 0.1), asked) == [0]
 
 
 def test_who_has_the_kind_of_answer_that_is_wanted_comes_first() -> None:

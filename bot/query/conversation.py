@@ -253,10 +253,12 @@ def _else(text: str, before: Turn, scene: Scene) -> Query | None:
     rest = match["rest"].strip()
     own = understand(f"who {rest}") if rest and not _SAID_SO.fullmatch(rest) else None
     topic = rest if own and own.kind != "who_said" else own.topic if own else ""
+    text, about = f"who spoke about {before.topic}", before.topic
     if own and _content(topic):
-        return Query(own.text, "who_said", None, topic, without=before.speaker)
-    text = f"who spoke about {before.topic}"
-    others = Query(text, "who_said", None, before.topic, without=before.speaker)
+        text, about = own.text, topic
+    elif own and _THING.search(own.text):
+        text = _THING.sub(before.topic, own.text, count=1)
+    others = Query(text, "who_said", None, about, without=before.speaker)
     among = before.articles | scene.related(before.topic)
     return replace(others, among=among, or_else=others) if among else others
 
@@ -286,8 +288,10 @@ def _switch(text: str, before: Turn, scene: Scene) -> Query | None:
         extent = before.query.extent if before.query.kind != "fact" else "best"
         query = replace(said(rest, before.topic), near=before.articles, extent=extent)
         # A topic that was asked for is asked for anew; an event is stayed in.
-        stays = before.query.kind == "fact" and scene.has(rest) and bool(before.articles)
-        return replace(query, among=before.articles) if stays else query
+        there = replace(query, among=before.articles)
+        if not scene.has(rest) or not before.articles or extent != "best":
+            return query
+        return there if before.query.kind == "fact" else replace(query, or_else=there)
     anybody = _of_anybody(rest, before)
     if before.query.asked:
         return replace(said(before.query.asked, rest), or_else=anybody)

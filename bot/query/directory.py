@@ -306,8 +306,8 @@ _MIN_NEAR_LETTERS = 5
 def _is_with_article(match: Match, words: Sequence[str], office: str | None) -> bool:
     """Whether somebody may be named with an article, or by an office: a body, or a name of both."""
     who = match.identity
-    if len(words) > 1 and tuple(words) == who.words:
-        return True
+    if tuple(words) == who.words and (len(words) > 1 or not is_role(words[0])):
+        return True  # "the Pentagon"
     return who.is_body and match.score >= 1 and (office is None or office in fold(who.name))
 
 

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from bot.query.undressing import undress
 from index.archive.archive import Archive
 from index.language.folding import fold, is_description, join_names, role_words
 from index.language.places import DEMONYMS
@@ -98,18 +99,20 @@ class Register:
         self._context = context
         self._aliases = dict(aliases or {})
         people = list(people)
-        listed = [(article, person, _key_words(article, person)) for article, person in people]
-        keys = join_names(words for _, _, words in listed if words)
+        bare_of = undress(person for _, person in people)
+        listed = [(a, p, bare_of[p.name], _key_words(a, bare_of[p.name])) for a, p in people]
+        keys = join_names(words for *_, words in listed if words)
         entries: dict[tuple[str, ...], _Entry] = defaultdict(_Entry)
         self._key_of: dict[tuple[str, str], tuple[str, ...]] = {}
-        for article, person, words in listed:
+        for article, person, bare, words in listed:
             if not words:
                 continue
             key = keys[words]
             entry = entries[key]
-            entry.names[person.name] += 1
+            entry.names[bare] += 1
             entry.articles.add(article)
-            entry.roles[article].update(w for role in person.roles for w in _held(role))
+            roles = (*person.roles, person.name.removesuffix(bare))
+            entry.roles[article].update(w for role in roles for w in _held(role))
             self._key_of[article, person.name] = key
         self._identities = {key: _identity(key, entry) for key, entry in entries.items()}
         self._by_word: dict[str, list[Identity]] = defaultdict(list)
@@ -179,10 +182,10 @@ def _held(role: str) -> list[str]:
     return [*role_words(role), *over]
 
 
-def _key_words(article: str, person: Person) -> tuple[str, ...]:
+def _key_words(article: str, name: str) -> tuple[str, ...]:
     """A name's words; a description ("officials") names somebody else in every article."""
-    words = tuple(word for word in fold(person.name) if word != "the")
-    return (*words, f"in {article}") if words and is_description(person.name) else words
+    words = tuple(word for word in fold(name) if word != "the")
+    return (*words, f"in {article}") if words and is_description(name) else words
 
 
 def _identity(key: tuple[str, ...], entry: _Entry) -> Identity:

@@ -85,13 +85,20 @@ _HAVE = r"(?:has|have|had)(?:n['’]t)?"
 _AUX = rf"(?:{_DO}|{_HAVE}|is|was|were|can|could|should|might|may|isn['’]t|wasn['’]t)"
 _QUESTION = r"(?:what|how|why|when|where|which|whom?|whose)"
 # "when did X announce ..." asks for a date, not for X's words.
-_WHOSE_WORDS = r"(?:what|how|why|which|whom?)(?!\s+(?:many|much|long|old|often|far|big|fast)\b)"
+_WHOSE_WORDS = (
+    r"(?:what|how|why|which|whom?|(?:on|by|in|for)\s+what)"
+    r"(?!\s+(?:many|much|long|old|often|far|big|fast)\b)"
+)
 
 
 def _words(words: Sequence[str]) -> str:
     return "(?:" + "|".join(words) + ")"
 
 
+# Nouns of what somebody holds or wants, that are no report of speech.
+_NOUNS = _words(
+    [*ASKED_NOUNS, *"aim aims demand demands goal goals line objection tweet tweets".split()]
+)
 _PREPOSITION = r"(?:about|on|regarding|concerning|over|of|to|that|for|with|as|against)"
 _FLAGS = re.IGNORECASE | re.DOTALL
 
@@ -140,8 +147,8 @@ _ON = re.compile(
     r"(?P<asked>(?!on\b|in\b|at\b|for\b|by\b|from\b).+?)\s+(?:on|about|re)\s+(?P<topic>.+)", _FLAGS
 )
 _NOUN = re.compile(
-    rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+)?(?P<asked>(?:(?!\s(?:on|about)\s).)+?)(?:['’]s?)?\s+{_words(ASKED_NOUNS)}"
-    rf"(?:\s+{_PREPOSITION})?\b\s+(?P<topic>.+)",
+    rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+)?(?P<asked>(?:(?!\s(?:on|about)\s).)+?)(?:['’]s?)?\s+{_NOUNS}"
+    rf"(?:\s+(?:{_PREPOSITION}|in))?\b\s+(?P<topic>.+)",
     _FLAGS,
 )
 # "..., according to X", "... says X"
@@ -165,6 +172,28 @@ _NOUN_OF = re.compile(
     rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+|(?:was|were|is|are)\s+there\s+)?(?:(?:the|any|some|an?)\s+)?"
     rf"{_words(ASKED_NOUNS)}\s+(?:of|from|by)\s+(?P<asked>(?:(?!\s{_PREPOSITION}\s).)+?)"
     rf"(?:\s+{_PREPOSITION}\s+(?P<topic>.+))?",
+    _FLAGS,
+)
+# "what is X asking for", "what reason did X give for Y", "what was said by X on Y"
+_IS_SAYING = re.compile(
+    rf"what\s+(?:is|are|was|were)\s+(?P<asked>\S.*?)\s+(?:(?:now|also|really)\s+)?"
+    rf"{_words(asking('ing'))}\b(?P<topic>.*)",
+    _FLAGS,
+)
+_GAVE = re.compile(
+    rf"what\s+(?:reasons?|grounds|excuse|word|words|evidence|details|{_NOUNS})\s+{_DO}\s+"
+    r"(?P<asked>\S.*?)\s+(?:give|gave|use|used|make|offer|issue|have|raise)\b(?P<topic>.*)",
+    _FLAGS,
+)
+_SAID_BY = re.compile(
+    r"what\s+(?:was|is|has\s+been|were)\s+(?:said|written|tweeted|announced)\s+by\s+"
+    rf"(?P<asked>\S.*?)(?:\s+{_PREPOSITION}\s+(?P<topic>.+))?",
+    _FLAGS,
+)
+# "what has X had to say on Y", "what does X make of Y"
+_HAD_TO_SAY = re.compile(
+    rf"what\s+(?:{_HAVE}|{_DO})\s+(?P<asked>\S.*?)\s+(?:(?:had|have|got)\s+to\s+say|make)\s+"
+    rf"{_PREPOSITION}\s+(?P<topic>.+)",
     _FLAGS,
 )
 # "how does X see Y", "where does X stand on Y"
@@ -213,6 +242,10 @@ _POLITE = re.compile(
     r"|i(?: a|['’])?m (?:looking for|trying to find(?: out)?|interested in|wondering)(?: about)? "
     r"|i (?:want|need|would like|['’]d like|wonder|wanted)(?: to (?:know|find out|see|hear|ask))?"
     rf"(?: about)? {_CLAUSE}"
+    r"|(?:have you |do you have )?(?:got |need |want )?(?:anything |something |(?:a |any |some )"
+    r"(?:line|word|words) )from (?=\S.* (?:on|about|over)\b)"
+    r"|(?:give|get|find|show) (?:me|us) (?=(?!the )\S.* on\b)"
+    r"|tell (?:me|us) (?=\S+['’]s )"
     rf"|(?:tell|remind) (?:me|us) {_CLAUSE}|any idea (?=\S)|please "
     r"|quote (?!(?:from|by|of|on|about)\b))?",
     re.IGNORECASE,
@@ -382,7 +415,18 @@ def _read_who_said(text: str) -> Query | None:
 def _read_asked(text: str) -> Query | None:
     starts_asking = _QUESTION_WORD.match(text) is not None
     shape = (
-        (_ASKED, _SEES, _NOUN_OF, _NOUN, _STATEMENT, _SAYS_AFTER)
+        (
+            _SAID_BY,
+            _HAD_TO_SAY,
+            _GAVE,
+            _ASKED,
+            _IS_SAYING,
+            _SEES,
+            _NOUN_OF,
+            _NOUN,
+            _STATEMENT,
+            _SAYS_AFTER,
+        )
         if starts_asking
         else (_NOUN_OF, _NOUN, _STATEMENT, _SAID_WHAT, _ON, _SAYS_AFTER)
     )

@@ -41,23 +41,16 @@ class Asked:
     def standing(self, sentence: SentenceView, text: str) -> int:
         """How a sentence of these words stands to the wanted speaker.
 
-        3: carries their words; 2: names them and is no other person's words, or is somebody's
-        words where it is not sure who is meant; 1: nobody's words, or words of somebody without a
-        name ("officials", "the statement"); 0: another person's words.
+        3: carries their words; 2: names them and is nobody's words; 1: nobody's words, or those of
+        a text ("the statement") that may be anybody's; 0: another's words, which never answer.
         """
-        attributions = [a for a in sentence.attributions if a.named]
         if self.attribution(sentence):
             return 3
-        if self.phrase is None:
-            return 0 if attributions else 1
-        named = self._names(text)
-        if not self.people:
-            # Who is called so nowhere may be so called in the sentence; else it is another's.
-            return 2 if named else 0 if attributions else 1
-        persons = [a for a in attributions if not (a.identity and a.identity.is_body)]
-        if self.sure and (persons or (attributions and not named)):
-            return 0
-        return 2 if named or attributions else 1
+        if any(not a.is_text for a in sentence.attributions):
+            # Who is called so nowhere else may be so called beside their words.
+            is_called = not self.people and self.phrase and self._names(sentence.frame)
+            return 2 if is_called else 0
+        return 2 if self.phrase is not None and self._names(text) else 1
 
     def _wants(self, attribution: Attribution) -> bool:
         if self.phrase is None:

@@ -22,9 +22,10 @@ class Setting:
 
     A sentence's score is the reader's, plus `passage` times that of its passage, plus
     `similarity` times how similar the passage is to the question (above one half), plus
-    `standing` by how it stands to the asked speaker, less `topic` times the share of what was
-    asked about that another article has words for and its own has not, and plus or less `offers`
-    as it has the kind of answer that is wanted (a number, a time, a name) or not. All scores
+    `standing` by how it stands to the asked speaker (another person's words are out), less `topic`
+    times the share of what was asked about that another article has words for and its own has not,
+    and plus or less `offers` as it has the kind of answer that is wanted (a number, a time, a name)
+    or not; `deed` likewise, as it tells who did what is asked for. All scores
     together (the logarithm of their summed exponentials) must reach `answer`; a sentence must reach
     `keep` and come within `margin` of the best, or `own` if it carries the asked speaker's words.
     An answer whose sentences together do not reach `sure` may not be what was asked for.
@@ -40,6 +41,7 @@ class Setting:
     standing: tuple[float, float, float, float] = (-2.0, -0.5, -0.25, 0.0)
     topic: float = 1.0
     offers: float = 0.5
+    deed: float = 2.5
     nearest: float = -3.0
 
 
@@ -83,18 +85,30 @@ def choose(
     evidence: Sequence[Evidence],
     setting: Setting = SETTING,
 ) -> tuple[Choice, ...]:
-    """The sentences to cite, best first; none if the evidence does not answer."""
+    """The sentences to cite, best first; none if the evidence does not answer.
+
+    Where the asked speaker's words are not among them, they must surely be what was asked for.
+    """
     weighed = weigh(asked, evidence, setting)
     if together(weighed) < setting.answer:
         return ()
     best = weighed[0].score
 
     def is_kept(choice: Choice) -> bool:
-        is_own = asked is not None and asked.attribution(choice.evidence.sentence) is not None
-        margin = setting.own if is_own else setting.margin
+        margin = setting.own if _is_own(asked, choice) else setting.margin
+        # Where one tells who did it, what only has to do with it does not.
+        if weighed[0].evidence.deed and not choice.evidence.deed:
+            return False
         return choice.score >= max(setting.keep, best - margin)
 
-    return tuple(_of_one_speaker(asked, list(filter(is_kept, weighed)))[:MAX_SENTENCES])
+    kept = _of_one_speaker(asked, list(filter(is_kept, weighed)))[:MAX_SENTENCES]
+    is_theirs = asked is None or asked.phrase is None or any(_is_own(asked, c) for c in kept)
+    return tuple(kept) if is_theirs or together(kept) >= setting.sure else ()
+
+
+def _is_own(asked: Asked | None, choice: Choice) -> bool:
+    """Whether a sentence carries the asked speaker's words."""
+    return asked is not None and asked.attribution(choice.evidence.sentence) is not None
 
 
 def is_sure(choices: Sequence[Choice], setting: Setting = SETTING) -> bool:
@@ -107,17 +121,13 @@ def weigh(
     evidence: Sequence[Evidence],
     setting: Setting = SETTING,
 ) -> list[Choice]:
-    """All sentences that may answer, best first.
-
-    Another person's words do not, where it is sure who is asked for and their words were found.
-    """
+    """All sentences that may answer, best first; another person's words never do."""
     standings = [_standing(asked, item) for item in evidence]
-    strict = asked is not None and asked.sure and (asked.phrase is None or _OWN in standings)
     topic = max((item.topic for item in evidence), default=1.0)
     choices = [
         Choice(item, _score(item, standing, topic, setting))
         for item, standing in zip(evidence, standings, strict=True)
-        if standing or not strict
+        if standing
     ]
     return sorted(choices, key=lambda choice: (-choice.score, choice.evidence.key))
 
@@ -166,4 +176,6 @@ def _score(item: Evidence, standing: int, topic: float, setting: Setting) -> flo
     score -= setting.topic * (topic - item.topic)
     if item.offers is not None:
         score += setting.offers if item.offers else -setting.offers
+    if item.deed is not None:
+        score += setting.deed if item.deed else -setting.deed
     return score + setting.standing[standing]

@@ -176,7 +176,15 @@ def _message(blocks: Sequence[Block], asked: Asked | None, choices: Sequence[Cho
     citations = [citation for block in blocks for citation in block.citations]
     articles = len({citation.article.id for citation in citations})
     count = f"{_count(len(citations), 'sentence')} from {_count(articles, 'article')}"
-    return f"{count}.{_which(asked, choices)}"
+    return f"{count}.{_which(asked, choices)}{_about_them(asked, citations)}"
+
+
+def _about_them(asked: Asked | None, citations: Sequence[Citation]) -> str:
+    """Says that the sentences are not the asked speaker's words, where nobody speaks in them."""
+    if asked is None or asked.phrase is None or any(c.speaker for c in citations):
+        return ""
+    names = speakers(asked, ()) or (asked.phrase,)
+    return f" They tell of {' or '.join(names)}, whose words on this were not found."
 
 
 def _which(asked: Asked | None, choices: Sequence[Choice]) -> str:

@@ -9,6 +9,7 @@ from bot.query.dates import DateRange
 from bot.query.question import Query
 from bot.selecting.answer_type import expected, offers
 from bot.selecting.dated import is_from
+from bot.selecting.deeds import read_deed
 from bot.selecting.finder import Found
 from bot.selecting.reader import Reader
 from bot.selecting.views import ArticleView, SentenceView
@@ -22,7 +23,8 @@ class Evidence:
     `answers` and `similarity` are its passage's: the reader's logit that it answers at all, and
     how similar its vector is to the question's. `short` is the short answer, in characters of the
     sentence. `topic` is the share of what was asked about that its article has words for; `offers`
-    says whether it has the kind of answer that is wanted, None where any kind will do.
+    says whether it has the kind of answer that is wanted, None where any kind will do, and `deed`
+    whether it tells who did what is asked for, None where it has nothing of it.
     """
 
     view: ArticleView
@@ -33,6 +35,7 @@ class Evidence:
     short: tuple[int, int] | None
     topic: float = 1.0
     offers: bool | None = None
+    deed: bool | None = None
 
     @property
     def sentence(self) -> SentenceView:
@@ -57,6 +60,7 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
     """
     question, topic = query.text, stems(query.topic or query.text)
     kind = expected(question) if query.kind == "fact" else None
+    deed = read_deed(question) if query.kind in ("fact", "who_said") else None
     readings = reader.read(question, [row.as_read(found.asked) for row in found.rows])
     best: dict[tuple[str, int], Evidence] = {}
     for row, reading in zip(found.rows, readings, strict=True):
@@ -67,7 +71,8 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
             inside = short[1:] if short and short[0] == place else None
             score, similarity = reading.scores[place], row.similarity[place]
             fits = offers(seen.text(n), kind, question) if kind else None
-            item = Evidence(seen, n, score, reading.answers, similarity, inside, share, fits)
+            told = deed.fits(seen.text(n)) if deed else None
+            item = Evidence(seen, n, score, reading.answers, similarity, inside, share, fits, told)
             if item.key not in best or best[item.key].score < item.score:
                 best[item.key] = item
     prose = (e for e in best.values() if e.sentence.sentence.prose and _is_from(e, query.days))

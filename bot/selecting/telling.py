@@ -4,6 +4,8 @@ By place and date and not by reading; where several stories or persons fit, it s
 nothing of how an answer is worded.
 """
 
+import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +15,7 @@ from itertools import islice
 from bot.answer import Option
 from bot.query.dates import Days
 from bot.query.directory import Directory
+from bot.query.identities import Identity
 from bot.query.question import TITLED, Query
 from bot.selecting.about import Matter, about, is_one_story, lead, tell, topic_stems
 from bot.selecting.asked import Asked, look_up
@@ -21,11 +24,14 @@ from bot.selecting.dated import was_published
 from bot.selecting.evidence import Evidence
 from bot.selecting.introducing import introductions
 from bot.selecting.listing import MAX_LISTED, choice, statements
+from bot.selecting.news import news
 from bot.selecting.retriever import content_words
 from bot.selecting.views import ArticleView
 from index.archive.archive import Archive
 from index.language.dates import find_dates, read_day
-from index.language.folding import fold
+from index.language.folding import fold, role_words
+from index.language.names import FIRST_NAMES
+from index.language.stems import stem
 
 Search = Callable[[str, int], Sequence[str]]  # (text, k) -> ids of the articles of its k passages
 
@@ -33,11 +39,14 @@ _CANDIDATES = 40  # articles looked at for a topic
 _PASSAGES = 20
 _STORY = 5  # sentences of a story
 _STORIES = 4  # articles of a running story
-_NEWS = 3  # articles for the latest on a topic
+_NEWS = 3  # articles for the news
+_NEWEST_SAID = 2  # articles for somebody's latest words
+_CANDIDATES_FOR_NEWS = 10  # articles
 _DAYS = 12  # articles for "what happened in march"
 _OPTIONS = 6
 _OF_EACH = 2  # sentences of each person of a group
 _KNOWN = 12  # articles that introduce a person
+_SAY = re.compile(r"\b(?:say|said|comment\w*|mention\w*|speak|spoken|talk\w*|tweet\w*)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ class Teller:
             case "person":
                 return self._person(query)
             case "newest" if query.kind != "fact":
-                return self._all(query, _NEWS)
+                return self._all(query, _NEWEST_SAID)
             case "newest":
                 return self._newest(query)
         return self._story(query)
@@ -87,6 +96,9 @@ class Teller:
         """What a person surely said on a topic, though it may not read as an answer."""
         asked = look_up(query, self._directory)
         if query.kind != "said" or asked is None or not asked.sure or not query.topic:
+            return ()
+        # "did she apologise to the Queen" asks for that, and not for what she said of the Queen.
+        if query.decides and not _SAY.search(query.text):
             return ()
         return _some_of_each(self._all(query).choices, asked)
 
@@ -153,25 +165,32 @@ class Teller:
         if not query.topic:
             return self._leads(query, _NEWS)
         views = self._mentioning(query)
-        among = frozenset(view.article.id for view in views[:_NEWS])
-        best: dict[str, Choice] = {}
-        for item in self._read(replace(query, among=among)):
-            best.setdefault(item.view.article.id, Choice(item, item.score))
-        # What the newest article begins with, too, if the topic is its matter.
-        first = [choice(m.view, lead(m.view, 1)[0]) for m in about(views[:1], query.topic)]
-        found = {c.evidence.key: c for c in (*first, *best.values())}
-        chosen = sorted(found.values(), key=lambda c: c.evidence.key)
-        chosen.sort(key=lambda c: c.evidence.view.article.published or "", reverse=True)
-        return Told(tuple(chosen), n_found=len(views))
+        among = frozenset(view.article.id for view in views)
+        asking = replace(query, text=f"what is new on {query.topic}?", among=among)
+        chosen = news(views, self._read(asking), self._rarity(query.topic))
+        return Told(chosen, n_found=len(views))
+
+    def _rarity(self, topic: str) -> dict[str, float]:
+        """The inverse document frequency of each word that tells a topic from others."""
+        wanted, n_articles = topic_stems(topic), len(self._archive.articles())
+        words = {stem(word): role_words(word) for word in fold(topic)}
+        counts = {w: self._directory.words[each[0]] for w, each in words.items() if each}
+        return {w: math.log(1 + n_articles / max(1, counts.get(w, 1))) for w in wanted}
 
     def _mentioning(self, query: Query) -> list[ArticleView]:
-        """The articles on a topic, newest first: its matter, or the nearest with its words."""
+        """The newest articles that have a topic for their matter, or at least its words."""
         wanted = topic_stems(query.topic)
-        near = (self._view(id_) for id_ in dict.fromkeys(self._search(query.topic, _PASSAGES)))
-        having = (view for view in near if view and wanted <= view.stems)
-        views = [*(matter.view for matter in self.matters(query)), *having]
+        named = (match.identity for match in self._directory.named(query.topic))
+        who = [each for each in named if _is_somebody(each)]
+        ids = frozenset().union(*(person.articles for person in who))
+        # Of a name only where it is whose it is: "johnson" is not Andrew Johnson.
+        near = self._newest_first(ids) if who else self._search(query.topic, _PASSAGES)
+        found = (view for id_ in dict.fromkeys(near) if (view := self._view(id_)))
+        having = [view for view in found if wanted <= view.stems]
+        views = having if who else [*(m.view for m in self.matters(query)), *having]
         dated = {view.article.id: view for view in views if was_published(view, query.days)}
-        return sorted(dated.values(), key=lambda v: v.article.published or "", reverse=True)
+        newest = sorted(dated.values(), key=lambda v: v.article.published or "", reverse=True)
+        return newest[:_CANDIDATES_FOR_NEWS]
 
     def _leads(self, query: Query, n: int) -> Told:
         """What each article begins with, the newest first."""
@@ -193,6 +212,12 @@ class Teller:
             chosen = [choice(m.view, n) for m in told for n in lead(m.view, 2)]
             return Told(tuple(chosen), n_found=len(matters))
         return Told(options=tuple(_option(matter.view) for matter in matters[:_OPTIONS]))
+
+
+def _is_somebody(identity: Identity) -> bool:
+    """Whether a name is surely a person's, and no storm's or place's."""
+    is_called = identity.words[0] in FIRST_NAMES or any(role for _, role in identity.roles)
+    return is_called and len(identity.words) > 1 and not identity.is_body
 
 
 def _some_of_each(choices: Sequence[Choice], asked: Asked) -> tuple[Choice, ...]:

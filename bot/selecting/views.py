@@ -11,9 +11,12 @@ from bot.query.directory import Directory
 from bot.query.identities import Identity
 from bot.selecting.wholes import Whole, find_wholes
 from index.archive.archive import Archive
+from index.language.folding import fold
 from index.language.stems import stems
+from index.language.verbs import ASKED_NOUNS, CLAIMS, TEXTS
 from index.schema import Article, Kind, Sentence, Span, Statement
 
+_TEXTS = TEXTS | CLAIMS | frozenset(ASKED_NOUNS)
 _DESCRIBING = frozenset("the a an this that these those one some we they which who part".split())
 
 
@@ -37,6 +40,11 @@ class Attribution:
         return any(word[0].isupper() for word in _inner(self.name))
 
     @property
+    def is_text(self) -> bool:
+        """Whether it is no name but a text or a claim ("the statement"), whosever it is."""
+        return not self.named and not _TEXTS.isdisjoint(fold(self.name))
+
+    @property
     def is_called(self) -> bool:
         """Whether it begins as a name does, unlike "the account for The Post"."""
         return any(word[0].isupper() for word in _inner(self.full_name)[:1])
@@ -49,10 +57,14 @@ def _inner(name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence and its attributions, the one that covers most of it first."""
+    """A sentence and its attributions, the one that covers most of it first.
+
+    `frame` has what is nobody's words of it: in “We stay,” said the mayor, the last three.
+    """
 
     sentence: Sentence
     attributions: tuple[Attribution, ...]
+    frame: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,17 +110,39 @@ def view_article(archive: Archive, directory: Directory, article_id: str) -> Art
     if article is None:
         return None
     statements = archive.statements(article_id)
-    views = (
-        _view(sentence, statements, directory, article_id)
-        for sentence in archive.sentences(article_id)
-    )
+    own = _not_quoted(statements)
+    views = (_view(article, s, own, directory) for s in archive.sentences(article_id))
     return ArticleView(article, tuple(views), statements)
 
 
 def _view(
-    sentence: Sentence, statements: tuple[Statement, ...], directory: Directory, article_id: str
+    article: Article, sentence: Sentence, statements: Sequence[Statement], directory: Directory
 ) -> SentenceView:
-    return SentenceView(sentence, attributions(sentence.span, statements, directory, article_id))
+    span = sentence.span
+    inside = [p for s in statements for p in s.content if p.overlaps(span)] if statements else []
+    inside.sort()
+    starts = [span.start, *(min(piece.end, span.end) for piece in inside)]
+    ends = [*(max(piece.start, span.start) for piece in inside), span.end]
+    frame = " ".join(article.text[a:b] for a, b in zip(starts, ends, strict=True))
+    return SentenceView(sentence, attributions(span, statements, directory, article.id), frame)
+
+
+def _not_quoted(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements but for those that somebody else's quotation reports.
+
+    “Reed says he is ill,” said Lee: that is what Lee says.
+    """
+    kept: list[Statement] = []
+    around: list[tuple[int, str]] = []  # where quotations before end, and whose they are
+    for each in sorted(statements, key=lambda s: (s.span.start, -s.span.end)):
+        name = each.speaker.name if each.speaker else ""
+        if all(end < each.span.end or other == name for end, other in around):
+            kept.append(each)
+        if each.kind == "direct" and name:
+            latest = sorted([*around, (each.span.end, name)], reverse=True)
+            others = [pair for pair in latest if pair[1] != latest[0][1]]
+            around = [latest[0], *others[:1]]  # no other can be the only one around
+    return kept
 
 
 def attributions(

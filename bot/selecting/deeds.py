@@ -1,0 +1,120 @@
+"""Who did what to whom: whether a sentence tells the one that a question about a deed asks for.
+
+"Who was stabbed" wants whom somebody stabbed, "who criticised Lam" who did and never Lam. By the
+grammar of the clause whose verb it is. Knows nothing of scores.
+
+>>> deed = read_deed("who criticised the mayor of Oldham")
+>>> deed.fits("Ann Lee criticised the mayor."), deed.fits("The mayor criticised Ann Lee.")
+(True, False)
+>>> deed.fits("Ann Lee left.") is None
+True
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.drafting.checking.tokens import stem_of
+from index.attribution.clauses import antecedent, is_passive, is_verb, phrase, subject_of
+from index.language.stems import stem, stems
+from index.language.syntax import Tree, parse
+from index.language.words import FUNCTION_WORDS, split_words
+from index.schema import Span
+
+_BE = r"(?:is|are|was|were|been|being|be|got|gets)"
+_HAVE = r"(?:has|have|had|will|would|could|can|did|does|do)"
+_ADVERBS = r"(?:(?:also|ever|just|first|else|all|currently|now|really|actually|already) )*"
+_WHO = rf"(?:and |so |but )?who(?:m| else)? {_ADVERBS}"
+_DONE_TO = re.compile(
+    rf"{_WHO}(?:{_HAVE} )?(?:{_BE} )+{_ADVERBS}(?P<verb>\w+(?<!ing))(?: (?P<rest>(?!by$).+))?",
+    re.IGNORECASE,
+)
+_DID_TO = re.compile(
+    rf"{_WHO}{_HAVE} (?P<rest>\S.*?) {_ADVERBS}(?P<verb>\w+)"
+    r"(?: (?:in|on|at|for|during|about|after|over|from|when|because)\b.*)?",
+    re.IGNORECASE,
+)
+_BY_WHOM = re.compile(rf"{_WHO}{_BE} (?P<rest>\S.*) (?P<verb>\w+) by", re.IGNORECASE)
+_DID = re.compile(
+    rf"{_WHO}(?:{_HAVE} )?(?:{_BE} )*{_ADVERBS}(?P<verb>\w+)(?: (?P<rest>.+))?", re.IGNORECASE
+)
+_SHAPES = ((_BY_WHOM, False), (_DONE_TO, True), (_DID_TO, True), (_DID, False))
+_OBJECTS = ("dobj", "obj", "dative", "oprd")
+# Who says something says it in other words, too.
+_SPOKE = frozenset(
+    """agree agreed agrees argued believed believes comment commented felt mentioned said say says
+    speaks spoke talked tells think thinks thought told wrote""".split()
+)
+_RELATIVE = frozenset("who whom that which".split())
+_FILLERS = ("NN", "PRP", "CD", "DT")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody did: its verb, whether its patient or its agent is asked for, and the rest."""
+
+    verb: str  # without its ending
+    patient: bool
+    given: frozenset[str]
+
+    def fits(self, sentence: str) -> bool | None:
+        """Whether a sentence tells who it was; None where it has nothing of such a deed.
+
+        False where it has the deed, but the one who is asked for is the one whom the question has.
+        """
+        if all(stem_of(word.lower()) != self.verb for word in _WORD.findall(sentence)):
+            return None
+        (tree,) = parse([split_words(sentence, Span(0, len(sentence)))])
+        told = (self._told(tree, verb) for verb in self._verbs(tree))
+        found = [each for each in told if each is not None]
+        return any(found) if found else None
+
+    def _verbs(self, tree: Tree) -> Iterator[int]:
+        for n, word in enumerate(tree.words):
+            if is_verb(tree, n) and stem_of(word.low) == self.verb:
+                yield n
+
+    def _told(self, tree: Tree, verb: int) -> bool | None:
+        agent, patient = _meant(tree, subject_of(tree, verb)), _patient_of(tree, verb)
+        wanted, other = (patient, agent) if self.patient else (agent, patient)
+        if wanted is None or not tree.tags[wanted].startswith(_FILLERS):
+            return None
+        if stem(tree.words[wanted].low) in self.given:
+            return False
+        # Another's deed, or one to somebody else.
+        is_named = other is not None and not tree.tags[other].startswith(("PRP", "W"))
+        if is_named and other is not None and self.given and not _words(tree, other) & self.given:
+            return None
+        return True
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def read_deed(question: str) -> Deed | None:
+    """The deed that a question asks for; None where it asks for none, or for who said something."""
+    text = question.strip(" ?!.")
+    for shape, patient in _SHAPES:
+        match = shape.fullmatch(text)
+        if match and match["verb"].lower() not in FUNCTION_WORDS | _SPOKE:
+            return Deed(stem_of(match["verb"].lower()), patient, stems(match["rest"] or ""))
+    return None
+
+
+def _patient_of(tree: Tree, verb: int) -> int | None:
+    """Whom or what the verb's deed is done to."""
+    roles = ("nsubjpass",) if is_passive(tree, verb) else _OBJECTS
+    return _meant(tree, tree.child(verb, *roles))
+
+
+def _meant(tree: Tree, number: int | None) -> int | None:
+    """Whom "who" and "which" stand for; any other word itself."""
+    if number is None or tree.words[number].low not in _RELATIVE:
+        return number
+    found = antecedent(tree, number)
+    return number if found is None else found
+
+
+def _words(tree: Tree, head: int) -> frozenset[str]:
+    first, last = phrase(tree, head)
+    return stems(" ".join(word.text for word in tree.words[first:last]))

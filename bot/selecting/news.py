@@ -1,0 +1,75 @@
+"""What is new on a topic: the newest articles that are really on it, and what each begins with.
+
+An article that only mentions a topic is on it in a sentence that reads as news of it. Knows nothing
+of how articles are found or an answer is worded.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.selecting.about import lead
+from bot.selecting.chooser import Choice
+from bot.selecting.evidence import Evidence
+from bot.selecting.listing import choice
+from bot.selecting.views import ArticleView
+from index.language.stems import stems
+
+_OLDER = 1  # articles beside the newest one, a sentence each
+_OF_NEWEST = 2  # sentences
+_ENOUGH = 0.58  # of `centrality`
+_READS_AS_NEWS = 0.0  # the reader's logit
+_LONGEST = 2  # sentences of a quotation that is shown whole
+# What a word of the topic counts for by where an article has it.
+_IN_TITLE, _IN_OPENING, _OFTEN, _ONCE = 1.0, 0.9, 0.5, 0.2
+_IS_OFTEN = 3  # sentences
+
+
+def centrality(view: ArticleView, rarity: Mapping[str, float]) -> float:
+    """How far an article is on a topic, in [0, 1]: where it has its words, rare ones first."""
+    title = stems(view.article.title or "")
+    opening = stems(" ".join(view.text(n) for n in lead(view)))
+
+    def level(word: str) -> float:
+        if word in title:
+            return _IN_TITLE
+        if word in opening:
+            return _IN_OPENING
+        count = sum(word in stems(view.text(n)) for n in range(len(view.sentences)))
+        return _OFTEN if count >= _IS_OFTEN else _ONCE * bool(count)
+
+    return sum(weight * level(word) for word, weight in rarity.items()) / sum(rarity.values())
+
+
+def news(
+    views: Sequence[ArticleView],
+    evidence: Sequence[Evidence],
+    rarity: Mapping[str, float],
+) -> tuple[Choice, ...]:
+    """The sentences to show, newest first, of `views`, newest first; `evidence` is best first.
+
+    `rarity` has the words of the topic, as they are compared, each with what it counts for.
+    """
+    told = (_told(view, evidence, rarity) for view in views)
+    found = [sentences for sentences in told if sentences]
+    older = [choice for sentences in found[1 : 1 + _OLDER] for choice in sentences[:1]]
+    return (*sorted(found[0], key=lambda c: c.evidence.n), *older) if found else ()
+
+
+def _told(
+    view: ArticleView, evidence: Sequence[Evidence], rarity: Mapping[str, float]
+) -> list[Choice]:
+    """What an article tells of a topic, what comes first first; nothing if it is not on it."""
+    read = list(_as_news(view, evidence))
+    if centrality(view, rarity) >= _ENOUGH:
+        begun = [choice(view, n) for n in lead(view, _OF_NEWEST)]
+        found = {c.evidence.n: c for c in (*begun[:1], *read, *begun[1:])}
+    else:
+        found = {c.evidence.n: c for c in read if rarity.keys() <= stems(c.evidence.text)}
+    return list(found.values())[:_OF_NEWEST]
+
+
+def _as_news(view: ArticleView, evidence: Sequence[Evidence]) -> Iterator[Choice]:
+    for item in evidence:
+        whole = item.view.wholes[item.n]
+        is_short = whole.last - whole.first < _LONGEST
+        if item.view is view and item.score >= _READS_AS_NEWS and is_short:
+            yield Choice(item, item.score)

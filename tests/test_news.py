@@ -1,0 +1,54 @@
+"""What is new on a topic: the newest articles that are on it, and not those that name it."""
+
+from bot.selecting.evidence import Evidence
+from bot.selecting.news import centrality, news
+from bot.selecting.views import ArticleView, SentenceView
+from index.language.stems import stems
+from index.schema import Article, Sentence, Span
+
+TOPIC = dict.fromkeys(stems("the harbour bridge"), 1.0)
+
+
+def view(day: str, title: str, *lines: str) -> ArticleView:
+    sentences, start = [], 0
+    for n, line in enumerate(lines):
+        sentences.append(SentenceView(Sentence(Span(start, start + len(line)), n), ()))
+        start += len(line) + 1
+    article = Article(day, "\n".join(lines), title, published=day)
+    return ArticleView(article, tuple(sentences))
+
+
+ON_IT = view("2031-05-02", "Harbour bridge closed", "Cracks closed it.", "Cars wait.", "It rains.")
+BEFORE = view("2031-04-01", "A bridge for the harbour", "It opened.", "Crowds came.")
+LONG_AGO = view("2029-01-01", "Harbour bridge planned", "It was planned.")
+NAMES_IT = view(
+    "2031-06-01", "Singer dies", "He died.", "He was old.", "He sang.", "Of the harbour bridge."
+)
+VIEWS = (NAMES_IT, ON_IT, BEFORE, LONG_AGO)
+
+
+def read(of: ArticleView, n: int, score: float) -> Evidence:
+    return Evidence(of, n, score, 0.0, 0.0, None)
+
+
+def shown(*evidence: Evidence) -> list[tuple[str, int]]:
+    return [c.evidence.key for c in news(VIEWS, evidence, TOPIC)]
+
+
+def test_an_article_is_on_what_it_begins_with() -> None:
+    scores = [centrality(each, TOPIC) for each in VIEWS]
+    assert scores[0] < 0.5 < min(scores[1:])
+
+
+def test_the_newest_article_on_it_comes_first_by_its_beginning_and_one_older() -> None:
+    assert shown() == [("2031-05-02", 0), ("2031-05-02", 1), ("2031-04-01", 0)]
+
+
+def test_the_sentence_that_reads_best_comes_along() -> None:
+    assert shown(read(ON_IT, 2, 3.0))[:2] == [("2031-05-02", 0), ("2031-05-02", 2)]
+    assert shown(read(ON_IT, 2, -3.0))[:2] == [("2031-05-02", 0), ("2031-05-02", 1)]
+
+
+def test_an_article_that_only_names_it_tells_news_of_it_where_it_reads_so() -> None:
+    assert shown(read(NAMES_IT, 3, 2.0))[0] == ("2031-06-01", 3)
+    assert shown(read(NAMES_IT, 0, 2.0))[0] == ("2031-05-02", 0)
