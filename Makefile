@@ -8,7 +8,7 @@ PORT ?= 7860
 # As it is typed: a dollar in a question is no variable.
 override export Q := $(value Q)
 
-.PHONY: help install dev model run ask seeds test fuzz load attack wiki models llama check fix picture clean
+.PHONY: help install dev model run ask seeds test fuzz load attack speed wiki models llama check fix picture clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -72,6 +72,9 @@ check: dev ## formatting, lint, types
 fix: dev ## format, and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+speed: dev ## a question, and adding articles beside llama-index's defaults: make speed ARTICLES=A.jsonl QUESTIONS=Q.jsonl
+	$(BIN)/python -m tests.speed all $(ARTICLES) $(QUESTIONS)
 
 picture: dev ## take the README's pictures of the page from the running app
 	$(BIN)/python -m tests.screenshot
