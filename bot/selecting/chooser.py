@@ -31,7 +31,7 @@ class Setting:
     An answer whose sentences together do not reach `sure` may not be what was asked for.
     """
 
-    answer: float = -1.0
+    answer: float = -1.5
     sure: float = 0.25
     keep: float = -4.0
     margin: float = 1.5

@@ -20,7 +20,7 @@ from index.archive.archive import Archive
 from index.archive.rows import ArticleSummary
 from index.language.dates import read_day
 
-PASSAGES = 8  # read for a question (docs/experiments.md)
+PASSAGES = 12  # read for a question (docs/experiments.md)
 _VIEWS = 512  # articles kept in memory
 _SOON = timedelta(days=30)  # after which an article tells of a day
 _NONE: frozenset[str] = frozenset()

@@ -203,10 +203,13 @@ def _network(begin: Path | None) -> Network:
     return network
 
 
-def write_weights(course: Course, folder: Path) -> None:
-    """Write a course's outcome as the reader loads it."""
-    state = torch.load(course.saved)["network"]
-    learned = {name: value.half().numpy() for name, value in state.items()}
+def write_weights(folder: Path, *courses: Course) -> None:
+    """Write the mean of what courses came to, each grown from the last, as the reader loads it."""
+    states = [torch.load(course.saved)["network"] for course in courses]
+    learned = {
+        name: torch.stack([state[name].float() for state in states]).mean(0).half().numpy()
+        for name in states[0]
+    }
     save_weights("reader", FORMAT, folder, learned)
 
 
@@ -230,11 +233,11 @@ def main(data: Path, out: Path, seed: int, workers: int) -> None:
         some = news_course(Newsroom(archive, embedder, held), outside, rest, seed)
         most = Course(some, 1e-4, general.saved, out / "held-out.pt", seed)
         fit(most, workers)
-        write_weights(most, out / "held-out")
+        write_weights(out / "held-out", most)
         every = news_course(Newsroom(archive, embedder), questions, rest, seed + 1)
         last = Course(every, 5e-5, most.saved, out / "last.pt", seed)
         fit(last, workers)
-        write_weights(last, out / "weights")
+        write_weights(out / "weights", most, last)
 
 
 def _articles(data: Path) -> Iterator[Article]:
