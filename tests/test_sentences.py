@@ -135,6 +135,10 @@ def test_the_seed_article_is_split_as_a_person_would(article: Article) -> None:
         ("Image: Ann Lee, on Monday.", False),
         ("File photo: the ferry.", True),
         ("PHOTO: The ferry.", False),
+        ("• The mayor says the ferry stops", True),
+        ("- “Nobody asked us,” says the chair", True),
+        ("• Oats", False),
+        ("A-frame houses of the old town", False),
     ],
 )
 def test_prose_is_told_from_headings_and_captions(line: str, prose: bool) -> None:

@@ -48,6 +48,9 @@ _ASIDE = re.compile(
 _TERMINAL = re.compile(r"[.!?…:;,。！？][\"'”’»)\]」』\s]*\Z")
 # Items of a list are seldom ended with a mark, unlike headings they say something all the same.
 _ITEM = re.compile(rf"[{re.escape(''.join(BULLETS))}-]\s+(?:\S+\s+){{3}}\S")
+# A quotation that is signed in its own line.
+_SIGNED = re.compile(r"[\"”]\s?[—–-]{1,2}\s?[A-Z][^.!?\"“”]{2,100}\Z")
+_LONGEST_SIGNED = 110
 _CAPTION = re.compile(r"(?:Image|Images|File|Photo|Picture|Video|Map|Caption)\s?:", re.IGNORECASE)
 
 
@@ -120,4 +123,6 @@ def _is_abbreviation(text: str, start: int, begin: int, mark: re.Match[str]) -> 
 
 
 def _is_prose(line: str) -> bool:
-    return bool(_TERMINAL.search(line) or _ITEM.match(line)) and not _CAPTION.match(line)
+    signed = line[0] in '"“' and _SIGNED.search(line[-_LONGEST_SIGNED:])
+    is_prose = bool(_TERMINAL.search(line) or _ITEM.match(line) or signed)
+    return is_prose and not _CAPTION.match(line)

@@ -11,7 +11,7 @@ from index.attribution.clauses import Range, phrase
 from index.attribution.frames import Frame, find_frames
 from index.attribution.speakers import Resolver
 from index.attribution.transcripts import Turn
-from index.attribution.voices import acting_subject, introducer
+from index.attribution.voices import acting_subject, introducer, signer
 from index.language.quotations import Quotation
 from index.language.words import Word
 from index.schema import Kind, Modality, Sentence, Span, Speaker, Statement
@@ -161,6 +161,8 @@ class _Gatherer:
             words = self.resolver.trees[number + 1].words
             cue = _chars(words, frame.cue) if frame.cue else None
             self._add(number, _Draft(speaker, cue, [span], {quotation}, frame.modality))
+        elif (subject := self._signed(number)) is not None:
+            self._add(number, _Draft(self._speaker(*subject), None, [span], {quotation}))
         elif (subject := self._beat(number, quotation)) is not None:
             speaker = self._speaker(*subject)
             last = self.last
@@ -190,6 +192,16 @@ class _Gatherer:
         if frame.subject is not None:
             first = min(first, phrase(tree, frame.subject)[0])
         return frame if first == 0 and not frame.content else None
+
+    def _signed(self, number: int) -> tuple[int, int] | None:
+        """Who signs below a quotation: "“We are glad.” – Ada Quill, chief executive"."""
+        if number + 1 >= len(self.sentences) or self.frames[number + 1]:
+            return None
+        head = signer(self.resolver.trees[number + 1])
+        if head is None:
+            return None
+        self.resolver.enter(number + 1)
+        return number + 1, head
 
     def _beat(self, number: int, quotation: int) -> tuple[int, int] | None:
         """Who has just done something in the sentence before, or led up to the quotation there.

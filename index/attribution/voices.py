@@ -14,12 +14,15 @@ from index.attribution.clauses import (
 )
 from index.language.syntax import Tree
 from index.language.verbs import TEXTS
+from index.language.words import DASH
 
 _STATES = frozenset("is was has had are were be owns runs lives lived works worked".split())
 _HAVE = frozenset("has have had will would".split())
 _READING = frozenset("read recite".split())
 QUOTING = frozenset("quote cite paraphrase".split())
 _FROM = frozenset("from by of".split())
+# Stand behind a dash at the end of a text that they sent.
+_AGENCIES = frozenset("press news agency agencies reuters afp staff".split())
 
 
 def introducer(tree: Tree) -> tuple[int | None, int | None]:
@@ -27,7 +30,27 @@ def introducer(tree: Tree) -> tuple[int | None, int | None]:
     root = next((n for n, role in enumerate(tree.roles) if role == "ROOT"), None)
     if root is None:
         return None, None
-    return speakers(tree, root) if is_verb(tree, root) else (root, None)
+    return speakers(tree, root) if is_verb(tree, root) else (_announced(tree, root), None)
+
+
+def _announced(tree: Tree, noun: int) -> int | None:
+    """Whose words a line without a verb announces: "Statement from Lee:", "From the mayor:"."""
+    if tree.words[noun].low in _FROM:
+        return tree.child(noun, "pobj")
+    if tree.words[noun].low in TEXTS:
+        return author_of(tree, noun)
+    sent = next((c for c in tree.children[noun] if tree.words[c].low in ("from", "by")), None)
+    return noun if sent is None else tree.child(sent, "pobj")
+
+
+def signer(tree: Tree) -> int | None:
+    """Who signs with a dash and a name, as under a quotation: "– Ada Quill, chief executive"."""
+    words = tree.words
+    last = next((n for n in range(1, len(words)) if not words[n].is_name), len(words)) - 1
+    is_signed = len(words) > 2 and words[0].low in ("-", DASH) and last >= 2
+    is_agency = any(word.low in _AGENCIES for word in words[1 : last + 1])
+    is_more = last + 1 < len(words) and words[last + 1].text not in (",", "(", ".")
+    return last if is_signed and not is_agency and not is_more else None
 
 
 def acting_subject(tree: Tree) -> int | None:
