@@ -87,6 +87,30 @@ def remove(archive: Path, article_ids: tuple[str, ...]) -> int:
     return WRONG if unknown else 0
 
 
+@cli.command()
+@_ARCHIVE
+@click.argument("article_id")
+@click.option("--title")
+@click.option("--author")
+@click.option("--source", help="The outlet.")
+@click.option("--published", help="A day or time as 2024-05-31 or 2024-05-31T09:00:00+01:00.")
+@click.option("--url")
+def edit(archive: Path, article_id: str, **details: str | None) -> None:
+    """Put an article's details right; "" takes one away.
+
+    What is put right holds when the article is fetched again, and is listed, taken along and taken
+    back as other corrections are.
+    """
+    from index.archive.archive import Archive
+    from index.correcting import edit as put_right
+
+    given = {name: value for name, value in details.items() if value is not None}
+    with Archive.open(archive) as opened:
+        for name, value in given.items():
+            put_right(opened, article_id, name, value)
+    click.echo(f"{len(given)} put right")
+
+
 @cli.command("list")
 @_ARCHIVE
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an article.")

@@ -51,7 +51,7 @@ def check(archive: Archive, embedder: Callable[[], Embedder]) -> Iterator[Findin
 
 def _mended(archive: Archive, embedder: Callable[[], Embedder], article_id: str) -> Finding:
     try:
-        article = archive.article(article_id)
+        article = archive.as_read(article_id)
     except ArticleDamaged:
         article = None
     if article is None:

@@ -1,4 +1,4 @@
-"""Puts right by hand who said what and who is who, lists what was put right, takes it along.
+"""Puts right by hand who said what, who is who, and details; lists it, takes it along.
 
 A correction that is made is checked against the archive; one that comes from a file waits there
 until its article does. Knows nothing of visitors.
@@ -45,7 +45,7 @@ class Listed:
 
     @property
     def kind(self) -> str:
-        """A "statement", a "person" or a "role"."""
+        """A "statement", a "person", a "role" or a "detail"."""
         return str(to_record(self.correction.what)["what"])
 
 
@@ -88,22 +88,34 @@ def deny_role(archive: Archive, names: Sequence[str], role: str) -> Correction:
     return _make(archive, from_record({"what": "role", "names": list(names), "role": role}))
 
 
+def edit(archive: Archive, article_id: str, detail: str, value: str | None) -> Correction:
+    """The article's title, author, source, published or url is the value, None: it has none."""
+    if archive.article(article_id) is None:
+        raise NotFound(f"There is no article {shown(article_id)}.")
+    record = {"what": "detail", "article_id": article_id, "detail": detail, "value": value}
+    return _make(archive, from_record(record))
+
+
 def listed(archive: Archive, made: Sequence[Correction]) -> Iterator[Listed]:
     """Some of the archive's corrections, the newest first."""
     for correction in reversed(made):
         what = correction.what
+        article = _article(archive, correction.article_id)
         if not isinstance(what, StatementIs):
-            yield Listed(correction, holds=True)
+            yield Listed(correction, holds=True, article=article)
             continue
-        try:
-            article = archive.article(what.article_id)
-        except ArticleDamaged:
-            article = None
         is_current = article is not None and article.version == what.version
         found = archive.derived(what.article_id) if is_current else ()
         holds = place_of(what.span, found) is not None
         words = what.span.of(article.text) if article and holds else None
         yield Listed(correction, holds, article, words)
+
+
+def _article(archive: Archive, article_id: str | None) -> Article | None:
+    try:
+        return archive.article(article_id) if article_id else None
+    except ArticleDamaged:
+        return None
 
 
 def to_line(one: Listed) -> dict[str, object]:

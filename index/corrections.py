@@ -1,4 +1,4 @@
-"""What people have put right by hand, laid over what was derived: who said what, and who is who.
+"""What people have put right by hand, laid over what was read: who said what, who is who, details.
 
 Neither an article's text nor what was derived from it is changed: whoever reads an archive gets
 both as one, and what is taken back leaves no trace. Knows nothing of databases.
@@ -12,9 +12,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from typing import Any
 
 from index.language.folding import fold
-from index.reading.records import MAX_ID, MAX_TEXT, UNFIT, shown
+from index.reading.records import DETAILS, MAX_ID, MAX_TEXT, UNFIT, shown, with_details
 from index.schema import Article, Person, RequestError, Span, Speaker, Statement
 
 MAX_NAME = 200
@@ -49,7 +50,16 @@ class NotRole:
     role: str
 
 
-What = StatementIs | PersonIs | NotRole
+@dataclass(frozen=True, slots=True)
+class DetailIs:
+    """The article's title, author, source, date or address is this; None: it has none."""
+
+    article_id: str
+    detail: str
+    value: str | None
+
+
+What = StatementIs | PersonIs | NotRole | DetailIs
 
 
 class BadCorrection(RequestError):
@@ -66,8 +76,8 @@ class Correction:
 
     @property
     def article_id(self) -> str | None:
-        """The article whose statement it is on, if it is on one."""
-        return self.what.article_id if isinstance(self.what, StatementIs) else None
+        """The article that it is on, if it is on one."""
+        return self.what.article_id if isinstance(self.what, StatementIs | DetailIs) else None
 
 
 class Corrections:
@@ -78,12 +88,15 @@ class Corrections:
         self._statements: dict[str, list[tuple[str, StatementIs]]] = defaultdict(list)
         self._names: dict[str, str | None] = {}
         self._wrong_roles: dict[str, set[str]] = defaultdict(set)
+        self._details: dict[str, dict[str, str | None]] = defaultdict(dict)
         for correction in made:
             what = correction.what
             if isinstance(what, StatementIs):
                 self._statements[what.article_id].append((correction.made_at, what))
             elif isinstance(what, PersonIs):
                 self._names.update(dict.fromkeys(map(folded, what.names), what.name))
+            elif isinstance(what, DetailIs):
+                self._details[what.article_id][what.detail] = what.value
             else:
                 for name in what.names:
                     self._wrong_roles[folded(name)].add(folded(what.role))
@@ -92,6 +105,16 @@ class Corrections:
     def articles(self) -> Set[str]:
         """The articles in which statements were put right."""
         return self._statements.keys()
+
+    @property
+    def detailed(self) -> Set[str]:
+        """The articles whose details were put right."""
+        return self._details.keys()
+
+    def article(self, article: Article) -> Article:
+        """The article with its details as they are."""
+        details: dict[str, Any] = dict(self._details.get(article.id, {}))
+        return replace(article, **details)
 
     @property
     def aliases(self) -> dict[str, str]:
@@ -182,7 +205,10 @@ def to_record(what: What) -> dict[str, object]:
         }
     if isinstance(what, PersonIs):
         return {"what": "person", "names": list(what.names), "name": what.name}
-    return {"what": "role", "names": list(what.names), "role": what.role}
+    if isinstance(what, NotRole):
+        return {"what": "role", "names": list(what.names), "role": what.role}
+    record = {"article_id": what.article_id, "detail": what.detail, "value": what.value}
+    return {"what": "detail", **record}
 
 
 def from_record(record: Mapping[str, object]) -> What:
@@ -191,9 +217,8 @@ def from_record(record: Mapping[str, object]) -> What:
     if kind == "statement":
         speaker = record.get("speaker")
         given = None if speaker is None else checked_name(speaker, "speaker")
-        article_id, version = record.get("article_id"), record.get("version")
-        if not isinstance(article_id, str) or not 0 < len(article_id) <= MAX_ID:
-            raise BadCorrection("“article_id” is no id of an article.")
+        version = record.get("version")
+        article_id = _article_id(record)
         if not isinstance(version, str) or not _VERSION.fullmatch(version):
             raise BadCorrection("“version” is no version of an article.")
         return StatementIs(article_id, version, _span(record), given)
@@ -202,7 +227,25 @@ def from_record(record: Mapping[str, object]) -> What:
         return PersonIs(_names(record), None if name is None else checked_name(name, "name"))
     if kind == "role":
         return NotRole(_names(record), checked_name(record.get("role"), "role"))
-    raise BadCorrection("“what” is put right: a “statement”, a “person” or a “role”?")
+    if kind == "detail":
+        return _detail(_article_id(record), record.get("detail"), record.get("value"))
+    raise BadCorrection("“what” is put right: a “statement”, “person”, “role” or “detail”?")
+
+
+def _article_id(record: Mapping[str, object]) -> str:
+    article_id = record.get("article_id")
+    if not isinstance(article_id, str) or not 0 < len(article_id) <= MAX_ID:
+        raise BadCorrection("“article_id” is no id of an article.")
+    return article_id
+
+
+def _detail(article_id: str, detail: object, value: object) -> DetailIs:
+    if not isinstance(detail, str) or detail not in DETAILS:
+        raise BadCorrection(f"“detail” is one of {', '.join(DETAILS)}.")
+    stated, lost = with_details(Article(article_id, ""), {detail: value})
+    if lost:
+        raise BadCorrection(f"“{detail}”: {lost[0].partition(': ')[2] or lost[0]}.")
+    return DetailIs(article_id, detail, getattr(stated, detail))
 
 
 def checked_name(value: object, field: str) -> str:

@@ -489,6 +489,19 @@ def test_people_are_put_together_and_told_to_be_nobody(send: Send) -> None:
     assert {"Vladimir Putin", "Emmanuel Macron"} <= names()
 
 
+def test_details_of_an_article_are_put_right(send: Send, said: dict[str, Any]) -> None:
+    about = {"what": "detail", "article_id": said["article_id"], "detail": "published"}
+    wrong = send("POST", "/api/corrections", headers=KEY, json=about | {"value": "31/05/2024"})
+    assert wrong.status_code == 400
+    assert send("POST", "/api/corrections", headers=KEY, json=about).status_code == 400
+    made = send("POST", "/api/corrections", headers=KEY, json=about | {"value": "2019-05-31"})
+    assert made.json()["value"] == "2019-05-31"
+    articles = send("GET", "/api/articles").json()["articles"]
+    assert "2019-05-31" in {each["published"] for each in articles}
+    answer = send("POST", "/api/ask", json={"question": "what did Putin say?"}).json()
+    assert {each["published"] for each in answer["citations"]} == {"2019-05-31"}
+
+
 def test_a_role_is_denied(send: Send) -> None:
     def roles() -> list[str]:
         (card,) = send("GET", "/api/people", params={"q": "macron"}).json()["people"]

@@ -16,6 +16,7 @@ from index.archive.corrections import CorrectionDamaged
 from index.care import backup, check, restore
 from index.correcting import (
     deny_role,
+    edit,
     give_statement,
     join_people,
     listed,
@@ -257,3 +258,65 @@ def test_hostile_words_of_a_line_place_nothing(archive: Archive, words: object) 
     archive.take_back(str(line["id"]))
     take_in(archive, line | {"version": "0" * 64, "words": words})
     assert not any(s.corrected for s in archive.statements("pier"))
+
+
+def test_details_that_are_put_right_hold_for_what_is_fetched_again(archive: Archive) -> None:
+    read_as = archive.as_read("pier")
+    made = edit(archive, "pier", "title", " Pier  sinks ")
+    edit(archive, "pier", "published", "2019-05-31")
+    edit(archive, "other", "published", "2020-05-31")
+    assert [(s.id, s.title, s.published) for s in archive.articles()] == [
+        ("other", None, "2020-05-31"),
+        ("pier", "Pier sinks", "2019-05-31"),
+    ]
+    put(archive, ARTICLE)
+    article = archive.article("pier")
+    assert article
+    assert (article.title, article.published) == ("Pier sinks", "2019-05-31")
+    assert article.text == TEXT
+    assert archive.as_read("pier") == read_as
+    assert archive.holds(ARTICLE)
+    assert archive.take_back(made.id)
+    assert next(s.title for s in archive.articles() if s.id == "pier") == ARTICLE.title
+
+
+def test_a_detail_can_be_taken_away_and_is_taken_along(archive: Archive, tmp_path: Path) -> None:
+    edit(archive, "pier", "author", "")
+    edit(archive, "pier", "url", "https://post.example/pier")
+    lines = [to_line(one) for one in listed(archive, archive.corrections())]
+    with Archive.open(tmp_path / "another", create=True) as another:
+        for line in reversed(lines):
+            take_in(another, line)
+        put(another, ARTICLE)
+        article = another.article("pier")
+        assert article
+        assert (article.author, article.url) == (None, "https://post.example/pier")
+
+
+@pytest.mark.parametrize(
+    ("detail", "value", "why"),
+    [
+        ("published", "31/05/2024", "ISO 8601"),
+        ("url", "javascript:alert(1)", "http"),
+        ("title", "a\0b", "control"),
+        ("body", "x", "one of title"),
+        ("author", "x" * 5000, "at most"),
+    ],
+)
+def test_what_is_no_such_detail_is_refused(
+    archive: Archive, detail: str, value: str, why: str
+) -> None:
+    with pytest.raises(BadCorrection, match=why):
+        edit(archive, "pier", detail, value)
+    with pytest.raises(NotFound):
+        edit(archive, "none", "title", "x")
+
+
+def test_details_are_put_right_in_the_terminal(archive: Archive) -> None:
+    arguments = ["edit", "--archive", str(archive.folder), "pier", "--title", "New", "--author", ""]
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exit_code == 0
+    assert "2 put right" in result.output
+    article = archive.article("pier")
+    assert article
+    assert (article.title, article.author) == ("New", None)

@@ -259,11 +259,14 @@ def test_articles_without_a_date_are_listed_apart(newsroom: Newsroom, desk: Visi
 # --- corrections by hand
 
 
+FORM = "[aria-labelledby=right-head] form"
+
+
 def statement_of(desk: Visit, newsroom: Newsroom) -> Page:
     """The page of an article with a statement of its speaker marked."""
     page = go(desk, newsroom, "article", id=DATED[1].id)
     page.locator(".places a").first.click()
-    expect(page.locator("form[data-correct]")).to_have_count(1)
+    expect(page.locator(FORM)).to_have_count(1)
     return page
 
 
@@ -271,7 +274,7 @@ def test_a_statement_is_put_right_on_its_article_and_taken_back(
     newsroom: Newsroom, desk: Visit
 ) -> None:
     page = statement_of(desk, newsroom)
-    expect(page.locator("form[data-correct]")).to_contain_text(f"Said by {SPEAKER} (reported)")
+    expect(page.locator(FORM)).to_contain_text(f"Said by {SPEAKER} (reported)")
     page.fill("[name=speaker]", "Bo Harbourman")
     page.click("text=Theirs")
     corrected = page.locator(".corrections li")
@@ -291,9 +294,21 @@ def test_words_that_are_nobodys_are_said_to_be_so(newsroom: Newsroom, desk: Visi
     page = statement_of(desk, newsroom)
     page.click("text=Nobody’s")
     expect(page.locator(".corrections li")).to_contain_text("Nobody’s words")
-    expect(page.locator("form[data-correct]")).to_contain_text("Nobody’s words (reported)")
+    expect(page.locator(FORM)).to_contain_text("Nobody’s words (reported)")
     page.click("text=Take back")
-    expect(page.locator("form[data-correct]")).to_contain_text(f"Said by {SPEAKER}")
+    expect(page.locator(FORM)).to_contain_text(f"Said by {SPEAKER}")
+
+
+def test_details_are_put_right_on_the_articles_page(newsroom: Newsroom, desk: Visit) -> None:
+    page = go(desk, newsroom, "article", id=DATED[1].id)
+    page.click("text=Put details right")
+    form = page.locator("details.right form", has_text="Author")
+    form.locator("[name=value]").fill("Bo Harbourman")
+    form.locator("button").click()
+    expect(page.locator(".byline")).to_contain_text("Bo Harbourman")
+    expect(page.locator(".corrections li")).to_contain_text("Author: Bo Harbourman")
+    page.click("text=Take back")
+    expect(page.locator(".byline")).not_to_contain_text("Bo Harbourman")
 
 
 def test_who_is_no_person_leaves_the_people_and_comes_back(newsroom: Newsroom, desk: Visit) -> None:

@@ -192,7 +192,7 @@ def test_statements_lie_within_any_text(text: str) -> None:
         ),
         pytest.param("From Chair Bo Orr:\n\n“Go.”", [("Bo Orr", "“Go.”")], id="from whom"),
         pytest.param("Comment by Bo Orr:\n\n“Go.”", [("Bo Orr", "“Go.”")], id="by whom"),
-        pytest.param("The mayor of Lisle:\n\n“Go.”", [("The mayor of Lisle", "“Go.”")], id="who"),
+        pytest.param("The mayor of Lisle:\n\n“Go.”", [("the mayor of Lisle", "“Go.”")], id="who"),
         pytest.param("Ann Lee bought a book called “Dust”.", [], id="a title is no speech"),
         pytest.param("The new plans were a mess.", [], id="a noun is no cue"),
     ],

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from index.archive.archive import Archive
 from index.correcting import Listed, listed
-from index.corrections import Correction, PersonIs, StatementIs, folded
+from index.corrections import Correction, DetailIs, PersonIs, StatementIs, folded
 
 
 def everything(archive: Archive) -> list[Listed]:
@@ -16,7 +16,7 @@ def everything(archive: Archive) -> list[Listed]:
 
 
 def of_article(archive: Archive, article_id: str) -> list[Listed]:
-    """Those of an article's statements."""
+    """Those of an article's statements and details."""
     made = archive.corrections()
     return list(listed(archive, [c for c in made if c.article_id == article_id]))
 
@@ -29,7 +29,7 @@ def of_person(archive: Archive, names: Iterable[str]) -> list[Listed]:
 
 def _named(correction: Correction) -> set[str]:
     what = correction.what
-    if isinstance(what, StatementIs):
+    if isinstance(what, StatementIs | DetailIs):
         return set()
     other = (what.name,) if isinstance(what, PersonIs) and what.name else ()
     return {folded(name) for name in (*what.names, *other)}

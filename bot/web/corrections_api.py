@@ -1,4 +1,4 @@
-"""`/api/corrections`: who said what and who is who, put right by hand, listed and taken back.
+"""`/api/corrections`: who said what, who is who and details, put right, listed and taken back.
 
 Of what a visitor sends, places and names are checked; the words come from the archive.
 """
@@ -16,13 +16,14 @@ from bot.web.records import PROBLEMS, Problem
 from index.correcting import (
     Listed,
     deny_role,
+    edit,
     give_statement,
     join_people,
     listed,
     to_line,
 )
 from index.corrections import MAX_NAME, Correction
-from index.reading.records import MAX_ID, MAX_TEXT, shown
+from index.reading.records import MAX_FIELD, MAX_ID, MAX_TEXT, shown
 from index.schema import NotFound, Span
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _MISSING: dict[int | str, dict[str, Any]] = {
 }
 Name = Annotated[str, Field(max_length=MAX_NAME)]
 Place = Annotated[int, Field(ge=0, le=MAX_TEXT, description="In characters of the text")]
-What = Literal["statement", "person", "role"]
+What = Literal["statement", "person", "role", "detail"]
 
 
 class PutRight(BaseModel):
@@ -41,7 +42,8 @@ class PutRight(BaseModel):
 
     A `statement`: the one at `start` to `end` of the article is the `speaker`'s, or nobody's
     (null). A `person` as listed: is the one of the other `name`, or nobody (null). A `role`: the
-    person does not have it.
+    person does not have it. A `detail` of the article ("title", "author", "source", "published",
+    "url") is the `value`, or it has none (null).
     """
 
     model_config = ConfigDict(strict=True, extra="forbid")
@@ -54,6 +56,8 @@ class PutRight(BaseModel):
     person: Name = ""
     name: Name | None = None
     role: Name = ""
+    detail: Annotated[str, Field(max_length=20)] = ""
+    value: Annotated[str, Field(max_length=MAX_FIELD)] | None = None
 
 
 class CorrectionRecord(BaseModel):
@@ -72,6 +76,8 @@ class CorrectionRecord(BaseModel):
     names: list[str] | None = None
     name: str | None = None
     role: str | None = None
+    detail: str | None = None
+    value: str | None = None
 
 
 class CorrectionRecords(BaseModel):
@@ -100,7 +106,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.post(
         "",
-        summary="Put right whose a statement is, who somebody is, or a role",
+        summary="Put right whose a statement is, who somebody is, a role, or an article's detail",
         responses=_MISSING,
         openapi_extra=takes(PutRight),
     )
@@ -143,7 +149,12 @@ def _deny(answerer: "Answerer", asked: PutRight) -> Correction:
     return deny_role(answerer.archive, names, asked.role)
 
 
-_MAKERS = {"statement": _give, "person": _join, "role": _deny}
+def _edit(answerer: "Answerer", asked: PutRight) -> Correction:
+    _need(asked, "value", "what is it? null for none")
+    return edit(answerer.archive, asked.article_id, asked.detail, asked.value)
+
+
+_MAKERS = {"statement": _give, "person": _join, "role": _deny, "detail": _edit}
 
 
 def _need(asked: PutRight, field: str, why: str) -> None:

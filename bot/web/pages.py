@@ -40,6 +40,13 @@ _OPENING = "This page comes by itself as soon as the archive is open."
 _GONE = (
     "There is no article of this id in the archive. It may have been removed, or its id changed."
 )
+_DETAILS = {
+    "title": "Title",
+    "author": "Author",
+    "source": "Outlet",
+    "published": "Published",
+    "url": "Address",
+}
 _HEADS = {
     HTTPStatus.NOT_FOUND: "Not here",
     HTTPStatus.BAD_REQUEST: "That cannot be shown",
@@ -121,6 +128,7 @@ class Press:
         environment.filters["origin"] = origin_of
         environment.filters["kind"] = KINDS.get
         environment.filters["day"] = _day
+        environment.filters["detail"] = _DETAILS.get
         environment.globals["suffixes"] = ",".join(SUFFIXES)
 
     async def print(
@@ -199,6 +207,7 @@ def _article(answerer: "Answerer", id: str, start: str, end: str) -> Context:
         "given": given,
         "names": names,
         "corrections": put_right,
+        "details": tuple(_DETAILS),
     }
 
 

@@ -40,14 +40,7 @@ from index.archive.tables import (
 )
 from index.archive.vectors import Stamp, VectorIndex, discard, stacked
 from index.corrections import Correction, Corrections
-from index.schema import (
-    Analysis,
-    Article,
-    Hit,
-    Person,
-    Sentence,
-    Statement,
-)
+from index.schema import Analysis, Article, Hit, Person, Sentence, Statement
 
 FILE = "archive.sqlite3"
 _CHUNK = 10_000
@@ -245,7 +238,13 @@ class Archive:
     # --- reading
 
     def article(self, article_id: str) -> Article | None:
-        """The article of that id."""
+        """The article of that id, its details as people put them right."""
+        with self._database.reading() as connection:
+            found = rows.article(connection, article_id)
+            return found and self._in_force(connection).article(found)
+
+    def as_read(self, article_id: str) -> Article | None:
+        """The article as it was put in, nothing put right."""
         with self._database.reading() as connection:
             return rows.article(connection, article_id)
 
@@ -255,9 +254,15 @@ class Archive:
             return rows.verify(connection, article_id)
 
     def articles(self) -> tuple[ArticleSummary, ...]:
-        """All articles, newest first; those without a date last."""
+        """All articles, newest first, those without a date last; as people put them right."""
         with self._database.reading() as connection:
-            return rows.articles(connection)
+            found = rows.articles(connection)
+            put_right = self._in_force(connection)
+            if not put_right.detailed:
+                return found
+            return rows.in_order(
+                corrections.detailed(connection, put_right, each) for each in found
+            )
 
     def sentences(self, article_id: str) -> tuple[Sentence, ...]:
         """The sentences of an article, in order."""
@@ -268,7 +273,7 @@ class Archive:
         """The statements of an article in order, as people put them right."""
         with self._database.reading() as connection:
             put_right = self._in_force(connection)
-            return _corrected(
+            return corrections.corrected(
                 connection, put_right, article_id, rows.statements(connection, article_id)
             )
 
@@ -279,7 +284,9 @@ class Archive:
             return tuple(
                 (id_, statement)
                 for id_, group in groupby(rows.all_statements(connection), itemgetter(0))
-                for statement in _corrected(connection, put_right, id_, [s for _, s in group])
+                for statement in corrections.corrected(
+                    connection, put_right, id_, [s for _, s in group]
+                )
             )
 
     def people(self) -> tuple[tuple[str, Person], ...]:
@@ -486,11 +493,3 @@ def _check(connection: Connection, *, folder: Path, embedder: str | None) -> Non
             f"{full_name(embedder)} cannot be compared with its own. Use --embedder {made_by}, "
             f"or make a new archive: {_NEW} --embedder {full_name(embedder)}"
         )
-
-
-def _corrected(
-    connection: Connection, put_right: Corrections, article_id: str, found: Sequence[Statement]
-) -> tuple[Statement, ...]:
-    is_given = article_id in put_right.articles
-    article = rows.article(connection, article_id) if is_given else None
-    return put_right.statements(found, article)

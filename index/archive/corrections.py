@@ -5,14 +5,17 @@ follows its words into the new text. Within the caller's transaction.
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from index.archive import rows
+from index.archive.rows import ArticleSummary
 from index.archive.seals import ArticleDamaged, seal, sealed
 from index.archive.tables import ArchiveError, Connection
 from index.corrections import (
     Correction,
     Corrections,
+    DetailIs,
     NotRole,
     StatementIs,
     What,
@@ -21,7 +24,7 @@ from index.corrections import (
     standing_once,
     to_record,
 )
-from index.schema import Article, RequestError
+from index.schema import Article, RequestError, Statement
 
 MAX_CORRECTIONS = 10_000
 _OWN = "id, article_id, target, made_at, what"
@@ -83,6 +86,23 @@ def carry_over(connection: Connection, article: Article) -> None:
                 _replace(connection, Correction(correction.id, correction.made_at, moved))
 
 
+def corrected(
+    connection: Connection, put_right: Corrections, article_id: str, found: Sequence[Statement]
+) -> tuple[Statement, ...]:
+    """The statements that were found in an article, as people put them right."""
+    is_given = article_id in put_right.articles
+    article = rows.article(connection, article_id) if is_given else None
+    return put_right.statements(found, article)
+
+
+def detailed(
+    connection: Connection, put_right: Corrections, summary: ArticleSummary
+) -> ArticleSummary:
+    """The summary with the article's details as people put them right."""
+    found = rows.article(connection, summary.id) if summary.id in put_right.detailed else None
+    return rows.summarised(put_right.article(found), summary) if found else summary
+
+
 def damaged(connection: Connection) -> list[int]:
     """The numbers of the rows that are not as they were put in."""
     found = connection.execute(f"SELECT n, {_OWN}, seal {_FROM}").fetchall()
@@ -114,6 +134,8 @@ def _target(what: What) -> str:
     """What a correction is on, whatever it says of it."""
     if isinstance(what, StatementIs):
         return json.dumps((what.article_id, what.version, what.span.start, what.span.end))
+    if isinstance(what, DetailIs):
+        return json.dumps((what.article_id, what.detail))
     role = [folded(what.role)] if isinstance(what, NotRole) else []
     return json.dumps((sorted(set(map(folded, what.names))), *role))
 

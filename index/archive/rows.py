@@ -7,7 +7,7 @@ files or vectors' meaning.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -213,6 +213,19 @@ def articles(connection: Connection) -> tuple[ArticleSummary, ...]:
         SELECT {_OWN}, seal, CASE WHEN title IS NULL OR title = '' THEN text END
         FROM articles ORDER BY published IS NULL, published DESC, id"""
     return tuple(map(_to_summary, connection.execute(query)))
+
+
+def in_order(summaries: Iterable[ArticleSummary]) -> tuple[ArticleSummary, ...]:
+    """The same articles, newest first, those without a date last, then by their ids."""
+    by_id = sorted(summaries, key=lambda each: each.id)
+    newest = sorted(by_id, key=lambda each: each.published or "", reverse=True)
+    return tuple(sorted(newest, key=lambda each: each.published is None))
+
+
+def summarised(article: Article, known: ArticleSummary) -> ArticleSummary:
+    """The summary of an article whose details are other than was `known`."""
+    details = {name: getattr(article, name) for name in ("title", "source", "published", "url")}
+    return replace(known, label=article.label, **details)
 
 
 def _to_summary(row: _Row) -> ArticleSummary:
