@@ -14,7 +14,7 @@ from index.console import WRONG, complain, run
 from index.printing import json_line, printable
 from index.reading.jsonl import parse_object
 from index.reading.readers import read
-from index.reading.readings import Problem, Reading
+from index.reading.readings import Problem, Reading, Withdrawal, to_do
 from index.reading.records import described, statement_record
 from index.schema import Article, Person, Statement, VerbatimError
 
@@ -55,11 +55,13 @@ def add(archive: Path, embedder: str | None, report: TextIO | None, places: tupl
     replaces the old.
     """
     tally: Counter[str] = Counter()
-    articles = _told(_read(places), tally, report)
+    articles = to_do(_told(_read(places), tally, report))
     # Nothing to add, no archive: a mistyped path leaves no empty folder behind.
     if first := next(articles, None):
         _add(archive, embedder, chain([first], articles), tally, places)
     counts = [f"{tally[what]} {what}" for what in ("added", "replaced", "unchanged", "refused")]
+    if tally["withdrawn"]:
+        counts.append(f"{tally['withdrawn']} withdrawn")
     if tally["incomplete"]:
         counts.append(f"{tally['incomplete']} details left out")
     if tally["passed"]:
@@ -224,7 +226,7 @@ def statements(paths: tuple[Path, ...], *, as_json: bool) -> int:
     from index.document import analyse
 
     tally: Counter[str] = Counter()
-    for article in _told(read(*paths), tally):
+    for article in _articles(paths, tally):
         found = analyse(article).statements
         if as_json:
             record = {"article_id": article.id, "statements": [statement_record(s) for s in found]}
@@ -243,7 +245,7 @@ def people(paths: tuple[Path, ...], *, as_json: bool) -> int:
     from index.document import read_document
 
     tally: Counter[str] = Counter()
-    for article in _told(read(*paths), tally):
+    for article in _articles(paths, tally):
         found = read_document(article.text).people
         if as_json:
             record = {"article_id": article.id, "people": [asdict(person) for person in found]}
@@ -271,26 +273,33 @@ def _is_address(place: str) -> bool:
 
 def _told(
     readings: Iterator[Reading], tally: Counter[str], report: TextIO | None = None
-) -> Iterator[Article]:
-    """The articles; a problem is told as it comes, counted, and written into the report."""
+) -> Iterator[Reading]:
+    """The same; a problem is told as it comes, counted, and written into the report."""
     for reading in readings:
         if isinstance(reading, Problem):
-            what = "passed" if reading.passed else "incomplete" if reading.kept else "refused"
+            what = _kind(reading)
             tally[what] += 1
             complain(reading)
             if report:
-                click.echo(
-                    json_line({"what": what, "place": reading.place, "reason": reading.what}),
-                    file=report,
-                )
-        else:
-            yield reading
+                record = {"what": what, "place": reading.place, "reason": reading.what}
+                click.echo(json_line(record), file=report)
+        yield reading
+
+
+def _kind(problem: Problem) -> str:
+    if problem.withdraws:
+        return "notice"
+    return "passed" if problem.passed else "incomplete" if problem.kept else "refused"
+
+
+def _articles(paths: Sequence[Path], tally: Counter[str]) -> Iterator[Article]:
+    return (found for found in _told(read(*paths), tally) if isinstance(found, Article))
 
 
 def _add(
     archive: Path,
     embedder: str | None,
-    articles: Iterator[Article],
+    articles: Iterator[Article | Withdrawal],
     tally: Counter[str],
     places: Sequence[str],
 ) -> None:
@@ -318,7 +327,8 @@ def _add(
         for outcome in outcomes:
             tally[outcome.what] += 1
             if outcome.before:
-                complain(f"{outcome.article_id}: replaced {described(outcome.before)}")
+                done = "withdrew" if outcome.what == "withdrawn" else "replaced"
+                complain(f"{outcome.article_id}: {done} {described(outcome.before)}")
 
 
 def _status(tally: Counter[str]) -> int:

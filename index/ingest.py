@@ -12,6 +12,7 @@ from index.archive.embedder import Embedder
 from index.archive.passages import search_text
 from index.archive.seals import ArticleDamaged
 from index.document import analyse
+from index.reading.readings import Withdrawal
 from index.schema import Analysis, Article
 
 # Passages gathered before any is encoded: enough to sort by length.
@@ -22,10 +23,10 @@ _SLICE = 16
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an article; `before` is the one in whose place it came, if that was sound."""
+    """What became of an article; `before` is the one that was there before, if that was sound."""
 
     article_id: str
-    what: Literal["added", "replaced", "unchanged"]
+    what: Literal["added", "replaced", "unchanged", "withdrawn"]
     before: Article | None = None
 
 
@@ -36,10 +37,10 @@ def nothing() -> None:
 def ingest(
     archive: Archive,
     embedder: Callable[[], Embedder],
-    articles: Iterable[Article],
+    articles: Iterable[Article | Withdrawal],
     between: Callable[[], None] = nothing,
 ) -> Iterator[Outcome]:
-    """Bring articles into the archive, in order; `embedder` is called only if there is news.
+    """Bring articles in and take withdrawn ones out, in order; an `embedder` is for news only.
 
     Each article goes in whole or not at all; those whose outcome was not yet yielded may be absent.
     `between` is called every few passages: who has something more urgent to do does it then.
@@ -47,9 +48,13 @@ def ingest(
     waiting: dict[str, tuple[Article, Analysis]] = {}
     size = 0
     for article in articles:
-        if article.id in waiting or size >= _BATCH:
+        is_taken_out = isinstance(article, Withdrawal)
+        if waiting and (is_taken_out or article.id in waiting or size >= _BATCH):
             yield from _flush(archive, embedder(), waiting, between)
             waiting, size = {}, 0
+        if isinstance(article, Withdrawal):
+            yield from _withdraw(archive, article.id)
+            continue
         if archive.holds(article):
             yield Outcome(article.id, "unchanged")
             continue
@@ -58,6 +63,12 @@ def ingest(
         size += len(analysis.passages)
     if waiting:
         yield from _flush(archive, embedder(), waiting, between)
+
+
+def _withdraw(archive: Archive, article_id: str) -> Iterator[Outcome]:
+    before = _before(archive, article_id)
+    if archive.remove(article_id):
+        yield Outcome(article_id, "withdrawn", before)
 
 
 def _flush(

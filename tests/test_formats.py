@@ -19,7 +19,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from index.reading.formats.registry import FORMATS, format_of
 from index.reading.readers import read, read_uploads
-from index.reading.readings import Problem
+from index.reading.readings import Problem, Withdrawal, to_do
 from index.schema import Article
 
 BODY = "The harbour stays open, the mayor said.\n“We need every ship,” said Ann Lee."
@@ -339,6 +339,46 @@ def test_what_may_not_be_shown_is_not_taken(name: str, content: str) -> None:
     articles, (line,) = read_sample(name, content)
     assert articles == []
     assert "harbour" not in line.lower()
+
+
+@pytest.mark.parametrize(
+    ("name", "usable", "withdrawn"),
+    [
+        ("a.json", json.dumps(NINJS_1), json.dumps(NINJS_1 | {"pubstatus": "canceled"})),
+        ("a.json", json.dumps(NINJS_3), json.dumps({**NINJS_3, "pubStatus": "withheld"})),
+        ("a.xml", G2, G2.replace("stat:usable", "stat:canceled")),
+        ("a.nitf", NITF, NITF.replace('"usable"', '"canceled"')),
+    ],
+)
+def test_a_kill_notice_names_the_article_that_has_to_go(
+    name: str, usable: str, withdrawn: str
+) -> None:
+    (article,) = read_uploads([(name, usable.encode())])
+    (notice,) = read_uploads([(name, withdrawn.encode())])
+    assert isinstance(article, Article)
+    assert isinstance(notice, Problem)
+    assert notice.withdraws == article.id == "port-7"
+    assert list(to_do([article, notice])) == [article, Withdrawal("port-7")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", json.dumps({"body": "He left.", "embargo": TOMORROW})),
+        ("a.json", json.dumps({"body": "He left.", "embargoUntil": TOMORROW[:10]})),
+        ("a.jsonl", '{"body": "He left.", "embargoed": true}'),
+        ("a.csv", f"body,embargo until\nHe left.,{TOMORROW}\n"),
+        ("a.md", f"---\nembargo: {TOMORROW}\n---\nHe left.\n"),
+    ],
+)
+def test_an_embargo_holds_in_every_format_that_can_state_one(name: str, content: str) -> None:
+    articles, (line,) = read_sample(name, content)
+    assert articles == []
+    assert "under an embargo" in line
+    gone = content.replace(TOMORROW[:10], "2024-03-05").replace("true", '"2024-03-05"')
+    (article,), lines = read_sample(name, gone)
+    assert article.text.strip() == "He left."
+    assert not lines
 
 
 def test_an_embargo_that_is_over_holds_nothing_back() -> None:

@@ -17,6 +17,7 @@ from index.archive.embedder import Embedder
 from index.archive.passages import search_text
 from index.document import analyse
 from index.ingest import Outcome, ingest
+from index.reading.readings import Withdrawal
 from index.schema import Article
 from tests.archives import directions, expected_rows, rows_of, story
 from tests.patience import PATIENCE
@@ -280,3 +281,18 @@ def test_one_process_searches_while_another_ingests(folder: Path, embedder: Embe
         articles = [a for summary in archive.articles() if (a := archive.article(summary.id))]
     assert len(articles) > 5
     assert rows_of(folder) == expected_rows(articles)
+
+
+def test_what_is_withdrawn_goes_at_once_with_all_its_words(
+    folder: Path, articles: list[Article], counting: Counting
+) -> None:
+    """Those before it are in by then; what was never there is no outcome."""
+    verdict = articles[2]
+    given: list[Article | Withdrawal] = [*articles, Withdrawal("verdict"), Withdrawal("none")]
+    with Archive.open(folder, create=True) as archive:
+        outcomes = list(ingest(archive, lambda: counting, given))
+        assert outcomes[-1] == Outcome("verdict", "withdrawn", verdict)
+        assert archive.ids() == ("ferry", "wheat")
+        assert list(ingest(archive, lambda: counting, [verdict])) == [Outcome("verdict", "added")]
+        assert list(ingest(archive, lambda: counting, [Withdrawal("verdict")]))
+    assert b"unjust" not in (folder / "archive.sqlite3").read_bytes()

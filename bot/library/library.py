@@ -22,10 +22,10 @@ from index.corrections import folded
 from index.ingest import ingest, nothing
 from index.language.stems import stems
 from index.reading.fetching import Fetcher
-from index.reading.readings import Problem, Reading
+from index.reading.readings import Problem, Reading, to_do
 from index.reading.records import described, shown
 from index.reading.web import read_address
-from index.schema import Article, NotFound, RequestError, Span, Statement
+from index.schema import NotFound, RequestError, Span, Statement
 
 T = TypeVar("T")
 
@@ -85,7 +85,7 @@ class Outcome:
     `before` tells what the article came in the place of, and whose that was.
     """
 
-    what: Literal["added", "replaced", "unchanged", "problem"]
+    what: Literal["added", "replaced", "unchanged", "withdrawn", "problem"]
     name: str
     article_id: str | None = None
     problem: str | None = None
@@ -149,18 +149,19 @@ class Library:
         labels: dict[str, str] = {}
         problems: list[Problem] = []
 
-        def articles() -> Iterator[Article]:
+        def noted() -> Iterator[Reading]:
             for reading in readings:
                 if isinstance(reading, Problem):
                     problems.append(reading)
                 else:
                     labels[reading.id] = reading.label
-                    yield reading
+                yield reading
 
-        for outcome in ingest(self._archive, lambda: self._embedder, articles(), between):
+        for outcome in ingest(self._archive, lambda: self._embedder, to_do(noted()), between):
             yield from _told(problems)
             before = described(outcome.before) if outcome.before else None
-            label = labels[outcome.article_id]
+            known = outcome.before.label if outcome.before else outcome.article_id
+            label = labels.get(outcome.article_id, known)
             yield Outcome(outcome.what, label, outcome.article_id, before=before)
         yield from _told(problems)
         self._archive.tidy()

@@ -309,6 +309,7 @@ class Taken(BaseModel):
     added: list[Known] = []
     replaced: list[Replaced] = []
     unchanged: list[Known] = []
+    withdrawn: list[Known] = []
     problems: list[Lost] = []
 
 

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from urllib.parse import urldefrag
 
 from index.reading import markup, xml
-from index.reading.formats.fields import utc_date
+from index.reading.dates import utc_date
 from index.reading.readings import Reading, Source, read_each
 from index.reading.records import RecordError, derived_id, shown
 from index.reading.urls import host_of

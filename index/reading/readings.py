@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from index.reading.records import RecordError, make_article, type_name
+from index.reading.release import Withdrawn, check_release
 from index.schema import Article
 
 
@@ -12,19 +13,36 @@ class Problem:
     """Something that could not be read, and where.
 
     `kept`: the article itself was not lost. `passed`: it is none of what is read here, and nothing
-    is wrong with it.
+    is wrong with it. `withdraws`: the article of this id must no longer be shown.
     """
 
     place: str
     what: str
     kept: bool = False
     passed: bool = False
+    withdraws: str | None = None
 
     def __str__(self) -> str:
         return f"{self.place}: {self.what}"
 
 
 Reading = Article | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The article of this id, if there is one, is to be taken out."""
+
+    id: str
+
+
+def to_do(readings: Iterable[Reading]) -> Iterator[Article | Withdrawal]:
+    """What is to be brought into an archive and what taken out of it, in order."""
+    for reading in readings:
+        if isinstance(reading, Article):
+            yield reading
+        elif reading.withdraws:
+            yield Withdrawal(reading.withdraws)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +77,14 @@ def read_one(
     try:
         found = find()
         found = found if isinstance(found, Found) else Found(_mapping(found))
+        if embargo := found.record.get("embargo"):
+            check_release("usable", str(embargo))
         article, lost = make_article(found.record)
         if first := seen.get(article.id):
             raise RecordError(f"left out: it has the id, guid or address of {first}")
+    except Withdrawn as error:
+        yield Problem(where, str(error), withdraws=error.article_id)
+        return
     except RecordError as error:
         yield Problem(where, str(error))
         return

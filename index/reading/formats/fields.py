@@ -9,10 +9,9 @@ Names of content systems' JSON, of front matter and of the columns of tables -> 
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
-from email.utils import parsedate_to_datetime
 
 from index.reading import markup
+from index.reading.dates import iso_date
 
 _NAMES = {
     "id": ("guid", "uuid", "uri"),
@@ -22,6 +21,7 @@ _NAMES = {
     "published": """date published_at published_on publish_date publication_date pubdate
         published_time first_published date_published created created_at""".split(),
     "url": ("link", "permalink", "canonical", "canonical_url", "address", "web_url"),
+    "embargo": ("embargoed", "embargo_until", "embargoed_until", "embargo_date"),
     "body": ("text", "body_html", "article_body", "content", "html", "body_text", "story"),
 }
 _OWN = {name: field for field, names in _NAMES.items() for name in (field, *names)}
@@ -69,33 +69,3 @@ def _names(value: object) -> str | None:
         names = [name for each in value if (name := _names(each))]
         return "; ".join(dict.fromkeys(names)) if len(names) == len(value) else None
     return value if isinstance(value, str) else None
-
-
-def iso_date(value: object) -> str | None:
-    """A date as mail, wires and databases write them, as ISO 8601; None of what is none of these.
-
-    What could be read in two ways (04/03/2024) is none of them.
-    """
-    if isinstance(value, date):
-        return value.isoformat()
-    if not isinstance(value, str):
-        return None
-    written = value.strip()
-    for read in (date.fromisoformat, datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            return read(written).isoformat()
-        except (ValueError, OverflowError):
-            continue
-    return None
-
-
-def utc_date(value: str) -> str | None:
-    """The same as a moment in UTC, where it is one; what states no zone is in UTC."""
-    written = iso_date(value)
-    if written is None or "T" not in written:
-        return written
-    moment = datetime.fromisoformat(written)
-    try:
-        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).isoformat()
-    except OverflowError:
-        return written

@@ -14,8 +14,8 @@ from functools import partial
 from typing import BinaryIO
 
 from index.reading import markup
+from index.reading.dates import iso_date
 from index.reading.encodings import decoded
-from index.reading.formats.fields import iso_date
 from index.reading.readings import Found, Problem, Reading, Source, read_one
 from index.reading.records import RecordError, derived_id
 

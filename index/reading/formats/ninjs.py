@@ -5,11 +5,12 @@ in camel case. https://iptc.org/std/ninjs/
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from index.reading import markup
-from index.reading.formats.fields import article_fields, utc_date
+from index.reading.dates import utc_date
+from index.reading.formats.fields import article_fields
 from index.reading.records import RecordError
+from index.reading.release import check_release
 
 _STATES = ("pubstatus", "pubStatus")
 _BODIES = ("bodies", "body_html", "body_xhtml", "body_text", "body_main")
@@ -29,7 +30,7 @@ def read_ninjs(record: Mapping[str, object]) -> dict[str, object]:
         raise RecordError(f"an item of the type {record.get('type')}, not a text")
     state = next((record[key] for key in _STATES if key in record), "usable")
     embargo = record.get("embargoed", record.get("embargo"))
-    check_release(str(state), embargo if isinstance(embargo, str) else None)
+    check_release(str(state), embargo if isinstance(embargo, str) else None, record.get("uri"))
     dates = ("versioncreated", "versionCreated", "firstcreated", "firstCreated")
     written = next((record[key] for key in dates if record.get(key)), None)
     fields = {
@@ -41,21 +42,6 @@ def read_ninjs(record: Mapping[str, object]) -> dict[str, object]:
     }
     date = utc_date(written) if isinstance(written, str) else None
     return {**article_fields(fields), "published": date or written, "body": _body(record)}
-
-
-def check_release(state: str, embargo: str | None) -> None:
-    """Raises RecordError for an item that is withdrawn, held back or not to be shown yet."""
-    if state.lower() in ("canceled", "cancelled"):
-        raise RecordError("withdrawn by its agency; remove the article if you have it")
-    if state.lower() == "withheld":
-        raise RecordError("withheld by its agency: not to be shown")
-    if not embargo:
-        return
-    moment = utc_date(embargo)
-    if moment is None or "T" not in moment:
-        raise RecordError("under an embargo, until a time that cannot be read")
-    if datetime.fromisoformat(moment) > datetime.now(UTC):
-        raise RecordError(f"under an embargo until {moment}; add it again after that")
 
 
 def _body(record: Mapping[str, object]) -> str | None:

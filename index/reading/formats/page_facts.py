@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.reading import markup
-from index.reading.formats.fields import iso_date
+from index.reading.dates import iso_date
 
 Page = Any  # an lxml tree; lxml has no types
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from index.reading import markup, xml
-from index.reading.formats.fields import utc_date
+from index.reading.dates import utc_date
 from index.reading.readings import Reading, Source, read_each
 from index.reading.records import RecordError, derived_id
 from index.reading.xml import Element

@@ -9,9 +9,9 @@ from functools import partial
 from typing import BinaryIO
 
 from index.reading import markup, xml
-from index.reading.formats.fields import utc_date
-from index.reading.formats.ninjs import check_release
+from index.reading.dates import utc_date
 from index.reading.readings import Reading, Source, read_each
+from index.reading.release import check_release
 from index.reading.xml import Element
 
 # What stands beside the text: pictures with their captions, who sent it.
@@ -43,10 +43,11 @@ def _nitf(item: Element) -> dict[str, object]:
     state = data.get("management-status", "usable") if data is not None else "usable"
     is_embargoed = state == "embargoed"
     release = _attribute(xml.child(data, "date.release"), "norm")
-    check_release(state, (release or "unknown") if is_embargoed else None)
+    own_id = _attribute(xml.child(data, "doc-id"), "id-string")
+    check_release(state, (release or "unknown") if is_embargoed else None, own_id)
     issue = _attribute(xml.child(data, "date.issue"), "norm") or release
     return {
-        "id": _attribute(xml.child(data, "doc-id"), "id-string"),
+        "id": own_id,
         "title": _line(xml.child(head, "hedline", "hl1"))
         or _line(xml.child(item, "head", "title")),
         "author": _bylines(head),
@@ -70,7 +71,8 @@ def _bylines(head: Element | None) -> str | None:
 def _news_item(item: Element) -> dict[str, object]:
     about, content = xml.child(item, "itemMeta"), xml.child(item, "contentMeta")
     state = _attribute(xml.child(about, "pubStatus"), "qcode") or "stat:usable"
-    check_release(state.rpartition(":")[2], xml.text(xml.child(about, "embargoed")).strip() or None)
+    embargo = xml.text(xml.child(about, "embargoed")).strip() or None
+    check_release(state.rpartition(":")[2], embargo, item.get("guid"))
     dates = (("versionCreated", about), ("firstCreated", about), ("contentCreated", content))
     written = (xml.text(xml.child(parent, name)).strip() for name, parent in dates)
     names = [_line(xml.child(each, "name")) or "" for each in xml.children(content, "creator")]
