@@ -49,6 +49,7 @@ PAGES = {
     "person": ("person?name=Zoe+Quill&topic=tariff", None),
     "two people": ("person?name=president", None),
     "nowhere": (f"article?id={DATED[0].id}x", None),
+    "asking without scripts": (f"ask?q={PUTIN}&after=who+spoke", None),
     "frame": (f"frame?q={PUTIN}&theme=auto", None),
     "api": ("docs", None),
 }

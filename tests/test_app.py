@@ -512,6 +512,29 @@ def test_a_kept_answer_is_shown_again_with_its_conversation(
         expect(understood).to_contain_text("on security guarantees")
 
 
+def test_without_scripts_the_page_asks_and_answers_by_a_form(
+    server: Server, browser: Browser
+) -> None:
+    kept = link_to(server, "And what about security guarantees?", PUTIN)
+    box = "input[name=q]"
+    with visit(browser, server.url, awaits=box, scripts=False) as visitor:
+        page = visitor.page
+        page.fill(box, PUTIN)
+        page.press(box, "Enter")
+        expect(page.locator(".by b").first).to_have_text("Vladimir Putin")
+        shown = " ".join(page.locator("blockquote").all_inner_texts())
+        assert all(sentence["text"] in shown for sentence in server.ask(PUTIN)["sentences"])
+        page.fill(box, "and Macron?")
+        page.press(box, "Enter")
+        expect(page.locator(".message b").first).to_contain_text("Emmanuel Macron")
+        page.goto(kept)
+        expect(page.locator("main .quiet").first).to_have_text(f"Asked after “{PUTIN}”.")
+        assert page.locator("blockquote").count() > 0
+        page.goto(f"{server.url}?q={PUTIN.replace(' ', '+')}&a=0123456789abcdef01234567")
+        expect(page.locator(".note")).to_contain_text("not kept here any more")
+        visitor.assert_faultless(server.url)
+
+
 def test_a_kept_answer_whose_article_is_gone_says_so(
     server: Server, browser: Browser, archive: Path
 ) -> None:

@@ -78,7 +78,7 @@ def test_each_path_needs_its_right(method: str, path: str, right: str | None) ->
 
 @pytest.mark.parametrize(
     "path",
-    """/api //api/ask /API/ask /apix /library/ /libraryx /gradio_api/upload /gradio_api/call/x
+    """/api //api/links /API/ask /apix /library/ /libraryx /gradio_api/upload /gradio_api/call/x
     /gradio_api/queue/join/x /monitoring /login /nothing""".split(),
 )
 def test_a_path_that_is_not_in_the_table_is_not_there(path: str) -> None:

@@ -20,6 +20,7 @@ from bot.query.question import MAX_LENGTH
 from bot.rendering.escape import inert
 from bot.service import PATIENCE_S, Service
 from bot.web.access import Visitor, visitor_of
+from bot.web.front import Front
 from bot.web.gate import Gate
 from bot.web.replies import Order, pane_of, read_order, turns_of
 from bot.web.sessions import MAX_SESSIONS, Sessions
@@ -109,7 +110,7 @@ def mount_page(app: FastAPI, service: Service) -> FastAPI:
         if fn.fn
     }
     place = next(r for r in reversed(mounted.routes) if isinstance(r, Mount) and r.path == "")
-    place.app = Gate(place.app, sessions, inputs)
+    place.app = Front(Gate(place.app, sessions, inputs))
     return mounted
 
 

@@ -35,7 +35,8 @@ _OPEN_BELOW = tuple(
     /gradio_api/heartbeat/ /gradio_api/cancel /gradio_api/reset /gradio_api/theme.css""".split()
 )
 _ASK = frozenset(
-    """/ /frame /gradio_api/queue/join /api/ask /api/examples /api/links /api/feedback""".split()
+    """/ /ask /frame /gradio_api/queue/join
+    /api/ask /api/examples /api/links /api/feedback""".split()
 )
 _READ = frozenset("/library /article /people /person /corrections".split())
 _API = "/api/"
@@ -43,7 +44,7 @@ _UPLOADS = "/api/articles"
 _BODILESS = ("GET", "HEAD", "OPTIONS", "DELETE")
 
 _POLICY = (
-    # No 'unsafe-eval' and no inline scripts: Gradio's own are refused too and it does without.
+    # No 'unsafe-eval' and no inline scripts: Gradio's own are taken out (bot/web/front.py).
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
     "base-uri 'self'; form-action 'self'; frame-ancestors "

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bot.answerer import Answerer
 
 _PAGE = 50
+_HEADERS = {"Cache-Control": "no-cache"}
 _THEMES = ("light", "dark")
 _OPENING = "This page comes by itself as soon as the archive is open."
 _GONE = (
@@ -160,15 +161,19 @@ class Press:
         return self.reply(request, "problem", context, status)
 
     def reply(
-        self, request: Request, name: str, context: Context, status: int = HTTPStatus.OK
+        self,
+        request: Request,
+        name: str,
+        context: Context,
+        status: int = HTTPStatus.OK,
+        headers: Mapping[str, str] = _HEADERS,
     ) -> Response:
         """The page of that name, in the theme that the request asks for."""
         asked = request.query_params.get("theme") or request.query_params.get("__theme")
         theme = asked if asked in _THEMES else None
         everywhere = {"theme": theme, "link": partial(link, theme)}
-        headers = {"Cache-Control": "no-cache"}
         return self._templates.TemplateResponse(
-            request, f"{name}.html", {**everywhere, **context}, status, headers
+            request, f"{name}.html", {**everywhere, **context}, status, dict(headers)
         )
 
 

@@ -78,6 +78,20 @@ async def turns_of(
         yield replace(turn, problem=str(error))
 
 
+async def answered_turn(service: Service, turn: Turn, kept: str | None, visitor: Visitor) -> Turn:
+    """The turn with its answer, kept or of now, in the articles' own words.
+
+    Raises VerbatimError where there is none, or it would take long.
+    """
+    if kept:
+        again = await _kept(service, turn, kept, visitor)
+        if again:
+            return again
+        turn = replace(turn, note=_FORGOTTEN)
+    answer = await service.answer(turn.question, turn.history, visitor=visitor.name, waits=False)
+    return replace(turn, answer=answer)
+
+
 async def _kept(service: Service, turn: Turn, kept: str, visitor: Visitor) -> Turn | None:
     """The turn of a kept answer, None if it is not kept any more."""
 

@@ -23,9 +23,9 @@ from bot.web import (
     asking,
     cite_api,
     corrections_api,
-    embed,
     kept_api,
     pages,
+    plain,
     reference,
 )
 from bot.web.bodies import headers_of, status_of
@@ -71,7 +71,7 @@ def make_site(service: Service, settings: Settings) -> FastAPI:
     app.include_router(kept_api.router(service))
     app.include_router(pages.router(service, settings))
     app.include_router(reference.router(pages.Press(service)))
-    app.include_router(embed.router(service, settings))
+    app.include_router(plain.router(service, settings))
     app.mount("/verbatim", StaticFiles(directory=_STATIC))
     app.router.routes.append(_Rest(app.router.routes))
     return app

@@ -1,4 +1,7 @@
-"""The page that other sites frame; in a browser and in wikis it is tested by `make wiki`."""
+"""The pages that need no script: one to ask on, and one that other sites frame.
+
+The latter is tested in a browser and in wikis by `make wiki`.
+"""
 
 import re
 import threading
@@ -14,7 +17,7 @@ from bot.answer import Answer, Block, Citation, CitedSentence, Refusal
 from bot.answerer import Answerer
 from bot.service import Service
 from bot.settings import Limits, Settings
-from bot.web.embed import router
+from bot.web.plain import router
 from index.schema import Article, Span
 from tests.fragments import in_block
 from tests.visitors import let_in
@@ -186,6 +189,35 @@ def test_an_archive_that_is_still_opening_is_said_and_asked_again() -> None:
         assert "The archive is being opened" in reply.text
         gate.set()
         assert "Ann Lee said" in frame(site, q="who?")
+
+
+def test_a_reader_without_scripts_asks_on(site: TestClient) -> None:
+    page = site.get("/ask", params={"q": "who?", "after": ["what <b>?", "then?"]}).text
+    assert "Asked after “what &#60;b&#62;&#63;”, “then&#63;”." in page
+    assert "<blockquote>“Yes&#44;” Ann Lee said&#46;</blockquote>" in page
+    assert re.search(r'class="number" href="article[^"]+" aria-label', page)
+    earlier = re.findall(r'name="after" value="([^"]*)"', page)
+    assert earlier == ["what &lt;b&gt;?", "then?", "who?"]
+    assert '<form class="search" role="search" action="ask">' in page
+    assert "<script" not in page
+
+
+def test_a_refusal_on_the_plain_page_leads_on_in_its_theme(site: TestClient) -> None:
+    page = site.get("/ask", params={"q": "why?", "__theme": "dark"}).text
+    assert (
+        'href="ask?q=what%20did%20%22Ann%20%26%20%3Cb%3ELee%22%20say%3F&amp;__theme=dark"' in page
+    )
+    assert 'name="__theme" value="dark"' in page
+
+
+def test_a_question_that_cannot_be_asked_stays_in_the_box(site: TestClient) -> None:
+    reply = site.get("/ask", params={"q": "break", "after": "who?"})
+    assert reply.status_code == 500
+    assert 'value="break"' in reply.text
+    assert "secret" not in reply.text
+    empty = site.get("/ask").text
+    assert "Who said what?" in empty
+    assert "problem" not in empty
 
 
 def test_the_script_is_served_by_its_own_address(site: TestClient) -> None:

@@ -1,0 +1,72 @@
+"""The page of the conversation as it is sent: no inline script, and a way on where none runs.
+
+What Gradio's inline scripts do the page gets otherwise: its configuration by a request of its own;
+the others serve pages that are framed by other sites, which this one is not.
+"""
+
+import re
+from urllib.parse import urlencode
+
+from markupsafe import escape
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.web.guard import path_of
+
+_INLINE = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>.*?</script>", re.DOTALL)
+_TAKEN_ALONG = ("q", "a", "__theme")
+# The address of the page without scripts is relative to <base>, as all of Gradio's are.
+_AT_ONCE = '<noscript><meta http-equiv="refresh" content="0; url={}"></noscript></head>'
+_FORM = """<noscript><main><h1>Verbatim</h1>
+<form action="ask"><label>Question <input name="q" value="{}"></label> <button>Ask</button></form>
+</main></noscript></body>"""
+
+
+class Front:
+    """Hands on to `app`, and changes the page at `/` on its way out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or hand it on."""
+        if scope["type"] == "http" and path_of(scope) in ("", "/"):
+            # Else it comes compressed.
+            kept = [pair for pair in scope["headers"] if pair[0].lower() != b"accept-encoding"]
+            asked = QueryParams(scope["query_string"])
+            scope, send = {**scope, "headers": kept}, _Page(send, asked).send
+        await self._app(scope, receive, send)
+
+
+class _Page:
+    """Gathers a page that is sent, and sends it changed."""
+
+    def __init__(self, send: Send, asked: QueryParams) -> None:
+        self._send = send
+        self._asked = asked
+        self._start: Message | None = None
+        self._body = b""
+
+    async def send(self, message: Message) -> None:
+        """Take in one message of the page's; at its last, send it all."""
+        if message["type"] == "http.response.start":
+            self._start = message
+            return
+        self._body += message.get("body", b"")
+        if message.get("more_body", False) or self._start is None:
+            return
+        if "text/html" in Headers(raw=self._start["headers"]).get("content-type", ""):
+            self._body = changed(self._body, self._asked)
+            MutableHeaders(scope=self._start)["content-length"] = str(len(self._body))
+        await self._send(self._start)
+        await self._send({**message, "body": self._body})
+
+
+def changed(page: bytes, asked: QueryParams) -> bytes:
+    """The page as a browser gets it, for who asked for it with these parameters."""
+    query = urlencode({name: asked[name] for name in _TAKEN_ALONG if asked.get(name)})
+    place = escape(f"ask?{query}" if query else "ask")
+    form = escape(asked.get("q", ""))
+    page = _INLINE.sub(b"", page)
+    page = page.replace(b"</head>", _AT_ONCE.format(place).encode(), 1)
+    return page.replace(b"</body>", _FORM.format(form).encode(), 1)

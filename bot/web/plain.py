@@ -1,0 +1,135 @@
+"""An answer on a page that needs no script: `ask`, and `frame`, which other sites embed.
+
+The frame has no chrome and needs no origin of its own: it is shown in a sandbox. `embed.js` puts it
+there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import FileResponse
+
+from bot.answer import Block, Run
+from bot.query.question import MAX_HISTORY
+from bot.rendering.render import article_page, origin_of, said_by, spoken
+from bot.service import Service
+from bot.settings import Settings
+from bot.web.access import Visitor, visitor_of
+from bot.web.bodies import status_of
+from bot.web.pages import Press
+from bot.web.replies import answered_turn
+from bot.web.turns import Turn
+from index.schema import VerbatimError
+
+_HERE = Path(__file__).parent
+_THEMES = ("light", "dark", "auto")
+_OPENING = "The archive is being opened. The answer comes by itself as soon as it is open."
+_RETRY_S = "2"
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """One person's words in a block as the template shows them."""
+
+    text: str
+    speaker: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A block as the template shows it: `places` are its marks, each with where it leads."""
+
+    voices: tuple[_Voice, ...]
+    origin: str
+    places: tuple[tuple[str, str], ...]
+    publisher: str | None
+
+
+def router(service: Service, settings: Settings) -> APIRouter:
+    """`ask`, `frame`, and `embed.js`, which frames the latter."""
+    routes = APIRouter(include_in_schema=False)
+    press = Press(service)
+    max_length = settings.limits.question
+
+    @routes.get("/ask")
+    async def ask(
+        request: Request,
+        after: Annotated[list[str] | None, Query()] = None,
+        q: str = "",
+        a: str = "",
+    ) -> Response:
+        turn = Turn(1, q.strip(), tuple(after or ())[-MAX_HISTORY:])
+        status, found = await _look_up(service, turn, a or None, visitor_of(request))
+        context = {"question": turn.question[:max_length], "max_length": max_length}
+        return press.reply(
+            request, "ask", context | {"current": "./"} | found, status, _headers(status)
+        )
+
+    @routes.get("/frame")
+    async def frame(request: Request, q: str = "", theme: str = "light") -> Response:
+        turn = Turn(1, q.strip())
+        status, found = await _look_up(service, turn, None, visitor_of(request))
+        context = {
+            "question": turn.question[:max_length],
+            "max_length": max_length,
+            "theme": theme if theme in _THEMES else _THEMES[0],
+            "origins": " ".join(settings.origins),
+        }
+        return press.reply(request, "frame", context | found, status, _headers(status))
+
+    @routes.get("/embed.js")
+    async def script() -> FileResponse:
+        return FileResponse(_HERE / "static" / "embed.js", media_type="text/javascript")
+
+    return routes
+
+
+def _headers(status: int) -> Mapping[str, str]:
+    again = {"Refresh": _RETRY_S, "Retry-After": _RETRY_S} if status == 503 else {}
+    return {"Cache-Control": "no-store", **again}
+
+
+async def _look_up(
+    service: Service, turn: Turn, kept: str | None, visitor: Visitor
+) -> tuple[int, dict[str, Any]]:
+    """The status of the reply, and what the template is to say."""
+    if not turn.question:
+        return 200, _shown(turn)
+    if service.state == "opening":
+        return 503, _shown(replace(turn, problem=_OPENING))
+    try:
+        return 200, _shown(await answered_turn(service, turn, kept, visitor))
+    except VerbatimError as error:
+        return status_of(error), _shown(replace(turn, problem=str(error)))
+
+
+def _shown(turn: Turn) -> dict[str, Any]:
+    answer = turn.answer
+    sections = [
+        (section, [_block(item) for item in items if isinstance(item, Block)])
+        for section, items in (answer.groups if answer and answer.body else ())
+    ]
+    told = {"problem": turn.problem, "note": turn.note, "history": turn.history}
+    return {"answer": answer, "sections": sections, **told}
+
+
+def _block(block: Block) -> _Block:
+    return _Block(
+        voices=tuple(
+            _Voice(f"{before}{voice.text}{after}", *said_by(voice))
+            for voice, before, after in spoken(block)
+        ),
+        origin=" · ".join(origin_of(block.run.article)),
+        places=tuple((run.mark, _place(run)) for run in block.stretches),
+        publisher=block.run.address,
+    )
+
+
+def _place(run: Run) -> str:
+    """The words on their article's page, from the root of the site."""
+    start, end = run.span.start, run.span.end
+    return f"{article_page(run.article)}&start={start}&end={end}#s-{start}"
