@@ -1,6 +1,7 @@
 """The terminal's door to the archive: add, remove and list articles; show who said what."""
 
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -10,7 +11,7 @@ from typing import TextIO
 
 import click
 
-from index.console import WRONG, complain, run
+from index.console import WRONG, complain, run, stoppable
 from index.printing import json_line, printable
 from index.reading.jsonl import parse_object
 from index.reading.readers import read
@@ -20,6 +21,8 @@ from index.schema import Article, Person, Statement, VerbatimError
 
 # The archive, its libraries and the model are imported where they are needed: they cost seconds,
 # and neither --help nor `statements` needs them.
+
+_SILENCE_S = 10.0
 
 _ARCHIVE = click.option(
     "--archive",
@@ -56,9 +59,14 @@ def add(archive: Path, embedder: str | None, report: TextIO | None, places: tupl
     """
     tally: Counter[str] = Counter()
     articles = to_do(_told(_read(places), tally, report))
-    # Nothing to add, no archive: a mistyped path leaves no empty folder behind.
-    if first := next(articles, None):
-        _add(archive, embedder, chain([first], articles), tally, places)
+    try:
+        with stoppable():
+            # Nothing to add, no archive: a mistyped path leaves no empty folder behind.
+            if first := next(articles, None):
+                _add(archive, embedder, chain([first], articles), tally, places)
+    except KeyboardInterrupt:
+        complain(f"Stopped. {_kept(tally)} articles are in; the same command again does the rest.")
+        raise click.Abort from None
     counts = [f"{tally[what]} {what}" for what in ("added", "replaced", "unchanged", "refused")]
     if tally["withdrawn"]:
         counts.append(f"{tally['withdrawn']} withdrawn")
@@ -324,11 +332,20 @@ def _add(
             file=sys.stderr,
         ) as outcomes,
     ):
+        told_at = time.monotonic()
         for outcome in outcomes:
             tally[outcome.what] += 1
+            # Where no bar can be drawn a line now and then says that it goes on.
+            if not terminal and time.monotonic() - told_at > _SILENCE_S:
+                told_at = time.monotonic()
+                complain(f"{_kept(tally)} articles so far")
             if outcome.before:
                 done = "withdrew" if outcome.what == "withdrawn" else "replaced"
                 complain(f"{outcome.article_id}: {done} {described(outcome.before)}")
+
+
+def _kept(tally: Counter[str]) -> int:
+    return tally["added"] + tally["replaced"] + tally["unchanged"]
 
 
 def _status(tally: Counter[str]) -> int:

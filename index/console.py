@@ -4,7 +4,10 @@ Shared by the programs of `index` and `bot`. Knows no command.
 """
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import NoReturn
 
@@ -30,6 +33,16 @@ def complain(message: object) -> None:
     """One line on standard error, clear of a progress bar that stands there."""
     clear = "\r\x1b[K" if sys.stderr.isatty() else ""
     click.echo(clear + printable(str(message)), err=True)
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """What is done meanwhile is ended by SIGTERM as it is by Ctrl-C: by KeyboardInterrupt."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _status(command: click.Command, name: str) -> int:

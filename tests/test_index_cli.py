@@ -3,11 +3,15 @@
 import json
 import os
 import pty
+import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -320,6 +324,41 @@ def test_ctrl_c_is_quiet(many: Path) -> None:
         _, complaint = process.communicate(timeout=PATIENCE)
     assert complaint.strip() == b""
     assert process.returncode == 130
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_adding_that_is_stopped_says_what_is_in_and_how_it_goes_on(
+    tmp_path: Path, sign: signal.Signals
+) -> None:
+    texts = tmp_path / "many.jsonl"
+    texts.write_text(
+        "".join(line(id=f"a{n}", body=f"He left on day {n}. " * 40) for n in range(1000)), "utf-8"
+    )
+    archive = tmp_path / "archive"
+    args = command("add", "--archive", archive, texts)
+    with subprocess.Popen(args, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
+        end = time.monotonic() + PATIENCE
+        while not _count(archive):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        process.send_signal(sign)
+        _, complaint = process.communicate(timeout=PATIENCE)
+    last = complaint.splitlines()[-1]
+    stopped = re.fullmatch(r"Stopped\. (\d+) articles are in; the same command again .*", last)
+    assert stopped
+    assert 0 <= _count(archive) - int(stopped[1]) <= 1  # the last may not have been told yet
+    assert _count(archive) < 1000
+    assert "Traceback" not in complaint
+    assert process.returncode == 130
+
+
+def _count(archive: Path) -> int:
+    """How many articles are in the archive by now."""
+    try:
+        with closing(sqlite3.connect(archive / "archive.sqlite3", timeout=60)) as connection:
+            return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+    except sqlite3.OperationalError:  # there is none yet
+        return 0
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")

@@ -365,6 +365,9 @@ def test_files_are_added_one_by_one_with_a_line_for_each_that_fails(
     before = titles(desk.page)
     desk.page.set_input_files("#files", [tmp_path / name for name in files])
     expect(desk.page.locator("#done")).to_have_text("Done: 1 added, 3 not added.")
+    added = desk.page.locator("#added a")
+    expect(added).to_have_text("Good news from here.")  # it has no date: last of the list
+    assert added.get_attribute("href") == "article?id=good"
     lines = desk.page.locator("#failures li").all_inner_texts()
     assert [line.partition(":")[0] for line in lines] == ["empty.md", "<b>.jsonl", "a.exe"]
     assert sum(request.endswith("api/articles") for request in desk.requests) == 4

@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -223,6 +224,37 @@ def test_heading_of_markdown_is_the_title_too(tmp_path: Path) -> None:
     )
     assert only_article(write(tmp_path / "b.md", "He left.\n# Later\n")).title is None
     assert only_article(write(tmp_path / "c.txt", text)).title is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Port workers walk out\n\nHe left.", "Port workers walk out"),
+        ("\ufeff\r\n  Will Reed resign? \r\n \r\nHe left.\r\n", "Will Reed resign?"),
+        ("“We stay”: Reed on the dock\n\nHe left.", None),
+        ("He left.\n\nShe stayed.", None),
+        ("“He left,” said Ann Lee, “and stayed”\n\nShe stayed.", None),
+        ("Port workers walk out\nHe left.\n\nShe stayed.", None),
+        ("By Ann Lee\n\nHe left.", None),
+        ("LONDON\n\nHe left.", None),
+        ("Port workers walk out\n\n \n", None),
+        ("The council met, and this is what was said there:\n\nHe left.", None),
+        ("a " * 100 + "\n\nHe left.", None),
+    ],
+)
+def test_a_headline_at_the_top_of_a_text_is_its_title_and_stays_where_it_is(
+    tmp_path: Path, text: str, title: str | None
+) -> None:
+    article = only_article(write(tmp_path / "a.txt", text))
+    assert (article.title, article.text) == (title, text.removeprefix("\ufeff"))
+
+
+def test_a_sidecar_that_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", "He left.")
+    os.mkfifo(tmp_path / "a.meta.json")
+    problem, article = read(path)
+    assert "a.meta.json: not a regular file" in str(problem)
+    assert isinstance(article, Article)
 
 
 def test_sidecar_describes_the_article(tmp_path: Path) -> None:

@@ -154,6 +154,8 @@ def _with_sidecar(article: Article, path: Path) -> Iterator[Reading]:
         if not sidecar.exists():
             yield article
             return
+        if not sidecar.is_file():  # a pipe would be waited for
+            raise RecordError("not a regular file")
         with sidecar.open("rb") as file:
             details = parse_object(_bounded(file))
     except (RecordError, OSError) as error:

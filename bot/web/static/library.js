@@ -69,6 +69,7 @@
   let finished = 0;
   let running = false;
   let counts = {};
+  const LINKED = 20;  // of the articles that are added, so many get a link
 
   function enqueue(jobs) {
     queue.push(...jobs);
@@ -83,6 +84,7 @@
     counts = {};
     failures.replaceChildren();
     find('#replaced').replaceChildren();
+    find('#added').replaceChildren();
     while (queue.length) {
       const job = queue.shift();
       progress(job.name);
@@ -100,7 +102,10 @@
     if (body instanceof Error) { fail(name, body.message); return; }
     try {
       const said = await send('api/articles', post(body));
-      for (const what of ADDED) counts[what] = (counts[what] || 0) + (said[what] || []).length;
+      for (const what of ADDED) {
+        counts[what] = (counts[what] || 0) + (said[what] || []).length;
+        for (const article of said[what] || []) linkTo(article);
+      }
       for (const {title, before} of said.replaced || []) {
         if (before) list('#replaced', `“${title}” replaced ${before}`);
       }
@@ -110,12 +115,21 @@
     }
   }
 
+  // Wherever it comes in the list: one without a date comes last.
+  function linkTo({id, title}) {
+    if (find('#added').childElementCount === LINKED) return;
+    const link = document.createElement('a');
+    const theme = new URLSearchParams(location.search).get('__theme');
+    link.href = `article?${new URLSearchParams({id, ...(theme && {__theme: theme})})}`;
+    link.textContent = title;
+    list('#added', link);
+  }
   function fail(name, problem) {
     list('#failures', problem.startsWith(name) ? problem : `${name}: ${problem}`);
   }
   function list(where, words) {
     const line = document.createElement('li');
-    line.textContent = words;
+    line.append(words);
     find(where).append(line);
   }
 

@@ -1,7 +1,8 @@
 """Reads text and Markdown.
 
-A text is the decoded file, character for character. Of Markdown it is what a reader sees: the marks
-are read, and the front matter at its beginning (YAML) tells the article's details.
+A text is the decoded file, character for character; a headline at its top is its title too. Of
+Markdown it is what a reader sees: the marks are read, and the front matter at its beginning (YAML)
+tells the article's details.
 """
 
 import re
@@ -18,13 +19,19 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT = re.compile(r"---[ \t]*\r?\n(.{0,20000}?)^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.S | re.M)
+# A line by itself, of some words, that does not end as a sentence of the text does.
+_HEADLINE = re.compile(
+    r"\s*+(?!by\b)(\w[^\n]{3,150}?[^\s.,:;”\"»…])[ \t\r]*\n[ \t\r]*\n\s*+\S", re.IGNORECASE
+)
 _DEEPEST = 20  # lists in lists: beyond, what reads Markdown takes the square of their number
 
 
 def read_text(content: bytes, source: Source) -> Found:
     """The text itself."""
     text, notes = text_of(content, source)
-    return Found({"body": check_text(text)}, notes)
+    headline = _HEADLINE.match(text)
+    title = headline[1] if headline and " " in headline[1] else None
+    return Found({"title": title, "body": check_text(text)}, notes)
 
 
 def read_markdown(content: bytes, source: Source) -> Found:
