@@ -8,31 +8,54 @@ PORT ?= 7860
 # As it is typed: a dollar in a question is no variable.
 override export Q := $(value Q)
 
-.PHONY: help install dev model run ask seeds test fuzz load attack speed wiki models llama check fix picture clean
+.PHONY: help install dev lock model run ask seeds test fuzz load attack speed wiki models llama check fix picture clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-.venv/installed: pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# A lock holds all but torch, whose build depends on where it comes from (CONTRIBUTING.md, "Locks");
+# the second command brings that, and fails if the lock lacks anything else. Nothing is compiled that
+# may never be imported. While pip unpacks it says nothing: the folder's size tells how far it is.
+locked = @mkdir -p .venv; last=; ( while sleep 4; do now=$$(du -sm .venv | cut -f1); \
+	test "$$now" = "$$last" || echo "  $$now MB unpacked, of about 2,000"; last=$$now; done ) & \
+	beat=$$!; trap 'kill $$beat' EXIT; \
+	{ test -x $(BIN)/python || $(PYTHON) -m venv .venv; } && \
+	$(PIP) install --no-compile --no-deps --require-hashes --requirement $(1) && \
+	$(PIP) install --no-compile --no-build-isolation --editable $(2)
+
+.venv/installed: pyproject.toml requirements.lock
+	@echo "Installing what Verbatim needs into .venv: once, about 2 GB, usually three to six minutes."
+	$(call locked,requirements.lock,.)
 	@touch $@
 
-.venv/dev: .venv/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+.venv/dev: .venv/installed requirements-dev.lock
+	@echo "Installing what its tests need: once, usually under a minute."
+	$(call locked,requirements-dev.lock,'.[dev]')
 	@touch $@
+
+lock: dev ## write down, with hashes, what is installed and was tested
+	@$(PIP) install --quiet uv
+	@$(PIP) freeze --exclude-editable | sed 's/+cpu$$//' > .venv/tested.txt
+	@index=$$($(PIP) config get global.index-url 2>/dev/null); \
+	for each in "requirements.lock" "requirements-dev.lock --extra dev"; do \
+		env $${index:+UV_DEFAULT_INDEX="$$index"} $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-emit-package torch --no-annotate --constraint .venv/tested.txt \
+		--custom-compile-command "make lock" pyproject.toml --output-file $$each || exit 1; done
 
 install: .venv/installed ## make the environment and install the project in it
 
 dev: .venv/dev
 
 seeds: install
+	@echo "Reading seeds/ into the archive, if anything there is new."
 	@$(BIN)/python -m index add --archive $(ARCHIVE) seeds
 
 model: install ## install what talks to a language model (docs/model.md)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[model]'
 
 run: seeds ## index seeds/ if it has changed and start the web app
+	@echo "Starting the server; the next line is the address to open (the first time after half a minute or so)."
 	@$(BIN)/python app.py --archive $(ARCHIVE) --host $(HOST) --port $(PORT)
 
 ask: seeds ## one question in the terminal: make ask Q="what did Putin say about peacekeepers?"
