@@ -29,6 +29,7 @@ from bot.selecting.evidence import Evidence, gather
 from bot.selecting.finder import Finder
 from bot.selecting.reader import Reader
 from bot.selecting.refusal import Near, ask_which, chat, nothing_to_ask, only_english, refuse
+from bot.selecting.reversals import with_newer
 from bot.selecting.sections import join
 from bot.selecting.suggest import nearest_questions, questions_of
 from bot.selecting.telling import Teller, Told
@@ -231,7 +232,10 @@ class Answerer:
     def _find(self, query: Query, generation: int) -> _Found:
         asked = look_up(query, self._finder.directory(generation))
         evidence = gather(self._reader, query, self._finder.find(query, asked, generation))
-        return _Found(asked, tuple(evidence), choose(asked, evidence, setting_of(query)))
+        choices = choose(asked, evidence, setting_of(query))
+        if query.kind == "fact":
+            choices = with_newer(query.text, choices, evidence)
+        return _Found(asked, tuple(evidence), choices)
 
     def _near(self, query: Query, found: _Found, generation: int) -> Near:
         """What the articles do have: the speaker's nearest words, who else spoke, what to ask."""

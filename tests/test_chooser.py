@@ -7,7 +7,15 @@ import pytest
 from bot.query.directory import Directory
 from bot.query.identities import Context
 from bot.selecting.asked import Asked
-from bot.selecting.chooser import ANY_TOPIC, MAX_SENTENCES, SETTING, choose, is_sure, nearest
+from bot.selecting.chooser import (
+    ANY_TOPIC,
+    DECIDING,
+    MAX_SENTENCES,
+    SETTING,
+    choose,
+    is_sure,
+    nearest,
+)
 from bot.selecting.evidence import Evidence
 from bot.selecting.views import ArticleView, Attribution, SentenceView
 from index.schema import Article, Person, Sentence, Span
@@ -89,6 +97,24 @@ def test_what_is_nobodys_words_must_surely_be_what_was_asked_for() -> None:
     enough = SETTING.sure - SETTING.standing[1]
     assert chosen(evidence(enough - 0.1), asked) == []
     assert chosen(evidence(enough + 0.1), asked) == [0]
+
+
+def test_words_beside_which_nothing_is_on_the_topic_must_surely_be_what_was_asked_for() -> None:
+    asked = Asked("lee", (LEE,), frozenset("a"))
+    (below,), (above,) = (evidence(SETTING.sure + by, by="Anna Lee") for by in (-0.1, 0.1))
+    assert chosen([below], asked) == [0]
+    assert chosen([replace(below, near_topic=False)], asked) == []
+    assert chosen([replace(above, near_topic=False)], asked) == [0]
+
+
+def test_who_did_it_leaves_out_what_does_not_tell_it() -> None:
+    first, second = evidence(3.0, 2.5)
+    found = [replace(first, deed=None), replace(second, deed=True)]
+    assert [choice.evidence.n for choice in choose(None, found)] == [second.n]
+
+
+def test_of_yes_or_no_two_sentences_decide() -> None:
+    assert len(choose(None, evidence(3.0, 3.0, 3.0), DECIDING)) == 2
 
 
 def test_who_has_the_kind_of_answer_that_is_wanted_comes_first() -> None:

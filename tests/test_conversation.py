@@ -105,6 +105,12 @@ def test_he_is_the_speaker_that_the_question_before_found() -> None:
     assert (query.asked, query.topic) == ("Anna Lee", "the thief")
 
 
+def test_she_is_the_last_woman_of_the_talk_and_he_the_last_man() -> None:
+    before = turn("who made the bowl", "Anna Lee", before=turn("what did Tom Reed say of it"))
+    assert follow("what did she say about gas", before).asked == "Anna Lee"
+    assert follow("what did he say about gas", before).asked == "Tom Reed"
+
+
 def test_it_is_what_the_question_before_was_about() -> None:
     query = follow("how much is it worth", turn("who made the golden bowl"))
     assert "golden bowl" in query.text

@@ -7,6 +7,7 @@ of articles beyond what the turns before were answered with.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.answer import Answer
@@ -15,7 +16,7 @@ from bot.query.directory import Directory, Match
 from bot.query.pieces import Comparison
 from bot.query.question import LEAD, TITLED, Query, compare, said, understand
 from index.language.folding import fold
-from index.language.names import FIRST_NAMES
+from index.language.names import FIRST_NAMES, MEN, WOMEN
 from index.language.places import DEMONYMS
 from index.language.stems import stem, stems
 from index.language.words import FUNCTION_WORDS
@@ -35,19 +36,30 @@ class Turn:
     before: "Turn | None" = None
 
     @property
+    def persons(self) -> Iterator[str]:
+        """Whom "he" or "she" may stand for, this turn's first: see `_own`."""
+        own = self._own
+        if own:
+            yield own
+        if self.before:
+            yield from self.before.persons
+
+    @property
     def speaker(self) -> str | None:
-        """Whom "he" or "she" stands for: who was asked about, else whom the answer names first."""
+        """Whom the talk is of: the last of those of whom it was."""
+        return next(self.persons, None)
+
+    @property
+    def _own(self) -> str | None:
+        """Who was asked about in this turn, else whom its answer names first."""
         if self.query.asked:
             return self.query.asked
         if self.query.extent == "person":
             return self.answer.person or self.query.topic
         cited = self.answer.citations
-        if cited and cited[0].short_text and _WHO.match(self.query.text):
-            return cited[0].short_text
-        spoken = [c.speaker for c in self.answer.citations if c.speaker]
-        if self.query.kind == "who_said" and spoken:
-            return spoken[0]
-        return self.before.speaker if self.before else None
+        if _WHO.match(self.query.text) and cited:
+            return cited[0].short_text or cited[0].speaker
+        return None
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -313,7 +325,7 @@ def _asks(rest: str) -> bool:
 def _in_context(query: Query, before: Turn, scene: Scene) -> Query:
     """Take from the turn before what the question leaves open."""
     leans = bool(_THING.search(_THAT_CLAUSE.sub("", query.text)))
-    person = before.speaker or _person_of(before, scene)
+    person = _meant(query, before, scene)
     if person:
         query = _with_person(query, person)
     own = _content(query.topic) - _content(person or "")
@@ -347,6 +359,14 @@ def _person_of(turn: Turn | None, scene: Scene) -> str | None:
 
 def _is_person(match: Match) -> bool:
     return match.score >= 1 and not match.identity.is_body
+
+
+def _meant(query: Query, turn: Turn, scene: Scene) -> str | None:
+    """The last person spoken of who may be "he" or "she"."""
+    words = set(fold(query.text))
+    others = WOMEN if words & {"he", "him", "his"} else MEN if words & {"she", "her"} else _NONE
+    found = (name for name in turn.persons if others.isdisjoint(fold(name)[:1]))
+    return next(found, None) or _person_of(turn, scene)
 
 
 def _with_person(query: Query, person: str) -> Query:

@@ -11,6 +11,7 @@ from bot.query.identities import Identity
 from bot.query.question import Query
 from bot.selecting.views import Attribution, SentenceView
 from index.language.folding import fold, role_words
+from index.language.stems import stems
 
 _SURE = 0.75  # Match.score
 
@@ -33,6 +34,15 @@ class Asked:
     sure: bool = True
     is_group: bool = False
     maybe: tuple[Identity, ...] = ()
+
+    @property
+    def name_words(self) -> frozenset[str]:
+        """The folded words of the names of all whom the phrase may mean."""
+        return frozenset(word for person in self.people for word in person.words)
+
+    def own_words(self, topic: str) -> frozenset[str]:
+        """The words of a topic, as they are compared, that are the asked speaker's name."""
+        return stems(" ".join(word for word in fold(topic) if word in self.name_words))
 
     def attribution(self, sentence: SentenceView) -> Attribution | None:
         """The part of a sentence that carries the wanted words, if any."""

@@ -28,7 +28,8 @@ class Setting:
     or not; `deed` likewise, as it tells who did what is asked for. All scores
     together (the logarithm of their summed exponentials) must reach `answer`; a sentence must reach
     `keep` and come within `margin` of the best, or `own` if it carries the asked speaker's words.
-    An answer whose sentences together do not reach `sure` may not be what was asked for.
+    An answer whose sentences together do not reach `sure` may not be what was asked for. No more
+    than `most` are chosen.
     """
 
     answer: float = -1.5
@@ -43,6 +44,7 @@ class Setting:
     offers: float = 0.5
     deed: float = 2.5
     nearest: float = -3.0
+    most: int = MAX_SENTENCES
 
 
 SETTING = Setting()
@@ -60,7 +62,8 @@ ANY_TOPIC = Setting(
 # "is she a good mayor": nothing but somebody's own opinion of it is an answer.
 OPINION = replace(SETTING, answer=2.0, sure=2.0, margin=1.0, own=1.0)
 # "did she resign": what decides it, and not what else is told of it.
-DECIDING = replace(SETTING, margin=1.0, own=1.0)
+SAID_OR_NOT = replace(SETTING, margin=1.0, own=1.0)
+DECIDING = replace(SAID_OR_NOT, most=2)
 
 
 def setting_of(query: Query) -> Setting:
@@ -69,6 +72,8 @@ def setting_of(query: Query) -> Setting:
         return ANY_TOPIC
     if not query.decides:
         return SETTING
+    if query.kind == "said":
+        return SAID_OR_NOT
     return OPINION if query.kind == "who_said" else DECIDING
 
 
@@ -87,7 +92,8 @@ def choose(
 ) -> tuple[Choice, ...]:
     """The sentences to cite, best first; none if the evidence does not answer.
 
-    Where the asked speaker's words are not among them, they must surely be what was asked for.
+    They must surely be what was asked for where the asked speaker's words are not among them, or
+    nothing beside these has a word of the topic.
     """
     weighed = weigh(asked, evidence, setting)
     if together(weighed) < setting.answer:
@@ -101,9 +107,11 @@ def choose(
             return False
         return choice.score >= max(setting.keep, best - margin)
 
-    kept = _of_one_speaker(asked, list(filter(is_kept, weighed)))[:MAX_SENTENCES]
-    is_theirs = asked is None or asked.phrase is None or any(_is_own(asked, c) for c in kept)
-    return tuple(kept) if is_theirs or together(kept) >= setting.sure else ()
+    kept = _of_one_speaker(asked, list(filter(is_kept, weighed)))[: setting.most]
+    if asked is None or asked.phrase is None:
+        return tuple(kept)
+    fits = any(_is_own(asked, each) and each.evidence.near_topic for each in kept)
+    return tuple(kept) if fits or together(kept) >= setting.sure else ()
 
 
 def _is_own(asked: Asked | None, choice: Choice) -> bool:

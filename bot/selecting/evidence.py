@@ -24,7 +24,8 @@ class Evidence:
     how similar its vector is to the question's. `short` is the short answer, in characters of the
     sentence. `topic` is the share of what was asked about that its article has words for; `offers`
     says whether it has the kind of answer that is wanted, None where any kind will do, and `deed`
-    whether it tells who did what is asked for, None where it has nothing of it.
+    whether it tells who did what is asked for, None where it has nothing of it. `near_topic` says
+    whether it, the title or what belongs to it on either side has a word of the topic.
     """
 
     view: ArticleView
@@ -36,6 +37,7 @@ class Evidence:
     topic: float = 1.0
     offers: bool | None = None
     deed: bool | None = None
+    near_topic: bool = True
 
     @property
     def sentence(self) -> SentenceView:
@@ -61,6 +63,8 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
     question, topic = query.text, stems(query.topic or query.text)
     kind = expected(question) if query.kind == "fact" else None
     deed = read_deed(question) if query.kind in ("fact", "who_said") else None
+    names = found.asked.name_words if found.asked else frozenset()
+    wanted = topic - found.asked.own_words(query.topic) if found.asked else topic
     readings = reader.read(question, [row.as_read(found.asked) for row in found.rows])
     best: dict[tuple[str, int], Evidence] = {}
     for row, reading in zip(found.rows, readings, strict=True):
@@ -72,7 +76,11 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
             score, similarity = reading.scores[place], row.similarity[place]
             fits = offers(seen.text(n), kind, question) if kind else None
             told = deed.fits(seen.text(n)) if deed else None
-            item = Evidence(seen, n, score, reading.answers, similarity, inside, share, fits, told)
+            around = seen.around(n, names) | stems(seen.article.title or "", names)
+            near = not wanted or not wanted.isdisjoint(around)
+            item = Evidence(
+                seen, n, score, reading.answers, similarity, inside, share, fits, told, near
+            )
             if item.key not in best or best[item.key].score < item.score:
                 best[item.key] = item
     prose = (e for e in best.values() if e.sentence.sentence.prose and _is_from(e, query.days))

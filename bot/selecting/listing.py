@@ -15,7 +15,6 @@ from bot.selecting.views import ArticleView
 from index.language.stems import stems
 
 MAX_LISTED = 50  # sentences: more are on the speaker's page
-_AROUND = 1  # sentences before and after that tell what a statement is about
 
 
 def choice(view: ArticleView, n: int, score: float = 0.0) -> Choice:
@@ -25,7 +24,7 @@ def choice(view: ArticleView, n: int, score: float = 0.0) -> Choice:
 
 def statements(query: Query, asked: Asked, views: Iterable[ArticleView]) -> Iterator[Choice]:
     """Every sentence that carries the wanted words, in the order of the articles."""
-    topic = topic_stems(query.topic) if query.topic else frozenset()
+    topic = topic_stems(query.topic) - asked.own_words(query.topic) if query.topic else frozenset()
     for view in views:
         if was_published(view, query.days):
             yield from (choice(view, n) for n in _spoken(view, asked, topic))
@@ -35,14 +34,20 @@ def _spoken(view: ArticleView, asked: Asked, topic: frozenset[str]) -> list[int]
     said = [n for n, s in enumerate(view.sentences) if s.sentence.prose and asked.attribution(s)]
     if not topic:
         return said
-    title = stems(view.article.title or "")
+    names = asked.name_words
+    title = stems(view.article.title or "", names)
     # A quotation is on the topic whole.
-    wholes = {view.wholes[n] for n in said if _is_on(view, n, topic, title)}
+    wholes = {view.wholes[n] for n in said if _is_on(view, n, topic, title, names)}
     return [n for n in said if view.wholes[n] in wholes]
 
 
-def _is_on(view: ArticleView, n: int, topic: frozenset[str], title: frozenset[str]) -> bool:
-    """Whether the words around a sentence have the topic, the title helping with a part of it."""
-    near = range(max(0, n - _AROUND), min(len(view.sentences), n + _AROUND + 1))
-    around = frozenset().union(*(stems(view.text(k)) for k in near))
+def _is_on(
+    view: ArticleView,
+    n: int,
+    topic: frozenset[str],
+    title: frozenset[str],
+    names: frozenset[str],
+) -> bool:
+    """Whether a sentence with what goes with it has the topic, the title helping with a part."""
+    around = view.around(n, names)
     return topic <= around | title and not topic.isdisjoint(around)

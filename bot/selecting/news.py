@@ -21,6 +21,7 @@ _LONGEST = 2  # sentences of a quotation that is shown whole
 # What a word of the topic counts for by where an article has it.
 _IN_TITLE, _IN_OPENING, _OFTEN, _ONCE = 1.0, 0.9, 0.5, 0.2
 _IS_OFTEN = 3  # sentences
+_MANY = 3  # words of a topic from which an article may lack one
 
 
 def centrality(view: ArticleView, rarity: Mapping[str, float]) -> float:
@@ -36,7 +37,10 @@ def centrality(view: ArticleView, rarity: Mapping[str, float]) -> float:
         count = sum(word in stems(view.text(n)) for n in range(len(view.sentences)))
         return _OFTEN if count >= _IS_OFTEN else _ONCE * bool(count)
 
-    return sum(weight * level(word) for word, weight in rarity.items()) / sum(rarity.values())
+    levels = {word: level(word) for word in rarity}
+    if len(levels) < _MANY and min(levels.values()) < _OFTEN:
+        return 0.0  # "hurricane": but which?
+    return sum(rarity[w] * level for w, level in levels.items()) / sum(rarity.values())
 
 
 def news(

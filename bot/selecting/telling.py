@@ -30,7 +30,7 @@ from bot.selecting.views import ArticleView
 from index.archive.archive import Archive
 from index.language.dates import find_dates, read_day
 from index.language.folding import fold, role_words
-from index.language.names import FIRST_NAMES
+from index.language.names import FIRST_NAMES, is_role
 from index.language.stems import stem
 
 Search = Callable[[str, int], Sequence[str]]  # (text, k) -> ids of the articles of its k passages
@@ -216,7 +216,8 @@ class Teller:
 
 def _is_somebody(identity: Identity) -> bool:
     """Whether a name is surely a person's, and no storm's or place's."""
-    is_called = identity.words[0] in FIRST_NAMES or any(role for _, role in identity.roles)
+    held = {word for _, role in identity.roles for word in role}
+    is_called = identity.words[0] in FIRST_NAMES or any(map(is_role, held))
     return is_called and len(identity.words) > 1 and not identity.is_body
 
 

@@ -86,6 +86,20 @@ class ArticleView:
         sentences = [view.sentence for view in self.sentences]
         return find_wholes(self.article.text, sentences, self.statements)
 
+    def around(self, n: int, without: frozenset[str]) -> frozenset[str]:
+        """The words of sentence `n`, and of those beside it that go with it, but for a name's.
+
+        These are in its paragraph, or carry words of the same speaker.
+        """
+        beside = (k for k in range(n - 1, n + 2) if 0 <= k < len(self.sentences))
+        return stems("\n".join(self.text(k) for k in beside if self._goes_with(k, n)), without)
+
+    def _goes_with(self, one: int, other: int) -> bool:
+        a, b = self.sentences[one], self.sentences[other]
+        speakers = ({each.name for each in view.attributions} for view in (a, b))
+        is_same = not set.isdisjoint(*speakers)
+        return is_same or a.sentence.paragraph == b.sentence.paragraph
+
     def at(self, start: int) -> int:
         """The number of the sentence that begins at character `start`."""
         return next(n for n, s in enumerate(self.sentences) if s.sentence.span.start == start)

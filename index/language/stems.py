@@ -23,10 +23,14 @@ def stem(word: str) -> str:
     return str(snowballstemmer.stemmer("english").stemWord(word.lower()))
 
 
-def stems(text: str) -> frozenset[str]:
-    """The words of a text as topics are compared: no case, accents, endings; content words only."""
+def stems(text: str, without: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The words of a text as topics are compared: no case, accents, endings; content words only.
+
+    `without` are folded words that do not count: a name is no topic ("Ferris" is stemmed as
+    "ferry").
+    """
     words = fold(text)
-    return frozenset(stem(word) for word in words if word not in FUNCTION_WORDS)
+    return frozenset(stem(w) for w in words if w not in FUNCTION_WORDS and w not in without)
 
 
 def in_the_words_of(question: str, texts: Iterable[str]) -> str:

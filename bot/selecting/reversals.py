@@ -1,0 +1,45 @@
+"""What somebody said again later, perhaps otherwise: of two statements the newer comes first.
+
+Knows nothing of how sentences are chosen.
+"""
+
+from collections.abc import Sequence
+
+from bot.query.identities import Identity
+from bot.selecting.chooser import Choice
+from bot.selecting.evidence import Evidence
+from index.language.stems import stems
+
+_SHARED = 0.5  # of the words that the question shares with the older statement
+_LEAST = -2.0  # the reader's logit
+
+
+def with_newer(
+    question: str, choices: Sequence[Choice], evidence: Sequence[Evidence]
+) -> tuple[Choice, ...]:
+    """The choices, before each a newer statement of the same speaker on it, if one was read."""
+    asked = stems(question)
+    chosen = {choice.evidence.key for choice in choices}
+    found: list[Choice] = []
+    for each in choices:
+        newer = [item for item in evidence if _goes_on(item, each.evidence, asked)]
+        fresh = [item for item in newer if item.key not in chosen]
+        found += [Choice(item, each.score) for item in fresh[:1]]
+        chosen.update(item.key for item in fresh[:1])
+        found.append(each)
+    return tuple(found)
+
+
+def _goes_on(item: Evidence, earlier: Evidence, asked: frozenset[str]) -> bool:
+    dates = earlier.view.article.published, item.view.article.published
+    is_newer = None not in dates and str(dates[0]) < str(dates[1])
+    who = _speakers(item) & _speakers(earlier)
+    names = frozenset().union(*(stems(each.name) for each in who))
+    older = (asked & stems(earlier.text)) - names
+    both = older & stems(item.text)
+    is_on_it = bool(both) and len(both) >= _SHARED * len(older)
+    return bool(who) and is_newer and is_on_it and item.score >= _LEAST
+
+
+def _speakers(item: Evidence) -> frozenset[Identity]:
+    return frozenset(a.identity for a in item.sentence.attributions if a.identity and a.named)
