@@ -47,7 +47,8 @@ def read_document(text: str) -> Document:
     trees = parse([split_words(text, s.span, q) for s, q in zip(sentences, inside, strict=True)])
     names = gather(trees)
     entities = list({id(o.entity): o.entity for line in names for o in line}.values())
-    turns = find_turns(text, sentences, [e.name for e in entities if not e.is_body])
+    callable_ = [e.name for e in entities if e.is_person or (not e.kind and len(e.words) > 1)]
+    turns = find_turns(text, sentences, callable_)
     resolver = Resolver(text, trees, names)
     statements = find_statements(sentences, quotations, inside, resolver, turns)
     return Document(
@@ -66,6 +67,8 @@ def _people(entities: list[Entity], statements: tuple[Statement, ...]) -> Iterat
     speaking = {s.speaker.name for s in statements if s.speaker}
     for entity in entities:
         speaks = entity.name in speaking
+        if len(entity.words) == 1 and not (speaks or entity.titled):
+            continue  # one word that nothing else is told of may be anything
         if entity.kind == "person" or (speaks and entity.kind in ("body", "place", "")):
             is_person = entity.kind == "person"
             yield Person(

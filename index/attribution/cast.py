@@ -23,6 +23,8 @@ from index.language.names import (
 from index.language.places import PLACES
 from index.language.syntax import Tree
 
+_WHERE = frozenset("in near outside across around throughout".split())
+
 
 @dataclass(slots=True)
 class Entity:
@@ -112,15 +114,8 @@ class Occurrence:
 
 def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
     """Every name of every sentence, joined across its forms, with roles filled in."""
-    common = {w.low for tree in trees for w in tree.words if not w.is_name}
-    proper = {
-        tree.words[k].low
-        for tree in trees
-        for k in range(1, len(tree.words))
-        if tree.words[k].is_name and tree.kinds[k] in ("person", "body", "place")
-    } - common
-    found = [f for n, tree in enumerate(trees) for f in find_names(n, tree, common, proper)]
     index = _Index()
+    found = _found(trees)
     for item in found:
         if len(item.words) > 1:
             index.full(item)
@@ -136,7 +131,17 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
         entity.titles |= item.title
         entity.gender = entity.gender or item.gender
         entity.votes[item.kind] += len(item.words)
+        if _is_where(trees[item.sentence], item.part):
+            entity.votes["place"] += 2 * len(item.words)
         occurrences[item.sentence].append(Occurrence(item.part, item.name, entity))
+    _describe(trees, occurrences)
+    for entity in {id(o.entity): o.entity for line in occurrences for o in line}.values():
+        entity.settle()
+    return occurrences
+
+
+def _describe(trees: Sequence[Tree], occurrences: Sequence[Sequence[Occurrence]]) -> None:
+    """Note what is said of the named: roles, trades, places."""
     for tree, line in zip(trees, occurrences, strict=True):
         for occurrence in line:
             occurrence.entity.places |= _places(tree, occurrence.name)
@@ -146,9 +151,25 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
             named = len(entity.words) > 1 and not _is_bodily(entity)
             if named or entity.titled or entity.votes["body"] <= entity.votes["person"]:
                 entity.add_role(_text(tree, role))
-    for entity in {id(o.entity): o.entity for line in occurrences for o in line}.values():
-        entity.settle()
-    return occurrences
+
+
+def _found(trees: Sequence[Tree]) -> list[Found]:
+    """All names, in the order of the text."""
+    common = {w.low for tree in trees for w in tree.words if not w.is_name}
+    proper = {
+        tree.words[k].low
+        for tree in trees
+        for k in range(1, len(tree.words))
+        if tree.kinds[k] in ("person", "body", "place") and tree.words[k].is_name
+    } - common
+    return [f for n, tree in enumerate(trees) for f in find_names(n, tree, common, proper)]
+
+
+def _is_where(tree: Tree, part: Range) -> bool:
+    """Whether a name says where something is: "in Velsund", and not "in Lee's house"."""
+    before = tree.words[part[0] - 1].low if part[0] else ""
+    owns = part[1] < len(tree.words) and tree.words[part[1]].low in ("'s", "'")
+    return before in _WHERE and not owns
 
 
 def _text(tree: Tree, part: Range) -> str:

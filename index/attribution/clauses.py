@@ -47,6 +47,12 @@ def lemma(tree: Tree, verb: int) -> str:
     return tree.words[verb].low if cue is None else cue.verb.lemma
 
 
+def mark_of(tree: Tree, verb: int) -> str:
+    """The word that opens a verb's clause: "that", "as"; empty if none does."""
+    mark = tree.child(verb, "mark")
+    return "" if mark is None else tree.words[mark].low
+
+
 def is_passive(tree: Tree, verb: int) -> bool:
     """Whether a verb's subject is whom or what is spoken of, as in "was told by Ann Lee"."""
     if tree.child(verb, "auxpass") is not None:
@@ -70,7 +76,8 @@ def subject_of(tree: Tree, verb: int) -> int | None:
 
 
 def _grammatical_subject(tree: Tree, verb: int) -> int | None:
-    if (resumed := resumptions(tree).get(verb)) is not None:
+    after_relative = any(tag.startswith("W") for tag in tree.tags[:verb])
+    if after_relative and (resumed := resumptions(tree).get(verb)) is not None:
         return resumed
     seen: set[int] = set()
     while verb not in seen:

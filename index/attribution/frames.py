@@ -14,6 +14,7 @@ from index.attribution.clauses import (
     edges,
     is_verb,
     lemma,
+    mark_of,
     phrase,
     resumptions,
     saying,
@@ -34,7 +35,7 @@ from index.attribution.order import (
     object_end,
     phrase_after,
 )
-from index.attribution.voices import QUOTING, author_of, is_words, issuer, speakers
+from index.attribution.voices import QUOTING, author_of, is_nobodys, is_words, issuer, speakers
 from index.language.syntax import Tree
 from index.language.verbs import CLAIMS, Verb
 from index.language.words import DASH
@@ -126,7 +127,8 @@ class _Sentence:
         if (verb := beside_quotation(tree, quotation)) is not None:
             return self._within(verb)
         own = [c for c in tree.children[quotation] if is_verb(tree, c) and tree.roles[c] != "relcl"]
-        if own:
+        led = quotation > 0 and tree.words[quotation - 1].text == ":"
+        if own and not (led and tree.heads[quotation] != quotation):
             return min(own, key=lambda c: abs(c - quotation))
         number = quotation
         for _ in range(4):
@@ -200,9 +202,13 @@ class _Sentence:
             return None
         if subject is None and not (quoted and content):
             return None
+        if evidence in ("object", "left") and not quoted and is_nobodys(tree, verb, grammatical):
+            return None
         modality = modality_of(tree, verb)
         if known is not None and known.denies and content and evidence != "object":
             modality = modality or "denied"
+        if known is not None and known.asks and evidence == "clause" and not quoted:
+            modality = modality or "asked"
         return Frame((verb, verb + 1), subject, content, evidence, modality, relayer)
 
     def _inserted(self, verb: int, known: Verb | None) -> Frame | None:
@@ -211,13 +217,11 @@ class _Sentence:
         if found is None:
             return None
         (first, last), subject = found
-        pieces = [
-            self._trimmed(clause_start(self.tree, first), first),
-            self._trimmed(last, clause_end(self.tree, len(self.tree.words))),
-        ]
+        begin, end = clause_start(self.tree, first), clause_end(self.tree, len(self.tree.words))
+        pieces = [self._trimmed(begin, first), self._trimmed(last, end)]
         content = tuple(piece for piece in pieces if piece is not None)
-        modality = own_modality(self.tree, verb)
-        return Frame((verb, verb + 1), subject, content, "inserted", modality)
+        own = own_modality(self.tree, verb)
+        return Frame((verb, verb + 1), subject, content, "inserted", own)
 
     def _subject(self, verb: int, quoted: Sequence[int]) -> int | None:
         """The subject in the grammar; behind its verb it is easily taken for an object."""
@@ -359,7 +363,7 @@ class _Sentence:
             return "quotation"
         if tree.tags[child] == "VBG" and not has_tense(tree, child) and role == "ccomp":
             return ""
-        if role == "ccomp" or (role == "advcl" and _mark(tree, child) == "that"):
+        if role == "ccomp" or (role == "advcl" and mark_of(tree, child) == "that"):
             return "clause"
         if known is None or role in _ADJUNCTS:
             return ""
@@ -382,7 +386,7 @@ class _Sentence:
         tree = self.tree
         head, mark = tree.heads[verb], tree.child(verb, "mark")
         start = group[0] if mark is None else min(group[0], mark)
-        inserted = tree.roles[verb] == "parataxis" or _mark(tree, verb) == "as"
+        inserted = tree.roles[verb] == "parataxis" or mark_of(tree, verb) == "as"
         if inserted and head != verb and start and tree.words[start - 1].low in (",", DASH):
             begin, _ = edges(tree, head)
             return (begin, start) if begin < start else None
@@ -476,7 +480,7 @@ class _Sentence:
                 for c in tree.children[noun]
                 if c > noun
                 and tree.roles[c] in ("acl", "ccomp", "relcl")
-                and _mark(tree, c) == "that"
+                and mark_of(tree, c) == "that"
             ),
             None,
         )
@@ -493,8 +497,3 @@ class _Sentence:
         while start < end and (words[end - 1].low in _EDGES or words[end - 1].low == "as"):
             end -= 1
         return (start, end) if start < end else None
-
-
-def _mark(tree: Tree, verb: int) -> str:
-    mark = tree.child(verb, "mark")
-    return "" if mark is None else tree.words[mark].low

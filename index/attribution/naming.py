@@ -24,6 +24,8 @@ from index.language.syntax import Tree
 from index.language.words import DAYS, DETERMINERS, FUNCTION_WORDS, Word
 
 _SMALL = FUNCTION_WORDS | frozenset("there here yes no according who whose what unlike".split())
+# Written with a capital they end a name nevertheless.
+_BREAKING = _SMALL - PARTICLES
 _ORGANISED = frozenset(
     """department ministry bank house board university church institute college court chamber
     council bureau office centers center centre association league organisation organization
@@ -110,7 +112,7 @@ def _name_end(tree: Tree, start: int) -> int:
     words = tree.words
     end = start + 1
     while end < len(words) and (words[end - 1].low not in DAYS or _names_more(words, end - 1)):
-        if words[end].is_name and words[end].low in _SMALL - PARTICLES:
+        if words[end].is_name and words[end].low in _BREAKING:
             break
         if words[end].is_name or (words[end].low.isdigit() and tree.kinds[end] == "body"):
             end += 1

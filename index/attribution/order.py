@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from index.attribution.clauses import Range, is_verb
 from index.language.syntax import Tree
-from index.language.verbs import CLAIMS, CUES, Verb
+from index.language.verbs import CLAIMS, CUES, TEXTS, Verb
 from index.language.words import DASH
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -54,7 +54,7 @@ def marked_clause(tree: Tree, verb: int, known: Verb) -> int | None:
             return None
         if tree.tags[number] == "TO" or (is_verb(tree, number) and number > verb + 1):
             return None
-        if word.low in CLAIMS and _is_answered(tree, verb, number):
+        if word.low in CLAIMS | TEXTS and _is_answered(tree, verb, number):
             return None
         object_ = tree.heads[number] == verb and tree.roles[number] == "dobj"
         if object_ and not known.takes_person and tree.kinds[number] != "time":
@@ -65,7 +65,7 @@ def marked_clause(tree: Tree, verb: int, known: Verb) -> int | None:
 def _is_answered(tree: Tree, verb: int, noun: int) -> bool:
     """Whether what follows is another's claim: "responding to Lee's claim that"."""
     tie = next((k for k in range(noun - 1, verb, -1) if tree.tags[k] in ("IN", "TO")), verb)
-    return tree.words[tie].low in ("to", "about", "of", "on", "at")
+    return tree.words[tie].low in ("to", "about", "of", "on", "at", "from")
 
 
 def bare_clause(tree: Tree, after: int, known: Verb) -> int | None:
@@ -201,13 +201,22 @@ def _may_end(tree: Tree, number: int) -> bool:
 
 def object_end(tree: Tree, start: int, end: int) -> int:
     """Where what is spoken of ends before when or why that was: "rejected it a day after …"."""
+    owned = False
     for number in range(start + 1, end):
+        # Another's claim is spoken of, and not made: "welcomed remarks by Orr that …".
+        owned = owned or (tree.words[number].low == "by" and _claims_before(tree, start, number))
+        if owned and tree.words[number].low == "that":
+            return number
         apart = tree.words[number].low in _APART and tree.tags[number] in ("IN", "WRB")
         if apart and any(is_finite(tree, k) for k in range(number, end)):
             while number > start + 1 and tree.roles[number - 1] in ("npadvmod", "det"):
                 number -= 1  # "a day after"
             return number
     return end
+
+
+def _claims_before(tree: Tree, start: int, end: int) -> bool:
+    return any(tree.words[k].low in CLAIMS | TEXTS for k in range(start, end))
 
 
 def next_saying(tree: Tree, start: int, end: int, tag: str) -> int:

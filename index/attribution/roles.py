@@ -41,7 +41,9 @@ def roles_of(tree: Tree, names: Sequence[tuple[Range, Range]]) -> Iterator[tuple
             *(behind or [_set_behind(tree, name)]),
         )
         for role in found:
-            if role is not None and 0 < role[1] - role[0] <= _LONGEST:
+            if role is None or not 0 < role[1] - role[0] <= _LONGEST:
+                continue
+            if _low(tree, role[0]) not in ("whose", "and"):
                 yield number, role
 
 

@@ -16,6 +16,10 @@ from index.language.syntax import Tree
 from index.language.verbs import TEXTS
 from index.language.words import DETERMINERS, PREPOSITIONS
 
+# Said of the one body that an article is about: "the firm".
+_COMPANIES = frozenset(
+    "company firm group manufacturer maker retailer airline bank charity agency club union".split()
+)
 # How many sentences back a pronoun may reach.
 _REACH = 6
 _GENDERS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
@@ -102,22 +106,25 @@ class Resolver:
         if not nested:
             self.speaking.insert(0, referent)
 
-    def resolve(self, number: int, head: int) -> Referent:
-        """Whom the phrase of a head stands for."""
+    def resolve(self, number: int, head: int, named: frozenset[str] = frozenset()) -> Referent:
+        """Whom the phrase of a head stands for; a pronoun not for who is named in what it says.
+
+        `named` has the words of what is said, folded.
+        """
         low = self.trees[number].words[head].low
         if (low == "it" or low in TEXTS) and low in self.texts:
             known = self.texts[low]
             if number - known[0] <= 2 and author_of(self.trees[number], head) is None:
                 return known[1]
         if low in _GENDERS:
-            return self._pronoun(number, head, _GENDERS[low])
+            return self._pronoun(number, head, _GENDERS[low], named)
         if low in ("they", "it", *_OWNERS):
             return self._neuter(number, head, plural=low in ("they", "their"))
         if low in ("who", "which", "that"):
             above = antecedent(self.trees[number], head)
             return Referent(low) if above is None else self.resolve(number, above)
-        named = self._named(number, head)
-        return _referent(named) if named is not None else self._described(number, head)
+        known_as = self._named(number, head)
+        return self._described(number, head) if known_as is None else _referent(known_as)
 
     def only_person(self, number: int) -> int | None:
         """The last word of the one person's name in a sentence, if there is just one."""
@@ -142,16 +149,32 @@ class Resolver:
         for earlier in range(number - 1, max(-1, number - 1 - reach), -1):
             yield from self.focus[earlier]
 
-    def _pronoun(self, number: int, head: int, gender: Gender) -> Referent:
+    def _pronoun(
+        self, number: int, head: int, gender: Gender, named: frozenset[str] = frozenset()
+    ) -> Referent:
         tree = self.trees[number]
         before = [o for o in self.occurrences[number] if o.part[1] <= head]
         same = [_referent(o.entity) for o in before if _is_subject(tree, o)]
         for referent in (*self.speaking, *same, *self._earlier(number, _REACH)):
+            entity = referent.entity
+            if entity is not None and (entity.last in named or entity.keys[0] in named):
+                continue
             if referent.fits(gender):
                 if self._has_equal(referent, gender, number):
                     break
                 return referent
-        return Referent(tree.words[head].text, gender, human=True)
+        return self._later(number, head, gender) or Referent(
+            tree.words[head].text, gender, human=True
+        )
+
+    def _later(self, number: int, head: int, gender: Gender) -> Referent | None:
+        """Whom "he" stands for in a clause that opens a sentence: "Though he said so, Lee left"."""
+        tree = self.trees[number]
+        subject = _main_subject(tree)
+        opens = tree.tags[0] in ("IN", "WRB") and subject is not None and subject > head
+        entity = self._named(number, subject) if opens and subject is not None else None
+        found = None if entity is None else _referent(entity)
+        return found if found is not None and found.fits(gender) else None
 
     def _has_equal(self, referent: Referent, gender: Gender, number: int) -> bool:
         """Whether "he" may as well mean somebody who is named beside the one it seems to mean."""
@@ -183,11 +206,13 @@ class Resolver:
         """The entity whose name has the head, or is put right beside it: "the mayor, Ann Lee"."""
         tree, line = self.trees[number], self.occurrences[number]
         first, last = phrase(tree, head)
-        if any(tree.roles[k] == "cc" and tree.heads[k] == head for k in range(first, last)):
+        own = next((o for o in line if o.name[0] <= head < o.name[1]), None)
+        inside = range(0) if own is None else range(*own.name)  # "Greenlaw & Sons" is one
+        ties = (k for k in range(first, last) if tree.roles[k] == "cc" and tree.heads[k] == head)
+        if any(k not in inside for k in ties):
             return None
-        for occurrence in line:
-            if occurrence.name[0] <= head < occurrence.name[1]:
-                return occurrence.entity
+        if own is not None:
+            return own.entity
         for occurrence in line:
             place = occurrence.name[1] - 1
             beside = tree.roles[place] in ("appos", "nmod", "flat") and tree.heads[place] == head
@@ -215,6 +240,8 @@ class Resolver:
     def _described(self, number: int, head: int) -> Referent:
         tree = self.trees[number]
         first, last = phrase(tree, head)
+        if tree.words[first].low == "whose" and last > first + 1:
+            first += 1
         lows = [w.low for w in tree.words[first:last]]
         low = tree.words[head].low
         joined = any(tree.roles[k] == "cc" and tree.heads[k] == head for k in range(first, last))
@@ -245,6 +272,9 @@ class Resolver:
         if low in self.phrases and self.phrases[low].entity is not None:
             return self.phrases[low]
         bodies = [e for e in self._known(number) if e.is_body and low in e.keys]
+        if not bodies and low in _COMPANIES:
+            spoken = (r.entity for line in self.focus for r in line[:1] if r.entity is not None)
+            bodies = list({id(e): e for e in spoken if e.kind == "body"}.values())
         return _referent(bodies[0]) if len(bodies) == 1 else None
 
     def _holder(self, number: int, lows: list[str], head: str) -> tuple[Referent | None, bool]:

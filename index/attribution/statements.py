@@ -4,11 +4,13 @@ Stages: the frames of each sentence -> quotations carried on from sentence to se
 speaker's mention stands for. Knows nothing of questions.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.attribution.clauses import Range, phrase
 from index.attribution.frames import Frame, find_frames
+from index.attribution.naming import folded
 from index.attribution.speakers import Resolver
 from index.attribution.transcripts import Turn
 from index.attribution.voices import acting_subject, introducer, signer
@@ -16,6 +18,7 @@ from index.language.quotations import Quotation
 from index.language.words import Word
 from index.schema import Kind, Modality, Sentence, Span, Speaker, Statement
 
+_NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w'’-]*\w|\A\W*[A-ZÀ-Þ][\w'’-]*\w")
 # A share of letters in quotation marks from which speech is direct.
 _DIRECT = 0.9
 
@@ -107,7 +110,8 @@ class _Gatherer:
                         min(piece.start, quotation.span.start), max(piece.end, quotation.span.end)
                     )
             pieces.append(piece)
-        speaker = self._speaker(number, frame.subject, nested=frame.nested)
+        said = self._named(words, frame)
+        speaker = self._speaker(number, frame.subject, said, nested=frame.nested)
         via = self._speaker(number, frame.relayer, nested=True)
         cue = _chars(words, frame.cue) if frame.cue else None
         return _Draft(speaker, cue, pieces, claims, frame.modality, via)
@@ -116,10 +120,29 @@ class _Gatherer:
         """The whole quotation where the word stands for a part of one."""
         return self.quotations[word.quotation].span if word.is_quotation else word.span
 
-    def _speaker(self, number: int, head: int | None, *, nested: bool = False) -> Speaker | None:
+    def _named(self, words: Sequence[Word], frame: Frame) -> frozenset[str]:
+        """The folded words of names in what is said, whom "he" in "he said" cannot be.
+
+        "Lee would resign, he said" may be Lee's, "he said that Lee would resign" cannot.
+        """
+        inside = [word for start, end in frame.content for word in words[start:end]]
+        quoted = (m.group() for w in inside if w.is_quotation for m in _NAME.finditer(w.text))
+        after = 0 if frame.subject is None else words[frame.subject].start
+        apart = frame.evidence == "inserted"
+        plain = (w.text for w in inside if w.is_name and (apart or w.start > after))
+        return frozenset(map(folded, (*quoted, *plain)))
+
+    def _speaker(
+        self,
+        number: int,
+        head: int | None,
+        said: frozenset[str] = frozenset(),
+        *,
+        nested: bool = False,
+    ) -> Speaker | None:
         if head is None:
             return None
-        referent = self.resolver.resolve(number, head)
+        referent = self.resolver.resolve(number, head, said)
         self.resolver.speak(number, referent, nested=nested)
         tree = self.resolver.trees[number]
         return Speaker(referent.name, _chars(tree.words, phrase(tree, head)))

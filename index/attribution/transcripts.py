@@ -26,7 +26,7 @@ _SMALL = r"(?:(?:of|de|von|van|der|du|da|al|bin|pro|tempore)[ ])*"
 _NAME = rf"(?:(?:the|The)\s)?{_WORD}(?:[ ]{_SMALL}{_WORD}){{0,4}}"
 _BRACKETED = re.compile(r"\(\(\s*(?P<label>[^()\s][^()\n]{0,39}?)\s*\)\)[:\s]*")
 _COLON = re.compile(
-    rf"{_TIME}(?:\*\*|__)?(?P<label>{_NAME})(?:\s?[\[(][^)\]\n]*[)\]])?"
+    rf"{_TIME}(?:Q\d*\s)?(?:\*\*|__)?(?P<label>{_NAME})(?:\s?[\[(][^)\]\n]*[)\]]){{0,3}}"
     r"(?:,\s[A-Z][A-Z ]+)?(?:\*\*|__)?\s?:(?:\*\*|__)?(?:\s+|\Z)"
 )
 _RECORD = re.compile(
@@ -94,11 +94,13 @@ def find_turns(text: str, sentences: Sequence[Sentence], names: Sequence[str]) -
         labels = read(text, paragraphs, names)
         if labels:
             # A label in full is a name that shorter ones stand for.
-            known = _forms([*names, *(one.text for one in labels.values() if " " in one.text)])
             first = min(label.span.start for label in labels.values())
+            full = [label.text for label in labels.values() if " " in label.text]
+            called = [_introduced(text[:first], label.text) for label in labels.values()]
+            known = _forms([*names, *filter(None, called), *full])
             asked = _interviewee(text[:first], names)
             speakers = {n: _full(label.text, known, asked) for n, label in labels.items()}
-            hosts = {speakers[n] for n in labels if text[labels[n].span.start - 1] == "("}
+            hosts = {speakers[n] for n in labels if _is_bracketed(text, labels[n])}
             return tuple(_turns(text, paragraphs, labels, speakers, hosts))
     return tuple(_questions(text, paragraphs, names))
 
@@ -143,9 +145,13 @@ def _bracketed(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]
     host = next(iter(found.values())).text
     # Every bracketed label stands for whoever the first one names.
     return {
-        n: replace(label, text=host) if text[label.span.start - 1] == "(" else label
+        n: replace(label, text=host) if _is_bracketed(text, label) else label
         for n, label in sorted(found.items())
     }
+
+
+def _is_bracketed(text: str, label: _Label) -> bool:
+    return text[: label.span.start].rstrip().endswith("((")
 
 
 def _labelled(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> _Labels:
@@ -209,6 +215,15 @@ def _is_personal(label: str, forms: Mapping[str, str], names: Set[str]) -> bool:
     return _full(label, forms) != label or label in names or words[0] in ("q", "question")
 
 
+def _introduced(before: str, label: str) -> str | None:
+    """The full name that stands above a transcript for a label with a form of address."""
+    title, _, last = label.partition(" ")
+    if not last or folded(title).rstrip(".") not in HONORIFICS:
+        return None
+    name = re.search(rf"[^\W\d_][\w'’-]+ {re.escape(last)}\b", before, re.IGNORECASE)
+    return name.group() if name is not None and name.group().istitle() else None
+
+
 def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split())
 
@@ -239,6 +254,8 @@ def _interviewee(before: str, names: Sequence[str]) -> str | None:
     """The one person whom the words before the first question speak of."""
     told = "\n".join(line for line in before.split("\n") if not line.rstrip().endswith(":"))
     found = [name for name in names if name in told]
+    if len(found) > 1:
+        found = [name for name in found if " " in name]
     return found[0] if len(found) == 1 else None
 
 
@@ -262,7 +279,7 @@ def _turns(
             speaking = speakers[n] is not None and speakers[n] not in hosts
         elif not speaking or not paragraph.prose:
             continue
-        elif _is_told(text, paragraph, lasts):
+        elif turns[-1][3] and _is_told(text, paragraph, lasts):
             speaking = False
         else:
             _, _, numbers, content = turns[-1]

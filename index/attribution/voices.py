@@ -9,9 +9,12 @@ from index.attribution.clauses import (
     is_passive,
     is_verb,
     lemma,
+    mark_of,
+    phrase,
     resumptions,
     subject_of,
 )
+from index.language.names import GENDERED, is_role
 from index.language.syntax import Tree
 from index.language.verbs import TEXTS
 from index.language.words import DASH
@@ -20,6 +23,7 @@ _STATES = frozenset("is was has had are were be owns runs lives lived works work
 _HAVE = frozenset("has have had will would".split())
 _READING = frozenset("read recite".split())
 QUOTING = frozenset("quote cite paraphrase".split())
+_SENDING = frozenset("sent wrote written left posted penned signed".split())
 _FROM = frozenset("from by of".split())
 # Stand behind a dash at the end of a text that they sent.
 _AGENCIES = frozenset("press news agency agencies reuters afp staff".split())
@@ -120,7 +124,13 @@ def author_of(tree: Tree, noun: int) -> int | None:
         author = tree.child(child, "pobj")
         if tree.words[child].low in _FROM and author is not None and not handed:
             return author
-    return None
+    # "an email that Lee had sent"
+    sent = tree.child(noun, "relcl")
+    return tree.child(sent, "nsubj") if sent is not None and _low(tree, sent) in _SENDING else None
+
+
+def _low(tree: Tree, number: int) -> str:
+    return tree.words[number].low
 
 
 def issuer(tree: Tree, subject: int) -> int:
@@ -132,3 +142,11 @@ def issuer(tree: Tree, subject: int) -> int:
         return subject
     issuer = subject_of(tree, tree.heads[noun])
     return subject if issuer is None else issuer
+
+
+def is_nobodys(tree: Tree, verb: int, subject: int) -> bool:
+    """Whether a verb reports nobody's words: "as we reported", "whose feud threatens the vote"."""
+    low = tree.words[subject].low
+    own = low in ("i", "we") and mark_of(tree, verb) == "as"
+    whose = tree.words[phrase(tree, subject)[0]].low == "whose"
+    return own or (whose and not (tree.kinds[subject] or low in GENDERED or is_role(low)))
