@@ -461,3 +461,38 @@ def test_every_ending_has_one_format() -> None:
     assert len(endings) == len(set(endings))
     assert all(bool(each.one) != bool(each.many) for each in FORMATS)
     assert format_of(b"", ".png") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "a.json",
+            '{"headline": {"main": "Depot sold"}, "byline": {"original": "By Tom Reed"},'
+            ' "pub_date": "2024-05-02", "content": [{"type": "p", "text": "Holm said no."}]}',
+        ),
+        (
+            "a.json",
+            '{"title": {"rendered": "Depot sold"}, "content": {"rendered": "<p>Holm said no.</p>"},'
+            ' "date": "2 May 2024", "author": "Tom Reed", "id": 7, "link": "https://a.example/d"}',
+        ),
+        (
+            "a.json",
+            '{"articles": [{"title": "Depot sold", "by": "by Tom Reed", "body": ["Holm said no."],'
+            ' "publishedDate": "May 2, 2024"}], "total": 1}',
+        ),
+        (
+            "a.md",
+            "+++\ntitle = 'Depot sold'\nauthor = 'Tom Reed'\ndate = 2024-05-02\n+++\nHolm said no.",
+        ),
+        (
+            "a.md",
+            "---\ntitle: Depot sold\nauthor: [Tom Reed]\ndate: 2 May 2024\n---\nHolm said no.",
+        ),
+    ],
+)
+def test_details_are_read_however_a_content_system_nests_them(name: str, content: str) -> None:
+    (article,), lines = read_sample(name, content)
+    assert not lines
+    assert (article.title, article.author) == ("Depot sold", "Tom Reed")
+    assert (article.published, article.text) == ("2024-05-02", "Holm said no.")

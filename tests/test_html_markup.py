@@ -29,6 +29,7 @@ from index.reading.markup import TooMuch, charset_of, line_of, normalised, text_
         ("<q>“No.”</q>", "“No.”"),
         ("<blockquote><p>One.</p><p>Two.</p></blockquote>", "“One.\n“Two.”"),
         ("<blockquote>One. <cite>Lee</cite></blockquote>", "“One.” Lee"),
+        ("<blockquote><p>One.</p><p>— Lee</p></blockquote>", "“One.”\n— Lee"),
         ("<blockquote>“One,” he said.</blockquote>", "“One,” he said."),
         ("<table><tr><td>1<td>2</table>", "1\n2"),
         ("", ""),

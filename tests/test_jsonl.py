@@ -45,7 +45,7 @@ def problems(readings: list[Reading]) -> list[str]:
         (b"17", "a number, not a JSON object"),
         (b"{}", "no body"),
         (b'{"id": "b", "title": "No text"}', "no body"),
-        (b'{"body": ["He left."]}', "the body is a list"),
+        (b'{"body": [7]}', "the body is a list"),
         (b'{"body": "caf\xe9"}', "not UTF-8: byte 14"),
         (b'{"body": "\\ud83d"}', "surrogate"),
         (b'{"body": "\\u0000"}', "binary"),

@@ -37,6 +37,7 @@ def meta(name: str, content: str) -> str:
         (data(author={"name": "Canal News Agency"}), "Canal News Agency"),
         (data(author="Canal Courier", publisher={"name": "Canal Courier"}), None),
         ("<p class='byline'>By Ann Lee, Canal Correspondent, in Lisle</p>", "Ann Lee"),
+        (meta("author", "Lisle Courier") + meta("og:site_name", "Lisle Courier"), None),
         ("<div class='author-bio'><p class='byline-x'>Ann Lee has covered it.</p></div>", None),
         ("<p class=byline>Words: Staff</p>", None),
     ],
@@ -64,6 +65,7 @@ def test_authors_are_names_each_once(page: str, author: str | None) -> None:
         ("<title>Canal to close - again</title>", "Canal to close - again"),
         ("<h1>Lisle Courier</h1>" + meta("og:title", "Canal to close"), "Canal to close"),
         (data(headline="Canal &amp; lock to close"), "Canal & lock to close"),
+        ("<title>Canal to close :: Lisle Courier :: Local</title>", "Canal to close"),
         ("<p>Nothing.</p>", None),
     ],
 )
@@ -84,6 +86,7 @@ def test_the_title_is_without_the_outlet(page: str, title: str | None) -> None:
         ("<p class=date>25/03/2024</p>", "en-US", "2024-03-25"),
         ("<span>Published on 5 March 2024</span>", "en", "2024-03-05"),
         ("<span class='post-date'>March 5th, 2024</span>", "en", "2024-03-05"),
+        ("<time>Tuesday, 5 March 2024</time>", "en", "2024-03-05"),
         ("<span class='post-date'>2016/6/29</span>", "en", "2016-06-29"),
         ("<p>The lock was dug on 5 March 2019.</p><footer>© 2019</footer>", "en", None),
         ("<link rel=canonical href='https://a.example/2024/03/05/lock'>", "en", "2024-03-05"),

@@ -29,6 +29,8 @@ from index.reading.formats.page_lines import (
         ("Last updated: 4 March 2024, 10:15", 0),
         ("Editors' picks", 0),
         ("Source: Canal Courier", 13),
+        ("Video", 0),
+        ("Advertisement", 0),
     ],
 )
 def test_a_line_that_leads_away_is_known(text: str, n_linked: int) -> None:
@@ -104,6 +106,7 @@ def test_a_paywall_is_known(text: str) -> None:
         ("Page not found", ""),
         ("Canal Courier", "The page you are looking for has gone."),
         ("Just a moment...", "Checking your browser before you go on."),
+        ("Canal Courier", "Sorry, this story is no longer available."),
         ("Canal Courier", "Please enable JavaScript and cookies to go on."),
     ],
 )

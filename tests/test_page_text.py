@@ -146,6 +146,10 @@ def test_quotations_lists_and_headings_are_text_with_their_marks() -> None:
         ),
         (page("<ul>" + "<li><a href='/a'>Canal to close</a></li>" * 30 + "</ul>"), "no article"),
         (page(""), "no article"),
+        (
+            page("".join(f"<h2><a href=/a>{x[:40]}</a></h2><p>{x[:60]} …</p>" for x in BODY)),
+            "beginnings of others",
+        ),
     ],
 )
 def test_what_is_no_article_is_refused_in_a_line(content: bytes, why: str) -> None:

@@ -184,6 +184,11 @@ def test_statements_lie_within_any_text(text: str) -> None:
             id="signed in its own line",
         ),
         pytest.param("“We are glad.”\n\n— Ann Lee", [("Ann Lee", "“We are glad.”")], id="signed"),
+        pytest.param(
+            "“A sad day,” – Bo Orr, driver",
+            [("Bo Orr", "“A sad day,”")],
+            id="signed, in a sentence",
+        ),
         pytest.param("“We are glad.” — Associated Press", [], id="an agency signs no words"),
         pytest.param(
             "Statement from Mayor Ann Lee on the boat:\n\n“I am sorry.”",

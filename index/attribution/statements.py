@@ -158,7 +158,7 @@ class _Gatherer:
 
     def _take_loose(self, number: int) -> None:
         words = self.resolver.trees[number].words
-        for word in words:
+        for place, word in enumerate(words):
             if not word.is_quotation or word.quotation in self.claimed:
                 continue
             quotation = self.quotations[word.quotation]
@@ -168,6 +168,11 @@ class _Gatherer:
                 self._append(number, self.claimed[word.quotation - 1], word.quotation)
             elif all(w.is_quotation or w.is_mark for w in words):
                 self._continue(number, word.quotation)
+            elif (head := signer(self.resolver.trees[number], place + 1)) is not None:
+                draft = _Draft(
+                    self._speaker(number, head), None, [quotation.span], {word.quotation}
+                )
+                self._add(number, draft)
 
     def _append(self, number: int, draft: _Draft, quotation: int) -> None:
         draft.content.append(self.quotations[quotation].span)

@@ -47,12 +47,15 @@ def _announced(tree: Tree, noun: int) -> int | None:
     return noun if sent is None else tree.child(sent, "pobj")
 
 
-def signer(tree: Tree) -> int | None:
-    """Who signs with a dash and a name, as under a quotation: "– Ada Quill, chief executive"."""
-    words = tree.words
-    last = next((n for n in range(1, len(words)) if not words[n].is_name), len(words)) - 1
-    is_signed = len(words) > 2 and words[0].low in ("-", DASH) and last >= 2
-    is_agency = any(word.low in _AGENCIES for word in words[1 : last + 1])
+def signer(tree: Tree, dash: int = 0) -> int | None:
+    """Who signs with a dash and a name, as under a quotation: "– Ada Quill, chief executive".
+
+    `dash` is where that has to stand.
+    """
+    words, first = tree.words, dash + 1
+    last = next((n for n in range(first, len(words)) if not words[n].is_name), len(words)) - 1
+    is_signed = last > first and words[dash].low in ("-", DASH)
+    is_agency = any(word.low in _AGENCIES for word in words[first : last + 1])
     is_more = last + 1 < len(words) and words[last + 1].text not in (",", "(", ".")
     return last if is_signed and not is_agency and not is_more else None
 

@@ -4,8 +4,15 @@
 ('2024-03-05T09:00:00+00:00', None)
 """
 
+import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_WORDED = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<month>[A-Z][a-z]{2,8})\.?,?\s+(?P<year>\d{4})"
+    r"|(?P<month2>[A-Z][a-z]{2,8})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4})"
+)
 
 
 def iso_date(value: object) -> str | None:
@@ -36,3 +43,27 @@ def utc_date(value: str) -> str | None:
         return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC).isoformat()
     except OverflowError:
         return written
+
+
+def worded_date(text: str) -> str | None:
+    """The first day in a text that has its month as a word, in English, as ISO 8601.
+
+    >>> worded_date("on 5th March 2024"), worded_date("May 2, 2024")
+    ('2024-03-05', '2024-05-02')
+    """
+    match = _WORDED.search(text)
+    if match is None:
+        return None
+    month = (match["month"] or match["month2"]).lower()[:3]
+    if month not in _MONTHS:
+        return None
+    number = str(_MONTHS.index(month) + 1)
+    return day_from(match["year"] or match["year2"], number, match["day"] or match["day2"])
+
+
+def day_from(year: str, month: str, day: str) -> str | None:
+    """The day of these numbers as ISO 8601; None where there is none such."""
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None

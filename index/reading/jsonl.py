@@ -44,10 +44,20 @@ def read_json(file: BinaryIO, source: Source) -> Iterator[Reading]:
     except RecordError as error:
         yield Problem(source.place, str(error))
         return
-    if isinstance(value, list):
-        yield from read_records(value, f"{source.place}: ")
+    listed = value if isinstance(value, list) else _listed(value)
+    if listed is not None:
+        yield from read_records(listed, f"{source.place}: ")
     else:
         yield from read_one(partial(_record, value), source.place, "above", source.seen)
+
+
+def _listed(value: object) -> list[object] | None:
+    """The articles of an object that is only around them: {"articles": [{...}, ...]}."""
+    if not isinstance(value, dict) or "body" in article_fields(value):
+        return None
+    lists = [each for each in value.values() if isinstance(each, list) and each]
+    is_one = len(lists) == 1 and all(isinstance(each, dict) for each in lists[0])
+    return lists[0] if is_one else None
 
 
 def read_records(values: Iterable[object], place: str = "") -> Iterator[Reading]:

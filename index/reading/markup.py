@@ -233,7 +233,8 @@ def _quote_block(quotation: Any) -> None:  # noqa: ANN401
     """
     if any(mark in quotation.text_content() for mark in _QUOTES_SET):
         return
-    paragraphs = [each for each in quotation.iter("p") if each.text_content().strip()]
+    texts = ((each, each.text_content().strip()) for each in quotation.iter("p"))
+    paragraphs = [each for each, text in texts if text and text[0] not in "-–—"]
     for paragraph in paragraphs or [quotation]:
         paragraph.text = f"“{(paragraph.text or '').lstrip()}"
     _close((paragraphs or [quotation])[-1])

@@ -8,14 +8,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from html import unescape
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from index.reading import markup
-from index.reading.dates import iso_date
+from index.reading.dates import day_from, iso_date, worded_date
 
 Page = Any  # an lxml tree; lxml has no types
 
@@ -40,13 +39,8 @@ _SEEN_DATES = (
 _BIO = re.compile(
     r"\b(?:bio|biography|about|related|comment)s?\b|[-_]bio\b|\bbio[-_]", re.IGNORECASE
 )
-_SEPARATOR = re.compile(r"\s+[|·•»]\s+|\s+[-–—:]\s+")
+_SEPARATOR = re.compile(r"\s+(?:[|·•»]|::)\s+|\s+[-–—:]\s+")
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_WORDED = re.compile(
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<month>[A-Z][a-z]{2,8})\.?,?\s+(?P<year>\d{4})"
-    r"|(?P<month2>[A-Z][a-z]{2,8})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4})"
-)
 _YEAR_FIRST = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b")
 _YEAR_LAST = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 _IN_ADDRESS = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
@@ -224,7 +218,7 @@ def _without_outlet(title: str, source: str | None, url: str | None) -> str:
     while marks := list(_SEPARATOR.finditer(title)):
         last = title[marks[-1].end() :]
         is_outlet = _key(last) in (_key(source or ""), host) or (host and _key(last) in host)
-        is_aside = "|" in marks[-1].group() and len(last.split()) <= 4
+        is_aside = marks[-1].group().strip() in ("|", "::") and len(last.split()) <= 4
         if not (is_outlet or is_aside):
             break
         title = title[: marks[-1].start()]
@@ -248,7 +242,8 @@ def _authors(
         return persons
     for name in _AUTHORS:
         texts = [_inverted(text) if name in _INVERTED else text for text in meta.get(name, ())]
-        if persons := _distinct(person for text in map(_line, texts) for person in _persons(text)):
+        named = (person for text in map(_line, texts) for person in _persons(text))
+        if persons := _distinct(person for person in named if _key(person) != outlet):
             return persons
     for element in page.xpath(_SEEN_AUTHORS)[:20]:
         if persons := _distinct(_persons(_seen(element))):
@@ -320,7 +315,7 @@ def _published(
         if isinstance(text, str) and (day := day_of(text, language)):
             return day
     match = _IN_ADDRESS.search(urlsplit(url).path) if url else None
-    return _day(*match.groups()) if match else None
+    return day_from(*match.groups()) if match else None
 
 
 def _seen_dates(page: Page) -> Iterator[str]:
@@ -330,8 +325,8 @@ def _seen_dates(page: Page) -> Iterator[str]:
             yield element.get("datetime") or element.get("content") or ""
     for block in islice(page.iter("p", "span", "div", "time", "li"), 5_000):
         text = block.text or ""
-        label = _PUBLISHED.match(text)
-        if label or _DATED.search(block.get("class") or ""):
+        is_time = block.tag == "time" and not block.get("datetime")
+        if is_time or _PUBLISHED.match(text) or _DATED.search(block.get("class") or ""):
             whole = " ".join(block.text_content().split())
             if len(whole) < 80:
                 yield whole
@@ -346,12 +341,9 @@ def day_of(text: str, language: str = "") -> str | None:
     if written := iso_date(text):
         return written[:10]
     if match := _YEAR_FIRST.search(text):
-        return _day(*match.groups())
-    if match := _WORDED.search(text):
-        month = (match["month"] or match["month2"]).lower()[:3]
-        if month in _MONTHS:
-            number = str(_MONTHS.index(month) + 1)
-            return _day(match["year"] or match["year2"], number, match["day"] or match["day2"])
+        return day_from(*match.groups())
+    if worded := worded_date(text):
+        return worded
     match = _YEAR_LAST.search(text)
     return _numbered(match[1], match[2], match[3], language) if match else None
 
@@ -360,14 +352,7 @@ def _numbered(first: str, second: str, year: str, language: str) -> str | None:
     """Of two numbers the day is the one that can be no month, else by the language's custom."""
     is_day_first = language in _DAY_FIRST_ENGLISH or language.partition("-")[0] in _DAY_FIRST
     if int(first) > 12 or first == second or (is_day_first and int(second) <= 12):
-        return _day(year, second, first)
+        return day_from(year, second, first)
     if int(second) > 12 or language in _MONTH_FIRST:
-        return _day(year, first, second)
+        return day_from(year, first, second)
     return None
-
-
-def _day(year: str, month: str, day: str) -> str | None:
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return None

@@ -86,6 +86,7 @@ _NOTICE = re.compile(
     r"\bpage (?:that )?you(?:['’]re| are| were| have)? (?:looking|request|tr(?:y|ied))|"
     r"\b(?:page|story|article) (?:could not|cannot|can['’]t|couldn['’]t) be found|"
     r"\b(?:page|story|article) (?:no longer exists|does(?: not|n['’]t) exist|may have been moved)|"
+    r"\b(?:page|story|article|content) (?:is|was) (?:no longer|not|un) ?available|"
     r"\benable javascript|verify (?:that )?you are (?:a )?human|unusual traffic|"
     r"checking your browser",
     re.IGNORECASE,
@@ -128,6 +129,11 @@ def is_notice(title: str, text: str) -> bool:
     return bool(_NOTICE_TITLE.match(title) or _NOTICE.search(f"{title} {text}"))
 
 
+def is_teaser(text: str) -> bool:
+    """Whether it breaks off, as the beginnings of other stories do in a list of them."""
+    return text.rstrip().endswith(("…", "...", "[…]", "[...]"))
+
+
 def n_consents(text: str) -> int:
     """How often it speaks of cookies, partners and consent."""
     return len(_CONSENT.findall(text))
@@ -144,6 +150,7 @@ def leads_away(text: str, n_linked: int) -> bool:
     if _RIGHTS.match(text) or _UPDATED.match(text) or (_POINTER.match(text) and not spoken):
         return True
     maybe = _MAYBE_POINTER.match(text)
-    if maybe and (n_linked > len(text) // 2 or (maybe["alone"] and not ended)):
+    is_alone = maybe is not None and maybe["alone"] is not None and not ended
+    if maybe and (n_linked > len(text) // 2 or is_alone):
         return True
     return bool(_ASKS.match(text) and _OFFER.search(text)) and not spoken

@@ -5,7 +5,7 @@ from typing import Any
 
 from index.reading.encodings import decoded
 from index.reading.formats.page_facts import facts_of
-from index.reading.formats.page_lines import is_notice, n_consents
+from index.reading.formats.page_lines import is_notice, is_teaser, n_consents
 from index.reading.formats.page_text import PageText, text_of_page
 from index.reading.markup import blocks_of, charset_of, tree_of
 from index.reading.readings import Found, Source
@@ -56,6 +56,8 @@ def _check_article(text: PageText, title: str) -> None:
         raise RecordError(f"no article but a notice: {shown(title or body)}")
     if not text.lines:
         raise RecordError("no article found in this page")
+    if len(text.lines) > 2 and sum(map(is_teaser, text.lines)) > len(text.lines) // 2:
+        raise RecordError("no article but a list of the beginnings of others")
     asking = sum(len(line) for line in text.lines if n_consents(line))
     if size < 2 * _SHORT and asking > size // 2 and n_consents(body) > 3:
         raise RecordError(f"no article but a question for consent: {shown(text.lines[0])}")

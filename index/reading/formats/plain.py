@@ -1,11 +1,12 @@
 """Reads text and Markdown.
 
 A text is the decoded file, character for character; a headline at its top is its title too. Of
-Markdown it is what a reader sees: the marks are read, and the front matter at its beginning (YAML)
-tells the article's details.
+Markdown it is what a reader sees: the marks are read, and the front matter at its beginning (YAML,
+TOML) tells the article's details.
 """
 
 import re
+import tomllib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ _FRONT = re.compile(r"---[ \t]*\r?\n(.{0,20000}?)^(?:---|\.\.\.)[ \t]*\r?(?:\n|\
 _HEADLINE = re.compile(
     r"\s*+(?!by\b)(\w[^\n]{3,150}?[^\s.,:;”\"»…])[ \t\r]*\n[ \t\r]*\n\s*+\S", re.IGNORECASE
 )
+_FRONT_TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.{0,20000}?)^\+\+\+[ \t]*\r?(?:\n|\Z)", re.S | re.M)
 _DEEPEST = 20  # lists in lists: beyond, what reads Markdown takes the square of their number
 
 
@@ -53,18 +55,19 @@ def read_markdown(content: bytes, source: Source) -> Found:
 
 
 def _front_matter(text: str) -> tuple[dict[str, object], str]:
-    r"""What stands between two lines of dashes at the beginning, where it is details, and the rest.
+    r"""What stands between two lines of dashes (YAML) or pluses (TOML), and the rest of the text.
 
     >>> _front_matter("---\ntitle: Gone\n---\nHe left.")
     ({'title': 'Gone'}, 'He left.')
     """
     from yaml import YAMLError, safe_load
 
-    front = _FRONT.match(text)
+    yaml, toml = _FRONT.match(text), _FRONT_TOML.match(text)
+    front = yaml or toml
     if front is None:
         return {}, text
     try:
-        record = safe_load(front[1])
+        record = safe_load(front[1]) if yaml else tomllib.loads(front[1])
     except (YAMLError, ValueError, RecursionError):
         return {}, text
     if not isinstance(record, dict):
