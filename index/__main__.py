@@ -332,9 +332,10 @@ def _add(
             file=sys.stderr,
         ) as outcomes,
     ):
-        told_at = time.monotonic()
+        told_at = 0.0
         for outcome in outcomes:
             tally[outcome.what] += 1
+            told_at = told_at or time.monotonic()  # from the first: the models are loaded before it
             # Where no bar can be drawn a line now and then says that it goes on.
             if not terminal and time.monotonic() - told_at > _SILENCE_S:
                 told_at = time.monotonic()

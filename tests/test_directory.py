@@ -35,6 +35,11 @@ PEOPLE = [
     ("a7", Person("Fiji")),
     ("a7", Person("Marro Herald")),
     ("a7", Person("Bo Dahl", ("House Speaker",))),
+    ("a8", Person("Pieter Quist", ("council president",))),
+    ("a8", Person("Minister Holt", ("Minister",))),
+    ("a8", Person("Edmund Marlow")),
+    ("a8", Person("Edmund Marlow Jr.")),
+    ("a8", Person("Joseph R. Tarn Jr.")),
 ]
 CONTEXT = {
     "a1": "Moscow Kyiv Paris",
@@ -43,6 +48,7 @@ CONTEXT = {
     "a4": "Warsaw, Poland",
     "a5": "Syria Charlottesville",
     "a6": "the Gates Foundation in Seattle",
+    "a8": "Oldham council, foreign minister",
     "a7": f"Fiji votes. {'The vote in Fiji was long. ' * 20} Even a white man from France came.",
 }
 
@@ -57,6 +63,12 @@ def directory() -> Directory:
     [
         ("Putin", ["Vladimir Putin"]),
         ("vladimir putin", ["Vladimir Putin"]),
+        ("town hall writer quist", ["Pieter Quist"]),  # whom no article calls a writer
+        ("oldham minister quist", ["Pieter Quist"]),  # though another is called minister
+        ("kanye quist", []),
+        ("ann quist", []),
+        ("marlow", ["Edmund Marlow"]),
+        ("tarn", ["Joseph R. Tarn Jr."]),
         ("mr putin", ["Vladimir Putin"]),
         ("president putin", ["Vladimir Putin"]),
         ("the russian president", ["Vladimir Putin"]),

@@ -4,7 +4,7 @@ import tracemalloc
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.reading.records import RecordError
@@ -94,6 +94,7 @@ def test_an_element_without_end_is_refused() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("<>/![]CDAT-& ab;#x1\"='?")), st.integers(1, 7))
+@example("<A&>]", 1)
 def test_where_a_text_is_cut_does_not_matter(content: str, size: int) -> None:
     pieces = [content[start : start + size] for start in range(0, len(content), size)]
     assert "".join(repaired(pieces)) == "".join(repaired([content]))

@@ -46,6 +46,7 @@ class Directory(Register):
         if found and (named or with_article):
             bodies = [match.identity for match in found if match.identity.is_body]
             return (*found, *self._speaking_for(bodies))
+        found = found or self._by_last_name(phrase)
         return found or (self._by_near_name(phrase) if near else ())
 
     def named(self, phrase: str) -> tuple[Match, ...]:
@@ -150,7 +151,7 @@ class Directory(Register):
                 and (identity.is_body or not _has_first_name(phrase, before, identity))
             ]
             if matches:
-                return _best(matches)
+                return _best(_elders(matches))
         return self._by_first_name(words)
 
     def _by_first_name(self, words: Sequence[str]) -> tuple[Match, ...]:
@@ -189,9 +190,10 @@ class Directory(Register):
 
         "gates foundation's hensman" is Carl Hensman; "jo johnson" is not Boris Johnson.
         """
-        if before and any(
-            other.words[0] == before[-1] and other != identity
-            for other in self._by_word.get(before[-1], ())
+        if (
+            before
+            and not is_role(before[-1])
+            and self._is_first_name_of_another(before[-1], identity)
         ):
             return False
         if identity.is_body:
@@ -200,6 +202,32 @@ class Directory(Register):
         wanted = role_words(" ".join(raw for raw in before if raw not in TITLES))
         contexts = [self._words_of(article) for article in identity.articles]
         return all(w in known or any(w in context for context in contexts) for w in wanted)
+
+    def _is_first_name_of_another(self, word: str, identity: Identity) -> bool:
+        persons = (other for other in self._by_word.get(word, ()) if not other.is_body)
+        return any(
+            other.words[0] == word and other != identity and not is_description(other.name)
+            for other in persons
+        )
+
+    def _by_last_name(self, phrase: str) -> tuple[Match, ...]:
+        """The only person of that last name, where an office stands before it.
+
+        "writer flegenheimer" is Matt Flegenheimer, though no article calls him a writer: not
+        surely, and never with another first name.
+        """
+        *before, last = [word for word in fold(phrase) if word != "the"] or [""]
+        namesakes = [
+            identity
+            for identity in self._by_word.get(last, ())
+            if identity.words[-1] == last
+            and len(identity.words) > 1
+            and not identity.is_body
+            and not is_description(identity.name)
+        ]
+        if len(namesakes) != 1 or not before or is_role(last):
+            return ()
+        return (Match(namesakes[0], 0.7),) if is_role(before[-1]) else ()
 
     def _words_of(self, article: str) -> frozenset[str]:
         return self._context.get(article, _NO_CONTEXT).words
@@ -345,7 +373,7 @@ def _name_score(tail: Sequence[str], identity: Identity) -> float:
         return 0.9
     if not _in_order(tail, words):
         return 0.0
-    if tail[-1] == words[-1]:
+    if tail[-1] in (words[-1], identity.last):
         return 1.0
     return 0.8 if tail[0] == words[0] else 0.6 if len(tail) > 1 or len(words) > 2 else 0.5
 
@@ -388,6 +416,17 @@ def _best(matches: Iterable[Match], margin: float = 0.01) -> tuple[Match, ...]:
     best = max((match.score for match in listed), default=0.0)
     kept = [match for match in listed if match.score >= best - margin]
     return tuple(sorted(kept, key=lambda m: (-m.score, -len(m.identity.articles), m.identity.name)))
+
+
+def _elders(matches: Sequence[Match]) -> list[Match]:
+    """Without a junior where the elder of the same name is meant as well."""
+    elders = {(who.words[0], who.words[-1]) for who in (match.identity for match in matches)}
+    return [
+        match
+        for match in matches
+        if match.identity.last == match.identity.words[-1]
+        or (match.identity.words[0], match.identity.last) not in elders
+    ]
 
 
 def _in_order(part: Sequence[str], whole: Sequence[str]) -> bool:

@@ -5,11 +5,12 @@ archive's people and statements, and rebuilt when they change. Knows nothing of 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.query.undressing import undress
 from index.archive.archive import Archive
+from index.attribution.naming import SUFFIXES
 from index.language.folding import fold, is_description, join_names, role_words
 from index.language.places import DEMONYMS
 from index.schema import Person
@@ -64,6 +65,12 @@ class Identity:
     is_body: bool  # an institution: its staff speak for it
 
     @property
+    def last(self) -> str:
+        """The last name: "biden" of Joseph R. Biden Jr., who is the only one of his."""
+        *_, before, last = ("", *self.words)
+        return before if last in SUFFIXES and before else last
+
+    @property
     def acronym(self) -> str:
         """As "sdf" for the Syrian Democratic Forces; empty if under three letters."""
         letters = "".join(w[0] for w in self.name.split() if w[0].isupper())
@@ -101,7 +108,7 @@ class Register:
         people = list(people)
         bare_of = undress(person for _, person in people)
         listed = [(a, p, bare_of[p.name], _key_words(a, bare_of[p.name])) for a, p in people]
-        keys = join_names(words for *_, words in listed if words)
+        keys = join_names((words for *_, words in listed if words), _juniors(listed))
         entries: dict[tuple[str, ...], _Entry] = defaultdict(_Entry)
         self._key_of: dict[tuple[str, str], tuple[str, ...]] = {}
         for article, person, bare, words in listed:
@@ -149,6 +156,18 @@ class Register:
         wanted = set(role_words(phrase))
         found = (id_ for id_, context in self._context.items() if wanted <= context.words)
         return frozenset(found) if wanted else frozenset()
+
+
+def _juniors(
+    listed: Sequence[tuple[str, Person, str, tuple[str, ...]]],
+) -> frozenset[tuple[str, ...]]:
+    """The names that an article sets apart from their elder's: "Edmund Marlow", and "Jr."."""
+    found = {(article, words) for article, _, _, words in listed}
+    return frozenset(
+        words
+        for article, words in found
+        if len(words) > 2 and words[-1] in SUFFIXES and (article, words[:-1]) in found
+    )
 
 
 def everybody(archive: Archive) -> list[tuple[str, Person]]:

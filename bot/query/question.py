@@ -19,7 +19,7 @@ from bot.answer import AnswerKind
 from bot.query.dates import DatePhrase, DateRange, take_dates
 from bot.query.forms import Extent, Form, read_form
 from bot.query.pieces import Comparison, read_comparison, split_names, split_questions
-from index.language.verbs import ASKED_NOUNS, asking
+from index.language.verbs import ASKED_NOUNS, CUES, asking
 
 QuestionKind = Literal["said", "who_said", "fact", "compare", "several"]
 
@@ -155,6 +155,7 @@ _NOUN = re.compile(
 _ACCORDING = re.compile(
     r"(?P<topic>.+?)[\s,]+(?:according to|in the words of)\s+(?P<asked>.+)", _FLAGS
 )
+_FIRST = re.compile(r"(?P<asked>[^\W\d][\w .'’-]*):\s+(?P<topic>.+)", _FLAGS)  # "lee: why close it"
 _SAYS_AFTER = re.compile(r"(?P<topic>.+?),\s*(?:says|said)\s+(?P<asked>.+)", _FLAGS)
 _ACCORDING_FIRST = re.compile(
     r"(?:according to (?P<asked>[^,]+?)"
@@ -428,7 +429,7 @@ def _read_asked(text: str) -> Query | None:
             _SAYS_AFTER,
         )
         if starts_asking
-        else (_NOUN_OF, _NOUN, _STATEMENT, _SAID_WHAT, _ON, _SAYS_AFTER)
+        else (_NOUN_OF, _NOUN, _STATEMENT, _SAID_WHAT, _ON, _SAYS_AFTER, _FIRST)
     )
     return _first_of((_ACCORDING_FIRST, _ACCORDING, *shape), text)
 
@@ -455,12 +456,25 @@ _NOBODY = frozenset(
 )
 
 
+# In no name, and nothing that says who somebody is: a clause was taken for a speaker.
+_CLAUSAL = frozenset(
+    """at back because did do does if make makes must than that to what when where whether which
+    who whom whose why how will would""".split()
+)
+_FINITE = frozenset(
+    form for form, cue in CUES.items() if cue.form in ("s", "past") and cue.verb.strength == "said"
+)
+
+
 def _plausible(asked: str) -> bool:
     words = asked.lower().split()
     return (
         0 < len(words) <= _MAX_ASKED_WORDS
         and not _QUESTION_WORD.match(asked)
         and words[0] not in _NOBODY
+        and _CLAUSAL.isdisjoint(words)
+        and _FINITE.isdisjoint(words[1:])
+        and ":" not in asked
     )
 
 

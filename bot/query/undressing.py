@@ -51,10 +51,10 @@ def undressed(name: str, full: Names, bodies: Names = ()) -> str:
 def _is_plain(person: Person) -> bool:
     words = fold(person.name)
     is_short = person.kind == "person" and len(words) in _LENGTHS
-    return is_short and not is_description(person.name) and not any(map(_tells, words))
+    return is_short and not is_description(person.name) and not any(map(tells, words))
 
 
-def _tells(word: str) -> bool:
+def tells(word: str) -> bool:
     """Whether a folded word tells who somebody is rather than being their name."""
     return is_role(word) or word in _WHERE or word in BODIES
 
@@ -79,7 +79,7 @@ def _is_dress(before: Sequence[str], bodies: Names, *, is_known: bool) -> bool:
     )
     if is_two or is_article or owned or _is_plural_role(words[0]):
         return False
-    told = any(map(_tells, words)) or len(words) > 1 if is_known else any(map(is_role, words))
+    told = any(map(tells, words)) or len(words) > 1 if is_known else any(map(is_role, words))
     return told or tuple(words) in bodies
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.query.directory import Directory
 from bot.query.identities import Identity
 from bot.query.question import Query
+from bot.query.undressing import tells
 from bot.selecting.views import Attribution, SentenceView
 from index.language.folding import fold, role_words
 from index.language.stems import stems
@@ -56,16 +57,25 @@ class Asked:
         """
         if self.attribution(sentence):
             return 3
-        if any(not a.is_text for a in sentence.attributions):
+        speaking = [a for a in sentence.attributions if not a.is_text]
+        if speaking:
             # Who is called so nowhere else may be so called beside their words.
             is_called = not self.people and self.phrase and self._names(sentence.frame)
-            return 2 if is_called else 0
+            return 2 if is_called or any(map(self._may_describe, speaking)) else 0
         return 2 if self.phrase is not None and self._names(text) else 1
 
     def _wants(self, attribution: Attribution) -> bool:
         if self.phrase is None:
             return attribution.identity not in self.without
         return attribution.identity in self.people
+
+    def _may_describe(self, attribution: Attribution) -> bool:
+        """Whether a phrase that is nobody's name may tell who speaks: "the russians", "police"."""
+        namesakes = [who for who in self.maybe if not who.is_body]
+        if self.people or namesakes or not self.phrase:
+            return False
+        told = {word for raw in fold(self.phrase) if tells(raw) for word in role_words(raw)}
+        return not told.isdisjoint(role_words(attribution.name))
 
     def _names(self, text: str) -> bool:
         if not self.people:

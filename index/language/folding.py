@@ -6,7 +6,7 @@ Knows nothing of articles or of who has which role.
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from index.language.places import DEMONYMS
 
@@ -93,8 +93,10 @@ def is_description(name: str) -> bool:
     return any(w[0].islower() and w.split("-")[0] not in _PARTICLES for w in name.split())
 
 
-def join_names(names: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Which full name each name is joined to.
+def join_names(
+    names: Iterable[tuple[str, ...]], apart: Container[tuple[str, ...]] = frozenset()
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Which full name each name is joined to; those that are kept `apart` are to none.
 
     "John R. Bolton" and "John Bolton" share first and last word; "Wanda Vázquez" begins "Wanda
     Vázquez Garced"; a lone last name joins the only person (or the one most often named) with it,
@@ -108,6 +110,9 @@ def join_names(names: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[
     by_last: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
     by_inner: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
     for name in full:
+        if name in apart:
+            joined[name] = name
+            continue
         key = prefixes.get(name) or by_ends.get((name[0], name[-1])) or name
         joined[name] = key
         by_ends.setdefault((name[0], name[-1]), key)

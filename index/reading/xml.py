@@ -166,7 +166,7 @@ def _end_of_whole(text: str) -> int:
     tag = text.rfind("<", max(0, len(text) - _LONGEST_TAG))
     if tag > text.rfind(">"):
         return tag
-    tail = max(0, len(text) - _LEAST)
+    tail = max(0, len(text) - _LEAST, text.rfind(">") + 1)  # no mark goes on behind a ">"
     begun = max(text.rfind("&", tail), text.rfind("]", tail))
     return len(text) if begun < 0 else begun - (text[max(0, begun - 1) : begun] == "]")
 
