@@ -18,7 +18,7 @@ from index.schema import VerbatimError
 if TYPE_CHECKING:
     from bot.answer import Answer
     from bot.answerer import Answerer
-    from bot.training.tampering import Figures
+    from bot.training.tampering import TamperingFigures
 
     Ask = Callable[[str, Sequence[str]], Answer]
 
@@ -183,7 +183,7 @@ def _judge(archive: Path, conversations: Path, *, as_json: bool) -> None:
     click.echo(json_line(records) if as_json else table(tallies))
 
 
-def _tamper(data: Path | None, every: int) -> "Figures":
+def _tamper(data: Path | None, every: int) -> "TamperingFigures":
     from bot.drafting.checker import Checker
     from bot.training.tampering import load, load_annotated, report, run
 

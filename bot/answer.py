@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Literal
 
 from bot.query.dates import DateRange
-from bot.query.spelling import Correction
+from bot.query.spelling import Respelling
 from bot.rendering.fragments import sentence_address
 from index.schema import Article, Kind, Span, joined
 
@@ -286,7 +286,7 @@ class Answer:
     writing: Writing | None = None
     kind: AnswerKind = "fact"
     days: DateRange | None = None
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[Respelling, ...] = ()
     options: tuple[Option, ...] = ()
     sections: tuple[Section, ...] = ()
     person: str | None = None

@@ -13,13 +13,13 @@ from pathlib import Path
 from bot.answer import Answer
 from bot.drafting.checker import Checker
 from bot.library.library import Library
-from bot.query.conversation import Scene, Turn
+from bot.query.conversation import EarlierTurn, Scene
 from bot.query.dates import Calendar, DateRange, Days
 from bot.query.directory import Directory
-from bot.query.knowledge import Known
+from bot.query.knowledge import ArchiveKnowledge
 from bot.query.parts import corrected_parts, understood
 from bot.query.question import MAX_HISTORY, MAX_LENGTH, Query, understand
-from bot.query.reading import Reading, read_question
+from bot.query.reading import ReadQuestion, read_question
 from bot.query.talk import is_talk
 from bot.query.tongues import other_language
 from bot.selecting.asked import Asked, look_up
@@ -128,12 +128,12 @@ class Answerer:
         with self.archive.snapshot():
             return self._finder.directory(self.archive.generation)
 
-    def _take_turn(self, generation: int, today: date, asked: tuple[str, ...]) -> Turn:
+    def _take_turn(self, generation: int, today: date, asked: tuple[str, ...]) -> EarlierTurn:
         """Answer the last of the questions, asked one after the other."""
         *before, question = asked
         turn = self._turn(generation, today, tuple(before)) if before else None
         if not_asked := self._no_question(question):
-            return Turn(understand(""), not_asked, turn)
+            return EarlierTurn(understand(""), not_asked, turn)
         reading = self._read(question, turn, generation, today)
         query = reading.query
         if query.kind == "several":
@@ -149,9 +149,11 @@ class Answerer:
             message=f"{answer.message}{_undated(query)}",
             corrections=reading.corrections,
         )
-        return Turn(query, answer, turn)
+        return EarlierTurn(query, answer, turn)
 
-    def _read(self, question: str, turn: Turn | None, generation: int, today: date) -> Reading:
+    def _read(
+        self, question: str, turn: EarlierTurn | None, generation: int, today: date
+    ) -> ReadQuestion:
         def days_of(event: str, topic: str) -> Days | None:
             return self._teller(generation).days_of(event, topic)
 
@@ -160,7 +162,7 @@ class Answerer:
 
     def _one_by_one(
         self, question: str, query: Query, generation: int, today: date, before: tuple[str, ...]
-    ) -> Turn:
+    ) -> EarlierTurn:
         """Several questions, each asked after the one before it."""
         texts = tuple(piece.text for piece in query.pieces)
         turns = [
@@ -168,7 +170,7 @@ class Answerer:
         ]
         answers = [(f"{text}?", turn.answer) for text, turn in zip(texts, turns, strict=True)]
         answer = replace(join(question, query, answers), kind=query.label)
-        return Turn(query, answer, turns[-1])
+        return EarlierTurn(query, answer, turns[-1])
 
     def _no_question(self, question: str) -> Answer | None:
         """What is said to who asks nothing, or in another language."""
@@ -179,7 +181,7 @@ class Answerer:
             return only_english(question, tongue)
         return chat(question, self.examples(_EXAMPLES)) if is_talk(question) else None
 
-    def _scene(self, turn: Turn | None, generation: int) -> Scene:
+    def _scene(self, turn: EarlierTurn | None, generation: int) -> Scene:
         """What the question after a turn is read in."""
         event = turn.articles if turn else _NONE
         views = (view for id_ in event if (view := self._finder.view(generation, id_)))
@@ -277,8 +279,8 @@ class Answerer:
             read,
         )
 
-    def _build_known(self, generation: int, today: date) -> Known:
-        return Known.of(self.archive, self._finder.directory(generation), today)
+    def _build_known(self, generation: int, today: date) -> ArchiveKnowledge:
+        return ArchiveKnowledge.of(self.archive, self._finder.directory(generation), today)
 
 
 def _undated(query: Query) -> str:

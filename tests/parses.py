@@ -1,6 +1,6 @@
 """Sentences as a parser would have them, written out: tests need no parser."""
 
-from bot.training.parsed import Parsed, Word
+from bot.training.parsed import Parsed, ParsedWord
 
 
 def parsed(table: str) -> Parsed:
@@ -9,7 +9,7 @@ def parsed(table: str) -> Parsed:
     for line in table.strip().splitlines():
         text, lemma, tag, role, head, *name = line.split()
         space = "" if text.endswith("_") else " "
-        words.append(Word(text.rstrip("_"), space, lemma, tag, role, int(head), *name))
+        words.append(ParsedWord(text.rstrip("_"), space, lemma, tag, role, int(head), *name))
     return Parsed(tuple(words))
 
 

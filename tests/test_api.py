@@ -117,7 +117,7 @@ def test_the_description_has_every_field_of_an_answer(send: Send) -> None:
     schemas = send("GET", "/openapi.json").json()["components"]["schemas"]
     for record, name in (
         (answer, "AnswerRecord"),
-        (answer["citations"][0], "Citation"),
+        (answer["citations"][0], "CitationRecord"),
         (answer["sentences"][0], "CitedSentence"),
         (answer["blocks"][0], "BlockRecord"),
         (answer["blocks"][0]["voices"][0], "VoiceRecord"),
@@ -233,7 +233,9 @@ def test_hostile_words_are_only_words(send: Send, path: str, q: str) -> None:
 
 def test_an_article_is_added_corrected_cited_and_removed(send: Send) -> None:
     known = [{"id": "ferry", "title": FERRY["title"]}]
-    none: dict[str, list[object]] = {"added": [], "replaced": [], "unchanged": [], "problems": []}
+    none: dict[str, list[object]] = {
+        what: [] for what in ("added", "replaced", "unchanged", "withdrawn", "problems")
+    }
     for body, what in ((FERRY, "added"), (FERRY, "unchanged")):
         reply = send("POST", "/api/articles", json={"articles": [body]}, headers=KEY)
         assert reply.json() == none | {what: known}

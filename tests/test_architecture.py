@@ -4,6 +4,7 @@ Read from the syntax trees, so imports inside functions count too.
 """
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -179,6 +180,18 @@ def test_functions_are_short() -> None:
     lengths = dict(f for path in sources(*LAYERS) for f in functions(path))
     assert {f: length for f, length in lengths.items() if length > MAX_FUNCTION} == {}
     assert median(lengths.values()) < MAX_MEDIAN
+
+
+def test_every_public_class_has_a_name_of_its_own() -> None:
+    """Else each reader has to find out which one is meant."""
+    trees = (ast.parse(path.read_text("utf-8")) for path in sources(*LAYERS))
+    names = Counter(
+        node.name
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [each for each, n in names.items() if n > 1] == []
 
 
 def test_nothing_catches_everything() -> None:

@@ -21,7 +21,7 @@ from bot.service import Service
 from bot.settings import Settings
 from bot.web.replies import pane_of
 from bot.web.site import make_site
-from bot.web.turns import Turn
+from bot.web.turns import PageTurn
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.ingest import ingest
@@ -93,7 +93,7 @@ def test_on_the_page(answer: Answer) -> None:
 
 
 def test_beside_the_answer(answer: Answer, answerer: Answerer) -> None:
-    turn = Turn(1, QUESTION, answer=answer)
+    turn = PageTurn(1, QUESTION, answer=answer)
     html = asyncio.run(pane_of(Service(lambda: answerer), turn, READER))
     assert re.findall(r'class="sent cited"[^>]*title="([^"]*)"', html) == ["1-5"]
     assert html.count('class="sent cited"') == 5

@@ -2,14 +2,14 @@ import json
 
 import pytest
 
-from bot.web.bodies import Asked, BadRequest, parse, takes
+from bot.web.bodies import AskBody, BadRequest, parse, takes
 
 
 def test_a_request_is_read_with_earlier_questions_in_either_form() -> None:
     body = {"question": "q", "history": ["a", {"question": "b", "more": 1}], "id": "7", "x": 0}
-    sent = parse(json.dumps(body).encode(), Asked)
+    sent = parse(json.dumps(body).encode(), AskBody)
     assert (sent.question, sent.earlier, sent.id) == ("q", ("a", "b"), "7")
-    assert parse(b'{"question": "q", "history": null}', Asked).earlier == ()
+    assert parse(b'{"question": "q", "history": null}', AskBody).earlier == ()
 
 
 BAD = [
@@ -35,11 +35,11 @@ BAD = [
 @pytest.mark.parametrize("body", BAD)
 def test_a_request_that_is_none_is_refused(body: bytes) -> None:
     with pytest.raises(BadRequest) as caught:
-        parse(body, Asked)
+        parse(body, AskBody)
     assert "\n" not in str(caught.value)
 
 
 def test_a_route_says_all_of_its_body_in_one_piece() -> None:
-    schema = json.dumps(takes(Asked))
+    schema = json.dumps(takes(AskBody))
     assert "$ref" not in schema
     assert "Earlier" in schema

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answer import Answer, Citation, Option, Refusal
-from bot.query.conversation import Scene, Turn, stand_alone
+from bot.query.conversation import EarlierTurn, Scene, stand_alone
 from bot.query.directory import Directory
 from bot.query.identities import context_words
 from bot.query.question import Query, understand
@@ -28,18 +28,18 @@ SCENE = Scene(DIRECTORY, frozenset({"a1"}), stems(f"{ARTICLE.title} {ARTICLE.tex
 def turn(
     question: str,
     speaker: str | None = None,
-    before: Turn | None = None,
+    before: EarlierTurn | None = None,
     options: tuple[Option, ...] = (),
-) -> Turn:
+) -> EarlierTurn:
     if options:
         refused = Answer(question, "Which?", "", (), Refusal("which_one"), options=options)
-        return Turn(understand(question), refused, before)
+        return EarlierTurn(understand(question), refused, before)
     citation = Citation(1, ARTICLE, Span(0, 30), 1.0, speaker=speaker)
     answer = Answer(question, "1 sentence", "", one_by_one(citation))
-    return Turn(understand(question), answer, before)
+    return EarlierTurn(understand(question), answer, before)
 
 
-def follow(question: str, before: Turn | None) -> Query:
+def follow(question: str, before: EarlierTurn | None) -> Query:
     return stand_alone(question, before, SCENE)
 
 
@@ -135,7 +135,7 @@ def test_the_first_question_stands_alone() -> None:
 
 def test_a_refused_turn_still_gives_speaker_and_topic() -> None:
     refused = Answer(SAID, "The articles do not say.", "", (), Refusal("speaker_silent"))
-    query = follow("and Macron?", Turn(understand(SAID), refused))
+    query = follow("and Macron?", EarlierTurn(understand(SAID), refused))
     assert (query.asked, query.topic) == ("Macron", "peacekeepers")
 
 
@@ -220,7 +220,7 @@ def test_who_else_keeps_a_topic_of_its_own() -> None:
 
 def test_a_topic_that_was_taken_over_does_not_grow() -> None:
     first = turn("who made the golden bowl")
-    second = Turn(follow("how many died?", first), first.answer, first)
+    second = EarlierTurn(follow("how many died?", first), first.answer, first)
     third = follow("who paid?", second)
     assert "died" not in third.topic
 

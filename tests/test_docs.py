@@ -8,7 +8,7 @@ import pytest
 
 from bot.__main__ import cli as bot_cli
 from bot.answer import Reason
-from bot.web.records import AnswerRecord, BlockRecord, Citation
+from bot.web.records import AnswerRecord, BlockRecord, CitationRecord
 from index.__main__ import cli as index_cli
 
 ROOT = Path(__file__).parent.parent
@@ -58,7 +58,7 @@ def test_the_readme_is_read_in_five_minutes() -> None:
 
 
 def test_every_field_of_an_answer_is_explained() -> None:
-    for record in (AnswerRecord, Citation, BlockRecord):
+    for record in (AnswerRecord, CitationRecord, BlockRecord):
         for name, field in record.model_fields.items():
             assert f"`{field.alias or name}`" in PAGES["docs/answers.md"]
 

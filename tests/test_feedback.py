@@ -12,7 +12,7 @@ from bot.answer import Part, Reason
 from bot.evaluation import read_golds
 from bot.library.feedback import gold_questions
 from bot.library.keeper import Keeper
-from bot.library.kept import Feedback, Kept, KeptBlock, Place, Verdict
+from bot.library.kept import Feedback, Kept, KeptBlock, KeptPlace, Verdict
 from index.archive.archive import Archive
 from tests.archives import put, story
 
@@ -30,7 +30,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 def answered(reason: Reason | None = None) -> Kept:
     """Three sentences of one article, the last two in one block, or a refusal."""
     version = story(3).version
-    places = [Place(n, "story-3", version, 4 * n, 4 * n + 8, 1.0, "Ann") for n in (1, 2, 3)]
+    places = [KeptPlace(n, "story-3", version, 4 * n, 4 * n + 8, 1.0, "Ann") for n in (1, 2, 3)]
     blocks = (KeptBlock(((places[0],),)), KeptBlock(tuple((place,) for place in places[1:])))
     return Kept("who?", ("what?",), 0, "Ann", "m", SAID, reason, () if reason else blocks)
 

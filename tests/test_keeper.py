@@ -7,11 +7,11 @@ import pytest
 
 from bot.library import keeper as limits
 from bot.library.keeper import CannotKeep, Keeper
-from bot.library.kept import Feedback, Kept, KeptBlock, Place
+from bot.library.kept import Feedback, Kept, KeptBlock, KeptPlace
 
 
 def kept(question: str, *history: str) -> Kept:
-    place = Place(1, "a", "v", 0, 4, 0.5, "Ann", "direct", (0, 2))
+    place = KeptPlace(1, "a", "v", 0, 4, 0.5, "Ann", "direct", (0, 2))
     block = KeptBlock(((place,),), ends_inside=True)
     return Kept(question, history, 2**62, "on x", "1 sentence.", (), None, (block,))
 

@@ -5,7 +5,7 @@ import torch
 
 from bot.selecting.reader_input import ReadPassage
 from bot.training.learning import FORGOTTEN, loss, make_batch
-from bot.training.network import Network
+from bot.training.network import ReaderNetwork
 from bot.training.training_data import IGNORED, Example
 from index.archive.minilm import read_tokenizer
 
@@ -35,13 +35,13 @@ def test_what_nobody_knows_is_not_taught() -> None:
 
 def test_a_batch_of_which_nothing_is_known_teaches_nothing_wrong() -> None:
     batch = make_batch([(Example("who", PASSAGE, (IGNORED, IGNORED)),)], TOKENIZER)
-    assert torch.isfinite(loss(Network()(batch.packed), batch))
+    assert torch.isfinite(loss(ReaderNetwork()(batch.packed), batch))
 
 
 @pytest.mark.parametrize("targets", [(0.0, 1.0), (0.0, 0.0), (IGNORED, 0.0), (1.0, 0.8)])
 def test_a_step_makes_the_loss_smaller(targets: tuple[float, ...]) -> None:
     torch.manual_seed(0)
-    network = Network()
+    network = ReaderNetwork()
     optimiser = torch.optim.SGD(network.parameters(), lr=0.01)
     batch = make_batch([(Example("how long is it", PASSAGE, targets),)], TOKENIZER)
     before = loss(network(batch.packed), batch)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.answerer import Answerer
-from bot.library.library import BadDate, Library, Outcome, StatementQuery
+from bot.library.library import ArticleChange, BadDate, Library, StatementQuery
 from bot.selecting.reader import Reader
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
@@ -268,7 +268,7 @@ def test_uploads_and_addresses_are_added_alike(
             *library.add(library.read_address("file:///etc/passwd")),
         ]
         assert [o.what for o in outcomes] == ["problem", "added", "added", "problem"]
-        assert outcomes[1] == Outcome("added", "Tom Ray said it was early.", "x")
+        assert outcomes[1] == ArticleChange("added", "Tom Ray said it was early.", "x")
         assert archive.article(outcomes[2].article_id or "") is not None
         assert {card.name for card in library.people().items} == {"Ann Ray", "Tom Ray"}
 

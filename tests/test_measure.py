@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from bot.answerer import Answerer
 from bot.evaluation import Gold
 from bot.selecting.reader import Reader
-from bot.training.measure import Case, figures, main, read_all
+from bot.training.measure import MeasuredCase, figures, main, read_all
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.ingest import ingest
@@ -48,21 +48,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path
 
 
 @pytest.fixture(scope="module")
-def cases(folder: Path, embedder: Embedder) -> Iterator[list[Case]]:
+def cases(folder: Path, embedder: Embedder) -> Iterator[list[MeasuredCase]]:
     with Archive.open(folder) as archive:
         yield read_all(Answerer(archive, embedder, Reader.load()), GOLDS)
 
 
-def test_a_question_that_is_answered_and_one_that_is_refused(cases: list[Case]) -> None:
+def test_a_question_that_is_answered_and_one_that_is_refused(cases: list[MeasuredCase]) -> None:
     found = figures(cases)
     assert (found.sure + found.unsure, found.denied, found.doubted) == (1.0, 0.0, 0.0)
     assert (found.read, found.unrefused, found.auc, found.best) == (1.0, 1.0, 1.0, 1.0)
 
 
-def test_what_was_not_read_is_missed(cases: list[Case]) -> None:
+def test_what_was_not_read_is_missed(cases: list[MeasuredCase]) -> None:
     answerable, _ = cases
     assert answerable.read() == 1.0
-    unread = Case(answerable.gold, replace(answerable.studied, evidence=()))
+    unread = MeasuredCase(answerable.gold, replace(answerable.studied, evidence=()))
     assert (unread.read(), unread.answer().body) == (0.0, ())
 
 

@@ -5,7 +5,7 @@ import torch
 
 from bot.selecting.reader_input import ReadPassage, tokenize
 from bot.selecting.reader_model import ReaderModel
-from bot.training.network import Network, first_weights, lay_out
+from bot.training.network import ReaderNetwork, first_weights, lay_out
 from index.archive.minilm import read_tokenizer, tensors
 
 TOKENIZER = read_tokenizer()
@@ -17,7 +17,7 @@ PASSAGES = [
 
 def test_what_was_learned_is_what_is_run() -> None:
     torch.manual_seed(1)
-    network = Network().eval()
+    network = ReaderNetwork().eval()
     network.load_state_dict(first_weights(tensors()), strict=False)
     rows = tokenize(TOKENIZER, "how long is it", PASSAGES)
     with torch.inference_mode():

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from index.reading.formats.pages import read_page
-from index.reading.readings import Found, Source
+from index.reading.readings import FoundArticle, Source
 from index.reading.records import RecordError
 
 BODY = (
@@ -30,7 +30,7 @@ def article(inside: str, head: str = "") -> bytes:
     return page(f"<article><h1>Canal to close in May</h1>{inside}</article>", head)
 
 
-def found(content: bytes) -> Found:
+def found(content: bytes) -> FoundArticle:
     return read_page(content, Source("page"))
 
 

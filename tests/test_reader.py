@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.learned import WEIGHTS
-from bot.selecting.reader import FLOOR, Reader, Reading, ReadPassage
+from bot.selecting.reader import FLOOR, PassageReading, Reader, ReadPassage
 from index.archive.minilm import ModelUnavailable
 
 FLOOD = ReadPassage(
@@ -34,7 +34,7 @@ def reader() -> Reader:
     return Reader.load()
 
 
-def best(reading: Reading) -> int:
+def best(reading: PassageReading) -> int:
     return max(range(len(reading.scores)), key=reading.scores.__getitem__)
 
 

@@ -13,7 +13,7 @@ from bot.library.kept import keep
 from bot.service import Service
 from bot.web.access import Visitor
 from bot.web.replies import Order, pane_of, read_order, turns_of
-from bot.web.turns import Turn
+from bot.web.turns import PageTurn
 from index.archive.archive import Archive
 from index.schema import Span
 from tests.archives import put, story
@@ -44,8 +44,8 @@ def answer() -> Answer:
     return Answer("who?", "1 sentence.", "", one_by_one(citation))
 
 
-def last_of(service: Service, turn: Turn, kept: str | None = None) -> Turn:
-    async def ask() -> list[Turn]:
+def last_of(service: Service, turn: PageTurn, kept: str | None = None) -> PageTurn:
+    async def ask() -> list[PageTurn]:
         return [each async for each in turns_of(service, turn, kept, READER)]
 
     return asyncio.run(ask())[-1]
@@ -63,9 +63,9 @@ def test_an_order_is_read_whatever_else_it_holds() -> None:
 
 
 def test_a_question_gets_its_answer_or_the_problem_in_words(service: Service) -> None:
-    assert last_of(service, Turn(1, "why?", ("who?",))).answer == Echo().answer("why?")
-    assert "too long" in last_of(service, Turn(1, "x" * 1001)).problem
-    assert last_of(service, Turn(1, "break")).problem.startswith("Something went wrong")
+    assert last_of(service, PageTurn(1, "why?", ("who?",))).answer == Echo().answer("why?")
+    assert "too long" in last_of(service, PageTurn(1, "x" * 1001)).problem
+    assert last_of(service, PageTurn(1, "break")).problem.startswith("Something went wrong")
 
 
 def test_a_kept_answer_comes_with_its_own_question_whatever_the_link_says(
@@ -73,7 +73,7 @@ def test_a_kept_answer_comes_with_its_own_question_whatever_the_link_says(
 ) -> None:
     with Keeper.of(archive.folder) as keeper:
         answer_id = keeper.keep(keep(answer(), ("before?",), 0))
-    shown = last_of(service, Turn(1, "Did he lie?"), answer_id)
+    shown = last_of(service, PageTurn(1, "Did he lie?"), answer_id)
     assert (shown.question, shown.history) == ("who?", ("before?",))
     assert (shown.answer, shown.note, shown.shows_history) == (answer(), "", True)
 
@@ -81,7 +81,7 @@ def test_a_kept_answer_comes_with_its_own_question_whatever_the_link_says(
 def test_an_answer_that_is_not_kept_any_more_is_asked_for_and_that_is_said(
     service: Service,
 ) -> None:
-    shown = last_of(service, Turn(1, "who?"), "0123")
+    shown = last_of(service, PageTurn(1, "who?"), "0123")
     assert shown.answer
     assert "not kept here any more" in shown.note
 
@@ -89,7 +89,7 @@ def test_an_answer_that_is_not_kept_any_more_is_asked_for_and_that_is_said(
 def test_the_pane_shows_the_version_that_was_cited_and_colours_it_only_if_it_is_todays(
     service: Service, archive: Archive
 ) -> None:
-    turn = Turn(2, "who?", answer=answer())
+    turn = PageTurn(2, "who?", answer=answer())
     today = asyncio.run(pane_of(service, turn, READER))
     assert 'class="said-cue"' in today
     assert Browser(today, within="div.body").text == ARTICLE.text
@@ -105,6 +105,6 @@ def test_the_pane_shows_the_version_that_was_cited_and_colours_it_only_if_it_is_
 def test_the_pane_is_for_those_who_may_read_the_articles(service: Service) -> None:
     """The words that answer are everybody's who may ask; the rest of the article is not."""
     asker = Visitor("192.0.2.7", None, frozenset(("ask",)))
-    shown = asyncio.run(pane_of(service, Turn(2, "who?", answer=answer()), asker))
+    shown = asyncio.run(pane_of(service, PageTurn(2, "who?", answer=answer()), asker))
     assert "may read them" in shown
     assert "Opening3" not in shown

@@ -9,7 +9,7 @@ from bot.training.falsehoods import Around, Falsifier
 from bot.training.nonsense import nonsense
 from bot.training.parsed import Parsed
 from bot.training.rephrasings import Rephraser, joined, shortened
-from bot.training.rewriting import Draft, Inflections, pieces_of, render
+from bot.training.rewriting import Inflections, RewrittenDraft, pieces_of, render
 from tests.parses import SAID, VISITED
 
 FORMS = Inflections([SAID, VISITED])
@@ -20,7 +20,7 @@ def words(sentence: Parsed) -> range:
     return range(len(sentence.words))
 
 
-def false_ones(sentence: Parsed) -> Iterator[Draft]:
+def false_ones(sentence: Parsed) -> Iterator[RewrittenDraft]:
     for seed in range(20):
         falsifier = Falsifier(FORMS, random.Random(seed))  # noqa: S311 (not a secret)
         yield from (render(k, p) for k, p in falsifier.all(sentence, words(sentence), AROUND))
@@ -61,7 +61,7 @@ def test_what_was_changed_is_marked_and_nothing_else() -> None:
     (draft,) = {d for d in false_ones(VISITED) if d.text.startswith("Lee visited Orr in Paris")}
     assert [draft.text[start:end] for start, end in draft.changed] == ["Paris"]
     original = render("", pieces_of(VISITED, words(VISITED)))
-    assert original == Draft("", "Lee visited Orr in Utopia after 12 ships sank.", ())
+    assert original == RewrittenDraft("", "Lee visited Orr in Utopia after 12 ships sank.", ())
     assert all(d.changed and d.text != original.text for d in false_ones(VISITED))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.query.spelling import Correction, Speller, distance
+from bot.query.spelling import Respelling, Speller, distance
 
 SPELLER = Speller(
     {
@@ -54,7 +54,7 @@ def test_a_word_that_is_known_or_like_none_is_left(question: str) -> None:
 
 def test_what_was_taken_for_what_is_told() -> None:
     _, corrections = SPELLER.correct("wat about meazles")
-    assert corrections == (Correction("meazles", "measles"),)
+    assert corrections == (Respelling("meazles", "measles"),)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from bot.__main__ import cli
 from bot.answer import Citation
 from bot.drafting.checker import Fault, Verdict, read_draft
 from bot.training import tampers
-from bot.training.tampering import Case, Checked, load, load_annotated, report, run, table
+from bot.training.tampering import BenchmarkCase, Checked, load, load_annotated, report, run, table
 from index.schema import VerbatimError
 
 BENCHMARK = load()
@@ -85,7 +85,7 @@ def test_a_rule_makes_one_fault(spoilt: list[str], expected: list[str]) -> None:
 
 def test_the_figures_count_what_fails() -> None:
     kinds = ("negation", "negation", "voice", "verbatim")
-    cases = [Case("a", kind, "", "others") for kind in kinds]
+    cases = [BenchmarkCase("a", kind, "", "others") for kind in kinds]
     passes = [True, False, False, True]
     figures = report(
         Checked(case, verdict(passes=p), 0.25) for case, p in zip(cases, passes, strict=True)
@@ -120,7 +120,9 @@ def test_drafts_of_a_data_set_cite_the_sentences_by_their_numbers(tmp_path: Path
         path.parent.mkdir()
         path.write_text(json.dumps(record) + "\n")
     benchmark = load_annotated(tmp_path)
-    assert benchmark.cases == (Case("p-1", "negation", "The river fell. [2]", "annotators"),)
+    assert benchmark.cases == (
+        BenchmarkCase("p-1", "negation", "The river fell. [2]", "annotators"),
+    )
     assert benchmark.evidence["p-1"][1].text == "The river rose."
 
 

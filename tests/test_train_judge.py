@@ -10,8 +10,8 @@ import torch
 from bot.drafting.judge import Judge
 from bot.learned import WEIGHTS
 from bot.training.judge_lessons import (
-    Case,
-    Lesson,
+    DraftCase,
+    JudgeLesson,
     Preparer,
     made_by_rule,
     of_benchmark,
@@ -20,7 +20,7 @@ from bot.training.judge_lessons import (
     write_cases,
 )
 from bot.training.train_judge import (
-    Course,
+    JudgeCourse,
     Plan,
     batches,
     fit,
@@ -42,15 +42,15 @@ ARTICLE = Article("a1", TEXT, "Ships", published="2019-01-05", url="https://news
 FIRST, SECOND = Span(0, 54), Span(55, len(TEXT))
 CITES = ((SECOND.start, SECOND.end),)
 CASES = [
-    Case(ARTICLE, CITES, "Lee went to see Orr in Utopia.", "paraphrase", True),
-    Case(ARTICLE, CITES, "Orr went to see Lee in Utopia.", "relation", False),
-    Case(ARTICLE, CITES, "A storm is coming, they fear.", "invention", False),
-    Case(ARTICLE, ((FIRST.start, FIRST.end),), "Lee went to see Orr.", "moved", False),
+    DraftCase(ARTICLE, CITES, "Lee went to see Orr in Utopia.", "paraphrase", True),
+    DraftCase(ARTICLE, CITES, "Orr went to see Lee in Utopia.", "relation", False),
+    DraftCase(ARTICLE, CITES, "A storm is coming, they fear.", "invention", False),
+    DraftCase(ARTICLE, ((FIRST.start, FIRST.end),), "Lee went to see Orr.", "moved", False),
 ]
 
 
 @pytest.fixture(scope="module")
-def lessons() -> list[Lesson]:
+def lessons() -> list[JudgeLesson]:
     preparer = Preparer(read_tokenizer())
     return [preparer.lesson(case) for case in with_changes(CASES)]
 
@@ -66,7 +66,7 @@ def test_what_makes_a_false_draft_false_is_where_it_differs_from_its_true_twin()
     assert moved.changed == ((0, len(moved.draft)),)
 
 
-def test_a_lesson_says_of_each_token_whether_it_is_wrong(lessons: list[Lesson]) -> None:
+def test_a_lesson_says_of_each_token_whether_it_is_wrong(lessons: list[JudgeLesson]) -> None:
     true, swapped, unlike, moved = lessons
     assert set(true.wrong or ()) == {0}
     assert swapped.wrong is not None
@@ -104,20 +104,20 @@ def test_some_cases_are_all_those_over_some_sentences() -> None:
 # --- training
 
 
-def test_twins_are_learned_in_one_step(lessons: list[Lesson], tmp_path: Path) -> None:
+def test_twins_are_learned_in_one_step(lessons: list[JudgeLesson], tmp_path: Path) -> None:
     many = [replace(lesson, twins=n) for n in range(40) for lesson in lessons[:2]]
     random.Random(0).shuffle(many)  # noqa: S311 (not a secret)
-    for step in batches(Course(many, Plan(2, 1e-4), tmp_path / "c.pt", seed=0)):
+    for step in batches(JudgeCourse(many, Plan(2, 1e-4), tmp_path / "c.pt", seed=0)):
         assert len(step) in (32, 16)
         assert all(sum(o.twins == lesson.twins for o in step) == 2 for lesson in step)
 
 
 def test_what_was_cut_short_goes_on_and_ends_as_weights(
-    lessons: list[Lesson], tmp_path: Path
+    lessons: list[JudgeLesson], tmp_path: Path
 ) -> None:
     torch.set_num_threads(1)
     begin = reader_tensors(WEIGHTS)
-    course = Course(lessons, Plan(2, 1e-4), tmp_path / "course.pt", seed=0)
+    course = JudgeCourse(lessons, Plan(2, 1e-4), tmp_path / "course.pt", seed=0)
     whole = fit(course, begin)
     resumed = fit(course, begin)  # from its last checkpoint, where nothing is left to do
     for one, other in zip(whole.parameters(), resumed.parameters(), strict=True):

@@ -9,7 +9,7 @@ from safetensors.torch import load_file
 
 from bot.selecting.reader import Reader
 from bot.selecting.reader_input import ReadPassage
-from bot.training.train_reader import Course, fit, write_weights
+from bot.training.train_reader import ReaderCourse, fit, write_weights
 from bot.training.training_data import Example
 
 PASSAGE = ReadPassage("Rivers", ("The Wend is long.", "It is 40 miles long."), (None, None))
@@ -18,12 +18,12 @@ LESSONS = [(Example("how long is it", PASSAGE, (0.0, 1.0), (1, 6, 14)),)] * 64
 
 def test_what_was_cut_short_goes_on_and_ends_as_weights(tmp_path: Path) -> None:
     saved = tmp_path / "course.pt"
-    half = Course(LESSONS, 1e-4, None, saved, seed=0, share=0.5)
+    half = ReaderCourse(LESSONS, 1e-4, None, saved, seed=0, share=0.5)
     fit(half, workers=2)
     assert torch.load(saved)["step"] == 1
     early = replace(half, saved=tmp_path / "early.pt")
     shutil.copy(saved, early.saved)
-    whole = Course(LESSONS, 1e-4, None, saved, seed=0)
+    whole = ReaderCourse(LESSONS, 1e-4, None, saved, seed=0)
     fit(whole, workers=2)
     assert torch.load(saved)["step"] == 2
     write_weights(tmp_path / "weights", early, whole)

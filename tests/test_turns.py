@@ -7,7 +7,7 @@ from typing import Any
 from bot.answer import Answer, Part, Refusal
 from bot.library.kept import keep
 from bot.query.question import MAX_HISTORY, MAX_LENGTH
-from bot.web.turns import Turn, Turns, messages, next_turn, reply_pieces
+from bot.web.turns import PageTurn, Turns, messages, next_turn, reply_pieces
 from index.schema import Article
 from tests.fragments import HOSTILE, Browser, cited, dated_article
 
@@ -25,7 +25,7 @@ def conversation(*questions: str) -> Turns:
     return turns
 
 
-def data(turn: Turn) -> dict[str, Any]:
+def data(turn: PageTurn) -> dict[str, Any]:
     """What the page's script reads of the turn."""
     (record,) = (
         attributes["title"]
@@ -53,7 +53,7 @@ def test_a_question_in_place_of_another_is_asked_as_that_was_and_later_turns_go(
     turns, turn = next_turn("new?", conversation("a?", "b?", "c?"), before=2)
     assert [each.question for each in turns] == ["a?"]
     assert (turn.number, turn.history) == (4, ("a?",))
-    kept = (Turn(1, "b?", ("a?",), refused("b?"), shows_history=True),)
+    kept = (PageTurn(1, "b?", ("a?",), refused("b?"), shows_history=True),)
     assert next_turn("new?", kept, before=1)[1].history == ("a?",)
     assert next_turn("new?", kept, before=7)[1].history == ("a?", "b?")
 
@@ -72,7 +72,7 @@ def test_a_conversation_is_bounded() -> None:
 def test_the_record_for_the_script_is_the_turn_whatever_it_holds(article: Article) -> None:
     part = Part("topic", "on x", HOSTILE, (0, 1), "\ud800“")
     answer = replace(cited(dated_article(article), [2, 4]), question=HOSTILE, parts=(part,))
-    turn = Turn(3, HOSTILE, ("before\u202e?",), answer)
+    turn = PageTurn(3, HOSTILE, ("before\u202e?",), answer)
     record = data(turn)
     assert (record["turn"], record["question"]) == (3, HOSTILE)
     assert record["history"] == ["before\u202e?"]
@@ -87,12 +87,14 @@ def test_the_record_for_the_script_is_the_turn_whatever_it_holds(article: Articl
 
 
 def test_a_turn_that_failed_can_be_edited_but_not_judged() -> None:
-    record = data(Turn(1, "a?", problem="It <b>broke</b>."))
+    record = data(PageTurn(1, "a?", problem="It <b>broke</b>."))
     assert record == {"turn": 1, "question": "a?", "history": []}
 
 
 def test_the_reply_grows_by_a_block_and_says_what_it_was_asked_after(article: Article) -> None:
-    turn = Turn(1, "b?", ("a?",), cited(article, [2, 4]), note="Since then.", shows_history=True)
+    turn = PageTurn(
+        1, "b?", ("a?",), cited(article, [2, 4]), note="Since then.", shows_history=True
+    )
     head, *sentences = reply_pieces(turn)
     assert Browser(head, within="span.after").text == "Asked after “a?”."
     assert Browser(head, within="span.note").text == "Since then."
@@ -103,4 +105,4 @@ def test_the_reply_grows_by_a_block_and_says_what_it_was_asked_after(article: Ar
 def test_only_a_turn_that_is_over_has_a_reply() -> None:
     (turn,) = conversation("a?")
     assert len(messages(turn)) == 2
-    assert len(messages(Turn(1, "a?"))) == 1
+    assert len(messages(PageTurn(1, "a?"))) == 1

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from bot.drafting.judge_input import Brief, TokenRow, tokenize
+from bot.drafting.judge_input import Brief, DraftRow, tokenize
 from bot.learned import WEIGHTS, read_weights
 from index.archive.encoder import Graph, Tensors, batches, padded_inputs
 from index.archive.minilm import read_tokenizer
@@ -75,7 +75,7 @@ def _chance(logit: float) -> float:
     return float(1 / (1 + np.exp(-logit)))
 
 
-def _stretches(row: TokenRow, doubts: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
+def _stretches(row: DraftRow, doubts: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
     """The doubted tokens of the draft, those beside each other as one."""
     begun: tuple[int, int] | None = None
     for (start, end), logit in zip(row.places, doubts[1:].tolist(), strict=False):

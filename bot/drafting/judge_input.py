@@ -42,7 +42,7 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class TokenRow:
+class DraftRow:
     """A brief in tokens: each with its `Standing`, which tells the draft's from the others, too.
 
     `places` has, of each of the draft's tokens, its characters in the draft; the first of them
@@ -67,7 +67,7 @@ def make_brief(draft: str, marks: tuple[Mark, ...], sources: Sources) -> Brief:
     return Brief(draft, marks, "; ".join(titles), cited)
 
 
-def tokenize(tokenizer: Tokenizer, briefs: Sequence[Brief]) -> Iterator[TokenRow]:
+def tokenize(tokenizer: Tokenizer, briefs: Sequence[Brief]) -> Iterator[DraftRow]:
     """Cut briefs into tokens; words beyond the limits are left out."""
     for brief in briefs:
         texts = [brief.draft, brief.title]
@@ -76,7 +76,7 @@ def tokenize(tokenizer: Tokenizer, briefs: Sequence[Brief]) -> Iterator[TokenRow
         yield _row(brief, draft, title, rest)
 
 
-def _row(brief: Brief, draft: Encoding, title: Encoding, rest: Sequence[Encoding]) -> TokenRow:
+def _row(brief: Brief, draft: Encoding, title: Encoding, rest: Sequence[Encoding]) -> DraftRow:
     places = tuple(draft.offsets[:DRAFT_TOKENS])
     plain, apart = int(Standing.PLAIN), int(Standing.EVIDENCE)
     ids = [CLS, *draft.ids[:DRAFT_TOKENS], SEP, *title.ids[:TITLE_TOKENS], SEP]
@@ -86,7 +86,7 @@ def _row(brief: Brief, draft: Encoding, title: Encoding, rest: Sequence[Encoding
         ids += [*people.ids, *text.ids, SEP]
         shared = _standings(text.offsets, cited.marks, apart)
         standings += [apart] * len(people.ids) + [*shared, apart]
-    return TokenRow(tuple(ids[:TOKENS]), tuple(standings[:TOKENS]), places)
+    return DraftRow(tuple(ids[:TOKENS]), tuple(standings[:TOKENS]), places)
 
 
 def _standings(

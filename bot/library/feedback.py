@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.evaluation import Gold
-from bot.library.kept import Feedback, Kept, Place, Verdict, changes_since
+from bot.library.kept import Feedback, Kept, KeptPlace, Verdict, changes_since
 from index.archive.archive import Archive
 
 _BAD: frozenset[Verdict] = frozenset(("wrong", "wrong_speaker"))
@@ -61,7 +61,7 @@ def _said(feedback: Feedback) -> dict[str, Any]:
     }
 
 
-def _record(kept: Kept, places: Sequence[Place], archive: Archive) -> Gold:
+def _record(kept: Kept, places: Sequence[KeptPlace], archive: Archive) -> Gold:
     speakers = {place.speaker for place in places}
     asks_for_words = any(part.role == "speaker" for part in kept.parts)
     return {
@@ -75,7 +75,7 @@ def _record(kept: Kept, places: Sequence[Place], archive: Archive) -> Gold:
     }
 
 
-def _wanted(place: Place, archive: Archive) -> dict[str, Any]:
+def _wanted(place: KeptPlace, archive: Archive) -> dict[str, Any]:
     article = archive.article(place.article_id)
     text = article.text[place.start : place.end] if article else ""
     return {

@@ -23,7 +23,7 @@ Verdict = Literal["right", "wrong", "wrong_speaker", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KeptPlace:
     """A citation without its words; of `version` alone do `start` and `end` hold."""
 
     number: int
@@ -43,12 +43,12 @@ class Place:
 class KeptBlock:
     """A block without its words: the places of each of its sentences."""
 
-    sentences: tuple[tuple[Place, ...], ...]
+    sentences: tuple[tuple[KeptPlace, ...], ...]
     begins_inside: bool = False
     ends_inside: bool = False
 
     @property
-    def places(self) -> dict[int, Place]:
+    def places(self) -> dict[int, KeptPlace]:
         """Its places by their numbers."""
         return {place.number: place for sentence in self.sentences for place in sentence}
 
@@ -85,7 +85,7 @@ class Kept:
         return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:24]
 
     @property
-    def places(self) -> dict[int, Place]:
+    def places(self) -> dict[int, KeptPlace]:
         """All places of the answer by their numbers."""
         return {n: place for block in self.blocks for n, place in block.places.items()}
 
@@ -124,9 +124,9 @@ def _keep_block(block: Block) -> KeptBlock:
     return KeptBlock(places, block.begins_inside, block.ends_inside)
 
 
-def _place(citation: Citation) -> Place:
+def _place(citation: Citation) -> KeptPlace:
     article, span = citation.article, citation.span
-    return Place(
+    return KeptPlace(
         citation.number,
         article.id,
         article.version,
@@ -169,9 +169,9 @@ def _block_from_fields(fields: dict[str, Any]) -> KeptBlock:
     return KeptBlock(tuple(sentences), **fields)
 
 
-def _from_fields(fields: dict[str, Any]) -> Place:
+def _from_fields(fields: dict[str, Any]) -> KeptPlace:
     short = fields.pop("short")
-    return Place(short=tuple(short) if short else None, **fields)
+    return KeptPlace(short=tuple(short) if short else None, **fields)
 
 
 def show_again(kept: Kept, answerer: "Answerer") -> tuple[Answer, str]:
@@ -240,7 +240,7 @@ def _restored_block(number: int, kept: KeptBlock, archive: Archive) -> Block:
     return Block(number, sentences, kept.begins_inside, kept.ends_inside)
 
 
-def _citation(place: Place, archive: Archive) -> Citation:
+def _citation(place: KeptPlace, archive: Archive) -> Citation:
     article = archive.article(place.article_id)
     if article is None:
         raise LookupError(place.article_id)

@@ -77,7 +77,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ArticleChange:
     """What became of an article, or the problem with it, in one line.
 
     `name` is what a person calls it: the title or, of a problem, the file's name or the address.
@@ -140,7 +140,7 @@ class Library:
 
     def add(
         self, readings: Iterable[Reading], between: Callable[[], None] = nothing
-    ) -> Iterator[Outcome]:
+    ) -> Iterator[ArticleChange]:
         """Bring articles in, whole or not at all, and pass on each problem of reading them.
 
         `between` is called every few passages. Not within a snapshot: what is written must be seen
@@ -162,7 +162,7 @@ class Library:
             before = described(outcome.before) if outcome.before else None
             known = outcome.before.label if outcome.before else outcome.article_id
             label = labels.get(outcome.article_id, known)
-            yield Outcome(outcome.what, label, outcome.article_id, before=before)
+            yield ArticleChange(outcome.what, label, outcome.article_id, before=before)
         yield from _told(problems)
         self._archive.tidy()
 
@@ -254,11 +254,11 @@ def _part(items: "list[T] | tuple[T, ...]", offset: int, limit: int) -> tuple[T,
     return tuple(items[start : start + max(0, limit)])
 
 
-def _told(problems: list[Problem]) -> Iterator[Outcome]:
+def _told(problems: list[Problem]) -> Iterator[ArticleChange]:
     """The problems met so far, each once."""
     while problems:
         problem = problems.pop(0)
-        yield Outcome("problem", problem.place, None, problem.what)
+        yield ArticleChange("problem", problem.place, None, problem.what)
 
 
 def _day(value: str | None, name: str) -> str | None:

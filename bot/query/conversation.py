@@ -25,7 +25,7 @@ _NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class EarlierTurn:
     """A question that was asked before, as it was read, and its answer.
 
     `before` is the turn before it: what this one leaves open is taken from there.
@@ -33,7 +33,7 @@ class Turn:
 
     query: Query
     answer: Answer
-    before: "Turn | None" = None
+    before: "EarlierTurn | None" = None
 
     @property
     def persons(self) -> Iterator[str]:
@@ -191,7 +191,7 @@ _FEW = 2  # words
 _STRANGE = 2  # words that the event has not make a topic of one's own
 
 
-def stand_alone(question: str, before: Turn | None, scene: Scene) -> Query:
+def stand_alone(question: str, before: EarlierTurn | None, scene: Scene) -> Query:
     """Read a question in the light of the turn before it (None: it opens the conversation)."""
     if before is None:
         return understand(question)
@@ -217,7 +217,7 @@ def _matter(query: Query) -> str:
     return query.topic[opening.end() :] if opening else query.topic
 
 
-def _choice(text: str, before: Turn, _: Scene) -> Query | None:
+def _choice(text: str, before: EarlierTurn, _: Scene) -> Query | None:
     """One of several that were offered: "the one in Connecticut", "the second one"."""
     options = before.answer.options
     match = _ONE.fullmatch(text)
@@ -234,7 +234,7 @@ def _choice(text: str, before: Turn, _: Scene) -> Query | None:
     return understand(options[shares.index(best)].question)
 
 
-def _then(text: str, before: Turn, _: Scene) -> Query | None:
+def _then(text: str, before: EarlierTurn, _: Scene) -> Query | None:
     """The question before, of other days: "and in november?"."""
     dates, rest = take_dates(_ALSO.sub("", text))
     if dates is None or rest.strip(" ,"):
@@ -243,7 +243,7 @@ def _then(text: str, before: Turn, _: Scene) -> Query | None:
     return replace(before.query, dates=dates, days=None, pieces=pieces, or_else=None)
 
 
-def _bare(text: str, before: Turn, _: Scene) -> Query | None:
+def _bare(text: str, before: EarlierTurn, _: Scene) -> Query | None:
     """A lone question word is asked of the question before."""
     match = _BARE.fullmatch(text)
     if match is None:
@@ -257,7 +257,7 @@ def _bare(text: str, before: Turn, _: Scene) -> Query | None:
     return replace(asking, among=before.articles)
 
 
-def _else(text: str, before: Turn, scene: Scene) -> Query | None:
+def _else(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     """Other mouths on the same topic, "who else said so?", or on one of its own."""
     match = _ELSE.fullmatch(text)
     if match is None:
@@ -275,7 +275,7 @@ def _else(text: str, before: Turn, scene: Scene) -> Query | None:
     return replace(others, among=among, or_else=others) if among else others
 
 
-def _agree(text: str, before: Turn, _: Scene) -> Query | None:
+def _agree(text: str, before: EarlierTurn, _: Scene) -> Query | None:
     """Those of the turns before, side by side: "do they agree?"."""
     names = before.speakers[:2]
     if len(names) < 2 or not _AGREE.fullmatch(text):
@@ -283,14 +283,14 @@ def _agree(text: str, before: Turn, _: Scene) -> Query | None:
     return compare(text, Comparison(tuple(reversed(names)), before.topic))
 
 
-def _more(text: str, before: Turn, _: Scene) -> Query | None:
+def _more(text: str, before: EarlierTurn, _: Scene) -> Query | None:
     """The story that the turn before was about: "tell me more"."""
     if not _MORE.fullmatch(text) or not before.title:
         return None
     return understand(TITLED.format(before.title))
 
 
-def _switch(text: str, before: Turn, scene: Scene) -> Query | None:
+def _switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     """Another speaker ("and Macron?") or another topic ("what about sanctions")."""
     match = _SWITCH.fullmatch(text)
     if match is None or _asks(match["rest"]):
@@ -310,7 +310,7 @@ def _switch(text: str, before: Turn, scene: Scene) -> Query | None:
     return anybody
 
 
-def _of_anybody(topic: str, before: Turn) -> Query:
+def _of_anybody(topic: str, before: EarlierTurn) -> Query:
     """What was asked before, of another topic; where no sentence answers that, its story."""
     story = understand(TITLED.format(topic))
     if before.query.kind == "fact" and before.query.extent != "best":
@@ -322,7 +322,7 @@ def _asks(rest: str) -> bool:
     return understand(rest).kind != "fact" or bool(_LEADING_QUESTION.match(rest))
 
 
-def _in_context(query: Query, before: Turn, scene: Scene) -> Query:
+def _in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     """Take from the turn before what the question leaves open."""
     leans = bool(_THING.search(_THAT_CLAUSE.sub("", query.text)))
     person = _meant(query, before, scene)
@@ -348,7 +348,7 @@ def _in_context(query: Query, before: Turn, scene: Scene) -> Query:
     return _about_event(query, before, scene)
 
 
-def _person_of(turn: Turn | None, scene: Scene) -> str | None:
+def _person_of(turn: EarlierTurn | None, scene: Scene) -> str | None:
     """The person whom a question before named: "did Bolton resign?"; None if none did."""
     if turn is None:
         return None
@@ -361,7 +361,7 @@ def _is_person(match: Match) -> bool:
     return match.score >= 1 and not match.identity.is_body
 
 
-def _meant(query: Query, turn: Turn, scene: Scene) -> str | None:
+def _meant(query: Query, turn: EarlierTurn, scene: Scene) -> str | None:
     """The last person spoken of who may be "he" or "she"."""
     words = set(fold(query.text))
     others = WOMEN if words & {"he", "him", "his"} else MEN if words & {"she", "her"} else _NONE
@@ -377,7 +377,9 @@ def _with_person(query: Query, person: str) -> Query:
     return replace(understand(text), dates=query.dates)
 
 
-def _said_in_context(query: Query, before: Turn, scene: Scene, *, takes_topic: bool) -> Query:
+def _said_in_context(
+    query: Query, before: EarlierTurn, scene: Scene, *, takes_topic: bool
+) -> Query:
     asked = query.asked or ""
     if not takes_topic:
         return query
@@ -393,7 +395,7 @@ def _said_in_context(query: Query, before: Turn, scene: Scene, *, takes_topic: b
     return replace(said(asked, topic), among=among or None)
 
 
-def _about_event(query: Query, before: Turn, scene: Scene) -> Query:
+def _about_event(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     """A question about the event, and about what goes on with it."""
     own = _content(query.topic)
     rest = _THING.sub("", query.topic).strip()

@@ -14,7 +14,7 @@ from index.archive.archive import Archive
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ArchiveKnowledge:
     """The parts, each for its own question: whom, when, and how is it spelt."""
 
     directory: Directory

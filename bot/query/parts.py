@@ -19,7 +19,7 @@ from bot.answer import Part, Role
 from bot.query.dates import DateRange, in_words, take_dates
 from bot.query.forms import Extent
 from bot.query.question import Query
-from bot.query.spelling import Correction
+from bot.query.spelling import Respelling
 
 # A question in pieces, each with the part that it is, if it is one.
 _Wording = list[tuple[str, Role | None]]
@@ -40,7 +40,7 @@ def understood(parts: Sequence[Part]) -> str:
     return " · ".join(part.text for part in parts)
 
 
-def corrected_parts(question: str, corrections: Sequence[Correction]) -> tuple[Part, ...]:
+def corrected_parts(question: str, corrections: Sequence[Respelling]) -> tuple[Part, ...]:
     """What was taken for typing errors; taken back, a word is asked for as it was typed."""
     parts = []
     for correction in corrections:

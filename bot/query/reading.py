@@ -6,26 +6,30 @@ Knows nothing of how sentences are found.
 
 from dataclasses import dataclass
 
-from bot.query.conversation import Scene, Turn, stand_alone
+from bot.query.conversation import EarlierTurn, Scene, stand_alone
 from bot.query.directory import Directory
-from bot.query.knowledge import Known
+from bot.query.knowledge import ArchiveKnowledge
 from bot.query.question import Query
 from bot.query.settling import DaysOf, settle
-from bot.query.spelling import Correction
+from bot.query.spelling import Respelling
 from index.language.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadQuestion:
     """A question as it was understood, and the typing errors that were put right in it."""
 
     query: Query
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[Respelling, ...] = ()
 
 
 def read_question(
-    question: str, before: Turn | None, known: Known, scene: Scene, days_of: DaysOf
-) -> Reading:
+    question: str,
+    before: EarlierTurn | None,
+    known: ArchiveKnowledge,
+    scene: Scene,
+    days_of: DaysOf,
+) -> ReadQuestion:
     """The question as the archive reads it, asked after the turn `before` in its `scene`."""
 
     def understood(text: str) -> Query:
@@ -39,22 +43,22 @@ def read_question(
     if misspelt or len(kept) != len(corrections):
         kept = (*kept, *misspelt)
         query = understood(_put(question, kept))
-    return Reading(query, kept)
+    return ReadQuestion(query, kept)
 
 
 def _kept(
-    corrections: tuple[Correction, ...], query: Query, directory: Directory
-) -> tuple[Correction, ...]:
+    corrections: tuple[Respelling, ...], query: Query, directory: Directory
+) -> tuple[Respelling, ...]:
     """Those that take nobody's name for a word, nor for half of somebody else's."""
     nobody = {word for name in _names(query) if not directory.named(name) for word in fold(name)}
     return tuple(c for c in corrections if c.meant.lower() not in nobody)
 
 
-def _misspelt(query: Query, directory: Directory) -> tuple[Correction, ...]:
+def _misspelt(query: Query, directory: Directory) -> tuple[Respelling, ...]:
     """The names that are somebody's but for a letter."""
     strange = (name for name in _names(query) if not directory.match(name, near=False))
     found = ((name, meant) for name in strange if (meant := directory.misspelt(name)))
-    return tuple(Correction(name, meant) for name, meant in found)
+    return tuple(Respelling(name, meant) for name, meant in found)
 
 
 def _names(query: Query) -> list[str]:
@@ -62,7 +66,7 @@ def _names(query: Query) -> list[str]:
     return [*own, *(name for piece in query.pieces for name in _names(piece))]
 
 
-def _put(question: str, corrections: tuple[Correction, ...]) -> str:
+def _put(question: str, corrections: tuple[Respelling, ...]) -> str:
     for correction in corrections:
         question = question.replace(correction.typed, correction.meant, 1)
     return question

@@ -40,7 +40,7 @@ _SHORT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class Respelling:
     """A word as it was typed, and the one that it was taken for."""
 
     typed: str
@@ -70,7 +70,7 @@ class Speller:
         for word in words:
             self._near[word[:1], len(word)].append(word)
 
-    def correct(self, question: str) -> tuple[str, tuple[Correction, ...]]:
+    def correct(self, question: str) -> tuple[str, tuple[Respelling, ...]]:
         """The question as it was meant, and what was taken for what."""
         corrections = []
         left_alone = [match.span() for match in _QUOTED.finditer(question)]
@@ -82,7 +82,7 @@ class Speller:
             meant = self.meant(match.group(), fold(" ".join((*before[-1:], "", *after[:1]))))
             if meant is None:
                 return match.group()
-            corrections.append(Correction(match.group(), meant))
+            corrections.append(Respelling(match.group(), meant))
             return meant
 
         corrected = _WORD.sub(put, question)

@@ -18,7 +18,7 @@ from bot.selecting.reader_input import ReadPassage, TokenRow, tokenize
 from bot.selecting.reader_model import Array, Logits, ReaderModel
 from index.archive.minilm import read_tokenizer
 
-__all__ = ["FLOOR", "ReadPassage", "Reader", "Reading"]
+__all__ = ["FLOOR", "PassageReading", "ReadPassage", "Reader"]
 
 FORMAT = 2
 # The logit of a sentence that lies beyond the length limit: never chosen.
@@ -27,7 +27,7 @@ SHORT_TOKENS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PassageReading:
     """What the reader makes of one passage.
 
     `scores` has one logit a sentence and `answers` one for the passage as a whole; higher is
@@ -56,8 +56,8 @@ class Reader:
             model = ReaderModel(learned)
         return cls(model, read_tokenizer())
 
-    def read(self, question: str, passages: Sequence[ReadPassage]) -> list[Reading]:
-        """Read every passage with the question; one `Reading` each, in their order."""
+    def read(self, question: str, passages: Sequence[ReadPassage]) -> list[PassageReading]:
+        """Read every passage with the question; one `PassageReading` each, in their order."""
         if not passages:
             return []
         with self._lock:
@@ -66,11 +66,11 @@ class Reader:
         return [_reading(row, logits) for row, logits in read]
 
 
-def _reading(row: TokenRow, logits: Logits) -> Reading:
+def _reading(row: TokenRow, logits: Logits) -> PassageReading:
     seen = set(row.sentences)
     raw = logits.sentences.tolist()
     scores = tuple(s if i in seen else FLOOR for i, s in enumerate(raw))
-    return Reading(scores, logits.answers, _short(row, logits.starts, logits.ends))
+    return PassageReading(scores, logits.answers, _short(row, logits.starts, logits.ends))
 
 
 def _short(row: TokenRow, starts: Array, ends: Array) -> tuple[int, int, int] | None:

@@ -42,7 +42,7 @@ class ReadPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TokenPlace:
     """Where a token stands: characters of a sentence of its passage."""
 
     sentence: int
@@ -61,7 +61,7 @@ class TokenRow:
     ids: tuple[int, ...]
     types: tuple[int, ...]
     sentences: tuple[int, ...]
-    places: tuple[Place | None, ...]
+    places: tuple[TokenPlace | None, ...]
     count: int
 
 
@@ -93,7 +93,7 @@ def _row(parts: Sequence[Encoding], passage: ReadPassage) -> TokenRow:
         ids += [*lead.ids[:LEAD_TOKENS], SEP]
     types = [_ASKED] * len(asked) + [_READ] * (len(ids) - len(asked))
     sentences: list[int] = [-1] * len(ids)
-    places: list[Place | None] = [None] * len(ids)
+    places: list[TokenPlace | None] = [None] * len(ids)
     for number, encoding in enumerate(texts):
         speaker = passage.speakers[number]
         shift = len(speaker) + 2 if speaker else 0
@@ -101,7 +101,7 @@ def _row(parts: Sequence[Encoding], passage: ReadPassage) -> TokenRow:
         types += [_OWN if number in passage.own else _READ] * len(encoding.ids)
         sentences += [number] * len(encoding.ids)
         places += [
-            Place(number, start - shift, end - shift) if start >= shift else None
+            TokenPlace(number, start - shift, end - shift) if start >= shift else None
             for start, end in encoding.offsets
         ]
     kept = TOKENS - 1

@@ -19,14 +19,14 @@ from tokenizers import Tokenizer
 
 from bot.answer import Citation
 from bot.drafting.checker import Fault, compare, read_draft
-from bot.drafting.checking.sources import Known, Sources, directory_of, know
+from bot.drafting.checking.sources import AnalysedArticle, Sources, directory_of, know
 from bot.drafting.checking.tokens import split
-from bot.drafting.judge_input import Brief, TokenRow, make_brief, tokenize
+from bot.drafting.judge_input import Brief, DraftRow, make_brief, tokenize
 from bot.training.falsehoods import Around, Falsifier
 from bot.training.nonsense import nonsense
 from bot.training.parsed import Parsed
 from bot.training.rephrasings import Rephraser, joined, shortened
-from bot.training.rewriting import Draft, Inflections, pieces_of, render
+from bot.training.rewriting import Inflections, RewrittenDraft, pieces_of, render
 from bot.training.tampering import load, speaker_of
 from bot.training.training_data import json_lines
 from index.schema import Article, Span
@@ -36,7 +36,7 @@ _ALIKE = 0.6  # of two drafts, from which one is the other with something change
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class DraftCase:
     """A draft over sentences of an article, half-open, in characters of its text.
 
     `changed` are the stretches of a false draft that make it false, None where nobody knows.
@@ -51,14 +51,14 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class JudgeLesson:
     """A case in tokens: `wrong` has 1 for each token of the draft that is not carried, else 0.
 
     `twins` is the same for all drafts over the same sentences. `is_plainly_false`: what needs no
     judgement gives it away.
     """
 
-    row: TokenRow
+    row: DraftRow
     is_true: bool
     wrong: tuple[int, ...] | None
     kind: str
@@ -78,17 +78,17 @@ def read_articles(path: Path, parts: Iterable[str] = ()) -> dict[str, Article]:
     }
 
 
-def annotated(data: Path, part: str) -> list[Case]:
+def annotated(data: Path, part: str) -> list[DraftCase]:
     """The drafts of a part of DATA/drafts, "train" or "dev"."""
     articles = read_articles(data / "questions/articles.jsonl")
     cases = [
-        Case(articles[r["article_id"]], _spans(r["cites"]), r["draft"], r["kind"], r["true"])
+        DraftCase(articles[r["article_id"]], _spans(r["cites"]), r["draft"], r["kind"], r["true"])
         for r in json_lines(data / f"drafts/{part}.jsonl")
     ]
     return with_changes(cases)
 
 
-def of_benchmark() -> list[Case]:
+def of_benchmark() -> list[DraftCase]:
     """The drafts by hand of the half of the benchmark that is not reported on."""
     half, cases = load().half(calibrating=True), []
     for each in half.cases:
@@ -96,7 +96,7 @@ def of_benchmark() -> list[Case]:
         cited = [c for c in half.evidence[each.article] if c.number in numbers]
         if each.by != "rule" and cited:
             cites = tuple((c.span.start, c.span.end) for c in cited)
-            cases.append(Case(cited[0].article, cites, text, each.kind, each.is_true))
+            cases.append(DraftCase(cited[0].article, cites, text, each.kind, each.is_true))
     return with_changes(cases)
 
 
@@ -104,7 +104,7 @@ def _spans(cites: Iterable[dict[str, Any]]) -> tuple[tuple[int, int], ...]:
     return tuple((cite["start"], cite["end"]) for cite in cites)
 
 
-def with_changes(cases: Sequence[Case]) -> list[Case]:
+def with_changes(cases: Sequence[DraftCase]) -> list[DraftCase]:
     """The cases, each false one with what it changes of a true one over the same sentences."""
     true = defaultdict(list)
     for case in cases:
@@ -117,7 +117,7 @@ def with_changes(cases: Sequence[Case]) -> list[Case]:
     ]  # fmt: skip
 
 
-def _changes(case: Case, twins: Sequence[str]) -> tuple[tuple[int, int], ...] | None:
+def _changes(case: DraftCase, twins: Sequence[str]) -> tuple[tuple[int, int], ...] | None:
     """The stretches in which a draft differs from the true one that is most like it."""
     if case.kind in ("moved", "citation"):
         return ((0, len(case.draft)),)
@@ -146,7 +146,7 @@ class Preparer:
         self._know = cache(know)
         self._numbers: dict[object, int] = {}
 
-    def lesson(self, case: Case) -> Lesson:
+    def lesson(self, case: DraftCase) -> JudgeLesson:
         """A case as the judge is given it."""
         known = self._know(case.article)
         faults, brief = self._brief(case, known)
@@ -157,9 +157,9 @@ class Preparer:
         )  # fmt: skip
         key = (case.article.id, case.cites)
         twins = self._numbers.setdefault(key, len(self._numbers))
-        return Lesson(row, case.is_true, wrong, case.kind, twins, bool(faults))
+        return JudgeLesson(row, case.is_true, wrong, case.kind, twins, bool(faults))
 
-    def _brief(self, case: Case, known: Known) -> tuple[tuple[Fault, ...], Brief]:
+    def _brief(self, case: DraftCase, known: AnalysedArticle) -> tuple[tuple[Fault, ...], Brief]:
         citations = tuple(
             Citation(n, case.article, span, 0.0, speaker=speaker_of(known, span))
             for n, span in enumerate((Span(*cite) for cite in case.cites), 1)
@@ -171,7 +171,7 @@ class Preparer:
 
 def made_by_rule(
     articles: Sequence[Article], parsed: Sequence[Sequence[tuple[Span, Parsed]]], seed: int
-) -> Iterator[Case]:
+) -> Iterator[DraftCase]:
     """True and false drafts of every sentence, and of neighbours together.
 
     `parsed` has the sentences of each article that were parsed, with their places.
@@ -197,7 +197,7 @@ def made_by_rule(
 
 def _of_one(
     s: Parsed, around: Around, falsifier: Falsifier, rephraser: Rephraser, chance: random.Random
-) -> Iterator[tuple[bool, Draft]]:
+) -> Iterator[tuple[bool, RewrittenDraft]]:
     """The sentence itself, or shortened; three faults of different kinds; three rephrasings."""
     places = shortened(s, chance)
     yield True, render("shortened", pieces_of(s, places))
@@ -211,9 +211,13 @@ def _of_one(
         yield is_true, render(kind, pieces)
 
 
-def _case(article: Article, spans: Sequence[Span], draft: Draft, *, is_true: bool) -> Case:
+def _case(
+    article: Article, spans: Sequence[Span], draft: RewrittenDraft, *, is_true: bool
+) -> DraftCase:
     cites = tuple((span.start, span.end) for span in spans)
-    return Case(article, cites, draft.text, draft.kind, is_true, () if is_true else draft.changed)
+    return DraftCase(
+        article, cites, draft.text, draft.kind, is_true, () if is_true else draft.changed
+    )
 
 
 def _around(sentences: Sequence[Parsed], chance: random.Random) -> Around:
@@ -234,7 +238,7 @@ def _around(sentences: Sequence[Parsed], chance: random.Random) -> Around:
     return Around({kind: list(found) for kind, found in names.items()}, list(figures), few)
 
 
-def write_cases(cases: Iterable[Case], path: Path) -> None:
+def write_cases(cases: Iterable[DraftCase], path: Path) -> None:
     """Keep cases made by rule, so that a run that was cut short need not parse again."""
     with path.with_suffix(".part").open("w", encoding="utf-8") as file:
         for c in cases:
@@ -243,10 +247,10 @@ def write_cases(cases: Iterable[Case], path: Path) -> None:
     path.with_suffix(".part").replace(path)
 
 
-def read_cases(path: Path, articles: dict[str, Article]) -> list[Case]:
+def read_cases(path: Path, articles: dict[str, Article]) -> list[DraftCase]:
     """The cases that `write_cases` kept."""
     return [
-        Case(
+        DraftCase(
             articles[id_],
             _pairs(cites),
             draft,

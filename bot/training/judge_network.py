@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from bot.drafting.checking.standing import Standing
-from bot.drafting.judge_input import TokenRow
+from bot.drafting.judge_input import DraftRow
 from bot.training.network import POSITIONS, VOCABULARY, Layer
 from index.archive.encoder import LAYERS, WIDTH
 
@@ -19,7 +19,7 @@ _EVIDENCE = (Standing.EVIDENCE, Standing.SHARED)
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
+class PackedDrafts:
     """Rows laid end to end; `lengths` are tokens a row."""
 
     ids: Tensor
@@ -29,14 +29,14 @@ class Packed:
 
 
 @dataclass(frozen=True, slots=True)
-class Logits:
+class JudgeLogits:
     """`carried`: one a row, higher is better. `wrong`: one a token, higher is worse."""
 
     carried: Tensor
     wrong: Tensor
 
 
-class Network(nn.Module):
+class JudgeNetwork(nn.Module):
     """BERT's encoder, whose types of tokens are standings, and two heads."""
 
     def __init__(self, dropout: float = 0.0) -> None:
@@ -50,25 +50,25 @@ class Network(nn.Module):
         self.carried = nn.Linear(WIDTH, 1)
         self.wrong = nn.Linear(WIDTH, 1)
 
-    def forward(self, packed: Packed) -> Logits:
+    def forward(self, packed: PackedDrafts) -> JudgeLogits:
         """Judge every row of the pack."""
         x = self.words(packed.ids) + self.positions(packed.positions)
         x = self.dropout(self.norm(x + self.types(packed.standings)))
         for layer in self.layers:
             x = layer(x, packed.lengths)
         firsts = torch.tensor([0, *packed.lengths[:-1]]).cumsum(0)
-        return Logits(
+        return JudgeLogits(
             self.carried(self.dropout(x[firsts])).squeeze(-1).float(),
             self.wrong(self.dropout(x)).squeeze(-1).float(),
         )
 
 
-def begin_from(weights: Mapping[str, Tensor], dropout: float) -> Network:
+def begin_from(weights: Mapping[str, Tensor], dropout: float) -> JudgeNetwork:
     """A network with another encoder's layers, to learn from there; the heads begin at random.
 
     `weights` has the tensors of an encoder with two types of tokens: of a first and a second text.
     """
-    network = Network(dropout)
+    network = JudgeNetwork(dropout)
     first, second = weights["types.weight"][0], weights["types.weight"][1]
     types = torch.stack([second if standing in _EVIDENCE else first for standing in Standing])
     known = {name: tensor for name, tensor in weights.items() if name in network.state_dict()}
@@ -78,9 +78,9 @@ def begin_from(weights: Mapping[str, Tensor], dropout: float) -> Network:
     return network
 
 
-def lay_out(rows: Sequence[TokenRow]) -> Packed:
+def lay_out(rows: Sequence[DraftRow]) -> PackedDrafts:
     """Lay rows end to end."""
-    return Packed(
+    return PackedDrafts(
         torch.tensor([token for row in rows for token in row.ids]),
         torch.tensor([standing for row in rows for standing in row.standings]),
         torch.tensor([position for row in rows for position in range(len(row.ids))]),

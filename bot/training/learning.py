@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from bot.selecting.reader_input import TokenRow, tokenize
-from bot.training.network import Logits, Packed, lay_out
+from bot.training.network import PackedPassages, TrainingLogits, lay_out
 from bot.training.training_data import IGNORED, Example, Lesson
 
 FORGOTTEN = -1
@@ -28,7 +28,7 @@ class Batch:
     short answer; -1: not known).
     """
 
-    packed: Packed
+    packed: PackedPassages
     targets: Tensor
     read: Tensor
     lesson: Tensor
@@ -77,7 +77,7 @@ def _short_tokens(example: Example, cut: TokenRow) -> tuple[int, int]:
     return (inside[0], inside[-1]) if inside else (FORGOTTEN, FORGOTTEN)
 
 
-def loss(logits: Logits, batch: Batch) -> Tensor:
+def loss(logits: TrainingLogits, batch: Batch) -> Tensor:
     """Add up what is wrong: sentences one by one, sentences against each other, passage, span."""
     read = batch.read
     wrong = functional.binary_cross_entropy_with_logits(
@@ -90,7 +90,7 @@ def loss(logits: Logits, batch: Batch) -> Tensor:
     return wrong + 0.5 * _ranking(logits, batch) + 0.4 * passage + 0.2 * _spans(logits, batch)
 
 
-def _ranking(logits: Logits, batch: Batch) -> Tensor:
+def _ranking(logits: TrainingLogits, batch: Batch) -> Tensor:
     """The sentences of a question against one another, and against "none of them" at logit 0."""
     losses = []
     for number in range(int(batch.lesson.max()) + 1):
@@ -102,7 +102,7 @@ def _ranking(logits: Logits, batch: Batch) -> Tensor:
     return torch.stack(losses).mean()
 
 
-def _spans(logits: Logits, batch: Batch) -> Tensor:
+def _spans(logits: TrainingLogits, batch: Batch) -> Tensor:
     losses = []
     lengths = list(batch.packed.lengths)
     for wanted, every in ((batch.starts, logits.starts), (batch.ends, logits.ends)):

@@ -33,7 +33,7 @@ _THRESHOLDS = np.arange(-4.0, 4.0, 0.25).tolist()
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class MeasuredCase:
     """A gold question, and what was read for it as if it stood alone."""
 
     gold: Gold
@@ -65,7 +65,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class ReadingFigures:
     """What no answer shows; all but the threshold lie in [0, 1]."""
 
     sure: float
@@ -79,12 +79,12 @@ class Figures:
     at: float
 
 
-def read_all(answerer: Answerer, golds: Sequence[Gold]) -> list[Case]:
+def read_all(answerer: Answerer, golds: Sequence[Gold]) -> list[MeasuredCase]:
     """Find and read for every question."""
-    return [Case(gold, answerer.study(gold["question"])) for gold in golds]
+    return [MeasuredCase(gold, answerer.study(gold["question"])) for gold in golds]
 
 
-def figures(cases: Sequence[Case]) -> Figures:
+def figures(cases: Sequence[MeasuredCase]) -> ReadingFigures:
     """The figures of questions of which some can be answered and some cannot."""
     known = [case.gold["answerable"] for case in cases]
     answerable = [case for case in cases if case.gold["answerable"]]
@@ -95,7 +95,7 @@ def figures(cases: Sequence[Case]) -> Figures:
     unrefused = [Scored(c.gold, c.answer(everything), 0.0).hits[:1] for c in answerable]
     balanced = {t: _scored(cases, replace(SETTING, answer=t)).balanced for t in _THRESHOLDS}
     at = max(balanced, key=balanced.__getitem__)
-    return Figures(
+    return ReadingFigures(
         sure=right.count(True) / len(answers),
         unsure=right.count(False) / len(answers),
         denied=mean(answer.refusal is not None for _, answer in answers),
@@ -108,7 +108,7 @@ def figures(cases: Sequence[Case]) -> Figures:
     )
 
 
-def _scored(cases: Sequence[Case], setting: Setting = SETTING) -> Report:
+def _scored(cases: Sequence[MeasuredCase], setting: Setting = SETTING) -> Report:
     return report([Scored(case.gold, case.answer(setting), 0.0) for case in cases])
 
 

@@ -20,7 +20,7 @@ POSITIONS = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
+class PackedPassages:
     """Sequences laid end to end.
 
     `segments` gives each token the number of its sentence in the pack, or -1; `sentences` counts
@@ -36,7 +36,7 @@ class Packed:
 
 
 @dataclass(frozen=True, slots=True)
-class Logits:
+class TrainingLogits:
     """What the heads say: one number a sentence, one a sequence, two a token."""
 
     sentences: Tensor
@@ -76,7 +76,7 @@ class Layer(nn.Module):
         return torch.cat(read)
 
 
-class Network(nn.Module):
+class ReaderNetwork(nn.Module):
     """BERT's encoder with a sentence head, a passage head and a span head."""
 
     def __init__(self, dropout: float = 0.0) -> None:
@@ -91,7 +91,7 @@ class Network(nn.Module):
         self.answer = nn.Linear(WIDTH, 1)
         self.span = nn.Linear(WIDTH, 2)
 
-    def forward(self, packed: Packed) -> Logits:
+    def forward(self, packed: PackedPassages) -> TrainingLogits:
         """Read every sequence of the pack."""
         x = self.words(packed.ids) + self.positions(packed.positions) + self.types(packed.types)
         x = self.dropout(self.norm(x))
@@ -100,7 +100,7 @@ class Network(nn.Module):
         firsts = torch.tensor([0, *packed.lengths[:-1]]).cumsum(0)
         means = _segment_means(x, packed.segments, packed.sentences)
         spans = self.span(x).float()
-        return Logits(
+        return TrainingLogits(
             self.sentence(self.dropout(means)).squeeze(-1).float(),
             self.answer(self.dropout(x[firsts])).squeeze(-1).float(),
             spans[:, 0],
@@ -116,14 +116,14 @@ def _segment_means(x: Tensor, segments: Tensor, count: int) -> Tensor:
     return sums / sizes.unsqueeze(1)
 
 
-def lay_out(rows: Sequence[TokenRow]) -> Packed:
+def lay_out(rows: Sequence[TokenRow]) -> PackedPassages:
     """Lay rows end to end."""
     segments: list[int] = []
     base = 0
     for row in rows:
         segments += [base + number if number >= 0 else -1 for number in row.sentences]
         base += row.count
-    return Packed(
+    return PackedPassages(
         torch.tensor([token for row in rows for token in row.ids]),
         torch.tensor([kind for row in rows for kind in row.types]),
         torch.tensor([position for row in rows for position in range(len(row.ids))]),

@@ -16,7 +16,7 @@ _QUOTES = '"“”'
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ParsedWord:
     """A word or mark; `head` is the place of the word that it hangs on, its own for the root."""
 
     text: str
@@ -42,7 +42,7 @@ class Word:
 class Parsed:
     """The words of one sentence; all methods speak of them by their places."""
 
-    words: tuple[Word, ...]
+    words: tuple[ParsedWord, ...]
 
     @cached_property
     def root(self) -> int:
@@ -100,7 +100,9 @@ def parse(sentences: Iterable[str]) -> Iterator[Parsed]:
     for doc in pipeline.pipe(sentences, batch_size=64):
         yield Parsed(
             tuple(
-                Word(t.text, t.whitespace_, t.lemma_.lower(), t.tag_, t.dep_, t.head.i, t.ent_type_)
+                ParsedWord(
+                    t.text, t.whitespace_, t.lemma_.lower(), t.tag_, t.dep_, t.head.i, t.ent_type_
+                )
                 for t in doc
             )
         )

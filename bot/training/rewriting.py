@@ -30,7 +30,7 @@ Pieces = list[Piece]
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class RewrittenDraft:
     """A rewritten sentence; `changed` are its changed stretches, half-open, in characters."""
 
     kind: str
@@ -118,7 +118,7 @@ def exchanged(
     return found
 
 
-def render(kind: str, pieces: Pieces) -> Draft:
+def render(kind: str, pieces: Pieces) -> RewrittenDraft:
     """The text of a rewriting, tidied where parts of it were left out."""
     text, changed = "", []
     kept = list(_tidied(pieces))
@@ -130,7 +130,7 @@ def render(kind: str, pieces: Pieces) -> Draft:
             changed.append((len(text), len(text) + len(own)))
         is_cut = n + 1 < len(kept) and kept[n + 1].place != piece.place + 1
         text += own + (" " if piece.space or (is_cut and own not in "($“") else "")
-    return Draft(kind, text.strip(), tuple(changed))
+    return RewrittenDraft(kind, text.strip(), tuple(changed))
 
 
 def _tidied(pieces: Pieces) -> Iterator[Piece]:

@@ -31,7 +31,7 @@ _HELD_OUT = 10  # one news article in so many is never learned
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class SyntaxLesson:
     """A sentence: spellings, and for each its tag, head, role and kind of name."""
 
     spellings: tuple[str, ...]
@@ -75,7 +75,7 @@ def is_held_out(article_id: str) -> bool:
     return zlib.crc32(article_id.encode()) % _HELD_OUT == 0
 
 
-def make_lessons(teacher: Teacher, text: str) -> Iterator[Lesson]:
+def make_lessons(teacher: Teacher, text: str) -> Iterator[SyntaxLesson]:
     """The lessons of a text, one a sentence."""
     sentences = split_sentences(text)
     inside = quotations_by_sentence(sentences, find_quotations(text))
@@ -113,7 +113,7 @@ def _pieces(word: Word) -> list[str]:
     return parts if hyphened else [spelling(word)]
 
 
-def _lesson(document: Any, full: Sequence[Word], folded: Sequence[Word]) -> Lesson:  # noqa: ANN401
+def _lesson(document: Any, full: Sequence[Word], folded: Sequence[Word]) -> SyntaxLesson:  # noqa: ANN401
     outer = _outer(full, folded)
     above = [outer[n] for n, word in enumerate(full) for _ in _pieces(word)]
     depths = [_depth(token) for token in document]
@@ -124,7 +124,7 @@ def _lesson(document: Any, full: Sequence[Word], folded: Sequence[Word]) -> Less
         if best is None or rank < (best.dep_ == "punct", depths[best.i]):
             heads[above[token.i]] = token
     numbers = tuple(above[token.head.i] for token in heads)
-    return Lesson(
+    return SyntaxLesson(
         tuple(spelling(word) for word in folded),
         tuple(
             QUOTATION if word.is_quotation else token.tag_
@@ -159,7 +159,7 @@ def _depth(token: Any) -> int:  # noqa: ANN401
     return depth
 
 
-def write_lessons(path: Path, lessons: Iterable[tuple[str, bool, list[Lesson]]]) -> None:
+def write_lessons(path: Path, lessons: Iterable[tuple[str, bool, list[SyntaxLesson]]]) -> None:
     """Keep the lessons of texts, given as (id, whether it is news, lessons): a line a text."""
     with path.open("w", encoding="utf-8") as file:
         for name, is_news, found in lessons:
@@ -167,8 +167,8 @@ def write_lessons(path: Path, lessons: Iterable[tuple[str, bool, list[Lesson]]])
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
-def read_lessons(path: Path) -> Iterator[tuple[str, bool, list[Lesson]]]:
+def read_lessons(path: Path) -> Iterator[tuple[str, bool, list[SyntaxLesson]]]:
     """What `write_lessons` kept."""
     for row in json_lines(path):
-        lessons = [Lesson(**{k: tuple(v) for k, v in one.items()}) for one in row["lessons"]]
+        lessons = [SyntaxLesson(**{k: tuple(v) for k, v in one.items()}) for one in row["lessons"]]
         yield row["id"], row["news"], lessons

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from bot.answer import Citation
 from bot.drafting.checker import Verdict, read_draft
 from bot.drafting.checking.quoting import altered_quotations as altered
-from bot.drafting.checking.sources import Known, know
+from bot.drafting.checking.sources import AnalysedArticle, know
 from bot.drafting.checking.tokens import split, stems
 from bot.training import tampers
 from index.schema import Article, Span, VerbatimError
@@ -41,7 +41,7 @@ Check = Callable[[str, Sequence[Citation]], Verdict]
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class BenchmarkCase:
     """A draft with its marks, over numbered sentences of an article; `kind` says what it is."""
 
     article: str
@@ -59,7 +59,7 @@ class Case:
 class Checked:
     """A case and what the checker made of it, in seconds."""
 
-    case: Case
+    case: BenchmarkCase
     verdict: Verdict
     seconds: float
 
@@ -71,7 +71,7 @@ class Benchmark:
     `calibrating` has the articles on whose cases the judge has learned.
     """
 
-    cases: tuple[Case, ...]
+    cases: tuple[BenchmarkCase, ...]
     evidence: dict[str, tuple[Citation, ...]]
     calibrating: frozenset[str]
 
@@ -92,7 +92,9 @@ def load(folder: Path = FOLDER) -> Benchmark:
     lines = _lines(folder / "drafts.jsonl")
     others = {r["article"] for r in lines if r["kind"] == _FREE}
     by_hand = [
-        Case(r["article"], r["kind"], r["draft"], "others" if r["article"] in others else "makers")
+        BenchmarkCase(
+            r["article"], r["kind"], r["draft"], "others" if r["article"] in others else "makers"
+        )
         for r in lines
     ]
     evidence = {id_: _evidence(known) for id_, known in articles.items()}
@@ -121,7 +123,9 @@ def load_annotated(data: Path) -> Benchmark:
             for cite in r["cites"]
             for n in known[r["article_id"]].at(Span(cite["start"], cite["end"]))
         )
-        cases.append(Case(r["article_id"], r["kind"], f"{r['draft']} {marks}", "annotators"))
+        cases.append(
+            BenchmarkCase(r["article_id"], r["kind"], f"{r['draft']} {marks}", "annotators")
+        )
     evidence = {id_: _evidence(each) for id_, each in known.items()}
     return Benchmark(tuple(cases), evidence, frozenset())
 
@@ -145,14 +149,14 @@ def _article(record: dict[str, Any]) -> Article:
     )
 
 
-def _evidence(known: Known) -> tuple[Citation, ...]:
+def _evidence(known: AnalysedArticle) -> tuple[Citation, ...]:
     return tuple(
         Citation(n, known.article, sentence.span, 0.0, speaker=speaker_of(known, sentence.span))
         for n, sentence in enumerate(known.document.sentences, 1)
     )
 
 
-def speaker_of(known: Known, span: Span) -> str | None:
+def speaker_of(known: AnalysedArticle, span: Span) -> str | None:
     """Whose words a stretch of an article carries most of."""
     carried: dict[str, int] = defaultdict(int)
     for statement in known.document.statements:
@@ -163,14 +167,16 @@ def speaker_of(known: Known, span: Span) -> str | None:
     return max(carried, key=carried.__getitem__, default=None)
 
 
-def _verbatim(evidence: dict[str, tuple[Citation, ...]]) -> Iterator[Case]:
+def _verbatim(evidence: dict[str, tuple[Citation, ...]]) -> Iterator[BenchmarkCase]:
     """The sentences themselves, every fifth."""
     for id_, citations in evidence.items():
         for citation in [c for c in citations if len(split(c.text)) > _SHORT][::5]:
-            yield Case(id_, "verbatim", f"{citation.text} [{citation.number}]", "rule")
+            yield BenchmarkCase(id_, "verbatim", f"{citation.text} [{citation.number}]", "rule")
 
 
-def _spoilt(true: Case, n: int, known: Known, evidence: Sequence[Citation]) -> Iterator[Case]:
+def _spoilt(
+    true: BenchmarkCase, n: int, known: AnalysedArticle, evidence: Sequence[Citation]
+) -> Iterator[BenchmarkCase]:
     """All that the rules make of a true draft."""
     make = partial(_cases, true)
     text, numbers = read_draft(true.draft)
@@ -215,8 +221,8 @@ def _claims(text: str, speaker: str) -> bool:
     return speaker.split()[-1] in text.split("said")[0].split()[:6] and "said" in text
 
 
-def _cases(true: Case, kind: str, drafts: Iterable[str]) -> Iterator[Case]:
-    return (Case(true.article, kind, draft, "rule") for draft in drafts)
+def _cases(true: BenchmarkCase, kind: str, drafts: Iterable[str]) -> Iterator[BenchmarkCase]:
+    return (BenchmarkCase(true.article, kind, draft, "rule") for draft in drafts)
 
 
 def _neighbours(text: str, cited: Sequence[Citation], evidence: Sequence[Citation]) -> list[int]:
@@ -254,7 +260,7 @@ class Shares:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class TamperingFigures:
     """The shares of all drafts together, and of each kind of writer's; `ms` is a draft's median."""
 
     caught: Mapping[str, float]
@@ -288,12 +294,12 @@ def run(check: Check, benchmark: Benchmark) -> Iterator[Checked]:
         yield Checked(case, verdict, time.perf_counter() - start)
 
 
-def report(checked: Iterable[Checked]) -> Figures:
+def report(checked: Iterable[Checked]) -> TamperingFigures:
     """The figures of all cases that were checked."""
     found = list(checked)
     writers = dict.fromkeys(each.case.by for each in found)
     together = _shares(found)
-    return Figures(
+    return TamperingFigures(
         together.caught,
         together.removed,
         together.counts,
@@ -314,7 +320,7 @@ def _shares(checked: Sequence[Checked]) -> Shares:
     )
 
 
-def table(figures: Figures) -> str:
+def table(figures: TamperingFigures) -> str:
     """The figures as lines of text, those of writers who do not know the checker first."""
     rows: list[str] = []
     for by, shares in figures.by.items():

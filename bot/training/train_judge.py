@@ -24,8 +24,8 @@ from torch.nn import functional
 from bot.drafting.judge import FORMAT
 from bot.learned import WEIGHTS, save_weights
 from bot.training.judge_lessons import (
-    Case,
-    Lesson,
+    DraftCase,
+    JudgeLesson,
     Preparer,
     annotated,
     made_by_rule,
@@ -34,7 +34,7 @@ from bot.training.judge_lessons import (
     read_cases,
     write_cases,
 )
-from bot.training.judge_network import Logits, Network, begin_from, lay_out
+from bot.training.judge_network import JudgeLogits, JudgeNetwork, begin_from, lay_out
 from bot.training.parsed import Parsed, parse
 from index.archive.encoder import WIDTH
 from index.archive.minilm import default_folder, read_tokenizer
@@ -66,16 +66,16 @@ BY_HAND = Plan(3, 1e-4)
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class JudgeCourse:
     """What to learn, how, and where to keep the outcome."""
 
-    lessons: Sequence[Lesson]
+    lessons: Sequence[JudgeLesson]
     plan: Plan
     saved: Path
     seed: int
 
 
-def batches(course: Course) -> list[list[Lesson]]:
+def batches(course: JudgeCourse) -> list[list[JudgeLesson]]:
     """All steps of a course; drafts over the same sentences in one step, as far as may be."""
     chance = random.Random(course.seed)  # noqa: S311 (not a secret)
     steps = []
@@ -90,7 +90,7 @@ def batches(course: Course) -> list[list[Lesson]]:
     return steps
 
 
-def fit(course: Course, begin: dict[str, Tensor]) -> Network:
+def fit(course: JudgeCourse, begin: dict[str, Tensor]) -> JudgeNetwork:
     """Go through a course; resumes from `saved` where it was cut short."""
     torch.manual_seed(course.seed)
     network = begin_from(begin, dropout=0.1)
@@ -127,7 +127,7 @@ def fit(course: Course, begin: dict[str, Tensor]) -> Network:
     return network.eval()
 
 
-def _optimiser(network: Network, rate: float) -> torch.optim.Optimizer:
+def _optimiser(network: JudgeNetwork, rate: float) -> torch.optim.Optimizer:
     fresh = ("carried.", "wrong.", "types.")
     named = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
     groups = [
@@ -137,7 +137,7 @@ def _optimiser(network: Network, rate: float) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
-def loss(network: Network, lessons: Sequence[Lesson]) -> Tensor:
+def loss(network: JudgeNetwork, lessons: Sequence[JudgeLesson]) -> Tensor:
     """Add up what is wrong: drafts one by one, true ones against their twins, word by word."""
     with torch.autocast("cpu", torch.bfloat16):
         logits = network(lay_out([lesson.row for lesson in lessons]))
@@ -146,7 +146,7 @@ def loss(network: Network, lessons: Sequence[Lesson]) -> Tensor:
     return whole + _TWINS * _twins(logits, lessons) + _words(logits, lessons)
 
 
-def _twins(logits: Logits, lessons: Sequence[Lesson]) -> Tensor:
+def _twins(logits: JudgeLogits, lessons: Sequence[JudgeLesson]) -> Tensor:
     pairs = [
         functional.softplus(logits.carried[false] - logits.carried[true])
         for true, a in enumerate(lessons)
@@ -157,7 +157,7 @@ def _twins(logits: Logits, lessons: Sequence[Lesson]) -> Tensor:
     return torch.stack(pairs).mean() if pairs else logits.carried.sum() * 0
 
 
-def _words(logits: Logits, lessons: Sequence[Lesson]) -> Tensor:
+def _words(logits: JudgeLogits, lessons: Sequence[JudgeLesson]) -> Tensor:
     """Each word where it is known which are wrong; else that some word has to be."""
     known, unknown = [], []
     rows = torch.split(logits.wrong, [len(lesson.row.ids) for lesson in lessons])
@@ -174,7 +174,7 @@ def _words(logits: Logits, lessons: Sequence[Lesson]) -> Tensor:
     return total + _UNKNOWN * torch.stack(unknown).sum() / len(lessons) if unknown else total
 
 
-def level_of(network: Network, lessons: Sequence[Lesson]) -> float:
+def level_of(network: JudgeNetwork, lessons: Sequence[JudgeLesson]) -> float:
     """The support below which, with what needs no judgement, REMOVED of the true drafts fall."""
     true = [lesson for lesson in lessons if lesson.is_true]
     scores = [
@@ -188,13 +188,13 @@ def level_of(network: Network, lessons: Sequence[Lesson]) -> float:
     return round(float(1 / (1 + np.exp(-logit))), 4)
 
 
-def _logits(network: Network, lessons: Sequence[Lesson]) -> list[float]:
+def _logits(network: JudgeNetwork, lessons: Sequence[JudgeLesson]) -> list[float]:
     with torch.inference_mode():
         found: list[float] = network(lay_out([lesson.row for lesson in lessons])).carried.tolist()
     return found
 
 
-def rule_cases(data: Path, out: Path, seed: int) -> list[Case]:
+def rule_cases(data: Path, out: Path, seed: int) -> list[DraftCase]:
     """Drafts made by rule from articles that may be passed on, kept in OUT once made."""
     articles = read_articles(data / "questions/articles.jsonl", ["train"])
     kept = out / "by_rule.jsonl"
@@ -204,14 +204,14 @@ def rule_cases(data: Path, out: Path, seed: int) -> list[Case]:
     return some_of(read_cases(kept, articles), MADE_BY_RULE, seed)
 
 
-def some_of(cases: Sequence[Case], most: int, seed: int) -> list[Case]:
+def some_of(cases: Sequence[DraftCase], most: int, seed: int) -> list[DraftCase]:
     """About so many cases: all drafts over the same sentences, of two sentences fewer."""
     twins = defaultdict(list)
     for case in cases:
         twins[case.article.id, case.cites].append(case)
     mixed = sorted(twins)
     random.Random(seed).shuffle(mixed)  # noqa: S311 (not a secret)
-    found: list[Case] = []
+    found: list[DraftCase] = []
     for n, key in enumerate(mixed):
         if len(found) < most and (len(key[1]) == 1 or n % _FEWER == 0):
             found += twins[key]
@@ -235,7 +235,7 @@ def _parsed(articles: Sequence[Article]) -> Iterator[list[tuple[Span, Parsed]]]:
         yield [(span, next(parsed)) for span in spans]
 
 
-def write_weights(network: Network, level: float, folder: Path) -> None:
+def write_weights(network: JudgeNetwork, level: float, folder: Path) -> None:
     """Write the weights as the judge loads them."""
     learned = {name: tensor.half().numpy() for name, tensor in network.state_dict().items()}
     save_weights("judge", FORMAT, folder, learned, level=level)
@@ -265,9 +265,11 @@ def main(data: Path, out: Path, reader: Path, threads: int, seed: int) -> None:
     held = set(sorted({case.article.url or "" for case in drafts})[::FOLDS])
     preparer = Preparer(read_tokenizer())
 
-    def learn(name: str, cases: Sequence[Case], begin: dict[str, Tensor], plan: Plan) -> Network:
+    def learn(
+        name: str, cases: Sequence[DraftCase], begin: dict[str, Tensor], plan: Plan
+    ) -> JudgeNetwork:
         lessons = [preparer.lesson(case) for case in cases if case.article.url not in held]
-        return fit(Course(lessons, plan, out / f"{name}.pt", seed), begin)
+        return fit(JudgeCourse(lessons, plan, out / f"{name}.pt", seed), begin)
 
     general = learn("general", rule_cases(data, out, seed), reader_tensors(reader), BY_RULE)
     network = learn("drafts", [*drafts, *of_benchmark()], general.state_dict(), BY_HAND)

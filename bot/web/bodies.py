@@ -53,7 +53,7 @@ class Earlier(BaseModel):
     question: Question
 
 
-class Asked(BaseModel):
+class AskBody(BaseModel):
     """A question, and the earlier ones of its conversation, oldest first.
 
     `verbatim` asks no language model, even if one is configured.

@@ -12,7 +12,7 @@ from bot.service import Service
 from bot.web.access import visitor_of
 from bot.web.bodies import BadRequest, read, takes
 from bot.web.corrected import everything
-from bot.web.records import PROBLEMS, Problem
+from bot.web.records import PROBLEMS, ProblemRecord
 from index.correcting import (
     Listed,
     deny_role,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.answerer import Answerer
 
 _MISSING: dict[int | str, dict[str, Any]] = {
-    404: {"model": Problem, "description": "There is no such article, person or correction"}
+    404: {"model": ProblemRecord, "description": "There is no such article, person or correction"}
 }
 Name = Annotated[str, Field(max_length=MAX_NAME)]
 Place = Annotated[int, Field(ge=0, le=MAX_TEXT, description="In characters of the text")]

@@ -12,7 +12,7 @@ from pydantic.config import JsonDict
 
 from bot.library.library import Library
 from bot.service import Service
-from bot.web.records import Known, Lost, Replaced, Taken
+from bot.web.records import ArticleName, Lost, Replaced, Taken
 from index.reading.readings import Problem, Reading
 
 _ONE_OF: JsonDict = {"oneOf": [{"required": ["articles"]}, {"required": ["url"]}]}
@@ -48,7 +48,7 @@ def take(service: Service, library: Library, readings: Iterable[Reading], most: 
         elif outcome.what == "replaced":
             taken.replaced.append(Replaced(**known, before=outcome.before))
         else:
-            getattr(taken, outcome.what).append(Known(**known))
+            getattr(taken, outcome.what).append(ArticleName(**known))
     return taken
 
 

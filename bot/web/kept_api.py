@@ -16,7 +16,7 @@ from bot.library.kept import Feedback, Kept, Verdict, keep
 from bot.query.question import MAX_HISTORY
 from bot.service import Service
 from bot.web.access import visitor_of
-from bot.web.bodies import Asked, BadRequest, read, takes
+from bot.web.bodies import AskBody, BadRequest, read, takes
 from bot.web.records import PROBLEMS
 from index.schema import RequestError
 
@@ -30,11 +30,11 @@ class AnswerChanged(RequestError):
     """The answer of now is not the one that was judged."""
 
 
-class LinkRequest(Asked):
+class LinkRequest(AskBody):
     """The question whose answer to keep."""
 
 
-class Judged(Asked):
+class FeedbackBody(AskBody):
     """What a person says of an answer; `answer` is its id, where they have it before them."""
 
     verdict: Verdict
@@ -50,7 +50,7 @@ class Link(BaseModel):
     url: str
 
 
-class Judgement(BaseModel):
+class FeedbackRecord(BaseModel):
     """What was said is kept, of the answer of this id."""
 
     id: str
@@ -79,11 +79,11 @@ def router(service: Service) -> APIRouter:
     @routes.post(
         "/feedback",
         summary="Say whether an answer, or one of its citations, is right",
-        response_model=Judgement,
-        openapi_extra=takes(Judged),
+        response_model=FeedbackRecord,
+        openapi_extra=takes(FeedbackBody),
     )
     async def feedback(request: Request) -> dict[str, Any]:
-        judged = await read(request, Judged)
+        judged = await read(request, FeedbackBody)
         earlier = _earlier(service, judged)
         visitor = visitor_of(request).name
         kept = await service.ask(
@@ -94,7 +94,7 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def _earlier(service: Service, asked: Asked) -> tuple[str, ...]:
+def _earlier(service: Service, asked: AskBody) -> tuple[str, ...]:
     """The questions before, as they are answered; raises RequestError for one that cannot be."""
     earlier = asked.earlier[-MAX_HISTORY:]
     for question in (asked.question, *earlier):
@@ -115,7 +115,9 @@ def _keep(answerer: "Answerer", question: str, earlier: Sequence[str], visitor: 
     return kept
 
 
-def _judge(answerer: "Answerer", judged: Judged, earlier: Sequence[str], visitor: str) -> Kept:
+def _judge(
+    answerer: "Answerer", judged: FeedbackBody, earlier: Sequence[str], visitor: str
+) -> Kept:
     kept = _answer(answerer, judged.question, earlier)
     if judged.answer not in (None, kept.id):
         raise AnswerChanged("The articles have changed since this answer was made: ask it again.")

@@ -21,7 +21,7 @@ from bot.web.access import Visitor, visitor_of
 from bot.web.bodies import status_of
 from bot.web.pages import Press
 from bot.web.replies import answered_turn
-from bot.web.turns import Turn
+from bot.web.turns import PageTurn
 from index.schema import VerbatimError
 
 _HERE = Path(__file__).parent
@@ -62,7 +62,7 @@ def router(service: Service, settings: Settings) -> APIRouter:
         q: str = "",
         a: str = "",
     ) -> Response:
-        turn = Turn(1, q.strip(), tuple(after or ())[-MAX_HISTORY:])
+        turn = PageTurn(1, q.strip(), tuple(after or ())[-MAX_HISTORY:])
         status, found = await _look_up(service, turn, a or None, visitor_of(request))
         context = {"question": turn.question[:max_length], "max_length": max_length}
         return press.reply(
@@ -71,7 +71,7 @@ def router(service: Service, settings: Settings) -> APIRouter:
 
     @routes.get("/frame")
     async def frame(request: Request, q: str = "", theme: str = "light") -> Response:
-        turn = Turn(1, q.strip())
+        turn = PageTurn(1, q.strip())
         status, found = await _look_up(service, turn, None, visitor_of(request))
         context = {
             "question": turn.question[:max_length],
@@ -94,7 +94,7 @@ def _headers(status: int) -> Mapping[str, str]:
 
 
 async def _look_up(
-    service: Service, turn: Turn, kept: str | None, visitor: Visitor
+    service: Service, turn: PageTurn, kept: str | None, visitor: Visitor
 ) -> tuple[int, dict[str, Any]]:
     """The status of the reply, and what the template is to say."""
     if not turn.question:
@@ -107,7 +107,7 @@ async def _look_up(
         return status_of(error), _shown(replace(turn, problem=str(error)))
 
 
-def _shown(turn: Turn) -> dict[str, Any]:
+def _shown(turn: PageTurn) -> dict[str, Any]:
     answer = turn.answer
     sections = [
         (section, [_block(item) for item in items if isinstance(item, Block)])

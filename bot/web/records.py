@@ -14,7 +14,7 @@ from index.schema import Article, Kind, Person, Sentence, Span, Statement
 _OWN = "id title label author source published url version text".split()
 
 
-class Problem(BaseModel):
+class ProblemRecord(BaseModel):
     """Why a request was refused, in one line."""
 
     error: str
@@ -22,22 +22,28 @@ class Problem(BaseModel):
 
 # For every route: what it may answer besides.
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"model": Problem, "description": "Something in the request cannot be read"},
-    401: {"model": Problem, "description": "A token is needed, or the one sent is not known"},
-    403: {"model": Problem, "description": "The token, or the site that asks, is not allowed to"},
-    408: {"model": Problem, "description": "The body took too long to come"},
-    413: {"model": Problem, "description": "The request is too long"},
-    429: {"model": Problem, "description": "Too many requests; `Retry-After` says when"},
-    503: {"model": Problem, "description": "Too much waits, or the archive cannot be used now"},
-    507: {"model": Problem, "description": "There is no room left on the disk"},
-    "default": {"model": Problem, "description": "Any other failure"},
+    400: {"model": ProblemRecord, "description": "Something in the request cannot be read"},
+    401: {"model": ProblemRecord, "description": "A token is needed, or the one sent is not known"},
+    403: {
+        "model": ProblemRecord,
+        "description": "The token, or the site that asks, is not allowed to",
+    },
+    408: {"model": ProblemRecord, "description": "The body took too long to come"},
+    413: {"model": ProblemRecord, "description": "The request is too long"},
+    429: {"model": ProblemRecord, "description": "Too many requests; `Retry-After` says when"},
+    503: {
+        "model": ProblemRecord,
+        "description": "Too much waits, or the archive cannot be used now",
+    },
+    507: {"model": ProblemRecord, "description": "There is no room left on the disk"},
+    "default": {"model": ProblemRecord, "description": "Any other failure"},
 }
 MISSING: dict[int | str, dict[str, Any]] = {
-    404: {"model": Problem, "description": "There is no such article"}
+    404: {"model": ProblemRecord, "description": "There is no such article"}
 }
 
 
-class Citation(BaseModel):
+class CitationRecord(BaseModel):
     """One whole sentence of an article: its text from `start` to `end`, in characters.
 
     `address` is `url`, opened at the sentence; `block` is the number of the block that it is in;
@@ -62,7 +68,7 @@ class Citation(BaseModel):
     corrected: str | None
 
 
-class CitedSentence(BaseModel):
+class CitedSentenceRecord(BaseModel):
     """A sentence of the answer, and the numbers of its citations."""
 
     text: str
@@ -99,7 +105,7 @@ class BlockRecord(VoiceRecord):
     voices: list[VoiceRecord]
 
 
-class Writer(BaseModel):
+class WriterRecord(BaseModel):
     """How a language model took part; `removed` has a reason for each sentence it may not say."""
 
     model: str
@@ -174,12 +180,12 @@ class AnswerRecord(BaseModel):
     choices: list[ChoiceRecord]
     sections: list[SectionRecord]
     person: str | None
-    sentences: list[CitedSentence]
-    citations: list[Citation]
+    sentences: list[CitedSentenceRecord]
+    citations: list[CitationRecord]
     blocks: list[BlockRecord]
-    nearest: list[Citation]
+    nearest: list[CitationRecord]
     nearest_blocks: list[BlockRecord]
-    writer: Writer | None
+    writer: WriterRecord | None
 
 
 class Examples(BaseModel):
@@ -202,20 +208,20 @@ class Articles(BaseModel):
     articles: tuple[ArticleSummary, ...]
 
 
-class Place(BaseModel):
+class PlaceRecord(BaseModel):
     """Half-open, in characters of the article's text."""
 
     start: int
     end: int
 
 
-class SentenceRecord(Place):
+class SentenceRecord(PlaceRecord):
     """A sentence; `prose` is false for a heading or caption, which is never cited."""
 
     prose: bool
 
 
-class Mention(Place):
+class Mention(PlaceRecord):
     """The words of the text that stand for the speaker, and whom they stand for."""
 
     name: str
@@ -228,8 +234,8 @@ class StatementRecord(BaseModel):
     """
 
     speaker: Mention | None
-    cue: Place | None
-    content: list[Place]
+    cue: PlaceRecord | None
+    content: list[PlaceRecord]
     kind: Kind
     corrected: str | None = None
 
@@ -264,8 +270,8 @@ class Attributed(BaseModel):
     start: int
     end: int
     text: str
-    content: list[Place]
-    cue: Place | None
+    content: list[PlaceRecord]
+    cue: PlaceRecord | None
     corrected: str | None
 
 
@@ -283,14 +289,14 @@ class People(BaseModel):
     people: tuple[PersonCard, ...]
 
 
-class Known(BaseModel):
+class ArticleName(BaseModel):
     """An article by its id and title, or first words."""
 
     id: str
     title: str
 
 
-class Replaced(Known):
+class Replaced(ArticleName):
     """An article, and the one in whose place it came: what that was called, and whose it was."""
 
     before: str | None
@@ -306,10 +312,10 @@ class Lost(BaseModel):
 class Taken(BaseModel):
     """What became of the articles that were sent."""
 
-    added: list[Known] = []
+    added: list[ArticleName] = []
     replaced: list[Replaced] = []
-    unchanged: list[Known] = []
-    withdrawn: list[Known] = []
+    unchanged: list[ArticleName] = []
+    withdrawn: list[ArticleName] = []
     problems: list[Lost] = []
 
 
@@ -351,8 +357,8 @@ def attributed(said: Said) -> Attributed:
         kind=statement.kind,
         **_place(said.span),
         text=said.text,
-        content=[Place(**_place(piece)) for piece in statement.content],
-        cue=Place(**_place(statement.cue)) if statement.cue else None,
+        content=[PlaceRecord(**_place(piece)) for piece in statement.content],
+        cue=PlaceRecord(**_place(statement.cue)) if statement.cue else None,
         corrected=statement.corrected,
     )
 

@@ -84,7 +84,7 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class DescribedRecord:
     """A record of the description and its fields."""
 
     name: str
@@ -151,11 +151,11 @@ def _replies(responses: Schema) -> Iterator[tuple[str, str, str]]:
         yield status, response["description"], " or ".join(dict.fromkeys(kinds))
 
 
-def _records(schema: Schema) -> Iterator[Record]:
+def _records(schema: Schema) -> Iterator[DescribedRecord]:
     for name, record in schema["components"].get("schemas", {}).items():
         required = record.get("required", [])
         fields = (
             Field(key, spelled(value), value.get("description", ""), key in required)
             for key, value in record.get("properties", {}).items()
         )
-        yield Record(name, record.get("description", ""), tuple(fields))
+        yield DescribedRecord(name, record.get("description", ""), tuple(fields))

@@ -18,7 +18,7 @@ from bot.rendering.markup import Shown, pane_html
 from bot.rendering.render import by_article
 from bot.service import Service
 from bot.web.access import Visitor
-from bot.web.turns import Turn
+from bot.web.turns import PageTurn
 from index.archive.archive import Archive
 from index.attribution.sentences import split_sentences
 from index.schema import Article, VerbatimError
@@ -59,8 +59,8 @@ def read_order(sent: str) -> Order:
 
 
 async def turns_of(
-    service: Service, turn: Turn, kept: str | None, visitor: Visitor
-) -> AsyncGenerator[Turn]:
+    service: Service, turn: PageTurn, kept: str | None, visitor: Visitor
+) -> AsyncGenerator[PageTurn]:
     """The turn with its answer as it grows, or with the problem there was."""
     try:
         again = await _kept(service, turn, kept, visitor) if kept else None
@@ -78,7 +78,9 @@ async def turns_of(
         yield replace(turn, problem=str(error))
 
 
-async def answered_turn(service: Service, turn: Turn, kept: str | None, visitor: Visitor) -> Turn:
+async def answered_turn(
+    service: Service, turn: PageTurn, kept: str | None, visitor: Visitor
+) -> PageTurn:
     """The turn with its answer, kept or of now, in the articles' own words.
 
     Raises VerbatimError where there is none, or it would take long.
@@ -92,10 +94,10 @@ async def answered_turn(service: Service, turn: Turn, kept: str | None, visitor:
     return replace(turn, answer=answer)
 
 
-async def _kept(service: Service, turn: Turn, kept: str, visitor: Visitor) -> Turn | None:
+async def _kept(service: Service, turn: PageTurn, kept: str, visitor: Visitor) -> PageTurn | None:
     """The turn of a kept answer, None if it is not kept any more."""
 
-    def find(answerer: "Answerer") -> Turn | None:
+    def find(answerer: "Answerer") -> PageTurn | None:
         with Keeper.of(answerer.archive.folder) as keeper:
             found = keeper.find(kept)
         if found is None:
@@ -113,7 +115,7 @@ async def _kept(service: Service, turn: Turn, kept: str, visitor: Visitor) -> Tu
     return await service.ask(find, visitor=visitor.name)
 
 
-async def pane_of(service: Service, turn: Turn, visitor: Visitor) -> str:
+async def pane_of(service: Service, turn: PageTurn, visitor: Visitor) -> str:
     """The articles that the answer cites, as they were when it was made; for who may read them."""
     answer = turn.answer
     if answer is None or not answer.shown:

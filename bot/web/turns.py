@@ -18,7 +18,7 @@ Message = dict[str, str]  # as Gradio wants it
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class PageTurn:
     """A question of the conversation and what came of it: an answer, or a problem in words.
 
     `history` has the questions that it was asked after, shown where their turns are not. `note` is
@@ -39,12 +39,12 @@ class Turn:
         return bool(self.answer or self.problem)
 
 
-Turns = tuple[Turn, ...]
+Turns = tuple[PageTurn, ...]
 
 
 def next_turn(
     question: str, turns: Turns, *, before: int | None = None, alone: bool = False
-) -> tuple[Turns, Turn]:
+) -> tuple[Turns, PageTurn]:
     """The turns that stay, and the new one.
 
     `before` is the turn that it comes in place of; those after it go too, as they were asked in its
@@ -56,19 +56,19 @@ def next_turn(
     replaced = next((turn for turn in turns if turn.number == before), None)
     if replaced:
         stay = tuple(turn for turn in turns if turn.number < replaced.number)
-        return stay, Turn(number, asked, replaced.history)
+        return stay, PageTurn(number, asked, replaced.history)
     over = tuple(turn for turn in turns if turn.is_over)
     history = () if alone or not over else _with(over[-1])
-    return over, Turn(number, asked, history)
+    return over, PageTurn(number, asked, history)
 
 
-def _with(turn: Turn) -> tuple[str, ...]:
+def _with(turn: PageTurn) -> tuple[str, ...]:
     """The questions that the next one is asked after."""
     asked = (*turn.history, turn.question) if turn.answer else turn.history
     return asked[-MAX_HISTORY:]
 
 
-def messages(turn: Turn) -> list[Message]:
+def messages(turn: PageTurn) -> list[Message]:
     """The question and, when the turn is over, the reply."""
     asked = message("user", inert(turn.question))
     if not turn.is_over:
@@ -81,7 +81,7 @@ def message(role: str, content: str) -> Message:
     return {"role": role, "content": content}
 
 
-def reply_pieces(turn: Turn) -> Iterator[str]:
+def reply_pieces(turn: PageTurn) -> Iterator[str]:
     """The reply in the pieces in which a reader gets it."""
     note = f'<span class="note">{inert(turn.note)}</span>\n\n' if turn.note else ""
     if turn.shows_history and turn.history:
@@ -95,7 +95,7 @@ def reply_pieces(turn: Turn) -> Iterator[str]:
     yield from others
 
 
-def _data(turn: Turn) -> str:
+def _data(turn: PageTurn) -> str:
     """What the page's script needs of the turn, out of sight: all that its buttons do."""
     record = {"turn": turn.number, "question": turn.question, "history": turn.history}
     if turn.answer:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.attribution.clauses import Range, phrase
-from index.attribution.naming import SUFFIXES, Found, find_names, folded
+from index.attribution.naming import SUFFIXES, FoundName, find_names, folded
 from index.attribution.roles import descriptions, roles_of
 from index.language.names import (
     BODIES,
@@ -120,7 +120,7 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
         if len(item.words) > 1:
             index.full(item)
     occurrences: list[list[Occurrence]] = [[] for _ in trees]
-    before: Found | None = None
+    before: FoundName | None = None
     for item in found:
         entity = index.find(item)
         if before is not None and _abbreviates(item, before, trees[item.sentence]):
@@ -153,7 +153,7 @@ def _describe(trees: Sequence[Tree], occurrences: Sequence[Sequence[Occurrence]]
                 entity.add_role(_text(tree, role))
 
 
-def _found(trees: Sequence[Tree]) -> list[Found]:
+def _found(trees: Sequence[Tree]) -> list[FoundName]:
     """All names, in the order of the text."""
     common = {w.low for tree in trees for w in tree.words if not w.is_name}
     proper = {
@@ -191,7 +191,7 @@ def _places(tree: Tree, name: Range) -> set[str]:
     return {folded(word.text) for word in tree.words[first:last] if word.is_name}
 
 
-def _abbreviates(item: Found, before: Found, tree: Tree) -> bool:
+def _abbreviates(item: FoundName, before: FoundName, tree: Tree) -> bool:
     """Whether a name in brackets is short for the one before: "the Hurricane Center (NHC)"."""
     if item.sentence != before.sentence or len(item.words) > 1 or len(before.words) < 2:
         return False
@@ -213,7 +213,7 @@ class _Index:
         self._order: dict[int, int] = {}
         self._clock = 0
 
-    def full(self, item: Found) -> None:
+    def full(self, item: FoundName) -> None:
         """Enter a name of two words or more."""
         keys = tuple(folded(word) for word in item.words)
         if keys in self._full:
@@ -233,7 +233,7 @@ class _Index:
         """Let a short form stand for an entity from here on."""
         self._full[(folded(short),)] = entity
 
-    def find(self, item: Found) -> Entity:
+    def find(self, item: FoundName) -> Entity:
         """The entity of a name; a short one is the last mentioned of those it may stand for."""
         keys = tuple(folded(word) for word in item.words)
         entity = self._full.get(keys)
@@ -249,7 +249,7 @@ class _Index:
     def _recency(self, entity: Entity) -> tuple[bool, int]:
         return entity.keys[-1] not in SUFFIXES, self._order.get(id(entity), 0)
 
-    def _matches(self, key: str, item: Found) -> list[Entity]:
+    def _matches(self, key: str, item: FoundName) -> list[Entity]:
         known = self._short.get(key, [])
         known = [e for e in known if not (item.gender and e.gender and item.gender != e.gender)]
         bodies = [e for e in known if e.keys[0] == key and _is_bodily(e)]

@@ -38,7 +38,7 @@ _TRADES = ("er", "or", "ist", "ian", "man", "woman", "ant", "eer")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundName:
     """A name as it stands in a sentence: `part` holds its title too, `name` is bare.
 
     `title` has the words before it that say what somebody is, in lower case.
@@ -73,7 +73,7 @@ def folded(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).replace("ł", "l")
 
 
-def find_names(number: int, tree: Tree, common: set[str], proper: set[str]) -> Iterator[Found]:
+def find_names(number: int, tree: Tree, common: set[str], proper: set[str]) -> Iterator[FoundName]:
     """The names of a sentence.
 
     `common` are the article's words that also stand in lower case, `proper` those that do not and
@@ -171,7 +171,7 @@ def _link_end(tree: Tree, end: int) -> int | None:
 
 def _parsed(
     number: int, tree: Tree, part: Range, common: set[str], proper: set[str]
-) -> Found | None:
+) -> FoundName | None:
     words = tree.words
     first, end = part
     while first < end and _is_ordinary(tree, first, common, proper):
@@ -201,7 +201,7 @@ def _parsed(
     title = frozenset(w.low.rstrip(".") for w in words[first:begin]) if titled else frozenset()
     bare_words, text, nicknames = _tidied(words[begin:end])
     found = (number, (first, end), (begin, end), bare_words, text, gender, title, kind, nicknames)
-    return Found(*found)
+    return FoundName(*found)
 
 
 def _is_trade(tree: Tree, position: int) -> bool:

@@ -12,7 +12,7 @@ from index.attribution.clauses import Range, phrase
 from index.attribution.frames import Frame, find_frames
 from index.attribution.naming import folded
 from index.attribution.speakers import Resolver
-from index.attribution.transcripts import Turn
+from index.attribution.transcripts import TranscriptTurn
 from index.attribution.voices import acting_subject, introducer, signer
 from index.language.quotations import Quotation
 from index.language.words import Word
@@ -28,7 +28,7 @@ def find_statements(
     quotations: Sequence[Quotation],
     inside: Sequence[Sequence[tuple[int, Quotation]]],
     resolver: Resolver,
-    turns: Sequence[Turn],
+    turns: Sequence[TranscriptTurn],
 ) -> tuple[Statement, ...]:
     """All statements, in the order of the text; `inside` has each sentence's quotations."""
     spoken = frozenset(number for turn in turns for number in turn.sentences)

@@ -57,7 +57,7 @@ _SPOKEN = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class TranscriptTurn:
     """What one person says in a row: the label, whom it stands for, the words by paragraph.
 
     `name` is None for who is not named: "Q".
@@ -87,7 +87,9 @@ class _Label:
     begin: int
 
 
-def find_turns(text: str, sentences: Sequence[Sentence], names: Sequence[str]) -> tuple[Turn, ...]:
+def find_turns(
+    text: str, sentences: Sequence[Sentence], names: Sequence[str]
+) -> tuple[TranscriptTurn, ...]:
     """The turns of a transcript in order; nothing if the article is none."""
     paragraphs = _paragraphs(sentences)
     for read in (_bracketed, _labelled, _record, _own_lines):
@@ -265,7 +267,7 @@ def _turns(
     labels: Mapping[int, _Label],
     speakers: Mapping[int, str | None],
     hosts: Set[str | None],
-) -> Iterator[Turn]:
+) -> Iterator[TranscriptTurn]:
     turns: list[tuple[Span, str | None, list[int], list[Span]]] = []
     lasts = {name.split()[-1].title() for name in speakers.values() if name}
     speaking = False
@@ -286,7 +288,7 @@ def _turns(
             numbers.extend(paragraph.numbers)
             content.append(paragraph.span)
     return (
-        Turn(label, name, tuple(numbers), tuple(content))
+        TranscriptTurn(label, name, tuple(numbers), tuple(content))
         for label, name, numbers, content in turns
         if content
     )
@@ -298,7 +300,9 @@ def _is_told(text: str, paragraph: _Paragraph, lasts: Set[str]) -> bool:
     return not words.isdisjoint(lasts) and not _FIRST_PERSON.search(paragraph.span.of(text))
 
 
-def _questions(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> Iterator[Turn]:
+def _questions(
+    text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]
+) -> Iterator[TranscriptTurn]:
     """The answers between questions that stand on lines of their own, where one person is asked."""
     asked = [
         n
@@ -318,11 +322,11 @@ def _questions(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]
     label = Span(before.index(name), before.index(name) + len(name))
     for first, after in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
         question = paragraphs[first]
-        yield Turn(question.span, None, question.numbers, (question.span,))
+        yield TranscriptTurn(question.span, None, question.numbers, (question.span,))
         answer = [p for p in paragraphs[first + 1 : after] if p.prose]
         if answer:
             numbers = tuple(number for p in answer for number in p.numbers)
-            yield Turn(label, name, numbers, tuple(p.span for p in answer))
+            yield TranscriptTurn(label, name, numbers, tuple(p.span for p in answer))
 
 
 def _is_question(line: str) -> bool:

@@ -56,7 +56,7 @@ _SEEN = "data-item"
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class MarkupBlock:
     """A line of a page's text, and what it stands in.
 
     `element` is the innermost of those that make lines; `n_linked` how many characters are links.
@@ -161,7 +161,7 @@ def lines_of(root: Any) -> Iterator[str]:  # noqa: ANN401
     return (block.text for block in blocks_of(root))
 
 
-def blocks_of(root: Any) -> Iterator[Block]:  # noqa: ANN401
+def blocks_of(root: Any) -> Iterator[MarkupBlock]:  # noqa: ANN401
     """The lines of an element, each with what it stands in; the element is altered.
 
     Quotations have the marks that browsers show, and an item of a list has its own.
@@ -182,7 +182,7 @@ class _Lines:
         self._parts: list[str] = []
         self._n_linked = self._links = 0
 
-    def read(self) -> Iterator[Block]:
+    def read(self) -> Iterator[MarkupBlock]:
         from lxml.etree import iterwalk
 
         walk = iterwalk(self._root, events=("start", "end"))
@@ -209,13 +209,13 @@ class _Lines:
             self._parts.append(text)
             self._n_linked += len(text) if self._links else 0
 
-    def _line(self) -> Block:
+    def _line(self) -> MarkupBlock:
         text, element = " ".join("".join(self._parts).split()), self._within[-1]
         n_linked, self._parts, self._n_linked = self._n_linked, [], 0
         is_first = element.tag == "li" and text and not element.get(_SEEN)
         if is_first:
             element.set(_SEEN, "1")
-        return Block(f"{ITEM}{text}" if is_first else text, element, n_linked)
+        return MarkupBlock(f"{ITEM}{text}" if is_first else text, element, n_linked)
 
 
 def _quote(quotation: Any) -> None:  # noqa: ANN401

@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from index.reading.formats.registry import HEAD, SUFFIXES, Format, format_of
 from index.reading.jsonl import parse_object
-from index.reading.readings import Found, Problem, Reading, Source, read_one
+from index.reading.readings import FoundArticle, Problem, Reading, Source, read_one
 from index.reading.records import DETAILS, RecordError, check_id, shown, with_details
 from index.schema import Article
 
@@ -134,11 +134,11 @@ def _read(path: PurePath, place: str, file: BinaryIO, named: dict[str, str]) -> 
         yield from read_one(partial(_only, format_, path, place, file), place, place, named)
 
 
-def _only(format_: Format, path: PurePath, place: str, file: BinaryIO) -> Found:
+def _only(format_: Format, path: PurePath, place: str, file: BinaryIO) -> FoundArticle:
     """The article that a file is, by its own name if it has no other."""
     name = check_id(_name_of(path))
     content = _bounded(file)
-    found = format_.one(content, Source(place)) if format_.one else Found({})
+    found = format_.one(content, Source(place)) if format_.one else FoundArticle({})
     return replace(found, record={**found.record, "id": name})
 
 

@@ -60,7 +60,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundArticle:
     """The fields of an article as they stood in a file, and what has to be said of the reading."""
 
     record: Mapping[str, object]
@@ -72,11 +72,12 @@ def read_one(
 ) -> Iterator[Reading]:
     """The article that is found, with a problem for each of its losses; or why there is none.
 
-    `find` gives a mapping or `Found`, or raises RecordError. Adds the article to `seen`, by `name`.
+    `find` gives a mapping or `FoundArticle`, or raises RecordError. Adds the article to `seen`, by
+    `name`.
     """
     try:
         found = find()
-        found = found if isinstance(found, Found) else Found(_mapping(found))
+        found = found if isinstance(found, FoundArticle) else FoundArticle(_mapping(found))
         if embargo := found.record.get("embargo"):
             check_release("usable", str(embargo))
         article, lost = make_article(found.record)

@@ -14,7 +14,7 @@ from index.reading.fetching import Fetched, Fetcher
 from index.reading.formats.pages import read_page
 from index.reading.formats.plain import read_text
 from index.reading.formats.registry import FEED, HEAD, PAGE, TEXT, Format, format_of
-from index.reading.readings import Found, Problem, Reading, Source, read_one
+from index.reading.readings import FoundArticle, Problem, Reading, Source, read_one
 from index.reading.records import RecordError, shown
 from index.reading.urls import host_of, without_user
 
@@ -47,7 +47,7 @@ def _place(url: str) -> str:
     return named if named.isprintable() and len(named) <= 200 else shown(named)
 
 
-def _found(page: Fetched, source: Source, kind: Format | None) -> Found:
+def _found(page: Fetched, source: Source, kind: Format | None) -> FoundArticle:
     if kind not in (TEXT, PAGE):
         raise RecordError("XML that is no feed")
     found = (read_text if kind is TEXT else read_page)(page.content, source)

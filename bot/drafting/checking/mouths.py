@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.drafting.checking.names import Name
 from bot.drafting.checking.quoting import folded_words, quoted_words
-from bot.drafting.checking.sources import Said, Sources
+from bot.drafting.checking.sources import CitedStatement, Sources
 from bot.drafting.checking.tokens import stem_of
 from index.document import read_document
 from index.language.folding import fold, is_description, role_words
@@ -86,12 +86,12 @@ def _fit(names: Sequence[str], quoted: Sequence[str], sources: Sources, *, far: 
     return "unclear" if far or sources.said else "own"
 
 
-def _is_by_name(said: Said) -> bool:
+def _is_by_name(said: CitedStatement) -> bool:
     """Whether the article names the speaker right there, and no "he" or "the mayor"."""
     return not said.is_unknown and not any(map(is_description, said.names))
 
 
-def is_speaker(names: Sequence[str], said: Said, sources: Sources) -> bool:
+def is_speaker(names: Sequence[str], said: CitedStatement, sources: Sources) -> bool:
     """Whether a draft's name for a speaker is one of whoever says this in the article."""
     if said.is_unknown or any(_same_name(name, other) for name in names for other in said.names):
         return True

@@ -27,7 +27,7 @@ _SPACE = re.compile(r"\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class AnalysedArticle:
     """An article with all that is derived from its text; `referents` has whom "he" stands for."""
 
     article: Article
@@ -41,12 +41,12 @@ class Known:
         return range(found[0], found[-1] + 1) if found else range(0)
 
 
-def know(article: Article) -> Known:
+def know(article: Article) -> AnalysedArticle:
     """Read an article: ten milliseconds for a page of text."""
     document = read_document(article.text)
     spoken = [s.content for s in document.statements if s.kind == "direct" and s.cue is None]
     quoted = [quotation.span for quotation in document.quotations]
-    return Known(
+    return AnalysedArticle(
         article,
         document,
         tuple(sorted([*quoted, *(span for content in spoken for span in content)])),
@@ -55,7 +55,7 @@ def know(article: Article) -> Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CitedStatement:
     """What somebody says in the cited sentences: `names` are the speaker's, as they are called."""
 
     names: tuple[str, ...]
@@ -78,7 +78,7 @@ class Sources:
     """The cited sentences of one draft, and what their articles tell about them."""
 
     citations: tuple[Citation, ...]
-    known: dict[str, Known]
+    known: dict[str, AnalysedArticle]
     directory: Directory
 
     @cached_property
@@ -112,7 +112,7 @@ class Sources:
         )
 
     @cached_property
-    def said(self) -> tuple[Said, ...]:
+    def said(self) -> tuple[CitedStatement, ...]:
         """Everybody's words in the cited sentences."""
         found = (
             self._said(citation, statement)
@@ -166,7 +166,7 @@ class Sources:
                 regions.append(citation.span)
         return found
 
-    def _said(self, citation: Citation, statement: Statement) -> Said | None:
+    def _said(self, citation: Citation, statement: Statement) -> CitedStatement | None:
         article, speaker = citation.article, statement.speaker
         pieces = [
             common.of(article.text)
@@ -180,7 +180,7 @@ class Sources:
         longer = mention[0].isupper() and _NEXT.match(article.text, speaker.mention.end)
         names = (speaker.name, mention, *([mention + longer.group()] if longer else []))
         identity = self.directory.identity(article.id, speaker.name)
-        return Said(tuple(dict.fromkeys(names)), identity, tuple(pieces))
+        return CitedStatement(tuple(dict.fromkeys(names)), identity, tuple(pieces))
 
     def _around(self, citation: Citation) -> Iterator[str]:
         """Whom and what the pronouns and descriptions of a sentence may stand for."""
@@ -212,7 +212,7 @@ def _common(a: Span, b: Span) -> Span | None:
     return Span(max(a.start, b.start), min(a.end, b.end)) if a.overlaps(b) else None
 
 
-def directory_of(known: Iterable[Known]) -> Directory:
+def directory_of(known: Iterable[AnalysedArticle]) -> Directory:
     """Who is who in the cited articles."""
     people: list[tuple[str, Person]] = []
     context = {}

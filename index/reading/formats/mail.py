@@ -16,7 +16,7 @@ from typing import BinaryIO
 from index.reading import markup
 from index.reading.dates import iso_date
 from index.reading.encodings import decoded
-from index.reading.readings import Found, Problem, Reading, Source, read_one
+from index.reading.readings import FoundArticle, Problem, Reading, Source, read_one
 from index.reading.records import RecordError, derived_id
 
 MAX_MESSAGE = 20 * 2**20
@@ -38,9 +38,9 @@ def is_box(head: bytes) -> bool:
     return separator.startswith(b"From ") and is_mail(message)
 
 
-def read_message(content: bytes, source: Source) -> Found:
+def read_message(content: bytes, source: Source) -> FoundArticle:
     """The article in a message; raises RecordError where there is no text in it."""
-    return Found(_record(content))
+    return FoundArticle(_record(content))
 
 
 def read_box(file: BinaryIO, source: Source) -> Iterator[Reading]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
-from index.reading.readings import Found, Source
+from index.reading.readings import FoundArticle, Source
 from index.reading.records import RecordError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def is_docx(head: bytes) -> bool:
     return head.startswith(b"PK\x03\x04")
 
 
-def read_docx(content: bytes, source: Source) -> Found:
+def read_docx(content: bytes, source: Source) -> FoundArticle:
     """The article in a document, with the title and author that its properties tell."""
     from docx import Document as open_document
     from docx.opc.exceptions import OpcError
@@ -49,7 +49,7 @@ def read_docx(content: bytes, source: Source) -> Found:
     ) as error:
         raise RecordError(f"not a document that can be read: {error}") from None
     author = None if author == "python-docx" else author
-    return Found({"body": "\n".join(filter(None, lines)), "title": title, "author": author})
+    return FoundArticle({"body": "\n".join(filter(None, lines)), "title": title, "author": author})
 
 
 def _check_size(content: bytes) -> None:
@@ -95,7 +95,7 @@ def is_rtf(head: bytes) -> bool:
     return head.startswith(b"{\\rtf")
 
 
-def read_rtf(content: bytes, source: Source) -> Found:
+def read_rtf(content: bytes, source: Source) -> FoundArticle:
     """The article in a Rich Text file."""
     from striprtf.striprtf import rtf_to_text
 
@@ -106,4 +106,4 @@ def read_rtf(content: bytes, source: Source) -> Found:
     except (ValueError, LookupError, IndexError, KeyError) as error:
         raise RecordError(f"not Rich Text that can be read: {error}") from None
     lines = (" ".join(line.split()) for line in text.split("\n"))
-    return Found({"body": "\n".join(filter(None, lines))})
+    return FoundArticle({"body": "\n".join(filter(None, lines))})

@@ -23,7 +23,7 @@ from index.reading.formats.page_lines import (
     is_spoken,
     leads_away,
 )
-from index.reading.markup import ITEM, Block
+from index.reading.markup import ITEM, MarkupBlock
 
 Element = Any  # lxml has no types
 
@@ -65,7 +65,7 @@ class PageText:
         return self.paywall is not None and sum(map(len, self.lines)) < _STUB
 
 
-def text_of_page(blocks: Iterable[Block], found: str, facts: Facts) -> PageText:
+def text_of_page(blocks: Iterable[MarkupBlock], found: str, facts: Facts) -> PageText:
     """The article's lines among the page's blocks, in the page's order.
 
     `found` is what the extractor took for the text; it may be empty.
@@ -102,7 +102,7 @@ class _Text:
 class _Page:
     """A page's blocks, and what is known of each, by its number."""
 
-    def __init__(self, blocks: tuple[Block, ...], found: str, facts: Facts) -> None:
+    def __init__(self, blocks: tuple[MarkupBlock, ...], found: str, facts: Facts) -> None:
         self.blocks = blocks
         self.facts = facts
         self.keys = [key_of(block.text) for block in blocks]

@@ -8,13 +8,13 @@ from index.reading.formats.page_facts import facts_of
 from index.reading.formats.page_lines import is_notice, is_teaser, n_consents
 from index.reading.formats.page_text import PageText, text_of_page
 from index.reading.markup import blocks_of, charset_of, tree_of
-from index.reading.readings import Found, Source
+from index.reading.readings import FoundArticle, Source
 from index.reading.records import DETAILS, RecordError, check_characters, shown
 
 _SHORT = 1500  # characters: a notice is shorter
 
 
-def read_page(content: bytes, source: Source) -> Found:
+def read_page(content: bytes, source: Source) -> FoundArticle:
     """The article in a page, or why there is none."""
     html = check_characters(decoded(content, source.charset, charset_of(content)))
     try:
@@ -30,7 +30,7 @@ def read_page(content: bytes, source: Source) -> Found:
         notes = (f"its text looks cut off: the page says {shown(text.paywall)}",)
     stated = (facts.title, facts.author, facts.source, facts.published, facts.url)
     body = "\n".join(text.lines)
-    return Found({"body": body, **dict(zip(DETAILS, stated, strict=True))}, notes)
+    return FoundArticle({"body": body, **dict(zip(DETAILS, stated, strict=True))}, notes)
 
 
 def _extracted(page: Any) -> str:  # noqa: ANN401 -- lxml has no types

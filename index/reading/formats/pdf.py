@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median_low
 from typing import Any
 
-from index.reading.readings import Found, Source
+from index.reading.readings import FoundArticle, Source
 from index.reading.records import RecordError
 
 MAX_PAGES = 500
@@ -56,7 +56,7 @@ def is_pdf(head: bytes) -> bool:
     return b"%PDF-" in head[:1024]
 
 
-def read_pdf(content: bytes, source: Source) -> Found:
+def read_pdf(content: bytes, source: Source) -> FoundArticle:
     """The article in a PDF, with the title and author that it states.
 
     Raises RecordError where there is no text in it: a scan is a picture.
@@ -81,7 +81,7 @@ def read_pdf(content: bytes, source: Source) -> Found:
     body = "\n".join(_paragraphs(lines))
     if not body:
         raise RecordError("no text in this PDF; if it is a scan, have its words recognised first")
-    return Found({"body": body, "title": title, "author": author})
+    return FoundArticle({"body": body, "title": title, "author": author})
 
 
 def _lines(page: Any) -> list[_Line]:  # noqa: ANN401 -- the library's own type

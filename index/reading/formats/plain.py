@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from index.reading import markup
 from index.reading.encodings import decoded, guessed, marked
 from index.reading.formats.fields import article_fields
-from index.reading.readings import Found, Source
+from index.reading.readings import FoundArticle, Source
 from index.reading.records import RecordError, check_text
 
 if TYPE_CHECKING:
@@ -28,15 +28,15 @@ _FRONT_TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.{0,20000}?)^\+\+\+[ \t]*\r?(?:\n|\
 _DEEPEST = 20  # lists in lists: beyond, what reads Markdown takes the square of their number
 
 
-def read_text(content: bytes, source: Source) -> Found:
+def read_text(content: bytes, source: Source) -> FoundArticle:
     """The text itself."""
     text, notes = text_of(content, source)
     headline = _HEADLINE.match(text)
     title = headline[1] if headline and " " in headline[1] else None
-    return Found({"title": title, "body": check_text(text)}, notes)
+    return FoundArticle({"title": title, "body": check_text(text)}, notes)
 
 
-def read_markdown(content: bytes, source: Source) -> Found:
+def read_markdown(content: bytes, source: Source) -> FoundArticle:
     """The text without its marks, with what the front matter tells; else its heading is a title."""
     from markdown_it import MarkdownIt
 
@@ -51,7 +51,7 @@ def read_markdown(content: bytes, source: Source) -> Found:
     body = markup.text_of(shown(tokens))
     is_titled = bool(tokens) and tokens[0].tag == "h1"
     title = markup.line_of(shown(tokens[1:2])) if is_titled else None
-    return Found({"title": title, **details, "body": body}, notes)
+    return FoundArticle({"title": title, **details, "body": body}, notes)
 
 
 def _front_matter(text: str) -> tuple[dict[str, object], str]:

@@ -18,7 +18,7 @@ from index.reading.formats.tables import read_table
 from index.reading.formats.wiki import read_wiki
 from index.reading.formats.wires import read_newsml, read_nitf
 from index.reading.jsonl import read_json, read_jsonl
-from index.reading.readings import Found, Reading, Source
+from index.reading.readings import FoundArticle, Reading, Source
 
 HEAD = 4096  # bytes that tell what a file is
 
@@ -26,7 +26,7 @@ HEAD = 4096  # bytes that tell what a file is
 _BEFORE = r"(?:\s++|<\?[^>]*+>|(?><!--.*?-->)|(?><!DOCTYPE[^>\[]*+(?:\[.*?\]\s*+)?>))*+"
 _ROOT = re.compile(rf"\ufeff?{_BEFORE}<(?:[\w.-]+:)?([A-Za-z][\w.-]*)", re.DOTALL | re.IGNORECASE)
 
-One = Callable[[bytes, Source], Found]
+One = Callable[[bytes, Source], FoundArticle]
 Many = Callable[[BinaryIO, Source], Iterator[Reading]]
 
 

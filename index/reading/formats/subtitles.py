@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from index.reading import markup
 from index.reading.formats.plain import text_of
-from index.reading.readings import Found, Source
+from index.reading.readings import FoundArticle, Source
 from index.reading.records import RecordError
 
 _TIME = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)[.,](\d{3})"
@@ -23,7 +23,7 @@ def is_vtt(head: bytes) -> bool:
     return head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT")
 
 
-def read_subtitles(content: bytes, source: Source) -> Found:
+def read_subtitles(content: bytes, source: Source) -> FoundArticle:
     """What is said in a recording; raises RecordError where there are no cues."""
     text, notes = text_of(content, source)
     lines: list[str] = []
@@ -41,7 +41,7 @@ def read_subtitles(content: bytes, source: Source) -> Found:
         last, speaker = end, who
     if not lines:
         raise RecordError("no cues in it: times, and what is said at them")
-    return Found({"body": "\n".join(lines)}, notes)
+    return FoundArticle({"body": "\n".join(lines)}, notes)
 
 
 def _cues(text: str) -> Iterator[tuple[float, float, str]]:
