@@ -118,7 +118,7 @@ def test_the_description_has_every_field_of_an_answer(send: Send) -> None:
     for record, name in (
         (answer, "AnswerRecord"),
         (answer["citations"][0], "CitationRecord"),
-        (answer["sentences"][0], "CitedSentence"),
+        (answer["sentences"][0], "CitedSentenceRecord"),
         (answer["blocks"][0], "BlockRecord"),
         (answer["blocks"][0]["voices"][0], "VoiceRecord"),
         (answer["parts"][0], "PartRecord"),
