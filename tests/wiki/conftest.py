@@ -14,9 +14,10 @@ from tests.wiki.servers import site
 from tests.wiki.wikis import PARTS, Wiki, dokuwiki, free_port, mediawiki, need_packages
 
 PUTIN = "what did Putin say about peacekeepers?"
-QUILL = "what did Zoe Quill say about the harbour tariff?"
+# All of them, however well the reader likes each.
+QUILL = "list all quotes by Zoe Quill on the harbour tariff"
 NOBODY = "what did Putin say about volcanoes?"
-# Every sentence is about the same thing and said by the same person, so that a question finds it.
+# Every sentence is about the same thing and said by the same person, so that the question finds it.
 NASTY = [
     f"“{nasty} The harbour tariff must go,” Mayor Zoe Quill said of the harbour tariff."
     for nasty in (
