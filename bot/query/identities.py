@@ -5,7 +5,7 @@ archive's people and statements, and rebuilt when they change. Knows nothing of 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.query.undressing import undress
@@ -108,7 +108,8 @@ class Register:
         people = list(people)
         bare_of = undress(person for _, person in people)
         listed = [(a, p, bare_of[p.name], _key_words(a, bare_of[p.name])) for a, p in people]
-        keys = join_names((words for *_, words in listed if words), _juniors(listed))
+        names = [words for *_, words in listed if words]
+        keys = join_names(names, frozenset(filter(_is_told_apart, names)))
         entries: dict[tuple[str, ...], _Entry] = defaultdict(_Entry)
         self._key_of: dict[tuple[str, str], tuple[str, ...]] = {}
         for article, person, bare, words in listed:
@@ -158,16 +159,9 @@ class Register:
         return frozenset(found) if wanted else frozenset()
 
 
-def _juniors(
-    listed: Sequence[tuple[str, Person, str, tuple[str, ...]]],
-) -> frozenset[tuple[str, ...]]:
-    """The names that an article sets apart from their elder's: "Edmund Marlow", and "Jr."."""
-    found = {(article, words) for article, _, _, words in listed}
-    return frozenset(
-        words
-        for article, words in found
-        if len(words) > 2 and words[-1] in SUFFIXES and (article, words[:-1]) in found
-    )
+def _is_told_apart(words: tuple[str, ...]) -> bool:
+    """Whether a name is told from an elder's or a younger's: Edmund Marlow is not "Marlow Jr."."""
+    return len(words) > 2 and words[-1] in ("jr", "sr")
 
 
 def everybody(archive: Archive) -> list[tuple[str, Person]]:
