@@ -20,27 +20,25 @@ class ProblemRecord(BaseModel):
     error: str
 
 
+def _problems(told: dict[int | str, str]) -> dict[int | str, dict[str, Any]]:
+    return {status: {"model": ProblemRecord, "description": why} for status, why in told.items()}
+
+
 # For every route: what it may answer besides.
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"model": ProblemRecord, "description": "Something in the request cannot be read"},
-    401: {"model": ProblemRecord, "description": "A token is needed, or the one sent is not known"},
-    403: {
-        "model": ProblemRecord,
-        "description": "The token, or the site that asks, is not allowed to",
-    },
-    408: {"model": ProblemRecord, "description": "The body took too long to come"},
-    413: {"model": ProblemRecord, "description": "The request is too long"},
-    429: {"model": ProblemRecord, "description": "Too many requests; `Retry-After` says when"},
-    503: {
-        "model": ProblemRecord,
-        "description": "Too much waits, or the archive cannot be used now",
-    },
-    507: {"model": ProblemRecord, "description": "There is no room left on the disk"},
-    "default": {"model": ProblemRecord, "description": "Any other failure"},
-}
-MISSING: dict[int | str, dict[str, Any]] = {
-    404: {"model": ProblemRecord, "description": "There is no such article"}
-}
+PROBLEMS = _problems(
+    {
+        400: "Something in the request cannot be read",
+        401: "A token is needed, or the one sent is not known",
+        403: "The token, or the site that asks, is not allowed to",
+        408: "The body took too long to come",
+        413: "The request is too long",
+        429: "Too many requests; `Retry-After` says when",
+        503: "Too much waits, or the archive cannot be used now",
+        507: "There is no room left on the disk",
+        "default": "Any other failure",
+    }
+)
+MISSING = _problems({404: "There is no such article"})
 
 
 class CitationRecord(BaseModel):

@@ -87,7 +87,6 @@ class Facts:
     url: str | None
     body: str
     summary: tuple[str, ...]
-    is_paid: bool
 
 
 def facts_of(page: Page) -> Facts:
@@ -114,7 +113,6 @@ def facts_of(page: Page) -> Facts:
         url=url,
         body=_body(body) if isinstance(body, str) else "",
         summary=tuple(dict.fromkeys(filter(None, map(_line, texts)))),
-        is_paid=str(data.get("isAccessibleForFree")).lower() == "false",
     )
 
 
