@@ -4,7 +4,7 @@ Every link holds the one below: Answer -> Block -> CitedSentence -> Citation -> 
 nothing of how an answer was found or is shown.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from operator import attrgetter
@@ -27,6 +27,14 @@ AnswerKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Carrier:
+    """Another article that carries the same report, and where it has a cited sentence of it."""
+
+    article: Article
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """One whole sentence of an article, in its exact place.
 
@@ -34,7 +42,8 @@ class Citation:
     chosen, best first. `speaker` and `kind` say whose words the sentence carries; both are None for
     the paper's own. `score` is the reader's; higher is better, comparable within one answer only.
     `short` is the short answer inside the sentence ("26"), half-open, in characters of `text`;
-    `corrected` is when the speaker was put right by hand, in ISO 8601.
+    `corrected` is when the speaker was put right by hand, in ISO 8601. `also` has the other
+    articles of the archive that carry it as copies of the same report, the fullest first.
     """
 
     number: int
@@ -46,6 +55,7 @@ class Citation:
     short: tuple[int, int] | None = None
     rank: int = 1
     corrected: str | None = None
+    also: tuple[Carrier, ...] = ()
 
     @property
     def text(self) -> str:
@@ -123,6 +133,12 @@ class Run:
         return joint_kind(c.kind for c in self.citations) if self.speaker else None
 
     @property
+    def also(self) -> tuple[Carrier, ...]:
+        """The other articles that carry any of it, each once, where it first does."""
+        found = {c.article.id: c for each in reversed(self.citations) for c in reversed(each.also)}
+        return tuple(reversed(found.values()))
+
+    @property
     def voices(self) -> tuple["Run", ...]:
         """The same in pieces, a piece for each change of speaker."""
         groups = groupby(self.citations, attrgetter("speaker"))
@@ -190,6 +206,11 @@ class Block:
     def citations(self) -> tuple[Citation, ...]:
         """All citations, those of copies too."""
         return tuple(c for sentence in self.sentences for c in sentence.citations)
+
+    def changed(self, change: Callable[[Citation], Citation]) -> "Block":
+        """The same with each citation changed."""
+        sentences = (replace(s, citations=tuple(map(change, s.citations))) for s in self.sentences)
+        return replace(self, sentences=tuple(sentences))
 
 
 @dataclass(frozen=True, slots=True)

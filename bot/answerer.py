@@ -23,8 +23,10 @@ from bot.query.reading import ReadQuestion, read_question
 from bot.query.talk import is_talk
 from bot.query.tongues import other_language
 from bot.selecting.asked import Asked, look_up
+from bot.selecting.carriers import Carriers
 from bot.selecting.chooser import Choice, choose, is_sure, nearest, setting_of
 from bot.selecting.citing import cite, speakers
+from bot.selecting.copies import once
 from bot.selecting.evidence import Evidence, gather
 from bot.selecting.finder import Finder
 from bot.selecting.reader import Reader
@@ -76,6 +78,7 @@ class Answerer:
         self.archive = archive
         self._today = today
         self._finder = Finder(archive, embedder.encode)
+        self._carriers = Carriers(archive, self._finder.view)
         self._reader = reader
         # Derived from the archive and keyed by its generation: never stale.
         self._known = lru_cache(maxsize=1)(self._build_known)
@@ -108,6 +111,10 @@ class Answerer:
         with self.archive.snapshot():
             return self._turn(self.archive.generation, self._today(), asked).answer
 
+    def with_carriers(self, answer: Answer) -> Answer:
+        """An answer that was kept, with the articles of today that carry what it cites."""
+        return self._carriers.named(answer, self.archive.generation)
+
     def study(self, question: str) -> Studied:
         """What is read for a question that stands alone; `bot.training.measure` chooses from it."""
         generation = self.archive.generation
@@ -139,6 +146,7 @@ class Answerer:
         if query.kind == "several":
             return self._one_by_one(question, query, generation, today, tuple(before))
         query, answer = self._first_answer(question, query, generation)
+        answer = self._carriers.named(answer, generation)
         parts = (*answer.parts, *corrected_parts(question, reading.corrections))
         answer = replace(
             answer,
@@ -233,7 +241,7 @@ class Answerer:
 
     def _find(self, query: Query, generation: int) -> _Found:
         asked = look_up(query, self._finder.directory(generation))
-        evidence = gather(self._reader, query, self._finder.find(query, asked, generation))
+        evidence = once(gather(self._reader, query, self._finder.find(query, asked, generation)))
         choices = choose(asked, evidence, setting_of(query))
         if query.kind == "fact":
             choices = with_newer(query.text, choices, evidence)
@@ -268,7 +276,7 @@ class Answerer:
 
     def _teller(self, generation: int) -> Teller:
         def read(query: Query) -> list[Evidence]:
-            return gather(self._reader, query, self._finder.find(query, None, generation))
+            return once(gather(self._reader, query, self._finder.find(query, None, generation)))
 
         directory = self._finder.directory(generation)
         return Teller(

@@ -142,6 +142,7 @@ def test_json_has_the_answer_in_reading_order(dated: Article) -> None:
         "short": None,
         "score": 1.0,
         "corrected": None,
+        "also": [],
     }
 
 

@@ -183,7 +183,7 @@ def show_again(kept: Kept, answerer: "Answerer") -> tuple[Answer, str]:
     with archive.snapshot():
         changes = changes_since(kept, archive) or _other_speakers(kept, answerer)
         if kept.blocks and not changes:
-            return _restored(kept, archive), ""
+            return answerer.with_carriers(_restored(kept, archive)), ""
         answer = answerer.answer(kept.question, kept.history)
     if changes:
         return answer, f"Since this link was made, {' and '.join(changes)}: this is today’s answer."

@@ -11,11 +11,12 @@ from itertools import count
 from typing import Any
 from urllib.parse import quote
 
-from bot.answer import Answer, Block, Citation, Draft, Option, Run, Section, Writing
+from bot.answer import Answer, Block, Carrier, Citation, Draft, Option, Run, Section, Writing
 from bot.query.dates import DateRange, in_words
 from bot.rendering.escape import inert, inert_line
 from index.language.dates import read_day
 from index.printing import printable
+from index.reading.urls import host_of
 from index.schema import Article, Kind
 
 KINDS: Mapping[Kind | None, str] = {
@@ -156,6 +157,20 @@ def _citation_json(citation: Citation, block: Block) -> dict[str, Any]:
         "short": citation.short_text,
         "score": citation.score,
         "corrected": citation.corrected,
+        "also": list(map(_carrier_json, citation.also)),
+    }
+
+
+def _carrier_json(carrier: Carrier) -> dict[str, Any]:
+    article, span = carrier.article, carrier.span
+    return {
+        "article_id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "published": article.published,
+        "url": article.url,
+        "start": span.start,
+        "end": span.end,
     }
 
 
@@ -218,7 +233,19 @@ def _source_text(runs: Sequence[Run]) -> str:
     marks = "".join(run.mark for run in runs)
     spans = ", ".join(f"{run.span.start}-{run.span.end}" for run in runs)
     parts = [article.label, *origin_of(article), f"characters {spans}", article.url or ""]
+    parts.append(also_in(runs))
     return f"{marks} " + " · ".join(printable(part) for part in parts if part)
+
+
+def also_in(runs: Sequence[Run]) -> str:
+    """Which others carry the same report: "also in The Post, Harbour Daily"; "" for none."""
+    names = dict.fromkeys(carrier_name(c.article) for run in runs for c in run.also)
+    return f"also in {', '.join(names)}" if names else ""
+
+
+def carrier_name(article: Article) -> str:
+    """What an article is called among those that carry the same: its outlet, if that is known."""
+    return article.source or host_of(article.url or "") or article.label
 
 
 def by_article(answer: Answer) -> list[list[Run]]:
@@ -297,7 +324,7 @@ def markdown_parts(answer: Answer, turn: int = 1) -> Iterator[str]:
         article = None
         for item in items:
             block = item if isinstance(item, Block) else answer.behind(item)[0][0]
-            head = _source_markdown(block.run.article) if block.run.article != article else ""
+            head = _source_markdown(block.run) if block.run.article != article else ""
             article = block.run.article
             yield f"{head}{next(numbers)}. {_item_markdown(item, answer, turn)}\n"
     if answer.writing:
@@ -340,10 +367,14 @@ def _understood_markdown(answer: Answer) -> str:
     return f'<span class="understood">Understood: {parts}</span>\n\n'
 
 
-def _source_markdown(article: Article) -> str:
+def _source_markdown(run: Run) -> str:
+    article = run.article
     origin = "".join(f" · {inert_line(part)}" for part in origin_of(article))
     title = f"[**{inert_line(article.label)}**]({article_page(article)})"
-    return f'\n<span class="source">{title}{origin}</span>\n\n'
+    names = {carrier_name(c.article): c.article for c in reversed(run.also)}
+    others = (f"[{inert_line(n)}]({article_page(a)})" for n, a in reversed(names.items()))
+    also = f" · also in {', '.join(others)}" if names else ""
+    return f'\n<span class="source">{title}{origin}{also}</span>\n\n'
 
 
 def _item_markdown(item: Block | Draft, answer: Answer, turn: int) -> str:

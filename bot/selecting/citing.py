@@ -13,13 +13,11 @@ from bot.query.parts import parts_of, understood
 from bot.query.question import Query
 from bot.selecting.asked import Asked
 from bot.selecting.chooser import Choice
+from bot.selecting.copies import is_same
 from bot.selecting.evidence import Evidence
 from bot.selecting.views import ArticleView, Attribution, SentenceView
 from bot.selecting.wholes import Whole, put_together
-from index.language.folding import fold
 
-# Of all words of two sentences, the share that both have, for them to be one wire report.
-_SAME = 0.8
 _PERHAPS = "Perhaps, but it may not be what was asked:"
 
 
@@ -132,8 +130,7 @@ def _carrying(citation: Citation, plans: Sequence[_Plan]) -> list[Citation]:
 def _is_copy(a: Citation, b: Citation) -> bool:
     if a.article.id == b.article.id or a.speaker != b.speaker:
         return False
-    first, second = set(fold(a.text)), set(fold(b.text))
-    return len(first & second) >= _SAME * len(first | second)
+    return is_same(a.text, b.text)
 
 
 def _numbered(plans: Sequence[_Plan], n_chosen: int) -> Iterator[Block]:

@@ -6,7 +6,7 @@ Knows nothing of how they were found.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answer import Answer, Block, CitedSentence, Refusal, Section
+from bot.answer import Answer, Block, Refusal, Section
 from bot.query.parts import parts_of, understood
 from bot.query.question import Query
 
@@ -53,11 +53,5 @@ def _message(sections: Sequence[Section]) -> str:
 def _counted_on(block: Block, before: Sequence[Block]) -> Block:
     """The block with its numbers counted on from those before it."""
     n = sum(len(each.citations) for each in before)
-    sentences = (
-        CitedSentence(
-            sentence.text,
-            tuple(replace(c, number=c.number + n, rank=c.rank + n) for c in sentence.citations),
-        )
-        for sentence in block.sentences
-    )
-    return replace(block, number=len(before) + 1, sentences=tuple(sentences))
+    counted = block.changed(lambda c: replace(c, number=c.number + n, rank=c.rank + n))
+    return replace(counted, number=len(before) + 1)

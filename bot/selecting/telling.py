@@ -20,6 +20,7 @@ from bot.query.question import TITLED, Query
 from bot.selecting.about import Matter, about, is_one_story, lead, tell, topic_stems
 from bot.selecting.asked import Asked, look_up
 from bot.selecting.chooser import MAX_SENTENCES, Choice
+from bot.selecting.copies import fullest, once_chosen
 from bot.selecting.dated import was_published
 from bot.selecting.evidence import Evidence
 from bot.selecting.introducing import introductions
@@ -113,7 +114,7 @@ class Teller:
         ]
         title = fold(query.topic)
         exact = [view for view in views if fold(view.article.title or "") == title]
-        return about(exact or views, query.topic)
+        return about(fullest(exact or views), query.topic)
 
     def days_of(self, event: str, topic: str) -> Days | None:
         """The days of an event, if all articles that have it for their matter agree on them.
@@ -138,7 +139,7 @@ class Teller:
         ids = asked.articles
         summaries = (s for s in self._archive.articles() if ids is None or s.id in ids)
         views = (view for s in summaries if (view := self._view(s.id)))
-        found = list(statements(query, asked, views))
+        found = once_chosen(statements(query, asked, views))
         if n_articles:
             newest = list(dict.fromkeys(c.evidence.view.article.id for c in found))[:n_articles]
             found = [c for c in found if c.evidence.view.article.id in newest]
@@ -154,7 +155,7 @@ class Teller:
             return Told(options=tuple(islice(options, _OPTIONS)))
         views = (v for id_ in self._newest_first(people[0].articles) if (v := self._view(id_)))
         dated = (view for view in views if was_published(view, query.days))
-        choices = introductions(people[0], islice(dated, _KNOWN))
+        choices = introductions(people[0], fullest(islice(dated, _KNOWN)))
         return Told(choices, person=people[0].name)
 
     def _newest_first(self, ids: Iterable[str]) -> Iterator[str]:
@@ -190,11 +191,11 @@ class Teller:
         views = having if who else [*(m.view for m in self.matters(query)), *having]
         dated = {view.article.id: view for view in views if was_published(view, query.days)}
         newest = sorted(dated.values(), key=lambda v: v.article.published or "", reverse=True)
-        return newest[:_CANDIDATES_FOR_NEWS]
+        return fullest(newest)[:_CANDIDATES_FOR_NEWS]
 
     def _leads(self, query: Query, n: int) -> Told:
         """What each article begins with, the newest first."""
-        views = list(self._views(query))
+        views = fullest(self._views(query))
         chosen = [choice(view, k) for view in views[:n] for k in lead(view, 1)]
         return Told(tuple(chosen), n_found=len(views))
 

@@ -81,6 +81,12 @@ class ArticleView:
         return stems(f"{self.article.title or ''}\n{self.article.text}")
 
     @cached_property
+    def folded(self) -> dict[tuple[str, ...], int]:
+        """The numbers of its sentences of prose, by their words as they are compared."""
+        prose = (n for n, s in enumerate(self.sentences) if s.sentence.prose)
+        return {tuple(fold(self.text(n))): n for n in reversed([*prose])}
+
+    @cached_property
     def wholes(self) -> tuple[Whole, ...]:
         """What each sentence has to be shown with."""
         sentences = [view.sentence for view in self.sentences]

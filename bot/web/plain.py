@@ -14,7 +14,7 @@ from fastapi.responses import FileResponse
 
 from bot.answer import Block, Run
 from bot.query.question import MAX_HISTORY
-from bot.rendering.render import article_page, origin_of, said_by, spoken
+from bot.rendering.render import also_in, article_page, origin_of, said_by, spoken
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.access import Visitor, visitor_of
@@ -123,7 +123,7 @@ def _block(block: Block) -> _Block:
             _Voice(f"{before}{voice.text}{after}", *said_by(voice))
             for voice, before, after in spoken(block)
         ),
-        origin=" · ".join(origin_of(block.run.article)),
+        origin=" · ".join(filter(None, (*origin_of(block.run.article), also_in([block.run])))),
         places=tuple((run.mark, _place(run)) for run in block.stretches),
         publisher=block.run.address,
     )

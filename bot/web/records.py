@@ -41,11 +41,24 @@ PROBLEMS = _problems(
 MISSING = _problems({404: "There is no such article"})
 
 
+class CarrierRecord(BaseModel):
+    """Another article that carries a cited sentence, and where, in characters of its text."""
+
+    article_id: str
+    title: str | None
+    source: str | None
+    published: str | None
+    url: str | None
+    start: int
+    end: int
+
+
 class CitationRecord(BaseModel):
     """One whole sentence of an article: its text from `start` to `end`, in characters.
 
     `address` is `url`, opened at the sentence; `block` is the number of the block that it is in;
-    `corrected` is when the speaker was put right by hand, if they were.
+    `corrected` is when the speaker was put right by hand, if they were; `also` has the other
+    articles that carry it as copies of the same report, the fullest first.
     """
 
     number: int
@@ -64,6 +77,7 @@ class CitationRecord(BaseModel):
     short: str | None
     score: float
     corrected: str | None
+    also: list[CarrierRecord]
 
 
 class CitedSentenceRecord(BaseModel):

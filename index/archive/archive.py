@@ -25,7 +25,7 @@ from index.archive.embedder import full_name
 from index.archive.log import STATE, check_log, next_state, number_of
 from index.archive.rows import ArticleSummary
 from index.archive.seals import ArticleDamaged
-from index.archive.search import search_articles, search_passages
+from index.archive.search import having, search_articles, search_passages
 from index.archive.tables import (
     FORMAT,
     ArchiveBusy,
@@ -333,6 +333,11 @@ class Archive:
         """The ids of all articles that have every word of the query, best first."""
         with self._database.reading() as connection:
             return search_articles(connection, query)
+
+    def having(self, words: str, most: int = 100) -> list[str]:
+        """The ids of articles that have these words one after another; see `search.having`."""
+        with self._database.reading() as connection:
+            return having(connection, words, most)
 
     def search_vectors(
         self, vector: NDArray[np.float32], k: int, articles: frozenset[str] | None = None

@@ -15,6 +15,7 @@ from index.archive.tables import Connection
 _MAX_TERMS = 100
 # A term is what the word index takes for one: letters and digits with their accents.
 _TERM = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+_PHRASE = 12  # words of a phrase that are looked for
 _NAMED = 10.0  # a word of the outlet's name counts as much as a rare word of the text
 
 
@@ -38,6 +39,21 @@ def search_passages(
         SELECT rowid, -rank FROM words WHERE words MATCH ? {within}
         ORDER BY rank, rowid LIMIT ?"""  # noqa: S608 (no words of anybody's in it)
     return connection.execute(statement, (*values, k)).fetchall()
+
+
+def having(connection: Connection, words: str, most: int) -> list[str]:
+    """The ids of up to `most` articles that have these words, or the first of them, in a row.
+
+    Compared as words are: where it matters, the caller has to look at the text.
+    """
+    terms = _TERM.findall(words)[:_PHRASE]
+    if not terms:
+        return []
+    query = """
+        SELECT DISTINCT p.article_id FROM words AS w JOIN passages AS p ON p.id = w.rowid
+        WHERE w.words MATCH ? ORDER BY p.article_id LIMIT ?"""
+    found = connection.execute(query, (_quoted(" ".join(terms)), most))
+    return [article_id for (article_id,) in found]
 
 
 def search_articles(connection: Connection, query: str) -> list[str]:

@@ -24,12 +24,15 @@ _FEWEST = 5  # words in common
 _LEFT_OUT = 2  # words: "not", "did not"
 
 
-def slips(draft: str, cited: str) -> Iterator[str]:
-    """The negations that only one of the two has; numbers and modal words that replace others."""
+def slips(draft: str, cited: str, *, least: float = _COPIED) -> Iterator[str]:
+    """The negations that only one of the two has; numbers and modal words that replace others.
+
+    Nothing where less than `least` of the draft's words are copied.
+    """
     ours, theirs = (words_of(text) for text in (draft, cited))
     matcher = SequenceMatcher(None, [t.low for t in theirs], [t.low for t in ours], autojunk=False)
     copied = sum(block.size for block in matcher.get_matching_blocks())
-    if copied < max(_FEWEST, _COPIED * len(ours)):
+    if copied < max(_FEWEST, least * len(ours)):
         return
     changes = [
         (theirs[a:b], ours[c:d]) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"
