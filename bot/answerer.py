@@ -6,14 +6,14 @@ Knows nothing of how an answer is shown.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 
 from bot.answer import Answer
 from bot.drafting.checker import Checker
 from bot.library.library import Library
-from bot.query.conversation import EarlierTurn, Scene
+from bot.query.conversation import Earlier, EarlierTurn, Event, Scene, Settled
 from bot.query.dates import Calendar, DateRange, Days
 from bot.query.directory import Directory
 from bot.query.knowledge import ArchiveKnowledge
@@ -35,11 +35,14 @@ from bot.selecting.reversals import with_newer
 from bot.selecting.sections import join
 from bot.selecting.suggest import nearest_questions, questions_of
 from bot.selecting.telling import Teller, Told
+from bot.state_cache import StateCache
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.reading.fetching import Fetcher
 
-_TURNS = 256  # conversations kept in memory
+_KEPT = 1000  # turns of conversations, in memory
+# So many of the questions before are read anew, where none is known any more.
+_ANEW = 2
 _SUGGESTIONS = 3
 _EXAMPLES = 3
 _NONE: frozenset[str] = frozenset()
@@ -82,7 +85,7 @@ class Answerer:
         self._reader = reader
         # Derived from the archive and keyed by its generation: never stale.
         self._known = lru_cache(maxsize=1)(self._build_known)
-        self._turn = lru_cache(maxsize=_TURNS)(self._take_turn)
+        self._turns = StateCache[tuple[str, ...], EarlierTurn](_KEPT)
         self.library = Library(archive, embedder, self.directory, fetcher)
 
     @cached_property
@@ -97,19 +100,33 @@ class Answerer:
         return cls(opened, Embedder.load(opened.embedder), Reader.load())
 
     @property
-    def state(self) -> tuple[object, ...]:
+    def state(self) -> tuple[int, date]:
         """Equal as long as the same questions have the same answer: the archive's and the day."""
         return (self.archive.generation, self._today())
+
+    def known(self, question: str, history: Sequence[str] = ()) -> Answer | None:
+        """The answer to a question that was asked before, of the archive as it is; else None."""
+        turn = self._turns.get(self.state, _asked(question, history))
+        return turn.answer if turn else None
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer from the articles, or say that they do not.
 
-        `history` has the earlier questions of the conversation, oldest first. All that is read,
-        the cited words too, comes from one state of the archive.
+        `history` has the earlier questions of the conversation, oldest first. They are answered
+        only as far as this one leans on them, and of those that nobody has asked in this state of
+        the archive the last two are read. All that is read, the cited words too, comes from one
+        state of the archive.
         """
-        asked = tuple(q[:MAX_LENGTH].strip() for q in (*history[-MAX_HISTORY:], question))
+        asked = _asked(question, history)
         with self.archive.snapshot():
-            return self._turn(self.archive.generation, self._today(), asked).answer
+            state = self.state
+            turn = self._turns.get(state, asked)
+            if turn is None:
+                earlier = cache(partial(self._earlier, state, asked[:-1]))
+                turn = self._take_turn(asked[-1], earlier, *state)
+                turn.settled()
+                self._turns.put(state, asked, turn)
+            return turn.answer
 
     def with_carriers(self, answer: Answer) -> Answer:
         """An answer that was kept, with the articles of today that carry what it cites."""
@@ -118,7 +135,7 @@ class Answerer:
     def study(self, question: str) -> Studied:
         """What is read for a question that stands alone; `bot.training.measure` chooses from it."""
         generation = self.archive.generation
-        query = self._read(question, None, generation, self._today()).query
+        query = self._read(question, _first, generation, self._today()).query
         found = self._find(query, generation)
         return Studied(query, found.asked, found.evidence)
 
@@ -135,17 +152,32 @@ class Answerer:
         with self.archive.snapshot():
             return self._finder.directory(self.archive.generation)
 
-    def _take_turn(self, generation: int, today: date, asked: tuple[str, ...]) -> EarlierTurn:
-        """Answer the last of the questions, asked one after the other."""
-        *before, question = asked
-        turn = self._turn(generation, today, tuple(before)) if before else None
-        if not_asked := self._no_question(question):
-            return EarlierTurn(understand(""), not_asked, turn)
-        reading = self._read(question, turn, generation, today)
-        query = reading.query
-        if query.kind == "several":
-            return self._one_by_one(question, query, generation, today, tuple(before))
-        query, answer = self._first_answer(question, query, generation)
+    def _earlier(self, state: tuple[int, date], asked: tuple[str, ...]) -> EarlierTurn | None:
+        """The last turn of a conversation, from the latest on that is known or read anew."""
+        first, turn = max(0, len(asked) - _ANEW), None
+        for n in range(len(asked), first, -1):
+            if known := self._turns.get(state, asked[:n]):
+                first, turn = n, known
+                break
+        for question in asked[first:]:
+            turn = self._take_turn(question, partial(_same, turn), *state)
+        return turn
+
+    def _take_turn(
+        self, question: str, earlier: Earlier, generation: int, today: date
+    ) -> EarlierTurn:
+        """The question, read after the turn before; answered when that is asked for."""
+        if no_question := self._no_question(question):
+            query = understand("")
+            return EarlierTurn(query, cache(lambda: Settled(query, no_question())), earlier)
+        reading = self._read(question, earlier, generation, today)
+        if reading.query.kind == "several":
+            return self._one_by_one(question, reading.query, earlier, generation, today)
+        settled = cache(partial(self._settle, question, reading, generation))
+        return EarlierTurn(reading.query, settled, earlier)
+
+    def _settle(self, question: str, reading: ReadQuestion, generation: int) -> Settled:
+        query, answer = self._first_answer(question, reading.query, generation)
         answer = self._carriers.named(answer, generation)
         parts = (*answer.parts, *corrected_parts(question, reading.corrections))
         answer = replace(
@@ -157,45 +189,50 @@ class Answerer:
             message=f"{answer.message}{_undated(query)}",
             corrections=reading.corrections,
         )
-        return EarlierTurn(query, answer, turn)
+        return Settled(query, answer)
 
-    def _read(
-        self, question: str, turn: EarlierTurn | None, generation: int, today: date
-    ) -> ReadQuestion:
+    def _read(self, question: str, earlier: Earlier, generation: int, today: date) -> ReadQuestion:
         def days_of(event: str, topic: str) -> Days | None:
             return self._teller(generation).days_of(event, topic)
 
-        scene = self._scene(turn, generation)
-        return read_question(question, turn, self._known(generation, today), scene, days_of)
+        scene = self._scene(earlier, generation)
+        return read_question(question, earlier, self._known(generation, today), scene, days_of)
 
     def _one_by_one(
-        self, question: str, query: Query, generation: int, today: date, before: tuple[str, ...]
+        self, question: str, query: Query, earlier: Earlier, generation: int, today: date
     ) -> EarlierTurn:
         """Several questions, each asked after the one before it."""
-        texts = tuple(piece.text for piece in query.pieces)
-        turns = [
-            self._turn(generation, today, (*before, *texts[: n + 1])) for n in range(len(texts))
-        ]
-        answers = [(f"{text}?", turn.answer) for text, turn in zip(texts, turns, strict=True)]
-        answer = replace(join(question, query, answers), kind=query.label)
-        return EarlierTurn(query, answer, turns[-1])
+        turns: list[tuple[str, EarlierTurn]] = []
+        for piece in query.pieces:
+            turn = self._take_turn(piece.text, earlier, generation, today)
+            turns.append((f"{piece.text}?", turn))
+            earlier = partial(_same, turn)
 
-    def _no_question(self, question: str) -> Answer | None:
+        def settle() -> Settled:
+            answers = [(text, turn.answer) for text, turn in turns]
+            return Settled(query, replace(join(question, query, answers), kind=query.label))
+
+        return EarlierTurn(query, cache(settle), earlier)
+
+    def _no_question(self, question: str) -> Callable[[], Answer] | None:
         """What is said to who asks nothing, or in another language."""
         if not any(character.isalnum() for character in question):
-            return nothing_to_ask(question, None)
+            return partial(nothing_to_ask, question, None)
         tongue = other_language(question)
         if tongue:
-            return only_english(question, tongue)
-        return chat(question, self.examples(_EXAMPLES)) if is_talk(question) else None
+            return partial(only_english, question, tongue)
+        return (lambda: chat(question, self.examples(_EXAMPLES))) if is_talk(question) else None
 
-    def _scene(self, turn: EarlierTurn | None, generation: int) -> Scene:
+    def _scene(self, earlier: Earlier, generation: int) -> Scene:
         """What the question after a turn is read in."""
-        event = turn.articles if turn else _NONE
-        views = (view for id_ in event if (view := self._finder.view(generation, id_)))
-        return Scene(
-            self._finder.directory(generation), event, _NONE.union(*(v.stems for v in views))
-        )
+
+        def happening() -> Event:
+            turn = earlier()
+            event = turn.articles if turn else _NONE
+            views = (view for id_ in event if (view := self._finder.view(generation, id_)))
+            return Event(event, _NONE.union(*(view.stems for view in views)))
+
+        return Scene(self._finder.directory(generation), cache(happening))
 
     def _first_answer(self, question: str, query: Query, generation: int) -> tuple[Query, Answer]:
         """The question, or the one to ask where that has no answer, with its answer or refusal."""
@@ -289,6 +326,19 @@ class Answerer:
 
     def _build_known(self, generation: int, today: date) -> ArchiveKnowledge:
         return ArchiveKnowledge.of(self.archive, self._finder.directory(generation), today)
+
+
+def _first() -> None:
+    """There is no turn before it."""
+
+
+def _same(turn: EarlierTurn | None) -> EarlierTurn | None:
+    return turn
+
+
+def _asked(question: str, history: Sequence[str]) -> tuple[str, ...]:
+    """The questions of a conversation, the last one too, no more and no longer than are read."""
+    return tuple(q[:MAX_LENGTH].strip() for q in (*history[-MAX_HISTORY:], question))
 
 
 def _undated(query: Query) -> str:

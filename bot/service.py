@@ -1,17 +1,15 @@
 """Answers many visitors' questions at once, from an archive that may still be opening.
 
-The one place that knows how long a question may be, whose turn it is and how much may wait. An
-answer is kept as long as the archive is as it was. Knows nothing of web frameworks.
+The one place that knows how long a question may be, whose turn it is and how much may wait. Knows
+nothing of web frameworks.
 """
 
 import asyncio
 import logging
 import threading
-from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing
-from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from bot.drafting.writer import Writer
@@ -40,7 +38,6 @@ _WORKERS = 2
 _READERS = 2
 _MOST_WAITING = 256
 _EACH_WAITING = 32
-_KEPT = 1000
 # Who would wait longer, and cannot be told so meanwhile, is told to come back.
 PATIENCE_S = 20.0
 _BUSY = (ArchiveBusy, ArchiveGone, ArchiveUnwritable)
@@ -83,7 +80,6 @@ class Service:
         # Plain reading never waits for questions, nor these for changes.
         self._readings = FairQueue("read", workers=_READERS, each=_EACH_WAITING, most=_MOST_WAITING)
         self._changes = FairQueue("change", workers=1, each=_MOST_WAITING, most=_MOST_WAITING)
-        self._kept = _Kept(_KEPT)
         opener = ThreadPoolExecutor(1, thread_name_prefix="open")
         self._opening: Future[Answerer] = opener.submit(open_answerer)
         self._opening.add_done_callback(_report)
@@ -112,18 +108,16 @@ class Service:
 
         Who does not wait is refused at once where it would take long.
         """
-        asked = (*map(self.check, history[-MAX_HISTORY:]), self.check(question))
-        kept = await self.do(lambda answerer: self._kept.longest(answerer, asked), visitor=visitor)
-        n_known, known = kept
-        if known and n_known == len(asked):
+        history = history[-MAX_HISTORY:]
+        for each in (*history, question):
+            self.check(each)
+        known = await self.do(lambda answerer: answerer.known(question, history), visitor=visitor)
+        if known:
             return known
         wait_s = self._answers.wait_s(visitor)
         if not waits and wait_s > PATIENCE_S:
             raise _told(Overloaded("Too many people are asking at once.", wait_s))
-        # The earlier questions, where nobody has asked them yet, have a turn each.
-        for n in range(n_known + 1, len(asked)):
-            await self.ask(partial(self._kept.fill, asked=asked[:n]), visitor=visitor)
-        return await self.ask(partial(self._kept.fill, asked=asked), visitor=visitor)
+        return await self.ask(lambda answerer: answerer.answer(question, history), visitor=visitor)
 
     async def answers(
         self,
@@ -211,47 +205,6 @@ def _told(error: BaseException) -> Unavailable:
         return Unavailable(error.reason, "full" if isinstance(error, ArchiveFull) else busy)
     _log.error("A request could not be answered", exc_info=error)
     return Unavailable("Something went wrong. The server’s log says what.")
-
-
-class _Kept:
-    """The latest answers, by what was asked; all are of one state of the archive."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._lock = threading.Lock()
-        self._state: tuple[object, ...] = ()
-        self._answers: OrderedDict[tuple[str, ...], Answer] = OrderedDict()
-
-    def longest(self, answerer: "Answerer", asked: tuple[str, ...]) -> "tuple[int, Answer | None]":
-        """How many of the questions, from the first, have an answer already, and the last's."""
-        state = answerer.state
-        with self._lock:
-            if state == self._state:
-                for n in range(len(asked), 0, -1):
-                    if answer := self._answers.get(asked[:n]):
-                        self._answers.move_to_end(asked[:n])
-                        return n, answer
-        return 0, None
-
-    def fill(self, answerer: "Answerer", *, asked: tuple[str, ...]) -> "Answer":
-        """Answer, and keep it unless the archive changed meanwhile."""
-        n_known, known = self.longest(answerer, asked)  # somebody may have asked just before
-        if known and n_known == len(asked):
-            return known
-        state = answerer.state
-        answer = answerer.answer(asked[-1], asked[:-1])
-        if answerer.state == state:
-            with self._lock:
-                self._keep(state, asked, answer)
-        return answer
-
-    def _keep(self, state: tuple[object, ...], asked: tuple[str, ...], answer: "Answer") -> None:
-        if state != self._state:
-            self._answers.clear()
-        self._state = state
-        self._answers[asked] = answer
-        while len(self._answers) > self._most:
-            self._answers.popitem(last=False)
 
 
 def _report(opening: "Future[Answerer]") -> None:

@@ -29,10 +29,9 @@ class Echo(Answerer):
     def __init__(self) -> None:
         self.heard: list[tuple[str, ...]] = []
 
-    @property
-    def state(self) -> tuple[object, ...]:
-        """Always the same: nothing changes."""
-        return ()
+    def known(self, question: str, history: Sequence[str] = ()) -> Answer | None:
+        """Nothing: each question is heard."""
+        return None
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Say the question back."""

@@ -1,13 +1,16 @@
 """Whole questions to a real archive of the seed article and a few small ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
+from tokenizers import Tokenizer
 
 from bot.answer import Answer
 from bot.answerer import Answerer
-from bot.selecting.reader import Reader
+from bot.selecting.reader import PassageReading, Reader, ReadPassage
+from bot.selecting.reader_model import ReaderModel
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.ingest import ingest
@@ -196,3 +199,63 @@ def test_examples_are_questions_that_are_answered(answerer: Answerer) -> None:
 def test_a_hostile_question_gets_an_answer_or_a_refusal(answerer: Answerer, question: str) -> None:
     answer = answerer.answer(question, [question])
     assert bool(answer.sentences) != bool(answer.refusal)
+
+
+class CountingReader(Reader):
+    """The reader, with the questions that it has read passages for."""
+
+    def __init__(self, model: ReaderModel, tokenizer: Tokenizer) -> None:
+        super().__init__(model, tokenizer)
+        self.asked: list[str] = []
+
+    def read(self, question: str, passages: Sequence[ReadPassage]) -> list[PassageReading]:
+        """Read, and remember for what."""
+        self.asked.append(question)
+        return super().read(question, passages)
+
+
+FERRY = "how many passengers does the ferry carry a day?"
+
+
+def test_of_the_questions_before_only_what_is_leaned_on_is_read(
+    archive: Archive, embedder: Embedder
+) -> None:
+    reader = CountingReader.load()
+    answerer = Answerer(archive, embedder, reader)
+    history = [f"how many ships of kind {n} went to the harbour" for n in range(20)]
+    answer = answerer.answer("what did Anna Lee say about the second bridge?", history)
+    assert answer.sentences
+    assert not [text for text in reader.asked if "ships" in text]
+    answerer.answer("and why?", history)
+    assert len({text for text in reader.asked if "ships" in text}) <= 3
+
+
+def test_a_follow_up_to_what_was_asked_before_reads_that_no_second_time(
+    archive: Archive, embedder: Embedder
+) -> None:
+    reader = CountingReader.load()
+    answerer = Answerer(archive, embedder, reader)
+    first = answerer.answer(FERRY)
+    assert answerer.known(FERRY) is first
+    assert answerer.known("why?", [FERRY]) is None
+    n_read = len(reader.asked)
+    after = answerer.answer("why?", [FERRY])
+    assert answerer.known("why?", [FERRY]) is after
+    assert FERRY.rstrip("?") not in reader.asked[n_read:]
+    assert answerer.answer(FERRY) is first
+
+
+def test_an_answer_is_known_as_long_as_the_archive_and_the_day_are_the_same(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    days = [date(2024, 3, 5)]
+    with Archive.open(tmp_path, create=True) as archive:
+        list(ingest(archive, lambda: embedder, LOCAL))
+        answerer = Answerer(archive, embedder, Reader.load(), today=lambda: days[-1])
+        answerer.answer(FERRY)
+        assert answerer.known(FERRY)
+        days.append(date(2024, 3, 6))
+        assert answerer.known(FERRY) is None
+        answerer.answer(FERRY)
+        archive.remove("bridge")
+        assert answerer.known(FERRY) is None

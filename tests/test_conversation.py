@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answer import Answer, Citation, Option, Refusal
-from bot.query.conversation import EarlierTurn, Scene, stand_alone
+from bot.query.conversation import EarlierTurn, Event, Scene, Settled, stand_alone
 from bot.query.directory import Directory
 from bot.query.identities import context_words
 from bot.query.question import Query, understand
@@ -22,7 +22,12 @@ PEOPLE = [
 ]
 CONTEXT = {"a1": context_words(ARTICLE.text), "a2": context_words("the capital of Samoa")}
 DIRECTORY = Directory(PEOPLE, CONTEXT)
-SCENE = Scene(DIRECTORY, frozenset({"a1"}), stems(f"{ARTICLE.title} {ARTICLE.text}"))
+EVENT = Event(frozenset({"a1"}), stems(f"{ARTICLE.title} {ARTICLE.text}"))
+SCENE = Scene(DIRECTORY, lambda: EVENT)
+
+
+def asked(query: Query, answer: Answer, before: EarlierTurn | None = None) -> EarlierTurn:
+    return EarlierTurn(query, lambda: Settled(query, answer), lambda: before)
 
 
 def turn(
@@ -33,14 +38,14 @@ def turn(
 ) -> EarlierTurn:
     if options:
         refused = Answer(question, "Which?", "", (), Refusal("which_one"), options=options)
-        return EarlierTurn(understand(question), refused, before)
+        return asked(understand(question), refused, before)
     citation = Citation(1, ARTICLE, Span(0, 30), 1.0, speaker=speaker)
     answer = Answer(question, "1 sentence", "", one_by_one(citation))
-    return EarlierTurn(understand(question), answer, before)
+    return asked(understand(question), answer, before)
 
 
 def follow(question: str, before: EarlierTurn | None) -> Query:
-    return stand_alone(question, before, SCENE)
+    return stand_alone(question, lambda: before, SCENE)
 
 
 SAID = "what did Putin say about peacekeepers?"
@@ -135,11 +140,8 @@ def test_the_first_question_stands_alone() -> None:
 
 def test_a_refused_turn_still_gives_speaker_and_topic() -> None:
     refused = Answer(SAID, "The articles do not say.", "", (), Refusal("speaker_silent"))
-    query = follow("and Macron?", EarlierTurn(understand(SAID), refused))
+    query = follow("and Macron?", asked(understand(SAID), refused))
     assert (query.asked, query.topic) == ("Macron", "peacekeepers")
-
-
-EVENT = frozenset({"a1"})
 
 
 @pytest.mark.parametrize(
@@ -149,7 +151,10 @@ EVENT = frozenset({"a1"})
 )  # fmt: skip
 def test_a_question_with_no_name_of_its_own_stays_in_the_event(question: str) -> None:
     query = follow(question, turn("who made the golden bowl"))
-    assert query.among == EVENT or [p.text for p in query.pieces] == ["when did it happen", "where"]
+    assert query.among == EVENT.articles or [p.text for p in query.pieces] == [
+        "when did it happen",
+        "where",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -167,6 +172,20 @@ def test_a_question_with_its_own_person_or_topic_takes_nothing(question: str) ->
     assert follow(question, turn("who made the golden bowl")) == understand(question)
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["what did Putin say about gas?", "who spoke about gas?", "macron on the mayor of Lyon",
+     "compare what Putin and Macron said on gas", "what did the mayor say about Anna Lee"],
+)  # fmt: skip
+def test_the_turn_before_is_answered_only_where_a_question_leans_on_it(question: str) -> None:
+    def never() -> EarlierTurn:
+        raise AssertionError
+
+    assert stand_alone(question, never, SCENE) == understand(question)
+    with pytest.raises(AssertionError):
+        stand_alone("how many died?", never, SCENE)
+
+
 def test_who_is_not_in_the_event_is_asked_on_anything() -> None:
     query = follow("what does Putin want", turn("who made the golden bowl"))
     assert (query.asked, query.topic, query.among) == ("Putin", "", None)
@@ -174,7 +193,11 @@ def test_who_is_not_in_the_event_is_asked_on_anything() -> None:
 
 def test_who_is_in_the_event_is_asked_on_it() -> None:
     query = follow("what did the mayor say", turn("who made the golden bowl"))
-    assert (query.asked, query.topic, query.among) == ("the mayor", "made the golden bowl", EVENT)
+    assert (query.asked, query.topic, query.among) == (
+        "the mayor",
+        "made the golden bowl",
+        EVENT.articles,
+    )
 
 
 @pytest.mark.parametrize(
@@ -220,7 +243,7 @@ def test_who_else_keeps_a_topic_of_its_own() -> None:
 
 def test_a_topic_that_was_taken_over_does_not_grow() -> None:
     first = turn("who made the golden bowl")
-    second = EarlierTurn(follow("how many died?", first), first.answer, first)
+    second = asked(follow("how many died?", first), first.answer, first)
     third = follow("who paid?", second)
     assert "died" not in third.topic
 
@@ -267,7 +290,7 @@ def test_who_somebody_is_takes_nothing_from_before() -> None:
 
 def test_who_else_spoke_is_asked_of_the_event_first() -> None:
     query = follow("who else spoke about it?", turn(SAID))
-    assert (query.kind, query.topic, query.among) == ("who_said", "peacekeepers", EVENT)
+    assert (query.kind, query.topic, query.among) == ("who_said", "peacekeepers", EVENT.articles)
     assert query.or_else is not None
     assert query.or_else.among is None
 

@@ -39,10 +39,9 @@ class Fixed(Answerer):
 
     def __init__(self) -> None: ...
 
-    @property
-    def state(self) -> tuple[object, ...]:
-        """Always the same: nothing changes."""
-        return ()
+    def known(self, question: str, history: Sequence[str] = ()) -> Answer | None:
+        """Nothing: each question is answered anew."""
+        return None
 
     def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Two sentences, one of them in two articles, or a refusal."""

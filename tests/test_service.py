@@ -1,11 +1,12 @@
 import asyncio
 import logging
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from bot.answer import Answer
+from bot.answer import Answer, Refusal
 from bot.answerer import Answerer
 from bot.drafting.model import LanguageModel
 from bot.query.question import MAX_HISTORY, MAX_LENGTH
@@ -162,32 +163,13 @@ def test_a_missing_archive_is_a_failure_and_not_an_empty_answer(tmp_path: Path) 
         asyncio.run(service.answer("who?"))
 
 
-def test_an_answer_is_kept_as_long_as_the_archive_and_the_day_are_the_same() -> None:
-    today = ["monday"]
+def test_what_is_known_is_answered_at_once() -> None:
+    class Knowing(Echo):
+        def known(self, question: str, history: Sequence[str] = ()) -> Answer | None:
+            return Answer("a?", "known", "", (), Refusal("unclear")) if history else None
 
-    class Daily(Echo):
-        @property
-        def state(self) -> tuple[object, ...]:
-            return (today[0],)
-
-    echo = Daily()
+    echo = Knowing()
     service = Service(lambda: echo)
-
-    async def ask_twice() -> None:
-        for _ in range(2):
-            await service.answer("who?")
-
-    asyncio.run(ask_twice())
-    assert echo.heard == [("who?",)]
-    today[0] = "tuesday"
-    asyncio.run(ask_twice())
-    assert echo.heard == [("who?",)] * 2
-
-
-def test_each_earlier_question_that_nobody_has_asked_yet_has_a_turn_of_its_own() -> None:
-    echo = Echo()
-    service = Service(lambda: echo)
-    asyncio.run(service.answer("b?", ["a?"]))
-    assert echo.heard == [("a?",), ("a?", "b?")]
-    asyncio.run(service.answer("c?", ["a?", "b?"]))
-    assert echo.heard == [("a?",), ("a?", "b?"), ("a?", "b?", "c?")]
+    assert asyncio.run(service.answer("c?", ["a?", "b?"])).message == "known"
+    assert asyncio.run(service.answer("a?")).message == "a?"
+    assert echo.heard == [("a?",)]

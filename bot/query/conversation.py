@@ -7,8 +7,9 @@ of articles beyond what the turns before were answered with.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.answer import Answer
 from bot.query.dates import take_dates
@@ -24,16 +25,39 @@ from index.language.words import FUNCTION_WORDS
 _NONE: frozenset[str] = frozenset()
 
 
+class Settled(NamedTuple):
+    """A query and its answer; the query is the one of those to try that was answered."""
+
+    query: Query
+    answer: Answer
+
+
 @dataclass(frozen=True, slots=True)
 class EarlierTurn:
     """A question that was asked before, as it was read, and its answer.
 
-    `before` is the turn before it: what this one leaves open is taken from there.
+    `settled` answers it and `earlier` gives the turn before it, from which is taken what this one
+    leaves open. Either is called only when a question leans on it: most do not.
     """
 
-    query: Query
-    answer: Answer
-    before: "EarlierTurn | None" = None
+    read: Query
+    settled: Callable[[], Settled]
+    earlier: "Earlier"
+
+    @property
+    def before(self) -> "EarlierTurn | None":
+        """The turn before it."""
+        return self.earlier()
+
+    @property
+    def query(self) -> Query:
+        """What was asked: which of several to try shows when it is answered."""
+        return self.settled().query if self.read.or_else else self.read
+
+    @property
+    def answer(self) -> Answer:
+        """What was answered."""
+        return self.settled().answer
 
     @property
     def persons(self) -> Iterator[str]:
@@ -96,13 +120,35 @@ class EarlierTurn:
         return cited[0].article.title if cited else self.before.title if self.before else None
 
 
+Earlier = Callable[[], EarlierTurn | None]
+
+
+class Event(NamedTuple):
+    """The ids of the articles that were cited last, and the stems of their words."""
+
+    articles: frozenset[str] = _NONE
+    stems: frozenset[str] = _NONE
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a follow-up is read in: who is who, and the words of the event that was spoken of."""
+    """What a follow-up is read in: who is who, and the event that was spoken of.
+
+    `happening` looks up the event, and is called when a question leans on it.
+    """
 
     directory: Directory
-    event: frozenset[str] = _NONE
-    stems: frozenset[str] = _NONE
+    happening: Callable[[], Event] = Event
+
+    @property
+    def event(self) -> frozenset[str]:
+        """The ids of the articles that were cited last."""
+        return self.happening().articles
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The stems of their words."""
+        return self.happening().stems
 
     def is_speaker(self, phrase: str) -> bool:
         """Whether a phrase is somebody whom the archive knows; a place is a topic."""
@@ -191,19 +237,34 @@ _FEW = 2  # words
 _STRANGE = 2  # words that the event has not make a topic of one's own
 
 
-def stand_alone(question: str, before: EarlierTurn | None, scene: Scene) -> Query:
+def stand_alone(question: str, earlier: Earlier, scene: Scene) -> Query:
     """Read a question in the light of the turn before it (None: it opens the conversation)."""
-    if before is None:
-        return understand(question)
-    text = " ".join(question.split()).rstrip(" ?!.")
-    for read in (_choice, _then, _else, _agree, _more, _bare, _switch):
-        query = read(text, before, scene)
-        if query is not None:
-            return query
     query = understand(question)
+    text = " ".join(question.split()).rstrip(" ?!.")
+    before = None if _names_its_own(text, query) else earlier()
+    if before is None:
+        return query
+    for read in (_choice, _then, _else, _agree, _more, _bare, _switch):
+        found = read(text, before, scene)
+        if found is not None:
+            return found
     if query.kind == "several":
         return query  # each piece is read after the one before it
     return _in_context(query, before, scene)
+
+
+def _names_its_own(text: str, query: Query) -> bool:
+    """Whether a question asks for words on something, and leaves open neither whose nor on what."""
+    if query.kind not in ("said", "who_said", "compare") or not _content(query.topic):
+        return False
+    switch = _SWITCH.fullmatch(text)
+    if _ELSE.fullmatch(text) or (switch and not _asks(switch["rest"])):
+        return False
+    return not any(p.search(query.text) for p in (_PRONOUN, _PERSONS)) and not _leans(query)
+
+
+def _leans(query: Query) -> bool:
+    return bool(_THING.search(_THAT_CLAUSE.sub("", query.text)))
 
 
 def _content(text: str) -> frozenset[str]:
@@ -219,9 +280,11 @@ def _matter(query: Query) -> str:
 
 def _choice(text: str, before: EarlierTurn, _: Scene) -> Query | None:
     """One of several that were offered: "the one in Connecticut", "the second one"."""
-    options = before.answer.options
     match = _ONE.fullmatch(text)
-    if not options or match is None or len(text.split()) > _FRAGMENT:
+    if match is None or len(text.split()) > _FRAGMENT or _asks(text):
+        return None
+    options = before.answer.options
+    if not options:
         return None
     rest = match["rest"].strip().lower()
     if rest in _ORDINALS and _ORDINALS[rest] < len(options):
@@ -324,7 +387,7 @@ def _asks(rest: str) -> bool:
 
 def _in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     """Take from the turn before what the question leaves open."""
-    leans = bool(_THING.search(_THAT_CLAUSE.sub("", query.text)))
+    leans = _leans(query)
     person = _meant(query, before, scene)
     if person:
         query = _with_person(query, person)

@@ -6,7 +6,7 @@ Knows nothing of how sentences are found.
 
 from dataclasses import dataclass
 
-from bot.query.conversation import EarlierTurn, Scene, stand_alone
+from bot.query.conversation import Earlier, Scene, stand_alone
 from bot.query.directory import Directory
 from bot.query.knowledge import ArchiveKnowledge
 from bot.query.question import Query
@@ -25,15 +25,15 @@ class ReadQuestion:
 
 def read_question(
     question: str,
-    before: EarlierTurn | None,
+    earlier: Earlier,
     known: ArchiveKnowledge,
     scene: Scene,
     days_of: DaysOf,
 ) -> ReadQuestion:
-    """The question as the archive reads it, asked after the turn `before` in its `scene`."""
+    """The question as the archive reads it, asked after an `earlier` turn in its `scene`."""
 
     def understood(text: str) -> Query:
-        query = stand_alone(text, before, scene)
+        query = stand_alone(text, earlier, scene)
         return settle(query, known.directory, known.calendar, days_of)
 
     corrected, corrections = known.speller.correct(question)
