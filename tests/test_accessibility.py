@@ -87,6 +87,8 @@ def _open_all(page: Page) -> None:
     page.locator("#chat .turn").last.get_by_role("button", name="Edit").click()
     page.locator("#chat li .cite").first.click()
     page.locator("#pane .switch button").first.click()
+    page.locator("#earlier summary").click()
+    page.locator("#earlier .rename").first.click()
 
 
 def check(page: Page) -> None:

@@ -271,6 +271,78 @@ def test_a_new_conversation_forgets_the_old_one(desk: Visit) -> None:
     expect(desk.page.locator("#chat .understood")).not_to_contain_text("Putin")
 
 
+def test_a_reload_keeps_the_conversation_and_arrows_recall_its_questions(desk: Visit) -> None:
+    desk.ask(PUTIN)
+    desk.ask("And what about security guarantees?")
+    understood = desk.page.locator("#chat .understood")
+    before = understood.all_text_contents()
+    assert "Putin" in before[1]
+    desk.page.reload()
+    desk.wait_for_answer(2)
+    assert understood.all_text_contents() == before
+    desk.ask("and Macron?")
+    expect(understood.nth(2)).to_contain_text("on security guarantees")
+    desk.page.evaluate("document.activeElement.blur()")
+    for key in ("/", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowDown", "ArrowUp"):
+        desk.page.keyboard.press(key)
+    expect(desk.page.locator("#question textarea")).to_have_value(PUTIN)
+
+
+def test_earlier_conversations_are_gone_on_with_renamed_and_deleted(
+    server: Server, desk: Visit
+) -> None:
+    desk.ask(PUTIN)
+    desk.page.click("#anew")
+    expect(desk.page.locator("#chat .bot-row")).to_have_count(0)
+    desk.ask("what did Macron say about troops?")
+    tab = desk.page.context.new_page()  # the other one might as well be closed
+    tab.goto(server.url)
+    tab.get_by_role("button", name="Go on where you were").click()
+    expect(tab.locator("#chat .understood")).to_contain_text("Emmanuel Macron")
+    tab.locator("#earlier summary").press("Enter")
+    tab.get_by_role("button", name=f"Rename “{PUTIN}”").press("Enter")
+    tab.get_by_label("The new name").fill("<b>Peace</b>")
+    tab.keyboard.press("Enter")
+    titles = tab.locator("#earlier .open")
+    expect(titles).to_have_text(["what did Macron say about troops?", "<b>Peace</b>"])
+    titles.nth(1).click()
+    expect(tab.locator("#chat .user-row")).to_have_text(PUTIN)
+    expect(tab.locator("#chat .turn .acts")).to_have_count(1)
+    expect(tab.locator("#cite-1-1")).to_be_visible()
+    tab.locator("#earlier summary").click()
+    tab.get_by_role("button", name="Delete “<b>Peace</b>”").click()
+    expect(titles).to_have_count(1)
+    tab.keyboard.press("Enter")  # "Put it back" has the focus
+    expect(titles.first).to_have_text("<b>Peace</b>")
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "null",
+        "{",
+        '[1, {"turns": 1}, {"turns": [{"question": "<img src=x onerror=alert(1)>"}]}]',
+        '[{"id": 1, "name": "<img src=x onerror=alert(1)>", "turns": [{"question": "a", '
+        '"history": []}]}]',
+    ],
+)
+def test_whatever_a_browser_has_kept_is_no_error(desk: Visit, kept: str) -> None:
+    desk.page.evaluate("kept => localStorage.setItem('verbatim-conversations', kept)", kept)
+    desk.page.reload()
+    expect(desk.page.locator("#chat .offer").first).to_be_visible()
+    assert desk.page.locator("#chat .placeholder img, #earlier img").count() == 0
+
+
+def test_a_browser_that_keeps_nothing_asks_and_answers_as_well(desk: Visit) -> None:
+    desk.page.add_init_script(
+        "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty("
+        "window, name, {get() { throw new DOMException('no', 'SecurityError'); }})"
+    )
+    desk.page.reload()
+    desk.ask(PUTIN)
+    assert citations(desk.page).count() > 0
+
+
 def test_visitors_do_not_see_each_other(server: Server, browser: Browser, desk: Visit) -> None:
     desk.ask(PUTIN)
     with visit(browser, server.url) as other:

@@ -28,7 +28,8 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
 
 def test_scripts_stay_that_are_files_and_no_others() -> None:
     page = changed(PAGE, QueryParams())
-    assert page.count(b"<script") == 1
+    assert page.count(b"<script") == 2
+    assert b'<script src="verbatim/leaving.js" defer></script>' in page
     assert b'<script type="module" src="./own.js"></script>' in page
     assert b"<gradio-app></gradio-app>" in page
 

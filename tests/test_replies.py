@@ -1,6 +1,7 @@
 """What is done for a turn: its answer, new or kept, and the articles beside it."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from bot.library.keeper import Keeper
 from bot.library.kept import keep
 from bot.service import Service
 from bot.web.access import Visitor
-from bot.web.replies import Order, pane_of, read_order, turns_of
+from bot.web.replies import Order, asked_again, pane_of, read_order, turns_of
 from bot.web.turns import PageTurn
 from index.archive.archive import Archive
 from index.schema import Span
@@ -52,7 +53,12 @@ def last_of(service: Service, turn: PageTurn, kept: str | None = None) -> PageTu
 
 
 @pytest.mark.parametrize(
-    "sent", ["", "who?", "[]", "{}", '{"question": 1}', '{"question": "q", "before": "x"}', "\0"]
+    "sent",
+    [
+        *("", "who?", "[]", "{}", '{"question": 1}', '{"question": "q", "before": "x"}', "\0"),
+        '{"turns": [{"history": []}]}',
+        json.dumps({"turns": 51 * [{"question": "q"}]}),
+    ],
 )
 def test_an_order_that_is_none_asks_nothing(sent: str) -> None:
     assert read_order(sent) == Order(question="")
@@ -108,3 +114,13 @@ def test_the_pane_is_for_those_who_may_read_the_articles(service: Service) -> No
     shown = asyncio.run(pane_of(service, PageTurn(2, "who?", answer=answer()), asker))
     assert "may read them" in shown
     assert "Opening3" not in shown
+
+
+def test_a_turn_of_an_earlier_conversation_is_answered_anew_or_says_why_not(
+    service: Service,
+) -> None:
+    def again(turn: PageTurn) -> PageTurn:
+        return asyncio.run(asked_again(service, turn, None, READER))
+
+    assert again(PageTurn(2, "who?", ("what?",))).answer
+    assert "too long" in again(PageTurn(2, "who?" * 1000)).problem

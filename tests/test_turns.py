@@ -7,7 +7,7 @@ from typing import Any
 from bot.answer import Answer, Part, Refusal
 from bot.library.kept import keep
 from bot.query.question import MAX_HISTORY, MAX_LENGTH
-from bot.web.turns import PageTurn, Turns, messages, next_turn, reply_pieces
+from bot.web.turns import PageTurn, Turns, messages, next_turn, reply_pieces, resumed_turn
 from index.schema import Article
 from tests.fragments import HOSTILE, Browser, cited, dated_article
 
@@ -106,3 +106,11 @@ def test_only_a_turn_that_is_over_has_a_reply() -> None:
     (turn,) = conversation("a?")
     assert len(messages(turn)) == 2
     assert len(messages(PageTurn(1, "a?"))) == 1
+
+
+def test_a_turn_that_is_gone_on_with_is_asked_after_what_it_was_asked_after() -> None:
+    turns = conversation("a?", "b?")
+    assert resumed_turn("c?", turns, None).history == ("a?", "b?")
+    assert resumed_turn("c?", turns, []).history == ()
+    assert resumed_turn("c?", turns, ["x?"]) == PageTurn(3, "c?", ("x?",))
+    assert resumed_turn("c?", (), ["x?"]) == PageTurn(1, "c?", ("x?",), shows_history=True)

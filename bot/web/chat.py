@@ -22,9 +22,9 @@ from bot.service import PATIENCE_S, Service
 from bot.web.access import Visitor, visitor_of
 from bot.web.front import Front
 from bot.web.gate import Gate
-from bot.web.replies import Order, pane_of, read_order, turns_of
+from bot.web.replies import Order, asked_again, pane_of, read_order, turns_of
 from bot.web.sessions import MAX_SESSIONS, Sessions
-from bot.web.turns import Turns, message, messages, next_turn, reply_pieces
+from bot.web.turns import Message, Turns, message, messages, next_turn, reply_pieces, resumed_turn
 
 _HEAD = (
     '<link rel="stylesheet" href="verbatim/theme.css">'
@@ -225,10 +225,11 @@ def _asking(service: Service, sessions: Sessions) -> Callable[..., AsyncIterator
         session = replace(session, obeyed=sent)
         name = str(request.session_hash)
         try:
-            if not order.question.strip() or (order.first and session.turns):
+            is_empty = not order.question.strip() and not order.turns
+            if is_empty or (order.first and session.turns):
                 yield [session, gr.skip(), box, gr.skip()]
                 return
-            steps = _ask(service, order, session, _visitor(request))
+            steps = (_go_on if order.turns else _ask)(service, order, session, _visitor(request))
             async for now, said, pane in sessions.while_heard(name, steps):
                 yield [now, said, box, pane]
                 box = gr.skip()
@@ -301,8 +302,7 @@ def _stopped(sent: str, session: _Session) -> list[Any]:
     over = tuple(
         turn if turn.is_over else replace(turn, problem=_STOPPED) for turn in session.turns
     )
-    said = [each for turn in over for each in messages(turn)]
-    return [_Session(over, sent), said, gr.skip(), gr.skip()]
+    return [_Session(over, sent), _said(over), gr.skip(), gr.skip()]
 
 
 def _visitor(request: gr.Request) -> Visitor:
@@ -325,9 +325,8 @@ async def _ask(
 ) -> AsyncGenerator[list[Any]]:
     """What the page shows while the question is answered: session, messages, pane."""
     turns, turn = next_turn(order.question, session.turns, before=order.before, alone=order.alone)
-    before = [each for earlier in turns for each in messages(earlier)]
-    notice = _notice(service, visitor)
-    wait = [message("assistant", inert(notice))] if notice else []
+    before = _said(turns)
+    wait = _notice(service, visitor)
     # Kept before it is answered too, so that it is there if the visitor stops.
     yield [replace(session, turns=(*turns, turn)), [*before, *messages(turn), *wait], gr.skip()]
     pane, n_shown = gr.skip(), 0
@@ -344,9 +343,30 @@ async def _ask(
     yield [session, [*before, *messages(turn)], pane]
 
 
-def _notice(service: Service, visitor: Visitor) -> str:
+async def _go_on(
+    service: Service, order: Order, session: _Session, visitor: Visitor
+) -> AsyncGenerator[list[Any]]:
+    """The same while the turns of an earlier conversation are asked again, in place of this one."""
+    turns: Turns = ()
+    pane: Any = _EMPTY  # of the conversation that goes
+    for asked in order.turns:
+        turn = resumed_turn(asked.question, turns, asked.history)
+        said = [*_said(turns), *messages(turn), *_notice(service, visitor)]
+        yield [replace(session, turns=(*turns, turn)), said, pane]
+        pane = gr.skip()
+        turns = (*turns, await asked_again(service, turn, asked.kept, visitor))
+    pane = await pane_of(service, turns[-1], visitor)
+    yield [replace(session, turns=turns), _said(turns), pane]
+
+
+def _said(turns: Turns) -> list[Message]:
+    return [each for turn in turns for each in messages(turn)]
+
+
+def _notice(service: Service, visitor: Visitor) -> list[Message]:
     """Why the answer will take its time, where it will."""
     if service.state != "ready":
-        return _OPENING
+        return [message("assistant", inert(_OPENING))]
     wait_s = service.wait_s(visitor.name)
-    return _BUSY.format(round(wait_s)) if wait_s > PATIENCE_S else ""
+    is_long = wait_s > PATIENCE_S
+    return [message("assistant", inert(_BUSY.format(round(wait_s))))] if is_long else []

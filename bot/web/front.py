@@ -16,7 +16,10 @@ from bot.web.guard import path_of
 _INLINE = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>.*?</script>", re.DOTALL)
 _TAKEN_ALONG = ("q", "a", "__theme")
 # The address of the page without scripts is relative to <base>, as all of Gradio's are.
-_AT_ONCE = '<noscript><meta http-equiv="refresh" content="0; url={}"></noscript></head>'
+_AT_ONCE = (
+    '<script src="verbatim/leaving.js" defer></script>'
+    '<noscript><meta http-equiv="refresh" content="0; url={}"></noscript></head>'
+)
 _FORM = """<noscript><main><h1>Verbatim</h1>
 <form action="ask"><label>Question <input name="q" value="{}"></label> <button>Ask</button></form>
 </main></noscript></body>"""

@@ -6,13 +6,14 @@ Knows nothing of Gradio.
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from bot.answer import Answer
 from bot.library.keeper import Keeper
 from bot.library.kept import show_again
+from bot.query.question import MAX_HISTORY
 from bot.rendering.escape import inert
 from bot.rendering.markup import Shown, pane_html
 from bot.rendering.render import by_article
@@ -35,15 +36,31 @@ _REMOVED = "This article has been removed from the archive since."
 _CORRECTED = "This article has been corrected since; this is the version that was cited."
 
 
+_MOST_AGAIN = 50
+
+
+class AskedBefore(BaseModel):
+    """A turn of an earlier conversation: what was asked after which questions.
+
+    Without a `history` it was asked after the turn before it. `kept` is the id of its kept answer.
+    """
+
+    question: str
+    history: Annotated[list[str], Field(max_length=MAX_HISTORY)] | None = None
+    kept: str | None = None
+
+
 class Order(BaseModel):
     """What the page's script has asked for; it numbers its orders, so that no two are the same.
 
     A question: in place of turn `before`, or `alone`, without the turns before it, or as the
     `first` of the conversation if at all. Or the answer that is `kept` under that id, the question
-    being there in case it is not.
+    being there in case it is not. Or the `turns` of an earlier conversation, to go on with in place
+    of this one.
     """
 
-    question: str
+    question: str = ""
+    turns: Annotated[list[AskedBefore], Field(max_length=_MOST_AGAIN)] = []
     before: int | None = None
     alone: bool = False
     first: bool = False
@@ -92,6 +109,22 @@ async def answered_turn(
         turn = replace(turn, note=_FORGOTTEN)
     answer = await service.answer(turn.question, turn.history, visitor=visitor.name, waits=False)
     return replace(turn, answer=answer)
+
+
+async def asked_again(
+    service: Service, turn: PageTurn, kept: str | None, visitor: Visitor
+) -> PageTurn:
+    """A turn of an earlier conversation with its kept answer, or that of now, or the problem.
+
+    In the articles' own words: no language model phrases anew what was read already.
+    """
+    try:
+        again = await _kept(service, turn, kept, visitor) if kept else None
+        return again or replace(
+            turn, answer=await service.answer(turn.question, turn.history, visitor=visitor.name)
+        )
+    except VerbatimError as error:
+        return replace(turn, problem=str(error))
 
 
 async def _kept(service: Service, turn: PageTurn, kept: str, visitor: Visitor) -> PageTurn | None:

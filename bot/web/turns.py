@@ -5,7 +5,7 @@ Knows nothing of Gradio, nor of how an answer is found.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.answer import Answer, Run
@@ -60,6 +60,17 @@ def next_turn(
     over = tuple(turn for turn in turns if turn.is_over)
     history = () if alone or not over else _with(over[-1])
     return over, PageTurn(number, asked, history)
+
+
+def resumed_turn(question: str, turns: Turns, history: Sequence[str] | None) -> PageTurn:
+    """The next turn of a conversation that is gone on with; it was asked after the `history`.
+
+    Without one, after the turn before it. What stands in no turn here is shown with it.
+    """
+    _, turn = next_turn(question, turns, alone=history is not None)
+    if history is None:
+        return turn
+    return replace(turn, history=tuple(history), shows_history=not turns)
 
 
 def _with(turn: PageTurn) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 // leaves in each turn an element ".turn" whose title is a record (bot/web/turns.py); what it asks
 // for in return goes through the hidden box "#order".
 import {equipBlocks} from './citing.js';
+import {place as placeEarlier} from './conversations.js';
 import {all, asking, button, closing, copyOrShow, make, post, status} from './elements.js';
 import {verdicts} from './feedback.js';
+import {conversations, current, enter, remember, titleOf, toGoOn} from './remembering.js';
 
 // --- asking
 
@@ -33,10 +35,12 @@ function propose(question, start, end) {
 // --- a turn's parts and buttons
 
 const outcomes = new WeakMap();  // what is told of each reply
+const records = new WeakMap();
 function equip() {
   for (const place of all('#chat .turn[title]')) {
     const turn = JSON.parse(place.title);
     place.removeAttribute('title');
+    records.set(place, turn);
     outcomes.set(place, turn.answer ? `Answer ready: ${turn.message}` : 'There is no answer.');
     if (turn.suggestions) place.append(make('div', {className: 'offers'}, ...offers(turn.suggestions)));
     if (turn.choices) place.append(make('div', {className: 'offers'}, ...turn.choices.map(choice)));
@@ -147,6 +151,7 @@ function attend() {
   busy = now;
   log.setAttribute('aria-busy', String(busy));
   document.documentElement.classList.toggle('busy', busy);
+  if (!busy) remember(replies.map(place => records.get(place)));
   heard.textContent = busy ? 'Looking for an answer.' : outcomes.get(replies.pop()) || '';
 }
 
@@ -176,28 +181,49 @@ async function greet() {
 }
 function offer() {
   const place = document.querySelector('#chat .placeholder .offers');
-  if (!place || place.childElementCount || !examples.length) return;
+  const [last] = conversations();
+  if (!place || place.childElementCount || !(examples.length || last)) return;
+  if (last) place.append(button(`Go on where you were: “${titleOf(last)}”`, () => goOn(last),
+    {className: 'offer back'}));
   place.append(...offers(examples));
 }
 
-// The address may hold a question, and the id of its kept answer. Asked until the page listens;
-// the same order again is none, and one to be the first comes to nothing when it is not.
-async function fromAddress() {
+// --- this conversation, and earlier ones
+
+function goOn(conversation) {
+  enter(conversation.id);
+  if (location.search) history.replaceState(null, '', location.pathname);
+  order({turns: toGoOn(conversation)});
+}
+// The tab may have a conversation; the address a question, and the id of its kept answer.
+function begin() {
   const given = new URLSearchParams(location.search);
-  const question = given.get('q');
-  if (!question) return;
+  const [question, kept] = [given.get('q'), given.get('a')];
+  const before = current();
+  if (before && (!question || question === before.turns[0].question))
+    first({turns: toGoOn(before, question && kept)});
+  else if (question) {
+    enter('');
+    first({question, kept});
+  }
+}
+// Asked until the page listens; the same order again is none, and one to be the first comes to
+// nothing when it is not.
+async function first(what) {
   for (let tries = 0; tries < 100 && !document.querySelector('#chat .user-row'); tries += 1) {
-    send(JSON.stringify({question, kept: given.get('a'), first: true, n: -Math.floor(tries / 20)}));
+    send(JSON.stringify({...what, first: true, n: -Math.floor(tries / 20)}));
     await new Promise(done => { setTimeout(done, 200); });
   }
 }
 document.addEventListener('click', event => {
   const anew = event.target.closest('#anew');
-  if (anew && location.search) history.replaceState(null, '', location.pathname);
+  if (!anew) return;
+  enter('');
+  if (location.search) history.replaceState(null, '', location.pathname);
 }, true);
 
 greet();
-fromAddress();
-function look() { unlabel(); stayInTab(); follow(); equip(); attend(); offer(); say(); }
+begin();
+function look() { unlabel(); stayInTab(); follow(); equip(); attend(); offer(); say(); placeEarlier(goOn); }
 new MutationObserver(look).observe(document, {subtree: true, childList: true});
 look();  // an answer may be there before a script that comes late
