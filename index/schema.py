@@ -15,7 +15,7 @@ from typing import Literal
 
 Kind = Literal["direct", "indirect", "mixed"]
 # What a report of speech is where it is no plain one: "never said", "if Lee says", "did Lee say?".
-Modality = Literal["denied", "supposed", "asked"]
+Modality = Literal["denied", "supposed", "asked", "relayed"]
 
 
 class VerbatimError(Exception):
@@ -119,7 +119,8 @@ class Statement:
     `content` lists the pieces of a broken quotation in order, quotation marks included. `kind`
     is "direct" if (nearly) all of the content stands in quotation marks, "indirect" if none of it
     does, else "mixed". One with a `modality` says that somebody did not say, may say or may have
-    said it: it is nobody's words. `via` is who passes it on ("Lund quoted Brannock as saying").
+    said it, or that all of it is what another said ("relayed"): it is nobody's words. `via` is who
+    passes it on ("Lund quoted Brannock as saying").
     `corrected` says when a person named the speaker by hand, in ISO 8601.
     """
 

@@ -283,6 +283,8 @@ def _is_bodily(entity: Entity) -> bool:
 
 def _is_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names of several words are one person's, one of them shortened."""
+    if one[-1] == other[-1] and one[-1] in SUFFIXES and len(one) > 1 < len(other):
+        return _is_same(one[:-1], other[:-1])  # "Okafor Jr." is "Thaddeus Okafor Jr."
     if {one[-1], other[-1]} & SUFFIXES or len(one) == len(other):
         return False
     short, long = sorted((one, other), key=len)

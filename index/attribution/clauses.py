@@ -6,7 +6,8 @@ nor of what is reported.
 
 from dataclasses import dataclass, replace
 
-from index.language.syntax import Tree
+from index.language.names import GENDERED, is_role
+from index.language.syntax import Tree, once
 from index.language.verbs import CUES, Verb
 from index.language.words import DASH, OBJECTS
 
@@ -23,6 +24,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _OPENING = frozenset("who whose which whom that".split())
 _SET_OFF = frozenset((",", DASH, "(", ")"))
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
+_NOMINAL = ("DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "POS", "HYPH")
 # Tie words to a noun that still name the same: "a spokesman for the court", "Ann and Bo Lee".
 _INSIDE_PHRASE = frozenset(
     """prep det compound poss case amod nummod quantmod nmod cc conj preconj predet advmod
@@ -67,6 +69,7 @@ def is_passive(tree: Tree, verb: int) -> bool:
 # Whose a verb is
 
 
+@once
 def subject_of(tree: Tree, verb: int) -> int | None:
     """The head of the phrase for who does what the verb says; None where nothing tells."""
     if is_passive(tree, verb):
@@ -76,12 +79,12 @@ def subject_of(tree: Tree, verb: int) -> int | None:
 
 
 def _grammatical_subject(tree: Tree, verb: int) -> int | None:
-    after_relative = any(tag.startswith("W") for tag in tree.tags[:verb])
-    if after_relative and (resumed := resumptions(tree).get(verb)) is not None:
-        return resumed
-    seen: set[int] = set()
+    resumed, seen = resumptions(tree), set[int]()
     while verb not in seen:
+        if verb in resumed:
+            return resumed[verb]
         seen.add(verb)
+        resumed = _past_asides(tree)
         own = [c for c in tree.children[verb] if tree.roles[c] in SUBJECTS and _may_do(tree, c)]
         before = [c for c in own if c < verb]
         after = [c for c in own if c > verb and _is_inverted(tree, verb, c)]
@@ -100,12 +103,18 @@ def _grammatical_subject(tree: Tree, verb: int) -> int | None:
     return None
 
 
+@once
 def resumptions(tree: Tree) -> dict[int, int]:
-    """Verbs that stand behind a relative clause set off by marks, and the nouns that they go with.
+    """Verbs that stand behind what is set off by marks, and the nouns before that they go with.
 
     Of "Orr, whose lawyer, Lee, had warned that he would lose, said" they are "said" with Orr, and
     "warned" with Lee: in a long clause the marks are a surer guide than the tree.
     """
+    return {**_past_asides(tree), **_past_relatives(tree)}
+
+
+def _past_relatives(tree: Tree) -> dict[int, int]:
+    """Those behind and inside relative clauses."""
     if not any(word.low in _OPENING for word in tree.words):
         return {}
     found: dict[int, int] = {}
@@ -120,11 +129,71 @@ def resumptions(tree: Tree) -> dict[int, int]:
                 waiting[-1] = replace(last, verb=verb)
                 if last.acting is not None:
                     found[verb] = last.acting
+            elif last.pronoun and _is_joined(tree, last.verb, verb):
+                found[verb] = last.pronoun  # "who gave his name and claimed"
             elif _ends_relative(tree, last, number):
                 waiting.pop()
                 if last.about is not None:
                     found[verb] = last.about
     return found
+
+
+@once
+def _past_asides(tree: Tree) -> dict[int, int]:
+    """Those behind whatever else parts the noun that opens a sentence from its verb."""
+    mark = _opening_end(tree)
+    if mark is None or not _is_somebody(tree, head := _phrase_head(tree, mark - 1)):
+        return {}
+    verbs = [
+        k
+        for k in range(mark + 2, len(tree.words) - 1)
+        if (tree.tags[k] in _FINITE or tree.tags[k] == "VBN")
+        and tree.words[_group_start(tree, k) - 1].low in _SET_OFF
+        and _group_start(tree, k) - 1 > mark + 1
+        and not _has_own_subject(tree, k)
+    ]
+    # "Lee, the mayor, accused of lying, left": participles are no verbs of hers where one follows.
+    verbs = [k for k in verbs if tree.tags[k] in _FINITE or k == verbs[-1]]
+    return {_main_verb(tree, k): head for k in verbs if not _is_inside(tree, mark, k)}
+
+
+def _opening_end(tree: Tree) -> int | None:
+    """The mark right behind the noun phrase that a sentence opens with."""
+    first = end = 0
+    if tree.tags and tree.tags[0] in ("IN", "RB", "VBG"):
+        marks = (k + 1 for k in range(1, min(9, len(tree.words))) if tree.words[k].text == ",")
+        first = end = next(marks, 0)
+    while end < len(tree.words) and tree.tags[end] in _NOMINAL:
+        end += 1
+    is_noun = end > first and tree.tags[end - 1].startswith(("NN", "PRP"))
+    opens = is_noun and end < len(tree.words) - 2 and tree.words[end].low in _SET_OFF - {")"}
+    return end if opens else None
+
+
+def _is_somebody(tree: Tree, noun: int) -> bool:
+    """Whether a noun is likely to be one that speaks."""
+    low = tree.words[noun].low
+    return tree.kinds[noun] in ("person", "body") or low in GENDERED or is_role(low)
+
+
+def _has_own_subject(tree: Tree, verb: int) -> bool:
+    """Whether who does it stands right behind a verb: ", said Ann Lee.", ", say the police,"."""
+    after = verb + 1
+    while after < len(tree.words) and tree.tags[after] in _NOMINAL:
+        after += 1
+    ends = after >= len(tree.words) or tree.words[after].is_mark
+    return after > verb + 1 and ends and tree.tags[after - 1].startswith(("NN", "PRP"))
+
+
+def _is_inside(tree: Tree, mark: int, verb: int) -> bool:
+    """Whether a verb is that of a noun inside: "Orr, when his lawyer, Lee, said no, left"."""
+    last = _group_start(tree, verb) - 1
+    begin = last - 1
+    while begin > mark and tree.words[begin].low not in _SET_OFF:
+        begin -= 1
+    bare = all(tree.tags[k] in _NOMINAL for k in range(begin + 1, last))
+    marks = (tree.tags[k] in ("WRB", "WP", "WDT", "WP$", "IN") for k in range(mark + 1, begin))
+    return begin > mark and bare and any(marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +203,8 @@ class _Relative:
     about: int | None
     acting: int | None
     loose: bool
+    # The pronoun, if it acts itself: "who left", not "whom Orr left".
+    pronoun: int = 0
     verb: int | None = None
 
 
@@ -146,14 +217,27 @@ def _relative(tree: Tree, number: int, waiting: list[_Relative]) -> _Relative | 
     if before in ("and", "but"):
         return _Relative(waiting.pop().about, acting, loose=True) if waiting else None
     if before in _SET_OFF or before == "of":
-        return _Relative(_noun_before(tree, number), acting, loose=True)
-    after = number + 1
-    while after < len(tree.words) and tree.tags[after] == "RB":
-        after += 1
-    acts = after < len(tree.words) and tree.tags[after] in _FINITE
+        own = number if word.low in ("who", "which") and _is_acting(tree, number) else 0
+        return _Relative(_noun_before(tree, number), acting, loose=True, pronoun=own)
+    acts = _is_acting(tree, number)
     if not acts or word.low not in ("who", "that") or not tree.tags[number - 1].startswith("NN"):
         return None
     return _Relative(_phrase_head(tree, number - 1), None, loose=False)
+
+
+def _is_joined(tree: Tree, first: int, second: int) -> bool:
+    """Whether "and" joins two verbs that no comma parts."""
+    begin = _group_start(tree, second)
+    parted = any(tree.words[k].text == "," for k in range(first, begin))
+    return tree.tags[begin - 1] == "CC" and not parted
+
+
+def _is_acting(tree: Tree, pronoun: int) -> bool:
+    """Whether a verb follows a relative pronoun, so that it is its subject."""
+    after = pronoun + 1
+    while after < len(tree.words) and tree.tags[after] == "RB":
+        after += 1
+    return after < len(tree.words) and tree.tags[after] in _FINITE
 
 
 def _ends_relative(tree: Tree, relative: _Relative, verb: int) -> bool:
@@ -268,9 +352,10 @@ def _described(tree: Tree, subject: int, verb: int) -> int:
 
 def _beside(tree: Tree, verb: int) -> int | None:
     """The noun phrase right before a finite verb, where the tree ties it to another word."""
-    if tree.tags[verb] not in ("VBD", "VBZ", "VBP"):
-        return None
     end = _group_start(tree, verb)
+    helped = tree.tags[verb] == "VBN" and end < verb and tree.tags[end] in _FINITE
+    if tree.tags[verb] not in ("VBD", "VBZ", "VBP") and not helped:
+        return None
     end -= bool(end and tree.words[end - 1].text == ",")
     for number in range(end - 1, max(-1, end - 20), -1):
         if tree.roles[number] not in _LOST and tree.heads[number] != verb:
@@ -299,6 +384,8 @@ def _shared_with(tree: Tree, verb: int) -> int | None:
         if above is not None and tree.words[head].low in ("of", "for", "from", "as"):
             return tree.child(above, "dobj") or above
         return above
+    if role in ("pobj", "dobj") and tree.tags[verb] == "VBG" and saying(tree, verb):
+        return clause_verb(tree, head)  # "had written in March warning that"
     if role == "acl":
         loose = verb and tree.words[verb - 1].text == ","
         return clause_verb(tree, head) if loose else head
@@ -351,12 +438,15 @@ def antecedent(tree: Tree, pronoun: int) -> int | None:
         if tree.roles[above] not in ("pobj", "compound", "appos") or tree.heads[tie] == tie:
             return noun
         above = tree.heads[tie] if tree.roles[above] == "pobj" else tie
+        if tree.words[noun].is_name and not (tree.kinds[above] or is_role(tree.words[above].low)):
+            return noun  # "in reply to Labour's Carys Pugh, who"
     return above
 
 
 # How far a phrase goes
 
 
+@once
 def phrase(tree: Tree, head: int) -> Range:
     """The noun phrase of a head, without asides and relative clauses."""
     start, end = head, head + 1
@@ -381,6 +471,7 @@ def _goes_on(tree: Tree, child: int, end: int) -> bool:
     return role in _INSIDE_PHRASE or role in ("pobj", "pcomp") or (role == "appos" and first == end)
 
 
+@once
 def edges(tree: Tree, number: int) -> Range:
     """The first word of a subtree, and the one after its last."""
     first = last = number

@@ -6,7 +6,6 @@ nothing of people's names.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from index.attribution.clauses import (
     SUBJECTS,
@@ -21,6 +20,7 @@ from index.attribution.clauses import (
     subject_of,
 )
 from index.attribution.modality import modality_of, own_modality
+from index.attribution.nesting import Frame, settled
 from index.attribution.order import (
     bare_clause,
     beside_quotation,
@@ -39,7 +39,6 @@ from index.attribution.voices import QUOTING, author_of, is_nobodys, is_words, i
 from index.language.syntax import Tree
 from index.language.verbs import CLAIMS, Verb
 from index.language.words import DASH
-from index.schema import Modality
 
 # May follow a verb and say of whom or what it speaks: "accused Lee of", "spoke about".
 _TIES = frozenset("about on of as for against to".split())
@@ -49,27 +48,10 @@ _MARKS = "\"'“”‘’»"
 _EDGES = frozenset((",", ".", ";", ":", "-", DASH, "(", ")", "..."))
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A cue, whose it is, and the words reported, all as ranges of words.
-
-    `subject` is the head of the phrase for who speaks, `relayer` that of who passes it on. A bare
-    frame has no content of its own: "Ann Lee said." after a quotation. `evidence` is what shows
-    that something is reported.
-    """
-
-    cue: Range | None
-    subject: int | None
-    content: tuple[Range, ...]
-    evidence: str = ""
-    modality: Modality | None = None
-    relayer: int | None = None
-    nested: bool = False
-
-
 def find_frames(tree: Tree) -> list[Frame]:
     """All frames of a sentence in the order of their cues."""
-    return list(_Sentence(mended(tree)).frames())
+    tree = mended(tree)
+    return list(settled(tree, list(_Sentence(tree).frames())))
 
 
 class _Sentence:
@@ -84,27 +66,7 @@ class _Sentence:
                 self.quotations.setdefault(verb, []).append(number)
 
     def frames(self) -> Iterator[Frame]:
-        """In the order of their cues; of those inside another's words, only the sure ones."""
-        found = list(self._found())
-        for frame in found:
-            place = frame.cue[0] if frame.cue else 0
-            outer = [
-                other
-                for other in found
-                if other is not frame and any(a <= place < b for a, b in other.content)
-            ]
-            if not outer:
-                yield frame
-            elif frame.evidence not in ("object", "infinitive", "none") and self._is_sure(frame):
-                relayer = frame.relayer if frame.relayer is not None else outer[-1].subject
-                yield replace(frame, nested=True, relayer=relayer)
-
-    def _is_sure(self, frame: Frame) -> bool:
-        """Whether a verb is one of speech wherever it stands."""
-        known = saying(self.tree, frame.cue[0]) if frame.cue else None
-        return known is None or known.strength == "said"
-
-    def _found(self) -> Iterator[Frame]:
+        """In the order of their cues, whatever stands inside another's words."""
         tree = self.tree
         for number, word in enumerate(tree.words):
             frame = None
@@ -220,7 +182,7 @@ class _Sentence:
         begin, end = clause_start(self.tree, first), clause_end(self.tree, len(self.tree.words))
         pieces = [self._trimmed(begin, first), self._trimmed(last, end)]
         content = tuple(piece for piece in pieces if piece is not None)
-        own = own_modality(self.tree, verb)
+        own = own_modality(self.tree, verb, first)
         return Frame((verb, verb + 1), subject, content, "inserted", own)
 
     def _subject(self, verb: int, quoted: Sequence[int]) -> int | None:
@@ -280,6 +242,8 @@ class _Sentence:
                 continue
             beside = role in SUBJECTS and phrase(tree, child)[1] == phrase(tree, subject)[0]
             own = child == subject or (beside and child < subject < verb)
+            if role == "neg" and child > verb + 1:
+                continue
             if own or role in ("aux", "auxpass", "neg", "prt", "agent"):
                 # A comma before the name is none of the clause's.
                 begin, end = phrase(tree, child)[0], edges(tree, child)[1]

@@ -4,14 +4,22 @@
 in the tree. Knows nothing of names.
 """
 
-from index.attribution.clauses import SUBJECTS, clause_verb, is_verb, saying
+from index.attribution.clauses import SUBJECTS, clause_verb, is_verb, phrase, saying
 from index.language.syntax import Tree
 from index.schema import Modality
 
 _NOBODY = frozenset("nobody no-one none neither nothing".split())
 _NEGATIONS = frozenset("never n't not hardly scarcely".split())
+# Open a clause that is denied as a whole: "At no point did Lee say", "Not once has she said".
+_DENYING = frozenset(
+    "no not never nowhere nor neither hardly scarcely rarely seldom few little".split()
+)
 _MODALS = frozenset("would could might may should must will shall can 'd 'll wo ca".split())
 _CONDITIONS = frozenset("if unless lest".split())
+# Open a sentence of which all is only supposed.
+_SUPPOSING = frozenset("suppose supposing imagine assume assuming provided whenever".split())
+# Open a clause of what is yet to come, where the sentence is about the future.
+_TIMES = frozenset("when once until till before after as".split())
 # Verbs that take back what an infinitive or a gerund behind them says, and such that leave it open.
 _REFUSING = frozenset(
     "decline declines declined declining refuse refuses refused refusing fail fails failed failing "
@@ -39,7 +47,7 @@ def modality_of(tree: Tree, verb: int) -> Modality | None:
     if _asks(tree):
         return "asked"
     node, found = verb, own_modality(tree, verb) or _opened(tree, verb)
-    while found is None and tree.roles[node] in ("xcomp", "ccomp", "conj", "acl", "pcomp"):
+    while found is None and _is_governed(tree, node):
         above = clause_verb(tree, tree.heads[node])
         if above is None:
             return None
@@ -52,13 +60,43 @@ def modality_of(tree: Tree, verb: int) -> Modality | None:
     return found
 
 
+def _is_governed(tree: Tree, verb: int) -> bool:
+    """Whether what a verb says depends on the clause above: "would like Lee to admit"."""
+    infinitive = any(tree.words[c].low == "to" for c in tree.children[verb])
+    return tree.roles[verb] in ("xcomp", "ccomp", "conj", "acl", "pcomp") or (
+        tree.roles[verb] == "advcl" and infinitive
+    )
+
+
 def _opened(tree: Tree, verb: int) -> Modality | None:
     """The condition that opens the sentence, where no comma stands between: "If Lee says"."""
     opening = tree.words[0].low
     inverted = opening == "had" and tree.tags[1:2] != ["VBN"]
-    if opening not in _CONDITIONS and not inverted:
-        return None
-    return None if any(tree.words[k].text == "," for k in range(verb)) else "supposed"
+    opens = opening in _CONDITIONS | _SUPPOSING or inverted
+    if opens and not any(tree.words[k].text == "," for k in range(verb)):
+        return "supposed"
+    return "supposed" if _is_to_come(tree, verb) or _is_unsure(tree, verb) else None
+
+
+def _is_to_come(tree: Tree, verb: int) -> bool:
+    """Whether something is yet to be said: "When Lee announces that …, the town will"."""
+    mark = tree.child(verb, "mark", "advmod")
+    opened = mark is not None and tree.words[mark].low in _TIMES
+    opened = opened or tree.words[0].low in _TIMES
+    if not opened or tree.tags[verb] not in ("VBZ", "VBP"):
+        return False
+    apart = (k for k in range(verb, len(tree.words)) if tree.words[k].text == ",")
+    return any(tree.words[k].low in ("will", "'ll") for k in range(next(apart, 0), len(tree.words)))
+
+
+def _is_unsure(tree: Tree, verb: int) -> bool:
+    """Whether a clause tells what may be so or not: "rumours that Lee had said"."""
+    subjects = (c for c in tree.children[verb] if tree.roles[c] in SUBJECTS)
+    firsts = [phrase(tree, c)[0] for c in subjects]
+    return any(
+        first > 1 and tree.words[first - 1].low == "that" and tree.words[first - 2].low in _UNSURE
+        for first in firsts
+    )
 
 
 def _asks(tree: Tree) -> bool:
@@ -76,17 +114,34 @@ def _asks(tree: Tree) -> bool:
     )
 
 
-def own_modality(tree: Tree, verb: int) -> Modality | None:
-    """What a verb's own helpers, subject and objects say of it: "never said", "told nobody"."""
+def own_modality(tree: Tree, verb: int, begin: int = 0) -> Modality | None:
+    """What a verb's own helpers, subject and objects say of it: "never said", "told nobody".
+
+    Only such as stand behind `begin`.
+    """
     for child in tree.children[verb]:
         low, role = tree.words[child].low, tree.roles[child]
+        if child < begin or (role == "neg" and child > verb + 1):
+            continue  # "said it would not"
         if role == "neg" or (role == "advmod" and low in _NEGATIONS):
             return "denied"
         if role == "aux" and low in _MODALS:
             return "supposed"
         if role in (*SUBJECTS, "dobj", "dative") and _is_nobody(tree, child):
             return "denied"
-    return _marked(tree, verb)
+    return "denied" if _is_denied_ahead(tree, verb) else _marked(tree, verb)
+
+
+def _is_denied_ahead(tree: Tree, verb: int) -> bool:
+    """Whether a word that denies opens a clause and turns it round: "At no point did Lee say"."""
+    subject = tree.child(verb, *SUBJECTS)
+    helper = tree.child(verb, "aux", "auxpass")
+    if subject is None or helper is None or not helper < subject < verb:
+        return False
+    first = helper
+    while first and not tree.words[first - 1].is_mark and not tree.words[first - 1].is_quotation:
+        first -= 1
+    return any(tree.words[k].low in _DENYING for k in range(first, helper))
 
 
 def _marked(tree: Tree, verb: int) -> Modality | None:
@@ -98,7 +153,7 @@ def _marked(tree: Tree, verb: int) -> Modality | None:
 def _is_nobody(tree: Tree, subject: int) -> bool:
     if tree.words[subject].low in _NOBODY:
         return True
-    first = tree.child(subject, "det", "neg")
+    first = tree.child(subject, "det", "neg", "preconj")
     return first is not None and tree.words[first].low in ("no", "neither")
 
 

@@ -29,9 +29,12 @@ _BREAKING = _SMALL - PARTICLES
 _ORGANISED = frozenset(
     """department ministry bank house board university church institute college court chamber
     council bureau office centers center centre association league organisation organization
-    committee commission academy agency federation union institute society museum""".split()
+    committee commission academy agency federation institute society museum tribunal""".split()
 )
 SUFFIXES = frozenset("jr sr jr. sr. ii iii iv".split())
+_JOINED = ("nmod", "compound")
+# Stand behind a name and are no part of it.
+_HONOURS = frozenset("QC KC SC MP MSP MLA MEP OBE CBE MBE KBE DBE CMG PhD MD DPhil FRS".split())
 _NICK = frozenset('"“”')
 _NAMED_KINDS = frozenset(("person", "body", "place", "thing"))
 _TRADES = ("er", "or", "ist", "ian", "man", "woman", "ant", "eer")
@@ -157,10 +160,13 @@ def _link_end(tree: Tree, end: int) -> int | None:
     elif low == "and":
         linked = [w.low for w in words[max(0, end - 4) : end]]
         tied = "of" in linked and not _ORGANISED.isdisjoint(linked)
+        # "the Competition and Markets Authority"
+        whole = after < len(words) and tree.kinds[end - 1] == tree.kinds[after] == "body"
+        tied = tied or (whole and end < tree.heads[end - 1] and tree.roles[end - 1] in _JOINED)
     elif low in ("of", "for"):
         after += after < len(words) and words[after].low == "the"
-        within = after < len(words) and tree.kinds[end - 1] == tree.kinds[after] == "body"
-        tied = words[end - 1].low in _ORGANISED or (within and words[end - 1].low in BODIES)
+        is_body = after < len(words) and tree.kinds[after] == "body"
+        tied = words[end - 1].low in _ORGANISED or (is_body and words[end - 1].low in BODIES)
     elif low in ("'", "'s"):
         # "the Seafarers' Union"; "Lee's Bank" are two.
         tied = tree.kinds[end - 1 : end + 2] == ["body"] * 3
@@ -176,13 +182,14 @@ def _parsed(
     first, end = part
     while first < end and _is_ordinary(tree, first, common, proper):
         first += 1
-    while end > first and (words[end - 1].low in DAYS or words[end - 1].is_mark):
+    while end > first and _ends_outside(words, first, end):
         end -= 1
     if first >= end:
         return None
     begin, gender, titled = _untitled(words, first, end)
     trade = begin
-    while end - trade > 2 and _is_trade(tree, trade):
+    bodily = any(word.low in BODIES for word in words[trade:end])
+    while end - trade > 2 and not bodily and _is_trade(tree, trade):
         trade, titled = trade + 1, True
     begin = trade
     begin = _past_place(words, first, begin, end)
@@ -204,10 +211,17 @@ def _parsed(
     return FoundName(*found)
 
 
+def _ends_outside(words: tuple[Word, ...], first: int, end: int) -> bool:
+    """Whether a name's last word is none of it: a day, a mark, "QC" behind a name of two words."""
+    last = words[end - 1]
+    honour = last.text.rstrip(".") in _HONOURS and end - first > 2
+    return last.low in DAYS or last.is_mark or honour
+
+
 def _is_trade(tree: Tree, position: int) -> bool:
     """Whether a capitalised word before a person's name says what they are: "Skipper Ann Lee"."""
     low = tree.words[position].low
-    plain = not tree.kinds[position] and low not in FIRST_NAMES
+    plain = not tree.kinds[position] and low not in FIRST_NAMES and not low.endswith(".")
     plain = plain and tree.words[position + 1].is_name  # "Pieter van den Broek"
     return plain and tree.kinds[position + 1] == "person" and tree.kinds[position + 2] == "person"
 
@@ -265,7 +279,8 @@ def _untitled(words: tuple[Word, ...], first: int, end: int) -> tuple[int, Gende
             begin = position if regnal else position + 1
         elif low in ROLES:
             gender, titled, begin = GENDERED.get(low, gender), True, position + 1
-    if begin == first and end - first > 2 and words[first].low not in FIRST_NAMES:
+    bodily = any(word.low in BODIES for word in words[first:end])
+    if begin == first and end - first > 2 and words[first].low not in FIRST_NAMES and not bodily:
         if (
             first == 0
             and words[0].low.endswith(_TRADES)

@@ -135,14 +135,42 @@ def mended(tree: Tree) -> Tree:
         word, after = tree.words[number], tree.words[number + 1]
         if tags[number].startswith("VB") or word.low not in CUES or not word.text.islower():
             continue
+        if tags[number - 1] in ("DT", "PRP$") or tags[number + 1].startswith("VB"):
+            continue  # "the judge observed"
+        noun = tags[number] in ("NN", "NNS") and tags[number - 1] == "NN"
+        noun = noun and number + 2 < len(tags) and not tags[number + 2].startswith(("VB", "MD"))
+        said = noun and CUES[word.low].verb.strength == "said" and after.low == "that"
+        if said and tree.heads[number - 1] == number and _opens_clause(tree, number - 1):
+            # "The indictment alleges that": its subject is taken for a part of its name.
+            return mended(_parted(tree, number))
         first = number
-        while first and tree.words[first - 1].is_name:
+        while first and (tree.words[first - 1].is_name or tree.tags[first - 1] in ("NN", "DT")):
             first -= 1
         behind = first and tree.words[first - 1].is_quotation
         named = after.is_name or after.low in _OWNED if first == number else True
         if behind and named:
             tags[number] = "VBZ" if word.low.endswith("s") else "VBD"
-    return replace(tree, tags=tags)
+    return tree if tags == tree.tags else replace(tree, tags=tags)
+
+
+def _opens_clause(tree: Tree, noun: int) -> bool:
+    """Whether a noun phrase opens a clause: not "in her opening remarks"."""
+    while noun and tree.tags[noun - 1] in _NP:
+        noun -= 1
+    return not noun or tree.words[noun - 1].is_mark or tree.tags[noun - 1] == "CC"
+
+
+def _parted(tree: Tree, verb: int) -> Tree:
+    """A tree in which a word is the verb of the noun before it."""
+    tags, heads, roles = list(tree.tags), list(tree.heads), list(tree.roles)
+    children = [list(below) for below in tree.children]
+    tags[verb] = "VBZ" if tree.words[verb].low.endswith("s") else "VBD"
+    for child in [c for c in children[verb] if c < verb - 1]:
+        heads[child] = verb - 1
+        children[verb].remove(child)
+        children[verb - 1] = sorted([*children[verb - 1], child])
+    roles[verb - 1] = "nsubj"
+    return replace(tree, tags=tags, heads=heads, roles=roles, children=children)
 
 
 def beside_quotation(tree: Tree, quotation: int) -> int | None:

@@ -18,7 +18,7 @@ _BEING = frozenset(
 _CALLING = frozenset("named appointed elected made crowned".split())
 # Set whom they describe apart from the bare role: the mayor is not the deputy mayor.
 QUALIFIERS = frozenset(
-    """former ex deputy acting vice assistant interim outgoing incoming late designate elect
+    """former ex then deputy acting vice assistant interim outgoing incoming late designate elect
     then-president one-time onetime ousted retired shadow associate junior aspiring would-be
     """.split()
 )
@@ -125,7 +125,8 @@ def _before(tree: Tree, part: Range, name: Range, head: int) -> Range | None:
         if _low(tree, first) not in _LOOSE and not tree.tags[first].startswith("VB"):
             break
         first += 1
-    if tree.tags[start - 1].startswith("VB") or tree.tags[start - 2] == "TO":
+    whole = "-" in _low(tree, start - 1)  # "to president-elect Ann Lee" is no infinitive
+    if not whole and (tree.tags[start - 1].startswith("VB") or tree.tags[start - 2] == "TO"):
         return None
     if first > 1 and _low(tree, first - 1) in ("to", "of") and is_role(_low(tree, first - 2)):
         first = phrase(tree, first - 2)[0]  # "Ambassador to Germany Ann Lee"

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.attribution.cast import Entity, Occurrence
-from index.attribution.clauses import SUBJECTS, antecedent, phrase
+from index.attribution.clauses import SUBJECTS, antecedent, is_verb, phrase, subject_of
 from index.attribution.roles import QUALIFIERS
-from index.attribution.voices import author_of, is_words
+from index.attribution.voices import author_of, is_words, sends
 from index.language.folding import role_words
 from index.language.names import GENDERED, Gender, is_role
 from index.language.syntax import Tree
@@ -18,7 +18,10 @@ from index.language.words import DETERMINERS, PREPOSITIONS
 
 # Said of the one body that an article is about: "the firm".
 _COMPANIES = frozenset(
-    "company firm group manufacturer maker retailer airline bank charity agency club union".split()
+    """company firm group manufacturer maker retailer airline bank charity agency club union
+    watchdog regulator lender insurer carmaker automaker studio label publisher operator
+    broadcaster newspaper outlet utility brewer brewery startup start-up nonprofit chain
+    organisation organization""".split()
 )
 # How many sentences back a pronoun may reach.
 _REACH = 6
@@ -28,7 +31,9 @@ _OWNERS = frozenset("his her their its".split())
 _UNLIKE = frozenset("minister secretary".split())
 # Words of a role that do not tell one from another.
 _NO_ROLE = (
-    DETERMINERS | PREPOSITIONS | frozenset("'s ' , current new newly second third fellow".split())
+    DETERMINERS
+    | PREPOSITIONS
+    | frozenset("'s ' , current present sitting incumbent new newly second third fellow".split())
 )
 # Said of whoever an article is about without having been introduced: "The president argued".
 _EPITHETS = frozenset(
@@ -64,7 +69,8 @@ class Resolver:
     focus: list[list[Referent]] = field(default_factory=list)
     # "a spokesman" and the like, by their head, for "the spokesman" later on.
     phrases: dict[str, Referent] = field(default_factory=dict)
-    # Whose the last text of each kind is ("letter"), and the last text of all ("it").
+    # Whose the last text of each kind is ("letter"), the last text of all ("it"), and who last
+    # sent something ("").
     texts: dict[str, tuple[int, Referent]] = field(default_factory=dict)
     # Who has spoken so far in the sentence, the last first.
     speaking: list[Referent] = field(default_factory=list)
@@ -91,6 +97,13 @@ class Resolver:
             referent = None if author is None else self._author(number, author)
             if referent is not None:
                 self.texts[word.low] = self.texts["it"] = (number, referent)
+        for verb in range(len(tree.words)):
+            # "Lee had texted her sister": "the message" is hers.
+            if is_verb(tree, verb) and sends(tree, verb) and verb + 1 < len(tree.words):
+                sender = subject_of(tree, verb)
+                referent = None if sender is None else self._author(number, sender)
+                if referent is not None:
+                    self.texts[""] = (number, referent)
 
     def _author(self, number: int, head: int) -> Referent | None:
         """Whose a text is, where that is somebody who is named."""
@@ -112,9 +125,10 @@ class Resolver:
         `named` has the words of what is said, folded.
         """
         low = self.trees[number].words[head].low
-        if (low == "it" or low in TEXTS) and low in self.texts:
-            known = self.texts[low]
-            if number - known[0] <= 2 and author_of(self.trees[number], head) is None:
+        if low == "it" or low in TEXTS:
+            known = self.texts.get(low) or self.texts.get("" if self._is_the(number, head) else low)
+            near = known is not None and number - known[0] <= 2
+            if known is not None and near and author_of(self.trees[number], head) is None:
                 return known[1]
         if low in _GENDERS:
             return self._pronoun(number, head, _GENDERS[low], named)
@@ -126,9 +140,14 @@ class Resolver:
         known_as = self._named(number, head)
         return self._described(number, head) if known_as is None else _referent(known_as)
 
-    def only_person(self, number: int) -> int | None:
-        """The last word of the one person's name in a sentence, if there is just one."""
-        named = {id(o.entity): o for o in self.occurrences[number] if _is_human(o.entity)}
+    def _is_the(self, number: int, head: int) -> bool:
+        tree = self.trees[number]
+        return tree.words[phrase(tree, head)[0]].low in ("the", "this", "that")
+
+    def only_person(self, number: int, end: int | None = None) -> int | None:
+        """The last word of the one person's name in a sentence, or before a word of it."""
+        line = (o for o in self.occurrences[number] if end is None or o.name[1] <= end)
+        named = {id(o.entity): o for o in line if _is_human(o.entity)}
         return next(iter(named.values())).name[1] - 1 if len(named) == 1 else None
 
     # Salience
@@ -287,6 +306,8 @@ class Resolver:
         for entity in self._known(number):
             for role in entity.roles:
                 held, with_qualifiers = _role_words(role.lower().split())
+                if _is_alike(held, asked, lows):
+                    return _referent(entity), True
                 if qualified != with_qualifiers or (head in _UNLIKE and head not in role.lower()):
                     continue
                 if _covers(held | entity.places, asked):
@@ -295,13 +316,17 @@ class Resolver:
                     general.append(entity)
         fitting = list({id(e): e for e in covering or general}.values())
         if not fitting and len(lows) <= 2:
-            fitting = [e for e in self._known(number) if head in e.descriptions and e.is_person]
+            told = (e for e in self._known(number) if e.is_person)
+            fitting = [e for e in told if head in e.descriptions | e.titles or head == e.keys[0]]
         if not fitting:
             hero = self._hero(number, head) if asked == {head} and not qualified else None
             return hero, True
         exact = [
             e for e in fitting if any(_role_words(r.lower().split())[0] == asked for r in e.roles)
         ]
+        # "The chief executive" is not the chairman, though heads both.
+        plain = {w for w in lows if w not in _NO_ROLE}
+        exact = [e for e in exact if any(plain <= {*r.lower().split()} for r in e.roles)] or exact
         best = (exact or fitting)[0]
         others = [e for e in (exact or fitting)[1:] if self._stand_together(best, e)]
         hero = None if exact or len(asked) > 1 else self._hero(number, head)
@@ -357,6 +382,13 @@ def _covers(held: set[str], asked: set[str]) -> bool:
         word in held or any(len(word) > 5 and other[:5] == word[:5] for other in held)
         for word in asked
     )
+
+
+def _is_alike(held: set[str], asked: set[str], lows: Sequence[str]) -> bool:
+    """Whether a role stands for another's: "her Latvian counterpart", "his successor"."""
+    if held & {"counterpart"}:
+        return bool(held & asked)
+    return bool(held & {"successor", "replacement"}) and "new" in lows
 
 
 def _main_subject(tree: Tree) -> int | None:

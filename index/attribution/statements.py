@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.attribution.clauses import Range, phrase
-from index.attribution.frames import Frame, find_frames
+from index.attribution.clauses import Range, phrase, saying
+from index.attribution.frames import find_frames
 from index.attribution.naming import folded
+from index.attribution.nesting import Frame
 from index.attribution.speakers import Resolver
 from index.attribution.transcripts import TranscriptTurn
-from index.attribution.voices import acting_subject, introducer, signer
+from index.attribution.voices import acting_subject, author_of, introducer, is_words, signer
 from index.language.quotations import Quotation
 from index.language.words import Word
 from index.schema import Kind, Modality, Sentence, Span, Speaker, Statement
@@ -92,7 +93,8 @@ class _Gatherer:
             if frame.content:
                 drafts.append(self._draft(number, frame))
                 sure = frame.evidence not in ("object", "infinitive") and not frame.nested
-                self._add(number, drafts[-1], sure=sure)
+                relayed = frame.modality == "relayed"
+                self._add(number, drafts[-1], sure=sure and not relayed, claims=not relayed)
         quoting = [draft for draft in drafts if draft.quotations]
         if quoting:
             self.last = quoting[-1]
@@ -147,9 +149,9 @@ class _Gatherer:
         tree = self.resolver.trees[number]
         return Speaker(referent.name, _chars(tree.words, phrase(tree, head)))
 
-    def _add(self, number: int, draft: _Draft, *, sure: bool = True) -> None:
+    def _add(self, number: int, draft: _Draft, *, sure: bool = True, claims: bool = True) -> None:
         self.drafts.append(draft)
-        for claim in draft.quotations:
+        for claim in draft.quotations if claims else ():
             self.claimed.setdefault(claim, draft)
         if sure:
             self.last, self.last_sentence = draft, number
@@ -173,6 +175,9 @@ class _Gatherer:
                     self._speaker(number, head), None, [quotation.span], {word.quotation}
                 )
                 self._add(number, draft)
+            elif (subject := self._led(number, word.quotation)) is not None:
+                speaker = self._speaker(*subject)
+                self._add(number, _Draft(speaker, None, [quotation.span], {word.quotation}))
 
     def _append(self, number: int, draft: _Draft, quotation: int) -> None:
         draft.content.append(self.quotations[quotation].span)
@@ -236,6 +241,8 @@ class _Gatherer:
 
         "Lee shook her head. “Never.”" is Lee's, and what stands behind a colon is announced by it.
         """
+        if (led := self._led(number, quotation)) is not None:
+            return led
         before = self._start(number, quotation) - 1
         if before < 0 or not self.sentences[before].prose:
             return None
@@ -253,6 +260,24 @@ class _Gatherer:
             )
             subject = None if spoken else self.resolver.only_person(before)
         return None if subject is None else (before, subject)
+
+    def _led(self, number: int, quotation: int) -> tuple[int, int] | None:
+        """Who is named where a colon leads up to a quotation: "Lee did not mince words: “No.”"."""
+        number = self._start(number, quotation)
+        tree = self.resolver.trees[number]
+        place = next((k for k, word in enumerate(tree.words) if word.quotation == quotation), 0)
+        if not place or tree.words[place - 1].text != ":":
+            return None
+        told = next((k for k in range(place - 1, -1, -1) if saying(tree, k) is not None), None)
+        if told is None:
+            texts = (k for k in range(place) if is_words(tree, k))
+            authors = (a for k in texts if (a := author_of(tree, k)) is not None)
+            subject = next(authors, None) or self.resolver.only_person(number, place)
+        else:
+            frame = next((f for f in self.frames[number] if f.cue and f.cue[0] == told), None)
+            bare = frame is not None and not frame.content and not frame.modality
+            subject = frame.subject if frame is not None and bare else None
+        return None if subject is None else (number, subject)
 
     def _is_somebody(self, number: int, subject: int) -> bool:
         referent = self.resolver.resolve(number, subject)

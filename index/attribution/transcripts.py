@@ -20,15 +20,20 @@ from index.language.names import FIRST_NAMES, HONORIFICS, is_role
 from index.language.words import DAYS
 from index.schema import Sentence, Span
 
-_TIME = r"(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?\s*[-–]?\s*)?"
+_STAMP = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?"
+_TIME = rf"(?:{_STAMP}\s*[-–]?\s*)?"
+_BOLD = r"(?:\*\*|__|\*|_)?"
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
 _SMALL = r"(?:(?:of|de|von|van|der|du|da|al|bin|pro|tempore)[ ])*"
 _NAME = rf"(?:(?:the|The)\s)?{_WORD}(?:[ ]{_SMALL}{_WORD}){{0,4}}"
 _BRACKETED = re.compile(r"\(\(\s*(?P<label>[^()\s][^()\n]{0,39}?)\s*\)\)[:\s]*")
-_COLON = re.compile(
-    rf"{_TIME}(?:Q\d*\s)?(?:\*\*|__)?(?P<label>{_NAME})(?:\s?[\[(][^)\]\n]*[)\]]){{0,3}}"
-    r"(?:,\s[A-Z][A-Z ]+)?(?:\*\*|__)?\s?:(?:\*\*|__)?(?:\s+|\Z)"
+_LABEL = (
+    rf"{_TIME}(?:Q\d*\s)?{_BOLD}(?:The\s[^()\n:]{{3,60}}?\s\((?P<inner>{_NAME})\)|(?P<label>{_NAME}))"
+    rf"(?:\s?[\[(][^)\]\n]*[)\]]){{0,3}}(?:,\s[A-Z][A-Z ]+)?(?:\s{_STAMP})?{_BOLD}"
 )
+_COLON = re.compile(rf"{_LABEL}\s?:{_BOLD}(?:\s+|\Z)")
+_DASHED = re.compile(rf"{_LABEL}\s[—–-]\s+")
+_SQUARE = re.compile(rf"\[(?P<label>{_NAME})\]:?\s+")
 _RECORD = re.compile(
     r"(?P<label>(?:Mr|Mrs|Ms|Miss|Dr|The)\.?[ ][A-ZÀ-Þ][A-ZÀ-Þ'’-]+"
     r"(?:[ ](?:of[ ]\w+|pro[ ]tempore|[A-ZÀ-Þ'’-]{2,})){0,3})"
@@ -38,7 +43,7 @@ _ASKED = re.compile(
     r"(?:\*\*|__)?(?P<label>Q|A|Question|Answer)(?:\s?[.:](?:\*\*|__)?\s*|\s{2,})(?=\S)"
 )
 _OWN_LINE = re.compile(
-    rf"(?P<label>(?:The\s[^()\n]{{3,60}}?\s\((?P<inner>{_NAME})\))|{_NAME})(?P<party>(?:\s\([^()\n]{{1,40}}\)){{0,2}})\s*\Z"
+    rf"(?P<label>(?:The\s[^()\n]{{3,60}}?\s\((?P<inner>{_NAME})\))|{_NAME})(?P<party>(?:\s\([^()\n]{{1,40}}\)){{0,2}}|\s+{_STAMP})\s*\Z"
 )
 # Stand before a colon in captions, lists and headings, and speak for nobody.
 _NOBODY = frozenset(
@@ -128,7 +133,8 @@ def _match(pattern: re.Pattern[str], text: str, paragraph: _Paragraph) -> _Label
     match = pattern.match(text, paragraph.span.start, paragraph.span.end)
     if match is None:
         return None
-    return _Label(Span(*match.span("label")), match["label"], match.end())
+    group = "inner" if match.groupdict().get("inner") else "label"
+    return _Label(Span(*match.span(group)), match[group], match.end())
 
 
 def _bracketed(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> _Labels:
@@ -158,12 +164,15 @@ def _is_bracketed(text: str, label: _Label) -> bool:
 
 def _labelled(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> _Labels:
     """A name and a colon, "Q" and "A" among them."""
-    found: _Labels = {}
-    for n, paragraph in enumerate(paragraphs):
-        label = _match(_ASKED, text, paragraph) or _match(_COLON, text, paragraph)
-        if label is not None and not _is_nobody(label.text):
-            found[n] = label
-    return found if _is_transcript(text, paragraphs, found, names) else {}
+    for ended in (_COLON, _DASHED, _SQUARE):
+        found: _Labels = {}
+        for n, paragraph in enumerate(paragraphs):
+            label = _match(_ASKED, text, paragraph) or _match(ended, text, paragraph)
+            if label is not None and not _is_nobody(label.text):
+                found[n] = label
+        if _is_transcript(text, paragraphs, found, names):
+            return found
+    return {}
 
 
 def _record(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> _Labels:
@@ -233,10 +242,15 @@ def _initials(name: str) -> str:
 def _forms(names: Iterable[str]) -> dict[str, str]:
     """The names by what may stand for them, folded: in full, the surname, the initials."""
     found: dict[str, str] = {}
+    firsts = Counter(folded(name).split()[0] for name in dict.fromkeys(names))
     for name in names:
         whole = folded(name)
         for form in (whole, *whole.split()[-1:], folded(_initials(name))):
             found.setdefault(form, name)
+    for name in names:
+        first = folded(name).split()[0]
+        if firsts[first] == 1:
+            found.setdefault(first, name)
     return found
 
 
@@ -309,7 +323,8 @@ def _questions(
         for n, p in enumerate(paragraphs)
         if len(p.numbers) <= _QUESTIONS and _is_question(p.span.of(text))
     ]
-    if len(asked) < _LEAST or asked[0] == 0:
+    bold = asked and all(text.startswith(("**", "__"), paragraphs[n].span.start) for n in asked)
+    if len(asked) < (_QUESTIONS if bold else _LEAST) or asked[0] == 0:
         return
     is_asked = set(asked)
     before = text[: paragraphs[asked[0]].span.start]

@@ -83,6 +83,10 @@ def speakers(tree: Tree, verb: int) -> tuple[int | None, int | None]:
     quoting = _quoting(tree, verb)
     if quoting is not None:
         return subject, quoting
+    if subject is not None and (quoted := _quoted_beside(tree, verb)) is not None:
+        return quoted, subject
+    if lemma(tree, verb) in QUOTING | _READING and (source := _read_from(tree, verb)) is not None:
+        return source, subject
     text = tree.child(verb, "dobj")
     if text is not None and is_words(tree, text):
         author = author_of(tree, text)
@@ -111,9 +115,32 @@ def _quoting(tree: Tree, verb: int) -> int | None:
     )
 
 
+def _quoted_beside(tree: Tree, verb: int) -> int | None:
+    """Whom a speaker quotes, where a participle says so: "Quoting her father, Lee told them"."""
+    for child in tree.children[verb]:
+        if tree.tags[child] == "VBG" and lemma(tree, child) in QUOTING:
+            quoted = [c for c in tree.children[child] if tree.roles[c] in ("dobj", "appos")]
+            named = (c for c in quoted if tree.kinds[c] == "person" or is_role(_low(tree, c)))
+            return max(named, default=None)
+    return None
+
+
+def _read_from(tree: Tree, verb: int) -> int | None:
+    """Whose words are read out: of "quoted at length from a ruling of Lee's" the name."""
+    after = range(verb + 1, min(len(tree.words), verb + 5))
+    tie = next((k for k in after if tree.words[k].low == "from"), None)
+    text = None if tie is None else tree.child(tie, "pobj")
+    return None if text is None else author_of(tree, text)
+
+
 def is_words(tree: Tree, noun: int) -> bool:
     """Whether a noun is a text or a saying: "letter", "reply"."""
     return tree.words[noun].low in TEXTS and tree.tags[noun].startswith("NN")
+
+
+def sends(tree: Tree, verb: int) -> bool:
+    """Whether who does what a verb says sends or writes something: "texted", "had written"."""
+    return lemma(tree, verb) in TEXTS or _low(tree, verb) in _SENDING
 
 
 def author_of(tree: Tree, noun: int) -> int | None:
@@ -127,6 +154,9 @@ def author_of(tree: Tree, noun: int) -> int | None:
         author = tree.child(child, "pobj")
         if tree.words[child].low in _FROM and author is not None and not handed:
             return author
+    after = noun + 1
+    if after < len(tree.words) and tree.words[after].low in ("by", "from"):
+        return tree.child(after, "pobj")  # whatever the tree ties it to
     # "an email that Lee had sent"
     sent = tree.child(noun, "relcl")
     return tree.child(sent, "nsubj") if sent is not None and _low(tree, sent) in _SENDING else None

@@ -13,12 +13,12 @@ role there and what kind of name it belongs to. Knows nothing of speakers or cue
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, wraps
 from importlib.resources import files
 from threading import Lock
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,8 @@ from threadpoolctl import ThreadpoolController
 
 from index.language.words import DASH, QUOTED, Word
 
+P = ParamSpec("P")
+R = TypeVar("R")
 Matrix = NDArray[np.float32]
 Indices = NDArray[np.intp]
 
@@ -55,6 +57,10 @@ class Tree:
     roles: Sequence[str]
     kinds: Sequence[str]
     children: Sequence[Sequence[int]]
+    # What has been read off it so far (`once`); a tree that is made from another begins anew.
+    memo: dict[tuple[Hashable, ...], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def child(self, number: int, *roles: str) -> int | None:
         """The first word that depends on another in one of the roles."""
@@ -66,6 +72,20 @@ class Tree:
         for word in found:
             found.extend(self.children[word])
         return sorted(found)
+
+
+def once(read: Callable[Concatenate[Tree, P], R]) -> Callable[Concatenate[Tree, P], R]:
+    """Keep what a function reads off a tree with the tree, so that it is worked out once."""
+
+    @wraps(read)
+    def kept(tree: Tree, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        key = (read, *args, *kwargs.values())
+        if key not in tree.memo:
+            tree.memo[key] = read(tree, *args, **kwargs)
+        found: R = tree.memo[key]
+        return found
+
+    return kept
 
 
 def spelling(word: Word) -> str:

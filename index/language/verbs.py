@@ -30,6 +30,7 @@ class Verb:
     strength: Strength
     denies: bool
     asks: bool
+    relays: bool  # what another said may be all that it reports: "recalled Lee telling her"
     asked: bool  # people ask with it: "did X tout the plan?"
     forms: tuple[tuple[str, Form], ...]
 
@@ -70,6 +71,7 @@ def _verbs() -> Iterator[Verb]:
             _STRENGTHS[strength],
             stance == "denies",
             stance == "asks",
+            stance == "relays",
             asked == "yes",
             tuple(_forms(lemma, forms)),
         )

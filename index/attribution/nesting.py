@@ -1,0 +1,72 @@
+"""Tells, where one report of a sentence stands inside another, whose the words inside are.
+
+"According to the Gazette, Lee told the council that …" is Lee's, and the Gazette passes it on.
+Knows nothing of how reports are found.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from index.attribution.clauses import Range, is_verb, saying
+from index.language.syntax import Tree
+from index.schema import Modality
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A cue, whose it is, and the words reported, all as ranges of words.
+
+    `subject` is the head of the phrase for who speaks, `relayer` that of who passes it on. A bare
+    frame has no content of its own: "Ann Lee said." after a quotation. `evidence` is what shows
+    that something is reported.
+    """
+
+    cue: Range | None
+    subject: int | None
+    content: tuple[Range, ...]
+    evidence: str = ""
+    modality: Modality | None = None
+    relayer: int | None = None
+    nested: bool = False
+
+
+def settled(tree: Tree, found: Sequence[Frame]) -> Iterator[Frame]:
+    """The frames of a sentence; of those inside another's words, only the sure ones."""
+    for frame in found:
+        place = frame.cue[0] if frame.cue else 0
+        outer = [
+            other
+            for other in found
+            if other is not frame and any(a <= place < b for a, b in other.content)
+        ]
+        if not outer:
+            passed = any(_only_passes(tree, frame, inner) for inner in found)
+            yield replace(frame, modality="relayed") if passed else frame
+        elif any(_only_passes(tree, other, frame) for other in outer):
+            yield replace(frame, relayer=outer[-1].subject)
+        elif frame.evidence not in ("object", "infinitive", "none") and _is_sure(tree, frame):
+            relayer = frame.relayer if frame.relayer is not None else outer[-1].subject
+            yield replace(frame, nested=True, relayer=relayer)
+
+
+def _only_passes(tree: Tree, outer: Frame, inner: Frame) -> bool:
+    """Whether all that somebody says is what another said: "according to the Post, Lee said"."""
+    if inner is outer or not inner.content or inner.cue is None or inner.subject is None:
+        return False
+    verb = inner.cue[0]
+    begin, end = next(((a, b) for a, b in outer.content if a <= verb < b), (0, 0))
+    if begin == end or outer.modality or inner.modality or not is_verb(tree, verb):
+        return False
+    known = saying(tree, outer.cue[0]) if outer.cue else None
+    relays = outer.evidence == "according" or (known is not None and known.relays)
+    if not relays and tree.words[begin].low != "what":
+        return False
+    above = tree.heads[verb]
+    governed = above != verb and begin <= above < end and is_verb(tree, above)
+    return not governed and (inner.evidence == "quotation" or _is_sure(tree, inner))
+
+
+def _is_sure(tree: Tree, frame: Frame) -> bool:
+    """Whether a verb is one of speech wherever it stands."""
+    known = saying(tree, frame.cue[0]) if frame.cue else None
+    return known is None or known.strength == "said"
