@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -19,10 +19,20 @@ from index.reading.readings import Problem, Reading, Withdrawal, to_do
 from index.reading.records import described, statement_record
 from index.schema import Article, Person, Statement, VerbatimError
 
+if TYPE_CHECKING:
+    from index.archive.archive import Archive
+
 # The archive, its libraries and the model are imported where they are needed: they cost seconds,
 # and neither --help nor `statements` needs them.
 
 _SILENCE_S = 10.0
+_COUNTED = {
+    "sentences": ("sentence", "sentences"),
+    "people": ("person", "people"),
+    "statements": ("statement", "statements"),
+    "passages": ("passage", "passages"),
+    "versions": ("earlier version", "earlier versions"),
+}
 
 _ARCHIVE = click.option(
     "--archive",
@@ -80,21 +90,52 @@ def add(archive: Path, embedder: str | None, report: TextIO | None, places: tupl
 
 @cli.command()
 @_ARCHIVE
+@click.option("--versions", is_flag=True, help="Only what stood in their place before.")
 @click.argument("article_ids", nargs=-1, required=True, metavar="ARTICLE_ID...")
-def remove(archive: Path, article_ids: tuple[str, ...]) -> int:
-    """Remove articles and all that came of them."""
+def remove(archive: Path, article_ids: tuple[str, ...], *, versions: bool) -> int:
+    """Remove articles and all that came of them, their earlier versions too; say what went."""
     from index.archive.archive import Archive
 
     unknown = 0
     with Archive.open(archive) as opened:
         for article_id in dict.fromkeys(article_ids):
-            if not opened.remove(article_id):
+            if gone := _gone(opened, article_id, versions=versions):
+                click.echo(printable(f"{article_id}: {gone}"))
+            else:
                 unknown += 1
                 complain(f"{article_id}: no such article in {archive}")
         if not opened.tidy():
             complain("Their words are still on the disk: the next change of the archive wipes them")
     click.echo(f"{len(set(article_ids)) - unknown} removed")
     return WRONG if unknown else 0
+
+
+def _gone(archive: "Archive", article_id: str, *, versions: bool) -> str | None:
+    """What went of an article, in a line; None if there is none of that id."""
+    if versions:
+        if article_id not in archive.ids():
+            return None
+        return f"{archive.forget_versions(article_id)} earlier versions gone"
+    gone = archive.remove(article_id)
+    counts = asdict(gone).items() if gone else ()
+    parts = [f"{n} {_COUNTED[name][n != 1]}" for name, n in counts]
+    return f"gone with {', '.join(parts)}" if gone else None
+
+
+@cli.command()
+@_ARCHIVE
+@click.argument("article_id")
+def versions(archive: Path, article_id: str) -> None:
+    """Show what stood in an article's place before, and what changed, the newest change first."""
+    from index.archive.archive import Archive
+    from index.versions import history
+
+    with Archive.open(archive) as opened:
+        found = history(opened, article_id)
+        for step in found:
+            click.echo(printable(f"{step.day}  {step.older.label}"))
+            click.echo("\n".join(printable(line) for line in step.lines()) + "\n")
+        click.echo(f"{len(found)} earlier versions")
 
 
 @cli.command()

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from index.archive.archive import FILE, Archive, ArchiveNotFound
+from index.archive.archive import FILE, Archive
 from index.archive.corrections import CorrectionDamaged
 from index.archive.embedder import Embedder
 from index.archive.log import ForeignLog, check_log
+from index.archive.making import ArchiveNotFound
 from index.archive.seals import ArticleDamaged
 from index.archive.tables import ArchiveDamaged, Database
 from index.archive.vectors import discard
+from index.archive.versions import VersionDamaged
 from index.ingest import ingest
 
 _DRAFT = f"{FILE}.new"
@@ -35,8 +37,10 @@ def check(archive: Archive, embedder: Callable[[], Embedder]) -> Iterator[Findin
         yield Finding(f"the structure of the file is damaged ({faults[0]}): restore it", False)
         return
     yield from (Finding(done, True) for done in archive.mend_indexes())
-    if dropped := archive.drop_damaged_corrections():
+    if dropped := archive.drop_damaged("corrections"):
         yield Finding(f"{dropped} corrections by hand are damaged: taken out", False)
+    if dropped := archive.drop_damaged("versions"):
+        yield Finding(f"{dropped} earlier versions are damaged: taken out", False)
     for article_id in archive.lost():
         archive.remove(article_id)
         yield Finding(f"{article_id}: the article is lost: add it again", False)
@@ -90,8 +94,9 @@ def _check_backup(found: Archive, file: Path) -> None:
     try:
         for article_id in found.ids():
             found.verify(article_id)
+            found.versions(article_id)
         found.corrections()
-    except (ArticleDamaged, CorrectionDamaged) as error:
+    except (ArticleDamaged, CorrectionDamaged, VersionDamaged) as error:
         broken.append(str(error))
     if broken:
         raise ArchiveDamaged(f"The backup {file} is damaged itself, nothing was done: {broken[0]}")

@@ -7,8 +7,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from index.archive.archive import Archive, ArchiveMismatch
+from index.archive.archive import Archive
 from index.archive.embedder import Embedder
+from index.archive.making import ArchiveMismatch
 from index.archive.passages import search_text
 from index.archive.seals import ArticleDamaged
 from index.document import analyse

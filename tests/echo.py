@@ -42,6 +42,10 @@ class Echo(Answerer):
         self.heard.append((*history, question))
         return Answer(question, question, "", (), Refusal("unclear"))
 
+    def with_carriers(self, answer: Answer) -> Answer:
+        """Nothing here is a copy of anything."""
+        return answer
+
     def examples(self, n: int) -> tuple[str, ...]:
         """No examples."""
         return ()

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.archive.archive import Archive
@@ -22,6 +22,7 @@ HOSTILE = Article(
     None,
     "https://post.example/'\"><script>alert(6)</script>",
 )
+EARLIER = replace(HOSTILE, text=f"<i>Old.</i> {NASTY}", title="<i>Old</i>")
 SPEAKER = "Zoe Quill"
 _SAID = (
     ("2023-03-01", "“The harbour tariff must go,” Mayor Zoe Quill said of the harbour tariff."),
@@ -60,7 +61,7 @@ def open_newsroom(folder: Path, embedder: Embedder) -> Iterator[Newsroom]:
     """Make the archive and serve it."""
     seed = Article(SEED.stem, SEED.read_text(encoding="utf-8"))
     with Archive.open(folder / "archive", create=True) as archive:
-        list(ingest(archive, lambda: embedder, (seed, HOSTILE, *DATED)))
+        list(ingest(archive, lambda: embedder, (seed, EARLIER, HOSTILE, *DATED)))
     arguments = ("app.py", "--archive", str(folder / "archive"), "--port", "0")
     with serve(folder, *arguments, first="people") as server:
         assert server.process.stdout

@@ -1,6 +1,7 @@
 """What axe-core finds wrong on any page, light and wide, dark and narrow: nothing."""
 
 from importlib.resources import files
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -43,6 +44,7 @@ PAGES = {
     "article": (f"article?id={SEED.stem}&start=385&end=611#s-385", _show_who),
     "hostile article": (f"article?id={HOSTILE.id.replace('%', '%25')}", _show_who),
     "article to put right": (f"article?id={SEED.stem}&start=385&end=611#s-385", _put_right),
+    "versions": (f"versions?id={quote(HOSTILE.id)}", None),
     "people": ("people", None),
     "person to put right": ("person?name=Vladimir+Putin", _put_right),
     "no corrections": ("corrections", None),

@@ -247,10 +247,11 @@ def test_an_article_is_added_corrected_cited_and_removed(send: Send) -> None:
     told = {"before": "“The ferry <b>stops</b>” of Port Lisle Post"}
     assert reply.json() == none | {"replaced": [known[0] | told]}
     assert "will run" in send("POST", "/api/ask", json=ask).text
-    assert send("DELETE", "/api/articles/ferry", headers=KEY).json() == {
-        "removed": "ferry",
-        "wiped": True,
-    }
+    (earlier,) = send("GET", "/api/versions?article=ferry").json()["versions"]
+    assert [change["what"] for change in earlier["changes"]] == ["altered"]
+    removed = send("DELETE", "/api/articles/ferry", headers=KEY).json()
+    assert (removed["removed"], removed["wiped"]) == ("ferry", True)
+    assert removed["gone"]["versions"] == 1
     assert send("POST", "/api/ask", json=ask).json()["status"] == "refused"
     again = send("DELETE", "/api/articles/ferry", headers=KEY)
     assert (again.status_code, again.json()) == (404, {"error": "There is no article 'ferry'."})

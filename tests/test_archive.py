@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pytest
 
-from index.archive.archive import Archive, ArchiveMismatch, ArchiveNotFound
+from index.archive.archive import Archive
 from index.archive.embedder import Embedder
+from index.archive.making import ArchiveMismatch, ArchiveNotFound
 from index.archive.passages import search_text
 from index.archive.tables import ArchiveDamaged, ArchiveUnwritable
 from index.document import analyse
@@ -229,7 +230,7 @@ def test_an_article_is_held_only_if_nothing_of_it_changed(archive: Archive, fiel
     assert not archive.holds(replace(article, id="b"))
 
 
-def test_neither_file_keeps_what_was_corrected(folder: Path) -> None:
+def test_neither_file_keeps_what_was_corrected_and_forgotten(folder: Path) -> None:
     """Nor while a process that was killed has not come to closing."""
     old, new = Article("a", "Quokkas fled."), Article("a", "Wombats fled.")
     vector = directions(old, analyse(old))[0].tobytes()
@@ -238,6 +239,7 @@ def test_neither_file_keeps_what_was_corrected(folder: Path) -> None:
     killed = Archive.open(folder)
     put(killed, new)
     assert all(vector not in path.read_bytes() for path in folder.glob("vectors*"))
+    assert killed.forget_versions("a") == 1
     with Archive.open(folder) as archive:
         put(archive, story(1))
     everything = b"".join(path.read_bytes() for path in folder.iterdir()).lower()

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.archive.archive import Archive, ArchiveNotFound
+from index.archive.archive import Archive
 from index.archive.embedder import Embedder
+from index.archive.making import ArchiveNotFound
 from index.archive.tables import ArchiveDamaged, ArchiveGone
 from index.care import backup, check, restore
 from index.document import analyse

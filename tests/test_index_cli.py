@@ -141,6 +141,10 @@ def test_a_corrected_article_replaces_the_old(archive: Path, tmp_path: Path) -> 
     assert done.stdout == "1 added, 1 replaced, 0 unchanged, 0 refused\n"
     assert done.returncode == 0
     assert len(rows(cli("list", "--archive", archive, "--json"))) == 4
+    shown = cli("versions", "--archive", archive, "harbour").stdout
+    assert "\n+ Corrected.\n" in shown
+    assert shown.endswith("1 earlier versions\n")
+    assert cli("versions", "--archive", archive, "nobody").returncode == 2
 
 
 def test_remove_tells_of_unknown_ids_and_removes_the_others(archive: Path) -> None:
@@ -148,7 +152,14 @@ def test_remove_tells_of_unknown_ids_and_removes_the_others(archive: Path) -> No
     done = cli("remove", "--archive", archive, "w1", "nobody", "harbour")
     assert done.returncode == 2
     assert done.stderr == f"nobody: no such article in {archive}\n"
-    assert done.stdout == "2 removed\n"
+    first, second, last = done.stdout.splitlines()
+    assert re.fullmatch(
+        r"w1: gone with \d+ sentences?, \d+ (people|person), \d+ statements?, \d+ passages?, "
+        "0 earlier versions",
+        first,
+    )
+    assert second.startswith("harbour: gone with ")
+    assert last == "2 removed"
     assert [row["id"] for row in rows(cli("list", "--archive", archive, "--json"))] == ["w3"]
     assert cli("remove", "--archive", archive, "w3").returncode == 0
     assert cli("list", "--archive", archive).stdout == ""

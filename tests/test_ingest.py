@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.archive.archive import Archive, ArchiveMismatch
+from index.archive.archive import Archive
 from index.archive.embedder import Embedder
+from index.archive.making import ArchiveMismatch
 from index.archive.passages import search_text
 from index.document import analyse
 from index.ingest import Outcome, ingest

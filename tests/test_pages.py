@@ -73,6 +73,9 @@ def test_a_link_carries_any_id_and_leaves_out_what_is_not_given(value: str) -> N
         ("person?name=Vladimir+Putin&topic=zebras", ["says nothing on zebras"]),
         (f"article?id={DATED[0].id}", ["Ann Lee · Harbour Post · 1 March 2023", "tariff must go"]),
         (f"article?id={DATED[0].id}&start=x&end=-1", ["Who said what", "Zoe Quill"]),
+        (f"versions?id={DATED[0].id}", ["Nothing else has stood in its place"]),
+        (f"versions?id={quote(HOSTILE.id)}", ["Changed on", "<i>Old.</i>", "unchanged"]),
+        (f"article?id={quote(HOSTILE.id)}", ["1 earlier version"]),
     ],
 )
 def test_a_page_is_whole_without_scripts(
@@ -125,6 +128,7 @@ def test_hostile_text_is_shown_and_never_obeyed(newsroom: Newsroom, desk: Visit)
         ("person", {"name": SPEAKER}),
         ("person", {"name": SPEAKER, "topic": "<script>alert(8)</script>"}),
         ("library", {"q": '"><img src=x onerror=alert(9)>'}),
+        ("versions", {"id": HOSTILE.id}),
         ("article", {"id": HOSTILE.id, "start": 0, "end": 40}),
     )
     for place, parameters in places:

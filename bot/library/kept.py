@@ -6,7 +6,7 @@ articles has changed. Knows nothing of where it is kept.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,10 +14,14 @@ from bot.answer import Answer, AnswerKind, Block, Citation, CitedSentence, Part,
 from bot.query.directory import Directory
 from bot.selecting.views import Attribution, attributions
 from index.archive.archive import Archive
-from index.schema import Kind, Span
+from index.archive.versions import EarlierVersion
+from index.comparing import fates
+from index.schema import Article, Kind, Span
 
 if TYPE_CHECKING:
     from bot.answerer import Answerer
+
+_MOST_TOLD = 300  # characters of a sentence that was altered
 
 Verdict = Literal["right", "wrong", "wrong_speaker", "missing"]
 
@@ -186,7 +190,7 @@ def show_again(kept: Kept, answerer: "Answerer") -> tuple[Answer, str]:
             return answerer.with_carriers(_restored(kept, archive)), ""
         answer = answerer.answer(kept.question, kept.history)
     if changes:
-        return answer, f"Since this link was made, {' and '.join(changes)}: this is today’s answer."
+        return answer, f"Since this link was made, {'; '.join(changes)}: this is today’s answer."
     if answer.body:
         return answer, "When this link was made, the articles did not say. Now they do."
     return answer, ""
@@ -200,8 +204,35 @@ def changes_since(kept: Kept, archive: Archive) -> list[str]:
         if article is None:
             changes.append(f"the article “{article_id}” has been removed")
         elif article.version != version:
-            changes.append(f"“{article.label}” has been corrected")
+            told = _cited_since(kept, article, archive.versions(article_id))
+            changes.append(f"“{article.label}” has been corrected{told}")
     return changes
+
+
+def _cited_since(kept: Kept, article: Article, earlier: Sequence[EarlierVersion]) -> str:
+    """What became of the cited sentences of an article that is another now; "" if none can tell."""
+    places = [place for place in kept.places.values() if place.article_id == article.id]
+    old = next((e.article for e in earlier if e.article.version == places[0].version), None)
+    spans = (Span(place.start, place.end) for place in places)
+    return told_fates(old.text, spans, article.text) if old else ""
+
+
+def told_fates(old: str, cited: Iterable[Span], new: str) -> str:
+    """What became of sentences cited from an older text, as the end of a sentence."""
+    found = fates(old, cited, new)
+    told = [
+        f", where “{_short(change.before, old)}” now reads “{_short(change.after, new)}”"
+        for change in found
+        if change.what == "altered"
+    ]
+    gone = (change.before for change in found if change.what == "gone")
+    told += [f", and “{_short(span, old)}” no longer stands there" for span in gone]
+    return "".join(told) or ", though not what was cited of it"
+
+
+def _short(span: Span | None, text: str) -> str:
+    words = span.of(text) if span else ""
+    return words if len(words) <= _MOST_TOLD else f"{words[:_MOST_TOLD]}…"
 
 
 def _other_speakers(kept: Kept, answerer: "Answerer") -> list[str]:

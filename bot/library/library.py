@@ -15,7 +15,7 @@ from bot.library.digest import digest
 from bot.library.ledger import Entry, Ledger, PersonCard
 from bot.query.directory import Directory
 from bot.query.identities import Identity
-from index.archive.archive import Archive
+from index.archive.archive import Archive, Gone
 from index.archive.embedder import Embedder
 from index.archive.rows import ArticleSummary
 from index.corrections import folded
@@ -94,13 +94,14 @@ class ArticleChange:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """The article that is gone, and whether its words are wiped from the disk already.
+    """The article that is gone, what went with it, and whether its words are wiped from the disk.
 
     Where they could not be (no room, or somebody reads) the next change wipes them.
     """
 
     article_id: str
     wiped: bool
+    gone: Gone
 
 
 class Library:
@@ -168,9 +169,8 @@ class Library:
 
     def remove(self, article_id: str) -> Removal | None:
         """Take an article out; None if it was not there."""
-        if not self._archive.remove(article_id):
-            return None
-        return Removal(article_id, self._archive.tidy())
+        gone = self._archive.remove(article_id)
+        return Removal(article_id, self._archive.tidy(), gone) if gone else None
 
     def people(self, query: str = "", offset: int = 0, limit: int = 50) -> Listing[PersonCard]:
         """Who is quoted by name, most often first; by words of their names and roles."""

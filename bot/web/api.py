@@ -24,10 +24,12 @@ from bot.web.records import (
     article_record,
     attributed,
 )
+from bot.web.versions import Versions, record
 from index.reading.jsonl import read_records
 from index.reading.readers import read_uploads
 from index.reading.records import MAX_ID, shown
 from index.schema import NotFound
+from index.versions import history
 
 if TYPE_CHECKING:
     from bot.answerer import Answerer
@@ -44,6 +46,7 @@ Day = Annotated[
     ),
 ]
 ArticleId = Annotated[str, Path(min_length=1, max_length=MAX_ID)]
+Named = Annotated[str, Field(min_length=1, max_length=MAX_ID)]
 
 
 class _Page(BaseModel):
@@ -111,6 +114,17 @@ def _add_articles(routes: APIRouter, service: Service) -> None:
             lambda answerer: read_article(answerer, article_id), visitor=visitor_of(request).name
         )
 
+    @routes.get(
+        "/versions",
+        summary="What stood in an article's place before, and what changed",
+        responses=MISSING,
+    )
+    async def versions(request: Request, article: Annotated[Named, Query()]) -> Versions:
+        steps = await service.do(
+            lambda answerer: history(answerer.archive, article), visitor=visitor_of(request).name
+        )
+        return record(article, steps)
+
 
 def _add_changes(routes: APIRouter, service: Service, settings: Settings) -> None:
     most = settings.limits.articles
@@ -142,7 +156,7 @@ def _add_changes(routes: APIRouter, service: Service, settings: Settings) -> Non
         removal = await service.change(lambda answerer: answerer.library.remove(article_id))
         if removal is None:
             raise _missing(article_id)
-        return Removed(removed=removal.article_id, wiped=removal.wiped)
+        return Removed(removed=removal.article_id, wiped=removal.wiped, gone=removal.gone)
 
 
 def read_article(answerer: "Answerer", article_id: str) -> ArticleRecord:

@@ -26,10 +26,12 @@ from bot.web.bodies import status_of
 from bot.web.corrected import everything, of_article, of_person
 from bot.web.reading import paragraphs, quoted
 from bot.web.sayings import look_up, short
+from bot.web.versions import rows_of
 from index.language.dates import read_day
 from index.printing import printable
 from index.reading.formats.registry import SUFFIXES
 from index.schema import Article, NotFound, Span, VerbatimError
+from index.versions import history
 
 if TYPE_CHECKING:
     from bot.answerer import Answerer
@@ -60,7 +62,7 @@ Context = Mapping[str, Any]  # what a template is given
 
 
 def router(service: Service, settings: Settings) -> APIRouter:
-    """`library`, `article`, `people`, `person` and `corrections`."""
+    """`library`, `article`, `versions`, `people`, `person` and `corrections`."""
     routes = APIRouter(include_in_schema=False)
     press = Press(service)
 
@@ -84,6 +86,10 @@ def router(service: Service, settings: Settings) -> APIRouter:
         return await press.print(
             request, "article", lambda answerer: _article(answerer, id, start, end), shown
         )
+
+    @routes.get("/versions")
+    async def versions(request: Request, id: str = "") -> Response:
+        return await press.print(request, "versions", lambda answerer: _versions(answerer, id), {})
 
     _add_people(routes, press)
     return routes
@@ -194,6 +200,7 @@ def _article(answerer: "Answerer", id: str, start: str, end: str) -> Context:
         statements = tuple(s for s in found if s.is_own)
         directory = answerer.directory()
         put_right = of_article(archive, id)
+        n_versions = len(archive.versions(id))
         marked = _span(article, start, end)
         given = [s for s in found if marked and any(map(marked.overlaps, s.content))]
         # Everybody in the archive is read for it: only where somebody can be chosen.
@@ -212,8 +219,18 @@ def _article(answerer: "Answerer", id: str, start: str, end: str) -> Context:
         "given": given,
         "names": names,
         "corrections": put_right,
+        "n_versions": n_versions,
         "details": tuple(_DETAILS),
     }
+
+
+def _versions(answerer: "Answerer", id: str) -> Context:
+    archive = answerer.archive
+    with archive.snapshot():
+        article = archive.article(id)
+        if article is None:
+            raise NotFound(_GONE)
+        return {"article": article, "steps": tuple(map(rows_of, history(archive, id)))}
 
 
 def _day(time: str) -> str:

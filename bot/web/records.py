@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.answer import AnswerKind, Reason, Role
 from bot.library.ledger import PersonCard
 from bot.library.library import Said
+from index.archive.archive import Gone
 from index.archive.rows import ArticleSummary
 from index.reading.records import statement_record
 from index.schema import Article, Kind, Person, Sentence, Span, Statement
@@ -334,11 +335,12 @@ class Taken(BaseModel):
 class Removed(BaseModel):
     """The article that is no longer there, and whether its words are wiped from the disk already.
 
-    If not, the next change wipes them.
+    If not, the next change wipes them. `gone` counts what went with it.
     """
 
     removed: str
     wiped: bool
+    gone: Gone
 
 
 def article_record(

@@ -3,16 +3,16 @@
 Knows nothing of Gradio.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, Field, ValidationError
 
-from bot.answer import Answer
+from bot.answer import Answer, Run
 from bot.library.keeper import Keeper
-from bot.library.kept import show_again
+from bot.library.kept import show_again, told_fates
 from bot.query.question import MAX_HISTORY
 from bot.rendering.escape import inert
 from bot.rendering.markup import Shown, pane_html
@@ -22,7 +22,7 @@ from bot.web.access import Visitor
 from bot.web.turns import PageTurn
 from index.archive.archive import Archive
 from index.attribution.sentences import split_sentences
-from index.schema import Article, VerbatimError
+from index.schema import VerbatimError
 
 if TYPE_CHECKING:
     from bot.answerer import Answerer
@@ -33,7 +33,7 @@ _NOT_FOR_YOU = (
 )
 _FORGOTTEN = "The answer that this link led to is not kept here any more: this is today’s."
 _REMOVED = "This article has been removed from the archive since."
-_CORRECTED = "This article has been corrected since; this is the version that was cited."
+_CORRECTED = "This article has been corrected since{}. This is the version that was cited."
 
 
 _MOST_AGAIN = 50
@@ -165,17 +165,19 @@ async def pane_of(service: Service, turn: PageTurn, visitor: Visitor) -> str:
 
 
 def _shown(answer: Answer, archive: Archive) -> dict[str, Shown]:
-    cited = [runs[0].article for runs in by_article(answer)]
     with archive.snapshot():
-        return {article.id: _as_cited(article, archive) for article in cited}
+        return {runs[0].article.id: _as_cited(runs, archive) for runs in by_article(answer)}
 
 
-def _as_cited(article: Article, archive: Archive) -> Shown:
+def _as_cited(runs: Sequence[Run], archive: Archive) -> Shown:
     """The article as it was cited; who said what is known only of the version of today."""
+    article = runs[0].article
     now = archive.article(article.id)
     if now is None:
         return Shown(article, split_sentences(article.text), (), _REMOVED)
     if now.version != article.version:
-        return Shown(article, split_sentences(article.text), (), _CORRECTED)
+        cited = [citation.span for run in runs for citation in run.citations]
+        told = told_fates(article.text, cited, now.text)
+        return Shown(article, split_sentences(article.text), (), _CORRECTED.format(told))
     own = tuple(s for s in archive.statements(article.id) if s.is_own)
     return Shown(article, archive.sentences(article.id), own)

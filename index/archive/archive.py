@@ -10,6 +10,7 @@ import secrets
 import threading
 import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -20,43 +21,39 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.archive import corrections, rows, structure
+from index.archive import corrections, rows, structure, versions
 from index.archive.embedder import full_name
 from index.archive.log import STATE, check_log, next_state, number_of
+from index.archive.making import ArchiveMismatch, check, first_state, make, make_folder, not_found
 from index.archive.rows import ArticleSummary
 from index.archive.seals import ArticleDamaged
 from index.archive.search import having, search_articles, search_passages
 from index.archive.tables import (
-    FORMAT,
     ArchiveBusy,
-    ArchiveError,
     ArchiveFull,
     ArchiveGone,
     ArchiveUnwritable,
     Connection,
     Database,
-    create_tables,
-    table_names,
 )
 from index.archive.vectors import Stamp, VectorIndex, discard, stacked
+from index.archive.versions import EarlierVersion
 from index.corrections import Correction, Corrections
 from index.schema import Analysis, Article, Hit, Person, Sentence, Statement
 
 FILE = "archive.sqlite3"
 _CHUNK = 10_000
-_NEW = "python -m index add --archive NEW_FOLDER PATH..."
 
 
-class ArchiveNotFound(ArchiveError):
-    """There is no archive in the folder."""
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """How much of an article there was when it was removed."""
 
-    reason = "There is no archive where this server was told to look."
-
-
-class ArchiveMismatch(ArchiveError):
-    """The archive was made by another embedder or another version of this program."""
-
-    reason = "The archive was made by another version of this program, or with another model."
+    sentences: int
+    people: int
+    statements: int
+    passages: int
+    versions: int  # earlier ones
 
 
 class Archive:
@@ -80,18 +77,18 @@ class Archive:
         with database.reading() as connection:
             self.embedder = rows.meta(connection)["embedder"]
         # Whatever comes into its place has to be of the same one.
-        database.afterwards = partial(_check, folder=folder, embedder=self.embedder)
+        database.afterwards = partial(check, folder=folder, embedder=self.embedder)
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False, embedder: str | None = None) -> Self:
         """The archive in `folder`; `embedder` names the model, if it matters to the caller."""
         path = folder / FILE
         if create:
-            _make_folder(folder)
+            make_folder(folder)
             with Database.at(path, beforehand=check_log) as database:
-                _create(database, full_name(embedder))
+                make(database, full_name(embedder))
         elif not path.is_file():
-            raise _not_found(folder)
+            raise not_found(folder)
         return cls.of_file(path, embedder)
 
     @classmethod
@@ -100,7 +97,7 @@ class Archive:
         database = Database(path, beforehand=check_log)
         try:
             with database.reading() as connection:
-                _check(connection, folder=path.parent, embedder=embedder)
+                check(connection, folder=path.parent, embedder=embedder)
             return cls(path.parent, database)
         except BaseException:
             database.close()
@@ -153,24 +150,42 @@ class Archive:
     def add(
         self, article: Article, analysis: Analysis, vectors: NDArray[np.float32]
     ) -> Literal["added", "replaced"]:
-        """Put in an article, in place of an older version; a vector for each passage, in order."""
+        """Put in an article; a vector for each passage, in order.
+
+        What stood in its place with another text or title becomes an earlier version of it.
+        """
         if vectors.ndim != 2 or len(vectors) != len(analysis.passages):
             raise ValueError(f"{len(analysis.passages)} passages, vectors of {vectors.shape}")
         with self._changing() as connection:
             if len(vectors):
                 self._check_dimension(connection, vectors.shape[1])
             corrections.carry_over(connection, article)
-            replaced = self._delete(connection, article.id)
+            versions.keep(connection, article)
+            replaced = any(self._delete(connection, article.id).values())
             rows.insert(connection, article, analysis, vectors)
         return "replaced" if replaced else "added"
 
-    def remove(self, article_id: str) -> bool:
-        """Take an article out of every table, index and file; whether it was there."""
+    def remove(self, article_id: str) -> Gone | None:
+        """Take an article with its earlier versions out of every table, index and file.
+
+        What went with it; None if it was not there.
+        """
         with self._database.reading() as connection:
             if not rows.has(connection, article_id):
-                return False
+                return None
         with self._changing() as connection:
-            return self._delete(connection, article_id)
+            gone = self._delete(connection, article_id)
+            del gone["articles"]
+            return Gone(**gone, versions=versions.delete(connection, article_id))
+
+    def forget_versions(self, article_id: str) -> int:
+        """Take out an article's earlier versions, and leave the article; how many there were."""
+        with self._database.reading() as connection:
+            if not versions.every(connection, article_id):
+                return 0
+        with self._changing() as connection:
+            rows.set_meta(connection, untidy="1")
+            return versions.delete(connection, article_id)
 
     def correct(self, correction: Correction) -> None:
         """Keep a correction, in place of one on the very same thing."""
@@ -191,13 +206,13 @@ class Archive:
             _mark(connection, secrets.randbits(63))
             self._wrote = True
 
-    def _delete(self, connection: Connection, article_id: str) -> bool:
-        there = rows.delete(connection, article_id)
-        if there:
+    def _delete(self, connection: Connection, article_id: str) -> dict[str, int]:
+        gone = rows.delete(connection, article_id)
+        if any(gone.values()):
             rows.set_meta(connection, untidy="1")
             # Before the end, so that no crash leaves the vectors in a file that nobody rewrites.
             discard(self._vector_file)
-        return there
+        return gone
 
     def _check_dimension(self, connection: Connection, dimension: int) -> None:
         known = rows.meta(connection).get("dimension")
@@ -247,6 +262,16 @@ class Archive:
         """The article as it was put in, nothing put right."""
         with self._database.reading() as connection:
             return rows.article(connection, article_id)
+
+    def versions(self, article_id: str) -> tuple[EarlierVersion, ...]:
+        """What stood in the article's place before, the newest first; nothing else gives it."""
+        with self._database.reading() as connection:
+            return versions.every(connection, article_id)
+
+    def added_at(self, article_id: str) -> str:
+        """When an article that is there was put in as it is: ISO 8601, UTC."""
+        with self._database.reading() as connection:
+            return rows.added_at(connection, article_id)
 
     def verify(self, article_id: str) -> Article | None:
         """The article, once all that is kept of it was read; raises ArticleDamaged."""
@@ -384,13 +409,18 @@ class Archive:
                 self._wrote = True
         return done
 
-    def drop_damaged_corrections(self) -> int:
-        """Take out corrections that are no longer as they were put in; how many."""
+    def drop_damaged(self, kind: Literal["corrections", "versions"]) -> int:
+        """Take out corrections, or earlier versions, that are not as they were put in; how many."""
+        tables = {
+            "corrections": (corrections.damaged, corrections.drop_damaged),
+            "versions": (versions.damaged, versions.drop_damaged),
+        }
+        damaged, drop_damaged = tables[kind]
         with self._database.reading() as connection:
-            if not corrections.damaged(connection):
+            if not damaged(connection):
                 return 0
         with self._changing() as connection:
-            return corrections.drop_damaged(connection)
+            return drop_damaged(connection)
 
     def copy_to(self, path: Path) -> None:
         """Write all that there is at this moment into a file of its own; its state is a new one."""
@@ -398,7 +428,7 @@ class Archive:
         with Database.at(path) as copy:
             copy.fill_from(self._database)
             with copy.writing() as connection:
-                rows.set_meta(connection, archive=uuid.uuid4().hex, **_first())
+                rows.set_meta(connection, archive=uuid.uuid4().hex, **first_state())
 
     # --- the derived vector index
 
@@ -449,52 +479,3 @@ def _mark(connection: Connection, state: int | None = None) -> None:
     # nothing derived from the one is taken for the other's.
     after = now if state is None else next_state(number_of(now), state)
     rows.set_meta(connection, **{STATE: after})
-
-
-def _not_found(folder: Path) -> ArchiveNotFound:
-    return ArchiveNotFound(
-        f"There is no archive in {folder}. Make one: python -m index add --archive {folder} PATH..."
-    )
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ArchiveNotFound(f"No archive can be made in {folder}: {error.strerror}.") from error
-
-
-def _create(database: Database, embedder: str) -> None:
-    with database.writing() as connection:
-        if table_names(connection):
-            return
-        create_tables(connection)
-        rows.set_meta(
-            connection, format=str(FORMAT), embedder=embedder, archive=uuid.uuid4().hex, **_first()
-        )
-
-
-def _first() -> dict[str, str]:
-    """A state that comes of no other."""
-    state = secrets.randbits(63)
-    return {STATE: next_state(state, state)}
-
-
-def _check(connection: Connection, *, folder: Path, embedder: str | None) -> None:
-    """Whether the file is an archive that this program can use."""
-    tables = table_names(connection)
-    if not tables:
-        raise _not_found(folder)
-    format_ = rows.format_of(connection) if "meta" in tables else "unknown"
-    if format_ != str(FORMAT):
-        raise ArchiveMismatch(
-            f"The archive in {folder} was made by another version of this program (its format is "
-            f"{format_}, this one reads {FORMAT}). Make it anew: {_NEW}"
-        )
-    made_by = rows.meta(connection)["embedder"]
-    if embedder is not None and full_name(embedder) != made_by:
-        raise ArchiveMismatch(
-            f"The archive in {folder} was made with the embedder {made_by}; vectors of "
-            f"{full_name(embedder)} cannot be compared with its own. Use --embedder {made_by}, "
-            f"or make a new archive: {_NEW} --embedder {full_name(embedder)}"
-        )

@@ -145,26 +145,25 @@ def _insert_passage(
     )
 
 
-def delete(connection: Connection, article_id: str) -> bool:
-    """Take an article out of all tables; whether there was anything of it."""
+def delete(connection: Connection, article_id: str) -> dict[str, int]:
+    """Take an article out of all tables; how many rows of it there were in each."""
     # The word index is no ordinary table: no foreign key reaches it. Nor are the other tables left
     # to foreign keys, for where an article's own row is damaged nothing leads to the rest.
     connection.execute(
         "DELETE FROM words WHERE rowid IN (SELECT id FROM passages WHERE article_id = ?)",
         (article_id,),
     )
-    gone = [
-        connection.execute(f"DELETE FROM {table} WHERE {key} = ?", (article_id,)).rowcount
+    return {
+        table: connection.execute(f"DELETE FROM {table} WHERE {key} = ?", (article_id,)).rowcount
         for table, key in _KEYS
-    ]
-    return any(n > 0 for n in gone)
+    }
 
 
 def has(connection: Connection, article_id: str) -> bool:
     """Whether there is anything of an article of that id, sound or not."""
     found = (
         connection.execute(f"SELECT 1 FROM {table} WHERE {key} = ? LIMIT 1", (article_id,))
-        for table, key in _KEYS
+        for table, key in (*_KEYS, ("versions", "article_id"))
     )
     return any(rows.fetchone() for rows in found)
 
@@ -178,7 +177,8 @@ def ids(connection: Connection) -> tuple[str, ...]:
 
 def lost(connection: Connection) -> tuple[str, ...]:
     """The ids of articles of which only rows in other tables are left."""
-    every = " UNION ".join(f"SELECT article_id FROM {table}" for table in ("passages", *_DERIVED))
+    tables = ("passages", "versions", *_DERIVED)
+    every = " UNION ".join(f"SELECT article_id FROM {table}" for table in tables)
     query = f"SELECT article_id FROM ({every}) EXCEPT SELECT id FROM articles"
     return tuple(str(article_id) for (article_id,) in connection.execute(query))
 
@@ -194,6 +194,12 @@ def article(connection: Connection, article_id: str) -> Article | None:
     query = f"SELECT {_OWN}, seal, text FROM articles WHERE id = ?"
     row = connection.execute(query, (article_id,)).fetchone()
     return _to_article(row) if row else None
+
+
+def added_at(connection: Connection, article_id: str) -> str:
+    """When the article, as it is, was put in: ISO 8601, UTC."""
+    query = "SELECT added_at FROM articles WHERE id = ?"
+    return str(connection.execute(query, (article_id,)).fetchone()[0])
 
 
 def _to_article(row: _Row) -> Article:

@@ -15,7 +15,7 @@ from pathlib import Path
 from index.schema import VerbatimError
 
 # Raise it when the tables change, or when what they hold of the same article would.
-FORMAT = 8
+FORMAT = 9
 _BUSY_SECONDS = 60
 _PATIENCE_MS = 2000
 
@@ -52,6 +52,11 @@ CREATE INDEX passages_of_article ON passages (article_id);
 CREATE TABLE vectors (
     passage_id INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE, vector BLOB NOT NULL,
     seal INTEGER NOT NULL);
+CREATE TABLE versions (
+    n INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL, version TEXT NOT NULL,
+    title TEXT, author TEXT, source TEXT, published TEXT, url TEXT, added_at TEXT NOT NULL,
+    replaced_at TEXT NOT NULL, text TEXT NOT NULL, seal INTEGER NOT NULL);
+CREATE INDEX versions_of_article ON versions (article_id);
 CREATE TABLE corrections (
     n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, article_id TEXT,
     target TEXT NOT NULL UNIQUE, made_at TEXT NOT NULL, what TEXT NOT NULL, seal INTEGER NOT NULL);

@@ -1,0 +1,122 @@
+"""What changed from one text of an article to another: sentence by sentence, and inside of one.
+
+Knows nothing of archives or dates.
+
+>>> [change.what for change in compare("It rained. He left.", "It rained. She left. All did.")]
+['same', 'altered', 'new']
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from index.attribution.sentences import split_sentences
+from index.language.folding import fold
+from index.schema import Span
+
+What = Literal["same", "altered", "gone", "new"]
+
+# Of the words of two sentences, the share that both have, for one to be the other altered.
+_ALIKE = 0.4
+# What is longer is not compared inside: difflib takes the square of it.
+_MOST_SENTENCES = 2_000
+_MOST_PAIRS = 40_000
+_MOST_WORDS = 400
+_WORD = re.compile(r"\w+|\s+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A sentence of the older text, one of the newer, or both; half-open places in each."""
+
+    what: What
+    before: Span | None
+    after: Span | None
+
+
+def compare(old: str, new: str) -> tuple[Change, ...]:
+    """All sentences of both, in their order; white space alone is no change."""
+    before, after = (tuple(s.span for s in split_sentences(text)) for text in (old, new))
+    theirs, ours = [_even(s, old) for s in before], [_even(s, new) for s in after]
+    first = _common(theirs, ours)
+    last = _common(theirs[first:][::-1], ours[first:][::-1])
+    ends = len(before) - last, len(after) - last
+    found = list(_same(before[:first], after[:first]))
+    if max(ends) - first > _MOST_SENTENCES:
+        found += _replaced(before[first : ends[0]], after[first : ends[1]], old, new)
+    else:
+        matcher = SequenceMatcher(None, theirs[first : ends[0]], ours[first : ends[1]])
+        for tag, a, b, c, d in matcher.get_opcodes():
+            pair = before[first + a : first + b], after[first + c : first + d]
+            found += _same(*pair) if tag == "equal" else _replaced(*pair, old, new)
+    return (*found, *_same(before[ends[0] :], after[ends[1] :]))
+
+
+def fates(old: str, spans: Iterable[Span], new: str) -> tuple[Change, ...]:
+    """What became of the sentences, or the words, at places of the older text."""
+    compared: tuple[Change, ...] = ()
+    found = []
+    for span in spans:
+        start = new.find(span.of(old))
+        if start >= 0:
+            place = Span(start, start + span.end - span.start)
+            found.append(Change("same", span, place))
+            continue
+        compared = compared or compare(old, new)
+        over = (c for c in compared if c.before and c.before.overlaps(span) and c.after)
+        kept = next(over, None)
+        after = kept.after if kept else None
+        found.append(Change("altered" if kept else "gone", span, after))
+    return tuple(found)
+
+
+def words(one: str, other: str) -> tuple[tuple[str, bool], ...]:
+    """The first text in pieces, each with whether the other has it there, too."""
+    ours, theirs = _WORD.findall(one), _WORD.findall(other)
+    if max(len(ours), len(theirs)) > _MOST_WORDS:
+        return ((one, False),)
+    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+    pieces, end = [], 0
+    for block in blocks:
+        pieces.append(("".join(ours[end : block.a]), False))
+        end = block.a + block.size
+        pieces.append(("".join(ours[block.a : end]), True))
+    return tuple(piece for piece in pieces if piece[0])
+
+
+def _even(span: Span, text: str) -> str:
+    return " ".join(span.of(text).split())
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _same(before: Sequence[Span], after: Sequence[Span]) -> Iterator[Change]:
+    return (Change("same", *pair) for pair in zip(before, after, strict=True))
+
+
+def _replaced(
+    before: Sequence[Span], after: Sequence[Span], old: str, new: str
+) -> Iterator[Change]:
+    """Each sentence beside the one that was made of it, in order; the others alone."""
+    next_ = 0
+    pairing = len(before) * len(after) <= _MOST_PAIRS
+    theirs = [frozenset(fold(span.of(new))) for span in after] if pairing else []
+    for span in before:
+        own = frozenset(fold(span.of(old)))
+        n = next((k for k in range(next_, len(theirs)) if _is_alike(own, theirs[k])), None)
+        if n is None:
+            yield Change("gone", span, None)
+            continue
+        yield from (Change("new", None, each) for each in after[next_:n])
+        yield Change("altered", span, after[n])
+        next_ = n + 1
+    yield from (Change("new", None, each) for each in after[next_:])
+
+
+def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _ALIKE * max(1, len(one | other))
