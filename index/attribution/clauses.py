@@ -59,9 +59,10 @@ def is_passive(tree: Tree, verb: int) -> bool:
     """Whether a verb's subject is whom or what is spoken of, as in "was told by Ann Lee"."""
     if tree.child(verb, "auxpass") is not None:
         return True
+    if verb == 0 and tree.tags[0] in ("VBN", "VBD"):
+        return tree.child(0, *SUBJECTS) is None  # "Asked about it, she said no."
     if tree.tags[verb] != "VBN" or tree.child(verb, "aux") is not None:
         return False
-    # "Asked about it, she said no."
     opens = tree.roles[verb] in ("advcl", "acl", "amod") and tree.child(verb, *SUBJECTS) is None
     return opens or tree.child(verb, "agent") is not None
 

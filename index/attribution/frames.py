@@ -35,10 +35,19 @@ from index.attribution.order import (
     object_end,
     phrase_after,
 )
-from index.attribution.voices import QUOTING, author_of, is_nobodys, is_words, issuer, speakers
+from index.attribution.voices import (
+    QUOTING,
+    author_of,
+    is_nobodys,
+    is_words,
+    issuer,
+    may_speak,
+    speakers,
+)
 from index.language.syntax import Tree
 from index.language.verbs import CLAIMS, Verb
 from index.language.words import DASH
+from index.schema import Modality
 
 # May follow a verb and say of whom or what it speaks: "accused Lee of", "spoke about".
 _TIES = frozenset("about on of as for against to".split())
@@ -166,12 +175,24 @@ class _Sentence:
             return None
         if evidence in ("object", "left") and not quoted and is_nobodys(tree, verb, grammatical):
             return None
-        modality = modality_of(tree, verb)
-        if known is not None and known.denies and content and evidence != "object":
+        surely = known is not None and evidence != "object"
+        if subject is not None and not may_speak(tree, subject, surely=surely):
+            if evidence != "quotation":
+                return None
+            subject = None
+        modality = self._modality(verb, known, evidence, is_bare=not content, quoted=bool(quoted))
+        return Frame((verb, verb + 1), subject, content, evidence, modality, relayer)
+
+    def _modality(
+        self, verb: int, known: Verb | None, evidence: str, *, is_bare: bool, quoted: bool
+    ) -> Modality | None:
+        """Whether what a verb reports is denied, asked or only supposed, by its own meaning too."""
+        modality = modality_of(self.tree, verb)
+        if known is not None and known.denies and not is_bare and evidence != "object":
             modality = modality or "denied"
         if known is not None and known.asks and evidence == "clause" and not quoted:
             modality = modality or "asked"
-        return Frame((verb, verb + 1), subject, content, evidence, modality, relayer)
+        return modality
 
     def _inserted(self, verb: int, known: Verb | None) -> Frame | None:
         """The frame of a clause between a subject and its verb: "Lee, said Orr, had lied"."""

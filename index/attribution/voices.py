@@ -6,6 +6,7 @@ saying". Words are given by their numbers in the tree. Knows nothing of what is 
 
 from index.attribution.clauses import (
     SUBJECTS,
+    antecedent,
     is_passive,
     is_verb,
     lemma,
@@ -14,9 +15,9 @@ from index.attribution.clauses import (
     resumptions,
     subject_of,
 )
-from index.language.names import GENDERED, is_role
+from index.language.names import BODIES, GENDERED, is_role
 from index.language.syntax import Tree
-from index.language.verbs import TEXTS
+from index.language.verbs import CLAIMS, TEXTS
 from index.language.words import DASH
 
 _STATES = frozenset("is was has had are were be owns runs lives lived works worked".split())
@@ -26,6 +27,9 @@ QUOTING = frozenset("quote cite paraphrase".split())
 _SENDING = frozenset("sent wrote written left posted penned signed".split())
 _FROM = frozenset("from by of".split())
 # Stand behind a dash at the end of a text that they sent.
+_POINTING = frozenset("this that these what which there".split())
+# End nouns of what happens or is the case.
+_ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "cy")
 _AGENCIES = frozenset("press news agency agencies reuters afp staff".split())
 
 
@@ -175,6 +179,26 @@ def issuer(tree: Tree, subject: int) -> int:
         return subject
     issuer = subject_of(tree, tree.heads[noun])
     return subject if issuer is None else issuer
+
+
+def may_speak(tree: Tree, noun: int, *, surely: bool) -> bool:
+    """Whether a noun is of a kind that says something: no "decision", no "this".
+
+    Where a verb is not `surely` one that reports ("denied the claim", a verb that no table has),
+    things do not speak at all, unless they are texts.
+    """
+    low = tree.words[noun].low
+    if low in ("that", "which") and (above := antecedent(tree, noun)) is not None:
+        return may_speak(tree, above, surely=surely)
+    if low in _POINTING:
+        return False
+    known = tree.words[noun].is_name or tree.kinds[noun] in ("person", "body", "people")
+    if known or is_role(low) or low in GENDERED or low in BODIES:
+        return True
+    if is_words(tree, noun) or low in CLAIMS or tree.tags[noun] in ("NNS", "NNPS", "CD", "POS"):
+        return True
+    is_person = tree.tags[noun].startswith(("PRP", "W", "JJ")) and low != "it"
+    return is_person or (surely and not low.endswith(_ABSTRACT))
 
 
 def is_nobodys(tree: Tree, verb: int, subject: int) -> bool:
