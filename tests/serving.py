@@ -90,6 +90,18 @@ class Server:
         """Send a body."""
         return fetch(self.url + path.lstrip("/"), body, **headers)
 
+    def events(self, page: str, **headers: str) -> str:
+        """What the page of that name hears until the event it is in is over."""
+        url = f"{self.url}gradio_api/queue/data?session_hash={page}"
+        request = urllib.request.Request(url, headers=headers)  # noqa: S310
+        with urllib.request.urlopen(request, timeout=PATIENCE) as stream:  # noqa: S310
+            heard = []
+            for line in stream:
+                heard.append(line.decode())
+                if '"process_completed"' in heard[-1]:
+                    break
+        return "".join(heard)
+
     def ask(self, question: str, *history: str) -> dict[str, Any]:
         """Ask by the API."""
         body = json.dumps({"question": question, "history": history}).encode()

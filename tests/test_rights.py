@@ -108,7 +108,7 @@ def by_the_page(server: Server, token: str) -> str:
             joined = server.post("/gradio_api/queue/join", json.dumps(record).encode(), **key)
             said.append(joined.text)
             if joined.status == 200:
-                said.append(server.get(f"/gradio_api/queue/data?session_hash={name}", **key).text)
+                said.append(server.events(name, **key))
     return "".join(said)
 
 
