@@ -145,13 +145,13 @@ def test_a_benchmark_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None
 
 
 def test_the_command_reports_the_other_half_and_holds_the_bars() -> None:
-    done = CliRunner().invoke(cli, ["eval", "--tamper", "--json", "--every", "11"])
+    done = CliRunner().invoke(cli, ["eval", "--tamper", "--json", "--every", "31"])
     figures = json.loads(done.stdout)
     assert done.exit_code == 0
     assert figures["caught"]["quotation"] == 1.0
     assert figures["caught"]["citing"] == 1.0
     assert figures["removed"]["verbatim"] == 0.0
-    bars = ["--every", "40", "--min-caught", "1.01", "--max-removed", "-1"]
+    bars = ["--every", "100", "--min-caught", "1.01", "--max-removed", "-1"]
     done = CliRunner().invoke(cli, ["eval", "--tamper", *bars])
     assert done.exit_code == 1
     assert "quotation is caught 1.000, below 1.010" in done.stderr

@@ -9,7 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from statistics import median
 from typing import Any, Literal
@@ -85,6 +85,7 @@ class Benchmark:
         return replace(self, cases=self.cases[::nth])
 
 
+@cache
 def load(folder: Path = FOLDER) -> Benchmark:
     """Read the drafts by writers, others first, and spoil the true ones by rule."""
     records = _lines(folder / "articles.jsonl")
