@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Literal
 
 from bot.query.dates import DateRange
+from bot.query.filters import NO_FILTERS, Filters
 from bot.query.spelling import Respelling
 from bot.rendering.fragments import sentence_address
 from index.schema import Article, Kind, Span, joined
@@ -294,6 +295,7 @@ class Answer:
     asks for, `corrections` the typing errors that were put right. Where it may mean several,
     `options` has a question for each. Where it is several, or compares, each has its own of the
     `sections`, and the body is theirs, in their order. `person` is whose page has more of the same.
+    `filters` are those that were set beside the question, and left out what they do not let pass.
     `writing` is there if a language model was asked to phrase the answer, which may have no
     sentence yet; only then are there drafts between the blocks.
     """
@@ -312,6 +314,7 @@ class Answer:
     sections: tuple[Section, ...] = ()
     person: str | None = None
     is_sure: bool = True
+    filters: Filters = NO_FILTERS
 
     def __post_init__(self) -> None:
         is_begun = self.writing is not None and self.refusal is None

@@ -16,6 +16,7 @@ from bot.library.library import Library
 from bot.query.conversation import Earlier, EarlierTurn, Event, Scene, Settled
 from bot.query.dates import Calendar, DateRange, Days
 from bot.query.directory import Directory
+from bot.query.filters import NO_FILTERS, Filters
 from bot.query.knowledge import ArchiveKnowledge
 from bot.query.parts import corrected_parts, understood
 from bot.query.question import MAX_HISTORY, MAX_LENGTH, Query, understand
@@ -35,6 +36,7 @@ from bot.selecting.reversals import with_newer
 from bot.selecting.sections import join
 from bot.selecting.suggest import nearest_questions, questions_of
 from bot.selecting.telling import Teller, Told
+from bot.selecting.views import ArticleView
 from bot.state_cache import StateCache
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
@@ -66,6 +68,15 @@ class Studied:
     evidence: tuple[Evidence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What a question is read in: a state of the archive, the day, and which articles are asked."""
+
+    generation: int
+    today: date
+    filters: Filters
+
+
 class Answerer:
     """Answers questions over one archive. Safe to share between threads."""
 
@@ -85,7 +96,7 @@ class Answerer:
         self._reader = reader
         # Derived from the archive and keyed by its generation: never stale.
         self._known = lru_cache(maxsize=1)(self._build_known)
-        self._turns = StateCache[tuple[str, ...], EarlierTurn](_KEPT)
+        self._turns = StateCache[tuple[Filters, tuple[str, ...]], EarlierTurn](_KEPT)
         self.library = Library(archive, embedder, self.directory, fetcher)
 
     @cached_property
@@ -104,28 +115,33 @@ class Answerer:
         """Equal as long as the same questions have the same answer: the archive's and the day."""
         return (self.archive.generation, self._today())
 
-    def known(self, question: str, history: Sequence[str] = ()) -> Answer | None:
+    def known(
+        self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS
+    ) -> Answer | None:
         """The answer to a question that was asked before, of the archive as it is; else None."""
-        turn = self._turns.get(self.state, _asked(question, history))
+        turn = self._turns.get(self.state, (filters, _asked(question, history)))
         return turn.answer if turn else None
 
-    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def answer(
+        self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS
+    ) -> Answer:
         """Answer from the articles, or say that they do not.
 
         `history` has the earlier questions of the conversation, oldest first. They are answered
         only as far as this one leans on them, and of those that nobody has asked in this state of
-        the archive the last two are read. All that is read, the cited words too, comes from one
-        state of the archive.
+        the archive the last two are read. All are asked of the articles alone that the `filters`
+        let pass. All that is read, the cited words too, comes from one state of the archive.
         """
         asked = _asked(question, history)
         with self.archive.snapshot():
             state = self.state
-            turn = self._turns.get(state, asked)
+            turn = self._turns.get(state, (filters, asked))
             if turn is None:
-                earlier = cache(partial(self._earlier, state, asked[:-1]))
-                turn = self._take_turn(asked[-1], earlier, *state)
+                moment = _Moment(*state, filters)
+                earlier = cache(partial(self._earlier, moment, asked[:-1]))
+                turn = self._take_turn(asked[-1], earlier, moment)
                 turn.settled()
-                self._turns.put(state, asked, turn)
+                self._turns.put(state, (filters, asked), turn)
             return turn.answer
 
     def with_carriers(self, answer: Answer) -> Answer:
@@ -135,7 +151,8 @@ class Answerer:
     def study(self, question: str) -> Studied:
         """What is read for a question that stands alone; `bot.training.measure` chooses from it."""
         generation = self.archive.generation
-        query = self._read(question, _first, generation, self._today()).query
+        moment = _Moment(generation, self._today(), NO_FILTERS)
+        query = self._read(question, _first, moment).query
         found = self._find(query, generation)
         return Studied(query, found.asked, found.evidence)
 
@@ -152,31 +169,38 @@ class Answerer:
         with self.archive.snapshot():
             return self._finder.directory(self.archive.generation)
 
-    def _earlier(self, state: tuple[int, date], asked: tuple[str, ...]) -> EarlierTurn | None:
+    def _earlier(self, moment: _Moment, asked: tuple[str, ...]) -> EarlierTurn | None:
         """The last turn of a conversation, from the latest on that is known or read anew."""
         first, turn = max(0, len(asked) - _ANEW), None
         for n in range(len(asked), first, -1):
-            if known := self._turns.get(state, asked[:n]):
+            state = (moment.generation, moment.today)
+            if known := self._turns.get(state, (moment.filters, asked[:n])):
                 first, turn = n, known
                 break
         for question in asked[first:]:
-            turn = self._take_turn(question, partial(_same, turn), *state)
+            turn = self._take_turn(question, partial(_same, turn), moment)
         return turn
 
-    def _take_turn(
-        self, question: str, earlier: Earlier, generation: int, today: date
-    ) -> EarlierTurn:
+    def _take_turn(self, question: str, earlier: Earlier, moment: _Moment) -> EarlierTurn:
         """The question, read after the turn before; answered when that is asked for."""
         if no_question := self._no_question(question):
             query = understand("")
             return EarlierTurn(query, cache(lambda: Settled(query, no_question())), earlier)
-        reading = self._read(question, earlier, generation, today)
+        reading = self._read(question, earlier, moment)
         if reading.query.kind == "several":
-            return self._one_by_one(question, reading.query, earlier, generation, today)
-        settled = cache(partial(self._settle, question, reading, generation))
+            return self._one_by_one(question, reading.query, earlier, moment)
+        settled = cache(partial(self._settle, question, reading, moment))
         return EarlierTurn(reading.query, settled, earlier)
 
-    def _settle(self, question: str, reading: ReadQuestion, generation: int) -> Settled:
+    def _passed(self, filters: Filters) -> frozenset[str] | None:
+        """The articles that the filters let pass; None for all."""
+        if not filters:
+            return None
+        articles = self.archive.articles()
+        return frozenset(a.id for a in articles if filters.has(a.published, a.source))
+
+    def _settle(self, question: str, reading: ReadQuestion, moment: _Moment) -> Settled:
+        generation, filters = moment.generation, moment.filters
         query, answer = self._first_answer(question, reading.query, generation)
         answer = self._carriers.named(answer, generation)
         parts = (*answer.parts, *corrected_parts(question, reading.corrections))
@@ -186,31 +210,37 @@ class Answerer:
             days=query.days,
             parts=parts,
             understood=understood(parts),
-            message=f"{answer.message}{_undated(query)}",
+            message=f"{answer.message}{_undated(query)}{_asked_of(answer, filters)}",
             corrections=reading.corrections,
+            filters=filters,
         )
         return Settled(query, answer)
 
-    def _read(self, question: str, earlier: Earlier, generation: int, today: date) -> ReadQuestion:
+    def _read(self, question: str, earlier: Earlier, moment: _Moment) -> ReadQuestion:
+        generation = moment.generation
+
         def days_of(event: str, topic: str) -> Days | None:
-            return self._teller(generation).days_of(event, topic)
+            return self._teller(generation, None).days_of(event, topic)
 
         scene = self._scene(earlier, generation)
-        return read_question(question, earlier, self._known(generation, today), scene, days_of)
+        known = self._known(generation, moment.today)
+        reading = read_question(question, earlier, known, scene, days_of)
+        return replace(reading, query=_within(reading.query, self._passed(moment.filters)))
 
     def _one_by_one(
-        self, question: str, query: Query, earlier: Earlier, generation: int, today: date
+        self, question: str, query: Query, earlier: Earlier, moment: _Moment
     ) -> EarlierTurn:
         """Several questions, each asked after the one before it."""
         turns: list[tuple[str, EarlierTurn]] = []
         for piece in query.pieces:
-            turn = self._take_turn(piece.text, earlier, generation, today)
+            turn = self._take_turn(piece.text, earlier, moment)
             turns.append((f"{piece.text}?", turn))
             earlier = partial(_same, turn)
 
         def settle() -> Settled:
             answers = [(text, turn.answer) for text, turn in turns]
-            return Settled(query, replace(join(question, query, answers), kind=query.label))
+            joint = join(question, query, answers)
+            return Settled(query, replace(joint, kind=query.label, filters=moment.filters))
 
         return EarlierTurn(query, cache(settle), earlier)
 
@@ -257,14 +287,14 @@ class Answerer:
             return nothing_to_ask(question, query)
         if query.pieces:
             return self._compared(question, query, generation)
-        told = self._teller(generation).tell(query)
+        told = self._teller(generation, query.within).tell(query)
         if told.options:
             return ask_which(question, query, told.options)
         if told.choices:
             answer = cite(question, query, told.asked, told.choices)
             return replace(answer, person=told.person, message=_counted(answer.message, told))
         found = self._find(query, generation)
-        choices = found.choices or self._teller(generation).stated(query)
+        choices = found.choices or self._teller(generation, query.within).stated(query)
         if not choices:
             return found
         sure = not found.choices or is_sure(choices, setting_of(query))
@@ -292,26 +322,34 @@ class Answerer:
         asked = found.asked
         if asked and asked.phrase and query.topic:
             anybody = Query(f"who spoke about {query.topic}", "who_said", None, query.topic)
-            spoken = self._find(replace(anybody, without=asked.phrase), generation)
+            anybody = replace(anybody, without=asked.phrase, within=query.within)
+            spoken = self._find(anybody, generation)
             others = speakers(spoken.asked, [choice.evidence for choice in spoken.choices])
         others_said = (f"What did {name} say about {query.topic}?" for name in others)
         asking = chain(others_said, nearest_questions(asked, found.evidence))
-        answered = (q for q in dict.fromkeys(asking) if self._is_answered(q, generation))
+        questions = dict.fromkeys(asking)
+        answered = (q for q in questions if self._is_answered(q, generation, query.within))
         return Near(nearest(asked, found.evidence), others, tuple(islice(answered, _SUGGESTIONS)))
 
     def _nearest_day(self, query: Query, days: DateRange, generation: int) -> date | None:
         """The day nearest to those that are asked for from which there is an answer."""
         anytime = replace(query, days=None)
-        told = self._teller(generation).tell(anytime)
+        told = self._teller(generation, query.within).tell(anytime)
         choices = told.choices or self._find(anytime, generation).choices
         published = (choice.evidence.view.article.published for choice in choices)
         return Calendar.of(published, self._today()).nearest(days)
 
-    def _is_answered(self, question: str, generation: int) -> bool:
+    def _is_answered(
+        self, question: str, generation: int, within: frozenset[str] | None = None
+    ) -> bool:
         """Whether the articles surely answer "what did X say about Y?", without any reading."""
-        return bool(self._teller(generation).stated(understand(question)))
+        return bool(self._teller(generation, within).stated(understand(question)))
 
-    def _teller(self, generation: int) -> Teller:
+    def _teller(self, generation: int, within: frozenset[str] | None) -> Teller:
+        def view(article_id: str) -> ArticleView | None:
+            is_asked = within is None or article_id in within
+            return self._finder.view(generation, article_id) if is_asked else None
+
         def read(query: Query) -> list[Evidence]:
             return once(gather(self._reader, query, self._finder.find(query, None, generation)))
 
@@ -319,8 +357,8 @@ class Answerer:
         return Teller(
             self.archive,
             directory,
-            lambda id_: self._finder.view(generation, id_),
-            self._finder.articles_on,
+            view,
+            lambda text, k: self._finder.articles_on(text, k, within),
             read,
         )
 
@@ -339,6 +377,20 @@ def _same(turn: EarlierTurn | None) -> EarlierTurn | None:
 def _asked(question: str, history: Sequence[str]) -> tuple[str, ...]:
     """The questions of a conversation, the last one too, no more and no longer than are read."""
     return tuple(q[:MAX_LENGTH].strip() for q in (*history[-MAX_HISTORY:], question))
+
+
+def _within(query: Query, articles: frozenset[str] | None) -> Query:
+    """The question, and all that are part of it, asked of these articles; of all for None."""
+    if articles is None:
+        return query
+    pieces = tuple(_within(piece, articles) for piece in query.pieces)
+    or_else = query.or_else and _within(query.or_else, articles)
+    return replace(query, within=articles, pieces=pieces, or_else=or_else)
+
+
+def _asked_of(answer: Answer, filters: Filters) -> str:
+    """Says that others may answer, where the articles that were asked do not."""
+    return f" Only articles {filters.text} were asked." if answer.refusal and filters else ""
 
 
 def _undated(query: Query) -> str:

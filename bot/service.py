@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from bot.drafting.writer import Writer
 from bot.fair_queue import FairQueue, Overloaded
+from bot.query.filters import NO_FILTERS, Filters
 from bot.query.question import MAX_HISTORY, MAX_LENGTH
 from index.archive.tables import (
     ArchiveBusy,
@@ -102,7 +103,13 @@ class Service:
         return opening.result()
 
     async def answer(
-        self, question: str, history: Sequence[str] = (), *, visitor: str = "", waits: bool = True
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        filters: Filters = NO_FILTERS,
+        *,
+        visitor: str = "",
+        waits: bool = True,
     ) -> "Answer":
         """Answer a question; `history` holds the earlier ones of the conversation, oldest first.
 
@@ -111,18 +118,23 @@ class Service:
         history = history[-MAX_HISTORY:]
         for each in (*history, question):
             self.check(each)
-        known = await self.do(lambda answerer: answerer.known(question, history), visitor=visitor)
+        known = await self.do(
+            lambda answerer: answerer.known(question, history, filters), visitor=visitor
+        )
         if known:
             return known
         wait_s = self._answers.wait_s(visitor)
         if not waits and wait_s > PATIENCE_S:
             raise _told(Overloaded("Too many people are asking at once.", wait_s))
-        return await self.ask(lambda answerer: answerer.answer(question, history), visitor=visitor)
+        return await self.ask(
+            lambda answerer: answerer.answer(question, history, filters), visitor=visitor
+        )
 
-    async def answers(
+    async def answers(  # noqa: PLR0913 -- what is asked, and by whom
         self,
         question: str,
         history: Sequence[str] = (),
+        filters: Filters = NO_FILTERS,
         *,
         verbatim: bool = False,
         visitor: str = "",
@@ -132,7 +144,7 @@ class Service:
 
         Where a language model is configured, it phrases the answer, unless it is to be `verbatim`.
         """
-        answer = await self.answer(question, history, visitor=visitor, waits=waits)
+        answer = await self.answer(question, history, filters, visitor=visitor, waits=waits)
         if self.model is None or verbatim:
             yield answer
             return

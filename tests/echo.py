@@ -15,6 +15,7 @@ from bot.answer import Answer, Block, Citation, CitedSentence, Refusal
 from bot.answerer import Answerer
 from bot.library.library import Library
 from bot.query.directory import Directory
+from bot.query.filters import NO_FILTERS, Filters
 from bot.query.identities import everybody
 from index.archive.archive import Archive
 from index.reading.fetching import Fetcher
@@ -29,11 +30,15 @@ class Echo(Answerer):
     def __init__(self) -> None:
         self.heard: list[tuple[str, ...]] = []
 
-    def known(self, question: str, history: Sequence[str] = ()) -> Answer | None:
+    def known(
+        self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS
+    ) -> Answer | None:
         """Nothing: each question is heard."""
         return None
 
-    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def answer(
+        self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS
+    ) -> Answer:
         """Say the question back."""
         if "break" in question:
             raise RuntimeError(f"no such file: {PLACE}")
@@ -60,7 +65,9 @@ class Citing(Echo):
         # Nothing is added here, so no embedder is asked.
         self.library = Library(archive, None, self.directory, Fetcher())  # type: ignore[arg-type]
 
-    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def answer(
+        self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS
+    ) -> Answer:
         """Cite."""
         found = filter(None, map(self.archive.article, self.archive.ids()))
         citations = (

@@ -89,6 +89,8 @@ def _open_all(page: Page) -> None:
     page.locator("#chat .turn").last.get_by_role("button", name="Edit").click()
     page.locator("#chat li .cite").first.click()
     page.locator("#pane .switch button").first.click()
+    page.locator("#filters summary").click()
+    page.get_by_label("From").fill("2001-01-01")
     page.locator("#earlier summary").click()
     page.locator("#earlier .rename").first.click()
 

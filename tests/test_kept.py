@@ -9,6 +9,7 @@ import pytest
 from bot.answer import Answer, Block, Citation, CitedSentence, Part, Refusal
 from bot.library.kept import from_record, keep, show_again, to_record
 from bot.query.directory import Directory
+from bot.query.filters import NO_FILTERS, Filters
 from bot.query.identities import everybody
 from index.archive.archive import Archive
 from index.correcting import give_statement, join_people
@@ -111,7 +112,9 @@ def test_a_refusal_is_asked_anew(archive: Archive) -> None:
     assert show_again(kept, Asked(archive))[1] == ""
 
     class Wiser(Asked):
-        def answer(self, question: str, history: object = ()) -> Answer:
+        def answer(
+            self, question: str, history: object = (), filters: Filters = NO_FILTERS
+        ) -> Answer:
             """Answer."""
             return answer(story(3))
 

@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 
 from bot.answer import Answer, Block, Citation, CitedSentence, Refusal
 from bot.answerer import Answerer
+from bot.query.filters import NO_FILTERS, Filters
 from bot.service import Service
 from bot.settings import Limits, Settings
 from bot.web.plain import router
@@ -39,11 +40,15 @@ class Fixed(Answerer):
 
     def __init__(self) -> None: ...
 
-    def known(self, question: str, history: Sequence[str] = ()) -> Answer | None:
+    def known(
+        self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS
+    ) -> Answer | None:
         """Nothing: each question is answered anew."""
         return None
 
-    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def answer(
+        self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS
+    ) -> Answer:
         """Two sentences, one of them in two articles, or a refusal."""
         if question == "break":
             raise RuntimeError("/srv/secret")

@@ -9,6 +9,7 @@ import pytest
 from bot.answer import Answer, Refusal
 from bot.answerer import Answerer
 from bot.drafting.model import LanguageModel
+from bot.query.filters import NO_FILTERS, Filters
 from bot.query.question import MAX_HISTORY, MAX_LENGTH
 from bot.service import BadQuestion, Service, Unavailable, check_question
 from bot.settings import Model
@@ -165,7 +166,9 @@ def test_a_missing_archive_is_a_failure_and_not_an_empty_answer(tmp_path: Path) 
 
 def test_what_is_known_is_answered_at_once() -> None:
     class Knowing(Echo):
-        def known(self, question: str, history: Sequence[str] = ()) -> Answer | None:
+        def known(
+            self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS
+        ) -> Answer | None:
             return Answer("a?", "known", "", (), Refusal("unclear")) if history else None
 
     echo = Knowing()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from bot.answer import Answer, AnswerKind, Block, Citation, CitedSentence, Part, Reason, Section
 from bot.query.directory import Directory
+from bot.query.filters import NO_FILTERS, Filters
 from bot.selecting.views import Attribution, attributions
 from index.archive.archive import Archive
 from index.archive.versions import EarlierVersion
@@ -76,6 +77,7 @@ class Kept:
     kind: AnswerKind = "fact"
     sections: tuple[Section, ...] = ()
     is_sure: bool = True
+    filters: Filters = NO_FILTERS
 
     @property
     def id(self) -> str:
@@ -83,6 +85,8 @@ class Kept:
         # Not what may differ though the answer is the same: the last digits of scores, the message
         # of a language model, the archive's generation.
         what = asdict(replace(self, generation=0, message=""))
+        if not self.filters:  # as it was before there were any
+            del what["filters"]
         for sentence in (sentence for block in what["blocks"] for sentence in block["sentences"]):
             for place in sentence:
                 del place["score"]
@@ -120,6 +124,7 @@ def keep(answer: Answer, history: Sequence[str], generation: int) -> Kept:
         kind=answer.kind,
         sections=answer.sections,
         is_sure=answer.is_sure,
+        filters=answer.filters,
     )
 
 
@@ -164,8 +169,9 @@ def _from_json(fields: dict[str, Any]) -> Kept:
     alone = [{"sentences": [places]} for places in fields.pop("sentences", ())]
     blocks = tuple(map(_block_from_fields, fields.pop("blocks", alone)))
     history = tuple(fields.pop("history"))
-    sections = tuple(Section(**section) for section in fields.pop("sections", ()))
-    return Kept(history=history, parts=tuple(parts), blocks=blocks, sections=sections, **fields)
+    fields["sections"] = tuple(Section(**section) for section in fields.pop("sections", ()))
+    fields["filters"] = Filters(**fields.pop("filters", {}))
+    return Kept(history=history, parts=tuple(parts), blocks=blocks, **fields)
 
 
 def _block_from_fields(fields: dict[str, Any]) -> KeptBlock:
@@ -188,7 +194,7 @@ def show_again(kept: Kept, answerer: "Answerer") -> tuple[Answer, str]:
         changes = changes_since(kept, archive) or _other_speakers(kept, answerer)
         if kept.blocks and not changes:
             return answerer.with_carriers(_restored(kept, archive)), ""
-        answer = answerer.answer(kept.question, kept.history)
+        answer = answerer.answer(kept.question, kept.history, kept.filters)
     if changes:
         return answer, f"Since this link was made, {'; '.join(changes)}: this is today’s answer."
     if answer.body:
@@ -262,6 +268,7 @@ def _restored(kept: Kept, archive: Archive) -> Answer:
         kind=kept.kind,
         sections=kept.sections,
         is_sure=kept.is_sure,
+        filters=kept.filters,
     )
 
 

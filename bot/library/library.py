@@ -4,6 +4,7 @@ What is listed comes from one state of the archive and is kept until it changes.
 pages, requests or rights.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from index.archive.embedder import Embedder
 from index.archive.rows import ArticleSummary
 from index.corrections import folded
 from index.ingest import ingest, nothing
+from index.language.dates import read_day
 from index.language.stems import stems
 from index.reading.fetching import Fetcher
 from index.reading.readings import Problem, Reading, to_do
@@ -104,6 +106,19 @@ class Removal:
     gone: Gone
 
 
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What an archive has: how many articles, from which day to which, and of each outlet how many.
+
+    The outlets with most articles come first.
+    """
+
+    n_articles: int
+    first: str | None
+    last: str | None
+    outlets: tuple[tuple[str, int], ...]
+
+
 class Library:
     """The library of an opened archive; safe to share between threads."""
 
@@ -134,6 +149,14 @@ class Library:
                 ids = self._archive.search_articles(query)
                 found = tuple(by_id[id_] for id_ in ids if id_ in by_id)
         return Listing(len(found), _part(found, offset, limit))
+
+    def holdings(self) -> Holdings:
+        """What there is, at a glance."""
+        articles = self._archive.articles()
+        days = sorted(day.isoformat() for a in articles if (day := read_day(a.published)))
+        outlets = Counter(a.source for a in articles if a.source)
+        first, last = (days[0], days[-1]) if days else (None, None)
+        return Holdings(len(articles), first, last, tuple(outlets.most_common()))
 
     def read_address(self, url: str) -> Iterator[Reading]:
         """The articles at a web address, to be added: of a feed one for each entry."""

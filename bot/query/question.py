@@ -41,7 +41,7 @@ class Query:
     the questions of one that is several, or the same question for each person who is compared.
     `decides` says that it is to be answered by yes or no. `among` are the ids of the articles that
     it is about, where it leans on the turn before; `near` those in which "the mayor" is looked for
-    first.
+    first; `within` those that are asked at all, where a filter is set.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Query:
     decides: bool = False
     among: frozenset[str] | None = None
     near: frozenset[str] = frozenset()
+    within: frozenset[str] | None = None
 
     @property
     def label(self) -> AnswerKind:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from bot.answer import Answer, Block, Carrier, Citation, Draft, Option, Run, Section, Writing
 from bot.query.dates import DateRange, in_words
+from bot.query.filters import Filters
 from bot.rendering.escape import inert, inert_line
 from index.language.dates import read_day
 from index.printing import printable
@@ -53,6 +54,7 @@ def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
             for part in answer.parts
         ],
         "range": _range_json(answer.days) if answer.days else None,
+        "filters": _filters_json(answer.filters) if answer.filters else None,
         "corrected": [{"typed": c.typed, "meant": c.meant} for c in answer.corrections],
         "status": "refused" if refusal else "answered",
         "confidence": None if refusal else "sure" if answer.is_sure else "unsure",
@@ -76,6 +78,12 @@ def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
         "nearest_blocks": list(map(_block_json, answer.nearest)),
         "writer": _writer_json(answer.writing) if answer.writing else None,
     }
+
+
+def _filters_json(filters: Filters) -> dict[str, str | None]:
+    """What was set beside the question; null for what was not."""
+    given = {"from": filters.since, "to": filters.until, "outlet": filters.outlet}
+    return {name: value or None for name, value in given.items()}
 
 
 def _range_json(days: DateRange) -> dict[str, str | None]:

@@ -55,22 +55,24 @@ class Finder:
 
     def find(self, query: Query, asked: Asked | None, generation: int) -> Found:
         """What to read for a query, of which `asked` is whose words it wants."""
-        only = query.among
-        if query.days:
-            published = self._published(query.days)
-            only = published if only is None else only & published
+        published = self._published(query.days) if query.days else None
+        wanted = [ids for ids in (query.among, query.within, published) if ids is not None]
+        only = frozenset.intersection(*wanted) if wanted else None
         preferred = (asked.articles if asked else None) or _NONE
         hits = self._retriever.search(query.text, k=PASSAGES, preferred=preferred, only=only)
         if query.days and query.kind == "fact":
             # A day that an article names may lie long before the day of its publication.
             found = {hit.passage_id for hit in hits}
-            more = self._retriever.search(query.text, k=PASSAGES // 2)
+            more = self._retriever.search(query.text, k=PASSAGES // 2, only=query.within)
             hits += [hit for hit in more if hit.passage_id not in found]
         return Found(asked, tuple(lay_rows(hits, lambda id_: self._view(generation, id_))))
 
-    def articles_on(self, text: str, k: int) -> list[str]:
-        """The articles of the `k` best passages, best first, as often as they have one."""
-        return [hit.article_id for hit in self._retriever.search(text, k=k)]
+    def articles_on(self, text: str, k: int, only: frozenset[str] | None = None) -> list[str]:
+        """The articles of the `k` best passages, best first, as often as they have one.
+
+        Of the articles in `only` alone, where given.
+        """
+        return [hit.article_id for hit in self._retriever.search(text, k=k, only=only)]
 
     def _published(self, days: DateRange) -> frozenset[str]:
         """The articles of the days, of those soon after, and those that nobody dated."""

@@ -14,10 +14,11 @@ from bot.rendering.render import to_json, to_text
 from bot.service import PATIENCE_S, Service
 from bot.web.access import visitor_of
 from bot.web.bodies import AskBody, read, takes
-from bot.web.records import PROBLEMS, AnswerRecord, Examples
+from bot.web.records import PROBLEMS, AnswerRecord, Examples, HoldingsRecord, OutletRecord
 from index.schema import VerbatimError
 
 _EXAMPLES = 4
+_OUTLETS = 500
 _EVENTS = "text/event-stream"
 _TEXT = "text/plain"
 _ALIVE_S = 10.0  # how long a proxy is left without a word
@@ -48,9 +49,8 @@ def router(service: Service) -> APIRouter:
         if _EVENTS in request.headers.get("accept", ""):
             for question in (asked.question, *asked.earlier):
                 service.check(question)  # a reply that has begun has no status left
-            return StreamingResponse(
-                _events(service, asked, visitor), media_type=_EVENTS, headers=_STREAM_HEADERS
-            )
+            events = _events(service, _answers(service, asked, visitor), asked, visitor)
+            return StreamingResponse(events, media_type=_EVENTS, headers=_STREAM_HEADERS)
         answers = [each async for each in _answers(service, asked, visitor, waits=False)]
         if _TEXT in request.headers.get("accept", ""):
             return PlainTextResponse(to_text(answers[-1]))
@@ -60,6 +60,16 @@ def router(service: Service) -> APIRouter:
     async def examples(request: Request) -> dict[str, tuple[str, ...]]:
         return {"examples": await service.examples(_EXAMPLES, visitor=visitor_of(request).name)}
 
+    @routes.get("/archive", summary="How many articles there are, of which outlets, from when")
+    async def archive(request: Request) -> HoldingsRecord:
+        found = await service.do(
+            lambda answerer: answerer.library.holdings(), visitor=visitor_of(request).name
+        )
+        outlets = [OutletRecord(name=name, articles=n) for name, n in found.outlets[:_OUTLETS]]
+        return HoldingsRecord(
+            articles=found.n_articles, first=found.first, last=found.last, outlets=outlets
+        )
+
     return routes
 
 
@@ -67,16 +77,22 @@ def _answers(
     service: Service, asked: AskBody, visitor: str, *, waits: bool = True
 ) -> AsyncGenerator[Answer]:
     return service.answers(
-        asked.question, asked.earlier, verbatim=asked.verbatim, visitor=visitor, waits=waits
+        asked.question,
+        asked.earlier,
+        asked.filters,
+        verbatim=asked.verbatim,
+        visitor=visitor,
+        waits=waits,
     )
 
 
-async def _events(service: Service, asked: AskBody, visitor: str) -> AsyncGenerator[str]:
+async def _events(
+    service: Service, answers: AsyncGenerator[Answer], asked: AskBody, visitor: str
+) -> AsyncGenerator[str]:
     """The answer as server-sent events."""
     record: dict[str, Any] = {}
     if (wait_s := service.wait_s(visitor)) > PATIENCE_S:
         yield _event("waiting", {"seconds": round(wait_s)})
-    answers = _answers(service, asked, visitor)
     async with aclosing(answers), aclosing(_with_pauses(answers)) as steps:
         try:
             async for answer in steps:

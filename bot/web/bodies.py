@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from bot.query.filters import MAX_OUTLET, Filters
 from bot.query.question import MAX_LENGTH
 from bot.rendering.escape import wrong_field
 from bot.service import Unavailable
@@ -53,13 +54,27 @@ class Earlier(BaseModel):
     question: Question
 
 
-class AskBody(BaseModel):
-    """A question, and the earlier ones of its conversation, oldest first.
-
-    `verbatim` asks no language model, even if one is configured.
-    """
+class Filtered(BaseModel):
+    """Which articles are asked: those of the days `from` and `to`, both included, of an outlet."""
 
     model_config = _STRICT
+    since: Annotated[str, Field(alias="from", max_length=40)] = ""
+    until: Annotated[str, Field(alias="to", max_length=40)] = ""
+    outlet: Annotated[str, Field(max_length=MAX_OUTLET)] = ""
+
+    @property
+    def filters(self) -> Filters:
+        """What is set beside the question; raises BadFilter for what cannot be read."""
+        return Filters.read(self.since, self.until, self.outlet)
+
+
+class AskBody(Filtered):
+    """A question, and the earlier ones of its conversation, oldest first.
+
+    `verbatim` asks no language model, even if one is configured. `from`, `to` (days, both included)
+    and `outlet` leave out the articles of other days and outlets.
+    """
+
     question: Question
     history: list[Question | Earlier] | None = None
     id: str | None = None

@@ -16,13 +16,21 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from bot.drafting.model import LanguageModel
+from bot.query.filters import Filters
 from bot.query.question import MAX_LENGTH
 from bot.rendering.escape import inert
 from bot.service import PATIENCE_S, Service
 from bot.web.access import Visitor, visitor_of
 from bot.web.front import Front
 from bot.web.gate import Gate
-from bot.web.replies import Order, asked_again, pane_of, read_order, turns_of
+from bot.web.replies import (
+    Order,
+    asked_again,
+    pane_of,
+    read_filters,
+    read_order,
+    turns_of,
+)
 from bot.web.sessions import MAX_SESSIONS, Sessions
 from bot.web.turns import Message, Turns, message, messages, next_turn, reply_pieces, resumed_turn
 
@@ -83,6 +91,7 @@ class _Parts:
     anew: gr.Button
     wanted: gr.Textbox
     order: gr.Textbox
+    filters: gr.Textbox
     pane: gr.Markdown
 
 
@@ -172,7 +181,8 @@ def _lay_out(model: LanguageModel | None) -> _Parts:
     # The script writes here which turn's articles it wants: "2#5", the fifth wish, for turn 2.
     wanted = gr.Textbox(visible="hidden", elem_id="wanted", label="Turn")
     order = gr.Textbox(visible="hidden", elem_id="order", label="Order")
-    return _Parts(gr.State(_Session()), chat, box, send, stop, anew, wanted, order, pane)
+    filters = gr.Textbox(visible="hidden", elem_id="filtering", label="Filters")
+    return _Parts(gr.State(_Session()), chat, box, send, stop, anew, wanted, order, filters, pane)
 
 
 def _goes_to(model: LanguageModel) -> str:
@@ -216,7 +226,7 @@ def _asking(service: Service, sessions: Sessions) -> Callable[..., AsyncIterator
     """What happens when something is asked on a page, by whatever button."""
 
     async def ask(
-        typed: str, sent: str, session: _Session, request: gr.Request
+        typed: str, sent: str, filtering: str, session: _Session, request: gr.Request
     ) -> AsyncIterator[list[Any]]:
         # Not what was pressed: an event that waited comes with the data of the one it waited for.
         ordered = sent != session.obeyed
@@ -229,7 +239,11 @@ def _asking(service: Service, sessions: Sessions) -> Callable[..., AsyncIterator
             if is_empty or (order.first and session.turns):
                 yield [session, gr.skip(), box, gr.skip()]
                 return
-            steps = (_go_on if order.turns else _ask)(service, order, session, _visitor(request))
+            visitor = _visitor(request)
+            if order.turns:
+                steps = _go_on(service, order, session, visitor)
+            else:
+                steps = _ask(service, order, session, visitor, read_filters(filtering))
             async for now, said, pane in sessions.while_heard(name, steps):
                 yield [now, said, box, pane]
                 box = gr.skip()
@@ -285,7 +299,7 @@ def _wire(
     gr.on(
         [parts.box.submit, parts.send.click, parts.order.change],
         _asking(service, sessions),
-        [parts.box, parts.order, parts.session],
+        [parts.box, parts.order, parts.filters, parts.session],
         shown,
         trigger_mode="always_last",
         **quiet,
@@ -321,10 +335,11 @@ def _weight(session: _Session) -> int:
 
 
 async def _ask(
-    service: Service, order: Order, session: _Session, visitor: Visitor
+    service: Service, order: Order, session: _Session, visitor: Visitor, filters: Filters
 ) -> AsyncGenerator[list[Any]]:
     """What the page shows while the question is answered: session, messages, pane."""
     turns, turn = next_turn(order.question, session.turns, before=order.before, alone=order.alone)
+    turn = replace(turn, filters=filters)
     before = _said(turns)
     wait = _notice(service, visitor)
     # Kept before it is answered too, so that it is there if the visitor stops.
@@ -351,6 +366,7 @@ async def _go_on(
     pane: Any = _EMPTY  # of the conversation that goes
     for asked in order.turns:
         turn = resumed_turn(asked.question, turns, asked.history)
+        turn = replace(turn, filters=asked.filters)
         said = [*_said(turns), *messages(turn), *_notice(service, visitor)]
         yield [replace(session, turns=(*turns, turn)), said, pane]
         pane = gr.skip()

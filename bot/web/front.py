@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.web.guard import path_of
 
 _INLINE = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>.*?</script>", re.DOTALL)
-_TAKEN_ALONG = ("q", "a", "__theme")
+_TAKEN_ALONG = ("q", "a", "from", "to", "outlet", "__theme")
 # The address of the page without scripts is relative to <base>, as all of Gradio's are.
 _AT_ONCE = (
     '<script src="verbatim/leaving.js" defer></script>'

@@ -36,7 +36,7 @@ _OPEN_BELOW = tuple(
 )
 _ASK = frozenset(
     """/ /ask /frame /gradio_api/queue/join
-    /api/ask /api/examples /api/links /api/feedback""".split()
+    /api/ask /api/archive /api/examples /api/links /api/feedback""".split()
 )
 _READ = frozenset("/library /article /versions /people /person /corrections".split())
 _API = "/api/"

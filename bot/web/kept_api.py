@@ -71,7 +71,7 @@ def router(service: Service) -> APIRouter:
         earlier = _earlier(service, asked)
         visitor = visitor_of(request).name
         kept = await service.ask(
-            lambda answerer: _keep(answerer, asked.question, earlier, visitor), visitor=visitor
+            lambda answerer: _keep(answerer, asked, earlier, visitor), visitor=visitor
         )
         query = urlencode({"q": kept.question, "a": kept.id})
         return JSONResponse({"id": kept.id, "url": f"{request.base_url}?{query}"})
@@ -102,14 +102,14 @@ def _earlier(service: Service, asked: AskBody) -> tuple[str, ...]:
     return earlier
 
 
-def _answer(answerer: "Answerer", question: str, earlier: Sequence[str]) -> Kept:
+def _answer(answerer: "Answerer", asked: AskBody, earlier: Sequence[str]) -> Kept:
     with answerer.archive.snapshot():
-        answer = answerer.answer(question, earlier)
+        answer = answerer.answer(asked.question, earlier, asked.filters)
         return keep(answer, earlier, answerer.archive.generation)
 
 
-def _keep(answerer: "Answerer", question: str, earlier: Sequence[str], visitor: str) -> Kept:
-    kept = _answer(answerer, question, earlier)
+def _keep(answerer: "Answerer", asked: AskBody, earlier: Sequence[str], visitor: str) -> Kept:
+    kept = _answer(answerer, asked, earlier)
     with Keeper.of(answerer.archive.folder) as keeper:
         keeper.keep(kept, visitor)
     return kept
@@ -118,7 +118,7 @@ def _keep(answerer: "Answerer", question: str, earlier: Sequence[str], visitor: 
 def _judge(
     answerer: "Answerer", judged: FeedbackBody, earlier: Sequence[str], visitor: str
 ) -> Kept:
-    kept = _answer(answerer, judged.question, earlier)
+    kept = _answer(answerer, judged, earlier)
     if judged.answer not in (None, kept.id):
         raise AnswerChanged("The articles have changed since this answer was made: ask it again.")
     if judged.number is not None and judged.number not in kept.places:

@@ -16,6 +16,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
+from bot.query.filters import MAX_OUTLET
 from bot.rendering.escape import inert
 from bot.rendering.fragments import sentence_address, web_url
 from bot.rendering.render import KINDS, origin_of
@@ -181,6 +182,12 @@ class Press:
         return self._templates.TemplateResponse(
             request, f"{name}.html", {**everywhere, **context}, status, dict(headers)
         )
+
+
+def given_filters(request: Request) -> dict[str, str]:
+    """The filters of an address, as its form shows them again."""
+    names = {"since": "from", "until": "to", "outlet": "outlet"}
+    return {n: request.query_params.get(name, "")[:MAX_OUTLET] for n, name in names.items()}
 
 
 def link(theme: str | None, place: str, anchor: str = "", **parameters: object) -> str:

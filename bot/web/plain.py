@@ -13,13 +13,14 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from bot.answer import Block, Run
+from bot.query.filters import BadFilter, Filters
 from bot.query.question import MAX_HISTORY
 from bot.rendering.render import also_in, article_page, origin_of, said_by, spoken
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.access import Visitor, visitor_of
 from bot.web.bodies import status_of
-from bot.web.pages import Press
+from bot.web.pages import Press, given_filters
 from bot.web.replies import answered_turn
 from bot.web.turns import PageTurn
 from index.schema import VerbatimError
@@ -63,8 +64,13 @@ def router(service: Service, settings: Settings) -> APIRouter:
         a: str = "",
     ) -> Response:
         turn = PageTurn(1, q.strip(), tuple(after or ())[-MAX_HISTORY:])
-        status, found = await _look_up(service, turn, a or None, visitor_of(request))
-        context = {"question": turn.question[:max_length], "max_length": max_length}
+        given = given_filters(request)
+        try:
+            turn = replace(turn, filters=Filters.read(**given))
+            status, found = await _look_up(service, turn, a or None, visitor_of(request))
+        except BadFilter as error:
+            status, found = status_of(error), _shown(replace(turn, problem=str(error)))
+        context = {"question": turn.question[:max_length], "max_length": max_length, **given}
         return press.reply(
             request, "ask", context | {"current": "./"} | found, status, _headers(status)
         )
@@ -114,6 +120,7 @@ def _shown(turn: PageTurn) -> dict[str, Any]:
         for section, items in (answer.groups if answer and answer.body else ())
     ]
     told = {"problem": turn.problem, "note": turn.note, "history": turn.history}
+    told["only"] = turn.filters.text
     return {"answer": answer, "sections": sections, **told}
 
 

@@ -148,6 +148,15 @@ class Range(BaseModel):
     relative_to: str | None
 
 
+class FilterRecord(BaseModel):
+    """What was set beside the question: days, both included, and an outlet; null where nothing."""
+
+    model_config = ConfigDict(populate_by_name=True)
+    since: str | None = Field(alias="from")
+    to: str | None
+    outlet: str | None
+
+
 class Corrected(BaseModel):
     """A word as it was typed, and the one that it was taken for."""
 
@@ -184,6 +193,7 @@ class AnswerRecord(BaseModel):
     understood: str
     parts: list[PartRecord]
     range: Range | None
+    filters: FilterRecord | None
     corrected: list[Corrected]
     status: Literal["answered", "refused"]
     confidence: Literal["sure", "unsure"] | None
@@ -205,6 +215,22 @@ class Examples(BaseModel):
     """Questions that the articles answer."""
 
     examples: list[str]
+
+
+class OutletRecord(BaseModel):
+    """An outlet, and how many articles of it there are."""
+
+    name: str
+    articles: int
+
+
+class HoldingsRecord(BaseModel):
+    """What there is to be asked: articles from day to day, and the outlets, most articles first."""
+
+    articles: int
+    first: str | None
+    last: str | None
+    outlets: list[OutletRecord]
 
 
 class State(BaseModel):

@@ -13,12 +13,14 @@ from pydantic import BaseModel, Field, ValidationError
 from bot.answer import Answer, Run
 from bot.library.keeper import Keeper
 from bot.library.kept import show_again, told_fates
+from bot.query.filters import NO_FILTERS, BadFilter, Filters
 from bot.query.question import MAX_HISTORY
 from bot.rendering.escape import inert
 from bot.rendering.markup import Shown, pane_html
 from bot.rendering.render import by_article
 from bot.service import Service
 from bot.web.access import Visitor
+from bot.web.bodies import Filtered
 from bot.web.turns import PageTurn
 from index.archive.archive import Archive
 from index.attribution.sentences import split_sentences
@@ -39,7 +41,7 @@ _CORRECTED = "This article has been corrected since{}. This is the version that 
 _MOST_AGAIN = 50
 
 
-class AskedBefore(BaseModel):
+class AskedBefore(Filtered):
     """A turn of an earlier conversation: what was asked after which questions.
 
     Without a `history` it was asked after the turn before it. `kept` is the id of its kept answer.
@@ -75,6 +77,14 @@ def read_order(sent: str) -> Order:
         return Order(question="")
 
 
+def read_filters(sent: str) -> Filters:
+    """What is set beside the question box; nothing where somebody who goes round it sent none."""
+    try:
+        return Filtered.model_validate_json(sent or "{}").filters
+    except (ValidationError, BadFilter):
+        return NO_FILTERS
+
+
 async def turns_of(
     service: Service, turn: PageTurn, kept: str | None, visitor: Visitor
 ) -> AsyncGenerator[PageTurn]:
@@ -87,7 +97,7 @@ async def turns_of(
         if kept:
             turn = replace(turn, note=_FORGOTTEN)
         # Closed at once when the visitor stops, not when somebody gets round to it.
-        answered = service.answers(turn.question, turn.history, visitor=visitor.name)
+        answered = service.answers(turn.question, turn.history, turn.filters, visitor=visitor.name)
         async with aclosing(answered) as answers:
             async for answer in answers:
                 yield replace(turn, answer=answer)
@@ -107,7 +117,9 @@ async def answered_turn(
         if again:
             return again
         turn = replace(turn, note=_FORGOTTEN)
-    answer = await service.answer(turn.question, turn.history, visitor=visitor.name, waits=False)
+    answer = await service.answer(
+        turn.question, turn.history, turn.filters, visitor=visitor.name, waits=False
+    )
     return replace(turn, answer=answer)
 
 
@@ -120,9 +132,12 @@ async def asked_again(
     """
     try:
         again = await _kept(service, turn, kept, visitor) if kept else None
-        return again or replace(
-            turn, answer=await service.answer(turn.question, turn.history, visitor=visitor.name)
+        if again:
+            return again
+        answer = await service.answer(
+            turn.question, turn.history, turn.filters, visitor=visitor.name
         )
+        return replace(turn, answer=answer)
     except VerbatimError as error:
         return replace(turn, problem=str(error))
 
@@ -140,6 +155,7 @@ async def _kept(service: Service, turn: PageTurn, kept: str, visitor: Visitor) -
             turn,
             question=found.question,
             history=found.history,
+            filters=found.filters,
             answer=answer,
             note=note,
             shows_history=True,

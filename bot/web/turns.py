@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.answer import Answer, Run
 from bot.library.kept import keep
+from bot.query.filters import NO_FILTERS, Filters
 from bot.query.question import MAX_HISTORY, MAX_LENGTH
 from bot.rendering.escape import inert, quoted
 from bot.rendering.render import day_of, markdown_parts, to_text
@@ -32,6 +33,7 @@ class PageTurn:
     problem: str = ""
     note: str = ""
     shows_history: bool = False
+    filters: Filters = NO_FILTERS
 
     @property
     def is_over(self) -> bool:
@@ -98,6 +100,9 @@ def reply_pieces(turn: PageTurn) -> Iterator[str]:
     if turn.shows_history and turn.history:
         after = ", ".join(f"“{question}”" for question in turn.history)
         note = f'<span class="after">Asked after {inert(after)}.</span>\n\n{note}'
+    if turn.filters:
+        only = inert(f"Only articles {turn.filters.text}.")
+        note = f'<span class="after">{only}</span>\n\n{note}'
     if turn.answer is None:
         yield note + inert(turn.problem)
         return
@@ -109,6 +114,9 @@ def reply_pieces(turn: PageTurn) -> Iterator[str]:
 def _data(turn: PageTurn) -> str:
     """What the page's script needs of the turn, out of sight: all that its buttons do."""
     record = {"turn": turn.number, "question": turn.question, "history": turn.history}
+    if turn.filters:
+        own = turn.filters
+        record["filters"] = {"from": own.since, "to": own.until, "outlet": own.outlet}
     if turn.answer:
         record |= _answer_data(turn.answer, turn.history)
     # ASCII alone, so that nothing in it has to be replaced.

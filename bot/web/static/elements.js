@@ -21,7 +21,7 @@ export async function post(path, record) {
   return said;
 }
 // What the server needs to make the turn's answer itself.
-export const asking = ({question, history}) => ({question, history});
+export const asking = ({question, history, filters}) => ({question, history, ...filters});
 
 export function status() {
   const said = make('span', {className: 'said'});

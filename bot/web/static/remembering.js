@@ -16,9 +16,16 @@ function read() {
 function known(one) {
   const {id, name, turns} = Object(one);
   return {id: String(id), name: typeof name === 'string' ? name.slice(0, 200) : '',
-    turns: (Array.isArray(turns) ? turns : []).filter(isTurn).slice(-MOST_TURNS)};
+    turns: (Array.isArray(turns) ? turns : []).filter(isTurn).slice(-MOST_TURNS).map(
+      turn => ({question: turn.question, history: turn.history, ...filtersOf(turn)}))};
 }
 const isText = text => typeof text === 'string' && text.trim() && text.length <= 1000;
+// Which articles were asked, as the server takes it.
+function filtersOf({filters}) {
+  const kept = Object.entries(Object(filters)).filter(([name, value]) =>
+    ['from', 'to', 'outlet'].includes(name) && isText(value) && value.length <= 200);
+  return kept.length ? {filters: Object.fromEntries(kept)} : {};
+}
 const isTurn = turn => isText(Object(turn).question) && Array.isArray(turn.history)
   && turn.history.length <= 20 && turn.history.every(isText);
 function write(conversations) {
@@ -42,7 +49,7 @@ export const titleOf = ({name, turns}) => name || turns[0].question;
 // The conversation as the page has it now; it becomes the latest.
 export function remember(turns) {
   const asked = turns.filter(turn => turn.answer).slice(-MOST_TURNS)
-    .map(({question, history}) => ({question, history}));
+    .map(turn => ({question: turn.question, history: turn.history, ...filtersOf(turn)}));
   if (!asked.length) return;
   if (!here()) enter(`${Date.now()}-${Math.random()}`);
   const before = current();
@@ -61,11 +68,11 @@ export const restore = conversation => write([...read(), conversation]);
 // As an order to the server; of one that is too long the newest turns.
 export function toGoOn({turns}, kept = null) {
   for (let first = 0; ; first += 1) {
-    const asked = turns.slice(first).map(({question, history}, n) => {
+    const asked = turns.slice(first).map(({question, history, filters}, n) => {
       const before = n && turns[first + n - 1];
       const follows = before && JSON.stringify(history)
         === JSON.stringify([...before.history, before.question].slice(-20));
-      return follows ? {question} : {question, history};
+      return {question, ...follows ? {} : {history}, ...filters};
     });
     if (kept && !first) asked[0].kept = kept;
     if (JSON.stringify(asked).length <= MOST_SENT || asked.length === 1) return asked;

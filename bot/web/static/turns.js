@@ -5,6 +5,7 @@ import {equipBlocks} from './citing.js';
 import {place as placeEarlier} from './conversations.js';
 import {all, asking, button, closing, copyOrShow, make, post, status} from './elements.js';
 import {verdicts} from './feedback.js';
+import {address, offer as offerOutlets, place as placeFilters, write as writeFilters} from './filters.js';
 import {conversations, current, enter, remember, titleOf, toGoOn} from './remembering.js';
 
 // --- asking
@@ -20,6 +21,7 @@ function order(what) {
 function send(text) {
   const box = document.querySelector('#order textarea, #order input');
   if (!box) return;
+  writeFilters();
   box.value = text;
   box.dispatchEvent(new Event('input', {bubbles: true}));
 }
@@ -89,8 +91,8 @@ async function link(turn, said, form) {
   try {
     const kept = await post('api/links', asking(turn));
     const query = new URLSearchParams({q: turn.question, a: kept.id});
-    const address = new URL(`?${query}`, document.baseURI).href;
-    await copyOrShow(address, 'Link copied: it shows this answer, or says what has changed.', said, form);
+    const where = new URL(`?${query}`, document.baseURI).href;
+    await copyOrShow(where, 'Link copied: it shows this answer, or says what has changed.', said, form);
   } catch (error) { said.textContent = error.message; }
 }
 function edit(turn, form) {
@@ -151,8 +153,16 @@ function attend() {
   busy = now;
   log.setAttribute('aria-busy', String(busy));
   document.documentElement.classList.toggle('busy', busy);
-  if (!busy) remember(replies.map(place => records.get(place)));
+  if (!busy) settle(replies.map(place => records.get(place)));
   heard.textContent = busy ? 'Looking for an answer.' : outcomes.get(replies.pop()) || '';
+}
+
+// What has come is kept, and in the address what asks for it again: a question that stands alone.
+function settle(turns) {
+  remember(turns);
+  const last = turns.at(-1);
+  if (last && !last.history.length && last.question !== new URLSearchParams(location.search).get('q'))
+    address({q: last.question, a: ''});
 }
 
 // --- the first questions
@@ -178,6 +188,9 @@ async function greet() {
   tellState(said.error || '');
   examples = said.examples || [];
   offer();
+  if (said.error) return;
+  const there = await (await fetch('api/archive')).json();
+  offerOutlets((there.outlets || []).map(({name}) => name));
 }
 function offer() {
   const place = document.querySelector('#chat .placeholder .offers');
@@ -192,7 +205,7 @@ function offer() {
 
 function goOn(conversation) {
   enter(conversation.id);
-  if (location.search) history.replaceState(null, '', location.pathname);
+  address({q: '', a: ''});
   order({turns: toGoOn(conversation)});
 }
 // The tab may have a conversation; the address a question, and the id of its kept answer.
@@ -200,7 +213,7 @@ function begin() {
   const given = new URLSearchParams(location.search);
   const [question, kept] = [given.get('q'), given.get('a')];
   const before = current();
-  if (before && (!question || question === before.turns[0].question))
+  if (before && (!question || before.turns.some(turn => turn.question === question)))
     first({turns: toGoOn(before, question && kept)});
   else if (question) {
     enter('');
@@ -219,11 +232,11 @@ document.addEventListener('click', event => {
   const anew = event.target.closest('#anew');
   if (!anew) return;
   enter('');
-  if (location.search) history.replaceState(null, '', location.pathname);
+  address({q: '', a: ''});
 }, true);
 
 greet();
 begin();
-function look() { unlabel(); stayInTab(); follow(); equip(); attend(); offer(); say(); placeEarlier(goOn); }
+function look() { unlabel(); stayInTab(); follow(); equip(); attend(); offer(); say(); placeEarlier(goOn); placeFilters(); }
 new MutationObserver(look).observe(document, {subtree: true, childList: true});
 look();  // an answer may be there before a script that comes late

@@ -1,0 +1,103 @@
+"""The conversation over several outlets and years: filters, and what is offered."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.newsroom import Newsroom
+from tests.serving import Visit, visit, wait_until_ready
+
+QUILL = "what did Zoe Quill say about the harbour tariff?"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _ready(newsroom: Newsroom) -> None:
+    wait_until_ready(newsroom.server)
+
+
+@pytest.fixture
+def desk(newsroom: Newsroom, browser: Browser) -> Iterator[Visit]:
+    """A visitor at a desk, who has met no fault and sent nothing elsewhere on leaving."""
+    with visit(browser, newsroom.url) as visitor:
+        yield visitor
+        visitor.assert_faultless(newsroom.url)
+
+
+# --- filters
+
+
+def test_the_api_asks_the_articles_of_some_days_or_an_outlet_alone(newsroom: Newsroom) -> None:
+    def ask(**filters: str) -> tuple[set[str], str]:
+        body = json.dumps({"question": QUILL, **filters}).encode()
+        reply = newsroom.server.post("/api/ask", body)
+        assert reply.status == 200, reply.text
+        answer = reply.json()
+        assert answer["filters"] == {"from": None, "to": None, "outlet": None} | filters
+        return {c["published"] or c["source"] for c in answer["citations"]}, answer["message"]
+
+    assert ask(**{"from": "2024-01-01", "to": "2024-12-31"})[0] == {"2024-09-05"}
+    assert ask(**{"from": "2025-01-01"})[0] == {"2025-02-14"}
+    assert ask(outlet="<i>post</i>")[0] == {"<i>Post</i>"}
+    cited, message = ask(to="2001-01-01")
+    assert not cited
+    assert message.endswith("Only articles to 2001-01-01 were asked.")
+    bad = newsroom.server.post("/api/ask", json.dumps({"question": "x", "to": "May"}).encode())
+    assert (bad.status, bad.json()["error"]) == (400, "“to” is 'May': write a day as 2024-05-31.")
+
+
+def test_what_there_is_to_be_asked_is_told(newsroom: Newsroom) -> None:
+    told = newsroom.server.get("/api/archive").json()
+    assert told["articles"] == 5
+    assert (told["first"], told["last"]) == ("2023-03-01", "2025-02-14")
+    assert told["outlets"][0] == {"name": "Harbour Post", "articles": 3}
+
+
+def test_filters_are_chips_and_in_the_address_and_go_with_the_question(
+    newsroom: Newsroom, desk: Visit
+) -> None:
+    page = desk.page
+    page.locator("#filters summary").press("Enter")
+    page.get_by_label("From").fill("2024-01-01")
+    page.get_by_label("To").fill("2024-12-31")
+    page.get_by_label("Outlet").select_option("Harbour Post")
+    chips = page.locator("#filters .chip")
+    expect(chips).to_have_count(3)
+    desk.ask(QUILL)
+    sources = page.locator("#chat .source")
+    expect(sources).to_have_count(1)
+    expect(sources).to_contain_text("5 September 2024")
+    expect(page.locator("#chat .after")).to_have_text(
+        "Only articles from 2024-01-01 to 2024-12-31, of Harbour Post."
+    )
+    page.wait_for_url("**outlet=Harbour+Post**")
+    assert "from=2024-01-01" in page.url
+    assert "q=what+did+Zoe+Quill" in page.url
+    address = page.url
+    page.reload()
+    desk.wait_for_answer(1)
+    expect(sources).to_have_count(1)
+    expect(chips).to_have_count(3)
+    chips.first.press("Enter")
+    chips.first.press("Enter")
+    chips.first.press("Enter")
+    expect(chips).to_have_count(0)
+    page.wait_for_url(lambda url: "from=" not in url and "outlet=" not in url)
+    desk.ask(QUILL)
+    expect(page.locator("#chat .after")).to_have_count(1)
+    page.click("#anew")
+    page.goto(address)
+    expect(sources).to_have_count(1)
+
+
+def test_filters_work_without_scripts(newsroom: Newsroom, browser: Browser) -> None:
+    start = f"{newsroom.url}?q={QUILL.replace(' ', '+')}&from=2024-01-01&to=2024-12-31"
+    with visit(browser, start, awaits="blockquote", scripts=False) as visitor:
+        expect(visitor.page.locator("blockquote")).to_have_count(1)
+        expect(visitor.page.locator("main > .quiet").first).to_have_text(
+            "Only articles from 2024-01-01 to 2024-12-31."
+        )
+        expect(visitor.page.locator("input[name=from]")).to_have_value("2024-01-01")
+        visitor.page.goto(f"{newsroom.url}ask?q=who&from=May")
+        expect(visitor.page.locator(".problem")).to_contain_text("write a day as")
