@@ -85,6 +85,7 @@ def test_axe_finds_nothing_on_the_page_of_the_conversation(
 
 
 def _open_all(page: Page) -> None:
+    page.locator("#chat .more summary").first.click()
     page.locator("#chat .turn").first.get_by_role("button", name="Wrong speaker").click()
     page.locator("#chat .turn").last.get_by_role("button", name="Edit").click()
     page.locator("#chat li .cite").first.click()

@@ -405,7 +405,8 @@ def test_a_question_is_edited_and_asked_again_and_what_came_after_it_goes(desk: 
     desk.wait_for_answer(1)
     expect(desk.page.locator("#chat .understood")).to_contain_text("Emmanuel Macron")
     before = desk.page.locator("#chat .bot-row li").all_inner_texts()
-    turn.get_by_role("button", name="Ask again").click()
+    turn.locator(".more summary").press("Enter")
+    turn.get_by_role("button", name="Ask again").press("Enter")
     expect(desk.page.locator("#chat a[href='#cite-4-1']")).to_be_visible()
     desk.wait_for_answer(1)
     assert desk.page.locator("#chat .bot-row li").all_inner_texts() == before
@@ -448,6 +449,7 @@ def test_where_the_clipboard_is_closed_what_was_to_be_copied_is_shown(desk: Visi
 def test_feedback_on_an_answer_becomes_gold_questions(desk: Visit, archive: Path) -> None:
     desk.ask(PUTIN)
     turn = desk.page.locator("#chat .turn")
+    turn.locator(".more summary").press("Enter")
     turn.get_by_role("button", name="Wrong speaker").press("Enter")
     expect(turn.locator("select")).to_be_focused()
     turn.locator("select").select_option("[2-4]")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -101,3 +102,42 @@ def test_filters_work_without_scripts(newsroom: Newsroom, browser: Browser) -> N
         expect(visitor.page.locator("input[name=from]")).to_have_value("2024-01-01")
         visitor.page.goto(f"{newsroom.url}ask?q=who&from=May")
         expect(visitor.page.locator(".problem")).to_contain_text("write a day as")
+
+
+# --- while it works, and what can be done with an answer
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_something_is_seen_at_once_when_a_question_is_sent(
+    desk: Visit, motion: Literal["no-preference", "reduce"]
+) -> None:
+    desk.page.emulate_media(reduced_motion=motion)
+    desk.page.fill("#question textarea", QUILL)
+    waited = desk.page.evaluate(
+        """async () => {
+          const box = document.querySelector('#question textarea');
+          const begin = performance.now();
+          box.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true}));
+          const working = document.querySelector('#working');
+          const isSeen = working.checkVisibility() && working.getBoundingClientRect().height > 10;
+          return isSeen ? performance.now() - begin : -1;
+        }"""
+    )
+    assert 0 <= waited < 200
+    moves = "getComputedStyle(document.querySelector('#working'), '::before').animationName"
+    assert (desk.page.evaluate(moves) == "none") == (motion == "reduce")
+    desk.page.press("#question textarea", "Enter")
+    desk.wait_for_answer(1)
+    expect(desk.page.locator("#working")).to_be_hidden()
+
+
+def test_three_buttons_are_at_hand_and_the_rest_behind_more(desk: Visit) -> None:
+    desk.ask(QUILL)
+    turn = desk.page.locator("#chat .turn")
+    buttons = turn.get_by_role("button")
+    assert buttons.all_inner_texts() == ["Copy", "Link", "Edit"]
+    turn.locator("summary").focus()
+    desk.page.keyboard.press("Enter")
+    expect(turn.get_by_role("button", name="Wrong speaker")).to_be_visible()
+    desk.page.keyboard.press("Tab")
+    expect(turn.get_by_role("button", name="Ask again")).to_be_focused()

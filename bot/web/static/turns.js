@@ -13,6 +13,7 @@ import {conversations, current, enter, remember, titleOf, toGoOn} from './rememb
 let orders = 0;
 function order(what) {
   orders += 1;
+  begun();
   // The button that was pressed may go with its turn. No keyboard springs up on a phone.
   if (matchMedia('(hover: hover)').matches)
     document.querySelector('#question textarea').focus({preventScroll: true});
@@ -75,13 +76,15 @@ function tools(turn) {
   const said = status();
   const form = make('div', {className: 'form'});
   const acts = make('div', {className: 'acts'});
+  const again = button('Ask again', () => order({question: turn.question, before: turn.turn}));
+  const change = button('Edit', () => edit(turn, form));
   if (turn.answer) acts.append(
     button('Copy', () => copyOrShow(turn.text, 'Copied.', said, form)),
-    button('Link', () => link(turn, said, form)));
-  acts.append(
-    button('Edit', () => edit(turn, form)),
-    button('Ask again', () => order({question: turn.question, before: turn.turn})));
-  if (turn.answer) acts.append(verdicts(turn, said, form));
+    button('Link', () => link(turn, said, form)),
+    change,
+    make('details', {className: 'more'}, make('summary', {textContent: 'More'}),
+      make('div', {}, again, verdicts(turn, said, form))));
+  else acts.append(change, again);
   acts.append(said);
   return [acts, form];
 }
@@ -139,6 +142,29 @@ function stayInTab() {
   all('#title nav a[target]').forEach(link => link.removeAttribute('target'));
 }
 
+// Until the server says that it is at work, the page does: at once, and in words, which move where
+// nothing else may.
+const working = make('p', {id: 'working', textContent: 'Looking in the articles'});
+let unheard = 0;
+function begun() {
+  clearTimeout(unheard);
+  document.documentElement.classList.add('sent');
+  unheard = setTimeout(heardOf, 20000);  // it never will
+}
+function heardOf() {
+  clearTimeout(unheard);
+  document.documentElement.classList.remove('sent');
+}
+const typed = () => document.querySelector('#question textarea')?.value.trim();
+document.addEventListener('keydown', event => {
+  const isSent = event.key === 'Enter' && !event.shiftKey && !event.isComposing;
+  if (isSent && event.target.closest('#question') && typed()) begun();
+}, true);
+document.addEventListener('click', event => {
+  if (event.target.closest('#ask') && typed()) begun();
+  if (event.target.closest('#anew, #stop')) heardOf();
+}, true);
+
 // The log is read out when it is whole, and not as it grows: one answer, not its fragments.
 const heard = make('div', {className: 'heard'});
 heard.setAttribute('role', 'status');
@@ -147,12 +173,14 @@ function attend() {
   const log = document.querySelector('#chat [role="log"]');
   if (!log) return;
   if (!heard.isConnected) document.body.append(heard);
+  if (!working.isConnected) document.querySelector('#status').before(working);
   const replies = all('#chat .bot-row .turn');
   const now = replies.length < document.querySelectorAll('#chat .user-row').length;
   if (now === busy) return;
   busy = now;
   log.setAttribute('aria-busy', String(busy));
   document.documentElement.classList.toggle('busy', busy);
+  heardOf();
   if (!busy) settle(replies.map(place => records.get(place)));
   heard.textContent = busy ? 'Looking for an answer.' : outcomes.get(replies.pop()) || '';
 }
