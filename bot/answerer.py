@@ -3,7 +3,7 @@
 Knows nothing of how an answer is shown.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache, partial
@@ -34,7 +34,7 @@ from bot.selecting.reader import Reader
 from bot.selecting.refusal import Near, ask_which, chat, nothing_to_ask, only_english, refuse
 from bot.selecting.reversals import with_newer
 from bot.selecting.sections import join
-from bot.selecting.suggest import nearest_questions, questions_of
+from bot.selecting.suggest import nearest_questions, questions_of, worth_asking
 from bot.selecting.telling import Teller, Told
 from bot.selecting.views import ArticleView
 from bot.state_cache import StateCache
@@ -47,6 +47,8 @@ _KEPT = 1000  # turns of conversations, in memory
 _ANEW = 2
 _SUGGESTIONS = 3
 _EXAMPLES = 3
+_OF_NEWEST = 200  # articles looked at for examples, at most
+_TRIES = 4  # questions tried for each
 _NONE: frozenset[str] = frozenset()
 
 
@@ -96,6 +98,7 @@ class Answerer:
         self._reader = reader
         # Derived from the archive and keyed by its generation: never stale.
         self._known = lru_cache(maxsize=1)(self._build_known)
+        self._examples = StateCache[int, tuple[str, ...]](2)
         self._turns = StateCache[tuple[Filters, tuple[str, ...]], EarlierTurn](_KEPT)
         self.library = Library(archive, embedder, self.directory, fetcher)
 
@@ -157,12 +160,32 @@ class Answerer:
         return Studied(query, found.asked, found.evidence)
 
     def examples(self, n: int) -> tuple[str, ...]:
-        """Up to `n` questions that the archive answers, from its newest articles."""
+        """Up to `n` questions that the archive surely answers, each tried; of its newest articles.
+
+        About persons who say several things on a topic of two words; where there are none such,
+        about whatever is said. Kept until the archive is another.
+        """
+        with self.archive.snapshot():
+            state = self.state
+            found = self._examples.get(state, n)
+            if found is None:
+                worth = self._tried(worth_asking(self._newest_views()), n)
+                found = worth or self._tried(self._stated_questions(), n)
+                self._examples.put(state, n, found)
+            return found
+
+    def _tried(self, questions: Iterable[str], n: int) -> tuple[str, ...]:
+        answers = ((q, self.answer(q)) for q in islice(questions, _TRIES * n))
+        return tuple(islice((q for q, a in answers if a.is_sure and not a.refusal), n))
+
+    def _newest_views(self) -> Iterator[ArticleView]:
         generation = self.archive.generation
-        newest = self.archive.articles()[: 5 * n]
-        views = (view for a in newest if (view := self._finder.view(generation, a.id)))
-        answered = (q for q in questions_of(views) if self._is_answered(q, generation))
-        return tuple(islice(answered, n))
+        newest = self.archive.articles()[:_OF_NEWEST]
+        return (view for a in newest if (view := self._finder.view(generation, a.id)))
+
+    def _stated_questions(self) -> Iterator[str]:
+        generation = self.archive.generation
+        return (q for q in questions_of(self._newest_views()) if self._is_answered(q, generation))
 
     def directory(self) -> Directory:
         """Who is who in the archive as it is now, or in the snapshot that this thread reads."""
@@ -251,7 +274,11 @@ class Answerer:
         tongue = other_language(question)
         if tongue:
             return partial(only_english, question, tongue)
-        return (lambda: chat(question, self.examples(_EXAMPLES))) if is_talk(question) else None
+        return partial(self._chat, question) if is_talk(question) else None
+
+    def _chat(self, question: str) -> Answer:
+        # Trying them would take longer than a greeting may.
+        return chat(question, tuple(islice(self._stated_questions(), _EXAMPLES)))
 
     def _scene(self, earlier: Earlier, generation: int) -> Scene:
         """What the question after a turn is read in."""

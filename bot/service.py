@@ -36,6 +36,7 @@ Cause = Literal["failed", "busy", "full"]
 
 # More at a time would only share the same cores.
 _WORKERS = 2
+EXAMPLES = 4
 _READERS = 2
 _MOST_WAITING = 256
 _EACH_WAITING = 32
@@ -80,10 +81,13 @@ class Service:
         self._answers = FairQueue("answer", workers=_WORKERS, each=each_waiting, most=_MOST_WAITING)
         # Plain reading never waits for questions, nor these for changes.
         self._readings = FairQueue("read", workers=_READERS, each=_EACH_WAITING, most=_MOST_WAITING)
+        # One at a time: whoever comes second finds what the first has worked out.
+        self._aside = FairQueue("aside", workers=1, each=_EACH_WAITING, most=_MOST_WAITING)
         self._changes = FairQueue("change", workers=1, each=_MOST_WAITING, most=_MOST_WAITING)
         opener = ThreadPoolExecutor(1, thread_name_prefix="open")
         self._opening: Future[Answerer] = opener.submit(open_answerer)
         self._opening.add_done_callback(_report)
+        self._opening.add_done_callback(self._prepare)
         opener.shutdown(wait=False)
 
     @property
@@ -161,9 +165,9 @@ class Service:
         """The question, or BadQuestion with the reason."""
         return check_question(question, self._max_length)
 
-    async def examples(self, n: int, *, visitor: str = "") -> tuple[str, ...]:
-        """Up to `n` questions that the archive answers."""
-        return await self.ask(lambda answerer: answerer.examples(n), visitor=visitor)
+    async def examples(self, *, visitor: str = "") -> tuple[str, ...]:
+        """Up to `EXAMPLES` questions that the archive answers."""
+        return await self._run(self._aside, lambda a: a.examples(EXAMPLES), visitor)
 
     async def do(self, work: "Callable[[Answerer], T]", *, visitor: str = "") -> T:
         """Read something with the answerer, as soon as it is open."""
@@ -177,6 +181,12 @@ class Service:
         """The same for work that may take minutes, such as adding articles, one at a time."""
         return await self._run(self._changes, work, "")
 
+    def _prepare(self, opening: "Future[Answerer]") -> None:
+        """Work out behind the open port what the first visitor would wait for."""
+        if not opening.cancelled() and not opening.exception() and not self.stopping.is_set():
+            answerer = opening.result()
+            self._aside.submit(lambda: answerer.examples(EXAMPLES))
+
     def yield_to_questions(self, most_s: float = 1.0) -> None:
         """Wait while questions are being answered, but not for ever: called between long work."""
         self._answers.wait_until_idle(most_s)
@@ -184,7 +194,7 @@ class Service:
     def close(self) -> None:
         """Let what runs end, drop what waits, close the archive."""
         self.stopping.set()
-        for queue in (self._answers, self._readings, self._changes):
+        for queue in (self._answers, self._readings, self._aside, self._changes):
             queue.close()
         if self.state == "ready":
             self._opening.result().archive.close()

@@ -181,7 +181,9 @@ def test_an_empty_archive_says_so(tmp_path: Path, embedder: Embedder) -> None:
 def test_examples_are_questions_that_are_answered(answerer: Answerer) -> None:
     examples = answerer.examples(3)
     assert len(examples) == 3
-    assert all(answerer.answer(question).sentences for question in examples)
+    answers = [answerer.answer(question) for question in examples]
+    assert all(answer.sentences and answer.is_sure for answer in answers)
+    assert answerer.examples(3) is examples
 
 
 @pytest.mark.parametrize(

@@ -141,3 +141,19 @@ def test_three_buttons_are_at_hand_and_the_rest_behind_more(desk: Visit) -> None
     expect(turn.get_by_role("button", name="Wrong speaker")).to_be_visible()
     desk.page.keyboard.press("Tab")
     expect(turn.get_by_role("button", name="Ask again")).to_be_focused()
+
+
+# --- what there is, and what can be asked
+
+
+def test_what_there_is_is_told_with_questions_that_were_tried(
+    newsroom: Newsroom, desk: Visit
+) -> None:
+    expect(desk.page.locator("#chat .holdings")).to_have_text(
+        "5 articles of Harbour Post, <i>Post</i>, 1 March 2023 to 14 February 2025."
+    )
+    offers = desk.page.locator("#chat .offer")
+    expect(offers.first).to_be_visible()
+    for question in offers.all_inner_texts():
+        answer = newsroom.server.ask(question)
+        assert (answer["status"], answer["confidence"]) == ("answered", "sure")

@@ -11,8 +11,9 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from bot.drafting.checking.tokens import IRREGULAR
+from bot.query.identities import Identity
 from bot.selecting.views import ArticleView, Attribution
-from index.language.names import is_role
+from index.language.names import FIRST_NAMES, is_role
 from index.language.places import DEMONYMS
 from index.language.verbs import SAYING
 from index.language.words import ADVERBS, FUNCTION_WORDS, TIMES
@@ -41,10 +42,15 @@ def topic_of(text: str, whole: str, *, without: str = "") -> str | None:
     is repeated.
     """
     empty = EMPTY | {word.lower() for word in _WORD.findall(without)}
+    return _heaviest({topic for topic, _ in runs(text, empty)}, whole, empty)
+
+
+def _heaviest(topics: Iterable[tuple[str, ...]], whole: str, empty: Set[str]) -> str | None:
+    """Of some topics the one that `whole` repeats most, as it is mostly written there."""
     forms: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for topic, written in runs(whole, empty):
         forms[topic][written] += 1
-    weights = {topic: weight(topic, forms[topic].total()) for topic, _ in runs(text, empty)}
+    weights = {topic: weight(topic, forms[topic].total()) for topic in topics}
     best = max(weights, key=lambda topic: (weights[topic], topic), default=None)
     return forms[best].most_common(1)[0][0] if best and weights[best] else None
 
@@ -119,6 +125,47 @@ def questions_of(views: Iterable[ArticleView]) -> Iterator[str]:
                     asked.add(attribution.name)
                     seen.add(question)
                     yield question
+
+
+def worth_asking(views: Iterable[ArticleView]) -> Iterator[str]:
+    """Questions about persons who say several things on a topic of two words or more.
+
+    One for an article, and for a person one.
+    """
+    asked: set[str] = set()
+    for view in views:
+        found = next(((n, t) for n, t in _spoken_of(view) if n not in asked), None)
+        if found:
+            asked.add(found[0])
+            yield f"What did {found[0]} say about {found[1]}?"
+
+
+def _spoken_of(view: ArticleView) -> Iterator[tuple[str, str]]:
+    """Persons by their full names, and what several of their sentences are about."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for n, sentence in enumerate(view.sentences):
+        for who in sentence.attributions[:1]:
+            identity = who.identity
+            if identity and _is_persons(identity):
+                said[identity.name].append(view.text(n))
+    whole = f"{view.article.title or ''}\n{view.article.text}"
+    for name, texts in said.items():
+        empty = EMPTY | {word.lower() for word in _WORD.findall(name)}
+        counts = Counter(topic for text in texts for topic in {t for t, _ in runs(text, empty)})
+        several = [t for t, n in counts.items() if n > 1 and len(t) > 1]
+        several = [t for t in several if not any(map(_is_no_noun, t))]
+        topic = _heaviest(several, whole, empty)
+        if topic:
+            yield name, topic
+
+
+def _is_persons(identity: Identity) -> bool:
+    """Whether a name is surely a person's, and all of it: no body's, no office."""
+    words = identity.name.split()
+    is_name = 1 < len(words) <= _LONGEST_NAME and words[0][0].isupper() and words[-1][0].isupper()
+    is_office = any(is_role(word.lower().removesuffix("s")) for word in words)
+    is_known = words[0].lower() in FIRST_NAMES or bool(identity.roles)
+    return is_name and not is_office and is_known and not identity.is_body
 
 
 def nearest_questions(asked: "Asked | None", evidence: "Sequence[Evidence]") -> Iterator[str]:

@@ -17,7 +17,6 @@ from bot.web.bodies import AskBody, read, takes
 from bot.web.records import PROBLEMS, AnswerRecord, Examples, HoldingsRecord, OutletRecord
 from index.schema import VerbatimError
 
-_EXAMPLES = 4
 _OUTLETS = 500
 _EVENTS = "text/event-stream"
 _TEXT = "text/plain"
@@ -58,7 +57,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.get("/examples", summary="Questions that the articles answer", response_model=Examples)
     async def examples(request: Request) -> dict[str, tuple[str, ...]]:
-        return {"examples": await service.examples(_EXAMPLES, visitor=visitor_of(request).name)}
+        return {"examples": await service.examples(visitor=visitor_of(request).name)}
 
     @routes.get("/archive", summary="How many articles there are, of which outlets, from when")
     async def archive(request: Request) -> HoldingsRecord:

@@ -56,10 +56,13 @@ Answers in the articles’ own words
 <nav title="Pages">
 <a href="library">Library</a> <a href="people">People</a> <a href="docs">API</a>
 </nav>"""
-# The script puts example questions into the empty element, and the archive's state into #status.
+# The script puts what there is and example questions into the empty elements, and the archive's
+# state into #status.
 _WELCOME = """## Who said what?
 
 Ask, and read it in the articles’ own sentences.
+
+<p class="holdings"></p>
 
 <div class="offers"></div>"""
 _EMPTY = (

@@ -210,15 +210,36 @@ function say() {
 async function greet() {
   const slow = setTimeout(tellState, 400,
     'Opening the archive. You can ask already: the answer comes as soon as it is open.');
-  const reply = await fetch('api/examples');
-  clearTimeout(slow);
-  const said = await reply.json();
-  tellState(said.error || '');
-  examples = said.examples || [];
-  offer();
-  if (said.error) return;
   const there = await (await fetch('api/archive')).json();
-  offerOutlets((there.outlets || []).map(({name}) => name));
+  clearTimeout(slow);
+  tellState(there.error || '');
+  if (there.error) return;
+  offerExamples();
+  offerOutlets(there.outlets.map(({name}) => name));
+  holdings = told(there);
+  tellHoldings();
+}
+// Each was tried, which may take a while after the archive has changed.
+async function offerExamples() {
+  examples = (await (await fetch('api/examples')).json()).examples || [];
+  document.querySelectorAll('#chat .placeholder .offers').forEach(place => place.replaceChildren());
+  offer();
+}
+// What is in the archive, in a line.
+let holdings = '';
+function told({articles, first, last, outlets}) {
+  if (!articles) return '';
+  const day = value => new Date(`${value}T00:00Z`).toLocaleDateString(
+    'en-GB', {day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC'});
+  const names = outlets.slice(0, 3).map(({name}) => name);
+  const more = outlets.length - names.length;
+  const of = names.length ? ` of ${names.join(', ')}${more ? ` and ${more} more` : ''}` : '';
+  const days = first ? `, ${first === last ? day(first) : `${day(first)} to ${day(last)}`}` : '';
+  return `${articles.toLocaleString('en')} article${articles === 1 ? '' : 's'}${of}${days}.`;
+}
+function tellHoldings() {
+  const line = document.querySelector('#chat .placeholder .holdings');
+  if (line && line.textContent !== holdings) line.textContent = holdings;
 }
 function offer() {
   const place = document.querySelector('#chat .placeholder .offers');
@@ -265,6 +286,6 @@ document.addEventListener('click', event => {
 
 greet();
 begin();
-function look() { unlabel(); stayInTab(); follow(); equip(); attend(); offer(); say(); placeEarlier(goOn); placeFilters(); }
+function look() { unlabel(); stayInTab(); follow(); equip(); attend(); offer(); say(); placeEarlier(goOn); placeFilters(); tellHoldings(); }
 new MutationObserver(look).observe(document, {subtree: true, childList: true});
 look();  // an answer may be there before a script that comes late
