@@ -92,6 +92,7 @@ def serve(
     prepare_libraries()
     from bot.running import announced
     from bot.service import Service
+    from bot.watching import start_watching
     from bot.web.connections import raise_file_limit
 
     def open_answerer() -> "Answerer":
@@ -107,6 +108,7 @@ def serve(
     settings, lines = with_token(settings, url)
     limits = settings.limits
     service = Service(open_answerer, limits.question, model, each_waiting=limits.waiting)
+    start_watching(service, settings.watch)
     # What uvicorn has caught it raises again when all is answered; the default would end it there.
     signal.signal(signal.SIGTERM, _leave)
     try:

@@ -181,6 +181,15 @@ class Service:
         """The same for work that may take minutes, such as adding articles, one at a time."""
         return await self._run(self._changes, work, "")
 
+    def change_now(self, work: "Callable[[Answerer], T]") -> T:
+        """The same for a thread that may wait for it; the archive must be open."""
+        answerer = self._opening.result()
+        return self._changes.submit(lambda: work(answerer)).result()
+
+    def when_ready(self) -> "Answerer | None":
+        """Wait until the archive is open; None where it cannot be opened."""
+        return None if self._opening.exception() else self._opening.result()
+
     def _prepare(self, opening: "Future[Answerer]") -> None:
         """Work out behind the open port what the first visitor would wait for."""
         if not opening.cancelled() and not opening.exception() and not self.stopping.is_set():

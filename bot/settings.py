@@ -16,6 +16,7 @@ from pydantic import AfterValidator, ConfigDict, Field, SecretStr, ValidationErr
 from pydantic.dataclasses import dataclass
 
 from index.schema import VerbatimError
+from index.watchlist import CannotWatch, read_every
 
 FILE = "VERBATIM_CONFIG"
 _SECRETS = {
@@ -64,9 +65,21 @@ def _header(value: str) -> str:
 
 
 def _web(value: str) -> str:
+    return _feed(value).rstrip("/")
+
+
+def _feed(value: str) -> str:
     if not re.match(r"https?://[^\s/]", value):
         raise ValueError(f"{value!r} does not start with http:// or https://")
-    return value.rstrip("/")
+    return value
+
+
+def _every(value: str) -> str:
+    try:
+        read_every(value)
+    except CannotWatch as error:
+        raise ValueError(str(error)) from None
+    return value
 
 
 def _prefix(value: str) -> str:
@@ -82,6 +95,8 @@ Network = Annotated[str, AfterValidator(_network)]
 Prefix = Annotated[str, AfterValidator(_prefix)]
 Header = Annotated[str, AfterValidator(_header)]
 WebAddress = Annotated[str, AfterValidator(_web)]
+FeedAddress = Annotated[str, AfterValidator(_feed)]
+Every = Annotated[str, AfterValidator(_every)]
 Seconds = Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
 Whom = Literal["anyone", "token"]
 Secret = SecretStr
@@ -127,6 +142,14 @@ class Model:
     concurrency: Count = 1
 
 
+@dataclass(frozen=True, slots=True, config=_STRICT)
+class Watch:
+    """The feeds that the server asks by itself, and how often ("15m", "2h")."""
+
+    feeds: tuple[FeedAddress, ...] = ()
+    every: Every = "15m"
+
+
 @dataclass(frozen=True, slots=True)
 class Secrets:
     """What only the environment knows; never printed."""
@@ -145,6 +168,7 @@ class Settings:
     root_path: Prefix = ""
     access: Access = Access()
     limits: Limits = Limits()
+    watch: Watch = Watch()
     model: Model | None = None
     secrets: Secrets = Secrets()
 

@@ -4,6 +4,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
@@ -20,12 +21,16 @@ from index.reading.records import described, statement_record
 from index.schema import Article, Person, Statement, VerbatimError
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from index.archive.archive import Archive
+    from index.watchlist import Watchlist
 
 # The archive, its libraries and the model are imported where they are needed: they cost seconds,
 # and neither --help nor `statements` needs them.
 
 _SILENCE_S = 10.0
+_LOOK_S = 30.0  # after which the list of feeds is looked at again: another may have added some
 _COUNTED = {
     "sentences": ("sentence", "sentences"),
     "people": ("person", "people"),
@@ -177,6 +182,69 @@ def list_articles(archive: Path, *, as_json: bool) -> None:
                 about = (summary.published, summary.source, summary.label)
                 line = [summary.id, *(part for part in about if part)]
                 click.echo("  ".join(map(printable, line)))
+
+
+@cli.command()
+@_ARCHIVE
+@click.option("--every", default="15m", show_default=True, help="How often, as 15m, 2h or 1d.")
+@click.option("--once", is_flag=True, help="Ask what is due and end, as a timetable wants it.")
+@click.option("--list", "lists", is_flag=True, help="Show when each was last read, what failed.")
+@click.option("--json", "as_json", is_flag=True, help="With --list: one JSON object a feed.")
+@click.option("--forget", is_flag=True, help="Watch these no longer.")
+@click.argument("feeds", nargs=-1, metavar="FEED...")
+def watch(archive: Path, feeds: tuple[str, ...], *, every: str, **how: bool) -> int:
+    """Ask FEEDS again and again for what is new, with those that were named before.
+
+    As seldom as their servers want, later while one fails. Ends by Ctrl-C; the same command goes
+    on with all of them.
+    """
+    from index.watchlist import Watchlist, read_every
+
+    time_between = read_every(every)
+    archive.mkdir(parents=True, exist_ok=True)
+    with Watchlist.of(archive) as watchlist:
+        if how["forget"]:
+            unknown = [feed for feed in feeds if not watchlist.forget(feed)]
+            for feed in unknown:
+                complain(f"{feed}: not watched")
+            return WRONG if unknown else 0
+        if how["lists"]:
+            for one in watchlist.all():
+                click.echo(json_line(one.record()) if how["as_json"] else printable(one.line()))
+            return 0
+        return _watch(archive, watchlist, feeds, time_between, once=how["once"])
+
+
+def _watch(
+    archive: Path,
+    watchlist: "Watchlist",
+    feeds: Sequence[str],
+    every: "timedelta",
+    *,
+    once: bool,
+) -> int:
+    from functools import cache
+
+    from index.archive.archive import Archive
+    from index.archive.embedder import Embedder
+    from index.watching import Watcher, taker
+
+    failed = False
+    with Archive.open(archive, create=True) as opened, stoppable():
+        embedder = cache(lambda: Embedder.load(opened.embedder))
+        watcher = Watcher(watchlist, taker(opened, embedder))
+        for feed in feeds:
+            watcher.add(feed, every)
+        with suppress(KeyboardInterrupt):
+            while True:
+                if asked := watcher.step():
+                    failed = failed or bool(asked.problem)
+                    click.echo(printable(asked.line()))
+                elif once:
+                    break
+                else:
+                    time.sleep(min(watcher.wait_s(), _LOOK_S))
+    return WRONG if failed and once else 0
 
 
 @cli.command()

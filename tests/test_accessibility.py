@@ -45,6 +45,7 @@ PAGES = {
     "hostile article": (f"article?id={HOSTILE.id.replace('%', '%25')}", _show_who),
     "article to put right": (f"article?id={SEED.stem}&start=385&end=611#s-385", _put_right),
     "versions": (f"versions?id={quote(HOSTILE.id)}", None),
+    "watching": ("watching", None),
     "people": ("people", None),
     "person to put right": ("person?name=Vladimir+Putin", _put_right),
     "no corrections": ("corrections", None),

@@ -73,6 +73,7 @@ def test_a_link_carries_any_id_and_leaves_out_what_is_not_given(value: str) -> N
         ("person?name=Vladimir+Putin&topic=zebras", ["says nothing on zebras"]),
         (f"article?id={DATED[0].id}", ["Ann Lee · Harbour Post · 1 March 2023", "tariff must go"]),
         (f"article?id={DATED[0].id}&start=x&end=-1", ["Who said what", "Zoe Quill"]),
+        ("watching", ["0 feeds are asked for what is new", "python -m index watch"]),
         (f"versions?id={DATED[0].id}", ["Nothing else has stood in its place"]),
         (f"versions?id={quote(HOSTILE.id)}", ["Changed on", "<i>Old.</i>", "unchanged"]),
         (f"article?id={quote(HOSTILE.id)}", ["1 earlier version"]),

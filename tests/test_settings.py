@@ -12,6 +12,7 @@ from bot.settings import (
     Secrets,
     Settings,
     SettingsError,
+    Watch,
     load_settings,
 )
 
@@ -39,11 +40,12 @@ def test_the_file_of_the_page_is_read_and_has_every_key_with_its_default(tmp_pat
     assert settings.model == Model("http://127.0.0.1:8000/v1", "a-model")
     assert settings.access == Access(proxies=("10.0.0.5/32", "10.1.0.0/16"))
     written = set(re.findall(r"^(\w+) =", example, re.MULTILINE))
-    known = {f.name for kind in (Settings, Access, Limits, Model) for f in fields(kind)}
-    assert written == known - {"secrets", "access", "limits", "model"}
+    known = {f.name for kind in (Settings, Access, Limits, Watch, Model) for f in fields(kind)}
+    assert written == known - {"secrets", "access", "limits", "watch", "model"}
+    assert settings.watch == Watch(("https://news.example/feed",), "15m")
 
 
-@pytest.mark.parametrize("kind", [Access, Limits, Model])
+@pytest.mark.parametrize("kind", [Access, Limits, Watch, Model])
 def test_every_key_and_variable_is_on_the_page(kind: type) -> None:
     table = kind.__name__.lower()
     assert [f.name for f in fields(kind) if f"`{table}.{f.name}`" not in PAGE] == []
@@ -72,6 +74,8 @@ def test_an_origin_is_kept_as_a_browser_writes_it(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("x = 1", "x: there is no such key"),
+        ('watch.every = "5s"', "watch.every: '5s' is no time such as 15m"),
+        ('watch.feeds = ["ftp://x"]', "watch.feeds"),
         ("limits.x = 1", "limits.x: there is no such key"),
         ('limits.question = "5"', "limits.question:"),
         ("limits.question = true", "limits.question:"),

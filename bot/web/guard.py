@@ -38,7 +38,7 @@ _ASK = frozenset(
     """/ /ask /frame /gradio_api/queue/join
     /api/ask /api/archive /api/examples /api/links /api/feedback""".split()
 )
-_READ = frozenset("/library /article /versions /people /person /corrections".split())
+_READ = frozenset("/library /article /versions /watching /people /person /corrections".split())
 _API = "/api/"
 _UPLOADS = "/api/articles"
 _BODILESS = ("GET", "HEAD", "OPTIONS", "DELETE")

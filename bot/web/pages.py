@@ -33,6 +33,7 @@ from index.printing import printable
 from index.reading.formats.registry import SUFFIXES
 from index.schema import Article, NotFound, Span, VerbatimError
 from index.versions import history
+from index.watchlist import watched
 
 if TYPE_CHECKING:
     from bot.answerer import Answerer
@@ -63,7 +64,7 @@ Context = Mapping[str, Any]  # what a template is given
 
 
 def router(service: Service, settings: Settings) -> APIRouter:
-    """`library`, `article`, `versions`, `people`, `person` and `corrections`."""
+    """`library`, `article`, `versions`, `watching`, `people`, `person` and `corrections`."""
     routes = APIRouter(include_in_schema=False)
     press = Press(service)
 
@@ -91,6 +92,13 @@ def router(service: Service, settings: Settings) -> APIRouter:
     @routes.get("/versions")
     async def versions(request: Request, id: str = "") -> Response:
         return await press.print(request, "versions", lambda answerer: _versions(answerer, id), {})
+
+    @routes.get("/watching")
+    async def watching(request: Request) -> Response:
+        def read(answerer: "Answerer") -> Context:
+            return {"feeds": watched(answerer.archive.folder)}
+
+        return await press.print(request, "watching", read, {})
 
     _add_people(routes, press)
     return routes

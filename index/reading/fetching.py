@@ -12,12 +12,14 @@ import zlib
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from threading import Thread
 from urllib.parse import urljoin
 
 import httpcore2
 
 from index.reading.addresses import AddressError, Target, check_address, is_public, resolve
+from index.reading.dates import utc_date
 from index.reading.urls import PORTS
 
 MAX_PAGE = 5 * 2**20
@@ -35,11 +37,32 @@ _HEADERS = (
     (b"Accept-Encoding", b"gzip"),
 )
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_MOST_SEEN = 500  # characters of an ETag
 _GZIP = 31  # zlib's way of saying that the header is gzip's
 
 
 class FetchError(AddressError):
     """Nothing came of fetching, and why."""
+
+
+class NotServed(FetchError):
+    """The server answers with a `status` that is no page; `retry_s` is when it wants to be asked.
+
+    That is in seconds from now, None where it does not say.
+    """
+
+    def __init__(self, status: int, retry_s: float | None = None) -> None:
+        super().__init__(f"the server answered {status}, so there is nothing to read")
+        self.status = status
+        self.retry_s = retry_s
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a server said to know a page again by: its `ETag` and `Last-Modified`."""
+
+    etag: str = ""
+    modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +76,7 @@ class Fetched:
     kind: str
     charset: str | None
     content: bytes
+    seen: Seen = Seen()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +90,32 @@ class Fetcher:
     max_bytes: int = MAX_PAGE
     tls: Callable[[], ssl.SSLContext] = httpcore2.default_ssl_context
 
-    def fetch(self, url: str) -> Fetched:
-        """What stands at the address, or an AddressError in one line."""
+    def fetch(self, url: str, seen: Seen = Seen()) -> Fetched:
+        """What stands at the address, or an AddressError in one line.
+
+        NotServed with the status 304 where it is what was `seen` there before.
+        """
         backend = _Backend(self.resolve, self.allows, time.monotonic() + self.seconds)
         for _ in range(MAX_REDIRECTS + 1):
             target = check_address(url, self.ports)
-            found = self._get(target, backend)
+            found = self._get(target, backend, seen)
             if isinstance(found, Fetched):
                 return found
             url = _joined(target.url, found)
         raise FetchError(f"it leads from one address to the next, more than {MAX_REDIRECTS} times")
 
-    def _get(self, target: Target, backend: "_Backend") -> Fetched | str:
+    def _get(self, target: Target, backend: "_Backend", seen: Seen) -> Fetched | str:
         """What the server sends, or the address that it names instead."""
         tls = self.tls() if target.scheme == "https" else None
         pool = httpcore2.ConnectionPool(tls, network_backend=backend, max_connections=1)
         try:
-            with pool, pool.stream("GET", target.url, headers=list(_HEADERS)) as response:
+            with pool, pool.stream("GET", target.url, headers=_headers(seen)) as response:
                 if response.status in _REDIRECTS:
                     return _location(response)
                 charset = _CHARSET.search(_header(response, b"content-type"))
                 kind, stated = _kind(response), charset[1] if charset else None
                 content = b"".join(self._bounded(_unpacked(response, self.max_bytes)))
-                return Fetched(target.url, kind, stated, content)
+                return Fetched(target.url, kind, stated, content, _seen(response))
         except httpcore2.TimeoutException:
             raise FetchError(f"no whole answer within {self.seconds:g} seconds") from None
         except httpcore2.NetworkError:
@@ -103,6 +130,19 @@ class Fetcher:
             if size > self.max_bytes:
                 raise FetchError(f"more than {self.max_bytes:,} bytes, the most that is fetched")
             yield part
+
+
+def _headers(seen: Seen) -> list[tuple[bytes, bytes]]:
+    asked = ((b"If-None-Match", seen.etag), (b"If-Modified-Since", seen.modified))
+    return [*_HEADERS, *((name, value.encode()) for name, value in asked if value)]
+
+
+def _seen(response: httpcore2.Response) -> Seen:
+    """What can be sent back as it is: short, and nothing but letters and signs."""
+    told = (_header(response, name) for name in (b"etag", b"last-modified"))
+    return Seen(
+        *(v if len(v) <= _MOST_SEEN and v.isascii() and v.isprintable() else "" for v in told)
+    )
 
 
 def _location(response: httpcore2.Response) -> str:
@@ -122,12 +162,22 @@ def _joined(url: str, location: str) -> str:
 def _kind(response: httpcore2.Response) -> str:
     """The media type, if the answer is one and of a kind that is read."""
     if response.status != 200:
-        raise FetchError(f"the server answered {response.status}, so there is nothing to read")
+        raise NotServed(response.status, _retry_s(_header(response, b"retry-after")))
     kind = _header(response, b"content-type").partition(";")[0].strip().lower()
     if kind not in KINDS:
         what = f"of the kind {kind[:60]!r}" if kind.isprintable() and kind else "of no stated kind"
         raise FetchError(f"it is {what}; pages, feeds and plain text are read")
     return kind
+
+
+def _retry_s(told: str) -> float | None:
+    """Seconds, or until a date; None where it is neither."""
+    if told.isascii() and told.isdigit() and len(told) < 10:
+        return float(told)
+    moment = utc_date(told)
+    if not moment or "T" not in moment:
+        return None
+    return max(0.0, (datetime.fromisoformat(moment) - datetime.now(UTC)).total_seconds())
 
 
 def _unpacked(response: httpcore2.Response, most: int) -> Iterator[bytes]:

@@ -27,12 +27,17 @@ def read_address(url: str, fetcher: Fetcher) -> Iterator[Reading]:
     Nothing that stands there takes the place of what is another host's: of what an item states of
     itself only an address at the same host counts.
     """
-    place = _place(url)
     try:
         page = fetcher.fetch(url)
     except RecordError as error:
-        yield Problem(place, str(error))
+        yield Problem(place_of(url), str(error))
         return
+    yield from read_fetched(url, page)
+
+
+def read_fetched(url: str, page: Fetched) -> Iterator[Reading]:
+    """The same of what was fetched from the address."""
+    place = place_of(url)
     source = Source(place, page.url, page.charset)
     kind = format_of(page.content[:HEAD], _SUFFIXES.get(page.kind, ""), page.charset)
     if kind is FEED:
@@ -41,7 +46,7 @@ def read_address(url: str, fetcher: Fetcher) -> Iterator[Reading]:
         yield from read_one(partial(_found, page, source, kind), place, place, source.seen)
 
 
-def _place(url: str) -> str:
+def place_of(url: str) -> str:
     """The address for a message: one line, without the password that stood in it."""
     named = without_user(url.strip())
     return named if named.isprintable() and len(named) <= 200 else shown(named)
