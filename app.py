@@ -4,6 +4,8 @@ import os
 import secrets
 import signal
 import socket
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from index.archive.embedder import prepare_libraries
-from index.console import run
+from index.console import heartbeat, run
 from index.schema import VerbatimError
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 
+_SILENCE_S = 4.0
 _GRACE_S = 8  # for what is being answered when the server is stopped
 
 
@@ -112,8 +115,8 @@ def serve(
     # What uvicorn has caught it raises again when all is answered; the default would end it there.
     signal.signal(signal.SIGTERM, _leave)
     try:
-        with announced(archive, url):
-            _answer_until_told(service, settings, listener, lines)
+        with announced(archive, url), heartbeat(_starting, _SILENCE_S) as is_there:
+            _answer_until_told(service, settings, listener, lines, is_there)
     finally:
         service.close()
 
@@ -122,8 +125,19 @@ def _leave(sig: int, frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
+def _starting() -> str:
+    """What whoever waits at a terminal is told."""
+    if not sys.stderr.isatty():
+        return ""
+    return "Still starting; the first time after installing takes longest"
+
+
 def _answer_until_told(
-    service: "Service", settings: "Settings", listener: socket.socket, lines: list[str]
+    service: "Service",
+    settings: "Settings",
+    listener: socket.socket,
+    lines: list[str],
+    is_there: Callable[[], None],
 ) -> None:
     """Print the lines as soon as it answers, and answer until a signal comes."""
     import uvicorn
@@ -134,6 +148,7 @@ def _answer_until_told(
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
+            is_there()
             click.echo("\n".join(lines))
 
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from index.console import WRONG, complain, run, stoppable
+from index.console import WRONG, complain, heartbeat, run, stoppable
 from index.printing import json_line, printable
 from index.reading.jsonl import parse_object
 from index.reading.readers import read
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 # The archive, its libraries and the model are imported where they are needed: they cost seconds,
 # and neither --help nor `statements` needs them.
 
-_SILENCE_S = 10.0
+_SILENCE_S = 4.0
+_SILENCE_PIPED_S = 10.0
 _LOOK_S = 30.0  # after which the list of feeds is looked at again: another may have added some
 _COUNTED = {
     "sentences": ("sentence", "sentences"),
@@ -420,6 +421,26 @@ def _add(
     tally: Counter[str],
     places: Sequence[str],
 ) -> None:
+    terminal = sys.stderr.isatty()
+
+    def so_far() -> str:
+        done = _kept(tally)
+        if terminal and not done:
+            return "Loading the models; the first time after installing takes longest"
+        # A bar that moves says it itself.
+        return f"{done} articles so far" if done and not terminal else ""
+
+    with heartbeat(so_far, _SILENCE_S if terminal else _SILENCE_PIPED_S):
+        _add_told(archive, embedder, articles, tally, places)
+
+
+def _add_told(
+    archive: Path,
+    embedder: str | None,
+    articles: Iterator[Article | Withdrawal],
+    tally: Counter[str],
+    places: Sequence[str],
+) -> None:
     from index.archive.archive import Archive
     from index.archive.embedder import Embedder
     from index.ingest import ingest
@@ -441,14 +462,8 @@ def _add(
             file=sys.stderr,
         ) as outcomes,
     ):
-        told_at = 0.0
         for outcome in outcomes:
             tally[outcome.what] += 1
-            told_at = told_at or time.monotonic()  # from the first: the models are loaded before it
-            # Where no bar can be drawn a line now and then says that it goes on.
-            if not terminal and time.monotonic() - told_at > _SILENCE_S:
-                told_at = time.monotonic()
-                complain(f"{_kept(tally)} articles so far")
             if outcome.before:
                 done = "withdrew" if outcome.what == "withdrawn" else "replaced"
                 complain(f"{outcome.article_id}: {done} {described(outcome.before)}")

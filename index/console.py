@@ -6,7 +6,9 @@ Shared by the programs of `index` and `bot`. Knows no command.
 import os
 import signal
 import sys
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import NoReturn
@@ -33,6 +35,28 @@ def complain(message: object) -> None:
     """One line on standard error, clear of a progress bar that stands there."""
     clear = "\r\x1b[K" if sys.stderr.isatty() else ""
     click.echo(clear + printable(str(message)), err=True)
+
+
+@contextmanager
+def heartbeat(tell: Callable[[], str], every_s: float) -> Iterator[Callable[[], None]]:
+    """While the block runs `tell` is asked every so often for a line, with the seconds so far.
+
+    The line goes to standard error, if it is not empty. What is given ends it before the block.
+    """
+    start, over = time.monotonic(), threading.Event()
+
+    def beat() -> None:
+        while not over.wait(every_s):
+            if line := tell():
+                complain(f"{line} ({time.monotonic() - start:.0f} s)")
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield over.set
+    finally:
+        over.set()
+        thread.join()
 
 
 @contextmanager
