@@ -14,10 +14,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.drafting.checking.tokens import stem_of
 from index.attribution.clauses import antecedent, is_passive, is_verb, phrase, subject_of
 from index.language.stems import stem, stems
 from index.language.syntax import Tree, parse
+from index.language.word_forms import stem_of
 from index.language.words import FUNCTION_WORDS, split_words
 from index.schema import Span
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from bot.drafting.checking.tokens import IRREGULAR
 from bot.query.identities import Identity
 from bot.selecting.views import ArticleView, Attribution
 from index.language.names import FIRST_NAMES, is_role
 from index.language.places import DEMONYMS
 from index.language.verbs import SAYING
+from index.language.word_forms import IRREGULAR
 from index.language.words import ADVERBS, FUNCTION_WORDS, TIMES
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from typing import Literal
 from bot.drafting.checking.names import Name
 from bot.drafting.checking.quoting import folded_words, quoted_words
 from bot.drafting.checking.sources import CitedStatement, Sources
-from bot.drafting.checking.tokens import stem_of
 from index.document import read_document
 from index.language.folding import fold, is_description, role_words
 from index.language.names import TITLES, is_role
 from index.language.numerals import read_numeral
+from index.language.word_forms import stem_of
 from index.language.words import PRONOUNS
 from index.schema import Span, Statement
 

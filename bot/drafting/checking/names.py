@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.drafting.checking.sources import Sources
-from bot.drafting.checking.tokens import Token, split, stem_of
+from bot.drafting.checking.tokens import Token, split
 from index.language.dates import find_dates
 from index.language.names import TITLES, is_role
 from index.language.quotations import find_quotations
+from index.language.word_forms import stem_of
 from index.language.words import DAYS
 from index.schema import Span
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answer import Citation
-from bot.drafting.checking.tokens import split, stem_of
+from bot.drafting.checking.tokens import split
 from bot.query.directory import Directory
 from bot.query.identities import Identity, context_words
 from index.document import Document, read_document
 from index.language.folding import is_description, role_words
 from index.language.names import FIRST_NAMES, is_role
+from index.language.word_forms import stem_of
 from index.schema import Article, Person, Span, Statement
 
 _PERSONAL = frozenset("he she his her him".split())
