@@ -35,10 +35,12 @@ _OPEN_BELOW = tuple(
     /gradio_api/heartbeat/ /gradio_api/cancel /gradio_api/reset /gradio_api/theme.css""".split()
 )
 _ASK = frozenset(
-    """/ /ask /frame /gradio_api/queue/join
+    """/ /ask /feed /frame /gradio_api/queue/join
     /api/ask /api/archive /api/examples /api/links /api/feedback""".split()
 )
-_READ = frozenset("/library /article /versions /watching /people /person /corrections".split())
+_READ = frozenset(
+    "/library /article /versions /feed/said /watching /people /person /corrections".split()
+)
 _API = "/api/"
 _UPLOADS = "/api/articles"
 _BODILESS = ("GET", "HEAD", "OPTIONS", "DELETE")

@@ -23,6 +23,7 @@ from bot.web import (
     asking,
     cite_api,
     corrections_api,
+    feeds,
     kept_api,
     pages,
     plain,
@@ -68,6 +69,7 @@ def make_site(service: Service, settings: Settings) -> FastAPI:
     app.include_router(api.router(service, settings))
     app.include_router(cite_api.router(service))
     app.include_router(corrections_api.router(service))
+    app.include_router(feeds.router(service))
     app.include_router(kept_api.router(service))
     app.include_router(pages.router(service, settings))
     app.include_router(reference.router(pages.Press(service)))

@@ -83,11 +83,14 @@ function tools(turn) {
     button('Link', () => link(turn, said, form)),
     change,
     make('details', {className: 'more'}, make('summary', {textContent: 'More'}),
-      make('div', {}, again, verdicts(turn, said, form))));
+      make('div', {}, again, feed(turn), verdicts(turn, said, form))));
   else acts.append(change, again);
   acts.append(said);
   return [acts, form];
 }
+
+const feed = turn => make('a', {href: `feed?${new URLSearchParams({q: turn.question})}`, className: 'feed',
+  textContent: 'New answers as a feed'});
 
 async function link(turn, said, form) {
   said.textContent = 'Keeping the answer …';
