@@ -4,7 +4,7 @@
 ['Ann Lee']
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.archive.passages import make_passages
@@ -57,18 +57,34 @@ def read_document(text: str) -> Document:
         quotations,
         tuple(trees),
         tuple(map(tuple, names)),
-        tuple(_people(entities, statements)),
+        tuple(_people(entities, _speaking(trees, names, statements))),
         statements,
     )
 
 
-def _people(entities: list[Entity], statements: tuple[Statement, ...]) -> Iterator[Person]:
+def _speaking(
+    trees: Sequence[Tree],
+    names: Sequence[Sequence[Occurrence]],
+    statements: Sequence[Statement],
+) -> set[str]:
+    """The names of all that speak, by themselves or together: "Reuters and the Times said"."""
+    alone = {s.speaker.name for s in statements if s.speaker}
+    together = [s.speaker.mention for s in statements if s.speaker and " and " in s.speaker.name]
+    return alone | {
+        occurrence.entity.name
+        for tree, line in zip(trees, names, strict=True)
+        for occurrence in line
+        if tree.roles[occurrence.name[1] - 1] in ("conj", "nsubj", "pobj", "dobj")
+        and any(m.overlaps(tree.words[occurrence.name[0]].span) for m in together)
+    }
+
+
+def _people(entities: list[Entity], speaking: set[str]) -> Iterator[Person]:
     """The named persons, and the bodies that speak."""
-    speaking = {s.speaker.name for s in statements if s.speaker}
     for entity in entities:
         speaks = entity.name in speaking
-        if len(entity.words) == 1 and not (speaks or entity.titled):
-            continue  # one word that nothing else is told of may be anything
+        if not (speaks or entity.titled or entity.has_first_name):
+            continue  # a name that nothing else is told of may be anything's
         if entity.kind == "person" or (speaks and entity.kind in ("body", "place", "")):
             is_person = entity.kind == "person"
             yield Person(

@@ -14,6 +14,7 @@ from index.language.names import (
     BODIES,
     FIRST_NAMES,
     GENDERED,
+    HONORIFICS,
     MEN,
     PARTICLES,
     THINGS,
@@ -57,6 +58,11 @@ class Entity:
         return self.keys[-2] if tail in SUFFIXES and len(self.keys) > 1 else tail
 
     @property
+    def has_first_name(self) -> bool:
+        """Whether it is a name of several words of which the first is one that people bear."""
+        return len(self.keys) > 1 and self.keys[0] in FIRST_NAMES | HONORIFICS.keys()
+
+    @property
     def is_body(self) -> bool:
         """Whether the name is that of an organisation or a place."""
         return self.kind in ("body", "place")
@@ -92,6 +98,9 @@ class Entity:
             return likely if likely in ("place", "thing") else "body"
         if any(key in BODIES or key in ("of", "&") for key in self.keys):
             return likely if likely in ("place", "thing") else "body"
+        unnamed = not self.titles and self.keys[0] not in FIRST_NAMES and not self.votes["person"]
+        if likely in ("place", "thing", "people") and unnamed:
+            return likely  # "the chief executive of Las Palmas"
         if self.titled:
             return "person"
         if not alone and self.keys[0] in FIRST_NAMES:
@@ -288,6 +297,9 @@ def _is_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if {one[-1], other[-1]} & SUFFIXES or len(one) == len(other):
         return False
     short, long = sorted((one, other), key=len)
+    if short[0] in PARTICLES and len(short) > 1:
+        # "De la Cruz" is "Ana de la Cruz Ortega".
+        return any(long[k : k + len(short)] == short for k in range(1, len(long)))
     if long[-len(short) :] == short:
         return short[0] not in FIRST_NAMES
     if len(short) > 1 and long[: len(short)] == short and long[len(short)] in PARTICLES:

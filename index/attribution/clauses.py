@@ -19,6 +19,7 @@ _DOERS = ("NN", "PRP", "W", "DT", "CD", "EX", "JJ", "VBG", "QUOTE", "POS")
 _LOST = ("nsubj", "nsubjpass", "appos", "attr", "conj", "ROOT")
 # Words that a verb may follow before its subject: "as", "so says Lee".
 _LEADING = frozenset("as than so thus neither nor then".split())
+_ECHOING = frozenset("both all each himself herself itself themselves".split())
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 # Open a clause about the noun before, and what sets such a clause off.
 _OPENING = frozenset("who whose which whom that".split())
@@ -88,6 +89,8 @@ def _grammatical_subject(tree: Tree, verb: int) -> int | None:
         resumed = _past_asides(tree)
         own = [c for c in tree.children[verb] if tree.roles[c] in SUBJECTS and _may_do(tree, c)]
         before = [c for c in own if c < verb]
+        # "Lee and Orr both said"
+        before = [c for c in before if tree.words[c].low not in _ECHOING] or before
         after = [c for c in own if c > verb and _is_inverted(tree, verb, c)]
         near = [c for c in before if edges(tree, c)[1] >= _group_start(tree, verb) - 1]
         nearest = next(iter(near[-1:] or after or before[-1:]), None)
@@ -161,8 +164,8 @@ def _past_asides(tree: Tree) -> dict[int, int]:
 def _opening_end(tree: Tree) -> int | None:
     """The mark right behind the noun phrase that a sentence opens with."""
     first = end = 0
-    if tree.tags and tree.tags[0] in ("IN", "RB", "VBG"):
-        marks = (k + 1 for k in range(1, min(9, len(tree.words))) if tree.words[k].text == ",")
+    if tree.tags and tree.tags[0] in ("IN", "RB", "VBG", "VBN"):
+        marks = (k + 1 for k in range(1, min(14, len(tree.words))) if tree.words[k].text == ",")
         first = end = next(marks, 0)
     while end < len(tree.words) and tree.tags[end] in _NOMINAL:
         end += 1
@@ -304,7 +307,10 @@ def _only_ties(tree: Tree, verb: int, word: int) -> bool:
     if is_verb(tree, word) or tree.kinds[word] in ("person", "body"):
         return False
     infinitive = any(tree.words[c].low == "to" for c in tree.children[verb])
-    return tree.tags[word] == "JJ" or infinitive or tree.roles[verb] == "pcomp"
+    # "quoted an aide as saying"
+    quoted = tree.roles[word] == "dobj" and tree.words[tree.heads[verb]].low == "as"
+    gerund = tree.roles[verb] == "pcomp" and not quoted
+    return tree.tags[word] == "JJ" or infinitive or gerund
 
 
 def _may_do(tree: Tree, number: int) -> bool:

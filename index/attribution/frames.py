@@ -24,6 +24,7 @@ from index.attribution.nesting import Frame, settled
 from index.attribution.order import (
     bare_clause,
     beside_quotation,
+    broken_from,
     clause_end,
     clause_start,
     has_tense,
@@ -53,6 +54,7 @@ from index.schema import Modality
 _TIES = frozenset("about on of as for against to".split())
 _INVERTED = ("nsubj", "dobj", "attr", "oprd", "nsubjpass", "dep", "npadvmod")
 _ADJUNCTS = ("npadvmod", "advmod", "prt", "punct", "dative", "agent", "aux", "neg", "mark", "intj")
+_LEADS = frozenset("rather instead".split())
 _MARKS = "\"'“”‘’»"
 _EDGES = frozenset((",", ".", ";", ":", "-", DASH, "(", ")", "..."))
 
@@ -95,6 +97,8 @@ class _Sentence:
     def _governor(self, quotation: int) -> int | None:
         """The verb of the clause that a quotation stands in."""
         tree = self.tree
+        if (broken := broken_from(tree, quotation)) is not None:
+            return self._governor(broken)
         if (verb := beside_quotation(tree, quotation)) is not None:
             return self._within(verb)
         own = [c for c in tree.children[quotation] if is_verb(tree, c) and tree.roles[c] != "relcl"]
@@ -177,7 +181,8 @@ class _Sentence:
             return None
         surely = known is not None and evidence != "object"
         if subject is not None and not may_speak(tree, subject, surely=surely):
-            if evidence != "quotation":
+            led = known is None and tree.words[quoted[0] - 1].text == ":" if quoted else False
+            if evidence != "quotation" or led:
                 return None
             subject = None
         modality = self._modality(verb, known, evidence, is_bare=not content, quoted=bool(quoted))
@@ -338,7 +343,10 @@ class _Sentence:
             goes_on = tree.tags[after + 1] not in ("VBG", "WP", "WDT", "WP$", "CC", "IN", "WRB")
             if goes_on and any(is_finite(tree, k) for k in range(after + 1, end)):
                 return (start, group[0]), (after + 1, end)
-        return ((start, group[0]) if told else None), None
+        # "Rather than admit it, Lee called": a clause that only leads up to the verb.
+        marks = sum(tree.words[k].text == "," for k in range(start, group[0]))
+        leads = tree.tags[start] in ("IN", "WRB", "VBG", "VBN") or tree.words[start].low in _LEADS
+        return ((start, group[0]) if told and not (leads and marks < 2) else None), None
 
     def _opening(self, child: int, known: Verb | None, *, reported: bool, quote: int | None) -> str:
         """What shows it if this word's phrase begins what is reported; empty if it does not."""

@@ -147,14 +147,16 @@ def _is_denied_ahead(tree: Tree, verb: int) -> bool:
 def _marked(tree: Tree, verb: int) -> Modality | None:
     mark = tree.child(verb, "mark")
     low = "" if mark is None else tree.words[mark].low
+    if low == "than":
+        return "denied"  # "rather than admit that"
     return "supposed" if low in _CONDITIONS else "asked" if low == "whether" else None
 
 
 def _is_nobody(tree: Tree, subject: int) -> bool:
     if tree.words[subject].low in _NOBODY:
         return True
-    first = tree.child(subject, "det", "neg", "preconj")
-    return first is not None and tree.words[first].low in ("no", "neither")
+    first = tree.child(subject, "det", "neg", "preconj", "advmod")
+    return first is not None and tree.words[first].low in ("no", "neither", "hardly", "scarcely")
 
 
 def _governed(tree: Tree, verb: int) -> Modality | None:

@@ -159,7 +159,7 @@ def _link_end(tree: Tree, end: int) -> int | None:
         tied = True
     elif low == "and":
         linked = [w.low for w in words[max(0, end - 4) : end]]
-        tied = "of" in linked and not _ORGANISED.isdisjoint(linked)
+        tied = not {"of", "for"}.isdisjoint(linked) and not _ORGANISED.isdisjoint(linked)
         # "the Competition and Markets Authority"
         whole = after < len(words) and tree.kinds[end - 1] == tree.kinds[after] == "body"
         tied = tied or (whole and end < tree.heads[end - 1] and tree.roles[end - 1] in _JOINED)
@@ -182,7 +182,7 @@ def _parsed(
     first, end = part
     while first < end and _is_ordinary(tree, first, common, proper):
         first += 1
-    while end > first and _ends_outside(words, first, end):
+    while end > first and _ends_outside(tree, first, end):
         end -= 1
     if first >= end:
         return None
@@ -193,6 +193,7 @@ def _parsed(
         trade, titled = trade + 1, True
     begin = trade
     begin = _past_place(words, first, begin, end)
+    begin = _past_body(tree, begin, end)
     bare = [w for w in words[begin:end] if len(w.low.rstrip(".")) > 1]
     if not bare or all(w.low in ROLES or w.low in HONORIFICS for w in bare):
         return None
@@ -211,9 +212,15 @@ def _parsed(
     return FoundName(*found)
 
 
-def _ends_outside(words: tuple[Word, ...], first: int, end: int) -> bool:
+def _ends_outside(tree: Tree, first: int, end: int) -> bool:
     """Whether a name's last word is none of it: a day, a mark, "QC" behind a name of two words."""
-    last = words[end - 1]
+    last = tree.words[end - 1]
+    if (
+        last.low in DAYS
+        and end - first > 1
+        and tree.kinds[end - 2] == tree.kinds[end - 1] == "body"
+    ):
+        return False  # "Education Week"
     honour = last.text.rstrip(".") in _HONOURS and end - first > 2
     return last.low in DAYS or last.is_mark or honour
 
@@ -237,6 +244,8 @@ def _is_ordinary(tree: Tree, position: int, common: set[str], proper: set[str]) 
     after = words[position + 1] if position + 1 < len(words) else None
     if len(low) == 2 and low.endswith("."):
         return False  # an initial
+    if low in PARTICLES and words[position].text.istitle() and after is not None:
+        return low in _SMALL or not (after.is_name or after.low in PARTICLES)  # "De la Cruz said"
     if low in DAYS:
         return not _names_more(words, position)
     named = low in FIRST_NAMES and after is not None and after.is_name
@@ -302,6 +311,16 @@ def _has_one_more(words: tuple[Word, ...], begin: int, end: int) -> bool:
     """Whether one word is left, suffixes apart."""
     rest = (n for n in range(begin, end) if words[n].low not in SUFFIXES)
     return next(rest, None) is not None and next(rest, None) is None
+
+
+def _past_body(tree: Tree, begin: int, end: int) -> int:
+    """Past a place or body right before a person's name: "Amnesty International Ann Lee"."""
+    kinds = tree.kinds[begin:end]
+    person = next((k for k, kind in enumerate(kinds) if kind == "person"), 0)
+    split = person and end - begin - person > 1 and {*kinds[person:]} == {"person"}
+    apart = split and {*kinds[:person]} <= {"place", "body"}
+    first = tree.words[begin + person].low
+    return begin + person if apart and first in FIRST_NAMES else begin
 
 
 def _past_place(words: tuple[Word, ...], first: int, begin: int, end: int) -> int:

@@ -183,7 +183,21 @@ def beside_quotation(tree: Tree, quotation: int) -> int | None:
     verb = quotation - 1
     if verb > 0 and tree.words[verb].text in (",", ":"):
         verb -= 1
+    told = verb
+    while verb - told < 5 and told > 0 and tree.tags[told] in ("PRP", "NNP", "NN", "DT", "PRP$"):
+        told -= 1
+    if told < verb and tree.words[told].low == "to":
+        verb = told - 1  # "had said to her, “No.”"
     return verb if verb > 0 and is_verb(tree, verb) and tree.words[verb].low in CUES else None
+
+
+def broken_from(tree: Tree, quotation: int) -> int | None:
+    """The first part of a quotation that a clause breaks: "“The tide,” said Lee, “is out.”"."""
+    goes_on = tree.words[quotation].text[1:2].islower() and tree.words[quotation - 1].text == ","
+    parts = (k for k in range(quotation - 1, -1, -1) if tree.words[k].is_quotation)
+    first = next(parts, None)
+    ended = first is not None and tree.words[first].text[-2:-1] == ","
+    return first if quotation and goes_on and ended else None
 
 
 def phrase_after(tree: Tree, number: int) -> int | None:

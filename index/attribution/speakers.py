@@ -20,8 +20,8 @@ from index.language.words import DETERMINERS, PREPOSITIONS
 _COMPANIES = frozenset(
     """company firm group manufacturer maker retailer airline bank charity agency club union
     watchdog regulator lender insurer carmaker automaker studio label publisher operator
-    broadcaster newspaper outlet utility brewer brewery startup start-up nonprofit chain
-    organisation organization""".split()
+    broadcaster newspaper journal magazine tabloid weekly outlet utility brewer brewery startup
+    start-up nonprofit chain organisation organization""".split()
 )
 # How many sentences back a pronoun may reach.
 _REACH = 6
@@ -294,7 +294,20 @@ class Resolver:
         if not bodies and low in _COMPANIES:
             spoken = (r.entity for line in self.focus for r in line[:1] if r.entity is not None)
             bodies = list({id(e): e for e in spoken if e.kind == "body"}.values())
-        return _referent(bodies[0]) if len(bodies) == 1 else None
+            bodies = [e for e in bodies if not self._is_other(number, e, low)]
+        if len(bodies) != 1:
+            return None
+        self.phrases[low] = _referent(bodies[0])
+        return self.phrases[low]
+
+    def _is_other(self, number: int, entity: Entity, low: str) -> bool:
+        """Whether a sentence before has both a body and a noun that thus means another."""
+        return any(
+            word.low == low and tree.roles[k] in SUBJECTS
+            for tree, line in zip(self.trees[:number], self.occurrences, strict=False)
+            if any(o.entity is entity for o in line)
+            for k, word in enumerate(tree.words)
+        )
 
     def _holder(self, number: int, lows: list[str], head: str) -> tuple[Referent | None, bool]:
         """Whoever the article has given this role; and whether no two have it equally."""

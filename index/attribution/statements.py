@@ -12,6 +12,7 @@ from index.attribution.clauses import Range, phrase, saying
 from index.attribution.frames import find_frames
 from index.attribution.naming import folded
 from index.attribution.nesting import Frame
+from index.attribution.order import broken_from
 from index.attribution.speakers import Resolver
 from index.attribution.transcripts import TranscriptTurn
 from index.attribution.voices import acting_subject, author_of, introducer, is_words, signer
@@ -166,7 +167,11 @@ class _Gatherer:
             quotation = self.quotations[word.quotation]
             if quotation.span.end > self.sentences[number].span.end:
                 continue
-            if quotation.continues and word.quotation - 1 in self.claimed:
+            tree = self.resolver.trees[number]
+            broken = broken_from(tree, place)
+            if broken is not None and words[broken].quotation in self.claimed:
+                self._append(number, self.claimed[words[broken].quotation], word.quotation)
+            elif quotation.continues and word.quotation - 1 in self.claimed:
                 self._append(number, self.claimed[word.quotation - 1], word.quotation)
             elif all(w.is_quotation or w.is_mark for w in words):
                 self._continue(number, word.quotation)

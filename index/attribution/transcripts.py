@@ -261,9 +261,13 @@ def _full(label: str, forms: Mapping[str, str], asked: str | None = None) -> str
         return None
     if words[0] in ("a", "answer") and len(words) == 1:
         return asked
-    while len(words) > 1 and (words[0].rstrip(".") in HONORIFICS or words[0] == "the"):
+    while len(words) > 1 and _is_title(words[0].rstrip(".")):
         words = words[1:]
     return forms.get(" ".join(words), label)
+
+
+def _is_title(word: str) -> bool:
+    return word in HONORIFICS or word == "the" or (is_role(word) and word not in FIRST_NAMES)
 
 
 def _interviewee(before: str, names: Sequence[str]) -> str | None:
