@@ -7,8 +7,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.newsroom import Newsroom
-from tests.serving import Visit, visit, wait_until_ready
+from tests.newsroom import DATED, Newsroom
+from tests.serving import Reply, Visit, visit, wait_until_ready
 
 QUILL = "what did Zoe Quill say about the harbour tariff?"
 
@@ -157,3 +157,55 @@ def test_what_there_is_is_told_with_questions_that_were_tried(
     for question in offers.all_inner_texts():
         answer = newsroom.server.ask(question)
         assert (answer["status"], answer["confidence"]) == ("answered", "sure")
+
+
+# --- a collection to take away
+
+
+def test_sentences_of_several_answers_are_taken_away_in_one_file(desk: Visit) -> None:
+    desk.ask(QUILL)
+    desk.page.get_by_role("button", name="Collect [1]", exact=True).press("Enter")
+    desk.ask("what did Putin say about peacekeepers?")
+    collect = desk.page.locator("#chat .bot-row").last.get_by_role("button", name="Collect")
+    collect.first.click()
+    expect(collect.first).to_have_attribute("aria-pressed", "true")
+    words = desk.page.locator("#pane .cited").first.inner_text()
+    menu = desk.page.locator("#collection")
+    expect(menu.locator("summary")).to_have_text("Collected: 2")
+    desk.page.reload()  # the places are kept
+    desk.wait_for_answer(2)
+    expect(desk.page.locator("#chat .cite[aria-pressed=true]")).to_have_count(2)
+    menu.locator("summary").click()
+    for name, file in (("Markdown", "md"), ("CSV", "csv"), ("Word", "docx")):
+        with desk.page.expect_download() as coming:
+            menu.get_by_role("button", name=name).click()
+        assert coming.value.suggested_filename == f"verbatim.{file}"
+        if file != "docx":
+            made = coming.value.path().read_text("utf-8")
+            assert "Zoe Quill" in made
+            assert "Vladimir Putin" in made
+            assert words.strip() in made.replace("\\", "")
+    menu.get_by_role("button", name="Empty").click()
+    expect(menu).to_be_hidden()
+    expect(desk.page.locator("#chat .cite[aria-pressed=true]")).to_have_count(0)
+
+
+def test_a_collection_is_read_from_the_archive_and_what_has_changed_is_left_out(
+    newsroom: Newsroom,
+) -> None:
+    text, place = DATED[0].text, {"article": DATED[0].id, "start": 17, "end": len(DATED[0].text)}
+
+    def take(*items: object, **more: object) -> Reply:
+        body = json.dumps({"items": items, "format": "csv", **more}).encode()
+        return newsroom.server.post("/api/collection", body)
+
+    forged = {**place, "text": "forged", "title": "forged"}
+    reply = take(forged, {**place, "version": "0"}, {**place, "article": "gone"})
+    assert (reply.status, reply.headers["x-left-out"]) == (200, "2")
+    assert "forged" not in reply.text
+    assert text[17:] in reply.text
+    assert reply.headers["content-disposition"] == 'attachment; filename="verbatim.csv"'
+    assert take({**place, "article": "gone"}).status == 400
+    assert take().status == 400
+    assert take(*[place] * 201).status == 400
+    assert take(place, format="exe").status == 400

@@ -41,6 +41,8 @@ _ASK = frozenset(
 _READ = frozenset(
     "/library /article /versions /feed/said /watching /people /person /corrections".split()
 )
+# They take much, and change nothing.
+_READ_BY_POST = frozenset(("/api/collection",))
 _API = "/api/"
 _UPLOADS = "/api/articles"
 _BODILESS = ("GET", "HEAD", "OPTIONS", "DELETE")
@@ -77,6 +79,8 @@ def right_for(method: str, path: str) -> Right | None:
         return None
     if path in _ASK:
         return "ask"
+    if path in _READ_BY_POST:
+        return "read"
     if path in _READ or path.startswith(_API):
         return "read" if method in ("GET", "HEAD", "OPTIONS") else "write"
     raise Refused(404, "Not found.")

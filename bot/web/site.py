@@ -22,6 +22,7 @@ from bot.web import (
     api,
     asking,
     cite_api,
+    collection_api,
     corrections_api,
     feeds,
     kept_api,
@@ -61,13 +62,14 @@ def make_site(service: Service, settings: Settings) -> FastAPI:
         allow_origins=list(settings.origins),
         allow_methods=["GET", "POST", "DELETE"],
         allow_headers=["Authorization", "Content-Type"],
-        expose_headers=["Retry-After"],
+        expose_headers=["Retry-After", "X-Left-Out"],
     )
     _add_handlers(app)
     _add_states(app, service)
     app.include_router(asking.router(service))
     app.include_router(api.router(service, settings))
     app.include_router(cite_api.router(service))
+    app.include_router(collection_api.router(service))
     app.include_router(corrections_api.router(service))
     app.include_router(feeds.router(service))
     app.include_router(kept_api.router(service))

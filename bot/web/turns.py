@@ -150,6 +150,7 @@ def _run_data(run: Run) -> dict[str, Any]:
         "mark": run.mark,
         "numbers": [citation.number for citation in run.citations],
         "article": run.article.id,
+        "version": run.article.version,
         "start": run.span.start,
         "end": run.span.end,
         "speakers": [voice.speaker for voice in run.voices if voice.speaker],

@@ -1,4 +1,5 @@
 // Citations to take away: each block of an answer in the notation of another place.
+import {picker} from './collection.js';
 import {all, asking, button, copyOrShow, make, post, status} from './elements.js';
 
 const FORMATS = [['text', 'Text'], ['markdown', 'Markdown'], ['html', 'HTML'],
@@ -19,7 +20,7 @@ export function equipBlocks(row, turn) {
     }, {className: 'cite'});
     open.setAttribute('aria-expanded', 'false');
     open.setAttribute('aria-label', `Cite ${cited.map(({mark}) => mark).join('')}`);
-    item.append(' ', open, form);
+    item.append(' ', open, ' ', picker(cited[0]), form);
   }
 }
 function choices(run, permalink, form) {

@@ -8,7 +8,7 @@ const said = status();
 const panel = make('div', {className: 'panel'}, list, said,
   make('p', {textContent: 'Your questions, kept by this browser only.'}));
 const summary = make('summary', {textContent: 'Earlier'});
-const menu = make('details', {id: 'earlier'}, summary, panel);
+const menu = make('details', {id: 'earlier', className: 'menu'}, summary, panel);
 summary.setAttribute('aria-label', 'Earlier conversations');
 
 // Puts the list beside "New conversation"; GO is called with the one that is wanted.

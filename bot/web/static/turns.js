@@ -2,6 +2,7 @@
 // leaves in each turn an element ".turn" whose title is a record (bot/web/turns.py); what it asks
 // for in return goes through the hidden box "#order".
 import {equipBlocks} from './citing.js';
+import {place as placeCollection} from './collection.js';
 import {place as placeEarlier} from './conversations.js';
 import {all, asking, button, closing, copyOrShow, make, post, status} from './elements.js';
 import {verdicts} from './feedback.js';
@@ -289,6 +290,6 @@ document.addEventListener('click', event => {
 
 greet();
 begin();
-function look() { unlabel(); stayInTab(); follow(); equip(); attend(); offer(); say(); placeEarlier(goOn); placeFilters(); tellHoldings(); }
+function look() { unlabel(); stayInTab(); follow(); equip(); attend(); offer(); say(); placeEarlier(goOn); placeFilters(); placeCollection(); tellHoldings(); }
 new MutationObserver(look).observe(document, {subtree: true, childList: true});
 look();  // an answer may be there before a script that comes late
