@@ -72,7 +72,12 @@ def ask(server: Server, question: str, address: str, *history: str) -> tuple[int
 
 def join(server: Server, name: object, address: str, question: str = PUTIN) -> int:
     """A question by the page's queue, which nobody listens to."""
-    record = {"data": [question, "", None], "fn_index": 0, "trigger_id": 9, "session_hash": name}
+    record = {
+        "data": [question, "", "", None],
+        "fn_index": 0,
+        "trigger_id": 9,
+        "session_hash": name,
+    }
     return send(
         server, "POST", "/gradio_api/queue/join", json.dumps(record).encode(), address=address
     )[0]
@@ -99,7 +104,9 @@ def hostile(chance: random.Random) -> tuple[str, str, bytes | None]:
         return chance.choice(("GET", "HEAD")), f"{chance.choice(paths)}?{query}", None
     if kind == 1:
         record = {
-            "data": chance.choice([odd, ["q", "", None], ["q"], None, "q", [chance.choice(odd)]]),
+            "data": chance.choice(
+                [odd, ["q", "", "", None], ["q"], None, "q", [chance.choice(odd)]]
+            ),
             "fn_index": chance.choice([*range(-1, 9), 99, None, "0", 2**70]),
             "session_hash": chance.choice(
                 [*odd, "abcdefghij", f"s{chance.randrange(10**9)}", "y" * 9**6]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.answer import Answer, Block, Citation, CitedSentence, Refusal
 from bot.answerer import Answerer
-from bot.library.library import Library
+from bot.library.library import Holdings, Library
 from bot.query.directory import Directory
 from bot.query.filters import NO_FILTERS, Filters
 from bot.query.identities import everybody
@@ -24,11 +24,22 @@ from index.schema import VerbatimError
 PLACE = "/srv/archive/secret"  # where a visitor must never learn that something is
 
 
+class _Empty(Library):
+    """A library without an archive, which has nothing."""
+
+    def __init__(self) -> None: ...
+
+    def holdings(self) -> Holdings:
+        """Nothing."""
+        return Holdings(0, None, None, ())
+
+
 class Echo(Answerer):
     """Refuses every question in its own words; fails if that holds "break", waits for "wait"."""
 
     def __init__(self) -> None:
         self.heard: list[tuple[str, ...]] = []
+        self.library = _Empty()
 
     def known(
         self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS

@@ -12,7 +12,7 @@ from tests.serving import Server
 from tests.test_site import echo
 
 GOOD: dict[str, object] = {
-    "data": ["whoever", "", None],
+    "data": ["whoever", "", "", None],
     "fn_index": 0,
     "session_hash": "abcdefghij",
     "trigger_id": 9,
@@ -60,8 +60,8 @@ def test_what_the_page_sends_is_answered(server: Server) -> None:
         {"data": ["who?", "", "state"]},
         {"data": [], "fn_index": 99},
         {"data": ["who?", "", {"turns": []}]},
-        {"data": [{"path": "/etc/passwd"}, "", None]},
-        {"data": ["x" * 20_001, "", None]},
+        {"data": [{"path": "/etc/passwd"}, "", "", None]},
+        {"data": ["x" * 20_001, "", "", None]},
         {"trigger_id": -1},
         {"trigger_id": [9]},
     ],
@@ -88,7 +88,7 @@ def test_what_is_asked_as_a_stream_ends_is_told_of_in_the_same_stream(server: Se
         for line in stream:
             if b"process_completed" in line:
                 break
-        assert join(server, session_hash="onestream", data=["another", "", None]) == 200
+        assert join(server, session_hash="onestream", data=["another", "", "", None]) == 200
         rest = stream.read().decode()
     assert "another" in rest
     assert rest.count("close_stream") == 1

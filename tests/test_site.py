@@ -245,7 +245,7 @@ def talk(url: str, name: str) -> list[str]:
     """Two questions by the page's own queue, as the page asks them; all that comes back."""
     said = []
     for question in (f"{name} first?", f"{name} second?"):
-        record = {"data": [question, "", None], "fn_index": 0, "session_hash": name}
+        record = {"data": [question, "", "", None], "fn_index": 0, "session_hash": name}
         assert fetch(url + "gradio_api/queue/join", json.dumps(record).encode()).status == 200
         said.append(fetch(f"{url}gradio_api/queue/data?session_hash={name}").text)
     return said
