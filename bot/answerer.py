@@ -31,7 +31,15 @@ from bot.selecting.copies import once
 from bot.selecting.evidence import Evidence, gather
 from bot.selecting.finder import Finder
 from bot.selecting.reader import Reader
-from bot.selecting.refusal import Near, ask_which, chat, nothing_to_ask, only_english, refuse
+from bot.selecting.refusal import (
+    Near,
+    ask_which,
+    ask_whom,
+    chat,
+    nothing_to_ask,
+    only_english,
+    refuse,
+)
 from bot.selecting.reversals import with_newer
 from bot.selecting.sections import join
 from bot.selecting.suggest import nearest_questions, questions_of, worth_asking
@@ -312,6 +320,8 @@ class Answerer:
         """The answer; what was read in vain where there is none."""
         if self._finder.directory(generation).is_empty:
             return nothing_to_ask(question, query)
+        if query.is_of_nobody:
+            return ask_whom(question, query)
         if query.pieces:
             return self._compared(question, query, generation)
         told = self._teller(generation, query.within).tell(query)

@@ -15,6 +15,7 @@ from bot.selecting.chooser import (
     choose,
     is_sure,
     nearest,
+    weigh,
 )
 from bot.selecting.evidence import Evidence
 from bot.selecting.views import ArticleView, Attribution, SentenceView
@@ -47,7 +48,7 @@ def chosen(found: list[Evidence], asked: Asked | None = None) -> list[int]:
 
 
 def test_the_best_sentences_are_cited_best_first() -> None:
-    assert chosen(evidence(1.0, 2.0, -9.0)) == [1, 0]
+    assert chosen(evidence(1.8, 2.0, -9.0)) == [1, 0]
 
 
 def test_nothing_is_cited_if_the_best_is_not_good_enough() -> None:
@@ -70,7 +71,7 @@ def test_where_it_is_not_sure_who_is_meant_the_best_sentence_decides() -> None:
     asked = Asked("the mayor", (LEE, REED), frozenset("a"), sure=False)
     hers, his = evidence(5.0, by="Anna Lee"), evidence(-9.0, 4.9, by="Tom Reed")
     assert chosen([*hers, *his], asked) == [0]
-    nobodys = evidence(4.0)
+    nobodys = evidence(5.3)
     assert set(chosen([*nobodys, *his], asked)) == {0, 1}
 
 
@@ -120,12 +121,12 @@ def test_of_yes_or_no_two_sentences_decide() -> None:
 def test_who_has_the_kind_of_answer_that_is_wanted_comes_first() -> None:
     first, second = evidence(3.0, 3.0 - SETTING.offers)
     found = [replace(first, offers=False), replace(second, offers=True)]
-    assert [choice.evidence.n for choice in choose(None, found)] == [second.n, first.n]
+    assert [choice.evidence.n for choice in weigh(None, found)] == [second.n, first.n]
 
 
 def test_an_article_without_the_words_that_were_asked_about_comes_last() -> None:
     beside, on_topic = evidence(3.0, 2.5)
-    choices = choose(None, [replace(beside, topic=0.0), on_topic])
+    choices = weigh(None, [replace(beside, topic=0.0), on_topic])
     assert [choice.evidence.n for choice in choices] == [on_topic.n, beside.n]
     alone = choose(None, [replace(beside, topic=0.0)])  # it may say it in other words
     assert [choice.evidence.n for choice in alone] == [beside.n]
@@ -146,7 +147,12 @@ def test_without_a_topic_any_words_of_the_speaker_answer(by: str | None, kept: i
 def test_several_fair_sentences_are_together_as_good_as_a_better_one() -> None:
     below = SETTING.answer - 0.5
     assert chosen(evidence(below)) == []
-    assert len(chosen(evidence(below, below, below))) == 3
+    assert chosen(evidence(below, below, below))
+
+
+def test_what_may_not_be_an_answer_is_one_sentence() -> None:
+    assert len(chosen(evidence(*[SETTING.sure - 2.0] * 3))) == 1
+    assert len(chosen(evidence(*[SETTING.sure] * 3))) == 3
 
 
 @pytest.mark.parametrize(("above", "sure"), [(-0.1, False), (0.1, True)])

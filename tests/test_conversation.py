@@ -305,3 +305,20 @@ def test_a_comparison_on_a_topic_of_its_own_takes_nothing() -> None:
     assert query == understand("compare what Macron and Ruth Orr said on gas")
     query = follow("compare what Macron and Ruth Orr said", turn(SAID, "Vladimir Putin"))
     assert query.topic == "peacekeepers"
+
+
+def test_who_says_who_was_arrested_is_not_who_he_is() -> None:
+    before = turn("who was arrested", "Emmanuel Macron", turn("did Putin leave"))
+    assert follow("why did he go", before).text.startswith("why did putin go")
+
+
+def test_she_is_the_only_woman_of_the_event_and_he_one_of_two() -> None:
+    before = turn("where was the meeting")
+    assert follow("what did she say", before).asked == "Anna Lee"
+    assert follow("what did he say", before).is_of_nobody
+    assert follow("what did he say", turn("what did Ruth Orr say", "Ruth Orr")).asked != "Ruth Orr"
+
+
+def test_a_description_is_of_the_event_and_of_no_other() -> None:
+    query = follow("what does the defence say", turn("why was the meeting held"))
+    assert query.among == frozenset({"a1"})

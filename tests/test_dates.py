@@ -179,3 +179,10 @@ def test_words_of_dates_in_any_order_are_read(words: list[str]) -> None:
     phrase, _ = take_dates(" ".join(words))
     if phrase and not phrase.event:
         assert phrase.resolve(OLD).text
+
+
+def test_this_week_in_an_article_is_its_own_week() -> None:
+    own = ("today", "this week", "this month", "yesterday", "on monday", "since may")
+    assert all(phrase.is_loose for text in own if (phrase := take_dates(f"did she quit {text}")[0]))
+    named = (take_dates(f"did she quit {text}")[0] for text in ("last week", "in may 2019"))
+    assert [phrase.is_loose for phrase in named if phrase] == [False, False]

@@ -40,6 +40,12 @@ PEOPLE = [
     ("a8", Person("Edmund Marlow")),
     ("a8", Person("Edmund Marlow Jr.")),
     ("a8", Person("Joseph R. Tarn Jr.")),
+    ("a9", Person("Nora Reyes", ("Ohio Governor",))),
+    ("a9", Person("Piet Moor", ("chair of the Green Party",))),
+    ("a9", Person("Gerald Vale", ("president",))),
+    ("a9", Person("Olga Dean", ("his wife",))),
+    ("a9", Person("Lu Fan", ("Chief Executive of Macau",))),
+    ("a9", Person("Marro Embassy")),
 ]
 CONTEXT = {
     "a1": "Moscow Kyiv Paris",
@@ -49,6 +55,7 @@ CONTEXT = {
     "a5": "Syria Charlottesville",
     "a6": "the Gates Foundation in Seattle",
     "a8": "Oldham council, foreign minister",
+    "a9": f"Senator Dean dies in Ohio. {'Police of Texas came. ' * 9} Facebook, Macau, Vale Inc.",
     "a7": f"Fiji votes. {'The vote in Fiji was long. ' * 20} Even a white man from France came.",
 }
 
@@ -102,6 +109,18 @@ def directory() -> Directory:
         ("the attorney general", ["Ann Gale"]),
         ("the white house", []),  # no office, though the speaker's role has one of its words
         ("the marro herald", ["Marro Herald"]),
+        ("ohio's governor", ["Nora Reyes"]),
+        ("the texas governor", []),  # though her article has Texas, too
+        ("green party leader", ["Piet Moor"]),
+        ("facebook's ceo", []),  # he chairs something else
+        ("vale's ceo", []),  # who is called so is not its head
+        ("macau leader", ["Lu Fan"]),
+        ("the macau police chief", []),
+        ("dean's wife", ["Olga Dean"]),  # whose article is about him
+        ("vale's wife", []),
+        ("heyer's mum", ["Susan Bro"]),
+        ("joan heyer's mother", []),
+        ("the embassy", ["Marro Embassy"]),
         ("the", []),
         ("", []),
     ],

@@ -44,6 +44,14 @@ def test_dates_become_days(question: str, text: str | None) -> None:
     assert set(found) == {text or "March 2021"}
 
 
+def test_days_from_which_nothing_is_are_what_is_told_of_them() -> None:
+    of_subject = [settled(f"what did lee say about the flood of {y}") for y in ("1998", "2021")]
+    assert [query.days and query.days.is_subject for query in of_subject] == [True, False]
+    everything = settled("list all quotes by lee in 1998")
+    assert everything.days is not None
+    assert not everything.days.is_subject
+
+
 def test_an_event_that_no_article_dates_gives_no_days() -> None:
     query = settled("what did lee say since the wedding")
     assert query.days is None

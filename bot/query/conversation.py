@@ -60,30 +60,26 @@ class EarlierTurn:
         return self.settled().answer
 
     @property
-    def persons(self) -> Iterator[str]:
-        """Whom "he" or "she" may stand for, this turn's first: see `_own`."""
-        own = self._own
-        if own:
-            yield own
+    def persons(self) -> Iterator[tuple[str, str]]:
+        """Whom "he" or "she" may stand for, this turn's first: as they were asked for, and named.
+
+        Each is who was asked about, else whose words are the answer to who said it.
+        """
+        cited = self.answer.citations
+        speaker = cited[0].speaker if cited else None
+        if self.query.asked:
+            yield self.query.asked, speaker or self.query.asked
+        elif self.query.extent == "person":
+            yield self.query.topic, self.answer.person or self.query.topic
+        elif self.query.kind == "who_said" and speaker:
+            yield speaker, speaker
         if self.before:
             yield from self.before.persons
 
     @property
     def speaker(self) -> str | None:
         """Whom the talk is of: the last of those of whom it was."""
-        return next(self.persons, None)
-
-    @property
-    def _own(self) -> str | None:
-        """Who was asked about in this turn, else whom its answer names first."""
-        if self.query.asked:
-            return self.query.asked
-        if self.query.extent == "person":
-            return self.answer.person or self.query.topic
-        cited = self.answer.citations
-        if _WHO.match(self.query.text) and cited:
-            return cited[0].short_text or cited[0].speaker
-        return None
+        return next((asked for asked, _ in self.persons), None)
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -162,9 +158,19 @@ class Scene:
         people = (*matches, *self.directory.group(phrase))
         return not self.event or any(not self.event.isdisjoint(who.articles) for who in people)
 
+    def is_called(self, phrase: str) -> bool:
+        """Whether a phrase is somebody's whole name: "the White House", and not "the defence"."""
+        words = tuple(word for word in fold(phrase) if word != "the")
+        return any(match.identity.words == words for match in self.directory.named(phrase))
+
     def has_words(self, phrase: str) -> bool:
         """Whether the event has all the words of a phrase."""
         return stems(phrase) <= self.stems
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The names of the persons of the event."""
+        return tuple(who.name for who in self.directory.people_of(self.event) if not who.is_body)
 
     def related(self, topic: str) -> frozenset[str]:
         """The articles that have all names of a topic: they may go on with the event."""
@@ -173,7 +179,6 @@ class Scene:
         return self.directory.mentions(" ".join(names)) if names else _NONE
 
 
-_WHO = re.compile(r"who\b", re.IGNORECASE)
 # A topic of these alone names nothing: "when he heard", "it".
 _VAGUE = frozenset(
     """about again also anybody anyone anything be become bit cause caused come did die died do does
@@ -411,13 +416,14 @@ def _in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     return _about_event(query, before, scene)
 
 
-def _person_of(turn: EarlierTurn | None, scene: Scene) -> str | None:
-    """The person whom a question before named: "did Bolton resign?"; None if none did."""
-    if turn is None:
-        return None
-    words = (w for w in fold(turn.query.text) if w not in DEMONYMS and scene.directory.is_name(w))
-    named = (w for w in words for match in scene.directory.named(w)[:1] if _is_person(match))
-    return next(named, None) or _person_of(turn.before, scene)
+def _named_before(turn: EarlierTurn | None, scene: Scene) -> Iterator[tuple[str, str]]:
+    """The persons whom questions before named, "did Bolton resign?": each word, and the name."""
+    while turn:
+        for word in fold(turn.query.text):
+            if word not in DEMONYMS and scene.directory.is_name(word):
+                matches = scene.directory.named(word)[:1]
+                yield from ((word, match.identity.name) for match in matches if _is_person(match))
+        turn = turn.before
 
 
 def _is_person(match: Match) -> bool:
@@ -425,11 +431,21 @@ def _is_person(match: Match) -> bool:
 
 
 def _meant(query: Query, turn: EarlierTurn, scene: Scene) -> str | None:
-    """The last person spoken of who may be "he" or "she"."""
+    """Who may be "he" or "she": the last person spoken of, else the only one of the event."""
     words = set(fold(query.text))
-    others = WOMEN if words & {"he", "him", "his"} else MEN if words & {"she", "her"} else _NONE
-    found = (name for name in turn.persons if others.isdisjoint(fold(name)[:1]))
-    return next(found, None) or _person_of(turn, scene)
+    if words & {"he", "him", "his"}:
+        own, others = MEN, WOMEN
+    elif words & {"she", "her"}:
+        own, others = WOMEN, MEN
+    else:
+        return None
+    named = (*turn.persons, *_named_before(turn, scene))
+    found = (phrase for phrase, name in named if others.isdisjoint(fold(name)[:1]))
+    known = next(found, None)
+    if known:
+        return known
+    people = [name for name in scene.people if not own.isdisjoint(fold(name)[:1])]
+    return people[0] if len(people) == 1 else None
 
 
 def _with_person(query: Query, person: str) -> Query:
@@ -446,8 +462,8 @@ def _said_in_context(
     asked = query.asked or ""
     if not takes_topic:
         return query
-    # "the coast guard" is the one of the event, if it speaks of one.
-    is_known = _DEFINITE.match(asked) and scene.has_words(asked)
+    # "the coast guard" is the one of the event, and "the pope" the only one that there is.
+    is_known = _DEFINITE.match(asked) and (scene.has_words(asked) or not scene.is_called(asked))
     if not is_known and not scene.has(asked) and any(map(scene.directory.is_name, fold(asked))):
         # "what does Putin want", after talk of something that he is not in.
         return query if not _THING.search(query.topic) else said(asked, before.topic)

@@ -68,12 +68,14 @@ class DateRange:
     """Days from `since` to `until`, both included; None where it is open on that side.
 
     `relative_to` is the day of the newest article, where the phrase was read as if said on that
-    day, for want of articles nearer to today.
+    day, for want of articles nearer to today. `is_subject` says that no article is from these days:
+    it is asked for what is told of them.
     """
 
     since: date | None
     until: date | None
     relative_to: date | None = None
+    is_subject: bool = False
 
     def has(self, day: date) -> bool:
         """Whether a day lies in it."""
@@ -109,6 +111,10 @@ class Calendar:
     def has(self, days: Days) -> bool:
         """Whether an article is from one of these days."""
         return bisect_left(self.days, days[0]) < bisect_right(self.days, days[1])
+
+    def reaches(self, wanted: DateRange) -> bool:
+        """Whether an article is from the range."""
+        return any(map(wanted.has, self.days))
 
     def nearest(self, wanted: DateRange) -> date | None:
         """The day nearest to the range that has an article; None without any."""
@@ -156,6 +162,12 @@ class _Relative:
     count: int = 0
     weekday: int | None = None
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the speaker's own time, or about it: "today", "this week", "Monday"."""
+        near = self.offset == 0 or self.unit == "day"
+        return self.weekday is not None or (near and not self.count)
+
     def resolve(self, archive: Calendar) -> tuple[Days, date | None]:
         now = self._seen_from(archive.today)
         if archive.has(now):
@@ -195,9 +207,9 @@ class DatePhrase:
 
     @property
     def is_loose(self) -> bool:
-        """Whether articles say it of their own day: a weekday, or since, until or after a time."""
+        """Whether articles say it of their own day: "Monday", "this week", "since May"."""
         return self.frame != "in" or any(
-            isinstance(point, _Relative) and point.weekday is not None for point in self.points
+            isinstance(point, _Relative) and point.is_own for point in self.points
         )
 
     def resolve(self, archive: Calendar, event: Days | None = None) -> DateRange:

@@ -10,7 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from bot.query.identities import BODY_WORDS, FORMER, Context, Identity, Register
+from bot.query.identities import (
+    BODY_WORDS,
+    COUNTRIES,
+    FORMER,
+    STATES,
+    Context,
+    Identity,
+    Register,
+)
 from bot.query.spelling import distance
 from index.corrections import folded
 from index.language.folding import STOP, fold, is_description, role_words
@@ -75,7 +83,7 @@ class Directory(Register):
             meant.name: " ".join(changed)
             for n, word in enumerate(words)
             for near in difflib.get_close_matches(word, self._by_word, 3, _NEAR_NAME)
-            if distance(word, near, 1)
+            if distance(word, near, 1) and f"{near}s" != word != f"{near}es"
             for changed in [[*words[:n], near, *words[n + 1 :]]]
             for meant in self._by_word[near]
             if set(changed) <= set(meant.words)
@@ -248,13 +256,14 @@ class Directory(Register):
 
     def _is_office(self, phrase: str, wanted: Sequence[str]) -> bool:
         """Whether a phrase names an office or says who somebody is, and not a place or a thing."""
-        if _PLACES.issuperset(wanted):
+        if COUNTRIES.issuperset(wanted):
             return True
         words = fold(phrase)
         heads = {words[-1], *(words[n - 1] for n in range(1, len(words)) if words[n] == "of")}
         known = (self._role_heads - BODIES) | _LONG_ROLES | (BODY_WORDS - {"house"})
         return any(
-            is_role(head) or (head in known and not self._is_last_name(head)) for head in heads
+            is_role(head) or _is_kin(head) or (head in known and not self._is_last_name(head))
+            for head in heads
         )
 
     def _is_last_name(self, word: str) -> bool:
@@ -274,29 +283,30 @@ class Directory(Register):
         return self._by_name(" ".join([*words[:-1], near[0]]))
 
     def _role_score(self, wanted: Sequence[str], identity: Identity, *, of: bool) -> float:
-        """Share of the wanted words that the role has (1 each) or its article has (0.7 each)."""
+        """Share of the wanted words that the role has (1 each) or leaves out (0.7 each)."""
         best = 0.0
         head = wanted[0] if of else wanted[-1]
+        # "ford's ceo" is not who is called Ford.
+        is_called = identity.is_body or is_description(identity.name)
+        own = identity.role_words if is_called else frozenset()
         for article, role in identity.roles:
-            held = role | identity.role_words
+            held = role | own
             is_head = head in role or (identity.is_body and head in identity.role_words)
             # "the nato chief" is its secretary-general, where the role names NATO.
-            is_chief = head == "head" and not _CHIEFS.isdisjoint(role)
+            is_chief = head == _HEAD and not _CHIEFS.isdisjoint(role)
             if not is_head and not (is_chief and held.issuperset(set(wanted) - {head})):
                 continue
             # "the turkish president" is nobody else's president whom an article on Turkey has.
             if _is_elsewhere(wanted, role):
                 continue
             # Those speak for a country who hold an office of it.
-            if head in _PLACES and role.isdisjoint(_STATE):
+            if head in COUNTRIES and role.isdisjoint(_STATE):
                 continue
             context = self._context.get(article, _NO_CONTEXT)
-            points = [
-                1.0 if w in held or w == head else 0.7 if context.has(w) else 0.0 for w in wanted
-            ]
-            if all(points):
+            if _goes_without(wanted, head, held, context):
+                missing = sum(w not in held and w != head for w in wanted)
                 former = 0.2 * (FORMER in role and FORMER not in wanted)
-                best = max(best, sum(points) / len(points) - former)
+                best = max(best, 1 - 0.3 * missing / len(wanted) - former)
         return best
 
 
@@ -307,7 +317,6 @@ _SURE_MARGIN = 0.05
 _ALIKE = 4
 _LONGEST_GROUP = 5  # words
 _LONGEST_NAME = 4
-_PLACES = frozenset(DEMONYMS.values())
 _NO_CONTEXT = Context()
 # Who heads a country or a body: "the nato chief", "the hong kong leader".
 _CHIEFS = frozenset(
@@ -324,6 +333,8 @@ _GROUPS = {
 _STATE = frozenset(role_words(" ".join(_GROUPS["leaders"] | _GROUPS["ministers"]))) | frozenset(
     role_words("prime minister ambassador spokesman official government administration")
 )
+_HEAD = "head"  # what chiefs, leaders and directors are compared as: of what is to be said
+_KIN = frozenset(role_words(" ".join(_GROUPS["relatives"] | {"fiancee"})))
 # Forms of a role that are no role word themselves: "pm", "potus".
 _LONG_ROLES = frozenset("pm fm vp potus flotus ceo".split())
 _NEAR = 0.85
@@ -388,10 +399,32 @@ def _group_roles(word: str) -> frozenset[str]:
     )
 
 
+def _is_kin(word: str) -> bool:
+    return not _KIN.isdisjoint(role_words(word))
+
+
 def _is_elsewhere(wanted: Iterable[str], role: frozenset[str]) -> bool:
-    """Whether a role names a country, but not the one that is asked for."""
-    asked, named = _PLACES & set(wanted), _PLACES & role
-    return bool(asked and named) and asked.isdisjoint(named)
+    """Whether a role names a country or a state, but not the one that is asked for."""
+    pairs = ((places & set(wanted), places & role) for places in (COUNTRIES, STATES))
+    return any(asked and named and asked.isdisjoint(named) for asked, named in pairs)
+
+
+def _goes_without(wanted: Sequence[str], head: str, held: frozenset[str], context: Context) -> bool:
+    """Whether an article may leave the words of an asked role out of its own, which are `held`.
+
+    It tells of whom it is what his wife thinks, and of what its "minister" is one; but the chair
+    of a party is no chair of a company that it names, nor a chief executive a chief of police.
+    """
+    missing = [word for word in wanted if word not in held and word != head]
+    own = held - COUNTRIES - STATES - {FORMER}
+    if head in _KIN:
+        # Whose they are is told by a last name: "harry dunn's mother", "the mother of harry dunn".
+        last = next((word for word in reversed(wanted) if word != head), head)
+        is_whose = last in held or (own <= {head} and last in context.begun)
+        return is_whose and all(map(context.has, missing))
+    is_bare = own <= ({head} if head == _HEAD else set(wanted))
+    places = COUNTRIES | STATES
+    return all(context.has(word) and (is_bare or word in places) for word in missing)
 
 
 def _by_fame(identities: Iterable[Identity]) -> list[Identity]:

@@ -5,43 +5,49 @@ archive's people and statements, and rebuilt when they change. Knows nothing of 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.query.undressing import undress
 from index.archive.archive import Archive
 from index.attribution.naming import SUFFIXES
 from index.language.folding import fold, is_description, join_names, role_words
-from index.language.places import DEMONYMS
+from index.language.places import DEMONYMS, PLACES
 from index.schema import Person
 
 BODY_WORDS = frozenset(
     """agency army association authority bank board bureau bishops cathedral centre center church
-    club coalition college command commission committee company conference congress corporation
-    council court cross department federation force forces foundation government group hospital
-    house inc institute institution international league ministry museum navy network office
-    organisation organization palace parliament party police school secretariat senate service
-    society station taliban tribunal union university""".split()
+    club coalition college command commission committee company conference congress consulate
+    corporation council court cross department embassy federation force forces foundation
+    government group hospital house inc institute institution international league ministry museum
+    navy network office organisation organization palace parliament party police school secretariat
+    senate service society station taliban tribunal union university""".split()
 )
 
 
-_PLACES = frozenset(DEMONYMS.values())
+# Countries, and the words that name the parts of one ("california"): of each an office has one.
+COUNTRIES = frozenset(DEMONYMS.values())
+_SIDES = frozenset("city east island islands north province republic saint south west".split())
+STATES = frozenset(w for place in PLACES for w in role_words(place)) - COUNTRIES - _SIDES
 _OPENING = 40  # words of an article: a place that is named there is one that it is about
+_TITLE = 12  # words of an article that are about whose kin it calls "his wife"
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """The words of an article as roles are compared, and the places among them that it is about.
 
-    Its "Prime Minister" is of one of these, and not of a place that is named in passing.
+    Its "Prime Minister" is of one of these, and not of a place that is named in passing. `begun`
+    has the words that it begins with.
     """
 
     words: frozenset[str] = frozenset()
     homes: frozenset[str] = frozenset()
+    begun: frozenset[str] = frozenset()
 
     def has(self, word: str) -> bool:
         """Whether a word of a role may be left out of the article's own, for it goes without."""
-        return word in (self.homes if word in _PLACES else self.words)
+        return word in (self.homes if word in COUNTRIES | STATES else self.words)
 
 
 @dataclass(slots=True)
@@ -147,6 +153,11 @@ class Register:
         key = self._key_of.get((article_id, name))
         return None if key is None else self._identities[key]
 
+    def people_of(self, articles: frozenset[str]) -> tuple[Identity, ...]:
+        """Everybody whom one of the articles speaks of."""
+        found = (key for (article, _), key in self._key_of.items() if article in articles)
+        return tuple(self._identities[key] for key in dict.fromkeys(found))
+
     def spellings(self, identity: Identity) -> tuple[str, ...]:
         """All names by which articles have somebody."""
         own = (name for (_, name), key in self._key_of.items() if key == identity.words)
@@ -179,10 +190,14 @@ def everybody(archive: Archive) -> list[tuple[str, Person]]:
 def context_words(text: str) -> Context:
     """The words of an article, its title first, as role phrases are compared with them."""
     words = role_words(text)
-    counts = Counter(word for word in words if word in _PLACES)
+    homes = _homes(words, COUNTRIES) | _homes(words, STATES)
+    return Context(frozenset(words), homes, frozenset(words[:_TITLE]))
+
+
+def _homes(words: Sequence[str], places: frozenset[str]) -> frozenset[str]:
+    counts = Counter(word for word in words if word in places)
     often = max(counts.values(), default=0) / 2
-    homes = _PLACES & {*words[:_OPENING], *(word for word, n in counts.items() if n >= often)}
-    return Context(frozenset(words), homes)
+    return places & {*words[:_OPENING], *(word for word, n in counts.items() if n >= often)}
 
 
 FORMER = "former"

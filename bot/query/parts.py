@@ -91,6 +91,8 @@ def _shown(query: Query, names: Sequence[str]) -> list[tuple[Role, str]]:
 
 def _days_shown(days: DateRange) -> str:
     base = days.relative_to
+    if days.is_subject:
+        return f"about {days.text}"
     return days.text if base is None else f"{days.text}, seen from {in_words(base)}"
 
 

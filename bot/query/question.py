@@ -65,11 +65,18 @@ class Query:
         return self.kind if self.extent == "best" or self.pieces else self.extent
 
     @property
+    def is_of_nobody(self) -> bool:
+        """Whether words are asked of a "she", or of "his mother", and it is not known whose."""
+        first = (self.asked or "").lower().split()[:1]
+        return self.kind == "said" and not _ANAPHORS.isdisjoint(first)
+
+    @property
     def is_about_anything(self) -> bool:
         """Whether somebody's words are wanted, whatever they are about."""
         return self.kind == "said" and (not self.topic or self.among is not None)
 
 
+_ANAPHORS = frozenset("he she him her his".split())
 _VERBS, _SAYS = asking("base"), asking("past", "s")
 _PAST = asking("past", "participle")
 _STATEMENTS = """comment comments opinion opinions position reaction reactions remarks response

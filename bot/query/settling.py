@@ -13,7 +13,7 @@ from bot.query.question import Query, compare, said
 from index.language.folding import fold
 
 _LONGEST_NAME = 4  # words
-_PRONOUNS = frozenset("he she him her they them".split())
+_THEY = frozenset("they them".split())
 # The days of an event, if an article tells them surely: (event, what is asked) -> days.
 DaysOf = Callable[[str, str], Days | None]
 
@@ -29,18 +29,21 @@ def settle(query: Query, directory: Directory, calendar: Calendar, days_of: Days
 def _dated(query: Query, calendar: Calendar, days_of: DaysOf) -> Query:
     if query.dates is None:
         return query
-    if not query.dates.event:
-        return replace(query, days=query.dates.resolve(calendar))
-    days = days_of(query.dates.event, query.topic)
-    return replace(query, days=query.dates.resolve(calendar, days)) if days else query
+    event = query.dates.event
+    told = days_of(event, query.topic) if event else None
+    if event and told is None:
+        return query
+    days = query.dates.resolve(calendar, told)
+    is_subject = query.extent == "best" and not calendar.reaches(days)
+    return replace(query, days=replace(days, is_subject=is_subject))
 
 
 def _named(query: Query, directory: Directory) -> Query:
     """The question with its names taken for what they are."""
     if query.kind in ("said", "compare") and query.pieces:
         return _joint(query, directory)
-    if query.kind == "said" and (query.asked or "").lower() in _PRONOUNS:
-        # Nobody was spoken of before: anybody's words will do.
+    if query.kind == "said" and (query.asked or "").lower() in _THEY:
+        # Nobody was spoken of before: people's words will do.
         return replace(query, kind="who_said", asked=None)
     if query.kind == "who_said" and query.without and query.without == query.topic:
         # "who called trump a bully": the name alone is whom it is aimed at.

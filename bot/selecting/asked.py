@@ -75,7 +75,7 @@ class Asked:
         if self.people or namesakes or not self.phrase:
             return False
         told = {word for raw in fold(self.phrase) if tells(raw) for word in role_words(raw)}
-        return not told.isdisjoint(role_words(attribution.name))
+        return bool(told) and told <= set(role_words(attribution.name))
 
     def _names(self, text: str) -> bool:
         if not self.people:

@@ -28,14 +28,14 @@ class Setting:
     or not; `deed` likewise, as it tells who did what is asked for. All scores
     together (the logarithm of their summed exponentials) must reach `answer`; a sentence must reach
     `keep` and come within `margin` of the best, or `own` if it carries the asked speaker's words.
-    An answer whose sentences together do not reach `sure` may not be what was asked for. No more
-    than `most` are chosen.
+    An answer whose sentences together do not reach `sure` may not be what was asked for, and is one
+    sentence if nobody's words were. No more than `most` are chosen.
     """
 
     answer: float = -1.5
     sure: float = 0.25
     keep: float = -4.0
-    margin: float = 1.5
+    margin: float = 0.4
     own: float = 2.25
     passage: float = 0.3
     similarity: float = 4.0
@@ -60,20 +60,17 @@ ANY_TOPIC = Setting(
 
 
 # "is she a good mayor": nothing but somebody's own opinion of it is an answer.
-OPINION = replace(SETTING, answer=2.0, sure=2.0, margin=1.0, own=1.0)
+OPINION = replace(SETTING, answer=2.0, sure=2.0)
 # "did she resign": what decides it, and not what else is told of it.
-SAID_OR_NOT = replace(SETTING, margin=1.0, own=1.0)
-DECIDING = replace(SAID_OR_NOT, most=2)
+DECIDING = replace(SETTING, most=2)
 
 
 def setting_of(query: Query) -> Setting:
     """The setting for a kind of question."""
     if query.is_about_anything:
         return ANY_TOPIC
-    if not query.decides:
+    if not query.decides or query.kind == "said":
         return SETTING
-    if query.kind == "said":
-        return SAID_OR_NOT
     return OPINION if query.kind == "who_said" else DECIDING
 
 
@@ -108,10 +105,12 @@ def choose(
         return choice.score >= max(setting.keep, best - margin)
 
     kept = _of_one_speaker(asked, list(filter(is_kept, weighed)))[: setting.most]
-    if asked is None or asked.phrase is None:
+    if is_sure(kept, setting):
         return tuple(kept)
+    if asked is None or asked.phrase is None:
+        return tuple(kept[:1])  # of what may be no answer the rest is a guess upon a guess
     fits = any(_is_own(asked, each) and each.evidence.near_topic for each in kept)
-    return tuple(kept) if fits or together(kept) >= setting.sure else ()
+    return tuple(kept) if fits else ()
 
 
 def _is_own(asked: Asked | None, choice: Choice) -> bool:

@@ -13,13 +13,15 @@ _AROUND = 2  # sentences before one in which its day may be named
 
 
 def is_from(view: ArticleView, n: int, days: DateRange) -> bool:
-    """Whether sentence `n` of an article is from one of the days."""
+    """Whether sentence `n` of an article is from one of the days, or tells of them."""
     published = read_day(view.article.published)
     if published and days.has(published):
         return True
-    # Where the day of publication is not known, any day that the article names will do.
-    first = max(0, n - _AROUND) if published else 0
-    last = n + 1 if published else len(view.sentences)
+    # Where the day of publication is not known, or the days are what the question is about, any
+    # that the article names will do.
+    is_near = published and not days.is_subject
+    first = max(0, n - _AROUND) if is_near else 0
+    last = n + 1 if is_near else len(view.sentences)
     return any(_names(view.text(k), published, days) for k in range(first, last))
 
 

@@ -55,12 +55,13 @@ class Finder:
 
     def find(self, query: Query, asked: Asked | None, generation: int) -> Found:
         """What to read for a query, of which `asked` is whose words it wants."""
-        published = self._published(query.days) if query.days else None
+        days = query.days if query.days and not query.days.is_subject else None
+        published = self._published(days) if days else None
         wanted = [ids for ids in (query.among, query.within, published) if ids is not None]
         only = frozenset.intersection(*wanted) if wanted else None
         preferred = (asked.articles if asked else None) or _NONE
         hits = self._retriever.search(query.text, k=PASSAGES, preferred=preferred, only=only)
-        if query.days and query.kind == "fact":
+        if days and query.kind == "fact":
             # A day that an article names may lie long before the day of its publication.
             found = {hit.passage_id for hit in hits}
             more = self._retriever.search(query.text, k=PASSAGES // 2, only=query.within)

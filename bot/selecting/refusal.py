@@ -64,6 +64,13 @@ def ask_which(question: str, query: Query, options: tuple[Option, ...]) -> Answe
     )
 
 
+def ask_whom(question: str, query: Query) -> Answer:
+    """The question back: nobody was spoken of for whom "she" can stand."""
+    parts = parts_of(query)
+    message = f"Whom do you mean by “{query.asked}”? Please ask with the name."
+    return Answer(question, message, understood(parts), (), Refusal("unclear"), parts)
+
+
 def _dated(published: str | None) -> str:
     day = read_day(published)
     return f" ({in_words(day)})" if day else ""
