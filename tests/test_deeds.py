@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.selecting.deeds import read_deed
+from bot.selecting.deeds import read_deed, read_own
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,10 @@ from bot.selecting.deeds import read_deed
         ("and who won the regatta?", "Nia Okoro won the regatta by a length."),
         ("who rescued the child", "A nurse who rescued the child spoke on Monday."),
         ("who stole the statue", "The statue was stolen by two students."),
+        ("by whom was Quint fired", "The board fired Quint on Monday."),
+        ("who was fired by the board", "Quint was dismissed by the board."),
+        ("which company bought the mine", "Norjet acquired the mine."),
+        ("what police officer was injured", "A police officer was wounded by a stone."),
     ],
 )
 def test_who_did_it_or_had_it_done_to_them_is_told(question: str, sentence: str) -> None:
@@ -49,3 +53,24 @@ def test_a_deed_of_the_wrong_person_or_thing_tells_nothing(
 def test_other_questions_ask_for_no_deed(question: str) -> None:
     deed = read_deed(question)
     assert deed is None or deed.fits("Tom Reed said that gas is safe.") is None
+
+
+@pytest.mark.parametrize("question", ["what year was Quint born", "which seats did the party win"])
+def test_what_is_nobody_did_nothing(question: str) -> None:
+    assert read_deed(question) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_told"),
+    [
+        ("The judge recommended a fine, the paper reports.", True),
+        ("The fine was recommended by Judge Quint.", True),
+        ("The prosecutor recommended a fine.", False),
+        ("The judge spoke of a fine.", False),
+    ],
+)
+def test_what_somebody_is_asked_for_is_told_by_what_they_did(sentence: str, is_told: bool) -> None:
+    deed = read_own("what did the judge recommend for Reed", "the judge")
+    assert deed is not None
+    assert deed.is_of(sentence, frozenset({"judg", "quint"})) is is_told
+    assert read_own("what did the judge say about Reed", "the judge") is None

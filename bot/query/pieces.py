@@ -21,9 +21,14 @@ _STARTS = re.compile(
     re.IGNORECASE,
 )
 # Where one question ends: at its mark, or at "and" before another that begins as one does.
-_MARK = re.compile(r"[?;]+\s+(?=\w)")
+_MARK = re.compile(
+    rf"[?;]+\s+(?:(?:and|also|plus)\b,? )*(?=\w)|\.\s+(?={_WH}\b|{_AUX} \w+ \w)", re.IGNORECASE
+)
+_JOIN = r"(?:and|&|plus|also|as well as)"
 _AND = re.compile(
-    rf",? (?:and|&)(?: also| then)? (?={_WH}\b|{_AUX} \w)|, (?={_WH} {_AUX}\b)", re.IGNORECASE
+    rf"(?:,| [-–—])?(?: {_JOIN},?)+(?: then)? (?=(?:(?:by|for|in|with|to) )?{_WH}\b|{_AUX} \w+ \w)"
+    rf"|, (?={_WH}(?: (?!did|do|does)\w+)? {_AUX}\b|{_WH}$)",
+    re.IGNORECASE,
 )
 # "when and where was it": two question words for one question.
 _BOTH = re.compile(
@@ -92,7 +97,7 @@ class Comparison:
 
 def split_questions(text: str) -> tuple[str, ...]:
     """The questions of a text, each once; the text alone where it is one question."""
-    parts = [part.strip(" ?;,.") for part in _MARK.split(text)]
+    parts = [part.strip(" ?;,.-–—") for part in _MARK.split(text)]
     found = [each for part in parts for each in _coordinated(part)]
     return tuple(dict.fromkeys(each for each in found if each))[:MAX_PIECES]
 

@@ -13,7 +13,7 @@ from bot.selecting.asked import Asked
 from bot.selecting.evidence import Evidence
 
 MAX_SENTENCES = 6
-_OWN = 3  # Asked.standing of the asked speaker's own words
+_OWN, _TOLD = 3, 2  # Asked.standing of the asked speaker's own words, of what names them
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,9 @@ class Setting:
     or not; `deed` likewise, as it tells who did what is asked for. All scores
     together (the logarithm of their summed exponentials) must reach `answer`; a sentence must reach
     `keep` and come within `margin` of the best, or `own` if it carries the asked speaker's words.
-    An answer whose sentences together do not reach `sure` may not be what was asked for, and is one
-    sentence if nobody's words were. No more than `most` are chosen.
+    An answer whose sentences together do not reach `sure` may not be what was asked for: it is one
+    sentence, or, of somebody's words, those within `doubted` of the best. No more than `most` are
+    chosen.
     """
 
     answer: float = -1.5
@@ -37,12 +38,13 @@ class Setting:
     keep: float = -4.0
     margin: float = 0.4
     own: float = 2.25
+    doubted: float = 1.0
     passage: float = 0.3
     similarity: float = 4.0
     standing: tuple[float, float, float, float] = (-2.0, -0.5, -0.25, 0.0)
     topic: float = 1.0
     offers: float = 0.5
-    deed: float = 2.5
+    deed: float = 3.5
     nearest: float = -3.0
     most: int = MAX_SENTENCES
 
@@ -109,8 +111,10 @@ def choose(
         return tuple(kept)
     if asked is None or asked.phrase is None:
         return tuple(kept[:1])  # of what may be no answer the rest is a guess upon a guess
-    fits = any(_is_own(asked, each) and each.evidence.near_topic for each in kept)
-    return tuple(kept) if fits else ()
+    own = (each for each in kept if each.evidence.own or _is_own(asked, each))
+    fits = any(each.evidence.near_topic for each in own)
+    near = (each for each in kept if each.score >= best - setting.doubted)
+    return tuple(near) if fits else ()
 
 
 def _is_own(asked: Asked | None, choice: Choice) -> bool:
@@ -174,7 +178,10 @@ def _speakers(choice: Choice) -> frozenset[str]:
 
 
 def _standing(asked: Asked | None, item: Evidence) -> int:
-    return _OWN if asked is None else asked.standing(item.sentence, item.text)
+    if asked is None:
+        return _OWN
+    # Whoever reports what the asked person did: it is not their words that are cited.
+    return asked.standing(item.sentence, item.text) or _TOLD * item.own
 
 
 def _score(item: Evidence, standing: int, topic: float, setting: Setting) -> float:

@@ -14,17 +14,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.query.identities import BODY_WORDS
 from index.attribution.clauses import antecedent, is_passive, is_verb, phrase, subject_of
+from index.language.names import ROLES
 from index.language.stems import stem, stems
 from index.language.syntax import Tree, parse
+from index.language.tables import read_table
 from index.language.word_forms import stem_of
 from index.language.words import FUNCTION_WORDS, split_words
 from index.schema import Span
 
+_PEOPLE = frozenset(
+    "airline city country firm man nation paper people person state team woman".split()
+)
 _BE = r"(?:is|are|was|were|been|being|be|got|gets)"
 _HAVE = r"(?:has|have|had|will|would|could|can|did|does|do)"
 _ADVERBS = r"(?:(?:also|ever|just|first|else|all|currently|now|really|actually|already) )*"
-_WHO = rf"(?:and |so |but )?who(?:m| else)? {_ADVERBS}"
+# Who is asked for by what they are: "which company", "what party"; not "what year".
+_SOMEBODY = "(?:" + "|".join(sorted(ROLES | BODY_WORDS | _PEOPLE)) + ")"
+_WHO = rf"(?:and |so |but )?(?:who(?:m| else)?|(?:which|what)(?: {_SOMEBODY})+) {_ADVERBS}"
 _DONE_TO = re.compile(
     rf"{_WHO}(?:{_HAVE} )?(?:{_BE} )+{_ADVERBS}(?P<verb>\w+(?<!ing))(?: (?P<rest>(?!by$).+))?",
     re.IGNORECASE,
@@ -35,25 +43,31 @@ _DID_TO = re.compile(
     re.IGNORECASE,
 )
 _BY_WHOM = re.compile(rf"{_WHO}{_BE} (?P<rest>\S.*) (?P<verb>\w+) by", re.IGNORECASE)
+_WAS_BY = re.compile(rf"by who(?:m)? {_BE} (?P<rest>\S.*) (?P<verb>\w+)", re.IGNORECASE)
 _DID = re.compile(
     rf"{_WHO}(?:{_HAVE} )?(?:{_BE} )*{_ADVERBS}(?P<verb>\w+)(?: (?P<rest>.+))?", re.IGNORECASE
 )
-_SHAPES = ((_BY_WHOM, False), (_DONE_TO, True), (_DID_TO, True), (_DID, False))
+_SHAPES = ((_WAS_BY, False), (_BY_WHOM, False), (_DONE_TO, True), (_DID_TO, True), (_DID, False))
 _OBJECTS = ("dobj", "obj", "dative", "oprd")
 # Who says something says it in other words, too.
 _SPOKE = frozenset(
     """agree agreed agrees argued believed believes comment commented felt mentioned said say says
     speaks spoke talked tells think thinks thought told wrote""".split()
 )
+_OTHERS = {stem_of(v): others.split() for v, others in read_table("deeds.tsv", "bot.query")}
+_NONE: frozenset[str] = frozenset()
 _RELATIVE = frozenset("who whom that which".split())
 _FILLERS = ("NN", "PRP", "CD", "DT")
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What somebody did: its verb, whether its patient or its agent is asked for, and the rest."""
+    """What somebody did: its verb, whether its patient or its agent is asked for, and the rest.
 
-    verb: str  # without its ending
+    `verbs` are without their endings: that of the question and those that tell the same.
+    """
+
+    verbs: frozenset[str]
     patient: bool
     given: frozenset[str]
 
@@ -62,16 +76,24 @@ class Deed:
 
         False where it has the deed, but the one who is asked for is the one whom the question has.
         """
-        if all(stem_of(word.lower()) != self.verb for word in _WORD.findall(sentence)):
+        if self.verbs.isdisjoint(stem_of(word.lower()) for word in _WORD.findall(sentence)):
             return None
         (tree,) = parse([split_words(sentence, Span(0, len(sentence)))])
         told = (self._told(tree, verb) for verb in self._verbs(tree))
         found = [each for each in told if each is not None]
         return any(found) if found else None
 
+    def is_of(self, sentence: str, names: frozenset[str]) -> bool:
+        """Whether somebody of these names, as `stems` has them, did it by a sentence."""
+        if self.verbs.isdisjoint(stem_of(word.lower()) for word in _WORD.findall(sentence)):
+            return False
+        (tree,) = parse([split_words(sentence, Span(0, len(sentence)))])
+        agents = (_meant(tree, subject_of(tree, verb)) for verb in self._verbs(tree))
+        return any(n is not None and not _words(tree, n).isdisjoint(names) for n in agents)
+
     def _verbs(self, tree: Tree) -> Iterator[int]:
         for n, word in enumerate(tree.words):
-            if is_verb(tree, n) and stem_of(word.low) == self.verb:
+            if is_verb(tree, n) and stem_of(word.low) in self.verbs:
                 yield n
 
     def _told(self, tree: Tree, verb: int) -> bool | None:
@@ -97,8 +119,24 @@ def read_deed(question: str) -> Deed | None:
     for shape, patient in _SHAPES:
         match = shape.fullmatch(text)
         if match and match["verb"].lower() not in FUNCTION_WORDS | _SPOKE:
-            return Deed(stem_of(match["verb"].lower()), patient, stems(match["rest"] or ""))
+            return Deed(_told_by(match["verb"].lower()), patient, stems(match["rest"] or ""))
     return None
+
+
+def read_own(question: str, asked: str) -> Deed | None:
+    """What the asked person did by a question for their words; None where they just spoke.
+
+    "What did the judge recommend" is told by "the judge recommended", too, whoever says so.
+    """
+    after = re.search(rf"{re.escape(asked)}(?:['’]s)? {_ADVERBS}(\w+)", question, re.IGNORECASE)
+    verb = after[1].lower() if after else ""
+    return (
+        None if not verb or verb in FUNCTION_WORDS | _SPOKE else Deed(_told_by(verb), False, _NONE)
+    )
+
+
+def _told_by(verb: str) -> frozenset[str]:
+    return frozenset(map(stem_of, (verb, *_OTHERS.get(stem_of(verb), ()))))
 
 
 def _patient_of(tree: Tree, verb: int) -> int | None:

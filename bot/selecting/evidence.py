@@ -9,7 +9,7 @@ from bot.query.dates import DateRange
 from bot.query.question import Query
 from bot.selecting.answer_type import expected, offers
 from bot.selecting.dated import is_from
-from bot.selecting.deeds import read_deed
+from bot.selecting.deeds import read_deed, read_own
 from bot.selecting.finder import Found
 from bot.selecting.reader import Reader
 from bot.selecting.views import ArticleView, SentenceView
@@ -25,7 +25,8 @@ class Evidence:
     sentence. `topic` is the share of what was asked about that its article has words for; `offers`
     says whether it has the kind of answer that is wanted, None where any kind will do, and `deed`
     whether it tells who did what is asked for, None where it has nothing of it. `near_topic` says
-    whether it, the title or what belongs to it on either side has a word of the topic.
+    whether it, the title or what belongs to it on either side has a word of the topic, `own`
+    whether it tells that the asked person did what they are asked for.
     """
 
     view: ArticleView
@@ -38,6 +39,7 @@ class Evidence:
     offers: bool | None = None
     deed: bool | None = None
     near_topic: bool = True
+    own: bool = False
 
     @property
     def sentence(self) -> SentenceView:
@@ -64,6 +66,8 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
     kind = expected(question) if query.kind == "fact" else None
     deed = read_deed(question) if query.kind in ("fact", "who_said") else None
     names = found.asked.name_words if found.asked else frozenset()
+    asked = query.asked if query.kind == "said" else None
+    own, doers = (read_own(question, asked), stems(asked) | names) if asked else (None, names)
     wanted = topic - found.asked.own_words(query.topic) if found.asked else topic
     readings = reader.read(question, [row.as_read(found.asked) for row in found.rows])
     best: dict[tuple[str, int], Evidence] = {}
@@ -74,12 +78,14 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
             short = reading.short
             inside = short[1:] if short and short[0] == place else None
             score, similarity = reading.scores[place], row.similarity[place]
-            fits = offers(seen.text(n), kind, question) if kind else None
             told = deed.fits(seen.text(n)) if deed else None
+            # Who did it may be "police", too, which no capital tells from another word.
+            fits = (told is True or offers(seen.text(n), kind, question)) if kind else None
             around = seen.around(n, names) | stems(seen.article.title or "", names)
             near = not wanted or not wanted.isdisjoint(around)
+            did = own is not None and own.is_of(seen.text(n), doers)
             item = Evidence(
-                seen, n, score, reading.answers, similarity, inside, share, fits, told, near
+                seen, n, score, reading.answers, similarity, inside, share, fits, told, near, did
             )
             if item.key not in best or best[item.key].score < item.score:
                 best[item.key] = item

@@ -9,11 +9,13 @@ from dataclasses import replace
 from bot.answer import Answer, Block, Refusal, Section
 from bot.query.parts import parts_of, understood
 from bot.query.question import Query
+from index.schema import Span
 
 
 def join(question: str, query: Query, answers: Sequence[tuple[str, Answer]]) -> Answer:
     """One answer of several, each with its heading; refused if all are, as the first one is."""
     blocks: list[Block] = []
+    answers = _each_once(answers)
     for _, answer in answers:
         blocks += [_counted_on(block, blocks) for block in answer.blocks]
     sections = tuple(_section(heading, answer) for heading, answer in answers)
@@ -30,6 +32,18 @@ def join(question: str, query: Query, answers: Sequence[tuple[str, Answer]]) -> 
         sections=sections,
         is_sure=all(answer.is_sure for _, answer in answers),
     )
+
+
+def _each_once(answers: Sequence[tuple[str, Answer]]) -> list[tuple[str, Answer]]:
+    """The answers without what one before has shown, where something else is left of them."""
+    shown: set[tuple[str, Span]] = set()
+    fresh = []
+    for heading, answer in answers:
+        places = {b.number: {(c.article.id, c.span) for c in b.citations} for b in answer.blocks}
+        left = tuple(block for block in answer.blocks if not places[block.number] <= shown)
+        fresh.append((heading, replace(answer, body=left) if left else answer))
+        shown = shown.union(*places.values())
+    return fresh
 
 
 def _section(heading: str, answer: Answer) -> Section:
