@@ -8,7 +8,7 @@ PORT ?= 7860
 # As it is typed: a dollar in a question is no variable.
 override export Q := $(value Q)
 
-.PHONY: help install dev lock model run ask seeds test fuzz load attack speed wiki models llama check fix picture clean
+.PHONY: help install dev lock model run ask seeds test fuzz hostile load attack speed wiki models llama check fix picture clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -80,6 +80,9 @@ llama: dev ## build llama-cpp-python for make models: ten minutes, needs gcc and
 
 fuzz: dev .fuzz/installed ## five minutes of requests made from the API's own description: none may be a 5xx
 	$(BIN)/python -m tests.fuzz $(CURDIR)/.fuzz/bin/st
+
+hostile: dev ## some minutes of hostile and broken feeds, XML and mail: none may crash, take over 5 s or 200 MB
+	$(BIN)/python -m tests.hostile_files
 
 load: dev ## twenty visitors at once: answers a second, and how long most wait
 	$(BIN)/python -m tests.load
