@@ -376,6 +376,10 @@ def test_files_are_added_one_by_one_with_a_line_for_each_that_fails(
     lines = desk.page.locator("#failures li").all_inner_texts()
     assert [line.partition(":")[0] for line in lines] == ["empty.md", "<b>.jsonl", "a.exe"]
     assert sum(request.endswith("api/articles") for request in desk.requests) == 4
+    assert desk.page.locator("#each li").all_text_contents() == [
+        "good.txt: 1 added",
+        *(f"{name}: 1 left out" for name in ("empty.md", "<b>.jsonl", "a.exe")),
+    ]
     expect(desk.page.locator("#total")).to_contain_text(f"{len(before) + 1} articles")
     take_out(desk.page, "Good news from here.")
 

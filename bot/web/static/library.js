@@ -69,6 +69,8 @@
   let finished = 0;
   let running = false;
   let counts = {};
+  let started = 0;
+  const LISTED = 1000;  // of the files that were sent, so many get a line
   const LINKED = 20;  // of the articles that are added, so many get a link
 
   function enqueue(jobs) {
@@ -82,6 +84,9 @@
     running = true;
     finished = 0;
     counts = {};
+    started = Date.now();
+    find('#each').hidden = true;
+    find('#each ul').replaceChildren();
     failures.replaceChildren();
     find('#replaced').replaceChildren();
     find('#added').replaceChildren();
@@ -99,9 +104,10 @@
   }
 
   async function once({name, body}) {
-    if (body instanceof Error) { fail(name, body.message); return; }
+    if (body instanceof Error) { fail(name, body.message); tellOf(name, {}); return; }
     try {
       const said = await send('api/articles', post(body));
+      tellOf(name, said);
       for (const what of ADDED) {
         counts[what] = (counts[what] || 0) + (said[what] || []).length;
         for (const article of said[what] || []) linkTo(article);
@@ -112,6 +118,17 @@
       for (const problem of said.problems || []) fail(problem.name || name, problem.problem);
     } catch (error) {
       fail(name, error.message);
+      tellOf(name, {});
+    }
+  }
+
+  // A line for each file, where there are several.
+  function tellOf(name, said) {
+    const became = ADDED.filter(what => said[what]?.length).map(what => `${said[what].length} ${what}`);
+    if (said.problems?.length) became.push(`${said.problems.length} left out`);
+    find('#each').hidden = total < 2;
+    if (find('#each ul').childElementCount < LISTED) {
+      list('#each ul', `${name}: ${became.join(', ') || 'not added'}`);
     }
   }
 
@@ -139,7 +156,15 @@
     const bar = find('#work progress');
     bar.max = total;
     bar.value = finished;
-    if (name) find('#doing').textContent = `${finished + 1} of ${total}: ${name}`;
+    if (name) find('#doing').textContent = `${finished + 1} of ${total}: ${name}${timeLeft()}`;
+  }
+
+  // Said once some are done, and only where it is worth waiting for.
+  function timeLeft() {
+    const seconds = (Date.now() - started) / 1000 / finished * (total - finished);
+    if (finished < 3 || seconds < 10) return '';
+    return seconds < 90 ? ` · about ${Math.round(seconds / 10) * 10} s left`
+      : ` · about ${Math.round(seconds / 60)} min left`;
   }
 
   function summary() {
