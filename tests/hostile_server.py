@@ -89,6 +89,7 @@ DRAFTS: dict[str, Callable[[Sequence[Sentence]], str]] = {
     "negated": _negated,
     "neighbour": _neighbour,
     "invents": _each("{who} then resigned in disgrace and fled to Paraguay with the gold [{n}]."),
+    "half-true": _each("{who} said “{words}” and fled to Paraguay with the gold [{n}]."),
     "one-lie": lambda evidence: (
         f"{evidence[0].text} [{evidence[0].number}]\n"
         f"Donald Trump said “we shall bomb every one of them” [{evidence[1].number}]\n"

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -191,6 +192,19 @@ def test_a_lie_is_never_shown_and_the_answer_says_how_many_there_were(
     assert set(last.writing.removed) <= set(REASONS.values())
     verbatim = set(texts(answer))
     assert all(sentence.text in verbatim for sentence in last.sentences)
+    assert_grows(seen)
+
+
+def test_what_is_joined_on_to_a_true_sentence_is_cut_off(
+    server: HostileServer, checker: Checker, answer: Answer
+) -> None:
+    seen = write(model_of(server, "half-true"), checker, answer)
+    drafts = [item.text for item in seen[-1].body if isinstance(item, Draft)]
+    assert any(re.fullmatch("Vladimir Putin said “If some troops[^”]*”\\.", d) for d in drafts)
+    assert not any("Paraguay" in text for text in texts(seen[-1]))
+    assert seen[-1].writing
+    assert set(seen[-1].writing.removed) <= set(REASONS.values())
+    assert len(seen[-1].writing.removed) == 4
     assert_grows(seen)
 
 

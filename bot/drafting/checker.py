@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, Self
 
 from bot.answer import Citation
@@ -25,6 +26,7 @@ from bot.drafting.checking.sources import Sources, directory_of, know
 from bot.drafting.checking.standing import Mark, mark_draft
 from bot.drafting.checking.tokens import split, stems, words_of
 from bot.drafting.checking.word_order import WordOrder
+from bot.drafting.cutting import shorter
 from bot.drafting.drafts import MAX_DRAFT
 from bot.drafting.judge import Judge
 from bot.drafting.judge_input import make_brief
@@ -40,6 +42,7 @@ _MARKS = re.compile(r"\s*\[\s*(\d{1,9}(?:\s*[,;–-]\s*\d{1,9})*)\s*\]")
 _RANGE = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 _MAX_RANGE = 50  # numbers; of a longer one only the ends count
 _ARTICLES = 64  # kept in memory, read
+_PARTS = 2  # of a draft that are tried
 _FEWEST, _LEAST = 3, 2  # words, and those of them that say something
 # With one of these a sentence is not over.
 _OPEN_ENDED = frozenset("the a an and or but that which who whose".split())
@@ -120,6 +123,14 @@ class Checker:
             reason = f"the cited sentences do not carry it{f': {words}' if words else ''}"
             faults = (Fault("support", reason, words),)
         return Verdict(text, cited, faults, judgement.support, instead)
+
+    def part(self, draft: str, evidence: Sequence[Citation], before: str = "") -> Verdict | None:
+        """The verdict on what may be shown of a draft that may not be shown whole; None if nothing.
+
+        What is cut off is joined on at its end: the rest is a sentence of its own, and checked.
+        """
+        tried = (self.check(part, evidence, before) for part in islice(shorter(draft), _PARTS))
+        return next((verdict for verdict in tried if verdict.passes), None)
 
     def _sources(self, cited: tuple[Citation, ...]) -> Sources:
         articles = tuple(dict.fromkeys(citation.article for citation in cited))

@@ -59,7 +59,8 @@ class Writer:
         try:
             async with self._model.place(), aclosing(self._drafts(answer)) as drafts:
                 async for draft, evidence in drafts:
-                    if page.take(await self._judge(draft, evidence, page.text)):
+                    verdict, part = await self._judge(draft, evidence, page.text)
+                    if page.take(verdict, part):
                         yield page.so_far
         except ModelFailed as failure:
             problem = str(failure)
@@ -92,15 +93,21 @@ class Writer:
 
     async def _judge(
         self, draft: str, evidence: tuple[Citation, ...], before: str
-    ) -> Verdict | None:
-        """What the checker says, or nothing if it cannot say: then it has not passed."""
-        task = asyncio.ensure_future(
-            asyncio.to_thread(self._checker.check, draft, evidence, before)
-        )
+    ) -> tuple[Verdict | None, Verdict | None]:
+        """What the checker says of a draft, and of the part of it that passes where it does not.
+
+        Nothing if it cannot say: then it has not passed.
+        """
+
+        def judge() -> tuple[Verdict, Verdict | None]:
+            verdict = self._checker.check(draft, evidence, before)
+            return verdict, None if verdict.passes else self._checker.part(draft, evidence, before)
+
+        task = asyncio.ensure_future(asyncio.to_thread(judge))
         await asyncio.wait([task])
         if error := task.exception():
             _log.error("A draft could not be checked", exc_info=error)
-            return None
+            return None, None
         return task.result()
 
 
@@ -122,18 +129,23 @@ class _Page:
         """The answer with what is shown now."""
         return replace(self._answer, body=tuple(self._body), writing=self._writing)
 
-    def take(self, verdict: Verdict | None) -> bool:
-        """Show the draft, or what it should have been; whether there is more to see now."""
+    def take(self, verdict: Verdict | None, part: Verdict | None = None) -> bool:
+        """Show the draft, or its `part`, or what it should have been; whether there is more now."""
         if verdict is None or not verdict.passes:
-            kind = verdict.faults[0].kind if verdict else None
-            reason = REASONS[kind] if kind else _UNCHECKED
-            self._writing = replace(self._writing, removed=(*self._writing.removed, reason))
-            instead = verdict.instead if verdict and verdict.citations else None
-            return instead is not None and self._quote(instead)
+            self._remove(verdict)
+            if part is None:
+                instead = verdict.instead if verdict and verdict.citations else None
+                return instead is not None and self._quote(instead)
+            verdict = part
         own = next((c for c in verdict.citations if c.text.split() == verdict.text.split()), None)
         if own:
             return self._quote(own)
         return self._show(Draft(verdict.text, verdict.citations))
+
+    def _remove(self, verdict: Verdict | None) -> None:
+        """Tell that something was removed, and why."""
+        reason = REASONS[verdict.faults[0].kind] if verdict else _UNCHECKED
+        self._writing = replace(self._writing, removed=(*self._writing.removed, reason))
 
     def whole(self, problem: str) -> Answer:
         """The answer at the end; what the model left out through a fault of its own is added."""
