@@ -299,7 +299,17 @@ def _is_slow(handler: _Handler) -> None:
     handler.end()
 
 
-PACES = {"pauses": _pauses, "slow": _is_slow}
+def _mends(handler: _Handler) -> None:
+    """It lies of every sentence, and quotes them rightly when it is told so."""
+    asked = handler.asked
+    handler.begin()
+    told = asked.prompt.partition("cannot be shown")[2]
+    anew = [s for s in asked.evidence if f"[{s.number}]" in told]
+    handler.write(DRAFTS["quotes"](anew) if told else DRAFTS["swapped-speaker"](asked.evidence))
+    handler.end()
+
+
+PACES = {"pauses": _pauses, "slow": _is_slow, "mends": _mends}
 _HTML = b"<!doctype html><html><body><h1>502 Bad Gateway</h1></body></html>\n"
 
 FAULTS: dict[str, Callable[[_Handler], None]] = {

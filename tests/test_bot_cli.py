@@ -217,7 +217,8 @@ def test_a_configured_model_phrases_the_answers_of_a_conversation(
     assert "go to 127.0.0.1" in done.stderr
     assert "bomb" not in done.stdout
     assert "1 sentence of its draft did not pass the check" in done.stdout
-    assert len(server.requests) == n_requests + 1  # a refusal is nobody else's business
+    # The draft, and its lie once more; a refusal is nobody else's business.
+    assert n_requests < len(server.requests) <= n_requests + 2
 
 
 def test_a_key_is_never_printed_and_a_model_that_fails_costs_no_answer(

@@ -13,7 +13,7 @@ import pytest
 from bot.answer import Answer, Citation, Draft, Refusal
 from bot.drafting.checker import Checker, FaultKind
 from bot.drafting.model import LanguageModel
-from bot.drafting.writer import REASONS, Writer
+from bot.drafting.writer import QUICK_S, REASONS, Writer
 from bot.settings import Model, Secret
 from index.attribution.sentences import split_sentences
 from index.schema import Article
@@ -80,11 +80,14 @@ def model_of(server: HostileServer, name: str, kind: str = "openai") -> Language
     return LanguageModel(settings, Secret(KEY))
 
 
-def write(model: LanguageModel, checker: Checker, answer: Answer) -> list[Answer]:
+def write(
+    model: LanguageModel, checker: Checker, answer: Answer, quick_s: float = QUICK_S
+) -> list[Answer]:
     """All that a reader sees, one after the other."""
 
     async def read() -> list[Answer]:
-        return [each async for each in Writer(model, checker).write(answer)]
+        writer = Writer(model, checker, quick_s=quick_s)
+        return [each async for each in writer.write(answer)]
 
     return asyncio.run(read())
 
@@ -206,6 +209,30 @@ def test_what_is_joined_on_to_a_true_sentence_is_cut_off(
     assert set(seen[-1].writing.removed) <= set(REASONS.values())
     assert len(seen[-1].writing.removed) == 4
     assert_grows(seen)
+
+
+def test_a_sentence_that_fails_is_written_anew_once_with_the_reason(
+    server: HostileServer, checker: Checker, answer: Answer
+) -> None:
+    n_requests = len(server.requests)
+    seen = write(model_of(server, "mends"), checker, answer, quick_s=PATIENCE)
+    again = [asked.prompt for asked in server.requests[n_requests + 1 :]]
+    assert 1 <= len(again) <= 4
+    assert all(any(reason in prompt for reason in REASONS.values()) for prompt in again)
+    drafts = [item.text for item in seen[-1].body if isinstance(item, Draft)]
+    assert any(d.startswith("Vladimir Putin said: “If some troops") for d in drafts)
+    assert not any("Trump" in text for text in texts(seen[-1]))
+    assert seen[-1].writing
+    assert len(seen[-1].writing.removed) < 4
+    assert_grows(seen)
+
+
+def test_a_slow_model_is_not_asked_again(
+    server: HostileServer, checker: Checker, answer: Answer
+) -> None:
+    n_requests = len(server.requests)
+    write(model_of(server, "mends"), checker, answer, quick_s=0)
+    assert len(server.requests) == n_requests + 1
 
 
 def test_one_lie_gives_way_to_the_sentence_that_it_cited(

@@ -7,7 +7,7 @@ them can have known. What it is told is no safeguard: the checker is. Knows noth
 import re
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answer import Block, Citation
 from index.schema import Kind
@@ -52,6 +52,13 @@ _SAID: dict[Kind, str] = {
 }
 
 
+_AGAIN = """
+
+Of your answer this sentence cannot be shown, for {reason}: {draft}
+Write that one sentence anew, so that the sentences above carry all of it, and end it with their \
+numbers. Write nothing else; if they do not carry it, write nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """What a model is sent, and the sentences in it."""
@@ -59,6 +66,11 @@ class Prompt:
     system: str
     user: str
     evidence: tuple[Citation, ...]
+
+    def again(self, draft: str, reason: str) -> "Prompt":
+        """What it is sent to write a sentence of its draft anew."""
+        told = _AGAIN.format(reason=reason, draft=_line(draft)[:_MAX_SENTENCE])
+        return replace(self, user=self.user + told)
 
 
 def make_prompt(question: str, understood: str, blocks: Sequence[Block]) -> Prompt:

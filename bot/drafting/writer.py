@@ -7,17 +7,20 @@ found or checked, nor of how an answer is shown.
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
-from dataclasses import replace
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, replace
 
 from bot.answer import Answer, Block, Citation, Draft, Writing
 from bot.drafting.checker import Checker, FaultKind, Verdict
 from bot.drafting.drafts import cut_draft
 from bot.drafting.model import LanguageModel, ModelFailed
-from bot.drafting.prompts import make_prompt
+from bot.drafting.prompts import Prompt, make_prompt
 
 _CHARACTERS_A_TOKEN = 16  # a draft that is longer does not keep to its limit
+# A sentence that takes a model no longer than this is not waited for.
+QUICK_S = 1.0
 _NOTHING = "Nothing that the language model wrote passed the check."
 _TOO_LONG = "The sentences found are too long for the language model."
 _UNREADABLE = "The language model sent what is not read."
@@ -40,9 +43,11 @@ _log = logging.getLogger(__name__)
 class Writer:
     """Phrases answers with a model. Holds nothing of an answer between two calls."""
 
-    def __init__(self, model: LanguageModel, checker: Checker) -> None:
+    def __init__(self, model: LanguageModel, checker: Checker, *, quick_s: float = QUICK_S) -> None:
+        """A model that takes no more than `quick_s` a sentence may write one anew."""
         self._model = model
         self._checker = checker
+        self._quick_s = quick_s
 
     async def write(self, answer: Answer) -> AsyncGenerator[Answer]:
         """The answer as it grows, sentence by sentence, from none; the last one is whole.
@@ -56,11 +61,16 @@ class Writer:
         page = _Page(answer, self._model)
         yield page.so_far
         problem = ""
+        prompt = make_prompt(answer.question, answer.understood, answer.blocks)
         try:
-            async with self._model.place(), aclosing(self._drafts(answer)) as drafts:
-                async for draft, evidence in drafts:
-                    verdict, part = await self._judge(draft, evidence, page.text)
-                    if page.take(verdict, part):
+            async with self._model.place(), aclosing(self._drafts(prompt)) as drafts:
+                pace = _Pace(self._quick_s)
+                async for draft in drafts:
+                    pace.step()
+                    judged = await self._judge(draft, prompt, page.text)
+                    if judged.fails and pace.is_quick:
+                        judged = await self._again(draft, judged, prompt, page.text)
+                    if page.take(judged):
                         yield page.so_far
         except ModelFailed as failure:
             problem = str(failure)
@@ -70,9 +80,8 @@ class Writer:
         """The whole answer, for who does not watch it grow."""
         return [step async for step in self.write(answer)][-1]
 
-    async def _drafts(self, answer: Answer) -> AsyncGenerator[tuple[str, tuple[Citation, ...]]]:
-        """The sentences of the model's draft, each with what it may cite."""
-        prompt = make_prompt(answer.question, answer.understood, answer.blocks)
+    async def _drafts(self, prompt: Prompt) -> AsyncGenerator[str]:
+        """The sentences of the model's draft."""
         if not prompt.evidence:
             raise ModelFailed(_TOO_LONG)
         left = _CHARACTERS_A_TOKEN * self._model.settings.max_tokens
@@ -87,28 +96,80 @@ class Writer:
                 cut = cut_draft(rest) if any(map(str.isspace, piece)) else ([], rest)
                 sentences, rest = cut
                 for sentence in sentences:
-                    yield sentence, prompt.evidence
+                    yield sentence
         for sentence in cut_draft(rest, is_whole=True)[0]:
-            yield sentence, prompt.evidence
+            yield sentence
 
-    async def _judge(
-        self, draft: str, evidence: tuple[Citation, ...], before: str
-    ) -> tuple[Verdict | None, Verdict | None]:
-        """What the checker says of a draft, and of the part of it that passes where it does not.
+    async def _judge(self, draft: str, prompt: Prompt, before: str) -> "_Judged":
+        """What the checker says of a draft; if it cannot say, the draft has not passed."""
 
-        Nothing if it cannot say: then it has not passed.
-        """
-
-        def judge() -> tuple[Verdict, Verdict | None]:
-            verdict = self._checker.check(draft, evidence, before)
-            return verdict, None if verdict.passes else self._checker.part(draft, evidence, before)
+        def judge() -> _Judged:
+            verdict = self._checker.check(draft, prompt.evidence, before)
+            if verdict.passes:
+                return _Judged(verdict)
+            return _Judged(verdict, self._checker.part(draft, prompt.evidence, before))
 
         task = asyncio.ensure_future(asyncio.to_thread(judge))
         await asyncio.wait([task])
         if error := task.exception():
             _log.error("A draft could not be checked", exc_info=error)
-            return None, None
+            return _Judged(None)
         return task.result()
+
+    async def _again(self, draft: str, judged: "_Judged", prompt: Prompt, before: str) -> "_Judged":
+        """The same sentence, written anew by a model that was told what was wrong with it.
+
+        What was judged first, if nothing better comes in a time that nobody notices.
+        """
+        anew = ""
+        with suppress(TimeoutError, ModelFailed):
+            async with (
+                asyncio.timeout(self._quick_s),
+                aclosing(self._drafts(prompt.again(draft, judged.reason))) as drafts,
+            ):
+                anew = await anext(drafts, "")
+        better = await self._judge(anew, prompt, before) if anew else judged
+        return better if not better.fails and better.cited & judged.cited else judged
+
+
+class _Pace:
+    """How fast a model writes: the seconds from the beginning on, by its sentences."""
+
+    def __init__(self, quick_s: float) -> None:
+        self._quick_s, self._start, self._sentences = quick_s, time.monotonic(), 0
+
+    def step(self) -> None:
+        """It has written another one."""
+        self._sentences += 1
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether one more would not be noticed."""
+        return time.monotonic() - self._start < self._quick_s * self._sentences
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What the checker says of a draft, None if it cannot; and of the part of it that passes."""
+
+    verdict: Verdict | None
+    part: Verdict | None = None
+
+    @property
+    def fails(self) -> bool:
+        """Whether nothing of it may be shown."""
+        return self.part is None and (self.verdict is None or not self.verdict.passes)
+
+    @property
+    def cited(self) -> frozenset[int]:
+        """The numbers of what it cites."""
+        citations = self.verdict.citations if self.verdict else ()
+        return frozenset(citation.number for citation in citations)
+
+    @property
+    def reason(self) -> str:
+        """Why it may not be shown whole."""
+        return REASONS[self.verdict.faults[0].kind] if self.verdict else _UNCHECKED
 
 
 class _Page:
@@ -129,23 +190,19 @@ class _Page:
         """The answer with what is shown now."""
         return replace(self._answer, body=tuple(self._body), writing=self._writing)
 
-    def take(self, verdict: Verdict | None, part: Verdict | None = None) -> bool:
-        """Show the draft, or its `part`, or what it should have been; whether there is more now."""
+    def take(self, judged: _Judged) -> bool:
+        """Show the draft, or its part, or what it should have been; whether there is more now."""
+        verdict = judged.verdict
         if verdict is None or not verdict.passes:
-            self._remove(verdict)
-            if part is None:
+            self._writing = replace(self._writing, removed=(*self._writing.removed, judged.reason))
+            if judged.part is None:
                 instead = verdict.instead if verdict and verdict.citations else None
                 return instead is not None and self._quote(instead)
-            verdict = part
+            verdict = judged.part
         own = next((c for c in verdict.citations if c.text.split() == verdict.text.split()), None)
         if own:
             return self._quote(own)
         return self._show(Draft(verdict.text, verdict.citations))
-
-    def _remove(self, verdict: Verdict | None) -> None:
-        """Tell that something was removed, and why."""
-        reason = REASONS[verdict.faults[0].kind] if verdict else _UNCHECKED
-        self._writing = replace(self._writing, removed=(*self._writing.removed, reason))
 
     def whole(self, problem: str) -> Answer:
         """The answer at the end; what the model left out through a fault of its own is added."""
