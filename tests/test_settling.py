@@ -52,6 +52,11 @@ def test_days_from_which_nothing_is_are_what_is_told_of_them() -> None:
     assert not everything.days.is_subject
 
 
+def test_his_is_of_whom_the_question_names_before_it() -> None:
+    assert settled("what will lee raise, according to her spokesman").asked == "lee's spokesman"
+    assert settled("what did her spokesman say about lee").is_of_nobody
+
+
 def test_an_event_that_no_article_dates_gives_no_days() -> None:
     query = settled("what did lee say since the wedding")
     assert query.days is None

@@ -8,8 +8,9 @@ SPELLER = Speller(
     {
         "measles": 3, "erdogan": 2, "parliament": 9, "ferry": 4, "ferries": 1, "kurds": 1,
         "fire": 2, "care": 9, "carrie": 1, "lam": 1,
+        "hagia": 1, "sophia": 1,
     },
-    [("carrie", "lam")],
+    [("carrie", "lam"), ("hagia", "sophia")],
 )  # fmt: skip
 
 
@@ -22,6 +23,8 @@ SPELLER = Speller(
         ("the fier in the ferry", "the fire in the ferry"),
         ("carie lam", "carrie lam"),  # and not "care"
         ("parliamnet?", "parliament?"),
+        ("hagia sofia", "hagia sophia"),  # a word, but not beside that one
+        ("erdogen's ferry", "erdogan's ferry"),
     ],
 )
 def test_an_unknown_word_is_taken_for_one_that_is_near(question: str, meant: str) -> None:
@@ -42,6 +45,8 @@ def test_an_unknown_word_is_taken_for_one_that_is_near(question: str, meant: str
         "the levees, a hinge and the shoppers who were hijacked in Kampala",  # rarer words
         "are they cleverer, and is she quitting",
         "zzzzxqq",  # like nothing
+        "marie lam",  # another person
+        "hagia sophias",
         "meas",  # too short to tell
         "see ferrry.example",
         "1234",

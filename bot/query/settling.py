@@ -42,6 +42,10 @@ def _named(query: Query, directory: Directory) -> Query:
     """The question with its names taken for what they are."""
     if query.kind in ("said", "compare") and query.pieces:
         return _joint(query, directory)
+    if query.is_of_nobody and (owner := _named_before(query, directory)):
+        # "what will Lee discuss, according to his spokesman"
+        _, _, kin = (query.asked or "").partition(" ")
+        return replace(query, asked=f"{owner}'s {kin}" if kin else owner)
     if query.kind == "said" and (query.asked or "").lower() in _THEY:
         # Nobody was spoken of before: people's words will do.
         return replace(query, kind="who_said", asked=None)
@@ -67,6 +71,12 @@ def _named(query: Query, directory: Directory) -> Query:
         topic = f"{query.asked} {query.topic}".strip()
         return replace(query, kind="fact", asked=None, topic=topic, text=topic)
     return query
+
+
+def _named_before(query: Query, directory: Directory) -> str | None:
+    """Whom a question names before it says "his"; None if nobody."""
+    before, _, _ = query.text.lower().rpartition(query.asked or "")
+    return next((w for w in fold(before) if directory.is_name(w) and directory.named(w)), None)
 
 
 def _leading_name(phrase: str, directory: Directory) -> str | None:

@@ -20,6 +20,7 @@ from index.language.names import FIRST_NAMES
 from index.language.words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_OWNING = re.compile(r"['’]s$")
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|\S*[@/\\]\S*|\S*\.\w{2,}\S*")
 _SHORTEST = 4  # letters: a shorter word has too many neighbours
 _SHORTEST_OF_ARCHIVE = 5
@@ -79,9 +80,12 @@ class Speller:
             if any(start <= match.start() < end for start, end in left_alone):
                 return match.group()
             before, after = question[: match.start()].split(), question[match.end() :].split()
-            meant = self.meant(match.group(), fold(" ".join((*before[-1:], "", *after[:1]))))
+            beside = ("".join(fold(" ".join(words))) for words in (before[-1:], after[:1]))
+            meant = self.meant(match.group(), tuple(beside))
             if meant is None:
                 return match.group()
+            owning = _OWNING.search(match.group())
+            meant += owning[0] if owning and not _OWNING.search(meant) else ""
             corrections.append(Respelling(match.group(), meant))
             return meant
 
@@ -91,17 +95,35 @@ class Speller:
     def meant(self, typed: str, beside: Sequence[str] = ()) -> str | None:
         """The word that one was meant for; None where it is one, or nothing is near enough.
 
-        `beside` are the folded words before and after it.
+        `beside` are the folded words before and after it, "" where there is none.
         """
         if typed.lower() in _SHORT:
             return _SHORT[typed.lower()]
         (word, *more) = fold(typed) or [""]
-        if more or len(word) < _SHORTEST or self.knows(word) or _is_acronym(typed):
+        if more or len(word) < _SHORTEST or _is_acronym(typed):
             return None
+        if self.knows(word):
+            return self._of_name(word, beside)
         shaping = [known for known in _SHAPING if distance(word, known, 1) == 1]
         if shaping:
             return min(shaping)
         return self.nearest(word, beside)
+
+    def _of_name(self, word: str, beside: Sequence[str]) -> str | None:
+        """The name that a word is meant for which English has, and the archive has not.
+
+        As in "hagia sofia": what is beside it makes a name with one that is near.
+        """
+        role = role_words(word)
+        if not role or role[0] in self._words or word in FUNCTION_WORDS | _SHAPING:
+            return None
+        like = (k for k in self._like(word, 2) if distance(word, k, 2))
+        near = {k for k in like if not k.startswith(word) and not word.startswith(k)}
+        before, after = beside or ("", "")
+        found = {k for k in near if (before, k) in self._pairs}
+        if word not in FIRST_NAMES:  # another first name is another person
+            found |= {k for k in near if (k, after) in self._pairs}
+        return found.pop() if len(found) == 1 else None
 
     def knows(self, word: str) -> bool:
         """Whether the archive or everyday English has a folded word, in this or a near form."""

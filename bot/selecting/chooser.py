@@ -36,7 +36,7 @@ class Setting:
     answer: float = -1.5
     sure: float = 0.25
     keep: float = -4.0
-    margin: float = 0.4
+    margin: float = 0.8
     own: float = 2.25
     doubted: float = 1.0
     passage: float = 0.3
