@@ -52,14 +52,14 @@ def test_what_the_page_sends_is_answered(server: Server) -> None:
         {"fn_index": None},
         {"fn_index": "0"},
         {"fn_index": 2**70},
-        {"data": ["who?", ""]},
-        {"data": ["who?", "", None, None]},
+        {"data": ["who?", "", ""]},
+        {"data": ["who?", "", "", None, None]},
         {"data": []},
         {"data": None},
         {"data": "who?"},
-        {"data": ["who?", "", "state"]},
+        {"data": ["who?", "", "", "state"]},
         {"data": [], "fn_index": 99},
-        {"data": ["who?", "", {"turns": []}]},
+        {"data": ["who?", "", "", {"turns": []}]},
         {"data": [{"path": "/etc/passwd"}, "", "", None]},
         {"data": ["x" * 20_001, "", "", None]},
         {"trigger_id": -1},
@@ -73,7 +73,7 @@ def test_what_no_page_would_send_is_refused(server: Server, changed: dict[str, o
     assert len(reply.text) < 300
 
 
-@pytest.mark.parametrize("empty", [["whoever", None, None], [None, "whoever", None]])
+@pytest.mark.parametrize("empty", [["whoever", None, None, None], [None, "whoever", None, None]])
 def test_a_box_that_is_not_drawn_yet_is_empty(server: Server, empty: list[str | None]) -> None:
     """Gradio's page takes a question before it has drawn all of its boxes."""
     assert join(server, session_hash="tooearly", data=empty) == 200
