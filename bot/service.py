@@ -195,6 +195,7 @@ class Service:
         if not opening.cancelled() and not opening.exception() and not self.stopping.is_set():
             answerer = opening.result()
             self._aside.submit(lambda: answerer.examples(EXAMPLES))
+            self._aside.submit(lambda: answerer.library.complete(""))
 
     def yield_to_questions(self, most_s: float = 1.0) -> None:
         """Wait while questions are being answered, but not for ever: called between long work."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.answer import Answer, Block, Citation, CitedSentence, Refusal
 from bot.answerer import Answerer
+from bot.library.completing import Completion
 from bot.library.library import Holdings, Library
 from bot.query.directory import Directory
 from bot.query.filters import NO_FILTERS, Filters
@@ -32,6 +33,10 @@ class _Empty(Library):
     def holdings(self) -> Holdings:
         """Nothing."""
         return Holdings(0, None, None, ())
+
+    def complete(self, typed: str) -> tuple[Completion, ...]:
+        """Nothing."""
+        return ()
 
 
 class Echo(Answerer):

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.newsroom import DATED, Newsroom
 from tests.serving import Reply, Visit, visit, wait_until_ready
+from tests.test_accessibility import AXE
 
 QUILL = "what did Zoe Quill say about the harbour tariff?"
 
@@ -209,3 +210,42 @@ def test_a_collection_is_read_from_the_archive_and_what_has_changed_is_left_out(
     assert take().status == 400
     assert take(*[place] * 201).status == 400
     assert take(place, format="exe").status == 400
+
+
+# --- completion
+
+
+def test_people_and_topics_are_completed_by_the_keyboard(desk: Visit) -> None:
+    box = desk.page.locator("#question textarea")
+    expect(desk.page.locator("#chat .holdings")).not_to_be_empty()
+    box.press_sequentially("what did qui")
+    options = desk.page.locator("#completions").get_by_role("option")
+    expect(options.first).to_contain_text("Zoe Quill")
+    box.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", "completion-0")
+    desk.page.evaluate(AXE)
+    found = desk.page.evaluate("axe.run().then(result => result.violations.map(v => v.id))")
+    assert found == []
+    box.press("Enter")
+    expect(box).to_have_value("what did Zoe Quill ")
+    expect(options).to_have_count(0)
+    box.press_sequentially("say about harb")
+    expect(options.filter(has_text="harbour tariff")).to_be_visible()
+    box.press("Escape")
+    expect(options).to_have_count(0)
+    expect(desk.page.locator("#chat .user-row")).to_have_count(0)
+    box.press_sequentially("our tariff")
+    expect(options).to_have_count(0)
+    box.press("Enter")
+    desk.wait_for_answer(1)
+    expect(desk.page.locator("#chat .understood")).to_contain_text("Zoe Quill")
+
+
+def test_a_completion_is_taken_by_the_mouse(desk: Visit) -> None:
+    expect(desk.page.locator("#chat .holdings")).not_to_be_empty()
+    box = desk.page.locator("#question textarea")
+    box.press_sequentially("what did vlad")
+    desk.page.locator("#completions").get_by_role("option", name="Vladimir Putin").click()
+    expect(box).to_have_value("what did Vladimir Putin ")
+    expect(box).to_be_focused()

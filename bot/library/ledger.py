@@ -115,6 +115,15 @@ class Ledger:
             if any(all(_is_called(identity, f) for f in wanted) for wanted in (words, offices))
         ]
 
+    def topics(self, most: int) -> list[tuple[str, int]]:
+        """What is spoken about, as it is mostly written; and in how many articles, most first."""
+        forms: dict[Topic, Counter[str]] = defaultdict(Counter)
+        for entry in self.newest_first:
+            for topic, written, _ in entry.reported.topics:
+                forms[topic][written] += 1
+        chosen = sorted(forms, key=lambda t: (-self._n_about[t], -len(t), t))[:most]
+        return [(forms[t].most_common(1)[0][0], self._n_about[t]) for t in chosen]
+
     def card_of(self, identity: Identity) -> PersonCard | None:
         """The card of anybody who has a name, be they sure or not; None if they say nothing."""
         found = self._speakers.get(identity.words)

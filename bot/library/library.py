@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
 from bot.library.by_version import ByVersion
+from bot.library.completing import Completer, Completion
 from bot.library.digest import digest
 from bot.library.ledger import Entry, Ledger, PersonCard
 from bot.query.directory import Directory
@@ -30,6 +31,8 @@ from index.reading.web import read_address
 from index.schema import NotFound, RequestError, Span, Statement
 
 T = TypeVar("T")
+
+_TOPICS = 5000  # that are completed
 
 
 class BadDate(RequestError):
@@ -137,6 +140,7 @@ class Library:
         self._digests = ByVersion(lambda summary: digest(archive, summary))
         # Keyed by the archive's generation: never stale.
         self._ledger = lru_cache(maxsize=1)(self._build_ledger)
+        self._completer = lru_cache(maxsize=1)(self._build_completer)
 
     def articles(
         self, query: str = "", offset: int = 0, limit: int = 50
@@ -202,6 +206,11 @@ class Library:
         part = _part(found, offset, limit)
         return Listing(len(found), tuple(ledger.card(who, entries) for who, entries in part))
 
+    def complete(self, typed: str) -> tuple[Completion, ...]:
+        """People and topics that the end of what is typed may be meant to be."""
+        with self._archive.snapshot():
+            return self._completer(self._archive.generation).complete(typed)
+
     def card(self, name: str) -> tuple[PersonCard | None, bool]:
         """The card of the one whom a name means, and whether they are listed among the people."""
         with self._archive.snapshot():
@@ -258,6 +267,11 @@ class Library:
     def _now(self) -> Ledger:
         with self._archive.snapshot():
             return self._ledger(self._archive.generation)
+
+    def _build_completer(self, generation: int) -> Completer:
+        ledger = self._ledger(generation)
+        people = ((who.name, len(entries)) for who, entries in ledger.speakers())
+        return Completer(people, ledger.topics(_TOPICS))
 
     def _build_ledger(self, generation: int) -> Ledger:
         """Who said what in this generation of the archive."""

@@ -17,6 +17,8 @@ from bot.web.records import (
     PROBLEMS,
     ArticleRecord,
     Articles,
+    CompletionRecord,
+    Completions,
     People,
     Removed,
     Statements,
@@ -93,6 +95,15 @@ def _add_lists(routes: APIRouter, service: Service) -> None:
             visitor=visitor_of(request).name,
         )
         return Statements(total=found.total, statements=[attributed(s) for s in found.items])
+
+    @routes.get("/complete", summary="People and topics that may be meant", tags=["People"])
+    async def complete(request: Request, q: Annotated[str, Query(max_length=200)]) -> Completions:
+        found = await service.do(
+            lambda answerer: answerer.library.complete(q), visitor=visitor_of(request).name
+        )
+        return Completions(
+            completions=[CompletionRecord(text=c.text, kind=c.kind, start=c.start) for c in found]
+        )
 
     @routes.get("/people", summary="Who is quoted, most often first", tags=["People"])
     async def people(request: Request, asked: Annotated[_Listed, Query()]) -> People:

@@ -66,7 +66,11 @@ def router(service: Service) -> APIRouter:
         )
         outlets = [OutletRecord(name=name, articles=n) for name, n in found.outlets[:_OUTLETS]]
         return HoldingsRecord(
-            articles=found.n_articles, first=found.first, last=found.last, outlets=outlets
+            articles=found.n_articles,
+            first=found.first,
+            last=found.last,
+            outlets=outlets,
+            may_read=visitor_of(request).may("read"),
         )
 
     return routes

@@ -225,12 +225,16 @@ class OutletRecord(BaseModel):
 
 
 class HoldingsRecord(BaseModel):
-    """What there is to be asked: articles from day to day, and the outlets, most articles first."""
+    """What there is to be asked: articles from day to day, and the outlets, most articles first.
+
+    `may_read` says whether who asks may read them, too.
+    """
 
     articles: int
     first: str | None
     last: str | None
     outlets: list[OutletRecord]
+    may_read: bool
 
 
 class State(BaseModel):
@@ -319,6 +323,20 @@ class Statements(BaseModel):
 
     total: int
     statements: list[Attributed]
+
+
+class CompletionRecord(BaseModel):
+    """What may stand in place of what was typed from character `start` on."""
+
+    text: str
+    kind: Literal["person", "topic"]
+    start: int
+
+
+class Completions(BaseModel):
+    """The likeliest first."""
+
+    completions: list[CompletionRecord]
 
 
 class People(BaseModel):

@@ -3,6 +3,7 @@
 // for in return goes through the hidden box "#order".
 import {equipBlocks} from './citing.js';
 import {place as placeCollection} from './collection.js';
+import {allow as allowCompleting, place as placeCompletions} from './completing.js';
 import {place as placeEarlier} from './conversations.js';
 import {all, asking, button, closing, copyOrShow, make, post, status} from './elements.js';
 import {verdicts} from './feedback.js';
@@ -219,6 +220,7 @@ async function greet() {
   tellState(there.error || '');
   if (there.error) return;
   offerExamples();
+  if (there.may_read) allowCompleting();
   offerOutlets(there.outlets.map(({name}) => name));
   holdings = told(there);
   tellHoldings();
@@ -290,6 +292,6 @@ document.addEventListener('click', event => {
 
 greet();
 begin();
-function look() { unlabel(); stayInTab(); follow(); equip(); attend(); offer(); say(); placeEarlier(goOn); placeFilters(); placeCollection(); tellHoldings(); }
+function look() { unlabel(); stayInTab(); follow(); equip(); attend(); offer(); say(); placeEarlier(goOn); placeFilters(); placeCompletions(); placeCollection(); tellHoldings(); }
 new MutationObserver(look).observe(document, {subtree: true, childList: true});
 look();  // an answer may be there before a script that comes late
