@@ -18,7 +18,7 @@ from index.language.names import TITLES
 from index.schema import Statement
 
 # What is reached so far; raised with the rules until it is what is asked, .98.
-REACHED = {"mouths": 0.915, "mouths_more": 0.945}
+REACHED = {"mouths": 0.92, "mouths_more": 0.945}
 _UNNAMED = frozenset("he she they it we i you who".split())
 
 

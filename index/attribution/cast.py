@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.attribution.clauses import Range, phrase
 from index.attribution.naming import SUFFIXES, FoundName, find_names, folded
+from index.attribution.phrases import Range, phrase
 from index.attribution.roles import descriptions, roles_of
 from index.language.names import (
     BODIES,
@@ -60,7 +60,8 @@ class Entity:
     @property
     def has_first_name(self) -> bool:
         """Whether it is a name of several words of which the first is one that people bear."""
-        return len(self.keys) > 1 and self.keys[0] in FIRST_NAMES | HONORIFICS.keys()
+        first = self.keys[0]
+        return len(self.keys) > 1 and (first in FIRST_NAMES or first in HONORIFICS)
 
     @property
     def is_body(self) -> bool:
@@ -103,7 +104,7 @@ class Entity:
             return likely  # "the chief executive of Las Palmas"
         if self.titled:
             return "person"
-        if not alone and self.keys[0] in FIRST_NAMES:
+        if self.has_first_name:
             return "person"
         return likely
 

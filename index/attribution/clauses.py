@@ -6,12 +6,11 @@ nor of what is reported.
 
 from dataclasses import dataclass, replace
 
+from index.attribution.phrases import edges, phrase
 from index.language.names import GENDERED, is_role
 from index.language.syntax import Tree, once
 from index.language.verbs import CUES, Verb
 from index.language.words import DASH, OBJECTS
-
-Range = tuple[int, int]
 
 # Tags of what may be a subject.
 _DOERS = ("NN", "PRP", "W", "DT", "CD", "EX", "JJ", "VBG", "QUOTE", "POS")
@@ -26,11 +25,6 @@ _OPENING = frozenset("who whose which whom that".split())
 _SET_OFF = frozenset((",", DASH, "(", ")"))
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _NOMINAL = ("DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "POS", "HYPH")
-# Tie words to a noun that still name the same: "a spokesman for the court", "Ann and Bo Lee".
-_INSIDE_PHRASE = frozenset(
-    """prep det compound poss case amod nummod quantmod nmod cc conj preconj predet advmod
-    neg""".split()
-)
 
 
 def is_verb(tree: Tree, number: int) -> bool:
@@ -215,6 +209,8 @@ class _Relative:
 def _relative(tree: Tree, number: int, waiting: list[_Relative]) -> _Relative | None:
     """The relative clause that opens at a word, if one does; one joined to another replaces it."""
     word, before = tree.words[number], tree.words[number - 1].low
+    if word.low == ")":
+        waiting.clear()  # what brackets hold goes no further
     if word.low not in _OPENING or tree.tags[number] in ("IN", "DT"):
         return None
     acting = _owned_subject(tree, number) if word.low == "whose" else None
@@ -379,9 +375,12 @@ def _beside(tree: Tree, verb: int) -> int | None:
 def _shared_with(tree: Tree, verb: int) -> int | None:
     """The verb whose subject one without an own has, or the subject itself."""
     role, head = tree.roles[verb], tree.heads[verb]
-    opens = tree.words[_group_start(tree, verb) - 1].low if verb else ""
-    if tree.tags[verb] == "VBG" and saying(tree, verb) and opens in (",", "and", "but"):
-        return _past_report(tree, verb)
+    if role == "conj" and head > verb:
+        return _finite_before(tree, verb)
+    if tree.tags[verb] == "VBG" and saying(tree, verb):
+        shared = _participle_with(tree, verb)
+        if shared is not None:
+            return shared
     if role in ("conj", "advcl", "dep", "ccomp", "parataxis") or (role == "ROOT" and head != verb):
         return clause_verb(tree, head)
     if role == "xcomp":
@@ -391,12 +390,34 @@ def _shared_with(tree: Tree, verb: int) -> int | None:
         if above is not None and tree.words[head].low in ("of", "for", "from", "as"):
             return tree.child(above, "dobj") or above
         return above
-    if role in ("pobj", "dobj") and tree.tags[verb] == "VBG" and saying(tree, verb):
-        return clause_verb(tree, head)  # "had written in March warning that"
     if role == "acl":
         loose = verb and tree.words[verb - 1].text == ","
         return clause_verb(tree, head) if loose else head
     return head if role == "relcl" else None
+
+
+def _participle_with(tree: Tree, verb: int) -> int | None:
+    """Whose a participle of saying is: of a verb before it, or of whom that one recalls."""
+    role, head = tree.roles[verb], tree.heads[verb]
+    known = saying(tree, head)
+    if role == "advcl" and known is not None and known.relays:
+        told = tree.child(head, "dobj")
+        if told is not None and told < verb and _is_somebody(tree, told):
+            return told  # "recalled Lee shouting"
+    if verb and tree.words[_group_start(tree, verb) - 1].low in (",", "and", "but"):
+        return _past_report(tree, verb)
+    # "had written in March warning that"
+    return clause_verb(tree, head) if role in ("pobj", "dobj") else None
+
+
+def _finite_before(tree: Tree, verb: int) -> int | None:
+    """The verb that one is joined to, where the tree joins it to one behind."""
+    for number in range(_group_start(tree, verb) - 1, 0, -1):
+        if tree.words[number].is_mark:
+            return None
+        if tree.tags[number] in _FINITE:
+            return _main_verb(tree, number)
+    return None
 
 
 def _past_report(tree: Tree, verb: int) -> int | None:
@@ -448,43 +469,3 @@ def antecedent(tree: Tree, pronoun: int) -> int | None:
         if tree.words[noun].is_name and not (tree.kinds[above] or is_role(tree.words[above].low)):
             return noun  # "in reply to Labour's Carys Pugh, who"
     return above
-
-
-# How far a phrase goes
-
-
-@once
-def phrase(tree: Tree, head: int) -> Range:
-    """The noun phrase of a head, without asides and relative clauses."""
-    start, end = head, head + 1
-    before = [c for c in tree.children[head] if c < head and tree.roles[c] in _INSIDE_PHRASE]
-    for child in reversed(before):
-        first, last = phrase(tree, child)
-        if last >= start - 1:  # a hyphen or a quotation mark may stand between
-            start = min(start, first)
-    for child in (c for c in tree.children[head] if c > head):
-        if child >= end and _goes_on(tree, child, end):
-            end = max(end, phrase(tree, child)[1])
-        elif tree.roles[child] != "punct" or tree.words[child].text not in "-'\"":
-            break
-    return start, end
-
-
-def _goes_on(tree: Tree, child: int, end: int) -> bool:
-    role = tree.roles[child]
-    first = edges(tree, child)[0]
-    if first > end:
-        return False
-    return role in _INSIDE_PHRASE or role in ("pobj", "pcomp") or (role == "appos" and first == end)
-
-
-@once
-def edges(tree: Tree, number: int) -> Range:
-    """The first word of a subtree, and the one after its last."""
-    first = last = number
-    waiting = [number]
-    while waiting:
-        word = waiting.pop()
-        first, last = min(first, word), max(last, word)
-        waiting.extend(tree.children[word])
-    return first, last + 1

@@ -9,12 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from index.attribution.clauses import (
     SUBJECTS,
-    Range,
-    edges,
     is_verb,
     lemma,
     mark_of,
-    phrase,
     resumptions,
     saying,
     subject_of,
@@ -36,6 +33,7 @@ from index.attribution.order import (
     object_end,
     phrase_after,
 )
+from index.attribution.phrases import Range, edges, phrase
 from index.attribution.voices import (
     QUOTING,
     author_of,
@@ -380,6 +378,11 @@ class _Sentence:
         head, mark = tree.heads[verb], tree.child(verb, "mark")
         start = group[0] if mark is None else min(group[0], mark)
         inserted = tree.roles[verb] == "parataxis" or mark_of(tree, verb) == "as"
+        if inserted and not start and mark is not None:
+            # "As Lee once put it, …"
+            commas = (k for k in range(group[1], len(tree.words)) if tree.words[k].text == ",")
+            comma = next(commas, None)
+            return None if comma is None else (comma + 1, len(tree.words))
         if inserted and head != verb and start and tree.words[start - 1].low in (",", DASH):
             begin, _ = edges(tree, head)
             return (begin, start) if begin < start else None

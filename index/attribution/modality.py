@@ -4,7 +4,8 @@
 in the tree. Knows nothing of names.
 """
 
-from index.attribution.clauses import SUBJECTS, clause_verb, is_verb, phrase, saying
+from index.attribution.clauses import SUBJECTS, clause_verb, is_verb, saying
+from index.attribution.phrases import phrase
 from index.language.syntax import Tree
 from index.schema import Modality
 
@@ -72,7 +73,7 @@ def _opened(tree: Tree, verb: int) -> Modality | None:
     """The condition that opens the sentence, where no comma stands between: "If Lee says"."""
     opening = tree.words[0].low
     inverted = opening == "had" and tree.tags[1:2] != ["VBN"]
-    opens = opening in _CONDITIONS | _SUPPOSING or inverted
+    opens = opening in _CONDITIONS or opening in _SUPPOSING or inverted
     if opens and not any(tree.words[k].text == "," for k in range(verb)):
         return "supposed"
     return "supposed" if _is_to_come(tree, verb) or _is_unsure(tree, verb) else None

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.attribution.clauses import Range
+from index.attribution.phrases import Range
 from index.language.names import (
     BODIES,
     FIRST_NAMES,
@@ -96,14 +96,21 @@ def find_names(number: int, tree: Tree, common: set[str], proper: set[str]) -> I
 
 
 def _is_headline(words: tuple[Word, ...]) -> bool:
-    letters = [w for w in words if not w.is_mark and not w.is_quotation and len(w.low) > 3]
-    return len(letters) > 4 and all(w.is_name for w in letters)
+    counted = 0
+    for word in words:
+        if len(word.low) > 3 and not word.is_quotation and not word.is_mark:
+            if not word.is_name:
+                return False
+            counted += 1
+    return counted > 4
 
 
 def _opens_name(tree: Tree, position: int) -> bool:
     if tree.words[position].is_name:
         return True
     # "von der Leyen said": a surname may open in lower case.
+    if tree.words[position].low not in PARTICLES:
+        return False
     end = position
     while end < len(tree.words) and tree.words[end].low in PARTICLES:
         end += 1
@@ -289,7 +296,8 @@ def _untitled(words: tuple[Word, ...], first: int, end: int) -> tuple[int, Gende
         elif low in ROLES:
             gender, titled, begin = GENDERED.get(low, gender), True, position + 1
     bodily = any(word.low in BODIES for word in words[first:end])
-    if begin == first and end - first > 2 and words[first].low not in FIRST_NAMES and not bodily:
+    known = words[first].low in FIRST_NAMES or words[first].low in REGNAL
+    if begin == first and end - first > 2 and not known and not bodily:
         if (
             first == 0
             and words[0].low.endswith(_TRADES)

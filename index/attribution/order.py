@@ -6,11 +6,13 @@ sentence. Words are given by their numbers in the tree. Knows nothing of names.
 
 from dataclasses import replace
 
-from index.attribution.clauses import Range, is_verb
+from index.attribution.clauses import is_verb
+from index.attribution.phrases import Range
 from index.language.syntax import Tree
 from index.language.verbs import CLAIMS, CUES, TEXTS, Verb
 from index.language.words import DASH
 
+_SPEECH = CLAIMS | TEXTS
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP")
 _OPENERS = frozenset("he she they it we i you there this that these those if when while".split())
@@ -54,7 +56,7 @@ def marked_clause(tree: Tree, verb: int, known: Verb) -> int | None:
             return None
         if tree.tags[number] == "TO" or (is_verb(tree, number) and number > verb + 1):
             return None
-        if word.low in CLAIMS | TEXTS and _is_answered(tree, verb, number):
+        if word.low in _SPEECH and _is_answered(tree, verb, number):
             return None
         object_ = tree.heads[number] == verb and tree.roles[number] == "dobj"
         if object_ and not known.takes_person and tree.kinds[number] != "time":
@@ -137,6 +139,10 @@ def mended(tree: Tree) -> Tree:
             continue
         if tags[number - 1] in ("DT", "PRP$") or tags[number + 1].startswith("VB"):
             continue  # "the judge observed"
+        leads = number + 2 < len(tags) and after.text == ":" and tree.words[number + 2].is_quotation
+        if leads and tree.words[number - 1].text == ",":
+            tags[number] = "VBZ" if word.low.endswith("s") else "VBD"
+            continue  # "The letter, signed by Lee, states: “…”"
         noun = tags[number] in ("NN", "NNS") and tags[number - 1] == "NN"
         noun = noun and number + 2 < len(tags) and not tags[number + 2].startswith(("VB", "MD"))
         said = noun and CUES[word.low].verb.strength == "said" and after.low == "that"
@@ -258,7 +264,7 @@ def object_end(tree: Tree, start: int, end: int) -> int:
 
 
 def _claims_before(tree: Tree, start: int, end: int) -> bool:
-    return any(tree.words[k].low in CLAIMS | TEXTS for k in range(start, end))
+    return any(tree.words[k].low in _SPEECH for k in range(start, end))
 
 
 def next_saying(tree: Tree, start: int, end: int, tag: str) -> int:

@@ -6,7 +6,7 @@ Knows nothing of whose names they are.
 
 from collections.abc import Iterator, Sequence
 
-from index.attribution.clauses import Range, phrase
+from index.attribution.phrases import Range, phrase
 from index.language.names import HONORIFICS, is_role
 from index.language.syntax import Tree
 from index.language.words import ADVERBS, TIMES

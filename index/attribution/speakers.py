@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.attribution.cast import Entity, Occurrence
-from index.attribution.clauses import SUBJECTS, antecedent, is_verb, phrase, subject_of
+from index.attribution.clauses import SUBJECTS, antecedent, is_verb, subject_of
+from index.attribution.phrases import phrase
 from index.attribution.roles import QUALIFIERS
-from index.attribution.voices import author_of, is_words, sends
+from index.attribution.voices import SENDING, author_of, is_words
 from index.language.folding import role_words
 from index.language.names import GENDERED, Gender, is_role
 from index.language.syntax import Tree
@@ -97,9 +98,9 @@ class Resolver:
             referent = None if author is None else self._author(number, author)
             if referent is not None:
                 self.texts[word.low] = self.texts["it"] = (number, referent)
-        for verb in range(len(tree.words)):
+        for verb, word in enumerate(tree.words):
             # "Lee had texted her sister": "the message" is hers.
-            if is_verb(tree, verb) and sends(tree, verb) and verb + 1 < len(tree.words):
+            if word.low in SENDING and is_verb(tree, verb) and verb + 1 < len(tree.words):
                 sender = subject_of(tree, verb)
                 referent = None if sender is None else self._author(number, sender)
                 if referent is not None:
@@ -422,7 +423,8 @@ def _role_words(lows: Sequence[str]) -> tuple[set[str], set[str]]:
     """The words of a role, and of them those that set it apart from the bare one."""
     plain = (part for word in lows for part in word.replace("’", "'").removesuffix("'s").split("-"))
     words = {w for w in plain if w and w not in _NO_ROLE}
-    alike = {word for kept in words - QUALIFIERS for word in role_words(kept)}
+    named = words - QUALIFIERS or words & {*lows[-1:]}  # "his deputy" is one by that word alone
+    alike = {word for kept in named for word in role_words(kept)}
     if "head" in alike:
         alike.discard("executive")
     return alike, words & QUALIFIERS

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.attribution.clauses import Range, phrase, saying
+from index.attribution.clauses import saying
 from index.attribution.frames import find_frames
 from index.attribution.naming import folded
 from index.attribution.nesting import Frame
 from index.attribution.order import broken_from
+from index.attribution.phrases import Range, phrase
 from index.attribution.speakers import Resolver
 from index.attribution.transcripts import TranscriptTurn
 from index.attribution.voices import acting_subject, author_of, introducer, is_words, signer

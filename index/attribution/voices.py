@@ -11,13 +11,13 @@ from index.attribution.clauses import (
     is_verb,
     lemma,
     mark_of,
-    phrase,
     resumptions,
     subject_of,
 )
+from index.attribution.phrases import phrase
 from index.language.names import BODIES, GENDERED, is_role
 from index.language.syntax import Tree
-from index.language.verbs import CLAIMS, TEXTS
+from index.language.verbs import CLAIMS, TEXTS, VERBS
 from index.language.words import DASH
 
 _STATES = frozenset("is was has had are were be owns runs lives lived works worked".split())
@@ -25,6 +25,8 @@ _HAVE = frozenset("has have had will would".split())
 _READING = frozenset("read recite".split())
 QUOTING = frozenset("quote cite paraphrase".split())
 _SENDING = frozenset("sent wrote written left posted penned signed".split())
+# What somebody does who sends or writes something: "texted", "had written".
+SENDING = _SENDING | {form for verb in VERBS if verb.lemma in TEXTS for form, _ in verb.forms}
 _FROM = frozenset("from by of".split())
 # Stand behind a dash at the end of a text that they sent.
 _POINTING = frozenset("this that these what which there".split())
@@ -142,11 +144,6 @@ def is_words(tree: Tree, noun: int) -> bool:
     return tree.words[noun].low in TEXTS and tree.tags[noun].startswith("NN")
 
 
-def sends(tree: Tree, verb: int) -> bool:
-    """Whether who does what a verb says sends or writes something: "texted", "had written"."""
-    return lemma(tree, verb) in TEXTS or _low(tree, verb) in _SENDING
-
-
 def author_of(tree: Tree, noun: int) -> int | None:
     """Whose a text is: "a letter from Brannock", "her reply"."""
     owner = tree.child(noun, "poss")
@@ -158,6 +155,10 @@ def author_of(tree: Tree, noun: int) -> int | None:
         author = tree.child(child, "pobj")
         if tree.words[child].low in _FROM and author is not None and not handed:
             return author
+    made = tree.child(noun, "acl")
+    if made is not None and _low(tree, made) in _SENDING:
+        agent = tree.child(made, "agent")  # "a note written by Lee"
+        return None if agent is None else tree.child(agent, "pobj")
     after = noun + 1
     if after < len(tree.words) and tree.words[after].low in ("by", "from"):
         return tree.child(after, "pobj")  # whatever the tree ties it to

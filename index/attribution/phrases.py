@@ -1,0 +1,51 @@
+"""Reads off a sentence's tree how far a phrase goes.
+
+Words are given by their numbers in the tree, ranges are half-open in them. Knows no clauses.
+"""
+
+from index.language.syntax import Tree, once
+
+Range = tuple[int, int]
+
+# Tie words to a noun that still name the same: "a spokesman for the court", "Ann and Bo Lee".
+_INSIDE_PHRASE = frozenset(
+    """prep det compound poss case amod nummod quantmod nmod cc conj preconj predet advmod
+    neg""".split()
+)
+
+
+@once
+def phrase(tree: Tree, head: int) -> Range:
+    """The noun phrase of a head, without asides and relative clauses."""
+    start, end = head, head + 1
+    before = [c for c in tree.children[head] if c < head and tree.roles[c] in _INSIDE_PHRASE]
+    for child in reversed(before):
+        first, last = phrase(tree, child)
+        if last >= start - 1:  # a hyphen or a quotation mark may stand between
+            start = min(start, first)
+    for child in (c for c in tree.children[head] if c > head):
+        if child >= end and _goes_on(tree, child, end):
+            end = max(end, phrase(tree, child)[1])
+        elif tree.roles[child] != "punct" or tree.words[child].text not in "-'\"":
+            break
+    return start, end
+
+
+def _goes_on(tree: Tree, child: int, end: int) -> bool:
+    role = tree.roles[child]
+    first = edges(tree, child)[0]
+    if first > end:
+        return False
+    return role in _INSIDE_PHRASE or role in ("pobj", "pcomp") or (role == "appos" and first == end)
+
+
+@once
+def edges(tree: Tree, number: int) -> Range:
+    """The first word of a subtree, and the one after its last."""
+    first = last = number
+    waiting = [number]
+    while waiting:
+        word = waiting.pop()
+        first, last = min(first, word), max(last, word)
+        waiting.extend(tree.children[word])
+    return first, last + 1
