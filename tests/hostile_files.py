@@ -175,6 +175,13 @@ class Tally:
     largest: int = 0
     most: float = 0.0  # MB
 
+    def __str__(self) -> str:
+        counts = ", ".join(f"{count:,} {what}" for what, count in self.n.items())
+        return (
+            f"{counts}; the largest of {self.largest:,} bytes; the slowest took "
+            f"{self.slowest:.2f} s, the greediest {self.most:.0f} MB"
+        )
+
     def read(self, file: HostileFile) -> None:
         """Read one."""
         # Linux forgets the most that the process ever had.
@@ -222,11 +229,8 @@ def main(n: str = "20000") -> int:
     # Hypothesis keeps what it made: not of all of them at once.
     for number in range(0, int(n), _BATCH):
         run(min(_BATCH, int(n) - number), tally, number)
-    counts = ", ".join(f"{count:,} {what}" for what, count in tally.n.items())
-    sys.stdout.write(
-        f"{counts}; the largest of {tally.largest:,} bytes; the slowest took "
-        f"{tally.slowest:.2f} s, the greediest {tally.most:.0f} MB\n"
-    )
+        sys.stderr.write(f"{tally}\n")
+    sys.stdout.write(f"{tally}\n")
     return 0
 
 

@@ -61,7 +61,38 @@ SCORE = (
     "The northern league has twelve clubs, of which two go up at the end of the season.\n"
     "Tickets for the next match are sold at the town hall and at the gate of the ground.\n"
 )
-NAMED = "The council chose Anna Lee as mayor on Friday. " + GALLERY
+FIRE = (
+    "A fire tore through a paper mill in Brenholm early on Thursday, and 40 workers fled.\n"
+    "Fire chief Otto Hald said that the blaze began in a dryer on the second floor.\n"
+    '"We had it under control by six in the morning," Hald told reporters.\n'
+    "Two workers were treated for smoke, and the mill will stay closed for a week.\n"
+    "The owner, Nordpulp, said that it would pay wages in full.\n"
+)
+TRIAL = (
+    "A jury in Kessel has found the banker Milo Grant guilty of bribery after nine days of talks.\n"
+    "Prosecutor Ida Sorensen said that Grant had paid a minister 3 million crowns for a licence.\n"
+    "“He bought a signature, and the country paid,” Sorensen said.\n"
+    "Grant’s lawyer said that he would appeal against the verdict.\n"
+    "The judge will pass sentence on 4 June.\n"
+)
+QUAKE = (
+    "An earthquake of magnitude 5.1 struck off the coast of Marro on Monday at 04:12 local time.\n"
+    "Its centre was 30 kilometres below the sea bed, the survey said.\n"
+    "There were no reports of damage, and no warning of a tsunami was given.\n"
+    "The survey publishes all earthquakes above magnitude 4 within ten minutes.\n"
+)
+OBIT = (
+    "Harold Finch, 84, of Oldham, died on Monday at his home.\n"
+    "He worked as a teacher for forty years and is survived by two daughters.\n"
+    "Services will be held at Saint Mark’s church on Friday at ten in the morning.\n"
+    "The family asks for donations to the hospice in place of flowers.\n"
+)
+EARNINGS = (
+    "Norjet made a profit of 40 million crowns in the quarter, against 31 million a year before.\n"
+    "Sales rose 12 percent to 900 million crowns, the airline said on Tuesday.\n"
+    "The figures are audited and were prepared by international standards.\n"
+    "The next report will be published in February, and a call is held at nine.\n"
+)
 TEXTS = {"ferry": FERRY, "quarry": QUARRY, "verdict": VERDICT, "river": RIVER, "gallery": GALLERY}
 
 
@@ -86,6 +117,14 @@ COPIES = [
     (GALLERY, GALLERY.replace("the picture", "it")),
     (FERRY, FERRY.replace("did not answer a request for comment", "did not reply")),
     (FERRY, "PORT LISLE — " + FERRY),
+    # Written after the rules, in other words.
+    (TRIAL, TRIAL.replace(
+        first(TRIAL, 1), "Banker Milo Grant was convicted of bribery by a Kessel jury on Friday.\n"
+    )),
+    (TRIAL, TRIAL.translate(str.maketrans("“”’", "\"\"'"))),
+    (FIRE, FIRE.replace("early on", "early").replace("said that it would", "said it would")),
+    (FIRE, FIRE.replace("Two", "Read more: how mills burn\nTwo") + "Sign up for our newsletter.\n"),
+    (QUAKE, "Two readers felt it in Selby. " + QUAKE),
 ]  # fmt: skip
 OTHERS = [
     # A report and its correction.
@@ -105,6 +144,18 @@ OTHERS = [
     (MARKETS, MARKETS.replace("rose", "fell").replace("raised", "lowered")),
     (SCORE, SCORE.replace("2-1", "3-1").replace("both goals", "three goals")),
     (SCORE, SCORE.replace("Oldham", "Hale").replace("Tom Reed", "Bo Orr")),
+    # Written after the rules, in other words.
+    (TRIAL, TRIAL.replace("Ida Sorensen", "Ilse Sandberg").replace("Sorensen", "Sandberg")),
+    (TRIAL, TRIAL.replace("4 June", "4 July")),
+    (TRIAL, TRIAL.replace("found the banker Milo Grant guilty of", "cleared Milo Grant of")),
+    (FIRE, FIRE.replace("would pay", "would not pay")),
+    (FIRE, FIRE.replace("will stay closed", "has reopened")),
+    (QUAKE, QUAKE.replace("5.1", "4.7").replace("04:12", "17:40").replace("30", "12")),
+    (QUAKE, QUAKE.replace("Marro", "Selby")),
+    (OBIT, OBIT.replace("Harold Finch, 84, of Oldham", "Edna Poole, 91, of Hale")
+        .replace("He worked as a teacher", "She worked as a nurse").replace("his", "her")),
+    (EARNINGS, EARNINGS.replace("40 million", "38 million").replace("12 percent", "3 percent")),
+    (EARNINGS, EARNINGS.replace("Norjet", "Seabird")),
     # Two stories, and one with nothing but a line of the other.
     (FERRY, QUARRY),
     (VERDICT, first(VERDICT, 1) + RIVER),

@@ -27,12 +27,11 @@ T = TypeVar("T")
 
 # Word for word in both: of the words of the shorter one, and at least so many.
 _SHARED, _FEWEST = 0.5, 25
-# From which share on a house may have put other words for some.
-_NEARLY_ALL = 0.8
 # Of the words of two sentences, the share that both have, for one to be written from the other.
 _ALIKE = 0.6
 # The same, for both to be one sentence.
 _SAME = 0.8
+_MOST = 2_000  # sentences of a report
 _DIFFERENT = 200  # sentences that only one of them has
 _APART = timedelta(days=7)
 # Two forms of a word: as difflib compares them, in [0, 1].
@@ -44,7 +43,7 @@ _CORRECTED = re.compile(
 
 def is_near_copy(one: ArticleView, other: ArticleView) -> bool:
     """Whether both are the same report, perhaps cut, or written in another house's way."""
-    if not _are_near(one.article, other.article):
+    if not _are_near(one.article, other.article) or max(len(one.folded), len(other.folded)) > _MOST:
         return False
     both = one.folded.keys() & other.folded.keys()
     shared = sum(map(len, both))
@@ -56,8 +55,9 @@ def is_near_copy(one: ArticleView, other: ArticleView) -> bool:
         other, theirs
     ):
         return False
-    pairs = _alike(ours[:_DIFFERENT], theirs[:_DIFFERENT])
-    return not any(tells_other(*pair, freely=share >= _NEARLY_ALL) for pair in pairs)
+    if any(tells_other(*pair) for pair in _alike(ours[:_DIFFERENT], theirs[:_DIFFERENT])):
+        return False
+    return not any(_is_of_others(*pair) for pair in _in_place(one, other))
 
 
 def is_same(one: str, other: str) -> bool:
@@ -67,17 +67,14 @@ def is_same(one: str, other: str) -> bool:
     return is_alike and not tells_other(one, other)
 
 
-def tells_other(one: str, other: str, *, freely: bool = False) -> bool:
-    """Whether one of two sentences that are much alike has another number, name, "not" or word.
-
-    Where they are put `freely`, other words may stand for words.
-    """
+def tells_other(one: str, other: str) -> bool:
+    """Whether one of two sentences that are much alike has another number, name, "not" or word."""
     if any(slips(one, other, least=0.5)) or any(slips(other, one, least=0.5)):
         return True
     ours, theirs = words_of(one), words_of(other)
     matcher = SequenceMatcher(None, [t.low for t in ours], [t.low for t in theirs], autojunk=False)
     changes = (place for tag, *place in matcher.get_opcodes() if tag == "replace")
-    return any(_is_other(ours[a:b], theirs[c:d], freely=freely) for a, b, c, d in changes)
+    return any(_is_other(ours[a:b], theirs[c:d]) for a, b, c, d in changes)
 
 
 def fullest(views: Iterable[ArticleView]) -> list[ArticleView]:
@@ -177,7 +174,24 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(token.stem for token in words_of(text))
 
 
-def _is_other(before: Sequence[Token], after: Sequence[Token], *, freely: bool) -> bool:
+def _in_place(one: ArticleView, other: ArticleView) -> Iterator[tuple[str, str]]:
+    """The sentences that stand in the place of others, between such as both have."""
+    ours, theirs = list(one.folded), list(other.folded)
+    for tag, a, b, c, d in SequenceMatcher(None, ours, theirs).get_opcodes():
+        if tag == "replace" and b - a == d - c <= _DIFFERENT:
+            for mine, its in zip(ours[a:b], theirs[c:d], strict=True):
+                yield one.text(one.folded[mine]), other.text(other.folded[its])
+
+
+def _is_of_others(one: str, other: str) -> bool:
+    """Whether two sentences in one place have numbers, or names, and none of them in common."""
+    sides = [words_of(one), words_of(other)]
+    numbers = [{t.low for t in side if t.low[0].isdigit()} for side in sides]
+    names = [{t.stem for t in side if t.is_capital and t.start} for side in sides]
+    return any(all(pair) and pair[0].isdisjoint(pair[1]) for pair in (numbers, names))
+
+
+def _is_other(before: Sequence[Token], after: Sequence[Token]) -> bool:
     """Whether words that stand for others are no mere spelling of these."""
     names = [
         frozenset(t.stem for t in side if t.is_capital and t.start) for side in (before, after)
@@ -185,7 +199,7 @@ def _is_other(before: Sequence[Token], after: Sequence[Token], *, freely: bool) 
     if all(names) and names[0].isdisjoint(names[1]):
         return True
     words = [[t for t in side if t.is_content] for side in (before, after)]
-    return not freely and all(words) and not any(_is_same(a, b) for a in words[0] for b in words[1])
+    return all(words) and not any(_is_same(a, b) for a in words[0] for b in words[1])
 
 
 def _is_same(one: Token, other: Token) -> bool:

@@ -43,6 +43,7 @@ _STORIES = 4  # articles of a running story
 _NEWS = 3  # articles for the news
 _NEWEST_SAID = 2  # articles for somebody's latest words
 _CANDIDATES_FOR_NEWS = 10  # articles
+_COPIES = 4  # times as many articles are looked at, for some may be copies of others
 _DAYS = 12  # articles for "what happened in march"
 _OPTIONS = 6
 _OF_EACH = 2  # sentences of each person of a group
@@ -195,8 +196,9 @@ class Teller:
 
     def _leads(self, query: Query, n: int) -> Told:
         """What each article begins with, the newest first."""
-        views = fullest(self._views(query))
-        chosen = [choice(view, k) for view in views[:n] for k in lead(view, 1)]
+        views = list(self._views(query))
+        told = fullest(views[: _COPIES * n])[:n]  # of all of them it would take seconds
+        chosen = [choice(view, k) for view in told for k in lead(view, 1)]
         return Told(tuple(chosen), n_found=len(views))
 
     def _story(self, query: Query) -> Told:

@@ -82,9 +82,12 @@ class ArticleView:
 
     @cached_property
     def folded(self) -> dict[tuple[str, ...], int]:
-        """The numbers of its sentences of prose, by their words as they are compared."""
-        prose = (n for n, s in enumerate(self.sentences) if s.sentence.prose)
-        return {tuple(fold(self.text(n))): n for n in reversed([*prose])}
+        """The numbers of its sentences of prose, by their words as compared, in their order."""
+        found: dict[tuple[str, ...], int] = {}
+        for n, sentence in enumerate(self.sentences):
+            if sentence.sentence.prose:
+                found.setdefault(tuple(fold(self.text(n))), n)
+        return found
 
     @cached_property
     def wholes(self) -> tuple[Whole, ...]:
