@@ -162,7 +162,16 @@ WORKS: dict[str, tuple[Callable[[str], object], int, list[str]]] = {
     "Rich Text": (one("{{\\rtf1 {}", read_rtf), 32_000, ["{", "}", "\\a·", "\\'93", "\\*", "a·"]),
     "subtitles": (one("{}", read_subtitles), 32_000, ["1¶0:00:01,000·-->·0:00:03,500¶a¶¶", "<v·a"]),
     "mail": (one("{}", read_message), 32_000, ["A:·b¶", "a¶", "¶"]),
-    "a mail's sender": (one("From: {}", read_message), 16_000, ["a@b,·", "(", "<", "=?", "a·"]),
+    "a mail's sender": (
+        one("From: {}", read_message),
+        16_000,
+        ["a@b,·", "(", "<", "=?", "a·", "a. “No,” b"],
+    ),
+    "a mail's kind": (
+        one("Subject: a¶Content-Type: text/plain; charset={}", read_message),
+        16_000,
+        ["a. “No,” b", ";a=b", "(", '"'],
+    ),
     "a table": (
         lambda text: list(read_table(BytesIO(b"body,a\n" + text.encode()), Source("x"))),
         64_000,

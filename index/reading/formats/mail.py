@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import EmailPolicy
 from email.utils import getaddresses
 from functools import partial
-from typing import BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from index.reading import markup
 from index.reading.dates import iso_date
@@ -20,10 +20,25 @@ from index.reading.readings import FoundArticle, Problem, Reading, Source, read_
 from index.reading.records import RecordError, derived_id
 
 MAX_MESSAGE = 20 * 2**20
-_MAX_PARTS = 1000
+_MAX_PARTS = 100
+_MAX_HEADER = 1_000  # characters of a header that are read
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
 _KNOWN = re.compile(rb"^(?:from|subject|date|message-id|mime-version|received):", re.I | re.M)
 _SIGNATURE = re.compile(r"^-- $.*", re.MULTILINE | re.DOTALL)
+
+
+if TYPE_CHECKING:
+    _Policy = EmailPolicy[EmailMessage]
+else:
+    _Policy = EmailPolicy
+
+
+class _Bounded(_Policy):
+    """Headers as Python reads them, up to a length: it takes the square of that."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:  # noqa: ANN401 -- as it has it
+        """What a header says, as far as it is read."""
+        return super().header_fetch_parse(name, value[:_MAX_HEADER])
 
 
 def is_mail(head: bytes) -> bool:
@@ -78,7 +93,7 @@ def _boxed(content: bytes) -> dict[str, object]:
 
 def _record(content: bytes) -> dict[str, object]:
     try:
-        message = message_from_bytes(content, policy=default)
+        message = message_from_bytes(content, policy=_Bounded())
         if not any(message.get(name) for name in ("from", "subject", "date")):
             raise RecordError("not a message: it has neither sender nor subject nor date")
         names = [name or mail for name, mail in getaddresses([_header(message, "from")])]
