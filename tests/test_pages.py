@@ -62,6 +62,8 @@ def test_a_link_carries_any_id_and_leaves_out_what_is_not_given(value: str) -> N
         ("library", ["5 articles", "Harbour Post · 14 February 2025 · 1 statement", NASTY_TITLE]),
         ("library?q=peacekeeping", ["1 article has “peacekeeping”", "peacekeeping …"]),
         ("library?q=zebra", ["No article has all of these words"]),
+        ("library?q=peacekeeping&to=2001-01-01", ["No article has all of these words and passes"]),
+        ("library?outlet=harbour+post&from=2024-01-01", ["2 articles", "Tariff talks of 2025"]),
         ("library?page=2", ["5 articles"]),
         ("people", ["Zoe Quill", "8 statements", "in 4 articles, 2023–2025", "Vladimir Putin"]),
         ("people?q=french+president", ["1 person or body", "Emmanuel Macron"]),
@@ -116,6 +118,35 @@ def test_a_theme_that_is_asked_for_is_kept_from_page_to_page(
         expect(visitor.page.locator(".body")).to_be_visible()
         ink = visitor.page.evaluate("getComputedStyle(document.body).color")
         assert (int(ink.strip("rgb()").split(",")[0]) > 128) == (theme == "dark")
+
+
+# --- looking for an article
+
+
+def test_the_library_is_searched_as_one_types_with_snippets_and_forgives_a_letter(
+    desk: Visit,
+) -> None:
+    page, box = desk.page, desk.page.get_by_label("Search the articles")
+    titles = page.locator("#list .title")
+    box.press_sequentially("peacekee")
+    expect(titles).to_have_count(1)
+    expect(page.locator(".snippet mark").first).to_contain_text("eacekeep")
+    assert "q=peacekee" in page.url
+    box.fill("harbuor")
+    expect(page.locator("#list .note")).to_contain_text("this is what has “harbour”")
+    expect(titles).to_have_count(4)
+    box.fill("")
+    expect(titles).to_have_count(5)
+    page.locator(".filters summary").click()
+    page.get_by_label("From").fill("2024-01-01")
+    page.get_by_label("Outlet").first.fill("Harbour Post")
+    expect(titles).to_have_count(2)
+    page.reload()
+    expect(titles).to_have_count(2)
+    page.get_by_label("Take the filter “Harbour Post” away").click()
+    expect(titles).to_have_count(2)
+    page.get_by_label("Take the filter “From 2024-01-01” away").click()
+    expect(titles).to_have_count(5)
 
 
 # --- hostile text

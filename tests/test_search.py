@@ -52,6 +52,12 @@ def test_an_article_has_all_words_somewhere(archive: Archive, query: str, found:
     assert set(archive.search_articles(query)) == found
 
 
+def test_a_word_may_be_found_by_its_beginning(archive: Archive) -> None:
+    assert archive.search_articles("harbo") == []
+    whole = set(archive.search_articles("harbour"))
+    assert whole <= set(archive.search_articles("harbo", beginnings=True))
+
+
 def test_the_best_come_first_and_of_equals_the_newest(archive: Archive) -> None:
     found = archive.search_articles("harbour")
     assert found.index("often") < found.index("once")

@@ -5,7 +5,7 @@ pages, requests or rights.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,8 +15,11 @@ from bot.library.by_version import ByVersion
 from bot.library.completing import Completer, Completion
 from bot.library.digest import digest
 from bot.library.ledger import Entry, Ledger, PersonCard
+from bot.library.snippets import Piece, snippet
 from bot.query.directory import Directory
+from bot.query.filters import NO_FILTERS, Filters
 from bot.query.identities import Identity
+from bot.query.spelling import Speller
 from index.archive.archive import Archive, Gone
 from index.archive.embedder import Embedder
 from index.archive.rows import ArticleSummary
@@ -45,6 +48,18 @@ class Listing(Generic[T]):
 
     total: int
     items: tuple[T, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was found, and of each article where it has the words (by id).
+
+    `meant` are the words that were looked for in the end, where they are not those typed.
+    """
+
+    listing: Listing[ArticleSummary]
+    meant: str
+    snippets: Mapping[str, tuple[Piece, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +155,43 @@ class Library:
         self._digests = ByVersion(lambda summary: digest(archive, summary))
         # Keyed by the archive's generation: never stale.
         self._ledger = lru_cache(maxsize=1)(self._build_ledger)
+        self._speller = lru_cache(maxsize=1)(self._build_speller)
         self._completer = lru_cache(maxsize=1)(self._build_completer)
 
     def articles(
-        self, query: str = "", offset: int = 0, limit: int = 50
+        self, query: str = "", offset: int = 0, limit: int = 50, filters: Filters = NO_FILTERS
     ) -> Listing[ArticleSummary]:
         """Articles, newest first; with a query those that have all its words, best first."""
         with self._archive.snapshot():
-            found = self._archive.articles()
-            if query.strip():
-                by_id = {summary.id: summary for summary in found}
-                ids = self._archive.search_articles(query)
-                found = tuple(by_id[id_] for id_ in ids if id_ in by_id)
+            ids = self._archive.search_articles(query) if query.strip() else None
+            return self._listing(ids, filters, offset, limit)
+
+    def search(self, query: str, offset: int, limit: int, filters: Filters) -> Search:
+        """The same for who is still typing, or errs by a letter, and where the words stand.
+
+        What begins with the words is found where nothing has them whole, and then what has the
+        words that they are taken for.
+        """
+        with self._archive.snapshot():
+            words, ids = query, self._archive.search_articles(query) if query.strip() else None
+            if ids == []:
+                ids = self._archive.search_articles(query, beginnings=True)
+            if ids == []:
+                words, _ = self._speller(self._archive.generation).correct(query)
+                ids = self._archive.search_articles(words, beginnings=True)
+            listing = self._listing(ids, filters, offset, limit)
+            articles = map(self._archive.article, (item.id for item in listing.items))
+            found = {a.id: snippet(a.text, words) for a in articles if a and words.strip()}
+        return Search(listing, words if words != query and ids else "", found)
+
+    def _listing(
+        self, ids: list[str] | None, filters: Filters, offset: int, limit: int
+    ) -> Listing[ArticleSummary]:
+        """A part of the articles of these ids, in their order; of all for None."""
+        found = tuple(a for a in self._archive.articles() if filters.has(a.published, a.source))
+        if ids is not None:
+            by_id = {summary.id: summary for summary in found}
+            found = tuple(by_id[id_] for id_ in ids if id_ in by_id)
         return Listing(len(found), _part(found, offset, limit))
 
     def holdings(self) -> Holdings:
@@ -267,6 +307,10 @@ class Library:
     def _now(self) -> Ledger:
         with self._archive.snapshot():
             return self._ledger(self._archive.generation)
+
+    def _build_speller(self, generation: int) -> Speller:
+        directory = self._directory()
+        return Speller(directory.words, directory.names)
 
     def _build_completer(self, generation: int) -> Completer:
         ledger = self._ledger(generation)

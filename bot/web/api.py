@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
 
 from bot.library.library import StatementQuery
+from bot.query.filters import Filters
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.access import visitor_of
@@ -62,6 +63,12 @@ class _Listed(_Page):
     q: Words = ""
 
 
+class _Articles(_Listed):
+    since: Annotated[Day, Field(alias="from")] = ""
+    until: Annotated[Day, Field(alias="to")] = ""
+    outlet: Phrase = ""
+
+
 class _Statements(_Page):
     speaker: Phrase = ""
     topic: Phrase = ""
@@ -80,9 +87,10 @@ def router(service: Service, settings: Settings) -> APIRouter:
 
 def _add_lists(routes: APIRouter, service: Service) -> None:
     @routes.get("/articles", summary="The articles, newest first; with words, best first")
-    async def articles(request: Request, asked: Annotated[_Listed, Query()]) -> Articles:
+    async def articles(request: Request, asked: Annotated[_Articles, Query()]) -> Articles:
+        filters = Filters.read(asked.since, asked.until, asked.outlet)
         found = await service.do(
-            lambda answerer: answerer.library.articles(asked.q, asked.offset, asked.limit),
+            lambda answerer: answerer.library.articles(asked.q, asked.offset, asked.limit, filters),
             visitor=visitor_of(request).name,
         )
         return Articles(total=found.total, articles=found.items)

@@ -16,7 +16,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from bot.query.filters import MAX_OUTLET
+from bot.query.filters import MAX_OUTLET, Filters
 from bot.rendering.escape import inert
 from bot.rendering.fragments import sentence_address, web_url
 from bot.rendering.render import KINDS, origin_of
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from bot.answerer import Answerer
 
 _PAGE = 50
+_OUTLETS = 500
 _HEADERS = {"Cache-Control": "no-cache"}
 _THEMES = ("light", "dark")
 _OPENING = "This page comes by itself as soon as the archive is open."
@@ -70,7 +71,10 @@ def router(service: Service, settings: Settings) -> APIRouter:
 
     @routes.get("/library")
     async def library(request: Request, q: str = "", page: str = "") -> Response:
+        given = given_filters(request)
         shown = {
+            **given,
+            "filters": {"from": given["since"], "to": given["until"], "outlet": given["outlet"]},
             "query": q,
             "page": _page(page),
             "size": _PAGE,
@@ -78,7 +82,10 @@ def router(service: Service, settings: Settings) -> APIRouter:
         }
 
         def read(answerer: "Answerer") -> Context:
-            return {"listing": answerer.library.articles(q, (_page(page) - 1) * _PAGE, _PAGE)}
+            filters = Filters.read(**given)
+            found = answerer.library.search(q, (_page(page) - 1) * _PAGE, _PAGE, filters)
+            outlets = [name for name, _ in answerer.library.holdings().outlets[:_OUTLETS]]
+            return {"found": found, "listing": found.listing, "outlets": outlets}
 
         return await press.print(request, "library", read, shown)
 
@@ -144,6 +151,7 @@ class Press:
         environment.filters["origin"] = origin_of
         environment.filters["kind"] = KINDS.get
         environment.filters["day"] = _day
+        environment.filters["select_set"] = lambda given: {n: v for n, v in given.items() if v}
         environment.filters["detail"] = _DETAILS.get
         environment.globals["suffixes"] = ",".join(SUFFIXES)
 

@@ -354,10 +354,13 @@ class Archive:
         with self._database.reading() as connection:
             return search_passages(connection, query, k, articles)
 
-    def search_articles(self, query: str) -> list[str]:
-        """The ids of all articles that have every word of the query, best first."""
+    def search_articles(self, query: str, *, beginnings: bool = False) -> list[str]:
+        """The ids of all articles that have every word of the query, best first.
+
+        With `beginnings` it is enough that a word begins so.
+        """
         with self._database.reading() as connection:
-            return search_articles(connection, query)
+            return search_articles(connection, query, beginnings=beginnings)
 
     def having(self, words: str, most: int = 100) -> list[str]:
         """The ids of articles that have these words one after another; see `search.having`."""

@@ -56,18 +56,21 @@ def having(connection: Connection, words: str, most: int) -> list[str]:
     return [article_id for (article_id,) in found]
 
 
-def search_articles(connection: Connection, query: str) -> list[str]:
+def search_articles(connection: Connection, query: str, *, beginnings: bool = False) -> list[str]:
     """The ids of all articles that have every word of the query, best first, then newest first.
 
-    In the title, the outlet's name or the text; a passage has its title's words, too.
+    In the title, the outlet's name or the text; a passage has its title's words, too. With
+    `beginnings` it is enough that a word begins so.
     """
     scores: Counter[str] = Counter()
     having: Counter[str] = Counter()
     terms = _terms(query)
     outlets = _outlets(connection)
     for term in terms:
-        found = _having(connection, term)
-        for article_id in outlets.get(_folded(term), ()):
+        found = _having(connection, term, beginnings)
+        word = _folded(term)
+        named = [name for name in outlets if name == word or (beginnings and name.startswith(word))]
+        for article_id in {each for name in named for each in outlets[name]}:
             found[article_id] = found.get(article_id, 0.0) + _NAMED
         scores.update(found)
         having.update(found.keys())
@@ -78,12 +81,13 @@ def search_articles(connection: Connection, query: str) -> list[str]:
     return sorted(whole, key=lambda article_id: -scores[article_id])
 
 
-def _having(connection: Connection, term: str) -> dict[str, float]:
+def _having(connection: Connection, term: str, beginnings: bool) -> dict[str, float]:
     """The articles that have a term, each with the term's score in the best of its passages."""
     statement = """
         SELECT p.article_id, max(-w.rank) FROM words AS w JOIN passages AS p ON p.id = w.rowid
         WHERE w.words MATCH ? GROUP BY p.article_id"""
-    return dict(connection.execute(statement, (_quoted(term),)).fetchall())
+    wanted = f"{_quoted(term)}*" if beginnings else _quoted(term)
+    return dict(connection.execute(statement, (wanted,)).fetchall())
 
 
 def _outlets(connection: Connection) -> dict[str, list[str]]:

@@ -300,13 +300,28 @@
 
   // --- the list, as the server has it now
 
+  let refreshed = 0;
   async function refresh() {
+    refreshed += 1;
+    const mine = refreshed;
     const reply = await fetch(location.href).catch(() => null);
-    if (!reply || !reply.ok) return;
+    if (!reply || !reply.ok || mine !== refreshed) return;  // a later one is on its way
     const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
     for (const id of ['list', 'total']) find(`#${id}`).replaceWith(page.getElementById(id));
     reveal();
   }
+  // As it is typed: what the form would lead to.
+  const search = find('.search');
+  let typing = 0;
+  function look() {
+    const asked = [...new FormData(search)].filter(([, value]) => value);
+    const query = new URLSearchParams(asked);
+    history.replaceState(null, '', query.size ? `?${query}` : location.pathname);
+    refresh();
+  }
+  search.addEventListener('input', () => { clearTimeout(typing); typing = setTimeout(look, 200); });
+  search.addEventListener('submit', event => { event.preventDefault(); clearTimeout(typing); look(); });
+
   function reveal() {
     const mayWrite = 'mayWrite' in add.dataset || sessionStorage.getItem(KEY);
     document.querySelectorAll('[data-remove]').forEach(button => { button.hidden = !mayWrite; });
