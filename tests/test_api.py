@@ -239,7 +239,7 @@ def test_an_article_is_added_corrected_cited_and_removed(send: Send) -> None:
     for body, what in ((FERRY, "added"), (FERRY, "unchanged")):
         reply = send("POST", "/api/articles", json={"articles": [body]}, headers=KEY)
         assert reply.json() == none | {what: known}
-    ask = {"question": "what did Anna Lee say about the ferry?"}
+    ask = {"question": "what will the ferry do?"}
     cited, *_ = send("POST", "/api/ask", json=ask).json()["sentences"]
     assert cited["text"] == "The ferry will stop, mayor Anna Lee said."
     later = FERRY | {"body": FERRY["body"].replace("stop", "run")}

@@ -91,7 +91,7 @@ def test_what_was_said_of_an_article_that_has_changed_is_not_exported(archive: A
     put(archive, story(3, words=2))
     golds, (problem,) = gold_questions([Feedback(answered(), "right")], archive)
     assert golds == []
-    assert problem == "“who?”: “Title 3” has been corrected"
+    assert problem == "“who?”: “Title 3” has been corrected, though not what was cited of it"
 
 
 def test_the_command_prints_gold_and_says_what_it_leaves_out(archive: Archive) -> None:

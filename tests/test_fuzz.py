@@ -64,6 +64,12 @@ OPERATIONS = [
     ("POST", "/api/ask"),
     ("POST", "/api/links"),
     ("POST", "/api/feedback"),
+    ("GET", "/api/complete"),
+    ("GET", "/api/versions"),
+    ("GET", "/api/archive"),
+    ("POST", "/api/collection"),
+    ("GET", "/feed"),
+    ("GET", "/feed/said"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
 ]

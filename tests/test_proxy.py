@@ -87,7 +87,7 @@ def address(
     nginx, settings = OWN if request.param == "own" else BELOW
     with Archive.open(folder / "archive", create=True) as archive:
         put(archive, ARTICLE)
-    settings = f"{settings}\n[limits]\nper_minute = 300\n".replace("verbatim.example", "127.0.0.1")
+    settings = f"{settings}\n[limits]\nper_minute = 200\n".replace("verbatim.example", "127.0.0.1")
     (folder / "verbatim.toml").write_text(settings, "utf-8")
     (folder / "gate").touch()
     places = [str(folder / name) for name in ("gate", "verbatim.toml", "archive")]
@@ -134,9 +134,10 @@ def test_nobody_names_themselves(address: str) -> None:
 
 
 def test_visitors_are_told_apart_whatever_they_say_of_themselves(address: str) -> None:
-    statuses = [
-        send(address, "GET", "/people", by="127.0.0.5", **{"X-Forwarded-For": f"10.0.0.{n}"})[0]
-        for n in range(310)
-    ]
-    assert statuses.count(429) >= 1
+    for n in range(5000):
+        names = {"X-Forwarded-For": f"10.0.0.{n % 250}"}
+        if send(address, "DELETE", "/api/articles/x", by="127.0.0.5", **names)[0] == 429:
+            break
+    else:
+        pytest.fail("one visitor may send as much as they like")
     assert send(address, "GET", "/people", by="127.0.0.6")[0] == 200

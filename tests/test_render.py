@@ -108,6 +108,7 @@ def test_json_has_the_answer_in_reading_order(dated: Article) -> None:
         "understood": "Ann Lee · on this",
         "parts": [],
         "range": None,
+        "filters": None,
         "corrected": [],
         "status": "answered",
         "confidence": "sure",

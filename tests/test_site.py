@@ -234,7 +234,7 @@ def test_a_question_can_be_given_up_and_another_asked(url: str, browser: Browser
         expect(page.get_by_role("button", name="Stop")).to_be_hidden()
         visitor.ask("who?")
         expect(page.locator("#chat .bot-row").nth(1).locator("p")).to_have_text("who?")
-        expect(page.locator("[role=status].heard")).to_have_text("Answer ready: who?")
+        expect(page.locator("div[role=status].heard")).to_have_text("Answer ready: who?")
         assert visitor.complaints == []
 
 
