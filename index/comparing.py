@@ -24,6 +24,7 @@ _ALIKE = 0.4
 _MOST_SENTENCES = 2_000
 _MOST_PAIRS = 40_000
 _MOST_WORDS = 400
+_MOST_COMPARED = 1_000_000  # pairs of words, of which difflib does some hundred thousand a second
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -34,6 +35,23 @@ class Change:
     what: What
     before: Span | None
     after: Span | None
+
+
+class Room:
+    """How much is compared inside of sentences for one reader.
+
+    Whoever writes a text says how long comparing it takes, so it ends somewhere.
+    """
+
+    def __init__(self, pairs: int = _MOST_COMPARED) -> None:
+        self._left = pairs
+
+    def take(self, pairs: int) -> bool:
+        """Whether there is room for as many pairs of words; it is less by them then."""
+        if pairs > self._left:
+            return False
+        self._left -= pairs
+        return True
 
 
 def compare(old: str, new: str) -> tuple[Change, ...]:
@@ -72,10 +90,13 @@ def fates(old: str, spans: Iterable[Span], new: str) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def words(one: str, other: str) -> tuple[tuple[str, bool], ...]:
-    """The first text in pieces, each with whether the other has it there, too."""
+def words(one: str, other: str, room: Room) -> tuple[tuple[str, bool], ...]:
+    """The first text in pieces, each with whether the other has it there, too.
+
+    It is one piece where there is no room to compare them.
+    """
     ours, theirs = _WORD.findall(one), _WORD.findall(other)
-    if max(len(ours), len(theirs)) > _MOST_WORDS:
+    if max(len(ours), len(theirs)) > _MOST_WORDS or not room.take(len(ours) * len(theirs)):
         return ((one, False),)
     blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
     pieces, end = [], 0

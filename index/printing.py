@@ -10,10 +10,12 @@ marks that turn the direction of writing. Knows nothing of articles or of HTML.
 import json
 import re
 
-# Marks that turn the direction of what follows ("said no" can be made to read "on dias"), and
-# control codes. Tab and line ends are left: whoever shows lines has to deal with these.
+# Marks that turn the direction of what follows ("said no" can be made to read "on dias"), control
+# codes, and what no XML can hold. Tab and line ends are left: whoever shows lines has to deal with
+# these.
 UNSEEN = (
-    r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
+    r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    r"\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 )
 _UNSEEN = re.compile(UNSEEN)
 

@@ -18,8 +18,8 @@ from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.archive.tables import ArchiveError
 from index.ingest import ingest
-from index.reading.addresses import check_address
-from index.reading.fetching import Fetched, Fetcher, FetchError, NotServed
+from index.reading.addresses import AddressError, check_address
+from index.reading.fetching import Fetched, Fetcher, NotServed
 from index.reading.readings import Problem, Reading, to_do
 from index.reading.records import RecordError
 from index.reading.web import read_fetched
@@ -61,7 +61,8 @@ class _Robots:
     def delay(self) -> timedelta:
         """How long to wait between two requests to the host."""
         told = self.rules.crawl_delay(AGENT) if self.rules else None
-        return min(timedelta(seconds=float(told or 0)), _LONGEST)
+        # As whole numbers: it may have more digits than a float or a time can hold.
+        return timedelta(seconds=min(int(told or 0), int(_LONGEST.total_seconds())))
 
 
 @dataclass
@@ -99,7 +100,7 @@ class Watcher:
             later = self._failed(due, problem, _ROBOTS_AGAIN)
         else:
             later = self._ask(replace(due, asked_at=self.clock()))
-        self.watchlist.put(later)
+        self.watchlist.update(later)
         return later
 
     def wait_s(self) -> float:
@@ -170,9 +171,9 @@ class Watcher:
             if not 400 <= error.status < 500 or error.status == 429:
                 return _Robots(self.clock() + _ROBOTS_AGAIN, None)
             found = b""
-        except FetchError:
+        except AddressError:  # it may lead to what is no address, too
             return _Robots(self.clock() + _ROBOTS_AGAIN, None)
-        rules.parse(found.decode("utf-8", "replace").splitlines())
+        rules.parse(list(filter(_is_rule, found.decode("utf-8", "replace").splitlines())))
         return _Robots(self.clock() + _ROBOTS_FOR, rules)
 
 
@@ -205,6 +206,15 @@ def _bounded(url: str, page: Fetched) -> Iterator[Reading]:
     yield from islice(found, MAX_ARTICLES)
     if next(found, None):
         yield Problem(url, f"more than {MAX_ARTICLES} entries: the rest was left out")
+
+
+def _is_rule(line: str) -> bool:
+    """Whether the parser can take a line; at some ("Crawl-delay: ²", "Disallow: //[") it raises."""
+    try:
+        RobotFileParser().parse(("User-agent: *", line))
+    except ValueError:
+        return False
+    return True
 
 
 def _root(url: str) -> str:

@@ -26,6 +26,9 @@ _TABLE = """
     url TEXT PRIMARY KEY, every_s REAL NOT NULL, due_at TEXT NOT NULL, asked_at TEXT, read_at TEXT,
     n_failures INTEGER NOT NULL, problem TEXT NOT NULL, n_added INTEGER NOT NULL,
     etag TEXT NOT NULL, modified TEXT NOT NULL)"""
+_UPDATE = """
+    UPDATE feeds SET due_at = ?, asked_at = ?, read_at = ?, n_failures = ?, problem = ?,
+    n_added = ?, etag = ?, modified = ? WHERE url = ?"""
 
 
 class CannotWatch(RequestError):
@@ -117,6 +120,12 @@ class Watchlist:
             connection.execute(
                 "INSERT OR REPLACE INTO feeds VALUES (?,?,?,?,?,?,?,?,?,?)", _to_row(feed)
             )
+
+    def update(self, feed: Watched) -> None:
+        """Keep what came of asking a feed, unless it was forgotten meanwhile; `every` stays."""
+        url, _, *known = _to_row(feed)
+        with self._database.writing() as connection:
+            connection.execute(_UPDATE, (*known, url))
 
     def claim(self, feed: Watched, until: datetime) -> bool:
         """Take a feed for asking, so that nobody else does; whether nobody had."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 from docx import Document
 
@@ -36,6 +37,14 @@ def test_a_document_has_the_words_and_their_source() -> None:
     assert texts[1] == SEEN
     assert texts[2].startswith('Ann <Lee> (quoted) · +Title, "quoted" · @Post · 2024-05-06 · http')
     assert texts[3:] == ["It rained.", ""]
+
+
+def test_what_no_xml_holds_is_spelled_out_and_no_wide_sign_begins_a_formula() -> None:
+    odd = replace(WHOLE, article=Article("c", "\uff1d1 \ufffe\uffff", "\uff20"), span=Span(0, 5))
+    document = Document(io.BytesIO(collect([odd], "docx")))
+    assert document.paragraphs[1].text == "\uff1d1 <U+FFFE><U+FFFF>"
+    (row,) = csv.DictReader(io.StringIO(collect([odd], "csv").decode("utf-8-sig")))
+    assert (row["text"][:2], row["title"]) == ("'\uff1d", "'\uff20")
 
 
 def test_markdown_has_a_quotation_for_each() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.attribution.sentences import split_sentences
-from index.comparing import compare, fates, words
+from index.comparing import Room, compare, fates, words
 from index.schema import Span
 
 OLD = "The mayor left. The bridge is open. It cost 12 million. It rained."
@@ -41,7 +41,7 @@ def test_every_sentence_of_both_is_there_once_in_its_order(old: str, new: str) -
 @given(st.text(), st.text())
 def test_any_texts_can_be_compared(old: str, new: str) -> None:
     assert all(change.before or change.after for change in compare(old, new))
-    assert "".join(piece for piece, _ in words(old, new)) == old
+    assert "".join(piece for piece, _ in words(old, new, Room())) == old
 
 
 def test_two_long_texts_are_compared_without_their_square() -> None:
@@ -49,6 +49,13 @@ def test_two_long_texts_are_compared_without_their_square() -> None:
     new = " ".join(f"Thing{n} went." for n in range(5000))
     assert len(compare(old, new)) == 10000
     assert len(compare("No. " * 20000, "No. " * 10000 + "Yes. " * 10000)) == 30000
+
+
+def test_inside_of_sentences_is_compared_as_far_as_there_is_room() -> None:
+    room = Room(100)
+    seen = [len(words("It rained a lot.", "It rained a little.", room)) for _ in range(2)]
+    assert seen == [3, 1]
+    assert len(words("It rained. ", "It rains.", Room(15))) == 1
 
 
 def test_what_was_cited_is_found_moved_altered_or_gone() -> None:

@@ -13,7 +13,15 @@ from bot.library.keeper import Keeper
 from bot.library.kept import keep
 from bot.service import Service
 from bot.web.access import Visitor
-from bot.web.replies import Order, asked_again, pane_of, read_order, turns_of
+from bot.web.replies import (
+    Order,
+    asked_again,
+    filtered,
+    pane_of,
+    read_filters,
+    read_order,
+    turns_of,
+)
 from bot.web.turns import PageTurn
 from index.archive.archive import Archive
 from index.schema import Span
@@ -124,3 +132,11 @@ def test_a_turn_of_an_earlier_conversation_is_answered_anew_or_says_why_not(
 
     assert again(PageTurn(2, "who?", ("what?",))).answer
     assert "too long" in again(PageTurn(2, "who?" * 1000)).problem
+
+
+def test_filters_that_cannot_be_read_are_told_of_and_never_left_out(service: Service) -> None:
+    bad = filtered(PageTurn(1, "who?"), read_filters('{"from": "12024-01-01"}'))
+    found = (last_of(service, bad), asyncio.run(asked_again(service, bad, None, READER)))
+    assert all("“from” is '12024-01-01'" in turn.problem and not turn.answer for turn in found)
+    good = filtered(PageTurn(1, "who?"), read_filters('{"outlet": "Post"}'))
+    assert (good.filters.outlet, good.problem) == ("Post", "")

@@ -123,7 +123,7 @@ def test_the_history_of_nothing_is_not_found(archive: Archive) -> None:
 
 
 def test_a_step_is_shown_side_by_side_with_the_changed_words(archive: Archive) -> None:
-    newest, first = map(rows_of, history(archive, "a"))
+    newest, first = rows_of(history(archive, "a"))
     assert newest.titles
     assert newest.titles.after == (("Fire", True), (" out", False))
     assert [(row.what, row.n_same) for row in newest.rows] == [
@@ -135,6 +135,17 @@ def test_a_step_is_shown_side_by_side_with_the_changed_words(archive: Archive) -
     assert newest.rows[0].before == (("Quokkas", False), (" fled the fire.", True))
     assert first.titles is None
     assert ("nearly ", False) in first.rows[1].after
+
+
+def test_a_text_that_takes_long_to_compare_is_shown_by_whole_sentences(archive: Archive) -> None:
+    """Two hundred such sentences took a minute and a half."""
+    for n in range(2):
+        text = " ".join(f"The {('a ', 'a b ')[n] * (190 // (n + 1))}x{i}." for i in range(100))
+        put(archive, replace(OLD, id="c", text=text))
+    (step,) = rows_of(history(archive, "c"))
+    assert len(step.rows) == 100
+    assert len(step.rows[0].before) > 1
+    assert all(len(row.before) == 1 for row in step.rows[10:])
 
 
 def test_the_api_has_places_in_each_text(archive: Archive) -> None:

@@ -175,6 +175,52 @@ def test_where_robots_txt_cannot_be_had_nothing_is_asked_for_an_hour(desk: Desk,
     assert [each.problem for each in desk.run()] == [""]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Crawl-delay: \u00b2", "Crawl-delay: %C2%B2", f"Crawl-delay: {'9' * 5000}"),
+        *("Request-rate: 1/\u00b2", "Disallow: //[", "Allow: http://[::1", "User-agent: \x00"),
+    ],
+)
+def test_a_line_of_robots_txt_that_cannot_be_read_is_none(desk: Desk, line: str) -> None:
+    rules = f"User-agent: *\n{line}\nDisallow: /no\n"
+    desk.site.paths |= {"/robots.txt": page(rules, "text/plain"), "/feed": page(feed("Yes."), KIND)}
+    desk.add("/feed")
+    desk.add("/no/feed")
+    assert sorted(bool(each.problem) for each in desk.run()) == [False, True]
+
+
+@pytest.mark.parametrize("digits", [20, 400, 4000])
+def test_a_crawl_delay_beyond_all_time_is_a_day(desk: Desk, digits: int) -> None:
+    rules = f"User-agent: *\nCrawl-delay: {'9' * digits}\n"
+    desk.site.paths |= {"/robots.txt": page(rules, "text/plain")}
+    desk.site.paths |= {f"/{n}": page(feed("Yes."), KIND) for n in range(2)}
+    for n in range(2):
+        desk.add(f"/{n}")
+    desk.run()
+    assert desk.asked == ["/robots.txt", "/0"]
+
+
+@pytest.mark.parametrize("to", ["ftp://news.example/", "http://news.example:22/", "//["])
+def test_a_robots_txt_that_leads_to_no_address_cannot_be_had(desk: Desk, to: str) -> None:
+    desk.site.paths |= {"/robots.txt": status(302, Location=to)}
+    desk.add("/feed")
+    assert ["cannot be had" in each.problem for each in desk.run()] == [True]
+
+
+def test_what_is_forgotten_while_it_is_asked_stays_forgotten(desk: Desk) -> None:
+    url = desk.site.url("/feed", "news.example")
+
+    def forget(request: BaseHTTPRequestHandler) -> None:
+        desk.watchlist.forget(url)
+        status(404)(request)
+
+    desk.site.paths["/feed"] = forget
+    desk.add("/feed")
+    desk.run()
+    assert desk.watchlist.all() == ()
+
+
 def test_between_two_requests_to_a_host_its_crawl_delay_goes_by(desk: Desk) -> None:
     desk.site.paths |= {
         "/robots.txt": page("User-agent: *\nCrawl-delay: 30\n", "text/plain"),

@@ -17,8 +17,8 @@ CollectionFormat = Literal["markdown", "csv", "docx"]
 
 _TITLE = "Collected with Verbatim"
 _FIELDS = ("speaker", "text", "title", "outlet", "date", "address", "article", "start", "end")
-# A spreadsheet takes what begins so for a formula, and may run it.
-_FORMULA = ("=", "+", "-", "@")
+# A spreadsheet takes what begins so for a formula, and may run it; the wide ones in some countries.
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,16 +16,17 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from bot.drafting.model import LanguageModel
-from bot.query.filters import Filters
 from bot.query.question import MAX_LENGTH
 from bot.rendering.escape import inert
 from bot.service import PATIENCE_S, Service
 from bot.web.access import Visitor, visitor_of
+from bot.web.bodies import Filtered
 from bot.web.front import Front
 from bot.web.gate import Gate
 from bot.web.replies import (
     Order,
     asked_again,
+    filtered,
     pane_of,
     read_filters,
     read_order,
@@ -338,11 +339,11 @@ def _weight(session: _Session) -> int:
 
 
 async def _ask(
-    service: Service, order: Order, session: _Session, visitor: Visitor, filters: Filters
+    service: Service, order: Order, session: _Session, visitor: Visitor, filters: Filtered
 ) -> AsyncGenerator[list[Any]]:
     """What the page shows while the question is answered: session, messages, pane."""
     turns, turn = next_turn(order.question, session.turns, before=order.before, alone=order.alone)
-    turn = replace(turn, filters=filters)
+    turn = filtered(turn, filters)
     before = _said(turns)
     wait = _notice(service, visitor)
     # Kept before it is answered too, so that it is there if the visitor stops.
@@ -369,7 +370,7 @@ async def _go_on(
     pane: Any = _EMPTY  # of the conversation that goes
     for asked in order.turns:
         turn = resumed_turn(asked.question, turns, asked.history)
-        turn = replace(turn, filters=asked.filters)
+        turn = filtered(turn, asked)
         said = [*_said(turns), *messages(turn), *_notice(service, visitor)]
         yield [replace(session, turns=(*turns, turn)), said, pane]
         pane = gr.skip()

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _PAGE = 50
 _OUTLETS = 500
+_MOST_WORDS = 200  # characters that are searched for, as by the API
 _HEADERS = {"Cache-Control": "no-cache"}
 _THEMES = ("light", "dark")
 _OPENING = "This page comes by itself as soon as the archive is open."
@@ -71,7 +72,7 @@ def router(service: Service, settings: Settings) -> APIRouter:
 
     @routes.get("/library")
     async def library(request: Request, q: str = "", page: str = "") -> Response:
-        given = given_filters(request)
+        q, given = q[:_MOST_WORDS], given_filters(request)
         shown = {
             **given,
             "filters": {"from": given["since"], "to": given["until"], "outlet": given["outlet"]},
@@ -114,6 +115,8 @@ def router(service: Service, settings: Settings) -> APIRouter:
 def _add_people(routes: APIRouter, press: "Press") -> None:
     @routes.get("/people")
     async def people(request: Request, q: str = "", page: str = "") -> Response:
+        q = q[:_MOST_WORDS]
+
         def read(answerer: "Answerer") -> Context:
             most = answerer.library.people(limit=1).items
             listing = answerer.library.people(q, (_page(page) - 1) * _PAGE, _PAGE)
@@ -253,7 +256,7 @@ def _versions(answerer: "Answerer", id: str) -> Context:
         article = archive.article(id)
         if article is None:
             raise NotFound(_GONE)
-        return {"article": article, "steps": tuple(map(rows_of, history(archive, id)))}
+        return {"article": article, "steps": rows_of(history(archive, id))}
 
 
 def _day(time: str) -> str:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, ValidationError
 from bot.answer import Answer, Run
 from bot.library.keeper import Keeper
 from bot.library.kept import show_again, told_fates
-from bot.query.filters import NO_FILTERS, BadFilter, Filters
+from bot.query.filters import BadFilter
 from bot.query.question import MAX_HISTORY
 from bot.rendering.escape import inert
 from bot.rendering.markup import Shown, pane_html
@@ -77,18 +77,29 @@ def read_order(sent: str) -> Order:
         return Order(question="")
 
 
-def read_filters(sent: str) -> Filters:
+def read_filters(sent: str) -> Filtered:
     """What is set beside the question box; nothing where somebody who goes round it sent none."""
     try:
-        return Filtered.model_validate_json(sent or "{}").filters
-    except (ValidationError, BadFilter):
-        return NO_FILTERS
+        return Filtered.model_validate_json(sent or "{}")
+    except ValidationError:
+        return Filtered()
+
+
+def filtered(turn: PageTurn, sent: Filtered) -> PageTurn:
+    """The turn with filters that were sent; with the problem, where they cannot be read."""
+    try:
+        return replace(turn, filters=sent.filters)
+    except BadFilter as error:
+        return replace(turn, problem=str(error))
 
 
 async def turns_of(
     service: Service, turn: PageTurn, kept: str | None, visitor: Visitor
 ) -> AsyncGenerator[PageTurn]:
     """The turn with its answer as it grows, or with the problem there was."""
+    if turn.problem:
+        yield turn
+        return
     try:
         again = await _kept(service, turn, kept, visitor) if kept else None
         if again:
@@ -130,6 +141,8 @@ async def asked_again(
 
     In the articles' own words: no language model phrases anew what was read already.
     """
+    if turn.problem:
+        return turn
     try:
         again = await _kept(service, turn, kept, visitor) if kept else None
         if again:

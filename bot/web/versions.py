@@ -10,7 +10,7 @@ from itertools import groupby
 from pydantic import BaseModel
 
 from bot.web.records import PlaceRecord
-from index.comparing import Change, What, words
+from index.comparing import Change, Room, What, words
 from index.schema import Article, Span
 from index.versions import Step
 
@@ -77,27 +77,36 @@ def record(article_id: str, steps: Sequence[Step]) -> Versions:
     return Versions(article_id=article_id, versions=[_version(step) for step in steps])
 
 
-def rows_of(step: Step) -> StepRows:
-    """What is shown of a step."""
+def rows_of(steps: Sequence[Step]) -> tuple[StepRows, ...]:
+    """What is shown of each step; of the last ones whole sentences, if there is too much of it."""
+    room = Room()
+    return tuple(_step_rows(step, room) for step in steps)
+
+
+def _step_rows(step: Step, room: Room) -> StepRows:
     older, newer = step.older, step.newer
     pair = (older.title or "", newer.title or "")
-    titles = VersionRow("altered", words(*pair), words(*pair[::-1])) if pair[0] != pair[1] else None
-    return StepRows(step, titles, tuple(_rows(step)))
+    titles = _compared("altered", *pair, room) if pair[0] != pair[1] else None
+    return StepRows(step, titles, tuple(_rows(step, room)))
 
 
-def _rows(step: Step) -> Iterator[VersionRow]:
+def _rows(step: Step, room: Room) -> Iterator[VersionRow]:
     for is_same, group in groupby(step.changes, key=lambda change: change.what == "same"):
         changes = list(group)
         if is_same:
             yield VersionRow("same", n_same=len(changes))
         else:
-            yield from (_row(change, step) for change in changes)
+            yield from (_row(change, step, room) for change in changes)
 
 
-def _row(change: Change, step: Step) -> VersionRow:
+def _row(change: Change, step: Step, room: Room) -> VersionRow:
     before = _text(change.before, step.older)
     after = _text(change.after, step.newer)
-    return VersionRow(change.what, words(before, after), words(after, before))
+    return _compared(change.what, before, after, room)
+
+
+def _compared(what: What, before: str, after: str, room: Room) -> VersionRow:
+    return VersionRow(what, words(before, after, room), words(after, before, room))
 
 
 def _text(span: Span | None, article: Article) -> str:
