@@ -116,6 +116,13 @@ def test_she_is_the_last_woman_of_the_talk_and_he_the_last_man() -> None:
     assert follow("what did he say about gas", before).asked == "Tom Reed"
 
 
+def test_he_is_who_the_short_answer_names() -> None:
+    text = "The bowl was made by Tom Reed, a potter of Lisle."
+    named = Citation(1, Article("b1", text), Span(0, len(text)), 1.0, short=(21, 29))
+    before = asked(understand("who made the bowl"), Answer("", "", "", one_by_one(named)))
+    assert follow("what did he think when he heard?", before).asked == "Tom Reed"
+
+
 def test_it_is_what_the_question_before_was_about() -> None:
     query = follow("how much is it worth", turn("who made the golden bowl"))
     assert "golden bowl" in query.text

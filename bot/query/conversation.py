@@ -63,7 +63,8 @@ class EarlierTurn:
     def persons(self) -> Iterator[tuple[str, str]]:
         """Whom "he" or "she" may stand for, this turn's first: as they were asked for, and named.
 
-        Each is who was asked about, else whose words are the answer to who said it.
+        Each is who was asked about, else who the short answer to "who" is, else whose words are the
+        answer to who said it.
         """
         cited = self.answer.citations
         speaker = cited[0].speaker if cited else None
@@ -71,6 +72,8 @@ class EarlierTurn:
             yield self.query.asked, speaker or self.query.asked
         elif self.query.extent == "person":
             yield self.query.topic, self.answer.person or self.query.topic
+        elif _WHO.match(self.query.text) and cited and cited[0].short_text:
+            yield cited[0].short_text, cited[0].short_text
         elif self.query.kind == "who_said" and speaker:
             yield speaker, speaker
         if self.before:
@@ -179,6 +182,7 @@ class Scene:
         return self.directory.mentions(" ".join(names)) if names else _NONE
 
 
+_WHO = re.compile(r"who\b", re.IGNORECASE)
 # A topic of these alone names nothing: "when he heard", "it".
 _VAGUE = frozenset(
     """about again also anybody anyone anything be become bit cause caused come did die died do does
