@@ -18,6 +18,14 @@ def test_what_was_understood_fits_one_line() -> None:
     assert line("") == ""
 
 
+@pytest.mark.parametrize("text", ["who else", "and who else said so", "who said", "whoever", ""])
+def test_who_spoke_on_nothing_has_parts_too(text: str) -> None:
+    """As "who else?" after "what did she say?" is read, which has no topic to go on with."""
+    plain = Query(text, "who_said", None, "")
+    for query in (plain, replace(plain, without="Anna Lee")):
+        assert all(part.text for part in parts_of(query))
+
+
 @pytest.mark.parametrize("topic", ["ferries", "the “new” ferry (2025) & co", "on"])
 def test_a_question_without_a_part_asks_for_the_other_part_only(topic: str) -> None:
     query = Query(f"what did he say about {topic}", "said", "he", topic)

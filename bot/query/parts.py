@@ -171,6 +171,8 @@ def _begun(query: Query) -> _Wording:
 
 def _who_said(query: Query) -> _Wording:
     """The question before the topic, the topic, and after it: as it was asked, if it has it."""
+    if not query.topic:  # "who else?" after "what did she say?"
+        return [("Who spoke", None)]
     before, found, after = _capital(query.text).rpartition(query.topic)
     # "who else" stands alone no longer: it left out whom the turn before was about.
     if not found or not before or query.without:
