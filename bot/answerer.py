@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.answer import Answer
 from bot.drafting.checker import Checker
 from bot.library.library import Library
-from bot.query.conversation import Earlier, EarlierTurn, Event, Scene, Settled
+from bot.query.conversation import Earlier, EarlierTurn, Settled, opens
 from bot.query.dates import Calendar, DateRange, Days
 from bot.query.directory import Directory
 from bot.query.filters import NO_FILTERS, Filters
@@ -21,6 +21,7 @@ from bot.query.knowledge import ArchiveKnowledge
 from bot.query.parts import corrected_parts, understood
 from bot.query.question import MAX_HISTORY, MAX_LENGTH, Query, understand
 from bot.query.reading import ReadQuestion, read_question
+from bot.query.scene import Event, Scene
 from bot.query.talk import is_talk
 from bot.query.tongues import other_language
 from bot.selecting.asked import Asked, look_up
@@ -51,8 +52,9 @@ from index.archive.embedder import Embedder
 from index.reading.fetching import Fetcher
 
 _KEPT = 1000  # turns of conversations, in memory
-# So many of the questions before are read anew, where none is known any more.
-_ANEW = 2
+# So many of the questions before are read anew, where none is known any more; more if they, too,
+# lean on the one before.
+_ANEW, _MOST_ANEW = 2, 6
 _SUGGESTIONS = 3
 _EXAMPLES = 3
 _OF_NEWEST = 200  # articles looked at for examples, at most
@@ -140,7 +142,7 @@ class Answerer:
 
         `history` has the earlier questions of the conversation, oldest first. They are answered
         only as far as this one leans on them, and of those that nobody has asked in this state of
-        the archive the last two are read. All are asked of the articles alone that the `filters`
+        the archive the last few are read. All are asked of the articles alone that the `filters`
         let pass. All that is read, the cited words too, comes from one state of the archive.
         """
         asked = _asked(question, history)
@@ -202,7 +204,7 @@ class Answerer:
 
     def _earlier(self, moment: _Moment, asked: tuple[str, ...]) -> EarlierTurn | None:
         """The last turn of a conversation, from the latest on that is known or read anew."""
-        first, turn = max(0, len(asked) - _ANEW), None
+        first, turn = _first_anew(asked), None
         for n in range(len(asked), first, -1):
             state = (moment.generation, moment.today)
             if known := self._turns.get(state, (moment.filters, asked[:n])):
@@ -405,6 +407,14 @@ class Answerer:
 
 def _first() -> None:
     """There is no turn before it."""
+
+
+def _first_anew(asked: tuple[str, ...]) -> int:
+    """The first question that is read anew: one that the next few lean on."""
+    first = max(0, len(asked) - _ANEW)
+    while first > max(0, len(asked) - _MOST_ANEW) and not opens(asked[first]):
+        first -= 1
+    return first
 
 
 def _same(turn: EarlierTurn | None) -> EarlierTurn | None:

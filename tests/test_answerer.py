@@ -247,6 +247,17 @@ def test_a_follow_up_to_what_was_asked_before_reads_that_no_second_time(
     assert answerer.answer(FERRY) is first
 
 
+def test_a_talk_is_understood_alike_whether_or_not_it_is_known(
+    archive: Archive, embedder: Embedder
+) -> None:
+    talk = ["What did Anna Lee say?", "When?", "Why?", "What did she say about the ferry?"]
+    stepwise = Answerer(archive, embedder, Reader.load())
+    *_, answer = [stepwise.answer(question, talk[:n]) for n, question in enumerate(talk)]
+    anew = Answerer(archive, embedder, Reader.load()).answer(talk[-1], talk[:-1])
+    assert anew.understood == answer.understood == "Anna Lee · on the ferry"
+    assert texts(anew) == texts(answer)
+
+
 def test_an_answer_is_known_as_long_as_the_archive_and_the_day_are_the_same(
     tmp_path: Path, embedder: Embedder
 ) -> None:

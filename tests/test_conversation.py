@@ -3,10 +3,11 @@
 import pytest
 
 from bot.answer import Answer, Citation, Option, Refusal
-from bot.query.conversation import EarlierTurn, Event, Scene, Settled, stand_alone
+from bot.query.conversation import EarlierTurn, Settled, stand_alone
 from bot.query.directory import Directory
 from bot.query.identities import context_words
 from bot.query.question import Query, understand
+from bot.query.scene import Event, Scene
 from index.language.stems import stems
 from index.schema import Article, Person, Span
 from tests.fragments import one_by_one
@@ -61,6 +62,8 @@ SAID = "what did Putin say about peacekeepers?"
         (SAID, "who else said so?", "who_said", None, "peacekeepers"),
         (SAID, "what did he say about gas", "said", "Putin", "gas"),
         (SAID, "what did Macron say?", "said", "Macron", "peacekeepers"),
+        (SAID, "and what did Ruth Orr say?", "said", "Ruth Orr", "peacekeepers"),
+        (SAID, "but what does eric clapton think", "said", "eric clapton", "peacekeepers"),
         (SAID, "and what did Macron say?", "said", "Macron", "peacekeepers"),
         (SAID, "what did Macron say about it", "said", "Macron", "peacekeepers"),
         ("when did the ship sink?", "and Macron?", "said", "Macron", "the ship sink"),

@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from bot.answer import Answer
 from bot.query.dates import take_dates
-from bot.query.directory import Directory, Match
+from bot.query.directory import Match
 from bot.query.pieces import Comparison
 from bot.query.question import LEAD, TITLED, Query, compare, said, understand
+from bot.query.scene import Scene
 from index.language.folding import fold
-from index.language.names import FIRST_NAMES, MEN, WOMEN
+from index.language.names import MEN, WOMEN
 from index.language.places import DEMONYMS
 from index.language.stems import stem, stems
 from index.language.words import FUNCTION_WORDS
@@ -122,66 +123,6 @@ class EarlierTurn:
 Earlier = Callable[[], EarlierTurn | None]
 
 
-class Event(NamedTuple):
-    """The ids of the articles that were cited last, and the stems of their words."""
-
-    articles: frozenset[str] = _NONE
-    stems: frozenset[str] = _NONE
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What a follow-up is read in: who is who, and the event that was spoken of.
-
-    `happening` looks up the event, and is called when a question leans on it.
-    """
-
-    directory: Directory
-    happening: Callable[[], Event] = Event
-
-    @property
-    def event(self) -> frozenset[str]:
-        """The ids of the articles that were cited last."""
-        return self.happening().articles
-
-    @property
-    def stems(self) -> frozenset[str]:
-        """The stems of their words."""
-        return self.happening().stems
-
-    def is_speaker(self, phrase: str) -> bool:
-        """Whether a phrase is somebody whom the archive knows; a place is a topic."""
-        if DEMONYMS.keys() >= set(fold(phrase)) - {"the"}:
-            return False
-        return bool(self.directory.match(phrase) or self.directory.group(phrase))
-
-    def has(self, phrase: str) -> bool:
-        """Whether somebody of that name, office or group is in the event."""
-        matches = (match.identity for match in self.directory.match(phrase))
-        people = (*matches, *self.directory.group(phrase))
-        return not self.event or any(not self.event.isdisjoint(who.articles) for who in people)
-
-    def is_called(self, phrase: str) -> bool:
-        """Whether a phrase is somebody's whole name: "the White House", and not "the defence"."""
-        words = tuple(word for word in fold(phrase) if word != "the")
-        return any(match.identity.words == words for match in self.directory.named(phrase))
-
-    def has_words(self, phrase: str) -> bool:
-        """Whether the event has all the words of a phrase."""
-        return stems(phrase) <= self.stems
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        """The names of the persons of the event."""
-        return tuple(who.name for who in self.directory.people_of(self.event) if not who.is_body)
-
-    def related(self, topic: str) -> frozenset[str]:
-        """The articles that have all names of a topic: they may go on with the event."""
-        words = (word for word in fold(topic) if word not in FIRST_NAMES)  # "the bill"
-        names = [word for word in words if self.directory.is_name(word)]
-        return self.directory.mentions(" ".join(names)) if names else _NONE
-
-
 _WHO = re.compile(r"who\b", re.IGNORECASE)
 # A topic of these alone names nothing: "when he heard", "it".
 _VAGUE = frozenset(
@@ -260,6 +201,14 @@ def stand_alone(question: str, earlier: Earlier, scene: Scene) -> Query:
     if query.kind == "several":
         return query  # each piece is read after the one before it
     return _in_context(query, before, scene)
+
+
+def opens(question: str) -> bool:
+    """Whether a question may begin a talk: it says what it is about."""
+    query = understand(question)
+    if _BARE.fullmatch(question.strip(" ?!.")) or _leans(query):
+        return False
+    return bool(_content(query.topic)) and not _PRONOUN.search(query.text)
 
 
 def _names_its_own(text: str, query: Query) -> bool:
@@ -365,9 +314,10 @@ def _more(text: str, before: EarlierTurn, _: Scene) -> Query | None:
 def _switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     """Another speaker ("and Macron?") or another topic ("what about sanctions")."""
     match = _SWITCH.fullmatch(text)
-    if match is None or _asks(match["rest"]):
+    alone = _asked_alone(match["rest"]) if match else None
+    if match is None or (alone is None and _asks(match["rest"])):
         return None
-    rest = _BY.sub("", match["rest"])
+    rest = alone or _BY.sub("", match["rest"])
     if not match["on"] and scene.is_speaker(rest):
         extent = before.query.extent if before.query.kind != "fact" else "best"
         query = replace(said(rest, before.topic), near=before.articles, extent=extent)
@@ -380,6 +330,14 @@ def _switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     if before.query.asked:
         return replace(said(before.query.asked, rest), or_else=anybody)
     return anybody
+
+
+def _asked_alone(text: str) -> str | None:
+    """Whose words are asked for with no word on what: "what did Macron say"."""
+    query = understand(text)
+    if query.kind != "said" or query.asked is None or _content(query.topic):
+        return None
+    return None if _PRONOUN.search(text) or _leans(query) else query.asked
 
 
 def _of_anybody(topic: str, before: EarlierTurn) -> Query:

@@ -6,10 +6,11 @@ Knows nothing of how sentences are found.
 
 from dataclasses import dataclass
 
-from bot.query.conversation import Earlier, Scene, stand_alone
+from bot.query.conversation import Earlier, stand_alone
 from bot.query.directory import Directory
 from bot.query.knowledge import ArchiveKnowledge
 from bot.query.question import Query
+from bot.query.scene import Scene
 from bot.query.settling import DaysOf, settle
 from bot.query.spelling import Respelling
 from index.language.folding import fold

@@ -169,11 +169,18 @@ def _is_persons(identity: Identity) -> bool:
 
 
 def nearest_questions(asked: "Asked | None", evidence: "Sequence[Evidence]") -> Iterator[str]:
-    """Questions on the evidence, the asked speaker's own words first; one may come twice."""
+    """Questions on the evidence, the asked speaker's own words first; one may come twice.
+
+    Topics of two words or more come before those of one: "region" tells little.
+    """
     own = [e for e in evidence if asked and asked.phrase and asked.attribution(e.sentence)]
     questions = (
         ask_about(item.view, item.n, attribution)
         for item in (*own, *evidence)
         for attribution in item.sentence.attributions[:1]
     )
-    return (question for question in questions if question)
+    return iter(sorted(filter(None, questions), key=_is_short))
+
+
+def _is_short(question: str) -> bool:
+    return len(question.rpartition(" about ")[2].split()) == 1

@@ -1,0 +1,76 @@
+"""What a follow-up question is read in: who is who, and the event that was spoken of.
+
+Knows nothing of how a question is read.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.query.directory import Directory
+from index.language.folding import fold
+from index.language.names import FIRST_NAMES
+from index.language.places import DEMONYMS
+from index.language.stems import stems
+
+_NONE: frozenset[str] = frozenset()
+
+
+class Event(NamedTuple):
+    """The ids of the articles that were cited last, and the stems of their words."""
+
+    articles: frozenset[str] = _NONE
+    stems: frozenset[str] = _NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a follow-up is read in: who is who, and the event that was spoken of.
+
+    `happening` looks up the event, and is called when a question leans on it.
+    """
+
+    directory: Directory
+    happening: Callable[[], Event] = Event
+
+    @property
+    def event(self) -> frozenset[str]:
+        """The ids of the articles that were cited last."""
+        return self.happening().articles
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The stems of their words."""
+        return self.happening().stems
+
+    def is_speaker(self, phrase: str) -> bool:
+        """Whether a phrase is somebody whom the archive knows; a place is a topic."""
+        if DEMONYMS.keys() >= set(fold(phrase)) - {"the"}:
+            return False
+        return bool(self.directory.match(phrase) or self.directory.group(phrase))
+
+    def has(self, phrase: str) -> bool:
+        """Whether somebody of that name, office or group is in the event."""
+        matches = (match.identity for match in self.directory.match(phrase))
+        people = (*matches, *self.directory.group(phrase))
+        return not self.event or any(not self.event.isdisjoint(who.articles) for who in people)
+
+    def is_called(self, phrase: str) -> bool:
+        """Whether a phrase is somebody's whole name: "the White House", and not "the defence"."""
+        words = tuple(word for word in fold(phrase) if word != "the")
+        return any(match.identity.words == words for match in self.directory.named(phrase))
+
+    def has_words(self, phrase: str) -> bool:
+        """Whether the event has all the words of a phrase."""
+        return stems(phrase) <= self.stems
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The names of the persons of the event."""
+        return tuple(who.name for who in self.directory.people_of(self.event) if not who.is_body)
+
+    def related(self, topic: str) -> frozenset[str]:
+        """The articles that have all names of a topic: they may go on with the event."""
+        words = (word for word in fold(topic) if word not in FIRST_NAMES)  # "the bill"
+        names = [word for word in words if self.directory.is_name(word)]
+        return self.directory.mentions(" ".join(names)) if names else _NONE
