@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 
-_SILENCE_S = 4.0
 _GRACE_S = 8  # for what is being answered when the server is stopped
 
 
@@ -115,7 +114,7 @@ def serve(
     # What uvicorn has caught it raises again when all is answered; the default would end it there.
     signal.signal(signal.SIGTERM, _leave)
     try:
-        with announced(archive, url), heartbeat(_starting, _SILENCE_S) as is_there:
+        with announced(archive, url), heartbeat(_starting) as is_there:
             _answer_until_told(service, settings, listener, lines, is_there)
     finally:
         service.close()

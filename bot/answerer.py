@@ -82,11 +82,20 @@ class Studied:
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """What a question is read in: a state of the archive, the day, and which articles are asked."""
+    """What a question is read in: a state of the archive, the day, and which articles are asked.
+
+    `within` has the ids of those that the filters let pass; None for all.
+    """
 
     generation: int
     today: date
-    filters: Filters
+    filters: Filters = NO_FILTERS
+    within: frozenset[str] | None = None
+
+    @property
+    def state(self) -> tuple[int, date]:
+        """The archive's, and the day."""
+        return self.generation, self.today
 
 
 class Answerer:
@@ -150,7 +159,7 @@ class Answerer:
             state = self.state
             turn = self._turns.get(state, (filters, asked))
             if turn is None:
-                moment = _Moment(*state, filters)
+                moment = _Moment(*state, filters, self._passed(filters))
                 earlier = cache(partial(self._earlier, moment, asked[:-1]))
                 turn = self._take_turn(asked[-1], earlier, moment)
                 turn.settled()
@@ -164,8 +173,8 @@ class Answerer:
     def study(self, question: str) -> Studied:
         """What is read for a question that stands alone; `bot.training.measure` chooses from it."""
         generation = self.archive.generation
-        moment = _Moment(generation, self._today(), NO_FILTERS)
-        query = self._read(question, _first, moment).query
+        moment = _Moment(generation, self._today())
+        query = self._read(question, partial(_same, None), moment).query
         found = self._find(query, generation)
         return Studied(query, found.asked, found.evidence)
 
@@ -206,8 +215,7 @@ class Answerer:
         """The last turn of a conversation, from the latest on that is known or read anew."""
         first, turn = _first_anew(asked), None
         for n in range(len(asked), first, -1):
-            state = (moment.generation, moment.today)
-            if known := self._turns.get(state, (moment.filters, asked[:n])):
+            if known := self._turns.get(moment.state, (moment.filters, asked[:n])):
                 first, turn = n, known
                 break
         for question in asked[first:]:
@@ -258,7 +266,7 @@ class Answerer:
         scene = self._scene(earlier, generation)
         known = self._known(generation, moment.today)
         reading = read_question(question, earlier, known, scene, days_of)
-        return replace(reading, query=_within(reading.query, self._passed(moment.filters)))
+        return replace(reading, query=_within(reading.query, moment.within))
 
     def _one_by_one(
         self, question: str, query: Query, earlier: Earlier, moment: _Moment
@@ -347,11 +355,15 @@ class Answerer:
 
     def _find(self, query: Query, generation: int) -> _Found:
         asked = look_up(query, self._finder.directory(generation))
-        evidence = once(gather(self._reader, query, self._finder.find(query, asked, generation)))
+        evidence = self._gathered(query, asked, generation)
         choices = choose(asked, evidence, setting_of(query))
         if query.kind == "fact":
             choices = with_newer(query.text, choices, evidence)
         return _Found(asked, tuple(evidence), choices)
+
+    def _gathered(self, query: Query, asked: Asked | None, generation: int) -> list[Evidence]:
+        """Every sentence that is read for a question, each report's once."""
+        return once(gather(self._reader, query, self._finder.find(query, asked, generation)))
 
     def _near(self, query: Query, found: _Found, generation: int) -> Near:
         """What the articles do have: the speaker's nearest words, who else spoke, what to ask."""
@@ -389,24 +401,17 @@ class Answerer:
             is_asked = within is None or article_id in within
             return self._finder.view(generation, article_id) if is_asked else None
 
-        def read(query: Query) -> list[Evidence]:
-            return once(gather(self._reader, query, self._finder.find(query, None, generation)))
-
         directory = self._finder.directory(generation)
         return Teller(
             self.archive,
             directory,
             view,
             lambda text, k: self._finder.articles_on(text, k, within),
-            read,
+            lambda query: self._gathered(query, None, generation),
         )
 
     def _build_known(self, generation: int, today: date) -> ArchiveKnowledge:
         return ArchiveKnowledge.of(self.archive, self._finder.directory(generation), today)
-
-
-def _first() -> None:
-    """There is no turn before it."""
 
 
 def _first_anew(asked: tuple[str, ...]) -> int:
@@ -418,6 +423,7 @@ def _first_anew(asked: tuple[str, ...]) -> int:
 
 
 def _same(turn: EarlierTurn | None) -> EarlierTurn | None:
+    """The turn before, where it is there already; None where a question is the first."""
     return turn
 
 

@@ -12,10 +12,9 @@ from bot.settings import Watch
 from index.archive.tables import ArchiveError
 from index.reading.fetching import Fetcher
 from index.reading.readings import Reading
-from index.watching import Watcher, told
+from index.watching import LOOK_S, Watcher, told
 from index.watchlist import CannotWatch, Watchlist, read_every, watched
 
-_LOOK_S = 30.0
 _log = logging.getLogger(__name__)
 
 
@@ -38,7 +37,7 @@ def keep_watching(service: Service, settings: Watch, fetcher: Fetcher | None = N
                 asked = watcher.step()
                 if asked and asked.problem:
                     _log.warning("%s: %s", asked.url, asked.problem)
-                service.stopping.wait(0 if asked else min(watcher.wait_s(), _LOOK_S))
+                service.stopping.wait(0 if asked else min(watcher.wait_s(), LOOK_S))
     except (ArchiveError, CannotWatch) as error:
         _log.error("Feeds are no longer watched: %s", error)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from index.console import WRONG, complain, heartbeat, run, stoppable
+from index.console import SILENCE_S, WRONG, complain, heartbeat, run, stoppable
 from index.printing import json_line, printable
 from index.reading.jsonl import parse_object
 from index.reading.readers import read
@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 # The archive, its libraries and the model are imported where they are needed: they cost seconds,
 # and neither --help nor `statements` needs them.
 
-_SILENCE_S = 4.0
 _SILENCE_PIPED_S = 10.0
-_LOOK_S = 30.0  # after which the list of feeds is looked at again: another may have added some
 _COUNTED = {
     "sentences": ("sentence", "sentences"),
     "people": ("person", "people"),
@@ -228,7 +226,7 @@ def _watch(
 
     from index.archive.archive import Archive
     from index.archive.embedder import Embedder
-    from index.watching import Watcher, taker
+    from index.watching import LOOK_S, Watcher, taker
 
     failed = False
     with Archive.open(archive, create=True) as opened, stoppable():
@@ -244,7 +242,7 @@ def _watch(
                 elif once:
                     break
                 else:
-                    time.sleep(min(watcher.wait_s(), _LOOK_S))
+                    time.sleep(min(watcher.wait_s(), LOOK_S))
     return WRONG if failed and once else 0
 
 
@@ -430,7 +428,7 @@ def _add(
         # A bar that moves says it itself.
         return f"{done} articles so far" if done and not terminal else ""
 
-    with heartbeat(so_far, _SILENCE_S if terminal else _SILENCE_PIPED_S):
+    with heartbeat(so_far, SILENCE_S if terminal else _SILENCE_PIPED_S):
         _add_told(archive, embedder, articles, tally, places)
 
 

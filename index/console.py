@@ -19,6 +19,7 @@ from index.printing import printable
 from index.schema import VerbatimError
 
 WRONG = 2
+SILENCE_S = 4.0  # at a terminal; who waits longer wonders whether anything is going on
 _INTERRUPTED = 130
 
 
@@ -38,7 +39,7 @@ def complain(message: object) -> None:
 
 
 @contextmanager
-def heartbeat(tell: Callable[[], str], every_s: float) -> Iterator[Callable[[], None]]:
+def heartbeat(tell: Callable[[], str], every_s: float = SILENCE_S) -> Iterator[Callable[[], None]]:
     """While the block runs `tell` is asked every so often for a line, with the seconds so far.
 
     The line goes to standard error, if it is not empty. What is given ends it before the block.

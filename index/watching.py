@@ -26,6 +26,7 @@ from index.reading.web import read_fetched
 from index.watchlist import Watched, Watchlist
 
 AGENT = "Verbatim"
+LOOK_S = 30.0  # after which the list is looked at again: another may have added a feed
 MAX_ARTICLES = 500  # of one feed at a time
 _LONGEST = timedelta(days=1)  # between two times that a feed which fails is asked
 _JITTER = 0.1  # of the time between two

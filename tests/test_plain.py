@@ -14,12 +14,12 @@ from fastapi import Depends, FastAPI
 from fastapi.testclient import TestClient
 
 from bot.answer import Answer, Block, Citation, CitedSentence, Refusal
-from bot.answerer import Answerer
 from bot.query.filters import NO_FILTERS, Filters
 from bot.service import Service
 from bot.settings import Limits, Settings
 from bot.web.plain import router
 from index.schema import Article, Span
+from tests.echo import Echo
 from tests.fragments import in_block
 from tests.visitors import let_in
 
@@ -35,16 +35,8 @@ ARTICLE = Article(
 COPY = Article("copy", "“Yes,” Ann Lee said.", url="javascript:alert(1)")
 
 
-class Fixed(Answerer):
+class Fixed(Echo):
     """Knows three questions; what is asked otherwise it refuses."""
-
-    def __init__(self) -> None: ...
-
-    def known(
-        self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS
-    ) -> Answer | None:
-        """Nothing: each question is answered anew."""
-        return None
 
     def answer(
         self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS
@@ -182,7 +174,7 @@ def test_the_page_knows_who_may_embed_it(site: TestClient) -> None:
 def test_an_archive_that_is_still_opening_is_said_and_asked_again() -> None:
     gate = threading.Event()
 
-    def opened() -> Answerer:
+    def opened() -> Fixed:
         gate.wait(20)
         return Fixed()
 

@@ -27,7 +27,7 @@ from bot.drafting.checking.standing import Mark, mark_draft
 from bot.drafting.checking.tokens import split, stems, words_of
 from bot.drafting.checking.word_order import WordOrder
 from bot.drafting.cutting import shorter
-from bot.drafting.drafts import MAX_DRAFT
+from bot.drafting.drafts import CITES, MAX_DRAFT
 from bot.drafting.judge import Judge
 from bot.drafting.judge_input import make_brief
 from bot.query.directory import Directory
@@ -38,7 +38,6 @@ FaultKind = Literal[
     "citation", "quotation", "speaker", "figure", "name", "negation", "support", "text"
 ]
 
-_MARKS = re.compile(r"\s*\[\s*(\d{1,9}(?:\s*[,;–-]\s*\d{1,9})*)\s*\]")
 _RANGE = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
 _MAX_RANGE = 50  # numbers; of a longer one only the ends count
 _ARTICLES = 64  # kept in memory, read
@@ -143,9 +142,9 @@ class Checker:
 
 def read_draft(draft: str) -> tuple[str, frozenset[int]]:
     """A drafted sentence without its marks, and the numbers that they cite."""
-    ranges = (each for mark in _MARKS.finditer(draft) for each in _RANGE.findall(mark[1]))
+    ranges = (each for mark in CITES.finditer(draft) for each in _RANGE.findall(mark[1]))
     numbers = frozenset(n for first, last in ranges for n in _between(int(first), int(last or 0)))
-    return _MARKS.sub("", draft).strip(), numbers
+    return CITES.sub("", draft).strip(), numbers
 
 
 def _between(first: int, last: int) -> Iterable[int]:

@@ -6,16 +6,15 @@ Knows nothing of what carries a sentence.
 ['The bridge was closed in May. [1]']
 """
 
-import re
 from collections.abc import Iterator
 
+from bot.drafting.drafts import CITES
 from index.attribution.clauses import is_verb, mark_of
 from index.language.quotations import find_quotations
 from index.language.syntax import Tree, parse
 from index.language.words import split_words
 from index.schema import Span
 
-_MARKS = re.compile(r"\s*\[[\d\s,;–-]+\]")
 _JOINTS = frozenset(("and", "but", "while", ",", ";", "—", "–", "dash"))
 _CONTRASTS = frozenset(("while", "whereas"))
 # What is joined on under a condition is part of it, and of a choice each half is only perhaps so.
@@ -24,7 +23,7 @@ _CONDITIONS = frozenset("if unless until or nor either neither whether".split())
 
 def shorter(draft: str) -> Iterator[str]:
     """The draft without its last clauses, longest first, each with all of the draft's marks."""
-    text, marks = _MARKS.sub("", draft), "".join(_MARKS.findall(draft))
+    text, marks = CITES.sub("", draft), "".join(m.group() for m in CITES.finditer(draft))
     if not text:
         return
     words = split_words(text, Span(0, len(text)), tuple(enumerate(find_quotations(text))))

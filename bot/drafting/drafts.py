@@ -15,6 +15,8 @@ from index.attribution.sentences import split_sentences
 _ORNAMENT = re.compile(r"^\s*(?:[-*•#>]+|\d{1,2}[.)])\s+|\*\*|__")
 _MARKS = re.compile(r"(?:[ \t]*\[[\d ,;–-]+\][.,]?)+")
 _THOUGHT, _THOUGHT_OVER = re.compile(r"\s*<think>"), "</think>"
+# What a sentence cites: "[1]", "[2, 4]", "[2-4]"; with the numbers as they stand there.
+CITES = re.compile(r"\s*\[\s*(\d{1,9}(?:\s*[,;–-]\s*\d{1,9})*)\s*\]")
 # A line's end, or another word that is whole: the sentence before cannot change any more.
 _NEXT = re.compile(r"[ \t]*(?:\n|[^\s\[]\S*\s|\[[^\]]*\]\S*\s)")
 # Nobody's sentence is longer; reading one costs time that grows with it.
