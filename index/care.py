@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from index.archive.archive import FILE, Archive
+from index.archive.archive import Archive
 from index.archive.corrections import CorrectionDamaged
+from index.archive.embedded import FILE
 from index.archive.embedder import Embedder
 from index.archive.log import ForeignLog, check_log
 from index.archive.making import ArchiveNotFound

@@ -19,7 +19,7 @@ LAYERS = ("index", "bot", "app")
 
 # A library that is heavy, or whose types must not spread, enters by these files only.
 DOORS = {
-    "faiss": ("index/archive/vectors.py", "index/archive/archive.py"),
+    "faiss": ("index/archive/vectors.py", "index/archive/embedded.py"),
     "fastapi": ("app.py", "bot/web/*.py"),
     "gradio": ("app.py", "bot/web/chat.py"),
     "httpx": ("bot/drafting/model.py",),

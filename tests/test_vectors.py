@@ -170,7 +170,7 @@ def age(path: Path) -> None:
 def in_file(path: Path) -> int:
     """How many vectors the file has that the archive would use as they are."""
     with Archive.open(path.parent) as archive:
-        with archive._database.reading() as connection:
+        with archive._engine.reading() as connection:
             meta = rows.meta(connection)
         stamp = Stamp(meta["archive"], archive.embedder, archive.generation)
     return len(VectorIndex.load(path, stamp, DIMENSION))

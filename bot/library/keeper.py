@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.library.kept import Feedback, Kept, from_record, to_record
-from index.archive.tables import Connection, Database
+from index.archive.engine import Connection
+from index.archive.tables import Database
 from index.schema import RequestError
 
 FILE = "kept.sqlite3"

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from index.archive import rows
+from index.archive.engine import Connection
 from index.archive.rows import ArticleSummary
 from index.archive.seals import ArticleDamaged, seal, sealed
-from index.archive.tables import ArchiveError, Connection
+from index.archive.tables import ArchiveError
 from index.corrections import (
     Correction,
     Corrections,
@@ -120,8 +121,11 @@ def _replace(connection: Connection, correction: Correction) -> None:
     correction_id, *changed = _from(correction)
     # Two on the same words of the old text: one is enough.
     connection.execute(
-        "UPDATE OR REPLACE corrections SET article_id = ?, target = ?, made_at = ?, what = ?,"
-        " seal = ? WHERE id = ?",
+        "DELETE FROM corrections WHERE target = ? AND id <> ?", (changed[1], correction_id)
+    )
+    connection.execute(
+        "UPDATE corrections SET article_id = ?, target = ?, made_at = ?, what = ?, seal = ?"
+        " WHERE id = ?",
         (*changed, correction_id),
     )
 

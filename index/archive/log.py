@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from index.archive.state import STATE, number_of
 from index.archive.tables import ArchiveError, log_size
 
-STATE = "state"
 _STATE = re.compile(rb"state(\d{1,19}) after (\d{1,19})\.")
 _HEAD, _FRAME_HEAD = 32, 24
 _TRIES = 3
@@ -25,16 +25,6 @@ class ForeignLog(ArchiveError):
     """The log beside the archive's file is another file's."""
 
     reason = "The archive was replaced by a backup in a way that would ruin it."
-
-
-def next_state(before: int, after: int) -> str:
-    """How a change is written down, so that it is found in a log's bytes."""
-    return f"{after} after {before}."
-
-
-def number_of(state: str) -> int:
-    """The state that is the last one."""
-    return int(state.partition(" ")[0])
 
 
 def check_log(path: Path) -> None:

@@ -3,18 +3,17 @@
 Knows nothing of articles.
 """
 
-import secrets
 import uuid
 from pathlib import Path
 
 from index.archive import rows
 from index.archive.embedder import full_name
-from index.archive.log import STATE, next_state
+from index.archive.state import first_state
 from index.archive.tables import (
     FORMAT,
     ArchiveError,
-    Connection,
     Database,
+    SqliteConnection,
     create_tables,
     table_names,
 )
@@ -64,13 +63,7 @@ def make(database: Database, embedder: str) -> None:
         )
 
 
-def first_state() -> dict[str, str]:
-    """A state that comes of no other."""
-    state = secrets.randbits(63)
-    return {STATE: next_state(state, state)}
-
-
-def check(connection: Connection, *, folder: Path, embedder: str | None) -> None:
+def check(connection: SqliteConnection, *, folder: Path, embedder: str | None) -> None:
     """Whether the file is an archive that this program can use."""
     tables = table_names(connection)
     if not tables:

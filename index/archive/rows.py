@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.archive.engine import Connection
 from index.archive.passages import search_text
 from index.archive.seals import ArticleDamaged, seal, sealed, vector_seal
-from index.archive.tables import ArchiveDamaged, Connection
+from index.archive.tables import ArchiveDamaged
 from index.schema import (
     Analysis,
     Article,
@@ -80,7 +81,9 @@ def format_of(connection: Connection) -> str:
 def set_meta(connection: Connection, **values: str) -> None:
     """Note something of the archive as a whole."""
     connection.executemany(
-        "INSERT OR REPLACE INTO meta VALUES (?,?,?)", [sealed(*item) for item in values.items()]
+        "INSERT INTO meta VALUES (?,?,?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value, seal = excluded.seal",
+        [sealed(*item) for item in values.items()],
     )
 
 
@@ -130,29 +133,20 @@ def _insert_passage(
 ) -> None:
     first, last = numbers[passage.sentences[0]], numbers[passage.sentences[-1]]
     place = (article.id, passage.span.start, passage.span.end, first, last)
-    passage_id = connection.execute(
+    ((passage_id,),) = connection.execute(
         'INSERT INTO passages (article_id, start, "end", first_sentence, last_sentence, seal)'
-        " VALUES (?,?,?,?,?,?)",
+        " VALUES (?,?,?,?,?,?) RETURNING id",
         (*place, seal(article.version, *place)),
-    ).lastrowid
+    ).fetchall()
     content = vector.astype("<f4").tobytes()
-    connection.execute(
-        "INSERT INTO vectors VALUES (?,?,?)",
-        (passage_id, content, vector_seal(passage_id or 0, content)),
-    )
-    connection.execute(
-        "INSERT INTO words (rowid, text) VALUES (?,?)", (passage_id, search_text(article, passage))
-    )
+    connection.put_vector(passage_id, content, vector_seal(passage_id, content))
+    connection.put_words(passage_id, search_text(article, passage))
 
 
 def delete(connection: Connection, article_id: str) -> dict[str, int]:
     """Take an article out of all tables; how many rows of it there were in each."""
-    # The word index is no ordinary table: no foreign key reaches it. Nor are the other tables left
-    # to foreign keys, for where an article's own row is damaged nothing leads to the rest.
-    connection.execute(
-        "DELETE FROM words WHERE rowid IN (SELECT id FROM passages WHERE article_id = ?)",
-        (article_id,),
-    )
+    connection.drop_words(article_id)
+    # Not left to foreign keys: where an article's own row is damaged nothing leads to the rest.
     return {
         table: connection.execute(f"DELETE FROM {table} WHERE {key} = ?", (article_id,)).rowcount
         for table, key in _KEYS
@@ -170,23 +164,24 @@ def has(connection: Connection, article_id: str) -> bool:
 
 def ids(connection: Connection) -> tuple[str, ...]:
     """The ids of all articles, sound or not."""
-    # From the table itself: the index of its ids may be what is damaged.
-    query = "SELECT id FROM articles NOT INDEXED"
-    return tuple(sorted(str(article_id) for (article_id,) in connection.execute(query)))
+    # From the table itself, which has more than ids: their index may be what is damaged.
+    found = connection.execute("SELECT id, n_passages FROM articles")
+    return tuple(sorted(str(article_id) for article_id, _ in found))
 
 
 def lost(connection: Connection) -> tuple[str, ...]:
     """The ids of articles of which only rows in other tables are left."""
     tables = ("passages", "versions", *_DERIVED)
     every = " UNION ".join(f"SELECT article_id FROM {table}" for table in tables)
-    query = f"SELECT article_id FROM ({every}) EXCEPT SELECT id FROM articles"
+    query = f"SELECT article_id FROM ({every}) AS every EXCEPT SELECT id FROM articles"
     return tuple(str(article_id) for (article_id,) in connection.execute(query))
 
 
 def versions(connection: Connection, article_ids: Iterable[str]) -> dict[str, str]:
     """The versions of those of the articles that are there."""
-    query = "SELECT id, version FROM articles WHERE id IN (SELECT value FROM json_each(?))"
-    return dict(connection.execute(query, (json.dumps(list(article_ids)),)).fetchall())
+    which, value = connection.among("id", article_ids)
+    query = f"SELECT id, version FROM articles WHERE {which}"
+    return dict(connection.execute(query, (value,)).fetchall())
 
 
 def article(connection: Connection, article_id: str) -> Article | None:
@@ -312,30 +307,30 @@ def _checked(article_id: str, version: str, count: int, rows: Iterable[_Row]) ->
 
 def passage_ids(connection: Connection, articles: frozenset[str]) -> NDArray[np.int64]:
     """The ids of the passages of these articles."""
-    query = "SELECT id FROM passages WHERE article_id IN (SELECT value FROM json_each(?))"
-    found = connection.execute(query, (json.dumps(sorted(articles)),)).fetchall()
+    which, value = connection.among("article_id", articles)
+    found = connection.execute(f"SELECT id FROM passages WHERE {which}", (value,)).fetchall()
     return np.array([passage_id for (passage_id,) in found], dtype=np.int64)
 
 
 def hits(connection: Connection, scored: Sequence[tuple[int, float]]) -> list[Hit]:
     """The passages of these ids, in their order; ids that are gone are left out."""
-    query = """
-        SELECT ids.key, a.version, p.id, p.article_id, p.start, p."end", p.first_sentence,
+    which, value = connection.among("p.id", [passage_id for passage_id, _ in scored])
+    query = f"""
+        SELECT a.version, p.id, p.article_id, p.start, p."end", p.first_sentence,
             p.last_sentence, p.seal, s.n, s.start, s."end", s.paragraph, s.prose, s.seal
-        FROM json_each(?) AS ids JOIN passages AS p ON p.id = ids.value
-        JOIN articles AS a ON a.id = p.article_id
+        FROM passages AS p JOIN articles AS a ON a.id = p.article_id
         LEFT JOIN sentences AS s
             ON s.article_id = p.article_id AND s.n BETWEEN p.first_sentence AND p.last_sentence
-        ORDER BY ids.key, s.n"""
-    ids = json.dumps([passage_id for passage_id, _ in scored])
-    by_place = groupby(connection.execute(query, (ids,)), key=lambda row: int(row[0]))
-    return [_to_hit(list(group), scored[place][1]) for place, group in by_place]
+        WHERE {which} ORDER BY p.id, s.n"""
+    by_id = groupby(connection.execute(query, (value,)), key=lambda row: int(row[1]))
+    found = {passage_id: list(group) for passage_id, group in by_id}
+    return [_to_hit(found[id_], score) for id_, score in scored if id_ in found]
 
 
 def _to_hit(group: Sequence[_Row], score: float) -> Hit:
-    _, version, passage_id, *place, sum_ = group[0][:9]
+    version, passage_id, *place, sum_ = group[0][:8]
     article_id, start, end, first, last = place
-    members = [row[9:] for row in group]
+    members = [row[8:] for row in group]
     if seal(version, *place) != sum_ or [n for n, *_ in members] != list(range(first, last + 1)):
         raise ArticleDamaged(str(article_id))
     if any(seal(version, article_id, *row[:-1]) != row[-1] for row in members):
@@ -346,10 +341,7 @@ def _to_hit(group: Sequence[_Row], score: float) -> Hit:
 
 def vectors(connection: Connection, passage_ids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
     """The passages' vectors; raises ArticleDamaged for one that is not as it was put in."""
-    query = """
-        SELECT passage_id, vector, seal FROM vectors
-        WHERE passage_id IN (SELECT value FROM json_each(?))"""
-    for passage_id, vector, sum_ in connection.execute(query, (json.dumps(passage_ids),)):
+    for passage_id, vector, sum_ in connection.vectors(passage_ids):
         if not isinstance(vector, bytes) or vector_seal(passage_id, vector) != sum_:
             raise ArticleDamaged(_article_of(connection, passage_id))
         yield passage_id, vector
@@ -368,18 +360,15 @@ def verify(connection: Connection, article_id: str) -> Article | None:
         return None
     for table in _DERIVED:
         _rows_of(connection, table, article_id)
-    query = """
-        SELECT p.id, w.text, v.passage_id FROM passages AS p LEFT JOIN words AS w ON w.rowid = p.id
-        LEFT JOIN vectors AS v ON v.passage_id = p.id WHERE p.article_id = ? ORDER BY p.id"""
-    rows = connection.execute(query, (article_id,)).fetchall()
-    passages = hits(connection, [(passage_id, 0.0) for passage_id, *_ in rows])
-    known = [(p.passage_id, search_text(found, p.passage), p.passage_id) for p in passages]
+    ids = sorted(passage_ids(connection, frozenset((article_id,))).tolist())
+    passages = hits(connection, [(passage_id, 0.0) for passage_id in ids])
+    words = [(p.passage_id, search_text(found, p.passage)) for p in passages]
     (count,) = connection.execute(
         "SELECT n_passages FROM articles WHERE id = ?", (article_id,)
     ).fetchone()
-    if rows != known or len(rows) != count:
+    if len(passages) != count or not connection.has_words(words):
         raise ArticleDamaged(article_id)
-    if len(list(vectors(connection, [passage_id for passage_id, *_ in rows]))) != count:
+    if len(list(vectors(connection, ids))) != count:
         raise ArticleDamaged(article_id)
     return found
 

@@ -6,19 +6,19 @@ Within the caller's transaction. What single articles hold is checked by their r
 import re
 import sqlite3
 
-from index.archive.tables import Connection
+from index.archive.tables import SqliteConnection
 
 _MOST = 20
 # What can be made again: an index that does not fit its table.
 _INDEX = re.compile(r"row \d+ missing from index|.*entr(y|ies) in index|malformed inverted index")
 
 
-def faults(connection: Connection) -> list[str]:
+def faults(connection: SqliteConnection) -> list[str]:
     """What SQLite finds wrong with the tables themselves, a line each."""
     return [line for line in _found(connection) if not _INDEX.match(line)]
 
 
-def mend(connection: Connection) -> list[str]:
+def mend(connection: SqliteConnection) -> list[str]:
     """Make again the indexes that do not fit their tables; a line for each thing done."""
     done = []
     if any(map(_INDEX.match, _found(connection))):
@@ -38,12 +38,12 @@ def mend(connection: Connection) -> list[str]:
     return done
 
 
-def _found(connection: Connection) -> list[str]:
+def _found(connection: SqliteConnection) -> list[str]:
     lines = [str(line) for (line,) in connection.execute(f"PRAGMA integrity_check({_MOST})")]
     return [] if lines == ["ok"] else lines
 
 
-def _word_index_is_sound(connection: Connection) -> bool:
+def _word_index_is_sound(connection: SqliteConnection) -> bool:
     try:
         connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:

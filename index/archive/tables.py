@@ -5,10 +5,11 @@ write-ahead log: readers never wait, and each sees one moment. Each looks at the
 that was put in the place of another is opened anew. Knows nothing of articles.
 """
 
+import json
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -111,11 +112,44 @@ class ArchiveGone(ArchiveError):
     reason = "The archive was taken away from under this server."
 
 
-class Connection(sqlite3.Connection):
-    """A connection that knows which file it has open, and whether it takes it for unchangeable."""
+class SqliteConnection(sqlite3.Connection):
+    """A connection that knows which file it has open, and whether it takes it for unchangeable.
+
+    Its own methods are those of `index.archive.engine.Connection`.
+    """
 
     file: tuple[int, ...] = ()
     is_frozen = False
+
+    def among(self, column: str, values: Iterable[object]) -> tuple[str, object]:
+        """The condition that a column has one of any number of values, and its one value."""
+        return f"{column} IN (SELECT value FROM json_each(?))", json.dumps(list(values))  # noqa: S608
+
+    def put_words(self, passage_id: int, text: str) -> None:
+        """Let a passage be found by the words of a text."""
+        self.execute("INSERT INTO words (rowid, text) VALUES (?,?)", (passage_id, text))
+
+    def drop_words(self, article_id: str) -> None:
+        """Let the passages of an article be found by no word, before they are deleted."""
+        # The word index is no ordinary table: no foreign key reaches it.
+        own = "SELECT id FROM passages WHERE article_id = ?"
+        self.execute(f"DELETE FROM words WHERE rowid IN ({own})", (article_id,))  # noqa: S608
+
+    def has_words(self, known: Sequence[tuple[int, str]]) -> bool:
+        """Whether each passage is found by the words of its text, and by no others."""
+        which, value = self.among("rowid", [passage_id for passage_id, _ in known])
+        found = self.execute(f"SELECT rowid, text FROM words WHERE {which}", (value,))  # noqa: S608
+        return dict(found.fetchall()) == dict(known)
+
+    def put_vector(self, passage_id: int, vector: bytes, seal: int) -> None:
+        """Keep a passage's vector: little-endian numbers of four bytes."""
+        self.execute("INSERT INTO vectors VALUES (?,?,?)", (passage_id, vector, seal))
+
+    def vectors(self, passage_ids: Sequence[int]) -> Iterator[tuple[int, object, int]]:
+        """(passage id, vector, seal) of each that is there; a sound vector is bytes as above."""
+        which, value = self.among("passage_id", passage_ids)
+        query = f"SELECT passage_id, vector, seal FROM vectors WHERE {which}"  # noqa: S608
+        yield from self.execute(query, (value,))
 
 
 class Database:
@@ -130,9 +164,9 @@ class Database:
         # Absolute: connections are opened later too, wherever the process stands then.
         self._path = path.absolute()
         self._beforehand = beforehand
-        self.afterwards: Callable[[Connection], None] | None = None
+        self.afterwards: Callable[[SqliteConnection], None] | None = None
         self._known: tuple[int, ...] = ()
-        self._idle: list[Connection] = []
+        self._idle: list[SqliteConnection] = []
         self._lock = threading.Lock()
         self._thread = threading.local()
         self._closed = False
@@ -164,7 +198,7 @@ class Database:
             return place
         return (*place, status.st_mtime_ns, status.st_size, log_size(self._path))
 
-    def _connect(self) -> Connection:
+    def _connect(self) -> SqliteConnection:
         file = self._file()
         if self._beforehand and file != self._known:
             self._beforehand(self._path)
@@ -178,7 +212,7 @@ class Database:
             raise
         return connection
 
-    def _open(self) -> Connection:
+    def _open(self) -> SqliteConnection:
         file = self._file(is_frozen=True)
         try:
             connection = self._opened("mode=rw")
@@ -194,7 +228,7 @@ class Database:
             connection.file = file if is_frozen else file[:2]
         return connection
 
-    def _opened(self, how: str) -> Connection:
+    def _opened(self, how: str) -> SqliteConnection:
         # No isolation level: transactions begin and end where this class says so, nowhere else.
         connection = sqlite3.connect(
             f"{self._path.as_uri()}?{how}",
@@ -202,7 +236,7 @@ class Database:
             timeout=_BUSY_SECONDS,
             isolation_level=None,
             check_same_thread=False,
-            factory=Connection,
+            factory=SqliteConnection,
         )
         connection.text_factory = _text
         try:
@@ -227,9 +261,9 @@ class Database:
                 connection.close()
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[SqliteConnection]:
         """Everything read inside is of one moment; nested, of the outermost's."""
-        outer: Connection | None = getattr(self._thread, "connection", None)
+        outer: SqliteConnection | None = getattr(self._thread, "connection", None)
         if outer is not None:
             yield outer
             return
@@ -237,7 +271,7 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[SqliteConnection]:
         """Everything written inside is kept, or nothing of it."""
         if getattr(self._thread, "connection", None) is not None:
             raise RuntimeError("nothing can be written within another transaction")
@@ -245,7 +279,7 @@ class Database:
             yield connection
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
+    def _transaction(self, begin: str) -> Iterator[SqliteConnection]:
         with self._translated(), self._lent() as connection:
             connection.execute(begin)
             self._thread.connection = connection
@@ -258,7 +292,7 @@ class Database:
                     connection.execute("ROLLBACK")
 
     @contextmanager
-    def _lent(self) -> Iterator[Connection]:
+    def _lent(self) -> Iterator[SqliteConnection]:
         """A connection for the caller alone; as many are kept as were ever in use at once."""
         connection = self._taken() or self._connect()
         try:
@@ -267,7 +301,7 @@ class Database:
             if not self._keep(connection):
                 connection.close()
 
-    def _taken(self) -> Connection | None:
+    def _taken(self) -> SqliteConnection | None:
         """An idle connection to the file that is there now; those to another are closed."""
         while True:
             with self._lock:
@@ -278,7 +312,7 @@ class Database:
                 return connection
             connection.close()
 
-    def _keep(self, connection: Connection) -> bool:
+    def _keep(self, connection: SqliteConnection) -> bool:
         with self._lock:
             if not self._closed:
                 self._idle.append(connection)
@@ -349,7 +383,7 @@ def _text(value: bytes) -> str:
     return value.decode("utf-8", "surrogateescape")
 
 
-def _keep_log(connection: Connection) -> None:
+def _keep_log(connection: SqliteConnection) -> None:
     """Switch to the write-ahead log; done once, the file remembers it."""
     last = time.monotonic() + _BUSY_SECONDS
     while True:
@@ -363,7 +397,7 @@ def _keep_log(connection: Connection) -> None:
             time.sleep(0.02)
 
 
-def create_tables(connection: Connection) -> None:
+def create_tables(connection: SqliteConnection) -> None:
     """Make the empty tables, within the caller's transaction."""
     # Not executescript: it commits first.
     for statement in _SCHEMA.split(";\n"):
@@ -371,7 +405,7 @@ def create_tables(connection: Connection) -> None:
             connection.execute(statement)
 
 
-def table_names(connection: Connection) -> frozenset[str]:
+def table_names(connection: SqliteConnection) -> frozenset[str]:
     """The tables there are."""
     rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     return frozenset(str(name) for (name,) in rows)

@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from index.archive import rows
+from index.archive.engine import Connection
 from index.archive.seals import ArticleDamaged, seal, sealed
-from index.archive.tables import ArchiveError, Connection
+from index.archive.tables import ArchiveError
 from index.schema import Article
 
 MAX_VERSIONS = 20

@@ -1,0 +1,112 @@
+"""What an archive asks of the engine that keeps it: transactions, rows, search; nothing else.
+
+What is kept, in which rows, with which sums and under which laws is the same in every engine
+(`rows`, `corrections`, `versions`, `archive`). Their SQL is what all engines speak: `?` for a
+value, and the few methods of a `Connection` where they differ.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+# (passage id, score), best first.
+Scored = list[tuple[int, float]]
+
+
+class Cursor(Protocol):
+    """What a statement found or did."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows it changed."""
+
+    def fetchone(self) -> Any:  # noqa: ANN401 -- a row is what its statement asks for
+        """The next row, or None."""
+
+    def fetchall(self) -> list[Any]:
+        """All rows that are left."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Connection(Protocol):
+    """A transaction of the archive's database."""
+
+    def execute(self, statement: str, values: Sequence[Any] = ..., /) -> Cursor:
+        """Do one statement."""
+
+    def executemany(self, statement: str, rows: Iterable[Sequence[Any]], /) -> Cursor:
+        """Do a statement with each of these rows of values."""
+
+    def among(self, column: str, values: Iterable[object]) -> tuple[str, object]:
+        """The condition that a column has one of any number of values, and its one value."""
+
+    def put_words(self, passage_id: int, text: str) -> None:
+        """Let a passage be found by the words of a text."""
+
+    def drop_words(self, article_id: str) -> None:
+        """Let the passages of an article be found by no word, before they are deleted."""
+
+    def has_words(self, known: Sequence[tuple[int, str]]) -> bool:
+        """Whether each passage is found by the words of its text, and by no others."""
+
+    def put_vector(self, passage_id: int, vector: bytes, seal: int) -> None:
+        """Keep a passage's vector: little-endian numbers of four bytes."""
+
+    def vectors(self, passage_ids: Sequence[int]) -> Iterator[tuple[int, object, int]]:
+        """(passage id, vector, seal) of each that is there; a sound vector is bytes as above."""
+
+
+class Engine(Protocol):
+    """Where an archive is kept, and how it is searched. Safe to share between threads."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the archive is, for people."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Everything read inside is of one moment; nested, of the outermost's."""
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Everything written inside is kept, or nothing of it; one at a time."""
+
+    def close(self, *, wrote: bool) -> None:
+        """Close; after changes, bring into order what is derived."""
+
+    def make_room_for(self, dimension: int) -> None:
+        """Within the transaction in which the first vector comes: so long will all be."""
+
+    def forget_vectors(self) -> None:
+        """Within the transaction that deletes an article: nothing derived may keep its vectors."""
+
+    def best_passages(
+        self, terms: Sequence[str], k: int, articles: frozenset[str] | None
+    ) -> Scored:
+        """The `k` best passages by BM25 that have any of the terms; of these articles alone."""
+
+    def articles_with(self, term: str, *, beginnings: bool) -> dict[str, float]:
+        """The articles that have a term, or one beginning so, with its best passage's score."""
+
+    def articles_having(self, terms: Sequence[str], most: int) -> list[str]:
+        """The ids of up to `most` articles that have these terms one after another."""
+
+    def nearest(
+        self, vector: NDArray[np.float32], k: int, articles: frozenset[str] | None
+    ) -> Scored:
+        """The `k` nearest passages by inner product; of these articles alone."""
+
+    def faults(self) -> list[str]:
+        """What is wrong with the structure of the tables, and cannot be made again; a line each."""
+
+    def mend(self) -> list[str]:
+        """Make again the indexes that do not fit their tables; a line for each thing done."""
+
+    def wipe(self) -> bool:
+        """Wipe from the disk what was deleted, and take out the note `untidy`; whether it could."""
+
+    def copy_to(self, path: Path) -> None:
+        """Write all that there is at this moment into a file of the embedded engine."""
