@@ -68,7 +68,6 @@ class _Sentence:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self.resumptions = resumptions(tree)
         self.quotations: dict[int, list[int]] = {}
         for number, word in enumerate(tree.words):
             if word.is_quotation and (verb := self._governor(number)) is not None:
@@ -422,7 +421,7 @@ class _Sentence:
                 end = min(end, first)
                 break
         end = clause_end(tree, max(end, start + 1))
-        for resumed, subject in self.resumptions.items():
+        for resumed, subject in resumptions(tree).items():
             if subject < verb and start < resumed < end:
                 first, _ = self._group(resumed, subject)
                 end = min(end, max(first, subject + 1))

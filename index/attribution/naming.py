@@ -82,10 +82,12 @@ def find_names(number: int, tree: Tree, common: set[str], proper: set[str]) -> I
     `common` are the article's words that also stand in lower case, `proper` those that do not and
     that are part of a name somewhere inside a sentence.
     """
-    headline = _is_headline(tree.words)
+    words, headline = tree.words, _is_headline(tree.words)
     position = 0
-    while position < len(tree.words):
-        if not _opens_name(tree, position) or (headline and tree.kinds[position] != "person"):
+    while position < len(words):
+        small = not words[position].is_name and words[position].low not in PARTICLES
+        outside = headline and tree.kinds[position] != "person"
+        if small or outside or not _opens_name(tree, position):
             position += 1
             continue
         end = _person_end(tree, position) if headline else _name_end(tree, position)
@@ -295,9 +297,9 @@ def _untitled(words: tuple[Word, ...], first: int, end: int) -> tuple[int, Gende
             begin = position if regnal else position + 1
         elif low in ROLES:
             gender, titled, begin = GENDERED.get(low, gender), True, position + 1
-    bodily = any(word.low in BODIES for word in words[first:end])
     known = words[first].low in FIRST_NAMES or words[first].low in REGNAL
-    if begin == first and end - first > 2 and not known and not bodily:
+    plain = begin == first and end - first > 2 and not known
+    if plain and not any(word.low in BODIES for word in words[first:end]):
         if (
             first == 0
             and words[0].low.endswith(_TRADES)

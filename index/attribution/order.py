@@ -135,7 +135,7 @@ def mended(tree: Tree) -> Tree:
     tags = list(tree.tags)
     for number in range(1, len(tags) - 1):
         word, after = tree.words[number], tree.words[number + 1]
-        if tags[number].startswith("VB") or word.low not in CUES or not word.text.islower():
+        if word.low not in CUES or tags[number].startswith("VB") or not word.text.islower():
             continue
         if tags[number - 1] in ("DT", "PRP$") or tags[number + 1].startswith("VB"):
             continue  # "the judge observed"

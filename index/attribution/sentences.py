@@ -16,7 +16,10 @@ from index.schema import Sentence, Span
 
 # An ellipsis in square brackets is an editor's cut inside a sentence, not its end. A run of marks
 # is tried from its start only, and never anew: a line of dots would take the square of its length.
-_END = re.compile(r"(?:(?<![\[.!?])|(?<=\[[.!?]))(?:[.!?]++|…)[\"'”’»)\]]*+\s+|[。！？]+[”’」』]*")
+_END = re.compile(
+    r"[.!?…。！？](?:(?<=[。！？])[。！？]*[”’」』]*"
+    r"|(?<![。！？])(?:(?<![\[.!?].)|(?<=\[[.!?].))(?:(?<=…)|(?<!…)[.!?]*+)[\"'”’»)\]]*+\s+)"
+)
 _NEXT = re.compile(r"(?:\[(?:…|\.{3})\]\s*)?[\"'“”‘’«»„(\[¿¡—–-]*\s?[^\W_]")
 _OPENING_WORD = re.compile(r"[\"'“‘«(\[]*([\w'’]+)")
 _LONGEST = 40  # characters of an abbreviation, or of the number of a list's item

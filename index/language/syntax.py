@@ -12,8 +12,9 @@ role there and what kind of name it belongs to. Knows nothing of speakers or cue
 """
 
 import json
+import re
 import zlib
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, wraps
 from importlib.resources import files
@@ -38,6 +39,9 @@ MAX_WORDS = 120
 FAR = 32
 # What the network is shown for marks that differ in looks only.
 _PLAIN_MARKS = dict.fromkeys("“”«»„`", '"') | {"‘": "'", "’": "'", "…": "..."}
+# What is read off the vector of each word by one product.
+_READ = ("dependent", "governor", "root", "role_word", "role_head", "tag", "kind")
+_RUN = re.compile(r"(.)\1{3,}", re.DOTALL)
 # Spellings whose vectors are kept: a hundred megabytes at most.
 _CACHED = 50_000
 
@@ -74,15 +78,19 @@ class Tree:
         return sorted(found)
 
 
+# Stands for what was not read yet: what was may be None.
+_NEW: Any = object()
+
+
 def once(read: Callable[Concatenate[Tree, P], R]) -> Callable[Concatenate[Tree, P], R]:
     """Keep what a function reads off a tree with the tree, so that it is worked out once."""
 
     @wraps(read)
     def kept(tree: Tree, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        key = (read, *args, *kwargs.values())
-        if key not in tree.memo:
-            tree.memo[key] = read(tree, *args, **kwargs)
-        found: R = tree.memo[key]
+        key = (read, *args, *kwargs.values()) if kwargs else (read, *args)
+        found: R = tree.memo.get(key, _NEW)
+        if found is _NEW:
+            found = tree.memo[key] = read(tree, *args, **kwargs)
         return found
 
     return kept
@@ -109,12 +117,12 @@ def _hash(text: str) -> int:
 
 def _shape(text: str) -> str:
     """As "Xxx" for "Lee" and "d.d" for "1.5"; runs of one kind are cut at three."""
-    kept: list[str] = []
-    for char in text:
-        kind = "X" if char.isupper() else "x" if char.islower() else "d" if char.isdigit() else char
-        if kept[-3:] != [kind] * 3:
-            kept.append(kind)
-    return "".join(kept[:10])
+    return _RUN.sub(r"\1\1\1", "".join(map(_sort, text)))[:10]
+
+
+@cache
+def _sort(char: str) -> str:
+    return "X" if char.isupper() else "x" if char.islower() else "d" if char.isdigit() else char
 
 
 def parse(sentences: Sequence[Sequence[Word]]) -> list[Tree]:
@@ -133,15 +141,25 @@ class _Network:
     def __init__(self, data: bytes) -> None:
         tensors = load(data)
         names = json.loads(bytes(tensors.pop("names")))
-        self._tags, self._roles, self._kinds = names["tags"], names["roles"], names["kinds"]
+        # Arrays of strings, to be taken from by number; the last of the roles is the root's.
+        columns = (names["tags"], [*names["roles"], "ROOT"], names["kinds"])
+        self._tags, self._roles, self._kinds = (np.array(column, object) for column in columns)
         self._reach: list[int] = names["reach"]
         self._w = {name: _unpacked(tensors, name) for name in tensors if ":" not in name}
         self._width = len(self._w["norm0.weight"])
+        # Of each layer what a word gives to the one after it, to itself and to the one before.
+        layers = (self._w.pop(f"layer{n}.weight") for n in range(len(self._reach)))
+        self._around = [np.hstack(np.split(layer.T, 3)) for layer in layers]
+        # What is read off the vectors at once, and where each part of that ends.
+        for kind in ("weight", "bias"):
+            self._w[f"read.{kind}"] = np.concatenate([self._w.pop(f"{n}.{kind}") for n in _READ])
+        self._parts = np.cumsum([len(tensors[f"{n}.bias"]) for n in _READ])[:-1]
         places = np.arange(MAX_WORDS)
         apart = np.clip(places[None, :] - places[:, None], -FAR, FAR) + FAR
         self._distances = self._w["distance"][:, 0][apart]
         self._rows: dict[str, int] = {}
-        self._store = np.empty((1024, 4 * self._width), np.float32)
+        # Memory that nothing has been written to yet costs nothing.
+        self._store = np.empty((_CACHED, 4 * self._width), np.float32)
         self._lock = Lock()
         # Its products are small: more threads would spend their time waiting for each other.
         self._threads = ThreadpoolController()
@@ -153,12 +171,15 @@ class _Network:
             return [Tree(words, (), (), (), (), ()) for words in sentences]
         with self._threads.limit(limits=1):
             states = self._encode([spelling(w) for words in sentences for w in words], lengths)
-            heads = self._heads(states, lengths)
-            mixed = self._linear(states, "role_word") + self._linear(states, "role_head")[heads]
+            parts = np.hsplit(self._linear(states, "read"), self._parts)
+            read = dict(zip(_READ, parts, strict=True))
+            heads = self._heads(read, lengths)
+            mixed = read["role_word"] + read["role_head"][heads]
             roles = self._linear(np.maximum(mixed, 0, out=mixed), "role").argmax(1)
-            tags, kinds = (self._linear(states, name).argmax(1) for name in ("tag", "kind"))
-        columns = (tags, self._tags), (roles, self._roles), (kinds, self._kinds)
-        return list(_trees(sentences, heads, *columns))
+        tags, kinds = (read[name].argmax(1) for name in ("tag", "kind"))
+        roles[heads == np.arange(len(heads))] = len(self._roles) - 1
+        columns = (self._tags[tags], self._roles[roles], self._kinds[kinds])
+        return list(_trees(sentences, heads.tolist(), *(column.tolist() for column in columns)))
 
     # From words to vectors
 
@@ -168,17 +189,20 @@ class _Network:
         known = self._known(spellings)
         # Of the first layer all but the sum depends on the spelling alone.
         states, before, here, after = (known[:, k * width : (k + 1) * width] for k in range(4))
-        mixed = here + _moved(before, 1, lengths) + _moved(after, -1, lengths)
-        mixed += self._w["layer0.bias"]
-        states = self._normed(states + np.maximum(mixed, 0, out=mixed), "norm1")
+        edges = _Edges(lengths)
+        states = self._added(states, edges.mixed(here, before, after, self._reach[0]), 0)
         for layer, reach in enumerate(self._reach[1:], 1):
-            around = np.empty((len(states), 3 * width), np.float32)
-            around[:, :width] = _moved(states, reach, lengths)
-            around[:, width : 2 * width] = states
-            around[:, 2 * width :] = _moved(states, -reach, lengths)
-            mixed = self._linear(around, f"layer{layer}")
-            states = self._normed(states + np.maximum(mixed, 0, out=mixed), f"norm{layer + 1}")
+            given = states @ self._around[layer]
+            before, here, after = (given[:, k * width : (k + 1) * width] for k in range(3))
+            states = self._added(states, edges.mixed(here, before, after, reach), layer)
         return states
+
+    def _added(self, states: Matrix, mixed: Matrix, layer: int) -> Matrix:
+        """What a layer makes of its input and of what it has mixed, which is written over."""
+        mixed += self._w[f"layer{layer}.bias"]
+        np.maximum(mixed, 0, out=mixed)
+        mixed += states
+        return self._normed(mixed, f"norm{layer + 1}")
 
     def _known(self, spellings: Sequence[str]) -> Matrix:
         """For each spelling its vector and what that gives to its neighbours and itself."""
@@ -192,7 +216,7 @@ class _Network:
                     self._store = np.vstack([self._store, np.empty_like(self._store)])
                 self._store[first : first + len(new)] = self._vectors(new)
                 self._rows.update((s, first + n) for n, s in enumerate(new))
-            return self._store[[self._rows[s] for s in spellings]]
+            return self._store[list(map(self._rows.__getitem__, spellings))]
 
     def _vectors(self, spellings: Sequence[str]) -> Matrix:
         whole, parts = (np.array(ids) for ids in zip(*map(features, spellings), strict=True))
@@ -201,31 +225,34 @@ class _Network:
         split = [words, affixes[:, :2].sum(1), affixes[:, 2:5].sum(1), affixes[:, 5]]
         one, other = np.hsplit(self._linear(np.hstack(split), "spelling"), 2)
         states = self._normed(np.maximum(one, other), "norm0")
-        first = self._w["layer0.weight"].reshape(self._width, 3, self._width)
-        return np.hstack([states, *(states @ first[:, k].T for k in range(3))])
+        return np.hstack([states, states @ self._around[0]])
 
     # From vectors to grammar
 
-    def _heads(self, states: Matrix, lengths: Indices) -> Indices:
+    def _heads(self, read: Mapping[str, Matrix], lengths: Indices) -> Indices:
         """The word that each depends on, by its number in the article; itself for the root."""
-        dependents = np.maximum(self._linear(states, "dependent"), 0)
-        governors = np.maximum(self._linear(states, "governor"), 0)
+        dependents = np.maximum(read["dependent"], 0)
+        governors = np.maximum(read["governor"], 0)
         asks = dependents @ self._w["arc.weight"].T
         offers = self._linear(governors, "offer")[:, 0]
-        roots = self._linear(states, "root")[:, 0]
-        heads = np.empty(len(states), np.intp)
+        roots = read["root"][:, 0]
+        heads = np.empty(len(roots), np.intp)
         starts = np.cumsum(lengths) - lengths
+        scored: dict[int, Matrix] = {}
         for group in _of_one_length(lengths):
             longest = int(lengths[group].max())
             inside = np.arange(longest) < lengths[group][:, None]
             places = np.where(inside, starts[group][:, None] + np.arange(longest), 0)
             scores = asks[places] @ governors[places].transpose(0, 2, 1)
-            scores += offers[places][:, None, :] + self._distances[:longest, :longest]
+            scores += self._distances[:longest, :longest]
+            scores += np.where(inside, offers[places], -np.inf)[:, None, :]
             diagonal = np.arange(longest)
             scores[:, diagonal, diagonal] = roots[places]
-            scores[~np.broadcast_to(inside[:, None, :], scores.shape)] = -np.inf
-            best = _trees_heads(scores, lengths[group])
-            heads[places[inside]] = (best + starts[group][:, None])[inside]
+            heads[places[inside]] = (scores.argmax(2) + starts[group][:, None])[inside]
+            scored.update(zip(group.tolist(), scores, strict=True))
+        for number in _not_trees(heads, lengths):
+            start, length = starts[number], lengths[number]
+            heads[start : start + length] = start + _mended(scored[number][:length, :length])
         return heads
 
     def _linear(self, states: Matrix, name: str) -> Matrix:
@@ -249,18 +276,26 @@ def _unpacked(tensors: dict[str, NDArray[Any]], name: str) -> Matrix:
     return full if scale is None else full * scale.astype(np.float32)
 
 
-def _moved(states: Matrix, by: int, lengths: Indices) -> Matrix:
-    """Each word's neighbour so far before (or after) it in its sentence; zeros for none."""
-    moved = np.zeros_like(states)
-    ends = np.cumsum(lengths)
-    if by > 0:
-        moved[by:] = states[:-by]
-        edges = (ends - lengths)[:, None] + np.arange(by)
-    else:
-        moved[:by] = states[-by:]
-        edges = ends[:, None] - 1 - np.arange(-by)
-    moved[np.clip(edges, 0, len(states) - 1)[np.repeat(lengths[:, None] > 0, abs(by), 1)]] = 0
-    return moved
+class _Edges:
+    """Where sentences begin and end among the words of an article."""
+
+    def __init__(self, lengths: Indices) -> None:
+        places = np.arange(lengths.sum())
+        ends = np.repeat(np.cumsum(lengths), lengths)
+        self._to_end = ends - places - 1
+        self._from_start = places - ends + np.repeat(lengths, lengths)
+
+    def mixed(self, here: Matrix, before: Matrix, after: Matrix, reach: int) -> Matrix:
+        """The sum of what each word, and those so far before and after it, give to it.
+
+        What words give beyond their sentence is written over with zeros.
+        """
+        before[self._to_end < reach] = 0
+        after[self._from_start < reach] = 0
+        mixed = here.copy()
+        mixed[reach:] += before[:-reach]
+        mixed[:-reach] += after[reach:]
+        return mixed
 
 
 def _of_one_length(lengths: Indices) -> Iterator[Indices]:
@@ -275,13 +310,15 @@ def _of_one_length(lengths: Indices) -> Iterator[Indices]:
             start = stop
 
 
-def _trees_heads(scores: Matrix, lengths: Indices) -> Indices:
-    """For each sentence the best head of each word such that all hang on one root."""
-    heads: Indices = scores.argmax(2)
-    for number, length in enumerate(lengths.tolist()):
-        if not _is_tree(heads[number, :length]):
-            heads[number, :length] = _mended(scores[number, :length, :length])
-    return heads
+def _not_trees(heads: Indices, lengths: Indices) -> list[int]:
+    """The numbers of the sentences whose words do not all hang on one root."""
+    top, numbers = heads, np.repeat(np.arange(len(lengths)), lengths)
+    for _ in range(int(lengths.max()).bit_length()):
+        top = top[top]
+    n_roots = np.bincount(numbers[heads == np.arange(len(heads))], minlength=len(lengths))
+    n_loose = np.bincount(numbers[heads[top] != top], minlength=len(lengths))
+    bad: list[int] = np.flatnonzero((lengths > 0) & ((n_roots != 1) | (n_loose > 0))).tolist()
+    return bad
 
 
 def _mended(scores: Matrix) -> Indices:
@@ -298,14 +335,6 @@ def _mended(scores: Matrix) -> Indices:
         word = int(loss.argmax())
         heads[ring[word]] = outside[word].argmax()
     return heads
-
-
-def _is_tree(heads: Indices) -> bool:
-    roots = np.flatnonzero(heads == np.arange(len(heads)))
-    top = heads
-    for _ in range(len(heads).bit_length()):
-        top = top[top]
-    return len(roots) == 1 and bool((top == roots[0]).all())
 
 
 def _ring(heads: Indices, root: int) -> list[int] | None:
@@ -332,23 +361,16 @@ def _below(heads: Indices, ring: Sequence[int]) -> list[int]:
 
 
 def _trees(
-    sentences: Sequence[tuple[Word, ...]],
-    heads: Indices,
-    *columns: tuple[Indices, Sequence[str]],
+    sentences: Sequence[tuple[Word, ...]], heads: Sequence[int], *columns: Sequence[str]
 ) -> Iterator[Tree]:
-    above = heads.tolist()
-    tags, roles, kinds = ([names[n] for n in ids.tolist()] for ids, names in columns)
     start = 0
     for words in sentences:
         stop = start + len(words)
-        own = [head - start for head in above[start:stop]]
-        children: list[list[int]] = [[] for _ in words]
+        own = [head - start for head in heads[start:stop]]
+        children: list[list[int]] = [[] for _ in own]
         for number, head in enumerate(own):
             if head != number:
                 children[head].append(number)
-        named = [
-            "ROOT" if head == number else role
-            for number, (head, role) in enumerate(zip(own, roles[start:stop], strict=True))
-        ]
-        yield Tree(words, tags[start:stop], own, named, kinds[start:stop], children)
+        tags, roles, kinds = (column[start:stop] for column in columns)
+        yield Tree(words, tags, own, roles, kinds, children)
         start = stop
