@@ -16,9 +16,10 @@ help: ## this list
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # A lock holds all but torch, whose build depends on where it comes from (CONTRIBUTING.md, "Locks");
 # the second command brings that, and fails if the lock lacks anything else. Nothing is compiled that
-# may never be imported. While pip unpacks it says nothing: the folder's size tells how far it is.
-locked = @mkdir -p .venv; last=; ( while sleep 4; do now=$$(du -sm .venv | cut -f1); \
-	test "$$now" = "$$last" || echo "  $$now MB unpacked, of about 2,000"; last=$$now; done ) & \
+# may never be imported. While pip unpacks or prepares it says nothing: the time and the folder's size
+# tell that it goes on.
+locked = @mkdir -p .venv; start=$$(date +%s); ( while sleep 4; do size=$$(du -sm .venv | cut -f1); \
+	echo "  $$size MB unpacked, of about 2,000 ($$(($$(date +%s) - start)) s)"; done ) & \
 	beat=$$!; trap 'kill $$beat' EXIT; \
 	{ test -x $(BIN)/python || $(PYTHON) -m venv .venv; } && \
 	$(PIP) install --no-compile --no-deps --require-hashes --requirement $(1) && \

@@ -52,15 +52,24 @@ def main(archive: Path, host: str, port: int, config: Path | None) -> None:
     The first line printed is the page's address. The second is the library's, with a token for
     this run that may change it; it is not printed if VERBATIM_WRITE_TOKEN has one.
     """
-    from bot.drafting.model import LanguageModel
-    from bot.settings import load_settings
-    from index.archive.archive import Archive  # after --help: loads FAISS
+    # Before the imports: when nothing is compiled yet, they take most of the time.
+    with heartbeat(_starting) as is_there:
+        from bot.drafting.model import LanguageModel
+        from bot.running import announced
+        from bot.settings import load_settings
+        from index.archive.archive import Archive  # after --help: loads FAISS
 
-    settings = load_settings(config, os.environ)
-    model = LanguageModel.of(settings)
-    Archive.open(archive).close()  # what is wrong with it is said at once, not to the visitors
-    with listen(host, port) as listener:
-        serve(archive, listener, address(host, listener), settings, model)
+        settings = load_settings(config, os.environ)
+        model = LanguageModel.of(settings)
+        Archive.open(archive).close()  # what is wrong with it is said at once, not to the visitors
+        with listen(host, port) as listener, announced(archive, address(host, listener)):
+            settings, lines = with_token(settings, address(host, listener))
+
+            def say() -> None:
+                is_there()
+                click.echo("\n".join(lines))
+
+            serve(archive, listener, settings, model, say)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -84,15 +93,17 @@ def address(host: str, listener: socket.socket) -> str:
 def serve(
     archive: Path,
     listener: socket.socket,
-    url: str,
     settings: "Settings",
     model: "LanguageModel | None",
+    say: Callable[[], None],
 ) -> None:
-    """Open the archive in the background and answer until told to stop."""
+    """Open the archive in the background and answer until told to stop.
+
+    `say` is called as soon as the port is answered.
+    """
     # Read when Gradio is imported: without it, it would report each start to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     prepare_libraries()
-    from bot.running import announced
     from bot.service import Service
     from bot.watching import start_watching
     from bot.web.connections import raise_file_limit
@@ -107,15 +118,13 @@ def serve(
         return answerer
 
     raise_file_limit()
-    settings, lines = with_token(settings, url)
     limits = settings.limits
     service = Service(open_answerer, limits.question, model, each_waiting=limits.waiting)
     start_watching(service, settings.watch)
     # What uvicorn has caught it raises again when all is answered; the default would end it there.
     signal.signal(signal.SIGTERM, _leave)
     try:
-        with announced(archive, url), heartbeat(_starting) as is_there:
-            _answer_until_told(service, settings, listener, lines, is_there)
+        _answer_until_told(service, settings, listener, say)
     finally:
         service.close()
 
@@ -135,10 +144,9 @@ def _answer_until_told(
     service: "Service",
     settings: "Settings",
     listener: socket.socket,
-    lines: list[str],
-    is_there: Callable[[], None],
+    say: Callable[[], None],
 ) -> None:
-    """Print the lines as soon as it answers, and answer until a signal comes."""
+    """Answer until a signal comes; `say` is called as soon as it does."""
     import uvicorn
 
     from bot.web.connections import protocol_for
@@ -147,8 +155,7 @@ def _answer_until_told(
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            is_there()
-            click.echo("\n".join(lines))
+            say()
 
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
             service.stopping.set()  # at once: who is adding articles has a few seconds to say so

@@ -209,6 +209,10 @@ def test_people_are_counted(send: Send) -> None:
         "statements?from=yesterday",
         "statements?to=2024-02-30",
         "statements?speaker=" + "x" * 201,
+        "statements?speeker=Putin",
+        "articles?q=a&x",
+        "complete?q=a&limit=3",
+        "articles/seed?full=1",
     ],
 )
 def test_a_parameter_that_cannot_be_gets_400_and_a_reason(send: Send, path: str) -> None:

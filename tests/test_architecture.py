@@ -4,6 +4,7 @@ Read from the syntax trees, so imports inside functions count too.
 """
 
 import ast
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -208,3 +209,23 @@ def test_no_mocks() -> None:
         for target in imported(path)
         if target.startswith(tuple(f"{mock}." for mock in mocks)) or target in mocks
     ] == []
+
+
+def test_whoever_installs_without_the_sources_gets_every_file() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        setup = tomllib.load(file)["tool"]["setuptools"]
+    folders = {path.parent for path in sources("bot", "index")}
+    assert {".".join(folder.relative_to(ROOT).parts) for folder in folders} == {*setup["packages"]}
+    packed = {
+        path
+        for package, patterns in setup["package-data"].items()
+        for pattern in patterns
+        for path in ROOT.joinpath(*package.split(".")).glob(pattern)
+    }
+    others = {
+        path
+        for name in ("bot", "index")
+        for path in (ROOT / name).rglob("*")
+        if path.is_file() and path.suffix not in {".py", ".pyc"}
+    }
+    assert others <= packed

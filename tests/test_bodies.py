@@ -6,7 +6,7 @@ from bot.web.bodies import AskBody, BadRequest, parse, takes
 
 
 def test_a_request_is_read_with_earlier_questions_in_either_form() -> None:
-    body = {"question": "q", "history": ["a", {"question": "b", "more": 1}], "id": "7", "x": 0}
+    body = {"question": "q", "history": ["a", {"question": "b", "more": 1}], "id": "7"}
     sent = parse(json.dumps(body).encode(), AskBody)
     assert (sent.question, sent.earlier, sent.id) == ("q", ("a", "b"), "7")
     assert parse(b'{"question": "q", "history": null}', AskBody).earlier == ()
@@ -28,6 +28,7 @@ BAD = [
     b'{"question": "q", "history": [{}]}',
     b'{"question": "q", "id": 7}',
     b'{"question": "q", "verbatim": "yes"}',
+    b'{"question": "q", "hisotry": []}',
     b"[" * 20_000,
 ]
 

@@ -19,7 +19,7 @@ from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.ingest import ingest
 from tests.test_formats import G2, LATER, NINJS_1, NITF
-from tests.test_rights import ARTICLE, ROUTES, VALUES, WRITER, plain
+from tests.test_rights import ARTICLE, ROUTES, VALUES, WRITER, plain, taken
 
 # Words of an article's text and of its details, that nothing else has.
 SECRETS = ("zugzwang", "quokka", "xylophag")
@@ -66,12 +66,13 @@ def by_every_route(client: TestClient) -> Iterator[tuple[str, str]]:
         for accept in ("text/html", "text/event-stream" if path == "/api/ask" else "*/*"):
             # None has a secret word: what a visitor types is said again, and kept.
             for asked in ("what did Ann Lee say?", "what is new on the ferry?", "clause"):
-                values = VALUES | {"topic": "ferry", "speaker": "Ann Lee"}
-                sent = json.dumps(values | {"question": asked}) if method == "POST" else None
+                values = VALUES | {"topic": "ferry", "q": asked, "question": asked}
+                parameters, fields = taken(method, path, values)
+                sent = json.dumps(fields) if method == "POST" else None
                 reply = client.request(
                     method,
                     path,
-                    params={k: str(v) for k, v in (values | {"q": asked}).items()},
+                    params={name: str(value) for name, value in parameters.items()},
                     content=sent,
                     headers={"Accept": accept},
                 )

@@ -6,7 +6,7 @@ The routes are those that the app has, so that one that somebody adds is tried t
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
 import pytest
@@ -41,9 +41,10 @@ VALUES: dict[str, object] = {
     "who": "",
     "limit": 50,
 }
+_APP = make_site(Service(Echo), Settings())
 ROUTES = sorted(
     (method, str(found.path).replace("{article_id:path}", "ferry"))
-    for found in iter_route_contexts(make_site(Service(Echo), Settings()).routes)
+    for found in iter_route_contexts(_APP.routes)
     if isinstance(found.route, APIRoute)
     for method in found.route.methods or ()
 )
@@ -78,6 +79,28 @@ def closed(
         yield server, frozenset(right for right, whom in free.items() if whom == "anyone")
 
 
+def taken(
+    method: str, path: str, values: Mapping[str, object] = VALUES
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Of the values those that the route takes in its address, and in its body; a page takes all.
+
+    Else it would refuse them all for one that it does not know.
+    """
+    paths = _APP.openapi()["paths"].items()
+    described = {p.replace("{article_id}", "ferry"): operations for p, operations in paths}
+    operation = described.get(path, {}).get(method.lower())
+    if operation is None or not path.startswith("/api/"):
+        return dict(values), dict(values)
+    names = {each["name"] for each in operation.get("parameters", ()) if each["in"] == "query"}
+    content = operation.get("requestBody", {}).get("content", {})
+    schema = content.get("application/json", {}).get("schema", {})
+    fields = schema.get("properties", {})
+    return (
+        {name: value for name, value in values.items() if name in names},
+        {name: value for name, value in values.items() if name in fields},
+    )
+
+
 def plain(said: str) -> str:
     """The words, without their markup."""
     return re.sub(r"<[^>]*>", "", html.unescape(said))
@@ -85,11 +108,12 @@ def plain(said: str) -> str:
 
 def by_route(server: Server, method: str, path: str, token: str) -> str:
     """All that a route says to whom asks it for everything."""
-    body = None if method in ("GET", "HEAD", "DELETE") else json.dumps(VALUES).encode()
+    parameters, fields = taken(method, path)
+    body = None if method in ("GET", "HEAD", "DELETE") else json.dumps(fields).encode()
     key = {"Authorization": f"Bearer {token}"} if token else {}
     said = []
     for accept in ("text/html", "application/json", "text/event-stream"):
-        url = f"{server.url}{path.lstrip('/')}?{urlencode(VALUES)}"
+        url = f"{server.url}{path.lstrip('/')}?{urlencode(parameters)}"
         said.append(fetch(url, body, method, Accept=accept, **key).text)
     return "".join(said)
 

@@ -75,6 +75,7 @@ class AskBody(Filtered):
     and `outlet` leave out the articles of other days and outlets.
     """
 
+    model_config = ConfigDict(strict=True, extra="forbid")
     question: Question
     history: list[Question | Earlier] | None = None
     id: str | None = None

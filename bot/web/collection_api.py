@@ -7,7 +7,7 @@ archive, and a place whose article has changed or gone is left out and counted.
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.rendering.collecting import KINDS, CollectionFormat, collect
 from bot.rendering.excerpt import Excerpt
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from bot.answerer import Answerer
 
 MOST = 200
+_EXACT = ConfigDict(extra="forbid")
 
 
 class Picked(BaseModel):
     """Words of an article: of this `version` alone, if it is given; `speaker`, who speaks them."""
 
+    model_config = _EXACT
     article: ArticleId
     start: Place
     end: Place
@@ -37,6 +39,7 @@ class Picked(BaseModel):
 class CollectionBody(BaseModel):
     """What to put into the file, in this order."""
 
+    model_config = _EXACT
     format: CollectionFormat = "markdown"
     items: Annotated[list[Picked], Field(min_length=1, max_length=MOST)]
 

@@ -9,11 +9,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 
 from bot.settings import Settings
+from bot.web.bodies import BadRequest
 from bot.web.guard import right_for
 from bot.web.pages import Press
+from index.reading.records import shown
 
 _ABOUT = 'Questions over the articles, answered in their own words. Every error is {"error": ...}.'
 _TOKEN = {"type": "http", "scheme": "bearer", "description": "docs/configuration.md says which"}
@@ -28,7 +30,13 @@ class Described(FastAPI):
     """An app whose description says what each route needs."""
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__(title="Verbatim", description=_ABOUT, docs_url=None, redoc_url=None)
+        super().__init__(
+            title="Verbatim",
+            description=_ABOUT,
+            docs_url=None,
+            redoc_url=None,
+            dependencies=[Depends(_take_only_described)],
+        )
         self._access = settings.access
 
     def openapi(self) -> Schema:
@@ -49,6 +57,19 @@ class Described(FastAPI):
         operation["x-needs"] = _OPEN if right is None or is_free else _NEEDED[right]
         if right is not None:
             operation["security"] = [*([{}] if is_free else []), {"token": []}]
+
+
+def _take_only_described(request: Request) -> None:
+    """Raise BadRequest for a parameter that the API does not have: ignored, it would mislead."""
+    operations = request.app.openapi()["paths"].get(request.scope["route"].path_format, {})
+    operation = operations.get(request.method.lower())
+    if operation is None or not request.url.path.startswith("/api/"):
+        return
+    known = [p["name"] for p in operation.get("parameters", ()) if p["in"] == "query"]
+    for name in request.query_params:
+        if name not in known:
+            takes = ", ".join(known) or "none"
+            raise BadRequest(f"There is no parameter {shown(name)} here; there is: {takes}.")
 
 
 def _say_json(responses: Schema) -> None:
