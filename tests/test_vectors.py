@@ -7,6 +7,7 @@ import pytest
 
 from index.archive import rows
 from index.archive.archive import Archive
+from index.archive.embedded import FILE, EmbeddedEngine
 from index.archive.vectors import Ids, Stamp, VectorIndex, Vectors, discard, stacked
 from index.document import analyse
 from tests.archives import DIMENSION, directions, put, story
@@ -232,3 +233,93 @@ def test_a_folder_that_takes_no_file_still_works(tmp_path: Path) -> None:
         put(archive, story(1))
     with Archive.open(tmp_path) as archive:
         assert len(archive.search_vectors(numbered(1)[1][0], 5)) == 1
+
+
+def clustered(n: int, dimension: int = 24) -> Vectors:
+    """Unit vectors in forty clusters, as passages lie."""
+    rng = np.random.default_rng(3)
+    centres = rng.normal(size=(40, dimension))
+    rows = centres[rng.integers(0, 40, size=n)] + 0.4 * rng.normal(size=(n, dimension))
+    vectors: Vectors = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    return vectors
+
+
+def test_an_index_in_parts_finds_what_a_flat_one_finds() -> None:
+    """Nearly always, of all and of a tenth of them alone; what it gives are ids that are there."""
+    vectors = clustered(20_000)
+    ids = np.arange(1, 20_001, dtype=np.int64) * 3
+    flat, parted = VectorIndex(24), VectorIndex.parted(vectors[:8000], len(vectors))
+    for index in (flat, parted):
+        index.add(ids, vectors)
+    assert (len(parted), parted.newest) == (20_000, 60_000)
+    assert (flat.is_exact, parted.is_exact) == (True, False)
+    for among in (None, ids[::10]):
+        shares = []
+        for query in vectors[::1000]:
+            right = {i for i, _ in flat.search(query, 10, among)}
+            shares.append(len(right & {i for i, _ in parted.search(query, 40, among)}) / 10)
+        assert np.mean(shares) > 0.98
+
+
+def test_an_index_in_parts_is_changed_and_saved_as_a_flat_one(tmp_path: Path) -> None:
+    """Added to and removed from without being made anew."""
+    vectors = clustered(3000)
+    index = VectorIndex.parted(vectors[:2000], 2000)
+    index.add(np.arange(1, 2001, dtype=np.int64), vectors[:2000])
+    index.add(np.arange(2001, 3001, dtype=np.int64), vectors[2000:])
+    index.keep_only(np.arange(500, 2501, dtype=np.int64))
+    assert (len(index), index.newest, sorted(index.ids)) == (2001, 2500, [*range(500, 2501)])
+    assert index.search(vectors[2400], 1)[0][0] == 2401
+    assert index.search(vectors[99], 1)[0][0] != 100
+    index.save(tmp_path / "vectors.faiss", STAMP)
+    loaded = VectorIndex.load(tmp_path / "vectors.faiss", STAMP, 24)
+    assert loaded.search(vectors[7], 30) == index.search(vectors[7], 30)
+    assert (loaded.is_exact, loaded.newest, loaded.dimension) == (False, 2500, 24)
+
+
+def test_an_index_is_outgrown_by_its_size() -> None:
+    """A flat one by being too large; one in parts by having four times as many, or few."""
+    vectors = clustered(1000)
+    flat, parted = VectorIndex(24), VectorIndex.parted(vectors[:100], 100)
+    flat.add(np.arange(1, 101, dtype=np.int64), vectors[:100])
+    parted.add(np.arange(1, 101, dtype=np.int64), vectors[:100])
+    assert [index.is_outgrown(flat=99) for index in (flat, parted)] == [True, False]
+    assert [index.is_outgrown(flat=300) for index in (flat, parted)] == [False, True]
+    parted.add(np.arange(101, 1001, dtype=np.int64), vectors[100:])
+    assert parted.is_outgrown(flat=99)
+
+
+def opened(folder: Path, flat: int) -> Archive:
+    """An archive that compares all passages up to so many."""
+    return Archive(EmbeddedEngine(folder / FILE, flat=flat))
+
+
+def test_an_archive_in_parts_gives_what_one_without_gives(tmp_path: Path) -> None:
+    """The same passages and products, after each change, of all and of some articles alone."""
+    some = frozenset(f"story-{n}" for n in range(0, 60, 7))
+
+    def found(archive: Archive) -> list[list[tuple[int, float]]]:
+        query = numbered(1)[1][0]
+        return [archive.search_vectors(query, 30, among) for among in (None, some, frozenset())]
+
+    def same() -> bool:
+        pairs = zip(found(parted), found(flat), strict=True)
+        return all(
+            [i for i, _ in one] == [i for i, _ in other]
+            and [s for _, s in one] == pytest.approx([s for _, s in other], abs=1e-6)
+            for one, other in pairs
+        )
+
+    with Archive.open(tmp_path, create=True) as archive:
+        for n in range(60):
+            put(archive, story(n))
+    with opened(tmp_path, 10) as parted, opened(tmp_path, 1000) as flat:
+        assert same()
+        put(parted, story(61))
+        assert same()
+        parted.remove("story-61")
+        flat.remove("story-5")
+        put(flat, story(62))
+        assert same()
+    with opened(tmp_path, 10) as parted, opened(tmp_path, 1000) as flat:
+        assert same()

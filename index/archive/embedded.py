@@ -4,7 +4,6 @@ Nothing has to be installed for it, and nothing runs beside it.
 """
 
 import contextlib
-import threading
 import uuid
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -20,7 +19,8 @@ from index.archive.embedder import full_name
 from index.archive.engine import Scored
 from index.archive.log import check_log
 from index.archive.making import check, make, make_folder, not_found
-from index.archive.state import first_state, generation, mark
+from index.archive.nearest import Nearest
+from index.archive.state import first_state, mark
 from index.archive.tables import (
     ArchiveBusy,
     ArchiveFull,
@@ -29,10 +29,9 @@ from index.archive.tables import (
     Database,
     SqliteConnection,
 )
-from index.archive.vectors import Stamp, VectorIndex, discard, stacked
+from index.archive.vectors import FLAT
 
 FILE = "archive.sqlite3"
-_CHUNK = 10_000
 
 
 class EmbeddedEngine:
@@ -41,16 +40,13 @@ class EmbeddedEngine:
     Where the file is replaced, as by a backup, what comes after is of the new one.
     """
 
-    def __init__(self, path: Path, embedder: str | None = None) -> None:
-        """Open a file of any name; raises ArchiveError if it is no archive of that embedder."""
+    def __init__(self, path: Path, embedder: str | None = None, *, flat: int = FLAT) -> None:
+        """Open a file of any name; raises ArchiveError if it is no archive of that embedder.
+
+        `flat` is the number of passages up to which a search by vectors compares all.
+        """
         self._path = path.absolute()
         self._database = Database(path, beforehand=check_log)
-        # FAISS may not be searched while it is changed.
-        self._index_lock = threading.Lock()
-        self._index: VectorIndex | None = None
-        # Which file and which archive it holds the vectors of.
-        self._index_of: tuple[object, ...] = ()
-        self._index_generation = 0
         try:
             with self.reading() as connection:
                 check(connection, folder=path.parent, embedder=embedder)
@@ -58,6 +54,7 @@ class EmbeddedEngine:
         except BaseException:
             self._database.close()
             raise
+        self._nearest = Nearest(self.folder / "vectors.faiss", self._embedder, flat)
         # Whatever comes into its place has to be of the same one.
         self._database.afterwards = partial(check, folder=path.parent, embedder=self._embedder)
 
@@ -92,8 +89,8 @@ class EmbeddedEngine:
             if wrote:
                 self.wipe()
                 # Only derived: where it cannot be written, the next one to open does without.
-                with contextlib.suppress(OSError, ArchiveGone):
-                    self._save_index()
+                with contextlib.suppress(OSError, ArchiveGone), self.reading() as connection:
+                    self._nearest.save(connection)
         finally:
             self._database.close()
 
@@ -102,7 +99,7 @@ class EmbeddedEngine:
 
     def forget_vectors(self) -> None:
         """Take away the file of vectors: it is written again when the archive is closed."""
-        discard(self._vector_file)
+        self._nearest.discard()
 
     # --- searching
 
@@ -127,12 +124,8 @@ class EmbeddedEngine:
         self, vector: NDArray[np.float32], k: int, articles: frozenset[str] | None
     ) -> Scored:
         """The `k` nearest passages by inner product; of these articles alone."""
-        with self.reading() as connection, self._index_lock:
-            index = self._synced(connection)
-            if not index:
-                return []
-            among = None if articles is None else rows.passage_ids(connection, articles)
-            return index.search(vector, k, among)
+        with self.reading() as connection:
+            return self._nearest.search(connection, vector, k, articles)
 
     # --- looking after it
 
@@ -179,44 +172,3 @@ class EmbeddedEngine:
             copy.fill_from(self._database)
             with copy.writing() as connection:
                 rows.set_meta(connection, archive=uuid.uuid4().hex, **first_state())
-
-    # --- the derived vector index
-
-    @property
-    def _vector_file(self) -> Path:
-        return self.folder / "vectors.faiss"
-
-    def _synced(self, connection: SqliteConnection) -> VectorIndex | None:
-        """The index as of now, or None before the first vector came in."""
-        meta = rows.meta(connection)
-        if "dimension" not in meta:
-            return None
-        now, dimension = generation(connection), int(meta["dimension"])
-        of = (connection.file[:2], meta["archive"])
-        if self._index is None or self._index_of != of:
-            stamp = Stamp(meta["archive"], self._embedder, now)
-            self._index, self._index_of = VectorIndex.load(self._vector_file, stamp, dimension), of
-            self._index_generation = 0
-        if self._index_generation != now:
-            _sync(self._index, connection, dimension)
-            self._index_generation = now
-        return self._index
-
-    def _save_index(self) -> None:
-        with self.reading() as connection, self._index_lock:
-            index = self._synced(connection)
-            if index:
-                stamp = Stamp(str(self._index_of[1]), self._embedder, self._index_generation)
-                index.save(self._vector_file, stamp)
-
-
-def _sync(index: VectorIndex, connection: SqliteConnection, dimension: int) -> None:
-    """Bring the index to what the tables hold, be they newer or (in a snapshot) older than it."""
-    # Not from the table of vectors: its rows are long, and all would be read for their ids.
-    rows_ = connection.execute("SELECT id FROM passages").fetchall()
-    ids = np.array([i for (i,) in rows_], dtype=np.int64)
-    index.keep_only(ids)
-    new = np.setdiff1d(ids, index.ids)
-    for start in range(0, len(new), _CHUNK):
-        chunk = new[start : start + _CHUNK].tolist()
-        index.add(*stacked(rows.vectors(connection, chunk), dimension))

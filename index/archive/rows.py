@@ -312,6 +312,21 @@ def passage_ids(connection: Connection, articles: frozenset[str]) -> NDArray[np.
     return np.array([passage_id for (passage_id,) in found], dtype=np.int64)
 
 
+def every_passage(connection: Connection, *, after: int = 0) -> NDArray[np.int64]:
+    """The ids of all passages that are higher than one, in order."""
+    # Not from the table of vectors: its rows are long, and all would be read for their ids.
+    found = connection.execute("SELECT id FROM passages WHERE id > ? ORDER BY id", (after,))
+    return np.fromiter((passage_id for (passage_id,) in found), dtype=np.int64)
+
+
+def last_passage(connection: Connection) -> tuple[int, int]:
+    """How many passages there are, and the highest of their ids (0 without any)."""
+    # Each by itself: together they are looked for in all rows.
+    (count,) = connection.execute("SELECT count(*) FROM passages").fetchone()
+    (last,) = connection.execute("SELECT max(id) FROM passages").fetchone()
+    return count, last or 0
+
+
 def hits(connection: Connection, scored: Sequence[tuple[int, float]]) -> list[Hit]:
     """The passages of these ids, in their order; ids that are gone are left out."""
     which, value = connection.among("p.id", [passage_id for passage_id, _ in scored])
