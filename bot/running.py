@@ -12,13 +12,21 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from index.archive.address import Address
+
 FILE = "server.json"
 _PATIENCE_S = 60.0
 
 
 @contextmanager
-def announced(archive: Path, url: str) -> Iterator[None]:
-    """Let be known that a server listens at `url`; not where the folder cannot be written."""
+def announced(archive: Address, url: str) -> Iterator[None]:
+    """Let be known that a server listens at `url`; not where the folder cannot be written.
+
+    Nor of an archive in a database: its servers may be on any machine.
+    """
+    if not isinstance(archive, Path):
+        yield
+        return
     with ExitStack() as stack:
         with suppress(OSError):
             file = stack.enter_context((archive / FILE).open("a+", encoding="utf-8"))
@@ -30,12 +38,12 @@ def announced(archive: Path, url: str) -> Iterator[None]:
         yield
 
 
-def ask_running(archive: Path, question: str, *, accept: str) -> str | None:
+def ask_running(archive: Address, question: str, *, accept: str) -> str | None:
     """The archive's own words from the server that has it open, in the media type that is wanted.
 
     None where there is no server, or it does not answer this: then it is done without.
     """
-    url = _url(archive)
+    url = _url(archive) if isinstance(archive, Path) else None
     if url is None:
         return None
     body = json.dumps({"question": question, "verbatim": True})

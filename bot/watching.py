@@ -24,10 +24,10 @@ def keep_watching(service: Service, settings: Watch, fetcher: Fetcher | None = N
     Returns at once where there are none; else it waits for the archive first.
     """
     answerer = service.when_ready()
-    if answerer is None or not (settings.feeds or watched(answerer.archive.folder)):
+    if answerer is None or not (settings.feeds or watched(answerer.archive.address)):
         return
     try:
-        with Watchlist.of(answerer.archive.folder) as watchlist:
+        with Watchlist.of(answerer.archive.address) as watchlist:
             watcher = Watcher(
                 watchlist, lambda readings: _take(service, readings), fetcher or Fetcher()
             )

@@ -80,7 +80,7 @@ def _flush(
 ) -> Iterator[Outcome]:
     if embedder.name != archive.embedder:
         raise ArchiveMismatch(
-            f"The archive in {archive.folder} was made with the embedder {archive.embedder}, not "
+            f"The archive in {archive.address} was made with the embedder {archive.embedder}, not "
             f"{embedder.name}. Use --embedder {archive.embedder}, or make a new archive."
         )
     texts = [search_text(article, p) for article, a in waiting.values() for p in a.passages]

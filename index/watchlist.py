@@ -1,4 +1,4 @@
-"""The feeds that are watched, and what is known of each: a file beside the archive.
+"""The feeds that are watched, and what is known of each: beside the archive.
 
 Safe to share between threads and processes. Knows nothing of how feeds are asked.
 """
@@ -11,7 +11,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from index.archive.tables import Database
+from index.archive.address import Address
+from index.archive.beside import beside
+from index.archive.engine import Connection
+from index.archive.transactions import Transactions
 from index.reading.fetching import Seen
 from index.reading.urls import host_of
 from index.schema import RequestError
@@ -91,18 +94,16 @@ def read_every(text: str) -> timedelta:
 
 
 class Watchlist:
-    """The open file."""
+    """The list, open."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Transactions[Connection]) -> None:
         self._database = database
 
     @classmethod
     @contextlib.contextmanager
-    def of(cls, folder: Path) -> Iterator["Watchlist"]:
-        """The list of the archive in `folder`; its file is made where there is none."""
-        with Database.at(folder / FILE) as database:
-            with database.writing() as connection:
-                connection.execute(_TABLE)
+    def of(cls, archive: Address) -> Iterator["Watchlist"]:
+        """The list of the archive at that address; made where there is none."""
+        with beside(archive, FILE, _make_table) as database:
             yield cls(database)
 
     def all(self) -> tuple[Watched, ...]:
@@ -117,9 +118,8 @@ class Watchlist:
             count = connection.execute("SELECT count(*) FROM feeds WHERE url != ?", (feed.url,))
             if count.fetchone()[0] >= MAX_FEEDS:
                 raise CannotWatch(f"{MAX_FEEDS:,} feeds are watched: forget some first.")
-            connection.execute(
-                "INSERT OR REPLACE INTO feeds VALUES (?,?,?,?,?,?,?,?,?,?)", _to_row(feed)
-            )
+            connection.execute("DELETE FROM feeds WHERE url = ?", (feed.url,))
+            connection.execute("INSERT INTO feeds VALUES (?,?,?,?,?,?,?,?,?,?)", _to_row(feed))
 
     def update(self, feed: Watched) -> None:
         """Keep what came of asking a feed, unless it was forgotten meanwhile; `every` stays."""
@@ -143,12 +143,16 @@ class Watchlist:
             return done.rowcount > 0
 
 
-def watched(folder: Path) -> tuple[Watched, ...]:
-    """All feeds of the archive in `folder`; nothing is made where none was ever watched."""
-    if not (folder / FILE).is_file():
+def watched(archive: Address) -> tuple[Watched, ...]:
+    """All feeds of the archive at that address; nothing is made where none was ever watched."""
+    if isinstance(archive, Path) and not (archive / FILE).is_file():
         return ()
-    with Database.at(folder / FILE) as database:
-        return Watchlist(database).all()
+    with Watchlist.of(archive) as watchlist:
+        return watchlist.all()
+
+
+def _make_table(connection: Connection) -> None:
+    connection.execute(_TABLE)
 
 
 def _to_row(feed: Watched) -> tuple[Any, ...]:

@@ -44,6 +44,12 @@ def put(archive: Archive, article: Article) -> str:
     return archive.add(article, analysis, directions(article, analysis))
 
 
+def folder_of(archive: Archive) -> Path:
+    """Where an archive of the embedded engine is."""
+    assert isinstance(archive.address, Path)
+    return archive.address
+
+
 def rows_of(folder: Path) -> dict[str, dict[str, int]]:
     """How many rows each article has in each table, read past the archive's own code."""
     connection = sqlite3.connect(folder / "archive.sqlite3")

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from index.archive.embedder import Embedder
 from index.schema import Article
+from tests.databases import Server, running
 from tests.serving import chromium
 
 if TYPE_CHECKING:
@@ -49,3 +50,10 @@ def browser() -> Iterator[Browser]:
     """Chromium, in which each test opens a profile of its own."""
     with chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server with pgvector."""
+    with running() as server:
+        yield server

@@ -32,6 +32,7 @@ from index.document import analyse
 from index.ingest import ingest
 from index.reading.readers import read
 from index.schema import Analysis, Article, Passage, Sentence, Span
+from tests.archives import folder_of
 from tests.recombining import Recombiner, drawn
 
 _K = 20
@@ -192,7 +193,7 @@ def _truth(opened: Archive, queries: Vectors) -> list[set[int]]:
 
 def every_vector(opened: Archive) -> Iterator[tuple[NDArray[np.int64], Vectors]]:
     """All vectors of an archive, some thousand at a time, past the archive's own code."""
-    connection = sqlite3.connect(opened.folder / FILE)
+    connection = sqlite3.connect(folder_of(opened) / FILE)
     rows = connection.execute("SELECT passage_id, vector FROM vectors")
     while some := rows.fetchmany(_CHUNK):
         yield stacked(some, len(some[0][1]) // 4)
@@ -200,7 +201,7 @@ def every_vector(opened: Archive) -> Iterator[tuple[NDArray[np.int64], Vectors]]
 
 
 def _passages(opened: Archive) -> int:
-    connection = sqlite3.connect(opened.folder / FILE)
+    connection = sqlite3.connect(folder_of(opened) / FILE)
     (count,) = connection.execute("SELECT count(*) FROM passages").fetchone()
     connection.close()
     return int(count)

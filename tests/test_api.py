@@ -23,6 +23,7 @@ from index.archive.embedder import Embedder
 from index.correcting import give_statement
 from index.ingest import ingest
 from index.schema import Article
+from tests.archives import folder_of
 from tests.echo import PLACE, Echo
 
 WRITER = "the-writers-token"
@@ -383,7 +384,7 @@ def test_a_path_that_nobody_serves_is_a_line_too(send: Send) -> None:
 
 
 def test_the_archives_place_is_in_no_reply(send: Send, answerer: Answerer) -> None:
-    folder = str(Path(answerer.archive.folder).parent)
+    folder = str(Path(folder_of(answerer.archive)).parent)
     for path in ("/api/articles", "/api/articles/none", "/openapi.json", "/readyz"):
         assert folder not in send("GET", path).text
 

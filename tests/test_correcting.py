@@ -313,7 +313,16 @@ def test_what_is_no_such_detail_is_refused(
 
 
 def test_details_are_put_right_in_the_terminal(archive: Archive) -> None:
-    arguments = ["edit", "--archive", str(archive.folder), "pier", "--title", "New", "--author", ""]
+    arguments = [
+        "edit",
+        "--archive",
+        str(archive.address),
+        "pier",
+        "--title",
+        "New",
+        "--author",
+        "",
+    ]
     result = CliRunner().invoke(cli, arguments)
     assert result.exit_code == 0
     assert "2 put right" in result.output

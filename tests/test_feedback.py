@@ -95,10 +95,10 @@ def test_what_was_said_of_an_article_that_has_changed_is_not_exported(archive: A
 
 
 def test_the_command_prints_gold_and_says_what_it_leaves_out(archive: Archive) -> None:
-    with Keeper.of(archive.folder) as keeper:
+    with Keeper.of(archive.address) as keeper:
         keeper.add_feedback(Feedback(answered(), "right", None, "thanks"))
         keeper.add_feedback(Feedback(answered("off_topic"), "wrong"))
-    command = ["feedback", "--archive", str(archive.folder), "--forget"]
+    command = ["feedback", "--archive", str(archive.address), "--forget"]
     done = CliRunner().invoke(cli, command)
     assert done.exit_code == 0
     (gold,) = map(json.loads, done.stdout.splitlines())

@@ -20,6 +20,7 @@ from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
+from tests.archives import folder_of
 
 PUTIN = "what did Putin say about peacekeepers?"
 FOLLOW_UP = {"question": "And what about security guarantees?", "history": [PUTIN]}
@@ -60,7 +61,7 @@ def test_a_link_leads_to_the_answer_that_the_server_made(
         "q": [FOLLOW_UP["question"]],
         "a": [made["id"]],
     }
-    with Keeper.of(answerer.archive.folder) as keeper:
+    with Keeper.of(answerer.archive.address) as keeper:
         kept = keeper.find(made["id"])
     assert kept
     assert kept.history == (PUTIN,)
@@ -75,7 +76,7 @@ def test_nothing_of_the_articles_is_written_down(
 ) -> None:
     post("/api/links", {"question": PUTIN})
     post("/api/feedback", {"question": PUTIN, "verdict": "right"})
-    files = answerer.archive.folder.glob("kept.sqlite3*")
+    files = folder_of(answerer.archive).glob("kept.sqlite3*")
     held = b"".join(Path(file).read_bytes() for file in files).decode(errors="replace")
     assert "what did Putin say" in held
     for citation in answerer.answer(PUTIN).citations:
@@ -88,7 +89,7 @@ def test_feedback_is_kept_with_the_answer_that_it_is_about(post: Post, answerer:
     comment = "<script>alert(1)</script> no, “Macron”"
     said = {"question": PUTIN, "verdict": "wrong_speaker", "number": 1, "comment": comment}
     assert post("/api/feedback", said | {"answer": mine.id}).json() == {"id": mine.id}
-    with Keeper.of(answerer.archive.folder) as keeper:
+    with Keeper.of(answerer.archive.address) as keeper:
         kept = keeper.feedback()[-1]
     assert (kept.verdict, kept.number, kept.comment) == ("wrong_speaker", 1, comment)
     assert kept.answer.generation == answerer.archive.generation

@@ -14,6 +14,7 @@ from index.archive.embedder import Embedder
 from index.reading.jsonl import read_records
 from index.reading.readers import read_uploads
 from index.schema import Article
+from tests.archives import folder_of
 from tests.test_answerer import LOCAL
 from tests.websites import page, website
 
@@ -284,7 +285,7 @@ def test_a_removed_article_is_gone_from_every_list_and_from_the_disk(answerer: A
     assert library.who("Ann Ray") == ()
     assert library.statements(StatementQuery("Ann Ray")).total == 0
     assert library.articles(words).total == 0
-    files = list(answerer.archive.folder.iterdir())
+    files = list(folder_of(answerer.archive).iterdir())
     assert files
     assert not [file for file in files if words.encode() in file.read_bytes()]
 

@@ -85,7 +85,7 @@ def test_a_question_gets_its_answer_or_the_problem_in_words(service: Service) ->
 def test_a_kept_answer_comes_with_its_own_question_whatever_the_link_says(
     service: Service, archive: Archive
 ) -> None:
-    with Keeper.of(archive.folder) as keeper:
+    with Keeper.of(archive.address) as keeper:
         answer_id = keeper.keep(keep(answer(), ("before?",), 0))
     shown = last_of(service, PageTurn(1, "Did he lie?"), answer_id)
     assert (shown.question, shown.history) == ("who?", ("before?",))

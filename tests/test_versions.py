@@ -17,7 +17,7 @@ from index.archive.versions import VersionDamaged
 from index.care import backup, check, restore
 from index.schema import Article, NotFound, Span
 from index.versions import history
-from tests.archives import put, story
+from tests.archives import folder_of, put, story
 from tests.echo import Citing
 
 OLD = Article("a", "Quokkas fled the fire. Ann Lee said it was out. Nobody was hurt.", "Fire")
@@ -68,11 +68,11 @@ def test_no_earlier_version_is_asked_searched_or_listed(archive: Archive) -> Non
 
 
 def test_removing_takes_all_versions_and_leaves_no_byte(archive: Archive) -> None:
-    assert traces(archive.folder)
+    assert traces(folder_of(archive))
     assert archive.remove("a") == Gone(sentences=3, people=1, statements=1, passages=1, versions=2)
     archive.close()
-    assert not traces(archive.folder)
-    with Archive.open(archive.folder) as again:
+    assert not traces(folder_of(archive))
+    with Archive.open(folder_of(archive)) as again:
         assert again.versions("a") == ()
         assert again.lost() == ()
 
@@ -82,7 +82,7 @@ def test_versions_alone_can_be_forgotten(archive: Archive) -> None:
     assert archive.forget_versions("a") == 0
     assert archive.as_read("a") == NEW
     archive.close()
-    assert not traces(archive.folder)
+    assert not traces(folder_of(archive))
 
 
 def test_a_page_that_changes_every_hour_does_not_fill_the_disk(
@@ -99,7 +99,7 @@ def test_a_page_that_changes_every_hour_does_not_fill_the_disk(
 
 
 def test_a_version_that_a_disk_has_altered_is_refused_and_taken_out(archive: Archive) -> None:
-    with closing(sqlite3.connect(archive.folder / "archive.sqlite3")) as connection, connection:
+    with closing(sqlite3.connect(folder_of(archive) / "archive.sqlite3")) as connection, connection:
         connection.execute(
             "UPDATE versions SET text = replace(text, 'Quokkas', 'Nobody') WHERE n=1"
         )

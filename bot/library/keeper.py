@@ -1,4 +1,4 @@
-"""Keeps answers that were linked to, and what people said of answers: a file beside the archive.
+"""Keeps answers that were linked to, and what people said of answers: beside the archive.
 
 Bounded in number and in size, for each visitor and in all, so that nobody's displaces another's.
 Safe to share between threads and processes. Holds no article's words, and of a visitor only the
@@ -8,11 +8,12 @@ name that it is given. Knows nothing of the web.
 import contextlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 from bot.library.kept import Feedback, Kept, from_record, to_record
+from index.archive.address import Address
+from index.archive.beside import beside
 from index.archive.engine import Connection
-from index.archive.tables import Database
+from index.archive.transactions import Transactions
 from index.schema import RequestError
 
 FILE = "kept.sqlite3"
@@ -37,22 +38,17 @@ class CannotKeep(RequestError):
 
 
 class Keeper:
-    """The open file."""
+    """What is kept, open."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Transactions[Connection]) -> None:
         self._database = database
 
     @classmethod
     @contextlib.contextmanager
-    def of(cls, folder: Path) -> Iterator["Keeper"]:
-        """The keeper of the archive in `folder`; its file is made where there is none."""
-        database = Database(folder / FILE)
-        try:
-            with database.writing() as connection:
-                _make_tables(connection)
+    def of(cls, archive: Address) -> Iterator["Keeper"]:
+        """The keeper of the archive at that address; made where there is none."""
+        with beside(archive, FILE, _make_tables) as database:
             yield cls(database)
-        finally:
-            database.close()
 
     def keep(self, kept: Kept, visitor: str = "") -> str:
         """Keep an answer and name its id; the oldest go when there are too many."""
@@ -65,7 +61,7 @@ class Keeper:
                 " kept_at = excluded.kept_at",
                 (kept.id, record, _now(), visitor),
             )
-            _bound(connection, "answers", "kept_at", visitor, MAX_ANSWERS)
+            _bound(connection, "answers", "kept_at, id", visitor, MAX_ANSWERS)
         return kept.id
 
     def find(self, answer_id: str) -> Kept | None:
@@ -134,8 +130,9 @@ def _bound(connection: Connection, table: str, age: str, visitor: str, most: int
 
 
 def _forget_oldest(connection: Connection, table: str, age: str, visitor: str) -> None:
-    query = f"SELECT rowid FROM {table} WHERE visitor = ? ORDER BY {age}, rowid LIMIT 1"  # noqa: S608
-    connection.execute(f"DELETE FROM {table} WHERE rowid = ({query})", (visitor,))  # noqa: S608
+    key = age.rpartition(" ")[2]
+    query = f"SELECT {key} FROM {table} WHERE visitor = ? ORDER BY {age} LIMIT 1"  # noqa: S608
+    connection.execute(f"DELETE FROM {table} WHERE {key} = ({query})", (visitor,))  # noqa: S608
 
 
 def _count(connection: Connection, table: str, visitor: str) -> int:

@@ -110,7 +110,7 @@ def _answer(answerer: "Answerer", asked: AskBody, earlier: Sequence[str]) -> Kep
 
 def _keep(answerer: "Answerer", asked: AskBody, earlier: Sequence[str], visitor: str) -> Kept:
     kept = _answer(answerer, asked, earlier)
-    with Keeper.of(answerer.archive.folder) as keeper:
+    with Keeper.of(answerer.archive.address) as keeper:
         keeper.keep(kept, visitor)
     return kept
 
@@ -125,6 +125,6 @@ def _judge(
         raise BadRequest(f"“number”: the answer has no citation {judged.number}.")
     if any("\ud800" <= character <= "\udfff" for character in judged.comment):
         raise BadRequest(f"“comment”: it holds {_HALF}.")
-    with Keeper.of(answerer.archive.folder) as keeper:
+    with Keeper.of(answerer.archive.address) as keeper:
         keeper.add_feedback(Feedback(kept, judged.verdict, judged.number, judged.comment), visitor)
     return kept

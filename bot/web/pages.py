@@ -104,7 +104,7 @@ def router(service: Service, settings: Settings) -> APIRouter:
     @routes.get("/watching")
     async def watching(request: Request) -> Response:
         def read(answerer: "Answerer") -> Context:
-            return {"feeds": watched(answerer.archive.folder)}
+            return {"feeds": watched(answerer.archive.address)}
 
         return await press.print(request, "watching", read, {})
 

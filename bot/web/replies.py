@@ -159,7 +159,7 @@ async def _kept(service: Service, turn: PageTurn, kept: str, visitor: Visitor) -
     """The turn of a kept answer, None if it is not kept any more."""
 
     def find(answerer: "Answerer") -> PageTurn | None:
-        with Keeper.of(answerer.archive.folder) as keeper:
+        with Keeper.of(answerer.archive.address) as keeper:
             found = keeper.find(kept)
         if found is None:
             return None

@@ -18,8 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.archive import corrections, rows, versions
+from index.archive.address import Address
 from index.archive.embedded import EmbeddedEngine
 from index.archive.engine import Connection, Engine, Scored
+from index.archive.engines import open_engine
 from index.archive.making import ArchiveMismatch
 from index.archive.rows import ArticleSummary
 from index.archive.seals import ArticleDamaged
@@ -53,9 +55,9 @@ class Archive:
             self.embedder = rows.meta(connection)["embedder"]
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False, embedder: str | None = None) -> Self:
-        """The archive in `folder`; `embedder` names the model, if it matters to the caller."""
-        return cls._of(EmbeddedEngine.open(folder, create=create, embedder=embedder))
+    def open(cls, address: Address, *, create: bool = False, embedder: str | None = None) -> Self:
+        """The archive at `address`; `embedder` names the model, if it matters to the caller."""
+        return cls._of(open_engine(address, create=create, embedder=embedder))
 
     @classmethod
     def of_file(cls, path: Path, embedder: str | None = None) -> Self:
@@ -71,9 +73,9 @@ class Archive:
             raise
 
     @property
-    def folder(self) -> Path:
+    def address(self) -> Address:
         """Where it is."""
-        return self._engine.folder
+        return self._engine.address
 
     def __enter__(self) -> Self:
         return self
@@ -186,7 +188,7 @@ class Archive:
             self._engine.make_room_for(dimension)
         elif int(known) != dimension:
             raise ArchiveMismatch(
-                f"The archive in {self.folder} holds vectors of {known} numbers, not {dimension}: "
+                f"The archive in {self.address} holds vectors of {known} numbers, not {dimension}: "
                 f"another embedder than its own ({self.embedder}) made these."
             )
 

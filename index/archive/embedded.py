@@ -50,13 +50,13 @@ class EmbeddedEngine:
         try:
             with self.reading() as connection:
                 check(connection, folder=path.parent, embedder=embedder)
-                self._embedder = rows.meta(connection)["embedder"]
+                made_by = rows.meta(connection)["embedder"]
         except BaseException:
             self._database.close()
             raise
-        self._nearest = Nearest(self.folder / "vectors.faiss", self._embedder, flat)
+        self._nearest = Nearest(self.address / "vectors.faiss", made_by, flat)
         # Whatever comes into its place has to be of the same one.
-        self._database.afterwards = partial(check, folder=path.parent, embedder=self._embedder)
+        self._database.afterwards = partial(check, folder=path.parent, embedder=made_by)
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False, embedder: str | None = None) -> Self:
@@ -71,7 +71,7 @@ class EmbeddedEngine:
         return cls(path, embedder)
 
     @property
-    def folder(self) -> Path:
+    def address(self) -> Path:
         """Where the archive is."""
         return self._path.parent
 

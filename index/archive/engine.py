@@ -13,8 +13,15 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.archive.address import Address
+from index.schema import VerbatimError
+
 # (passage id, score), best first.
 Scored = list[tuple[int, float]]
+
+
+class NotHere(VerbatimError):
+    """What this engine leaves to others."""
 
 
 class Cursor(Protocol):
@@ -45,8 +52,8 @@ class Connection(Protocol):
     def among(self, column: str, values: Iterable[object]) -> tuple[str, object]:
         """The condition that a column has one of any number of values, and its one value."""
 
-    def put_words(self, passage_id: int, text: str) -> None:
-        """Let a passage be found by the words of a text."""
+    def put_words(self, texts: Sequence[tuple[int, str]]) -> None:
+        """Let each passage be found by the words of its text."""
 
     def drop_words(self, article_id: str) -> None:
         """Let the passages of an article be found by no word, before they are deleted."""
@@ -65,8 +72,8 @@ class Engine(Protocol):
     """Where an archive is kept, and how it is searched. Safe to share between threads."""
 
     @property
-    def folder(self) -> Path:
-        """Where the archive is, for people."""
+    def address(self) -> Address:
+        """Where the archive is."""
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Everything read inside is of one moment; nested, of the outermost's."""

@@ -1,4 +1,4 @@
-"""Makes the file of a new archive, and tells whether a file is one that this program can use.
+"""Makes a new archive, and tells whether what is there is one that this program can use.
 
 Knows nothing of articles.
 """
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.archive import rows
 from index.archive.embedder import full_name
+from index.archive.engine import Connection
 from index.archive.state import first_state
 from index.archive.tables import (
     FORMAT,
@@ -33,10 +34,10 @@ class ArchiveMismatch(ArchiveError):
     reason = "The archive was made by another version of this program, or with another model."
 
 
-def not_found(folder: Path) -> ArchiveNotFound:
+def not_found(where: object) -> ArchiveNotFound:
     """What is said where there is none."""
     return ArchiveNotFound(
-        f"There is no archive in {folder}. Make one: python -m index add --archive {folder} PATH..."
+        f"There is no archive in {where}. Make one: python -m index add --archive {where} PATH..."
     )
 
 
@@ -54,13 +55,13 @@ def make(database: Database, embedder: str) -> None:
         if table_names(connection):
             return
         create_tables(connection)
-        rows.set_meta(
-            connection,
-            format=str(FORMAT),
-            embedder=embedder,
-            archive=uuid.uuid4().hex,
-            **first_state(),
-        )
+        begin(connection, embedder)
+
+
+def begin(connection: Connection, embedder: str) -> None:
+    """Note in empty tables what the archive will be."""
+    known = {"format": str(FORMAT), "embedder": embedder, "archive": uuid.uuid4().hex}
+    rows.set_meta(connection, **known, **first_state())
 
 
 def check(connection: SqliteConnection, *, folder: Path, embedder: str | None) -> None:
@@ -68,16 +69,24 @@ def check(connection: SqliteConnection, *, folder: Path, embedder: str | None) -
     tables = table_names(connection)
     if not tables:
         raise not_found(folder)
-    format_ = rows.format_of(connection) if "meta" in tables else "unknown"
+    check_made_by(
+        connection, rows.format_of(connection) if "meta" in tables else "", folder, embedder
+    )
+
+
+def check_made_by(
+    connection: Connection, format_: str, where: object, embedder: str | None
+) -> None:
+    """Whether the archive at a place is of this program's format, and of that embedder."""
     if format_ != str(FORMAT):
         raise ArchiveMismatch(
-            f"The archive in {folder} was made by another version of this program (its format is "
-            f"{format_}, this one reads {FORMAT}). Make it anew: {_NEW}"
+            f"The archive in {where} was made by another version of this program (its format is "
+            f"{format_ or 'unknown'}, this one reads {FORMAT}). Make it anew: {_NEW}"
         )
     made_by = rows.meta(connection)["embedder"]
     if embedder is not None and full_name(embedder) != made_by:
         raise ArchiveMismatch(
-            f"The archive in {folder} was made with the embedder {made_by}; vectors of "
+            f"The archive in {where} was made with the embedder {made_by}; vectors of "
             f"{full_name(embedder)} cannot be compared with its own. Use --embedder {made_by}, "
             f"or make a new archive: {_NEW} --embedder {full_name(embedder)}"
         )

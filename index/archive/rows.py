@@ -108,8 +108,15 @@ def insert(
     _insert_derived(connection, "people", article, map(_from_person, analysis.people))
     _insert_derived(connection, "statements", article, map(_from_statement, analysis.statements))
     numbers = {sentence: n for n, sentence in enumerate(analysis.sentences)}
-    for passage, vector in zip(analysis.passages, vectors, strict=True):
-        _insert_passage(connection, article, passage, numbers, vector)
+    connection.put_words(
+        [
+            (
+                _insert_passage(connection, article, each, numbers, vector),
+                search_text(article, each),
+            )
+            for each, vector in zip(analysis.passages, vectors, strict=True)
+        ]
+    )
 
 
 def _insert_derived(
@@ -130,7 +137,7 @@ def _insert_passage(
     passage: Passage,
     numbers: dict[Sentence, int],
     vector: NDArray[np.float32],
-) -> None:
+) -> int:
     first, last = numbers[passage.sentences[0]], numbers[passage.sentences[-1]]
     place = (article.id, passage.span.start, passage.span.end, first, last)
     ((passage_id,),) = connection.execute(
@@ -140,7 +147,7 @@ def _insert_passage(
     ).fetchall()
     content = vector.astype("<f4").tobytes()
     connection.put_vector(passage_id, content, vector_seal(passage_id, content))
-    connection.put_words(passage_id, search_text(article, passage))
+    return int(passage_id)
 
 
 def delete(connection: Connection, article_id: str) -> dict[str, int]:

@@ -29,12 +29,12 @@ def search_passages(
     return engine.best_passages(found, k, articles) if found and k > 0 else []
 
 
-def having(engine: Engine, words: str, most: int) -> list[str]:
+def having(engine: Engine, phrase: str, most: int) -> list[str]:
     """The ids of up to `most` articles that have these words, or the first of them, in a row.
 
     Compared as words are: where it matters, the caller has to look at the text.
     """
-    found = _TERM.findall(words)[:_PHRASE]
+    found = words(phrase)[:_PHRASE]
     return engine.articles_having(found, most) if found else []
 
 
@@ -62,9 +62,14 @@ def search_articles(engine: Engine, query: str, *, beginnings: bool = False) -> 
     return sorted(whole, key=lambda article_id: -scores[article_id])
 
 
+def words(text: str) -> list[str]:
+    """The words of a text in order, as word indexes tell them apart."""
+    return _TERM.findall(text)
+
+
 def terms(text: str) -> list[str]:
     """The words of a text, each once; the first of them where there are very many."""
-    return list(dict.fromkeys(_TERM.findall(text)))[:_MAX_TERMS]
+    return list(dict.fromkeys(words(text)))[:_MAX_TERMS]
 
 
 def folded(word: str) -> str:
@@ -77,9 +82,9 @@ def _outlets(connection: Connection) -> dict[str, list[str]]:
     """The articles of the outlets that have a word in their name, by that word."""
     named: dict[str, list[str]] = defaultdict(list)
     rows = connection.execute("SELECT id, source FROM articles WHERE source IS NOT NULL")
-    words = lru_cache(maxsize=None)(lambda source: {folded(word) for word in terms(source)})
+    named_by = lru_cache(maxsize=None)(lambda source: {folded(word) for word in terms(source)})
     for article_id, source in rows:
-        for word in words(source):
+        for word in named_by(source):
             named[word].append(article_id)
     return named
 

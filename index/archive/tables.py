@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.archive.transactions import Transactions
 from index.schema import VerbatimError
 
 # Raise it when the tables change, or when what they hold of the same article would.
@@ -125,9 +126,9 @@ class SqliteConnection(sqlite3.Connection):
         """The condition that a column has one of any number of values, and its one value."""
         return f"{column} IN (SELECT value FROM json_each(?))", json.dumps(list(values))  # noqa: S608
 
-    def put_words(self, passage_id: int, text: str) -> None:
-        """Let a passage be found by the words of a text."""
-        self.execute("INSERT INTO words (rowid, text) VALUES (?,?)", (passage_id, text))
+    def put_words(self, texts: Sequence[tuple[int, str]]) -> None:
+        """Let each passage be found by the words of its text."""
+        self.executemany("INSERT INTO words (rowid, text) VALUES (?,?)", texts)
 
     def drop_words(self, article_id: str) -> None:
         """Let the passages of an article be found by no word, before they are deleted."""
@@ -152,7 +153,7 @@ class SqliteConnection(sqlite3.Connection):
         yield from self.execute(query, (value,))
 
 
-class Database:
+class Database(Transactions[SqliteConnection]):
     """A SQLite file with the archive's tables; safe to share between threads.
 
     `beforehand` is called with the path before a file is opened that was not open yet, and what
@@ -161,6 +162,7 @@ class Database:
     """
 
     def __init__(self, path: Path, *, beforehand: Callable[[Path], None] | None = None) -> None:
+        super().__init__()
         # Absolute: connections are opened later too, wherever the process stands then.
         self._path = path.absolute()
         self._beforehand = beforehand
@@ -168,7 +170,6 @@ class Database:
         self._known: tuple[int, ...] = ()
         self._idle: list[SqliteConnection] = []
         self._lock = threading.Lock()
-        self._thread = threading.local()
         self._closed = False
         with self._translated():
             if not self._path.exists():
@@ -261,33 +262,14 @@ class Database:
                 connection.close()
 
     @contextmanager
-    def reading(self) -> Iterator[SqliteConnection]:
-        """Everything read inside is of one moment; nested, of the outermost's."""
-        outer: SqliteConnection | None = getattr(self._thread, "connection", None)
-        if outer is not None:
-            yield outer
-            return
-        with self._transaction("BEGIN") as connection:
-            yield connection
-
-    @contextmanager
-    def writing(self) -> Iterator[SqliteConnection]:
-        """Everything written inside is kept, or nothing of it."""
-        if getattr(self._thread, "connection", None) is not None:
-            raise RuntimeError("nothing can be written within another transaction")
-        with self._transaction("BEGIN IMMEDIATE") as connection:
-            yield connection
-
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[SqliteConnection]:
+    def begin(self, *, writes: bool) -> Iterator[SqliteConnection]:
+        """A transaction of its own: kept at the end, undone where it does not come to its end."""
         with self._translated(), self._lent() as connection:
-            connection.execute(begin)
-            self._thread.connection = connection
+            connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
             try:
                 yield connection
                 connection.execute("COMMIT")
             finally:
-                self._thread.connection = None
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 

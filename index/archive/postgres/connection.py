@@ -1,0 +1,82 @@
+"""A transaction of a PostgreSQL database, as the archive's rows are read and written in it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import psycopg
+from pgvector import Vector
+from pgvector.psycopg import register_vector
+
+from index.archive.engine import Cursor
+from index.archive.postgres import lexemes
+
+Plain = psycopg.Connection[tuple[Any, ...]]
+
+
+class PostgresConnection:
+    """The methods of `index.archive.engine.Connection` on a connection of psycopg's."""
+
+    def __init__(self, plain: Plain) -> None:
+        self._plain = plain
+
+    def execute(self, statement: str, values: Sequence[Any] = (), /) -> Cursor:
+        """Do one statement, its values written as `?`."""
+        return self._plain.execute(_ours(statement), _storable(values) or None)
+
+    def executemany(self, statement: str, rows: Iterable[Sequence[Any]], /) -> Cursor:
+        """Do a statement with each of these rows of values."""
+        cursor = self._plain.cursor()
+        cursor.executemany(_ours(statement), map(_storable, rows))
+        return cursor
+
+    def among(self, column: str, values: Iterable[object]) -> tuple[str, object]:
+        """The condition that a column has one of any number of values, and its one value."""
+        return f"{column} = ANY(?)", list(values)
+
+    def put_words(self, texts: Sequence[tuple[int, str]]) -> None:
+        """Let each passage be found by the words of its text."""
+        lexemes.put(self, texts)
+
+    def drop_words(self, article_id: str) -> None:
+        """Let the passages of an article be found by no word, before they are deleted."""
+        lexemes.drop(self, article_id)
+
+    def has_words(self, known: Sequence[tuple[int, str]]) -> bool:
+        """Whether each passage is found by the words of its text, and by no others."""
+        return lexemes.are_put(self, known)
+
+    def put_vector(self, passage_id: int, vector: bytes, seal: int) -> None:
+        """Keep a passage's vector: little-endian numbers of four bytes."""
+        numbers = np.frombuffer(vector, dtype="<f4")
+        self.execute("INSERT INTO vectors VALUES (?,?,?)", (passage_id, Vector(numbers), seal))
+
+    def vectors(self, passage_ids: Sequence[int]) -> Iterator[tuple[int, object, int]]:
+        """(passage id, vector, seal) of each that is there; a sound vector is bytes as above."""
+        query = b"SELECT passage_id, vector, seal FROM vectors WHERE passage_id = ANY(%s)"
+        for passage_id, vector, seal in self._plain.execute(
+            query, (list(passage_ids),), binary=True
+        ):
+            yield passage_id, vector.to_numpy().astype("<f4").tobytes(), seal
+
+
+def prepare(plain: Plain) -> None:
+    """Let a new connection know pgvector's type, where the database has it."""
+    if plain.execute("SELECT to_regtype('vector')").fetchone() != (None,):
+        register_vector(plain)
+
+
+def _ours(statement: str) -> bytes:
+    """The statement as psycopg wants it; none of ours has a percent sign."""
+    return statement.replace("?", "%s").encode()
+
+
+def _storable(values: Sequence[Any]) -> tuple[Any, ...]:
+    """The values without the one character that PostgreSQL's texts cannot have; no article has."""
+    return tuple(map(_without_nul, values))
+
+
+def _without_nul(value: Any) -> Any:  # noqa: ANN401 -- of any type that a column may have
+    if isinstance(value, list):
+        return [_without_nul(each) for each in value]
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
