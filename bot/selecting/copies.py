@@ -20,7 +20,6 @@ from bot.selecting.chooser import Choice
 from bot.selecting.evidence import Evidence
 from bot.selecting.views import ArticleView
 from index.language.dates import read_day
-from index.language.folding import fold
 from index.schema import Article
 
 T = TypeVar("T")
@@ -118,7 +117,7 @@ def _once(items: Iterable[T], of: Callable[[T], Evidence], better: Callable[[T, 
     for item in items:
         found = of(item)
         speakers = frozenset(each.full_name for each in found.sentence.attributions)
-        of_words = places[tuple(fold(found.text)), speakers]
+        of_words = places[found.view.words(found.n), speakers]
         same = (n for n in of_words if is_near_copy(of(kept[n]).view, found.view))
         place = next(same, None)
         if place is None:

@@ -13,7 +13,7 @@ from bot.selecting.deeds import read_deed, read_own
 from bot.selecting.finder import Found
 from bot.selecting.reader import Reader
 from bot.selecting.views import ArticleView, SentenceView
-from index.language.stems import stems
+from index.language.stems import stems, stems_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
     best: dict[tuple[str, int], Evidence] = {}
     for row, reading in zip(found.rows, readings, strict=True):
         seen = row.view
+        title = stems_of(seen.title_words, names)
         share = len(topic & seen.stems) / len(topic) if topic else 1.0
         for place, n in enumerate(row.numbers):
             short = reading.short
@@ -81,7 +82,7 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
             told = deed.fits(seen.text(n)) if deed else None
             # Who did it may be "police", too, which no capital tells from another word.
             fits = (told is True or offers(seen.text(n), kind, question)) if kind else None
-            around = seen.around(n, names) | stems(seen.article.title or "", names)
+            around = seen.around(n, names) | title
             near = not wanted or not wanted.isdisjoint(around)
             did = own is not None and own.is_of(seen.text(n), doers)
             item = Evidence(

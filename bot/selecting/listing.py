@@ -12,7 +12,7 @@ from bot.selecting.chooser import Choice
 from bot.selecting.dated import was_published
 from bot.selecting.evidence import Evidence
 from bot.selecting.views import ArticleView
-from index.language.stems import stems
+from index.language.stems import stems_of
 
 MAX_LISTED = 50  # sentences: more are on the speaker's page
 
@@ -35,7 +35,7 @@ def _spoken(view: ArticleView, asked: Asked, topic: frozenset[str]) -> list[int]
     if not topic:
         return said
     names = asked.name_words
-    title = stems(view.article.title or "", names)
+    title = stems_of(view.title_words, names)
     # A quotation is on the topic whole.
     wholes = {view.wholes[n] for n in said if _is_on(view, n, topic, title, names)}
     return [n for n in said if view.wholes[n] in wholes]

@@ -7,6 +7,7 @@ retrieval.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _MIN_STATEMENT = 8  # words: a shorter one says too little to be asked about
 _MIN_LETTERS = 5  # of a topic of one word
 _LONGEST_NAME = 4  # words
+_KEPT = 64  # texts with a speaker each: a refusal looks at some dozen of them
 # Adjectives and adverbs: no topic by themselves.
 _NO_NOUN = ("ous", "ful", "able", "ible", "ive", "less", "ly")
 EMPTY = (
@@ -41,18 +43,29 @@ def topic_of(text: str, whole: str, *, without: str = "") -> str | None:
     As it is mostly written; words of `without` (the speaker's name) do not count. None if nothing
     is repeated.
     """
-    empty = EMPTY | {word.lower() for word in _WORD.findall(without)}
-    return _heaviest({topic for topic, _ in runs(text, empty)}, whole, empty)
+    own = _lowered(without)
+    return _heaviest({topic for topic, _ in runs(text, EMPTY | own)}, whole, own)
 
 
-def _heaviest(topics: Iterable[tuple[str, ...]], whole: str, empty: Set[str]) -> str | None:
+def _lowered(name: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(name))
+
+
+def _heaviest(topics: Iterable[tuple[str, ...]], whole: str, own: frozenset[str]) -> str | None:
     """Of some topics the one that `whole` repeats most, as it is mostly written there."""
-    forms: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    for topic, written in runs(whole, empty):
-        forms[topic][written] += 1
-    weights = {topic: weight(topic, forms[topic].total()) for topic in topics}
+    forms = _forms(whole, own)
+    weights = {topic: weight(topic, forms[topic].total()) for topic in topics if topic in forms}
     best = max(weights, key=lambda topic: (weights[topic], topic), default=None)
     return forms[best].most_common(1)[0][0] if best and weights[best] else None
+
+
+@lru_cache(maxsize=_KEPT)
+def _forms(whole: str, own: frozenset[str]) -> dict[tuple[str, ...], Counter[str]]:
+    """How every topic of a text is written; words of a speaker's `own` name are none."""
+    forms: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for topic, written in runs(whole, EMPTY | own):
+        forms[topic][written] += 1
+    return dict(forms)
 
 
 def weight(topic: tuple[str, ...], count: int) -> float:
@@ -150,11 +163,12 @@ def _spoken_of(view: ArticleView) -> Iterator[tuple[str, str]]:
                 said[identity.name].append(view.text(n))
     whole = f"{view.article.title or ''}\n{view.article.text}"
     for name, texts in said.items():
-        empty = EMPTY | {word.lower() for word in _WORD.findall(name)}
+        own = _lowered(name)
+        empty = EMPTY | own
         counts = Counter(topic for text in texts for topic in {t for t, _ in runs(text, empty)})
         several = [t for t, n in counts.items() if n > 1 and len(t) > 1]
         several = [t for t in several if not any(map(_is_no_noun, t))]
-        topic = _heaviest(several, whole, empty)
+        topic = _heaviest(several, whole, own)
         if topic:
             yield name, topic
 

@@ -12,7 +12,7 @@ from bot.query.identities import Identity
 from bot.selecting.wholes import Whole, find_wholes
 from index.archive.archive import Archive
 from index.language.folding import fold
-from index.language.stems import stems
+from index.language.stems import stems, stems_of
 from index.language.verbs import ASKED_NOUNS, CLAIMS, TEXTS
 from index.schema import Article, Kind, Sentence, Span, Statement
 
@@ -81,12 +81,30 @@ class ArticleView:
         return stems(f"{self.article.title or ''}\n{self.article.text}")
 
     @cached_property
+    def _folded_texts(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _fold(self, text: str) -> tuple[str, ...]:
+        # Each question that reads an article compares the same few sentences with its words.
+        known = self._folded_texts.get(text)
+        return known if known is not None else self._folded_texts.setdefault(text, (*fold(text),))
+
+    def words(self, n: int) -> tuple[str, ...]:
+        """The words of sentence `n`, as they are compared."""
+        return self._fold(self.text(n))
+
+    @property
+    def title_words(self) -> tuple[str, ...]:
+        """The words of the title, as they are compared."""
+        return self._fold(self.article.title or "")
+
+    @cached_property
     def folded(self) -> dict[tuple[str, ...], int]:
         """The numbers of its sentences of prose, by their words as compared, in their order."""
         found: dict[tuple[str, ...], int] = {}
         for n, sentence in enumerate(self.sentences):
             if sentence.sentence.prose:
-                found.setdefault(tuple(fold(self.text(n))), n)
+                found.setdefault(self.words(n), n)
         return found
 
     @cached_property
@@ -101,7 +119,8 @@ class ArticleView:
         These are in its paragraph, or carry words of the same speaker.
         """
         beside = (k for k in range(n - 1, n + 2) if 0 <= k < len(self.sentences))
-        return stems("\n".join(self.text(k) for k in beside if self._goes_with(k, n)), without)
+        near = (word for k in beside if self._goes_with(k, n) for word in self.words(k))
+        return stems_of(near, without)
 
     def _goes_with(self, one: int, other: int) -> bool:
         a, b = self.sentences[one], self.sentences[other]

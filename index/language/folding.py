@@ -58,8 +58,10 @@ _OFFICES = {
 
 def fold(text: str) -> list[str]:
     """The words of a phrase as they are compared: no case, accents, possessives or stops."""
-    flat = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED).replace("’", "'").lower())
-    flat = "".join(char for char in flat if not unicodedata.combining(char))
+    flat = text.replace("’", "'").lower()
+    if not flat.isascii():
+        flat = unicodedata.normalize("NFKD", flat.translate(_UNDECOMPOSED))
+        flat = "".join(char for char in flat if not unicodedata.combining(char))
     flat = re.sub(r"(?<=\w)'s?\b(?!\w)", "", flat).replace("'", "")
     return [word.replace(".", "") for word in _WORD.findall(flat)]
 

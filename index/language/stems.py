@@ -29,7 +29,11 @@ def stems(text: str, without: frozenset[str] = frozenset()) -> frozenset[str]:
     `without` are folded words that do not count: a name is no topic ("Ferris" is stemmed as
     "ferry").
     """
-    words = fold(text)
+    return stems_of(fold(text), without)
+
+
+def stems_of(words: Iterable[str], without: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The same of words that are folded already."""
     return frozenset(stem(w) for w in words if w not in FUNCTION_WORDS and w not in without)
 
 
