@@ -4,7 +4,7 @@ Works on the words outside whole quotations. Knows nothing of statements.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from index.attribution.naming import SUFFIXES, FoundName, find_names, folded
@@ -12,6 +12,8 @@ from index.attribution.phrases import Range, phrase
 from index.attribution.roles import descriptions, roles_of
 from index.language.names import (
     BODIES,
+    BODY_NOUNS,
+    COMPANY_FORMS,
     FIRST_NAMES,
     GENDERED,
     HONORIFICS,
@@ -24,6 +26,10 @@ from index.language.names import (
 from index.language.places import PLACES
 from index.language.syntax import Tree
 
+_OLDEST = 120
+_LONG_ACRONYM = 3
+# Votes, each of a word of a name, that outweigh a first name.
+_SURELY = 6
 _WHERE = frozenset("in near outside across around throughout".split())
 
 
@@ -43,6 +49,11 @@ class Entity:
     titles: set[str] = field(default_factory=set)
     # What is put beside the name, offices or not: "farmer".
     descriptions: set[str] = field(default_factory=set)
+    # Whether it is told of them what is told of persons only: an age, a mother, "who".
+    human: bool = False
+    # How often it has an article ("the Bonny Kate"), and how often none.
+    articled: int = 0
+    bare: int = 0
     # Of where somebody is what they are: "President Lee of Utopia".
     places: set[str] = field(default_factory=set)
 
@@ -60,8 +71,7 @@ class Entity:
     @property
     def has_first_name(self) -> bool:
         """Whether it is a name of several words of which the first is one that people bear."""
-        first = self.keys[0]
-        return len(self.keys) > 1 and (first in FIRST_NAMES or first in HONORIFICS)
+        return len(self.keys) > 1 and (_is_first(self.keys[0]) or self.keys[0] in HONORIFICS)
 
     @property
     def is_body(self) -> bool:
@@ -86,6 +96,8 @@ class Entity:
         self.kind = self._kind()
 
     def _kind(self) -> str:
+        if self.human:
+            return "person"
         voted = [kind for kind, _ in self.votes.most_common() if kind]
         likely = voted[0] if voted else ""
         if " ".join(self.keys) in PLACES:
@@ -97,16 +109,30 @@ class Entity:
         acronym = alone and len(self.words[0]) > 1 and self.words[0].isupper()
         if acronym:
             return likely if likely in ("place", "thing") else "body"
-        if any(key in BODIES or key in ("of", "&") for key in self.keys):
+        if _is_bodily(self):
             return likely if likely in ("place", "thing") else "body"
-        unnamed = not self.titles and self.keys[0] not in FIRST_NAMES and not self.votes["person"]
+        unnamed = not self.titles and not _is_first(self.keys[0]) and not self.votes["person"]
         if likely in ("place", "thing", "people") and unnamed:
             return likely  # "the chief executive of Las Palmas"
-        if self.titled:
-            return "person"
-        if self.has_first_name:
-            return "person"
-        return likely
+        return "person" if self.titled else self._likely(likely)
+
+    def _likely(self, voted: str) -> str:
+        """What it is by its words and how it was read, where nothing else is told of it."""
+        if len(self.words) == 1:
+            once = voted == "body" and self.votes["body"] == 1
+            return "person" if once and _gender(self.keys[0]) else voted
+        if self.articled > self.bare and voted in ("person", ""):
+            return "thing"  # "the Bonny Kate"
+        if not self.has_first_name:
+            return voted
+        # "Hong Kong", "Warner Bros": what was read as another thing again and again.
+        other = self.votes["person"] == 0 and self.votes[voted] >= _SURELY
+        return voted if other else "person"
+
+
+def _is_first(word: str) -> bool:
+    """Whether people bear a word as a first name: "per-olof", too."""
+    return word in FIRST_NAMES or any(part in FIRST_NAMES for part in word.split("-"))
 
 
 def _gender(first: str) -> Gender:
@@ -140,6 +166,9 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
         entity.titled = entity.titled or item.titled
         entity.titles |= item.title
         entity.gender = entity.gender or item.gender
+        if (articled := _is_articled(trees[item.sentence], item.part)) is not None:
+            entity.articled += articled
+            entity.bare += not articled
         entity.votes[item.kind] += len(item.words)
         if _is_where(trees[item.sentence], item.part):
             entity.votes["place"] += 2 * len(item.words)
@@ -154,11 +183,16 @@ def _describe(trees: Sequence[Tree], occurrences: Sequence[Sequence[Occurrence]]
     """Note what is said of the named: roles, trades, places."""
     for tree, line in zip(trees, occurrences, strict=True):
         for occurrence in line:
-            occurrence.entity.places |= _places(tree, occurrence.name)
-            occurrence.entity.descriptions.update(descriptions(tree, occurrence.name))
+            entity = occurrence.entity
+            entity.places |= _places(tree, occurrence.name)
+            told = set(descriptions(tree, occurrence.name))
+            entity.descriptions |= told
+            entity.human = entity.human or _is_human(tree, occurrence.name, told)
+            if not told.isdisjoint(BODY_NOUNS) and not entity.human:
+                entity.votes["body"] += 2 * len(entity.words)
         for number, role in roles_of(tree, [(o.part, o.name) for o in line]):
             entity = line[number].entity
-            named = len(entity.words) > 1 and not _is_bodily(entity)
+            named = entity.human or (len(entity.words) > 1 and not _is_bodily(entity))
             if named or entity.titled or entity.votes["body"] <= entity.votes["person"]:
                 entity.add_role(_text(tree, role))
 
@@ -173,6 +207,26 @@ def _found(trees: Sequence[Tree]) -> list[FoundName]:
         if tree.kinds[k] in ("person", "body", "place") and tree.words[k].is_name
     } - common
     return [f for n, tree in enumerate(trees) for f in find_names(n, tree, common, proper)]
+
+
+def _is_human(tree: Tree, name: Range, told: Set[str]) -> bool:
+    """Whether something is told of the named that is told of persons: an age, kin, "who"."""
+    if not told.isdisjoint(GENDERED):
+        return True
+    after = [word.low for word in tree.words[name[1] : name[1] + 3]]
+    aged = len(after) > 1 and after[0] == "," and after[1].isdigit() and int(after[1]) < _OLDEST
+    return after[:2] == [",", "who"] or (aged and after[2:] in ([","], ["."]))
+
+
+def _is_articled(tree: Tree, part: Range) -> bool | None:
+    """Whether "the" stands right before a name; None where that is another noun's."""
+    before = tree.words[part[0] - 1].low if part[0] else ""
+    if before != "the":
+        return False
+    ends = part[1] >= len(tree.words) or not tree.tags[part[1]].startswith(
+        ("NN", "JJ", "POS", "HYPH")
+    )
+    return True if ends and tree.heads[part[0] - 1] < part[1] else None
 
 
 def _is_where(tree: Tree, part: Range) -> bool:
@@ -236,8 +290,10 @@ class _Index:
                 # A surname of several words came first: "von der Leyen".
                 entity.words, entity.name, entity.keys = item.words, item.text, keys
             return
-        for key in {entity.last, *keys, *map(folded, item.nicknames)}:
+        for key in {entity.last, *keys, *map(folded, item.nicknames), *_acronyms(item.words)}:
             self._short.setdefault(key, []).append(entity)
+        if len(item.nicknames) > 1:
+            self._full[tuple(map(folded, item.nicknames))] = entity
 
     def alias(self, short: str, entity: Entity) -> None:
         """Let a short form stand for an entity from here on."""
@@ -261,6 +317,8 @@ class _Index:
 
     def _matches(self, key: str, item: FoundName) -> list[Entity]:
         known = self._short.get(key, [])
+        # Whoever comes later in the text is not meant before.
+        known = [e for e in known if id(e) in self._order] or known
         known = [e for e in known if not (item.gender and e.gender and item.gender != e.gender)]
         bodies = [e for e in known if e.keys[0] == key and _is_bodily(e)]
         if bodies and item.kind == "body" and not item.titled:
@@ -272,10 +330,13 @@ class _Index:
         people = [e for e in known if not _is_bodily(e)]
         surname = [e for e in people if e.last == key]
         middle = [e for e in people if key in e.keys[1:] and e.keys[0] in FIRST_NAMES]
-        nicknamed = [e for e in people if key not in e.keys]
+        called = [e for e in known if key not in e.keys and key in _acronyms(e.words)]
+        if called and item.words[0].isupper():
+            return called
+        nicknamed = [e for e in people if key not in e.keys and key not in _acronyms(e.words)]
         first = [e for e in people if e.keys[0] == key and (not item.titled or item.knighted)]
-        called = [e for e in surname if item.title & e.titles]
-        return called or surname or middle or first or nicknamed or self._misspelt(key)
+        addressed = [e for e in surname if item.title & e.titles]
+        return addressed or surname or middle or first or nicknamed or self._misspelt(key)
 
     def _misspelt(self, key: str) -> list[Entity]:
         """A surname that differs in one letter at its end, as hurried copy has them."""
@@ -286,9 +347,20 @@ class _Index:
         return near if len(near) == 1 else []
 
 
+def _acronyms(words: Sequence[str]) -> Iterator[str]:
+    """What a name may be shortened to, folded: "cps"; of long ones also without the last word."""
+    initials = "".join(folded(word[0]) for word in words if word[0].isupper())
+    if len(initials) > 1:
+        yield initials
+    if len(initials) > _LONG_ACRONYM:
+        yield initials[:-1]
+
+
 def _is_bodily(entity: Entity) -> bool:
     """Whether the words of a name alone show that it is no person's."""
-    return any(key in BODIES or key in ("of", "&") for key in entity.keys)
+    return entity.words[-1] in COMPANY_FORMS or any(
+        key in BODIES or key in ("of", "&") for key in entity.keys
+    )
 
 
 def _is_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

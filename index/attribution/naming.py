@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from index.attribution.phrases import Range
 from index.language.names import (
     BODIES,
+    COMPANY_FORMS,
     FIRST_NAMES,
     GENDERED,
     HONORIFICS,
@@ -33,8 +34,11 @@ _ORGANISED = frozenset(
 )
 SUFFIXES = frozenset("jr sr jr. sr. ii iii iv".split())
 _JOINED = ("nmod", "compound")
-# Stand behind a name and are no part of it.
-_HONOURS = frozenset("QC KC SC MP MSP MLA MEP OBE CBE MBE KBE DBE CMG PhD MD DPhil FRS".split())
+# Stand behind a name and are no part of it, as do all of a few capitals: "Amaka Eze SAN".
+_HONOURS = frozenset("PhD DPhil MPhil BSc MSc".split())
+_LETTERS = 4
+# How many letters are taken for an acronym whatever the tree says.
+_SHORTEST, _LONGEST = 3, 5
 _NICK = frozenset('"“”')
 _NAMED_KINDS = frozenset(("person", "body", "place", "thing"))
 _TRADES = ("er", "or", "ist", "ian", "man", "woman", "ant", "eer")
@@ -124,7 +128,10 @@ def _name_end(tree: Tree, start: int) -> int:
     words = tree.words
     end = start + 1
     while end < len(words) and (words[end - 1].low not in DAYS or _names_more(words, end - 1)):
-        if words[end].is_name and words[end].low in _BREAKING:
+        word = words[end]
+        called = word.low in FIRST_NAMES and tree.kinds[end] == "person"  # "April May Jones"
+        called = called or word.text in COMPANY_FORMS
+        if word.is_name and word.low in _BREAKING and not called:
             break
         if words[end].is_name or (words[end].low.isdigit() and tree.kinds[end] == "body"):
             end += 1
@@ -159,9 +166,12 @@ def _link_end(tree: Tree, end: int) -> int | None:
     words = tree.words
     low = words[end].low
     after = end + 1
-    if low in _NICK and end + 3 < len(words) and words[end + 2].text in _NICK:
+    closing = next((k for k in range(end + 2, end + 5) if words[k % len(words)].low in _NICK), 0)
+    if low in _NICK and closing and closing + 1 < len(words):
         # "William “Buck” Sorrells"
-        after, tied = end + 3, words[end + 1].is_name
+        after, tied = closing + 1, words[end + 1].is_name
+    elif low == "an" and words[end - 1].low in ("mac", "nic"):
+        tied = True
     elif low in PARTICLES:
         while after < len(words) and words[after].low in PARTICLES and not words[after].is_name:
             after += 1
@@ -170,15 +180,21 @@ def _link_end(tree: Tree, end: int) -> int | None:
         linked = [w.low for w in words[max(0, end - 4) : end]]
         tied = not {"of", "for"}.isdisjoint(linked) and not _ORGANISED.isdisjoint(linked)
         # "the Competition and Markets Authority"
-        whole = after < len(words) and tree.kinds[end - 1] == tree.kinds[after] == "body"
+        whole = after < len(words) and tree.kinds[after] == "body"
+        whole = whole and tree.kinds[end - 1] in ("body", "")  # "the Fish and Wildlife Service"
         tied = tied or (whole and end < tree.heads[end - 1] and tree.roles[end - 1] in _JOINED)
+        tied = tied or tree.kinds[end - 1 : end + 2] == ["body"] * 3
     elif low in ("of", "for"):
         after += after < len(words) and words[after].low == "the"
         is_body = after < len(words) and tree.kinds[after] == "body"
-        tied = words[end - 1].low in _ORGANISED or (is_body and words[end - 1].low in BODIES)
+        known = words[end - 1].low in BODIES or tree.kinds[end] == "body"
+        tied = words[end - 1].low in _ORGANISED or (is_body and known)
+        is_group = tree.kinds[end - 1] == tree.kinds[end] == "body" and low == "of"
+        tied = tied or (is_group and words[end - 2].low not in FIRST_NAMES)
     elif low in ("'", "'s"):
         # "the Seafarers' Union"; "Lee's Bank" are two.
-        tied = tree.kinds[end - 1 : end + 2] == ["body"] * 3
+        after += after < len(words) and words[after].low == "and"
+        tied = {*tree.kinds[end - 1 : end + 1], *tree.kinds[after : after + 1]} == {"body"}
     else:
         tied = low == "&" or (low == "." and len(words[end - 1].text) == 1)
     return after + 1 if tied and after < len(words) and words[after].is_name else None
@@ -191,11 +207,12 @@ def _parsed(
     first, end = part
     while first < end and _is_ordinary(tree, first, common, proper):
         first += 1
+    whole = end
     while end > first and _ends_outside(tree, first, end):
         end -= 1
     if first >= end:
         return None
-    begin, gender, titled = _untitled(words, first, end)
+    begin, gender, titled = _untitled(tree, first, end)
     trade = begin
     bodily = any(word.low in BODIES for word in words[trade:end])
     while end - trade > 2 and not bodily and _is_trade(tree, trade):
@@ -217,7 +234,8 @@ def _parsed(
         return None
     title = frozenset(w.low.rstrip(".") for w in words[first:begin]) if titled else frozenset()
     bare_words, text, nicknames = _tidied(words[begin:end])
-    found = (number, (first, end), (begin, end), bare_words, text, gender, title, kind, nicknames)
+    part = (first, end + _has_honour(tree, first, end, whole))
+    found = (number, part, (begin, end), bare_words, text, gender, title, kind, nicknames)
     return FoundName(*found)
 
 
@@ -230,8 +248,18 @@ def _ends_outside(tree: Tree, first: int, end: int) -> bool:
         and tree.kinds[end - 2] == tree.kinds[end - 1] == "body"
     ):
         return False  # "Education Week"
-    honour = last.text.rstrip(".") in _HONOURS and end - first > 2
-    return last.low in DAYS or last.is_mark or honour
+    return last.low in DAYS or last.is_mark or _has_honour(tree, first, end - 1, end)
+
+
+def _has_honour(tree: Tree, first: int, end: int, whole: int) -> bool:
+    """Whether letters stand behind a person's name, of which `whole` is the end with them."""
+    if end >= whole or end - first < 2:
+        return False
+    text = tree.words[end].text.rstrip(".")
+    letters = 1 < len(text) <= _LETTERS and text.isalpha() and text.isupper()
+    letters = letters and text not in COMPANY_FORMS
+    apart = tree.kinds[end - 1] == "person" and not tree.words[end - 1].text.isupper()
+    return text in _HONOURS or (letters and apart and tree.words[end].low not in SUFFIXES)
 
 
 def _is_trade(tree: Tree, position: int) -> bool:
@@ -243,7 +271,10 @@ def _is_trade(tree: Tree, position: int) -> bool:
 
 
 def _is_proper(tree: Tree, position: int) -> bool:
-    return tree.tags[position].startswith("NNP") or tree.kinds[position] in _NAMED_KINDS
+    text = tree.words[position].text
+    letters = _SHORTEST <= len(text) <= _LONGEST and text.isalpha() and text.isupper()
+    proper = tree.tags[position].startswith("NNP") or tree.kinds[position] in _NAMED_KINDS
+    return proper or letters
 
 
 def _is_ordinary(tree: Tree, position: int, common: set[str], proper: set[str]) -> bool:
@@ -258,6 +289,7 @@ def _is_ordinary(tree: Tree, position: int, common: set[str], proper: set[str]) 
     if low in DAYS:
         return not _names_more(words, position)
     named = low in FIRST_NAMES and after is not None and after.is_name
+    named = named and not tree.tags[position].startswith(("MD", "VB"))  # "Will OPEC"
     if low in _SMALL:
         return not named
     if tree.kinds[position] in ("time", "people"):
@@ -284,12 +316,15 @@ def _tidied(words: tuple[Word, ...]) -> tuple[tuple[str, ...], str, tuple[str, .
     return tuple(inside), text, tuple(nicknames)
 
 
-def _untitled(words: tuple[Word, ...], first: int, end: int) -> tuple[int, Gender, bool]:
+def _untitled(tree: Tree, first: int, end: int) -> tuple[int, Gender, bool]:
     """Where the bare name begins after forms of address, offices and adjectives."""
+    words = tree.words
     begin, titled = first, False
     gender: Gender = ""
     for position in range(first, end - 1):
         low = words[position].low.rstrip(".")
+        if _is_part(tree, position, end):
+            continue
         if low in HONORIFICS and low not in FIRST_NAMES:
             # "Pope Francis" is the name; "Mr Francis" is not.
             regnal = low in REGNAL and _has_one_more(words, position + 1, end)
@@ -297,24 +332,37 @@ def _untitled(words: tuple[Word, ...], first: int, end: int) -> tuple[int, Gende
             begin = position if regnal else position + 1
         elif low in ROLES:
             gender, titled, begin = GENDERED.get(low, gender), True, position + 1
-    known = words[first].low in FIRST_NAMES or words[first].low in REGNAL
-    plain = begin == first and end - first > 2 and not known
-    if plain and not any(word.low in BODIES for word in words[first:end]):
-        if (
-            first == 0
-            and words[0].low.endswith(_TRADES)
-            and words[1].is_name
-            and words[1].low.rstrip(".") not in FIRST_NAMES
-        ):
-            return first + 1, "", True
-        for position in range(first + 1, end - 1):
-            if words[position].low in FIRST_NAMES:
-                return position, "", False
+    if begin == first and end - first > 2 and (past := _past_others(tree, first, end)):
+        return past
     if begin < end and words[begin].is_mark:
         begin += 1
     if begin < end and all(w.low in BODIES for w in words[begin:end]):
         return first, "", False
     return begin, gender, titled
+
+
+def _past_others(tree: Tree, first: int, end: int) -> tuple[int, Gender, bool] | None:
+    """The same past a trade that is in no list, or past words before a first name."""
+    words = tree.words
+    known = words[first].low in FIRST_NAMES or words[first].low in REGNAL
+    if known or any(word.low in BODIES for word in words[first:end]):
+        return None
+    trade = first == 0 and words[0].low.endswith(_TRADES) and words[1].is_name
+    if trade and words[1].low.rstrip(".") not in FIRST_NAMES:
+        return first + 1, "", True
+    for position in range(first + 1, end - 1):
+        named = words[position].low in FIRST_NAMES and tree.kinds[position] in ("person", "")
+        if named and tree.kinds[first] != "person":
+            return position, "", False
+    return None
+
+
+def _is_part(tree: Tree, position: int, end: int) -> bool:
+    """Whether a word that may be an office is part of a name: "Star Wars", "King & Crown"."""
+    kind, after = tree.kinds[position : position + 2]
+    is_thing = kind == after and (kind == "thing" or (kind == "body" and end - position == 2))
+    low = tree.words[position].low
+    return tree.words[position + 1].low == "&" or (is_thing and low not in HONORIFICS)
 
 
 def _has_one_more(words: tuple[Word, ...], begin: int, end: int) -> bool:

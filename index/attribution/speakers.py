@@ -12,21 +12,14 @@ from index.attribution.phrases import phrase
 from index.attribution.roles import QUALIFIERS
 from index.attribution.voices import SENDING, author_of, is_words
 from index.language.folding import role_words
-from index.language.names import GENDERED, Gender, is_role
+from index.language.names import BODY_NOUNS, GENDERED, Gender, is_role
 from index.language.syntax import Tree
 from index.language.verbs import TEXTS
 from index.language.words import DETERMINERS, PREPOSITIONS
 
-# Said of the one body that an article is about: "the firm".
-_COMPANIES = frozenset(
-    """company firm group manufacturer maker retailer airline bank charity agency club union
-    watchdog regulator lender insurer carmaker automaker studio label publisher operator
-    broadcaster newspaper journal magazine tabloid weekly outlet utility brewer brewery startup
-    start-up nonprofit chain organisation organization""".split()
-)
 # How many sentences back a pronoun may reach.
 _REACH = 6
-_GENDERS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
+PRONOUNS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 _OWNERS = frozenset("his her their its".split())
 # Compared as one word elsewhere, though a union has a secretary and no minister.
 _UNLIKE = frozenset("minister secretary".split())
@@ -40,6 +33,16 @@ _NO_ROLE = (
 _EPITHETS = frozenset(
     "president minister chancellor leader candidate nominee billionaire premier king queen".split()
 )
+
+
+# Forms of address that are shortened before a name, and written out where there is none.
+_RANKS = {
+    "gen": "general", "lt": "lieutenant", "col": "colonel", "capt": "captain", "maj": "major",
+    "sgt": "sergeant", "cpl": "corporal", "cmdr": "commander", "cdr": "commander", "adm": "admiral",
+    "sen": "senator", "rep": "representative", "gov": "governor", "prof": "professor",
+    "dr": "doctor", "supt": "superintendent", "insp": "inspector", "det": "detective",
+    "cllr": "councillor", "rev": "reverend", "amb": "ambassador",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class Resolver:
     def _author(self, number: int, head: int) -> Referent | None:
         """Whose a text is, where that is somebody who is named."""
         low = self.trees[number].words[head].low
-        entity = None if low in _GENDERS or low in _OWNERS else self._named(number, head)
+        entity = None if low in PRONOUNS or low in _OWNERS else self._named(number, head)
         return None if entity is None or not entity.is_person else _referent(entity)
 
     def speak(self, number: int, referent: Referent, *, nested: bool) -> None:
@@ -131,8 +134,8 @@ class Resolver:
             near = known is not None and number - known[0] <= 2
             if known is not None and near and author_of(self.trees[number], head) is None:
                 return known[1]
-        if low in _GENDERS:
-            return self._pronoun(number, head, _GENDERS[low], named)
+        if low in PRONOUNS:
+            return self._pronoun(number, head, PRONOUNS[low], named)
         if low in ("they", "it", *_OWNERS):
             return self._neuter(number, head, plural=low in ("they", "their"))
         if low in ("who", "which", "that"):
@@ -234,8 +237,10 @@ class Resolver:
         if own is not None:
             return own.entity
         for occurrence in line:
-            place = occurrence.name[1] - 1
-            beside = tree.roles[place] in ("appos", "nmod", "flat") and tree.heads[place] == head
+            beside = any(
+                tree.roles[k] in ("appos", "nmod", "flat") and tree.heads[k] == head
+                for k in range(occurrence.name[1] - 1, occurrence.part[1])
+            )
             if beside and occurrence.entity.kind in ("person", "", "body"):
                 self.phrases[tree.words[head].low] = _referent(occurrence.entity)
                 return occurrence.entity
@@ -292,7 +297,7 @@ class Resolver:
         if low in self.phrases and self.phrases[low].entity is not None:
             return self.phrases[low]
         bodies = [e for e in self._known(number) if e.is_body and low in e.keys]
-        if not bodies and low in _COMPANIES:
+        if not bodies and low in BODY_NOUNS:
             spoken = (r.entity for line in self.focus for r in line[:1] if r.entity is not None)
             bodies = list({id(e): e for e in spoken if e.kind == "body"}.values())
             bodies = [e for e in bodies if not self._is_other(number, e, low)]
@@ -324,7 +329,7 @@ class Resolver:
                     return _referent(entity), True
                 if qualified != with_qualifiers or (head in _UNLIKE and head not in role.lower()):
                     continue
-                if _covers(held | entity.places, asked):
+                if _covers(held | entity.places, asked) and _is_held(asked, role):
                     covering.append(entity)
                 elif head in held and held <= asked:
                     general.append(entity)
@@ -332,6 +337,9 @@ class Resolver:
         if not fitting and len(lows) <= 2:
             told = (e for e in self._known(number) if e.is_person)
             fitting = [e for e in told if head in e.descriptions | e.titles or head == e.keys[0]]
+            fitting = fitting or [
+                e for e in self._known(number) if head in {_RANKS.get(title) for title in e.titles}
+            ]
         if not fitting:
             hero = self._hero(number, head) if asked == {head} and not qualified else None
             return hero, True
@@ -396,6 +404,13 @@ def _covers(held: set[str], asked: set[str]) -> bool:
         word in held or any(len(word) > 5 and other[:5] == word[:5] for other in held)
         for word in asked
     )
+
+
+def _is_held(asked: set[str], role: str) -> bool:
+    """Whether words say what a role is, not only of what: "inspector", not "the bank"."""
+    words = role.lower().split()
+    said = next((i for i, word in enumerate(words) if word in PREPOSITIONS), len(words))
+    return not asked.isdisjoint(_role_words(words[:said])[0])
 
 
 def _is_alike(held: set[str], asked: set[str], lows: Sequence[str]) -> bool:

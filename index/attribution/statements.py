@@ -14,7 +14,7 @@ from index.attribution.naming import folded
 from index.attribution.nesting import Frame
 from index.attribution.order import broken_from
 from index.attribution.phrases import Range, phrase
-from index.attribution.speakers import Resolver
+from index.attribution.speakers import PRONOUNS, Referent, Resolver
 from index.attribution.transcripts import TranscriptTurn
 from index.attribution.voices import acting_subject, author_of, introducer, is_words, signer
 from index.language.quotations import Quotation
@@ -265,7 +265,18 @@ class _Gatherer:
                 self.sentences[self.last_sentence].paragraph == self.sentences[number].paragraph
             )
             subject = None if spoken else self.resolver.only_person(before)
-        return None if subject is None else (before, subject)
+        if subject is None or self._is_about(quotation, self.resolver.resolve(before, subject)):
+            return None
+        return before, subject
+
+    def _is_about(self, quotation: int, referent: Referent) -> bool:
+        """Whether a quotation opens with "he" or "she" for somebody, who is not its speaker then.
+
+        The daughter in "His daughter brings tea. “She says I am too old.”"
+        """
+        first = self.quotations[quotation].span.of(self.resolver.text).strip("\"“”‘’'").split()[:1]
+        gender = PRONOUNS.get(first[0].lower()) if first else None
+        return gender is not None and referent.gender == gender
 
     def _led(self, number: int, quotation: int) -> tuple[int, int] | None:
         """Who is named where a colon leads up to a quotation: "Lee did not mince words: “No.”"."""

@@ -32,8 +32,14 @@ OFFICES = frozenset(role for role, _, use in _ROLES if use == "office")
 TITLES = ROLES | HONORIFICS.keys() | {"former", "ex"}
 
 BODIES = read_list("bodies.txt")
+# What a body may be called: "the firm", "Telia, an operator".
+BODY_NOUNS = read_list("body_nouns.txt")
 # A name that begins with one of these is a storm's, ends with one a prize's: nobody speaks in it.
 THINGS = read_list("things.txt")
+# What companies put behind their names, written so.
+COMPANY_FORMS = frozenset(
+    "AB AG AS ASA BV GmbH Inc KK LLC LLP Ltd NV Oy Oyj PLC SA SARL SE SpA plc".split()
+)
 PARTICLES = read_list("particles.txt")
 
 _NO_ROLES = frozenset("resist assist consist insist persist checklist shortlist blacklist".split())

@@ -77,6 +77,7 @@ BULLETS = frozenset("•·‣◦▪●*")
 DASHES = frozenset(("—", "–", "--", "---", "―"))
 # Begin names in lower case: "al-Assad".
 _ARTICLES = ("al-", "el-", "ul-", "as-", "ad-")
+_ELIDED = re.compile(r"[a-z]{1,4}['’][A-ZÀ-Þ]")  # "d'Aubigny"
 
 
 class Word(NamedTuple):
@@ -160,5 +161,5 @@ def _known(word: str) -> tuple[str, str, bool, bool]:
     low = DASH if word in DASHES else word.lower().replace("’", "'")
     if word == "US":
         low = "u.s."  # else it would be a pronoun
-    is_name = word[0].isupper() or low.startswith(_ARTICLES)
+    is_name = word[0].isupper() or low.startswith(_ARTICLES) or bool(_ELIDED.match(word))
     return word, low, is_name, not (low[0].isalnum() or low[0] in "'’")
