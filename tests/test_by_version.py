@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from bot.library.by_version import ByVersion
+from bot.by_version import ByVersion
 from index.archive.archive import Archive
 from index.archive.rows import ArticleSummary
 from tests.archives import put, story

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.drafting.checking.figures import read_figures
+from bot.comparing.figures import read_figures
 
 DAY = date(2019, 1, 5)
 

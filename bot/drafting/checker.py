@@ -15,16 +15,16 @@ from itertools import islice
 from typing import Literal, Self
 
 from bot.answer import Citation
-from bot.drafting.checking.figures import find_numbers, read_figures
+from bot.comparing.figures import find_numbers, read_figures
+from bot.comparing.near_copies import slips
+from bot.comparing.polarity import turned
+from bot.comparing.tokens import split, stems, words_of
 from bot.drafting.checking.mouths import read_mouths
 from bot.drafting.checking.names import read_names
-from bot.drafting.checking.near_copies import slips
 from bot.drafting.checking.places import moved_figures
-from bot.drafting.checking.polarity import turned
 from bot.drafting.checking.quoting import altered_quotations, folded_words, outside_quotations
 from bot.drafting.checking.sources import Sources, directory_of, know
 from bot.drafting.checking.standing import Mark, mark_draft
-from bot.drafting.checking.tokens import split, stems, words_of
 from bot.drafting.checking.word_order import WordOrder
 from bot.drafting.cutting import shorter
 from bot.drafting.drafts import CITES, MAX_DRAFT

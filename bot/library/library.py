@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
-from bot.library.by_version import ByVersion
+from bot.by_version import ByVersion
 from bot.library.completing import Completer, Completion
 from bot.library.digest import digest
 from bot.library.ledger import Entry, Ledger, PersonCard

@@ -12,7 +12,7 @@ False
 import re
 from typing import Literal
 
-from bot.drafting.checking.figures import find_numbers
+from bot.comparing.figures import find_numbers
 from index.language.dates import find_dates
 from index.language.stems import stems
 

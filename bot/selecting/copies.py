@@ -14,8 +14,8 @@ from datetime import timedelta
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from bot.drafting.checking.near_copies import slips
-from bot.drafting.checking.tokens import Token, words_of
+from bot.comparing.near_copies import slips
+from bot.comparing.tokens import Token, words_of
 from bot.selecting.chooser import Choice
 from bot.selecting.evidence import Evidence
 from bot.selecting.views import ArticleView

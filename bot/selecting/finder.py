@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 
-from bot.library.by_version import ByVersion
+from bot.by_version import ByVersion
 from bot.query.dates import DateRange
 from bot.query.directory import Directory
 from bot.query.identities import Context, context_words, everybody

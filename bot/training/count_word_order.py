@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from bot.drafting.checking.tokens import words_of
+from bot.comparing.tokens import words_of
 from bot.drafting.checking.word_order import WEIGHTS, WordOrder
 from bot.training.tampering import load
 from bot.training.training_data import json_lines

@@ -18,9 +18,9 @@ from typing import Any
 from tokenizers import Tokenizer
 
 from bot.answer import Citation
+from bot.comparing.tokens import split
 from bot.drafting.checker import Fault, compare, read_draft
 from bot.drafting.checking.sources import AnalysedArticle, Sources, directory_of, know
-from bot.drafting.checking.tokens import split
 from bot.drafting.judge_input import Brief, DraftRow, make_brief, tokenize
 from bot.training.falsehoods import Around, Falsifier
 from bot.training.nonsense import nonsense

@@ -15,10 +15,10 @@ from statistics import median
 from typing import Any, Literal
 
 from bot.answer import Citation
+from bot.comparing.tokens import split, stems
 from bot.drafting.checker import Verdict, read_draft
 from bot.drafting.checking.quoting import altered_quotations as altered
 from bot.drafting.checking.sources import AnalysedArticle, know
-from bot.drafting.checking.tokens import split, stems
 from bot.training import tampers
 from index.schema import Article, Span, VerbatimError
 

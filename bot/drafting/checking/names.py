@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.comparing.tokens import Token, split
 from bot.drafting.checking.sources import Sources
-from bot.drafting.checking.tokens import Token, split
 from index.language.dates import find_dates
 from index.language.names import TITLES, is_role
 from index.language.quotations import find_quotations

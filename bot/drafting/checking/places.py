@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.drafting.checking.figures import Number, find_numbers
-from bot.drafting.checking.tokens import Token, split
+from bot.comparing.figures import Number, find_numbers
+from bot.comparing.tokens import Token, split
 from index.language.dates import find_dates
 
 # Words on either side that tell what a figure counts.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answer import Citation
-from bot.drafting.checking.tokens import split
+from bot.comparing.tokens import split
 from bot.query.directory import Directory
 from bot.query.identities import Identity, context_words
 from index.document import Document, read_document

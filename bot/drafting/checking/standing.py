@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from bot.drafting.checking.figures import Figure
+from bot.comparing.figures import Figure
+from bot.comparing.tokens import split
 from bot.drafting.checking.mouths import Mouth
 from bot.drafting.checking.names import Name
-from bot.drafting.checking.tokens import split
 
 
 class Standing(IntEnum):

@@ -21,7 +21,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.drafting.checking.tokens import Token, words_of
+from bot.comparing.tokens import Token, words_of
 from bot.drafting.checking.weights import FOLDER, reading
 
 WEIGHTS = FOLDER / "word_order.json"

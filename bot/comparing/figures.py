@@ -12,7 +12,7 @@ from datetime import date
 from itertools import combinations, pairwise, permutations
 from typing import Literal
 
-from bot.drafting.checking.tokens import split
+from bot.comparing.tokens import split
 from index.language.dates import Moment, find_dates
 from index.language.numerals import SCALES, Value, read_numeral
 

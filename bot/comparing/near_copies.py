@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from bot.drafting.checking.figures import find_numbers
-from bot.drafting.checking.polarity import is_negator, mood_of
-from bot.drafting.checking.tokens import Token, words_of
+from bot.comparing.figures import find_numbers
+from bot.comparing.polarity import is_negator, mood_of
+from bot.comparing.tokens import Token, words_of
 
 T = TypeVar("T")
 

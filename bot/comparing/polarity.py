@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.drafting.checking.tokens import Token, split
+from bot.comparing.tokens import Token, split
 from index.language.word_forms import IRREGULAR, stem_of
 from index.language.words import AUXILIARIES, DETERMINERS, PREPOSITIONS
 
