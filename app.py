@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from index.archive.address import Address
 from index.archive.embedder import prepare_libraries
-from index.console import heartbeat, run
+from index.console import ARCHIVE_HELP, ArchiveAddress, heartbeat, run
 from index.schema import VerbatimError
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ class CannotListen(VerbatimError):
     "--archive",
     default=Path(".archive"),
     show_default=True,
-    type=click.Path(path_type=Path),
-    help="The folder that `python -m index add` made.",
+    type=ArchiveAddress(),
+    help=ARCHIVE_HELP,
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option("--port", default=7860, show_default=True, type=click.IntRange(0, 65535))
@@ -46,7 +47,7 @@ class CannotListen(VerbatimError):
     type=click.Path(path_type=Path),
     help="A file as docs/configuration.md describes it.  [default: what VERBATIM_CONFIG names]",
 )
-def main(archive: Path, host: str, port: int, config: Path | None) -> None:
+def main(archive: Address, host: str, port: int, config: Path | None) -> None:
     """Ask the articles in a browser.
 
     The first line printed is the page's address. The second is the library's, with a token for
@@ -91,7 +92,7 @@ def address(host: str, listener: socket.socket) -> str:
 
 
 def serve(
-    archive: Path,
+    archive: Address,
     listener: socket.socket,
     settings: "Settings",
     model: "LanguageModel | None",

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from index.console import WRONG, complain, run
+from index.archive.address import Address
+from index.console import ARCHIVE, ARCHIVE_HELP, WRONG, ArchiveAddress, complain, run
 from index.printing import json_line, printable
 from index.schema import VerbatimError
 
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
 
     Ask = Callable[[str, Sequence[str]], Answer]
 
-_ARCHIVE = click.option(
-    "--archive",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="The folder that `python -m index add` made.",
-)
 _CONFIG = click.option(
     "--config",
     type=click.Path(path_type=Path),
@@ -47,13 +42,13 @@ def cli() -> None:
 
 
 @cli.command()
-@_ARCHIVE
+@ARCHIVE
 @_CONFIG
 @_VERBATIM
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.argument("question")
 def ask(
-    archive: Path, config: Path | None, question: str, *, verbatim: bool, as_json: bool
+    archive: Address, config: Path | None, question: str, *, verbatim: bool, as_json: bool
 ) -> None:
     """Answer one QUESTION."""
     from bot.running import ask_running
@@ -71,10 +66,10 @@ def ask(
 
 
 @cli.command()
-@_ARCHIVE
+@ARCHIVE
 @_CONFIG
 @_VERBATIM
-def batch(archive: Path, config: Path | None, *, verbatim: bool) -> int:
+def batch(archive: Address, config: Path | None, *, verbatim: bool) -> int:
     """Answer the questions of a JSONL file on standard input, a line of JSON for each.
 
     A line that is no question is named on standard error; the others are answered, and the exit
@@ -101,10 +96,10 @@ def batch(archive: Path, config: Path | None, *, verbatim: bool) -> int:
 
 
 @cli.command()
-@_ARCHIVE
+@ARCHIVE
 @_CONFIG
 @_VERBATIM
-def chat(archive: Path, config: Path | None, *, verbatim: bool) -> None:
+def chat(archive: Address, config: Path | None, *, verbatim: bool) -> None:
     """Hold a conversation; an empty line, or "quit", ends it."""
     from bot.rendering.render import to_text
 
@@ -116,7 +111,7 @@ def chat(archive: Path, config: Path | None, *, verbatim: bool) -> None:
 
 
 @cli.command("eval")
-@click.option("--archive", type=click.Path(path_type=Path), help="Folder of the archive.")
+@click.option("--archive", type=ArchiveAddress(), help=ARCHIVE_HELP)
 @click.option("--tamper", is_flag=True, help="Test the checker of drafts; needs no archive.")
 @click.option("--data", type=click.Path(path_type=Path), help="Data sets with drafts to test on.")
 @click.option("--every", type=click.IntRange(1), default=1, help="Test each n-th draft only.")
@@ -129,7 +124,7 @@ def chat(archive: Path, config: Path | None, *, verbatim: bool) -> None:
 @click.option("--max-removed", type=float, default=1.0, help="Fail if more true drafts fail.")
 @click.argument("questions", type=click.Path(path_type=Path), required=False)
 def evaluate(  # noqa: PLR0913 -- as many as there are options
-    archive: Path | None,
+    archive: Address | None,
     questions: Path | None,
     *,
     tamper: bool,
@@ -172,7 +167,7 @@ def evaluate(  # noqa: PLR0913 -- as many as there are options
     )
 
 
-def _judge(archive: Path, conversations: Path, *, as_json: bool) -> None:
+def _judge(archive: Address, conversations: Path, *, as_json: bool) -> None:
     """Hold conversations and judge the answers, by kind of question."""
     from bot.evaluation import read_lines
     from bot.judging import judge_all, read_conversation, table, tally
@@ -201,9 +196,9 @@ def _missed(bars: Sequence[str]) -> None:
 
 
 @cli.command()
-@_ARCHIVE
+@ARCHIVE
 @click.option("--forget", is_flag=True, help="Forget what was exported.")
-def feedback(archive: Path, *, forget: bool) -> None:
+def feedback(archive: Address, *, forget: bool) -> None:
     """Print what people said of answers as gold questions for `eval`, a line of JSON for each."""
     from bot.library.feedback import gold_questions
     from bot.library.keeper import Keeper
@@ -221,8 +216,22 @@ def feedback(archive: Path, *, forget: bool) -> None:
 
 
 @cli.command()
-@_ARCHIVE
-def mcp(archive: Path) -> None:
+@click.argument("source", metavar="FROM", type=ArchiveAddress())
+@click.argument("target", metavar="TO", type=ArchiveAddress())
+def copy(source: Address, target: Address) -> None:
+    """Copy the archive FROM, with all that is kept beside it, to TO, where there is none yet.
+
+    Each is a folder or the address of a database. Exits 2, and copies nothing, if an article is
+    damaged.
+    """
+    from bot.library.copying import copy_all
+
+    click.echo(f"{copy_all(source, target)} articles copied to {target}")
+
+
+@cli.command()
+@ARCHIVE
+def mcp(archive: Address) -> None:
     """Serve a client of the Model Context Protocol on standard input and output."""
     from bot.mcp import serve
 
@@ -244,7 +253,7 @@ def _names_model(config: Path | None) -> bool:
     return load_settings(config, os.environ).model is not None
 
 
-def _open(archive: Path) -> "Answerer":
+def _open(archive: Address) -> "Answerer":
     if sys.stderr.isatty():
         click.echo("Loading the models ...", err=True)
     from bot.answerer import Answerer  # seconds: torch, sentence-transformers, llama-index
@@ -252,7 +261,7 @@ def _open(archive: Path) -> "Answerer":
     return Answerer.open(archive)
 
 
-def _asking(archive: Path, config: Path | None, *, verbatim: bool) -> "Ask":
+def _asking(archive: Address, config: Path | None, *, verbatim: bool) -> "Ask":
     """What answers a question: the archive, and the language model where one is configured."""
     from bot.drafting.model import LanguageModel
     from bot.drafting.writer import Writer

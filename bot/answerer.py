@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache, partial
 from itertools import chain, islice
-from pathlib import Path
 
 from bot.answer import Answer
 from bot.drafting.checker import Checker
@@ -47,6 +46,7 @@ from bot.selecting.suggest import nearest_questions, questions_of, worth_asking
 from bot.selecting.telling import Teller, Told
 from bot.selecting.views import ArticleView
 from bot.state_cache import StateCache
+from index.archive.address import Address
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.reading.fetching import Fetcher
@@ -127,7 +127,7 @@ class Answerer:
         return Checker.load()
 
     @classmethod
-    def open(cls, archive: Path) -> "Answerer":
+    def open(cls, archive: Address) -> "Answerer":
         """Load the models and open the archive; raises VerbatimError if either is not there."""
         opened = Archive.open(archive)
         return cls(opened, Embedder.load(opened.embedder), Reader.load())

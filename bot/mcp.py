@@ -10,7 +10,6 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import anyio
@@ -26,6 +25,7 @@ from bot.rendering.render import KINDS, by_article, to_json, to_text
 from bot.service import Service
 from bot.web.api import read_article
 from bot.web.records import AnswerRecord, ArticleRecord, Statements, attributed
+from index.archive.address import Address
 from index.archive.archive import Archive
 from index.archive.embedder import prepare_libraries
 from index.printing import printable
@@ -230,7 +230,7 @@ def _text(text: str) -> types.TextContent:
     return types.TextContent(type="text", text=text)
 
 
-def serve(archive: Path) -> NoReturn:
+def serve(archive: Address) -> NoReturn:
     """Answer a client on standard input and output until it closes them; ends the process."""
     Archive.open(archive).close()  # what is wrong with it is said at once
     prepare_libraries()

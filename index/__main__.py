@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from index.console import SILENCE_S, WRONG, complain, heartbeat, run, stoppable
+from index.archive.address import Address
+from index.console import (
+    ARCHIVE,
+    SILENCE_S,
+    WRONG,
+    complain,
+    heartbeat,
+    run,
+    stoppable,
+)
 from index.printing import json_line, printable
 from index.reading.jsonl import parse_object
 from index.reading.readers import read
@@ -38,12 +47,6 @@ _COUNTED = {
     "versions": ("earlier version", "earlier versions"),
 }
 
-_ARCHIVE = click.option(
-    "--archive",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="The archive's folder.",
-)
 _PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 # Typed alike: a path would lose one of the slashes of an address.
 _PLACES = click.argument("places", nargs=-1, required=True, metavar="PATH|URL...")
@@ -59,11 +62,13 @@ def cli() -> None:
 
 
 @cli.command()
-@_ARCHIVE
+@ARCHIVE
 @click.option("--embedder", help="Another sentence-transformers model, by folder or cached name.")
 @click.option("--report", type=click.File("w", "utf-8"), help="Write what was left out, as JSON.")
 @_PLACES
-def add(archive: Path, embedder: str | None, report: TextIO | None, places: tuple[str, ...]) -> int:
+def add(
+    archive: Address, embedder: str | None, report: TextIO | None, places: tuple[str, ...]
+) -> int:
     """Read files, folders and web addresses into the archive.
 
     Reads text, Markdown, HTML, Word, PDF, RTF, mail, subtitles, tables, JSON, what agencies send
@@ -93,15 +98,13 @@ def add(archive: Path, embedder: str | None, report: TextIO | None, places: tupl
 
 
 @cli.command()
-@_ARCHIVE
+@ARCHIVE
 @click.option("--versions", is_flag=True, help="Only what stood in their place before.")
 @click.argument("article_ids", nargs=-1, required=True, metavar="ARTICLE_ID...")
-def remove(archive: Path, article_ids: tuple[str, ...], *, versions: bool) -> int:
+def remove(archive: Address, article_ids: tuple[str, ...], *, versions: bool) -> int:
     """Remove articles and all that came of them, their earlier versions too; say what went."""
-    from index.archive.archive import Archive
-
     unknown = 0
-    with Archive.open(archive) as opened:
+    with _opened(archive) as opened:
         for article_id in dict.fromkeys(article_ids):
             if gone := _gone(opened, article_id, versions=versions):
                 click.echo(printable(f"{article_id}: {gone}"))
@@ -109,7 +112,7 @@ def remove(archive: Path, article_ids: tuple[str, ...], *, versions: bool) -> in
                 unknown += 1
                 complain(f"{article_id}: no such article in {archive}")
         if not opened.tidy():
-            complain("Their words are still on the disk: the next change of the archive wipes them")
+            complain("Their words are still on the disk: python -m index check wipes them")
     click.echo(f"{len(set(article_ids)) - unknown} removed")
     return WRONG if unknown else 0
 
@@ -127,14 +130,13 @@ def _gone(archive: "Archive", article_id: str, *, versions: bool) -> str | None:
 
 
 @cli.command()
-@_ARCHIVE
+@ARCHIVE
 @click.argument("article_id")
-def versions(archive: Path, article_id: str) -> None:
+def versions(archive: Address, article_id: str) -> None:
     """Show what stood in an article's place before, and what changed, the newest change first."""
-    from index.archive.archive import Archive
     from index.versions import history
 
-    with Archive.open(archive) as opened:
+    with _opened(archive) as opened:
         found = history(opened, article_id)
         for step in found:
             click.echo(printable(f"{step.day}  {step.older.label}"))
@@ -143,37 +145,34 @@ def versions(archive: Path, article_id: str) -> None:
 
 
 @cli.command()
-@_ARCHIVE
+@ARCHIVE
 @click.argument("article_id")
 @click.option("--title")
 @click.option("--author")
 @click.option("--source", help="The outlet.")
 @click.option("--published", help="A day or time as 2024-05-31 or 2024-05-31T09:00:00+01:00.")
 @click.option("--url")
-def edit(archive: Path, article_id: str, **details: str | None) -> None:
+def edit(archive: Address, article_id: str, **details: str | None) -> None:
     """Put an article's details right; "" takes one away.
 
     What is put right holds when the article is fetched again, and is listed, taken along and taken
     back as other corrections are.
     """
-    from index.archive.archive import Archive
     from index.correcting import edit as put_right
 
     given = {name: value for name, value in details.items() if value is not None}
-    with Archive.open(archive) as opened:
+    with _opened(archive) as opened:
         for name, value in given.items():
             put_right(opened, article_id, name, value)
     click.echo(f"{len(given)} put right")
 
 
 @cli.command("list")
-@_ARCHIVE
+@ARCHIVE
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an article.")
-def list_articles(archive: Path, *, as_json: bool) -> None:
+def list_articles(archive: Address, *, as_json: bool) -> None:
     """List the articles, newest first."""
-    from index.archive.archive import Archive
-
-    with Archive.open(archive) as opened:
+    with _opened(archive) as opened:
         for summary in opened.articles():
             if as_json:
                 click.echo(json_line(asdict(summary)))
@@ -184,14 +183,14 @@ def list_articles(archive: Path, *, as_json: bool) -> None:
 
 
 @cli.command()
-@_ARCHIVE
+@ARCHIVE
 @click.option("--every", default="15m", show_default=True, help="How often, as 15m, 2h or 1d.")
 @click.option("--once", is_flag=True, help="Ask what is due and end, as a timetable wants it.")
 @click.option("--list", "lists", is_flag=True, help="Show when each was last read, what failed.")
 @click.option("--json", "as_json", is_flag=True, help="With --list: one JSON object a feed.")
 @click.option("--forget", is_flag=True, help="Watch these no longer.")
 @click.argument("feeds", nargs=-1, metavar="FEED...")
-def watch(archive: Path, feeds: tuple[str, ...], *, every: str, **how: bool) -> int:
+def watch(archive: Address, feeds: tuple[str, ...], *, every: str, **how: bool) -> int:
     """Ask FEEDS again and again for what is new, with those that were named before.
 
     As seldom as their servers want, later while one fails. Ends by Ctrl-C; the same command goes
@@ -200,7 +199,10 @@ def watch(archive: Path, feeds: tuple[str, ...], *, every: str, **how: bool) -> 
     from index.watchlist import Watchlist, read_every
 
     time_between = read_every(every)
-    archive.mkdir(parents=True, exist_ok=True)
+    if isinstance(archive, Path):
+        archive.mkdir(parents=True, exist_ok=True)
+    else:
+        _opened(archive, create=True).close()  # its tables are made with the archive's
     with Watchlist.of(archive) as watchlist:
         if how["forget"]:
             unknown = [feed for feed in feeds if not watchlist.forget(feed)]
@@ -215,7 +217,7 @@ def watch(archive: Path, feeds: tuple[str, ...], *, every: str, **how: bool) -> 
 
 
 def _watch(
-    archive: Path,
+    archive: Address,
     watchlist: "Watchlist",
     feeds: Sequence[str],
     every: "timedelta",
@@ -224,12 +226,11 @@ def _watch(
 ) -> int:
     from functools import cache
 
-    from index.archive.archive import Archive
     from index.archive.embedder import Embedder
     from index.watching import LOOK_S, Watcher, taker
 
     failed = False
-    with Archive.open(archive, create=True) as opened, stoppable():
+    with _opened(archive, create=True) as opened, stoppable():
         embedder = cache(lambda: Embedder.load(opened.embedder))
         watcher = Watcher(watchlist, taker(opened, embedder))
         for feed in feeds:
@@ -247,51 +248,49 @@ def _watch(
 
 
 @cli.command()
-@_ARCHIVE
-def check(archive: Path) -> int:
+@ARCHIVE
+def check(archive: Address) -> int:
     """Read all of an archive and make again what is damaged and can be.
 
     Exits 2 if something is left that cannot: an article whose own text is damaged has to be added
     again.
     """
-    from index.archive.archive import Archive
     from index.archive.embedder import Embedder
     from index.care import check as check_all
 
     left = 0
-    with Archive.open(archive) as opened:
+    with _opened(archive) as opened:
         for finding in check_all(opened, lambda: Embedder.load(opened.embedder)):
             left += not finding.is_mended
             complain(finding.what)
+        opened.tidy(thoroughly=True)
         click.echo(f"{len(opened.ids())} articles, {left} damaged" if left else "All is sound.")
     return WRONG if left else 0
 
 
 @cli.command()
-@_ARCHIVE
+@ARCHIVE
 @click.argument("file", type=click.Path(path_type=Path))
-def backup(archive: Path, file: Path) -> None:
+def backup(archive: Address, file: Path) -> None:
     """Write an archive into FILE, while it is used or not."""
-    from index.archive.archive import Archive
     from index.care import backup as write
 
-    with Archive.open(archive) as opened:
+    with _opened(archive) as opened:
         write(opened, file)
         click.echo(f"{len(opened.ids())} articles in {file}")
 
 
 @cli.command()
-@_ARCHIVE
+@ARCHIVE
 @click.argument("file", type=click.Path(path_type=Path))
-def restore(archive: Path, file: Path) -> None:
+def restore(archive: Address, file: Path) -> None:
     """Put the backup in FILE in an archive's place, while it is used or not."""
-    from index.archive.archive import Archive
     from index.care import restore as put_back
 
     kept = put_back(archive, file)
     if kept:
         complain(f"What was there is damaged; it is kept as {kept}.")
-    with Archive.open(archive) as opened:
+    with _opened(archive) as opened:
         click.echo(f"{len(opened.ids())} articles restored")
 
 
@@ -301,27 +300,25 @@ def corrections() -> None:
 
 
 @corrections.command("export")
-@_ARCHIVE
-def export_corrections(archive: Path) -> None:
+@ARCHIVE
+def export_corrections(archive: Address) -> None:
     """Print every correction, a JSON object a line."""
-    from index.archive.archive import Archive
     from index.correcting import listed, to_line
 
-    with Archive.open(archive) as opened:
+    with _opened(archive) as opened:
         for one in listed(opened, opened.corrections()):
             click.echo(json_line(to_line(one)))
 
 
 @corrections.command("import")
-@_ARCHIVE
+@ARCHIVE
 @click.argument("file", type=click.Path(path_type=Path))
-def import_corrections(archive: Path, file: Path) -> int:
+def import_corrections(archive: Address, file: Path) -> int:
     """Take in the corrections of FILE; one whose article is not there yet waits for it."""
-    from index.archive.archive import Archive
     from index.correcting import take_in
 
     tally: Counter[str] = Counter()
-    with Archive.open(archive) as opened, file.open("rb") as lines:
+    with _opened(archive) as opened, file.open("rb") as lines:
         # The oldest first, as they were made: they are printed the other way round.
         for n, line in reversed([*enumerate(lines, 1)]):
             try:
@@ -371,6 +368,12 @@ def people(paths: tuple[Path, ...], *, as_json: bool) -> int:
     return _status(tally)
 
 
+def _opened(archive: Address, *, create: bool = False, embedder: str | None = None) -> "Archive":
+    from index.archive.archive import Archive
+
+    return Archive.open(archive, create=create, embedder=embedder)
+
+
 def _read(places: Sequence[str]) -> Iterator[Reading]:
     """What the paths hold, then what the addresses do; a request is made for an address only."""
     addresses = [place for place in places if _is_address(place)]
@@ -413,7 +416,7 @@ def _articles(paths: Sequence[Path], tally: Counter[str]) -> Iterator[Article]:
 
 
 def _add(
-    archive: Path,
+    archive: Address,
     embedder: str | None,
     articles: Iterator[Article | Withdrawal],
     tally: Counter[str],
@@ -433,13 +436,12 @@ def _add(
 
 
 def _add_told(
-    archive: Path,
+    archive: Address,
     embedder: str | None,
     articles: Iterator[Article | Withdrawal],
     tally: Counter[str],
     places: Sequence[str],
 ) -> None:
-    from index.archive.archive import Archive
     from index.archive.embedder import Embedder
     from index.ingest import ingest
 
@@ -451,7 +453,7 @@ def _add_told(
     # Before the archive, which would for ever ask for a model that was mistyped here.
     named = Embedder.load(embedder) if embedder else None
     with (
-        Archive.open(archive, create=True, embedder=named.name if named else None) as opened,
+        _opened(archive, create=True, embedder=named.name if named else None) as opened,
         click.progressbar(
             ingest(opened, lambda: named or Embedder.load(opened.embedder), articles),
             length=total,

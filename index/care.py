@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from index.archive.address import Address
 from index.archive.archive import Archive
 from index.archive.corrections import CorrectionDamaged
 from index.archive.embedded import FILE
 from index.archive.embedder import Embedder
+from index.archive.engine import NotHere
 from index.archive.log import ForeignLog, check_log
 from index.archive.making import ArchiveNotFound
 from index.archive.seals import ArticleDamaged
@@ -72,12 +74,17 @@ def backup(archive: Archive, file: Path) -> None:
     draft.replace(file)
 
 
-def restore(folder: Path, file: Path) -> Path | None:
+def restore(folder: Address, file: Path) -> Path | None:
     """Put a backup in the place of an archive, also under programs that have it open.
 
     Gives the place of what was there, where it is damaged and so was kept. Raises ArchiveDamaged,
-    and changes nothing, if the backup is not sound itself.
+    and changes nothing, if the backup is not sound itself; NotHere for an archive in a database.
     """
+    if not isinstance(folder, Path):
+        raise NotHere(
+            f"The archive in {folder} is restored by pg_restore; or restore the backup into a "
+            f"folder, and copy that: verbatim copy FOLDER {folder}"
+        )
     if not file.is_file():
         raise ArchiveNotFound(f"There is no backup {file}.")
     folder.mkdir(parents=True, exist_ok=True)

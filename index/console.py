@@ -1,4 +1,4 @@
-"""How every command ends: 0, or one clear line on standard error and 2; never a traceback.
+"""How every command is told its archive, and how it ends: 0, or one clear line and 2; no traceback.
 
 Shared by the programs of `index` and `bot`. Knows no command.
 """
@@ -15,12 +15,29 @@ from typing import NoReturn
 
 import click
 
+from index.archive.address import Address, read_address
 from index.printing import printable
 from index.schema import VerbatimError
 
 WRONG = 2
 SILENCE_S = 4.0  # at a terminal; who waits longer wonders whether anything is going on
 _INTERRUPTED = 130
+
+
+class ArchiveAddress(click.ParamType[Address]):
+    """Where an archive is, as it is typed."""
+
+    name = "folder or address"
+
+    def convert(
+        self, value: Address | str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Address:
+        """The folder, or the address of a database."""
+        return read_address(value) if isinstance(value, str) else value
+
+
+ARCHIVE_HELP = "The archive’s folder, or the address of a database: postgresql://USER@HOST/NAME."
+ARCHIVE = click.option("--archive", required=True, type=ArchiveAddress(), help=ARCHIVE_HELP)
 
 
 def run(command: click.Command, name: str) -> NoReturn:

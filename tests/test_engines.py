@@ -6,15 +6,21 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import click
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from numpy.typing import NDArray
 
+from bot.__main__ import cli as bot
+from bot.library.copying import copy_all
 from bot.library.keeper import MAX_COMMENT, Keeper
 from bot.library.kept import Feedback, Kept
+from index.__main__ import cli as index
 from index.archive import rows
 from index.archive.address import Address, DatabaseAddress, read_address
 from index.archive.archive import Archive, Gone
+from index.archive.copying import NotEmpty
 from index.archive.embedder import DEFAULT
 from index.archive.engine import NotHere
 from index.archive.making import ArchiveMismatch, ArchiveNotFound
@@ -355,7 +361,93 @@ def test_answers_feedback_and_feeds_are_kept_beside_the_archive(
     assert watched(address) == ()
 
 
+def every_row(address: Address) -> dict[str, list[object]]:
+    """All that an archive is, but which one it is and in which state."""
+    with Archive.open(address) as archive, archive._engine.reading() as connection:
+        tables = ("articles", *rows.DERIVED, "passages", "versions", "corrections")
+        found = {
+            table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()  # noqa: S608
+            for table in tables
+        }
+        ids = [passage_id for passage_id, *_ in found["passages"]]
+        found["vectors"] = sorted(connection.vectors(ids), key=lambda row: row[0])
+        meta = rows.meta(connection)
+        found["meta"] = sorted((k, v) for k, v in meta.items() if k not in ("archive", "state"))
+        numbered = (("passages", "id"), ("versions", "n"), ("corrections", "n"))
+        found["numbers"] = [connection.last_number(*each) for each in numbered]
+    with Keeper.of(address) as keeper:
+        found["feedback"] = list(keeper.feedback())
+    return {**found, "feeds": list(watched(address))}
+
+
+def test_an_archive_that_is_copied_there_and_back_is_the_same(
+    postgres: Server, tmp_path: Path
+) -> None:
+    here, there, back = tmp_path / "here", postgres.empty(), tmp_path / "back"
+    with Archive.open(here, create=True) as archive:
+        for article in (story(3), story(8), ARTICLE, OLD, MID, NEW, story(4)):
+            put(archive, article)
+        edit(archive, "pier", "title", "The pier")
+        give_statement(archive, "pier", ROTTEN.span, "Tom Priddle")
+        archive.remove("story-4")  # the highest ids were used, though nothing has them
+    kept = Kept("Who said so?", (), 1, "who", "Nobody.", reason="off_topic")
+    with Keeper.of(here) as keeper, Watchlist.of(here) as watchlist:
+        keeper.keep(kept, "ann")
+        keeper.add_feedback(Feedback(kept, "right"), "ann")
+        watchlist.put(Watched("https://news.example/feed", timedelta(hours=1), NOW))
+    assert [copy_all(here, there), copy_all(there, back)] == [4, 4]
+    assert every_row(here) == every_row(there) == every_row(back)
+    with Keeper.of(back) as keeper:
+        assert keeper.find(kept.id) == kept
+    for address in (there, back):
+        with Archive.open(address) as archive:
+            assert list(check(archive, no_model)) == []
+            assert texts(archive, archive.search_words("wombats", 3)) == ["a"]
+            put(archive, story(5))
+        with pytest.raises(NotEmpty):
+            copy_all(here, address)
+    assert every_row(there) == every_row(back)
+
+
+def test_no_damaged_article_is_copied(archive: Archive, address: Address, tmp_path: Path) -> None:
+    altered(archive, "UPDATE sentences SET paragraph = 9 WHERE article_id = 'story-7'")
+    with pytest.raises(ArticleDamaged):
+        copy_all(address, tmp_path / "other")
+    assert every_row(tmp_path / "other")["articles"] == []
+
+
 # --- PostgreSQL's own
+
+
+def test_every_command_takes_the_address_of_a_database(postgres: Server, tmp_path: Path) -> None:
+    address = postgres.empty()
+    file = tmp_path / "pier.txt"
+    file.write_text(ARTICLE.text)
+
+    def do(program: click.Command, command: str, *rest: str, fails: bool = False) -> str:
+        arguments = [*command.split(), "--archive", address.full, *rest]
+        result = CliRunner().invoke(program, arguments)
+        told = str(result.exception) if isinstance(result.exception, VerbatimError) else ""
+        assert bool(told or result.exit_code or result.return_value) == fails, result.output
+        return result.output + told
+
+    assert "postgresql:///" in do(index, "list", fails=True)  # there is none yet
+    assert "1 added" in do(index, "add", str(file))
+    assert "1 unchanged" in do(index, "add", str(file))
+    assert '"pier"' in do(index, "list --json")
+    assert "1 put right" in do(index, "edit", "pier", "--title", "The pier")
+    exported = do(index, "corrections export")
+    assert '"detail"' in exported
+    (tmp_path / "corrections").write_text(exported)
+    assert "1 taken in" in do(index, "corrections import", str(tmp_path / "corrections"))
+    assert "0 earlier versions" in do(index, "versions", "pier")
+    assert do(index, "watch --list") == do(bot, "feedback") == ""
+    assert "All is sound" in do(index, "check")
+    assert "pg_dump" in do(index, "backup", str(tmp_path / "backup"), fails=True)
+    assert "pg_restore" in do(index, "restore", str(tmp_path / "backup"), fails=True)
+    assert "1 removed" in do(index, "remove", "pier")
+    result = CliRunner().invoke(bot, ["copy", address.full, str(tmp_path / "copied")])
+    assert "0 articles copied" in result.output
 
 
 def test_the_index_of_vectors_gives_as_many_as_there_are(postgres: Server) -> None:

@@ -30,6 +30,10 @@ _TABLES = (
     " record TEXT NOT NULL, verdict TEXT NOT NULL, number INTEGER, comment TEXT NOT NULL,"
     " given_at TEXT NOT NULL, visitor TEXT NOT NULL DEFAULT '')",
 )
+_COLUMNS = {
+    "answers": "id, record, kept_at, visitor",
+    "feedback": "given_at, record, verdict, number, comment, visitor",
+}
 _ADDED = "ALTER TABLE {} ADD COLUMN visitor TEXT NOT NULL DEFAULT ''"
 
 
@@ -99,6 +103,17 @@ class Keeper:
             ).fetchall()
         found = ((from_record(record), rest) for record, *rest in rows)
         return [Feedback(answer, *rest) for answer, rest in found if answer]
+
+    def take_over(self, other: "Keeper") -> None:
+        """Keep all that another keeps, as it is there."""
+        with other._database.reading() as old, self._database.writing() as new:
+            for table, columns in _COLUMNS.items():
+                marks = ",".join("?" * (columns.count(",") + 1))
+                found = old.execute(f"SELECT {columns} FROM {table} ORDER BY 1")  # noqa: S608
+                new.executemany(
+                    f"INSERT INTO {table} ({columns}) VALUES ({marks})",  # noqa: S608
+                    found,
+                )
 
     def forget_feedback(self, n: int) -> None:
         """Forget the `n` oldest."""

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from index.archive import corrections, rows, versions
 from index.archive.address import Address
+from index.archive.copying import copy
 from index.archive.embedded import EmbeddedEngine
 from index.archive.engine import Connection, Engine, Scored
 from index.archive.engines import open_engine
@@ -192,12 +193,13 @@ class Archive:
                 f"another embedder than its own ({self.embedder}) made these."
             )
 
-    def tidy(self) -> bool:
+    def tidy(self, *, thoroughly: bool = False) -> bool:
         """Wipe what was removed from the disk; whether nothing hindered it.
 
-        No room on the disk does, or somebody who reads: it is left to the next one then.
+        No room on the disk does, or somebody who reads: it is left to the next one then. Unless
+        `thoroughly`, so is what would keep people waiting for long.
         """
-        return self._engine.wipe()
+        return self._engine.wipe(thoroughly=thoroughly)
 
     # --- reading
 
@@ -359,6 +361,13 @@ class Archive:
                 return 0
         with self._changing() as connection:
             return drop_damaged(connection)
+
+    def copy_into(self, other: "Archive") -> int:
+        """Copy all that there is into a new archive of any engine; how many articles.
+
+        Raises NotEmpty if there is anything in it, and ArticleDamaged: nothing is copied then.
+        """
+        return copy(self._engine, other._engine)
 
     def copy_to(self, path: Path) -> None:
         """Write all that there is at this moment into a file of its own; its state is a new one."""

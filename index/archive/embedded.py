@@ -142,8 +142,8 @@ class EmbeddedEngine:
                 mark(connection)
         return done
 
-    def wipe(self) -> bool:
-        """Wipe what was deleted from the file; whether nothing hindered it."""
+    def wipe(self, *, thoroughly: bool = False) -> bool:
+        """Wipe what was deleted from the file, all in any case; whether nothing hindered it."""
         try:
             return self._is_tidy() or self._wipe()
         except (ArchiveBusy, ArchiveFull, ArchiveGone, ArchiveUnwritable):

@@ -52,6 +52,12 @@ class Connection(Protocol):
     def among(self, column: str, values: Iterable[object]) -> tuple[str, object]:
         """The condition that a column has one of any number of values, and its one value."""
 
+    def last_number(self, table: str, key: str) -> int:
+        """The highest number that a row of a table ever had; 0 before the first."""
+
+    def go_on_after(self, table: str, key: str, last: int) -> None:
+        """Give no row of a table that number or a lower one any more."""
+
     def put_words(self, texts: Sequence[tuple[int, str]]) -> None:
         """Let each passage be found by the words of its text."""
 
@@ -112,8 +118,11 @@ class Engine(Protocol):
     def mend(self) -> list[str]:
         """Make again the indexes that do not fit their tables; a line for each thing done."""
 
-    def wipe(self) -> bool:
-        """Wipe from the disk what was deleted, and take out the note `untidy`; whether it could."""
+    def wipe(self, *, thoroughly: bool) -> bool:
+        """Wipe from the disk what was deleted, and take out the note `untidy`; whether it could.
+
+        Unless `thoroughly`, what would keep people waiting for long is left for later.
+        """
 
     def copy_to(self, path: Path) -> None:
         """Write all that there is at this moment into a file of the embedded engine."""

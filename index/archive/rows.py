@@ -34,13 +34,13 @@ from index.schema import (
 _Row = tuple[Any, ...]
 
 # The tables of what is derived from an article, by its id and a number, and their other columns.
-_DERIVED = {
+DERIVED = {
     "sentences": 'start, "end", paragraph, prose',
     "people": "name, roles, kind, speaks",
     "statements": "speaker_name, mention_start, mention_end, cue_start, cue_end, content, kind, "
     "modality, via_name, via_start, via_end",
 }
-_KEYS = (*((table, "article_id") for table in ("passages", *_DERIVED)), ("articles", "id"))
+_KEYS = (*((table, "article_id") for table in ("passages", *DERIVED)), ("articles", "id"))
 _ALWAYS = frozenset(("format", "archive", "embedder", "state"))
 _OWN = """id, version, title, author, source, published, url, added_at, n_sentences, n_people,
     n_statements, n_passages"""
@@ -178,7 +178,7 @@ def ids(connection: Connection) -> tuple[str, ...]:
 
 def lost(connection: Connection) -> tuple[str, ...]:
     """The ids of articles of which only rows in other tables are left."""
-    tables = ("passages", "versions", *_DERIVED)
+    tables = ("passages", "versions", *DERIVED)
     every = " UNION ".join(f"SELECT article_id FROM {table}" for table in tables)
     query = f"SELECT article_id FROM ({every}) AS every EXCEPT SELECT id FROM articles"
     return tuple(str(article_id) for (article_id,) in connection.execute(query))
@@ -281,7 +281,7 @@ def _rows_of(connection: Connection, table: str, article_id: str) -> list[_Row]:
         f"SELECT version, n_{table} FROM articles WHERE id = ?",
         (article_id,),
     ).fetchone()
-    query = f"SELECT n, {_DERIVED[table]}, seal FROM {table} WHERE article_id = ? ORDER BY n"
+    query = f"SELECT n, {DERIVED[table]}, seal FROM {table} WHERE article_id = ? ORDER BY n"
     rows = connection.execute(query, (article_id,))
     if known is None:
         return []
@@ -293,7 +293,7 @@ def _all_rows(connection: Connection, table: str) -> Iterator[tuple[str, _Row]]:
     """The same of all articles, each row with its article's id."""
     found = connection.execute(f"SELECT id, version, n_{table} FROM articles")
     known = {article_id: (version, n) for article_id, version, n in found}
-    query = f"SELECT article_id, n, {_DERIVED[table]}, seal FROM {table} ORDER BY article_id, n"
+    query = f"SELECT article_id, n, {DERIVED[table]}, seal FROM {table} ORDER BY article_id, n"
     for article_id, group in groupby(connection.execute(query), key=lambda row: row[0]):
         version, count = known.pop(article_id, ("", 0))
         for row in _checked(article_id, version, count, (row[1:] for row in group)):
@@ -380,7 +380,7 @@ def verify(connection: Connection, article_id: str) -> Article | None:
     found = article(connection, article_id)
     if found is None:
         return None
-    for table in _DERIVED:
+    for table in DERIVED:
         _rows_of(connection, table, article_id)
     ids = sorted(passage_ids(connection, frozenset((article_id,))).tolist())
     passages = hits(connection, [(passage_id, 0.0) for passage_id in ids])

@@ -126,6 +126,16 @@ class SqliteConnection(sqlite3.Connection):
         """The condition that a column has one of any number of values, and its one value."""
         return f"{column} IN (SELECT value FROM json_each(?))", json.dumps(list(values))  # noqa: S608
 
+    def last_number(self, table: str, key: str) -> int:
+        """The highest number that a row of a table ever had; 0 before the first."""
+        row = self.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def go_on_after(self, table: str, key: str, last: int) -> None:
+        """Give no row of a table that number or a lower one any more."""
+        self.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+        self.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?,?)", (table, last))
+
     def put_words(self, texts: Sequence[tuple[int, str]]) -> None:
         """Let each passage be found by the words of its text."""
         self.executemany("INSERT INTO words (rowid, text) VALUES (?,?)", texts)

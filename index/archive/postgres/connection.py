@@ -34,6 +34,18 @@ class PostgresConnection:
         """The condition that a column has one of any number of values, and its one value."""
         return f"{column} = ANY(?)", list(values)
 
+    def last_number(self, table: str, key: str) -> int:
+        """The highest number that a row of a table ever had; 0 before the first."""
+        query = f"SELECT last_value, is_called FROM {table}_{key}_seq"  # noqa: S608
+        ((last, is_used),) = self.execute(query).fetchall()
+        return int(last) if is_used else 0
+
+    def go_on_after(self, table: str, key: str, last: int) -> None:
+        """Give no row of a table that number or a lower one any more."""
+        self.execute(
+            "SELECT setval(?::regclass, ?, ?)", (f"{table}_{key}_seq", last or 1, last > 0)
+        )
+
     def put_words(self, texts: Sequence[tuple[int, str]]) -> None:
         """Let each passage be found by the words of its text."""
         lexemes.put(self, texts)

@@ -79,7 +79,7 @@ class PostgresEngine:
         """Close; after changes, wipe what was removed."""
         try:
             if wrote:
-                self.wipe()
+                self.wipe(thoroughly=False)
         finally:
             self._database.close()
 
@@ -139,21 +139,21 @@ class PostgresEngine:
                 mark(connection)
         return done
 
-    def wipe(self) -> bool:
+    def wipe(self, *, thoroughly: bool) -> bool:
         """Write the tables anew without what was deleted; whether nothing hindered it.
 
-        Where they are so large that this would keep people waiting, what was deleted is only given
-        free to be overwritten, and False is the answer.
+        Unless `thoroughly`, where they are so large that this would keep people waiting, what was
+        deleted is only given free to be overwritten, and False is the answer.
         """
         try:
             with self.reading() as connection:
                 if "untidy" not in rows.meta(connection):
                     return True
-            return self._wipe()
+            return self._wipe(thoroughly=thoroughly)
         except (ArchiveBusy, ArchiveFull, ArchiveUnwritable):
             return False
 
-    def _wipe(self) -> bool:
+    def _wipe(self, *, thoroughly: bool) -> bool:
         with self._database.plainly() as plain:
             connection = PostgresConnection(plain)
             tables = (*_TEXTS, *_BESIDE)
@@ -164,7 +164,7 @@ class PostgresEngine:
             connection.execute(f"SET lock_timeout = '{_PATIENCE_S:.0f}s'")
             try:
                 connection.execute("VACUUM vectors")  # pgvector's overwrites the index's own copy
-                is_whole = size <= _REWRITTEN and _is_past(connection)
+                is_whole = (thoroughly or size <= _REWRITTEN) and _is_past(connection)
                 how = "VACUUM (FULL)" if is_whole else "VACUUM"
                 for table in tables:
                     connection.execute(f"{how} {table}")
