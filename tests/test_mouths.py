@@ -1,8 +1,8 @@
 """Law 3: the right words in the wrong mouth are as wrong as invented words.
 
 Tables of kinds of trouble, ten texts or so each: whose each piece of a text is, and whose it must
-not be. `mouths.jsonl` was written by somebody who does not know the rules, `mouths_more.jsonl` by
-who wrote them, before what failed there was mended. What fails is named.
+not be. `mouths.jsonl` was written by somebody who does not know the rules, the others by
+those who wrote them, before what failed there was mended. What fails is named.
 """
 
 import json
@@ -18,7 +18,7 @@ from index.language.names import TITLES
 from index.schema import Person, Statement
 
 # What is reached so far; raised with the rules until it is what is asked, .98.
-REACHED = {"mouths": 0.92, "mouths_more": 0.945, "mouths_names": 0.88}
+REACHED = {"mouths": 0.92, "mouths_more": 0.945, "mouths_third": 0.9}
 _UNNAMED = frozenset("he she they it we i you who".split())
 
 

@@ -10,7 +10,7 @@ from index.attribution.phrases import edges, phrase
 from index.language.names import GENDERED, is_role
 from index.language.syntax import Tree, once
 from index.language.verbs import CUES, Verb
-from index.language.words import DASH, OBJECTS
+from index.language.words import DASH, OBJECTS, SUBORDINATORS
 
 # Tags of what may be a subject.
 _DOERS = ("NN", "PRP", "W", "DT", "CD", "EX", "JJ", "VBG", "QUOTE", "POS")
@@ -190,7 +190,11 @@ def _is_inside(tree: Tree, mark: int, verb: int) -> bool:
     while begin > mark and tree.words[begin].low not in _SET_OFF:
         begin -= 1
     bare = all(tree.tags[k] in _NOMINAL for k in range(begin + 1, last))
-    marks = (tree.tags[k] in ("WRB", "WP", "WDT", "WP$", "IN") for k in range(mark + 1, begin))
+    marks = (
+        tree.tags[k] in ("WRB", "WP", "WDT", "WP$")
+        or (tree.tags[k] == "IN" and (tree.tags[0] == "IN" or tree.words[k].low in SUBORDINATORS))
+        for k in range(mark + 1, begin)
+    )
     return begin > mark and bare and any(marks)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from index.attribution.clauses import (
     SUBJECTS,
+    is_passive,
     is_verb,
     lemma,
     mark_of,
@@ -18,6 +19,7 @@ from index.attribution.clauses import (
 )
 from index.attribution.modality import modality_of, own_modality
 from index.attribution.nesting import Frame, settled
+from index.attribution.nominal import according, label, noun_frame, trimmed
 from index.attribution.order import (
     bare_clause,
     beside_quotation,
@@ -27,11 +29,13 @@ from index.attribution.order import (
     has_tense,
     inserted,
     is_finite,
+    last_saying,
     marked_clause,
     mended,
     next_saying,
     object_end,
     phrase_after,
+    quoted_words,
 )
 from index.attribution.phrases import Range, edges, phrase
 from index.attribution.voices import (
@@ -79,13 +83,15 @@ class _Sentence:
         for number, word in enumerate(tree.words):
             frame = None
             if word.low == "according":
-                frame = self._according(number)
+                frame = according(tree, number, number)
+            elif word.low == "words" and number > 1 and tree.words[number - 2].low == "in":
+                frame = according(tree, number - 2, number)  # "in the words of"
             elif is_verb(tree, number):
                 frame = self._verb_frame(number)
             elif word.low in CLAIMS or word.low.removesuffix("s") in CLAIMS:
-                frame = self._noun_frame(number)
+                frame = noun_frame(tree, number)
             elif word.is_quotation:
-                frame = self._label(number)
+                frame = label(tree, number)
             if frame is not None:
                 yield frame
 
@@ -108,41 +114,26 @@ class _Sentence:
                 return None
             number = tree.heads[number]
             if is_verb(tree, number):
-                return self._within(number)
+                return last_saying(tree, self._within(number), quotation)
         return None
 
     def _within(self, verb: int) -> int:
-        """Of "quoted Lee as saying" the second verb."""
+        """Of "quoted Lee as saying", "is said to have told" the second verb."""
         tree = self.tree
         if lemma(tree, verb) in QUOTING:
             for child in tree.children[verb]:
                 if tree.words[child].low == "as":
                     inner = tree.child(child, "pcomp")
                     return inner if inner is not None and is_verb(tree, inner) else verb
+        if is_passive(tree, verb):
+            inner = tree.child(verb, "xcomp")
+            return inner if inner is not None and saying(tree, inner) is not None else verb
         return verb
 
     def _is_set_off(self, quotation: int) -> bool:
         """Whether a quotation stands beside its clause, not inside it: "Lee was clear: “…”"."""
         words = self.tree.words
         return quotation == 0 or words[quotation - 1].low in (",", ":", DASH)
-
-    def _label(self, quotation: int) -> Frame | None:
-        """A quotation behind a name and a colon, with no verb at all."""
-        tree = self.tree
-        if not quotation or tree.words[quotation - 1].text != ":":
-            return None
-        before = range(quotation - 1)
-        if any(is_verb(tree, k) for k in before):
-            return None
-        heads = [k for k in before if tree.kinds[k] in ("person", "body")]
-        if not heads:
-            return None
-        head = heads[0]
-        while (
-            tree.heads[head] in before and tree.heads[head] != head and tree.kinds[tree.heads[head]]
-        ):
-            head = tree.heads[head]
-        return Frame(None, head, ((quotation, quotation + 1),), "label")
 
     # Verbs
 
@@ -203,7 +194,7 @@ class _Sentence:
             return None
         (first, last), subject = found
         begin, end = clause_start(self.tree, first), clause_end(self.tree, len(self.tree.words))
-        pieces = [self._trimmed(begin, first), self._trimmed(last, end)]
+        pieces = [trimmed(self.tree, begin, first), trimmed(self.tree, last, end)]
         content = tuple(piece for piece in pieces if piece is not None)
         own = own_modality(self.tree, verb, first)
         return Frame((verb, verb + 1), subject, content, "inserted", own)
@@ -252,7 +243,7 @@ class _Sentence:
             right = self._parenthesis(verb, group)[1]
         if left is not None:
             evidence = "quotation" if quoted else "left"
-        pieces = [self._trimmed(*piece) for piece in (left, right) if piece is not None]
+        pieces = [trimmed(self.tree, *piece) for piece in (left, right) if piece is not None]
         return tuple(piece for piece in pieces if piece is not None), evidence
 
     def _group(self, verb: int, subject: int) -> Range:
@@ -281,6 +272,7 @@ class _Sentence:
             if first and not tree.words[first - 1].is_mark:
                 first = clause_start(tree, first)
             goes_on = last < group[0] and not tree.words[last].is_mark
+            goes_on = goes_on and tree.words[last - 1].text[-2:-1] not in (",", "?", "!")
             return first, group[0] if goes_on else last
         before = tree.words[group[0] - 1] if group[0] else None
         if before is None or not (before.low in (",", DASH) or before.text in _MARKS):
@@ -314,6 +306,9 @@ class _Sentence:
                 return (start, end), evidence
         if quote is not None:
             return (quote, self._right_end(verb, quote)), "quotation"
+        if known is not None and known.takes_clause and known.strength == "said":
+            piece = quoted_words(tree, group[1])
+            return piece, "quotation" if piece is not None else "none"
         return None, "none"
 
     def _marked_end(self, verb: int, start: int) -> int:
@@ -439,56 +434,3 @@ class _Sentence:
         if saying(tree, child) is not None or not told or not has_tense(tree, child):
             return False
         return tree.child(child, *SUBJECTS) is None or tree.words[tie - 1].text != ","
-
-    # Phrases and nouns
-
-    def _according(self, number: int) -> Frame | None:
-        tree = self.tree
-        to = number + 1
-        if to + 1 >= len(tree.words) or tree.words[to].low != "to":
-            return None
-        subject = tree.child(to, "pobj")
-        if subject is None:
-            nouns = (k for k in range(to + 1, len(tree.words)) if phrase(tree, k)[0] == to + 1)
-            subject = max(nouns, key=lambda k: phrase(tree, k)[1], default=to + 1)
-        first, last = number, edges(tree, subject)[1]
-        if number and tree.words[number - 1].low in ("who", "which", "that"):
-            # "Lee, who according to the police had been awake, left".
-            last = phrase(tree, subject)[1]
-            end = next((k for k in range(last, len(tree.words)) if tree.words[k].text == ","), last)
-            relative = self._trimmed(last, end)
-            return Frame((number, to + 1), subject, (relative,), "according") if relative else None
-        begin, end = edges(tree, tree.heads[number])
-        if number and tree.words[number - 1].low == ",":
-            begin = min(begin, clause_start(tree, number - 1))
-        pieces = [self._trimmed(begin, min(first, end)), self._trimmed(last, end)]
-        content = tuple(p for p in pieces if p)
-        return Frame((number, to + 1), subject, content, "according")
-
-    def _noun_frame(self, noun: int) -> Frame | None:
-        """A noun of speech with its owner and a clause: "his claim that"."""
-        tree = self.tree
-        owner = author_of(tree, noun)
-        clause = next(
-            (
-                c
-                for c in tree.children[noun]
-                if c > noun
-                and tree.roles[c] in ("acl", "ccomp", "relcl")
-                and mark_of(tree, c) == "that"
-            ),
-            None,
-        )
-        if owner is None or clause is None:
-            return None
-        content = self._trimmed(*edges(tree, clause))
-        return Frame((noun, noun + 1), owner, (content,), "noun") if content else None
-
-    def _trimmed(self, start: int, end: int) -> Range | None:
-        """The range without marks and conjunctions at its edges, or None if nothing is left."""
-        words = self.tree.words
-        while start < end and (words[start].low in _EDGES or words[start].low in ("but", "and")):
-            start += 1
-        while start < end and (words[end - 1].low in _EDGES or words[end - 1].low == "as"):
-            end -= 1
-        return (start, end) if start < end else None

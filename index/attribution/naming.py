@@ -352,7 +352,7 @@ def _past_others(tree: Tree, first: int, end: int) -> tuple[int, Gender, bool] |
         return first + 1, "", True
     for position in range(first + 1, end - 1):
         named = words[position].low in FIRST_NAMES and tree.kinds[position] in ("person", "")
-        if named and tree.kinds[first] != "person":
+        if named and (tree.kinds[first] != "person" or trade):
             return position, "", False
     return None
 

@@ -12,6 +12,8 @@ from index.attribution.phrases import Range
 from index.language.syntax import Tree
 from index.schema import Modality
 
+_MARKS = frozenset('"“”‘’')
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -41,9 +43,11 @@ def settled(tree: Tree, found: Sequence[Frame]) -> Iterator[Frame]:
             if other is not frame and any(a <= place < b for a, b in other.content)
         ]
         if not outer:
-            passed = any(_only_passes(tree, frame, inner) for inner in found)
+            passed = any(
+                _only_passes(tree, frame, inner) or _quotes(tree, frame, inner) for inner in found
+            )
             yield replace(frame, modality="relayed") if passed else frame
-        elif any(_only_passes(tree, other, frame) for other in outer):
+        elif any(_only_passes(tree, o, frame) or _quotes(tree, o, frame) for o in outer):
             yield replace(frame, relayer=outer[-1].subject)
         elif frame.evidence not in ("object", "infinitive", "none") and _is_sure(tree, frame):
             relayer = frame.relayer if frame.relayer is not None else outer[-1].subject
@@ -65,6 +69,25 @@ def _only_passes(tree: Tree, outer: Frame, inner: Frame) -> bool:
     above = tree.heads[verb]
     governed = above != verb and begin <= above < end and is_verb(tree, above)
     return not governed and (inner.evidence == "quotation" or _is_sure(tree, inner))
+
+
+def _quotes(tree: Tree, outer: Frame, inner: Frame) -> bool:
+    """Whether all that somebody quotes is what another said: "said Lee had called it “a sham”"."""
+    if inner is outer or not inner.content or inner.cue is None or inner.subject is None:
+        return False
+    verb = inner.cue[0]
+    holds = outer.cue is not None and any(a <= verb < b for a, b in outer.content)
+    if not holds or outer.modality or inner.modality or not is_verb(tree, verb):
+        return False
+    marked = _marked(tree, outer)
+    named = tree.tags[inner.subject].startswith(("NN", "CD"))
+    return bool(marked) and marked == _marked(tree, inner) and named
+
+
+def _marked(tree: Tree, frame: Frame) -> list[int]:
+    """The quotation marks, or whole quotations, in what a frame reports."""
+    inside = (k for a, b in frame.content for k in range(a, b))
+    return [k for k in inside if tree.words[k].is_quotation or tree.words[k].text in _MARKS]
 
 
 def _is_sure(tree: Tree, frame: Frame) -> bool:

@@ -6,7 +6,7 @@ sentence. Words are given by their numbers in the tree. Knows nothing of names.
 
 from dataclasses import replace
 
-from index.attribution.clauses import is_verb
+from index.attribution.clauses import is_verb, saying
 from index.attribution.phrases import Range
 from index.language.syntax import Tree
 from index.language.verbs import CLAIMS, CUES, TEXTS, Verb
@@ -23,6 +23,7 @@ _OWNED = frozenset("the a an his her their its".split())
 # Close a quotation that what follows belongs to.
 _PAUSES = frozenset(",?!—–-…")
 _QUOTES = frozenset("\"'“”‘’«»")
+_OPENING_MARKS = {"“": "”", '"': '"', "‘": "’"}
 _STOPS = frozenset((":", ";", DASH))
 # Words between a verb and the clause that it reports: more than that belong to something else.
 _REACH = 14
@@ -195,6 +196,45 @@ def beside_quotation(tree: Tree, quotation: int) -> int | None:
     if told < verb and tree.words[told].low == "to":
         verb = told - 1  # "had said to her, “No.”"
     return verb if verb > 0 and is_verb(tree, verb) and tree.words[verb].low in CUES else None
+
+
+def last_saying(tree: Tree, verb: int, quotation: int) -> int:
+    """The verb that a quotation goes with: "said" of "told the court that Lee had said: “No.”"."""
+    if quotation < verb:
+        # "“No,” Lee says her landlord shouted."
+        told = (c for c in tree.children[verb] if c > verb and tree.roles[c] == "ccomp")
+        told = (c for c in told if saying(tree, c) is not None and has_tense(tree, c))
+        inner = next(told, verb)
+        between = tree.tags[verb + 1 : inner]
+        return verb if any(tag in ("IN", "WRB", "WP", "WDT", "CC") for tag in between) else inner
+    if tree.words[quotation - 1].text not in (",", ":"):
+        return verb
+    for number in range(quotation - 2, verb, -1):
+        cue = CUES.get(tree.words[number].low)
+        said = (
+            cue is not None and cue.verb.strength == "said" and tree.tags[number].startswith("VB")
+        )
+        if said and has_tense(tree, number) and tree.child(number, "nsubj") is not None:
+            return number
+        if tree.words[number].is_mark or is_finite(tree, number):
+            return verb
+    return verb
+
+
+def quoted_words(tree: Tree, start: int) -> Range | None:
+    """Words in quotation marks that are all that is said: "said “no comment” and left"."""
+    size = len(tree.words)
+    first = start
+    while first < min(size, start + _REACH) and tree.tags[first] in (*_NP, "RB", "IN", ":"):
+        first += 1
+    if first >= size or tree.words[first].text not in _OPENING_MARKS:
+        return None
+    closing = _OPENING_MARKS[tree.words[first].text]
+    last = next((k for k in range(first + 2, size) if tree.words[k].text == closing), size)
+    goes_on = last + 1 < size and (
+        is_finite(tree, last + 1) or tree.tags[last + 1].startswith("NN")
+    )
+    return None if last >= size or goes_on else (first, last + 1)
 
 
 def broken_from(tree: Tree, quotation: int) -> int | None:

@@ -63,7 +63,10 @@ def _beside(tree: Tree, name: Range) -> tuple[Range | None, Range | None]:
     # Not of "the chief, Lee said,".
     ended = name[1] >= len(tree.words) or tree.words[name[1]].is_mark
     ended = ended or tree.tags[name[1]] in ("CC", "IN", "WP", "WP$")
-    before = _phrase_before(tree, name[0] - 1) if ended else None
+    first = name[0]
+    while first and _low(tree, first - 1).rstrip(".") in HONORIFICS:
+        first -= 1
+    before = _phrase_before(tree, first - 1) if ended else None
     return before, _phrase_behind(tree, name[1])
 
 

@@ -241,10 +241,22 @@ class Resolver:
                 tree.roles[k] in ("appos", "nmod", "flat") and tree.heads[k] == head
                 for k in range(occurrence.name[1] - 1, occurrence.part[1])
             )
-            if beside and occurrence.entity.kind in ("person", "", "body"):
+            if beside and self._may_be(number, head, occurrence):
                 self.phrases[tree.words[head].low] = _referent(occurrence.entity)
                 return occurrence.entity
+            if occurrence.part[0] == head + 1 == last and is_role(tree.words[head].low):
+                return occurrence.entity  # "the retired judge Sir Ann Lee"
         return self._set_off(number, head, last)
+
+    def _may_be(self, number: int, head: int, occurrence: Occurrence) -> bool:
+        """Whether a name beside a noun may be its own: not of "lawyers for the firm, Lee Foods"."""
+        tree, entity = self.trees[number], occurrence.entity
+        nearest = max(
+            (k for k in range(occurrence.part[0]) if tree.tags[k][:2] == "NN"), default=head
+        )
+        human = tree.tags[head] in ("NNS", "NNPS") or is_role(tree.words[head].low)
+        other = nearest != head and human and entity.kind == "body"
+        return entity.kind in ("person", "", "body") and not other
 
     def _set_off(self, number: int, head: int, last: int) -> Entity | None:
         """Who is named between commas right behind an office: "his manager, Ann Lee, said"."""
@@ -252,7 +264,8 @@ class Resolver:
         low = tree.words[head].low
         if last >= len(tree.words) or tree.words[last].text != "," or tree.tags[head] != "NN":
             return None
-        if not (is_role(low) or low in GENDERED):
+        described = tree.words[phrase(tree, head)[0]].low in DETERMINERS
+        if not (is_role(low) or low in GENDERED or described):
             return None
         beside = (o for o in self.occurrences[number] if o.part[0] == last + 1)
         found = next(beside, None)
@@ -408,9 +421,11 @@ def _covers(held: set[str], asked: set[str]) -> bool:
 
 def _is_held(asked: set[str], role: str) -> bool:
     """Whether words say what a role is, not only of what: "inspector", not "the bank"."""
-    words = role.lower().split()
-    said = next((i for i, word in enumerate(words) if word in PREPOSITIONS), len(words))
-    return not asked.isdisjoint(_role_words(words[:said])[0])
+    words = role.lower().replace("’", "'").split()
+    last = next((i for i, word in enumerate(words) if word in PREPOSITIONS), len(words))
+    owners = (i + 1 for i, word in enumerate(words[:last]) if word.endswith(("'s", "s'")))
+    first = max(owners, default=0)  # "the girl's aunt" is no girl
+    return not asked.isdisjoint(_role_words(words[first:last])[0])
 
 
 def _is_alike(held: set[str], asked: set[str], lows: Sequence[str]) -> bool:

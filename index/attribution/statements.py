@@ -115,7 +115,11 @@ class _Gatherer:
                     )
             pieces.append(piece)
         said = self._named(words, frame)
-        speaker = self._speaker(number, frame.subject, said, nested=frame.nested)
+        subject = frame.subject
+        if subject is None and words[frame.content[0][0] - 1].text == ":":
+            # "For Lee the answer is simple: “No.”"
+            subject = self.resolver.only_person(number, frame.content[0][0])
+        speaker = self._speaker(number, subject, said, nested=frame.nested)
         via = self._speaker(number, frame.relayer, nested=True)
         cue = _chars(words, frame.cue) if frame.cue else None
         return _Draft(speaker, cue, pieces, claims, frame.modality, via)

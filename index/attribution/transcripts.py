@@ -26,9 +26,10 @@ _BOLD = r"(?:\*\*|__|\*|_)?"
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
 _SMALL = r"(?:(?:of|de|von|van|der|du|da|al|bin|pro|tempore)[ ])*"
 _NAME = rf"(?:(?:the|The)\s)?{_WORD}(?:[ ]{_SMALL}{_WORD}){{0,4}}"
+_ADDRESS = r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof)\b"
 _BRACKETED = re.compile(r"\(\(\s*(?P<label>[^()\s][^()\n]{0,39}?)\s*\)\)[:\s]*")
 _LABEL = (
-    rf"{_TIME}(?:Q\d*\s)?{_BOLD}(?:The\s[^()\n:]{{3,60}}?\s\((?P<inner>{_NAME})\)|(?P<label>{_NAME}))"
+    rf"{_TIME}(?:Q\d*\s)?{_BOLD}(?:(?:The\s[^()\n:]{{3,60}}?\s\(|{_WORD}\s\((?={_ADDRESS}))(?P<inner>{_NAME})\)|(?P<label>{_NAME}))"
     rf"(?:\s?[\[(][^)\]\n]*[)\]]){{0,3}}(?:,\s[A-Z][A-Z ]+)?(?:\s{_STAMP})?{_BOLD}"
 )
 _COLON = re.compile(rf"{_LABEL}\s?:{_BOLD}(?:\s+|\Z)")
@@ -56,7 +57,7 @@ _NOBODY = frozenset(
 _LEAST = 3
 _QUESTIONS = 2
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|we|We|my|My|me|our|Our|us)\b")
-_ENDS = re.compile(r"[.!?…:—–-][\"'”’»)\]]*\Z")
+_ENDS = re.compile(r"[.!?…:—–-][\"'”’»)\]*_]*\Z")
 # A share of labelled paragraphs that must end as sentences do.
 _SPOKEN = 0.6
 
@@ -185,9 +186,13 @@ def _own_lines(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]
     """Labels on lines of their own: "The Minister for Coasts (Ann Lee)"."""
     found: _Labels = {}
     known: set[str] = set()
+    offices: dict[str, str] = {}
     sure = 0
     for n, paragraph in enumerate(paragraphs):
         match = _OWN_LINE.match(text, paragraph.span.start, paragraph.span.end)
+        if (holder := offices.get(paragraph.span.of(text))) is not None:
+            found[n] = _Label(paragraph.span, holder, paragraph.span.end)
+            continue
         if match is None or paragraph.prose or n + 1 == len(paragraphs):
             continue
         label = match["inner"] or match["label"]
@@ -196,6 +201,8 @@ def _own_lines(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]
         if marked or folded(label) in known:
             found[n] = _Label(Span(*place), label, paragraph.span.end)
             known.add(folded(label))
+            if match["inner"]:
+                offices[text[paragraph.span.start : place[0] - 1].strip()] = label
             sure += marked
     return found if sure >= _QUESTIONS and len(found) >= _QUESTIONS else {}
 

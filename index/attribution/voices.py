@@ -94,6 +94,9 @@ def speakers(tree: Tree, verb: int) -> tuple[int | None, int | None]:
     if lemma(tree, verb) in QUOTING | _READING and (source := _read_from(tree, verb)) is not None:
         return source, subject
     text = tree.child(verb, "dobj")
+    led = any(w.is_quotation and tree.words[k - 1].text == ":" for k, w in enumerate(tree.words))
+    if text is not None and led and lemma(tree, verb) in QUOTING and _is_person(tree, text):
+        return text, subject  # "She quoted the bishop: “No.”"
     if text is not None and is_words(tree, text):
         author = author_of(tree, text)
         if author is not None and author != subject:
@@ -126,9 +129,12 @@ def _quoted_beside(tree: Tree, verb: int) -> int | None:
     for child in tree.children[verb]:
         if tree.tags[child] == "VBG" and lemma(tree, child) in QUOTING:
             quoted = [c for c in tree.children[child] if tree.roles[c] in ("dobj", "appos")]
-            named = (c for c in quoted if tree.kinds[c] == "person" or is_role(_low(tree, c)))
-            return max(named, default=None)
+            return max((c for c in quoted if _is_person(tree, c)), default=None)
     return None
+
+
+def _is_person(tree: Tree, noun: int) -> bool:
+    return tree.kinds[noun] == "person" or is_role(_low(tree, noun))
 
 
 def _read_from(tree: Tree, verb: int) -> int | None:
@@ -162,8 +168,11 @@ def author_of(tree: Tree, noun: int) -> int | None:
     after = noun + 1
     if after < len(tree.words) and tree.words[after].low in ("by", "from"):
         return tree.child(after, "pobj")  # whatever the tree ties it to
-    # "an email that Lee had sent"
+    # "an email that Lee had sent", "that was signed by Lee"
     sent = tree.child(noun, "relcl")
+    if sent is not None and _low(tree, sent) in _SENDING and is_passive(tree, sent):
+        agent = tree.child(sent, "agent")
+        return None if agent is None else tree.child(agent, "pobj")
     return tree.child(sent, "nsubj") if sent is not None and _low(tree, sent) in _SENDING else None
 
 

@@ -1,0 +1,83 @@
+"""Finds the frames of reporting that no verb makes: "according to Lee", "his claim that".
+
+One sentence's tree at a time. Knows nothing of people's names.
+"""
+
+from index.attribution.clauses import is_verb, mark_of
+from index.attribution.nesting import Frame
+from index.attribution.order import clause_start
+from index.attribution.phrases import Range, edges, phrase
+from index.attribution.voices import author_of
+from index.language.syntax import Tree
+from index.language.words import DASH
+
+_EDGES = frozenset((",", ".", ";", ":", "-", DASH, "(", ")", "..."))
+
+
+def label(tree: Tree, quotation: int) -> Frame | None:
+    """A quotation behind a name and a colon, with no verb at all."""
+    if not quotation or tree.words[quotation - 1].text != ":":
+        return None
+    before = range(quotation - 1)
+    if any(is_verb(tree, k) for k in before):
+        return None
+    heads = [k for k in before if tree.kinds[k] in ("person", "body")]
+    if not heads:
+        return None
+    head = heads[0]
+    while tree.heads[head] in before and tree.heads[head] != head and tree.kinds[tree.heads[head]]:
+        head = tree.heads[head]
+    return Frame(None, head, ((quotation, quotation + 1),), "label")
+
+
+def according(tree: Tree, number: int, last: int) -> Frame | None:
+    """What is so "according to" somebody; the phrase begins at a word and ends behind one."""
+    to = last + 1
+    if to + 1 >= len(tree.words) or tree.words[to].low not in ("to", "of"):
+        return None
+    subject = tree.child(to, "pobj")
+    if subject is None:
+        nouns = (k for k in range(to + 1, len(tree.words)) if phrase(tree, k)[0] == to + 1)
+        subject = max(nouns, key=lambda k: phrase(tree, k)[1], default=to + 1)
+    first, last = number, edges(tree, subject)[1]
+    if number and tree.words[number - 1].low in ("who", "which", "that"):
+        # "Lee, who according to the police had been awake, left".
+        last = phrase(tree, subject)[1]
+        end = next((k for k in range(last, len(tree.words)) if tree.words[k].text == ","), last)
+        relative = trimmed(tree, last, end)
+        return Frame((number, to + 1), subject, (relative,), "according") if relative else None
+    begin, end = edges(tree, tree.heads[number])
+    if number and tree.words[number - 1].low == ",":
+        begin = min(begin, clause_start(tree, number - 1))
+    pieces = [trimmed(tree, begin, min(first, end)), trimmed(tree, last, end)]
+    content = tuple(p for p in pieces if p)
+    return Frame((number, to + 1), subject, content, "according")
+
+
+def noun_frame(tree: Tree, noun: int) -> Frame | None:
+    """A noun of speech with its owner and a clause: "his claim that"."""
+    owner = author_of(tree, noun)
+    clause = next(
+        (
+            c
+            for c in tree.children[noun]
+            if c > noun
+            and tree.roles[c] in ("acl", "ccomp", "relcl")
+            and mark_of(tree, c) == "that"
+        ),
+        None,
+    )
+    if owner is None or clause is None:
+        return None
+    content = trimmed(tree, *edges(tree, clause))
+    return Frame((noun, noun + 1), owner, (content,), "noun") if content else None
+
+
+def trimmed(tree: Tree, start: int, end: int) -> Range | None:
+    """The range without marks and conjunctions at its edges, or None if nothing is left."""
+    words = tree.words
+    while start < end and (words[start].low in _EDGES or words[start].low in ("but", "and")):
+        start += 1
+    while start < end and (words[end - 1].low in _EDGES or words[end - 1].low == "as"):
+        end -= 1
+    return (start, end) if start < end else None
