@@ -24,6 +24,7 @@ from index.console import (
 )
 from index.printing import json_line, printable
 from index.reading.jsonl import parse_object
+from index.reading.places import is_address, read_places
 from index.reading.readers import read
 from index.reading.readings import Problem, Reading, Withdrawal, to_do
 from index.reading.records import described, statement_record
@@ -64,20 +65,26 @@ def cli() -> None:
 @cli.command()
 @ARCHIVE
 @click.option("--embedder", help="Another sentence-transformers model, by folder or cached name.")
+@click.option("--local", is_flag=True, help="Ask addresses of the local network, too.")
 @click.option("--report", type=click.File("w", "utf-8"), help="Write what was left out, as JSON.")
 @_PLACES
 def add(
-    archive: Address, embedder: str | None, report: TextIO | None, places: tuple[str, ...]
+    archive: Address,
+    embedder: str | None,
+    report: TextIO | None,
+    places: tuple[str, ...],
+    *,
+    local: bool,
 ) -> int:
     """Read files, folders and web addresses into the archive.
 
     Reads text, Markdown, HTML, Word, PDF, RTF, mail, subtitles, tables, JSON, what agencies send
-    (ninjs, NITF, NewsML-G2), exports of WordPress and MediaWiki; pages of the web, and feeds. Makes
-    the archive if there is none. An article that is there already costs nothing, a corrected one
-    replaces the old.
+    (ninjs, NITF, NewsML-G2), exports of WordPress and MediaWiki; pages of the web, feeds, a whole
+    MediaWiki by the address of its api.php. Makes the archive if there is none. An article that
+    is there already costs nothing, a corrected one replaces the old.
     """
     tally: Counter[str] = Counter()
-    articles = to_do(_told(_read(places), tally, report))
+    articles = to_do(_told(read_places(places, local=local), tally, report))
     try:
         with stoppable():
             # Nothing to add, no archive: a mistyped path leaves no empty folder behind.
@@ -374,22 +381,6 @@ def _opened(archive: Address, *, create: bool = False, embedder: str | None = No
     return Archive.open(archive, create=create, embedder=embedder)
 
 
-def _read(places: Sequence[str]) -> Iterator[Reading]:
-    """What the paths hold, then what the addresses do; a request is made for an address only."""
-    addresses = [place for place in places if _is_address(place)]
-    yield from read(*(Path(place) for place in places if not _is_address(place)))
-    if addresses:
-        from index.reading.fetching import Fetcher
-        from index.reading.web import read_address
-
-        fetcher = Fetcher()
-        yield from chain.from_iterable(read_address(url, fetcher) for url in addresses)
-
-
-def _is_address(place: str) -> bool:
-    return place.lower().startswith(("http://", "https://"))
-
-
 def _told(
     readings: Iterator[Reading], tally: Counter[str], report: TextIO | None = None
 ) -> Iterator[Reading]:
@@ -448,8 +439,8 @@ def _add_told(
     terminal = sys.stderr.isatty()
     # Reading twice is cheap beside encoding, and a bar without an end tells nothing. But nobody is
     # asked twice for a page.
-    countable = terminal and not any(map(_is_address, places))
-    total = sum(isinstance(r, Article) for r in _read(places)) if countable else None
+    countable = terminal and not any(map(is_address, places))
+    total = sum(isinstance(r, Article) for r in read_places(places)) if countable else None
     # Before the archive, which would for ever ask for a model that was mistyped here.
     named = Embedder.load(embedder) if embedder else None
     with (

@@ -33,7 +33,6 @@ KINDS = frozenset(
 _REDIRECTS = (301, 302, 303, 307, 308)
 _HEADERS = (
     (b"User-Agent", b"Verbatim/0.1 (a newsroom's archive)"),
-    (b"Accept", ", ".join(sorted(KINDS)).encode()),
     (b"Accept-Encoding", b"gzip"),
 )
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -88,6 +87,7 @@ class Fetcher:
     ports: Container[int] = frozenset(PORTS.values())
     seconds: float = SECONDS
     max_bytes: int = MAX_PAGE
+    kinds: frozenset[str] = KINDS
     tls: Callable[[], ssl.SSLContext] = httpcore2.default_ssl_context
 
     def fetch(self, url: str, seen: Seen = Seen()) -> Fetched:
@@ -109,11 +109,11 @@ class Fetcher:
         tls = self.tls() if target.scheme == "https" else None
         pool = httpcore2.ConnectionPool(tls, network_backend=backend, max_connections=1)
         try:
-            with pool, pool.stream("GET", target.url, headers=_headers(seen)) as response:
+            with pool, pool.stream("GET", target.url, headers=self._headers(seen)) as response:
                 if response.status in _REDIRECTS:
                     return _location(response)
                 charset = _CHARSET.search(_header(response, b"content-type"))
-                kind, stated = _kind(response), charset[1] if charset else None
+                kind, stated = _kind(response, self.kinds), charset[1] if charset else None
                 content = b"".join(self._bounded(_unpacked(response, self.max_bytes)))
                 return Fetched(target.url, kind, stated, content, _seen(response))
         except httpcore2.TimeoutException:
@@ -123,6 +123,15 @@ class Fetcher:
         except (httpcore2.ProtocolError, httpcore2.UnsupportedProtocol):
             raise FetchError(f"{target.host} does not speak HTTP as it should") from None
 
+    def _headers(self, seen: Seen) -> list[tuple[bytes, bytes]]:
+        kinds = ", ".join(sorted(self.kinds))
+        asked = (
+            (b"Accept", kinds),
+            (b"If-None-Match", seen.etag),
+            (b"If-Modified-Since", seen.modified),
+        )
+        return [*_HEADERS, *((name, value.encode()) for name, value in asked if value)]
+
     def _bounded(self, parts: Iterable[bytes]) -> Iterator[bytes]:
         size = 0
         for part in parts:
@@ -130,11 +139,6 @@ class Fetcher:
             if size > self.max_bytes:
                 raise FetchError(f"more than {self.max_bytes:,} bytes, the most that is fetched")
             yield part
-
-
-def _headers(seen: Seen) -> list[tuple[bytes, bytes]]:
-    asked = ((b"If-None-Match", seen.etag), (b"If-Modified-Since", seen.modified))
-    return [*_HEADERS, *((name, value.encode()) for name, value in asked if value)]
 
 
 def _seen(response: httpcore2.Response) -> Seen:
@@ -159,12 +163,12 @@ def _joined(url: str, location: str) -> str:
         raise FetchError("the server leads to what is no web address") from None
 
 
-def _kind(response: httpcore2.Response) -> str:
+def _kind(response: httpcore2.Response, kinds: Container[str]) -> str:
     """The media type, if the answer is one and of a kind that is read."""
     if response.status != 200:
         raise NotServed(response.status, _retry_s(_header(response, b"retry-after")))
     kind = _header(response, b"content-type").partition(";")[0].strip().lower()
-    if kind not in KINDS:
+    if kind not in kinds:
         what = f"of the kind {kind[:60]!r}" if kind.isprintable() and kind else "of no stated kind"
         raise FetchError(f"it is {what}; pages, feeds and plain text are read")
     return kind

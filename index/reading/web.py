@@ -1,4 +1,4 @@
-"""An address on the web -> its articles: of a page one, of a feed one for each entry.
+"""An address on the web -> its articles: of a page one, of a feed or a wiki many.
 
 What was fetched is read as a file would be. Knows nothing of connections.
 """
@@ -14,6 +14,7 @@ from index.reading.fetching import Fetched, Fetcher
 from index.reading.formats.pages import read_page
 from index.reading.formats.plain import read_text
 from index.reading.formats.registry import FEED, HEAD, PAGE, TEXT, Format, format_of
+from index.reading.live_wikis import is_api, read_live_wiki
 from index.reading.readings import FoundArticle, Problem, Reading, Source, read_one
 from index.reading.records import RecordError, shown
 from index.reading.urls import host_of, without_user
@@ -27,6 +28,9 @@ def read_address(url: str, fetcher: Fetcher) -> Iterator[Reading]:
     Nothing that stands there takes the place of what is another host's: of what an item states of
     itself only an address at the same host counts.
     """
+    if is_api(url):
+        yield from read_live_wiki(url, place_of(url), fetcher)
+        return
     try:
         page = fetcher.fetch(url)
     except RecordError as error:

@@ -93,6 +93,7 @@ def mediawiki_site(
     pages |= {
         "Div": f'<div class="verbatim" data-question="{PUTIN}">[{verbatim.url} Ask Verbatim]</div>'
         '\n<div class="verbatim" data-theme="dark">[https://x.example/ Ask]</div>',
+        "Words": "The '''pier''' is [[closed]], said {{nobody}}[[Ann Lee|Ann Lee]].",
         "MediaWiki:Gadgets-definition": "* verbatim[ResourceLoader|default]|verbatim.js",
         "MediaWiki:Gadget-verbatim.js": gadget,
         "MediaWiki:Gadget-verbatim": "Verbatim",

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
+from index.reading.places import read_places
+from index.schema import Article
 from tests.serving import Server, fetch
 from tests.wiki.conftest import PUTIN
 from tests.wiki.test_wikis import fits, inside, reading
@@ -51,6 +53,18 @@ def test_a_division_becomes_a_frame_once_by_gadget_and_common_js(
         assert first.get_attribute("title") == f"Verbatim: {PUTIN}"
         fits(page, first)
         fits(page, second)
+
+
+def test_its_pages_become_articles_by_its_own_api(mediawiki_site: Wiki) -> None:
+    (read,) = (
+        each
+        for each in read_places([f"{mediawiki_site.url}api.php"], local=True)
+        if isinstance(each, Article) and each.title == "Words"
+    )
+    assert read.text == "The pier is closed, said Ann Lee."
+    assert (read.source, read.url) == ("Newsroom", f"{mediawiki_site.url}index.php/Words")
+    (problem,) = read_places([f"{mediawiki_site.url}api.php"])
+    assert "not public" in str(problem) or "port" in str(problem)
 
 
 def test_without_scripts_a_division_keeps_its_link(mediawiki_site: Wiki, browser: Browser) -> None:

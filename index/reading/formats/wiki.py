@@ -56,15 +56,39 @@ def _record(page: Element, site: str, base: str) -> dict[str, object]:
     if xml.child(page, "redirect") is not None:
         raise RecordError("left out: it leads to another page")
     newest = max(xml.children(page, "revision"), key=_time, default=None)
-    written = xml.text(xml.child(newest, "text"))
     where = base.rpartition("/")[0]
     address = f"{where}/{quote(title.replace(' ', '_'))}" if where.startswith("http") else None
-    number = xml.text(xml.child(page, "id")).strip() or title
+    return record_of(
+        site,
+        base,
+        number=xml.text(xml.child(page, "id")).strip() or title,
+        title=title,
+        address=address,
+        time=_time(newest),
+        written=xml.text(xml.child(newest, "text")),
+    )
+
+
+def record_of(  # noqa: PLR0913 -- what a page is
+    site: str,
+    base: str,
+    *,
+    number: str,
+    title: str,
+    address: str | None,
+    time: str,
+    written: str,
+) -> dict[str, object]:
+    """The record of a page, whose id is the same however it was come by.
+
+    `base` is the address that the wiki states of itself, `time` that of the newest version, and
+    `written` its wikitext.
+    """
     return {
         "id": derived_id("wiki", base or site, number),
         "title": title,
         "source": site,
-        "published": utc_date(_time(newest)),
+        "published": utc_date(time),
         "url": address,
         "body": plain_of(written),
     }
