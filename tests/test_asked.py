@@ -18,11 +18,22 @@ LINES = (
     "“Hide,” the warning read.",
     "“Run,” said Kim Vale, a warden.",
     "“The warden left,” said a clerk.",
+    "“No,” said French police.",
 )
 TEXT = "\n".join(LINES)
 PEOPLE = [("a1", Person("Anna Lee", ("mayor",))), ("a1", Person("Tom Reed"))]
 DIRECTORY = Directory(PEOPLE, {"a1": context_words(TEXT)})
-BY = ("Anna Lee", "Tom Reed", None, None, None, "the warning", "Kim Vale", "a clerk")
+BY = (
+    "Anna Lee",
+    "Tom Reed",
+    None,
+    None,
+    None,
+    "the warning",
+    "Kim Vale",
+    "a clerk",
+    "French police",
+)
 
 
 def sentence(n: int) -> tuple[SentenceView, str]:
@@ -42,11 +53,13 @@ def asked(question: str) -> Asked:
 @pytest.mark.parametrize(
     ("question", "standings"),
     [
-        ("what did Anna Lee say?", [3, 0, 2, 1, 2, 1, 0, 0]),
-        ("what did the mayor say?", [3, 0, 2, 1, 2, 1, 0, 0]),
-        ("what did Monday say?", [0, 0, 2, 1, 1, 1, 0, 0]),
-        ("what did the warden say?", [0, 0, 1, 1, 1, 1, 2, 0]),
-        ("who said they stay?", [3, 3, 1, 1, 1, 3, 3, 3]),
+        ("what did Anna Lee say?", [3, 0, 2, 1, 2, 1, 0, 0, 0]),
+        ("what did the mayor say?", [3, 0, 2, 1, 2, 1, 0, 0, 0]),
+        ("what did Monday say?", [0, 0, 2, 1, 1, 1, 0, 0, 0]),
+        ("what did the warden say?", [0, 0, 1, 1, 1, 1, 2, 0, 0]),
+        ("what did french police say?", [0, 0, 1, 1, 1, 1, 0, 0, 2]),
+        ("what did london police say?", [0, 0, 1, 1, 1, 1, 0, 0, 0]),
+        ("who said they stay?", [3, 3, 1, 1, 1, 3, 3, 3, 3]),
     ],
 )
 def test_another_persons_words_never_stand_for_the_asked_speakers(

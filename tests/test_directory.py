@@ -185,3 +185,60 @@ def test_who_speaks_without_being_described_is_somebody_too(tmp_path: Path) -> N
         put(archive, Article("a1", "Mayor Ann Ray left. Officials said that she was ill."))
         found = dict.fromkeys(person.name for _, person in everybody(archive))
         assert list(found) == ["Ann Ray", "Officials"]
+
+
+MEMBERS = [
+    ("a1", Person("Ann Lee", ("Labour MP",))),
+    ("a1", Person("Tom Reed", ("Conservative MP",))),
+    ("a1", Person("Una Ole", ("MP",))),
+    ("a2", Person("Bo Dahl", ("President of the United States",))),
+    ("a2", Person("Sana Iro", ("President of Ghana",))),
+    ("a2", Person("Lu Fan", ("president",))),
+    ("a3", Person("Kim Vale", ("Republican senator",))),
+    ("a3", Person("Gil Moor", ("senator",))),
+    ("a4", Person("health officials", ("health officials",))),
+    ("a4", Person("German officials", ("German officials",))),
+]
+THERE = {
+    "a1": context_words("Labour and the Conservatives in London"),
+    "a2": context_words("Ghana and the United States. A summit of Ghana. Ghana's guests."),
+    "a3": context_words("Texas, liberals and Republicans"),
+    "a4": context_words("Ghana and its health"),
+}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names"),
+    [
+        ("labour mps", ["Ann Lee"]),  # and no other of an article that has the word
+        ("mps", ["Ann Lee", "Tom Reed", "Una Ole"]),
+        ("ghanaian leaders", ["Lu Fan", "Sana Iro"]),  # and not who leads another country
+        ("ghanaian presidents", ["Lu Fan", "Sana Iro"]),
+        ("republican senators", ["Kim Vale"]),
+        ("liberal senators", []),
+        ("texas senators", ["Gil Moor", "Kim Vale"]),
+        ("ghanaian officials", ["health officials"]),
+    ],
+)
+def test_members_of_a_group_are_told_from_those_who_are_only_in_its_articles(
+    phrase: str, names: list[str]
+) -> None:
+    group = Directory(MEMBERS, THERE).group(phrase)
+    assert sorted(identity.name for identity in group) == names
+
+
+@pytest.mark.parametrize(
+    ("phrase", "meant"),
+    [
+        ("wanda vasquez", "wanda vazquez"),
+        ("gerrald vale", "gerald vale"),
+        ("nora reyez", "nora reyes"),
+        ("jon bolton", "john bolton"),
+        ("mike bolton", None),
+        ("bolton", None),
+    ],
+)
+def test_a_name_that_is_a_letter_off_or_sounds_the_same_is_told(
+    directory: Directory, phrase: str, meant: str | None
+) -> None:
+    assert directory.misspelt(phrase) == meant

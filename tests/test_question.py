@@ -111,3 +111,10 @@ def test_a_long_question_is_cut_and_still_read_fast() -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_read(question: str) -> None:
     assert isinstance(understand(question), Query)
+
+
+@pytest.mark.parametrize(
+    "question", ["which union demands did the judge reject", "which claims were dropped"]
+)
+def test_what_is_demanded_is_nobody_who_demands(question: str) -> None:
+    assert understand(question).kind == "fact"

@@ -129,3 +129,40 @@ def test_a_place_that_news_come_from_is_a_topic() -> None:
 )
 def test_at_whom_words_were_aimed_is_not_who_said_them(question: str, without: str | None) -> None:
     assert settled(question).without == without
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "topic"),
+    [
+        ("where should the ferry land, lee to reed", "lee", "where should the ferry land"),
+        ("when does the ferry leave, per the mayor", "the mayor", "when does the ferry leave"),
+        ("is the ferry safe, anna lee?", "anna lee", "is the ferry safe"),
+        ("reed to lee on the ferry", "reed", "lee on the ferry"),
+        ("lee in oldham on the ferry", "lee", "in oldham the ferry"),
+        ("the mayor's worry about the ferry", "the mayor", "worry the ferry"),
+    ],
+)
+def test_who_stands_where_a_speaker_would_is_asked_for(
+    question: str, asked: str, topic: str
+) -> None:
+    query = settled(question)
+    assert (query.kind, query.asked, query.topic) == ("said", asked, topic)
+    assert query.or_else is None  # nobody else answers for them
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many died in london, england",
+        "how many died, roughly",
+        "lee to leave office",
+        "ferry to oldham on monday",
+    ],
+)
+def test_what_stands_there_and_names_nobody_is_no_speaker(question: str) -> None:
+    assert settled(question).kind == "fact"
+
+
+@pytest.mark.parametrize("question", ["lee's lawyer on gas", "lee's mother on gas"])
+def test_who_is_somebody_of_a_person_is_not_that_person(question: str) -> None:
+    assert settled(question).asked == question.removesuffix(" on gas")

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.query.spelling import Respelling, Speller, distance
+from bot.query.spelling import Respelling, Speller, distance, is_alike
 
 SPELLER = Speller(
     {
         "measles": 3, "erdogan": 2, "parliament": 9, "ferry": 4, "ferries": 1, "kurds": 1,
         "fire": 2, "care": 9, "carrie": 1, "lam": 1,
-        "hagia": 1, "sophia": 1,
+        "hagia": 1, "sophia": 1, "hezbollah": 2, "libya": 3, "zelenskyy": 1, "mcconnell": 1,
     },
     [("carrie", "lam"), ("hagia", "sophia")],
 )  # fmt: skip
@@ -25,6 +25,8 @@ SPELLER = Speller(
         ("parliamnet?", "parliament?"),
         ("hagia sofia", "hagia sophia"),  # a word, but not beside that one
         ("erdogen's ferry", "erdogan's ferry"),
+        ("hezbola in lybia", "hezbollah in libya"),  # as it sounds
+        ("zelensky and mcconell", "zelenskyy and mcconnell"),
     ],
 )
 def test_an_unknown_word_is_taken_for_one_that_is_near(question: str, meant: str) -> None:
@@ -45,6 +47,7 @@ def test_an_unknown_word_is_taken_for_one_that_is_near(question: str, meant: str
         "the levees, a hinge and the shoppers who were hijacked in Kampala",  # rarer words
         "are they cleverer, and is she quitting",
         "zzzzxqq",  # like nothing
+        "the travellers who cancelled",  # British, and American without one l
         "marie lam",  # another person
         "hagia sophias",
         "meas",  # too short to tell
@@ -79,3 +82,20 @@ def test_letters_put_in_left_out_changed_or_swapped_are_counted(
     one: str, other: str, most: int, wanted: int
 ) -> None:
     assert distance(one, other, most) == distance(other, one, most) == wanted
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("carry", "carrie", True),
+        ("jonson", "johnson", True),
+        ("pelozi", "pelosi", True),
+        ("filip", "phillip", True),
+        ("mark", "marc", True),  # a letter
+        ("lamb", "lumber", False),
+        ("lee", "lee", False),
+        ("marie", "carrie", False),
+    ],
+)
+def test_words_are_alike_by_a_letter_or_by_their_sound(one: str, other: str, alike: bool) -> None:
+    assert is_alike(one, other) == is_alike(other, one) == alike

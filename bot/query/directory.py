@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Literal
 
 from bot.query.identities import (
     BODY_WORDS,
@@ -19,7 +20,7 @@ from bot.query.identities import (
     Identity,
     Register,
 )
-from bot.query.spelling import distance
+from bot.query.spelling import is_alike
 from index.corrections import folded
 from index.language.folding import STOP, fold, is_description, role_words
 from index.language.names import BODIES, FIRST_NAMES, HONORIFICS, TITLES, is_role
@@ -74,16 +75,17 @@ class Directory(Register):
         return tuple(_by_fame(namesakes or near))[:_ALIKE]
 
     def misspelt(self, phrase: str) -> str | None:
-        """The name that a phrase of several words has but for one letter; None if not surely one.
+        """The name that a phrase of several words has but for one word; None if not surely one.
 
-        "nikki hailey" is Nikki Haley; "steve pompeo" is not surely Mike Pompeo.
+        That is one letter off, or sounds the same: "nikki hailey" is Nikki Haley, "carry lam"
+        Carrie Lam; "steve pompeo" is not surely Mike Pompeo.
         """
         words = fold(phrase)
         found = {
             meant.name: " ".join(changed)
             for n, word in enumerate(words)
-            for near in difflib.get_close_matches(word, self._by_word, 3, _NEAR_NAME)
-            if distance(word, near, 1) and f"{near}s" != word != f"{near}es"
+            for near in difflib.get_close_matches(word, self._by_word, _NEAREST, _NEAR_NAME)
+            if is_alike(word, near) and f"{near}s" != word != f"{near}es"
             for changed in [[*words[:n], near, *words[n + 1 :]]]
             for meant in self._by_word[near]
             if set(changed) <= set(meant.words)
@@ -98,19 +100,23 @@ class Directory(Register):
             return ()
         roles = _group_roles(head)
         others = role_words(" ".join(word for word in words if word != head))
-        members = (
-            identity
+        found = {
+            identity: belonging
             for identity in self._identities.values()
-            if self._is_member(identity, head, roles, others)
-        )
-        return tuple(_by_fame(members))
+            if (belonging := self._belongs(identity, head, roles, others))
+        }
+        # Where roles have a word ("Labour MP"), who has it nowhere but in the article is no member.
+        told = "told" in found.values() and not _PLACES.issuperset(others)
+        return tuple(_by_fame(who for who, how in found.items() if how == "told" or not told))
 
-    def _is_member(
+    def _belongs(
         self, identity: Identity, head: str, roles: frozenset[str], others: Sequence[str]
-    ) -> bool:
-        """Whether somebody has such a role, or is called so, where the other words fit, too."""
+    ) -> Literal["told", "likely"] | None:
+        """Whether somebody has such a role with the other words, or in an article that has them."""
         if identity.is_body and head not in fold(identity.name):
-            return False
+            return None
+        is_elsewhere = _is_elsewhere(others, _all_roles(identity) | identity.role_words)
+        likely = False
         for article in identity.articles:
             role = identity.role_in(article)
             named = head in fold(identity.name) or (
@@ -119,10 +125,13 @@ class Directory(Register):
             if roles.isdisjoint(role) and not named:
                 continue
             held = role | identity.role_words
+            if held.issuperset(others):
+                return "told"
             context = self._context.get(article, _NO_CONTEXT)
-            if all(w in held or context.has(w) for w in others):
-                return True
-        return False
+            likely = likely or all(
+                w in held or (context.has(w) and w not in _PARTIES) for w in others
+            )
+        return "likely" if likely and not is_elsewhere else None
 
     def is_name(self, word: str) -> bool:
         """Whether a folded word is (part of) a name: of somebody here, or of a place."""
@@ -310,6 +319,7 @@ class Directory(Register):
         return best
 
 
+_PLACES = COUNTRIES | STATES
 _MIN_ROLE_SCORE = 0.6
 # "zimbabwe's president" may be the one the article only calls "President": the evidence decides.
 _ROLE_MARGIN = 0.2
@@ -329,6 +339,10 @@ _SHORT_NAMES = {
 _GROUPS = {
     group: frozenset(role_words(roles)) for group, roles in read_table("groups.tsv", "bot.query")
 }
+# What a party's members are told by: an article that names one has those of others, too.
+_PARTIES = frozenset(role_words("labour labor")).union(
+    *(_GROUPS[name] for name in ("conservatives", "democrats", "liberals", "republicans"))
+)
 # What office-holders of a state are called, as roles are compared.
 _STATE = frozenset(role_words(" ".join(_GROUPS["leaders"] | _GROUPS["ministers"]))) | frozenset(
     role_words("prime minister ambassador spokesman official government administration")
@@ -339,6 +353,7 @@ _KIN = frozenset(role_words(" ".join(_GROUPS["relatives"] | {"fiancee"})))
 _LONG_ROLES = frozenset("pm fm vp potus flotus ceo".split())
 _NEAR = 0.85
 _NEAR_NAME = 0.7
+_NEAREST = 10
 _MIN_NEAR_LETTERS = 5
 
 
@@ -423,8 +438,7 @@ def _goes_without(wanted: Sequence[str], head: str, held: frozenset[str], contex
         is_whose = last in held or (own <= {head} and last in context.begun)
         return is_whose and all(map(context.has, missing))
     is_bare = own <= ({head} if head == _HEAD else set(wanted))
-    places = COUNTRIES | STATES
-    return all(context.has(word) and (is_bare or word in places) for word in missing)
+    return all(context.has(word) and (is_bare or word in _PLACES) for word in missing)
 
 
 def _by_fame(identities: Iterable[Identity]) -> list[Identity]:

@@ -19,6 +19,7 @@ from bot.answer import AnswerKind
 from bot.query.dates import DatePhrase, DateRange, take_dates
 from bot.query.forms import Extent, Form, read_form
 from bot.query.pieces import Comparison, read_comparison, split_names, split_questions
+from bot.query.placed import find_placed
 from index.language.verbs import ASKED_NOUNS, CUES, asking
 
 QuestionKind = Literal["said", "who_said", "fact", "compare", "several"]
@@ -35,13 +36,13 @@ class Query:
     `text` is what is looked for: the question without its dates and its form. `asked` is the phrase
     for the wanted speaker as typed ("the french president"), None where nobody's words are asked
     for; `topic` is the rest: what they are asked to have spoken on. `dates` are as typed, `days`
-    what they stand for in the archive, once that is settled. `without` is the speaker whom "who
-    else" leaves out, or whom a question is about ("who criticised Lam"); `or_else` is what to ask
-    where they are silent ("what about sanctions" may ask for anybody's words on them). `pieces` are
-    the questions of one that is several, or the same question for each person who is compared.
-    `decides` says that it is to be answered by yes or no. `among` are the ids of the articles that
-    it is about, where it leans on the turn before; `near` those in which "the mayor" is looked for
-    first; `within` those that are asked at all, where a filter is set.
+    what they stand for in the archive, once settled. `without` is the speaker whom "who else"
+    leaves out, or whom a question is about ("who criticised Lam"); `or_else` is what to ask where
+    they are silent ("what about sanctions" may ask for anybody's words). `pieces` are the questions
+    of one that is several, or the same for each person who is compared. `decides`: by yes or no.
+    `is_guess`: `asked` may be no name, and then `or_else` is meant. `among` are the ids of the
+    articles that it is about, where it leans on the turn before; `near` those in which "the mayor"
+    is looked for first; `within` those that are asked at all, where a filter is set.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Query:
     days: DateRange | None = None
     pieces: tuple["Query", ...] = ()
     decides: bool = False
+    is_guess: bool = False
     among: frozenset[str] | None = None
     near: frozenset[str] = frozenset()
     within: frozenset[str] | None = None
@@ -113,7 +115,7 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 # "who said ...", "according to whom", "which MP says ...", "what was said about ..."
 _WHO_SAID = re.compile(
     rf"(?:and\s+)?(?:who(?:\s+else)?|anyone|anybody|which\s+(?P<group>\w[\w\s]*?))\s+"
-    rf"(?:has\s+|have\s+|had\s+)?(?:also\s+)?{_words([*_SAYS, *_SIDES])}\b(?!\s+at\b)"
+    rf"(?:has\s+|have\s+|had\s+)?(?:also\s+)?{_words([*_SAYS, *_SIDES])}\b(?!\s+(?:at|{_AUX})\b)"
     r"(?:\s+with\b)?(?P<topic>.*)"
     rf"|(?:did|does|do|has|have|had)\s+(?:anyone|anybody|someone|any\s+\w+)\s+(?:ever\s+|also\s+)?"
     rf"{_words([*_SAYS, *_SIDES, *_VERBS, 'commented'])}\b(?:\s+with\b)?(?P<topic2>.*)",
@@ -334,8 +336,7 @@ def _read(text: str) -> Query:
     form = read_form(text)
     if form:
         return _of_form(text, form)
-    query = _words_asked(text)
-    decides = bool(_DECIDES.match(text))
+    query, decides = _words_asked(text), bool(_DECIDES.match(text))
     if query is None and _OPINION.fullmatch(text):
         return Query(text, "who_said", None, text, decides=True)
     if query is None and _HAPPENED_TO.match(text):
@@ -344,15 +345,22 @@ def _read(text: str) -> Query:
     if query is None and listed:
         text = f"who are the {listed['topic']}"
     if query is None:
-        bare = not _QUESTION_WORD.match(text) and len(text.split()) <= _MAX_BARE_WORDS
-        # "hurricane dorian": where no sentence answers that, its story may be wanted.
-        return Query(
-            text, "fact", None, text, decides=decides, or_else=_story(text) if bare else None
-        )
+        return _read_fact(text, decides=decides)
     names = split_names(query.asked or "")
     if len(names) > 1 and query.kind == "said":
         query = replace(query, pieces=compare(text, Comparison(tuple(names), query.topic)).pieces)
     return replace(query, decides=decides)
+
+
+def _read_fact(text: str, *, decides: bool) -> Query:
+    bare = not _QUESTION_WORD.match(text) and len(text.split()) <= _MAX_BARE_WORDS
+    # "hurricane dorian": where no sentence answers that, its story may be wanted.
+    fact = Query(text, "fact", None, text, decides=decides, or_else=_story(text) if bare else None)
+    placed = find_placed(text)
+    if placed is None or not _plausible(placed.asked):
+        return fact
+    asked = Query(text, "said", _name(placed.asked), _topic(placed.topic), decides=decides)
+    return replace(asked, is_guess=True, or_else=fact)
 
 
 def _story(topic: str) -> Query:
@@ -462,8 +470,6 @@ def _unquoted(text: str) -> str:
 _NOBODY = frozenset(
     "there it this that anyone people they be been being we you i anything something".split()
 )
-
-
 # In no name, and nothing that says who somebody is: a clause was taken for a speaker.
 _CLAUSAL = frozenset(
     """at back because did do does if make makes must than that to what when where whether which

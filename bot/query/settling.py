@@ -3,6 +3,7 @@
 Knows nothing of how sentences are found.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,8 +12,15 @@ from bot.query.directory import Directory
 from bot.query.pieces import Comparison
 from bot.query.question import Query, compare, said
 from index.language.folding import fold
+from index.language.names import is_role
+from index.language.places import DEMONYMS
 
 _LONGEST_NAME = 4  # words
+# "lee in paris", "lee at the un"; "the police spokesman's worry", which is no title.
+_AFTER_NAME = re.compile(
+    r"(?P<name>.+?)\s+(?P<rest>(?:in|at|after|before|during|when)\s+.+)|(?P<name2>.+)['’]s?\s+(?P<rest2>\w+)",
+    re.IGNORECASE,
+)
 _THEY = frozenset("they them".split())
 # The days of an event, if an article tells them surely: (event, what is asked) -> days.
 DaysOf = Callable[[str, str], Days | None]
@@ -20,7 +28,7 @@ DaysOf = Callable[[str, str], Days | None]
 
 def settle(query: Query, directory: Directory, calendar: Calendar, days_of: DaysOf) -> Query:
     """The question as the archive reads it."""
-    query = _dated(_named(query, directory), calendar, days_of)
+    query = _dated(_named(_spoken(query, directory), directory), calendar, days_of)
     pieces = tuple(settle(piece, directory, calendar, days_of) for piece in query.pieces)
     or_else = query.or_else and settle(query.or_else, directory, calendar, days_of)
     return replace(query, pieces=pieces, or_else=or_else)
@@ -71,6 +79,34 @@ def _named(query: Query, directory: Directory) -> Query:
         topic = f"{query.asked} {query.topic}".strip()
         return replace(query, kind="fact", asked=None, topic=topic, text=topic)
     return query
+
+
+def _spoken(query: Query, directory: Directory) -> Query:
+    """The question for the words of somebody, if it is somebody, without what follows the name."""
+    if query.is_guess and not _is_somebody(query.asked or "", directory):
+        return query.or_else or query
+    # Who is asked for is not answered for by others.
+    query = replace(query, is_guess=False, or_else=None) if query.is_guess else query
+    return _without_place(query, directory) if query.kind == "said" else query
+
+
+def _is_somebody(phrase: str, directory: Directory) -> bool:
+    """Whether a phrase is somebody's name or office, or a group's; a place is none."""
+    words = frozenset(fold(phrase)) - {"the"}
+    is_place = DEMONYMS.keys() >= words
+    return not is_place and bool(directory.match(phrase, near=False) or directory.group(phrase))
+
+
+def _without_place(query: Query, directory: Directory) -> Query:
+    """The question of who is known only without what follows: "harris in munich on Kyiv"."""
+    asked = query.asked or ""
+    found = _AFTER_NAME.fullmatch(asked)
+    if not found or directory.match(asked, near=False) or directory.group(asked):
+        return query
+    name, rest = found["name"] or found["name2"], found["rest"] or found["rest2"]
+    if is_role(rest) or not _is_somebody(name, directory):
+        return query
+    return replace(query, asked=name, topic=f"{rest} {query.topic}".strip())
 
 
 def _named_before(query: Query, directory: Directory) -> str | None:

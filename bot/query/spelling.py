@@ -68,6 +68,9 @@ class Speller:
         self._words = words
         self._pairs = frozenset(pair for name in names for pair in pairwise(name))
         self._near: dict[tuple[str, int], list[str]] = defaultdict(list)
+        # Of what sounds the same the most frequent is meant.
+        often = sorted((w for w in words if len(w) >= _SHORTEST), key=lambda w: words[w])
+        self._sounds = {sound(word): word for word in often}
         for word in words:
             self._near[word[:1], len(word)].append(word)
 
@@ -102,6 +105,9 @@ class Speller:
         (word, *more) = fold(typed) or [""]
         if more or len(word) < _SHORTEST or _is_acronym(typed):
             return None
+        heard = self._sounds.get(sound(word))
+        if heard and not self._has(word) and not _is_english(word):
+            return heard  # though it may be somebody's first name elsewhere: "mandella"
         if self.knows(word):
             return self._of_name(word, beside)
         shaping = [known for known in _SHAPING if distance(word, known, 1) == 1]
@@ -125,17 +131,18 @@ class Speller:
             found |= {k for k in near if (k, after) in self._pairs}
         return found.pop() if len(found) == 1 else None
 
+    def _has(self, word: str) -> bool:
+        """Whether the archive has a folded word, or questions and sentences are made of it."""
+        known = role_words(word)  # as the archive's words are compared; none of a stop word
+        return not known or known[0] in self._words or word in FUNCTION_WORDS | _SHAPING
+
     def knows(self, word: str) -> bool:
         """Whether the archive or everyday English has a folded word, in this or a near form."""
-        known = role_words(word)  # as the archive's words are compared; none of a stop word
-        if not known or known[0] in self._words:
-            return True
-        if word in FUNCTION_WORDS or word in _SHAPING:
+        if self._has(word):
             return True
         if any(form in self._words or form in FIRST_NAMES for form in (*_forms(word), f"{word}s")):
             return True
-        spelt = (word, *_american(word))
-        return any(form in english_words() for each in spelt for form in _forms(each))
+        return _is_english(word)
 
     def nearest(self, word: str, beside: Sequence[str] = ()) -> str | None:
         """The archive's word that takes fewest errors; of equals the one of most articles.
@@ -158,6 +165,11 @@ class Speller:
                 yield from self._near.get((first, length), ())
 
 
+def _is_english(word: str) -> bool:
+    spelt = (word, *_american(word))
+    return any(form in english_words() for each in spelt for form in _forms(each))
+
+
 _ENDINGS = ("", "s", "es", "ed", "ing", "ly")
 
 
@@ -169,7 +181,8 @@ def _forms(word: str) -> Iterator[str]:
 
 # Spellings that are British, and the American ones: "apologise", "labour", "centre".
 _AMERICAN = (
-    ("is", "iz"), ("ys", "yz"), ("our", "or"), ("tre", "ter"), ("ogue", "og"), ("ll", "l"),
+    ("is", "iz"), ("ys", "yz"), ("our", "or"), ("tre", "ter"), ("ogue", "og"), ("lled", "led"),
+    ("lling", "ling"), ("ller", "ler"),
     ("ae", "e"), ("ence", "ense"),
 )  # fmt: skip
 
@@ -180,6 +193,33 @@ def _american(word: str) -> Iterator[str]:
 
 def _is_acronym(typed: str) -> bool:
     return typed.isupper() and len(typed) <= 5
+
+
+# What is heard the same, and the one way in which it is compared.
+_HEARD = (
+    (re.compile(r"(?<=\w)h(?=[bcdfgjklmnpqrstvwxz]|$)|(?<=[bdgjklmnrvz])h"), ""),
+    (re.compile(r"ie$|y"), "i"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"ck|q|k"), "k"),
+    (re.compile(r"(?<=[aeiou])z"), "s"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+def sound(word: str) -> str:
+    """A folded word as it is heard: "jonson" and "johnson", "lybia" and "libya" are the same.
+
+    >>> sound("hezbola") == sound("hezbollah"), sound("lam") == sound("lamb")
+    (True, False)
+    """
+    for letters, heard in _HEARD:
+        word = letters.sub(heard, word)
+    return word
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Whether two words are one letter apart, or sound the same."""
+    return one != other and (bool(distance(one, other, 1)) or sound(one) == sound(other))
 
 
 def distance(one: str, other: str, most: int) -> int:

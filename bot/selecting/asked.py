@@ -7,7 +7,7 @@ nothing of scores.
 from dataclasses import dataclass
 
 from bot.query.directory import Directory
-from bot.query.identities import Identity
+from bot.query.identities import COUNTRIES, STATES, Identity
 from bot.query.question import Query
 from bot.query.undressing import tells
 from bot.selecting.views import Attribution, SentenceView
@@ -15,6 +15,7 @@ from index.language.folding import fold, role_words
 from index.language.stems import stems
 
 _SURE = 0.75  # Match.score
+PLACES = COUNTRIES | STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,10 @@ class Asked:
         if self.people or namesakes or not self.phrase:
             return False
         told = {word for raw in fold(self.phrase) if tells(raw) for word in role_words(raw)}
-        return bool(told) and told <= set(role_words(attribution.name))
+        name = set(role_words(attribution.name))
+        # "hong kong police" are "police", where they are of no other place.
+        is_there = name.isdisjoint(PLACES - told)
+        return not told <= PLACES and told - PLACES <= name and is_there
 
     def _names(self, text: str) -> bool:
         if not self.people:
