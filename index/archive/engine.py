@@ -67,8 +67,8 @@ class Connection(Protocol):
     def has_words(self, known: Sequence[tuple[int, str]]) -> bool:
         """Whether each passage is found by the words of its text, and by no others."""
 
-    def put_vector(self, passage_id: int, vector: bytes, seal: int) -> None:
-        """Keep a passage's vector: little-endian numbers of four bytes."""
+    def put_vectors(self, found: Sequence[tuple[int, bytes, int]]) -> None:
+        """Keep vectors, (passage id, vector, seal): little-endian, four bytes a number."""
 
     def vectors(self, passage_ids: Sequence[int]) -> Iterator[tuple[int, object, int]]:
         """(passage id, vector, seal) of each that is there; a sound vector is bytes as above."""

@@ -108,15 +108,12 @@ def insert(
     _insert_derived(connection, "people", article, map(_from_person, analysis.people))
     _insert_derived(connection, "statements", article, map(_from_statement, analysis.statements))
     numbers = {sentence: n for n, sentence in enumerate(analysis.sentences)}
-    connection.put_words(
-        [
-            (
-                _insert_passage(connection, article, each, numbers, vector),
-                search_text(article, each),
-            )
-            for each, vector in zip(analysis.passages, vectors, strict=True)
-        ]
-    )
+    ids = [_insert_passage(connection, article, each, numbers) for each in analysis.passages]
+    contents = [vector.astype("<f4").tobytes() for vector in vectors]
+    pairs = zip(ids, contents, strict=True)
+    connection.put_vectors([(id_, content, vector_seal(id_, content)) for id_, content in pairs])
+    texts = [search_text(article, each) for each in analysis.passages]
+    connection.put_words(list(zip(ids, texts, strict=True)))
 
 
 def _insert_derived(
@@ -136,7 +133,6 @@ def _insert_passage(
     article: Article,
     passage: Passage,
     numbers: dict[Sentence, int],
-    vector: NDArray[np.float32],
 ) -> int:
     first, last = numbers[passage.sentences[0]], numbers[passage.sentences[-1]]
     place = (article.id, passage.span.start, passage.span.end, first, last)
@@ -145,8 +141,6 @@ def _insert_passage(
         " VALUES (?,?,?,?,?,?) RETURNING id",
         (*place, seal(article.version, *place)),
     ).fetchall()
-    content = vector.astype("<f4").tobytes()
-    connection.put_vector(passage_id, content, vector_seal(passage_id, content))
     return int(passage_id)
 
 

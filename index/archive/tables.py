@@ -152,9 +152,9 @@ class SqliteConnection(sqlite3.Connection):
         found = self.execute(f"SELECT rowid, text FROM words WHERE {which}", (value,))  # noqa: S608
         return dict(found.fetchall()) == dict(known)
 
-    def put_vector(self, passage_id: int, vector: bytes, seal: int) -> None:
-        """Keep a passage's vector: little-endian numbers of four bytes."""
-        self.execute("INSERT INTO vectors VALUES (?,?,?)", (passage_id, vector, seal))
+    def put_vectors(self, found: Sequence[tuple[int, bytes, int]]) -> None:
+        """Keep vectors, (passage id, vector, seal): little-endian, four bytes a number."""
+        self.executemany("INSERT INTO vectors VALUES (?,?,?)", found)
 
     def vectors(self, passage_ids: Sequence[int]) -> Iterator[tuple[int, object, int]]:
         """(passage id, vector, seal) of each that is there; a sound vector is bytes as above."""

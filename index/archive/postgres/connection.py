@@ -19,6 +19,11 @@ class PostgresConnection:
 
     def __init__(self, plain: Plain) -> None:
         self._plain = plain
+        self._counts = lexemes.WordCounts()
+
+    def settle(self) -> None:
+        """Write, at the end of a transaction, what is written once in it."""
+        self._counts.write(self)
 
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> Cursor:
         """Do one statement, its values written as `?`."""
@@ -48,20 +53,25 @@ class PostgresConnection:
 
     def put_words(self, texts: Sequence[tuple[int, str]]) -> None:
         """Let each passage be found by the words of its text."""
-        lexemes.put(self, texts)
+        lexemes.put(self, self._counts, texts)
 
     def drop_words(self, article_id: str) -> None:
         """Let the passages of an article be found by no word, before they are deleted."""
-        lexemes.drop(self, article_id)
+        lexemes.drop(self, self._counts, article_id)
 
     def has_words(self, known: Sequence[tuple[int, str]]) -> bool:
         """Whether each passage is found by the words of its text, and by no others."""
         return lexemes.are_put(self, known)
 
-    def put_vector(self, passage_id: int, vector: bytes, seal: int) -> None:
-        """Keep a passage's vector: little-endian numbers of four bytes."""
-        numbers = np.frombuffer(vector, dtype="<f4")
-        self.execute("INSERT INTO vectors VALUES (?,?,?)", (passage_id, Vector(numbers), seal))
+    def put_vectors(self, found: Sequence[tuple[int, bytes, int]]) -> None:
+        """Keep vectors, (passage id, vector, seal): little-endian, four bytes a number."""
+        self.executemany(
+            "INSERT INTO vectors VALUES (?,?,?)",
+            [
+                (id_, Vector(np.frombuffer(vector, dtype="<f4")), seal)
+                for id_, vector, seal in found
+            ],
+        )
 
     def vectors(self, passage_ids: Sequence[int]) -> Iterator[tuple[int, object, int]]:
         """(passage id, vector, seal) of each that is there; a sound vector is bytes as above."""

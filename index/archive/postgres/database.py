@@ -86,6 +86,7 @@ class PostgresDatabase(Transactions[PostgresConnection]):
             if writes:
                 connection.execute(_WAIT, (self._turn,))
             yield connection
+            connection.settle()
             plain.execute("COMMIT")  # else the pool undoes it
 
     @contextmanager

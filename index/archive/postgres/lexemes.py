@@ -9,7 +9,8 @@ Within the caller's transaction.
 """
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from index.archive.engine import Connection, Scored
@@ -30,39 +31,62 @@ _LENGTH = f"({_K1} * ({1 - _B} + {_B} * w.n / ?::float8))"
 _TIMES = f"width_bucket(ts_rank(w.found, ?::tsquery)::float8, {_BOUNDS})"
 
 
-def put(connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
+class WordCounts:
+    """What a transaction changes in the numbers of words, to be written once, at its end.
+
+    A row that is changed for each article of a large transaction would leave as many dead ones, and
+    each change would have to pass them all.
+    """
+
+    def __init__(self) -> None:
+        self._passages: Counter[str] = Counter()  # by the word that they have
+        self._sums = [0, 0]  # of passages, and of their words
+
+    def add(self, found: Iterable[tuple[Sequence[str], int]], sign: int) -> None:
+        """Passages come in (1) or go (-1): the words of each, and how many those are."""
+        for lexemes, length in found:
+            for lexeme in lexemes:
+                self._passages[lexeme] += sign
+            self._sums = [self._sums[0] + sign, self._sums[1] + sign * length]
+
+    def write(self, connection: Connection) -> None:
+        """Write it down."""
+        changed = sorted((lexeme, n) for lexeme, n in self._passages.items() if n)
+        if changed:
+            connection.execute(
+                "INSERT INTO lexemes SELECT * FROM unnest(?::text[], ?::bigint[])"
+                " ON CONFLICT (lexeme) DO UPDATE SET n = lexemes.n + excluded.n",
+                ([lexeme for lexeme, _ in changed], [n for _, n in changed]),
+            )
+        if fewer := [lexeme for lexeme, n in changed if n < 0]:
+            connection.execute("DELETE FROM lexemes WHERE n <= 0 AND lexeme = ANY(?)", (fewer,))
+        if any(self._sums):
+            connection.execute(
+                "UPDATE word_totals SET n_passages = n_passages + ?, n_words = n_words + ?",
+                self._sums,
+            )
+
+
+def put(connection: Connection, counts: WordCounts, texts: Sequence[tuple[int, str]]) -> None:
     """Index passages, and count their words."""
     spelt = [_spelt(text) for _, text in texts]
-    ids, counts = [passage_id for passage_id, _ in texts], [n for _, n in spelt]
-    connection.execute(
+    found = connection.execute(
         "INSERT INTO words SELECT id, n, to_tsvector('verbatim', text)"
-        " FROM unnest(?::bigint[], ?::integer[], ?::text[]) AS new (id, n, text)",
-        (ids, counts, [text for text, _ in spelt]),
+        " FROM unnest(?::bigint[], ?::integer[], ?::text[]) AS new (id, n, text)"
+        " RETURNING tsvector_to_array(found), n",
+        ([id_ for id_, _ in texts], [n for _, n in spelt], [text for text, _ in spelt]),
     )
-    connection.execute(
-        "INSERT INTO lexemes SELECT lexeme, count(*) FROM words, unnest(tsvector_to_array(found))"
-        " AS lexeme WHERE passage_id = ANY(?) GROUP BY lexeme ORDER BY lexeme"
-        " ON CONFLICT (lexeme) DO UPDATE SET n = lexemes.n + excluded.n",
-        (ids,),
-    )
-    _add(connection, len(ids), sum(counts))
+    counts.add(found, 1)
 
 
-def drop(connection: Connection, article_id: str) -> None:
+def drop(connection: Connection, counts: WordCounts, article_id: str) -> None:
     """Take an article's passages out again."""
-    own = "passage_id IN (SELECT id FROM passages WHERE article_id = ?)"
-    connection.execute(
-        "UPDATE lexemes SET n = lexemes.n - gone.n FROM (SELECT lexeme, count(*) AS n"
-        " FROM words, unnest(tsvector_to_array(found)) AS lexeme"
-        f" WHERE {own} GROUP BY lexeme) AS gone WHERE lexemes.lexeme = gone.lexeme",
+    found = connection.execute(
+        "DELETE FROM words WHERE passage_id IN (SELECT id FROM passages WHERE article_id = ?)"
+        " RETURNING tsvector_to_array(found), n",
         (article_id,),
     )
-    connection.execute("DELETE FROM lexemes WHERE n <= 0")
-    ((count, length),) = connection.execute(
-        f"SELECT count(*), coalesce(sum(n), 0)::bigint FROM words WHERE {own}", (article_id,)
-    ).fetchall()
-    connection.execute(f"DELETE FROM words WHERE {own}", (article_id,))
-    _add(connection, -count, -length)
+    counts.add(found, -1)
 
 
 def are_put(connection: Connection, known: Sequence[tuple[int, str]]) -> bool:
@@ -171,13 +195,6 @@ def _totals(connection: Connection) -> tuple[int, float]:
 def _weight(total: int, n: int) -> float:
     """What a word that `n` of all passages have counts at most."""
     return max(_LEAST, math.log((total - n + 0.5) / (n + 0.5))) * (_K1 + 1)
-
-
-def _add(connection: Connection, n_passages: int, n_words: int) -> None:
-    connection.execute(
-        "UPDATE word_totals SET n_passages = n_passages + ?, n_words = n_words + ?",
-        (n_passages, n_words),
-    )
 
 
 def _spelt(text: str) -> tuple[str, int]:
