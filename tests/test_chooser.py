@@ -6,15 +6,16 @@ import pytest
 
 from bot.query.directory import Directory
 from bot.query.identities import Context
+from bot.query.question import understand
 from bot.selecting.asked import Asked
 from bot.selecting.chooser import (
     ANY_TOPIC,
-    DECIDING,
     MAX_SENTENCES,
     SETTING,
     choose,
     is_sure,
     nearest,
+    setting_of,
     weigh,
 )
 from bot.selecting.evidence import Evidence
@@ -115,7 +116,36 @@ def test_who_did_it_leaves_out_what_does_not_tell_it() -> None:
 
 
 def test_of_yes_or_no_two_sentences_decide() -> None:
-    assert len(choose(None, evidence(3.0, 3.0, 3.0), DECIDING)) == 2
+    deciding = setting_of(understand("did she resign"))
+    assert len(choose(None, evidence(*[3.0] * 4), deciding)) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "narrow"),
+    [
+        ("what did Lee say about gas", False),
+        ("lee on gas", False),
+        ("lee's view of gas", False),
+        ("why does Lee want gas", True),
+        ("did Lee say that gas is safe", True),
+        ("which plant does Lee want to close", True),
+        ("lee: is gas safe", True),
+        ("according to lee, what makes gas safe", True),
+        ("what reason does Lee give for gas", True),
+    ],
+)
+def test_whoever_asks_for_one_thing_gets_less_of_what_somebody_says(
+    question: str, narrow: bool
+) -> None:
+    found, asked = evidence(3.0, 3.0 - SETTING.own, by="Anna Lee"), Asked("Lee", (LEE,))
+    assert len(choose(asked, found, setting_of(understand(question)))) == 2 - narrow
+
+
+def test_where_one_thing_is_the_answer_what_is_near_the_best_is_left_out() -> None:
+    near = evidence(3.0, 3.0 - SETTING.margin)
+    assert chosen(near) == [0, 1]
+    assert chosen([replace(item, offers=True) for item in near]) == [0]
+    assert chosen([replace(item, offers=True) for item in evidence(3.0, 3.0)]) == [0, 1]
 
 
 def test_who_has_the_kind_of_answer_that_is_wanted_comes_first() -> None:

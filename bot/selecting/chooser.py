@@ -5,6 +5,7 @@ Knows nothing of how evidence was found or an answer is worded.
 """
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -27,7 +28,8 @@ class Setting:
     and plus or less `offers` as it has the kind of answer that is wanted (a number, a time, a name)
     or not; `deed` likewise, as it tells who did what is asked for. All scores
     together (the logarithm of their summed exponentials) must reach `answer`; a sentence must reach
-    `keep` and come within `margin` of the best, or `own` if it carries the asked speaker's words.
+    `keep` and come within `margin` of the best, `own` if it carries the asked speaker's words, or
+    `pointed` where a number, a time or a name is asked for, of which one is the answer.
     An answer whose sentences together do not reach `sure` may not be what was asked for: it is one
     sentence, or, of somebody's words, those within `doubted` of the best. No more than `most` are
     chosen.
@@ -38,6 +40,7 @@ class Setting:
     keep: float = -4.0
     margin: float = 0.8
     own: float = 2.25
+    pointed: float = 0.2
     doubted: float = 1.0
     passage: float = 0.3
     similarity: float = 4.0
@@ -61,19 +64,28 @@ ANY_TOPIC = Setting(
 )
 
 
+# "why does she want gas", "Lee: is gas safe": one thing is asked, and not all that she said of it.
+_ASKED_OF_ONE_THING = 1.5
+_WH = "why|how|when|where|which|who|whom|whose"
+_AUX = "did|does|do|is|are|was|were|has|have|had|can|could|will|would|should"
+_ASKS_ONE_THING = re.compile(rf"(?:{_WH}|{_AUX})\b|what (?!(?:{_AUX})\b)", re.IGNORECASE)
+_IS_CLAUSE = re.compile(rf"(?:what|{_WH}|{_AUX})\b", re.IGNORECASE)
 # "is she a good mayor": nothing but somebody's own opinion of it is an answer.
 OPINION = replace(SETTING, answer=2.0, sure=2.0)
 # "did she resign": what decides it, and not what else is told of it.
-DECIDING = replace(SETTING, most=2)
+_DECIDE = 2  # sentences
 
 
-def setting_of(query: Query) -> Setting:
-    """The setting for a kind of question."""
+def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
+    """The setting for a kind of question, where `setting` is that of any other."""
     if query.is_about_anything:
         return ANY_TOPIC
-    if not query.decides or query.kind == "said":
-        return SETTING
-    return OPINION if query.kind == "who_said" else DECIDING
+    if query.kind == "said":
+        one = _ASKS_ONE_THING.match(query.text) or _IS_CLAUSE.match(query.topic)
+        return replace(setting, own=_ASKED_OF_ONE_THING) if one else setting
+    if not query.decides:
+        return setting
+    return OPINION if query.kind == "who_said" else replace(setting, most=_DECIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +112,8 @@ def choose(
     best = weighed[0].score
 
     def is_kept(choice: Choice) -> bool:
-        margin = setting.own if _is_own(asked, choice) else setting.margin
+        beside = setting.margin if choice.evidence.offers is None else setting.pointed
+        margin = setting.own if _is_own(asked, choice) else beside
         # Where one tells who did it, what only has to do with it does not.
         if weighed[0].evidence.deed and not choice.evidence.deed:
             return False

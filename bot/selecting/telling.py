@@ -32,7 +32,7 @@ from index.archive.archive import Archive
 from index.language.dates import find_dates, read_day
 from index.language.folding import fold, role_words
 from index.language.names import FIRST_NAMES, is_role
-from index.language.stems import stem
+from index.language.stems import stem, stems
 
 Search = Callable[[str, int], Sequence[str]]  # (text, k) -> ids of the articles of its k passages
 
@@ -102,7 +102,11 @@ class Teller:
         # "did she apologise to the Queen" asks for that, and not for what she said of the Queen.
         if query.decides and not _SAY.search(query.text):
             return ()
-        return _some_of_each(self._all(query).choices, asked)
+        said = self._all(query).choices
+        topic = topic_stems(query.topic) - asked.own_words(query.topic)
+        # Of a quotation that is on the topic whole, what has a word of it.
+        on = [each for each in said if not topic.isdisjoint(stems(each.evidence.text))]
+        return _some_of_each(on or said, asked)
 
     def matters(self, query: Query) -> list[Matter]:
         """The articles that a topic is the matter of, from the days that are asked for."""

@@ -21,7 +21,7 @@ MAX_WHOLE = 8
 class Whole:
     """The sentences `first` to `last`, both included, which are one quotation or statement.
 
-    Or, of one that is too long, a part: it `begins_inside` or `ends_inside` it.
+    Or, of one that is too long, one sentence: it `begins_inside` or `ends_inside` it.
     """
 
     first: int
@@ -38,7 +38,7 @@ def find_wholes(
     for first, last in _merged(_places(text, sentences, statements), len(sentences)):
         is_short = last - first < MAX_WHOLE
         found.extend(
-            Whole(first, last) if is_short else _part(n, first, last, sentences)
+            Whole(first, last) if is_short else Whole(n, n, n > first, n < last)
             for n in range(first, last + 1)
         )
     return tuple(found)
@@ -54,17 +54,6 @@ def put_together(wholes: Iterable[Whole]) -> list[Whole]:
         before, after = found[-1], max(found[-1], whole, key=lambda each: each.last)
         found[-1] = Whole(before.first, after.last, before.begins_inside, after.ends_inside)
     return found
-
-
-def _part(n: int, first: int, last: int, sentences: Sequence[Sentence]) -> Whole:
-    """A sentence of a long quotation with those of its paragraph before it."""
-    begin = n
-    while (
-        begin > max(first, n - MAX_WHOLE + 1)
-        and sentences[begin - 1].paragraph == sentences[n].paragraph
-    ):
-        begin -= 1
-    return Whole(begin, n, begin > first, n < last)
 
 
 def _places(

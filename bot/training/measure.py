@@ -42,8 +42,7 @@ class MeasuredCase:
     def answer(self, setting: Setting = SETTING) -> Answer:
         """The answer by a setting; that of its own kind where the question has one."""
         query, asked, text = self.studied.query, self.studied.asked, self.gold["question"]
-        own = setting_of(query)
-        setting = setting if own is SETTING else own
+        setting = setting_of(query, setting)
         choices = choose(asked, self.studied.evidence, setting)
         if choices:
             return cite(text, query, asked, choices, is_sure=is_sure(choices, setting))
