@@ -58,6 +58,7 @@ SAID = "what did Putin say about peacekeepers?"
         (SAID, "and Macron?", "said", "Macron", "peacekeepers"),
         (SAID, "what about the mayor", "said", "the mayor", "peacekeepers"),
         (SAID, "and about sanctions?", "said", "Putin", "sanctions"),
+        (SAID, "and what did the charity say", "said", "the charity", "peacekeepers"),
         (SAID, "what about sanctions", "said", "Putin", "sanctions"),
         (SAID, "who else said so?", "who_said", None, "peacekeepers"),
         (SAID, "what did he say about gas", "said", "Putin", "gas"),
@@ -88,6 +89,7 @@ def test_a_follow_up_keeps_what_it_does_not_change(
     ("before", "question", "text"),
     [
         ("did trump ask john bolton to resign?", "why?", "why did trump ask john bolton to resign"),
+        ("which small towns did the army take?", "why?", "why did the army take small towns"),
         (
             "where did he announce he was quitting",
             "when was that?",

@@ -242,3 +242,36 @@ def test_a_name_that_is_a_letter_off_or_sounds_the_same_is_told(
     directory: Directory, phrase: str, meant: str | None
 ) -> None:
     assert directory.misspelt(phrase) == meant
+
+
+HOLDERS = [
+    ("a1", Person("Piet Moor", ("president of the cycling union",))),
+    ("a1", Person("Nora Reyes", ("the culture minister",))),
+    ("a2", Person("Ghana's Health Secretary", ("secretary",))),
+    ("a3", Person("police", ("police",))),
+    ("a3", Person("Gil Dean", ("police chief of Oldham",))),
+    ("a3", Person("Olga Fan", ("police spokeswoman",))),
+]
+PLACES = {
+    "a1": context_words("Italy, where the union and Italy met"),
+    "a2": context_words("Ghana: the air force of Ghana"),
+    "a3": context_words("Police in Oldham"),
+}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names"),
+    [
+        ("the italian president", []),  # he presides over something else there
+        ("the italian culture minister", ["Nora Reyes"]),
+        ("the air force secretary", []),  # who is called by another office
+        ("ghana's health secretary", ["Ghana's Health Secretary"]),
+        ("the police chief of Oldham", ["Gil Dean"]),  # and nobody else of the police
+        ("the police chief of Texas", []),
+    ],
+)
+def test_an_office_is_nobody_elses_who_has_a_part_of_its_name(
+    phrase: str, names: list[str]
+) -> None:
+    found = Directory(HOLDERS, PLACES).match(phrase, near=False)
+    assert [match.identity.name for match in found] == names

@@ -176,7 +176,9 @@ _WH_PHRASE = (
     r"(?:what|which|who|whom|whose|when|where|why|how)"
     r"(?:\s+(?:much|many|long|far|old|often|big))?\s+"
 )
-_LEADING_QUESTION = re.compile(rf"{_WH_PHRASE}(?={_AUX})", re.IGNORECASE)
+_LEADING_QUESTION = re.compile(
+    rf"{_WH_PHRASE}(?P<what>(?:\w+\s+){{0,3}}?)(?={_AUX})(?P<rest>.*)", re.IGNORECASE
+)
 _OPENING = re.compile(rf"{_WH_PHRASE}(?:{_AUX}\s+)?|{_AUX}\s+", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|him|her)\b(?!['’])", re.IGNORECASE)
 _PERSONS = re.compile(r"\b(?:his|her)\b(?=\s+\w)", re.IGNORECASE)
@@ -269,7 +271,8 @@ def _bare(text: str, before: EarlierTurn, _: Scene) -> Query | None:
     match = _BARE.fullmatch(text)
     if match is None:
         return None
-    rest = _LEADING_QUESTION.sub("", before.query.text, count=1)
+    # "which towns did they take": "did they take towns"
+    rest = _LEADING_QUESTION.sub(r"\g<rest> \g<what>", before.query.text, count=1).strip()
     if before.query.asked and rest != before.query.text:
         rest = f"did {before.query.asked} say that about {before.topic}"
     elif not _AUXILIARY.match(rest):
@@ -318,7 +321,8 @@ def _switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     if match is None or (alone is None and _asks(match["rest"])):
         return None
     rest = alone or _BY.sub("", match["rest"])
-    if not match["on"] and scene.is_speaker(rest):
+    # "and what did the charity say" asks for its words, though nobody is known to be called so.
+    if not match["on"] and (alone or scene.is_speaker(rest)):
         extent = before.query.extent if before.query.kind != "fact" else "best"
         query = replace(said(rest, before.topic), near=before.articles, extent=extent)
         # A topic that was asked for is asked for anew; an event is stayed in.

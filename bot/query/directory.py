@@ -253,11 +253,13 @@ class Directory(Register):
         wanted = role_words(phrase)
         if not wanted or not self._is_office(phrase, wanted):
             return ()
-        of = " of " in phrase.lower()  # "head of X" begins with what "X's head" ends with
+        # "police chief of X": what stands before "of" ends with what "X's police chief" ends with.
+        before, of, _ = phrase.lower().partition(" of ")
+        head = ((of and role_words(before)) or wanted)[-1]
         matches = [
             Match(identity, score)
             for identity in self._identities.values()
-            if (score := self._role_score(wanted, identity, of=of)) >= _MIN_ROLE_SCORE
+            if (score := self._role_score(wanted, head, identity)) >= _MIN_ROLE_SCORE
         ]
         # Whose role says it all leaves no room for those whose article says the rest.
         is_sure = any(match.score >= 1 for match in matches)
@@ -291,12 +293,11 @@ class Directory(Register):
             return ()
         return self._by_name(" ".join([*words[:-1], near[0]]))
 
-    def _role_score(self, wanted: Sequence[str], identity: Identity, *, of: bool) -> float:
+    def _role_score(self, wanted: Sequence[str], head: str, identity: Identity) -> float:
         """Share of the wanted words that the role has (1 each) or leaves out (0.7 each)."""
         best = 0.0
-        head = wanted[0] if of else wanted[-1]
-        # "ford's ceo" is not who is called Ford.
-        is_called = identity.is_body or is_description(identity.name)
+        # "ford's ceo" is not who is called Ford; "the Health Secretary" is called by an office.
+        is_called = identity.is_body or any(map(is_role, identity.words))
         own = identity.role_words if is_called else frozenset()
         for article, role in identity.roles:
             held = role | own
@@ -438,7 +439,9 @@ def _goes_without(wanted: Sequence[str], head: str, held: frozenset[str], contex
         is_whose = last in held or (own <= {head} and last in context.begun)
         return is_whose and all(map(context.has, missing))
     is_bare = own <= ({head} if head == _HEAD else set(wanted))
-    return all(context.has(word) and (is_bare or word in _PLACES) for word in missing)
+    # Whatever has a president has it somewhere: UEFA's is nobody's whose country is named.
+    in_place = is_bare or head != "president"
+    return all(context.has(w) and (is_bare or (w in _PLACES and in_place)) for w in missing)
 
 
 def _by_fame(identities: Iterable[Identity]) -> list[Identity]:

@@ -33,11 +33,13 @@ from index.language.dates import find_dates, read_day
 from index.language.folding import fold, role_words
 from index.language.names import FIRST_NAMES, is_role
 from index.language.stems import stem, stems
+from index.language.words import FUNCTION_WORDS
 
 Search = Callable[[str, int], Sequence[str]]  # (text, k) -> ids of the articles of its k passages
 
 _CANDIDATES = 40  # articles looked at for a topic
 _PASSAGES = 20
+_PASSAGES_FOR_NEWS = 60
 _STORY = 5  # sentences of a story
 _STORIES = 4  # articles of a running story
 _NEWS = 3  # articles for the news
@@ -187,10 +189,10 @@ class Teller:
         """The newest articles that have a topic for their matter, or at least its words."""
         wanted = topic_stems(query.topic)
         named = (match.identity for match in self._directory.named(query.topic))
-        who = [each for each in named if _is_somebody(each)]
+        who = [each for each in named if _is_somebody(each, query.topic)]
         ids = frozenset().union(*(person.articles for person in who))
         # Of a name only where it is whose it is: "johnson" is not Andrew Johnson.
-        near = self._newest_first(ids) if who else self._search(query.topic, _PASSAGES)
+        near = self._newest_first(ids) if who else self._search(query.topic, _PASSAGES_FOR_NEWS)
         found = (view for id_ in dict.fromkeys(near) if (view := self._view(id_)))
         having = [view for view in found if wanted <= view.stems]
         views = having if who else [*(m.view for m in self.matters(query)), *having]
@@ -221,8 +223,11 @@ class Teller:
         return Told(options=tuple(_option(matter.view) for matter in matters[:_OPTIONS]))
 
 
-def _is_somebody(identity: Identity) -> bool:
-    """Whether a name is surely a person's, and no storm's or place's."""
+def _is_somebody(identity: Identity, topic: str) -> bool:
+    """Whether a topic is surely a person's name, and no storm's or place's."""
+    words = [word for word in fold(topic) if word not in FUNCTION_WORDS]
+    if len(words) > 1 and identity.last not in words:
+        return False  # "hurricane humberto" is no Humberto Lee
     held = {word for _, role in identity.roles for word in role}
     is_called = identity.words[0] in FIRST_NAMES or any(map(is_role, held))
     return is_called and len(identity.words) > 1 and not identity.is_body
