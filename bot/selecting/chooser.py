@@ -42,10 +42,10 @@ class Setting:
     own: float = 2.25
     pointed: float = 0.2
     doubted: float = 1.0
-    passage: float = 0.3
+    passage: float = 0.6
     similarity: float = 4.0
     standing: tuple[float, float, float, float] = (-2.0, -0.5, -0.25, 0.0)
-    topic: float = 1.0
+    topic: float = 2.0
     offers: float = 0.5
     deed: float = 3.5
     nearest: float = -3.0
