@@ -168,15 +168,17 @@ class Answerer:
 
     def with_carriers(self, answer: Answer) -> Answer:
         """An answer that was kept, with the articles of today that carry what it cites."""
-        return self._carriers.named(answer, self.archive.generation)
+        with self.archive.snapshot():
+            return self._carriers.named(answer, self.archive.generation)
 
     def study(self, question: str) -> Studied:
         """What is read for a question that stands alone; `bot.training.measure` chooses from it."""
-        generation = self.archive.generation
-        moment = _Moment(generation, self._today())
-        query = self._read(question, partial(_same, None), moment).query
-        found = self._find(query, generation)
-        return Studied(query, found.asked, found.evidence)
+        with self.archive.snapshot():
+            generation = self.archive.generation
+            moment = _Moment(generation, self._today())
+            query = self._read(question, partial(_same, None), moment).query
+            found = self._find(query, generation)
+            return Studied(query, found.asked, found.evidence)
 
     def examples(self, n: int) -> tuple[str, ...]:
         """Up to `n` questions that the archive surely answers, each tried; of its newest articles.
@@ -199,7 +201,7 @@ class Answerer:
 
     def _newest_views(self) -> Iterator[ArticleView]:
         generation = self.archive.generation
-        newest = self.archive.articles()[:_OF_NEWEST]
+        newest = self.archive.dated()[:_OF_NEWEST]
         return (view for a in newest if (view := self._finder.view(generation, a.id)))
 
     def _stated_questions(self) -> Iterator[str]:
@@ -237,7 +239,7 @@ class Answerer:
         """The articles that the filters let pass; None for all."""
         if not filters:
             return None
-        articles = self.archive.articles()
+        articles = self.archive.dated()
         return frozenset(a.id for a in articles if filters.has(a.published, a.source))
 
     def _settle(self, question: str, reading: ReadQuestion, moment: _Moment) -> Settled:
@@ -328,7 +330,7 @@ class Answerer:
 
     def _answer(self, question: str, query: Query, generation: int) -> Answer | _Found:
         """The answer; what was read in vain where there is none."""
-        if self._finder.directory(generation).is_empty:
+        if self._finder.directory(generation).register.is_empty:
             return nothing_to_ask(question, query)
         if query.is_of_nobody:
             return ask_whom(question, query)

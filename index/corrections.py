@@ -192,6 +192,24 @@ class Corrections:
         return replace(statement, speaker=who, modality=None, corrected=made_at)
 
 
+def differing(one: Corrections, other: Corrections) -> tuple[Set[str], set[str]]:
+    """In what two differ: in these names (folded) in every article, and in these articles."""
+    known = one._names.keys() | other._names.keys()
+    names = {name for name in known if one.name_of(name) != other.name_of(name)}
+    roles = one._wrong_roles.keys() | other._wrong_roles.keys()
+    names |= {n for n in roles if one._wrong_roles.get(n) != other._wrong_roles.get(n)}
+    # A role is wrong of whoever bears the name, by whichever of theirs an article has them.
+    for each in (one, other):
+        names |= {n for n in known if (meant := each.name_of(n)) and folded(meant) in names}
+    articles = {
+        id_
+        for mine, others in ((one._statements, other._statements), (one._details, other._details))
+        for id_ in mine.keys() | others.keys()
+        if mine.get(id_) != others.get(id_)
+    }
+    return names, articles
+
+
 def to_record(what: What) -> dict[str, object]:
     """As JSON: what is put right, where, and how it is."""
     if isinstance(what, StatementIs):

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.archive.archive import Archive
+from index.attribution.identities import Register, context_words
 from index.document import analyse
-from index.schema import Analysis, Article
+from index.schema import Analysis, Article, Person
 
 DIMENSION = 16
 TABLES = ("sentences", "people", "statements", "passages")
@@ -48,6 +49,25 @@ def folder_of(archive: Archive) -> Path:
     """Where an archive of the embedded engine is."""
     assert isinstance(archive.address, Path)
     return archive.address
+
+
+def everybody(archive: Archive) -> list[tuple[str, Person]]:
+    """(article id, person) for all whom the articles speak of, and all who speak in them."""
+    people = list(archive.people())
+    named = {(article_id, person.name) for article_id, person in people}
+    for article_id, statement in archive.all_statements():
+        speaker = statement.speaker if statement.is_own else None
+        if speaker and (article_id, speaker.name) not in named:
+            named.add((article_id, speaker.name))
+            people.append((article_id, Person(speaker.name, (speaker.name,))))
+    return people
+
+
+def gathered(archive: Archive) -> Register:
+    """Who is who in an archive, gathered of everybody: what its tables have to come to."""
+    found = filter(None, map(archive.article, archive.ids()))
+    context = {a.id: context_words(f"{a.title or ''} {a.text}") for a in found}
+    return Register(everybody(archive), context, archive.aliases())
 
 
 def rows_of(folder: Path) -> dict[str, dict[str, int]]:

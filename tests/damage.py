@@ -21,7 +21,6 @@ import numpy as np
 from bot.answerer import Answerer
 from bot.library.library import Library, StatementQuery
 from bot.query.directory import Directory
-from bot.query.identities import everybody
 from bot.selecting.reader import Reader
 from bot.web.api import read_article
 from index.archive.archive import Archive
@@ -71,7 +70,7 @@ Look = Callable[[Path], Iterator[tuple[str, object]]]
 def read_all(folder: Path) -> Iterator[tuple[str, object]]:
     """All that the archive and the library tell, without a model."""
     with Archive.open(folder) as archive:
-        directory = Directory(everybody(archive), {})
+        directory = Directory(archive.register())
         # Nothing is added here, so no embedder is asked.
         library = Library(archive, None, lambda: directory, Fetcher())  # type: ignore[arg-type]
         yield from (("person", each) for each in archive.people())

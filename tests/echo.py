@@ -17,7 +17,6 @@ from bot.library.completing import Completion
 from bot.library.library import Holdings, Library
 from bot.query.directory import Directory
 from bot.query.filters import NO_FILTERS, Filters
-from bot.query.identities import everybody
 from index.archive.archive import Archive
 from index.reading.fetching import Fetcher
 from index.schema import VerbatimError
@@ -96,7 +95,7 @@ class Citing(Echo):
 
     def directory(self) -> Directory:
         """Who is who."""
-        return Directory(everybody(self.archive), {})
+        return Directory(self.archive.register())
 
 
 def open_at(gate: Path, archive: Path | None) -> Answerer:

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.query.directory import Directory
-from bot.query.identities import context_words
 from bot.query.question import understand
 from bot.selecting.asked import Asked, look_up
 from bot.selecting.views import Attribution, SentenceView
+from index.attribution.identities import context_words
 from index.schema import Person, Sentence, Span
 
 LINES = (
@@ -22,7 +22,7 @@ LINES = (
 )
 TEXT = "\n".join(LINES)
 PEOPLE = [("a1", Person("Anna Lee", ("mayor",))), ("a1", Person("Tom Reed"))]
-DIRECTORY = Directory(PEOPLE, {"a1": context_words(TEXT)})
+DIRECTORY = Directory.gathered(PEOPLE, {"a1": context_words(TEXT)})
 BY = (
     "Anna Lee",
     "Tom Reed",

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from bot.query.directory import Directory
-from bot.query.identities import Context
 from bot.query.question import understand
 from bot.selecting.asked import Asked
 from bot.selecting.chooser import (
@@ -20,10 +19,13 @@ from bot.selecting.chooser import (
 )
 from bot.selecting.evidence import Evidence
 from bot.selecting.views import ArticleView, Attribution, SentenceView
+from index.attribution.identities import Context
 from index.schema import Article, Person, Sentence, Span
 
 LINE = "Somebody says a thing.\n"
-DIRECTORY = Directory([("a", Person("Anna Lee")), ("a", Person("Tom Reed"))], {"a": Context()})
+DIRECTORY = Directory.gathered(
+    [("a", Person("Anna Lee")), ("a", Person("Tom Reed"))], {"a": Context()}
+)
 (LEE,) = (match.identity for match in DIRECTORY.match("Anna Lee"))
 (REED,) = (match.identity for match in DIRECTORY.match("Tom Reed"))
 

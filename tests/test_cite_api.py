@@ -48,7 +48,7 @@ class Shelf(Answerer):
 
     def directory(self) -> Directory:
         """Who is who, from the articles' own names."""
-        return Directory(self.archive.people(), {})
+        return Directory(self.archive.register())
 
 
 @pytest.fixture(scope="module")

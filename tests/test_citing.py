@@ -4,18 +4,18 @@ import pytest
 
 from bot.answer import Block
 from bot.query.directory import Directory
-from bot.query.identities import Context
 from bot.query.question import understand
 from bot.selecting.asked import Asked
 from bot.selecting.chooser import Choice
 from bot.selecting.citing import cite, cited
 from bot.selecting.evidence import Evidence
 from bot.selecting.views import ArticleView, SentenceView, attributions
+from index.attribution.identities import Context
 from index.document import analyse
 from index.schema import Article, Person
 
 PEOPLE = [("a", Person("Anna Lee")), ("b", Person("Anna Lee")), ("b", Person("Ruth Lee"))]
-DIRECTORY = Directory(PEOPLE, {"a": Context(), "b": Context()})
+DIRECTORY = Directory.gathered(PEOPLE, {"a": Context(), "b": Context()})
 WIRE = "“The harbour of Port Lisle will close for a whole year,” Anna Lee said on Monday."
 TWEET = (
     "It was a quiet day in Port Lisle. Anna Lee wrote on Twitter: “The harbour stays open. "

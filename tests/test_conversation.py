@@ -5,9 +5,9 @@ import pytest
 from bot.answer import Answer, Citation, Option, Refusal
 from bot.query.conversation import EarlierTurn, Settled, stand_alone
 from bot.query.directory import Directory
-from bot.query.identities import context_words
 from bot.query.question import Query, understand
 from bot.query.scene import Event, Scene
+from index.attribution.identities import context_words
 from index.language.stems import stems
 from index.schema import Article, Person, Span
 from tests.fragments import one_by_one
@@ -22,7 +22,7 @@ PEOPLE = [
     ("a2", Person("Ruth Orr", ("the mayor",))),
 ]
 CONTEXT = {"a1": context_words(ARTICLE.text), "a2": context_words("the capital of Samoa")}
-DIRECTORY = Directory(PEOPLE, CONTEXT)
+DIRECTORY = Directory.gathered(PEOPLE, CONTEXT)
 EVENT = Event(frozenset({"a1"}), stems(f"{ARTICLE.title} {ARTICLE.text}"))
 SCENE = Scene(DIRECTORY, lambda: EVENT)
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from bot.query.directory import Directory
-from bot.query.identities import context_words, everybody
 from index.archive.archive import Archive
+from index.attribution.identities import context_words
 from index.language.folding import fold, is_description
 from index.schema import Article, Person
-from tests.archives import put
+from tests.archives import everybody, put
 
 PEOPLE = [
     ("a1", Person("Vladimir Putin", ("Russian President",))),
@@ -62,7 +62,7 @@ CONTEXT = {
 
 @pytest.fixture(scope="module")
 def directory() -> Directory:
-    return Directory(PEOPLE, {id_: context_words(text) for id_, text in CONTEXT.items()})
+    return Directory.gathered(PEOPLE, {id_: context_words(text) for id_, text in CONTEXT.items()})
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_names_are_compared_without_case_accents_and_possessives(
 
 def test_a_name_is_a_name_before_it_is_long() -> None:
     people = [("a1", Person("Wikinews")), ("a2", Person("Some of those whom Wikinews"))]
-    directory = Directory([*people, ("a3", Person("Wikinews"))], {})
+    directory = Directory.gathered([*people, ("a3", Person("Wikinews"))], {})
     assert {match.identity.name for match in directory.match("wikinews")} == {"Wikinews"}
 
 
@@ -223,7 +223,7 @@ THERE = {
 def test_members_of_a_group_are_told_from_those_who_are_only_in_its_articles(
     phrase: str, names: list[str]
 ) -> None:
-    group = Directory(MEMBERS, THERE).group(phrase)
+    group = Directory.gathered(MEMBERS, THERE).group(phrase)
     assert sorted(identity.name for identity in group) == names
 
 
@@ -273,5 +273,5 @@ PLACES = {
 def test_an_office_is_nobody_elses_who_has_a_part_of_its_name(
     phrase: str, names: list[str]
 ) -> None:
-    found = Directory(HOLDERS, PLACES).match(phrase, near=False)
+    found = Directory.gathered(HOLDERS, PLACES).match(phrase, near=False)
     assert [match.identity.name for match in found] == names

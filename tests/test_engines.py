@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import click
 import numpy as np
@@ -28,6 +29,7 @@ from index.archive.postgres.database import ArchiveUnreachable, BadAddress
 from index.archive.seals import ArticleDamaged
 from index.care import check
 from index.correcting import edit, give_statement
+from index.corrections import Correction, PersonIs
 from index.document import analyse
 from index.schema import Article, VerbatimError
 from index.watchlist import Watched, Watchlist, watched
@@ -36,6 +38,7 @@ from tests.databases import Server
 from tests.patience import PATIENCE
 from tests.test_care import no_model
 from tests.test_corrections import ARTICLE, ROTTEN
+from tests.test_register import add, is_as_gathered
 from tests.test_versions import MID, NEW, OLD
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -127,6 +130,18 @@ def test_the_same_article_with_another_text_replaces_it(archive: Archive) -> Non
     assert archive.forget_versions("a") == 2
     assert archive.versions("a") == ()
     assert archive.forget_versions("a") == 0
+
+
+def test_who_is_who_is_kept_as_it_would_be_gathered(archive: Archive) -> None:
+    rng = Random(11)  # noqa: S311
+    for step in range(12):
+        add(archive, rng.randrange(8), rng)
+        if step % 4 == 3:
+            archive.remove(f"a {rng.randrange(8)}")
+            assert is_as_gathered(archive)
+    names = [person.name for _, person in archive.people()]
+    archive.correct(Correction("c", "2026-01-01", PersonIs((names[0],), "Quincy Zork")))
+    assert is_as_gathered(archive)
 
 
 def test_what_is_removed_is_in_no_table_and_no_index(archive: Archive) -> None:

@@ -10,12 +10,12 @@ from io import BytesIO
 import pytest
 
 from bot.drafting.drafts import cut_draft
-from bot.query.identities import context_words
 from bot.rendering.escape import inert
 from bot.rendering.excerpt import Excerpt
 from bot.rendering.exporting import export
 from bot.rendering.fragments import sentence_address
 from bot.selecting.suggest import EMPTY, runs
+from index.attribution.identities import context_words
 from index.document import analyse
 from index.language.stems import stems
 from index.printing import json_line, printable

@@ -10,7 +10,6 @@ from bot.answer import Answer, Block, Citation, CitedSentence, Part, Refusal
 from bot.library.kept import from_record, keep, show_again, to_record
 from bot.query.directory import Directory
 from bot.query.filters import NO_FILTERS, Filters
-from bot.query.identities import everybody
 from index.archive.archive import Archive
 from index.correcting import give_statement, join_people
 from index.schema import Article, Span
@@ -29,7 +28,7 @@ class Asked(Echo):
 
     def directory(self) -> Directory:
         """Who is who."""
-        return Directory(everybody(self.archive), {})
+        return Directory(self.archive.register())
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import pytest
 from bot.library.digest import digest
 from bot.library.ledger import Ledger
 from bot.query.directory import Directory
-from bot.query.identities import context_words, everybody
 from index.archive.archive import Archive
+from index.attribution.identities import context_words
 from index.schema import Article
-from tests.archives import put
+from tests.archives import everybody, put
 
 ARTICLES = (
     Article(
@@ -60,7 +60,7 @@ def make_ledger(folder: Path, articles: Sequence[Article]) -> Ledger:
         for article in articles:
             put(archive, article)
         people = everybody(archive)
-        directory = Directory(people, {a.id: context_words(a.text) for a in articles})
+        directory = Directory.gathered(people, {a.id: context_words(a.text) for a in articles})
         summaries = archive.articles()
         digests = {summary.id: digest(archive, summary) for summary in summaries}
         return Ledger(summaries, digests, directory, archive.people(), archive.all_statements())

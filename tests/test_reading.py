@@ -1,8 +1,8 @@
 import pytest
 
 from bot.query.directory import Directory
-from bot.query.identities import context_words
 from bot.web.reading import Paragraph, paragraphs, quoted
+from index.attribution.identities import context_words
 from index.document import analyse
 from index.schema import Analysis, Article, Span
 
@@ -51,7 +51,7 @@ def test_an_article_without_sentences_has_no_paragraphs() -> None:
 
 def test_speakers_come_with_their_sentences_and_only_the_named_are_listed() -> None:
     people = [("a", person) for person in ANALYSIS.people]
-    directory = Directory(people, {"a": context_words(TEXT)})
+    directory = Directory.gathered(people, {"a": context_words(TEXT)})
     found = quoted("a", ANALYSIS.sentences, ANALYSIS.statements, directory)
     assert [(each.name, each.listed) for each in found] == [
         ("Ann Lee", "Ann Lee"),

@@ -1,13 +1,13 @@
 """What is said when the articles do not say."""
 
 from bot.query.directory import Directory
-from bot.query.identities import Context
 from bot.query.question import understand
 from bot.selecting.asked import Asked
 from bot.selecting.refusal import Near, nothing_to_ask, refuse
+from index.attribution.identities import Context
 from index.schema import Person
 
-DIRECTORY = Directory([("a", Person("Anna Lee"))], {"a": Context()})
+DIRECTORY = Directory.gathered([("a", Person("Anna Lee"))], {"a": Context()})
 QUERY = understand("what did Anna Lee say about gas?")
 (LEE,) = (match.identity for match in DIRECTORY.match("Anna Lee"))
 

@@ -3,14 +3,14 @@
 import pytest
 
 from bot.query.directory import Directory
-from bot.query.identities import Context
 from bot.selecting.chooser import Choice
 from bot.selecting.evidence import Evidence
 from bot.selecting.reversals import with_newer
 from bot.selecting.views import ArticleView, Attribution, SentenceView
+from index.attribution.identities import Context
 from index.schema import Article, Person, Sentence, Span
 
-DIRECTORY = Directory(
+DIRECTORY = Directory.gathered(
     [("2031-01-01", Person("Mara Quint")), ("2031-02-01", Person("Mara Quint")),
      ("2031-02-01", Person("Tom Reed"))],
     {"2031-01-01": Context(), "2031-02-01": Context()},

@@ -3,14 +3,16 @@
 import pytest
 
 from bot.query.directory import Directory
-from bot.query.identities import Context
 from bot.selecting.asked import Asked
 from bot.selecting.rows import MAX_CHARACTERS, MAX_SENTENCES, Row, lay_rows
 from bot.selecting.views import ArticleView, Attribution, SentenceView
 from index.archive.passages import SIZE, make_passages
+from index.attribution.identities import Context
 from index.schema import Article, Hit, Person, Sentence, Span
 
-DIRECTORY = Directory([("a", Person("Anna Lee")), ("a", Person("Tom Reed"))], {"a": Context()})
+DIRECTORY = Directory.gathered(
+    [("a", Person("Anna Lee")), ("a", Person("Tom Reed"))], {"a": Context()}
+)
 (LEE,) = (match.identity for match in DIRECTORY.match("Anna Lee"))
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from bot.query.dates import Calendar, Days
 from bot.query.directory import Directory
-from bot.query.identities import context_words
 from bot.query.question import Query, understand
 from bot.query.settling import settle
+from index.attribution.identities import context_words
 from index.schema import Person
 
 PEOPLE = [
@@ -16,7 +16,7 @@ PEOPLE = [
     ("a1", Person("Tom Reed", ("the harbour master",))),
     ("a1", Person("Marks and Spencer")),
 ]
-DIRECTORY = Directory(PEOPLE, {"a1": context_words("Oldham")})
+DIRECTORY = Directory.gathered(PEOPLE, {"a1": context_words("Oldham")})
 CALENDAR = Calendar.of(["2021-03-14", "2021-09-20"], date(2024, 5, 1))
 ELECTION = date(2021, 6, 5)
 

@@ -1,16 +1,31 @@
 """Typing errors put right against the archive's own words."""
 
+from collections import defaultdict
+
 import pytest
 
 from bot.query.spelling import Respelling, Speller, distance, is_alike
+from index.attribution.identities import Context, Register
+from index.schema import Person
+
+
+def vocabulary(counts: dict[str, int], *names: str) -> Register:
+    """Articles that have these words, and people of these names."""
+    having: dict[str, set[str]] = defaultdict(set)
+    for word, count in counts.items():
+        for n in range(count):
+            having[f"a{n}"].add(word)
+    context = {article: Context(frozenset(words)) for article, words in having.items()}
+    return Register([("a0", Person(name)) for name in names], context)
+
 
 SPELLER = Speller(
-    {
+    vocabulary({
         "measles": 3, "erdogan": 2, "parliament": 9, "ferry": 4, "ferries": 1, "kurds": 1,
         "fire": 2, "care": 9, "carrie": 1, "lam": 1,
         "hagia": 1, "sophia": 1, "hezbollah": 2, "libya": 3, "zelenskyy": 1, "mcconnell": 1,
     },
-    [("carrie", "lam"), ("hagia", "sophia")],
+    "Carrie Lam", "Hagia Sophia"),
 )  # fmt: skip
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.query.directory import Directory
-from bot.query.identities import context_words
 from bot.selecting.suggest import ask_about, questions_of, topic_of
 from bot.selecting.views import ArticleView, Attribution, SentenceView
+from index.attribution.identities import context_words
 from index.document import analyse
 from index.schema import Article, Sentence, Span
 
@@ -19,7 +19,7 @@ TEXT = (
 def view() -> ArticleView:
     article = Article("a1", TEXT)
     sentences = analyse(article).sentences
-    directory = Directory([], {"a1": context_words(TEXT)})
+    directory = Directory.gathered([], {"a1": context_words(TEXT)})
     lee = Attribution("Anna Lee", directory.identity("a1", "Anna Lee"), "direct")
     return ArticleView(
         article,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.query.undressing import undress
+from index.attribution.undressing import undress
 from index.schema import Person
 
 KNOWN = (

@@ -243,14 +243,15 @@ def _short(span: Span | None, text: str) -> str:
 
 def _other_speakers(kept: Kept, answerer: "Answerer") -> list[str]:
     """Whether a cited sentence is somebody else's now: a person may have put that right by hand."""
-    directory, places = answerer.directory(), kept.places.values()
-    said = {id_: answerer.archive.statements(id_) for id_ in {p.article_id for p in places}}
-    for place in places:
-        span = Span(place.start, place.end)
-        found = attributions(span, said[place.article_id], directory, place.article_id)
-        names = {name for one in found for name in (one.full_name, *_spellings(one, directory))}
-        if place.speaker not in names if place.speaker else found:
-            return ["it was put right who said it"]
+    with answerer.archive.snapshot():
+        directory, places = answerer.directory(), kept.places.values()
+        said = {id_: answerer.archive.statements(id_) for id_ in {p.article_id for p in places}}
+        for place in places:
+            span = Span(place.start, place.end)
+            found = attributions(span, said[place.article_id], directory, place.article_id)
+            names = {name for one in found for name in (one.full_name, *_spellings(one, directory))}
+            if place.speaker not in names if place.speaker else found:
+                return ["it was put right who said it"]
     return []
 
 

@@ -18,11 +18,11 @@ from bot.library.ledger import Entry, Ledger, PersonCard
 from bot.library.snippets import Piece, snippet
 from bot.query.directory import Directory
 from bot.query.filters import NO_FILTERS, Filters
-from bot.query.identities import Identity
 from bot.query.spelling import Speller
 from index.archive.archive import Archive, Gone
 from index.archive.embedder import Embedder
 from index.archive.rows import ArticleSummary
+from index.attribution.identities import Identity
 from index.corrections import folded
 from index.ingest import ingest, nothing
 from index.language.dates import read_day
@@ -36,6 +36,7 @@ from index.schema import NotFound, RequestError, Span, Statement
 T = TypeVar("T")
 
 _TOPICS = 5000  # that are completed
+_COMPLETED = 5000  # articles up to which there are completions (docs/scale.md)
 
 
 class BadDate(RequestError):
@@ -188,15 +189,15 @@ class Library:
         self, ids: list[str] | None, filters: Filters, offset: int, limit: int
     ) -> Listing[ArticleSummary]:
         """A part of the articles of these ids, in their order; of all for None."""
-        found = tuple(a for a in self._archive.articles() if filters.has(a.published, a.source))
+        found = [a.id for a in self._archive.dated() if filters.has(a.published, a.source)]
         if ids is not None:
-            by_id = {summary.id: summary for summary in found}
-            found = tuple(by_id[id_] for id_ in ids if id_ in by_id)
-        return Listing(len(found), _part(found, offset, limit))
+            passed = frozenset(found)
+            found = [id_ for id_ in ids if id_ in passed]
+        return Listing(len(found), self._archive.summaries(_part(found, offset, limit)))
 
     def holdings(self) -> Holdings:
         """What there is, at a glance."""
-        articles = self._archive.articles()
+        articles = self._archive.dated()
         days = sorted(day.isoformat() for a in articles if (day := read_day(a.published)))
         outlets = Counter(a.source for a in articles if a.source)
         first, last = (days[0], days[-1]) if days else (None, None)
@@ -247,8 +248,13 @@ class Library:
         return Listing(len(found), tuple(ledger.card(who, entries) for who, entries in part))
 
     def complete(self, typed: str) -> tuple[Completion, ...]:
-        """People and topics that the end of what is typed may be meant to be."""
+        """People and topics that the end of what is typed may be meant to be.
+
+        Of an archive that it would take minutes to gather them of, none.
+        """
         with self._archive.snapshot():
+            if len(self._archive.dated()) > _COMPLETED:
+                return ()
             return self._completer(self._archive.generation).complete(typed)
 
     def card(self, name: str) -> tuple[PersonCard | None, bool]:
@@ -271,7 +277,8 @@ class Library:
 
     def who(self, phrase: str) -> tuple[str, ...]:
         """The names of those whom a phrase may mean; nobody if the articles have none such."""
-        return tuple(identity.name for identity in self._meant(phrase))
+        with self._archive.snapshot():
+            return tuple(identity.name for identity in self._meant(phrase))
 
     def statements(self, query: StatementQuery, offset: int = 0, limit: int = 50) -> Listing[Said]:
         """The statements that are asked for, newest first unless otherwise asked."""
@@ -309,8 +316,7 @@ class Library:
             return self._ledger(self._archive.generation)
 
     def _build_speller(self, generation: int) -> Speller:
-        directory = self._directory()
-        return Speller(directory.words, directory.names)
+        return Speller(self._directory().register)
 
     def _build_completer(self, generation: int) -> Completer:
         ledger = self._ledger(generation)

@@ -4,14 +4,15 @@ By name first, then by office; a name that is only like one, or half of one, is 
 may be somebody else's. Knows nothing of questions beyond the phrase.
 """
 
-import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from bot.query.identities import (
+from bot.query.groups import PARTIES, STATE, group_roles, is_kin
+from bot.query.spelling import is_alike
+from index.attribution.identities import (
     BODY_WORDS,
     COUNTRIES,
     FORMER,
@@ -20,12 +21,15 @@ from bot.query.identities import (
     Identity,
     Register,
 )
-from bot.query.spelling import is_alike
 from index.corrections import folded
 from index.language.folding import STOP, fold, is_description, role_words
 from index.language.names import BODIES, FIRST_NAMES, HONORIFICS, TITLES, is_role
 from index.language.places import DEMONYMS
 from index.language.tables import read_table
+from index.schema import Person
+
+if TYPE_CHECKING:
+    from index.archive.registered import KeptRegister
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,39 @@ class Match:
     score: float
 
 
-class Directory(Register):
+class Directory:
     """All people of an archive, and whom a phrase means."""
+
+    def __init__(self, register: "Register | KeptRegister") -> None:
+        """By who is who in one state of the archive."""
+        self.register = register
+
+    @classmethod
+    def gathered(
+        cls,
+        people: Iterable[tuple[str, Person]],
+        context: dict[str, Context],
+        aliases: Mapping[str, str] | None = None,
+    ) -> "Directory":
+        """Of people who are in no archive; see `Register`."""
+        return cls(Register(people, context, aliases))
+
+    def identity(self, article_id: str, name: str) -> Identity | None:
+        """Whom a name stands for in an article; None if the article has nobody of that name."""
+        return self.register.identity(article_id, name)
+
+    def people_of(self, articles: frozenset[str]) -> tuple[Identity, ...]:
+        """Everybody whom one of the articles speaks of."""
+        return self.register.people_of(articles)
+
+    def spellings(self, identity: Identity) -> tuple[str, ...]:
+        """All names by which articles have somebody."""
+        return self.register.spellings(identity)
+
+    def mentions(self, phrase: str) -> frozenset[str]:
+        """The articles that have all the words of a phrase, though it may name nobody."""
+        wanted = set(role_words(phrase))
+        return self.register.mentions(wanted) if wanted else frozenset()
 
     def match(self, phrase: str, *, near: bool = True) -> tuple[Match, ...]:
         """Everybody the phrase may mean, best first: by name, else by role.
@@ -60,7 +95,7 @@ class Directory(Register):
 
     def named(self, phrase: str) -> tuple[Match, ...]:
         """Everybody the phrase may mean by a name: whole, last, first, short or in initials."""
-        phrase = self._aliases.get(folded(phrase), phrase)
+        phrase = self.register.aliases.get(folded(phrase), phrase)
         return self._by_name(phrase) or self._by_short_name(phrase) or self._by_initials(phrase)
 
     def alike(self, phrase: str) -> tuple[Identity, ...]:
@@ -69,7 +104,7 @@ class Directory(Register):
         Those with its last name but another first name, or with one that is spelt much like it.
         """
         words = fold(phrase)
-        last = self._by_word.get(words[-1], ()) if len(words) > 1 else ()
+        last = self.register.called(words[-1]) if len(words) > 1 else ()
         namesakes = [i for i in last if i.words[-1] == words[-1] and not i.is_body]
         near = [match.identity for match in self._by_near_name(phrase)]
         return tuple(_by_fame(namesakes or near))[:_ALIKE]
@@ -84,10 +119,10 @@ class Directory(Register):
         found = {
             meant.name: " ".join(changed)
             for n, word in enumerate(words)
-            for near in difflib.get_close_matches(word, self._by_word, _NEAREST, _NEAR_NAME)
+            for near in self.register.names_like(word, _NEAREST, _NEAR_NAME)
             if is_alike(word, near) and f"{near}s" != word != f"{near}es"
             for changed in [[*words[:n], near, *words[n + 1 :]]]
-            for meant in self._by_word[near]
+            for meant in self.register.called(near)
             if set(changed) <= set(meant.words)
         }
         return found.popitem()[1] if len(words) > 1 and len(found) == 1 else None
@@ -95,14 +130,14 @@ class Directory(Register):
     def group(self, phrase: str) -> tuple[Identity, ...]:
         """Everybody of a group: "republicans", "uk politicians", "the scientists"."""
         words = [word for word in fold(phrase) if word not in STOP]
-        head = next((word for word in words if _group_roles(word)), None)
+        head = next((word for word in words if group_roles(word)), None)
         if head is None or len(words) > _LONGEST_GROUP:
             return ()
-        roles = _group_roles(head)
+        roles = group_roles(head)
         others = role_words(" ".join(word for word in words if word != head))
         found = {
             identity: belonging
-            for identity in self._identities.values()
+            for identity in self.register.holding(roles | {head})
             if (belonging := self._belongs(identity, head, roles, others))
         }
         # Where roles have a word ("Labour MP"), who has it nowhere but in the article is no member.
@@ -127,31 +162,35 @@ class Directory(Register):
             held = role | identity.role_words
             if held.issuperset(others):
                 return "told"
-            context = self._context.get(article, _NO_CONTEXT)
+            context = self.register.context(article)
             likely = likely or all(
-                w in held or (context.has(w) and w not in _PARTIES) for w in others
+                w in held or (context.has(w) and w not in PARTIES) for w in others
             )
         return "likely" if likely and not is_elsewhere else None
 
     def is_name(self, word: str) -> bool:
         """Whether a folded word is (part of) a name: of somebody here, or of a place."""
-        if is_role(word) or _group_roles(word):
+        if is_role(word) or group_roles(word):
             return False
-        return word in self._by_word or word in DEMONYMS
+        return self.register.is_called(word) or word in DEMONYMS
 
     def describes(self, phrase: str) -> bool:
         """Whether a phrase describes somebody ("the criminologist") rather than naming them."""
         words = fold(phrase)
-        heads = TITLES | self._role_heads
-        return bool(words) and (words[0] in ("the", "a", "an") or words[-1] in heads)
+        if not words or words[0] in ("the", "a", "an"):
+            return bool(words)
+        return words[-1] in TITLES or self.register.is_role_head(words[-1])
 
     def _speaking_for(self, bodies: Sequence[Identity]) -> tuple[Match, ...]:
         """Whose role has a body's whole name: "Red Cross chair Richard Gordon"."""
         if not bodies:
             return ()
+        words = frozenset().union(*(body.role_words for body in bodies))
+        is_any = not all(body.role_words for body in bodies)
+        among = self.register.everyone() if is_any else self.register.holding(words)
         return tuple(
             Match(identity, 0.7)
-            for identity in self._identities.values()
+            for identity in among
             if identity not in bodies
             and any(body.role_words <= role for body in bodies for _, role in identity.roles)
         )
@@ -162,7 +201,7 @@ class Directory(Register):
             before, tail = words[:-length], words[-length:]
             matches = [
                 Match(identity, score + 0.1 * _titled(before, identity))
-                for identity in self._by_word.get(tail[-1], ())
+                for identity in self.register.called(tail[-1])
                 if (score := _name_score(tail, identity))
                 and self._fits(before, identity)
                 and (identity.is_body or not _has_first_name(phrase, before, identity))
@@ -175,12 +214,12 @@ class Directory(Register):
         """Somebody whom the articles give no last name: "bernadette chirac" is Bernadette."""
         if not words or is_role(words[-1]) or words[0] in DEMONYMS:
             return ()
-        alone = (identity for identity in self._by_word.get(words[0], ()))
+        alone = (identity for identity in self.register.called(words[0]))
         return _best(
             Match(identity, 0.8)
             for identity in alone
             if identity.words == (words[0],)
-            and any(set(words) <= self._words_of(article) for article in identity.articles)
+            and self.register.are_told(set(words), identity.articles)
         )
 
     def _by_short_name(self, phrase: str) -> tuple[Match, ...]:
@@ -198,8 +237,8 @@ class Directory(Register):
             return ()
         return _best(
             Match(identity, 0.9)
-            for identity in self._identities.values()
-            if not identity.is_body and identity.initials == letters
+            for identity in self.register.with_initials(letters)
+            if not identity.is_body
         )
 
     def _fits(self, before: Sequence[str], identity: Identity) -> bool:
@@ -217,11 +256,11 @@ class Directory(Register):
             return set(role_words(" ".join(before))) <= identity.role_words
         known = _all_roles(identity)
         wanted = role_words(" ".join(raw for raw in before if raw not in TITLES))
-        contexts = [self._words_of(article) for article in identity.articles]
-        return all(w in known or any(w in context for context in contexts) for w in wanted)
+        told = self.register.are_told
+        return all(w in known or told({w}, identity.articles) for w in wanted)
 
     def _is_first_name_of_another(self, word: str, identity: Identity) -> bool:
-        persons = (other for other in self._by_word.get(word, ()) if not other.is_body)
+        persons = (other for other in self.register.called(word) if not other.is_body)
         return any(
             other.words[0] == word and other != identity and not is_description(other.name)
             for other in persons
@@ -236,7 +275,7 @@ class Directory(Register):
         *before, last = [word for word in fold(phrase) if word != "the"] or [""]
         namesakes = [
             identity
-            for identity in self._by_word.get(last, ())
+            for identity in self.register.called(last)
             if identity.words[-1] == last
             and len(identity.words) > 1
             and not identity.is_body
@@ -246,9 +285,6 @@ class Directory(Register):
             return ()
         return (Match(namesakes[0], 0.7),) if is_role(before[-1]) else ()
 
-    def _words_of(self, article: str) -> frozenset[str]:
-        return self._context.get(article, _NO_CONTEXT).words
-
     def _by_role(self, phrase: str) -> tuple[Match, ...]:
         wanted = role_words(phrase)
         if not wanted or not self._is_office(phrase, wanted):
@@ -256,9 +292,10 @@ class Directory(Register):
         # "police chief of X": what stands before "of" ends with what "X's police chief" ends with.
         before, of, _ = phrase.lower().partition(" of ")
         head = ((of and role_words(before)) or wanted)[-1]
+        heads = {head} | (_CHIEFS if head == _HEAD else frozenset())
         matches = [
             Match(identity, score)
-            for identity in self._identities.values()
+            for identity in self.register.holding(heads)
             if (score := self._role_score(wanted, head, identity)) >= _MIN_ROLE_SCORE
         ]
         # Whose role says it all leaves no room for those whose article says the rest.
@@ -271,24 +308,30 @@ class Directory(Register):
             return True
         words = fold(phrase)
         heads = {words[-1], *(words[n - 1] for n in range(1, len(words)) if words[n] == "of")}
-        known = (self._role_heads - BODIES) | _LONG_ROLES | (BODY_WORDS - {"house"})
         return any(
-            is_role(head) or _is_kin(head) or (head in known and not self._is_last_name(head))
+            is_role(head)
+            or is_kin(head)
+            or (self._may_be_office(head) and not self._is_last_name(head))
             for head in heads
         )
+
+    def _may_be_office(self, head: str) -> bool:
+        if head in _LONG_ROLES or head in BODY_WORDS - {"house"}:
+            return True
+        return head not in BODIES and self.register.is_role_head(head)
 
     def _is_last_name(self, word: str) -> bool:
         """Whether somebody is called so; "party leader Ann Lee" may stand as a role, too."""
         return any(
             identity.words[-1] == word and not is_description(identity.name)
-            for identity in self._by_word.get(word, ())
+            for identity in self.register.called(word)
             if not identity.is_body
         )
 
     def _by_near_name(self, phrase: str) -> tuple[Match, ...]:
         """Another spelling of a last name: "zelenskyy" for Zelensky."""
         words = [word for word in fold(phrase) if word not in STOP]
-        near = difflib.get_close_matches(words[-1], self._by_word, 1, _NEAR) if words else []
+        near = self.register.names_like(words[-1], 1, _NEAR) if words else []
         if not near or min(len(words[-1]), len(near[0])) < _MIN_NEAR_LETTERS:
             return ()
         return self._by_name(" ".join([*words[:-1], near[0]]))
@@ -310,9 +353,9 @@ class Directory(Register):
             if _is_elsewhere(wanted, role):
                 continue
             # Those speak for a country who hold an office of it.
-            if head in COUNTRIES and role.isdisjoint(_STATE):
+            if head in COUNTRIES and role.isdisjoint(STATE):
                 continue
-            context = self._context.get(article, _NO_CONTEXT)
+            context = self.register.context(article)
             if _goes_without(wanted, head, held, context):
                 missing = sum(w not in held and w != head for w in wanted)
                 former = 0.2 * (FORMER in role and FORMER not in wanted)
@@ -328,7 +371,6 @@ _SURE_MARGIN = 0.05
 _ALIKE = 4
 _LONGEST_GROUP = 5  # words
 _LONGEST_NAME = 4
-_NO_CONTEXT = Context()
 # Who heads a country or a body: "the nato chief", "the hong kong leader".
 _CHIEFS = frozenset(
     """president premier chancellor administrator secretary-general director-general commissioner
@@ -337,19 +379,7 @@ _CHIEFS = frozenset(
 _SHORT_NAMES = {
     short: tuple(names.split()) for short, names in read_table("nicknames.tsv", "bot.query")
 }
-_GROUPS = {
-    group: frozenset(role_words(roles)) for group, roles in read_table("groups.tsv", "bot.query")
-}
-# What a party's members are told by: an article that names one has those of others, too.
-_PARTIES = frozenset(role_words("labour labor")).union(
-    *(_GROUPS[name] for name in ("conservatives", "democrats", "liberals", "republicans"))
-)
-# What office-holders of a state are called, as roles are compared.
-_STATE = frozenset(role_words(" ".join(_GROUPS["leaders"] | _GROUPS["ministers"]))) | frozenset(
-    role_words("prime minister ambassador spokesman official government administration")
-)
 _HEAD = "head"  # what chiefs, leaders and directors are compared as: of what is to be said
-_KIN = frozenset(role_words(" ".join(_GROUPS["relatives"] | {"fiancee"})))
 # Forms of a role that are no role word themselves: "pm", "potus".
 _LONG_ROLES = frozenset("pm fm vp potus flotus ceo".split())
 _NEAR = 0.85
@@ -405,20 +435,6 @@ def _name_score(tail: Sequence[str], identity: Identity) -> float:
     return 0.8 if tail[0] == words[0] else 0.6 if len(tail) > 1 or len(words) > 2 else 0.5
 
 
-def _group_roles(word: str) -> frozenset[str]:
-    """The role words of a group's members: of "geologists" those of a geologist."""
-    if word in _GROUPS:
-        return _GROUPS[word]
-    singular = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
-    return (
-        frozenset(role_words(singular)) if singular != word and is_role(singular) else frozenset()
-    )
-
-
-def _is_kin(word: str) -> bool:
-    return not _KIN.isdisjoint(role_words(word))
-
-
 def _is_elsewhere(wanted: Iterable[str], role: frozenset[str]) -> bool:
     """Whether a role names a country or a state, but not the one that is asked for."""
     pairs = ((places & set(wanted), places & role) for places in (COUNTRIES, STATES))
@@ -433,7 +449,7 @@ def _goes_without(wanted: Sequence[str], head: str, held: frozenset[str], contex
     """
     missing = [word for word in wanted if word not in held and word != head]
     own = held - COUNTRIES - STATES - {FORMER}
-    if head in _KIN:
+    if is_kin(head):
         # Whose they are is told by a last name: "harry dunn's mother", "the mother of harry dunn".
         last = next((word for word in reversed(wanted) if word != head), head)
         is_whose = last in held or (own <= {head} and last in context.begun)

@@ -24,5 +24,5 @@ class ArchiveKnowledge:
     @classmethod
     def of(cls, archive: Archive, directory: Directory, today: date) -> Self:
         """Of the archive as it is, and of its directory."""
-        calendar = Calendar.of((article.published for article in archive.articles()), today)
-        return cls(directory, calendar, Speller(directory.words, directory.names))
+        calendar = Calendar.of((article.published for article in archive.dated()), today)
+        return cls(directory, calendar, Speller(directory.register))

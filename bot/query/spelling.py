@@ -6,11 +6,10 @@ a question asks for.
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from typing import Protocol
 
 from spellchecker import SpellChecker
 
@@ -48,6 +47,22 @@ class Respelling:
     meant: str
 
 
+class Vocabulary(Protocol):
+    """The words of an archive, folded."""
+
+    def count(self, word: str) -> int:
+        """How many articles have a word."""
+
+    def words_like(self, first: str, length: int) -> Iterable[str]:
+        """All words of articles that begin with a letter and have so many."""
+
+    def words_beginning(self, first: str) -> Iterable[str]:
+        """All words of articles that begin with a letter."""
+
+    def is_pair(self, before: str, after: str) -> bool:
+        """Whether two words stand side by side in a name: another is meant beside one of these."""
+
+
 @lru_cache(maxsize=1)
 def english_words() -> frozenset[str]:
     """Some 165,000 words of English, folded: pyspellchecker's, and the names that BERT knows."""
@@ -60,19 +75,9 @@ def english_words() -> frozenset[str]:
 class Speller:
     """Corrects words against those of one state of an archive."""
 
-    def __init__(self, words: Mapping[str, int], names: Collection[tuple[str, ...]] = ()) -> None:
-        """`words` are folded, each with the number of articles that have it.
-
-        `names` are the words of each name: beside one of them another is meant rather than a word.
-        """
-        self._words = words
-        self._pairs = frozenset(pair for name in names for pair in pairwise(name))
-        self._near: dict[tuple[str, int], list[str]] = defaultdict(list)
-        # Of what sounds the same the most frequent is meant.
-        often = sorted((w for w in words if len(w) >= _SHORTEST), key=lambda w: words[w])
-        self._sounds = {sound(word): word for word in often}
-        for word in words:
-            self._near[word[:1], len(word)].append(word)
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """By the words of its articles and names."""
+        self._known = vocabulary
 
     def correct(self, question: str) -> tuple[str, tuple[Respelling, ...]]:
         """The question as it was meant, and what was taken for what."""
@@ -105,8 +110,8 @@ class Speller:
         (word, *more) = fold(typed) or [""]
         if more or len(word) < _SHORTEST or _is_acronym(typed):
             return None
-        heard = self._sounds.get(sound(word))
-        if heard and not self._has(word) and not _is_english(word):
+        is_known = self._has(word) or _is_english(word)
+        if not is_known and (heard := self._heard(word)):
             return heard  # though it may be somebody's first name elsewhere: "mandella"
         if self.knows(word):
             return self._of_name(word, beside)
@@ -115,32 +120,42 @@ class Speller:
             return min(shaping)
         return self.nearest(word, beside)
 
+    def _heard(self, word: str) -> str | None:
+        """Of the archive's words that sound the same the most frequent one."""
+        heard = sound(word)
+        letters = _WRITTEN.get(heard[:1], heard[:1])
+        known = (k for letter in letters for k in self._known.words_beginning(letter))
+        same = (k for k in known if len(k) >= _SHORTEST and sound(k) == heard)
+        return max(same, key=lambda k: (self._known.count(k), k), default=None)
+
     def _of_name(self, word: str, beside: Sequence[str]) -> str | None:
         """The name that a word is meant for which English has, and the archive has not.
 
         As in "hagia sofia": what is beside it makes a name with one that is near.
         """
         role = role_words(word)
-        if not role or role[0] in self._words or word in FUNCTION_WORDS | _SHAPING:
+        if not role or self._known.count(role[0]) or word in FUNCTION_WORDS | _SHAPING:
             return None
         like = (k for k in self._like(word, 2) if distance(word, k, 2))
         near = {k for k in like if not k.startswith(word) and not word.startswith(k)}
         before, after = beside or ("", "")
-        found = {k for k in near if (before, k) in self._pairs}
+        found = {k for k in near if self._known.is_pair(before, k)}
         if word not in FIRST_NAMES:  # another first name is another person
-            found |= {k for k in near if (k, after) in self._pairs}
+            found |= {k for k in near if self._known.is_pair(k, after)}
         return found.pop() if len(found) == 1 else None
 
     def _has(self, word: str) -> bool:
         """Whether the archive has a folded word, or questions and sentences are made of it."""
         known = role_words(word)  # as the archive's words are compared; none of a stop word
-        return not known or known[0] in self._words or word in FUNCTION_WORDS | _SHAPING
+        return not known or word in FUNCTION_WORDS | _SHAPING or bool(self._known.count(known[0]))
 
     def knows(self, word: str) -> bool:
         """Whether the archive or everyday English has a folded word, in this or a near form."""
         if self._has(word):
             return True
-        if any(form in self._words or form in FIRST_NAMES for form in (*_forms(word), f"{word}s")):
+        if any(
+            form in FIRST_NAMES or self._known.count(form) for form in (*_forms(word), f"{word}s")
+        ):
             return True
         return _is_english(word)
 
@@ -152,17 +167,20 @@ class Speller:
         """
         most = 2 if len(word) >= _LONG else 1
         found = [
-            (d, not any({(b, k), (k, b)} & self._pairs for b in beside), -self._words[k], k)
+            (d, not any(self._stand_together(b, k) for b in beside), -self._known.count(k), k)
             for k in self._like(word, most)
             if (d := distance(word, k, most))
             and (len(word) >= _SHORTEST_OF_ARCHIVE or sorted(k) == sorted(word))
         ]
         return min(found)[3] if found else None
 
+    def _stand_together(self, one: str, other: str) -> bool:
+        return self._known.is_pair(one, other) or self._known.is_pair(other, one)
+
     def _like(self, word: str, most: int) -> Iterator[str]:
         for first in dict.fromkeys(word[:2]):  # the first two letters may have changed places
             for length in range(len(word) - most, len(word) + most + 1):
-                yield from self._near.get((first, length), ())
+                yield from self._known.words_like(first, length)
 
 
 def _is_english(word: str) -> bool:
@@ -204,6 +222,10 @@ _HEARD = (
     (re.compile(r"(?<=[aeiou])z"), "s"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
+
+
+# By which letters a word may begin that is heard so.
+_WRITTEN = {"f": "fp", "k": "kqc", "i": "iy"}
 
 
 def sound(word: str) -> str:

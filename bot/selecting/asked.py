@@ -7,10 +7,10 @@ nothing of scores.
 from dataclasses import dataclass
 
 from bot.query.directory import Directory
-from bot.query.identities import COUNTRIES, STATES, Identity
 from bot.query.question import Query
-from bot.query.undressing import tells
 from bot.selecting.views import Attribution, SentenceView
+from index.attribution.identities import COUNTRIES, STATES, Identity
+from index.attribution.undressing import tells
 from index.language.folding import fold, role_words
 from index.language.stems import stems
 

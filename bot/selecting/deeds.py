@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.query.identities import BODY_WORDS
 from index.attribution.clauses import antecedent, is_passive, is_verb, subject_of
+from index.attribution.identities import BODY_WORDS
 from index.attribution.phrases import phrase
 from index.language.names import ROLES
 from index.language.stems import stem, stems

@@ -7,17 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 
-from bot.by_version import ByVersion
 from bot.query.dates import DateRange
 from bot.query.directory import Directory
-from bot.query.identities import Context, context_words, everybody
 from bot.query.question import Query
 from bot.selecting.asked import Asked
 from bot.selecting.retriever import Encode, Retriever
 from bot.selecting.rows import Row, lay_rows
 from bot.selecting.views import ArticleView, view_article
 from index.archive.archive import Archive
-from index.archive.rows import ArticleSummary
 from index.language.dates import read_day
 
 PASSAGES = 12  # read for a question (docs/experiments.md)
@@ -42,7 +39,6 @@ class Finder:
         self._retriever = Retriever(archive, encode)
         # Derived from the archive and keyed by its generation: never stale.
         self._directory = lru_cache(maxsize=1)(self._build_directory)
-        self._context = ByVersion(self._context_of)
         self._view = lru_cache(maxsize=_VIEWS)(self._build_view)
 
     def directory(self, generation: int) -> Directory:
@@ -78,16 +74,11 @@ class Finder:
     def _published(self, days: DateRange) -> frozenset[str]:
         """The articles of the days, of those soon after, and those that nobody dated."""
         wanted = replace(days, until=days.until and days.until + _SOON)
-        dates = ((a.id, read_day(a.published)) for a in self._archive.articles())
+        dates = ((a.id, read_day(a.published)) for a in self._archive.dated())
         return frozenset(id_ for id_, day in dates if day is None or wanted.has(day))
 
     def _build_directory(self, generation: int) -> Directory:
-        archive = self._archive
-        return Directory(everybody(archive), self._context.of(archive), archive.aliases())
-
-    def _context_of(self, summary: ArticleSummary) -> Context:
-        article = self._archive.article(summary.id)
-        return context_words(f"{summary.title or ''} {article.text if article else ''}")
+        return Directory(self._archive.register())
 
     def _build_view(self, generation: int, article_id: str) -> ArticleView | None:
         return view_article(self._archive, self._directory(generation), article_id)

@@ -6,10 +6,10 @@ Knows nothing of how a person is found.
 from collections.abc import Iterable
 from itertools import islice
 
-from bot.query.identities import Identity
 from bot.selecting.chooser import Choice
 from bot.selecting.listing import choice
 from bot.selecting.views import ArticleView
+from index.attribution.identities import Identity
 from index.language.folding import fold, role_words
 
 MAX_INTRODUCED = 4  # sentences, each of another article

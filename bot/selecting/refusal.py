@@ -9,13 +9,13 @@ from datetime import date
 
 from bot.answer import Answer, Option, Reason, Refusal
 from bot.query.dates import in_words
-from bot.query.identities import Identity
 from bot.query.parts import parts_of, understood
 from bot.query.question import Query
 from bot.query.tongues import Tongue
 from bot.selecting.asked import Asked
 from bot.selecting.chooser import Choice
 from bot.selecting.citing import cited, speakers
+from index.attribution.identities import Identity
 from index.language.dates import read_day
 
 

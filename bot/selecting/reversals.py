@@ -5,9 +5,9 @@ Knows nothing of how sentences are chosen.
 
 from collections.abc import Sequence
 
-from bot.query.identities import Identity
 from bot.selecting.chooser import Choice
 from bot.selecting.evidence import Evidence
+from index.attribution.identities import Identity
 from index.language.stems import stems
 
 _SHARED = 0.5  # of the words that the question shares with the older statement

@@ -11,8 +11,8 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from bot.query.identities import Identity
 from bot.selecting.views import ArticleView, Attribution
+from index.attribution.identities import Identity
 from index.language.names import FIRST_NAMES, is_role
 from index.language.places import DEMONYMS
 from index.language.verbs import SAYING

@@ -15,7 +15,6 @@ from itertools import islice
 from bot.answer import Option
 from bot.query.dates import Days
 from bot.query.directory import Directory
-from bot.query.identities import Identity
 from bot.query.question import TITLED, Query
 from bot.selecting.about import Matter, about, is_one_story, lead, tell, topic_stems
 from bot.selecting.asked import Asked, look_up
@@ -29,6 +28,7 @@ from bot.selecting.news import news
 from bot.selecting.retriever import content_words
 from bot.selecting.views import ArticleView
 from index.archive.archive import Archive
+from index.attribution.identities import Identity
 from index.language.dates import find_dates, read_day
 from index.language.folding import fold, role_words
 from index.language.names import FIRST_NAMES, is_role
@@ -136,7 +136,7 @@ class Teller:
 
     def _views(self, query: Query) -> Iterator[ArticleView]:
         """All articles from the days that are asked for, newest first."""
-        views = (self._view(summary.id) for summary in self._archive.articles())
+        views = (self._view(summary.id) for summary in self._archive.dated())
         return (view for view in views if view and was_published(view, query.days))
 
     def _all(self, query: Query, n_articles: int | None = None) -> Told:
@@ -144,7 +144,7 @@ class Teller:
         if asked is None:
             return Told()
         ids = asked.articles
-        summaries = (s for s in self._archive.articles() if ids is None or s.id in ids)
+        summaries = (s for s in self._archive.dated() if ids is None or s.id in ids)
         views = (view for s in summaries if (view := self._view(s.id)))
         found = once_chosen(statements(query, asked, views))
         if n_articles:
@@ -167,7 +167,7 @@ class Teller:
 
     def _newest_first(self, ids: Iterable[str]) -> Iterator[str]:
         wanted = frozenset(ids)
-        return (summary.id for summary in self._archive.articles() if summary.id in wanted)
+        return (summary.id for summary in self._archive.dated() if summary.id in wanted)
 
     def _newest(self, query: Query) -> Told:
         if not query.topic:
@@ -180,9 +180,9 @@ class Teller:
 
     def _rarity(self, topic: str) -> dict[str, float]:
         """The inverse document frequency of each word that tells a topic from others."""
-        wanted, n_articles = topic_stems(topic), len(self._archive.articles())
+        wanted, n_articles = topic_stems(topic), len(self._archive.dated())
         words = {stem(word): role_words(word) for word in fold(topic)}
-        counts = {w: self._directory.words[each[0]] for w, each in words.items() if each}
+        counts = {w: self._directory.register.count(each[0]) for w, each in words.items() if each}
         return {w: math.log(1 + n_articles / max(1, counts.get(w, 1))) for w in wanted}
 
     def _mentioning(self, query: Query) -> list[ArticleView]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.query.directory import Directory
-from bot.query.identities import Identity
 from bot.selecting.wholes import Whole, find_wholes
 from index.archive.archive import Archive
+from index.attribution.identities import Identity
 from index.language.folding import fold
 from index.language.stems import stems, stems_of
 from index.language.verbs import ASKED_NOUNS, CLAIMS, TEXTS

@@ -185,9 +185,11 @@ def read_article(answerer: "Answerer", article_id: str) -> ArticleRecord:
         article = archive.article(article_id)
         if article is None:
             raise _missing(article_id)
-        people = tuple(person for id_, person in archive.people() if id_ == article_id)
         return article_record(
-            article, archive.sentences(article_id), archive.statements(article_id), people
+            article,
+            archive.sentences(article_id),
+            archive.statements(article_id),
+            archive.people_of(article_id),
         )
 
 

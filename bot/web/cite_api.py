@@ -93,13 +93,13 @@ def excerpt(answerer: "Answerer", asked: CiteRequest) -> Excerpt:
     with answerer.archive.snapshot():
         directory = answerer.directory()
         view = view_article(answerer.archive, directory, asked.article)
-    if view is None:
-        raise _missing(asked.article)
-    article = view.article
-    if asked.version not in ("", article.version):
-        raise BadPlace("The article has changed since: ask again, and cite it as it is now.")
-    span = _span(article, asked.start, asked.end)
-    found = attributions(span, view.statements, directory, article.id)
+        if view is None:
+            raise _missing(asked.article)
+        article = view.article
+        if asked.version not in ("", article.version):
+            raise BadPlace("The article has changed since: ask again, and cite it as it is now.")
+        span = _span(article, asked.start, asked.end)
+        found = attributions(span, view.statements, directory, article.id)
     begins_inside, ends_inside = view.is_cut(span)
     return Excerpt(
         article,

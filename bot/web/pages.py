@@ -229,9 +229,7 @@ def _article(answerer: "Answerer", id: str, start: str, end: str) -> Context:
         n_versions = len(archive.versions(id))
         marked = _span(article, start, end)
         given = [s for s in found if marked and any(map(marked.overlaps, s.content))]
-        # Everybody in the archive is read for it: only where somebody can be chosen.
-        everybody = archive.people() if given else []
-        names = sorted({person.name for id_, person in everybody if id_ == id})
+        names = sorted({person.name for person in archive.people_of(id)}) if given else []
     lines = paragraphs(article, sentences, statements, marked)
     every = [line for paragraph in lines for line in paragraph.lines]
     return {

@@ -9,9 +9,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from bot.query.directory import Directory
-from bot.query.identities import Identity
 from bot.rendering.segments import Segment, cut
 from bot.selecting.views import Attribution
+from index.attribution.identities import Identity
 from index.schema import Article, Sentence, Span, Statement
 
 

@@ -17,14 +17,15 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.archive import corrections, rows, versions
+from index.archive import corrections, listing, rows, versions
 from index.archive.address import Address
 from index.archive.copying import copy
 from index.archive.embedded import EmbeddedEngine
 from index.archive.engine import Connection, Engine, Scored
 from index.archive.engines import open_engine
 from index.archive.making import ArchiveMismatch
-from index.archive.rows import ArticleSummary
+from index.archive.registered import KeptRegister
+from index.archive.rows import ArticleSummary, Dated
 from index.archive.seals import ArticleDamaged
 from index.archive.search import having, search_articles, search_passages
 from index.archive.state import generation, mark
@@ -51,6 +52,7 @@ class Archive:
         self._engine = engine
         # Those in force, with the generation that they are of.
         self._put_right: tuple[int, Corrections] = (-1, Corrections())
+        self._dated: tuple[int, tuple[Dated, ...]] = (-1, ())
         self._wrote = False
         with engine.reading() as connection:
             self.embedder = rows.meta(connection)["embedder"]
@@ -131,6 +133,7 @@ class Archive:
             versions.keep(connection, article)
             replaced = any(self._delete(connection, article.id).values())
             rows.insert(connection, article, analysis, vectors)
+            listing.enlist(connection, [article.id], corrections.in_force(connection))
         return "replaced" if replaced else "added"
 
     def remove(self, article_id: str) -> Gone | None:
@@ -143,6 +146,7 @@ class Archive:
                 return None
         with self._changing() as connection:
             gone = self._delete(connection, article_id)
+            listing.strike(connection, article_id)
             del gone["articles"]
             return Gone(**gone, versions=versions.delete(connection, article_id))
 
@@ -157,15 +161,22 @@ class Archive:
 
     def correct(self, correction: Correction) -> None:
         """Keep a correction, in place of one on the very same thing."""
-        with self._changing() as connection:
+        with self._changing() as connection, self._followed(connection):
             corrections.put(connection, correction)
 
     def take_back(self, correction_id: str) -> bool:
         """Forget a correction: what was derived holds again; whether it was there."""
         if not any(made.id == correction_id for made in self.corrections()):
             return False
-        with self._changing() as connection:
+        with self._changing() as connection, self._followed(connection):
             return corrections.take_out(connection, correction_id)
+
+    @contextlib.contextmanager
+    def _followed(self, connection: Connection) -> Iterator[None]:
+        """Let the lists of who is who follow the corrections that are changed inside."""
+        before = corrections.in_force(connection)
+        yield
+        listing.follow(connection, before, corrections.in_force(connection))
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[Connection]:
@@ -236,9 +247,37 @@ class Archive:
             put_right = self._in_force(connection)
             if not put_right.detailed:
                 return found
-            return rows.in_order(
+            return rows.newest_first(
                 corrections.detailed(connection, put_right, each) for each in found
             )
+
+    def dated(self) -> tuple[Dated, ...]:
+        """The dates and outlets of all articles, in that order; as people put them right."""
+        with self._engine.reading() as connection:
+            now, (known, found) = generation(connection), self._dated
+            if known != now:
+                found = rows.dated(connection)
+                put_right = self._in_force(connection)
+                if put_right.detailed:
+                    own = self.summaries(sorted(put_right.detailed))
+                    others = {each.id: Dated(each.id, each.published, each.source) for each in own}
+                    found = rows.newest_first(others.get(each.id, each) for each in found)
+                self._dated = now, found
+            return found
+
+    def summaries(self, article_ids: Sequence[str]) -> tuple[ArticleSummary, ...]:
+        """Those of these articles that are there, in their order; as people put them right."""
+        with self._engine.reading() as connection:
+            put_right = self._in_force(connection)
+            found = rows.summaries(connection, article_ids)
+            return tuple(corrections.detailed(connection, put_right, each) for each in found)
+
+    def people_of(self, article_id: str) -> tuple[Person, ...]:
+        """Everybody an article speaks of, as people put them right."""
+        with self._engine.reading() as connection:
+            found = [(article_id, each) for each in rows.people_in(connection, article_id)]
+            people = self._in_force(connection).people(found)
+            return tuple(person for id_, person in people if id_ == article_id)
 
     def sentences(self, article_id: str) -> tuple[Sentence, ...]:
         """The sentences of an article, in order."""
@@ -274,6 +313,11 @@ class Archive:
         """Names that are another's by a correction, folded, and whose they are."""
         with self._engine.reading() as connection:
             return self._in_force(connection).aliases
+
+    def register(self) -> KeptRegister:
+        """Who is who in the state that is read, to be asked within the same snapshot."""
+        with self._engine.reading() as connection:
+            return KeptRegister(self._engine, generation(connection), self.aliases())
 
     def derived(self, article_id: str) -> tuple[Statement, ...]:
         """The statements of an article as they were found, nothing put right."""
@@ -347,7 +391,12 @@ class Archive:
         """Make again the indexes that do not fit their tables; a line for each thing done."""
         done = self._engine.mend()
         self._wrote = self._wrote or bool(done)
-        return done
+        with self._engine.reading() as connection:
+            if listing.are_sound(connection):
+                return done
+        with self._changing() as connection:
+            listing.list_anew(connection)
+        return [*done, "the lists of who is who were damaged: made again"]
 
     def drop_damaged(self, kind: Literal["corrections", "versions"]) -> int:
         """Take out corrections, or earlier versions, that are not as they were put in; how many."""
@@ -360,7 +409,10 @@ class Archive:
             if not damaged(connection):
                 return 0
         with self._changing() as connection:
-            return drop_damaged(connection)
+            dropped = drop_damaged(connection)
+            if kind == "corrections":
+                listing.list_anew(connection)
+            return dropped
 
     def copy_into(self, other: "Archive") -> int:
         """Copy all that there is into a new archive of any engine; how many articles.

@@ -1,10 +1,12 @@
 """Copies an archive from one engine into another: the same rows, ids, sums, corrections, versions.
 
-What is found by words and by vectors is derived again by the engine that it is copied into.
+What is found by words and by vectors, and who is who, is derived again by the engine that it is
+copied into.
 """
 
 from index.archive import rows
 from index.archive.engine import Connection, Cursor, Engine
+from index.archive.listing import list_anew
 from index.archive.passages import search_text
 from index.archive.state import mark
 from index.archive.tables import ArchiveError
@@ -39,6 +41,7 @@ def copy(source: Engine, target: Engine) -> int:
             rows.set_meta(new, dimension=dimension)
             # Last: an index of all vectors is made faster than kept with each.
             target.make_room_for(int(dimension))
+        list_anew(new)
         mark(new)
     return len(ids)
 

@@ -18,7 +18,7 @@ from index.archive import rows, structure, words
 from index.archive.embedder import full_name
 from index.archive.engine import Scored
 from index.archive.log import check_log
-from index.archive.making import check, make, make_folder, not_found
+from index.archive.making import add_tables, check, make, make_folder, not_found
 from index.archive.nearest import Nearest
 from index.archive.state import first_state, mark
 from index.archive.tables import (
@@ -48,6 +48,7 @@ class EmbeddedEngine:
         self._path = path.absolute()
         self._database = Database(path, beforehand=check_log)
         try:
+            add_tables(self._database)
             with self.reading() as connection:
                 check(connection, folder=path.parent, embedder=embedder)
                 made_by = rows.meta(connection)["embedder"]
@@ -158,6 +159,7 @@ class EmbeddedEngine:
             mark(connection, is_change=False)
             # The word index only marks what is deleted, until it is merged.
             connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+            connection.execute("INSERT INTO context_words (context_words) VALUES ('optimize')")
         if not self._database.empty_log():
             return False
         with self.writing() as connection:

@@ -67,6 +67,24 @@ class Connection(Protocol):
     def has_words(self, known: Sequence[tuple[int, str]]) -> bool:
         """Whether each passage is found by the words of its text, and by no others."""
 
+    def put_context(self, n: int, words: Iterable[str]) -> None:
+        """Let an article be found by each of its words alone; `n` is its number in `contexts`."""
+
+    def drop_context(self, n: int, words: Iterable[str]) -> None:
+        """Let it be found by none of them any more: they have to be all that it was put in with."""
+
+    def clear_contexts(self) -> None:
+        """Let no article be found by any word alone."""
+
+    def articles_with_words(self, words: Iterable[str]) -> Iterator[str]:
+        """The ids of the articles that have all of the words."""
+
+    def count_articles_with_word(self, word: str) -> int:
+        """How many articles have a word."""
+
+    def words_beginning(self, first: str) -> Iterator[str]:
+        """All words of articles that begin with a letter."""
+
     def put_vectors(self, found: Sequence[tuple[int, bytes, int]]) -> None:
         """Keep vectors, (passage id, vector, seal): little-endian, four bytes a number."""
 

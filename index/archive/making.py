@@ -7,9 +7,11 @@ import uuid
 from pathlib import Path
 
 from index.archive import rows
+from index.archive.definitions import REGISTER
 from index.archive.embedder import full_name
 from index.archive.engine import Connection
-from index.archive.state import first_state
+from index.archive.listing import list_anew
+from index.archive.state import first_state, mark
 from index.archive.tables import (
     FORMAT,
     ArchiveError,
@@ -18,7 +20,9 @@ from index.archive.tables import (
     create_tables,
     table_names,
 )
+from index.archive.transactions import Transactions
 
+_BEFORE = "10"
 _NEW = "python -m index add --archive NEW_FOLDER PATH..."
 
 
@@ -62,6 +66,32 @@ def begin(connection: Connection, embedder: str) -> None:
     """Note in empty tables what the archive will be."""
     known = {"format": str(FORMAT), "embedder": embedder, "archive": uuid.uuid4().hex}
     rows.set_meta(connection, **known, **first_state())
+
+
+def bring_up_to_date(database: Transactions[Connection]) -> None:
+    """List who is who in an archive of the format before, whose tables for it are empty."""
+    with database.reading() as connection:
+        if rows.format_of(connection) != _BEFORE:
+            return
+    with database.writing() as connection:
+        if rows.format_of(connection) == _BEFORE:
+            list_anew(connection)
+            rows.set_meta(connection, format=str(FORMAT))
+            mark(connection)
+
+
+def add_tables(database: Database) -> None:
+    """Make what tables an archive of the format before has not, and fill them."""
+    with database.reading() as connection:
+        tables = table_names(connection)
+        if "meta" not in tables or rows.format_of(connection) != _BEFORE:
+            return
+    if "bearers" not in tables:
+        with database.writing() as connection:
+            if "bearers" not in table_names(connection):
+                create_tables(connection, REGISTER)
+                mark(connection, is_change=False)
+    bring_up_to_date(database)
 
 
 def check(connection: SqliteConnection, *, folder: Path, embedder: str | None) -> None:

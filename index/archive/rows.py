@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,7 @@ from index.schema import (
 )
 
 _Row = tuple[Any, ...]
+D = TypeVar("D", "ArticleSummary", "Dated")
 
 # The tables of what is derived from an article, by its id and a number, and their other columns.
 DERIVED = {
@@ -59,6 +60,14 @@ class ArticleSummary:
     n_sentences: int
     n_statements: int
     version: str
+
+
+class Dated(NamedTuple):
+    """When an article was published, and by which outlet."""
+
+    id: str
+    published: str | None
+    source: str | None
 
 
 def meta(connection: Connection) -> dict[str, str]:
@@ -217,9 +226,29 @@ def articles(connection: Connection) -> tuple[ArticleSummary, ...]:
     return tuple(map(_to_summary, connection.execute(query)))
 
 
-def in_order(summaries: Iterable[ArticleSummary]) -> tuple[ArticleSummary, ...]:
+def dated(connection: Connection) -> tuple[Dated, ...]:
+    """The dates and outlets of all articles, newest first; those without a date last."""
+    # From an index of these columns alone: what is damaged there is found by no question, and
+    # nothing of it is shown.
+    query = """
+        SELECT id, published, source FROM articles
+        ORDER BY published IS NULL, published DESC, id"""
+    return tuple(Dated(*row) for row in connection.execute(query))
+
+
+def summaries(connection: Connection, article_ids: Sequence[str]) -> tuple[ArticleSummary, ...]:
+    """Those of these articles that are there, in their order."""
+    which, value = connection.among("id", article_ids)
+    query = f"""
+        SELECT {_OWN}, seal, CASE WHEN title IS NULL OR title = '' THEN text END
+        FROM articles WHERE {which}"""
+    found = {row[0]: _to_summary(row) for row in connection.execute(query, (value,))}
+    return tuple(found[id_] for id_ in article_ids if id_ in found)
+
+
+def newest_first(articles: Iterable[D]) -> tuple[D, ...]:
     """The same articles, newest first, those without a date last, then by their ids."""
-    by_id = sorted(summaries, key=lambda each: each.id)
+    by_id = sorted(articles, key=lambda each: each.id)
     newest = sorted(by_id, key=lambda each: each.published or "", reverse=True)
     return tuple(sorted(newest, key=lambda each: each.published is None))
 
@@ -255,6 +284,11 @@ def sentences(connection: Connection, article_id: str) -> tuple[Sentence, ...]:
 def statements(connection: Connection, article_id: str) -> tuple[Statement, ...]:
     """The statements of an article, in order."""
     return tuple(_to_statement(row) for row in _rows_of(connection, "statements", article_id))
+
+
+def people_in(connection: Connection, article_id: str) -> tuple[Person, ...]:
+    """Everybody an article speaks of, in order."""
+    return tuple(_to_person(row) for row in _rows_of(connection, "people", article_id))
 
 
 def all_statements(connection: Connection) -> tuple[tuple[str, Statement], ...]:

@@ -13,59 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from index.archive.definitions import REGISTER, SCHEMA
 from index.archive.transactions import Transactions
 from index.schema import VerbatimError
 
 # Raise it when the tables change, or when what they hold of the same article would.
-FORMAT = 10
+FORMAT = 11
 _BUSY_SECONDS = 60
 _PATIENCE_MS = 2000
-
-# Passage ids come from AUTOINCREMENT: growing, and never used a second time. A `seal` is the sum of
-# its row, see `index/archive/seals.py`.
-_SCHEMA = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL, seal INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE articles (
-    id TEXT PRIMARY KEY, text TEXT NOT NULL, version TEXT NOT NULL, title TEXT, author TEXT,
-    source TEXT, published TEXT, url TEXT, added_at TEXT NOT NULL, n_sentences INTEGER NOT NULL,
-    n_people INTEGER NOT NULL, n_statements INTEGER NOT NULL, n_passages INTEGER NOT NULL,
-    seal INTEGER NOT NULL);
-CREATE TABLE sentences (
-    article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, n INTEGER NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, paragraph INTEGER NOT NULL,
-    prose INTEGER NOT NULL, seal INTEGER NOT NULL, PRIMARY KEY (article_id, n)) WITHOUT ROWID;
-CREATE TABLE people (
-    article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, n INTEGER NOT NULL,
-    name TEXT NOT NULL, roles TEXT NOT NULL, kind TEXT NOT NULL, speaks INTEGER NOT NULL,
-    seal INTEGER NOT NULL,
-    PRIMARY KEY (article_id, n)) WITHOUT ROWID;
-CREATE TABLE statements (
-    article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, n INTEGER NOT NULL,
-    speaker_name TEXT, mention_start INTEGER, mention_end INTEGER, cue_start INTEGER,
-    cue_end INTEGER, content TEXT NOT NULL, kind TEXT NOT NULL, modality TEXT, via_name TEXT,
-    via_start INTEGER, via_end INTEGER, seal INTEGER NOT NULL,
-    PRIMARY KEY (article_id, n)) WITHOUT ROWID;
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL, first_sentence INTEGER NOT NULL, last_sentence INTEGER NOT NULL,
-    seal INTEGER NOT NULL);
-CREATE INDEX passages_of_article ON passages (article_id);
-CREATE TABLE vectors (
-    passage_id INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE, vector BLOB NOT NULL,
-    seal INTEGER NOT NULL);
-CREATE TABLE versions (
-    n INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL, version TEXT NOT NULL,
-    title TEXT, author TEXT, source TEXT, published TEXT, url TEXT, added_at TEXT NOT NULL,
-    replaced_at TEXT NOT NULL, text TEXT NOT NULL, seal INTEGER NOT NULL);
-CREATE INDEX versions_of_article ON versions (article_id);
-CREATE TABLE corrections (
-    n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, article_id TEXT,
-    target TEXT NOT NULL UNIQUE, made_at TEXT NOT NULL, what TEXT NOT NULL, seal INTEGER NOT NULL);
-CREATE INDEX corrections_of_article ON corrections (article_id);
-CREATE VIRTUAL TABLE words USING fts5 (
-    text, tokenize = "porter unicode61 remove_diacritics 2");
-"""
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -151,6 +106,44 @@ class SqliteConnection(sqlite3.Connection):
         which, value = self.among("rowid", [passage_id for passage_id, _ in known])
         found = self.execute(f"SELECT rowid, text FROM words WHERE {which}", (value,))  # noqa: S608
         return dict(found.fetchall()) == dict(known)
+
+    def put_context(self, n: int, words: Iterable[str]) -> None:
+        """Let an article be found by each of its words alone; `n` is its number."""
+        self.execute("INSERT INTO context_words (rowid, words) VALUES (?,?)", (n, _tokens(words)))
+
+    def drop_context(self, n: int, words: Iterable[str]) -> None:
+        """Let it be found by none of them any more: they have to be all that it was put in with."""
+        self.execute(
+            "INSERT INTO context_words (context_words, rowid, words) VALUES ('delete',?,?)",
+            (n, _tokens(words)),
+        )
+
+    def clear_contexts(self) -> None:
+        """Let no article be found by any word alone."""
+        self.execute("INSERT INTO context_words (context_words) VALUES ('delete-all')")
+
+    def articles_with_words(self, words: Iterable[str]) -> Iterator[str]:
+        """The ids of the articles that have all of the words."""
+        query = """
+            SELECT c.article_id FROM context_words AS w JOIN contexts AS c ON c.n = w.rowid
+            WHERE w.context_words MATCH ?"""
+        yield from (article_id for (article_id,) in self.execute(query, (_tokens(words),)))
+
+    def count_articles_with_word(self, word: str) -> int:
+        """How many articles have a word."""
+        query = "SELECT doc FROM context_vocabulary WHERE term = ?"
+        row = self.execute(query, (_tokens([word]),)).fetchone()
+        return int(row[0]) if row else 0
+
+    def words_beginning(self, first: str) -> Iterator[str]:
+        """All words of articles that begin with a letter."""
+        query = "SELECT term FROM context_vocabulary WHERE term >= ? AND term < ?"
+        found = (
+            _word(term)
+            for begun in (first, f"0x{first.encode().hex()}")
+            for (term,) in self.execute(query, (begun, f"{begun}\x7f")).fetchall()
+        )
+        yield from dict.fromkeys(word for word in found if word.startswith(first))
 
     def put_vectors(self, found: Sequence[tuple[int, bytes, int]]) -> None:
         """Keep vectors, (passage id, vector, seal): little-endian, four bytes a number."""
@@ -370,6 +363,19 @@ def log_size(path: Path) -> int:
         return 0
 
 
+def _tokens(words: Iterable[str]) -> str:
+    """Words as the index of contexts has them: letters and figures, whatever a word is made of."""
+    return " ".join(word if _is_plain(word) else f"0x{word.encode().hex()}" for word in words)
+
+
+def _word(token: str) -> str:
+    return bytes.fromhex(token[2:]).decode() if token.startswith("0x") else token
+
+
+def _is_plain(word: str) -> bool:
+    return word.isascii() and word.isalnum() and not word.startswith("0x")
+
+
 def _text(value: bytes) -> str:
     """Text as it is stored; where it is damaged, something that its row's seal does not match."""
     return value.decode("utf-8", "surrogateescape")
@@ -389,10 +395,10 @@ def _keep_log(connection: SqliteConnection) -> None:
             time.sleep(0.02)
 
 
-def create_tables(connection: SqliteConnection) -> None:
+def create_tables(connection: SqliteConnection, schema: str = SCHEMA + REGISTER) -> None:
     """Make the empty tables, within the caller's transaction."""
     # Not executescript: it commits first.
-    for statement in _SCHEMA.split(";\n"):
+    for statement in schema.split(";\n"):
         if statement.strip():
             connection.execute(statement)
 

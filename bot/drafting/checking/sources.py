@@ -12,7 +12,7 @@ from functools import cached_property
 from bot.answer import Citation
 from bot.comparing.tokens import split
 from bot.query.directory import Directory
-from bot.query.identities import Identity, context_words
+from index.attribution.identities import Identity, context_words
 from index.document import Document, read_document
 from index.language.folding import is_description, role_words
 from index.language.names import FIRST_NAMES, is_role
@@ -224,4 +224,4 @@ def directory_of(known: Iterable[AnalysedArticle]) -> Directory:
         speakers = {s.speaker.name for s in each.document.statements if s.speaker} - names
         people += [(id_, Person(name, (name,))) for name in sorted(speakers)]
         context[id_] = context_words(f"{each.article.title or ''} {each.article.text}")
-    return Directory(people, context)
+    return Directory.gathered(people, context)

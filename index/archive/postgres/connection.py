@@ -63,6 +63,46 @@ class PostgresConnection:
         """Whether each passage is found by the words of its text, and by no others."""
         return lexemes.are_put(self, known)
 
+    def put_context(self, n: int, words: Iterable[str]) -> None:
+        """Let an article be found by each of its words alone; `n` is its number in `contexts`."""
+        found = sorted(words)
+        self.execute("INSERT INTO context_words VALUES (?,?)", (n, found))
+        self.execute(
+            "INSERT INTO context_counts AS c SELECT word, 1 FROM unnest(?::text[]) AS word"
+            " ON CONFLICT (word) DO UPDATE SET n = c.n + 1",
+            (found,),
+        )
+
+    def drop_context(self, n: int, words: Iterable[str]) -> None:
+        """Let it be found by none of them any more: they have to be all that it was put in with."""
+        found = sorted(words)
+        self.execute("DELETE FROM context_words WHERE n = ?", (n,))
+        self.execute("UPDATE context_counts SET n = n - 1 WHERE word = ANY(?)", (found,))
+        self.execute("DELETE FROM context_counts WHERE n = 0 AND word = ANY(?)", (found,))
+
+    def clear_contexts(self) -> None:
+        """Let no article be found by any word alone."""
+        self.execute("DELETE FROM context_words")
+        self.execute("DELETE FROM context_counts")
+
+    def articles_with_words(self, words: Iterable[str]) -> Iterator[str]:
+        """The ids of the articles that have all of the words."""
+        query = """
+            SELECT c.article_id FROM context_words AS w JOIN contexts AS c ON c.n = w.n
+            WHERE w.found @> ?::text[]"""
+        yield from (article_id for (article_id,) in self.execute(query, (list(words),)))
+
+    def count_articles_with_word(self, word: str) -> int:
+        """How many articles have a word."""
+        query = "SELECT n FROM context_counts WHERE word = ?"
+        row = self.execute(query, (word,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def words_beginning(self, first: str) -> Iterator[str]:
+        """All words of articles that begin with a letter."""
+        query = "SELECT word FROM context_counts WHERE starts_with(word, ?)"
+        yield from (word for (word,) in self.execute(query, (first,)))
+
     def put_vectors(self, found: Sequence[tuple[int, bytes, int]]) -> None:
         """Keep vectors, (passage id, vector, seal): little-endian, four bytes a number."""
         self.executemany(

@@ -14,11 +14,12 @@ from index.archive import rows
 from index.archive.address import DatabaseAddress
 from index.archive.embedder import full_name
 from index.archive.engine import NotHere, Scored
-from index.archive.making import begin, check_made_by, not_found
+from index.archive.making import begin, bring_up_to_date, check_made_by, not_found
 from index.archive.postgres import lexemes
 from index.archive.postgres.connection import PostgresConnection
 from index.archive.postgres.database import PostgresDatabase
 from index.archive.postgres.migrating import is_made, migrate
+from index.archive.register import TABLES
 from index.archive.state import mark
 from index.archive.tables import ArchiveBusy, ArchiveFull, ArchiveUnwritable
 
@@ -28,7 +29,7 @@ _COMPARED = 20_000
 _EF_LEAST, _EF_MOST = 200, 1_000  # how many candidates HNSW keeps; the second is pgvector's bound
 _INDEXABLE = 2_000  # numbers of a vector
 _TEXTS = ("articles", "sentences", "people", "statements", "passages", "words", "lexemes")
-_BESIDE = ("versions", "corrections")
+_BESIDE = ("versions", "corrections", *TABLES, "context_words", "context_counts")
 _REWRITTEN = 256 * 1024**2  # bytes of tables that are written anew on every removal
 _PATIENCE_S = 2.0
 
@@ -55,6 +56,7 @@ class PostgresEngine:
         try:
             if create:
                 _begin(database, full_name(embedder))
+            bring_up_to_date(database)
             with database.reading() as connection:
                 check_made_by(connection, rows.format_of(connection), address, embedder)
             return cls(database)

@@ -1,19 +1,22 @@
 """Who is who across the archive: joins the names that all articles have for their people.
 
-An article calls somebody "Boris Johnson", "the prime minister" or "Johnson". Derived from the
-archive's people and statements, and rebuilt when they change. Knows nothing of questions.
+An article calls somebody "Boris Johnson", "the prime minister" or "Johnson". `Register` gathers it
+of everybody at once, and so defines it; an archive keeps the same in its tables, by difference
+(`index.archive.register`). Knows nothing of questions.
 """
 
+import difflib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
-from bot.query.undressing import undress
-from index.archive.archive import Archive
 from index.attribution.naming import SUFFIXES
+from index.attribution.undressing import undress
 from index.language.folding import fold, is_description, join_names, role_words
 from index.language.places import DEMONYMS, PLACES
-from index.schema import Person
+from index.schema import Person, Statement
 
 BODY_WORDS = frozenset(
     """agency army association authority bank board bureau bishops cathedral centre center church
@@ -29,6 +32,7 @@ BODY_WORDS = frozenset(
 COUNTRIES = frozenset(DEMONYMS.values())
 _SIDES = frozenset("city east island islands north province republic saint south west".split())
 STATES = frozenset(w for place in PLACES for w in role_words(place)) - COUNTRIES - _SIDES
+LONGEST = 300  # characters of a name: what is longer is nobody's
 _OPENING = 40  # words of an article: a place that is named there is one that it is about
 _TITLE = 12  # words of an article that are about whose kin it calls "his wife"
 
@@ -51,7 +55,7 @@ class Context:
 
 
 @dataclass(slots=True)
-class _Entry:
+class Gathered:
     """What is gathered of one person while the directory is built."""
 
     names: Counter[str] = field(default_factory=Counter)
@@ -103,20 +107,18 @@ class Register:
     ) -> None:
         """Join the `people`, given as (article id, person).
 
-        Afterwards `words` has the folded words of the archive and how many articles have each.
-
         `context` gives the words of each article (places and bodies that a role leaves out:
         the "Health Minister" of an article about Poland is "the polish health minister").
         `aliases` are names that a person said are another's, folded as for corrections.
         """
         self._context = context
-        self._aliases = dict(aliases or {})
-        people = list(people)
+        self.aliases = dict(aliases or {})
+        people = [(a, p) for a, p in people if len(p.name) <= LONGEST]
         bare_of = undress(person for _, person in people)
-        listed = [(a, p, bare_of[p.name], _key_words(a, bare_of[p.name])) for a, p in people]
+        listed = [(a, p, bare_of[p.name], key_words(a, bare_of[p.name])) for a, p in people]
         names = [words for *_, words in listed if words]
-        keys = join_names(names, frozenset(filter(_is_told_apart, names)))
-        entries: dict[tuple[str, ...], _Entry] = defaultdict(_Entry)
+        keys = join_names(names, frozenset(filter(is_told_apart, names)))
+        entries: dict[tuple[str, ...], Gathered] = defaultdict(Gathered)
         self._key_of: dict[tuple[str, str], tuple[str, ...]] = {}
         for article, person, bare, words in listed:
             if not words:
@@ -126,22 +128,16 @@ class Register:
             entry.names[bare] += 1
             entry.articles.add(article)
             roles = (*person.roles, person.name.removesuffix(bare))
-            entry.roles[article].update(w for role in roles for w in _held(role))
+            entry.roles[article].update(w for role in roles for w in held_words(role))
             self._key_of[article, person.name] = key
-        self._identities = {key: _identity(key, entry) for key, entry in entries.items()}
+        self._identities = {key: identity_of(key, entry) for key, entry in entries.items()}
         self._by_word: dict[str, list[Identity]] = defaultdict(list)
         for identity in self._identities.values():
             for word in {*identity.words, identity.acronym} - {""}:
                 self._by_word[word].append(identity)
-        self.words = Counter(word for each in context.values() for word in each.words)
         self._role_heads = {
             words[-1] for _, person in people for words in map(fold, person.roles) if words
         }
-
-    @property
-    def names(self) -> tuple[tuple[str, ...], ...]:
-        """The words of each name, folded."""
-        return tuple(self._identities)
 
     @property
     def is_empty(self) -> bool:
@@ -163,28 +159,127 @@ class Register:
         own = (name for (_, name), key in self._key_of.items() if key == identity.words)
         return tuple(sorted(set(own)))
 
-    def mentions(self, phrase: str) -> frozenset[str]:
-        """The articles that have all the words of a phrase, though it may name nobody."""
-        wanted = set(role_words(phrase))
-        found = (id_ for id_, context in self._context.items() if wanted <= context.words)
-        return frozenset(found) if wanted else frozenset()
+    # --- who there is
+
+    def called(self, word: str) -> Sequence[Identity]:
+        """Those who have a folded word in their full name, or for its initials ("sdf")."""
+        return self._by_word.get(word, ())
+
+    def is_called(self, word: str) -> bool:
+        """Whether there is anybody so called."""
+        return word in self._by_word
+
+    def everyone(self) -> Iterable[Identity]:
+        """All identities."""
+        return self._identities.values()
+
+    def holding(self, words: Set[str]) -> Iterable[Identity]:
+        """All who have one of the words in a role, or as a word of their name in any form."""
+        return (
+            identity
+            for identity in self._identities.values()
+            if not words.isdisjoint((*identity.role_words, *fold(identity.name)))
+            or any(not words.isdisjoint(role) for _, role in identity.roles)
+        )
+
+    def with_initials(self, letters: str) -> Iterable[Identity]:
+        """All whose full names begin with these letters, word by word."""
+        return (each for each in self._identities.values() if each.initials == letters)
+
+    def names_like(self, word: str, n: int, cutoff: float) -> list[str]:
+        """The `n` words of names that are most like a word, by difflib's ratio."""
+        return difflib.get_close_matches(word, self._by_word, n, cutoff)
+
+    def is_role_head(self, word: str) -> bool:
+        """Whether a role ends with a folded word."""
+        return word in self._role_heads
+
+    # --- what articles tell
+
+    def context(self, article_id: str) -> Context:
+        """The words of an article; none of one that is not there."""
+        return self._context.get(article_id, _NO_CONTEXT)
+
+    def mentions(self, words: Set[str]) -> frozenset[str]:
+        """The articles that have all of some words."""
+        return frozenset(id_ for id_, context in self._context.items() if words <= context.words)
+
+    def are_told(self, words: Set[str], articles: Set[str]) -> bool:
+        """Whether one of the articles has all of some words."""
+        return any(words <= self.context(article).words for article in articles)
+
+    # --- how words are spelt
+
+    @cached_property
+    def _words(self) -> Counter[str]:
+        return Counter(word for each in self._context.values() for word in each.words)
+
+    @cached_property
+    def _alike(self) -> dict[tuple[str, int], list[str]]:
+        found: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in self._words:
+            found[word[:1], len(word)].append(word)
+        return found
+
+    @cached_property
+    def _pairs(self) -> frozenset[tuple[str, str]]:
+        return frozenset(pair for key in self._identities for pair in pairwise(key))
+
+    def count(self, word: str) -> int:
+        """How many articles have a word."""
+        return self._words.get(word, 0)
+
+    def words_like(self, first: str, length: int) -> Iterable[str]:
+        """All words of articles that begin with a letter and have so many."""
+        return self._alike.get((first, length), ())
+
+    def words_beginning(self, first: str) -> Iterable[str]:
+        """All words of articles that begin with a letter."""
+        return (word for word in self._words if word.startswith(first))
+
+    def is_pair(self, before: str, after: str) -> bool:
+        """Whether two words stand side by side in a full name."""
+        return (before, after) in self._pairs
 
 
-def _is_told_apart(words: tuple[str, ...]) -> bool:
+_NO_CONTEXT = Context()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody as an article lists them, and the place in its list: see `listed`."""
+
+    n: int
+    person: Person
+
+
+# The phases in which everybody is listed, and room for those of one article in each.
+PHASE = 1_000_000
+
+
+def listed(
+    people: Sequence[Person], given: int, statements: Iterable[Statement]
+) -> Iterator[Named]:
+    """All whom an article speaks of, then the last `given` of them, then who else speaks in it.
+
+    In this order everybody of an archive is listed: all the articles' first, and so on.
+    """
+    first = len(people) - given
+    for n, person in enumerate(people):
+        if len(person.name) > LONGEST:
+            continue
+        yield Named(n + PHASE * (n >= first), person)
+    named = {person.name for person in people}
+    for n, statement in enumerate(statements):
+        speaker = statement.speaker if statement.is_own else None
+        if speaker and speaker.name not in named and len(speaker.name) <= LONGEST:
+            named.add(speaker.name)
+            yield Named(n + 2 * PHASE, Person(speaker.name, (speaker.name,)))
+
+
+def is_told_apart(words: tuple[str, ...]) -> bool:
     """Whether a name is told from an elder's or a younger's: Edmund Marlow is not "Marlow Jr."."""
     return len(words) > 2 and words[-1] in ("jr", "sr")
-
-
-def everybody(archive: Archive) -> list[tuple[str, Person]]:
-    """(article id, person) for all whom the articles speak of, and all who speak in them."""
-    people = list(archive.people())
-    named = {(article_id, person.name) for article_id, person in people}
-    for article_id, statement in archive.all_statements():
-        speaker = statement.speaker if statement.is_own else None
-        if speaker and (article_id, speaker.name) not in named:
-            named.add((article_id, speaker.name))
-            people.append((article_id, Person(speaker.name, (speaker.name,))))
-    return people
 
 
 def context_words(text: str) -> Context:
@@ -204,21 +299,27 @@ FORMER = "former"
 _FORMER = frozenset("former ex late outgoing one-time".split())
 
 
-def _held(role: str) -> list[str]:
+def held_words(role: str) -> list[str]:
     """The words of a role as they are compared, and that it is over where it is."""
     over = [FORMER] if not _FORMER.isdisjoint(fold(role)) else []
     return [*role_words(role), *over]
 
 
-def _key_words(article: str, name: str) -> tuple[str, ...]:
+def key_words(article: str, name: str) -> tuple[str, ...]:
     """A name's words; a description ("officials") names somebody else in every article."""
     words = tuple(word for word in fold(name) if word != "the")
     return (*words, f"in {article}") if words and is_description(name) else words
 
 
-def _identity(key: tuple[str, ...], entry: _Entry) -> Identity:
+def best_name(names: Counter[str]) -> str:
+    """The fullest of somebody's names, with how often each is used."""
     # "Some of those whom Wikinews asked" is longer than "Wikinews", but no name.
-    name = max(entry.names, key=lambda n: (not is_description(n), len(fold(n)), entry.names[n], n))
+    return max(names, key=lambda n: (not is_description(n), len(fold(n)), names[n], n))
+
+
+def identity_of(key: tuple[str, ...], entry: Gathered) -> Identity:
+    """What was gathered under a full name, as one."""
+    name = best_name(entry.names)
     roles = tuple((article, frozenset(words)) for article, words in sorted(entry.roles.items()))
     is_body = not BODY_WORDS.isdisjoint(fold(name)) or name.isupper()
     in_roles = frozenset(role_words(name))

@@ -4,14 +4,14 @@
 "supporters of Ann Lee" are not her. Knows nothing of questions.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from index.language.folding import fold, is_description
 from index.language.names import BODIES, FIRST_NAMES, is_role
 from index.language.places import DEMONYMS, PLACES
 from index.schema import Person
 
-Names = Collection[tuple[str, ...]]
+Names = Container[tuple[str, ...]]
 
 _LENGTHS = (2, 3)  # words of a whole name
 _WHERE = frozenset(word for place in (*PLACES, *DEMONYMS) for word in fold(place))
@@ -22,7 +22,8 @@ _OWNS = frozenset("of for to with against about on in at from and".split())
 def undress(people: Iterable[Person]) -> dict[str, str]:
     """The bare name of each name; its own where nothing stands before it."""
     listed = list(people)
-    full = {tuple(fold(person.name)) for person in listed if _is_plain(person)}
+    persons = (person.name for person in listed if person.kind == "person")
+    full = {tuple(fold(name)) for name in persons if is_plain(name)}
     bodies = {tuple(fold(person.name)) for person in listed if person.kind == "body"}
     return {person.name: undressed(person.name, full, bodies) for person in listed}
 
@@ -48,10 +49,19 @@ def undressed(name: str, full: Names, bodies: Names = ()) -> str:
     return name
 
 
-def _is_plain(person: Person) -> bool:
-    words = fold(person.name)
-    is_short = person.kind == "person" and len(words) in _LENGTHS
-    return is_short and not is_description(person.name) and not any(map(tells, words))
+def is_plain(name: str) -> bool:
+    """Whether a person's name is that and no more."""
+    words = fold(name)
+    return len(words) in _LENGTHS and not is_description(name) and not any(map(tells, words))
+
+
+def parts_of(name: str) -> Iterator[tuple[str, ...]]:
+    """The parts of a name, folded, that tell what of it is bare: its ends, and what is before."""
+    words = name.split()
+    for length in _LENGTHS:
+        before, tail = words[:-length], words[-length:]
+        if before and all(word[0].isupper() for word in tail):
+            yield from dict.fromkeys(tuple(fold(" ".join(part))) for part in (before, tail))
 
 
 def tells(word: str) -> bool:

@@ -1,0 +1,36 @@
+"""What groups of people are called, and by which roles their members are known.
+
+Knows nothing of archives.
+"""
+
+from index.language.folding import role_words
+from index.language.names import is_role
+from index.language.tables import read_table
+
+GROUPS = {
+    group: frozenset(role_words(roles)) for group, roles in read_table("groups.tsv", "bot.query")
+}
+# What a party's members are told by: an article that names one has those of others, too.
+PARTIES = frozenset(role_words("labour labor")).union(
+    *(GROUPS[name] for name in ("conservatives", "democrats", "liberals", "republicans"))
+)
+# What office-holders of a state are called, as roles are compared.
+STATE = frozenset(role_words(" ".join(GROUPS["leaders"] | GROUPS["ministers"]))) | frozenset(
+    role_words("prime minister ambassador spokesman official government administration")
+)
+_KIN = frozenset(role_words(" ".join(GROUPS["relatives"] | {"fiancee"})))
+
+
+def group_roles(word: str) -> frozenset[str]:
+    """The role words of a group's members: of "geologists" those of a geologist."""
+    if word in GROUPS:
+        return GROUPS[word]
+    singular = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
+    return (
+        frozenset(role_words(singular)) if singular != word and is_role(singular) else frozenset()
+    )
+
+
+def is_kin(word: str) -> bool:
+    """Whether a word says whose relative somebody is."""
+    return not _KIN.isdisjoint(role_words(word))

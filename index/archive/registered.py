@@ -1,0 +1,256 @@
+"""Who is who in one state of an archive, looked up in its tables when it is asked.
+
+Nothing is gathered: what was looked up is kept as long as the state is. Knows nothing of how the
+tables are kept.
+"""
+
+import difflib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import Protocol
+
+from index.archive.engine import Connection
+from index.archive.register import Bearer, joined_text, split_text
+from index.archive.seals import ArticleDamaged, seal
+from index.archive.state import STATE, number_of
+from index.attribution.identities import PHASE, Context, Gathered, Identity, identity_of
+
+_KEPT = 20_000  # identities and contexts in memory
+_Place = tuple[int, str, int]
+
+
+class Reading(Protocol):
+    """What is needed of an archive."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Everything read inside is of one moment; nested, of the outermost's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Somebody, and where everybody is listed first."""
+
+    place: _Place
+    identity: Identity
+
+
+class KeptRegister:
+    """The same as `index.attribution.identities.Register`, from the tables.
+
+    To be asked within a snapshot of the state that it is of. Safe to share between threads.
+    """
+
+    def __init__(self, archive: Reading, state: int, aliases: Mapping[str, str]) -> None:
+        """Of the archive in this state (`index.archive.state`)."""
+        self._archive = archive
+        self._state = state
+        self.aliases = dict(aliases)
+        self._identities: dict[str, _Found] = {}
+        self._of_article = lru_cache(_KEPT)(self._read_article)
+        self.context = lru_cache(_KEPT)(self._read_context)
+        self.called = lru_cache(_KEPT)(self._read_called)
+        self.count = lru_cache(_KEPT)(self._read_count)
+        self._beginning = lru_cache(_LETTERS)(self._read_beginning)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._archive.reading() as connection:
+            (state,) = connection.execute(_STATE, (STATE,)).fetchone()
+            if number_of(state) != self._state:
+                # What was kept of one state would be mixed with another.
+                raise RuntimeError("who is who was asked outside of a snapshot of its state")
+            yield connection
+
+    def _all(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        with self._reading() as connection:
+            return connection.execute(query, values).fetchall()
+
+    @cached_property
+    def is_empty(self) -> bool:
+        """Whether the archive has no articles at all."""
+        return not self._all("SELECT 1 FROM contexts LIMIT 1")
+
+    # --- who there is
+
+    def identity(self, article_id: str, name: str) -> Identity | None:
+        """Whom a name stands for in an article; None if the article has nobody of that name."""
+        key = self._of_article(article_id).get(name)
+        found = self._in_order([key]) if key else ()
+        return found[0] if found else None
+
+    def people_of(self, articles: frozenset[str]) -> tuple[Identity, ...]:
+        """Everybody whom one of the articles speaks of."""
+        with self._reading() as connection:
+            which, value = connection.among("b.article_id", sorted(articles))
+            rows = connection.execute(
+                "SELECT b.n, b.article_id, k.joined FROM bearers AS b"
+                f" JOIN keys AS k ON k.words = b.words WHERE {which}",
+                (value,),
+            ).fetchall()
+        listed = sorted((_place(article, n), key) for n, article, key in rows)
+        keys = dict.fromkeys(key for _, key in listed)
+        known = {joined_text(each.words): each for each in self._in_order(keys)}
+        return tuple(known[key] for key in keys)
+
+    def spellings(self, identity: Identity) -> tuple[str, ...]:
+        """All names by which articles have somebody."""
+        query = """
+            SELECT DISTINCT b.name FROM keys AS k JOIN bearers AS b ON b.words = k.words
+            WHERE k.joined = ?"""
+        return tuple(sorted(str(n) for (n,) in self._all(query, joined_text(identity.words))))
+
+    def is_called(self, word: str) -> bool:
+        """Whether there is anybody so called."""
+        return bool(self._keys({word}, "c", most=1))
+
+    def everyone(self) -> Iterable[Identity]:
+        """All identities."""
+        return self._in_order([str(key) for (key,) in self._all("SELECT key FROM identities")])
+
+    def holding(self, words: Set[str]) -> Iterable[Identity]:
+        """All who have one of the words in a role, or as a word of their name in any form."""
+        with self._reading() as connection:
+            which, value = connection.among("h.word", sorted(words))
+            rows = connection.execute(
+                "SELECT DISTINCT k.joined FROM held_words AS h"
+                f" JOIN keys AS k ON k.words = h.words WHERE {which}",
+                (value,),
+            ).fetchall()
+        return self._in_order({*(key for (key,) in rows), *self._keys(words, "no")})
+
+    def with_initials(self, letters: str) -> Iterable[Identity]:
+        """All whose full names begin with these letters, word by word."""
+        return self._in_order(self._keys({f"={letters}"}, "i"))
+
+    def names_like(self, word: str, n: int, cutoff: float) -> list[str]:
+        """The `n` words of names that are most like a word, by difflib's ratio."""
+        # 2 M / T, of which M is at most the shorter one: what is far longer or shorter is out.
+        least, most = len(word) * cutoff / (2 - cutoff), len(word) * (2 - cutoff) / cutoff
+        near = [known for known in self._name_words if least - 1 < len(known) < most + 1]
+        return difflib.get_close_matches(word, near, n, cutoff)
+
+    @cached_property
+    def _name_words(self) -> tuple[str, ...]:
+        rows = self._all("SELECT DISTINCT word FROM found_by WHERE substr(kinds, 1, 1) = 'c'")
+        return tuple(str(word) for (word,) in rows)
+
+    def is_role_head(self, word: str) -> bool:
+        """Whether a role ends with a folded word."""
+        return bool(self._all("SELECT 1 FROM role_heads WHERE word = ?", word))
+
+    # --- what articles tell
+
+    def mentions(self, words: Set[str]) -> frozenset[str]:
+        """The articles that have all of some words."""
+        with self._reading() as connection:
+            return frozenset(connection.articles_with_words(sorted(words)))
+
+    def are_told(self, words: Set[str], articles: Set[str]) -> bool:
+        """Whether one of the articles has all of some words."""
+        if len(articles) > _FEW:
+            return not self.mentions(words).isdisjoint(articles)
+        return any(words <= self.context(article).words for article in articles)
+
+    # --- how words are spelt
+
+    def words_like(self, first: str, length: int) -> Iterable[str]:
+        """All words of articles that begin with a letter and have so many."""
+        return self._beginning(first).get(length, ())
+
+    def words_beginning(self, first: str) -> Iterable[str]:
+        """All words of articles that begin with a letter."""
+        return (word for words in self._beginning(first).values() for word in words)
+
+    def is_pair(self, before: str, after: str) -> bool:
+        """Whether two words stand side by side in a full name."""
+        keys = map(split_text, self._keys({before}, "c"))
+        return any((before, after) in pairwise(key) for key in keys)
+
+    # --- reading
+
+    def _read_count(self, word: str) -> int:
+        """How many articles have a word."""
+        with self._reading() as connection:
+            return connection.count_articles_with_word(word)
+
+    def _read_beginning(self, first: str) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        with self._reading() as connection:
+            for word in connection.words_beginning(first):
+                found.setdefault(len(word), []).append(word)
+        return found
+
+    def _read_called(self, word: str) -> Sequence[Identity]:
+        """Those who have a folded word in their full name, or for its initials ("sdf")."""
+        return self._in_order(self._keys({word}, "c"))
+
+    def _read_article(self, article_id: str) -> dict[str, str]:
+        query = """
+            SELECT b.name, k.joined FROM bearers AS b JOIN keys AS k ON k.words = b.words
+            WHERE b.article_id = ?"""
+        return {str(name): str(key) for name, key in self._all(query, article_id)}
+
+    def _read_context(self, article_id: str) -> Context:
+        """The words of an article; none of one that is not there."""
+        query = "SELECT words, homes, begun, seal FROM contexts WHERE article_id = ?"
+        for *parts, sum_ in self._all(query, article_id):
+            if seal(article_id, *parts) != sum_:
+                raise ArticleDamaged(article_id)
+            return Context(*(frozenset(str(part).split()) for part in parts))
+        return Context()
+
+    def _keys(self, words: Set[str], kinds: str, most: int | None = None) -> list[str]:
+        with self._reading() as connection:
+            which, value = connection.among("word", sorted(words))
+            query = f"SELECT kinds, key FROM found_by WHERE {which}"
+            rows = connection.execute(query, (value,))
+            found = (key for found, key in rows if not set(kinds).isdisjoint(found))
+            return [key for _, key in zip(range(most or _ALL), found, strict=False)]
+
+    def _in_order(self, keys: Iterable[str]) -> tuple[Identity, ...]:
+        """Those of these keys, as everybody is listed."""
+        wanted = dict.fromkeys(keys)
+        lacking = [key for key in wanted if key not in self._identities]
+        for start in range(0, len(lacking), _TOGETHER):
+            self._identities.update(self._read(lacking[start : start + _TOGETHER]))
+        found = [self._identities[key] for key in wanted if key in self._identities]
+        return tuple(each.identity for each in sorted(found, key=lambda each: each.place))
+
+    def _read(self, keys: Sequence[str]) -> Iterator[tuple[str, _Found]]:
+        columns = ", ".join(f"b.{column}" for column in Bearer._fields)
+        with self._reading() as connection:
+            which, value = connection.among("k.joined", keys)
+            query = f"SELECT k.joined, {columns}, b.seal FROM keys AS k"
+            query += f" JOIN bearers AS b ON b.words = k.words WHERE {which} ORDER BY k.joined"
+            rows = connection.execute(query, (value,)).fetchall()
+        for key, group in groupby(rows, key=itemgetter(0)):
+            yield key, _found(key, (row[1:] for row in group))
+
+
+_STATE = "SELECT value FROM meta WHERE name = ?"
+_FEW = 200  # articles whose words are read one by one
+_LETTERS = 32
+_TOGETHER = 500
+_ALL = 10**9
+
+
+def _found(key: str, rows: Iterable[Sequence[object]]) -> _Found:
+    entry, places = Gathered(), []
+    for *own, sum_ in rows:
+        bearer = Bearer(*own)  # type: ignore[arg-type]
+        if seal(*bearer) != sum_:
+            raise ArticleDamaged(bearer.article_id)
+        places.append(_place(bearer.article_id, bearer.n))
+        entry.names[bearer.bare] += 1
+        entry.articles.add(bearer.article_id)
+        entry.roles[bearer.article_id].update(json.loads(bearer.held))
+    return _Found(min(places), identity_of(split_text(key), entry))
+
+
+def _place(article_id: str, n: int) -> _Place:
+    return n // PHASE, article_id, n
