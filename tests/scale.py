@@ -95,9 +95,17 @@ def measure(archive: Path, questions: Path) -> None:
     base, began, busy = _memory(), time.perf_counter(), time.process_time()
     with Archive.open(archive) as opened:
         answerer = Answerer(opened, embedder, reader)
-        answerer.library.who("boris johnson")
-        opened.search_vectors(embedder.encode(texts[:1])[0], _K)
+        query = embedder.encode(texts[:1])[0]
+
+        def look_up() -> None:
+            # What a question needs of the whole archive: who is who, its days, its vectors.
+            answerer.library.who("boris johnson")
+            opened.dated()
+            opened.search_vectors(query, _K)
+
+        look_up()
         _say("ready, beyond the models", _both(began, busy))
+        _change(opened, embedder, look_up)
         began, busy = time.perf_counter(), time.process_time()
         answerer.answer(texts[0])
         _say("first question answered", _both(began, busy))
@@ -108,7 +116,6 @@ def measure(archive: Path, questions: Path) -> None:
             f"{median(usual):.2f} s, {max(usual):.2f} s",
         )
         _say("memory of this process, over the models'", f"{_memory() - base:.0f} MB")
-        _change(opened, embedder, lambda: answerer.answer(texts[0]))
         _search(opened, embedder.encode(texts))
 
 
@@ -175,7 +182,7 @@ def _change(opened: Archive, embedder: Embedder, answer: Callable[[], object]) -
         removing.append(_timed(answer))
     _say("processor: an article written", f"{1000 * median(adding):.0f} ms")
     _say(
-        "processor: first answer after it, after its removal",
+        "processor: ready again after it, after its removal",
         f"{median(answering):.2f} s, {median(removing):.2f} s",
     )
 
