@@ -55,7 +55,10 @@ def post(answerer: Answerer) -> Post:
 def test_a_link_leads_to_the_answer_that_the_server_made(
     post: Post, answerer: Answerer, article: Article
 ) -> None:
-    made = post("/api/links", FOLLOW_UP | {"message": "mine", "sentences": []}).json()
+    foreign = post("/api/links", FOLLOW_UP | {"message": "mine", "sentences": []})
+    assert foreign.is_client_error
+    assert "message" in foreign.text
+    made = post("/api/links", FOLLOW_UP).json()
     assert made["url"].startswith("http://own/?")
     assert parse_qs(urlsplit(made["url"]).query) == {
         "q": [FOLLOW_UP["question"]],
