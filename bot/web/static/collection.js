@@ -8,11 +8,13 @@ const FORMATS = [['markdown', 'Markdown', 'md'], ['csv', 'CSV', 'csv'], ['docx',
 
 const isPlace = one => typeof Object(one).article === 'string' && Number.isInteger(one.start)
   && Number.isInteger(one.end) && Array.isArray(one.speaker);
+// What an earlier page kept beside it would be refused by the server.
+const placeOf = ({article, version, start, end, speaker}) => ({article, version, start, end, speaker});
 let picked = read();
 function read() {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY));
-    return Array.isArray(kept) ? kept.filter(isPlace).slice(0, MOST) : [];
+    return Array.isArray(kept) ? kept.filter(isPlace).map(placeOf).slice(0, MOST) : [];
   } catch { return []; }
 }
 const keyOf = ({article, start, end}) => JSON.stringify([article, start, end]);
