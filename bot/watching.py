@@ -18,35 +18,45 @@ from index.watchlist import CannotWatch, Watchlist, read_every, watched
 _log = logging.getLogger(__name__)
 
 
-def keep_watching(service: Service, settings: Watch, fetcher: Fetcher | None = None) -> None:
-    """Ask the feeds of the settings, and those that were named before, until the server stops.
+def keep_watching(
+    service: Service, settings: Watch, fetcher: Fetcher | None = None, look_s: float = LOOK_S
+) -> None:
+    """Ask the feeds of the settings, and those that somebody names, until the server stops.
 
-    Returns at once where there are none; else it waits for the archive first.
+    Waits for the archive first; the list is looked at again after `look_s` seconds at the latest.
     """
     answerer = service.when_ready()
-    if answerer is None or not (settings.feeds or watched(answerer.archive.address)):
+    if answerer is None:
         return
+    address = answerer.archive.address
     try:
-        with Watchlist.of(answerer.archive.address) as watchlist:
+        # A list is made beside the archive only where there is something to watch.
+        while not (settings.feeds or watched(address)):
+            if service.stopping.wait(look_s):
+                return
+        with Watchlist.of(address) as watchlist:
             watcher = Watcher(
                 watchlist, lambda readings: _take(service, readings), fetcher or Fetcher()
             )
             for url in settings.feeds:
                 watcher.add(url, read_every(settings.every))
             while not service.stopping.is_set():
-                try:
-                    if not watchlist.all():
-                        return
-                    asked = watcher.step()
-                    wait_s = 0 if asked else min(watcher.wait_s(), LOOK_S)
-                except ArchiveBusy as error:  # another is writing, or the database starts anew
-                    asked, wait_s = None, LOOK_S
-                    _log.warning("Feeds are watched again in %.0f s: %s", LOOK_S, error)
-                if asked and asked.problem:
-                    _log.warning("%s: %s", asked.url, asked.problem)
-                service.stopping.wait(wait_s)
+                service.stopping.wait(_step(watcher, look_s))
     except (ArchiveError, CannotWatch) as error:
         _log.error("Feeds are no longer watched: %s", error)
+
+
+def _step(watcher: Watcher, look_s: float) -> float:
+    """Ask one feed if it is time; the seconds until the next may be."""
+    try:
+        asked = watcher.step()
+        wait_s = 0 if asked else min(watcher.wait_s(), look_s)
+    except ArchiveBusy as error:  # another is writing, or the database starts anew
+        _log.warning("Feeds are watched again in %.0f s: %s", look_s, error)
+        return look_s
+    if asked and asked.problem:
+        _log.warning("%s: %s", asked.url, asked.problem)
+    return wait_s
 
 
 def start_watching(service: Service, settings: Watch) -> None:

@@ -1,5 +1,7 @@
 """Feeds that are watched: asked as their servers want, by a clock of the test's own."""
 
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
@@ -14,8 +16,9 @@ from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.reading.addresses import AddressError
 from index.watching import MAX_ARTICLES, Watcher, taker
-from index.watchlist import CannotWatch, Watched, Watchlist, read_every, watched
+from index.watchlist import FILE, CannotWatch, Watched, Watchlist, read_every, watched
 from tests.echo import Citing
+from tests.patience import PATIENCE
 from tests.test_index_cli import cli, rows
 from tests.websites import Answer, Website, page, website
 
@@ -367,6 +370,38 @@ def test_the_server_asks_the_feeds_of_its_settings(site: Website, tmp_path: Path
     (feed_,) = watched(tmp_path)
     assert (feed_.every, "answered 404" in feed_.problem) == (timedelta(hours=1), True)
     service.close()
+
+
+def test_a_server_without_feeds_takes_up_the_first_one_that_is_named(
+    site: Website, tmp_path: Path
+) -> None:
+    """Nothing is made beside the archive before, and the server goes on when all are forgotten."""
+    site.requests.clear()
+    Archive.open(tmp_path, create=True).close()
+    service = Service(lambda: Citing(Archive.open(tmp_path)))
+    asked = threading.Event()
+
+    def note(request: BaseHTTPRequestHandler) -> None:
+        asked.set()
+        status(404)(request)
+
+    site.paths = {"/robots.txt": status(404), "/one": note, "/two": note}
+    watching = threading.Thread(
+        target=keep_watching, args=(service, Watch(), site.fetcher(), 0.05), daemon=True
+    )
+    watching.start()
+    service.when_ready()
+    time.sleep(0.3)
+    assert not (tmp_path / FILE).exists()
+    for path in ("/one", "/two"):
+        with Watchlist.of(tmp_path) as watchlist:
+            Watcher(watchlist, lambda _: (0, ""), site.fetcher()).add(site.url(path), EVERY)
+            assert asked.wait(PATIENCE)
+            asked.clear()
+            watchlist.forget(site.url(path))
+    service.close()
+    watching.join(PATIENCE)
+    assert not watching.is_alive()
 
 
 def test_the_command_lists_and_forgets(tmp_path: Path) -> None:
