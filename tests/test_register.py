@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -112,6 +113,20 @@ def test_the_tables_follow_what_comes_and_goes(tmp_path: Path, seed: int) -> Non
     left = [connection.execute(f"SELECT count(*) FROM {table}").fetchone() for table in TABLES]  # noqa: S608
     connection.close()
     assert left == [(0,)] * len(TABLES)
+
+
+def test_a_name_that_holds_itself_is_one_name_like_any_other(tmp_path: Path) -> None:
+    """A caption that ran into its credit: the name stands before the credit, and after it."""
+    text = "“No,” said Nicole Hemmer Courtesy Nicole Hemmer. Nicole Hemmer left."
+    credited = ["Nicole Hemmer Courtesy Nicole Hemmer", "Ann Lee Ann Lee", "Lee Lee Lee Lee"]
+    people = tuple(Person(each, ("author",)) for each in (*credited, "Nicole Hemmer"))
+    with Archive.open(tmp_path, create=True) as archive:
+        for number in range(3):
+            own = Article(f"a {number}", f"{text} Day {number}.")
+            analysis = replace(analyse(own), people=people[number:])
+            archive.add(own, analysis, directions(own, analysis))
+        archive.remove("a 1")
+        assert is_as_gathered(archive)
 
 
 def test_the_tables_follow_what_is_put_right(tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ class RegisterChange:
         elif now[0]:
             own = (name, joined_text(fold(name)), int(is_plain(name)), *now, name)
             execute("INSERT INTO names VALUES (?,?,?,?,?,?,?)", own)
-            parts = [(joined_text(part), name) for part in parts_of(name)]
+            parts = [(joined_text(part), name) for part in sorted(parts_of(name))]
             self._connection.executemany("INSERT INTO name_parts VALUES (?,?)", parts)
         return not row and bool(now[0])
 

@@ -4,7 +4,7 @@
 "supporters of Ann Lee" are not her. Knows nothing of questions.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from index.language.folding import fold, is_description
 from index.language.names import BODIES, FIRST_NAMES, is_role
@@ -55,13 +55,16 @@ def is_plain(name: str) -> bool:
     return len(words) in _LENGTHS and not is_description(name) and not any(map(tells, words))
 
 
-def parts_of(name: str) -> Iterator[tuple[str, ...]]:
+def parts_of(name: str) -> set[tuple[str, ...]]:
     """The parts of a name, folded, that tell what of it is bare: its ends, and what is before."""
     words = name.split()
-    for length in _LENGTHS:
-        before, tail = words[:-length], words[-length:]
-        if before and all(word[0].isupper() for word in tail):
-            yield from dict.fromkeys(tuple(fold(" ".join(part))) for part in (before, tail))
+    splits = ((words[:-length], words[-length:]) for length in _LENGTHS)
+    return {
+        tuple(fold(" ".join(part)))
+        for before, tail in splits
+        if before and all(word[0].isupper() for word in tail)
+        for part in (before, tail)
+    }
 
 
 def tells(word: str) -> bool:
