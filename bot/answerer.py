@@ -23,13 +23,15 @@ from bot.query.reading import ReadQuestion, read_question
 from bot.query.scene import Event, Scene
 from bot.query.talk import is_talk
 from bot.query.tongues import other_language
-from bot.selecting.asked import Asked, look_up
+from bot.selecting.article_view import ArticleView
 from bot.selecting.carriers import Carriers
 from bot.selecting.chooser import Choice, choose, is_sure, nearest, setting_of
 from bot.selecting.citing import cite, speakers
-from bot.selecting.copies import once
 from bot.selecting.evidence import Evidence, gather
 from bot.selecting.finder import Finder
+from bot.selecting.near_duplicates import deduplicate
+from bot.selecting.newer_statements import with_newer
+from bot.selecting.overviews import Overview, OverviewSelector
 from bot.selecting.reader import Reader
 from bot.selecting.refusal import (
     Near,
@@ -40,11 +42,9 @@ from bot.selecting.refusal import (
     only_english,
     refuse,
 )
-from bot.selecting.reversals import with_newer
 from bot.selecting.sections import join
 from bot.selecting.suggest import nearest_questions, questions_of, worth_asking
-from bot.selecting.telling import Teller, Told
-from bot.selecting.views import ArticleView
+from bot.selecting.wanted_speaker import WantedSpeaker, look_up
 from bot.state_cache import StateCache
 from index.archive.address import Address
 from index.archive.archive import Archive
@@ -66,7 +66,7 @@ _NONE: frozenset[str] = frozenset()
 class _Found:
     """What was read for a question and chosen from it."""
 
-    asked: Asked | None
+    wanted: WantedSpeaker | None
     evidence: tuple[Evidence, ...]
     choices: tuple[Choice, ...]
 
@@ -76,7 +76,7 @@ class Studied:
     """A question as it was understood, and every sentence that was read for it."""
 
     query: Query
-    asked: Asked | None
+    wanted: WantedSpeaker | None
     evidence: tuple[Evidence, ...]
 
 
@@ -178,7 +178,7 @@ class Answerer:
             moment = _Moment(generation, self._today())
             query = self._read(question, partial(_same, None), moment).query
             found = self._find(query, generation)
-            return Studied(query, found.asked, found.evidence)
+            return Studied(query, found.wanted, found.evidence)
 
     def examples(self, n: int) -> tuple[str, ...]:
         """Up to `n` questions that the archive surely answers, each tried; of its newest articles.
@@ -263,7 +263,7 @@ class Answerer:
         generation = moment.generation
 
         def days_of(event: str, topic: str) -> Days | None:
-            return self._teller(generation, None).days_of(event, topic)
+            return self._overviews(generation, None).days_of(event, topic)
 
         scene = self._scene(earlier, generation)
         known = self._known(generation, moment.today)
@@ -326,7 +326,7 @@ class Answerer:
         """The answer, or the refusal where nothing was found."""
         if isinstance(found, Answer):
             return found
-        return refuse(question, query, found.asked, self._near(query, found, generation))
+        return refuse(question, query, found.wanted, self._near(query, found, generation))
 
     def _answer(self, question: str, query: Query, generation: int) -> Answer | _Found:
         """The answer; what was read in vain where there is none."""
@@ -336,18 +336,19 @@ class Answerer:
             return ask_whom(question, query)
         if query.pieces:
             return self._compared(question, query, generation)
-        told = self._teller(generation, query.within).tell(query)
-        if told.options:
-            return ask_which(question, query, told.options)
-        if told.choices:
-            answer = cite(question, query, told.asked, told.choices)
-            return replace(answer, person=told.person, message=_counted(answer.message, told))
+        overview = self._overviews(generation, query.within).select(query)
+        if overview.options:
+            return ask_which(question, query, overview.options)
+        if overview.choices:
+            answer = cite(question, query, overview.wanted, overview.choices)
+            message = _counted(answer.message, overview)
+            return replace(answer, person=overview.person, message=message)
         found = self._find(query, generation)
-        choices = found.choices or self._teller(generation, query.within).stated(query)
+        choices = found.choices or self._overviews(generation, query.within).stated(query)
         if not choices:
             return found
         sure = not found.choices or is_sure(choices, setting_of(query))
-        return cite(question, query, found.asked, choices, is_sure=sure)
+        return cite(question, query, found.wanted, choices, is_sure=sure)
 
     def _compared(self, question: str, query: Query, generation: int) -> Answer:
         """The words of each person, under their name."""
@@ -356,39 +357,43 @@ class Answerer:
         return join(question, query, [(each.parts[0].text, each) for each in answers])
 
     def _find(self, query: Query, generation: int) -> _Found:
-        asked = look_up(query, self._finder.directory(generation))
-        evidence = self._gathered(query, asked, generation)
-        choices = choose(asked, evidence, setting_of(query))
+        wanted = look_up(query, self._finder.directory(generation))
+        evidence = self._gathered(query, wanted, generation)
+        choices = choose(wanted, evidence, setting_of(query))
         if query.kind == "fact":
             choices = with_newer(query.text, choices, evidence)
-        return _Found(asked, tuple(evidence), choices)
+        return _Found(wanted, tuple(evidence), choices)
 
-    def _gathered(self, query: Query, asked: Asked | None, generation: int) -> list[Evidence]:
+    def _gathered(
+        self, query: Query, wanted: WantedSpeaker | None, generation: int
+    ) -> list[Evidence]:
         """Every sentence that is read for a question, each report's once."""
-        return once(gather(self._reader, query, self._finder.find(query, asked, generation)))
+        return deduplicate(
+            gather(self._reader, query, self._finder.find(query, wanted, generation))
+        )
 
     def _near(self, query: Query, found: _Found, generation: int) -> Near:
         """What the articles do have: the speaker's nearest words, who else spoke, what to ask."""
         if query.days and (day := self._nearest_day(query, query.days, generation)):
             return Near(day=day)
         others: tuple[str, ...] = ()
-        asked = found.asked
-        if asked and asked.phrase and query.topic:
+        wanted = found.wanted
+        if wanted and wanted.phrase and query.topic:
             anybody = Query(f"who spoke about {query.topic}", "who_said", None, query.topic)
-            anybody = replace(anybody, without=asked.phrase, within=query.within)
+            anybody = replace(anybody, without=wanted.phrase, within=query.within)
             spoken = self._find(anybody, generation)
-            others = speakers(spoken.asked, [choice.evidence for choice in spoken.choices])
+            others = speakers(spoken.wanted, [choice.evidence for choice in spoken.choices])
         others_said = (f"What did {name} say about {query.topic}?" for name in others)
-        asking = chain(others_said, nearest_questions(asked, found.evidence))
+        asking = chain(others_said, nearest_questions(wanted, found.evidence))
         questions = dict.fromkeys(asking)
         answered = (q for q in questions if self._is_answered(q, generation, query.within))
-        return Near(nearest(asked, found.evidence), others, tuple(islice(answered, _SUGGESTIONS)))
+        return Near(nearest(wanted, found.evidence), others, tuple(islice(answered, _SUGGESTIONS)))
 
     def _nearest_day(self, query: Query, days: DateRange, generation: int) -> date | None:
         """The day nearest to those that are asked for from which there is an answer."""
         anytime = replace(query, days=None)
-        told = self._teller(generation, query.within).tell(anytime)
-        choices = told.choices or self._find(anytime, generation).choices
+        overview = self._overviews(generation, query.within).select(anytime)
+        choices = overview.choices or self._find(anytime, generation).choices
         published = (choice.evidence.view.article.published for choice in choices)
         return Calendar.of(published, self._today()).nearest(days)
 
@@ -396,15 +401,15 @@ class Answerer:
         self, question: str, generation: int, within: frozenset[str] | None = None
     ) -> bool:
         """Whether the articles surely answer "what did X say about Y?", without any reading."""
-        return bool(self._teller(generation, within).stated(understand(question)))
+        return bool(self._overviews(generation, within).stated(understand(question)))
 
-    def _teller(self, generation: int, within: frozenset[str] | None) -> Teller:
+    def _overviews(self, generation: int, within: frozenset[str] | None) -> OverviewSelector:
         def view(article_id: str) -> ArticleView | None:
             is_asked = within is None or article_id in within
             return self._finder.view(generation, article_id) if is_asked else None
 
         directory = self._finder.directory(generation)
-        return Teller(
+        return OverviewSelector(
             self.archive,
             directory,
             view,
@@ -454,8 +459,8 @@ def _undated(query: Query) -> str:
     return f" When “{event}” was, the articles do not tell surely." if event else ""
 
 
-def _counted(message: str, told: Told) -> str:
+def _counted(message: str, overview: Overview) -> str:
     """The message, and of how many these are the newest."""
-    if told.n_found <= len(told.choices):
+    if overview.n_found <= len(overview.choices):
         return message
-    return f"{message} These are the newest; there are {told.n_found:,}."
+    return f"{message} These are the newest; there are {overview.n_found:,}."

@@ -24,7 +24,7 @@ DOORS = {
     "fastapi": ("app.py", "bot/web/*.py"),
     "gradio": ("app.py", "bot/web/chat.py"),
     "httpx": ("bot/drafting/model.py",),
-    "llama_index": ("bot/selecting/llama.py", "bot/drafting/model.py"),
+    "llama_index": ("bot/selecting/llama_index.py", "bot/drafting/model.py"),
     "ollama": ("bot/drafting/model.py",),
     "openai": ("bot/drafting/model.py",),
     "pydantic": ("bot/mcp.py", "bot/settings.py", "bot/web/*.py"),

@@ -13,7 +13,7 @@ from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
-from tests.test_copies import FERRY, MARKETS, first
+from tests.test_near_duplicates import FERRY, MARKETS, first
 
 CARRIERS = (
     Article("short", first(FERRY, 3), "Ferry to stop", None, "Selby Times", "2024-03-01"),

@@ -6,7 +6,7 @@ import pytest
 
 from bot.query.directory import Directory
 from bot.query.question import understand
-from bot.selecting.asked import Asked
+from bot.selecting.article_view import ArticleView, Attribution, SentenceView
 from bot.selecting.chooser import (
     ANY_TOPIC,
     MAX_SENTENCES,
@@ -18,7 +18,7 @@ from bot.selecting.chooser import (
     weigh,
 )
 from bot.selecting.evidence import Evidence
-from bot.selecting.views import ArticleView, Attribution, SentenceView
+from bot.selecting.wanted_speaker import WantedSpeaker
 from index.attribution.identities import Context
 from index.schema import Article, Person, Sentence, Span
 
@@ -46,7 +46,7 @@ def evidence(*scores: float, by: str | None = None) -> list[Evidence]:
     return sorted(found, key=lambda item: -item.score)
 
 
-def chosen(found: list[Evidence], asked: Asked | None = None) -> list[int]:
+def chosen(found: list[Evidence], asked: WantedSpeaker | None = None) -> list[int]:
     return [choice.evidence.n for choice in choose(asked, found)]
 
 
@@ -65,13 +65,13 @@ def test_what_is_far_behind_the_best_is_left_out() -> None:
 
 
 def test_the_asked_speakers_own_words_may_be_further_behind() -> None:
-    asked = Asked("lee", (LEE,), frozenset("a"))
+    asked = WantedSpeaker("lee", (LEE,), frozenset("a"))
     scores = (5.0, 5.0 - SETTING.own, 5.0 - SETTING.own - 0.1)
     assert chosen(evidence(*scores, by="Anna Lee"), asked) == [0, 1]
 
 
 def test_where_it_is_not_sure_who_is_meant_the_best_sentence_decides() -> None:
-    asked = Asked("the mayor", (LEE, REED), frozenset("a"), sure=False)
+    asked = WantedSpeaker("the mayor", (LEE, REED), frozenset("a"), sure=False)
     hers, his = evidence(5.0, by="Anna Lee"), evidence(-9.0, 4.9, by="Tom Reed")
     assert chosen([*hers, *his], asked) == [0]
     nobodys = evidence(5.3)
@@ -83,28 +83,28 @@ def test_no_answer_is_endless() -> None:
 
 
 def test_another_persons_words_are_never_cited_where_the_asked_speakers_were_found() -> None:
-    asked = Asked("lee", (LEE,), frozenset("a"))
+    asked = WantedSpeaker("lee", (LEE,), frozenset("a"))
     (his,), hers = evidence(9.0, by="Tom Reed"), evidence(-9.0, 1.0, by="Anna Lee")
     assert chosen([his, *hers], asked) == [1]
     assert chosen([his, *hers[1:]], asked) == []
 
 
 def test_another_persons_words_are_never_cited_where_the_asked_speakers_were_not_found() -> None:
-    asked = Asked("lee", (LEE,), frozenset("a"))
+    asked = WantedSpeaker("lee", (LEE,), frozenset("a"))
     assert chosen(evidence(20.0, by="Tom Reed"), asked) == []
-    unsure = Asked("the mayor", (LEE,), frozenset("a"), sure=False)
+    unsure = WantedSpeaker("the mayor", (LEE,), frozenset("a"), sure=False)
     assert chosen(evidence(20.0, by="Tom Reed"), unsure) == []
 
 
 def test_what_is_nobodys_words_must_surely_be_what_was_asked_for() -> None:
-    asked = Asked("lee", (LEE,), frozenset("a"))
-    enough = SETTING.sure - SETTING.standing[1]
+    asked = WantedSpeaker("lee", (LEE,), frozenset("a"))
+    enough = SETTING.sure - SETTING.relation[1]
     assert chosen(evidence(enough - 0.1), asked) == []
     assert chosen(evidence(enough + 0.1), asked) == [0]
 
 
 def test_words_beside_which_nothing_is_on_the_topic_must_surely_be_what_was_asked_for() -> None:
-    asked = Asked("lee", (LEE,), frozenset("a"))
+    asked = WantedSpeaker("lee", (LEE,), frozenset("a"))
     (below,), (above,) = (evidence(SETTING.sure + by, by="Anna Lee") for by in (-0.1, 0.1))
     assert chosen([below], asked) == [0]
     assert chosen([replace(below, near_topic=False)], asked) == []
@@ -139,7 +139,7 @@ def test_of_yes_or_no_two_sentences_decide() -> None:
 def test_whoever_asks_for_one_thing_gets_less_of_what_somebody_says(
     question: str, narrow: bool
 ) -> None:
-    found, asked = evidence(3.0, 3.0 - SETTING.own, by="Anna Lee"), Asked("Lee", (LEE,))
+    found, asked = evidence(3.0, 3.0 - SETTING.own, by="Anna Lee"), WantedSpeaker("Lee", (LEE,))
     assert len(choose(asked, found, setting_of(understand(question)))) == 2 - narrow
 
 
@@ -165,14 +165,14 @@ def test_an_article_without_the_words_that_were_asked_about_comes_last() -> None
 
 
 def test_who_else_leaves_the_speaker_before_out() -> None:
-    asked = Asked(None, without=(LEE,))
+    asked = WantedSpeaker(None, without=(LEE,))
     assert chosen(evidence(5.0, by="Anna Lee"), asked) == []
     assert chosen(evidence(5.0, by="Tom Reed"), asked) == [0]
 
 
 @pytest.mark.parametrize(("by", "kept"), [("Anna Lee", 2), ("Tom Reed", 0), (None, 0)])
 def test_without_a_topic_any_words_of_the_speaker_answer(by: str | None, kept: int) -> None:
-    asked = Asked("lee", (LEE,), frozenset("a"))
+    asked = WantedSpeaker("lee", (LEE,), frozenset("a"))
     assert len(choose(asked, evidence(-8.0, -9.0, by=by), setting=ANY_TOPIC)) == kept
 
 
@@ -193,7 +193,7 @@ def test_an_answer_is_sure_from_a_score_on(above: float, sure: bool) -> None:
 
 
 def test_what_comes_nearest_is_the_asked_speakers_own() -> None:
-    asked = Asked("lee", (LEE,), frozenset("a"))
+    asked = WantedSpeaker("lee", (LEE,), frozenset("a"))
     assert [c.evidence.n for c in nearest(asked, evidence(-2.0, -9.0, by="Anna Lee"))] == [0, 1]
     assert nearest(asked, evidence(-2.0, by="Tom Reed")) == ()
 

@@ -5,11 +5,11 @@ import pytest
 from bot.answer import Block
 from bot.query.directory import Directory
 from bot.query.question import understand
-from bot.selecting.asked import Asked
+from bot.selecting.article_view import ArticleView, SentenceView, attributions
 from bot.selecting.chooser import Choice
 from bot.selecting.citing import cite, cited
 from bot.selecting.evidence import Evidence
-from bot.selecting.views import ArticleView, SentenceView, attributions
+from bot.selecting.wanted_speaker import WantedSpeaker
 from index.attribution.identities import Context
 from index.document import analyse
 from index.schema import Article, Person
@@ -141,7 +141,7 @@ def test_the_same_words_of_two_speakers_are_two_sentences() -> None:
 
 def test_of_several_people_the_answer_names_who_was_meant() -> None:
     people = tuple(match.identity for match in DIRECTORY.match("Lee"))
-    asked = Asked("Lee", people, frozenset("ab"))
+    asked = WantedSpeaker("Lee", people, frozenset("ab"))
     choices = choose(view("a", WIRE), 0)
     answer = cite("?", understand("what did Lee say about ferries"), asked, choices)
     assert answer.message == "1 sentence from 1 article. Lee: Anna Lee, not Ruth Lee."

@@ -2,8 +2,8 @@
 
 from bot.query.directory import Directory
 from bot.query.question import understand
-from bot.selecting.asked import Asked
 from bot.selecting.refusal import Near, nothing_to_ask, refuse
+from bot.selecting.wanted_speaker import WantedSpeaker
 from index.attribution.identities import Context
 from index.schema import Person
 
@@ -13,7 +13,7 @@ QUERY = understand("what did Anna Lee say about gas?")
 
 
 def test_a_known_speaker_is_silent_on_the_topic() -> None:
-    answer = refuse("?", QUERY, Asked("Anna Lee", (LEE,), frozenset("a")), Near())
+    answer = refuse("?", QUERY, WantedSpeaker("Anna Lee", (LEE,), frozenset("a")), Near())
     assert answer.refusal is not None
     assert answer.refusal.reason == "speaker_silent"
     assert answer.message == "The articles do not say: no words of Anna Lee on gas were found."
@@ -21,7 +21,7 @@ def test_a_known_speaker_is_silent_on_the_topic() -> None:
 
 def test_an_unknown_speaker_is_named_as_typed_and_the_others_are_offered() -> None:
     near = Near(others=("Tom Reed", "Ruth Lee"), questions=("What did Tom Reed say about gas?",))
-    answer = refuse("?", QUERY, Asked("Xi", (), frozenset()), near)
+    answer = refuse("?", QUERY, WantedSpeaker("Xi", (), frozenset()), near)
     assert answer.refusal is not None
     assert answer.refusal.reason == "unknown_speaker"
     assert answer.refusal.suggestions == near.questions

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.query.directory import Directory
+from bot.selecting.article_view import ArticleView, Attribution, SentenceView
 from bot.selecting.suggest import ask_about, questions_of, topic_of
-from bot.selecting.views import ArticleView, Attribution, SentenceView
 from index.attribution.identities import context_words
 from index.document import analyse
 from index.schema import Article, Sentence, Span

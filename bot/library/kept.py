@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from bot.answer import Answer, AnswerKind, Block, Citation, CitedSentence, Part, Reason, Section
 from bot.query.directory import Directory
 from bot.query.filters import NO_FILTERS, Filters
-from bot.selecting.views import Attribution, attributions
+from bot.selecting.article_view import Attribution, attributions
 from index.archive.archive import Archive
 from index.archive.versions import EarlierVersion
 from index.comparing import fates

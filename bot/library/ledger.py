@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from bot.library.digest import Digest, Reported, Topic
 from bot.query.directory import Directory
+from bot.selecting.article_view import Attribution
 from bot.selecting.suggest import EMPTY
-from bot.selecting.views import Attribution
 from index.archive.rows import ArticleSummary
 from index.attribution.identities import Identity
 from index.language.folding import STOP, fold, is_description, role_words

@@ -1,7 +1,7 @@
-"""What kind of answer a question wants, and whether a sentence has one of it to give.
+"""Tells which type of answer a question expects, and whether a sentence offers one.
 
-"How many were on board" wants a number, "when" a time, "who" and "where" a name that the question
-does not have already. Knows nothing of scores.
+"How many were on board" expects a number, "when" a time, "who" and "where" a name that the question
+does not contain. Knows nothing of scores.
 
 >>> expected("how many died?")
 'number'
@@ -41,17 +41,17 @@ _ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
         ),
     ),
 )
-# Not the first word, which any sentence begins with a capital.
+# Not the first word, which is capitalised in any sentence.
 _CAPITAL = re.compile(r"(?<=\s)[A-Z][a-z]+")
 
 
 def expected(question: str) -> AnswerType | None:
-    """What kind of answer a question about facts wants; None where its words do not tell."""
+    """The type of answer that a question about facts expects; None if its words do not tell."""
     return next((kind for kind, asks in _ASKS if asks.search(question)), None)
 
 
 def offers(sentence: str, kind: AnswerType, question: str) -> bool:
-    """Whether the sentence has an answer of that kind."""
+    """Whether the sentence has an answer of that type, not given in the question."""
     if kind == "number":
         return any(True for _ in find_numbers(sentence))
     if kind == "time":

@@ -1,4 +1,4 @@
-"""Names with each citation the other articles of the archive that carry its sentence.
+"""Adds to each citation the other articles of the archive that carry the same report.
 
 Knows nothing of how sentences are found or chosen.
 """
@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.answer import Answer, Block, Carrier, Citation
-from bot.selecting.copies import is_near_copy, is_same
-from bot.selecting.views import ArticleView
+from bot.selecting.article_view import ArticleView
+from bot.selecting.near_duplicates import is_near_duplicate, is_same
 from index.archive.archive import Archive
 from index.language.folding import fold
 from index.schema import Span
@@ -19,7 +19,7 @@ _KEPT = 512  # articles whose carriers are kept in memory
 
 
 class Carriers:
-    """Knows which articles carry the report that an article is a copy of."""
+    """Looks up which articles are near-duplicates of a cited one."""
 
     def __init__(self, archive: Archive, view: Callable[[int, str], ArticleView | None]) -> None:
         """`view` gives an article as a generation of the archive has it."""
@@ -50,7 +50,7 @@ class Carriers:
             return ()
         ids = dict.fromkeys(id_ for probe in _probes(own) for id_ in self._archive.having(probe))
         views = (self._view(generation, id_) for id_ in ids if id_ != article_id)
-        found = [view for view in views if view and is_near_copy(own, view)]
+        found = [view for view in views if view and is_near_duplicate(own, view)]
         return tuple(sorted(found, key=lambda view: (-len(view.article.text), view.article.id)))
 
 

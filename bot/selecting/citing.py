@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from bot.answer import Answer, Block, Citation, CitedSentence
 from bot.query.parts import parts_of, understood
 from bot.query.question import Query
-from bot.selecting.asked import Asked
+from bot.selecting.article_view import ArticleView, Attribution, SentenceView
 from bot.selecting.chooser import Choice
-from bot.selecting.copies import is_same
 from bot.selecting.evidence import Evidence
-from bot.selecting.views import ArticleView, Attribution, SentenceView
-from bot.selecting.wholes import Whole, put_together
+from bot.selecting.near_duplicates import is_same
+from bot.selecting.sentence_groups import SentenceGroup, merge_groups
+from bot.selecting.wanted_speaker import WantedSpeaker
 
 _PERHAPS = "Perhaps, but it may not be what was asked:"
 
@@ -24,7 +24,7 @@ _PERHAPS = "Perhaps, but it may not be what was asked:"
 def cite(
     question: str,
     query: Query,
-    asked: Asked | None,
+    wanted: WantedSpeaker | None,
     choices: Sequence[Choice],
     *,
     is_sure: bool = True,
@@ -33,9 +33,9 @@ def cite(
 
     Unless `is_sure`, it says that it may not be what was asked for.
     """
-    blocks = cited(choices, asked)
-    parts = parts_of(query, speakers(asked, [choice.evidence for choice in choices]))
-    found = _message(blocks, asked, choices)
+    blocks = cited(choices, wanted)
+    parts = parts_of(query, speakers(wanted, [choice.evidence for choice in choices]))
+    found = _message(blocks, wanted, choices)
     return Answer(
         question=question,
         message=found if is_sure else f"{_PERHAPS} {found}",
@@ -46,14 +46,14 @@ def cite(
     )
 
 
-def cited(choices: Sequence[Choice], asked: Asked | None) -> tuple[Block, ...]:
+def cited(choices: Sequence[Choice], wanted: WantedSpeaker | None) -> tuple[Block, ...]:
     """The chosen sentences, best first, as blocks, with what their quotations need to be whole.
 
     A block whose sentences a better one has from another article is cited along with that.
     """
     plans: list[_Plan] = []
     for stretch in _stretches(choices):
-        plan = _plan(stretch, asked)
+        plan = _plan(stretch, wanted)
         chosen = [citation for (citation,) in plan.sentences if citation.rank]
         copied = [_carrying(citation, plans) for citation in chosen]
         if all(copied):
@@ -69,7 +69,7 @@ class _Stretch:
     """Sentences of an article that are shown as one; the `chosen` ones by number, with rank."""
 
     view: ArticleView
-    whole: Whole
+    group: SentenceGroup
     chosen: Mapping[int, tuple[int, Choice]]
 
 
@@ -77,7 +77,7 @@ class _Stretch:
 class _Plan:
     """A block without its numbers: for each sentence its citation, then those of its copies."""
 
-    whole: Whole
+    group: SentenceGroup
     sentences: tuple[list[Citation], ...]
 
 
@@ -90,22 +90,22 @@ def _stretches(choices: Sequence[Choice]) -> list[_Stretch]:
     found = []
     for chosen in by_article.values():
         view = next(choice.evidence.view for _, choice in chosen.values())
-        for whole in put_together(view.wholes[n] for n in chosen):
-            inside = {n: each for n, each in chosen.items() if whole.first <= n <= whole.last}
-            found.append(_Stretch(view, whole, inside))
+        for group in merge_groups(view.groups[n] for n in chosen):
+            inside = {n: each for n, each in chosen.items() if group.first <= n <= group.last}
+            found.append(_Stretch(view, group, inside))
     return sorted(found, key=lambda stretch: min(rank for rank, _ in stretch.chosen.values()))
 
 
-def _plan(stretch: _Stretch, asked: Asked | None) -> _Plan:
+def _plan(stretch: _Stretch, wanted: WantedSpeaker | None) -> _Plan:
     # What comes along with a quotation was not chosen: no score of its own.
     least = min(choice.score for _, choice in stretch.chosen.values())
     sentences = []
-    for n in range(stretch.whole.first, stretch.whole.last + 1):
+    for n in range(stretch.group.first, stretch.group.last + 1):
         sentence = stretch.view.sentences[n]
         if not sentence.sentence.prose:
             continue
         rank, choice = stretch.chosen.get(n, (0, None))
-        spoken = _spoken(sentence, asked)
+        spoken = _spoken(sentence, wanted)
         citation = Citation(
             number=0,
             article=stretch.view.article,
@@ -118,7 +118,7 @@ def _plan(stretch: _Stretch, asked: Asked | None) -> _Plan:
             corrected=None if spoken is None else spoken.corrected,
         )
         sentences.append([citation])
-    return _Plan(stretch.whole, tuple(sentences))
+    return _Plan(stretch.group, tuple(sentences))
 
 
 def _carrying(citation: Citation, plans: Sequence[_Plan]) -> list[Citation]:
@@ -148,51 +148,53 @@ def _numbered(plans: Sequence[_Plan], n_chosen: int) -> Iterator[Block]:
             pairs = [(c, numbers[c.article.id, c.span]) for c in sentence]
             citations = [replace(c, number=i, rank=c.rank or n_chosen + i) for c, i in pairs]
             sentences.append(CitedSentence(citations[0].text, tuple(citations)))
-        yield Block(n, tuple(sentences), plan.whole.begins_inside, plan.whole.ends_inside)
+        yield Block(n, tuple(sentences), plan.group.begins_inside, plan.group.ends_inside)
 
 
-def speakers(asked: Asked | None, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """The full names of the asked speaker: of those who speak in the evidence, else of the best."""
-    if asked is None:
+def speakers(wanted: WantedSpeaker | None, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """The full names of the wanted speaker: those who speak in the evidence, else the best."""
+    if wanted is None:
         return ()
-    spoken = (asked.attribution(item.sentence) for item in evidence)
+    spoken = (wanted.attribution(item.sentence) for item in evidence)
     names = [attribution.full_name for attribution in spoken if attribution]
-    if asked.is_group and not names:
+    if wanted.is_group and not names:
         return ()
-    return tuple(dict.fromkeys(names or [person.name for person in asked.people[:1]]))
+    return tuple(dict.fromkeys(names or [person.name for person in wanted.people[:1]]))
 
 
-def _spoken(sentence: SentenceView, asked: Asked | None) -> Attribution | None:
-    """Whose words to show: the asked speaker's, else those that cover most of the sentence."""
-    asked_for = asked.attribution(sentence) if asked else None
+def _spoken(sentence: SentenceView, wanted: WantedSpeaker | None) -> Attribution | None:
+    """Whose words to show: the wanted speaker's, else those that cover most of the sentence."""
+    theirs = wanted.attribution(sentence) if wanted else None
     first = sentence.attributions[:1]
-    return asked_for or (first[0] if first else None)
+    return theirs or (first[0] if first else None)
 
 
-def _message(blocks: Sequence[Block], asked: Asked | None, choices: Sequence[Choice]) -> str:
+def _message(
+    blocks: Sequence[Block], wanted: WantedSpeaker | None, choices: Sequence[Choice]
+) -> str:
     citations = [citation for block in blocks for citation in block.citations]
     articles = len({citation.article.id for citation in citations})
     count = f"{_count(len(citations), 'sentence')} from {_count(articles, 'article')}"
-    return f"{count}.{_which(asked, choices)}{_about_them(asked, citations)}"
+    return f"{count}.{_which(wanted, choices)}{_about_them(wanted, citations)}"
 
 
-def _about_them(asked: Asked | None, citations: Sequence[Citation]) -> str:
-    """Says that the sentences are not the asked speaker's words, where nobody speaks in them."""
-    if asked is None or asked.phrase is None or any(c.speaker for c in citations):
+def _about_them(wanted: WantedSpeaker | None, citations: Sequence[Citation]) -> str:
+    """Says that the sentences are not the wanted speaker's words, where nobody speaks in them."""
+    if wanted is None or wanted.phrase is None or any(c.speaker for c in citations):
         return ""
-    names = speakers(asked, ()) or (asked.phrase,)
+    names = speakers(wanted, ()) or (wanted.phrase,)
     return f" They tell of {' or '.join(names)}, whose words on this were not found."
 
 
-def _which(asked: Asked | None, choices: Sequence[Choice]) -> str:
+def _which(wanted: WantedSpeaker | None, choices: Sequence[Choice]) -> str:
     """Who of several the question was taken to mean: "Johnson: Boris Johnson, not Jo Johnson"."""
-    if asked is None or asked.is_group or len(asked.people) < 2:
+    if wanted is None or wanted.is_group or len(wanted.people) < 2:
         return ""
-    meant = speakers(asked, [choice.evidence for choice in choices])
-    others = [person.name for person in asked.people if person.name not in meant][:3]
+    meant = speakers(wanted, [choice.evidence for choice in choices])
+    others = [person.name for person in wanted.people if person.name not in meant][:3]
     if not meant or not others:
         return ""
-    return f" {asked.phrase}: {' and '.join(meant)}, not {' or '.join(others)}."
+    return f" {wanted.phrase}: {' and '.join(meant)}, not {' or '.join(others)}."
 
 
 def _count(n: int, noun: str) -> str:

@@ -1,7 +1,7 @@
-"""Who did what to whom: whether a sentence tells the one that a question about a deed asks for.
+"""Tells who did what to whom: whether a sentence has the agent or patient that a question wants.
 
-"Who was stabbed" wants whom somebody stabbed, "who criticised Lam" who did and never Lam. By the
-grammar of the clause whose verb it is. Knows nothing of scores.
+"Who was stabbed" wants the patient, "who criticised Lam" the agent, who is not Lam. Decided by the
+grammar of the verb's clause. Knows nothing of scores.
 
 >>> deed = read_deed("who criticised the mayor of Oldham")
 >>> deed.fits("Ann Lee criticised the mayor."), deed.fits("The mayor criticised Ann Lee.")
@@ -63,9 +63,10 @@ _FILLERS = ("NN", "PRP", "CD", "DT")
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What somebody did: its verb, whether its patient or its agent is asked for, and the rest.
+    """A deed that a question asks about.
 
-    `verbs` are without their endings: that of the question and those that tell the same.
+    `verbs` has the stems of the question's verb and its synonyms. `patient` says that the question
+    wants the patient, not the agent. `given` has the stems of the rest of the question.
     """
 
     verbs: frozenset[str]
@@ -73,9 +74,9 @@ class Deed:
     given: frozenset[str]
 
     def fits(self, sentence: str) -> bool | None:
-        """Whether a sentence tells who it was; None where it has nothing of such a deed.
+        """Whether a sentence tells who it was; None if it does not tell of such a deed.
 
-        False where it has the deed, but the one who is asked for is the one whom the question has.
+        False if it does, but the one asked for is the one whom the question names.
         """
         if self.verbs.isdisjoint(stem_of(word.lower()) for word in _WORD.findall(sentence)):
             return None
@@ -85,7 +86,7 @@ class Deed:
         return any(found) if found else None
 
     def is_of(self, sentence: str, names: frozenset[str]) -> bool:
-        """Whether somebody of these names, as `stems` has them, did it by a sentence."""
+        """Whether the sentence says that somebody with one of these (stemmed) names did it."""
         if self.verbs.isdisjoint(stem_of(word.lower()) for word in _WORD.findall(sentence)):
             return False
         (tree,) = parse([split_words(sentence, Span(0, len(sentence)))])
@@ -115,7 +116,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def read_deed(question: str) -> Deed | None:
-    """The deed that a question asks for; None where it asks for none, or for who said something."""
+    """The deed that a question asks about; None if it asks about none, or about saying."""
     text = question.strip(" ?!.")
     for shape, patient in _SHAPES:
         match = shape.fullmatch(text)
@@ -125,9 +126,9 @@ def read_deed(question: str) -> Deed | None:
 
 
 def read_own(question: str, asked: str) -> Deed | None:
-    """What the asked person did by a question for their words; None where they just spoke.
+    """What the wanted speaker did, according to a question; None if they just spoke.
 
-    "What did the judge recommend" is told by "the judge recommended", too, whoever says so.
+    "What did the judge recommend" is also answered by "the judge recommended", whoever says so.
     """
     after = re.search(rf"{re.escape(asked)}(?:['’]s)? {_ADVERBS}(\w+)", question, re.IGNORECASE)
     verb = after[1].lower() if after else ""
@@ -141,13 +142,13 @@ def _told_by(verb: str) -> frozenset[str]:
 
 
 def _patient_of(tree: Tree, verb: int) -> int | None:
-    """Whom or what the verb's deed is done to."""
+    """The patient of a verb; None if it has none."""
     roles = ("nsubjpass",) if is_passive(tree, verb) else _OBJECTS
     return _meant(tree, tree.child(verb, *roles))
 
 
 def _meant(tree: Tree, number: int | None) -> int | None:
-    """Whom "who" and "which" stand for; any other word itself."""
+    """The antecedent of a relative pronoun; any other word itself."""
     if number is None or tree.words[number].low not in _RELATIVE:
         return number
     found = antecedent(tree, number)

@@ -1,6 +1,6 @@
-"""Reads what was found: every sentence of it with its score and whose words it carries.
+"""Scores what was found: every sentence with the reader's score and what else speaks for it.
 
-The unit that sentences are chosen from. Knows nothing of thresholds or refusals.
+Knows nothing of thresholds or refusals.
 """
 
 from dataclasses import dataclass
@@ -8,25 +8,26 @@ from dataclasses import dataclass
 from bot.query.dates import DateRange
 from bot.query.question import Query
 from bot.selecting.answer_type import expected, offers
-from bot.selecting.dated import is_from
+from bot.selecting.article_view import ArticleView, SentenceView
+from bot.selecting.date_filter import is_from
 from bot.selecting.deeds import read_deed, read_own
 from bot.selecting.finder import Found
 from bot.selecting.reader import Reader
-from bot.selecting.views import ArticleView, SentenceView
 from index.language.stems import stems, stems_of
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that was read. `score` is the reader's logit; higher is better.
+    """Sentence `n` of an article, as it was read. `score` is the reader's logit; higher is better.
 
-    `answers` and `similarity` are its passage's: the reader's logit that it answers at all, and
-    how similar its vector is to the question's. `short` is the short answer, in characters of the
-    sentence. `topic` is the share of what was asked about that its article has words for; `offers`
-    says whether it has the kind of answer that is wanted, None where any kind will do, and `deed`
-    whether it tells who did what is asked for, None where it has nothing of it. `near_topic` says
-    whether it, the title or what belongs to it on either side has a word of the topic, `own`
-    whether it tells that the asked person did what they are asked for.
+    - `answers`: the reader's logit that the sentence's passage answers at all.
+    - `similarity`: the cosine similarity of the passage's vector and the question's.
+    - `short`: the short answer, half-open, in characters of the sentence.
+    - `topic`: the share of the topic's words that the article has, in [0, 1].
+    - `offers`: whether it has the kind of answer that is wanted; None if any kind will do.
+    - `deed`: whether it tells who did the deed in question; None if it tells of no such deed.
+    - `near_topic`: whether it, its neighbours or the title have a word of the topic.
+    - `own`: whether it tells that the wanted speaker did what they are asked about.
     """
 
     view: ArticleView
@@ -48,28 +49,28 @@ class Evidence:
 
     @property
     def key(self) -> tuple[str, int]:
-        """What names the sentence across passages."""
+        """Identifies the sentence across passages."""
         return self.view.article.id, self.n
 
     @property
     def text(self) -> str:
-        """The sentence's words."""
+        """The text of the sentence."""
         return self.view.text(self.n)
 
 
 def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
-    """Read what was found and give every sentence once, with its best score, best first.
+    """Read what was found: every sentence of prose once, with its best score, best first.
 
-    Of days that are asked for only what is from them.
+    If the query asks for certain days, only sentences from these.
     """
     question, topic = query.text, stems(query.topic or query.text)
     kind = expected(question) if query.kind == "fact" else None
     deed = read_deed(question) if query.kind in ("fact", "who_said") else None
-    names = found.asked.name_words if found.asked else frozenset()
+    names = found.wanted.name_words if found.wanted else frozenset()
     asked = query.asked if query.kind == "said" else None
     own, doers = (read_own(question, asked), stems(asked) | names) if asked else (None, names)
-    wanted = topic - found.asked.own_words(query.topic) if found.asked else topic
-    readings = reader.read(question, [row.as_read(found.asked) for row in found.rows])
+    apart = topic - found.wanted.own_words(query.topic) if found.wanted else topic
+    readings = reader.read(question, [row.as_read(found.wanted) for row in found.rows])
     best: dict[tuple[str, int], Evidence] = {}
     for row, reading in zip(found.rows, readings, strict=True):
         seen = row.view
@@ -83,7 +84,7 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
             # Who did it may be "police", too, which no capital tells from another word.
             fits = (told is True or offers(seen.text(n), kind, question)) if kind else None
             around = seen.around(n, names) | title
-            near = not wanted or not wanted.isdisjoint(around)
+            near = not apart or not apart.isdisjoint(around)
             did = own is not None and own.is_of(seen.text(n), doers)
             item = Evidence(
                 seen, n, score, reading.answers, similarity, inside, share, fits, told, near, did

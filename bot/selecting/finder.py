@@ -1,4 +1,4 @@
-"""Finds what is to be read for a query: the passages nearest to it.
+"""Finds what to read for a query: the nearest passages, laid out in rows.
 
 Knows nothing of reading or choosing.
 """
@@ -10,10 +10,10 @@ from functools import lru_cache
 from bot.query.dates import DateRange
 from bot.query.directory import Directory
 from bot.query.question import Query
-from bot.selecting.asked import Asked
+from bot.selecting.article_view import ArticleView, view_article
+from bot.selecting.reader_rows import Row, lay_out_rows
 from bot.selecting.retriever import Encode, Retriever
-from bot.selecting.rows import Row, lay_rows
-from bot.selecting.views import ArticleView, view_article
+from bot.selecting.wanted_speaker import WantedSpeaker
 from index.archive.archive import Archive
 from index.language.dates import read_day
 
@@ -25,9 +25,9 @@ _NONE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Whose words are wanted (None: nobody's, a fact is asked for), and what to read."""
+    """What to read for a query; `wanted` is None if it asks for a fact, not for words."""
 
-    asked: Asked | None
+    wanted: WantedSpeaker | None
     rows: tuple[Row, ...]
 
 
@@ -49,30 +49,30 @@ class Finder:
         """An article as this generation has it; None if it has none of that id."""
         return self._view(generation, article_id)
 
-    def find(self, query: Query, asked: Asked | None, generation: int) -> Found:
-        """What to read for a query, of which `asked` is whose words it wants."""
+    def find(self, query: Query, wanted: WantedSpeaker | None, generation: int) -> Found:
+        """What to read for a query; the wanted speaker's articles are preferred."""
         days = query.days if query.days and not query.days.is_subject else None
         published = self._published(days) if days else None
-        wanted = [ids for ids in (query.among, query.within, published) if ids is not None]
-        only = frozenset.intersection(*wanted) if wanted else None
-        preferred = (asked.articles if asked else None) or _NONE
+        allowed = [ids for ids in (query.among, query.within, published) if ids is not None]
+        only = frozenset.intersection(*allowed) if allowed else None
+        preferred = (wanted.articles if wanted else None) or _NONE
         hits = self._retriever.search(query.text, k=PASSAGES, preferred=preferred, only=only)
         if days and query.kind == "fact":
             # A day that an article names may lie long before the day of its publication.
             found = {hit.passage_id for hit in hits}
             more = self._retriever.search(query.text, k=PASSAGES // 2, only=query.within)
             hits += [hit for hit in more if hit.passage_id not in found]
-        return Found(asked, tuple(lay_rows(hits, lambda id_: self._view(generation, id_))))
+        return Found(wanted, tuple(lay_out_rows(hits, lambda id_: self._view(generation, id_))))
 
     def articles_on(self, text: str, k: int, only: frozenset[str] | None = None) -> list[str]:
-        """The articles of the `k` best passages, best first, as often as they have one.
+        """The article id of each of the `k` best passages, best first; ids may repeat.
 
-        Of the articles in `only` alone, where given.
+        Only articles in `only` are searched, if given.
         """
         return [hit.article_id for hit in self._retriever.search(text, k=k, only=only)]
 
     def _published(self, days: DateRange) -> frozenset[str]:
-        """The articles of the days, of those soon after, and those that nobody dated."""
+        """The ids of articles published on the days or soon after, and of undated ones."""
         wanted = replace(days, until=days.until and days.until + _SOON)
         dates = ((a.id, read_day(a.published)) for a in self._archive.dated())
         return frozenset(id_ for id_, day in dates if day is None or wanted.has(day))

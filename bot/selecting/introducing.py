@@ -1,4 +1,4 @@
-"""Who somebody is: the sentences in which articles bring them in, with what they call them.
+"""Selects the sentences in which articles introduce a person, with role and full name.
 
 Knows nothing of how a person is found.
 """
@@ -6,17 +6,16 @@ Knows nothing of how a person is found.
 from collections.abc import Iterable
 from itertools import islice
 
+from bot.selecting.article_view import ArticleView
 from bot.selecting.chooser import Choice
-from bot.selecting.listing import choice
-from bot.selecting.views import ArticleView
 from index.attribution.identities import Identity
 from index.language.folding import fold, role_words
 
-MAX_INTRODUCED = 4  # sentences, each of another article
+MAX_INTRODUCED = 4  # sentences, one an article
 
 
 def introductions(identity: Identity, views: Iterable[ArticleView]) -> tuple[Choice, ...]:
-    """A sentence of each article, those that say most of the person first."""
+    """At most one sentence an article, those that say most about the person first."""
     found = (_introduction(identity, view) for view in views)
     ranked = sorted((c for c in found if c), key=lambda c: (-c.score, c.evidence.key))
     told = [c for c in ranked if c.score >= ranked[0].score - 1]
@@ -24,7 +23,7 @@ def introductions(identity: Identity, views: Iterable[ArticleView]) -> tuple[Cho
 
 
 def _introduction(identity: Identity, view: ArticleView) -> Choice | None:
-    """The first of the sentences that tell most: a role, the whole name, not somebody's words."""
+    """The first of the sentences that introduce the person best: role, full name; else None."""
     last = identity.words[-1]
     role = identity.role_in(view.article.id) - identity.role_words
     best: Choice | None = None
@@ -36,5 +35,5 @@ def _introduction(identity: Identity, view: ArticleView) -> Choice | None:
         points += identity.words[0] in words and len(identity.words) > 1
         points += 0.5 * (last in fold(view.article.title or ""))
         if best is None or points > best.score:
-            best = choice(view, n, points)
+            best = Choice.unread(view, n, points)
     return best

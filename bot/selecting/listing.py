@@ -1,4 +1,4 @@
-"""All that was said on a topic or by somebody: statements of the ledger, and not what reads best.
+"""Lists everything that was said on a topic or by somebody, from the archive's statements.
 
 Knows nothing of how an answer is worded.
 """
@@ -6,39 +6,35 @@ Knows nothing of how an answer is worded.
 from collections.abc import Iterable, Iterator
 
 from bot.query.question import Query
-from bot.selecting.about import topic_stems
-from bot.selecting.asked import Asked
+from bot.selecting.article_view import ArticleView
 from bot.selecting.chooser import Choice
-from bot.selecting.dated import was_published
-from bot.selecting.evidence import Evidence
-from bot.selecting.views import ArticleView
+from bot.selecting.date_filter import was_published
+from bot.selecting.topicality import topic_stems
+from bot.selecting.wanted_speaker import WantedSpeaker
 from index.language.stems import stems_of
 
 MAX_LISTED = 50  # sentences: more are on the speaker's page
 
 
-def choice(view: ArticleView, n: int, score: float = 0.0) -> Choice:
-    """A sentence that is chosen for its place, and was not read."""
-    return Choice(Evidence(view, n, score, 0.0, 0.0, None), score)
-
-
-def statements(query: Query, asked: Asked, views: Iterable[ArticleView]) -> Iterator[Choice]:
+def statements(
+    query: Query, wanted: WantedSpeaker, views: Iterable[ArticleView]
+) -> Iterator[Choice]:
     """Every sentence that carries the wanted words, in the order of the articles."""
-    topic = topic_stems(query.topic) - asked.own_words(query.topic) if query.topic else frozenset()
+    topic = topic_stems(query.topic) - wanted.own_words(query.topic) if query.topic else frozenset()
     for view in views:
         if was_published(view, query.days):
-            yield from (choice(view, n) for n in _spoken(view, asked, topic))
+            yield from (Choice.unread(view, n) for n in _spoken(view, wanted, topic))
 
 
-def _spoken(view: ArticleView, asked: Asked, topic: frozenset[str]) -> list[int]:
-    said = [n for n, s in enumerate(view.sentences) if s.sentence.prose and asked.attribution(s)]
+def _spoken(view: ArticleView, wanted: WantedSpeaker, topic: frozenset[str]) -> list[int]:
+    said = [n for n, s in enumerate(view.sentences) if s.sentence.prose and wanted.attribution(s)]
     if not topic:
         return said
-    names = asked.name_words
+    names = wanted.name_words
     title = stems_of(view.title_words, names)
     # A quotation is on the topic whole.
-    wholes = {view.wholes[n] for n in said if _is_on(view, n, topic, title, names)}
-    return [n for n in said if view.wholes[n] in wholes]
+    groups = {view.groups[n] for n in said if _is_on(view, n, topic, title, names)}
+    return [n for n in said if view.groups[n] in groups]
 
 
 def _is_on(

@@ -1,16 +1,15 @@
-"""What is new on a topic: the newest articles that are really on it, and what each begins with.
+"""Selects what is new on a topic: the newest articles that are about it, and how each begins.
 
-An article that only mentions a topic is on it in a sentence that reads as news of it. Knows nothing
-of how articles are found or an answer is worded.
+An article that only mentions the topic contributes the sentences that the reader takes for news of
+it. Knows nothing of how articles are found or an answer is worded.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.selecting.about import lead
+from bot.selecting.article_view import ArticleView
 from bot.selecting.chooser import Choice
 from bot.selecting.evidence import Evidence
-from bot.selecting.listing import choice
-from bot.selecting.views import ArticleView
+from bot.selecting.topicality import lead
 from index.language.stems import stems
 
 _OLDER = 1  # articles beside the newest one, a sentence each
@@ -18,14 +17,17 @@ _OF_NEWEST = 2  # sentences
 _ENOUGH = 0.58  # of `centrality`
 _READS_AS_NEWS = 0.0  # the reader's logit
 _LONGEST = 2  # sentences of a quotation that is shown whole
-# What a word of the topic counts for by where an article has it.
+# The weight of a topic word by where the article has it.
 _IN_TITLE, _IN_OPENING, _OFTEN, _ONCE = 1.0, 0.9, 0.5, 0.2
 _IS_OFTEN = 3  # sentences
 _MANY = 3  # words of a topic from which an article may lack one
 
 
 def centrality(view: ArticleView, rarity: Mapping[str, float]) -> float:
-    """How far an article is on a topic, in [0, 1]: where it has its words, rare ones first."""
+    """How much an article is about a topic, in [0, 1], by where it has the topic's words.
+
+    `rarity` has the weight of each stem of the topic.
+    """
     title = stems(view.article.title or "")
     opening = stems(" ".join(view.text(n) for n in lead(view)))
 
@@ -48,9 +50,10 @@ def news(
     evidence: Sequence[Evidence],
     rarity: Mapping[str, float],
 ) -> tuple[Choice, ...]:
-    """The sentences to show, newest first, of `views`, newest first; `evidence` is best first.
+    """The sentences to show, newest article first.
 
-    `rarity` has the words of the topic, as they are compared, each with what it counts for.
+    `views` come newest first and `evidence` best first; `rarity` has the weight of each stem of the
+    topic.
     """
     told = (_told(view, evidence, rarity) for view in views)
     found = [sentences for sentences in told if sentences]
@@ -61,10 +64,10 @@ def news(
 def _told(
     view: ArticleView, evidence: Sequence[Evidence], rarity: Mapping[str, float]
 ) -> list[Choice]:
-    """What an article tells of a topic, what comes first first; nothing if it is not on it."""
+    """What an article says on a topic, most important first; empty if it is not about it."""
     read = list(_as_news(view, evidence))
     if centrality(view, rarity) >= _ENOUGH:
-        begun = [choice(view, n) for n in lead(view, _OF_NEWEST)]
+        begun = [Choice.unread(view, n) for n in lead(view, _OF_NEWEST)]
         found = {c.evidence.n: c for c in (*begun[:1], *read, *begun[1:])}
     else:
         found = {c.evidence.n: c for c in read if rarity.keys() <= stems(c.evidence.text)}
@@ -73,7 +76,7 @@ def _told(
 
 def _as_news(view: ArticleView, evidence: Sequence[Evidence]) -> Iterator[Choice]:
     for item in evidence:
-        whole = item.view.wholes[item.n]
-        is_short = whole.last - whole.first < _LONGEST
+        group = item.view.groups[item.n]
+        is_short = group.last - group.first < _LONGEST
         if item.view is view and item.score >= _READS_AS_NEWS and is_short:
             yield Choice(item, item.score)

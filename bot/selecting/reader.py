@@ -1,7 +1,7 @@
 """A cross-encoder that reads a question with a passage and scores every sentence of it at once.
 
 Our own weights (weights/MODEL_CARD.md) on the embedder's word vectors. Knows nothing of archives,
-of what is asked of whom, or of when a score is good enough.
+of wanted speakers, or of when a score is good enough.
 """
 
 import threading
@@ -28,11 +28,11 @@ SHORT_TOKENS = 16
 
 @dataclass(frozen=True, slots=True)
 class PassageReading:
-    """What the reader makes of one passage.
+    """The reader's scores of one passage.
 
-    `scores` has one logit a sentence and `answers` one for the passage as a whole; higher is
-    better. `short` is the short answer where there is one: the sentence's number and characters of
-    that sentence.
+    `scores` has a logit for each sentence, `answers` one for the passage as a whole; higher is
+    better. `short` is the short answer, if there is one: (sentence number, start, end), half-open,
+    in characters of that sentence.
     """
 
     scores: tuple[float, ...]

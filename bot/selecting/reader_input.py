@@ -1,4 +1,4 @@
-"""Turns a question and passages into the token numbers that the reader's network takes.
+"""Tokenizes a question and passages for the reader's network.
 
 One row a passage: [CLS] question [SEP] title [SEP] lead [SEP] sentences [SEP], each sentence with
 its speaker in front where it carries a statement. Knows nothing of weights or scores.
@@ -17,7 +17,7 @@ QUESTION_TOKENS = 64
 TITLE_TOKENS = 32
 LEAD_TOKENS = 48
 TOKENS = 512
-TYPES = 3  # of tokens: the question's, a passage's, those of the asked speaker's own words
+TYPES = 3  # of tokens: the question's, a passage's, those of the wanted speaker's own words
 _ASKED, _READ, _OWN = range(TYPES)
 
 
@@ -25,9 +25,9 @@ _ASKED, _READ, _OWN = range(TYPES)
 class ReadPassage:
     """A passage as the reader sees it.
 
-    `speakers`: whose words each sentence carries, or None. `lead` is the article's first sentence
-    where the passage does not begin with it; `own` has the numbers of the sentences that carry the
-    words of the speaker who was asked for.
+    `speakers` has each sentence's speaker or None. `lead` is the article's first sentence, unless
+    the passage has it; `own` has the numbers of the sentences that carry the wanted speaker's
+    words. Raises ValueError if there are not as many speakers as sentences.
     """
 
     title: str | None
@@ -68,9 +68,10 @@ class TokenRow:
 def tokenize(
     tokenizer: Tokenizer, question: str, passages: Sequence[ReadPassage]
 ) -> list[TokenRow]:
-    """Cut the question and every passage into tokens; words beyond the limit are left out.
+    """Tokenize the question with every passage; tokens beyond the limits are left out.
 
-    The question is put in each passage's words: a small network takes two forms of one for two.
+    In each row the question's words take the form that the passage uses ("walked" for "walks"): a
+    small network takes two forms for two words.
     """
     texts: list[str] = []
     for passage in passages:

@@ -12,9 +12,9 @@ from bot.query.dates import in_words
 from bot.query.parts import parts_of, understood
 from bot.query.question import Query
 from bot.query.tongues import Tongue
-from bot.selecting.asked import Asked
 from bot.selecting.chooser import Choice
 from bot.selecting.citing import cited, speakers
+from bot.selecting.wanted_speaker import WantedSpeaker
 from index.attribution.identities import Identity
 from index.language.dates import read_day
 
@@ -23,7 +23,7 @@ from index.language.dates import read_day
 class Near:
     """What comes nearest to an unanswered question.
 
-    `choices` are the asked speaker's nearest sentences, `others` who does speak on the topic,
+    `choices` are the wanted speaker's nearest sentences, `others` who does speak on the topic,
     `questions` what could be asked instead; each best first. `day` is the nearest to the days that
     were asked for of which they have something, if that is all that is wrong.
     """
@@ -38,13 +38,13 @@ _OTHERS = 3
 _NEAREST = 2
 
 
-def refuse(question: str, query: Query, asked: Asked | None, near: Near) -> Answer:
+def refuse(question: str, query: Query, wanted: WantedSpeaker | None, near: Near) -> Answer:
     """The refusal of a question, with what comes nearest to it."""
-    reason: Reason = "not_then" if near.day else _reason(asked)
-    names = speakers(asked, ())
-    refusal = Refusal(reason, near.questions, cited(near.choices[:_NEAREST], asked))
+    reason: Reason = "not_then" if near.day else _reason(wanted)
+    names = speakers(wanted, ())
+    refusal = Refusal(reason, near.questions, cited(near.choices[:_NEAREST], wanted))
     message, parts = _message(reason, query, names, near), parts_of(query, names)
-    options = _persons(query, asked.maybe if asked else ())
+    options = _persons(query, wanted.maybe if wanted else ())
     if options:
         message += f" Did you mean {_listed([option.label for option in options])}?"
     return Answer(question, message, understood(parts), (), refusal, parts, options=options)
@@ -109,10 +109,10 @@ def nothing_to_ask(question: str, query: Query | None) -> Answer:
     return Answer(question, message, understood(parts), (), Refusal("empty_archive"), parts)
 
 
-def _reason(asked: Asked | None) -> Reason:
-    if asked is None or asked.phrase is None:
+def _reason(wanted: WantedSpeaker | None) -> Reason:
+    if wanted is None or wanted.phrase is None:
         return "off_topic"
-    return "speaker_silent" if asked.articles else "unknown_speaker"
+    return "speaker_silent" if wanted.articles else "unknown_speaker"
 
 
 def _message(reason: Reason, query: Query, names: Sequence[str], near: Near) -> str:

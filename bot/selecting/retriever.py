@@ -1,4 +1,4 @@
-"""Finds passages for a question: by words (BM25) and by vectors (FAISS), fused by rank.
+"""Retrieves passages for a question by words (BM25) and by vectors, fused by rank.
 
 Knows nothing of speakers or sentences.
 """
@@ -49,10 +49,11 @@ class Retriever:
         preferred: frozenset[str] = frozenset(),
         only: frozenset[str] | None = None,
     ) -> list[Hit]:
-        """The best passages for a text, best first; of the articles in `only` alone, where given.
+        """The `k` best passages for a text, best first; only of the articles in `only`, if given.
 
-        Those of `preferred` articles count for more, and are found however large the archive is.
-        Scores are sums of reciprocal ranks: comparable within one search only.
+        The `preferred` articles are searched once more by themselves, so their passages rank higher
+        and are found in an archive of any size. Scores are sums of reciprocal ranks: higher is
+        better, comparable within one search only.
         """
         k, words, vector = k or self._k, content_words(text), self._encode([text])[0]
         wide = max(k, _WIDE)
@@ -74,7 +75,7 @@ class Retriever:
 
 
 def content_words(text: str) -> str:
-    """The words of a question that can be searched for: all but its grammar."""
+    """The text without its stop words; all of it if there is nothing else."""
     words = [word for word in _WORD.findall(text) if word.lower() not in _STOP]
     return " ".join(words) or text
 

@@ -1,4 +1,4 @@
-"""Puts the answers to several questions into one, each a section, with citations counted through.
+"""Joins the answers to several questions into one, a section each, with citations renumbered.
 
 Knows nothing of how they were found.
 """
@@ -13,7 +13,7 @@ from index.schema import Span
 
 
 def join(question: str, query: Query, answers: Sequence[tuple[str, Answer]]) -> Answer:
-    """One answer of several, each with its heading; refused if all are, as the first one is."""
+    """One answer from several, each with its heading; a refusal, as the first, if all refuse."""
     blocks: list[Block] = []
     answers = _each_once(answers)
     for _, answer in answers:
@@ -35,7 +35,7 @@ def join(question: str, query: Query, answers: Sequence[tuple[str, Answer]]) -> 
 
 
 def _each_once(answers: Sequence[tuple[str, Answer]]) -> list[tuple[str, Answer]]:
-    """The answers without what one before has shown, where something else is left of them."""
+    """The answers without the blocks that an earlier one has shown, unless nothing is left."""
     shown: set[tuple[str, Span]] = set()
     fresh = []
     for heading, answer in answers:
@@ -65,7 +65,7 @@ def _message(sections: Sequence[Section]) -> str:
 
 
 def _counted_on(block: Block, before: Sequence[Block]) -> Block:
-    """The block with its numbers counted on from those before it."""
+    """The block, renumbered to follow those before it."""
     n = sum(len(each.citations) for each in before)
     counted = block.changed(lambda c: replace(c, number=c.number + n, rank=c.rank + n))
     return replace(counted, number=len(before) + 1)

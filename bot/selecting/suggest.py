@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from bot.selecting.views import ArticleView, Attribution
+from bot.selecting.article_view import ArticleView, Attribution
 from index.attribution.identities import Identity
 from index.language.names import FIRST_NAMES, is_role
 from index.language.places import DEMONYMS
@@ -20,8 +20,8 @@ from index.language.word_forms import IRREGULAR
 from index.language.words import ADVERBS, FUNCTION_WORDS, TIMES
 
 if TYPE_CHECKING:
-    from bot.selecting.asked import Asked
     from bot.selecting.evidence import Evidence  # would load torch before the port is open
+    from bot.selecting.wanted_speaker import WantedSpeaker
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _MIN_STATEMENT = 8  # words: a shorter one says too little to be asked about
@@ -182,8 +182,10 @@ def _is_persons(identity: Identity) -> bool:
     return is_name and not is_office and is_known and not identity.is_body
 
 
-def nearest_questions(asked: "Asked | None", evidence: "Sequence[Evidence]") -> Iterator[str]:
-    """Questions on the evidence, the asked speaker's own words first; one may come twice.
+def nearest_questions(
+    asked: "WantedSpeaker | None", evidence: "Sequence[Evidence]"
+) -> Iterator[str]:
+    """Questions on the evidence, the wanted speaker's own words first; one may come twice.
 
     Topics of two words or more come before those of one: "region" tells little.
     """

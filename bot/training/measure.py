@@ -41,16 +41,16 @@ class MeasuredCase:
 
     def answer(self, setting: Setting = SETTING) -> Answer:
         """The answer by a setting; that of its own kind where the question has one."""
-        query, asked, text = self.studied.query, self.studied.asked, self.gold["question"]
+        query, wanted, text = self.studied.query, self.studied.wanted, self.gold["question"]
         setting = setting_of(query, setting)
-        choices = choose(asked, self.studied.evidence, setting)
+        choices = choose(wanted, self.studied.evidence, setting)
         if choices:
-            return cite(text, query, asked, choices, is_sure=is_sure(choices, setting))
-        return refuse(text, query, asked, Near())
+            return cite(text, query, wanted, choices, is_sure=is_sure(choices, setting))
+        return refuse(text, query, wanted, Near())
 
     def score(self) -> float:
         """What decides whether there is an answer."""
-        weighed = weigh(self.studied.asked, self.studied.evidence, setting_of(self.studied.query))
+        weighed = weigh(self.studied.wanted, self.studied.evidence, setting_of(self.studied.query))
         return max(together(weighed), FLOOR)
 
     def read(self) -> float:

@@ -13,11 +13,11 @@ from typing import Any
 
 from bot.evaluation import same_span
 from bot.query.question import understand
-from bot.selecting.asked import look_up
+from bot.selecting.article_view import ArticleView
 from bot.selecting.finder import Finder
 from bot.selecting.reader_input import ReadPassage
-from bot.selecting.rows import MAX_SENTENCES, Row
-from bot.selecting.views import ArticleView
+from bot.selecting.reader_rows import MAX_SENTENCES, Row
+from bot.selecting.wanted_speaker import look_up
 from bot.training.training_data import Example, Lesson, json_lines
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
@@ -104,7 +104,7 @@ class Newsroom:
         order = sorted(range(len(rows)), key=lambda n: n + _STRAY * chance.random())
         order.sort(key=lambda n: -_worth(question, rows[n]))
         return tuple(
-            _example(question, rows[n], _worn(rows[n].as_read(found.asked), chance))
+            _example(question, rows[n], _worn(rows[n].as_read(found.wanted), chance))
             for n in order[:count]
         )
 

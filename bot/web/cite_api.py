@@ -15,7 +15,7 @@ from bot.answer import joint_kind
 from bot.rendering.annotation import annotations
 from bot.rendering.excerpt import Excerpt, Voice
 from bot.rendering.exporting import Format, export
-from bot.selecting.views import Attribution, attributions, view_article
+from bot.selecting.article_view import Attribution, attributions, view_article
 from bot.service import Service
 from bot.web.access import visitor_of
 from bot.web.records import MISSING, PROBLEMS

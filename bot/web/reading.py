@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from bot.query.directory import Directory
 from bot.rendering.segments import Segment, cut
-from bot.selecting.views import Attribution
+from bot.selecting.article_view import Attribution
 from index.attribution.identities import Identity
 from index.schema import Article, Sentence, Span, Statement
 

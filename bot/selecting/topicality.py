@@ -1,14 +1,14 @@
-"""Which articles a topic is the matter of, and whether they tell one story.
+"""Ranks articles by how much they are about a topic, and tells whether they are one story.
 
-By the words of title and first sentences: an article is about what it begins with. Knows nothing of
-what is asked for.
+By the words of the title and the first sentences: an article is about what it begins with. Knows
+nothing of what kind of answer is wanted.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.selecting.views import ArticleView
+from bot.selecting.article_view import ArticleView
 from index.language.folding import fold
 from index.language.stems import stem, stems
 from index.language.words import FUNCTION_WORDS
@@ -20,43 +20,43 @@ _GENERIC = stems(
     event events scandal controversy saga drama obituary question topic matter debate latest update
     coverage background"""
 )
-_MUCH_MORE = 0.75  # of `Matter.score`
+_MUCH_MORE = 0.75  # of `TopicMatch.score`
 _ENOUGH = 0.5  # of the topic's words
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
-    """An article, and how much a topic is its matter: in [0, 3], higher is better."""
+class TopicMatch:
+    """An article and how much it is about a topic: `score` is in [0, 3], higher is better."""
 
     view: ArticleView
     score: float
 
 
 def topic_stems(topic: str) -> frozenset[str]:
-    """The words of a topic that tell articles apart."""
+    """The stems of the words of a topic that tell articles apart."""
     words = stems(topic)
     return words - _GENERIC or words
 
 
-def about(views: Iterable[ArticleView], topic: str) -> list[Matter]:
-    """The articles that the topic is the matter of, best first; of equals the newest."""
+def rank_by_topic(views: Iterable[ArticleView], topic: str) -> list[TopicMatch]:
+    """The articles that are about the topic, best first; of equals the newest first."""
     wanted = topic_stems(topic)
-    found = [Matter(view, _score(view, wanted)) for view in views] if wanted else []
+    found = [TopicMatch(view, _score(view, wanted)) for view in views] if wanted else []
     titled = [m for m in found if wanted <= stems(m.view.article.title or "")]
-    kept = titled or [matter for matter in found if matter.score]
-    best = max((matter.score for matter in kept), default=0.0)
-    near = [matter for matter in kept if matter.score > best - _MUCH_MORE]
+    kept = titled or [match for match in found if match.score]
+    best = max((match.score for match in kept), default=0.0)
+    near = [match for match in kept if match.score > best - _MUCH_MORE]
     return sorted(
         near, key=lambda m: (-m.score, _reversed(m.view.article.published), m.view.article.id)
     )
 
 
-def is_one_story(matters: Sequence[Matter], topic: str) -> bool:
-    """Whether the articles go on with one another, as all on "Hurricane Dorian" do.
+def is_one_story(matches: Sequence[TopicMatch], topic: str) -> bool:
+    """Whether the articles follow one story, as those on "Hurricane Dorian" do.
 
-    They do if the topic has a name in it: "the hurricane" may be any of them.
+    They do if the topic contains a name: "the hurricane" may be any hurricane.
     """
-    views = [matter.view for matter in matters]
+    views = [match.view for match in matches]
     return len(views) == 1 or any(
         all(_is_name(word, view) for view in views)
         for word in fold(topic)
@@ -69,8 +69,11 @@ def lead(view: ArticleView, n: int = _LEAD) -> list[int]:
     return [k for k, s in enumerate(view.sentences) if s.sentence.prose][:n]
 
 
-def tell(view: ArticleView, topic: str, n: int) -> list[int]:
-    """The `n` sentences that tell an article's story, in its order: its first, and on the topic."""
+def story_sentences(view: ArticleView, topic: str, n: int) -> list[int]:
+    """The numbers of the `n` sentences that tell an article's story, in its order.
+
+    The first ones, and those with most words of the topic and the title.
+    """
     first = lead(view)
     wanted = topic_stems(topic) | stems(view.article.title or "")
     rest = [k for k in lead(view, len(view.sentences)) if k not in first]
@@ -88,7 +91,7 @@ def _score(view: ArticleView, wanted: frozenset[str]) -> float:
 
 
 def _is_name(word: str, view: ArticleView) -> bool:
-    """Whether an article writes a word with a capital wherever it stands."""
+    """Whether an article capitalises a word wherever it stands."""
     forms = [m.group() for m in _WORD.finditer(view.article.text) if stem(m.group()) == stem(word)]
     return bool(forms) and all(form[0].isupper() for form in forms)
 
@@ -97,5 +100,5 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def _reversed(published: str | None) -> tuple[int, ...]:
-    """A key by which the newest comes first, and what has no date last."""
+    """A sort key that puts the newest first and what has no date last."""
     return tuple(-ord(character) for character in published or "")

@@ -1,7 +1,7 @@
-"""Which sentences of an article belong together, so that no quotation is shown in part.
+"""Groups the sentences of an article that belong together, so that no quotation is shown in part.
 
-The sentences of one statement do, and those of one quotation though nobody knows whose it is.
-Knows nothing of questions.
+The sentences of one statement form a group, and those of one quotation, attributed or not. Knows
+nothing of questions.
 """
 
 from bisect import bisect_left, bisect_right
@@ -12,16 +12,17 @@ from itertools import groupby, pairwise
 from index.language.quotations import Quotation, find_quotations
 from index.schema import Sentence, Span, Statement, joined
 
-# Sentences up to which a quotation is shown whole: one in a hundred has more (docs/experiments.md),
-# most of these because its closing mark is missing.
-MAX_WHOLE = 8
+# A quotation of up to this many sentences is shown whole. One in a hundred is longer
+# (docs/experiments.md), mostly because its closing mark is missing.
+MAX_GROUP = 8
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Whole:
-    """The sentences `first` to `last`, both included, which are one quotation or statement.
+class SentenceGroup:
+    """The sentences `first` to `last`, both included, of one quotation or statement.
 
-    Or, of one that is too long, one sentence: it `begins_inside` or `ends_inside` it.
+    A quotation that is too long is split into single sentences; then `begins_inside` and
+    `ends_inside` tell that it goes on before or after them.
     """
 
     first: int
@@ -30,29 +31,29 @@ class Whole:
     ends_inside: bool = False
 
 
-def find_wholes(
+def group_sentences(
     text: str, sentences: Sequence[Sentence], statements: Sequence[Statement]
-) -> tuple[Whole, ...]:
-    """What each sentence has to be shown with, in the order of the sentences."""
-    found: list[Whole] = []
+) -> tuple[SentenceGroup, ...]:
+    """The group of each sentence, in the order of the sentences."""
+    found: list[SentenceGroup] = []
     for first, last in _merged(_places(text, sentences, statements), len(sentences)):
-        is_short = last - first < MAX_WHOLE
+        is_short = last - first < MAX_GROUP
         found.extend(
-            Whole(first, last) if is_short else Whole(n, n, n > first, n < last)
+            SentenceGroup(first, last) if is_short else SentenceGroup(n, n, n > first, n < last)
             for n in range(first, last + 1)
         )
     return tuple(found)
 
 
-def put_together(wholes: Iterable[Whole]) -> list[Whole]:
-    """The same in their order, those that overlap or follow one another as one."""
-    found: list[Whole] = []
-    for whole in sorted(set(wholes)):
-        if not found or whole.first > found[-1].last + 1:
-            found.append(whole)
+def merge_groups(groups: Iterable[SentenceGroup]) -> list[SentenceGroup]:
+    """The groups in order, with those that overlap or adjoin merged."""
+    found: list[SentenceGroup] = []
+    for group in sorted(set(groups)):
+        if not found or group.first > found[-1].last + 1:
+            found.append(group)
             continue
-        before, after = found[-1], max(found[-1], whole, key=lambda each: each.last)
-        found[-1] = Whole(before.first, after.last, before.begins_inside, after.ends_inside)
+        before, after = found[-1], max(found[-1], group, key=lambda each: each.last)
+        found[-1] = SentenceGroup(before.first, after.last, before.begins_inside, after.ends_inside)
     return found
 
 

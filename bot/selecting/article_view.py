@@ -1,6 +1,6 @@
-"""An article as the answerer sees it: each sentence with whose words it carries.
+"""An article as sentences are selected from it: each with the speakers whose words it carries.
 
-Joins the archive's sentences, statements and directory. Knows nothing of questions.
+Joins the archive's sentences, statements and directory of people. Knows nothing of questions.
 """
 
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.query.directory import Directory
-from bot.selecting.wholes import Whole, find_wholes
+from bot.selecting.sentence_groups import SentenceGroup, group_sentences
 from index.archive.archive import Archive
 from index.attribution.identities import Identity
 from index.language.folding import fold
@@ -22,12 +22,12 @@ _DESCRIBING = frozenset("the a an this that these those one some we they which w
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Whose words (a part of) a sentence carries; `identity` joins the name across articles."""
+    """The speaker of (a part of) a sentence; `identity` is the same person in all articles."""
 
     name: str
     identity: Identity | None
     kind: Kind
-    corrected: str | None = None  # when it was put right by hand
+    corrected: str | None = None  # when an editor corrected it, in ISO 8601
 
     @property
     def full_name(self) -> str:
@@ -36,17 +36,17 @@ class Attribution:
 
     @property
     def named(self) -> bool:
-        """Whether the name is one ("Ann Lee") and not a description ("the warning", "we")."""
+        """Whether the name is a proper name ("Ann Lee"), no description ("the warning", "we")."""
         return any(word[0].isupper() for word in _inner(self.name))
 
     @property
     def is_text(self) -> bool:
-        """Whether it is no name but a text or a claim ("the statement"), whosever it is."""
+        """Whether the speaker is no person but a text or a claim ("the statement")."""
         return not self.named and not _TEXTS.isdisjoint(fold(self.name))
 
     @property
     def is_called(self) -> bool:
-        """Whether it begins as a name does, unlike "the account for The Post"."""
+        """Whether the full name begins with a capital, unlike "the account for The Post"."""
         return any(word[0].isupper() for word in _inner(self.full_name)[:1])
 
 
@@ -59,7 +59,7 @@ def _inner(name: str) -> list[str]:
 class SentenceView:
     """A sentence and its attributions, the one that covers most of it first.
 
-    `frame` has what is nobody's words of it: in “We stay,” said the mayor, the last three.
+    `frame` is its text outside all statements: in “We stay,” said the mayor, the last three words.
     """
 
     sentence: Sentence
@@ -77,7 +77,7 @@ class ArticleView:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """The words of its title and text, as topics are compared."""
+        """The stems of its title and text."""
         return stems(f"{self.article.title or ''}\n{self.article.text}")
 
     @cached_property
@@ -85,22 +85,22 @@ class ArticleView:
         return {}
 
     def _fold(self, text: str) -> tuple[str, ...]:
-        # Each question that reads an article compares the same few sentences with its words.
+        # Every question that reads the article compares the same few sentences.
         known = self._folded_texts.get(text)
         return known if known is not None else self._folded_texts.setdefault(text, (*fold(text),))
 
     def words(self, n: int) -> tuple[str, ...]:
-        """The words of sentence `n`, as they are compared."""
+        """The folded words of sentence `n`."""
         return self._fold(self.text(n))
 
     @property
     def title_words(self) -> tuple[str, ...]:
-        """The words of the title, as they are compared."""
+        """The folded words of the title."""
         return self._fold(self.article.title or "")
 
     @cached_property
     def folded(self) -> dict[tuple[str, ...], int]:
-        """The numbers of its sentences of prose, by their words as compared, in their order."""
+        """The number of each sentence of prose, by its folded words, in the article's order."""
         found: dict[tuple[str, ...], int] = {}
         for n, sentence in enumerate(self.sentences):
             if sentence.sentence.prose:
@@ -108,15 +108,15 @@ class ArticleView:
         return found
 
     @cached_property
-    def wholes(self) -> tuple[Whole, ...]:
-        """What each sentence has to be shown with."""
+    def groups(self) -> tuple[SentenceGroup, ...]:
+        """The group that each sentence has to be shown with."""
         sentences = [view.sentence for view in self.sentences]
-        return find_wholes(self.article.text, sentences, self.statements)
+        return group_sentences(self.article.text, sentences, self.statements)
 
     def around(self, n: int, without: frozenset[str]) -> frozenset[str]:
-        """The words of sentence `n`, and of those beside it that go with it, but for a name's.
+        """The stems of sentence `n` and of the neighbours that belong to it, less those `without`.
 
-        These are in its paragraph, or carry words of the same speaker.
+        A neighbour belongs to it if it is in its paragraph or has a speaker in common.
         """
         beside = (k for k in range(n - 1, n + 2) if 0 <= k < len(self.sentences))
         near = (word for k in beside if self._goes_with(k, n) for word in self.words(k))
@@ -129,25 +129,25 @@ class ArticleView:
         return is_same or a.sentence.paragraph == b.sentence.paragraph
 
     def at(self, start: int) -> int:
-        """The number of the sentence that begins at character `start`."""
+        """The number of the sentence that begins at character `start`; StopIteration if none."""
         return next(n for n, s in enumerate(self.sentences) if s.sentence.span.start == start)
 
     def is_cut(self, span: Span) -> tuple[bool, bool]:
-        """Whether a span of whole sentences begins, and ends, inside what belongs together."""
+        """Whether a span of whole sentences begins, and ends, inside a group."""
         inside = [n for n, s in enumerate(self.sentences) if s.sentence.span.overlaps(span)]
         if not inside:
             return False, False
-        first, last = self.wholes[inside[0]], self.wholes[inside[-1]]
+        first, last = self.groups[inside[0]], self.groups[inside[-1]]
         begins = first.begins_inside or first.first < inside[0]
         return begins, last.ends_inside or inside[-1] < last.last
 
     def text(self, n: int) -> str:
-        """The words of sentence `n`."""
+        """The text of sentence `n`."""
         return self.sentences[n].sentence.span.of(self.article.text)
 
 
 def view_article(archive: Archive, directory: Directory, article_id: str) -> ArticleView | None:
-    """Load an article with everything known of its sentences; None if it was removed meanwhile."""
+    """Load an article with all that is known of its sentences; None if it has been removed."""
     article = archive.article(article_id)
     if article is None:
         return None
@@ -170,12 +170,12 @@ def _view(
 
 
 def _not_quoted(statements: Sequence[Statement]) -> list[Statement]:
-    """The statements but for those that somebody else's quotation reports.
+    """The statements, except those reported inside another speaker's quotation.
 
-    “Reed says he is ill,” said Lee: that is what Lee says.
+    “Reed says he is ill,” said Lee: these are Lee's words.
     """
     kept: list[Statement] = []
-    around: list[tuple[int, str]] = []  # where quotations before end, and whose they are
+    around: list[tuple[int, str]] = []  # where earlier quotations end, and their speakers
     for each in sorted(statements, key=lambda s: (s.span.start, -s.span.end)):
         name = each.speaker.name if each.speaker else ""
         if all(end < each.span.end or other == name for end, other in around):
@@ -190,7 +190,7 @@ def _not_quoted(statements: Sequence[Statement]) -> list[Statement]:
 def attributions(
     span: Span, statements: Sequence[Statement], directory: Directory, article_id: str
 ) -> tuple[Attribution, ...]:
-    """Whose words a span of the article carries, those that cover most of it first."""
+    """The speakers whose words a span of the article carries, the largest share first."""
     found = dict.fromkeys(
         Attribution(
             speaker.name,
@@ -207,7 +207,7 @@ def attributions(
 def _ranked(span: Span, statements: Sequence[Statement]) -> list[int]:
     """The numbers of the statements in the span, the one that covers most of it first.
 
-    What somebody denies, may say or is asked whether they said is nobody's words.
+    What somebody only may have said, or denies having said, is nobody's words.
     """
     shares = [(_shared(span, s), n) for n, s in enumerate(statements) if s.is_own]
     return [n for share, n in sorted(shares, key=lambda item: (-item[0], item[1])) if share]

@@ -1,14 +1,15 @@
-"""Whose words a question wants, and how a sentence stands to them.
+"""Decides whose words a question wants, and whether a sentence carries them.
 
-Right words in the wrong mouth are as wrong as invented ones: this is where that is decided. Knows
-nothing of scores.
+The right words attributed to the wrong speaker are as wrong as invented words; here that is
+decided. Knows nothing of scores.
 """
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 from bot.query.directory import Directory
 from bot.query.question import Query
-from bot.selecting.views import Attribution, SentenceView
+from bot.selecting.article_view import Attribution, SentenceView
 from index.attribution.identities import COUNTRIES, STATES, Identity
 from index.attribution.undressing import tells
 from index.language.folding import fold, role_words
@@ -18,15 +19,24 @@ _SURE = 0.75  # Match.score
 PLACES = COUNTRIES | STATES
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The wanted speaker: the phrase as typed, and everybody it may mean.
+class Relation(IntEnum):
+    """What a sentence is to the wanted speaker; a larger number is nearer to their words."""
 
-    Without a phrase anybody's words are wanted ("who said ..."), but for those of `without`.
-    Nobody may match a phrase that some articles do mention; `articles` is where to look (None:
-    everywhere; empty: nobody and nothing of that name is in the archive). Where it is not `sure`
-    whom the phrase means, somebody else may be meant, too. `maybe` are persons with a name like it,
-    who are never taken for the one who was asked for.
+    OTHERS = 0  # another speaker's words: never an answer
+    UNATTRIBUTED = 1  # nobody's words, or a text's ("the statement"), which may be anybody's
+    MENTIONS = 2  # names the wanted speaker, and is nobody else's words
+    OWN = 3  # carries the wanted speaker's words
+
+
+@dataclass(frozen=True, slots=True)
+class WantedSpeaker:
+    """The speaker that a question asks for: the phrase as typed, and everybody it may mean.
+
+    Without a phrase anybody's words are wanted ("who said ..."), except those of `without`.
+    `articles` has the ids of the articles to search first: None for all; empty if the archive has
+    nobody and nothing of that name. A phrase that matches nobody may still be mentioned in some.
+    Unless `sure`, the phrase may mean somebody else as well. `maybe` are persons with a similar
+    name, who are suggested but never answer for the wanted speaker.
     """
 
     phrase: str | None
@@ -39,31 +49,29 @@ class Asked:
 
     @property
     def name_words(self) -> frozenset[str]:
-        """The folded words of the names of all whom the phrase may mean."""
+        """The folded words of the names of everybody the phrase may mean."""
         return frozenset(word for person in self.people for word in person.words)
 
     def own_words(self, topic: str) -> frozenset[str]:
-        """The words of a topic, as they are compared, that are the asked speaker's name."""
+        """The stems of those words of a topic that belong to the wanted speaker's name."""
         return stems(" ".join(word for word in fold(topic) if word in self.name_words))
 
     def attribution(self, sentence: SentenceView) -> Attribution | None:
-        """The part of a sentence that carries the wanted words, if any."""
+        """The first attribution of the sentence to the wanted speaker; None if there is none."""
         return next((a for a in sentence.attributions if self._wants(a)), None)
 
-    def standing(self, sentence: SentenceView, text: str) -> int:
-        """How a sentence of these words stands to the wanted speaker.
-
-        3: carries their words; 2: names them and is nobody's words; 1: nobody's words, or those of
-        a text ("the statement") that may be anybody's; 0: another's words, which never answer.
-        """
+    def relation(self, sentence: SentenceView, text: str) -> Relation:
+        """What a sentence, whose words are `text`, is to the wanted speaker."""
         if self.attribution(sentence):
-            return 3
+            return Relation.OWN
         speaking = [a for a in sentence.attributions if not a.is_text]
         if speaking:
-            # Who is called so nowhere else may be so called beside their words.
+            # A phrase that is nobody's name may still describe the speaker beside the quotation.
             is_called = not self.people and self.phrase and self._names(sentence.frame)
-            return 2 if is_called or any(map(self._may_describe, speaking)) else 0
-        return 2 if self.phrase is not None and self._names(text) else 1
+            is_described = is_called or any(map(self._may_describe, speaking))
+            return Relation.MENTIONS if is_described else Relation.OTHERS
+        is_named = self.phrase is not None and self._names(text)
+        return Relation.MENTIONS if is_named else Relation.UNATTRIBUTED
 
     def _wants(self, attribution: Attribution) -> bool:
         if self.phrase is None:
@@ -71,13 +79,13 @@ class Asked:
         return attribution.identity in self.people
 
     def _may_describe(self, attribution: Attribution) -> bool:
-        """Whether a phrase that is nobody's name may tell who speaks: "the russians", "police"."""
+        """Whether a phrase that is nobody's name may describe a speaker, as "police" does."""
         namesakes = [who for who in self.maybe if not who.is_body]
         if self.people or namesakes or not self.phrase:
             return False
         told = {word for raw in fold(self.phrase) if tells(raw) for word in role_words(raw)}
         name = set(role_words(attribution.name))
-        # "hong kong police" are "police", where they are of no other place.
+        # "hong kong police" may be "police", unless those are said to be of another place.
         is_there = name.isdisjoint(PLACES - told)
         return not told <= PLACES and told - PLACES <= name and is_there
 
@@ -88,17 +96,17 @@ class Asked:
         return not last_words.isdisjoint(fold(text))
 
 
-def look_up(query: Query, directory: Directory) -> Asked | None:
-    """Whose words a question wants; None where it asks for a fact."""
+def look_up(query: Query, directory: Directory) -> WantedSpeaker | None:
+    """The speaker whose words a question wants; None if it asks for a fact."""
     if query.kind not in ("said", "who_said"):
         return None
     if query.asked is None:
-        return Asked(None, without=_people(query.without or "", directory))
+        return WantedSpeaker(None, without=_people(query.without or "", directory))
     matches = directory.match(query.asked, near=False)
     group = directory.group(query.asked)
     people = tuple(dict.fromkeys((*(match.identity for match in matches), *group)))
     if event := query.among or query.near:
-        # "the mayor" is the one of the event that is spoken of, if it has one.
+        # "the mayor" is the mayor of the event under discussion, if there is one.
         people = tuple(p for p in people if not event.isdisjoint(p.articles)) or people
     articles = frozenset(id_ for person in people for id_ in person.articles)
     sure = bool(group) or (bool(matches) and matches[0].score >= _SURE)
@@ -106,7 +114,7 @@ def look_up(query: Query, directory: Directory) -> Asked | None:
         articles |= directory.mentions(query.asked)
     maybe = () if people else directory.alike(query.asked)
     anywhere = not articles and not maybe and directory.describes(query.asked)
-    return Asked(
+    return WantedSpeaker(
         query.asked,
         people,
         None if anywhere else articles,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.selecting.wholes import MAX_WHOLE, Whole, find_wholes, put_together
+from bot.selecting.sentence_groups import MAX_GROUP, SentenceGroup, group_sentences, merge_groups
 from index.attribution.sentences import split_sentences
 from index.document import analyse
 from index.schema import Article
@@ -10,7 +10,9 @@ from index.schema import Article
 
 def wholes(text: str) -> list[tuple[int, int]]:
     analysis = analyse(Article("a", text))
-    return [(w.first, w.last) for w in find_wholes(text, analysis.sentences, analysis.statements)]
+    return [
+        (w.first, w.last) for w in group_sentences(text, analysis.sentences, analysis.statements)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -39,17 +41,21 @@ def test_the_sentences_of_a_quotation_belong_together(
 
 def test_a_mark_that_is_never_closed_holds_no_more_together_than_a_quotation_may_have() -> None:
     text = "Ann Lee said: “" + "We won. " * 40
-    found = find_wholes(text, split_sentences(text), ())
+    found = group_sentences(text, split_sentences(text), ())
     assert len(found) == 40
-    assert max(w.last - w.first for w in found) < MAX_WHOLE
+    assert max(w.last - w.first for w in found) < MAX_GROUP
     assert not found[0].begins_inside
     assert found[0].ends_inside
     assert found[-1].begins_inside
 
 
 def test_what_follows_one_another_is_put_together_with_its_cuts() -> None:
-    parts = [Whole(5, 6, ends_inside=True), Whole(2, 3, begins_inside=True), Whole(4, 4)]
-    assert put_together([*parts, Whole(9, 9)]) == [
-        Whole(2, 6, begins_inside=True, ends_inside=True),
-        Whole(9, 9),
+    parts = [
+        SentenceGroup(5, 6, ends_inside=True),
+        SentenceGroup(2, 3, begins_inside=True),
+        SentenceGroup(4, 4),
+    ]
+    assert merge_groups([*parts, SentenceGroup(9, 9)]) == [
+        SentenceGroup(2, 6, begins_inside=True, ends_inside=True),
+        SentenceGroup(9, 9),
     ]

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.query.directory import Directory
-from bot.selecting.asked import Asked
-from bot.selecting.rows import MAX_CHARACTERS, MAX_SENTENCES, Row, lay_rows
-from bot.selecting.views import ArticleView, Attribution, SentenceView
+from bot.selecting.article_view import ArticleView, Attribution, SentenceView
+from bot.selecting.reader_rows import MAX_CHARACTERS, MAX_SENTENCES, Row, lay_out_rows
+from bot.selecting.wanted_speaker import WantedSpeaker
 from index.archive.passages import SIZE, make_passages
 from index.attribution.identities import Context
 from index.schema import Article, Hit, Person, Sentence, Span
@@ -39,7 +39,7 @@ def hits(seen: ArticleView, *numbers: int) -> list[Hit]:
 
 
 def rows(seen: ArticleView, *numbers: int) -> list[Row]:
-    return lay_rows(hits(seen, *numbers), {seen.article.id: seen}.get)
+    return lay_out_rows(hits(seen, *numbers), {seen.article.id: seen}.get)
 
 
 def test_passages_of_one_article_are_read_together_in_its_order() -> None:
@@ -50,7 +50,7 @@ def test_passages_of_one_article_are_read_together_in_its_order() -> None:
 
 def test_the_article_of_the_best_hit_is_read_first() -> None:
     one, other = view("one", 5), view("other", 5)
-    found = lay_rows([*hits(other, 0), *hits(one, 0)], {"one": one, "other": other}.get)
+    found = lay_out_rows([*hits(other, 0), *hits(one, 0)], {"one": one, "other": other}.get)
     assert [row.view.article.id for row in found] == ["other", "one"]
 
 
@@ -66,7 +66,7 @@ def test_no_row_is_longer_than_can_be_read(width: int) -> None:
 
 
 def test_an_article_that_is_gone_is_not_read() -> None:
-    assert lay_rows(hits(view("a", 5), 0), lambda _: None) == []
+    assert lay_out_rows(hits(view("a", 5), 0), lambda _: None) == []
 
 
 def test_a_row_from_the_middle_has_the_lead_above_it() -> None:
@@ -76,7 +76,7 @@ def test_a_row_from_the_middle_has_the_lead_above_it() -> None:
 
 
 def test_the_asked_speakers_own_words_are_marked() -> None:
-    asked = Asked("lee", (LEE,), frozenset("a"))
+    asked = WantedSpeaker("lee", (LEE,), frozenset("a"))
     (hers,), (his,) = (rows(view("a", 2, by=name), 0) for name in ("Anna Lee", "Tom Reed"))
     assert hers.as_read(asked).own == {0, 1}
     assert hers.as_read(asked).speakers == ("Anna Lee", "Anna Lee")

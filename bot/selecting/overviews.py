@@ -1,7 +1,7 @@
-"""Chooses sentences where more is asked for than what answers: a story, the news, a person, all.
+"""Selects sentences for a question that wants an overview: a story, the news, a person, a list.
 
-By place and date and not by reading; where several stories or persons fit, it says which. Knows
-nothing of how an answer is worded.
+By place and date, without the reader, except that the news on a topic is read. If several stories
+or persons fit, it offers them as options. Knows nothing of how an answer is worded.
 """
 
 import math
@@ -16,17 +16,24 @@ from bot.answer import Option
 from bot.query.dates import Days
 from bot.query.directory import Directory
 from bot.query.question import TITLED, Query
-from bot.selecting.about import Matter, about, is_one_story, lead, tell, topic_stems
-from bot.selecting.asked import Asked, look_up
+from bot.selecting.article_view import ArticleView
 from bot.selecting.chooser import MAX_SENTENCES, Choice
-from bot.selecting.copies import fullest, once_chosen
-from bot.selecting.dated import was_published
+from bot.selecting.date_filter import was_published
 from bot.selecting.evidence import Evidence
 from bot.selecting.introducing import introductions
-from bot.selecting.listing import MAX_LISTED, choice, statements
+from bot.selecting.listing import MAX_LISTED, statements
+from bot.selecting.near_duplicates import deduplicate_articles, deduplicate_choices
 from bot.selecting.news import news
 from bot.selecting.retriever import content_words
-from bot.selecting.views import ArticleView
+from bot.selecting.topicality import (
+    TopicMatch,
+    is_one_story,
+    lead,
+    rank_by_topic,
+    story_sentences,
+    topic_stems,
+)
+from bot.selecting.wanted_speaker import WantedSpeaker, look_up
 from index.archive.archive import Archive
 from index.attribution.identities import Identity
 from index.language.dates import find_dates, read_day
@@ -54,18 +61,21 @@ _SAY = re.compile(r"\b(?:say|said|comment\w*|mention\w*|speak|spoken|talk\w*|twe
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What was chosen, in the order in which it is told, or the options between which to choose."""
+class Overview:
+    """The chosen sentences in reading order, or the options to choose between.
+
+    `n_found` counts all that fitted, also what is not shown; `person` is whose page has more.
+    """
 
     choices: tuple[Choice, ...] = ()
-    asked: Asked | None = None
+    wanted: WantedSpeaker | None = None
     options: tuple[Option, ...] = ()
     n_found: int = 0
     person: str | None = None
 
 
-class Teller:
-    """Tells from one state of an archive, which its parts read."""
+class OverviewSelector:
+    """Selects from one state of an archive."""
 
     def __init__(
         self,
@@ -75,17 +85,18 @@ class Teller:
         search: Search,
         read: Callable[[Query], Sequence[Evidence]],
     ) -> None:
+        """`view` loads an article, `search` finds articles by passage, `read` scores evidence."""
         self._archive = archive
         self._directory = directory
         self._view = view
         self._search = search
         self._read = read
 
-    def tell(self, query: Query) -> Told:
-        """What a question of another extent than "best" asks for; empty if there is nothing."""
+    def select(self, query: Query) -> Overview:
+        """The overview that `query.extent` asks for; empty for "best" or if nothing is found."""
         match query.extent:
             case "best":
-                return Told()
+                return Overview()
             case "all":
                 return self._all(query)
             case "person":
@@ -97,21 +108,21 @@ class Teller:
         return self._story(query)
 
     def stated(self, query: Query) -> tuple[Choice, ...]:
-        """What a person surely said on a topic, though it may not read as an answer."""
-        asked = look_up(query, self._directory)
-        if query.kind != "said" or asked is None or not asked.sure or not query.topic:
+        """A person's attributed sentences on a topic, whatever the reader makes of them."""
+        wanted = look_up(query, self._directory)
+        if query.kind != "said" or wanted is None or not wanted.sure or not query.topic:
             return ()
         # "did she apologise to the Queen" asks for that, and not for what she said of the Queen.
         if query.decides and not _SAY.search(query.text):
             return ()
         said = self._all(query).choices
-        topic = topic_stems(query.topic) - asked.own_words(query.topic)
+        topic = topic_stems(query.topic) - wanted.own_words(query.topic)
         # Of a quotation that is on the topic whole, what has a word of it.
         on = [each for each in said if not topic.isdisjoint(stems(each.evidence.text))]
-        return _some_of_each(on or said, asked)
+        return _some_of_each(on or said, wanted)
 
-    def matters(self, query: Query) -> list[Matter]:
-        """The articles that a topic is the matter of, from the days that are asked for."""
+    def topic_matches(self, query: Query) -> list[TopicMatch]:
+        """The articles on a topic that were published on the days asked for, best first."""
         words = content_words(query.topic)
         ids = [*self._archive.search_articles(words), *self._search(query.topic, _PASSAGES)]
         views = [
@@ -121,62 +132,62 @@ class Teller:
         ]
         title = fold(query.topic)
         exact = [view for view in views if fold(view.article.title or "") == title]
-        return about(fullest(exact or views), query.topic)
+        return rank_by_topic(deduplicate_articles(exact or views), query.topic)
 
     def days_of(self, event: str, topic: str) -> Days | None:
-        """The days of an event, if all articles that have it for their matter agree on them.
+        """The day of an event, if all articles on it agree; None otherwise.
 
-        The day that the first sentence names as past, else that of publication.
+        It is the latest past day named in an article's first sentence, else that of publication.
         """
-        matters = self.matters(Query(event, "fact", None, event))
+        matches = self.topic_matches(Query(event, "fact", None, event))
         wanted = topic_stems(topic)
-        days = {_day_told(m.view) for m in matters if wanted <= m.view.stems}
+        days = {_day_told(m.view) for m in matches if wanted <= m.view.stems}
         day = days.pop() if len(days) == 1 else None
         return (day, day) if day else None
 
     def _views(self, query: Query) -> Iterator[ArticleView]:
-        """All articles from the days that are asked for, newest first."""
+        """All articles published on the days asked for, newest first."""
         views = (self._view(summary.id) for summary in self._archive.dated())
         return (view for view in views if view and was_published(view, query.days))
 
-    def _all(self, query: Query, n_articles: int | None = None) -> Told:
-        asked = look_up(query, self._directory)
-        if asked is None:
-            return Told()
-        ids = asked.articles
+    def _all(self, query: Query, n_articles: int | None = None) -> Overview:
+        wanted = look_up(query, self._directory)
+        if wanted is None:
+            return Overview()
+        ids = wanted.articles
         summaries = (s for s in self._archive.dated() if ids is None or s.id in ids)
         views = (view for s in summaries if (view := self._view(s.id)))
-        found = once_chosen(statements(query, asked, views))
+        found = deduplicate_choices(statements(query, wanted, views))
         if n_articles:
             newest = list(dict.fromkeys(c.evidence.view.article.id for c in found))[:n_articles]
             found = [c for c in found if c.evidence.view.article.id in newest]
-        person = asked.people[0].name if len(asked.people) == 1 else None
-        return Told(tuple(found[:MAX_LISTED]), asked, n_found=len(found), person=person)
+        person = wanted.people[0].name if len(wanted.people) == 1 else None
+        return Overview(tuple(found[:MAX_LISTED]), wanted, n_found=len(found), person=person)
 
-    def _person(self, query: Query) -> Told:
+    def _person(self, query: Query) -> Overview:
         matches = self._directory.named(query.topic)
         people = [match.identity for match in matches if match.score >= matches[0].score]
         if len(people) != 1:
             people = people or list(self._directory.alike(query.topic))
             options = (Option(f"Who is {person.name}?", person.name) for person in people)
-            return Told(options=tuple(islice(options, _OPTIONS)))
+            return Overview(options=tuple(islice(options, _OPTIONS)))
         views = (v for id_ in self._newest_first(people[0].articles) if (v := self._view(id_)))
         dated = (view for view in views if was_published(view, query.days))
-        choices = introductions(people[0], fullest(islice(dated, _KNOWN)))
-        return Told(choices, person=people[0].name)
+        choices = introductions(people[0], deduplicate_articles(islice(dated, _KNOWN)))
+        return Overview(choices, person=people[0].name)
 
     def _newest_first(self, ids: Iterable[str]) -> Iterator[str]:
         wanted = frozenset(ids)
         return (summary.id for summary in self._archive.dated() if summary.id in wanted)
 
-    def _newest(self, query: Query) -> Told:
+    def _newest(self, query: Query) -> Overview:
         if not query.topic:
             return self._leads(query, _NEWS)
         views = self._mentioning(query)
         among = frozenset(view.article.id for view in views)
         asking = replace(query, text=f"what is new on {query.topic}?", among=among)
         chosen = news(views, self._read(asking), self._rarity(query.topic))
-        return Told(chosen, n_found=len(views))
+        return Overview(chosen, n_found=len(views))
 
     def _rarity(self, topic: str) -> dict[str, float]:
         """The inverse document frequency of each word that tells a topic from others."""
@@ -186,7 +197,7 @@ class Teller:
         return {w: math.log(1 + n_articles / max(1, counts.get(w, 1))) for w in wanted}
 
     def _mentioning(self, query: Query) -> list[ArticleView]:
-        """The newest articles that have a topic for their matter, or at least its words."""
+        """The newest articles on a topic, or with all of its words, each report once."""
         wanted = topic_stems(query.topic)
         named = (match.identity for match in self._directory.named(query.topic))
         who = [each for each in named if _is_somebody(each, query.topic)]
@@ -195,32 +206,37 @@ class Teller:
         near = self._newest_first(ids) if who else self._search(query.topic, _PASSAGES_FOR_NEWS)
         found = (view for id_ in dict.fromkeys(near) if (view := self._view(id_)))
         having = [view for view in found if wanted <= view.stems]
-        views = having if who else [*(m.view for m in self.matters(query)), *having]
+        views = having if who else [*(m.view for m in self.topic_matches(query)), *having]
         dated = {view.article.id: view for view in views if was_published(view, query.days)}
         newest = sorted(dated.values(), key=lambda v: v.article.published or "", reverse=True)
-        return fullest(newest)[:_CANDIDATES_FOR_NEWS]
+        return deduplicate_articles(newest)[:_CANDIDATES_FOR_NEWS]
 
-    def _leads(self, query: Query, n: int) -> Told:
-        """What each article begins with, the newest first."""
+    def _leads(self, query: Query, n: int) -> Overview:
+        """The first sentence of each of the `n` newest articles."""
         views = list(self._views(query))
-        told = fullest(views[: _COPIES * n])[:n]  # of all of them it would take seconds
-        chosen = [choice(view, k) for view in told for k in lead(view, 1)]
-        return Told(tuple(chosen), n_found=len(views))
+        told = deduplicate_articles(views[: _COPIES * n])[
+            :n
+        ]  # of all of them it would take seconds
+        chosen = [Choice.unread(view, k) for view in told for k in lead(view, 1)]
+        return Overview(tuple(chosen), n_found=len(views))
 
-    def _story(self, query: Query) -> Told:
+    def _story(self, query: Query) -> Overview:
         if not query.topic:
             return self._leads(query, _DAYS)
-        matters = self.matters(query)
-        if not matters:
-            return Told()
-        if len(matters) == 1:
-            view = matters[0].view
-            return Told(tuple(choice(view, n) for n in tell(view, query.topic, _STORY)), n_found=1)
-        if is_one_story(matters, query.topic):
-            told = _by_date(matters)[:_STORIES]
-            chosen = [choice(m.view, n) for m in told for n in lead(m.view, 2)]
-            return Told(tuple(chosen), n_found=len(matters))
-        return Told(options=tuple(_option(matter.view) for matter in matters[:_OPTIONS]))
+        matches = self.topic_matches(query)
+        if not matches:
+            return Overview()
+        if len(matches) == 1:
+            view = matches[0].view
+            return Overview(
+                tuple(Choice.unread(view, n) for n in story_sentences(view, query.topic, _STORY)),
+                n_found=1,
+            )
+        if is_one_story(matches, query.topic):
+            told = _by_date(matches)[:_STORIES]
+            chosen = [Choice.unread(m.view, n) for m in told for n in lead(m.view, 2)]
+            return Overview(tuple(chosen), n_found=len(matches))
+        return Overview(options=tuple(_option(match.view) for match in matches[:_OPTIONS]))
 
 
 def _is_somebody(identity: Identity, topic: str) -> bool:
@@ -233,14 +249,14 @@ def _is_somebody(identity: Identity, topic: str) -> bool:
     return is_called and len(identity.words) > 1 and not identity.is_body
 
 
-def _some_of_each(choices: Sequence[Choice], asked: Asked) -> tuple[Choice, ...]:
-    """The newest sentences of a person; of a group a few of everybody's."""
-    if not asked.is_group:
+def _some_of_each(choices: Sequence[Choice], wanted: WantedSpeaker) -> tuple[Choice, ...]:
+    """The newest sentences of a person; of a group, a few of each member."""
+    if not wanted.is_group:
         return tuple(choices[:MAX_SENTENCES])
     count: Counter[str] = Counter()
     kept = []
     for each in choices:
-        attribution = asked.attribution(each.evidence.sentence)
+        attribution = wanted.attribution(each.evidence.sentence)
         name = attribution.full_name if attribution else ""
         count[name] += 1
         if count[name] <= _OF_EACH:
@@ -257,8 +273,8 @@ def _day_told(view: ArticleView) -> date | None:
     return max(past, default=published)
 
 
-def _by_date(matters: Sequence[Matter]) -> list[Matter]:
-    return sorted(matters, key=lambda m: m.view.article.published or "", reverse=True)
+def _by_date(matches: Sequence[TopicMatch]) -> list[TopicMatch]:
+    return sorted(matches, key=lambda m: m.view.article.published or "", reverse=True)
 
 
 def _option(view: ArticleView) -> Option:

@@ -1,35 +1,38 @@
-"""Lays out what is read for a question: the found passages of an article together, in its order.
+"""Groups the passages found for a question into the rows that the reader scores.
 
-A row is read in one pass, so that its sentences are weighed beside one another, under the article's
-title and first sentence. Knows nothing of searching or scores.
+A row holds neighbouring passages of one article, in its order, under its title and first sentence;
+the reader scores its sentences in one pass. Knows nothing of searching or scores.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.selecting.asked import Asked
+from bot.selecting.article_view import ArticleView
 from bot.selecting.reader_input import ReadPassage
-from bot.selecting.views import ArticleView
+from bot.selecting.wanted_speaker import WantedSpeaker
 from index.schema import Hit
 
 View = Callable[[str], ArticleView | None]
 
-# Of one row; a passage that alone has more is a row to itself.
+# Limits of one row; a longer passage is a row to itself.
 MAX_SENTENCES = 12
 MAX_CHARACTERS = 1900
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Sentences of one article, by their numbers, rising; `similarity` of each one's passage."""
+    """Sentences of one article by number, ascending.
+
+    `similarity` is, for each of them, its passage's cosine similarity to the question.
+    """
 
     view: ArticleView
     numbers: tuple[int, ...]
     similarity: tuple[float, ...]
 
-    def as_read(self, asked: Asked | None) -> ReadPassage:
-        """The row as the reader sees it."""
+    def as_read(self, wanted: WantedSpeaker | None) -> ReadPassage:
+        """The row as the reader's input, with the wanted speaker's own sentences marked."""
         sentences = [self.view.sentences[n] for n in self.numbers]
         lead = next((n for n, s in enumerate(self.view.sentences) if s.sentence.prose), 0)
         return ReadPassage(
@@ -37,12 +40,12 @@ class Row:
             tuple(self.view.text(n) for n in self.numbers),
             tuple(s.attributions[0].name if s.attributions else None for s in sentences),
             None if lead in self.numbers else self.view.text(lead),
-            frozenset(i for i, s in enumerate(sentences) if asked and asked.attribution(s)),
+            frozenset(i for i, s in enumerate(sentences) if wanted and wanted.attribution(s)),
         )
 
 
-def lay_rows(hits: Iterable[Hit], view: View) -> list[Row]:
-    """Rows of all hits, the article of the best hit first; of articles removed meanwhile none."""
+def lay_out_rows(hits: Iterable[Hit], view: View) -> list[Row]:
+    """The rows of all hits, the article of the best hit first; removed articles are left out."""
     found: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
         found[hit.article_id].append(hit)

@@ -1,9 +1,9 @@
-"""Which articles are one text that several outlets carry, and each sentence of such a text once.
+"""Detects near-duplicate articles, which several outlets carry, and keeps each sentence once.
 
-A near copy may be cut, and written as a house writes. It tells nothing else: where a sentence of
-the one is all but a sentence of the other, and has another number, name or "not", the two are a
-report and its correction, or two notices of one pattern. A share of common words, which MinHash
-estimates, cannot tell these apart (docs/experiments.md). Knows nothing of archives.
+A near-duplicate may be cut, or edited to another house style, but states nothing else. If two
+almost equal sentences differ in a number, a name or a "not", the articles are a report and its
+correction, or two notices of one pattern. The share of common words, which MinHash estimates,
+cannot tell these apart (docs/experiments.md). Knows nothing of archives.
 """
 
 import re
@@ -16,19 +16,19 @@ from typing import TypeVar
 
 from bot.comparing.near_copies import slips
 from bot.comparing.tokens import Token, words_of
+from bot.selecting.article_view import ArticleView
 from bot.selecting.chooser import Choice
 from bot.selecting.evidence import Evidence
-from bot.selecting.views import ArticleView
 from index.language.dates import read_day
 from index.schema import Article
 
 T = TypeVar("T")
 
-# Word for word in both: of the words of the shorter one, and at least so many.
+# Words in sentences that both have verbatim: as a share of the shorter article, and at least.
 _SHARED, _FEWEST = 0.5, 25
-# Of the words of two sentences, the share that both have, for one to be written from the other.
+# Jaccard similarity of two sentences from which one may be an edited form of the other.
 _ALIKE = 0.6
-# The same, for both to be one sentence.
+# The same, from which both are one sentence.
 _SAME = 0.8
 _MOST = 2_000  # sentences of a report
 _DIFFERENT = 200  # sentences that only one of them has
@@ -40,8 +40,8 @@ _CORRECTED = re.compile(
 )
 
 
-def is_near_copy(one: ArticleView, other: ArticleView) -> bool:
-    """Whether both are the same report, perhaps cut, or written in another house's way."""
+def is_near_duplicate(one: ArticleView, other: ArticleView) -> bool:
+    """Whether both are the same report, perhaps cut or edited to another house style."""
     if not _are_near(one.article, other.article) or max(len(one.folded), len(other.folded)) > _MOST:
         return False
     both = one.folded.keys() & other.folded.keys()
@@ -60,14 +60,14 @@ def is_near_copy(one: ArticleView, other: ArticleView) -> bool:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Whether two sentences are one that two houses write."""
+    """Whether two sentences are the same but for house style."""
     ours, theirs = _stems(one), _stems(other)
     is_alike = len(ours & theirs) >= _SAME * len(ours | theirs)
     return is_alike and not tells_other(one, other)
 
 
 def tells_other(one: str, other: str) -> bool:
-    """Whether one of two sentences that are much alike has another number, name, "not" or word."""
+    """Whether two similar sentences differ in a number, a name, a negation or a content word."""
     if any(slips(one, other, least=0.5)) or any(slips(other, one, least=0.5)):
         return True
     ours, theirs = words_of(one), words_of(other)
@@ -76,13 +76,13 @@ def tells_other(one: str, other: str) -> bool:
     return any(_is_other(ours[a:b], theirs[c:d]) for a, b, c, d in changes)
 
 
-def fullest(views: Iterable[ArticleView]) -> list[ArticleView]:
-    """Of each text that several carry the fullest, in the place of the first."""
+def deduplicate_articles(views: Iterable[ArticleView]) -> list[ArticleView]:
+    """The fullest of each set of near-duplicates, in the place of the first."""
     kept: list[ArticleView] = []
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for view in views:
         near = dict.fromkeys(n for words in view.folded for n in places[words])
-        place = next((n for n in near if is_near_copy(kept[n], view)), None)
+        place = next((n for n in near if is_near_duplicate(kept[n], view)), None)
         if place is None:
             place = len(kept)
             kept.append(view)
@@ -92,33 +92,35 @@ def fullest(views: Iterable[ArticleView]) -> list[ArticleView]:
     return kept
 
 
-def once(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """Each sentence once, of the fullest article that carries the report, in the first one's place.
+def deduplicate(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Each sentence once, from the fullest of the near-duplicates, in the place of the first.
 
-    Its scores are the best that it has anywhere. Where two articles do not agree on whose the words
-    are, both are kept.
+    It gets the best scores of all its copies. If two articles disagree on whose words a sentence
+    carries, both copies stay.
     """
-    return _once(evidence, lambda item: item, _better)
+    return _deduplicated(evidence, lambda item: item, _better)
 
 
-def once_chosen(choices: Iterable[Choice]) -> list[Choice]:
-    """The same of choices."""
+def deduplicate_choices(choices: Iterable[Choice]) -> list[Choice]:
+    """The same for choices."""
 
     def better(one: Choice, other: Choice) -> Choice:
         score = max(one.score, other.score)
         return Choice(_better(one.evidence, other.evidence), score)
 
-    return _once(choices, lambda choice: choice.evidence, better)
+    return _deduplicated(choices, lambda choice: choice.evidence, better)
 
 
-def _once(items: Iterable[T], of: Callable[[T], Evidence], better: Callable[[T, T], T]) -> list[T]:
+def _deduplicated(
+    items: Iterable[T], of: Callable[[T], Evidence], better: Callable[[T, T], T]
+) -> list[T]:
     kept: list[T] = []
     places: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for item in items:
         found = of(item)
         speakers = frozenset(each.full_name for each in found.sentence.attributions)
         of_words = places[found.view.words(found.n), speakers]
-        same = (n for n in of_words if is_near_copy(of(kept[n]).view, found.view))
+        same = (n for n in of_words if is_near_duplicate(of(kept[n]).view, found.view))
         place = next(same, None)
         if place is None:
             of_words.append(len(kept))
@@ -149,7 +151,7 @@ def _length(view: ArticleView) -> int:
 
 
 def _rest(view: ArticleView, both: Iterable[tuple[str, ...]]) -> list[str]:
-    """The sentences that the other one has not word for word."""
+    """The sentences of an article that are not among `both`, in its order."""
     shared = {view.folded[words] for words in both}
     return [view.text(n) for n in sorted(set(view.folded.values()) - shared)]
 
@@ -159,7 +161,7 @@ def _is_corrected(view: ArticleView, rest: Sequence[str]) -> bool:
 
 
 def _alike(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """For each sentence the one that was written from it, if there is one."""
+    """Pairs each sentence with the most similar one of the other article, if similar enough."""
     words = list(map(_stems, theirs))
     for text in ours:
         own = _stems(text)
@@ -174,7 +176,7 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _in_place(one: ArticleView, other: ArticleView) -> Iterator[tuple[str, str]]:
-    """The sentences that stand in the place of others, between such as both have."""
+    """Pairs of sentences that stand in the same place between sentences both articles have."""
     ours, theirs = list(one.folded), list(other.folded)
     for tag, a, b, c, d in SequenceMatcher(None, ours, theirs).get_opcodes():
         if tag == "replace" and b - a == d - c <= _DIFFERENT:
@@ -183,7 +185,7 @@ def _in_place(one: ArticleView, other: ArticleView) -> Iterator[tuple[str, str]]
 
 
 def _is_of_others(one: str, other: str) -> bool:
-    """Whether two sentences in one place have numbers, or names, and none of them in common."""
+    """Whether both sentences have numbers, or both have names, with none in common."""
     sides = [words_of(one), words_of(other)]
     numbers = [{t.low for t in side if t.low[0].isdigit()} for side in sides]
     names = [{t.stem for t in side if t.is_capital and t.start} for side in sides]
@@ -191,7 +193,7 @@ def _is_of_others(one: str, other: str) -> bool:
 
 
 def _is_other(before: Sequence[Token], after: Sequence[Token]) -> bool:
-    """Whether words that stand for others are no mere spelling of these."""
+    """Whether replaced words mean something else, and are not just spelt differently."""
     names = [
         frozenset(t.stem for t in side if t.is_capital and t.start) for side in (before, after)
     ]

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.query.directory import Directory
+from bot.selecting.article_view import ArticleView, Attribution, SentenceView
 from bot.selecting.chooser import Choice
 from bot.selecting.evidence import Evidence
-from bot.selecting.reversals import with_newer
-from bot.selecting.views import ArticleView, Attribution, SentenceView
+from bot.selecting.newer_statements import with_newer
 from index.attribution.identities import Context
 from index.schema import Article, Person, Sentence, Span
 

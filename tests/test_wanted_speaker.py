@@ -4,8 +4,8 @@ import pytest
 
 from bot.query.directory import Directory
 from bot.query.question import understand
-from bot.selecting.asked import Asked, look_up
-from bot.selecting.views import Attribution, SentenceView
+from bot.selecting.article_view import Attribution, SentenceView
+from bot.selecting.wanted_speaker import WantedSpeaker, look_up
 from index.attribution.identities import context_words
 from index.schema import Person, Sentence, Span
 
@@ -44,14 +44,14 @@ def sentence(n: int) -> tuple[SentenceView, str]:
     return SentenceView(Sentence(Span(start, start + len(LINES[n])), n), by, frame), LINES[n]
 
 
-def asked(question: str) -> Asked:
+def asked(question: str) -> WantedSpeaker:
     found = look_up(understand(question), DIRECTORY)
     assert found is not None
     return found
 
 
 @pytest.mark.parametrize(
-    ("question", "standings"),
+    ("question", "relations"),
     [
         ("what did Anna Lee say?", [3, 0, 2, 1, 2, 1, 0, 0, 0]),
         ("what did the mayor say?", [3, 0, 2, 1, 2, 1, 0, 0, 0]),
@@ -63,16 +63,16 @@ def asked(question: str) -> Asked:
     ],
 )
 def test_another_persons_words_never_stand_for_the_asked_speakers(
-    question: str, standings: list[int]
+    question: str, relations: list[int]
 ) -> None:
     wanted = asked(question)
-    assert [wanted.standing(*sentence(n)) for n in range(len(LINES))] == standings
+    assert [wanted.relation(*sentence(n)) for n in range(len(LINES))] == relations
 
 
 def test_who_else_leaves_out_the_speaker_before() -> None:
     (lee,) = (match.identity for match in DIRECTORY.match("Anna Lee"))
-    wanted = Asked(None, without=(lee,))
-    assert [wanted.standing(*sentence(n)) for n in (0, 1)] == [0, 3]
+    wanted = WantedSpeaker(None, without=(lee,))
+    assert [wanted.relation(*sentence(n)) for n in (0, 1)] == [0, 3]
 
 
 def test_a_fact_wants_nobodys_words() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, TextNode
 
-from bot.selecting.llama import LlamaRetriever
+from bot.selecting.llama_index import LlamaRetriever
 from bot.selecting.retriever import Retriever
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder

@@ -1,24 +1,24 @@
-"""Whether a sentence is from the days that a question asks for.
+"""Tells whether a sentence or an article is from the days that a question asks for.
 
-Its article was published then, or it names such a day itself. Knows nothing of questions.
+The article was published then, or the sentence names such a day. Knows nothing of questions.
 """
 
 from datetime import date
 
 from bot.query.dates import DateRange
-from bot.selecting.views import ArticleView
+from bot.selecting.article_view import ArticleView
 from index.language.dates import Moment, find_dates, read_day
 
 _AROUND = 2  # sentences before one in which its day may be named
 
 
 def is_from(view: ArticleView, n: int, days: DateRange) -> bool:
-    """Whether sentence `n` of an article is from one of the days, or tells of them."""
+    """Whether sentence `n` of an article was published on one of the days, or names one."""
     published = read_day(view.article.published)
     if published and days.has(published):
         return True
-    # Where the day of publication is not known, or the days are what the question is about, any
-    # that the article names will do.
+    # If the day of publication is unknown, or the days are what the question is about, any day that
+    # the article names counts.
     is_near = published and not days.is_subject
     first = max(0, n - _AROUND) if is_near else 0
     last = n + 1 if is_near else len(view.sentences)
@@ -26,7 +26,7 @@ def is_from(view: ArticleView, n: int, days: DateRange) -> bool:
 
 
 def was_published(view: ArticleView, days: DateRange | None) -> bool:
-    """Whether an article was published on one of the days; any was, without days."""
+    """Whether an article was published on one of the days; True if no days are asked for."""
     if days is None:
         return True
     published = read_day(view.article.published)
@@ -38,7 +38,7 @@ def _names(text: str, published: date | None, days: DateRange) -> bool:
 
 
 def _is_within(moment: Moment, published: date | None, days: DateRange) -> bool:
-    """Whether all that a date may stand for lies in the days; a past day, where it may be one."""
+    """Whether everything a date may mean lies in the days; if one reading is past, only that."""
     spans = [
         (date(year, month or 1, day or 1), date(year, month or 12, day or 28))
         for year, month, day in moment.whens

@@ -2,10 +2,16 @@
 
 import pytest
 
+from bot.selecting.article_view import ArticleView, SentenceView
 from bot.selecting.chooser import Choice
-from bot.selecting.copies import fullest, is_near_copy, is_same, once, once_chosen
 from bot.selecting.evidence import Evidence
-from bot.selecting.views import ArticleView, SentenceView
+from bot.selecting.near_duplicates import (
+    deduplicate,
+    deduplicate_articles,
+    deduplicate_choices,
+    is_near_duplicate,
+    is_same,
+)
 from index.document import analyse
 from index.schema import Article
 
@@ -164,22 +170,22 @@ OTHERS = [
 
 @pytest.mark.parametrize(("one", "other"), COPIES)
 def test_the_same_report_cut_or_put_by_another_house_is_a_copy(one: str, other: str) -> None:
-    assert is_near_copy(view("a", one), view("b", other))
-    assert is_near_copy(view("b", other), view("a", one))
+    assert is_near_duplicate(view("a", one), view("b", other))
+    assert is_near_duplicate(view("b", other), view("a", one))
 
 
 @pytest.mark.parametrize(("one", "other"), OTHERS)
 def test_a_correction_or_another_notice_of_one_pattern_is_none(one: str, other: str) -> None:
-    assert not is_near_copy(view("a", one), view("b", other))
-    assert not is_near_copy(view("b", other), view("a", one))
+    assert not is_near_duplicate(view("a", one), view("b", other))
+    assert not is_near_duplicate(view("b", other), view("a", one))
 
 
 def test_the_same_words_weeks_apart_are_two_reports() -> None:
-    assert not is_near_copy(view("a", WEATHER), view("b", WEATHER, published="2024-04-01"))
+    assert not is_near_duplicate(view("a", WEATHER), view("b", WEATHER, published="2024-04-01"))
 
 
 def test_an_article_is_no_copy_of_itself() -> None:
-    assert not is_near_copy(view("a", FERRY), view("a", FERRY))
+    assert not is_near_duplicate(view("a", FERRY), view("a", FERRY))
 
 
 @pytest.mark.parametrize(
@@ -203,23 +209,27 @@ def item(seen: ArticleView, n: int, score: float) -> Evidence:
 
 def test_each_sentence_is_there_once_of_the_fullest_with_the_best_score() -> None:
     short, full, other = view("a", first(FERRY, 3)), view("b", FERRY), view("c", QUARRY)
-    found = once([item(short, 1, 3.0), item(other, 1, 2.0), item(full, 1, 1.0), item(full, 4, 0.5)])
+    found = deduplicate(
+        [item(short, 1, 3.0), item(other, 1, 2.0), item(full, 1, 1.0), item(full, 4, 0.5)]
+    )
     assert [(e.view.article.id, e.n, e.score) for e in found] == [
         ("b", 1, 3.0),
         ("c", 1, 2.0),
         ("b", 4, 0.5),
     ]
-    choices = once_chosen(Choice(e, e.score) for e in (item(short, 0, 1.0), item(full, 0, 2.0)))
+    choices = deduplicate_choices(
+        Choice(e, e.score) for e in (item(short, 0, 1.0), item(full, 0, 2.0))
+    )
     assert [(c.evidence.view.article.id, c.score) for c in choices] == [("b", 2.0)]
 
 
 def test_of_each_report_the_fullest_stands_where_the_first_stood() -> None:
     views = [view("a", first(FERRY, 3)), view("b", QUARRY), view("c", FERRY), view("d", QUARRY)]
-    assert [each.article.id for each in fullest(views)] == ["c", "b"]
+    assert [each.article.id for each in deduplicate_articles(views)] == ["c", "b"]
 
 
 def test_many_sentences_of_no_other_do_not_take_long() -> None:
     """A share of the text is the same, and nothing else: the rest is not compared without end."""
     one = FERRY * 3 + "".join(f"Word{n} of the one report, and no other.\n" for n in range(2000))
     other = FERRY * 3 + "".join(f"Thing{n} of another report, and no other.\n" for n in range(2000))
-    assert not is_near_copy(view("a", one), view("b", other))
+    assert not is_near_duplicate(view("a", one), view("b", other))

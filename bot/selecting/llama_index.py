@@ -1,7 +1,7 @@
-"""The retriever as one of llama-index's own, so that any of its parts can be put on top.
+"""Offers our retriever as a llama-index `BaseRetriever`, so that its components can use it.
 
-A door to llama-index, which takes longer to import than all else together: nothing that answers a
-question comes through here. Knows nothing of how is searched.
+llama-index takes longer to import than everything else together, so nothing that answers a question
+imports this module. Knows nothing of how passages are searched.
 """
 
 from llama_index.core.base.base_retriever import BaseRetriever
@@ -13,7 +13,7 @@ from index.schema import Hit
 
 
 class LlamaRetriever(BaseRetriever):
-    """Gives passages as nodes: text, place in the article in characters, `article_id`."""
+    """Returns passages as nodes: text, half-open character offsets, and `article_id`."""
 
     def __init__(self, archive: Archive, retriever: Retriever) -> None:
         self._archive = archive

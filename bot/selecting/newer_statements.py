@@ -1,6 +1,6 @@
-"""What somebody said again later, perhaps otherwise: of two statements the newer comes first.
+"""Puts a speaker's newer statement before an older one on the same subject.
 
-Knows nothing of how sentences are chosen.
+People change their minds; the latest statement leads. Knows nothing of how sentences are chosen.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _LEAST = -2.0  # the reader's logit
 def with_newer(
     question: str, choices: Sequence[Choice], evidence: Sequence[Evidence]
 ) -> tuple[Choice, ...]:
-    """The choices, before each a newer statement of the same speaker on it, if one was read."""
+    """The choices, each preceded by a newer statement of its speaker on it, if one was read."""
     asked = stems(question)
     chosen = {choice.evidence.key for choice in choices}
     found: list[Choice] = []
