@@ -4,17 +4,23 @@ A bad line costs that line, never the file. Memory stays at one line, however lo
 """
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import islice
 from typing import BinaryIO
 
-from index.reading.formats.fields import article_fields
+from index.reading.formats.fields import article_fields, has_text
 from index.reading.formats.ninjs import is_ninjs, read_ninjs
 from index.reading.readings import Problem, Reading, Source, read_one
 from index.reading.records import RecordError, type_name
 
 MAX_LINE = 20 * 2**20
 MAX_JSON = 100 * 2**20
+# How far an object is looked into for the articles that it is around.
+_DEEPEST = 5
+_MOST = 1_000
+_LOOKED_AT = 20
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -52,12 +58,32 @@ def read_json(file: BinaryIO, source: Source) -> Iterator[Reading]:
 
 
 def _listed(value: object) -> list[object] | None:
-    """The articles of an object that is only around them: {"articles": [{...}, ...]}."""
-    if not isinstance(value, dict) or "body" in article_fields(value):
+    """The articles of what is only around them: {"response": {"articles": [{...}, ...]}}."""
+    if not isinstance(value, dict) or is_ninjs(value) or has_text(value):
         return None
-    lists = [each for each in value.values() if isinstance(each, list) and each]
-    is_one = len(lists) == 1 and all(isinstance(each, dict) for each in lists[0])
-    return lists[0] if is_one else None
+    lists = list(_lists(value))
+    texts = (each for each in lists if any(map(_has_text, each[:_LOOKED_AT])))
+    return next(texts, lists[0] if len(lists) == 1 else None)
+
+
+def _lists(value: dict[str, object]) -> Iterator[list[object]]:
+    """The lists of objects in an object, the outer ones first; an article alone is one of one."""
+    waiting: deque[tuple[object, int]] = deque([(value, 0)])
+    looked_at = 0
+    while waiting and looked_at < _MOST:
+        each, depth = waiting.popleft()
+        looked_at += 1
+        if isinstance(each, list) and each and all(isinstance(one, dict) for one in each):
+            yield each
+            waiting.extend((one, depth + 1) for one in each[:1] if depth < _DEEPEST)
+        elif isinstance(each, dict) and depth < _DEEPEST:
+            if depth and has_text(each, "title"):
+                yield [each]
+            waiting.extend((one, depth + 1) for one in islice(each.values(), _MOST))
+
+
+def _has_text(value: object) -> bool:
+    return isinstance(value, dict) and (is_ninjs(value) or has_text(value))
 
 
 def read_records(values: Iterable[object], place: str = "") -> Iterator[Reading]:

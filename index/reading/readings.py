@@ -90,7 +90,9 @@ def read_one(
         yield Problem(where, str(error))
         return
     seen[article.id] = name
-    yield from (Problem(where, line, kept=True) for line in (*found.notes, *lost))
+    cut = found.record.get("cut")
+    notes = (f"its text looks cut off: it ends with {cut}",) if cut else ()
+    yield from (Problem(where, line, kept=True) for line in (*found.notes, *notes, *lost))
     yield article
 
 

@@ -10,39 +10,52 @@ Names of content systems' JSON, of front matter and of the columns of tables -> 
 import re
 from collections.abc import Mapping
 
-from index.reading import markup
+from index.reading import bylines, markup
 from index.reading.dates import iso_date, worded_date
+from index.reading.formats.rich import has_markup, text_of_value
+from index.reading.records import RecordError, shown
 
 _NAMES = {
     "id": ("guid", "uuid", "uri"),
-    "title": ("headline", "headlines", "head", "name", "hed"),
-    "author": ("authors", "byline", "bylines", "by", "creator", "writer", "reporter"),
-    "source": ("outlet", "publication", "publisher", "newspaper", "site_name", "provider", "site"),
+    "title": """headline headlines head name hed heading post_title web_title article_title
+        story_title""".split(),
+    "author": """authors byline bylines by creator creators writer reporter post_author author_name
+        author_names primary_author credits dc_creator""".split(),
+    "source": """outlet publication publisher newspaper site_name provider site source_name
+        publication_name outlet_name news_source distributor source_domain""".split(),
     "published": """date published_at published_on publish_date publication_date pubdate
         published_time published_date pub_date display_date first_published first_published_at
-        date_published created created_at""".split(),
-    "url": ("link", "permalink", "canonical", "canonical_url", "address", "web_url"),
+        first_publish_date date_published date_publish post_date_gmt post_date date_gmt
+        web_publication_date publication_datetime published_utc created created_at""".split(),
+    "url": """link permalink canonical canonical_url address web_url source_url article_url
+        story_url""".split(),
     "embargo": ("embargoed", "embargo_until", "embargoed_until", "embargo_date"),
-    "body": ("text", "body_html", "article_body", "content", "html", "body_text", "story"),
+    "body": """text body_html article_body content html body_text story post_content article
+        article_text article_content full_text fulltext main_text maintext story_text
+        content_elements paragraphs blocks plaintext""".split(),
 }
-# Where content systems have the value in an object of its own.
-_INNER = "name value rendered main original text html content body".split()
-_OWN = {name: field for field, names in _NAMES.items() for name in (field, *names)}
-_BY = re.compile(r"\A\s*by\s+", re.IGNORECASE)
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_MARKUP = re.compile(
-    r"\s*<(?:p|div|h[1-6]|ul|ol|article|section|blockquote|figure|table|span|b|i|em|strong|a|br)"
-    r"(?:\s[^<>]*)?/?>|.*</p>|.*<br\s*/?>",
-    re.IGNORECASE,
+# Where systems keep an article's fields in an object of their own.
+_AROUND = "sys fields attributes _source properties node".split()
+_INNER = "name value rendered main basic original display_name by text".split()
+_STATES = "status post_status state moderation_state workflow_state".split()
+_UNPUBLISHED = frozenset(
+    """draft auto-draft pending private trash trashed future scheduled unpublished inherit
+    in_review needs_review""".split()
 )
+_KINDS = ("post_type", "type")
+_NO_ARTICLE = frozenset("page attachment nav_menu_item revision wp_block wp_template".split())
+_TRUE = ("true", "1", "yes")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CUT_OFF = re.compile(r"\s*\[\+\d{1,7} chars\]\s*\Z")
 
 
 def article_fields(record: Mapping[str, object]) -> dict[str, object]:
     """The fields by the names that are ours; of two for one field the first in our order counts.
 
-    Raises RecordError where a body's markup is too much to be read.
+    Raises RecordError where a body's markup is too much to be read, and for what is not published.
     """
-    named = {_key(key): value for key, value in record.items() if value is not None}
+    named = _named(record)
+    check_published(named)
     fields: dict[str, object] = {}
     for field, names in _NAMES.items():
         known = [named[name] for name in (field, *names) if name in named]
@@ -52,36 +65,66 @@ def article_fields(record: Mapping[str, object]) -> dict[str, object]:
     # Numbers are the keys of a database; the address is what the article is known by elsewhere.
     if isinstance(fields.get("id"), int) and fields.get("url"):
         del fields["id"]
+    body = fields.get("body")
+    if isinstance(body, str) and (cut := _CUT_OFF.search(body)):
+        fields |= {"body": body[: cut.start()], "cut": cut.group().strip()}
     return fields
 
 
+def has_text(record: Mapping[str, object], *fields: str) -> bool:
+    """Whether there is something in it by a name of a body, and of each of the other fields."""
+    named = _named(record)
+    wanted = ((field, *_NAMES[field]) for field in ("body", *fields))
+    return all(any(named.get(name) for name in names) for names in wanted)
+
+
+def check_published(named: Mapping[str, object]) -> None:
+    """Raises RecordError for drafts and the like, and for what its system calls no article."""
+    kind = next((named[name] for name in _KINDS if isinstance(named.get(name), str)), None)
+    if isinstance(kind, str) and kind.lower() in _NO_ARTICLE:
+        raise RecordError(f"left out: no article but of the type {shown(kind)}")
+    states = [named[name] for name in _STATES if name in named]
+    off = [state for state in states if state is False or str(state).lower() in _UNPUBLISHED]
+    is_draft = str(named.get("draft")).lower() in _TRUE
+    if off or is_draft or named.get("published") is False:
+        state = off[0] if off and isinstance(off[0], str) else "draft"
+        raise RecordError(f"left out: not published, {shown(state)}")
+
+
+def _named(record: Mapping[str, object]) -> dict[str, object]:
+    """What a record has, by names in small letters; of an object around its fields, those."""
+    named = {_key(key): value for key, value in record.items() if value is not None}
+    embedded = named.get("_embedded")
+    if isinstance(embedded, Mapping) and "author" in embedded:
+        named["author"] = embedded["author"]  # in place of a number
+    for name in _AROUND:
+        inner = named.get(name)
+        if isinstance(inner, Mapping):
+            named |= {_key(key): value for key, value in inner.items() if value is not None}
+    if isinstance(named.get("published"), bool) and named["published"]:
+        del named["published"]
+    return named
+
+
 def _key(key: str) -> str:
-    return _CAMEL.sub("_", key).lower().replace("-", "_").replace(" ", "_")
+    return _CAMEL.sub("_", key).lower().replace("-", "_").replace(" ", "_").replace(":", "_")
 
 
 def _plain(field: str, value: object) -> object:
     if field == "body":
-        text = _text(value)
+        text = text_of_value(value)
         return value if text is None else text
     if field == "published":
         worded = worded_date(value) if isinstance(value, str) else None
         return iso_date(value) or worded or value
     stated = _names(value)
-    if field == "author" and stated:
-        stated = _BY.sub("", stated)
-    return (markup.line_of(stated) if stated and "&" in stated else stated) or value
+    stated = markup.line_of(stated) if stated and has_reference(stated) else stated
+    return (bylines.even(stated) if stated and field == "author" else stated) or value
 
 
-def _text(value: object) -> str | None:
-    """A text, freed of its markup if it has any; of a list of paragraphs a line each."""
-    if isinstance(value, Mapping):
-        return _text(next((value[key] for key in _INNER if key in value), None))
-    if isinstance(value, list):
-        parts = [part for each in value if (part := _text(each)) is not None]
-        return "\n".join(parts) if parts else None
-    if not isinstance(value, str):
-        return None
-    return markup.text_of(value) if _MARKUP.match(value) else value
+def has_reference(text: str) -> bool:
+    """Whether a line is written as HTML writes it."""
+    return "&" in text or has_markup(text)
 
 
 def _names(value: object) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.reading import markup
+from index.reading.bylines import distinct, persons_in
 from index.reading.dates import day_from, iso_date, worded_date
 
 Page = Any  # an lxml tree; lxml has no types
@@ -53,21 +54,6 @@ _MONTH_FIRST = frozenset(("en-us", "en-ph"))
 _DAY_FIRST = frozenset("de fr es it pt nl pl ru sv da nb no nn fi cs".split())
 _DAY_FIRST_ENGLISH = frozenset(
     "en-gb en-ie en-au en-nz en-in en-za en-sg en-ng en-ke en-gh".split()
-)
-
-_BY = re.compile(
-    r"\s*(?:(?:words|written|reported|story|text|posted|article|analysis|report)\s+)?by:?\s+", re.I
-)
-_BETWEEN = re.compile(r"\s*(?:;|\||\n|•|·|\s&\s|,|\s(?:and|und|et|y|with)\s)\s*")
-_NO_NAME = re.compile(
-    r"[\d@/<>:_#]|https?|\b(?:correspondents?|editors?|reporters?|writers?|staff|columnists?|desk|"
-    r"bureau|chief|contributors?|agency|service|photographers?|analysts?|journalists?|producers?|"
-    r"team|special|political|senior|published|updated|posted|min|read|admin|guest|newsroom|by|"
-    r"follow|share|view|about|more|the|in|for|at|from|has|is|was|covers?|writes?)\b",
-    re.IGNORECASE,
-)
-_PARTICLES = frozenset(
-    "de van von der den del della di da du la le bin ibn al el dos ter ten y".split()
 )
 
 
@@ -236,17 +222,17 @@ def _authors(
     """Who wrote it, by the first place that has names of persons; else what the data has."""
     outlet = _key(source or "")
     stated = [name for name in _names(data.get("author")) if _key(name) != outlet]
-    if persons := _distinct(person for name in stated for person in _persons(name)):
+    if persons := distinct(person for name in stated for person in persons_in(name)):
         return persons
     for name in _AUTHORS:
         texts = [_inverted(text) if name in _INVERTED else text for text in meta.get(name, ())]
-        named = (person for text in map(_line, texts) for person in _persons(text))
-        if persons := _distinct(person for person in named if _key(person) != outlet):
+        named = (person for text in map(_line, texts) for person in persons_in(text))
+        if persons := distinct(person for person in named if _key(person) != outlet):
             return persons
     for element in page.xpath(_SEEN_AUTHORS)[:20]:
-        if persons := _distinct(_persons(_seen(element))):
+        if persons := distinct(persons_in(_seen(element))):
             return persons
-    return _distinct(stated)
+    return distinct(stated)
 
 
 def _seen(element: Page) -> str:
@@ -272,27 +258,6 @@ def _inverted(text: str) -> str:
     last, comma, first = text.partition(",")
     is_one = comma and "," not in first and ";" not in text
     return f"{first.strip()} {last.strip()}" if is_one else text
-
-
-def _persons(text: str) -> Iterator[str]:
-    """The names of persons in a byline: without their offices, places and days."""
-    for part in _BETWEEN.split(_BY.sub("", text, count=1)):
-        words = part.split()
-        cased = [word for word in words if word.lower() not in _PARTICLES]
-        is_name = 2 <= len(words) <= 5 and len(cased) > 1 and not _NO_NAME.search(part)
-        if is_name and all(word[0].isupper() for word in cased):
-            yield _shouted(part.strip())
-
-
-def _shouted(name: str) -> str:
-    return name.title() if name.isupper() else name
-
-
-def _distinct(names: Iterable[str]) -> list[str]:
-    found: dict[str, str] = {}
-    for name in names:
-        found.setdefault(_key(name), name)
-    return list(found.values())
 
 
 # --- dates

@@ -11,7 +11,7 @@ from functools import partial
 from typing import BinaryIO
 
 from index.reading.encodings import ODD, codec_of
-from index.reading.formats.fields import article_fields
+from index.reading.formats.fields import article_fields, has_text
 from index.reading.readings import Problem, Reading, Source, read_one
 
 _HEAD = 64 * 1024
@@ -30,7 +30,7 @@ def read_table(file: BinaryIO, source: Source) -> Iterator[Reading]:
     try:
         rows = csv.reader(lines, delimiter=delimiter)
         names = [name.strip() for name in next(rows, [])]
-        if "body" not in article_fields(dict.fromkeys(names[:_MAX_COLUMNS], "x")):
+        if not has_text(dict.fromkeys(names[:_MAX_COLUMNS], "x")):
             yield Problem(source.place, "no column named “body” (or “text”) in its first line")
             return
         for number, row in enumerate(rows, 2):

@@ -1,0 +1,174 @@
+"""An article's fields, as content systems export them: their names, their trees, their drafts."""
+
+import json
+from io import BytesIO
+
+import pytest
+
+from index.reading.formats.tables import read_table
+from index.reading.jsonl import read_json
+from index.reading.readings import Problem, Reading, Source
+from index.schema import Article
+
+LINES = ["The mill closes in May, its owner said.", "“Flour has had its day,” said Gus Ode."]
+BODY = "\n".join(LINES)
+HTML = "".join(f"<p>{line}</p>" for line in LINES)
+DAY = "2024-05-03T06:15:00+00:00"
+
+ARC = {
+    "type": "story",
+    "headlines": {"basic": "Mill closes"},
+    "credits": {"by": [{"type": "author", "name": "Ida Tal"}, {"name": "Max Roe"}]},
+    "first_publish_date": DAY,
+    "content_elements": [
+        {"type": "text", "content": LINES[0]},
+        {"type": "image", "caption": "The mill at dusk."},
+        {"type": "interstitial_link", "content": "Why bread is dear", "url": "/bread"},
+        {"type": "quote", "content_elements": [{"type": "text", "content": f"<b>{LINES[1]}</b>"}]},
+    ],
+}
+WORDPRESS = {
+    "id": 7,
+    "status": "publish",
+    "type": "post",
+    "link": "https://mill.example/closes",
+    "date_gmt": DAY,
+    "title": {"rendered": "Mill &#8216;closes&#8217;"},
+    "content": {"rendered": HTML, "protected": False},
+    "author": 3,
+    "_embedded": {"author": [{"name": "Ida Tal"}]},
+}
+JSON_API = {
+    "type": "node--article",
+    "id": "u-1",
+    "attributes": {
+        "title": "Mill closes",
+        "status": True,
+        "created": DAY,
+        "body": {"value": HTML, "processed": HTML, "format": "full_html"},
+    },
+}
+RICH = {
+    "sys": {"id": "e1", "type": "Entry"},
+    "fields": {
+        "headline": "Mill closes",
+        "byline": "By Ida Tal and Max Roe",
+        "publishDate": DAY,
+        "body": {
+            "nodeType": "document",
+            "content": [
+                {
+                    "nodeType": "paragraph",
+                    "content": [
+                        {"nodeType": "text", "value": "The mill closes in May, "},
+                        {
+                            "nodeType": "hyperlink",
+                            "data": {"uri": "https://mill.example"},
+                            "content": [{"nodeType": "text", "value": "its owner said."}],
+                        },
+                    ],
+                },
+                {"nodeType": "embedded-asset-block", "data": {}, "content": []},
+                {"nodeType": "blockquote", "content": [{"nodeType": "text", "value": LINES[1]}]},
+            ],
+        },
+    },
+}
+
+
+def _read(value: object) -> list[Reading]:
+    return list(read_json(BytesIO(json.dumps(value).encode()), Source("x.json")))
+
+
+def _problems(readings: list[Reading]) -> list[str]:
+    return [str(each) for each in readings if isinstance(each, Problem)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        ARC,
+        [WORDPRESS],
+        {"jsonapi": {"version": "1.0"}, "data": [JSON_API]},
+        {"sys": {"type": "Array"}, "items": [RICH]},
+        {"hits": {"hits": [{"_index": "n", "_source": {"title": "Mill closes", "text": BODY}}]}},
+        {"db": [{"meta": {}, "data": {"users": [{"name": "Ida"}], "posts": [{"html": HTML}]}}]},
+        {"article": {"title": "Mill closes", "body": HTML}},
+        {"blocks": [{"type": "paragraph", "data": {"text": line}} for line in LINES]},
+        {"body": [{"_type": "block", "children": [{"_type": "span", "text": t}]} for t in LINES]},
+        {"post_title": "Mill closes", "post_content": HTML, "post_status": "publish"},
+        {"maintext": BODY},
+    ],
+    ids="arc wordpress json-api rich search ghost wrapped blocks portable database crawl".split(),
+)
+def test_each_system_gives_the_paragraphs(value: object) -> None:
+    """Wherever the text is, and whatever stands around it; pictures and pointers are not text."""
+    (article,) = _read(value)
+    assert isinstance(article, Article)
+    assert article.text == BODY
+
+
+def test_the_details_are_found_where_each_has_them() -> None:
+    """Names within objects, and a number that stands for an author who is told beside it."""
+    details = [
+        (each.title, each.author, each.published)
+        for value in (ARC, [WORDPRESS], {"data": [JSON_API]}, {"items": [RICH]})
+        for each in _read(value)
+        if isinstance(each, Article)
+    ]
+    assert details == [
+        ("Mill closes", "Ida Tal; Max Roe", DAY),
+        ("Mill ‘closes’", "Ida Tal", DAY),
+        ("Mill closes", None, DAY),
+        ("Mill closes", "Ida Tal; Max Roe", DAY),
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": "draft"},
+        {"post_status": "future"},
+        {"draft": True},
+        {"published": False},
+        {"attributes": {"status": False}},
+    ],
+)
+def test_what_is_not_published_is_left_out_with_a_line(change: dict[str, object]) -> None:
+    """A draft is no article yet, by whatever name its system has for that."""
+    (problem,) = _problems(_read({"title": "Soon", "body": BODY, **change}))
+    assert problem.startswith("x.json: left out: not published")
+
+
+def test_a_text_that_breaks_off_is_told() -> None:
+    """Aggregators give the beginning only, and how much is missing."""
+    readings = _read({"articles": [{"title": "Mill", "content": f"{BODY}… [+812 chars]"}]})
+    assert [each.text for each in readings if isinstance(each, Article)] == [f"{BODY}…"]
+    assert _problems(readings) == [
+        "x.json: article 1: its text looks cut off: it ends with [+812 chars]"
+    ]
+
+
+def test_a_tree_without_a_bottom_is_read_to_a_depth() -> None:
+    """Hostile nesting costs its text, not the program."""
+    tree: object = "deep"
+    for _ in range(400):
+        tree = {"content": [tree]}
+    assert _problems(_read({"title": "x", "body": tree})) != []
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Headline;Byline;Publication date;Article text", "Title;Author;post_date;post_content"],
+)
+def test_columns_are_known_by_the_names_of_exports(head: str) -> None:
+    """As archives of the press and databases name them."""
+    table = f"\ufeff{head}\r\nMill closes;By Ida Tal;3 May 2024;{LINES[0]}\r\n"
+    (article,) = read_table(BytesIO(table.encode()), Source("x.csv"))
+    assert isinstance(article, Article)
+    assert (article.title, article.author, article.published, article.text) == (
+        "Mill closes",
+        "Ida Tal",
+        "2024-05-03",
+        LINES[0],
+    )
