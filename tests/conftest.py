@@ -1,5 +1,6 @@
 """What several test files share: the real embedder and the seed article."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 # No deadline: on a busy machine any example may take its time.
 settings.register_profile("verbatim", deadline=None)
 settings.load_profile("verbatim")
+
+# A script's background job has Ctrl-C ignored, and all that it starts inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SEED = Path(__file__).parent.parent / "seeds" / "putin-peacekeepers.txt"
 
