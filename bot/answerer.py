@@ -10,6 +10,7 @@ from functools import cache, cached_property, lru_cache, partial
 from itertools import chain, islice
 
 from bot.answer import Answer
+from bot.caches import StateCache
 from bot.drafting.checker import Checker
 from bot.library.library import Library
 from bot.query.conversation import Earlier, EarlierTurn, Settled, opens
@@ -43,9 +44,8 @@ from bot.selecting.refusal import (
     refuse,
 )
 from bot.selecting.sections import join
-from bot.selecting.suggest import nearest_questions, questions_of, worth_asking
+from bot.selecting.suggestions import nearest_questions, questions_of, worth_asking
 from bot.selecting.wanted_speaker import WantedSpeaker, look_up
-from bot.state_cache import StateCache
 from index.archive.address import Address
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder

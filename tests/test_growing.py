@@ -14,7 +14,7 @@ from bot.rendering.escape import inert
 from bot.rendering.excerpt import Excerpt
 from bot.rendering.exporting import export
 from bot.rendering.fragments import sentence_address
-from bot.selecting.suggest import EMPTY, runs
+from bot.selecting.topics import EMPTY_WORDS, topics_in
 from index.attribution.identities import context_words
 from index.document import analyse
 from index.language.stems import stems
@@ -118,7 +118,7 @@ def checked(text: str) -> object:
         check_text(text)
     except RecordError:
         return None
-    words = stems(text), context_words(text), list(runs(text, EMPTY))
+    words = stems(text), context_words(text), list(topics_in(text, EMPTY_WORDS))
     return words, analyse(Article("a", text))
 
 

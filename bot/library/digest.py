@@ -3,19 +3,16 @@
 It depends on the article's text and title alone. Knows nothing of speakers or other articles.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.selecting.suggest import EMPTY, runs, weight
+from bot.selecting.topics import EMPTY_WORDS, Topic, topic_forms, topics_in, weight
 from index.archive.archive import Archive
 from index.archive.rows import ArticleSummary
 from index.language.stems import stems
 from index.schema import Article, Sentence, Span, Statement, joined
 
 _AROUND = 2  # sentences before and after a statement that tell what it is about
-
-Topic = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,9 @@ def digest(archive: Archive, summary: ArticleSummary) -> Digest:
         near = in_sentence[max(0, first - _AROUND) : last + 1 + _AROUND]
         span = joined([sentence.span for sentence in sentences[first : last + 1]])
         content = " / ".join(piece.of(article.text) for piece in statement.content)
-        topics = dict.fromkeys(topic for topic, _ in runs(content, EMPTY) if topic in repeated)
+        topics = dict.fromkeys(
+            topic for topic, _ in topics_in(content, EMPTY_WORDS) if topic in repeated
+        )
         about = tuple((topic, *repeated[topic]) for topic in topics)
         return Reported(span, frozenset().union(*near), about)
 
@@ -67,9 +66,7 @@ def _carrying(statement: Statement, sentences: Sequence[Sentence]) -> tuple[int,
 
 
 def _repeated(article: Article) -> dict[Topic, tuple[str, float]]:
-    """What the article is about: how it mostly writes it, and how much weight that has."""
-    forms: dict[Topic, Counter[str]] = defaultdict(Counter)
-    for topic, written in runs(f"{article.title or ''}\n{article.text}", EMPTY):
-        forms[topic][written] += 1
+    """The topics that the article repeats: how it mostly writes each, and its weight."""
+    forms = topic_forms(f"{article.title or ''}\n{article.text}")
     weights = ((topic, form, weight(topic, form.total())) for topic, form in forms.items())
     return {topic: (form.most_common(1)[0][0], heavy) for topic, form, heavy in weights if heavy}

@@ -8,10 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from bot.library.digest import Digest, Reported, Topic
+from bot.library.digest import Digest, Reported
 from bot.query.directory import Directory
 from bot.selecting.article_view import Attribution
-from bot.selecting.suggest import EMPTY
+from bot.selecting.topics import EMPTY_WORDS, Topic
 from index.archive.rows import ArticleSummary
 from index.attribution.identities import Identity
 from index.language.folding import STOP, fold, is_description, role_words
@@ -207,7 +207,7 @@ def _is_common(identity: Identity) -> bool:
         return True
     (word, *others) = fold(identity.name)
     singular = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
-    return not others and not {word, singular}.isdisjoint(_MANY | EMPTY)
+    return not others and not {word, singular}.isdisjoint(_MANY | EMPTY_WORDS)
 
 
 def _articles_about(digests: Iterable[Digest]) -> Counter[Topic]:

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
-from bot.by_version import ByVersion
+from bot.caches import VersionCache
 from bot.library.completing import Completer, Completion
 from bot.library.digest import digest
 from bot.library.ledger import Entry, Ledger, PersonCard
@@ -153,7 +153,7 @@ class Library:
         self._embedder = embedder
         self._directory = directory
         self._fetcher = fetcher
-        self._digests = ByVersion(lambda summary: digest(archive, summary))
+        self._digests = VersionCache(lambda summary: digest(archive, summary))
         # Keyed by the archive's generation: never stale.
         self._ledger = lru_cache(maxsize=1)(self._build_ledger)
         self._speller = lru_cache(maxsize=1)(self._build_speller)

@@ -75,10 +75,15 @@ class ArticleView:
     sentences: tuple[SentenceView, ...]
     statements: tuple[Statement, ...] = ()
 
+    @property
+    def titled_text(self) -> str:
+        """The title, a line end, and the text."""
+        return f"{self.article.title or ''}\n{self.article.text}"
+
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of its title and text."""
-        return stems(f"{self.article.title or ''}\n{self.article.text}")
+        return stems(self.titled_text)
 
     @cached_property
     def _folded_texts(self) -> dict[str, tuple[str, ...]]:

@@ -55,7 +55,7 @@ _SPOKE = frozenset(
     """agree agreed agrees argued believed believes comment commented felt mentioned said say says
     speaks spoke talked tells think thinks thought told wrote""".split()
 )
-_OTHERS = {stem_of(v): others.split() for v, others in read_table("deeds.tsv", "bot.query")}
+_OTHERS = {stem_of(v): others.split() for v, others in read_table("deeds.tsv", "bot.selecting")}
 _NONE: frozenset[str] = frozenset()
 _RELATIVE = frozenset("who whom that which".split())
 _FILLERS = ("NN", "PRP", "CD", "DT")

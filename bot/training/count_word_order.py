@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from bot.comparing.tokens import words_of
-from bot.drafting.checking.word_order import WEIGHTS, WordOrder
+from bot.drafting.checking.word_order import FILE, WordOrder
 from bot.training.tampering import load
 from bot.training.training_data import json_lines
 from index.attribution.sentences import split_sentences
@@ -23,8 +23,8 @@ from index.attribution.sentences import split_sentences
 def main(data: Path) -> None:
     """Count, and write what was counted."""
     order = WordOrder.count([words_of(line) for text in _texts(data) for line in _lines(text)])
-    WEIGHTS.write_text(json.dumps(order.record()) + "\n", encoding="utf-8")
-    click.echo(f"written to {WEIGHTS}")
+    FILE.write_text(json.dumps(order.record()) + "\n", encoding="utf-8")
+    click.echo(f"written to {FILE}")
 
 
 def _texts(data: Path) -> Iterator[str]:

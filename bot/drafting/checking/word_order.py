@@ -1,8 +1,8 @@
-"""Tells a sentence from a heap of words: how often words of such kinds follow one another.
+"""Tells a sentence from a heap of words, by how often such words follow one another in English.
 
-Each pair of neighbours counts as the logarithm of how much oftener English has it than chance
-would; a pair that the cited sentences have as well is always usual. The pairs are counted by
-`bot.training.train_support`. Knows nothing of what the words say.
+Each pair of neighbours scores its pointwise mutual information; a pair that occurs in the cited
+sentences scores at least `_CITED`. The pairs are counted by `bot.training.count_word_order`. Knows
+nothing of what the words say.
 
 >>> order = WordOrder.load()
 >>> order.score("The mayor of the town did not say why.", "") > 0
@@ -11,6 +11,7 @@ True
 False
 """
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,9 +23,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.comparing.tokens import Token, words_of
-from bot.drafting.checking.weights import FOLDER, reading
+from bot.learned import WEIGHTS
+from index.schema import VerbatimError
 
-WEIGHTS = FOLDER / "word_order.json"
+FILE = WEIGHTS / "word_order.json"
 _OWN = 100  # the commonest words, each a kind of its own
 _SMOOTHING = 5.0  # pairs by chance that are added to those counted
 _CITED = 2.0  # what a pair counts that the cited sentences have
@@ -38,18 +40,23 @@ Sentence = Sequence[Token]
 
 @dataclass(frozen=True)
 class WordOrder:
-    """`pairs` is [kind before, kind after]."""
+    """The score of each pair of kinds of words: `pairs` is [kind before, kind after]."""
 
     kinds: dict[str, int]
     pairs: NDArray[np.float64]
 
     @classmethod
-    def load(cls, path: Path = WEIGHTS) -> Self:
-        """Read the shipped table."""
-        with reading(path) as record:
+    def load(cls, path: Path = FILE) -> Self:
+        """Read the shipped table; raises VerbatimError if it cannot be used."""
+        try:
+            record = json.loads(path.read_text(encoding="utf-8"))
             kinds = {kind: n for n, kind in enumerate(record["kinds"])}
             pairs = np.array(record["pairs"], dtype=float) / _SCALE
             return cls(kinds, pairs.reshape(len(kinds), len(kinds)))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise VerbatimError(
+                f"The checker's weights in {path} cannot be used: {error}. Install Verbatim again."
+            ) from error
 
     @classmethod
     def count(cls, sentences: Sequence[Sentence]) -> Self:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.query.directory import Directory
 from bot.selecting.article_view import ArticleView, Attribution, SentenceView
-from bot.selecting.suggest import ask_about, questions_of, topic_of
+from bot.selecting.suggestions import ask_about, questions_of
 from index.attribution.identities import context_words
 from index.document import analyse
 from index.schema import Article, Sentence, Span
@@ -27,14 +27,6 @@ def view() -> ArticleView:
     )
 
 
-def test_the_topic_is_what_the_article_repeats() -> None:
-    assert topic_of(TEXT.splitlines()[2], TEXT) == "security guarantees"
-
-
-def test_the_speakers_own_name_is_no_topic() -> None:
-    assert topic_of("Lee said Lee.", "Lee said Lee. Lee.", without="Anna Lee") is None
-
-
 def test_a_statement_is_asked_about_by_speaker_and_topic() -> None:
     seen = view()
     (attribution,) = seen.sentences[2].attributions
@@ -55,24 +47,3 @@ def test_each_speaker_of_an_article_is_asked_about_once() -> None:
 def test_an_article_without_statements_gives_no_questions() -> None:
     alone = SentenceView(Sentence(Span(0, 5), 0), ())
     assert list(questions_of([ArticleView(Article("a", "Hello"), (alone,))])) == []
-
-
-def test_a_topic_is_no_participle_and_runs_over_no_mark() -> None:
-    assert topic_of("It was located.", "It was located. It was located.") is None
-    assert topic_of("At 3 p.m it fell.", "At 3 p.m it fell, at 4 p.m it rose.") is None
-    assert topic_of("They breed.", "They breed. Another breed.") == "breed"
-
-
-@pytest.mark.parametrize(
-    ("text", "topic"),
-    [
-        ("He left New York City. New York City was cold.", "New York City"),
-        ("Prime Minister Viktor Orbán came. Viktor Orbán left.", "Viktor Orbán"),
-        ("The White House officials met. White House officials knew.", "White House"),
-        ("The prime minister and the prime minister spoke.", None),
-        ("Turkey began it. Turkey began it.", "Turkey"),
-        ("A Cuban met a Cuban.", None),
-    ],
-)
-def test_a_topic_is_a_whole_name_and_no_office(text: str, topic: str | None) -> None:
-    assert topic_of(text, text) == topic

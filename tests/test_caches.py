@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from bot.by_version import ByVersion
+from bot.caches import VersionCache
 from index.archive.archive import Archive
 from index.archive.rows import ArticleSummary
 from tests.archives import put, story
@@ -21,7 +21,7 @@ def test_a_change_costs_the_articles_that_changed(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "a", create=True) as archive:
         for n in range(3):
             put(archive, story(n))
-        values = ByVersion(title)
+        values = VersionCache(title)
         first = values.of(archive)
         assert first["story-1"] == "Title 1: Openi"
         assert values.of(archive) == first

@@ -1,0 +1,113 @@
+"""Finds what a text is about: its topics, which are content words, pairs of them and names.
+
+A topic counts if the article repeats it. Knows nothing of questions or retrieval.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Set
+from functools import lru_cache
+from itertools import groupby, pairwise
+
+from index.language.names import is_role
+from index.language.places import DEMONYMS
+from index.language.verbs import SAYING
+from index.language.word_forms import IRREGULAR
+from index.language.words import ADVERBS, FUNCTION_WORDS, TIMES
+
+Topic = tuple[str, ...]  # its words in lower case
+
+LONGEST_NAME = 4  # words
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_MIN_LETTERS = 5  # of a topic of one word
+_KEPT = 64  # texts with a speaker each: a refusal looks at some dozen of them
+# Adjectives and adverbs: no topic by themselves.
+_NO_NOUN = ("ous", "ful", "able", "ible", "ive", "less", "ly")
+# Words that are part of no topic.
+EMPTY_WORDS = (
+    FUNCTION_WORDS | ADVERBS | TIMES | SAYING
+    | frozenset("people thing things something year years time way today there other".split())
+    | frozenset("others mr mrs ms forward away back ahead prime vice del de la von van der".split())
+)  # fmt: skip
+
+
+def topic_of(text: str, whole: str, *, without: str = "") -> str | None:
+    """The topic of a sentence that the `whole` article repeats most, as it mostly writes it.
+
+    The words of `without`, the speaker's name, do not count. None if nothing is repeated.
+    """
+    own = lowered(without)
+    return heaviest({topic for topic, _ in topics_in(text, EMPTY_WORDS | own)}, whole, own)
+
+
+def lowered(name: str) -> frozenset[str]:
+    """The words of a name in lower case."""
+    return frozenset(word.lower() for word in _WORD.findall(name))
+
+
+def heaviest(topics: Iterable[Topic], whole: str, own: frozenset[str]) -> str | None:
+    """The one of some topics with most weight in the `whole` article, as it mostly writes it."""
+    forms = topic_forms(whole, own)
+    weights = {topic: weight(topic, forms[topic].total()) for topic in topics if topic in forms}
+    best = max(weights, key=lambda topic: (weights[topic], topic), default=None)
+    return forms[best].most_common(1)[0][0] if best and weights[best] else None
+
+
+@lru_cache(maxsize=_KEPT)
+def topic_forms(text: str, own: frozenset[str] = frozenset()) -> dict[Topic, Counter[str]]:
+    """How often a text writes each of its topics in which form; `own` words are part of none."""
+    forms: dict[Topic, Counter[str]] = defaultdict(Counter)
+    for topic, written in topics_in(text, EMPTY_WORDS | own):
+        forms[topic][written] += 1
+    return dict(forms)
+
+
+def weight(topic: Topic, count: int) -> float:
+    """How much a topic says that occurs `count` times: higher is more, 0 for none at all.
+
+    Two words say more than one, and long ones more than short ones.
+    """
+    alone = topic[0] if len(topic) == 1 else ""
+    if count < 2 or is_no_noun(topic[-1]) or is_role(topic[-1]):
+        return 0.0
+    if DEMONYMS.get(alone, alone) != alone or 0 < len(alone) < _MIN_LETTERS:
+        return 0.0
+    return count * (0.5 if alone else 2.0) + len("".join(topic)) / 100
+
+
+def is_no_noun(word: str) -> bool:
+    """Whether a word's form shows that it is a participle, an adjective or an adverb."""
+    past = word.endswith("ed") and (word.endswith("greed") or not word.endswith("eed"))
+    return past or word in IRREGULAR or word.endswith(_NO_NOUN)
+
+
+def topics_in(text: str, empty: Set[str]) -> Iterator[tuple[Topic, str]]:
+    """Every content word, pair of them and name of several words: the topic, and as written."""
+    for stretch in _stretches(text, empty):
+        parts = [(named, tuple(words)) for named, words in groupby(stretch, key=_is_named)]
+        units = [u for named, words in parts for u in ([words] if named else [(w,) for w in words])]
+        singles = ((word,) for word in stretch)
+        pairs = (a + b for a, b in pairwise(units) if len(a) == len(b) == 1)
+        names = (unit for unit in units if 1 < len(unit) <= LONGEST_NAME)
+        for run in (*singles, *pairs, *names):
+            folded = tuple(word.group().lower() for word in run)
+            yield folded, text[run[0].start() : run[-1].end()]
+
+
+def _stretches(text: str, empty: Set[str]) -> Iterator[list[re.Match[str]]]:
+    """The content words that stand side by side, with nothing but a space between them."""
+    stretch: list[re.Match[str]] = []
+    for word in _WORD.finditer(text):
+        is_empty = word.group().lower() in empty
+        if stretch and (is_empty or text[stretch[-1].end() : word.start()] != " "):
+            yield stretch
+            stretch = []
+        if not is_empty:
+            stretch.append(word)
+    if stretch:
+        yield stretch
+
+
+def _is_named(word: re.Match[str]) -> bool:
+    """Whether a word may be part of a name: "Prime Minister" is no part of "Viktor Orbán"."""
+    return word.group()[0].isupper() and not is_role(word.group().lower())
