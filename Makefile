@@ -18,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # the second command brings that, and fails if the lock lacks anything else. Nothing is compiled that
 # may never be imported. While pip unpacks or prepares it says nothing: the time and the folder's size
 # tell that it goes on.
-locked = @mkdir -p .venv; start=$$(date +%s); ( while sleep 4; do size=$$(du -sm .venv | cut -f1); \
+locked = @mkdir -p .venv; start=$$(date +%s); ( while sleep 3; do size=$$(du -sm .venv | cut -f1); \
 	echo "  $$size MB unpacked, of about 2,000 ($$(($$(date +%s) - start)) s)"; done ) & \
 	beat=$$!; trap 'kill $$beat' EXIT; \
 	{ test -x $(BIN)/python || $(PYTHON) -m venv .venv; } && \

@@ -20,7 +20,7 @@ from index.printing import printable
 from index.schema import VerbatimError
 
 WRONG = 2
-SILENCE_S = 4.0  # at a terminal; who waits longer wonders whether anything is going on
+SILENCE_S = 3.0  # at a terminal; who waits longer wonders whether anything is going on
 _INTERRUPTED = 130
 
 
