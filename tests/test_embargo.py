@@ -37,6 +37,12 @@ SENT = (
             "<p>", f"<p>{BODY} "
         ),
     ),
+    (
+        "h.eml",
+        "From: Xylophag <x@x.example>\nSubject: Quokka ferry\n"
+        f"Date: Tue, 25 Feb 2025 09:00:00 +0000\n\nEMBARGOED UNTIL {LATER[:10]}\n\n{BODY}\n",
+    ),
+    ("i.txt", f"Quokka ferry\n\nUnder embargo until {LATER[:10]}\n\n{BODY}\n"),
     ("g.nitf", NITF.replace('"usable"', '"embargoed"').replace("<p>", f"<p>{BODY} ")),
 )
 KEY = {"Authorization": f"Bearer {WRITER}"}

@@ -8,7 +8,8 @@ import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_NAMES = """january february march april may june july august september october november
+    december""".split()
 _WORDED = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<month>[A-Z][a-z]{2,8})\.?,?\s+(?P<year>\d{4})"
     r"|(?P<month2>[A-Z][a-z]{2,8})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4})"
@@ -54,11 +55,21 @@ def worded_date(text: str) -> str | None:
     match = _WORDED.search(text)
     if match is None:
         return None
-    month = (match["month"] or match["month2"]).lower()[:3]
-    if month not in _MONTHS:
+    month = month_of(match["month"] or match["month2"])
+    if month is None:
         return None
-    number = str(_MONTHS.index(month) + 1)
-    return day_from(match["year"] or match["year2"], number, match["day"] or match["day2"])
+    return day_from(match["year"] or match["year2"], str(month), match["day"] or match["day2"])
+
+
+def month_of(word: str) -> int | None:
+    """The number of the month that an English word means, whole or shortened.
+
+    >>> month_of("Sept"), month_of("Mayor")
+    (9, None)
+    """
+    lower = word.lower()
+    found = (n for n, name in enumerate(_NAMES, 1) if len(lower) > 2 and name.startswith(lower))
+    return next(found, None)
 
 
 def day_from(year: str, month: str, day: str) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from index.reading.embargo_lines import embargo_over
 from index.reading.records import RecordError, make_article, type_name
 from index.reading.release import Withdrawn, check_release
 from index.schema import Article
@@ -81,6 +82,7 @@ def read_one(
         if embargo := found.record.get("embargo"):
             check_release("usable", str(embargo))
         article, lost = make_article(found.record)
+        check_release("usable", embargo_over(article.text, article.title, article.published))
         if first := seen.get(article.id):
             raise RecordError(f"left out: it has the id, guid or address of {first}")
     except Withdrawn as error:
