@@ -10,7 +10,7 @@ override export Q := $(value Q)
 
 .PHONY: help install dev lock model run ask seeds test fuzz hostile load cluster attack speed wiki models llama check fix picture clean
 
-help: ## this list
+help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check
@@ -19,23 +19,23 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # may never be imported. While pip unpacks or prepares it says nothing: the time and the folder's size
 # tell that it goes on.
 locked = @mkdir -p .venv; start=$$(date +%s); ( while sleep 3; do size=$$(du -sm .venv | cut -f1); \
-	echo "  $$size MB unpacked, of about 2,000 ($$(($$(date +%s) - start)) s)"; done ) & \
+	echo "  $$size MB of about 2,000 installed ($$(($$(date +%s) - start)) s)"; done ) & \
 	beat=$$!; trap 'kill $$beat' EXIT; \
 	{ test -x $(BIN)/python || $(PYTHON) -m venv .venv; } && \
 	$(PIP) install --no-compile --no-deps --require-hashes --requirement $(1) && \
 	$(PIP) install --no-compile --no-build-isolation --editable $(2)
 
 .venv/installed: pyproject.toml requirements.lock
-	@echo "Installing what Verbatim needs into .venv: once, about 2 GB, usually three to six minutes."
+	@echo "Installing the dependencies into .venv. This happens once, needs about 2 GB and usually takes three to six minutes."
 	$(call locked,requirements.lock,.)
 	@touch $@
 
 .venv/dev: .venv/installed requirements-dev.lock
-	@echo "Installing what its tests need: once, usually under a minute."
+	@echo "Installing the test dependencies. This happens once and usually takes under a minute."
 	$(call locked,requirements-dev.lock,'.[dev]')
 	@touch $@
 
-lock: dev ## write down, with hashes, what is installed and was tested
+lock: dev ## write the installed, tested releases and their hashes to the lock files
 	@$(PIP) install --quiet uv
 	@$(PIP) freeze --exclude-editable | sed 's/+cpu$$//' > .venv/tested.txt
 	@index=$$($(PIP) config get global.index-url 2>/dev/null); \
@@ -44,34 +44,34 @@ lock: dev ## write down, with hashes, what is installed and was tested
 		--generate-hashes --no-emit-package torch --no-annotate --constraint .venv/tested.txt \
 		--custom-compile-command "make lock" pyproject.toml --output-file $$each || exit 1; done
 
-install: .venv/installed ## make the environment and install the project in it
+install: .venv/installed ## create the environment and install the project in it
 
 dev: .venv/dev
 
 seeds: install
-	@echo "Reading seeds/ into the archive, if anything there is new."
+	@echo "Adding new articles from seeds/ to the archive."
 	@$(BIN)/python -m index add --archive $(ARCHIVE) seeds
 
-model: install ## install what talks to a language model (docs/model.md)
+model: install ## install the packages for a language model (docs/model.md)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[model]'
 
-run: seeds ## index seeds/ if it has changed and start the web app
-	@echo "Starting the server; the next line is the address to open (the first time after half a minute or so)."
+run: seeds ## index seeds/ if it has changed, then start the web app
+	@echo "Starting the server. The next line is the address to open. The first start takes about half a minute."
 	@$(BIN)/python app.py --archive $(ARCHIVE) --host $(HOST) --port $(PORT)
 
-ask: seeds ## one question in the terminal: make ask Q="what did Putin say about peacekeepers?"
+ask: seeds ## ask a question in the terminal: make ask Q="what did Putin say about peacekeepers?"
 	@$(BIN)/python -m bot ask --archive $(ARCHIVE) "$$Q"
 
-test: dev ## all tests (those of the page need Chromium, else they are skipped and say so)
+test: dev ## run all tests (browser tests are skipped without Chromium)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
-wiki: dev ## what wiki/ holds, on real wikis in Chromium (those that are not installed are skipped and say so)
+wiki: dev ## test wiki/ on real wikis in Chromium (wikis that are not installed are skipped)
 	$(BIN)/python -m pytest -q -m wiki tests/wiki
 
-models: dev ## the writer on real model servers, with models trained for it (llama.cpp only after make llama)
+models: dev ## test the language model part on real model servers (llama.cpp only after make llama)
 	$(BIN)/python -m pytest -q -m models tests/test_model_servers.py
 
-llama: dev ## build llama-cpp-python for make models: ten minutes, needs gcc and cmake
+llama: dev ## build llama-cpp-python for make models (ten minutes; needs gcc and cmake)
 	CMAKE_BUILD_PARALLEL_LEVEL=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check 'llama-cpp-python[server]'
 
 .fuzz/installed:
@@ -79,35 +79,35 @@ llama: dev ## build llama-cpp-python for make models: ten minutes, needs gcc and
 	.fuzz/bin/python -m pip install --quiet --disable-pip-version-check 'schemathesis==4.32.5'
 	@touch $@
 
-fuzz: dev .fuzz/installed ## five minutes of requests made from the API's own description: none may be a 5xx
+fuzz: dev .fuzz/installed ## send requests generated from the API description for five minutes; none may return 5xx
 	$(BIN)/python -m tests.fuzz $(CURDIR)/.fuzz/bin/st
 
-hostile: dev ## some minutes of hostile and broken feeds, XML and mail: none may crash, take over 5 s or 200 MB
+hostile: dev ## read hostile and broken feeds, XML and mail for some minutes; none may crash, or take over 5 s or 200 MB
 	$(BIN)/python -m tests.hostile_files
 
-load: dev ## twenty visitors at once: answers a second, and how long most wait
+load: dev ## simulate twenty visitors at once; print answers a second and waiting times
 	$(BIN)/python -m tests.load
 
-cluster: dev ## ten minutes of three servers over one archive in PostgreSQL, killed at random: none may lose or mix anything
+cluster: dev ## kill three servers that share a PostgreSQL archive at random for ten minutes; nothing may be lost or mixed
 	$(BIN)/python -m tests.cluster
 
-attack: dev ## half an hour of what a server must bear: hostile requests, floods, crowds; by itself on loopback
+attack: dev ## attack a server on loopback for half an hour: hostile requests, floods, crowds
 	$(BIN)/python -m tests.attack
 
-check: dev ## formatting, lint, types
+check: dev ## check formatting, lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-fix: dev ## format, and mend what can be mended
+fix: dev ## format, and fix what can be fixed automatically
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-speed: dev ## a question, and adding articles beside llama-index's defaults: make speed ARTICLES=A.jsonl QUESTIONS=Q.jsonl
+speed: dev ## time a question, and adding articles compared with llama-index: make speed ARTICLES=A.jsonl QUESTIONS=Q.jsonl
 	$(BIN)/python -m tests.speed all $(ARTICLES) $(QUESTIONS)
 
-picture: dev ## take the README's pictures of the page from the running app
+picture: dev ## take the pictures in the README from the running app
 	$(BIN)/python -m tests.screenshot
 
-clean: ## remove caches and the built archive; never the seeds
+clean: ## remove caches and the built archive, but not the seeds
 	rm -rf .archive .mypy_cache .ruff_cache .pytest_cache .hypothesis

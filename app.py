@@ -45,13 +45,14 @@ class CannotListen(VerbatimError):
 @click.option(
     "--config",
     type=click.Path(path_type=Path),
-    help="A file as docs/configuration.md describes it.  [default: what VERBATIM_CONFIG names]",
+    help="A TOML file (docs/configuration.md).  [default: the file in VERBATIM_CONFIG]",
 )
 def main(archive: Address, host: str, port: int, config: Path | None) -> None:
-    """Ask the articles in a browser.
+    """Start the web app.
 
-    The first line printed is the page's address. The second is the library's, with a token for
-    this run that may change it; it is not printed if VERBATIM_WRITE_TOKEN has one.
+    The first line printed is the address of the page. The second is the address of the library,
+    with a token for this run that allows changes; it is not printed if VERBATIM_WRITE_TOKEN is
+    set.
     """
     # Before the imports: when nothing is compiled yet, they take most of the time.
     with heartbeat(_starting) as is_there:
@@ -138,7 +139,7 @@ def _starting() -> str:
     """What whoever waits at a terminal is told."""
     if not sys.stderr.isatty():
         return ""
-    return "Still starting; the first time after installing takes longest"
+    return "Still starting; this takes longest the first time after installing"
 
 
 def _answer_until_told(
@@ -189,7 +190,7 @@ def verbatim() -> NoReturn:
     from index.__main__ import cli as index
 
     commands = {**index.commands, **bot.commands, "serve": main}
-    text = "Answer questions over news articles with the articles' own sentences."
+    text = "Answer questions about news articles with the articles' own sentences."
     run(click.Group("verbatim", commands, help=text), "verbatim")
 
 

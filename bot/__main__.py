@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 _CONFIG = click.option(
     "--config",
     type=click.Path(path_type=Path),
-    help="The TOML file of docs/configuration.md.  [default: what VERBATIM_CONFIG says]",
+    help="A TOML file (docs/configuration.md).  [default: the file in VERBATIM_CONFIG]",
 )
 _VERBATIM = click.option(
-    "--verbatim", is_flag=True, help="Ask no language model, even if one is configured."
+    "--verbatim", is_flag=True, help="Do not use a language model, even if one is configured."
 )
 
 
@@ -38,7 +38,7 @@ _QUIT = ("quit", "exit", "bye")
 
 @click.group()
 def cli() -> None:
-    """Ask the articles; answers are their own sentences, each with its speaker and place."""
+    """Ask questions. Answers quote the articles, each sentence with its speaker and position."""
 
 
 @cli.command()
@@ -70,10 +70,10 @@ def ask(
 @_CONFIG
 @_VERBATIM
 def batch(archive: Address, config: Path | None, *, verbatim: bool) -> int:
-    """Answer the questions of a JSONL file on standard input, a line of JSON for each.
+    """Answer the questions in a JSONL file on standard input.
 
-    A line that is no question is named on standard error; the others are answered, and the exit
-    status is 2.
+    Prints one line of JSON for each. Invalid lines are reported on standard error and skipped; the
+    exit status is then 2.
     """
     from bot.rendering.render import to_json
 
@@ -100,7 +100,7 @@ def batch(archive: Address, config: Path | None, *, verbatim: bool) -> int:
 @_CONFIG
 @_VERBATIM
 def chat(archive: Address, config: Path | None, *, verbatim: bool) -> None:
-    """Hold a conversation; an empty line, or "quit", ends it."""
+    """Hold a conversation. An empty line or "quit" ends it."""
     from bot.rendering.render import to_text
 
     ask = _asking(archive, config, verbatim=verbatim)
@@ -112,16 +112,20 @@ def chat(archive: Address, config: Path | None, *, verbatim: bool) -> None:
 
 @cli.command("eval")
 @click.option("--archive", type=ArchiveAddress(), help=ARCHIVE_HELP)
-@click.option("--tamper", is_flag=True, help="Test the checker of drafts; needs no archive.")
-@click.option("--data", type=click.Path(path_type=Path), help="Data sets with drafts to test on.")
-@click.option("--every", type=click.IntRange(1), default=1, help="Test each n-th draft only.")
+@click.option("--tamper", is_flag=True, help="Measure the checker of drafts; needs no archive.")
+@click.option(
+    "--data", type=click.Path(path_type=Path), help="A folder of data sets with drafts to check."
+)
+@click.option("--every", type=click.IntRange(1), default=1, help="Check only every n-th draft.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--min-hit1", type=float, default=0.0, help="Fail below this hit1.")
 @click.option("--min-f1", type=float, default=0.0, help="Fail below this f1.")
 @click.option("--min-refused", type=float, default=0.0, help="Fail below this share refused.")
 @click.option("--min-balanced", type=float, default=0.0, help="Fail below this balanced score.")
-@click.option("--min-caught", type=float, default=0.0, help="Fail if less of a kind is caught.")
-@click.option("--max-removed", type=float, default=1.0, help="Fail if more true drafts fail.")
+@click.option("--min-caught", type=float, default=0.0, help="Fail if less is caught of any kind.")
+@click.option(
+    "--max-removed", type=float, default=1.0, help="Fail if a larger share of true drafts fails."
+)
 @click.argument("questions", type=click.Path(path_type=Path), required=False)
 def evaluate(  # noqa: PLR0913 -- as many as there are options
     archive: Address | None,
@@ -135,9 +139,10 @@ def evaluate(  # noqa: PLR0913 -- as many as there are options
     min_caught: float,
     **least: float,
 ) -> None:
-    """Score the answers to a newsroom's own gold QUESTIONS (.jsonl); exit 1 if a bar is missed.
+    """Score the answers to your own gold QUESTIONS (.jsonl).
 
-    A file of conversations (docs/evaluation.md) is judged turn by turn instead.
+    Exits with 1 if a threshold is missed. Conversations (docs/evaluation.md) are judged turn by
+    turn.
     """
     if tamper:
         from bot.training.tampering import table as tampering_table
@@ -147,7 +152,7 @@ def evaluate(  # noqa: PLR0913 -- as many as there are options
         _missed(shares.below(caught=min_caught, removed=max_removed))
         return
     if archive is None or questions is None:
-        raise click.UsageError("Wanted --archive and QUESTIONS, or --tamper.")
+        raise click.UsageError("Give --archive and QUESTIONS, or --tamper.")
     from bot.evaluation import ask_all, read_golds, read_lines, report, table
     from bot.judging import is_conversation
 
@@ -197,9 +202,9 @@ def _missed(bars: Sequence[str]) -> None:
 
 @cli.command()
 @ARCHIVE
-@click.option("--forget", is_flag=True, help="Forget what was exported.")
+@click.option("--forget", is_flag=True, help="Delete the feedback that was printed.")
 def feedback(archive: Address, *, forget: bool) -> None:
-    """Print what people said of answers as gold questions for `eval`, a line of JSON for each."""
+    """Print visitors' feedback as gold questions (JSONL)."""
     from bot.library.feedback import gold_questions
     from bot.library.keeper import Keeper
     from index.archive.archive import Archive
@@ -219,10 +224,10 @@ def feedback(archive: Address, *, forget: bool) -> None:
 @click.argument("source", metavar="FROM", type=ArchiveAddress())
 @click.argument("target", metavar="TO", type=ArchiveAddress())
 def copy(source: Address, target: Address) -> None:
-    """Copy the archive FROM, with all that is kept beside it, to TO, where there is none yet.
+    """Copy the archive FROM to TO, where there must be none.
 
-    Each is a folder or the address of a database. Exits 2, and copies nothing, if an article is
-    damaged.
+    Copies everything that is stored with the archive. FROM and TO are each a folder or the address
+    of a database. If an article is damaged, nothing is copied and the exit status is 2.
     """
     from bot.library.copying import copy_all
 
@@ -232,7 +237,7 @@ def copy(source: Address, target: Address) -> None:
 @cli.command()
 @ARCHIVE
 def mcp(archive: Address) -> None:
-    """Serve a client of the Model Context Protocol on standard input and output."""
+    """Serve a Model Context Protocol client on stdin and stdout."""
     from bot.mcp import serve
 
     serve(archive)
@@ -272,7 +277,7 @@ def _asking(archive: Address, config: Path | None, *, verbatim: bool) -> "Ask":
     answerer = _open(archive)
     if model is None:
         return answerer.answer
-    click.echo(f"The question and the sentences found for it go to {model.host}.", err=True)
+    click.echo(f"The question and the sentences found for it are sent to {model.host}.", err=True)
     writer = Writer(model, answerer.checker)
     return lambda question, history: asyncio.run(writer.finish(answerer.answer(question, history)))
 
@@ -284,12 +289,12 @@ def _record(number: int, line: bytes) -> dict[str, Any]:
     except ValueError as error:
         raise VerbatimError(f"standard input:{number}: not JSON: {error}") from error
     if not isinstance(record, dict) or not isinstance(record.get("question"), str):
-        raise VerbatimError(f'standard input:{number}: wanted {{"id", "question", "history"?}}')
+        raise VerbatimError(f'standard input:{number}: expected {{"id", "question", "history"?}}')
     turns = record.get("history") or []
     turns = turns if isinstance(turns, list) else [None]
     earlier = [turn.get("question") if isinstance(turn, dict) else turn for turn in turns]
     if not all(isinstance(each, str) for each in earlier):
-        raise VerbatimError(f'standard input:{number}: "history" is a list of questions')
+        raise VerbatimError(f'standard input:{number}: "history" must be a list of questions')
     return {"id": record.get("id"), "question": record["question"], "history": earlier}
 
 

@@ -55,18 +55,23 @@ _PLACES = click.argument("places", nargs=-1, required=True, metavar="PATH|URL...
 
 @click.group()
 def cli() -> None:
-    """Keep an archive of news articles, searchable and attributed.
+    """Manage an archive of news articles.
 
-    Exits 0 if all went well, and 2 with a line on standard error for each thing that did not; what
-    was good is done all the same.
+    Exits with 0 on success. Otherwise exits with 2 and prints one line to standard error for each
+    problem; valid input is still processed.
     """
 
 
 @cli.command()
 @ARCHIVE
-@click.option("--embedder", help="Another sentence-transformers model, by folder or cached name.")
-@click.option("--local", is_flag=True, help="Ask addresses of the local network, too.")
-@click.option("--report", type=click.File("w", "utf-8"), help="Write what was left out, as JSON.")
+@click.option(
+    "--embedder",
+    help="A sentence-transformers model other than the default: a folder or a cached name.",
+)
+@click.option("--local", is_flag=True, help="Also fetch addresses in your own network.")
+@click.option(
+    "--report", type=click.File("w", "utf-8"), help="Write what was left out to a file, as JSONL."
+)
 @_PLACES
 def add(
     archive: Address,
@@ -76,12 +81,12 @@ def add(
     *,
     local: bool,
 ) -> int:
-    """Read files, folders and web addresses into the archive.
+    """Add articles from files, folders and web addresses.
 
-    Reads text, Markdown, HTML, Word, PDF, RTF, mail, subtitles, tables, JSON, what agencies send
-    (ninjs, NITF, NewsML-G2), exports of WordPress and MediaWiki; pages of the web, feeds, a whole
-    MediaWiki by the address of its api.php. Makes the archive if there is none. An article that
-    is there already costs nothing, a corrected one replaces the old.
+    Reads text, Markdown, HTML, Word, PDF, RTF, mail, subtitles, tables, JSON, news agency formats
+    (ninjs, NITF, NewsML-G2), exports of WordPress and MediaWiki, web pages, feeds, and a whole
+    MediaWiki by the address of its api.php. Creates the archive if there is none. Skips articles
+    that are already there; a changed article replaces the old one.
     """
     tally: Counter[str] = Counter()
     articles = to_do(_told(read_places(places, local=local), tally, report))
@@ -91,7 +96,9 @@ def add(
             if first := next(articles, None):
                 _add(archive, embedder, chain([first], articles), tally, places)
     except KeyboardInterrupt:
-        complain(f"Stopped. {_kept(tally)} articles are in; the same command again does the rest.")
+        complain(
+            f"Stopped. {_kept(tally)} articles are in; run the same command again to continue."
+        )
         raise click.Abort from None
     counts = [f"{tally[what]} {what}" for what in ("added", "replaced", "unchanged", "refused")]
     if tally["withdrawn"]:
@@ -99,17 +106,17 @@ def add(
     if tally["incomplete"]:
         counts.append(f"{tally['incomplete']} details left out")
     if tally["passed"]:
-        counts.append(f"{tally['passed']} files of other kinds passed over")
+        counts.append(f"{tally['passed']} files in other formats skipped")
     click.echo(", ".join(counts))
     return _status(tally)
 
 
 @cli.command()
 @ARCHIVE
-@click.option("--versions", is_flag=True, help="Only what stood in their place before.")
+@click.option("--versions", is_flag=True, help="Remove only their earlier versions.")
 @click.argument("article_ids", nargs=-1, required=True, metavar="ARTICLE_ID...")
 def remove(archive: Address, article_ids: tuple[str, ...], *, versions: bool) -> int:
-    """Remove articles and all that came of them, their earlier versions too; say what went."""
+    """Remove articles, their earlier versions and all derived data."""
     unknown = 0
     with _opened(archive) as opened:
         for article_id in dict.fromkeys(article_ids):
@@ -119,7 +126,7 @@ def remove(archive: Address, article_ids: tuple[str, ...], *, versions: bool) ->
                 unknown += 1
                 complain(f"{article_id}: no such article in {archive}")
         if not opened.tidy():
-            complain("Their words are still on the disk: python -m index check wipes them")
+            complain("Their words are still on the disk; python -m index check wipes them")
     click.echo(f"{len(set(article_ids)) - unknown} removed")
     return WRONG if unknown else 0
 
@@ -129,18 +136,18 @@ def _gone(archive: "Archive", article_id: str, *, versions: bool) -> str | None:
     if versions:
         if article_id not in archive.ids():
             return None
-        return f"{archive.forget_versions(article_id)} earlier versions gone"
+        return f"{archive.forget_versions(article_id)} earlier versions removed"
     gone = archive.remove(article_id)
     counts = asdict(gone).items() if gone else ()
     parts = [f"{n} {_COUNTED[name][n != 1]}" for name, n in counts]
-    return f"gone with {', '.join(parts)}" if gone else None
+    return f"removed with {', '.join(parts)}" if gone else None
 
 
 @cli.command()
 @ARCHIVE
 @click.argument("article_id")
 def versions(archive: Address, article_id: str) -> None:
-    """Show what stood in an article's place before, and what changed, the newest change first."""
+    """Show an article's earlier versions, newest change first."""
     from index.versions import history
 
     with _opened(archive) as opened:
@@ -160,10 +167,10 @@ def versions(archive: Address, article_id: str) -> None:
 @click.option("--published", help="A day or time as 2024-05-31 or 2024-05-31T09:00:00+01:00.")
 @click.option("--url")
 def edit(archive: Address, article_id: str, **details: str | None) -> None:
-    """Put an article's details right; "" takes one away.
+    """Correct an article's details; "" removes a detail.
 
-    What is put right holds when the article is fetched again, and is listed, taken along and taken
-    back as other corrections are.
+    A correction still applies when the article is fetched again. Like other corrections, it is
+    listed, can be exported, and can be undone.
     """
     from index.correcting import edit as put_right
 
@@ -171,12 +178,12 @@ def edit(archive: Address, article_id: str, **details: str | None) -> None:
     with _opened(archive) as opened:
         for name, value in given.items():
             put_right(opened, article_id, name, value)
-    click.echo(f"{len(given)} put right")
+    click.echo(f"{len(given)} corrected")
 
 
 @cli.command("list")
 @ARCHIVE
-@click.option("--json", "as_json", is_flag=True, help="One JSON object an article.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each article.")
 def list_articles(archive: Address, *, as_json: bool) -> None:
     """List the articles, newest first."""
     with _opened(archive) as opened:
@@ -192,16 +199,16 @@ def list_articles(archive: Address, *, as_json: bool) -> None:
 @cli.command()
 @ARCHIVE
 @click.option("--every", default="15m", show_default=True, help="How often, as 15m, 2h or 1d.")
-@click.option("--once", is_flag=True, help="Ask what is due and end, as a timetable wants it.")
-@click.option("--list", "lists", is_flag=True, help="Show when each was last read, what failed.")
-@click.option("--json", "as_json", is_flag=True, help="With --list: one JSON object a feed.")
-@click.option("--forget", is_flag=True, help="Watch these no longer.")
+@click.option("--once", is_flag=True, help="Read the feeds that are due, then exit.")
+@click.option("--list", "lists", is_flag=True, help="Show when each feed was read and what failed.")
+@click.option("--json", "as_json", is_flag=True, help="With --list: one JSON object for each feed.")
+@click.option("--forget", is_flag=True, help="Stop watching FEEDS.")
 @click.argument("feeds", nargs=-1, metavar="FEED...")
 def watch(archive: Address, feeds: tuple[str, ...], *, every: str, **how: bool) -> int:
-    """Ask FEEDS again and again for what is new, with those that were named before.
+    """Add new articles from feeds, until Ctrl-C.
 
-    As seldom as their servers want, later while one fails. Ends by Ctrl-C; the same command goes
-    on with all of them.
+    Reads FEEDS and the feeds that were watched before. Reads a feed no more often than its server
+    allows, and less often while it fails. Run the command again to continue with all of them.
     """
     from index.watchlist import Watchlist, read_every
 
@@ -257,10 +264,9 @@ def _watch(
 @cli.command()
 @ARCHIVE
 def check(archive: Address) -> int:
-    """Read all of an archive and make again what is damaged and can be.
+    """Verify an archive and repair what can be repaired.
 
-    Exits 2 if something is left that cannot: an article whose own text is damaged has to be added
-    again.
+    Exits with 2 if damage remains. An article whose own text is damaged must be added again.
     """
     from index.archive.embedder import Embedder
     from index.care import check as check_all
@@ -271,7 +277,7 @@ def check(archive: Address) -> int:
             left += not finding.is_mended
             complain(finding.what)
         opened.tidy(thoroughly=True)
-        click.echo(f"{len(opened.ids())} articles, {left} damaged" if left else "All is sound.")
+        click.echo(f"{len(opened.ids())} articles, {left} damaged" if left else "No damage found.")
     return WRONG if left else 0
 
 
@@ -279,7 +285,7 @@ def check(archive: Address) -> int:
 @ARCHIVE
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(archive: Address, file: Path) -> None:
-    """Write an archive into FILE, while it is used or not."""
+    """Write a backup of an archive to FILE. The archive may be in use."""
     from index.care import backup as write
 
     with _opened(archive) as opened:
@@ -291,25 +297,25 @@ def backup(archive: Address, file: Path) -> None:
 @ARCHIVE
 @click.argument("file", type=click.Path(path_type=Path))
 def restore(archive: Address, file: Path) -> None:
-    """Put the backup in FILE in an archive's place, while it is used or not."""
+    """Replace an archive with the backup in FILE. The archive may be in use."""
     from index.care import restore as put_back
 
     kept = put_back(archive, file)
     if kept:
-        complain(f"What was there is damaged; it is kept as {kept}.")
+        complain(f"The old archive is damaged; it is kept as {kept}.")
     with _opened(archive) as opened:
         click.echo(f"{len(opened.ids())} articles restored")
 
 
 @cli.group()
 def corrections() -> None:
-    """What people put right by hand, as a file to take along."""
+    """Export or import corrections that were made by hand."""
 
 
 @corrections.command("export")
 @ARCHIVE
 def export_corrections(archive: Address) -> None:
-    """Print every correction, a JSON object a line."""
+    """Print every correction, one JSON object on each line."""
     from index.correcting import listed, to_line
 
     with _opened(archive) as opened:
@@ -321,7 +327,7 @@ def export_corrections(archive: Address) -> None:
 @ARCHIVE
 @click.argument("file", type=click.Path(path_type=Path))
 def import_corrections(archive: Address, file: Path) -> int:
-    """Take in the corrections of FILE; one whose article is not there yet waits for it."""
+    """Import the corrections in FILE. They apply as soon as their articles are there."""
     from index.correcting import take_in
 
     tally: Counter[str] = Counter()
@@ -330,16 +336,16 @@ def import_corrections(archive: Address, file: Path) -> int:
         for n, line in reversed([*enumerate(lines, 1)]):
             try:
                 take_in(opened, parse_object(line))
-                tally["taken in"] += 1
+                tally["imported"] += 1
             except VerbatimError as error:
                 tally["refused"] += 1
                 complain(f"{file}:{n}: {error}")
-    click.echo(f"{tally['taken in']} taken in, {tally['refused']} refused")
+    click.echo(f"{tally['imported']} imported, {tally['refused']} refused")
     return _status(tally)
 
 
 @cli.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object an article.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each article.")
 @_PATHS
 def statements(paths: tuple[Path, ...], *, as_json: bool) -> int:
     """Show who said what; needs no archive."""
@@ -358,10 +364,13 @@ def statements(paths: tuple[Path, ...], *, as_json: bool) -> int:
 
 
 @cli.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object an article.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each article.")
 @_PATHS
 def people(paths: tuple[Path, ...], *, as_json: bool) -> int:
-    """Show who is who: named persons, and bodies that speak; needs no archive."""
+    """Show who is who; needs no archive.
+
+    Lists named people, and organisations that speak.
+    """
     from index.document import read_document
 
     tally: Counter[str] = Counter()
@@ -418,7 +427,7 @@ def _add(
     def so_far() -> str:
         done = _kept(tally)
         if terminal and not done:
-            return "Loading the models; the first time after installing takes longest"
+            return "Loading the models; this takes longest the first time after installing"
         # A bar that moves says it itself.
         return f"{done} articles so far" if done and not terminal else ""
 

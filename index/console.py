@@ -36,7 +36,7 @@ class ArchiveAddress(click.ParamType[Address]):
         return read_address(value) if isinstance(value, str) else value
 
 
-ARCHIVE_HELP = "The archive’s folder, or the address of a database: postgresql://USER@HOST/NAME."
+ARCHIVE_HELP = "The archive: a folder, or a database address, postgresql://USER@HOST/NAME."
 ARCHIVE = click.option("--archive", required=True, type=ArchiveAddress(), help=ARCHIVE_HELP)
 
 

@@ -214,7 +214,7 @@ def test_a_configured_model_phrases_the_answers_of_a_conversation(
     n_requests = len(server.requests)
     done = run("-m", "bot", "chat", "--archive", archive, "--config", config, given=given)
     assert done.returncode == 0, done.stderr
-    assert "go to 127.0.0.1" in done.stderr
+    assert "are sent to 127.0.0.1" in done.stderr
     assert "bomb" not in done.stdout
     assert "1 sentence of its draft did not pass the check" in done.stdout
     # The draft, and its lie once more; a refusal is nobody else's business.

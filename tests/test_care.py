@@ -230,7 +230,7 @@ def test_the_commands_say_what_they_did(folder: Path, tmp_path: Path) -> None:
         return done.returncode, done.stdout, done.stderr
 
     archive, file = ("--archive", folder), tmp_path / "kept"
-    assert run("check", *archive) == (0, "All is sound.\n", "")
+    assert run("check", *archive) == (0, "No damage found.\n", "")
     assert run("backup", *archive, file) == (0, f"2 articles in {file}\n", "")
     alter(folder, ALTERED["text"])
     status, out, err = run("check", *archive)
@@ -239,6 +239,6 @@ def test_the_commands_say_what_they_did(folder: Path, tmp_path: Path) -> None:
     assert run("restore", *archive, file) == (0, "2 articles restored\n", "")
     alter(folder, ALTERED["speaker"])
     status, out, err = run("check", *archive)
-    assert (status, out) == (0, "All is sound.\n")
+    assert (status, out) == (0, "No damage found.\n")
     assert err == "story-5: what was derived from its text was damaged: made again\n"
     assert run("restore", *archive, tmp_path / "none")[0] == 2

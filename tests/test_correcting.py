@@ -221,7 +221,7 @@ def test_corrections_are_taken_along_in_a_file(archive: Archive, tmp_path: Path)
             status, told = run(
                 "corrections", "import", "--archive", str(folder), str(tmp_path / "file.jsonl")
             )
-            assert (status, told) == (0, "3 taken in, 0 refused\n")
+            assert (status, told) == (0, "3 imported, 0 refused\n")
         with Archive.open(folder) as new:
             put(new, replace(ARTICLE, text=text))
             assert {c.id for c in new.corrections()} == {c.id for c in made}
@@ -247,7 +247,7 @@ def test_each_line_that_is_none_is_told_and_the_others_are_taken_in(
     archive.close()
     status, told = run("corrections", "import", "--archive", str(tmp_path / "archive"), str(file))
     assert status == 2
-    assert told.endswith("1 taken in, 5 refused\n")
+    assert told.endswith("1 imported, 5 refused\n")
     assert [line for n in range(1, 6) for line in told.splitlines() if f"file.jsonl:{n}: " in line]
 
 
@@ -325,7 +325,7 @@ def test_details_are_put_right_in_the_terminal(archive: Archive) -> None:
     ]
     result = CliRunner().invoke(cli, arguments)
     assert result.exit_code == 0
-    assert "2 put right" in result.output
+    assert "2 corrected" in result.output
     article = archive.article("pier")
     assert article
     assert (article.title, article.author) == ("New", None)

@@ -451,7 +451,7 @@ def test_every_command_takes_the_address_of_a_database(postgres: Server, tmp_pat
     assert "1 added" in do(index, "add", str(file))
     assert "1 unchanged" in do(index, "add", str(file))
     assert '"pier"' in do(index, "list --json")
-    assert "1 put right" in do(index, "edit", "pier", "--title", "The pier")
+    assert "1 corrected" in do(index, "edit", "pier", "--title", "The pier")
     exported = do(index, "corrections export")
     assert '"detail"' in exported
     (tmp_path / "corrections").write_text(exported)

@@ -154,11 +154,11 @@ def test_remove_tells_of_unknown_ids_and_removes_the_others(archive: Path) -> No
     assert done.stderr == f"nobody: no such article in {archive}\n"
     first, second, last = done.stdout.splitlines()
     assert re.fullmatch(
-        r"w1: gone with \d+ sentences?, \d+ (people|person), \d+ statements?, \d+ passages?, "
+        r"w1: removed with \d+ sentences?, \d+ (people|person), \d+ statements?, \d+ passages?, "
         "0 earlier versions",
         first,
     )
-    assert second.startswith("harbour: gone with ")
+    assert second.startswith("harbour: removed with ")
     assert last == "2 removed"
     assert [row["id"] for row in rows(cli("list", "--archive", archive, "--json"))] == ["w3"]
     assert cli("remove", "--archive", archive, "w3").returncode == 0
@@ -355,7 +355,7 @@ def test_adding_that_is_stopped_says_what_is_in_and_how_it_goes_on(
         process.send_signal(sign)
         _, complaint = process.communicate(timeout=PATIENCE)
     last = complaint.splitlines()[-1]
-    stopped = re.fullmatch(r"Stopped\. (\d+) articles are in; the same command again .*", last)
+    stopped = re.fullmatch(r"Stopped\. (\d+) articles are in; run the same command again .*", last)
     assert stopped
     assert 0 <= _count(archive) - int(stopped[1]) <= 1  # the last may not have been told yet
     assert _count(archive) < 1000
