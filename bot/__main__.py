@@ -59,7 +59,8 @@ def ask(
         if known := ask_running(archive, question, accept=media):
             click.echo(json_line(json.loads(known)) if as_json else known)
             return
-    from bot.rendering.render import to_json, to_text  # seconds: the models' libraries
+    from bot.rendering.answer_json import to_json  # seconds: the models' libraries
+    from bot.rendering.answer_text import to_text
 
     answer = _asking(archive, config, verbatim=verbatim)(question, ())
     click.echo(json_line(to_json(answer)) if as_json else to_text(answer))
@@ -75,7 +76,7 @@ def batch(archive: Address, config: Path | None, *, verbatim: bool) -> int:
     Prints one line of JSON for each. Invalid lines are reported on standard error and skipped; the
     exit status is then 2.
     """
-    from bot.rendering.render import to_json
+    from bot.rendering.answer_json import to_json
 
     ask: Ask | None = None
     n_bad = 0
@@ -101,7 +102,7 @@ def batch(archive: Address, config: Path | None, *, verbatim: bool) -> int:
 @_VERBATIM
 def chat(archive: Address, config: Path | None, *, verbatim: bool) -> None:
     """Hold a conversation. An empty line or "quit" ends it."""
-    from bot.rendering.render import to_text
+    from bot.rendering.answer_text import to_text
 
     ask = _asking(archive, config, verbatim=verbatim)
     history: list[str] = []

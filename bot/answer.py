@@ -13,7 +13,6 @@ from typing import Literal
 from bot.query.dates import DateRange
 from bot.query.filters import NO_FILTERS, Filters
 from bot.query.spelling import Respelling
-from bot.rendering.fragments import sentence_address
 from index.schema import Article, Kind, Span, joined
 
 Role = Literal["speaker", "topic", "except", "dates", "extent", "spelling"]
@@ -64,11 +63,6 @@ class Citation:
         return self.span.of(self.article.text)
 
     @property
-    def address(self) -> str | None:
-        """The publisher's page, opened at the sentence; None without a web address."""
-        return sentence_address(self.article.url, self.article.text, self.span, self.article.title)
-
-    @property
     def short_text(self) -> str | None:
         """The short answer's words."""
         return None if self.short is None else self.text[slice(*self.short)]
@@ -116,11 +110,6 @@ class Run:
         """Its numbers: "[1]", or "[1-3]"."""
         first, last = self.citations[0].number, self.citations[-1].number
         return f"[{first}]" if first == last else f"[{first}-{last}]"
-
-    @property
-    def address(self) -> str | None:
-        """The publisher's page, opened at the words; None without a web address."""
-        return sentence_address(self.article.url, self.article.text, self.span, self.article.title)
 
     @property
     def speaker(self) -> str | None:

@@ -20,8 +20,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.library.library import Listing, Said, StatementQuery
 from bot.query.question import MAX_HISTORY, MAX_LENGTH
+from bot.rendering.answer_json import to_json
+from bot.rendering.answer_text import to_text
 from bot.rendering.escape import wrong_field
-from bot.rendering.render import KINDS, by_article, to_json, to_text
+from bot.rendering.labels import KINDS, by_article
 from bot.service import Service
 from bot.web.api import read_article
 from bot.web.records import AnswerRecord, ArticleRecord, Statements, attributed

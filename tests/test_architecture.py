@@ -34,7 +34,7 @@ DOORS = {
     "sqlite3": tuple(f"index/archive/{name}.py" for name in ("log", "structure", "tables")),
     "starlette": ("app.py", "bot/web/*.py"),
     "torch": ("bot/training/*.py",),
-    "docx": ("index/reading/formats/office.py", "bot/rendering/collecting.py"),
+    "docx": ("index/reading/formats/office.py", "bot/rendering/collection.py"),
     "httpcore2": ("index/reading/fetching.py",),
     "lxml": (
         "index/reading/feeds.py",

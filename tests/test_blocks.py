@@ -15,7 +15,9 @@ from bot.answerer import Answerer
 from bot.drafting.prompts import make_prompt
 from bot.library.kept import from_record, keep, show_again, to_record
 from bot.mcp import make_server
-from bot.rendering.render import to_json, to_markdown, to_text
+from bot.rendering.answer_json import to_json
+from bot.rendering.answer_markdown import to_markdown
+from bot.rendering.answer_text import to_text
 from bot.selecting.reader import Reader
 from bot.service import Service
 from bot.settings import Settings

@@ -6,8 +6,10 @@ import pytest
 
 from bot.answerer import Answerer
 from bot.library.kept import keep, show_again
+from bot.rendering.answer_json import to_json
+from bot.rendering.answer_markdown import to_markdown
+from bot.rendering.answer_text import to_text
 from bot.rendering.escape import inert_line
-from bot.rendering.render import to_json, to_markdown, to_text
 from bot.selecting.reader import Reader
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.answerer import Answerer
 from bot.query.directory import Directory
-from bot.rendering.exporting import FORMATS, Format
+from bot.rendering.citation_formats import FORMATS, Format
 from bot.service import Service
 from bot.web import cite_api
 from index.archive.archive import Archive

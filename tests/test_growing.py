@@ -10,10 +10,10 @@ from io import BytesIO
 import pytest
 
 from bot.drafting.drafts import cut_draft
+from bot.rendering.citation_formats import export
 from bot.rendering.escape import inert
 from bot.rendering.excerpt import Excerpt
-from bot.rendering.exporting import export
-from bot.rendering.fragments import sentence_address
+from bot.rendering.text_fragments import sentence_address
 from bot.selecting.topics import EMPTY_WORDS, topics_in
 from index.attribution.identities import context_words
 from index.document import analyse

@@ -1,4 +1,4 @@
-"""Words of articles as an Atom feed (RFC 4287): an entry for each, that stays the same one.
+"""Writes sentences of articles as an Atom feed (RFC 4287), one entry each, with a stable id.
 
 Knows nothing of how they were found.
 """
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from bot.rendering.render import article_page, origin_of
+from bot.rendering.labels import article_page, origin_of
 from index.schema import Article, Span
 
 KIND = "application/atom+xml"

@@ -1,13 +1,13 @@
-"""What is cited when a citation is taken away: words, speaker, source, and where they stand.
+"""A citation to be used elsewhere: words, speaker, source, and where they stand.
 
-Every part is one line of text that says what it holds. Knows no notation.
+Every part is one line of printable text. Knows no notation.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from bot.rendering.fragments import sentence_address, web_url
-from bot.rendering.render import CUT, KINDS
+from bot.rendering.labels import CUT, KINDS
+from bot.rendering.text_fragments import sentence_address, web_url
 from index.printing import printable
 from index.schema import Article, Kind, Span
 

@@ -1,7 +1,7 @@
-"""Cuts a stretch of an article where a speaker, a cue or the content of a statement begins or ends.
+"""Cuts a span of an article where a speaker, a cue or the content of a statement begins or ends.
 
-For showing who said what in colour. The segments side by side are the text, character for
-character. Knows nothing of how they are shown.
+For highlighting who said what. Joined, the segments are the text, character for character. Knows
+nothing of how they are shown.
 """
 
 from collections.abc import Iterable, Iterator

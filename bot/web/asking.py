@@ -10,7 +10,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 
 from bot.answer import Answer
-from bot.rendering.render import to_json, to_text
+from bot.rendering.answer_json import to_json
+from bot.rendering.answer_text import to_text
 from bot.service import PATIENCE_S, Service
 from bot.web.access import visitor_of
 from bot.web.bodies import AskBody, read, takes

@@ -1,6 +1,6 @@
 """The page: a conversation on the left, the article that is cited on the right.
 
-Everything that is shown goes through `bot.rendering.render`; what belongs to a visitor lives in
+Everything that is shown goes through `bot.rendering`; what belongs to a visitor lives in
 their `gr.State`. The only module that knows Gradio.
 """
 

@@ -12,9 +12,9 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, Field
 
 from bot.answer import joint_kind
-from bot.rendering.annotation import annotations
+from bot.rendering.citation_formats import Format, export
 from bot.rendering.excerpt import Excerpt, Voice
-from bot.rendering.exporting import Format, export
+from bot.rendering.web_annotations import annotations
 from bot.selecting.article_view import Attribution, attributions, view_article
 from bot.service import Service
 from bot.web.access import visitor_of

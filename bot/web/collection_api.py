@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.rendering.collecting import KINDS, CollectionFormat, collect
+from bot.rendering.collection import KINDS, CollectionFormat, collect
 from bot.rendering.excerpt import Excerpt
 from bot.service import Service
 from bot.web.access import visitor_of

@@ -18,8 +18,8 @@ from markupsafe import Markup
 
 from bot.query.filters import MAX_OUTLET, Filters
 from bot.rendering.escape import inert
-from bot.rendering.fragments import sentence_address, web_url
-from bot.rendering.render import KINDS, origin_of
+from bot.rendering.labels import KINDS, origin_of
+from bot.rendering.text_fragments import sentence_address, web_url
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.access import visitor_of

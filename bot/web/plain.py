@@ -15,7 +15,14 @@ from fastapi.responses import FileResponse
 from bot.answer import Block, Run
 from bot.query.filters import BadFilter, Filters
 from bot.query.question import MAX_HISTORY
-from bot.rendering.render import also_in, article_page, origin_of, said_by, spoken
+from bot.rendering.labels import (
+    also_in,
+    article_page,
+    origin_of,
+    published_address,
+    said_by,
+    spoken,
+)
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.access import Visitor, visitor_of
@@ -132,7 +139,7 @@ def _block(block: Block) -> _Block:
         ),
         origin=" · ".join(filter(None, (*origin_of(block.run.article), also_in([block.run])))),
         places=tuple((run.mark, _place(run)) for run in block.stretches),
-        publisher=block.run.address,
+        publisher=published_address(block.run),
     )
 
 

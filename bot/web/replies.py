@@ -15,9 +15,9 @@ from bot.library.keeper import Keeper
 from bot.library.kept import show_again, told_fates
 from bot.query.filters import BadFilter
 from bot.query.question import MAX_HISTORY
+from bot.rendering.article_html import ShownArticle, pane_html
 from bot.rendering.escape import inert
-from bot.rendering.markup import Shown, pane_html
-from bot.rendering.render import by_article
+from bot.rendering.labels import by_article
 from bot.service import Service
 from bot.web.access import Visitor
 from bot.web.bodies import Filtered
@@ -193,20 +193,20 @@ async def pane_of(service: Service, turn: PageTurn, visitor: Visitor) -> str:
     return pane_html(answer, shown, turn=turn.number)
 
 
-def _shown(answer: Answer, archive: Archive) -> dict[str, Shown]:
+def _shown(answer: Answer, archive: Archive) -> dict[str, ShownArticle]:
     with archive.snapshot():
         return {runs[0].article.id: _as_cited(runs, archive) for runs in by_article(answer)}
 
 
-def _as_cited(runs: Sequence[Run], archive: Archive) -> Shown:
+def _as_cited(runs: Sequence[Run], archive: Archive) -> ShownArticle:
     """The article as it was cited; who said what is known only of the version of today."""
     article = runs[0].article
     now = archive.article(article.id)
     if now is None:
-        return Shown(article, split_sentences(article.text), (), _REMOVED)
+        return ShownArticle(article, split_sentences(article.text), (), _REMOVED)
     if now.version != article.version:
         cited = [citation.span for run in runs for citation in run.citations]
         told = told_fates(article.text, cited, now.text)
-        return Shown(article, split_sentences(article.text), (), _CORRECTED.format(told))
+        return ShownArticle(article, split_sentences(article.text), (), _CORRECTED.format(told))
     own = tuple(s for s in archive.statements(article.id) if s.is_own)
-    return Shown(article, archive.sentences(article.id), own)
+    return ShownArticle(article, archive.sentences(article.id), own)

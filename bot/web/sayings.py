@@ -11,7 +11,7 @@ from itertools import groupby
 from bot.answer import joint_kind
 from bot.library.ledger import PersonCard
 from bot.library.library import Library, Said, StatementQuery
-from bot.rendering.render import KINDS
+from bot.rendering.labels import KINDS
 from bot.rendering.segments import cut
 from bot.web.timeline import Plot, Point, plot
 from index.archive.rows import ArticleSummary

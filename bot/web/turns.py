@@ -12,8 +12,10 @@ from bot.answer import Answer, Run
 from bot.library.kept import keep
 from bot.query.filters import NO_FILTERS, Filters
 from bot.query.question import MAX_HISTORY, MAX_LENGTH
+from bot.rendering.answer_markdown import markdown_parts
+from bot.rendering.answer_text import to_text
 from bot.rendering.escape import inert, quoted
-from bot.rendering.render import day_of, markdown_parts, to_text
+from bot.rendering.labels import day_of, published_address
 
 Message = dict[str, str]  # as Gradio wants it
 
@@ -154,5 +156,5 @@ def _run_data(run: Run) -> dict[str, Any]:
         "start": run.span.start,
         "end": run.span.end,
         "speakers": [voice.speaker for voice in run.voices if voice.speaker],
-        "address": run.address,
+        "address": published_address(run),
     }

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 import pytest
 
+from bot.rendering.citation_formats import Format, export
 from bot.rendering.excerpt import Excerpt
-from bot.rendering.exporting import Format, export
 from tests.serving import fetch
-from tests.test_exporting import FULL, HOSTILE, hostile
+from tests.test_citation_formats import FULL, HOSTILE, hostile
 from tests.wiki.wikis import Wiki, dokuwiki, free_port, mediawiki, need_packages
 
 pytestmark = pytest.mark.wiki

@@ -5,8 +5,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Citation, Draft, Part, Refusal, Writing
+from bot.rendering.answer_json import to_json
+from bot.rendering.answer_markdown import to_markdown
+from bot.rendering.answer_text import to_text
 from bot.rendering.escape import inert, quoted, web_address
-from bot.rendering.render import by_article, to_json, to_markdown, to_text
+from bot.rendering.labels import by_article, published_address
 from index.attribution.sentences import split_sentences
 from index.printing import printable
 from index.schema import Article
@@ -137,7 +140,7 @@ def test_json_has_the_answer_in_reading_order(dated: Article) -> None:
         "source": dated.source,
         "published": dated.published,
         "url": dated.url,
-        "address": answer.citations[0].address,
+        "address": published_address(answer.citations[0]),
         "speaker": "Ann Lee",
         "kind": "direct",
         "short": None,

@@ -1,4 +1,4 @@
-"""Cited words as W3C Web Annotations: the words, what surrounds them, their place, who said them.
+"""Writes cited words as W3C Web Annotations: the words, their context, their place, the speaker.
 
 Knows no other notation.
 """
@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.rendering.excerpt import Excerpt, Voice
-from bot.rendering.fragments import web_url
-from bot.rendering.render import KINDS
+from bot.rendering.labels import KINDS
+from bot.rendering.text_fragments import web_url
 from index.schema import Article, Span, Statement
 
 _CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"schema": "https://schema.org/"}]

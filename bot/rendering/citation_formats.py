@@ -1,7 +1,7 @@
-"""Citations to take away: a sentence with its speaker and source, in the notation of another place.
+"""Writes a citation, a sentence with its speaker and source, in the notations of other systems.
 
-What articles, names and addresses contain comes out as text in each of them: nothing in it is
-markup there, ends the citation early, or runs over its line. Knows nothing of web servers.
+What articles, names and addresses contain stays plain text in each: nothing in it acts as markup,
+ends the citation early, or breaks its line. Knows nothing of web servers.
 """
 
 import html
@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal, get_args
 
-from bot.rendering.annotation import annotation
 from bot.rendering.excerpt import Excerpt
+from bot.rendering.web_annotations import annotation
 from index.printing import printable
 
 Format = Literal["text", "markdown", "mediawiki", "mediawiki-plain", "dokuwiki", "html", "json-ld"]

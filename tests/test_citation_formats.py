@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from bot.rendering.citation_formats import FORMATS, Format, export
 from bot.rendering.excerpt import Excerpt, Voice
-from bot.rendering.exporting import FORMATS, Format, export
 from index.printing import printable
 from index.schema import Article, Span
 from tests.serving import ROOT

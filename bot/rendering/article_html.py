@@ -1,7 +1,7 @@
-"""Shows the articles that an answer cites, as HTML for the pane beside the conversation.
+"""Renders the articles that an answer cites as HTML, for the pane beside the conversation.
 
-Every sentence is an element of its own, the cited ones are marked, and who said what is marked
-too, for whoever wants to see it. Knows nothing of how an answer was found, nor of web servers.
+Every sentence is an element of its own; the cited ones are marked, and so are the speaker, the cue
+and the content of each statement. Knows nothing of how an answer was found, nor of web servers.
 """
 
 from bisect import bisect_left, bisect_right
@@ -14,7 +14,7 @@ from zlib import crc32
 
 from bot.answer import Answer, Run
 from bot.rendering.escape import inert, inert_line, quoted, web_address
-from bot.rendering.render import article_page, by_article, origin_of
+from bot.rendering.labels import article_page, by_article, origin_of
 from bot.rendering.segments import Segment, cut
 from index.schema import Article, Sentence, Span, Statement, joined
 
@@ -27,11 +27,11 @@ _LEGEND = (
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownArticle:
     """An article to be shown: its sentences, its statements, and a line for the reader.
 
-    `sentences` and `statements` are of this version of the text; `note` says such as "corrected
-    since".
+    `sentences` and `statements` are of this version of the text; `note` is a warning such as
+    "corrected since".
     """
 
     article: Article
@@ -40,7 +40,7 @@ class Shown:
     note: str = ""
 
 
-def pane_html(answer: Answer, shown: Mapping[str, Shown], *, turn: int = 1) -> str:
+def pane_html(answer: Answer, shown: Mapping[str, ShownArticle], *, turn: int = 1) -> str:
     """All articles that the answer cites, the first one open, with a tab each; `shown` by id."""
     tabs, articles = "", ""
     cited = by_article(answer)
@@ -62,7 +62,7 @@ def _tab(runs: Sequence[Run], turn: int, *, is_open: bool) -> str:
     )
 
 
-def article_html(shown: Shown, runs: Sequence[Run] = (), *, turn: int = 1) -> str:
+def article_html(shown: ShownArticle, runs: Sequence[Run] = (), *, turn: int = 1) -> str:
     """The whole article, every sentence an element of its own, the cited ones marked.
 
     A run has one mark, at its first sentence.
@@ -111,7 +111,7 @@ def _pieces(sentences: Sequence[Sentence], cited: _Marks) -> list[Sentence]:
     return sorted([*kept, *placed], key=attrgetter("span"))
 
 
-def _body(shown: Shown, cited: _Marks, turn: int) -> Iterator[str]:
+def _body(shown: ShownArticle, cited: _Marks, turn: int) -> Iterator[str]:
     text, end = shown.article.text, 0
     pieces = _pieces(shown.sentences, cited)
     said = _statements_by_sentence(pieces, shown.statements)
@@ -151,7 +151,7 @@ def _segment_html(text: str, segment: Segment) -> str:
     if not segment.roles:
         return words
     classes = " ".join(f"said-{role}" for role in segment.roles)
-    # Shown behind the words, for those who see no colour too.
+    # ShownArticle behind the words, for those who see no colour too.
     whose = f' title="{quoted(", ".join(segment.speakers))}"' if segment.speakers else ""
     return f'<span class="{classes}"{whose}>{words}</span>'
 

@@ -1,7 +1,7 @@
-"""A collection to take away: excerpts of several answers in one file, each with its source.
+"""Writes a collection to a file: excerpts of several answers, each with its source.
 
-What articles and names contain comes out as text in each format, as in `exporting`. Knows nothing
-of web servers.
+What articles and names contain stays plain text in each format, as in `citation_formats`. Knows
+nothing of web servers.
 """
 
 import csv
@@ -10,20 +10,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.rendering.citation_formats import export
 from bot.rendering.excerpt import Excerpt
-from bot.rendering.exporting import export
 
 CollectionFormat = Literal["markdown", "csv", "docx"]
 
 _TITLE = "Collected with Verbatim"
 _FIELDS = ("speaker", "text", "title", "outlet", "date", "address", "article", "start", "end")
-# A spreadsheet takes what begins so for a formula, and may run it; the wide ones in some countries.
+# A spreadsheet takes a cell that begins so for a formula; the full-width ones in some locales.
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """What a browser is told of a file, and what follows the dot of its name."""
+    """The media type of a file and the suffix of its name, without the dot."""
 
     media: str
     suffix: str

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from docx import Document
 
-from bot.rendering.collecting import collect
+from bot.rendering.collection import collect
 from bot.rendering.excerpt import Excerpt, Voice
 from index.schema import Article, Span
 

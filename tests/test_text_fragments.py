@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from playwright.sync_api import Error, Page
 
-from bot.rendering.fragments import sentence_address, web_url
+from bot.rendering.text_fragments import sentence_address, web_url
 from index.attribution.sentences import split_sentences
 from index.schema import Article, Span
 from tests.serving import chromium
