@@ -161,7 +161,7 @@ Harbour stays open;Tom Reed;2024-03-05T09:00:00Z;Post;"The harbour stays open, t
 ;;;;
 Second;;04/03/2024;;He left.
 """
-RTF = r"""{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Times;}}{\info{\title x}}\f0\fs24
+RTF = r"""{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Times;}}{\info{\title Harbour stays open}}\f0\fs24
 The harbour stays {\b open}, the mayor said.\par
 \'93We need every ship,\u8221? said Ann Lee.\par}"""
 FRONT = """---
@@ -249,7 +249,7 @@ SAMPLES: dict[str, tuple[str | bytes, tuple[str | None, ...]]] = {
     "a.mbox": (f"From tom Tue Mar  5 09:00:00 2024\n{MAIL}\n", FULL),
     "wiki.xml": (WIKI, ("Harbour stays open", None, "Port Lisle Post", DAY)),
     "a.csv": (CSV, ("Harbour stays open", "Tom Reed", "Post", DAY)),
-    "a.rtf": (RTF, (None, None, None, None)),
+    "a.rtf": (RTF, ("Harbour stays open", None, None, None)),
     "a.srt": (SRT, (None, None, None, None)),
     "front.md": (FRONT, FULL),
     "a.docx": (docx(), ("Harbour stays open", "Tom Reed", None, None)),
@@ -506,3 +506,18 @@ def test_a_mails_header_is_read_up_to_a_length(name: str) -> None:
     assert len(article.title or "") <= 1_000
     assert len(article.author or "") <= 1_000
     assert (name == "Subject") == (article.title is not None)
+
+
+def test_a_word_that_a_line_of_a_pdf_parts_is_whole_again() -> None:
+    """Where English has it, and not both of its parts: a compound keeps its hyphen."""
+    lines = [
+        "It is the reser-",
+        "voir, said the well-",
+        "known mayor this eve-",
+        "ning in his hall.",
+    ]
+    page = [(20, 250 - 12 * n, line) for n, line in enumerate(lines)]
+    (article,), _ = read_sample("a.pdf", pdf(page))
+    assert article.text == (
+        "It is the reservoir, said the well-known mayor this evening in his hall."
+    )

@@ -1,10 +1,12 @@
 """Reads documents of word processors: .docx (Office Open XML) and .rtf.
 
-The text is a line for each paragraph, in the document's order, cells of tables too; headers, notes
-and comments are not part of it. A packed file that would grow too large is refused unopened.
+The text is a line for each paragraph, in the document's order, cells of tables too, with all
+tracked changes accepted; headers, notes and comments are not part of it. A packed file that would
+grow too large is refused unopened.
 """
 
 import io
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
@@ -18,6 +20,21 @@ if TYPE_CHECKING:
 MAX_UNPACKED = 50 * 2**20
 _MAX_FILES = 2000
 _MAIN = "word/document.xml"
+_SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
+# What programs call a document, and whom they call its author, where nobody has said it.
+_NO_TITLE = re.compile(
+    r"microsoft (?:word|powerpoint)\b.*|(?:untitled|(?:word )?document|presentation)\W*\d*"
+    r"|.*\.(?:docx?|rtf|odt|pages|indd|qx[dp]|pub|pdf|tex|dvi|ai|eps|html?)|[^\s]*[_\d][^\s]*",
+    re.IGNORECASE,
+)
+_NOBODY = frozenset(
+    """admin administrator author guest home office owner prepress unknown user windows pc
+    python-docx microsoft""".split()
+)
+_INFO = re.compile(r"\{\\(title|author) ((?:[^{}\\]|\\[^{}]){1,600}+)\}", re.IGNORECASE)
+_BEGUN = re.compile(r"\{\\rtf1(?:\\ansi|\\mac|\\ansicpg\d{1,5}|\\deff\d{1,3}|\\uc\d)*+")
+_MAX_STATED = 500  # characters of a property
+_INFO_HEAD = 20_000  # characters of a Rich Text file that may tell of it
 
 
 def is_docx(head: bytes) -> bool:
@@ -36,8 +53,8 @@ def read_docx(content: bytes, source: Source) -> FoundArticle:
         document = open_document(io.BytesIO(content))
         lines = [" ".join(line.split()) for line in _lines(document)]
         properties = document.core_properties
-        title = properties.title or _titled(document)
-        author = properties.author
+        title = stated_title(properties.title) or _titled(document)
+        author = stated_author(properties.author)
     except (
         OpcError,
         LxmlError,
@@ -48,8 +65,24 @@ def read_docx(content: bytes, source: Source) -> FoundArticle:
         EOFError,
     ) as error:
         raise RecordError(f"not a document that can be read: {error}") from None
-    author = None if author == "python-docx" else author
     return FoundArticle({"body": "\n".join(filter(None, lines)), "title": title, "author": author})
+
+
+def stated_title(title: str | None) -> str | None:
+    """The title that a document's properties tell, if it is one: not the name of a file.
+
+    >>> stated_title("p04_final.indd"), stated_title("Harbour stays open")
+    (None, 'Harbour stays open')
+    """
+    even = " ".join((title or "")[:_MAX_STATED].split())
+    return None if not even or _NO_TITLE.fullmatch(even) else even
+
+
+def stated_author(author: str | None) -> str | None:
+    """Who wrote a document, by its properties, if that is somebody: not the name of a computer."""
+    even = " ".join((author or "")[:_MAX_STATED].split())
+    is_nobody = any(word in _NOBODY for word in even.lower().split()[:2])
+    return None if not even or is_nobody else even
 
 
 def _check_size(content: bytes) -> None:
@@ -66,20 +99,30 @@ def _check_size(content: bytes) -> None:
 
 
 def _lines(document: "Document") -> Iterator[str]:
-    from docx.table import Table
+    """The paragraphs, whatever they stand in: tables, controls, boxes of text, insertions."""
+    body = document.element.body
+    name = f"{{{body.nsmap[body.prefix]}}}" if body.prefix in body.nsmap else "{*}"
+    gone = ("{*}Fallback", *(f"{name}{each}" for each in ("del", "moveFrom")))
+    for each in list(body.iter(*gone)):  # a fallback says again what stands beside it
+        each.getparent().remove(each)
+    for paragraph in body.iter(f"{name}p"):
+        yield from _text(paragraph, name).split("\n")
 
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            yield from _cells(block)
-        else:
-            yield from block.text.split("\n")
 
+def _text(paragraph: Any, name: str) -> str:  # noqa: ANN401 -- lxml has no types
+    """The words of a paragraph; a box of text in it has paragraphs of its own."""
+    from lxml.etree import iterwalk
 
-def _cells(table: Any) -> Iterator[str]:  # noqa: ANN401 -- the library's own types
-    """The text of each cell; one that is joined of several comes once."""
-    for element in table._tbl.iter("{*}tc"):
-        texts = ("".join(p.itertext("{*}t")) for p in element.iterchildren("{*}p"))
-        yield from texts
+    parts = []
+    walk = iterwalk(paragraph, events=("start",))
+    for _, element in walk:
+        if element.tag == f"{name}txbxContent":
+            walk.skip_subtree()
+        elif element.tag == f"{name}t":
+            parts.append(element.text or "")
+        elif sign := _SIGNS.get(element.tag.removeprefix(name)):
+            parts.append(sign)
+    return "".join(parts)
 
 
 def _titled(document: "Document") -> str | None:
@@ -100,10 +143,31 @@ def read_rtf(content: bytes, source: Source) -> FoundArticle:
     from striprtf.striprtf import rtf_to_text
 
     try:
+        info = _rtf_info(content)
         text: str = rtf_to_text(  # type: ignore[no-untyped-call]
             content.decode("latin-1"), errors="replace"
         )
     except (ValueError, LookupError, IndexError, KeyError) as error:
         raise RecordError(f"not Rich Text that can be read: {error}") from None
     lines = (" ".join(line.split()) for line in text.split("\n"))
-    return FoundArticle({"body": "\n".join(filter(None, lines))})
+    details = {
+        "title": stated_title(info.get("title")),
+        "author": stated_author(info.get("author")),
+    }
+    return FoundArticle({"body": "\n".join(filter(None, lines)), **details})
+
+
+def _rtf_info(content: bytes) -> dict[str, str]:
+    """What a Rich Text file tells of itself, in the encoding that it begins with."""
+    from striprtf.striprtf import rtf_to_text
+
+    head = content[:_INFO_HEAD].decode("latin-1")
+    _, _, info = head.partition("{\\info")
+    begun = _BEGUN.match(head)
+    found: dict[str, str] = {}
+    for name, value in _INFO.findall(info) if begun else ():
+        text: str = rtf_to_text(  # type: ignore[no-untyped-call]
+            f"{begun[0] if begun else ''} {value}}}", errors="replace"
+        )
+        found.setdefault(name.lower(), text)
+    return found

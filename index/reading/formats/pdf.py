@@ -10,10 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median_low
 from typing import Any
 
+from index.reading.formats.office import stated_author, stated_title
 from index.reading.readings import FoundArticle, Source
 from index.reading.records import RecordError
 
@@ -81,7 +83,9 @@ def read_pdf(content: bytes, source: Source) -> FoundArticle:
     body = "\n".join(_paragraphs(lines))
     if not body:
         raise RecordError("no text in this PDF; if it is a scan, have its words recognised first")
-    return FoundArticle({"body": body, "title": title, "author": author})
+    return FoundArticle(
+        {"body": body, "title": stated_title(title), "author": stated_author(author)}
+    )
 
 
 def _lines(page: Any) -> list[_Line]:  # noqa: ANN401 -- the library's own type
@@ -161,10 +165,26 @@ def _begins_anew(line: _Line, last: _Line, usual: float) -> bool:
 
 
 def _joined(text: str, line: str, known: Set[str]) -> str:
-    """The line after the text; a word that was parted is joined where the article has it whole."""
+    """The line after the text; a word that was parted at the end of a line is joined again.
+
+    That is known where the article has it whole, or English has it and not both of its parts.
+    """
     if not text or not text.endswith(_HYPHENS):
         return f"{text} {line}" if text else line
     begun, rest = _LAST.search(text), _FIRST.match(line)
-    if begun and rest and (text[-1] == "\u00ad" or (begun[0][:-1] + rest[0]).lower() in known):
+    if begun and rest and (text[-1] == "\u00ad" or _is_parted(begun[0][:-1], rest[0], known)):
         return text[:-1] + line
     return text + line
+
+
+def _is_parted(begun: str, rest: str, known: Set[str]) -> bool:
+    begun, whole = begun.lower(), (begun + rest).lower()
+    english = _english()
+    return whole in known or (whole in english and not (begun in english and rest in english))
+
+
+@lru_cache(maxsize=1)
+def _english() -> Set[str]:
+    from spellchecker import SpellChecker
+
+    return frozenset(SpellChecker(language="en").word_frequency.words())
