@@ -209,6 +209,85 @@ def test_statement_has_its_speaker_and_content(
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The noun right behind what opens a clause is its subject.
+        (
+            "As Donald Krill and Rep. Ned Bruce (R-Utah) lamented the catch, Linton left.",
+            ("Donald Krill and Rep. Ned Bruce", "the catch"),
+        ),
+        (
+            "A week after Mara Brannock announced that the pier would stay, soldiers shut it.",
+            ("Mara Brannock", "that the pier would stay"),
+        ),
+        (
+            "It was a year in which Sand blamed banks and Mr. Orr has disparaged farmers.",
+            ("Orr", "farmers"),
+        ),
+        (
+            "The firm, who Ann Heck on Wednesday called a disgrace, resigned.",
+            ("Ann Heck", "a disgrace"),
+        ),
+        # What "and" joins.
+        (
+            "He said his attacks on Orr have given him votes and said that Orr would lose.",
+            ("He", "that Orr would lose"),
+        ),
+        (
+            "Rand Pole said Lund's plan would give money to farmers, and called him a fool.",
+            ("Rand Pole", "him a fool"),
+        ),
+        (
+            "The crowd cheered when Sefa Lund rose and promised that no berth would close.",
+            ("Sefa Lund", "that no berth would close"),
+        ),
+        # Participles behind what is reported.
+        (
+            "Orr told the Star that Lund “had a plan which was mad,” adding, “He lost all.”",
+            ("Orr", "“He lost all.”"),
+        ),
+        (
+            "Lee repeated accusations that Orr recites the same lines, calling him a “parrot”.",
+            ("Lee", "him a “parrot”"),
+        ),
+        # Who does something right before them.
+        (
+            "Lund won, with Fox News and the BBC calling it a landslide.",
+            ("Fox News and the BBC", "it a landslide"),
+        ),
+        (
+            "Few were pleased, with Sen. Joan McKane saying it was too late.",
+            ("Joan McKane", "it was too late"),
+        ),
+        # Whose a text is.
+        (
+            "Lund's campaign sent out a press release saying Orr owes an answer.",
+            ("Lund's campaign", "Orr owes an answer"),
+        ),
+        (
+            "The pilots hit back with an open letter calling the claim a fairy tale.",
+            ("the pilots", "the claim a fairy tale"),
+        ),
+        # A report at the end of its sentence.
+        (
+            "The money was spent in May, the Oxmere Tribune first reported.",
+            ("Oxmere Tribune", "The money was spent in May"),
+        ),
+        (
+            "Her friends have mocked Orr, calling him “a clown,” Susan Bode said as she left.",
+            ("Susan Bode", "Her friends have mocked Orr, calling him “a clown,”"),
+        ),
+        (
+            "A week ago, as the Tribune reported, Thor Heck was in Rome.",
+            ("Tribune", "A week ago | Thor Heck was in Rome"),
+        ),
+    ],
+)
+def test_words_are_the_subjects_of_their_own_clause(text: str, expected: tuple[str, str]) -> None:
+    assert expected in said(text)
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         pytest.param("Ann Lee said Bo Orr had agreed.", "Ann Lee", id="nested, outer speaks"),

@@ -14,9 +14,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.attribution.clauses import antecedent, is_passive, is_verb, subject_of
+from index.attribution.clauses import antecedent, is_passive, is_verb
 from index.attribution.identities import BODY_WORDS
 from index.attribution.phrases import phrase
+from index.attribution.subjects import subject_of
 from index.language.names import ROLES
 from index.language.stems import stem, stems
 from index.language.syntax import Tree, parse

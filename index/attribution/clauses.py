@@ -6,25 +6,18 @@ nor of what is reported.
 
 from dataclasses import dataclass, replace
 
-from index.attribution.phrases import edges, phrase
+from index.attribution.phrases import phrase
 from index.language.names import GENDERED, is_role
 from index.language.syntax import Tree, once
 from index.language.verbs import CUES, Verb
 from index.language.words import DASH, OBJECTS, SUBORDINATORS
 
-# Tags of what may be a subject.
-_DOERS = ("NN", "PRP", "W", "DT", "CD", "EX", "JJ", "VBG", "QUOTE", "POS")
-# Roles that a tree may give to a subject that it ties to another verb.
-_LOST = ("nsubj", "nsubjpass", "appos", "attr", "conj", "ROOT")
-# Words that a verb may follow before its subject: "as", "so says Lee".
-_LEADING = frozenset("as than so thus neither nor then".split())
-_ECHOING = frozenset("both all each himself herself itself themselves".split())
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 # Open a clause about the noun before, and what sets such a clause off.
 _OPENING = frozenset("who whose which whom that".split())
 _SET_OFF = frozenset((",", DASH, "(", ")"))
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
-_NOMINAL = ("DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "POS", "HYPH")
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+NOMINAL = ("DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "POS", "HYPH")
 
 
 def is_verb(tree: Tree, number: int) -> bool:
@@ -62,45 +55,6 @@ def is_passive(tree: Tree, verb: int) -> bool:
     return opens or tree.child(verb, "agent") is not None
 
 
-# Whose a verb is
-
-
-@once
-def subject_of(tree: Tree, verb: int) -> int | None:
-    """The head of the phrase for who does what the verb says; None where nothing tells."""
-    if is_passive(tree, verb):
-        agent = tree.child(verb, "agent")
-        return None if agent is None else tree.child(agent, "pobj")
-    return _grammatical_subject(tree, verb)
-
-
-def _grammatical_subject(tree: Tree, verb: int) -> int | None:
-    resumed, seen = resumptions(tree), set[int]()
-    while verb not in seen:
-        if verb in resumed:
-            return resumed[verb]
-        seen.add(verb)
-        resumed = _past_asides(tree)
-        own = [c for c in tree.children[verb] if tree.roles[c] in SUBJECTS and _may_do(tree, c)]
-        before = [c for c in own if c < verb]
-        # "Lee and Orr both said"
-        before = [c for c in before if tree.words[c].low not in _ECHOING] or before
-        after = [c for c in own if c > verb and _is_inverted(tree, verb, c)]
-        near = [c for c in before if edges(tree, c)[1] >= _group_start(tree, verb) - 1]
-        nearest = next(iter(near[-1:] or after or before[-1:]), None)
-        if nearest is not None and _reaches(tree, nearest, verb):
-            return _described(tree, nearest, verb)
-        if (beside := _beside(tree, verb)) is not None or nearest is not None:
-            return nearest if beside is None else beside
-        other = _shared_with(tree, verb)
-        if other is not None and _only_ties(tree, verb, other):
-            other = clause_verb(tree, other)
-        if other is None or not is_verb(tree, other):
-            return other
-        verb = other
-    return None
-
-
 @once
 def resumptions(tree: Tree) -> dict[int, int]:
     """Verbs that stand behind what is set off by marks, and the nouns before that they go with.
@@ -108,7 +62,7 @@ def resumptions(tree: Tree) -> dict[int, int]:
     Of "Orr, whose lawyer, Lee, had warned that he would lose, said" they are "said" with Orr, and
     "warned" with Lee: in a long clause the marks are a surer guide than the tree.
     """
-    return {**_past_asides(tree), **_past_relatives(tree)}
+    return {**past_asides(tree), **_past_relatives(tree)}
 
 
 def _past_relatives(tree: Tree) -> dict[int, int]:
@@ -121,8 +75,8 @@ def _past_relatives(tree: Tree) -> dict[int, int]:
         opened = _relative(tree, number, waiting)
         if opened is not None:
             waiting.append(opened)
-        elif waiting and tree.tags[number] in _FINITE:
-            verb, last = _main_verb(tree, number), waiting[-1]
+        elif waiting and tree.tags[number] in FINITE:
+            verb, last = main_verb(tree, number), waiting[-1]
             if last.verb is None:
                 waiting[-1] = replace(last, verb=verb)
                 if last.acting is not None:
@@ -137,22 +91,22 @@ def _past_relatives(tree: Tree) -> dict[int, int]:
 
 
 @once
-def _past_asides(tree: Tree) -> dict[int, int]:
+def past_asides(tree: Tree) -> dict[int, int]:
     """Those behind whatever else parts the noun that opens a sentence from its verb."""
     mark = _opening_end(tree)
-    if mark is None or not _is_somebody(tree, head := _phrase_head(tree, mark - 1)):
+    if mark is None or not is_somebody(tree, head := phrase_head(tree, mark - 1)):
         return {}
     verbs = [
         k
         for k in range(mark + 2, len(tree.words) - 1)
-        if (tree.tags[k] in _FINITE or tree.tags[k] == "VBN")
-        and tree.words[_group_start(tree, k) - 1].low in _SET_OFF
-        and _group_start(tree, k) - 1 > mark + 1
+        if (tree.tags[k] in FINITE or tree.tags[k] == "VBN")
+        and tree.words[group_start(tree, k) - 1].low in _SET_OFF
+        and group_start(tree, k) - 1 > mark + 1
         and not _has_own_subject(tree, k)
     ]
     # "Lee, the mayor, accused of lying, left": participles are no verbs of hers where one follows.
-    verbs = [k for k in verbs if tree.tags[k] in _FINITE or k == verbs[-1]]
-    return {_main_verb(tree, k): head for k in verbs if not _is_inside(tree, mark, k)}
+    verbs = [k for k in verbs if tree.tags[k] in FINITE or k == verbs[-1]]
+    return {main_verb(tree, k): head for k in verbs if not _is_inside(tree, mark, k)}
 
 
 def _opening_end(tree: Tree) -> int | None:
@@ -161,14 +115,14 @@ def _opening_end(tree: Tree) -> int | None:
     if tree.tags and tree.tags[0] in ("IN", "RB", "VBG", "VBN"):
         marks = (k + 1 for k in range(1, min(14, len(tree.words))) if tree.words[k].text == ",")
         first = end = next(marks, 0)
-    while end < len(tree.words) and tree.tags[end] in _NOMINAL:
+    while end < len(tree.words) and tree.tags[end] in NOMINAL:
         end += 1
     is_noun = end > first and tree.tags[end - 1].startswith(("NN", "PRP"))
     opens = is_noun and end < len(tree.words) - 2 and tree.words[end].low in _SET_OFF - {")"}
     return end if opens else None
 
 
-def _is_somebody(tree: Tree, noun: int) -> bool:
+def is_somebody(tree: Tree, noun: int) -> bool:
     """Whether a noun is likely to be one that speaks."""
     low = tree.words[noun].low
     return tree.kinds[noun] in ("person", "body") or low in GENDERED or is_role(low)
@@ -177,7 +131,7 @@ def _is_somebody(tree: Tree, noun: int) -> bool:
 def _has_own_subject(tree: Tree, verb: int) -> bool:
     """Whether who does it stands right behind a verb: ", said Ann Lee.", ", say the police,"."""
     after = verb + 1
-    while after < len(tree.words) and tree.tags[after] in _NOMINAL:
+    while after < len(tree.words) and tree.tags[after] in NOMINAL:
         after += 1
     ends = after >= len(tree.words) or tree.words[after].is_mark
     return after > verb + 1 and ends and tree.tags[after - 1].startswith(("NN", "PRP"))
@@ -185,11 +139,11 @@ def _has_own_subject(tree: Tree, verb: int) -> bool:
 
 def _is_inside(tree: Tree, mark: int, verb: int) -> bool:
     """Whether a verb is that of a noun inside: "Orr, when his lawyer, Lee, said no, left"."""
-    last = _group_start(tree, verb) - 1
+    last = group_start(tree, verb) - 1
     begin = last - 1
     while begin > mark and tree.words[begin].low not in _SET_OFF:
         begin -= 1
-    bare = all(tree.tags[k] in _NOMINAL for k in range(begin + 1, last))
+    bare = all(tree.tags[k] in NOMINAL for k in range(begin + 1, last))
     marks = (
         tree.tags[k] in ("WRB", "WP", "WDT", "WP$")
         or (tree.tags[k] == "IN" and (tree.tags[0] == "IN" or tree.words[k].low in SUBORDINATORS))
@@ -226,12 +180,12 @@ def _relative(tree: Tree, number: int, waiting: list[_Relative]) -> _Relative | 
     acts = _is_acting(tree, number)
     if not acts or word.low not in ("who", "that") or not tree.tags[number - 1].startswith("NN"):
         return None
-    return _Relative(_phrase_head(tree, number - 1), None, loose=False)
+    return _Relative(phrase_head(tree, number - 1), None, loose=False)
 
 
 def _is_joined(tree: Tree, first: int, second: int) -> bool:
     """Whether "and" joins two verbs that no comma parts."""
-    begin = _group_start(tree, second)
+    begin = group_start(tree, second)
     parted = any(tree.words[k].text == "," for k in range(first, begin))
     return tree.tags[begin - 1] == "CC" and not parted
 
@@ -241,12 +195,12 @@ def _is_acting(tree: Tree, pronoun: int) -> bool:
     after = pronoun + 1
     while after < len(tree.words) and tree.tags[after] == "RB":
         after += 1
-    return after < len(tree.words) and tree.tags[after] in _FINITE
+    return after < len(tree.words) and tree.tags[after] in FINITE
 
 
 def _ends_relative(tree: Tree, relative: _Relative, verb: int) -> bool:
     """Whether a verb with a tense belongs to the noun before a relative clause again."""
-    before = _group_start(tree, verb) - 1
+    before = group_start(tree, verb) - 1
     if relative.loose:
         return tree.words[before].low in _SET_OFF
     known = None if relative.verb is None else saying(tree, relative.verb)
@@ -286,162 +240,27 @@ def _noun_before(tree: Tree, relative: int) -> int | None:
         number -= 1
     if number < 0 or not tree.tags[number].startswith(("NN", "PRP")):
         return None
-    return _phrase_head(tree, number)
+    return phrase_head(tree, number)
 
 
-def _phrase_head(tree: Tree, last: int) -> int:
-    """The head of the noun phrase that ends with a word."""
-    heads = (k for k in range(last + 1) if phrase(tree, k)[1] == last + 1)
+def phrase_head(tree: Tree, last: int, first: int = 0) -> int:
+    """The head of the noun phrase that ends with a word, and begins no earlier than another."""
+    heads = (k for k in range(first, last + 1) if phrase(tree, k)[1] == last + 1)
     return next((k for k in heads if tree.tags[k].startswith(("NN", "PRP"))), last)
 
 
-def _main_verb(tree: Tree, finite: int) -> int:
+def main_verb(tree: Tree, finite: int) -> int:
     """The verb that a helper goes with: "warned" of "had warned"."""
     if tree.roles[finite] in ("aux", "auxpass") and tree.heads[finite] > finite:
         return tree.heads[finite]
     return finite
 
 
-def _only_ties(tree: Tree, verb: int, word: int) -> bool:
-    """Whether a word stands between a verb and the one that governs both: "plans to endorse"."""
-    if is_verb(tree, word) or tree.kinds[word] in ("person", "body"):
-        return False
-    infinitive = any(tree.words[c].low == "to" for c in tree.children[verb])
-    # "quoted an aide as saying"
-    quoted = tree.roles[word] == "dobj" and tree.words[tree.heads[verb]].low == "as"
-    gerund = tree.roles[verb] == "pcomp" and not quoted
-    return tree.tags[word] == "JJ" or infinitive or gerund
-
-
-def _may_do(tree: Tree, number: int) -> bool:
-    """Whether a word is of a kind that does something: no "n't" and no "Wednesday"."""
-    denies = tree.words[number].low in ("n't", "not", "cannot", "never")
-    is_noun = tree.tags[number].startswith(_DOERS) or tree.words[number].is_name
-    return is_noun and not denies and tree.kinds[number] != "time"
-
-
-def _reaches(tree: Tree, subject: int, verb: int) -> bool:
-    """Whether no other clause stands between a subject and its verb."""
-    if subject > verb:
-        return True
-    own = set(tree.subtree(subject)) | {c for c in tree.children[verb] if tree.roles[c] == "aux"}
-    return not any(
-        tree.tags[k] in ("VBD", "VBZ", "VBP", "MD") and k not in own
-        for k in range(subject + 1, verb)
-    )
-
-
-def _group_start(tree: Tree, verb: int) -> int:
+def group_start(tree: Tree, verb: int) -> int:
     """The first of a verb's helpers and adverbs before it."""
     while verb and (tree.tags[verb - 1] in ("RB", "MD") or tree.roles[verb - 1] == "aux"):
         verb -= 1
     return verb
-
-
-def _is_inverted(tree: Tree, verb: int, subject: int) -> bool:
-    """Whether a verb may have its subject behind it: what it reports stands before it."""
-    first = _group_start(tree, verb)
-    before = tree.words[first - 1] if first else None
-    reported = before is None or before.is_quotation or before.is_mark or before.low in _LEADING
-    return reported and tree.heads[subject] == verb
-
-
-def _described(tree: Tree, subject: int, verb: int) -> int:
-    """Of "Ann Lee, the mayor, said" the name, where the tree takes the description for it."""
-    first = phrase(tree, subject)[0]
-    set_off = 1 < first < subject < verb - 1 and tree.words[verb - 1].text == ","
-    if not set_off or tree.words[first - 1].text != "," or tree.kinds[subject] == "person":
-        return subject
-    name = first - 2
-    is_name = tree.kinds[name] == "person" and tree.roles[name] not in ("pobj", "dobj", "conj")
-    return name if is_name and tree.heads[name] != name + 1 else subject
-
-
-def _beside(tree: Tree, verb: int) -> int | None:
-    """The noun phrase right before a finite verb, where the tree ties it to another word."""
-    end = _group_start(tree, verb)
-    helped = tree.tags[verb] == "VBN" and end < verb and tree.tags[end] in _FINITE
-    if tree.tags[verb] not in ("VBD", "VBZ", "VBP") and not helped:
-        return None
-    end -= bool(end and tree.words[end - 1].text == ",")
-    for number in range(end - 1, max(-1, end - 20), -1):
-        if tree.roles[number] not in _LOST and tree.heads[number] != verb:
-            continue
-        first, last = phrase(tree, number)
-        starts = (
-            first == 0 or tree.words[first - 1].text == "," or tree.words[first - 1].is_quotation
-        )
-        if tree.tags[number].startswith(("NN", "PRP")) and last == end and starts:
-            return number
-    return None
-
-
-def _shared_with(tree: Tree, verb: int) -> int | None:
-    """The verb whose subject one without an own has, or the subject itself."""
-    role, head = tree.roles[verb], tree.heads[verb]
-    if role == "conj" and head > verb:
-        return _finite_before(tree, verb)
-    if tree.tags[verb] == "VBG" and saying(tree, verb):
-        shared = _participle_with(tree, verb)
-        if shared is not None:
-            return shared
-    if role in ("conj", "advcl", "dep", "ccomp", "parataxis") or (role == "ROOT" and head != verb):
-        return clause_verb(tree, head)
-    if role == "xcomp":
-        return _controller(tree, head)
-    if role == "pcomp":
-        above = clause_verb(tree, head)
-        if above is not None and tree.words[head].low in ("of", "for", "from", "as"):
-            return tree.child(above, "dobj") or above
-        return above
-    if role == "acl":
-        loose = verb and tree.words[verb - 1].text == ","
-        return clause_verb(tree, head) if loose else head
-    return head if role == "relcl" else None
-
-
-def _participle_with(tree: Tree, verb: int) -> int | None:
-    """Whose a participle of saying is: of a verb before it, or of whom that one recalls."""
-    role, head = tree.roles[verb], tree.heads[verb]
-    known = saying(tree, head)
-    if role == "advcl" and known is not None and known.relays:
-        told = tree.child(head, "dobj")
-        if told is not None and told < verb and _is_somebody(tree, told):
-            return told  # "recalled Lee shouting"
-    if verb and tree.words[_group_start(tree, verb) - 1].low in (",", "and", "but"):
-        return _past_report(tree, verb)
-    # "had written in March warning that"
-    return clause_verb(tree, head) if role in ("pobj", "dobj") else None
-
-
-def _finite_before(tree: Tree, verb: int) -> int | None:
-    """The verb that one is joined to, where the tree joins it to one behind."""
-    for number in range(_group_start(tree, verb) - 1, 0, -1):
-        if tree.words[number].is_mark:
-            return None
-        if tree.tags[number] in _FINITE:
-            return _main_verb(tree, number)
-    return None
-
-
-def _past_report(tree: Tree, verb: int) -> int | None:
-    """The verb that ", adding …" goes with: whose report it ends, not what is reported."""
-    above = clause_verb(tree, tree.heads[verb]) if tree.heads[verb] != verb else None
-    outer = above
-    while outer is not None and tree.roles[outer] in ("ccomp", "conj", "advcl", "relcl", "xcomp"):
-        reported = tree.roles[outer] == "ccomp"
-        outer = clause_verb(tree, tree.heads[outer])
-        if reported and outer is not None and outer < verb and saying(tree, outer) is not None:
-            above = outer
-    return above
-
-
-def _controller(tree: Tree, verb: int) -> int:
-    """Who is to do what an infinitive says: Lee in "asked Lee to explain"."""
-    known = saying(tree, verb)
-    told = tree.child(verb, "dobj", "dative")
-    controls = known is None or known.takes_person
-    return told if told is not None and controls and known is not None else verb
 
 
 def clause_verb(tree: Tree, number: int) -> int | None:

@@ -15,8 +15,8 @@ from index.attribution.clauses import (
     mark_of,
     resumptions,
     saying,
-    subject_of,
 )
+from index.attribution.mending import mended
 from index.attribution.modality import modality_of, own_modality
 from index.attribution.nesting import Frame, settled
 from index.attribution.nominal import according, label, noun_frame, trimmed
@@ -30,14 +30,16 @@ from index.attribution.order import (
     inserted,
     is_finite,
     last_saying,
+    leads_up,
+    main_clause,
     marked_clause,
-    mended,
     next_saying,
     object_end,
     phrase_after,
     quoted_words,
 )
 from index.attribution.phrases import Range, edges, phrase
+from index.attribution.subjects import subject_of
 from index.attribution.voices import (
     QUOTING,
     author_of,
@@ -56,7 +58,6 @@ from index.schema import Modality
 _TIES = frozenset("about on of as for against to".split())
 _INVERTED = ("nsubj", "dobj", "attr", "oprd", "nsubjpass", "dep", "npadvmod")
 _ADJUNCTS = ("npadvmod", "advmod", "prt", "punct", "dative", "agent", "aux", "neg", "mark", "intj")
-_LEADS = frozenset("rather instead".split())
 _MARKS = "\"'“”‘’»"
 _EDGES = frozenset((",", ".", ";", ":", "-", DASH, "(", ")", "..."))
 
@@ -325,6 +326,8 @@ class _Sentence:
     def _parenthesis(self, verb: int, group: Range) -> tuple[Range | None, Range | None]:
         """What stands around "…, he said, …" where the tree does not tie the two."""
         tree, end = self.tree, len(self.tree.words)
+        if mark_of(tree, verb) == "as" and not is_passive(tree, verb):
+            group = min(group[0], tree.child(verb, "mark") or 0), group[1]
         before = tree.words[group[0] - 1].low if group[0] else ""
         if before not in (",", DASH) or not has_tense(tree, verb):
             return None, None
@@ -335,10 +338,7 @@ class _Sentence:
             goes_on = tree.tags[after + 1] not in ("VBG", "WP", "WDT", "WP$", "CC", "IN", "WRB")
             if goes_on and any(is_finite(tree, k) for k in range(after + 1, end)):
                 return (start, group[0]), (after + 1, end)
-        # "Rather than admit it, Lee called": a clause that only leads up to the verb.
-        marks = sum(tree.words[k].text == "," for k in range(start, group[0]))
-        leads = tree.tags[start] in ("IN", "WRB", "VBG", "VBN") or tree.words[start].low in _LEADS
-        return ((start, group[0]) if told and not (leads and marks < 2) else None), None
+        return ((start, group[0]) if told and not leads_up(tree, start, group[0]) else None), None
 
     def _opening(self, child: int, known: Verb | None, *, reported: bool, quote: int | None) -> str:
         """What shows it if this word's phrase begins what is reported; empty if it does not."""
@@ -420,6 +420,7 @@ class _Sentence:
             if subject < verb and start < resumed < end:
                 first, _ = self._group(resumed, subject)
                 end = min(end, max(first, subject + 1))
+        end = min(end, main_clause(tree, verb, start))
         return next_saying(tree, start, end, tree.tags[verb])
 
     def _is_shared(self, verb: int, start: int, child: int) -> bool:

@@ -4,27 +4,24 @@
 sentence. Words are given by their numbers in the tree. Knows nothing of names.
 """
 
-from dataclasses import replace
-
 from index.attribution.clauses import is_verb, saying
 from index.attribution.phrases import Range
 from index.language.syntax import Tree
 from index.language.verbs import CLAIMS, CUES, TEXTS, Verb
-from index.language.words import DASH
+from index.language.words import DASH, QUOTES
 
 _SPEECH = CLAIMS | TEXTS
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP")
 _OPENERS = frozenset("he she they it we i you there this that these those if when while".split())
-_NP = ("DT", "PRP", "PRP$", "EX", *_NOUNS, "JJ", "CD", "PDT", "JJS", "JJR", "VBN")
+NP = ("DT", "PRP", "PRP$", "EX", *_NOUNS, "JJ", "CD", "PDT", "JJS", "JJR", "VBN")
 # Begin a clause that tells when or why something was said.
 _APART = frozenset("after before when while as because since until though although if".split())
-_OWNED = frozenset("the a an his her their its".split())
 # Close a quotation that what follows belongs to.
 _PAUSES = frozenset(",?!—–-…")
-_QUOTES = frozenset("\"'“”‘’«»")
 _OPENING_MARKS = {"“": "”", '"': '"', "‘": "’"}
 _STOPS = frozenset((":", ";", DASH))
+_LEADS = frozenset("rather instead".split())
 # Words between a verb and the clause that it reports: more than that belong to something else.
 _REACH = 14
 
@@ -78,14 +75,14 @@ def bare_clause(tree: Tree, after: int, known: Verb) -> int | None:
     number, end = after, len(tree.words)
     while number < end and (tree.tags[number] == "RB" or tree.kinds[number] == "time"):
         number += 1
-    if known.takes_person and number < end and tree.tags[number] in _NP:
+    if known.takes_person and number < end and tree.tags[number] in NP:
         told = number
         while told + 1 < end and tree.heads[told] == told + 1:
             told += 1
         number = told + 1
     if number < end and is_finite(tree, number) and _is_in_relative(tree, after):
         return number
-    if number >= end or tree.tags[number] not in _NP or tree.words[number].is_quotation:
+    if number >= end or tree.tags[number] not in NP or tree.words[number].is_quotation:
         return None
     return number if _has_clause(tree, number) else None
 
@@ -93,7 +90,7 @@ def bare_clause(tree: Tree, after: int, known: Verb) -> int | None:
 def _is_in_relative(tree: Tree, after: int) -> bool:
     """Whether a relative clause is reported: "who her brother says has never missed a mass"."""
     number = after - 2
-    while number > 0 and tree.tags[number] in (*_NP, "POS"):
+    while number > 0 and tree.tags[number] in (*NP, "POS"):
         number -= 1
     return number >= 0 and tree.tags[number] in ("WP", "WDT") and number < after - 2
 
@@ -115,7 +112,7 @@ def inserted(tree: Tree, verb: int) -> tuple[Range, int] | None:
     if words[first - 1].low not in (",", DASH) or words[last].low not in (",", DASH):
         return None
     after = last + 1
-    while after < size - 1 and (words[after].low in _QUOTES or tree.tags[after] == "RB"):
+    while after < size - 1 and (words[after].low in QUOTES or tree.tags[after] == "RB"):
         after += 1
     noun = tree.tags[first - 2] in _NOUNS or words[first - 2].text == ")"
     if not is_finite(tree, after) or not noun:
@@ -127,57 +124,8 @@ def inserted(tree: Tree, verb: int) -> tuple[Range, int] | None:
 
 def _may_stand_inside(tree: Tree, number: int) -> bool:
     word = tree.words[number]
-    plain = tree.tags[number] in (*_NP, "RB", "POS", "HYPH", "VBG", "TO") or word.text == "-"
+    plain = tree.tags[number] in (*NP, "RB", "POS", "HYPH", "VBG", "TO") or word.text == "-"
     return plain and not word.is_quotation and word.low not in ("who", "which", "that")
-
-
-def mended(tree: Tree) -> Tree:
-    """A tree that takes the word beside a quotation and a name for the verb that it is."""
-    tags = list(tree.tags)
-    for number in range(1, len(tags) - 1):
-        word, after = tree.words[number], tree.words[number + 1]
-        if word.low not in CUES or tags[number].startswith("VB") or not word.text.islower():
-            continue
-        if tags[number - 1] in ("DT", "PRP$") or tags[number + 1].startswith("VB"):
-            continue  # "the judge observed"
-        leads = number + 2 < len(tags) and after.text == ":" and tree.words[number + 2].is_quotation
-        if leads and tree.words[number - 1].text == ",":
-            tags[number] = "VBZ" if word.low.endswith("s") else "VBD"
-            continue  # "The letter, signed by Lee, states: “…”"
-        noun = tags[number] in ("NN", "NNS") and tags[number - 1] == "NN"
-        noun = noun and number + 2 < len(tags) and not tags[number + 2].startswith(("VB", "MD"))
-        said = noun and CUES[word.low].verb.strength == "said" and after.low == "that"
-        if said and tree.heads[number - 1] == number and _opens_clause(tree, number - 1):
-            # "The indictment alleges that": its subject is taken for a part of its name.
-            return mended(_parted(tree, number))
-        first = number
-        while first and (tree.words[first - 1].is_name or tree.tags[first - 1] in ("NN", "DT")):
-            first -= 1
-        behind = first and tree.words[first - 1].is_quotation
-        named = after.is_name or after.low in _OWNED if first == number else True
-        if behind and named:
-            tags[number] = "VBZ" if word.low.endswith("s") else "VBD"
-    return tree if tags == tree.tags else replace(tree, tags=tags)
-
-
-def _opens_clause(tree: Tree, noun: int) -> bool:
-    """Whether a noun phrase opens a clause: not "in her opening remarks"."""
-    while noun and tree.tags[noun - 1] in _NP:
-        noun -= 1
-    return not noun or tree.words[noun - 1].is_mark or tree.tags[noun - 1] == "CC"
-
-
-def _parted(tree: Tree, verb: int) -> Tree:
-    """A tree in which a word is the verb of the noun before it."""
-    tags, heads, roles = list(tree.tags), list(tree.heads), list(tree.roles)
-    children = [list(below) for below in tree.children]
-    tags[verb] = "VBZ" if tree.words[verb].low.endswith("s") else "VBD"
-    for child in [c for c in children[verb] if c < verb - 1]:
-        heads[child] = verb - 1
-        children[verb].remove(child)
-        children[verb - 1] = sorted([*children[verb - 1], child])
-    roles[verb - 1] = "nsubj"
-    return replace(tree, tags=tags, heads=heads, roles=roles, children=children)
 
 
 def beside_quotation(tree: Tree, quotation: int) -> int | None:
@@ -225,7 +173,7 @@ def quoted_words(tree: Tree, start: int) -> Range | None:
     """Words in quotation marks that are all that is said: "said “no comment” and left"."""
     size = len(tree.words)
     first = start
-    while first < min(size, start + _REACH) and tree.tags[first] in (*_NP, "RB", "IN", ":"):
+    while first < min(size, start + _REACH) and tree.tags[first] in (*NP, "RB", "IN", ":"):
         first += 1
     if first >= size or tree.words[first].text not in _OPENING_MARKS:
         return None
@@ -250,7 +198,7 @@ def phrase_after(tree: Tree, number: int) -> int | None:
     """The head of the noun phrase right behind a word."""
     head = None
     for k in range(number + 1, min(len(tree.words), number + _REACH)):
-        plain = tree.tags[k] in (*_NP, "RB", "POS", "HYPH") or tree.words[k].text == "-"
+        plain = tree.tags[k] in (*NP, "RB", "POS", "HYPH") or tree.words[k].text == "-"
         if not plain or tree.kinds[k] == "time" or tree.words[k].is_quotation:
             break
         head = k if tree.tags[k] in _NOUNS else head
@@ -289,11 +237,14 @@ def _may_end(tree: Tree, number: int) -> bool:
 
 def object_end(tree: Tree, start: int, end: int) -> int:
     """Where what is spoken of ends before when or why that was: "rejected it a day after …"."""
-    owned = False
+    owned = about = False
     for number in range(start + 1, end):
         # Another's claim is spoken of, and not made: "welcomed remarks by Orr that …".
         owned = owned or (tree.words[number].low == "by" and _claims_before(tree, start, number))
         if owned and tree.words[number].low == "that":
+            return number
+        about = about or tree.tags[number] in ("WDT", "WP", "WP$", "WRB")
+        if tree.tags[number] == "CC" and not about and begins_clause(tree, number + 1):
             return number
         apart = tree.words[number].low in _APART and tree.tags[number] in ("IN", "WRB")
         if apart and any(is_finite(tree, k) for k in range(number, end)):
@@ -321,7 +272,7 @@ def next_saying(tree: Tree, start: int, end: int, tag: str) -> int:
         if tag not in ("VBD", "VBZ") or tree.tags[number] != tag:
             continue
         named = before
-        while before > start and tree.tags[before] in _NP:
+        while before > start and tree.tags[before] in NP:
             before -= 1
         own = before == named or tree.words[before - 1].text == ","
         if tree.tags[before] == "CC" and own:
@@ -329,7 +280,39 @@ def next_saying(tree: Tree, start: int, end: int, tag: str) -> int:
     return end
 
 
+def begins_clause(tree: Tree, number: int) -> bool:
+    """Whether a noun phrase and a verb with a tense follow, as in "and Lee has left"."""
+    after = number
+    while after < len(tree.words) and tree.tags[after] in (*NP, "POS", "RB"):
+        if tree.tags[after] == "PRP" and after > number:
+            return False  # "the power he sees"
+        after += 1
+    named = any(tree.tags[k].startswith(_NOUNS) for k in range(number, after))
+    return named and after < len(tree.words) and is_finite(tree, after)
+
+
+def main_clause(tree: Tree, verb: int, start: int) -> int:
+    """Where the main clause begins behind a report that opens its sentence.
+
+    "Lee left" in "After Orr said that it was over, Lee left"; the sentence's end if there is none.
+    """
+    size = len(tree.words)
+    opener = next((k for k in range(verb) if tree.words[k].low in _APART - {"as"}), verb)
+    leads = not any(is_finite(tree, k) for k in range(opener)) and opener < 6
+    if opener == verb or not leads or any(tree.words[k].text == "," for k in range(verb)):
+        return size
+    commas = (k for k in range(start, size - 1) if tree.words[k].text == ",")
+    return next((k for k in commas if begins_clause(tree, k + 1)), size)
+
+
 def clause_start(tree: Tree, end: int) -> int:
     """Where the clause begins that ends before a word."""
     stops = (k + 1 for k in range(end - 1, -1, -1) if tree.words[k].text in (":", ";"))
     return next(stops, 0)
+
+
+def leads_up(tree: Tree, start: int, end: int) -> bool:
+    """Whether a clause only leads up to the verb behind: "Rather than admit it, Lee called"."""
+    marks = sum(tree.words[k].text == "," for k in range(start, end))
+    leads = tree.tags[start] in ("IN", "WRB", "VBG", "VBN") or tree.words[start].low in _LEADS
+    return leads and marks < 2

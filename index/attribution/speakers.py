@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.attribution.cast import Entity, Occurrence
-from index.attribution.clauses import SUBJECTS, antecedent, is_verb, subject_of
+from index.attribution.clauses import SUBJECTS, antecedent, is_verb
 from index.attribution.phrases import phrase
 from index.attribution.roles import QUALIFIERS
+from index.attribution.subjects import subject_of
 from index.attribution.voices import SENDING, author_of, is_words
 from index.language.folding import role_words
 from index.language.names import BODY_NOUNS, GENDERED, Gender, is_role

@@ -12,9 +12,10 @@ from index.attribution.clauses import (
     lemma,
     mark_of,
     resumptions,
-    subject_of,
+    saying,
 )
 from index.attribution.phrases import phrase
+from index.attribution.subjects import subject_of
 from index.language.names import BODIES, GENDERED, is_role
 from index.language.syntax import Tree
 from index.language.verbs import CLAIMS, TEXTS, VERBS
@@ -97,7 +98,8 @@ def speakers(tree: Tree, verb: int) -> tuple[int | None, int | None]:
     led = any(w.is_quotation and tree.words[k - 1].text == ":" for k, w in enumerate(tree.words))
     if text is not None and led and lemma(tree, verb) in QUOTING and _is_person(tree, text):
         return text, subject  # "She quoted the bishop: “No.”"
-    if text is not None and is_words(tree, text):
+    known = saying(tree, verb)
+    if text is not None and is_words(tree, text) and not (known and known.takes_object):
         author = author_of(tree, text)
         if author is not None and author != subject:
             return author, subject
@@ -106,7 +108,8 @@ def speakers(tree: Tree, verb: int) -> tuple[int | None, int | None]:
     if subject is not None and is_words(tree, subject):
         author = author_of(tree, subject)
         if author is None:  # "The letter opens with a line from Lee"
-            nouns = (k for k in range(verb + 1, len(tree.words)) if is_words(tree, k))
+            marks = (k for k in range(verb + 1, len(tree.words)) if tree.words[k].is_mark)
+            nouns = (k for k in range(verb + 1, next(marks, verb)) if is_words(tree, k))
             author = next((a for k in nouns if (a := author_of(tree, k)) is not None), None)
         comes = lemma(tree, verb) in ("come", "came", "be", "was", "is")
         return (author if comes or author is not None else subject), None
@@ -146,8 +149,10 @@ def _read_from(tree: Tree, verb: int) -> int | None:
 
 
 def is_words(tree: Tree, noun: int) -> bool:
-    """Whether a noun is a text or a saying: "letter", "reply"."""
-    return tree.words[noun].low in TEXTS and tree.tags[noun].startswith("NN")
+    """Whether a noun is a text or a saying: "letter", "press release"."""
+    low = tree.words[noun].low
+    named = low in TEXTS or (noun and f"{tree.words[noun - 1].low} {low}" in TEXTS)
+    return bool(named) and tree.tags[noun].startswith("NN")
 
 
 def author_of(tree: Tree, noun: int) -> int | None:
@@ -185,10 +190,21 @@ def issuer(tree: Tree, subject: int) -> int:
     noun = subject
     if tree.words[noun].low in ("that", "which") and tree.roles[tree.heads[noun]] == "relcl":
         noun = tree.heads[tree.heads[noun]]
-    if not is_words(tree, noun) or tree.roles[noun] != "dobj":
+    if not is_words(tree, noun):
         return subject
-    issuer = subject_of(tree, tree.heads[noun])
+    issued = tree.heads[noun] if tree.roles[noun] == "dobj" else _told_in(tree, noun)
+    issuer = None if issued is None or not is_verb(tree, issued) else subject_of(tree, issued)
     return subject if issuer is None else issuer
+
+
+def _told_in(tree: Tree, noun: int) -> int | None:
+    """The verb of what is told in a text: "hit back with a letter saying", "wrote in a note"."""
+    verb = tree.heads[tree.heads[noun]]
+    verb = tree.heads[verb] if tree.words[verb].low == "back" else verb
+    tied = tree.roles[noun] == "pobj" and tree.words[tree.heads[noun]].low in ("in", "with")
+    back = verb + 1 < len(tree.words) and tree.words[verb + 1].low == "back"
+    told = back or saying(tree, verb) is not None or tree.words[verb].low in SENDING
+    return verb if tied and told else None
 
 
 def may_speak(tree: Tree, noun: int, *, surely: bool) -> bool:

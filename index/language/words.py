@@ -21,6 +21,7 @@ _WORD = re.compile(
     r"|-{2,3}|\.\.\.|[^\w\s]|_"
 )
 
+QUOTES = frozenset("\"'“”‘’«»")
 DETERMINERS = frozenset(
     """the a an this that these those his her its their my our your some any no each every both
     several many most another all one two three four five six seven eight nine ten few""".split()

@@ -1,0 +1,169 @@
+"""Puts a sentence's tree right where the order of words is surer than the tree.
+
+"“No,” growled Lee.", "The indictment alleges that …", "The plan is dead, the Gazette reports.".
+Words are given by their numbers in the tree. Knows nothing of names.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from index.attribution.clauses import NOMINAL, is_verb, phrase_head
+from index.attribution.order import NP, clause_start, is_finite, leads_up
+from index.language.syntax import Tree
+from index.language.verbs import CUES
+from index.language.words import DASH, QUOTES
+
+_OWNED = frozenset("the a an his her their its".split())
+# Tie a noun to the one that says something: "the head of the board said".
+_TIES = frozenset("of for at from".split())
+# Begin where, when and how something was said.
+_CIRCUMSTANCES = frozenset("in on at to during by from after before via through with".split())
+# Report at the end of a sentence, though elsewhere they may be no speech: "…, records show".
+_TELLING = frozenset("show recall indicate".split())
+
+
+def mended(tree: Tree) -> Tree:
+    """A tree that takes the word beside a quotation and a name for the verb that it is."""
+    tags = list(tree.tags)
+    for number in range(1, len(tags) - 1):
+        word, after = tree.words[number], tree.words[number + 1]
+        if word.low not in CUES or tags[number].startswith("VB") or not word.text.islower():
+            continue
+        if tags[number - 1] in ("DT", "PRP$") or tags[number + 1].startswith("VB"):
+            continue  # "the judge observed"
+        leads = number + 2 < len(tags) and after.text == ":" and tree.words[number + 2].is_quotation
+        if leads and tree.words[number - 1].text == ",":
+            tags[number] = "VBZ" if word.low.endswith("s") else "VBD"
+            continue  # "The letter, signed by Lee, states: “…”"
+        noun = tags[number] in ("NN", "NNS") and tags[number - 1] == "NN"
+        noun = noun and number + 2 < len(tags) and not tags[number + 2].startswith(("VB", "MD"))
+        said = noun and CUES[word.low].verb.strength == "said" and after.low == "that"
+        if said and tree.heads[number - 1] == number and _opens_clause(tree, number - 1):
+            # "The indictment alleges that": its subject is taken for a part of its name.
+            return mended(_parted(tree, number))
+        first = number
+        while first and (tree.words[first - 1].is_name or tree.tags[first - 1] in ("NN", "DT")):
+            first -= 1
+        behind = first and tree.words[first - 1].is_quotation
+        named = after.is_name or after.low in _OWNED if first == number else True
+        if behind and named:
+            tags[number] = "VBZ" if word.low.endswith("s") else "VBD"
+    return _told_last(tree if tags == tree.tags else replace(tree, tags=tags))
+
+
+def _opens_clause(tree: Tree, noun: int) -> bool:
+    """Whether a noun phrase opens a clause: not "in her opening remarks"."""
+    while noun and tree.tags[noun - 1] in NP:
+        noun -= 1
+    return not noun or tree.words[noun - 1].is_mark or tree.tags[noun - 1] == "CC"
+
+
+def _parted(tree: Tree, verb: int) -> Tree:
+    """A tree in which a word is the verb of the noun before it."""
+    tags, heads, roles = list(tree.tags), list(tree.heads), list(tree.roles)
+    children = [list(below) for below in tree.children]
+    tags[verb] = "VBZ" if tree.words[verb].low.endswith("s") else "VBD"
+    for child in [c for c in children[verb] if c < verb - 1]:
+        heads[child] = verb - 1
+        children[verb].remove(child)
+        children[verb - 1] = sorted([*children[verb - 1], child])
+    roles[verb - 1] = "nsubj"
+    return replace(tree, tags=tags, heads=heads, roles=roles, children=children)
+
+
+def _told_last(tree: Tree) -> Tree:
+    """A tree in which a report that ends a sentence governs it: "…, the Gazette reports."."""
+    end = len(tree.words)
+    while end and tree.words[end - 1].is_mark and tree.words[end - 1].text != ")":
+        end -= 1
+    for verb in range(end - 1, 1, -1):
+        if _may_report(tree, verb) and _is_last(tree, verb + 1, end):
+            first = _teller(tree, verb)
+            told = first is not None and _is_told(tree, first)
+            return tree if first is None or not told else _governed(tree, verb, first)
+        if tree.words[verb].is_quotation or tree.words[verb].low == "that":
+            return tree
+    return tree
+
+
+def _may_report(tree: Tree, verb: int) -> bool:
+    cue = CUES.get(tree.words[verb].low)
+    if cue is None or not cue.verb.takes_clause or cue.form not in ("past", "s", "base"):
+        return False
+    if cue.verb.strength == "weak" and cue.verb.lemma not in _TELLING:
+        return False  # "it declined", "he laughed"
+    tagged = tree.tags[verb] in ("VBD", "VBZ", "VBP", "NNS") and tree.words[verb].text.islower()
+    return tagged or (tree.tags[verb] == "VBN" and is_finite(tree, verb - 1))
+
+
+def _is_last(tree: Tree, start: int, end: int) -> bool:
+    """Whether a sentence is at its end but for when, where and how somebody said it."""
+    if start >= end:
+        return True
+    word, tag = tree.words[start], tree.tags[start]
+    if word.text == ",":
+        return start + 1 < end and tree.tags[start + 1] == "VBG"
+    if tree.roles[start] == "mark" or tag == "WRB":
+        return word.low != "that"
+    if tree.kinds[start] != "time" and tag != "RB" and word.low not in _CIRCUMSTANCES:
+        return False
+    rest = range(start, end)
+    return not any(is_finite(tree, k) or tree.words[k].is_quotation for k in rest)
+
+
+def _teller(tree: Tree, verb: int) -> int | None:
+    """Where the noun phrase begins that stands between a comma and a verb."""
+    first = verb
+    while first and (
+        tree.tags[first - 1] in (*NOMINAL, "RB", "CC") or tree.words[first - 1].low in _TIES
+    ):
+        first -= 1
+    if first == verb or not first or not tree.tags[verb - 1].startswith(("NN", "PRP", "RB", "CD")):
+        return None
+    if tree.tags[first] == "CC":
+        return None  # a clause that goes on: "Lee said so, but Orr knew"
+    mark = first - 1
+    while mark and tree.words[mark].text in QUOTES:
+        mark -= 1
+    return first if tree.words[mark].text == "," and mark else None
+
+
+def _is_told(tree: Tree, end: int) -> bool:
+    """Whether what ends before a word is a clause of its own, and none that leads up to another."""
+    start = clause_start(tree, end - 1)
+    clause = any(is_finite(tree, k) for k in range(start, end))
+    parted = sum(tree.words[k].low == DASH for k in range(start, end)) % 2
+    return clause and not parted and not leads_up(tree, start, end)
+
+
+def _governed(tree: Tree, verb: int, first: int) -> Tree:
+    """A tree in which a verb and its subject govern all that stands before."""
+    subject = phrase_head(tree, verb - 1, first)
+    while tree.tags[subject] == "RB" and subject > first:
+        subject = phrase_head(tree, subject - 1, first)
+    heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
+    tags[verb] = "VBZ" if tree.tags[verb] == "NNS" else tags[verb]
+    for k, head in enumerate(tree.heads):
+        before = k < first
+        if before and (head >= first or head == k):
+            heads[k] = verb
+            roles[k] = (
+                "ccomp" if is_verb(tree, k) else "punct" if tree.words[k].is_mark else roles[k]
+            )
+        elif k > verb and (head < first or head == verb):
+            # "said as she left": when it was said.
+            heads[k], roles[k] = verb, "advcl" if roles[k] == "ccomp" else roles[k]
+        elif first <= k < verb and k != subject and not first <= head <= verb:
+            heads[k] = verb if tree.roles[k] in ("aux", "advmod") else subject
+    heads[subject], roles[subject] = verb, "nsubj"
+    heads[verb], roles[verb] = verb, "ROOT"
+    return replace(tree, tags=tags, heads=heads, roles=roles, children=_children(heads))
+
+
+def _children(heads: Iterable[int]) -> list[list[int]]:
+    heads = list(heads)
+    children: list[list[int]] = [[] for _ in heads]
+    for k, head in enumerate(heads):
+        if head != k:
+            children[head].append(k)
+    return children

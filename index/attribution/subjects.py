@@ -1,0 +1,327 @@
+"""Tells whose a verb is: the subject that a clause has, shares or is governed into.
+
+Words are given by their numbers in the tree. Knows nothing of names, nor of what is reported.
+"""
+
+from collections.abc import Iterator
+
+from index.attribution.clauses import (
+    FINITE,
+    NOMINAL,
+    SUBJECTS,
+    clause_verb,
+    group_start,
+    is_passive,
+    is_somebody,
+    is_verb,
+    main_verb,
+    mark_of,
+    past_asides,
+    phrase_head,
+    resumptions,
+    saying,
+)
+from index.attribution.phrases import edges, phrase
+from index.language.syntax import Tree, once
+from index.language.verbs import CLAIMS
+from index.language.words import QUOTES
+
+# Tags of what may be a subject.
+_DOERS = ("NN", "PRP", "W", "DT", "CD", "EX", "JJ", "VBG", "QUOTE", "POS")
+# Roles that a tree may give to a subject that it ties to another verb.
+_LOST = ("nsubj", "nsubjpass", "appos", "attr", "conj", "ROOT")
+# Words that a verb may follow before its subject: "as", "so says Lee".
+_LEADING = frozenset("as than so thus neither nor then".split())
+_ECHOING = frozenset("both all each himself herself itself themselves".split())
+# Clauses that stand inside another.
+_INNER = ("ccomp", "conj", "advcl", "relcl", "xcomp", "acl", "pcomp")
+# Behind them somebody does what a participle says: "with Lee saying", "saw Lee arguing".
+_SHOWING = frozenset(
+    """with without despite about see sees saw seen seeing watch watches watched watching hear hears
+    heard hearing show shows showed shown showing feature features featured featuring remember
+    remembers remembered remembering catch catches caught include includes included including
+    film films filmed have has had""".split()
+)
+# Behind them somebody is made to do what an infinitive says: "led Lee to ask".
+_CAUSING = frozenset(
+    """lead leads led leading leave leaves left leaving cause causes caused causing prompt prompts
+    prompted prompting force forces forced forcing allow allows allowed allowing enable enables
+    enabled enabling drive drives drove driven driving push pushes pushed pushing inspire inspires
+    inspired inspiring get gets got getting""".split()
+)
+
+
+@once
+def subject_of(tree: Tree, verb: int) -> int | None:
+    """The head of the phrase for who does what the verb says; None where nothing tells."""
+    if is_passive(tree, verb):
+        agent = tree.child(verb, "agent")
+        return None if agent is None else tree.child(agent, "pobj")
+    return _grammatical_subject(tree, verb)
+
+
+def _grammatical_subject(tree: Tree, verb: int) -> int | None:
+    resumed, seen = resumptions(tree), set[int]()
+    while verb not in seen:
+        if verb in resumed:
+            return resumed[verb]
+        seen.add(verb)
+        resumed = past_asides(tree)
+        own = [c for c in tree.children[verb] if tree.roles[c] in SUBJECTS and _may_do(tree, c)]
+        before = [c for c in own if c < verb]
+        # "Lee and Orr both said"
+        before = [c for c in before if tree.words[c].low not in _ECHOING] or before
+        after = [c for c in own if c > verb and _is_inverted(tree, verb, c)]
+        near = [c for c in before if edges(tree, c)[1] >= group_start(tree, verb) - 1]
+        nearest = next(iter(near[-1:] or after or before[-1:]), None)
+        if nearest is not None and _reaches(tree, nearest, verb):
+            return _described(tree, nearest, verb)
+        if (beside := _beside(tree, verb)) is not None or nearest is not None:
+            return nearest if beside is None else beside
+        other = _shared_with(tree, verb)
+        if other is not None and _only_ties(tree, verb, other):
+            other = clause_verb(tree, other)
+        if other is None or not is_verb(tree, other):
+            return other
+        verb = other
+    return None
+
+
+def _only_ties(tree: Tree, verb: int, word: int) -> bool:
+    """Whether a word stands between a verb and the one that governs both: "plans to endorse"."""
+    if is_verb(tree, word) or tree.kinds[word] in ("person", "body"):
+        return False
+    infinitive = any(tree.words[c].low == "to" for c in tree.children[verb])
+    # "quoted an aide as saying"
+    quoted = tree.roles[word] == "dobj" and tree.words[tree.heads[verb]].low == "as"
+    gerund = tree.roles[verb] == "pcomp" and not quoted
+    return tree.tags[word] == "JJ" or infinitive or gerund
+
+
+def _may_do(tree: Tree, number: int) -> bool:
+    """Whether a word is of a kind that does something: no "n't" and no "Wednesday"."""
+    denies = tree.words[number].low in ("n't", "not", "cannot", "never")
+    is_noun = tree.tags[number].startswith(_DOERS) or tree.words[number].is_name
+    return is_noun and not denies and tree.kinds[number] != "time"
+
+
+def _reaches(tree: Tree, subject: int, verb: int) -> bool:
+    """Whether no other clause stands between a subject and its verb."""
+    if subject > verb:
+        return True
+    own = set(tree.subtree(subject)) | {c for c in tree.children[verb] if tree.roles[c] == "aux"}
+    return not any(
+        tree.tags[k] in ("VBD", "VBZ", "VBP", "MD") and k not in own
+        for k in range(subject + 1, verb)
+    )
+
+
+def _is_inverted(tree: Tree, verb: int, subject: int) -> bool:
+    """Whether a verb may have its subject behind it: what it reports stands before it."""
+    first = group_start(tree, verb)
+    before = tree.words[first - 1] if first else None
+    reported = before is None or before.is_quotation or before.is_mark or before.low in _LEADING
+    return reported and tree.heads[subject] == verb
+
+
+def _described(tree: Tree, subject: int, verb: int) -> int:
+    """Of "Ann Lee, the mayor, said" the name, where the tree takes the description for it."""
+    first = phrase(tree, subject)[0]
+    set_off = 1 < first < subject < verb - 1 and tree.words[verb - 1].text == ","
+    if not set_off or tree.words[first - 1].text != "," or tree.kinds[subject] == "person":
+        return subject
+    name = first - 2
+    is_name = tree.kinds[name] == "person" and tree.roles[name] not in ("pobj", "dobj", "conj")
+    return name if is_name and tree.heads[name] != name + 1 else subject
+
+
+def _beside(tree: Tree, verb: int) -> int | None:
+    """The noun phrase right before a finite verb, where the tree ties it to another word."""
+    end = group_start(tree, verb)
+    helped = tree.tags[verb] == "VBN" and end < verb and tree.tags[end] in FINITE
+    if tree.tags[verb] not in ("VBD", "VBZ", "VBP") and not helped:
+        return None
+    end -= bool(end and tree.words[end - 1].text == ",")
+    for number in range(end - 1, max(-1, end - 20), -1):
+        if tree.roles[number] not in _LOST and tree.heads[number] != verb:
+            continue
+        first, last = phrase(tree, number)
+        starts = (
+            first == 0 or tree.words[first - 1].text == "," or tree.words[first - 1].is_quotation
+        )
+        if tree.tags[number].startswith(("NN", "PRP")) and last == end and starts:
+            return number
+    return _opening(tree, verb)
+
+
+def _opening(tree: Tree, verb: int) -> int | None:
+    """The noun right behind the word that opens a clause: "as Ann Lee (Ind.) once told"."""
+    last = _past_aside(tree, group_start(tree, verb) - 1)
+    if not tree.tags[last].startswith(("NN", "PRP")):
+        return None
+    for first in _joined_from(tree, last):
+        joined = tree.tags[first - 1] == "CC"
+        # "said he was ill and his wife told": a noun between "and" and a verb is its subject.
+        tied = joined and tree.roles[verb] == "conj" and tree.heads[verb] < first - 1
+        if tied or _opens(tree, first - 1):
+            return phrase_head(tree, last, first)
+    return None
+
+
+def _opens(tree: Tree, number: int) -> bool:
+    """Whether a word opens a clause that has its subject next."""
+    return tree.roles[number] == "mark" or tree.tags[number] in ("WRB", "WP", "WDT")
+
+
+def _joined_from(tree: Tree, last: int) -> Iterator[int]:
+    """Where the noun phrase may begin that ends with a word: as two that "and" joins, or as one."""
+    first = last + 1
+    while first > 0 and tree.tags[first - 1] in NOMINAL:
+        first -= 1
+    if not 0 < first <= last:
+        return
+    both = first - 1
+    while both > 0 and tree.tags[both - 1] in NOMINAL:
+        both -= 1
+    if first > 1 and tree.tags[first - 1] == "CC" and 0 < both < first - 1:
+        yield both
+    yield first
+
+
+def _past_aside(tree: Tree, last: int) -> int:
+    """The word before what stands in brackets, between commas or tells when, without a verb."""
+    while last > 1 and (tree.kinds[last] == "time" or tree.words[last].low == "on"):
+        last -= 1
+    opening = {")": "(", ",": ","}.get(tree.words[last].text)
+    before = last - 1
+    while opening and before > 0 and tree.tags[before] not in FINITE:
+        if tree.words[before].text == opening:
+            return before - 1
+        before -= 1
+    return last
+
+
+def _shared_with(tree: Tree, verb: int) -> int | None:
+    """The verb whose subject one without an own has, or the subject itself."""
+    role, head = tree.roles[verb], tree.heads[verb]
+    if role == "conj" and (head > verb or tree.tags[verb] in FINITE):
+        return _joined_to(tree, verb)
+    if (made := _made_to(tree, verb)) is not None:
+        return made
+    if tree.tags[verb] == "VBG" and saying(tree, verb):
+        shared = _participle_with(tree, verb)
+        if shared is not None:
+            return shared
+    if role in ("conj", "advcl", "dep", "ccomp", "parataxis") or (role == "ROOT" and head != verb):
+        return clause_verb(tree, head)
+    if role == "xcomp":
+        return _controller(tree, head)
+    if role == "pcomp":
+        above = clause_verb(tree, head)
+        if above is not None and tree.words[head].low in ("of", "for", "from", "as"):
+            return tree.child(above, "dobj") or above
+        return above
+    if role == "acl":
+        loose = verb and tree.words[verb - 1].text == ","
+        return clause_verb(tree, head) if loose else head
+    return head if role == "relcl" else None
+
+
+def _made_to(tree: Tree, verb: int) -> int | None:
+    """Who does what stands right behind them: "with Lee saying", "led Lee to ask"."""
+    last = group_start(tree, verb) - 1
+    infinitive = last > 1 and tree.tags[last] == "TO"
+    if tree.tags[verb] != ("VB" if infinitive else "VBG"):
+        return None
+    last -= infinitive
+    governing = _CAUSING if infinitive else _SHOWING
+    for first in _joined_from(tree, last):
+        if tree.words[first - 1].low in governing and tree.kinds[last] != "time":
+            return phrase_head(tree, last, first)
+    return None
+
+
+def _joined_to(tree: Tree, verb: int) -> int | None:
+    """The verb whose subject a verb behind "and" shares."""
+    head = tree.heads[verb]
+    if head > verb:
+        return _finite_before(tree, verb)
+    tie = group_start(tree, verb) - 1
+    parted = tree.words[tie - 1].is_mark
+    inner = clause_verb(tree, head)
+    while inner is not None and tree.roles[inner] == "ccomp":
+        # "said the plan would fail, and called it", "said all have left and said"
+        outer = clause_verb(tree, tree.heads[inner])
+        alike = outer is not None and outer < inner and _tense(tree, outer) == tree.tags[verb]
+        if not alike or (not parted and _tense(tree, inner) == tree.tags[verb]):
+            break
+        inner = outer
+    if inner is not None and not parted and tree.tags[tie] == "CC":
+        # "cheered when Lee rose and asked"
+        near = _finite_before(tree, verb)
+        if near is not None and near > inner and _tense(tree, near) == tree.tags[verb]:
+            marks = (k for k in range(inner + 1, near) if tree.tags[k] == "WRB")
+            inner = near if any(marks) else inner
+    return inner
+
+
+def _tense(tree: Tree, verb: int) -> str:
+    """The tag of a verb, or of the helper that has its tense."""
+    helpers = (c for c in tree.children[verb] if tree.roles[c].startswith("aux"))
+    return next((tree.tags[c] for c in helpers if tree.tags[c] in FINITE), tree.tags[verb])
+
+
+def _participle_with(tree: Tree, verb: int) -> int | None:
+    """Whose a participle of saying is: of a verb before it, or of whom that one recalls."""
+    role, head = tree.roles[verb], tree.heads[verb]
+    known = saying(tree, head)
+    if role == "advcl" and known is not None and known.relays:
+        told = tree.child(head, "dobj")
+        if told is not None and told < verb and is_somebody(tree, told):
+            return told  # "recalled Lee shouting"
+    before = group_start(tree, verb) - 1
+    while before > 0 and tree.words[before].text in QUOTES:
+        before -= 1
+    if verb and tree.words[before].low in (",", "and", "but"):
+        return _past_report(tree, verb)
+    # "had written in March warning that"
+    return clause_verb(tree, head) if role in ("pobj", "dobj") else None
+
+
+def _finite_before(tree: Tree, verb: int) -> int | None:
+    """The verb with a tense right before one, with no mark between."""
+    for number in range(group_start(tree, verb) - 1, 0, -1):
+        if tree.words[number].is_mark:
+            return None
+        if tree.tags[number] in FINITE:
+            return main_verb(tree, number)
+    return None
+
+
+def _past_report(tree: Tree, verb: int) -> int | None:
+    """The verb that ", adding …" goes with: whose report it ends, not what is reported."""
+    above = clause_verb(tree, tree.heads[verb]) if tree.heads[verb] != verb else None
+    outer = above
+    while outer is not None and tree.roles[outer] in _INNER:
+        tie = tree.heads[outer]
+        claimed = tree.roles[outer] in ("acl", "relcl") and _is_claim(tree, tie)
+        reported = tree.roles[outer] == "ccomp" or mark_of(tree, outer) == "that"
+        outer = clause_verb(tree, tie)
+        told = outer is not None and (saying(tree, outer) is not None or claimed)
+        if (reported or claimed) and outer is not None and outer < verb and told:
+            above = outer
+    return above
+
+
+def _is_claim(tree: Tree, noun: int) -> bool:
+    """Whether a noun is of what somebody claims: "accusations that Lee lied"."""
+    low = tree.words[noun].low
+    return low in CLAIMS or low.removesuffix("s") in CLAIMS
+
+
+def _controller(tree: Tree, verb: int) -> int:
+    """Who is to do what an infinitive says: Lee in "asked Lee to explain"."""
+    known = saying(tree, verb)
+    told = tree.child(verb, "dobj", "dative")
+    controls = known is None or known.takes_person
+    return told if told is not None and controls and known is not None else verb
