@@ -1,7 +1,8 @@
 """Reads mail, as press releases come: one message (`.eml`), or a box of them (`.mbox`).
 
-The text is the body, decoded, without the signature; of the headers only the details are taken.
-The parsing is Python's own (RFC 5322, MIME).
+The text is the body, decoded, without the signature and what mailing programs put around it; of the
+headers only the details are taken. A message that only passes another on is that other. The parsing
+is Python's own (RFC 5322, MIME).
 """
 
 import re
@@ -11,17 +12,21 @@ from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import getaddresses
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from index.reading import markup
 from index.reading.dates import iso_date
 from index.reading.encodings import decoded
+from index.reading.formats.mail_text import forwarded_in, without_frame
 from index.reading.readings import FoundArticle, Problem, Reading, Source, read_one
-from index.reading.records import RecordError, derived_id
+from index.reading.records import RecordError, derived_id, shown
 
 MAX_MESSAGE = 20 * 2**20
 _MAX_PARTS = 100
 _MAX_HEADER = 1_000  # characters of a header that are read
+_LINE_END = re.compile(r"\r\n?")
+_MESSAGE = "message/rfc822"
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
 _KNOWN = re.compile(rb"^(?:from|subject|date|message-id|mime-version|received):", re.I | re.M)
 _SIGNATURE = re.compile(r"^-- $.*", re.MULTILINE | re.DOTALL)
@@ -55,7 +60,8 @@ def is_box(head: bytes) -> bool:
 
 def read_message(content: bytes, source: Source) -> FoundArticle:
     """The article in a message; raises RecordError where there is no text in it."""
-    return FoundArticle(_record(content))
+    record, notes = _record(content)
+    return FoundArticle(record, notes)
 
 
 def read_box(file: BinaryIO, source: Source) -> Iterator[Reading]:
@@ -85,44 +91,67 @@ def _messages(file: BinaryIO) -> Iterator[bytes | None]:
         yield b"".join(lines) if size <= MAX_MESSAGE else None
 
 
-def _boxed(content: bytes) -> dict[str, object]:
-    record = _record(content)
+def _boxed(content: bytes) -> FoundArticle:
+    record, notes = _record(content)
     name = record.pop("message_id")
-    return {**record, "id": derived_id("mail", str(name)) if name else None}
+    return FoundArticle({**record, "id": derived_id("mail", str(name)) if name else None}, notes)
 
 
-def _record(content: bytes) -> dict[str, object]:
+def _record(content: bytes) -> tuple[dict[str, object], tuple[str, ...]]:
     try:
         message = message_from_bytes(content, policy=_Bounded())
         if not any(message.get(name) for name in ("from", "subject", "date")):
             raise RecordError("not a message: it has neither sender nor subject nor date")
-        names = [name or mail for name, mail in getaddresses([_header(message, "from")])]
-        return {
-            "title": _header(message, "subject"),
-            "author": "; ".join(filter(None, names)),
-            "source": _header(message, "organization"),
-            "published": iso_date(_header(message, "date")),
-            "message_id": _header(message, "message-id"),
-            "body": _body(message),
-        }
+        inner = _passed_on(message)
+        body, files = _body(inner or message)
+        details = _details(inner or message)
+        if body and (forwarded := forwarded_in(body, str(details["title"]))):
+            details |= forwarded
+            body = str(forwarded["body"])
+        notes = [f"without its attachment {shown(name)}; add that by itself" for name in files]
+        message_id = _header(message, "message-id")
+        return {**details, "message_id": message_id, "body": body}, tuple(notes)
     except (ValueError, LookupError, AttributeError, IndexError, RecursionError) as error:
         # What Python's parser gives up on, in headers or parts that no mail program wrote.
         raise RecordError(f"not a message that can be read: {error}") from None
+
+
+def _details(message: EmailMessage) -> dict[str, object]:
+    names = [name or mail for name, mail in getaddresses([_header(message, "from")])]
+    return {
+        "title": _header(message, "subject"),
+        "author": "; ".join(filter(None, names)),
+        "source": _header(message, "organization"),
+        "published": iso_date(_header(message, "date")),
+    }
 
 
 def _header(message: EmailMessage, name: str) -> str:
     return " ".join(str(message.get(name, "")).split())
 
 
-def _body(message: EmailMessage) -> str | None:
-    """The plain text if there is one, else the HTML's."""
+def _passed_on(message: EmailMessage) -> EmailMessage | None:
+    """The one message that is attached to another, where that has less to say itself."""
+    parts = list(islice(message.walk(), _MAX_PARTS))
+    attached = (p for p in parts if p.get_content_type() == _MESSAGE and p.is_multipart())
+    inner = [part.get_payload(0) for part in attached]
+    if len(inner) != 1 or not isinstance(inner[0], EmailMessage):
+        return None
+    outer, passed = _body(message)[0] or "", _body(inner[0])[0] or ""
+    return inner[0] if len(outer) < len(passed) else None
+
+
+def _body(message: EmailMessage) -> tuple[str | None, list[str]]:
+    """The plain text if there is one, else the HTML's; and the names of the attached files."""
     found: dict[str, str] = {}
-    for number, part in enumerate(message.walk()):
+    files: list[str] = []
+    for number, part in enumerate(_own_parts(message)):
         if number > _MAX_PARTS:
             raise RecordError(f"over {_MAX_PARTS:,} parts")
         kind = part.get_content_type()
-        is_file = part.get_content_disposition() == "attachment"
-        if kind in ("text/plain", "text/html") and not is_file and kind not in found:
+        if part.get_content_disposition() == "attachment":
+            files.append(" ".join((part.get_filename() or kind).split()))
+        elif kind in ("text/plain", "text/html") and kind not in found:
             payload = part.get_payload(decode=True)
             text = decoded(
                 payload if isinstance(payload, bytes) else b"", part.get_content_charset()
@@ -130,5 +159,17 @@ def _body(message: EmailMessage) -> str | None:
             if text.strip():
                 found[kind] = text
     if plain := found.get("text/plain"):
-        return _SIGNATURE.sub("", plain).strip()
-    return markup.text_of(found["text/html"]) if found else None
+        even = _LINE_END.sub("\n", plain)
+        return without_frame(_SIGNATURE.sub("", even)).strip(), files
+    return (without_frame(markup.text_of(found["text/html"])) if found else None), files
+
+
+def _own_parts(message: EmailMessage) -> Iterator[EmailMessage]:
+    """The parts of a message, without those of one that is attached to it."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        if part.is_multipart() and (part is message or part.get_content_type() != _MESSAGE):
+            inner = part.get_payload()
+            waiting.extend(reversed([p for p in inner if isinstance(p, EmailMessage)]))
