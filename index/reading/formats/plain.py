@@ -1,18 +1,21 @@
 """Reads text and Markdown.
 
 A text is the decoded file, character for character; a headline at its top is its title too. Of
-Markdown it is what a reader sees: the marks are read, and the front matter at its beginning (YAML,
-TOML) tells the article's details.
+Markdown it is what a reader sees: the marks are read, those of the usual programs too, and the
+front matter at its beginning (YAML, TOML) tells the article's details.
 """
 
 import re
 import tomllib
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from index.reading import markup
+from index.reading.dates import day_from
 from index.reading.encodings import decoded, guessed, marked
 from index.reading.formats.fields import article_fields
+from index.reading.formats.markdown_marks import usual_marks
 from index.reading.readings import FoundArticle, Source
 from index.reading.records import RecordError, check_text
 
@@ -25,6 +28,7 @@ _HEADLINE = re.compile(
     r"\s*+(?!by\b)(\w[^\n]{3,150}?[^\s.,:;”\"»…])[ \t\r]*\n[ \t\r]*\n\s*+\S", re.IGNORECASE
 )
 _FRONT_TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.{0,20000}?)^\+\+\+[ \t]*\r?(?:\n|\Z)", re.S | re.M)
+_DATED_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})-")  # as Jekyll names posts
 _DEEPEST = 20  # lists in lists: beyond, what reads Markdown takes the square of their number
 
 
@@ -42,6 +46,7 @@ def read_markdown(content: bytes, source: Source) -> FoundArticle:
 
     text, notes = text_of(content, source)
     details, text = _front_matter(check_text(text))
+    text = usual_marks(text)
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     tokens = parser.parse(text)
 
@@ -51,7 +56,9 @@ def read_markdown(content: bytes, source: Source) -> FoundArticle:
     body = markup.text_of(shown(tokens))
     is_titled = bool(tokens) and tokens[0].tag == "h1"
     title = markup.line_of(shown(tokens[1:2])) if is_titled else None
-    return FoundArticle({"title": title, **details, "body": body}, notes)
+    dated = _DATED_NAME.match(PurePath(source.place).name)
+    first = {"title": title, "published": day_from(*dated.groups()) if dated else None}
+    return FoundArticle({**first, **details, "body": body}, notes)
 
 
 def _front_matter(text: str) -> tuple[dict[str, object], str]:

@@ -1,0 +1,45 @@
+"""Markdown as its programs write it: what a reader would see is text, what they do is none."""
+
+import pytest
+
+from index.reading.formats.plain import read_markdown
+from index.reading.readings import Source
+from index.reading.records import RecordError
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ('He left.\n\n{{< figure src="a.jpg" title="A mill" >}}\n\nSo.', "He left.\nSo."),
+        ("{{% notice tip %}}He left.{{% /notice %}}", "He left."),
+        ("He left.\n{: .lead}\n\n{% include a.html %}\n\nSo.", "He left.\nSo."),
+        ("[He left]({{ site.url }}/a).", "He left."),
+        ("The [[Union of Millers|union]] of [[Port Lisle]] left.", "The union of Port Lisle left."),
+        ("He ==left== town: a == b. ^p1", "He left town: a == b."),
+        ("%% ask\nagain %%He left.\n\n![[mill.png]]", "He left."),
+        ("> [!quote]- Ode\n> “He left.”", "Ode “He left.”"),
+        ("#mill #port/lisle\n\nHe left.", "He left."),
+        ("- [ ] He left.\n- [x] So.", "• He left.\n• So."),
+        ("He left.[^1]\n\n[^1]: In May.", "He left.\nIn May."),
+        ("# Gone\n\n#1 of them left.", "Gone\n#1 of them left."),
+    ],
+)
+def test_the_marks_of_programs_are_read(written: str, seen: str) -> None:
+    """Of Hugo, Jekyll, Obsidian and the flavours of Markdown."""
+    assert read_markdown(written.encode(), Source("x.md")).record["body"] == seen
+
+
+def test_the_name_of_a_post_tells_its_day() -> None:
+    """Unless the front matter does; what only looks like a day is none."""
+    post, front = b"He left.", b"---\ndate: 2024-05-04\n---\nHe left."
+    names = (("2024-05-03-mill.md", post), ("2024-05-03-mill.md", front), ("2024-25-03-x.md", post))
+    days = [
+        read_markdown(text, Source(f"posts/{name}")).record["published"] for name, text in names
+    ]
+    assert days == ["2024-05-03", "2024-05-04", None]
+
+
+def test_a_draft_is_left_out() -> None:
+    """Its front matter says so."""
+    with pytest.raises(RecordError, match="left out: not published"):
+        read_markdown(b"---\ntitle: Soon\ndraft: true\n---\nNo word of it.", Source("x.md"))
