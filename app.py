@@ -57,7 +57,7 @@ def main(archive: Address, host: str, port: int, config: Path | None) -> None:
     # Before the imports: when nothing is compiled yet, they take most of the time.
     with heartbeat(_starting) as is_there:
         from bot.drafting.model import LanguageModel
-        from bot.running import announced
+        from bot.running_server import announced
         from bot.settings import load_settings
         from index.archive.archive import Archive  # after --help: loads FAISS
 

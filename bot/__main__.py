@@ -51,7 +51,7 @@ def ask(
     archive: Address, config: Path | None, question: str, *, verbatim: bool, as_json: bool
 ) -> None:
     """Answer one QUESTION."""
-    from bot.running import ask_running
+    from bot.running_server import ask_running
 
     if verbatim or not _names_model(config):
         # Whoever has the archive open has the models loaded already.
@@ -154,8 +154,8 @@ def evaluate(  # noqa: PLR0913 -- as many as there are options
         return
     if archive is None or questions is None:
         raise click.UsageError("Give --archive and QUESTIONS, or --tamper.")
+    from bot.conversation_evaluation import is_conversation
     from bot.evaluation import ask_all, read_golds, read_lines, report, table
-    from bot.judging import is_conversation
 
     if any(is_conversation(record) for _, record in read_lines(questions)):
         _judge(archive, questions, as_json=as_json)
@@ -175,8 +175,8 @@ def evaluate(  # noqa: PLR0913 -- as many as there are options
 
 def _judge(archive: Address, conversations: Path, *, as_json: bool) -> None:
     """Hold conversations and judge the answers, by kind of question."""
+    from bot.conversation_evaluation import judge_all, read_conversation, table, tally
     from bot.evaluation import read_lines
-    from bot.judging import judge_all, read_conversation, table, tally
 
     golds = [read_conversation(place, gold) for place, gold in read_lines(conversations)]
     tallies = tally(list(judge_all(_open(archive).answer, golds)))
@@ -206,19 +206,19 @@ def _missed(bars: Sequence[str]) -> None:
 @click.option("--forget", is_flag=True, help="Delete the feedback that was printed.")
 def feedback(archive: Address, *, forget: bool) -> None:
     """Print visitors' feedback as gold questions (JSONL)."""
+    from bot.library.answer_store import AnswerStore
     from bot.library.feedback import gold_questions
-    from bot.library.keeper import Keeper
     from index.archive.archive import Archive
 
-    with Archive.open(archive) as opened, Keeper.of(archive) as keeper:
-        given = keeper.feedback()
+    with Archive.open(archive) as opened, AnswerStore.of(archive) as store:
+        given = store.feedback()
         golds, problems = gold_questions(given, opened)
         for gold in golds:
             click.echo(json_line(gold))
         for problem in problems:
             click.echo(f"no gold: {printable(problem)}", err=True)
         if forget:
-            keeper.forget_feedback(len(given))
+            store.forget_feedback(len(given))
 
 
 @cli.command()
@@ -230,7 +230,7 @@ def copy(source: Address, target: Address) -> None:
     Copies everything that is stored with the archive. FROM and TO are each a folder or the address
     of a database. If an article is damaged, nothing is copied and the exit status is 2.
     """
-    from bot.library.copying import copy_all
+    from bot.library.copy_archive import copy_all
 
     click.echo(f"{copy_all(source, target)} articles copied to {target}")
 

@@ -184,7 +184,7 @@ class Answerer:
         """Up to `n` questions that the archive surely answers, each tried; of its newest articles.
 
         About persons who say several things on a topic of two words; where there are none such,
-        about whatever is said. Kept until the archive is another.
+        about whatever is said. SavedAnswer until the archive is another.
         """
         with self.archive.snapshot():
             state = self.state

@@ -31,7 +31,7 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from bot.library.keeper import Keeper
+from bot.library.answer_store import AnswerStore
 from index.archive.address import DatabaseAddress
 from index.archive.archive import Archive
 from tests.databases import running
@@ -233,16 +233,16 @@ def _kill(servers: Servers, run: Run) -> None:
 
 def _what_is_missing(run: Run, address: DatabaseAddress) -> None:
     """Count what was confirmed and is not in the archive's database."""
-    with Archive.open(address) as archive, Keeper.of(address) as keeper:
+    with Archive.open(address) as archive, AnswerStore.of(address) as store:
         for number in range(run.confirmed - len(_BRIDGES) + 1, run.confirmed + 1):
             found = archive.article(_BRIDGES[number % len(_BRIDGES)])
             wanted = f"would cost {number} pounds"
             run.counts["lost"] += found is None or wanted not in found.text
         run.counts["lost"] += sum(
-            keeper.find(link.rstrip("/").rpartition("/")[2].rpartition("=")[2]) is None
+            store.find(link.rstrip("/").rpartition("/")[2].rpartition("=")[2]) is None
             for link in run.links
         )
-        said = {each.comment for each in keeper.feedback()}
+        said = {each.comment for each in store.feedback()}
         run.counts["lost"] += len(set(run.comments) - said)
         run.counts["damaged"] += sum(archive.verify(id_) is None for id_ in archive.ids())
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.answer import Answer, Block, Citation, CitedSentence, Refusal
 from bot.answerer import Answerer
-from bot.library.completing import Completion
+from bot.library.completion import Completion
 from bot.library.library import Holdings, Library
 from bot.query.directory import Directory
 from bot.query.filters import NO_FILTERS, Filters
@@ -114,7 +114,7 @@ def main() -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import uvicorn
 
-    from bot.running import announced
+    from bot.running_server import announced
     from bot.service import Service
     from bot.settings import load_settings
     from bot.web.site import make_app

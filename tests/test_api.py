@@ -13,7 +13,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.routing import Route
 
 from bot.answerer import Answerer
-from bot.library.kept import keep, show_again
+from bot.library.saved_answer import show_again, without_words
 from bot.selecting.reader import Reader
 from bot.service import Service
 from bot.settings import Limits, Secrets, Settings
@@ -559,7 +559,7 @@ def test_a_kept_answer_says_that_its_speaker_was_put_right(
     send: Send, said: dict[str, Any], answerer: Answerer
 ) -> None:
     answer = answerer.answer(PUTIN["question"])
-    kept = keep(answer, (), answerer.archive.generation)
+    kept = without_words(answer, (), answerer.archive.generation)
     assert show_again(kept, answerer) == (answer, "")
     cited = answer.citations[0]
     for statement in answerer.archive.statements(cited.article.id):

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from bot.answer import Answer
 from bot.answerer import Answerer
 from bot.drafting.prompts import make_prompt
-from bot.library.kept import from_record, keep, show_again, to_record
+from bot.library.saved_answer import from_record, show_again, to_record, without_words
 from bot.mcp import make_server
 from bot.rendering.answer_json import to_json
 from bot.rendering.answer_markdown import to_markdown
@@ -109,7 +109,7 @@ def test_in_a_frame(site: TestClient) -> None:
 
 
 def test_in_a_kept_link(answer: Answer, answerer: Answerer) -> None:
-    kept = from_record(to_record(keep(answer, (), 0)))
+    kept = from_record(to_record(without_words(answer, (), 0)))
     assert kept
     assert show_again(kept, answerer) == (answer, "")
 

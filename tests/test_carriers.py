@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.answerer import Answerer
-from bot.library.kept import keep, show_again
+from bot.library.saved_answer import show_again, without_words
 from bot.rendering.answer_json import to_json
 from bot.rendering.answer_markdown import to_markdown
 from bot.rendering.answer_text import to_text
@@ -69,7 +69,7 @@ def test_every_surface_names_the_carriers(answerer: Answerer) -> None:
 
 def test_a_kept_answer_names_them_again(answerer: Answerer) -> None:
     answer = answerer.answer(QUESTION)
-    again, note = show_again(keep(answer, (), answerer.archive.generation), answerer)
+    again, note = show_again(without_words(answer, (), answerer.archive.generation), answerer)
     assert (again.citations[0].also, note) == (answer.citations[0].also, "")
 
 

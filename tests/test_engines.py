@@ -14,9 +14,9 @@ from click.testing import CliRunner
 from numpy.typing import NDArray
 
 from bot.__main__ import cli as bot
-from bot.library.copying import copy_all
-from bot.library.keeper import MAX_COMMENT, Keeper
-from bot.library.kept import Feedback, Kept
+from bot.library.answer_store import MAX_COMMENT, AnswerStore
+from bot.library.copy_archive import copy_all
+from bot.library.saved_answer import Feedback, SavedAnswer
 from index.__main__ import cli as index
 from index.archive import rows
 from index.archive.address import Address, DatabaseAddress, read_address
@@ -353,17 +353,17 @@ def _without(address: DatabaseAddress) -> DatabaseAddress:
 def test_answers_feedback_and_feeds_are_kept_beside_the_archive(
     archive: Archive, address: Address
 ) -> None:
-    kept = Kept("Who said so?", (), 1, "who", "Nobody.", reason="off_topic")
-    with Keeper.of(address) as keeper:
-        assert keeper.keep(kept, "ann") == keeper.keep(kept, "tom") == kept.id
-        keeper.add_feedback(Feedback(kept, "wrong", None, "\0" + "x" * MAX_COMMENT), "ann")
-        keeper.add_feedback(Feedback(kept, "right"))
-    with Keeper.of(address) as keeper:
-        assert keeper.find(kept.id) == kept
-        assert keeper.find("nobody") is None
-        assert [each.verdict for each in keeper.feedback()] == ["wrong", "right"]
-        keeper.forget_feedback(1)
-        assert [each.verdict for each in keeper.feedback()] == ["right"]
+    kept = SavedAnswer("Who said so?", (), 1, "who", "Nobody.", reason="off_topic")
+    with AnswerStore.of(address) as store:
+        assert store.save(kept, "ann") == store.save(kept, "tom") == kept.id
+        store.add_feedback(Feedback(kept, "wrong", None, "\0" + "x" * MAX_COMMENT), "ann")
+        store.add_feedback(Feedback(kept, "right"))
+    with AnswerStore.of(address) as store:
+        assert store.find(kept.id) == kept
+        assert store.find("nobody") is None
+        assert [each.verdict for each in store.feedback()] == ["wrong", "right"]
+        store.forget_feedback(1)
+        assert [each.verdict for each in store.feedback()] == ["right"]
     assert watched(address) == ()
     feed = Watched("https://news.example/feed", every=timedelta(hours=12), due_at=NOW)
     with Watchlist.of(address) as watchlist:
@@ -390,8 +390,8 @@ def every_row(address: Address) -> dict[str, list[object]]:
         found["meta"] = sorted((k, v) for k, v in meta.items() if k not in ("archive", "state"))
         numbered = (("passages", "id"), ("versions", "n"), ("corrections", "n"))
         found["numbers"] = [connection.last_number(*each) for each in numbered]
-    with Keeper.of(address) as keeper:
-        found["feedback"] = list(keeper.feedback())
+    with AnswerStore.of(address) as store:
+        found["feedback"] = list(store.feedback())
     return {**found, "feeds": list(watched(address))}
 
 
@@ -405,15 +405,15 @@ def test_an_archive_that_is_copied_there_and_back_is_the_same(
         edit(archive, "pier", "title", "The pier")
         give_statement(archive, "pier", ROTTEN.span, "Tom Priddle")
         archive.remove("story-4")  # the highest ids were used, though nothing has them
-    kept = Kept("Who said so?", (), 1, "who", "Nobody.", reason="off_topic")
-    with Keeper.of(here) as keeper, Watchlist.of(here) as watchlist:
-        keeper.keep(kept, "ann")
-        keeper.add_feedback(Feedback(kept, "right"), "ann")
+    kept = SavedAnswer("Who said so?", (), 1, "who", "Nobody.", reason="off_topic")
+    with AnswerStore.of(here) as store, Watchlist.of(here) as watchlist:
+        store.save(kept, "ann")
+        store.add_feedback(Feedback(kept, "right"), "ann")
         watchlist.put(Watched("https://news.example/feed", timedelta(hours=1), NOW))
     assert [copy_all(here, there), copy_all(there, back)] == [4, 4]
     assert every_row(here) == every_row(there) == every_row(back)
-    with Keeper.of(back) as keeper:
-        assert keeper.find(kept.id) == kept
+    with AnswerStore.of(back) as store:
+        assert store.find(kept.id) == kept
     for address in (there, back):
         with Archive.open(address) as archive:
             assert list(check(archive, no_model)) == []

@@ -10,9 +10,9 @@ from click.testing import CliRunner
 from bot.__main__ import cli
 from bot.answer import Part, Reason
 from bot.evaluation import read_golds
+from bot.library.answer_store import AnswerStore
 from bot.library.feedback import gold_questions
-from bot.library.keeper import Keeper
-from bot.library.kept import Feedback, Kept, KeptBlock, KeptPlace, Verdict
+from bot.library.saved_answer import Feedback, SavedAnswer, SavedBlock, SavedCitation, Verdict
 from index.archive.archive import Archive
 from tests.archives import put, story
 
@@ -27,12 +27,12 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         yield archive
 
 
-def answered(reason: Reason | None = None) -> Kept:
+def answered(reason: Reason | None = None) -> SavedAnswer:
     """Three sentences of one article, the last two in one block, or a refusal."""
     version = story(3).version
-    places = [KeptPlace(n, "story-3", version, 4 * n, 4 * n + 8, 1.0, "Ann") for n in (1, 2, 3)]
-    blocks = (KeptBlock(((places[0],),)), KeptBlock(tuple((place,) for place in places[1:])))
-    return Kept("who?", ("what?",), 0, "Ann", "m", SAID, reason, () if reason else blocks)
+    places = [SavedCitation(n, "story-3", version, 4 * n, 4 * n + 8, 1.0, "Ann") for n in (1, 2, 3)]
+    blocks = (SavedBlock(((places[0],),)), SavedBlock(tuple((place,) for place in places[1:])))
+    return SavedAnswer("who?", ("what?",), 0, "Ann", "m", SAID, reason, () if reason else blocks)
 
 
 Verdicts = list[tuple[Verdict, int | None]]
@@ -95,9 +95,9 @@ def test_what_was_said_of_an_article_that_has_changed_is_not_exported(archive: A
 
 
 def test_the_command_prints_gold_and_says_what_it_leaves_out(archive: Archive) -> None:
-    with Keeper.of(archive.address) as keeper:
-        keeper.add_feedback(Feedback(answered(), "right", None, "thanks"))
-        keeper.add_feedback(Feedback(answered("off_topic"), "wrong"))
+    with AnswerStore.of(archive.address) as store:
+        store.add_feedback(Feedback(answered(), "right", None, "thanks"))
+        store.add_feedback(Feedback(answered("off_topic"), "wrong"))
     command = ["feedback", "--archive", str(archive.address), "--forget"]
     done = CliRunner().invoke(cli, command)
     assert done.exit_code == 0

@@ -9,16 +9,16 @@ import pytest
 
 from bot.answer import Citation
 from bot.drafting.checker import compare
-from bot.drafting.checking.sources import Sources, directory_of, know
+from bot.drafting.checking.sources import Sources, analyse_article, directory_of
 from bot.drafting.judge import Judge
 from bot.drafting.judge_input import DRAFT_TOKENS, TOKENS, Brief, make_brief, tokenize
-from bot.learned import WEIGHTS
+from bot.network_weights import WEIGHTS
 from bot.selecting.reader_input import CLS, SEP
 from index.archive.minilm import ModelUnavailable, read_tokenizer
 from index.schema import Article
 
 TEXT = "Ann Lee said on Friday that the flood destroyed the old harbour. She blamed the storm."
-KNOWN = know(Article("a1", TEXT, "A flood", published="2019-01-05"))
+KNOWN = analyse_article(Article("a1", TEXT, "A flood", published="2019-01-05"))
 TRUE = "The flood destroyed the old harbour, Ann Lee said."
 FALSE = "The old harbour destroyed the flood, Ann Lee said."
 

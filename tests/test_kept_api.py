@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from bot.answerer import Answerer
-from bot.library.keeper import Keeper
-from bot.library.kept import keep, show_again
+from bot.library.answer_store import AnswerStore
+from bot.library.saved_answer import show_again, without_words
 from bot.selecting.reader import Reader
 from bot.service import Service
 from bot.settings import Settings
@@ -64,8 +64,8 @@ def test_a_link_leads_to_the_answer_that_the_server_made(
         "q": [FOLLOW_UP["question"]],
         "a": [made["id"]],
     }
-    with Keeper.of(answerer.archive.address) as keeper:
-        kept = keeper.find(made["id"])
+    with AnswerStore.of(answerer.archive.address) as store:
+        kept = store.find(made["id"])
     assert kept
     assert kept.history == (PUTIN,)
     expected = answerer.answer(str(FOLLOW_UP["question"]), [PUTIN])
@@ -88,12 +88,12 @@ def test_nothing_of_the_articles_is_written_down(
 
 def test_feedback_is_kept_with_the_answer_that_it_is_about(post: Post, answerer: Answerer) -> None:
     answer = answerer.answer(PUTIN)
-    mine = keep(answer, (), 0)
+    mine = without_words(answer, (), 0)
     comment = "<script>alert(1)</script> no, “Macron”"
     said = {"question": PUTIN, "verdict": "wrong_speaker", "number": 1, "comment": comment}
     assert post("/api/feedback", said | {"answer": mine.id}).json() == {"id": mine.id}
-    with Keeper.of(answerer.archive.address) as keeper:
-        kept = keeper.feedback()[-1]
+    with AnswerStore.of(answerer.archive.address) as store:
+        kept = store.feedback()[-1]
     assert (kept.verdict, kept.number, kept.comment) == ("wrong_speaker", 1, comment)
     assert kept.answer.generation == answerer.archive.generation
     assert kept.answer.id == mine.id

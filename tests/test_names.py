@@ -4,7 +4,7 @@ import pytest
 
 from bot.answer import Citation
 from bot.drafting.checking.names import read_names
-from bot.drafting.checking.sources import Sources, directory_of, know
+from bot.drafting.checking.sources import Sources, analyse_article, directory_of
 from index.schema import Article
 
 TEXT = """The World Health Organization praised Mayor Ann Lee of Utopia on Friday.
@@ -12,7 +12,7 @@ She said the Utopian harbour would reopen.
 Bo Orr, a fisherman, was glad.
 The mayor left for Paris.
 """
-KNOWN = know(Article("a1", TEXT, "Utopia reopens its harbour", source="The Lighthouse"))
+KNOWN = analyse_article(Article("a1", TEXT, "Utopia reopens its harbour", source="The Lighthouse"))
 
 
 def places(draft: str, *numbers: int) -> dict[str, str]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.training.courses import apart, fifth, news_course
 from bot.training.news_lessons import OK, Newsroom, Question, numbers
+from bot.training.reader_courses import apart, fifth, news_course
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.ingest import ingest

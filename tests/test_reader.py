@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.learned import WEIGHTS
+from bot.network_weights import WEIGHTS
 from bot.selecting.reader import FLOOR, PassageReading, Reader, ReadPassage
 from index.archive.minilm import ModelUnavailable
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer, Citation
-from bot.library.keeper import Keeper
-from bot.library.kept import keep
+from bot.library.answer_store import AnswerStore
+from bot.library.saved_answer import without_words
 from bot.service import Service
 from bot.web.access import Visitor
 from bot.web.replies import (
@@ -28,7 +28,7 @@ from index.schema import Span
 from tests.archives import put, story
 from tests.echo import Echo
 from tests.fragments import Browser, one_by_one
-from tests.test_kept import Asked
+from tests.test_saved_answer import Asked
 from tests.visitors import READER
 
 ARTICLE = story(3)
@@ -85,8 +85,8 @@ def test_a_question_gets_its_answer_or_the_problem_in_words(service: Service) ->
 def test_a_kept_answer_comes_with_its_own_question_whatever_the_link_says(
     service: Service, archive: Archive
 ) -> None:
-    with Keeper.of(archive.address) as keeper:
-        answer_id = keeper.keep(keep(answer(), ("before?",), 0))
+    with AnswerStore.of(archive.address) as store:
+        answer_id = store.save(without_words(answer(), ("before?",), 0))
     shown = last_of(service, PageTurn(1, "Did he lie?"), answer_id)
     assert (shown.question, shown.history) == ("who?", ("before?",))
     assert (shown.answer, shown.note, shown.shows_history) == (answer(), "", True)

@@ -2,12 +2,12 @@
 
 from bot.answer import Citation
 from bot.drafting.checker import compare
-from bot.drafting.checking.sources import Sources, directory_of, know
+from bot.drafting.checking.sources import Sources, analyse_article, directory_of
 from bot.drafting.checking.standing import Standing, mark_cited
 from index.schema import Article
 
 TEXT = "Ann Lee said on Friday that 26 ships were lost. Bo Orr agreed."
-KNOWN = know(Article("a1", TEXT, "Ships", published="2019-01-05"))
+KNOWN = analyse_article(Article("a1", TEXT, "Ships", published="2019-01-05"))
 
 
 def marks(draft: str) -> dict[str, Standing]:
@@ -28,7 +28,7 @@ def test_each_word_stands_in_one_way_and_the_last_mark_holds() -> None:
 
 
 def test_a_speaker_who_does_not_say_it_is_marked() -> None:
-    assert marks("Bo Orr said that 26 ships were lost.")["Bo Orr"] == Standing.MOUTH
+    assert marks("Bo Orr said that 26 ships were lost.")["Bo Orr"] == Standing.UNCLEAR_SPEAKER
 
 
 def test_the_words_of_the_evidence_that_the_draft_has_are_shared() -> None:

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from bot.__main__ import cli
 from bot.answer import Citation
 from bot.drafting.checker import Fault, Verdict, read_draft
-from bot.training import tampers
+from bot.training import tampering_rules
 from bot.training.tampering import BenchmarkCase, Checked, load, load_annotated, report, run, table
 from index.schema import VerbatimError
 
@@ -60,22 +60,23 @@ def test_a_spoilt_draft_differs_from_the_true_one() -> None:
 @pytest.mark.parametrize(
     ("spoilt", "expected"),
     [
-        (tampers.altered_quotations("He said “we will win today”. [1]"),
+        (tampering_rules.altered_quotations("He said “we will win today”. [1]"),
          ["He said “we will today”. [1]", "He said “we will really win today”. [1]"]),
-        (tampers.other_speakers("Lee said no. [1]", "Ann Lee", ["Bo Orr"]),
+        (tampering_rules.other_speakers("Lee said no. [1]", "Ann Lee", ["Bo Orr"]),
          ["Bo Orr said no. [1]"]),
-        (tampers.other_speakers("It rained. [1]", "Ann Lee", ["Bo Orr"]), []),
-        (tampers.other_figures("It fell on Friday. [1]"), ["It fell on Sunday. [1]"]),
-        (tampers.exchanged_figures("Five of 26 fell on 5 May 2019. [1]", "26, 5 and 30 on 5 May"),
+        (tampering_rules.other_speakers("It rained. [1]", "Ann Lee", ["Bo Orr"]), []),
+        (tampering_rules.other_figures("It fell on Friday. [1]"), ["It fell on Sunday. [1]"]),
+        (tampering_rules.exchanged_figures(
+            "Five of 26 fell on 5 May 2019. [1]", "26, 5 and 30 on 5 May"),
          ["26 of 26 fell on 5 May 2019. [1]", "30 of 26 fell on 5 May 2019. [1]",
           "Five of 5 fell on 5 May 2019. [1]", "Five of 30 fell on 5 May 2019. [1]"]),
-        (tampers.negations("It will not do. [1]"), ["It will do. [1]"]),
-        (tampers.negations("It will do. [1]"), ["It will not do. [1]"]),
-        (tampers.negations("He said “it will do”. [1]"), []),
-        (tampers.moods("It may do. [1]"), ["It will do. [1]"]),
-        (tampers.moved("It is so. [2]", [1, 3]), ["It is so. [1]", "It is so. [3]"]),
-        (tampers.moved("It is so. [2][3]", [1]), []),
-        ([tampers.merged("Lee said no. [1]", "“Yes, of course.”", 2)],
+        (tampering_rules.negations("It will not do. [1]"), ["It will do. [1]"]),
+        (tampering_rules.negations("It will do. [1]"), ["It will not do. [1]"]),
+        (tampering_rules.negations("He said “it will do”. [1]"), []),
+        (tampering_rules.moods("It may do. [1]"), ["It will do. [1]"]),
+        (tampering_rules.moved("It is so. [2]", [1, 3]), ["It is so. [1]", "It is so. [3]"]),
+        (tampering_rules.moved("It is so. [2][3]", [1]), []),
+        ([tampering_rules.merged("Lee said no. [1]", "“Yes, of course.”", 2)],
          ["Lee said no and that yes, of course. [1][2]"]),
     ],
 )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from bot.drafting.judge import Judge
-from bot.learned import WEIGHTS
+from bot.network_weights import WEIGHTS
 from bot.training.judge_lessons import (
     DraftCase,
     JudgeLesson,

@@ -9,8 +9,8 @@ from safetensors.torch import load_file
 
 from bot.selecting.reader import Reader
 from bot.selecting.reader_input import ReadPassage
+from bot.training.reader_lessons import Example
 from bot.training.train_reader import ReaderCourse, fit, write_weights
-from bot.training.training_data import Example
 
 PASSAGE = ReadPassage("Rivers", ("The Wend is long.", "It is 40 miles long."), (None, None))
 LESSONS = [(Example("how long is it", PASSAGE, (0.0, 1.0), (1, 6, 14)),)] * 64

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.answer import Answer, Part, Refusal
-from bot.library.kept import keep
+from bot.library.saved_answer import without_words
 from bot.query.question import MAX_HISTORY, MAX_LENGTH
 from bot.web.turns import PageTurn, Turns, messages, next_turn, reply_pieces, resumed_turn
 from index.schema import Article
@@ -76,7 +76,7 @@ def test_the_record_for_the_script_is_the_turn_whatever_it_holds(article: Articl
     record = data(turn)
     assert (record["turn"], record["question"]) == (3, HOSTILE)
     assert record["history"] == ["before\u202e?"]
-    assert record["answer"] == keep(answer, turn.history, 0).id
+    assert record["answer"] == without_words(answer, turn.history, 0).id
     assert record["parts"] == [{"question": HOSTILE, "place": [0, 1], "without": "\ud800“"}]
     assert [run["mark"] for run in record["runs"]] == ["[1]", "[2]"]
     assert record["runs"][0]["speakers"] == ["Ann Lee"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer, Block, Citation, CitedSentence
-from bot.library.kept import keep, show_again
+from bot.library.saved_answer import show_again, without_words
 from bot.web.versions import record, rows_of
 from index.archive import versions as kept_versions
 from index.archive.archive import Archive, Gone
@@ -176,12 +176,12 @@ def cited(article: Article, words: str) -> Answer:
 def test_a_kept_link_says_what_became_of_what_it_cited(
     archive: Archive, words: str, told: str
 ) -> None:
-    answer, note = show_again(keep(cited(MID, words), (), 0), Citing(archive))
+    answer, note = show_again(without_words(cited(MID, words), (), 0), Citing(archive))
     assert f"“Fire out” has been corrected, {told}: this is today’s answer." in note
     assert answer.message == "Cited."
 
 
 def test_a_kept_link_to_a_version_that_is_forgotten_says_that_much(archive: Archive) -> None:
     archive.forget_versions("a")
-    _, note = show_again(keep(cited(OLD, "Nobody was hurt."), (), 0), Citing(archive))
+    _, note = show_again(without_words(cited(OLD, "Nobody was hurt."), (), 0), Citing(archive))
     assert "“Fire out” has been corrected: this is" in note

@@ -19,11 +19,11 @@ from bot.comparing.figures import find_numbers, read_figures
 from bot.comparing.near_copies import slips
 from bot.comparing.polarity import turned
 from bot.comparing.tokens import split, stems, words_of
-from bot.drafting.checking.mouths import read_mouths
+from bot.drafting.checking.figure_places import moved_figures
 from bot.drafting.checking.names import read_names
-from bot.drafting.checking.places import moved_figures
 from bot.drafting.checking.quoting import altered_quotations, folded_words, outside_quotations
-from bot.drafting.checking.sources import Sources, directory_of, know
+from bot.drafting.checking.sources import Sources, analyse_article, directory_of
+from bot.drafting.checking.speakers import read_speakers
 from bot.drafting.checking.standing import Mark, mark_draft
 from bot.drafting.checking.word_order import WordOrder
 from bot.drafting.cutting import shorter
@@ -87,7 +87,7 @@ class Checker:
     def __init__(self, judge: Judge, order: WordOrder) -> None:
         self._judge, self._order = judge, order
         # Keyed by the articles themselves, text and all: never stale.
-        self._know = lru_cache(maxsize=_ARTICLES)(know)
+        self._analysed = lru_cache(maxsize=_ARTICLES)(analyse_article)
         self._directory = lru_cache(maxsize=_ARTICLES)(self._build_directory)
 
     @classmethod
@@ -133,11 +133,11 @@ class Checker:
 
     def _sources(self, cited: tuple[Citation, ...]) -> Sources:
         articles = tuple(dict.fromkeys(citation.article for citation in cited))
-        known = {article.id: self._know(article) for article in articles}
+        known = {article.id: self._analysed(article) for article in articles}
         return Sources(cited, known, self._directory(articles))
 
     def _build_directory(self, articles: tuple[Article, ...]) -> Directory:
-        return directory_of(self._know(article) for article in articles)
+        return directory_of(self._analysed(article) for article in articles)
 
 
 def read_draft(draft: str) -> tuple[str, frozenset[int]]:
@@ -198,15 +198,15 @@ def compare(
     """What needs no judgement: the faults of a draft, and how each of its words stands."""
     names = read_names(text, sources)
     figures = read_figures(text, sources.text, _published(sources))
-    mouths = tuple(read_mouths(text, sources, names, before))
+    speakers = tuple(read_speakers(text, sources, names, before))
     faults = [
         Fault("quotation", f"nobody says “{words}” there", words)
         for words in altered_quotations(text, sources.quotations)
     ]
     faults += [
-        Fault("speaker", f"these are not the words of {mouth.name}", mouth.name)
-        for mouth in mouths
-        if mouth.fit == "another's"
+        Fault("speaker", f"these are not the words of {speaker.name}", speaker.name)
+        for speaker in speakers
+        if speaker.fit == "another's"
     ]
     faults += [
         Fault("name", f"{name.text} is not in the articles", name.text)
@@ -222,7 +222,7 @@ def compare(
         Fault("figure", f"“{words}” stands where the cited sentences have another figure", words)
         for words in moved_figures(text, sources.text, _published(sources))
     ]
-    return tuple(faults), mark_draft(text, sources.text, names, figures, mouths)
+    return tuple(faults), mark_draft(text, sources.text, names, figures, speakers)
 
 
 def _turned(text: str, sources: Sources) -> Iterator[Fault]:

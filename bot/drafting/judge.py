@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from bot.drafting.judge_input import Brief, DraftRow, tokenize
-from bot.learned import WEIGHTS, read_weights
+from bot.network_weights import WEIGHTS, read_weights
 from index.archive.encoder import Graph, Tensors, batches, padded_inputs
 from index.archive.minilm import read_tokenizer
 

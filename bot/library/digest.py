@@ -1,6 +1,7 @@
-"""Reads from an article what the ledger needs of its words: what was said where, about what.
+"""Derives from an article what the ledger needs of its text: where each statement is, on what.
 
-It depends on the article's text and title alone. Knows nothing of speakers or other articles.
+Depends on the article's text and title alone, so it is cached by version. Knows nothing of speakers
+or other articles.
 """
 
 from collections.abc import Sequence
@@ -17,10 +18,10 @@ _AROUND = 2  # sentences before and after a statement that tell what it is about
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What was found of a statement in the text, whosever it is.
+    """A statement in its text, whoever made it.
 
     `span` is the whole sentences that carry it; `around` the stems of these and their neighbours;
-    `topics` what it is about: folded, as the article writes it, and how much the article is.
+    `topics` what it is about: each topic, as the article writes it, and its weight in the article.
     """
 
     span: Span
@@ -30,7 +31,7 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What was found of an article's statements, in their order, and the stems of its title."""
+    """An article's statements in their order, and the stems of its title."""
 
     title: frozenset[str] = frozenset()
     reported: tuple[Reported, ...] = ()

@@ -1,4 +1,4 @@
-"""Turns what people said of answers into gold questions for `bot eval`.
+"""Turns people's feedback on answers into gold questions for `bot eval`.
 
 | verdict | of the whole answer | of one block of it |
 |---|---|---|
@@ -14,14 +14,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.evaluation import Gold
-from bot.library.kept import Feedback, Kept, KeptPlace, Verdict, changes_since
+from bot.library.saved_answer import Feedback, SavedAnswer, SavedCitation, Verdict, changes_since
 from index.archive.archive import Archive
 
 _BAD: frozenset[Verdict] = frozenset(("wrong", "wrong_speaker"))
 
 
 def gold_questions(feedback: Iterable[Feedback], archive: Archive) -> tuple[list[Gold], list[str]]:
-    """The gold questions, and a line for each answer that yields none."""
+    """The gold questions, and one line for each answer that yields none."""
     judged: dict[str, list[Feedback]] = defaultdict(list)
     for each in feedback:
         judged[each.answer.id].append(each)
@@ -61,7 +61,7 @@ def _said(feedback: Feedback) -> dict[str, Any]:
     }
 
 
-def _record(kept: Kept, places: Sequence[KeptPlace], archive: Archive) -> Gold:
+def _record(kept: SavedAnswer, places: Sequence[SavedCitation], archive: Archive) -> Gold:
     speakers = {place.speaker for place in places}
     asks_for_words = any(part.role == "speaker" for part in kept.parts)
     return {
@@ -75,7 +75,7 @@ def _record(kept: Kept, places: Sequence[KeptPlace], archive: Archive) -> Gold:
     }
 
 
-def _wanted(place: KeptPlace, archive: Archive) -> dict[str, Any]:
+def _wanted(place: SavedCitation, archive: Archive) -> dict[str, Any]:
     article = archive.article(place.article_id)
     text = article.text[place.start : place.end] if article else ""
     return {

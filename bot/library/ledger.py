@@ -1,4 +1,4 @@
-"""Every statement of the archive with who made it, and everybody who is surely quoted.
+"""Lists every statement of the archive with its speaker, and everybody who is certainly quoted.
 
 Derived from one state of the archive and its directory. Knows nothing of requests or pages.
 """
@@ -103,9 +103,9 @@ class Ledger:
         self._sure = [item for item in self._speakers.values() if self._is_sure(*item)]
 
     def speakers(self, query: str = "") -> list[tuple[Identity, list[Entry]]]:
-        """Who is surely quoted, most often first, with their statements; by words of name and role.
+        """Everybody who is certainly quoted, most often first, with their statements.
 
-        Whom the articles leave in doubt, they alone lead to.
+        With a `query`, those whose name and role have all of its words, or beginnings of them.
         """
         words = [{word, *role_words(word)} for word in fold(query) if word not in STOP]
         offices = [{word} for word in role_words(query)]  # those of two words are one
@@ -125,16 +125,16 @@ class Ledger:
         return [(forms[t].most_common(1)[0][0], self._n_about[t]) for t in chosen]
 
     def card_of(self, identity: Identity) -> PersonCard | None:
-        """The card of anybody who has a name, be they sure or not; None if they say nothing."""
+        """The card of anybody with a name, certain or not; None if they say nothing."""
         found = self._speakers.get(identity.words)
         return self.card(*found) if found else None
 
     def is_sure(self, identity: Identity) -> bool:
-        """Whether it is listed."""
+        """Whether `speakers` lists the person."""
         return any(listed.words == identity.words for listed, _ in self._sure)
 
     def card(self, identity: Identity, entries: Sequence[Entry]) -> PersonCard:
-        """What there is to know of a speaker at a glance."""
+        """The summary of a speaker and their statements."""
         articles = {entry.article.id: entry.article.published for entry in entries}
         dates = sorted(filter(None, articles.values()))
         return PersonCard(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
 from bot.caches import VersionCache
-from bot.library.completing import Completer, Completion
+from bot.library.completion import Completer, Completion
 from bot.library.digest import digest
 from bot.library.ledger import Entry, Ledger, PersonCard
 from bot.library.snippets import Piece, snippet

@@ -1,6 +1,6 @@
-"""Where an article has the words that it was found by: some words of its text around them.
+"""Cuts a snippet out of an article: the words of a search in their context.
 
-Cut from the text and never altered. Knows nothing of archives.
+The text is cut and never altered. Knows nothing of archives.
 """
 
 import re

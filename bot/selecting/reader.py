@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 from tokenizers import Tokenizer
 
-from bot.learned import WEIGHTS, read_weights
+from bot.network_weights import WEIGHTS, read_weights
 from bot.selecting.reader_input import ReadPassage, TokenRow, tokenize
 from bot.selecting.reader_model import Array, Logits, ReaderModel
 from index.archive.minilm import read_tokenizer

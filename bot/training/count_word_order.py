@@ -13,8 +13,8 @@ import click
 
 from bot.comparing.tokens import words_of
 from bot.drafting.checking.word_order import FILE, WordOrder
+from bot.training.reader_lessons import json_lines
 from bot.training.tampering import load
-from bot.training.training_data import json_lines
 from index.attribution.sentences import split_sentences
 
 

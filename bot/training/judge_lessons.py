@@ -20,15 +20,15 @@ from tokenizers import Tokenizer
 from bot.answer import Citation
 from bot.comparing.tokens import split
 from bot.drafting.checker import Fault, compare, read_draft
-from bot.drafting.checking.sources import AnalysedArticle, Sources, directory_of, know
+from bot.drafting.checking.sources import AnalysedArticle, Sources, analyse_article, directory_of
 from bot.drafting.judge_input import Brief, DraftRow, make_brief, tokenize
 from bot.training.falsehoods import Around, Falsifier
 from bot.training.nonsense import nonsense
 from bot.training.parsed import Parsed
+from bot.training.reader_lessons import json_lines
 from bot.training.rephrasings import Rephraser, joined, shortened
 from bot.training.rewriting import Inflections, RewrittenDraft, pieces_of, render
 from bot.training.tampering import load, speaker_of
-from bot.training.training_data import json_lines
 from index.schema import Article, Span
 
 _NONSENSE = 0.25  # of the sentences
@@ -143,12 +143,12 @@ class Preparer:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._know = cache(know)
+        self._analysed = cache(analyse_article)
         self._numbers: dict[object, int] = {}
 
     def lesson(self, case: DraftCase) -> JudgeLesson:
         """A case as the judge is given it."""
-        known = self._know(case.article)
+        known = self._analysed(case.article)
         faults, brief = self._brief(case, known)
         (row,) = tokenize(self._tokenizer, [brief])
         changed = () if case.is_true else case.changed

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from bot.drafting.checking.standing import Standing
 from bot.drafting.judge_input import DraftRow
-from bot.training.network import POSITIONS, VOCABULARY, Layer
+from bot.training.reader_network import POSITIONS, VOCABULARY, Layer
 from index.archive.encoder import LAYERS, WIDTH
 
 _EVIDENCE = (Standing.EVIDENCE, Standing.SHARED)

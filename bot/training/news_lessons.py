@@ -18,7 +18,7 @@ from bot.selecting.finder import Finder
 from bot.selecting.reader_input import ReadPassage
 from bot.selecting.reader_rows import MAX_SENTENCES, Row
 from bot.selecting.wanted_speaker import look_up
-from bot.training.training_data import Example, Lesson, json_lines
+from bot.training.reader_lessons import Example, Lesson, json_lines
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.schema import Span

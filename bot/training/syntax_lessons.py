@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.training.training_data import json_lines
+from bot.training.reader_lessons import json_lines
 from index.attribution.sentences import split_sentences
 from index.language.quotations import find_quotations, quotations_by_sentence
 from index.language.syntax import MAX_WORDS, spelling

@@ -18,8 +18,8 @@ from bot.answer import Citation
 from bot.comparing.tokens import split, stems
 from bot.drafting.checker import Verdict, read_draft
 from bot.drafting.checking.quoting import altered_quotations as altered
-from bot.drafting.checking.sources import AnalysedArticle, know
-from bot.training import tampers
+from bot.drafting.checking.sources import AnalysedArticle, analyse_article
+from bot.training import tampering_rules
 from index.schema import Article, Span, VerbatimError
 
 FOLDER = Path(__file__).parent / "benchmark"
@@ -89,7 +89,7 @@ class Benchmark:
 def load(folder: Path = FOLDER) -> Benchmark:
     """Read the drafts by writers, others first, and spoil the true ones by rule."""
     records = _lines(folder / "articles.jsonl")
-    articles = {r["id"]: know(_article(r)) for r in records}
+    articles = {r["id"]: analyse_article(_article(r)) for r in records}
     lines = _lines(folder / "drafts.jsonl")
     others = {r["article"] for r in lines if r["kind"] == _FREE}
     by_hand = [
@@ -116,7 +116,7 @@ def load_annotated(data: Path) -> Benchmark:
     lines = _lines(data / "drafts" / "dev.jsonl")
     wanted = {r["article_id"] for r in lines}
     found = (r for r in _lines(data / "questions/articles.jsonl") if r["id"] in wanted)
-    known = {r["id"]: know(_article(r)) for r in found}
+    known = {r["id"]: analyse_article(_article(r)) for r in found}
     cases = []
     for r in lines:
         marks = "".join(
@@ -182,28 +182,30 @@ def _spoilt(
     make = partial(_cases, true)
     text, numbers = read_draft(true.draft)
     cited = [c for c in evidence if c.number in numbers]
-    yield from make("quotation", tampers.altered_quotations(true.draft))
-    invented = tampers.invented_quotations(true.draft)
+    yield from make("quotation", tampering_rules.altered_quotations(true.draft))
+    invented = tampering_rules.invented_quotations(true.draft)
     yield from make("quotation", [d for d in invented if altered(d, [known.article.text])])
-    yield from make("figure", list(tampers.other_figures(true.draft))[:3])
+    yield from make("figure", list(tampering_rules.other_figures(true.draft))[:3])
     there = " ".join(c.text for c in cited)
-    yield from make("exchange", list(tampers.exchanged_figures(true.draft, there))[:4])
-    yield from make("negation", tampers.negations(true.draft))
-    yield from make("mood", tampers.moods(true.draft))
-    yield from make("invention", [tampers.added(true.draft, n)])
-    yield from make("invention", tampers.replaced(true.draft, n))
+    yield from make("exchange", list(tampering_rules.exchanged_figures(true.draft, there))[:4])
+    yield from make("negation", tampering_rules.negations(true.draft))
+    yield from make("mood", tampering_rules.moods(true.draft))
+    yield from make("invention", [tampering_rules.added(true.draft, n)])
+    yield from make("invention", tampering_rules.replaced(true.draft, n))
     yield from make("citing", [text, f"{text} [{len(evidence) + 1 + n}]"])
-    yield from make("citation", tampers.moved(true.draft, _neighbours(text, cited, evidence)))
+    yield from make(
+        "citation", tampering_rules.moved(true.draft, _neighbours(text, cited, evidence))
+    )
     speaker = next((c.speaker for c in cited if c.speaker), None)
     if speaker:
         others = [p.name for p in known.document.people if p.name.split()[-1] not in text + speaker]
         yield from make(
-            "speaker", tampers.other_speakers(true.draft, speaker, others[:_MAX_OTHERS])
+            "speaker", tampering_rules.other_speakers(true.draft, speaker, others[:_MAX_OTHERS])
         )
         if _claims(text, speaker):
             foreign = [c for c in evidence if c.speaker and _is_anothers(c, speaker)]
             yield from make(
-                "merge", [tampers.merged(true.draft, c.text, c.number) for c in foreign[:2]]
+                "merge", [tampering_rules.merged(true.draft, c.text, c.number) for c in foreign[:2]]
             )
 
 

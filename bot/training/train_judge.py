@@ -22,7 +22,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from bot.drafting.judge import FORMAT
-from bot.learned import WEIGHTS, save_weights
+from bot.network_weights import WEIGHTS, save_weights
 from bot.training.judge_lessons import (
     DraftCase,
     JudgeLesson,

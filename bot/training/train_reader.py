@@ -18,13 +18,13 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, multiprocessing, nn
 
-from bot.learned import save_weights
+from bot.network_weights import save_weights
 from bot.selecting.reader import FORMAT
-from bot.training.courses import all_questions, apart, fifth, general_course, news_course
-from bot.training.learning import loss, make_batch
-from bot.training.network import ReaderNetwork, first_weights
 from bot.training.news_lessons import Newsroom
-from bot.training.training_data import Lesson, json_lines
+from bot.training.reader_courses import all_questions, apart, fifth, general_course, news_course
+from bot.training.reader_lessons import Lesson, json_lines
+from bot.training.reader_loss import loss, make_batch
+from bot.training.reader_network import ReaderNetwork, first_weights
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.archive.minilm import read_tokenizer, tensors

@@ -11,8 +11,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from bot.library.keeper import MAX_COMMENT, Keeper
-from bot.library.kept import Feedback, Kept, Verdict, keep
+from bot.library.answer_store import MAX_COMMENT, AnswerStore
+from bot.library.saved_answer import Feedback, SavedAnswer, Verdict, without_words
 from bot.query.question import MAX_HISTORY
 from bot.service import Service
 from bot.web.access import visitor_of
@@ -102,22 +102,24 @@ def _earlier(service: Service, asked: AskBody) -> tuple[str, ...]:
     return earlier
 
 
-def _answer(answerer: "Answerer", asked: AskBody, earlier: Sequence[str]) -> Kept:
+def _answer(answerer: "Answerer", asked: AskBody, earlier: Sequence[str]) -> SavedAnswer:
     with answerer.archive.snapshot():
         answer = answerer.answer(asked.question, earlier, asked.filters)
-        return keep(answer, earlier, answerer.archive.generation)
+        return without_words(answer, earlier, answerer.archive.generation)
 
 
-def _keep(answerer: "Answerer", asked: AskBody, earlier: Sequence[str], visitor: str) -> Kept:
+def _keep(
+    answerer: "Answerer", asked: AskBody, earlier: Sequence[str], visitor: str
+) -> SavedAnswer:
     kept = _answer(answerer, asked, earlier)
-    with Keeper.of(answerer.archive.address) as keeper:
-        keeper.keep(kept, visitor)
+    with AnswerStore.of(answerer.archive.address) as store:
+        store.save(kept, visitor)
     return kept
 
 
 def _judge(
     answerer: "Answerer", judged: FeedbackBody, earlier: Sequence[str], visitor: str
-) -> Kept:
+) -> SavedAnswer:
     kept = _answer(answerer, judged, earlier)
     if judged.answer not in (None, kept.id):
         raise AnswerChanged("The articles have changed since this answer was made: ask it again.")
@@ -125,6 +127,6 @@ def _judge(
         raise BadRequest(f"“number”: the answer has no citation {judged.number}.")
     if any("\ud800" <= character <= "\udfff" for character in judged.comment):
         raise BadRequest(f"“comment”: it holds {_HALF}.")
-    with Keeper.of(answerer.archive.address) as keeper:
-        keeper.add_feedback(Feedback(kept, judged.verdict, judged.number, judged.comment), visitor)
+    with AnswerStore.of(answerer.archive.address) as store:
+        store.add_feedback(Feedback(kept, judged.verdict, judged.number, judged.comment), visitor)
     return kept

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, Field, ValidationError
 
 from bot.answer import Answer, Run
-from bot.library.keeper import Keeper
-from bot.library.kept import show_again, told_fates
+from bot.library.answer_store import AnswerStore
+from bot.library.saved_answer import show_again, told_fates
 from bot.query.filters import BadFilter
 from bot.query.question import MAX_HISTORY
 from bot.rendering.article_html import ShownArticle, pane_html
@@ -159,8 +159,8 @@ async def _kept(service: Service, turn: PageTurn, kept: str, visitor: Visitor) -
     """The turn of a kept answer, None if it is not kept any more."""
 
     def find(answerer: "Answerer") -> PageTurn | None:
-        with Keeper.of(answerer.archive.address) as keeper:
-            found = keeper.find(kept)
+        with AnswerStore.of(answerer.archive.address) as store:
+            found = store.find(kept)
         if found is None:
             return None
         answer, note = show_again(found, answerer)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.answer import Answer, Run
-from bot.library.kept import keep
+from bot.library.saved_answer import without_words
 from bot.query.filters import NO_FILTERS, Filters
 from bot.query.question import MAX_HISTORY, MAX_LENGTH
 from bot.rendering.answer_markdown import markdown_parts
@@ -127,7 +127,7 @@ def _data(turn: PageTurn) -> str:
 
 def _answer_data(answer: Answer, history: Sequence[str]) -> dict[str, Any]:
     return {
-        "answer": keep(answer, history, 0).id,
+        "answer": without_words(answer, history, 0).id,
         "status": "refused" if answer.refusal else "answered",
         "message": answer.message,
         "suggestions": answer.refusal.suggestions if answer.refusal else [],

@@ -1,4 +1,4 @@
-"""Holds the names in a draft against the articles that it cites.
+"""Checks the names in a draft against the articles that it cites.
 
 A name may stand for another form of itself ("WHO", "World Health Organization"), for a pronoun or
 for an office of the cited sentences. Knows nothing of who says what.
@@ -27,7 +27,7 @@ Place = Literal["cited", "article", "nowhere"]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A word of a name in a draft, and where it stands."""
+    """A word of a name in a draft (half-open offsets), and where the articles have it."""
 
     start: int
     end: int

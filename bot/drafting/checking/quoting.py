@@ -1,9 +1,8 @@
-"""Holds every quotation of a draft against the article: the same words, or it is none.
+"""Checks that every quotation of a draft is a quotation of the article, word for word.
 
 Only quotation marks, dashes and spaces may differ, the case of the first letter, and a comma or
-full stop before the closing mark. What stands in quotation marks must stand in quotation marks in
-the article: the reporter's words in somebody's mouth are invented ones. Knows nothing of
-who speaks.
+full stop before the closing mark. The article must have the words in quotation marks too: the
+reporter's words presented as a speaker's are invented. Knows nothing of who speaks.
 
 >>> list(quoted_words("He said “no” and 'never'."))
 ['no', 'never']

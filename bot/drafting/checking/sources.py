@@ -1,7 +1,6 @@
-"""What the articles tell about the cited sentences: who says what in them, and whom they name.
+"""Analyses the articles behind the cited sentences: who says what in these, and whom they name.
 
-Derived from the articles' own text, so that it holds for any writer and needs no archive. Knows
-nothing of drafts.
+Derived from the articles' text alone, so it needs no archive. Knows nothing of drafts.
 """
 
 import re
@@ -29,7 +28,11 @@ _SPACE = re.compile(r"\s*")
 
 @dataclass(frozen=True, slots=True)
 class AnalysedArticle:
-    """An article with all that is derived from its text; `referents` has whom "he" stands for."""
+    """An article with all that is derived from its text.
+
+    `quoted` has the spans in quotation marks, `referents` for each sentence the names that its
+    personal pronouns stand for.
+    """
 
     article: Article
     document: Document
@@ -42,8 +45,8 @@ class AnalysedArticle:
         return range(found[0], found[-1] + 1) if found else range(0)
 
 
-def know(article: Article) -> AnalysedArticle:
-    """Read an article: ten milliseconds for a page of text."""
+def analyse_article(article: Article) -> AnalysedArticle:
+    """Analyse an article: about ten milliseconds for a page of text."""
     document = read_document(article.text)
     spoken = [s.content for s in document.statements if s.kind == "direct" and s.cue is None]
     quoted = [quotation.span for quotation in document.quotations]
@@ -114,7 +117,7 @@ class Sources:
 
     @cached_property
     def said(self) -> tuple[CitedStatement, ...]:
-        """Everybody's words in the cited sentences."""
+        """The statements in the cited sentences."""
         found = (
             self._said(citation, statement)
             for citation in self.citations

@@ -1,6 +1,6 @@
-"""How each word of a draft stands to the sentences that it cites, where that needs no judgement.
+"""Marks how each word of a draft stands to the cited sentences, as far as rules can tell.
 
-Knows nothing of the judge, which reads it beside the words themselves.
+The judge reads the marks beside the words. Knows nothing of the judge.
 """
 
 from collections.abc import Iterable
@@ -9,8 +9,8 @@ from enum import IntEnum
 
 from bot.comparing.figures import Figure
 from bot.comparing.tokens import split
-from bot.drafting.checking.mouths import Mouth
 from bot.drafting.checking.names import Name
+from bot.drafting.checking.speakers import DraftSpeaker
 
 
 class Standing(IntEnum):
@@ -25,7 +25,7 @@ class Standing(IntEnum):
     FIGURE = 6  # a number or date that is cited, perhaps in another form
     DERIVED = 7  # one that may follow from what is cited
     UNKNOWN = 8  # a name or figure that is not there
-    MOUTH = 9  # a speaker in whose mouth the article does not surely put the words
+    UNCLEAR_SPEAKER = 9  # a speaker to whom the article does not certainly attribute the words
     PLAIN = 10  # of the draft, and no word
 
 
@@ -47,7 +47,7 @@ def mark_draft(
     cited: str,
     names: Iterable[Name],
     figures: Iterable[Figure],
-    mouths: Iterable[Mouth],
+    speakers: Iterable[DraftSpeaker],
 ) -> tuple[Mark, ...]:
     """Every word of a draft; later marks hold over earlier ones."""
     known = {token.stem for token in split(cited)}
@@ -60,7 +60,11 @@ def mark_draft(
         *words,
         *(Mark(name.start, name.end, _NAMES[name.place]) for name in names),
         *(Mark(figure.start, figure.end, _FIGURES[figure.standing]) for figure in figures),
-        *(Mark(m.span.start, m.span.end, Standing.MOUTH) for m in mouths if m.fit != "own"),
+        *(
+            Mark(m.span.start, m.span.end, Standing.UNCLEAR_SPEAKER)
+            for m in speakers
+            if m.fit != "own"
+        ),
     )
 
 

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.comparing.tokens import Token, words_of
-from bot.learned import WEIGHTS
+from bot.network_weights import WEIGHTS
 from index.schema import VerbatimError
 
 FILE = WEIGHTS / "word_order.json"

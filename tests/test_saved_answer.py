@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer, Block, Citation, CitedSentence, Part, Refusal
-from bot.library.kept import from_record, keep, show_again, to_record
+from bot.library.saved_answer import from_record, show_again, to_record, without_words
 from bot.query.directory import Directory
 from bot.query.filters import NO_FILTERS, Filters
 from index.archive.archive import Archive
@@ -54,11 +54,11 @@ def test_a_kept_answer_holds_no_word_of_an_article_and_comes_back_the_same(
     archive: Archive,
 ) -> None:
     given = answer(story(3), story(4))
-    record = to_record(keep(given, ("what?",), 7))
+    record = to_record(without_words(given, ("what?",), 7))
     assert "matters" not in record
     assert "Title" not in record
     kept = from_record(record)
-    assert kept == keep(given, ("what?",), 7)
+    assert kept == without_words(given, ("what?",), 7)
     assert (kept.history, kept.generation) == (("what?",), 7)
     assert show_again(kept, Asked(archive)) == (given, "")
 
@@ -68,12 +68,12 @@ def test_the_same_answer_has_the_same_id_whenever_and_another_has_another() -> N
     (block,) = given.blocks
     rescored = CitedSentence(block.run.text, (replace(block.citations[0], score=0.4),))
     again = replace(given, body=(replace(block, sentences=(rescored,)),))
-    ids = {keep(a, (), n).id for n, a in enumerate((given, again))}
+    ids = {without_words(a, (), n).id for n, a in enumerate((given, again))}
     assert len(ids) == 1
     others = [
-        keep(given, ("what?",), 0),
-        keep(replace(given, question="?"), (), 0),
-        keep(answer(story(4)), (), 0),
+        without_words(given, ("what?",), 0),
+        without_words(replace(given, question="?"), (), 0),
+        without_words(answer(story(4)), (), 0),
     ]
     assert len(ids | {kept.id for kept in others}) == 4
 
@@ -81,7 +81,7 @@ def test_the_same_answer_has_the_same_id_whenever_and_another_has_another() -> N
 def test_an_article_that_was_corrected_or_removed_is_named_and_the_question_asked_anew(
     archive: Archive,
 ) -> None:
-    kept = keep(answer(story(3), story(4)), (), 0)
+    kept = without_words(answer(story(3), story(4)), (), 0)
     put(archive, story(3, words=2))
     assert archive.remove("story-4")
     shown, note = show_again(kept, Asked(archive))
@@ -95,7 +95,7 @@ def test_where_the_speaker_was_put_right_the_question_is_asked_anew(
     archive: Archive, speaker: str | None
 ) -> None:
     given = answer(story(3))
-    kept = keep(given, (), 0)
+    kept = without_words(given, (), 0)
     (said, *_) = archive.derived("story-3")
     made = give_statement(archive, "story-3", said.span, speaker)
     shown, note = show_again(kept, Asked(archive))
@@ -107,7 +107,7 @@ def test_where_the_speaker_was_put_right_the_question_is_asked_anew(
 
 
 def test_a_refusal_is_asked_anew(archive: Archive) -> None:
-    kept = keep(Answer("who?", "no", "", (), Refusal("off_topic")), (), 0)
+    kept = without_words(Answer("who?", "no", "", (), Refusal("off_topic")), (), 0)
     assert show_again(kept, Asked(archive))[1] == ""
 
     class Wiser(Asked):

@@ -1,7 +1,7 @@
-"""Judges answers to conversations as an editor would: right, incomplete, wrong or wrongly refused.
+"""Evaluates answers to conversations: right, incomplete, wrong or wrongly refused.
 
-The set is a JSONL file, a conversation a line; docs/evaluation.md has its form and what counts.
-Knows nothing of how answers are made.
+The set is a JSONL file with a conversation a line; docs/evaluation.md describes its form and the
+criteria. Knows nothing of how answers are made.
 """
 
 from collections import Counter, defaultdict
@@ -26,8 +26,8 @@ _REASONS = {"talk": "talk", "language": "other_language"}
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A turn of a conversation, its answer, and what an editor would say of it."""
+class JudgedTurn:
+    """A turn of a conversation, its answer, and an editor's verdict on it."""
 
     turn: Gold
     answer: Answer
@@ -80,14 +80,14 @@ def _check(turn: Gold) -> None:
 
 def judge_all(
     ask: Callable[[str, Sequence[str]], Answer], conversations: Iterable[Gold]
-) -> Iterator[Judged]:
+) -> Iterator[JudgedTurn]:
     """Hold every conversation and judge each of its turns."""
     for conversation in conversations:
         history: list[str] = []
         for turn in conversation["turns"]:
             answer = ask(turn["question"], history)
             history.append(turn["question"])
-            yield Judged(turn, answer, judge(turn, answer), _cites_another(turn, answer))
+            yield JudgedTurn(turn, answer, judge(turn, answer), _cites_another(turn, answer))
 
 
 def judge(turn: Gold, answer: Answer) -> Verdict:
@@ -158,16 +158,16 @@ def _is_in_order(turn: Gold, cited: Sequence[Citation]) -> bool:
     return True
 
 
-def tally(judged: Sequence[Judged]) -> dict[str, Tally]:
+def tally(judged: Sequence[JudgedTurn]) -> dict[str, Tally]:
     """The figures by kind of question, and of "all"."""
-    kinds: dict[str, list[Judged]] = defaultdict(list)
+    kinds: dict[str, list[JudgedTurn]] = defaultdict(list)
     for each in judged:
         kinds[each.turn["kind"]].append(each)
     named = {kind: kinds[kind] for kind in sorted(kinds)} | {"all": list(judged)}
     return {kind: _tally(members) for kind, members in named.items()}
 
 
-def _tally(judged: Sequence[Judged]) -> Tally:
+def _tally(judged: Sequence[JudgedTurn]) -> Tally:
     found = Counter(each.verdict for each in judged)
     counts = {verdict: found[verdict] for verdict in VERDICTS}
     return Tally(counts, sum(each.other_person for each in judged))

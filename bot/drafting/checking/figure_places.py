@@ -1,7 +1,7 @@
-"""Tells figures of a draft that stand in another one's place.
+"""Finds figures that a draft has put in each other's place.
 
-"Four died and nine were hurt" is no "nine died and four were hurt", though both have each number.
-Judged by the words beside a figure. Knows nothing of whether a figure is cited at all.
+"Four died and nine were hurt" does not carry "nine died and four were hurt", though both have both
+numbers. Decided by the words beside a figure. Knows nothing of whether a figure is cited at all.
 """
 
 from collections import Counter, defaultdict

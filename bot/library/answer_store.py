@@ -1,15 +1,15 @@
-"""Keeps answers that were linked to, and what people said of answers: beside the archive.
+"""Stores linked answers, and people's feedback on answers, in a database beside the archive.
 
-Bounded in number and in size, for each visitor and in all, so that nobody's displaces another's.
-Safe to share between threads and processes. Holds no article's words, and of a visitor only the
-name that it is given. Knows nothing of the web.
+Bounded in number and size, per visitor and in total, so that no visitor displaces another's. Safe
+to share between threads and processes. Holds no article's words, and of a visitor only a name.
+Knows nothing of the web.
 """
 
 import contextlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from bot.library.kept import Feedback, Kept, from_record, to_record
+from bot.library.saved_answer import Feedback, SavedAnswer, from_record, to_record
 from index.archive.address import Address
 from index.archive.beside import beside
 from index.archive.engine import Connection
@@ -37,28 +37,31 @@ _COLUMNS = {
 _ADDED = "ALTER TABLE {} ADD COLUMN visitor TEXT NOT NULL DEFAULT ''"
 
 
-class CannotKeep(RequestError):
-    """The answer is too long to be kept, or there is no room for more."""
+class CannotSave(RequestError):
+    """The answer is too long to be stored, or the visitor's share is used up."""
 
 
-class Keeper:
-    """What is kept, open."""
+class AnswerStore:
+    """An open store; use `of` to open one."""
 
     def __init__(self, database: Transactions[Connection]) -> None:
         self._database = database
 
     @classmethod
     @contextlib.contextmanager
-    def of(cls, archive: Address) -> Iterator["Keeper"]:
-        """The keeper of the archive at that address; made where there is none."""
+    def of(cls, archive: Address) -> Iterator["AnswerStore"]:
+        """Open the store of the archive at an address; it is created if there is none."""
         with beside(archive, FILE, _make_tables) as database:
             yield cls(database)
 
-    def keep(self, kept: Kept, visitor: str = "") -> str:
-        """Keep an answer and name its id; the oldest go when there are too many."""
+    def save(self, kept: SavedAnswer, visitor: str = "") -> str:
+        """Store an answer and return its id; the oldest are dropped when there are too many.
+
+        Raises CannotSave if it is too long.
+        """
         record = _checked(kept)
         with self._database.writing() as connection:
-            # It stays the one's who kept it first, so that nobody can make it go as their own.
+            # It stays with the visitor who saved it first, so that nobody else can displace it.
             connection.execute(
                 "INSERT INTO answers VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (id) DO UPDATE SET record = excluded.record,"
@@ -68,8 +71,8 @@ class Keeper:
             _bound(connection, "answers", "kept_at, id", visitor, MAX_ANSWERS)
         return kept.id
 
-    def find(self, answer_id: str) -> Kept | None:
-        """The kept answer of that id; None if there is none, or it is damaged."""
+    def find(self, answer_id: str) -> SavedAnswer | None:
+        """The stored answer of that id; None if there is none or it is damaged."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT record FROM answers WHERE id = ?", (answer_id,)
@@ -78,14 +81,14 @@ class Keeper:
         return found if found and found.id == answer_id else None
 
     def add_feedback(self, feedback: Feedback, visitor: str = "") -> None:
-        """Keep what a person said; the oldest goes of whoever has said most, when it is too much.
+        """Store feedback; when there is too much, the visitor with most loses their oldest.
 
-        Raises CannotKeep if the visitor has said too much already.
+        Raises CannotSave if the visitor's share is used up.
         """
         row = (_checked(feedback.answer), feedback.verdict, feedback.number)
         with self._database.writing() as connection:
             if visitor and _count(connection, "feedback", visitor) >= MAX_FEEDBACK // MAX_SHARE:
-                raise CannotKeep(
+                raise CannotSave(
                     "There is no room for more of your feedback: the newsroom has to fetch it."
                 )
             connection.execute(
@@ -96,7 +99,7 @@ class Keeper:
             _bound(connection, "feedback", "n", visitor, MAX_FEEDBACK)
 
     def feedback(self) -> list[Feedback]:
-        """All that was said, in that order; what is damaged is left out."""
+        """All feedback, oldest first; damaged records are left out."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT record, verdict, number, comment FROM feedback ORDER BY n"
@@ -104,8 +107,8 @@ class Keeper:
         found = ((from_record(record), rest) for record, *rest in rows)
         return [Feedback(answer, *rest) for answer, rest in found if answer]
 
-    def take_over(self, other: "Keeper") -> None:
-        """Keep all that another keeps, as it is there."""
+    def take_over(self, other: "AnswerStore") -> None:
+        """Copy everything from another store into this one."""
         with other._database.reading() as old, self._database.writing() as new:
             for table, columns in _COLUMNS.items():
                 marks = ",".join("?" * (columns.count(",") + 1))
@@ -116,7 +119,7 @@ class Keeper:
                 )
 
     def forget_feedback(self, n: int) -> None:
-        """Forget the `n` oldest."""
+        """Delete the `n` oldest."""
         with self._database.writing() as connection:
             connection.execute(
                 "DELETE FROM feedback WHERE n IN (SELECT n FROM feedback ORDER BY n LIMIT ?)", (n,)
@@ -124,7 +127,7 @@ class Keeper:
 
 
 def _make_tables(connection: Connection) -> None:
-    """The tables, also where an earlier version made them without the visitor."""
+    """Create the tables, and add the column `visitor` that earlier versions had not."""
     for table in _TABLES:
         connection.execute(table)
     for name in ("answers", "feedback"):
@@ -135,7 +138,7 @@ def _make_tables(connection: Connection) -> None:
 
 
 def _bound(connection: Connection, table: str, age: str, visitor: str, most: int) -> None:
-    """Let the oldest go: the visitor's own beyond their share, then of whoever has most."""
+    """Delete the oldest: the visitor's own beyond their share, then those of who has most."""
     if visitor and _count(connection, table, visitor) > most // MAX_SHARE:
         _forget_oldest(connection, table, age, visitor)
     if connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] > most:  # noqa: S608
@@ -155,10 +158,10 @@ def _count(connection: Connection, table: str, visitor: str) -> int:
     return int(connection.execute(query, (visitor,)).fetchone()[0])
 
 
-def _checked(kept: Kept) -> str:
+def _checked(kept: SavedAnswer) -> str:
     record = to_record(kept)
     if len(record) > MAX_RECORD:
-        raise CannotKeep("This conversation is too long to be kept.")
+        raise CannotSave("This conversation is too long to be kept.")
     return record
 
 

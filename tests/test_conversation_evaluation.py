@@ -8,8 +8,15 @@ from typing import Any
 import pytest
 
 from bot.answer import Answer, Citation, Option, Reason, Refusal
+from bot.conversation_evaluation import (
+    is_conversation,
+    judge,
+    judge_all,
+    read_conversation,
+    table,
+    tally,
+)
 from bot.evaluation import GoldError
-from bot.judging import is_conversation, judge, judge_all, read_conversation, table, tally
 from index.schema import Article, Span
 from tests.fragments import one_by_one
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.running import FILE, announced, ask_running
+from bot.running_server import FILE, announced, ask_running
 from index.archive.archive import Archive
 from tests.archives import put, story
 from tests.patience import PATIENCE

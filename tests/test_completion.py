@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.library.completing import Completer
+from bot.library.completion import Completer
 
 PEOPLE = [("Donald Trump", 9), ("Ivanka Trump", 2), ("Boris Johnson", 5), ("Zoë d’Arc", 1)]
 TOPICS = [

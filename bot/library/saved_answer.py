@@ -1,7 +1,7 @@
-"""What is kept of an answer: where its sentences stand, never their words.
+"""An answer as it is saved for its link: the places of its sentences, never their words.
 
-So what is removed from the archive is gone from here too, and a kept answer can tell which of its
-articles has changed. Knows nothing of where it is kept.
+So an article that is removed from the archive is gone from here too, and a saved answer can tell
+which of its articles has changed. Knows nothing of where it is stored.
 """
 
 import hashlib
@@ -28,8 +28,8 @@ Verdict = Literal["right", "wrong", "wrong_speaker", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPlace:
-    """A citation without its words; of `version` alone do `start` and `end` hold."""
+class SavedCitation:
+    """A citation without its words; `start` and `end` (half-open) are of this `version`'s text."""
 
     number: int
     article_id: str
@@ -45,21 +45,21 @@ class KeptPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptBlock:
-    """A block without its words: the places of each of its sentences."""
+class SavedBlock:
+    """A block without its words: the citations of each of its sentences."""
 
-    sentences: tuple[tuple[KeptPlace, ...], ...]
+    sentences: tuple[tuple[SavedCitation, ...], ...]
     begins_inside: bool = False
     ends_inside: bool = False
 
     @property
-    def places(self) -> dict[int, KeptPlace]:
-        """Its places by their numbers."""
+    def places(self) -> dict[int, SavedCitation]:
+        """Its citations by number."""
         return {place.number: place for sentence in self.sentences for place in sentence}
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SavedAnswer:
     """An answer without the articles' words, and the conversation that it was given in.
 
     `blocks` has the places of the answer's sentences; a refusal has none, but a `reason`.
@@ -73,7 +73,7 @@ class Kept:
     message: str
     parts: tuple[Part, ...] = ()
     reason: Reason | None = None
-    blocks: tuple[KeptBlock, ...] = ()
+    blocks: tuple[SavedBlock, ...] = ()
     kind: AnswerKind = "fact"
     sections: tuple[Section, ...] = ()
     is_sure: bool = True
@@ -81,8 +81,8 @@ class Kept:
 
     @property
     def id(self) -> str:
-        """Names the answer by what it is: the same answer to the same conversation, the same id."""
-        # Not what may differ though the answer is the same: the last digits of scores, the message
+        """A digest of the content: the same answer to the same conversation has the same id."""
+        # Without what may differ between two makings of it: the last digits of scores, the message
         # of a language model, the archive's generation.
         what = asdict(replace(self, generation=0, message=""))
         if not self.filters:  # as it was before there were any
@@ -93,26 +93,26 @@ class Kept:
         return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:24]
 
     @property
-    def places(self) -> dict[int, KeptPlace]:
-        """All places of the answer by their numbers."""
+    def places(self) -> dict[int, SavedCitation]:
+        """All citations of the answer by number."""
         return {n: place for block in self.blocks for n, place in block.places.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What a person said of an answer, or of its block that has the citation `number`."""
+    """A person's verdict on an answer, or on its block with the citation `number`."""
 
-    answer: Kept
+    answer: SavedAnswer
     verdict: Verdict
     number: int | None = None
     comment: str = ""
 
 
-def keep(answer: Answer, history: Sequence[str], generation: int) -> Kept:
-    """What is kept of an answer: the articles' part in it, not a language model's."""
+def without_words(answer: Answer, history: Sequence[str], generation: int) -> SavedAnswer:
+    """The saved form of an answer: the articles' part in it, not a language model's."""
     answer = answer.verbatim
     refusal = answer.refusal
-    return Kept(
+    return SavedAnswer(
         question=answer.question,
         history=tuple(history),
         generation=generation,
@@ -128,14 +128,14 @@ def keep(answer: Answer, history: Sequence[str], generation: int) -> Kept:
     )
 
 
-def _keep_block(block: Block) -> KeptBlock:
+def _keep_block(block: Block) -> SavedBlock:
     places = tuple(tuple(map(_place, sentence.citations)) for sentence in block.sentences)
-    return KeptBlock(places, block.begins_inside, block.ends_inside)
+    return SavedBlock(places, block.begins_inside, block.ends_inside)
 
 
-def _place(citation: Citation) -> KeptPlace:
+def _place(citation: Citation) -> SavedCitation:
     article, span = citation.article, citation.span
-    return KeptPlace(
+    return SavedCitation(
         citation.number,
         article.id,
         article.version,
@@ -150,20 +150,20 @@ def _place(citation: Citation) -> KeptPlace:
     )
 
 
-def to_record(kept: Kept) -> str:
-    """As JSON."""
+def to_record(kept: SavedAnswer) -> str:
+    """A saved answer as JSON."""
     return json.dumps(asdict(kept), ensure_ascii=False)
 
 
-def from_record(record: str) -> Kept | None:
-    """From that JSON; None if it is damaged."""
+def from_record(record: str) -> SavedAnswer | None:
+    """A saved answer from its JSON; None if that is damaged."""
     try:
         return _from_json(json.loads(record))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def _from_json(fields: dict[str, Any]) -> Kept:
+def _from_json(fields: dict[str, Any]) -> SavedAnswer:
     parts = (Part(**{**part, "place": tuple(part["place"])}) for part in fields.pop("parts"))
     # What was kept before there were blocks has its sentences one by one.
     alone = [{"sentences": [places]} for places in fields.pop("sentences", ())]
@@ -171,23 +171,23 @@ def _from_json(fields: dict[str, Any]) -> Kept:
     history = tuple(fields.pop("history"))
     fields["sections"] = tuple(Section(**section) for section in fields.pop("sections", ()))
     fields["filters"] = Filters(**fields.pop("filters", {}))
-    return Kept(history=history, parts=tuple(parts), blocks=blocks, **fields)
+    return SavedAnswer(history=history, parts=tuple(parts), blocks=blocks, **fields)
 
 
-def _block_from_fields(fields: dict[str, Any]) -> KeptBlock:
+def _block_from_fields(fields: dict[str, Any]) -> SavedBlock:
     sentences = (tuple(map(_from_fields, places)) for places in fields.pop("sentences"))
-    return KeptBlock(tuple(sentences), **fields)
+    return SavedBlock(tuple(sentences), **fields)
 
 
-def _from_fields(fields: dict[str, Any]) -> KeptPlace:
+def _from_fields(fields: dict[str, Any]) -> SavedCitation:
     short = fields.pop("short")
-    return KeptPlace(short=tuple(short) if short else None, **fields)
+    return SavedCitation(short=tuple(short) if short else None, **fields)
 
 
-def show_again(kept: Kept, answerer: "Answerer") -> tuple[Answer, str]:
-    """The same answer while its articles are as they were; else today's, and a line that says why.
+def show_again(kept: SavedAnswer, answerer: "Answerer") -> tuple[Answer, str]:
+    """The saved answer while its articles are unchanged; else today's, with a line that says why.
 
-    A refusal speaks of the whole archive, so it is always asked anew.
+    A refusal depends on the whole archive, so its question is always answered again.
     """
     archive = answerer.archive
     with archive.snapshot():
@@ -202,8 +202,8 @@ def show_again(kept: Kept, answerer: "Answerer") -> tuple[Answer, str]:
     return answer, ""
 
 
-def changes_since(kept: Kept, archive: Archive) -> list[str]:
-    """What became of each cited article that is not as it was, in words."""
+def changes_since(kept: SavedAnswer, archive: Archive) -> list[str]:
+    """For each cited article that was removed or corrected, what became of it, in words."""
     changes = []
     for article_id, version in {p.article_id: p.version for p in kept.places.values()}.items():
         article = archive.article(article_id)
@@ -215,8 +215,8 @@ def changes_since(kept: Kept, archive: Archive) -> list[str]:
     return changes
 
 
-def _cited_since(kept: Kept, article: Article, earlier: Sequence[EarlierVersion]) -> str:
-    """What became of the cited sentences of an article that is another now; "" if none can tell."""
+def _cited_since(kept: SavedAnswer, article: Article, earlier: Sequence[EarlierVersion]) -> str:
+    """What became of the cited sentences of a corrected article; "" if its old text is gone."""
     places = [place for place in kept.places.values() if place.article_id == article.id]
     old = next((e.article for e in earlier if e.article.version == places[0].version), None)
     spans = (Span(place.start, place.end) for place in places)
@@ -224,7 +224,7 @@ def _cited_since(kept: Kept, article: Article, earlier: Sequence[EarlierVersion]
 
 
 def told_fates(old: str, cited: Iterable[Span], new: str) -> str:
-    """What became of sentences cited from an older text, as the end of a sentence."""
+    """What became of sentences cited from an older text, worded as the end of a sentence."""
     found = fates(old, cited, new)
     told = [
         f", where “{_short(change.before, old)}” now reads “{_short(change.after, new)}”"
@@ -241,8 +241,8 @@ def _short(span: Span | None, text: str) -> str:
     return words if len(words) <= _MOST_TOLD else f"{words[:_MOST_TOLD]}…"
 
 
-def _other_speakers(kept: Kept, answerer: "Answerer") -> list[str]:
-    """Whether a cited sentence is somebody else's now: a person may have put that right by hand."""
+def _other_speakers(kept: SavedAnswer, answerer: "Answerer") -> list[str]:
+    """Why the cited speakers no longer hold: a correction by hand may have changed one."""
     with answerer.archive.snapshot():
         directory, places = answerer.directory(), kept.places.values()
         said = {id_: answerer.archive.statements(id_) for id_ in {p.article_id for p in places}}
@@ -259,7 +259,7 @@ def _spellings(attribution: Attribution, directory: Directory) -> tuple[str, ...
     return directory.spellings(attribution.identity) if attribution.identity else ()
 
 
-def _restored(kept: Kept, archive: Archive) -> Answer:
+def _restored(kept: SavedAnswer, archive: Archive) -> Answer:
     return Answer(
         question=kept.question,
         message=kept.message,
@@ -273,13 +273,13 @@ def _restored(kept: Kept, archive: Archive) -> Answer:
     )
 
 
-def _restored_block(number: int, kept: KeptBlock, archive: Archive) -> Block:
+def _restored_block(number: int, kept: SavedBlock, archive: Archive) -> Block:
     found = [tuple(_citation(place, archive) for place in places) for places in kept.sentences]
     sentences = tuple(CitedSentence(citations[0].text, citations) for citations in found)
     return Block(number, sentences, kept.begins_inside, kept.ends_inside)
 
 
-def _citation(place: KeptPlace, archive: Archive) -> Citation:
+def _citation(place: SavedCitation, archive: Archive) -> Citation:
     article = archive.article(place.article_id)
     if article is None:
         raise LookupError(place.article_id)

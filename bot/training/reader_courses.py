@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot.training.news_lessons import Newsroom, Question, read_questions
-from bot.training.training_data import (
+from bot.training.reader_lessons import (
     SQUAD_HELD_OUT,
     Lesson,
     clapnq_lessons,

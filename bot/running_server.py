@@ -1,7 +1,7 @@
-"""Finds the server that has an archive open, so that a question in the terminal waits for no model.
+"""Finds the server that has an archive open, so that the terminal need not load the models.
 
-A file in the archive's folder says where it listens, and is locked for as long as it does: what a
-process left behind that ended, or a copy of the folder, is not locked and not believed.
+A file in the archive's folder says where the server listens and is locked as long as it runs: a
+file left behind by a dead process, or copied with the folder, is not locked and is ignored.
 """
 
 import fcntl
@@ -20,9 +20,10 @@ _PATIENCE_S = 60.0
 
 @contextmanager
 def announced(archive: Address, url: str) -> Iterator[None]:
-    """Let be known that a server listens at `url`; not where the folder cannot be written.
+    """Announce, within the block, that a server listens at `url`.
 
-    Nor of an archive in a database: its servers may be on any machine.
+    Does nothing if the folder is not writable, or for an archive in a database, whose servers may
+    be on any machine.
     """
     if not isinstance(archive, Path):
         yield
@@ -39,9 +40,9 @@ def announced(archive: Address, url: str) -> Iterator[None]:
 
 
 def ask_running(archive: Address, question: str, *, accept: str) -> str | None:
-    """The archive's own words from the server that has it open, in the media type that is wanted.
+    """The verbatim answer of the running server, in the media type `accept`.
 
-    None where there is no server, or it does not answer this: then it is done without.
+    None if there is no server or it does not answer.
     """
     url = _url(archive) if isinstance(archive, Path) else None
     if url is None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.drafting.checking.places import moved_figures
+from bot.drafting.checking.figure_places import moved_figures
 
 CITED = "The fire killed four sailors and injured nine others, and 27 of the 54 boats sank."
 

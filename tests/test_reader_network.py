@@ -5,7 +5,7 @@ import torch
 
 from bot.selecting.reader_input import ReadPassage, tokenize
 from bot.selecting.reader_model import ReaderModel
-from bot.training.network import ReaderNetwork, first_weights, lay_out
+from bot.training.reader_network import ReaderNetwork, first_weights, lay_out
 from index.archive.minilm import read_tokenizer, tensors
 
 TOKENIZER = read_tokenizer()

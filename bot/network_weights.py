@@ -1,6 +1,6 @@
-"""The weights of our own networks: NAME.safetensors beside a manifest, NAME.json.
+"""Reads and writes the weights of our own networks: NAME.safetensors beside a manifest, NAME.json.
 
-In 16 bits, without the embedder's word vectors, which are put to them when they are read. Knows
+Stored in 16 bits and without the embedder's word vectors, which are added when they are read. Knows
 nothing of what a network is for.
 """
 
@@ -28,10 +28,10 @@ Tensors = dict[str, NDArray[np.float32]]
 def read_weights(
     name: str, version: int, folder: Path = WEIGHTS
 ) -> Iterator[tuple[Tensors, dict[str, Any]]]:
-    """The tensors, in 32 bits, and the manifest of a network, to make it of in the block.
+    """The tensors, in 32 bits, and the manifest of a network, to be used in the block.
 
-    Raises ModelUnavailable where they are not there, are changed, are of another format than
-    `version`, or no network can be made of them.
+    Raises ModelUnavailable if they are missing, altered or of another format than `version`, or if
+    the block cannot build a network from them.
     """
     try:
         manifest = _read_manifest(name, version, folder)

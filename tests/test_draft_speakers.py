@@ -3,9 +3,9 @@
 import pytest
 
 from bot.answer import Citation
-from bot.drafting.checking.mouths import read_mouths
 from bot.drafting.checking.names import read_names
-from bot.drafting.checking.sources import Sources, directory_of, know
+from bot.drafting.checking.sources import Sources, analyse_article, directory_of
+from bot.drafting.checking.speakers import read_speakers
 from index.schema import Article
 
 TEXT = """“The harbour is a ruin,” Ann Lee said on Friday.
@@ -13,7 +13,7 @@ Bo Orr said that nobody would pay for it.
 She added that it must be closed.
 Zoe Quill lives in Utopia.
 """
-KNOWN = know(Article("a1", TEXT, "A harbour"))
+KNOWN = analyse_article(Article("a1", TEXT, "A harbour"))
 
 
 def fits(draft: str, *numbers: int, before: str = "") -> dict[str, str]:
@@ -22,7 +22,7 @@ def fits(draft: str, *numbers: int, before: str = "") -> dict[str, str]:
     )
     sources = Sources(citations, {"a1": KNOWN}, directory_of([KNOWN]))
     names = read_names(draft, sources)
-    return {mouth.name: mouth.fit for mouth in read_mouths(draft, sources, names, before)}
+    return {mouth.name: mouth.fit for mouth in read_speakers(draft, sources, names, before)}
 
 
 @pytest.mark.parametrize(
@@ -51,5 +51,5 @@ def test_a_mouth_has_its_place_in_the_draft() -> None:
     draft = "On Friday, Lee said the harbour was a ruin."
     citations = (Citation(1, KNOWN.article, KNOWN.document.sentences[0].span, 0.0),)
     sources = Sources(citations, {"a1": KNOWN}, directory_of([KNOWN]))
-    (mouth,) = read_mouths(draft, sources, read_names(draft, sources), "It was late.")
+    (mouth,) = read_speakers(draft, sources, read_names(draft, sources), "It was late.")
     assert mouth.span.of(draft) == "Lee"

@@ -1,7 +1,7 @@
-"""Holds whom a draft says said what against the statements of the cited sentences.
+"""Checks the speakers of a draft against the statements of the cited sentences.
 
-The right words in the wrong mouth are as wrong as invented words. What is sure is told from what
-only looks so: that is for the judge to weigh. Knows nothing of numbers or negations.
+The right words attributed to the wrong speaker are as wrong as invented words. Only certain
+mismatches are faults; unclear ones are marked for the judge. Knows nothing of numbers or negations.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,23 +22,23 @@ from index.schema import Span, Statement
 _SPEAKING = PRONOUNS | frozenset("who which that".split())
 _CLOSE = 0.05  # of two matches, from which both may be meant
 
-# Whether the words are the speaker's: another's for sure, or nobody's that the rules find.
+# Whether the words are this speaker's; "another's" only if the rules are certain.
 Fit = Literal["own", "unclear", "another's"]
 
 
 @dataclass(frozen=True, slots=True)
-class Mouth:
-    """Whom a draft lets speak: where it calls them, by what name, and how that fits."""
+class DraftSpeaker:
+    """A speaker in a draft: where the draft names them, by what name, and whether that fits."""
 
     span: Span
     name: str
     fit: Fit
 
 
-def read_mouths(
+def read_speakers(
     draft: str, sources: Sources, names: Sequence[Name], before: str = ""
-) -> Iterator[Mouth]:
-    """Everybody who speaks in a draft; `before` is what was read before it ("he")."""
+) -> Iterator[DraftSpeaker]:
+    """Every speaker in a draft; `before` is the text before it, to which its "he" may refer."""
     text = f"{before}\n{draft}" if before else draft
     shift = len(text) - len(draft)
     statements = [s for s in read_document(text).statements if s.span.end > shift]
@@ -55,10 +55,10 @@ def read_mouths(
         quoted = [q for piece in statement.content for q in quoted_words(piece.of(text))]
         far = any(n.place != "cited" and own.overlaps(Span(n.start, n.end)) for n in names)
         fit = _fit(called, quoted, sources, far=far)
-        # Whom the reader takes the draft's "he" for, and the article's, is read by the same rules.
+        # The draft's "he" and the article's are resolved by the same rules.
         if fit == "unclear" and is_pronoun and not any(s.is_unknown for s in sources.said):
             fit = "another's"
-        yield Mouth(own, name, fit)
+        yield DraftSpeaker(own, name, fit)
 
 
 def _is_inside(statement: Statement, others: Sequence[Statement]) -> bool:
@@ -92,7 +92,7 @@ def _is_by_name(said: CitedStatement) -> bool:
 
 
 def is_speaker(names: Sequence[str], said: CitedStatement, sources: Sources) -> bool:
-    """Whether a draft's name for a speaker is one of whoever says this in the article."""
+    """Whether a draft's name for a speaker fits the one who says this in the article."""
     if said.is_unknown or any(_same_name(name, other) for name in names for other in said.names):
         return True
     if said.identity is None:

@@ -1,6 +1,6 @@
-"""What somebody may be about to type: people who are quoted, and what is spoken about.
+"""Completes what somebody types with people who are quoted and topics that are spoken about.
 
-Both from the archive's own directory, whoever has most first. Knows nothing of questions or pages.
+The ones with most statements come first. Knows nothing of questions or pages.
 """
 
 import re
@@ -30,7 +30,7 @@ Sort = Literal["person", "topic"]
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What may stand in the place of what was typed from character `start` on."""
+    """A text to replace what was typed from character `start` on."""
 
     text: str
     kind: Sort
@@ -51,7 +51,7 @@ class Completer:
     def __init__(
         self, people: Iterable[tuple[str, int]], topics: Iterable[tuple[str, int]]
     ) -> None:
-        """`people` and `topics` come with a weight each, more of it first."""
+        """`people` and `topics` come with their weights; the heavier are proposed first."""
         self._by_beginning: dict[str, list[_Known]] = defaultdict(list)
         for text, weight in people:
             self._add(_Known(text, "person", weight, tuple(fold(text))))
@@ -67,7 +67,7 @@ class Completer:
             self._by_beginning[beginning].append(known)
 
     def complete(self, typed: str) -> tuple[Completion, ...]:
-        """What the end of `typed` may be meant to be; nothing where it is not the end of a word."""
+        """Completions of the end of `typed`; none if it does not end in a word."""
         words = list(_WORD.finditer(typed))[-_LONGEST - 1 :]
         if not words or words[-1].end() != len(typed):
             return ()

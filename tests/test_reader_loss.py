@@ -4,9 +4,9 @@ import pytest
 import torch
 
 from bot.selecting.reader_input import ReadPassage
-from bot.training.learning import FORGOTTEN, loss, make_batch
-from bot.training.network import ReaderNetwork
-from bot.training.training_data import IGNORED, Example
+from bot.training.reader_lessons import IGNORED, Example
+from bot.training.reader_loss import FORGOTTEN, loss, make_batch
+from bot.training.reader_network import ReaderNetwork
 from index.archive.minilm import read_tokenizer
 
 TOKENIZER = read_tokenizer()

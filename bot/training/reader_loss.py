@@ -13,8 +13,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from bot.selecting.reader_input import TokenRow, tokenize
-from bot.training.network import PackedPassages, TrainingLogits, lay_out
-from bot.training.training_data import IGNORED, Example, Lesson
+from bot.training.reader_lessons import IGNORED, Example, Lesson
+from bot.training.reader_network import PackedPassages, TrainingLogits, lay_out
 
 FORGOTTEN = -1
 
