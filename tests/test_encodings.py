@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from index.reading.encodings import decoded, is_utf8, web_codec
+from index.reading.encodings import decoded, guessed, is_utf8, web_codec
 
 QUOTED = "“No,” said Zoë – “never.”"
 
@@ -74,3 +74,15 @@ def test_a_character_that_is_cut_off_does_not_hide_the_encoding() -> None:
     assert all(is_utf8(content[:end]) for end in range(3, len(content)))
     assert not is_utf8(b"plain")
     assert not is_utf8(QUOTED.encode("cp1252"))
+
+
+def test_a_text_with_the_marks_of_windows_alone_is_known() -> None:
+    """All encodings of Windows have them at the same place, and they stand where marks do."""
+    text = "Port Hallam’s drivers – all of them – walk out.\n“It’s over,” said Della Voss."
+    assert guessed(text.encode("cp1252")) == ("cp1252", "windows-1252")
+
+
+@pytest.mark.parametrize("text", ["María y Lucía viven aquí.", "La lèi è lì."])
+def test_letters_of_another_machine_are_not_taken_for_marks(text: str) -> None:
+    """Where a mark would stand in a word, it is a letter of another encoding, or in doubt."""
+    assert guessed(text.encode("mac_roman")) != ("cp1252", "windows-1252")

@@ -55,6 +55,16 @@ _GUESSES = {
     "mac_roman": "",
     "cp437": "",
 }
+# Signs that are the same in all of Windows' encodings: quotation marks, dashes, three dots.
+_SIGNS = frozenset(b"\x85\x91\x92\x93\x94\x95\x96\x97\xa0\xa9\xab\xae\xbb")
+# Where such a mark is one, and where it would be a letter of another machine's.
+_MARKED = re.compile(
+    rb"(?<![A-Za-z])\x93[A-Za-z]|[A-Za-z.,!?]\x94(?![A-Za-z])|[A-Za-z]\x92(?:s|t|re|ll|d|ve|m)\b"
+)
+_LETTER = re.compile(
+    rb"[A-Za-z][\x91\x93][A-Za-z]|(?<![A-Za-z.,!?])\x94[A-Za-z]"
+    rb"|[A-Za-z]{2}\x92(?!(?:s|t|re|ll|d|ve|m|n|clock)\b)[a-z]"
+)
 _SURE = 0.01  # of how much less mess there has to be than in any other
 _SAMPLE = 100_000  # bytes
 
@@ -115,6 +125,8 @@ def guessed(content: bytes) -> tuple[str, str] | None:
     """
     from charset_normalizer import from_bytes
 
+    if _has_signs_only(content):
+        return "cp1252", "windows-1252"
     head = content[:_SAMPLE]
     found = list(from_bytes(head, cp_isolation=list(_GUESSES)))
     best = found[0] if found else None
@@ -124,6 +136,12 @@ def guessed(content: bytes) -> tuple[str, str] | None:
         if label and head.decode(codec, "replace") == str(best):
             return (codec, label) if _decodes(content, codec) else None
     return None
+
+
+def _has_signs_only(content: bytes) -> bool:
+    """Whether all that is not plain English are marks that stand where Windows' marks do."""
+    high = {byte for byte in set(content) if byte > 0x7F}
+    return high <= _SIGNS and bool(_MARKED.search(content)) and not _LETTER.search(content)
 
 
 def _decodes(content: bytes, codec: str) -> bool:

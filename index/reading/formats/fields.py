@@ -36,6 +36,7 @@ _NAMES = {
 }
 # Where systems keep an article's fields in an object of their own.
 _AROUND = "sys fields attributes _source properties node".split()
+FIELD_NAMES = frozenset(each for field, names in _NAMES.items() for each in (field, *names))
 _INNER = "name value rendered main basic original display_name by text".split()
 _STATES = "status post_status state moderation_state workflow_state".split()
 _UNPUBLISHED = frozenset(
@@ -93,20 +94,21 @@ def check_published(named: Mapping[str, object]) -> None:
 
 def _named(record: Mapping[str, object]) -> dict[str, object]:
     """What a record has, by names in small letters; of an object around its fields, those."""
-    named = {_key(key): value for key, value in record.items() if value is not None}
+    named = {plain_key(key): value for key, value in record.items() if value is not None}
     embedded = named.get("_embedded")
     if isinstance(embedded, Mapping) and "author" in embedded:
         named["author"] = embedded["author"]  # in place of a number
     for name in _AROUND:
         inner = named.get(name)
         if isinstance(inner, Mapping):
-            named |= {_key(key): value for key, value in inner.items() if value is not None}
+            named |= {plain_key(key): value for key, value in inner.items() if value is not None}
     if isinstance(named.get("published"), bool) and named["published"]:
         del named["published"]
     return named
 
 
-def _key(key: str) -> str:
+def plain_key(key: str) -> str:
+    """A field's name in small letters, its words parted by low lines."""
     return _CAMEL.sub("_", key).lower().replace("-", "_").replace(" ", "_").replace(":", "_")
 
 

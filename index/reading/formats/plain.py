@@ -1,6 +1,7 @@
 """Reads text and Markdown.
 
-A text is the decoded file, character for character; a headline at its top is its title too. Of
+A text is the decoded file, character for character, but for the details and marks of wires around
+it; a headline at its top is its title too. Of
 Markdown it is what a reader sees: the marks are read, those of the usual programs too, and the
 front matter at its beginning (YAML, TOML) tells the article's details.
 """
@@ -16,6 +17,7 @@ from index.reading.dates import day_from
 from index.reading.encodings import decoded, guessed, marked
 from index.reading.formats.fields import article_fields
 from index.reading.formats.markdown_marks import usual_marks
+from index.reading.formats.wire_marks import byline_in, text_and_details
 from index.reading.readings import FoundArticle, Source
 from index.reading.records import RecordError, check_text
 
@@ -33,11 +35,13 @@ _DEEPEST = 20  # lists in lists: beyond, what reads Markdown takes the square of
 
 
 def read_text(content: bytes, source: Source) -> FoundArticle:
-    """The text itself."""
+    """The text itself, with what the lines around it tell."""
     text, notes = text_of(content, source)
+    text, details = text_and_details(check_text(text))
     headline = _HEADLINE.match(text)
     title = headline[1] if headline and " " in headline[1] else None
-    return FoundArticle({"title": title, "body": check_text(text)}, notes)
+    seen = {"title": title, "author": byline_in(text)}
+    return FoundArticle({**seen, **details, "body": check_text(text)}, notes)
 
 
 def read_markdown(content: bytes, source: Source) -> FoundArticle:

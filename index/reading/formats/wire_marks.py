@@ -1,0 +1,98 @@
+r"""What stands around a plain text and is none of it: its details as lines, the marks of wires.
+
+Databases write "Title: ...", "Date: ..." over a text; agencies a slug over it, "(MORE)" between its
+pages and "-30-" or "ENDIT" below. A text without these stays as it is, character for character.
+
+>>> text_and_details("Title: Mill closes\nDate: 3 May 2024\n\nHe left.")[0]
+'He left.'
+"""
+
+import re
+from itertools import islice
+
+from index.reading.bylines import persons_in
+from index.reading.formats.fields import FIELD_NAMES, article_fields, plain_key
+
+_MAX_HEAD = 30  # lines
+_FIELD = re.compile(r"[ \t]{0,3}([A-Za-z][A-Za-z _-]{1,24}):[ \t]*(\S.{0,500})")
+_CODED = re.compile(r"[ \t]*\^(.{0,200}?)[<=][ \t]*")  # of the wires' own transmission
+_CODES = re.compile(r"(?:[A-Z]{2}-|eds?\b|by\b|with\b|for release)", re.IGNORECASE)
+_SLUG = re.compile(r"[A-Za-z][\w.&'’]*(?:[-/][\w.&'’]+)+(?:[ \t]*\([A-Z0-9 ,.-]{1,40}\))*[ \t]*")
+_MORE = re.compile(r"\W*(?:more|more follows|more to come|mf|m/f)\W*", re.IGNORECASE)
+_ADD = re.compile(
+    r".{0,80}\b(?:\d{0,2}(?:1st|2nd|3rd|\dth) (?:add|lead|ld)|add \d{1,2}|page \d{1,2})\b.{0,30}",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"[ \t]*(?:-+[ \t]?30[ \t]?-+|(?:# ?){3,5}|END(?:S|IT|ITEM)?|EOM|"
+    r"[-–—(]{1,3}[ \t]?(?i:ends?)[ \t]?[-–—)]{1,3})[ \t]*"
+)
+_AFTER = 120  # characters: times and codes of a desk
+_BYLINE = re.compile(r"[ \t]*(?:By|BY|by)[ \t]+([A-Z][^\n]{2,80}[^\n.,:;!?])")
+
+
+def text_and_details(text: str) -> tuple[str, dict[str, object]]:
+    """The text without what stands around it, and what that tells."""
+    details, rest = _fields_over(text)
+    return _without_wire(rest, details)
+
+
+def byline_in(text: str) -> str | None:
+    """The names in a byline among the first lines, as it stands under a headline."""
+    lines = [line for line in islice(text.split("\n", _MAX_HEAD), _MAX_HEAD) if line.strip()][:4]
+    bylines = (_BYLINE.fullmatch(line.rstrip()) for line in lines)
+    names = ("; ".join(persons_in(found[1])) for found in bylines if found)
+    return next(filter(None, names), None)
+
+
+def _fields_over(text: str) -> tuple[dict[str, object], str]:
+    """The details that stand over a text, one a line, before an empty one."""
+    stated: dict[str, object] = {}
+    at, end, line = 0, -1, ""
+    for _ in range(_MAX_HEAD):
+        end = text.find("\n", at)
+        line = text[at:end].rstrip("\r") if end >= 0 else ""
+        field = _FIELD.fullmatch(line)
+        if field is None:
+            break
+        stated.setdefault(field[1], field[2].strip())
+        at = end + 1
+    known = {plain_key(name) for name in stated} & FIELD_NAMES
+    if len(known) < 2 or end < 0 or line.strip():
+        return {}, text
+    details = article_fields(stated)
+    return {name: value for name, value in details.items() if name != "id"}, text[at:].lstrip()
+
+
+def _without_wire(text: str, details: dict[str, object]) -> tuple[str, dict[str, object]]:
+    """The text without a wire's marks, if it ends as wires do or has their codes."""
+    lines = text.split("\n")
+    ends = [n for n, line in enumerate(lines) if _END.fullmatch(line.rstrip("\r"))]
+    coded = [found for line in lines[:_MAX_HEAD] if (found := _CODED.fullmatch(line.rstrip("\r")))]
+    if not ends and not coded:
+        return text, details
+    for found in coded:
+        code = found[1].strip()
+        if names := "; ".join(persons_in(code) if code.lower().startswith("by ") else ()):
+            details.setdefault("author", names)
+        elif len(code.split()) > 2 and not _CODES.match(code):
+            details.setdefault("title", code)
+    return "\n".join(_kept(lines, ends)), details
+
+
+def _kept(lines: list[str], ends: list[int]) -> list[str]:
+    if ends and sum(map(len, lines[ends[-1] + 1 :])) <= _AFTER:
+        lines = lines[: ends[-1]]
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    kept: list[str] = []
+    after_more = False
+    for n, line in enumerate(lines):
+        bare = line.strip()
+        is_slug = n == first and _SLUG.fullmatch(bare)
+        is_add = after_more and _ADD.fullmatch(bare)
+        is_more = bool(bare) and bool(_MORE.fullmatch(bare))
+        after_more = is_more or (after_more and not bare)
+        if not (is_slug or is_add or is_more or _CODED.fullmatch(line.rstrip("\r"))):
+            kept.append(line)
+    text = "\n".join(kept).strip("\r\n")
+    return text.split("\n")

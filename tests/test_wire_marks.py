@@ -1,0 +1,70 @@
+"""Plain texts as wires and databases give them: the marks around a text are none of it."""
+
+import pytest
+
+from index.reading.formats.plain import read_text
+from index.reading.formats.wire_marks import byline_in, text_and_details
+from index.reading.readings import Source
+
+TEXT = "The mill closes in May, its owner said.\n\n“Flour has had its day,” said Gus Ode."
+FIRST, _, LAST = TEXT.partition("\n\n")
+
+
+def test_details_that_stand_over_a_text_are_its_details() -> None:
+    """As databases of the press give them, with fields that say nothing here."""
+    head = (
+        "Headline: Mill closes\nByline: By Ida Tal\nPublication: Mill Post\nSection: Trade\n"
+        "Date: 3 May 2024\nLength: 12 words\n\n"
+    )
+    found = read_text((head + TEXT).encode(), Source("x.txt")).record
+    expected = ("Mill closes", "Ida Tal", "Mill Post", "2024-05-03", TEXT)
+    names = ("title", "author", "source", "published", "body")
+    assert tuple(found[name] for name in names) == expected
+
+
+@pytest.mark.parametrize(
+    "wire",
+    [
+        f"^BC-Mill,1st Ld-Writethru<\n^Mill closes in May<\n^By IDA TAL=\n^Wire=\n{FIRST}\n(MORE)\n"
+        f"\n^Mill, 1st add<\n\n{LAST}\n   -30-\n",
+        f"Mill-Closure (TOP)\n\n{TEXT}\n\nENDIT\n\n030715 MAY 24\n",
+        f"{FIRST}\n\n- more -\n\nMILL CLOSES ADD 1\n\n{LAST}\n\n# # #\n",
+        f"{TEXT}\n\n-ENDS-\n",
+    ],
+    ids="coded slug release ends".split(),
+)
+def test_the_marks_of_wires_are_no_text(wire: str) -> None:
+    """Slugs, the turns of pages and the end."""
+    text, _ = text_and_details(wire)
+    assert [line for line in text.split("\n") if line] == [FIRST, LAST]
+
+
+def test_codes_tell_headline_and_byline() -> None:
+    """In the lines that the wires' own transmission marks."""
+    _, details = text_and_details("^BC-Mill<\n^Mill closes in May<\n^By IDA TAL=\nHe left.\n")
+    assert details == {"title": "Mill closes in May", "author": "Ida Tal"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        f"\n  {TEXT}\r\n\n",
+        f"Date: the fruit of the palm.\n\n{TEXT}",
+        f"Lee: He left.\nOde: I did not.\n\n{TEXT}",
+        f"MORE\n\n{TEXT}\n\nends",
+        f"{TEXT}\n\nEND\n\n{TEXT * 3}",
+    ],
+)
+def test_any_other_text_stays_as_it_is(text: str) -> None:
+    """Character for character."""
+    assert text_and_details(text) == (text, {})
+
+
+def test_a_byline_under_a_headline_names_the_author() -> None:
+    """A sentence that begins so does not."""
+    assert byline_in(f"Mill closes\n\nBy Ida Tal and MAX ROE, Trade Staff\n\n{TEXT}") == (
+        "Ida Tal; Max Roe"
+    )
+    for line in ("By March, Ida Tal, the owner, had left.", "By the mill", f"{TEXT}\n" * 3):
+        assert byline_in(f"{line}\n{TEXT}") is None
