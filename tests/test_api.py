@@ -567,4 +567,4 @@ def test_a_kept_answer_says_that_its_speaker_was_put_right(
             span = statement.span
             give_statement(answerer.archive, cited.article.id, span, "Emmanuel Macron")
     _, why = show_again(kept, answerer)
-    assert "put right who said it" in why
+    assert "the speaker was corrected" in why

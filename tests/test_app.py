@@ -297,7 +297,7 @@ def test_earlier_conversations_are_gone_on_with_renamed_and_deleted(
     desk.ask("what did Macron say about troops?")
     tab = desk.page.context.new_page()  # the other one might as well be closed
     tab.goto(server.url)
-    tab.get_by_role("button", name="Go on where you were").click()
+    tab.get_by_role("button", name="Continue your last conversation").click()
     expect(tab.locator("#chat .understood")).to_contain_text("Emmanuel Macron")
     tab.locator("#earlier summary").press("Enter")
     tab.get_by_role("button", name=f"Rename “{PUTIN}”").press("Enter")

@@ -60,13 +60,16 @@ def test_a_link_carries_any_id_and_leaves_out_what_is_not_given(value: str) -> N
     ("place", "says"),
     [
         ("library", ["5 articles", "Harbour Post · 14 February 2025 · 1 statement", NASTY_TITLE]),
-        ("library?q=peacekeeping", ["1 article has “peacekeeping”", "peacekeeping …"]),
-        ("library?q=zebra", ["No article has all of these words"]),
-        ("library?q=peacekeeping&to=2001-01-01", ["No article has all of these words and passes"]),
+        ("library?q=peacekeeping", ["1 article with “peacekeeping”", "peacekeeping …"]),
+        ("library?q=zebra", ["No article contains all of these words"]),
+        (
+            "library?q=peacekeeping&to=2001-01-01",
+            ["No article contains all of these words and matches"],
+        ),
         ("library?outlet=harbour+post&from=2024-01-01", ["2 articles", "Tariff talks of 2025"]),
         ("library?page=2", ["5 articles"]),
         ("people", ["Zoe Quill", "8 statements", "in 4 articles, 2023–2025", "Vladimir Putin"]),
-        ("people?q=french+president", ["1 person or body", "Emmanuel Macron"]),
+        ("people?q=french+president", ["1 person or organisation", "Emmanuel Macron"]),
         (
             "person?name=Zoe+Quill",
             ["First said 1 Mar 2023, last said 14 Feb 2025", "Without a date"],
@@ -75,8 +78,8 @@ def test_a_link_carries_any_id_and_leaves_out_what_is_not_given(value: str) -> N
         ("person?name=Vladimir+Putin&topic=zebras", ["says nothing on zebras"]),
         (f"article?id={DATED[0].id}", ["Ann Lee · Harbour Post · 1 March 2023", "tariff must go"]),
         (f"article?id={DATED[0].id}&start=x&end=-1", ["Who said what", "Zoe Quill"]),
-        ("watching", ["0 feeds are asked for what is new", "python -m index watch"]),
-        (f"versions?id={DATED[0].id}", ["Nothing else has stood in its place"]),
+        ("watching", ["0 feeds are watched for new articles", "python -m index watch"]),
+        (f"versions?id={DATED[0].id}", ["There are no earlier versions"]),
         (f"versions?id={quote(HOSTILE.id)}", ["Changed on", "<i>Old.</i>", "unchanged"]),
         (f"article?id={quote(HOSTILE.id)}", ["1 earlier version"]),
     ],
@@ -93,8 +96,8 @@ def test_a_page_is_whole_without_scripts(
 @pytest.mark.parametrize(
     ("place", "says"),
     [
-        ("article?id=nothing", "There is no article of this id"),
-        ("article", "There is no article of this id"),
+        ("article?id=nothing", "There is no article with this id"),
+        ("article", "There is no article with this id"),
         ("person?name=%3Cb%3ENobody", "Nobody of the name “&#60;b&#62;Nobody” speaks"),
         ("person", "Nobody of the name “” speaks"),
     ],
@@ -133,7 +136,7 @@ def test_the_library_is_searched_as_one_types_with_snippets_and_forgives_a_lette
     expect(page.locator(".snippet mark").first).to_contain_text("eacekeep")
     assert "q=peacekee" in page.url
     box.fill("harbuor")
-    expect(page.locator("#list .note")).to_contain_text("this is what has “harbour”")
+    expect(page.locator("#list .note")).to_contain_text("These contain “harbour”")
     expect(titles).to_have_count(4)
     box.fill("")
     expect(titles).to_have_count(5)
@@ -143,9 +146,9 @@ def test_the_library_is_searched_as_one_types_with_snippets_and_forgives_a_lette
     expect(titles).to_have_count(2)
     page.reload()
     expect(titles).to_have_count(2)
-    page.get_by_label("Take the filter “Harbour Post” away").click()
+    page.get_by_label("Remove the filter “Harbour Post”").click()
     expect(titles).to_have_count(2)
-    page.get_by_label("Take the filter “From 2024-01-01” away").click()
+    page.get_by_label("Remove the filter “From 2024-01-01”").click()
     expect(titles).to_have_count(5)
 
 
@@ -312,7 +315,7 @@ def test_a_statement_is_put_right_on_its_article_and_taken_back(
     page = statement_of(desk, newsroom)
     expect(page.locator(FORM)).to_contain_text(f"Said by {SPEAKER} (reported)")
     page.fill("[name=speaker]", "Bo Harbourman")
-    page.click("text=Theirs")
+    page.click("button:text-is('Save')")
     corrected = page.locator(".corrections li")
     expect(corrected).to_contain_text("Said by Bo Harbourman")
     expect(corrected).to_contain_text(re.compile(r"Corrected by hand on \d+ \w+ 20\d\d"))
@@ -320,8 +323,8 @@ def test_a_statement_is_put_right_on_its_article_and_taken_back(
     go(desk, newsroom, "person", name="Bo Harbourman")
     expect(page.locator(".statements .meta")).to_contain_text("reported, corrected by hand on")
     go(desk, newsroom, "corrections")
-    page.click("text=Take back")
-    expect(page.locator(".empty")).to_contain_text("Nothing was put right yet")
+    page.click("text=Undo")
+    expect(page.locator(".empty")).to_contain_text("There are no corrections yet")
     go(desk, newsroom, "article", id=DATED[1].id)
     expect(page.locator(".speakers")).to_contain_text(SPEAKER)
 
@@ -331,31 +334,33 @@ def test_words_that_are_nobodys_are_said_to_be_so(newsroom: Newsroom, desk: Visi
     page.click("text=Nobody’s")
     expect(page.locator(".corrections li")).to_contain_text("Nobody’s words")
     expect(page.locator(FORM)).to_contain_text("Nobody’s words (reported)")
-    page.click("text=Take back")
+    page.click("text=Undo")
     expect(page.locator(FORM)).to_contain_text(f"Said by {SPEAKER}")
 
 
 def test_details_are_put_right_on_the_articles_page(newsroom: Newsroom, desk: Visit) -> None:
     page = go(desk, newsroom, "article", id=DATED[1].id)
-    page.click("text=Put details right")
+    page.click("text=Correct the details")
     form = page.locator("details.right form", has_text="Author")
     form.locator("[name=value]").fill("Bo Harbourman")
     form.locator("button").click()
     expect(page.locator(".byline")).to_contain_text("Bo Harbourman")
     expect(page.locator(".corrections li")).to_contain_text("Author: Bo Harbourman")
-    page.click("text=Take back")
+    page.click("text=Undo")
     expect(page.locator(".byline")).not_to_contain_text("Bo Harbourman")
 
 
 def test_who_is_no_person_leaves_the_people_and_comes_back(newsroom: Newsroom, desk: Visit) -> None:
     page = go(desk, newsroom, "person", name=SPEAKER)
-    page.click("text=Put right who this is")
-    page.click("text=This is no person or body")
-    expect(page.locator(".corrections li")).to_contain_text(f"{SPEAKER}: nobody who speaks")
+    page.click("text=Correct who this is")
+    page.click("text=Not a person or organisation")
+    expect(page.locator(".corrections li")).to_contain_text(
+        f"{SPEAKER}: not a person or organisation"
+    )
     go(desk, newsroom, "people")
     expect(page.locator(".people")).not_to_contain_text(SPEAKER)
-    page.click("text=What was put right by hand")
-    page.click("text=Take back")
+    page.click("text=Corrections made by hand")
+    page.click("text=Undo")
     expect(page.locator(".empty")).to_be_visible()
     go(desk, newsroom, "people")
     expect(page.locator(".people")).to_contain_text(SPEAKER)
@@ -364,11 +369,11 @@ def test_who_is_no_person_leaves_the_people_and_comes_back(newsroom: Newsroom, d
 def test_a_wrong_role_is_put_right_on_the_persons_page(newsroom: Newsroom, desk: Visit) -> None:
     page = go(desk, newsroom, "person", name=SPEAKER)
     expect(page.locator(".lead")).to_contain_text("Mayor")
-    page.click("text=Put right who this is")
-    page.click("text=Not their role")
+    page.click("text=Correct who this is")
+    page.click("text=Wrong role")
     expect(page.locator(".lead")).not_to_contain_text("Mayor")
     page.click("summary:text('Corrected by hand')")
-    page.click("text=Take back")
+    page.click("text=Undo")
     expect(page.locator(".lead")).to_contain_text("Mayor")
 
 
@@ -378,9 +383,9 @@ def test_without_the_token_nothing_can_be_put_right(newsroom: Newsroom, browser:
         expect(visitor.page.locator(".right")).to_be_hidden()
         visitor.page.evaluate("sessionStorage.setItem('verbatim-token', 'not-the-right-one')")
         visitor.page.reload()
-        visitor.page.click("text=Put right who this is")
+        visitor.page.click("text=Correct who this is")
         visitor.page.fill(".right [name=name]", "Ann Lee")
-        visitor.page.click("text=These are one")
+        visitor.page.click("text=Merge")
         expect(visitor.page.locator(".right .said")).to_contain_text("token")
         expect(visitor.page.locator("h1")).to_have_text(SPEAKER)
 

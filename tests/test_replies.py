@@ -97,7 +97,7 @@ def test_an_answer_that_is_not_kept_any_more_is_asked_for_and_that_is_said(
 ) -> None:
     shown = last_of(service, PageTurn(1, "who?"), "0123")
     assert shown.answer
-    assert "not kept here any more" in shown.note
+    assert "no longer stored" in shown.note
 
 
 def test_the_pane_shows_the_version_that_was_cited_and_colours_it_only_if_it_is_todays(
@@ -110,7 +110,7 @@ def test_the_pane_shows_the_version_that_was_cited_and_colours_it_only_if_it_is_
     put(archive, replace(ARTICLE, text=f"New. {ARTICLE.text}"))
     corrected = asyncio.run(pane_of(service, turn, READER))
     assert Browser(corrected, within="div.body").text == ARTICLE.text
-    assert "corrected since" in Browser(corrected, within="p.note").text
+    assert "since been corrected" in Browser(corrected, within="p.note").text
     assert "said-cue" not in corrected
     archive.remove(ARTICLE.id)
     assert "removed" in Browser(asyncio.run(pane_of(service, turn, READER)), within="p.note").text

@@ -99,7 +99,7 @@ def test_where_the_speaker_was_put_right_the_question_is_asked_anew(
     (said, *_) = archive.derived("story-3")
     made = give_statement(archive, "story-3", said.span, speaker)
     shown, note = show_again(kept, Asked(archive))
-    assert (shown.message, "put right who said it" in note) == ("who?", True)
+    assert (shown.message, "the speaker was corrected" in note) == ("who?", True)
     archive.take_back(made.id)
     assert show_again(kept, Asked(archive)) == (given, "")
     join_people(archive, ["Ann Lee3"], speaker)

@@ -251,7 +251,7 @@ def _other_speakers(kept: SavedAnswer, answerer: "Answerer") -> list[str]:
             found = attributions(span, said[place.article_id], directory, place.article_id)
             names = {name for one in found for name in (one.full_name, *_spellings(one, directory))}
             if place.speaker not in names if place.speaker else found:
-                return ["it was put right who said it"]
+                return ["the speaker was corrected"]
     return []
 
 

@@ -22,7 +22,7 @@ from index.schema import Article, Sentence, Span, Statement, joined
 _LEGEND = (
     '<div class="legend"><span class="switch"></span><span class="key"><span class="said-speaker">'
     'Speaker</span>, <span class="said-cue">verb of saying</span>, <span class="said-content">what '
-    "was said</span>, and after it whose words they are.</span></div>"
+    "was said</span>, and then the speaker’s full name.</span></div>"
 )
 
 

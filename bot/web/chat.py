@@ -61,18 +61,18 @@ Answers in the articles’ own words
 # state into #status.
 _WELCOME = """## Who said what?
 
-Ask, and read it in the articles’ own sentences.
+Ask a question and read the answer in the articles’ own sentences.
 
 <p class="holdings"></p>
 
 <div class="offers"></div>"""
 _EMPTY = (
-    '<div class="empty"><p>The article opens here, with every cited sentence marked.</p>'
+    '<div class="empty"><p>The article opens here, with every cited sentence highlighted.</p>'
     "<p>A number such as <b>[1]</b> takes you to its sentence.</p></div>"
 )
 _STOPPED = "Stopped."
-_BUSY = "Many people are asking: your turn comes in about {} seconds."
-_OPENING = "Opening the archive. You can ask already: the answer comes as soon as it is open."
+_BUSY = "Many people are asking. Your turn comes in about {} seconds."
+_OPENING = "Opening the archive. You can ask now; the answer appears when the archive is open."
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,8 @@ _OUTLETS = 500
 _MOST_WORDS = 200  # characters that are searched for, as by the API
 _HEADERS = {"Cache-Control": "no-cache"}
 _THEMES = ("light", "dark")
-_OPENING = "This page comes by itself as soon as the archive is open."
-_GONE = (
-    "There is no article of this id in the archive. It may have been removed, or its id changed."
-)
+_OPENING = "This page appears when the archive is open."
+_GONE = "There is no article with this id in the archive. It may have been removed or renamed."
 _DETAILS = {
     "title": "Title",
     "author": "Author",
@@ -56,10 +54,10 @@ _DETAILS = {
 }
 _HEADS = {
     HTTPStatus.NOT_FOUND: "Not here",
-    HTTPStatus.BAD_REQUEST: "That cannot be shown",
+    HTTPStatus.BAD_REQUEST: "This cannot be shown",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong",
     HTTPStatus.SERVICE_UNAVAILABLE: "Not now",
-    HTTPStatus.INSUFFICIENT_STORAGE: "No room left",
+    HTTPStatus.INSUFFICIENT_STORAGE: "The disk is full",
 }
 
 Context = Mapping[str, Any]  # what a template is given

@@ -34,7 +34,7 @@ from index.schema import VerbatimError
 
 _HERE = Path(__file__).parent
 _THEMES = ("light", "dark", "auto")
-_OPENING = "The archive is being opened. The answer comes by itself as soon as it is open."
+_OPENING = "The archive is being opened. The answer appears when it is open."
 _RETRY_S = "2"
 
 

@@ -33,9 +33,9 @@ _NOTHING_CITED = '<div class="empty"><p>This answer cites no article.</p></div>'
 _NOT_FOR_YOU = (
     '<div class="empty"><p>Whole articles are shown only to those who may read them here.</p></div>'
 )
-_FORGOTTEN = "The answer that this link led to is not kept here any more: this is today’s."
-_REMOVED = "This article has been removed from the archive since."
-_CORRECTED = "This article has been corrected since{}. This is the version that was cited."
+_FORGOTTEN = "The answer that this link led to is no longer stored. This is today’s answer."
+_REMOVED = "This article has since been removed from the archive."
+_CORRECTED = "This article has since been corrected{}. This is the version that was cited."
 
 
 _MOST_AGAIN = 50

@@ -35,7 +35,7 @@ function choices(run, permalink, form) {
     })));
   if (run.address) group.append(make('a', {
     href: run.address, target: '_blank', rel: 'noopener noreferrer',
-    textContent: 'At the publisher'}));
+    textContent: 'Publisher’s page'}));
   group.append(said);
   return [group];
 }

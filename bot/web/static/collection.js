@@ -44,7 +44,7 @@ const press = (made, one) => made.setAttribute('aria-pressed', String(has(one)))
 const said = status();
 const summary = make('summary', {});
 const panel = make('div', {className: 'panel'},
-  make('p', {textContent: 'With speakers, sources, dates and addresses, as'}),
+  make('p', {textContent: 'Save with speakers, sources, dates and addresses as'}),
   make('div', {className: 'row'}, ...FORMATS.map(([format, label, suffix]) =>
     button(label, () => take(format, suffix), {className: 'go'})),
   button('Empty', () => { change([]); menu.open = false; })), said);
@@ -59,7 +59,7 @@ async function take(format, suffix) {
   make('a', {href: address, download: `verbatim.${suffix}`}).click();
   setTimeout(() => URL.revokeObjectURL(address), 60000);
   const left = Number(reply.headers.get('X-Left-Out'));
-  said.textContent = left ? `Taken, without ${left}: their articles have changed or are gone.` : 'Taken.';
+  said.textContent = left ? `Saved without ${left}: their articles have changed or are gone.` : 'Saved.';
 }
 function draw() {
   for (const [made, one] of buttons) if (made.isConnected) press(made, one); else buttons.delete(made);

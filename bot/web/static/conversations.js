@@ -6,7 +6,7 @@ import {conversations, current, forget, rename, restore, titleOf} from './rememb
 const list = make('ul', {});
 const said = status();
 const panel = make('div', {className: 'panel'}, list, said,
-  make('p', {textContent: 'Your questions, kept by this browser only.'}));
+  make('p', {textContent: 'Your questions, stored in this browser only.'}));
 const summary = make('summary', {textContent: 'Earlier'});
 const menu = make('details', {id: 'earlier', className: 'menu'}, summary, panel);
 summary.setAttribute('aria-label', 'Earlier conversations');
@@ -33,7 +33,7 @@ menu.addEventListener('keydown', event => {
 function draw() {
   const here = current();
   list.replaceChildren(...conversations().map(one => row(one, Boolean(here) && here.id === one.id)));
-  if (!list.childElementCount) said.textContent ||= 'None is kept.';
+  if (!list.childElementCount) said.textContent ||= 'There are no earlier conversations.';
 }
 function row(one, isHere) {
   const title = titleOf(one);

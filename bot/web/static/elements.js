@@ -36,7 +36,7 @@ export function closing(form) {
 // Copies and says so, or shows in FORM what is then to be copied by hand.
 export async function copyOrShow(text, done, said, form) {
   if (await copy(text)) { said.textContent = done; return; }
-  said.textContent = 'To be copied from here:';
+  said.textContent = 'Copy it from here:';
   const box = make('textarea', {value: text, readOnly: true, rows: Math.min(8, text.split('\n').length)});
   box.setAttribute('aria-label', 'To copy');
   form.querySelector('textarea')?.remove();

@@ -26,8 +26,8 @@ function explain(turn, label, form, give) {
   which.append(make('option', {value: '', textContent: 'the whole answer'}));
   if (turn.status === 'answered' && !label.startsWith('Something')) which.append(
     ...turn.runs.map(({numbers, mark}) => make('option', {value: numbers[0], textContent: mark})));
-  const comment = make('input', {type: 'text', maxLength: 2000, placeholder: 'Say more, if you like'});
-  comment.setAttribute('aria-label', 'Say more, if you like');
+  const comment = make('input', {type: 'text', maxLength: 2000, placeholder: 'Comment (optional)'});
+  comment.setAttribute('aria-label', 'Comment (optional)');
   const send = async () => { if (await give(Number(which.value) || null, comment.value)) close(); };
   comment.addEventListener('keydown', event => {
     if (event.key === 'Enter') send();
@@ -44,7 +44,7 @@ async function judge(group, verdict, said, record) {
     await post('api/feedback', record);
     all('button', group).forEach(
       each => each.setAttribute('aria-pressed', String(each.dataset.verdict === verdict)));
-    said.textContent = 'Thank you: kept for the newsroom.';
+    said.textContent = 'Thank you. Your feedback is saved.';
     return true;
   } catch (error) {
     said.textContent = error.message;

@@ -13,7 +13,7 @@ const menu = make('details', {}, make('summary', {textContent: 'Dates and outlet
   make('div', {className: 'fields'}, field('From', from), field('To', to), field('Outlet', outlet)));
 const bar = make('div', {id: 'filters'}, menu, chips);
 bar.setAttribute('role', 'group');
-bar.setAttribute('aria-label', 'Which articles are asked');
+bar.setAttribute('aria-label', 'Filters');
 
 const set = () => Object.fromEntries(
   NAMES.map(name => [name, fields[name].value]).filter(([, value]) => value));
@@ -46,7 +46,7 @@ function draw() {
     const remove = button('', () => { fields[name].value = ''; changed();
       menu.querySelector('summary').focus(); }, {className: 'chip'});
     remove.append(make('span', {textContent: label}), ' ×');
-    remove.setAttribute('aria-label', `Take the filter “${label}” away`);
+    remove.setAttribute('aria-label', `Remove the filter “${label}”`);
     return remove;
   }));
 }

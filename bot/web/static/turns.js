@@ -64,7 +64,7 @@ const offers = questions => questions.map(
 function equipPart(element, part) {
   const name = element.textContent;
   const change = button('', () => propose(part.question, ...part.place), {
-    className: 'change', title: 'Write over it'});
+    className: 'change', title: 'Edit this part'});
   change.append(...element.childNodes);
   element.append(change);
   if (!part.without) return;
@@ -92,15 +92,15 @@ function tools(turn) {
 }
 
 const feed = turn => make('a', {href: `feed?${new URLSearchParams({q: turn.question})}`, className: 'feed',
-  textContent: 'New answers as a feed'});
+  textContent: 'Feed of new answers'});
 
 async function link(turn, said, form) {
-  said.textContent = 'Keeping the answer …';
+  said.textContent = 'Saving the answer …';
   try {
     const kept = await post('api/links', asking(turn));
     const query = new URLSearchParams({q: turn.question, a: kept.id});
     const where = new URL(`?${query}`, document.baseURI).href;
-    await copyOrShow(where, 'Link copied: it shows this answer, or says what has changed.', said, form);
+    await copyOrShow(where, 'Link copied. It shows this answer, or says what has changed.', said, form);
   } catch (error) { said.textContent = error.message; }
 }
 function edit(turn, form) {
@@ -113,7 +113,7 @@ function edit(turn, form) {
     if (event.key === 'Escape') close();
   });
   const later = document.querySelectorAll('#chat .user-row').length > place(form) + 1;
-  const hint = later ? 'What was asked after it goes.' : '';
+  const hint = later ? 'The questions after it will be removed.' : '';
   form.replaceChildren(box, button('Ask this instead', ask, {className: 'go'}),
     button('Cancel', close), make('span', {textContent: hint}));
   box.focus();
@@ -149,7 +149,7 @@ function stayInTab() {
 
 // Until the server says that it is at work, the page does: at once, and in words, which move where
 // nothing else may.
-const working = make('p', {id: 'working', textContent: 'Looking in the articles'});
+const working = make('p', {id: 'working', textContent: 'Searching the articles'});
 let unheard = 0;
 function begun() {
   clearTimeout(unheard);
@@ -187,7 +187,7 @@ function attend() {
   document.documentElement.classList.toggle('busy', busy);
   heardOf();
   if (!busy) settle(replies.map(place => records.get(place)));
-  heard.textContent = busy ? 'Looking for an answer.' : outcomes.get(replies.pop()) || '';
+  heard.textContent = busy ? 'Searching for an answer.' : outcomes.get(replies.pop()) || '';
 }
 
 // What has come is kept, and in the address what asks for it again: a question that stands alone.
@@ -214,7 +214,7 @@ function say() {
 }
 async function greet() {
   const slow = setTimeout(tellState, 400,
-    'Opening the archive. You can ask already: the answer comes as soon as it is open.');
+    'Opening the archive. You can ask now; the answer appears when the archive is open.');
   const there = await (await fetch('api/archive')).json();
   clearTimeout(slow);
   tellState(there.error || '');
@@ -251,7 +251,7 @@ function offer() {
   const place = document.querySelector('#chat .placeholder .offers');
   const [last] = conversations();
   if (!place || place.childElementCount || !(examples.length || last)) return;
-  if (last) place.append(button(`Go on where you were: “${titleOf(last)}”`, () => goOn(last),
+  if (last) place.append(button(`Continue your last conversation: “${titleOf(last)}”`, () => goOn(last),
     {className: 'offer back'}));
   place.append(...offers(examples));
 }
