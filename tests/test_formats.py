@@ -290,7 +290,7 @@ def test_what_a_file_is_counts_more_than_its_ending(name: str) -> None:
 def test_what_is_left_out_is_said() -> None:
     _, (picture, draft) = read_sample("export.xml", WORDPRESS)
     assert picture == "export.xml: entry 2: left out: no article but of the type 'attachment'"
-    assert draft == "export.xml: entry 3: left out: not published"
+    assert draft == "export.xml: entry 3: left out: not published, 'draft'"
     assert read_sample("w.xml", WIKI)[1] == [
         "w.xml: page 1: left out: a page about the wiki, not of it"
     ]
@@ -520,4 +520,13 @@ def test_a_word_that_a_line_of_a_pdf_parts_is_whole_again() -> None:
     (article,), _ = read_sample("a.pdf", pdf(page))
     assert article.text == (
         "It is the reservoir, said the well-known mayor this evening in his hall."
+    )
+
+
+def test_a_picture_of_an_agency_is_told_as_one() -> None:
+    """Packages and messages have them beside the texts."""
+    picture = G2.replace("ninat:text", "ninat:picture")
+    assert read_sample("a.xml", picture) == (
+        [],
+        ["a.xml: item 1: left out: an item of the class picture, not a text"],
     )

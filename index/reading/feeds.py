@@ -8,14 +8,18 @@ and the RSS that WordPress exports. Knows nothing of connections.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
 from urllib.parse import urldefrag
 
-from index.reading import markup, xml
+from index.reading import bylines, markup, xml
 from index.reading.dates import utc_date
+from index.reading.formats.fields import check_published
+from index.reading.formats.page_lines import leads_away
+from index.reading.formats.wordpress import written
+from index.reading.markup import ITEM
 from index.reading.readings import Reading, Source, read_each
 from index.reading.records import RecordError, derived_id, shown
 from index.reading.urls import host_of
@@ -26,6 +30,16 @@ _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _RSS_AUTHOR = re.compile(r"\S+@\S+\s+\(([^()]+)\)")
+# What WordPress's own type and those that newsrooms add are called, if they are articles.
+_KIND = re.compile(
+    r"\A(?:post|blog|news|live)|article|story|stories|report|column|interview|review|feature|opinion",
+    re.IGNORECASE,
+)
+# What leads to the page behind a summary, at the end of its last line.
+_READ_ON = re.compile(
+    r"(?<=[.!?…”\"\])])\s*(?:Read (?:[Mm]ore|on|the (?:full|rest|whole)\b.{0,30})|READ MORE|"
+    r"Continue [Rr]eading\b.{0,150}|Full [Ss]tory)\W*\Z"
+)
 _DATES = ("pubDate", "published", "issued", "date", "updated", "modified")
 _PLAIN = ("text", "text/plain")
 _MARKED = ("html", "xhtml", "text/html", "application/xhtml+xml")
@@ -33,11 +47,16 @@ _MARKED = ("html", "xhtml", "text/html", "application/xhtml+xml")
 
 @dataclass(frozen=True, slots=True)
 class _Feed:
-    """What a feed says of itself. `home` is whose entries they are: no other may be replaced."""
+    """What a feed says of itself. `home` is whose entries they are: no other may be replaced.
+
+    `author` wrote what names nobody else; `names` are those behind the names of accounts.
+    """
 
     home: str
     outlet: str | None
     language: str | None
+    author: str | None
+    names: Mapping[str, str]
 
 
 def read_feed(file: BinaryIO, source: Source) -> Iterator[Reading]:
@@ -62,7 +81,17 @@ def _feed_of(entry: Element, source: Source) -> _Feed:
     language = xml.text(xml.child(channel, "language")).strip()
     stated = xml.text(xml.child(channel, "link")).strip() or title or source.place
     home = host_of(source.url) if source.url else stated
-    return _Feed(home, title, language or _language(channel))
+    names = (
+        (
+            xml.text(xml.child(each, "author_login")),
+            xml.text(xml.child(each, "author_display_name")),
+        )
+        for each in xml.children(channel, "author")
+    )
+    known = {login.strip(): name.strip() for login, name in names if login.strip() and name.strip()}
+    is_atom = str(entry.tag).startswith(_ATOM)
+    author = _author(channel, {}) if is_atom and channel is not None else None
+    return _Feed(home, title, language or _language(channel), author, known)
 
 
 def _record(entry: Element, feed: _Feed) -> dict[str, object]:
@@ -76,7 +105,7 @@ def _record(entry: Element, feed: _Feed) -> dict[str, object]:
         "id": None if by_address else derived_id("feed", feed.home, guid or link or body),
         "body": body,
         "title": markup.line_of(_marked(xml.child(entry, "title"))),
-        "author": _author(entry),
+        "author": _author(entry, feed.names) or feed.author,
         "source": feed.outlet,
         "published": _date(entry),
         "url": link,
@@ -85,13 +114,13 @@ def _record(entry: Element, feed: _Feed) -> dict[str, object]:
 
 
 def _check_published(entry: Element) -> None:
-    """An export of WordPress holds pictures, menus and drafts beside what was published."""
+    """An export of WordPress holds pictures, menus, pages and drafts beside what was published."""
     kind = xml.text(xml.child(entry, "post_type")).strip() or "post"
-    state = xml.text(xml.child(entry, "status")).strip() or "publish"
-    if kind not in ("post", "page"):
+    if not _KIND.search(kind):
         raise RecordError(f"left out: no article but of the type {shown(kind)}")
-    if state != "publish" or xml.text(xml.child(entry, "post_password")).strip():
-        raise RecordError("left out: not published")
+    check_published({"status": xml.text(xml.child(entry, "status")).strip()})
+    if xml.text(xml.child(entry, "post_password")).strip():
+        raise RecordError("left out: not published, behind a password")
 
 
 def _link(entry: Element) -> str:
@@ -108,20 +137,31 @@ def _link(entry: Element) -> str:
 
 def _body(entry: Element) -> str:
     """The fullest text that the entry has."""
+    is_export = xml.child(entry, "post_type") is not None
     for part in (entry.find(_ENCODED), *xml.children(entry, "content")):
-        if part is not None and part.get("src") is None and (text := _text(part)):
+        if part is not None and part.get("src") is None and (text := _text(part, is_export)):
             return text
     return _text(_first(entry, "description", "summary"))
 
 
-def _text(part: Element | None) -> str:
-    """The text of a part, freed of its markup if it has any."""
+def _text(part: Element | None, is_export: bool = False) -> str:
+    """The text of a part, freed of its markup if it has any, and of what leads to the page."""
     if part is None:
         return ""
     kind = part.get("type") or (_PLAIN[0] if part.tag.startswith(_ATOM) else _MARKED[0])
     if kind in _PLAIN:
         return xml.text(part).strip()
-    return markup.text_of(xml.as_html(part)) if kind in _MARKED else ""
+    if kind not in _MARKED:
+        return ""
+    html = xml.as_html(part)
+    blocks = list(
+        markup.blocks_of(markup.tree_of(f"<div>{written(html) if is_export else html}</div>"))
+    )
+    own = [
+        each.text for each in blocks if not leads_away(each.text.removeprefix(ITEM), each.n_linked)
+    ]
+    own[-1:] = [_READ_ON.sub("", line) or line for line in own[-1:]]
+    return "\n".join(own or [each.text for each in blocks])
 
 
 def _marked(part: Element | None) -> str:
@@ -132,14 +172,14 @@ def _marked(part: Element | None) -> str:
     return markup.plain(xml.text(part)) if is_plain else xml.as_html(part)
 
 
-def _author(entry: Element) -> str | None:
+def _author(entry: Element, known: Mapping[str, str]) -> str | None:
     """Everybody who is named; RSS has a mail address there, and the name after it."""
     names = []
     for part in (*xml.children(entry, "author"), *xml.children(entry, "creator")):
         name = " ".join(xml.text(_first(part, "name") if len(part) else part).split())
         mail = _RSS_AUTHOR.fullmatch(name)
-        names.append(mail[1].strip() if mail else name)
-    return "; ".join(dict.fromkeys(filter(None, names))) or None
+        names.append(known.get(name) or bylines.even(mail[1].strip() if mail else name))
+    return "; ".join(bylines.distinct(filter(None, names))) or None
 
 
 def _date(entry: Element) -> str | None:

@@ -22,6 +22,7 @@ _POINTER = _beginning(
     r"(?:click here|leave a comment|share this|follow us|most read|what to read next)\b",
     r"(?:editors?['’]s? picks?|to view this (?:video|content))\b",
     r"this (?:article|story) (?:was|is|has been)? ?(?:originally|first) (?:published|appeared)\b",
+    r"the post .{1,300} (?:first )?appeared (?:first )?on\b",
 )
 # What may also begin a sentence: it has to be a link too, or end in a colon, or alone.
 _MAYBE_POINTER = _beginning(

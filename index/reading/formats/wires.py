@@ -9,13 +9,16 @@ from functools import partial
 from typing import BinaryIO
 
 from index.reading import markup, xml
+from index.reading.bylines import even
 from index.reading.dates import utc_date
 from index.reading.readings import Reading, Source, read_each
+from index.reading.records import RecordError
 from index.reading.release import check_release
 from index.reading.xml import Element
 
 # What stands beside the text: pictures with their captions, who sent it.
 _BESIDE = frozenset("media tagline distributor note bibliography figure figcaption".split())
+_NO_TEXTS = ("picture", "graphic", "video", "audio", "animation")
 _HTML = {"hl1": "h1", "hl2": "h2", "bq": "blockquote", "block": "div", "para": "p"}
 
 
@@ -63,8 +66,7 @@ def _bylines(head: Element | None) -> str | None:
     names = []
     for byline in xml.children(head, "byline"):
         person = xml.child(byline, "person")
-        name = _line(byline if person is None else person) or ""
-        names.append(name.removeprefix("By ").removeprefix("by "))
+        names.append(even(_line(byline if person is None else person) or ""))
     return "; ".join(filter(None, names)) or None
 
 
@@ -73,13 +75,16 @@ def _news_item(item: Element) -> dict[str, object]:
     state = _attribute(xml.child(about, "pubStatus"), "qcode") or "stat:usable"
     embargo = xml.text(xml.child(about, "embargoed")).strip() or None
     check_release(state.rpartition(":")[2], embargo, item.get("guid"))
+    kind = (_attribute(xml.child(about, "itemClass"), "qcode") or "").rpartition(":")[2]
+    if kind in _NO_TEXTS:
+        raise RecordError(f"left out: an item of the class {kind}, not a text")
     dates = (("versionCreated", about), ("firstCreated", about), ("contentCreated", content))
     written = (xml.text(xml.child(parent, name)).strip() for name, parent in dates)
     names = [_line(xml.child(each, "name")) or "" for each in xml.children(content, "creator")]
     return {
         "id": item.get("guid"),
         "title": _line(xml.child(content, "headline")),
-        "author": "; ".join(filter(None, names)) or _line(xml.child(content, "by")),
+        "author": "; ".join(filter(None, names)) or even(_line(xml.child(content, "by")) or ""),
         "source": _provider(xml.child(about, "provider")),
         "published": next(filter(None, map(utc_date, written)), None),
         "body": _content(xml.child(item, "contentSet")),
