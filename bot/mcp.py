@@ -18,15 +18,15 @@ from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.library.library import Listing, Said, StatementQuery
+from bot.library.library import Listing, LocatedStatement, StatementQuery
 from bot.query.question import MAX_HISTORY, MAX_LENGTH
 from bot.rendering.answer_json import to_json
 from bot.rendering.answer_text import to_text
 from bot.rendering.escape import wrong_field
 from bot.rendering.labels import KINDS, by_article
 from bot.service import Service
-from bot.web.api import read_article
-from bot.web.records import AnswerRecord, ArticleRecord, Statements, attributed
+from bot.web.api_records import AnswerRecord, ArticleRecord, Statements, attributed
+from bot.web.library_api import read_article
 from index.archive.address import Address
 from index.archive.archive import Archive
 from index.archive.embedder import prepare_libraries
@@ -111,7 +111,7 @@ async def _article(service: Service, asked: ArticleArguments) -> Result:
     return _article_text(record), record.model_dump()
 
 
-def _statements_text(found: Listing[Said]) -> str:
+def _statements_text(found: Listing[LocatedStatement]) -> str:
     lines = [f"Statements found: {found.total}; shown, newest first: {len(found.items)}."]
     for said in found.items:
         origin = (said.article.label, said.article.source, said.article.published, said.article.id)

@@ -22,7 +22,7 @@ from bot.answerer import Answerer
 from bot.library.library import Library, StatementQuery
 from bot.query.directory import Directory
 from bot.selecting.reader import Reader
-from bot.web.api import read_article
+from bot.web.library_api import read_article
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.ingest import ingest

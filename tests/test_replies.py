@@ -14,12 +14,12 @@ from bot.library.saved_answer import without_words
 from bot.service import Service
 from bot.web.access import Visitor
 from bot.web.replies import (
-    Order,
+    PageRequest,
     asked_again,
     filtered,
     pane_of,
     read_filters,
-    read_order,
+    read_page_request,
     turns_of,
 )
 from bot.web.turns import PageTurn
@@ -69,11 +69,13 @@ def last_of(service: Service, turn: PageTurn, kept: str | None = None) -> PageTu
     ],
 )
 def test_an_order_that_is_none_asks_nothing(sent: str) -> None:
-    assert read_order(sent) == Order(question="")
+    assert read_page_request(sent) == PageRequest(question="")
 
 
 def test_an_order_is_read_whatever_else_it_holds() -> None:
-    assert read_order('{"question": "q?", "before": 2, "n": 7}') == Order(question="q?", before=2)
+    assert read_page_request('{"question": "q?", "before": 2, "n": 7}') == PageRequest(
+        question="q?", before=2
+    )
 
 
 def test_a_question_gets_its_answer_or_the_problem_in_words(service: Service) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.echo import PLACE
 from tests.serving import Server, fetch, serve, visit
-from tests.test_bodies import BAD
+from tests.test_request_bodies import BAD
 
 READER = "the-readers-token"
 

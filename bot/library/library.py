@@ -78,7 +78,7 @@ class StatementQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LocatedStatement:
     """A statement where it stands: `span` is the whole sentences that carry it.
 
     `speaker` is the fullest name that any article uses; None where the article names nobody.
@@ -280,7 +280,9 @@ class Library:
         with self._archive.snapshot():
             return tuple(identity.name for identity in self._meant(phrase))
 
-    def statements(self, query: StatementQuery, offset: int = 0, limit: int = 50) -> Listing[Said]:
+    def statements(
+        self, query: StatementQuery, offset: int = 0, limit: int = 50
+    ) -> Listing[LocatedStatement]:
         """The statements that are asked for, newest first unless otherwise asked."""
         since, until = _day(query.since, "from"), _day(query.until, "to")
         with self._archive.snapshot():
@@ -295,9 +297,9 @@ class Library:
                 found = [e for e in found if e.is_about(words)]
             return Listing(len(found), tuple(map(self._said, _part(found, offset, limit))))
 
-    def _said(self, entry: Entry) -> Said:
+    def _said(self, entry: Entry) -> LocatedStatement:
         article = self._archive.article(entry.article.id)
-        return Said(
+        return LocatedStatement(
             entry.article,
             entry.statement,
             entry.attribution.full_name if entry.attribution else None,

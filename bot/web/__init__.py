@@ -1,1 +1,1 @@
-"""The web app: chat, library pages, API, what a wiki embeds; and who may do what."""
+"""The web app: chat page, library pages, API, embedded answers, access control."""

@@ -1,7 +1,7 @@
-"""Who a visitor is, and what they may do: ask, read, write.
+"""Identifies visitors and their rights: to ask, to read, to write.
 
-A token or, from a proxy that is believed, the name of a user. What a proxy says is taken into the
-request and removed from its headers, so that nobody after this has to ask who wrote them.
+By a token or, behind a trusted proxy, by a user name. What a proxy's headers say is moved into the
+request's scope and the headers are removed, so later code need not check who wrote them.
 """
 
 import base64
@@ -30,7 +30,7 @@ _MAX_USER = 100
 
 
 class Refused(RequestError):
-    """The request may not be answered; `status` and `headers` are those of the reply."""
+    """The request is refused; `status` and `headers` are those of the reply."""
 
     def __init__(self, status: int, reason: str, **headers: str) -> None:
         super().__init__(reason)
@@ -40,7 +40,7 @@ class Refused(RequestError):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who sent a request: an address, a user's name where a proxy gave one, and their rights."""
+    """The sender of a request: an address, a user name if a proxy gave one, and their rights."""
 
     address: str
     user: str | None
@@ -53,7 +53,7 @@ class Visitor:
 
     @property
     def name(self) -> str:
-        """What a visitor is counted by: the user, else the address (of IPv6 the network)."""
+        """The name that limits count by: the user, else the address (for IPv6 its network)."""
         if self.user is not None:
             return f"user {self.user}"
         address = address_of(self.address)
@@ -63,13 +63,13 @@ class Visitor:
 
 
 def visitor_of(request: HTTPConnection) -> Visitor:
-    """Who sent a request that the guard let pass."""
+    """The sender of a request that has passed the guard."""
     visitor: Visitor = request.state.visitor
     return visitor
 
 
 class Recogniser:
-    """Tells from a request who sent it."""
+    """Identifies the sender of a request."""
 
     def __init__(self, settings: Settings) -> None:
         access, secrets = settings.access, settings.secrets
@@ -83,7 +83,7 @@ class Recogniser:
         )
 
     def recognise(self, scope: Scope) -> tuple[Scope, Visitor]:
-        """The request as it reached the first proxy that is believed, and who sent it."""
+        """The request as it reached the first trusted proxy, and its sender."""
         peer = scope["client"][0] if scope.get("client") else ""
         headers = Headers(scope=scope)
         gone = _FORWARDED | {self._user_header}
@@ -109,12 +109,12 @@ class Recogniser:
         return granted
 
     def is_proxy(self, peer: str) -> bool:
-        """Whether what comes from the address is believed."""
+        """Whether the address is a trusted proxy's."""
         address = address_of(peer)
         return address is not None and any(address in network for network in self._proxies)
 
     def _sender(self, peer: str, headers: Headers) -> str:
-        """The last address of the chain that is no proxy of ours: what is before it, it wrote."""
+        """The last address in the chain that is not a trusted proxy; earlier ones may be forged."""
         chain = ",".join(headers.getlist("x-forwarded-for")).split(",")
         for link in reversed(chain):
             address = address_of(without_port(link.strip()))
@@ -127,9 +127,9 @@ class Recogniser:
 
 
 def check_right(visitor: Visitor, right: Right, *, in_browser: bool = False) -> None:
-    """Refuse one who lacks the right, with what is missing.
+    """Raise Refused if the visitor lacks the right.
 
-    A browser that opens a page is made to ask its user for a password, which is the token.
+    A browser that opens a page is told to ask for a password, which is the token.
     """
     if visitor.may(right):
         return
@@ -156,7 +156,7 @@ def _token(authorization: str) -> str | None:
 
 
 def _as_proxied(kept: list[tuple[bytes, bytes]], headers: Headers) -> Scope:
-    """Scheme and host as the visitor wrote them, as the proxy tells; the last word is its own."""
+    """The scope with scheme and host as the visitor sent them, according to the proxy."""
     said: Scope = {}
     scheme = headers.get("x-forwarded-proto", "").rpartition(",")[2].strip().lower()
     host = headers.get("x-forwarded-host", "").rpartition(",")[2].strip()
@@ -176,7 +176,7 @@ def without_port(address: str) -> str:
 
 
 def address_of(value: str) -> IPv4Address | IPv6Address | None:
-    """The address that is written, None for a name; an IPv4 one in IPv6 dress is itself."""
+    """The IP address, IPv4-mapped IPv6 as IPv4; None if it is a name."""
     try:
         address = ip_address(value)
     except ValueError:

@@ -1,7 +1,7 @@
-"""The page: a conversation on the left, the article that is cited on the right.
+"""The chat page: a conversation on the left, the cited article on the right.
 
-Everything that is shown goes through `bot.rendering`; what belongs to a visitor lives in
-their `gr.State`. The only module that knows Gradio.
+Everything shown is rendered by `bot.rendering`; a visitor's data live in their `gr.State`. The only
+module that knows Gradio.
 """
 
 import asyncio
@@ -20,18 +20,18 @@ from bot.query.question import MAX_LENGTH
 from bot.rendering.escape import inert
 from bot.service import PATIENCE_S, Service
 from bot.web.access import Visitor, visitor_of
-from bot.web.bodies import Filtered
-from bot.web.front import Front
-from bot.web.gate import Gate
+from bot.web.page_rewriting import PageRewriter
+from bot.web.queue_gate import QueueGate
 from bot.web.replies import (
-    Order,
+    PageRequest,
     asked_again,
     filtered,
     pane_of,
     read_filters,
-    read_order,
+    read_page_request,
     turns_of,
 )
+from bot.web.request_bodies import Filtered
 from bot.web.sessions import MAX_SESSIONS, Sessions
 from bot.web.turns import Message, Turns, message, messages, next_turn, reply_pieces, resumed_turn
 
@@ -77,7 +77,7 @@ _OPENING = "Opening the archive. You can ask now; the answer appears when the ar
 
 @dataclass(frozen=True, slots=True)
 class _Session:
-    """What is kept of a visitor: the conversation, and the last order obeyed, to know a new one."""
+    """A visitor's state: the conversation, and the last request obeyed, to recognise a new one."""
 
     turns: Turns = ()
     obeyed: str = ""
@@ -100,7 +100,7 @@ class _Parts:
 
 
 def mount_page(app: FastAPI, service: Service) -> FastAPI:
-    """Put the page at `/`, behind the routes that the app already has, and the gate before it."""
+    """Mount the page at `/`, after the app's own routes, behind the queue gate."""
     page = gr.Blocks(title="Verbatim", analytics_enabled=False, fill_width=True)
     sessions = Sessions(lambda name: _forget(page, name))
     _make(page, service, sessions)
@@ -123,12 +123,12 @@ def mount_page(app: FastAPI, service: Service) -> FastAPI:
         if fn.fn
     }
     place = next(r for r in reversed(mounted.routes) if isinstance(r, Mount) and r.path == "")
-    place.app = Front(Gate(place.app, sessions, inputs))
+    place.app = PageRewriter(QueueGate(place.app, sessions, inputs))
     return mounted
 
 
 def _forget(page: gr.Blocks, name: str) -> None:
-    """Let go of all that Gradio keeps of an open page."""
+    """Drop everything that Gradio keeps for an open page."""
     queue, holder = page._queue, page.state_holder
     holder.session_data.pop(name, None)
     holder.time_last_used.pop(name, None)
@@ -150,7 +150,7 @@ def _theme() -> gr.themes.Base:
 
 
 def _make(page: gr.Blocks, service: Service, sessions: Sessions) -> None:
-    """Lay the page out, and say what happens on it."""
+    """Lay out the page and wire its events."""
     with page:
         parts = _lay_out(service.model)
 
@@ -227,14 +227,14 @@ def _box() -> gr.Textbox:
 
 
 def _asking(service: Service, sessions: Sessions) -> Callable[..., AsyncIterator[list[Any]]]:
-    """What happens when something is asked on a page, by whatever button."""
+    """The handler for every way of asking on the page."""
 
     async def ask(
         typed: str, sent: str, filtering: str, session: _Session, request: gr.Request
     ) -> AsyncIterator[list[Any]]:
         # Not what was pressed: an event that waited comes with the data of the one it waited for.
         ordered = sent != session.obeyed
-        order = read_order(sent) if ordered else Order(question=typed)
+        order = read_page_request(sent) if ordered else PageRequest(question=typed)
         box = gr.skip() if ordered else ""  # what stands there is yet to be asked
         session = replace(session, obeyed=sent)
         name = str(request.session_hash)
@@ -260,10 +260,9 @@ def _asking(service: Service, sessions: Sessions) -> Callable[..., AsyncIterator
 
 
 async def _end_asking(page: gr.Blocks, sessions: Sessions, name: str) -> None:
-    """Give up what is being answered on a page; return when the page has been told of its end.
+    """Cancel what is being answered on a page; return when the page has been told.
 
-    Gradio's own way, `cancels`, leaves it to chance whether what is given up still overwrites what
-    comes after it.
+    Gradio's own `cancels` leaves open whether the cancelled event still overwrites what follows it.
     """
     sessions.interrupt(name)
     waiting = page._queue.pending_event_ids_session
@@ -316,7 +315,7 @@ def _wire(
 
 
 def _stopped(sent: str, session: _Session) -> list[Any]:
-    """What is shown when a question is given up: the conversation, and that it was."""
+    """The page after a question was cancelled: the conversation, which says so."""
     over = tuple(
         turn if turn.is_over else replace(turn, problem=_STOPPED) for turn in session.turns
     )
@@ -324,7 +323,7 @@ def _stopped(sent: str, session: _Session) -> list[Any]:
 
 
 def _visitor(request: gr.Request) -> Visitor:
-    """Who pressed the button: Gradio keeps the request that told so."""
+    """The sender of an event, from the request that Gradio keeps with it."""
     sent = request.request
     if sent is None:
         raise LookupError("an event without a request")
@@ -332,16 +331,16 @@ def _visitor(request: gr.Request) -> Visitor:
 
 
 def _weight(session: _Session) -> int:
-    """How many characters of articles a conversation holds."""
+    """The number of characters of articles that a conversation holds."""
     answers = (turn.answer for turn in session.turns if turn.answer)
     cited = (citation.article for answer in answers for citation in answer.citations)
     return sum(len(article.text) for article in {id(a): a for a in cited}.values())
 
 
 async def _ask(
-    service: Service, order: Order, session: _Session, visitor: Visitor, filters: Filtered
+    service: Service, order: PageRequest, session: _Session, visitor: Visitor, filters: Filtered
 ) -> AsyncGenerator[list[Any]]:
-    """What the page shows while the question is answered: session, messages, pane."""
+    """The states of the page while a question is answered: session, messages, pane."""
     turns, turn = next_turn(order.question, session.turns, before=order.before, alone=order.alone)
     turn = filtered(turn, filters)
     before = _said(turns)
@@ -363,9 +362,9 @@ async def _ask(
 
 
 async def _go_on(
-    service: Service, order: Order, session: _Session, visitor: Visitor
+    service: Service, order: PageRequest, session: _Session, visitor: Visitor
 ) -> AsyncGenerator[list[Any]]:
-    """The same while the turns of an earlier conversation are asked again, in place of this one."""
+    """The same while an earlier conversation is resumed in place of this one."""
     turns: Turns = ()
     pane: Any = _EMPTY  # of the conversation that goes
     for asked in order.turns:
@@ -384,7 +383,7 @@ def _said(turns: Turns) -> list[Message]:
 
 
 def _notice(service: Service, visitor: Visitor) -> list[Message]:
-    """Why the answer will take its time, where it will."""
+    """A message that says why the answer will take long, if it will."""
     if service.state != "ready":
         return [message("assistant", inert(_OPENING))]
     wait_s = service.wait_s(visitor.name)

@@ -1,7 +1,7 @@
-"""`GET /api/cite` and `GET /api/annotations`: citations to take away.
+"""`GET /api/cite` and `GET /api/annotations`: citations in other notations.
 
-Words, speaker and source are read from the archive: of what a visitor sends, only the place is
-believed. Nothing is sent as HTML, so that no browser shows it as a page of ours.
+Words, speaker and source are read from the archive; of a request only the place is used. Nothing is
+sent as HTML, so no browser shows it as one of our pages.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,9 +18,10 @@ from bot.rendering.web_annotations import annotations
 from bot.selecting.article_view import Attribution, attributions, view_article
 from bot.service import Service
 from bot.web.access import visitor_of
-from bot.web.records import MISSING, PROBLEMS
+from bot.web.api_records import MISSING, PROBLEMS
+from bot.web.request_bodies import no_article
 from index.reading.records import MAX_ID, shown
-from index.schema import Article, NotFound, RequestError, Span
+from index.schema import Article, RequestError, Span
 
 if TYPE_CHECKING:
     from bot.answerer import Answerer
@@ -35,7 +36,7 @@ ArticleId = Annotated[str, Field(min_length=1, max_length=MAX_ID)]
 
 
 class BadPlace(RequestError):
-    """There are no such words in the article, or not of that speaker."""
+    """The article has no such words, or they are not that speaker's."""
 
 
 class CiteRequest(BaseModel):
@@ -89,12 +90,12 @@ def router(service: Service) -> APIRouter:
 
 
 def excerpt(answerer: "Answerer", asked: CiteRequest) -> Excerpt:
-    """The words, with whose they are; raises RequestError if there are none such."""
+    """The words with their speakers; raises RequestError if the article has no such words."""
     with answerer.archive.snapshot():
         directory = answerer.directory()
         view = view_article(answerer.archive, directory, asked.article)
         if view is None:
-            raise _missing(asked.article)
+            raise no_article(asked.article)
         article = view.article
         if asked.version not in ("", article.version):
             raise BadPlace("The article has changed since: ask again, and cite it as it is now.")
@@ -127,12 +128,8 @@ def _annotations(answerer: "Answerer", article_id: str) -> dict[str, Any]:
 def _article(answerer: "Answerer", article_id: str) -> Article:
     article = answerer.archive.article(article_id)
     if article is None:
-        raise _missing(article_id)
+        raise no_article(article_id)
     return article
-
-
-def _missing(article_id: str) -> NotFound:
-    return NotFound(f"There is no article {shown(article_id)}.")
 
 
 def _span(article: Article, start: int, end: int) -> Span:
@@ -145,7 +142,7 @@ def _span(article: Article, start: int, end: int) -> Span:
 
 
 def _voices(found: Sequence[Attribution], names: Sequence[str]) -> Iterator[Voice]:
-    """Those who are asked for, else all who speak, the one who says most first."""
+    """The requested speakers, else all who speak, the one who says most first."""
     for name in names or dict.fromkeys(attribution.full_name for attribution in found):
         own = [a for a in found if name in (a.full_name, a.name)]
         if not own:

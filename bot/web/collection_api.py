@@ -1,7 +1,7 @@
 """`POST /api/collection`: sentences of several answers as one file.
 
-Of what a visitor sends only the places are believed: words, speakers and sources are read from the
-archive, and a place whose article has changed or gone is left out and counted.
+Of a request only the places are used: words, speakers and sources are read from the archive. A
+place whose article was changed or removed is left out and counted.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -13,9 +13,9 @@ from bot.rendering.collection import KINDS, CollectionFormat, collect
 from bot.rendering.excerpt import Excerpt
 from bot.service import Service
 from bot.web.access import visitor_of
-from bot.web.bodies import read, takes
+from bot.web.api_records import PROBLEMS
 from bot.web.cite_api import ArticleId, BadPlace, CiteRequest, Name, Place, excerpt
-from bot.web.records import PROBLEMS
+from bot.web.request_bodies import read, takes
 from index.schema import NotFound, RequestError
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ class CollectionBody(BaseModel):
 
 
 class NothingLeft(RequestError):
-    """Every article of a collection has changed or gone."""
+    """Every article of the collection was changed or removed."""
 
 
 def router(service: Service) -> APIRouter:
-    """The one route."""
+    """The route."""
     routes = APIRouter(prefix="/api", tags=["Citing"], responses=PROBLEMS)
 
     @routes.post(
@@ -74,7 +74,7 @@ def router(service: Service) -> APIRouter:
 
 
 def _made(answerer: "Answerer", asked: CollectionBody) -> tuple[bytes, int]:
-    """The file, and how many of the items are not in it."""
+    """The file, and the number of items left out of it."""
     with answerer.archive.snapshot():
         found = [each for item in asked.items if (each := _found(answerer, item))]
     if not found:

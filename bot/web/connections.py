@@ -1,6 +1,6 @@
-"""Connections to the server: how many an address may hold open, and how long they may be silent.
+"""Limits connections: how many an address may hold open, and how long they may be idle.
 
-What uvicorn leaves to a proxy, for those that have none. Knows nothing of requests.
+For servers without a proxy, to which uvicorn leaves this. Knows nothing of requests.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ _REPLY = (
 
 @dataclass(frozen=True)
 class _Rules:
-    """What holds for all connections of a server, and how many each address has."""
+    """The limits of a server's connections, and the number of each address."""
 
     each: int
     most: int
@@ -38,7 +38,7 @@ class _Rules:
 
 
 def protocol_for(settings: Settings, head_s: float = HEAD_S) -> type[H11Protocol]:
-    """How uvicorn is to speak with those who connect. Listed proxies may connect as they like."""
+    """The protocol class for uvicorn that enforces the limits; trusted proxies are exempt."""
     rules = _Rules(
         settings.limits.connections,
         _open_files() - _SPARE_FILES,
@@ -103,7 +103,7 @@ class _Protocol(H11Protocol):
 
 
 def raise_file_limit() -> None:
-    """As many open files as the system lets this process have: each connection is one."""
+    """Allow as many open files as the system permits: each connection is one."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = min(hard, 65_536) if hard != resource.RLIM_INFINITY else 65_536
     if soft != resource.RLIM_INFINITY and soft < most:

@@ -1,6 +1,6 @@
-"""`/api/corrections`: who said what, who is who and details, put right, listed and taken back.
+"""`/api/corrections`: corrections of speakers, persons and details: made, listed and withdrawn.
 
-Of what a visitor sends, places and names are checked; the words come from the archive.
+Of a request, places and names are checked; the words come from the archive.
 """
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.service import Service
 from bot.web.access import visitor_of
-from bot.web.bodies import BadRequest, read, takes
-from bot.web.corrected import everything
-from bot.web.records import PROBLEMS, ProblemRecord
+from bot.web.api_records import PROBLEMS, ProblemRecord
+from bot.web.request_bodies import BadRequest, read, takes
+from bot.web.shown_corrections import everything
 from index.correcting import (
     Listed,
     deny_role,
@@ -94,7 +94,7 @@ class TakenBack(BaseModel):
 
 
 def router(service: Service) -> APIRouter:
-    """What lists, makes and takes back corrections."""
+    """The routes to list, make and withdraw corrections."""
     routes = APIRouter(prefix="/api/corrections", tags=["Corrections"], responses=PROBLEMS)
 
     @routes.get("", summary="What was put right by hand, the newest first")

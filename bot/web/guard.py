@@ -1,7 +1,7 @@
-"""What stands before every route: which paths there are, who may have them, and the headers.
+"""Checks every request before its route: known paths, rights, origins; and sets security headers.
 
-A path that is not in the table is not served, whatever the app behind would do with it; one that
-nothing is said about needs a right. Knows no route's contents.
+A path that is not in the table is not served, whatever the app behind it would do. A path in no row
+needs a right by default. Knows nothing of what the routes contain.
 """
 
 import asyncio
@@ -48,7 +48,7 @@ _UPLOADS = "/api/articles"
 _BODILESS = ("GET", "HEAD", "OPTIONS", "DELETE")
 
 _POLICY = (
-    # No 'unsafe-eval' and no inline scripts: Gradio's own are taken out (bot/web/front.py).
+    # No 'unsafe-eval' and no inline scripts: page_rewriting.py takes Gradio's own out.
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
     "base-uri 'self'; form-action 'self'; frame-ancestors "
@@ -74,7 +74,7 @@ _PAGE = """<!doctype html>
 
 
 def right_for(method: str, path: str) -> Right | None:
-    """What a request needs, None if nothing; raises Refused if there is no such path."""
+    """The right that a request needs, None if none; raises Refused for an unknown path."""
     if path in _OPEN or path.startswith(_OPEN_BELOW):
         return None
     if path in _ASK:
@@ -87,13 +87,13 @@ def right_for(method: str, path: str) -> Right | None:
 
 
 def _is_page(headers: Headers) -> bool:
-    """Whether a browser wants to show what comes, and not within another page."""
+    """Whether a browser wants to show the reply as a page of its own."""
     is_document = headers.get("sec-fetch-dest", "document") == "document"
     return is_document and "text/html" in headers.get("accept", "")
 
 
 def _refusal(scope: Scope, refused: Refused) -> Response:
-    """The reason, as a page or as JSON."""
+    """The refusal, as a page or as JSON."""
     if not _is_page(Headers(scope=scope)):
         return JSONResponse({"error": str(refused)}, refused.status, refused.headers)
     root = escape(scope.get("root_path", "").rstrip("/"))
@@ -102,7 +102,7 @@ def _refusal(scope: Scope, refused: Refused) -> Response:
 
 
 class Guard:
-    """Sends the security headers with every reply; lets pass only what may pass."""
+    """Adds the security headers to every reply, and lets only permitted requests pass."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
@@ -147,10 +147,10 @@ class Guard:
         check_right(visitor, right, in_browser=_is_page(headers))
 
     def _check_host(self, scope: Scope, host: str) -> None:
-        """Refuse a name that is not ours: a page elsewhere may have made it point here.
+        """Refuse a foreign host name: a page elsewhere may have made it point here (DNS rebinding).
 
-        An address, and localhost, cannot be made to. With no names configured, any name will do
-        beyond this machine, and from a proxy that is believed.
+        IP addresses and localhost cannot be abused so. If no names are configured, any name is
+        accepted beyond this machine, and from a trusted proxy.
         """
         name = without_port(host).lower()
         hosts = self._settings.hosts
@@ -160,7 +160,7 @@ class Guard:
             raise Refused(403, "This server is not known by that name: its “hosts” do not list it.")
 
     def _check_origin(self, scope: Scope, headers: Mapping[str, str]) -> None:
-        """Refuse what another site's page sends, unless that site is listed."""
+        """Refuse a request from another site's page, unless that site is configured."""
         origin = headers.get("origin")
         own = f"{scope['scheme']}://{headers.get('host', '')}".lower()
         is_own = origin in (None, own) or headers.get("sec-fetch-site") == "same-origin"
@@ -169,7 +169,7 @@ class Guard:
 
 
 async def _while_awaited(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer a request for as long as its sender waits: nobody's work is done for nobody."""
+    """Answer a request, and cancel it as soon as its sender has gone."""
     is_read = asyncio.Event()
     if scope["method"] in _BODILESS:
         is_read.set()
@@ -207,7 +207,7 @@ def _with_headers(send: Send, headers: Mapping[str, str]) -> Send:
 
 
 def path_of(scope: Scope) -> str:
-    """The path as the routes know it, without what a proxy puts before it."""
+    """The path as the routes know it, without a proxy's prefix."""
     path: str = scope["path"]
     return path.removeprefix(scope.get("root_path", ""))
 

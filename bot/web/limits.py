@@ -1,6 +1,6 @@
-"""How much a visitor may send: requests a minute, and bytes of a request.
+"""Limits how much a visitor may send: requests per minute, and bytes per request.
 
-In the memory of one process, and never more of it than `Limits` says.
+Kept in the memory of one process, bounded by `Limits`.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ class _Bucket:
 
 
 class Limiter:
-    """A bucket of requests for each visitor, filled again as time passes."""
+    """A token bucket for each visitor."""
 
     def __init__(
         self, per_minute: int, visitors: int, clock: Callable[[], float] = time.monotonic
@@ -62,9 +62,9 @@ class Limiter:
 def metered(
     receive: Receive, announced: str | None, most: int, patience_s: float = _PATIENCE_S
 ) -> Receive:
-    """`receive`, up to so many bytes; raises if more is announced, or comes unannounced.
+    """A `receive` that raises Refused if the body is, or is announced to be, too long.
 
-    Or if it comes too slowly: less than a kilobyte a second, once `patience_s` are over.
+    Also if it arrives slower than a kilobyte a second once `patience_s` have passed.
     """
     if announced and announced.isdecimal() and int(announced[:18]) > most:
         raise Refused(413, _too_long(most))

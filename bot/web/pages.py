@@ -1,7 +1,7 @@
-"""The pages beside the conversation: the library, an article, the people, what one said over time.
+"""The HTML pages beside the chat: library, article, versions, people, person, corrections, feeds.
 
-Made on the server and whole without scripts. Whatever an article holds goes through `inert`, in an
-attribute through `printable`. Knows nothing of how the archive finds what is shown.
+Rendered on the server and usable without scripts. What articles contain is escaped by `inert`, in
+attributes by `printable`. Knows nothing of how the archive finds what is shown.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,10 +23,10 @@ from bot.rendering.text_fragments import sentence_address, web_url
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.access import visitor_of
-from bot.web.bodies import status_of
-from bot.web.corrected import everything, of_article, of_person
-from bot.web.reading import paragraphs, quoted
-from bot.web.sayings import look_up, short
+from bot.web.article_page import paragraphs, quoted
+from bot.web.person_page import look_up, short
+from bot.web.request_bodies import status_of
+from bot.web.shown_corrections import everything, of_article, of_person
 from bot.web.versions import rows_of
 from index.language.dates import read_day
 from index.printing import printable
@@ -66,7 +66,7 @@ Context = Mapping[str, Any]  # what a template is given
 def router(service: Service, settings: Settings) -> APIRouter:
     """`library`, `article`, `versions`, `watching`, `people`, `person` and `corrections`."""
     routes = APIRouter(include_in_schema=False)
-    press = Press(service)
+    renderer = PageRenderer(service)
 
     @routes.get("/library")
     async def library(request: Request, q: str = "", page: str = "") -> Response:
@@ -86,31 +86,33 @@ def router(service: Service, settings: Settings) -> APIRouter:
             outlets = [name for name, _ in answerer.library.holdings().outlets[:_OUTLETS]]
             return {"found": found, "listing": found.listing, "outlets": outlets}
 
-        return await press.print(request, "library", read, shown)
+        return await renderer.render(request, "library", read, shown)
 
     @routes.get("/article")
     async def article(request: Request, id: str = "", start: str = "", end: str = "") -> Response:
         shown = {"who": "who" in request.query_params}
-        return await press.print(
+        return await renderer.render(
             request, "article", lambda answerer: _article(answerer, id, start, end), shown
         )
 
     @routes.get("/versions")
     async def versions(request: Request, id: str = "") -> Response:
-        return await press.print(request, "versions", lambda answerer: _versions(answerer, id), {})
+        return await renderer.render(
+            request, "versions", lambda answerer: _versions(answerer, id), {}
+        )
 
     @routes.get("/watching")
     async def watching(request: Request) -> Response:
         def read(answerer: "Answerer") -> Context:
             return {"feeds": watched(answerer.archive.address)}
 
-        return await press.print(request, "watching", read, {})
+        return await renderer.render(request, "watching", read, {})
 
-    _add_people(routes, press)
+    _add_people(routes, renderer)
     return routes
 
 
-def _add_people(routes: APIRouter, press: "Press") -> None:
+def _add_people(routes: APIRouter, renderer: "PageRenderer") -> None:
     @routes.get("/people")
     async def people(request: Request, q: str = "", page: str = "") -> Response:
         q = q[:_MOST_WORDS]
@@ -121,7 +123,7 @@ def _add_people(routes: APIRouter, press: "Press") -> None:
             return {"listing": listing, "most": most[0].n_statements if most else 1}
 
         shown = {"query": q, "page": _page(page), "size": _PAGE}
-        return await press.print(request, "people", read, shown)
+        return await renderer.render(request, "people", read, shown)
 
     @routes.get("/person")
     async def person(request: Request, name: str = "", topic: str = "") -> Response:
@@ -129,18 +131,20 @@ def _add_people(routes: APIRouter, press: "Press") -> None:
             found = look_up(answerer.library, name, topic)
             return {"found": found, "corrections": of_person(answerer.archive, found.names)}
 
-        return await press.print(request, "person", read, {"name": name, "topic": topic.strip()})
+        return await renderer.render(
+            request, "person", read, {"name": name, "topic": topic.strip()}
+        )
 
     @routes.get("/corrections")
     async def corrections(request: Request) -> Response:
         def read(answerer: "Answerer") -> Context:
             return {"corrections": everything(answerer.archive)}
 
-        return await press.print(request, "corrections", read, {})
+        return await renderer.render(request, "corrections", read, {})
 
 
-class Press:
-    """Prints a page, or the reason why there is none."""
+class PageRenderer:
+    """Renders a page, or the reason why it cannot be shown."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -156,14 +160,14 @@ class Press:
         environment.filters["detail"] = _DETAILS.get
         environment.globals["suffixes"] = ",".join(SUFFIXES)
 
-    async def print(
+    async def render(
         self,
         request: Request,
         name: str,
         read: "Callable[[Answerer], Context]",
         shown: Context,
     ) -> Response:
-        """The page of that name, with what is shown and what is read from the archive."""
+        """The page `name`, with `shown` and with what `read` gets from the archive."""
         if self._service.state == "opening":
             return self._problem(request, HTTPStatus.SERVICE_UNAVAILABLE, _OPENING)
         visitor = visitor_of(request)
@@ -192,7 +196,7 @@ class Press:
         status: int = HTTPStatus.OK,
         headers: Mapping[str, str] = _HEADERS,
     ) -> Response:
-        """The page of that name, in the theme that the request asks for."""
+        """The page `name` in the theme that the request asks for."""
         asked = request.query_params.get("theme") or request.query_params.get("__theme")
         theme = asked if asked in _THEMES else None
         everywhere = {"theme": theme, "link": partial(link, theme)}
@@ -202,7 +206,7 @@ class Press:
 
 
 def given_filters(request: Request) -> dict[str, str]:
-    """The filters of an address, as its form shows them again."""
+    """The filters in an address, as the form shows them again."""
     names = {"since": "from", "until": "to", "outlet": "outlet"}
     return {n: request.query_params.get(name, "")[:MAX_OUTLET] for n, name in names.items()}
 
@@ -261,7 +265,7 @@ def _day(time: str) -> str:
 
 
 def _span(article: Article, start: str, end: str) -> Span | None:
-    """The words that a link marks; none where the link is no good."""
+    """The words that a link marks; None if the link is invalid."""
     if not (start.isdecimal() and end.isdecimal() and len(start + end) < 20):
         return None
     first, last = int(start), min(int(end), len(article.text))

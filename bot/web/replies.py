@@ -1,4 +1,4 @@
-"""What is done for a turn of the page's conversation: its answer, new or kept, and its articles.
+"""Answers the turns of the page's conversation, anew or from a saved answer, and fills the pane.
 
 Knows nothing of Gradio.
 """
@@ -20,7 +20,7 @@ from bot.rendering.escape import inert
 from bot.rendering.labels import by_article
 from bot.service import Service
 from bot.web.access import Visitor
-from bot.web.bodies import Filtered
+from bot.web.request_bodies import Filtered
 from bot.web.turns import PageTurn
 from index.archive.archive import Archive
 from index.attribution.sentences import split_sentences
@@ -52,13 +52,13 @@ class AskedBefore(Filtered):
     kept: str | None = None
 
 
-class Order(BaseModel):
-    """What the page's script has asked for; it numbers its orders, so that no two are the same.
+class PageRequest(BaseModel):
+    """What the page's script requests; it numbers its requests, so that no two are equal.
 
-    A question: in place of turn `before`, or `alone`, without the turns before it, or as the
-    `first` of the conversation if at all. Or the answer that is `kept` under that id, the question
-    being there in case it is not. Or the `turns` of an earlier conversation, to go on with in place
-    of this one.
+    - A `question`: in place of turn `before`; or `alone`, without the turns before it; or only as
+      the `first` of the conversation.
+    - The saved answer with the id `kept`; its question is there in case it is no longer stored.
+    - The `turns` of an earlier conversation, to resume in place of this one.
     """
 
     question: str = ""
@@ -69,16 +69,16 @@ class Order(BaseModel):
     kept: str | None = None
 
 
-def read_order(sent: str) -> Order:
-    """The order; an empty one where somebody who goes round the page sent none."""
+def read_page_request(sent: str) -> PageRequest:
+    """The request; an empty one if somebody bypasses the page and sends something else."""
     try:
-        return Order.model_validate_json(sent)
+        return PageRequest.model_validate_json(sent)
     except ValidationError:
-        return Order(question="")
+        return PageRequest(question="")
 
 
 def read_filters(sent: str) -> Filtered:
-    """What is set beside the question box; nothing where somebody who goes round it sent none."""
+    """The filters beside the question box; none if somebody bypasses the page."""
     try:
         return Filtered.model_validate_json(sent or "{}")
     except ValidationError:
@@ -86,7 +86,7 @@ def read_filters(sent: str) -> Filtered:
 
 
 def filtered(turn: PageTurn, sent: Filtered) -> PageTurn:
-    """The turn with filters that were sent; with the problem, where they cannot be read."""
+    """The turn with the filters that were sent; with the problem, if they are invalid."""
     try:
         return replace(turn, filters=sent.filters)
     except BadFilter as error:
@@ -96,7 +96,7 @@ def filtered(turn: PageTurn, sent: Filtered) -> PageTurn:
 async def turns_of(
     service: Service, turn: PageTurn, kept: str | None, visitor: Visitor
 ) -> AsyncGenerator[PageTurn]:
-    """The turn with its answer as it grows, or with the problem there was."""
+    """The turn with its answer as it grows, or with the problem."""
     if turn.problem:
         yield turn
         return
@@ -119,9 +119,9 @@ async def turns_of(
 async def answered_turn(
     service: Service, turn: PageTurn, kept: str | None, visitor: Visitor
 ) -> PageTurn:
-    """The turn with its answer, kept or of now, in the articles' own words.
+    """The turn with its answer, saved or new, verbatim.
 
-    Raises VerbatimError where there is none, or it would take long.
+    Raises VerbatimError if there is none, or if it would take long.
     """
     if kept:
         again = await _kept(service, turn, kept, visitor)
@@ -137,9 +137,9 @@ async def answered_turn(
 async def asked_again(
     service: Service, turn: PageTurn, kept: str | None, visitor: Visitor
 ) -> PageTurn:
-    """A turn of an earlier conversation with its kept answer, or that of now, or the problem.
+    """A turn of an earlier conversation with its saved or new answer, or the problem.
 
-    In the articles' own words: no language model phrases anew what was read already.
+    Verbatim: no language model phrases again what was read already.
     """
     if turn.problem:
         return turn
@@ -156,7 +156,7 @@ async def asked_again(
 
 
 async def _kept(service: Service, turn: PageTurn, kept: str, visitor: Visitor) -> PageTurn | None:
-    """The turn of a kept answer, None if it is not kept any more."""
+    """The turn of a saved answer; None if it is no longer stored."""
 
     def find(answerer: "Answerer") -> PageTurn | None:
         with AnswerStore.of(answerer.archive.address) as store:
@@ -178,7 +178,7 @@ async def _kept(service: Service, turn: PageTurn, kept: str, visitor: Visitor) -
 
 
 async def pane_of(service: Service, turn: PageTurn, visitor: Visitor) -> str:
-    """The articles that the answer cites, as they were when it was made; for who may read them."""
+    """The cited articles, as they were when the answer was made, if the visitor may read them."""
     answer = turn.answer
     if answer is None or not answer.shown:
         return _NOTHING_CITED
@@ -199,7 +199,7 @@ def _shown(answer: Answer, archive: Archive) -> dict[str, ShownArticle]:
 
 
 def _as_cited(runs: Sequence[Run], archive: Archive) -> ShownArticle:
-    """The article as it was cited; who said what is known only of the version of today."""
+    """The article as it was cited; statements are known only of today's version."""
     article = runs[0].article
     now = archive.article(article.id)
     if now is None:

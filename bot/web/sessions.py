@@ -1,7 +1,7 @@
-"""The open pages: whose each is, whether its visitor still listens, how much is kept for it.
+"""Tracks the open pages: the visitor of each, whether the page still listens, how much it holds.
 
-Bounded for each visitor and in all; the page that is forgotten first is the longest unused one of
-whoever has most. For one event loop. Knows nothing of Gradio, which keeps what it must.
+Bounded per visitor and in total; the first to be dropped is the longest unused page of the visitor
+with most. For one event loop. Knows nothing of Gradio, which holds the pages' data.
 """
 
 import asyncio
@@ -44,7 +44,7 @@ class Sessions:
     """All open pages."""
 
     def __init__(self, forget: Callable[[str], None], patience_s: float = _PATIENCE_S) -> None:
-        """`forget` is called with each page of which nothing is to be kept any more."""
+        """`forget` is called with the name of each page that is dropped."""
         self._forget = forget
         self._patience_s = patience_s
         self._open: dict[str, _Session] = {}  # the longest unused first
@@ -56,7 +56,7 @@ class Sessions:
         return name in self._open
 
     def join(self, name: str, visitor: str) -> None:
-        """A page asks for something; raises Refused where its visitor waits for too much."""
+        """A page asks for something; raises Refused if its visitor has too much waiting."""
         now = time.monotonic()
         for session in self._open.values():
             session.asked_at = [at for at in session.asked_at if now - at < _FORGOTTEN_S]
@@ -74,24 +74,24 @@ class Sessions:
         self._bound()
 
     def weigh(self, name: str, characters: int) -> None:
-        """So much of articles is kept for a page."""
+        """Record how many characters of articles a page holds."""
         if session := self._open.get(name):
             session.weight = characters
             self._bound()
 
     def done(self, name: str) -> None:
-        """What a page asked for is done, or given up."""
+        """What a page asked for is done or cancelled."""
         if (session := self._open.get(name)) and session.asked_at:
             session.asked_at.pop(0)
 
     def interrupt(self, name: str) -> None:
-        """What a page asked for is given up."""
+        """Cancel what a page asked for."""
         if session := self._open.get(name):
             session.left.set()
 
     @contextmanager
     def listening(self, name: str) -> Iterator[None]:
-        """Somebody listens to what comes for a page; when nobody does any more its work stops."""
+        """A client listens for a page; when none does any more, its work is cancelled."""
         session = self._open[name]
         n_asked = session.n_asked
         session.listeners += 1
@@ -112,17 +112,17 @@ class Sessions:
             session.queued.set()
 
     def over(self, name: str) -> None:
-        """Nothing that a page asked for is in the queue any more."""
+        """The queue has nothing of the page any more."""
         if session := self._open.get(name):
             session.queued.clear()
 
     async def is_asked_again(self, name: str) -> bool:
-        """Whether a page asks for something, since all was over or in the next moments."""
+        """Whether the page has asked again since then, or does so in the next moments."""
         session = self._open.get(name)
         return session is not None and await _comes(session.queued, _LINGER_S)
 
     async def while_heard(self, name: str, steps: AsyncGenerator[T]) -> AsyncIterator[T]:
-        """The steps of some work for a page, as long as somebody listens; not begun before."""
+        """The steps of some work for a page, as long as a client listens."""
         session = self._open.get(name)
         if session is None or not await _comes(session.heard, self._patience_s):
             return
@@ -145,7 +145,7 @@ class Sessions:
                 left.cancel()
 
     def _bound(self) -> None:
-        """Forget the longest unused page of whoever has most, while there is too much."""
+        """Drop the longest unused page of the visitor with most, while there are too many."""
         while len(self._open) > 1:
             counts: dict[str, int] = {}
             weights: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""The web app: our own routes first, then the page; all behind the guard.
+"""Assembles the web app: our own routes first, then the chat page, all behind the guard.
 
 Knows nothing of how an answer is found or rendered.
 """
@@ -19,21 +19,21 @@ from bot.rendering.escape import wrong_field
 from bot.service import Service
 from bot.settings import Settings
 from bot.web import (
-    api,
-    asking,
+    api_docs,
+    ask_api,
     cite_api,
     collection_api,
     corrections_api,
-    feeds,
-    kept_api,
+    feeds_api,
+    library_api,
     pages,
-    plain,
-    reference,
+    plain_pages,
+    saved_answers_api,
 )
-from bot.web.bodies import headers_of, status_of
+from bot.web.api_records import State
 from bot.web.chat import mount_page
 from bot.web.guard import Guard, path_of
-from bot.web.records import State
+from bot.web.request_bodies import headers_of, status_of
 from index.schema import VerbatimError
 
 _STATIC = Path(__file__).parent / "static"
@@ -47,13 +47,13 @@ _SAYS = {
 
 
 def make_app(service: Service, settings: Settings) -> FastAPI:
-    """Everything that is served, ready to run."""
+    """The whole app, ready to serve."""
     return mount_page(make_site(service, settings), service)
 
 
 def make_site(service: Service, settings: Settings) -> FastAPI:
-    """Everything but the chat page, which takes all paths that are left."""
-    app = reference.Described(settings)
+    """The app without the chat page, which takes every remaining path."""
+    app = api_docs.DocumentedApp(settings)
     app.add_middleware(Guard, settings=settings)
     # Outermost, so that listed sites can read a refusal too. Present even if none is listed: else
     # Gradio adds its own, which allows every origin.
@@ -66,29 +66,29 @@ def make_site(service: Service, settings: Settings) -> FastAPI:
     )
     _add_handlers(app)
     _add_states(app, service)
-    app.include_router(asking.router(service))
-    app.include_router(api.router(service, settings))
+    app.include_router(ask_api.router(service))
+    app.include_router(library_api.router(service, settings))
     app.include_router(cite_api.router(service))
     app.include_router(collection_api.router(service))
     app.include_router(corrections_api.router(service))
-    app.include_router(feeds.router(service))
-    app.include_router(kept_api.router(service))
+    app.include_router(feeds_api.router(service))
+    app.include_router(saved_answers_api.router(service))
     app.include_router(pages.router(service, settings))
-    app.include_router(reference.router(pages.Press(service)))
-    app.include_router(plain.router(service, settings))
+    app.include_router(api_docs.router(pages.PageRenderer(service)))
+    app.include_router(plain_pages.router(service, settings))
     app.mount("/verbatim", StaticFiles(directory=_STATIC))
     app.router.routes.append(_Rest(app.router.routes))
     return app
 
 
 class _Rest(BaseRoute):
-    """What of our own paths is not served: else the page would answer, in words of its own."""
+    """Refuses our own paths with a wrong method, which the chat page would answer otherwise."""
 
     def __init__(self, routes: Sequence[BaseRoute]) -> None:
         self._routes = tuple(routes)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Whether the path is one of ours, but not with this method; or would be of the API."""
+        """Whether the path is ours, but not with this method, or an unknown one of the API."""
         allowed = [m for m in _METHODS if self._has(scope, m)]
         is_api = path_of(scope).startswith("/api/")
         return (Match.FULL if allowed or is_api else Match.NONE), {"allowed": ", ".join(allowed)}
@@ -126,7 +126,7 @@ def _add_states(app: FastAPI, service: Service) -> None:
 
 
 def _add_handlers(app: FastAPI) -> None:
-    """Every error is `{"error": "one line"}`."""
+    """Make every error `{"error": "one line"}`."""
 
     @app.exception_handler(VerbatimError)
     async def explain(request: Request, error: VerbatimError) -> JSONResponse:

@@ -1,7 +1,7 @@
-"""Where the points of a timeline stand, so that none hides another at any width.
+"""Lays out the points of a timeline so that none hides another at any width.
 
-Across in percent of the width, down in pixels: the picture stretches and its points stay round.
-Knows nothing of what is said, nor of SVG.
+Horizontally in percent of the width, vertically in pixels: the picture stretches and its points
+stay round. Knows nothing of statements, nor of SVG.
 """
 
 from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Everything that is drawn. `axis` and `height` are in pixels from the top."""
+    """Everything to draw. `axis` and `height` are in pixels from the top."""
 
     points: tuple[Point, ...]
     more: tuple[Point, ...]
@@ -52,7 +52,7 @@ class Plot:
 
 
 def plot(days: Sequence[date]) -> Plot:
-    """Place at least one day, in order of time; points of the same time stand on each other."""
+    """Place one or more days, given in order; points of the same day are stacked."""
     scale = _Scale(days[0], days[-1])
     rows: list[float] = []  # where the last point of each row stands
     placed: list[tuple[float, int, int]] = []
@@ -90,7 +90,7 @@ class _Scale:
 
 
 def _ticks(scale: _Scale) -> Iterator[Tick]:
-    """Round months or years between the first day and the last: few, and none if days are few."""
+    """Few round months or years between the first day and the last, or none."""
     months = [12 * day.year + day.month - 1 for day in (scale.first, scale.last)]
     for step in _STEPS:
         starts = range(-(-months[0] // step) * step, months[1] + 1, step)

@@ -1,4 +1,4 @@
-"""The turns of a conversation, and the messages that the page shows of each.
+"""The turns of the page's conversation, and the chat messages that show them.
 
 Knows nothing of Gradio, nor of how an answer is found.
 """
@@ -22,10 +22,10 @@ Message = dict[str, str]  # as Gradio wants it
 
 @dataclass(frozen=True, slots=True)
 class PageTurn:
-    """A question of the conversation and what came of it: an answer, or a problem in words.
+    """A question of the conversation and its result: an answer, or a problem in words.
 
-    `history` has the questions that it was asked after, shown where their turns are not. `note` is
-    a line about a kept answer.
+    `history` has the questions before it, shown if their turns are not. `note` is a line about a
+    saved answer.
     """
 
     number: int
@@ -39,7 +39,7 @@ class PageTurn:
 
     @property
     def is_over(self) -> bool:
-        """Whether there is something to show for it."""
+        """Whether the turn has an answer or a problem."""
         return bool(self.answer or self.problem)
 
 
@@ -51,8 +51,8 @@ def next_turn(
 ) -> tuple[Turns, PageTurn]:
     """The turns that stay, and the new one.
 
-    `before` is the turn that it comes in place of; those after it go too, as they were asked in its
-    light. A question `alone` is asked in the light of none.
+    It replaces turn `before` and removes those after it, which were asked in its context. A
+    question `alone` has no context.
     """
     # One who goes round the page may send anything: no more is kept than shows it is too long.
     asked = question.strip()[: MAX_LENGTH + 1]
@@ -67,9 +67,10 @@ def next_turn(
 
 
 def resumed_turn(question: str, turns: Turns, history: Sequence[str] | None) -> PageTurn:
-    """The next turn of a conversation that is gone on with; it was asked after the `history`.
+    """The next turn of a resumed conversation, asked after the `history`.
 
-    Without one, after the turn before it. What stands in no turn here is shown with it.
+    Without a history, after the turn before it. Questions that are in no turn here are shown with
+    it.
     """
     _, turn = next_turn(question, turns, alone=history is not None)
     if history is None:
@@ -78,7 +79,7 @@ def resumed_turn(question: str, turns: Turns, history: Sequence[str] | None) -> 
 
 
 def _with(turn: PageTurn) -> tuple[str, ...]:
-    """The questions that the next one is asked after."""
+    """The history of the next question."""
     asked = (*turn.history, turn.question) if turn.answer else turn.history
     return asked[-MAX_HISTORY:]
 
@@ -97,7 +98,7 @@ def message(role: str, content: str) -> Message:
 
 
 def reply_pieces(turn: PageTurn) -> Iterator[str]:
-    """The reply in the pieces in which a reader gets it."""
+    """The reply in the pieces in which it is streamed."""
     note = f'<span class="note">{inert(turn.note)}</span>\n\n' if turn.note else ""
     if turn.shows_history and turn.history:
         after = ", ".join(f"“{question}”" for question in turn.history)
@@ -114,7 +115,7 @@ def reply_pieces(turn: PageTurn) -> Iterator[str]:
 
 
 def _data(turn: PageTurn) -> str:
-    """What the page's script needs of the turn, out of sight: all that its buttons do."""
+    """A hidden element with the data that the page's script needs for its buttons."""
     record = {"turn": turn.number, "question": turn.question, "history": turn.history}
     if turn.filters:
         own = turn.filters

@@ -1,4 +1,4 @@
-"""An article's earlier versions as their page and the API show them, beside what followed.
+"""Prepares an article's earlier versions for their page and the API, each beside its successor.
 
 Knows no route.
 """
@@ -9,7 +9,7 @@ from itertools import groupby
 
 from pydantic import BaseModel
 
-from bot.web.records import PlaceRecord
+from bot.web.api_records import PlaceRecord
 from index.comparing import Change, Room, What, words
 from index.schema import Article, Span
 from index.versions import Step
@@ -78,7 +78,7 @@ def record(article_id: str, steps: Sequence[Step]) -> Versions:
 
 
 def rows_of(steps: Sequence[Step]) -> tuple[StepRows, ...]:
-    """What is shown of each step; of the last ones whole sentences, if there is too much of it."""
+    """The rows of each step; the last ones by whole sentences, if there is too much to compare."""
     room = Room()
     return tuple(_step_rows(step, room) for step in steps)
 

@@ -1,4 +1,4 @@
-"""An article as its page shows it: paragraphs of sentences, each cut at who said what.
+"""Prepares an article for its page: paragraphs of sentences, each cut at who said what.
 
 Knows nothing of HTML.
 """
@@ -17,7 +17,7 @@ from index.schema import Article, Sentence, Span, Statement
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence, and what stands between it and the one before."""
+    """A sentence, and the text between it and the sentence before."""
 
     span: Span
     before: str
@@ -27,7 +27,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Sentences of one line of the text, and what stands before it (line ends)."""
+    """The sentences of one line of the text, and the line ends before it."""
 
     before: str
     prose: bool
@@ -38,7 +38,7 @@ class Paragraph:
 class Quoted:
     """A speaker of an article, and the sentence in which each of their statements begins.
 
-    `listed` is the name by which the people page has them; None for "officials" and the like.
+    `listed` is their name on the people page; None for "officials" and the like.
     """
 
     name: str
@@ -52,7 +52,7 @@ def paragraphs(
     statements: Sequence[Statement],
     marked: Span | None = None,
 ) -> list[Paragraph]:
-    """The article's paragraphs; `marked` is cut out of its sentences too."""
+    """The article's paragraphs; the sentences are also cut at the ends of `marked`."""
     found, end = [], 0
     for _, group in groupby(sentences, attrgetter("paragraph")):
         members = list(group)
@@ -77,7 +77,7 @@ def quoted(
     statements: Sequence[Statement],
     directory: Directory,
 ) -> list[Quoted]:
-    """Everybody whose words the article carries, who says most first."""
+    """The speakers of the article, the one with most statements first."""
     places: dict[str, list[Span]] = {}
     for statement in statements:
         holding = (s.span for s in sentences if s.span.overlaps(statement.content[0]))

@@ -1,7 +1,7 @@
-"""What stands between the page and Gradio's queue: only what the page itself would send passes.
+"""Stands before Gradio's queue and passes only what the page itself would send.
 
-Gradio trusts what it is sent: a name of a page of a megabyte is kept for ever, an event that there
-is not ends in a traceback. Knows the protocol of Gradio's page, not Gradio.
+Gradio trusts its clients: it keeps a session name of any length for ever, and an unknown event ends
+in a traceback. Knows the protocol of Gradio's page, not Gradio.
 """
 
 import json
@@ -15,8 +15,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web.access import Refused, visitor_of
-from bot.web.bodies import BadRequest, parse
 from bot.web.guard import path_of
+from bot.web.request_bodies import BadRequest, parse
 from bot.web.sessions import Sessions
 
 _QUEUE = "/gradio_api/"
@@ -35,7 +35,7 @@ class _Sent(BaseModel):
 
 
 class Join(_Sent):
-    """Something happened on a page: what, and what stands in the boxes."""
+    """An event of the page, with the contents of its inputs."""
 
     session_hash: Name
     fn_index: int
@@ -43,15 +43,15 @@ class Join(_Sent):
     trigger_id: Annotated[int, Field(ge=0, le=10_000)] | None = None
 
     def body(self) -> bytes:
-        """As Gradio wants it, and nothing besides."""
+        """The event as Gradio expects it, and nothing besides."""
         return json.dumps({"event_data": None, **self.model_dump()}).encode()
 
 
-class Gate:
-    """Hands on to `app` what the page may send.
+class QueueGate:
+    """Passes to `app` what the page may send.
 
-    `inputs` tells of each event which of its inputs are texts; the others are kept here, and sent
-    as null.
+    `inputs` tells for each event which of its inputs are texts; the others live on the server and
+    are sent as null.
     """
 
     def __init__(
@@ -114,14 +114,14 @@ class Gate:
 
 
 class _Stream:
-    """What is sent to a page that listens, its end held back.
+    """The events sent to a listening page, with the end held back.
 
-    Gradio ends it with the page's last event, and its page takes an event that it sends just then
-    for one that this stream will tell of.
+    Gradio closes the stream with the page's last event; if the page sends a new event at that
+    moment, it expects to hear of it on this stream.
     """
 
     def __init__(self, send: Send, closes: Callable[[], None]) -> None:
-        """`closes` is called when the end comes that is held back."""
+        """`closes` is called when the end arrives that is held back."""
         self._send = send
         self._closes = closes
         self._is_begun = False
@@ -132,7 +132,7 @@ class _Stream:
         return bool(self._held)
 
     async def send(self, message: Message) -> None:
-        """Hand on what is no end and no second beginning."""
+        """Pass on every message but the end and a second start."""
         if message["type"] == "http.response.start":
             self._held = b""
             if self._is_begun:
@@ -150,7 +150,7 @@ class _Stream:
 
 
 def _inputs_of(sent: Join, are_texts: tuple[bool, ...] | None) -> list[str | None]:
-    """What stands in the boxes of an event; raises BadRequest if there is no such event."""
+    """The inputs of an event; raises BadRequest if there is no such event."""
     if are_texts is None or len(are_texts) != len(sent.data):
         raise BadRequest("There is no such event on the page.")
     pairs = list(zip(sent.data, are_texts, strict=True))
@@ -166,7 +166,7 @@ def _with_length(scope: Scope, body: bytes) -> Scope:
 
 
 def _again(body: bytes, receive: Receive) -> Receive:
-    """The body that was read, then what comes after it."""
+    """A `receive` that replays the body already read, then goes on."""
     is_read = False
 
     async def receive_again() -> Message:

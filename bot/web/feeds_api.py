@@ -1,6 +1,6 @@
-"""Atom feeds: new answers to a question, and what somebody says, or is said on a topic.
+"""Atom feeds: new answers to a question, and new statements of a person or on a topic.
 
-Made of the archive as it is when they are asked for.
+Generated from the archive when they are requested.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from bot.query.question import MAX_LENGTH
 from bot.rendering.atom import KIND, FeedEntry, atom
 from bot.service import Service
 from bot.web.access import visitor_of
-from bot.web.records import PROBLEMS
+from bot.web.api_records import PROBLEMS
 from index.schema import RequestError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _LOOKED_AT = 200  # statements, the newest by their articles' dates
 
 
 class NothingToFollow(RequestError):
-    """The feed of nobody on nothing was asked for."""
+    """A feed was requested without a speaker and without a topic."""
 
 
 class SaidRequest(BaseModel):
@@ -85,7 +85,7 @@ def _of_answer(answer: Answer, answerer: "Answerer") -> list[FeedEntry]:
 
 
 def _of_statements(query: StatementQuery, answerer: "Answerer") -> list[FeedEntry]:
-    """The latest that came in, of the newest by date."""
+    """The most recently added, among the newest by date."""
     archive = answerer.archive
     with archive.snapshot():
         found = answerer.library.statements(query, limit=_LOOKED_AT).items
@@ -98,7 +98,7 @@ def _of_statements(query: StatementQuery, answerer: "Answerer") -> list[FeedEntr
 
 
 def _reply(request: Request, title: str, about: str, entries: list[FeedEntry]) -> Response:
-    """The feed; nothing, for who has it already."""
+    """The feed, or 304 if the client has it already."""
     made = atom(title, about, str(request.url), str(request.base_url), entries)
     tag = f'"{hashlib.sha256(made).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache"}

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
-from bot.web.front import Front, changed
+from bot.web.page_rewriting import PageRewriter, changed
 
 PAGE = (
     b'<html><head><base href="/"><script>window.config = {"a": 1};</script>'
@@ -51,7 +51,7 @@ def test_a_browser_without_scripts_is_led_to_the_plain_page(query: str, place: s
 
 
 def test_the_page_comes_whole_and_everything_else_as_it_was() -> None:
-    visitor = TestClient(Front(app))
+    visitor = TestClient(PageRewriter(app))
     page = visitor.get("/", params={"q": "who?"})
     assert int(page.headers["content-length"]) == len(page.content)
     assert page.content == changed(PAGE, QueryParams("q=who%3F"))
@@ -74,5 +74,5 @@ def test_nothing_is_sent_before_the_page_is_whole() -> None:
         raise AssertionError("nothing is read")
 
     scope = {"type": "http", "path": "/", "headers": [], "query_string": b""}
-    asyncio.run(Front(pieces)(scope, receive, send))  # type: ignore[arg-type]
+    asyncio.run(PageRewriter(pieces)(scope, receive, send))  # type: ignore[arg-type]
     assert sent == ["http.response.start", "b'ab'"]

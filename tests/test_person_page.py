@@ -7,7 +7,7 @@ import pytest
 from bot.answerer import Answerer
 from bot.library.library import Library
 from bot.selecting.reader import Reader
-from bot.web.sayings import Sayings, look_up, short
+from bot.web.person_page import PersonPage, look_up, short
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.language.dates import read_day
@@ -37,12 +37,12 @@ def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Ite
 
 
 @pytest.fixture(scope="module")
-def sayings(library: Library) -> Sayings:
+def sayings(library: Library) -> PersonPage:
     return look_up(library, "Ann Lee", "")
 
 
 def test_statements_stand_by_article_newest_first_and_those_without_a_date_apart(
-    sayings: Sayings,
+    sayings: PersonPage,
 ) -> None:
     assert [group.article.id for group in sayings.dated] == ["new", "old"]
     assert [group.article.id for group in sayings.undated] == ["unknown"]
@@ -52,7 +52,7 @@ def test_statements_stand_by_article_newest_first_and_those_without_a_date_apart
 
 
 def test_the_timeline_goes_from_the_first_to_the_last_and_leads_to_sentences(
-    sayings: Sayings,
+    sayings: PersonPage,
 ) -> None:
     timeline = sayings.timeline
     assert timeline
@@ -62,14 +62,14 @@ def test_the_timeline_goes_from_the_first_to_the_last_and_leads_to_sentences(
     assert timeline.dots[0].span.of(STORIES[0].text).startswith("“The bridge 0")
 
 
-def test_what_has_no_room_leads_to_its_article_in_the_list(sayings: Sayings) -> None:
+def test_what_has_no_room_leads_to_its_article_in_the_list(sayings: PersonPage) -> None:
     assert sayings.timeline
     [(point, anchor)] = sayings.timeline.more
     assert point.more == 4
     assert [group.article.id for group in sayings.dated if group.anchor == anchor] == ["new"]
 
 
-def test_the_pieces_of_a_statement_are_its_sentences(sayings: Sayings) -> None:
+def test_the_pieces_of_a_statement_are_its_sentences(sayings: PersonPage) -> None:
     saying = sayings.dated[1].sayings[0]
     assert "".join(words for words, _ in saying.pieces) == "“The bridge 0 is safe,” said Ann Lee."
     assert [words for words, is_content in saying.pieces if is_content] == [

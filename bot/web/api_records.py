@@ -1,4 +1,4 @@
-"""The records that the API sends, as its description has them. Knows no route."""
+"""The records of the API's replies, as its description shows them. Knows no route."""
 
 from typing import Any, Literal
 
@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answer import AnswerKind, Reason, Role
 from bot.library.ledger import PersonCard
-from bot.library.library import Said
+from bot.library.library import LocatedStatement
 from index.archive.archive import Gone
 from index.archive.rows import ArticleSummary
 from index.reading.records import statement_record
@@ -393,7 +393,7 @@ def article_record(
     statements: tuple[Statement, ...],
     people: tuple[Person, ...],
 ) -> ArticleRecord:
-    """The article as one record."""
+    """The article as a record."""
     return ArticleRecord(
         **{name: getattr(article, name) for name in _OWN},
         sentences=[SentenceRecord(**_place(s.span), prose=s.prose) for s in sentences],
@@ -402,8 +402,8 @@ def article_record(
     )
 
 
-def attributed(said: Said) -> Attributed:
-    """The statement as one record."""
+def attributed(said: LocatedStatement) -> Attributed:
+    """The statement as a record."""
     article, statement = said.article, said.statement
     return Attributed(
         article_id=article.id,

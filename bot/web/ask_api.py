@@ -1,4 +1,4 @@
-"""`POST /api/ask`: an answer as JSON or, for who wants it so, sentence by sentence as events."""
+"""`POST /api/ask`: an answer as JSON, as text or, sentence by sentence, as server-sent events."""
 
 import asyncio
 import json
@@ -14,8 +14,8 @@ from bot.rendering.answer_json import to_json
 from bot.rendering.answer_text import to_text
 from bot.service import PATIENCE_S, Service
 from bot.web.access import visitor_of
-from bot.web.bodies import AskBody, read, takes
-from bot.web.records import PROBLEMS, AnswerRecord, Examples, HoldingsRecord, OutletRecord
+from bot.web.api_records import PROBLEMS, AnswerRecord, Examples, HoldingsRecord, OutletRecord
+from bot.web.request_bodies import AskBody, read, takes
 from index.schema import VerbatimError
 
 _OUTLETS = 500
@@ -113,7 +113,7 @@ async def _events(
 
 
 async def _with_pauses(answers: AsyncGenerator[Answer]) -> AsyncGenerator[Answer | None]:
-    """The answers, and None whenever there is none for a while."""
+    """The answers, and None after each interval without one."""
     while True:
         coming = asyncio.ensure_future(anext(answers, None))
         try:
@@ -129,7 +129,7 @@ async def _with_pauses(answers: AsyncGenerator[Answer]) -> AsyncGenerator[Answer
 
 
 def _news(before: dict[str, Any], record: dict[str, Any]) -> Iterator[str]:
-    """What the record has that the one before it had not."""
+    """The events for what a record has beyond the one before it."""
     if not before:
         yield _event("understood", {name: record[name] for name in ("understood", "message")})
     citations = {citation["number"]: citation for citation in record["citations"]}

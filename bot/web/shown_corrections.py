@@ -1,4 +1,4 @@
-"""The corrections by hand that a page shows: all of them, those of an article, of a person.
+"""Selects the corrections by hand that a page shows: all, an article's, a person's.
 
 Knows nothing of HTML.
 """
@@ -11,18 +11,18 @@ from index.corrections import Correction, DetailIs, PersonIs, StatementIs, folde
 
 
 def everything(archive: Archive) -> list[Listed]:
-    """All, the newest first."""
+    """All corrections, the newest first."""
     return list(listed(archive, archive.corrections()))
 
 
 def of_article(archive: Archive, article_id: str) -> list[Listed]:
-    """Those of an article's statements and details."""
+    """The corrections of an article's statements and details."""
     made = archive.corrections()
     return list(listed(archive, [c for c in made if c.article_id == article_id]))
 
 
 def of_person(archive: Archive, names: Iterable[str]) -> list[Listed]:
-    """Those that say of somebody who they are, or which role is not theirs."""
+    """The corrections of who somebody is, or of their role."""
     own = {folded(name) for name in names}
     return list(listed(archive, [c for c in archive.corrections() if own & _named(c)]))
 

@@ -1,7 +1,7 @@
-"""The page of the conversation as it is sent: no inline script, and a way on where none runs.
+"""Rewrites the chat page on its way out: no inline scripts, and a fallback without scripts.
 
-What Gradio's inline scripts do the page gets otherwise: its configuration by a request of its own;
-the others serve pages that are framed by other sites, which this one is not.
+What Gradio's inline scripts do is done otherwise or not needed: the page requests its
+configuration, and the others serve pages framed by other sites, which this one is not.
 """
 
 import re
@@ -25,8 +25,8 @@ _FORM = """<noscript><main><h1>Verbatim</h1>
 </main></noscript></body>"""
 
 
-class Front:
-    """Hands on to `app`, and changes the page at `/` on its way out."""
+class PageRewriter:
+    """Passes requests to `app` and rewrites the page at `/`."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -42,7 +42,7 @@ class Front:
 
 
 class _Page:
-    """Gathers a page that is sent, and sends it changed."""
+    """Collects a page while it is sent, and sends it rewritten."""
 
     def __init__(self, send: Send, asked: QueryParams) -> None:
         self._send = send
@@ -51,7 +51,7 @@ class _Page:
         self._body = b""
 
     async def send(self, message: Message) -> None:
-        """Take in one message of the page's; at its last, send it all."""
+        """Take one message of the response; at the last, send all of it."""
         if message["type"] == "http.response.start":
             self._start = message
             return
@@ -66,7 +66,7 @@ class _Page:
 
 
 def changed(page: bytes, asked: QueryParams) -> bytes:
-    """The page as a browser gets it, for who asked for it with these parameters."""
+    """The page as the browser gets it, for these query parameters."""
     query = urlencode({name: asked[name] for name in _TAKEN_ALONG if asked.get(name)})
     place = escape(f"ask?{query}" if query else "ask")
     form = escape(asked.get("q", ""))

@@ -1,6 +1,6 @@
-"""What the API is sent, and how it is read: JSON, whatever the request calls it.
+"""The bodies of API requests, always read as JSON, whatever their content type says.
 
-A body that cannot be read is the sender's mistake and gets one line. Knows no route.
+An invalid body is reported to the sender in one line. Knows no route.
 """
 
 from typing import Annotated, Any, TypeVar
@@ -12,6 +12,7 @@ from bot.query.filters import MAX_OUTLET, Filters
 from bot.query.question import MAX_LENGTH
 from bot.rendering.escape import wrong_field
 from bot.service import Unavailable
+from index.reading.records import shown
 from index.schema import NotFound, RequestError, VerbatimError
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -30,17 +31,22 @@ RETRY_S = "5"
 
 
 def status_of(error: VerbatimError) -> int:
-    """The status of a reply that says what went wrong."""
+    """The HTTP status for an error."""
     if isinstance(error, RequestError):
         return 404 if isinstance(error, NotFound) else 400
     return _STATUS[error.cause] if isinstance(error, Unavailable) else 500
 
 
 def headers_of(error: VerbatimError) -> dict[str, str]:
-    """When to come back, where that may help."""
+    """`Retry-After`, if coming back may help."""
     if not isinstance(error, Unavailable) or error.cause != "busy":
         return {}
     return {"Retry-After": str(error.retry_s or RETRY_S)}
+
+
+def no_article(article_id: str) -> NotFound:
+    """The error of a request for an article that the archive does not have."""
+    return NotFound(f"There is no article {shown(article_id)}.")
 
 
 class BadRequest(RequestError):
@@ -64,7 +70,7 @@ class Filtered(BaseModel):
 
     @property
     def filters(self) -> Filters:
-        """What is set beside the question; raises BadFilter for what cannot be read."""
+        """The filters; raises BadFilter for what cannot be read."""
         return Filters.read(self.since, self.until, self.outlet)
 
 
@@ -88,7 +94,7 @@ class AskBody(Filtered):
 
 
 def parse(body: bytes, model: type[Model]) -> Model:
-    """The body as a record, or BadRequest with the first thing that is wrong."""
+    """The body as a record; raises BadRequest with the first error."""
     try:
         return model.model_validate_json(body)
     except ValidationError as error:
@@ -104,13 +110,13 @@ async def read(request: Request, model: type[Model]) -> Model:
 
 
 def takes(model: type[BaseModel], **others: dict[str, Any]) -> dict[str, Any]:
-    """What a route says of its body; `others` are schemas by kind of form."""
+    """The OpenAPI description of a route's body; `others` are schemas by media type."""
     content = {_JSON: {"schema": _inlined(model.model_json_schema())}}
     return {"requestBody": {"required": True, "content": content | others}}
 
 
 def _inlined(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema in one piece: its references would point elsewhere in a description."""
+    """The schema with its references resolved: in a description they would point elsewhere."""
     known = schema.pop("$defs", {})
 
     def inline(value: Any) -> Any:  # noqa: ANN401 - any part of a schema

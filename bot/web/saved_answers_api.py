@@ -1,6 +1,6 @@
-"""`POST /api/links` and `POST /api/feedback`: an answer to keep, and what a person says of one.
+"""`POST /api/links` and `POST /api/feedback`: saving an answer, and a person's verdict on one.
 
-The server makes the answer itself: of what a visitor sends, only the questions are believed.
+The server makes the answer itself; of a request only the questions are used.
 """
 
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ from bot.library.saved_answer import Feedback, SavedAnswer, Verdict, without_wor
 from bot.query.question import MAX_HISTORY
 from bot.service import Service
 from bot.web.access import visitor_of
-from bot.web.bodies import AskBody, BadRequest, read, takes
-from bot.web.records import PROBLEMS
+from bot.web.api_records import PROBLEMS
+from bot.web.request_bodies import AskBody, BadRequest, read, takes
 from index.schema import RequestError
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _HALF = "half a character (a lone surrogate)"
 
 
 class AnswerChanged(RequestError):
-    """The answer of now is not the one that was judged."""
+    """Today's answer is not the one that the verdict was about."""
 
 
 class LinkRequest(AskBody):
@@ -57,7 +57,7 @@ class FeedbackRecord(BaseModel):
 
 
 def router(service: Service) -> APIRouter:
-    """What keeps something."""
+    """The routes that store something."""
     routes = APIRouter(prefix="/api", tags=["Keeping"], responses=PROBLEMS)
 
     @routes.post(
@@ -95,7 +95,7 @@ def router(service: Service) -> APIRouter:
 
 
 def _earlier(service: Service, asked: AskBody) -> tuple[str, ...]:
-    """The questions before, as they are answered; raises RequestError for one that cannot be."""
+    """The earlier questions; raises RequestError for one that cannot be answered."""
     earlier = asked.earlier[-MAX_HISTORY:]
     for question in (asked.question, *earlier):
         service.check(question)

@@ -1,4 +1,4 @@
-"""What the page of a person shows: their statements over time and by article, newest first.
+"""Prepares the page of a person: their statements over time and by article, newest first.
 
 Knows nothing of HTML.
 """
@@ -10,7 +10,7 @@ from itertools import groupby
 
 from bot.answer import joint_kind
 from bot.library.ledger import PersonCard
-from bot.library.library import Library, Said, StatementQuery
+from bot.library.library import Library, LocatedStatement, StatementQuery
 from bot.rendering.labels import KINDS
 from bot.rendering.segments import cut
 from bot.web.timeline import Plot, Point, plot
@@ -24,11 +24,11 @@ _MAX_LABEL = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
-    """Statements in the list that follow one another: their text in pieces.
+class StatementRun:
+    """Statements that follow one another in the list, with their text in pieces.
 
-    Each piece comes with whether it is content of one of them; `corrected` is when the speaker was
-    put right by hand.
+    Each piece comes with whether it is the content of a statement; `corrected` is when an editor
+    corrected the speaker.
     """
 
     kind: str
@@ -45,12 +45,12 @@ class Group:
     anchor: str
     article: ArticleSummary
     day: date | None
-    sayings: tuple[Saying, ...]
+    sayings: tuple[StatementRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A point of the timeline, and the sentence that it leads to."""
+    """A point of the timeline, and the sentence that it links to."""
 
     point: Point
     kind: str
@@ -61,7 +61,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The picture: `more` are the points without room, with where in the list they are."""
+    """The plot; `more` has the points without room, each with its anchor in the list."""
 
     plot: Plot
     dots: tuple[Dot, ...]
@@ -71,7 +71,7 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
-class Sayings:
+class PersonPage:
     """`names` are all whom the name may mean; `card` is theirs if it is one.
 
     `is_listed` says whether the people page has them: whoever is left in doubt is not there.
@@ -87,15 +87,15 @@ class Sayings:
     undated: tuple[Group, ...]
 
 
-def look_up(library: Library, name: str, topic: str) -> Sayings:
-    """Who is meant and what they said, on the topic if there is one; NotFound if it is nobody."""
+def look_up(library: Library, name: str, topic: str) -> PersonPage:
+    """The page for a name, and a topic if given; raises NotFound if nobody is called so."""
     names = library.who(name) if name.strip() else ()
     if not names:
         raise NotFound(f"Nobody of the name “{printable(name)[:100]}” speaks in the articles.")
     listing = library.statements(StatementQuery(name, topic), limit=_MAX_SHOWN)
     groups = _groups(listing.items)
     dated = tuple(group for group in groups if group.day)
-    return Sayings(
+    return PersonPage(
         names,
         *library.card(name),
         listing.total,
@@ -106,7 +106,7 @@ def look_up(library: Library, name: str, topic: str) -> Sayings:
     )
 
 
-def _groups(items: Sequence[Said]) -> list[Group]:
+def _groups(items: Sequence[LocatedStatement]) -> list[Group]:
     by_article = groupby(items, lambda said: said.article)
     return [
         Group(
@@ -116,9 +116,9 @@ def _groups(items: Sequence[Said]) -> list[Group]:
     ]
 
 
-def _runs(items: Iterable[Said]) -> Iterator[list[Said]]:
-    """One person's statements of an article, those that nothing stands between together."""
-    run: list[Said] = []
+def _runs(items: Iterable[LocatedStatement]) -> Iterator[list[LocatedStatement]]:
+    """The statements, those of one person with no words between them together."""
+    run: list[LocatedStatement] = []
     end = 0
     for said in items:
         between = said.article_text[end : said.span.start]
@@ -131,16 +131,16 @@ def _runs(items: Iterable[Said]) -> Iterator[list[Said]]:
         yield run
 
 
-def _saying(run: Sequence[Said]) -> Saying:
+def _saying(run: Sequence[LocatedStatement]) -> StatementRun:
     span = joined([said.span for said in run])
     segments = cut(span, [said.statement for said in run])
     kind = joint_kind(said.statement.kind for said in run)
     pieces = tuple((s.span.of(run[0].article_text), "content" in s.roles) for s in segments)
     times = [said.statement.corrected for said in run if said.statement.corrected]
-    return Saying(KINDS[kind], run[0].speaker, span, pieces, max(times, default=None))
+    return StatementRun(KINDS[kind], run[0].speaker, span, pieces, max(times, default=None))
 
 
-def _timeline(items: Sequence[Said], anchors: dict[str, str]) -> Timeline | None:
+def _timeline(items: Sequence[LocatedStatement], anchors: dict[str, str]) -> Timeline | None:
     days = [(day, said) for said in items if (day := read_day(said.article.published))]
     if not days:
         return None
@@ -155,7 +155,7 @@ def _timeline(items: Sequence[Said], anchors: dict[str, str]) -> Timeline | None
     )
 
 
-def _dot(point: Point, day: date, said: Said) -> Dot:
+def _dot(point: Point, day: date, said: LocatedStatement) -> Dot:
     words = printable(said.text)
     words = words if len(words) <= _MAX_LABEL else f"{words[:_MAX_LABEL].rstrip()} …"
     kind = said.statement.kind
@@ -164,5 +164,5 @@ def _dot(point: Point, day: date, said: Said) -> Dot:
 
 
 def short(day: date) -> str:
-    """A day as an axis has room for it: "5 Sep 2025"."""
+    """A short form of a day for the axis: "5 Sep 2025"."""
     return f"{day.day} {day:%b %Y}"

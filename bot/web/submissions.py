@@ -1,4 +1,4 @@
-"""Articles that a visitor sends, as JSON or files, and what became of each.
+"""Takes in articles that a visitor sends, as JSON or files, and reports what became of each.
 
 Knows no route.
 """
@@ -12,7 +12,7 @@ from pydantic.config import JsonDict
 
 from bot.library.library import Library
 from bot.service import Service
-from bot.web.records import ArticleName, Lost, Replaced, Taken
+from bot.web.api_records import ArticleName, Lost, Replaced, Taken
 from index.reading.readings import Problem, Reading
 
 _ONE_OF: JsonDict = {"oneOf": [{"required": ["articles"]}, {"required": ["url"]}]}
@@ -35,9 +35,9 @@ class Sent(BaseModel):
 
 
 def take(service: Service, library: Library, readings: Iterable[Reading], most: int) -> Taken:
-    """Bring in up to so many articles; tell what became of each.
+    """Add at most `most` articles and report what became of each.
 
-    Questions go first, and a server that is being stopped brings in no more.
+    Questions go first; a server that is shutting down adds no more.
     """
     taken = Taken()
     wanted = _while_running(service, _bounded(readings, most))

@@ -1,6 +1,6 @@
-"""The description of the API: OpenAPI for programs, a page for people.
+"""Documents the API: OpenAPI for programs, a page for people.
 
-Made from the routes themselves, and the rights from the guard's table, so that it cannot be wrong.
+Generated from the routes, and the rights from the guard's table, so it cannot go out of date.
 """
 
 from collections.abc import Iterator
@@ -12,9 +12,9 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 
 from bot.settings import Settings
-from bot.web.bodies import BadRequest
 from bot.web.guard import right_for
-from bot.web.pages import Press
+from bot.web.pages import PageRenderer
+from bot.web.request_bodies import BadRequest
 from index.reading.records import shown
 
 _ABOUT = 'Questions over the articles, answered in their own words. Every error is {"error": ...}.'
@@ -26,8 +26,8 @@ _NEEDED = {"write": "the write token", "ask": "a token", "read": "a token"}
 Schema = dict[str, Any]
 
 
-class Described(FastAPI):
-    """An app whose description says what each route needs."""
+class DocumentedApp(FastAPI):
+    """An app whose OpenAPI description states the right that each route needs."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(
@@ -40,7 +40,7 @@ class Described(FastAPI):
         self._access = settings.access
 
     def openapi(self) -> Schema:
-        """The description, made once."""
+        """The description, generated once."""
         if self.openapi_schema is None:
             schema = super().openapi()
             schema.setdefault("components", {})["securitySchemes"] = {"token": _TOKEN}
@@ -60,7 +60,7 @@ class Described(FastAPI):
 
 
 def _take_only_described(request: Request) -> None:
-    """Raise BadRequest for a parameter that the API does not have: ignored, it would mislead."""
+    """Raise BadRequest for an unknown query parameter, rather than ignore it."""
     operations = request.app.openapi()["paths"].get(request.scope["route"].path_format, {})
     operation = operations.get(request.method.lower())
     if operation is None or not request.url.path.startswith("/api/"):
@@ -73,7 +73,7 @@ def _take_only_described(request: Request) -> None:
 
 
 def _say_json(responses: Schema) -> None:
-    """An error is JSON, whatever the route answers otherwise."""
+    """Describe every error as JSON, whatever the route returns otherwise."""
     for status, response in responses.items():
         content = response.get("content", {})
         if not status.startswith("2") and "text/plain" in content:
@@ -105,16 +105,16 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class DescribedRecord:
-    """A record of the description and its fields."""
+class DocumentedRecord:
+    """A record of the description, with its fields."""
 
     name: str
     about: str
     fields: tuple[Field, ...]
 
 
-def router(press: Press) -> APIRouter:
-    """`docs`, for people; `openapi.json` is the app's own."""
+def router(renderer: PageRenderer) -> APIRouter:
+    """`docs`, the page for people; `openapi.json` is served by the app."""
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/docs")
@@ -123,13 +123,13 @@ def router(press: Press) -> APIRouter:
         found = sorted(_routes(schema), key=attrgetter("group"))
         groups = [(name, list(members)) for name, members in groupby(found, attrgetter("group"))]
         shown = {"current": "docs", "groups": groups, "records": list(_records(schema))}
-        return press.reply(request, "docs", shown)
+        return renderer.reply(request, "docs", shown)
 
     return routes
 
 
 def spelled(schema: Schema) -> str:
-    """What a value may be, in words: a record is named, not taken apart."""
+    """A value's type in words; a record is named, not expanded."""
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     if choices := schema.get("anyOf") or schema.get("oneOf"):
@@ -172,11 +172,11 @@ def _replies(responses: Schema) -> Iterator[tuple[str, str, str]]:
         yield status, response["description"], " or ".join(dict.fromkeys(kinds))
 
 
-def _records(schema: Schema) -> Iterator[DescribedRecord]:
+def _records(schema: Schema) -> Iterator[DocumentedRecord]:
     for name, record in schema["components"].get("schemas", {}).items():
         required = record.get("required", [])
         fields = (
             Field(key, spelled(value), value.get("description", ""), key in required)
             for key, value in record.get("properties", {}).items()
         )
-        yield DescribedRecord(name, record.get("description", ""), tuple(fields))
+        yield DocumentedRecord(name, record.get("description", ""), tuple(fields))

@@ -1,7 +1,6 @@
-"""An answer on a page that needs no script: `ask`, and `frame`, which other sites embed.
+"""Answers on pages without scripts: `ask`, and `frame`, which other sites embed by `embed.js`.
 
-The frame has no chrome and needs no origin of its own: it is shown in a sandbox. `embed.js` puts it
-there.
+The frame has no navigation and works in a sandbox without an origin of its own.
 """
 
 from collections.abc import Mapping
@@ -26,9 +25,9 @@ from bot.rendering.labels import (
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.access import Visitor, visitor_of
-from bot.web.bodies import status_of
-from bot.web.pages import Press, given_filters
+from bot.web.pages import PageRenderer, given_filters
 from bot.web.replies import answered_turn
+from bot.web.request_bodies import status_of
 from bot.web.turns import PageTurn
 from index.schema import VerbatimError
 
@@ -40,7 +39,7 @@ _RETRY_S = "2"
 
 @dataclass(frozen=True, slots=True)
 class _Voice:
-    """One person's words in a block as the template shows them."""
+    """One speaker's words in a block, for the template."""
 
     text: str
     speaker: str
@@ -49,7 +48,7 @@ class _Voice:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A block as the template shows it: `places` are its marks, each with where it leads."""
+    """A block, for the template: `places` are its marks, each with its link."""
 
     voices: tuple[_Voice, ...]
     origin: str
@@ -58,9 +57,9 @@ class _Block:
 
 
 def router(service: Service, settings: Settings) -> APIRouter:
-    """`ask`, `frame`, and `embed.js`, which frames the latter."""
+    """`ask`, `frame`, and `embed.js`, which puts the frame into a page."""
     routes = APIRouter(include_in_schema=False)
-    press = Press(service)
+    renderer = PageRenderer(service)
     max_length = settings.limits.question
 
     @routes.get("/ask")
@@ -78,7 +77,7 @@ def router(service: Service, settings: Settings) -> APIRouter:
         except BadFilter as error:
             status, found = status_of(error), _shown(replace(turn, problem=str(error)))
         context = {"question": turn.question[:max_length], "max_length": max_length, **given}
-        return press.reply(
+        return renderer.reply(
             request, "ask", context | {"current": "./"} | found, status, _headers(status)
         )
 
@@ -92,7 +91,7 @@ def router(service: Service, settings: Settings) -> APIRouter:
             "theme": theme if theme in _THEMES else _THEMES[0],
             "origins": " ".join(settings.origins),
         }
-        return press.reply(request, "frame", context | found, status, _headers(status))
+        return renderer.reply(request, "frame", context | found, status, _headers(status))
 
     @routes.get("/embed.js")
     async def script() -> FileResponse:
@@ -109,7 +108,7 @@ def _headers(status: int) -> Mapping[str, str]:
 async def _look_up(
     service: Service, turn: PageTurn, kept: str | None, visitor: Visitor
 ) -> tuple[int, dict[str, Any]]:
-    """The status of the reply, and what the template is to say."""
+    """The status of the reply, and the context of the template."""
     if not turn.question:
         return 200, _shown(turn)
     if service.state == "opening":
@@ -144,6 +143,6 @@ def _block(block: Block) -> _Block:
 
 
 def _place(run: Run) -> str:
-    """The words on their article's page, from the root of the site."""
+    """The link to the words on their article's page, from the root of the site."""
     start, end = run.span.start, run.span.end
     return f"{article_page(run.article)}&start={start}&end={end}#s-{start}"

@@ -1,4 +1,4 @@
-"""The library by the API: its articles, who said what in them, who is quoted; add and remove."""
+"""The library API: articles, statements and people; adding and removing articles."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +11,7 @@ from bot.query.filters import Filters
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.access import visitor_of
-from bot.web.bodies import BadRequest, read, takes
-from bot.web.intake import FORM, Sent, take
-from bot.web.records import (
+from bot.web.api_records import (
     MISSING,
     PROBLEMS,
     ArticleRecord,
@@ -27,11 +25,12 @@ from bot.web.records import (
     article_record,
     attributed,
 )
+from bot.web.request_bodies import BadRequest, no_article, read, takes
+from bot.web.submissions import FORM, Sent, take
 from bot.web.versions import Versions, record
 from index.reading.jsonl import read_records
 from index.reading.readers import read_uploads
-from index.reading.records import MAX_ID, shown
-from index.schema import NotFound
+from index.reading.records import MAX_ID
 from index.versions import history
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ Named = Annotated[str, Field(min_length=1, max_length=MAX_ID)]
 
 
 class _Page(BaseModel):
-    """Which part of a list is wanted."""
+    """Which part of a list is requested."""
 
     offset: Annotated[int, Field(ge=0, le=1_000_000, description="How many to leave out")] = 0
     limit: Annotated[int, Field(ge=1, le=200, description="How many at most")] = 50
@@ -77,7 +76,7 @@ class _Statements(_Page):
 
 
 def router(service: Service, settings: Settings) -> APIRouter:
-    """What there is to read, and the two routes that change it."""
+    """The routes to read, and the two that change the archive."""
     routes = APIRouter(prefix="/api", tags=["Articles"], responses=PROBLEMS)
     _add_lists(routes, service)
     _add_articles(routes, service)
@@ -174,17 +173,17 @@ def _add_changes(routes: APIRouter, service: Service, settings: Settings) -> Non
     async def remove(article_id: ArticleId) -> Removed:
         removal = await service.change(lambda answerer: answerer.library.remove(article_id))
         if removal is None:
-            raise _missing(article_id)
+            raise no_article(article_id)
         return Removed(removed=removal.article_id, wiped=removal.wiped, gone=removal.gone)
 
 
 def read_article(answerer: "Answerer", article_id: str) -> ArticleRecord:
-    """The article with all that is known of it; raises NotFound."""
+    """The article with everything derived from it; raises NotFound."""
     archive = answerer.archive
     with archive.snapshot():
         article = archive.article(article_id)
         if article is None:
-            raise _missing(article_id)
+            raise no_article(article_id)
         return article_record(
             article,
             archive.sentences(article_id),
@@ -206,7 +205,3 @@ async def _take_form(service: Service, request: Request, most: int) -> Taken:
         return await service.change(
             lambda answerer: take(service, answerer.library, readings, most)
         )
-
-
-def _missing(article_id: str) -> NotFound:
-    return NotFound(f"There is no article {shown(article_id)}.")
