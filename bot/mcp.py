@@ -107,7 +107,9 @@ async def _who_said(service: Service, asked: WhoSaidArguments) -> Result:
 async def _article(service: Service, asked: ArticleArguments) -> Result:
     record = await service.do(lambda answerer: read_article(answerer, asked.id))
     if len(record.text) > _MAX_TEXT:
-        raise RequestError(f"The article is longer than {_MAX_TEXT:,} characters: ask about it.")
+        raise RequestError(
+            f"The article is longer than {_MAX_TEXT:,} characters. Use `ask` instead."
+        )
     return _article_text(record), record.model_dump()
 
 

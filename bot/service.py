@@ -103,7 +103,7 @@ class Service:
         # `wait` and not `await`: a visitor who leaves must not stop the opening for everybody.
         await asyncio.wait([opening])
         if opening.exception():
-            raise Unavailable("The archive could not be opened. The server’s log says why.")
+            raise Unavailable("The archive could not be opened. The server’s log has the reason.")
         return opening.result()
 
     async def answer(
@@ -220,7 +220,7 @@ class Service:
         finally:
             task.cancel()  # of one who left: what has not begun is not done
         if task.cancelled():
-            raise Unavailable("The server is being stopped.", "busy")
+            raise Unavailable("The server is stopping.", "busy")
         failure = task.exception()
         if failure is None:
             return task.result()
@@ -236,7 +236,7 @@ def _told(error: BaseException) -> Unavailable:
         busy: Cause = "busy" if isinstance(error, _BUSY) else "failed"
         return Unavailable(error.reason, "full" if isinstance(error, ArchiveFull) else busy)
     _log.error("A request could not be answered", exc_info=error)
-    return Unavailable("Something went wrong. The server’s log says what.")
+    return Unavailable("Something went wrong. The server’s log has the details.")
 
 
 def _report(opening: "Future[Answerer]") -> None:
@@ -250,9 +250,13 @@ def _report(opening: "Future[Answerer]") -> None:
 def check_question(question: str, max_length: int = MAX_LENGTH) -> str:
     """The question, or BadQuestion with the reason."""
     if not question.strip():
-        raise BadQuestion("The question is empty: write what you want to know.")
+        raise BadQuestion("The question is empty. Write what you want to know.")
     if len(question) > max_length:
-        raise BadQuestion(f"The question is too long: at most {max_length:,} characters are read.")
+        raise BadQuestion(
+            f"The question is too long: at most {max_length:,} characters are allowed."
+        )
     if any("\ud800" <= character <= "\udfff" for character in question):
-        raise BadQuestion("The question holds half a character (a lone surrogate): write it anew.")
+        raise BadQuestion(
+            "The question contains a broken character (a lone surrogate). Write it again."
+        )
     return question

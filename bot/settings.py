@@ -39,7 +39,7 @@ class SettingsError(VerbatimError):
 
 def _origin(value: str) -> str:
     if not _ORIGIN.fullmatch(value.lower()):
-        raise ValueError(f"{value!r} is no origin such as 'https://wiki.example:8443'")
+        raise ValueError(f"{value!r} is not an origin such as 'https://wiki.example:8443'")
     scheme, _, host = value.lower().partition("://")
     # A browser names no port that its scheme implies.
     return f"{scheme}://{host.removesuffix(':443' if scheme == 'https' else ':80')}"
@@ -47,7 +47,7 @@ def _origin(value: str) -> str:
 
 def _host(value: str) -> str:
     if not _HOST.fullmatch(value.lower()):
-        raise ValueError(f"{value!r} is no host name such as 'news.example', without a port")
+        raise ValueError(f"{value!r} is not a host name such as 'news.example', without a port")
     return value.lower()
 
 
@@ -55,12 +55,12 @@ def _network(value: str) -> str:
     try:
         return str(ip_network(value))
     except ValueError:
-        raise ValueError(f"{value!r} is no address or network such as '10.0.0.0/8'") from None
+        raise ValueError(f"{value!r} is not an address or network such as '10.0.0.0/8'") from None
 
 
 def _header(value: str) -> str:
     if not _HEADER.fullmatch(value):
-        raise ValueError(f"{value!r} is no name of a header")
+        raise ValueError(f"{value!r} is not the name of a header")
     return value
 
 
@@ -84,7 +84,7 @@ def _every(value: str) -> str:
 
 def _prefix(value: str) -> str:
     if not _PREFIX.fullmatch(value):
-        raise ValueError(f"{value!r} is no path such as '/verbatim', without a slash at its end")
+        raise ValueError(f"{value!r} is not a path such as '/verbatim', without a slash at the end")
     return value
 
 
@@ -190,7 +190,9 @@ def _read(path: Path) -> Settings:
         raise SettingsError(f"{path}: not TOML: {error}") from error
     if "secrets" in table:
         names = ", ".join(_SECRETS.values())
-        raise SettingsError(f"{path}: secrets: no key of the file; set {names} in the environment")
+        raise SettingsError(
+            f"{path}: secrets: not allowed in the file; set {names} in the environment"
+        )
     try:
         return Settings(**table)
     except ValidationError as error:
@@ -217,9 +219,11 @@ def _secrets(environment: Mapping[str, str]) -> Secrets:
         token = found[field]
         if token and not _TOKEN.fullmatch(token):
             raise SettingsError(
-                f"{_SECRETS[field]}: a token is at least {_MIN_TOKEN} letters, digits or signs"
+                f"{_SECRETS[field]}: a token needs {_MIN_TOKEN} or more letters, digits or signs"
             )
     key = found["model_key"]
     if key and not (key.isascii() and key.isprintable() and " " not in key):
-        raise SettingsError(f"{_SECRETS['model_key']}: a key is ASCII characters without a space")
+        raise SettingsError(
+            f"{_SECRETS['model_key']}: a key may only have ASCII characters other than spaces"
+        )
     return Secrets(found["read_token"], found["write_token"], Secret(key) if key else None)

@@ -37,13 +37,15 @@ class Finding:
 def check(archive: Archive, embedder: Callable[[], Embedder]) -> Iterator[Finding]:
     """Read all that there is; `embedder` is called only if an article has to be derived anew."""
     if faults := archive.faults():
-        yield Finding(f"the structure of the file is damaged ({faults[0]}): restore it", False)
+        yield Finding(
+            f"the structure of the file is damaged ({faults[0]}): restore a backup", False
+        )
         return
     yield from (Finding(done, True) for done in archive.mend_indexes())
     if dropped := archive.drop_damaged("corrections"):
-        yield Finding(f"{dropped} corrections by hand are damaged: taken out", False)
+        yield Finding(f"{dropped} corrections were damaged: removed", False)
     if dropped := archive.drop_damaged("versions"):
-        yield Finding(f"{dropped} earlier versions are damaged: taken out", False)
+        yield Finding(f"{dropped} earlier versions were damaged: removed", False)
     for article_id in archive.lost():
         archive.remove(article_id)
         yield Finding(f"{article_id}: the article is lost: add it again", False)
@@ -107,7 +109,7 @@ def _check_backup(found: Archive, file: Path) -> None:
     except (ArticleDamaged, CorrectionDamaged, VersionDamaged) as error:
         broken.append(str(error))
     if broken:
-        raise ArchiveDamaged(f"The backup {file} is damaged itself, nothing was done: {broken[0]}")
+        raise ArchiveDamaged(f"The backup {file} is damaged; nothing was changed: {broken[0]}")
 
 
 def _replace(path: Path, draft: Path) -> Path | None:

@@ -57,7 +57,7 @@ def give_statement(
     if article is None:
         raise NotFound(f"There is no article {shown(article_id)}.")
     if version not in ("", article.version):
-        raise BadCorrection("The article has changed since: look at it as it is now.")
+        raise BadCorrection("The article has changed since. Look at the current version.")
     derived = archive.derived(article_id)
     place = place_of(span, derived)
     if place is None:

@@ -89,7 +89,9 @@ def read_every(text: str) -> timedelta:
     found = _EVERY.fullmatch(text.strip().lower())
     every = timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else timedelta()
     if not LEAST <= every <= MOST:
-        raise CannotWatch(f"{text!r} is no time such as 15m or 2h, of a minute to 7 days.")
+        raise CannotWatch(
+            f"{text!r} is not an interval such as 15m or 2h, from a minute to 7 days."
+        )
     return every
 
 
@@ -117,7 +119,9 @@ class Watchlist:
         with self._database.writing() as connection:
             count = connection.execute("SELECT count(*) FROM feeds WHERE url != ?", (feed.url,))
             if count.fetchone()[0] >= MAX_FEEDS:
-                raise CannotWatch(f"{MAX_FEEDS:,} feeds are watched: forget some first.")
+                raise CannotWatch(
+                    f"{MAX_FEEDS:,} feeds are watched, the most allowed: forget some first."
+                )
             connection.execute("DELETE FROM feeds WHERE url = ?", (feed.url,))
             connection.execute("INSERT INTO feeds VALUES (?,?,?,?,?,?,?,?,?,?)", _to_row(feed))
 

@@ -95,7 +95,7 @@ def test_a_refusal_says_what_is_missing() -> None:
     assert "needs a token" in str(nothing)
     wrong = refusal(CLOSED, "ask", authorization="Bearer something-else")
     assert wrong.status == 401
-    assert "not known" in str(wrong)
+    assert "not valid" in str(wrong)
     reader = refusal(CLOSED, "write", authorization=f"Bearer {READER}")
     assert reader.status == 403
     assert "write token" in str(reader)

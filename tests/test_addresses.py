@@ -42,8 +42,8 @@ def test_numbers_of_public_machines_are_public(number: str) -> None:
         ("data:text/html,<p>x", "http:// or https:// is read"),
         ("news.example/a", "http:// or https:// is read"),
         ("", "http:// or https:// is read"),
-        ("http://", "no name of a host"),
-        ("http:///a", "no name of a host"),
+        ("http://", "no host name"),
+        ("http:///a", "no host name"),
         ("http://a..b/", "cannot|can be read"),
         ("http://a b/", "white space"),
         ("http://a/\tb", "white space"),
@@ -62,9 +62,9 @@ def test_numbers_of_public_machines_are_public(number: str) -> None:
         ("http://news.example:x/", "can be read"),
         ("http://[::1/", "can be read"),
         ("http://[x]/", "can be read"),
-        ("http://[fe80::1%25eth0]/", "no name of a host|can be read"),
-        ("http://a<b/", "no name of a host"),
-        ("http://" + "a." * 200 + "example/", "no name of a host|can be read"),
+        ("http://[fe80::1%25eth0]/", "no host name|can be read"),
+        ("http://a<b/", "no host name"),
+        ("http://" + "a." * 200 + "example/", "no host name|can be read"),
     ],
 )
 def test_what_is_no_address_of_the_web_says_why(url: str, what: str) -> None:

@@ -190,7 +190,7 @@ def test_a_damaged_backup_changes_nothing(tmp_path: Path) -> None:
         backup(archive, file)
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE articles SET text = replace(text, 'matters', 'natters')")
-    with pytest.raises(ArchiveDamaged, match="nothing was done"):
+    with pytest.raises(ArchiveDamaged, match="nothing was changed"):
         restore(folder, file)
     with pytest.raises(ArchiveNotFound, match="There is no backup"):
         restore(folder, tmp_path / "none")

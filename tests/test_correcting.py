@@ -188,7 +188,7 @@ def test_a_damaged_correction_is_never_shown_and_can_be_taken_out(
             again.statements("pier")
         (finding,) = check(again, no_model)
         assert not finding.is_mended
-        assert "corrections by hand" in finding.what
+        assert "corrections were damaged" in finding.what
         assert again.corrections() == ()
         assert list(check(again, no_model)) == []
 

@@ -176,7 +176,7 @@ def test_what_is_no_markup_of_a_feed_is_text() -> None:
 
 def test_a_broken_feed_is_read_to_where_it_breaks_off() -> None:
     (article,), problems = read(f"<rss>{item('https://a.example', 'One.')}<item><title>x")
-    assert (article.text, problems) == ("One.", ["feed: it breaks off in the middle"])
+    assert (article.text, problems) == ("One.", ["feed: it ends in the middle"])
 
 
 def test_no_file_of_this_machine_gets_into_an_article() -> None:

@@ -112,8 +112,8 @@ def test_a_redirect_is_checked_like_the_address_itself(site: Website) -> None:
         "file:///etc/passwd": "http:// or https:// is read",
         "ftp://news.example/": "http:// or https:// is read",
         "http://user:secret@news.example/": "user name or password",
-        "": "does not say where",
-        "http://[": "no web address",
+        "": "redirects without an address",
+        "http://[": "not a web address",
     }.items():
         site.paths["/away"] = moved(to)
         assert what in problem(fetcher, site.url("/away"))
@@ -132,7 +132,7 @@ def test_a_name_that_changes_its_number_after_the_check_gains_nothing(site: Webs
     )
     before = len(site.requests)
     line = problem(fetcher, site.url("/a"))
-    assert "no whole answer" in line or "cannot be reached" in line
+    assert "no complete reply" in line or "cannot be reached" in line
     assert len(site.requests) == before
 
 
@@ -157,7 +157,7 @@ def test_the_next_number_is_tried_where_one_is_not_reached(site: Website) -> Non
 def test_redirects_have_an_end(site: Website) -> None:
     site.paths["/round"] = moved("/round")
     before = len(site.requests)
-    assert "from one address to the next" in problem(site.fetcher(), site.url("/round"))
+    assert "redirects" in problem(site.fetcher(), site.url("/round"))
     assert len(site.requests) == before + MAX_REDIRECTS + 1
 
 
@@ -274,18 +274,18 @@ def missing(request: BaseHTTPRequestHandler) -> None:
 @pytest.mark.parametrize(
     ("answer", "what"),
     [
-        (no_http, "does not speak HTTP"),
-        (endless_headers, "does not speak HTTP"),
-        (torn, "does not speak HTTP"),
+        (no_http, "did not send a valid HTTP reply"),
+        (endless_headers, "did not send a valid HTTP reply"),
+        (torn, "did not send a valid HTTP reply"),
         (missing, "the server answered 404"),
         (page("x", "image/png"), "of the kind 'image/png'"),
         (page("x", "application/pdf"), "of the kind 'application/pdf'"),
         (page("x", "text/html\x85evil"), "pages, feeds and plain text"),
         (page("x", ""), "of no stated kind"),
-        (page("x", Content_Encoding="br"), "packed in a way that was not asked for"),
-        (page("x", Content_Encoding="gzip, gzip"), "packed in a way that was not asked for"),
-        (page("no gzip", Content_Encoding="gzip"), "cannot be unpacked"),
-        (page(gzip.compress(b"x" * 999)[:-9], Content_Encoding="gzip"), "broke off"),
+        (page("x", Content_Encoding="br"), "compressed in a way that was not requested"),
+        (page("x", Content_Encoding="gzip, gzip"), "compressed in a way that was not requested"),
+        (page("no gzip", Content_Encoding="gzip"), "cannot be decompressed"),
+        (page(gzip.compress(b"x" * 999)[:-9], Content_Encoding="gzip"), "closed the connection"),
     ],
 )
 def test_what_cannot_be_read_says_why(site: Website, answer: object, what: str) -> None:

@@ -289,10 +289,10 @@ def test_what_a_file_is_counts_more_than_its_ending(name: str) -> None:
 
 def test_what_is_left_out_is_said() -> None:
     _, (picture, draft) = read_sample("export.xml", WORDPRESS)
-    assert picture == "export.xml: entry 2: left out: no article but of the type 'attachment'"
+    assert picture == "export.xml: entry 2: left out: not an article but of the type 'attachment'"
     assert draft == "export.xml: entry 3: left out: not published, 'draft'"
     assert read_sample("w.xml", WIKI)[1] == [
-        "w.xml: page 1: left out: a page about the wiki, not of it"
+        "w.xml: page 1: left out: not an article page of the wiki"
     ]
     (unsure,) = read_sample("a.csv", CSV)[1]
     assert unsure.startswith("a.csv:4: article kept without its published: '04/03/2024' is not")
@@ -409,7 +409,7 @@ def bomb() -> bytes:
         ("a.pdf", b"%PDF-1.7 nothing", "not a PDF"),
         ("a.pdf", pdf([]), "no text in this PDF"),
         ("a.rtf", b"{\\rtf1", "empty"),
-        ("a.srt", b"He left.", "no cues"),
+        ("a.srt", b"He left.", "no subtitles"),
         ("a.eml", b"He left.", "not a message"),
         ("a.mbox", b"From x\n\n", "not a message"),
         ("a.xml", b"<svg/>", "not a kind of file"),

@@ -400,7 +400,7 @@ def test_an_address_that_is_not_public_is_refused_without_a_request(tmp_path: Pa
     assert done.stdout == "0 added, 0 replaced, 0 unchanged, 2 refused\n"
     assert done.stderr.splitlines() == [
         f"{local}: port {site.port} is not fetched, only the web's own (80 and 443)",
-        f"{inside}: it leads to a machine that is not public; such are not fetched",
+        f"{inside}: this address is not public; only public addresses are fetched",
     ]
 
 

@@ -118,16 +118,16 @@ def test_a_wiki_speaks_for_no_other_one(site: Website) -> None:
 
 
 WRONG = [
-    ([], "no answer of a MediaWiki"),
-    ({}, "no answer of a MediaWiki"),
+    ([], "not a reply of a MediaWiki"),
+    ({}, "not a reply of a MediaWiki"),
     (
         {"error": {"code": "readapidenied", "info": "You need read permission.\x1b[2J"}},
         "permission",
     ),
     ({"query": {"general": {}, "pages": []}}, "no pages in this wiki"),
-    ({"query": {"general": {}, "pages": ["x"]}}, "no answer of a MediaWiki"),
-    ({"query": {"general": {}, "pages": [{"revisions": [[]]}]}}, "no answer of a MediaWiki"),
-    ({"query": {"general": {}, "pages": []}, "continue": {"gapcontinue": "a"}}, "again and again"),
+    ({"query": {"general": {}, "pages": ["x"]}}, "not a reply of a MediaWiki"),
+    ({"query": {"general": {}, "pages": [{"revisions": [[]]}]}}, "not a reply of a MediaWiki"),
+    ({"query": {"general": {}, "pages": []}, "continue": {"gapcontinue": "a"}}, "repeatedly"),
 ]
 
 

@@ -122,11 +122,11 @@ def test_quotations_lists_and_headings_are_text_with_their_marks() -> None:
     [
         (
             article("<p>Subscribe to continue reading. Already a subscriber? Log in.</p>"),
-            "subscribers",
+            "subscriber notice",
         ),
         (
             article(f"<p>{BODY[0]}</p><p>Create an account to read the full story.</p>"),
-            "subscribers",
+            "subscriber notice",
         ),
         (
             page("<h1>Page not found</h1><p>The page you are looking for has been moved.</p>"),
@@ -148,7 +148,7 @@ def test_quotations_lists_and_headings_are_text_with_their_marks() -> None:
         (page(""), "no article"),
         (
             page("".join(f"<h2><a href=/a>{x[:40]}</a></h2><p>{x[:60]} …</p>" for x in BODY)),
-            "beginnings of others",
+            "a list of excerpts",
         ),
     ],
 )

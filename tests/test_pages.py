@@ -98,8 +98,8 @@ def test_a_page_is_whole_without_scripts(
     [
         ("article?id=nothing", "There is no article with this id"),
         ("article", "There is no article with this id"),
-        ("person?name=%3Cb%3ENobody", "Nobody of the name “&#60;b&#62;Nobody” speaks"),
-        ("person", "Nobody of the name “” speaks"),
+        ("person?name=%3Cb%3ENobody", "Nobody called “&#60;b&#62;Nobody” speaks"),
+        ("person", "Nobody called “” speaks"),
     ],
 )
 def test_what_is_not_there_is_404_with_a_reason(newsroom: Newsroom, place: str, says: str) -> None:

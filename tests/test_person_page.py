@@ -97,7 +97,7 @@ def test_a_topic_that_nobody_spoke_on_leaves_nothing(library: Library) -> None:
 
 @pytest.mark.parametrize("name", ["", " ", "Bob Ray", "<b>", "\u202eeeL nnA"])
 def test_nobody_is_not_found(library: Library, name: str) -> None:
-    with pytest.raises(NotFound, match="Nobody of the name"):
+    with pytest.raises(NotFound, match="Nobody called"):
         look_up(library, name, "")
 
 

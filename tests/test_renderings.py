@@ -346,7 +346,7 @@ def phrased(article: Article, *, problem: str = "", is_over: bool = True) -> Ans
     """The second sentence as it is, and one that a model made of it and the fourth."""
     plain = cited(article, [2, 4])
     draft = Draft("He <b>said</b> both.", plain.citations)
-    reasons = ("it was no plain sentence", "it was no plain sentence", "it has a name")
+    reasons = ("it was not a plain sentence", "it was not a plain sentence", "it has a name")
     writing = Writing("m*1", "host.example", plain.blocks, reasons, problem, is_over)
     return replace(plain, body=(plain.blocks[0], draft), writing=writing)
 
@@ -357,7 +357,7 @@ def test_a_drafted_sentence_is_nobodys_words(dated: Article) -> None:
     assert to_json(answer)["writer"] == {
         "model": "m*1",
         "host": "host.example",
-        "removed": ["it was no plain sentence", "it was no plain sentence", "it has a name"],
+        "removed": ["it was not a plain sentence", "it was not a plain sentence", "it has a name"],
         "problem": None,
     }
     assert "[1][2] Phrased: He <b>said</b> both." in to_text(answer)
@@ -370,7 +370,7 @@ def test_the_reader_sees_who_phrased_it_where_and_why_sentences_are_missing(date
     for shown in (to_text(phrased(dated)), Browser(to_markdown(phrased(dated))).text):
         assert "by the language model m*1 at host.example" in shown
         assert "3 sentences of its draft did not pass the check" in shown
-        assert "it was no plain sentence (2)" in shown
+        assert "it was not a plain sentence (2)" in shown
     failed = to_text(phrased(dated, problem="It broke off."))
     assert "It broke off. So the article’s own sentences stand here." in failed
     assert "Being phrased by the language model m*1" in to_text(phrased(dated, is_over=False))

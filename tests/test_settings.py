@@ -74,7 +74,7 @@ def test_an_origin_is_kept_as_a_browser_writes_it(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("x = 1", "x: there is no such key"),
-        ('watch.every = "5s"', "watch.every: '5s' is no time such as 15m"),
+        ('watch.every = "5s"', "watch.every: '5s' is not an interval such as 15m"),
         ('watch.feeds = ["ftp://x"]', "watch.feeds"),
         ("limits.x = 1", "limits.x: there is no such key"),
         ('limits.question = "5"', "limits.question:"),
@@ -83,7 +83,7 @@ def test_an_origin_is_kept_as_a_browser_writes_it(tmp_path: Path) -> None:
         ("limits.per_minute = 0", "limits.per_minute:"),
         ("limits = 5", "limits: this is a table"),
         ('origins = "https://a"', "origins: this is a list"),
-        ('origins = ["*"]', "origins.0: '*' is no origin"),
+        ('origins = ["*"]', "origins.0: '*' is not an origin"),
         ('origins = ["https://a; script-src *"]', "origins.0:"),
         ('origins = ["https://a/wiki"]', "origins.0:"),
         ('origins = ["null"]', "origins.0:"),
@@ -97,7 +97,7 @@ def test_an_origin_is_kept_as_a_browser_writes_it(tmp_path: Path) -> None:
         ('model.name = "m"', "model.base_url: this key is missing"),
         ('model = {base_url = "file:///etc", name = "m"}', "model.base_url:"),
         ('model = {base_url = "http://m", name = "m", timeout_s = inf}', "model.timeout_s:"),
-        ('secrets.write_token = "0123456789abcdef"', "secrets: no key of the file"),
+        ('secrets.write_token = "0123456789abcdef"', "secrets: not allowed in the file"),
         ("origins = [", "not TOML"),
     ],
 )

@@ -66,7 +66,7 @@ def test_a_body_beyond_the_limit_gets_413_and_a_reason(url: str) -> None:
 def test_a_fault_tells_the_visitor_nothing_of_the_machine(url: str) -> None:
     reply = fetch(url + "api/ask", b'{"question": "break"}')
     assert reply.status == 500
-    assert reply.json() == {"error": "Something went wrong. The server’s log says what."}
+    assert reply.json() == {"error": "Something went wrong. The server’s log has the details."}
 
 
 # --- what is not served

@@ -50,7 +50,7 @@ def test_it_says_how_much_it_added_and_leaves_a_closed_archive(
     assert reply.status == 200, reply.text
     added, problems = reply.json()["added"], reply.json()["problems"]
     assert 0 < len(added) < 150
-    assert "the server is being stopped" in problems[-1]["problem"]
+    assert "the server is stopping" in problems[-1]["problem"]
     assert sorted(path.name for path in folder.iterdir()) == ["archive.sqlite3", "vectors.faiss"]
     with closing(sqlite3.connect(folder / "archive.sqlite3")) as connection:
         ((count,),) = connection.execute("SELECT count(*) FROM articles").fetchall()

@@ -106,7 +106,7 @@ def test_a_version_that_a_disk_has_altered_is_refused_and_taken_out(archive: Arc
     with pytest.raises(VersionDamaged, match="python -m index check"):
         archive.versions("a")
     (finding,) = check(archive, lambda: pytest.fail("nothing is derived anew"))
-    assert (finding.what, finding.is_mended) == ("1 earlier versions are damaged: taken out", False)
+    assert (finding.what, finding.is_mended) == ("1 earlier versions were damaged: removed", False)
     assert [each.article for each in archive.versions("a")] == [MID]
 
 

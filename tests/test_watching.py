@@ -319,7 +319,7 @@ def test_a_time_is_read_as_people_write_it(text: str, minutes: float) -> None:
 
 @pytest.mark.parametrize("text", ["", "15", "m", "5s", "8d", "-1h", "1e9m"])
 def test_no_other_time_is(text: str) -> None:
-    with pytest.raises(CannotWatch, match="no time such as 15m"):
+    with pytest.raises(CannotWatch, match="not an interval such as 15m"):
         read_every(text)
 
 

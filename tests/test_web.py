@@ -69,7 +69,7 @@ def test_plain_text_is_an_article_character_for_character(site: Website) -> None
     ("content", "kind", "what"),
     [
         ("<p></p>", "text/html", "no article found in this page"),
-        ("<a/>", "application/xml", "XML that is no feed"),
+        ("<a/>", "application/xml", "XML, but not a feed"),
         ("x", "image/png", "of the kind 'image/png'"),
         ("<p>x" * 40_000, "text/html", "over 30,000 tags, the most that a page may have"),
         ("", "text/plain", "empty"),

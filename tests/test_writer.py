@@ -166,9 +166,9 @@ def test_what_has_passed_before_a_break_stays_and_the_rest_is_verbatim(
         ("too-long", "refused the request (status 400)"),
         ("bad-key", "refused the key"),
         ("too-many", "too many requests"),
-        ("huge", "sent what is not read"),
+        ("huge", "sent a reply that is not accepted"),
         ("error-event", "reported an error"),
-        ("no-json", "cannot be read"),
+        ("no-json", "unreadable reply"),
         ("unknown-model", "does not have this model"),
     ],
 )

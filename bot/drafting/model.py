@@ -271,19 +271,19 @@ def _reason(error: BaseException) -> str:
         if any(isinstance(each, kind) for each in errors):
             return reason
     is_told = any(type(e).__module__.partition(".")[0] in ("openai", "ollama") for e in errors)
-    return "reported an error" if is_told else "sent what cannot be read"
+    return "reported an error" if is_told else "sent an unreadable reply"
 
 
 _SERVER_ERROR = 500
 _STATUS = {
     401: "refused the key",
     403: "refused the key",
-    404: "does not have this model, or has another address",
-    413: "found the question too long",
+    404: "does not have this model, or has a different address",
+    413: "rejected the question as too long",
     429: "has too many requests",
 }
 _REASONS: tuple[tuple[type[BaseException], str], ...] = (
-    (_Refused, "sent what is not read"),
+    (_Refused, "sent a reply that is not accepted"),
     (ssl.SSLError, "has a certificate that is not trusted"),
     (httpx.ConnectError, "cannot be reached"),
     (ConnectionError, "cannot be reached"),

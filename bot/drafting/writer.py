@@ -21,19 +21,19 @@ from bot.drafting.prompts import Prompt, make_prompt
 _CHARACTERS_A_TOKEN = 16  # a draft that is longer does not keep to its limit
 # A sentence that takes a model no longer than this is not waited for.
 QUICK_S = 1.0
-_NOTHING = "Nothing that the language model wrote passed the check."
+_NOTHING = "No sentence of the language model passed the check."
 _TOO_LONG = "The sentences found are too long for the language model."
-_UNREADABLE = "The language model sent what is not read."
+_UNREADABLE = "The language model sent an unusable reply."
 # For the reader, who never gets to see the draft's own words.
 REASONS: dict[FaultKind, str] = {
-    "citation": "it named no sentence that it rests on, or one that is not there",
-    "quotation": "its quotation is not what was said word for word",
-    "speaker": "it gave somebody another’s words",
-    "figure": "it has a number or a date that the sentences do not have",
-    "name": "it has a name that the sentences do not have",
-    "negation": "it turned a “not”, a “may” or a “could”",
-    "support": "the sentences do not carry what it says",
-    "text": "it was no plain sentence",
+    "citation": "it cited no sentence, or one that does not exist",
+    "quotation": "its quotation does not match the article word for word",
+    "speaker": "it attributed words to the wrong person",
+    "figure": "it has a number or date that is not in the cited sentences",
+    "name": "it has a name that is not in the cited sentences",
+    "negation": "it changed a “not”, “may” or “could”",
+    "support": "the cited sentences do not support it",
+    "text": "it was not a plain sentence",
 }
 _UNCHECKED = "it could not be checked"
 

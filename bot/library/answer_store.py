@@ -89,7 +89,7 @@ class AnswerStore:
         with self._database.writing() as connection:
             if visitor and _count(connection, "feedback", visitor) >= MAX_FEEDBACK // MAX_SHARE:
                 raise CannotSave(
-                    "There is no room for more of your feedback: the newsroom has to fetch it."
+                    "There is no room for more feedback from you until the newsroom has read it."
                 )
             connection.execute(
                 "INSERT INTO feedback (record, verdict, number, comment, given_at, visitor)"
@@ -161,7 +161,7 @@ def _count(connection: Connection, table: str, visitor: str) -> int:
 def _checked(kept: SavedAnswer) -> str:
     record = to_record(kept)
     if len(record) > MAX_RECORD:
-        raise CannotSave("This conversation is too long to be kept.")
+        raise CannotSave("This conversation is too long to be saved.")
     return record
 
 

@@ -272,7 +272,7 @@ class Library:
             found = self._directory().spellings(meant[0]) if len(meant) == 1 else ()
             # Nobody else is meant than who is so called, such as one put together with them.
             if folded(name) not in map(folded, found):
-                raise NotFound(f"There is nobody who alone is called {shown(name)}.")
+                raise NotFound(f"There is no single person called {shown(name)}.")
             return found
 
     def who(self, phrase: str) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ class Filters:
     def read(cls, since: str = "", until: str = "", outlet: str = "") -> Self:
         """As they were sent; raises BadFilter for what is no day, or no name of an outlet."""
         if len(outlet) > MAX_OUTLET:
-            raise BadFilter(f"“outlet”: at most {MAX_OUTLET} characters are read.")
+            raise BadFilter(f"“outlet”: at most {MAX_OUTLET} characters are allowed.")
         return cls(_day(since, "from"), _day(until, "to"), outlet.strip())
 
     def __bool__(self) -> bool:

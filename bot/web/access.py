@@ -135,10 +135,10 @@ def check_right(visitor: Visitor, right: Right, *, in_browser: bool = False) -> 
         return
     doing = _DOING[right]
     if visitor.credentials == "known":
-        raise Refused(403, f"{doing} needs the write token; this one does not allow it.")
+        raise Refused(403, f"{doing} needs the write token. Your token does not allow it.")
     challenge = "Basic" if in_browser else "Bearer"
     is_unknown = visitor.credentials == "unknown"
-    reason = "This token is not known." if is_unknown else f"{doing} needs a token."
+    reason = "This token is not valid." if is_unknown else f"{doing} needs a token."
     raise Refused(401, reason, WWW_Authenticate=f'{challenge} realm="Verbatim"')
 
 

@@ -69,7 +69,7 @@ def _take_only_described(request: Request) -> None:
     for name in request.query_params:
         if name not in known:
             takes = ", ".join(known) or "none"
-            raise BadRequest(f"There is no parameter {shown(name)} here; there is: {takes}.")
+            raise BadRequest(f"There is no parameter {shown(name)}. The parameters are: {takes}.")
 
 
 def _say_json(responses: Schema) -> None:

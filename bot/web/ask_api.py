@@ -60,7 +60,7 @@ def router(service: Service) -> APIRouter:
     async def examples(request: Request) -> dict[str, tuple[str, ...]]:
         return {"examples": await service.examples(visitor=visitor_of(request).name)}
 
-    @routes.get("/archive", summary="How many articles there are, of which outlets, from when")
+    @routes.get("/archive", summary="How many articles there are, with their outlets and dates")
     async def archive(request: Request) -> HoldingsRecord:
         found = await service.do(
             lambda answerer: answerer.library.holdings(), visitor=visitor_of(request).name

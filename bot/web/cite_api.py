@@ -66,7 +66,7 @@ def router(service: Service) -> APIRouter:
     )
     async def cite(request: Request, asked: Annotated[CiteRequest, Query()]) -> Response:
         if asked.permalink and not asked.permalink.startswith(str(request.base_url)):
-            raise RequestError("“permalink”: it is no address of this server.")
+            raise RequestError("“permalink” is not an address of this server.")
         made = await service.do(
             lambda answerer: export(excerpt(answerer, asked), asked.format),
             visitor=visitor_of(request).name,
@@ -98,7 +98,7 @@ def excerpt(answerer: "Answerer", asked: CiteRequest) -> Excerpt:
             raise no_article(asked.article)
         article = view.article
         if asked.version not in ("", article.version):
-            raise BadPlace("The article has changed since: ask again, and cite it as it is now.")
+            raise BadPlace("The article has changed since. Ask again, and cite it as it is now.")
         span = _span(article, asked.start, asked.end)
         found = attributions(span, view.statements, directory, article.id)
     begins_inside, ends_inside = view.is_cut(span)
@@ -135,9 +135,11 @@ def _article(answerer: "Answerer", article_id: str) -> Article:
 def _span(article: Article, start: int, end: int) -> Span:
     length = len(article.text)
     if not start < end <= length:
-        raise BadPlace(f"There are no characters {start} to {end}: the article has {length}.")
+        raise BadPlace(
+            f"There are no characters {start} to {end}: the article has {length} characters."
+        )
     if end - start > _MAX_CHARACTERS:
-        raise BadPlace(f"That is too long for a citation: at most {_MAX_CHARACTERS:,} characters.")
+        raise BadPlace(f"This is too long for a citation: at most {_MAX_CHARACTERS:,} characters.")
     return Span(start, end)
 
 
@@ -146,5 +148,5 @@ def _voices(found: Sequence[Attribution], names: Sequence[str]) -> Iterator[Voic
     for name in names or dict.fromkeys(attribution.full_name for attribution in found):
         own = [a for a in found if name in (a.full_name, a.name)]
         if not own:
-            raise BadPlace(f"“speaker”: these are no words of {shown(name)}.")
+            raise BadPlace(f"“speaker”: {shown(name)} does not speak in these words.")
         yield Voice(own[0].full_name, joint_kind(a.kind for a in own))

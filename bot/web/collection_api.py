@@ -78,7 +78,7 @@ def _made(answerer: "Answerer", asked: CollectionBody) -> tuple[bytes, int]:
     with answerer.archive.snapshot():
         found = [each for item in asked.items if (each := _found(answerer, item))]
     if not found:
-        raise NothingLeft("The articles of all of these have changed since, or are gone.")
+        raise NothingLeft("All of these articles have changed since, or are gone.")
     return collect(found, asked.format), len(asked.items) - len(found)
 
 

@@ -97,7 +97,7 @@ def router(service: Service) -> APIRouter:
     """The routes to list, make and withdraw corrections."""
     routes = APIRouter(prefix="/api/corrections", tags=["Corrections"], responses=PROBLEMS)
 
-    @routes.get("", summary="What was put right by hand, the newest first")
+    @routes.get("", summary="Corrections made by hand, newest first")
     async def every(request: Request) -> CorrectionRecords:
         found = await service.do(
             lambda answerer: everything(answerer.archive), visitor=visitor_of(request).name
@@ -106,7 +106,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.post(
         "",
-        summary="Put right whose a statement is, who somebody is, a role, or an article's detail",
+        summary="Correct a statement's speaker, a person, a role, or an article's detail",
         responses=_MISSING,
         openapi_extra=takes(PutRight),
     )
@@ -114,7 +114,7 @@ def router(service: Service) -> APIRouter:
         asked = await read(request, PutRight)
         return await service.change(lambda answerer: _put(answerer, asked))
 
-    @routes.delete("/{correction_id}", summary="Take a correction back", responses=_MISSING)
+    @routes.delete("/{correction_id}", summary="Undo a correction", responses=_MISSING)
     async def take_back(
         correction_id: Annotated[str, Path(min_length=1, max_length=64)],
     ) -> TakenBack:
@@ -132,7 +132,7 @@ def _put(answerer: "Answerer", asked: PutRight) -> CorrectionRecord:
 
 def _give(answerer: "Answerer", asked: PutRight) -> Correction:
     if not asked.article_id or asked.start >= asked.end:
-        raise BadRequest("A statement is named by “article_id”, “start” and “end”.")
+        raise BadRequest("A statement needs “article_id”, “start” and “end”.")
     _need(asked, "speaker", "whose words are they? null for nobody’s")
     place = Span(asked.start, asked.end)
     return give_statement(answerer.archive, asked.article_id, place, asked.speaker, asked.version)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MAX_ENTRIES = 50
 _FOUND: dict[int | str, dict[str, Any]] = {
     200: {"content": {KIND: {"schema": {"type": "string"}}}, "description": "An Atom feed"},
-    304: {"description": "The feed is as it was"},
+    304: {"description": "The feed has not changed"},
 }
 _LOOKED_AT = 200  # statements, the newest by their articles' dates
 
@@ -56,19 +56,19 @@ def router(service: Service) -> APIRouter:
         return _reply(request, q, answer.message, entries)
 
     @routes.get(
-        "/feed/said", summary="What somebody says, or is said, as an Atom feed",
+        "/feed/said", summary="What somebody says, or what is said on a topic, as an Atom feed",
         response_class=Response,
     )  # fmt: skip
     async def said(request: Request, asked: Annotated[SaidRequest, Query()]) -> Response:
         speaker, topic = asked.speaker.strip(), asked.topic.strip()
         if not speaker and not topic:
-            raise NothingToFollow("Whose words, or on what? Give “speaker”, “topic” or both.")
+            raise NothingToFollow("Give “speaker”, “topic” or both.")
         entries = await service.do(
             lambda answerer: _of_statements(StatementQuery(speaker, topic), answerer),
             visitor=visitor_of(request).name,
         )
         title = f"{speaker or 'Anybody'}{f' on {topic}' if topic else ''}"
-        return _reply(request, title, "What the articles have of it, the newest first.", entries)
+        return _reply(request, title, "Statements from the articles, newest first.", entries)
 
     return routes
 

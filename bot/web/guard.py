@@ -157,7 +157,9 @@ class Guard:
         if not name or name in ("localhost", *hosts) or address_of(name):
             return
         if hosts or (_is_loopback(scope) and not scope["proxied"]):
-            raise Refused(403, "This server is not known by that name: its “hosts” do not list it.")
+            raise Refused(
+                403, "This server does not answer to this host name: it is not in “hosts”."
+            )
 
     def _check_origin(self, scope: Scope, headers: Mapping[str, str]) -> None:
         """Refuse a request from another site's page, unless that site is configured."""
@@ -165,7 +167,7 @@ class Guard:
         own = f"{scope['scheme']}://{headers.get('host', '')}".lower()
         is_own = origin in (None, own) or headers.get("sec-fetch-site") == "same-origin"
         if not is_own and origin not in self._settings.origins:
-            raise Refused(403, "This site may not use Verbatim: its “origins” do not list it.")
+            raise Refused(403, "This site may not use Verbatim: it is not in “origins”.")
 
 
 async def _while_awaited(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:

@@ -49,7 +49,7 @@ class Limiter:
             wait = math.ceil((1 - bucket.tokens) * 60 / self._size)
             raise Refused(
                 429,
-                f"Too many requests: {self._size:,} a minute are answered. "
+                f"Too many requests: {self._size:,} a minute are allowed. "
                 f"Try again in {wait} seconds.",
                 Retry_After=str(wait),
             )
@@ -80,7 +80,7 @@ def metered(
             async with asyncio.timeout(start + patience_s + read / _SLOWEST - time.monotonic()):
                 message = await receive()
         except TimeoutError:
-            raise HTTPException(408, "The body of the request took too long to come.") from None
+            raise HTTPException(408, "The body of the request took too long to arrive.") from None
         is_whole = not message.get("more_body", False)
         read += len(message.get("body", b""))
         if read > most:
@@ -92,4 +92,4 @@ def metered(
 
 
 def _too_long(most: int) -> str:
-    return f"The request is too long: at most {most:,} bytes are read."
+    return f"The request is too long: at most {most:,} bytes are allowed."

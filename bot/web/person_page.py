@@ -91,7 +91,7 @@ def look_up(library: Library, name: str, topic: str) -> PersonPage:
     """The page for a name, and a topic if given; raises NotFound if nobody is called so."""
     names = library.who(name) if name.strip() else ()
     if not names:
-        raise NotFound(f"Nobody of the name “{printable(name)[:100]}” speaks in the articles.")
+        raise NotFound(f"Nobody called “{printable(name)[:100]}” speaks in the articles.")
     listing = library.statements(StatementQuery(name, topic), limit=_MAX_SHOWN)
     groups = _groups(listing.items)
     dated = tuple(group for group in groups if group.day)

@@ -100,7 +100,7 @@ def parse(body: bytes, model: type[Model]) -> Model:
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         if not first["loc"]:
-            raise BadRequest(f"The body is no JSON object: {first['msg']}.") from error
+            raise BadRequest(f"The body is not a JSON object: {first['msg']}.") from error
         raise BadRequest(wrong_field(first["loc"], first["msg"])) from error
 
 

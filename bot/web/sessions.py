@@ -63,7 +63,9 @@ class Sessions:
         asked = {n: len(s.asked_at) for n, s in self._open.items() if s.visitor == visitor}
         if asked.get(name, 0) >= _EVENTS or sum(asked.values()) >= _EVENTS_EACH:
             raise Refused(
-                503, "Your questions are waiting already. Try again in a moment.", Retry_After="5"
+                503,
+                "Your earlier questions are still waiting. Try again in a moment.",
+                Retry_After="5",
             )
         session = self._open.pop(name) if name in self._open else _Session(visitor)
         session.visitor = visitor

@@ -42,7 +42,7 @@ _STATUS = {"ready": 200, "opening": 503, "failed": 500}
 _SAYS = {
     "ready": "Questions are answered.",
     "opening": "The archive is being opened.",
-    "failed": "The archive could not be opened. The server’s log says why.",
+    "failed": "The archive could not be opened. The server’s log has the reason.",
 }
 
 
@@ -101,12 +101,12 @@ class _Rest(BaseRoute):
         """Refuse it."""
         if not scope["allowed"]:
             raise HTTPException(404, "Not found.")
-        reason = f"This path is there for {scope['allowed']} only."
+        reason = f"This path allows {scope['allowed']} only."
         raise HTTPException(405, reason, {"Allow": scope["allowed"]})
 
 
 def _add_states(app: FastAPI, service: Service) -> None:
-    @app.get("/healthz", tags=["State"], summary="Whether the server is there")
+    @app.get("/healthz", tags=["State"], summary="Whether the server is running")
     async def health() -> dict[str, str]:
         return {"status": "ok"}
 
@@ -144,7 +144,7 @@ def _add_handlers(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def fail(request: Request, error: Exception) -> JSONResponse:
         # It goes on to the log; visitors get none of it.
-        return _problem(500, "Something went wrong. The server’s log says what.")
+        return _problem(500, "Something went wrong. The server’s log has the details.")
 
 
 def _problem(status: int, reason: str, headers: Mapping[str, str] | None = None) -> JSONResponse:

@@ -55,7 +55,7 @@ def take(service: Service, library: Library, readings: Iterable[Reading], most: 
 def _while_running(service: Service, readings: Iterator[Reading]) -> Iterator[Reading]:
     for reading in readings:
         if service.stopping.is_set():
-            yield Problem("the rest", "not added: the server is being stopped; send it again")
+            yield Problem("the rest", "not added because the server is stopping; send it again")
             return
         yield reading
 
@@ -64,4 +64,7 @@ def _bounded(readings: Iterable[Reading], most: int) -> Iterator[Reading]:
     found = iter(readings)
     yield from islice(found, most)
     if next(found, None):
-        yield Problem(f"after {most}", "more than one request may add; send the rest in another")
+        yield Problem(
+            f"after {most}",
+            "more articles than one request may add; send the rest in another request",
+        )

@@ -111,7 +111,7 @@ def check_made_by(
     if format_ != str(FORMAT):
         raise ArchiveMismatch(
             f"The archive in {where} was made by another version of this program (its format is "
-            f"{format_ or 'unknown'}, this one reads {FORMAT}). Make it anew: {_NEW}"
+            f"{format_ or 'unknown'}, this version reads {FORMAT}). Build it again: {_NEW}"
         )
     made_by = rows.meta(connection)["embedder"]
     if embedder is not None and full_name(embedder) != made_by:

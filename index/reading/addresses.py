@@ -71,7 +71,7 @@ def check_address(url: str, ports: Container[int] = frozenset(PORTS.values())) -
     if parts.username is not None or parts.password is not None:
         raise AddressError("an address with a user name or password in it is not fetched")
     if not host:
-        raise AddressError("not a web address: no name of a host in it")
+        raise AddressError("not a web address: it has no host name")
     port = PORTS[parts.scheme] if port is None else port
     if port not in ports:
         raise AddressError(f"port {port} is not fetched, only the web's own (80 and 443)")

@@ -117,7 +117,7 @@ def _check_published(entry: Element) -> None:
     """An export of WordPress holds pictures, menus, pages and drafts beside what was published."""
     kind = xml.text(xml.child(entry, "post_type")).strip() or "post"
     if not _KIND.search(kind):
-        raise RecordError(f"left out: no article but of the type {shown(kind)}")
+        raise RecordError(f"left out: not an article but of the type {shown(kind)}")
     check_published({"status": xml.text(xml.child(entry, "status")).strip()})
     if xml.text(xml.child(entry, "post_password")).strip():
         raise RecordError("left out: not published, behind a password")

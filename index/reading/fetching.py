@@ -102,7 +102,7 @@ class Fetcher:
             if isinstance(found, Fetched):
                 return found
             url = _joined(target.url, found)
-        raise FetchError(f"it leads from one address to the next, more than {MAX_REDIRECTS} times")
+        raise FetchError(f"more than {MAX_REDIRECTS} redirects")
 
     def _get(self, target: Target, backend: "_Backend", seen: Seen) -> Fetched | str:
         """What the server sends, or the address that it names instead."""
@@ -117,11 +117,11 @@ class Fetcher:
                 content = b"".join(self._bounded(_unpacked(response, self.max_bytes)))
                 return Fetched(target.url, kind, stated, content, _seen(response))
         except httpcore2.TimeoutException:
-            raise FetchError(f"no whole answer within {self.seconds:g} seconds") from None
+            raise FetchError(f"no complete reply within {self.seconds:g} seconds") from None
         except httpcore2.NetworkError:
-            raise FetchError(f"{target.host} cannot be reached, or broke off") from None
+            raise FetchError(f"{target.host} cannot be reached, or closed the connection") from None
         except (httpcore2.ProtocolError, httpcore2.UnsupportedProtocol):
-            raise FetchError(f"{target.host} does not speak HTTP as it should") from None
+            raise FetchError(f"{target.host} did not send a valid HTTP reply") from None
 
     def _headers(self, seen: Seen) -> list[tuple[bytes, bytes]]:
         kinds = ", ".join(sorted(self.kinds))
@@ -152,7 +152,7 @@ def _seen(response: httpcore2.Response) -> Seen:
 def _location(response: httpcore2.Response) -> str:
     location = _header(response, b"location")
     if not location:
-        raise FetchError("the server leads elsewhere, and does not say where")
+        raise FetchError("the server redirects without an address")
     return location
 
 
@@ -160,7 +160,7 @@ def _joined(url: str, location: str) -> str:
     try:
         return urljoin(url, location)
     except ValueError:
-        raise FetchError("the server leads to what is no web address") from None
+        raise FetchError("the server redirects to something that is not a web address") from None
 
 
 def _kind(response: httpcore2.Response, kinds: Container[str]) -> str:
@@ -191,7 +191,7 @@ def _unpacked(response: httpcore2.Response, most: int) -> Iterator[bytes]:
         yield from response.iter_stream()
         return
     if packing not in ("gzip", "x-gzip"):
-        raise FetchError("packed in a way that was not asked for")
+        raise FetchError("compressed in a way that was not requested")
     unpacker = zlib.decompressobj(_GZIP)
     came = 0
     try:
@@ -201,9 +201,9 @@ def _unpacked(response: httpcore2.Response, most: int) -> Iterator[bytes]:
                 raise FetchError(f"more than {most:,} bytes, the most that is fetched")
             yield unpacker.decompress(part, most + 1)
     except zlib.error:
-        raise FetchError("packed in a way that cannot be unpacked") from None
+        raise FetchError("compressed data that cannot be decompressed") from None
     if not unpacker.eof:
-        raise FetchError("the server broke off")
+        raise FetchError("the server closed the connection early")
 
 
 def _header(response: httpcore2.Response, name: bytes) -> str:
@@ -235,7 +235,7 @@ class _Backend(httpcore2.NetworkBackend):
     ) -> httpcore2.NetworkStream:
         numbers = self._numbers(host, port)
         if not all(map(self._allows, numbers)):
-            raise FetchError("it leads to a machine that is not public; such are not fetched")
+            raise FetchError("this address is not public; only public addresses are fetched")
         for number in numbers[:-1]:
             try:
                 return self._connected(number, port)
@@ -295,7 +295,7 @@ class _Stream(httpcore2.NetworkStream):
             secure = self._stream.start_tls(ssl_context, server_hostname, _left(self._deadline))
         except httpcore2.ConnectError as error:
             if isinstance(error.__cause__, ssl.SSLCertVerificationError):
-                raise FetchError(f"the certificate of {server_hostname} does not hold") from None
+                raise FetchError(f"the certificate of {server_hostname} is not valid") from None
             raise
         return _Stream(secure, self._deadline)
 

@@ -77,7 +77,7 @@ def _pages(ask: Callable[[_Record], _Record]) -> Iterator[_Record]:
         if not more:
             return
         if more == before:
-            raise RecordError("the wiki gives the same pages again and again")
+            raise RecordError("the wiki returns the same pages repeatedly")
     raise RecordError(f"the wiki does not end after {_MOST_REQUESTS:,} answers")
 
 
@@ -88,7 +88,7 @@ def _ask(url: str, fetcher: Fetcher, values: _Record) -> _Record:
     try:
         answer = _mapping(json.loads(content))
     except (ValueError, RecursionError) as error:
-        raise RecordError("it is no answer of a MediaWiki’s API") from error
+        raise RecordError("not a reply of a MediaWiki API") from error
     if wrong := answer.get("error"):
         info = str(_mapping(wrong).get("info") or _mapping(wrong).get("code"))
         raise RecordError(f"the wiki does not answer: {shown(info[:200])}")
@@ -99,7 +99,7 @@ def _record(page: _Record, name: str, base: str, url: str) -> _Record:
     newest = _mapping(_listed(page["revisions"])[-1])
     slot = _mapping(_mapping(newest.get("slots", {})).get("main", {}))
     if slot.get("contentmodel", "wikitext") != "wikitext":
-        raise RecordError("left out: no page of text")
+        raise RecordError("left out: not a text page")
     return record_of(
         name,
         base,
@@ -123,7 +123,7 @@ def _without_text(title: str) -> object:
 
 def _mapping(value: object) -> _Record:
     if not isinstance(value, dict):
-        raise RecordError("it is no answer of a MediaWiki’s API")
+        raise RecordError("not a reply of a MediaWiki API")
     return value
 
 

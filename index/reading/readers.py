@@ -117,7 +117,7 @@ def _read_file(path: Path, root: Path | None, named: dict[str, str]) -> Iterator
 def _read(path: PurePath, place: str, file: BinaryIO, named: dict[str, str]) -> Iterator[Reading]:
     """What a file holds, by what it is; `named` tells where each file's own id was used."""
     if path.name.lower().endswith(SIDECAR):
-        yield Problem(place, "describes an article; name the article's own file")
+        yield Problem(place, "describes an article; give the article's own file instead")
         return
     head = file.read(HEAD)
     file.seek(0)

@@ -67,7 +67,7 @@ def check_text(value: object) -> str:
     if len(value) > MAX_TEXT:
         raise RecordError(f"{len(value):,} characters long; an article may have {MAX_TEXT:,}")
     if any(_piled_up(run.group()) for run in _MARKS.finditer(value)):
-        raise RecordError(f"not a text: over {_MAX_MARKS} accents on one letter")
+        raise RecordError(f"not text: over {_MAX_MARKS} accents on one letter")
     if surrogate := _SURROGATE.search(value):
         raise RecordError(f"broken text: half a surrogate pair at character {surrogate.start()}")
     return check_characters(value)

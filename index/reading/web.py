@@ -58,7 +58,7 @@ def place_of(url: str) -> str:
 
 def _found(page: Fetched, source: Source, kind: Format | None) -> FoundArticle:
     if kind not in (TEXT, PAGE):
-        raise RecordError("XML that is no feed")
+        raise RecordError("XML, but not a feed")
     found = (read_text if kind is TEXT else read_page)(page.content, source)
     url = _own_url(page.url, found.record.get("url"))
     return replace(found, record={**found.record, "url": url})

@@ -76,7 +76,7 @@ def elements(file: BinaryIO, wanted: Iterable[str], stated: str | None = None) -
         if size > MAX_ELEMENT:
             raise RecordError(f"over {MAX_ELEMENT:,} characters in one element")
     if inside:
-        raise RecordError("it breaks off in the middle")
+        raise RecordError("it ends in the middle")
 
 
 def local(element: Element) -> str:

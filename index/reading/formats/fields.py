@@ -83,7 +83,7 @@ def check_published(named: Mapping[str, object]) -> None:
     """Raises RecordError for drafts and the like, and for what its system calls no article."""
     kind = next((named[name] for name in _KINDS if isinstance(named.get(name), str)), None)
     if isinstance(kind, str) and kind.lower() in _NO_ARTICLE:
-        raise RecordError(f"left out: no article but of the type {shown(kind)}")
+        raise RecordError(f"left out: not an article but of the type {shown(kind)}")
     states = [named[name] for name in _STATES if name in named]
     off = [state for state in states if state is False or str(state).lower() in _UNPUBLISHED]
     is_draft = str(named.get("draft")).lower() in _TRUE

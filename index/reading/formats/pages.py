@@ -51,13 +51,13 @@ def _check_article(text: PageText, title: str) -> None:
     size, body = sum(map(len, text.lines)), " ".join(text.lines)
     if text.is_stub:
         asked = shown(text.paywall or "")
-        raise RecordError(f"a notice for subscribers in place of the article: {asked}")
+        raise RecordError(f"a subscriber notice instead of the article: {asked}")
     if size < _SHORT and is_notice(title, body):
-        raise RecordError(f"no article but a notice: {shown(title or body)}")
+        raise RecordError(f"a notice, not an article: {shown(title or body)}")
     if not text.lines:
         raise RecordError("no article found in this page")
     if len(text.lines) > 2 and sum(map(is_teaser, text.lines)) > len(text.lines) // 2:
-        raise RecordError("no article but a list of the beginnings of others")
+        raise RecordError("a list of excerpts, not an article")
     asking = sum(len(line) for line in text.lines if n_consents(line))
     if size < 2 * _SHORT and asking > size // 2 and n_consents(body) > 3:
-        raise RecordError(f"no article but a question for consent: {shown(text.lines[0])}")
+        raise RecordError(f"a consent page, not an article: {shown(text.lines[0])}")

@@ -40,7 +40,7 @@ def read_subtitles(content: bytes, source: Source) -> FoundArticle:
             lines[-1] += f" {said}"
         last, speaker = end, who
     if not lines:
-        raise RecordError("no cues in it: times, and what is said at them")
+        raise RecordError("no subtitles in it: times with text")
     return FoundArticle({"body": "\n".join(lines)}, notes)
 
 

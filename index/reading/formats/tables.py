@@ -39,6 +39,6 @@ def read_table(file: BinaryIO, source: Source) -> Iterator[Reading]:
                 find = partial(article_fields, record)
                 yield from read_one(find, f"{source.place}:{number}", f"row {number}", source.seen)
     except csv.Error as error:
-        yield Problem(f"{source.place}:{number + 1}", f"not read from here on: {error}")
+        yield Problem(f"{source.place}:{number + 1}", f"the rest was not read: {error}")
     finally:
         lines.detach()

@@ -52,9 +52,9 @@ def _pages(file: BinaryIO, source: Source) -> Iterator[Callable[[], dict[str, ob
 def _record(page: Element, site: str, base: str) -> dict[str, object]:
     title = xml.text(xml.child(page, "title")).strip()
     if xml.text(xml.child(page, "ns")).strip() not in ("", "0"):
-        raise RecordError("left out: a page about the wiki, not of it")
+        raise RecordError("left out: not an article page of the wiki")
     if xml.child(page, "redirect") is not None:
-        raise RecordError("left out: it leads to another page")
+        raise RecordError("left out: a redirect to another page")
     newest = max(xml.children(page, "revision"), key=_time, default=None)
     where = base.rpartition("/")[0]
     address = f"{where}/{quote(title.replace(' ', '_'))}" if where.startswith("http") else None
