@@ -200,6 +200,7 @@ def test_statements_lie_within_any_text(text: str) -> None:
         pytest.param("The mayor of Lisle:\n\n“Go.”", [("the mayor of Lisle", "“Go.”")], id="who"),
         pytest.param("Ann Lee bought a book called “Dust”.", [], id="a title is no speech"),
         pytest.param("The new plans were a mess.", [], id="a noun is no cue"),
+        pytest.param("It means that the pier is wet.", [], id="what something means is no speech"),
     ],
 )
 def test_statement_has_its_speaker_and_content(
@@ -258,6 +259,66 @@ def test_statement_has_its_speaker_and_content(
         (
             "Few were pleased, with Sen. Joan McKane saying it was too late.",
             ("Joan McKane", "it was too late"),
+        ),
+        (
+            "The town split, with the widow, Anneke Dorn, calling it “a mockery”.",
+            ("Anneke Dorn", "it “a mockery”"),
+        ),
+        (
+            "The fire has led many officers to question whether it was planned.",
+            ("many officers", "whether it was planned"),
+        ),
+        (
+            "They have spoken to the groups that brought them in and say they are late.",
+            ("They", "they are late"),
+        ),
+        # All that is tied to the noun, past what is set off.
+        (
+            "While groups like the Guild complained that it was late, they left.",
+            ("groups like the Guild", "that it was late"),
+        ),
+        (
+            "Kirsten Gill (D-NY), a supporter of Lund from Oxmere told the Star that it was over.",
+            ("Kirsten Gill", "that it was over"),
+        ),
+        (
+            "Heather Johns, a clerk, said before leaving the hall that Orr asked her to stay.",
+            ("Heather Johns", "that Orr asked her to stay"),
+        ),
+        (
+            "The contrast with Krill, said Doyle and others, would be clear.",
+            ("Doyle and others", "The contrast with Krill | would be clear"),
+        ),
+        (
+            "The paradox, says Carl Anton, historian at the Library, is that she was rich.",
+            ("Carl Anton", "The paradox | is that she was rich"),
+        ),
+        # Names with verbs inside.
+        ("Save the Tram said the vote was fixed.", ("Save the Tram", "the vote was fixed")),
+        (
+            "“It is the ramp,” an aide for Let Them Climb told the Star.",
+            ("an aide for Let", "“It is the ramp,”"),
+        ),
+        (
+            "It lists firms that warn that it could hurt trade.",
+            ("firms", "that it could hurt trade"),
+        ),
+        # Quotations behind and before who says them.
+        (
+            "Krill was talking of war when he told Chris Wall of Fox News, “Japan has a problem.”",
+            ("Krill", "“Japan has a problem.”"),
+        ),
+        (
+            "“Would you sell it?” Hannah Quist pressed. “I would,” said Bo Orr.",
+            ("Hannah Quist", "“Would you sell it?”"),
+        ),
+        (
+            "As Joel Poll of the Star observed, it was the stage:\n\n“The winner was the stage.”",
+            ("Joel Poll", "“The winner was the stage.”"),
+        ),
+        (
+            "Some asked whether it worked, while Chief Dev Pillai insisted they had been tested.",
+            ("Dev Pillai", "they had been tested"),
         ),
         # Whose a text is.
         (

@@ -349,7 +349,8 @@ class _Sentence:
         if tree.tags[child] == "VBG" and not has_tense(tree, child) and role == "ccomp":
             return ""
         if role == "ccomp" or (role == "advcl" and mark_of(tree, child) == "that"):
-            return "clause"
+            silent = known is not None and known.strength == "weak" and not known.takes_clause
+            return "" if silent and quote is None else "clause"  # "it means that"
         if known is None or role in _ADJUNCTS:
             return ""
         if role == "xcomp":

@@ -5,6 +5,7 @@ in the tree. Knows nothing of names.
 """
 
 from index.attribution.clauses import SUBJECTS, clause_verb, is_verb, saying
+from index.attribution.order import CONTRASTS
 from index.attribution.phrases import phrase
 from index.language.syntax import Tree
 from index.schema import Modality
@@ -63,6 +64,10 @@ def modality_of(tree: Tree, verb: int) -> Modality | None:
 
 def _is_governed(tree: Tree, verb: int) -> bool:
     """Whether what a verb says depends on the clause above: "would like Lee to admit"."""
+    subject = tree.child(verb, *SUBJECTS)
+    first = 0 if subject is None else phrase(tree, subject)[0]
+    if first and tree.words[first - 1].low in CONTRASTS:
+        return False
     infinitive = any(tree.words[c].low == "to" for c in tree.children[verb])
     return tree.roles[verb] in ("xcomp", "ccomp", "conj", "acl", "pcomp") or (
         tree.roles[verb] == "advcl" and infinitive

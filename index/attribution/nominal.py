@@ -46,12 +46,21 @@ def according(tree: Tree, number: int, last: int) -> Frame | None:
         end = next((k for k in range(last, len(tree.words)) if tree.words[k].text == ","), last)
         relative = trimmed(tree, last, end)
         return Frame((number, to + 1), subject, (relative,), "according") if relative else None
+    last = max(last, _named_end(tree, last))
     begin, end = edges(tree, tree.heads[number])
     if number and tree.words[number - 1].low == ",":
         begin = min(begin, clause_start(tree, number - 1))
     pieces = [trimmed(tree, begin, min(first, end)), trimmed(tree, last, end)]
     content = tuple(p for p in pieces if p)
     return Frame((number, to + 1), subject, content, "according")
+
+
+def _named_end(tree: Tree, end: int) -> int:
+    """Where a name ends right behind what its owner is: "the activist group Mosul Eye, …"."""
+    first = end
+    while end < len(tree.words) and tree.words[end].is_name and not tree.words[end].is_quotation:
+        end += 1
+    return end if end < len(tree.words) and tree.words[end].text == "," else first
 
 
 def noun_frame(tree: Tree, noun: int) -> Frame | None:

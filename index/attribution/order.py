@@ -6,6 +6,7 @@ sentence. Words are given by their numbers in the tree. Knows nothing of names.
 
 from index.attribution.clauses import is_verb, saying
 from index.attribution.phrases import Range
+from index.attribution.subjects import subject_of
 from index.language.syntax import Tree
 from index.language.verbs import CLAIMS, CUES, TEXTS, Verb
 from index.language.words import DASH, QUOTES
@@ -21,6 +22,8 @@ _APART = frozenset("after before when while as because since until though althou
 _PAUSES = frozenset(",?!—–-…")
 _OPENING_MARKS = {"“": "”", '"': '"', "‘": "’"}
 _STOPS = frozenset((":", ";", DASH))
+# Open what another says against it.
+CONTRASTS = frozenset("while whereas".split())
 _LEADS = frozenset("rather instead".split())
 # Words between a verb and the clause that it reports: more than that belong to something else.
 _REACH = 14
@@ -52,7 +55,9 @@ def marked_clause(tree: Tree, verb: int, known: Verb) -> int | None:
             return number if tree.tags[number] != "DT" else None
         if word.is_quotation or word.text in _STOPS or is_finite(tree, number):
             return None
-        if tree.tags[number] == "TO" or (is_verb(tree, number) and number > verb + 1):
+        when = tree.tags[number] == "VBG" and word.low not in CUES
+        when = when and tree.words[number - 1].low in _APART  # "said before leaving that"
+        if tree.tags[number] == "TO" or (is_verb(tree, number) and number > verb + 1 and not when):
             return None
         if word.low in _SPEECH and _is_answered(tree, verb, number):
             return None
@@ -111,6 +116,8 @@ def inserted(tree: Tree, verb: int) -> tuple[Range, int] | None:
         return None
     if words[first - 1].low not in (",", DASH) or words[last].low not in (",", DASH):
         return None
+    if tree.tags[last + 1].startswith("NN") or tree.tags[last + 1] == "DT":
+        last = _described_to(tree, last)
     after = last + 1
     while after < size - 1 and (words[after].low in QUOTES or tree.tags[after] == "RB"):
         after += 1
@@ -122,9 +129,18 @@ def inserted(tree: Tree, verb: int) -> tuple[Range, int] | None:
     return None if head is None else ((first - 1, last + 1), head)
 
 
+def _described_to(tree: Tree, comma: int) -> int:
+    """The comma behind who somebody is: "says Ann Lee, historian at the museum, is"."""
+    end = comma + 1
+    while end < len(tree.words) - 1 and (tree.tags[end] in (*NP, "IN", "CC", "POS")):
+        end += 1
+    closed = tree.words[end].text == "," and is_finite(tree, min(end + 1, len(tree.words) - 1))
+    return end if closed else comma
+
+
 def _may_stand_inside(tree: Tree, number: int) -> bool:
     word = tree.words[number]
-    plain = tree.tags[number] in (*NP, "RB", "POS", "HYPH", "VBG", "TO") or word.text == "-"
+    plain = tree.tags[number] in (*NP, "RB", "POS", "HYPH", "VBG", "TO", "CC") or word.text == "-"
     return plain and not word.is_quotation and word.low not in ("who", "which", "that")
 
 
@@ -135,6 +151,9 @@ def beside_quotation(tree: Tree, quotation: int) -> int | None:
         named = tree.tags[verb + 1] in ("NNP", "NNPS", "DT", "PRP$", "NN", "JJ", "CD")
         if named and is_verb(tree, verb) and tree.tags[verb] != "VBG":
             return verb
+        told = _told_after(tree, verb)
+        if told is not None:
+            return told
     verb = quotation - 1
     if verb > 0 and tree.words[verb].text in (",", ":"):
         verb -= 1
@@ -144,6 +163,18 @@ def beside_quotation(tree: Tree, quotation: int) -> int | None:
     if told < verb and tree.words[told].low == "to":
         verb = told - 1  # "had said to her, “No.”"
     return verb if verb > 0 and is_verb(tree, verb) and tree.words[verb].low in CUES else None
+
+
+def _told_after(tree: Tree, start: int) -> int | None:
+    """The verb of saying that a noun phrase behind a quotation has: "“No,” Lee said."."""
+    verb = start
+    while verb < len(tree.words) - 1 and tree.tags[verb] in (*NP, "POS", "RB"):
+        verb += 1
+    cue = CUES.get(tree.words[verb].low)
+    said = cue is not None and cue.verb.strength == "said" and cue.verb.takes_clause
+    ends = said and tree.words[verb + 1 : verb + 2] and tree.words[verb + 1].is_mark
+    named = tree.tags[verb - 1].startswith(_NOUNS) and start < verb
+    return verb if ends and named and is_finite(tree, verb) else None
 
 
 def last_saying(tree: Tree, verb: int, quotation: int) -> int:
@@ -162,7 +193,7 @@ def last_saying(tree: Tree, verb: int, quotation: int) -> int:
         said = (
             cue is not None and cue.verb.strength == "said" and tree.tags[number].startswith("VB")
         )
-        if said and has_tense(tree, number) and tree.child(number, "nsubj") is not None:
+        if said and has_tense(tree, number) and subject_of(tree, number) is not None:
             return number
         if tree.words[number].is_mark or is_finite(tree, number):
             return verb
@@ -269,6 +300,9 @@ def next_saying(tree: Tree, start: int, end: int, tag: str) -> int:
             before -= 1
         if tree.tags[number] == "VBG" and tree.words[before].text == "," and before > start:
             return before
+        contrast = _contrasted(tree, number)
+        if contrast is not None and contrast > start:
+            return contrast
         if tag not in ("VBD", "VBZ") or tree.tags[number] != tag:
             continue
         named = before
@@ -303,6 +337,19 @@ def main_clause(tree: Tree, verb: int, start: int) -> int:
         return size
     commas = (k for k in range(start, size - 1) if tree.words[k].text == ",")
     return next((k for k in commas if begins_clause(tree, k + 1)), size)
+
+
+def _contrasted(tree: Tree, verb: int) -> int | None:
+    """Where another's report begins: ", while Lee insisted", "and Lee saying"."""
+    first = verb
+    while first and tree.tags[first - 1] in (*NP, "POS", "RB"):
+        first -= 1
+    if tree.tags[verb] == "VBG" and first < verb and tree.tags[first - 1] == "CC":
+        return first - 1
+    apart = (
+        first > 1 and tree.words[first - 1].low in CONTRASTS and tree.words[first - 2].text == ","
+    )
+    return first - 2 if apart and is_finite(tree, verb) else None
 
 
 def clause_start(tree: Tree, end: int) -> int:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from index.attribution.clauses import saying
+from index.attribution.clauses import antecedent, saying
 from index.attribution.frames import find_frames
 from index.attribution.naming import folded
 from index.attribution.nesting import Frame
@@ -22,6 +22,9 @@ from index.language.words import Word
 from index.schema import Kind, Modality, Sentence, Span, Speaker, Statement
 
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w'’-]*\w|\A\W*[A-ZÀ-Þ][\w'’-]*\w")
+# End a quotation that its sentence may go on behind; words of a sentence that only says who spoke.
+_CRIES = ("?", "!", "…", "—")
+_FEW = 7
 # A share of letters in quotation marks from which speech is direct.
 _DIRECT = 0.9
 
@@ -150,9 +153,11 @@ class _Gatherer:
     ) -> Speaker | None:
         if head is None:
             return None
+        tree = self.resolver.trees[number]
+        if tree.words[head].low == "that" and (above := antecedent(tree, head)) is not None:
+            head = above  # "firms that warn": "that" names nobody
         referent = self.resolver.resolve(number, head, said)
         self.resolver.speak(number, referent, nested=nested)
-        tree = self.resolver.trees[number]
         return Speaker(referent.name, _chars(tree.words, phrase(tree, head)))
 
     def _add(self, number: int, draft: _Draft, *, sure: bool = True, claims: bool = True) -> None:
@@ -204,7 +209,7 @@ class _Gatherer:
             words = self.resolver.trees[number + 1].words
             cue = _chars(words, frame.cue) if frame.cue else None
             self._add(number, _Draft(speaker, cue, [span], {quotation}, frame.modality))
-        elif (subject := self._signed(number)) is not None:
+        elif (subject := self._signed(number) or self._tagged(number, quotation)) is not None:
             self._add(number, _Draft(self._speaker(*subject), None, [span], {quotation}))
         elif (subject := self._beat(number, quotation)) is not None:
             speaker = self._speaker(*subject)
@@ -245,6 +250,21 @@ class _Gatherer:
             return None
         self.resolver.enter(number + 1)
         return number + 1, head
+
+    def _tagged(self, number: int, quotation: int) -> tuple[int, int] | None:
+        """Who does something in a few words behind a question or a cry: "“Why?” Lee pressed."."""
+        after = number + 1
+        ended = self.quotations[quotation].span.of(self.resolver.text)[-2:-1]
+        if ended not in _CRIES or after >= len(self.sentences):
+            return None
+        if self.sentences[after].paragraph != self.sentences[number].paragraph:
+            return None
+        self.resolver.enter(after)
+        tree = self.resolver.trees[after]
+        subject = acting_subject(tree) if len(tree.words) <= _FEW else None
+        if subject is None or not self._is_somebody(after, subject):
+            return None
+        return after, subject
 
     def _beat(self, number: int, quotation: int) -> tuple[int, int] | None:
         """Who has just done something in the sentence before, or led up to the quotation there.

@@ -3,7 +3,7 @@
 Words are given by their numbers in the tree. Knows nothing of names, nor of what is reported.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.attribution.clauses import (
     FINITE,
@@ -24,7 +24,7 @@ from index.attribution.clauses import (
 from index.attribution.phrases import edges, phrase
 from index.language.syntax import Tree, once
 from index.language.verbs import CLAIMS
-from index.language.words import QUOTES
+from index.language.words import QUOTES, SUBORDINATORS
 
 # Tags of what may be a subject.
 _DOERS = ("NN", "PRP", "W", "DT", "CD", "EX", "JJ", "VBG", "QUOTE", "POS")
@@ -33,6 +33,8 @@ _LOST = ("nsubj", "nsubjpass", "appos", "attr", "conj", "ROOT")
 # Words that a verb may follow before its subject: "as", "so says Lee".
 _LEADING = frozenset("as than so thus neither nor then".split())
 _ECHOING = frozenset("both all each himself herself itself themselves".split())
+# Tie a noun to another before it.
+_TYING = frozenset("of like at".split())
 # Clauses that stand inside another.
 _INNER = ("ccomp", "conj", "advcl", "relcl", "xcomp", "acl", "pcomp")
 # Behind them somebody does what a participle says: "with Lee saying", "saw Lee arguing".
@@ -42,6 +44,8 @@ _SHOWING = frozenset(
     remembers remembered remembering catch catches caught include includes included including
     film films filmed have has had""".split()
 )
+_WITH = frozenset(("with",))
+_AND = frozenset(("and", "but"))
 # Behind them somebody is made to do what an infinitive says: "led Lee to ask".
 _CAUSING = frozenset(
     """lead leads led leading leave leaves left leaving cause causes caused causing prompt prompts
@@ -73,11 +77,15 @@ def _grammatical_subject(tree: Tree, verb: int) -> int | None:
         before = [c for c in before if tree.words[c].low not in _ECHOING] or before
         after = [c for c in own if c > verb and _is_inverted(tree, verb, c)]
         near = [c for c in before if edges(tree, c)[1] >= group_start(tree, verb) - 1]
-        nearest = next(iter(near[-1:] or after or before[-1:]), None)
+        nearest = next(iter(_owner(tree, near, before)[-1:] or after or before[-1:]), None)
         if nearest is not None and _reaches(tree, nearest, verb):
             return _described(tree, nearest, verb)
-        if (beside := _beside(tree, verb)) is not None or nearest is not None:
-            return nearest if beside is None else beside
+        if (beside := _beside(tree, verb)) is not None:
+            return _described(tree, beside, verb)
+        if nearest is not None:
+            return nearest
+        if (made := _made_to(tree, verb)) is not None:
+            return made
         other = _shared_with(tree, verb)
         if other is not None and _only_ties(tree, verb, other):
             other = clause_verb(tree, other)
@@ -85,6 +93,17 @@ def _grammatical_subject(tree: Tree, verb: int) -> int | None:
             return other
         verb = other
     return None
+
+
+def _owner(tree: Tree, near: Sequence[int], subjects: Sequence[int]) -> Sequence[int]:
+    """Of "an aide for Let Them Climb" the aide: a name with a verb inside is easily torn apart."""
+    if len(subjects) < 2 or not near:
+        return near
+    first = near[-1]
+    while first and tree.words[first - 1].is_name:
+        first -= 1
+    owner = tree.heads[first - 1] if first and tree.tags[first - 1] == "IN" else near[-1]
+    return [owner] if owner in subjects and not tree.words[owner].is_name else near
 
 
 def _only_ties(tree: Tree, verb: int, word: int) -> bool:
@@ -127,11 +146,20 @@ def _is_inverted(tree: Tree, verb: int, subject: int) -> bool:
 def _described(tree: Tree, subject: int, verb: int) -> int:
     """Of "Ann Lee, the mayor, said" the name, where the tree takes the description for it."""
     first = phrase(tree, subject)[0]
-    set_off = 1 < first < subject < verb - 1 and tree.words[verb - 1].text == ","
-    if not set_off or tree.words[first - 1].text != "," or tree.kinds[subject] == "person":
+    if (
+        not 1 < first < subject
+        or tree.words[first - 1].text != ","
+        or tree.kinds[subject] == "person"
+    ):
         return subject
     name = first - 2
-    is_name = tree.kinds[name] == "person" and tree.roles[name] not in ("pobj", "dobj", "conj")
+    if tree.words[name].text == ")":
+        name = next((k for k in range(name, 0, -1) if tree.words[k].text == "("), 1) - 1
+    opens = name >= 0 and all(tag in NOMINAL for tag in tree.tags[: name + 1])
+    set_off = subject < verb - 1 and tree.words[verb - 1].text == ","
+    if tree.kinds[name] != "person" or not (set_off or opens):
+        return subject
+    is_name = opens or tree.roles[name] not in ("pobj", "dobj", "conj")
     return name if is_name and tree.heads[name] != name + 1 else subject
 
 
@@ -170,22 +198,29 @@ def _opening(tree: Tree, verb: int) -> int | None:
 
 def _opens(tree: Tree, number: int) -> bool:
     """Whether a word opens a clause that has its subject next."""
-    return tree.roles[number] == "mark" or tree.tags[number] in ("WRB", "WP", "WDT")
+    apart = number == 0 or tree.words[number - 1].is_mark
+    led = apart and tree.words[number].low in SUBORDINATORS
+    return led or tree.roles[number] == "mark" or tree.tags[number] in ("WRB", "WP", "WDT")
 
 
 def _joined_from(tree: Tree, last: int) -> Iterator[int]:
-    """Where the noun phrase may begin that ends with a word: as two that "and" joins, or as one."""
-    first = last + 1
-    while first > 0 and tree.tags[first - 1] in NOMINAL:
-        first -= 1
-    if not 0 < first <= last:
-        return
-    both = first - 1
-    while both > 0 and tree.tags[both - 1] in NOMINAL:
-        both -= 1
-    if first > 1 and tree.tags[first - 1] == "CC" and 0 < both < first - 1:
-        yield both
-    yield first
+    """Where the noun phrase may begin that ends with a word, with most that is tied to it first.
+
+    Of "firms like Lee and its banks" these are "firms", "Lee" and "its".
+    """
+    starts: list[int] = []
+    end = last + 1
+    while True:
+        first = end
+        while first > 0 and tree.tags[first - 1] in NOMINAL:
+            first -= 1
+        if not 0 < first < end:
+            break
+        starts.append(first)
+        if tree.tags[first - 1] != "CC" and tree.words[first - 1].low not in _TYING:
+            break
+        end = first - 1
+    yield from reversed(starts)
 
 
 def _past_aside(tree: Tree, last: int) -> int:
@@ -204,10 +239,8 @@ def _past_aside(tree: Tree, last: int) -> int:
 def _shared_with(tree: Tree, verb: int) -> int | None:
     """The verb whose subject one without an own has, or the subject itself."""
     role, head = tree.roles[verb], tree.heads[verb]
-    if role == "conj" and (head > verb or tree.tags[verb] in FINITE):
+    if role == "conj" and (head > verb or tree.tags[verb] in FINITE or _tense(tree, verb) == "VB"):
         return _joined_to(tree, verb)
-    if (made := _made_to(tree, verb)) is not None:
-        return made
     if tree.tags[verb] == "VBG" and saying(tree, verb):
         shared = _participle_with(tree, verb)
         if shared is not None:
@@ -229,16 +262,19 @@ def _shared_with(tree: Tree, verb: int) -> int | None:
 
 def _made_to(tree: Tree, verb: int) -> int | None:
     """Who does what stands right behind them: "with Lee saying", "led Lee to ask"."""
-    last = group_start(tree, verb) - 1
-    infinitive = last > 1 and tree.tags[last] == "TO"
+    first = group_start(tree, verb)
+    infinitive = "TO" in tree.tags[first:verb]
     if tree.tags[verb] != ("VB" if infinitive else "VBG"):
         return None
-    last -= infinitive
-    governing = _CAUSING if infinitive else _SHOWING
-    for first in _joined_from(tree, last):
-        if tree.words[first - 1].low in governing and tree.kinds[last] != "time":
-            return phrase_head(tree, last, first)
-    return None
+    last = first - 1 if infinitive else _past_aside(tree, first - 1)
+    apart = tree.words[first - 1].is_mark
+    governing = _CAUSING if infinitive else _WITH if apart else _SHOWING
+    if not infinitive and any(tree.words[k].low == "with" for k in range(last)):
+        governing = governing | _AND  # "with Lee calling it late and Orr saying"
+    if tree.kinds[last] == "time" or tree.tags[last] == "PRP$":
+        return None
+    starts = (k for k in _joined_from(tree, last) if tree.words[k - 1].low in governing)
+    return next((phrase_head(tree, last, k) for k in starts), None)
 
 
 def _joined_to(tree: Tree, verb: int) -> int | None:
@@ -246,29 +282,31 @@ def _joined_to(tree: Tree, verb: int) -> int | None:
     head = tree.heads[verb]
     if head > verb:
         return _finite_before(tree, verb)
-    tie = group_start(tree, verb) - 1
+    tie, tense = group_start(tree, verb) - 1, _tense(tree, verb)
     parted = tree.words[tie - 1].is_mark
     inner = clause_verb(tree, head)
-    while inner is not None and tree.roles[inner] == "ccomp":
+    while inner is not None and tree.roles[inner] in ("ccomp", "relcl"):
         # "said the plan would fail, and called it", "said all have left and said"
         outer = clause_verb(tree, tree.heads[inner])
-        alike = outer is not None and outer < inner and _tense(tree, outer) == tree.tags[verb]
-        if not alike or (not parted and _tense(tree, inner) == tree.tags[verb]):
+        alike = outer is not None and outer < inner and _tense(tree, outer) == tense
+        goes_on = not parted or tree.roles[inner] == "relcl"
+        if not alike or (goes_on and _tense(tree, inner) == tense):
             break
         inner = outer
     if inner is not None and not parted and tree.tags[tie] == "CC":
         # "cheered when Lee rose and asked"
         near = _finite_before(tree, verb)
-        if near is not None and near > inner and _tense(tree, near) == tree.tags[verb]:
+        if near is not None and near > inner and _tense(tree, near) == tense:
             marks = (k for k in range(inner + 1, near) if tree.tags[k] == "WRB")
             inner = near if any(marks) else inner
     return inner
 
 
 def _tense(tree: Tree, verb: int) -> str:
-    """The tag of a verb, or of the helper that has its tense."""
+    """The tag of a verb, or of the helper that has its tense; "VB" for a bare plural's, too."""
     helpers = (c for c in tree.children[verb] if tree.roles[c].startswith("aux"))
-    return next((tree.tags[c] for c in helpers if tree.tags[c] in FINITE), tree.tags[verb])
+    tag = next((tree.tags[c] for c in helpers if tree.tags[c] in FINITE), tree.tags[verb])
+    return "VB" if tag == "VBP" else tag
 
 
 def _participle_with(tree: Tree, verb: int) -> int | None:

@@ -8,6 +8,7 @@ from index.attribution.clauses import (
     SUBJECTS,
     antecedent,
     is_passive,
+    is_somebody,
     is_verb,
     lemma,
     mark_of,
@@ -41,7 +42,23 @@ def introducer(tree: Tree) -> tuple[int | None, int | None]:
     root = next((n for n, role in enumerate(tree.roles) if role == "ROOT"), None)
     if root is None:
         return None, None
-    return speakers(tree, root) if is_verb(tree, root) else (_announced(tree, root), None)
+    if not is_verb(tree, root):
+        return _announced(tree, root), None
+    subject, relayer = speakers(tree, root)
+    if subject is not None and relayer is None and not _may_lead(tree, subject):
+        # "As Lee observed, it was all about the stage:", "We know it, and Lee told them so:"
+        verbs = [k for k in range(len(tree.words)) if tree.tags[k] in ("VBD", "VBZ")]
+        others = (subject_of(tree, verb) for verb in reversed(verbs))
+        subject = next((k for k in others if k is not None and _may_lead(tree, k)), subject)
+    return subject, relayer
+
+
+def _may_lead(tree: Tree, noun: int) -> bool:
+    """Whether a noun is of somebody whose words may follow."""
+    low = tree.words[noun].low
+    return (
+        is_somebody(tree, noun) or low in ("he", "she", "they", "i", "who") or is_words(tree, noun)
+    )
 
 
 def _announced(tree: Tree, noun: int) -> int | None:
