@@ -1,6 +1,5 @@
 """The terminal's door to the archive: add, remove and list articles; show who said what."""
 
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,22 +11,21 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from index.adding import Adding, told, working
 from index.archive.address import Address
 from index.console import (
     ARCHIVE,
-    SILENCE_S,
     WRONG,
     complain,
-    heartbeat,
     run,
     stoppable,
 )
 from index.printing import json_line, printable
 from index.reading.jsonl import parse_object
-from index.reading.places import is_address, read_places
+from index.reading.places import read_places
 from index.reading.readers import read
-from index.reading.readings import Problem, Reading, Withdrawal, to_do
-from index.reading.records import described, statement_record
+from index.reading.readings import to_do
+from index.reading.records import statement_record
 from index.schema import Article, Person, Statement, VerbatimError
 
 if TYPE_CHECKING:
@@ -72,12 +70,18 @@ def cli() -> None:
 @click.option(
     "--report", type=click.File("w", "utf-8"), help="Write what was left out to a file, as JSONL."
 )
+@click.option(
+    "--workers", type=click.IntRange(1), help="Analyse and encode in this many processes."
+)
+@click.option("--cluster", metavar="ADDRESS", help="Analyse and encode on a Ray cluster.")
 @_PLACES
-def add(
+def add(  # noqa: PLR0913 -- its options
     archive: Address,
     embedder: str | None,
     report: TextIO | None,
     places: tuple[str, ...],
+    workers: int | None,
+    cluster: str | None,
     *,
     local: bool,
 ) -> int:
@@ -88,27 +92,20 @@ def add(
     MediaWiki by the address of its api.php. Creates the archive if there is none. Skips articles
     that are already there; a changed article replaces the old one.
     """
-    tally: Counter[str] = Counter()
-    articles = to_do(_told(read_places(places, local=local), tally, report))
+    if workers and cluster:
+        raise click.UsageError("--workers is for this machine; a cluster has its own.")
+    adding = Adding(archive, embedder, places)
+    articles = to_do(told(read_places(places, local=local), adding.tally, report))
     try:
-        with stoppable():
+        with working(workers, cluster) as helping, stoppable():
             # Nothing to add, no archive: a mistyped path leaves no empty folder behind.
             if first := next(articles, None):
-                _add(archive, embedder, chain([first], articles), tally, places)
+                adding.bring_in(chain([first], articles), helping)
     except KeyboardInterrupt:
-        complain(
-            f"Stopped. {_kept(tally)} articles are in; run the same command again to continue."
-        )
+        complain(f"Stopped. {adding.kept} articles are in; run the same command again to continue.")
         raise click.Abort from None
-    counts = [f"{tally[what]} {what}" for what in ("added", "replaced", "unchanged", "refused")]
-    if tally["withdrawn"]:
-        counts.append(f"{tally['withdrawn']} withdrawn")
-    if tally["incomplete"]:
-        counts.append(f"{tally['incomplete']} details left out")
-    if tally["passed"]:
-        counts.append(f"{tally['passed']} files in other formats skipped")
-    click.echo(", ".join(counts))
-    return _status(tally)
+    click.echo(adding.counts())
+    return _status(adding.tally)
 
 
 @cli.command()
@@ -390,87 +387,8 @@ def _opened(archive: Address, *, create: bool = False, embedder: str | None = No
     return Archive.open(archive, create=create, embedder=embedder)
 
 
-def _told(
-    readings: Iterator[Reading], tally: Counter[str], report: TextIO | None = None
-) -> Iterator[Reading]:
-    """The same; a problem is told as it comes, counted, and written into the report."""
-    for reading in readings:
-        if isinstance(reading, Problem):
-            what = _kind(reading)
-            tally[what] += 1
-            complain(reading)
-            if report:
-                record = {"what": what, "place": reading.place, "reason": reading.what}
-                click.echo(json_line(record), file=report)
-        yield reading
-
-
-def _kind(problem: Problem) -> str:
-    if problem.withdraws:
-        return "notice"
-    return "passed" if problem.passed else "incomplete" if problem.kept else "refused"
-
-
 def _articles(paths: Sequence[Path], tally: Counter[str]) -> Iterator[Article]:
-    return (found for found in _told(read(*paths), tally) if isinstance(found, Article))
-
-
-def _add(
-    archive: Address,
-    embedder: str | None,
-    articles: Iterator[Article | Withdrawal],
-    tally: Counter[str],
-    places: Sequence[str],
-) -> None:
-    terminal = sys.stderr.isatty()
-
-    def so_far() -> str:
-        done = _kept(tally)
-        if terminal and not done:
-            return "Loading the models; this takes longest the first time after installing"
-        # A bar that moves says it itself.
-        return f"{done} articles so far" if done and not terminal else ""
-
-    with heartbeat(so_far, SILENCE_S if terminal else _SILENCE_PIPED_S):
-        _add_told(archive, embedder, articles, tally, places)
-
-
-def _add_told(
-    archive: Address,
-    embedder: str | None,
-    articles: Iterator[Article | Withdrawal],
-    tally: Counter[str],
-    places: Sequence[str],
-) -> None:
-    from index.archive.embedder import Embedder
-    from index.ingest import ingest
-
-    terminal = sys.stderr.isatty()
-    # Reading twice is cheap beside encoding, and a bar without an end tells nothing. But nobody is
-    # asked twice for a page.
-    countable = terminal and not any(map(is_address, places))
-    total = sum(isinstance(r, Article) for r in read_places(places)) if countable else None
-    # Before the archive, which would for ever ask for a model that was mistyped here.
-    named = Embedder.load(embedder) if embedder else None
-    with (
-        _opened(archive, create=True, embedder=named.name if named else None) as opened,
-        click.progressbar(
-            ingest(opened, lambda: named or Embedder.load(opened.embedder), articles),
-            length=total,
-            label="Adding",
-            hidden=not terminal,
-            file=sys.stderr,
-        ) as outcomes,
-    ):
-        for outcome in outcomes:
-            tally[outcome.what] += 1
-            if outcome.before:
-                done = "withdrew" if outcome.what == "withdrawn" else "replaced"
-                complain(f"{outcome.article_id}: {done} {described(outcome.before)}")
-
-
-def _kept(tally: Counter[str]) -> int:
-    return tally["added"] + tally["replaced"] + tally["unchanged"]
+    return (found for found in told(read(*paths), tally) if isinstance(found, Article))
 
 
 def _status(tally: Counter[str]) -> int:

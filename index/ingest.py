@@ -1,25 +1,29 @@
-"""The article's journey: read -> analyse -> encode -> one transaction in the archive."""
+"""The article's journey: read -> analyse -> encode -> one transaction in the archive.
 
+Analysing and encoding may be done by others (`index.workers`); one process writes, in the order in
+which the articles came.
+"""
+
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
-
-import numpy as np
-from numpy.typing import NDArray
 
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.archive.making import ArchiveMismatch
-from index.archive.passages import search_text
 from index.archive.seals import ArticleDamaged
-from index.document import analyse
+from index.preparing import Prepared, nothing, prepare, prepare_by_name
 from index.reading.readings import Withdrawal
-from index.schema import Analysis, Article
+from index.schema import Article
+from index.workers import Workers
 
-# Passages gathered before any is encoded: enough to sort by length.
-_BATCH = 64
-# Passages encoded in one go: what somebody who wants the machine for a moment has to wait for.
-_SLICE = 16
+# Passages of articles that are prepared together: enough to sort by length. How many an article has
+# is known when it is prepared; before, by its characters.
+_BATCH, _PASSAGE = 64, 600
+
+# What is made of articles, sooner or later.
+_Begin = Callable[[Sequence[Article]], Callable[[], Sequence[Prepared]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,6 @@ class Outcome:
     article_id: str
     what: Literal["added", "replaced", "unchanged", "withdrawn"]
     before: Article | None = None
-
-
-def nothing() -> None:
-    """Do nothing between."""
 
 
 def ingest(
@@ -46,24 +46,76 @@ def ingest(
     Each article goes in whole or not at all; those whose outcome was not yet yielded may be absent.
     `between` is called every few passages: who has something more urgent to do does it then.
     """
-    waiting: dict[str, tuple[Article, Analysis]] = {}
-    size = 0
+
+    def begin(some: Sequence[Article]) -> Callable[[], Sequence[Prepared]]:
+        return lambda: prepare(_fitting(archive, embedder()), some, between)
+
+    return _bring_in(_Line(archive, begin, 1), articles)
+
+
+def ingest_by(
+    workers: Workers, archive: Archive, articles: Iterable[Article | Withdrawal]
+) -> Iterator[Outcome]:
+    """The same, with the same archive in the end; `workers` analyse and encode meanwhile."""
+
+    def begin(some: Sequence[Article]) -> Callable[[], Sequence[Prepared]]:
+        return workers.begin(prepare_by_name, archive.embedder, some)
+
+    return _bring_in(_Line(archive, begin, workers.n_ahead), articles)
+
+
+def _bring_in(line: "_Line", articles: Iterable[Article | Withdrawal]) -> Iterator[Outcome]:
     for article in articles:
         is_taken_out = isinstance(article, Withdrawal)
-        if waiting and (is_taken_out or article.id in waiting or size >= _BATCH):
-            yield from _flush(archive, embedder(), waiting, between)
-            waiting, size = {}, 0
+        # What the archive has of an article is known when all before it are written.
+        if is_taken_out or article.id in line.ids:
+            yield from line.write_all()
         if isinstance(article, Withdrawal):
-            yield from _withdraw(archive, article.id)
-            continue
-        if archive.holds(article):
+            yield from _withdraw(line.archive, article.id)
+        elif line.archive.holds(article):
             yield Outcome(article.id, "unchanged")
-            continue
-        analysis = analyse(article)
-        waiting[article.id] = article, analysis
-        size += len(analysis.passages)
-    if waiting:
-        yield from _flush(archive, embedder(), waiting, between)
+        else:
+            yield from line.take(article)
+    yield from line.write_all()
+
+
+@dataclass
+class _Line:
+    """Articles on their way into an archive: at most `n_ahead` batches, the first one first."""
+
+    archive: Archive
+    begin: _Begin
+    n_ahead: int
+    ids: set[str] = field(default_factory=set)
+    _batch: list[Article] = field(default_factory=list)
+    _size: int = 0
+    _begun: deque[tuple[list[Article], Callable[[], Sequence[Prepared]]]] = field(
+        default_factory=deque
+    )
+
+    def take(self, article: Article) -> Iterator[Outcome]:
+        """Put one at the end; what had to be written for it."""
+        self.ids.add(article.id)
+        self._batch.append(article)
+        self._size += 1 + len(article.text) // _PASSAGE
+        if self._size >= _BATCH:
+            yield from self._write(self.n_ahead - 1)
+
+    def write_all(self) -> Iterator[Outcome]:
+        """Until none is left."""
+        return self._write(0)
+
+    def _write(self, left: int) -> Iterator[Outcome]:
+        if self._batch:
+            self._begun.append((self._batch, self.begin(self._batch)))
+            self._batch, self._size = [], 0
+        while len(self._begun) > left:
+            articles, prepared = self._begun.popleft()
+            for article, each in zip(articles, prepared(), strict=True):
+                before = _before(self.archive, article.id)
+                what = self.archive.add(article, each.analysis, each.vectors)
+                self.ids.remove(article.id)
+                yield Outcome(article.id, what, before)
 
 
 def _withdraw(archive: Archive, article_id: str) -> Iterator[Outcome]:
@@ -72,39 +124,13 @@ def _withdraw(archive: Archive, article_id: str) -> Iterator[Outcome]:
         yield Outcome(article_id, "withdrawn", before)
 
 
-def _flush(
-    archive: Archive,
-    embedder: Embedder,
-    waiting: dict[str, tuple[Article, Analysis]],
-    between: Callable[[], None],
-) -> Iterator[Outcome]:
+def _fitting(archive: Archive, embedder: Embedder) -> Embedder:
     if embedder.name != archive.embedder:
         raise ArchiveMismatch(
             f"The archive in {archive.address} was made with the embedder {archive.embedder}, not "
             f"{embedder.name}. Use --embedder {archive.embedder}, or make a new archive."
         )
-    texts = [search_text(article, p) for article, a in waiting.values() for p in a.passages]
-    vectors = _encoded(embedder, texts, between)
-    start = 0
-    for article, analysis in waiting.values():
-        end = start + len(analysis.passages)
-        before = _before(archive, article.id)
-        what = archive.add(article, analysis, vectors[start:end])
-        yield Outcome(article.id, what, before)
-        start = end
-
-
-def _encoded(
-    embedder: Embedder, texts: Sequence[str], between: Callable[[], None]
-) -> NDArray[np.float32]:
-    """A vector for each text; those of like length together, so that little is padded."""
-    vectors = np.empty((len(texts), embedder.dimension), dtype=np.float32)
-    order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
-    for start in range(0, len(order), _SLICE):
-        between()
-        some = order[start : start + _SLICE]
-        vectors[some] = embedder.encode([texts[n] for n in some])
-    return vectors
+    return embedder
 
 
 def _before(archive: Archive, article_id: str) -> Article | None:

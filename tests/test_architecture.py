@@ -30,6 +30,7 @@ DOORS = {
     "pydantic": ("bot/mcp.py", "bot/settings.py", "bot/web/*.py"),
     "mcp": ("bot/mcp.py",),
     "openvino": ("index/archive/encoder.py",),
+    "ray": ("index/cluster.py",),
     "sentence_transformers": ("index/archive/embedder.py",),
     "sqlite3": tuple(f"index/archive/{name}.py" for name in ("log", "structure", "tables")),
     "starlette": ("app.py", "bot/web/*.py"),

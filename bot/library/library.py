@@ -24,9 +24,10 @@ from index.archive.embedder import Embedder
 from index.archive.rows import ArticleSummary
 from index.attribution.identities import Identity
 from index.corrections import folded
-from index.ingest import ingest, nothing
+from index.ingest import ingest
 from index.language.dates import read_day
 from index.language.stems import stems
+from index.preparing import nothing
 from index.reading.fetching import Fetcher
 from index.reading.readings import Problem, Reading, to_do
 from index.reading.records import described, shown

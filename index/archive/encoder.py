@@ -5,6 +5,7 @@ processor multiplies that natively, else in 32 bits. Nothing is downloaded or co
 is put together here around a checkpoint's tensors. Knows nothing of text.
 """
 
+import os
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -113,7 +114,11 @@ class Compiled:
         core = openvino.Core()
         capable = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         precision = "bf16" if "BF16" in capable else "f32"
-        compiled = core.compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": precision})
+        told = os.environ.get("OMP_NUM_THREADS", "")
+        # As all libraries do that are told so; 0 is as many as there are processors.
+        threads = int(told) if told.isdecimal() else 0
+        settings = {"INFERENCE_PRECISION_HINT": precision, "INFERENCE_NUM_THREADS": threads}
+        compiled = core.compile_model(model, "CPU", settings)
         self._names = names
         self._request = compiled.create_infer_request()
         self._lock = threading.Lock()
