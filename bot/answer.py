@@ -1,7 +1,7 @@
 """What a question gets: cited sentences, or a refusal with its reason.
 
-Every link holds the one below: Answer -> Block -> CitedSentence -> Citation -> Article. Knows
-nothing of how an answer was found or is shown.
+Each record holds the next: Answer -> Block -> CitedSentence -> Citation -> Article. Knows nothing
+of how an answer was found or is shown.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -38,12 +38,14 @@ class Carrier:
 class Citation:
     """One whole sentence of an article, in its exact place.
 
-    `number` counts from 1 in reading order, `rank` from 1 in the order in which the sentences were
-    chosen, best first. `speaker` and `kind` say whose words the sentence carries; both are None for
-    the paper's own. `score` is the reader's; higher is better, comparable within one answer only.
-    `short` is the short answer inside the sentence ("26"), half-open, in characters of `text`;
-    `corrected` is when the speaker was put right by hand, in ISO 8601. `also` has the other
-    articles of the archive that carry it as copies of the same report, the fullest first.
+    - `number`: from 1 in reading order.
+    - `rank`: from 1 in the order in which the sentences were chosen, best first.
+    - `span`: half-open, in characters of the article's text.
+    - `score`: the reader's; higher is better, comparable within one answer only.
+    - `speaker` and `kind`: whose words the sentence carries, and how; None for the paper's own.
+    - `short`: the short answer inside the sentence ("26"), half-open, in characters of `text`.
+    - `corrected`: when an editor corrected the speaker, in ISO 8601.
+    - `also`: other articles of the archive with the same report, the fullest first.
     """
 
     number: int
@@ -59,7 +61,7 @@ class Citation:
 
     @property
     def text(self) -> str:
-        """The words, read from the article."""
+        """The sentence, read from the article."""
         return self.span.of(self.article.text)
 
     @property
@@ -70,7 +72,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class CitedSentence:
-    """An article's sentence, word for word: the first citation's; others carry the same."""
+    """An article's sentence, verbatim, from the first citation; the others carry the same."""
 
     text: str
     citations: tuple[Citation, ...]
@@ -86,13 +88,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Citations of sentences that follow one another in one article: a stretch of its text."""
+    """Citations of consecutive sentences of one article."""
 
     citations: tuple[Citation, ...]
 
     @property
     def article(self) -> Article:
-        """The article that it is a stretch of."""
+        """The article of the run."""
         return self.citations[0].article
 
     @property
@@ -102,47 +104,47 @@ class Run:
 
     @property
     def text(self) -> str:
-        """The words, with what stands between the sentences."""
+        """The text of the span, with what is between the sentences."""
         return self.span.of(self.article.text)
 
     @property
     def mark(self) -> str:
-        """Its numbers: "[1]", or "[1-3]"."""
+        """Its numbers: "[1]" or "[1-3]"."""
         first, last = self.citations[0].number, self.citations[-1].number
         return f"[{first}]" if first == last else f"[{first}-{last}]"
 
     @property
     def speaker(self) -> str | None:
-        """Whose words it carries; None if they are the paper's own, or not one person's."""
+        """The speaker of all its sentences; None if that is the paper, or not one person."""
         speakers = {citation.speaker for citation in self.citations}
         return speakers.pop() if len(speakers) == 1 else None
 
     @property
     def kind(self) -> Kind | None:
-        """How the one speaker's words are given; None where there is not one."""
+        """How the one speaker's words are given; None without one speaker."""
         return joint_kind(c.kind for c in self.citations) if self.speaker else None
 
     @property
     def also(self) -> tuple[Carrier, ...]:
-        """The other articles that carry any of it, each once, where it first does."""
+        """The other articles that carry any of it, each once."""
         found = {c.article.id: c for each in reversed(self.citations) for c in reversed(each.also)}
         return tuple(reversed(found.values()))
 
     @property
     def voices(self) -> tuple["Run", ...]:
-        """The same in pieces, a piece for each change of speaker."""
+        """The run cut wherever the speaker changes."""
         groups = groupby(self.citations, attrgetter("speaker"))
         return tuple(Run(tuple(citations)) for _, citations in groups)
 
 
 def joint_kind(kinds: Iterable[Kind | None]) -> Kind | None:
-    """How words of several sentences are given: "mixed" where it is not alike in all."""
+    """The kind of several statements taken together: "mixed" if they differ."""
     found = set(kinds)
     return found.pop() if len(found) == 1 else "mixed"
 
 
 def runs(citations: Iterable[Citation]) -> Iterator[Run]:
-    """Citations in the order of their numbers, those that follow one another together."""
+    """Citations in the order of their numbers, with consecutive sentences grouped."""
     run: tuple[Citation, ...] = ()
     for citation in sorted(citations, key=attrgetter("number")):
         if run and not _follows(run[-1], citation):
@@ -161,10 +163,10 @@ def _follows(one: Citation, other: Citation) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Sentences of one article that follow one another: what a reader is shown as one.
+    """Consecutive sentences of one article, shown together.
 
-    `number` counts from 1, the best block first. A quotation in it is whole, unless it is too long
-    for that: then the block `begins_inside` it, or `ends_inside` it, and is shown as cut there.
+    `number` counts from 1, the best block first. Quotations are whole, unless one is too long: then
+    the block `begins_inside` or `ends_inside` it, and is shown as cut there.
     """
 
     number: int
@@ -184,31 +186,30 @@ class Block:
 
     @property
     def stretches(self) -> tuple[Run, ...]:
-        """Its own, and its copies."""
+        """Its own run, and its copies."""
         return (self.run, *self.copies)
 
     @property
     def marks(self) -> str:
-        """Its mark, and those of its copies."""
+        """The marks of its runs."""
         return "".join(run.mark for run in self.stretches)
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """All citations, those of copies too."""
+        """All citations, including those of copies."""
         return tuple(c for sentence in self.sentences for c in sentence.citations)
 
     def changed(self, change: Callable[[Citation], Citation]) -> "Block":
-        """The same with each citation changed."""
+        """The block with `change` applied to each citation."""
         sentences = (replace(s, citations=tuple(map(change, s.citations))) for s in self.sentences)
         return replace(self, sentences=tuple(sentences))
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why the articles do not say.
+    """Why the articles do not answer.
 
-    `suggestions` are questions that the articles do answer; `nearest` is what comes nearest to
-    this one: it is no answer.
+    `suggestions` are questions that they do answer; `nearest` is what comes nearest to an answer.
     """
 
     reason: Reason
@@ -218,7 +219,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of several that a question may mean: a question that stands alone, and what it is of."""
+    """One of several meanings of a question: a question that stands alone, and its label."""
 
     question: str
     label: str
@@ -227,10 +228,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the question as it was read: whose words, on what, from when, how many.
+    """One part of the question as it was understood: a speaker, a topic, dates, an extent.
 
-    `question` stands alone and has the part's words at `place`, to be written over; `without` is
-    what is asked when the part is taken away, None where nothing would be left.
+    `question` stands alone and has the part's words at `place` (half-open), to be replaced;
+    `without` is the question without the part, None if nothing would be left.
     """
 
     role: Role
@@ -244,9 +245,9 @@ class Part:
 class Writing:
     """How a language model took part in an answer.
 
-    `removed` has the reason for each sentence of its draft that is not shown, never its words;
-    `problem` says in one line why the rest, or all, is verbatim. `verbatim` is the answer without
-    the model: what it was sent. Until it `is_over`, more may come.
+    `removed` has the reason for each drafted sentence that is not shown, never its words; `problem`
+    says in one line why the rest, or all, is verbatim. `verbatim` is the answer without the model,
+    as it was sent. Until it `is_over`, more may come.
     """
 
     model: str
@@ -259,10 +260,9 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The answer to one of several questions, under the `heading` that tells it from the others.
+    """The answer to one of several questions, under a `heading`.
 
-    Its blocks are the next `n_blocks` of the whole answer's; it has none but a `reason` where the
-    articles do not say.
+    Its blocks are the next `n_blocks` of the whole answer's. Without any, it has a `reason`.
     """
 
     heading: str
@@ -277,16 +277,19 @@ class Section:
 class Answer:
     """An answer (`body`, in reading order, best first) or a refusal; never both.
 
-    `message` is one line for the person: a summary of what was found, or why nothing was. Unless
-    `is_sure`, the sentences may not be what was asked for, and the message says so.
-    `understood` is the question as it was read ("Vladimir Putin · on peacekeepers"), `parts` the
-    same in pieces; `kind` is the kind of question that it was taken for, `days` the days that it
-    asks for, `corrections` the typing errors that were put right. Where it may mean several,
-    `options` has a question for each. Where it is several, or compares, each has its own of the
-    `sections`, and the body is theirs, in their order. `person` is whose page has more of the same.
-    `filters` are those that were set beside the question, and left out what they do not let pass.
-    `writing` is there if a language model was asked to phrase the answer, which may have no
-    sentence yet; only then are there drafts between the blocks.
+    - `message`: one line for the person: a summary of what was found, or why nothing was.
+    - `understood`: the question as it was read ("Vladimir Putin · on peacekeepers"); `parts`: the
+      same in pieces.
+    - `kind`: the kind of question it was taken for; `days`: the days it asks for.
+    - `corrections`: the spelling errors that were corrected.
+    - `options`: a question for each possible meaning, if there are several.
+    - `sections`: one for each of several questions or compared persons; the body is theirs, in
+      order.
+    - `person`: whose page has more of the same.
+    - `is_sure`: if False, the sentences may not answer the question, and the message says so.
+    - `filters`: the filters set beside the question.
+    - `writing`: set if a language model was asked to phrase the answer, which may have no sentence
+      yet; only then are there drafts among the blocks.
     """
 
     question: str
@@ -328,7 +331,7 @@ class Answer:
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """The blocks that are shown and those that a draft rests on, by their numbers."""
+        """The blocks that are shown or that a draft rests on, by number."""
         if self.writing is None:
             return tuple(item for item in self.body if isinstance(item, Block))
         cited = {citation for sentence in self.sentences for citation in sentence.citations}
@@ -348,12 +351,12 @@ class Answer:
 
     @property
     def nearest(self) -> tuple[Block, ...]:
-        """What comes nearest to an answer, of a refusal."""
+        """What comes nearest to an answer, if this is a refusal."""
         return self.refusal.nearest if self.refusal else ()
 
     @property
     def groups(self) -> tuple[tuple[Section | None, tuple[Block | Draft, ...]], ...]:
-        """What a reader gets to see, section by section; all in one group without sections."""
+        """What is shown, section by section; one group without sections."""
         if not self.sections:
             return ((None, self.shown),)
         rest = iter(self.body)
@@ -361,5 +364,5 @@ class Answer:
 
     @property
     def shown(self) -> tuple[Block | Draft, ...]:
-        """What a reader gets to see of the articles: the answer, or what comes nearest to one."""
+        """What is shown of the articles: the answer, or what comes nearest to one."""
         return self.body or self.nearest

@@ -1,4 +1,4 @@
-"""The question's journey, in one method: understand, retrieve, read, choose, check.
+"""The journey of a question: understand, retrieve, read, choose, cite, or refuse.
 
 Knows nothing of how an answer is shown.
 """
@@ -64,7 +64,7 @@ _NONE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was read for a question and chosen from it."""
+    """The evidence read for a query, and what was chosen from it."""
 
     wanted: WantedSpeaker | None
     evidence: tuple[Evidence, ...]
@@ -73,7 +73,7 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class Studied:
-    """A question as it was understood, and every sentence that was read for it."""
+    """A question as it was understood, and all evidence read for it."""
 
     query: Query
     wanted: WantedSpeaker | None
@@ -82,9 +82,9 @@ class Studied:
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    """What a question is read in: a state of the archive, the day, and which articles are asked.
+    """The context of a question: a state of the archive, the day, and the filters.
 
-    `within` has the ids of those that the filters let pass; None for all.
+    `within` has the ids of the articles that pass the filters; None for all.
     """
 
     generation: int
@@ -109,7 +109,7 @@ class Answerer:
         fetcher: Fetcher = Fetcher(),  # noqa: B008 -- frozen
         today: Callable[[], date] = date.today,
     ) -> None:
-        """`today` gives the day that "yesterday" is counted from."""
+        """`today` gives the day from which "yesterday" is counted."""
         self.archive = archive
         self._today = today
         self._finder = Finder(archive, embedder.encode)
@@ -123,36 +123,36 @@ class Answerer:
 
     @cached_property
     def checker(self) -> Checker:
-        """What every draft has to pass; loaded when the first is written."""
+        """The check of every draft; loaded when the first is written."""
         return Checker.load()
 
     @classmethod
     def open(cls, archive: Address) -> "Answerer":
-        """Load the models and open the archive; raises VerbatimError if either is not there."""
+        """Load the models and open the archive; raises VerbatimError if either is missing."""
         opened = Archive.open(archive)
         return cls(opened, Embedder.load(opened.embedder), Reader.load())
 
     @property
     def state(self) -> tuple[int, date]:
-        """Equal as long as the same questions have the same answer: the archive's and the day."""
+        """The archive's generation and the day: as long as it is equal, so are the answers."""
         return (self.archive.generation, self._today())
 
     def known(
         self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS
     ) -> Answer | None:
-        """The answer to a question that was asked before, of the archive as it is; else None."""
+        """The cached answer to a question that was asked before in this state; else None."""
         turn = self._turns.get(self.state, (filters, _asked(question, history)))
         return turn.answer if turn else None
 
     def answer(
         self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS
     ) -> Answer:
-        """Answer from the articles, or say that they do not.
+        """Answer from the articles, or refuse with a reason.
 
         `history` has the earlier questions of the conversation, oldest first. They are answered
-        only as far as this one leans on them, and of those that nobody has asked in this state of
-        the archive the last few are read. All are asked of the articles alone that the `filters`
-        let pass. All that is read, the cited words too, comes from one state of the archive.
+        only as far as this one depends on them, and of those not cached only the last few are read.
+        Only the articles that pass the `filters` are searched. Everything comes from one state of
+        the archive.
         """
         asked = _asked(question, history)
         with self.archive.snapshot():
@@ -167,12 +167,12 @@ class Answerer:
             return turn.answer
 
     def with_carriers(self, answer: Answer) -> Answer:
-        """An answer that was kept, with the articles of today that carry what it cites."""
+        """A saved answer, with today's articles that carry what it cites."""
         with self.archive.snapshot():
             return self._carriers.named(answer, self.archive.generation)
 
     def study(self, question: str) -> Studied:
-        """What is read for a question that stands alone; `bot.training.measure` chooses from it."""
+        """The evidence for a question that stands alone; `bot.training.measure` uses it."""
         with self.archive.snapshot():
             generation = self.archive.generation
             moment = _Moment(generation, self._today())
@@ -181,10 +181,10 @@ class Answerer:
             return Studied(query, found.wanted, found.evidence)
 
     def examples(self, n: int) -> tuple[str, ...]:
-        """Up to `n` questions that the archive surely answers, each tried; of its newest articles.
+        """Up to `n` questions about the newest articles, each tried and certainly answered.
 
-        About persons who say several things on a topic of two words; where there are none such,
-        about whatever is said. SavedAnswer until the archive is another.
+        About persons who say several things on a topic of two words; failing that, about anything
+        said. Cached until the archive changes.
         """
         with self.archive.snapshot():
             state = self.state
@@ -209,12 +209,12 @@ class Answerer:
         return (q for q in questions_of(self._newest_views()) if self._is_answered(q, generation))
 
     def directory(self) -> Directory:
-        """Who is who in the archive as it is now, or in the snapshot that this thread reads."""
+        """Who is who in the archive now, or in the snapshot that this thread reads."""
         with self.archive.snapshot():
             return self._finder.directory(self.archive.generation)
 
     def _earlier(self, moment: _Moment, asked: tuple[str, ...]) -> EarlierTurn | None:
-        """The last turn of a conversation, from the latest on that is known or read anew."""
+        """The last turn of a conversation, read from the last cached turn on."""
         first, turn = _first_anew(asked), None
         for n in range(len(asked), first, -1):
             if known := self._turns.get(moment.state, (moment.filters, asked[:n])):
@@ -225,7 +225,7 @@ class Answerer:
         return turn
 
     def _take_turn(self, question: str, earlier: Earlier, moment: _Moment) -> EarlierTurn:
-        """The question, read after the turn before; answered when that is asked for."""
+        """The question, understood in the light of the turn before; answered on demand."""
         if no_question := self._no_question(question):
             query = understand("")
             return EarlierTurn(query, cache(lambda: Settled(query, no_question())), earlier)
@@ -236,7 +236,7 @@ class Answerer:
         return EarlierTurn(reading.query, settled, earlier)
 
     def _passed(self, filters: Filters) -> frozenset[str] | None:
-        """The articles that the filters let pass; None for all."""
+        """The ids of the articles that pass the filters; None for all."""
         if not filters:
             return None
         articles = self.archive.dated()
@@ -273,7 +273,7 @@ class Answerer:
     def _one_by_one(
         self, question: str, query: Query, earlier: Earlier, moment: _Moment
     ) -> EarlierTurn:
-        """Several questions, each asked after the one before it."""
+        """Several questions in one, each asked after the one before."""
         turns: list[tuple[str, EarlierTurn]] = []
         for piece in query.pieces:
             turn = self._take_turn(piece.text, earlier, moment)
@@ -288,7 +288,7 @@ class Answerer:
         return EarlierTurn(query, cache(settle), earlier)
 
     def _no_question(self, question: str) -> Callable[[], Answer] | None:
-        """What is said to who asks nothing, or in another language."""
+        """The reply to what is no question, or not in English; None for a question."""
         if not any(character.isalnum() for character in question):
             return partial(nothing_to_ask, question, None)
         tongue = other_language(question)
@@ -301,7 +301,7 @@ class Answerer:
         return chat(question, tuple(islice(self._stated_questions(), _EXAMPLES)))
 
     def _scene(self, earlier: Earlier, generation: int) -> Scene:
-        """What the question after a turn is read in."""
+        """The context in which the question after a turn is understood."""
 
         def happening() -> Event:
             turn = earlier()
@@ -312,7 +312,7 @@ class Answerer:
         return Scene(self._finder.directory(generation), cache(happening))
 
     def _first_answer(self, question: str, query: Query, generation: int) -> tuple[Query, Answer]:
-        """The question, or the one to ask where that has no answer, with its answer or refusal."""
+        """The query, or its first alternative that has an answer, with the answer or refusal."""
         found = self._answer(question, query, generation)
         other = query.or_else
         while isinstance(found, _Found) and other:
@@ -323,13 +323,13 @@ class Answerer:
         return query, self._told(question, query, found, generation)
 
     def _told(self, question: str, query: Query, found: Answer | _Found, generation: int) -> Answer:
-        """The answer, or the refusal where nothing was found."""
+        """The answer, or the refusal if nothing was found."""
         if isinstance(found, Answer):
             return found
         return refuse(question, query, found.wanted, self._near(query, found, generation))
 
     def _answer(self, question: str, query: Query, generation: int) -> Answer | _Found:
-        """The answer; what was read in vain where there is none."""
+        """The answer; if there is none, the evidence that was read."""
         if self._finder.directory(generation).register.is_empty:
             return nothing_to_ask(question, query)
         if query.is_of_nobody:
@@ -351,7 +351,7 @@ class Answerer:
         return cite(question, query, found.wanted, choices, is_sure=sure)
 
     def _compared(self, question: str, query: Query, generation: int) -> Answer:
-        """The words of each person, under their name."""
+        """The answer to a comparison: each person's words, under their name."""
         found = [(p, self._answer(p.text, p, generation)) for p in query.pieces]
         answers = [self._told(piece.text, piece, each, generation) for piece, each in found]
         return join(question, query, [(each.parts[0].text, each) for each in answers])
@@ -367,13 +367,13 @@ class Answerer:
     def _gathered(
         self, query: Query, wanted: WantedSpeaker | None, generation: int
     ) -> list[Evidence]:
-        """Every sentence that is read for a question, each report's once."""
+        """All evidence for a query, each report once."""
         return deduplicate(
             gather(self._reader, query, self._finder.find(query, wanted, generation))
         )
 
     def _near(self, query: Query, found: _Found, generation: int) -> Near:
-        """What the articles do have: the speaker's nearest words, who else spoke, what to ask."""
+        """What comes nearest: the speaker's nearest words, other speakers, suggestions."""
         if query.days and (day := self._nearest_day(query, query.days, generation)):
             return Near(day=day)
         others: tuple[str, ...] = ()
@@ -390,7 +390,7 @@ class Answerer:
         return Near(nearest(wanted, found.evidence), others, tuple(islice(answered, _SUGGESTIONS)))
 
     def _nearest_day(self, query: Query, days: DateRange, generation: int) -> date | None:
-        """The day nearest to those that are asked for from which there is an answer."""
+        """The nearest day to those asked for that has an answer."""
         anytime = replace(query, days=None)
         overview = self._overviews(generation, query.within).select(anytime)
         choices = overview.choices or self._find(anytime, generation).choices
@@ -400,7 +400,7 @@ class Answerer:
     def _is_answered(
         self, question: str, generation: int, within: frozenset[str] | None = None
     ) -> bool:
-        """Whether the articles surely answer "what did X say about Y?", without any reading."""
+        """Whether attributed statements answer "what did X say about Y?", without the reader."""
         return bool(self._overviews(generation, within).stated(understand(question)))
 
     def _overviews(self, generation: int, within: frozenset[str] | None) -> OverviewSelector:
@@ -422,7 +422,7 @@ class Answerer:
 
 
 def _first_anew(asked: tuple[str, ...]) -> int:
-    """The first question that is read anew: one that the next few lean on."""
+    """The index of the first question to read again: one that does not lean on those before."""
     first = max(0, len(asked) - _ANEW)
     while first > max(0, len(asked) - _MOST_ANEW) and not opens(asked[first]):
         first -= 1
@@ -430,17 +430,17 @@ def _first_anew(asked: tuple[str, ...]) -> int:
 
 
 def _same(turn: EarlierTurn | None) -> EarlierTurn | None:
-    """The turn before, where it is there already; None where a question is the first."""
+    """The given turn; None before the first question."""
     return turn
 
 
 def _asked(question: str, history: Sequence[str]) -> tuple[str, ...]:
-    """The questions of a conversation, the last one too, no more and no longer than are read."""
+    """The questions of a conversation, with the last one, bounded in number and length."""
     return tuple(q[:MAX_LENGTH].strip() for q in (*history[-MAX_HISTORY:], question))
 
 
 def _within(query: Query, articles: frozenset[str] | None) -> Query:
-    """The question, and all that are part of it, asked of these articles; of all for None."""
+    """The query and all its parts, restricted to these articles; unrestricted for None."""
     if articles is None:
         return query
     pieces = tuple(_within(piece, articles) for piece in query.pieces)
@@ -449,18 +449,18 @@ def _within(query: Query, articles: frozenset[str] | None) -> Query:
 
 
 def _asked_of(answer: Answer, filters: Filters) -> str:
-    """Says that others may answer, where the articles that were asked do not."""
+    """A note on a refusal that only the filtered articles were searched."""
     return f" Only articles {filters.text} were asked." if answer.refusal and filters else ""
 
 
 def _undated(query: Query) -> str:
-    """Says that the days were left open, where they hang on an event that nobody dates."""
+    """A note that the days were left open, as no article dates the event they depend on."""
     event = query.dates.event if query.dates and not query.days else ""
     return f" When “{event}” was, the articles do not tell surely." if event else ""
 
 
 def _counted(message: str, overview: Overview) -> str:
-    """The message, and of how many these are the newest."""
+    """The message, with the number of articles or sentences of which these are the newest."""
     if overview.n_found <= len(overview.choices):
         return message
     return f"{message} These are the newest; there are {overview.n_found:,}."

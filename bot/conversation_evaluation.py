@@ -37,7 +37,7 @@ class JudgedTurn:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Of some turns, how many got each verdict; `n_other_person` of them cite somebody else."""
+    """The number of turns by verdict; `n_other_person` of them cite somebody else."""
 
     counts: dict[Verdict, int]
     n_other_person: int = 0
@@ -53,13 +53,13 @@ class Tally:
 
 
 def is_conversation(gold: Gold) -> bool:
-    """Whether a line of a gold file is a conversation to be judged."""
+    """Whether a record of a gold file is a conversation."""
     turns = gold.get("turns")
     return isinstance(turns, list) and any("expect" in turn for turn in turns)
 
 
 def read_conversation(place: str, gold: Gold) -> Gold:
-    """The conversation; raises GoldError with what is wrong with it."""
+    """The validated conversation; raises GoldError."""
     try:
         for turn in gold["turns"]:
             _check(turn)
@@ -91,7 +91,7 @@ def judge_all(
 
 
 def judge(turn: Gold, answer: Answer) -> Verdict:
-    """What an editor would say of an answer; docs/evaluation.md has the rules."""
+    """The verdict on an answer, by the rules in docs/evaluation.md."""
     reason = answer.refusal.reason if answer.refusal else None
     match turn["expect"]:
         case "answer":
@@ -129,7 +129,7 @@ def _is_gold(turn: Gold, citation: Citation) -> bool:
 
 
 def _cites_another(turn: Gold, answer: Answer) -> bool:
-    """Whether words are cited of somebody whose words may not be, and who is not in the gold."""
+    """Whether the answer cites a speaker who is neither accepted nor in the gold."""
     only, never = turn.get("people") or (), turn.get("not_people") or ()
     return any(
         c.speaker in never or (only and c.speaker not in only and not _is_gold(turn, c))
@@ -159,7 +159,7 @@ def _is_in_order(turn: Gold, cited: Sequence[Citation]) -> bool:
 
 
 def tally(judged: Sequence[JudgedTurn]) -> dict[str, Tally]:
-    """The figures by kind of question, and of "all"."""
+    """The figures by kind of question, and for "all"."""
     kinds: dict[str, list[JudgedTurn]] = defaultdict(list)
     for each in judged:
         kinds[each.turn["kind"]].append(each)

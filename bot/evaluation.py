@@ -48,10 +48,10 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All shares lie in [0, 1]; `refused_by_kind` is by kind of unanswerable question.
+    """All shares are in [0, 1]; `refused_by_kind` is by kind of unanswerable question.
 
     `wrong_speaker` is the share of the citations of "said" questions that the gold of another
-    "said" question gives to another speaker. `milliseconds` is the median of a question.
+    "said" question attributes to another speaker. `milliseconds` is the median per question.
     """
 
     questions: int
@@ -69,7 +69,7 @@ class Report:
 
 
 class GoldError(VerbatimError):
-    """A file of gold questions that cannot be used: file, line, what was expected."""
+    """A file of gold questions cannot be used; names file, line and what was expected."""
 
 
 def read_golds(path: Path) -> list[Gold]:
@@ -78,7 +78,7 @@ def read_golds(path: Path) -> list[Gold]:
 
 
 def read_lines(path: Path) -> list[tuple[str, Gold]]:
-    """The records of a JSONL file, each with its place; raises GoldError."""
+    """The records of a JSONL file, each with its place for messages; raises GoldError."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -111,7 +111,7 @@ def _gold(place: str, gold: Gold) -> Gold:
 
 
 def ask_all(ask: Callable[[str, Sequence[str]], Answer], golds: Iterable[Gold]) -> list[Scored]:
-    """Put every gold question, timing each."""
+    """Ask every gold question, with its history, and time it."""
     scored = []
     for gold in golds:
         history = [turn["question"] for turn in gold.get("history") or ()]
@@ -122,7 +122,7 @@ def ask_all(ask: Callable[[str, Sequence[str]], Answer], golds: Iterable[Gold]) 
 
 
 def report(scored: Sequence[Scored]) -> Report:
-    """The figures over all questions; the same as the published scorer's where both have them."""
+    """The figures over all questions, as the published scorer defines those that it has."""
     answerable = [item for item in scored if item.gold["answerable"]]
     kinds: dict[str, list[bool]] = defaultdict(list)
     for item in scored:

@@ -1,7 +1,6 @@
-"""Does work in a few threads, a turn for each visitor: whoever was served longest ago is next.
+"""Runs work in a few threads, in fair order: the visitor served longest ago is next.
 
-So one who sends hundreds of requests waits for their own, and nobody else does. Knows nothing of
-what is done.
+So a visitor with hundreds of requests delays only their own. Knows nothing of what the work is.
 """
 
 import itertools
@@ -22,7 +21,7 @@ _WEIGHT = 0.1  # of the latest in the running mean
 
 
 class Overloaded(VerbatimError):
-    """Too much is waiting already; in so many seconds there may be room."""
+    """Too much is waiting; there may be room in `retry_s` seconds."""
 
     def __init__(self, reason: str, retry_s: float) -> None:
         self.retry_s = max(1, math.ceil(retry_s))
@@ -36,7 +35,7 @@ class _Job:
 
 
 class FairQueue:
-    """A pool of `workers` threads; `each` visitor may have so many waiting, and all so many."""
+    """A pool of `workers` threads; at most `each` tasks of a visitor wait, and `most` of all."""
 
     def __init__(self, name: str, *, workers: int, each: int, most: int) -> None:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix=name)
@@ -51,7 +50,7 @@ class FairQueue:
         self._mean_s = _FIRST_GUESS_S
 
     def submit(self, work: Callable[[], T], visitor: str = "") -> "Future[T]":
-        """Do the work when it is the visitor's turn; to cancel the future drops what waits.
+        """Run the work when it is the visitor's turn; cancelling the future drops what waits.
 
         Raises Overloaded if the visitor, or all together, have too much waiting.
         """
@@ -65,17 +64,17 @@ class FairQueue:
         return job.done
 
     def wait_s(self, visitor: str = "") -> float:
-        """About how many seconds a visitor's next piece of work would wait."""
+        """The estimated seconds until a visitor's next task would run."""
         with self._lock:
             return self._wait_s(visitor)
 
     def wait_until_idle(self, most_s: float) -> None:
-        """Return when nothing runs or waits, or after so many seconds."""
+        """Return when nothing runs or waits, or after `most_s` seconds."""
         with self._idle:
             self._idle.wait_for(lambda: not self._waiting and not self._running, most_s)
 
     def close(self) -> None:
-        """Drop what waits and return when what runs is done."""
+        """Drop what waits; return when what runs is done."""
         with self._lock:
             jobs = [job for waiting in self._waiting.values() for job in waiting]
         for job in jobs:
@@ -102,7 +101,7 @@ class FairQueue:
         return rounds * self._mean_s
 
     def _next(self) -> None:
-        """Do what is next, if it is still wanted."""
+        """Run the next task, unless it was cancelled."""
         with self._lock:
             if not self._waiting:
                 return
@@ -123,7 +122,7 @@ class FairQueue:
                 self._tidy(visitor)
 
     def _drop(self, visitor: str, job: _Job, done: "Future[Any]") -> None:
-        """Forget what was given up before it began."""
+        """Forget a task that was cancelled before it began."""
         if done.cancelled():
             with self._lock:
                 if job in (waiting := self._waiting.get(visitor, deque())):

@@ -1,7 +1,7 @@
 """Answers many visitors' questions at once, from an archive that may still be opening.
 
-The one place that knows how long a question may be, whose turn it is and how much may wait. Knows
-nothing of web frameworks.
+The one place that bounds the length of questions, orders them fairly and limits how many wait.
+Knows nothing of web frameworks.
 """
 
 import asyncio
@@ -48,7 +48,7 @@ _log = logging.getLogger(__name__)
 
 
 class Unavailable(VerbatimError):
-    """It cannot be done now. Says nothing of the machine: visitors read it."""
+    """It cannot be done now. The message is for visitors and says nothing of the machine."""
 
     def __init__(self, reason: str, cause: Cause = "failed", retry_s: int | None = None) -> None:
         super().__init__(reason)
@@ -57,13 +57,13 @@ class Unavailable(VerbatimError):
 
 
 class BadQuestion(RequestError):
-    """The question cannot be asked as it stands."""
+    """The question cannot be asked as it stands; the message says why."""
 
 
 class Service:
     """An Answerer that is opened in the background and shared by all visitors.
 
-    A `visitor` is whoever shares in the turns: by name, the same one for all if there is none.
+    A `visitor` is a name by which the fair queue counts; empty for a single one.
     """
 
     def __init__(
@@ -117,7 +117,8 @@ class Service:
     ) -> "Answer":
         """Answer a question; `history` holds the earlier ones of the conversation, oldest first.
 
-        Who does not wait is refused at once where it would take long.
+        Unless it `waits`, raises Unavailable at once if the answer would take longer than
+        `PATIENCE_S`.
         """
         history = history[-MAX_HISTORY:]
         for each in (*history, question):
@@ -144,9 +145,9 @@ class Service:
         visitor: str = "",
         waits: bool = True,
     ) -> "AsyncGenerator[Answer]":
-        """The answer as it comes to be: each one holds more than the one before.
+        """The answer as it grows: each one contains more than the one before.
 
-        Where a language model is configured, it phrases the answer, unless it is to be `verbatim`.
+        A configured language model phrases it, unless it is to be `verbatim`.
         """
         answer = await self.answer(question, history, filters, visitor=visitor, waits=waits)
         if self.model is None or verbatim:
@@ -158,11 +159,11 @@ class Service:
                 yield step
 
     def wait_s(self, visitor: str = "") -> float:
-        """About how many seconds the visitor's next question would wait for its turn."""
+        """The estimated seconds until the visitor's next question would be answered."""
         return self._answers.wait_s(visitor)
 
     def check(self, question: str) -> str:
-        """The question, or BadQuestion with the reason."""
+        """The question itself; raises BadQuestion if it cannot be asked."""
         return check_question(question, self._max_length)
 
     async def examples(self, *, visitor: str = "") -> tuple[str, ...]:
@@ -170,11 +171,11 @@ class Service:
         return await self._run(self._aside, lambda a: a.examples(EXAMPLES), visitor)
 
     async def do(self, work: "Callable[[Answerer], T]", *, visitor: str = "") -> T:
-        """Read something with the answerer, as soon as it is open."""
+        """Run reading work with the answerer, as soon as it is open."""
         return await self._run(self._readings, work, visitor)
 
     async def ask(self, work: "Callable[[Answerer], T]", *, visitor: str = "") -> T:
-        """The same for work that asks questions, in the visitor's turn."""
+        """The same for work that asks questions, in fair order."""
         return await self._run(self._answers, work, visitor)
 
     async def change(self, work: "Callable[[Answerer], T]") -> T:
@@ -182,27 +183,27 @@ class Service:
         return await self._run(self._changes, work, "")
 
     def change_now(self, work: "Callable[[Answerer], T]") -> T:
-        """The same for a thread that may wait for it; the archive must be open."""
+        """The same from a thread that may block; the archive must be open."""
         answerer = self._opening.result()
         return self._changes.submit(lambda: work(answerer)).result()
 
     def when_ready(self) -> "Answerer | None":
-        """Wait until the archive is open; None where it cannot be opened."""
+        """Block until the archive is open; None if it cannot be opened."""
         return None if self._opening.exception() else self._opening.result()
 
     def _prepare(self, opening: "Future[Answerer]") -> None:
-        """Work out behind the open port what the first visitor would wait for."""
+        """Compute ahead what the first visitor would wait for."""
         if not opening.cancelled() and not opening.exception() and not self.stopping.is_set():
             answerer = opening.result()
             self._aside.submit(lambda: answerer.examples(EXAMPLES))
             self._aside.submit(lambda: answerer.library.complete(""))
 
     def yield_to_questions(self, most_s: float = 1.0) -> None:
-        """Wait while questions are being answered, but not for ever: called between long work."""
+        """Wait while questions are being answered, at most `most_s`; for use between long work."""
         self._answers.wait_until_idle(most_s)
 
     def close(self) -> None:
-        """Let what runs end, drop what waits, close the archive."""
+        """Let running work end, drop what waits, close the archive."""
         self.stopping.set()
         for queue in (self._answers, self._readings, self._aside, self._changes):
             queue.close()
@@ -228,7 +229,7 @@ class Service:
 
 
 def _told(error: BaseException) -> Unavailable:
-    """What visitors are told of a failure; what may name files of this machine goes to the log."""
+    """The failure as visitors are told of it; details of the machine go to the log."""
     if isinstance(error, Overloaded):
         return Unavailable(str(error), "busy", error.retry_s)
     if isinstance(error, ArchiveError):
@@ -248,7 +249,7 @@ def _report(opening: "Future[Answerer]") -> None:
 
 
 def check_question(question: str, max_length: int = MAX_LENGTH) -> str:
-    """The question, or BadQuestion with the reason."""
+    """The question itself; raises BadQuestion if it cannot be asked."""
     if not question.strip():
         raise BadQuestion("The question is empty. Write what you want to know.")
     if len(question) > max_length:

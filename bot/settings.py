@@ -1,4 +1,4 @@
-"""What the person who runs Verbatim decides: read once, frozen, handed down by app.py.
+"""The configuration: read once, immutable, passed down by app.py.
 
 A TOML file holds all but the secrets, which come from the environment only. docs/configuration.md
 describes every key. Knows nothing of the web.
@@ -34,7 +34,7 @@ _STRICT = ConfigDict(extra="forbid")
 
 
 class SettingsError(VerbatimError):
-    """The configuration cannot be used: which file or variable, which key, and what is wrong."""
+    """The configuration cannot be used; names the file or variable, the key, and the error."""
 
 
 def _origin(value: str) -> str:
@@ -131,7 +131,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
 class Model:
-    """The language model that may arrange an answer's sentences; without one nothing is sent."""
+    """The language model that may phrase answers; without one nothing is sent."""
 
     base_url: WebAddress
     name: Annotated[str, Field(min_length=1)]
@@ -144,7 +144,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
 class Watch:
-    """The feeds that the server asks by itself, and how often ("15m", "2h")."""
+    """The feeds that the server polls by itself, and how often ("15m", "2h")."""
 
     feeds: tuple[FeedAddress, ...] = ()
     every: Every = "15m"
@@ -152,7 +152,7 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """What only the environment knows; never printed."""
+    """The secrets, from the environment only; never printed."""
 
     read_token: str | None = Field(default=None, repr=False)
     write_token: str | None = Field(default=None, repr=False)
@@ -161,7 +161,7 @@ class Secrets:
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
 class Settings:
-    """Everything that is configured. Without `origins` only our own pages may embed or call us."""
+    """The whole configuration. Without `origins` only our own pages may embed or call us."""
 
     origins: tuple[Origin, ...] = ()
     hosts: tuple[Host, ...] = ()
@@ -174,7 +174,7 @@ class Settings:
 
 
 def load_settings(path: Path | None, environment: Mapping[str, str]) -> Settings:
-    """The settings of the file, else of the one VERBATIM_CONFIG names, else the defaults."""
+    """The settings of the file, else of the file in VERBATIM_CONFIG, else the defaults."""
     named = environment.get(FILE)
     path = path or (Path(named) if named else None)
     settings = _read(path) if path else Settings()
@@ -200,7 +200,7 @@ def _read(path: Path) -> Settings:
 
 
 def _first(error: ValidationError) -> str:
-    """The first thing that is wrong: its key, and what."""
+    """The first validation error: its key and message."""
     first = error.errors(include_url=False, include_context=False)[0]
     key = ".".join(str(part) for part in first["loc"])
     says = {

@@ -1,4 +1,4 @@
-"""The server's own watching of feeds: in a thread, and never in the way of a question.
+"""Watches feeds from within the server, in a thread that yields to questions.
 
 Knows nothing of the web.
 """
@@ -21,9 +21,9 @@ _log = logging.getLogger(__name__)
 def keep_watching(
     service: Service, settings: Watch, fetcher: Fetcher | None = None, look_s: float = LOOK_S
 ) -> None:
-    """Ask the feeds of the settings, and those that somebody names, until the server stops.
+    """Poll the configured feeds, and those on the watch list, until the server stops.
 
-    Waits for the archive first; the list is looked at again after `look_s` seconds at the latest.
+    Waits for the archive first; looks at the list again after at most `look_s` seconds.
     """
     answerer = service.when_ready()
     if answerer is None:
@@ -47,7 +47,7 @@ def keep_watching(
 
 
 def _step(watcher: Watcher, look_s: float) -> float:
-    """Ask one feed if it is time; the seconds until the next may be."""
+    """Poll one feed if one is due; returns the seconds until the next may be."""
     try:
         asked = watcher.step()
         wait_s = 0 if asked else min(watcher.wait_s(), look_s)
@@ -60,14 +60,14 @@ def _step(watcher: Watcher, look_s: float) -> float:
 
 
 def start_watching(service: Service, settings: Watch) -> None:
-    """The same in a thread of its own, which ends with the server."""
+    """Run `keep_watching` in a daemon thread."""
     threading.Thread(
         target=keep_watching, args=(service, settings), name="watch", daemon=True
     ).start()
 
 
 def _take(service: Service, readings: Iterable[Reading]) -> tuple[int, str]:
-    """Bring in what was read in its turn among other changes; questions go first."""
+    """Add what was read, in its turn among other changes; questions go first."""
     changes = service.change_now(
         lambda answerer: list(answerer.library.add(readings, service.yield_to_questions))
     )

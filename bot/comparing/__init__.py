@@ -1,1 +1,1 @@
-"""How two sentences are compared, word by word: figures, negation and mood, near copies."""
+"""Compares two sentences word by word: figures, negation and mood, near-copies."""

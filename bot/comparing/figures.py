@@ -1,8 +1,8 @@
-"""Holds every number, date and time of a draft against the sentences that it cites.
+"""Compares every number, date and time of a draft with the sentences that it cites.
 
-A figure may come in another form ("26", "twenty-six"; "Friday", "4 January") or follow from others
-("47": "nearly fifty"; "46 to 44": "by two votes"). Whether it stands in its place
-`places` tells. Knows nothing of who says what.
+A figure may take another form ("26", "twenty-six"; "Friday", "4 January") or follow from others
+("47": "nearly fifty"; "46 to 44": "by two votes"). Whether it is in its right place is checked by
+`bot.drafting.checking.figure_places`. Knows nothing of who says what.
 """
 
 import re
@@ -67,7 +67,7 @@ Standing = Literal["same", "derived", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number, date or time of a draft, and how it stands to what is cited."""
+    """A number, date or time of a draft (half-open), and how it stands to the cited text."""
 
     start: int
     end: int
@@ -77,7 +77,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as a text writes it; `values` are what it may mean."""
+    """A number as a text writes it (half-open offsets); `values` are its possible values."""
 
     start: int
     end: int
@@ -87,14 +87,14 @@ class Number:
     ordinal: bool = False
 
     def same(self, known: "Number") -> bool:
-        """Whether the two may mean the same."""
+        """Whether the two may have the same value and unit."""
         if self.unit != known.unit and self.unit and (known.unit or self.unit == "%"):
             return False
         return bool(self.values & known.values)
 
 
 def read_figures(draft: str, cited: str, published: date | None) -> tuple[Figure, ...]:
-    """All numbers, dates and times of a draft in order, and how each stands to the cited text."""
+    """All numbers, dates and times of a draft in order, with their standing."""
     if not re.search(r"\b(?:UTC|GMT)\b", draft):
         cited = _WORLD_TIME.sub(" ", cited)
     known_dates, known = find_dates(cited, published), list(find_numbers(cited))
@@ -152,7 +152,7 @@ def find_numbers(text: str) -> Iterator[Number]:
 
 
 def _scaled(number: Number, after: Number) -> Number:
-    """A number with what it may mean before a larger one: "300 and 400 billion"."""
+    """A number with its values before a scaled one: "300" in "300 and 400 billion"."""
     scale = SCALES.get(after.text.split()[-1].lower(), 1.0)
     small = {v for v in number.values if isinstance(v, float) and v < _LARGEST_SCALED}
     return replace(number, values=number.values | {round(v * scale, 4) for v in small})
@@ -175,7 +175,7 @@ def _is_share(part: Number, whole: Number) -> bool:
 
 
 def _share(part: Number, whole: Number) -> frozenset[Value]:
-    """What "nine in ten" is in percent."""
+    """The value of "nine in ten" in percent."""
     pairs = ((a, b) for a in part.values for b in whole.values)
     return frozenset(
         round(100 * a / b, 4)
@@ -205,7 +205,7 @@ def _unit(match: re.Match[str] | None) -> str:
 
 
 def _words(text: str, taken: Sequence[Number]) -> Iterator[Number]:
-    """The numbers that are spelt out, but for the scale of one in digits."""
+    """The numbers that are spelt out, except the scale of one in digits."""
     words = [
         m
         for m in _WORD.finditer(text)
@@ -222,7 +222,7 @@ def _words(text: str, taken: Sequence[Number]) -> Iterator[Number]:
 
 
 def _run(words: Sequence[re.Match[str]], text: str) -> list[str]:
-    """The words up to the first that more than a space or a hyphen parts from the one before."""
+    """The words joined by single spaces or hyphens."""
     run = [words[0].group().lower()]
     for before, word in pairwise(words):
         if not _JOINT.fullmatch(text, before.end(), word.start()):
@@ -232,7 +232,7 @@ def _run(words: Sequence[re.Match[str]], text: str) -> list[str]:
 
 
 def _is_counted(moment: Moment, known: Sequence[Number]) -> bool:
-    """Whether a year is a number of the cited text after all."""
+    """Whether a year occurs as a number in the cited text."""
     return moment.text.isdigit() and any(float(moment.text) in n.values for n in known)
 
 
@@ -251,13 +251,13 @@ def _is_known(number: Number, known: Sequence[Number], draft: str, cited: str) -
 
 
 def _in_words(cited: str) -> frozenset[Value]:
-    """What "a decade" and "the last century" are in years; what is "halved" is cut in half."""
+    """The values of words such as "a decade" and "halved"."""
     words = (token.low for token in split(cited))
     return frozenset(_AS_NUMBERS[word] for word in words if word in _AS_NUMBERS)
 
 
 def _follows(number: Number, known: Sequence[Number], draft: str, cited: str) -> bool:
-    """Whether a number may follow from those that are cited: rounded, counted, worked out."""
+    """Whether a number follows from the cited ones by rounding, counting or arithmetic."""
     alike = [k for k in known if not k.ordinal and k.unit in ("", number.unit)]
     theirs, all_theirs = _floats(alike), _floats(known)
     theirs_or_shares = _floats(k for k in known if k.unit in ("", "%"))
@@ -282,7 +282,7 @@ def _floats(numbers: Iterable[Number]) -> list[float]:
 
 
 def _vague(number: Number) -> list[float]:
-    """What "thousands" is at least."""
+    """The least value of "thousands" and the like."""
     words = (value.removesuffix("s") for value in number.values if isinstance(value, str))
     return [SCALES[word] for word in words if word in SCALES]
 
@@ -296,12 +296,12 @@ def _is_near(rounded: float, value: float) -> bool:
 
 
 def _is_rounded(value: float, exact: float, *, said_so: bool) -> bool:
-    """Whether a number is another one with fewer digits that are not 0, or said to be about it."""
+    """Whether a number is another one rounded, or is said to be about it."""
     digits, others = (len(f"{v:g}".replace(".", "").strip("0")) for v in (value, exact))
     return _is_near(value, exact) and digits <= others and (digits < others or said_so)
 
 
 def _counts(cited: str) -> set[float]:
-    """How many things the lists of a text have: "Greece, Bulgaria and Italy" three."""
+    """The lengths of the lists in a text: 3 for "Greece, Bulgaria and Italy"."""
     lists = (_ITEM.split(run.group()) for run in _LIST.finditer(cited))
     return {float(len([item for item in items if item.strip()])) for items in lists}

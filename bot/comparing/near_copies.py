@@ -1,7 +1,7 @@
-"""Looks at a draft that is all but a copy of a cited sentence: what was changed stands out in it.
+"""Finds the changes in a sentence that is a near-copy of another.
 
-Where nearly all words are the sentence's, in its order, a "not" more or less, or another number or
-"may" in the place of one, is no paraphrase. Knows nothing of drafts in words of their own.
+If nearly all words are the other's, in its order, an added or missing "not", or another number or
+modal verb, is no paraphrase. Knows nothing of sentences in words of their own.
 
 >>> list(slips("The bill was not also withdrawn today.", "The bill was also withdrawn today."))
 ['not']
@@ -25,9 +25,9 @@ _LEFT_OUT = 2  # words: "not", "did not"
 
 
 def slips(draft: str, cited: str, *, least: float = _COPIED) -> Iterator[str]:
-    """The negations that only one of the two has; numbers and modal words that replace others.
+    """The negations that only one of the two has, and replaced numbers and modal verbs.
 
-    Nothing where less than `least` of the draft's words are copied.
+    Empty if less than `least` of the draft's words are copied.
     """
     ours, theirs = (words_of(text) for text in (draft, cited))
     matcher = SequenceMatcher(None, [t.low for t in theirs], [t.low for t in ours], autojunk=False)

@@ -1,7 +1,7 @@
-"""Notices where a draft turns what its sentences say: a "not" more or less, an opposite, a "may".
+"""Finds changed polarity and modality: an added or missing "not", an antonym, a "may" for a "will".
 
-What two texts have in common is compared word by word: under a negation or not, and how sure it is
-said to be. Words that only one has say nothing here. Knows nothing of speakers or figures.
+The words that two texts share are compared: negated or not, and how certain. Words that only one
+has are ignored. Knows nothing of speakers or figures.
 
 >>> turned("The state will not withdraw the bill.", "The state said it would withdraw the bill.")
 ('withdraw',)
@@ -110,9 +110,9 @@ _NOUN_BEFORE = (DETERMINERS | PREPOSITIONS | frozenset(("s", "'s"))) - {"to", "t
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A word as a text says it: `sign` is -1 under a negation, 0 where one cannot say.
+    """A word in its context: `sign` is -1 if negated, 1 if not, 0 if that is uncertain.
 
-    `group` is the place of that negation, shared by all the words under it.
+    `group` is the position of the negation, which all words under it share.
     """
 
     word: str
@@ -126,7 +126,7 @@ _Reading = dict[str, list[_Said]]
 
 
 def turned(draft: str, cited: str) -> tuple[str, ...]:
-    """The words of a draft that the cited text has the other way round, or more or less surely."""
+    """The words of a draft whose polarity or modality differs from the cited text."""
     ours, theirs = (split(_NO_FEWER.sub("at least", text)) for text in (draft, cited))
     here, there = _read(ours, theirs), _read(theirs, ours)
     wrong = [*_negated(here, there), *_affirmed(here, there), *_surer(here, there)]
@@ -141,7 +141,7 @@ def turned(draft: str, cited: str) -> tuple[str, ...]:
 
 
 def _negated(here: _Reading, there: _Reading) -> Iterator[str]:
-    """What the draft denies and the cited text affirms."""
+    """Words that the draft negates and the cited text affirms."""
     kept = _kept(here, there)
     for base, said in _pairs(here, there):
         if said.sign < 0 and said.group not in kept and all(s.sign > 0 for s in there[base]):
@@ -149,7 +149,7 @@ def _negated(here: _Reading, there: _Reading) -> Iterator[str]:
 
 
 def _affirmed(here: _Reading, there: _Reading) -> list[str]:
-    """What the draft affirms and the cited text denies."""
+    """Words that the draft affirms and the cited text negates."""
     kept = _kept(there, here)
     found = {
         other.group: said.word
@@ -166,7 +166,7 @@ def _affirmed(here: _Reading, there: _Reading) -> list[str]:
 
 
 def _kept(one: _Reading, other: _Reading) -> set[int | None]:
-    """The negations of one text under which some word is, or may be, under one in the other too."""
+    """The negations of one text with a word that is, or may be, negated in the other too."""
     pairs = _pairs(one, other)
     return {said.group for b, said in pairs if said.sign < 1 and any(s.sign < 1 for s in other[b])}
 
@@ -176,7 +176,7 @@ def _pairs(one: _Reading, other: _Reading) -> Iterator[tuple[str, _Said]]:
 
 
 def _surer(here: _Reading, there: _Reading) -> Iterator[str]:
-    """What only may be and is said to be, or the other way round; or a duty that is a choice."""
+    """Words that are more, or less, certain than in the cited text; or a duty made a choice."""
     for base, said in _pairs(here, there):
         verbs = [other for other in there[base] if other.verb]
         if said.verb and verbs and said.sign >= 0 and _is_surer(said, verbs):
@@ -194,7 +194,7 @@ def _is_surer(said: _Said, verbs: Sequence[_Said]) -> bool:
 
 
 def _released(ours: Sequence[Token], here: _Reading, there: _Reading) -> tuple[str, ...]:
-    """Words of a draft without negations, most of which the cited text has under one."""
+    """Words of a draft without negations, most of which the cited text negates."""
     if any(_is_negative(ours, n) for n in range(len(ours))):
         return ()
     plain = [(base, said) for base, said in _pairs(here, there) if not said.word[0].isupper()]
@@ -203,7 +203,7 @@ def _released(ours: Sequence[Token], here: _Reading, there: _Reading) -> tuple[s
 
 
 def _weaker(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
-    """A "may" of the draft where the cited text leaves no doubt."""
+    """A "may" of the draft where the cited text is certain."""
     known = {_modal(token) for token in theirs}
     if any(_MOODS.get(low) == "possible" or low in _DOUBTS for low in known):
         return ()
@@ -213,7 +213,7 @@ def _weaker(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
 
 
 def _bolder(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
-    """A "will" or "must" of the draft where all that the cited text has is a "may"."""
+    """A "will" or "must" of the draft where the cited text has only "may"."""
     known = {_MOODS.get(_modal(token)) for token in theirs}
     known |= {"possible" for token in theirs if token.low in ("possible", "potential", "eligible")}
     if "possible" not in known or known & {"certain", "bound"}:
@@ -222,7 +222,7 @@ def _bolder(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
 
 
 def _settled(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
-    """What the draft calls proved and the cited text leaves open, or the other way round."""
+    """What the draft calls proved and the cited text leaves open, or vice versa."""
     known = {token.low for token in theirs}
     is_open = any(low in _OPEN or _MOODS.get(low) == "possible" for low in known)
     bold = _PROOFS if known.isdisjoint(_PROOFS) else frozenset[str]()
@@ -232,7 +232,7 @@ def _settled(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
 
 
 def _unheard_of(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
-    """The negations of a draft whose sentences have nothing negative at all."""
+    """The negations of a draft whose cited sentences have nothing negative at all."""
     if any(_is_negative(theirs, n) for n in range(len(theirs))):
         return ()
     return tuple(token.text for n, token in enumerate(ours) if is_negator(ours, n))
@@ -244,7 +244,7 @@ def _is_negative(tokens: Sequence[Token], n: int) -> bool:
 
 
 def _read(tokens: Sequence[Token], others: Sequence[Token]) -> _Reading:
-    """What each word with a meaning of its own says, by the form under which it is compared."""
+    """How each content word occurs, by the form under which it is compared."""
     known, stems = {token.low for token in others}, {token.stem for token in others}
     found: _Reading = defaultdict(list)
     for n, token in enumerate(tokens):
@@ -258,7 +258,7 @@ def _read(tokens: Sequence[Token], others: Sequence[Token]) -> _Reading:
 
 
 def _bases(token: Token, known: set[str], stems: set[str]) -> Iterator[tuple[str, int]]:
-    """The forms under which a word is compared, and whether it is their opposite."""
+    """The forms under which a word is compared, each with whether it is the opposite."""
     yield token.stem, 1
     for first in _FIRST_OF.get(token.stem, ()):
         yield first, -1
@@ -290,7 +290,7 @@ def _negation(tokens: Sequence[Token], n: int) -> tuple[int, int | None]:
 
 
 def is_negator(tokens: Sequence[Token], n: int) -> bool:
-    """Whether the n-th word denies what comes after it: "not", "failed", but not in "not only"."""
+    """Whether the n-th word negates what follows: "not", "failed", but not in "not only"."""
     low, after = tokens[n].low, tokens[n + 1].low if n + 1 < len(tokens) else ""
     if low.endswith("n't") or _TWO_WORDS.get(low) == after != "":
         return True
@@ -302,7 +302,7 @@ def is_negator(tokens: Sequence[Token], n: int) -> bool:
 
 
 def mood_of(token: Token) -> Mood | None:
-    """How sure a modal word leaves what it is said of: "may", "will", "must"."""
+    """The modality of a modal word: "may", "will" or "must"; else None."""
     return _MOODS.get(_modal(token))
 
 
@@ -312,7 +312,7 @@ def _modal(token: Token) -> str:
 
 
 def _mood(tokens: Sequence[Token], n: int) -> str:
-    """The modal word that the n-th word stands under."""
+    """The modality of the n-th word's clause."""
     for k in range(n - 1, max(-1, n - 6), -1):
         low = _modal(tokens[k])
         if low == "to" and k and tokens[k - 1].low in ("have", "has", "had"):
@@ -325,7 +325,7 @@ def _mood(tokens: Sequence[Token], n: int) -> str:
 
 
 def _is_verb(tokens: Sequence[Token], n: int) -> bool:
-    """Whether the n-th word is surely a verb: by its ending, or an auxiliary before it."""
+    """Whether the n-th word is certainly a verb, by its ending or an auxiliary before it."""
     k = n - 1
     while k >= 0 and tokens[k].low.endswith("ly"):
         k -= 1

@@ -1,6 +1,6 @@
-"""Cuts a sentence into words for comparing what two sentences say: each with its stem and clause.
+"""Tokenizes a sentence for comparison with another: each word with its stem and clause.
 
-Knows nothing of articles or drafts; what the words mean to each other is other modules' subject.
+Knows nothing of articles or drafts.
 
 >>> [token.stem for token in split("The bill was withdrawn.") if token.is_content]
 ['bill', 'withdraw']
@@ -32,7 +32,7 @@ _BREAKS = frozenset(",;:.!?—–()") | frozenset(("--", "---", "but", "while", 
 
 @dataclass(frozen=True)
 class Token:
-    """A word or mark of a sentence; `clause` numbers the stretch between two breaks."""
+    """A word or punctuation mark; `clause` numbers the stretch between two breaks."""
 
     text: str
     start: int
@@ -40,7 +40,7 @@ class Token:
 
     @property
     def end(self) -> int:
-        """Where it ends, half-open."""
+        """The end, half-open."""
         return self.start + len(self.text)
 
     @cached_property
@@ -50,7 +50,7 @@ class Token:
 
     @cached_property
     def stem(self) -> str:
-        """What two forms of a word share: "withdrew", "withdrawn"; "Russian", "Russia"."""
+        """The stem that forms of a word share: "withdrew", "withdrawn"; "Russian", "Russia"."""
         return stem_of(self.low)
 
     @property
@@ -65,7 +65,7 @@ class Token:
 
     @property
     def is_content(self) -> bool:
-        """Whether it says something of its own."""
+        """Whether it is a content word."""
         return not self.is_mark and self.low not in _FUNCTION and not self.low.isdigit()
 
     @property
@@ -75,7 +75,7 @@ class Token:
 
 
 def split(text: str) -> tuple[Token, ...]:
-    """The words and marks of a sentence, in order."""
+    """The words and punctuation marks of a sentence, in order."""
     tokens: list[Token] = []
     clause = 0
     for match in _TOKEN.finditer(text):
@@ -86,10 +86,10 @@ def split(text: str) -> tuple[Token, ...]:
 
 
 def words_of(text: str) -> list[Token]:
-    """The words of a sentence alone, without its marks."""
+    """The words of a sentence, without punctuation."""
     return [token for token in split(text) if not token.is_mark]
 
 
 def stems(tokens: Sequence[Token]) -> frozenset[str]:
-    """The stems of the words that say something."""
+    """The stems of the content words."""
     return frozenset(token.stem for token in tokens if token.is_content)

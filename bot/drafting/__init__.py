@@ -1,1 +1,1 @@
-"""A language model's part: what it may phrase, and the check of every sentence of it."""
+"""The language model's part: what it may phrase, and the check of each of its sentences."""

@@ -1,8 +1,8 @@
-"""Decides whether a sentence that a model drafted may be shown: the same for every writer.
+"""Decides whether a sentence that a model drafted may be shown, by the same rules for every model.
 
-A draft may phrase, it may not testify. What needs no judgement is compared: citations, quotations,
-speakers, names, figures. What is left, a network judges that reads draft and evidence together.
-Knows nothing of models, prompts or of how a failed draft is replaced.
+Rules compare citations, quotations, speakers, names and figures; what they leave open is judged by
+a network that reads draft and evidence together. Knows nothing of models, prompts, or how a failed
+draft is replaced.
 """
 
 import re
@@ -53,7 +53,7 @@ _ADDRESSING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a draft may not be shown: `words` are the draft's own, `reason` is for the reader."""
+    """Why a draft may not be shown: `words` are the draft's own, `reason` is shown to people."""
 
     kind: FaultKind
     reason: str
@@ -62,11 +62,13 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the checker makes of one drafted sentence.
+    """The result of checking one drafted sentence.
 
-    `text` is the draft without its marks; `citations` are those of its citations that are among
-    the evidence; `support` is in [0, 1], higher is better; `instead` is the sentence of the
-    evidence that comes nearest to the draft: what to show, word for word, where it fails.
+    - `text`: the draft without its marks.
+    - `citations`: the cited sentences that are among the evidence.
+    - `support`: how well these carry the draft, in [0, 1], higher is better.
+    - `instead`: the sentence of the evidence nearest to the draft, to be shown verbatim if it
+      fails.
     """
 
     text: str
@@ -98,7 +100,7 @@ class Checker:
     def check(self, draft: str, evidence: Sequence[Citation], before: str = "") -> Verdict:
         """Check one sentence with its marks ("... [1][3]") against all of the answer's citations.
 
-        `before` is what the reader has read so far: whom a "he" of the draft stands for.
+        `before` is the text shown before it, to which a "he" of the draft may refer.
         """
         text, numbers = read_draft(draft)
         cited = tuple(c for c in evidence if c.number in numbers)
@@ -124,9 +126,9 @@ class Checker:
         return Verdict(text, cited, faults, judgement.support, instead)
 
     def part(self, draft: str, evidence: Sequence[Citation], before: str = "") -> Verdict | None:
-        """The verdict on what may be shown of a draft that may not be shown whole; None if nothing.
+        """The verdict on a shortened draft that passes; None if none does.
 
-        What is cut off is joined on at its end: the rest is a sentence of its own, and checked.
+        Clauses joined on at the end are cut off; the rest is a sentence of its own, and is checked.
         """
         tried = (self.check(part, evidence, before) for part in islice(shorter(draft), _PARTS))
         return next((verdict for verdict in tried if verdict.passes), None)
@@ -141,14 +143,14 @@ class Checker:
 
 
 def read_draft(draft: str) -> tuple[str, frozenset[int]]:
-    """A drafted sentence without its marks, and the numbers that they cite."""
+    """A drafted sentence without its marks, and the numbers that it cites."""
     ranges = (each for mark in CITES.finditer(draft) for each in _RANGE.findall(mark[1]))
     numbers = frozenset(n for first, last in ranges for n in _between(int(first), int(last or 0)))
     return CITES.sub("", draft).strip(), numbers
 
 
 def _between(first: int, last: int) -> Iterable[int]:
-    """The numbers of "[1-3]"; of "[1]" the one."""
+    """The numbers of a mark such as "[1-3]"."""
     if not last or first <= last < first + _MAX_RANGE:
         return range(first, max(first, last) + 1)
     return first, last
@@ -162,7 +164,7 @@ def _citation_faults(numbers: frozenset[int], evidence: Sequence[Citation]) -> I
 
 
 def _text_faults(text: str, cited: Sequence[Citation]) -> Iterator[Fault]:
-    """What no sentence of news is: nothing, without end, asked, or said to the reader."""
+    """Faults of form: an empty or unfinished sentence, a question, an address to the reader."""
     tokens = words_of(text)
     said = {t.stem for t in tokens if t.is_content or t.text.isdigit()}
     plain = any(not t.is_capital and (t.is_content or t.text.isdigit()) for t in tokens)
@@ -195,7 +197,7 @@ def _unseen(text: str) -> list[str]:
 def compare(
     text: str, sources: Sources, before: str = ""
 ) -> tuple[tuple[Fault, ...], tuple[Mark, ...]]:
-    """What needs no judgement: the faults of a draft, and how each of its words stands."""
+    """The faults that rules find in a draft, and how each of its words stands to the evidence."""
     names = read_names(text, sources)
     figures = read_figures(text, sources.text, _published(sources))
     speakers = tuple(read_speakers(text, sources, names, before))
@@ -226,7 +228,7 @@ def compare(
 
 
 def _turned(text: str, sources: Sources) -> Iterator[Fault]:
-    """The "not" and "may" that were turned, and the figures changed in what is all but a copy."""
+    """Changed negations and modal verbs, and changed figures in a near-copy."""
     slipped = [words for c in sources.citations for words in slips(text, c.text)]
     for words in dict.fromkeys((*turned(text, sources.text), *slipped)):
         if any(find_numbers(words)):
@@ -241,6 +243,6 @@ def _published(sources: Sources) -> date | None:
 
 
 def _nearest(text: str, evidence: Sequence[Citation]) -> Citation | None:
-    """The sentence that has most of a draft's words."""
+    """The sentence with most of a draft's words."""
     words = stems(split(text))
     return max(evidence, key=lambda c: (len(words & stems(split(c.text))), -c.number), default=None)

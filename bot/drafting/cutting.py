@@ -1,4 +1,4 @@
-"""Cuts a drafted sentence down to what may be carried: without the clauses joined on at its end.
+"""Shortens a drafted sentence by the clauses joined on at its end.
 
 Knows nothing of what carries a sentence.
 
@@ -62,7 +62,7 @@ def _joins(tree: Tree, number: int) -> bool:
 
 
 def _start(tree: Tree, verb: int) -> int:
-    """The first word of what joins a clause on: ", and"."""
+    """The first word of the joint before a clause: ", and"."""
     start = min(tree.subtree(verb))
     while start > 0 and tree.words[start - 1].low in _JOINTS:
         start -= 1

@@ -1,4 +1,4 @@
-"""Cuts a text that is still coming into sentences, each with the marks of what it cites.
+"""Cuts a streamed text into sentences, each with its citation marks.
 
 Knows nothing of models, nor of whether a sentence is true.
 
@@ -24,9 +24,9 @@ MAX_DRAFT = 1000
 
 
 def cut_draft(text: str, *, is_whole: bool = False) -> tuple[list[str], str]:
-    """The sentences that are complete, and the rest of the text, which may still grow.
+    """The complete sentences, and the rest of the text, which may still grow.
 
-    What is longer than any sentence is taken for one, so that no rest is cut again and again.
+    Text longer than any sentence is taken for one, so that no rest is cut again and again.
     """
     if _THOUGHT.match(text):
         _, is_over, after = text.partition(_THOUGHT_OVER)
@@ -47,7 +47,7 @@ def cut_draft(text: str, *, is_whole: bool = False) -> tuple[list[str], str]:
 
 
 def _ends(text: str) -> Iterator[int]:
-    """Where each sentence ends, the marks after it included; no quotation is cut in a line."""
+    """The end of each sentence with the marks after it; none lies inside a quotation."""
     begin = end = 0
     for span in (sentence.span for sentence in split_sentences(text)):
         if end:

@@ -1,7 +1,7 @@
-"""The judge: reads a draft beside the sentences that it cites, and says whether they carry it.
+"""The judge: a network that reads a draft beside the cited sentences and says if they carry it.
 
 Our own weights (weights/JUDGE_CARD.md) on the embedder's word vectors. Knows nothing of archives,
-models or of what is checked without judgement.
+of models, or of the rules.
 """
 
 import threading
@@ -27,9 +27,9 @@ _NEAR = 2  # characters between two stretches that are shown as one
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the judge makes of one draft.
+    """The judge's result for one draft.
 
-    `support` is in [0, 1], higher is better; `doubted` are the stretches of the draft that are not
+    `support` is in [0, 1], higher is better; `doubted` are the spans of the draft that are not
     carried, if any stand out: half-open, in its characters.
     """
 
@@ -76,7 +76,7 @@ def _chance(logit: float) -> float:
 
 
 def _stretches(row: DraftRow, doubts: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
-    """The doubted tokens of the draft, those beside each other as one."""
+    """The spans of doubted tokens, with neighbours merged."""
     begun: tuple[int, int] | None = None
     for (start, end), logit in zip(row.places, doubts[1:].tolist(), strict=False):
         if _chance(logit) < _DOUBTED:

@@ -1,7 +1,7 @@
-"""Turns a draft and what it cites into the token numbers that the judge's network takes.
+"""Tokenizes a draft and what it cites for the judge's network.
 
-One row a draft: [CLS] draft [SEP] title and date [SEP] cited sentence [SEP] ..., each sentence with
-its speaker, and whom its pronouns stand for, in front. Knows nothing of weights or logits.
+One row a draft: [CLS] draft [SEP] title and date [SEP] cited sentence [SEP] ..., each sentence
+preceded by its speaker and by whom its pronouns mean. Knows nothing of weights or logits.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ _DATE = 10  # characters of "2019-01-04"
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A cited sentence: whose words it carries and whom it means, its text, and how that stands."""
+    """A cited sentence: its speaker and referents as a prefix, its text, and its marks."""
 
     people: str
     text: str
@@ -30,9 +30,9 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What the judge is given: a draft with its marks, the article's title and date, what is cited.
+    """The judge's input: a draft with its marks, the article's title and date, the cited sentences.
 
-    Of several articles the titles are joined.
+    The titles of several articles are joined.
     """
 
     draft: str
@@ -43,10 +43,10 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """A brief in tokens: each with its `Standing`, which tells the draft's from the others, too.
+    """A brief in tokens, each with its `Standing`.
 
-    `places` has, of each of the draft's tokens, its characters in the draft; the first of them
-    follows the first token of the row.
+    `places` has the half-open characters of each of the draft's tokens in the draft; the first of
+    them follows the first token of the row.
     """
 
     ids: tuple[int, ...]
@@ -55,7 +55,7 @@ class DraftRow:
 
 
 def make_brief(draft: str, marks: tuple[Mark, ...], sources: Sources) -> Brief:
-    """Put together what is known of a draft."""
+    """Assemble the judge's input for a draft."""
     titles = dict.fromkeys(
         f"{c.article.title or ''} {(c.article.published or '')[:_DATE]}".strip()
         for c in sources.citations
@@ -68,7 +68,7 @@ def make_brief(draft: str, marks: tuple[Mark, ...], sources: Sources) -> Brief:
 
 
 def tokenize(tokenizer: Tokenizer, briefs: Sequence[Brief]) -> Iterator[DraftRow]:
-    """Cut briefs into tokens; words beyond the limits are left out."""
+    """Tokenize briefs; tokens beyond the limits are left out."""
     for brief in briefs:
         texts = [brief.draft, brief.title]
         texts += [text for cited in brief.cited for text in (cited.people, cited.text)]
@@ -92,7 +92,7 @@ def _row(brief: Brief, draft: Encoding, title: Encoding, rest: Sequence[Encoding
 def _standings(
     places: Sequence[tuple[int, int]], marks: Sequence[Mark], other: int
 ) -> Iterator[int]:
-    """How each token stands: as the last mark on it says."""
+    """The standing of each token: that of the last mark on it."""
     for start, end in places:
         found = [mark.standing for mark in marks if mark.start < end and start < mark.end]
         yield int(found[-1]) if found else other

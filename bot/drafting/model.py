@@ -1,9 +1,9 @@
-"""The one door to a language model: an OpenAI-compatible server, or Ollama.
+"""The only access to a language model: an OpenAI-compatible server, or Ollama.
 
-Whatever leaves for a model leaves here: to the configured server only, with the headers named
-below and no others, past the proxies and variables that the model's libraries would obey. What
-comes back is bounded in time and bytes, and every failure is a `ModelFailed` with one line to show.
-Knows nothing of prompts or answers.
+Everything sent to a model is sent here: to the configured server only, with the headers named below
+and no others, whatever proxies or variables the libraries would use. Replies are bounded in time
+and bytes, and every failure is a `ModelFailed` with one line to show. Knows nothing of prompts or
+answers.
 """
 
 import asyncio
@@ -37,15 +37,15 @@ _log = logging.getLogger(__name__)
 
 
 class ModelFailed(VerbatimError):
-    """The model gave no text, or not all of it; one line for the reader."""
+    """The model gave no text, or not all of it; the message is one line for the reader."""
 
 
 class NoModelLibraries(VerbatimError):
-    """A model is configured, and what talks to it is not installed."""
+    """A model is configured, but its client libraries are not installed."""
 
 
 class LanguageModel:
-    """A configured model. Holds no connection and no text between two calls, only their number."""
+    """A configured model. Between two calls it holds no connection and no text."""
 
     def __init__(self, settings: Model, key: Secret | None = None) -> None:
         self.settings = settings
@@ -60,17 +60,17 @@ class LanguageModel:
 
     @classmethod
     def of(cls, settings: Settings) -> "LanguageModel | None":
-        """The model that is configured, or none."""
+        """The configured model; None if there is none."""
         return cls(settings.model, settings.secrets.model_key) if settings.model else None
 
     def prepare(self) -> None:
-        """Load now what would be loaded at the first question: seconds."""
+        """Load the libraries now, which takes seconds, and not at the first question."""
         _messages("", "")
         self._connect()
 
     @property
     def name(self) -> str:
-        """What the server calls the model."""
+        """The server's name for the model."""
         return self.settings.name
 
     @property
@@ -79,14 +79,14 @@ class LanguageModel:
         return self._url.host
 
     def is_given_away_by(self, text: str) -> bool:
-        """Whether the text holds the key: a server can send back what it was sent."""
+        """Whether a text contains the key, which a server may echo."""
         return self._key is not None and self._key.get_secret_value() in text
 
     @asynccontextmanager
     async def place(self) -> AsyncIterator[None]:
-        """One of the places of those who are served at a time; raises ModelFailed if none is free.
+        """Take one of the places for concurrent requests; raises ModelFailed if none gets free.
 
-        Whoever waits longer than this has a verbatim answer sooner.
+        Beyond a few seconds of waiting a verbatim answer is better.
         """
         clock = asyncio.get_running_loop().time
         end = clock() + min(_PATIENCE_S, self.settings.silence_s)
@@ -101,7 +101,7 @@ class LanguageModel:
             self._served -= 1
 
     async def stream(self, system: str, user: str) -> AsyncGenerator[str]:
-        """The model's text as it comes; raises ModelFailed, also after some of it."""
+        """The model's text as it is streamed; raises ModelFailed, also in the middle."""
         end = asyncio.get_running_loop().time() + self.settings.timeout_s
         is_empty, is_finished = True, False
         server, llm = self._connect()
@@ -115,13 +115,13 @@ class LanguageModel:
             raise self._failed("sent no text" if is_empty else "was cut off")
 
     def _connect(self) -> "tuple[AbstractAsyncContextManager[Any], LLM]":
-        """A client that is used for one answer: it ends with it, whoever leaves first."""
+        """A client for one answer: it is closed with it, whoever leaves first."""
         limit = _MIN_BYTES + _BYTES_A_TOKEN * self.settings.max_tokens
         transport = _Transport(self._url, self._key, limit, self._tls)
         return (_ollama if self.settings.kind == "ollama" else _openai)(self.settings, transport)
 
     async def _next(self, chunks: AsyncGenerator[T], end: float) -> T | None:
-        """The next chunk, or None at the end; raises ModelFailed for whatever goes wrong."""
+        """The next chunk, or None at the end; raises ModelFailed for any failure."""
         left = end - asyncio.get_running_loop().time()
         task = asyncio.ensure_future(anext(chunks, None))
         try:
@@ -146,14 +146,14 @@ class LanguageModel:
 
 
 class _Transport(httpx.AsyncHTTPTransport):
-    """Sends to one server only, says no more than is needed, and reads so many bytes."""
+    """Sends to one server only, with the necessary headers, and reads a bounded reply."""
 
     def __init__(self, url: httpx.URL, key: Secret | None, limit: int, tls: ssl.SSLContext) -> None:
         super().__init__(verify=tls, trust_env=False)
         self._url, self._key, self._limit = url, key, limit
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request, less its headers that are nobody's business."""
+        """Send the request without the headers that the server need not see."""
         if (request.url.scheme, request.url.netloc) != (self._url.scheme, self._url.netloc):
             raise _Refused("another server was asked for")
         request.headers = httpx.Headers({n: v for n, v in request.headers.items() if n in _SENT})
@@ -169,7 +169,7 @@ class _Transport(httpx.AsyncHTTPTransport):
 
 
 class _Bounded(httpx.AsyncByteStream):
-    """A response's bytes, up to a limit."""
+    """A response body, up to a limit."""
 
     def __init__(self, stream: httpx.AsyncByteStream, limit: int) -> None:
         self._stream, self._left = stream, limit
@@ -182,12 +182,12 @@ class _Bounded(httpx.AsyncByteStream):
             yield piece
 
     async def aclose(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         await self._stream.aclose()
 
 
 class _Refused(Exception):
-    """What a server sent that is not read."""
+    """A reply that is not accepted."""
 
 
 async def _chunks(llm: "LLM", messages: "list[ChatMessage]") -> "AsyncGenerator[ChatResponse]":
@@ -254,14 +254,14 @@ def _ollama(
 
 
 def _is_finished(raw: Any) -> bool:  # noqa: ANN401 - each library's own
-    """Whether the model came to its end, and was not cut off at a limit."""
+    """Whether the model finished by itself and was not cut off at a limit."""
     if isinstance(raw, dict):  # Ollama
         return bool(raw.get("done")) and raw.get("done_reason") in (None, "stop")
     return any(choice.finish_reason == "stop" for choice in raw.choices)
 
 
 def _reason(error: BaseException) -> str:
-    """What went wrong, for the reader, from the error and what it was raised from."""
+    """What went wrong, for the reader, derived from the error and its causes."""
     errors = list(_causes(error))
     status = next((s for e in errors if (s := getattr(e, "status_code", -1)) > 0), None)
     if status is not None:

@@ -1,7 +1,7 @@
-"""Every word that is said to a language model.
+"""Every prompt for the language model.
 
-The articles' sentences and the question go to it as data, between two lines that nobody who wrote
-them can have known. What it is told is no safeguard: the checker is. Knows nothing of servers.
+The articles' sentences and the question are data between two lines that nobody who wrote them can
+know. The instructions are no safeguard: the checker is. Knows nothing of servers.
 """
 
 import re
@@ -61,7 +61,7 @@ numbers. Write nothing else; if they do not carry it, write nothing."""
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a model is sent, and the sentences in it."""
+    """The text for the model, and the sentences in it."""
 
     system: str
     user: str
@@ -74,9 +74,9 @@ class Prompt:
 
 
 def make_prompt(question: str, understood: str, blocks: Sequence[Block]) -> Prompt:
-    """The prompt with as many of the blocks, best first and each whole, as a model takes.
+    """The prompt with as many whole blocks, best first, as the model's context takes.
 
-    Sentences that follow one another in an article do so here; between blocks is an empty line.
+    Consecutive sentences of an article follow one another; an empty line separates blocks.
     """
     bound = secrets.token_hex(16)
     sent = tuple(_that_fit(blocks))
@@ -110,10 +110,10 @@ def _sentence(citation: Citation) -> str:
 
 
 def _unmarked(text: str) -> str:
-    """The text with nothing in it that a model could take for a mark, and repeat."""
+    """The text without anything that the model could take for a citation mark and repeat."""
     return _MARK.sub(r"(\1)", text)
 
 
 def _line(text: str) -> str:
-    """The text on one line, so that it cannot begin one that looks like ours."""
+    """The text on one line, so that no line in it can pass for one of ours."""
     return " ".join(text.split())

@@ -1,8 +1,8 @@
-"""Lets a language model phrase an answer: it proposes, the checker decides.
+"""Lets a language model phrase an answer: the model proposes, the checker decides.
 
-The model sees the chosen sentences and nothing else. Of what it writes, a sentence is shown once
-it has passed; one that fails gives way to the article's own. Knows nothing of how sentences are
-found or checked, nor of how an answer is shown.
+The model sees the chosen sentences and nothing else. A drafted sentence is shown once it has
+passed; one that fails is replaced by the article's own. Knows nothing of how sentences are found or
+checked, nor of how an answer is shown.
 """
 
 import asyncio
@@ -41,19 +41,19 @@ _log = logging.getLogger(__name__)
 
 
 class Writer:
-    """Phrases answers with a model. Holds nothing of an answer between two calls."""
+    """Phrases answers with a model; keeps no state between calls."""
 
     def __init__(self, model: LanguageModel, checker: Checker, *, quick_s: float = QUICK_S) -> None:
-        """A model that takes no more than `quick_s` a sentence may write one anew."""
+        """A model that takes at most `quick_s` per sentence may rewrite a failed one."""
         self._model = model
         self._checker = checker
         self._quick_s = quick_s
 
     async def write(self, answer: Answer) -> AsyncGenerator[Answer]:
-        """The answer as it grows, sentence by sentence, from none; the last one is whole.
+        """The answer as it grows, sentence by sentence; the last one is complete.
 
-        Whatever the model does, that one comes. A refusal is never sent to a model, nor an answer
-        in sections.
+        That one always comes, whatever the model does. Refusals and answers in sections are never
+        sent to a model.
         """
         if answer.refusal or answer.sections:
             yield answer
@@ -77,7 +77,7 @@ class Writer:
         yield page.whole(problem)
 
     async def finish(self, answer: Answer) -> Answer:
-        """The whole answer, for who does not watch it grow."""
+        """The complete answer, for callers that do not stream."""
         return [step async for step in self.write(answer)][-1]
 
     async def _drafts(self, prompt: Prompt) -> AsyncGenerator[str]:
@@ -101,7 +101,7 @@ class Writer:
             yield sentence
 
     async def _judge(self, draft: str, prompt: Prompt, before: str) -> "_Judged":
-        """What the checker says of a draft; if it cannot say, the draft has not passed."""
+        """The verdict on a draft; if the check itself fails, the draft does not pass."""
 
         def judge() -> _Judged:
             verdict = self._checker.check(draft, prompt.evidence, before)
@@ -117,9 +117,9 @@ class Writer:
         return task.result()
 
     async def _again(self, draft: str, judged: "_Judged", prompt: Prompt, before: str) -> "_Judged":
-        """The same sentence, written anew by a model that was told what was wrong with it.
+        """The sentence rewritten by a model that was told what was wrong with it.
 
-        What was judged first, if nothing better comes in a time that nobody notices.
+        The first verdict, if nothing better arrives quickly.
         """
         anew = ""
         with suppress(TimeoutError, ModelFailed):
@@ -133,42 +133,42 @@ class Writer:
 
 
 class _Pace:
-    """How fast a model writes: the seconds from the beginning on, by its sentences."""
+    """How fast a model writes: seconds since the start, per sentence."""
 
     def __init__(self, quick_s: float) -> None:
         self._quick_s, self._start, self._sentences = quick_s, time.monotonic(), 0
 
     def step(self) -> None:
-        """It has written another one."""
+        """Another sentence was written."""
         self._sentences += 1
 
     @property
     def is_quick(self) -> bool:
-        """Whether one more would not be noticed."""
+        """Whether one more sentence would not be noticed."""
         return time.monotonic() - self._start < self._quick_s * self._sentences
 
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """What the checker says of a draft, None if it cannot; and of the part of it that passes."""
+    """The verdict on a draft, None if it could not be checked; and on a part of it that passes."""
 
     verdict: Verdict | None
     part: Verdict | None = None
 
     @property
     def fails(self) -> bool:
-        """Whether nothing of it may be shown."""
+        """Whether no part of it may be shown."""
         return self.part is None and (self.verdict is None or not self.verdict.passes)
 
     @property
     def cited(self) -> frozenset[int]:
-        """The numbers of what it cites."""
+        """The numbers of its citations."""
         citations = self.verdict.citations if self.verdict else ()
         return frozenset(citation.number for citation in citations)
 
     @property
     def reason(self) -> str:
-        """Why it may not be shown whole."""
+        """Why it may not be shown as a whole."""
         return REASONS[self.verdict.faults[0].kind] if self.verdict else _UNCHECKED
 
 
@@ -182,16 +182,16 @@ class _Page:
 
     @property
     def text(self) -> str:
-        """What the reader has read."""
+        """The text shown so far."""
         return " ".join(sentence.text for sentence in self.so_far.sentences)
 
     @property
     def so_far(self) -> Answer:
-        """The answer with what is shown now."""
+        """The answer as it is shown now."""
         return replace(self._answer, body=tuple(self._body), writing=self._writing)
 
     def take(self, judged: _Judged) -> bool:
-        """Show the draft, or its part, or what it should have been; whether there is more now."""
+        """Show the draft, or its part, or the verbatim sentence; whether anything was added."""
         verdict = judged.verdict
         if verdict is None or not verdict.passes:
             self._writing = replace(self._writing, removed=(*self._writing.removed, judged.reason))
@@ -205,7 +205,7 @@ class _Page:
         return self._show(Draft(verdict.text, verdict.citations))
 
     def whole(self, problem: str) -> Answer:
-        """The answer at the end; what the model left out through a fault of its own is added."""
+        """The final answer; blocks that the model omitted by a fault of its own are added."""
         if not problem and not self._body:
             problem = _NOTHING
         self._writing = replace(self._writing, problem=problem, is_over=True)
@@ -216,7 +216,7 @@ class _Page:
         return self.so_far
 
     def _quote(self, citation: Citation) -> bool:
-        """Show the article's own words, unless the reader has the sentence already."""
+        """Show the article's own sentence, unless it is shown already."""
         cited = {c.number for sentence in self.so_far.sentences for c in sentence.citations}
         if citation.number in cited:
             return False

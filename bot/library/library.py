@@ -1,7 +1,7 @@
-"""The newsroom's library: its articles, who is quoted in them, who said what when; add, remove.
+"""The newsroom's library: lists articles, people and statements; adds and removes articles.
 
-What is listed comes from one state of the archive and is kept until it changes. Knows nothing of
-pages, requests or rights.
+Lists come from one state of the archive and are cached until it changes. Knows nothing of pages,
+requests or rights.
 """
 
 from collections import Counter
@@ -41,12 +41,12 @@ _COMPLETED = 5000  # articles up to which there are completions (docs/scale.md)
 
 
 class BadDate(RequestError):
-    """A day that was asked for cannot be read."""
+    """A day in a request cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[T]):
-    """A part of a list, and how many items the whole of it has."""
+    """A page of a list, and the number of items in all of it."""
 
     total: int
     items: tuple[T, ...]
@@ -54,9 +54,9 @@ class Listing(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What was found, and of each article where it has the words (by id).
+    """The articles found, with a snippet of each (by id).
 
-    `meant` are the words that were looked for in the end, where they are not those typed.
+    `meant` are the words searched for in the end, if they are not those typed.
     """
 
     listing: Listing[ArticleSummary]
@@ -66,9 +66,9 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class StatementQuery:
-    """Whose statements, on what, from which day to which (ISO dates, both included).
+    """Whose statements, on what topic, from which day to which (ISO dates, both included).
 
-    What is left out (or empty) does not matter. Those without a date stand last, in either order.
+    None or empty means any. Undated statements come last in either order.
     """
 
     speaker: str | None = None
@@ -80,10 +80,10 @@ class StatementQuery:
 
 @dataclass(frozen=True, slots=True)
 class LocatedStatement:
-    """A statement where it stands: `span` is the whole sentences that carry it.
+    """A statement with the `span` of the whole sentences that carry it.
 
-    `speaker` is the fullest name that any article uses; None where the article names nobody.
-    `article_text` is the whole article's.
+    `speaker` is the fullest name that any article uses; None if the speaker has no name.
+    `article_text` is the text of the whole article.
     """
 
     article: ArticleSummary
@@ -94,17 +94,16 @@ class LocatedStatement:
 
     @property
     def text(self) -> str:
-        """The words of the sentences."""
+        """The text of the sentences."""
         return self.span.of(self.article_text)
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleChange:
-    """What became of an article, or the problem with it, in one line.
+    """What became of an article, or a problem with it, in one line.
 
-    `name` is what a person calls it: the title or, of a problem, the file's name or the address.
-    After a problem with a detail, the article itself may still have an outcome of its own.
-    `before` tells what the article came in the place of, and whose that was.
+    `name` is the title or, for a problem, the file or address. A problem with a detail may precede
+    the outcome of the article itself. `before` describes the article that it replaced.
     """
 
     what: Literal["added", "replaced", "unchanged", "withdrawn", "problem"]
@@ -116,9 +115,9 @@ class ArticleChange:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """The article that is gone, what went with it, and whether its words are wiped from the disk.
+    """A removed article, what went with it, and whether its words are wiped from the disk.
 
-    Where they could not be (no room, or somebody reads) the next change wipes them.
+    If they could not be wiped (no room, or a reader was active), the next change wipes them.
     """
 
     article_id: str
@@ -128,7 +127,7 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What an archive has: how many articles, from which day to which, and of each outlet how many.
+    """What an archive holds: how many articles, from which day to which, how many of each outlet.
 
     The outlets with most articles come first.
     """
@@ -140,7 +139,7 @@ class Holdings:
 
 
 class Library:
-    """The library of an opened archive; safe to share between threads."""
+    """The library of an open archive; safe to share between threads."""
 
     def __init__(
         self,
@@ -163,16 +162,16 @@ class Library:
     def articles(
         self, query: str = "", offset: int = 0, limit: int = 50, filters: Filters = NO_FILTERS
     ) -> Listing[ArticleSummary]:
-        """Articles, newest first; with a query those that have all its words, best first."""
+        """Articles, newest first; with a query, those that have all its words, best first."""
         with self._archive.snapshot():
             ids = self._archive.search_articles(query) if query.strip() else None
             return self._listing(ids, filters, offset, limit)
 
     def search(self, query: str, offset: int, limit: int, filters: Filters) -> Search:
-        """The same for who is still typing, or errs by a letter, and where the words stand.
+        """Articles and snippets for a search box; prefixes and corrected spelling are fallbacks.
 
-        What begins with the words is found where nothing has them whole, and then what has the
-        words that they are taken for.
+        If nothing has the whole words, articles with words that begin so; then those with the
+        corrected words.
         """
         with self._archive.snapshot():
             words, ids = query, self._archive.search_articles(query) if query.strip() else None
@@ -189,7 +188,7 @@ class Library:
     def _listing(
         self, ids: list[str] | None, filters: Filters, offset: int, limit: int
     ) -> Listing[ArticleSummary]:
-        """A part of the articles of these ids, in their order; of all for None."""
+        """A page of the articles with these ids, in their order; of all articles for None."""
         found = [a.id for a in self._archive.dated() if filters.has(a.published, a.source)]
         if ids is not None:
             passed = frozenset(found)
@@ -197,7 +196,7 @@ class Library:
         return Listing(len(found), self._archive.summaries(_part(found, offset, limit)))
 
     def holdings(self) -> Holdings:
-        """What there is, at a glance."""
+        """A summary of what the archive holds."""
         articles = self._archive.dated()
         days = sorted(day.isoformat() for a in articles if (day := read_day(a.published)))
         outlets = Counter(a.source for a in articles if a.source)
@@ -205,16 +204,16 @@ class Library:
         return Holdings(len(articles), first, last, tuple(outlets.most_common()))
 
     def read_address(self, url: str) -> Iterator[Reading]:
-        """The articles at a web address, to be added: of a feed one for each entry."""
+        """The articles at a web address, to be added; one for each entry of a feed."""
         return read_address(url, self._fetcher)
 
     def add(
         self, readings: Iterable[Reading], between: Callable[[], None] = nothing
     ) -> Iterator[ArticleChange]:
-        """Bring articles in, whole or not at all, and pass on each problem of reading them.
+        """Add articles, each whole or not at all, and report each problem of reading them.
 
-        `between` is called every few passages. Not within a snapshot: what is written must be seen
-        by others.
+        `between` is called every few passages. Must not run within a snapshot, as others must see
+        what is written.
         """
         labels: dict[str, str] = {}
         problems: list[Problem] = []
@@ -237,21 +236,21 @@ class Library:
         self._archive.tidy()
 
     def remove(self, article_id: str) -> Removal | None:
-        """Take an article out; None if it was not there."""
+        """Remove an article; None if there is none of that id."""
         gone = self._archive.remove(article_id)
         return Removal(article_id, self._archive.tidy(), gone) if gone else None
 
     def people(self, query: str = "", offset: int = 0, limit: int = 50) -> Listing[PersonCard]:
-        """Who is quoted by name, most often first; by words of their names and roles."""
+        """The people quoted by name, most often first; filtered by words of names and roles."""
         ledger = self._now()
         found = ledger.speakers(query)
         part = _part(found, offset, limit)
         return Listing(len(found), tuple(ledger.card(who, entries) for who, entries in part))
 
     def complete(self, typed: str) -> tuple[Completion, ...]:
-        """People and topics that the end of what is typed may be meant to be.
+        """Completions of what is typed: people and topics.
 
-        Of an archive that it would take minutes to gather them of, none.
+        None for a large archive, in which gathering them would take minutes.
         """
         with self._archive.snapshot():
             if len(self._archive.dated()) > _COMPLETED:
@@ -259,7 +258,7 @@ class Library:
             return self._completer(self._archive.generation).complete(typed)
 
     def card(self, name: str) -> tuple[PersonCard | None, bool]:
-        """The card of the one whom a name means, and whether they are listed among the people."""
+        """The card of the person with that name, and whether the people page lists them."""
         with self._archive.snapshot():
             meant, ledger = self._meant(name), self._now()
             if len(meant) != 1:
@@ -267,7 +266,7 @@ class Library:
             return ledger.card_of(meant[0]), ledger.is_sure(meant[0])
 
     def spellings(self, name: str) -> tuple[str, ...]:
-        """All names of the one whom a listed name means; raises NotFound unless it is just one."""
+        """All names of the one person with that name; raises NotFound unless there is just one."""
         with self._archive.snapshot():
             meant = self._meant(name) if name.strip() else ()
             found = self._directory().spellings(meant[0]) if len(meant) == 1 else ()
@@ -277,14 +276,14 @@ class Library:
             return found
 
     def who(self, phrase: str) -> tuple[str, ...]:
-        """The names of those whom a phrase may mean; nobody if the articles have none such."""
+        """The names of all whom a phrase may mean; empty if there is nobody."""
         with self._archive.snapshot():
             return tuple(identity.name for identity in self._meant(phrase))
 
     def statements(
         self, query: StatementQuery, offset: int = 0, limit: int = 50
     ) -> Listing[LocatedStatement]:
-        """The statements that are asked for, newest first unless otherwise asked."""
+        """The statements that match a query, newest first unless it says otherwise."""
         since, until = _day(query.since, "from"), _day(query.until, "to")
         with self._archive.snapshot():
             ledger = self._now()
@@ -309,7 +308,7 @@ class Library:
         )
 
     def _meant(self, phrase: str) -> tuple[Identity, ...]:
-        """As a question's phrase is understood; a name as it is listed means that one alone."""
+        """The people a phrase may mean; an exact name means that person alone."""
         matches = self._directory().match(phrase)
         exact = tuple(m.identity for m in matches if m.identity.name == phrase)
         return exact or tuple(match.identity for match in matches)
@@ -327,7 +326,7 @@ class Library:
         return Completer(people, ledger.topics(_TOPICS))
 
     def _build_ledger(self, generation: int) -> Ledger:
-        """Who said what in this generation of the archive."""
+        """The statements of this generation of the archive."""
         archive = self._archive
         digests = self._digests.of(archive)
         return Ledger(

@@ -1,7 +1,6 @@
-"""Makes text from articles and visitors harmless where it is shown: it comes out as text.
+"""Escapes text from articles and visitors, so that it is displayed and never interpreted.
 
-Whatever an article or a question contains (HTML, Markdown, marks that turn the direction of
-writing, terminal codes) is displayed and never obeyed. Knows nothing of answers.
+That includes HTML, Markdown, bidirectional controls and terminal codes. Knows nothing of answers.
 
 >>> inert("<b>*no*</b>")
 '&#60;b&#62;&#42;no&#42;&#60;&#47;b&#62;'
@@ -22,9 +21,9 @@ _NOT_A_CHARACTER = re.compile(r"[\0\ud800-\udfff]")
 def inert(text: str) -> str:
     """The text as the content of an element, in HTML and in Markdown alike.
 
-    A browser's `textContent` of it is the text itself, character for character. Only NUL and
-    halves of a pair, which no page can hold, become U+FFFD. A mark that nobody could see stands
-    alone in `<bdi class="unseen">`, which ends its effect and names it.
+    A browser's `textContent` of it is the text itself, character for character. Only NUL and lone
+    surrogates, which no page can hold, become U+FFFD. An invisible character stands alone in `<bdi
+    class="unseen">`, which ends its effect and names it.
     """
     return _ACTIVE.sub(_harmless, text)
 
@@ -37,7 +36,7 @@ def inert_line(text: str) -> str:
 def quoted(text: str) -> str:
     """The text as the value of a quoted attribute, in HTML and in Markdown alike.
 
-    There, no element can end the effect of a mark that nobody sees: it becomes U+FFFD.
+    There no element can end the effect of an invisible character: it becomes U+FFFD.
     """
     return _ACTIVE.sub(lambda match: "\ufffd" if match["unseen"] else _harmless(match), text)
 
@@ -51,13 +50,13 @@ def _harmless(match: re.Match[str]) -> str:
 
 
 def wrong_field(place: Iterable[int | str], reason: str) -> str:
-    """What is wrong with a field of a record that somebody sent, on one line."""
+    """The error in a field of a record that was sent, on one line."""
     named = printable(".".join(map(str, place)))[:60]
     return f"“{named}”: {printable(reason)}."
 
 
 def web_address(url: str | None) -> str | None:
-    """The URL, for a quoted attribute, if it is one of the web: no other scheme is followed."""
+    """The URL, escaped for a quoted attribute; None unless it is http or https."""
     try:
         parts = urlsplit(url or "")
     except ValueError:

@@ -31,10 +31,10 @@ _IGNORED = re.compile(r"[\u0300-\u036f\u00ad]")
 
 
 def web_url(url: str | None) -> str | None:
-    """The URL with everything but plain characters percent-encoded; None if it is none of the web.
+    """The URL with all but plain characters percent-encoded; None unless it is http or https.
 
-    Safe as it stands inside the brackets of every format that is written here. A text fragment of
-    its own is cut off.
+    Safe inside the brackets of every notation that is written here. A text fragment of its own is
+    cut off.
     """
     if web_address(url) is None:
         return None
@@ -48,7 +48,7 @@ def web_url(url: str | None) -> str | None:
 def sentence_address(
     url: str | None, text: str, span: Span, title: str | None = None
 ) -> str | None:
-    """Where a browser finds the span of the article's text; None without a web address."""
+    """The URL at which a browser scrolls to the span; None without a web address."""
     address = web_url(url)
     directive = address and _directive(text, _whole_words(text, span), title or "")
     if not address or not directive:
@@ -59,7 +59,7 @@ def sentence_address(
 
 
 def _whole_words(text: str, span: Span) -> Span:
-    """The span from word to word: a browser finds no parts of them."""
+    """The span extended to whole words: a browser finds no parts of them."""
     start, end = span.start, span.end
     while start < end - 1 and text[start].isspace():
         start += 1
@@ -72,7 +72,7 @@ def _whole_words(text: str, span: Span) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """What the browser is to look for; empty where not needed."""
+    """The terms of a text fragment; empty if not needed."""
 
     prefix: str
     start: str
@@ -91,16 +91,16 @@ class _Terms:
 
     @property
     def pattern(self) -> str:
-        """What the browser would find first, as group 1, in folded text."""
+        """A pattern for folded text; group 1 is what the browser would find first."""
         prefix, start, end, suffix = (re.escape(_fold(term)) for term in self._all)
         found = f"{start}.*?{end}" if end else start
         return (f"{prefix} ?" if prefix else "") + f"({found})" + f"(?= ?{suffix})" * bool(suffix)
 
 
 def _directive(text: str, span: Span, title: str) -> str:
-    """The shortest terms that lead to the span and nowhere else; empty if nothing is to be found.
+    """The shortest terms that match the span and nothing else; empty if there are none.
 
-    The words are compared more loosely than browsers do, so what is unique here is so there.
+    Words are compared more loosely than browsers do, so what is unique here is unique there.
     """
     # The headline stands on the page too, and a browser takes the first place that fits.
     page, ahead = _fold(f"{title}\n{text}"), _fold(f"{title}\n{text[: span.start]}.")[:-1]

@@ -1,6 +1,6 @@
-"""Turns chosen sentences into the extractive answer: each is its own citation, word for word.
+"""Turns chosen sentences into the extractive answer: blocks of numbered, verbatim citations.
 
-The one place where sentences become blocks and get their numbers. Knows nothing of how they were
+The only place where sentences become blocks and get their numbers. Knows nothing of how they were
 chosen.
 """
 
@@ -29,9 +29,9 @@ def cite(
     *,
     is_sure: bool = True,
 ) -> Answer:
-    """The answer of the chosen sentences, each in its block, the best block first.
+    """The answer with the chosen sentences, the best block first.
 
-    Unless `is_sure`, it says that it may not be what was asked for.
+    Unless `is_sure`, the message says that it may not be what was asked for.
     """
     blocks = cited(choices, wanted)
     parts = parts_of(query, speakers(wanted, [choice.evidence for choice in choices]))
@@ -66,7 +66,7 @@ def cited(choices: Sequence[Choice], wanted: WantedSpeaker | None) -> tuple[Bloc
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Sentences of an article that are shown as one; the `chosen` ones by number, with rank."""
+    """Sentences of an article that are shown together; `chosen` by number, with their rank."""
 
     view: ArticleView
     group: SentenceGroup
@@ -75,14 +75,14 @@ class _Stretch:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """A block without its numbers: for each sentence its citation, then those of its copies."""
+    """A block without numbers: for each sentence its citation, then those of its copies."""
 
     group: SentenceGroup
     sentences: tuple[list[Citation], ...]
 
 
 def _stretches(choices: Sequence[Choice]) -> list[_Stretch]:
-    """The chosen sentences of each article, those together that belong so, the best first."""
+    """The chosen sentences of each article, grouped, the best group first."""
     by_article: dict[str, dict[int, tuple[int, Choice]]] = defaultdict(dict)
     for rank, choice in enumerate(choices, 1):
         article_id, n = choice.evidence.key
@@ -122,7 +122,7 @@ def _plan(stretch: _Stretch, wanted: WantedSpeaker | None) -> _Plan:
 
 
 def _carrying(citation: Citation, plans: Sequence[_Plan]) -> list[Citation]:
-    """The planned sentence that has the same words from another article; empty if none has."""
+    """The planned sentence with the same words from another article; empty if none has them."""
     sentences = (sentence for plan in plans for sentence in plan.sentences)
     return next((sentence for sentence in sentences if _is_copy(sentence[0], citation)), [])
 
@@ -134,7 +134,7 @@ def _is_copy(a: Citation, b: Citation) -> bool:
 
 
 def _numbered(plans: Sequence[_Plan], n_chosen: int) -> Iterator[Block]:
-    """The blocks: a block's own citations have the first numbers, then come its copies'."""
+    """The blocks; a block's own citations are numbered first, then its copies'."""
     number = 0
     for n, plan in enumerate(plans, 1):
         own = [sentence[0] for sentence in plan.sentences]
@@ -163,7 +163,7 @@ def speakers(wanted: WantedSpeaker | None, evidence: Sequence[Evidence]) -> tupl
 
 
 def _spoken(sentence: SentenceView, wanted: WantedSpeaker | None) -> Attribution | None:
-    """Whose words to show: the wanted speaker's, else those that cover most of the sentence."""
+    """The attribution to show: to the wanted speaker, else the one that covers most of it."""
     theirs = wanted.attribution(sentence) if wanted else None
     first = sentence.attributions[:1]
     return theirs or (first[0] if first else None)
@@ -179,7 +179,7 @@ def _message(
 
 
 def _about_them(wanted: WantedSpeaker | None, citations: Sequence[Citation]) -> str:
-    """Says that the sentences are not the wanted speaker's words, where nobody speaks in them."""
+    """A note that nobody speaks in the sentences, so they are not the wanted speaker's words."""
     if wanted is None or wanted.phrase is None or any(c.speaker for c in citations):
         return ""
     names = speakers(wanted, ()) or (wanted.phrase,)
@@ -187,7 +187,7 @@ def _about_them(wanted: WantedSpeaker | None, citations: Sequence[Citation]) -> 
 
 
 def _which(wanted: WantedSpeaker | None, choices: Sequence[Choice]) -> str:
-    """Who of several the question was taken to mean: "Johnson: Boris Johnson, not Jo Johnson"."""
+    """Who was taken to be meant, of several: "Johnson: Boris Johnson, not Jo Johnson"."""
     if wanted is None or wanted.is_group or len(wanted.people) < 2:
         return ""
     meant = speakers(wanted, [choice.evidence for choice in choices])

@@ -1,6 +1,6 @@
-"""Says that the articles do not answer, why, and what they do say nearest to it.
+"""Words a refusal: that the articles do not answer, why, and what comes nearest.
 
-Or what has to be known first: which one is meant. Knows nothing of how evidence is found.
+Also the questions back, such as which of several is meant. Knows nothing of how evidence is found.
 """
 
 from collections.abc import Sequence
@@ -24,8 +24,8 @@ class Near:
     """What comes nearest to an unanswered question.
 
     `choices` are the wanted speaker's nearest sentences, `others` who does speak on the topic,
-    `questions` what could be asked instead; each best first. `day` is the nearest to the days that
-    were asked for of which they have something, if that is all that is wrong.
+    `questions` what could be asked instead; each best first. `day` is the nearest day with an
+    answer, if only the days asked for have none.
     """
 
     choices: tuple[Choice, ...] = ()
@@ -51,7 +51,7 @@ def refuse(question: str, query: Query, wanted: WantedSpeaker | None, near: Near
 
 
 def ask_which(question: str, query: Query, options: tuple[Option, ...]) -> Answer:
-    """The question back: several stories or persons fit, or one that is only like it."""
+    """The question back if several stories or persons fit, or only a similar name."""
     parts = parts_of(query)
     fitting = [f"“{each.label}”{_dated(each.published)}" for each in options]
     return Answer(
@@ -65,7 +65,7 @@ def ask_which(question: str, query: Query, options: tuple[Option, ...]) -> Answe
 
 
 def ask_whom(question: str, query: Query) -> Answer:
-    """The question back: nobody was spoken of for whom "she" can stand."""
+    """The question back if "she" refers to nobody in the conversation."""
     parts = parts_of(query)
     message = f"Whom do you mean by “{query.asked}”? Please ask with the name."
     return Answer(question, message, understood(parts), (), Refusal("unclear"), parts)
@@ -82,14 +82,14 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def chat(question: str, examples: Sequence[str]) -> Answer:
-    """A line on what can be asked, for who asks nothing of the articles."""
+    """A reply to small talk: what can be asked, with examples."""
     message = "Ask what somebody said, what happened, who, when, where or how many. For example:"
     refusal = Refusal("talk", tuple(examples))
     return Answer(question, message, "", (), refusal, kind="talk")
 
 
 def only_english(question: str, tongue: Tongue) -> Answer:
-    """A line in the asker's language."""
+    """A reply in the asker's language that only English is understood."""
     return Answer(question, tongue.reply, "", (), Refusal("other_language"), kind="language")
 
 

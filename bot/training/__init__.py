@@ -1,1 +1,1 @@
-"""How the reader's weights are made."""
+"""How the weights are made and measured; never imported when a question is answered."""

@@ -1,7 +1,7 @@
-"""Spoils a true sentence by rule, one slight fault each; the hardest keep all of its words.
+"""Falsifies a true sentence by rule, with one slight change each; the hardest keep all its words.
 
-Who did what to whom, what came first and why, whether it happened or may, what is denied, whose
-words they are. Knows nothing of drafts by people, nor of how faults are found.
+Changes who did what to whom, order, cause, modality, negation, or the speaker. Knows nothing of
+drafts by people, nor of how faults are found.
 """
 
 import random

@@ -1,7 +1,7 @@
-"""Lessons for the judge: drafts over articles, each with whether what it cites carries it.
+"""Training examples for the judge: drafts over articles, each labelled as carried or not.
 
-By annotators (DATA/drafts), by hand (one half of the benchmark), and by rule.
-Knows nothing of the network.
+Written by annotators (DATA/drafts), by hand (one half of the benchmark), and by rule. Knows nothing
+of the network.
 """
 
 import json

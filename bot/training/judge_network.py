@@ -1,7 +1,6 @@
-"""The judge's network as it learns: `bot.drafting.judge` runs what becomes of it.
+"""The judge's network in torch, for training; `bot.drafting.judge` runs the result.
 
-Rows are packed end to end, so no work is spent on padding. Knows nothing of text: token numbers
-in, logits out.
+Rows are packed without padding. Knows nothing of text: token ids in, logits out.
 """
 
 from collections.abc import Mapping, Sequence

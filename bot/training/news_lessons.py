@@ -1,7 +1,7 @@
-"""Lessons from a newsroom's questions: each with what the bot itself would read for it.
+"""Training examples from a newsroom's questions, with the rows that the product would read.
 
-The rows are found by the product's own search in a real archive, so what is learned is what is
-asked later. Knows nothing of the network.
+The rows come from the product's own search in a real archive, so training matches use. Knows
+nothing of the network.
 """
 
 import random

@@ -1,7 +1,6 @@
-"""Makes drafts that state nothing: words in no order, and orders to whoever reads.
+"""Makes drafts that state nothing: scrambled words, and instructions to the reader.
 
-A language model with a fault, or in the hands of an attacker, writes such. Knows nothing of what
-sentences say.
+A faulty or attacked language model may write such. Knows nothing of what sentences say.
 """
 
 import random

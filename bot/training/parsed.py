@@ -1,7 +1,7 @@
-"""A sentence as a parser sees it: the one door to spaCy, which only training needs.
+"""A sentence as parsed by spaCy, which only training needs; this is the only module that uses it.
 
-Knows nothing of drafts. Parts of speech are Penn Treebank's, roles are those of spaCy's English
-models (ClearNLP), kinds of names OntoNotes'.
+Parts of speech are Penn Treebank's, dependency labels those of spaCy's English models (ClearNLP),
+entity types OntoNotes'. Knows nothing of drafts.
 """
 
 import importlib

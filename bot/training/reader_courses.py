@@ -1,4 +1,4 @@
-"""The courses that the reader takes: reading in general, then a newsroom's questions.
+"""The reader's training sets: first general reading, then a newsroom's questions.
 
 Knows nothing of the network.
 """

@@ -1,6 +1,7 @@
-"""Lessons for the reader: questions with passages that answer them and passages that do not.
+"""Training examples for the reader: questions with passages that answer them and that do not.
 
-Reads the shared data sets (each folder's README names its licence). Knows nothing of the network.
+From the shared data sets (the README of each folder names its licence). Knows nothing of the
+network.
 """
 
 import gzip
@@ -28,7 +29,7 @@ SQUAD_HELD_OUT = frozenset(
 class Example:
     """A question on one passage.
 
-    `targets` is one wanted probability a sentence, or IGNORED where nobody knows.
+    `targets` is the wanted probability of each sentence, or IGNORED if unknown.
     """
 
     question: str

@@ -1,7 +1,7 @@
-"""One step of learning: what the reader should have said, and how far off it was.
+"""One training step of the reader: targets and loss.
 
-Batches are whole lessons, so that a question's sentences compete with one another. Knows nothing
-of files or data sets.
+Batches are whole lessons, so that a question's sentences compete with one another. Knows nothing of
+files or data sets.
 """
 
 from collections.abc import Sequence
@@ -21,11 +21,11 @@ FORGOTTEN = -1
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Packed sequences and what is wanted of them.
+    """Packed sequences and their targets.
 
-    `read` marks the sentences that lie within the limit and whose target is known; `lesson`
-    numbers each sentence's question; `starts` and `ends` are positions inside each sequence (0: no
-    short answer; -1: not known).
+    `read` marks the sentences within the length limit whose target is known; `lesson` numbers each
+    sentence's question; `starts` and `ends` are positions in each sequence (0: no short answer; -1:
+    unknown).
     """
 
     packed: PackedPassages
@@ -38,7 +38,7 @@ class Batch:
 
 
 def make_batch(lessons: Sequence[Lesson], tokenizer: Tokenizer) -> Batch:
-    """Cut every example of the lessons into tokens and lay them end to end."""
+    """Tokenize every example of the lessons and pack them."""
     examples = [example for lesson in lessons for example in lesson]
     numbers = [number for number, lesson in enumerate(lessons) for _ in lesson]
     cut = [tokenize(tokenizer, e.question, [e.passage])[0] for e in examples]
@@ -78,7 +78,7 @@ def _short_tokens(example: Example, cut: TokenRow) -> tuple[int, int]:
 
 
 def loss(logits: TrainingLogits, batch: Batch) -> Tensor:
-    """Add up what is wrong: sentences one by one, sentences against each other, passage, span."""
+    """The sum of the losses: per sentence, between sentences, per passage, and of the span."""
     read = batch.read
     wrong = functional.binary_cross_entropy_with_logits(
         logits.sentences[read], batch.targets[read], reduction="sum"
@@ -91,7 +91,7 @@ def loss(logits: TrainingLogits, batch: Batch) -> Tensor:
 
 
 def _ranking(logits: TrainingLogits, batch: Batch) -> Tensor:
-    """The sentences of a question against one another, and against "none of them" at logit 0."""
+    """The loss of a question's sentences against one another, and against "none" at logit 0."""
     losses = []
     for number in range(int(batch.lesson.max()) + 1):
         inside = (batch.lesson == number) & batch.read

@@ -1,7 +1,7 @@
-"""The reader's network as it learns: `bot.selecting.reader_model` runs what becomes of it.
+"""The reader's network in torch, for training; `bot.selecting.reader_model` runs the result.
 
-Sequences are packed end to end, so no work is spent on padding; attention stays inside each
-sequence. Knows nothing of text: token numbers in, logits out.
+Sequences are packed without padding; attention stays within each. Knows nothing of text: token ids
+in, logits out.
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ class PackedPassages:
 
 @dataclass(frozen=True, slots=True)
 class TrainingLogits:
-    """What the heads say: one number a sentence, one a sequence, two a token."""
+    """The outputs of the heads: one a sentence, one a sequence, two a token."""
 
     sentences: Tensor
     answers: Tensor
@@ -134,7 +134,7 @@ def lay_out(rows: Sequence[TokenRow]) -> PackedPassages:
 
 
 def first_weights(embedder: Tensors) -> dict[str, Tensor]:
-    """The embedder's tensors as this network takes them; the heads are not among them."""
+    """The embedder's tensors under this network's names, without the heads."""
     weights = {name: torch.from_numpy(array) for name, array in embedder.items()}
     types = weights["types.weight"]
     return {**weights, "types.weight": torch.cat([types, types[1:]])}

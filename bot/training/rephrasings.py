@@ -1,4 +1,4 @@
-"""Says the same as a sentence in another form, by rule; and joins two sentences, truly or falsely.
+"""Rephrases a sentence by rule, and joins two sentences, truly or falsely.
 
 Knows nothing of drafts by people.
 """

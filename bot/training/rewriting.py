@@ -1,4 +1,4 @@
-"""Puts a sentence together anew from its words, and remembers which of them are no longer its own.
+"""Assembles a rewritten sentence from words, and tracks which of them were changed.
 
 Knows nothing of what makes a rewriting true or false.
 """

@@ -1,8 +1,8 @@
-"""Lessons for the reader of grammar: sentences that a larger parser has analysed, in our words.
+"""Training examples for the parser: sentences that a larger parser has analysed, in our tokens.
 
-The teacher is spaCy's `en_core_web_sm` (MIT), needed for this and nowhere else; it sees a sentence
-whole; what it makes of a quotation is drawn together in the one word that the quotation is here.
-Knows nothing of the network.
+The teacher is spaCy's `en_core_web_sm` (MIT), needed for nothing else. It sees whole sentences; its
+analysis of a quotation is collapsed into the one token that a quotation is here. Knows nothing of
+the network.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""The tampering benchmark: which spoilt drafts the checker catches, which true ones it removes.
+"""The tampering benchmark: how many falsified drafts the checker catches, how many true it removes.
 
-Drafts over news articles, by writers who do not know the checker, by its makers, and spoilt by rule
-from true ones. Each article is wholly in one half: one to learn from, one to report on.
+Drafts over news articles, written by people who do not know the checker, by its authors, and
+falsified by rule. Each article belongs to one half: one for calibration, one for reporting.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Spoils true drafts by rule, one fault each, as a careless or a hostile model would.
+"""Falsifies true drafts by rule, one fault each, as a careless or a hostile model would.
 
 Knows nothing of how faults are found.
 

@@ -92,7 +92,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A route as the page shows it; `sent` and `replies` pair a kind or status with a record."""
+    """A route; `sent` and `replies` pair a media type or status with a record."""
 
     group: str
     method: str

@@ -212,7 +212,7 @@ def given_filters(request: Request) -> dict[str, str]:
 
 
 def link(theme: str | None, place: str, anchor: str = "", **parameters: object) -> str:
-    """The address of one of our pages from another; what is None or empty is left out."""
+    """A link to one of our pages; parameters that are None or empty are left out."""
     given = {**parameters, "__theme": theme}
     query = urlencode({name: value for name, value in given.items() if value not in (None, "")})
     return place + (f"?{query}" if query else "") + (f"#{quote(anchor)}" if anchor else "")

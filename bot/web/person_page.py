@@ -72,9 +72,9 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """`names` are all whom the name may mean; `card` is theirs if it is one.
+    """Everything on the page. `names` are all whom the name may mean; `card` is set if it is one.
 
-    `is_listed` says whether the people page has them: whoever is left in doubt is not there.
+    `is_listed` says whether the people page lists them, as it does everybody who is certain.
     """
 
     names: tuple[str, ...]

@@ -81,7 +81,7 @@ def _is_name(tokens: Sequence[Token], n: int, sources: Sources) -> bool:
 
 
 def _expanded(tokens: Sequence[Token], sources: Sources) -> set[int]:
-    """The words of names that the cited text has by their initials: "World Health Organization"."""
+    """The words of names whose initials the cited text has: “World Health Organization”."""
     found: set[int] = set()
     capitals = [n for n, token in enumerate(tokens) if token.is_capital]
     for first in range(len(capitals)):
@@ -95,7 +95,7 @@ def _expanded(tokens: Sequence[Token], sources: Sources) -> set[int]:
 
 
 def _is_ending(token: Token, text: str) -> bool:
-    """Whether a name there is the same but for its ending: "Hong Kong", "Hong Kongers"."""
+    """Whether a text has the name with another ending: “Hong Kong”, “Hong Kongers”."""
     own = token.text
     if len(own) <= _ENDING:
         return False
