@@ -65,7 +65,7 @@ def test_only_articles_that_are_published_are_read() -> None:
     article, *left_out = _read(*items)
     assert isinstance(article, Article)
     assert [each.what for each in left_out if isinstance(each, Problem)] == [
-        "left out: no article but of the type 'page'",
+        "left out: not an article but of the type 'page'",
         "left out: not published, 'future'",
     ]
 
