@@ -266,7 +266,7 @@ def check(archive: Address) -> int:
     Exits with 2 if damage remains. An article whose own text is damaged must be added again.
     """
     from index.archive.embedder import Embedder
-    from index.care import check as check_all
+    from index.maintenance import check as check_all
 
     left = 0
     with _opened(archive) as opened:
@@ -283,7 +283,7 @@ def check(archive: Address) -> int:
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(archive: Address, file: Path) -> None:
     """Write a backup of an archive to FILE. The archive may be in use."""
-    from index.care import backup as write
+    from index.maintenance import backup as write
 
     with _opened(archive) as opened:
         write(opened, file)
@@ -295,7 +295,7 @@ def backup(archive: Address, file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def restore(archive: Address, file: Path) -> None:
     """Replace an archive with the backup in FILE. The archive may be in use."""
-    from index.care import restore as put_back
+    from index.maintenance import restore as put_back
 
     kept = put_back(archive, file)
     if kept:

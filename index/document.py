@@ -1,4 +1,4 @@
-"""An article's text read once: everything that is derived from it, in one frozen record.
+"""An article's text analysed once: everything derived from it, in one frozen record.
 
 >>> [s.speaker.name for s in read_document("“No,” Ann Lee said. “Never.”").statements if s.speaker]
 ['Ann Lee']
@@ -32,7 +32,7 @@ class Document:
     statements: tuple[Statement, ...]
 
     def pronouns(self, low: frozenset[str]) -> Iterator[tuple[str, ...]]:
-        """For each sentence, whom its pronouns of these forms stand for."""
+        """For each sentence, the names that its pronouns of these forms refer to."""
         resolver = Resolver(self.text, self.trees, self.names)
         for number, tree in enumerate(self.trees):
             resolver.enter(number)
@@ -41,7 +41,7 @@ class Document:
 
 
 def read_document(text: str) -> Document:
-    """Read a text: about ten milliseconds for a page."""
+    """Analyse a text: about ten milliseconds for a page."""
     sentences, quotations = split_sentences(text), find_quotations(text)
     inside = quotations_by_sentence(sentences, quotations)
     trees = parse([split_words(text, s.span, q) for s, q in zip(sentences, inside, strict=True)])
@@ -67,7 +67,7 @@ def _speaking(
     names: Sequence[Sequence[Occurrence]],
     statements: Sequence[Statement],
 ) -> set[str]:
-    """The names of all that speak, by themselves or together: "Reuters and the Times said"."""
+    """The names of all speakers, also of joint ones: "Reuters and the Times said"."""
     alone = {s.speaker.name for s in statements if s.speaker}
     together = [s.speaker.mention for s in statements if s.speaker and " and " in s.speaker.name]
     return alone | {
@@ -80,7 +80,7 @@ def _speaking(
 
 
 def _people(entities: list[Entity], speaking: set[str]) -> Iterator[Person]:
-    """The named persons, and the bodies that speak."""
+    """The named persons, and the organisations that speak."""
     for entity in entities:
         speaks = entity.name in speaking
         if not (speaks or entity.titled or entity.has_first_name):

@@ -1,7 +1,7 @@
-r"""Foreign text where a terminal, or anything that reads lines, shows it: seen and never obeyed.
+r"""Prints foreign text on a terminal or a line safely: control characters are shown, not obeyed.
 
-An article, a file's name or a feed may hold codes that set a terminal's title or clear it, and
-marks that turn the direction of writing. Knows nothing of articles or of HTML.
+An article, a file name or a feed may contain terminal codes and bidirectional controls. Knows
+nothing of articles or of HTML.
 
 >>> printable("a\x1b]0;b\x07 \u202ec")
 'a<U+001B>]0;b<U+0007> <U+202E>c'
@@ -21,11 +21,11 @@ _UNSEEN = re.compile(UNSEEN)
 
 
 def printable(text: str) -> str:
-    """The text on one line: unseen marks and codes are spelled out."""
+    """The text on one line, with invisible characters and codes spelled out."""
     return " ".join(_UNSEEN.sub(lambda match: f"<U+{ord(match.group()):04X}>", text).split())
 
 
 def json_line(record: object) -> str:
-    """The record as JSON on one line, the same values in it; unseen marks are escaped."""
+    """The record as JSON on one line, with invisible characters escaped."""
     line = json.dumps(record, ensure_ascii=False)
     return _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", line)

@@ -1,4 +1,4 @@
-"""An article's earlier versions, each beside the one that took its place, with what changed.
+"""The history of an article: each earlier version beside its successor, with the changes.
 
 Knows nothing of pages.
 """
@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.archive.archive import Archive
-from index.comparing import Change, compare
 from index.reading.records import shown
 from index.schema import Article, NotFound, Span
+from index.text_changes import Change, compare
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One version giving way to another, at the time `at`; `changes` are of their texts."""
+    """One version replaced by another at the time `at` (ISO 8601); `changes` are of their texts."""
 
     older: Article
     newer: Article
@@ -24,7 +24,7 @@ class Step:
 
     @property
     def day(self) -> str:
-        """The day on which the archive got the newer one."""
+        """The day on which the archive got the newer version."""
         return self.at[:10]
 
     def lines(self) -> Iterator[str]:
@@ -38,7 +38,7 @@ class Step:
 
 
 def history(archive: Archive, article_id: str) -> tuple[Step, ...]:
-    """How an article came to be what it is, the newest change first; raises NotFound."""
+    """The steps of an article's history, the newest first; raises NotFound."""
     with archive.snapshot():
         newer = archive.as_read(article_id)
         if newer is None:

@@ -13,7 +13,6 @@ from click.testing import CliRunner
 from index.__main__ import cli
 from index.archive.archive import Archive
 from index.archive.corrections import CorrectionDamaged
-from index.care import backup, check, restore
 from index.correcting import (
     deny_role,
     edit,
@@ -24,10 +23,11 @@ from index.correcting import (
     to_line,
 )
 from index.corrections import BadCorrection, Correction
+from index.maintenance import backup, check, restore
 from index.schema import Article, NotFound, Span
 from tests.archives import put
-from tests.test_care import no_model
 from tests.test_corrections import ARTICLE, ROTTEN, TEXT
+from tests.test_maintenance import no_model
 
 OTHER = Article("other", "Tom Priddle, an engineer, said that the pier had sunk.\n")
 

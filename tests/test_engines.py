@@ -27,17 +27,17 @@ from index.archive.engine import NotHere
 from index.archive.making import ArchiveMismatch, ArchiveNotFound
 from index.archive.postgres.database import ArchiveUnreachable, BadAddress
 from index.archive.seals import ArticleDamaged
-from index.care import check
 from index.correcting import edit, give_statement
 from index.corrections import Correction, PersonIs
 from index.document import analyse
+from index.maintenance import check
 from index.schema import Article, VerbatimError
 from index.watchlist import Watched, Watchlist, watched
 from tests.archives import DIMENSION, directions, put, story
 from tests.databases import Server
 from tests.patience import PATIENCE
-from tests.test_care import no_model
 from tests.test_corrections import ARTICLE, ROTTEN
+from tests.test_maintenance import no_model
 from tests.test_register import add, is_as_gathered
 from tests.test_versions import MID, NEW, OLD
 

@@ -14,7 +14,7 @@ from bot.web.versions import record, rows_of
 from index.archive import versions as kept_versions
 from index.archive.archive import Archive, Gone
 from index.archive.versions import VersionDamaged
-from index.care import backup, check, restore
+from index.maintenance import backup, check, restore
 from index.schema import Article, NotFound, Span
 from index.versions import history
 from tests.archives import folder_of, put, story

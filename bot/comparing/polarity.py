@@ -3,7 +3,7 @@
 The words that two texts share are compared: negated or not, and how certain. Words that only one
 has are ignored. Knows nothing of speakers or figures.
 
->>> turned("The state will not withdraw the bill.", "The state said it would withdraw the bill.")
+>>> turned("The state will not withdraw it.", "The state said it would withdraw it.")
 ('withdraw',)
 """
 

@@ -16,8 +16,8 @@ from bot.query.filters import NO_FILTERS, Filters
 from bot.selecting.article_view import Attribution, attributions
 from index.archive.archive import Archive
 from index.archive.versions import EarlierVersion
-from index.comparing import fates
 from index.schema import Article, Kind, Span
+from index.text_changes import fates
 
 if TYPE_CHECKING:
     from bot.answerer import Answerer

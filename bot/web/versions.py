@@ -10,8 +10,8 @@ from itertools import groupby
 from pydantic import BaseModel
 
 from bot.web.api_records import PlaceRecord
-from index.comparing import Change, Room, What, words
 from index.schema import Article, Span
+from index.text_changes import Change, Room, What, words
 from index.versions import Step
 
 Pieces = tuple[tuple[str, bool], ...]  # words, and whether the other version has them, too

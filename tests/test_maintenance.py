@@ -13,9 +13,9 @@ from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.archive.making import ArchiveNotFound
 from index.archive.tables import ArchiveDamaged, ArchiveGone
-from index.care import backup, check, restore
 from index.document import analyse
 from index.ingest import ingest
+from index.maintenance import backup, check, restore
 from tests.archives import directions, put, story
 from tests.damage import read_all
 from tests.serving import ROOT

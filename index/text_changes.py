@@ -1,8 +1,9 @@
-"""What changed from one text of an article to another: sentence by sentence, and inside of one.
+"""Compares two texts of an article, sentence by sentence and within sentences.
 
 Knows nothing of archives or dates.
 
->>> [change.what for change in compare("It rained. He left.", "It rained. She left. All did.")]
+>>> old, new = "It rained. He left on Monday.", "It rained. She left on Monday. All did."
+>>> [change.what for change in compare(old, new)]
 ['same', 'altered', 'new']
 """
 
@@ -30,7 +31,7 @@ _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A sentence of the older text, one of the newer, or both; half-open places in each."""
+    """A sentence of the older text, one of the newer, or both; half-open spans of each text."""
 
     what: What
     before: Span | None
@@ -38,16 +39,16 @@ class Change:
 
 
 class Room:
-    """How much is compared inside of sentences for one reader.
+    """A budget for comparing within sentences.
 
-    Whoever writes a text says how long comparing it takes, so it ends somewhere.
+    The cost depends on texts that anybody may write, so it is bounded.
     """
 
     def __init__(self, pairs: int = _MOST_COMPARED) -> None:
         self._left = pairs
 
     def take(self, pairs: int) -> bool:
-        """Whether there is room for as many pairs of words; it is less by them then."""
+        """Whether the budget has so many pairs of words left; if so, they are used."""
         if pairs > self._left:
             return False
         self._left -= pairs
@@ -55,7 +56,7 @@ class Room:
 
 
 def compare(old: str, new: str) -> tuple[Change, ...]:
-    """All sentences of both, in their order; white space alone is no change."""
+    """All sentences of both texts in order; white space alone is no change."""
     before, after = (tuple(s.span for s in split_sentences(text)) for text in (old, new))
     theirs, ours = [_even(s, old) for s in before], [_even(s, new) for s in after]
     first = _common(theirs, ours)
@@ -73,7 +74,7 @@ def compare(old: str, new: str) -> tuple[Change, ...]:
 
 
 def fates(old: str, spans: Iterable[Span], new: str) -> tuple[Change, ...]:
-    """What became of the sentences, or the words, at places of the older text."""
+    """What became of the sentences, or words, at spans of the older text."""
     compared: tuple[Change, ...] = ()
     found = []
     for span in spans:
@@ -91,9 +92,9 @@ def fates(old: str, spans: Iterable[Span], new: str) -> tuple[Change, ...]:
 
 
 def words(one: str, other: str, room: Room) -> tuple[tuple[str, bool], ...]:
-    """The first text in pieces, each with whether the other has it there, too.
+    """The first text in pieces, each with whether the other text has it there too.
 
-    It is one piece where there is no room to compare them.
+    One piece if the budget is used up.
     """
     ours, theirs = _WORD.findall(one), _WORD.findall(other)
     if max(len(ours), len(theirs)) > _MOST_WORDS or not room.take(len(ours) * len(theirs)):
@@ -123,7 +124,7 @@ def _same(before: Sequence[Span], after: Sequence[Span]) -> Iterator[Change]:
 def _replaced(
     before: Sequence[Span], after: Sequence[Span], old: str, new: str
 ) -> Iterator[Change]:
-    """Each sentence beside the one that was made of it, in order; the others alone."""
+    """Pairs each replaced sentence with its successor, in order; the rest are alone."""
     next_ = 0
     pairing = len(before) * len(after) <= _MOST_PAIRS
     theirs = [frozenset(fold(span.of(new))) for span in after] if pairing else []

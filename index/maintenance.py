@@ -1,6 +1,6 @@
-"""Looks after an archive: reads all of it and mends what it can, backs it up, puts a backup back.
+"""Maintains an archive: checks and repairs it, backs it up, restores a backup.
 
-What is derived from an article's text can be made again from it; the text itself cannot.
+Everything derived from an article's text can be derived again; the text itself cannot.
 """
 
 import contextlib
@@ -28,14 +28,14 @@ _DRAFT = f"{FILE}.new"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that was not as it was put in, in one line; and whether it is again."""
+    """Something that was damaged, in one line, and whether it has been repaired."""
 
     what: str
     is_mended: bool
 
 
 def check(archive: Archive, embedder: Callable[[], Embedder]) -> Iterator[Finding]:
-    """Read all that there is; `embedder` is called only if an article has to be derived anew."""
+    """Read everything; `embedder` is called only if an article has to be derived again."""
     if faults := archive.faults():
         yield Finding(
             f"the structure of the file is damaged ({faults[0]}): restore a backup", False
@@ -70,17 +70,17 @@ def _mended(archive: Archive, embedder: Callable[[], Embedder], article_id: str)
 
 
 def backup(archive: Archive, file: Path) -> None:
-    """Write the archive as it is at this moment into one file, in place of an older one."""
+    """Write the archive as it is now to one file, replacing an older backup."""
     draft = file.with_name(f"{file.name}.new")
     archive.copy_to(draft)
     draft.replace(file)
 
 
 def restore(folder: Address, file: Path) -> Path | None:
-    """Put a backup in the place of an archive, also under programs that have it open.
+    """Replace an archive by a backup, also while programs have it open.
 
-    Gives the place of what was there, where it is damaged and so was kept. Raises ArchiveDamaged,
-    and changes nothing, if the backup is not sound itself; NotHere for an archive in a database.
+    Returns where the old archive was kept, if it was damaged. Raises ArchiveDamaged, and changes
+    nothing, if the backup is damaged; NotHere for an archive in a database.
     """
     if not isinstance(folder, Path):
         raise NotHere(
@@ -113,7 +113,7 @@ def _check_backup(found: Archive, file: Path) -> None:
 
 
 def _replace(path: Path, draft: Path) -> Path | None:
-    """Put the draft in the place of a file: into it where that can be, for others may use it."""
+    """Replace a file by the draft, in place if possible, as other programs may have it open."""
     if not path.is_file():
         _move(draft, path)
         return None
@@ -130,7 +130,7 @@ def _replace(path: Path, draft: Path) -> Path | None:
 
 
 def _move(path: Path, place: Path) -> None:
-    """Move a file with its log; what may lie beside the place is another one's, and goes."""
+    """Move a file with its log; a log left at the target belongs to another file and is deleted."""
     log, memory = (f"{path.name}-wal", f"{path.name}-shm")
     for stray in (f"{place.name}-wal", f"{place.name}-shm", memory):
         place.with_name(stray).unlink(missing_ok=True)

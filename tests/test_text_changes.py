@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.attribution.sentences import split_sentences
-from index.comparing import Room, compare, fates, words
 from index.schema import Span
+from index.text_changes import Room, compare, fates, words
 
 OLD = "The mayor left. The bridge is open. It cost 12 million. It rained."
 
