@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from index.reading.formats.page_facts import Facts, day_of, facts_of
+from index.reading.formats.page_facts import Facts, day_in, day_of, facts_of
 from index.reading.markup import tree_of
 
 
@@ -116,3 +116,52 @@ def test_data_of_any_shape_is_read() -> None:
     assert facts(f"<script type='application/ld+json'>{{broken</script>{page}").title == "Lock"
     assert facts("<script type='application/ld+json'>" + "[" * 100_000 + "</script>").title is None
     assert facts(data(headline=["a"], author=7, articleBody=None, publisher=[])).author is None
+
+
+def test_of_several_articles_the_pages_own_is_meant() -> None:
+    """By address or headline; pages carry the data of stories that they lead to."""
+    other = data(headline="Lock reopens", datePublished="2023-01-02", author="Tom Reed", url="/o")
+    for own in (
+        data(headline="Canal to close", author="Ann Lee"),
+        data(headline="x", author="Ann Lee", url="https://canal.example/a"),
+    ):
+        head = "<link rel=canonical href='https://canal.example/a'><title>Canal to close</title>"
+        page = f"<h1>Canal to close</h1>{other}{own}"
+        assert facts(head, page).author == "Ann Lee"
+        assert facts(head, page).published is None
+
+
+def test_what_is_named_by_its_id_is_told_where_it_is_described() -> None:
+    """So content systems write a graph."""
+    graph = [
+        {
+            "@type": "Article",
+            "headline": "Lock",
+            "author": {"@id": "#p"},
+            "publisher": {"@id": "#o"},
+        },
+        {"@type": "Person", "@id": "#p", "name": "Ann Lee"},
+        {"@type": "Organization", "@id": "#o", "name": "Lisle Courier"},
+    ]
+    page = f"<script type='application/ld+json'>{json.dumps({'@graph': graph})}</script>"
+    assert (facts(page).author, facts(page).source) == ("Ann Lee", "Lisle Courier")
+
+
+def test_an_outlet_is_known_where_the_page_marks_it() -> None:
+    body = "<div itemprop=publisher itemscope><meta itemprop=name content='Lisle Courier'></div>"
+    assert facts(body=body).source == "Lisle Courier"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("June 4, 2003", "2003-06-04"),
+        ("Tuesday, 14 May 2024, 9:12am BST", "2024-05-14"),
+        ("Published: 3rd May 2024 at 07:15", "2024-05-03"),
+        ("He left on 14 May 2024", None),
+        ("Mayor Lee, 14 May 2024", None),
+    ],
+)
+def test_a_line_that_is_a_day_tells_it(line: str, day: str | None) -> None:
+    """What says more than when may be of another day."""
+    assert day_in(line) == day

@@ -168,3 +168,90 @@ def test_a_text_that_a_paywall_cuts_off_is_kept_with_a_line() -> None:
 def test_a_class_that_is_around_all_of_the_text_is_no_sign() -> None:
     inside = f"<div class='share comments related'><form>{PARAGRAPHS}</form></div>"
     assert lines(article(inside)) == list(BODY)
+
+
+def test_what_stands_over_the_text_tells_by_whom_and_when() -> None:
+    """Where nothing on the page is marked as its author and its date."""
+    record = found(
+        article(f"<p>By Ann Lee and Tom Reed</p><p>4 March 2024, 7:15am</p>{PARAGRAPHS}")
+    )
+    details = (record.record["author"], record.record["published"])
+    assert details == ("Ann Lee; Tom Reed", "2024-03-04")
+    assert str(record.record["body"]).split("\n") == list(BODY)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<div class='quote quote--pull'>We cannot dig the same ditch twice</div>",
+        "<p class='sr-only'>Image source of some picture or other, which nobody sees at all.</p>",
+        "<p style='display:none'>Words that are here for machines and for no reader at all.</p>",
+        "<p>Story continues below</p>",
+        "<p>Were you on a boat in the canal? Email us at <a href='#'>desk@courier.example</a></p>",
+        "<p>Ground Game: <a href='#'>Sign up</a> for our weekly newsletter on canals.</p>",
+        "<amp-ad><div>Ad</div></amp-ad>",
+        "<p>https://courier.example/canal-to-close</p>",
+    ],
+)
+def test_what_is_set_between_paragraphs_is_none_of_them(beside: str) -> None:
+    """Pull quotes, what is not shown, calls for help and offers."""
+    half = PARAGRAPHS.index("<p>Owen")
+    assert lines(article(PARAGRAPHS[:half] + beside + PARAGRAPHS[half:])) == list(BODY)
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "<blockquote><p>I never saw a drier summer.</p><footer>— Olav Rask</footer></blockquote>",
+        "<figure><blockquote><p>I never saw a drier summer.</p></blockquote>"
+        "<figcaption>— Olav Rask</figcaption></figure>",
+    ],
+)
+def test_whose_a_block_quote_is_stays_with_it(quotation: str) -> None:
+    """Else the words would be nobody's, or another's."""
+    text = lines(article(PARAGRAPHS + quotation + f"<p>{BODY[0].replace('canal', 'lock')}</p>"))
+    assert text[len(BODY) :][:2] == ["“I never saw a drier summer.”", "— Olav Rask"]
+
+
+def test_lines_under_the_headlines_of_other_stories_are_theirs() -> None:
+    """A list of cards, each a headline that leads away and a line on it."""
+    cards = "".join(
+        f"<li class='box'><h3><a href='/{n}'>Lock {n} reopens to boats</a></h3>"
+        f"<h4 class='sub'>Lock {n} was shut for a year, its keeper said.</h4></li>"
+        for n in range(3)
+    )
+    assert lines(article(f"{PARAGRAPHS}<ul>{cards}</ul>")) == list(BODY)
+
+
+def test_contacts_under_a_release_are_no_text() -> None:
+    """Nor what ends it."""
+    end = "<p>Media contact</p><p>Kari Holm, press@lisle.example</p><p>SOURCE Lisle</p>"
+    assert lines(article(PARAGRAPHS + end)) == list(BODY)
+
+
+def test_the_page_of_a_section_is_no_article() -> None:
+    """Its articles are headlines that lead elsewhere."""
+    cards = "".join(
+        f"<article><h3><a href='/{n}'>{line[:40]}</a></h3><p>{line}</p></article>"
+        for n, line in enumerate(BODY)
+    )
+    with pytest.raises(RecordError, match="a list of excerpts, not an article"):
+        read_page(page(cards), Source("page"))
+
+
+def test_posts_of_a_live_page_are_its_text() -> None:
+    """They link to themselves."""
+    posts = "".join(
+        f"<article id='p{n}'><h2><a href='#p{n}'>At {n} o'clock</a></h2><p>{line}</p></article>"
+        for n, line in enumerate(BODY)
+    )
+    assert set(BODY) <= set(lines(page(f"<h1>Canal to close in May</h1>{posts}")))
+
+
+def test_what_asks_to_pay_is_cut_off_with_all_that_follows() -> None:
+    offer = (
+        "<p>This article is for subscribers</p><p>Start your free trial today. Cancel anytime.</p>"
+    )
+    result = found(article(PARAGRAPHS + offer))
+    assert str(result.record["body"]).split("\n") == list(BODY)
+    assert len(result.notes) == 1

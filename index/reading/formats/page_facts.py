@@ -6,7 +6,7 @@ author only names are taken. Knows nothing of where the article's text is.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from html import unescape
 from itertools import islice
@@ -31,6 +31,8 @@ _DATES = """article:published_time article:published datepublished dc.date.issue
 _AUTHORS = """author article:author byl parsely-author dc.creator dcterms.creator sailthru.author
     citation_author article:author_name twitter:creator_name""".split()
 _INVERTED = frozenset(("dc.creator", "dcterms.creator", "citation_author"))
+_KNOWN = ("articleBody", "headline", "datePublished", "author")
+_SEEN_OUTLETS = ".//*[@itemprop='publisher']//*[@itemprop='name']"
 _SEEN_AUTHORS = ".//*[@itemprop='author' or @rel='author' or contains(@class, 'byline')]"
 _SEEN_DATES = (
     ".//time[@datetime][@itemprop='datePublished' or @pubdate]",
@@ -46,9 +48,22 @@ _YEAR_FIRST = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b")
 _YEAR_LAST = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 _IN_ADDRESS = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
 _PUBLISHED = re.compile(
-    r"\s*(?:first |originally )?(?:published|posted|publication date|date)\b(?: on)?\s*:?",
+    r"\s*(?:first |originally )?(?:published|posted|submitted|publication date|date)\b"
+    r"(?: on)?\s*:?",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(
+    r"\s*(?:(?:words|story|text|written|reported|posted)\s+)?by:?\s+(?-i:[A-Z]).{2,120}\Z", re.I
+)
+# What stands with a day on a line of its own: words that say which, the day's name, time and zone.
+_NO_WORD = re.compile(
+    r"\b(?:(?:first |last |originally )?(?:published|posted|updated|submitted|created|date)|on|at|"
+    r"[a-z]*day|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|"
+    r"oct|nov|dec)[a-z]*|[ap]m|[ap]\.m|[a-z]{1,2}t|gmt|utc|bst|cet|cest|edt|est|pdt|pst|"
+    r"\d+(?:st|nd|rd|th|am|pm)?)\b",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[^\W\d_]{2,}")
 _DATED = re.compile(r"\b(?:date|datetime|published|pubdate|timestamp|dateline)\b", re.IGNORECASE)
 _MONTH_FIRST = frozenset(("en-us", "en-ph"))
 _DAY_FIRST = frozenset("de fr es it pt nl pl ru sv da nb no nn fi cs".split())
@@ -73,14 +88,20 @@ class Facts:
     url: str | None
     body: str
     summary: tuple[str, ...]
+    language: str
 
 
 def facts_of(page: Page) -> Facts:
     """What the page states; the page is not altered."""
-    data, meta = _article_data(page), _meta_of(page)
-    url = _url(page, data, meta)
-    source = _line(next(_all(meta, _OUTLETS), None)) or next(_names(data.get("publisher")), None)
+    meta = _meta_of(page)
     headlines = [" ".join(h.text_content().split()) for h in islice(page.iter("h1"), 20)]
+    data = _article_data(page, {_key(text) for text in (*headlines, *_all(meta, _TITLES)) if text})
+    url = _url(page, data, meta)
+    source = (
+        _line(next(_all(meta, _OUTLETS), None))
+        or next(_names(data.get("publisher")), None)
+        or next(_publishers(page), None)
+    )
     stated = [
         _line(data.get("headline")),
         *map(_line, _all(meta, _TITLES)),
@@ -99,6 +120,7 @@ def facts_of(page: Page) -> Facts:
         url=url,
         body=_body(body) if isinstance(body, str) else "",
         summary=tuple(dict.fromkeys(filter(None, map(_line, texts)))),
+        language=_language(page),
     )
 
 
@@ -119,18 +141,51 @@ def _body(stated: str) -> str:
 # --- what the page has as data
 
 
-def _article_data(page: Page) -> Mapping[str, Any]:
-    """Of the things that the page's JSON-LD describes the article: the one that says most of it."""
-    known = ("articleBody", "headline", "datePublished", "author")
-    best: Mapping[str, Any] = {}
-    for node in islice(_nodes(page), _MAX_NODES):
-        kinds = node.get("@type")
-        names = kinds if isinstance(kinds, list) else [kinds]
-        if not any(isinstance(name, str) and _ARTICLES.search(name) for name in names):
-            continue
-        if sum(key in node for key in known) > sum(key in best for key in known):
-            best = node
-    return best
+def _article_data(page: Page, titles: Set[str]) -> Mapping[str, Any]:
+    """Of the things that the page's JSON-LD describes the article: the one that says most of it.
+
+    Of several articles it is the one with the page's address or headline. What only names another
+    thing by its id is told with what that has.
+    """
+    nodes = list(islice(_nodes(page), _MAX_NODES))
+    named = {
+        node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1
+    }
+    links = (e.get("href") for e in islice(page.iter("link"), _MAX_NODES) if _is_canonical(e))
+    own = frozenset(filter(None, links))
+
+    def rank(node: Mapping[str, Any]) -> tuple[bool, int]:
+        stated = (node.get("url"), node.get("@id"), node.get("mainEntityOfPage"))
+        is_own = any(isinstance(each, str) and each in own for each in stated)
+        is_titled = _key(_line(node.get("headline"))) in titles
+        return is_own or is_titled, sum(key in node for key in _KNOWN)
+
+    best = max(filter(_is_article, nodes), key=rank, default={})
+    return {key: _meant(value, named) for key, value in best.items()} if any(rank(best)) else {}
+
+
+def _is_article(node: Mapping[str, Any]) -> bool:
+    kinds = node.get("@type")
+    names = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(name, str) and bool(_ARTICLES.search(name)) for name in names)
+
+
+def _meant(value: object, named: Mapping[str, object]) -> object:
+    """What stands for a thing that is described elsewhere is that thing."""
+    if isinstance(value, list):
+        return [_meant(each, named) for each in value[:50] if not isinstance(each, list)]
+    is_id = isinstance(value, dict) and set(value) <= {"@id", "@type"}
+    return named.get(str(value.get("@id")), value) if is_id and isinstance(value, dict) else value
+
+
+def _is_canonical(link: Page) -> bool:
+    return bool(link.get("rel") == "canonical")
+
+
+def _publishers(page: Page) -> Iterator[str]:
+    """The outlets that are marked as such where the page shows them."""
+    for element in page.xpath(_SEEN_OUTLETS)[:5]:
+        yield from filter(None, [_line(element.get("content") or element.text_content())])
 
 
 def _nodes(page: Page) -> Iterator[Mapping[str, Any]]:
@@ -170,9 +225,7 @@ def _title_tag(page: Page) -> str | None:
 
 
 def _url(page: Page, data: Mapping[str, Any], meta: Mapping[str, list[str]]) -> str | None:
-    links = (
-        link for link in islice(page.iter("link"), _MAX_NODES) if link.get("rel") == "canonical"
-    )
+    links = filter(_is_canonical, islice(page.iter("link"), _MAX_NODES))
     found = (
         next((link.get("href") for link in links), None),
         *_all(meta, ("og:url",)),
@@ -267,7 +320,7 @@ def _published(
     page: Page, data: Mapping[str, Any], meta: Mapping[str, list[str]], url: str | None
 ) -> str | None:
     """The day on which the page says that it was published, by what is to be trusted most."""
-    language = (page.get("lang") or page.get("xml:lang") or "").lower().replace("_", "-")
+    language = _language(page)
     stated = (
         data.get("datePublished"),
         *_all(meta, _DATES),
@@ -279,6 +332,33 @@ def _published(
             return day
     match = _IN_ADDRESS.search(urlsplit(url).path) if url else None
     return day_from(*match.groups()) if match else None
+
+
+def _language(page: Page) -> str:
+    return str(page.get("lang") or page.get("xml:lang") or "").lower().replace("_", "-")
+
+
+def author_in(line: str) -> str | None:
+    """The names in a line that says by whom a text is; None of any other.
+
+    >>> author_in("Words by Ana Reyes | Pictures by Tom Kell"), author_in("By then Ann Lee left.")
+    ('Ana Reyes', None)
+    """
+    is_one = _BYLINE.match(line) and not line.endswith((".", ",", ":", "!", "?"))
+    return "; ".join(persons_in(line)) or None if is_one else None
+
+
+def day_in(line: str, language: str = "") -> str | None:
+    """The day of a line that says nothing else; None of any other.
+
+    >>> day_in("Posted on Tue, 14 May 2024 - 09:12"), day_in("On 14 May 2024 he left")
+    ('2024-05-14', None)
+    """
+    return (
+        day_of(line, language)
+        if len(line) < 80 and not _WORDS.search(_NO_WORD.sub(" ", line))
+        else None
+    )
 
 
 def _seen_dates(page: Page) -> Iterator[str]:

@@ -23,6 +23,8 @@ _POINTER = _beginning(
     r"(?:editors?['’]s? picks?|to view this (?:video|content))\b",
     r"this (?:article|story) (?:was|is|has been)? ?(?:originally|first) (?:published|appeared)\b",
     r"the post .{1,300} (?:first )?appeared (?:first )?on\b",
+    r"(?:story|article) continues (?:below|after)\b",
+    r"(?:https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+|ad)\s*\Z",
 )
 # What may also begin a sentence: it has to be a link too, or end in a colon, or alone.
 _MAYBE_POINTER = _beginning(
@@ -40,6 +42,9 @@ _ASKS = _beginning(
     r"share (?:this|your|on)|send us|email us|contact (?:us|the)|keep (?:up|an eye)|"
     r"stay (?:up|in|tuned|informed)|receive (?:our|the))\b",
     r"(?:thank(?:s| you) for|want (?:more|to)|enjoying|have a|got a|already an?|you['’]ve)\b",
+    r"(?:are|did|do|has|have|is|were) (?:you|your)\b[^?]{3,120}\?\s+(?:please )?"
+    r"(?:e-?mail|contact|tell us|write to|get in touch|share|let us)\b",
+    r"(?:write to|reach(?: out to)?|e-?mail) (?-i:[A-Z])[^.]{2,60} at\b",
     r"(?:if you (?:enjoyed|like|buy)|you (?:must|have|can)|our (?:free )?newsletters?)\b",
     r"(?:for (?:more|the latest)|by (?:signing|submitting|clicking))\b",
 )
@@ -50,6 +55,13 @@ _OFFER = re.compile(
     r"your (?:area|thoughts)|we may earn|affiliate|commission|donat|our journalism|membership",
     re.IGNORECASE,
 )
+# What is offered in a line with a link, wherever in it.
+_OFFERED = re.compile(
+    r"\b(?:sign(?:ing)? up|subscribe)\b[^.]{0,100}\b(?:newsletters?|inbox|briefing|bulletin)\b|"
+    r"\bclick here (?:for|to)\b",
+    re.IGNORECASE,
+)
+_OFFER_LENGTH = 300
 _RIGHTS = _beginning(r"©|copyright\b|\(c\) \d{4}|.*\ball rights reserved\W*\Z")
 _WHEN = r"(?:first |last )?(?:published|updated|posted|modified)\b[^.]{0,60}\d"
 _UPDATED = _beginning(rf"{_WHEN}[^.]{{0,30}}(?:[ap]\.?m\.?)?\W*\Z")
@@ -61,9 +73,17 @@ _BYLINE = _beginning(
 )
 _NAME = r"(?:[A-Z][\w.'’-]+ ){2,3}"
 _BIO = re.compile(
-    rf"{_NAME}(?:is (?:an?|the) .{{0,60}}\b(?:writer|reporter|editor|correspondent|journalist|"
-    r"columnist|author|producer|contributor)|(?:has )?cover(?:s|ed)\b|writes (?:about|for|on)\b|"
-    r"reports (?:on|for)\b)"
+    rf"{_NAME}(?:is (?:an?|the|(?:[\w.&]+ ){{0,4}}[\w.&]+['’]s?) .{{0,60}}"
+    r"\b(?:writer|reporter|editor|correspondent|journalist|columnist|author|producer|contributor)|"
+    r"(?:has )?cover(?:s|ed)\b|writes (?:about|for|on)\b|reports (?:on|for)\b)"
+)
+_CONTACT = re.compile(
+    r"\W*(?:(?:(?:media|press|investor|company|relations) ){0,2}(?:contacts?|inquiries|enquiries)\b"
+    r"[^.]{0,30}\Z|source:? (?-i:[A-Z])[^.]{1,80}\Z|(?:#\s?){3,}\Z|[-–—\s]*ends?[-–—\s]*\Z)",
+    re.IGNORECASE,
+)
+_REACHED = re.compile(
+    r"[\w.+-]{1,60}@[\w-]{1,60}\.\w|(?:\+|\b00|\()\d[\d ().-]{6,20}\d|\b\d{3}[-.]\d{3}[-.]\d{4}"
 )
 _PAYWALL = re.compile(
     r"(?:subscri\w+|log ?in|sign (?:in|up)|register\w*|account|membership|trial)\b.{0,60}\b"
@@ -120,6 +140,12 @@ def is_bio(text: str, authors: str) -> bool:
     return (named or bool(_BIO.match(text))) and not is_spoken(text)
 
 
+def is_contact(text: str) -> bool:
+    """Whether it says whom to ask, as under a press release."""
+    is_reached = len(text) < _OFFER_LENGTH // 2 and _REACHED.search(text)
+    return bool(is_reached or _CONTACT.match(text)) and not is_spoken(text)
+
+
 def is_paywall(text: str) -> bool:
     """Whether it asks to pay or register for the rest."""
     return bool(_PAYWALL.search(text))
@@ -154,4 +180,5 @@ def leads_away(text: str, n_linked: int) -> bool:
     is_alone = maybe is not None and maybe["alone"] is not None and not ended
     if maybe and (n_linked > len(text) // 2 or is_alone):
         return True
-    return bool(_ASKS.match(text) and _OFFER.search(text)) and not spoken
+    is_offer = n_linked > 0 and len(text) < _OFFER_LENGTH and _OFFERED.search(text)
+    return bool(is_offer or (_ASKS.match(text) and _OFFER.search(text))) and not spoken

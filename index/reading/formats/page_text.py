@@ -8,7 +8,7 @@ subscribe to) is left out. Knows nothing of titles, authors or dates.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -18,6 +18,7 @@ from index.reading.formats.page_facts import Facts
 from index.reading.formats.page_lines import (
     is_bio,
     is_byline,
+    is_contact,
     is_ended,
     is_paywall,
     is_spoken,
@@ -35,7 +36,7 @@ _BESIDE = frozenset(
     subscription social share sharing comment comments disqus taglist tags readmore mostread
     trending ad ads advert advertisement copyright breadcrumb breadcrumbs timestamp outbrain taboola
     navigation widget sidebar rail cookie consent gdpr popup modal banner pagination toolbar
-    disclaimer pullquote""".split()
+    disclaimer pullquote unseen amp-ad amp-embed amp-social-share amp-sidebar""".split()
 )
 _STANDFIRST = re.compile(
     r"standfirst|sub-?(?:title|head|headline|hed)|\bdek\b|\bdeck\b|strap-?line|"
@@ -49,15 +50,31 @@ _MOST = 0.25  # of the found text: what is wrapped around more of it does not st
 _SENTENCE = re.compile(r"(?<=[.!?][”\"’]) |(?<=[.!?]) ")
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
+# What is not shown, by an element's class; one with a colon tells when it is.
+_UNSEEN = frozenset(
+    """hide hidden d-none is-hidden visually-hidden visuallyhidden sr-only screen-reader-text
+    screen-reader-only u-hidden""".split()
+)
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CARDS = 3  # of one shape: a list of other stories
+_CARD = 250  # characters of what stands under a headline in one
+_HEAD = 8  # lines over the text that may say by whom it is and of when
+
 _STUB = 350  # characters: what is left of an article before a paywall may be so short
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """An article's lines, and the page's line that asks to pay for the rest, if there is one."""
+    """An article's lines, and the page's line that asks to pay for the rest, if there is one.
+
+    `head` is what stands between the headline and the text; `in_cards` how much of the lines is in
+    articles of their own under a link, as on the page of a section.
+    """
 
     lines: tuple[str, ...]
     paywall: str | None
+    head: tuple[str, ...] = ()
+    in_cards: float = 0.0
 
     @property
     def is_stub(self) -> bool:
@@ -75,7 +92,7 @@ def text_of_page(blocks: Iterable[MarkupBlock], found: str, facts: Facts) -> Pag
     lines = tuple(page.blocks[n].text for n in kept)
     if page.stated.size > 2 * sum(len(page.keys[n]) for n in kept):
         lines = tuple(filter(None, (line.strip() for line in facts.body.split("\n"))))
-    return PageText(lines, page.paywall(kept))
+    return PageText(lines, page.paywall(kept), page.head(kept), page.in_cards(kept))
 
 
 def key_of(text: str) -> str:
@@ -114,6 +131,7 @@ class _Page:
         self._around = self._weights(self._names.all_of)
         self._shapes = self._weights(lambda element: {self._names.shape_of(element)})
         self._homes = self._weights(lambda element: {self._names.home_of(element)})
+        self._teasers = self._told_elsewhere()
 
     def _is_known(self, n: int) -> bool:
         element, key = self.blocks[n].element, self.keys[n]
@@ -134,8 +152,31 @@ class _Page:
         body = self._inside(body)
         if not body:
             return []
-        lines = [*self._standfirst(body[0]), *body]
-        return self._with_led(self._once(lines))
+        lines = self._with_sources([*self._standfirst(body[0]), *body])
+        return self._with_led(self._once(self._before_paywall(lines)))
+
+    def _with_sources(self, lines: Sequence[int]) -> list[int]:
+        """The lines, and after a block quote the line that tells whose it is."""
+        left = set(lines)
+        for n in lines:
+            block = _around(self.blocks[n].element, "blockquote")
+            if block is None or n + 1 == len(self.blocks):
+                continue
+            last = self.blocks[n + 1]
+            whole = _around(block, "figure") if last.element.tag == "figcaption" else block
+            is_source = last.element.tag in ("footer", "cite", "figcaption")
+            if is_source and whole in last.element.iterancestors() and len(last.text) < _LONG:
+                left.add(n + 1)
+        return sorted(left)
+
+    def _before_paywall(self, lines: list[int]) -> list[int]:
+        """The lines up to one that asks to pay for the rest, if only such follow."""
+        for at, n in enumerate(lines):
+            text = self.blocks[n].text
+            rest = sum(len(self.blocks[m].text) for m in lines[at:])
+            if at and rest < _STUB and is_paywall(text) and not is_spoken(text):
+                return lines[:at]
+        return lines
 
     def _is_body(self, n: int) -> bool:
         """Whether a line is the text's: it was found, is stated, or looks as they do."""
@@ -145,7 +186,8 @@ class _Page:
             return False
         is_between = self._core[0] < n < self._core[-1]
         element = self.blocks[n].element
-        if is_between and self._homes[self._names.home_of(element)] > 0.2 * self._size:
+        is_at_home = self._homes[self._names.home_of(element)] > 0.2 * self._size
+        if is_between and (is_at_home or _around(element, "blockquote") is not None):
             return True
         return self._shapes[self._names.shape_of(element)] > 0.5 * self._size
 
@@ -162,7 +204,25 @@ class _Page:
         block, key = self.blocks[n], self.keys[n]
         is_title = block.element.tag == "h1" or key in self._titles
         is_away = leads_away(block.text.removeprefix(ITEM), block.n_linked)
-        return not (is_title or is_away or self._is_beside(block.element))
+        is_elsewhere = is_away or n in self._teasers
+        return not (is_title or is_elsewhere or self._is_beside(block.element))
+
+    def _told_elsewhere(self) -> frozenset[int]:
+        """The lines under the headlines of other stories, in lists of these."""
+        groups: dict[Hashable, list[int]] = {}
+        for n, block in enumerate(self.blocks[1:], 1):
+            above = self.blocks[n - 1]
+            is_under = above.n_linked >= len(above.text) and not is_ended(above.text)
+            if is_under and not block.n_linked and len(block.text) < _CARD:
+                groups.setdefault(self._names.shape_of(block.element), []).append(n)
+        lists = (
+            group
+            for shape, group in groups.items()
+            if len(group) >= _CARDS
+            and self._shapes[shape] <= _MOST * self._size
+            and sum(len(self.blocks[n].text) for n in group) >= _PROSE * len(group)
+        )
+        return frozenset(n for group in lists for n in group)
 
     def _is_beside(self, element: Element) -> bool:
         names = self._names.all_of(element) & _BESIDE
@@ -170,6 +230,8 @@ class _Page:
 
     def _inside(self, body: list[int]) -> list[int]:
         """The lines from the first of the text's paragraphs to the last, as far as is known."""
+        while body and is_contact(self.blocks[body[-1]].text):
+            body = body[:-1]
         prose = [n for n in body if self._is_prose(n)]
         if not prose:
             return []
@@ -245,6 +307,24 @@ class _Page:
             following = not is_heading and (following or n in left)
         return kept[::-1]
 
+    def head(self, kept: Sequence[int]) -> tuple[str, ...]:
+        """The lines over the text, up to the headline, the nearest to the text first."""
+        first = next((n for n in kept if self._is_prose(n)), 0)
+        lines: list[str] = []
+        for n in range(first - 1, -1, -1):
+            if self._is_headline(n) or len(lines) == _HEAD:
+                break
+            lines.append(self.blocks[n].text)
+        return tuple(lines)
+
+    def in_cards(self, kept: Sequence[int]) -> float:
+        """The share of the lines that stand in articles of their own, each under a link."""
+        cards = [self._names.card_of(self.blocks[n].element) for n in kept]
+        n_cards = len({card for card in cards if card is not None})
+        sizes = [len(self.keys[n]) for n in kept]
+        within = sum(size for size, card in zip(sizes, cards, strict=True) if card is not None)
+        return within / max(1, sum(sizes)) if n_cards > _CARDS else 0.0
+
     def paywall(self, kept: Sequence[int]) -> str | None:
         """The line that asks to pay for the rest, where the text ends with one."""
         near = range(kept[-1] + 1, min(len(self.blocks), kept[-1] + 4)) if kept else ()
@@ -259,6 +339,16 @@ class _Names:
 
     def __init__(self) -> None:
         self._known: dict[Element, frozenset[str]] = {}
+        self._cards: dict[Element, bool] = {}
+
+    def card_of(self, element: Element) -> Element | None:
+        """The article around an element, if its headline is a link to another page."""
+        article = next((e for e in (element, *element.iterancestors()) if e.tag == "article"), None)
+        if article is not None and article not in self._cards:
+            links = (a for h in article.iter("h1", *_HEADINGS) for a in _links_at(h))
+            leads = (str(a.get("href") or "#") for a in links)
+            self._cards[article] = any(not each.startswith("#") for each in leads)
+        return article if article is not None and self._cards[article] else None
 
     def all_of(self, element: Element) -> frozenset[str]:
         """The names of an element and of all that are around it."""
@@ -275,7 +365,14 @@ class _Names:
     @staticmethod
     def _own(element: Element) -> frozenset[str]:
         words = [*_WORD.findall(element.get("class") or ""), *_id_words(element)]
-        return frozenset({str(element.tag), *(word.lower() for word in words)})
+        names = {str(element.tag), *(word.lower() for word in words)}
+        if names >= {"pull", "quote"}:
+            names.add("pullquote")
+        if element.tag == "footer" and element.getparent() is not None:
+            names -= {"footer"} if element.getparent().tag == "blockquote" else set()
+        if element.tag == "figure" and element.find("blockquote") is not None:
+            names.discard("figure")  # it holds words, not a picture
+        return frozenset(names | ({"unseen"} if _is_unseen(element) else set()))
 
     @staticmethod
     def shape_of(element: Element) -> Hashable:
@@ -295,6 +392,26 @@ class _Names:
         return " ".join(
             each.get(name) or "" for each in within for name in ("class", "id", "itemprop")
         )
+
+
+def _around(element: Element, tag: str) -> Element | None:
+    """The nearest element of a tag that an element is, or stands in."""
+    return next((e for e in (element, *element.iterancestors()) if e.tag == tag), None)
+
+
+def _links_at(heading: Element) -> Iterator[Element]:
+    """The links in a heading and around it."""
+    yield from heading.iter("a")
+    yield from islice((e for e in heading.iterancestors() if e.tag == "a"), 1)
+
+
+def _is_unseen(element: Element) -> bool:
+    """Whether an element is not shown, by what stands at it."""
+    classes = (element.get("class") or "").split()
+    is_hidden = any(name in _UNSEEN for name in classes) and not any(":" in c for c in classes)
+    return bool(
+        is_hidden or "hidden" in element.attrib or _NOT_SHOWN.search(element.get("style") or "")
+    )
 
 
 def _id_words(element: Element) -> list[str]:

@@ -4,13 +4,14 @@ from copy import deepcopy
 from typing import Any
 
 from index.reading.encodings import decoded
-from index.reading.formats.page_facts import facts_of
+from index.reading.formats.page_facts import author_in, day_in, facts_of
 from index.reading.formats.page_lines import is_notice, is_teaser, n_consents
 from index.reading.formats.page_text import PageText, text_of_page
 from index.reading.markup import blocks_of, charset_of, tree_of
 from index.reading.readings import FoundArticle, Source
 from index.reading.records import DETAILS, RecordError, check_characters, shown
 
+_LISTED = 0.6  # of the lines in articles of their own: a list of these
 _SHORT = 1500  # characters: a notice is shorter
 
 
@@ -28,7 +29,10 @@ def read_page(content: bytes, source: Source) -> FoundArticle:
     notes: tuple[str, ...] = ()
     if text.paywall:
         notes = (f"its text looks cut off: the page says {shown(text.paywall)}",)
-    stated = (facts.title, facts.author, facts.source, facts.published, facts.url)
+    author = facts.author or next(filter(None, map(author_in, text.head)), None)
+    days = (day_in(line, facts.language) for line in text.head)
+    published = facts.published or next(filter(None, days), None)
+    stated = (facts.title, author, facts.source, published, facts.url)
     body = "\n".join(text.lines)
     return FoundArticle({"body": body, **dict(zip(DETAILS, stated, strict=True))}, notes)
 
@@ -56,7 +60,8 @@ def _check_article(text: PageText, title: str) -> None:
         raise RecordError(f"a notice, not an article: {shown(title or body)}")
     if not text.lines:
         raise RecordError("no article found in this page")
-    if len(text.lines) > 2 and sum(map(is_teaser, text.lines)) > len(text.lines) // 2:
+    breaking_off = sum(map(is_teaser, text.lines)) > len(text.lines) // 2
+    if text.in_cards > _LISTED or (len(text.lines) > 2 and breaking_off):
         raise RecordError("a list of excerpts, not an article")
     asking = sum(len(line) for line in text.lines if n_consents(line))
     if size < 2 * _SHORT and asking > size // 2 and n_consents(body) > 3:
