@@ -25,7 +25,7 @@ def test_an_unknown_speaker_is_named_as_typed_and_the_others_are_offered() -> No
     assert answer.refusal is not None
     assert answer.refusal.reason == "unknown_speaker"
     assert answer.refusal.suggestions == near.questions
-    assert "Who does speak on it: Tom Reed, Ruth Lee." in answer.message
+    assert "Others who speak on it: Tom Reed, Ruth Lee." in answer.message
 
 
 def test_a_fact_that_is_nowhere_is_off_topic() -> None:

@@ -186,7 +186,7 @@ def test_what_comes_nearest_is_shown_as_no_answer(dated: Article) -> None:
     assert (record["status"], record["citations"]) == ("refused", [])
     assert [c["text"] for c in record["nearest"]] == [nearest[0].run.text]
     for shown in (to_text(answer), to_markdown(answer)):
-        assert shown.index("do not say") < shown.index("nearest that they come")
+        assert shown.index("do not say") < shown.index("comes nearest")
     assert record["nearest_blocks"][0]["text"] == nearest[0].run.text
     assert nearest[0].run.text in to_text(answer)
     assert inert(nearest[0].run.text) in to_markdown(answer)
@@ -372,7 +372,7 @@ def test_the_reader_sees_who_phrased_it_where_and_why_sentences_are_missing(date
         assert "3 sentences of its draft did not pass the check" in shown
         assert "it was not a plain sentence (2)" in shown
     failed = to_text(phrased(dated, problem="It broke off."))
-    assert "It broke off. So the article’s own sentences stand here." in failed
+    assert "It broke off. The articles’ own sentences are shown instead." in failed
     assert "Being phrased by the language model m*1" in to_text(phrased(dated, is_over=False))
 
 

@@ -20,7 +20,7 @@ KINDS: Mapping[Kind | None, str] = {
     "mixed": "partly quoted",
     None: "",
 }
-NEAREST = "The nearest that they come:"
+NEAREST = "What comes nearest:"
 PHRASED = "Phrased"  # stands for the speaker of a sentence that a language model wrote
 # Where a quotation is cut because it is too long; no words of an article.
 CUT = "[…]"
@@ -61,11 +61,11 @@ def writing_lines(answer: Answer) -> list[str]:
     whose = f"the language model {writing.model} at {writing.host}"
     if not writing.is_over:
         return [f"Being phrased by {whose}."]
-    lines = [f"{writing.problem} So the article’s own sentences stand here."] * bool(
+    lines = [f"{writing.problem} The articles’ own sentences are shown instead."] * bool(
         writing.problem
     )
     if has_draft(answer):
-        lines.append(f"“{PHRASED}”: by {whose}, and each checked against the sentences it cites.")
+        lines.append(f"“{PHRASED}”: written by {whose}, and checked against the cited sentences.")
     elif not writing.problem:
         lines.append(f"Chosen by {whose}; every sentence is an article’s own.")
     if writing.removed:

@@ -67,7 +67,7 @@ def ask_which(question: str, query: Query, options: tuple[Option, ...]) -> Answe
 def ask_whom(question: str, query: Query) -> Answer:
     """The question back if "she" refers to nobody in the conversation."""
     parts = parts_of(query)
-    message = f"Whom do you mean by “{query.asked}”? Please ask with the name."
+    message = f"Whom do you mean by “{query.asked}”? Please ask again with the name."
     return Answer(question, message, understood(parts), (), Refusal("unclear"), parts)
 
 
@@ -104,7 +104,7 @@ def nothing_to_ask(question: str, query: Query | None) -> Answer:
     if query is None:
         message = "Ask about somebody or something in the articles."
         return Answer(question, message, "", (), Refusal("unclear"))
-    message = "There are no articles in the archive yet: add some first."
+    message = "The archive has no articles yet. Add some first."
     parts = parts_of(query)
     return Answer(question, message, understood(parts), (), Refusal("empty_archive"), parts)
 
@@ -129,8 +129,8 @@ def _message(reason: Reason, query: Query, names: Sequence[str], near: Near) -> 
 
 
 def _nearest(day: date | None) -> str:
-    return f" The nearest that they have is from {in_words(day)}." if day else ""
+    return f" The nearest articles are from {in_words(day)}." if day else ""
 
 
 def _also(others: Sequence[str]) -> str:
-    return f" Who does speak on it: {', '.join(others[:_OTHERS])}." if others else ""
+    return f" Others who speak on it: {', '.join(others[:_OTHERS])}." if others else ""
