@@ -71,9 +71,9 @@ def cli() -> None:
     "--report", type=click.File("w", "utf-8"), help="Write what was left out to a file, as JSONL."
 )
 @click.option(
-    "--workers", type=click.IntRange(1), help="Analyse and encode in this many processes."
+    "--workers", type=click.IntRange(1), help="Read, analyse and encode in this many processes."
 )
-@click.option("--cluster", metavar="ADDRESS", help="Analyse and encode on a Ray cluster.")
+@click.option("--cluster", metavar="ADDRESS", help="Read, analyse and encode on a Ray cluster.")
 @_PLACES
 def add(  # noqa: PLR0913 -- its options
     archive: Address,
@@ -95,9 +95,10 @@ def add(  # noqa: PLR0913 -- its options
     if workers and cluster:
         raise click.UsageError("--workers is for this machine; a cluster has its own.")
     adding = Adding(archive, embedder, places)
-    articles = to_do(told(read_places(places, local=local), adding.tally, report))
     try:
         with working(workers, cluster) as helping, stoppable():
+            readings = read_places(places, local=local, workers=helping)
+            articles = to_do(told(readings, adding.tally, report))
             # Nothing to add, no archive: a mistyped path leaves no empty folder behind.
             if first := next(articles, None):
                 adding.bring_in(chain([first], articles), helping)

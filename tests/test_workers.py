@@ -27,6 +27,7 @@ from index.reading.jsonl import parse_object
 from index.reading.readers import read
 from index.reading.readings import Withdrawal, to_do
 from index.reading.records import RecordError
+from index.reading.release import Withdrawn, check_release
 from index.schema import Article
 from index.workers import Processes, WorkerLost
 from tests.archives import story
@@ -55,6 +56,31 @@ def test_two_processes_make_the_archive_that_one_makes(tmp_path: Path, embedder:
         assert {o.what for o in ingest_by(workers, archive, ARTICLES[8:])} == {"unchanged"}
         assert archive.generation == generation
     assert_same(tmp_path / "one", tmp_path / "two")
+
+
+def test_workers_read_files_as_one_process_does(tmp_path: Path) -> None:
+    """Articles, details beside them, and a problem for each loss, in the same order."""
+    (tmp_path / "inner").mkdir()
+    texts = {f"story {n}.txt": ARTICLES[n].text for n in range(9)}
+    texts |= {
+        "inner/page.html": f"<html><body><h1>Ferry</h1><p>{ARTICLES[1].text}</p></body></html>",
+        "story 3.md": "# Another of that name\n\nHe left.",
+        "story 4.meta.json": '{"title": "The fourth", "colour": "red"}',
+        "empty.txt": "",
+        "broken.pdf": "%PDF-1.4 and no more",
+        "many.jsonl": '{"id": "x", "body": "She stayed."}\n{\n',
+        "picture.png": "\x89PNG\0",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    paths = (tmp_path, tmp_path / "story 2.txt", tmp_path / "none.txt", tmp_path / "picture.png")
+    with Processes(2) as workers:
+        found = list(read(*paths, workers=workers))
+        with pytest.raises(Withdrawn, match="withdrawn") as withdrawn:
+            workers.begin(check_release, "canceled", None, "x")()
+    assert withdrawn.value.article_id == "x"
+    assert found == list(read(*paths))
+    assert sum(isinstance(each, Article) for each in found) == 11
 
 
 def test_few_articles_are_under_way(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.reading.readers import read
 from index.reading.readings import Reading
+from index.workers import Workers
 
 
 def is_address(place: str) -> bool:
@@ -15,12 +16,14 @@ def is_address(place: str) -> bool:
     return place.lower().startswith(("http://", "https://"))
 
 
-def read_places(places: Sequence[str], *, local: bool = False) -> Iterator[Reading]:
-    """What the paths hold, then what the addresses do.
+def read_places(
+    places: Sequence[str], *, local: bool = False, workers: Workers | None = None
+) -> Iterator[Reading]:
+    """What the paths hold, then what the addresses do; `workers` read files.
 
     With `local` machines may be asked that are not public: who types the address vouches for it.
     """
-    yield from read(*(Path(place) for place in places if not is_address(place)))
+    yield from read(*(Path(place) for place in places if not is_address(place)), workers=workers)
     addresses = [place for place in places if is_address(place)]
     if addresses:
         from index.reading.fetching import Fetcher

@@ -12,9 +12,11 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -23,22 +25,31 @@ from index.reading.jsonl import parse_object
 from index.reading.readings import FoundArticle, Problem, Reading, Source, read_one
 from index.reading.records import DETAILS, RecordError, check_id, shown, with_details
 from index.schema import Article
+from index.workers import Workers
 
 MAX_BYTES = 20 * 2**20
 SIDECAR = ".meta.json"
 
+# Files that are read ahead, for each batch of articles that may be under way: some batches' worth.
+_AHEAD = 16
+
+_Find = Callable[[], FoundArticle]
 _SEPARATOR = re.compile(r"[/\\]")
 
 
-def read(*paths: Path) -> Iterator[Reading]:
-    """All articles of the files and folders, in order of name, with a problem for each loss."""
+def read(*paths: Path, workers: Workers | None = None) -> Iterator[Reading]:
+    """All articles of the files and folders, in order of name, with a problem for each loss.
+
+    What is one article is read by `workers`, some files ahead; who is told of a file is the same.
+    """
     named: dict[str, str] = {}
-    for path in paths:
-        for file, root in _files(path):
-            if isinstance(file, Problem):
-                yield file
-            else:
-                yield from _read_file(file, root, named)
+    files = chain.from_iterable(map(_files, paths))
+    begun = _begun_ahead(files, workers) if workers else ((*each, None) for each in files)
+    for file, root, find in begun:
+        if isinstance(file, Problem):
+            yield file
+        else:
+            yield from _read_file(file, root, named, find)
 
 
 def read_uploads(files: Iterable[tuple[str, bytes]]) -> Iterator[Reading]:
@@ -94,16 +105,59 @@ def _walk(folder: Path) -> Iterator[Path | Problem]:
     yield from problems
 
 
-def _read_file(path: Path, root: Path | None, named: dict[str, str]) -> Iterator[Reading]:
+def _begun_ahead(
+    files: Iterable[tuple[Path | Problem, Path | None]], workers: Workers
+) -> Iterator[tuple[Path | Problem, Path | None, _Find | None]]:
+    """The same files, each with what a worker will have found in it, if it was told to look."""
+    waiting: deque[tuple[Path | Problem, Path | None, _Find | None]] = deque()
+    sizes: deque[int] = deque()
+    for file, root in files:
+        content = None if isinstance(file, Problem) else _content(file)
+        find = None
+        if content and isinstance(file, Path):
+            format_, data = content
+            inner = _inner(file, root)
+            find = workers.begin(_only, format_, inner, place_of(file), io.BytesIO(data))
+        waiting.append((file, root, find))
+        sizes.append(len(content[1]) if content else 0)
+        while len(waiting) > _AHEAD * workers.n_ahead or sum(sizes) > MAX_BYTES:
+            sizes.popleft()
+            yield waiting.popleft()
+    yield from waiting
+
+
+def _content(path: Path) -> tuple[Format, bytes] | None:
+    """What a file of one article holds; None for others, and what cannot be had."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+            format_ = format_of(head, path.suffix)
+            if format_ is None or format_.many:
+                return None
+            return format_, head + file.read(MAX_BYTES + 1 - len(head))
+    except OSError:
+        return None  # which is told when it is its turn
+
+
+def _inner(path: Path, root: Path | None) -> PurePath:
+    """The path that gives an article its id."""
+    return path.relative_to(root) if root else PurePath(path.name)
+
+
+def _read_file(
+    path: Path, root: Path | None, named: dict[str, str], find: _Find | None
+) -> Iterator[Reading]:
     """What a file holds; nobody has named the files of a folder (`root`), so some may be others."""
     place = place_of(path)
-    inner = path.relative_to(root) if root else PurePath(path.name)
+    inner = _inner(path, root)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             yield Problem(place, "not a regular file")
             return
         with path.open("rb") as file:
-            for reading in _read(inner, place, file, named):
+            for reading in _read(inner, place, file, named, find):
                 if isinstance(reading, Article) and reading.id == _name_of(inner):
                     yield from _with_sidecar(reading, path)
                 elif isinstance(reading, Problem) and not root:
@@ -114,8 +168,17 @@ def _read_file(path: Path, root: Path | None, named: dict[str, str]) -> Iterator
         yield _problem(path, error)
 
 
-def _read(path: PurePath, place: str, file: BinaryIO, named: dict[str, str]) -> Iterator[Reading]:
-    """What a file holds, by what it is; `named` tells where each file's own id was used."""
+def _read(
+    path: PurePath,
+    place: str,
+    file: BinaryIO,
+    named: dict[str, str],
+    find: _Find | None = None,
+) -> Iterator[Reading]:
+    """What a file holds, by what it is; `named` tells where each file's own id was used.
+
+    `find` gives what is in the file of one article, where somebody else looks.
+    """
     if path.name.lower().endswith(SIDECAR):
         yield Problem(place, "describes an article; give the article's own file instead")
         return
@@ -131,7 +194,7 @@ def _read(path: PurePath, place: str, file: BinaryIO, named: dict[str, str]) -> 
         yield first or Problem(place, "empty: no articles in it")
         yield from readings
     else:
-        yield from read_one(partial(_only, format_, path, place, file), place, place, named)
+        yield from read_one(find or partial(_only, format_, path, place, file), place, place, named)
 
 
 def _only(format_: Format, path: PurePath, place: str, file: BinaryIO) -> FoundArticle:

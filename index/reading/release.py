@@ -16,6 +16,10 @@ class Withdrawn(RecordError):
         super().__init__(reason)
         self.article_id = article_id
 
+    def __reduce__(self) -> tuple[type["Withdrawn"], tuple[str, str | None]]:
+        """Whole, where another process found it."""
+        return Withdrawn, (str(self), self.article_id)
+
 
 def check_release(state: str, embargo: str | None, article_id: object = None) -> None:
     """Raises Withdrawn for what must no longer be shown, RecordError for what may not be yet."""
