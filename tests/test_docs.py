@@ -75,3 +75,13 @@ def test_every_dependency_has_its_reason() -> None:
     names = re.findall(r'"([\w-]+)', block)
     reasons = PAGES["ARCHITECTURE.md"].split("## Dependencies")[1]
     assert [name for name in names if name not in reasons] == []
+
+
+def test_the_places_to_look_are_there() -> None:
+    """Each "`Class.method` in `a/module.py`" of the architecture names a definition."""
+    found = re.findall(r"`([\w.]+)` in `([\w/]+\.py)`", PAGES["ARCHITECTURE.md"])
+    assert len(found) > 5
+    for name, path in found:
+        source = (ROOT / path).read_text("utf-8")
+        for part in name.split("."):
+            assert re.search(rf"^ *(?:async )?(?:def|class) {part}\b|^{part}\b", source, re.M), name
