@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from index.archive.passages import make_passages
 from index.attribution.cast import Entity, Occurrence, gather
+from index.attribution.mending import named_by_clause
 from index.attribution.sentences import split_sentences
 from index.attribution.speakers import Resolver
 from index.attribution.statements import find_statements
@@ -44,7 +45,8 @@ def read_document(text: str) -> Document:
     """Analyse a text: about ten milliseconds for a page."""
     sentences, quotations = split_sentences(text), find_quotations(text)
     inside = quotations_by_sentence(sentences, quotations)
-    trees = parse([split_words(text, s.span, q) for s, q in zip(sentences, inside, strict=True)])
+    words = [split_words(text, s.span, q) for s, q in zip(sentences, inside, strict=True)]
+    trees = [named_by_clause(tree) for tree in parse(words)]
     names = gather(trees)
     entities = list({id(o.entity): o.entity for line in names for o in line}.values())
     callable_ = [e.name for e in entities if e.is_person or (not e.kind and len(e.words) > 1)]

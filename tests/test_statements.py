@@ -303,7 +303,35 @@ def test_statement_has_its_speaker_and_content(
             "It lists firms that warn that it could hurt trade.",
             ("firms", "that it could hurt trade"),
         ),
+        (
+            "Stop the Barrage wants an inquiry and says ministers have promised one.",
+            ("Stop the Barrage", "ministers have promised one"),
+        ),
+        (
+            "The Mill Must Stay replied that she had never seen it.",
+            ("the Mill Must Stay", "that she had never seen it"),
+        ),
+        (
+            "Speaking after neighbours complained that it was loud, chairman Abel Ruiz left.",
+            ("neighbours", "that it was loud"),
+        ),
+        (
+            "Pohl was calm, while her opposite number, Uwe Lang, described it as “a field”.",
+            ("Uwe Lang", "it as “a field”"),
+        ),
+        (
+            "In the view of the Harbour Commission, the crane was sound.",
+            ("Harbour Commission", "the crane was sound"),
+        ),
         # Quotations behind and before who says them.
+        (
+            "“Scrap it,” said Ava Pell. For Greta Lowe it was simple. “I swim.”",
+            ("Greta Lowe", "“I swim.”"),
+        ),
+        (
+            "“Do not feed the swans,” read a notice signed by the warden, Ines Okpara.",
+            ("Ines Okpara", "“Do not feed the swans,”"),
+        ),
         (
             "Krill was talking of war when he told Chris Wall of Fox News, “Japan has a problem.”",
             ("Krill", "“Japan has a problem.”"),

@@ -58,6 +58,7 @@ from index.schema import Modality
 _TIES = frozenset("about on of as for against to".split())
 _INVERTED = ("nsubj", "dobj", "attr", "oprd", "nsubjpass", "dep", "npadvmod")
 _ADJUNCTS = ("npadvmod", "advmod", "prt", "punct", "dative", "agent", "aux", "neg", "mark", "intj")
+_VIEWS = frozenset("words view opinion eyes".split())
 _MARKS = "\"'“”‘’»"
 _EDGES = frozenset((",", ".", ";", ":", "-", DASH, "(", ")", "..."))
 
@@ -85,7 +86,7 @@ class _Sentence:
             frame = None
             if word.low == "according":
                 frame = according(tree, number, number)
-            elif word.low == "words" and number > 1 and tree.words[number - 2].low == "in":
+            elif word.low in _VIEWS and [w.low for w in tree.words[:number][-2:]] == ["in", "the"]:
                 frame = according(tree, number - 2, number)  # "in the words of"
             elif is_verb(tree, number):
                 frame = self._verb_frame(number)
@@ -319,6 +320,7 @@ class _Sentence:
         if inner <= start or not is_verb(tree, inner):
             inner = next((k for k in range(start, len(tree.words)) if is_verb(tree, k)), start)
         end = max(self._right_end(verb, start), self._right_end(inner, start))
+        end = min(end, main_clause(tree, verb, start))
         # "Lee, who said that it leaked, left": not past the verb of the noun that "who" stands for.
         above = tree.heads[tree.heads[verb]] if tree.roles[verb] == "relcl" else verb
         return end if above <= start else min(end, above)

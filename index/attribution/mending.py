@@ -16,6 +16,8 @@ from index.language.words import DASH, QUOTES
 _OWNED = frozenset("the a an his her their its".split())
 # Tie a noun to the one that says something: "the head of the board said".
 _TIES = frozenset("of for at from".split())
+# Stand in small letters inside a name: "Save the Tram".
+_IN_NAMES = frozenset("the a an of our my your their in on for to and".split())
 # Begin where, when and how something was said.
 _CIRCUMSTANCES = frozenset("in on at to during by from after before via through with".split())
 # Report at the end of a sentence, though elsewhere they may be no speech: "…, records show".
@@ -69,6 +71,31 @@ def _parted(tree: Tree, verb: int) -> Tree:
         children[verb - 1] = sorted([*children[verb - 1], child])
     roles[verb - 1] = "nsubj"
     return replace(tree, tags=tags, heads=heads, roles=roles, children=children)
+
+
+def named_by_clause(tree: Tree) -> Tree:
+    """A tree in which a name that is a clause opens it as a subject: "Stop the Dam says"."""
+    verb = 0
+    while verb < len(tree.words) and (
+        tree.words[verb].is_name or (tree.words[verb].low in _IN_NAMES and verb)
+    ):
+        verb += 1
+    last = verb - 1
+    acts = any(tree.tags[k] in ("VB", "VBP", "MD") for k in range(verb))
+    named = acts and last > 0 and tree.words[last].is_name
+    if not named or verb >= len(tree.words) or tree.tags[verb] not in ("VBD", "VBZ", "VBN"):
+        return tree
+    heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
+    for k, head in enumerate(tree.heads):
+        if k < last:
+            heads[k], roles[k], tags[k] = last, "compound", "NNP"
+        elif k > verb and head < verb:
+            heads[k] = verb
+    heads[last], roles[last], tags[last] = verb, "nsubj", "NNP"
+    tags[verb] = "VBD" if tags[verb] == "VBN" else tags[verb]
+    if heads[verb] < verb:
+        heads[verb], roles[verb] = verb, "ROOT"
+    return replace(tree, tags=tags, heads=heads, roles=roles, children=_children(heads))
 
 
 def _told_last(tree: Tree) -> Tree:

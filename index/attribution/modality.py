@@ -5,7 +5,7 @@ in the tree. Knows nothing of names.
 """
 
 from index.attribution.clauses import SUBJECTS, clause_verb, is_verb, saying
-from index.attribution.order import CONTRASTS
+from index.attribution.order import CONTRASTS, is_finite
 from index.attribution.phrases import phrase
 from index.language.syntax import Tree
 from index.schema import Modality
@@ -68,6 +68,8 @@ def _is_governed(tree: Tree, verb: int) -> bool:
     first = 0 if subject is None else phrase(tree, subject)[0]
     if first and tree.words[first - 1].low in CONTRASTS:
         return False
+    if tree.words[0].low == "as" and not any(is_finite(tree, k) for k in range(first)):
+        return False  # "As Lee said, nobody came"
     infinitive = any(tree.words[c].low == "to" for c in tree.children[verb])
     return tree.roles[verb] in ("xcomp", "ccomp", "conj", "acl", "pcomp") or (
         tree.roles[verb] == "advcl" and infinitive

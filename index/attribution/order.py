@@ -286,7 +286,8 @@ def object_end(tree: Tree, start: int, end: int) -> int:
 
 
 def _claims_before(tree: Tree, start: int, end: int) -> bool:
-    return any(tree.words[k].low in _SPEECH for k in range(start, end))
+    lows = (tree.words[k].low for k in range(start, end))
+    return any(low in _SPEECH or low.removesuffix("s") in _SPEECH for low in lows)
 
 
 def next_saying(tree: Tree, start: int, end: int, tag: str) -> int:

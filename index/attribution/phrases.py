@@ -17,8 +17,6 @@ _INSIDE_PHRASE = frozenset(
 @once
 def phrase(tree: Tree, head: int) -> Range:
     """The noun phrase of a head, without asides and relative clauses."""
-    if tree.tags[head] == "VB" and tree.roles[head] == "csubj" and tree.words[head].is_name:
-        return edges(tree, head)  # "Save the Tram said"
     start, end = head, head + 1
     before = [c for c in tree.children[head] if c < head and tree.roles[c] in _INSIDE_PHRASE]
     for child in reversed(before):

@@ -16,7 +16,7 @@ from index.language.folding import role_words
 from index.language.names import BODY_NOUNS, GENDERED, Gender, is_role
 from index.language.syntax import Tree
 from index.language.verbs import TEXTS
-from index.language.words import DETERMINERS, PREPOSITIONS
+from index.language.words import AUXILIARIES, DETERMINERS, PREPOSITIONS
 
 # How many sentences back a pronoun may reach.
 _REACH = 6
@@ -236,7 +236,11 @@ class Resolver:
         if any(k not in inside for k in ties):
             return None
         if own is not None:
-            return own.entity
+            inner = (
+                tree.words[k].low for k in range(first, own.name[0]) if tree.roles[k] == "compound"
+            )
+            # Of "Save the Tram" the tram is no speaker.
+            return None if any(low in DETERMINERS | AUXILIARIES for low in inner) else own.entity
         for occurrence in line:
             beside = any(
                 tree.roles[k] in ("appos", "nmod", "flat") and tree.heads[k] == head

@@ -288,7 +288,8 @@ class _Gatherer:
             spoken = self.last is not None and (
                 self.sentences[self.last_sentence].paragraph == self.sentences[number].paragraph
             )
-            subject = None if spoken else self.resolver.only_person(before)
+            about = tree.words[0].low == "for"  # "For Lee it was simple. “No.”"
+            subject = None if spoken and not about else self.resolver.only_person(before)
         if subject is None or self._is_about(quotation, self.resolver.resolve(before, subject)):
             return None
         return before, subject

@@ -198,8 +198,8 @@ def _opening(tree: Tree, verb: int) -> int | None:
 
 def _opens(tree: Tree, number: int) -> bool:
     """Whether a word opens a clause that has its subject next."""
-    apart = number == 0 or tree.words[number - 1].is_mark
-    led = apart and tree.words[number].low in SUBORDINATORS
+    apart = number == 0 or tree.words[number - 1].is_mark or tree.words[number].low != "as"
+    led = apart and tree.words[number].low in SUBORDINATORS and tree.tags[number] == "IN"
     return led or tree.roles[number] == "mark" or tree.tags[number] in ("WRB", "WP", "WDT")
 
 

@@ -240,6 +240,8 @@ def may_speak(tree: Tree, noun: int, *, surely: bool) -> bool:
         return True
     if is_words(tree, noun) or low in CLAIMS or tree.tags[noun] in ("NNS", "NNPS", "CD", "POS"):
         return True
+    if any(tree.roles[c] == "appos" and tree.kinds[c] == "person" for c in tree.children[noun]):
+        return True  # "her opposite number, Ann Lee"
     is_person = tree.tags[noun].startswith(("PRP", "W", "JJ")) and low != "it"
     return is_person or (surely and not low.endswith(_ABSTRACT))
 
