@@ -293,6 +293,30 @@ def test_statement_has_its_speaker_and_content(
             "The paradox, says Carl Anton, historian at the Library, is that she was rich.",
             ("Carl Anton", "The paradox | is that she was rich"),
         ),
+        (
+            "“It will not help,” Ann Rich, secretary for trade, crime, and tax, said on the call.",
+            ("Ann Rich", "“It will not help,”"),
+        ),
+        (
+            "Plans “will not help, but are fun,” Ann Rich, aide for trade, crime, and tax, said.",
+            ("Ann Rich", "Plans “will not help, but are fun,”"),
+        ),
+        (
+            "Lund was right; the State Board has indicated that it will pay.",
+            ("State Board", "that it will pay"),
+        ),
+        (
+            "Fans also chanted, “Build it,” referring to the wall, the Oxmere Tribune reports.",
+            ("Oxmere Tribune", "Fans also chanted, “Build it,” referring to the wall"),
+        ),
+        (
+            "Mike Huck, the mayor, proposed we “wake up and smell it”.",
+            ("Mike Huck", "we “wake up and smell it”"),
+        ),
+        (
+            "ALL POLLS AGREE - Carl Bialik: “The lessons are simple.”",
+            ("Carl Bialik", "“The lessons are simple.”"),
+        ),
         # Names with verbs inside.
         ("Save the Tram said the vote was fixed.", ("Save the Tram", "the vote was fixed")),
         (

@@ -19,7 +19,7 @@ from index.attribution.clauses import (
 from index.attribution.mending import mended
 from index.attribution.modality import modality_of, own_modality
 from index.attribution.nesting import Frame, settled
-from index.attribution.nominal import according, label, noun_frame, trimmed
+from index.attribution.nominal import according, label, name_before, noun_frame, trimmed
 from index.attribution.order import (
     bare_clause,
     beside_quotation,
@@ -102,6 +102,8 @@ class _Sentence:
     def _governor(self, quotation: int) -> int | None:
         """The verb of the clause that a quotation stands in."""
         tree = self.tree
+        if name_before(tree, quotation) is not None:
+            return None
         if (broken := broken_from(tree, quotation)) is not None:
             return self._governor(broken)
         if (verb := beside_quotation(tree, quotation)) is not None:
@@ -374,6 +376,7 @@ class _Sentence:
         tree = self.tree
         head, mark = tree.heads[verb], tree.child(verb, "mark")
         start = group[0] if mark is None else min(group[0], mark)
+        start = 0 if start == 1 and tree.words[0].is_mark else start
         inserted = tree.roles[verb] == "parataxis" or mark_of(tree, verb) == "as"
         if inserted and not start and mark is not None:
             # "As Lee once put it, …"

@@ -18,6 +18,8 @@ _OWNED = frozenset("the a an his her their its".split())
 _TIES = frozenset("of for at from".split())
 # Stand in small letters inside a name: "Save the Tram".
 _IN_NAMES = frozenset("the a an of our my your their in on for to and".split())
+# What depends on the verb in "the Tribune has first reported", and not on its subject.
+_OF_VERBS = frozenset("aux advmod neg punct nsubj".split())
 # Begin where, when and how something was said.
 _CIRCUMSTANCES = frozenset("in on at to during by from after before via through with".split())
 # Report at the end of a sentence, though elsewhere they may be no speech: "…, records show".
@@ -140,6 +142,9 @@ def _is_last(tree: Tree, start: int, end: int) -> bool:
 
 def _teller(tree: Tree, verb: int) -> int | None:
     """Where the noun phrase begins that stands between a comma and a verb."""
+    first = _name_behind_quotation(tree, verb)
+    if first is not None:
+        return first
     first = verb
     while first and (
         tree.tags[first - 1] in (*NOMINAL, "RB", "CC") or tree.words[first - 1].low in _TIES
@@ -155,6 +160,19 @@ def _teller(tree: Tree, verb: int) -> int | None:
     return first if tree.words[mark].text == "," and mark else None
 
 
+def _name_behind_quotation(tree: Tree, verb: int) -> int | None:
+    """Where a name begins behind a closing mark: "…,” Ann Lee, head of trade and tax, said"."""
+    if tree.words[verb - 1].text != ",":
+        return None
+    for first in range(verb - 2, 1, -1):
+        if is_finite(tree, first):
+            return None
+        behind = tree.words[first - 1].text in QUOTES and tree.words[first - 2].text == ","
+        if behind:
+            return first if tree.kinds[first] == "person" else None
+    return None
+
+
 def _is_told(tree: Tree, end: int) -> bool:
     """Whether what ends before a word is a clause of its own, and none that leads up to another."""
     start = clause_start(tree, end - 1)
@@ -165,7 +183,8 @@ def _is_told(tree: Tree, end: int) -> bool:
 
 def _governed(tree: Tree, verb: int, first: int) -> Tree:
     """A tree in which a verb and its subject govern all that stands before."""
-    subject = phrase_head(tree, verb - 1, first)
+    end = next((k for k in range(first, verb) if tree.words[k].text == ","), verb)
+    subject = phrase_head(tree, end - 1, first)
     while tree.tags[subject] == "RB" and subject > first:
         subject = phrase_head(tree, subject - 1, first)
     heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
@@ -180,8 +199,8 @@ def _governed(tree: Tree, verb: int, first: int) -> Tree:
         elif k > verb and (head < first or head == verb):
             # "said as she left": when it was said.
             heads[k], roles[k] = verb, "advcl" if roles[k] == "ccomp" else roles[k]
-        elif first <= k < verb and k != subject and not first <= head <= verb:
-            heads[k] = verb if tree.roles[k] in ("aux", "advmod") else subject
+        elif first <= k < verb and k != subject and not first <= head < verb:
+            heads[k] = verb if tree.roles[k] in _OF_VERBS else subject
     heads[subject], roles[subject] = verb, "nsubj"
     heads[verb], roles[verb] = verb, "ROOT"
     return replace(tree, tags=tags, heads=heads, roles=roles, children=_children(heads))

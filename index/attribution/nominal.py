@@ -18,6 +18,8 @@ def label(tree: Tree, quotation: int) -> Frame | None:
     """A quotation behind a name and a colon, with no verb at all."""
     if not quotation or tree.words[quotation - 1].text != ":":
         return None
+    if (name := name_before(tree, quotation)) is not None:
+        return Frame(None, name, ((quotation, quotation + 1),), "label")
     before = range(quotation - 1)
     if any(is_verb(tree, k) for k in before):
         return None
@@ -28,6 +30,17 @@ def label(tree: Tree, quotation: int) -> Frame | None:
     while tree.heads[head] in before and tree.heads[head] != head and tree.kinds[tree.heads[head]]:
         head = tree.heads[head]
     return Frame(None, head, ((quotation, quotation + 1),), "label")
+
+
+def name_before(tree: Tree, quotation: int) -> int | None:
+    """The name of a person between a dash and a colon: "All agree - Ann Lee: “Yes.”"."""
+    first = last = quotation - 2
+    if first < 1 or tree.words[quotation - 1].text != ":":
+        return None
+    while first and tree.words[first - 1].is_name and tree.kinds[first - 1]:
+        first -= 1
+    apart = first and tree.words[first - 1].low in ("-", DASH)
+    return last if apart and first < last and tree.kinds[last] == "person" else None
 
 
 def according(tree: Tree, number: int, last: int) -> Frame | None:

@@ -322,7 +322,7 @@ def begins_clause(tree: Tree, number: int) -> bool:
         if tree.tags[after] == "PRP" and after > number:
             return False  # "the power he sees"
         after += 1
-    named = any(tree.tags[k].startswith(_NOUNS) for k in range(number, after))
+    named = any(tree.tags[k].startswith((*_NOUNS, "EX")) for k in range(number, after))
     return named and after < len(tree.words) and is_finite(tree, after)
 
 

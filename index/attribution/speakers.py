@@ -21,6 +21,8 @@ from index.language.words import AUXILIARIES, DETERMINERS, PREPOSITIONS
 # How many sentences back a pronoun may reach.
 _REACH = 6
 PRONOUNS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
+# Their capital at the head of a sentence makes no name of what they open.
+_INDEFINITE = DETERMINERS - frozenset("the this that these those his her its their".split())
 _OWNERS = frozenset("his her their its".split())
 # Compared as one word elsewhere, though a union has a secretary and no minister.
 _UNLIKE = frozenset("minister secretary".split())
@@ -298,7 +300,8 @@ class Resolver:
             human=low in GENDERED or is_role(low),
         )
         definite = lows[0] in ("the", "this", "that")
-        if not joined and (definite or tree.words[first].is_name or first == head):
+        named = tree.words[first].is_name and lows[0] not in _INDEFINITE
+        if not joined and (definite or named or first == head):
             found, is_unique = self._holder(number, lows, low)
             if found is not None or not is_unique:
                 return found or own

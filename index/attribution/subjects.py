@@ -34,7 +34,7 @@ _LOST = ("nsubj", "nsubjpass", "appos", "attr", "conj", "ROOT")
 _LEADING = frozenset("as than so thus neither nor then".split())
 _ECHOING = frozenset("both all each himself herself itself themselves".split())
 # Tie a noun to another before it.
-_TYING = frozenset("of like at".split())
+_TYING = frozenset("of like at in from for".split())
 # Clauses that stand inside another.
 _INNER = ("ccomp", "conj", "advcl", "relcl", "xcomp", "acl", "pcomp")
 # Behind them somebody does what a participle says: "with Lee saying", "saw Lee arguing".
@@ -72,6 +72,7 @@ def _grammatical_subject(tree: Tree, verb: int) -> int | None:
         seen.add(verb)
         resumed = past_asides(tree)
         own = [c for c in tree.children[verb] if tree.roles[c] in SUBJECTS and _may_do(tree, c)]
+        own = [c for c in own if not _is_aside(tree, c, verb)]
         before = [c for c in own if c < verb]
         # "Lee and Orr both said"
         before = [c for c in before if tree.words[c].low not in _ECHOING] or before
@@ -135,11 +136,23 @@ def _reaches(tree: Tree, subject: int, verb: int) -> bool:
     )
 
 
+def _is_aside(tree: Tree, noun: int, verb: int) -> bool:
+    """Whether a noun between commas only describes another: "at his club, Lee Hall, calling it"."""
+    first = group_start(tree, verb)
+    if tree.tags[verb] != "VBG" or tree.child(verb, "aux") is not None or noun > verb:
+        return False
+    begin = phrase(tree, noun)[0]
+    return tree.words[first - 1].text == "," and begin > 0 and tree.words[begin - 1].text == ","
+
+
 def _is_inverted(tree: Tree, verb: int, subject: int) -> bool:
     """Whether a verb may have its subject behind it: what it reports stands before it."""
     first = group_start(tree, verb)
     before = tree.words[first - 1] if first else None
     reported = before is None or before.is_quotation or before.is_mark or before.low in _LEADING
+    after = subject + 1
+    if tree.tags[subject] == "PRP" and after < len(tree.words) and not tree.words[after].is_mark:
+        return False  # "Lee, the mayor, proposed we go"
     return reported and tree.heads[subject] == verb
 
 
@@ -192,15 +205,27 @@ def _opening(tree: Tree, verb: int) -> int | None:
         # "said he was ill and his wife told": a noun between "and" and a verb is its subject.
         tied = joined and tree.roles[verb] == "conj" and tree.heads[verb] < first - 1
         if tied or _opens(tree, first - 1):
-            return phrase_head(tree, last, first)
+            return _head(tree, first, last)
     return None
+
+
+def _head(tree: Tree, first: int, last: int) -> int:
+    """The head of the noun phrase between two words, though the tree may not tie all of it."""
+    head = phrase_head(tree, last, first)
+    if phrase(tree, head)[0] <= first or "CC" in tree.tags[first:last]:
+        return head
+    end = first
+    while end < last and tree.tags[end + 1] in NOMINAL:
+        end += 1
+    return end if tree.tags[end].startswith("NN") else head
 
 
 def _opens(tree: Tree, number: int) -> bool:
     """Whether a word opens a clause that has its subject next."""
     apart = number == 0 or tree.words[number - 1].is_mark or tree.words[number].low != "as"
     led = apart and tree.words[number].low in SUBORDINATORS and tree.tags[number] == "IN"
-    return led or tree.roles[number] == "mark" or tree.tags[number] in ("WRB", "WP", "WDT")
+    opens = tree.roles[number] == "mark" or tree.tags[number] in ("WRB", "WP", "WDT")
+    return led or opens or tree.words[number].text == ";"
 
 
 def _joined_from(tree: Tree, last: int) -> Iterator[int]:
@@ -239,7 +264,7 @@ def _past_aside(tree: Tree, last: int) -> int:
 def _shared_with(tree: Tree, verb: int) -> int | None:
     """The verb whose subject one without an own has, or the subject itself."""
     role, head = tree.roles[verb], tree.heads[verb]
-    if role == "conj" and (head > verb or tree.tags[verb] in FINITE or _tense(tree, verb) == "VB"):
+    if role == "conj" and (head > verb or _tense(tree, verb) in (*FINITE, "VB")):
         return _joined_to(tree, verb)
     if tree.tags[verb] == "VBG" and saying(tree, verb):
         shared = _participle_with(tree, verb)
@@ -274,7 +299,7 @@ def _made_to(tree: Tree, verb: int) -> int | None:
     if tree.kinds[last] == "time" or tree.tags[last] == "PRP$":
         return None
     starts = (k for k in _joined_from(tree, last) if tree.words[k - 1].low in governing)
-    return next((phrase_head(tree, last, k) for k in starts), None)
+    return next((_head(tree, k, last) for k in starts), None)
 
 
 def _joined_to(tree: Tree, verb: int) -> int | None:
@@ -306,7 +331,7 @@ def _tense(tree: Tree, verb: int) -> str:
     """The tag of a verb, or of the helper that has its tense; "VB" for a bare plural's, too."""
     helpers = (c for c in tree.children[verb] if tree.roles[c].startswith("aux"))
     tag = next((tree.tags[c] for c in helpers if tree.tags[c] in FINITE), tree.tags[verb])
-    return "VB" if tag == "VBP" else tag
+    return {"VBP": "VB", "VBN": "VBD"}.get(tag, tag)
 
 
 def _participle_with(tree: Tree, verb: int) -> int | None:
