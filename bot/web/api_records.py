@@ -57,9 +57,9 @@ class CarrierRecord(BaseModel):
 class CitationRecord(BaseModel):
     """One whole sentence of an article: its text from `start` to `end`, in characters.
 
-    `address` is `url`, opened at the sentence; `block` is the number of the block that it is in;
-    `corrected` is when the speaker was put right by hand, if they were; `also` has the other
-    articles that carry it as copies of the same report, the fullest first.
+    `address` opens `url` at the sentence; `block` is the number of its block; `corrected` is when
+    the speaker was corrected by hand, else null; `also` has the other articles that carry it as
+    copies of the same report, fullest first.
     """
 
     number: int
@@ -90,7 +90,7 @@ class CitedSentenceRecord(BaseModel):
 
 
 class VoiceRecord(BaseModel):
-    """One speaker's words in a block; `speaker` is null where they are the paper's own."""
+    """One speaker's words in a block; `speaker` is null for the outlet's own words."""
 
     citations: list[int]
     start: int
@@ -119,7 +119,7 @@ class BlockRecord(VoiceRecord):
 
 
 class WriterRecord(BaseModel):
-    """How a language model took part; `removed` has a reason for each sentence it may not say."""
+    """How a language model took part; `removed` has a reason for each sentence that failed."""
 
     model: str
     host: str
@@ -128,7 +128,7 @@ class WriterRecord(BaseModel):
 
 
 class PartRecord(BaseModel):
-    """A part of what was understood; the questions stand alone, `without` is without it."""
+    """A part of the question as understood; `without` is the question without it."""
 
     role: Role
     text: str
@@ -149,7 +149,7 @@ class Range(BaseModel):
 
 
 class FilterRecord(BaseModel):
-    """What was set beside the question: days, both included, and an outlet; null where nothing."""
+    """The filters of a question: days, both included, and an outlet; null where not set."""
 
     model_config = ConfigDict(populate_by_name=True)
     since: str | None = Field(alias="from")
@@ -158,14 +158,14 @@ class FilterRecord(BaseModel):
 
 
 class Corrected(BaseModel):
-    """A word as it was typed, and the one that it was taken for."""
+    """A word as it was typed, and the word that it was read as."""
 
     typed: str
     meant: str
 
 
 class ChoiceRecord(BaseModel):
-    """One of several that the question may mean: what to ask for it, and what it is of."""
+    """One of several possible meanings: the question to ask, and its label."""
 
     question: str
     label: str
@@ -173,7 +173,7 @@ class ChoiceRecord(BaseModel):
 
 
 class SectionRecord(BaseModel):
-    """The answer to one of several questions; `citations` are numbers of the whole's."""
+    """The answer to one of several questions; `citations` are numbers in the whole answer."""
 
     heading: str
     question: str

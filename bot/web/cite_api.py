@@ -60,7 +60,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.get(
         "/cite",
-        summary="Words of an article as a citation, in the notation of another place",
+        summary="Words of an article as a citation in one of several notations",
         response_class=PlainTextResponse,
         responses={200: {"content": {_JSON_LD: {"schema": {"type": "object"}}}}},
     )

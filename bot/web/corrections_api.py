@@ -38,12 +38,12 @@ What = Literal["statement", "person", "role", "detail"]
 
 
 class PutRight(BaseModel):
-    """What is put right.
+    """A correction.
 
-    A `statement`: the one at `start` to `end` of the article is the `speaker`'s, or nobody's
-    (null). A `person` as listed: is the one of the other `name`, or nobody (null). A `role`: the
-    person does not have it. A `detail` of the article ("title", "author", "source", "published",
-    "url") is the `value`, or it has none (null).
+    `statement`: the statement at `start` to `end` of the article is the `speaker`'s, or nobody's
+    (null). `person`: the listed person is the same as `name`, or is not a person (null). `role`:
+    the person does not have the role. `detail`: the article's detail ("title", "author", "source",
+    "published", "url") is `value`, or it has none (null).
     """
 
     model_config = ConfigDict(strict=True, extra="forbid")

@@ -85,7 +85,7 @@ def router(service: Service, settings: Settings) -> APIRouter:
 
 
 def _add_lists(routes: APIRouter, service: Service) -> None:
-    @routes.get("/articles", summary="The articles, newest first; with words, best first")
+    @routes.get("/articles", summary="List articles, newest first, or search them, best first")
     async def articles(request: Request, asked: Annotated[_Articles, Query()]) -> Articles:
         filters = Filters.read(asked.since, asked.until, asked.outlet)
         found = await service.do(
@@ -103,7 +103,9 @@ def _add_lists(routes: APIRouter, service: Service) -> None:
         )
         return Statements(total=found.total, statements=[attributed(s) for s in found.items])
 
-    @routes.get("/complete", summary="People and topics that may be meant", tags=["People"])
+    @routes.get(
+        "/complete", summary="Completions: people and topics that may be meant", tags=["People"]
+    )
     async def complete(request: Request, q: Annotated[str, Query(max_length=200)]) -> Completions:
         found = await service.do(
             lambda answerer: answerer.library.complete(q), visitor=visitor_of(request).name
@@ -112,7 +114,11 @@ def _add_lists(routes: APIRouter, service: Service) -> None:
             completions=[CompletionRecord(text=c.text, kind=c.kind, start=c.start) for c in found]
         )
 
-    @routes.get("/people", summary="Who is quoted, most often first", tags=["People"])
+    @routes.get(
+        "/people",
+        summary="People and organisations that are quoted, most often first",
+        tags=["People"],
+    )
     async def people(request: Request, asked: Annotated[_Listed, Query()]) -> People:
         found = await service.do(
             lambda answerer: answerer.library.people(asked.q, asked.offset, asked.limit),
@@ -134,7 +140,7 @@ def _add_articles(routes: APIRouter, service: Service) -> None:
 
     @routes.get(
         "/versions",
-        summary="What stood in an article's place before, and what changed",
+        summary="An article's earlier versions and what changed",
         responses=MISSING,
     )
     async def versions(request: Request, article: Annotated[Named, Query()]) -> Versions:
@@ -149,7 +155,7 @@ def _add_changes(routes: APIRouter, service: Service, settings: Settings) -> Non
 
     @routes.post(
         "/articles",
-        summary="Add articles, or replace them by corrected ones",
+        summary="Add articles, or replace them with changed ones",
         openapi_extra=takes(Sent, **{_FORM: {"schema": FORM}}),
     )
     async def add(request: Request) -> Taken:
@@ -168,7 +174,7 @@ def _add_changes(routes: APIRouter, service: Service, settings: Settings) -> Non
         )
 
     @routes.delete(
-        "/articles/{article_id:path}", summary="Remove an article for good", responses=MISSING
+        "/articles/{article_id:path}", summary="Remove an article permanently", responses=MISSING
     )
     async def remove(article_id: ArticleId) -> Removed:
         removal = await service.change(lambda answerer: answerer.library.remove(article_id))

@@ -62,7 +62,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.post(
         "/links",
-        summary="Keep an answer, for a link that shows it again",
+        summary="Save an answer and get a link that shows it again",
         response_model=Link,
         openapi_extra=takes(LinkRequest),
     )
@@ -78,7 +78,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.post(
         "/feedback",
-        summary="Say whether an answer, or one of its citations, is right",
+        summary="Rate an answer, or one of its citations",
         response_model=FeedbackRecord,
         openapi_extra=takes(FeedbackBody),
     )
