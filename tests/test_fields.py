@@ -98,8 +98,10 @@ def _problems(readings: list[Reading]) -> list[str]:
         {"body": [{"_type": "block", "children": [{"_type": "span", "text": t}]} for t in LINES]},
         {"post_title": "Mill closes", "post_content": HTML, "post_status": "publish"},
         {"maintext": BODY},
+        {"data": [{"id": 7, "attributes": {"title": "Mill closes", "content": BODY}}]},
     ],
-    ids="arc wordpress json-api rich search ghost wrapped blocks portable database crawl".split(),
+    ids="""arc wordpress json-api rich search ghost wrapped blocks portable database crawl
+        numbered""".split(),
 )
 def test_each_system_gives_the_paragraphs(value: object) -> None:
     """Wherever the text is, and whatever stands around it; pictures and pointers are not text."""
@@ -132,6 +134,7 @@ def test_the_details_are_found_where_each_has_them() -> None:
         {"draft": True},
         {"published": False},
         {"attributes": {"status": False}},
+        {"attributes": {"createdAt": DAY, "publishedAt": None}},
     ],
 )
 def test_what_is_not_published_is_left_out_with_a_line(change: dict[str, object]) -> None:
@@ -159,11 +162,17 @@ def test_a_tree_without_a_bottom_is_read_to_a_depth() -> None:
 
 @pytest.mark.parametrize(
     "head",
-    ["Headline;Byline;Publication date;Article text", "Title;Author;post_date;post_content"],
+    [
+        "Headline;Byline;Publication date;Article text",
+        "Title;Author;post_date;post_content",
+        "Story headline|Writer|Publish date|Body text",
+    ],
 )
 def test_columns_are_known_by_the_names_of_exports(head: str) -> None:
     """As archives of the press and databases name them."""
-    table = f"\ufeff{head}\r\nMill closes;By Ida Tal;3 May 2024;{LINES[0]}\r\n"
+    mark = max(";|", key=head.count)
+    row = mark.join(("Mill closes", "By Ida Tal", "3 May 2024", LINES[0]))
+    table = f"\ufeff{head}\r\n{row}\r\n"
     (article,) = read_table(BytesIO(table.encode()), Source("x.csv"))
     assert isinstance(article, Article)
     assert (article.title, article.author, article.published, article.text) == (
@@ -172,3 +181,16 @@ def test_columns_are_known_by_the_names_of_exports(head: str) -> None:
         "2024-05-03",
         LINES[0],
     )
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("source", {"uri": "mill.example", "title": "Mill Post"}),
+        ("author", {"data": {"id": 3, "attributes": {"name": "Mill Post"}}}),
+    ],
+)
+def test_a_name_is_found_within_what_it_names(field: str, value: object) -> None:
+    """Under whatever name it has there."""
+    (article,) = _read({"body": BODY, field: value})
+    assert getattr(article, field) == "Mill Post"

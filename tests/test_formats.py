@@ -530,3 +530,22 @@ def test_a_picture_of_an_agency_is_told_as_one() -> None:
         [],
         ["a.xml: item 1: left out: an item of the class picture, not a text"],
     )
+
+
+def test_captions_that_roll_are_read_once() -> None:
+    """Made by machines: each cue says the line before again, and times its words."""
+    rolling = (
+        "WEBVTT\n\n00:00.000 --> 00:02.000\nwe will<00:00:00.800><c> not</c>\n\n"
+        "00:02.000 --> 00:04.000\nwe will not\ngamble<00:00:02.400><c> with homes</c>\n\n"
+        "00:04.000 --> 00:05.000\ngamble with homes\n"
+    )
+    (article,), _ = read_sample("a.vtt", rolling)
+    assert article.text == "we will not gamble with homes"
+
+
+def test_of_several_headlines_the_main_one_is_the_title() -> None:
+    """Agencies send a short one, too."""
+    short = '<headline role="hld:short">Harbour</headline>'
+    several = G2.replace("<headline>", f'{short}<headline role="hld:main">')
+    (article,), _ = read_sample("a.xml", several)
+    assert article.title == "Harbour stays open"

@@ -115,3 +115,19 @@ def test_the_frame_of_mailing_programs_is_no_text(line: str) -> None:
 def test_what_only_sounds_like_it_is_kept(line: str) -> None:
     """Above all what somebody says."""
     assert without_frame(line) == line
+
+
+def test_a_text_that_stands_in_for_the_page_is_not_read() -> None:
+    """Programs that send to many put one there."""
+    mail = _mail("Please use a program that shows HTML.")
+    mail.add_alternative(f"<p>{BODY * 3}</p>", subtype="html")
+    assert "Flour has had its day" in str(_read(mail).record["body"])
+    mail = _mail()
+    mail.add_alternative("<p>The mill closes.</p>", subtype="html")
+    assert _read(mail).record["body"] == BODY
+
+
+def test_marks_of_windows_in_a_header_are_read() -> None:
+    """Whatever encoding it says it has."""
+    head = b"From: Mill <m@mill.example>\nSubject: =?iso-8859-1?Q?Ode=92s_mill?=\n\nHe left."
+    assert read_message(head, Source("x.eml")).record["title"] == "Ode’s mill"

@@ -43,3 +43,11 @@ def test_a_draft_is_left_out() -> None:
     """Its front matter says so."""
     with pytest.raises(RecordError, match="left out: not published"):
         read_markdown(b"---\ntitle: Soon\ndraft: true\n---\nNo word of it.", Source("x.md"))
+
+
+def test_properties_under_a_title_are_details() -> None:
+    """As Notion exports them."""
+    page = b"# Mill closes\n\nAuthor: Ida Tal\nDate: May 3, 2024\nTags: mill\n\nHe left."
+    record = read_markdown(page, Source("x.md")).record
+    details = (record["title"], record["author"], record["published"], record["body"])
+    assert details == ("Mill closes", "Ida Tal", "2024-05-03", "Mill closes\nHe left.")

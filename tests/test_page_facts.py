@@ -40,6 +40,7 @@ def meta(name: str, content: str) -> str:
         (meta("author", "Lisle Courier") + meta("og:site_name", "Lisle Courier"), None),
         ("<div class='author-bio'><p class='byline-x'>Ann Lee has covered it.</p></div>", None),
         ("<p class=byline>Words: Staff</p>", None),
+        ("<p class=byline><span>Ann Lee</span><span>Canal correspondent</span></p>", "Ann Lee"),
     ],
 )
 def test_authors_are_names_each_once(page: str, author: str | None) -> None:

@@ -46,6 +46,7 @@ def lines(content: bytes) -> list[str]:
         "<div class='dek'><span>{}</span></div>",
         "<p>{}</p>",
         "<div class='x1'><div class='x2'>{}</div></div>",
+        "<div data-part='standfirst'><p>{}</p></div>",
     ],
 )
 def test_a_standfirst_is_text(summary: str) -> None:
@@ -255,3 +256,12 @@ def test_what_asks_to_pay_is_cut_off_with_all_that_follows() -> None:
     result = found(article(PARAGRAPHS + offer))
     assert str(result.record["body"]).split("\n") == list(BODY)
     assert len(result.notes) == 1
+
+
+def test_a_notice_may_stand_in_the_headline_alone() -> None:
+    """Its text then speaks of the archive."""
+    inside = (
+        "<h1>Sorry, this article is no longer available</h1><p>We keep ninety days of them.</p>"
+    )
+    with pytest.raises(RecordError, match="a notice, not an article"):
+        read_page(page(inside), Source("page"))

@@ -68,3 +68,11 @@ def test_a_byline_under_a_headline_names_the_author() -> None:
     )
     for line in ("By March, Ida Tal, the owner, had left.", "By the mill", f"{TEXT}\n" * 3):
         assert byline_in(f"{line}\n{TEXT}") is None
+
+
+def test_labels_of_databases_around_a_text_are_its_details() -> None:
+    """In capitals, over it and under it."""
+    text = f"Mill Post\n\nBYLINE: Ida Tal\n\nSECTION: NEWS\n\n{TEXT}\n\nLOAD-DATE: May 4, 2024\n"
+    rest, details = text_and_details(text)
+    assert details == {"author": "Ida Tal"}
+    assert [line for line in rest.split("\n") if line] == ["Mill Post", FIRST, LAST]

@@ -101,3 +101,21 @@ def test_whoever_a_whole_feed_is_by_wrote_what_names_nobody() -> None:
         "Ida Tal",
         "Max Roe; Ann Lee",
     ]
+
+
+def test_comments_and_drafts_of_a_blogs_export_are_left_out() -> None:
+    """Blogger writes all that it has as entries of one feed."""
+    kind = "<category scheme='http://x.example/g#kind' term='http://x.example/kind#{}'/>"
+    draft = "<app:control xmlns:app='http://www.w3.org/2007/app'><app:draft>yes</app:draft></app:control>"
+    parts = (kind.format("post"), kind.format("comment"), kind.format("post") + draft)
+    entries = [
+        f"<entry><id>{n}</id>{part}<summary>He left.</summary></entry>"
+        for n, part in enumerate(parts)
+    ]
+    head = '<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title>'
+    article, *left_out = _read(*entries, head=head, end="</feed>")
+    assert isinstance(article, Article)
+    assert [each.what for each in left_out if isinstance(each, Problem)] == [
+        "left out: no article but of the type 'comment'",
+        "left out: not published, 'draft'",
+    ]

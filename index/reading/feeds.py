@@ -114,11 +114,16 @@ def _record(entry: Element, feed: _Feed) -> dict[str, object]:
 
 
 def _check_published(entry: Element) -> None:
-    """An export of WordPress holds pictures, menus, pages and drafts beside what was published."""
+    """Exports of blogs hold pictures, pages, comments and drafts beside what was published."""
     kind = xml.text(xml.child(entry, "post_type")).strip() or "post"
     if not _KIND.search(kind):
         raise RecordError(f"left out: not an article but of the type {shown(kind)}")
-    check_published({"status": xml.text(xml.child(entry, "status")).strip()})
+    for each in xml.children(entry, "category"):
+        term = str(each.get("term") or "").rpartition("#")[2]
+        if str(each.get("scheme") or "").endswith("#kind") and not _KIND.search(term):
+            raise RecordError(f"left out: no article but of the type {shown(term)}")
+    is_draft = xml.text(xml.child(entry, "control", "draft")).strip() == "yes"
+    check_published({"draft": is_draft, "status": xml.text(xml.child(entry, "status")).strip()})
     if xml.text(xml.child(entry, "post_password")).strip():
         raise RecordError("left out: not published, behind a password")
 

@@ -18,7 +18,7 @@ from index.reading.records import RecordError, shown
 _NAMES = {
     "id": ("guid", "uuid", "uri"),
     "title": """headline headlines head name hed heading post_title web_title article_title
-        story_title""".split(),
+        story_title story_headline""".split(),
     "author": """authors byline bylines by creator creators writer reporter post_author author_name
         author_names primary_author credits dc_creator""".split(),
     "source": """outlet publication publisher newspaper site_name provider site source_name
@@ -37,7 +37,9 @@ _NAMES = {
 # Where systems keep an article's fields in an object of their own.
 _AROUND = "sys fields attributes _source properties node".split()
 FIELD_NAMES = frozenset(each for field, names in _NAMES.items() for each in (field, *names))
-_INNER = "name value rendered main basic original display_name by text".split()
+_INNER = (
+    "name value rendered main basic original display_name by text title data attributes".split()
+)
 _STATES = "status post_status state moderation_state workflow_state".split()
 _UNPUBLISHED = frozenset(
     """draft auto-draft pending private trash trashed future scheduled unpublished inherit
@@ -63,8 +65,8 @@ def article_fields(record: Mapping[str, object]) -> dict[str, object]:
         written = next((value for value in known if value != ""), next(iter(known), None))
         if written is not None:
             fields[field] = written if field == "id" else _plain(field, written)
-    # Numbers are the keys of a database; the address is what the article is known by elsewhere.
-    if isinstance(fields.get("id"), int) and fields.get("url"):
+    # Numbers are the keys of a database, and another's may be the same.
+    if isinstance(fields.get("id"), int):
         del fields["id"]
     body = fields.get("body")
     if isinstance(body, str) and (cut := _CUT_OFF.search(body)):
@@ -101,7 +103,10 @@ def _named(record: Mapping[str, object]) -> dict[str, object]:
     for name in _AROUND:
         inner = named.get(name)
         if isinstance(inner, Mapping):
-            named |= {plain_key(key): value for key, value in inner.items() if value is not None}
+            stated = {plain_key(key): value for key, value in inner.items()}
+            named |= {key: value for key, value in stated.items() if value is not None}
+            if stated.get("created_at") and stated.get("published_at", "") is None:
+                named["status"] = "draft"  # so Strapi has it
     if isinstance(named.get("published"), bool) and named["published"]:
         del named["published"]
     return named

@@ -6,7 +6,7 @@ is Python's own (RFC 5322, MIME).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -25,6 +25,8 @@ from index.reading.records import RecordError, derived_id, shown
 MAX_MESSAGE = 20 * 2**20
 _MAX_PARTS = 100
 _MAX_HEADER = 1_000  # characters of a header that are read
+_MISLABELLED = re.compile(r"[\x80-\x9f]")
+_STAND_IN = 300  # characters of a text that only says where the other is
 _LINE_END = re.compile(r"\r\n?")
 _MESSAGE = "message/rfc822"
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
@@ -127,7 +129,13 @@ def _details(message: EmailMessage) -> dict[str, object]:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    return " ".join(str(message.get(name, "")).split())
+    written = _MISLABELLED.sub(_as_meant, str(message.get(name, "")))
+    return " ".join(written.split())
+
+
+def _as_meant(match: re.Match[str]) -> str:
+    """A mark of Windows' own, where its encoding was given as iso-8859-1."""
+    return match[0].encode("latin-1").decode("cp1252", "replace")
 
 
 def _passed_on(message: EmailMessage) -> EmailMessage | None:
@@ -158,10 +166,17 @@ def _body(message: EmailMessage) -> tuple[str | None, list[str]]:
             )
             if text.strip():
                 found[kind] = text
-    if plain := found.get("text/plain"):
-        even = _LINE_END.sub("\n", plain)
-        return without_frame(_SIGNATURE.sub("", even)).strip(), files
-    return (without_frame(markup.text_of(found["text/html"])) if found else None), files
+    return _fullest(found), files
+
+
+def _fullest(found: Mapping[str, str]) -> str | None:
+    """The plain text, unless it only stands in for the other."""
+    plain, marked = found.get("text/plain", ""), found.get("text/html")
+    even = without_frame(_SIGNATURE.sub("", _LINE_END.sub("\n", plain))).strip()
+    if marked and len(even) < _STAND_IN:
+        text = without_frame(markup.text_of(marked))
+        even = text if len(text) > 3 * len(even) else even
+    return even or None
 
 
 def _own_parts(message: EmailMessage) -> Iterator[EmailMessage]:

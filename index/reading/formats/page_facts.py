@@ -76,12 +76,13 @@ _DAY_FIRST_ENGLISH = frozenset(
 class Facts:
     """The details that a page states; `body` is the article's text as its data has it.
 
-    `titles` are all that it has as a headline, `summary` its texts in a line or two, by which a
-    standfirst is known.
+    `titles` are all that it states as a headline, `headlines` those shown, `summary` its texts in
+    a line or two, by which a standfirst is known.
     """
 
     title: str | None
     titles: tuple[str, ...]
+    headlines: tuple[str, ...]
     author: str | None
     source: str | None
     published: str | None
@@ -114,6 +115,7 @@ def facts_of(page: Page) -> Facts:
     return Facts(
         title=title,
         titles=tuple(dict.fromkeys(filter(None, (title, *titles)))),
+        headlines=tuple(filter(None, headlines)),
         author="; ".join(_authors(page, data, meta, source)) or None,
         source=source,
         published=_published(page, data, meta, url),
@@ -283,9 +285,16 @@ def _authors(
         if persons := distinct(person for person in named if _key(person) != outlet):
             return persons
     for element in page.xpath(_SEEN_AUTHORS)[:20]:
-        if persons := distinct(persons_in(_seen(element))):
+        if persons := distinct(_seen_persons(element)):
             return persons
     return distinct(stated)
+
+
+def _seen_persons(element: Page) -> Iterator[str]:
+    """The names in an element: in its text, else in its parts, which nothing may stand between."""
+    whole = list(persons_in(_seen(element)))
+    parts = "\n".join(islice(element.itertext(), 50)) if _seen(element) else ""
+    yield from whole or persons_in(parts)
 
 
 def _seen(element: Page) -> str:

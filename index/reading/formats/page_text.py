@@ -389,9 +389,8 @@ class _Names:
     def written(element: Element) -> str:
         """The classes and names of an element and the two around it, as they are written."""
         within = (element, *islice(element.iterancestors(), 2))
-        return " ".join(
-            each.get(name) or "" for each in within for name in ("class", "id", "itemprop")
-        )
+        named = ((name, value) for each in within for name, value in each.attrib.items())
+        return " ".join(value for name, value in named if _is_name(name, value))
 
 
 def _around(element: Element, tag: str) -> Element | None:
@@ -412,6 +411,12 @@ def _is_unseen(element: Element) -> bool:
     return bool(
         is_hidden or "hidden" in element.attrib or _NOT_SHOWN.search(element.get("style") or "")
     )
+
+
+def _is_name(attribute: str, value: str) -> bool:
+    """Whether an attribute says what an element is."""
+    is_data = attribute.startswith("data-") and len(value) <= _PROSE
+    return is_data or attribute in ("class", "id", "itemprop")
 
 
 def _id_words(element: Element) -> list[str]:

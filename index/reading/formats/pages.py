@@ -1,5 +1,6 @@
 """Reads the article of an HTML page: what an extractor finds to be it, checked against the page."""
 
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -25,7 +26,7 @@ def read_page(content: bytes, source: Source) -> FoundArticle:
     except ValueError as error:
         raise RecordError(f"not HTML that can be read: {error}") from None
     text = text_of_page(blocks_of(page), found, facts)
-    _check_article(text, facts.title or "")
+    _check_article(text, (facts.title or "", *facts.headlines))
     notes: tuple[str, ...] = ()
     if text.paywall:
         notes = (f"its text looks cut off: the page says {shown(text.paywall)}",)
@@ -50,14 +51,15 @@ def _extracted(page: Any) -> str:  # noqa: ANN401 -- lxml has no types
     return "" if found is None or isinstance(found, dict) else found.text or ""
 
 
-def _check_article(text: PageText, title: str) -> None:
+def _check_article(text: PageText, titles: Sequence[str]) -> None:
     """Raises RecordError where a page holds something else: a notice, an error, a question."""
     size, body = sum(map(len, text.lines)), " ".join(text.lines)
     if text.is_stub:
         asked = shown(text.paywall or "")
         raise RecordError(f"a subscriber notice instead of the article: {asked}")
-    if size < _SHORT and is_notice(title, body):
-        raise RecordError(f"a notice, not an article: {shown(title or body)}")
+    notices = (title for title in titles if size < _SHORT and is_notice(title, body))
+    if (notice := next(notices, None)) is not None:
+        raise RecordError(f"a notice, not an article: {shown(notice or body)}")
     if not text.lines:
         raise RecordError("no article found in this page")
     breaking_off = sum(map(is_teaser, text.lines)) > len(text.lines) // 2

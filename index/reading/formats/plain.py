@@ -17,7 +17,7 @@ from index.reading.dates import day_from
 from index.reading.encodings import decoded, guessed, marked
 from index.reading.formats.fields import article_fields
 from index.reading.formats.markdown_marks import usual_marks
-from index.reading.formats.wire_marks import byline_in, text_and_details
+from index.reading.formats.wire_marks import byline_in, fields_over, text_and_details
 from index.reading.readings import FoundArticle, Source
 from index.reading.records import RecordError, check_text
 
@@ -30,6 +30,7 @@ _HEADLINE = re.compile(
     r"\s*+(?!by\b)(\w[^\n]{3,150}?[^\s.,:;”\"»…])[ \t\r]*\n[ \t\r]*\n\s*+\S", re.IGNORECASE
 )
 _FRONT_TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.{0,20000}?)^\+\+\+[ \t]*\r?(?:\n|\Z)", re.S | re.M)
+_HEADED = re.compile(r"\s*+#[ \t][^\n]{1,300}\n\s*\n")  # a title, under which Notion has properties
 _DATED_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})-")  # as Jekyll names posts
 _DEEPEST = 20  # lists in lists: beyond, what reads Markdown takes the square of their number
 
@@ -50,6 +51,9 @@ def read_markdown(content: bytes, source: Source) -> FoundArticle:
 
     text, notes = text_of(content, source)
     details, text = _front_matter(check_text(text))
+    if not details and (headed := _HEADED.match(text)):
+        details, rest = fields_over(text[headed.end() :])
+        text = text[: headed.end()] + rest
     text = usual_marks(text)
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     tokens = parser.parse(text)

@@ -15,6 +15,8 @@ from index.reading.records import RecordError
 _TIME = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)[.,](\d{3})"
 _CUE = re.compile(rf"[ \t]*{_TIME}[ \t]+-->[ \t]+{_TIME}")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?[ \t]+([^<>]{1,200})>")
+_STAMP = re.compile(r"<\d{1,3}:\d\d(?::\d\d)?[.,]\d{3}>")
+_AGAIN, _ROLLED = 3, 30  # words that a cue may have in common with the one before, to be its own
 _SILENCE = 2.0  # seconds without words after which something new begins
 
 
@@ -32,7 +34,8 @@ def read_subtitles(content: bytes, source: Source) -> FoundArticle:
         voice = _VOICE.search(words)
         who = " ".join(voice[1].split()) if voice else ""
         said = markup.line_of(_VOICE.sub("", words))
-        if not said or (lines and lines[-1].endswith(said)):
+        said = _anew(said, lines[-1]) if lines else said
+        if not said:
             continue
         if last is None or begin - last > _SILENCE or who != speaker:
             lines.append(f"{who}: {said}" if who and who != speaker else said)
@@ -51,8 +54,20 @@ def _cues(text: str) -> Iterator[tuple[float, float, str]]:
         for number, line in enumerate(lines[:2]):
             if cue := _CUE.match(line):
                 times = cue.groups()
-                yield _seconds(*times[:4]), _seconds(*times[4:]), " ".join(lines[number + 1 :])
+                words = _STAMP.sub("", " ".join(lines[number + 1 :]))
+                yield _seconds(*times[:4]), _seconds(*times[4:]), words
                 break
+
+
+def _anew(said: str, before: str) -> str:
+    """What a cue says that does not stand there already: captions that roll say each line again."""
+    words = said.split(" ")
+    tail = before.split(" ")[-len(words) :]
+    if tail == words:
+        return ""
+    most = min(len(words) - 1, len(tail), _ROLLED)
+    again = (n for n in range(most, _AGAIN - 1, -1) if tail[-n:] == words[:n])
+    return " ".join(words[next(again, 0) :])
 
 
 def _seconds(hours: str | None, minutes: str, seconds: str, thousandths: str) -> float:

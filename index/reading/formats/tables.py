@@ -1,7 +1,7 @@
 """Reads tables of articles (.csv): the first line names the columns, each other is an article.
 
-Columns may be named as fields.py knows them; commas, semicolons and tabs separate. One line is in
-memory at a time.
+Columns may be named as fields.py knows them; commas, semicolons, tabs and bars separate. One line
+is in memory at a time.
 """
 
 import csv
@@ -25,7 +25,7 @@ def read_table(file: BinaryIO, source: Source) -> Iterator[Reading]:
     codec = codec_of(head, source.charset)
     lines = io.TextIOWrapper(file, encoding=codec, errors=ODD, newline="")
     first = head.decode(codec, ODD).split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
+    delimiter = max(",;\t|", key=first.count)
     number = 1
     try:
         rows = csv.reader(lines, delimiter=delimiter)

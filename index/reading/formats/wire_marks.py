@@ -15,6 +15,13 @@ from index.reading.formats.fields import FIELD_NAMES, article_fields, plain_key
 
 _MAX_HEAD = 30  # lines
 _FIELD = re.compile(r"[ \t]{0,3}([A-Za-z][A-Za-z _-]{1,24}):[ \t]*(\S.{0,500})")
+# As LexisNexis and others write them, over the text and under it.
+_LABEL = re.compile(
+    r"[ \t]{0,3}(BYLINE|HEADLINE|SECTION|LENGTH|DATELINE|LOAD-DATE|LANGUAGE|PUBLICATION-TYPE|"
+    r"SOURCE|GRAPHIC|SUBJECT|ORGANIZATION|COUNTRY|JOURNAL-CODE|DOCUMENT-TYPE|ACC-NO):[ \t]*"
+    r"(\S.{0,500})"
+)
+_LABELS = 3
 _CODED = re.compile(r"[ \t]*\^(.{0,200}?)[<=][ \t]*")  # of the wires' own transmission
 _CODES = re.compile(r"(?:[A-Z]{2}-|eds?\b|by\b|with\b|for release)", re.IGNORECASE)
 _SLUG = re.compile(r"[A-Za-z][\w.&'’]*(?:[-/][\w.&'’]+)+(?:[ \t]*\([A-Z0-9 ,.-]{1,40}\))*[ \t]*")
@@ -33,7 +40,9 @@ _BYLINE = re.compile(r"[ \t]*(?:By|BY|by)[ \t]+([A-Z][^\n]{2,80}[^\n.,:;!?])")
 
 def text_and_details(text: str) -> tuple[str, dict[str, object]]:
     """The text without what stands around it, and what that tells."""
-    details, rest = _fields_over(text)
+    details, rest = fields_over(text)
+    if not details:
+        details, rest = _labelled(text)
     return _without_wire(rest, details)
 
 
@@ -45,7 +54,7 @@ def byline_in(text: str) -> str | None:
     return next(filter(None, names), None)
 
 
-def _fields_over(text: str) -> tuple[dict[str, object], str]:
+def fields_over(text: str) -> tuple[dict[str, object], str]:
     """The details that stand over a text, one a line, before an empty one."""
     stated: dict[str, object] = {}
     at, end, line = 0, -1, ""
@@ -62,6 +71,21 @@ def _fields_over(text: str) -> tuple[dict[str, object], str]:
         return {}, text
     details = article_fields(stated)
     return {name: value for name, value in details.items() if name != "id"}, text[at:].lstrip()
+
+
+def _labelled(text: str) -> tuple[dict[str, object], str]:
+    """The details that a database's labels tell, each a line somewhere around the text."""
+    lines = text.split("\n")
+    found = {
+        n: match for n, line in enumerate(lines) if (match := _LABEL.fullmatch(line.rstrip("\r")))
+    }
+    if len({match[1] for match in found.values()}) < _LABELS:
+        return {}, text
+    stated: dict[str, object] = {}
+    for match in found.values():
+        stated.setdefault(match[1], match[2].strip())
+    rest = "\n".join(line for n, line in enumerate(lines) if n not in found)
+    return article_fields(stated), rest
 
 
 def _without_wire(text: str, details: dict[str, object]) -> tuple[str, dict[str, object]]:

@@ -83,12 +83,23 @@ def _news_item(item: Element) -> dict[str, object]:
     names = [_line(xml.child(each, "name")) or "" for each in xml.children(content, "creator")]
     return {
         "id": item.get("guid"),
-        "title": _line(xml.child(content, "headline")),
+        "title": _headline(content),
         "author": "; ".join(filter(None, names)) or even(_line(xml.child(content, "by")) or ""),
         "source": _provider(xml.child(about, "provider")),
         "published": next(filter(None, map(utc_date, written)), None),
         "body": _content(xml.child(item, "contentSet")),
     }
+
+
+def _headline(content: Element | None) -> str | None:
+    """Of several headlines the main one, else one without a role, else the longest."""
+    stated = [
+        (str(each.get("role") or ""), _line(each)) for each in xml.children(content, "headline")
+    ]
+    lines = [(role, line) for role, line in stated if line]
+    best = [line for role, line in lines if role.endswith("main")]
+    best += [line for role, line in lines if not role]
+    return next(iter(best), max((line for _, line in lines), key=len, default=None))
 
 
 def _provider(provider: Element | None) -> str | None:
