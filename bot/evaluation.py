@@ -162,7 +162,7 @@ def same_place(article_id: str, span: Span, wanted: Gold) -> bool:
 
 def same_span(one: Span, other: Span) -> bool:
     """Whether two spans share at least half of the shorter one."""
-    shared = min(one.end, other.end) - max(one.start, other.start)
+    shared = one.shared(other)
     return shared > 0 and shared * 2 >= min(one.end - one.start, other.end - other.start)
 
 

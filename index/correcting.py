@@ -1,12 +1,12 @@
-"""Puts right by hand who said what, who is who, and details; lists it, takes it along.
+"""Makes corrections by hand of speakers, people and details; lists, exports and imports them.
 
-A correction that is made is checked against the archive; one that comes from a file waits there
-until its article does. Knows nothing of visitors.
+A new correction is checked against the archive; an imported one may be stored before its article
+is. Knows nothing of visitors.
 """
 
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -16,6 +16,8 @@ from index.corrections import (
     BadCorrection,
     Correction,
     Corrections,
+    DetailIs,
+    PersonIs,
     StatementIs,
     What,
     checked_name,
@@ -109,6 +111,30 @@ def listed(archive: Archive, made: Sequence[Correction]) -> Iterator[Listed]:
         holds = place_of(what.span, found) is not None
         words = what.span.of(article.text) if article and holds else None
         yield Listed(correction, holds, article, words)
+
+
+def all_corrections(archive: Archive) -> list[Listed]:
+    """All corrections, the newest first."""
+    return list(listed(archive, archive.corrections()))
+
+
+def of_article(archive: Archive, article_id: str) -> list[Listed]:
+    """The corrections of an article's statements and details, the newest first."""
+    return list(listed(archive, [c for c in archive.corrections() if c.article_id == article_id]))
+
+
+def of_person(archive: Archive, names: Iterable[str]) -> list[Listed]:
+    """The corrections of who somebody is, or of their role, the newest first."""
+    own = {folded(name) for name in names}
+    return list(listed(archive, [c for c in archive.corrections() if own & _names(c.what)]))
+
+
+def _names(what: What) -> set[str]:
+    """The folded names of the people that a correction is about."""
+    if isinstance(what, StatementIs | DetailIs):
+        return set()
+    other = (what.name,) if isinstance(what, PersonIs) and what.name else ()
+    return {folded(name) for name in (*what.names, *other)}
 
 
 def _article(archive: Archive, article_id: str | None) -> Article | None:

@@ -314,8 +314,7 @@ def standing_once(words: str, text: str) -> Span | None:
 
 def _share(one: Span, other: Span) -> float:
     """How much two spans have in common, of all that they cover: 0 to 1."""
-    common = min(one.end, other.end) - max(one.start, other.start)
-    return max(0, common) / (max(one.end, other.end) - min(one.start, other.start))
+    return one.shared(other) / (max(one.end, other.end) - min(one.start, other.start))
 
 
 def _mention(name: str, statement: Statement, text: str) -> Span:

@@ -220,7 +220,4 @@ def _ranked(span: Span, statements: Sequence[Statement]) -> list[int]:
 
 def _shared(span: Span, statement: Statement) -> int:
     """How many characters of a statement's content lie in the span."""
-    return sum(
-        max(0, min(piece.end, span.end) - max(piece.start, span.start))
-        for piece in statement.content
-    )
+    return sum(map(span.shared, statement.content))

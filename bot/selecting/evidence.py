@@ -5,7 +5,6 @@ Knows nothing of thresholds or refusals.
 
 from dataclasses import dataclass
 
-from bot.query.dates import DateRange
 from bot.query.question import Query
 from bot.selecting.answer_type import expected, offers
 from bot.selecting.article_view import ArticleView, SentenceView
@@ -91,9 +90,9 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
             )
             if item.key not in best or best[item.key].score < item.score:
                 best[item.key] = item
-    prose = (e for e in best.values() if e.sentence.sentence.prose and _is_from(e, query.days))
+    prose = (
+        e
+        for e in best.values()
+        if e.sentence.sentence.prose and (query.days is None or is_from(e.view, e.n, query.days))
+    )
     return sorted(prose, key=lambda e: (-e.score, e.key))
-
-
-def _is_from(item: Evidence, days: DateRange | None) -> bool:
-    return days is None or is_from(item.view, item.n, days)

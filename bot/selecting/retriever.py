@@ -36,16 +36,15 @@ _WORD = re.compile(r"[\w'’&.-]+")
 class Retriever:
     """Words and vectors over one archive."""
 
-    def __init__(self, archive: Archive, encode: Encode, *, k: int = 20) -> None:
+    def __init__(self, archive: Archive, encode: Encode) -> None:
         self._archive = archive
         self._encode = encode
-        self._k = k
 
     def search(
         self,
         text: str,
         *,
-        k: int | None = None,
+        k: int = 20,
         preferred: frozenset[str] = frozenset(),
         only: frozenset[str] | None = None,
     ) -> list[Hit]:
@@ -55,7 +54,7 @@ class Retriever:
         and are found in an archive of any size. Scores are sums of reciprocal ranks: higher is
         better, comparable within one search only.
         """
-        k, words, vector = k or self._k, content_words(text), self._encode([text])[0]
+        words, vector = content_words(text), self._encode([text])[0]
         wide = max(k, _WIDE)
         similar: dict[int, float] = {}
 

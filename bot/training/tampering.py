@@ -161,10 +161,8 @@ def speaker_of(known: AnalysedArticle, span: Span) -> str | None:
     """Whose words a stretch of an article carries most of."""
     carried: dict[str, int] = defaultdict(int)
     for statement in known.document.statements:
-        for piece in statement.content if statement.speaker else ():
-            if statement.speaker and piece.overlaps(span):
-                within = min(piece.end, span.end) - max(piece.start, span.start)
-                carried[statement.speaker.name] += within
+        if statement.speaker and (shared := sum(map(span.shared, statement.content))):
+            carried[statement.speaker.name] += shared
     return max(carried, key=carried.__getitem__, default=None)
 
 

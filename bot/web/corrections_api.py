@@ -12,9 +12,9 @@ from bot.service import Service
 from bot.web.access import visitor_of
 from bot.web.api_records import PROBLEMS, ProblemRecord
 from bot.web.request_bodies import BadRequest, read, takes
-from bot.web.shown_corrections import everything
 from index.correcting import (
     Listed,
+    all_corrections,
     deny_role,
     edit,
     give_statement,
@@ -100,7 +100,7 @@ def router(service: Service) -> APIRouter:
     @routes.get("", summary="Corrections made by hand, newest first")
     async def every(request: Request) -> CorrectionRecords:
         found = await service.do(
-            lambda answerer: everything(answerer.archive), visitor=visitor_of(request).name
+            lambda answerer: all_corrections(answerer.archive), visitor=visitor_of(request).name
         )
         return CorrectionRecords(total=len(found), corrections=[_record(one) for one in found])
 

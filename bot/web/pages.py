@@ -26,8 +26,8 @@ from bot.web.access import visitor_of
 from bot.web.article_page import paragraphs, quoted
 from bot.web.person_page import look_up, short
 from bot.web.request_bodies import status_of
-from bot.web.shown_corrections import everything, of_article, of_person
 from bot.web.versions import rows_of
+from index.correcting import all_corrections, of_article, of_person
 from index.language.dates import read_day
 from index.printing import printable
 from index.reading.formats.registry import SUFFIXES
@@ -138,7 +138,7 @@ def _add_people(routes: APIRouter, renderer: "PageRenderer") -> None:
     @routes.get("/corrections")
     async def corrections(request: Request) -> Response:
         def read(answerer: "Answerer") -> Context:
-            return {"corrections": everything(answerer.archive)}
+            return {"corrections": all_corrections(answerer.archive)}
 
         return await renderer.render(request, "corrections", read, {})
 
