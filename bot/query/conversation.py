@@ -282,7 +282,7 @@ def _bare(text: str, before: EarlierTurn, _: Scene) -> Query | None:
 
 
 def _else(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
-    """Other mouths on the same topic, "who else said so?", or on one of its own."""
+    """Other speakers on the same topic, "who else said so?", or on one of its own."""
     match = _ELSE.fullmatch(text)
     if match is None:
         return None

@@ -101,7 +101,7 @@ class Rephraser:
     def _told(
         self, s: Parsed, places: Sequence[int], around: Around
     ) -> Iterator[tuple[bool, Fault]]:
-        """What somebody said, in other orders, and in another's mouth."""
+        """What somebody said, in other orders, and attributed to somebody else."""
         verb = s.words[s.root]
         speakers, clauses = (s.children(s.root, role) for role in ("nsubj", "ccomp"))
         if verb.lemma not in _SAYING or verb.tag not in ("VBD", "VBZ") or not speakers:

@@ -173,7 +173,7 @@ def replaced(draft: str, n: int) -> Iterator[str]:
 
 
 def merged(draft: str, other: str, number: int) -> str:
-    """The draft with another person's words put in the same mouth."""
+    """The draft with another person's words attributed to its speaker."""
     text, marks = _apart(draft)
     words = re.sub(r'[“”"]', "", other).rstrip(".")
     return f"{text.rstrip('.')} and that {words[:1].lower()}{words[1:]}.{marks}[{number}]"

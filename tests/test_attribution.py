@@ -1,7 +1,7 @@
-"""Law 3: the right words in the wrong mouth are as wrong as invented words.
+"""Law 3: the right words attributed to the wrong speaker are as wrong as invented words.
 
 Tables of kinds of trouble, ten texts or so each: whose each piece of a text is, and whose it must
-not be. `mouths.jsonl` was written by somebody who does not know the rules, the others by
+not be. `attribution.jsonl` was written by somebody who does not know the rules, the others by
 those who wrote them, before what failed there was mended. What fails is named.
 """
 
@@ -18,7 +18,12 @@ from index.language.names import TITLES
 from index.schema import Person, Statement
 
 # What is reached so far; raised with the rules until it is what is asked, .98.
-REACHED = {"mouths": 0.92, "mouths_more": 0.945, "mouths_third": 0.9, "mouths_fourth": 0.92}
+REACHED = {
+    "attribution": 0.92,
+    "attribution_more": 0.945,
+    "attribution_third": 0.9,
+    "attribution_fourth": 0.92,
+}
 _UNNAMED = frozenset("he she they it we i you who".split())
 
 
@@ -82,7 +87,7 @@ def _misnamed(row: dict[str, Any], people: Sequence[Person]) -> Iterator[tuple[b
 
 
 @pytest.mark.parametrize("table", REACHED)
-def test_words_stay_in_the_mouths_that_they_came_from(table: str) -> None:
+def test_words_stay_with_the_speakers_that_they_came_from(table: str) -> None:
     path = Path(__file__).with_name(f"{table}.jsonl")
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     found = [one for row in rows for one in _misses(row)]
