@@ -59,7 +59,7 @@ class FairQueue:
             self._admit(visitor)
             self._waiting.setdefault(visitor, deque()).append(job)
         job.done.add_done_callback(lambda done: self._drop(visitor, job, done))
-        # One call for each job, though not of this very job: the next one is picked when a thread is free.
+        # One call for each job, not of this very job: a free thread picks the next one.
         self._pool.submit(self._next)
         return job.done
 
