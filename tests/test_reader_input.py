@@ -1,10 +1,12 @@
 """What the reader's network is given: tokens, their places, packed rows."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.selecting.reader_input import TOKENS, ReadPassage, tokenize
 from index.archive.minilm import read_tokenizer
+from index.language.stems import had, in_the_words_of, stems
 
 TOKENIZER = read_tokenizer()
 
@@ -59,3 +61,31 @@ def test_a_question_is_put_in_the_words_of_each_passage() -> None:
     for row, passage in zip(rows, passages, strict=True):
         word = TOKENIZER.encode(passage.sentences[0], add_special_tokens=False).ids
         assert list(row.ids[1 : 1 + len(word)]) == word
+
+
+@pytest.mark.parametrize(
+    ("question", "texts", "put"),
+    [
+        ("is the loo back", ["The toilet is gone."], "is the toilet back"),
+        ("is the loo back", ["The loo is no toilet."], "is the loo back"),
+        (
+            "did lee mind shutting the bridge",
+            ["It was suspended."],
+            "did lee mind suspended the bridge",
+        ),
+        ("who scrapped it", ["To cancel is hard.", "It was cancelled."], "who cancelled it"),
+        ("who passed the bill", ["Her death came first."], "who passed the bill"),
+        ("how many cops came", ["The officer left."], "how many officer came"),
+        ("how many came", ["Ten came."], "how many came"),
+        ("is it heading there", ["Its head left."], "is it heading there"),
+    ],
+)
+def test_everyday_words_are_put_in_those_of_a_newspaper(
+    question: str, texts: list[str], put: str
+) -> None:
+    assert in_the_words_of(question, texts) == put
+
+
+def test_a_topic_is_had_in_another_word_for_the_same() -> None:
+    assert had(stems("the gold loo"), stems("a toilet of gold")) == stems("gold loo")
+    assert had(stems("the gold toilet"), stems("a loo of gold")) == stems("gold")

@@ -35,6 +35,9 @@ SPELLER = Speller(
         ("how mnay caught meazles", "how many caught measles"),
         ("wat did edrogan say abuot the ferrry", "what did erdogan say about the ferry"),
         ("the parliment vote", "the parliament vote"),
+        ("how manny measles cases", "how many measles cases"),
+        ("how many dose the ferry carry", "how many does the ferry carry"),
+        ("what dose the ferry carry", "what does the ferry carry"),
         ("the fier in the ferry", "the fire in the ferry"),
         ("carie lam", "carrie lam"),  # and not "care"
         ("parliamnet?", "parliament?"),
@@ -52,6 +55,9 @@ def test_an_unknown_word_is_taken_for_one_that_is_near(question: str, meant: str
     "question",
     [
         "what did Sanders say about the ferry",  # everyday English has the name
+        "what dose did the volcano get",
+        "what dose of it is safe",
+        "how may the volcano help",
         "the volcano",  # and the word, though the archive has not
         "kurds and parliaments",
         "summarise what they apologised for in the labour centre",  # British

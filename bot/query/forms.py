@@ -21,6 +21,9 @@ Extent = Literal["best", "all", "newest", "story", "person"]
 _ON = "(?:on|about|regarding|concerning|over|re)"
 _NAME = rf"(?P<who>(?:(?! {_ON} ).)+?)"
 _TOPIC = "(?P<topic>.+)"
+_ASKING = "(?:what|which|who|how|why|when|where|did|does|do|has|have|is|are|was|were|will|would)"
+_TOPIC_FIRST = rf"(?!{_ASKING}\b)(?P<topic>\S.*?)[,:–—-]*"
+_NOW = "(?: (?:now|there|yet|since|lately|on (?:it|that|this)))?"
 _ABOUT = f"(?: {_ON} {_TOPIC})?"
 _OF = f"(?: (?:{_ON}|with|in|of|for) {_TOPIC})?"
 _FROM = f"(?: (?:from|by) {_NAME})?"
@@ -33,6 +36,7 @@ _IS = "(?:['’]?s| is| are| was| were| has been)"
 _QUOTES = "(?:quotes?|quotations?|statements?|comments?|remarks?)"
 _ALL = "(?:everything|all(?: of)?(?: the things)?|anything)"
 _NEW = "(?:latest|newest|most recent|recent|new|newer|fresh|breaking)"
+_REACTIONS = "(?:reactions?|responses?|tributes?|condolences|praise|criticism|objections)"
 _NEWS = "(?:news|updates?|developments?|headlines?|word|stories|articles?|reports?)"
 _ANY = "(?:(?:is|are) there |have you (?:got )?|do you have |got )?(?:any|some)"
 _MORE = "(?: (?:new|more|since|further|else|recent|lately|recently))+"
@@ -59,6 +63,12 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
         f" {_QUOTES}{_ABOUT}",
     ),
     ("all", f"{_NAME}(?:['’]s?)? (?:quotes|quotations){_ABOUT}"),
+    # "all reactions to Y"
+    (
+        "all",
+        f"(?:{_SHOW})?(?:all|every|each)(?: (?:of )?(?:the|their))? {_REACTIONS}"
+        f" (?:to|of) {_TOPIC}",
+    ),
     # "everything on Y by X", "who said what on Y"
     ("all", f"(?:{_SHOW})?{_ALL} {_ON} (?P<topic>.+?) (?:by|from) {_NAME}"),
     ("all", f"who(?: has| have| all)? {_SAID} what{_ABOUT}"),
@@ -76,7 +86,11 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     ("newest", f"(?:anything|something){_FROM} {_ON} {_TOPIC}"),
     ("newest", f"(?:{_ANY} )?(?:the )?(?:news|updates?|headlines?|developments?){_FROM}{_OF}"),
     ("newest", f"(?:update|catch|bring) (?:me|us)(?: up)?(?: to (?:date|speed))?{_OF}"),
-    ("newest", f"{_TOPIC} (?:latest|news|updates?)"),
+    ("newest", f"{_TOPIC_FIRST} (?:latest|news|updates?)"),
+    # "Y whats the newest", "Y, anything new?"
+    ("newest", f"{_TOPIC_FIRST} what{_IS}? (?:(?:the )?{_NEW}|happening)(?: {_NEWS})*{_NOW}"),
+    ("newest", f"{_TOPIC_FIRST} {_ANY}(?:thing)? ?{_NEW}(?: {_NEWS})*{_NOW}"),
+    ("newest", f"{_TOPIC_FIRST} (?:any|the) {_NEWS}{_NOW}"),
     # "tell me about Y", "what happened in Y", "a summary of Y", "summarise what X said"
     ("story", f"(?:tell|show) (?:me|us) (?:(?:more|something|all|everything) )?about {_TOPIC}"),
     ("story", f"what (?:do|can) (?:you|we) (?:know|have|say|tell{_ME}) {_ON} {_TOPIC}"),

@@ -48,6 +48,11 @@ _VERB = (
     "(?: (?:have |has |had )?(?:said|says?|thinks?|thought|wrote|tweeted|reacted|sees?|stands?|"
     "feels?|wants?|views?|comments?|statements?|reactions?|responses?|positions?))?"
 )
+_DO = "(?:do|did|does|has|have)"
+_TAKES = (
+    f"(?:(?:see|view|regard|take|judge|explain)|(?:say|said|think|feel|stand|comment) {_ON}|"
+    "(?:react|respond|reacted|responded) to|think of)"
+)
 _VERSUS = r"(?:vs\.?|versus|against)"
 _VIEWS = "(?:views?|positions?|stances?|statements?|reactions?|responses?|words|comments?|quotes?)"
 _COMPARING = tuple(
@@ -64,8 +69,9 @@ _COMPARING = tuple(
         f"(?:dis)?agree with|differ (?:from|with)|side with) (?P<b>.+?){_TOPIC}",
         "(?:set|put|pit) (?P<a>.+?) (?:against|beside|next to|vs\\.?|versus) "
         f"(?P<b>.+?){_TOPIC}",
-        "how (?:do|did) (?P<a>.+?) and (?P<b>.+?) (?:see|view|regard|feel about|think about|"
-        "think of) (?P<topic>.+)",
+        f"(?:what|how|where) {_DO} (?P<a>.+?) {_TAKES} (?P<topic>.+?),? (?:as )?"
+        "compared (?:with|to|w/?|against) (?P<b>.+)",
+        f"how (?:do|did) (?P<a>.+?) and (?P<b>.+?) {_TAKES} (?P<topic>.+)",
         f"who(?: is| was|['’]s)? .+? {_ON} (?P<topic>.+?)[,:] (?P<a>.+?) or (?P<b>.+)",
         f"(?:compare|contrast)(?: (?:what|how|where))?(?: the)?(?: (?:views|positions|stances?|"
         f"statements|reactions|words|comments|quotes)(?: (?:of|by|from))?)? (?P<a>.+?)"
@@ -80,6 +86,8 @@ _COMPARING = tuple(
         f"(?P<a>.+?) {_VERSUS} (?P<b>.+?){_VERB}{_TOPIC}",
     )
 )  # fmt: skip
+# "Lee vs Reed, what sank the ferry": the question is the topic.
+_ASKED_LAST = re.compile(rf"(?P<names>.+?)[,:;] (?P<topic>(?:{_ASKS}|whether ).+)", re.IGNORECASE)
 _LISTED = re.compile(r",? (?:and|or) |, | & ", re.IGNORECASE)
 _AROUND_NAMES = re.compile(
     r"^(?:(?:what|how|both|either|all of) )+|(?: (?:both|each|all))+$", re.IGNORECASE
@@ -119,6 +127,10 @@ def _coordinated(text: str) -> list[str]:
 
 def read_comparison(text: str) -> Comparison | None:
     """Whom a question compares; None where it does not."""
+    asked = _ASKED_LAST.fullmatch(text)
+    found = read_comparison(asked["names"]) if asked else None
+    if asked and found and not found.topic:
+        return Comparison(found.names, asked["topic"])
     for pattern in _COMPARING:
         match = pattern.fullmatch(text)
         if match:

@@ -20,6 +20,7 @@ from bot.query.dates import DatePhrase, DateRange, take_dates
 from bot.query.forms import Extent, Form, read_form
 from bot.query.pieces import Comparison, read_comparison, split_names, split_questions
 from bot.query.placed import find_placed
+from bot.query.wrapping import unwrapped
 from index.language.verbs import ASKED_NOUNS, CUES, asking
 
 QuestionKind = Literal["said", "who_said", "fact", "compare", "several"]
@@ -42,7 +43,8 @@ class Query:
     of one that is several, or the same for each person who is compared. `decides`: by yes or no.
     `is_guess`: `asked` may be no name, and then `or_else` is meant. `among` are the ids of the
     articles that it is about, where it leans on the turn before; `near` those in which "the mayor"
-    is looked for first; `within` those that are asked at all, where a filter is set.
+    is looked for first; `within` those that are asked at all, where a filter is set. `is_eased`:
+    `among` surely have the topic, and less than else will do as words on it.
     """
 
     text: str
@@ -60,6 +62,7 @@ class Query:
     among: frozenset[str] | None = None
     near: frozenset[str] = frozenset()
     within: frozenset[str] | None = None
+    is_eased: bool = False
 
     @property
     def label(self) -> AnswerKind:
@@ -75,7 +78,8 @@ class Query:
     @property
     def is_about_anything(self) -> bool:
         """Whether somebody's words are wanted, whatever they are about."""
-        return self.kind == "said" and (not self.topic or self.among is not None)
+        is_of_event = self.among is not None and not self.is_eased
+        return self.kind == "said" and (not self.topic or is_of_event)
 
 
 _ANAPHORS = frozenset("he she him her his".split())
@@ -243,29 +247,8 @@ _MAX_ASKED_WORDS = 9
 TITLED = "Tell me about “{}”"
 _TITLED = re.compile(r"tell me about [“\"](.+)[”\"][.?]?", _FLAGS)
 _MAX_BARE_WORDS = 5
-# What leads up to a question and asks for nothing.
-_CLAUSE = r"(?=(?:what|who|when|where|why|how|if|whether)\b)"
-_POLITE = re.compile(
-    r"(?:(?:hi|hello|hey|please|thanks|thank you|sorry|well|right|um+|hmm+)[,.!]* )*"
-    r"(?:(?:can|could|would|will) you (?:please )?(?:help (?:me|us) )?(?=(?:tell|show|give|find|"
-    r"list|summari[sz]e|sum|recap|compare|explain|describe|brief|get|collect)\b)"
-    rf"|(?:do|does) (?:you|anyone|anybody) know {_CLAUSE}"
-    r"|i(?: a|['’])?m (?:looking for|trying to find(?: out)?|interested in|wondering)(?: about)? "
-    r"|i (?:want|need|would like|['’]d like|wonder|wanted)(?: to (?:know|find out|see|hear|ask))?"
-    rf"(?: about)? {_CLAUSE}"
-    r"|(?:have you |do you have )?(?:got |need |want )?(?:anything |something |(?:a |any |some )"
-    r"(?:line|word|words) )from (?=\S.* (?:on|about|over)\b)"
-    r"|(?:give|get|find|show) (?:me|us) (?=(?!the )\S.* on\b)"
-    r"|tell (?:me|us) (?=\S+['’]s )"
-    rf"|(?:tell|remind) (?:me|us) {_CLAUSE}|any idea (?=\S)|please "
-    r"|quote (?!(?:from|by|of|on|about)\b))?",
-    re.IGNORECASE,
-)
 _CLAUSE_OF_WORDS = re.compile(
     r"(?:what|how)\s+(?!(?:many|much|long|old|often|far|big|fast)\b)", re.IGNORECASE
-)
-_THANKS = re.compile(
-    r"(?<=\w)[,.?!]*(?: (?:please|thanks|thank you|thx|in short|in brief))+[.!]*$", re.IGNORECASE
 )
 _INDIRECT = re.compile(
     rf"(?:(?:what|how|that|which)\s+)?(?P<asked>\S.*?)\s+(?:(?:has|have|had|ever|also)\s+)*"
@@ -303,8 +286,7 @@ def understand(question: str) -> Query:
 
 def _plain(question: str) -> str:
     """The question in one line, without what only leads up to it."""
-    text = " ".join(question[:MAX_LENGTH].split())
-    text = _THANKS.sub("", _POLITE.sub("", _POLITE.sub("", text, count=1), count=1))
+    text = unwrapped(" ".join(question[:MAX_LENGTH].split()))
     led = _LED.match(text)
     return text[led.end() :] if led else text
 
@@ -394,7 +376,8 @@ def _of_form(text: str, form: Form) -> Query:
     if form.who:
         return replace(said(_name(form.who), topic), extent=form.extent)
     if form.extent == "all":
-        return Query(topic or text, "who_said", None, topic, extent="all")
+        asking = f"who spoke about {topic}" if topic else text
+        return Query(asking, "who_said", None, topic, extent="all")
     if form.extent == "person":
         return Query(text, "fact", None, topic, extent="person")
     return Query(topic or text, "fact", None, topic, extent=form.extent)

@@ -89,7 +89,9 @@ class Speller:
                 return match.group()
             before, after = question[: match.start()].split(), question[match.end() :].split()
             beside = ("".join(fold(" ".join(words))) for words in (before[-1:], after[:1]))
-            meant = self.meant(match.group(), tuple(beside))
+            around = question[: match.start()], question[match.end() :]
+            asking = _of_asking(match.group().lower(), *around)
+            meant = asking or self.meant(match.group(), tuple(beside))
             if meant is None:
                 return match.group()
             owning = _OWNING.search(match.group())
@@ -125,7 +127,8 @@ class Speller:
         heard = sound(word)
         letters = _WRITTEN.get(heard[:1], heard[:1])
         known = (k for letter in letters for k in self._known.words_beginning(letter))
-        same = (k for k in known if len(k) >= _SHORTEST and sound(k) == heard)
+        least = min(_SHORTEST, len(heard))  # "cutt" is "cut", though that is short
+        same = (k for k in known if len(k) >= least and sound(k) == heard)
         return max(same, key=lambda k: (self._known.count(k), k), default=None)
 
     def _of_name(self, word: str, beside: Sequence[str]) -> str | None:
@@ -181,6 +184,27 @@ class Speller:
         for first in dict.fromkeys(word[:2]):  # the first two letters may have changed places
             for length in range(len(word) - most, len(word) + most + 1):
                 yield from self._known.words_like(first, length)
+
+
+# Where a question has its auxiliary, if it has none elsewhere; and words that are one but for a
+# letter.
+_ASKED = re.compile(
+    r"(?:(?:and|but|so)\s+)?(?:what|why|when|where|who|which\s+\w+|how(?:\s+\w+){0,2}?)\s+",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"(?!\s+of\b)(?!.*\b(?:did|does|do|is|are|was|were|has|have|had|will|can|could|would)\b).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_AUXILIARIES = {"dose": "does", "doe": "does", "dos": "does", "dit": "did", "dd": "did"}
+
+
+def _of_asking(word: str, before: str, after: str) -> str | None:
+    """What asks, where a word stands that is another by itself: "how manny", "what dose it do"."""
+    if word in _AUXILIARIES and _ASKED.fullmatch(before) and _GOES_ON.fullmatch(after):
+        return _AUXILIARIES[word]
+    is_counted = before.lower().split()[-1:] == ["how"] and word not in FUNCTION_WORDS
+    return "many" if is_counted and distance(word, "many", 1) else None
 
 
 def _is_english(word: str) -> bool:

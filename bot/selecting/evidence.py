@@ -12,7 +12,7 @@ from bot.selecting.date_filter import is_from
 from bot.selecting.deeds import read_deed, read_own
 from bot.selecting.finder import Found
 from bot.selecting.reader import Reader
-from index.language.stems import stems, stems_of
+from index.language.stems import had, stems, stems_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +74,16 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
     for row, reading in zip(found.rows, readings, strict=True):
         seen = row.view
         title = stems_of(seen.title_words, names)
-        share = len(topic & seen.stems) / len(topic) if topic else 1.0
+        share = len(had(topic, seen.stems)) / len(topic) if topic else 1.0
         for place, n in enumerate(row.numbers):
             short = reading.short
             inside = short[1:] if short and short[0] == place else None
             score, similarity = reading.scores[place], row.similarity[place]
             told = deed.fits(seen.text(n)) if deed else None
-            # The agent may be "police", which no capital distinguishes from other words.
-            fits = (told is True or offers(seen.text(n), kind, question)) if kind else None
+            # Who did it may be "police", too, which no capital tells from another word.
+            fits = (told or offers(seen.text(n), kind, question)) if kind else None
             around = seen.around(n, names) | title
-            near = not apart or not apart.isdisjoint(around)
+            near = not apart or bool(had(apart, around))
             did = own is not None and own.is_of(seen.text(n), doers)
             item = Evidence(
                 seen, n, score, reading.answers, similarity, inside, share, fits, told, near, did

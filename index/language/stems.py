@@ -11,9 +11,11 @@ from functools import lru_cache
 import snowballstemmer
 
 from index.language.folding import fold
+from index.language.tables import read_table
 from index.language.words import FUNCTION_WORDS
 
-_WORD = re.compile(r"[^\W\d_]{5,}")
+_WORD = re.compile(r"[^\W\d_]+")
+_LONG = 5  # letters of a word of which another form is looked for
 
 
 @lru_cache(maxsize=100_000)
@@ -37,13 +39,42 @@ def stems_of(words: Iterable[str], without: frozenset[str] = frozenset()) -> fro
     return frozenset(stem(w) for w in words if w not in FUNCTION_WORDS and w not in without)
 
 
+@lru_cache(maxsize=1)
+def _everyday() -> dict[str, tuple[str, ...]]:
+    """For a word of a question those that newspapers have for it, nearest first."""
+    return {word: tuple(others.split()) for word, others in read_table("everyday.tsv")}
+
+
+@lru_cache(maxsize=1)
+def _everyday_stems() -> dict[str, frozenset[str]]:
+    return {stem(word): frozenset(map(stem, others)) for word, others in _everyday().items()}
+
+
+def had(wanted: frozenset[str], known: frozenset[str]) -> frozenset[str]:
+    """Those of wanted stems that are known, in themselves or as another word for the same."""
+    others = _everyday_stems()
+    return frozenset(w for w in wanted if w in known or not known.isdisjoint(others.get(w, ())))
+
+
 def in_the_words_of(question: str, texts: Iterable[str]) -> str:
-    """The question, each word that no text has replaced by one of the same stem that they have."""
+    """The question, each word that no text has replaced by one of the same stem that they have.
+
+    Else by another word for the same: "the loo" where they have a toilet.
+    """
     words = {word.lower() for text in texts for word in _WORD.findall(text)}
-    by_stem = {stem(word): word for word in sorted(words, reverse=True)}
+    by_stem: dict[str, str] = {stem(word): word for word in sorted(words, reverse=True)}
 
     def put(match: re.Match[str]) -> str:
-        word = match.group()
-        return word if word.lower() in words else by_stem.get(stem(word), word)
+        word, low = match.group(), match.group().lower()
+        if low in words:
+            return word
+        form = by_stem.get(stem(word), "")
+        # "heading" is no "head".
+        if min(len(form), len(word)) >= _LONG:
+            return form
+        # "scrapped" is "cancelled" before it is "cancel".
+        others = _everyday().get(low, ())
+        found = (other if other in words else by_stem.get(stem(other)) for other in others)
+        return next(filter(None, found), word)
 
     return _WORD.sub(put, question)
