@@ -3,6 +3,7 @@
 Knows nothing of how an answer is shown.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,6 +29,7 @@ from bot.selecting.article_view import ArticleView
 from bot.selecting.carriers import Carriers
 from bot.selecting.chooser import Choice, choose, is_sure, nearest, setting_of
 from bot.selecting.citing import cite, speakers
+from bot.selecting.described import whom
 from bot.selecting.evidence import Evidence, gather
 from bot.selecting.finder import Finder
 from bot.selecting.near_duplicates import deduplicate
@@ -52,13 +54,14 @@ from index.archive.embedder import Embedder
 from index.reading.fetching import Fetcher
 
 _KEPT = 1000  # turns of conversations, in memory
-# How many earlier questions are read again if none is cached; up to the second number if they
-# depend on the ones before.
+# So many of the questions before are read anew, where none is known any more; more if they, too,
+# lean on the one before.
 _ANEW, _MOST_ANEW = 2, 6
 _SUGGESTIONS = 3
 _EXAMPLES = 3
 _OF_NEWEST = 200  # articles looked at for examples, at most
 _TRIES = 4  # questions tried for each
+_PASSAGES_COMPARED = 6  # looked at for an article that has several who are compared
 _NONE: frozenset[str] = frozenset()
 
 
@@ -285,7 +288,8 @@ class Answerer:
             joint = join(question, query, answers)
             return Settled(query, replace(joint, kind=query.label, filters=moment.filters))
 
-        return EarlierTurn(query, cache(settle), earlier)
+        pieces = tuple(turn for _, turn in turns)
+        return EarlierTurn(query, cache(settle), pieces[0].earlier, pieces)
 
     def _no_question(self, question: str) -> Callable[[], Answer] | None:
         """The reply to what is no question, or not in English; None for a question."""
@@ -353,11 +357,29 @@ class Answerer:
     def _compared(self, question: str, query: Query, generation: int) -> Answer:
         """The answer to a comparison: each person's words, under their name."""
         found = [(p, self._answer(p.text, p, generation)) for p in query.pieces]
+        found = [
+            (p, answer if isinstance(answer, Answer) else self._eased(query, p, answer, generation))
+            for p, answer in found
+        ]
         answers = [self._told(piece.text, piece, each, generation) for piece, each in found]
         return join(question, query, [(each.parts[0].text, each) for each in answers])
 
+    def _eased(self, query: Query, piece: Query, found: _Found, generation: int) -> Answer | _Found:
+        """One person's words from what is on the topic and has others' who are compared on it."""
+        if piece.kind != "said" or not query.topic:
+            return found
+        near = self._finder.articles_on(query.topic, _PASSAGES_COMPARED, query.within)
+        directory = self._finder.directory(generation)
+        asked = (look_up(each, directory) for each in query.pieces)
+        speaking = Counter(id_ for each in asked if each for id_ in each.articles or ())
+        among = frozenset(id_ for id_ in near if speaking[id_] > 1)
+        if not among:
+            return found
+        return self._answer(piece.text, replace(piece, among=among, is_eased=True), generation)
+
     def _find(self, query: Query, generation: int) -> _Found:
-        wanted = look_up(query, self._finder.directory(generation))
+        view = partial(self._finder.view, generation)
+        wanted = whom(query, self._finder.directory(generation), view)
         evidence = self._gathered(query, wanted, generation)
         choices = choose(wanted, evidence, setting_of(query))
         if query.kind == "fact":

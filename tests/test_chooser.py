@@ -150,6 +150,12 @@ def test_where_one_thing_is_the_answer_what_is_near_the_best_is_left_out() -> No
     assert chosen([replace(item, offers=True) for item in evidence(3.0, 3.0)]) == [0, 1]
 
 
+def test_beside_what_has_the_kind_of_answer_that_is_wanted_nothing_else_is_cited() -> None:
+    best, other = evidence(3.0, 3.0)
+    assert chosen([best, other]) == [0, 1]
+    assert chosen([replace(best, offers=True), other]) == [0]
+
+
 def test_who_has_the_kind_of_answer_that_is_wanted_comes_first() -> None:
     first, second = evidence(3.0, 3.0 - SETTING.offers)
     found = [replace(first, offers=False), replace(second, offers=True)]
@@ -200,3 +206,17 @@ def test_what_comes_nearest_is_the_asked_speakers_own() -> None:
 
 def test_what_comes_nearest_to_a_fact_is_not_far_below_an_answer() -> None:
     assert [choice.evidence.n for choice in nearest(None, evidence(-2.0, -9.0))] == [0]
+
+
+def test_of_all_that_was_said_several_guesses_are_shown() -> None:
+    near, anybody = evidence(-1.0, -1.0, by="Anna Lee"), WantedSpeaker(None)
+    every = setting_of(understand("list all quotes about gas"))
+    assert [len(choose(anybody, near, each)) for each in (SETTING, every)] == [1, 2]
+
+
+def test_of_who_is_compared_less_will_do() -> None:
+    lee = WantedSpeaker("lee", (LEE,))
+    far = [replace(each, near_topic=False) for each in evidence(-4.0, by="Anna Lee")]
+    assert choose(lee, far) == ()
+    compared = replace(understand("what did lee say about gas"), is_eased=True)
+    assert len(choose(lee, far, setting_of(compared))) == 1

@@ -135,7 +135,9 @@ def test_it_is_what_the_question_before_was_about() -> None:
 
 def test_the_court_is_the_one_that_the_talk_is_about() -> None:
     query = follow("what did the court decide", turn(SAID))
-    assert (query.text, query.topic) == (
+    assert query.or_else is not None
+    assert (query.text, query.or_else.text, query.topic) == (
+        "what did the court decide",  # of its one article, before what goes on with it
         "what did the court decide (peacekeepers)",
         "what did the court decide peacekeepers",
     )
@@ -334,3 +336,35 @@ def test_she_is_the_only_woman_of_the_event_and_he_one_of_two() -> None:
 def test_a_description_is_of_the_event_and_of_no_other() -> None:
     query = follow("what does the defence say", turn("why was the meeting held"))
     assert query.among == frozenset({"a1"})
+
+
+def several(*questions: str) -> EarlierTurn:
+    """Several questions that were asked as one."""
+    turns: list[EarlierTurn] = []
+    for question in questions:
+        turns.append(turn(question, before=turns[-1] if turns else None))
+    whole = asked(understand("? ".join(questions)), turns[-1].answer)
+    return EarlierTurn(whole.read, whole.settled, whole.earlier, tuple(turns))
+
+
+def test_the_talk_goes_on_with_the_fact_that_was_one_of_several_questions() -> None:
+    before = several("did putin resign", "what did Macron say about it")
+    assert before.topic == "putin resign"
+    assert follow("why?", before).text == "why did putin resign"
+    assert follow("what does he want", before).asked == "Macron"
+
+
+def test_what_happened_to_somebody_is_a_talk_about_them() -> None:
+    assert turn("what happened to the golden bowl").topic == "the golden bowl"
+
+
+def test_another_one_of_the_event_is_no_other_topic() -> None:
+    query = follow("and the one from Samoa?", turn("who made the golden bowl"))
+    assert query.among == frozenset({"a1"})
+    assert asked(query, turn(SAID).answer, turn("who made the golden bowl")).topic == (
+        "made the golden bowl"
+    )
+
+
+def test_the_only_one_of_a_first_name_is_he() -> None:
+    assert follow("what did he say", turn("did vladimir resign")).asked == "vladimir"

@@ -54,7 +54,24 @@ def test_days_from_which_nothing_is_are_what_is_told_of_them() -> None:
 
 def test_his_is_of_whom_the_question_names_before_it() -> None:
     assert settled("what will lee raise, according to her spokesman").asked == "lee's spokesman"
+    assert settled("what will lee raise, says her spokesman").asked == "lee's spokesman"
     assert settled("what did her spokesman say about lee").is_of_nobody
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("every mayor quote on gas", "mayors"),
+        ("lees view on gas", "lee"),
+        ("the harbour masters quotes", "the harbour master"),
+        ("all the harbour master's quotes on gas", "the harbour master"),
+        ("marks and spencer quotes", "marks and spencer"),
+    ],
+)
+def test_whose_words_are_asked_for_is_known_without_an_apostrophe(
+    question: str, asked: str
+) -> None:
+    assert settled(question).asked == asked
 
 
 def test_an_event_that_no_article_dates_gives_no_days() -> None:
@@ -166,3 +183,23 @@ def test_what_stands_there_and_names_nobody_is_no_speaker(question: str) -> None
 @pytest.mark.parametrize("question", ["lee's lawyer on gas", "lee's mother on gas"])
 def test_who_is_somebody_of_a_person_is_not_that_person(question: str) -> None:
     assert settled(question).asked == question.removesuffix(" on gas")
+
+
+@pytest.mark.parametrize(
+    ("question", "extent", "topic"),
+    [
+        ("what happened to lee", "story", "lee"),
+        ("what happened to the crew", "best", "what happened to the crew"),
+        ("the great storm in march", "story", "the great storm"),
+        ("the great storm", "best", "the great storm"),
+        ("the price of gas in march", "best", "the price of gas"),
+    ],
+)
+def test_a_story_is_told_of_a_person_and_of_days(question: str, extent: str, topic: str) -> None:
+    query = settled(question)
+    assert (query.extent, query.topic) == (extent, topic)
+    assert query.extent == "best" or query.or_else is not None
+
+
+def test_whose_kin_is_asked_for_is_not_asked_themselves() -> None:
+    assert settled("what does lee's fiancee want").asked == "lee's fiancee"

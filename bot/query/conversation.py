@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from bot.answer import Answer
 from bot.query.dates import take_dates
-from bot.query.directory import Match
 from bot.query.pieces import Comparison
 from bot.query.question import LEAD, TITLED, Query, compare, said, understand
 from bot.query.scene import Scene
@@ -38,12 +37,14 @@ class EarlierTurn:
     """A question that was asked before, as it was read, and its answer.
 
     `settled` answers it and `earlier` gives the turn before it, from which is taken what this one
-    leaves open. Either is called only when a question leans on it: most do not.
+    leaves open. Either is called only when a question leans on it: most do not. `pieces` are the
+    turns of a question that is several, each asked after the one before it.
     """
 
     read: Query
     settled: Callable[[], Settled]
     earlier: "Earlier"
+    pieces: tuple["EarlierTurn", ...] = ()
 
     @property
     def before(self) -> "EarlierTurn | None":
@@ -51,8 +52,16 @@ class EarlierTurn:
         return self.earlier()
 
     @property
+    def main(self) -> "EarlierTurn":
+        """The turn that the talk goes on with: of several questions the last that is of a fact."""
+        facts = (piece for piece in reversed(self.pieces) if piece.read.kind == "fact")
+        return next(facts, self.pieces[-1]) if self.pieces else self
+
+    @property
     def query(self) -> Query:
         """What was asked: which of several to try shows when it is answered."""
+        if self.pieces:
+            return self.main.query
         return self.settled().query if self.read.or_else else self.read
 
     @property
@@ -67,6 +76,9 @@ class EarlierTurn:
         Each is who was asked about, else who the short answer to "who" is, else whose words are the
         answer to who said it.
         """
+        if self.pieces:
+            yield from self.pieces[-1].persons
+            return
         cited = self.answer.citations
         speaker = cited[0].speaker if cited else None
         if self.query.asked:
@@ -88,6 +100,8 @@ class EarlierTurn:
     @property
     def speakers(self) -> tuple[str, ...]:
         """Whom "they" stands for: those who were asked about, this turn's first."""
+        if self.pieces:
+            return self.pieces[-1].speakers
         asked = (each.asked for each in (*self.query.pieces, self.query))
         earlier = self.before.speakers if self.before else ()
         return tuple(dict.fromkeys((*(name for name in asked if name), *earlier)))
@@ -95,6 +109,8 @@ class EarlierTurn:
     @property
     def topic(self) -> str:
         """What the talk is about: a turn that leans on the one before keeps its topic."""
+        if self.pieces:
+            return self.main.topic
         leans = self.query.among is not None or not _content(self.query.topic)
         if not leans or not self.before:
             return _matter(self.query) if self.query.kind == "fact" else self.query.topic
@@ -162,6 +178,7 @@ _ONE = re.compile(
     rf"{LEAD}(?:i (?:mean|meant|want)\s+)?(?:the\s+)?(?:one\s+)?(?P<rest>.*?)(?:\s+one)?",
     re.IGNORECASE,
 )
+_ONE_OF = re.compile(r"(?:the )?ones? (?:from|in|at|of|on|with|who|that|which)\b", re.IGNORECASE)
 _ORDINALS = {
     word: n
     for n, words in enumerate(
@@ -180,12 +197,16 @@ _LEADING_QUESTION = re.compile(
     rf"{_WH_PHRASE}(?P<what>(?:\w+\s+){{0,3}}?)(?={_AUX})(?P<rest>.*)", re.IGNORECASE
 )
 _OPENING = re.compile(rf"{_WH_PHRASE}(?:{_AUX}\s+)?|{_AUX}\s+", re.IGNORECASE)
+_HAPPENED = re.compile(
+    r"what (?:has |have )?(?:happened to|became of|become of|is (?:up|wrong) with) ", re.IGNORECASE
+)
 _PRONOUN = re.compile(r"\b(?:he|she|him|her)\b(?!['’])", re.IGNORECASE)
 _PERSONS = re.compile(r"\b(?:his|her)\b(?=\s+\w)", re.IGNORECASE)
 _THING = re.compile(r"\b(?:it|that|this|so|there|these|those|they|them|their)\b", re.IGNORECASE)
 _THAT_CLAUSE = re.compile(r"\bthat\s+(?=\w+\s+\w+)", re.IGNORECASE)
 _DEFINITE = re.compile(r"\bthe\s+\w", re.IGNORECASE)
 _FEW = 2  # words
+_SURELY = 0.6  # Match.score of the only one of a name: "boris", or "rossello" of two last names
 _STRANGE = 2  # words that the event has not make a topic of one's own
 
 
@@ -234,7 +255,7 @@ def _content(text: str) -> frozenset[str]:
 
 def _matter(query: Query) -> str:
     """What a question about a fact is about: "when did the ship sink" -> "the ship sink"."""
-    opening = _OPENING.match(query.topic)
+    opening = _HAPPENED.match(query.topic) or _OPENING.match(query.topic)
     return query.topic[opening.end() :] if opening else query.topic
 
 
@@ -331,6 +352,9 @@ def _switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
             return query
         return there if before.query.kind == "fact" else replace(query, or_else=there)
     anybody = _of_anybody(rest, before)
+    if _ONE_OF.match(match["rest"]) and before.articles:
+        # Another of those whom the event has, and no other topic.
+        return replace(anybody, topic=anybody.text, among=before.articles)
     if before.query.asked:
         return replace(said(before.query.asked, rest), or_else=anybody)
     return anybody
@@ -387,13 +411,11 @@ def _named_before(turn: EarlierTurn | None, scene: Scene) -> Iterator[tuple[str,
     while turn:
         for word in fold(turn.query.text):
             if word not in DEMONYMS and scene.directory.is_name(word):
-                matches = scene.directory.named(word)[:1]
-                yield from ((word, match.identity.name) for match in matches if _is_person(match))
+                matches = scene.directory.named(word)
+                is_only = len(matches) == 1 and matches[0].score >= _SURELY
+                sure = [m for m in matches[:1] if m.score >= 1 or is_only]
+                yield from ((word, m.identity.name) for m in sure if not m.identity.is_body)
         turn = turn.before
-
-
-def _is_person(match: Match) -> bool:
-    return match.score >= 1 and not match.identity.is_body
 
 
 def _meant(query: Query, turn: EarlierTurn, scene: Scene) -> str | None:
@@ -446,6 +468,10 @@ def _about_event(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     rest = _THING.sub("", query.topic).strip()
     topic = f"{rest} {before.topic}".strip() if own else before.topic
     among = before.articles | scene.related(before.topic)
+    is_alone = before.is_story or not before.topic
+    text = query.text if is_alone else f"{query.text} ({before.topic})"
+    wide = replace(query, text=text, topic=topic, among=among or None)
+    if is_alone or not own or len(before.articles) != 1 or query.extent != "best":
+        return wide
     # One article says itself what it is about.
-    text = f"{query.text} ({before.topic})" if before.topic and not before.is_story else query.text
-    return replace(query, text=text, topic=topic, among=among or None)
+    return replace(wide, text=query.text, among=before.articles, or_else=wide)

@@ -9,11 +9,13 @@ from dataclasses import replace
 
 from bot.query.dates import Calendar, Days
 from bot.query.directory import Directory
+from bot.query.groups import is_kin
 from bot.query.pieces import Comparison
 from bot.query.question import Query, compare, said
 from index.language.folding import fold
 from index.language.names import is_role
 from index.language.places import DEMONYMS
+from index.language.words import DETERMINERS, FUNCTION_WORDS
 
 _LONGEST_NAME = 4  # words
 # "lee in paris", "lee at the un"; "the police spokesman's worry", which is no title.
@@ -60,13 +62,8 @@ def _named(query: Query, directory: Directory) -> Query:
     if query.kind == "who_said" and query.without and query.without == query.topic:
         # "who called trump a bully": the name alone is whom it is aimed at.
         return replace(query, without=_leading_name(query.without, directory))
-    bare = query.or_else is not None and query.or_else.extent == "story"
-    if bare and any(match.score >= 1 for match in directory.named(query.topic)):
-        # "lee, december" asks for what was said then.
-        if query.dates:
-            asked = said(query.topic.strip(" ,:-"), "")
-            return replace(asked, dates=query.dates, or_else=query.or_else)
-        return replace(query, extent="person")
+    if query.or_else is not None and query.or_else.extent == "story":
+        return _told(query, query.or_else, directory)
     if (
         query.extent == "person"
         and not directory.named(query.topic)
@@ -81,8 +78,47 @@ def _named(query: Query, directory: Directory) -> Query:
     return query
 
 
+def _told(query: Query, story: Query, directory: Directory) -> Query:
+    """The question that may be one for a story: of a person, of what happened to one, of days."""
+    fact, words = replace(query, or_else=None), story.topic.lower().split()
+    is_person = any(match.score >= 1 for match in directory.named(story.topic))
+    if story.topic != query.topic:
+        # "what happened to lee": her story, as her articles tell it.
+        return replace(story, or_else=fact) if is_person else query
+    if not is_person:
+        # "hurricane dorian, 1 to 7 september": what is told of it from then.
+        is_name = (
+            query.dates
+            and (FUNCTION_WORDS - DETERMINERS).isdisjoint(words)
+            and "'s" not in story.topic
+        )
+        return replace(story, dates=query.dates, or_else=fact) if is_name else query
+    if query.dates:
+        # "lee, december" asks for what was said then.
+        asked = said(query.topic.strip(" ,:-"), "")
+        return replace(asked, dates=query.dates, or_else=story)
+    return replace(query, extent="person")
+
+
+def _as_called(query: Query, directory: Directory) -> Query:
+    """The question of "the mayors quote" for the mayor's, and of "every senator" for senators'."""
+    asked = query.asked or ""
+    if query.kind != "said" or directory.named(asked):
+        return query
+    is_every = query.extent == "all" and not asked.lower().startswith("the ")
+    if is_every and directory.group(f"{asked}s"):
+        return replace(query, asked=f"{asked}s")
+    if not asked.endswith("s") or _is_somebody(asked, directory):
+        return query
+    is_owner = _is_somebody(asked[:-1], directory) or (
+        directory.mentions(asked[:-1]) and not directory.mentions(asked)
+    )
+    return replace(query, asked=asked[:-1]) if is_owner else query
+
+
 def _spoken(query: Query, directory: Directory) -> Query:
     """The question for the words of somebody, if it is somebody, without what follows the name."""
+    query = _as_called(query, directory)
     if query.is_guess and not _is_somebody(query.asked or "", directory):
         return query.or_else or query
     # Who is asked for is not answered for by others.
@@ -104,7 +140,7 @@ def _without_place(query: Query, directory: Directory) -> Query:
     if not found or directory.match(asked, near=False) or directory.group(asked):
         return query
     name, rest = found["name"] or found["name2"], found["rest"] or found["rest2"]
-    if is_role(rest) or not _is_somebody(name, directory):
+    if is_role(rest) or is_kin(rest) or not _is_somebody(name, directory):
         return query
     return replace(query, asked=name, topic=f"{rest} {query.topic}".strip())
 
@@ -112,7 +148,8 @@ def _without_place(query: Query, directory: Directory) -> Query:
 def _named_before(query: Query, directory: Directory) -> str | None:
     """Whom a question names before it says "his"; None if nobody."""
     before, _, _ = query.text.lower().rpartition(query.asked or "")
-    return next((w for w in fold(before) if directory.is_name(w) and directory.named(w)), None)
+    words = (word for word in fold(before) if word not in FUNCTION_WORDS)  # "will"
+    return next((w for w in words if directory.is_name(w) and directory.named(w)), None)
 
 
 def _leading_name(phrase: str, directory: Directory) -> str | None:

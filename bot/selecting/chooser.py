@@ -35,8 +35,9 @@ class Setting:
     all must reach `answer`, or nothing is chosen. A chosen sentence reaches `keep` and is within a
     margin of the best: `own` if it carries the wanted speaker's words, `pointed` if a number, a
     time or a name is wanted, `margin` otherwise. At most `most` are chosen. If together they do not
-    reach `sure`, the answer is marked as unsure and cut down: to one sentence or, of a wanted
-    speaker, to those within `doubted` of the best. `nearest` is the reader's logit from which a
+    reach `sure`, the answer is marked as unsure and cut down: to `guessed` sentences or, of a
+    wanted speaker, to those within `doubted` of the best; if the choice `is_strict`, to none
+    unless a word of the topic is near one of them. `nearest` is the reader's logit from which a
     sentence is shown with a refusal.
     """
 
@@ -45,7 +46,7 @@ class Setting:
     keep: float = -4.0
     margin: float = 0.8
     own: float = 2.25
-    pointed: float = 0.2
+    pointed: float = 0.05
     doubted: float = 1.0
     passage: float = 0.6
     similarity: float = 4.0
@@ -54,6 +55,8 @@ class Setting:
     offers: float = 0.5
     deed: float = 3.5
     nearest: float = -3.0
+    is_strict: bool = True
+    guessed: int = 1
     most: int = MAX_SENTENCES
 
 
@@ -77,6 +80,8 @@ _ASKS_ONE_THING = re.compile(rf"(?:{_WH}|{_AUX})\b|what (?!(?:{_AUX})\b)", re.IG
 _IS_CLAUSE = re.compile(rf"(?:what|{_WH}|{_AUX})\b", re.IGNORECASE)
 # "is she a good mayor": only somebody's own opinion is an answer.
 OPINION = replace(SETTING, answer=2.0, sure=2.0)
+# The words of one of several who are compared, in an article on the topic that has them both.
+EASED = replace(SETTING, answer=-6.0, keep=-7.0, is_strict=False)
 # "did she resign": only what decides it.
 _DECIDE = 2  # sentences
 
@@ -85,6 +90,10 @@ def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
     """The setting for a query; `setting` itself unless its kind of question has one of its own."""
     if query.is_about_anything:
         return ANY_TOPIC
+    if query.is_eased:
+        return EASED
+    if query.extent == "all" and query.kind == "who_said":
+        return replace(setting, most=2 * MAX_SENTENCES, guessed=MAX_SENTENCES)
     if query.kind == "said":
         one = _ASKS_ONE_THING.match(query.text) or _IS_CLAUSE.match(query.topic)
         return replace(setting, own=_ASKED_OF_ONE_THING) if one else setting
@@ -127,15 +136,17 @@ def choose(
         # If the best tells who did it, what does not is no answer.
         if weighed[0].evidence.deed and not choice.evidence.deed:
             return False
+        if weighed[0].evidence.offers and not choice.evidence.offers:
+            return False
         return choice.score >= max(setting.keep, best - margin)
 
     kept = _of_one_speaker(wanted, list(filter(is_kept, weighed)))[: setting.most]
     if is_sure(kept, setting):
         return tuple(kept)
     if wanted is None or wanted.phrase is None:
-        return tuple(kept[:1])  # the first is a guess already
+        return tuple(kept[: setting.guessed])  # the first is a guess already
     own = (each for each in kept if each.evidence.own or _is_own(wanted, each))
-    fits = any(each.evidence.near_topic for each in own)
+    fits = not setting.is_strict or any(each.evidence.near_topic for each in own)
     near = (each for each in kept if each.score >= best - setting.doubted)
     return tuple(near) if fits else ()
 

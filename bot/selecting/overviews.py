@@ -19,6 +19,7 @@ from bot.query.question import TITLED, Query
 from bot.selecting.article_view import ArticleView
 from bot.selecting.chooser import MAX_SENTENCES, Choice
 from bot.selecting.date_filter import was_published
+from bot.selecting.described import whom
 from bot.selecting.evidence import Evidence
 from bot.selecting.introducing import introductions
 from bot.selecting.listing import MAX_LISTED, statements
@@ -33,7 +34,7 @@ from bot.selecting.topicality import (
     story_sentences,
     topic_stems,
 )
-from bot.selecting.wanted_speaker import WantedSpeaker, look_up
+from bot.selecting.wanted_speaker import WantedSpeaker
 from index.archive.archive import Archive
 from index.attribution.identities import Identity
 from index.language.dates import find_dates, read_day
@@ -56,6 +57,7 @@ _COPIES = 4  # times as many articles are looked at, for some may be copies of o
 _DAYS = 12  # articles for "what happened in march"
 _OPTIONS = 6
 _OF_EACH = 2  # sentences of each person of a group
+_FAR_MORE = 4  # times the words of all others of the name
 _KNOWN = 12  # articles that introduce a person
 _SAY = re.compile(r"\b(?:say|said|comment\w*|mention\w*|speak|spoken|talk\w*|tweet\w*)\b")
 
@@ -98,7 +100,7 @@ class OverviewSelector:
             case "best":
                 return Overview()
             case "all":
-                return self._all(query)
+                return _of_whom(query, self._all(query))
             case "person":
                 return self._person(query)
             case "newest" if query.kind != "fact":
@@ -109,7 +111,7 @@ class OverviewSelector:
 
     def stated(self, query: Query) -> tuple[Choice, ...]:
         """A person's attributed sentences on a topic, whatever the reader makes of them."""
-        wanted = look_up(query, self._directory)
+        wanted = whom(query, self._directory, self._view)
         if query.kind != "said" or wanted is None or not wanted.sure or not query.topic:
             return ()
         # "did she apologise to the Queen" asks for that, and not for what she said of the Queen.
@@ -117,7 +119,7 @@ class OverviewSelector:
             return ()
         said = self._all(query).choices
         topic = topic_stems(query.topic) - wanted.own_words(query.topic)
-        # A whole quotation may be on the topic; prefer its sentences with a word of it.
+        # Of a quotation that is on the topic whole, what has a word of it.
         on = [each for each in said if not topic.isdisjoint(stems(each.evidence.text))]
         return _some_of_each(on or said, wanted)
 
@@ -151,7 +153,7 @@ class OverviewSelector:
         return (view for view in views if view and was_published(view, query.days))
 
     def _all(self, query: Query, n_articles: int | None = None) -> Overview:
-        wanted = look_up(query, self._directory)
+        wanted = whom(query, self._directory, self._view)
         if wanted is None:
             return Overview()
         ids = wanted.articles
@@ -202,7 +204,7 @@ class OverviewSelector:
         named = (match.identity for match in self._directory.named(query.topic))
         who = [each for each in named if _is_somebody(each, query.topic)]
         ids = frozenset().union(*(person.articles for person in who))
-        # For a name, only articles that have that very person: "johnson" is not Andrew Johnson.
+        # Of a name only where it is whose it is: "johnson" is not Andrew Johnson.
         near = self._newest_first(ids) if who else self._search(query.topic, _PASSAGES_FOR_NEWS)
         found = (view for id_ in dict.fromkeys(near) if (view := self._view(id_)))
         having = [view for view in found if wanted <= view.stems]
@@ -247,6 +249,24 @@ def _is_somebody(identity: Identity, topic: str) -> bool:
     held = {word for _, role in identity.roles for word in role}
     is_called = identity.words[0] in FIRST_NAMES or any(map(is_role, held))
     return is_called and len(identity.words) > 1 and not identity.is_body
+
+
+def _of_whom(query: Query, overview: Overview) -> Overview:
+    """The words of one person; if a name is that of several who speak, the choice between them."""
+    wanted = overview.wanted
+    if wanted is None or wanted.phrase is None or wanted.is_group:
+        return overview
+    spoken = [(c, wanted.attribution(c.evidence.sentence)) for c in overview.choices]
+    count = Counter(a.full_name for _, a in spoken if a)
+    if len(count) < 2:
+        return overview
+    best, n = count.most_common(1)[0]
+    if n >= _FAR_MORE * (count.total() - n):
+        own = tuple(c for c, a in spoken if a and a.full_name == best)
+        return replace(overview, choices=own, n_found=len(own), person=best)
+    about = f" about {query.topic}" if query.topic else ""
+    names = islice((name for name, _ in count.most_common()), _OPTIONS)
+    return Overview(options=tuple(Option(f"List all quotes by {n}{about}", n) for n in names))
 
 
 def _some_of_each(choices: Sequence[Choice], wanted: WantedSpeaker) -> tuple[Choice, ...]:
