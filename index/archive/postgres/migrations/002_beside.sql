@@ -1,5 +1,5 @@
--- What stands in files of their own beside an archive that is a folder: bot/library/keeper.py and
--- index/watchlist.py say what it is.
+-- What stands in files of their own beside an archive that is a folder: bot/library/answer_store.py
+-- and index/watchlist.py say what it is.
 CREATE TABLE answers (
     id TEXT COLLATE "C" PRIMARY KEY, record TEXT NOT NULL, kept_at TEXT COLLATE "C" NOT NULL,
     visitor TEXT NOT NULL DEFAULT '');
