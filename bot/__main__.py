@@ -273,7 +273,7 @@ def _asking(archive: Address, config: Path | None, *, verbatim: bool) -> "Ask":
     from bot.drafting.writer import Writer
     from bot.settings import load_settings
 
-    settings = load_settings(config, os.environ)  # what is wrong with it is said before the wait
+    settings = load_settings(config, os.environ)  # to report errors before the wait
     model = None if verbatim else LanguageModel.of(settings)
     answerer = _open(archive)
     if model is None:

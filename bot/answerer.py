@@ -54,8 +54,8 @@ from index.archive.embedder import Embedder
 from index.reading.fetching import Fetcher
 
 _KEPT = 1000  # turns of conversations, in memory
-# So many of the questions before are read anew, where none is known any more; more if they, too,
-# lean on the one before.
+# How many earlier questions are read again if none is cached; up to the second number if they
+# depend on the ones before.
 _ANEW, _MOST_ANEW = 2, 6
 _SUGGESTIONS = 3
 _EXAMPLES = 3

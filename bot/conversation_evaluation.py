@@ -18,7 +18,7 @@ from index.language.dates import read_day
 Verdict = Literal["right", "incomplete", "wrong", "wrongly_refused"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
-# Of what is cited, the share that may lie outside the gold.
+# The share of the citations that may lie outside the gold.
 _MOST_BESIDE = 1 / 3
 # Kinds of which most of the "must" sentences are enough.
 _MOST_ENOUGH = frozenset(("everything", "newest", "broad"))

@@ -44,7 +44,7 @@ class FairQueue:
         self._idle = threading.Condition(self._lock)
         self._waiting: dict[str, deque[_Job]] = {}
         self._running: Counter[str] = Counter()
-        # When each visitor who has something waiting or running was served last, as a number.
+        # A counter value of when each visitor with work waiting or running was last served.
         self._served: dict[str, int] = {}
         self._ticks = itertools.count(1)
         self._mean_s = _FIRST_GUESS_S
@@ -59,7 +59,7 @@ class FairQueue:
             self._admit(visitor)
             self._waiting.setdefault(visitor, deque()).append(job)
         job.done.add_done_callback(lambda done: self._drop(visitor, job, done))
-        # One call for each job, but not of this very job: whose turn it is shows when it begins.
+        # One call for each job, not of this very job: a free thread picks the next one.
         self._pool.submit(self._next)
         return job.done
 
@@ -91,7 +91,7 @@ class FairQueue:
             full = Overloaded("Too many people are asking at once.", self._wait_s(visitor))
             if len(self._waiting[greatest]) <= len(self._waiting.get(visitor, ())) + 1:
                 raise full
-            # Nobody is kept out by one who has much waiting: their last makes room.
+            # A visitor with much waiting keeps nobody out: their last task makes room.
             self._waiting[greatest].pop().done.set_exception(full)
 
     def _wait_s(self, visitor: str) -> float:

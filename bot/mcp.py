@@ -236,7 +236,7 @@ def _text(text: str) -> types.TextContent:
 
 def serve(archive: Address) -> NoReturn:
     """Answer a client on standard input and output until it closes them; ends the process."""
-    Archive.open(archive).close()  # what is wrong with it is said at once
+    Archive.open(archive).close()  # to report errors at once
     prepare_libraries()
     # Only messages may go to standard output: whatever else is printed goes to the log.
     messages = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")

@@ -40,7 +40,7 @@ EXAMPLES = 4
 _READERS = 2
 _MOST_WAITING = 256
 _EACH_WAITING = 32
-# Who would wait longer, and cannot be told so meanwhile, is told to come back.
+# A visitor who would wait longer, and cannot be shown progress, is told to come back.
 PATIENCE_S = 20.0
 _BUSY = (ArchiveBusy, ArchiveGone, ArchiveUnwritable)
 
@@ -75,7 +75,7 @@ class Service:
         each_waiting: int = _EACH_WAITING,
     ) -> None:
         self.model = model
-        # Set when the process is told to end: whoever does long work looks at it.
+        # Set when the process is told to stop: long work checks it.
         self.stopping = threading.Event()
         self._max_length = max_length
         self._answers = FairQueue("answer", workers=_WORKERS, each=each_waiting, most=_MOST_WAITING)
@@ -219,7 +219,7 @@ class Service:
         try:
             await asyncio.wait([task])
         finally:
-            task.cancel()  # of one who left: what has not begun is not done
+            task.cancel()  # if the visitor left: work that has not begun is dropped
         if task.cancelled():
             raise Unavailable("The server is stopping.", "busy")
         failure = task.exception()

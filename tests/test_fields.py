@@ -187,6 +187,7 @@ def test_columns_are_known_by_the_names_of_exports(head: str) -> None:
     ("field", "value"),
     [
         ("source", {"uri": "mill.example", "title": "Mill Post"}),
+        ("author", {"node": {"name": "Mill Post"}}),
         ("author", {"data": {"id": 3, "attributes": {"name": "Mill Post"}}}),
     ],
 )
@@ -194,3 +195,15 @@ def test_a_name_is_found_within_what_it_names(field: str, value: object) -> None
     """Under whatever name it has there."""
     (article,) = _read({"body": BODY, field: value})
     assert getattr(article, field) == "Mill Post"
+
+
+def test_a_json_feed_names_the_outlet_of_its_entries() -> None:
+    """Its entries have their text as HTML or as it is."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Mill Post",
+        "items": [{"id": "1", "content_html": HTML}, {"id": "2", "content_text": LINES[0]}],
+    }
+    articles = [each for each in _read(feed) if isinstance(each, Article)]
+    assert [each.text for each in articles] == [BODY, LINES[0]]
+    assert {each.source for each in articles} == {"Mill Post"}

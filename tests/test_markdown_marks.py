@@ -21,6 +21,7 @@ from index.reading.records import RecordError
         ("#mill #port/lisle\n\nHe left.", "He left."),
         ("- [ ] He left.\n- [x] So.", "• He left.\n• So."),
         ("He left.[^1]\n\n[^1]: In May.", "He left.\nIn May."),
+        (":::note\nHe left.\n:::\n\n![A mill](a.jpg){width=300 .wide}\n\nSo.", "He left.\nSo."),
         ("# Gone\n\n#1 of them left.", "Gone\n#1 of them left."),
     ],
 )

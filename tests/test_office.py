@@ -47,9 +47,10 @@ def test_tracked_changes_are_accepted() -> None:
         f"<w:hyperlink>{_RUN.format('He left.')}</w:hyperlink>",
         f"<w:smartTag>{_RUN.format('He ')}</w:smartTag>{_RUN.format('left.')}",
         f"<w:r><w:instrText> PAGE </w:instrText></w:r>{_RUN.format('He left.')}",
+        f"{_RUN.format('He left.')}<w:r><w:rPr><w:vanish/></w:rPr><w:t>No.</w:t></w:r>",
         f"{_RUN.format('He')}<w:r><w:tab/></w:r>{_RUN.format('left.')}",
     ],
-    ids="control link tag field tab".split(),
+    ids="control link tag field hidden tab".split(),
 )
 def test_words_are_text_whatever_they_stand_in(inside: str) -> None:
     """Forms, links and fields are markup around words."""

@@ -40,6 +40,8 @@ def meta(name: str, content: str) -> str:
         (meta("author", "Lisle Courier") + meta("og:site_name", "Lisle Courier"), None),
         ("<div class='author-bio'><p class='byline-x'>Ann Lee has covered it.</p></div>", None),
         ("<p class=byline>Words: Staff</p>", None),
+        ("<p class=byline>ANN LEE ann@lisle.example</p>", "Ann Lee"),
+        ("<div class=post-author-name><div>By</div><a>Ann Lee</a><div>-</div></div>", "Ann Lee"),
         ("<p class=byline><span>Ann Lee</span><span>Canal correspondent</span></p>", "Ann Lee"),
     ],
 )

@@ -51,3 +51,15 @@ def test_other_articles_have_no_turns(text: str) -> None:
 def test_brackets_with_nothing_in_them_are_no_label() -> None:
     text = "(( )) Why?\n(( )) We had to.\n(( )) Did you?"
     assert find_turns(text, split_sentences(text), ["Ann Lee"]) == ()
+
+
+def test_a_letter_is_whose_name_stands_below_it() -> None:
+    text = (
+        "Dear Editor,\n\nThe pier is rotten.\n\nBo Orr said it was not.\n\nYours,\nAnn Lee\nOxmere"
+    )
+    assert turns(text) == [("Ann Lee", "The pier is rotten.")]
+
+
+def test_a_circular_without_a_name_below_is_nobodys() -> None:
+    assert turns("Dear all,\n\nThe pier is rotten.\n\nYours,\nthe secretary") == []
+    assert turns("Dear all,\n\nThe pier is rotten.\n\nAnn Lee left.") == []

@@ -61,7 +61,7 @@ _MEASURE = re.compile(
 _ITEM = re.compile(r",\s*(?:and|or)\s|,|\band\b|\bor\b|;")
 _LIST = re.compile(r"[^.,;:()]+(?:,[^.,;:()]+)*,?\s+(?:and|or)\s+[^.,;:()]+")
 
-# "same": cited, if in another form; "derived": may follow from what is; "unknown": not there.
+# "same": cited, perhaps in another form; "derived": may follow from cited ones; "unknown": neither.
 Standing = Literal["same", "derived", "unknown"]
 
 

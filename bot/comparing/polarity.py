@@ -19,8 +19,8 @@ from index.language.words import AUXILIARIES, DETERMINERS, PREPOSITIONS
 
 Mood = Literal["possible", "certain", "bound"]
 
-# The second of a pair is the first under a negation. Left out: what turns with the side from which
-# it is told (buy and sell, before and after).
+# Antonyms: the second of a pair is the first negated. Converses (buy and sell, before and after)
+# are left out: they describe one event from two sides.
 _OPPOSITES = """accept:reject,refuse,decline,dismiss,rebuff support:oppose agree:disagree
 approve:disapprove,veto,deny confirm:deny,refute,dispute true:false,untrue admit:deny claim:deny
 allow:ban,forbid,prohibit,prevent,block,bar,preclude rise:fall,decline,drop,decrease,plunge
@@ -84,7 +84,7 @@ _DOUBTS = frozenset(
     """likely probable probably possible potential potentially eligible possibility chance risk
     threat unable capable if whether permitted allowed permit allow permission free""".split()
 )
-# What makes more of a thing than a text does that has none of these, and what makes less of it.
+# Words that state something as certain, and words that leave it open.
 _PROOFS = frozenset(
     """prove proves proved proven proof certain certainly definitely inevitably undoubtedly
     conclusively unquestionably""".split()

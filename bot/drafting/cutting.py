@@ -17,7 +17,7 @@ from index.schema import Span
 
 _JOINTS = frozenset(("and", "but", "while", ",", ";", "—", "–", "dash"))
 _CONTRASTS = frozenset(("while", "whereas"))
-# What is joined on under a condition is part of it, and of a choice each half is only perhaps so.
+# A clause under a condition belongs to it, and each half of an alternative is only a possibility.
 _CONDITIONS = frozenset("if unless until or nor either neither whether".split())
 
 

@@ -19,7 +19,7 @@ _THOUGHT, _THOUGHT_OVER = re.compile(r"\s*<think>"), "</think>"
 CITES = re.compile(r"\s*\[\s*(\d{1,9}(?:\s*[,;–-]\s*\d{1,9})*)\s*\]")
 # A line's end, or another word that is whole: the sentence before cannot change any more.
 _NEXT = re.compile(r"[ \t]*(?:\n|[^\s\[]\S*\s|\[[^\]]*\]\S*\s)")
-# Nobody's sentence is longer; reading one costs time that grows with it.
+# Longer than any sentence; the time to read one grows with its length.
 MAX_DRAFT = 1000
 
 

@@ -207,7 +207,7 @@ def _openai(
     from llama_index.llms.openai_like import OpenAILike
     from openai import AsyncOpenAI
 
-    # The key is the transport's alone. "none": without one the libraries would look for their own.
+    # Only the transport knows the key. "none": without one the libraries would look for their own.
     server = AsyncOpenAI(
         api_key="none",
         base_url=settings.base_url,

@@ -24,7 +24,7 @@ QUICK_S = 1.0
 _NOTHING = "No sentence of the language model passed the check."
 _TOO_LONG = "The sentences found are too long for the language model."
 _UNREADABLE = "The language model sent an unusable reply."
-# For the reader, who never gets to see the draft's own words.
+# Shown to the reader in place of the draft's words.
 REASONS: dict[FaultKind, str] = {
     "citation": "it cited no sentence, or one that does not exist",
     "quotation": "its quotation does not match the article word for word",
@@ -92,7 +92,7 @@ class Writer:
                 rest += piece
                 if left < 0 or self._model.is_given_away_by(rest):
                     raise ModelFailed(_UNREADABLE)
-                # Where no word has ended, no sentence has.
+                # Without the end of a word there is no end of a sentence.
                 cut = cut_draft(rest) if any(map(str.isspace, piece)) else ([], rest)
                 sentences, rest = cut
                 for sentence in sentences:

@@ -17,9 +17,9 @@ _LONGEST = 4  # words
 _MOST = 7
 _FEW = 3  # of the kind that is less likely there
 _WORD = re.compile(r"[\w'’.-]+")
-# What stands before a topic rather than before a person.
+# Words that precede a topic rather than a person.
 _BEFORE_TOPICS = frozenset("about on over regarding concerning of".split())
-# Nobody's name begins so, and no topic: the words that questions are made of.
+# Question words, with which no name and no topic begins.
 _ASKING = frozenset(
     """a all an and are compare did do does had has have how in is it latest list say said says
     since tell the think to was were what when where which who whom whose why""".split()
@@ -71,7 +71,7 @@ class Completer:
         words = list(_WORD.finditer(typed))[-_LONGEST - 1 :]
         if not words or words[-1].end() != len(typed):
             return ()
-        # The longest end of it that anything begins with.
+        # The longest suffix that is a prefix of anything known.
         for n in range(max(0, len(words) - _LONGEST), len(words)):
             start = words[n].start()
             before = words[n - 1].group().lower() if n else ""

@@ -22,7 +22,7 @@ _TOPICS = 4
 _ROLES = 3
 _MAX_WEIGHT = 6.0  # an article may go on and on about one thing
 _MAX_ROLE = 6  # words: a longer one is a sentence's, and no office
-# What stands for a speaker at the head of a sentence, and is nobody's name for its capital.
+# Descriptions that begin a sentence, and so with a capital, but are no names.
 _MANY = TITLES | frozenset(
     """activist analyst authority called critic estimate expert factor finding investigator member
     neighbor neighbour observer official other police report source statement study""".split()
@@ -92,7 +92,7 @@ class Ledger:
         )
         dates = {summary.id: summary.published or "\uffff" for summary in articles}
         self.oldest_first = tuple(sorted(self.newest_first, key=lambda e: dates[e.article.id]))
-        # Of everybody whom the articles themselves call a person or a body.
+        # The roles of everybody whom the articles call a person or an organisation.
         self._roles: dict[Topic, Counter[str]] = {}
         for article_id, person in people:
             if identity := directory.identity(article_id, person.name):

@@ -270,7 +270,7 @@ class Library:
         with self._archive.snapshot():
             meant = self._meant(name) if name.strip() else ()
             found = self._directory().spellings(meant[0]) if len(meant) == 1 else ()
-            # Nobody else is meant than who is so called, such as one put together with them.
+            # The name must be one of theirs, and not just that of somebody joined with them.
             if folded(name) not in map(folded, found):
                 raise NotFound(f"There is no single person called {shown(name)}.")
             return found

@@ -82,8 +82,8 @@ class SavedAnswer:
     @property
     def id(self) -> str:
         """A digest of the content: the same answer to the same conversation has the same id."""
-        # Without what may differ between two makings of it: the last digits of scores, the message
-        # of a language model, the archive's generation.
+        # Without what may differ when it is made again: the last digits of scores, the message of a
+        # language model, the archive's generation.
         what = asdict(replace(self, generation=0, message=""))
         if not self.filters:  # as it was before there were any
             del what["filters"]

@@ -151,7 +151,7 @@ def _segment_html(text: str, segment: Segment) -> str:
     if not segment.roles:
         return words
     classes = " ".join(f"said-{role}" for role in segment.roles)
-    # ShownArticle behind the words, for those who see no colour too.
+    # Shown after the words, also for readers who see no colours.
     whose = f' title="{quoted(", ".join(segment.speakers))}"' if segment.speakers else ""
     return f'<span class="{classes}"{whose}>{words}</span>'
 

@@ -19,7 +19,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 _PUBLISHED, _PERMALINK = "published article", "answer in Verbatim"
 
-# Wiki text: what is left alone means nothing there, wherever it stands in a line.
+# Wiki text: all other characters are inactive anywhere in a line.
 _WIKI_ACTIVE = re.compile(r"--+|[^\w\s.,()?!%\"/$+@-]|_", re.ASCII)
 _MARKDOWN_ACTIVE = re.compile(r"[\\`*_\[\]<>#|~$!&{}@^=]|:(?=\S)|%(?=%)|(?<=%)%")
 _MARKDOWN_AT_START = re.compile(r"^(\d*)([-+.)])")

@@ -102,7 +102,7 @@ def _directive(text: str, span: Span, title: str) -> str:
 
     Words are compared more loosely than browsers do, so what is unique here is unique there.
     """
-    # The headline stands on the page too, and a browser takes the first place that fits.
+    # The page has the headline too, and a browser takes the first match.
     page, ahead = _fold(f"{title}\n{text}"), _fold(f"{title}\n{text[: span.start]}.")[:-1]
     wanted = (len(ahead), len(ahead) + len(_fold(span.of(text))))
     candidates = [

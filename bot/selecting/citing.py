@@ -97,7 +97,7 @@ def _stretches(choices: Sequence[Choice]) -> list[_Stretch]:
 
 
 def _plan(stretch: _Stretch, wanted: WantedSpeaker | None) -> _Plan:
-    # What comes along with a quotation was not chosen: no score of its own.
+    # Sentences that only complete a quotation have no score of their own.
     least = min(choice.score for _, choice in stretch.chosen.values())
     sentences = []
     for n in range(stretch.group.first, stretch.group.last + 1):

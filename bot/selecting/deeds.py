@@ -32,7 +32,7 @@ _PEOPLE = frozenset(
 _BE = r"(?:is|are|was|were|been|being|be|got|gets)"
 _HAVE = r"(?:has|have|had|will|would|could|can|did|does|do)"
 _ADVERBS = r"(?:(?:also|ever|just|first|else|all|currently|now|really|actually|already) )*"
-# Who is asked for by what they are: "which company", "what party"; not "what year".
+# Kinds of agents that a question may name: "which company", "what party"; not "what year".
 _SOMEBODY = "(?:" + "|".join(sorted(ROLES | BODY_WORDS | _PEOPLE)) + ")"
 _WHO = rf"(?:and |so |but )?(?:who(?:m| else)?|(?:which|what)(?: {_SOMEBODY})+) {_ADVERBS}"
 _DONE_TO = re.compile(
@@ -51,7 +51,7 @@ _DID = re.compile(
 )
 _SHAPES = ((_WAS_BY, False), (_BY_WHOM, False), (_DONE_TO, True), (_DID_TO, True), (_DID, False))
 _OBJECTS = ("dobj", "obj", "dative", "oprd")
-# Who says something says it in other words, too.
+# Saying is no deed: it is told in many other words.
 _SPOKE = frozenset(
     """agree agreed agrees argued believed believes comment commented felt mentioned said say says
     speaks spoke talked tells think thinks thought told wrote""".split()
@@ -106,7 +106,7 @@ class Deed:
             return None
         if stem(tree.words[wanted].low) in self.given:
             return False
-        # Another's deed, or one to somebody else.
+        # The deed has another agent or patient.
         is_named = other is not None and not tree.tags[other].startswith(("PRP", "W"))
         if is_named and other is not None and self.given and not _words(tree, other) & self.given:
             return None

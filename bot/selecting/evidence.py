@@ -80,7 +80,7 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
             inside = short[1:] if short and short[0] == place else None
             score, similarity = reading.scores[place], row.similarity[place]
             told = deed.fits(seen.text(n)) if deed else None
-            # Who did it may be "police", too, which no capital tells from another word.
+            # The agent may be "police", which no capital distinguishes from other words.
             fits = (told or offers(seen.text(n), kind, question)) if kind else None
             around = seen.around(n, names) | title
             near = not apart or bool(had(apart, around))

@@ -58,7 +58,7 @@ class Finder:
         preferred = (wanted.articles if wanted else None) or _NONE
         hits = self._retriever.search(query.text, k=PASSAGES, preferred=preferred, only=only)
         if days and query.kind == "fact":
-            # A day that an article names may lie long before the day of its publication.
+            # An article may name a day long before its publication.
             found = {hit.passage_id for hit in hits}
             more = self._retriever.search(query.text, k=PASSAGES // 2, only=query.within)
             hits += [hit for hit in more if hit.passage_id not in found]

@@ -119,7 +119,7 @@ class OverviewSelector:
             return ()
         said = self._all(query).choices
         topic = topic_stems(query.topic) - wanted.own_words(query.topic)
-        # Of a quotation that is on the topic whole, what has a word of it.
+        # A whole quotation may be on the topic; prefer its sentences with a word of it.
         on = [each for each in said if not topic.isdisjoint(stems(each.evidence.text))]
         return _some_of_each(on or said, wanted)
 
@@ -204,7 +204,7 @@ class OverviewSelector:
         named = (match.identity for match in self._directory.named(query.topic))
         who = [each for each in named if _is_somebody(each, query.topic)]
         ids = frozenset().union(*(person.articles for person in who))
-        # Of a name only where it is whose it is: "johnson" is not Andrew Johnson.
+        # For a name, only articles that have that very person: "johnson" is not Andrew Johnson.
         near = self._newest_first(ids) if who else self._search(query.topic, _PASSAGES_FOR_NEWS)
         found = (view for id_ in dict.fromkeys(near) if (view := self._view(id_)))
         having = [view for view in found if wanted <= view.stems]

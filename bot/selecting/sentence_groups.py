@@ -72,7 +72,7 @@ def _places(
         for numbers in (list(group) for is_prose, group in lines if is_prose):
             yield numbers[0], numbers[-1]
     for n, (before, sentence) in enumerate(pairwise(sentences)):
-        # "[...]" between two sentences is none, and parts them not.
+        # "[...]" between two sentences does not separate them.
         if not sentence.prose and before.paragraph == sentence.paragraph in prose:
             yield n, n + 1
 

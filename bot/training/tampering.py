@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent / "benchmark"
 # Who wrote a draft: annotators of a data set, a language model and people who do not know the
 # checker, its makers, or a rule.
 By = Literal["annotators", "others", "makers", "rule"]
-# Whoever wrote true drafts of this kind did not know the checker, nor did who spoilt them.
+# The authors of true drafts of this kind, and of the falsified ones, did not know the checker.
 _FREE = "free"
 TRUE = frozenset(
     """reported quoted voice synonyms reordered shortened resolved merged free verbatim paraphrase

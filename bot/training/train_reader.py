@@ -35,7 +35,7 @@ SAVE_EVERY = 100
 TELL_EVERY = 25
 GENERAL_SHARE = 0.5  # of the general course; its rate is still high then
 SEQUENCES = 16  # a step and worker, about
-# Where the processor does not multiply 16 bits natively they are emulated, and slower than 32.
+# On processors without native bfloat16 it is emulated, and slower than 32 bits.
 _NATIVE = any(torch.cpu.get_capabilities().get(name) for name in ("avx512_bf16", "amx_bf16"))
 
 

@@ -103,7 +103,7 @@ class Recogniser:
     def _granted(self, given: str) -> frozenset[Right]:
         granted: frozenset[Right] = frozenset()
         for token, rights in self._tokens:
-            # Every token is compared, in the same time however much of it is right.
+            # All tokens are compared, each in constant time.
             if hmac.compare_digest(given.encode(), (token or "").encode()) and token:
                 granted |= rights
         return granted

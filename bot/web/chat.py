@@ -235,7 +235,7 @@ def _asking(service: Service, sessions: Sessions) -> Callable[..., AsyncIterator
         # Not what was pressed: an event that waited comes with the data of the one it waited for.
         ordered = sent != session.obeyed
         order = read_page_request(sent) if ordered else PageRequest(question=typed)
-        box = gr.skip() if ordered else ""  # what stands there is yet to be asked
+        box = gr.skip() if ordered else ""  # its text has yet to be asked
         session = replace(session, obeyed=sent)
         name = str(request.session_hash)
         try:
@@ -267,7 +267,7 @@ async def _end_asking(page: gr.Blocks, sessions: Sessions, name: str) -> None:
     sessions.interrupt(name)
     waiting = page._queue.pending_event_ids_session
     end = time.monotonic() + _END_S
-    while len(waiting.get(name, ())) > 1 and time.monotonic() < end:  # one is who waits here
+    while len(waiting.get(name, ())) > 1 and time.monotonic() < end:  # one is this very event
         await asyncio.sleep(_LOOK_S)
     sessions.done(name)
 

@@ -158,7 +158,7 @@ _MAKERS = {"statement": _give, "person": _join, "role": _deny, "detail": _edit}
 
 
 def _need(asked: PutRight, field: str, why: str) -> None:
-    # What is left out must not mean nobody.
+    # An omitted field must not mean "nobody".
     if field not in asked.model_fields_set:
         raise BadRequest(f"“{field}”: {why}.")
 

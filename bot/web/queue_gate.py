@@ -83,7 +83,7 @@ class QueueGate:
         elif path in ("cancel", "reset"):  # the page gives nothing up by these
             await JSONResponse({"success": True})(scope, receive, send)
         elif path.startswith("heartbeat/"):
-            # Nothing hangs on it: what is kept of a page is bounded, whether it is closed or not.
+            # Not needed: what is kept of pages is bounded, whether they are closed or not.
             await Response(status_code=204)(scope, receive, send)
         else:
             await self._app(scope, receive, send)

@@ -107,7 +107,7 @@ async def turns_of(
             return
         if kept:
             turn = replace(turn, note=_FORGOTTEN)
-        # Closed at once when the visitor stops, not when somebody gets round to it.
+        # Closed at once when the visitor stops, not at garbage collection.
         answered = service.answers(turn.question, turn.history, turn.filters, visitor=visitor.name)
         async with aclosing(answered) as answers:
             async for answer in answers:

@@ -20,7 +20,7 @@ _STRICT = ConfigDict(strict=True)
 _JSON = "application/json"
 
 
-# What the service says of a question is the last word; this is for who reads the description.
+# The service validates questions; this is for readers of the API description.
 Question = Annotated[
     str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_LENGTH, "pattern": r"\S"})
 ]

@@ -20,9 +20,9 @@ _EACH = 40
 _MAX_WEIGHT = 32_000_000  # characters of articles, in all
 _EVENTS = 4  # of one page at a time
 _EVENTS_EACH = 40  # of all pages of one visitor
-# A page that has asked begins to listen at once; who has not for so long will not.
+# A page that asks listens at once; after this time it never will.
 _PATIENCE_S = 15.0
-# What was asked so long ago counts no more, whatever became of it.
+# Requests older than this no longer count, whatever became of them.
 _FORGOTTEN_S = 60.0
 # The end of a stream is held back for so long: the page may be asking for something just now.
 _LINGER_S = 2.0

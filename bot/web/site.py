@@ -143,7 +143,7 @@ def _add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def fail(request: Request, error: Exception) -> JSONResponse:
-        # It goes on to the log; visitors get none of it.
+        # The details go to the log, not to visitors.
         return _problem(500, "Something went wrong. The server’s log has the details.")
 
 

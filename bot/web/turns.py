@@ -54,7 +54,7 @@ def next_turn(
     It replaces turn `before` and removes those after it, which were asked in its context. A
     question `alone` has no context.
     """
-    # One who goes round the page may send anything: no more is kept than shows it is too long.
+    # A client other than the page may send anything: keep just enough to see that it is too long.
     asked = question.strip()[: MAX_LENGTH + 1]
     number = turns[-1].number + 1 if turns else 1
     replaced = next((turn for turn in turns if turn.number == before), None)

@@ -1,8 +1,8 @@
 r"""Finds the turns of interviews and transcripts, where a label says who speaks: "LEE: We found …".
 
 The usual forms: a name and a colon, in bold or after a time perhaps; "Mr. LEE." in a parliament's
-record; "Q" and "A"; "((Wikinews))"; a name on a line of its own; and questions on lines of their
-own with bare answers between. Knows nothing of cues.
+record; "Q" and "A"; "((Wikinews))"; a name on a line of its own; questions on lines of their own
+with bare answers between; and letters, from "Dear Editor" to who signs them. Knows nothing of cues.
 
 >>> from index.attribution.sentences import split_sentences
 >>> text = "LEE: Why?\nORR: We had to.\nLEE: Did you?"
@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from index.attribution.naming import folded
 from index.language.names import FIRST_NAMES, HONORIFICS, is_role
+from index.language.verbs import SAYING
 from index.language.words import DAYS
 from index.schema import Sentence, Span
 
@@ -46,6 +47,14 @@ _ASKED = re.compile(
 _OWN_LINE = re.compile(
     rf"(?P<label>(?:The\s[^()\n]{{3,60}}?\s\((?P<inner>{_NAME})\))|{_NAME})(?P<party>(?:\s\([^()\n]{{1,40}}\)){{0,2}}|\s+{_STAMP})\s*\Z"
 )
+# Open a letter, close it, and stand below.
+_GREETING = re.compile(r"(?:Dear|To)\s[^\n.!?]{2,60}[,:]|(?:Dear\s)?(?:Sir|Madam|Sirs)\s?[,:—–-]*")
+_CLOSING = re.compile(
+    r"(?:Yours|Sincerely|Faithfully|Respectfully|Regards|(?:Kind|Best|Warm)\s\w+|Best|Love)"
+    r"(?:\s\w+){0,3},?"
+)
+_SIGNED = re.compile(rf"(?P<name>{_WORD}(?:[ ]{_SMALL}{_WORD}){{1,4}})(?:,\s|\Z)")
+_NAMED = re.compile(r"(?<=[\w,;] )(?!I\b)[A-ZÀ-Þ]\w|\A[A-ZÀ-Þ][\w.]* [A-ZÀ-Þ]|[“\"‘]")
 # Stand before a colon in captions, lists and headings, and speak for nobody.
 _NOBODY = frozenset(
     """image images file photo photos picture pictured video map caption source sources note notes
@@ -110,7 +119,7 @@ def find_turns(
             speakers = {n: _full(label.text, known, asked) for n, label in labels.items()}
             hosts = {speakers[n] for n in labels if _is_bracketed(text, labels[n])}
             return tuple(_turns(text, paragraphs, labels, speakers, hosts))
-    return tuple(_questions(text, paragraphs, names))
+    return tuple(_questions(text, paragraphs, names)) or tuple(_letter(text, paragraphs))
 
 
 def _paragraphs(sentences: Sequence[Sentence]) -> list[_Paragraph]:
@@ -359,3 +368,31 @@ def _is_question(line: str) -> bool:
     """Whether a paragraph is a question put to somebody: it ends as one, or is all in bold."""
     bold = line.startswith(("**", "__")) and line.endswith(("**", "__"))
     return bold or (line.endswith("?") and line[0] not in "\"“'‘")
+
+
+def _letter(text: str, paragraphs: Sequence[_Paragraph]) -> Iterator[TranscriptTurn]:
+    """What stands between "Dear Editor," and "Yours, Ann Lee" is hers, where she reports nobody."""
+    lines = [paragraph.span.of(text) for paragraph in paragraphs]
+    greeted = (n for n, line in enumerate(lines) if _GREETING.fullmatch(line))
+    begin = next(greeted, len(lines))
+    closed = (n for n in range(begin + 2, len(lines) - 1) if _CLOSING.fullmatch(lines[n]))
+    end = next(closed, None)
+    signed = None if end is None else _SIGNED.match(lines[end + 1])
+    if end is None or signed is None:
+        return
+    start = paragraphs[end + 1].span.start
+    body = [p for n, p in enumerate(paragraphs) if begin < n < end and not _reports(lines[n])]
+    if not body:
+        return
+    yield TranscriptTurn(
+        Span(start, start + signed.end("name")),
+        signed["name"],
+        tuple(number for paragraph in body for number in paragraph.numbers),
+        tuple(paragraph.span for paragraph in body),
+    )
+
+
+def _reports(line: str) -> bool:
+    """Whether a paragraph says what somebody who is named, or quoted, said."""
+    named = _NAMED.search(line) is not None
+    return named and not SAYING.isdisjoint(re.findall(r"[a-z]+", line))

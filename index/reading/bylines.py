@@ -27,6 +27,7 @@ _NO_NAME = re.compile(
 _PARTICLES = frozenset(
     "de van von der den del della di da du la le bin ibn al el dos ter ten y".split()
 )
+_MAIL = re.compile(r"\(?[^\s@()]{1,100}@[^\s@()]{1,100}\)?")
 _MAX = 2_000  # characters
 
 
@@ -53,7 +54,7 @@ def distinct(names: Iterable[str]) -> list[str]:
 
 def _parts(text: str) -> list[str]:
     begun = _BY.match(text)
-    rest = text[begun.end() if begun else 0 :][:_MAX]
+    rest = _MAIL.sub(" ", text[begun.end() if begun else 0 :][:_MAX])
     return [part.strip() for part in _BETWEEN.split(rest) if part.strip()]
 
 

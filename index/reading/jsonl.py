@@ -51,6 +51,8 @@ def read_json(file: BinaryIO, source: Source) -> Iterator[Reading]:
         yield Problem(source.place, str(error))
         return
     listed = value if isinstance(value, list) else _listed(value)
+    if listed and isinstance(value, dict) and (outlet := _outlet_of(value)):
+        listed = [{"source": outlet, **each} if isinstance(each, dict) else each for each in listed]
     if listed is not None:
         yield from read_records(listed, f"{source.place}: ")
     else:
@@ -64,6 +66,11 @@ def _listed(value: object) -> list[object] | None:
     lists = list(_lists(value))
     texts = (each for each in lists if any(map(_has_text, each[:_LOOKED_AT])))
     return next(texts, lists[0] if len(lists) == 1 else None)
+
+
+def _outlet_of(value: dict[str, object]) -> object:
+    """The name of a JSON Feed, whose entries name no outlet (https://jsonfeed.org)."""
+    return value.get("title") if "jsonfeed.org" in str(value.get("version")) else None
 
 
 def _lists(value: dict[str, object]) -> Iterator[list[object]]:

@@ -21,7 +21,7 @@ from index.schema import Span
 _INITIALS = 2
 _ENDING = 3  # letters
 
-# Where a name stands: in the cited sentences or for one there; elsewhere in the article; nowhere.
+# Where the articles have a name, or a form of it: cited, elsewhere in the article, nowhere.
 Place = Literal["cited", "article", "nowhere"]
 
 

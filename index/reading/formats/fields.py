@@ -30,16 +30,16 @@ _NAMES = {
     "url": """link permalink canonical canonical_url address web_url source_url article_url
         story_url""".split(),
     "embargo": ("embargoed", "embargo_until", "embargoed_until", "embargo_date"),
-    "body": """text body_html article_body content html body_text story post_content article
-        article_text article_content full_text fulltext main_text maintext story_text
-        content_elements paragraphs blocks plaintext""".split(),
+    "body": """text body_html article_body content html body_text content_html content_text
+        story post_content article article_text article_html article_content full_text fulltext
+        main_text maintext story_text story_html text_html content_elements paragraphs blocks
+        plaintext""".split(),
 }
 # Where systems keep an article's fields in an object of their own.
 _AROUND = "sys fields attributes _source properties node".split()
 FIELD_NAMES = frozenset(each for field, names in _NAMES.items() for each in (field, *names))
-_INNER = (
-    "name value rendered main basic original display_name by text title data attributes".split()
-)
+_INNER = """name value rendered main basic original display_name by text title node data
+    attributes""".split()
 _STATES = "status post_status state moderation_state workflow_state".split()
 _UNPUBLISHED = frozenset(
     """draft auto-draft pending private trash trashed future scheduled unpublished inherit

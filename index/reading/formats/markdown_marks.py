@@ -16,6 +16,7 @@ def _one(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.MULTILINE)
 
 
+_MARK = r"[ \t]?(?:[#.][\w-]{1,40}|[\w-]{1,30}=[^\s{}]{1,100})"
 # All within a line or a bound: what is never closed costs nothing.
 _WAYS: tuple[_Way, ...] = (
     (re.compile(r"%%.{0,2000}?%%", re.DOTALL), ""),  # Obsidian's comments
@@ -23,6 +24,8 @@ _WAYS: tuple[_Way, ...] = (
     (_one(r"\{%[^\n{}]{0,1000}?%\}"), ""),  # Jekyll's tags
     (_one(r"\{\{[^\n{}]{0,500}\}\}"), ""),  # and its values
     (_one(r"\{:[^\n{}]{0,500}\}"), ""),  # kramdown's attributes
+    (_one(r"^[ \t]{0,3}:{3,}[^\n]{0,200}$"), ""),  # fences around a box
+    (_one(rf"\{{{_MARK}(?:[ \t]+{_MARK})*[ \t]?\}}"), ""),  # attributes of pictures
     (_one(r"!\[\[[^\n\[\]]{1,500}\]\]"), ""),  # what is embedded
     (_one(r"\[\[(?:[^\n\[\]|]{1,300}\|)?([^\n\[\]|]{1,300})\]\]"), r"\1"),
     (_one(r"==(?=[^\s=])([^\n=]{1,1000})(?<=\S)=="), r"\1"),  # marked with a pen

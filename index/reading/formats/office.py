@@ -116,7 +116,8 @@ def _text(paragraph: Any, name: str) -> str:  # noqa: ANN401 -- lxml has no type
     parts = []
     walk = iterwalk(paragraph, events=("start",))
     for _, element in walk:
-        if element.tag == f"{name}txbxContent":
+        is_unseen = element.find(f"{name}rPr/{name}vanish") is not None
+        if element.tag == f"{name}txbxContent" or (element.tag == f"{name}r" and is_unseen):
             walk.skip_subtree()
         elif element.tag == f"{name}t":
             parts.append(element.text or "")

@@ -33,7 +33,10 @@ _AUTHORS = """author article:author byl parsely-author dc.creator dcterms.creato
 _INVERTED = frozenset(("dc.creator", "dcterms.creator", "citation_author"))
 _KNOWN = ("articleBody", "headline", "datePublished", "author")
 _SEEN_OUTLETS = ".//*[@itemprop='publisher']//*[@itemprop='name']"
-_SEEN_AUTHORS = ".//*[@itemprop='author' or @rel='author' or contains(@class, 'byline')]"
+_SEEN_AUTHORS = (
+    ".//*[@itemprop='author' or @rel='author' or contains(@class, 'byline')"
+    " or contains(@class, 'author-name') or contains(@class, 'author_name')]"
+)
 _SEEN_DATES = (
     ".//time[@datetime][@itemprop='datePublished' or @pubdate]",
     ".//*[@itemprop='datePublished'][@content]",
@@ -301,7 +304,11 @@ def _seen(element: Page) -> str:
     within = " ".join(
         each.get("class") or "" for each in (element, *islice(element.iterancestors(), 4))
     )
-    return "" if _BIO.search(within) else " ".join(element.text_content().split())[:300]
+    return (
+        ""
+        if _BIO.search(within)
+        else " ".join(" ".join(islice(element.itertext(), 200)).split())[:300]
+    )
 
 
 def _names(value: object) -> Iterator[str]:

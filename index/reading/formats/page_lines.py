@@ -23,6 +23,7 @@ _POINTER = _beginning(
     r"(?:editors?['’]s? picks?|to view this (?:video|content))\b",
     r"this (?:article|story) (?:was|is|has been)? ?(?:originally|first) (?:published|appeared)\b",
     r"the post .{1,300} (?:first )?appeared (?:first )?on\b",
+    r"start (?:your|a) (?:free )?(?:trial|subscription)\b",
     r"(?:story|article) continues (?:below|after)\b",
     r"(?:https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+|ad)\s*\Z",
 )
@@ -93,7 +94,8 @@ _PAYWALL = re.compile(
     r"(?:only )?available (?:only )?to (?:our )?subscribers|"
     r"(?:article|story|content) is (?:only )?for (?:our )?(?:subscribers|members)|"
     r"subscribers?[- ](?:only|exclusive)|free articles? (?:this|left|remaining)|"
-    r"unlock (?:this|the full)",
+    r"unlock (?:this|the full)|\barticle limit\b|"
+    r"unlimited (?:digital )?access\b.{0,30}\b(?:for|from|with)\b",
     re.IGNORECASE,
 )
 # Titles and sentences of what stands where an article should.

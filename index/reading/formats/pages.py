@@ -57,9 +57,10 @@ def _check_article(text: PageText, titles: Sequence[str]) -> None:
     if text.is_stub:
         asked = shown(text.paywall or "")
         raise RecordError(f"a subscriber notice instead of the article: {asked}")
-    notices = (title for title in titles if size < _SHORT and is_notice(title, body))
-    if (notice := next(notices, None)) is not None:
-        raise RecordError(f"a notice, not an article: {shown(notice or body)}")
+    if size < _SHORT and any(is_notice(title, body) for title in titles):
+        telling = (title for title in titles if is_notice(title, ""))
+        notice = next(telling, titles[-1] or titles[0] or body)
+        raise RecordError(f"a notice, not an article: {shown(notice)}")
     if not text.lines:
         raise RecordError("no article found in this page")
     breaking_off = sum(map(is_teaser, text.lines)) > len(text.lines) // 2
