@@ -22,7 +22,7 @@ REACHED = {
     "attribution": 0.92,
     "attribution_more": 0.945,
     "attribution_third": 0.9,
-    "attribution_fourth": 0.92,
+    "attribution_fourth": 0.93,
 }
 _UNNAMED = frozenset("he she they it we i you who".split())
 
