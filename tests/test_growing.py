@@ -20,16 +20,19 @@ from index.document import analyse
 from index.language.stems import stems
 from index.printing import json_line, printable
 from index.reading import markup
-from index.reading.encodings import decoded
+from index.reading.bylines import even
+from index.reading.embargo_lines import embargo_over
+from index.reading.encodings import decoded, guessed
 from index.reading.feeds import read_feed
 from index.reading.formats.mail import read_message
 from index.reading.formats.office import read_rtf
 from index.reading.formats.pages import read_page
-from index.reading.formats.plain import read_markdown
+from index.reading.formats.plain import read_markdown, read_text
 from index.reading.formats.registry import format_of
 from index.reading.formats.subtitles import read_subtitles
 from index.reading.formats.tables import read_table
 from index.reading.formats.wiki import plain_of
+from index.reading.formats.wordpress import written
 from index.reading.jsonl import read_jsonl
 from index.reading.readings import Source
 from index.reading.records import RecordError, check_text
@@ -42,10 +45,18 @@ He·ran.· “No,”·said·Ann.· “No.¶ "no·" “ ” ' ( [ […]· ()· 1 
 \u0301\u0316""".split()
 _MARKUP = """< <a· <a·x=" <a·x=' <a·x='" <!-- <!--·--> <![CDATA[ ]]> ]] <!x <?x <p> </p> <b> <div>
 <li>x <td> <table> <script> <script· </script> <meta· <meta·charset <q> <blockquote>
+<article><h2><a·href=/x>y</a></h2><p>z <figure><blockquote>a <div·hidden>a
 <a·href=x>y</a> & &amp; &nbsp; &a &# &#9 · ¶ <item> </item> <title>x</title>""".split()
 _MARKED = """* _ ` ``` [ [a]( ![ > >· -· -·a¶ #· | |a|b|¶ ~~ <a <!-- &amp; a¶ [a]:·b¶ *a_· **a· ](
 *a*· \\ <b>""".split()
 _WIKI = "{{ {{a| [[ [[a| '' ''' {| {{{ <ref> == * <nowiki> http://a· & ]] }} {{a}} ¶".split()
+_AROUND = """Title:·a¶ ^a<¶ (MORE)¶ -30-¶ #· ENDS¶ BYLINE:·a¶ LENGTH:·a¶ By· By·Ann·Lee· a-
+Embargoed·until·¶ ¶ · \u2019""".split()
+_PROGRAMS = """{{< {{ {% %% [[a| [[ ==a == {: {a=b· ![[ [^a ::: ^a ·^a #a· >·[! -·[·]·""".split()
+_POSTS = """[caption] [caption·[/caption] [a·b=' [a·b='c'· [gallery· [ <!--more ¶·¶ · <p""".split()
+_MAILED = """From:·a¶ >·From:· --·Forwarded·message·--¶ Begin·forwarded·message:¶ ¶ · *
+unsubscribe· if·you·would·like· view·this· .""".split()
+_EMBARGOED = "embargoed·until· not·for·use· strict· press· 1· 1.· march· 3·march· - * ·".split()
 _IN_A_TAG = """a=b· a="b"· a· a' a=" a=' ="'" = " ' / · ¶ < & &amp; xmlns:a="b"· a:b""".split()
 
 
@@ -160,7 +171,26 @@ WORKS: dict[str, tuple[Callable[[str], object], int, list[str]]] = {
     "front matter": (one("---\n{}", read_markdown), 16_000, ["a:¶", "a:·b¶", "[", "{", "&a·", "*"]),
     "a wiki's page": (wikitext, 16_000, _WIKI),
     "Rich Text": (one("{{\\rtf1 {}", read_rtf), 32_000, ["{", "}", "\\a·", "\\'93", "\\*", "a·"]),
-    "subtitles": (one("{}", read_subtitles), 32_000, ["1¶0:00:01,000·-->·0:00:03,500¶a¶¶", "<v·a"]),
+    "a plain text": (one("{}", read_text), 32_000, _AROUND),
+    "Markdown of programs": (one("{}", read_markdown), 8_000, _PROGRAMS),
+    "a post of WordPress": (written, 64_000, _POSTS),
+    "a line over a text": (lambda text: embargo_over(text, text), 64_000, _EMBARGOED),
+    "a byline": (even, 64_000, ["By·", "Ann·Lee,·", "Ann·", "a@b·", "(", "·", "and·", "@"]),
+    "bytes without a label": (
+        lambda text: guessed(text.encode("cp1252")),
+        64_000,
+        ["a\u2019", "\u201ca", "a\u201d", "\u2019", "aa\u2019s·"],
+    ),
+    "a mail's text": (
+        one("From: a@b.example\nSubject: Fwd: a\n\n{}", read_message),
+        32_000,
+        _MAILED,
+    ),
+    "subtitles": (
+        one("{}", read_subtitles),
+        32_000,
+        ["1¶0:00:01,000·-->·0:00:03,500¶a¶¶", "<v·a", "<0:00:01.000>", "a·"],
+    ),
     "mail": (one("{}", read_message), 32_000, ["A:·b¶", "a¶", "¶"]),
     "a mail's sender": (
         one("From: {}", read_message),
@@ -180,7 +210,21 @@ WORKS: dict[str, tuple[Callable[[str], object], int, list[str]]] = {
     "lines of JSON": (
         lambda text: list(read_jsonl(BytesIO(text.encode()), Source("x"))),
         128_000,
-        ["{", "[", '"', "{}¶", '{"body":', '{"body":"a"}¶', "9", "\\", "¶", "nul"],
+        [
+            "{",
+            "[",
+            '"',
+            "{}¶",
+            '{"body":',
+            '{"body":"a"}¶',
+            "9",
+            "\\",
+            "¶",
+            "nul",
+            '{"data":[',
+            '{"body":[{"text":"a"},',
+            '{"body":{"content":',
+        ],
     ),
 }
 _CASES = [
