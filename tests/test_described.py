@@ -48,6 +48,8 @@ def test_who_stands_beside_a_description_is_meant(phrase: str, sentence: str, na
         ("the zoo vet", "The zoo vet slept while Ann Orr spoke."),
         ("the zoo vet", "Zoo vet Ann Orr and zoo vet Ida Reed spoke."),
         ("the vet", "Ann Orr, a vet, spoke."),
+        ("scott morrison", "Scott Morrison, Ann Orr spoke."),
+        ("the zoo vet", "To zoo vet Max Kay, Ann Orr spoke."),
     ],
 )
 def test_who_stands_elsewhere_or_beside_another_is_not(phrase: str, sentence: str) -> None:

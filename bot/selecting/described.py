@@ -4,7 +4,7 @@ By the sentences that set it beside a name, "zoo vet Tom Reed", "Ann Orr, fianc�
 Tom Lee": nothing else may stand between. Knows nothing of questions beyond the phrase.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -54,27 +54,36 @@ def _beside(
     """Those speakers of a sentence whose name stands beside the description."""
     words = [word.text for word in split_words(text, Span(0, len(text)))]
     for each in attributions:
-        if each.named and each.identity and not each.identity.is_body:
-            last = each.identity.words[-1]
-            # "Lee's fiancée" is not Lee.
-            if stem(last) not in wanted and any(
-                _is_description(words[a:b], wanted, last) for a, b in _windows(len(words))
-            ):
-                yield each.identity
+        who = each.identity
+        # "Lee's fiancée" is not Lee.
+        if not each.named or not who or who.is_body or stem(who.words[-1]) in wanted:
+            continue
+        if any(_is_description(words[a:b], wanted, who) for a, b in _windows(len(words))):
+            yield who
 
 
 def _windows(n: int) -> Iterator[tuple[int, int]]:
     return ((a, b) for a in range(n) for b in range(a + 2, min(n, a + _LONGEST) + 1))
 
 
-def _is_description(words: list[str], wanted: frozenset[str], last: str) -> bool:
+def _is_description(words: Sequence[str], wanted: frozenset[str], who: Identity) -> bool:
+    """Whether words are a description, as wanted, with somebody's name, and name nobody else."""
     folded = [" ".join(fold(word)) for word in words]
-    if last not in folded or not wanted <= _words(" ".join(words)):
+    has = [bool(_words(word) & wanted) for word in words]
+    # "Scott Morrison" describes nobody.
+    is_common = any(
+        h and (w[0].islower() or _is_office(f)) for w, f, h in zip(words, folded, has, strict=True)
+    )
+    if not is_common or who.words[-1] not in folded or not wanted <= _words(" ".join(words)):
         return False
     return all(
-        word in _BETWEEN or raw[0].isupper() or _words(raw) & wanted or _is_office(word)
-        for raw, word in zip(words, folded, strict=True)
-        if word
+        not word
+        or has[n]
+        or word in _BETWEEN
+        or word in who.words
+        or _is_office(word)
+        or (words[n][0].isupper() and has[n + 1 : n + 2] == [True])  # the owner's first name
+        for n, word in enumerate(folded)
     )
 
 
