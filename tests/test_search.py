@@ -1,5 +1,6 @@
 """Articles found by their words, in an archive of a few."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from index.archive.archive import Archive
 from index.schema import Article
-from tests.archives import put
+from tests.archives import put, story
 
 FILLER = "It rained on the quay. " * 30
 ARTICLES = (
@@ -73,3 +74,19 @@ def test_what_was_removed_is_not_found(tmp_path: Path) -> None:
         assert archive.search_articles("harbour") == ["apart"]
         archive.remove("apart")
         assert archive.search_articles("harbour") == []
+
+
+def test_a_search_among_many_articles_takes_no_longer_than_among_few(tmp_path: Path) -> None:
+    """The words are looked up once, and not once for each passage that is asked."""
+    with Archive.open(tmp_path, create=True) as archive:
+        for n in range(160):
+            put(archive, story(n))
+        ids = sorted(archive.ids())
+
+        def seconds(n: int) -> float:
+            some, began = frozenset(ids[:n]), time.thread_time()
+            assert archive.search_words("opening of the story rained on day matters", 5, some)
+            return time.thread_time() - began
+
+        # The best of some, for other programs can only add to a time.
+        assert min(seconds(160) for _ in range(9)) < 4 * min(seconds(10) for _ in range(9))
