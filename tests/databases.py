@@ -1,4 +1,7 @@
-"""A real PostgreSQL server with pgvector for the tests, from a wheel; a new database for each."""
+"""A real PostgreSQL server with pgvector for the tests, from a wheel; a new database for each.
+
+`python -m tests.databases` runs one until Ctrl-C, and prints the address of an empty database.
+"""
 
 import os
 import shutil
@@ -8,7 +11,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -99,3 +102,9 @@ def _end(folder: Path) -> None:
     last = time.monotonic() + PATIENCE
     while (folder / "postmaster.pid").exists() and time.monotonic() < last:
         time.sleep(0.02)
+
+
+if __name__ == "__main__":
+    with running() as server, suppress(KeyboardInterrupt):
+        print(server.empty().full, flush=True)  # noqa: T201
+        signal.pause()

@@ -4,16 +4,18 @@
     python -m tests.scale measure ARCHIVE QUESTIONS.jsonl
     python -m tests.scale vectors 1400000 --articles ARTICLES.jsonl
 
+An archive is a folder or the address of a database, such as `python -m tests.databases` starts; one
+is made in a database in half the time by making a folder and `python -m bot copy`.
 The articles are recombined (`tests/recombining.py`). From `--encode` on their vectors are drawn
 near those of the passages that they were made of, and not encoded; the first line says so.
 """
 
 import json
 import resource
-import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -23,16 +25,18 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
+from index.archive.address import Address
 from index.archive.archive import Archive
-from index.archive.embedded import FILE
 from index.archive.embedder import Embedder
+from index.archive.engine import Connection
+from index.archive.engines import open_engine
 from index.archive.passages import search_text
 from index.archive.vectors import stacked
+from index.console import ArchiveAddress
 from index.document import analyse
 from index.ingest import ingest
 from index.reading.readers import read
 from index.schema import Analysis, Article, Passage, Sentence, Span
-from tests.archives import folder_of
 from tests.recombining import Recombiner, drawn
 
 _K = 20
@@ -41,6 +45,8 @@ _ENCODED = 2000
 _SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 _CHUNK, _TOGETHER, _BATCH = 50_000, 500, 16
 Vectors = NDArray[np.float32]
+
+_ARCHIVE = click.argument("archive", type=ArchiveAddress())
 
 _ARTICLES = click.option(
     "--articles", type=click.Path(path_type=Path), default=_SEEDS, help="What they are made of."
@@ -53,11 +59,11 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("archive", type=click.Path(path_type=Path))
+@_ARCHIVE
 @click.argument("n", type=int)
 @_ARTICLES
 @click.option("--encode", default=_ENCODED, help="Up to so many articles are encoded.")
-def make(archive: Path, n: int, articles: Path, encode: int) -> None:
+def make(archive: Address, n: int, articles: Path, encode: int) -> None:
     """Make an archive of N articles; goes on where it was stopped."""
     how = "encoded" if n <= encode else "drawn"
     click.echo(f"{n:,} articles, their vectors are {how}")
@@ -81,9 +87,9 @@ def make(archive: Path, n: int, articles: Path, encode: int) -> None:
 
 
 @cli.command()
-@click.argument("archive", type=click.Path(path_type=Path))
+@_ARCHIVE
 @click.argument("questions", type=click.Path(path_type=Path))
-def measure(archive: Path, questions: Path) -> None:
+def measure(archive: Address, questions: Path) -> None:
     """Print a line for each figure of an archive that was made so."""
     from bot.answerer import Answerer
     from bot.selecting.reader import Reader
@@ -115,13 +121,16 @@ def measure(archive: Path, questions: Path) -> None:
             "processor: another question, median, most",
             f"{median(usual):.2f} s, {max(usual):.2f} s",
         )
-        _say("memory of this process, over the models'", f"{_memory() - base:.0f} MB")
+        _say(
+            "memory of this process, over the models', in all",
+            f"{_memory() - base:.0f} MB, {_memory():.0f} MB",
+        )
         _search(opened, embedder.encode(texts))
 
 
 @cli.command()
-@click.argument("archive", type=click.Path(path_type=Path))
-def library(archive: Path) -> None:
+@_ARCHIVE
+def library(archive: Address) -> None:
     """The same of what the library lists: minutes for ten thousand articles."""
     from bot.answerer import Answerer
     from bot.selecting.reader import Reader
@@ -138,7 +147,8 @@ def library(archive: Path) -> None:
 @cli.command()
 @click.argument("n", type=int)
 @_ARTICLES
-def vectors(n: int, articles: Path) -> None:
+@click.option("--into", type=ArchiveAddress(), help="Copy them into this archive first.")
+def vectors(n: int, articles: Path, into: Address | None) -> None:
     """Search among N drawn vectors alone, flat and as an archive of that size does."""
     embedder = Embedder.load()
     like = _like(Recombiner(_read(articles), most=n), embedder)
@@ -147,7 +157,9 @@ def vectors(n: int, articles: Path) -> None:
     def some(count: int) -> Vectors:
         return drawn(like, rng.integers(0, len(like), size=count), rng)
 
-    with tempfile.TemporaryDirectory() as folder, Archive.open(Path(folder), create=True) as opened:
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        opened = stack.enter_context(Archive.open(folder, create=True))
         begin = time.perf_counter()
         for start in range(0, n, _TOGETHER):
             count = min(_TOGETHER, n - start)
@@ -155,6 +167,10 @@ def vectors(n: int, articles: Path) -> None:
             opened.add(*_bare(f"bare-{start}", count), near)
         _say("rows written in", f"{time.perf_counter() - begin:.0f} s")
         begin, before = time.perf_counter(), _memory()
+        if into:
+            other = stack.enter_context(Archive.open(into, create=True))
+            opened.copy_into(other)
+            opened = other
         opened.search_vectors(like[0], _K)
         seconds = time.perf_counter() - begin
         _say("index made in, its memory", f"{seconds:.0f} s, {_memory() - before:.0f} MB")
@@ -215,19 +231,29 @@ def _truth(opened: Archive, queries: Vectors) -> list[set[int]]:
 
 
 def every_vector(opened: Archive) -> Iterator[tuple[NDArray[np.int64], Vectors]]:
-    """All vectors of an archive, some thousand at a time, past the archive's own code."""
-    connection = sqlite3.connect(folder_of(opened) / FILE)
-    rows = connection.execute("SELECT passage_id, vector FROM vectors")
-    while some := rows.fetchmany(_CHUNK):
-        yield stacked(some, len(some[0][1]) // 4)
-    connection.close()
+    """All vectors of an archive, some thousand at a time, past its search."""
+    with _read_plainly(opened) as connection:
+        found = connection.execute("SELECT passage_id FROM vectors ORDER BY 1").fetchall()
+        for start in range(0, len(found), _CHUNK):
+            some = connection.vectors([passage for (passage,) in found[start : start + _CHUNK]])
+            pairs = [(passage, v) for passage, v, _ in some if isinstance(v, bytes)]
+            yield stacked(pairs, len(pairs[0][1]) // 4)
 
 
 def _passages(opened: Archive) -> int:
-    connection = sqlite3.connect(folder_of(opened) / FILE)
-    (count,) = connection.execute("SELECT count(*) FROM passages").fetchone()
-    connection.close()
-    return int(count)
+    with _read_plainly(opened) as connection:
+        return int(connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+
+@contextmanager
+def _read_plainly(opened: Archive) -> Iterator[Connection]:
+    """The archive's tables, past its own methods."""
+    engine = open_engine(opened.address, create=False, embedder=None)
+    try:
+        with engine.reading() as connection:
+            yield connection
+    finally:
+        engine.close(wrote=False)
 
 
 def _like(maker: Recombiner, embedder: Embedder) -> Vectors:
