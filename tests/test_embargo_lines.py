@@ -36,7 +36,8 @@ def test_a_notice_over_a_text_tells_when_it_ends(line: str, end: str) -> None:
     "line",
     [
         "FOR IMMEDIATE RELEASE",
-        "For release in cinemas",
+        "For release in cinemas on 3 March 2031",
+        "Release date: 3 March 2031",
         "Embargo on fish is lifted",
         "Embargo: what the fishermen say",
         "Embargoed goods were found in the harbour on 3 March 2031, police said.",

@@ -110,6 +110,7 @@ def test_the_frame_of_mailing_programs_is_no_text(line: str) -> None:
         "“Unsubscribe from fear,” he said.",
         "You are getting the mill that you paid for.",
         "Problems reading and writing begin at home.",
+        "Image: the mill at dusk.",
     ],
 )
 def test_what_only_sounds_like_it_is_kept(line: str) -> None:

@@ -66,6 +66,8 @@ def test_a_byline_under_a_headline_names_the_author() -> None:
     assert byline_in(f"Mill closes\n\nBy Ida Tal and MAX ROE, Trade Staff\n\n{TEXT}") == (
         "Ida Tal; Max Roe"
     )
+    assert byline_in(f"By Ida Tal, PRESSWIRE Trade\n\n{TEXT}") == "Ida Tal"
+    assert byline_in(f"By Ida Tal, Mill Times\n\n{TEXT}") == "Ida Tal"
     for line in ("By March, Ida Tal, the owner, had left.", "By the mill", f"{TEXT}\n" * 3):
         assert byline_in(f"{line}\n{TEXT}") is None
 

@@ -49,7 +49,9 @@ def settled(tree: Tree, found: Sequence[Frame]) -> Iterator[Frame]:
             yield replace(frame, modality="relayed") if passed else frame
         elif any(_only_passes(tree, o, frame) or _quotes(tree, o, frame) for o in outer):
             yield replace(frame, relayer=outer[-1].subject)
-        elif frame.evidence not in ("object", "infinitive", "noun", "none") and _is_sure(tree, frame):
+        elif frame.evidence not in ("object", "infinitive", "noun", "none") and _is_sure(
+            tree, frame
+        ):
             relayer = frame.relayer if frame.relayer is not None else outer[-1].subject
             yield replace(frame, nested=True, relayer=relayer)
 

@@ -21,6 +21,7 @@ _NO_NAME = re.compile(
     r"[\d@/<>:_#]|https?|\b(?:correspondents?|editors?|reporters?|writers?|staff|columnists?|desk|"
     r"bureau|chief|contributors?|agency|service|photographers?|analysts?|journalists?|producers?|"
     r"team|special|political|senior|published|updated|posted|min|read|admin|guest|newsroom|by|"
+    r"news|sports|media|network|radio|tv|times|tribune|gazette|herald|today|"
     r"follow|share|view|about|more|the|in|for|at|from|has|is|was|covers?|writes?)\b",
     re.IGNORECASE,
 )
@@ -62,6 +63,8 @@ def _is_name(part: str) -> bool:
     words = part.split()
     cased = [word for word in words if word.lower() not in _PARTICLES]
     is_long = 2 <= len(words) <= 5 and len(cased) > 1 and not _NO_NAME.search(part)
+    if not part.isupper() and any(len(word) > 3 and word.isupper() for word in words):
+        return False  # an agency or a paper
     return is_long and all(word[0].isupper() for word in cased)
 
 

@@ -30,8 +30,8 @@ _NOTICE = re.compile(
 )
 # What also heads other texts, so only a time that is read counts.
 _MAYBE = re.compile(
-    rf"{_EMBARGO}(?:ed)?(?: (?:time|date|notice))?\s?:|{_BEGIN}(?:for (?:public )?release|"
-    r"hold (?:for release|until)|release (?:date|time))\b",
+    rf"{_EMBARGO}(?:ed)?(?: (?:time|date|notice))?\s?:|{_BEGIN}(?:for (?:public )?release\W{{1,3}}"
+    r"(?:on|at|after|not before|until|from|\d|[a-z]{3,6}day)|hold (?:for release )?until)\b",
     re.IGNORECASE,
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b"
