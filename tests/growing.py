@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 _LEAST = 0.01  # seconds that are measured: below, the clock and the machine's other work decide
 MOST = 2.5  # times as long for twice the text: 2 and what a machine at work adds
-_TRIES = 6
+_TRIES = 12
 
 
 def growth(work: Callable[[str], object], text: Callable[[int], str], longest: int) -> float:

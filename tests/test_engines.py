@@ -455,7 +455,7 @@ def test_every_command_takes_the_address_of_a_database(postgres: Server, tmp_pat
     exported = do(index, "corrections export")
     assert '"detail"' in exported
     (tmp_path / "corrections").write_text(exported)
-    assert "1 taken in" in do(index, "corrections import", str(tmp_path / "corrections"))
+    assert "1 imported" in do(index, "corrections import", str(tmp_path / "corrections"))
     assert "0 earlier versions" in do(index, "versions", "pier")
     assert do(index, "watch --list") == do(bot, "feedback") == ""
     assert "All is sound" in do(index, "check")

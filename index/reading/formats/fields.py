@@ -59,12 +59,14 @@ def article_fields(record: Mapping[str, object]) -> dict[str, object]:
     """
     named = _named(record)
     check_published(named)
-    fields: dict[str, object] = {}
-    for field, names in _NAMES.items():
-        known = [named[name] for name in (field, *names) if name in named]
-        written = next((value for value in known if value != ""), next(iter(known), None))
-        if written is not None:
-            fields[field] = written if field == "id" else _plain(field, written)
+    found = {field: _first(named, field) for field in _NAMES}
+    # Who types a title in angle brackets means them; a system's own are those of its texts.
+    is_rich = not isinstance(body := found["body"], str) or has_markup(body)
+    fields = {
+        field: value if field == "id" else _plain(field, value, is_rich=is_rich)
+        for field, value in found.items()
+        if value is not None
+    }
     # Numbers are the keys of a database, and another's may be the same.
     if isinstance(fields.get("id"), int):
         del fields["id"]
@@ -72,6 +74,11 @@ def article_fields(record: Mapping[str, object]) -> dict[str, object]:
     if isinstance(body, str) and (cut := _CUT_OFF.search(body)):
         fields |= {"body": body[: cut.start()], "cut": cut.group().strip()}
     return fields
+
+
+def _first(named: Mapping[str, object], field: str) -> object:
+    known = [named[name] for name in (field, *_NAMES[field]) if name in named]
+    return next((value for value in known if value != ""), next(iter(known), None))
 
 
 def has_text(record: Mapping[str, object], *fields: str) -> bool:
@@ -117,7 +124,7 @@ def plain_key(key: str) -> str:
     return _CAMEL.sub("_", key).lower().replace("-", "_").replace(" ", "_").replace(":", "_")
 
 
-def _plain(field: str, value: object) -> object:
+def _plain(field: str, value: object, *, is_rich: bool) -> object:
     if field == "body":
         text = text_of_value(value)
         return value if text is None else text
@@ -125,13 +132,9 @@ def _plain(field: str, value: object) -> object:
         worded = worded_date(value) if isinstance(value, str) else None
         return iso_date(value) or worded or value
     stated = _names(value)
-    stated = markup.line_of(stated) if stated and has_reference(stated) else stated
+    if stated and ("&" in stated or (is_rich and has_markup(stated))):
+        stated = markup.line_of(stated)
     return (bylines.even(stated) if stated and field == "author" else stated) or value
-
-
-def has_reference(text: str) -> bool:
-    """Whether a line is written as HTML writes it."""
-    return "&" in text or has_markup(text)
 
 
 def _names(value: object) -> str | None:
