@@ -156,6 +156,13 @@ def test_no_import_cycle() -> None:
     assert circle(graph()) == set()
 
 
+def test_training_is_not_imported_when_a_question_is_answered() -> None:
+    """Only the command that evaluates the checker needs it."""
+    edges = graph()
+    importing = {m for m, targets in edges.items() if any("bot.training" in t for t in targets)}
+    assert {m for m in importing if "bot.training" not in m} == {"bot.__main__"}
+
+
 @pytest.mark.parametrize("library", DOORS)
 def test_library_enters_by_its_doors_only(library: str) -> None:
     """Its types and its import time stay there."""
