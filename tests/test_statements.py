@@ -317,6 +317,14 @@ def test_statement_has_its_speaker_and_content(
             "ALL POLLS AGREE - Carl Bialik: “The lessons are simple.”",
             ("Carl Bialik", "“The lessons are simple.”"),
         ),
+        (
+            "In May, US President Don Krill said Hamza Laden, son of the late Osama, has died.",
+            ("Don Krill", "Hamza Laden, son of the late Osama, has died"),
+        ),
+        (
+            "Hungary licensed a rifle and started making it, then agreed with Orr to sell it.",
+            ("Hungary", "to sell it"),
+        ),
         # Names with verbs inside.
         ("Save the Tram said the vote was fixed.", ("Save the Tram", "the vote was fixed")),
         (

@@ -152,7 +152,8 @@ def _teller(tree: Tree, verb: int) -> int | None:
         first -= 1
     if first == verb or not first or not tree.tags[verb - 1].startswith(("NN", "PRP", "RB", "CD")):
         return None
-    if tree.tags[first] == "CC":
+    named = any(tag.startswith(("NN", "PRP")) for tag in tree.tags[first:verb])
+    if tree.tags[first] == "CC" or not named:
         return None  # a clause that goes on: "Lee said so, but Orr knew"
     mark = first - 1
     while mark and tree.words[mark].text in QUOTES:

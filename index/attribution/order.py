@@ -116,7 +116,9 @@ def inserted(tree: Tree, verb: int) -> tuple[Range, int] | None:
         return None
     if words[first - 1].low not in (",", DASH) or words[last].low not in (",", DASH):
         return None
-    if tree.tags[last + 1].startswith("NN") or tree.tags[last + 1] == "DT":
+    # "The mayor, Lee, said Orr, son of a miller, has": what stands before is no part of it there.
+    alone = first == verb and not any(word.text == "," for word in words[: first - 1])
+    if alone and (tree.tags[last + 1].startswith("NN") or tree.tags[last + 1] == "DT"):
         last = _described_to(tree, last)
     after = last + 1
     while after < size - 1 and (words[after].low in QUOTES or tree.tags[after] == "RB"):

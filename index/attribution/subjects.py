@@ -103,7 +103,7 @@ def _owner(tree: Tree, near: Sequence[int], subjects: Sequence[int]) -> Sequence
     first = near[-1]
     while first and tree.words[first - 1].is_name:
         first -= 1
-    owner = tree.heads[first - 1] if first and tree.tags[first - 1] == "IN" else near[-1]
+    owner = tree.heads[first - 1] if first and tree.words[first - 1].low == "for" else near[-1]
     return [owner] if owner in subjects and not tree.words[owner].is_name else near
 
 
