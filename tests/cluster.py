@@ -41,7 +41,7 @@ from tests.serving import ROOT
 SERVERS = 3
 _TOKEN = "only-for-this-run"  # noqa: S105 -- of a server that nobody else reaches
 _BRIDGES = ("harbour", "market", "station", "castle", "abbey")
-_QUESTION = "what did Ann Lee say about the price of the bridges?"
+_QUESTION = "what did Ann Lee say about the bridges?"
 _PRICE = re.compile(r"the (\w+) bridge would cost (\d+) pounds")
 _EVERY_S = (10.0, 20.0)  # between two killings
 
@@ -148,7 +148,10 @@ def one_address(servers: Servers) -> Iterator[int]:
 
         def log_message(self, *_: object) -> None: ...
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as server:
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 128  # more than there are visitors: else some are turned away
+
+    with Server(("127.0.0.1", 0), Proxy) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server.server_port
@@ -261,6 +264,10 @@ def main(minutes: float = 10, visitors: float = 20) -> None:
             changed = article(_BRIDGES[number % len(_BRIDGES)], number)
             if run.send("/api/articles", {"articles": [changed]}) is None:
                 raise SystemExit(str(run.counts))
+        answer = run.send("/api/ask", {"question": _QUESTION})
+        if _verdict(answer, run.confirmed, run.begun) != "right":
+            # Nothing could be told from such answers.
+            raise SystemExit(f"the question is not answered as it was meant: {answer}")
         work: list[Callable[[], None]] = [run.change, lambda: _kill(servers, run)]
         work += [partial(run.visit, visitor) for visitor in range(int(visitors))]
         threads = [threading.Thread(target=each) for each in work]
