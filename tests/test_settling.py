@@ -15,6 +15,8 @@ PEOPLE = [
     ("a1", Person("Anna Lee", ("the mayor",))),
     ("a1", Person("Tom Reed", ("the harbour master",))),
     ("a1", Person("Marks and Spencer")),
+    ("a1", Person("the Port Lisle government", (), "body")),
+    ("a1", Person("Hal Dunne", ("Port Lisle prime minister",))),
 ]
 DIRECTORY = Directory.gathered(PEOPLE, {"a1": context_words("Oldham")})
 CALENDAR = Calendar.of(["2021-03-14", "2021-09-20"], date(2024, 5, 1))
@@ -133,6 +135,13 @@ def test_a_place_that_news_come_from_is_a_topic() -> None:
     query = settled("the latest from Oldham on gas")
     assert (query.kind, query.asked, query.topic) == ("fact", None, "Oldham gas")
     assert settled("the latest from Lee on gas").kind == "said"
+
+
+def test_news_from_a_place_are_not_only_those_who_hold_an_office_there() -> None:
+    query = settled("whats the latest from port lisle")
+    assert (query.extent, query.kind, query.topic) == ("newest", "fact", "port lisle")
+    assert settled("latest from the port lisle government").kind == "said"
+    assert settled("latest from the pm on gas").kind == "said"
 
 
 @pytest.mark.parametrize(

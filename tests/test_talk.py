@@ -11,6 +11,8 @@ from bot.query.talk import is_talk
      "what can you do?", "What can I ask you?", "who are you", "how does this work?", "bye :)",
      "hey, how are you?", "are you a robot?", "great, thank you!!",
      "which articles do you have?", "what is in the archive", "give me an example",
+     "hey!! wat can u do", "ok, that's all for today", "thx ur great", "im done, bye",
+     "cheers, nothing else", "have a good one", "how can u help me", "pls help",
      "tell me a joke", "what topics do you cover", "you are wrong", "lol"],
 )  # fmt: skip
 def test_talk_is_told(text: str) -> None:
@@ -22,7 +24,8 @@ def test_talk_is_told(text: str) -> None:
     ["what can the mayor do", "hello kitty sales", "who are the mayors", "thanksgiving",
      "help for the victims", "how does the ferry work", "hi, what did Lee say?", "?", "",
      "good morning america ratings", "what did you say about gas", "which topics did Lee cover",
-     "is the story true"],
+     "is the story true", "what did u say about gas", "who is done with the pier",
+     "enough ferries", "let's start a war"],
 )  # fmt: skip
 def test_a_question_is_none(text: str) -> None:
     assert not is_talk(text)

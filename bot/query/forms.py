@@ -91,6 +91,18 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     ("newest", f"{_TOPIC_FIRST} what{_IS}? (?:(?:the )?{_NEW}|happening)(?: {_NEWS})*{_NOW}"),
     ("newest", f"{_TOPIC_FIRST} {_ANY}(?:thing)? ?{_NEW}(?: {_NEWS})*{_NOW}"),
     ("newest", f"{_TOPIC_FIRST} (?:any|the) {_NEWS}{_NOW}"),
+    # "Y, where are we now?", "Y, how do things stand?"
+    (
+        "newest",
+        f"{_TOPIC_FIRST} (?:where|how) (?:are we|do we stand|does it stand|"
+        f"(?:do|are) (?:things|matters)(?: stand| standing| going)?)(?: at)?{_NOW}",
+    ),
+    # "the newest Y story"
+    (
+        "newest",
+        f"(?:what{_IS}? )?(?:the )?(?:latest|newest|most recent) {_TOPIC}"
+        f" (?:story|article|{_NEWS})",
+    ),
     # "tell me about Y", "what happened in Y", "a summary of Y", "summarise what X said"
     ("story", f"(?:tell|show) (?:me|us) (?:(?:more|something|all|everything) )?about {_TOPIC}"),
     ("story", f"what (?:do|can) (?:you|we) (?:know|have|say|tell{_ME}) {_ON} {_TOPIC}"),

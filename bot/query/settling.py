@@ -12,7 +12,7 @@ from bot.query.directory import Directory
 from bot.query.groups import is_kin
 from bot.query.pieces import Comparison
 from bot.query.question import Query, compare, said
-from index.language.folding import fold
+from index.language.folding import fold, role_words
 from index.language.names import is_role
 from index.language.places import DEMONYMS
 from index.language.words import DETERMINERS, FUNCTION_WORDS
@@ -71,8 +71,9 @@ def _named(query: Query, directory: Directory) -> Query:
     ):
         # "who is the mayor of Oldham" asks for whom the articles call so.
         return replace(query, extent="best", topic=query.text)
-    if query.extent == "newest" and query.kind == "said" and not directory.match(query.asked or ""):
-        # "the latest from Hong Kong" names a place.
+    is_news = query.extent == "newest" and query.kind == "said"
+    if is_news and not _bears_name(query.asked or "", directory):
+        # "the latest from Hong Kong" names a place, whoever holds an office there.
         topic = f"{query.asked} {query.topic}".strip()
         return replace(query, kind="fact", asked=None, topic=topic, text=topic)
     return query
@@ -131,6 +132,22 @@ def _is_somebody(phrase: str, directory: Directory) -> bool:
     words = frozenset(fold(phrase)) - {"the"}
     is_place = DEMONYMS.keys() >= words
     return not is_place and bool(directory.match(phrase, near=False) or directory.group(phrase))
+
+
+def _bears_name(phrase: str, directory: Directory) -> bool:
+    """Whether a phrase is an office, or of somebody's own name, and not only of what they are of.
+
+    "Hong Kong" is not the name of "the Hong Kong government", nor "Ford" that of a Ford dealer.
+    """
+    words = frozenset(fold(phrase)) - {"the"}
+    named = [
+        (match.identity, frozenset(fold(match.identity.name)) - {"the"})
+        for match in directory.match(phrase)
+    ]
+    is_office = bool(named) and any(map(is_role, role_words(phrase)[-1:]))
+    return is_office or any(
+        words == name or (words <= name and not who.is_body) for who, name in named
+    )
 
 
 def _without_place(query: Query, directory: Directory) -> Query:

@@ -8,11 +8,21 @@ Knows nothing of articles.
 
 import re
 
+# As they are typed in a chat.
+_TYPED = {"u": "you", "ur": "your", "r": "are", "ya": "you", "plz": "please", "pls": "please",
+          "thats": "that's", "whats": "what's", "im": "i'm", "youre": "you're", "wat": "what",
+          "gonna": "going to", "lets": "let's"}  # fmt: skip
 _PHRASES = (
     "hi", "hello", "hey", "hiya", "howdy", "greetings", "yo",
     "good (?:morning|afternoon|evening|day|night)",
     "hi there|hello there|hey there|there|everyone|everybody|all|verbatim|bot|again|today",
     "thanks|thank you|thankyou|thx|ty|cheers|much appreciated|many thanks",
+    "(?:for|until) (?:now|today|the moment|later)|no more questions|nothing (?:else|more)",
+    "(?:i['’]m|we['’]re|i am|we are) (?:all )?(?:done|good|finished)|that will be all|enough",
+    "have a (?:nice|good|great) (?:day|one|evening|night|weekend)|talk (?:soon|later)",
+    "see you (?:soon|tomorrow|around)",
+    "you(?:['’]re|r| are) (?:great|good|the best|awesome|helpful|welcome)|i appreciate (?:it|that)",
+    "let['’]s (?:start|begin|go)|how can you help(?: me)?|what do you do|what are you for",
     "a lot|so much|very much|for (?:that|this|your help|the help|helping|everything)",
     "that(?:['’]s| is| was) (?:all|great|good|fine|perfect|helpful|it|enough)",
     "ok|okay|k|great|cool|nice|perfect|awesome|good|fine|alright|all right|got it|i see|understood",
@@ -43,6 +53,7 @@ _SMALL_TALK = frozenset(
     who why with work would wrong yes you your yourself""".split()
 )
 _US = frozenset("you your yourself archive articles joke example examples topics sources".split())
+_PARTS = re.compile(r"\w+|\W+")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOISE = re.compile(
     r"(?:lol|lmao|haha+|hmm+|wow|omg|yay|oops|asdf\w*|qwerty\w*|blah|meh|ugh)", re.I
@@ -52,7 +63,8 @@ _TALK = re.compile(rf"(?:(?:{'|'.join(_PHRASES)})[\s,.!?;:)-]*)+", re.IGNORECASE
 
 def is_talk(question: str) -> bool:
     """Whether nothing is asked of the articles."""
-    text = " ".join(question.split()).strip(" .,!?:;()-")
+    typed = (_TYPED.get(word.lower(), word) for word in _PARTS.findall(question))
+    text = " ".join("".join(typed).split()).strip(" .,!?:;()-")
     if not text:
         return False
     words = [match.group().lower() for match in _WORD.finditer(text)]
