@@ -3,6 +3,10 @@
 import codecs
 import json
 import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,7 @@ import pytest
 from index.reading.readers import MAX_BYTES, read, read_uploads
 from index.reading.readings import Problem
 from index.schema import Article
+from tests.patience import PATIENCE
 
 SEED = Path(__file__).parent.parent / "seeds" / "putin-peacekeepers.txt"
 PAGE = """<html><head><title>Harbour stays open | The Paper</title>
@@ -157,6 +162,15 @@ def test_a_folder_gives_its_good_files_and_names_the_bad_ones(tmp_path: Path) ->
     assert second.startswith(f"{tmp_path / 'z.jsonl'}:2: no body")
 
 
+LOCKED = """
+import sqlite3, sys
+try:
+    sqlite3.connect(sys.argv[1], timeout=0).execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError:
+    sys.exit(3)
+"""
+
+
 def test_hidden_files_and_linked_folders_are_passed_over(tmp_path: Path) -> None:
     """A linked folder may be a circle or lead out of the folder; a linked file is read."""
     write(tmp_path / "outside" / "far.txt", "Far.")
@@ -169,6 +183,18 @@ def test_hidden_files_and_linked_folders_are_passed_over(tmp_path: Path) -> None
     (folder / "linked.txt").symlink_to(tmp_path / "outside" / "far.txt")
     assert articles(folder).keys() == {"a", "linked"}
     assert problems(folder) == []
+
+
+def test_the_files_of_an_archive_are_never_opened(tmp_path: Path) -> None:
+    """SQLite's locks on them end when anybody in the process closes one of them."""
+    write(tmp_path / "a.txt", "One.")
+    with closing(sqlite3.connect(tmp_path / "archive.sqlite3")) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("BEGIN IMMEDIATE")
+        assert articles(tmp_path).keys() == {"a"}
+        assert all("a database" in each for each in problems(tmp_path) if "sqlite3" in each)
+        other = [sys.executable, "-c", LOCKED, str(tmp_path / "archive.sqlite3")]
+        assert subprocess.run(other, check=False, timeout=PATIENCE).returncode == 3
 
 
 def test_a_folder_without_articles_is_a_problem(tmp_path: Path) -> None:

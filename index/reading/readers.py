@@ -34,6 +34,9 @@ SIDECAR = ".meta.json"
 _AHEAD = 16
 
 _Find = Callable[[], FoundArticle]
+# Never opened: closing a file that SQLite has open in this process gives up SQLite's locks on it,
+# and the archive may lie in the folder that is read.
+_DATABASES = (".sqlite3", ".sqlite3-wal", ".sqlite3-shm")
 _SEPARATOR = re.compile(r"[/\\]")
 
 
@@ -129,7 +132,7 @@ def _begun_ahead(
 def _content(path: Path) -> tuple[Format, bytes] | None:
     """What a file of one article holds; None for others, and what cannot be had."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        if path.suffix in _DATABASES or not stat.S_ISREG(path.stat().st_mode):
             return None
         with path.open("rb") as file:
             head = file.read(HEAD)
@@ -155,6 +158,9 @@ def _read_file(
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             yield Problem(place, "not a regular file")
+            return
+        if path.suffix in _DATABASES:
+            yield Problem(place, "a database, not an article", passed=bool(root))
             return
         with path.open("rb") as file:
             for reading in _read(inner, place, file, named, find):
