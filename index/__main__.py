@@ -17,6 +17,7 @@ from index.console import (
     ARCHIVE,
     WRONG,
     complain,
+    heartbeat,
     run,
     stoppable,
 )
@@ -261,19 +262,27 @@ def _watch(
 
 @cli.command()
 @ARCHIVE
-def check(archive: Address) -> int:
+@click.option(
+    "--rederive", is_flag=True, help="Attribute every article again by this version's rules."
+)
+def check(archive: Address, *, rederive: bool) -> int:
     """Verify an archive and repair what can be repaired.
 
     Exits with 2 if damage remains. An article whose own text is damaged must be added again.
     """
+    from index import maintenance
     from index.archive.embedder import Embedder
-    from index.maintenance import check as check_all
 
-    left = 0
+    left = done = 0
     with _opened(archive) as opened:
-        for finding in check_all(opened, lambda: Embedder.load(opened.embedder)):
+        for finding in maintenance.check(opened, lambda: Embedder.load(opened.embedder)):
             left += not finding.is_mended
             complain(finding.what)
+        if rederive and not left:
+            with heartbeat(lambda: f"{done} of {len(opened.ids())} articles attributed again"):
+                for _ in maintenance.rederive(opened, lambda: Embedder.load(opened.embedder)):
+                    done += 1
+            click.echo(f"{done} articles attributed again")
         opened.tidy(thoroughly=True)
         click.echo(f"{len(opened.ids())} articles, {left} damaged" if left else "No damage found.")
     return WRONG if left else 0

@@ -40,17 +40,20 @@ def ingest(
     embedder: Callable[[], Embedder],
     articles: Iterable[Article | Withdrawal],
     between: Callable[[], None] = nothing,
+    *,
+    anew: bool = False,
 ) -> Iterator[Outcome]:
     """Bring articles in and take withdrawn ones out, in order; an `embedder` is for news only.
 
     Each article goes in whole or not at all; those whose outcome was not yet yielded may be absent.
     `between` is called every few passages: who has something more urgent to do does it then.
+    `anew` derives everything again of what is there already.
     """
 
     def begin(some: Sequence[Article]) -> Callable[[], Sequence[Prepared]]:
         return lambda: prepare(_fitting(archive, embedder()), some, between)
 
-    return _bring_in(_Line(archive, begin, 1), articles)
+    return _bring_in(_Line(archive, begin, 1), articles, anew=anew)
 
 
 def ingest_by(
@@ -64,7 +67,9 @@ def ingest_by(
     return _bring_in(_Line(archive, begin, workers.n_ahead), articles)
 
 
-def _bring_in(line: "_Line", articles: Iterable[Article | Withdrawal]) -> Iterator[Outcome]:
+def _bring_in(
+    line: "_Line", articles: Iterable[Article | Withdrawal], *, anew: bool = False
+) -> Iterator[Outcome]:
     for article in articles:
         is_taken_out = isinstance(article, Withdrawal)
         # What the archive has of an article is known when all before it are written.
@@ -72,7 +77,7 @@ def _bring_in(line: "_Line", articles: Iterable[Article | Withdrawal]) -> Iterat
             yield from line.write_all()
         if isinstance(article, Withdrawal):
             yield from _withdraw(line.archive, article.id)
-        elif line.archive.holds(article):
+        elif not anew and line.archive.holds(article):
             yield Outcome(article.id, "unchanged")
         else:
             yield from line.take(article)

@@ -69,6 +69,15 @@ def _mended(archive: Archive, embedder: Callable[[], Embedder], article_id: str)
     return Finding(f"{article_id}: what was derived from its text was damaged: made again", True)
 
 
+def rederive(archive: Archive, embedder: Callable[[], Embedder]) -> Iterator[str]:
+    """Derive everything again from every text, by the rules of this version; yields each id.
+
+    Corrections by hand stay where their words are. Raises ArticleDamaged: `check` first.
+    """
+    articles = (article for id_ in archive.ids() if (article := archive.as_read(id_)))
+    return (outcome.article_id for outcome in ingest(archive, embedder, articles, anew=True))
+
+
 def backup(archive: Archive, file: Path) -> None:
     """Write the archive as it is now to one file, replacing an older backup."""
     draft = file.with_name(f"{file.name}.new")

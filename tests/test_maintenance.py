@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from index.archive.making import ArchiveNotFound
 from index.archive.tables import ArchiveDamaged, ArchiveGone
 from index.document import analyse
 from index.ingest import ingest
-from index.maintenance import backup, check, restore
+from index.maintenance import backup, check, rederive, restore
 from tests.archives import directions, put, story
 from tests.damage import read_all
 from tests.serving import ROOT
@@ -72,6 +73,19 @@ def test_what_does_not_is_named_and_can_be_added_again(
         assert finding.what.startswith("story-5: ")
         assert finding.what.endswith("add it again")
         list(ingest(archive, lambda: embedder, [story(5)]))
+        assert list(check(archive, no_model)) == []
+
+
+def test_an_archive_of_other_rules_is_attributed_anew(folder: Path, embedder: Embedder) -> None:
+    """As after a change of the rules: the article is no other version of itself by that."""
+    with Archive.open(folder) as archive:
+        article, analysis = story(5), analyse(story(5))
+        fewer = replace(analysis, statements=analysis.statements[:1])
+        archive.add(article, fewer, embedder.encode([article.text] * len(fewer.passages)))
+        assert archive.statements(article.id) == fewer.statements
+        assert sorted(rederive(archive, lambda: embedder)) == ["story-2", "story-5"]
+        assert archive.statements(article.id) == analysis.statements
+        assert archive.versions(article.id) == ()
         assert list(check(archive, no_model)) == []
 
 
@@ -231,6 +245,8 @@ def test_the_commands_say_what_they_did(folder: Path, tmp_path: Path) -> None:
 
     archive, file = ("--archive", folder), tmp_path / "kept"
     assert run("check", *archive) == (0, "No damage found.\n", "")
+    status, out, _ = run("check", *archive, "--rederive")
+    assert (status, out) == (0, "2 articles attributed again\nNo damage found.\n")
     assert run("backup", *archive, file) == (0, f"2 articles in {file}\n", "")
     alter(folder, ALTERED["text"])
     status, out, err = run("check", *archive)
