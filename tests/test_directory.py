@@ -140,6 +140,16 @@ def test_officials_of_two_articles_are_not_the_same_people(directory: Directory)
     assert directory.identity("a5", "officials") != directory.identity("a6", "officials")
 
 
+def test_nor_are_those_with_whom_a_sentence_begins() -> None:
+    """Else one article's “New Orleans and Jefferson Parish officials” spoke in all the others."""
+    people = [(f"a{n}", Person("Officials", ("officials",))) for n in (1, 2)]
+    directory = Directory.gathered([*people, ("a2", Person("They"))], {})
+    first, second = (directory.identity(each, "Officials") for each in ("a1", "a2"))
+    assert first
+    assert second
+    assert first != second
+
+
 def test_a_phrase_that_names_nobody_may_still_be_mentioned(directory: Directory) -> None:
     assert directory.mentions("Gates Foundation") == {"a6"}
     assert directory.mentions("Xi Jinping") == frozenset()
@@ -172,6 +182,11 @@ def test_a_name_is_a_name_before_it_is_long() -> None:
         ("Ludwig van Beethoven", False),
         ("de Blasio", False),
         ("officials", True),
+        ("Officials", True),
+        ("They", True),
+        ("Democrats", False),
+        ("Speaker", False),
+        ("Reuters", False),
         ("the governor of Louisiana", True),
         ("Some of those", True),
     ],

@@ -53,6 +53,15 @@ _TAKES = (
     f"(?:(?:see|view|regard|take|judge|explain)|(?:say|said|think|feel|stand|comment) {_ON}|"
     "(?:react|respond|reacted|responded) to|think of)"
 )
+_SAME = (
+    "(?:the )?same(?: (?:things?|story|stories|account|version|view|views|opinion|line|position|"
+    "goal|reasons?))?"
+)
+_SHARE = "(?:says?|think|tell|give|have|hold|share|want|believe|offer|claim)"
+_ALIKE = (
+    f"(?:(?:dis)?agree|differ|clash|compare|stand|think alike|have in common|see eye to eye|"
+    f"contradict each other|{_SHARE} {_SAME})"
+)
 _VERSUS = r"(?:vs\.?|versus|against)"
 _VIEWS = "(?:views?|positions?|stances?|statements?|reactions?|responses?|words|comments?|quotes?)"
 _COMPARING = tuple(
@@ -77,12 +86,15 @@ _COMPARING = tuple(
         f"statements|reactions|words|comments|quotes)(?: (?:of|by|from))?)? (?P<a>.+?)"
         f" (?:and|with|to|{_VERSUS}) (?P<b>.+?){_VERB}{_TOPIC}",
         f"(?:(?:where|how|on what|in what way|what)(?: points)? )?(?:do|did|does|would)(?:n['’]t)?"
-        f" (?P<a>.+?) (?:and|or) (?P<b>.+?) (?:(?:both|really|still) )?(?:dis)?(?:agree|differ|"
-        f"clash|compare|stand|think alike|say the same|think the same|have in common){_TOPIC}",
+        f" (?P<a>.+?) (?:and|or) (?P<b>.+?) (?:(?:both|really|still) )?{_ALIKE}"
+        f"(?: (?:{_ON}|of|for) (?P<topic>.+))?",
+        f"(?P<a>.+?) (?:and|or) (?P<b>.+?) {_ON} (?P<topic>.+?)[,:;]? (?:do|did) "
+        f"(?:they|both|the two) (?:(?:both|really|still) )?{_ALIKE}",
         f"(?:what(?:['’]?s| is| are| was| were)? )?(?:the )?(?:main )?(?:differences?|"
         f"disagreements?|dispute|contrast) between (?P<a>.+?) and (?P<b>.+?){_VERB}{_TOPIC}",
         f"(?:(?:is|are) )(?P<a>.+?) and (?P<b>.+?) (?:(?:in agreement|of one mind|at odds|united|"
-        f"divided|on the same side)){_TOPIC}",
+        f"divided|on the same (?:side|page)|(?:saying|telling us|telling|giving) {_SAME}))"
+        f"(?: (?:{_ON}|of|for) (?P<topic>.+))?",
         f"(?P<a>.+?) {_VERSUS} (?P<b>.+?){_VERB}{_TOPIC}",
     )
 )  # fmt: skip

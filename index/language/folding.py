@@ -8,7 +8,9 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 
+from index.language.names import is_role
 from index.language.places import DEMONYMS
+from index.language.words import PRONOUNS
 
 _WORD = re.compile(r"\w+(?:[.&]\w+)*", re.UNICODE)
 # Letters that Unicode does not take apart into a base letter and an accent.
@@ -85,14 +87,25 @@ def _joined(words: list[str]) -> list[str]:
 
 
 # Words inside a proper name that need no capital.
+# Written with a capital wherever they stand: members of parties and teams.
+_PARTIES = frozenset("democrat republican socialist communist loyalist ranger".split())
 _PARTICLES = frozenset(
     "of and the for in on at de la le du da di del el al bin ibn van von der den y e".split()
 )
 
 
 def is_description(name: str) -> bool:
-    """Whether a name is none: "the governor of Louisiana", "officials", "the warning"."""
-    return any(w[0].islower() and w.split("-")[0] not in _PARTICLES for w in name.split())
+    """Whether a name is none: "the governor of Louisiana", "officials", "the warning".
+
+    "Officials" and "They" are none either: a sentence begins with them.
+    """
+    words = name.split()
+    if len(words) == 1:
+        low = name.lower()
+        many = low.removesuffix("s")
+        if low in PRONOUNS or (many != low and is_role(many) and many not in _PARTIES):
+            return True
+    return any(w[0].islower() and w.split("-")[0] not in _PARTICLES for w in words)
 
 
 def join_names(
