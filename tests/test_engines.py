@@ -458,7 +458,7 @@ def test_every_command_takes_the_address_of_a_database(postgres: Server, tmp_pat
     assert "1 imported" in do(index, "corrections import", str(tmp_path / "corrections"))
     assert "0 earlier versions" in do(index, "versions", "pier")
     assert do(index, "watch --list") == do(bot, "feedback") == ""
-    assert "All is sound" in do(index, "check")
+    assert "No damage found" in do(index, "check")
     assert "pg_dump" in do(index, "backup", str(tmp_path / "backup"), fails=True)
     assert "pg_restore" in do(index, "restore", str(tmp_path / "backup"), fails=True)
     assert "1 removed" in do(index, "remove", "pier")
