@@ -605,7 +605,7 @@ def test_without_scripts_the_page_asks_and_answers_by_a_form(
         expect(page.locator("main .quiet").first).to_have_text(f"Asked after “{PUTIN}”.")
         assert page.locator("blockquote").count() > 0
         page.goto(f"{server.url}?q={PUTIN.replace(' ', '+')}&a=0123456789abcdef01234567")
-        expect(page.locator(".note")).to_contain_text("not kept here any more")
+        expect(page.locator(".note")).to_contain_text("no longer stored")
         visitor.assert_faultless(server.url)
 
 
