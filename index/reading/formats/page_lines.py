@@ -63,7 +63,13 @@ _OFFERED = re.compile(
     re.IGNORECASE,
 )
 _OFFER_LENGTH = 300
-_RIGHTS = _beginning(r"©|copyright\b|\(c\) \d{4}|.*\ball rights reserved\W*\Z")
+_RIGHTS = _beginning(r"©|copyright\b|\(c\) \d{4}")
+# Looked for in the end of a line: found behind anything, it would take the square of the time.
+_RESERVED = re.compile(r"\ball rights reserved\W*\Z", re.IGNORECASE)
+_RESERVED_LENGTH = 40
+# Characters. What is longer is a paragraph, and no line that leads away; patterns below may take
+# the square of a line's length.
+_LONGEST = 1000
 _WHEN = r"(?:first |last )?(?:published|updated|posted|modified)\b[^.]{0,60}\d"
 _UPDATED = _beginning(rf"{_WHEN}[^.]{{0,30}}(?:[ap]\.?m\.?)?\W*\Z")
 _BYLINE = _beginning(
@@ -144,6 +150,8 @@ def is_bio(text: str, authors: str) -> bool:
 
 def is_contact(text: str) -> bool:
     """Whether it says whom to ask, as under a press release."""
+    if len(text) > _LONGEST:
+        return False
     is_reached = len(text) < _OFFER_LENGTH // 2 and _REACHED.search(text)
     return bool(is_reached or _CONTACT.match(text)) and not is_spoken(text)
 
@@ -173,10 +181,14 @@ def leads_away(text: str, n_linked: int) -> bool:
 
     `n_linked` says how many of its characters are links.
     """
+    if len(text) > _LONGEST:
+        return n_linked >= _LINKED * len(text) and not is_ended(text[-_LONGEST:])
     spoken, ended = is_spoken(text), is_ended(text)
     if n_linked >= _LINKED * len(text) and (text.isupper() or not (ended or spoken)):
         return True
-    if _RIGHTS.match(text) or _UPDATED.match(text) or (_POINTER.match(text) and not spoken):
+    if _RIGHTS.match(text) or _RESERVED.search(text[-_RESERVED_LENGTH:]):
+        return True
+    if _UPDATED.match(text) or (_POINTER.match(text) and not spoken):
         return True
     maybe = _MAYBE_POINTER.match(text)
     is_alone = maybe is not None and maybe["alone"] is not None and not ended
