@@ -4,7 +4,7 @@ What comes first or last is put where questions have it: "lee vs reed on gas, co
 did she resign". Knows nothing of what a question asks for.
 
 >>> unwrapped("hi, can you tell me what Lee said about gas, please")
-'tell me what Lee said about gas'
+'what Lee said about gas'
 >>> unwrapped("every quote by Lee on gas, list them pls")
 'list every quote by Lee on gas'
 """
