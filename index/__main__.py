@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -237,7 +238,6 @@ def _watch(
     *,
     once: bool,
 ) -> int:
-    from functools import cache
 
     from index.archive.embedder import Embedder
     from index.watching import LOOK_S, Watcher, taker
@@ -275,12 +275,14 @@ def check(archive: Address, *, rederive: bool) -> int:
 
     left = done = 0
     with _opened(archive) as opened:
-        for finding in maintenance.check(opened, lambda: Embedder.load(opened.embedder)):
+        embedder = cache(lambda: Embedder.load(opened.embedder))
+        for finding in maintenance.check(opened, embedder):
             left += not finding.is_mended
             complain(finding.what)
         if rederive and not left:
-            with heartbeat(lambda: f"{done} of {len(opened.ids())} articles attributed again"):
-                for _ in maintenance.rederive(opened, lambda: Embedder.load(opened.embedder)):
+            total = len(opened.ids())
+            with heartbeat(lambda: f"{done} of {total} articles attributed again"):
+                for _ in maintenance.rederive(opened, embedder):
                     done += 1
             click.echo(f"{done} articles attributed again")
         opened.tidy(thoroughly=True)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TextIO
 
 import click
@@ -91,6 +92,7 @@ class Adding:
         from index.archive.embedder import Embedder
         from index.ingest import ingest, ingest_by
 
+        @cache
         def embedder() -> Embedder:
             return named or Embedder.load(opened.embedder)
 

@@ -11,7 +11,7 @@ import re
 # As they are typed in a chat.
 _TYPED = {"u": "you", "ur": "your", "r": "are", "ya": "you", "plz": "please", "pls": "please",
           "thats": "that's", "whats": "what's", "im": "i'm", "youre": "you're", "wat": "what",
-          "gonna": "going to", "lets": "let's"}  # fmt: skip
+          "lets": "let's"}  # fmt: skip
 _PHRASES = (
     "hi", "hello", "hey", "hiya", "howdy", "greetings", "yo",
     "good (?:morning|afternoon|evening|day|night)",

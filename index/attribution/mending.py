@@ -4,12 +4,11 @@
 Words are given by their numbers in the tree. Knows nothing of names.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from index.attribution.clauses import NOMINAL, is_verb, phrase_head
 from index.attribution.order import NP, clause_start, is_finite, leads_up
-from index.language.syntax import Tree
+from index.language.syntax import Tree, children_of
 from index.language.verbs import CUES
 from index.language.words import DASH, QUOTES
 
@@ -97,7 +96,7 @@ def named_by_clause(tree: Tree) -> Tree:
     tags[verb] = "VBD" if tags[verb] == "VBN" else tags[verb]
     if heads[verb] < verb:
         heads[verb], roles[verb] = verb, "ROOT"
-    return replace(tree, tags=tags, heads=heads, roles=roles, children=_children(heads))
+    return replace(tree, tags=tags, heads=heads, roles=roles, children=children_of(heads))
 
 
 def _told_last(tree: Tree) -> Tree:
@@ -204,13 +203,4 @@ def _governed(tree: Tree, verb: int, first: int) -> Tree:
             heads[k] = verb if tree.roles[k] in _OF_VERBS else subject
     heads[subject], roles[subject] = verb, "nsubj"
     heads[verb], roles[verb] = verb, "ROOT"
-    return replace(tree, tags=tags, heads=heads, roles=roles, children=_children(heads))
-
-
-def _children(heads: Iterable[int]) -> list[list[int]]:
-    heads = list(heads)
-    children: list[list[int]] = [[] for _ in heads]
-    for k, head in enumerate(heads):
-        if head != k:
-            children[head].append(k)
-    return children
+    return replace(tree, tags=tags, heads=heads, roles=roles, children=children_of(heads))

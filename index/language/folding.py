@@ -86,9 +86,9 @@ def _joined(words: list[str]) -> list[str]:
     return joined
 
 
-# Words inside a proper name that need no capital.
 # Written with a capital wherever they stand: members of parties and teams.
 _PARTIES = frozenset("democrat republican socialist communist loyalist ranger".split())
+# Words inside a proper name that need no capital.
 _PARTICLES = frozenset(
     "of and the for in on at de la le du da di del el al bin ibn van von der den y e".split()
 )

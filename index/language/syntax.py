@@ -367,10 +367,15 @@ def _trees(
     for words in sentences:
         stop = start + len(words)
         own = [head - start for head in heads[start:stop]]
-        children: list[list[int]] = [[] for _ in own]
-        for number, head in enumerate(own):
-            if head != number:
-                children[head].append(number)
         tags, roles, kinds = (column[start:stop] for column in columns)
-        yield Tree(words, tags, own, roles, kinds, children)
+        yield Tree(words, tags, own, roles, kinds, children_of(own))
         start = stop
+
+
+def children_of(heads: Sequence[int]) -> list[list[int]]:
+    """For each word those that depend on it, in order; a root is its own head."""
+    children: list[list[int]] = [[] for _ in heads]
+    for number, head in enumerate(heads):
+        if head != number:
+            children[head].append(number)
+    return children
