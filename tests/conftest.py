@@ -15,6 +15,7 @@ from tests.databases import Server, running
 from tests.serving import chromium
 
 if TYPE_CHECKING:
+    from bot.answerer import Answerer
     from tests.newsroom import Newsroom
 
 # No deadline: on a busy machine any example may take its time.
@@ -38,6 +39,22 @@ def embedder() -> Embedder:
 def article() -> Article:
     """The seed article, full of the traps of real news text; it came without a title."""
     return Article("putin-peacekeepers", SEED.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def answerer(
+    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, article: Article
+) -> "Iterator[Answerer]":
+    """Answers from the seed article alone; a test that changes it puts it back."""
+    # Here and not above: most files need neither the reader nor an archive.
+    from bot.answerer import Answerer
+    from bot.selecting.reader import Reader
+    from index.archive.archive import Archive
+    from index.ingest import ingest
+
+    with Archive.open(tmp_path_factory.mktemp("archive"), create=True) as archive:
+        list(ingest(archive, lambda: embedder, [article]))
+        yield Answerer(archive, embedder, Reader.load())
 
 
 @pytest.fixture(scope="session")

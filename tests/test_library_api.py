@@ -14,14 +14,10 @@ from starlette.routing import Route
 
 from bot.answerer import Answerer
 from bot.library.saved_answer import show_again, without_words
-from bot.selecting.reader import Reader
 from bot.service import Service
 from bot.settings import Limits, Secrets, Settings
 from bot.web.site import make_site
-from index.archive.archive import Archive
-from index.archive.embedder import Embedder
 from index.correcting import give_statement
-from index.ingest import ingest
 from index.schema import Article
 from tests.archives import folder_of
 from tests.echo import PLACE, Echo
@@ -39,15 +35,6 @@ FERRY = {
 AWKWARD = ["a/b", "a b?c#d", "ü\u202ex", "../../etc/passwd", "%2e%2e", "x" * 500, "<script>", "."]
 
 Send = Callable[..., httpx.Response]
-
-
-@pytest.fixture(scope="module")
-def answerer(
-    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, article: Article
-) -> Iterator[Answerer]:
-    with Archive.open(tmp_path_factory.mktemp("archive"), create=True) as archive:
-        list(ingest(archive, lambda: embedder, [article]))
-        yield Answerer(archive, embedder, Reader.load())
 
 
 @pytest.fixture(scope="module")

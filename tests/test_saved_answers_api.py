@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,13 +12,9 @@ import pytest
 from bot.answerer import Answerer
 from bot.library.answer_store import AnswerStore
 from bot.library.saved_answer import show_again, without_words
-from bot.selecting.reader import Reader
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.site import make_site
-from index.archive.archive import Archive
-from index.archive.embedder import Embedder
-from index.ingest import ingest
 from index.schema import Article
 from tests.archives import folder_of
 
@@ -26,15 +22,6 @@ PUTIN = "what did Putin say about peacekeepers?"
 FOLLOW_UP = {"question": "And what about security guarantees?", "history": [PUTIN]}
 
 Post = Callable[..., httpx.Response]
-
-
-@pytest.fixture(scope="module")
-def answerer(
-    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, article: Article
-) -> Iterator[Answerer]:
-    with Archive.open(tmp_path_factory.mktemp("archive"), create=True) as archive:
-        list(ingest(archive, lambda: embedder, [article]))
-        yield Answerer(archive, embedder, Reader.load())
 
 
 @pytest.fixture(scope="module")
