@@ -15,6 +15,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -170,12 +171,14 @@ class Run:
     took: list[float] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
 
     def send(self, path: str, record: object) -> Any:  # noqa: ANN401 -- JSON
         """Post to the one address; None where no answer came."""
         status, text = _request(self.port, "POST", path, json.dumps(record).encode())
         if status != 200:
             self.counts[f"{path}: {status}"] += 1
+            self.failures.append(f"{time.strftime('%H:%M:%S')} {path} {status} {text!r}")
         return json.loads(text) if status == 200 else None
 
     def change(self) -> None:
@@ -254,7 +257,7 @@ def main(minutes: float = 10, visitors: float = 20) -> None:
     """Start all, let it run, print the counts."""
     with ExitStack() as stack:
         address = stack.enter_context(running()).with_tables()
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = Path(tempfile.mkdtemp())
         Archive.open(address, create=True).close()
         servers = Servers(folder, address)
         stack.callback(servers.close)
@@ -288,7 +291,8 @@ def main(minutes: float = 10, visitors: float = 20) -> None:
         "\n".join([f"{SERVERS} servers, {visitors:.0f} visitors, {minutes} min", *told, ""])
     )
     if any(counts.values()):
-        raise SystemExit(1)
+        raise SystemExit("\n".join([*run.failures, f"The servers' logs are kept in {folder}."]))
+    shutil.rmtree(folder)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 import asyncio
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -49,6 +52,20 @@ def test_the_page_has_every_route_and_needs_nothing_from_elsewhere() -> None:
             assert re.search(rf"{method.upper()}</span> <code>{re.escape(path)}</code>", reply.text)
     assert re.findall(r"(?:href|src)=\"(?:https?:)?//", reply.text) == []
     assert "<script" not in reply.text
+
+
+def test_the_first_requests_may_all_come_at_once() -> None:
+    app = make_site(Service(Echo), Settings())
+    start = threading.Barrier(8)
+
+    def describe() -> dict[str, Any]:
+        start.wait()
+        return app.openapi()
+
+    with ThreadPoolExecutor(8) as pool:
+        found = [each.result() for each in [pool.submit(describe) for _ in range(8)]]
+    assert all(each is found[0] for each in found)
+    assert "x-needs" in found[0]["paths"]["/api/ask"]["post"]
 
 
 def test_what_a_route_needs_follows_the_settings() -> None:

@@ -3,6 +3,7 @@
 Generated from the routes, and the rights from the guard's table, so it cannot go out of date.
 """
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -38,17 +39,24 @@ class DocumentedApp(FastAPI):
             dependencies=[Depends(_take_only_described)],
         )
         self._access = settings.access
+        self._described: Schema | None = None
+        self._lock = threading.Lock()
 
     def openapi(self) -> Schema:
-        """The description, generated once."""
-        if self.openapi_schema is None:
-            schema = super().openapi()
-            schema.setdefault("components", {})["securitySchemes"] = {"token": _TOKEN}
-            for path, operations in schema["paths"].items():
-                for method, operation in operations.items():
-                    self._say_right(operation, method.upper(), path)
-                    _say_json(operation["responses"])
-        return self.openapi_schema or {}
+        """The description, generated once; by one thread, for FastAPI's own way bears no second."""
+        with self._lock:
+            if self._described is None:
+                self._described = self._describe()
+            return self._described
+
+    def _describe(self) -> Schema:
+        schema = super().openapi()
+        schema.setdefault("components", {})["securitySchemes"] = {"token": _TOKEN}
+        for path, operations in schema["paths"].items():
+            for method, operation in operations.items():
+                self._say_right(operation, method.upper(), path)
+                _say_json(operation["responses"])
+        return schema
 
     def _say_right(self, operation: Schema, method: str, path: str) -> None:
         right = right_for(method, path)
