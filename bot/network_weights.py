@@ -4,7 +4,6 @@ Stored in 16 bits and without the embedder's word vectors, which are added when 
 nothing of what a network is for.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
-from index.archive.minilm import ModelUnavailable, tensors
+from index.archive.minilm import ModelUnavailable, sha256_of, tensors
 
 WEIGHTS = Path(__file__).parent / "weights"
 WORDS = "words.weight"
@@ -57,7 +56,7 @@ def save_weights(
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.safetensors"
     save_file({key: array for key, array in learned.items() if key != WORDS}, path)
-    manifest = {"format": version, "sha256": _sha256(path), **details}
+    manifest = {"format": version, "sha256": sha256_of(path), **details}
     (folder / f"{name}.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
@@ -65,11 +64,6 @@ def _read_manifest(name: str, version: int, folder: Path) -> dict[str, Any]:
     manifest: dict[str, Any] = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     if manifest["format"] != version:
         raise ValueError(f"format {manifest['format']}, this version reads {version}")
-    if _sha256(folder / f"{name}.safetensors") != manifest["sha256"]:
+    if sha256_of(folder / f"{name}.safetensors") != manifest["sha256"]:
         raise ValueError(f"{name}.safetensors differs from the SHA-256 in {name}.json")
     return manifest
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 # The archive, its libraries and the model are imported where they are needed: they cost seconds,
 # and neither --help nor `statements` needs them.
 
-_SILENCE_PIPED_S = 10.0
 _COUNTED = {
     "sentences": ("sentence", "sentences"),
     "people": ("person", "people"),

@@ -140,7 +140,7 @@ def test_json_has_the_answer_in_reading_order(dated: Article) -> None:
         "source": dated.source,
         "published": dated.published,
         "url": dated.url,
-        "address": published_address(answer.citations[0]),
+        "address": published_address(answer.citations[0].article, answer.citations[0].span),
         "speaker": "Ann Lee",
         "kind": "direct",
         "short": None,

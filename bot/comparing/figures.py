@@ -15,9 +15,9 @@ from typing import Literal
 from bot.comparing.tokens import split
 from index.language.dates import Moment, find_dates
 from index.language.numerals import SCALES, Value, read_numeral
+from index.language.words import LETTERS
 
 _PAIRS = frozenset("both couple pair twice double twin duo".split())
-_WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(
     r"(?P<money>(?:US|CDN|CA|C|A|AU|NZ|HK)?[$€£¥₹])?\s?(?<![\w.])(?P<number>\d[\d,]*(?:\.\d+)?)"
     r"(?P<suffix>st\b|nd\b|rd\b|th\b|k\b|m\b|mn\b|bn\b|b\b|tn\b)?(?P<percent>\s?%)?"
@@ -208,7 +208,7 @@ def _words(text: str, taken: Sequence[Number]) -> Iterator[Number]:
     """The numbers that are spelt out, except the scale of one in digits."""
     words = [
         m
-        for m in _WORD.finditer(text)
+        for m in LETTERS.finditer(text)
         if not any(number.start <= m.start() < number.end for number in taken)
     ]
     n = 0

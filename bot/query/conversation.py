@@ -22,8 +22,6 @@ from index.language.places import DEMONYMS
 from index.language.stems import stem, stems
 from index.language.words import FUNCTION_WORDS
 
-_NONE: frozenset[str] = frozenset()
-
 
 class Settled(NamedTuple):
     """A query and its answer; the query is the one of those to try that was answered."""

@@ -15,6 +15,7 @@ from bot.query.spelling import is_alike
 from index.attribution.identities import (
     BODY_WORDS,
     COUNTRIES,
+    COUNTRIES_AND_STATES,
     FORMER,
     STATES,
     Context,
@@ -141,7 +142,7 @@ class Directory:
             if (belonging := self._belongs(identity, head, roles, others))
         }
         # Where roles have a word ("Labour MP"), who has it nowhere but in the article is no member.
-        told = "told" in found.values() and not _PLACES.issuperset(others)
+        told = "told" in found.values() and not COUNTRIES_AND_STATES.issuperset(others)
         return tuple(_by_fame(who for who, how in found.items() if how == "told" or not told))
 
     def _belongs(
@@ -363,7 +364,6 @@ class Directory:
         return best
 
 
-_PLACES = COUNTRIES | STATES
 _MIN_ROLE_SCORE = 0.6
 # "zimbabwe's president" may be the one the article only calls "President": the evidence decides.
 _ROLE_MARGIN = 0.2
@@ -448,7 +448,7 @@ def _goes_without(wanted: Sequence[str], head: str, held: frozenset[str], contex
     of a party is no chair of a company that it names, nor a chief executive a chief of police.
     """
     missing = [word for word in wanted if word not in held and word != head]
-    own = held - COUNTRIES - STATES - {FORMER}
+    own = held - COUNTRIES_AND_STATES - {FORMER}
     if is_kin(head):
         # Whose they are is told by a last name: "harry dunn's mother", "the mother of harry dunn".
         last = next((word for word in reversed(wanted) if word != head), head)
@@ -457,7 +457,9 @@ def _goes_without(wanted: Sequence[str], head: str, held: frozenset[str], contex
     is_bare = own <= ({head} if head == _HEAD else set(wanted))
     # Whatever has a president has it somewhere: UEFA's is nobody's whose country is named.
     in_place = is_bare or head != "president"
-    return all(context.has(w) and (is_bare or (w in _PLACES and in_place)) for w in missing)
+    return all(
+        context.has(w) and (is_bare or (w in COUNTRIES_AND_STATES and in_place)) for w in missing
+    )
 
 
 def _by_fame(identities: Iterable[Identity]) -> list[Identity]:

@@ -8,6 +8,8 @@ Knows nothing of articles.
 
 import re
 
+from index.language.words import LETTERS
+
 # As they are typed in a chat.
 _TYPED = {"u": "you", "ur": "your", "r": "are", "ya": "you", "plz": "please", "pls": "please",
           "thats": "that's", "whats": "what's", "im": "i'm", "youre": "you're", "wat": "what",
@@ -54,7 +56,6 @@ _SMALL_TALK = frozenset(
 )
 _US = frozenset("you your yourself archive articles joke example examples topics sources".split())
 _PARTS = re.compile(r"\w+|\W+")
-_WORD = re.compile(r"[^\W\d_]+")
 _NOISE = re.compile(
     r"(?:lol|lmao|haha+|hmm+|wow|omg|yay|oops|asdf\w*|qwerty\w*|blah|meh|ugh)", re.I
 )
@@ -67,6 +68,6 @@ def is_talk(question: str) -> bool:
     text = " ".join("".join(typed).split()).strip(" .,!?:;()-")
     if not text:
         return False
-    words = [match.group().lower() for match in _WORD.finditer(text)]
+    words = LETTERS.findall(text.lower())
     small = _SMALL_TALK.issuperset(words) and not _US.isdisjoint(words)
     return small or _TALK.fullmatch(text) is not None or _NOISE.fullmatch(text) is not None

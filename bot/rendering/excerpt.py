@@ -6,8 +6,8 @@ Every part is one line of printable text. Knows no notation.
 from dataclasses import dataclass
 from datetime import date
 
-from bot.rendering.labels import CUT, KINDS
-from bot.rendering.text_fragments import sentence_address, web_url
+from bot.rendering.labels import CUT, KINDS, published_address
+from bot.rendering.text_fragments import web_url
 from index.printing import printable
 from index.schema import Article, Kind, Span
 
@@ -75,8 +75,7 @@ class Excerpt:
     @property
     def address(self) -> str | None:
         """Where the publisher's page has the words."""
-        article = self.article
-        return sentence_address(article.url, article.text, self.span, article.title)
+        return published_address(self.article, self.span)
 
     @property
     def verbatim(self) -> str | None:

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
-from bot.answer import Answer, Block, Citation, Draft, Option, Run
+from bot.answer import Answer, Block, Draft, Option, Run
 from bot.query.dates import in_words
 from bot.rendering.text_fragments import sentence_address
 from index.language.dates import read_day
 from index.reading.urls import host_of
-from index.schema import Article, Kind
+from index.schema import Article, Kind, Span
 
 KINDS: Mapping[Kind | None, str] = {
     "direct": "quoted",
@@ -113,7 +113,6 @@ def article_page(article: Article) -> str:
     return f"article?id={quote(article.id, safe='', errors='replace')}"
 
 
-def published_address(cited: Citation | Run) -> str | None:
+def published_address(article: Article, span: Span) -> str | None:
     """The publisher's page, opened at the cited words; None without a web address."""
-    article = cited.article
-    return sentence_address(article.url, article.text, cited.span, article.title)
+    return sentence_address(article.url, article.text, span, article.title)

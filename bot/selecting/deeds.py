@@ -23,7 +23,7 @@ from index.language.stems import stem, stems
 from index.language.syntax import Tree, parse
 from index.language.tables import read_table
 from index.language.word_forms import stem_of
-from index.language.words import FUNCTION_WORDS, split_words
+from index.language.words import FUNCTION_WORDS, LETTERS, split_words
 from index.schema import Span
 
 _PEOPLE = frozenset(
@@ -79,7 +79,7 @@ class Deed:
 
         False if it does, but the one asked for is the one whom the question names.
         """
-        if self.verbs.isdisjoint(stem_of(word.lower()) for word in _WORD.findall(sentence)):
+        if self.verbs.isdisjoint(stem_of(word.lower()) for word in LETTERS.findall(sentence)):
             return None
         (tree,) = parse([split_words(sentence, Span(0, len(sentence)))])
         told = (self._told(tree, verb) for verb in self._verbs(tree))
@@ -88,7 +88,7 @@ class Deed:
 
     def is_of(self, sentence: str, names: frozenset[str]) -> bool:
         """Whether the sentence says that somebody with one of these (stemmed) names did it."""
-        if self.verbs.isdisjoint(stem_of(word.lower()) for word in _WORD.findall(sentence)):
+        if self.verbs.isdisjoint(stem_of(word.lower()) for word in LETTERS.findall(sentence)):
             return False
         (tree,) = parse([split_words(sentence, Span(0, len(sentence)))])
         agents = (_meant(tree, subject_of(tree, verb)) for verb in self._verbs(tree))
@@ -111,9 +111,6 @@ class Deed:
         if is_named and other is not None and self.given and not _words(tree, other) & self.given:
             return None
         return True
-
-
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def read_deed(question: str) -> Deed | None:

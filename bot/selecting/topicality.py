@@ -4,14 +4,13 @@ By the words of the title and the first sentences: an article is about what it b
 nothing of what kind of answer is wanted.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.selecting.article_view import ArticleView
 from index.language.folding import fold
 from index.language.stems import stem, stems
-from index.language.words import FUNCTION_WORDS
+from index.language.words import FUNCTION_WORDS, LETTERS
 
 _LEAD = 3  # sentences
 # Say what sort of text is meant, not which: "the Mugabe obituary".
@@ -92,11 +91,8 @@ def _score(view: ArticleView, wanted: frozenset[str]) -> float:
 
 def _is_name(word: str, view: ArticleView) -> bool:
     """Whether an article capitalises a word wherever it stands."""
-    forms = [m.group() for m in _WORD.finditer(view.article.text) if stem(m.group()) == stem(word)]
+    forms = [form for form in LETTERS.findall(view.article.text) if stem(form) == stem(word)]
     return bool(forms) and all(form[0].isupper() for form in forms)
-
-
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def _reversed(published: str | None) -> tuple[int, ...]:

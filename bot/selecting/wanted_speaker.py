@@ -10,13 +10,12 @@ from enum import IntEnum
 from bot.query.directory import Directory
 from bot.query.question import Query
 from bot.selecting.article_view import Attribution, SentenceView
-from index.attribution.identities import COUNTRIES, STATES, Identity
+from index.attribution.identities import COUNTRIES_AND_STATES, Identity
 from index.attribution.undressing import tells
 from index.language.folding import fold, role_words
 from index.language.stems import stems
 
 _SURE = 0.75  # Match.score
-PLACES = COUNTRIES | STATES
 
 
 class Relation(IntEnum):
@@ -93,8 +92,9 @@ class WantedSpeaker:
         told = {word for raw in fold(self.phrase) if tells(raw) for word in role_words(raw)}
         name = set(role_words(attribution.name))
         # "hong kong police" may be "police", unless those are said to be of another place.
-        is_there = name.isdisjoint(PLACES - told)
-        return not told <= PLACES and told - PLACES <= name and is_there
+        is_there = name.isdisjoint(COUNTRIES_AND_STATES - told)
+        rest = told - COUNTRIES_AND_STATES
+        return bool(rest) and rest <= name and is_there
 
     def _names(self, text: str) -> bool:
         if not self.people:

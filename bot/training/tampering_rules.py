@@ -9,6 +9,8 @@ Knows nothing of how faults are found.
 import re
 from collections.abc import Iterator, Sequence
 
+from index.language.dates import MONTH_NAMES, WEEKDAYS
+
 _QUOTED = re.compile(r"“([^”]+)”")
 _MARKS = re.compile(r"(?:\s*\[\d+\])+\s*\Z")
 _NUMBER = re.compile(r"(?<![\w.,:-])(\d[\d,]*)(?![\w:]|[.,]\d)")
@@ -20,9 +22,8 @@ _SPELT = dict(
     )
 )
 _VALUES = dict(zip(_SPELT, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 30, 100), strict=True))
-_MONTHS = """January February March April May June July August September October November
-December""".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = [name.title() for name in MONTH_NAMES]
+_DAYS = [name.title() for name in WEEKDAYS]
 _AUXILIARY = re.compile(
     r"\b(is|are|was|were|has|have|had|will|would|could|can|should|must|may)\b(?! not\b|n't|[^ ])"
 )

@@ -1,5 +1,6 @@
 """The records of the API's replies, as its description shows them. Knows no route."""
 
+from dataclasses import asdict
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -10,7 +11,7 @@ from bot.library.library import LocatedStatement
 from index.archive.archive import Gone
 from index.archive.rows import ArticleSummary
 from index.reading.records import statement_record
-from index.schema import Article, Kind, Person, Sentence, Span, Statement
+from index.schema import Article, Kind, Person, Sentence, Statement
 
 _OWN = "id title label author source published url version text".split()
 
@@ -396,7 +397,7 @@ def article_record(
     """The article as a record."""
     return ArticleRecord(
         **{name: getattr(article, name) for name in _OWN},
-        sentences=[SentenceRecord(**_place(s.span), prose=s.prose) for s in sentences],
+        sentences=[SentenceRecord(**asdict(s.span), prose=s.prose) for s in sentences],
         statements=[StatementRecord.model_validate(statement_record(s)) for s in statements],
         people=people,
     )
@@ -413,13 +414,9 @@ def attributed(said: LocatedStatement) -> Attributed:
         url=article.url,
         speaker=said.speaker,
         kind=statement.kind,
-        **_place(said.span),
+        **asdict(said.span),
         text=said.text,
-        content=[PlaceRecord(**_place(piece)) for piece in statement.content],
-        cue=PlaceRecord(**_place(statement.cue)) if statement.cue else None,
+        content=[PlaceRecord(**asdict(piece)) for piece in statement.content],
+        cue=PlaceRecord(**asdict(statement.cue)) if statement.cue else None,
         corrected=statement.corrected,
     )
-
-
-def _place(span: Span) -> dict[str, int]:
-    return {"start": span.start, "end": span.end}

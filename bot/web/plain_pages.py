@@ -138,7 +138,7 @@ def _block(block: Block) -> _Block:
         ),
         origin=" · ".join(filter(None, (*origin_of(block.run.article), also_in([block.run])))),
         places=tuple((run.mark, _place(run)) for run in block.stretches),
-        publisher=published_address(block.run),
+        publisher=published_address(block.run.article, block.run.span),
     )
 
 

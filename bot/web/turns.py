@@ -157,5 +157,5 @@ def _run_data(run: Run) -> dict[str, Any]:
         "start": run.span.start,
         "end": run.span.end,
         "speakers": [voice.speaker for voice in run.voices if voice.speaker],
-        "address": published_address(run),
+        "address": published_address(run.article, run.span),
     }

@@ -87,7 +87,7 @@ def tensors() -> dict[str, NDArray[np.float32]]:
 def _tensors(path: Path) -> dict[str, NDArray[np.float32]]:
     # Hashing takes 0.2 s and the import more: side by side the check costs nothing.
     with ThreadPoolExecutor(1) as pool:
-        digest = pool.submit(_sha256, path)
+        digest = pool.submit(sha256_of, path)
         from index.archive.encoder import from_bert
 
         if digest.result() != _SHA256:
@@ -115,6 +115,7 @@ def default_folder() -> Path:
     return folder
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -60,7 +60,6 @@ _INVERTED = ("nsubj", "dobj", "attr", "oprd", "nsubjpass", "dep", "npadvmod")
 _ADJUNCTS = ("npadvmod", "advmod", "prt", "punct", "dative", "agent", "aux", "neg", "mark", "intj")
 _VIEWS = frozenset("words view opinion eyes".split())
 _MARKS = "\"'“”‘’»"
-_EDGES = frozenset((",", ".", ";", ":", "-", DASH, "(", ")", "..."))
 
 
 def find_frames(tree: Tree) -> list[Frame]:

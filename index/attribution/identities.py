@@ -32,6 +32,7 @@ BODY_WORDS = frozenset(
 COUNTRIES = frozenset(DEMONYMS.values())
 _SIDES = frozenset("city east island islands north province republic saint south west".split())
 STATES = frozenset(w for place in PLACES for w in role_words(place)) - COUNTRIES - _SIDES
+COUNTRIES_AND_STATES = COUNTRIES | STATES
 LONGEST = 300  # characters of a name: what is longer is nobody's
 _OPENING = 40  # words of an article: a place that is named there is one that it is about
 _TITLE = 12  # words of an article that are about whose kin it calls "his wife"
@@ -51,7 +52,7 @@ class Context:
 
     def has(self, word: str) -> bool:
         """Whether a word of a role may be left out of the article's own, for it goes without."""
-        return word in (self.homes if word in COUNTRIES | STATES else self.words)
+        return word in (self.homes if word in COUNTRIES_AND_STATES else self.words)
 
 
 @dataclass(slots=True)

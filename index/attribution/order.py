@@ -4,7 +4,7 @@
 sentence. Words are given by their numbers in the tree. Knows nothing of names.
 """
 
-from index.attribution.clauses import is_verb, saying
+from index.attribution.clauses import FINITE, is_verb, saying
 from index.attribution.phrases import Range
 from index.attribution.subjects import subject_of
 from index.language.syntax import Tree
@@ -12,9 +12,7 @@ from index.language.verbs import CLAIMS, CUES, TEXTS, Verb
 from index.language.words import DASH, QUOTES
 
 _SPEECH = CLAIMS | TEXTS
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP")
-_OPENERS = frozenset("he she they it we i you there this that these those if when while".split())
 NP = ("DT", "PRP", "PRP$", "EX", *_NOUNS, "JJ", "CD", "PDT", "JJS", "JJR", "VBN")
 # Begin a clause that tells when or why something was said.
 _APART = frozenset("after before when while as because since until though although if".split())
@@ -31,7 +29,7 @@ _REACH = 14
 
 def is_finite(tree: Tree, number: int) -> bool:
     """Whether a word carries a clause: a verb with a tense, or its helper."""
-    return tree.tags[number] in _FINITE
+    return tree.tags[number] in FINITE
 
 
 def has_tense(tree: Tree, verb: int) -> bool:

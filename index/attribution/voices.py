@@ -154,7 +154,7 @@ def _quoted_beside(tree: Tree, verb: int) -> int | None:
 
 
 def _is_person(tree: Tree, noun: int) -> bool:
-    return tree.kinds[noun] == "person" or is_role(_low(tree, noun))
+    return tree.kinds[noun] == "person" or is_role(tree.words[noun].low)
 
 
 def _read_from(tree: Tree, verb: int) -> int | None:
@@ -184,7 +184,7 @@ def author_of(tree: Tree, noun: int) -> int | None:
         if tree.words[child].low in _FROM and author is not None and not handed:
             return author
     made = tree.child(noun, "acl")
-    if made is not None and _low(tree, made) in _SENDING:
+    if made is not None and tree.words[made].low in _SENDING:
         agent = tree.child(made, "agent")  # "a note written by Lee"
         return None if agent is None else tree.child(agent, "pobj")
     after = noun + 1
@@ -192,14 +192,12 @@ def author_of(tree: Tree, noun: int) -> int | None:
         return tree.child(after, "pobj")  # whatever the tree ties it to
     # "an email that Lee had sent", "that was signed by Lee"
     sent = tree.child(noun, "relcl")
-    if sent is not None and _low(tree, sent) in _SENDING and is_passive(tree, sent):
-        agent = tree.child(sent, "agent")
-        return None if agent is None else tree.child(agent, "pobj")
-    return tree.child(sent, "nsubj") if sent is not None and _low(tree, sent) in _SENDING else None
-
-
-def _low(tree: Tree, number: int) -> str:
-    return tree.words[number].low
+    if sent is None or tree.words[sent].low not in _SENDING:
+        return None
+    if not is_passive(tree, sent):
+        return tree.child(sent, "nsubj")
+    agent = tree.child(sent, "agent")
+    return None if agent is None else tree.child(agent, "pobj")
 
 
 def issuer(tree: Tree, subject: int) -> int:

@@ -14,21 +14,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from index.language.numerals import ONES
+
+MONTH_NAMES = """january february march april may june july august september october november
+december""".split()
 MONTHS = {
     name[:length]: number
-    for number, name in enumerate(
-        """january february march april may june july august september october november
-        december""".split(), 1
-    )
+    for number, name in enumerate(MONTH_NAMES, 1)
     for length in (3, 4, len(name))
     if length in (3, len(name)) or name == "september"
-}  # fmt: skip
+}
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,]\d)"
 _YEAR = r"(?:1\d|20)\d\d"
-_SMALL = "a an one two three four five six seven eight nine ten eleven twelve".split()
-_COUNT = {word: max(1, n - 1) for n, word in enumerate(_SMALL)}
+_COUNT = {"a": 1, "an": 1} | {word: n for n, word in enumerate(ONES) if 0 < n <= 12}
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

@@ -68,6 +68,11 @@ def fold(text: str) -> list[str]:
     return [word.replace(".", "") for word in _WORD.findall(flat)]
 
 
+def key_of(text: str) -> str:
+    """What is the same of a text however it is marked up, spaced and cased."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 def role_words(text: str) -> list[str]:
     """The words of a role as they are compared: places and synonyms under one form, no stops.
 

@@ -7,10 +7,10 @@ Numeral(length=4, values=frozenset({190.0}), ordinal=False)
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
 fifteen sixteen seventeen eighteen nineteen""".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_CARDINALS = {word: float(n) for n, word in enumerate(_ONES)} | {
+_CARDINALS = {word: float(n) for n, word in enumerate(ONES)} | {
     word: 20.0 + 10 * n for n, word in enumerate(_TENS)
 }
 _ORDINALS = {

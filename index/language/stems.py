@@ -12,9 +12,8 @@ import snowballstemmer
 
 from index.language.folding import fold
 from index.language.tables import read_table
-from index.language.words import FUNCTION_WORDS
+from index.language.words import FUNCTION_WORDS, LETTERS
 
-_WORD = re.compile(r"[^\W\d_]+")
 _LONG = 5  # letters of a word of which another form is looked for
 
 
@@ -61,7 +60,7 @@ def in_the_words_of(question: str, texts: Iterable[str]) -> str:
 
     Else by another word for the same: "the loo" where they have a toilet.
     """
-    words = {word.lower() for text in texts for word in _WORD.findall(text)}
+    words = {word.lower() for text in texts for word in LETTERS.findall(text)}
     by_stem: dict[str, str] = {stem(word): word for word in sorted(words, reverse=True)}
 
     def put(match: re.Match[str]) -> str:
@@ -77,4 +76,4 @@ def in_the_words_of(question: str, texts: Iterable[str]) -> str:
         found = (other if other in words else by_stem.get(stem(other)) for other in others)
         return next(filter(None, found), word)
 
-    return _WORD.sub(put, question)
+    return LETTERS.sub(put, question)

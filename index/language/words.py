@@ -21,6 +21,8 @@ _WORD = re.compile(
     r"|-{2,3}|\.\.\.|[^\w\s]|_"
 )
 
+# A run of letters.
+LETTERS = re.compile(r"[^\W\d_]+")
 QUOTES = frozenset("\"'“”‘’«»")
 DETERMINERS = frozenset(
     """the a an this that these those his her its their my our your some any no each every both

@@ -11,11 +11,16 @@ Nothing is guessed: what is beyond doubt no name is left out. Knows nothing of f
 import re
 from collections.abc import Iterable, Iterator
 
-_BY = re.compile(
-    r"\s*(?:(?:words|written|reported|story|text|posted|submitted|article|analysis|report)\s+)?"
-    r"by:?\s+",
-    re.IGNORECASE,
+from index.language.folding import key_of
+from index.language.names import PARTICLES
+from index.language.words import PREPOSITIONS
+
+BY = (
+    r"(?:(?:words|written|reported|story|text|posted|submitted|article|analysis|report)\s+)?"
+    r"by:?\s+"
 )
+_BY = re.compile(rf"\s*{BY}", re.IGNORECASE)
+_BYLINE = re.compile(rf"\s*{BY}(?-i:[A-Z]).{{2,120}}\Z", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:;|\||\n|•|·|\s&\s|,|\s(?:and|und|et|y|with)\s)\s*")
 _NO_NAME = re.compile(
     r"[\d@/<>:_#]|https?|\b(?:correspondents?|editors?|reporters?|writers?|staff|columnists?|desk|"
@@ -25,9 +30,8 @@ _NO_NAME = re.compile(
     r"follow|share|view|about|more|the|in|for|at|from|has|is|was|covers?|writes?)\b",
     re.IGNORECASE,
 )
-_PARTICLES = frozenset(
-    "de van von der den del della di da du la le bin ibn al el dos ter ten y".split()
-)
+# "up" is one of a place's name.
+_PARTICLES = PARTICLES - PREPOSITIONS
 _MAIL = re.compile(r"\(?[^\s@()]{1,100}@[^\s@()]{1,100}\)?")
 _MAX = 2_000  # characters
 
@@ -35,6 +39,16 @@ _MAX = 2_000  # characters
 def persons_in(text: str) -> Iterator[str]:
     """The names of persons in a byline: without their offices, places and days."""
     return (_shouted(part) for part in _parts(text) if _is_name(part))
+
+
+def author_in(line: str) -> str | None:
+    """The names in a line that says by whom a text is; None of any other.
+
+    >>> author_in("Words by Ana Reyes | Pictures by Tom Kell"), author_in("By then Ann Lee left.")
+    ('Ana Reyes', None)
+    """
+    is_one = _BYLINE.match(line) and not line.endswith((".", ",", ":", "!", "?"))
+    return "; ".join(persons_in(line)) or None if is_one else None
 
 
 def even(text: str) -> str:
@@ -49,7 +63,7 @@ def distinct(names: Iterable[str]) -> list[str]:
     """The names, each once, however it is spaced and cased."""
     found: dict[str, str] = {}
     for name in names:
-        found.setdefault("".join(filter(str.isalnum, name.casefold())), name)
+        found.setdefault(key_of(name), name)
     return list(found.values())
 
 

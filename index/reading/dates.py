@@ -8,8 +8,8 @@ import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
-_NAMES = """january february march april may june july august september october november
-    december""".split()
+from index.language.dates import MONTH_NAMES
+
 _WORDED = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<month>[A-Z][a-z]{2,8})\.?,?\s+(?P<year>\d{4})"
     r"|(?P<month2>[A-Z][a-z]{2,8})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4})"
@@ -68,7 +68,9 @@ def month_of(word: str) -> int | None:
     (9, None)
     """
     lower = word.lower()
-    found = (n for n, name in enumerate(_NAMES, 1) if len(lower) > 2 and name.startswith(lower))
+    found = (
+        n for n, name in enumerate(MONTH_NAMES, 1) if len(lower) > 2 and name.startswith(lower)
+    )
     return next(found, None)
 
 

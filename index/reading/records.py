@@ -11,13 +11,13 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from itertools import groupby
 from urllib.parse import urldefrag
 
 from index.reading.urls import host_of, without_user
-from index.schema import Article, Span, Speaker, Statement, VerbatimError
+from index.schema import Article, Speaker, Statement, VerbatimError
 
 MAX_TEXT = 5_000_000
 MAX_ID = 500
@@ -126,8 +126,8 @@ def statement_record(statement: Statement) -> dict[str, object]:
     """Who said what as JSON: names, and places in the article's text."""
     record: dict[str, object] = {
         "speaker": _speaker_record(statement.speaker),
-        "cue": _place(statement.cue) if statement.cue else None,
-        "content": [_place(piece) for piece in statement.content],
+        "cue": asdict(statement.cue) if statement.cue else None,
+        "content": [asdict(piece) for piece in statement.content],
         "kind": statement.kind,
         **({"corrected": statement.corrected} if statement.corrected else {}),
     }
@@ -139,11 +139,7 @@ def statement_record(statement: Statement) -> dict[str, object]:
 
 
 def _speaker_record(speaker: Speaker | None) -> dict[str, object] | None:
-    return {"name": speaker.name, **_place(speaker.mention)} if speaker else None
-
-
-def _place(span: Span) -> dict[str, int]:
-    return {"start": span.start, "end": span.end}
+    return {"name": speaker.name, **asdict(speaker.mention)} if speaker else None
 
 
 def shown(value: str) -> str:

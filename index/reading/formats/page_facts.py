@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
+from index.language.folding import key_of
 from index.reading import markup
 from index.reading.bylines import distinct, persons_in
 from index.reading.dates import day_from, iso_date, worded_date
@@ -55,9 +56,6 @@ _PUBLISHED = re.compile(
     r"(?: on)?\s*:?",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(
-    r"\s*(?:(?:words|story|text|written|reported|posted)\s+)?by:?\s+(?-i:[A-Z]).{2,120}\Z", re.I
-)
 # What stands with a day on a line of its own: words that say which, the day's name, time and zone.
 _NO_WORD = re.compile(
     r"\b(?:(?:first |last |originally )?(?:published|posted|updated|submitted|created|date)|on|at|"
@@ -99,7 +97,7 @@ def facts_of(page: Page) -> Facts:
     """What the page states; the page is not altered."""
     meta = _meta_of(page)
     headlines = [" ".join(h.text_content().split()) for h in islice(page.iter("h1"), 20)]
-    data = _article_data(page, {_key(text) for text in (*headlines, *_all(meta, _TITLES)) if text})
+    data = _article_data(page, set(map(key_of, filter(None, (*headlines, *_all(meta, _TITLES))))))
     url = _url(page, data, meta)
     source = (
         _line(next(_all(meta, _OUTLETS), None))
@@ -162,7 +160,7 @@ def _article_data(page: Page, titles: Set[str]) -> Mapping[str, Any]:
     def rank(node: Mapping[str, Any]) -> tuple[bool, int]:
         stated = (node.get("url"), node.get("@id"), node.get("mainEntityOfPage"))
         is_own = any(isinstance(each, str) and each in own for each in stated)
-        is_titled = _key(_line(node.get("headline"))) in titles
+        is_titled = key_of(_line(node.get("headline"))) in titles
         return is_own or is_titled, sum(key in node for key in _KNOWN)
 
     best = max(filter(_is_article, nodes), key=rank, default={})
@@ -247,28 +245,24 @@ def _title(
 ) -> str | None:
     """The headline as seen, where it is what is stated; else that, without the outlet's name."""
     for seen in headlines:
-        if seen and any(_key(seen) in _key(text) for text in stated if len(seen) > 8):
+        if seen and any(key_of(seen) in key_of(text) for text in stated if len(seen) > 8):
             return seen
-    named = [text for text in stated if _key(text) != _key(source or "")]
+    named = [text for text in stated if key_of(text) != key_of(source or "")]
     plain = _without_outlet(named[0], source, url) if named else next(filter(None, headlines), "")
     return plain or None
 
 
 def _without_outlet(title: str, source: str | None, url: str | None) -> str:
     """The title without the parts at its end that name the outlet, or stand behind a bar."""
-    host = _key(urlsplit(url).hostname or "") if url else ""
+    host = key_of(urlsplit(url).hostname or "") if url else ""
     while marks := list(_SEPARATOR.finditer(title)):
         last = title[marks[-1].end() :]
-        is_outlet = _key(last) in (_key(source or ""), host) or (host and _key(last) in host)
+        is_outlet = key_of(last) in (key_of(source or ""), host) or (host and key_of(last) in host)
         is_aside = marks[-1].group().strip() in ("|", "::") and len(last.split()) <= 4
         if not (is_outlet or is_aside):
             break
         title = title[: marks[-1].start()]
     return title
-
-
-def _key(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 # --- authors
@@ -278,14 +272,14 @@ def _authors(
     page: Page, data: Mapping[str, Any], meta: Mapping[str, list[str]], source: str | None
 ) -> list[str]:
     """Who wrote it, by the first place that has names of persons; else what the data has."""
-    outlet = _key(source or "")
-    stated = [name for name in _names(data.get("author")) if _key(name) != outlet]
+    outlet = key_of(source or "")
+    stated = [name for name in _names(data.get("author")) if key_of(name) != outlet]
     if persons := distinct(person for name in stated for person in persons_in(name)):
         return persons
     for name in _AUTHORS:
         texts = [_inverted(text) if name in _INVERTED else text for text in meta.get(name, ())]
         named = (person for text in map(_line, texts) for person in persons_in(text))
-        if persons := distinct(person for person in named if _key(person) != outlet):
+        if persons := distinct(person for person in named if key_of(person) != outlet):
             return persons
     for element in page.xpath(_SEEN_AUTHORS)[:20]:
         if persons := distinct(_seen_persons(element)):
@@ -352,16 +346,6 @@ def _published(
 
 def _language(page: Page) -> str:
     return str(page.get("lang") or page.get("xml:lang") or "").lower().replace("_", "-")
-
-
-def author_in(line: str) -> str | None:
-    """The names in a line that says by whom a text is; None of any other.
-
-    >>> author_in("Words by Ana Reyes | Pictures by Tom Kell"), author_in("By then Ann Lee left.")
-    ('Ana Reyes', None)
-    """
-    is_one = _BYLINE.match(line) and not line.endswith((".", ",", ":", "!", "?"))
-    return "; ".join(persons_in(line)) or None if is_one else None
 
 
 def day_in(line: str, language: str = "") -> str | None:

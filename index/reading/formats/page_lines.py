@@ -9,6 +9,8 @@ wording. What holds speech is kept: a quotation may say anything. Knows nothing 
 
 import re
 
+from index.reading.bylines import BY
+
 _ENDED = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]」』]*\Z")
 _SPEECH = re.compile(r"[\"“”«»„]")
 
@@ -74,7 +76,7 @@ _WHEN = r"(?:first |last )?(?:published|updated|posted|modified)\b[^.]{0,60}\d"
 _UPDATED = _beginning(rf"{_WHEN}[^.]{{0,30}}(?:[ap]\.?m\.?)?\W*\Z")
 _BYLINE = _beginning(
     _WHEN,
-    r"(?:words |written |reported )?by:? (?-i:[A-Z])[^.]{0,80}\Z",
+    rf"{BY}(?-i:[A-Z])[^.]{{0,80}}\Z",
     r"\d{1,2} min(?:ute)?s?\b.{0,10}\Z",
     r".{0,40}\b\d{1,2}[:.]\d\d\b",
 )

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from index.language.folding import key_of
 from index.reading.formats.page_facts import Facts
 from index.reading.formats.page_lines import (
     is_bio,
@@ -93,11 +94,6 @@ def text_of_page(blocks: Iterable[MarkupBlock], found: str, facts: Facts) -> Pag
     if page.stated.size > 2 * sum(len(page.keys[n]) for n in kept):
         lines = tuple(filter(None, (line.strip() for line in facts.body.split("\n"))))
     return PageText(lines, page.paywall(kept), page.head(kept), page.in_cards(kept))
-
-
-def key_of(text: str) -> str:
-    """What is the same of a text however it is marked up and spaced."""
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 class _Text:

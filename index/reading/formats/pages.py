@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
+from index.reading.bylines import author_in
 from index.reading.encodings import decoded
-from index.reading.formats.page_facts import author_in, day_in, facts_of
+from index.reading.formats.page_facts import day_in, facts_of
 from index.reading.formats.page_lines import is_notice, is_teaser, n_consents
 from index.reading.formats.page_text import PageText, text_of_page
 from index.reading.markup import blocks_of, charset_of, tree_of

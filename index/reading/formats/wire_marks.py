@@ -10,7 +10,7 @@ pages and "-30-" or "ENDIT" below. A text without these stays as it is, characte
 import re
 from itertools import islice
 
-from index.reading.bylines import persons_in
+from index.reading.bylines import author_in, persons_in
 from index.reading.formats.fields import FIELD_NAMES, article_fields, plain_key
 
 _MAX_HEAD = 30  # lines
@@ -35,7 +35,6 @@ _END = re.compile(
     r"[-–—(]{1,3}[ \t]?(?i:ends?)[ \t]?[-–—)]{1,3})[ \t]*"
 )
 _AFTER = 120  # characters: times and codes of a desk
-_BYLINE = re.compile(r"[ \t]*(?:By|BY|by)[ \t]+([A-Z][^\n]{2,80}[^\n.,:;!?])")
 
 
 def text_and_details(text: str) -> tuple[str, dict[str, object]]:
@@ -49,9 +48,7 @@ def text_and_details(text: str) -> tuple[str, dict[str, object]]:
 def byline_in(text: str) -> str | None:
     """The names in a byline among the first lines, as it stands under a headline."""
     lines = [line for line in islice(text.split("\n", _MAX_HEAD), _MAX_HEAD) if line.strip()][:4]
-    bylines = (_BYLINE.fullmatch(line.rstrip()) for line in lines)
-    names = ("; ".join(persons_in(found[1])) for found in bylines if found)
-    return next(filter(None, names), None)
+    return next(filter(None, (author_in(line.rstrip()) for line in lines)), None)
 
 
 def fields_over(text: str) -> tuple[dict[str, object], str]:
