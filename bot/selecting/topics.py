@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from itertools import groupby, pairwise
 
-from index.language.names import is_role
+from index.language.names import PARTICLES, is_role
 from index.language.places import DEMONYMS
 from index.language.verbs import SAYING
 from index.language.word_forms import IRREGULAR
@@ -27,7 +27,8 @@ _NO_NOUN = ("ous", "ful", "able", "ible", "ive", "less", "ly")
 EMPTY_WORDS = (
     FUNCTION_WORDS | ADVERBS | TIMES | SAYING
     | frozenset("people thing things something year years time way today there other".split())
-    | frozenset("others mr mrs ms forward away back ahead prime vice del de la von van der".split())
+    | frozenset("others mr mrs ms forward away back ahead prime vice".split())
+    | PARTICLES
 )  # fmt: skip
 
 

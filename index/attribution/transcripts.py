@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from index.attribution.naming import folded
-from index.language.names import FIRST_NAMES, HONORIFICS, is_role
+from index.language.names import FIRST_NAMES, HONORIFICS, PARTICLES, is_role
 from index.language.verbs import SAYING
 from index.language.words import DAYS
 from index.schema import Sentence, Span
@@ -25,7 +25,7 @@ _STAMP = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?"
 _TIME = rf"(?:{_STAMP}\s*[-–]?\s*)?"
 _BOLD = r"(?:\*\*|__|\*|_)?"
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
-_SMALL = r"(?:(?:of|de|von|van|der|du|da|al|bin|pro|tempore)[ ])*"
+_SMALL = rf"(?:(?:{'|'.join(sorted(PARTICLES | {'of', 'pro', 'tempore'}))})[ ])*"
 _NAME = rf"(?:(?:the|The)\s)?{_WORD}(?:[ ]{_SMALL}{_WORD}){{0,4}}"
 _ADDRESS = r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof)\b"
 _BRACKETED = re.compile(r"\(\(\s*(?P<label>[^()\s][^()\n]{0,39}?)\s*\)\)[:\s]*")

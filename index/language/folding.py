@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 
-from index.language.names import is_role
+from index.language.names import PARTICLES, is_role
 from index.language.places import DEMONYMS
 from index.language.words import PRONOUNS
 
@@ -94,9 +94,7 @@ def _joined(words: list[str]) -> list[str]:
 # Written with a capital wherever they stand: members of parties and teams.
 _PARTIES = frozenset("democrat republican socialist communist loyalist ranger".split())
 # Words inside a proper name that need no capital.
-_PARTICLES = frozenset(
-    "of and the for in on at de la le du da di del el al bin ibn van von der den y e".split()
-)
+_UNCAPPED = PARTICLES | frozenset("of and the for in on at e".split())
 
 
 def is_description(name: str) -> bool:
@@ -110,7 +108,7 @@ def is_description(name: str) -> bool:
         many = low.removesuffix("s")
         if low in PRONOUNS or (many != low and is_role(many) and many not in _PARTIES):
             return True
-    return any(w[0].islower() and w.split("-")[0] not in _PARTICLES for w in words)
+    return any(w[0].islower() and w.split("-")[0] not in _UNCAPPED for w in words)
 
 
 def join_names(
