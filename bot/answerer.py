@@ -27,7 +27,7 @@ from bot.query.talk import is_talk
 from bot.query.tongues import other_language
 from bot.selecting.article_view import ArticleView
 from bot.selecting.carriers import Carriers
-from bot.selecting.chooser import Choice, choose, is_sure, nearest, setting_of
+from bot.selecting.chooser import choose, is_sure, nearest, setting_of
 from bot.selecting.citing import cite, speakers
 from bot.selecting.described import whom
 from bot.selecting.evidence import Evidence, gather
@@ -71,7 +71,7 @@ class _Found:
 
     wanted: WantedSpeaker | None
     evidence: tuple[Evidence, ...]
-    choices: tuple[Choice, ...]
+    choices: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,7 +404,7 @@ class Answerer:
             anybody = Query(f"who spoke about {query.topic}", "who_said", None, query.topic)
             anybody = replace(anybody, without=wanted.phrase, within=query.within)
             spoken = self._find(anybody, generation)
-            others = speakers(spoken.wanted, [choice.evidence for choice in spoken.choices])
+            others = speakers(spoken.wanted, spoken.choices)
         others_said = (f"What did {name} say about {query.topic}?" for name in others)
         asking = chain(others_said, nearest_questions(wanted, found.evidence))
         questions = dict.fromkeys(asking)
@@ -416,7 +416,7 @@ class Answerer:
         anytime = replace(query, days=None)
         overview = self._overviews(generation, query.within).select(anytime)
         choices = overview.choices or self._find(anytime, generation).choices
-        published = (choice.evidence.view.article.published for choice in choices)
+        published = (choice.view.article.published for choice in choices)
         return Calendar.of(published, self._today()).nearest(days)
 
     def _is_answered(

@@ -47,7 +47,7 @@ def evidence(*scores: float, by: str | None = None) -> list[Evidence]:
 
 
 def chosen(found: list[Evidence], asked: WantedSpeaker | None = None) -> list[int]:
-    return [choice.evidence.n for choice in choose(asked, found)]
+    return [choice.n for choice in choose(asked, found)]
 
 
 def test_the_best_sentences_are_cited_best_first() -> None:
@@ -114,7 +114,7 @@ def test_words_beside_which_nothing_is_on_the_topic_must_surely_be_what_was_aske
 def test_who_did_it_leaves_out_what_does_not_tell_it() -> None:
     first, second = evidence(3.0, 2.5)
     found = [replace(first, deed=None), replace(second, deed=True)]
-    assert [choice.evidence.n for choice in choose(None, found)] == [second.n]
+    assert [choice.n for choice in choose(None, found)] == [second.n]
 
 
 def test_of_yes_or_no_two_sentences_decide() -> None:
@@ -159,15 +159,15 @@ def test_beside_what_has_the_kind_of_answer_that_is_wanted_nothing_else_is_cited
 def test_who_has_the_kind_of_answer_that_is_wanted_comes_first() -> None:
     first, second = evidence(3.0, 3.0 - SETTING.offers)
     found = [replace(first, offers=False), replace(second, offers=True)]
-    assert [choice.evidence.n for choice in weigh(None, found)] == [second.n, first.n]
+    assert [choice.n for choice in weigh(None, found)] == [second.n, first.n]
 
 
 def test_an_article_without_the_words_that_were_asked_about_comes_last() -> None:
     beside, on_topic = evidence(3.0, 2.5)
     choices = weigh(None, [replace(beside, topic=0.0), on_topic])
-    assert [choice.evidence.n for choice in choices] == [on_topic.n, beside.n]
+    assert [choice.n for choice in choices] == [on_topic.n, beside.n]
     alone = choose(None, [replace(beside, topic=0.0)])  # it may say it in other words
-    assert [choice.evidence.n for choice in alone] == [beside.n]
+    assert [choice.n for choice in alone] == [beside.n]
 
 
 def test_who_else_leaves_the_speaker_before_out() -> None:
@@ -200,12 +200,12 @@ def test_an_answer_is_sure_from_a_score_on(above: float, sure: bool) -> None:
 
 def test_what_comes_nearest_is_the_asked_speakers_own() -> None:
     asked = WantedSpeaker("lee", (LEE,), frozenset("a"))
-    assert [c.evidence.n for c in nearest(asked, evidence(-2.0, -9.0, by="Anna Lee"))] == [0, 1]
+    assert [c.n for c in nearest(asked, evidence(-2.0, -9.0, by="Anna Lee"))] == [0, 1]
     assert nearest(asked, evidence(-2.0, by="Tom Reed")) == ()
 
 
 def test_what_comes_nearest_to_a_fact_is_not_far_below_an_answer() -> None:
-    assert [choice.evidence.n for choice in nearest(None, evidence(-2.0, -9.0))] == [0]
+    assert [choice.n for choice in nearest(None, evidence(-2.0, -9.0))] == [0]
 
 
 def test_of_all_that_was_said_several_guesses_are_shown() -> None:

@@ -6,7 +6,6 @@ from bot.answer import Block
 from bot.query.directory import Directory
 from bot.query.question import understand
 from bot.selecting.article_view import ArticleView, SentenceView, attributions
-from bot.selecting.chooser import Choice
 from bot.selecting.citing import cite, cited
 from bot.selecting.evidence import Evidence
 from bot.selecting.wanted_speaker import WantedSpeaker
@@ -33,12 +32,9 @@ def view(article_id: str, text: str) -> ArticleView:
     return ArticleView(Article(article_id, text), sentences, analysis.statements)
 
 
-def choose(seen: ArticleView, *numbers: int, score: float = 1.0) -> list[Choice]:
+def choose(seen: ArticleView, *numbers: int, score: float = 1.0) -> list[Evidence]:
     """These sentences, best first."""
-    return [
-        Choice(Evidence(seen, n, score - place / 10, 0.0, 0.0, None), score - place / 10)
-        for place, n in enumerate(numbers)
-    ]
+    return [Evidence(seen, n, score - place / 10) for place, n in enumerate(numbers)]
 
 
 def numbers(block: Block) -> list[int]:

@@ -3,12 +3,10 @@
 import pytest
 
 from bot.selecting.article_view import ArticleView, SentenceView
-from bot.selecting.chooser import Choice
 from bot.selecting.evidence import Evidence
 from bot.selecting.near_duplicates import (
     deduplicate,
     deduplicate_articles,
-    deduplicate_choices,
     is_near_duplicate,
     is_same,
 )
@@ -217,10 +215,6 @@ def test_each_sentence_is_there_once_of_the_fullest_with_the_best_score() -> Non
         ("c", 1, 2.0),
         ("b", 4, 0.5),
     ]
-    choices = deduplicate_choices(
-        Choice(e, e.score) for e in (item(short, 0, 1.0), item(full, 0, 2.0))
-    )
-    assert [(c.evidence.view.article.id, c.score) for c in choices] == [("b", 2.0)]
 
 
 def test_of_each_report_the_fullest_stands_where_the_first_stood() -> None:

@@ -4,7 +4,6 @@ import pytest
 
 from bot.query.directory import Directory
 from bot.selecting.article_view import ArticleView, Attribution, SentenceView
-from bot.selecting.chooser import Choice
 from bot.selecting.evidence import Evidence
 from bot.selecting.newer_statements import with_newer
 from index.attribution.identities import Context
@@ -40,5 +39,5 @@ def test_a_newer_statement_of_the_same_speaker_on_it_comes_first(
     by: str, text: str, score: float, days: list[str]
 ) -> None:
     later = said("2031-02-01", by, text, score)
-    found = with_newer("when will the pool close?", [Choice(FIRST, 1.0)], [FIRST, later])
-    assert [choice.evidence.view.article.published for choice in found] == days
+    found = with_newer("when will the pool close?", [FIRST], [FIRST, later])
+    assert [choice.view.article.published for choice in found] == days

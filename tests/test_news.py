@@ -32,7 +32,7 @@ def read(of: ArticleView, n: int, score: float) -> Evidence:
 
 
 def shown(*evidence: Evidence) -> list[tuple[str, int]]:
-    return [c.evidence.key for c in news(VIEWS, evidence, TOPIC)]
+    return [c.key for c in news(VIEWS, evidence, TOPIC)]
 
 
 def test_an_article_is_on_what_it_begins_with() -> None:

@@ -456,10 +456,8 @@ def _goes_without(wanted: Sequence[str], head: str, held: frozenset[str], contex
         return is_whose and all(map(context.has, missing))
     is_bare = own <= ({head} if head == _HEAD else set(wanted))
     # Whatever has a president has it somewhere: UEFA's is nobody's whose country is named.
-    in_place = is_bare or head != "president"
-    return all(
-        context.has(w) and (is_bare or (w in COUNTRIES_AND_STATES and in_place)) for w in missing
-    )
+    is_placed = head != "president" and COUNTRIES_AND_STATES.issuperset(missing)
+    return not missing or ((is_bare or is_placed) and all(map(context.has, missing)))
 
 
 def _by_fame(identities: Iterable[Identity]) -> list[Identity]:

@@ -8,10 +8,8 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Self
 
 from bot.query.question import Query
-from bot.selecting.article_view import ArticleView
 from bot.selecting.evidence import Evidence
 from bot.selecting.wanted_speaker import Relation, WantedSpeaker
 
@@ -102,24 +100,11 @@ def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
     return OPINION if query.kind == "who_said" else replace(setting, most=_DECIDE)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A chosen sentence; higher scores are better, comparable within one answer only."""
-
-    evidence: Evidence
-    score: float
-
-    @classmethod
-    def unread(cls, view: ArticleView, n: int, score: float = 0.0) -> Self:
-        """Sentence `n`, chosen for its place in the article: the reader has not scored it."""
-        return cls(Evidence(view, n, score, 0.0, 0.0, None), score)
-
-
 def choose(
     wanted: WantedSpeaker | None,
     evidence: Sequence[Evidence],
     setting: Setting = SETTING,
-) -> tuple[Choice, ...]:
+) -> tuple[Evidence, ...]:
     """The sentences to cite, best first; none if the evidence does not answer.
 
     An unsure answer about a wanted speaker is given only if it has their own words (or their own
@@ -130,13 +115,13 @@ def choose(
         return ()
     best = weighed[0].score
 
-    def is_kept(choice: Choice) -> bool:
-        beside = setting.margin if choice.evidence.offers is None else setting.pointed
+    def is_kept(choice: Evidence) -> bool:
+        beside = setting.margin if choice.offers is None else setting.pointed
         margin = setting.own if _is_own(wanted, choice) else beside
         # If the best tells who did it, what does not is no answer.
-        if weighed[0].evidence.deed and not choice.evidence.deed:
+        if weighed[0].deed and not choice.deed:
             return False
-        if weighed[0].evidence.offers and not choice.evidence.offers:
+        if weighed[0].offers and not choice.offers:
             return False
         return choice.score >= max(setting.keep, best - margin)
 
@@ -145,18 +130,18 @@ def choose(
         return tuple(kept)
     if wanted is None or wanted.phrase is None:
         return tuple(kept[: setting.guessed])  # the first is a guess already
-    own = (each for each in kept if each.evidence.own or _is_own(wanted, each))
-    fits = not setting.is_strict or any(each.evidence.near_topic for each in own)
+    own = (each for each in kept if each.own or _is_own(wanted, each))
+    fits = not setting.is_strict or any(each.near_topic for each in own)
     near = (each for each in kept if each.score >= best - setting.doubted)
     return tuple(near) if fits else ()
 
 
-def _is_own(wanted: WantedSpeaker | None, choice: Choice) -> bool:
+def _is_own(wanted: WantedSpeaker | None, choice: Evidence) -> bool:
     """Whether a sentence carries the wanted speaker's words."""
-    return wanted is not None and wanted.attribution(choice.evidence.sentence) is not None
+    return wanted is not None and wanted.attribution(choice.sentence) is not None
 
 
-def is_sure(choices: Sequence[Choice], setting: Setting = SETTING) -> bool:
+def is_sure(choices: Sequence[Evidence], setting: Setting = SETTING) -> bool:
     """Whether the chosen sentences together score high enough to be stated without doubt."""
     return together(choices) >= setting.sure
 
@@ -165,19 +150,19 @@ def weigh(
     wanted: WantedSpeaker | None,
     evidence: Sequence[Evidence],
     setting: Setting = SETTING,
-) -> list[Choice]:
+) -> list[Evidence]:
     """All sentences that may answer, best first; another speaker's words never do."""
     relations = [_relation(wanted, item) for item in evidence]
     topic = max((item.topic for item in evidence), default=1.0)
     choices = [
-        Choice(item, _score(item, relation, topic, setting))
+        replace(item, score=_score(item, relation, topic, setting))
         for item, relation in zip(evidence, relations, strict=True)
         if relation is not Relation.OTHERS
     ]
-    return sorted(choices, key=lambda choice: (-choice.score, choice.evidence.key))
+    return sorted(choices, key=lambda choice: (-choice.score, choice.key))
 
 
-def together(choices: Sequence[Choice]) -> float:
+def together(choices: Sequence[Evidence]) -> float:
     """The joint score: log-sum-exp of the sentences' scores; minus infinity without any."""
     scores = [choice.score for choice in choices]
     best = max(scores, default=-math.inf)
@@ -186,7 +171,7 @@ def together(choices: Sequence[Choice]) -> float:
 
 def nearest(
     wanted: WantedSpeaker | None, evidence: Sequence[Evidence], setting: Setting = SETTING
-) -> tuple[Choice, ...]:
+) -> tuple[Evidence, ...]:
     """What comes nearest to an answer, for a refusal, best first.
 
     The wanted speaker's words, whatever their score; for a fact, what scores at least `nearest`.
@@ -195,10 +180,10 @@ def nearest(
         near = [item for item in evidence if item.score >= setting.nearest]
     else:
         near = [item for item in evidence if _relation(wanted, item) is Relation.OWN]
-    return tuple(Choice(item, item.score) for item in near)
+    return tuple(near)
 
 
-def _of_one_speaker(wanted: WantedSpeaker | None, choices: Sequence[Choice]) -> list[Choice]:
+def _of_one_speaker(wanted: WantedSpeaker | None, choices: Sequence[Evidence]) -> list[Evidence]:
     """Keeps one speaker if the phrase is ambiguous: the one whom the first sentence quotes."""
     if wanted is None or wanted.phrase is None or wanted.sure or not choices:
         return list(choices)
@@ -206,8 +191,8 @@ def _of_one_speaker(wanted: WantedSpeaker | None, choices: Sequence[Choice]) -> 
     return [each for each in choices if not _speakers(each) or _speakers(each) & meant]
 
 
-def _speakers(choice: Choice) -> frozenset[str]:
-    spoken = choice.evidence.sentence.attributions
+def _speakers(choice: Evidence) -> frozenset[str]:
+    spoken = choice.sentence.attributions
     return frozenset(attribution.full_name for attribution in spoken if attribution.named)
 
 

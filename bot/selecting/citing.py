@@ -12,7 +12,6 @@ from bot.answer import Answer, Block, Citation, CitedSentence
 from bot.query.parts import parts_of, understood
 from bot.query.question import Query
 from bot.selecting.article_view import ArticleView, Attribution, SentenceView
-from bot.selecting.chooser import Choice
 from bot.selecting.evidence import Evidence
 from bot.selecting.near_duplicates import is_same
 from bot.selecting.sentence_groups import SentenceGroup, merge_groups
@@ -25,7 +24,7 @@ def cite(
     question: str,
     query: Query,
     wanted: WantedSpeaker | None,
-    choices: Sequence[Choice],
+    choices: Sequence[Evidence],
     *,
     is_sure: bool = True,
 ) -> Answer:
@@ -34,7 +33,7 @@ def cite(
     Unless `is_sure`, the message says that it may not be what was asked for.
     """
     blocks = cited(choices, wanted)
-    parts = parts_of(query, speakers(wanted, [choice.evidence for choice in choices]))
+    parts = parts_of(query, speakers(wanted, choices))
     found = _message(blocks, wanted, choices)
     return Answer(
         question=question,
@@ -46,7 +45,7 @@ def cite(
     )
 
 
-def cited(choices: Sequence[Choice], wanted: WantedSpeaker | None) -> tuple[Block, ...]:
+def cited(choices: Sequence[Evidence], wanted: WantedSpeaker | None) -> tuple[Block, ...]:
     """The chosen sentences, best first, as blocks, with what their quotations need to be whole.
 
     A block whose sentences a better one has from another article is cited along with that.
@@ -70,7 +69,7 @@ class _Stretch:
 
     view: ArticleView
     group: SentenceGroup
-    chosen: Mapping[int, tuple[int, Choice]]
+    chosen: Mapping[int, tuple[int, Evidence]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +80,15 @@ class _Plan:
     sentences: tuple[list[Citation], ...]
 
 
-def _stretches(choices: Sequence[Choice]) -> list[_Stretch]:
+def _stretches(choices: Sequence[Evidence]) -> list[_Stretch]:
     """The chosen sentences of each article, grouped, the best group first."""
-    by_article: dict[str, dict[int, tuple[int, Choice]]] = defaultdict(dict)
+    by_article: dict[str, dict[int, tuple[int, Evidence]]] = defaultdict(dict)
     for rank, choice in enumerate(choices, 1):
-        article_id, n = choice.evidence.key
+        article_id, n = choice.key
         by_article[article_id][n] = rank, choice
     found = []
     for chosen in by_article.values():
-        view = next(choice.evidence.view for _, choice in chosen.values())
+        view = next(choice.view for _, choice in chosen.values())
         for group in merge_groups(view.groups[n] for n in chosen):
             inside = {n: each for n, each in chosen.items() if group.first <= n <= group.last}
             found.append(_Stretch(view, group, inside))
@@ -113,7 +112,7 @@ def _plan(stretch: _Stretch, wanted: WantedSpeaker | None) -> _Plan:
             score=choice.score if choice else least,
             speaker=None if spoken is None else spoken.full_name,
             kind=None if spoken is None else spoken.kind,
-            short=choice.evidence.short if choice else None,
+            short=choice.short if choice else None,
             rank=rank,
             corrected=None if spoken is None else spoken.corrected,
         )
@@ -170,7 +169,7 @@ def _spoken(sentence: SentenceView, wanted: WantedSpeaker | None) -> Attribution
 
 
 def _message(
-    blocks: Sequence[Block], wanted: WantedSpeaker | None, choices: Sequence[Choice]
+    blocks: Sequence[Block], wanted: WantedSpeaker | None, choices: Sequence[Evidence]
 ) -> str:
     citations = [citation for block in blocks for citation in block.citations]
     articles = len({citation.article.id for citation in citations})
@@ -186,11 +185,11 @@ def _about_them(wanted: WantedSpeaker | None, citations: Sequence[Citation]) -> 
     return f" They tell of {' or '.join(names)}, whose words on this were not found."
 
 
-def _which(wanted: WantedSpeaker | None, choices: Sequence[Choice]) -> str:
+def _which(wanted: WantedSpeaker | None, choices: Sequence[Evidence]) -> str:
     """Who was taken to be meant, of several: "Johnson: Boris Johnson, not Jo Johnson"."""
     if wanted is None or wanted.is_group or len(wanted.people) < 2:
         return ""
-    meant = speakers(wanted, [choice.evidence for choice in choices])
+    meant = speakers(wanted, choices)
     others = [person.name for person in wanted.people if person.name not in meant][:3]
     if not meant or not others:
         return ""

@@ -17,8 +17,10 @@ from index.language.stems import had, stems, stems_of
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Sentence `n` of an article, as it was read. `score` is the reader's logit; higher is better.
+    """Sentence `n` of an article, that may be cited.
 
+    - `score`: higher is better, comparable within one list only: the reader's logit where it was
+      read, what the chooser makes of it where it was chosen, 0 where it was chosen for its place.
     - `answers`: the reader's logit that the sentence's passage answers at all.
     - `similarity`: the cosine similarity of the passage's vector and the question's.
     - `short`: the short answer, half-open, in characters of the sentence.
@@ -31,10 +33,10 @@ class Evidence:
 
     view: ArticleView
     n: int
-    score: float
-    answers: float
-    similarity: float
-    short: tuple[int, int] | None
+    score: float = 0.0
+    answers: float = 0.0
+    similarity: float = 0.0
+    short: tuple[int, int] | None = None
     topic: float = 1.0
     offers: bool | None = None
     deed: bool | None = None

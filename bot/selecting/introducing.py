@@ -7,26 +7,26 @@ from collections.abc import Iterable
 from itertools import islice
 
 from bot.selecting.article_view import ArticleView
-from bot.selecting.chooser import Choice
+from bot.selecting.evidence import Evidence
 from index.attribution.identities import Identity
 from index.language.folding import fold, role_words
 
 MAX_INTRODUCED = 4  # sentences, one an article
 
 
-def introductions(identity: Identity, views: Iterable[ArticleView]) -> tuple[Choice, ...]:
+def introductions(identity: Identity, views: Iterable[ArticleView]) -> tuple[Evidence, ...]:
     """At most one sentence an article, those that say most about the person first."""
     found = (_introduction(identity, view) for view in views)
-    ranked = sorted((c for c in found if c), key=lambda c: (-c.score, c.evidence.key))
+    ranked = sorted((c for c in found if c), key=lambda c: (-c.score, c.key))
     told = [c for c in ranked if c.score >= ranked[0].score - 1]
     return tuple(islice(told, MAX_INTRODUCED))
 
 
-def _introduction(identity: Identity, view: ArticleView) -> Choice | None:
+def _introduction(identity: Identity, view: ArticleView) -> Evidence | None:
     """The first of the sentences that introduce the person best: role, full name; else None."""
     last = identity.words[-1]
     role = identity.role_in(view.article.id) - identity.role_words
-    best: Choice | None = None
+    best: Evidence | None = None
     for n, sentence in enumerate(view.sentences):
         words = set(fold(view.text(n)))
         if not sentence.sentence.prose or last not in words:
@@ -35,5 +35,5 @@ def _introduction(identity: Identity, view: ArticleView) -> Choice | None:
         points += identity.words[0] in words and len(identity.words) > 1
         points += 0.5 * (last in fold(view.article.title or ""))
         if best is None or points > best.score:
-            best = Choice.unread(view, n, points)
+            best = Evidence(view, n, points)
     return best

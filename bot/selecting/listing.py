@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from bot.query.question import Query
 from bot.selecting.article_view import ArticleView
-from bot.selecting.chooser import Choice
 from bot.selecting.date_filter import was_published
+from bot.selecting.evidence import Evidence
 from bot.selecting.topicality import topic_stems
 from bot.selecting.wanted_speaker import WantedSpeaker
 from index.language.stems import stems_of
@@ -18,12 +18,12 @@ MAX_LISTED = 50  # sentences: more are on the speaker's page
 
 def statements(
     query: Query, wanted: WantedSpeaker, views: Iterable[ArticleView]
-) -> Iterator[Choice]:
+) -> Iterator[Evidence]:
     """Every sentence that carries the wanted words, in the order of the articles."""
     topic = topic_stems(query.topic) - wanted.own_words(query.topic) if query.topic else frozenset()
     for view in views:
         if was_published(view, query.days):
-            yield from (Choice.unread(view, n) for n in _spoken(view, wanted, topic))
+            yield from (Evidence(view, n) for n in _spoken(view, wanted, topic))
 
 
 def _spoken(view: ArticleView, wanted: WantedSpeaker, topic: frozenset[str]) -> list[int]:

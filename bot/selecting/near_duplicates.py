@@ -8,21 +8,17 @@ cannot tell these apart (docs/experiments.md). Knows nothing of archives.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from difflib import SequenceMatcher
-from typing import TypeVar
 
 from bot.comparing.near_copies import slips
 from bot.comparing.tokens import Token, words_of
 from bot.selecting.article_view import ArticleView
-from bot.selecting.chooser import Choice
 from bot.selecting.evidence import Evidence
 from index.language.dates import read_day
 from index.schema import Article
-
-T = TypeVar("T")
 
 # Words in sentences that both have verbatim: as a share of the shorter article, and at least.
 _SHARED, _FEWEST = 0.5, 25
@@ -98,35 +94,18 @@ def deduplicate(evidence: Iterable[Evidence]) -> list[Evidence]:
     It gets the best scores of all its copies. If two articles disagree on whose words a sentence
     carries, both copies stay.
     """
-    return _deduplicated(evidence, lambda item: item, _better)
-
-
-def deduplicate_choices(choices: Iterable[Choice]) -> list[Choice]:
-    """The same for choices."""
-
-    def better(one: Choice, other: Choice) -> Choice:
-        score = max(one.score, other.score)
-        return Choice(_better(one.evidence, other.evidence), score)
-
-    return _deduplicated(choices, lambda choice: choice.evidence, better)
-
-
-def _deduplicated(
-    items: Iterable[T], of: Callable[[T], Evidence], better: Callable[[T, T], T]
-) -> list[T]:
-    kept: list[T] = []
+    kept: list[Evidence] = []
     places: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for item in items:
-        found = of(item)
-        speakers = frozenset(each.full_name for each in found.sentence.attributions)
-        of_words = places[found.view.words(found.n), speakers]
-        same = (n for n in of_words if is_near_duplicate(of(kept[n]).view, found.view))
+    for item in evidence:
+        speakers = frozenset(each.full_name for each in item.sentence.attributions)
+        of_words = places[item.view.words(item.n), speakers]
+        same = (n for n in of_words if is_near_duplicate(kept[n].view, item.view))
         place = next(same, None)
         if place is None:
             of_words.append(len(kept))
             kept.append(item)
         else:
-            kept[place] = better(kept[place], item)
+            kept[place] = _better(kept[place], item)
     return kept
 
 

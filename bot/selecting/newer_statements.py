@@ -4,8 +4,8 @@ People change their minds; the latest statement leads. Knows nothing of how sent
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.selecting.chooser import Choice
 from bot.selecting.evidence import Evidence
 from index.attribution.identities import Identity
 from index.language.stems import stems
@@ -15,16 +15,16 @@ _LEAST = -2.0  # the reader's logit
 
 
 def with_newer(
-    question: str, choices: Sequence[Choice], evidence: Sequence[Evidence]
-) -> tuple[Choice, ...]:
+    question: str, choices: Sequence[Evidence], evidence: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
     """The choices, each preceded by a newer statement of its speaker on it, if one was read."""
     asked = stems(question)
-    chosen = {choice.evidence.key for choice in choices}
-    found: list[Choice] = []
+    chosen = {choice.key for choice in choices}
+    found: list[Evidence] = []
     for each in choices:
-        newer = [item for item in evidence if _goes_on(item, each.evidence, asked)]
+        newer = [item for item in evidence if _goes_on(item, each, asked)]
         fresh = [item for item in newer if item.key not in chosen]
-        found += [Choice(item, each.score) for item in fresh[:1]]
+        found += [replace(item, score=each.score) for item in fresh[:1]]
         chosen.update(item.key for item in fresh[:1])
         found.append(each)
     return tuple(found)

@@ -7,7 +7,6 @@ it. Knows nothing of how articles are found or an answer is worded.
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.selecting.article_view import ArticleView
-from bot.selecting.chooser import Choice
 from bot.selecting.evidence import Evidence
 from bot.selecting.topicality import lead
 from index.language.stems import stems
@@ -49,7 +48,7 @@ def news(
     views: Sequence[ArticleView],
     evidence: Sequence[Evidence],
     rarity: Mapping[str, float],
-) -> tuple[Choice, ...]:
+) -> tuple[Evidence, ...]:
     """The sentences to show, newest article first.
 
     `views` come newest first and `evidence` best first; `rarity` has the weight of each stem of the
@@ -58,25 +57,25 @@ def news(
     told = (_told(view, evidence, rarity) for view in views)
     found = [sentences for sentences in told if sentences]
     older = [choice for sentences in found[1 : 1 + _OLDER] for choice in sentences[:1]]
-    return (*sorted(found[0], key=lambda c: c.evidence.n), *older) if found else ()
+    return (*sorted(found[0], key=lambda c: c.n), *older) if found else ()
 
 
 def _told(
     view: ArticleView, evidence: Sequence[Evidence], rarity: Mapping[str, float]
-) -> list[Choice]:
+) -> list[Evidence]:
     """What an article says on a topic, most important first; empty if it is not about it."""
     read = list(_as_news(view, evidence))
     if centrality(view, rarity) >= _ENOUGH:
-        begun = [Choice.unread(view, n) for n in lead(view, _OF_NEWEST)]
-        found = {c.evidence.n: c for c in (*begun[:1], *read, *begun[1:])}
+        begun = [Evidence(view, n) for n in lead(view, _OF_NEWEST)]
+        found = {c.n: c for c in (*begun[:1], *read, *begun[1:])}
     else:
-        found = {c.evidence.n: c for c in read if rarity.keys() <= stems(c.evidence.text)}
+        found = {c.n: c for c in read if rarity.keys() <= stems(c.text)}
     return list(found.values())[:_OF_NEWEST]
 
 
-def _as_news(view: ArticleView, evidence: Sequence[Evidence]) -> Iterator[Choice]:
+def _as_news(view: ArticleView, evidence: Sequence[Evidence]) -> Iterator[Evidence]:
     for item in evidence:
         group = item.view.groups[item.n]
         is_short = group.last - group.first < _LONGEST
         if item.view is view and item.score >= _READS_AS_NEWS and is_short:
-            yield Choice(item, item.score)
+            yield item

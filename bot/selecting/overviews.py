@@ -17,13 +17,13 @@ from bot.query.dates import Days
 from bot.query.directory import Directory
 from bot.query.question import TITLED, Query
 from bot.selecting.article_view import ArticleView
-from bot.selecting.chooser import MAX_SENTENCES, Choice
+from bot.selecting.chooser import MAX_SENTENCES
 from bot.selecting.date_filter import was_published
 from bot.selecting.described import whom
 from bot.selecting.evidence import Evidence
 from bot.selecting.introducing import introductions
 from bot.selecting.listing import MAX_LISTED, statements
-from bot.selecting.near_duplicates import deduplicate_articles, deduplicate_choices
+from bot.selecting.near_duplicates import deduplicate, deduplicate_articles
 from bot.selecting.news import news
 from bot.selecting.retriever import content_words
 from bot.selecting.topicality import (
@@ -69,7 +69,7 @@ class Overview:
     `n_found` counts all that fitted, also what is not shown; `person` is whose page has more.
     """
 
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Evidence, ...] = ()
     wanted: WantedSpeaker | None = None
     options: tuple[Option, ...] = ()
     n_found: int = 0
@@ -109,7 +109,7 @@ class OverviewSelector:
                 return self._newest(query)
         return self._story(query)
 
-    def stated(self, query: Query) -> tuple[Choice, ...]:
+    def stated(self, query: Query) -> tuple[Evidence, ...]:
         """A person's attributed sentences on a topic, whatever the reader makes of them."""
         wanted = whom(query, self._directory, self._view)
         if query.kind != "said" or wanted is None or not wanted.sure or not query.topic:
@@ -120,7 +120,7 @@ class OverviewSelector:
         said = self._all(query).choices
         topic = topic_stems(query.topic) - wanted.own_words(query.topic)
         # A whole quotation may be on the topic; prefer its sentences with a word of it.
-        on = [each for each in said if not topic.isdisjoint(stems(each.evidence.text))]
+        on = [each for each in said if not topic.isdisjoint(stems(each.text))]
         return _some_of_each(on or said, wanted)
 
     def topic_matches(self, query: Query) -> list[TopicMatch]:
@@ -159,10 +159,10 @@ class OverviewSelector:
         ids = wanted.articles
         summaries = (s for s in self._archive.dated() if ids is None or s.id in ids)
         views = (view for s in summaries if (view := self._view(s.id)))
-        found = deduplicate_choices(statements(query, wanted, views))
+        found = deduplicate(statements(query, wanted, views))
         if n_articles:
-            newest = list(dict.fromkeys(c.evidence.view.article.id for c in found))[:n_articles]
-            found = [c for c in found if c.evidence.view.article.id in newest]
+            newest = list(dict.fromkeys(c.view.article.id for c in found))[:n_articles]
+            found = [c for c in found if c.view.article.id in newest]
         person = wanted.people[0].name if len(wanted.people) == 1 else None
         return Overview(tuple(found[:MAX_LISTED]), wanted, n_found=len(found), person=person)
 
@@ -219,7 +219,7 @@ class OverviewSelector:
         told = deduplicate_articles(views[: _COPIES * n])[
             :n
         ]  # of all of them it would take seconds
-        chosen = [Choice.unread(view, k) for view in told for k in lead(view, 1)]
+        chosen = [Evidence(view, k) for view in told for k in lead(view, 1)]
         return Overview(tuple(chosen), n_found=len(views))
 
     def _story(self, query: Query) -> Overview:
@@ -231,12 +231,12 @@ class OverviewSelector:
         if len(matches) == 1:
             view = matches[0].view
             return Overview(
-                tuple(Choice.unread(view, n) for n in story_sentences(view, query.topic, _STORY)),
+                tuple(Evidence(view, n) for n in story_sentences(view, query.topic, _STORY)),
                 n_found=1,
             )
         if is_one_story(matches, query.topic):
             told = _by_date(matches)[:_STORIES]
-            chosen = [Choice.unread(m.view, n) for m in told for n in lead(m.view, 2)]
+            chosen = [Evidence(m.view, n) for m in told for n in lead(m.view, 2)]
             return Overview(tuple(chosen), n_found=len(matches))
         return Overview(options=tuple(_option(match.view) for match in matches[:_OPTIONS]))
 
@@ -256,7 +256,7 @@ def _of_whom(query: Query, overview: Overview) -> Overview:
     wanted = overview.wanted
     if wanted is None or wanted.phrase is None or wanted.is_group:
         return overview
-    spoken = [(c, wanted.attribution(c.evidence.sentence)) for c in overview.choices]
+    spoken = [(c, wanted.attribution(c.sentence)) for c in overview.choices]
     count = Counter(a.full_name for _, a in spoken if a)
     if len(count) < 2:
         return overview
@@ -269,14 +269,14 @@ def _of_whom(query: Query, overview: Overview) -> Overview:
     return Overview(options=tuple(Option(f"List all quotes by {n}{about}", n) for n in names))
 
 
-def _some_of_each(choices: Sequence[Choice], wanted: WantedSpeaker) -> tuple[Choice, ...]:
+def _some_of_each(choices: Sequence[Evidence], wanted: WantedSpeaker) -> tuple[Evidence, ...]:
     """The newest sentences of a person; of a group, a few of each member."""
     if not wanted.is_group:
         return tuple(choices[:MAX_SENTENCES])
     count: Counter[str] = Counter()
     kept = []
     for each in choices:
-        attribution = wanted.attribution(each.evidence.sentence)
+        attribution = wanted.attribution(each.sentence)
         name = attribution.full_name if attribution else ""
         count[name] += 1
         if count[name] <= _OF_EACH:

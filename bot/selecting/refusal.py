@@ -12,8 +12,8 @@ from bot.query.dates import in_words
 from bot.query.parts import parts_of, understood
 from bot.query.question import Query
 from bot.query.tongues import Tongue
-from bot.selecting.chooser import Choice
 from bot.selecting.citing import cited, speakers
+from bot.selecting.evidence import Evidence
 from bot.selecting.wanted_speaker import WantedSpeaker
 from index.attribution.identities import Identity
 from index.language.dates import read_day
@@ -28,7 +28,7 @@ class Near:
     answer, if only the days asked for have none.
     """
 
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Evidence, ...] = ()
     others: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     day: date | None = None
