@@ -9,15 +9,16 @@ from dataclasses import dataclass
 
 from index.archive.passages import make_passages
 from index.attribution.cast import Entity, Occurrence, gather
-from index.attribution.mending import named_by_clause
+from index.attribution.mending import with_names_joined
 from index.attribution.sentences import split_sentences
 from index.attribution.speakers import Resolver
 from index.attribution.statements import find_statements
 from index.attribution.transcripts import find_turns
 from index.language.quotations import Quotation, find_quotations, quotations_by_sentence
 from index.language.syntax import Tree, parse
+from index.language.verbs import CUES
 from index.language.words import split_words
-from index.schema import Analysis, Article, Person, Sentence, Statement
+from index.schema import Analysis, Article, Person, Sentence, Span, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def read_document(text: str) -> Document:
     sentences, quotations = split_sentences(text), find_quotations(text)
     inside = quotations_by_sentence(sentences, quotations)
     words = [split_words(text, s.span, q) for s, q in zip(sentences, inside, strict=True)]
-    trees = [named_by_clause(tree) for tree in parse(words)]
+    trees = [with_names_joined(tree) for tree in parse(words)]
     names = gather(trees)
     entities = list({id(o.entity): o.entity for line in names for o in line}.values())
     callable_ = [e.name for e in entities if e.is_person or (not e.kind and len(e.words) > 1)]
@@ -59,26 +60,46 @@ def read_document(text: str) -> Document:
         quotations,
         tuple(trees),
         tuple(map(tuple, names)),
-        tuple(_people(entities, _speaking(trees, names, statements))),
+        tuple(_people(entities, _speaking(text, trees, names, statements))),
         statements,
     )
 
 
 def _speaking(
+    text: str,
     trees: Sequence[Tree],
     names: Sequence[Sequence[Occurrence]],
     statements: Sequence[Statement],
 ) -> set[str]:
     """The names of all speakers, also of joint ones: "Reuters and the Times said"."""
-    alone = {s.speaker.name for s in statements if s.speaker}
+    alone = {s.speaker.name for s in statements if s.speaker and _is_spoken(text, s)}
     together = [s.speaker.mention for s in statements if s.speaker and " and " in s.speaker.name]
     return alone | {
         occurrence.entity.name
+        for mention in together
         for tree, line in zip(trees, names, strict=True)
+        if tree.words and tree.words[0].start <= mention.start < tree.words[-1].end
+        for joined in [_joined(tree, mention)]
         for occurrence in line
-        if tree.roles[occurrence.name[1] - 1] in ("conj", "nsubj", "pobj", "dobj")
-        and any(m.overlaps(tree.words[occurrence.name[0]].span) for m in together)
+        if not joined.isdisjoint(range(*occurrence.name))
     }
+
+
+def _is_spoken(text: str, statement: Statement) -> bool:
+    """Whether words of the speaker's are reported, be it that they deny something."""
+    cue = CUES.get(statement.cue.of(text).lower()) if statement.cue else None
+    denies = statement.modality == "denied" and cue is not None and cue.verb.denies
+    return statement.modality in (None, "relayed") or denies
+
+
+def _joined(tree: Tree, mention: Span) -> set[int]:
+    """The heads of all that "and" joins in a phrase, not of what is only tied to one of them."""
+    inside = [k for k, word in enumerate(tree.words) if word.span.overlaps(mention)]
+    joined = {k for k in inside if tree.heads[k] not in inside or tree.heads[k] == k}
+    for k in inside:
+        if tree.roles[k] in ("conj", "appos") and tree.heads[k] in joined:
+            joined.add(k)
+    return joined
 
 
 def _people(entities: list[Entity], speaking: set[str]) -> Iterator[Person]:

@@ -139,6 +139,8 @@ def test_the_seed_article_is_split_as_a_person_would(article: Article) -> None:
         ("- “Nobody asked us,” says the chair", True),
         ("• Oats", False),
         ("A-frame houses of the old town", False),
+        (f"“The harbour is {'quite ' * 14}safe,” Ann Lee told the Gazette in an interview", True),
+        (f"Ann Lee at the harbour which is {'quite ' * 20}safe", False),
     ],
 )
 def test_prose_is_told_from_headings_and_captions(line: str, prose: bool) -> None:

@@ -76,3 +76,41 @@ def test_verb_before_a_name_is_no_role() -> None:
 
 def test_a_time_before_an_office_is_no_part_of_it() -> None:
     assert people("Last year US President Ann Lee left.") == {"Ann Lee": ("US President",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        pytest.param("Tom and Ann Lee lost it. Tom wept.", ["Tom Lee", "Ann Lee"], id="couple"),
+        pytest.param("Sisters Orla and Niamh Keane left. Orla waved.",
+                     ["Orla Keane", "Niamh Keane"], id="sisters"),
+        pytest.param("Tom Kelly left with Ann Lee. Kelly and Ann Lee wept.",
+                     ["Tom Kelly", "Ann Lee"], id="a surname before 'and'"),
+        pytest.param("The Vorland Weather Agency (VoWeA) said it rained. VoWeA said it would stop.",
+                     ["Vorland Weather Agency"], id="short form in brackets"),
+        pytest.param("Bay Water Quality District said the lake was clean.",
+                     ["Bay Water Quality District"], id="a bay's authority"),
+        pytest.param("The Harbour Board declined to comment.", [], id="no words of theirs"),
+        pytest.param("The Harbour Board denied that it had slept.", ["Harbour Board"],
+                     id="words of theirs"),
+        pytest.param("Ann Lee stars as Jane Orr, who robs trains.", ["Ann Lee"],
+                     id="a character"),
+        pytest.param("Tom Orr sang in the role of Hugo Quint.", ["Tom Orr"], id="a role"),
+        pytest.param("They drank Captain Ruddock rum and read a Hugo Quint novel.", [],
+                     id="of which kind a thing is"),
+        pytest.param("Dame Ann Lee has died. Born Ann Sue Orr in Lyon, she was 91.", ["Ann Lee"],
+                     id="a name at birth"),
+        pytest.param("PC Ann Lee and Alhaji Musa Orr left. Churchwarden Bo Quint stayed.",
+                     ["Ann Lee", "Musa Orr", "Bo Quint"], id="titles"),
+    ],
+)  # fmt: skip
+def test_everybody_is_listed_once_and_nothing_else(text: str, listed: list[str]) -> None:
+    assert list(people(text)) == listed
+
+
+def test_of_two_who_speak_together_both_do_and_none_who_is_only_spoken_of() -> None:
+    found = read_document(
+        "“We won,” said directors Adil Orr and Ann Lee. "
+        "Bo Quint and Eve Hall said they had met the Tram Board."
+    ).people
+    assert {p.name for p in found if p.speaks} == {"Adil Orr", "Ann Lee", "Bo Quint", "Eve Hall"}

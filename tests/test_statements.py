@@ -551,3 +551,28 @@ def test_headings_and_sign_offs_are_nobodys_words() -> None:
 def test_what_a_condition_supposes_is_nobodys_words() -> None:
     found = statements("If Ann Lee says it is safe, the bridge will open.")
     assert all(not statement.is_own for statement in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Ann Lee spoke last.\n\n“I came.\n\n“I saw it all.\n\n“I left,” Bo Orr said.",
+                     [("Bo Orr", "“I came. | “I saw it all. | “I left,”")], id="marks left open"),
+        pytest.param("“A farce.” That was the verdict of chairman Bo Orr on the vote.",
+                     [("Bo Orr", "“A farce.”")], id="told behind"),
+        pytest.param("Captain Ann Lee was less forgiving: “We slept, all of us.”",
+                     [("Ann Lee", "“We slept, all of us.”")], id="what somebody is like"),
+        pytest.param("“One in nine,” counters virologist Ann Lee.",
+                     [("Ann Lee", "“One in nine,”")], id="a verb that is a noun besides"),
+        pytest.param("Her old tutor, Tom Orr, is not so sure: the tests, he notes, were short.",
+                     [("Tom Orr", "the tests | were short")], id="put beside the subject"),
+        pytest.param("Their neighbour, retired driver Tom Orr, agreed. “It is,” he said.",
+                     [("Tom Orr", "“It is,”")], id="described twice"),
+        pytest.param("Board head Ann Lee and Minister Tom Orr said in a statement they slept.",
+                     [("Board head Ann Lee and Minister Tom Orr", "they slept")], id="two"),
+    ],
+)  # fmt: skip
+def test_words_belong_to_whom_the_text_around_them_names(
+    text: str, expected: list[tuple[str | None, str]]
+) -> None:
+    assert said(text) == expected

@@ -5,12 +5,14 @@ Works on the words outside whole quotations. Knows nothing of statements.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from index.attribution.naming import SUFFIXES, FoundName, find_names, folded
+from index.attribution.naming import SUFFIXES, FoundName, Usage, find_names, folded
 from index.attribution.phrases import Range, phrase
-from index.attribution.roles import descriptions, roles_of
+from index.attribution.roles import descriptions, is_played, roles_of
 from index.language.names import (
+    BEFORE_THINGS,
     BODIES,
     BODY_NOUNS,
     COMPANY_FORMS,
@@ -30,6 +32,12 @@ _OLDEST = 120
 _LONG_ACRONYM = 3
 # Votes, each of a word of a name, that outweigh a first name.
 _SURELY = 6
+# Two of them tell that an article is of films or plays.
+_SCREEN = frozenset(
+    """film films movie movies actor actors actress sitcom drama thriller starring stars starred
+    episode screenplay musical cast co-star sequel theatre sci-fi""".split()
+)
+_BORN = frozenset("born née nee né".split())
 _WHERE = frozenset("in near outside across around throughout".split())
 
 
@@ -54,6 +62,10 @@ class Entity:
     # How often it has an article ("the Bonny Kate"), and how often none.
     articled: int = 0
     bare: int = 0
+    # Whether it is the name of a character: nobody speaks in it.
+    played: bool = False
+    # Whether it ever stands alone, and not only before a noun: "a Captain Morgan rum".
+    free: bool = False
     # Of where somebody is what they are: "President Lee of Utopia".
     places: set[str] = field(default_factory=set)
 
@@ -96,13 +108,17 @@ class Entity:
         self.kind = self._kind()
 
     def _kind(self) -> str:
+        if self.played:
+            return "thing"
         if self.human:
             return "person"
+        if not self.free:
+            return "" if _is_bodily(self) else "thing"
         voted = [kind for kind, _ in self.votes.most_common() if kind]
         likely = voted[0] if voted else ""
         if " ".join(self.keys) in PLACES:
             return "place"
-        storm = self.keys[0] in THINGS and self.keys[0] not in FIRST_NAMES
+        storm = self.keys[0] in BEFORE_THINGS and self.keys[0] not in FIRST_NAMES
         if not self.roles and (storm or self.keys[-1] in THINGS):
             return "thing"
         alone = len(self.words) == 1
@@ -151,7 +167,7 @@ class Occurrence:
 def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
     """Every name of every sentence, joined across its forms, with roles filled in."""
     index = _Index()
-    found = _found(trees)
+    found = _renamed(_paired(_found(trees), trees), trees)
     for item in found:
         if len(item.words) > 1:
             index.full(item)
@@ -161,7 +177,7 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
         entity = index.find(item)
         if before is not None and _abbreviates(item, before, trees[item.sentence]):
             entity = index.find(before)
-            index.alias(item.words[0], entity)
+            index.alias(item.words, entity)
         before = item
         entity.titled = entity.titled or item.titled
         entity.titles |= item.title
@@ -180,11 +196,15 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
 
 
 def _describe(trees: Sequence[Tree], occurrences: Sequence[Sequence[Occurrence]]) -> None:
-    """Note what is said of the named: roles, trades, places."""
+    """Note what is said of the named: roles, trades, places, and that they are characters."""
+    shown = {w.low for tree in trees for w in tree.words if w.low in _SCREEN}
     for tree, line in zip(trees, occurrences, strict=True):
         for occurrence in line:
             entity = occurrence.entity
             entity.places |= _places(tree, occurrence.name)
+            on_screen = len(shown) > 1
+            entity.played = entity.played or is_played(tree, occurrence.name, on_screen=on_screen)
+            entity.free = entity.free or not _is_modifier(tree, occurrence.name)
             told = set(descriptions(tree, occurrence.name))
             entity.descriptions |= told
             entity.human = entity.human or _is_human(tree, occurrence.name, told)
@@ -205,8 +225,53 @@ def _found(trees: Sequence[Tree]) -> list[FoundName]:
         for tree in trees
         for k in range(1, len(tree.words))
         if tree.kinds[k] in ("person", "body", "place") and tree.words[k].is_name
-    } - common
-    return [f for n, tree in enumerate(trees) for f in find_names(n, tree, common, proper)]
+    }
+    surnames = {
+        tree.words[k].low
+        for tree in trees
+        for k in range(1, len(tree.words))
+        if tree.kinds[k - 1] == tree.kinds[k] == "person" and tree.heads[k - 1] == k
+    }
+    usage = Usage(frozenset(common), frozenset(proper - common), frozenset(surnames - common))
+    return [f for n, tree in enumerate(trees) for f in find_names(n, tree, usage)]
+
+
+def _paired(found: list[FoundName], trees: Sequence[Tree]) -> list[FoundName]:
+    """The names, of couples and kin with the surname that both have: "Bo and Ann Lee"."""
+    surnames = {folded(item.words[-1]) for item in found if len(item.words) > 1}
+    known: set[str] = set()
+    paired = list(found)
+    for number, (item, after) in enumerate(pairwise(found)):
+        first = folded(item.words[-1])
+        new = first not in known and first not in surnames and _is_first(first)
+        known.add(first)
+        joined = after.sentence == item.sentence and after.part[0] == item.part[1] + 1
+        joined = joined and trees[item.sentence].words[item.part[1]].low == "and"
+        full = len(after.words) == 2 and _is_first(folded(after.words[0])) and not after.titled
+        if new and joined and full and len(item.words) == 1:
+            words = (item.words[0], after.words[1])
+            paired[number] = replace(item, words=words, text=" ".join(words))
+    return paired
+
+
+def _renamed(found: list[FoundName], trees: Sequence[Tree]) -> list[FoundName]:
+    """The names, those that people had at birth as the ones they bear: "Born Bo Orr, he …"."""
+    renamed: list[FoundName] = []
+    borne: Counter[str] = Counter()
+    hero: FoundName | None = None  # whom the article has named most so far
+    for item in found:
+        words, first = trees[item.sentence].words, item.part[0]
+        full, born = len(item.words) > 1, first > 0 and words[first - 1].low in _BORN
+        beside = born and first > 1 and words[first - 2].text in (",", "(")
+        own = renamed[-1] if beside and renamed else hero if first == 1 else None
+        if born and full and own is not None:
+            renamed.append(replace(item, words=own.words, text=own.text))
+            continue
+        renamed.append(item)
+        borne[item.words[-1]] += 1
+        if full and (hero is None or borne[item.words[-1]] > borne[hero.words[-1]]):
+            hero = item
+    return renamed
 
 
 def _is_human(tree: Tree, name: Range, told: Set[str]) -> bool:
@@ -216,6 +281,15 @@ def _is_human(tree: Tree, name: Range, told: Set[str]) -> bool:
     after = [word.low for word in tree.words[name[1] : name[1] + 3]]
     aged = len(after) > 1 and after[0] == "," and after[1].isdigit() and int(after[1]) < _OLDEST
     return after[:2] == [",", "who"] or (aged and after[2:] in ([","], ["."]))
+
+
+def _is_modifier(tree: Tree, name: Range) -> bool:
+    """Whether a name only says of which kind a thing behind it is: "the Harry Potter series"."""
+    last = name[1] - 1
+    noun = tree.heads[last]
+    common = tree.tags[noun] in ("NN", "NNS") and not tree.words[noun].is_name
+    common = common and tree.roles[noun] != "ROOT"  # "Ann Lee stars as"
+    return common and noun > last and tree.roles[last] in ("compound", "nmod")
 
 
 def _is_articled(tree: Tree, part: Range) -> bool | None:
@@ -261,8 +335,13 @@ def _abbreviates(item: FoundName, before: FoundName, tree: Tree) -> bool:
         return False
     if item.part[0] != before.part[1] + 1 or tree.words[item.part[0] - 1].text != "(":
         return False
-    initials = "".join(word[0] for word in before.words if word[0].isupper())
-    return item.words[0].isupper() and item.words[0][0] == initials[0]
+    short = item.words[0]
+    if short.isupper() and short[0] == before.words[0][0]:
+        return True
+    # "the Philippine Institute of Volcanology (Phivolcs)", "the Met Agency (MetAg)"
+    letters = iter(folded("".join(before.words)))
+    found = len(short) > 2 and all(letter in letters for letter in folded(short))
+    return found and before.kind != "person"
 
 
 # Joining
@@ -295,9 +374,9 @@ class _Index:
         if len(item.nicknames) > 1:
             self._full[tuple(map(folded, item.nicknames))] = entity
 
-    def alias(self, short: str, entity: Entity) -> None:
-        """Let a short form stand for an entity from here on."""
-        self._full[(folded(short),)] = entity
+    def alias(self, words: Sequence[str], entity: Entity) -> None:
+        """Let another form stand for an entity from here on."""
+        self._full[tuple(map(folded, words))] = entity
 
     def find(self, item: FoundName) -> Entity:
         """The entity of a name; a short one is the last mentioned of those it may stand for."""

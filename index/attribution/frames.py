@@ -231,6 +231,8 @@ class _Sentence:
         left: Range | None = None
         if right is None or (loose and evidence != "quotation"):
             left = self._left(verb, group, quotes) or self._around(verb, group)
+            if left is not None and not quotes and left[0] <= subject < left[1]:
+                left = None  # "His neighbour, Bo Orr, agreed."
             if loose and left is None and known is not None and known.takes_clause:
                 left = self._parenthesis(verb, group)[0]
             right = right or self._resumed(verb, group) if left else right

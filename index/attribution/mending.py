@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from index.attribution.clauses import NOMINAL, is_verb, phrase_head
 from index.attribution.order import NP, clause_start, is_finite, leads_up
+from index.language.names import is_role
 from index.language.syntax import Tree, children_of
 from index.language.verbs import CUES
 from index.language.words import DASH, QUOTES
@@ -21,6 +22,8 @@ _IN_NAMES = frozenset("the a an of our my your their in on for to and".split())
 _OF_VERBS = frozenset("aux advmod neg punct nsubj".split())
 # Begin where, when and how something was said.
 _CIRCUMSTANCES = frozenset("in on at to during by from after before via through with".split())
+# How a name is tied to a verb or to the noun before it where the tree takes the two for two.
+_LOOSE = frozenset("nsubj nsubjpass dobj dep attr oprd npadvmod".split())
 # Report at the end of a sentence, though elsewhere they may be no speech: "…, records show".
 _TELLING = frozenset("show recall indicate".split())
 
@@ -32,7 +35,9 @@ def mended(tree: Tree) -> Tree:
         word, after = tree.words[number], tree.words[number + 1]
         if word.low not in CUES or tags[number].startswith("VB") or not word.text.islower():
             continue
-        if tags[number - 1] in ("DT", "PRP$") or tags[number + 1].startswith("VB"):
+        titled = is_role(after.low)  # "“No,” counters virologist Lee."
+        acts = tags[number + 1].startswith("VB") and not titled
+        if tags[number - 1] in ("DT", "PRP$") or acts:
             continue  # "the judge observed"
         leads = number + 2 < len(tags) and after.text == ":" and tree.words[number + 2].is_quotation
         if leads and tree.words[number - 1].text == ",":
@@ -48,8 +53,10 @@ def mended(tree: Tree) -> Tree:
         while first and (tree.words[first - 1].is_name or tree.tags[first - 1] in ("NN", "DT")):
             first -= 1
         behind = first and tree.words[first - 1].is_quotation
-        named = after.is_name or after.low in _OWNED if first == number else True
+        named = after.is_name or after.low in _OWNED or titled or first != number
         if behind and named:
+            if titled and after.text.islower():
+                tags[number + 1] = "NN"
             tags[number] = "VBZ" if word.low.endswith("s") else "VBD"
     return _told_last(tree if tags == tree.tags else replace(tree, tags=tags))
 
@@ -74,7 +81,40 @@ def _parted(tree: Tree, verb: int) -> Tree:
     return replace(tree, tags=tags, heads=heads, roles=roles, children=children)
 
 
-def named_by_clause(tree: Tree) -> Tree:
+def with_names_joined(tree: Tree) -> Tree:
+    """A tree in which names belong together, as far as the order of words tells."""
+    return _titled(_named_by_clause(tree))
+
+
+def _titled(tree: Tree) -> Tree:
+    """A tree in which what somebody is goes with the name behind: "said directors Lee and Orr"."""
+    for noun in range(len(tree.words) - 1):
+        low = tree.words[noun].low
+        is_title = tree.words[noun].text.islower() and tree.tags[noun] in ("NN", "NNS")
+        if not (is_title and tree.words[noun + 1].is_name and is_role(low.removesuffix("s"))):
+            continue
+        end = noun + 1
+        while end < len(tree.words) and tree.words[end].is_name:
+            end += 1
+        name = next((k for k in range(noun + 1, end) if tree.roles[k] in _LOOSE), None)
+        if name is not None and tree.heads[name] in (noun, tree.heads[noun]):
+            tree = _tied(tree, noun, name)
+    return tree
+
+
+def _tied(tree: Tree, noun: int, name: int) -> Tree:
+    """A tree in which a name stands where the noun before it stood, which belongs to it."""
+    if tree.heads[noun] == noun or tree.kinds[name] not in ("person", "body"):
+        return tree
+    heads, roles = list(tree.heads), list(tree.roles)
+    for k in tree.children[noun]:
+        heads[k] = name
+    heads[name], roles[name] = tree.heads[noun], tree.roles[noun]
+    heads[noun], roles[noun] = name, "compound"
+    return replace(tree, heads=heads, roles=roles, children=children_of(heads))
+
+
+def _named_by_clause(tree: Tree) -> Tree:
     """A tree in which a name that is a clause opens it as a subject: "Stop the Dam says"."""
     verb = 0
     while verb < len(tree.words) and (

@@ -20,6 +20,7 @@ from index.language.names import (
     REGNAL,
     ROLES,
     Gender,
+    is_role,
 )
 from index.language.syntax import Tree
 from index.language.words import DAYS, DETERMINERS, FUNCTION_WORDS, Word
@@ -80,12 +81,21 @@ def folded(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).replace("ł", "l")
 
 
-def find_names(number: int, tree: Tree, common: set[str], proper: set[str]) -> Iterator[FoundName]:
-    """The names of a sentence.
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How an article uses its words, all of them in lower case.
 
-    `common` are the article's words that also stand in lower case, `proper` those that do not and
-    that are part of a name somewhere inside a sentence.
+    `common` also stand in lower case, `proper` do not and are part of a name somewhere inside a
+    sentence, `surnames` end a person's name of several words.
     """
+
+    common: frozenset[str]
+    proper: frozenset[str]
+    surnames: frozenset[str]
+
+
+def find_names(number: int, tree: Tree, usage: Usage) -> Iterator[FoundName]:
+    """The names of a sentence."""
     words, headline = tree.words, _is_headline(tree.words)
     position = 0
     while position < len(words):
@@ -95,7 +105,7 @@ def find_names(number: int, tree: Tree, common: set[str], proper: set[str]) -> I
             position += 1
             continue
         end = _person_end(tree, position) if headline else _name_end(tree, position)
-        found = _parsed(number, tree, (position, end), common, proper)
+        found = _parsed(number, tree, (position, end), usage)
         if found is not None:
             yield found
         position = end
@@ -184,6 +194,7 @@ def _link_end(tree: Tree, end: int) -> int | None:
         whole = whole and tree.kinds[end - 1] in ("body", "")  # "the Fish and Wildlife Service"
         tied = tied or (whole and end < tree.heads[end - 1] and tree.roles[end - 1] in _JOINED)
         tied = tied or tree.kinds[end - 1 : end + 2] == ["body"] * 3
+        tied = tied and words[end - 1].low not in FIRST_NAMES  # "Bongani and Lerato Khumalo"
     elif low in ("of", "for"):
         after += after < len(words) and words[after].low == "the"
         is_body = after < len(words) and tree.kinds[after] == "body"
@@ -200,12 +211,10 @@ def _link_end(tree: Tree, end: int) -> int | None:
     return after + 1 if tied and after < len(words) and words[after].is_name else None
 
 
-def _parsed(
-    number: int, tree: Tree, part: Range, common: set[str], proper: set[str]
-) -> FoundName | None:
+def _parsed(number: int, tree: Tree, part: Range, usage: Usage) -> FoundName | None:
     words = tree.words
     first, end = part
-    while first < end and _is_ordinary(tree, first, common, proper):
+    while first < end and _is_ordinary(tree, first, usage):
         first += 1
     whole = end
     while end > first and _ends_outside(tree, first, end):
@@ -221,7 +230,7 @@ def _parsed(
     begin = _past_place(words, first, begin, end)
     begin = _past_body(tree, begin, end)
     bare = [w for w in words[begin:end] if len(w.low.rstrip(".")) > 1]
-    if not bare or all(w.low in ROLES or w.low in HONORIFICS for w in bare):
+    if not bare or all(is_role(w.low) or w.low in HONORIFICS for w in bare):
         return None
     office = bare[-1].low in ROLES and bare[-1].low not in BODIES
     if office and bare[0].low not in FIRST_NAMES and not titled:
@@ -229,7 +238,7 @@ def _parsed(
     kinds = [tree.kinds[k] for k in range(begin, end) if words[k].is_name]
     kind = max(kinds, key=kinds.count) if kinds else ""
     called = begin > first and words[begin - 1].low.rstrip(".") in HONORIFICS
-    sure = called or bare[0].low in proper or _is_proper(tree, begin)
+    sure = called or bare[0].low in usage.proper or _is_proper(tree, begin)
     if not kind and len(bare) == 1 and not sure:
         return None
     title = frozenset(w.low.rstrip(".") for w in words[first:begin]) if titled else frozenset()
@@ -277,7 +286,7 @@ def _is_proper(tree: Tree, position: int) -> bool:
     return proper or letters
 
 
-def _is_ordinary(tree: Tree, position: int, common: set[str], proper: set[str]) -> bool:
+def _is_ordinary(tree: Tree, position: int, usage: Usage) -> bool:
     """Whether a capital is only that of a sentence's first word, or of a day or the like."""
     words = tree.words
     low = words[position].low
@@ -293,11 +302,13 @@ def _is_ordinary(tree: Tree, position: int, common: set[str], proper: set[str]) 
     if low in _SMALL:
         return not named
     if tree.kinds[position] in ("time", "people"):
-        return not named
+        return not named and low not in usage.surnames  # "Zaslav"
     opens = position == 0 or words[position - 1].is_mark or words[position - 1].is_quotation
-    if not opens or low in FIRST_NAMES or low in ROLES or low in proper:
+    if not opens or low in FIRST_NAMES or low in ROLES or low in usage.proper:
         return False
-    return low in common or not _is_proper(tree, position)
+    if tree.kinds[position : position + 2] == ["body", "body"] and after is not None:
+        return not after.is_name  # "Press TV"
+    return low in usage.common or not _is_proper(tree, position)
 
 
 def _tidied(words: tuple[Word, ...]) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
@@ -323,14 +334,14 @@ def _untitled(tree: Tree, first: int, end: int) -> tuple[int, Gender, bool]:
     gender: Gender = ""
     for position in range(first, end - 1):
         low = words[position].low.rstrip(".")
-        if _is_part(tree, position, end):
+        if _is_part(tree, position, end) and not _are_roles(tree, position):
             continue
         if low in HONORIFICS and low not in FIRST_NAMES:
             # "Pope Francis" is the name; "Mr Francis" is not.
             regnal = low in REGNAL and _has_one_more(words, position + 1, end)
             gender, titled = HONORIFICS[low] or gender, True
             begin = position if regnal else position + 1
-        elif low in ROLES:
+        elif low in ROLES or _are_roles(tree, position):
             gender, titled, begin = GENDERED.get(low, gender), True, position + 1
     if begin == first and end - first > 2 and (past := _past_others(tree, first, end)):
         return past
@@ -339,6 +350,13 @@ def _untitled(tree: Tree, first: int, end: int) -> tuple[int, Gender, bool]:
     if begin < end and all(w.low in BODIES for w in words[begin:end]):
         return first, "", False
     return begin, gender, titled
+
+
+def _are_roles(tree: Tree, position: int) -> bool:
+    """Whether a word says what the persons named behind it are: "Directors Lee and Orr"."""
+    low, after = tree.words[position].low, tree.words[position + 1].low
+    is_person = after in FIRST_NAMES or tree.kinds[position + 1] == "person"
+    return low.endswith("s") and is_role(low[:-1]) and is_person
 
 
 def _past_others(tree: Tree, first: int, end: int) -> tuple[int, Gender, bool] | None:
@@ -376,7 +394,9 @@ def _past_body(tree: Tree, begin: int, end: int) -> int:
     kinds = tree.kinds[begin:end]
     person = next((k for k, kind in enumerate(kinds) if kind == "person"), 0)
     split = person and end - begin - person > 1 and {*kinds[person:]} == {"person"}
-    apart = split and {*kinds[:person]} <= {"place", "body"}
+    apart = split and {*kinds[:person]} <= {"place", "body", ""} and kinds[0] != ""
+    if kinds[:person] == ["body"] and tree.words[begin].low in FIRST_NAMES:
+        return begin  # "Philippa Anne Lee"
     first = tree.words[begin + person].low
     return begin + person if apart and first in FIRST_NAMES else begin
 

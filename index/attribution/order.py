@@ -22,6 +22,8 @@ _OPENING_MARKS = {"“": "”", '"': '"', "‘": "’"}
 _STOPS = frozenset((":", ";", DASH))
 # Open what another says against it.
 CONTRASTS = frozenset("while whereas".split())
+# Begin where, or in what, something was said.
+_WHERE = frozenset("in on at during".split())
 _LEADS = frozenset("rather instead".split())
 # Words between a verb and the clause that it reports: more than that belong to something else.
 _REACH = 14
@@ -78,6 +80,7 @@ def bare_clause(tree: Tree, after: int, known: Verb) -> int | None:
     number, end = after, len(tree.words)
     while number < end and (tree.tags[number] == "RB" or tree.kinds[number] == "time"):
         number += 1
+    number = _past_circumstance(tree, number)
     if known.takes_person and number < end and tree.tags[number] in NP:
         told = number
         while told + 1 < end and tree.heads[told] == told + 1:
@@ -88,6 +91,17 @@ def bare_clause(tree: Tree, after: int, known: Verb) -> int | None:
     if number >= end or tree.tags[number] not in NP or tree.words[number].is_quotation:
         return None
     return number if _has_clause(tree, number) else None
+
+
+def _past_circumstance(tree: Tree, number: int) -> int:
+    """Past where or in what something was said: "in a statement", "at the hearing on Monday"."""
+    end = len(tree.words)
+    if number >= end or tree.words[number].low not in _WHERE:
+        return number
+    after = number + 2
+    while after < end and tree.tags[after] in NP and tree.tags[after] not in ("DT", "PRP"):
+        after += 1
+    return after if after < end and tree.tags[after] in ("DT", "PRP") else number
 
 
 def _is_in_relative(tree: Tree, after: int) -> bool:
@@ -162,7 +176,9 @@ def beside_quotation(tree: Tree, quotation: int) -> int | None:
         told -= 1
     if told < verb and tree.words[told].low == "to":
         verb = told - 1  # "had said to her, “No.”"
-    return verb if verb > 0 and is_verb(tree, verb) and tree.words[verb].low in CUES else None
+    says = verb > 0 and is_verb(tree, verb) and tree.words[verb].low in CUES
+    describes = tree.roles[verb] in ("acomp", "amod")  # "Lee was less forgiving: “…”"
+    return verb if says and not describes else None
 
 
 def _told_after(tree: Tree, start: int) -> int | None:

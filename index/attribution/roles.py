@@ -12,6 +12,13 @@ from index.language.syntax import Tree
 from index.language.words import ADVERBS, TIMES
 
 _LONGEST = 16
+# What actors do, and whom they are then.
+_CHARACTERS = frozenset("character role part persona superhero villain alias".split())
+_STARRING = frozenset("star stars starred starring cast casting typecast".split())
+_PLAYING = frozenset(
+    """play plays played playing portray portrays portrayed portraying voice voices voiced
+    voicing""".split()
+)
 _BEING = frozenset(
     "is was are were be became become becomes remains remained served serves".split()
 )
@@ -45,6 +52,25 @@ def roles_of(tree: Tree, names: Sequence[tuple[Range, Range]]) -> Iterator[tuple
                 continue
             if _low(tree, role[0]) not in ("whose", "and"):
                 yield number, role
+
+
+def is_played(tree: Tree, name: Range, *, on_screen: bool) -> bool:
+    """Whether a name is that of a character: "the part of Ann Lee", "stars as Ann Lee".
+
+    Where an article is `on_screen`, of films and plays, whom somebody plays is one, too.
+    """
+    head = name[1] - 1
+    above, role = tree.heads[head], tree.roles[head]
+    if _low(tree, name[0] - 1) in _CHARACTERS and name[0]:
+        return True
+    if role == "pobj":
+        tie = _low(tree, above)
+        noun = _low(tree, tree.heads[above])
+        starred = tie == "as" and (noun in _STARRING or (on_screen and noun == "known"))
+        return starred or (tie in ("of", "as") and noun in _CHARACTERS)
+    if role == "appos":
+        return _low(tree, above) in _CHARACTERS
+    return role == "dobj" and on_screen and _low(tree, above) in _PLAYING
 
 
 def descriptions(tree: Tree, name: Range) -> Iterator[str]:

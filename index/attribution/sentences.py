@@ -54,6 +54,9 @@ _ITEM = re.compile(rf"[{re.escape(''.join(BULLETS))}-]\s+(?:\S+\s+){{3}}\S")
 # A quotation that is signed in its own line.
 _SIGNED = re.compile(r"[\"”]\s?[—–-]{1,2}\s?[A-Z][^.!?\"“”]{2,100}\Z")
 _LONGEST_SIGNED = 110
+# Ends a quotation that its sentence goes on behind; no heading that has one is as long.
+_QUOTED = re.compile(r"[,?!][\"”] [^\W_]")
+_LONGEST_HEADING = 120
 _CAPTION = re.compile(r"(?:Image|Images|File|Photo|Picture|Video|Map|Caption)\s?:", re.IGNORECASE)
 
 
@@ -127,5 +130,6 @@ def _is_abbreviation(text: str, start: int, begin: int, mark: re.Match[str]) -> 
 
 def _is_prose(line: str) -> bool:
     signed = line[0] in '"“' and _SIGNED.search(line[-_LONGEST_SIGNED:])
-    is_prose = bool(_TERMINAL.search(line) or _ITEM.match(line) or signed)
+    told = len(line) > _LONGEST_HEADING and _QUOTED.search(line)  # its full stop was lost
+    is_prose = bool(_TERMINAL.search(line) or _ITEM.match(line) or signed or told)
     return is_prose and not _CAPTION.match(line)

@@ -234,8 +234,7 @@ class Resolver:
         first, last = phrase(tree, head)
         own = next((o for o in line if o.name[0] <= head < o.name[1]), None)
         inside = range(0) if own is None else range(*own.name)  # "Greenlaw & Sons" is one
-        ties = (k for k in range(first, last) if tree.roles[k] == "cc" and tree.heads[k] == head)
-        if any(k not in inside for k in ties):
+        if any(k not in inside for k in _joins(tree, head, first, last)):
             return None
         if own is not None:
             inner = (
@@ -274,7 +273,10 @@ class Resolver:
         described = tree.words[phrase(tree, head)[0]].low in DETERMINERS
         if not (is_role(low) or low in GENDERED or described):
             return None
-        beside = (o for o in self.occurrences[number] if o.part[0] == last + 1)
+        first = last + 1  # of "the neighbour, retired driver Ann Lee, said" behind "driver"
+        while first < len(tree.words) and tree.tags[first] in ("DT", "JJ", "NN", "VBN", "HYPH"):
+            first += 1
+        beside = (o for o in self.occurrences[number] if last < o.part[0] <= first)
         found = next(beside, None)
         after = found.part[1] if found is not None else 0
         closed = after >= len(tree.words) or tree.words[min(after, len(tree.words) - 1)].is_mark
@@ -289,7 +291,7 @@ class Resolver:
             first += 1
         lows = [w.low for w in tree.words[first:last]]
         low = tree.words[head].low
-        joined = any(tree.roles[k] == "cc" and tree.heads[k] == head for k in range(first, last))
+        joined = any(True for _ in _joins(tree, head, first, last))
         words = self.text[tree.words[first].start : tree.words[last - 1].end].split()
         if lows[0] in DETERMINERS:
             words[0] = words[0].lower()  # its capital is the sentence's
@@ -443,6 +445,25 @@ def _is_alike(held: set[str], asked: set[str], lows: Sequence[str]) -> bool:
     return bool(held & {"successor", "replacement"}) and "new" in lows
 
 
+def _joins(tree: Tree, head: int, first: int, last: int) -> Iterator[int]:
+    """The words that join another to a noun: "and" of "Lee and Orr", "chair Lee and Orr"."""
+    for k in range(first, last):
+        above = tree.heads[k]
+        own = tree.roles[above] == "appos" and tree.heads[above] == head and k == above + 1
+        others = (c for c in tree.children[above] if tree.roles[c] == "conj")
+        named = own and any(tree.kinds[c] == "person" for c in others)
+        two = above == head and not _is_one_person(tree, head)
+        if tree.roles[k] == "cc" and (two or named):
+            yield k
+
+
+def _is_one_person(tree: Tree, head: int) -> bool:
+    """Whether two roles are one person's: "co-author and fellow Ann Lee"."""
+    joined = any(tree.roles[c] == "conj" for c in tree.children[head])
+    beside = [c for c in tree.children[head] if tree.roles[c] == "appos"]
+    return not joined and any(tree.kinds[c] == "person" for c in beside)
+
+
 def _main_subject(tree: Tree) -> int | None:
     """The subject before a sentence's root, the nearest to it."""
     root = next((n for n, role in enumerate(tree.roles) if role == "ROOT"), None)
@@ -453,8 +474,12 @@ def _main_subject(tree: Tree) -> int | None:
 
 
 def _is_subject(tree: Tree, occurrence: Occurrence) -> bool:
-    """Whether a name is the subject of a clause."""
-    return any(tree.roles[k] in SUBJECTS for k in range(*occurrence.name))
+    """Whether a name is the subject of a clause, or put beside it: "their chair, Ann Lee"."""
+    beside = (
+        tree.roles[k] == "appos" and tree.roles[tree.heads[k]] in SUBJECTS
+        for k in range(*occurrence.name)
+    )
+    return any(tree.roles[k] in SUBJECTS for k in range(*occurrence.name)) or any(beside)
 
 
 def _role_words(lows: Sequence[str]) -> tuple[set[str], set[str]]:

@@ -25,6 +25,8 @@ _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w'’-]*\w|\A\W*[A-ZÀ-Þ][\w'’-]
 # End a quotation that its sentence may go on behind; words of a sentence that only says who spoke.
 _CRIES = ("?", "!", "…", "—")
 _FEW = 7
+# Open a sentence that tells whose words stood before it.
+_POINTING = frozenset("that this such so those these it".split())
 # A share of letters in quotation marks from which speech is direct.
 _DIRECT = 0.9
 
@@ -76,6 +78,7 @@ class _Gatherer:
     last: _Draft | None = None
     last_sentence: int = -1
     frames: list[list[Frame]] = field(default_factory=list)
+    reopened: set[int] = field(default_factory=set)
 
     def gather(self) -> list[_Draft]:
         trees = self.resolver.trees
@@ -83,12 +86,42 @@ class _Gatherer:
             find_frames(tree) if sentence.prose and number not in self.spoken else []
             for number, (sentence, tree) in enumerate(zip(self.sentences, trees, strict=True))
         ]
+        self._note_reopened()
         for number, sentence in enumerate(self.sentences):
             self.resolver.enter(number)
             if sentence.prose and number not in self.spoken:
                 self._take_frames(number)
                 self._take_loose(number)
+        self._take_reopened()
         return self.drafts
+
+    def _note_reopened(self) -> None:
+        r"""Note which quotations are reopened in a later paragraph, and told there whose they are.
+
+        The mark that would close "“I came.\n\n“I saw,” Lee said." behind "came" is left out.
+        """
+        told = {
+            word.quotation
+            for tree, frames in zip(self.resolver.trees, self.frames, strict=True)
+            for frame in frames
+            if frame.subject is not None
+            for start, end in frame.content
+            for word in tree.words[start:end]
+            if word.is_quotation
+        }
+        for number in range(len(self.quotations) - 2, -1, -1):
+            later = number + 1
+            if self.quotations[later].continues and (later in told or later in self.reopened):
+                self.reopened.add(number)
+
+    def _take_reopened(self) -> None:
+        """Give what is reopened in a later paragraph to whom that belongs to."""
+        for number in sorted(self.reopened, reverse=True):
+            draft = self.claimed.get(number + 1)
+            if draft is not None and number not in self.claimed:
+                draft.content.append(self.quotations[number].span)
+                draft.quotations.add(number)
+                self.claimed[number] = draft
 
     # Frames
 
@@ -177,6 +210,8 @@ class _Gatherer:
             quotation = self.quotations[word.quotation]
             if quotation.span.end > self.sentences[number].span.end:
                 continue
+            if word.quotation in self.reopened and self._opens_paragraph(number, word.quotation):
+                continue
             tree = self.resolver.trees[number]
             broken = broken_from(tree, place)
             if broken is not None and words[broken].quotation in self.claimed:
@@ -194,6 +229,12 @@ class _Gatherer:
                 speaker = self._speaker(*subject)
                 self._add(number, _Draft(speaker, None, [quotation.span], {word.quotation}))
 
+    def _opens_paragraph(self, number: int, quotation: int) -> bool:
+        first = self._start(number, quotation)
+        opens = not first or self.sentences[first - 1].paragraph != self.sentences[first].paragraph
+        begin = self.sentences[first].span.start
+        return opens and self.quotations[quotation].span.start == begin
+
     def _append(self, number: int, draft: _Draft, quotation: int) -> None:
         draft.content.append(self.quotations[quotation].span)
         draft.quotations.add(quotation)
@@ -209,7 +250,11 @@ class _Gatherer:
             words = self.resolver.trees[number + 1].words
             cue = _chars(words, frame.cue) if frame.cue else None
             self._add(number, _Draft(speaker, cue, [span], {quotation}, frame.modality))
-        elif (subject := self._signed(number) or self._tagged(number, quotation)) is not None:
+        elif (
+            subject := self._signed(number)
+            or self._tagged(number, quotation)
+            or self._judged(number)
+        ) is not None:
             self._add(number, _Draft(self._speaker(*subject), None, [span], {quotation}))
         elif (subject := self._beat(number, quotation)) is not None:
             speaker = self._speaker(*subject)
@@ -250,6 +295,22 @@ class _Gatherer:
             return None
         self.resolver.enter(number + 1)
         return number + 1, head
+
+    def _judged(self, number: int) -> tuple[int, int] | None:
+        """Whose a quotation is by the next words: "“A farce.” That was the verdict of Ann Lee."."""
+        after = number + 1
+        if after >= len(self.sentences):
+            return None
+        tree = self.resolver.trees[after]
+        together = self.sentences[after].paragraph == self.sentences[number].paragraph
+        if not (together and tree.words and tree.words[0].low in _POINTING):
+            return None
+        nouns = (k for k, role in enumerate(tree.roles) if role == "attr" and is_words(tree, k))
+        author = next((a for k in nouns if (a := author_of(tree, k)) is not None), None)
+        if author is None:
+            return None
+        self.resolver.enter(after)
+        return after, author
 
     def _tagged(self, number: int, quotation: int) -> tuple[int, int] | None:
         """Who does something in a few words behind a question or a cry: "“Why?” Lee pressed."."""

@@ -34,20 +34,30 @@ TITLES = ROLES | HONORIFICS.keys() | {"former", "ex"}
 BODIES = read_list("bodies.txt")
 # What a body may be called: "the firm", "Telia, an operator".
 BODY_NOUNS = read_list("body_nouns.txt")
-# A name that begins with one of these is a storm's, ends with one a prize's: nobody speaks in it.
-THINGS = read_list("things.txt")
+# A name that begins with one of these is a storm's or a ship's, ends with one a prize's.
+BEFORE_THINGS, THINGS = (
+    frozenset(thing for thing, place in read_table("things.tsv") if place in (where, "both"))
+    for where in ("first", "last")
+)
 # What companies put behind their names, written so.
 COMPANY_FORMS = frozenset(
     "AB AG AS ASA BV GmbH Inc KK LLC LLP Ltd NV Oy Oyj PLC SA SARL SE SpA plc".split()
 )
 PARTICLES = read_list("particles.txt")
 
-_NO_ROLES = frozenset("resist assist consist insist persist checklist shortlist blacklist".split())
+_NO_ROLES = frozenset(
+    """resist assist consist insist persist checklist shortlist blacklist stranger administer
+    smother""".split()
+)
+# Long enough to be told at the end of a compound: "churchwarden", "songwriter".
+_LONG_ROLES = tuple(sorted(role for role in ROLES if len(role) > 5))
 
 
 def is_role(word: str) -> bool:
     """Whether the word, in lower case, is what a person may be: "minister", "geologist"."""
     if word in ROLES or word.endswith(("ographer", "itician")):
+        return True
+    if word.endswith(_LONG_ROLES) and word not in _NO_ROLES:
         return True
     if "-" in word:
         return word.rsplit("-", 1)[1] in ROLES

@@ -76,7 +76,7 @@ QUOTED = "“”"
 DASH = "—"
 _LONGEST_DATELINE = 12
 # Stand before the items of a list.
-BULLETS = frozenset("•·‣◦▪●*")
+BULLETS = frozenset("•·‣◦▪●*>")
 DASHES = frozenset(("—", "–", "--", "---", "―"))
 # Begin names in lower case: "al-Assad".
 _ARTICLES = ("al-", "el-", "ul-", "as-", "ad-")
