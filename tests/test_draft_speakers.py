@@ -12,6 +12,7 @@ TEXT = """“The harbour is a ruin,” Ann Lee said on Friday.
 Bo Orr said that nobody would pay for it.
 She added that it must be closed.
 Zoe Quill lives in Utopia.
+Bo Orr said that Lee replied “never” when he asked her.
 """
 KNOWN = analyse_article(Article("a1", TEXT, "A harbour"))
 
@@ -34,6 +35,8 @@ def fits(draft: str, *numbers: int, before: str = "") -> dict[str, str]:
         ("According to Bo Orr, nobody would pay.", (1,), {"Bo Orr": "own"}),
         ("He said nobody would pay.", (1,), {}),
         ("Nobody would pay for it.", (1,), {}),
+        ("Zoe Quill, who had complained of it, was told so.", (1,), {"Zoe Quill": "unclear"}),
+        ("Bo Orr said Lee answered “never”.", (4,), {"Bo Orr": "own"}),
     ],
 )
 def test_sure_mistakes_are_told_from_what_fits(

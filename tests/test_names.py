@@ -11,6 +11,7 @@ TEXT = """The World Health Organization praised Mayor Ann Lee of Utopia on Frida
 She said the Utopian harbour would reopen.
 Bo Orr, a fisherman, was glad.
 The mayor left for Paris.
+The DPRK and the District of Columbia sent her a telegram.
 """
 KNOWN = analyse_article(Article("a1", TEXT, "Utopia reopens its harbour", source="The Lighthouse"))
 
@@ -31,6 +32,8 @@ def places(draft: str, *numbers: int) -> dict[str, str]:
         ("It was Lee who left.", 3, "Lee"),  # for "the mayor"
         ("Praise came from the WHO.", 0, "WHO"),
         ("In Utopia the harbour reopens.", 1, "Utopia"),
+        ("One came from North Korea.", 4, "North"),
+        ("One came from D.C. by post.", 4, "D.C."),
     ],
 )
 def test_what_is_cited_or_stands_for_it_is_cited(draft: str, number: int, name: str) -> None:

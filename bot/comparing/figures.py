@@ -39,7 +39,7 @@ _LARGEST_WHOLE = 100
 _LARGEST_SCALED = 1000
 _LONGEST = 9  # words of a number
 _RANGE = re.compile(r"\s*(?:to|–|-|—|and|or)\s*\Z")
-_OF = re.compile(r"\s+(?:out of|in)\s+(?:every\s+)?\Z")
+_OF = re.compile(r"\s+(?:(?:out of|in)\s+(?:every\s+)?|of every\s+)\Z")
 _DECADES = re.compile(r"\s+(?P<unit>decade|centur)", re.IGNORECASE)
 _DECADE, _CENTURY = 10.0, 100.0  # years
 # Words that are a number without having one.
@@ -58,6 +58,7 @@ _MEASURE = re.compile(
     r"|tonn?e?s?|kilo\w*|k[gm]|grams?|met(?:er|re)s?|lit(?:er|re)s?|million|billion)\b",
     re.IGNORECASE,
 )
+_CALENDAR_UNIT = re.compile(r"[\s-]*(?P<unit>year|month)", re.IGNORECASE)
 _ITEM = re.compile(r",\s*(?:and|or)\s|,|\band\b|\bor\b|;")
 _LIST = re.compile(r"[^.,;:()]+(?:,[^.,;:()]+)*,?\s+(?:and|or)\s+[^.,;:()]+")
 
@@ -104,7 +105,7 @@ def read_figures(draft: str, cited: str, published: date | None) -> tuple[Figure
         for m in moments
     ]
     figures += [
-        Figure(n.start, n.end, n.text, _standing(n, known, draft, cited))
+        Figure(n.start, n.end, n.text, _standing(n, known, draft, cited, published))
         for n in find_numbers(draft)
         if not any(m.start <= n.start and n.end <= m.end for m in moments)
     ]
@@ -121,15 +122,15 @@ def _standing_of_date(
         days.append((published.year, published.month, published.day))
     years, others = {day[0] for day in days}, {day[1:] for day in days}
     put_together = any(when[0] in years and when[1:] in others for when in moment.whens)
-    short = moment.text[2:]  # "the '70s" for "the 1970s"
-    in_decade = any(other.text.endswith(short) for other in dates) and short.endswith("0s")
-    return "derived" if put_together or in_decade else "unknown"
+    return "derived" if put_together else "unknown"
 
 
-def _standing(number: Number, known: Sequence[Number], draft: str, cited: str) -> Standing:
+def _standing(
+    number: Number, known: Sequence[Number], draft: str, cited: str, published: date | None
+) -> Standing:
     if _is_known(number, known, draft, cited):
         return "same"
-    return "derived" if _follows(number, known, draft, cited) else "unknown"
+    return "derived" if _follows(number, known, draft, cited, published) else "unknown"
 
 
 def find_numbers(text: str) -> Iterator[Number]:
@@ -256,7 +257,9 @@ def _in_words(cited: str) -> frozenset[Value]:
     return frozenset(_AS_NUMBERS[word] for word in words if word in _AS_NUMBERS)
 
 
-def _follows(number: Number, known: Sequence[Number], draft: str, cited: str) -> bool:
+def _follows(
+    number: Number, known: Sequence[Number], draft: str, cited: str, published: date | None
+) -> bool:
     """Whether a number follows from the cited ones by rounding, counting or arithmetic."""
     alike = [k for k in known if not k.ordinal and k.unit in ("", number.unit)]
     theirs, all_theirs = _floats(alike), _floats(known)
@@ -266,13 +269,18 @@ def _follows(number: Number, known: Sequence[Number], draft: str, cited: str) ->
         v <= _SMALL
         or (number.unit in ("", "%") and v in theirs_or_shares)
         or any(_is_rounded(v, other, said_so=said_so) for other in all_theirs)
-        or (v <= _MOST_COUNTED and v in _counts(cited))
-        or any(v in (abs(a - b), a + b) for a, b in combinations(theirs, 2))
+        or v <= min(_longest_list(cited), _MOST_COUNTED)
+        or any(
+            v in (abs(a - b), a + b) or _is_rounded(v, abs(a - b), said_so=said_so)
+            for a, b in combinations(theirs, 2)
+        )
+        or any(_is_near(v, a * b) for a, b in permutations(theirs, 2) if 0 < a < 1)
         or any(_is_near(v, 100 * a / b) for a, b in permutations(theirs, 2) if 0 < a < b)
         or (
             _is_measured(draft, number)
-            and any(v in (k * f, k / f) for k in theirs for f in _IN_ONE)
+            and any(v in (k * f, k / f) for k in all_theirs for f in _IN_ONE)
         )
+        or any(abs(v - span) <= 1 for span in _spans(draft, number, cited, published))
         for v in _floats([number])
     ) or any(v <= other < 1000 * v for v in _vague(number) for other in all_theirs)
 
@@ -301,7 +309,22 @@ def _is_rounded(value: float, exact: float, *, said_so: bool) -> bool:
     return _is_near(value, exact) and digits <= others and (digits < others or said_so)
 
 
-def _counts(cited: str) -> set[float]:
-    """The lengths of the lists in a text: 3 for "Greece, Bulgaria and Italy"."""
+def _longest_list(cited: str) -> int:
+    """How many things the longest list of a text has: 3 for "Greece, Bulgaria and Italy"."""
     lists = (_ITEM.split(run.group()) for run in _LIST.finditer(cited))
-    return {float(len([item for item in items if item.strip()])) for items in lists}
+    lengths = [len([item for item in items if item.strip()]) for items in lists]
+    return max([*lengths, *(len(line.split(";")) for line in cited.split("."))])
+
+
+def _spans(draft: str, number: Number, cited: str, published: date | None) -> Iterator[float]:
+    """The months or years, as the draft has it, between two dates of a text or its day."""
+    unit = _CALENDAR_UNIT.match(draft, number.end)
+    days = [when for moment in find_dates(cited, published) for when in moment.whens]
+    days += [(published.year, published.month, published.day)] if published else []
+    for (year, month, _), (other_year, other_month, _) in combinations(days, 2):
+        if unit and year and other_year:
+            years = abs(year - other_year)
+            if unit["unit"].lower() == "year":
+                yield years
+            elif month and other_month:
+                yield abs((year - other_year) * 12 + month - other_month)

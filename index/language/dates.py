@@ -46,8 +46,9 @@ _PATTERNS = tuple(
         r"\b(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s*(?P<half>[ap])\.?\s?m\b",
         r"\b(?P<hour>\d{1,2}):(?P<minute>\d\d)\b",
         r"\b(?P<hour>[012]\d)(?P<minute>\d\d)(?=\s*(?:UTC|GMT|hours))",
-        r"\b(?P<clock>noon|midday|midnight)\b",
-        rf"\b(?P<decade>{_YEAR})'?s\b",
+        r"\b(?P<clock>noon|mid-?day|midnight)\b",
+        rf"\b(?P<decade>{_YEAR})['’]?s\b",
+        r"(?<!\w)['’](?P<short_decade>[2-9]0)s\b",
         rf"(?<![\d$€£.,])\b(?P<year>{_YEAR})\b(?![,.]?\d|%)",
     )
 )
@@ -145,6 +146,8 @@ def _meaning(
         return set(), _times(parts)
     if "decade" in parts:
         return set(), {("decade", int(parts["decade"]))}
+    if "short_decade" in parts:
+        return set(), {("decade", 1900 + int(parts["short_decade"]))}
     if "weekday" in parts:
         weekday = WEEKDAYS.index(parts["weekday"])
         rank = parts.get("rank") or ("" if ahead else "past")

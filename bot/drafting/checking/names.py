@@ -19,6 +19,8 @@ from index.language.words import DAYS
 from index.schema import Span
 
 _INITIALS = 2
+# Of states whose initials are those of another name than the usual one.
+_OFFICIAL = {"north korea": "dprk", "south korea": "rok", "soviet union": "ussr"}
 _ENDING = 3  # letters
 
 # Where the articles have a name, or a form of it: cited, elsewhere in the article, nowhere.
@@ -89,6 +91,7 @@ def _expanded(tokens: Sequence[Token], sources: Sources) -> set[int]:
             run = capitals[first:last]
             if run[-1] - run[0] < len(run) + _INITIALS:
                 initials = "".join(tokens[n].low[0] for n in run)
+                initials = _OFFICIAL.get(" ".join(tokens[n].stem for n in run), initials)
                 if not sources.named.isdisjoint((stem_of(initials), initials)):
                     found.update(run)
     return found
@@ -109,7 +112,8 @@ def _is_ending(token: Token, text: str) -> bool:
 
 def _is_acronym(token: Token, text: str) -> bool:
     """Whether the letters are the initials of a name in a text."""
-    if not token.text.isupper() or len(token.text) < _INITIALS:
+    own = token.text.replace(".", "")
+    if not own.isupper() or len(own) < _INITIALS:
         return False
-    letters = r"[\w'’]*\W+(?:(?:of|the|and|for|on)\s+)*".join(map(re.escape, token.text))
+    letters = r"[\w'’]*\W+(?:(?:of|the|and|for|on)\s+)*".join(map(re.escape, own))
     return re.search(rf"\b{letters}", text) is not None

@@ -52,13 +52,23 @@ def read_speakers(
         own = Span(max(mention.start - shift, 0), max(mention.end - shift, 0))
         if name.lower() in _SPEAKING:
             continue
-        quoted = [q for piece in statement.content for q in quoted_words(piece.of(text))]
+        quoted = _own_quotations(statement, statements, text)
         far = any(n.place != "cited" and own.overlaps(Span(n.start, n.end)) for n in names)
         fit = _fit(called, quoted, sources, far=far)
-        # The draft's "he" and the article's are resolved by the same rules.
-        if fit == "unclear" and is_pronoun and not any(s.is_unknown for s in sources.said):
+        # The draft's "he" and the article's are resolved by the same rules; of "the firm, which
+        # had complained" no speaker in the article need be meant.
+        is_personal = said.lower() in PRONOUNS
+        if fit == "unclear" and is_personal and not any(s.is_unknown for s in sources.said):
             fit = "another's"
         yield DraftSpeaker(own, name, fit)
+
+
+def _own_quotations(statement: Statement, others: Sequence[Statement], text: str) -> list[str]:
+    """What a statement quotes, but for what it passes on as somebody else's answer."""
+    inner = [o for o in others if o is not statement and _is_inside(o, [statement])]
+    words = [words for o in inner for piece in o.content for words in quoted_words(piece.of(text))]
+    quoted = [words for piece in statement.content for words in quoted_words(piece.of(text))]
+    return [each for each in quoted if each not in words]
 
 
 def _is_inside(statement: Statement, others: Sequence[Statement]) -> bool:
