@@ -348,7 +348,9 @@ class Answerer:
             message = _counted(answer.message, overview)
             return replace(answer, person=overview.person, message=message)
         found = self._find(query, generation)
-        choices = found.choices or self._overviews(generation, query.within).stated(query)
+        choices = found.choices or self._overviews(generation, query.within).stated(
+            query, found.wanted
+        )
         if not choices:
             return found
         sure = not found.choices or is_sure(choices, setting_of(query))
@@ -378,13 +380,16 @@ class Answerer:
         return self._answer(piece.text, replace(piece, among=among, is_eased=True), generation)
 
     def _find(self, query: Query, generation: int) -> _Found:
-        view = partial(self._finder.view, generation)
-        wanted = whom(query, self._finder.directory(generation), view)
+        wanted = self._whom(query, generation)
         evidence = self._gathered(query, wanted, generation)
         choices = choose(wanted, evidence, setting_of(query))
         if query.kind == "fact":
             choices = with_newer(query.text, choices, evidence)
         return _Found(wanted, tuple(evidence), choices)
+
+    def _whom(self, query: Query, generation: int) -> WantedSpeaker | None:
+        view = partial(self._view, generation, query.within)
+        return whom(query, self._finder.directory(generation), view)
 
     def _gathered(
         self, query: Query, wanted: WantedSpeaker | None, generation: int
@@ -423,21 +428,25 @@ class Answerer:
         self, question: str, generation: int, within: frozenset[str] | None = None
     ) -> bool:
         """Whether attributed statements answer "what did X say about Y?", without the reader."""
-        return bool(self._overviews(generation, within).stated(understand(question)))
+        query = replace(understand(question), within=within)
+        wanted = self._whom(query, generation)
+        return bool(self._overviews(generation, within).stated(query, wanted))
 
     def _overviews(self, generation: int, within: frozenset[str] | None) -> OverviewSelector:
-        def view(article_id: str) -> ArticleView | None:
-            is_asked = within is None or article_id in within
-            return self._finder.view(generation, article_id) if is_asked else None
-
-        directory = self._finder.directory(generation)
         return OverviewSelector(
             self.archive,
-            directory,
-            view,
+            self._finder.directory(generation),
+            partial(self._view, generation, within),
             lambda text, k: self._finder.articles_on(text, k, within),
             lambda query: self._gathered(query, None, generation),
         )
+
+    def _view(
+        self, generation: int, within: frozenset[str] | None, article_id: str
+    ) -> ArticleView | None:
+        """An article; None if it is not among those asked."""
+        is_asked = within is None or article_id in within
+        return self._finder.view(generation, article_id) if is_asked else None
 
     def _build_known(self, generation: int, today: date) -> ArchiveKnowledge:
         return ArchiveKnowledge.of(self.archive, self._finder.directory(generation), today)

@@ -100,24 +100,23 @@ class OverviewSelector:
             case "best":
                 return Overview()
             case "all":
-                return _of_whom(query, self._all(query))
+                return _of_whom(query, self._all(query, self._whom(query)))
             case "person":
                 return self._person(query)
             case "newest" if query.kind != "fact":
-                return self._all(query, _NEWEST_SAID)
+                return self._all(query, self._whom(query), _NEWEST_SAID)
             case "newest":
                 return self._newest(query)
         return self._story(query)
 
-    def stated(self, query: Query) -> tuple[Evidence, ...]:
+    def stated(self, query: Query, wanted: WantedSpeaker | None) -> tuple[Evidence, ...]:
         """A person's attributed sentences on a topic, whatever the reader makes of them."""
-        wanted = whom(query, self._directory, self._view)
         if query.kind != "said" or wanted is None or not wanted.sure or not query.topic:
             return ()
         # "did she apologise to the Queen" asks for that, and not for what she said of the Queen.
         if query.decides and not _SAY.search(query.text):
             return ()
-        said = self._all(query).choices
+        said = self._all(query, wanted).choices
         topic = topic_stems(query.topic) - wanted.own_words(query.topic)
         # A whole quotation may be on the topic; prefer its sentences with a word of it.
         on = [each for each in said if not topic.isdisjoint(stems(each.text))]
@@ -152,8 +151,12 @@ class OverviewSelector:
         views = (self._view(summary.id) for summary in self._archive.dated())
         return (view for view in views if view and was_published(view, query.days))
 
-    def _all(self, query: Query, n_articles: int | None = None) -> Overview:
-        wanted = whom(query, self._directory, self._view)
+    def _whom(self, query: Query) -> WantedSpeaker | None:
+        return whom(query, self._directory, self._view)
+
+    def _all(
+        self, query: Query, wanted: WantedSpeaker | None, n_articles: int | None = None
+    ) -> Overview:
         if wanted is None:
             return Overview()
         ids = wanted.articles

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ Ranking = tuple[float, Sequence[int]]
 # favours what comes first in either ranking (docs/experiments.md).
 _RRF = 20
 _WIDE = 50  # passages of each ranking
+_KEPT = 32  # texts with their vectors, in memory
 _PREFERRED = 0.3  # weight of the rankings of the preferred articles alone
 _STOP = frozenset(
     """a about according after all also am an and any are as asked at be been before but by can
@@ -38,7 +40,8 @@ class Retriever:
 
     def __init__(self, archive: Archive, encode: Encode) -> None:
         self._archive = archive
-        self._encode = encode
+        # One question searches for the same words several times.
+        self._vector = lru_cache(maxsize=_KEPT)(lambda text: encode([text])[0])
 
     def search(
         self,
@@ -54,7 +57,7 @@ class Retriever:
         and are found in an archive of any size. Scores are sums of reciprocal ranks: higher is
         better, comparable within one search only.
         """
-        words, vector = content_words(text), self._encode([text])[0]
+        words, vector = content_words(text), self._vector(text)
         wide = max(k, _WIDE)
         similar: dict[int, float] = {}
 
