@@ -27,13 +27,12 @@ from bot.query.talk import is_talk
 from bot.query.tongues import other_language
 from bot.selecting.article_view import ArticleView
 from bot.selecting.carriers import Carriers
-from bot.selecting.chooser import choose, is_sure, nearest, setting_of
+from bot.selecting.chooser import is_sure, nearest, setting_of
 from bot.selecting.citing import cite, speakers
 from bot.selecting.described import whom
-from bot.selecting.evidence import Evidence, gather
+from bot.selecting.evidence import Evidence, from_days, gather
 from bot.selecting.finder import Finder
 from bot.selecting.near_duplicates import deduplicate
-from bot.selecting.newer_statements import with_newer
 from bot.selecting.overviews import Overview, OverviewSelector
 from bot.selecting.reader import Reader
 from bot.selecting.refusal import (
@@ -46,6 +45,7 @@ from bot.selecting.refusal import (
     refuse,
 )
 from bot.selecting.sections import join
+from bot.selecting.study import Studied, study
 from bot.selecting.suggestions import nearest_questions, questions_of, worth_asking
 from bot.selecting.wanted_speaker import WantedSpeaker, look_up
 from index.archive.address import Address
@@ -63,24 +63,6 @@ _OF_NEWEST = 200  # articles looked at for examples, at most
 _TRIES = 4  # questions tried for each
 _PASSAGES_COMPARED = 6  # looked at for an article that has several who are compared
 _NONE: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The evidence read for a query, and what was chosen from it."""
-
-    wanted: WantedSpeaker | None
-    evidence: tuple[Evidence, ...]
-    choices: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Studied:
-    """A question as it was understood, and all evidence read for it."""
-
-    query: Query
-    wanted: WantedSpeaker | None
-    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +162,7 @@ class Answerer:
             generation = self.archive.generation
             moment = _Moment(generation, self._today())
             query = self._read(question, partial(_same, None), moment).query
-            found = self._find(query, generation)
-            return Studied(query, found.wanted, found.evidence)
+            return self._find(query, generation)
 
     def examples(self, n: int) -> tuple[str, ...]:
         """Up to `n` questions about the newest articles, each tried and certainly answered.
@@ -319,20 +300,22 @@ class Answerer:
         """The query, or its first alternative that has an answer, with the answer or refusal."""
         found = self._answer(question, query, generation)
         other = query.or_else
-        while isinstance(found, _Found) and other:
+        while isinstance(found, Studied) and other:
             again = self._answer(question, other, generation)
             if isinstance(again, Answer):
                 return other, again
             other = other.or_else
         return query, self._told(question, query, found, generation)
 
-    def _told(self, question: str, query: Query, found: Answer | _Found, generation: int) -> Answer:
+    def _told(
+        self, question: str, query: Query, found: Answer | Studied, generation: int
+    ) -> Answer:
         """The answer, or the refusal if nothing was found."""
         if isinstance(found, Answer):
             return found
         return refuse(question, query, found.wanted, self._near(query, found, generation))
 
-    def _answer(self, question: str, query: Query, generation: int) -> Answer | _Found:
+    def _answer(self, question: str, query: Query, generation: int) -> Answer | Studied:
         """The answer; if there is none, the evidence that was read."""
         if self._finder.directory(generation).register.is_empty:
             return nothing_to_ask(question, query)
@@ -366,7 +349,9 @@ class Answerer:
         answers = [self._told(piece.text, piece, each, generation) for piece, each in found]
         return join(question, query, [(each.parts[0].text, each) for each in answers])
 
-    def _eased(self, query: Query, piece: Query, found: _Found, generation: int) -> Answer | _Found:
+    def _eased(
+        self, query: Query, piece: Query, found: Studied, generation: int
+    ) -> Answer | Studied:
         """One person's words from what is on the topic and has others' who are compared on it."""
         if piece.kind != "said" or not query.topic:
             return found
@@ -379,13 +364,9 @@ class Answerer:
             return found
         return self._answer(piece.text, replace(piece, among=among, is_eased=True), generation)
 
-    def _find(self, query: Query, generation: int) -> _Found:
+    def _find(self, query: Query, generation: int) -> Studied:
         wanted = self._whom(query, generation)
-        evidence = self._gathered(query, wanted, generation)
-        choices = choose(wanted, evidence, setting_of(query))
-        if query.kind == "fact":
-            choices = with_newer(query.text, choices, evidence)
-        return _Found(wanted, tuple(evidence), choices)
+        return study(query, wanted, self._gathered(query, wanted, generation))
 
     def _whom(self, query: Query, generation: int) -> WantedSpeaker | None:
         view = partial(self._view, generation, query.within)
@@ -394,14 +375,11 @@ class Answerer:
     def _gathered(
         self, query: Query, wanted: WantedSpeaker | None, generation: int
     ) -> list[Evidence]:
-        """All evidence for a query, each report once."""
-        return deduplicate(
-            gather(self._reader, query, self._finder.find(query, wanted, generation))
-        )
+        return gather(self._reader, query, self._finder.find(query, wanted, generation))
 
-    def _near(self, query: Query, found: _Found, generation: int) -> Near:
+    def _near(self, query: Query, found: Studied, generation: int) -> Near:
         """What comes nearest: the speaker's nearest words, other speakers, suggestions."""
-        if query.days and (day := self._nearest_day(query, query.days, generation)):
+        if query.days and (day := self._nearest_day(query, query.days, found, generation)):
             return Near(day=day)
         others: tuple[str, ...] = ()
         wanted = found.wanted
@@ -416,11 +394,16 @@ class Answerer:
         answered = (q for q in questions if self._is_answered(q, generation, query.within))
         return Near(nearest(wanted, found.evidence), others, tuple(islice(answered, _SUGGESTIONS)))
 
-    def _nearest_day(self, query: Query, days: DateRange, generation: int) -> date | None:
+    def _nearest_day(
+        self, query: Query, days: DateRange, found: Studied, generation: int
+    ) -> date | None:
         """The nearest day to those asked for that has an answer."""
         anytime = replace(query, days=None)
-        overview = self._overviews(generation, query.within).select(anytime)
-        choices = overview.choices or self._find(anytime, generation).choices
+        choices = self._overviews(generation, query.within).select(anytime).choices
+        if not choices and days.is_subject:  # what was read is of any day
+            choices = study(anytime, found.wanted, found.read).choices
+        elif not choices:
+            choices = self._find(anytime, generation).choices
         published = (choice.view.article.published for choice in choices)
         return Calendar.of(published, self._today()).nearest(days)
 
@@ -438,7 +421,7 @@ class Answerer:
             self._finder.directory(generation),
             partial(self._view, generation, within),
             lambda text, k: self._finder.articles_on(text, k, within),
-            lambda query: self._gathered(query, None, generation),
+            lambda q: deduplicate(from_days(self._gathered(q, None, generation), q.days)),
         )
 
     def _view(

@@ -3,8 +3,10 @@
 Knows nothing of thresholds or refusals.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.query.dates import DateRange
 from bot.query.question import Query
 from bot.selecting.answer_type import expected, offers
 from bot.selecting.article_view import ArticleView, SentenceView
@@ -60,10 +62,7 @@ class Evidence:
 
 
 def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
-    """Read what was found: every sentence of prose once, with its best score, best first.
-
-    If the query asks for certain days, only sentences from these.
-    """
+    """Read what was found: every sentence of prose once, with its best score, best first."""
     question, topic = query.text, stems(query.topic or query.text)
     kind = expected(question) if query.kind == "fact" else None
     deed = read_deed(question) if query.kind in ("fact", "who_said") else None
@@ -92,9 +91,10 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
             )
             if item.key not in best or best[item.key].score < item.score:
                 best[item.key] = item
-    prose = (
-        e
-        for e in best.values()
-        if e.sentence.sentence.prose and (query.days is None or is_from(e.view, e.n, query.days))
-    )
+    prose = (e for e in best.values() if e.sentence.sentence.prose)
     return sorted(prose, key=lambda e: (-e.score, e.key))
+
+
+def from_days(evidence: Sequence[Evidence], days: DateRange | None) -> list[Evidence]:
+    """The sentences from the days asked for; all if none are."""
+    return [e for e in evidence if days is None or is_from(e.view, e.n, days)]

@@ -20,12 +20,13 @@ import numpy as np
 from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
 
 from bot.answer import Answer
-from bot.answerer import Answerer, Studied
+from bot.answerer import Answerer
 from bot.evaluation import Gold, Report, Scored, read_golds, report, same_place, table
 from bot.selecting.chooser import SETTING, Setting, choose, is_sure, setting_of, together, weigh
 from bot.selecting.citing import cite
 from bot.selecting.reader import FLOOR, Reader
 from bot.selecting.refusal import Near, refuse
+from bot.selecting.study import Studied
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 
