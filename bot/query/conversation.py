@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bot.answer import Answer
 from bot.query.dates import take_dates
-from bot.query.pieces import Comparison
+from bot.query.pieces import AUX, WH, Comparison
 from bot.query.question import LEAD, TITLED, Query, compare, said, understand
 from bot.query.scene import Scene
 from index.language.folding import fold
@@ -185,16 +185,12 @@ _ORDINALS = {
     for word in words.split()
 } | {"last": -1, "latest": 0, "newest": 0}  # fmt: skip
 _FRAGMENT = 6  # words
-_AUX = r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could)\b"
-_AUXILIARY = re.compile(_AUX, re.IGNORECASE)
-_WH_PHRASE = (
-    r"(?:what|which|who|whom|whose|when|where|why|how)"
-    r"(?:\s+(?:much|many|long|far|old|often|big))?\s+"
-)
+_AUXILIARY = re.compile(rf"{AUX}\b", re.IGNORECASE)
+_WH_PHRASE = rf"{WH}(?:\s+(?:much|many|long|far|old|often|big))?\s+"
 _LEADING_QUESTION = re.compile(
-    rf"{_WH_PHRASE}(?P<what>(?:\w+\s+){{0,3}}?)(?={_AUX})(?P<rest>.*)", re.IGNORECASE
+    rf"{_WH_PHRASE}(?P<what>(?:\w+\s+){{0,3}}?)(?={AUX}\b)(?P<rest>.*)", re.IGNORECASE
 )
-_OPENING = re.compile(rf"{_WH_PHRASE}(?:{_AUX}\s+)?|{_AUX}\s+", re.IGNORECASE)
+_OPENING = re.compile(rf"{_WH_PHRASE}(?:{AUX}\s+)?|{AUX}\s+", re.IGNORECASE)
 _HAPPENED = re.compile(
     r"what (?:has |have )?(?:happened to|became of|become of|is (?:up|wrong) with) ", re.IGNORECASE
 )

@@ -14,6 +14,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.query.pieces import AUX, WH
+
 # "best": the sentences that answer it. The others: all that was said, what is newest, a story in
 # its article's order, who somebody is.
 Extent = Literal["best", "all", "newest", "story", "person"]
@@ -21,8 +23,7 @@ Extent = Literal["best", "all", "newest", "story", "person"]
 _ON = "(?:on|about|regarding|concerning|over|re)"
 _NAME = rf"(?P<who>(?:(?! {_ON} ).)+?)"
 _TOPIC = "(?P<topic>.+)"
-_ASKING = "(?:what|which|who|how|why|when|where|did|does|do|has|have|is|are|was|were|will|would)"
-_TOPIC_FIRST = rf"(?!{_ASKING}\b)(?P<topic>\S.*?)[,:–—-]*"
+_TOPIC_FIRST = rf"(?!(?:{WH}|{AUX})\b)(?P<topic>\S.*?)[,:–—-]*"
 _NOW = "(?: (?:now|there|yet|since|lately|on (?:it|that|this)))?"
 _ABOUT = f"(?: {_ON} {_TOPIC})?"
 _OF = f"(?: (?:{_ON}|with|in|of|for) {_TOPIC})?"

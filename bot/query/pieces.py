@@ -13,30 +13,31 @@ from dataclasses import dataclass
 
 MAX_PIECES = 4  # each costs as much as a question of its own
 
-_WH = "(?:what|who|whom|whose|when|where|why|how|which)"
-_AUX = "(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)"
-_ASKS = rf"(?:{_WH}|{_AUX})\b"
+# Patterns of the words with which questions begin.
+WH = "(?:what|who|whom|whose|when|where|why|how|which)"
+AUX = "(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)"
+_ASKS = rf"(?:{WH}|{AUX})\b"
 _STARTS = re.compile(
     rf"(?:(?:and|but|so|also|then) )?(?:{_ASKS}|(?:tell|show|give|list|summari[sz]e)\b)",
     re.IGNORECASE,
 )
 # Where one question ends: at its mark, or at "and" before another that begins as one does.
 _MARK = re.compile(
-    rf"[?;]+\s+(?:(?:and|also|plus)\b,? )*(?=\w)|\.\s+(?={_WH}\b|{_AUX} \w+ \w)", re.IGNORECASE
+    rf"[?;]+\s+(?:(?:and|also|plus)\b,? )*(?=\w)|\.\s+(?={WH}\b|{AUX} \w+ \w)", re.IGNORECASE
 )
 _JOIN = r"(?:and|&|plus|also|as well as)"
 _AND = re.compile(
-    rf"(?:,| [-–—])?(?: {_JOIN},?)+(?: then)? (?=(?:(?:by|for|in|with|to) )?{_WH}\b|{_AUX} \w+ \w)"
-    rf"|, (?={_WH}(?: (?!did|do|does)\w+)? {_AUX}\b|{_WH}$)",
+    rf"(?:,| [-–—])?(?: {_JOIN},?)+(?: then)? (?=(?:(?:by|for|in|with|to) )?{WH}\b|{AUX} \w+ \w)"
+    rf"|, (?={WH}(?: (?!did|do|does)\w+)? {AUX}\b|{WH}$)",
     re.IGNORECASE,
 )
 # "when and where was it": two question words for one question.
 _BOTH = re.compile(
-    rf"({_WH}(?: (?:many|much|long|old))?) and ({_WH}) ({_AUX} .+|\w+ .+)", re.IGNORECASE
+    rf"({WH}(?: (?:many|much|long|old))?) and ({WH}) ({AUX} .+|\w+ .+)", re.IGNORECASE
 )
 # "what did she say about how it began and why it ended": one clause within the question.
 _EMBEDDED = re.compile(
-    rf"\b(?:about|on|of|to|know|say|says|said|explain|that) {_WH}\b", re.IGNORECASE
+    rf"\b(?:about|on|of|to|know|say|says|said|explain|that) {WH}\b", re.IGNORECASE
 )
 
 # "what did she say about gas and about coal": one question for each topic.

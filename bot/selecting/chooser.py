@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.query.pieces import AUX, WH
 from bot.query.question import Query
 from bot.selecting.evidence import Evidence
 from bot.selecting.wanted_speaker import Relation, WantedSpeaker
@@ -72,10 +73,8 @@ ANY_TOPIC = Setting(
 
 # "why does she want gas", "Lee: is gas safe": asks for one thing, not for all she said about it.
 _ASKED_OF_ONE_THING = 1.5
-_WH = "why|how|when|where|which|who|whom|whose"
-_AUX = "did|does|do|is|are|was|were|has|have|had|can|could|will|would|should"
-_ASKS_ONE_THING = re.compile(rf"(?:{_WH}|{_AUX})\b|what (?!(?:{_AUX})\b)", re.IGNORECASE)
-_IS_CLAUSE = re.compile(rf"(?:what|{_WH}|{_AUX})\b", re.IGNORECASE)
+_IS_CLAUSE = re.compile(rf"(?:{WH}|{AUX})\b", re.IGNORECASE)
+_ASKS_ONE_THING = re.compile(rf"(?!what {AUX}\b)(?:{WH}|{AUX})\b", re.IGNORECASE)
 # "is she a good mayor": only somebody's own opinion is an answer.
 OPINION = replace(SETTING, answer=2.0, sure=2.0)
 # The words of one of several who are compared, in an article on the topic that has them both.

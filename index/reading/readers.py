@@ -132,7 +132,7 @@ def _begun_ahead(
 def _content(path: Path) -> tuple[Format, bytes] | None:
     """What a file of one article holds; None for others, and what cannot be had."""
     try:
-        if path.suffix in _DATABASES or not stat.S_ISREG(path.stat().st_mode):
+        if _refused(path, in_folder=True):
             return None
         with path.open("rb") as file:
             head = file.read(HEAD)
@@ -142,6 +142,18 @@ def _content(path: Path) -> tuple[Format, bytes] | None:
             return format_, head + file.read(MAX_BYTES + 1 - len(head))
     except OSError:
         return None  # which is told when it is its turn
+
+
+def _refused(path: Path, *, in_folder: bool) -> Problem | None:
+    """What is wrong with a path that can be no article's file; raises OSError."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        return Problem(place_of(path), "not a regular file")
+    is_database = path.suffix in _DATABASES
+    return (
+        Problem(place_of(path), "a database, not an article", passed=in_folder)
+        if is_database
+        else None
+    )
 
 
 def _inner(path: Path, root: Path | None) -> PurePath:
@@ -156,11 +168,8 @@ def _read_file(
     place = place_of(path)
     inner = _inner(path, root)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            yield Problem(place, "not a regular file")
-            return
-        if path.suffix in _DATABASES:
-            yield Problem(place, "a database, not an article", passed=bool(root))
+        if problem := _refused(path, in_folder=bool(root)):
+            yield problem
             return
         with path.open("rb") as file:
             for reading in _read(inner, place, file, named, find):
