@@ -38,16 +38,9 @@ def test_a_question_tells_what_it_wants(question: str, kind: AnswerType | None) 
         ("He was stabbed in Pandeglang.", "name", "where was Wiranto stabbed", True),
         ("The attack on Wiranto failed.", "name", "where was Wiranto stabbed", False),
         ("Nobody saw it.", "name", "who saw it", False),
-        ("It took 22 minutes.", "number", "how long did it take", True),
-        ("It took half an hour.", "number", "how long did it take", True),
-        ("He built it three years ago.", "number", "how long did it take", None),
-        ("A six-year-old waved.", "number", "how long did it take", None),
-        ("They walked 40 miles.", "number", "how far did they walk", True),
-        ("Some 40 soldiers walked.", "number", "how far did they walk", None),
-        ("They walked.", "number", "how far did they walk", False),
     ],
 )
 def test_a_sentence_has_such_an_answer_or_not(
-    sentence: str, kind: AnswerType, question: str, has: bool | None
+    sentence: str, kind: AnswerType, question: str, has: bool
 ) -> None:
     assert offers(sentence, kind, question) is has

@@ -111,12 +111,6 @@ def test_words_beside_which_nothing_is_on_the_topic_must_surely_be_what_was_aske
     assert chosen([replace(above, near_topic=False)], asked) == [0]
 
 
-def test_who_did_it_leaves_out_what_does_not_tell_it() -> None:
-    first, second = evidence(3.0, 2.5)
-    found = [replace(first, deed=None), replace(second, deed=True)]
-    assert [choice.n for choice in choose(None, found)] == [second.n]
-
-
 def test_of_yes_or_no_two_sentences_decide() -> None:
     deciding = setting_of(understand("did she resign"))
     assert len(choose(None, evidence(*[3.0] * 4), deciding)) == 2

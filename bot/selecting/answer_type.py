@@ -41,19 +41,6 @@ _ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_NUMBER = (
-    r"(?:\d[\d.,]*|an?|half an?|\w*(?:one|two|three|four|five|six|seven|eight|nine|ten)|\w+teen"
-    r"|\w+ty|several|few|dozen|hundred|thousand|million)"
-)
-_MEASURE = (
-    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies)"
-    r"|mm|cm|km|mi|inch(?:es)?|feet|foot|yards?|\w*met(?:er|re)s?|miles?|blocks?)"
-)
-_ASKS_MEASURE = re.compile(r"\bhow (?:long|far)\b", re.IGNORECASE)
-# "22 minutes", and not "three years ago" or "a six-year-old".
-_MEASURED = re.compile(
-    rf"\b{_NUMBER}[\s-]+(?:\w+[\s-]+)?{_MEASURE}\b(?![\s-]+(?:ago|old)\b)", re.IGNORECASE
-)
 # Not the first word, which is capitalised in any sentence.
 _CAPITAL = re.compile(r"(?<=\s)[A-Z][a-z]+")
 
@@ -63,16 +50,10 @@ def expected(question: str) -> AnswerType | None:
     return next((kind for kind, asks in _ASKS if asks.search(question)), None)
 
 
-def offers(sentence: str, kind: AnswerType, question: str) -> bool | None:
-    """Whether the sentence has an answer of that type, not given in the question.
-
-    None if it has numbers, but not the length of time or space that is asked for.
-    """
+def offers(sentence: str, kind: AnswerType, question: str) -> bool:
+    """Whether the sentence has an answer of that type, not given in the question."""
     if kind == "number":
-        has_number = any(True for _ in find_numbers(sentence))
-        if not _ASKS_MEASURE.search(question):
-            return has_number
-        return bool(_MEASURED.search(sentence)) or (None if has_number else False)
+        return any(True for _ in find_numbers(sentence))
     if kind == "time":
         return bool(find_dates(sentence, None))
     return not stems(" ".join(_CAPITAL.findall(sentence))) <= stems(question)

@@ -27,7 +27,6 @@ class Setting:
     - `similarity` times (the passage's cosine similarity to the question - 0.5),
     - `relation[r]`, where r is its `Relation` to the wanted speaker (`OTHERS` are never chosen),
     - `offers` if it has the kind of answer that is wanted, less `offers` if not,
-    - `deed` if it tells who did the deed in question, less `deed` if somebody else did,
     - less `topic` times how much less of the topic its article has than the best article.
 
     The score of several sentences together is the logarithm of their summed exponentials. That of
@@ -52,7 +51,6 @@ class Setting:
     relation: tuple[float, float, float, float] = (-2.0, -0.5, -0.25, 0.0)
     topic: float = 2.0
     offers: float = 0.5
-    deed: float = 3.5
     nearest: float = -3.0
     is_strict: bool = True
     guessed: int = 1
@@ -106,8 +104,8 @@ def choose(
 ) -> tuple[Evidence, ...]:
     """The sentences to cite, best first; none if the evidence does not answer.
 
-    An unsure answer about a wanted speaker is given only if it has their own words (or their own
-    deed), and one of these sentences is near a word of the topic.
+    An unsure answer about a wanted speaker is given only if it has their own words, and one of
+    these sentences is near a word of the topic.
     """
     weighed = weigh(wanted, evidence, setting)
     if together(weighed) < setting.answer:
@@ -117,9 +115,6 @@ def choose(
     def is_kept(choice: Evidence) -> bool:
         beside = setting.margin if choice.offers is None else setting.pointed
         margin = setting.own if _is_own(wanted, choice) else beside
-        # If the best tells who did it, what does not is no answer.
-        if weighed[0].deed and not choice.deed:
-            return False
         if weighed[0].offers and not choice.offers:
             return False
         return choice.score >= max(setting.keep, best - margin)
@@ -129,7 +124,7 @@ def choose(
         return tuple(kept)
     if wanted is None or wanted.phrase is None:
         return tuple(kept[: setting.guessed])  # the first is a guess already
-    own = (each for each in kept if each.own or _is_own(wanted, each))
+    own = (each for each in kept if _is_own(wanted, each))
     fits = not setting.is_strict or any(each.near_topic for each in own)
     near = (each for each in kept if each.score >= best - setting.doubted)
     return tuple(near) if fits else ()
@@ -198,9 +193,7 @@ def _speakers(choice: Evidence) -> frozenset[str]:
 def _relation(wanted: WantedSpeaker | None, item: Evidence) -> Relation:
     if wanted is None:
         return Relation.OWN
-    relation = wanted.relation(item.sentence, item.text)
-    # Another speaker's report of what the wanted one did is cited as that, not as their words.
-    return Relation.MENTIONS if relation is Relation.OTHERS and item.own else relation
+    return wanted.relation(item.sentence, item.text)
 
 
 def _score(item: Evidence, relation: Relation, topic: float, setting: Setting) -> float:
@@ -209,6 +202,4 @@ def _score(item: Evidence, relation: Relation, topic: float, setting: Setting) -
     score -= setting.topic * (topic - item.topic)
     if item.offers is not None:
         score += setting.offers if item.offers else -setting.offers
-    if item.deed is not None:
-        score += setting.deed if item.deed else -setting.deed
     return score + setting.relation[relation]

@@ -11,7 +11,6 @@ from bot.query.question import Query
 from bot.selecting.answer_type import expected, offers
 from bot.selecting.article_view import ArticleView, SentenceView
 from bot.selecting.date_filter import is_from
-from bot.selecting.deeds import read_deed, read_own
 from bot.selecting.finder import Found
 from bot.selecting.reader import Reader
 from index.language.stems import had, stems, stems_of
@@ -28,9 +27,7 @@ class Evidence:
     - `short`: the short answer, half-open, in characters of the sentence.
     - `topic`: the share of the topic's words that the article has, in [0, 1].
     - `offers`: whether it has the kind of answer that is wanted; None if any kind will do.
-    - `deed`: whether it tells who did the deed in question; None if it tells of no such deed.
     - `near_topic`: whether it, its neighbours or the title have a word of the topic.
-    - `own`: whether it tells that the wanted speaker did what they are asked about.
     """
 
     view: ArticleView
@@ -41,9 +38,7 @@ class Evidence:
     short: tuple[int, int] | None = None
     topic: float = 1.0
     offers: bool | None = None
-    deed: bool | None = None
     near_topic: bool = True
-    own: bool = False
 
     @property
     def sentence(self) -> SentenceView:
@@ -65,10 +60,7 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
     """Read what was found: every sentence of prose once, with its best score, best first."""
     question, topic = query.text, stems(query.topic or query.text)
     kind = expected(question) if query.kind == "fact" else None
-    deed = read_deed(question) if query.kind in ("fact", "who_said") else None
     names = found.wanted.name_words if found.wanted else frozenset()
-    asked = query.asked if query.kind == "said" else None
-    own, doers = (read_own(question, asked), stems(asked) | names) if asked else (None, names)
     apart = topic - found.wanted.own_words(query.topic) if found.wanted else topic
     readings = reader.read(question, [row.as_read(found.wanted) for row in found.rows])
     best: dict[tuple[str, int], Evidence] = {}
@@ -80,15 +72,10 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
             short = reading.short
             inside = short[1:] if short and short[0] == place else None
             score, similarity = reading.scores[place], row.similarity[place]
-            told = deed.fits(seen.text(n)) if deed else None
-            # The agent may be "police", which no capital distinguishes from other words.
-            fits = (told or offers(seen.text(n), kind, question)) if kind else None
+            fits = offers(seen.text(n), kind, question) if kind else None
             around = seen.around(n, names) | title
             near = not apart or bool(had(apart, around))
-            did = own is not None and own.is_of(seen.text(n), doers)
-            item = Evidence(
-                seen, n, score, reading.answers, similarity, inside, share, fits, told, near, did
-            )
+            item = Evidence(seen, n, score, reading.answers, similarity, inside, share, fits, near)
             if item.key not in best or best[item.key].score < item.score:
                 best[item.key] = item
     prose = (e for e in best.values() if e.sentence.sentence.prose)
