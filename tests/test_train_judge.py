@@ -13,11 +13,8 @@ from bot.training.judge_lessons import (
     DraftCase,
     JudgeLesson,
     Preparer,
-    made_by_rule,
     of_benchmark,
-    read_cases,
     with_changes,
-    write_cases,
 )
 from bot.training.train_judge import (
     JudgeCourse,
@@ -26,12 +23,10 @@ from bot.training.train_judge import (
     fit,
     level_of,
     reader_tensors,
-    some_of,
     write_weights,
 )
 from index.archive.minilm import read_tokenizer
 from index.schema import Article, Span
-from tests.parses import SAID, VISITED
 from tests.test_judge import FALSE, TRUE, brief
 
 TEXT = (
@@ -83,22 +78,6 @@ def test_the_projects_own_drafts_cite_sentences_of_their_articles() -> None:
         assert case.draft
         assert case.cites
         assert all(0 <= start < end <= len(case.article.text) for start, end in case.cites)
-
-
-def test_drafts_made_by_rule_are_kept_as_they_were_made(tmp_path: Path) -> None:
-    made = list(made_by_rule([ARTICLE], [[(FIRST, SAID), (SECOND, VISITED)]], seed=1))
-    assert {case.is_true for case in made} == {True, False}
-    assert any(len(case.cites) == 2 for case in made)
-    write_cases(made, tmp_path / "cases.jsonl")
-    assert read_cases(tmp_path / "cases.jsonl", {"a1": ARTICLE}) == made
-
-
-def test_some_cases_are_all_those_over_some_sentences() -> None:
-    twins = [replace(CASES[0], cites=((n, n + 9),), draft=f"{n} {k}") for n in range(20)
-             for k in range(3)]  # fmt: skip
-    few = some_of(twins, 10, seed=0)
-    assert 10 <= len(few) <= 12
-    assert all(sum(c.cites == case.cites for c in few) == 3 for case in few)
 
 
 # --- training

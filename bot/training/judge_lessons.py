@@ -1,17 +1,14 @@
 """Training examples for the judge: drafts over articles, each labelled as carried or not.
 
-Written by annotators (DATA/drafts), by hand (one half of the benchmark), and by rule. Knows nothing
-of the network.
+Written by annotators (DATA/drafts) and by hand (one half of the benchmark). Knows nothing of the
+network.
 """
 
-import json
-import random
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +19,10 @@ from bot.comparing.tokens import split
 from bot.drafting.checker import Fault, compare, read_draft
 from bot.drafting.checking.sources import AnalysedArticle, Sources, analyse_article, directory_of
 from bot.drafting.judge_input import Brief, DraftRow, make_brief, tokenize
-from bot.training.falsehoods import Around, Falsifier
-from bot.training.nonsense import nonsense
-from bot.training.parsed import Parsed
 from bot.training.reader_lessons import json_lines
-from bot.training.rephrasings import Rephraser, joined, shortened
-from bot.training.rewriting import Inflections, RewrittenDraft, pieces_of, render
 from bot.training.tampering import load, speaker_of
 from index.schema import Article, Span
 
-_NONSENSE = 0.25  # of the sentences
 _ALIKE = 0.6  # of two drafts, from which one is the other with something changed
 
 
@@ -167,100 +158,3 @@ class Preparer:
         sources = Sources(citations, {case.article.id: known}, directory_of([known]))
         faults, marks = compare(case.draft, sources)
         return faults, make_brief(case.draft, marks, sources)
-
-
-def made_by_rule(
-    articles: Sequence[Article], parsed: Sequence[Sequence[tuple[Span, Parsed]]], seed: int
-) -> Iterator[DraftCase]:
-    """True and false drafts of every sentence, and of neighbours together.
-
-    `parsed` has the sentences of each article that were parsed, with their places.
-    """
-    chance = random.Random(seed)  # noqa: S311 (not a secret)
-    forms = Inflections(sentence for found in parsed for _, sentence in found)
-    falsifier, rephraser = Falsifier(forms, chance), Rephraser(forms, chance)
-    for article, sentences in zip(articles, parsed, strict=True):
-        around = _around([sentence for _, sentence in sentences], chance)
-        for n, (span, sentence) in enumerate(sentences):
-            for is_true, draft in _of_one(sentence, around, falsifier, rephraser, chance):
-                yield _case(article, [span], draft, is_true=is_true)
-            if chance.random() < _NONSENSE:
-                found = list(nonsense(sentence, range(len(sentence.words)), around, forms, chance))
-                for kind, pieces in chance.sample(found, min(1, len(found))):
-                    yield _case(article, [span], render(kind, pieces), is_true=False)
-            for other_span, other in islice(sentences, n + 1, n + 2):
-                both = list(joined(sentence, other, chance))
-                for is_true, (kind, pieces) in chance.sample(both, min(2, len(both))):
-                    draft = render(kind, pieces)
-                    yield _case(article, [span, other_span], draft, is_true=is_true)
-
-
-def _of_one(
-    s: Parsed, around: Around, falsifier: Falsifier, rephraser: Rephraser, chance: random.Random
-) -> Iterator[tuple[bool, RewrittenDraft]]:
-    """The sentence itself, or shortened; three faults of different kinds; three rephrasings."""
-    places = shortened(s, chance)
-    yield True, render("shortened", pieces_of(s, places))
-    kinds = defaultdict(list)
-    for kind, pieces in falsifier.all(s, places, around):
-        kinds[kind].append(pieces)
-    for kind in chance.sample(sorted(kinds), min(3, len(kinds))):
-        yield False, render(kind, chance.choice(kinds[kind]))
-    found = list(rephraser.all(s, places, around))
-    for is_true, (kind, pieces) in chance.sample(found, min(3, len(found))):
-        yield is_true, render(kind, pieces)
-
-
-def _case(
-    article: Article, spans: Sequence[Span], draft: RewrittenDraft, *, is_true: bool
-) -> DraftCase:
-    cites = tuple((span.start, span.end) for span in spans)
-    return DraftCase(
-        article, cites, draft.text, draft.kind, is_true, () if is_true else draft.changed
-    )
-
-
-def _around(sentences: Sequence[Parsed], chance: random.Random) -> Around:
-    names: dict[str, dict[str, None]] = defaultdict(dict)
-    figures: dict[str, None] = {}
-    phrases = []
-    for s in sentences:
-        for n, word in enumerate(s.words):
-            if name := s.name_at(n):
-                names[word.name][" ".join(s.words[k].text for k in name)] = None
-            if word.tag == "CD":
-                figures[word.text] = None
-            phrase = s.phrase(n) if word.role == "prep" else ()
-            of_verb = s.words[word.head].tag.startswith("V")
-            if of_verb and n and 2 <= len(phrase) <= 7 and not s.quoted & set(phrase):
-                phrases.append([s.words[k].text for k in phrase])
-    few = chance.sample(phrases, min(len(phrases), 20))
-    return Around({kind: list(found) for kind, found in names.items()}, list(figures), few)
-
-
-def write_cases(cases: Iterable[DraftCase], path: Path) -> None:
-    """Keep cases made by rule, so that a run that was cut short need not parse again."""
-    with path.with_suffix(".part").open("w", encoding="utf-8") as file:
-        for c in cases:
-            record = [c.article.id, c.cites, c.draft, c.kind, c.is_true, c.changed]
-            file.write(json.dumps(record) + "\n")
-    path.with_suffix(".part").replace(path)
-
-
-def read_cases(path: Path, articles: dict[str, Article]) -> list[DraftCase]:
-    """The cases that `write_cases` kept."""
-    return [
-        DraftCase(
-            articles[id_],
-            _pairs(cites),
-            draft,
-            kind,
-            is_true,
-            None if changed is None else _pairs(changed),
-        )
-        for id_, cites, draft, kind, is_true, changed in json_lines(path)
-    ]
-
-
-def _pairs(found: Iterable[Sequence[int]]) -> tuple[tuple[int, int], ...]:
-    return tuple((start, end) for start, end in found)
