@@ -10,9 +10,12 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from app import with_token
+from bot.__main__ import cli as bot
 from bot.settings import Secrets, Settings
+from index.__main__ import cli as index
 from index.archive.archive import Archive
 from index.attribution.sentences import split_sentences
+from tests.commands import run_command
 from tests.conftest import SEED
 from tests.patience import PATIENCE
 from tests.serving import ROOT, Server, Visit, guarded, serve, visit
@@ -40,8 +43,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     record |= {"url": "https://post.example/'\"><script>alert(6)</script>"}
     articles = folder / "nasty.jsonl"
     articles.write_text(json.dumps(record), encoding="utf-8")
-    command = [sys.executable, "-m", "index", "add", "--archive", str(folder / "made")]
-    subprocess.run([*command, str(SEED.parent), str(articles)], cwd=ROOT, check=True)
+    added = run_command(index, "index", "add", "--archive", folder / "made", SEED.parent, articles)
+    assert added.returncode == 0
     return folder / "made"
 
 
@@ -461,8 +464,8 @@ def test_feedback_on_an_answer_becomes_gold_questions(desk: Visit, archive: Path
     expect(pressed).to_be_focused()
     turn.get_by_role("button", name="Right", exact=True).click()
     expect(pressed).to_have_text("Right")
-    command = [sys.executable, "-m", "bot", "feedback", "--archive", str(archive)]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    done = run_command(bot, "bot", "feedback", "--archive", archive)
+    assert done.returncode == 0
     (gold,) = map(json.loads, done.stdout.splitlines())
     assert [each["verdict"] for each in gold["feedback"]] == ["wrong_speaker", "right"]
     assert gold["feedback"][0]["comment"] == "<b>Macron</b> said it"

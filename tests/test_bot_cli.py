@@ -1,4 +1,4 @@
-"""`python -m bot` as a person runs it: a process of its own, on an archive made from the seeds."""
+"""`python -m bot` as a person runs it, on an archive made from the seeds."""
 
 import json
 import subprocess
@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import cli as bot
+from index.__main__ import cli as index
+from tests.commands import run_command
 from tests.hostile_server import HostileServer, hostile_server
 from tests.patience import PATIENCE
 
@@ -24,23 +27,22 @@ QUESTIONS = (
 )
 
 
-def run(*args: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:
+def run(module: str, *args: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:
+    program = {"bot": bot, "index": index}[module]
+    return run_command(program, f"python -m {module}", *args, given=given)
+
+
+def run_python(*args: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *map(str, args)]
     return subprocess.run(
-        command,
-        input=given,
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        timeout=PATIENCE,
-        check=False,
+        command, capture_output=True, text=True, cwd=ROOT, timeout=PATIENCE, check=False
     )
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli") / "archive"
-    done = run("-m", "index", "add", "--archive", folder, ROOT / "seeds")
+    done = run("index", "add", "--archive", folder, ROOT / "seeds")
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -48,7 +50,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def answers(archive: Path) -> list[dict[str, object]]:
     given = "\n".join(json.dumps(question) for question in QUESTIONS) + "\n\n"
-    done = run("-m", "bot", "batch", "--archive", archive, given=given)
+    done = run("bot", "batch", "--archive", archive, given=given)
     assert (done.returncode, done.stderr) == (0, "")
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -89,7 +91,7 @@ def test_a_follow_up_is_answered_in_its_conversation(answers: list[dict[str, obj
 @pytest.mark.parametrize("last", ["", "Quit"])
 def test_chat_answers_until_an_empty_line_or_quit(archive: Path, last: str) -> None:
     given = f"what did Putin say about peacekeepers?\nand Macron?\n{last}\nwhat did he say?\n"
-    done = run("-m", "bot", "chat", "--archive", archive, given=given)
+    done = run("bot", "chat", "--archive", archive, given=given)
     assert done.returncode == 0, done.stderr
     assert done.stdout.index("Vladimir Putin") < done.stdout.index("Emmanuel Macron")
     assert "quit" not in done.stdout.lower()
@@ -100,7 +102,7 @@ def test_batch_goes_on_after_a_line_that_is_no_question(
 ) -> None:
     follow_up = {**QUESTIONS[1], "history": ["what did Putin say on troops?"]}
     given = f"not json\n{json.dumps(follow_up)}\n" + '{"question": 3}\n'
-    done = run("-m", "bot", "batch", "--archive", archive, given=given)
+    done = run("bot", "batch", "--archive", archive, given=given)
     assert done.returncode == 2
     assert [line.split(": ")[0] for line in done.stderr.splitlines()] == [
         "standard input:1",
@@ -125,7 +127,7 @@ def test_what_the_user_got_wrong_is_one_line_and_exit_2(
     archive: Path, tmp_path: Path, args: tuple[str, ...], given: str, says: str
 ) -> None:
     places = {"archive": str(archive), "missing": str(tmp_path / "missing")}
-    done = run("-m", "bot", *(arg.format(**places) for arg in args), given=given)
+    done = run("bot", *(arg.format(**places) for arg in args), given=given)
     assert done.returncode == 2
     assert says.format(**places) in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -139,7 +141,7 @@ def test_help_loads_no_model_library() -> None:
         "heavy = {'torch', 'gradio', 'llama_index', 'sentence_transformers'} & set(sys.modules)\n"
         "sys.exit(str(heavy) if heavy else 0)"
     )
-    done = run("-c", code)
+    done = run_python("-c", code)
     assert done.returncode == 0, done.stderr
     assert "chat" in done.stdout
 
@@ -167,7 +169,7 @@ def golds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def figures(archive: Path, golds: Path) -> dict[str, float]:
     args = ("--json", "--min-f1", "0.1", "--min-refused", "1")
-    done = run("-m", "bot", "eval", "--archive", archive, *args, golds)
+    done = run("bot", "eval", "--archive", archive, *args, golds)
     assert (done.returncode, done.stderr) == (0, "")
     return dict(json.loads(done.stdout))
 
@@ -175,7 +177,7 @@ def figures(archive: Path, golds: Path) -> dict[str, float]:
 def test_eval_fails_below_a_bar_and_prints_the_figures_all_the_same(
     archive: Path, golds: Path, figures: dict[str, float]
 ) -> None:
-    done = run("-m", "bot", "eval", "--archive", archive, "--min-f1", "1.1", golds)
+    done = run("bot", "eval", "--archive", archive, "--min-f1", "1.1", golds)
     assert done.returncode == 1
     assert "below 1.100" in done.stderr
     assert f"{figures['f1']:.3f}" in done.stdout
@@ -189,7 +191,7 @@ def test_eval_agrees_with_the_shared_scorer(
 ) -> None:
     given = tmp_path / "answers.jsonl"
     given.write_text("".join(json.dumps(answer) + "\n" for answer in answers))
-    theirs = json.loads(run(SCORER, golds, given, "--json").stdout)
+    theirs = json.loads(run_python(SCORER, golds, given, "--json").stdout)
     shared = ("hit1", "recall", "precision", "f1", "answered", "refused", "balanced")
     assert {k: figures[k] for k in shared} == pytest.approx({k: theirs[k] for k in shared})
 
@@ -212,7 +214,7 @@ def test_a_configured_model_phrases_the_answers_of_a_conversation(
     config = configured(tmp_path, server, "one-lie")
     given = "what did Putin say about peacekeepers?\nwhat did Xi Jinping say about peacekeepers?\n"
     n_requests = len(server.requests)
-    done = run("-m", "bot", "chat", "--archive", archive, "--config", config, given=given)
+    done = run("bot", "chat", "--archive", archive, "--config", config, given=given)
     assert done.returncode == 0, done.stderr
     assert "are sent to 127.0.0.1" in done.stderr
     assert "bomb" not in done.stdout
@@ -227,7 +229,7 @@ def test_a_key_is_never_printed_and_a_model_that_fails_costs_no_answer(
     monkeypatch.setenv("VERBATIM_MODEL_KEY", "sk-0123456789abcdef-secret")
     monkeypatch.setenv("VERBATIM_CONFIG", str(configured(tmp_path, server, "tells-the-key")))
     given = "".join(json.dumps(question) + "\n" for question in QUESTIONS[:2])
-    done = run("-m", "bot", "batch", "--archive", archive, given=given)
+    done = run("bot", "batch", "--archive", archive, given=given)
     assert done.returncode == 0
     for record in map(json.loads, done.stdout.splitlines()):
         assert record["writer"]["problem"].startswith("The language model at 127.0.0.1")
@@ -242,7 +244,7 @@ def test_who_wants_it_verbatim_asks_no_model(
     config = configured(tmp_path, server, "recites")
     n_requests = len(server.requests)
     options = ("--archive", archive, "--config", config, "--verbatim", "--json")
-    done = run("-m", "bot", "ask", *options, "what did Putin say about peacekeepers?")
+    done = run("bot", "ask", *options, "what did Putin say about peacekeepers?")
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["writer"] is None
     assert len(server.requests) == n_requests

@@ -1,4 +1,4 @@
-"""The index's commands as a person runs them: in a process, on files."""
+"""The index's commands as a person runs them, on files; in processes where that matters."""
 
 import json
 import os
@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from index.__main__ import cli as index
+from tests.commands import run_command
 from tests.patience import PATIENCE
 from tests.websites import page, website
 
@@ -32,10 +34,15 @@ def command(*args: object, options: Sequence[str] = ()) -> list[str]:
     return [sys.executable, *options, "-m", "index", *map(str, args)]
 
 
-def cli(*args: object, options: Sequence[str] = ()) -> Result:
+def cli(*args: object) -> Result:
     """Run a command to its end; whatever it does, it prints no traceback."""
+    return run_command(index, "python -m index", *args)
+
+
+def imported(*args: object) -> tuple[Result, set[str]]:
+    """Run a command; with its result the libraries that it imported."""
     done = subprocess.run(
-        command(*args, options=options),
+        command(*args, options=["-X", "importtime"]),
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
@@ -43,12 +50,6 @@ def cli(*args: object, options: Sequence[str] = ()) -> Result:
         check=False,
     )
     assert "Traceback" not in done.stderr
-    return done
-
-
-def imported(*args: object) -> tuple[Result, set[str]]:
-    """Run a command; with its result the libraries that it imported."""
-    done = cli(*args, options=["-X", "importtime"])
     names = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "index.console" in names
     return done, {name.split(".")[0] for name in names}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DEFAULT = "all-MiniLM-L6-v2"
 # Small batches win on a CPU: the texts of a batch are padded to its longest.
 _BATCH = 16
+_MODEL_FILES = ("modules.json", "config.json")  # one of them is in every model's folder
 
 
 def full_name(name: str | None = None) -> str:
@@ -78,6 +79,8 @@ def _library() -> "type[SentenceTransformer]":
 
 def _foreign(source: str) -> Callable[[Sequence[str]], Vectors]:
     """The model of a folder or a cached name."""
+    if not (Path(source).is_dir() or _is_cached(source)):
+        raise ModelUnavailable(_missing(source))
     library = _library()
     from safetensors import SafetensorError
 
@@ -98,10 +101,21 @@ def _foreign(source: str) -> Callable[[Sequence[str]], Vectors]:
     return encode
 
 
-def _unavailable(source: str, error: Exception) -> str:
-    if Path(source).is_dir():
-        reason = " ".join(str(error).split())
-        return f"The folder {source} holds no sentence-transformers model that loads: {reason}"
+def _is_cached(name: str) -> bool:
+    """Whether the cache has a model of that name: the library's import takes seconds longer."""
+    prepare_libraries()
+    from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
+
+    known = [name] if "/" in name else [name, f"sentence-transformers/{name}"]
+    try:
+        found = [try_to_load_from_cache(k, f) for k in known for f in _MODEL_FILES]
+    except HFValidationError:
+        return False
+    return any(isinstance(path, str) for path in found)
+
+
+def _missing(source: str) -> str:
     from huggingface_hub.constants import HF_HUB_CACHE
 
     return (
@@ -109,3 +123,10 @@ def _unavailable(source: str, error: Exception) -> str:
         f"Hugging Face cache {HF_HUB_CACHE}. Nothing is downloaded; give the folder of a "
         "sentence-transformers model."
     )
+
+
+def _unavailable(source: str, error: Exception) -> str:
+    reason = " ".join(str(error).split())
+    if Path(source).is_dir():
+        return f"The folder {source} holds no sentence-transformers model that loads: {reason}"
+    return f"The model {source} in the Hugging Face cache does not load: {reason}"
