@@ -29,7 +29,6 @@ from bot.selecting.article_view import ArticleView
 from bot.selecting.carriers import Carriers
 from bot.selecting.chooser import is_sure, nearest, setting_of
 from bot.selecting.citing import cite, speakers
-from bot.selecting.described import whom
 from bot.selecting.evidence import Evidence, from_days, gather
 from bot.selecting.finder import Finder
 from bot.selecting.near_duplicates import deduplicate
@@ -365,12 +364,8 @@ class Answerer:
         return self._answer(piece.text, replace(piece, among=among, is_eased=True), generation)
 
     def _find(self, query: Query, generation: int) -> Studied:
-        wanted = self._whom(query, generation)
+        wanted = look_up(query, self._finder.directory(generation))
         return study(query, wanted, self._gathered(query, wanted, generation))
-
-    def _whom(self, query: Query, generation: int) -> WantedSpeaker | None:
-        view = partial(self._view, generation, query.within)
-        return whom(query, self._finder.directory(generation), view)
 
     def _gathered(
         self, query: Query, wanted: WantedSpeaker | None, generation: int
@@ -411,8 +406,8 @@ class Answerer:
         self, question: str, generation: int, within: frozenset[str] | None = None
     ) -> bool:
         """Whether attributed statements answer "what did X say about Y?", without the reader."""
-        query = replace(understand(question), within=within)
-        wanted = self._whom(query, generation)
+        query = understand(question)
+        wanted = look_up(query, self._finder.directory(generation))
         return bool(self._overviews(generation, within).stated(query, wanted))
 
     def _overviews(self, generation: int, within: frozenset[str] | None) -> OverviewSelector:

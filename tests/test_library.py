@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.answerer import Answerer
-from bot.library.library import ArticleChange, BadDate, Library, StatementQuery
+from bot.library.library import ArticleChange, Library, StatementQuery
+from bot.query.filters import BadFilter
 from bot.selecting.reader import Reader
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
@@ -225,7 +226,7 @@ def test_oldest_first_leaves_those_without_a_date_last(library: Library) -> None
 
 @pytest.mark.parametrize("day", ["yesterday", "2024-02-30", "2024", "24-1-1", "2024-01-01T00:00"])
 def test_a_day_that_cannot_be_read_is_said_in_a_line(library: Library, day: str) -> None:
-    with pytest.raises(BadDate, match="write a day as 2024-05-31") as raised:
+    with pytest.raises(BadFilter, match="write a day as 2024-05-31") as raised:
         library.statements(StatementQuery(until=day))
     assert "“to” is" in str(raised.value)
 

@@ -7,7 +7,6 @@ requests or rights.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
@@ -17,7 +16,7 @@ from bot.library.digest import digest
 from bot.library.ledger import Entry, Ledger, PersonCard
 from bot.library.snippets import Piece, snippet
 from bot.query.directory import Directory
-from bot.query.filters import NO_FILTERS, Filters
+from bot.query.filters import NO_FILTERS, Filters, iso_day
 from bot.query.spelling import Speller
 from index.archive.archive import Archive, Gone
 from index.archive.embedder import Embedder
@@ -32,16 +31,12 @@ from index.reading.fetching import Fetcher
 from index.reading.readings import Problem, Reading, to_do
 from index.reading.records import described, shown
 from index.reading.web import read_address
-from index.schema import NotFound, RequestError, Span, Statement
+from index.schema import NotFound, Span, Statement
 
 T = TypeVar("T")
 
 _TOPICS = 5000  # that are completed
 _COMPLETED = 5000  # articles up to which there are completions (docs/scale.md)
-
-
-class BadDate(RequestError):
-    """A day in a request cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +279,7 @@ class Library:
         self, query: StatementQuery, offset: int = 0, limit: int = 50
     ) -> Listing[LocatedStatement]:
         """The statements that match a query, newest first unless it says otherwise."""
-        since, until = _day(query.since, "from"), _day(query.until, "to")
+        since, until = iso_day(query.since or "", "from"), iso_day(query.until or "", "to")
         with self._archive.snapshot():
             ledger = self._now()
             entries = ledger.oldest_first if query.oldest_first else ledger.newest_first
@@ -350,17 +345,8 @@ def _told(problems: list[Problem]) -> Iterator[ArticleChange]:
         yield ArticleChange("problem", problem.place, None, problem.what)
 
 
-def _day(value: str | None, name: str) -> str | None:
-    if value is None or not value.strip():
-        return None
-    try:
-        return date.fromisoformat(value.strip()).isoformat()
-    except ValueError:
-        raise BadDate(f"“{name}” is {shown(value)}: write a day as 2024-05-31.") from None
-
-
-def _is_within(entry: Entry, since: str | None, until: str | None) -> bool:
+def _is_within(entry: Entry, since: str, until: str) -> bool:
     published = (entry.article.published or "")[:10]
     if not published:
-        return since is None and until is None
+        return not since and not until
     return (since or published) <= published <= (until or published)

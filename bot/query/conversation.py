@@ -19,8 +19,7 @@ from bot.query.scene import Scene
 from index.language.folding import fold
 from index.language.names import MEN, WOMEN
 from index.language.places import DEMONYMS
-from index.language.stems import stem, stems
-from index.language.words import FUNCTION_WORDS
+from index.language.stems import stem, stems, stems_of
 
 
 class Settled(NamedTuple):
@@ -244,7 +243,7 @@ def _leans(query: Query) -> bool:
 
 def _content(text: str) -> frozenset[str]:
     """The words that name something, as they are compared."""
-    return frozenset(stem(w) for w in fold(text) if w not in _VAGUE and w not in FUNCTION_WORDS)
+    return stems_of(fold(text), _VAGUE)
 
 
 def _matter(query: Query) -> str:

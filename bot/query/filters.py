@@ -34,7 +34,7 @@ class Filters:
         """As they were sent; raises BadFilter for what is no day, or no name of an outlet."""
         if len(outlet) > MAX_OUTLET:
             raise BadFilter(f"“outlet”: at most {MAX_OUTLET} characters are allowed.")
-        return cls(_day(since, "from"), _day(until, "to"), outlet.strip())
+        return cls(iso_day(since, "from"), iso_day(until, "to"), outlet.strip())
 
     def __bool__(self) -> bool:
         """Whether anything is filtered."""
@@ -61,7 +61,9 @@ class Filters:
 NO_FILTERS = Filters()
 
 
-def _day(value: str, name: str) -> str:
+def iso_day(value: str, name: str) -> str:
+    """The day that somebody wrote, as ISO 8601; "" for none. Raises BadFilter."""
+    """The day that somebody wrote, as ISO 8601; "" for none. Raises BadFilter."""
     if not value.strip():
         return ""
     try:

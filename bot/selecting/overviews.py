@@ -19,7 +19,6 @@ from bot.query.question import TITLED, Query
 from bot.selecting.article_view import ArticleView
 from bot.selecting.chooser import MAX_SENTENCES
 from bot.selecting.date_filter import was_published
-from bot.selecting.described import whom
 from bot.selecting.evidence import Evidence
 from bot.selecting.introducing import introductions
 from bot.selecting.listing import MAX_LISTED, statements
@@ -34,7 +33,7 @@ from bot.selecting.topicality import (
     story_sentences,
     topic_stems,
 )
-from bot.selecting.wanted_speaker import WantedSpeaker
+from bot.selecting.wanted_speaker import WantedSpeaker, look_up
 from index.archive.archive import Archive
 from index.attribution.identities import Identity
 from index.language.dates import find_dates, read_day
@@ -100,11 +99,11 @@ class OverviewSelector:
             case "best":
                 return Overview()
             case "all":
-                return _of_whom(query, self._all(query, self._whom(query)))
+                return _of_whom(query, self._all(query, look_up(query, self._directory)))
             case "person":
                 return self._person(query)
             case "newest" if query.kind != "fact":
-                return self._all(query, self._whom(query), _NEWEST_SAID)
+                return self._all(query, look_up(query, self._directory), _NEWEST_SAID)
             case "newest":
                 return self._newest(query)
         return self._story(query)
@@ -150,9 +149,6 @@ class OverviewSelector:
         """All articles published on the days asked for, newest first."""
         views = (self._view(summary.id) for summary in self._archive.dated())
         return (view for view in views if view and was_published(view, query.days))
-
-    def _whom(self, query: Query) -> WantedSpeaker | None:
-        return whom(query, self._directory, self._view)
 
     def _all(
         self, query: Query, wanted: WantedSpeaker | None, n_articles: int | None = None

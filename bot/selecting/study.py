@@ -10,7 +10,6 @@ from bot.query.question import Query
 from bot.selecting.chooser import choose, setting_of
 from bot.selecting.evidence import Evidence, from_days
 from bot.selecting.near_duplicates import deduplicate
-from bot.selecting.newer_statements import with_newer
 from bot.selecting.wanted_speaker import WantedSpeaker
 
 
@@ -32,6 +31,4 @@ def study(query: Query, wanted: WantedSpeaker | None, read: Sequence[Evidence]) 
     """Choose from all that was `read`, of whatever day, what answers the question."""
     evidence = deduplicate(from_days(read, query.days))
     choices = choose(wanted, evidence, setting_of(query))
-    if query.kind == "fact":
-        choices = with_newer(query.text, choices, evidence)
     return Studied(query, wanted, read, evidence, choices)

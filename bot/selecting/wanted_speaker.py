@@ -53,11 +53,6 @@ class WantedSpeaker:
             return frozenset()  # what republicans say of one of them is no word of his
         return frozenset(word for person in self.people for word in person.words)
 
-    @property
-    def is_described(self) -> bool:
-        """Whether somebody is asked for whom no name or role tells: "the zoo vet"."""
-        return bool(self.phrase) and not self.people and not self.maybe
-
     def own_words(self, topic: str) -> frozenset[str]:
         """The stems of those words of a topic that belong to the wanted speaker's name."""
         return stems(" ".join(word for word in fold(topic) if word in self.name_words))

@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 from index.reading.formats.fields import article_fields, has_text
 from index.reading.formats.ninjs import is_ninjs, read_ninjs
-from index.reading.readings import Problem, Reading, Source, read_one
-from index.reading.records import RecordError, type_name
+from index.reading.readings import Problem, Reading, Source, mapping, read_one
+from index.reading.records import RecordError
 
 MAX_LINE = 20 * 2**20
 MAX_JSON = 100 * 2**20
@@ -103,10 +103,7 @@ def read_records(values: Iterable[object], place: str = "") -> Iterator[Reading]
 
 def parse_object(content: bytes) -> dict[str, object]:
     """The JSON object in the bytes, or a `RecordError` that says what stands there instead."""
-    value = _parse(content)
-    if not isinstance(value, dict):
-        raise RecordError(f"{type_name(value)}, not a JSON object")
-    return value
+    return mapping(_parse(content))
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes | None]:

@@ -78,7 +78,7 @@ def read_one(
     """
     try:
         found = find()
-        found = found if isinstance(found, FoundArticle) else FoundArticle(_mapping(found))
+        found = found if isinstance(found, FoundArticle) else FoundArticle(mapping(found))
         if embargo := found.record.get("embargo"):
             check_release("usable", str(embargo))
         article, lost = make_article(found.record)
@@ -117,7 +117,8 @@ def read_each(
             yield Problem(source.place, nothing)
 
 
-def _mapping(value: object) -> Mapping[str, object]:
+def mapping(value: object) -> dict[str, object]:
+    """The value itself, if it is an object of JSON; raises RecordError."""
     if not isinstance(value, dict):
         raise RecordError(f"{type_name(value)}, not a JSON object")
     return value
