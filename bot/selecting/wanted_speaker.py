@@ -10,8 +10,7 @@ from enum import IntEnum
 from bot.query.directory import Directory
 from bot.query.question import Query
 from bot.selecting.article_view import Attribution, SentenceView
-from index.attribution.identities import COUNTRIES_AND_STATES, Identity
-from index.attribution.undressing import tells
+from index.attribution.identities import Identity
 from index.language.folding import fold, role_words
 from index.language.stems import stems
 
@@ -65,12 +64,10 @@ class WantedSpeaker:
         """What a sentence, whose words are `text`, is to the wanted speaker."""
         if self.attribution(sentence):
             return Relation.OWN
-        speaking = [a for a in sentence.attributions if not a.is_text]
-        if speaking:
+        if any(not a.is_text for a in sentence.attributions):
             # A phrase that is nobody's name may still describe the speaker beside the quotation.
             is_called = not self.people and self.phrase and self._names(sentence.frame)
-            is_described = is_called or any(map(self._may_describe, speaking))
-            return Relation.MENTIONS if is_described else Relation.OTHERS
+            return Relation.MENTIONS if is_called else Relation.OTHERS
         is_named = self.phrase is not None and self._names(text)
         return Relation.MENTIONS if is_named else Relation.UNATTRIBUTED
 
@@ -78,18 +75,6 @@ class WantedSpeaker:
         if self.phrase is None:
             return attribution.identity not in self.without
         return attribution.identity in self.people
-
-    def _may_describe(self, attribution: Attribution) -> bool:
-        """Whether a phrase that is nobody's name may describe a speaker, as "police" does."""
-        namesakes = [who for who in self.maybe if not who.is_body]
-        if self.people or namesakes or not self.phrase:
-            return False
-        told = {word for raw in fold(self.phrase) if tells(raw) for word in role_words(raw)}
-        name = set(role_words(attribution.name))
-        # "hong kong police" may be "police", unless those are said to be of another place.
-        is_there = name.isdisjoint(COUNTRIES_AND_STATES - told)
-        rest = told - COUNTRIES_AND_STATES
-        return bool(rest) and rest <= name and is_there
 
     def _names(self, text: str) -> bool:
         if not self.people:
