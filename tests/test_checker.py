@@ -156,7 +156,7 @@ def test_a_sentence_passes_word_for_word(checker: Checker, citation: Citation) -
         ("Roy warned that Western troops may not stay in Utopia. [1]", "negation"),
         ("Ann Lee accepted the plan. [3]", "negation"),
         ("Lee said her country will ask the UN for help. [3]", "negation"),
-        ("The winter will cost 300 lives, Roy said. [2]", "negation"),
+        ("The winter will cost 300 lives, Roy said. [2]", "support"),
         ("The company answered questions about the building. [7]", "negation"),
         ("Five soldiers were killed in the capital, officials said. [7]", "figure"),
         ("Five soldiers were killed by a drunken comrade with a rifle, officials said. [6]",

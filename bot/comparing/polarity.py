@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.comparing.tokens import Token, split
-from index.language.word_forms import IRREGULAR, stem_of
-from index.language.words import AUXILIARIES, DETERMINERS, PREPOSITIONS
+from index.language.word_forms import stem_of
+from index.language.words import AUXILIARIES, DETERMINERS
 
 Mood = Literal["possible", "certain", "bound"]
 
@@ -75,11 +75,9 @@ _MOOD_WORDS: dict[Mood, str] = {
     "bound": "must should ought need needs needed obliged required forced",
 }
 _MOODS = {word: mood for mood, words in _MOOD_WORDS.items() for word in words.split()}
-_ABILITY = frozenset(("can", "able"))
 # Of the words after a negation the nearest are surely under it; of those further on one cannot say.
 _SURE, _PERHAPS = 2, 7
 _DEGREES = frozenset("much many far long well good big high".split())  # "not as much"
-_MOST = 0.6
 _DOUBTS = frozenset(
     """likely probable probably possible potential potentially eligible possibility chance risk
     threat unable capable if whether permitted allowed permit allow permission free""".split()
@@ -102,10 +100,6 @@ _OPEN = _DOUBTS | frozenset(
 _JOINTS = frozenset(
     "and or which who whom if as so after before when since that because while although".split()
 )
-_LINKS = frozenset(
-    "be been being is are was were have has had to not also do does did still even ever".split()
-)
-_NOUN_BEFORE = (DETERMINERS | PREPOSITIONS | frozenset(("s", "'s"))) - {"to", "that"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +112,6 @@ class _Said:
     word: str
     sign: int
     group: int | None
-    mood: str  # the modal word, if any
-    verb: bool
 
 
 _Reading = dict[str, list[_Said]]
@@ -129,15 +121,9 @@ def turned(draft: str, cited: str) -> tuple[str, ...]:
     """The words of a draft whose polarity or modality differs from the cited text."""
     ours, theirs = (split(_NO_FEWER.sub("at least", text)) for text in (draft, cited))
     here, there = _read(ours, theirs), _read(theirs, ours)
-    wrong = [*_negated(here, there), *_affirmed(here, there), *_surer(here, there)]
+    wrong = [*_negated(here, there), *_affirmed(here, there)]
     found = tuple(dict.fromkeys(wrong)) or _unheard_of(ours, theirs)
-    return (
-        found
-        or _released(ours, here, there)
-        or _bolder(ours, theirs)
-        or _weaker(ours, theirs)
-        or _settled(ours, theirs)
-    )
+    return found or _bolder(ours, theirs) or _weaker(ours, theirs) or _settled(ours, theirs)
 
 
 def _negated(here: _Reading, there: _Reading) -> Iterator[str]:
@@ -173,33 +159,6 @@ def _kept(one: _Reading, other: _Reading) -> set[int | None]:
 
 def _pairs(one: _Reading, other: _Reading) -> Iterator[tuple[str, _Said]]:
     return ((base, said) for base in one if base in other for said in one[base])
-
-
-def _surer(here: _Reading, there: _Reading) -> Iterator[str]:
-    """Words that are more, or less, certain than in the cited text; or a duty made a choice."""
-    for base, said in _pairs(here, there):
-        verbs = [other for other in there[base] if other.verb]
-        if said.verb and verbs and said.sign >= 0 and _is_surer(said, verbs):
-            yield said.word
-
-
-def _is_surer(said: _Said, verbs: Sequence[_Said]) -> bool:
-    moods = {_MOODS.get(other.mood) for other in verbs}
-    mood = _MOODS.get(said.mood)
-    if mood == "possible":
-        return "possible" not in moods and not (said.mood == "could" and moods == {"certain"})
-    if mood == "bound":
-        return "bound" not in moods and None not in moods
-    return moods == {"possible"} and not all(other.mood in _ABILITY for other in verbs)
-
-
-def _released(ours: Sequence[Token], here: _Reading, there: _Reading) -> tuple[str, ...]:
-    """Words of a draft without negations, most of which the cited text negates."""
-    if any(_is_negative(ours, n) for n in range(len(ours))):
-        return ()
-    plain = [(base, said) for base, said in _pairs(here, there) if not said.word[0].isupper()]
-    under = [said.word for base, said in plain if all(s.sign < 1 for s in there[base])]
-    return tuple(under) if len(under) > max(1.0, _MOST * len(plain)) else ()
 
 
 def _weaker(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ...]:
@@ -250,10 +209,9 @@ def _read(tokens: Sequence[Token], others: Sequence[Token]) -> _Reading:
     for n, token in enumerate(tokens):
         if token.is_content or token.stem in _FIRST_OF or token.stem in _FIRSTS:
             sign, group = _negation(tokens, n)
-            mood, verb = _mood(tokens, n), _is_verb(tokens, n)
             for base, own in _bases(token, known, stems):
                 place = n if own < 0 and group is None else group
-                found[base].append(_Said(token.text, own * sign, place, mood, verb))
+                found[base].append(_Said(token.text, own * sign, place))
     return dict(found)
 
 
@@ -309,32 +267,6 @@ def mood_of(token: Token) -> Mood | None:
 def _modal(token: Token) -> str:
     low = token.low.removesuffix("n't")
     return {"wo": "will", "ca": "can", "'ll": "will", "cannot": "can"}.get(low, low)
-
-
-def _mood(tokens: Sequence[Token], n: int) -> str:
-    """The modality of the n-th word's clause."""
-    for k in range(n - 1, max(-1, n - 6), -1):
-        low = _modal(tokens[k])
-        if low == "to" and k and tokens[k - 1].low in ("have", "has", "had"):
-            return "must"
-        if low in _MOODS:
-            return low
-        if low not in _LINKS and not low.endswith("ly"):
-            break
-    return ""
-
-
-def _is_verb(tokens: Sequence[Token], n: int) -> bool:
-    """Whether the n-th word is certainly a verb, by its ending or an auxiliary before it."""
-    k = n - 1
-    while k >= 0 and tokens[k].low.endswith("ly"):
-        k -= 1
-    before = tokens[k].low if k >= 0 else "the"
-    if before in _NOUN_BEFORE:
-        return False
-    form = tokens[n].low
-    ending = form.endswith(("ed", "ing")) or form in IRREGULAR
-    return ending or before in AUXILIARIES or before in _LINKS or _modal(tokens[k]) in _MOODS
 
 
 def _opposites() -> dict[str, tuple[str, ...]]:

@@ -22,7 +22,6 @@ _PERSONAL = frozenset("he she his her him".split())
 _NEUTER = re.compile(r"(?:\b(?i:it|its|they|their|them|this|these|those)\b|\AThe [a-z]+)")
 _PRONOUN = re.compile(rf"\b(?:{'|'.join(_PERSONAL)})\b", re.IGNORECASE)
 _BEFORE = 2  # sentences back that "it" and "the company" reach
-_NEXT = re.compile(r" [a-z]+s\b")
 _SPACE = re.compile(r"\s*")
 
 
@@ -180,9 +179,7 @@ class Sources:
         if not pieces or speaker is None:
             return None
         mention = speaker.mention.of(article.text)
-        # The rules may stop short: "according to Philippine officials".
-        longer = mention[0].isupper() and _NEXT.match(article.text, speaker.mention.end)
-        names = (speaker.name, mention, *([mention + longer.group()] if longer else []))
+        names = (speaker.name, mention)
         identity = self.directory.identity(article.id, speaker.name)
         return CitedStatement(tuple(dict.fromkeys(names)), identity, tuple(pieces))
 
