@@ -31,6 +31,7 @@ from bot.selecting.chooser import is_sure, nearest, setting_of
 from bot.selecting.citing import cite, speakers
 from bot.selecting.evidence import Evidence, from_days, gather
 from bot.selecting.finder import Finder
+from bot.selecting.listing import in_order
 from bot.selecting.near_duplicates import deduplicate
 from bot.selecting.overviews import Overview, OverviewSelector
 from bot.selecting.reader import Reader
@@ -326,7 +327,8 @@ class Answerer:
         if overview.options:
             return ask_which(question, query, overview.options)
         if overview.choices:
-            answer = cite(question, query, overview.wanted, overview.choices)
+            wanted, is_known = overview.wanted, overview.is_sure
+            answer = cite(question, query, wanted, overview.choices, is_sure=is_known)
             message = _counted(answer.message, overview)
             return replace(answer, person=overview.person, message=message)
         found = self._find(query, generation)
@@ -336,6 +338,7 @@ class Answerer:
         if not choices:
             return found
         sure = not found.choices or is_sure(choices, setting_of(query))
+        choices = in_order(choices) if query.extent == "all" else choices
         return cite(question, query, found.wanted, choices, is_sure=sure)
 
     def _compared(self, question: str, query: Query, generation: int) -> Answer:

@@ -123,6 +123,15 @@ def test_articles_that_go_on_with_one_story_are_one(answerer: Answerer) -> None:
     assert set(cited(answer)) == {"zelda-one", "zelda-two"}
 
 
+def test_a_story_in_other_words_is_that_of_the_article_that_answers_best(
+    answerer: Answerer,
+) -> None:
+    answer = answerer.answer("tell me about the cargo jet accident in the storehouse")
+    assert cited(answer) == ["crash-selby"]
+    assert len(answer.citations) > 1
+    assert not answer.is_sure
+
+
 def test_a_person_is_introduced_by_what_the_articles_call_them(answerer: Answerer) -> None:
     answer = answerer.answer("who is Ines Castel")
     assert answer.kind == "person"

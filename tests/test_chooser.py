@@ -78,6 +78,19 @@ def test_where_it_is_not_sure_who_is_meant_the_best_sentence_decides() -> None:
     assert set(chosen([*nobodys, *his], asked)) == {0, 1}
 
 
+def test_of_two_of_a_name_one_answers() -> None:
+    kin = [("a", Person("Anna Lee")), ("a", Person("Tom Lee"))]
+    lees = Directory.gathered(kin, {"a": Context()})
+    named = tuple(match.identity for match in lees.match("Lee"))
+    asked = WantedSpeaker("Lee", named, frozenset("a"))
+    found = evidence(1.0, 0.9)
+    view = found[0].view
+    spoken = [Attribution(n, lees.identity("a", n), "direct") for n in ("Anna Lee", "Tom Lee")]
+    both = tuple(replace(s, attributions=(a,)) for s, a in zip(view.sentences, spoken, strict=True))
+    view = replace(view, sentences=both)
+    assert chosen([replace(item, view=view) for item in found], asked) == [0]
+
+
 def test_no_answer_is_endless() -> None:
     assert len(chosen(evidence(*[3.0] * 20))) == MAX_SENTENCES
 

@@ -143,6 +143,13 @@ def test_the_court_is_the_one_that_the_talk_is_about() -> None:
     )
 
 
+def test_who_is_against_the_bowl_is_asked_of_the_one_that_the_talk_is_about() -> None:
+    query = follow("who is against the bowl?", turn(SAID))
+    assert (query.kind, query.among) == ("who_said", EVENT.articles)
+    other = follow("who is against the ferry?", turn(SAID))
+    assert (other.kind, other.among) == ("who_said", None)
+
+
 def test_a_question_that_stands_alone_is_left_as_it_is() -> None:
     question = "how many people live in the capital of Samoa"
     assert follow(question, turn(SAID)) == understand(question)
@@ -280,6 +287,12 @@ def test_a_place_is_another_topic_and_no_speaker() -> None:
     assert (query.asked, query.topic) == ("Putin", "Samoa")
     assert query.or_else is not None
     assert (query.or_else.kind, query.or_else.topic) == ("fact", "Samoa")
+
+
+def test_in_a_place_is_no_speaker() -> None:
+    query = follow("and in Samoa?", turn("how did the mayor pay for the bowl"))
+    assert query.kind == "fact"
+    assert "in Samoa" in query.text
 
 
 def test_another_topic_may_be_a_story() -> None:

@@ -266,11 +266,13 @@ HOLDERS = [
     ("a3", Person("police", ("police",))),
     ("a3", Person("Gil Dean", ("police chief of Oldham",))),
     ("a3", Person("Olga Fan", ("police spokeswoman",))),
+    ("a4", Person("Lena Voss", ("former aide to the governor",))),
 ]
 PLACES = {
     "a1": context_words("Italy, where the union and Italy met"),
     "a2": context_words("Ghana: the air force of Ghana"),
     "a3": context_words("Police in Oldham"),
+    "a4": context_words("Texas: a former aide of the governor of Texas"),
 }
 
 
@@ -283,6 +285,7 @@ PLACES = {
         ("ghana's health secretary", ["Ghana's Health Secretary"]),
         ("the police chief of Oldham", ["Gil Dean"]),  # and nobody else of the police
         ("the police chief of Texas", []),
+        ("the governor of texas", []),  # whom she served
     ],
 )
 def test_an_office_is_nobody_elses_who_has_a_part_of_its_name(

@@ -32,7 +32,7 @@ def read(of: ArticleView, n: int, score: float) -> Evidence:
 
 
 def shown(*evidence: Evidence) -> list[tuple[str, int]]:
-    return [c.key for c in news(VIEWS, evidence, TOPIC)]
+    return [c.key for c in news("the harbour bridge", VIEWS, evidence, TOPIC)]
 
 
 def test_an_article_is_on_what_it_begins_with() -> None:
@@ -52,3 +52,10 @@ def test_the_sentence_that_reads_best_comes_along() -> None:
 def test_an_article_that_only_names_it_tells_news_of_it_where_it_reads_so() -> None:
     assert shown(read(NAMES_IT, 3, 2.0))[0] == ("2031-06-01", 3)
     assert shown(read(NAMES_IT, 0, 2.0))[0] == ("2031-05-02", 0)
+
+
+def test_a_round_up_tells_what_it_has_on_the_topic() -> None:
+    lines = ("Prices fell.", "A judge quit.", "Rain came.", "Officials closed Tower Bridge.")
+    day = view("2031-07-01", "Tower Bridge, prices and a judge", *lines)
+    told = news("tower bridge", [day], (), dict.fromkeys(stems("tower bridge"), 1.0))
+    assert [c.n for c in told] == [3]

@@ -13,6 +13,7 @@ from bot.query.talk import is_talk
      "which articles do you have?", "what is in the archive", "give me an example",
      "hey!! wat can u do", "ok, that's all for today", "thx ur great", "im done, bye",
      "cheers, nothing else", "have a good one", "how can u help me", "pls help",
+     "that was really helpful, cheers", "youre so very helpful",
      "tell me a joke", "what topics do you cover", "you are wrong", "lol"],
 )  # fmt: skip
 def test_talk_is_told(text: str) -> None:
@@ -25,7 +26,7 @@ def test_talk_is_told(text: str) -> None:
      "help for the victims", "how does the ferry work", "hi, what did Lee say?", "?", "",
      "good morning america ratings", "what did you say about gas", "which topics did Lee cover",
      "is the story true", "what did u say about gas", "who is done with the pier",
-     "enough ferries", "let's start a war"],
+     "enough ferries", "was the storm really great", "let's start a war"],
 )  # fmt: skip
 def test_a_question_is_none(text: str) -> None:
     assert not is_talk(text)

@@ -59,7 +59,7 @@ def asked(question: str) -> WantedSpeaker:
         ("what did the warden say?", [0, 0, 1, 1, 1, 1, 2, 0, 0]),
         ("what did french police say?", [0, 0, 1, 1, 1, 1, 0, 0, 2]),
         ("what did london police say?", [0, 0, 1, 1, 1, 1, 0, 0, 0]),
-        ("who said they stay?", [3, 3, 1, 1, 1, 3, 3, 3, 3]),
+        ("who said they stay?", [3, 3, 1, 1, 1, 1, 3, 3, 3]),
     ],
 )
 def test_another_persons_words_never_stand_for_the_asked_speakers(

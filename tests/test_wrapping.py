@@ -37,6 +37,7 @@ def test_what_is_asked_stands_where_questions_have_it(typed: str, asked: str) ->
         "is it safe, lee",
         "lee: is it safe",
         "lee, is it safe",
+        "lee and reed on the ferry, do they agree",
         "the only mayor",
     ],
 )

@@ -151,6 +151,7 @@ _SWITCH = re.compile(rf"(?:ok(?:ay)?,?\s+|so\s+|and\s+)?{_ABOUT}\s+(?P<rest>.+)"
 _ALSO = re.compile(
     r"(?:(?:and|but|so|ok|okay|only|just|then|also|what about|how about),?\s+)+", re.IGNORECASE
 )
+_WHERE = re.compile(r"(?:in|at|on|for|after|before|during)\s", re.IGNORECASE)
 _BY = re.compile(r"(?:by|from|of)\s+", re.IGNORECASE)
 _WH = r"why|when|where|how|how come|why not|since when|in what way|why so"
 _BARE = re.compile(
@@ -234,11 +235,18 @@ def _names_its_own(text: str, query: Query) -> bool:
     switch = _SWITCH.fullmatch(text)
     if _ELSE.fullmatch(text) or (switch and not _asks(switch["rest"])):
         return False
+    if query.kind == "who_said" and _is_of_event(query.topic):
+        return False
     return not any(p.search(query.text) for p in (_PRONOUN, _PERSONS)) and not _leans(query)
 
 
 def _leans(query: Query) -> bool:
     return bool(_THING.search(_THAT_CLAUSE.sub("", query.text)))
+
+
+def _is_of_event(topic: str) -> bool:
+    """Whether a thing is spoken of, in few words, as if it were known which one: "the court"."""
+    return bool(_DEFINITE.search(topic)) and len(_content(topic)) <= _FEW
 
 
 def _content(text: str) -> frozenset[str]:
@@ -336,7 +344,7 @@ def _switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
         return None
     rest = alone or _BY.sub("", match["rest"])
     # "and what did the charity say" asks for its words, though nobody is known to be called so.
-    if not match["on"] and (alone or scene.is_speaker(rest)):
+    if not match["on"] and (alone or (not _WHERE.match(rest) and scene.is_speaker(rest))):
         extent = before.query.extent if before.query.kind != "fact" else "best"
         query = replace(said(rest, before.topic), near=before.articles, extent=extent)
         # A topic that was asked for is asked for anew; an event is stayed in.
@@ -387,14 +395,13 @@ def _in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
         return query
     if query.kind == "said":
         return _said_in_context(query, before, scene, takes_topic=leans or not own)
-    if query.kind in ("who_said", "compare") and own and not leans:
+    is_known = _is_of_event(query.topic) and (query.kind == "fact" or own <= scene.stems)
+    if query.kind in ("who_said", "compare") and own and not (leans or is_known):
         return query
     strange = [word for word in own if word not in scene.stems]
     if any(scene.directory.is_name(w) and stem(w) in strange for w in fold(query.text)):
         return query if not leans else _about_event(query, before, scene)
-    # "the court" is spoken of, in few words, as if it were known which one.
-    leans = leans or (bool(_DEFINITE.search(query.topic)) and len(own) <= _FEW)
-    if not leans and len(strange if scene.event else own) >= _STRANGE:
+    if not (leans or is_known) and len(strange if scene.event else own) >= _STRANGE:
         return query
     return _about_event(query, before, scene)
 

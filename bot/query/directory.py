@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
-from bot.query.groups import PARTIES, STATE, group_roles, is_kin
+from bot.query.groups import PARTIES, STATE, group_roles, is_kin, serves_another
 from bot.query.spelling import is_alike
 from index.attribution.identities import (
     BODY_WORDS,
@@ -177,7 +177,7 @@ class Directory:
 
     def describes(self, phrase: str) -> bool:
         """Whether a phrase describes somebody ("the criminologist") rather than naming them."""
-        words = fold(phrase)
+        words = fold(phrase.lower().partition(" of ")[0])
         if not words or words[0] in ("the", "a", "an"):
             return bool(words)
         return words[-1] in TITLES or self.register.is_role_head(words[-1])
@@ -380,8 +380,7 @@ _SHORT_NAMES = {
     short: tuple(names.split()) for short, names in read_table("nicknames.tsv", "bot.query")
 }
 _HEAD = "head"  # what chiefs, leaders and directors are compared as: of what is to be said
-# Forms of a role that are no role word themselves: "pm", "potus".
-_LONG_ROLES = frozenset("pm fm vp potus flotus ceo".split())
+_LONG_ROLES = frozenset("pm fm vp potus flotus ceo".split())  # forms that are no role words
 _NEAR = 0.85
 _NEAR_NAME = 0.7
 _NEAREST = 10
@@ -455,8 +454,9 @@ def _goes_without(wanted: Sequence[str], head: str, held: frozenset[str], contex
         is_whose = last in held or (own <= {head} and last in context.begun)
         return is_whose and all(map(context.has, missing))
     is_bare = own <= ({head} if head == _HEAD else set(wanted))
-    # Whatever has a president has it somewhere: UEFA's is nobody's whose country is named.
-    is_placed = head != "president" and COUNTRIES_AND_STATES.issuperset(missing)
+    # Whatever has a president has it somewhere: UEFA's is nobody's; nor is a governor's aide.
+    is_other = head == "president" or serves_another(own - {head})
+    is_placed = not is_other and COUNTRIES_AND_STATES.issuperset(missing)
     return not missing or ((is_bare or is_placed) and all(map(context.has, missing)))
 
 

@@ -18,6 +18,12 @@ PARTIES = frozenset(role_words("labour labor")).union(
 STATE = frozenset(role_words(" ".join(GROUPS["leaders"] | GROUPS["ministers"]))) | frozenset(
     role_words("prime minister ambassador spokesman official government administration")
 )
+_SERVING = frozenset(
+    role_words(
+        """accuser adviser advisor aide assistant attorney biographer bodyguard challenger critic
+        driver lawyer nominee opponent rival spokesman spokesperson spokeswoman supporter"""
+    )
+)
 _KIN = frozenset(role_words(" ".join(GROUPS["relatives"] | {"fiancee"})))
 
 
@@ -29,6 +35,11 @@ def group_roles(word: str) -> frozenset[str]:
     return (
         frozenset(role_words(singular)) if singular != word and is_role(singular) else frozenset()
     )
+
+
+def serves_another(role: frozenset[str]) -> bool:
+    """Whether a role is one beside somebody else's: that of "an aide to the governor"."""
+    return not role.isdisjoint(_SERVING | _KIN)
 
 
 def is_kin(word: str) -> bool:

@@ -56,6 +56,10 @@ _SMALL_TALK = frozenset(
 )
 _US = frozenset("you your yourself archive articles joke example examples topics sources".split())
 _PARTS = re.compile(r"\w+|\W+")
+# "that was really helpful"
+_VERY = re.compile(
+    r"\b(?:really|very|super|quite|pretty|so|extremely)\s+(?=[a-z]{4})", re.IGNORECASE
+)
 _NOISE = re.compile(
     r"(?:lol|lmao|haha+|hmm+|wow|omg|yay|oops|asdf\w*|qwerty\w*|blah|meh|ugh)", re.I
 )
@@ -70,4 +74,6 @@ def is_talk(question: str) -> bool:
         return False
     words = LETTERS.findall(text.lower())
     small = _SMALL_TALK.issuperset(words) and not _US.isdisjoint(words)
-    return small or _TALK.fullmatch(text) is not None or _NOISE.fullmatch(text) is not None
+    plain = _VERY.sub("", text)
+    is_phrase = _TALK.fullmatch(text) or _TALK.fullmatch(plain)
+    return small or is_phrase is not None or _NOISE.fullmatch(text) is not None

@@ -44,11 +44,12 @@ _ORDER_LAST = re.compile(
     re.IGNORECASE,
 )
 # "the mayor, did she resign": who is spoken of comes first, and a pronoun stands in the place.
-# "Lee, is it safe" asks Lee.
+# "Lee, is it safe" asks Lee, and "Lee on gas, does he agree" names the topic as well.
 _SPOKEN_OF = re.compile(
     r"(?:(?:and|but|so|ok|what about|how about|as for|about),? )*"
     r"(?P<who>(?!(?:what|who|why|how|when|where|which|according|per|in|on|at|by|"
-    r"for|from|with|after|before|since|during|if|while|like|despite)\b)[^\W\d_][^,:?]{1,40}?), "
+    r"for|from|with|after|before|since|during|if|while|like|despite)\b)"
+    r"[^\W\d_](?:(?! (?:on|about|over) )[^,:?]){1,40}?), "
     r"(?P<ask>(?:(?:what|why|how|when|where|which) )?(?:\w+ )?"
     r"(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|should) )"
     r"(?P<place>they|he|she)\b(?P<rest> \S.*)",

@@ -179,7 +179,7 @@ def nearest(
 
 def _of_one_speaker(wanted: WantedSpeaker | None, choices: Sequence[Evidence]) -> list[Evidence]:
     """Keeps one speaker if the phrase is ambiguous: the one whom the first sentence quotes."""
-    if wanted is None or wanted.phrase is None or wanted.sure or not choices:
+    if wanted is None or not wanted.is_ambiguous or not choices:
         return list(choices)
     meant = _speakers(choices[0]) or frozenset().union(*map(_speakers, choices))
     return [each for each in choices if not _speakers(each) or _speakers(each) & meant]

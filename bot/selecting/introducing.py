@@ -1,4 +1,4 @@
-"""Selects the sentences in which articles introduce a person, with role and full name.
+"""Selects the sentences in which articles introduce a person, and what else they tell of them.
 
 Knows nothing of how a person is found.
 """
@@ -11,15 +11,30 @@ from bot.selecting.evidence import Evidence
 from index.attribution.identities import Identity
 from index.language.folding import fold, role_words
 
-MAX_INTRODUCED = 4  # sentences, one an article
+MAX_INTRODUCED = 4  # sentences
+_BEGINNING = 3  # words
 
 
 def introductions(identity: Identity, views: Iterable[ArticleView]) -> tuple[Evidence, ...]:
-    """At most one sentence an article, those that say most about the person first."""
+    """One sentence an article, those that say most about the person first.
+
+    If few articles have the person, then also what these tell beside.
+    """
     found = (_introduction(identity, view) for view in views)
     ranked = sorted((c for c in found if c), key=lambda c: (-c.score, c.key))
-    told = [c for c in ranked if c.score >= ranked[0].score - 1]
-    return tuple(islice(told, MAX_INTRODUCED))
+    first = [c for c in ranked if c.score >= ranked[0].score - 1][:MAX_INTRODUCED]
+    more = (c for each in first for c in _told_beside(identity, each))
+    return (*first, *islice(more, MAX_INTRODUCED - len(first)))
+
+
+def _told_beside(identity: Identity, introduction: Evidence) -> list[Evidence]:
+    """What an article itself says of the person elsewhere, sentences that begin with them first."""
+    view, last = introduction.view, identity.words[-1]
+    own = (n for n, s in enumerate(view.sentences) if s.sentence.prose and not s.attributions)
+    words = {n: fold(view.text(n)) for n in own if n != introduction.n}
+    told = [n for n in words if last in words[n]]
+    ranked = sorted(told, key=lambda n: (last not in words[n][:_BEGINNING], n))
+    return [Evidence(view, n) for n in ranked]
 
 
 def _introduction(identity: Identity, view: ArticleView) -> Evidence | None:

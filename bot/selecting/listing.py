@@ -26,6 +26,12 @@ def statements(
             yield from (Evidence(view, n) for n in _spoken(view, wanted, topic))
 
 
+def in_order(choices: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Choices as a list has them: the newest article first, each in its own order."""
+    listed = sorted(choices, key=lambda c: c.key)
+    return tuple(sorted(listed, key=lambda c: c.view.article.published or "", reverse=True))
+
+
 def _spoken(view: ArticleView, wanted: WantedSpeaker, topic: frozenset[str]) -> list[int]:
     said = [n for n, s in enumerate(view.sentences) if s.sentence.prose and wanted.attribution(s)]
     if not topic:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.selecting.article_view import ArticleView
 from bot.selecting.evidence import Evidence
-from bot.selecting.topicality import lead
+from bot.selecting.topicality import lead, opening
 from index.language.stems import stems
 
 _OLDER = 1  # articles beside the newest one, a sentence each
@@ -45,6 +45,7 @@ def centrality(view: ArticleView, rarity: Mapping[str, float]) -> float:
 
 
 def news(
+    topic: str,
     views: Sequence[ArticleView],
     evidence: Sequence[Evidence],
     rarity: Mapping[str, float],
@@ -54,19 +55,19 @@ def news(
     `views` come newest first and `evidence` best first; `rarity` has the weight of each stem of the
     topic.
     """
-    told = (_told(view, evidence, rarity) for view in views)
+    told = (_told(topic, view, evidence, rarity) for view in views)
     found = [sentences for sentences in told if sentences]
     older = [choice for sentences in found[1 : 1 + _OLDER] for choice in sentences[:1]]
     return (*sorted(found[0], key=lambda c: c.n), *older) if found else ()
 
 
 def _told(
-    view: ArticleView, evidence: Sequence[Evidence], rarity: Mapping[str, float]
+    topic: str, view: ArticleView, evidence: Sequence[Evidence], rarity: Mapping[str, float]
 ) -> list[Evidence]:
     """What an article says on a topic, most important first; empty if it is not about it."""
     read = list(_as_news(view, evidence))
     if centrality(view, rarity) >= _ENOUGH:
-        begun = [Evidence(view, n) for n in lead(view, _OF_NEWEST)]
+        begun = [Evidence(view, n) for n in opening(view, topic, _OF_NEWEST)]
         found = {c.n: c for c in (*begun[:1], *read, *begun[1:])}
     else:
         found = {c.n: c for c in read if rarity.keys() <= stems(c.text)}

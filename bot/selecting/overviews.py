@@ -17,7 +17,7 @@ from bot.query.dates import Days
 from bot.query.directory import Directory
 from bot.query.question import TITLED, Query
 from bot.selecting.article_view import ArticleView
-from bot.selecting.chooser import MAX_SENTENCES
+from bot.selecting.chooser import MAX_SENTENCES, choose, is_sure, setting_of
 from bot.selecting.date_filter import was_published
 from bot.selecting.evidence import Evidence
 from bot.selecting.introducing import introductions
@@ -29,6 +29,7 @@ from bot.selecting.topicality import (
     TopicMatch,
     is_one_story,
     lead,
+    opening,
     rank_by_topic,
     story_sentences,
     topic_stems,
@@ -49,6 +50,7 @@ _PASSAGES = 20
 _PASSAGES_FOR_NEWS = 60
 _STORY = 5  # sentences of a story
 _STORIES = 4  # articles of a running story
+_OPENING = 2  # sentences of each
 _NEWS = 3  # articles for the news
 _NEWEST_SAID = 2  # articles for somebody's latest words
 _CANDIDATES_FOR_NEWS = 10  # articles
@@ -66,6 +68,7 @@ class Overview:
     """The chosen sentences in reading order, or the options to choose between.
 
     `n_found` counts all that fitted, also what is not shown; `person` is whose page has more.
+    Unless `is_sure`, it may be about something else.
     """
 
     choices: tuple[Evidence, ...] = ()
@@ -73,6 +76,7 @@ class Overview:
     options: tuple[Option, ...] = ()
     n_found: int = 0
     person: str | None = None
+    is_sure: bool = True
 
 
 class OverviewSelector:
@@ -97,7 +101,7 @@ class OverviewSelector:
         """The overview that `query.extent` asks for; empty for "best" or if nothing is found."""
         match query.extent:
             case "best":
-                return Overview()
+                return self._which(query)
             case "all":
                 return _of_whom(query, self._all(query, look_up(query, self._directory)))
             case "person":
@@ -150,6 +154,15 @@ class OverviewSelector:
         views = (self._view(summary.id) for summary in self._archive.dated())
         return (view for view in views if view and was_published(view, query.days))
 
+    def _which(self, query: Query) -> Overview:
+        """Which Lee, if "what did Lee say" may ask for one of several."""
+        if not query.is_about_anything or query.among is not None:
+            return Overview()
+        wanted = look_up(query, self._directory)
+        if wanted is None or not wanted.sure or not wanted.is_ambiguous:
+            return Overview()
+        return Overview(options=_of_whom(query, self._all(query, wanted)).options)
+
     def _all(
         self, query: Query, wanted: WantedSpeaker | None, n_articles: int | None = None
     ) -> Overview:
@@ -187,7 +200,7 @@ class OverviewSelector:
         views = self._mentioning(query)
         among = frozenset(view.article.id for view in views)
         asking = replace(query, text=f"what is new on {query.topic}?", among=among)
-        chosen = news(views, self._read(asking), self._rarity(query.topic))
+        chosen = news(query.topic, views, self._read(asking), self._rarity(query.topic))
         return Overview(chosen, n_found=len(views))
 
     def _rarity(self, topic: str) -> dict[str, float]:
@@ -226,18 +239,29 @@ class OverviewSelector:
             return self._leads(query, _DAYS)
         matches = self.topic_matches(query)
         if not matches:
-            return Overview()
+            return self._read_story(query)
         if len(matches) == 1:
-            view = matches[0].view
-            return Overview(
-                tuple(Evidence(view, n) for n in story_sentences(view, query.topic, _STORY)),
-                n_found=1,
-            )
+            return _story_of(matches[0].view, query.topic)
         if is_one_story(matches, query.topic):
             told = _by_date(matches)[:_STORIES]
-            chosen = [Evidence(m.view, n) for m in told for n in lead(m.view, 2)]
+            numbers = ((m.view, n) for m in told for n in opening(m.view, query.topic, _OPENING))
+            chosen = [Evidence(view, n) for view, n in numbers]
             return Overview(tuple(chosen), n_found=len(matches))
         return Overview(options=tuple(_option(match.view) for match in matches[:_OPTIONS]))
+
+    def _read_story(self, query: Query) -> Overview:
+        """The story of the article that answers best, if none begins with the topic's words."""
+        setting = setting_of(query)
+        chosen = choose(None, self._read(query), setting)
+        if not chosen:
+            return Overview()
+        story = _story_of(chosen[0].view, query.topic)
+        return replace(story, is_sure=is_sure(chosen, setting))
+
+
+def _story_of(view: ArticleView, topic: str) -> Overview:
+    numbers = story_sentences(view, topic, _STORY)
+    return Overview(tuple(Evidence(view, n) for n in numbers), n_found=1)
 
 
 def _is_somebody(identity: Identity, topic: str) -> bool:
@@ -265,7 +289,8 @@ def _of_whom(query: Query, overview: Overview) -> Overview:
         return replace(overview, choices=own, n_found=len(own), person=best)
     about = f" about {query.topic}" if query.topic else ""
     names = islice((name for name, _ in count.most_common()), _OPTIONS)
-    return Overview(options=tuple(Option(f"List all quotes by {n}{about}", n) for n in names))
+    asking = "List all quotes by {}" if query.extent == "all" else "What did {} say"
+    return Overview(options=tuple(Option(f"{asking.format(n)}{about}", n) for n in names))
 
 
 def _some_of_each(choices: Sequence[Evidence], wanted: WantedSpeaker) -> tuple[Evidence, ...]:

@@ -68,6 +68,20 @@ def lead(view: ArticleView, n: int = _LEAD) -> list[int]:
     return [k for k, s in enumerate(view.sentences) if s.sentence.prose][:n]
 
 
+def opening(view: ArticleView, topic: str, n: int) -> list[int]:
+    """The numbers of the `n` sentences with which an article begins to tell of a topic.
+
+    The first ones, unless a name of the topic comes later: a round-up of the day's news, or a
+    relative's story, begins with something else.
+    """
+    prose = lead(view, len(view.sentences))
+    names = {stem(word) for word in fold(topic) if word not in FUNCTION_WORDS}
+    names = {name for name in names & topic_stems(topic) if _is_name(name, view)}
+    if names <= stems(" ".join(view.text(k) for k in prose[:_LEAD])):
+        return prose[:n]
+    return [k for k in prose if names <= stems(view.text(k))][:n] or prose[:n]
+
+
 def story_sentences(view: ArticleView, topic: str, n: int) -> list[int]:
     """The numbers of the `n` sentences that tell an article's story, in its order.
 

@@ -12,6 +12,7 @@ from bot.query.question import Query
 from bot.selecting.article_view import Attribution, SentenceView
 from index.attribution.identities import Identity
 from index.language.folding import fold, role_words
+from index.language.folding import is_description as describes
 from index.language.stems import stems
 
 _SURE = 0.75  # Match.score
@@ -52,6 +53,14 @@ class WantedSpeaker:
             return frozenset()  # what republicans say of one of them is no word of his
         return frozenset(word for person in self.people for word in person.words)
 
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether the phrase means one of several, and no group or body: "Lee", of two Lees."""
+        if self.phrase is None or self.is_group:
+            return False
+        persons = [who for who in self.people if not who.is_body and not describes(who.name)]
+        return not self.sure or len(persons) > 1
+
     def own_words(self, topic: str) -> frozenset[str]:
         """The stems of those words of a topic that belong to the wanted speaker's name."""
         return stems(" ".join(word for word in fold(topic) if word in self.name_words))
@@ -73,7 +82,8 @@ class WantedSpeaker:
 
     def _wants(self, attribution: Attribution) -> bool:
         if self.phrase is None:
-            return attribution.identity not in self.without
+            # "who is against the ruling" is not answered by what the ruling says.
+            return attribution.identity not in self.without and not attribution.is_text
         return attribution.identity in self.people
 
     def _names(self, text: str) -> bool:
@@ -99,8 +109,9 @@ def look_up(query: Query, directory: Directory) -> WantedSpeaker | None:
     sure = bool(group) or (bool(matches) and matches[0].score >= _SURE)
     if not sure:
         articles |= directory.mentions(query.asked)
-    maybe = () if people else directory.alike(query.asked)
-    anywhere = not articles and not maybe and directory.describes(query.asked)
+    is_description = directory.describes(query.asked)
+    maybe = () if people or is_description else directory.alike(query.asked)
+    anywhere = not articles and is_description
     return WantedSpeaker(
         query.asked,
         people,

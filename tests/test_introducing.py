@@ -1,0 +1,27 @@
+"""Sentences in which articles introduce a person."""
+
+from bot.query.directory import Directory
+from bot.selecting.article_view import ArticleView, Attribution, SentenceView
+from bot.selecting.introducing import introductions
+from index.attribution.identities import Context
+from index.schema import Article, Person, Sentence, Span
+
+DIRECTORY = Directory.gathered([("a", Person("Ruth Orr", ("the warden",)))], {"a": Context()})
+(ORR,) = (match.identity for match in DIRECTORY.match("Ruth Orr"))
+LINES = (
+    "The warden Ruth Orr lost her seat.",
+    "It rained on the island.",
+    "On the island nobody beside Orr had stood for it.",
+    "“I am not done,” Orr said.",
+    "Orr, 61, kept the lighthouse for years.",
+)
+
+
+def test_one_article_tells_what_else_it_has_in_its_own_words() -> None:
+    sentences, start = [], 0
+    for n, line in enumerate(LINES):
+        by = (Attribution("Orr", ORR, "direct"),) if "said" in line else ()
+        sentences.append(SentenceView(Sentence(Span(start, start + len(line)), n), by))
+        start += len(line) + 1
+    view = ArticleView(Article("a", "\n".join(LINES)), tuple(sentences))
+    assert [choice.n for choice in introductions(ORR, [view])] == [0, 4, 2]
