@@ -97,7 +97,8 @@ def _joined(tree: Tree, mention: Span) -> set[int]:
     inside = [k for k, word in enumerate(tree.words) if word.span.overlaps(mention)]
     joined = {k for k in inside if tree.heads[k] not in inside or tree.heads[k] == k}
     for k in inside:
-        if tree.roles[k] in ("conj", "appos") and tree.heads[k] in joined:
+        ends = k + 1 not in inside or not tree.tags[k + 1].startswith(("JJ", "NN"))
+        if tree.roles[k] in ("conj", "appos") and tree.heads[k] in joined and ends:
             joined.add(k)
     return joined
 

@@ -19,8 +19,8 @@ from index.schema import Person, Statement
 
 # What is reached so far; raised with the rules until it is what is asked, .98.
 REACHED = {
-    "attribution": 0.92,
-    "attribution_more": 0.945,
+    "attribution": 0.925,
+    "attribution_more": 0.96,
     "attribution_third": 0.92,
     "attribution_fourth": 0.93,
     "attribution_fifth": 0.95,

@@ -21,6 +21,7 @@ from index.language.names import (
     HONORIFICS,
     MEN,
     PARTICLES,
+    PEERAGE,
     THINGS,
     WOMEN,
     Gender,
@@ -125,6 +126,8 @@ class Entity:
         acronym = alone and len(self.words[0]) > 1 and self.words[0].isupper()
         if acronym:
             return likely if likely in ("place", "thing") else "body"
+        if self.words[-1] in COMPANY_FORMS or not self.titles.isdisjoint(PEERAGE):
+            return "body" if self.words[-1] in COMPANY_FORMS else "person"
         if _is_bodily(self):
             return likely if likely in ("place", "thing") else "body"
         unnamed = not self.titles and not _is_first(self.keys[0]) and not self.votes["person"]
@@ -287,7 +290,7 @@ def _is_modifier(tree: Tree, name: Range) -> bool:
     """Whether a name only says of which kind a thing behind it is: "the Harry Potter series"."""
     last = name[1] - 1
     noun = tree.heads[last]
-    common = tree.tags[noun] in ("NN", "NNS") and not tree.words[noun].is_name
+    common = tree.tags[noun].startswith("NN") and tree.words[noun].text.islower()
     common = common and tree.roles[noun] != "ROOT"  # "Ann Lee stars as"
     return common and noun > last and tree.roles[last] in ("compound", "nmod")
 
@@ -449,6 +452,11 @@ def _is_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if {one[-1], other[-1]} & SUFFIXES or len(one) == len(other):
         return False
     short, long = sorted((one, other), key=len)
+    if len(short) == 2 and short[1] == long[0]:
+        # "Lady Lee" is "Lee of Ely", "Sheikh Abdullah" is "Abdullah bin Rashid".
+        return (short[0] in PEERAGE and long[1] == "of") or (
+            short[0] == "sheikh" and long[1] in PARTICLES
+        )
     if short[0] in PARTICLES and len(short) > 1:
         # "De la Cruz" is "Ana de la Cruz Ortega".
         return any(long[k : k + len(short)] == short for k in range(1, len(long)))

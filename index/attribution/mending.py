@@ -83,7 +83,45 @@ def _parted(tree: Tree, verb: int) -> Tree:
 
 def with_names_joined(tree: Tree) -> Tree:
     """A tree in which names belong together, as far as the order of words tells."""
-    return _titled(_named_by_clause(tree))
+    tree = _named_by_clause(tree)
+    for word in range(1, len(tree.words) - 2):
+        before = word - 1
+        while before and tree.tags[before] in ("NN", "JJ"):
+            before -= 1
+        opens = tree.tags[before] in ("WDT", "WP", "IN", "WRB")
+        if opens and tree.tags[word] in ("VB", "VBP", "NN"):
+            tree = _untaken(tree, word)
+    return _titled(tree)
+
+
+def _untaken(tree: Tree, title: int) -> Tree:
+    """A tree in which what somebody is, is no verb: "which engineer Ann Lee called ugly"."""
+    verb = title + 1
+    while verb < len(tree.words) and tree.words[verb].is_name:
+        verb += 1
+    is_title = tree.words[title].text.islower() and is_role(tree.words[title].low)
+    named = verb > title + 1 and verb < len(tree.words) and tree.tags[verb].startswith("VB")
+    apart = tree.heads[verb - 1] == title or is_verb(tree, title)
+    if not (is_title and named and apart):
+        return tree
+    heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
+    name = verb - 1
+    for k, head in enumerate(tree.heads):
+        if head == title and k != title:
+            heads[k] = verb
+    if is_verb(tree, title):
+        heads[verb], roles[verb] = tree.heads[title], tree.roles[title]
+    if heads[verb] in range(title, verb + 1):
+        heads[verb], roles[verb] = verb, "ROOT"
+    for k in range(title, name):
+        heads[k], roles[k] = name, "compound"
+    heads[name], roles[name], tags[title] = verb, "nsubj", "NN"
+    above = verb
+    while heads[above] not in (above, verb):
+        above = heads[above]
+    if heads[above] != above:
+        return tree  # the verb would govern itself
+    return replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
 
 
 def _titled(tree: Tree) -> Tree:

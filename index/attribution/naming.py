@@ -17,11 +17,13 @@ from index.language.names import (
     KNIGHTLY,
     OFFICES,
     PARTICLES,
+    PEERAGE,
     REGNAL,
     ROLES,
     Gender,
     is_role,
 )
+from index.language.places import PLACES
 from index.language.syntax import Tree
 from index.language.words import DAYS, DETERMINERS, FUNCTION_WORDS, Word
 
@@ -38,6 +40,8 @@ _JOINED = ("nmod", "compound")
 # Stand behind a name and are no part of it, as do all of a few capitals: "Amaka Eze SAN".
 _HONOURS = frozenset("PhD DPhil MPhil BSc MSc".split())
 _LETTERS = 4
+# No date has them with a capital.
+_SPELLS = frozenset("week month year morning evening night".split())
 # How many letters are taken for an acronym whatever the tree says.
 _SHORTEST, _LONGEST = 3, 5
 _NICK = frozenset('"“”')
@@ -143,7 +147,8 @@ def _name_end(tree: Tree, start: int) -> int:
         called = called or word.text in COMPANY_FORMS
         if word.is_name and word.low in _BREAKING and not called:
             break
-        if words[end].is_name or (words[end].low.isdigit() and tree.kinds[end] == "body"):
+        numbered = words[end].low.isdigit() and tree.kinds[end] == "body"
+        if words[end].is_name or numbered or word.text in COMPANY_FORMS:
             end += 1
         elif (link := _link_end(tree, end)) is not None:
             end = link
@@ -196,6 +201,8 @@ def _link_end(tree: Tree, end: int) -> int | None:
         tied = tied or tree.kinds[end - 1 : end + 2] == ["body"] * 3
         tied = tied and words[end - 1].low not in FIRST_NAMES  # "Bongani and Lerato Khumalo"
     elif low in ("of", "for"):
+        if low == "of" and end > 1 and words[end - 2].low in PEERAGE:
+            return after + 1 if after < len(words) and words[after].is_name else None
         after += after < len(words) and words[after].low == "the"
         is_body = after < len(words) and tree.kinds[after] == "body"
         known = words[end - 1].low in BODIES or tree.kinds[end] == "body"
@@ -227,6 +234,8 @@ def _parsed(number: int, tree: Tree, part: Range, usage: Usage) -> FoundName | N
     while end - trade > 2 and not bodily and _is_trade(tree, trade):
         trade, titled = trade + 1, True
     begin = trade
+    if begin > first and _is_titled_thing(tree, begin, end):
+        begin, titled = first, False
     begin = _past_place(words, first, begin, end)
     begin = _past_body(tree, begin, end)
     bare = [w for w in words[begin:end] if len(w.low.rstrip(".")) > 1]
@@ -248,14 +257,19 @@ def _parsed(number: int, tree: Tree, part: Range, usage: Usage) -> FoundName | N
     return FoundName(*found)
 
 
+def _is_titled_thing(tree: Tree, begin: int, end: int) -> bool:
+    """Whether what stands behind a title is nobody's name: "Captain America", "Star Wars"."""
+    alone = end - begin == 1 and tree.words[begin].low not in FIRST_NAMES
+    office = tree.words[begin - 1].low.rstrip(".") not in HONORIFICS
+    plural = office and tree.tags[begin] == "NNPS" and tree.kinds[begin] != "person"
+    return alone and (plural or tree.words[begin].low in PLACES)
+
+
 def _ends_outside(tree: Tree, first: int, end: int) -> bool:
     """Whether a name's last word is none of it: a day, a mark, "QC" behind a name of two words."""
     last = tree.words[end - 1]
-    if (
-        last.low in DAYS
-        and end - first > 1
-        and tree.kinds[end - 2] == tree.kinds[end - 1] == "body"
-    ):
+    named = tree.kinds[end - 2] == tree.kinds[end - 1] == "body" or last.low in _SPELLS
+    if last.low in DAYS and end - first > 1 and named and last.is_name:
         return False  # "Education Week"
     return last.low in DAYS or last.is_mark or _has_honour(tree, first, end - 1, end)
 
@@ -306,8 +320,9 @@ def _is_ordinary(tree: Tree, position: int, usage: Usage) -> bool:
     opens = position == 0 or words[position - 1].is_mark or words[position - 1].is_quotation
     if not opens or low in FIRST_NAMES or low in ROLES or low in usage.proper:
         return False
-    if tree.kinds[position : position + 2] == ["body", "body"] and after is not None:
-        return not after.is_name  # "Press TV"
+    bodies = tree.kinds[position : position + 2] == ["body", "body"]
+    if bodies and after is not None and after.is_name:
+        return False  # "Press TV"
     return low in usage.common or not _is_proper(tree, position)
 
 

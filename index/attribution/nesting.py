@@ -49,11 +49,15 @@ def settled(tree: Tree, found: Sequence[Frame]) -> Iterator[Frame]:
             yield replace(frame, modality="relayed") if passed else frame
         elif any(_only_passes(tree, o, frame) or _quotes(tree, o, frame) for o in outer):
             yield replace(frame, relayer=outer[-1].subject)
-        elif frame.evidence not in ("object", "infinitive", "noun", "none") and _is_sure(
-            tree, frame
-        ):
+        elif _is_said_inside(tree, frame):
             relayer = frame.relayer if frame.relayer is not None else outer[-1].subject
             yield replace(frame, nested=True, relayer=relayer)
+
+
+def _is_said_inside(tree: Tree, frame: Frame) -> bool:
+    """Whether a report inside another's is one for sure: of a clause, or of words in marks."""
+    loose = frame.evidence in ("object", "infinitive", "noun", "none")
+    return _is_sure(tree, frame) and (not loose or bool(_marked(tree, frame)))
 
 
 def _only_passes(tree: Tree, outer: Frame, inner: Frame) -> bool:

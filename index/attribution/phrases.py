@@ -1,7 +1,9 @@
-"""Reads off a sentence's tree how far a phrase goes.
+"""Reads off a sentence's tree how far a phrase goes, and what "and" joins in it.
 
 Words are given by their numbers in the tree, ranges are half-open in them. Knows no clauses.
 """
+
+from collections.abc import Iterator
 
 from index.language.syntax import Tree, once
 
@@ -49,3 +51,22 @@ def edges(tree: Tree, number: int) -> Range:
         first, last = min(first, word), max(last, word)
         waiting.extend(tree.children[word])
     return first, last + 1
+
+
+def joins(tree: Tree, head: int, first: int, last: int) -> Iterator[int]:
+    """The words that join another to a noun: "and" of "Lee and Orr", "chair Lee and Orr"."""
+    for k in range(first, last):
+        above = tree.heads[k]
+        own = tree.roles[above] == "appos" and tree.heads[above] == head and k == above + 1
+        others = (c for c in tree.children[above] if tree.roles[c] == "conj")
+        named = own and any(tree.kinds[c] == "person" for c in others)
+        two = above == head and not _is_one_person(tree, head)
+        if tree.roles[k] == "cc" and (two or named):
+            yield k
+
+
+def _is_one_person(tree: Tree, head: int) -> bool:
+    """Whether two roles are one person's: "co-author and fellow Ann Lee"."""
+    joined = any(tree.roles[c] == "conj" for c in tree.children[head])
+    beside = [c for c in tree.children[head] if tree.roles[c] == "appos"]
+    return not joined and any(tree.kinds[c] == "person" for c in beside)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from index.attribution.cast import Entity, Occurrence
 from index.attribution.clauses import SUBJECTS, antecedent, is_verb
-from index.attribution.phrases import phrase
+from index.attribution.phrases import joins, phrase
 from index.attribution.roles import QUALIFIERS
 from index.attribution.subjects import subject_of
 from index.attribution.voices import SENDING, author_of, is_words
 from index.language.folding import role_words
 from index.language.names import BODY_NOUNS, GENDERED, Gender, is_role
+from index.language.places import PEOPLES
 from index.language.syntax import Tree
 from index.language.verbs import TEXTS
 from index.language.words import AUXILIARIES, DETERMINERS, PREPOSITIONS
@@ -144,6 +145,11 @@ class Resolver:
         if low in ("who", "which", "that"):
             above = antecedent(self.trees[number], head)
             return Referent(low) if above is None else self.resolve(number, above)
+        if _is_epithet(self.trees[number], head):
+            earlier = (*self.speaking, *self._earlier(number, _REACH))
+            person = next((r for r in earlier if r.entity is not None and r.human), None)
+            if person is not None:
+                return person
         known_as = self._named(number, head)
         return self._described(number, head) if known_as is None else _referent(known_as)
 
@@ -234,7 +240,7 @@ class Resolver:
         first, last = phrase(tree, head)
         own = next((o for o in line if o.name[0] <= head < o.name[1]), None)
         inside = range(0) if own is None else range(*own.name)  # "Greenlaw & Sons" is one
-        if any(k not in inside for k in _joins(tree, head, first, last)):
+        if any(k not in inside for k in joins(tree, head, first, last)):
             return None
         if own is not None:
             inner = (
@@ -291,7 +297,7 @@ class Resolver:
             first += 1
         lows = [w.low for w in tree.words[first:last]]
         low = tree.words[head].low
-        joined = any(True for _ in _joins(tree, head, first, last))
+        joined = any(True for _ in joins(tree, head, first, last))
         words = self.text[tree.words[first].start : tree.words[last - 1].end].split()
         if lows[0] in DETERMINERS:
             words[0] = words[0].lower()  # its capital is the sentence's
@@ -319,10 +325,10 @@ class Resolver:
         """The one body so far whose name or description has the word: "the court"."""
         if low in self.phrases and self.phrases[low].entity is not None:
             return self.phrases[low]
-        bodies = [e for e in self._known(number) if e.is_body and low in e.keys]
+        bodies = [e for e in self._known(number) if _may_be_body(e) and low in e.keys]
         if not bodies and low in BODY_NOUNS:
             spoken = (r.entity for line in self.focus for r in line[:1] if r.entity is not None)
-            bodies = list({id(e): e for e in spoken if e.kind == "body"}.values())
+            bodies = list({id(e): e for e in spoken if _may_be_body(e)}.values())
             bodies = [e for e in bodies if not self._is_other(number, e, low)]
         if len(bodies) != 1:
             return None
@@ -407,6 +413,11 @@ def _referent(entity: Entity) -> Referent:
     return Referent(entity.name, entity.gender, entity, human=_is_human(entity))
 
 
+def _may_be_body(entity: Entity) -> bool:
+    unsure = not entity.kind and not entity.has_first_name and not entity.roles
+    return entity.kind == "body" or unsure
+
+
 def _is_human(entity: Entity) -> bool:
     unsure = not entity.kind and (len(entity.words) > 1 or bool(entity.roles))
     return entity.kind == "person" or unsure
@@ -445,23 +456,12 @@ def _is_alike(held: set[str], asked: set[str], lows: Sequence[str]) -> bool:
     return bool(held & {"successor", "replacement"}) and "new" in lows
 
 
-def _joins(tree: Tree, head: int, first: int, last: int) -> Iterator[int]:
-    """The words that join another to a noun: "and" of "Lee and Orr", "chair Lee and Orr"."""
-    for k in range(first, last):
-        above = tree.heads[k]
-        own = tree.roles[above] == "appos" and tree.heads[above] == head and k == above + 1
-        others = (c for c in tree.children[above] if tree.roles[c] == "conj")
-        named = own and any(tree.kinds[c] == "person" for c in others)
-        two = above == head and not _is_one_person(tree, head)
-        if tree.roles[k] == "cc" and (two or named):
-            yield k
-
-
-def _is_one_person(tree: Tree, head: int) -> bool:
-    """Whether two roles are one person's: "co-author and fellow Ann Lee"."""
-    joined = any(tree.roles[c] == "conj" for c in tree.children[head])
-    beside = [c for c in tree.children[head] if tree.roles[c] == "appos"]
-    return not joined and any(tree.kinds[c] == "person" for c in beside)
+def _is_epithet(tree: Tree, head: int) -> bool:
+    """Whether somebody is called by their people or age: "the Briton", "the 36-year-old"."""
+    low, first = tree.words[head].low, phrase(tree, head)[0]
+    single = tree.tags[head] in ("NN", "NNP", "JJ")
+    people = low in PEOPLES and tree.words[head].is_name
+    return tree.words[first].low == "the" and single and (people or low.endswith("-year-old"))
 
 
 def _main_subject(tree: Tree) -> int | None:

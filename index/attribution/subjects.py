@@ -22,9 +22,10 @@ from index.attribution.clauses import (
     saying,
 )
 from index.attribution.phrases import edges, phrase
+from index.language.names import is_role
 from index.language.syntax import Tree, once
 from index.language.verbs import CLAIMS
-from index.language.words import QUOTES, SUBORDINATORS
+from index.language.words import DASH, OBJECTS, QUOTES, SUBORDINATORS
 
 # Tags of what may be a subject.
 _DOERS = ("NN", "PRP", "W", "DT", "CD", "EX", "JJ", "VBG", "QUOTE", "POS")
@@ -46,6 +47,11 @@ _SHOWING = frozenset(
 )
 _WITH = frozenset(("with",))
 _AND = frozenset(("and", "but"))
+_SURE = frozenset(
+    """adamant clear confident sure certain convinced hopeful optimistic insistent sceptical
+    skeptical doubtful unsure explicit""".split()
+)
+_PRESSING = frozenset("pressure call calls onus burden".split())
 # Behind them somebody is made to do what an infinitive says: "led Lee to ask".
 _CAUSING = frozenset(
     """lead leads led leading leave leaves left leaving cause causes caused causing prompt prompts
@@ -109,7 +115,7 @@ def _owner(tree: Tree, near: Sequence[int], subjects: Sequence[int]) -> Sequence
 
 def _only_ties(tree: Tree, verb: int, word: int) -> bool:
     """Whether a word stands between a verb and the one that governs both: "plans to endorse"."""
-    if is_verb(tree, word) or tree.kinds[word] in ("person", "body"):
+    if is_verb(tree, word) or is_somebody(tree, word) or tree.words[word].low in OBJECTS:
         return False
     infinitive = any(tree.words[c].low == "to" for c in tree.children[verb])
     # "quoted an aide as saying"
@@ -130,10 +136,10 @@ def _reaches(tree: Tree, subject: int, verb: int) -> bool:
     if subject > verb:
         return True
     own = set(tree.subtree(subject)) | {c for c in tree.children[verb] if tree.roles[c] == "aux"}
-    return not any(
-        tree.tags[k] in ("VBD", "VBZ", "VBP", "MD") and k not in own
-        for k in range(subject + 1, verb)
-    )
+    # "While Lee, the mayor, laid out a plan, Orr used": a past tense is easily taken for "laid".
+    led = tree.words[0].low in SUBORDINATORS and phrase(tree, subject)[0] == 1
+    verbs = ("VBD", "VBZ", "VBP", "MD", "VBN") if led else ("VBD", "VBZ", "VBP", "MD")
+    return not any(tree.tags[k] in verbs and k not in own for k in range(subject + 1, verb))
 
 
 def _is_aside(tree: Tree, noun: int, verb: int) -> bool:
@@ -266,23 +272,40 @@ def _shared_with(tree: Tree, verb: int) -> int | None:
     role, head = tree.roles[verb], tree.heads[verb]
     if role == "conj" and (head > verb or _tense(tree, verb) in (*FINITE, "VB")):
         return _joined_to(tree, verb)
-    if tree.tags[verb] == "VBG" and saying(tree, verb):
-        shared = _participle_with(tree, verb)
-        if shared is not None:
-            return shared
+    told = tree.tags[verb] == "VBG" and saying(tree, verb) is not None
+    if told and (shared := _participle_with(tree, verb)) is not None:
+        return shared
     if role in ("conj", "advcl", "dep", "ccomp", "parataxis") or (role == "ROOT" and head != verb):
         return clause_verb(tree, head)
     if role == "xcomp":
         return _controller(tree, head)
     if role == "pcomp":
-        above = clause_verb(tree, head)
-        if above is not None and tree.words[head].low in ("of", "for", "from", "as"):
-            return tree.child(above, "dobj") or above
-        return above
+        return _gerund_with(tree, head)
     if role == "acl":
+        owner = tree.child(head, "poss")
+        if owner is not None and tree.tags[verb] == "VB":
+            return owner  # "Lee's refusal to admit"
         loose = verb and tree.words[verb - 1].text == ","
         return clause_verb(tree, head) if loose else head
     return head if role == "relcl" else None
+
+
+def _gerund_with(tree: Tree, tie: int) -> int | None:
+    """Whose what stands behind a preposition is: "praised Lee for saying"."""
+    above = clause_verb(tree, tie)
+    if above is None or tree.words[tie].low not in ("of", "for", "from", "as"):
+        return above
+    told = tree.child(above, "dobj")
+    near = [k for k in range(above + 1, tie) if _is_whom(tree, k)]
+    if tree.words[tie].low == "for" and near and not is_somebody(tree, told or above):
+        return near[-1]  # "issued threats against him for defending"
+    return told or above
+
+
+def _is_whom(tree: Tree, number: int) -> bool:
+    """Whether somebody is spoken of or given something: "against him", "gave Lee"."""
+    object_ = tree.roles[number] in ("pobj", "dobj", "dative")
+    return object_ and (is_somebody(tree, number) or tree.words[number].low in OBJECTS)
 
 
 def _made_to(tree: Tree, verb: int) -> int | None:
@@ -298,8 +321,26 @@ def _made_to(tree: Tree, verb: int) -> int | None:
         governing = governing | _AND  # "with Lee calling it late and Orr saying"
     if tree.kinds[last] == "time" or tree.tags[last] == "PRP$":
         return None
-    starts = (k for k in _joined_from(tree, last) if tree.words[k - 1].low in governing)
+    starts = [k for k in _joined_from(tree, last) if tree.words[k - 1].low in governing]
+    if not starts and _is_left_alone(tree, verb, last):
+        return last
+    if infinitive and not starts:
+        # "put pressure on Lee to convince"
+        starts = [k for k in _joined_from(tree, last) if tree.words[k - 1].low == "on"]
+        starts = [k for k in starts if tree.words[k - 2].low in _PRESSING]
     return next((_head(tree, k, last) for k in starts), None)
+
+
+def _is_left_alone(tree: Tree, verb: int, name: int) -> bool:
+    """Whether a name has only a participle: "Both left, Lee saying no and Orr calling it late"."""
+    known = saying(tree, verb)
+    said = known is not None and known.strength == "said" and tree.tags[verb] == "VBG"
+    first = max(0, name)
+    while first and tree.words[first - 1].is_name:
+        first -= 1
+    apart = first > 0 and (tree.words[first - 1].low in (",", DASH, "and", "but"))
+    named = tree.words[name].is_name and tree.kinds[name] in ("person", "")
+    return said and name == verb - 1 and apart and named
 
 
 def _joined_to(tree: Tree, verb: int) -> int | None:
@@ -345,10 +386,25 @@ def _participle_with(tree: Tree, verb: int) -> int | None:
     before = group_start(tree, verb) - 1
     while before > 0 and tree.words[before].text in QUOTES:
         before -= 1
+    if _is_group(tree, before) and _is_thought(tree, verb):
+        return before  # "cheered Democrats hoping"
+    if tree.words[before - 2].low in ("at", "in") and tree.words[max(0, before - 3)].text == ",":
+        before = max(0, before - 3)  # ", at one point calling"
     if verb and tree.words[before].low in (",", "and", "but"):
         return _past_report(tree, verb)
     # "had written in March warning that"
     return clause_verb(tree, head) if role in ("pobj", "dobj") else None
+
+
+def _is_group(tree: Tree, noun: int) -> bool:
+    """Whether a noun is of several people: "voters", "Democrats"."""
+    plural = tree.tags[noun] in ("NNS", "NNPS")
+    return plural and (tree.kinds[noun] == "people" or is_role(tree.words[noun].low[:-1]))
+
+
+def _is_thought(tree: Tree, verb: int) -> bool:
+    known = saying(tree, verb)
+    return known is not None and known.strength == "thought"
 
 
 def _finite_before(tree: Tree, verb: int) -> int | None:
@@ -371,9 +427,16 @@ def _past_report(tree: Tree, verb: int) -> int | None:
         reported = tree.roles[outer] == "ccomp" or mark_of(tree, outer) == "that"
         outer = clause_verb(tree, tie)
         told = outer is not None and (saying(tree, outer) is not None or claimed)
+        told = told or (outer is not None and _is_sure_of(tree, outer))
         if (reported or claimed) and outer is not None and outer < verb and told:
             above = outer
     return above
+
+
+def _is_sure_of(tree: Tree, verb: int) -> bool:
+    """Whether a verb says of somebody that they are sure: "was adamant that"."""
+    about = tree.child(verb, "acomp")
+    return tree.words[verb if about is None else about].low in _SURE
 
 
 def _is_claim(tree: Tree, noun: int) -> bool:

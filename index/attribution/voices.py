@@ -124,7 +124,8 @@ def speakers(tree: Tree, verb: int) -> tuple[int | None, int | None]:
             return None, subject
     if subject is not None and is_words(tree, subject):
         author = author_of(tree, subject)
-        if author is None:  # "The letter opens with a line from Lee"
+        if author is None and saying(tree, verb) is None:
+            # "The letter opens with a line from Lee"
             marks = (k for k in range(verb + 1, len(tree.words)) if tree.words[k].is_mark)
             nouns = (k for k in range(verb + 1, next(marks, verb)) if is_words(tree, k))
             author = next((a for k in nouns if (a := author_of(tree, k)) is not None), None)
@@ -219,6 +220,8 @@ def _told_in(tree: Tree, noun: int) -> int | None:
     tied = tree.roles[noun] == "pobj" and tree.words[tree.heads[noun]].low in ("in", "with")
     back = verb + 1 < len(tree.words) and tree.words[verb + 1].low == "back"
     told = back or saying(tree, verb) is not None or tree.words[verb].low in SENDING
+    # "launched it with a speech denouncing the mayor"
+    told = told or (tree.words[tree.heads[noun]].low == "with" and not is_passive(tree, verb))
     return verb if tied and told else None
 
 

@@ -22,6 +22,9 @@ REGNAL = frozenset(title for title, _, use in _TITLES if use == "regnal")
 # Go with a first name: "Sir Alan" is Alan Prescott.
 KNIGHTLY = frozenset(title for title, _, use in _TITLES if use == "knightly")
 
+# May have their place in their name, which is left out later: "Baroness Lee of Ely", "Lady Lee".
+PEERAGE = frozenset("lord lady baron baroness viscount earl".split())
+
 _ROLES = read_table("roles.tsv")
 ROLES = frozenset(role for role, _, _ in _ROLES)
 # Words in a role that tell the gender of who holds it.

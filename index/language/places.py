@@ -6,3 +6,14 @@ from index.language.tables import read_list, read_table
 DEMONYMS = {word: place for place, words in read_table("places.tsv") for word in words.split()}
 # Countries and states: never a person, and no subject when they follow a town.
 PLACES = read_list("states.txt") | frozenset(DEMONYMS.values()) - {"un"}
+# One of a people: "the Briton", and not "the British", who are many.
+_MANY = ("ish", "ch", "ese", "dom")
+PEOPLES = frozenset(
+    word
+    for word, place in DEMONYMS.items()
+    if word != place and word.isalpha() and len(word) > 3 and not word.endswith(_MANY)
+) | frozenset(
+    """briton scot welshman welshwoman irishman irishwoman englishman englishwoman frenchman
+    frenchwoman spaniard dutchman dutchwoman serb croat czech finn dane swede pole turk greek
+    kiwi""".split()
+)
