@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.archive.archive import Archive
 from index.attribution.identities import Register, context_words
 from index.document import analyse
-from index.schema import Analysis, Article, Person
+from index.schema import Analysis, Article, Passage, Person, Sentence, Span
 
 DIMENSION = 16
 TABLES = ("sentences", "people", "statements", "passages")
@@ -28,6 +28,13 @@ def story(n: int, *, words: int = 1) -> Article:
         title=f"Title {n}",
         published=f"2024-01-{n % 28 + 1:02}",
     )
+
+
+def bare_passages(article_id: str, n: int) -> tuple[Article, Analysis]:
+    """An article of so many passages, of nothing but a letter each."""
+    sentences = tuple(Sentence(Span(2 * k, 2 * k + 1), k) for k in range(n))
+    passages = tuple(Passage(s.span, (s,)) for s in sentences)
+    return Article(article_id, "x " * n), Analysis(sentences, (), (), passages)
 
 
 def directions(article: Article, analysis: Analysis) -> NDArray[np.float32]:

@@ -36,7 +36,8 @@ from index.console import ArchiveAddress
 from index.document import analyse
 from index.ingest import ingest
 from index.reading.readers import read
-from index.schema import Analysis, Article, Passage, Sentence, Span
+from index.schema import Article
+from tests.archives import bare_passages
 from tests.recombining import Recombiner, drawn
 
 _K = 20
@@ -164,7 +165,7 @@ def vectors(n: int, articles: Path, into: Address | None) -> None:
         for start in range(0, n, _TOGETHER):
             count = min(_TOGETHER, n - start)
             near = drawn(like, rng.integers(0, len(like), size=count), rng)
-            opened.add(*_bare(f"bare-{start}", count), near)
+            opened.add(*bare_passages(f"bare-{start}", count), near)
         _say("rows written in", f"{time.perf_counter() - begin:.0f} s")
         begin, before = time.perf_counter(), _memory()
         if into:
@@ -175,13 +176,6 @@ def vectors(n: int, articles: Path, into: Address | None) -> None:
         seconds = time.perf_counter() - begin
         _say("index made in, its memory", f"{seconds:.0f} s, {_memory() - before:.0f} MB")
         _search(opened, drawn(like, rng.integers(0, len(like), size=_QUERIES), rng))
-
-
-def _bare(article_id: str, n: int) -> tuple[Article, Analysis]:
-    """An article of so many passages, of nothing but a letter each."""
-    sentences = tuple(Sentence(Span(2 * k, 2 * k + 1), k) for k in range(n))
-    passages = tuple(Passage(s.span, (s,)) for s in sentences)
-    return Article(article_id, "x " * n), Analysis(sentences, (), (), passages)
 
 
 def _change(opened: Archive, embedder: Embedder, answer: Callable[[], object]) -> None:

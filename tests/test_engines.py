@@ -33,7 +33,7 @@ from index.document import analyse
 from index.maintenance import check
 from index.schema import Article, VerbatimError
 from index.watchlist import Watched, Watchlist, watched
-from tests.archives import DIMENSION, directions, put, story
+from tests.archives import DIMENSION, bare_passages, directions, put, story
 from tests.databases import Server
 from tests.patience import PATIENCE
 from tests.test_corrections import ARTICLE, ROTTEN
@@ -488,8 +488,26 @@ def test_the_index_of_vectors_gives_as_many_as_there_are(postgres: Server) -> No
         assert [id_ for id_, _ in archive.search_vectors(vector, 9, frozenset({"v8"}))] == own
 
 
-def _units(chance: np.random.Generator, n: int) -> NDArray[np.float32]:
-    vectors: NDArray[np.float32] = chance.normal(size=(n, DIMENSION)).astype(np.float32)
+def test_the_index_of_vectors_is_cut_off_from_no_cluster(postgres: Server) -> None:
+    """Articles bring passages that are near to one another; the links must lead to all of them."""
+    chance = np.random.default_rng(1)
+    middles = _units(chance, 100, 64)
+    vectors = np.repeat(middles, 40, axis=0)
+    for each in (middles, vectors):
+        each += 0.01 * chance.normal(size=each.shape)
+        each /= np.linalg.norm(each, axis=1, keepdims=True)
+    address = DatabaseAddress(f"{postgres.with_tables().full}&options=-c%20enable_seqscan%3Doff")
+    with Archive.open(address, create=True) as archive:
+        for start in range(0, len(vectors), 400):
+            archive.add(*bare_passages(f"v{start}", 400), vectors[start : start + 400])
+        for middle in middles:
+            nearest = set(np.argsort(-(vectors @ middle))[:20].tolist())
+            found = {id_ - 1 for id_, _ in archive.search_vectors(middle, 20)}
+            assert len(found & nearest) >= 10
+
+
+def _units(chance: np.random.Generator, n: int, dimension: int = DIMENSION) -> NDArray[np.float32]:
+    vectors: NDArray[np.float32] = chance.normal(size=(n, dimension)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     return vectors
 
@@ -526,6 +544,19 @@ def test_tables_are_made_by_numbered_files_each_done_once(postgres: Server) -> N
     postgres.execute("INSERT INTO verbatim_migrations (n, name) VALUES (999, 'later')", name)
     with pytest.raises(ArchiveMismatch, match="newer"):
         Archive.open(address)
+
+
+def test_an_index_made_before_gets_the_links_of_one_made_now(postgres: Server) -> None:
+    address = postgres.with_tables()
+    name = address.full.partition("?")[0].rpartition("/")[2]
+    with Archive.open(address, create=True) as archive:
+        put(archive, story(8))
+    postgres.execute("ALTER INDEX vectors_near RESET (ef_construction)", name)
+    postgres.execute("DELETE FROM verbatim_migrations WHERE n = 4", name)
+    with Archive.open(address) as archive:
+        assert archive.search_vectors(_units(np.random.default_rng(1), 1)[0], 5)
+    options = "SELECT reloptions FROM pg_class WHERE relname = 'vectors_near'"
+    assert postgres.execute(options, name) == [(["ef_construction=200"],)]
 
 
 def test_counts_of_words_that_are_wrong_are_counted_again(postgres: Server) -> None:

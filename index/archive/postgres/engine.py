@@ -27,6 +27,9 @@ from index.archive.tables import ArchiveBusy, ArchiveFull, ArchiveUnwritable
 # pgvector's index would give up on a filter that lets so few pass.
 _COMPARED = 20_000
 _EF_LEAST, _EF_MOST = 200, 1_000  # how many candidates HNSW keeps; the second is pgvector's bound
+# How many candidates are looked at for a passage's links. By pgvector's 64 some clusters are cut
+# off from all others, and a query near them finds none of its nearest.
+_EF_CONSTRUCTION = 200  # migration 004 says the same of indexes made before
 _INDEXABLE = 2_000  # numbers of a vector
 _TEXTS = ("articles", "sentences", "people", "statements", "passages", "words", "lexemes")
 _BESIDE = ("versions", "corrections", *TABLES, "context_words", "context_counts")
@@ -198,7 +201,10 @@ def _index_vectors(connection: PostgresConnection, dimension: int) -> bool:
     if known is not None or dimension > _INDEXABLE:
         return False
     connection.execute(f"ALTER TABLE vectors ALTER COLUMN vector TYPE vector({dimension:d})")
-    connection.execute("CREATE INDEX vectors_near ON vectors USING hnsw (vector vector_ip_ops)")
+    connection.execute(
+        "CREATE INDEX vectors_near ON vectors USING hnsw (vector vector_ip_ops)"
+        f" WITH (ef_construction = {_EF_CONSTRUCTION:d})"
+    )
     return True
 
 
