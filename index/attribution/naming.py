@@ -30,11 +30,6 @@ from index.language.words import DAYS, DETERMINERS, FUNCTION_WORDS, Word
 _SMALL = FUNCTION_WORDS | frozenset("there here yes no according who whose what unlike".split())
 # Written with a capital they end a name nevertheless.
 _BREAKING = _SMALL - PARTICLES
-_ORGANISED = frozenset(
-    """department ministry bank house board university church institute college court chamber
-    council bureau office centers center centre association league organisation organization
-    committee commission academy agency federation institute society museum tribunal""".split()
-)
 SUFFIXES = frozenset("jr sr jr. sr. ii iii iv".split())
 _JOINED = ("nmod", "compound")
 # Stand behind a name and are no part of it, as do all of a few capitals: "Amaka Eze SAN".
@@ -193,7 +188,7 @@ def _link_end(tree: Tree, end: int) -> int | None:
         tied = True
     elif low == "and":
         linked = [w.low for w in words[max(0, end - 4) : end]]
-        tied = not {"of", "for"}.isdisjoint(linked) and not _ORGANISED.isdisjoint(linked)
+        tied = not {"of", "for"}.isdisjoint(linked) and not BODIES.isdisjoint(linked)
         # "the Competition and Markets Authority"
         whole = after < len(words) and tree.kinds[after] == "body"
         whole = whole and tree.kinds[end - 1] in ("body", "")  # "the Fish and Wildlife Service"
@@ -205,8 +200,7 @@ def _link_end(tree: Tree, end: int) -> int | None:
             return after + 1 if after < len(words) and words[after].is_name else None
         after += after < len(words) and words[after].low == "the"
         is_body = after < len(words) and tree.kinds[after] == "body"
-        known = words[end - 1].low in BODIES or tree.kinds[end] == "body"
-        tied = words[end - 1].low in _ORGANISED or (is_body and known)
+        tied = words[end - 1].low in BODIES or (is_body and tree.kinds[end] == "body")
         is_group = tree.kinds[end - 1] == tree.kinds[end] == "body" and low == "of"
         tied = tied or (is_group and words[end - 2].low not in FIRST_NAMES)
     elif low in ("'", "'s"):
