@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.answer import Citation
 from bot.drafting.checker import Checker, FaultKind, Verdict, read_draft
 from bot.drafting.drafts import MAX_DRAFT
+from bot.drafting.judge import Judge
 from index.attribution.sentences import split_sentences
 from index.schema import Article
 
@@ -34,6 +35,14 @@ At least five ships were lost; critics dismissed the plan as "garbage".
 MORE_EVIDENCE = tuple(
     Citation(n, Article("a2", MORE, "A storm", published="2019-01-05"), sentence.span, 1.0)
     for n, sentence in enumerate(split_sentences(MORE), 1)
+)
+OPPOSITES = """Police searched the ferry for a bomb on Friday, but found nothing.
+The union refused the offer of the harbour company.
+More than 200 people are eligible to vote in Utopia.
+"""
+OPPOSITE_EVIDENCE = tuple(
+    Citation(n, Article("a3", OPPOSITES, "A ferry", published="2019-01-05"), sentence.span, 1.0)
+    for n, sentence in enumerate(split_sentences(OPPOSITES), 1)
 )
 # Words as a tokenizer has them, some of them the article's.
 VOCABULARY = """the and of to in will not said Roy Lee troops banana ##ing un kitchen seven cat blue
@@ -113,6 +122,29 @@ def test_surer_less_sure_and_the_opposite_are_caught(
     checker: Checker, draft: str, kind: FaultKind
 ) -> None:
     assert kind in kinds(checker.check(draft, MORE_EVIDENCE))
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Police searched the ferry on Friday and found no bomb. [1]",
+        "No bomb was found when police searched the ferry. [1]",
+        "The union turned down the offer of the harbour company. [2]",
+        "The union accepted the offer of the harbour company. [2]",
+        "More than 200 people may vote in Utopia. [3]",
+    ],
+)
+def test_what_may_be_the_opposite_passes_only_if_the_judge_is_sure(
+    checker: Checker, draft: str
+) -> None:
+    verdict = checker.check(draft, OPPOSITE_EVIDENCE)
+    assert verdict.passes == (verdict.support >= Judge.load().sure)
+    assert kinds(verdict) <= {"negation"}
+
+
+def test_some_things_told_by_their_opposite_pass(checker: Checker) -> None:
+    draft = "Police searched the ferry on Friday and found no bomb. [1]"
+    assert checker.check(draft, OPPOSITE_EVIDENCE).passes
 
 
 @pytest.mark.parametrize("citation", EVIDENCE, ids=lambda c: f"{c.number}")

@@ -104,7 +104,7 @@ def test_weights_that_are_missing_changed_or_of_another_format_are_named(tmp_pat
     shutil.copytree(WEIGHTS, folder, ignore=shutil.ignore_patterns("reader*"))
     manifest = json.loads((folder / "judge.json").read_text())
     (folder / "judge.json").write_text(json.dumps({**manifest, "format": 99}))
-    with pytest.raises(ModelUnavailable, match="format 99, this version reads 1"):
+    with pytest.raises(ModelUnavailable, match="format 99, this version reads 2"):
         Judge.load(folder)
     (folder / "judge.json").write_text(json.dumps({**manifest, "sha256": "0" * 64}))
     with pytest.raises(ModelUnavailable, match="differs from the SHA-256"):

@@ -21,7 +21,7 @@ from bot.training.train_judge import (
     Plan,
     batches,
     fit,
-    level_of,
+    levels_of,
     reader_tensors,
     write_weights,
 )
@@ -101,7 +101,7 @@ def test_what_was_cut_short_goes_on_and_ends_as_weights(
     resumed = fit(course, begin)  # from its last checkpoint, where nothing is left to do
     for one, other in zip(whole.parameters(), resumed.parameters(), strict=True):
         assert torch.equal(one, other)
-    write_weights(resumed, level_of(resumed, lessons), tmp_path / "weights")
+    write_weights(resumed, levels_of(resumed, lessons), tmp_path / "weights")
     judge = Judge.load(tmp_path / "weights")
-    assert 0.0 < judge.level < 1.0
+    assert 0.0 < judge.level <= judge.sure < 1.0
     assert len(judge.judge([brief(TRUE, 0), brief(FALSE, 0)])) == 2

@@ -4,7 +4,7 @@ The words that two texts share are compared: negated or not, and how certain. Wo
 has are ignored. Knows nothing of speakers or figures.
 
 >>> turned("The state will not withdraw it.", "The state said it would withdraw it.")
-('withdraw',)
+Turned(surely=('not',), perhaps=('withdraw',))
 """
 
 import re
@@ -117,13 +117,30 @@ class _Said:
 _Reading = dict[str, list[_Said]]
 
 
-def turned(draft: str, cited: str) -> tuple[str, ...]:
-    """The words of a draft whose polarity or modality differs from the cited text."""
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Words of a draft whose polarity or modality differs from the cited text.
+
+    `surely` where that has no "not" and no "may" at all; `perhaps` where single words are compared:
+    "found no bomb" turns nothing of "searched for a bomb, but found nothing".
+    """
+
+    surely: tuple[str, ...]
+    perhaps: tuple[str, ...]
+
+
+def turned(draft: str, cited: str) -> Turned:
+    """The words of a draft that are negated, or certain, otherwise than in the cited text."""
     ours, theirs = (split(_NO_FEWER.sub("at least", text)) for text in (draft, cited))
     here, there = _read(ours, theirs), _read(theirs, ours)
-    wrong = [*_negated(here, there), *_affirmed(here, there)]
-    found = tuple(dict.fromkeys(wrong)) or _unheard_of(ours, theirs)
-    return found or _bolder(ours, theirs) or _weaker(ours, theirs) or _settled(ours, theirs)
+    surely = [*_unheard_of(ours, theirs), *_weaker(ours, theirs)]
+    perhaps = [
+        *_negated(here, there),
+        *_affirmed(here, there),
+        *_bolder(ours, theirs),
+        *_settled(ours, theirs),
+    ]
+    return Turned(tuple(dict.fromkeys(surely)), tuple(dict.fromkeys(perhaps)))
 
 
 def _negated(here: _Reading, there: _Reading) -> Iterator[str]:

@@ -28,7 +28,7 @@ from bot.drafting.checking.standing import Mark, mark_draft
 from bot.drafting.checking.word_order import WordOrder
 from bot.drafting.cutting import shorter
 from bot.drafting.drafts import CITES, MAX_DRAFT
-from bot.drafting.judge import Judge
+from bot.drafting.judge import Judge, Judgement
 from bot.drafting.judge_input import make_brief
 from bot.query.directory import Directory
 from index.language.dates import read_day
@@ -113,16 +113,12 @@ class Checker:
             return Verdict(text, cited, faults, 0.0, instead)
         sources = self._sources(cited)
         faults, marks = compare(text, sources, before)
-        faults = (*faults, *_turned(text, sources))
-        if self._order.score(text, sources.text) < 0:
-            faults = (*faults, Fault("text", "it is no sentence"))
         if faults:
             return Verdict(text, cited, faults, 0.0, instead)
         (judgement,) = self._judge.judge([make_brief(text, marks, sources)])
-        if judgement.support < self._judge.level:
-            words = ", ".join(text[start:end] for start, end in judgement.doubted)
-            reason = f"the cited sentences do not carry it{f': {words}' if words else ''}"
-            faults = (Fault("support", reason, words),)
+        doubts = find_doubts(text, sources, self._order)
+        if judgement.support < (self._judge.sure if doubts else self._judge.level):
+            faults = doubts or (_unsupported(text, judgement),)
         return Verdict(text, cited, faults, judgement.support, instead)
 
     def part(self, draft: str, evidence: Sequence[Citation], before: str = "") -> Verdict | None:
@@ -194,6 +190,12 @@ def _unseen(text: str) -> list[str]:
     return [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn")]
 
 
+def _unsupported(text: str, judgement: Judgement) -> Fault:
+    words = ", ".join(text[start:end] for start, end in judgement.doubted)
+    reason = f"the cited sentences do not carry it{f': {words}' if words else ''}"
+    return Fault("support", reason, words)
+
+
 def compare(
     text: str, sources: Sources, before: str = ""
 ) -> tuple[tuple[Fault, ...], tuple[Mark, ...]]:
@@ -224,17 +226,34 @@ def compare(
         Fault("figure", f"“{words}” stands where the cited sentences have another figure", words)
         for words in moved_figures(text, sources.text, _published(sources))
     ]
+    faults += _slips(text, sources)
     return tuple(faults), mark_draft(text, sources.text, names, figures, speakers)
 
 
-def _turned(text: str, sources: Sources) -> Iterator[Fault]:
-    """Changed negations and modal verbs, and changed figures in a near-copy."""
+def find_doubts(text: str, sources: Sources, order: WordOrder) -> tuple[Fault, ...]:
+    """What is wrong with a draft unless the judge is sure of it.
+
+    Comparing words takes "turned the offer down" for the opposite of "refused the offer", and a
+    short sentence of rare words for a heap of them.
+    """
+    doubts = [_turned(words) for words in turned(text, sources.text).perhaps]
+    if order.score(text, sources.text) < 0:
+        doubts.append(Fault("text", "it is no sentence"))
+    return tuple(doubts)
+
+
+def _slips(text: str, sources: Sources) -> Iterator[Fault]:
+    """Negations and modal verbs that are surely changed, and figures changed in a near-copy."""
     slipped = [words for c in sources.citations for words in slips(text, c.text)]
-    for words in dict.fromkeys((*turned(text, sources.text), *slipped)):
+    for words in dict.fromkeys((*turned(text, sources.text).surely, *slipped)):
         if any(find_numbers(words)):
             yield Fault("figure", f"“{words}” is not in the cited sentences so", words)
         else:
-            yield Fault("negation", f"“{words}” is not said so, or not so surely", words)
+            yield _turned(words)
+
+
+def _turned(words: str) -> Fault:
+    return Fault("negation", f"“{words}” is not said so, or not so surely", words)
 
 
 def _published(sources: Sources) -> date | None:

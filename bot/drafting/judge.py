@@ -19,7 +19,7 @@ from bot.network_weights import WEIGHTS, read_weights
 from index.archive.encoder import Graph, Tensors, batches, padded_inputs
 from index.archive.minilm import read_tokenizer
 
-FORMAT = 1
+FORMAT = 2
 _BATCH_TOKENS = 2048
 _DOUBTED = 0.5
 _NEAR = 2  # characters between two stretches that are shown as one
@@ -38,15 +38,20 @@ class Judgement:
 
 
 class Judge:
-    """The loaded network; safe to share between threads. Drafts pass from `level` on."""
+    """The loaded network; safe to share between threads.
 
-    def __init__(self, learned: Tensors, tokenizer: Tokenizer, level: float) -> None:
+    Drafts pass from `level` on, those that something else speaks against from `sure` on.
+    """
+
+    def __init__(
+        self, learned: Tensors, tokenizer: Tokenizer, *, level: float, sure: float
+    ) -> None:
         graph = Graph(learned)
         states = graph.states()
         heads = ((graph.first(states), "carried"), (states, "wrong"))
         self._network = graph.compile(*(graph.linear(x, name) for x, name in heads))
         self._tokenizer = tokenizer
-        self.level = level
+        self.level, self.sure = level, sure
         # Fast tokenizers refuse ("Already borrowed") to be used by two threads at once.
         self._lock = threading.Lock()
 
@@ -54,7 +59,8 @@ class Judge:
     def load(cls, folder: Path | None = None) -> Self:
         """Load the shipped weights, or those of a folder written by `bot.training.train_judge`."""
         with read_weights("judge", FORMAT, folder or WEIGHTS) as (learned, manifest):
-            return cls(learned, read_tokenizer(), float(manifest["level"]))
+            levels = {name: float(manifest[name]) for name in ("level", "sure")}
+            return cls(learned, read_tokenizer(), **levels)
 
     def judge(self, briefs: Sequence[Brief]) -> list[Judgement]:
         """Judge every draft beside what it cites; one `Judgement` each, in their order."""

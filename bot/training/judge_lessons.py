@@ -16,9 +16,10 @@ from tokenizers import Tokenizer
 
 from bot.answer import Citation
 from bot.comparing.tokens import split
-from bot.drafting.checker import Fault, compare, read_draft
+from bot.drafting.checker import compare, find_doubts, read_draft
 from bot.drafting.checking.sources import AnalysedArticle, Sources, analyse_article, directory_of
-from bot.drafting.judge_input import Brief, DraftRow, make_brief, tokenize
+from bot.drafting.checking.word_order import WordOrder
+from bot.drafting.judge_input import DraftRow, make_brief, tokenize
 from bot.training.reader_lessons import json_lines
 from bot.training.tampering import load, speaker_of
 from index.schema import Article, Span
@@ -46,7 +47,7 @@ class JudgeLesson:
     """A case in tokens: `wrong` has 1 for each token of the draft that is not carried, else 0.
 
     `twins` is the same for all drafts over the same sentences. `is_plainly_false`: what needs no
-    judgement gives it away.
+    judgement gives it away; `is_doubted`: it passes only if the judge is sure.
     """
 
     row: DraftRow
@@ -55,6 +56,7 @@ class JudgeLesson:
     kind: str
     twins: int
     is_plainly_false: bool
+    is_doubted: bool
 
 
 def read_articles(path: Path, parts: Iterable[str] = ()) -> dict[str, Article]:
@@ -133,28 +135,30 @@ class Preparer:
     """Turns cases into lessons. Reads an article once."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        self._tokenizer = tokenizer
+        self._tokenizer, self._order = tokenizer, WordOrder.load()
         self._analysed = cache(analyse_article)
         self._numbers: dict[object, int] = {}
 
     def lesson(self, case: DraftCase) -> JudgeLesson:
         """A case as the judge is given it."""
         known = self._analysed(case.article)
-        faults, brief = self._brief(case, known)
-        (row,) = tokenize(self._tokenizer, [brief])
+        sources = self._sources(case, known)
+        faults, marks = compare(case.draft, sources)
+        (row,) = tokenize(self._tokenizer, [make_brief(case.draft, marks, sources)])
         changed = () if case.is_true else case.changed
         wrong = None if changed is None else tuple(
             int(any(start < b and a < end for a, b in changed)) for start, end in row.places
         )  # fmt: skip
         key = (case.article.id, case.cites)
         twins = self._numbers.setdefault(key, len(self._numbers))
-        return JudgeLesson(row, case.is_true, wrong, case.kind, twins, bool(faults))
+        doubts = find_doubts(case.draft, sources, self._order)
+        return JudgeLesson(
+            row, case.is_true, wrong, case.kind, twins, bool(faults), is_doubted=bool(doubts)
+        )
 
-    def _brief(self, case: DraftCase, known: AnalysedArticle) -> tuple[tuple[Fault, ...], Brief]:
+    def _sources(self, case: DraftCase, known: AnalysedArticle) -> Sources:
         citations = tuple(
             Citation(n, case.article, span, 0.0, speaker=speaker_of(known, span))
             for n, span in enumerate((Span(*cite) for cite in case.cites), 1)
         )
-        sources = Sources(citations, {case.article.id: known}, directory_of([known]))
-        faults, marks = compare(case.draft, sources)
-        return faults, make_brief(case.draft, marks, sources)
+        return Sources(citations, {case.article.id: known}, directory_of([known]))

@@ -3,14 +3,14 @@
     python -m bot.training.train_judge --data ../shared/data --out build/judge --seed 0
 
 Writes OUT/weights, for `Judge.load`. A run that was cut short goes on from its last checkpoint.
-The level is set on a fifth of the annotators' articles, which are not learned. Takes 16 minutes of
-one quiet core.
+The levels are set on a fifth of the annotators' articles, which are not learned. Takes 16 minutes
+of one quiet core.
 """
 
 import random
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +38,8 @@ SAVE_EVERY = 40  # steps
 # Of the true drafts, the share that the level, with the speakers, names, figures and quotations
 # that are compared, removes. At less, more false ones pass than by the word lists that went before.
 REMOVED = 0.16
-FOLDS = 5  # one of them sets the level, and is not learned
+SURELY = 0.05
+FOLDS = 5  # one of them sets the levels, and is not learned
 _WORDS, _TWINS, _UNKNOWN = 0.5, 0.3, 0.2  # what each part of the loss counts beside the whole
 
 
@@ -162,17 +163,26 @@ def _words(logits: JudgeLogits, lessons: Sequence[JudgeLesson]) -> Tensor:
     return total + _UNKNOWN * torch.stack(unknown).sum() / len(lessons) if unknown else total
 
 
-def level_of(network: JudgeNetwork, lessons: Sequence[JudgeLesson]) -> float:
-    """The support below which, with what needs no judgement, REMOVED of the true drafts fall."""
-    true = [lesson for lesson in lessons if lesson.is_true]
-    scores = [
-        -np.inf if lesson.is_plainly_false else logit
-        for n in range(0, len(true), ROWS)
-        for lesson, logit in zip(
-            true[n : n + ROWS], _logits(network, true[n : n + ROWS]), strict=True
-        )
+def levels_of(network: JudgeNetwork, lessons: Sequence[JudgeLesson]) -> dict[str, float]:
+    """The supports from which drafts pass, `level`, and those that are doubted, `sure`.
+
+    Below the first REMOVED of the true drafts fall, with what needs no judgement; from the second
+    on SURELY of the false ones that are doubted pass.
+    """
+    logits = [
+        logit
+        for n in range(0, len(lessons), ROWS)
+        for logit in _logits(network, lessons[n : n + ROWS])
     ]
-    logit = float(np.sort(scores)[int(REMOVED * len(scores))])
+    judged = list(zip(lessons, logits, strict=True))
+    true = [-np.inf if a.is_plainly_false else logit for a, logit in judged if a.is_true]
+    false = [logit for a, logit in judged if a.is_doubted and not a.is_true]
+    level = float(np.sort(true)[int(REMOVED * len(true))])
+    sure = float(np.quantile(false, 1 - SURELY)) if false else level
+    return {"level": _chance(level), "sure": _chance(max(level, sure))}
+
+
+def _chance(logit: float) -> float:
     return round(float(1 / (1 + np.exp(-logit))), 4)
 
 
@@ -182,10 +192,10 @@ def _logits(network: JudgeNetwork, lessons: Sequence[JudgeLesson]) -> list[float
     return found
 
 
-def write_weights(network: JudgeNetwork, level: float, folder: Path) -> None:
+def write_weights(network: JudgeNetwork, levels: Mapping[str, float], folder: Path) -> None:
     """Write the weights as the judge loads them."""
     learned = {name: tensor.half().numpy() for name, tensor in network.state_dict().items()}
-    save_weights("judge", FORMAT, folder, learned, level=level)
+    save_weights("judge", FORMAT, folder, learned, **levels)
 
 
 def reader_tensors(folder: Path) -> dict[str, Tensor]:
@@ -217,7 +227,7 @@ def main(data: Path, out: Path, reader: Path, threads: int, seed: int) -> None:
     course = JudgeCourse(lessons, PLAN, out / "drafts.pt", seed)
     network = fit(course, reader_tensors(reader))
     apart = [preparer.lesson(case) for case in drafts if case.article.url in held]
-    write_weights(network, level_of(network, apart), out / "weights")
+    write_weights(network, levels_of(network, apart), out / "weights")
 
 
 if __name__ == "__main__":
