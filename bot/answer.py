@@ -10,7 +10,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import Literal
 
-from bot.query.dates import DateRange
+from bot.query.date_range import DateRange
 from bot.query.filters import NO_FILTERS, Filters
 from bot.query.spelling import Respelling
 from index.schema import Article, Kind, Span, joined

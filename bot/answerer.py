@@ -15,7 +15,7 @@ from bot.caches import StateCache
 from bot.drafting.checker import Checker
 from bot.library.library import Library
 from bot.query.conversation import Earlier, EarlierTurn, Settled, opens
-from bot.query.dates import Calendar, DateRange, Days
+from bot.query.date_range import Calendar, DateRange, Days
 from bot.query.directory import Directory
 from bot.query.filters import NO_FILTERS, Filters
 from bot.query.knowledge import ArchiveKnowledge

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.query.dates import Calendar, Days
+from bot.query.date_range import Calendar, Days
 from bot.query.directory import Directory
 from bot.query.question import Query, understand
 from bot.query.settling import settle

@@ -13,27 +13,27 @@ also a word is one only where a preposition, a day or a year makes it so: "the p
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from index.language.dates import MONTHS, WEEKDAYS, read_day
+from bot.query.date_range import Calendar, DateRange, Days
+from index.language.dates import MONTHS, WEEKDAYS
 from index.language.words import FUNCTION_WORDS
 
 Frame = Literal["in", "since", "after", "until", "before"]
 Unit = Literal["day", "week", "month", "year"]
-Days = tuple[date, date]  # the first and the last, both included
 
 _FRAMES: dict[str, Frame] = {
     "in": "in", "during": "in", "on": "in", "of": "in", "for": "in", "from": "in", "over": "in",
-    "throughout": "in", "within": "in", "around": "in", "dated": "in", "since": "since",
+    "throughout": "in", "within": "in", "around": "in", "dated": "in", "at": "in", "towards": "in",
+    "since": "since",
     "starting": "since", "after": "after", "until": "until", "till": "until", "through": "until",
     "by": "until", "before": "before",
 }  # fmt: skip
-_TO = frozenset(("and", "to", "till", "until", "through", "-", "–"))
+_TO = frozenset(("and", "or", "to", "till", "until", "through", "-", "–"))
 _SEASONS = {
     "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14),
 }  # fmt: skip
@@ -41,6 +41,15 @@ _THIRDS = {
     "early": (1, 10), "mid": (11, 20), "late": (21, 31), "beginning": (1, 10), "start": (1, 10),
     "middle": (11, 20), "end": (21, 31), "first": (1, 7), "second": (8, 14), "third": (15, 21),
     "last": (25, 31),
+}  # fmt: skip
+# Shares of a month or a year, half-open in twelfths: "the first half of 2022", "early 2022".
+_PARTS = {
+    "first half": (0, 6), "second half": (6, 12), "first quarter": (0, 3), "q1": (0, 3),
+    "second quarter": (3, 6), "q2": (3, 6), "third quarter": (6, 9), "q3": (6, 9),
+    "fourth quarter": (9, 12), "last quarter": (9, 12), "q4": (9, 12), "first days": (0, 3),
+    "last days": (9, 12), "first weeks": (0, 6), "last weeks": (6, 12), "first months": (0, 4),
+    "last months": (8, 12), "beginning": (0, 4), "start": (0, 4), "early": (0, 4), "mid": (4, 8),
+    "middle": (4, 8), "late": (8, 12), "end": (8, 12),
 }  # fmt: skip
 _UNITS: dict[str, Unit] = {"day": "day", "week": "week", "month": "month", "year": "year"}
 _DAYS_OF: dict[Unit, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
@@ -58,73 +67,10 @@ _DATE_ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DECADE = re.compile(r"((?:19|20)\d)0s")
 _LONGEST_EVENT = 4  # words
+_YEARS = (1, 12)  # the months of a whole year
 _MARKS = frozenset(",.:;?!-–—")
 # What may stand behind a date: "in 2019 on taxes", but "the 2019 election" goes on.
 _FOLLOWS = FUNCTION_WORDS | frozenset("what who whom when where why how which according".split())
-
-
-@dataclass(frozen=True, slots=True)
-class DateRange:
-    """Days from `since` to `until`, both included; None where it is open on that side.
-
-    `relative_to` is the day of the newest article, where the phrase was read as if said on that
-    day, for want of articles nearer to today. `is_subject` says that no article is from these days:
-    it is asked for what is told of them.
-    """
-
-    since: date | None
-    until: date | None
-    relative_to: date | None = None
-    is_subject: bool = False
-
-    def has(self, day: date) -> bool:
-        """Whether a day lies in it."""
-        return (self.since or day) <= day <= (self.until or day)
-
-    @property
-    def text(self) -> str:
-        """In words that are read back as the same days: "September 2019", "since 3 May 2020"."""
-        if self.since and self.until:
-            return _between(self.since, self.until)
-        if self.since:
-            return f"since {in_words(self.since)}"
-        return f"until {in_words(self.until)}" if self.until else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """Today, and the days that an archive has articles of, in order, each once."""
-
-    today: date
-    days: tuple[date, ...]
-
-    @classmethod
-    def of(cls, published: Iterable[str | None], today: date) -> "Calendar":
-        """From the dates of all articles; those without one do not count."""
-        return cls(today, tuple(sorted({day for each in published if (day := read_day(each))})))
-
-    @property
-    def newest(self) -> date:
-        """The day of the newest article; today without any."""
-        return self.days[-1] if self.days else self.today
-
-    def has(self, days: Days) -> bool:
-        """Whether an article is from one of these days."""
-        return bisect_left(self.days, days[0]) < bisect_right(self.days, days[1])
-
-    def reaches(self, wanted: DateRange) -> bool:
-        """Whether an article is from the range."""
-        return any(map(wanted.has, self.days))
-
-    def nearest(self, wanted: DateRange) -> date | None:
-        """The day nearest to the range that has an article; None without any."""
-        since = wanted.since or wanted.until or self.newest
-        until = wanted.until or since
-
-        def distance(day: date) -> int:
-            return max((since - day).days, (day - until).days, 0)
-
-        return min(self.days, key=distance, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +80,18 @@ class _Named:
     year: int | None
     months: tuple[int, int] = (1, 12)
     days: tuple[int, int] = (1, 31)
+
+    @property
+    def is_month(self) -> bool:
+        """Whether it is a whole month, of any year."""
+        return self.months[0] == self.months[1] and self.days == (1, 31)
+
+    def part(self, first: int, last: int) -> "_Named":
+        """Some twelfths of a month or of a year."""
+        if not self.is_month:
+            return replace(self, months=(first + 1, last))
+        days = first * 31 // 12 + 1, 31 if last == 12 else last * 31 // 12
+        return replace(self, days=days)
 
     def resolve(self, archive: Calendar) -> tuple[Days, date | None]:
         if self.year:
@@ -240,7 +198,8 @@ def take_dates(question: str) -> tuple[DatePhrase | None, str]:
         if found:
             frame, points, event, end = found
             start, stop = matches[n].start(), matches[end - 1].end()
-            rest = f"{question[:start].rstrip(' ,')} {question[stop:].lstrip(' ,')}".strip()
+            after = question[stop:].lstrip(" ,:" if not start else " ,")
+            rest = f"{question[:start].rstrip(' ,')} {after}".strip()
             return DatePhrase(question[start:stop], frame, points, event), rest
     return None, question
 
@@ -252,6 +211,12 @@ def _phrase(words: Sequence[str], n: int) -> _Read | None:
     """The phrase that begins at word `n`, and the word that it ends before."""
     is_framed = words[n] in _FRAMES or words[n] == "between"
     begin = n + is_framed
+    if words[n] == "(" and ")" in words[n:]:
+        close = words.index(")", n)
+        found = _phrase(words[:close], n + 1) if close > n + 1 else None
+        return (*found[:3], close + 1) if found and found[3] == close else None
+    if words[n] == "back" and words[n + 1 : n + 2] and words[n + 1] in _FRAMES:
+        return _phrase(words, n + 1)
     if words[n : n + 2] == ["up", "to"]:  # no frame of its own: "to" alone would be one of a range
         found = _phrase(["until", *words[n + 2 :]], 0)
         return (*found[:3], found[3] + n + 1) if found else None
@@ -260,10 +225,12 @@ def _phrase(words: Sequence[str], n: int) -> _Read | None:
         return _days_of_month(words, begin) or _event(words, n)
     if words[end : end + 1] and words[end] in _TO:
         other, stop = _point(words, end + 1)
-        joined = words[end] != "and" or words[n] in ("between", "from")
+        listed = words[end] in ("and", "or") and words[n] not in ("between", "from")
+        joined = not listed or (is_framed and _adjoin(point, other))
         if other and joined and _ends(words, stop):
             return "in", _with_one_year(point, other), "", stop
-    if not _ends(words, end) or words[n] == "between":
+    begins_question = n == 0 and isinstance(point, _Named) and point.year and point.months != _YEARS
+    if not (_ends(words, end) or begins_question) or words[n] == "between":
         return None
     # "the march", "march for peace", "quotes by may".
     is_word = words[end - 1] in _WORDS_TOO and end - begin <= 1 + (words[begin] == "the")
@@ -307,6 +274,14 @@ def _ends(words: Sequence[str], end: int) -> bool:
     return words[end] in _FOLLOWS or words[end] in _MARKS
 
 
+def _adjoin(point: _Point, other: _Point | None) -> bool:
+    """Whether months follow each other: "june and july", and not "2019 and the deal"."""
+    if not isinstance(point, _Named) or not isinstance(other, _Named):
+        return False
+    is_next = point.months[0] % 12 + 1 == other.months[0]
+    return point.is_month and other.is_month and is_next
+
+
 def _with_one_year(point: _Point, other: _Point) -> tuple[_Point, _Point]:
     """As in "between may and july 2019": the year is both's."""
     if isinstance(point, _Named) and isinstance(other, _Named) and not point.year:
@@ -317,7 +292,7 @@ def _with_one_year(point: _Point, other: _Point) -> tuple[_Point, _Point]:
 def _point(words: Sequence[str], n: int) -> tuple[_Point | None, int]:
     """The days that are named from word `n` on, and the word that they end before."""
     begin = n + (words[n : n + 1] == ["the"])
-    for read in (_iso, _day_of_month, _month, _turned, _span, _year, _weekday):
+    for read in (_iso, _week_of, _day_of_month, _month, _part, _turned, _span, _year, _weekday):
         point, length = read(words[begin : begin + 6])
         if point and length:
             return point, begin + length
@@ -350,6 +325,32 @@ def _day_of_month(words: Sequence[str]) -> _Found:
         return _NOTHING
     year, end = _year_after(words, end)
     return _checked(year, month, int(number[1])), end
+
+
+def _week_of(words: Sequence[str]) -> _Found:
+    """As "week of 4 july 2022", "weekend of july 2": from that day on."""
+    if words[1:2] != ["of"] or words[0] not in ("week", "weekend"):
+        return _NOTHING
+    point, length = _day_of_month(words[2:])
+    if not isinstance(point, _Named) or point.days[0] == 31 != point.days[1]:
+        return _NOTHING
+    (month, _), (day, _) = point.months, point.days
+    until, last = day + (6 if words[0] == "week" else 1), monthrange(point.year or 2001, month)[1]
+    over = until > last
+    days = (day, until - last if over else until)
+    return replace(point, months=(month, month + over), days=days), length + 2
+
+
+def _part(words: Sequence[str]) -> _Found:
+    """As "the first half of 2022", "early 2021", "q2 2022", "the last days of june"."""
+    for length in (2, 1):
+        share = _PARTS.get(" ".join(words[:length]))
+        begin = length + (words[length : length + 1] in (["of"], ["-"]))
+        found = (read(words[begin:]) for read in (_year, _month) if share)
+        for whole, end in found:
+            if isinstance(whole, _Named) and end and share:
+                return whole.part(*share), begin + end
+    return _NOTHING
 
 
 def _month(words: Sequence[str]) -> _Found:
@@ -392,7 +393,7 @@ def _turned(words: Sequence[str]) -> _Found:
 
 def _span(words: Sequence[str]) -> _Found:
     """As "the last three days", "two weeks ago", "a couple of days ago"."""
-    begin = int(bool(words) and words[0] in ("last", "past"))
+    begin = int(bool(words) and words[0] in ("last", "past", "recent"))
     at = begin
     while words[at : at + 1] and words[at] in ("a", "of", "couple", "few"):
         at += 1
@@ -400,6 +401,7 @@ def _span(words: Sequence[str]) -> _Found:
     if number in _UNITS or number.removesuffix("s") in _UNITS:
         number, at = (words[at - 1] if words[at - 1] != "of" else "couple") if at else "", at - 1
     count = int(number) if number.isdecimal() and len(number) < 4 else _COUNTS.get(number, 0)
+    count, at = (_COUNTS["few"], 0) if words[:1] == ["recent"] else (count, at)
     unit = _UNITS.get(words[at + 1].removesuffix("s")) if count and at + 1 < len(words) else None
     if not unit:
         return _NOTHING
@@ -428,10 +430,11 @@ def _weekday(words: Sequence[str]) -> _Found:
 
 def _year_after(words: Sequence[str], end: int) -> tuple[int | None, int]:
     """The year behind a month, with "of" or a comma between perhaps, and where the date ends."""
-    begin = end + (words[end : end + 1] in (["of"], [","]))
-    if begin < len(words) and _YEAR.fullmatch(words[begin]):
-        return int(words[begin]), begin + 1
-    return None, end
+    begin = end + (words[end : end + 1] in (["of"], [","], ["'"], ["’"]))
+    year = words[begin] if begin < len(words) else ""
+    if begin > end and words[end] in "'’" and len(year) == 2 and year.isdecimal():
+        return 2000 + int(year), begin + 1
+    return (int(year), begin + 1) if _YEAR.fullmatch(year) else (None, end)
 
 
 def _checked(year: int | None, month: int, day: int) -> _Named | None:
@@ -439,20 +442,3 @@ def _checked(year: int | None, month: int, day: int) -> _Named | None:
     if not 1 <= month <= 12 or day > monthrange(year or 2000, month)[1]:
         return None
     return _Named(year, (month, month), (day, day) if day else (1, 31))
-
-
-def _between(since: date, until: date) -> str:
-    if since == until:
-        return in_words(since)
-    last = monthrange(until.year, until.month)[1]
-    if (since.day, until.day) == (1, last) and since.year == until.year:
-        if (since.month, until.month) == (1, 12):
-            return str(since.year)
-        if since.month == until.month:
-            return f"{since:%B %Y}"
-    return f"{in_words(since)} to {in_words(until)}"
-
-
-def in_words(day: date) -> str:
-    """The day as a reader expects it: "5 September 2019"."""
-    return f"{day.day} {day:%B %Y}"

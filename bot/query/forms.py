@@ -123,7 +123,7 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     (
         "story",
         f"(?:{_SHOW})?(?:(?:all|any|some|the|an?|which) )*(?:articles?|stories|story|coverage)"
-        f" (?:(?:is|are) )?(?:on|about|of|mention(?:s|ing)?|covers?|covering) {_TOPIC}",
+        f"(?: (?:(?:is|are) )?(?:on|about|of|mention(?:s|ing)?|covers?|covering) {_TOPIC})?",
     ),
     ("story", f"what happened(?: (?:in|at|on|with|during|around|after|near) {_TOPIC})?"),
     ("story", f"what{_IS} {_TOPIC} (?:all )?about"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from bot.query.dates import Calendar
+from bot.query.date_range import Calendar
 from bot.query.directory import Directory
 from bot.query.spelling import Speller
 from index.archive.archive import Archive

@@ -16,7 +16,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer import Part, Role
-from bot.query.dates import DateRange, in_words, take_dates
+from bot.query.date_range import DateRange, in_words
+from bot.query.dates import take_dates
 from bot.query.forms import Extent
 from bot.query.question import Query
 from bot.query.spelling import Respelling

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.answer import AnswerKind
-from bot.query.dates import DatePhrase, DateRange, take_dates
+from bot.query.date_range import DateRange
+from bot.query.dates import DatePhrase, take_dates
 from bot.query.forms import Extent, Form, read_form
 from bot.query.pieces import Comparison, read_comparison, split_names, split_questions
 from bot.query.placed import find_placed

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.query.dates import Calendar, Days
+from bot.query.date_range import Calendar, Days
 from bot.query.directory import Directory
 from bot.query.groups import is_kin
 from bot.query.pieces import Comparison

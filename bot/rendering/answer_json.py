@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.answer import Answer, Block, Carrier, Citation, Draft, Run, Section, Writing
-from bot.query.dates import DateRange
+from bot.query.date_range import DateRange
 from bot.query.filters import Filters
 from bot.rendering.labels import published_address
 

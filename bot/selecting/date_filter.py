@@ -5,7 +5,7 @@ The article was published then, or the sentence names such a day. Knows nothing 
 
 from datetime import date
 
-from bot.query.dates import DateRange
+from bot.query.date_range import DateRange
 from bot.selecting.article_view import ArticleView
 from index.language.dates import Moment, find_dates, read_day
 

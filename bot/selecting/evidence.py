@@ -6,7 +6,7 @@ Knows nothing of thresholds or refusals.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.query.dates import DateRange
+from bot.query.date_range import DateRange
 from bot.query.question import Query
 from bot.selecting.answer_type import expected, offers
 from bot.selecting.article_view import ArticleView, SentenceView

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import lru_cache
 
-from bot.query.dates import DateRange
+from bot.query.date_range import DateRange
 from bot.query.directory import Directory
 from bot.query.question import Query
 from bot.selecting.article_view import ArticleView, view_article

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 
 from bot.answer import Option
-from bot.query.dates import Days
+from bot.query.date_range import Days
 from bot.query.directory import Directory
 from bot.query.question import TITLED, Query
 from bot.selecting.article_view import ArticleView

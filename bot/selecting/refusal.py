@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answer import Answer, Option, Reason, Refusal
-from bot.query.dates import in_words
+from bot.query.date_range import in_words
 from bot.query.parts import parts_of, understood
 from bot.query.question import Query
 from bot.query.tongues import Tongue
