@@ -315,6 +315,11 @@ def test_who_somebody_is_takes_nothing_from_before() -> None:
     assert follow(question, turn("who made the golden bowl")) == understand(question)
 
 
+def test_who_is_somebody_of_a_person_is_asked_of_the_event() -> None:
+    query = follow("who is her deputy", turn("who is Anna Lee"))
+    assert (query.extent, query.among) == ("best", EVENT.articles)
+
+
 def test_who_else_spoke_is_asked_of_the_event_first() -> None:
     query = follow("who else spoke about it?", turn(SAID))
     assert (query.kind, query.topic, query.among) == ("who_said", "peacekeepers", EVENT.articles)

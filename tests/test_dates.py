@@ -83,6 +83,7 @@ def test_dates_are_taken_out_of_a_question(question: str, rest: str, text: str) 
         "how many died in the january 2020 quake",
         "the end of the tax",
         "tax (see june) and gas",
+        "the ferry (2025) & co",
         "30 people",
         "",
     ],

@@ -70,6 +70,16 @@ FORMS = [
     ("who is this ann lee person", Form("person", "", "ann lee")),
     ("tell me who ann lee is", Form("person", "", "ann lee")),
     ("what does ann lee do", Form("person", "", "ann lee")),
+    ("what is ann lee's job", Form("person", "", "ann lee")),
+    ("what's ann lee known for", Form("person", "", "ann lee")),
+    ("ann lee, who is she", Form("person", "", "ann lee")),
+    ("everyone quoted on the ferry", Form("all", "", "the ferry")),
+    ("who's been quoted about the ferry", Form("all", "", "the ferry")),
+    ("where does the ferry row stand", Form("newest", "", "the ferry row")),
+    ("what do we know so far about the ferry", Form("story", "", "the ferry")),
+    ("quick rundown of the ferry row", Form("story", "", "the ferry row")),
+    ("the ferry row in a nutshell", Form("story", "", "the ferry row")),
+    ("show me all stories", Form("story")),
 ]
 PLAIN = [
     "what did lee say about the latest poll",
@@ -83,6 +93,8 @@ PLAIN = [
     "new york",
     "what new evidence is there",
     "lee on the ferry",
+    "what is the ferry known for",
+    "where does lee stand on gas",
     "",
 ]
 

@@ -59,6 +59,7 @@ def test_no_more_pieces_are_answered_than_there_is_time_for() -> None:
         ("did lee and reed give the same account of the fire", ("lee", "reed"), "the fire"),
         ("are lee and reed saying the same thing about gas", ("lee", "reed"), "gas"),
         ("lee and reed on gas, do they agree", ("lee", "reed"), "gas"),
+        ("lee vs. reed: gas", ("lee", "reed"), "gas"),
         ("do lee and reed see eye to eye on gas", ("lee", "reed"), "gas"),
         ("compare lee, reed and the mayor on gas", ("lee", "reed", "the mayor"), "gas"),
         ("do lee and reed agree on the ferry", ("lee", "reed"), "the ferry"),

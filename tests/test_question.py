@@ -72,6 +72,7 @@ FACT = [
     "what happened to the crew",
     "what does prorogue mean",
     "did she come back",
+    "has the mayor apologised yet",
     "who spoke at the rally",
     "list the victims",
     "",

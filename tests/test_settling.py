@@ -91,6 +91,8 @@ def test_an_event_that_no_article_dates_gives_no_days() -> None:
         ("what did lee and Olga Orr say about gas", "compare", ["lee", "Olga Orr"]),
         ("marks and spencer on gas", "said", []),
         ("bread and butter on gas", "said", []),
+        ("what did the mayor, anna lee, say about gas", "said", []),
+        ("tom reed, harbour master, on gas", "said", []),
         ("leave vs remain", "fact", []),
         ("lee vs reed gas", "compare", ["lee", "reed"]),
         ("does lee agree with reed on gas", "compare", ["lee", "reed"]),

@@ -393,6 +393,8 @@ def _in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
         return replace(query, topic=topic, text=query.text if own else topic)
     if query.extent == "person" and scene.directory.named(query.topic):
         return query
+    if query.extent == "person":  # "who is his deputy": of the event, and nobody of such a name
+        query = replace(query, extent="best", topic=query.text)
     if query.kind == "said":
         return _said_in_context(query, before, scene, takes_topic=leans or not own)
     is_known = _is_of_event(query.topic) and (query.kind == "fact" or own <= scene.stems)

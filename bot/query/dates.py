@@ -214,7 +214,8 @@ def _phrase(words: Sequence[str], n: int) -> _Read | None:
     if words[n] == "(" and ")" in words[n:]:
         close = words.index(")", n)
         found = _phrase(words[:close], n + 1) if close > n + 1 else None
-        return (*found[:3], close + 1) if found and found[3] == close else None
+        is_last = _MARKS.issuperset(words[close + 1 :])
+        return (*found[:3], close + 1) if found and found[3] == close and is_last else None
     if words[n] == "back" and words[n + 1 : n + 2] and words[n + 1] in _FRAMES:
         return _phrase(words, n + 1)
     if words[n : n + 2] == ["up", "to"]:  # no frame of its own: "to" alone would be one of a range

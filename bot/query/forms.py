@@ -73,6 +73,12 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     # "everything on Y by X", "who said what on Y"
     ("all", f"(?:{_SHOW})?{_ALL} {_ON} (?P<topic>.+?) (?:by|from) {_NAME}"),
     ("all", f"who(?: has| have| all)? {_SAID} what{_ABOUT}"),
+    # "everyone quoted on Y", "who has been quoted about Y"
+    (
+        "all",
+        f"(?:{_SHOW})?(?:everyone|everybody|all|who{_IS}|who (?:has|have)(?: been)?)"
+        f" (?:who (?:is|was) )?(?:been )?quoted {_ON} {_TOPIC}",
+    ),
     # "everything X said about Y", "all that was said about Y"
     ("all", f"(?:{_SHOW})?{_ALL}(?: that)?(?: (?:was|has been|is))? said{_ABOUT}"),
     ("all", rf"(?:{_SHOW})?{_ALL}(?: that)? (?P<clause>(?!{_ON}\b|there\b).+ {_SAID}\b.*)"),
@@ -83,6 +89,7 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     ("newest", f"what (?:has|have) (?:new )?{_CHANGED}{_LATER}{_OF}"),
     ("newest", f"(?:has|have) (?:any|some)thing (?:new )?{_CHANGED}(?:{_LATER})?{_OF}"),
     ("newest", f"(?:where|how) (?:do|are) (?:things|matters) (?:stand|now|standing|going){_OF}"),
+    ("newest", f"where (?:does|do) {_TOPIC} stand(?: now)?"),
     ("newest", f"what{_IS} (?:the )?(?:current|present) (?:state|status|situation)(?: of)?{_OF}"),
     ("newest", f"(?:anything|something){_FROM} {_ON} {_TOPIC}"),
     ("newest", f"(?:{_ANY} )?(?:the )?(?:news|updates?|headlines?|developments?){_FROM}{_OF}"),
@@ -106,12 +113,16 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     ),
     # "tell me about Y", "what happened in Y", "a summary of Y", "summarise what X said"
     ("story", f"(?:tell|show) (?:me|us) (?:(?:more|something|all|everything) )?about {_TOPIC}"),
-    ("story", f"what (?:do|can) (?:you|we) (?:know|have|say|tell{_ME}) {_ON} {_TOPIC}"),
+    (
+        "story",
+        f"what (?:do|can) (?:you|we) (?:know|have|say|tell{_ME})(?: so far)? {_ON} {_TOPIC}",
+    ),
+    ("story", f"{_TOPIC_FIRST} in (?:a nutshell|brief|short)"),
     ("story", f"what{_IS} (?:known|reported|there) {_ON} {_TOPIC}"),
     ("story", f"i(?:['’]d| would)? (?:like|want|need|wanted){_KNOW} about {_TOPIC}"),
     (
         "story",
-        f"(?:{_SHOW})?(?:(?:a|an|the|some|any|more|short|brief) )*{_SUMMARY}"
+        f"(?:{_SHOW})?(?:(?:a|an|the|some|any|more|short|brief|quick|full) )*{_SUMMARY}"
         f" (?:of|on|about|behind) {_TOPIC}",
     ),
     (
@@ -135,6 +146,13 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     ("person", rf"who{_IS} th(?:is|at) {_TOPIC} (?:guy|man|woman|person|fellow|lady)"),
     ("person", f"(?:tell (?:me|us) )?who (?!is |was |are |were ){_TOPIC} (?:is|was)"),
     ("person", f"what does {_TOPIC} do(?: for a living)?"),
+    (
+        "person",
+        rf"what{_IS} (?!(?:the|this|that)\b)(?P<topic>.+?)['’]s?"
+        " (?:job|role|profession|background)",
+    ),
+    ("person", rf"what{_IS} (?!(?:the|this|that)\b){_TOPIC} known for"),
+    ("person", f"{_TOPIC_FIRST} who{_IS} (?:he|she|that|this)"),
     ("person", f"what (?:role|job|office|post) (?:does|did) {_TOPIC} (?:have|hold)"),
     (
         "person",

@@ -96,6 +96,7 @@ _COMPARING = tuple(
         f"(?:(?:is|are) )(?P<a>.+?) and (?P<b>.+?) (?:(?:in agreement|of one mind|at odds|united|"
         f"divided|on the same (?:side|page)|(?:saying|telling us|telling|giving) {_SAME}))"
         f"(?: (?:{_ON}|of|for) (?P<topic>.+))?",
+        f"(?P<a>.+?) {_VERSUS} (?P<b>[^:]+): (?P<topic>.+)",
         f"(?P<a>.+?) {_VERSUS} (?P<b>.+?){_VERB}{_TOPIC}",
     )
 )  # fmt: skip

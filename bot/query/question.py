@@ -243,6 +243,7 @@ _ANYTHING = re.compile(
     r"(?=$| (?:about|on|regarding|concerning|to|of)\b)",
     re.IGNORECASE,
 )
+_SO_FAR = re.compile(r"(?:\A|\s+)(?:yet|so far|already|till now|by now)\s*\Z", re.IGNORECASE)
 _MAX_ASKED_WORDS = 9
 # The question for one article, as it is offered where several fit.
 TITLED = "Tell me about “{}”"
@@ -260,6 +261,12 @@ _INDIRECT = re.compile(
 # "list the victims": who they are
 _LIST = re.compile(r"(?:list|name|give me|show me)(?: all)?(?: of)? the (?P<topic>.+s)", _FLAGS)
 _HAPPENED_TO = re.compile(r"what (?:has )?(?:happened to|became of|become of) ", re.IGNORECASE)
+# "did she comment" asks for her words, "did she apologise" whether she did.
+_SPEAKS = re.compile(
+    r"\b(?:say|said|comment\w*|mention\w*|speak|spoken?|talk\w*|tweet\w*|respon\w+|react\w*|answer\w*"
+    r"|repl\w+)\b",
+    re.IGNORECASE,
+)
 _DECIDES = re.compile(rf"{_AUX}\b|(?:are|am)\b", re.IGNORECASE)
 # "is she a good minister", "was it right to leave": no fact, but what somebody may hold of it.
 _OPINION = re.compile(
@@ -329,6 +336,8 @@ def _read(text: str) -> Query:
         text = f"who are the {listed['topic']}"
     if query is None:
         return _read_fact(text, decides=decides)
+    if query.kind == "said" and decides and not query.topic and not _SPEAKS.search(text):
+        return _read_fact(text, decides=True)  # what decides it, and not all that she said
     names = split_names(query.asked or "")
     if len(names) > 1 and query.kind == "said":
         query = replace(query, pieces=compare(text, Comparison(tuple(names), query.topic)).pieces)
@@ -481,4 +490,5 @@ def _name(asked: str) -> str:
 
 
 def _topic(topic: str) -> str:
-    return _LEADING.sub("", _ANYTHING.sub("", topic, count=1), count=1).strip()
+    topic = _LEADING.sub("", _ANYTHING.sub("", topic, count=1), count=1)
+    return _SO_FAR.sub("", topic).strip()

@@ -12,6 +12,7 @@ from bot.query.knowledge import ArchiveKnowledge
 from bot.query.question import Query
 from bot.query.scene import Scene
 from bot.query.settling import DaysOf, settle
+from bot.query.shorthand import written_out
 from bot.query.spelling import Respelling
 from index.language.folding import fold
 
@@ -37,6 +38,7 @@ def read_question(
         query = stand_alone(text, earlier, scene)
         return settle(query, known.directory, known.calendar, days_of)
 
+    question = written_out(question)
     corrected, corrections = known.speller.correct(question)
     query = understood(corrected)
     kept = _kept(corrections, query, known.directory)

@@ -4,7 +4,7 @@ Knows nothing of how sentences are found.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.query.date_range import Calendar, Days
@@ -179,6 +179,9 @@ def _leading_name(phrase: str, directory: Directory) -> str | None:
 def _joint(query: Query, directory: Directory) -> Query:
     """Tell "Lee and Reed", two persons, from "Marks and Spencer", a body."""
     names = [piece.asked or "" for piece in query.pieces]
+    one = _in_apposition(names, directory)
+    if one and query.kind == "said":
+        return replace(query, asked=one, pieces=())
     if query.kind == "said":
         words = set(fold(query.asked or "")) - {"the"}
         whole = any(words <= {*m.identity.words, "and"} for m in directory.named(query.asked or ""))
@@ -192,6 +195,14 @@ def _joint(query: Query, directory: Directory) -> Query:
         return replace(_with_topic(query, directory), or_else=None)
     # "leave versus remain": nobody's words are compared.
     return replace(query, kind="fact", pieces=(), topic=query.text)
+
+
+def _in_apposition(names: Sequence[str], directory: Directory) -> str | None:
+    """The name, if an office beside it is the same person's: "the mayor, Ann Lee"."""
+    meant = [frozenset(m.identity for m in directory.match(name, near=False)) for name in names]
+    if len(names) != 2 or meant[0].isdisjoint(meant[1]):
+        return None
+    return min(names, key=lambda name: is_role(role_words(name)[-1]))
 
 
 def _with_topic(query: Query, directory: Directory) -> Query:

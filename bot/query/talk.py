@@ -8,12 +8,12 @@ Knows nothing of articles.
 
 import re
 
+from bot.query.shorthand import written_out
 from index.language.words import LETTERS
 
 # As they are typed in a chat.
 _TYPED = {"u": "you", "ur": "your", "r": "are", "ya": "you", "plz": "please", "pls": "please",
-          "thats": "that's", "whats": "what's", "im": "i'm", "youre": "you're", "wat": "what",
-          "lets": "let's"}  # fmt: skip
+          "im": "i'm", "youre": "you're", "lets": "let's"}  # fmt: skip
 _PHRASES = (
     "hi", "hello", "hey", "hiya", "howdy", "greetings", "yo",
     "good (?:morning|afternoon|evening|day|night)",
@@ -68,7 +68,7 @@ _TALK = re.compile(rf"(?:(?:{'|'.join(_PHRASES)})[\s,.!?;:)-]*)+", re.IGNORECASE
 
 def is_talk(question: str) -> bool:
     """Whether nothing is asked of the articles."""
-    typed = (_TYPED.get(word.lower(), word) for word in _PARTS.findall(question))
+    typed = (_TYPED.get(word.lower(), word) for word in _PARTS.findall(written_out(question)))
     text = " ".join("".join(typed).split()).strip(" .,!?:;()-")
     if not text:
         return False
