@@ -27,7 +27,7 @@ from bot.query.talk import is_talk
 from bot.query.tongues import other_language
 from bot.selecting.article_view import ArticleView
 from bot.selecting.carriers import Carriers
-from bot.selecting.chooser import is_sure, nearest, setting_of
+from bot.selecting.chooser import choose_own, is_sure, nearest, setting_of
 from bot.selecting.citing import cite, speakers
 from bot.selecting.evidence import Evidence, from_days, gather
 from bot.selecting.finder import Finder
@@ -332,12 +332,14 @@ class Answerer:
             message = _counted(answer.message, overview)
             return replace(answer, person=overview.person, message=message)
         found = self._find(query, generation)
-        choices = found.choices or self._overviews(generation, query.within).stated(
-            query, found.wanted
-        )
+        choices, sure = found.choices, is_sure(found.choices, setting_of(query))
+        if not choices:
+            choices = self._overviews(generation, query.within).stated(query, found.wanted)
+            sure = bool(choices)
+        if not choices and query.or_else is None:
+            choices = choose_own(found.wanted, from_days(found.evidence, query.days))
         if not choices:
             return found
-        sure = not found.choices or is_sure(choices, setting_of(query))
         choices = in_order(choices) if query.extent == "all" else choices
         return cite(question, query, found.wanted, choices, is_sure=sure)
 

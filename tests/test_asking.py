@@ -151,6 +151,14 @@ def test_all_quotes_on_a_topic_are_of_everybody(answerer: Answerer) -> None:
     assert {"Ines Castel", "Theo Brandt", "Lia Moss"} <= speakers(answer)
 
 
+def test_where_something_was_said_is_not_what_it_was_about(answerer: Answerer) -> None:
+    answer = answerer.answer("what did Lund say inside the warehouse")
+    assert speakers(answer) == {"Petra Lund"}
+    assert not answer.is_sure
+    elsewhere = answerer.answer("what did Lund say inside parliament")
+    assert reason(elsewhere) == "speaker_silent"
+
+
 # --- several, and side by side
 
 

@@ -12,6 +12,7 @@ from bot.selecting.chooser import (
     MAX_SENTENCES,
     SETTING,
     choose,
+    choose_own,
     is_sure,
     nearest,
     setting_of,
@@ -89,6 +90,27 @@ def test_of_two_of_a_name_one_answers() -> None:
     both = tuple(replace(s, attributions=(a,)) for s, a in zip(view.sentences, spoken, strict=True))
     view = replace(view, sentences=both)
     assert chosen([replace(item, view=view) for item in found], asked) == [0]
+
+
+@pytest.mark.parametrize(
+    ("score", "topic", "by", "kept"),
+    [
+        (-2.5, 1.0, "Anna Lee", [0]),
+        (-3.9, 1.0, "Anna Lee", []),
+        (-2.5, 0.3, "Anna Lee", []),  # its article is on something else
+        (-2.5, 1.0, "Tom Reed", []),
+    ],
+)
+def test_what_somebody_said_in_an_article_on_the_topic_will_do_where_nothing_else_answers(
+    score: float, topic: float, by: str, kept: list[int]
+) -> None:
+    asked = WantedSpeaker("Lee", (LEE,), frozenset("a"))
+    found = [replace(item, topic=topic) for item in evidence(score, by=by)]
+    assert chosen(found, asked) == []
+    own = choose_own(asked, found)
+    assert [choice.n for choice in own] == kept
+    assert not is_sure(own)
+    assert choose_own(replace(asked, sure=False), found) == ()
 
 
 def test_no_answer_is_endless() -> None:

@@ -75,6 +75,9 @@ _IS_CLAUSE = re.compile(rf"(?:{WH}|{AUX})\b", re.IGNORECASE)
 _ASKS_ONE_THING = re.compile(rf"(?!what {AUX}\b)(?:{WH}|{AUX})\b", re.IGNORECASE)
 # "is she a good mayor": only somebody's own opinion is an answer.
 OPINION = replace(SETTING, answer=2.0, sure=2.0)
+# Somebody's own words in an article that has half of the topic, where nothing else answers.
+OWN_WORDS = replace(SETTING, answer=-3.5, keep=-4.5)
+_HALF = 0.5
 # The words of one of several who are compared, in an article on the topic that has them both.
 EASED = replace(SETTING, answer=-6.0, keep=-7.0, is_strict=False)
 # "did she resign": only what decides it.
@@ -128,6 +131,14 @@ def choose(
     fits = not setting.is_strict or any(each.near_topic for each in own)
     near = (each for each in kept if each.score >= best - setting.doubted)
     return tuple(near) if fits else ()
+
+
+def choose_own(wanted: WantedSpeaker | None, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """What may answer of the words of somebody who is surely meant, with less of a score."""
+    if wanted is None or wanted.phrase is None or not wanted.sure or wanted.is_group:
+        return ()
+    own = [e for e in evidence if _is_own(wanted, e) and e.near_topic and e.topic >= _HALF]
+    return choose(wanted, own, OWN_WORDS)
 
 
 def _is_own(wanted: WantedSpeaker | None, choice: Evidence) -> bool:

@@ -3,6 +3,7 @@
 Knows nothing of thresholds or refusals.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from bot.selecting.date_filter import is_from
 from bot.selecting.finder import Found
 from bot.selecting.reader import Reader
 from index.language.stems import had, stems, stems_of
+
+# "what did Lee say at the summit": any words from an article on it, with the summit named anywhere.
+_OCCASION = re.compile(r"(?:in|at|during|outside|inside)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
     kind = expected(question) if query.kind == "fact" else None
     names = found.wanted.name_words if found.wanted else frozenset()
     apart = topic - found.wanted.own_words(query.topic) if found.wanted else topic
+    is_occasion = _OCCASION.match(query.topic) is not None
     readings = reader.read(question, [row.as_read(found.wanted) for row in found.rows])
     best: dict[tuple[str, int], Evidence] = {}
     for row, reading in zip(found.rows, readings, strict=True):
@@ -74,7 +79,7 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
             score, similarity = reading.scores[place], row.similarity[place]
             fits = offers(seen.text(n), kind, question) if kind else None
             around = seen.around(n, names) | title
-            near = not apart or bool(had(apart, around))
+            near = not apart or bool(had(apart, around)) or (is_occasion and share == 1.0)
             item = Evidence(seen, n, score, reading.answers, similarity, inside, share, fits, near)
             if item.key not in best or best[item.key].score < item.score:
                 best[item.key] = item
