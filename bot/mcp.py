@@ -18,7 +18,8 @@ from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.library.library import Listing, LocatedStatement, StatementQuery
+from bot.library.ledger import LocatedStatement
+from bot.library.library import Listing, StatementQuery
 from bot.query.question import MAX_HISTORY, MAX_LENGTH
 from bot.rendering.answer_json import to_json
 from bot.rendering.answer_text import to_text

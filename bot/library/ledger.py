@@ -16,7 +16,7 @@ from index.archive.rows import ArticleSummary
 from index.attribution.identities import Identity
 from index.language.folding import STOP, fold, is_description, role_words
 from index.language.names import TITLES
-from index.schema import Person, Statement
+from index.schema import Person, Span, Statement
 
 _TOPICS = 4
 _ROLES = 3
@@ -43,19 +43,38 @@ class PersonCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A statement with its article and its speaker."""
+class LocatedStatement:
+    """A statement with its article, its speaker and the whole sentences that carry it.
+
+    `title` has the stems of the article's title; `article_text` is filled in where it is shown.
+    """
 
     article: ArticleSummary
     title: frozenset[str]
     statement: Statement
     reported: Reported
     attribution: Attribution | None
+    article_text: str = ""
 
     @property
     def identity(self) -> Identity | None:
         """Who speaks, across articles."""
         return self.attribution.identity if self.attribution else None
+
+    @property
+    def speaker(self) -> str | None:
+        """The fullest name that any article uses; None if the speaker has no name."""
+        return self.attribution.full_name if self.attribution else None
+
+    @property
+    def span(self) -> Span:
+        """The whole sentences that carry it."""
+        return self.reported.span
+
+    @property
+    def text(self) -> str:
+        """The text of these sentences."""
+        return self.span.of(self.article_text)
 
     def is_about(self, words: Set[str]) -> bool:
         """Whether it has all the words around it, its article's title helping with some."""
@@ -82,7 +101,7 @@ class Ledger:
         for article_id, statement in statements:
             said[article_id].append(statement)
         self.newest_first = tuple(
-            Entry(summary, digests[summary.id].title, statement, reported, who)
+            LocatedStatement(summary, digests[summary.id].title, statement, reported, who)
             for summary in articles
             for statement, reported in zip(
                 said[summary.id], digests[summary.id].reported, strict=True
@@ -102,7 +121,7 @@ class Ledger:
         self._speakers = _by_speaker(self.newest_first)
         self._sure = [item for item in self._speakers.values() if self._is_sure(*item)]
 
-    def speakers(self, query: str = "") -> list[tuple[Identity, list[Entry]]]:
+    def speakers(self, query: str = "") -> list[tuple[Identity, list[LocatedStatement]]]:
         """Everybody who is certainly quoted, most often first, with their statements.
 
         With a `query`, those whose name and role have all of its words, or beginnings of them.
@@ -133,7 +152,7 @@ class Ledger:
         """Whether `speakers` lists the person."""
         return any(listed.words == identity.words for listed, _ in self._sure)
 
-    def card(self, identity: Identity, entries: Sequence[Entry]) -> PersonCard:
+    def card(self, identity: Identity, entries: Sequence[LocatedStatement]) -> PersonCard:
         """The summary of a speaker and their statements."""
         articles = {entry.article.id: entry.article.published for entry in entries}
         dates = sorted(filter(None, articles.values()))
@@ -147,7 +166,7 @@ class Ledger:
             self._topics(identity, entries),
         )
 
-    def _is_sure(self, identity: Identity, entries: Sequence[Entry]) -> bool:
+    def _is_sure(self, identity: Identity, entries: Sequence[LocatedStatement]) -> bool:
         """Whether the articles say who speaks: a person or body, by a full name, role or often."""
         if _is_common(identity):
             return False
@@ -165,7 +184,7 @@ class Ledger:
                 best[words] = role
         return tuple(best.values())[:_ROLES]
 
-    def _topics(self, identity: Identity, entries: Sequence[Entry]) -> tuple[str, ...]:
+    def _topics(self, identity: Identity, entries: Sequence[LocatedStatement]) -> tuple[str, ...]:
         """What somebody speaks about more than others do: their articles' own repeated words."""
         weights: dict[Topic, float] = defaultdict(float)
         forms: dict[Topic, Counter[str]] = defaultdict(Counter)
@@ -191,9 +210,11 @@ def _attribution(statement: Statement, article_id: str, directory: Directory) ->
     return Attribution(speaker.name, directory.identity(article_id, speaker.name), statement.kind)
 
 
-def _by_speaker(entries: Iterable[Entry]) -> dict[Topic, tuple[Identity, list[Entry]]]:
+def _by_speaker(
+    entries: Iterable[LocatedStatement],
+) -> dict[Topic, tuple[Identity, list[LocatedStatement]]]:
     """Whoever has a name, most statements first; "officials" are somebody else in each article."""
-    found: dict[Topic, tuple[Identity, list[Entry]]] = {}
+    found: dict[Topic, tuple[Identity, list[LocatedStatement]]] = {}
     for entry in entries:
         who = entry.attribution
         if who and who.identity and who.named:

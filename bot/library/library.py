@@ -6,14 +6,14 @@ requests or rights.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
 from bot.caches import VersionCache
 from bot.library.completion import Completer, Completion
 from bot.library.digest import digest
-from bot.library.ledger import Entry, Ledger, PersonCard
+from bot.library.ledger import Ledger, LocatedStatement, PersonCard
 from bot.library.snippets import Piece, snippet
 from bot.query.directory import Directory
 from bot.query.filters import NO_FILTERS, Filters, iso_day
@@ -31,7 +31,7 @@ from index.reading.fetching import Fetcher
 from index.reading.readings import Problem, Reading, to_do
 from index.reading.records import described, shown
 from index.reading.web import read_address
-from index.schema import NotFound, Span, Statement
+from index.schema import NotFound
 
 T = TypeVar("T")
 
@@ -71,26 +71,6 @@ class StatementQuery:
     since: str | None = None
     until: str | None = None
     oldest_first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LocatedStatement:
-    """A statement with the `span` of the whole sentences that carry it.
-
-    `speaker` is the fullest name that any article uses; None if the speaker has no name.
-    `article_text` is the text of the whole article.
-    """
-
-    article: ArticleSummary
-    statement: Statement
-    speaker: str | None
-    span: Span
-    article_text: str
-
-    @property
-    def text(self) -> str:
-        """The text of the sentences."""
-        return self.span.of(self.article_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,17 +270,11 @@ class Library:
             if query.topic and query.topic.strip():
                 words = stems(query.topic)
                 found = [e for e in found if e.is_about(words)]
-            return Listing(len(found), tuple(map(self._said, _part(found, offset, limit))))
+            return Listing(len(found), tuple(map(self._shown, _part(found, offset, limit))))
 
-    def _said(self, entry: Entry) -> LocatedStatement:
-        article = self._archive.article(entry.article.id)
-        return LocatedStatement(
-            entry.article,
-            entry.statement,
-            entry.attribution.full_name if entry.attribution else None,
-            entry.reported.span,
-            article.text if article else "",
-        )
+    def _shown(self, found: LocatedStatement) -> LocatedStatement:
+        article = self._archive.article(found.article.id)
+        return replace(found, article_text=article.text if article else "")
 
     def _meant(self, phrase: str) -> tuple[Identity, ...]:
         """The people a phrase may mean; an exact name means that person alone."""
@@ -345,7 +319,7 @@ def _told(problems: list[Problem]) -> Iterator[ArticleChange]:
         yield ArticleChange("problem", problem.place, None, problem.what)
 
 
-def _is_within(entry: Entry, since: str, until: str) -> bool:
+def _is_within(entry: LocatedStatement, since: str, until: str) -> bool:
     published = (entry.article.published or "")[:10]
     if not published:
         return not since and not until

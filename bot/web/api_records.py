@@ -6,8 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answer import AnswerKind, Reason, Role
-from bot.library.ledger import PersonCard
-from bot.library.library import LocatedStatement
+from bot.library.ledger import LocatedStatement, PersonCard
 from index.archive.archive import Gone
 from index.archive.rows import ArticleSummary
 from index.reading.records import statement_record

@@ -9,8 +9,8 @@ from datetime import date
 from itertools import groupby
 
 from bot.answer import joint_kind
-from bot.library.ledger import PersonCard
-from bot.library.library import Library, LocatedStatement, StatementQuery
+from bot.library.ledger import LocatedStatement, PersonCard
+from bot.library.library import Library, StatementQuery
 from bot.rendering.labels import KINDS
 from bot.rendering.segments import cut
 from bot.web.timeline import Plot, Point, plot
