@@ -31,7 +31,6 @@ def places(draft: str, *numbers: int) -> dict[str, str]:
         ("It was said by Lee.", 1, "Lee"),  # for "she"
         ("It was Lee who left.", 3, "Lee"),  # for "the mayor"
         ("Praise came from the WHO.", 0, "WHO"),
-        ("In Utopia the harbour reopens.", 1, "Utopia"),
         ("One came from North Korea.", 4, "North"),
         ("One came from D.C. by post.", 4, "D.C."),
     ],

@@ -21,7 +21,6 @@ from index.schema import Span
 _INITIALS = 2
 # Of states whose initials are those of another name than the usual one.
 _OFFICIAL = {"north korea": "dprk", "south korea": "rok", "soviet union": "ussr"}
-_ENDING = 3  # letters
 
 # Where the articles have a name, or a form of it: cited, elsewhere in the article, nowhere.
 Place = Literal["cited", "article", "nowhere"]
@@ -55,12 +54,10 @@ def read_names(draft: str, sources: Sources) -> tuple[Name, ...]:
 
 
 def _place(token: Token, sources: Sources) -> Place:
-    if token.stem in sources.named or _is_ending(token, sources.text):
-        return "cited"
-    if _is_acronym(token, sources.text):
+    if token.stem in sources.named or _is_acronym(token, sources.text):
         return "cited"
     whole = sources.whole
-    if token.stem in sources.everywhere or _is_ending(token, whole) or _is_acronym(token, whole):
+    if token.stem in sources.everywhere or _is_acronym(token, whole):
         return "article"
     return "nowhere"
 
@@ -95,19 +92,6 @@ def _expanded(tokens: Sequence[Token], sources: Sources) -> set[int]:
                 if not sources.named.isdisjoint((stem_of(initials), initials)):
                     found.update(run)
     return found
-
-
-def _is_ending(token: Token, text: str) -> bool:
-    """Whether a text has the name with another ending: “Hong Kong”, “Hong Kongers”."""
-    own = token.text
-    if len(own) <= _ENDING:
-        return False
-    short = own[:-_ENDING] if len(own) > 2 * _ENDING else own
-    others = (match.group() for match in re.finditer(rf"\b{re.escape(short)}\w*", text))
-    return any(
-        abs(len(other) - len(own)) <= _ENDING and (other.startswith(own) or own.startswith(other))
-        for other in others
-    )
 
 
 def _is_acronym(token: Token, text: str) -> bool:

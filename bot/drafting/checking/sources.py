@@ -14,13 +14,11 @@ from bot.query.directory import Directory
 from index.attribution.identities import Identity, context_words
 from index.document import Document, read_document
 from index.language.folding import is_description, role_words
-from index.language.names import FIRST_NAMES, is_role
 from index.language.word_forms import stem_of
 from index.schema import Article, Person, Span, Statement
 
 _PERSONAL = frozenset("he she his her him".split())
 _NEUTER = re.compile(r"(?:\b(?i:it|its|they|their|them|this|these|those)\b|\AThe [a-z]+)")
-_PRONOUN = re.compile(rf"\b(?:{'|'.join(_PERSONAL)})\b", re.IGNORECASE)
 _BEFORE = 2  # sentences back that "it" and "the company" reach
 _SPACE = re.compile(r"\s*")
 
@@ -187,26 +185,12 @@ class Sources:
         """Whom and what the pronouns and descriptions of a sentence may stand for."""
         known = self.known[citation.article.id]
         text = known.article.text
-        persons = {
-            token.stem for p in known.document.people for token in split(p.name) if _is_person(p)
-        }
         for n in known.at(citation.span):
             yield from known.referents[n]
-            own = known.document.sentences[n].span.of(text)
-            before = [s.span.of(text) for s in known.document.sentences[max(0, n - _BEFORE) : n]]
-            names = [token for line in before for token in split(line) if token.is_capital]
-            if _NEUTER.search(own):
-                yield from (t.text for t in names if t.is_content and t.stem not in persons)
-            if _PRONOUN.search(own):
-                yield known.article.title or ""  # whom the article is about
-            if any(_PRONOUN.search(q) for q in self.quotations):
-                # The rules do not look into quotations: "I thank him" may be about any of them.
-                yield from (t.text for t in names if t.stem in persons)
-
-
-def _is_person(person: Person) -> bool:
-    words = [word for role in person.roles for word in role.lower().split()]
-    return any(is_role(word) for word in words) or person.name.split()[0].lower() in FIRST_NAMES
+            if _NEUTER.search(known.document.sentences[n].span.of(text)):
+                before = known.document.sentences[max(0, n - _BEFORE) : n]
+                tokens = (token for s in before for token in split(s.span.of(text)))
+                yield from (t.text for t in tokens if t.is_capital and t.is_content)
 
 
 def _common(a: Span, b: Span) -> Span | None:
