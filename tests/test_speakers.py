@@ -106,6 +106,8 @@ def test_a_time_before_an_office_is_no_part_of_it() -> None:
                      ["Thorn of Ely"], id="a peer's place"),
         pytest.param("They wore Captain Utopia masks and sold Star Quarrels toys.", [],
                      id="titles of things"),
+        pytest.param("“We left,” said Ann Lee and Will Kelly.", ["Ann Lee", "Will Kelly"],
+                     id="a name that looks like a helper"),
         pytest.param("PC Ann Lee and Alhaji Musa Orr left. Churchwarden Bo Quint stayed.",
                      ["Ann Lee", "Musa Orr", "Bo Quint"], id="titles"),
     ],

@@ -283,7 +283,9 @@ def _is_human(tree: Tree, name: Range, told: Set[str]) -> bool:
         return True
     after = [word.low for word in tree.words[name[1] : name[1] + 3]]
     aged = len(after) > 1 and after[0] == "," and after[1].isdigit() and int(after[1]) < _OLDEST
-    return after[:2] == [",", "who"] or (aged and after[2:] in ([","], ["."]))
+    articled = name[0] > 0 and tree.words[name[0] - 1].low == "the"
+    who = after[:2] == [",", "who"] and not articled  # "Ann Lee of the Survey, who"
+    return who or (aged and after[2:] in ([","], ["."]))
 
 
 def _is_modifier(tree: Tree, name: Range) -> bool:

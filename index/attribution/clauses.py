@@ -176,7 +176,8 @@ def _relative(tree: Tree, number: int, waiting: list[_Relative]) -> _Relative | 
         return _Relative(waiting.pop().about, acting, loose=True) if waiting else None
     if before in _SET_OFF or before == "of":
         own = number if word.low in ("who", "which") and _is_acting(tree, number) else 0
-        return _Relative(_noun_before(tree, number), acting, loose=True, pronoun=own)
+        about = _noun_before(tree, number, person=word.low == "who")
+        return _Relative(about, acting, loose=True, pronoun=own)
     acts = _is_acting(tree, number)
     if not acts or word.low not in ("who", "that") or not tree.tags[number - 1].startswith("NN"):
         return None
@@ -227,7 +228,7 @@ def _owned_subject(tree: Tree, whose: int) -> int | None:
     return noun if acts and tree.tags[noun].startswith(("NN", "JJ")) else None
 
 
-def _noun_before(tree: Tree, relative: int) -> int | None:
+def _noun_before(tree: Tree, relative: int, *, person: bool = False) -> int | None:
     """The noun that a relative clause follows: Lee of "Lee, a friend of whom"."""
     number = relative - 1
     if tree.words[number].low == "of":
@@ -240,7 +241,15 @@ def _noun_before(tree: Tree, relative: int) -> int | None:
         number -= 1
     if number < 0 or not tree.tags[number].startswith(("NN", "PRP")):
         return None
-    return phrase_head(tree, number)
+    return _whom(tree, phrase_head(tree, number)) if person else phrase_head(tree, number)
+
+
+def _whom(tree: Tree, noun: int) -> int:
+    """Whose a place or body is that "who" follows: of "Ann Lee, of the Survey, who" Ann Lee."""
+    above = noun
+    while tree.kinds[above] in ("body", "place") and tree.roles[above] in ("pobj", "prep"):
+        above = tree.heads[tree.heads[above]]
+    return above if tree.kinds[above] == "person" else noun
 
 
 def phrase_head(tree: Tree, last: int, first: int = 0) -> int:

@@ -19,7 +19,7 @@ from index.attribution.clauses import (
 from index.attribution.mending import mended
 from index.attribution.modality import modality_of, own_modality
 from index.attribution.nesting import Frame, settled
-from index.attribution.nominal import according, label, name_before, noun_frame, trimmed
+from index.attribution.nominal import according, label, manner, name_before, noun_frame, trimmed
 from index.attribution.order import (
     bare_clause,
     beside_quotation,
@@ -88,7 +88,7 @@ class _Sentence:
             elif word.low in _VIEWS and [w.low for w in tree.words[:number][-2:]] == ["in", "the"]:
                 frame = according(tree, number - 2, number)  # "in the words of"
             elif is_verb(tree, number):
-                frame = self._verb_frame(number)
+                frame = manner(tree, number) or self._verb_frame(number)
             elif word.low in CLAIMS or word.low.removesuffix("s") in CLAIMS:
                 frame = noun_frame(tree, number)
             elif word.is_quotation:

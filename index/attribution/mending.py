@@ -83,7 +83,7 @@ def _parted(tree: Tree, verb: int) -> Tree:
 
 def with_names_joined(tree: Tree) -> Tree:
     """A tree in which names belong together, as far as the order of words tells."""
-    tree = _named_by_clause(tree)
+    tree = _unhelped(_named_by_clause(tree))
     for word in range(1, len(tree.words) - 2):
         before = word - 1
         while before and tree.tags[before] in ("NN", "JJ"):
@@ -92,6 +92,20 @@ def with_names_joined(tree: Tree) -> Tree:
         if opens and tree.tags[word] in ("VB", "VBP", "NN"):
             tree = _untaken(tree, word)
     return _titled(tree)
+
+
+def _unhelped(tree: Tree) -> Tree:
+    """A tree in which a name is no helper of a verb: "Ann Lee and Will Orr said"."""
+    for k in range(1, len(tree.words) - 1):
+        before, word, after = tree.words[k - 1 : k + 2]
+        inside = word.is_name and after.is_name and not (before.is_name or before.is_mark)
+        if tree.tags[k] == "MD" and inside and not before.is_quotation and tree.heads[k] != k:
+            heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
+            heads[k], roles[k], tags[k] = k + 1, "compound", "NNP"
+            if tree.heads[k + 1] == k or tree.children[k]:
+                continue
+            tree = replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
+    return tree
 
 
 def _untaken(tree: Tree, title: int) -> Tree:

@@ -81,7 +81,7 @@ def _opened(tree: Tree, verb: int) -> Modality | None:
     opening = tree.words[0].low
     inverted = opening == "had" and tree.tags[1:2] != ["VBN"]
     opens = opening in _CONDITIONS or opening in _SUPPOSING or inverted
-    helped = tree.roles[0] == "aux" and tree.heads[0] == verb and inverted
+    helped = tree.heads[0] == verb and inverted  # "Had the minister, Lee, admitted that"
     if helped or (opens and not any(tree.words[k].text == "," for k in range(verb))):
         return "supposed"
     return "supposed" if _is_to_come(tree, verb) or _is_unsure(tree, verb) else None

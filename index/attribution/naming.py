@@ -306,12 +306,12 @@ def _is_ordinary(tree: Tree, position: int, usage: Usage) -> bool:
     if low in DAYS:
         return not _names_more(words, position)
     named = low in FIRST_NAMES and after is not None and after.is_name
-    named = named and not tree.tags[position].startswith(("MD", "VB"))  # "Will OPEC"
+    opens = position == 0 or words[position - 1].is_mark or words[position - 1].is_quotation
+    named = named and not (opens and tree.tags[position].startswith(("MD", "VB")))  # "Will OPEC"
     if low in _SMALL:
         return not named
     if tree.kinds[position] in ("time", "people"):
         return not named and low not in usage.surnames  # "Zaslav"
-    opens = position == 0 or words[position - 1].is_mark or words[position - 1].is_quotation
     if not opens or low in FIRST_NAMES or low in ROLES or low in usage.proper:
         return False
     bodies = tree.kinds[position : position + 2] == ["body", "body"]

@@ -7,10 +7,17 @@ from index.attribution.clauses import is_verb, mark_of
 from index.attribution.nesting import Frame
 from index.attribution.order import clause_start
 from index.attribution.phrases import Range, edges, phrase
+from index.attribution.subjects import subject_of
 from index.attribution.voices import author_of
 from index.language.syntax import Tree
-from index.language.words import DASH
+from index.language.words import DASH, QUOTES
 
+_BEING = frozenset("is was".split())
+_PUTTING = frozenset("put puts".split())
+# Words between a verb and the mark before what it tells: "describes the new roof:".
+_NEAR = 6
+# Words between "as" and the verb: "as the late economist Joan Varley once put it".
+_REACH = 10
 _EDGES = frozenset((",", ".", ";", ":", "-", DASH, "(", ")", "..."))
 
 
@@ -74,6 +81,40 @@ def _named_end(tree: Tree, end: int) -> int:
     while end < len(tree.words) and tree.words[end].is_name and not tree.words[end].is_quotation:
         end += 1
     return end if end < len(tree.words) and tree.words[end].text == "," else first
+
+
+def manner(tree: Tree, verb: int) -> Frame | None:
+    """What is told by how somebody put it: "“No,” was how Lee saw it", "as Lee put it, “no”"."""
+    near = range(verb - 1, max(-1, verb - _REACH), -1)
+    tie = next((k for k in near if tree.words[k].low in ("how", "as")), None)
+    if tie is None or not 0 < verb < len(tree.words) - 1:
+        return None
+    before = tree.words[tie - 1].low if tie else ""
+    how = tree.words[tie].low == "how" and before in _BEING
+    as_put = tree.words[tie].low == "as" and tree.words[verb].low in _PUTTING
+    as_put = as_put and tree.words[verb + 1].low == "it"
+    subject = subject_of(tree, verb)
+    if subject is None or not (how or as_put):
+        return None
+    quoted = _quoted_at(tree, verb + 2) if as_put else _quoted_at(tree, verb + 1)
+    if quoted is None and how and tie > 1 and tree.words[tie - 2].is_quotation:
+        quoted = (tie - 2, tie - 1)
+    return None if quoted is None else Frame((verb, verb + 1), subject, (quoted,), "quotation")
+
+
+def _quoted_at(tree: Tree, start: int) -> Range | None:
+    """The words in quotation marks behind a comma or a colon."""
+    marks = (k for k in range(start, len(tree.words)) if tree.words[k].text in (",", ":"))
+    first = next(marks, len(tree.words)) + 1
+    if first >= len(tree.words) or first > start + _NEAR:
+        return None
+    if tree.words[first].is_quotation:
+        return first, first + 1
+    if tree.words[first].text not in QUOTES:
+        return None
+    ends = (k for k in range(first + 2, len(tree.words)) if tree.words[k].text in QUOTES)
+    last = next(ends, None)
+    return None if last is None else (first, last + 1)
 
 
 def noun_frame(tree: Tree, noun: int) -> Frame | None:

@@ -151,7 +151,7 @@ def _before(tree: Tree, part: Range, name: Range, head: int) -> Range | None:
     if ties and not tree.words[ties[-1] - 1].is_name:
         first = ties[-1] + 1
     while first < start - 1 and _low(tree, first) not in QUALIFIERS:
-        if _low(tree, first) not in _LOOSE and not tree.tags[first].startswith("VB"):
+        if _low(tree, first) not in _LOOSE and not tree.tags[first].startswith(("VB", "WRB")):
             break
         first += 1
     whole = "-" in _low(tree, start - 1)  # "to president-elect Ann Lee" is no infinitive

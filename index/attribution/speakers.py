@@ -45,7 +45,8 @@ _RANKS = {
     "sgt": "sergeant", "cpl": "corporal", "cmdr": "commander", "cdr": "commander", "adm": "admiral",
     "sen": "senator", "rep": "representative", "gov": "governor", "prof": "professor",
     "dr": "doctor", "supt": "superintendent", "insp": "inspector", "det": "detective",
-    "cllr": "councillor", "rev": "reverend", "amb": "ambassador",
+    "cllr": "councillor", "rev": "reverend", "amb": "ambassador", "father": "priest",
+    "fr": "priest", "pc": "constable", "wpc": "constable", "barr": "barrister",
 }  # fmt: skip
 
 
