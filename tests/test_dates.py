@@ -57,6 +57,8 @@ def days(question: str, calendar: Calendar = OLD) -> tuple[str, str]:
         ("june 2021: lee on tax", "lee on tax", "June 2021"),
         ("june 2021 lee on tax", "lee on tax", "June 2021"),
         ("lee on tax, june '21", "lee on tax", "June 2021"),
+        ("lee's june statement on tax", "lee's statement on tax", "June 2021"),
+        ("what did lee say in his june 8 speech", "what did lee say in his speech", "8 June 2021"),
         ("tax during the summer", "tax", "1 June 2021 to 31 August 2021"),
         ("tax since the spring", "tax", "since 1 March 2021"),
     ],

@@ -11,6 +11,7 @@ DIRECTORY = Directory.gathered([("a", Person("Ruth Orr", ("the warden",)))], {"a
 LINES = (
     "The warden Ruth Orr lost her seat.",
     "It rained on the island.",
+    "Orr had kept a cat.",
     "On the island nobody beside Orr had stood for it.",
     "“I am not done,” Orr said.",
     "Orr, 61, kept the lighthouse for years.",
@@ -24,4 +25,4 @@ def test_one_article_tells_what_else_it_has_in_its_own_words() -> None:
         sentences.append(SentenceView(Sentence(Span(start, start + len(line)), n), by))
         start += len(line) + 1
     view = ArticleView(Article("a", "\n".join(LINES)), tuple(sentences))
-    assert [choice.n for choice in introductions(ORR, [view])] == [0, 4, 2]
+    assert [choice.n for choice in introductions(ORR, [view])] == [0, 5, 2, 3]

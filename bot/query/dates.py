@@ -21,6 +21,7 @@ from typing import Literal
 
 from bot.query.date_range import Calendar, DateRange, Days
 from index.language.dates import MONTHS, WEEKDAYS
+from index.language.verbs import ASKED_NOUNS
 from index.language.words import FUNCTION_WORDS
 
 Frame = Literal["in", "since", "after", "until", "before"]
@@ -68,6 +69,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _DECADE = re.compile(r"((?:19|20)\d)0s")
 _LONGEST_EVENT = 4  # words
 _YEARS = (1, 12)  # the months of a whole year
+_OWNER = re.compile(r"his|her|their|its|the|\w+['’]s")
+_SPOKEN = frozenset(ASKED_NOUNS) | frozenset(
+    "address hearing interview letter press speech statements testimony tweet tweets".split()
+)
 _MARKS = frozenset(",.:;?!-–—")
 # What may stand behind a date: "in 2019 on taxes", but "the 2019 election" goes on.
 _FOLLOWS = FUNCTION_WORDS | frozenset("what who whom when where why how which according".split())
@@ -231,7 +236,8 @@ def _phrase(words: Sequence[str], n: int) -> _Read | None:
         if other and joined and _ends(words, stop):
             return "in", _with_one_year(point, other), "", stop
     begins_question = n == 0 and isinstance(point, _Named) and point.year and point.months != _YEARS
-    if not (_ends(words, end) or begins_question) or words[n] == "between":
+    goes_on = not (_ends(words, end) or begins_question or _is_attribute(words, n, end))
+    if goes_on or words[n] == "between":
         return None
     # "the march", "march for peace", "quotes by may".
     is_word = words[end - 1] in _WORDS_TOO and end - begin <= 1 + (words[begin] == "the")
@@ -273,6 +279,12 @@ def _ends(words: Sequence[str], end: int) -> bool:
         return True
     # In brackets or quotation marks it belongs to what stands there.
     return words[end] in _FOLLOWS or words[end] in _MARKS
+
+
+def _is_attribute(words: Sequence[str], n: int, end: int) -> bool:
+    """As in "lee's july statement", "his june 8 speech"."""
+    is_owned = n > 0 and _OWNER.fullmatch(words[n - 1])
+    return bool(is_owned) and end < len(words) and words[end] in _SPOKEN
 
 
 def _adjoin(point: _Point, other: _Point | None) -> bool:

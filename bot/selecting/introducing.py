@@ -28,12 +28,16 @@ def introductions(identity: Identity, views: Iterable[ArticleView]) -> tuple[Evi
 
 
 def _told_beside(identity: Identity, introduction: Evidence) -> list[Evidence]:
-    """What an article itself says of the person elsewhere, sentences that begin with them first."""
+    """What an article itself says of the person elsewhere, best first.
+
+    First what says who they are behind their name ("Orr, 61, ..."), then what begins with it.
+    """
     view, last = introduction.view, identity.words[-1]
     own = (n for n, s in enumerate(view.sentences) if s.sentence.prose and not s.attributions)
     words = {n: fold(view.text(n)) for n in own if n != introduction.n}
     told = [n for n in words if last in words[n]]
-    ranked = sorted(told, key=lambda n: (last not in words[n][:_BEGINNING], n))
+    called = {n: f"{last}, " in view.text(n).lower() for n in told}
+    ranked = sorted(told, key=lambda n: (not called[n], last not in words[n][:_BEGINNING], n))
     return [Evidence(view, n) for n in ranked]
 
 
