@@ -21,3 +21,11 @@ CITED = "The fire killed four sailors and injured nine others, and 27 of the 54 
 )
 def test_a_figure_in_another_ones_place_is_told(draft: str, moved: tuple[str, ...]) -> None:
     assert set(moved_figures(draft, CITED, None)) == set(moved)
+
+
+@pytest.mark.parametrize(
+    "draft",
+    ["Two boats sank, one with oil and one with grain.", "Two boats sank; one of them had oil."],
+)
+def test_one_of_several_counts_nothing(draft: str) -> None:
+    assert moved_figures(draft, "Two boats sank, one full of oil, the other of grain.", None) == ()

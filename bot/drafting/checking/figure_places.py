@@ -4,6 +4,7 @@
 numbers. Decided by the words beside a figure. Knows nothing of whether a figure is cited at all.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -15,6 +16,9 @@ from index.language.dates import find_dates
 # Words on either side that tell what a figure counts.
 _REACH, _CLEARLY, _CLUSTER = 3, 1, 2
 
+# Counts nothing: "one of them", "one with oil and one with grain".
+_ONE_OF = re.compile(r"one\s+(?:of|on|with|by|from|for)\b", re.IGNORECASE)
+
 
 def moved_figures(draft: str, cited: str, published: date | None) -> tuple[str, ...]:
     """The cited numbers of a draft that it puts where the cited text has another one."""
@@ -24,6 +28,7 @@ def moved_figures(draft: str, cited: str, published: date | None) -> tuple[str, 
         number
         for number in find_numbers(draft)
         if not number.ordinal
+        and not _ONE_OF.match(draft, number.start)
         and not any(m.start <= number.start and number.end <= m.end for m in moments)
         and any(number.same(known) for known in counts)
     ]
