@@ -57,6 +57,9 @@ def days(question: str, calendar: Calendar = OLD) -> tuple[str, str]:
         ("june 2021: lee on tax", "lee on tax", "June 2021"),
         ("june 2021 lee on tax", "lee on tax", "June 2021"),
         ("lee on tax, june '21", "lee on tax", "June 2021"),
+        ("lee on tax, 15/06/2021", "lee on tax", "15 June 2021"),
+        ("lee on tax on 06/15/2021", "lee on tax", "15 June 2021"),
+        ("lee on tax as of june 2021", "lee on tax", "until 30 June 2021"),
         ("lee's june statement on tax", "lee's statement on tax", "June 2021"),
         ("what did lee say in his june 8 speech", "what did lee say in his speech", "8 June 2021"),
         ("tax during the summer", "tax", "1 June 2021 to 31 August 2021"),
@@ -86,6 +89,8 @@ def test_dates_are_taken_out_of_a_question(question: str, rest: str, text: str) 
         "the end of the tax",
         "tax (see june) and gas",
         "the ferry (2025) & co",
+        "lee on 5/6/2021",  # which is the month?
+        "lee on 45/45/2021",
         "30 people",
         "",
     ],
@@ -191,7 +196,8 @@ def test_any_text_is_read(question: str) -> None:
 
 
 _DATE_WORDS = """in may 31 30 february 2019 1999 the last few days ago since to and between winter -
-    early of , monday yesterday 0 march week weekend first half at or and ( ) ' 22 q2""".split()
+    early of , monday yesterday 0 march week weekend first half at or and ( ) ' 22 q2
+    1/1/2019 0/0/2019 40/2/2019""".split()
 
 
 @given(st.lists(st.sampled_from(_DATE_WORDS), max_size=7))

@@ -62,8 +62,12 @@ _TURNS = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0}
 _WORDS_TOO = frozenset("may march mar".split())
 # Whose words these may be: "quotes by may", "latest from may".
 _BEFORE_NAMES = frozenset("by from of for on".split())
-_WORD = re.compile(r"\d{4}-\d\d(?:-\d\d)?|\w+(?:['’]\w+)*|[^\w\s]")
+_WORD = re.compile(
+    r"\d{4}-\d\d(?:-\d\d)?|\d\d?/\d\d?/\d{4}"
+    r"|\w+(?:['’]\w+)*|[^\w\s]"
+)
 _NUMBERED = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?")
+_DATE_SLASHED = re.compile(r"(\d+)/(\d+)/((?:19|20)\d\d)")
 _DATE_ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DECADE = re.compile(r"((?:19|20)\d)0s")
@@ -223,7 +227,10 @@ def _phrase(words: Sequence[str], n: int) -> _Read | None:
         return (*found[:3], close + 1) if found and found[3] == close and is_last else None
     if words[n] == "back" and words[n + 1 : n + 2] and words[n + 1] in _FRAMES:
         return _phrase(words, n + 1)
-    if words[n : n + 2] == ["up", "to"]:  # no frame of its own: "to" alone would be one of a range
+    if words[n : n + 2] in (
+        ["up", "to"],
+        ["as", "of"],
+    ):  # no frame of its own: "to" alone would be one of a range
         found = _phrase(["until", *words[n + 2 :]], 0)
         return (*found[:3], found[3] + n + 1) if found else None
     point, end = _point(words, begin)
@@ -305,7 +312,18 @@ def _with_one_year(point: _Point, other: _Point) -> tuple[_Point, _Point]:
 def _point(words: Sequence[str], n: int) -> tuple[_Point | None, int]:
     """The days that are named from word `n` on, and the word that they end before."""
     begin = n + (words[n : n + 1] == ["the"])
-    for read in (_iso, _week_of, _day_of_month, _month, _part, _turned, _span, _year, _weekday):
+    for read in (
+        _iso,
+        _slashed,
+        _week_of,
+        _day_of_month,
+        _month,
+        _part,
+        _turned,
+        _span,
+        _year,
+        _weekday,
+    ):
         point, length = read(words[begin : begin + 6])
         if point and length:
             return point, begin + length
@@ -322,6 +340,16 @@ def _iso(words: Sequence[str]) -> _Found:
         return _NOTHING
     year, month, day = (int(part) if part else 0 for part in match.groups())
     return _checked(year, month, day), 1
+
+
+def _slashed(words: Sequence[str]) -> _Found:
+    """As "15/07/2022" or "07/15/2022"; nothing where both could be the month."""
+    match = _DATE_SLASHED.fullmatch(words[0]) if words else None
+    first, second, year = (int(part) for part in match.groups()) if match else (0, 0, 0)
+    if first <= 12 and second <= 12 and first != second:
+        return _NOTHING
+    day = _checked(year, min(first, second), max(first, second)) if match else None
+    return (day, 1) if day else _NOTHING
 
 
 def _day_of_month(words: Sequence[str]) -> _Found:
