@@ -169,8 +169,9 @@ class Occurrence:
 
 def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
     """Every name of every sentence, joined across its forms, with roles filled in."""
+    common = frozenset(w.low for tree in trees for w in tree.words if not w.is_name)
     index = _Index()
-    found = _renamed(_paired(_found(trees), trees), trees)
+    found = _renamed(_paired(_found(trees, common), trees), trees)
     for item in found:
         if len(item.words) > 1:
             index.full(item)
@@ -192,20 +193,20 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
         if _is_where(trees[item.sentence], item.part):
             entity.votes["place"] += 2 * len(item.words)
         occurrences[item.sentence].append(Occurrence(item.part, item.name, entity))
-    _describe(trees, occurrences)
+    _describe(trees, occurrences, on_screen=len(_SCREEN & common) > 1)
     for entity in {id(o.entity): o.entity for line in occurrences for o in line}.values():
         entity.settle()
     return occurrences
 
 
-def _describe(trees: Sequence[Tree], occurrences: Sequence[Sequence[Occurrence]]) -> None:
+def _describe(
+    trees: Sequence[Tree], occurrences: Sequence[Sequence[Occurrence]], *, on_screen: bool
+) -> None:
     """Note what is said of the named: roles, trades, places, and that they are characters."""
-    shown = {w.low for tree in trees for w in tree.words if w.low in _SCREEN}
     for tree, line in zip(trees, occurrences, strict=True):
         for occurrence in line:
             entity = occurrence.entity
             entity.places |= _places(tree, occurrence.name)
-            on_screen = len(shown) > 1
             entity.played = entity.played or is_played(tree, occurrence.name, on_screen=on_screen)
             entity.free = entity.free or not _is_modifier(tree, occurrence.name)
             told = set(descriptions(tree, occurrence.name))
@@ -220,22 +221,19 @@ def _describe(trees: Sequence[Tree], occurrences: Sequence[Sequence[Occurrence]]
                 entity.add_role(_text(tree, role))
 
 
-def _found(trees: Sequence[Tree]) -> list[FoundName]:
+def _found(trees: Sequence[Tree], common: frozenset[str]) -> list[FoundName]:
     """All names, in the order of the text."""
-    common = {w.low for tree in trees for w in tree.words if not w.is_name}
-    proper = {
-        tree.words[k].low
-        for tree in trees
-        for k in range(1, len(tree.words))
-        if tree.kinds[k] in ("person", "body", "place") and tree.words[k].is_name
-    }
-    surnames = {
-        tree.words[k].low
-        for tree in trees
-        for k in range(1, len(tree.words))
-        if tree.kinds[k - 1] == tree.kinds[k] == "person" and tree.heads[k - 1] == k
-    }
-    usage = Usage(frozenset(common), frozenset(proper - common), frozenset(surnames - common))
+    proper: set[str] = set()
+    surnames: set[str] = set()
+    for tree in trees:
+        before = ""
+        for k, kind in enumerate(tree.kinds):
+            if k and kind in ("person", "body", "place") and tree.words[k].is_name:
+                proper.add(tree.words[k].low)
+            if before == kind == "person" and tree.heads[k - 1] == k:
+                surnames.add(tree.words[k].low)
+            before = kind
+    usage = Usage(common, frozenset(proper - common), frozenset(surnames - common))
     return [f for n, tree in enumerate(trees) for f in find_names(n, tree, usage)]
 
 

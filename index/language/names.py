@@ -3,6 +3,7 @@
 From the tables in `index/language/data`; what is not listed there is decided by the article itself.
 """
 
+from functools import lru_cache
 from typing import Literal
 
 from index.language.tables import read_list, read_table
@@ -56,6 +57,7 @@ _NO_ROLES = frozenset(
 _LONG_ROLES = tuple(sorted(role for role in ROLES if len(role) > 5))
 
 
+@lru_cache(maxsize=100_000)
 def is_role(word: str) -> bool:
     """Whether the word, in lower case, is what a person may be: "minister", "geologist"."""
     if word in ROLES or word.endswith(("ographer", "itician")):
