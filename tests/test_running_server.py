@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,19 +26,18 @@ def archive(tmp_path: Path) -> Path:
     return tmp_path / "archive"
 
 
-@pytest.fixture(params=["anyone", "token"])
-def server(
-    request: pytest.FixtureRequest, archive: Path, tmp_path: Path
-) -> Iterator[tuple[str, Server]]:
-    """A server on the archive whose answers no model would give; who may ask it."""
-    config = tmp_path / "verbatim.toml"
-    config.write_text(f'[access]\nask = "{request.param}"\n', encoding="utf-8")
-    gate = tmp_path / "gate"
+@contextmanager
+def serving(archive: Path, access: str) -> Iterator[Server]:
+    """A server on the archive whose answers no model would give; `access` says who may ask it."""
+    folder = archive.parent
+    config = folder / "verbatim.toml"
+    config.write_text(f'[access]\nask = "{access}"\n', encoding="utf-8")
+    gate = folder / "gate"
     gate.touch()
     places = map(str, (gate, config, archive))
-    with serve(tmp_path, "-m", "tests.echo", *places, VERBATIM_READ_TOKEN=TOKEN) as server:
+    with serve(folder, "-m", "tests.echo", *places, VERBATIM_READ_TOKEN=TOKEN) as server:
         wait_until_ready(server)
-        yield request.param, server
+        yield server
 
 
 def ask(archive: Path, *options: str, token: str = "") -> subprocess.CompletedProcess[str]:
@@ -54,33 +54,28 @@ def ask(archive: Path, *options: str, token: str = "") -> subprocess.CompletedPr
     )
 
 
-def test_the_server_that_has_the_archive_open_is_asked(
-    server: tuple[str, Server], archive: Path
-) -> None:
-    token = TOKEN if server[0] == "token" else ""
-    done = ask(archive, token=token)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("Cited.")
-    record = json.loads(ask(archive, "--json", token=token).stdout)
-    assert (record["question"], record["message"]) == (QUESTION, "Cited.")
-
-
-def test_whom_the_server_refuses_is_answered_without_it(
-    server: tuple[str, Server], archive: Path
-) -> None:
-    if server[0] == "token":
-        assert ask_running(archive, QUESTION, accept="text/plain") is None
+@pytest.mark.parametrize("token", ["", TOKEN])
+def test_the_server_that_has_the_archive_open_is_asked(archive: Path, token: str) -> None:
+    with serving(archive, "token" if token else "anyone"):
+        done = ask(archive, token=token)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("Cited.")
+        record = json.loads(ask(archive, "--json", token=token).stdout)
+        assert (record["question"], record["message"]) == (QUESTION, "Cited.")
+        if token:
+            assert ask_running(archive, QUESTION, accept="text/plain") is None
 
 
 def test_what_a_server_left_behind_or_a_copied_folder_says_is_not_believed(
-    server: tuple[str, Server], archive: Path, tmp_path: Path
+    archive: Path, tmp_path: Path
 ) -> None:
-    shutil.copytree(archive, tmp_path / "copy")
-    assert ask_running(tmp_path / "copy", QUESTION, accept="text/plain") is None
-    server[1].process.kill()
-    server[1].process.wait(PATIENCE)
-    assert (archive / FILE).exists()
-    assert ask_running(archive, QUESTION, accept="text/plain") is None
+    with serving(archive, "anyone") as server:
+        shutil.copytree(archive, tmp_path / "copy")
+        assert ask_running(tmp_path / "copy", QUESTION, accept="text/plain") is None
+        server.process.kill()
+        server.process.wait(PATIENCE)
+        assert (archive / FILE).exists()
+        assert ask_running(archive, QUESTION, accept="text/plain") is None
 
 
 @pytest.mark.parametrize(
