@@ -46,6 +46,9 @@ PEOPLE = [
     ("a9", Person("Olga Dean", ("his wife",))),
     ("a9", Person("Lu Fan", ("Chief Executive of Macau",))),
     ("a9", Person("Marro Embassy")),
+    ("a10", Person("Ada Moss", ("Utah Lt. Gov.",))),
+    ("a10", Person("Cy Reed", ("Utah Gov.",))),
+    ("a10", Person("Di Yost", ("Republican Sen.",))),
 ]
 CONTEXT = {
     "a1": "Moscow Kyiv Paris",
@@ -92,6 +95,10 @@ def directory() -> Directory:
         ("poland's health minister", ["Łukasz Szumowski"]),
         ("the polish health minister", ["Łukasz Szumowski"]),
         ("sdf", ["Syrian Democratic Forces"]),
+        ("the governor of utah", ["Cy Reed"]),
+        ("utah's lieutenant governor", ["Ada Moss"]),
+        ("utah's lt gov", ["Ada Moss"]),
+        ("the republican senator", ["Di Yost"]),
         ("heather heyer's mother", ["Susan Bro"]),
         ("gates foundation's hensman", ["Carl Hensman"]),
         ("hensmann", ["Carl Hensman"]),

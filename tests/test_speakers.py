@@ -25,10 +25,19 @@ def people(text: str) -> dict[str, tuple[str, ...]]:
         ("Ann Lee of Boston University, a chemist and judge, left.", "Ann Lee", "a chemist"),
         ("Ann Lee, the US president, left.", "Ann Lee", "the US president"),
         ("Geologist Ann Lee left.", "Ann Lee", "Geologist"),
+        ("Gov. Ann Lee left.", "Ann Lee", "Gov."),
+        ("Ohio Lt. Gov. Ann Lee left.", "Ann Lee", "Ohio Lt. Gov."),
+        ("GOP Sen. Ann Lee left.", "Ann Lee", "GOP Sen."),
+        ("They met Lt. Col. Ann Lee there.", "Ann Lee", "Lt. Col."),
     ],
 )  # fmt: skip
 def test_role_is_given_in_the_articles_words(text: str, name: str, role: str) -> None:
     assert role in people(text)[name]
+
+
+@pytest.mark.parametrize("title", ["Dr.", "Mrs", "Sir", "Rev.", "King"])
+def test_a_form_of_address_is_no_role(title: str) -> None:
+    assert set(people(f"{title} Alan Lee left.").values()) == {()}
 
 
 @pytest.mark.parametrize(

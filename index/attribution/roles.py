@@ -7,6 +7,7 @@ Knows nothing of whose names they are.
 from collections.abc import Iterator, Sequence
 
 from index.attribution.phrases import Range, phrase
+from index.language.folding import RANKS
 from index.language.names import HONORIFICS, is_role
 from index.language.syntax import Tree
 from index.language.words import ADVERBS, TIMES
@@ -31,6 +32,8 @@ QUALIFIERS = frozenset(
 )
 # What a description before or behind a name is made of, besides its noun.
 _DESCRIBING = ("DT", "PRP$", "JJ", "NN", "NNS", "NNP", "POS", "VBN", "VBG", "CD", "HYPH")
+# "Dr. Ann Lee" tells no office, "Gov. Ann Lee" does.
+_ADDRESSES = HONORIFICS.keys() - RANKS.keys()
 _LOOSE = ADVERBS | TIMES | {"both", "all", "and", "meanwhile"}
 
 
@@ -137,7 +140,7 @@ def _set_behind(tree: Tree, name: Range) -> Range | None:
 def _before(tree: Tree, part: Range, name: Range, head: int) -> Range | None:
     """The office right before a name: "Mexico's Foreign Minister Ann Lee"."""
     start = name[0]
-    if start and _low(tree, start - 1).rstrip(".") in HONORIFICS:
+    if start and _low(tree, start - 1).rstrip(".") in _ADDRESSES:
         return None
     if not start or not (is_role(_low(tree, start - 1)) or part[0] < start):
         return _placed(tree, name, head)

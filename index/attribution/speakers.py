@@ -12,7 +12,7 @@ from index.attribution.phrases import joins, phrase
 from index.attribution.roles import QUALIFIERS
 from index.attribution.subjects import subject_of
 from index.attribution.voices import SENDING, author_of, is_words
-from index.language.folding import role_words
+from index.language.folding import RANKS, role_words
 from index.language.names import BODY_NOUNS, GENDERED, Gender, is_role
 from index.language.places import PEOPLES
 from index.language.syntax import Tree
@@ -39,14 +39,10 @@ _EPITHETS = frozenset(
 )
 
 
-# Forms of address that are shortened before a name, and written out where there is none.
-_RANKS = {
-    "gen": "general", "lt": "lieutenant", "col": "colonel", "capt": "captain", "maj": "major",
-    "sgt": "sergeant", "cpl": "corporal", "cmdr": "commander", "cdr": "commander", "adm": "admiral",
-    "sen": "senator", "rep": "representative", "gov": "governor", "prof": "professor",
-    "dr": "doctor", "supt": "superintendent", "insp": "inspector", "det": "detective",
-    "cllr": "councillor", "rev": "reverend", "amb": "ambassador", "father": "priest",
-    "fr": "priest", "pc": "constable", "wpc": "constable", "barr": "barrister",
+# Forms of address that no office tells of, written out where there is no name behind them.
+_WRITTEN_OUT = RANKS | {
+    "dr": "doctor", "rev": "reverend", "father": "priest", "fr": "priest", "pc": "constable",
+    "wpc": "constable", "barr": "barrister",
 }  # fmt: skip
 
 
@@ -368,7 +364,9 @@ class Resolver:
             told = (e for e in self._known(number) if e.is_person)
             fitting = [e for e in told if head in e.descriptions | e.titles or head == e.keys[0]]
             fitting = fitting or [
-                e for e in self._known(number) if head in {_RANKS.get(title) for title in e.titles}
+                e
+                for e in self._known(number)
+                if head in {_WRITTEN_OUT.get(title) for title in e.titles}
             ]
         if not fitting:
             hero = self._hero(number, head) if asked == {head} and not qualified else None

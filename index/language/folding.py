@@ -38,7 +38,15 @@ _SYNONYMS = {
     )
     for word in words.split()
 }
-_LONG_FORMS = {
+# Offices and ranks as they are shortened before a name: "Gov. Lee" is the governor.
+RANKS = {
+    "gen": "general", "lt": "lieutenant", "col": "colonel", "capt": "captain", "maj": "major",
+    "sgt": "sergeant", "cpl": "corporal", "cmdr": "commander", "cdr": "commander", "adm": "admiral",
+    "sen": "senator", "rep": "representative", "gov": "governor", "prof": "professor",
+    "supt": "superintendent", "insp": "inspector", "det": "detective", "cllr": "councillor",
+    "amb": "ambassador",
+}  # fmt: skip
+_LONG_FORMS = RANKS | {
     "pm": "prime minister", "fm": "foreign minister", "vp": "vice president", "gop": "republican",
     "potus": "us president", "flotus": "us first lady", "scotus": "us supreme court",
 }  # fmt: skip
@@ -47,6 +55,7 @@ _LONG_FORMS = {
 _OFFICES = {
     ("prime", "secretary"): "premier",
     ("vice", "president"): "vice-president",
+    ("lieutenant", "governor"): "lieutenant-governor",
     ("head", "executive"): "head",
     ("secretary", "general"): "secretary-general",
     ("general", "secretary"): "secretary-general",
