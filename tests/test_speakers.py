@@ -61,6 +61,36 @@ def test_people_of_one_surname_stay_apart() -> None:
     assert list(found) == ["Bill Orr", "Mary Orr"]
 
 
+def speakers(text: str) -> list[str]:
+    """Who said each statement of a text."""
+    return [s.speaker.name for s in read_document(text).statements if s.speaker]
+
+
+@pytest.mark.parametrize(
+    "passing",
+    [
+        "Lee, the daughter of the late Mayor Bo Lee, has long waited.",
+        "Lee, who was Bo Lee's deputy, has long waited.",
+        "Lee, once a lawyer for Bo Lee, has long waited.",
+    ],
+)
+def test_who_only_tells_who_another_is_does_not_take_the_surname(passing: str) -> None:
+    assert speakers(f"Ann Lee is the mayor. {passing}\n\nLee said it was late.") == ["Ann Lee"]
+
+
+def test_who_is_named_after_another_of_the_surname_takes_it() -> None:
+    text = "Ann Lee is the mayor. Bo Lee, her brother, came.\n\nLee said it was late."
+    assert speakers(text) == ["Bo Lee"]
+
+
+def test_an_office_with_a_place_is_whoever_the_text_spoke_of_last() -> None:
+    """Where nothing says of which state a senator is."""
+    told = "The Ohio senator said it was late."
+    assert speakers(f"Sen. Ann Lee left. She was tired.\n\n{told}") == ["Ann Lee"]
+    both = f"Sen. Ann Lee met Bo Reed. Reed was tired.\n\n{told}"
+    assert speakers(both) == ["the Ohio senator"]
+
+
 def test_only_bodies_that_speak_are_listed() -> None:
     found = people("The Coast Guard said the boat sank near Rhode Island.")
     assert list(found) == ["Coast Guard"]

@@ -3,8 +3,8 @@
 The words that two texts share are compared: negated or not, and how certain. Words that only one
 has are ignored. Knows nothing of speakers or figures.
 
->>> turned("The state will not withdraw it.", "The state said it would withdraw it.")
-Turned(surely=('not',), perhaps=('withdraw',))
+>>> turned("The state did not pay.", "The state paid in full.")
+Turned(surely=('not',), perhaps=('pay',))
 """
 
 import re

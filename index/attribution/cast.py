@@ -25,6 +25,7 @@ from index.language.names import (
     THINGS,
     WOMEN,
     Gender,
+    is_role,
 )
 from index.language.places import PLACES
 from index.language.syntax import Tree
@@ -178,7 +179,7 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
     occurrences: list[list[Occurrence]] = [[] for _ in trees]
     before: FoundName | None = None
     for item in found:
-        entity = index.find(item)
+        entity = index.find(item, in_passing=_tells_of_another(trees[item.sentence], item.name))
         if before is not None and _abbreviates(item, before, trees[item.sentence]):
             entity = index.find(before)
             index.alias(item.words, entity)
@@ -295,6 +296,17 @@ def _is_modifier(tree: Tree, name: Range) -> bool:
     return common and noun > last and tree.roles[last] in ("compound", "nmod")
 
 
+def _tells_of_another(tree: Tree, name: Range) -> bool:
+    """Whether a name only says who another is: "the daughter of Bo Lee", "Bo Lee's lawyer"."""
+    last = name[1] - 1
+    noun = tree.heads[last]
+    if tree.roles[last] == "pobj":
+        noun = tree.heads[noun]
+    elif tree.roles[last] != "poss":
+        return False
+    return noun not in range(*name) and is_role(tree.words[noun].low)
+
+
 def _is_articled(tree: Tree, part: Range) -> bool | None:
     """Whether "the" stands right before a name; None where that is another noun's."""
     before = tree.words[part[0] - 1].low if part[0] else ""
@@ -381,8 +393,11 @@ class _Index:
         """Let another form stand for an entity from here on."""
         self._full[tuple(map(folded, words))] = entity
 
-    def find(self, item: FoundName) -> Entity:
-        """The entity of a name; a short one is the last mentioned of those it may stand for."""
+    def find(self, item: FoundName, *, in_passing: bool = False) -> Entity:
+        """The entity of a name; a short one is the last mentioned of those it may stand for.
+
+        Who is named `in_passing` is no later mentioned than before.
+        """
         keys = tuple(folded(word) for word in item.words)
         entity = self._full.get(keys)
         if entity is None:
@@ -390,8 +405,11 @@ class _Index:
             entity = max(matches, key=self._recency) if matches else Entity(item.words, item.text)
             if not matches:
                 self._full[keys] = entity
-        self._clock += 1
-        self._order[id(entity)] = self._clock
+        if in_passing:
+            self._order.setdefault(id(entity), 0)
+        else:
+            self._clock += 1
+            self._order[id(entity)] = self._clock
         return entity
 
     def _recency(self, entity: Entity) -> tuple[bool, int]:

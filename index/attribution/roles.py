@@ -160,7 +160,9 @@ def _before(tree: Tree, part: Range, name: Range, head: int) -> Range | None:
     whole = "-" in _low(tree, start - 1)  # "to president-elect Ann Lee" is no infinitive
     if not whole and (tree.tags[start - 1].startswith("VB") or tree.tags[start - 2] == "TO"):
         return None
-    if first > 1 and _low(tree, first - 1) in ("to", "of") and is_role(_low(tree, first - 2)):
+    placed = _low(tree, start - 1).rstrip(".") not in RANKS  # not of "an aide to Sen. Ann Lee"
+    placed = placed and first > 1 and _low(tree, first - 1) in ("to", "of")
+    if placed and is_role(_low(tree, first - 2)):
         first = phrase(tree, first - 2)[0]  # "Ambassador to Germany Ann Lee"
     return first, start
 

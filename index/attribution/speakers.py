@@ -9,15 +9,22 @@ from dataclasses import dataclass, field, replace
 from index.attribution.cast import Entity, Occurrence
 from index.attribution.clauses import SUBJECTS, antecedent, is_verb
 from index.attribution.phrases import joins, phrase
-from index.attribution.roles import QUALIFIERS
+from index.attribution.role_matching import (
+    NO_ROLE,
+    covers,
+    is_alike,
+    is_held,
+    is_loose,
+    role_and_qualifiers,
+)
 from index.attribution.subjects import subject_of
 from index.attribution.voices import SENDING, author_of, is_words
-from index.language.folding import RANKS, role_words
+from index.language.folding import RANKS
 from index.language.names import BODY_NOUNS, GENDERED, Gender, is_role
 from index.language.places import PEOPLES
 from index.language.syntax import Tree
 from index.language.verbs import TEXTS
-from index.language.words import AUXILIARIES, DETERMINERS, PREPOSITIONS
+from index.language.words import AUXILIARIES, DETERMINERS
 
 # How many sentences back a pronoun may reach.
 _REACH = 6
@@ -27,12 +34,6 @@ _INDEFINITE = DETERMINERS - frozenset("the this that these those his her its the
 _OWNERS = frozenset("his her their its".split())
 # Compared as one word elsewhere, though a union has a secretary and no minister.
 _UNLIKE = frozenset("minister secretary".split())
-# Words of a role that do not tell one from another.
-_NO_ROLE = (
-    DETERMINERS
-    | PREPOSITIONS
-    | frozenset("'s ' , current present sitting incumbent new newly second third fellow".split())
-)
 # Said of whoever an article is about without having been introduced: "The president argued".
 _EPITHETS = frozenset(
     "president minister chancellor leader candidate nominee billionaire premier king queen".split()
@@ -343,21 +344,23 @@ class Resolver:
 
     def _holder(self, number: int, lows: list[str], head: str) -> tuple[Referent | None, bool]:
         """Whoever the article has given this role; and whether no two have it equally."""
-        asked, qualified = _role_words(lows)
+        asked, qualified = role_and_qualifiers(lows)
         if not asked:
             return None, True
+        last = next((r.entity for r in self._earlier(number, 2) if r.entity is not None), None)
         covering: list[Entity] = []
         general: list[Entity] = []
         for entity in self._known(number):
             for role in entity.roles:
-                held, with_qualifiers = _role_words(role.lower().split())
-                if _is_alike(held, asked, lows):
+                held, with_qualifiers = role_and_qualifiers(role.lower().split())
+                if is_alike(held, asked, lows):
                     return _referent(entity), True
                 if qualified != with_qualifiers or (head in _UNLIKE and head not in role.lower()):
                     continue
-                if _covers(held | entity.places, asked) and _is_held(asked, role):
+                near = entity is last or entity.last in lows
+                if covers(held | entity.places, asked) and is_held(asked, role):
                     covering.append(entity)
-                elif head in held and held <= asked:
+                elif head in held and held <= asked and (near or not is_loose(held, asked, role)):
                     general.append(entity)
         fitting = list({id(e): e for e in covering or general}.values())
         if not fitting and len(lows) <= 2:
@@ -372,10 +375,12 @@ class Resolver:
             hero = self._hero(number, head) if asked == {head} and not qualified else None
             return hero, True
         exact = [
-            e for e in fitting if any(_role_words(r.lower().split())[0] == asked for r in e.roles)
+            e
+            for e in fitting
+            if any(role_and_qualifiers(role.lower().split())[0] == asked for role in e.roles)
         ]
         # "The chief executive" is not the chairman, though heads both.
-        plain = {w for w in lows if w not in _NO_ROLE}
+        plain = {w for w in lows if w not in NO_ROLE}
         exact = [e for e in exact if any(plain <= {*r.lower().split()} for r in e.roles)] or exact
         best = (exact or fitting)[0]
         others = [e for e in (exact or fitting)[1:] if self._stand_together(best, e)]
@@ -431,30 +436,6 @@ def _is_joined(tree: Tree, one: Occurrence, other: Occurrence) -> bool:
     return above == first or (above in tree.subtree(first) and above != second)
 
 
-def _covers(held: set[str], asked: set[str]) -> bool:
-    """Whether a role has all the asked words; "Tessalian" goes with "Tessaly"."""
-    return all(
-        word in held or any(len(word) > 5 and other[:5] == word[:5] for other in held)
-        for word in asked
-    )
-
-
-def _is_held(asked: set[str], role: str) -> bool:
-    """Whether words say what a role is, not only of what: "inspector", not "the bank"."""
-    words = role.lower().replace("’", "'").split()
-    last = next((i for i, word in enumerate(words) if word in PREPOSITIONS), len(words))
-    owners = (i + 1 for i, word in enumerate(words[:last]) if word.endswith(("'s", "s'")))
-    first = max(owners, default=0)  # "the girl's aunt" is no girl
-    return not asked.isdisjoint(_role_words(words[first:last])[0])
-
-
-def _is_alike(held: set[str], asked: set[str], lows: Sequence[str]) -> bool:
-    """Whether a role stands for another's: "her Latvian counterpart", "his successor"."""
-    if held & {"counterpart"}:
-        return bool(held & asked)
-    return bool(held & {"successor", "replacement"}) and "new" in lows
-
-
 def _is_epithet(tree: Tree, head: int) -> bool:
     """Whether somebody is called by their people or age: "the Briton", "the 36-year-old"."""
     low, first = tree.words[head].low, phrase(tree, head)[0]
@@ -479,14 +460,3 @@ def _is_subject(tree: Tree, occurrence: Occurrence) -> bool:
         for k in range(*occurrence.name)
     )
     return any(tree.roles[k] in SUBJECTS for k in range(*occurrence.name)) or any(beside)
-
-
-def _role_words(lows: Sequence[str]) -> tuple[set[str], set[str]]:
-    """The words of a role, and of them those that set it apart from the bare one."""
-    plain = (part for word in lows for part in word.replace("’", "'").removesuffix("'s").split("-"))
-    words = {w for w in plain if w and w not in _NO_ROLE}
-    named = words - QUALIFIERS or words & {*lows[-1:]}  # "his deputy" is one by that word alone
-    alike = {word for kept in named for word in role_words(kept)}
-    if "head" in alike:
-        alike.discard("executive")
-    return alike, words & QUALIFIERS

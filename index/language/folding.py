@@ -62,6 +62,9 @@ _OFFICES = {
     ("attorney", "general"): "attorney-general",
     ("head", "general"): "director-general",
     ("governor", "general"): "governor-general",
+    ("inspector", "general"): "inspector-general",
+    ("surgeon", "general"): "surgeon-general",
+    ("solicitor", "general"): "solicitor-general",
     ("first", "secretary"): "first-minister",
     ("first", "lady"): "first-lady",
 }

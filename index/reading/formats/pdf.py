@@ -75,7 +75,9 @@ def read_pdf(content: bytes, source: Source) -> FoundArticle:
             raise RecordError(f"{len(reader.pages):,} pages; at most {MAX_PAGES}")
         pages = [_lines(page) for page in reader.pages]
         about = reader.metadata
-        title, author = (about.title, about.author) if about else (None, None)
+        # A damaged file may have a page where its title should be.
+        stated = (about.title, about.author) if about else ()
+        title, author = (each if isinstance(each, str) else None for each in (*stated, "", "")[:2])
     except (PyPdfError, *_BROKEN) as error:
         raise RecordError(f"not a PDF that can be read: {error}") from None
     heads = _running(pages)
