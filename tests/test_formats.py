@@ -523,6 +523,14 @@ def test_a_word_that_a_line_of_a_pdf_parts_is_whole_again() -> None:
     )
 
 
+def test_a_title_of_a_pdf_that_is_no_text_is_none() -> None:
+    damaged = pdf([(20, 250, "It rained.")]).replace(
+        b"(Harbour stays open)", b"<< /Type /Page >>   "
+    )
+    (article,), _ = read_sample("a.pdf", damaged)
+    assert (article.text, article.title, article.author) == ("It rained.", None, "Tom Reed")
+
+
 def test_a_picture_of_an_agency_is_told_as_one() -> None:
     """Packages and messages have them beside the texts."""
     picture = G2.replace("ninat:text", "ninat:picture")
