@@ -44,6 +44,9 @@ _TOKEN = "only-for-this-run"  # noqa: S105 -- of a server that nobody else reach
 _BRIDGES = ("harbour", "market", "station", "castle", "abbey")
 _QUESTION = "what did Ann Lee say about the bridges?"
 _PRICE = re.compile(r"the (\w+) bridge would cost (\d+) pounds")
+_LIMITS = "[limits]\nper_minute = 100000\n"  # all visitors come from one address
+_PAUSE_S = 1.0  # of a visitor; without it a day's feedback is given in a minute
+_SHOWN = 20  # failures
 _EVERY_S = (10.0, 20.0)  # between two killings
 
 
@@ -63,7 +66,10 @@ class Servers:
         self._processes = {port: self._start(port) for port in self.ports}
 
     def _start(self, port: int) -> subprocess.Popen[bytes]:
+        config = self._folder / "verbatim.toml"
+        config.write_text(_LIMITS, encoding="utf-8")
         command = [sys.executable, "app.py", "--archive", self._address.full, "--port", str(port)]
+        command += ["--config", str(config)]
         environment = os.environ | {"VERBATIM_WRITE_TOKEN": _TOKEN}
         with (self._folder / f"{port}.log").open("ab") as log:
             return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
@@ -196,7 +202,7 @@ class Run:
     def visit(self, visitor: int) -> None:
         """Ask again and again; now and then keep a link, or say something of an answer."""
         n = 0
-        while not self.stopping.is_set():
+        while not self.stopping.wait(_PAUSE_S):
             n += 1
             # Spaces make the same question another one: an answer that was kept is no answer.
             asked = {"question": _QUESTION.replace(" ", " " * (1 + visitor + n % 7), 1)}
@@ -291,7 +297,9 @@ def main(minutes: float = 10, visitors: float = 20) -> None:
         "\n".join([f"{SERVERS} servers, {visitors:.0f} visitors, {minutes} min", *told, ""])
     )
     if any(counts.values()):
-        raise SystemExit("\n".join([*run.failures, f"The servers' logs are kept in {folder}."]))
+        raise SystemExit(
+            "\n".join([*run.failures[:_SHOWN], f"The servers' logs are kept in {folder}."])
+        )
     shutil.rmtree(folder)
 
 
