@@ -39,24 +39,21 @@ class DocumentedApp(FastAPI):
             dependencies=[Depends(_take_only_described)],
         )
         self._access = settings.access
-        self._described: Schema | None = None
         self._lock = threading.Lock()
 
     def openapi(self) -> Schema:
         """The description, generated once; by one thread, for FastAPI's own way bears no second."""
         with self._lock:
-            if self._described is None:
-                self._described = self._describe()
-            return self._described
+            if self.openapi_schema is None:
+                self._complete(super().openapi())
+            return self.openapi_schema or {}
 
-    def _describe(self) -> Schema:
-        schema = super().openapi()
+    def _complete(self, schema: Schema) -> None:
         schema.setdefault("components", {})["securitySchemes"] = {"token": _TOKEN}
         for path, operations in schema["paths"].items():
             for method, operation in operations.items():
                 self._say_right(operation, method.upper(), path)
                 _say_json(operation["responses"])
-        return schema
 
     def _say_right(self, operation: Schema, method: str, path: str) -> None:
         right = right_for(method, path)

@@ -99,11 +99,10 @@ def _unhelped(tree: Tree) -> Tree:
     for k in range(1, len(tree.words) - 1):
         before, word, after = tree.words[k - 1 : k + 2]
         inside = word.is_name and after.is_name and not (before.is_name or before.is_mark)
-        if tree.tags[k] == "MD" and inside and not before.is_quotation and tree.heads[k] != k:
+        free = tree.heads[k] != k != tree.heads[k + 1] and not tree.children[k]
+        if tree.tags[k] == "MD" and inside and free and not before.is_quotation:
             heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
             heads[k], roles[k], tags[k] = k + 1, "compound", "NNP"
-            if tree.heads[k + 1] == k or tree.children[k]:
-                continue
             tree = replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
     return tree
 

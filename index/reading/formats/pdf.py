@@ -75,11 +75,11 @@ def read_pdf(content: bytes, source: Source) -> FoundArticle:
             raise RecordError(f"{len(reader.pages):,} pages; at most {MAX_PAGES}")
         pages = [_lines(page) for page in reader.pages]
         about = reader.metadata
-        # A damaged file may have a page where its title should be.
-        stated = (about.title, about.author) if about else ()
-        title, author = (each if isinstance(each, str) else None for each in (*stated, "", "")[:2])
+        stated = (about.title, about.author) if about else (None, None)
     except (PyPdfError, *_BROKEN) as error:
         raise RecordError(f"not a PDF that can be read: {error}") from None
+    # A damaged file may have a page where its title should be.
+    title, author = (each if isinstance(each, str) else None for each in stated)
     heads = _running(pages)
     lines = [line for page in pages for line in page if _folded(line) not in heads]
     body = "\n".join(_paragraphs(lines))
