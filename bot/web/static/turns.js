@@ -151,8 +151,12 @@ function stayInTab() {
 // nothing else may.
 const working = make('p', {id: 'working', textContent: 'Searching the articles'});
 let unheard = 0;
+function placeWorking() {
+  if (!working.isConnected) document.querySelector('#status')?.before(working);
+}
 function begun() {
   clearTimeout(unheard);
+  placeWorking();
   document.documentElement.classList.add('sent');
   unheard = setTimeout(heardOf, 20000);  // it never will
 }
@@ -178,7 +182,7 @@ function attend() {
   const log = document.querySelector('#chat [role="log"]');
   if (!log) return;
   if (!heard.isConnected) document.body.append(heard);
-  if (!working.isConnected) document.querySelector('#status').before(working);
+  placeWorking();
   const replies = all('#chat .bot-row .turn');
   const now = replies.length < document.querySelectorAll('#chat .user-row').length;
   if (now === busy) return;
