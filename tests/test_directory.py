@@ -49,6 +49,7 @@ PEOPLE = [
     ("a10", Person("Ada Moss", ("Utah Lt. Gov.",))),
     ("a10", Person("Cy Reed", ("Utah Gov.",))),
     ("a10", Person("Di Yost", ("Republican Sen.",))),
+    ("a10", Person("Ed Foss", ("Sen.", "D-W.Va."))),
 ]
 CONTEXT = {
     "a1": "Moscow Kyiv Paris",
@@ -99,6 +100,9 @@ def directory() -> Directory:
         ("utah's lieutenant governor", ["Ada Moss"]),
         ("utah's lt gov", ["Ada Moss"]),
         ("the republican senator", ["Di Yost"]),
+        ("the west virginia senator", ["Ed Foss"]),
+        ("the democratic senator from west virginia", ["Ed Foss"]),
+        ("west virginia", []),  # a place, and nobody's office
         ("heather heyer's mother", ["Susan Bro"]),
         ("gates foundation's hensman", ["Carl Hensman"]),
         ("hensmann", ["Carl Hensman"]),
@@ -218,6 +222,7 @@ MEMBERS = [
     ("a2", Person("Lu Fan", ("president",))),
     ("a3", Person("Kim Vale", ("Republican senator",))),
     ("a3", Person("Gil Moor", ("senator",))),
+    ("a3", Person("Hal Dunn", ("Gov.", "R-Ohio"))),
     ("a4", Person("health officials", ("health officials",))),
     ("a4", Person("German officials", ("German officials",))),
 ]
@@ -237,6 +242,7 @@ THERE = {
         ("ghanaian leaders", ["Lu Fan", "Sana Iro"]),  # and not who leads another country
         ("ghanaian presidents", ["Lu Fan", "Sana Iro"]),
         ("republican senators", ["Kim Vale"]),
+        ("republicans", ["Hal Dunn", "Kim Vale"]),
         ("liberal senators", []),
         ("texas senators", ["Gil Moor", "Kim Vale"]),
         ("ghanaian officials", ["health officials"]),

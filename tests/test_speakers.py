@@ -29,6 +29,9 @@ def people(text: str) -> dict[str, tuple[str, ...]]:
         ("Ohio Lt. Gov. Ann Lee left.", "Ann Lee", "Ohio Lt. Gov."),
         ("GOP Sen. Ann Lee left.", "Ann Lee", "GOP Sen."),
         ("They met Lt. Col. Ann Lee there.", "Ann Lee", "Lt. Col."),
+        ("Rep. Ann Lee, R-Ohio, left.", "Ann Lee", "R-Ohio"),
+        ("Sen. Ann Lee (D-W.Va.) left.", "Ann Lee", "D-W.Va."),
+        ("They met Sen. Ann Lee, I-Maine.", "Ann Lee", "I-Maine"),
     ],
 )  # fmt: skip
 def test_role_is_given_in_the_articles_words(text: str, name: str, role: str) -> None:

@@ -7,7 +7,7 @@ may be somebody else's. Knows nothing of questions beyond the phrase.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Literal
 
 from bot.query.groups import PARTIES, STATE, group_roles, is_kin, serves_another
@@ -291,8 +291,8 @@ class Directory:
         if not wanted or not self._is_office(phrase, wanted):
             return ()
         # "police chief of X": what stands before "of" ends with what "X's police chief" ends with.
-        before, of, _ = phrase.lower().partition(" of ")
-        head = ((of and role_words(before)) or wanted)[-1]
+        before, *placed = re.split(r" (?:of|from) ", phrase.lower(), maxsplit=1)
+        head = ((placed and role_words(before)) or wanted)[-1]
         heads = {head} | (_CHIEFS if head == _HEAD else frozenset())
         matches = [
             Match(identity, score)
@@ -308,7 +308,7 @@ class Directory:
         if COUNTRIES.issuperset(wanted):
             return True
         words = fold(phrase)
-        heads = {words[-1], *(words[n - 1] for n in range(1, len(words)) if words[n] == "of")}
+        heads = {words[-1], *(word for word, tie in pairwise(words) if tie in ("of", "from"))}
         return any(
             is_role(head)
             or is_kin(head)

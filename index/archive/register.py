@@ -23,7 +23,7 @@ from index.attribution.identities import (
     key_words,
 )
 from index.attribution.undressing import is_plain, parts_of, undressed
-from index.language.folding import fold, role_words
+from index.language.folding import fold, head_of_role, role_words
 
 Words = tuple[str, ...]
 
@@ -181,7 +181,7 @@ class RegisterChange:
     # --- counts
 
     def _count(self, bearer: Bearer, n: int) -> None:
-        self._heads.update({words[-1]: n for r in json.loads(bearer.roles) if (words := fold(r))})
+        self._heads.update({head: n for r in json.loads(bearer.roles) if (head := head_of_role(r))})
         if bearer.words:
             self._keys[bearer.words] += n
             for word in json.loads(bearer.held):

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from index.attribution.naming import SUFFIXES
 from index.attribution.undressing import undress
-from index.language.folding import fold, is_description, join_names, role_words
+from index.language.folding import fold, head_of_role, is_description, join_names, role_words
 from index.language.places import DEMONYMS, PLACES
 from index.schema import Person, Statement
 
@@ -136,9 +136,7 @@ class Register:
         for identity in self._identities.values():
             for word in {*identity.words, identity.acronym} - {""}:
                 self._by_word[word].append(identity)
-        self._role_heads = {
-            words[-1] for _, person in people for words in map(fold, person.roles) if words
-        }
+        self._role_heads = {head_of_role(role) for _, person in people for role in person.roles}
 
     @property
     def is_empty(self) -> bool:

@@ -7,12 +7,13 @@ Knows nothing of whose names they are.
 from collections.abc import Iterator, Sequence
 
 from index.attribution.phrases import Range, phrase
-from index.language.folding import RANKS
+from index.language.folding import PARTY_TAG, RANKS
 from index.language.names import HONORIFICS, is_role
 from index.language.syntax import Tree
 from index.language.words import ADVERBS, TIMES
 
 _LONGEST = 16
+_TAG = 6  # words, stops counted: "D-W", ".", "Va", "."
 # What actors do, and whom they are then.
 _CHARACTERS = frozenset("character role part persona superhero villain alias".split())
 _STARRING = frozenset("star stars starred starring cast casting typecast".split())
@@ -49,6 +50,7 @@ def roles_of(tree: Tree, names: Sequence[tuple[Range, Range]]) -> Iterator[tuple
             _before(tree, part, name, head),
             _above(tree, name, head) or _set_before(tree, name),
             *(behind or [_set_behind(tree, name)]),
+            _party(tree, name[1]),
         )
         for role in found:
             if role is None or not 0 < role[1] - role[0] <= _LONGEST:
@@ -135,6 +137,21 @@ def _set_behind(tree: Tree, name: Range) -> Range | None:
     if part is None or not is_role(_low(tree, part[1] - 1)):
         return None
     return part[0], max(part[1], phrase(tree, part[1] - 1)[1])
+
+
+def _party(tree: Tree, mark: int) -> Range | None:
+    """Party and place behind a name: "Sen. Ann Lee, R-Ohio,", "Sen. Ann Lee (D-W.Va.)"."""
+    if mark >= len(tree.words) or _low(tree, mark) not in (",", "("):
+        return None
+    text = ""
+    for last in range(mark + 1, min(mark + 1 + _TAG, len(tree.words))):
+        word = tree.words[last].text
+        if word in (",", ")"):
+            break
+        text += word
+    else:
+        last = len(tree.words) - (tree.words[-1].text == ".")  # the sentence's own
+    return (mark + 1, last) if PARTY_TAG.fullmatch(text) else None
 
 
 def _before(tree: Tree, part: Range, name: Range, head: int) -> Range | None:

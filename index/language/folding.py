@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 
 from index.language.names import PARTICLES, is_role
-from index.language.places import DEMONYMS
+from index.language.places import DEMONYMS, STATE_NAMES
 from index.language.words import PRONOUNS
 
 _WORD = re.compile(r"\w+(?:[.&]\w+)*", re.UNICODE)
@@ -35,6 +35,7 @@ _SYNONYMS = {
         "mom mother mum",
         "dad father",
         "defence defense",
+        "democrat democratic",
     )
     for word in words.split()
 }
@@ -50,6 +51,9 @@ _LONG_FORMS = RANKS | {
     "pm": "prime minister", "fm": "foreign minister", "vp": "vice president", "gop": "republican",
     "potus": "us president", "flotus": "us first lady", "scotus": "us supreme court",
 }  # fmt: skip
+# Behind the name of an American politician: "R-Ohio", "D-W.Va.".
+PARTY_TAG = re.compile(r"([DRI])-([A-Z][\w.]*)")
+_PARTY_LETTERS = {"D": "democrat", "R": "republican", "I": "independent"}
 # Offices of two words, in the forms that they are compared in, are one: a vice president is no
 # president, nor an attorney general a secretary general.
 _OFFICES = {
@@ -90,9 +94,23 @@ def role_words(text: str) -> list[str]:
 
     An office of two words ("prime minister") is one.
     """
-    words = [w for word in fold(text) for w in _LONG_FORMS.get(word, word).split()]
+    words = [w for word in fold(_spelt_out(text)) for w in _LONG_FORMS.get(word, word).split()]
     words = [DEMONYMS.get(word, word) for word in words if word not in STOP]
     return _joined([_SYNONYMS.get(word, word) for word in words])
+
+
+def head_of_role(text: str) -> str | None:
+    """What somebody of that role is, as it is asked for: the last word; None where none is left."""
+    return next(reversed(fold(_spelt_out(text))), None)
+
+
+def _spelt_out(role: str) -> str:
+    """Give "ohio republican" for "R-Ohio", and any other role as it is."""
+    tag = PARTY_TAG.fullmatch(role)
+    if not tag:
+        return role
+    place = tag[2].replace(".", "").lower()
+    return f"{STATE_NAMES.get(place, place)} {_PARTY_LETTERS[tag[1]]}"
 
 
 def _joined(words: list[str]) -> list[str]:

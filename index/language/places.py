@@ -1,11 +1,18 @@
 """Countries and a few other places: the words for each, under the one they are compared by."""
 
-from index.language.tables import read_list, read_table
+from index.language.tables import read_table
 
 # "french" and "france" -> "france": for "the French president" beside "president of France".
 DEMONYMS = {word: place for place, words in read_table("places.tsv") for word in words.split()}
+_STATES = [
+    (state, short.split(), other.split()) for state, short, other in read_table("states.tsv")
+]
+# "ky" and "kentucky" -> "kentucky".
+STATE_NAMES = {form: state for state, short, other in _STATES for form in (state, *short, *other)}
 # Countries and states: never a person, and no subject when they follow a town.
-PLACES = read_list("states.txt") | frozenset(DEMONYMS.values()) - {"un"}
+PLACES = frozenset(
+    word for state, short, _ in _STATES for word in (state, *short) if " " not in word
+) | frozenset(DEMONYMS.values()) - {"un"}
 # One of a people: "the Briton", and not "the British", who are many.
 _MANY = ("ish", "ch", "ese", "dom")
 PEOPLES = frozenset(
