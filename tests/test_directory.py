@@ -114,6 +114,8 @@ def directory() -> Directory:
         ("prime minister of fiji", ["Sana Iro"]),
         ("fiji's prime minister", ["Sana Iro"]),
         ("fiji", ["Fiji"]),
+        ("suva", ["Fiji"]),  # where it is governed from
+        ("oslo", []),
         ("the french prime minister", []),  # France is named in passing
         ("fiji's president", []),  # there is a vice president only
         ("the secretary general", []),  # nor is an attorney general one

@@ -13,6 +13,7 @@ Bo Orr said that nobody would pay for it.
 She added that it must be closed.
 Zoe Quill lives in Utopia.
 Bo Orr said that Lee replied “never” when he asked her.
+Iran said that it had sent no ships.
 """
 KNOWN = analyse_article(Article("a1", TEXT, "A harbour"))
 
@@ -37,6 +38,8 @@ def fits(draft: str, *numbers: int, before: str = "") -> dict[str, str]:
         ("Nobody would pay for it.", (1,), {}),
         ("Zoe Quill, who had complained of it, was told so.", (1,), {"Zoe Quill": "unclear"}),
         ("Bo Orr said Lee answered “never”.", (4,), {"Bo Orr": "own"}),
+        ("Tehran said that it had sent no ships.", (5,), {"Tehran": "own"}),
+        ("Ankara said that it had sent no ships.", (5,), {"Ankara": "unclear"}),
     ],
 )
 def test_sure_mistakes_are_told_from_what_fits(

@@ -33,6 +33,7 @@ def places(draft: str, *numbers: int) -> dict[str, str]:
         ("Praise came from the WHO.", 0, "WHO"),
         ("One came from North Korea.", 4, "North"),
         ("One came from D.C. by post.", 4, "D.C."),
+        ("One came from faraway Pyongyang.", 4, "Pyongyang"),
     ],
 )
 def test_what_is_cited_or_stands_for_it_is_cited(draft: str, number: int, name: str) -> None:

@@ -25,7 +25,7 @@ from index.attribution.identities import (
 from index.corrections import folded
 from index.language.folding import STOP, fold, is_description, role_words
 from index.language.names import BODIES, FIRST_NAMES, HONORIFICS, TITLES, is_role
-from index.language.places import DEMONYMS
+from index.language.places import DEMONYMS, SEATS
 from index.language.tables import read_table
 from index.schema import Person
 
@@ -224,7 +224,7 @@ class Directory:
         )
 
     def _by_short_name(self, phrase: str) -> tuple[Match, ...]:
-        """As "mike pompeo" for Michael Pompeo, "bojo" for Boris Johnson."""
+        """As "mike pompeo" for Michael Pompeo, "bojo" for Boris Johnson, "tehran" for Iran."""
         words = [word for word in fold(phrase) if word != "the"]
         meant = [(word, *_SHORT_NAMES.get(word, ())) for word in words]
         wordings = (" ".join(each).replace("_", " ") for each in product(*meant))
@@ -376,7 +376,7 @@ _CHIEFS = frozenset(
     """president premier chancellor administrator secretary-general director-general commissioner
     governor monarch first-minister""".split()
 )
-_SHORT_NAMES = {
+_SHORT_NAMES = {seat: tuple(sorted(places)) for seat, places in SEATS.items()} | {
     short: tuple(names.split()) for short, names in read_table("nicknames.tsv", "bot.query")
 }
 _HEAD = "head"  # what chiefs, leaders and directors are compared as: of what is to be said

@@ -24,3 +24,16 @@ PEOPLES = frozenset(
     frenchwoman spaniard dutchman dutchwoman serb croat czech finn dane swede pole turk greek
     kiwi""".split()
 )
+_SEATS = [(place, seats.split()) for place, seats in read_table("seats.tsv")]
+# "tehran" -> {"iran"}: the places that are governed from there.
+SEATS = {
+    seat: frozenset(place for place, others in _SEATS if seat in others)
+    for _, seats in _SEATS
+    for seat in seats
+}
+
+
+def places_of(word: str) -> frozenset[str]:
+    """The places that a word, in lower case, is of or stands for: "Iranian", "Tehran": Iran."""
+    place = DEMONYMS.get(word)
+    return SEATS.get(word, frozenset()) | ({place} if place else frozenset())

@@ -14,6 +14,7 @@ from bot.query.directory import Directory
 from index.attribution.identities import Identity, context_words
 from index.document import Document, read_document
 from index.language.folding import is_description, role_words
+from index.language.places import DEMONYMS, SEATS, places_of
 from index.language.word_forms import stem_of
 from index.schema import Article, Person, Span, Statement
 
@@ -141,7 +142,15 @@ class Sources:
                 met.update(words)
                 met.update(stem_of(word) for role in person.roles for word in role_words(role))
                 met.update(token.stem for role in person.roles for token in split(role))
-        return frozenset(met)
+        return frozenset(met) | self._placed
+
+    @property
+    def _placed(self) -> set[str]:
+        """The stems of the names, peoples and seats of the places that are cited."""
+        names = (token.low for token in split(self.text) if token.is_capital)
+        cited = {place for name in names for place in places_of(name)}
+        meant = (word for word in (*DEMONYMS, *SEATS) if not cited.isdisjoint(places_of(word)))
+        return {stem_of(word) for word in meant}
 
     def people(self, citation: Citation) -> str:
         """Whose words a cited sentence carries and whom its pronouns mean: "Ann Lee: (Bo Orr) "."""

@@ -15,6 +15,7 @@ from index.document import read_document
 from index.language.folding import fold, is_description, role_words
 from index.language.names import TITLES, is_role
 from index.language.numerals import read_numeral
+from index.language.places import SEATS, places_of
 from index.language.word_forms import stem_of
 from index.language.words import PRONOUNS
 from index.schema import Span, Statement
@@ -114,6 +115,8 @@ def is_speaker(names: Sequence[str], said: CitedStatement, sources: Sources) -> 
 
 def _same_name(name: str, other: str) -> bool:
     """Whether two names are one: "Putin", "President Vladimir Putin"; "the army", "army"."""
+    if _is_seat(name, other) or _is_seat(other, name):
+        return True
     if is_description(name) or is_description(other):
         a, b = _described(name), _described(other)
         return bool(a) and bool(b) and (a <= b or b <= a)
@@ -127,6 +130,12 @@ def _described(name: str) -> set[str]:
     """The words of a description but for numbers: "more than two million people"."""
     words = {stem_of(word) for word in role_words(name)} - {"more", "than", "about", "some"}
     return {word for word in words if not (word.isdigit() or read_numeral([word]))}
+
+
+def _is_seat(name: str, other: str) -> bool:
+    """Whether the other is governed from there: "Tehran", "the Iranian government"."""
+    governed = {place for word in fold(other) for place in places_of(word)}
+    return any(not places_of(word).isdisjoint(governed) for word in fold(name) if word in SEATS)
 
 
 def _core(name: str) -> list[str]:
