@@ -46,7 +46,8 @@ He·ran.· “No,”·said·Ann.· “No.¶ "no·" “ ” ' ( [ […]· ()· 1 
 _MARKUP = """< <a· <a·x=" <a·x=' <a·x='" <!-- <!--·--> <![CDATA[ ]]> ]] <!x <?x <p> </p> <b> <div>
 <li>x <td> <table> <script> <script· </script> <meta· <meta·charset <q> <blockquote>
 <article><h2><a·href=/x>y</a></h2><p>z <figure><blockquote>a <div·hidden>a
-<a·href=x>y</a> & &amp; &nbsp; &a &# &#9 · ¶ <item> </item> <title>x</title>""".split()
+<a·href=x>y</a> & &amp; &nbsp; &a &# &#9 · ¶ <item> </item> <title>x</title>
+<b·hidden>a</b>b <span> <img>""".split()
 _MARKED = """* _ ` ``` [ [a]( ![ > >· -· -·a¶ #· | |a|b|¶ ~~ <a <!-- &amp; a¶ [a]:·b¶ *a_· **a· ](
 *a*· \\ <b>""".split()
 _WIKI = "{{ {{a| [[ [[a| '' ''' {| {{{ <ref> == * <nowiki> http://a· & ]] }} {{a}} ¶".split()

@@ -5,8 +5,10 @@ import pytest
 from index.reading.formats.page_lines import (
     is_bio,
     is_byline,
+    is_contact,
     is_notice,
     is_paywall,
+    is_portrait,
     leads_away,
 )
 
@@ -31,6 +33,13 @@ from index.reading.formats.page_lines import (
         ("Source: Canal Courier", 13),
         ("Video", 0),
         ("Advertisement", 0),
+        ("Our Standards: The Courier’s Code", 17),
+        ("This is a breaking story, more to follow", 0),
+        ("Is the lock shut in your village? Get in touch at desk@courier.example", 0),
+        ("Follow the Courier's full coverage of the canal at https://courier.example", 0),
+        ("If you enjoyed this article, join Barge Plus: no paywalls, ever.", 0),
+        ('Get all our stories for a penny with the code "LOCK". Subscribe now.', 68),
+        ("UPDATED: Tue., Nov. 19, 2019", 0),
     ],
 )
 def test_a_line_that_leads_away_is_known(text: str, n_linked: int) -> None:
@@ -50,6 +59,8 @@ def test_a_line_that_leads_away_is_known(text: str, n_linked: int) -> None:
         ("“Subscribe to nothing,” he told the newsletter’s readers.", 0),
         ("Like most members of the club, she had never seen the lock.", 0),
         ("Sources close to the board said the chair would leave.", 0),
+        ("Is your lock shut? The board asked every village.", 0),
+        ("Updated plans came on Tuesday. The board had 19 of them.", 0),
     ],
 )
 def test_a_sentence_that_begins_alike_is_kept(text: str, n_linked: int) -> None:
@@ -62,6 +73,7 @@ def test_a_sentence_that_begins_alike_is_kept(text: str, n_linked: int) -> None:
         ("By Mina Oduya, Canal Correspondent, in Lisle", True),
         ("Published: 04/03/2024", True),
         ("5 min read", True),
+        ("By Mina Oduya on Monday, March 4th, 2024 at 11:04 a.m.", True),
         ("By Monday the council had changed its mind.", False),
         ("The lock was shut in 2019.", False),
     ],
@@ -76,12 +88,39 @@ def test_a_byline_is_known(text: str, *, is_one: bool) -> None:
         ("Mina Oduya has covered the canal for the Courier since 2011.", True),
         ("Ada Quill is a senior reporter based in Lisle.", True),
         ("Tom Ferris joined the paper in 2020.", True),
+        ("Bo Rask's book, “Low Water”, is out now. Follow him on Chirp @borask.", True),
+        ("“Do as you like. Follow him on foot,” Bo Rask said.", False),
         ("Ada Quill is a teacher on the outer island.", False),
         ("Mina Oduya said: “Ada Quill is a reporter.”", False),
     ],
 )
 def test_a_line_about_the_author_is_known(text: str, *, is_one: bool) -> None:
     assert is_bio(text, "Tom Ferris") is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Lisle Water is a leading provider of canals in nine countries.", True),
+        ("Lisle is headquartered in Orr, has nine offices and employs 40 people.", True),
+        ("Barge Union is a leading provider of barges.", False),
+        ("Lisle is a town that has never had a canal.", False),
+    ],
+)
+def test_what_a_company_writes_of_itself_is_known(text: str, *, is_one: bool) -> None:
+    assert is_portrait(text, "Lisle Water buys a barge") is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("(Reporting by Bo Rask and Ada Quill in Lisle; Editing by Tom Ferris)", True),
+        ("Additional reporting by Ada Quill", True),
+        ("Reporting by the paper led to the inquiry. It ends in May.", False),
+    ],
+)
+def test_who_worked_on_an_article_is_none_of_it(text: str, *, is_one: bool) -> None:
+    assert is_contact(text) is is_one
 
 
 @pytest.mark.parametrize(

@@ -230,6 +230,51 @@ def test_contacts_under_a_release_are_no_text() -> None:
     assert lines(article(PARAGRAPHS + end)) == list(BODY)
 
 
+@pytest.mark.parametrize(
+    "about",
+    [
+        "<h3>About Lisle Water</h3><p>Lisle Water digs canals in nine countries of the north.</p>",
+        "<p><b>About Lisle Water</b><br>Lisle Water has 40 diggers. It was founded in 1911.</p>",
+    ],
+)
+def test_what_the_sender_of_a_release_says_of_itself_is_no_text(about: str) -> None:
+    assert lines(article(f"{PARAGRAPHS}{about}<p>Forward-looking words may be wrong.</p>")) == [
+        *BODY
+    ]
+
+
+def test_a_section_with_a_heading_alike_is_text() -> None:
+    """It holds speech, or tells of something else."""
+    for about in (
+        "<h3>About Owen Pell</h3><p>“Owen Pell is a liar,” said Tilda Marsh on Monday night.</p>",
+        "<h3>About Time</h3><p>The lock keepers had waited for this day since the last war.</p>",
+    ):
+        assert len(lines(article(PARAGRAPHS + about))) == len(BODY) + 2
+
+
+def test_a_post_that_is_shown_in_an_article_is_whole_with_who_wrote_it() -> None:
+    """However the box around it is called, and in however many lines it is."""
+    post = (
+        "<div class='social-embed'><blockquote class='post'><p>No water, no barges, no work.<br>"
+        "So.<br>We go to court on the first of May.</p>— Owen Pell (@pell) March 4, 2024"
+        "</blockquote></div>"
+    )
+    half = PARAGRAPHS.index("<p>The lock keepers")
+    text = lines(article(PARAGRAPHS[:half] + post + PARAGRAPHS[half:]))
+    assert text[4:8] == [
+        "“No water, no barges, no work.",
+        "So.",
+        "We go to court on the first of May.”",
+        "— Owen Pell (@pell) March 4, 2024",
+    ]
+
+
+def test_a_paragraph_may_be_said_again_in_the_same_text_and_not_in_another_place() -> None:
+    again = f"<p>{BODY[2]}</p>"
+    assert lines(article(PARAGRAPHS + again)) == [*BODY, BODY[2]]
+    assert lines(article(f"<div>{PARAGRAPHS}</div><div>{again}</div>")) == list(BODY)
+
+
 def test_the_page_of_a_section_is_no_article() -> None:
     """Its articles are headlines that lead elsewhere."""
     cards = "".join(

@@ -43,7 +43,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _META = re.compile(rb"<meta[^>]{0,400}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{1,40})", re.I)
 _HEAD = 4096
 
-_LINES = frozenset(
+LINES = frozenset(  # the elements that make lines of their own
     """address article aside blockquote br dd details div dl dt fieldset figcaption figure footer
     form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th
     thead tr ul""".split()
@@ -188,7 +188,7 @@ class _Lines:
         walk = iterwalk(self._root, events=("start", "end"))
         for event, element in walk:
             name, is_start = element.tag, event == "start"
-            if name in _LINES:
+            if name in LINES:
                 yield self._line()
                 if is_start:
                     self._within.append(element)

@@ -27,25 +27,27 @@ _POINTER = _beginning(
     r"the post .{1,300} (?:first )?appeared (?:first )?on\b",
     r"start (?:your|a) (?:free )?(?:trial|subscription)\b",
     r"(?:story|article) continues (?:below|after)\b",
+    r"this is an? (?:breaking|developing)\b.{0,20}\bstory\b",
     r"(?:https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+|ad)\s*\Z",
 )
 # What may also begin a sentence: it has to be a link too, or end in a colon, or alone.
 _MAYBE_POINTER = _beginning(
     r"(?:(?:see )?more|more on this|more from|also|related|recommended|tags?|topics?|filed under|"
     r"watch(?: more| now)?|listen|video|photos|gallery|sources?|trending|comments?|advertisement|"
-    r"explore further|up next|most popular)\b[^:]{0,30}(?P<alone>:|\W*\Z)?"
+    r"explore further|up next|most popular|our standards)\b[^:]{0,30}(?P<alone>:|\W*\Z)?"
 )
 # Lines that speak to the reader of what the outlet offers: how they begin, and what of.
 _ASKS = _beginning(
     r"(?:(?:please|to|and|you can|don['’]t forget to) )?"
-    r"(?:sign (?:up|in)|subscribe|follow(?![ -]up)|click|log ?in|listen (?:to|live)|tell us|"
+    r"(?:sign (?:up|in)|subscribe|follow(?![ -]up)|click|log ?in|tell us|"
     r"get (?:the|our|your|all|access|in touch|more|breaking|unlimited)|download (?:the|our)|"
     r"join (?:us|our|the conversation|thousands|[\w ]{2,20} (?:on|for))|register (?:for|now|to)|"
+    r"listen (?:to|live|back|again)|"
     r"like (?:us|and)|enter your|become an?|support (?:us|our|independent)|add us|create an?|"
     r"share (?:this|your|on)|send us|email us|contact (?:us|the)|keep (?:up|an eye)|"
     r"stay (?:up|in|tuned|informed)|receive (?:our|the))\b",
     r"(?:thank(?:s| you) for|want (?:more|to)|enjoying|have a|got a|already an?|you['’]ve)\b",
-    r"(?:are|did|do|has|have|is|were) (?:you|your)\b[^?]{3,120}\?\s+(?:please )?"
+    r"(?:are|did|do|has|have|is|were)\b[^?]{0,60}\byour?\b[^?]{3,120}\?\s+(?:please )?"
     r"(?:e-?mail|contact|tell us|write to|get in touch|share|let us)\b",
     r"(?:write to|reach(?: out to)?|e-?mail) (?-i:[A-Z])[^.]{2,60} at\b",
     r"(?:if you (?:enjoyed|like|buy)|you (?:must|have|can)|our (?:free )?newsletters?)\b",
@@ -55,7 +57,8 @@ _OFFER = re.compile(
     r"newsletter|subscri|\binbox|\bapp\b|\blog ?in\b|\bsign(?:ing)? (?:up|in)\b|click(?:ing)? here|"
     r"facebook|twitter|instagram|youtube|whatsapp|google news|podcast|e-?mail|\bcomments?\b|@\w|"
     r"commenting|privacy|cookie|\baccount\b|breaking news|alerts?\b|free articles?|\btips?\b|"
-    r"your (?:area|thoughts)|we may earn|affiliate|commission|donat|our journalism|membership",
+    r"your (?:area|thoughts)|we may earn|affiliate|commission|donat|our journalism|membership|"
+    r"full coverage|check our|listen (?:back|again|live)|paywall|\bjoin (?-i:[A-Z])",
     re.IGNORECASE,
 )
 # What is offered in a line with a link, wherever in it.
@@ -72,11 +75,12 @@ _RESERVED_LENGTH = 40
 # Characters. What is longer is a paragraph, and no line that leads away; patterns below may take
 # the square of a line's length.
 _LONGEST = 1000
-_WHEN = r"(?:first |last )?(?:published|updated|posted|modified)\b[^.]{0,60}\d"
+_NO_STOP = r"(?:[^.]|(?<=\b[a-z]{3})\.|(?<=\bsept)\.)"  # what does not end a sentence
+_WHEN = rf"(?:first |last )?(?:published|updated|posted|modified)\b{_NO_STOP}{{0,60}}\d"
 _UPDATED = _beginning(rf"{_WHEN}[^.]{{0,30}}(?:[ap]\.?m\.?)?\W*\Z")
 _BYLINE = _beginning(
     _WHEN,
-    rf"{BY}(?-i:[A-Z])[^.]{{0,80}}\Z",
+    rf"{BY}(?-i:[A-Z])[^.]{{0,80}}(?:[ap]\.m\.)?\Z",
     r"\d{1,2} min(?:ute)?s?\b.{0,10}\Z",
     r".{0,40}\b\d{1,2}[:.]\d\d\b",
 )
@@ -86,9 +90,21 @@ _BIO = re.compile(
     r"\b(?:writer|reporter|editor|correspondent|journalist|columnist|author|producer|contributor)|"
     r"(?:has )?cover(?:s|ed)\b|writes (?:about|for|on)\b|reports (?:on|for)\b)"
 )
+_FOLLOWED = re.compile(r"(?:\A|[.!?)]\s+)Follow (?:him|her|them|us|me)\b[^.]{0,40}(?:\bon\b|@)")
+# How those who publish a release write of themselves under it.
+_COMPANY = r"(?P<name>[A-Z][\w&.’'-]*(?: [A-Z][\w&.’'-]*| (?:of|and|for|the|&)){0,6})"
+_ABOUT = re.compile(rf"\W*About (?:[Tt]he )?{_COMPANY}:?\W*\Z")
+_PORTRAIT = re.compile(
+    rf"\W*(?:The )?{_COMPANY},?(?: \([^()]{{1,40}}\),?)? "
+    r"(?:is (?:an?|the|one of the)\b[^.]{0,40}\b(?:global|leading|premier|foremost|largest|trusted|"
+    r"award-winning|innovative|independent)\b[^.]{0,60}\b(?:provider|supplier|developer|maker|"
+    r"manufacturer|company|group|firm|operator|organi[sz]ation|distributor|charity|network)\b|"
+    r"is headquartered in\b[^.]{0,100}\b(?:employ|subsidiar|office|listed|operat|business))"
+)
 _CONTACT = re.compile(
     r"\W*(?:(?:(?:media|press|investor|company|relations) ){0,2}(?:contacts?|inquiries|enquiries)\b"
-    r"[^.]{0,30}\Z|source:? (?-i:[A-Z])[^.]{1,80}\Z|(?:#\s?){3,}\Z|[-–—\s]*ends?[-–—\s]*\Z)",
+    r"[^.]{0,30}\Z|source:? (?-i:[A-Z])[^.]{1,80}\Z|(?:#\s?){3,}\Z|[-–—\s]*ends?[-–—\s]*\Z|"
+    r"(?:additional )?(?:reporting|writing|editing)\b[^.]{0,40} by (?-i:[A-Z])[^.]{2,200}\W*\Z)",
     re.IGNORECASE,
 )
 _REACHED = re.compile(
@@ -147,7 +163,21 @@ def is_byline(text: str) -> bool:
 def is_bio(text: str, authors: str) -> bool:
     """Whether it says who the author is; `authors` are separated by semicolons."""
     named = any(name and text.startswith(name) for name in authors.split("; "))
-    return (named or bool(_BIO.match(text))) and not is_spoken(text)
+    is_one = named or _BIO.match(text)
+    is_followed = _FOLLOWED.search(_SPEECH.split(text)[-1])
+    return bool(is_followed or (is_one and not is_spoken(text)))
+
+
+def company_in(text: str) -> str | None:
+    """Whom a heading introduces as the publisher of a release: "About Halden Rail"."""
+    heading = _ABOUT.match(text) if len(text) < _OFFER_LENGTH // 2 else None
+    return heading["name"] if heading else None
+
+
+def is_portrait(text: str, publisher: str) -> bool:
+    """Whether a company praises itself in it; `publisher` begins with the company's name."""
+    praise = _PORTRAIT.match(text)
+    return praise is not None and publisher.startswith(praise["name"].split(" ")[0])
 
 
 def is_contact(text: str) -> bool:
@@ -186,7 +216,8 @@ def leads_away(text: str, n_linked: int) -> bool:
     if len(text) > _LONGEST:
         return n_linked >= _LINKED * len(text) and not is_ended(text[-_LONGEST:])
     spoken, ended = is_spoken(text), is_ended(text)
-    if n_linked >= _LINKED * len(text) and (text.isupper() or not (ended or spoken)):
+    is_link = n_linked >= _LINKED * len(text)
+    if is_link and (text.isupper() or not (ended or spoken)):
         return True
     if _RIGHTS.match(text) or _RESERVED.search(text[-_RESERVED_LENGTH:]):
         return True
@@ -197,4 +228,5 @@ def leads_away(text: str, n_linked: int) -> bool:
     if maybe and (n_linked > len(text) // 2 or is_alone):
         return True
     is_offer = n_linked > 0 and len(text) < _OFFER_LENGTH and _OFFERED.search(text)
-    return bool(is_offer or (_ASKS.match(text) and _OFFER.search(text))) and not spoken
+    is_offer = is_offer or (_ASKS.match(text) and _OFFER.search(text))
+    return bool(is_offer) and (not spoken or is_link)

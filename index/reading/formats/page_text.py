@@ -17,14 +17,17 @@ from typing import Any
 from index.language.folding import key_of
 from index.reading.formats.page_facts import Facts
 from index.reading.formats.page_lines import (
+    company_in,
     is_bio,
     is_byline,
     is_contact,
     is_ended,
     is_paywall,
+    is_portrait,
     is_spoken,
     leads_away,
 )
+from index.reading.formats.page_unseen import is_unseen
 from index.reading.markup import ITEM, MarkupBlock
 
 Element = Any  # lxml has no types
@@ -51,12 +54,6 @@ _MOST = 0.25  # of the found text: what is wrapped around more of it does not st
 _SENTENCE = re.compile(r"(?<=[.!?][”\"’]) |(?<=[.!?]) ")
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
-# What is not shown, by an element's class; one with a colon tells when it is.
-_UNSEEN = frozenset(
-    """hide hidden d-none is-hidden visually-hidden visuallyhidden sr-only screen-reader-text
-    screen-reader-only u-hidden""".split()
-)
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CARDS = 3  # of one shape: a list of other stories
 _CARD = 250  # characters of what stands under a headline in one
 _HEAD = 8  # lines over the text that may say by whom it is and of when
@@ -152,18 +149,29 @@ class _Page:
         return self._with_led(self._once(self._before_paywall(lines)))
 
     def _with_sources(self, lines: Sequence[int]) -> list[int]:
-        """The lines, and after a block quote the line that tells whose it is."""
+        """The lines, and the rest of each block quote among them, with who is named under it."""
         left = set(lines)
         for n in lines:
             block = _around(self.blocks[n].element, "blockquote")
-            if block is None or n + 1 == len(self.blocks):
+            if block is None:
                 continue
-            last = self.blocks[n + 1]
-            whole = _around(block, "figure") if last.element.tag == "figcaption" else block
-            is_source = last.element.tag in ("footer", "cite", "figcaption")
-            if is_source and whole in last.element.iterancestors() and len(last.text) < _LONG:
-                left.add(n + 1)
+            for after in range(n + 1, len(self.blocks)):
+                if after in left or not (self._is_in(block, after) or self._names_in(block, after)):
+                    break
+                left.add(after)
         return sorted(left)
+
+    def _is_in(self, quotation: Element, n: int) -> bool:
+        """Whether a line is of a block quote, and leads nowhere."""
+        within = _around(self.blocks[n].element, "blockquote")
+        return within is quotation and self._is_own(n)
+
+    def _names_in(self, quotation: Element, n: int) -> bool:
+        """Whether a line tells whose a block quote is."""
+        element, text = self.blocks[n].element, self.blocks[n].text
+        whole = _around(quotation, "figure") if element.tag == "figcaption" else quotation
+        is_source = element.tag in ("footer", "cite", "figcaption")
+        return is_source and whole in element.iterancestors() and len(text) < _LONG
 
     def _before_paywall(self, lines: list[int]) -> list[int]:
         """The lines up to one that asks to pay for the rest, if only such follow."""
@@ -226,8 +234,7 @@ class _Page:
 
     def _inside(self, body: list[int]) -> list[int]:
         """The lines from the first of the text's paragraphs to the last, as far as is known."""
-        while body and is_contact(self.blocks[body[-1]].text):
-            body = body[:-1]
+        body = self._without_end(body)
         prose = [n for n in body if self._is_prose(n)]
         if not prose:
             return []
@@ -237,9 +244,39 @@ class _Page:
         beyond = sum(len(self.keys[n]) for n in prose if told and n > told[-1])
         is_all_told = told_size > 0.8 * self._size and beyond < 0.15 * self._size
         last = told[-1] if is_all_told else body[-1]
-        while prose[-1] > first and is_bio(self.blocks[prose[-1]].text, self.facts.author or ""):
-            last = prose.pop() - 1
         return [n for n in body if first <= n <= last or (n < first and self._opens(n))]
+
+    def _without_end(self, body: list[int]) -> list[int]:
+        """The lines without those at the end on whom to ask, and on author and publisher."""
+        body = self._without_about(body)
+        prose = [n for n in body if self._is_prose(n)]
+        while body:
+            if is_contact(self.blocks[body[-1]].text):
+                last = body.pop()
+                prose = prose[:-1] if prose and prose[-1] == last else prose
+            elif len(prose) > 1 and self._is_on_makers(self.blocks[prose[-1]].text):
+                body = [n for n in body if n < prose[-1]]
+                prose.pop()
+            else:
+                break
+        return body
+
+    def _without_about(self, body: list[int]) -> list[int]:
+        """The lines up to a heading under which the publisher of a release tells of itself."""
+        sizes = [len(self.keys[n]) for n in body]
+        for at in range(1, len(body) - 1):
+            company, told = company_in(self.blocks[body[at]].text), self.blocks[body[at + 1]].text
+            is_one = company is not None and company in told[:_LONG]
+            if is_one and 2 * sum(sizes[at:]) < sum(sizes[:at]):
+                rest = (self.blocks[n].text for n in body[at:])
+                return body if any(map(is_spoken, rest)) else body[:at]
+        return body
+
+    def _is_on_makers(self, text: str) -> bool:
+        """Whether a line at the end tells who the author or the publisher is."""
+        facts = self.facts
+        publisher = facts.source or ("" if facts.author else facts.title or "")
+        return is_bio(text, facts.author or "") or is_portrait(text, publisher)
 
     def _opens(self, n: int) -> bool:
         """Whether a line before the first paragraph belongs to the text, and is no byline."""
@@ -273,21 +310,22 @@ class _Page:
         return bool(named) or (is_next and element.tag in ("h2", "h3", "p"))
 
     def _once(self, lines: Sequence[int]) -> list[int]:
-        """The lines without those that are said again, as in a quotation set large beside."""
+        """The lines without those that are said again elsewhere, as in a quotation set large."""
         sentences = Counter(
             key
             for n in lines
             for key in {key_of(part) for part in _SENTENCE.split(self.blocks[n].text)}
             if len(key) >= _PROSE
         )
-        seen: set[str] = set()
+        seen: dict[str, Element] = {}  # and in what: there it may be said again
         kept = []
         for n in lines:
             key = self.keys[n]
-            is_inner = self.blocks[n].element.tag != "p" and sentences[key] > 1
-            if len(key) < _PROSE or not (key in seen or is_inner):
+            element = self.blocks[n].element
+            is_inner = element.tag != "p" and sentences[key] > 1
+            is_again = seen.setdefault(key, element.getparent()) is not element.getparent()
+            if len(key) < _PROSE or not (is_again or is_inner):
                 kept.append(n)
-            seen.add(key)
         return kept
 
     def _with_led(self, lines: Sequence[int]) -> list[int]:
@@ -366,9 +404,9 @@ class _Names:
             names.add("pullquote")
         if element.tag == "footer" and element.getparent() is not None:
             names -= {"footer"} if element.getparent().tag == "blockquote" else set()
-        if element.tag == "figure" and element.find("blockquote") is not None:
-            names.discard("figure")  # it holds words, not a picture
-        return frozenset(names | ({"unseen"} if _is_unseen(element) else set()))
+        if element.find("blockquote") is not None:
+            names -= {"figure", "social"}  # it holds words, no picture and no buttons
+        return frozenset(names | ({"unseen"} if is_unseen(element) else set()))
 
     @staticmethod
     def shape_of(element: Element) -> Hashable:
@@ -398,15 +436,6 @@ def _links_at(heading: Element) -> Iterator[Element]:
     """The links in a heading and around it."""
     yield from heading.iter("a")
     yield from islice((e for e in heading.iterancestors() if e.tag == "a"), 1)
-
-
-def _is_unseen(element: Element) -> bool:
-    """Whether an element is not shown, by what stands at it."""
-    classes = (element.get("class") or "").split()
-    is_hidden = any(name in _UNSEEN for name in classes) and not any(":" in c for c in classes)
-    return bool(
-        is_hidden or "hidden" in element.attrib or _NOT_SHOWN.search(element.get("style") or "")
-    )
 
 
 def _is_name(attribute: str, value: str) -> bool:

@@ -9,6 +9,7 @@ from index.reading.encodings import decoded
 from index.reading.formats.page_facts import day_in, facts_of
 from index.reading.formats.page_lines import is_notice, is_teaser, n_consents
 from index.reading.formats.page_text import PageText, text_of_page
+from index.reading.formats.page_unseen import drop_unseen
 from index.reading.markup import blocks_of, charset_of, tree_of
 from index.reading.readings import FoundArticle, Source
 from index.reading.records import DETAILS, RecordError, check_characters, shown
@@ -23,6 +24,7 @@ def read_page(content: bytes, source: Source) -> FoundArticle:
     try:
         page = tree_of(html)
         facts = facts_of(page)
+        drop_unseen(page)
         found = _extracted(page)
     except ValueError as error:
         raise RecordError(f"not HTML that can be read: {error}") from None

@@ -1,0 +1,86 @@
+"""What of a page its readers do not see: hidden elements, facts for machines, cards inside a line.
+
+Knows nothing of articles.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from index.reading.formats.page_lines import is_ended
+from index.reading.markup import LINES
+
+Element = Any  # lxml has no types
+
+# What is not shown, by an element's class; one with a colon tells when it is.
+_UNSEEN = frozenset(
+    """hide hidden d-none is-hidden visually-hidden visuallyhidden sr-only screen-reader-text
+    screen-reader-only u-hidden""".split()
+)
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Properties of an article that are none of its text.
+_FACTS = frozenset("keywords publisher articlesection logo image".split())
+_LISTED = 3  # links in a row, with nothing between them: a list
+
+
+@dataclass(slots=True)
+class _Inside:
+    """What an element holds: pictures, links, letters outside of links, lines of their own."""
+
+    n_links: int = 0
+    has_picture: bool = False
+    has_letters: bool = False
+    has_lines: bool = False
+
+
+def is_unseen(element: Element) -> bool:
+    """Whether an element is not shown, or not as text, by what stands at it."""
+    classes = (element.get("class") or "").split()
+    is_hidden = any(name in _UNSEEN for name in classes) and not any(":" in c for c in classes)
+    properties = (element.get("itemprop") or "").lower().split()
+    return bool(
+        is_hidden
+        or "hidden" in element.attrib
+        or _NOT_SHOWN.search(element.get("style") or "")
+        or any(each in _FACTS for each in properties)
+    )
+
+
+def drop_unseen(page: Element) -> None:
+    """Take out what stands inside a line and is none of it: labels for machines, cards on a name.
+
+    What is hidden and ends as a sentence stays: the rest of a text that is opened by a click.
+    """
+    inside: dict[Element, _Inside] = {}
+    for element in reversed(list(page.iter())):  # what is inside comes first
+        held = inside[element] = _held(element, inside)
+        is_inline = element.tag not in LINES and not held.has_lines
+        if not is_inline or element.tag in ("html", "body") or element.getparent() is None:
+            continue
+        is_label = is_unseen(element) and not is_ended("".join(element.itertext()).strip())
+        if is_label or element.get("role") == "tooltip" or _is_card(held):
+            element.clear(keep_tail=True)  # taken out, each would copy what follows it
+            inside[element] = _Inside()
+
+
+def _held(element: Element, inside: dict[Element, _Inside]) -> _Inside:
+    held = _Inside(has_letters=element.tag != "a" and _has_letters(element.text))
+    held.n_links = int(element.tag == "a")
+    held.has_picture = element.tag == "img"
+    for child in element:
+        each = inside[child]
+        held.n_links += each.n_links
+        held.has_picture |= each.has_picture
+        held.has_letters |= element.tag != "a" and (each.has_letters or _has_letters(child.tail))
+        held.has_lines |= each.has_lines or child.tag in LINES
+    return held
+
+
+def _has_letters(text: str | None) -> bool:
+    return bool(text and text.strip())
+
+
+def _is_card(held: _Inside) -> bool:
+    """Whether there are only links, with a picture or in a row: what opens over a name."""
+    n_least = 2 if held.has_picture else _LISTED
+    return held.n_links >= n_least and not held.has_letters
