@@ -88,10 +88,10 @@ def add(  # noqa: PLR0913 -- its options
 ) -> int:
     """Add articles from files, folders and web addresses.
 
-    Reads text, Markdown, HTML, Word, PDF, RTF, mail, subtitles, tables, JSON, news agency formats
-    (ninjs, NITF, NewsML-G2), exports of WordPress and MediaWiki, web pages, feeds, and a whole
-    MediaWiki by the address of its api.php. Creates the archive if there is none. Skips articles
-    that are already there; a changed article replaces the old one.
+    Reads text, Markdown, HTML, Word, OpenDocument, PDF, RTF, mail, subtitles, tables, JSON, news
+    agency formats (ninjs, NITF, NewsML-G2), exports of WordPress and MediaWiki, web pages, feeds,
+    and a whole MediaWiki by the address of its api.php. Creates the archive if there is none. Skips
+    articles that are already there; a changed article replaces the old one.
     """
     if workers and cluster:
         raise click.UsageError("--workers is for this machine; a cluster has its own.")

@@ -143,6 +143,28 @@ def test_what_is_not_published_is_left_out_with_a_line(change: dict[str, object]
     assert problem.startswith("x.json: left out: not published")
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        (1709629200000, "2024-03-05T09:00:00+00:00"),
+        ("1709629200", "2024-03-05T09:00:00+00:00"),
+        ("17/03/2024", "2024-03-17"),
+        ("3/17/2024 9:30", "2024-03-17"),
+        ("05.05.2024", "2024-05-05"),
+    ],
+)
+def test_a_date_in_numbers_is_read_where_it_is_sure(written: object, day: str) -> None:
+    (article,) = _read({"title": "Soon", "body": BODY, "published_at": written})
+    assert isinstance(article, Article)
+    assert article.published == day
+
+
+@pytest.mark.parametrize("written", ["04/03/2024", 7, 20240304, True, "31/31/2024"])
+def test_a_date_that_may_be_another_is_none(written: object) -> None:
+    found = _read({"title": "Soon", "body": BODY, "date": written})
+    assert [each.published for each in found if isinstance(each, Article)] == [None]
+
+
 def test_a_text_that_breaks_off_is_told() -> None:
     """Aggregators give the beginning only, and how much is missing."""
     readings = _read({"articles": [{"title": "Mill", "content": f"{BODY}… [+812 chars]"}]})

@@ -224,6 +224,32 @@ def pdf(*pages: list[tuple[int, int, str]]) -> bytes:
     return file.getvalue()
 
 
+def odt() -> bytes:
+    """A document as LibreOffice writes it, with a note, a comment, a tracked change and a table."""
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table", "meta")
+    )
+    names += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    note = "<text:note><text:note-body><text:p>Of Lisle.</text:p></text:note-body></text:note>"
+    gone = "<text:tracked-changes><text:p>Gone.</text:p></text:tracked-changes>"
+    asked = "<office:annotation><text:p>Sure?</text:p></office:annotation>"
+    content = f"""<office:document-content {names}><office:body><office:text>{gone}
+        <text:p>The harbour{note}<text:s/>stays<text:span>
+        open</text:span>, the mayor said.{asked}</text:p><table:table><table:table-cell>
+        <text:p>{BODY.partition(chr(10))[2]}</text:p></table:table-cell></table:table>
+        </office:text></office:body></office:document-content>"""
+    about = f"""<office:document-meta {names}><office:meta>
+        <dc:title>Harbour stays open</dc:title><meta:initial-creator>Tom Reed</meta:initial-creator>
+        </office:meta></office:document-meta>"""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        packed.writestr("content.xml", content)
+        packed.writestr("meta.xml", about)
+    return file.getvalue()
+
+
 PAGES = (
     [
         (20, 290, "Port Lisle Post, page 1"),
@@ -253,6 +279,7 @@ SAMPLES: dict[str, tuple[str | bytes, tuple[str | None, ...]]] = {
     "a.srt": (SRT, (None, None, None, None)),
     "front.md": (FRONT, FULL),
     "a.docx": (docx(), ("Harbour stays open", "Tom Reed", None, None)),
+    "a.odt": (odt(), ("Harbour stays open", "Tom Reed", None, None)),
     "a.pdf": (pdf(*PAGES), ("Harbour stays open", "Tom Reed", None, None)),
     "windows.txt": (BODY.encode("cp1252"), (None, None, None, None)),
 }
@@ -509,9 +536,10 @@ def test_a_mails_header_is_read_up_to_a_length(name: str) -> None:
 
 
 def test_a_word_that_a_line_of_a_pdf_parts_is_whole_again() -> None:
-    """Where English has it, and not both of its parts: a compound keeps its hyphen."""
+    """Where English has it, and seldom as two words: a compound keeps its hyphen."""
     lines = [
-        "It is the reser-",
+        "It has be-",
+        "come the reser-",
         "voir, said the well-",
         "known mayor this eve-",
         "ning in his hall.",
@@ -519,7 +547,7 @@ def test_a_word_that_a_line_of_a_pdf_parts_is_whole_again() -> None:
     page = [(20, 250 - 12 * n, line) for n, line in enumerate(lines)]
     (article,), _ = read_sample("a.pdf", pdf(page))
     assert article.text == (
-        "It is the reservoir, said the well-known mayor this evening in his hall."
+        "It has become the reservoir, said the well-known mayor this evening in his hall."
     )
 
 
@@ -537,6 +565,42 @@ def test_a_picture_of_an_agency_is_told_as_one() -> None:
     assert read_sample("a.xml", picture) == (
         [],
         ["a.xml: item 1: left out: an item of the class picture, not a text"],
+    )
+
+
+def test_who_speaks_in_subtitles_begins_a_line() -> None:
+    """By a label, a dash or arrows; sounds are no words."""
+    cues = (
+        "[music] TOM REED: Who\npays? ANN LEE: The town.",
+        "&gt;&gt; And when?",
+        "- In May.\n- Never! [Applause]",
+    )
+    times = "00:00:0{}.000 --> 00:00:0{}.900"
+    text = "".join(f"{n}\n{times.format(n, n)}\n{cue}\n\n" for n, cue in enumerate(cues))
+    (article,), _ = read_sample("a.srt", text)
+    assert article.text.split("\n") == [
+        "TOM REED: Who pays?",
+        "ANN LEE: The town.",
+        "And when?",
+        "In May.",
+        "Never!",
+    ]
+
+
+def test_a_page_of_a_paper_tells_title_author_and_day() -> None:
+    """By its type, its byline and its running heads."""
+    lines = [(20, 216 - 12 * n, f"Line {n} of the text, the mayor said.") for n in range(6)]
+    head = (20, 290, "Port Lisle Post, 5 March 2024")
+    content = pdf([head, (20, 260, "Harbour stays open"), (20, 246, "By Tom Reed"), *lines], [head])
+    content = content.replace(b"/F1 10 Tf 20 260", b"/F1 18 Tf 20 260")
+    content = content.replace(
+        b"(Harbour stays open)\n/Author (Tom Reed)", b"()\n/Author (Prepress)"
+    )
+    (article,), _ = read_sample("a.pdf", content)
+    assert (article.title, article.author, article.published) == (
+        "Harbour stays open",
+        "Tom Reed",
+        "2024-03-05",
     )
 
 

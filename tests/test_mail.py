@@ -128,6 +128,15 @@ def test_a_text_that_stands_in_for_the_page_is_not_read() -> None:
     assert _read(mail).record["body"] == BODY
 
 
+@pytest.mark.parametrize(
+    "subject",
+    ["Press release: Mill closes", "[EXTERNAL] PR - Mill closes", "MEDIA STATEMENT | Mill closes"],
+)
+def test_what_stands_before_a_headline_in_a_subject_is_none_of_it(subject: str) -> None:
+    head = f"From: Mill <m@mill.example>\nSubject: {subject}\n\nHe left.".encode()
+    assert read_message(head, Source("x.eml")).record["title"] == "Mill closes"
+
+
 def test_marks_of_windows_in_a_header_are_read() -> None:
     """Whatever encoding it says it has."""
     head = b"From: Mill <m@mill.example>\nSubject: =?iso-8859-1?Q?Ode=92s_mill?=\n\nHe left."

@@ -69,6 +69,18 @@ def test_a_box_of_text_is_read_once() -> None:
     assert _text(inside) == "Beside it.\nIn the box."
 
 
+def test_the_lines_over_a_text_are_details_and_a_byline_counts_most() -> None:
+    """Its properties name who made the template."""
+    lines = ("Mill closes", "By Max Roe", "3 May 2024", "He left, by Ida Tal’s account.")
+    record = read_docx(_docx(*map(_RUN.format, lines)), Source("x.docx")).record
+    assert record == {
+        "title": "Mill closes",
+        "author": "Max Roe",
+        "published": "2024-05-03",
+        "body": f"{lines[0]}\n{lines[3]}",
+    }
+
+
 def test_a_program_is_no_author_and_a_file_no_title() -> None:
     """Properties say what the program put there, where nobody has."""
     content = _docx(_RUN.format("He left."), author="Windows User", title="draft_v3.docx")

@@ -150,6 +150,13 @@ def test_what_is_named_by_its_id_is_told_where_it_is_described() -> None:
     assert (facts(page).author, facts(page).source) == ("Ann Lee", "Lisle Courier")
 
 
+def test_a_word_processors_title_is_one() -> None:
+    """Where there is no heading."""
+    assert facts(body="<p class='c3 title'><span>Lock shut</span></p><p>So.</p>").title == (
+        "Lock shut"
+    )
+
+
 def test_an_outlet_is_known_where_the_page_marks_it() -> None:
     body = "<div itemprop=publisher itemscope><meta itemprop=name content='Lisle Courier'></div>"
     assert facts(body=body).source == "Lisle Courier"

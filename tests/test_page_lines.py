@@ -39,6 +39,7 @@ from index.reading.formats.page_lines import (
         ("Follow the Courier's full coverage of the canal at https://courier.example", 0),
         ("If you enjoyed this article, join Barge Plus: no paywalls, ever.", 0),
         ('Get all our stories for a penny with the code "LOCK". Subscribe now.', 68),
+        ("We use cookies to give you the best canal.", 0),
         ("UPDATED: Tue., Nov. 19, 2019", 0),
     ],
 )

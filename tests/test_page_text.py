@@ -275,6 +275,25 @@ def test_a_paragraph_may_be_said_again_in_the_same_text_and_not_in_another_place
     assert lines(article(f"<div>{PARAGRAPHS}</div><div>{again}</div>")) == list(BODY)
 
 
+def test_an_old_page_tells_its_headline_and_day_in_its_lines() -> None:
+    """The outlet's name stands before the headline, and there is no mark of any of them."""
+    inside = f"<td><b>Canal to close in May</b><br>by Ann Lee, 4 March 2004{PARAGRAPHS}</td>"
+    head = f"<title>Lisle Courier: Canal to close in May</title><table><tr>{inside}</tr></table>"
+    result = found(head.encode())
+    details = tuple(result.record[name] for name in ("title", "author", "published"))
+    assert details == ("Canal to close in May", "Ann Lee", "2004-03-04")
+    assert str(result.record["body"]).split("\n") == list(BODY)
+
+
+def test_short_lines_and_lists_at_the_end_are_text_in_the_same_container() -> None:
+    end = "<p>So be it.</p><ul><li>1911: the lock is dug</li><li>2024: it is shut</li></ul>"
+    assert lines(article(PARAGRAPHS + end))[len(BODY) :] == [
+        "So be it.",
+        "• 1911: the lock is dug",
+        "• 2024: it is shut",
+    ]
+
+
 def test_the_page_of_a_section_is_no_article() -> None:
     """Its articles are headlines that lead elsewhere."""
     cards = "".join(

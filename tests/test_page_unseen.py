@@ -7,6 +7,28 @@ from index.reading.formats.page_unseen import drop_unseen
 
 
 @pytest.mark.parametrize(
+    "page",
+    [
+        "<p>He left<i><a href='#c1' id=r1>[a]</a></i>.</p><p><a href='#r1' id=c1>[a]</a>ask</p>",
+        "<p>He left<sup id=r1><a href='#c1'>1</a></sup>.</p><ol><li id=c1>ask <a href='#r1'>^</a>",
+        "<p>He left<a href='#c1' name=r1>[1]</a>.</p><p><a href='x.htm#r1' name=c1>[1]</a> ask</p>",
+    ],
+    ids="comment list named".split(),
+)
+def test_the_marks_of_notes_and_the_notes_are_taken_out(page: str) -> None:
+    whole = fragment_fromstring(f"<div>{page}</div>")
+    drop_unseen(whole)
+    assert whole.text_content().strip() == "He left."
+
+
+def test_links_within_a_page_that_do_not_lead_back_stay() -> None:
+    page = "<div><p id=p1><a href='#p1'>1</a> He left.</p><p>See <a href='#p1'>one</a>.</p></div>"
+    whole = fragment_fromstring(page)
+    drop_unseen(whole)
+    assert whole.text_content() == "1 He left.See one."
+
+
+@pytest.mark.parametrize(
     ("inside", "text"),
     [
         ("Mayor <a>Lee</a><span><img><a>Ann Lee</a><a>More on her</a></span> left.", "Lee left."),

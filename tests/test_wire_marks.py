@@ -30,13 +30,27 @@ def test_details_that_stand_over_a_text_are_its_details() -> None:
         f"Mill-Closure (TOP)\n\n{TEXT}\n\nENDIT\n\n030715 MAY 24\n",
         f"{FIRST}\n\n- more -\n\nMILL CLOSES ADD 1\n\n{LAST}\n\n# # #\n",
         f"{TEXT}\n\n-ENDS-\n",
+        f"PW0412 4 GEN 0210 MILL\nBC-MILL-CLOSURE\n{TEXT}\n((desk@pw.example; 555 0123))\nNNNN\n",
+        f"FOR IMMEDIATE RELEASE\n\n{TEXT}\n\n- ENDS -\n\nNotes to editors\n\n{LAST * 3}\n",
     ],
-    ids="coded slug release ends".split(),
+    ids="coded slug release ends codes notes".split(),
 )
 def test_the_marks_of_wires_are_no_text(wire: str) -> None:
     """Slugs, the turns of pages and the end."""
     text, _ = text_and_details(wire)
     assert [line for line in text.split("\n") if line] == [FIRST, LAST]
+
+
+def test_the_lines_over_a_text_tell_title_author_and_day() -> None:
+    """A headline stands over a byline, if there is no empty line; a dateline may have a year."""
+    head = "Mill closes in May (2nd Lead)\nBy Ida Tal\nLISLE, May 3, 2024 (PW) - "
+    found = read_text((head + TEXT).encode(), Source("x.txt")).record
+    assert (found["title"], found["author"], found["published"]) == (
+        "Mill closes in May",
+        "Ida Tal",
+        "2024-05-03",
+    )
+    assert found["body"] == head + TEXT
 
 
 def test_codes_tell_headline_and_byline() -> None:

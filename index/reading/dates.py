@@ -16,22 +16,50 @@ _WORDED = re.compile(
 )
 
 
+_COUNT = re.compile(r"\d{10}|\d{13}")
+_COUNTED = (631_152_000, 1_900_000_000)  # seconds: from 1990 to 2030
+_NUMBERED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:,? \d{1,2}:\d\d(?::\d\d)?)?")
+
+
 def iso_date(value: object) -> str | None:
     """A date as mail, wires and databases write them, as ISO 8601; None of what is none of these.
+
+    >>> iso_date("17/03/2024"), iso_date(1709629200000)
+    ('2024-03-17', '2024-03-05T09:00:00+00:00')
 
     What could be read in two ways (04/03/2024) is none of them.
     """
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _counted(value)
     if not isinstance(value, str):
         return None
     written = value.strip()
+    if _COUNT.fullmatch(written):
+        return _counted(int(written))
+    if numbered := _NUMBERED.fullmatch(written):
+        return _numbered(*numbered.groups())
     for read in (date.fromisoformat, datetime.fromisoformat, parsedate_to_datetime):
         try:
             return read(written).isoformat()
         except (ValueError, OverflowError):
             continue
     return None
+
+
+def _counted(count: float) -> str | None:
+    """The moment that databases count to, in seconds or milliseconds since 1970."""
+    seconds = count / 1000 if count > _COUNTED[1] else count
+    is_one = _COUNTED[0] <= seconds <= _COUNTED[1]
+    return datetime.fromtimestamp(seconds, UTC).isoformat() if is_one else None
+
+
+def _numbered(first: str, second: str, year: str) -> str | None:
+    """The day of a date in numbers, where only one of them can be the month."""
+    if int(second) > 12 or first == second:
+        return day_from(year, first, second)
+    return day_from(year, second, first) if int(first) > 12 else None
 
 
 def utc_date(value: str) -> str | None:

@@ -163,7 +163,10 @@ def _text(part: Element | None, is_export: bool = False) -> str:
         markup.blocks_of(markup.tree_of(f"<div>{written(html) if is_export else html}</div>"))
     )
     own = [
-        each.text for each in blocks if not leads_away(each.text.removeprefix(ITEM), each.n_linked)
+        each.text
+        for each in blocks
+        if not leads_away(each.text.removeprefix(ITEM), each.n_linked)
+        and not markup.is_caption(each.element)
     ]
     own[-1:] = [_READ_ON.sub("", line) or line for line in own[-1:]]
     return "\n".join(own or [each.text for each in blocks])

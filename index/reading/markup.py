@@ -49,6 +49,9 @@ LINES = frozenset(  # the elements that make lines of their own
     thead tr ul""".split()
 )
 _QUOTES = tuple("\"'“‘«„")
+_DASHES = ("", "-", "–", "—", "―", "~")
+_CAPTION = re.compile(r"\bfigcaption|(?:\A|[\s_-])caption", re.IGNORECASE)
+_NEAR = 40  # elements of a figure that are looked at
 _QUOTES_SET = frozenset('"“«„')
 _UNREAD = frozenset(("head", "script", "style", "title", "template"))
 ITEM = "• "  # stands before an item of a list
@@ -158,7 +161,17 @@ def line_of(html: str) -> str:
 
 def lines_of(root: Any) -> Iterator[str]:  # noqa: ANN401
     """The lines of an element's text; none is empty. The element is altered."""
-    return (block.text for block in blocks_of(root))
+    return (block.text for block in blocks_of(root) if not is_caption(block.element))
+
+
+def is_caption(element: Any) -> bool:  # noqa: ANN401
+    """Whether a line tells what a picture shows, and not whose a quotation is."""
+    around = (element, *element.iterancestors())
+    caption = next((e for e in around if _CAPTION.search(f"{e.tag} {e.get('class') or ''}")), None)
+    figure = next((each for each in around if each.tag == "figure"), None)
+    if caption is None or figure is None:
+        return caption is not None
+    return all(each.tag != "blockquote" for each in islice(figure.iter(), _NEAR))
 
 
 def blocks_of(root: Any) -> Iterator[MarkupBlock]:  # noqa: ANN401
@@ -169,6 +182,7 @@ def blocks_of(root: Any) -> Iterator[MarkupBlock]:  # noqa: ANN401
     for quotation in root.iter("q"):
         _quote(quotation)
     for quotation in root.iter("blockquote"):
+        _name_source(quotation)
         _quote_block(quotation)
     yield from filter(lambda block: block.text, _Lines(root).read())
 
@@ -224,6 +238,17 @@ def _quote(quotation: Any) -> None:  # noqa: ANN401
     if inside and not inside.startswith(_QUOTES):
         quotation.text = f"“{quotation.text or ''}"
         quotation.tail = f"”{quotation.tail or ''}"
+
+
+def _name_source(quotation: Any) -> None:  # noqa: ANN401
+    """Write a dash before who is named below a block quote, as papers do."""
+    figure = quotation.getparent()
+    below = [each for each in quotation if each.tag in ("cite", "footer")]
+    if figure is not None and figure.tag == "figure":
+        below += [each for each in islice(figure, _NEAR) if each.tag == "figcaption"]
+    for source in below:
+        if source.text_content().strip()[:1] not in _DASHES:
+            source.text = f"— {(source.text or '').lstrip()}"
 
 
 def _quote_block(quotation: Any) -> None:  # noqa: ANN401

@@ -30,6 +30,12 @@ _STAND_IN = 300  # characters of a text that only says where the other is
 _LINE_END = re.compile(r"\r\n?")
 _MESSAGE = "message/rfc822"
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
+# What gateways and press offices write before a headline.
+_BEFORE_TITLE = re.compile(
+    r"\A(?:\[[A-Z ]{2,20}\]\s*|(?:(?:press|news|media) (?:release|statement|information)|PR)"
+    r"\s*[:|–—-]\s*)+",
+    re.IGNORECASE,
+)
 _KNOWN = re.compile(rb"^(?:from|subject|date|message-id|mime-version|received):", re.I | re.M)
 _SIGNATURE = re.compile(r"^-- $.*", re.MULTILINE | re.DOTALL)
 
@@ -121,7 +127,7 @@ def _record(content: bytes) -> tuple[dict[str, object], tuple[str, ...]]:
 def _details(message: EmailMessage) -> dict[str, object]:
     names = [name or mail for name, mail in getaddresses([_header(message, "from")])]
     return {
-        "title": _header(message, "subject"),
+        "title": _BEFORE_TITLE.sub("", _header(message, "subject")),
         "author": "; ".join(filter(None, names)),
         "source": _header(message, "organization"),
         "published": iso_date(_header(message, "date")),

@@ -7,10 +7,11 @@ grow too large is refused unopened.
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
+from index.reading.formats.head_lines import without_head
 from index.reading.readings import FoundArticle, Source
 from index.reading.records import RecordError
 
@@ -48,10 +49,10 @@ def read_docx(content: bytes, source: Source) -> FoundArticle:
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
 
-    _check_size(content)
+    check_size(content, _MAIN, ".docx")
     try:
         document = open_document(io.BytesIO(content))
-        lines = [" ".join(line.split()) for line in _lines(document)]
+        lines = list(filter(None, (" ".join(line.split()) for line in _lines(document))))
         properties = document.core_properties
         title = stated_title(properties.title) or _titled(document)
         author = stated_author(properties.author)
@@ -65,7 +66,20 @@ def read_docx(content: bytes, source: Source) -> FoundArticle:
         EOFError,
     ) as error:
         raise RecordError(f"not a document that can be read: {error}") from None
-    return FoundArticle({"body": "\n".join(filter(None, lines)), "title": title, "author": author})
+    return document_of(lines, title, author)
+
+
+def document_of(
+    lines: Sequence[str], title: str | None, author: str | None, published: str | None = None
+) -> FoundArticle:
+    """The article of a document's lines, with what those over its text tell.
+
+    A byline counts more than a document's properties: these name who made its template.
+    """
+    over, rest = without_head(lines)
+    details = {"title": title or over.get("title"), "author": over.get("author") or author}
+    day = over.get("published") or published
+    return FoundArticle({"body": "\n".join(rest), **details, **({"published": day} if day else {})})
 
 
 def stated_title(title: str | None) -> str | None:
@@ -85,14 +99,15 @@ def stated_author(author: str | None) -> str | None:
     return None if not even or is_nobody else even
 
 
-def _check_size(content: bytes) -> None:
+def check_size(content: bytes, main: str, kind: str) -> None:
+    """Raises RecordError for what is packed and no document, or would grow too large."""
     try:
         with ZipFile(io.BytesIO(content)) as packed:
             files = packed.infolist()
     except (BadZipFile, ValueError, NotImplementedError) as error:
         raise RecordError(f"not a document that can be read: {error}") from None
-    if _MAIN not in {file.filename for file in files}:
-        raise RecordError("a packed file, but no .docx")
+    if main not in {file.filename for file in files}:
+        raise RecordError(f"a packed file, but no {kind}")
     size = sum(file.file_size for file in files)
     if size > MAX_UNPACKED or len(files) > _MAX_FILES:
         raise RecordError(f"{size:,} bytes when unpacked; a document may have {MAX_UNPACKED:,}")
@@ -155,7 +170,7 @@ def read_rtf(content: bytes, source: Source) -> FoundArticle:
         "title": stated_title(info.get("title")),
         "author": stated_author(info.get("author")),
     }
-    return FoundArticle({"body": "\n".join(filter(None, lines)), **details})
+    return document_of(list(filter(None, lines)), **details)
 
 
 def _rtf_info(content: bytes) -> dict[str, str]:

@@ -65,6 +65,8 @@ _NO_WORD = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+# A word processor's style, where there is no heading.
+_SEEN_TITLE = "//p[contains(concat(' ', normalize-space(@class), ' '), ' title ')]"
 _DATED = re.compile(r"\b(?:date|datetime|published|pubdate|timestamp|dateline)\b", re.IGNORECASE)
 _MONTH_FIRST = frozenset(("en-us", "en-ph"))
 _DAY_FIRST = frozenset("de fr es it pt nl pl ru sv da nb no nn fi cs".split())
@@ -96,7 +98,8 @@ class Facts:
 def facts_of(page: Page) -> Facts:
     """What the page states; the page is not altered."""
     meta = _meta_of(page)
-    headlines = [" ".join(h.text_content().split()) for h in islice(page.iter("h1"), 20)]
+    seen = list(islice(page.iter("h1"), 20)) or page.xpath(_SEEN_TITLE)[:1]
+    headlines = [" ".join(h.text_content().split()) for h in seen]
     data = _article_data(page, set(map(key_of, filter(None, (*headlines, *_all(meta, _TITLES))))))
     url = _url(page, data, meta)
     source = (

@@ -51,7 +51,8 @@ _ASKS = _beginning(
     r"(?:e-?mail|contact|tell us|write to|get in touch|share|let us)\b",
     r"(?:write to|reach(?: out to)?|e-?mail) (?-i:[A-Z])[^.]{2,60} at\b",
     r"(?:if you (?:enjoyed|like|buy)|you (?:must|have|can)|our (?:free )?newsletters?)\b",
-    r"(?:for (?:more|the latest)|by (?:signing|submitting|clicking))\b",
+    r"(?:for (?:more|the latest)|by (?:signing|submitting|clicking)|we use)\b",
+    r"this (?:web)?site uses\b",
 )
 _OFFER = re.compile(
     r"newsletter|subscri|\binbox|\bapp\b|\blog ?in\b|\bsign(?:ing)? (?:up|in)\b|click(?:ing)? here|"

@@ -40,7 +40,7 @@ _BESIDE = frozenset(
     subscription social share sharing comment comments disqus taglist tags readmore mostread
     trending ad ads advert advertisement copyright breadcrumb breadcrumbs timestamp outbrain taboola
     navigation widget sidebar rail cookie consent gdpr popup modal banner pagination toolbar
-    disclaimer pullquote unseen amp-ad amp-embed amp-social-share amp-sidebar""".split()
+    disclaimer pullquote unseen amp-ad amp-embed amp-social-share amp-sidebar amp-consent""".split()
 )
 _STANDFIRST = re.compile(
     r"standfirst|sub-?(?:title|head|headline|hed)|\bdek\b|\bdeck\b|strap-?line|"
@@ -124,6 +124,7 @@ class _Page:
         self._around = self._weights(self._names.all_of)
         self._shapes = self._weights(lambda element: {self._names.shape_of(element)})
         self._homes = self._weights(lambda element: {self._names.home_of(element)})
+        self._containers = self._weights(lambda element: {_container_of(element)})
         self._teasers = self._told_elsewhere()
 
     def _is_known(self, n: int) -> bool:
@@ -186,10 +187,11 @@ class _Page:
         """Whether a line is the text's: it was found, is stated, or looks as they do."""
         if n in self._known:
             return True
-        if not self._core or not self._is_prose(n):
-            return False
-        is_between = self._core[0] < n < self._core[-1]
         element = self.blocks[n].element
+        if not self._core or not self._is_prose(n):
+            is_line = element.tag == "li" or is_ended(self.blocks[n].text)
+            return is_line and self._containers[_container_of(element)] > 0.5 * self._size
+        is_between = self._core[0] < n < self._core[-1]
         is_at_home = self._homes[self._names.home_of(element)] > 0.2 * self._size
         if is_between and (is_at_home or _around(element, "blockquote") is not None):
             return True
@@ -430,6 +432,11 @@ class _Names:
 def _around(element: Element, tag: str) -> Element | None:
     """The nearest element of a tag that an element is, or stands in."""
     return next((e for e in (element, *element.iterancestors()) if e.tag == tag), None)
+
+
+def _container_of(element: Element) -> Element | None:
+    """What a paragraph stands in, or the list of an item."""
+    return next((e for e in element.iterancestors() if e.tag not in ("ul", "ol", "li")), None)
 
 
 def _links_at(heading: Element) -> Iterator[Element]:

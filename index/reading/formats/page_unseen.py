@@ -1,10 +1,12 @@
-"""What of a page its readers do not see: hidden elements, facts for machines, cards inside a line.
+"""What stands in a page's lines and is none of the text: hidden labels, cards on a name, notes.
 
 Knows nothing of articles.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from index.reading.formats.page_lines import is_ended
@@ -20,6 +22,8 @@ _UNSEEN = frozenset(
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Properties of an article that are none of its text.
 _FACTS = frozenset("keywords publisher articlesection logo image".split())
+_MARK = 5  # characters of the mark of a note: "[12]"
+_NEAR = 60  # elements in a note that are looked at
 _LISTED = 3  # links in a row, with nothing between them: a list
 
 
@@ -51,6 +55,8 @@ def drop_unseen(page: Element) -> None:
 
     What is hidden and ends as a sentence stays: the rest of a text that is opened by a click.
     """
+    for each in [part for pair in _notes(page) for part in pair]:
+        each.clear(keep_tail=True)
     inside: dict[Element, _Inside] = {}
     for element in reversed(list(page.iter())):  # what is inside comes first
         held = inside[element] = _held(element, inside)
@@ -61,6 +67,42 @@ def drop_unseen(page: Element) -> None:
         if is_label or element.get("role") == "tooltip" or _is_card(held):
             element.clear(keep_tail=True)  # taken out, each would copy what follows it
             inside[element] = _Inside()
+
+
+def _notes(page: Element) -> Iterator[tuple[Element, Element]]:
+    """The marks of notes, each with its note: links within the page that lead to one another."""
+    places = {name: each for each in page.iter() for name in _names(each)}
+    notes: set[Element] = set()
+    for link in page.iter("a"):
+        note = places.get(_place(link) or "")
+        back = None if note is None or link in notes else _back(note, link)
+        if note is not None and back is not None:
+            line = note if note.tag in LINES else next(_lines_around(note), note)
+            if not any(each is line for each in link.iterancestors()):
+                notes.add(back)
+                yield link, line
+
+
+def _back(note: Element, link: Element) -> Element | None:
+    """The link in a note that leads back to its mark."""
+    if not 0 < len("".join(islice(link.itertext(), _MARK)).strip()) <= _MARK:
+        return None
+    homes = {name for each in (link, link.getparent()) for name in _names(each)}
+    within = (each for each in islice(note.iter(), _NEAR) if each.tag == "a" and each is not link)
+    return next((each for each in within if _place(each) in homes), None)
+
+
+def _names(element: Element) -> Iterator[str]:
+    yield from filter(None, (element.get("id"), element.get("name")))
+
+
+def _place(link: Element) -> str | None:
+    """The place on the page, or on another, that a link leads to."""
+    return (link.get("href") or "").partition("#")[2] or None
+
+
+def _lines_around(element: Element) -> Iterator[Element]:
+    return (each for each in element.iterancestors() if each.tag in LINES)
 
 
 def _held(element: Element, inside: dict[Element, _Inside]) -> _Inside:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
+from index.language.folding import key_of
 from index.reading.bylines import author_in
+from index.reading.dates import worded_date
 from index.reading.encodings import decoded
 from index.reading.formats.page_facts import day_in, facts_of
 from index.reading.formats.page_lines import is_notice, is_teaser, n_consents
@@ -15,6 +17,7 @@ from index.reading.readings import FoundArticle, Source
 from index.reading.records import DETAILS, RecordError, check_characters, shown
 
 _LISTED = 0.6  # of the lines in articles of their own: a list of these
+_HEADLINE = 10  # letters
 _SHORT = 1500  # characters: a notice is shorter
 
 
@@ -34,11 +37,26 @@ def read_page(content: bytes, source: Source) -> FoundArticle:
     if text.paywall:
         notes = (f"its text looks cut off: the page says {shown(text.paywall)}",)
     author = facts.author or next(filter(None, map(author_in, text.head)), None)
-    days = (day_in(line, facts.language) for line in text.head)
+    days = (day_in(line, facts.language) or _day_behind(line) for line in text.head)
     published = facts.published or next(filter(None, days), None)
-    stated = (facts.title, author, facts.source, published, facts.url)
-    body = "\n".join(text.lines)
+    title, lines = _seen_title(facts.title, text.lines)
+    stated = (title, author, facts.source, published, facts.url)
+    body = "\n".join(lines)
     return FoundArticle({"body": body, **dict(zip(DETAILS, stated, strict=True))}, notes)
+
+
+def _day_behind(line: str) -> str | None:
+    """The day behind who a text is by: "By Ann Lee, 4 March 2024"."""
+    return worded_date(line) if author_in(line) else None
+
+
+def _seen_title(title: str | None, lines: Sequence[str]) -> tuple[str | None, Sequence[str]]:
+    """The title as it stands over the text, where the page's has the outlet's name around it."""
+    key, first = key_of(title or ""), key_of(lines[0]) if lines else ""
+    is_within = len(first) >= _HEADLINE and first != key
+    if is_within and (key.endswith(first) or key.startswith(first)) and len(lines) > 1:
+        return lines[0], lines[1:]
+    return title, lines
 
 
 def _extracted(page: Any) -> str:  # noqa: ANN401 -- lxml has no types

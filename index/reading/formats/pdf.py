@@ -8,14 +8,15 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median_low
 from typing import Any
 
-from index.reading.formats.office import stated_author, stated_title
+from index.reading.dates import worded_date
+from index.reading.formats.office import document_of, stated_author, stated_title
 from index.reading.readings import FoundArticle, Source
 from index.reading.records import RecordError
 
@@ -35,8 +36,11 @@ _DIGITS = re.compile(r"\d+")
 _SAME_LINE = 0.4  # of the size of the type: footnote marks stand higher than their line
 _STEP = 1.35  # times the usual step from line to line: a larger one begins a paragraph
 _INDENT = 0.8  # of the size of the type
+_HEADING = 1.4  # times as large as most lines: a headline
+_LONGEST_HEADING = 200  # characters
 _OTHER_SIZE = 1.15  # times as large: a heading, or what follows it
 _HYPHENS = ("-", "\u00ad", "\u2010")
+_SELDOM = 0.02  # of how often the rarer part is a word: "be-come" is one word, "make-up" is two
 _WORD = re.compile(r"\w+")
 _FIRST = re.compile(r"[a-zß-öø-ÿ]+")
 _LAST = re.compile(r"\w+[-\u00ad\u2010]\Z")
@@ -82,12 +86,25 @@ def read_pdf(content: bytes, source: Source) -> FoundArticle:
     title, author = (each if isinstance(each, str) else None for each in stated)
     heads = _running(pages)
     lines = [line for page in pages for line in page if _folded(line) not in heads]
-    body = "\n".join(_paragraphs(lines))
-    if not body:
+    paragraphs = list(_paragraphs(lines))
+    if not paragraphs:
         raise RecordError("no text in this PDF; if it is a scan, have its words recognised first")
-    return FoundArticle(
-        {"body": body, "title": stated_title(title), "author": stated_author(author)}
-    )
+    heading = stated_title(title) or _heading(lines, paragraphs)
+    return document_of(paragraphs, heading, stated_author(author), _day(pages, heads))
+
+
+def _heading(lines: Sequence[_Line], paragraphs: Sequence[str]) -> str | None:
+    """The first paragraph, where its type is much larger than that of most lines."""
+    usual = median_low(line.size for line in lines)
+    is_one = lines[0].size > _HEADING * usual and len(paragraphs) > 1
+    return paragraphs[0] if is_one and len(paragraphs[0]) < _LONGEST_HEADING else None
+
+
+def _day(pages: Sequence[Sequence[_Line]], heads: Set[str]) -> str | None:
+    """The day in the running heads, if it is the same on all pages."""
+    running = (line.text for page in pages for line in page if _folded(line) in heads)
+    days = set(filter(None, map(worded_date, running)))
+    return days.pop() if len(days) == 1 else None
 
 
 def _lines(page: Any) -> list[_Line]:  # noqa: ANN401 -- the library's own type
@@ -169,7 +186,7 @@ def _begins_anew(line: _Line, last: _Line, usual: float) -> bool:
 def _joined(text: str, line: str, known: Set[str]) -> str:
     """The line after the text; a word that was parted at the end of a line is joined again.
 
-    That is known where the article has it whole, or English has it and not both of its parts.
+    That is known where the article has it whole, or English has it, and seldom as two words.
     """
     if not text or not text.endswith(_HYPHENS):
         return f"{text} {line}" if text else line
@@ -181,12 +198,14 @@ def _joined(text: str, line: str, known: Set[str]) -> str:
 
 def _is_parted(begun: str, rest: str, known: Set[str]) -> bool:
     begun, whole = begun.lower(), (begun + rest).lower()
-    english = _english()
-    return whole in known or (whole in english and not (begun in english and rest in english))
+    n_times = _english()
+    rarer = min(n_times.get(begun, 0), n_times.get(rest, 0))
+    return whole in known or n_times.get(whole, 0) > _SELDOM * rarer
 
 
 @lru_cache(maxsize=1)
-def _english() -> Set[str]:
+def _english() -> Mapping[str, int]:
+    """How often English has a word."""
     from spellchecker import SpellChecker
 
-    return frozenset(SpellChecker(language="en").word_frequency.words())
+    return SpellChecker(language="en").word_frequency.dictionary

@@ -16,8 +16,14 @@ from index.reading import markup
 from index.reading.dates import day_from
 from index.reading.encodings import decoded, guessed, marked
 from index.reading.formats.fields import article_fields
+from index.reading.formats.head_lines import head_of
 from index.reading.formats.markdown_marks import usual_marks
-from index.reading.formats.wire_marks import byline_in, fields_over, text_and_details
+from index.reading.formats.wire_marks import (
+    byline_in,
+    fields_over,
+    text_and_details,
+    without_version,
+)
 from index.reading.readings import FoundArticle, Source
 from index.reading.records import RecordError, check_text
 
@@ -31,6 +37,7 @@ _HEADLINE = re.compile(
 )
 _FRONT_TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.{0,20000}?)^\+\+\+[ \t]*\r?(?:\n|\Z)", re.S | re.M)
 _HEADED = re.compile(r"\s*+#[ \t][^\n]{1,300}\n\s*\n")  # a title, under which Notion has properties
+_OVER = 3000  # characters that the lines over a text are in
 _DATED_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})-")  # as Jekyll names posts
 _DEEPEST = 20  # lists in lists: beyond, what reads Markdown takes the square of their number
 
@@ -40,8 +47,9 @@ def read_text(content: bytes, source: Source) -> FoundArticle:
     text, notes = text_of(content, source)
     text, details = text_and_details(check_text(text))
     headline = _HEADLINE.match(text)
-    title = headline[1] if headline and " " in headline[1] else None
-    seen = {"title": title, "author": byline_in(text)}
+    over, _ = head_of([line.strip() for line in text[:_OVER].split("\n") if line.strip()])
+    title = headline[1] if headline and " " in headline[1] else over.get("title")
+    seen = {"author": byline_in(text), **over, "title": without_version(title)}
     return FoundArticle({**seen, **details, "body": check_text(text)}, notes)
 
 

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from index.reading import xml
 from index.reading.feeds import read_feed
-from index.reading.formats import mail, office, pdf, subtitles
+from index.reading.formats import mail, office, opendocument, pdf, subtitles
 from index.reading.formats.pages import read_page
 from index.reading.formats.plain import read_markdown, read_text
 from index.reading.formats.tables import read_table
@@ -59,6 +59,7 @@ FORMATS = (
     Format((".nitf",), many=read_nitf, roots=("nitf",)),
     Format((".newsml",), many=read_newsml, roots=("newsitem", "newsmessage")),
     Format((), many=read_wiki, roots=("mediawiki",)),
+    Format((".odt",), one=opendocument.read_odt, begins=opendocument.is_odt),
     Format((".docx",), one=office.read_docx, begins=office.is_docx),
     Format((".rtf",), one=office.read_rtf, begins=office.is_rtf),
     Format((".pdf",), one=pdf.read_pdf, begins=pdf.is_pdf),

@@ -17,6 +17,16 @@ _CUE = re.compile(rf"[ \t]*{_TIME}[ \t]+-->[ \t]+{_TIME}")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,100})?[ \t]+([^<>]{1,200})>")
 _STAMP = re.compile(r"<\d{1,3}:\d\d(?::\d\d)?[.,]\d{3}>")
 _AGAIN, _ROLLED = 3, 30  # words that a cue may have in common with the one before, to be its own
+_NAME = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+"
+_DASH = r"(?:[-–—]|>{2,3})\s*"  # captions write two arrows for one who speaks next
+_TURNS = re.compile(
+    rf"(?:\A|(?<![A-ZÀ-Þ])\s)(?:{_DASH})?(?={_NAME}(?: {_NAME}){{0,3}}:\s)|"
+    rf"(?:\A|(?<=[.!?…])\s){_DASH}(?=\S)"
+)
+_SOUND = re.compile(
+    r"♪[^♪]{0,200}♪|♪|\[(?:[a-z][^\[\]]{0,60}|(?i:music|applause|laughter|laughs|cheer|silence|noise|"
+    r"sound|inaudible|crosstalk|foreign)[^\[\]]{0,40})\]|\([A-Z ]{3,40}\)"
+)
 _SILENCE = 2.0  # seconds without words after which something new begins
 
 
@@ -33,18 +43,25 @@ def read_subtitles(content: bytes, source: Source) -> FoundArticle:
     for begin, end, words in _cues(text):
         voice = _VOICE.search(words)
         who = " ".join(voice[1].split()) if voice else ""
-        said = markup.line_of(_VOICE.sub("", words))
-        said = _anew(said, lines[-1]) if lines else said
-        if not said:
-            continue
-        if last is None or begin - last > _SILENCE or who != speaker:
-            lines.append(f"{who}: {said}" if who and who != speaker else said)
-        else:
-            lines[-1] += f" {said}"
-        last, speaker = end, who
+        for is_turn, part in _parts(markup.line_of(_VOICE.sub("", words))):
+            said = _anew(part, lines[-1]) if lines else part
+            if not said:
+                continue
+            if last is None or begin - last > _SILENCE or who != speaker or is_turn:
+                lines.append(f"{who}: {said}" if who and who != speaker else said)
+            else:
+                lines[-1] += f" {said}"
+            last, speaker = end, who
     if not lines:
         raise RecordError("no subtitles in it: times with text")
     return FoundArticle({"body": "\n".join(lines)}, notes)
+
+
+def _parts(said: str) -> Iterator[tuple[bool, str]]:
+    """A cue without its sounds, parted where a label or a dash tells that somebody else speaks."""
+    for number, part in enumerate(_TURNS.split(_SOUND.sub(" ", said))):
+        if part.strip():
+            yield number > 0, " ".join(part.split())
 
 
 def _cues(text: str) -> Iterator[tuple[float, float, str]]:

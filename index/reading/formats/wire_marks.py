@@ -31,8 +31,24 @@ _ADD = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"[ \t]*(?:-+[ \t]?30[ \t]?-+|(?:# ?){3,5}|END(?:S|IT|ITEM)?|EOM|"
+    r"[ \t]*(?:-+[ \t]?30[ \t]?-+|(?:# ?){3,5}|END(?:S|IT|ITEM)?|EOM|N{4}|"
     r"[-–—(]{1,3}[ \t]?(?i:ends?)[ \t]?[-–—)]{1,3})[ \t]*"
+)
+_RELEASE = re.compile(
+    r"\W*(?:for (?:immediate|general) release|(?:press|news|media) (?:release|statement))\W*",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"[A-Z]{1,5}\d{2,6}\b[A-Z\d /-]{0,80}")
+_DESK = re.compile(r"\(\(.{0,80}(?:@|\+?\d[\d -]{6}).{0,120}\)\)")
+_VERSION = re.compile(
+    r"\s*\((?:\d\w\w )?(?:lead|ld|add|updated?|adds|recasts|corrected|refiles)\b[^()]{0,60}\)\Z",
+    re.IGNORECASE,
+)
+# What press offices write under the end of a release.
+_NOTES = re.compile(
+    r"\W*(?:notes? (?:to|for) (?:the )?editors?|about [A-Z]|(?:media|press) (?:contacts?|enquiries|"
+    r"inquiries|office)|contacts?\b|for (?:more|further|media|press)\b|photos?\b|pictures?\b)",
+    re.IGNORECASE,
 )
 _AFTER = 120  # characters: times and codes of a desk
 
@@ -43,6 +59,11 @@ def text_and_details(text: str) -> tuple[str, dict[str, object]]:
     if not details:
         details, rest = _labelled(text)
     return _without_wire(rest, details)
+
+
+def without_version(title: object) -> str | None:
+    """A headline without what an agency writes behind it: "(2nd Lead)"."""
+    return _VERSION.sub("", title) if isinstance(title, str) else None
 
 
 def byline_in(text: str) -> str | None:
@@ -90,7 +111,8 @@ def _without_wire(text: str, details: dict[str, object]) -> tuple[str, dict[str,
     lines = text.split("\n")
     ends = [n for n, line in enumerate(lines) if _END.fullmatch(line.rstrip("\r"))]
     coded = [found for line in lines[:_MAX_HEAD] if (found := _CODED.fullmatch(line.rstrip("\r")))]
-    if not ends and not coded:
+    first = next((line.strip() for line in lines if line.strip()), "")
+    if not (ends or coded or _RELEASE.fullmatch(first)):
         return text, details
     for found in coded:
         code = found[1].strip()
@@ -102,14 +124,16 @@ def _without_wire(text: str, details: dict[str, object]) -> tuple[str, dict[str,
 
 
 def _kept(lines: list[str], ends: list[int]) -> list[str]:
-    if ends and sum(map(len, lines[ends[-1] + 1 :])) <= _AFTER:
-        lines = lines[: ends[-1]]
-    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    if ends:
+        after = [line for line in lines[ends[-1] + 1 :] if line.strip()]
+        if sum(map(len, after)) <= _AFTER or _NOTES.match(after[0]):
+            lines = lines[: ends[-1]]
     kept: list[str] = []
     after_more = False
-    for n, line in enumerate(lines):
+    for line in lines:
         bare = line.strip()
-        is_slug = n == first and _SLUG.fullmatch(bare)
+        is_over = any(each.fullmatch(bare) for each in (_SLUG, _CODE, _RELEASE))
+        is_slug = (is_over and not any(map(str.strip, kept))) or _DESK.fullmatch(bare)
         is_add = after_more and _ADD.fullmatch(bare)
         is_more = bool(bare) and bool(_MORE.fullmatch(bare))
         after_more = is_more or (after_more and not bare)
