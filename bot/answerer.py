@@ -14,9 +14,10 @@ from bot.answer import Answer
 from bot.caches import StateCache
 from bot.drafting.checker import Checker
 from bot.library.library import Library
-from bot.query.conversation import Earlier, EarlierTurn, Settled, opens
+from bot.query.conversation import opens
 from bot.query.date_range import Calendar, DateRange, Days
 from bot.query.directory import Directory
+from bot.query.earlier import Earlier, EarlierTurn, Settled
 from bot.query.filters import NO_FILTERS, Filters
 from bot.query.knowledge import ArchiveKnowledge
 from bot.query.parts import corrected_parts, understood
@@ -291,8 +292,9 @@ class Answerer:
         def happening() -> Event:
             turn = earlier()
             event = turn.articles if turn else _NONE
-            views = (view for id_ in event if (view := self._finder.view(generation, id_)))
-            return Event(event, _NONE.union(*(view.stems for view in views)))
+            views = [view for id_ in event if (view := self._finder.view(generation, id_))]
+            texts = tuple(view.article.text for view in views)
+            return Event(event, _NONE.union(*(view.stems for view in views)), texts)
 
         return Scene(self._finder.directory(generation), cache(happening))
 

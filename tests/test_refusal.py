@@ -1,5 +1,7 @@
 """What is said when the articles do not say."""
 
+from dataclasses import replace
+
 from bot.query.directory import Directory
 from bot.query.question import understand
 from bot.selecting.refusal import Near, nothing_to_ask, refuse
@@ -26,6 +28,13 @@ def test_an_unknown_speaker_is_named_as_typed_and_the_others_are_offered() -> No
     assert answer.refusal.reason == "unknown_speaker"
     assert answer.refusal.suggestions == near.questions
     assert "Others who speak on it: Tom Reed, Ruth Lee." in answer.message
+
+
+def test_a_role_that_nobody_has_is_said_to_be_nobodys() -> None:
+    query = replace(understand("what does the owner say?"), is_of_event=True)
+    answer = refuse("?", query, WantedSpeaker("the owner", (), frozenset()), Near())
+    nobody = "what was spoken of has nobody who is “the owner”"
+    assert answer.message == f"The articles do not say: {nobody}."
 
 
 def test_a_fact_that_is_nowhere_is_off_topic() -> None:

@@ -1,5 +1,7 @@
 """How a sentence stands to the speaker whose words are wanted."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.query.directory import Directory
@@ -83,3 +85,10 @@ def test_a_name_the_archive_lacks_is_in_no_article() -> None:
     assert asked("what did Xi Jinping say?").articles == frozenset()
     assert asked("what did Anna Lee say?").articles == frozenset({"a1"})
     assert asked("what did Monday say?").articles == frozenset({"a1"})
+
+
+def test_a_role_of_the_event_is_nobodys_elsewhere() -> None:
+    query = understand("what did the mayor say?")
+    elsewhere = look_up(replace(query, among=frozenset({"b1"}), is_of_event=True), DIRECTORY)
+    assert elsewhere is not None
+    assert (elsewhere.people, elsewhere.sure) == ((), False)

@@ -7,145 +7,19 @@ of articles beyond what the turns before were answered with.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from collections.abc import Iterator
+from dataclasses import replace
 
-from bot.answer import Answer
 from bot.query.dates import take_dates
-from bot.query.pieces import AUX, WH, Comparison
+from bot.query.earlier import WH_PHRASE, Earlier, EarlierTurn, content_of
+from bot.query.pieces import AUX, Comparison
 from bot.query.question import LEAD, TITLED, Query, compare, said, understand
 from bot.query.scene import Scene
-from index.language.folding import fold
+from index.language.folding import fold, is_description
 from index.language.names import MEN, WOMEN
 from index.language.places import DEMONYMS
-from index.language.stems import stem, stems, stems_of
+from index.language.stems import stem, stems
 
-
-class Settled(NamedTuple):
-    """A query and its answer; the query is the one of those to try that was answered."""
-
-    query: Query
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierTurn:
-    """A question that was asked before, as it was read, and its answer.
-
-    `settled` answers it and `earlier` gives the turn before it, from which is taken what this one
-    leaves open. Either is called only when a question leans on it: most do not. `pieces` are the
-    turns of a question that is several, each asked after the one before it.
-    """
-
-    read: Query
-    settled: Callable[[], Settled]
-    earlier: "Earlier"
-    pieces: tuple["EarlierTurn", ...] = ()
-
-    @property
-    def before(self) -> "EarlierTurn | None":
-        """The turn before it."""
-        return self.earlier()
-
-    @property
-    def main(self) -> "EarlierTurn":
-        """The turn that the talk goes on with: of several questions the last that is of a fact."""
-        facts = (piece for piece in reversed(self.pieces) if piece.read.kind == "fact")
-        return next(facts, self.pieces[-1]) if self.pieces else self
-
-    @property
-    def query(self) -> Query:
-        """What was asked: which of several to try shows when it is answered."""
-        if self.pieces:
-            return self.main.query
-        return self.settled().query if self.read.or_else else self.read
-
-    @property
-    def answer(self) -> Answer:
-        """What was answered."""
-        return self.settled().answer
-
-    @property
-    def persons(self) -> Iterator[tuple[str, str]]:
-        """Whom "he" or "she" may stand for, this turn's first: as they were asked for, and named.
-
-        Each is who was asked about, else who the short answer to "who" is, else whose words are the
-        answer to who said it.
-        """
-        if self.pieces:
-            yield from self.pieces[-1].persons
-            return
-        cited = self.answer.citations
-        speaker = cited[0].speaker if cited else None
-        if self.query.asked:
-            yield self.query.asked, speaker or self.query.asked
-        elif self.query.extent == "person":
-            yield self.query.topic, self.answer.person or self.query.topic
-        elif _WHO.match(self.query.text) and cited and cited[0].short_text:
-            yield cited[0].short_text, cited[0].short_text
-        elif self.query.kind == "who_said" and speaker:
-            yield speaker, speaker
-        if self.before:
-            yield from self.before.persons
-
-    @property
-    def speaker(self) -> str | None:
-        """Whom the talk is of: the last of those of whom it was."""
-        return next((asked for asked, _ in self.persons), None)
-
-    @property
-    def speakers(self) -> tuple[str, ...]:
-        """Whom "they" stands for: those who were asked about, this turn's first."""
-        if self.pieces:
-            return self.pieces[-1].speakers
-        asked = (each.asked for each in (*self.query.pieces, self.query))
-        earlier = self.before.speakers if self.before else ()
-        return tuple(dict.fromkeys((*(name for name in asked if name), *earlier)))
-
-    @property
-    def topic(self) -> str:
-        """What the talk is about: a turn that leans on the one before keeps its topic."""
-        if self.pieces:
-            return self.main.topic
-        leans = self.query.among is not None or not _content(self.query.topic)
-        if not leans or not self.before:
-            return _matter(self.query) if self.query.kind == "fact" else self.query.topic
-        return self.before.topic
-
-    @property
-    def articles(self) -> frozenset[str]:
-        """The event: the ids of the articles that were cited last."""
-        cited = frozenset(citation.article.id for citation in self.answer.citations)
-        return cited or (self.before.articles if self.before else cited)
-
-    @property
-    def is_story(self) -> bool:
-        """Whether the talk is about an article that was asked for by its title."""
-        if self.query.extent == "story" and self.topic == self.title:
-            return True
-        return self.query.among is not None and self.before is not None and self.before.is_story
-
-    @property
-    def title(self) -> str | None:
-        """The title of the article that was cited first."""
-        cited = self.answer.citations
-        return cited[0].article.title if cited else self.before.title if self.before else None
-
-
-Earlier = Callable[[], EarlierTurn | None]
-
-
-_WHO = re.compile(r"who\b", re.IGNORECASE)
-# A topic of these alone names nothing: "when he heard", "it".
-_VAGUE = frozenset(
-    """about again also anybody anyone anything be become bit cause caused come did die died do does
-    else event ever everybody everyone exactly get give happen happened happening hear heard here
-    how it job just know last long make many matter mean more most much now ok one other others
-    people person place please really reason result right said say says so somebody someone
-    something sort story take tell thank thanks that the there they thing things think this time
-    today took true update was what when where which who why with worth yes""".split()
-)  # fmt: skip
 _ABOUT = r"(?:what about|how about|(?P<on>about|and about|and on)|and|or)"
 _SWITCH = re.compile(rf"(?:ok(?:ay)?,?\s+|so\s+|and\s+)?{_ABOUT}\s+(?P<rest>.+)", re.IGNORECASE)
 _ALSO = re.compile(
@@ -186,13 +60,8 @@ _ORDINALS = {
 } | {"last": -1, "latest": 0, "newest": 0}  # fmt: skip
 _FRAGMENT = 6  # words
 _AUXILIARY = re.compile(rf"{AUX}\b", re.IGNORECASE)
-_WH_PHRASE = rf"{WH}(?:\s+(?:much|many|long|far|old|often|big))?\s+"
 _LEADING_QUESTION = re.compile(
-    rf"{_WH_PHRASE}(?P<what>(?:\w+\s+){{0,3}}?)(?={AUX}\b)(?P<rest>.*)", re.IGNORECASE
-)
-_OPENING = re.compile(rf"{_WH_PHRASE}(?:{AUX}\s+)?|{AUX}\s+", re.IGNORECASE)
-_HAPPENED = re.compile(
-    r"what (?:has |have )?(?:happened to|became of|become of|is (?:up|wrong) with) ", re.IGNORECASE
+    rf"{WH_PHRASE}(?P<what>(?:\w+\s+){{0,3}}?)(?={AUX}\b)(?P<rest>.*)", re.IGNORECASE
 )
 _PRONOUN = re.compile(r"\b(?:he|she|him|her)\b(?!['’])", re.IGNORECASE)
 _PERSONS = re.compile(r"\b(?:his|her)\b(?=\s+\w)", re.IGNORECASE)
@@ -208,7 +77,7 @@ def stand_alone(question: str, earlier: Earlier, scene: Scene) -> Query:
     """Read a question in the light of the turn before it (None: it opens the conversation)."""
     query = understand(question)
     text = " ".join(question.split()).rstrip(" ?!.")
-    before = None if _names_its_own(text, query) else earlier()
+    before = None if _names_its_own(text, query, scene) else earlier()
     if before is None:
         return query
     for read in (_choice, _then, _else, _agree, _more, _bare, _switch):
@@ -225,15 +94,17 @@ def opens(question: str) -> bool:
     query = understand(question)
     if _BARE.fullmatch(question.strip(" ?!.")) or _leans(query):
         return False
-    return bool(_content(query.topic)) and not _PRONOUN.search(query.text)
+    return bool(content_of(query.topic)) and not _PRONOUN.search(query.text)
 
 
-def _names_its_own(text: str, query: Query) -> bool:
+def _names_its_own(text: str, query: Query, scene: Scene) -> bool:
     """Whether a question asks for words on something, and leaves open neither whose nor on what."""
-    if query.kind not in ("said", "who_said", "compare") or not _content(query.topic):
+    if query.kind == "said" and scene.is_bare_role(query.asked or ""):
+        return False
+    if query.kind not in ("said", "who_said", "compare") or not content_of(query.topic):
         return False
     switch = _SWITCH.fullmatch(text)
-    if _ELSE.fullmatch(text) or (switch and not _asks(switch["rest"])):
+    if _ELSE.fullmatch(text) or (switch and (query.asked or not _asks(switch["rest"]))):
         return False
     if query.kind == "who_said" and _is_of_event(query.topic):
         return False
@@ -246,18 +117,7 @@ def _leans(query: Query) -> bool:
 
 def _is_of_event(topic: str) -> bool:
     """Whether a thing is spoken of, in few words, as if it were known which one: "the court"."""
-    return bool(_DEFINITE.search(topic)) and len(_content(topic)) <= _FEW
-
-
-def _content(text: str) -> frozenset[str]:
-    """The words that name something, as they are compared."""
-    return stems_of(fold(text), _VAGUE)
-
-
-def _matter(query: Query) -> str:
-    """What a question about a fact is about: "when did the ship sink" -> "the ship sink"."""
-    opening = _HAPPENED.match(query.topic) or _OPENING.match(query.topic)
-    return query.topic[opening.end() :] if opening else query.topic
+    return bool(_DEFINITE.search(topic)) and len(content_of(topic)) <= _FEW
 
 
 def _choice(text: str, before: EarlierTurn, _: Scene) -> Query | None:
@@ -271,7 +131,7 @@ def _choice(text: str, before: EarlierTurn, _: Scene) -> Query | None:
     rest = match["rest"].strip().lower()
     if rest in _ORDINALS and _ORDINALS[rest] < len(options):
         return understand(options[_ORDINALS[rest]].question)
-    wanted = _content(rest)
+    wanted = content_of(rest)
     shares = [len(wanted & stems(option.label)) for option in options]
     best = max(shares)
     if not best or shares.count(best) > 1 or _AUXILIARY.match(text):
@@ -312,7 +172,7 @@ def _else(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     own = understand(f"who {rest}") if rest and not _SAID_SO.fullmatch(rest) else None
     topic = rest if own and own.kind != "who_said" else own.topic if own else ""
     text, about = f"who spoke about {before.topic}", before.topic
-    if own and _content(topic):
+    if own and content_of(topic):
         text, about = own.text, topic
     elif own and _THING.search(own.text):
         text = _THING.sub(before.topic, own.text, count=1)
@@ -339,10 +199,14 @@ def _more(text: str, before: EarlierTurn, _: Scene) -> Query | None:
 def _switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     """Another speaker ("and Macron?") or another topic ("what about sanctions")."""
     match = _SWITCH.fullmatch(text)
-    alone = _asked_alone(match["rest"]) if match else None
-    if match is None or (alone is None and _asks(match["rest"])):
+    if match is None:
+        return _of_role(text, before, scene) if scene.is_role_of_event(text) else None
+    alone = _asked_alone(match["rest"])
+    if alone is None and _asks(match["rest"]):
         return None
     rest = alone or _BY.sub("", match["rest"])
+    if not match["on"] and scene.is_role_of_event(rest):
+        return _of_role(rest, before, scene, speaks=alone is not None)
     # "and what did the charity say" asks for its words, though nobody is known to be called so.
     if not match["on"] and (alone or (not _WHERE.match(rest) and scene.is_speaker(rest))):
         extent = before.query.extent if before.query.kind != "fact" else "best"
@@ -361,10 +225,37 @@ def _switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     return anybody
 
 
+def _of_role(role: str, before: EarlierTurn, scene: Scene, *, speaks: bool = False) -> Query:
+    """A role of the event: whose words are asked for, or what is told of "the owner"."""
+    query = _said_by_role(said(role, ""), before, scene)
+    if before.query.kind != "fact" or speaks:
+        return query
+    told = Query(f"{role} {before.topic}", "fact", None, role, among=scene.event)
+    return replace(query, or_else=told)
+
+
+def _said_by_role(query: Query, before: EarlierTurn, scene: Scene) -> Query:
+    """The question for the words of whoever has a bare role in the event, and of nobody else."""
+    asked, found = query.asked or "", scene.holders(query.asked or "")
+    if not found:
+        return replace(
+            query, topic=query.topic or before.topic, among=scene.event, is_of_event=True
+        )
+    name = found[0].name if len(found) == 1 and not is_description(found[0].name) else asked
+    there = scene.event & frozenset().union(*(who.articles for who in found))
+    if content_of(query.topic) - content_of(asked):
+        return replace(query, text=query.text.replace(asked, name), asked=name, near=there)
+    on = said(name, before.topic)
+    query = replace(query, text=on.text, asked=name, topic=on.topic, near=there)
+    # A topic that was asked for is asked for anew; an event is stayed in.
+    stays = replace(query, among=there)
+    return stays if before.query.kind == "fact" else replace(query, or_else=stays)
+
+
 def _asked_alone(text: str) -> str | None:
     """Whose words are asked for with no word on what: "what did Macron say"."""
     query = understand(text)
-    if query.kind != "said" or query.asked is None or _content(query.topic):
+    if query.kind != "said" or query.asked is None or content_of(query.topic):
         return None
     return None if _PRONOUN.search(text) or _leans(query) else query.asked
 
@@ -387,7 +278,7 @@ def _in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     person = _meant(query, before, scene)
     if person:
         query = _with_person(query, person)
-    own = _content(query.topic) - _content(person or "")
+    own = content_of(query.topic) - content_of(person or "")
     if query.extent in ("all", "newest", "story") and query.kind != "said":
         topic = query.topic if own or query.dates else before.topic
         return replace(query, topic=topic, text=query.text if own else topic)
@@ -450,15 +341,20 @@ def _said_in_context(
     query: Query, before: EarlierTurn, scene: Scene, *, takes_topic: bool
 ) -> Query:
     asked = query.asked or ""
+    is_of_event = takes_topic or content_of(query.topic) <= scene.stems
+    if is_of_event and scene.is_role_of_event(asked):
+        topic = _THING.sub("", query.topic).strip()
+        query = replace(query, topic=topic if content_of(topic) else "")
+        return _said_by_role(query, before, scene)
     if not takes_topic:
-        return query
+        return replace(query, near=before.articles)
     # "the coast guard" is the one of the event, and "the pope" the only one that there is.
     is_known = _DEFINITE.match(asked) and (scene.has_words(asked) or not scene.is_called(asked))
     if not is_known and not scene.has(asked) and any(map(scene.directory.is_name, fold(asked))):
         # "what does Putin want", after talk of something that he is not in.
         return query if not _THING.search(query.topic) else said(asked, before.topic)
     rest = _THING.sub("", query.topic).strip()
-    has_own = bool(_content(rest) - _content(asked))
+    has_own = bool(content_of(rest) - content_of(asked))
     topic = f"{rest} {before.topic}".strip() if has_own else before.topic
     among = before.articles | scene.related(before.topic)
     return replace(said(asked, topic), among=among or None)
@@ -466,7 +362,7 @@ def _said_in_context(
 
 def _about_event(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     """A question about the event, and about what goes on with it."""
-    own = _content(query.topic)
+    own = content_of(query.topic)
     rest = _THING.sub("", query.topic).strip()
     topic = f"{rest} {before.topic}".strip() if own else before.topic
     among = before.articles | scene.related(before.topic)

@@ -45,7 +45,8 @@ class Query:
     `is_guess`: `asked` may be no name, and then `or_else` is meant. `among` are the ids of the
     articles that it is about, where it leans on the turn before; `near` those in which "the mayor"
     is looked for first; `within` those that are asked at all, where a filter is set. `is_eased`:
-    `among` surely have the topic, and less than else will do as words on it.
+    `among` surely have the topic, and less than else will do as words on it. `is_of_event`: `asked`
+    is a role that nobody in `among` has, and another's "owner" is not asked for.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Query:
     near: frozenset[str] = frozenset()
     within: frozenset[str] | None = None
     is_eased: bool = False
+    is_of_event: bool = False
 
     @property
     def label(self) -> AnswerKind:
@@ -231,8 +233,8 @@ _QUESTION_WORD = re.compile(
     re.IGNORECASE,
 )
 # How people go on talking: "and what did ...", "ok, so who ...". A pattern.
-LEAD = r"(?:(?:and|but|so|ok|okay|then|also)[,\s]+)*"
-_LED = re.compile(rf"{LEAD}(?={_QUESTION_WORD.pattern})", re.IGNORECASE)
+LEAD = r"(?:(?:and|but|or|so|ok|okay|then|also)[,\s]+)*"
+_LED = re.compile(rf"{LEAD}(?:(?:what|how)\s+about\s+(?!\w+ing\b)|(?=\S))", re.IGNORECASE)
 _LEADING = re.compile(
     r"\A(?:\s|(?:about|on|regarding|concerning|that|of|to|over|as|for|at|with)\b|[,:;?!.])+",
     re.IGNORECASE,

@@ -6,8 +6,9 @@ Knows nothing of how sentences are found.
 
 from dataclasses import dataclass
 
-from bot.query.conversation import Earlier, stand_alone
+from bot.query.conversation import stand_alone
 from bot.query.directory import Directory
+from bot.query.earlier import Earlier
 from bot.query.knowledge import ArchiveKnowledge
 from bot.query.question import Query
 from bot.query.scene import Scene

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.query.directory import Directory
+from bot.query.holders import holders, is_bare, is_well_known
+from index.attribution.identities import Identity
 from index.language.folding import fold
 from index.language.names import FIRST_NAMES
 from index.language.places import DEMONYMS
@@ -17,10 +19,11 @@ _NONE: frozenset[str] = frozenset()
 
 
 class Event(NamedTuple):
-    """The ids of the articles that were cited last, and the stems of their words."""
+    """The ids of the articles that were cited last, the stems of their words, and their texts."""
 
     articles: frozenset[str] = _NONE
     stems: frozenset[str] = _NONE
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,19 @@ class Scene:
         matches = (match.identity for match in self.directory.match(phrase))
         people = (*matches, *self.directory.group(phrase))
         return not self.event or any(not self.event.isdisjoint(who.articles) for who in people)
+
+    def is_bare_role(self, phrase: str) -> bool:
+        """Whether a phrase is a role that does not tell whose: "the owner"; "the pope" does."""
+        return is_bare(phrase, self.directory) and not is_well_known(phrase, self.directory)
+
+    def is_role_of_event(self, phrase: str) -> bool:
+        """The same, where an event was spoken of."""
+        return self.is_bare_role(phrase) and bool(self.event)
+
+    def holders(self, role: str) -> tuple[Identity, ...]:
+        """Who has a bare role in the event."""
+        event = self.happening()
+        return holders(role, self.directory, event.articles, event.texts)
 
     def is_called(self, phrase: str) -> bool:
         """Whether a phrase is somebody's whole name: "the White House", and not "the defence"."""

@@ -120,6 +120,9 @@ def _message(reason: Reason, query: Query, names: Sequence[str], near: Near) -> 
     who = " or ".join(names) or query.asked or ""
     if reason == "not_then" and query.days:
         return f"The articles have nothing on this from {query.days.text}.{_nearest(near.day)}"
+    if query.is_of_event:
+        nobody = f"what was spoken of has nobody who is “{query.asked}”"
+        return f"The articles do not say: {nobody}.{_also(near.others)}"
     if reason == "unknown_speaker":
         nobody = f"nobody called “{query.asked}” speaks in them"
         return f"The articles do not say: {nobody}.{_also(near.others)}"

@@ -104,9 +104,10 @@ def look_up(query: Query, directory: Directory) -> WantedSpeaker | None:
     people = tuple(dict.fromkeys((*(match.identity for match in matches), *group)))
     if event := query.among or query.near:
         # "the mayor" is the mayor of the event under discussion, if there is one.
-        people = tuple(p for p in people if not event.isdisjoint(p.articles)) or people
+        there = tuple(p for p in people if not event.isdisjoint(p.articles))
+        people = () if query.is_of_event else there or people
     articles = frozenset(id_ for person in people for id_ in person.articles)
-    sure = bool(group) or (bool(matches) and matches[0].score >= _SURE)
+    sure = bool(people) and (bool(group) or (bool(matches) and matches[0].score >= _SURE))
     if not sure:
         articles |= directory.mentions(query.asked)
     is_description = directory.describes(query.asked)
