@@ -44,6 +44,20 @@ SAID = [
     ("quote lee on gas", "lee", "gas"),
     ("in lee's words, why was it sold", "lee", "why was it sold"),
     ("according to lee why was it sold", "lee", "why was it sold"),
+    ("what does lee want congress to do", "lee", "congress to do"),
+    ("what does the mayor need drivers to do", "the mayor", "drivers to do"),
+    ("what does lee hope to do", "lee", "do"),
+    ("what did the claim handlers want", "the claim handlers", ""),
+    ("what did the state department say on gas", "the state department", "gas"),
+    ("why did lee speak up about gas", "lee", "gas"),
+    ("did lee point out the leak", "lee", "the leak"),
+    ("why did the union push back on the rota", "the union", "the rota"),
+    ("what did lee call for in her speech", "lee", "in her speech"),
+    ("how did lee take it", "lee", "it"),
+    ("how did lee take her early defeat", "lee", "her early defeat"),
+    ("how has the mayor taken being sued", "the mayor", "being sued"),
+    ("how is lee feeling about the strike", "lee", "the strike"),
+    ("where does lee stand now on gas", "lee", "gas"),
 ]
 WHO = [
     ("who said the deal is dead?", "the deal is dead"),
@@ -78,6 +92,19 @@ FACT = [
     "did she come back",
     "has the mayor apologised yet",
     "who spoke at the rally",
+    "why did lee call off the tour",
+    "did the union call the strike off",
+    "who called off the tour",
+    "has lee called in the army",
+    "did lee claim her deposit back",
+    "why did the board push the date back",
+    "why did the union back down",
+    "why did the plan fail",
+    "did the report writer resign",
+    "why did the call centre close",
+    "how did lee take power",
+    "how did lee take the oath",
+    "what did lee get congress to do",
     "list the victims",
     "",
 ]
@@ -123,3 +150,26 @@ def test_any_text_is_read(question: str) -> None:
 )
 def test_what_is_demanded_is_nobody_who_demands(question: str) -> None:
     assert understand(question).kind == "fact"
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "otherwise"),
+    [
+        ("why did the ohio state coach quit", "the ohio", None),
+        ("how did the swiss think tank find the money", "the swiss", None),
+        ("what did the ohio state coach say about gas", "the ohio", "the ohio state coach"),
+    ],
+)
+def test_what_may_be_a_noun_is_a_verb_only_behind_somebody(
+    question: str, asked: str, otherwise: str | None
+) -> None:
+    query = understand(question)
+    assert (query.asked, query.is_guess) == (asked, True)
+    assert query.or_else is not None
+    assert query.or_else.asked == otherwise
+
+
+def test_dates_belong_to_both_readings() -> None:
+    query = understand("what did the ohio state coach say about gas in 2019")
+    assert query.or_else is not None
+    assert query.dates == query.or_else.dates is not None

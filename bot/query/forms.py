@@ -145,7 +145,7 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     # "who is X", and not "who is investigating" or "who was killed in Y"
     ("person", rf"who{_IS} th(?:is|at) {_TOPIC} (?:guy|man|woman|person|fellow|lady)"),
     ("person", f"(?:tell (?:me|us) )?who (?!is |was |are |were ){_TOPIC} (?:is|was)"),
-    ("person", f"what does {_TOPIC} do(?: for a living)?"),
+    ("person", f"what does {_TOPIC}(?<! to) do(?: for a living)?"),
     (
         "person",
         rf"what{_IS} (?!(?:the|this|that)\b)(?P<topic>.+?)['’]s?"

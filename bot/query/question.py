@@ -11,18 +11,32 @@ is settled later (`bot.query.settling`).
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.answer import AnswerKind
+from bot.query.asked import (
+    AUX,
+    DO,
+    HAVE,
+    QUESTION_WORD,
+    any_of,
+    find_asked,
+    find_in_clause,
+    find_words_of,
+    is_plausible,
+    name_of,
+    topic_of,
+)
 from bot.query.date_range import DateRange
 from bot.query.dates import DatePhrase, take_dates
 from bot.query.forms import Extent, Form, read_form
 from bot.query.pieces import Comparison, read_comparison, split_names, split_questions
 from bot.query.placed import find_placed
+from bot.query.shape import shape
 from bot.query.wrapping import unwrapped
-from index.language.verbs import ASKED_NOUNS, CUES, asking
+from index.language.verbs import asking
+from index.language.words import FUNCTION_WORDS
 
 QuestionKind = Literal["said", "who_said", "fact", "compare", "several"]
 
@@ -86,10 +100,8 @@ class Query:
 
 
 _ANAPHORS = frozenset("he she him her his".split())
+_FLAGS = re.IGNORECASE | re.DOTALL
 _VERBS, _SAYS = asking("base"), asking("past", "s")
-_PAST = asking("past", "participle")
-_STATEMENTS = """comment comments opinion opinions position reaction reactions remarks response
-    responses statement statements thoughts view views words""".split()
 # Verbs of taking sides: of who does, and not of what somebody says.
 _SIDES = """agree agreed agrees back backed backs disagree disagreed disagrees favour favours
     oppose support supported supports""".split()
@@ -97,43 +109,23 @@ _SIDES = """agree agreed agrees back backed backs disagree disagreed disagrees f
 _AT_SOMEBODY = """accused asked attacked blamed called compared condemned criticised criticized
     defended described dismissed likened mocked opposed opposes praised praises rejected rejects
     thanked threatened told urged urges warned warns welcomed""".split()
-_DO = r"(?:did|does|do|will|would)(?:n['’]t)?"
-_HAVE = r"(?:has|have|had)(?:n['’]t)?"
-_AUX = rf"(?:{_DO}|{_HAVE}|is|was|were|can|could|should|might|may|isn['’]t|wasn['’]t)"
-_QUESTION = r"(?:what|how|why|when|where|which|whom?|whose)"
-# "when did X announce ..." asks for a date, not for X's words.
-_WHOSE_WORDS = (
-    r"(?:what|how|why|which|whom?|(?:on|by|in|for)\s+what)"
-    r"(?!\s+(?:many|much|long|old|often|far|big|fast)\b)"
-)
-
-
-def _words(words: Sequence[str]) -> str:
-    return "(?:" + "|".join(words) + ")"
-
-
-# Nouns of what somebody holds or wants, that are no report of speech.
-_NOUNS = _words(
-    [*ASKED_NOUNS, *"aim aims demand demands goal goals line objection tweet tweets".split()]
-)
-_PREPOSITION = r"(?:about|on|regarding|concerning|over|of|to|that|for|with|as|against)"
-_FLAGS = re.IGNORECASE | re.DOTALL
 
 # "who said ...", "according to whom", "which MP says ...", "what was said about ..."
 _WHO_SAID = re.compile(
     rf"(?:and\s+)?(?:who(?:\s+else)?|anyone|anybody|which\s+(?P<group>\w[\w\s]*?))\s+"
-    rf"(?:has\s+|have\s+|had\s+)?(?:also\s+)?{_words([*_SAYS, *_SIDES])}\b(?!\s+(?:at|{_AUX})\b)"
+    rf"(?:has\s+|have\s+|had\s+)?(?:also\s+)?{any_of([*_SAYS, *_SIDES])}\b(?!\s+(?:at|{AUX})\b)"
     r"(?:\s+with\b)?(?P<topic>.*)"
     rf"|(?:did|does|do|has|have|had)\s+(?:anyone|anybody|someone|any\s+\w+)\s+(?:ever\s+|also\s+)?"
-    rf"{_words([*_SAYS, *_SIDES, *_VERBS, 'commented'])}\b(?:\s+with\b)?(?P<topic2>.*)",
+    rf"{any_of([*_SAYS, *_SIDES, *_VERBS, 'commented'])}\b(?:\s+with\b)?(?P<topic2>.*)",
     _FLAGS,
 )
+_IN_NAMES = frozenset("of the and for".split())
 _PEOPLE = r"(?:people|they|others|everyone|everybody|the\s+(?:world|public)|anyone|anybody)"
 # "what was said about X", "how did people react to X", "who is against X"
 _ANYBODY = re.compile(
-    rf"(?:what\s+(?:(?:was|is|has\s+been|is\s+being)\s+said|(?:{_HAVE}|{_DO}|are)\s+{_PEOPLE}\s+"
+    rf"(?:what\s+(?:(?:was|is|has\s+been|is\s+being)\s+said|(?:{HAVE}|{DO}|are)\s+{_PEOPLE}\s+"
     r"(?:said|say|saying|think|thinking|written|write))\s+(?:about|on|of|over)"
-    rf"|how\s+(?:{_HAVE}|{_DO})\s+{_PEOPLE}\s+(?:react|reacted|respond|responded|feel)\s+(?:to|about)"
+    rf"|how\s+(?:{HAVE}|{DO})\s+{_PEOPLE}\s+(?:react|reacted|respond|responded|feel)\s+(?:to|about)"
     r"|who\s+(?:has\s+)?(?:reacted|responded)\s+to"
     r"|(?:what\s+(?:was|were|is|are)\s+)?(?:the\s+)?(?:reactions?|responses?)\s+(?:to|on|over)"
     r"|(?:(?:list|show|name)\s+)?(?:all\s+)?(?:(?:of\s+)?the\s+)?"
@@ -146,119 +138,18 @@ _ANYBODY = re.compile(
 _ACCORDING_TO_WHOM = re.compile(r"(?P<topic>.*)\baccording to whom\b(?P<rest>.*)", _FLAGS)
 # "who criticised X": X is not who is asked for.
 _AIMED = re.compile(
-    rf".*?\b{_words(_AT_SOMEBODY)}\b",
+    rf".*?\b{any_of(_AT_SOMEBODY)}\b",
     _FLAGS,
-)
-# "did she come back" asks for nobody's words.
-_NO_BACK = "".join(rf"(?<!\b{w})" for w in "turn come go give bring get take hold".split())
-# "what did X say about Y", "why does X think Y", "did X deny Y"
-_ASKED = re.compile(
-    rf"(?:(?:and|but|so)\s+)?(?:{_WHOSE_WORDS}(?:\s+\w+)?\s+)??"
-    rf"(?:{_DO}\s+(?P<asked>\S.*?){_NO_BACK}\s+(?:(?:ever|also|really|then|actually|have|not|to)\s+)*?"
-    rf"{_words(_VERBS)}|{_HAVE}\s+(?P<asked2>\S.*?)\s+(?:(?:ever|also|really|not|since)\s+)*?"
-    rf"{_words(_PAST)})\b(?P<topic>.*)",
-    _FLAGS,
-)
-# "X on Y", "X statement on Y", "X's reaction to Y"
-_ON = re.compile(
-    r"(?P<asked>(?!on\b|in\b|at\b|for\b|by\b|from\b).+?)\s+(?:on|about|re)\s+(?P<topic>.+)", _FLAGS
-)
-_NOUN = re.compile(
-    rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+)?(?P<asked>(?:(?!\s(?:on|about)\s).)+?)(?:['’]s?)?\s+{_NOUNS}"
-    rf"(?:\s+(?:{_PREPOSITION}|in))?\b\s+(?P<topic>.+)",
-    _FLAGS,
-)
-# "..., according to X", "... says X"
-_ACCORDING = re.compile(
-    r"(?P<topic>.+?)[\s,]+(?:according to|in the words of)\s+(?P<asked>.+)", _FLAGS
-)
-_FIRST = re.compile(r"(?P<asked>[^\W\d][\w .'’-]*):\s+(?P<topic>.+)", _FLAGS)  # "lee: why close it"
-_SAYS_AFTER = re.compile(r"(?P<topic>.+?),\s*(?:says|said)\s+(?P<asked>.+)", _FLAGS)
-_ACCORDING_FIRST = re.compile(
-    r"(?:according to (?P<asked>[^,]+?)"
-    r"(?:,\s*|\s+(?=(?:what|why|how|who|when|where|which|did|was|is)\b))"
-    r"|in (?P<asked2>[^,]+?)['’]s? (?:own )?words,?\s+)(?P<topic>.+)",
-    _FLAGS,
-)
-# "what was X's statement", whatever on
-_STATEMENT = re.compile(
-    rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+)?(?P<asked>.+?)['’]s?\s+{_words(_STATEMENTS)}(?P<topic>)",
-    _FLAGS,
-)
-# "the position of X on Y", "any reaction from X"
-_NOUN_OF = re.compile(
-    rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+|(?:was|were|is|are)\s+there\s+)?(?:(?:the|any|some|an?)\s+)?"
-    rf"{_words(ASKED_NOUNS)}\s+(?:of|from|by)\s+(?P<asked>(?:(?!\s{_PREPOSITION}\s).)+?)"
-    rf"(?:\s+{_PREPOSITION}\s+(?P<topic>.+))?",
-    _FLAGS,
-)
-# "what is X asking for", "what reason did X give for Y", "what was said by X on Y"
-_IS_SAYING = re.compile(
-    rf"what\s+(?:is|are|was|were)\s+(?P<asked>\S.*?)\s+(?:(?:now|also|really)\s+)?"
-    rf"{_words(asking('ing'))}\b(?P<topic>.*)",
-    _FLAGS,
-)
-_GAVE = re.compile(
-    rf"what\s+(?:reasons?|grounds|excuse|word|words|evidence|details|{_NOUNS})\s+{_DO}\s+"
-    r"(?P<asked>\S.*?)\s+(?:give|gave|use|used|make|offer|issue|have|raise)\b(?P<topic>.*)",
-    _FLAGS,
-)
-_SAID_BY = re.compile(
-    r"what\s+(?:was|is|has\s+been|were)\s+(?:said|written|tweeted|announced)\s+by\s+"
-    rf"(?P<asked>\S.*?)(?:\s+{_PREPOSITION}\s+(?P<topic>.+))?",
-    _FLAGS,
-)
-# "what has X had to say on Y", "what does X make of Y"
-_HAD_TO_SAY = re.compile(
-    rf"what\s+(?:{_HAVE}|{_DO})\s+(?P<asked>\S.*?)\s+(?:(?:had|have|got)\s+to\s+say|make)\s+"
-    rf"{_PREPOSITION}\s+(?P<topic>.+)",
-    _FLAGS,
-)
-# "how does X see Y", "where does X stand on Y"
-_SEES = re.compile(
-    rf"(?:how\s+{_DO}\s+(?P<asked>.+?)\s+(?:see|view|regard|judge|assess|feel\s+about)"
-    rf"|where\s+{_DO}\s+(?P<asked2>.+?)\s+stand\s+on)\s+(?P<topic>.+)",
-    _FLAGS,
-)
-# "X said what about Y"
-_SAID_WHAT = re.compile(
-    r"(?P<asked>.+?)\s+(?:has\s+|had\s+)?(?:said|says|thinks|thought|tweeted|wrote|wants)\s+what\b(?P<topic>.*)",
-    _FLAGS,
-)
-_MEANS = re.compile(r"what does .+ mean", re.IGNORECASE)  # a word
-_QUOTED = re.compile(r"[\"“].*?[\"”]|(?<!\w)['‘].*?['’](?!\w)")
-_QUESTION_WORD = re.compile(
-    rf"(?:{_QUESTION}|who|{_AUX}|are|am|in which|in what|on what|on how|by how|from what|to what|"
-    r"according)\b",
-    re.IGNORECASE,
 )
 # How people go on talking: "and what did ...", "ok, so who ...". A pattern.
 LEAD = r"(?:(?:and|but|or|so|ok|okay|then|also)[,\s]+)*"
 _LED = re.compile(rf"{LEAD}(?:(?:what|how)\s+about\s+(?!\w+ing\b)|(?=\S))", re.IGNORECASE)
-_LEADING = re.compile(
-    r"\A(?:\s|(?:about|on|regarding|concerning|that|of|to|over|as|for|at|with)\b|[,:;?!.])+",
-    re.IGNORECASE,
-)
-# "did she say anything about gas"
-_ANYTHING = re.compile(
-    r"\A\s*(?:anything|something|much|a lot|what)(?: else| new| more)?"
-    r"(?=$| (?:about|on|regarding|concerning|to|of)\b)",
-    re.IGNORECASE,
-)
-_SO_FAR = re.compile(r"(?:\A|\s+)(?:yet|so far|already|till now|by now)\s*\Z", re.IGNORECASE)
-_MAX_ASKED_WORDS = 9
 # The question for one article, as it is offered where several fit.
 TITLED = "Tell me about “{}”"
 _TITLED = re.compile(r"tell me about [“\"](.+)[”\"][.?]?", _FLAGS)
 _MAX_BARE_WORDS = 5
 _CLAUSE_OF_WORDS = re.compile(
     r"(?:what|how)\s+(?!(?:many|much|long|old|often|far|big|fast)\b)", re.IGNORECASE
-)
-_INDIRECT = re.compile(
-    rf"(?:(?:what|how|that|which)\s+)?(?P<asked>\S.*?)\s+(?:(?:has|have|had|ever|also)\s+)*"
-    rf"{_words(sorted({*_SAYS, *_PAST, 'say', 'think', 'want', 'tweeted', 'talks', 'talked'}))}\b"
-    r"(?:\s+(?P<topic>.+))?",
-    _FLAGS,
 )
 # "list the victims": who they are
 _LIST = re.compile(r"(?:list|name|give me|show me)(?: all)?(?: of)? the (?P<topic>.+s)", _FLAGS)
@@ -269,7 +160,7 @@ _SPEAKS = re.compile(
     r"|repl\w+)\b",
     re.IGNORECASE,
 )
-_DECIDES = re.compile(rf"{_AUX}\b|(?:are|am)\b", re.IGNORECASE)
+_DECIDES = re.compile(rf"{AUX}\b|(?:are|am)\b", re.IGNORECASE)
 # "is she a good minister", "was it right to leave": no fact, but what somebody may hold of it.
 _OPINION = re.compile(
     r"(?:should|ought|shouldn['’]t)\b.+|(?:is|was|are|were|isn['’]t|wasn['’]t|will|would)\b.*\b(?:good|bad|great|best|worst|better|worse|right|wrong|fair|"
@@ -312,7 +203,9 @@ def _understand(text: str) -> Query:
         # The day of an event rather than of an article, and then part of what is looked for.
         return _read(text) if dates.is_loose else _dated(query, text, dates)
     pieces = tuple(replace(piece, dates=dates) for piece in query.pieces)
-    return replace(query, dates=dates, pieces=pieces)
+    other = query.or_else
+    other = other and _dated(other, text if other.kind == "fact" else other.text, dates)
+    return replace(query, dates=dates, pieces=pieces, or_else=other)
 
 
 def _dated(query: Query, text: str, dates: DatePhrase) -> Query:
@@ -343,17 +236,18 @@ def _read(text: str) -> Query:
     names = split_names(query.asked or "")
     if len(names) > 1 and query.kind == "said":
         query = replace(query, pieces=compare(text, Comparison(tuple(names), query.topic)).pieces)
-    return replace(query, decides=decides)
+    other = query.or_else and replace(query.or_else, decides=decides)
+    return replace(query, decides=decides, or_else=other)
 
 
 def _read_fact(text: str, *, decides: bool) -> Query:
-    bare = not _QUESTION_WORD.match(text) and len(text.split()) <= _MAX_BARE_WORDS
+    bare = not QUESTION_WORD.match(text) and len(text.split()) <= _MAX_BARE_WORDS
     # "hurricane dorian": where no sentence answers that, its story may be wanted.
     fact = Query(text, "fact", None, text, decides=decides, or_else=_story(text) if bare else None)
     placed = find_placed(text)
-    if placed is None or not _plausible(placed.asked):
+    if placed is None or not is_plausible(placed.asked):
         return fact
-    asked = Query(text, "said", _name(placed.asked), _topic(placed.topic), decides=decides)
+    asked = Query(text, "said", name_of(placed.asked), topic_of(placed.topic), decides=decides)
     return replace(asked, is_guess=True, or_else=fact)
 
 
@@ -381,12 +275,12 @@ def _of_form(text: str, form: Form) -> Query:
         extent: Extent = "best" if form.extent == "story" and query else form.extent
         query = query or Query(form.clause, "fact", None, form.clause)
         return replace(query, extent=extent)
-    topic = _topic(form.topic)
-    asked = _first_of((_NOUN_OF, _NOUN, _STATEMENT), topic) if form.extent == "story" else None
+    topic = topic_of(form.topic)
+    asked = find_words_of(topic) if form.extent == "story" else None
     if asked:
-        return asked
+        return Query(topic, "said", asked.asked, asked.topic)
     if form.who:
-        return replace(said(_name(form.who), topic), extent=form.extent)
+        return replace(said(name_of(form.who), topic), extent=form.extent)
     if form.extent == "all":
         asking = f"who spoke about {topic}" if topic else text
         return Query(asking, "who_said", None, topic, extent="all")
@@ -402,95 +296,38 @@ def _words_asked(text: str) -> Query | None:
 
 def _read_indirect(text: str) -> Query | None:
     """As in a clause: "what Lee said about the ferry"."""
-    match = _INDIRECT.fullmatch(text)
-    if match is None or not _plausible(match["asked"]):
+    found = find_in_clause(text)
+    return said(found.asked, found.topic) if found else None
+
+
+def _read_asked(text: str, shaped: str = "") -> Query | None:
+    found = find_asked(text, shaped)
+    if found is None:
         return None
-    return said(_name(match["asked"]), _topic(match["topic"] or ""))
+    query = Query(text, "said", found.asked, found.topic)
+    other = _read_asked(text, found.otherwise) if found.otherwise else None
+    # "think happened with the ransom" is nobody's name.
+    inner = other and set((other.asked or "").lower().split()[1:]) & FUNCTION_WORDS - _IN_NAMES
+    other = None if inner else other
+    if other is None and (not found.otherwise or text.lower().startswith("what ")):
+        return query
+    # "why did the ohio state coach quit" asks Ohio for no words, where nobody is called so.
+    return replace(query, is_guess=True, or_else=other or Query(text, "fact", None, text))
 
 
 def _read_who_said(text: str) -> Query | None:
-    who = _WHO_SAID.fullmatch(text)
+    who = _WHO_SAID.fullmatch(shape(text))
     match = who or _ANYBODY.fullmatch(text) or _ACCORDING_TO_WHOM.fullmatch(text)
     if match is None:
         return None
-    parts = match.groupdict()
-    group = parts.pop("group", None)
-    topic = _topic(" ".join(part for part in parts.values() if part))
+    parts = {
+        name: text[slice(*match.span(name))] for name, part in match.groupdict().items() if part
+    }
+    group = parts.pop("group", "")
+    topic = topic_of(" ".join(parts.values()))
     # Nobody is answered with their own words who is asked who criticised them.
     aimed = who and _AIMED.match(text)
     query = Query(text, "who_said", None, topic or text, without=topic if aimed else None)
     # "which senators criticised it": theirs first.
-    several = group and group.endswith("s")
-    return replace(said(group, topic), text=text, or_else=query) if several else query
-
-
-def _read_asked(text: str) -> Query | None:
-    starts_asking = _QUESTION_WORD.match(text) is not None
-    shape = (
-        (
-            _SAID_BY,
-            _HAD_TO_SAY,
-            _GAVE,
-            _ASKED,
-            _IS_SAYING,
-            _SEES,
-            _NOUN_OF,
-            _NOUN,
-            _STATEMENT,
-            _SAYS_AFTER,
-        )
-        if starts_asking
-        else (_NOUN_OF, _NOUN, _STATEMENT, _SAID_WHAT, _ON, _SAYS_AFTER, _FIRST)
-    )
-    return _first_of((_ACCORDING_FIRST, _ACCORDING, *shape), text)
-
-
-def _first_of(patterns: Sequence[re.Pattern[str]], text: str) -> Query | None:
-    for pattern in patterns:
-        match = pattern.fullmatch(_unquoted(text))
-        if match is None:
-            continue
-        group = "asked" if match["asked"] else "asked2"
-        if _plausible(match[group]) and not _MEANS.fullmatch(text):
-            asked, topic = (text[slice(*match.span(name))] for name in (group, "topic"))
-            return Query(text, "said", _name(asked), _topic(topic))
-    return None
-
-
-def _unquoted(text: str) -> str:
-    """The question with quoted words blanked, so that no pattern matches inside them."""
-    return _QUOTED.sub(lambda match: "_" * len(match.group()), text)
-
-
-_NOBODY = frozenset(
-    "there it this that anyone people they be been being we you i anything something".split()
-)
-# In no name, and nothing that says who somebody is: a clause was taken for a speaker.
-_CLAUSAL = frozenset(
-    """at back because did do does if make makes must than that to what when where whether which
-    who whom whose why how will would""".split()
-)
-_FINITE = frozenset(
-    form for form, cue in CUES.items() if cue.form in ("s", "past") and cue.verb.strength == "said"
-)
-
-
-def _plausible(asked: str) -> bool:
-    words = asked.lower().split()
-    return (
-        0 < len(words) <= _MAX_ASKED_WORDS
-        and not _QUESTION_WORD.match(asked)
-        and words[0] not in _NOBODY
-        and _CLAUSAL.isdisjoint(words)
-        and _FINITE.isdisjoint(words[1:])
-        and ":" not in asked
-    )
-
-
-def _name(asked: str) -> str:
-    return re.sub(r"['’]s?$", "", asked.strip(" ,"))
-
-
-def _topic(topic: str) -> str:
-    topic = _LEADING.sub("", _ANYTHING.sub("", topic, count=1), count=1)
-    return _SO_FAR.sub("", topic).strip()
+    is_group = group.endswith("s")
+    return replace(said(group, topic), text=text, or_else=query) if is_group else query

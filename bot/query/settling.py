@@ -121,7 +121,7 @@ def _spoken(query: Query, directory: Directory) -> Query:
     """The question for the words of somebody, if it is somebody, without what follows the name."""
     query = _as_called(query, directory)
     if query.is_guess and not _is_somebody(query.asked or "", directory):
-        return query.or_else or query
+        return _spoken(query.or_else, directory) if query.or_else else query
     # Who is asked for is not answered for by others.
     query = replace(query, is_guess=False, or_else=None) if query.is_guess else query
     return _without_place(query, directory) if query.kind == "said" else query
