@@ -38,7 +38,9 @@ from index.reading.markup import TooMuch, charset_of, line_of, normalised, text_
         ),
         ("<blockquote><p>One.</p><p>— Lee</p></blockquote>", "“One.”\n— Lee"),
         ("<blockquote>“One,” he said.</blockquote>", "“One,” he said."),
+        ("<div style='display:none'>Seen by no one.</div><p>So.", "So."),
         ("<table><tr><td>1<td>2</table>", "1\n2"),
+        ("<title>t</title><main><p>So.</main>", "So."),
         ("", ""),
     ],
 )

@@ -137,6 +137,15 @@ def test_what_stands_before_a_headline_in_a_subject_is_none_of_it(subject: str) 
     assert read_message(head, Source("x.eml")).record["title"] == "Mill closes"
 
 
+def test_of_a_mail_in_html_is_read_what_its_reader_sees_of_the_release() -> None:
+    """No line for the list of messages, and no signature."""
+    mail = _mail("")
+    preview = "<div style='display:none'>A mill closes</div>"
+    sign = "<p>--<br>Mill press office<br>555 0150</p>"
+    mail.add_alternative(f"{preview}<p>The mill closes.</p>{sign}", subtype="html")
+    assert _read(mail).record["body"] == "The mill closes."
+
+
 def test_marks_of_windows_in_a_header_are_read() -> None:
     """Whatever encoding it says it has."""
     head = b"From: Mill <m@mill.example>\nSubject: =?iso-8859-1?Q?Ode=92s_mill?=\n\nHe left."

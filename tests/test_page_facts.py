@@ -152,9 +152,9 @@ def test_what_is_named_by_its_id_is_told_where_it_is_described() -> None:
 
 def test_a_word_processors_title_is_one() -> None:
     """Where there is no heading."""
-    assert facts(body="<p class='c3 title'><span>Lock shut</span></p><p>So.</p>").title == (
-        "Lock shut"
-    )
+    for style in ("c3 title", "MsoTitle"):
+        body = f"<p class='{style}'><span>Lock shut</span></p><p>So.</p>"
+        assert facts(body=body).title == "Lock shut"
 
 
 def test_an_outlet_is_known_where_the_page_marks_it() -> None:

@@ -285,6 +285,15 @@ def test_an_old_page_tells_its_headline_and_day_in_its_lines() -> None:
     assert str(result.record["body"]).split("\n") == list(BODY)
 
 
+def test_a_dateline_tells_the_day_of_a_release() -> None:
+    """And its heading stands over it, or is in its title behind the outlet's names."""
+    text = PARAGRAPHS.replace("<p>The canal", "<p>LISLE, March 4, 2024 /Wire/ -- The canal", 1)
+    inside = f"<h2>Canal “Lisle” to close</h2><p>04.03</p>{text}"
+    head = f"<title>Courier - Local - Canal “Lisle” to close</title><main>{inside}</main>"
+    record = found(head.encode()).record
+    assert (record["title"], record["published"]) == ("Canal “Lisle” to close", "2024-03-04")
+
+
 def test_short_lines_and_lists_at_the_end_are_text_in_the_same_container() -> None:
     end = "<p>So be it.</p><ul><li>1911: the lock is dug</li><li>2024: it is shut</li></ul>"
     assert lines(article(PARAGRAPHS + end))[len(BODY) :] == [

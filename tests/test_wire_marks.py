@@ -82,6 +82,7 @@ def test_a_byline_under_a_headline_names_the_author() -> None:
     )
     assert byline_in(f"By Ida Tal, PRESSWIRE Trade\n\n{TEXT}") == "Ida Tal"
     assert byline_in(f"By Ida Tal, Mill Times\n\n{TEXT}") == "Ida Tal"
+    assert byline_in(f"Words: Ida Tal\n\n{TEXT}") == "Ida Tal"
     for line in ("By March, Ida Tal, the owner, had left.", "By the mill", f"{TEXT}\n" * 3):
         assert byline_in(f"{line}\n{TEXT}") is None
 

@@ -15,10 +15,8 @@ from index.language.folding import key_of
 from index.language.names import PARTICLES
 from index.language.words import PREPOSITIONS
 
-BY = (
-    r"(?:(?:words|written|reported|story|text|posted|submitted|article|analysis|report)\s+)?"
-    r"by:?\s+"
-)
+_WORK = r"(?:words|written|reported|story|text|posted|submitted|article|analysis|report)"
+BY = rf"(?:(?:{_WORK}\s+)?by:?\s+|(?:words|text):\s+)"
 _BY = re.compile(rf"\s*{BY}", re.IGNORECASE)
 _BYLINE = re.compile(rf"\s*{BY}(?-i:[A-Z]).{{2,120}}\Z", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:;|\||\n|•|·|\s&\s|,|\s(?:and|und|et|y|with)\s)\s*")

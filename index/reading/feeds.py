@@ -159,14 +159,11 @@ def _text(part: Element | None, is_export: bool = False) -> str:
     if kind not in _MARKED:
         return ""
     html = xml.as_html(part)
-    blocks = list(
-        markup.blocks_of(markup.tree_of(f"<div>{written(html) if is_export else html}</div>"))
-    )
+    tree = markup.tree_of(f"<div>{written(html) if is_export else html}</div>")
+    markup.drop_beside(tree)
+    blocks = list(markup.blocks_of(tree))
     own = [
-        each.text
-        for each in blocks
-        if not leads_away(each.text.removeprefix(ITEM), each.n_linked)
-        and not markup.is_caption(each.element)
+        each.text for each in blocks if not leads_away(each.text.removeprefix(ITEM), each.n_linked)
     ]
     own[-1:] = [_READ_ON.sub("", line) or line for line in own[-1:]]
     return "\n".join(own or [each.text for each in blocks])

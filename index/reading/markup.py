@@ -43,12 +43,23 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _META = re.compile(rb"<meta[^>]{0,400}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{1,40})", re.I)
 _HEAD = 4096
 
+_HEADS = frozenset("html head title meta link base noscript script style".split())
+# A page may leave the tag of its body out; libxml2 would take these for a part of the head.
+_SECTIONS = frozenset("article aside figure footer header main nav section".split())
 LINES = frozenset(  # the elements that make lines of their own
     """address article aside blockquote br dd details div dl dt fieldset figcaption figure footer
     form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th
     thead tr ul""".split()
 )
 _QUOTES = tuple("\"'“‘«„")
+# What is not shown, by an element's class; one with a colon tells when it is.
+_HIDDEN = frozenset(
+    """hide hidden d-none is-hidden visually-hidden visuallyhidden sr-only screen-reader-text
+    screen-reader-only u-hidden""".split()
+)
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Properties of an article that are none of its text.
+_FACTS = frozenset("keywords publisher articlesection logo image".split())
 _DASHES = ("", "-", "–", "—", "―", "~")
 _CAPTION = re.compile(r"\bfigcaption|(?:\A|[\s_-])caption", re.IGNORECASE)
 _NEAR = 40  # elements of a figure that are looked at
@@ -86,7 +97,7 @@ def normalised(html: str, most: int = MAX_TAGS) -> str:
     Data about the page (JSON-LD) stays. Raises TooMuch.
     """
     parts: list[str] = []
-    tags = 0
+    tags, is_head = 0, True
     for piece in _PIECE.finditer(html):
         if piece["text"]:
             parts.append(plain(piece["text"]))
@@ -94,6 +105,9 @@ def normalised(html: str, most: int = MAX_TAGS) -> str:
             tags += 1
             if tags > most:
                 raise TooMuch(f"over {most:,} tags, the most that a page may have")
+            name = piece["name"].lower()
+            parts.append("<body>" if is_head and name in _SECTIONS else "")
+            is_head = is_head and name in _HEADS
             parts.append(_tag(piece))
         elif piece["raw"]:
             parts.append(_raw(piece))
@@ -161,17 +175,39 @@ def line_of(html: str) -> str:
 
 def lines_of(root: Any) -> Iterator[str]:  # noqa: ANN401
     """The lines of an element's text; none is empty. The element is altered."""
-    return (block.text for block in blocks_of(root) if not is_caption(block.element))
+    drop_beside(root)
+    return (block.text for block in blocks_of(root))
 
 
-def is_caption(element: Any) -> bool:  # noqa: ANN401
-    """Whether a line tells what a picture shows, and not whose a quotation is."""
-    around = (element, *element.iterancestors())
-    caption = next((e for e in around if _CAPTION.search(f"{e.tag} {e.get('class') or ''}")), None)
-    figure = next((each for each in around if each.tag == "figure"), None)
-    if caption is None or figure is None:
-        return caption is not None
-    return all(each.tag != "blockquote" for each in islice(figure.iter(), _NEAR))
+def drop_beside(root: Any) -> None:  # noqa: ANN401
+    """Empty what is not shown, and what only tells what a picture shows."""
+    for element in list(root.iter()):
+        if element is not root and (is_unseen(element) or _is_caption(element)):
+            element.clear(keep_tail=True)
+
+
+def _is_caption(element: Any) -> bool:  # noqa: ANN401
+    """Whether it is a caption, and does not tell whose a quotation is."""
+    if not _CAPTION.search(f"{element.tag} {element.get('class') or ''}"):
+        return False
+    figure = next(
+        (each for each in (element, *element.iterancestors()) if each.tag == "figure"), None
+    )
+    near = islice(figure.iter(), _NEAR) if figure is not None else ()
+    return all(each.tag != "blockquote" for each in near)
+
+
+def is_unseen(element: Any) -> bool:  # noqa: ANN401
+    """Whether an element is not shown, or not as text, by what stands at it."""
+    classes = (element.get("class") or "").split()
+    is_hidden = any(name in _HIDDEN for name in classes) and not any(":" in c for c in classes)
+    properties = (element.get("itemprop") or "").lower().split()
+    return bool(
+        is_hidden
+        or "hidden" in element.attrib
+        or _NOT_SHOWN.search(element.get("style") or "")
+        or any(each in _FACTS for each in properties)
+    )
 
 
 def blocks_of(root: Any) -> Iterator[MarkupBlock]:  # noqa: ANN401

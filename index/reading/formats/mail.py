@@ -37,7 +37,8 @@ _BEFORE_TITLE = re.compile(
     re.IGNORECASE,
 )
 _KNOWN = re.compile(rb"^(?:from|subject|date|message-id|mime-version|received):", re.I | re.M)
-_SIGNATURE = re.compile(r"^-- $.*", re.MULTILINE | re.DOTALL)
+# Some programs lose the space behind the dashes; a longer rest is then a text's next part.
+_SIGNATURE = re.compile(r"^--(?: $.*|$.{0,300}\Z)", re.MULTILINE | re.DOTALL)
 
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def _fullest(found: Mapping[str, str]) -> str | None:
     plain, marked = found.get("text/plain", ""), found.get("text/html")
     even = without_frame(_SIGNATURE.sub("", _LINE_END.sub("\n", plain))).strip()
     if marked and len(even) < _STAND_IN:
-        text = without_frame(markup.text_of(marked))
+        text = without_frame(_SIGNATURE.sub("", markup.text_of(marked))).strip()
         even = text if len(text) > 3 * len(even) else even
     return even or None
 

@@ -66,7 +66,9 @@ _NO_WORD = re.compile(
 )
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 # A word processor's style, where there is no heading.
-_SEEN_TITLE = "//p[contains(concat(' ', normalize-space(@class), ' '), ' title ')]"
+_SEEN_TITLE = (
+    "//p[contains(concat(' ', normalize-space(@class), ' '), ' title ') or @class='MsoTitle']"
+)
 _DATED = re.compile(r"\b(?:date|datetime|published|pubdate|timestamp|dateline)\b", re.IGNORECASE)
 _MONTH_FIRST = frozenset(("en-us", "en-ph"))
 _DAY_FIRST = frozenset("de fr es it pt nl pl ru sv da nb no nn fi cs".split())

@@ -27,8 +27,7 @@ from index.reading.formats.page_lines import (
     is_spoken,
     leads_away,
 )
-from index.reading.formats.page_unseen import is_unseen
-from index.reading.markup import ITEM, MarkupBlock
+from index.reading.markup import ITEM, MarkupBlock, is_unseen
 
 Element = Any  # lxml has no types
 
@@ -269,7 +268,7 @@ class _Page:
         for at in range(1, len(body) - 1):
             company, told = company_in(self.blocks[body[at]].text), self.blocks[body[at + 1]].text
             is_one = company is not None and company in told[:_LONG]
-            if is_one and 2 * sum(sizes[at:]) < sum(sizes[:at]):
+            if is_one and sum(sizes[at:]) < sum(sizes[:at]):
                 rest = (self.blocks[n].text for n in body[at:])
                 return body if any(map(is_spoken, rest)) else body[:at]
         return body

@@ -3,25 +3,16 @@
 Knows nothing of articles.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from index.reading.formats.page_lines import is_ended
-from index.reading.markup import LINES
+from index.reading.markup import LINES, is_unseen
 
 Element = Any  # lxml has no types
 
-# What is not shown, by an element's class; one with a colon tells when it is.
-_UNSEEN = frozenset(
-    """hide hidden d-none is-hidden visually-hidden visuallyhidden sr-only screen-reader-text
-    screen-reader-only u-hidden""".split()
-)
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# Properties of an article that are none of its text.
-_FACTS = frozenset("keywords publisher articlesection logo image".split())
 _MARK = 5  # characters of the mark of a note: "[12]"
 _NEAR = 60  # elements in a note that are looked at
 _LISTED = 3  # links in a row, with nothing between them: a list
@@ -35,19 +26,6 @@ class _Inside:
     has_picture: bool = False
     has_letters: bool = False
     has_lines: bool = False
-
-
-def is_unseen(element: Element) -> bool:
-    """Whether an element is not shown, or not as text, by what stands at it."""
-    classes = (element.get("class") or "").split()
-    is_hidden = any(name in _UNSEEN for name in classes) and not any(":" in c for c in classes)
-    properties = (element.get("itemprop") or "").lower().split()
-    return bool(
-        is_hidden
-        or "hidden" in element.attrib
-        or _NOT_SHOWN.search(element.get("style") or "")
-        or any(each in _FACTS for each in properties)
-    )
 
 
 def drop_unseen(page: Element) -> None:

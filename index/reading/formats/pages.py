@@ -8,6 +8,7 @@ from index.language.folding import key_of
 from index.reading.bylines import author_in
 from index.reading.dates import worded_date
 from index.reading.encodings import decoded
+from index.reading.formats.head_lines import dateline_day
 from index.reading.formats.page_facts import day_in, facts_of
 from index.reading.formats.page_lines import is_notice, is_teaser, n_consents
 from index.reading.formats.page_text import PageText, text_of_page
@@ -37,9 +38,10 @@ def read_page(content: bytes, source: Source) -> FoundArticle:
     if text.paywall:
         notes = (f"its text looks cut off: the page says {shown(text.paywall)}",)
     author = facts.author or next(filter(None, map(author_in, text.head)), None)
-    days = (day_in(line, facts.language) or _day_behind(line) for line in text.head)
+    over = (day_in(line, facts.language) or _day_behind(line) for line in text.head)
+    days = (*over, *map(dateline_day, text.lines[:2]))
     published = facts.published or next(filter(None, days), None)
-    title, lines = _seen_title(facts.title, text.lines)
+    title, lines = _seen_title(facts.title, text)
     stated = (title, author, facts.source, published, facts.url)
     body = "\n".join(lines)
     return FoundArticle({"body": body, **dict(zip(DETAILS, stated, strict=True))}, notes)
@@ -50,13 +52,17 @@ def _day_behind(line: str) -> str | None:
     return worded_date(line) if author_in(line) else None
 
 
-def _seen_title(title: str | None, lines: Sequence[str]) -> tuple[str | None, Sequence[str]]:
-    """The title as it stands over the text, where the page's has the outlet's name around it."""
-    key, first = key_of(title or ""), key_of(lines[0]) if lines else ""
-    is_within = len(first) >= _HEADLINE and first != key
-    if is_within and (key.endswith(first) or key.startswith(first)) and len(lines) > 1:
-        return lines[0], lines[1:]
-    return title, lines
+def _seen_title(title: str | None, text: PageText) -> tuple[str | None, Sequence[str]]:
+    """The title as it stands over the text, where the page's has the outlet's name around it.
+
+    And the text's lines without it.
+    """
+    key = key_of(title or "")
+    for line in (*text.lines[:1], *text.head):
+        seen = key_of(line)
+        if len(seen) >= _HEADLINE and seen != key and key.startswith(seen) | key.endswith(seen):
+            return line, [each for each in text.lines if each is not line]
+    return title, text.lines
 
 
 def _extracted(page: Any) -> str:  # noqa: ANN401 -- lxml has no types
