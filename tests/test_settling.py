@@ -17,6 +17,7 @@ PEOPLE = [
     ("a1", Person("Marks and Spencer")),
     ("a1", Person("the Port Lisle government", (), "body")),
     ("a1", Person("Hal Dunne", ("Port Lisle prime minister",))),
+    ("a1", Person("Ida Holt", ("mother of Tom Reed",))),
 ]
 DIRECTORY = Directory.gathered(PEOPLE, {"a1": context_words("Oldham")})
 CALENDAR = Calendar.of(["2021-03-14", "2021-09-20"], date(2024, 5, 1))
@@ -214,3 +215,17 @@ def test_a_story_is_told_of_a_person_and_of_days(question: str, extent: str, top
 
 def test_whose_kin_is_asked_for_is_not_asked_themselves() -> None:
     assert settled("what does lee's fiancee want").asked == "lee's fiancee"
+
+
+def test_an_owner_may_go_without_an_apostrophe() -> None:
+    assert settled("what did tom reeds mother say").asked == "tom reed's mother"
+    assert settled("what did tom reeds barber say").asked == "tom reeds barber"
+
+
+def test_what_may_be_a_noun_is_a_verb_behind_somebody_of_the_archive_only() -> None:
+    assert settled("why did anna lee call reed supporters names").asked == "anna lee"
+    assert settled("why did the utah state coach quit").kind == "fact"
+    assert (
+        settled("what did the utah state harbour master say").asked
+        == "the utah state harbour master"
+    )

@@ -14,7 +14,7 @@ from bot.query.question import Query
 from bot.query.scene import Scene
 from bot.query.settling import DaysOf, settle
 from bot.query.shorthand import written_out
-from bot.query.spelling import Respelling
+from bot.query.spelling import Respelling, put_right
 from index.language.folding import fold
 
 
@@ -46,7 +46,7 @@ def read_question(
     misspelt = _misspelt(query, known.directory)
     if misspelt or len(kept) != len(corrections):
         kept = (*kept, *misspelt)
-        query = understood(_put(question, kept))
+        query = understood(put_right(question, kept))
     return ReadQuestion(query, kept)
 
 
@@ -68,9 +68,3 @@ def _misspelt(query: Query, directory: Directory) -> tuple[Respelling, ...]:
 def _names(query: Query) -> list[str]:
     own = [query.topic] if query.extent == "person" else [query.asked] if query.asked else []
     return [*own, *(name for piece in query.pieces for name in _names(piece))]
-
-
-def _put(question: str, corrections: tuple[Respelling, ...]) -> str:
-    for correction in corrections:
-        question = question.replace(correction.typed, correction.meant, 1)
-    return question

@@ -106,6 +106,8 @@ def _as_called(query: Query, directory: Directory) -> Query:
     asked = query.asked or ""
     if query.kind != "said" or directory.named(asked):
         return query
+    if not _is_somebody(asked, directory) and (owned := _owned(asked, directory)):
+        return replace(query, asked=owned)
     is_every = query.extent == "all" and not asked.lower().startswith("the ")
     if is_every and directory.group(f"{asked}s"):
         return replace(query, asked=f"{asked}s")
@@ -115,6 +117,17 @@ def _as_called(query: Query, directory: Directory) -> Query:
         directory.mentions(asked[:-1]) and not directory.mentions(asked)
     )
     return replace(query, asked=asked[:-1]) if is_owner else query
+
+
+def _owned(asked: str, directory: Directory) -> str | None:
+    """As "ann lees mother" is "ann lee's mother"; None where nobody is called what an owner is."""
+    words = asked.split()
+    for n, word in enumerate(words[:-1]):
+        owner = " ".join([*words[:n], word[:-1]])
+        if word.endswith("s") and directory.named(owner):
+            owned = " ".join([f"{owner}'s", *words[n + 1 :]])
+            return owned if _is_somebody(owned, directory) else None
+    return None
 
 
 def _spoken(query: Query, directory: Directory) -> Query:

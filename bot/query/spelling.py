@@ -16,6 +16,7 @@ from spellchecker import SpellChecker
 from index.archive.minilm import default_folder
 from index.language.folding import fold, role_words
 from index.language.names import FIRST_NAMES
+from index.language.verbs import CUES
 from index.language.words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -23,6 +24,7 @@ _OWNING = re.compile(r"['’]s$")
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|\S*[@/\\]\S*|\S*\.\w{2,}\S*")
 _SHORTEST = 4  # letters: a shorter word has too many neighbours
 _SHORTEST_OF_ARCHIVE = 5
+_SHORTEST_SLIP = 3
 _LONG = 8  # letters from which two errors are forgiven
 # The words that shape a question: what is like one of these is taken for it first.
 _SHAPING = frozenset(
@@ -81,7 +83,7 @@ class Speller:
 
     def correct(self, question: str) -> tuple[str, tuple[Respelling, ...]]:
         """The question as it was meant, and what was taken for what."""
-        corrections = []
+        corrections: list[Respelling] = []
         left_alone = [match.span() for match in _QUOTED.finditer(question)]
 
         def put(match: re.Match[str]) -> str:
@@ -89,8 +91,9 @@ class Speller:
                 return match.group()
             before, after = question[: match.start()].split(), question[match.end() :].split()
             beside = ("".join(fold(" ".join(words))) for words in (before[-1:], after[:1]))
-            around = question[: match.start()], question[match.end() :]
+            around = put_right(question[: match.start()], corrections), question[match.end() :]
             asking = _of_asking(match.group().lower(), *around)
+            asking = asking or self._slipped(match.group(), *around)
             meant = asking or self.meant(match.group(), tuple(beside))
             if meant is None:
                 return match.group()
@@ -112,15 +115,38 @@ class Speller:
         (word, *more) = fold(typed) or [""]
         if more or len(word) < _SHORTEST or _is_acronym(typed):
             return None
-        is_known = self._has(word) or _is_english(word)
-        if not is_known and (heard := self._heard(word)):
-            return heard  # though it may be somebody's first name elsewhere: "mandella"
-        if self.knows(word):
+        if self._has(word) or _is_english(word):
             return self._of_name(word, beside)
-        shaping = [known for known in _SHAPING if distance(word, known, 1) == 1]
-        if shaping:
-            return min(shaping)
+        # Though it may be somebody's first name elsewhere: "mandella".
+        found = self._shaping(word) or self._heard(word)
+        if found or self.knows(word):
+            return found or self._of_name(word, beside)
         return self.nearest(word, beside)
+
+    def _shaping(self, word: str) -> str | None:
+        """Of the words that shape a question one that is a letter away, or has the same letters."""
+        near = (
+            known
+            for known in _SHAPING
+            if distance(word, known, 1) or (word[0] == known[0] and sorted(word) == sorted(known))
+        )
+        return None if self.knows(word) else min(near, default=None)
+
+    def _slipped(self, typed: str, before: str, after: str) -> str | None:
+        """The word that shapes a question, where a slip of the fingers makes one of a word.
+
+        Before it is any rare word, or sounds like one: "waht" is no "watt". What the archive has is
+        left, except where a question begins.
+        """
+        begins = not before.split() and bool(after.split())
+        is_name = typed.isupper() or (typed[0].isupper() and not begins)
+        words = () if is_name or _is_english(typed.lower()) else _slips().get(typed.lower(), ())
+        if begins and "how" in words and _HOW.match(after):
+            return "how"
+        may_be = words and (
+            (begins and words[0] in _QUESTIONS) or not self._known.count(typed.lower())
+        )
+        return words[0] if may_be else None
 
     def _heard(self, word: str) -> str | None:
         """Of the archive's words that sound the same the most frequent one."""
@@ -175,6 +201,9 @@ class Speller:
             if (d := distance(word, k, most))
             and (len(word) >= _SHORTEST_OF_ARCHIVE or sorted(k) == sorted(word))
         ]
+        if not found and word.endswith("s") and len(word) > _SHORTEST_OF_ARCHIVE:
+            owner = self.nearest(word[:-1], beside)  # "lamberts wife", and more than one "lambert"
+            return owner and f"{owner}s"
         return min(found)[3] if found else None
 
     def _stand_together(self, one: str, other: str) -> bool:
@@ -184,6 +213,27 @@ class Speller:
         for first in dict.fromkeys(word[:2]):  # the first two letters may have changed places
             for length in range(len(word) - most, len(word) + most + 1):
                 yield from self._known.words_like(first, length)
+
+
+_QUESTIONS = "who how what when where which why whom whose".split()  # as "hwo" is read first
+# What follows "how", and seldom "who".
+_HOW = re.compile(
+    r"\s+(?:many|much|long|old|big|far|often|did|does|do|can|could|will|would|has|have|had)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1)
+def _slips() -> dict[str, tuple[str, ...]]:
+    """What two letters swapped or one doubled make of each word that shapes a question."""
+    saying = (form for form, cue in CUES.items() if cue.verb.asked)
+    slips: dict[str, tuple[str, ...]] = {}
+    for word in dict.fromkeys((*_QUESTIONS, *sorted(FUNCTION_WORDS | _SHAPING), *saying)):
+        swapped = (f"{word[:n]}{word[n + 1]}{word[n]}{word[n + 2 :]}" for n in range(len(word) - 1))
+        doubled = (f"{word[:n]}{word[n]}{word[n:]}" for n in range(len(word)))
+        for slip in {*swapped, *doubled} if len(word) >= _SHORTEST_SLIP else ():
+            slips[slip] = (*slips.get(slip, ()), word)
+    return slips
 
 
 # Where a question has its auxiliary, if it has none elsewhere; and words that are one but for a
@@ -231,6 +281,14 @@ _AMERICAN = (
 
 def _american(word: str) -> Iterator[str]:
     return (word.replace(british, own) for british, own in _AMERICAN if british in word)
+
+
+def put_right(text: str, corrections: Iterable[Respelling]) -> str:
+    """The text with each word, where it first stands by itself, as it was meant."""
+    for correction in corrections:
+        typed = rf"(?<!\w){re.escape(correction.typed)}(?!\w)"
+        text = re.sub(typed, correction.meant, text, count=1)
+    return text
 
 
 def _is_acronym(typed: str) -> bool:
