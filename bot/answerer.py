@@ -263,7 +263,7 @@ class Answerer:
         for piece in query.pieces:
             turn = self._take_turn(piece.text, earlier, moment)
             turns.append((f"{piece.text}?", turn))
-            earlier = partial(_same, turn)
+            earlier = partial(_same, replace(turn, half=piece.text))
 
         def settle() -> Settled:
             answers = [(text, turn.answer) for text, turn in turns]

@@ -1,5 +1,7 @@
 """Follow-ups made to stand alone from the turn before."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answer import Answer, Citation, Option, Refusal
@@ -406,3 +408,32 @@ def test_a_role_is_that_of_the_event_and_of_nobody_else() -> None:
     assert not follow("and the mayor?", before).is_of_event
     away = follow("what did the owner say about the shipwreck off Samoa", before)
     assert (away.among, away.is_of_event) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("half", "short", "question", "text"),
+    [
+        ("who had it before", None, "why did he sell", "why did the one who had it before sell"),
+        ("who had it before", (5, 13), "why did he sell", "why did Tom Reed sell"),
+        # Whom the talk is of already is not asked for.
+        ("who had it before", (27, 35), "when did she go", "when did the one who had it before go"),
+        ("who had it before", (39, 44), "when did he go", "when did the one who had it before go"),
+        ("when did he have it", None, "why did she sell", "why did anna sell"),
+    ],
+)
+def test_he_is_whom_the_half_before_asks_for(
+    half: str, short: tuple[int, int] | None, question: str, text: str
+) -> None:
+    words = "Once Tom Reed had it. Then Anna Lee or Samoa had it."
+    cited = Citation(1, Article("a1", words), Span(0, len(words)), 1.0, short=short)
+    answer = Answer(half, "1 sentence", "", one_by_one(cited))
+    first = turn("did Anna Lee buy the bowl")
+    before = replace(asked(follow(half, first), answer, first), half=half)
+    assert follow(question, before).text.partition(" (")[0] == text
+
+
+def test_what_is_asked_of_the_one_sought_is_asked_of_the_event() -> None:
+    first = turn("did Anna Lee buy the bowl")
+    half = "who had it before"
+    before = replace(asked(follow(half, first), first.answer, first), half=half)
+    assert follow("why did he sell", before).among == EVENT.articles

@@ -63,6 +63,7 @@ _AUXILIARY = re.compile(rf"{AUX}\b", re.IGNORECASE)
 _LEADING_QUESTION = re.compile(
     rf"{WH_PHRASE}(?P<what>(?:\w+\s+){{0,3}}?)(?={AUX}\b)(?P<rest>.*)", re.IGNORECASE
 )
+_SEEKS = re.compile(r"who\s+(?!else\b)\w", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|him|her)\b(?!['’])", re.IGNORECASE)
 _PERSONS = re.compile(r"\b(?:his|her)\b(?=\s+\w)", re.IGNORECASE)
 _THING = re.compile(r"\b(?:it|that|this|so|there|these|those|they|them|their)\b", re.IGNORECASE)
@@ -320,6 +321,8 @@ def _meant(query: Query, turn: EarlierTurn, scene: Scene) -> str | None:
         own, others = WOMEN, MEN
     else:
         return None
+    if _SEEKS.match(turn.half) and not _PRONOUN.search(turn.half):
+        return _sought(turn, scene)
     named = (*turn.persons, *_named_before(turn, scene))
     found = (phrase for phrase, name in named if others.isdisjoint(fold(name)[:1]))
     known = next(found, None)
@@ -327,6 +330,16 @@ def _meant(query: Query, turn: EarlierTurn, scene: Scene) -> str | None:
         return known
     people = [name for name in scene.people if not own.isdisjoint(fold(name)[:1])]
     return people[0] if len(people) == 1 else None
+
+
+def _sought(turn: EarlierTurn, scene: Scene) -> str:
+    """Whom the half before asks for, "who had it before": as it is answered, else as it asks.
+
+    Who was spoken of already is not who is asked for.
+    """
+    found = turn.found or ""
+    is_new = turn.named.isdisjoint(fold(found)) and scene.is_person(found)
+    return found if is_new else f"the one {turn.half}"
 
 
 def _with_person(query: Query, person: str) -> Query:

@@ -45,13 +45,15 @@ class EarlierTurn:
 
     `settled` answers it and `earlier` gives the turn before it, from which is taken what this one
     leaves open. Either is called only when a question leans on it: most do not. `pieces` are the
-    turns of a question that is several, each asked after the one before it.
+    turns of a question that is several, each asked after the one before it. `half` is the question
+    as it was typed, if it is one of several and the next one is asked in the same breath.
     """
 
     read: Query
     settled: Callable[[], Settled]
     earlier: "Earlier"
     pieces: tuple["EarlierTurn", ...] = ()
+    half: str = ""
 
     @property
     def before(self) -> "EarlierTurn | None":
@@ -77,6 +79,21 @@ class EarlierTurn:
         return self.settled().answer
 
     @property
+    def found(self) -> str | None:
+        """Who the short answer to "who" is, else whose words are the answer to who said it."""
+        cited = self.answer.citations[:1]
+        short = next((c.short_text for c in cited if _WHO.match(self.query.text)), None)
+        if self.query.kind == "who_said":
+            return next((c.speaker for c in cited if c.speaker), short)
+        return short
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The folded words of this question and of those before it."""
+        before = self.before.named if self.before else frozenset[str]()
+        return before.union(fold(self.query.text))
+
+    @property
     def persons(self) -> Iterator[tuple[str, str]]:
         """Whom "he" or "she" may stand for, this turn's first: as they were asked for, and named.
 
@@ -87,15 +104,12 @@ class EarlierTurn:
             yield from self.pieces[-1].persons
             return
         cited = self.answer.citations
-        speaker = cited[0].speaker if cited else None
         if self.query.asked:
-            yield self.query.asked, speaker or self.query.asked
+            yield self.query.asked, (cited and cited[0].speaker) or self.query.asked
         elif self.query.extent == "person":
             yield self.query.topic, self.answer.person or self.query.topic
-        elif _WHO.match(self.query.text) and cited and cited[0].short_text:
-            yield cited[0].short_text, cited[0].short_text
-        elif self.query.kind == "who_said" and speaker:
-            yield speaker, speaker
+        elif self.found:
+            yield self.found, self.found
         if self.before:
             yield from self.before.persons
 

@@ -58,6 +58,12 @@ class Scene:
         people = (*matches, *self.directory.group(phrase))
         return not self.event or any(not self.event.isdisjoint(who.articles) for who in people)
 
+    def is_person(self, phrase: str) -> bool:
+        """Whether a phrase is the name of a person whom the archive knows."""
+        is_place = DEMONYMS.keys() >= set(fold(phrase))
+        people = [match.identity for match in self.directory.named(phrase)]
+        return not is_place and bool(people) and not any(who.is_body for who in people)
+
     def is_bare_role(self, phrase: str) -> bool:
         """Whether a phrase is a role that does not tell whose: "the owner"; "the pope" does."""
         return is_bare(phrase, self.directory) and not is_well_known(phrase, self.directory)
