@@ -347,7 +347,8 @@ class Answerer:
 
     def _compared(self, question: str, query: Query, generation: int) -> Answer:
         """The answer to a comparison: each person's words, under their name."""
-        found = [(p, self._answer(p.text, p, generation)) for p in query.pieces]
+        pieces = [replace(piece, is_compared=True) for piece in query.pieces]
+        found = [(p, self._answer(p.text, p, generation)) for p in pieces]
         found = [
             (p, answer if isinstance(answer, Answer) else self._eased(query, p, answer, generation))
             for p, answer in found

@@ -249,3 +249,23 @@ def test_of_who_is_compared_less_will_do() -> None:
     assert choose(lee, far) == ()
     compared = replace(understand("what did lee say about gas"), is_eased=True)
     assert len(choose(lee, far, setting_of(compared))) == 1
+
+
+def test_who_is_compared_is_answered_by_nobody_elses_words() -> None:
+    lee, compared = WantedSpeaker("lee", (LEE,)), understand("what did lee say about gas")
+    setting = setting_of(replace(compared, is_eased=True))
+    assert choose(lee, evidence(-4.0), setting) == ()
+    assert choose(lee, evidence(-6.8, -6.8, by="Anna Lee"), setting) == ()
+
+
+def test_of_who_is_compared_only_what_is_on_the_topic_is_cited() -> None:
+    lee = WantedSpeaker("lee", (LEE,))
+    shares = (1.0, 0.6, 0.25)
+    near = [
+        replace(each, on_topic=share)
+        for each, share in zip(evidence(2.0, 1.5, 1.4, by="Anna Lee"), shares, strict=True)
+    ]
+    asking = understand("what did lee say about the ferry to the island")
+    compared = setting_of(replace(asking, is_compared=True))
+    assert [each.n for each in choose(lee, near, setting_of(asking))] == [0, 1, 2]
+    assert [each.n for each in choose(lee, near, compared)] == [0, 1]

@@ -60,7 +60,8 @@ class Query:
     articles that it is about, where it leans on the turn before; `near` those in which "the mayor"
     is looked for first; `within` those that are asked at all, where a filter is set. `is_eased`:
     `among` surely have the topic, and less than else will do as words on it. `is_of_event`: `asked`
-    is a role that nobody in `among` has, and another's "owner" is not asked for.
+    is a role that nobody in `among` has, and another's "owner" is not asked for. `is_compared`: the
+    words stand beside another's.
     """
 
     text: str
@@ -80,6 +81,7 @@ class Query:
     within: frozenset[str] | None = None
     is_eased: bool = False
     is_of_event: bool = False
+    is_compared: bool = False
 
     @property
     def label(self) -> AnswerKind:

@@ -35,7 +35,8 @@ class Setting:
     time or a name is wanted, `margin` otherwise. At most `most` are chosen. If together they do not
     reach `sure`, the answer is marked as unsure and cut down: to `guessed` sentences or, of a
     wanted speaker, to those within `doubted` of the best; if the choice `is_strict`, to none
-    unless a word of the topic is near one of them. `nearest` is the reader's logit from which a
+    unless a word of the topic is near one of them. It has at least the share `on_topic` of what the
+    best ones have near them of the topic's words. `nearest` is the reader's logit from which a
     sentence is shown with a refusal.
     """
 
@@ -53,6 +54,7 @@ class Setting:
     offers: float = 0.5
     nearest: float = -3.0
     is_strict: bool = True
+    on_topic: float = 0.0
     guessed: int = 1
     most: int = MAX_SENTENCES
 
@@ -78,8 +80,10 @@ OPINION = replace(SETTING, answer=2.0, sure=2.0)
 # Somebody's own words in an article that has half of the topic, where nothing else answers.
 OWN_WORDS = replace(SETTING, answer=-3.5, keep=-4.5)
 _HALF = 0.5
-# The words of one of several who are compared, in an article on the topic that has them both.
-EASED = replace(SETTING, answer=-6.0, keep=-7.0, is_strict=False)
+# One's own words, of several who are compared, in an article on the topic that has them both.
+EASED = replace(
+    SETTING, answer=-5.5, keep=-6.5, is_strict=False, relation=(-99.0, -99.0, -99.0, 0.0)
+)
 # "did she resign": only what decides it.
 _DECIDE = 2  # sentences
 
@@ -94,6 +98,7 @@ def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
         return replace(setting, most=2 * MAX_SENTENCES, guessed=MAX_SENTENCES)
     if query.kind == "said":
         one = _ASKS_ONE_THING.match(query.text) or _IS_CLAUSE.match(query.topic)
+        setting = replace(setting, on_topic=_HALF) if query.is_compared else setting
         return replace(setting, own=_ASKED_OF_ONE_THING) if one else setting
     if not query.decides:
         return setting
@@ -114,13 +119,15 @@ def choose(
     if together(weighed) < setting.answer:
         return ()
     best = weighed[0].score
+    beside = (choice for choice in weighed if choice.score >= best - setting.margin)
+    on_topic = setting.on_topic * max(choice.on_topic for choice in beside)
 
     def is_kept(choice: Evidence) -> bool:
         beside = setting.margin if choice.offers is None else setting.pointed
         margin = setting.own if _is_own(wanted, choice) else beside
         if weighed[0].offers and not choice.offers:
             return False
-        return choice.score >= max(setting.keep, best - margin)
+        return choice.score >= max(setting.keep, best - margin) and choice.on_topic >= on_topic
 
     kept = _of_one_speaker(wanted, list(filter(is_kept, weighed)))[: setting.most]
     if is_sure(kept, setting):

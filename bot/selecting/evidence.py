@@ -32,6 +32,7 @@ class Evidence:
     - `topic`: the share of the topic's words that the article has, in [0, 1].
     - `offers`: whether it has the kind of answer that is wanted; None if any kind will do.
     - `near_topic`: whether it, its neighbours or the title have a word of the topic.
+    - `on_topic`: the share of the topic's words that they have, in [0, 1].
     """
 
     view: ArticleView
@@ -43,6 +44,7 @@ class Evidence:
     topic: float = 1.0
     offers: bool | None = None
     near_topic: bool = True
+    on_topic: float = 1.0
 
     @property
     def sentence(self) -> SentenceView:
@@ -79,8 +81,11 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
             score, similarity = reading.scores[place], row.similarity[place]
             fits = offers(seen.text(n), kind, question) if kind else None
             around = seen.around(n, names) | title
-            near = not apart or bool(had(apart, around)) or (is_occasion and share == 1.0)
-            item = Evidence(seen, n, score, reading.answers, similarity, inside, share, fits, near)
+            on = len(had(apart, around)) / len(apart) if apart else 1.0
+            near = bool(on) or (is_occasion and share == 1.0)
+            item = Evidence(
+                seen, n, score, reading.answers, similarity, inside, share, fits, near, on
+            )
             if item.key not in best or best[item.key].score < item.score:
                 best[item.key] = item
     prose = (e for e in best.values() if e.sentence.sentence.prose)
