@@ -219,6 +219,29 @@ def test_a_name_is_found_within_what_it_names(field: str, value: object) -> None
     assert getattr(article, field) == "Mill Post"
 
 
+def test_an_export_of_ghost_tells_who_wrote_what_beside_the_posts() -> None:
+    """In tables of their own, as it does whose posts they are."""
+    tables = {
+        "posts": [
+            {"id": "p1", "title": "Mill closes", "html": f"<p>{BODY}</p>", "status": "published"},
+            {"id": "p2", "title": "Soon", "html": "<p>No.</p>", "status": "draft"},
+        ],
+        "users": [{"id": "u1", "name": "Ida Tal"}, {"id": "u2", "name": "Max Roe"}, {"id": []}, 7],
+        "posts_authors": [
+            {"post_id": "p1", "author_id": "u2", "sort_order": 1},
+            {"post_id": "p1", "author_id": "u1", "sort_order": 0},
+            {"post_id": "p1", "author_id": {}, "sort_order": "first"},
+        ],
+        "settings": [{"key": "title", "value": "Mill Post"}],
+    }
+    found = _read({"db": [{"data": tables}]})
+    assert [(each.author, each.source) for each in found if isinstance(each, Article)] == [
+        ("Ida Tal; Max Roe", "Mill Post")
+    ]
+    for broken in ({"db": [7]}, {"db": [{"data": {"posts": 7}}]}):
+        assert not [each for each in _read(broken) if isinstance(each, Article)]
+
+
 def test_a_json_feed_names_the_outlet_of_its_entries() -> None:
     """Its entries have their text as HTML or as it is."""
     feed = {

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from index.reading.formats.fields import article_fields, has_text
+from index.reading.formats.ghost import posts_of
 from index.reading.formats.ninjs import is_ninjs, read_ninjs
 from index.reading.readings import Problem, Reading, Source, mapping, read_one
 from index.reading.records import RecordError
@@ -50,7 +51,7 @@ def read_json(file: BinaryIO, source: Source) -> Iterator[Reading]:
     except RecordError as error:
         yield Problem(source.place, str(error))
         return
-    listed = value if isinstance(value, list) else _listed(value)
+    listed = value if isinstance(value, list) else posts_of(value) or _listed(value)
     if listed and isinstance(value, dict) and (outlet := _outlet_of(value)):
         listed = [{"source": outlet, **each} if isinstance(each, dict) else each for each in listed]
     if listed is not None:
