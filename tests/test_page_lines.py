@@ -40,6 +40,8 @@ from index.reading.formats.page_lines import (
         ("If you enjoyed this article, join Barge Plus: no paywalls, ever.", 0),
         ('Get all our stories for a penny with the code "LOCK". Subscribe now.', 68),
         ("We use cookies to give you the best canal.", 0),
+        ("bo.rask@courier.example", 0),
+        ("This copy is for your personal use. To order more, call us.", 0),
         ("UPDATED: Tue., Nov. 19, 2019", 0),
     ],
 )
@@ -90,6 +92,7 @@ def test_a_byline_is_known(text: str, *, is_one: bool) -> None:
         ("Ada Quill is a senior reporter based in Lisle.", True),
         ("Tom Ferris joined the paper in 2020.", True),
         ("Bo Rask's book, “Low Water”, is out now. Follow him on Chirp @borask.", True),
+        ("Reach the reporters on Chirp at chirp.example/borask", True),
         ("“Do as you like. Follow him on foot,” Bo Rask said.", False),
         ("Ada Quill is a teacher on the outer island.", False),
         ("Mina Oduya said: “Ada Quill is a reporter.”", False),
@@ -117,6 +120,8 @@ def test_what_a_company_writes_of_itself_is_known(text: str, *, is_one: bool) ->
     [
         ("(Reporting by Bo Rask and Ada Quill in Lisle; Editing by Tom Ferris)", True),
         ("Additional reporting by Ada Quill", True),
+        ("Courier writers Bo Rask, Ada Quill and Tom Ferris contributed to this report.", True),
+        ("The dry summer contributed to this report’s gloom, its author said.", False),
         ("Reporting by the paper led to the inquiry. It ends in May.", False),
     ],
 )

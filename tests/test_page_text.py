@@ -313,6 +313,17 @@ def test_the_page_of_a_section_is_no_article() -> None:
         read_page(page(cards), Source("page"))
 
 
+def test_another_article_below_is_none_of_the_text() -> None:
+    """Whole, as on pages that go on and on; posts of a live page have their times."""
+    other = "".join(f"<p>{line.replace('canal', 'lock')}</p>" for line in BODY)
+    own = f"<article><h1>Canal to close in May</h1>{PARAGRAPHS}</article>"
+    assert lines(page(f"{own}<article><h2>Lock to close</h2>{other}</article>")) == list(BODY)
+    post = (
+        "<article><time>10:42</time><p>The board’s chair has left the hall in tears.</p></article>"
+    )
+    assert len(lines(page(own + post))) == len(BODY) + 1
+
+
 def test_posts_of_a_live_page_are_its_text() -> None:
     """They link to themselves."""
     posts = "".join(

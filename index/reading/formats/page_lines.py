@@ -28,7 +28,7 @@ _POINTER = _beginning(
     r"start (?:your|a) (?:free )?(?:trial|subscription)\b",
     r"(?:story|article) continues (?:below|after)\b",
     r"this is an? (?:breaking|developing)\b.{0,20}\bstory\b",
-    r"(?:https?://\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+|ad)\s*\Z",
+    r"(?:(?:https?://|www\.)\S+|[\w.+-]{1,60}@[\w-]+\.[\w.]+|[\w-]+\.(?:com|org|net)/\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+|ad)\s*\Z",
 )
 # What may also begin a sentence: it has to be a link too, or end in a colon, or alone.
 _MAYBE_POINTER = _beginning(
@@ -69,7 +69,7 @@ _OFFERED = re.compile(
     re.IGNORECASE,
 )
 _OFFER_LENGTH = 300
-_RIGHTS = _beginning(r"©|copyright\b|\(c\) \d{4}")
+_RIGHTS = _beginning(r"©|copyright\b|\(c\) \d{4}|this copy is for your personal\b")
 # Looked for in the end of a line: found behind anything, it would take the square of the time.
 _RESERVED = re.compile(r"\ball rights reserved\W*\Z", re.IGNORECASE)
 _RESERVED_LENGTH = 40
@@ -91,7 +91,10 @@ _BIO = re.compile(
     r"\b(?:writer|reporter|editor|correspondent|journalist|columnist|author|producer|contributor)|"
     r"(?:has )?cover(?:s|ed)\b|writes (?:about|for|on)\b|reports (?:on|for)\b)"
 )
-_FOLLOWED = re.compile(r"(?:\A|[.!?)]\s+)Follow (?:him|her|them|us|me)\b[^.]{0,40}(?:\bon\b|@)")
+_FOLLOWED = re.compile(
+    r"(?:\A|[.!?)]\s+)(?:Follow|Reach) (?:him|her|them|us|me|the (?:reporter|author|writer)s?)\b"
+    r"[^.]{0,40}(?:\bon\b|\bat\b|@)"
+)
 # How those who publish a release write of themselves under it.
 _COMPANY = r"(?P<name>[A-Z][\w&.’'-]*(?: [A-Z][\w&.’'-]*| (?:of|and|for|the|&)){0,6})"
 _ABOUT = re.compile(rf"\W*About (?:[Tt]he )?{_COMPANY}:?\W*\Z")
@@ -105,7 +108,9 @@ _PORTRAIT = re.compile(
 _CONTACT = re.compile(
     r"\W*(?:(?:(?:media|press|investor|company|relations) ){0,2}(?:contacts?|inquiries|enquiries)\b"
     r"[^.]{0,30}\Z|source:? (?-i:[A-Z])[^.]{1,80}\Z|(?:#\s?){3,}\Z|[-–—\s]*ends?[-–—\s]*\Z|"
-    r"(?:additional )?(?:reporting|writing|editing)\b[^.]{0,40} by (?-i:[A-Z])[^.]{2,200}\W*\Z)",
+    r"(?:additional )?(?:reporting|writing|editing)\b[^.]{0,40} by (?-i:[A-Z])[^.]{2,200}\W*\Z|"
+    r"[^.!?]{3,200}\bcontributed (?:reporting|(?:reporting )?to this (?:report|story|article))\b"
+    r"(?: from (?-i:[A-Z])[^.!?]{2,60})?\W*\Z)",
     re.IGNORECASE,
 )
 _REACHED = re.compile(

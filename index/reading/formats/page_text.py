@@ -124,6 +124,7 @@ class _Page:
         self._shapes = self._weights(lambda element: {self._names.shape_of(element)})
         self._homes = self._weights(lambda element: {self._names.home_of(element)})
         self._containers = self._weights(lambda element: {_container_of(element)})
+        self._is_timed: dict[Element, bool] = {}
         self._teasers = self._told_elsewhere()
 
     def _is_known(self, n: int) -> bool:
@@ -209,8 +210,29 @@ class _Page:
         block, key = self.blocks[n], self.keys[n]
         is_title = block.element.tag == "h1" or key in self._titles
         is_away = leads_away(block.text.removeprefix(ITEM), block.n_linked)
-        is_elsewhere = is_away or n in self._teasers
+        is_elsewhere = is_away or n in self._teasers or self._is_of_another(n)
         return not (is_title or is_elsewhere or self._is_beside(block.element))
+
+    def _is_of_another(self, n: int) -> bool:
+        """Whether a line stands in an article beside the one that has the headline and its text.
+
+        Posts of a live page stand so, too, each with its time.
+        """
+        article = None if self._own_article is None else _outermost_article(self.blocks[n].element)
+        if article in (None, self._own_article) or self.stated.has(self.keys[n]):
+            return False
+        if article not in self._is_timed:
+            self._is_timed[article] = next(article.iter("time"), None) is not None
+        return not self._is_timed[article]
+
+    @cached_property
+    def _own_article(self) -> Element | None:
+        """The article around the page's headline, if there is text in it."""
+        heads = (n for n in range(len(self.blocks)) if self._is_headline(n))
+        found = (_outermost_article(self.blocks[n].element) for n in islice(heads, 1))
+        own = next(found, None)
+        inside = (n for n in self._core if _outermost_article(self.blocks[n].element) is own)
+        return own if sum(len(self.keys[n]) for n in inside) >= _STUB else None
 
     def _told_elsewhere(self) -> frozenset[int]:
         """The lines under the headlines of other stories, in lists of these."""
@@ -431,6 +453,11 @@ class _Names:
 def _around(element: Element, tag: str) -> Element | None:
     """The nearest element of a tag that an element is, or stands in."""
     return next((e for e in (element, *element.iterancestors()) if e.tag == tag), None)
+
+
+def _outermost_article(element: Element) -> Element | None:
+    within = (each for each in (element, *element.iterancestors()) if each.tag == "article")
+    return next(iter([*within][-1:]), None)
 
 
 def _container_of(element: Element) -> Element | None:
