@@ -50,6 +50,11 @@ PEOPLE = [
     ("a10", Person("Cy Reed", ("Utah Gov.",))),
     ("a10", Person("Di Yost", ("Republican Sen.",))),
     ("a10", Person("Ed Foss", ("Sen.", "D-W.Va."))),
+    ("a10", Person("F. Karl Amsel")),
+    ("a10", Person("Rita Jane Amsel")),
+    ("a10", Person("J.P. Orne")),
+    ("a10", Person("Mira Orne")),
+    ("a10", Person("Uma K. Zell Jr.")),
 ]
 CONTEXT = {
     "a1": "Moscow Kyiv Paris",
@@ -77,6 +82,26 @@ def directory() -> Directory:
         ("town hall writer quist", ["Pieter Quist"]),  # whom no article calls a writer
         ("oldham minister quist", ["Pieter Quist"]),  # though another is called minister
         ("kanye quist", []),
+        ("f.k. amsel", ["F. Karl Amsel"]),
+        ("fk amsel", ["F. Karl Amsel"]),
+        ("f. k. amsel", ["F. Karl Amsel"]),
+        ("r. amsel", ["Rita Jane Amsel"]),
+        ("rita j. amsel", ["Rita Jane Amsel"]),
+        ("r.t. amsel", []),
+        ("senator rj amsel", ["Rita Jane Amsel"]),
+        ("j. p. orne", ["J.P. Orne"]),
+        ("joan p. orne", ["J.P. Orne"]),
+        ("joan orne", []),  # who knows what J. stands for
+        ("m.k. orne", ["Mira Orne"]),
+        ("mr orne", ["J.P. Orne", "Mira Orne"]),
+        ("ms orne", ["J.P. Orne", "Mira Orne"]),
+        ("umka zell", []),
+        ("uma kate zell", ["Uma K. Zell Jr."]),
+        ("e. foss", ["Ed Foss"]),
+        ("councillor in quist", []),  # a place, or nobody
+        ("spokesman for quist", []),
+        ("the wife of president quist", []),
+        ("president of the council quist", ["Pieter Quist"]),
         ("ann quist", []),
         ("marlow", ["Edmund Marlow"]),
         ("tarn", ["Joseph R. Tarn Jr."]),

@@ -17,9 +17,11 @@ PEOPLE = [
     ("a1", Person("Marks and Spencer")),
     ("a1", Person("the Port Lisle government", (), "body")),
     ("a1", Person("Hal Dunne", ("Port Lisle prime minister",))),
+    ("a1", Person("Carla Manning")),
+    ("a1", Person("Brace")),
     ("a1", Person("Ida Holt", ("mother of Tom Reed",))),
 ]
-DIRECTORY = Directory.gathered(PEOPLE, {"a1": context_words("Oldham")})
+DIRECTORY = Directory.gathered(PEOPLE, {"a1": context_words("Oldham is suing Brace")})
 CALENDAR = Calendar.of(["2021-03-14", "2021-09-20"], date(2024, 5, 1))
 ELECTION = date(2021, 6, 5)
 
@@ -229,3 +231,19 @@ def test_what_may_be_a_noun_is_a_verb_behind_somebody_of_the_archive_only() -> N
         settled("what did the utah state harbour master say").asked
         == "the utah state harbour master"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "extent"),
+    [
+        ("who is anna lee", "person"),
+        ("who is carla manning", "person"),
+        ("who is tom lee", "person"),  # perhaps Anna Lee was meant
+        ("who is brace suing", "best"),
+        ("who were the police looking for over the singer robbed in lee", "best"),
+        ("who is reed married to", "best"),
+        ("who was held by reed", "best"),
+    ],
+)
+def test_whom_somebody_does_something_to_is_no_person_of_a_name(question: str, extent: str) -> None:
+    assert settled(question).extent == extent

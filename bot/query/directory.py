@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Literal
 
-from bot.query.groups import PARTIES, STATE, group_roles, is_kin, serves_another
+from bot.query.groups import PARTIES, STATE, group_roles, is_kin, is_of_another, serves_another
+from bot.query.name_score import name_score
 from bot.query.spelling import is_alike
 from index.attribution.identities import (
     BODY_WORDS,
@@ -91,7 +92,9 @@ class Directory:
         if found and (named or with_article):
             bodies = [match.identity for match in found if match.identity.is_body]
             return (*found, *self._speaking_for(bodies))
-        found = found or self._by_last_name(phrase)
+        if found or is_of_another(fold(phrase)[:-1]):
+            return found
+        found = self._by_last_name(phrase)
         return found or (self._by_near_name(phrase) if near else ())
 
     def named(self, phrase: str) -> tuple[Match, ...]:
@@ -105,6 +108,8 @@ class Directory:
         Those with its last name but another first name, or with one that is spelt much like it.
         """
         words = fold(phrase)
+        if is_of_another(words[:-1]):
+            return ()
         last = self.register.called(words[-1]) if len(words) > 1 else ()
         namesakes = [i for i in last if i.words[-1] == words[-1] and not i.is_body]
         near = [match.identity for match in self._by_near_name(phrase)]
@@ -203,7 +208,7 @@ class Directory:
             matches = [
                 Match(identity, score + 0.1 * _titled(before, identity))
                 for identity in self.register.called(tail[-1])
-                if (score := _name_score(tail, identity))
+                if (score := name_score(tail, identity))
                 and self._fits(before, identity)
                 and (identity.is_body or not _has_first_name(phrase, before, identity))
             ]
@@ -247,11 +252,9 @@ class Directory:
 
         "gates foundation's hensman" is Carl Hensman; "jo johnson" is not Boris Johnson.
         """
-        if (
-            before
-            and not is_role(before[-1])
-            and self._is_first_name_of_another(before[-1], identity)
-        ):
+        last = before[-1] if before else ""
+        is_another = not is_role(last) and self._is_first_name_of_another(last, identity)
+        if is_another or is_of_another(before):
             return False
         if identity.is_body:
             return set(role_words(" ".join(before))) <= identity.role_words
@@ -420,20 +423,6 @@ def _has_first_name(phrase: str, before: Sequence[str], identity: Identity) -> b
     return not (is_other or known or owner)
 
 
-def _name_score(tail: Sequence[str], identity: Identity) -> float:
-    """1 for the name or its last words, less for a first name or inner words alone."""
-    words = identity.words
-    if is_description(identity.name):
-        return 0.0  # matched by role
-    if tuple(tail) == (identity.acronym,):
-        return 0.9
-    if not _in_order(tail, words):
-        return 0.0
-    if tail[-1] in (words[-1], identity.last):
-        return 1.0
-    return 0.8 if tail[0] == words[0] else 0.6 if len(tail) > 1 or len(words) > 2 else 0.5
-
-
 def _is_elsewhere(wanted: Iterable[str], role: frozenset[str]) -> bool:
     """Whether a role names a country or a state, but not the one that is asked for."""
     pairs = ((places & set(wanted), places & role) for places in (COUNTRIES, STATES))
@@ -493,8 +482,3 @@ def _elders(matches: Sequence[Match]) -> list[Match]:
         if match.identity.last == match.identity.words[-1]
         or (match.identity.words[0], match.identity.last) not in elders
     ]
-
-
-def _in_order(part: Sequence[str], whole: Sequence[str]) -> bool:
-    rest = iter(whole)
-    return all(word in rest for word in part)

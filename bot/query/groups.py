@@ -3,9 +3,13 @@
 Knows nothing of archives.
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from index.language.folding import role_words
 from index.language.names import is_role
 from index.language.tables import read_table
+from index.language.words import PREPOSITIONS
 
 GROUPS = {
     group: frozenset(role_words(roles)) for group, roles in read_table("groups.tsv", "bot.query")
@@ -40,6 +44,16 @@ def group_roles(word: str) -> frozenset[str]:
 def serves_another(role: frozenset[str]) -> bool:
     """Whether a role is one beside somebody else's: that of "an aide to the governor"."""
     return not role.isdisjoint(_SERVING | _KIN)
+
+
+def is_of_another(before: Sequence[str]) -> bool:
+    """Whether words before a name say that somebody else is meant, or nobody.
+
+    As "a cyclist in" does before "austin", and "the brother of prince" before "harry".
+    """
+    tied = (word for word, tie in pairwise(before) if tie in PREPOSITIONS)
+    is_behind = not PREPOSITIONS.isdisjoint(before[-1:])
+    return is_behind or any(serves_another(frozenset(role_words(word))) for word in tied)
 
 
 def is_kin(word: str) -> bool:

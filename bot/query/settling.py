@@ -15,7 +15,7 @@ from bot.query.question import Query, compare, said
 from index.language.folding import fold, role_words
 from index.language.names import is_role
 from index.language.places import DEMONYMS
-from index.language.words import DETERMINERS, FUNCTION_WORDS
+from index.language.words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 
 _LONGEST_NAME = 4  # words
 # "lee in paris", "lee at the un"; "the police spokesman's worry", which is no title.
@@ -64,11 +64,7 @@ def _named(query: Query, directory: Directory) -> Query:
         return replace(query, without=_leading_name(query.without, directory))
     if query.or_else is not None and query.or_else.extent == "story":
         return _told(query, query.or_else, directory)
-    if (
-        query.extent == "person"
-        and not directory.named(query.topic)
-        and not directory.alike(query.topic)
-    ):
+    if query.extent == "person" and not _is_person(query.topic, directory):
         # "who is the mayor of Oldham" asks for whom the articles call so.
         return replace(query, extent="best", topic=query.text)
     is_news = query.extent == "newest" and query.kind == "said"
@@ -77,6 +73,19 @@ def _named(query: Query, directory: Directory) -> Query:
         topic = f"{query.asked} {query.topic}".strip()
         return replace(query, kind="fact", asked=None, topic=topic, text=topic)
     return query
+
+
+def _is_person(topic: str, directory: Directory) -> bool:
+    """Whether "who is" asks for somebody of a name, and not whom "lee is looking for in austin"."""
+    named, words = directory.named(topic), fold(topic)[1:]
+    is_clause = any(
+        word in PREPOSITIONS - {"of"}
+        or (word.endswith(("ing", "ed")) and not is_role(word) and not directory.is_name(word))
+        for word in words
+    )
+    if is_clause:
+        return any(match.score >= 1 for match in named)
+    return bool(named or directory.alike(topic))
 
 
 def _told(query: Query, story: Query, directory: Directory) -> Query:

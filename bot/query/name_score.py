@@ -1,0 +1,74 @@
+"""How well the words that somebody is asked for by fit a name: whole, in part, or in initials.
+
+Knows nothing of who else is called so.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from index.attribution.identities import Identity
+from index.language.folding import RANKS, is_description
+from index.language.names import BODIES, FIRST_NAMES, HONORIFICS, TITLES, is_role
+from index.language.places import DEMONYMS
+from index.language.words import FUNCTION_WORDS
+
+_MAX_INITIALS = 3  # that are typed as one word: "jfk"
+
+
+def name_score(tail: Sequence[str], identity: Identity) -> float:
+    """1 for the name or its last words, less for initials, a first name or inner words alone."""
+    words = identity.words
+    if is_description(identity.name):
+        return 0.0  # matched by role
+    if tuple(tail) == (identity.acronym,):
+        return 0.9
+    if not _in_order(tail, words):
+        return 0.0 if identity.is_body else 0.9 * _is_initialled(tail, identity)
+    if tail[-1] in (words[-1], identity.last):
+        return 1.0
+    return 0.8 if tail[0] == words[0] else 0.6 if len(tail) > 1 or len(words) > 2 else 0.5
+
+
+def _is_initialled(tail: Sequence[str], identity: Identity) -> bool:
+    """Whether first names are shortened to letters: "f.k. reed" for F. Karl Reed, or for Fay Reed.
+
+    Letters or names may be missing, but of more letters than the name has the first is its first.
+    """
+    *typed, last = tail
+    if not typed or last != identity.last:
+        return False
+    own = list(identity.words[: identity.words.index(last)])
+    shown = frozenset(identity.name.replace(".", "").split())
+    asked = list(_apart(typed, _may_be_initials))
+    names = list(_apart(own, lambda word: word.upper() in shown))
+    if not names or not any(len(part) == 1 for part in (*asked, *names)):
+        return False
+    if all(len(part) > 1 for part in asked) and asked[0] != names[0]:
+        return False  # "joe lee" is not surely J. Lee
+    is_begun = len(asked) == 2 and _is_short_for(asked[0], names[0])
+    return _fit_in_order(asked, names) or (is_begun and _fit_in_order(names, asked))
+
+
+def _may_be_initials(word: str) -> bool:
+    """Whether a word is none that stands before a name otherwise: "mr", "uk", "gov", "jo"."""
+    known = (FIRST_NAMES, TITLES, HONORIFICS, BODIES, DEMONYMS, RANKS, FUNCTION_WORDS)
+    return not is_role(word) and not any(word in words for words in known)
+
+
+def _apart(words: Sequence[str], is_letters: Callable[[str], bool]) -> Iterator[str]:
+    """The words, with initials that are written together taken apart."""
+    for word in words:
+        yield from word if len(word) <= _MAX_INITIALS and is_letters(word) else (word,)
+
+
+def _is_short_for(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def _fit_in_order(part: Sequence[str], whole: Sequence[str]) -> bool:
+    rest = iter(whole)
+    return all(any(_is_short_for(word, other) for other in rest) for word in part)
+
+
+def _in_order(part: Sequence[str], whole: Sequence[str]) -> bool:
+    rest = iter(whole)
+    return all(word in rest for word in part)
