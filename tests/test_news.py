@@ -59,3 +59,15 @@ def test_a_round_up_tells_what_it_has_on_the_topic() -> None:
     day = view("2031-07-01", "Tower Bridge, prices and a judge", *lines)
     told = news("tower bridge", [day], (), dict.fromkeys(stems("tower bridge"), 1.0))
     assert [c.n for c in told] == [3]
+
+
+def test_a_greeting_is_no_news() -> None:
+    lines = ("Good day, readers!", "Cracks closed the harbour bridge.", "Cars wait.")
+    told = view("2031-07-01", "Harbour bridge closed", *lines)
+    assert [c.n for c in news("the harbour bridge", [told], (), TOPIC)] == [1, 2]
+
+
+def test_of_a_letter_on_the_day_only_what_is_on_the_topic_is_told() -> None:
+    lines = ("Good day, readers!", "Courts met.", "Gas rose.", "The harbour bridge fell.", "Bye.")
+    told = view("2031-07-01", "Judges, prices and the harbour bridge", *lines)
+    assert [c.n for c in news("the harbour bridge", [told], (), TOPIC)] == [3]

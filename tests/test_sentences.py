@@ -146,3 +146,24 @@ def test_the_seed_article_is_split_as_a_person_would(article: Article) -> None:
 def test_prose_is_told_from_headings_and_captions(line: str, prose: bool) -> None:
     """Headings are shown but never cited."""
     assert [sentence.prose for sentence in split_sentences(line)] == [prose]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GRANITE, Mont. — Rain fell on Monday.",
+        "Granite, Mont. – Rain fell on Monday.",
+        "PORT ORR, Fla. (AP) — Rain fell on Monday.",
+        "ST. OLAF, Colo. -- Rain fell on Monday.",
+    ],
+)
+def test_a_dateline_is_part_of_its_sentence(text: str) -> None:
+    assert split(text) == [text]
+    assert split(f"It is 5 o'clock. {text}") == ["It is 5 o'clock.", text]
+
+
+def test_a_place_alone_is_no_sentence_and_a_dash_ends_none() -> None:
+    place, line = split_sentences("GRANITE, Mont.\n\nRain fell on Monday.")
+    assert (place.prose, line.prose) == (False, True)
+    assert split("He left for Granite, Mont. – Rain fell.")[0] == "He left for Granite, Mont."
+    assert split("“We stay.” — Ann Lee") == ["“We stay.”", "— Ann Lee"]

@@ -68,13 +68,29 @@ def lead(view: ArticleView, n: int = _LEAD) -> list[int]:
     return [k for k, s in enumerate(view.sentences) if s.sentence.prose][:n]
 
 
+def begun(view: ArticleView, topic: str) -> list[int]:
+    """The numbers of the sentences of prose from where an article is on a topic or its title.
+
+    A greeting comes before: "Good morning, readers!". Of a round-up, that begins with neither, only
+    those with most words of the topic.
+    """
+    prose, wanted = lead(view, len(view.sentences)), topic_stems(topic)
+    title = stems(view.article.title or "")
+    first = [not (wanted | title).isdisjoint(stems(view.text(k))) for k in prose[:_LEAD]]
+    if any(first):
+        return prose[first.index(True) :]
+    shares = [len(wanted & stems(view.text(k))) for k in prose]
+    best = max(shares, default=0)
+    return [k for k, share in zip(prose, shares, strict=True) if share == best]
+
+
 def opening(view: ArticleView, topic: str, n: int) -> list[int]:
     """The numbers of the `n` sentences with which an article begins to tell of a topic.
 
     The first ones, unless a name of the topic comes later: a round-up of the day's news, or a
     relative's story, begins with something else.
     """
-    prose = lead(view, len(view.sentences))
+    prose = begun(view, topic)
     names = {stem(word) for word in fold(topic) if word not in FUNCTION_WORDS}
     names = {name for name in names & topic_stems(topic) if _is_name(name, view)}
     if names <= stems(" ".join(view.text(k) for k in prose[:_LEAD])):
@@ -87,9 +103,9 @@ def story_sentences(view: ArticleView, topic: str, n: int) -> list[int]:
 
     The first ones, and those with most words of the topic and the title.
     """
-    first = lead(view)
+    prose = begun(view, topic)
+    first, rest = prose[:_LEAD], prose[_LEAD:]
     wanted = topic_stems(topic) | stems(view.article.title or "")
-    rest = [k for k in lead(view, len(view.sentences)) if k not in first]
     ranked = sorted(rest, key=lambda k: (-len(wanted & stems(view.text(k))), k))
     return sorted([*first, *ranked[: max(0, n - len(first))]])
 

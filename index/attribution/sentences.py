@@ -48,6 +48,10 @@ _ASIDE = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3} "
     r"(?:asked|said|says|told|wrote|added|cried|shouted)\b"
 )
+# "GARDINER, Mont." before a dash, where a report begins: its abbreviation ends no sentence.
+_PLACE = re.compile(r"(?:[A-Z][\w.'’-]*\s){0,3}[A-Z][\w.'’-]*,\s[A-Z]\w{1,7}\.")
+_AFTER_PLACE = re.compile(r"(?:\([^()\n]{1,20}\)\s+)?(?:[–—]|--?\s)")
+_LONGEST_PLACE = 60
 _TERMINAL = re.compile(r"[.!?…:;,。！？][\"'”’»)\]」』\s]*\Z")
 # Items of a list are seldom ended with a mark, unlike headings they say something all the same.
 _ITEM = re.compile(rf"[{re.escape(''.join(BULLETS))}-]\s+(?:\S+\s+){{3}}\S")
@@ -98,9 +102,17 @@ def _is_boundary(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
     if first.islower():
         return False
     if mark.group()[0] == ".":
+        if _is_dateline(text, begin, mark):
+            return False
         return not _is_abbreviation(text, _word_start(text, begin, mark.start()), begin, mark)
     closed_question = mark.group().rstrip()[-1] in "\"'”’»"
     return not (closed_question and _ASIDE.match(text, mark.end(), end))
+
+
+def _is_dateline(text: str, begin: int, mark: re.Match[str]) -> bool:
+    """Whether only a place stands before a mark, and a dash behind it."""
+    place = text[begin : min(mark.start() + 1, begin + _LONGEST_PLACE)]
+    return bool(_AFTER_PLACE.match(text, mark.end()) and _PLACE.fullmatch(place))
 
 
 def _word_start(text: str, begin: int, end: int) -> int:
@@ -132,4 +144,5 @@ def _is_prose(line: str) -> bool:
     signed = line[0] in '"“' and _SIGNED.search(line[-_LONGEST_SIGNED:])
     told = len(line) > _LONGEST_HEADING and _QUOTED.search(line)  # its full stop was lost
     is_prose = bool(_TERMINAL.search(line) or _ITEM.match(line) or signed or told)
-    return is_prose and not _CAPTION.match(line)
+    is_place = len(line) < _LONGEST_PLACE and _PLACE.fullmatch(line)
+    return is_prose and not is_place and not _CAPTION.match(line)
