@@ -67,6 +67,14 @@ def test_a_greeting_is_no_news() -> None:
     assert [c.n for c in news("the harbour bridge", [told], (), TOPIC)] == [1, 2]
 
 
+def test_what_a_paper_notes_of_its_text_is_no_news() -> None:
+    lines = ("Correction: The harbour bridge is old.", "It fell on Monday.", "Cars wait.")
+    told = view("2031-07-01", "Harbour bridge falls", *lines)
+    assert [c.n for c in news("the harbour bridge", [told], (), TOPIC)] == [1, 2]
+    only = view("2031-07-01", "Harbour bridge", "Editor’s note: The bridge fell on Monday.")
+    assert [c.n for c in news("the harbour bridge", [only], (), TOPIC)] == [0]
+
+
 def test_of_a_letter_on_the_day_only_what_is_on_the_topic_is_told() -> None:
     lines = ("Good day, readers!", "Courts met.", "Gas rose.", "The harbour bridge fell.", "Bye.")
     told = view("2031-07-01", "Judges, prices and the harbour bridge", *lines)

@@ -4,6 +4,7 @@ By the words of the title and the first sentences: an article is about what it b
 nothing of what kind of answer is wanted.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,10 @@ _GENERIC = stems(
     """story stories article articles report reports news case affair issue situation incident
     event events scandal controversy saga drama obituary question topic matter debate latest update
     coverage background"""
+)
+# "Corrections and clarifications: ...", "Editor's note: ...".
+_NOTE = re.compile(
+    r"(?:corrections?|clarifications?|editor['’]s note)\b[^:.]{0,30}:", re.IGNORECASE
 )
 _MUCH_MORE = 0.75  # of `TopicMatch.score`
 _ENOUGH = 0.5  # of the topic's words
@@ -64,8 +69,11 @@ def is_one_story(matches: Sequence[TopicMatch], topic: str) -> bool:
 
 
 def lead(view: ArticleView, n: int = _LEAD) -> list[int]:
-    """The numbers of the first `n` sentences of prose."""
-    return [k for k, s in enumerate(view.sentences) if s.sentence.prose][:n]
+    """The numbers of the first `n` sentences of prose, without what the paper notes of its text."""
+    prose = [(k, s.sentence) for k, s in enumerate(view.sentences) if s.sentence.prose]
+    notes = {s.paragraph for k, s in prose if _NOTE.match(view.text(k))}
+    told = [k for k, s in prose if s.paragraph not in notes]
+    return (told or [k for k, _ in prose])[:n]
 
 
 def begun(view: ArticleView, topic: str) -> list[int]:
