@@ -53,6 +53,7 @@ SAID = [
     ("did lee point out the leak", "lee", "the leak"),
     ("why did the union push back on the rota", "the union", "the rota"),
     ("what did lee call for in her speech", "lee", "in her speech"),
+    ("what did lee said about gas", "lee", "gas"),
     ("how did lee take it", "lee", "it"),
     ("how did lee take her early defeat", "lee", "her early defeat"),
     ("how has the mayor taken being sued", "the mayor", "being sued"),

@@ -47,7 +47,7 @@ _URGES = r"(?:encourage|invite|need|press|pressure|push)(?=\s.+\sto\s+(?:do|say)
 _ASKED = re.compile(
     rf"(?:(?:and|but|so)\s+)?(?:{_WHOSE_WORDS}(?:\s+\w+)?\s+)??"
     rf"(?:{DO}\s+(?P<asked>{_WHOM})\s+(?:(?:ever|also|really|then|actually|have|not|to)\s+)*?"
-    rf"(?P<verb>{PHRASES}|{any_of(_VERBS)}|{_URGES})"
+    rf"(?P<verb>{PHRASES}|{any_of(_VERBS)}|{_URGES}|says|said)"
     rf"|{HAVE}\s+(?P<asked2>{_WHOM})\s+(?:(?:ever|also|really|not|since)\s+)*?"
     rf"(?:{PHRASES}|{any_of(_PAST)}))\b(?P<topic>.*)",
     _FLAGS,
@@ -115,8 +115,9 @@ _SEES = re.compile(
 )
 # What is taken well or badly, unlike a title, an oath or power.
 _BLOWS = """allegations? attacks? charges? criticism cuts? deaths? decision defeat delay dismissal
-    failure firing joke killing loss move news outcome refusal rejection reports? resignation result
-    ruling sacking sale sentence setback snub suspension verdict vote""".split()
+    failure firing joke killing loss move news outcome protests? questions? refusal
+    rejection reports? resignation result ruling sacking sale sentence setback snub suspension
+    verdict vote""".split()
 # "how did X take the news", "how is X feeling about it"
 _TAKES = re.compile(
     rf"how(?:['’]s|\s+(?:{DO}|{HAVE}|is|are|was|were))\s+(?P<asked>.+?)\s+"

@@ -345,6 +345,8 @@ def _untitled(tree: Tree, first: int, end: int) -> tuple[int, Gender, bool]:
         low = words[position].low.rstrip(".")
         if _is_part(tree, position, end) and not _are_roles(tree, position):
             continue
+        if position > first and len(words[position - 1].low.rstrip(".")) == 1:
+            continue  # "F. King Lee"
         if low in HONORIFICS and low not in FIRST_NAMES:
             # "Pope Francis" is the name; "Mr Francis" is not.
             regnal = low in REGNAL and _has_one_more(words, position + 1, end)
