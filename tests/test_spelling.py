@@ -80,6 +80,7 @@ def test_an_unknown_word_is_taken_for_one_that_is_near(question: str, meant: str
         "zzzzxqq",  # like nothing
         "the travellers who cancelled",  # British, and American without one l
         "what did Sya say, and who is HSA",  # names
+        "what did mya say",  # and no word that is a name, too
         "what did watt say from the form",
         "marie lam",  # another person
         "hagia sophias",

@@ -231,7 +231,8 @@ def _slips() -> dict[str, tuple[str, ...]]:
     for word in dict.fromkeys((*_QUESTIONS, *sorted(FUNCTION_WORDS | _SHAPING), *saying)):
         swapped = (f"{word[:n]}{word[n + 1]}{word[n]}{word[n + 2 :]}" for n in range(len(word) - 1))
         doubled = (f"{word[:n]}{word[n]}{word[n:]}" for n in range(len(word)))
-        for slip in {*swapped, *doubled} if len(word) >= _SHORTEST_SLIP else ():
+        is_plain = len(word) >= _SHORTEST_SLIP and word not in FIRST_NAMES  # "mya" is not May
+        for slip in {*swapped, *doubled} if is_plain else ():
             slips[slip] = (*slips.get(slip, ()), word)
     return slips
 
