@@ -240,7 +240,7 @@ def test_what_may_be_a_noun_is_a_verb_behind_somebody_of_the_archive_only() -> N
         ("who is carla manning", "person"),
         ("who is tom lee", "person"),  # perhaps Anna Lee was meant
         ("who is brace suing", "best"),
-        ("who were the police looking for over the singer robbed in lee", "best"),
+        ("who was the union writing to about the kiosk closed in lee", "best"),
         ("who is reed married to", "best"),
         ("who was held by reed", "best"),
     ],

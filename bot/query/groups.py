@@ -49,7 +49,7 @@ def serves_another(role: frozenset[str]) -> bool:
 def is_of_another(before: Sequence[str]) -> bool:
     """Whether words before a name say that somebody else is meant, or nobody.
 
-    As "a cyclist in" does before "austin", and "the brother of prince" before "harry".
+    As "a singer in" does before "reed", and "the sister of mayor" before "lee".
     """
     tied = (word for word, tie in pairwise(before) if tie in PREPOSITIONS)
     is_behind = not PREPOSITIONS.isdisjoint(before[-1:])

@@ -76,7 +76,7 @@ def _named(query: Query, directory: Directory) -> Query:
 
 
 def _is_person(topic: str, directory: Directory) -> bool:
-    """Whether "who is" asks for somebody of a name, and not whom "lee is looking for in austin"."""
+    """Whether "who is" asks for somebody of a name, and not whom "lee is painting in reed"."""
     named, words = directory.named(topic), fold(topic)[1:]
     is_clause = any(
         word in PREPOSITIONS - {"of"}

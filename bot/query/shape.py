@@ -3,7 +3,7 @@
 "call off" says nothing, nor does "turn back". What is blanked keeps its length, so what is found in
 the shape has its place in the question. Knows nothing of what is asked, nor of articles.
 
->>> shape('did Lee call off "the tour"')
+>>> shape('did Lee call off "the ball"')
 'did Lee ____ off __________'
 """
 
@@ -23,7 +23,7 @@ _PARTICLES = {
     "want": "out in back",
     "write": "down off up",
 }
-# One of these may also stand behind its object: "call the tour off".
+# One of these may also stand behind its object: "call the strike off".
 _APART = {"call": "off", "claim": "back", "write": "off"}
 # Before "back", at once or before their object; then nobody backs anything.
 _NO_BACKING = """bounce bring buy call claim come cut draw fall fight fire fly get give go hand hit
