@@ -54,6 +54,8 @@ SAID = [
     ("why did the union push back on the rota", "the union", "the rota"),
     ("what did lee call for in her speech", "lee", "in her speech"),
     ("what did lee said about gas", "lee", "gas"),
+    ("was the road safe, said anna lee", "anna lee", "was the road safe"),
+    ("what will lee raise, says the union", "the union", "what will lee raise"),
     ("how did lee take it", "lee", "it"),
     ("how did lee take her early defeat", "lee", "her early defeat"),
     ("how has the mayor taken being sued", "the mayor", "being sued"),
