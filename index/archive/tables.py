@@ -268,8 +268,8 @@ class Database(Transactions[SqliteConnection]):
     def begin(self, *, writes: bool) -> Iterator[SqliteConnection]:
         """A transaction of its own: kept at the end, undone where it does not come to its end."""
         with self._translated(), self._lent() as connection:
-            connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-            try:
+            try:  # Ctrl-C may come right behind the first statement
+                connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
                 yield connection
                 connection.execute("COMMIT")
             finally:

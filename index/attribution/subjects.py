@@ -386,10 +386,10 @@ def _participle_with(tree: Tree, verb: int) -> int | None:
     before = group_start(tree, verb) - 1
     while before > 0 and tree.words[before].text in QUOTES:
         before -= 1
-    if _is_group(tree, before) and _is_thought(tree, verb):
+    if before >= 0 and _is_group(tree, before) and _is_thought(tree, verb):
         return before  # "cheered Democrats hoping"
-    if tree.words[before - 2].low in ("at", "in") and tree.words[max(0, before - 3)].text == ",":
-        before = max(0, before - 3)  # ", at one point calling"
+    if before > 2 and tree.words[before - 2].low in ("at", "in"):
+        before -= 3 * (tree.words[before - 3].text == ",")  # ", at one point calling"
     if verb and tree.words[before].low in (",", "and", "but"):
         return _past_report(tree, verb)
     # "had written in March warning that"
