@@ -1,6 +1,8 @@
 """The judge's lessons and its training end to end, in small: a checkpoint, going on, weights."""
 
+import json
 import random
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import torch
 from bot.drafting.judge import Judge
 from bot.network_weights import WEIGHTS
 from bot.training.judge_lessons import (
+    OURS,
     DraftCase,
     JudgeLesson,
     Preparer,
@@ -21,8 +24,10 @@ from bot.training.train_judge import (
     Plan,
     batches,
     fit,
+    judge_lessons,
     levels_of,
     reader_tensors,
+    tell,
     write_weights,
 )
 from index.archive.minilm import read_tokenizer
@@ -80,6 +85,16 @@ def test_the_projects_own_drafts_cite_sentences_of_their_articles() -> None:
         assert all(0 <= start < end <= len(case.article.text) for start, end in case.cites)
 
 
+def test_our_own_drafts_are_true_and_false_ones_over_the_same_sentences() -> None:
+    rows = [json.loads(line) for line in OURS.read_text(encoding="utf-8").splitlines()]
+    over = defaultdict(list)
+    for row in rows:
+        over[row["article_id"], str(row["cites"])].append(row["true"])
+    assert len(rows) > 6000
+    assert all({True, False} == set(each) for each in over.values())
+    assert len({(row["article_id"], row["draft"]) for row in rows}) == len(rows)
+
+
 # --- training
 
 
@@ -101,7 +116,10 @@ def test_what_was_cut_short_goes_on_and_ends_as_weights(
     resumed = fit(course, begin)  # from its last checkpoint, where nothing is left to do
     for one, other in zip(whole.parameters(), resumed.parameters(), strict=True):
         assert torch.equal(one, other)
-    write_weights(resumed, levels_of(resumed, lessons), tmp_path / "weights")
+    judged = judge_lessons(resumed, lessons)
+    levels = levels_of(judged)
+    assert tell(judged, levels).startswith("4 drafts, AUC of the network ")
+    write_weights(resumed, levels, tmp_path / "weights")
     judge = Judge.load(tmp_path / "weights")
     assert 0.0 < judge.level <= judge.sure < 1.0
     assert len(judge.judge([brief(TRUE, 0), brief(FALSE, 0)])) == 2

@@ -1,7 +1,7 @@
 """Training examples for the judge: drafts over articles, each labelled as carried or not.
 
-Written by annotators (DATA/drafts) and by hand (one half of the benchmark). Knows nothing of the
-network.
+Written by annotators (DATA/drafts, and our own) and by hand (one half of the benchmark). Knows
+nothing of the network.
 """
 
 from collections import defaultdict
@@ -24,6 +24,7 @@ from bot.training.reader_lessons import json_lines
 from bot.training.tampering import load, speaker_of
 from index.schema import Article, Span
 
+OURS = Path(__file__).parent / "data/drafts.jsonl"
 _ALIKE = 0.6  # of two drafts, from which one is the other with something changed
 
 
@@ -71,12 +72,12 @@ def read_articles(path: Path, parts: Iterable[str] = ()) -> dict[str, Article]:
     }
 
 
-def annotated(data: Path, part: str) -> list[DraftCase]:
-    """The drafts of a part of DATA/drafts, "train" or "dev"."""
+def annotated(data: Path, drafts: Path) -> list[DraftCase]:
+    """The drafts of a file in the form of DATA/drafts, over articles of DATA/questions."""
     articles = read_articles(data / "questions/articles.jsonl")
     cases = [
         DraftCase(articles[r["article_id"]], _spans(r["cites"]), r["draft"], r["kind"], r["true"])
-        for r in json_lines(data / f"drafts/{part}.jsonl")
+        for r in json_lines(drafts)
     ]
     return with_changes(cases)
 

@@ -3,7 +3,7 @@
     python -m bot.training.train_judge --data ../shared/data --out build/judge --seed 0
 
 Writes OUT/weights, for `Judge.load`. A run that was cut short goes on from its last checkpoint.
-The levels are set on a fifth of the annotators' articles, which are not learned. Takes 16 minutes
+The levels are set on a fifth of the annotators' articles, which are not learned. Takes half an hour
 of one quiet core.
 """
 
@@ -18,18 +18,15 @@ import click
 import numpy as np
 import torch
 from safetensors.torch import load_file
+from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
 from torch import Tensor
 from torch.nn import functional
 
 from bot.drafting.judge import FORMAT
 from bot.network_weights import WEIGHTS, save_weights
-from bot.training.judge_lessons import (
-    JudgeLesson,
-    Preparer,
-    annotated,
-    of_benchmark,
-)
+from bot.training.judge_lessons import OURS, JudgeLesson, Preparer, annotated, of_benchmark
 from bot.training.judge_network import JudgeLogits, JudgeNetwork, begin_from, lay_out
+from bot.training.progress import Progress
 from index.archive.encoder import WIDTH
 from index.archive.minilm import default_folder, read_tokenizer
 
@@ -39,6 +36,7 @@ SAVE_EVERY = 40  # steps
 # that are compared, removes. At less, more false ones pass than by the word lists that went before.
 REMOVED = 0.16
 SURELY = 0.05
+_FRESH = ("carried.", "wrong.", "types.")
 FOLDS = 5  # one of them sets the levels, and is not learned
 _WORDS, _TWINS, _UNKNOWN = 0.5, 0.3, 0.2  # what each part of the loss counts beside the whole
 
@@ -84,46 +82,21 @@ def fit(course: JudgeCourse, begin: dict[str, Tensor]) -> JudgeNetwork:
     torch.manual_seed(course.seed)
     network = begin_from(begin, dropout=0.1)
     steps = batches(course)
-    optimiser = _optimiser(network, course.plan.rate)
-    warm = max(len(steps) // 12, 1)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser,
-        lambda n: min((n + 1) / warm, max(0.02, (len(steps) - n) / max(len(steps) - warm, 1))),
-    )
-    done = 0
-    if course.saved.exists():
-        state = torch.load(course.saved)
-        network.load_state_dict(state["network"])
-        optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
-        done = state["step"]
+    progress = Progress(network, course.plan.rate, len(steps), _FRESH, course.saved)
+    first = progress.done
     network.train()
     began = time.monotonic()
-    for n, lessons in enumerate(steps[done:], done + 1):
+    for lessons in steps[first:]:
         wrong = loss(network, lessons)
         torch.autograd.backward(wrong)
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
-        optimiser.zero_grad(set_to_none=True)
+        progress.step()
+        n = progress.done
         if n % SAVE_EVERY == 0 or n == len(steps):
-            state = {"network": network.state_dict(), "optimiser": optimiser.state_dict(),
-                     "schedule": schedule.state_dict(), "step": n}  # fmt: skip
-            torch.save(state, course.saved.with_suffix(".part"))
-            course.saved.with_suffix(".part").replace(course.saved)
-            left = (time.monotonic() - began) / (n - done) * (len(steps) - n) / 60
+            progress.save()
+            left = (time.monotonic() - began) / (n - first) * (len(steps) - n) / 60
             click.echo(f"{n}/{len(steps)} loss {float(wrong.detach()):.3f}, {left:.0f} min left")
     return network.eval()
-
-
-def _optimiser(network: JudgeNetwork, rate: float) -> torch.optim.Optimizer:
-    fresh = ("carried.", "wrong.", "types.")
-    named = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
-    groups = [
-        {"params": [p for name, p in named if not name.startswith(fresh)], "lr": rate},
-        {"params": [p for name, p in named if name.startswith(fresh)], "lr": 5 * rate},
-    ]
-    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
 def loss(network: JudgeNetwork, lessons: Sequence[JudgeLesson]) -> Tensor:
@@ -163,23 +136,55 @@ def _words(logits: JudgeLogits, lessons: Sequence[JudgeLesson]) -> Tensor:
     return total + _UNKNOWN * torch.stack(unknown).sum() / len(lessons) if unknown else total
 
 
-def levels_of(network: JudgeNetwork, lessons: Sequence[JudgeLesson]) -> dict[str, float]:
-    """The supports from which drafts pass, `level`, and those that are doubted, `sure`.
+@dataclass(frozen=True, slots=True)
+class JudgedLesson:
+    """A lesson that was not learned, and the logit that the network gives it."""
 
-    Below the first REMOVED of the true drafts fall, with what needs no judgement; from the second
-    on SURELY of the false ones that are doubted pass.
-    """
+    lesson: JudgeLesson
+    logit: float
+
+    @property
+    def score(self) -> float:
+        """The logit, unless what needs no judgement gives the draft away."""
+        return -np.inf if self.lesson.is_plainly_false else self.logit
+
+
+def judge_lessons(network: JudgeNetwork, lessons: Sequence[JudgeLesson]) -> list[JudgedLesson]:
+    """Let the network judge lessons."""
     logits = [
         logit
         for n in range(0, len(lessons), ROWS)
         for logit in _logits(network, lessons[n : n + ROWS])
     ]
-    judged = list(zip(lessons, logits, strict=True))
-    true = [-np.inf if a.is_plainly_false else logit for a, logit in judged if a.is_true]
-    false = [logit for a, logit in judged if a.is_doubted and not a.is_true]
+    return [JudgedLesson(*pair) for pair in zip(lessons, logits, strict=True)]
+
+
+def levels_of(judged: Sequence[JudgedLesson]) -> dict[str, float]:
+    """The supports from which drafts pass, `level`, and those that are doubted, `sure`.
+
+    Below the first REMOVED of the true drafts fall, with what needs no judgement; from the second
+    on SURELY of the false ones that are doubted pass.
+    """
+    true = [each.score for each in judged if each.lesson.is_true]
+    false = [j.logit for j in judged if j.lesson.is_doubted and not j.lesson.is_true]
     level = float(np.sort(true)[int(REMOVED * len(true))])
     sure = float(np.quantile(false, 1 - SURELY)) if false else level
     return {"level": _chance(level), "sure": _chance(max(level, sure))}
+
+
+def tell(judged: Sequence[JudgedLesson], levels: Mapping[str, float]) -> str:
+    """How well true and false are told apart: by rank, and at the levels."""
+
+    def removed(*, true: bool) -> float:
+        bars = ((j, levels["sure" if j.lesson.is_doubted else "level"]) for j in judged)
+        fallen = [_chance(j.score) < bar for j, bar in bars if j.lesson.is_true == true]
+        return float(np.mean(fallen))
+
+    area = roc_auc_score([j.lesson.is_true for j in judged], [j.logit for j in judged])
+    return (
+        f"{len(judged)} drafts, AUC of the network {area:.3f}, "
+        f"false caught {removed(true=False):.3f}, true removed {removed(true=True):.3f}"
+    )
 
 
 def _chance(logit: float) -> float:
@@ -218,16 +223,22 @@ def main(data: Path, out: Path, reader: Path, threads: int, seed: int) -> None:
     """Train the judge on the shared data sets; a run that was cut short goes on."""
     torch.set_num_threads(threads)
     out.mkdir(parents=True, exist_ok=True)
-    drafts = annotated(data, "train")
+    drafts = annotated(data, data / "drafts/train.jsonl")
     held = set(sorted({case.article.url or "" for case in drafts})[::FOLDS])
     preparer = Preparer(read_tokenizer())
 
-    learned = [*drafts, *of_benchmark()]
+    own = annotated(data, OURS)
+    learned = [*drafts, *own, *of_benchmark()]
     lessons = [preparer.lesson(case) for case in learned if case.article.url not in held]
     course = JudgeCourse(lessons, PLAN, out / "drafts.pt", seed)
     network = fit(course, reader_tensors(reader))
-    apart = [preparer.lesson(case) for case in drafts if case.article.url in held]
-    write_weights(network, levels_of(network, apart), out / "weights")
+    theirs, ours = (
+        judge_lessons(network, [preparer.lesson(c) for c in cases if c.article.url in held])
+        for cases in (drafts, own)
+    )
+    levels = levels_of([*theirs, *ours])
+    write_weights(network, levels, out / "weights")
+    click.echo(f"annotators: {tell(theirs, levels)}\nour own: {tell(ours, levels)}")
 
 
 if __name__ == "__main__":

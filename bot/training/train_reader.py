@@ -16,11 +16,12 @@ from pathlib import Path
 import click
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor, multiprocessing, nn
+from torch import Tensor, multiprocessing
 
 from bot.network_weights import save_weights
 from bot.selecting.reader import FORMAT
 from bot.training.news_lessons import Newsroom
+from bot.training.progress import Progress
 from bot.training.reader_courses import all_questions, apart, fifth, general_course, news_course
 from bot.training.reader_lessons import Lesson, json_lines
 from bot.training.reader_loss import loss, make_batch
@@ -33,6 +34,7 @@ from index.schema import Article
 
 SAVE_EVERY = 100
 TELL_EVERY = 25
+_FRESH = ("sentence.", "answer.", "span.")  # the heads
 GENERAL_SHARE = 0.5  # of the general course; its rate is still high then
 SEQUENCES = 16  # a step and worker, about
 # On processors without native bfloat16 it is emulated, and slower than 32 bits.
@@ -77,17 +79,10 @@ class Learner:
     def __init__(self, course: ReaderCourse, steps: int) -> None:
         torch.manual_seed(course.seed)  # the same first heads in every worker
         self.network = _network(course.begin)
-        self._saved = course.saved
         # The word vectors stay the embedder's own, so that they need not ship twice.
         self.network.words.weight.requires_grad_(False)
         self._learned = [p for p in self.network.parameters() if p.requires_grad]
-        self._optimiser = _optimiser(self.network, course.rate)
-        warm = max(steps // 16, 1)
-        self._schedule = torch.optim.lr_scheduler.LambdaLR(
-            self._optimiser,
-            lambda step: min((step + 1) / warm, max(0.02, (steps - step) / max(steps - warm, 1))),
-        )
-        self.done = self._resume() if course.saved.exists() else 0
+        self._progress = Progress(self.network, course.rate, steps, _FRESH, course.saved)
         self.network.train()
 
     def step(
@@ -100,10 +95,7 @@ class Learner:
         wrong = loss(logits, batch)
         torch.autograd.backward(wrong)
         self._share(sharing, rank)
-        self._optimiser.step()
-        self._schedule.step()
-        self._optimiser.zero_grad(set_to_none=True)
-        self.done += 1
+        self._progress.step()
         return float(wrong.detach())
 
     def _share(self, sharing: Sharing, rank: int) -> None:
@@ -114,24 +106,14 @@ class Learner:
         for parameter, part in zip(self._learned, parts, strict=True):
             parameter.grad = part.view_as(parameter)
 
-    def save(self) -> None:
-        """Keep everything needed to go on from here; whole or not at all."""
-        state = {
-            "network": self.network.state_dict(),
-            "optimiser": self._optimiser.state_dict(),
-            "schedule": self._schedule.state_dict(),
-            "step": self.done,
-        }
-        part = self._saved.with_suffix(".part")
-        torch.save(state, part)
-        part.replace(self._saved)
+    @property
+    def done(self) -> int:
+        """The steps taken."""
+        return self._progress.done
 
-    def _resume(self) -> int:
-        state = torch.load(self._saved)
-        self.network.load_state_dict(state["network"])
-        self._optimiser.load_state_dict(state["optimiser"])
-        self._schedule.load_state_dict(state["schedule"])
-        return int(state["step"])
+    def save(self) -> None:
+        """Write the checkpoint."""
+        self._progress.save()
 
 
 def fit(course: ReaderCourse, workers: int) -> None:
@@ -185,15 +167,6 @@ def _groups(lessons: Sequence[Lesson]) -> list[list[Lesson]]:
             groups.append(held)
             held = []
     return groups
-
-
-def _optimiser(network: nn.Module, rate: float) -> torch.optim.Optimizer:
-    heads = ("sentence.", "answer.", "span.")
-    named = [(name, p) for name, p in network.named_parameters() if p.requires_grad]
-    body = [p for name, p in named if not name.startswith(heads)]
-    fresh = [p for name, p in named if name.startswith(heads)]
-    groups = [{"params": body, "lr": rate}, {"params": fresh, "lr": 5 * rate}]
-    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
 def _network(begin: Path | None) -> ReaderNetwork:
