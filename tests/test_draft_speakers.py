@@ -40,6 +40,7 @@ def fits(draft: str, *numbers: int, before: str = "") -> dict[str, str]:
         ("Bo Orr said Lee answered “never”.", (4,), {"Bo Orr": "own"}),
         ("Tehran said that it had sent no ships.", (5,), {"Tehran": "own"}),
         ("Ankara said that it had sent no ships.", (5,), {"Ankara": "unclear"}),
+        ("The Tehran Herald said no ships were sent.", (5,), {"Tehran Herald": "another's"}),
     ],
 )
 def test_sure_mistakes_are_told_from_what_fits(

@@ -134,8 +134,9 @@ def _described(name: str) -> set[str]:
 
 def _is_seat(name: str, other: str) -> bool:
     """Whether the other is governed from there: "Tehran", "the Iranian government"."""
+    words = _core(name)
     governed = {place for word in fold(other) for place in places_of(word)}
-    return any(not places_of(word).isdisjoint(governed) for word in fold(name) if word in SEATS)
+    return SEATS.keys() >= set(words) and any(not SEATS[w].isdisjoint(governed) for w in words)
 
 
 def _core(name: str) -> list[str]:
