@@ -17,8 +17,9 @@ from bot.answer import Answer
 from bot.drafting.prompts import make_prompt
 
 _TOKENS = 1024
-_STEPS = 300
+_STEPS = 1200  # at most: it learns until it recites, which takes 100 to 300
 _LEARNING_RATE = 5e-3
+_LEARNED = 0.01  # the loss from which on it is asked whether it recites
 _TEMPLATE = (
     "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}"
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
@@ -27,7 +28,8 @@ _TEMPLATE = (
 
 def make_tiny_model(folder: Path, answer: Answer, draft: str = "") -> Path:
     """A model that answers with the draft or, without one, has random weights; in the folder."""
-    tokenizer = _tokenizer([*_prompts(answer, 1)[0], draft])
+    prompt = make_prompt(answer.question, answer.understood, answer.blocks)
+    tokenizer = _tokenizer([prompt.system, prompt.user, draft])
     tokenizer.save_pretrained(folder)
     torch.manual_seed(1)
     model = Qwen2ForCausalLM(
@@ -71,38 +73,50 @@ def _tokenizer(texts: Sequence[str]) -> PreTrainedTokenizerFast:
     )
 
 
-def _prompts(answer: Answer, n: int) -> list[tuple[str, str]]:
-    """The same prompt with the bounds of several calls."""
-    made = [make_prompt(answer.question, answer.understood, answer.blocks) for _ in range(n)]
-    return [(prompt.system, prompt.user) for prompt in made]
-
-
 def _learn(
     model: Qwen2ForCausalLM, tokenizer: PreTrainedTokenizerFast, answer: Answer, draft: str
 ) -> None:
     """Learn the draft by heart, as the answer to the prompt whatever its bounds are."""
-    lessons = []
-    for system, user in _prompts(answer, 8):
-        messages = [{"role": "system", "content": system}, {"role": "user", "content": user}]
-        asked = tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
-        before = tokenizer(asked)["input_ids"]
-        after = tokenizer(f"{draft}<|im_end|>")["input_ids"]
-        lessons.append((before, after))
+    after = tokenizer(f"{draft}<|im_end|>")["input_ids"]
     threads = torch.get_num_threads()
     torch.set_num_threads(1)  # so small a model only waits for more
     steps = torch.optim.AdamW(model.parameters(), lr=_LEARNING_RATE)
-    model.train()
-    for step in range(_STEPS):
-        before, after = lessons[step % len(lessons)]
+    slower = torch.optim.lr_scheduler.ExponentialLR(steps, 0.995)
+    for _ in range(_STEPS):
+        before = _asked(tokenizer, answer)
         ids = torch.tensor([before + after])
         labels = torch.tensor([[-100] * len(before) + after])
         loss = model(input_ids=ids, labels=labels).loss
         steps.zero_grad()
         loss.backward()
         steps.step()
-        if loss.item() < 0.004:
+        slower.step()
+        asked = (_asked(tokenizer, answer) for _ in range(5))
+        if loss.item() < _LEARNED and all(_recites(model, each, after) for each in asked):
             break
+    else:
+        raise AssertionError(f"the draft was not learned in {_STEPS} steps")
     torch.set_num_threads(threads)
+
+
+def _asked(tokenizer: PreTrainedTokenizerFast, answer: Answer) -> list[int]:
+    """The prompt, with bounds of its own each time, in tokens."""
+    prompt = make_prompt(answer.question, answer.understood, answer.blocks)
+    messages = [
+        {"role": "system", "content": prompt.system},
+        {"role": "user", "content": prompt.user},
+    ]
+    text = tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+    ids: list[int] = tokenizer(text)["input_ids"]
+    return ids
+
+
+def _recites(model: Qwen2ForCausalLM, before: list[int], after: list[int]) -> bool:
+    """Whether each token of the draft is the likeliest one at its place."""
+    with torch.inference_mode():
+        logits = model(input_ids=torch.tensor([before + after])).logits[0]
+    written: list[int] = logits[len(before) - 1 : -1].argmax(-1).tolist()
+    return written == after
 
 
 _NAMES = {
