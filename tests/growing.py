@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 _LEAST = 0.01  # seconds that are measured: below, the clock and the machine's other work decide
 MOST = 2.5  # times as long for twice the text: 2 and what a machine at work adds
-_TRIES = 12
+_LEAST_TRIES = 2  # a single time of the shorter text may be another's
+_PATIENCE = 6.0  # seconds in which to measure again: longer than a burst of other work
 
 
 def growth(work: Callable[[str], object], text: Callable[[int], str], longest: int) -> float:
@@ -29,11 +30,11 @@ def growth(work: Callable[[str], object], text: Callable[[int], str], longest: i
 
 def _growth_at(work: Callable[[str], object], text: Callable[[int], str], length: int) -> float:
     once = twice = float("inf")
-    for tried in range(_TRIES):
+    end, tries = time.monotonic() + _PATIENCE, 0
+    while tries < _LEAST_TRIES or (twice > MOST * once and time.monotonic() < end):
         once = min(once, _seconds(work, text(length)))
         twice = min(twice, _seconds(work, text(2 * length)))
-        if tried and twice <= MOST * once:  # a single time of the shorter may be another's
-            break
+        tries += 1
     return twice / once
 
 

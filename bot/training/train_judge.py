@@ -1,10 +1,11 @@
 """Trains the judge's weights on the drafts of annotators and our own.
 
-    python -m bot.training.train_judge --data ../shared/data --out build/judge --seed 0
+    python -m bot.training.train_judge --data ../shared/data --out build/judge
 
-Writes OUT/weights, for `Judge.load`. A run that was cut short goes on from its last checkpoint.
-The levels are set on a fifth of the annotators' articles, which are not learned. Takes half an hour
-of one quiet core.
+Writes OUT/weights, for `Judge.load`: the mean of several courses that differ in their seeds. A run
+that was cut short goes on from its last checkpoint; `--seed N` in a process of its own runs one of
+the courses beside the others. The levels are set on a fifth of the annotators' articles, which are
+not learned. A course takes half an hour of one quiet core.
 """
 
 import random
@@ -50,6 +51,8 @@ class Plan:
 
 
 PLAN = Plan(3, 1e-4)
+SEEDS = (0, 1)
+_TIMES = 2  # a course goes through the annotators' drafts, beside once through all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,13 @@ def batches(course: JudgeCourse) -> list[list[JudgeLesson]]:
 
 
 def fit(course: JudgeCourse, begin: dict[str, Tensor]) -> JudgeNetwork:
-    """Go through a course; resumes from `saved` where it was cut short."""
-    torch.manual_seed(course.seed)
+    """Go through a course; resumes from `saved` where it was cut short.
+
+    The heads begin alike in all courses, so that their weights can be averaged.
+    """
+    torch.manual_seed(0)
     network = begin_from(begin, dropout=0.1)
+    torch.manual_seed(course.seed)
     steps = batches(course)
     progress = Progress(network, course.plan.rate, len(steps), _FRESH, course.saved)
     first = progress.done
@@ -96,6 +103,17 @@ def fit(course: JudgeCourse, begin: dict[str, Tensor]) -> JudgeNetwork:
             progress.save()
             left = (time.monotonic() - began) / (n - first) * (len(steps) - n) / 60
             click.echo(f"{n}/{len(steps)} loss {float(wrong.detach()):.3f}, {left:.0f} min left")
+    return network.eval()
+
+
+def mean_of(networks: Sequence[JudgeNetwork]) -> JudgeNetwork:
+    """The network with the mean of the others' weights (Wortsman et al. 2022, "Model soups")."""
+    states = [network.state_dict() for network in networks]
+    mean = {
+        name: torch.stack([state[name] for state in states]).mean(dim=0) for name in states[0]
+    }
+    network = JudgeNetwork()
+    network.load_state_dict(mean)
     return network.eval()
 
 
@@ -218,8 +236,8 @@ def reader_tensors(folder: Path) -> dict[str, Tensor]:
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @click.option("--reader", type=click.Path(path_type=Path), default=WEIGHTS)
 @click.option("--threads", default=1, show_default=True)
-@click.option("--seed", default=0, show_default=True)
-def main(data: Path, out: Path, reader: Path, threads: int, seed: int) -> None:
+@click.option("--seed", "seeds", multiple=True, type=int, default=SEEDS, show_default=True)
+def main(data: Path, out: Path, reader: Path, threads: int, seeds: tuple[int, ...]) -> None:
     """Train the judge on the shared data sets; a run that was cut short goes on."""
     torch.set_num_threads(threads)
     out.mkdir(parents=True, exist_ok=True)
@@ -228,10 +246,11 @@ def main(data: Path, out: Path, reader: Path, threads: int, seed: int) -> None:
     preparer = Preparer(read_tokenizer())
 
     own = annotated(data, OURS)
-    learned = [*drafts, *own, *of_benchmark()]
+    learned = [*own, *of_benchmark(), *drafts * _TIMES]
     lessons = [preparer.lesson(case) for case in learned if case.article.url not in held]
-    course = JudgeCourse(lessons, PLAN, out / "drafts.pt", seed)
-    network = fit(course, reader_tensors(reader))
+    begin = reader_tensors(reader)
+    courses = [JudgeCourse(lessons, PLAN, out / f"course-{seed}.pt", seed) for seed in seeds]
+    network = mean_of([fit(course, begin) for course in courses])
     theirs, ours = (
         judge_lessons(network, [preparer.lesson(c) for c in cases if c.article.url in held])
         for cases in (drafts, own)
