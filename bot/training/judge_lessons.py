@@ -138,6 +138,7 @@ class Preparer:
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer, self._order = tokenizer, WordOrder.load()
         self._analysed = cache(analyse_article)
+        self._directory = cache(lambda article: directory_of([self._analysed(article)]))
         self._numbers: dict[object, int] = {}
 
     def lesson(self, case: DraftCase) -> JudgeLesson:
@@ -162,4 +163,4 @@ class Preparer:
             Citation(n, case.article, span, 0.0, speaker=speaker_of(known, span))
             for n, span in enumerate((Span(*cite) for cite in case.cites), 1)
         )
-        return Sources(citations, {case.article.id: known}, directory_of([known]))
+        return Sources(citations, {case.article.id: known}, self._directory(case.article))
