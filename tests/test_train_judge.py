@@ -19,6 +19,7 @@ from bot.training.judge_lessons import (
     of_benchmark,
     with_changes,
 )
+from bot.training.judge_network import begin_from
 from bot.training.train_judge import (
     JudgeCourse,
     Plan,
@@ -26,6 +27,7 @@ from bot.training.train_judge import (
     fit,
     judge_lessons,
     levels_of,
+    mean_of,
     reader_tensors,
     tell,
     write_weights,
@@ -104,6 +106,17 @@ def test_twins_are_learned_in_one_step(lessons: list[JudgeLesson], tmp_path: Pat
     for step in batches(JudgeCourse(many, Plan(2, 1e-4), tmp_path / "c.pt", seed=0)):
         assert len(step) in (32, 16)
         assert all(sum(o.twins == lesson.twins for o in step) == 2 for lesson in step)
+
+
+def test_courses_that_differ_in_their_seeds_are_averaged_weight_by_weight() -> None:
+    begin = reader_tensors(WEIGHTS)
+    networks = [begin_from(begin, 0.1) for _ in range(2)]
+    for network, value in zip(networks, (1.0, 2.0), strict=True):
+        torch.nn.init.constant_(network.carried.weight, value)
+    mean = mean_of(networks)
+    assert torch.equal(mean.carried.weight, torch.full_like(mean.carried.weight, 1.5))
+    assert torch.equal(mean.words.weight, networks[0].words.weight)
+    assert not mean.training
 
 
 def test_what_was_cut_short_goes_on_and_ends_as_weights(
