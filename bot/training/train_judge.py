@@ -109,9 +109,7 @@ def fit(course: JudgeCourse, begin: dict[str, Tensor]) -> JudgeNetwork:
 def mean_of(networks: Sequence[JudgeNetwork]) -> JudgeNetwork:
     """The network with the mean of the others' weights (Wortsman et al. 2022, "Model soups")."""
     states = [network.state_dict() for network in networks]
-    mean = {
-        name: torch.stack([state[name] for state in states]).mean(dim=0) for name in states[0]
-    }
+    mean = {name: torch.stack([state[name] for state in states]).mean(dim=0) for name in states[0]}
     network = JudgeNetwork()
     network.load_state_dict(mean)
     return network.eval()

@@ -4,12 +4,22 @@ Works on the words outside whole quotations. Knows nothing of statements.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from index.attribution.name_context import (
+    abbreviates,
+    is_articled,
+    is_human,
+    is_modifier,
+    is_where,
+    places_of,
+    tells_of_another,
+    text_of,
+)
 from index.attribution.naming import SUFFIXES, FoundName, Usage, find_names, folded
-from index.attribution.phrases import Range, phrase
+from index.attribution.phrases import Range
 from index.attribution.roles import descriptions, is_played, roles_of
 from index.language.names import (
     BEFORE_THINGS,
@@ -25,12 +35,10 @@ from index.language.names import (
     THINGS,
     WOMEN,
     Gender,
-    is_role,
 )
 from index.language.places import PLACES
 from index.language.syntax import Tree
 
-_OLDEST = 120
 _LONG_ACRONYM = 3
 # Votes, each of a word of a name, that outweigh a first name.
 _SURELY = 6
@@ -40,7 +48,6 @@ _SCREEN = frozenset(
     episode screenplay musical cast co-star sequel theatre sci-fi""".split()
 )
 _BORN = frozenset("born née nee né".split())
-_WHERE = frozenset("in near outside across around throughout".split())
 
 
 @dataclass(slots=True)
@@ -179,19 +186,19 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
     occurrences: list[list[Occurrence]] = [[] for _ in trees]
     before: FoundName | None = None
     for item in found:
-        entity = index.find(item, in_passing=_tells_of_another(trees[item.sentence], item.name))
-        if before is not None and _abbreviates(item, before, trees[item.sentence]):
+        entity = index.find(item, in_passing=tells_of_another(trees[item.sentence], item.name))
+        if before is not None and abbreviates(item, before, trees[item.sentence]):
             entity = index.find(before)
             index.alias(item.words, entity)
         before = item
         entity.titled = entity.titled or item.titled
         entity.titles |= item.title
         entity.gender = entity.gender or item.gender
-        if (articled := _is_articled(trees[item.sentence], item.part)) is not None:
+        if (articled := is_articled(trees[item.sentence], item.part)) is not None:
             entity.articled += articled
             entity.bare += not articled
         entity.votes[item.kind] += len(item.words)
-        if _is_where(trees[item.sentence], item.part):
+        if is_where(trees[item.sentence], item.part):
             entity.votes["place"] += 2 * len(item.words)
         occurrences[item.sentence].append(Occurrence(item.part, item.name, entity))
     _describe(trees, occurrences, on_screen=len(_SCREEN & common) > 1)
@@ -207,19 +214,19 @@ def _describe(
     for tree, line in zip(trees, occurrences, strict=True):
         for occurrence in line:
             entity = occurrence.entity
-            entity.places |= _places(tree, occurrence.name)
+            entity.places |= places_of(tree, occurrence.name)
             entity.played = entity.played or is_played(tree, occurrence.name, on_screen=on_screen)
-            entity.free = entity.free or not _is_modifier(tree, occurrence.name)
+            entity.free = entity.free or not is_modifier(tree, occurrence.name)
             told = set(descriptions(tree, occurrence.name))
             entity.descriptions |= told
-            entity.human = entity.human or _is_human(tree, occurrence.name, told)
+            entity.human = entity.human or is_human(tree, occurrence.name, told)
             if not told.isdisjoint(BODY_NOUNS) and not entity.human:
                 entity.votes["body"] += 2 * len(entity.words)
         for number, role in roles_of(tree, [(o.part, o.name) for o in line]):
             entity = line[number].entity
             named = entity.human or (len(entity.words) > 1 and not _is_bodily(entity))
             if named or entity.titled or entity.votes["body"] <= entity.votes["person"]:
-                entity.add_role(_text(tree, role))
+                entity.add_role(text_of(tree, role))
 
 
 def _found(trees: Sequence[Tree], common: frozenset[str]) -> list[FoundName]:
@@ -274,89 +281,6 @@ def _renamed(found: list[FoundName], trees: Sequence[Tree]) -> list[FoundName]:
         if full and (hero is None or borne[item.words[-1]] > borne[hero.words[-1]]):
             hero = item
     return renamed
-
-
-def _is_human(tree: Tree, name: Range, told: Set[str]) -> bool:
-    """Whether something is told of the named that is told of persons: an age, kin, "who"."""
-    if not told.isdisjoint(GENDERED):
-        return True
-    after = [word.low for word in tree.words[name[1] : name[1] + 3]]
-    aged = len(after) > 1 and after[0] == "," and after[1].isdigit() and int(after[1]) < _OLDEST
-    articled = name[0] > 0 and tree.words[name[0] - 1].low == "the"
-    who = after[:2] == [",", "who"] and not articled  # "Ann Lee of the Survey, who"
-    return who or (aged and after[2:] in ([","], ["."]))
-
-
-def _is_modifier(tree: Tree, name: Range) -> bool:
-    """Whether a name only says of which kind a thing behind it is: "the Harry Potter series"."""
-    last = name[1] - 1
-    noun = tree.heads[last]
-    common = tree.tags[noun].startswith("NN") and tree.words[noun].text.islower()
-    common = common and tree.roles[noun] != "ROOT"  # "Ann Lee stars as"
-    return common and noun > last and tree.roles[last] in ("compound", "nmod")
-
-
-def _tells_of_another(tree: Tree, name: Range) -> bool:
-    """Whether a name only says who another is: "the daughter of Bo Lee", "Bo Lee's lawyer"."""
-    last = name[1] - 1
-    noun = tree.heads[last]
-    if tree.roles[last] == "pobj":
-        noun = tree.heads[noun]
-    elif tree.roles[last] != "poss":
-        return False
-    return noun not in range(*name) and is_role(tree.words[noun].low)
-
-
-def _is_articled(tree: Tree, part: Range) -> bool | None:
-    """Whether "the" stands right before a name; None where that is another noun's."""
-    before = tree.words[part[0] - 1].low if part[0] else ""
-    if before != "the":
-        return False
-    ends = part[1] >= len(tree.words) or not tree.tags[part[1]].startswith(
-        ("NN", "JJ", "POS", "HYPH")
-    )
-    return True if ends and tree.heads[part[0] - 1] < part[1] else None
-
-
-def _is_where(tree: Tree, part: Range) -> bool:
-    """Whether a name says where something is: "in Velsund", and not "in Lee's house"."""
-    before = tree.words[part[0] - 1].low if part[0] else ""
-    owns = part[1] < len(tree.words) and tree.words[part[1]].low in ("'s", "'")
-    return before in _WHERE and not owns
-
-
-def _text(tree: Tree, part: Range) -> str:
-    """The words of a range as they stand in the article, line breaks as spaces."""
-    kept: list[str] = []
-    for number in range(*part):
-        word = tree.words[number]
-        gap = number > part[0] and word.start > tree.words[number - 1].end
-        kept.append((" " if gap else "") + word.text)
-    return "".join(kept)
-
-
-def _places(tree: Tree, name: Range) -> set[str]:
-    """The names that "of" ties to a name."""
-    end = name[1]
-    if end + 1 >= len(tree.words) or tree.words[end].low != "of":
-        return set()
-    first, last = phrase(tree, tree.child(end, "pobj") or end + 1)
-    return {folded(word.text) for word in tree.words[first:last] if word.is_name}
-
-
-def _abbreviates(item: FoundName, before: FoundName, tree: Tree) -> bool:
-    """Whether a name in brackets is short for the one before: "the Hurricane Center (NHC)"."""
-    if item.sentence != before.sentence or len(item.words) > 1 or len(before.words) < 2:
-        return False
-    if item.part[0] != before.part[1] + 1 or tree.words[item.part[0] - 1].text != "(":
-        return False
-    short = item.words[0]
-    if short.isupper() and short[0] == before.words[0][0]:
-        return True
-    # "the Philippine Institute of Volcanology (Phivolcs)", "the Met Agency (MetAg)"
-    letters = iter(folded("".join(before.words)))
-    found = len(short) > 2 and all(letter in letters for letter in folded(short))
-    return found and before.kind != "person"
 
 
 # Joining

@@ -172,6 +172,8 @@ def _relative(tree: Tree, number: int, waiting: list[_Relative]) -> _Relative | 
     if word.low not in _OPENING or tree.tags[number] in ("IN", "DT"):
         return None
     acting = _owned_subject(tree, number) if word.low == "whose" else None
+    if word.low == "who" and before in _SET_OFF and _acts_behind_aside(tree, number):
+        acting = number
     if before in ("and", "but"):
         return _Relative(waiting.pop().about, acting, loose=True) if waiting else None
     if before in _SET_OFF or before == "of":
@@ -194,9 +196,21 @@ def _is_joined(tree: Tree, first: int, second: int) -> bool:
 def _is_acting(tree: Tree, pronoun: int) -> bool:
     """Whether a verb follows a relative pronoun, so that it is its subject."""
     after = pronoun + 1
-    while after < len(tree.words) and tree.tags[after] == "RB":
+    while after < len(tree.words) and (tree.tags[after] == "RB" or tree.kinds[after] == "time"):
         after += 1
     return after < len(tree.words) and tree.tags[after] in FINITE
+
+
+def _acts_behind_aside(tree: Tree, pronoun: int) -> bool:
+    """Whether the verb of "who" stands behind an aside: "who, after a row with Lee, said"."""
+    if pronoun + 2 >= len(tree.words) or tree.words[pronoun + 1].text != ",":
+        return False
+    for after in range(pronoun + 2, len(tree.words) - 1):
+        if tree.words[after].text == ",":
+            return _is_acting(tree, after)
+        if tree.tags[after] in FINITE or tree.words[after].is_quotation:
+            return False
+    return False
 
 
 def _ends_relative(tree: Tree, relative: _Relative, verb: int) -> bool:
@@ -289,7 +303,9 @@ def antecedent(tree: Tree, pronoun: int) -> int | None:
     number = tree.heads[pronoun]
     while tree.roles[number] != "relcl":
         if tree.heads[number] == number:
-            return None
+            apart = tree.words[pronoun].low == "who" and pronoun > 1
+            apart = apart and tree.words[pronoun - 1].text == ","
+            return _noun_before(tree, pronoun, person=True) if apart else None
         number = tree.heads[number]
     noun = tree.heads[number]
     above = noun

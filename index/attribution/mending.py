@@ -20,6 +20,8 @@ _TIES = frozenset("of for at from".split())
 _IN_NAMES = frozenset("the a an of our my your their in on for to and".split())
 # What depends on the verb in "the Tribune has first reported", and not on its subject.
 _OF_VERBS = frozenset("aux advmod neg punct nsubj".split())
+# What depends on a name.
+_OF_NAMES = frozenset("relcl appos acl prep compound amod nmod".split())
 # Begin where, when and how something was said.
 _CIRCUMSTANCES = frozenset("in on at to during by from after before via through with".split())
 # How a name is tied to a verb or to the noun before it where the tree takes the two for two.
@@ -91,7 +93,56 @@ def with_names_joined(tree: Tree) -> Tree:
         opens = tree.tags[before] in ("WDT", "WP", "IN", "WRB")
         if opens and tree.tags[word] in ("VB", "VBP", "NN"):
             tree = _untaken(tree, word)
-    return _titled(tree)
+    return _titled(_told_by_trade(tree))
+
+
+def _told_by_trade(tree: Tree) -> Tree:
+    """A tree in which any trade goes with the name behind it: "“No,” said surfer Ann Lee"."""
+    for verb in range(1, len(tree.words) - 2):
+        cue = CUES.get(tree.words[verb].low)
+        told = cue is not None and cue.verb.strength == "said" and cue.form in ("past", "s")
+        before = tree.words[verb - 1]
+        if not told or not (before.is_quotation or before.is_mark):
+            continue
+        name = verb + 1
+        while name < len(tree.words) and _may_be_trade(tree, name):
+            name += 1
+        last = name
+        while last + 1 < len(tree.words) and tree.words[last + 1].is_name:
+            last += 1
+        goes_on = last + 1 < len(tree.words) and is_finite(tree, last + 1)
+        if verb + 1 < name < last and tree.kinds[last] == "person" and not goes_on:
+            tree = _with_trade(tree, verb, name, last)
+    return tree
+
+
+def _may_be_trade(tree: Tree, number: int) -> bool:
+    """Whether a word in small letters may be part of what somebody is."""
+    open_class = tree.tags[number].startswith(("NN", "JJ", "VB", "HYPH"))
+    return open_class and tree.words[number].text.islower() and not tree.kinds[number]
+
+
+def _with_trade(tree: Tree, verb: int, name: int, last: int) -> Tree:
+    """A tree in which the words up to a name belong to it, and the name to the verb before."""
+    heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
+    trade = range(verb + 1, name)
+    if heads[verb] in range(verb + 1, last + 1):
+        above = next((tree.heads[k] for k in trade if tree.heads[k] not in trade), verb)
+        heads[verb] = above if above < verb else verb
+        roles[verb] = roles[verb] if above < verb else "ROOT"
+    for k, head in enumerate(tree.heads):
+        if head in trade and k not in trade:
+            heads[k] = last if k > verb and tree.roles[k] in _OF_NAMES else verb
+    for k in range(verb + 1, last):
+        heads[k], roles[k] = last, "compound"
+        tags[k] = "NN" if tree.tags[k].startswith("VB") else tree.tags[k]
+    heads[last], roles[last] = verb, "nsubj"
+    above = verb
+    while heads[above] not in (above, verb):
+        above = heads[above]
+    if heads[above] != above:
+        return tree  # the verb would govern itself
+    return replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
 
 
 def _unhelped(tree: Tree) -> Tree:

@@ -35,6 +35,7 @@ class Frame:
 
 def settled(tree: Tree, found: Sequence[Frame]) -> Iterator[Frame]:
     """The frames of a sentence; of those inside another's words, only the sure ones."""
+    found = [frame for frame in found if not _is_anothers(tree, frame, found)]
     for frame in found:
         place = frame.cue[0] if frame.cue else 0
         outer = [
@@ -52,6 +53,39 @@ def settled(tree: Tree, found: Sequence[Frame]) -> Iterator[Frame]:
         elif _is_said_inside(tree, frame):
             relayer = frame.relayer if frame.relayer is not None else outer[-1].subject
             yield replace(frame, nested=True, relayer=relayer)
+
+
+def _is_anothers(tree: Tree, frame: Frame, found: Sequence[Frame]) -> bool:
+    """Whether a quotation that a clause stands beside is what another clause says.
+
+    "Lee was talking of it when Orr told them, “No.”": it has one speaker, by the nearer verb.
+    """
+    quoted = _only_quotations(tree, frame)
+    others = (o for o in found if o.subject not in (None, frame.subject) and reports(tree, o))
+    return bool(quoted) and any(
+        quoted == _only_quotations(tree, other)
+        and (not reports(tree, frame) or _is_left_behind(frame, other, quoted[0]))
+        for other in others
+    )
+
+
+def _only_quotations(tree: Tree, frame: Frame) -> list[int]:
+    """The whole quotations that a frame reports, where it reports nothing else."""
+    inside = [k for a, b in frame.content for k in range(a, b)]
+    return inside if all(tree.words[k].is_quotation for k in inside) else []
+
+
+def reports(tree: Tree, frame: Frame) -> bool:
+    """Whether the cue is a verb of saying that takes a clause."""
+    known = saying(tree, frame.cue[0]) if frame.cue else None
+    return known is not None and known.strength == "said" and known.takes_clause
+
+
+def _is_left_behind(frame: Frame, other: Frame, quotation: int) -> bool:
+    """Whether another clause stands between a cue and the quotation behind it."""
+    if frame.cue is None or other.cue is None:
+        return False
+    return frame.cue[0] < other.cue[0] < quotation
 
 
 def _is_said_inside(tree: Tree, frame: Frame) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.attribution.cast import Entity, Occurrence
-from index.attribution.clauses import SUBJECTS, antecedent, is_verb
+from index.attribution.clauses import NOMINAL, SUBJECTS, antecedent, is_verb
 from index.attribution.phrases import joins, phrase
 from index.attribution.role_matching import (
     NO_ROLE,
@@ -272,6 +272,7 @@ class Resolver:
         """Who is named between commas right behind an office: "his manager, Ann Lee, said"."""
         tree = self.trees[number]
         low = tree.words[head].low
+        last = _past_participle(tree, head, last)
         if last >= len(tree.words) or tree.words[last].text != "," or tree.tags[head] != "NN":
             return None
         described = tree.words[phrase(tree, head)[0]].low in DETERMINERS
@@ -283,6 +284,8 @@ class Resolver:
         beside = (o for o in self.occurrences[number] if last < o.part[0] <= first)
         found = next(beside, None)
         after = found.part[1] if found is not None else 0
+        while after < len(tree.words) - 1 and tree.tags[after] in ("IN", *NOMINAL):
+            after += 1  # "a pastor, Ann Lee of the Tidal Church in Velsund, said"
         closed = after >= len(tree.words) or tree.words[min(after, len(tree.words) - 1)].is_mark
         return found.entity if found is not None and found.entity.is_person and closed else None
 
@@ -411,6 +414,16 @@ class Resolver:
                 counts[id(entity)] = counts.get(id(entity), 0) + 1
         leading = max(counts, key=counts.__getitem__, default=0) == id(last.entity)
         return last if leading else None
+
+
+def _past_participle(tree: Tree, head: int, last: int) -> int:
+    """Where a noun phrase ends that a participle follows: "one pastor supporting Ann Lee,"."""
+    acl = tree.child(head, "acl")
+    if acl != last or tree.tags[acl] not in ("VBG", "VBN"):
+        return last
+    comma = next((k for k in range(acl, len(tree.words)) if tree.words[k].text == ","), last)
+    # "who advises the mayor, Ann Lee, said": there the name is the mayor's.
+    return comma if tree.kinds[comma - 1] == "person" and tree.words[comma - 1].is_name else last
 
 
 def _referent(entity: Entity) -> Referent:

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from index.attribution.clauses import antecedent, saying
 from index.attribution.frames import find_frames
 from index.attribution.naming import folded
-from index.attribution.nesting import Frame
+from index.attribution.nesting import Frame, reports
 from index.attribution.order import broken_from
 from index.attribution.phrases import Range, phrase
 from index.attribution.speakers import PRONOUNS, Referent, Resolver
 from index.attribution.transcripts import TranscriptTurn
 from index.attribution.voices import acting_subject, author_of, introducer, is_words, signer
 from index.language.quotations import Quotation
+from index.language.syntax import Tree
 from index.language.words import Word
 from index.schema import Kind, Modality, Sentence, Span, Speaker, Statement
 
@@ -105,9 +106,7 @@ class _Gatherer:
             for tree, frames in zip(self.resolver.trees, self.frames, strict=True)
             for frame in frames
             if frame.subject is not None
-            for start, end in frame.content
-            for word in tree.words[start:end]
-            if word.is_quotation
+            for word in _quotations(tree, frame)
         }
         for number in range(len(self.quotations) - 2, -1, -1):
             later = number + 1
@@ -128,7 +127,7 @@ class _Gatherer:
     def _take_frames(self, number: int) -> None:
         drafts = []
         for frame in self.frames[number]:
-            if frame.content:
+            if frame.content and not self._is_told_later(number, frame):
                 drafts.append(self._draft(number, frame))
                 sure = frame.evidence not in ("object", "infinitive") and not frame.nested
                 relayed = frame.modality == "relayed"
@@ -136,6 +135,23 @@ class _Gatherer:
         quoting = [draft for draft in drafts if draft.quotations]
         if quoting:
             self.last = quoting[-1]
+
+    def _is_told_later(self, number: int, frame: Frame) -> bool:
+        """Whether the next sentence tells whose it is: "Lee was cross: “No! Go away,” Orr said".
+
+        It goes on there, and stands beside a clause here that reports nothing by itself.
+        """
+        trees = self.resolver.trees
+        quoted = [word.quotation for word in _quotations(trees[number], frame)]
+        if not quoted or number + 1 >= len(trees) or reports(trees[number], frame):
+            return False
+        after, later = trees[number + 1], self.frames[number + 1]
+        return any(
+            word.quotation == quoted[-1]
+            for other in later
+            if other.subject is not None and reports(after, other)
+            for word in _quotations(after, other)
+        )
 
     def _draft(self, number: int, frame: Frame) -> _Draft:
         words = self.resolver.trees[number].words
@@ -284,7 +300,8 @@ class _Gatherer:
         first = frame.cue[0] if frame.cue else 0
         if frame.subject is not None:
             first = min(first, phrase(tree, frame.subject)[0])
-        return frame if first == 0 and not frame.content else None
+        says = len(tree.words) <= _FEW or reports(tree, frame)
+        return frame if first == 0 and says and not frame.content else None
 
     def _signed(self, number: int) -> tuple[int, int] | None:
         """Who signs below a quotation: "“We are glad.” – Ada Quill, chief executive"."""
@@ -323,9 +340,11 @@ class _Gatherer:
         self.resolver.enter(after)
         tree = self.resolver.trees[after]
         subject = acting_subject(tree) if len(tree.words) <= _FEW else None
-        if subject is None or not self._is_somebody(after, subject):
+        if subject is None:
             return None
-        return after, subject
+        # "“Why?” Hannes pressed.": so short a clause is one of saying, whoever that is.
+        alone = tree.words[subject].is_name and subject + 3 == len(tree.words)
+        return (after, subject) if alone or self._is_somebody(after, subject) else None
 
     def _beat(self, number: int, quotation: int) -> tuple[int, int] | None:
         """Who has just done something in the sentence before, or led up to the quotation there.
@@ -344,7 +363,7 @@ class _Gatherer:
         if self.sentences[before].paragraph != self.sentences[number].paragraph:
             return None
         subject = acting_subject(tree)
-        if subject is None or not self._is_somebody(before, subject):
+        if subject is None or not self._may_begin(before, subject):
             # Words that nobody has led up to are not taken from whoever spoke last.
             spoken = self.last is not None and (
                 self.sentences[self.last_sentence].paragraph == self.sentences[number].paragraph
@@ -387,6 +406,16 @@ class _Gatherer:
         named = referent.entity is not None and referent.entity.kind in ("person", "")
         return named and referent.human
 
+    def _may_begin(self, number: int, subject: int) -> bool:
+        """Whether who has just done something may speak next: not only who is named there.
+
+        The judge in "The judge turned to Lee. “Yes?”".
+        """
+        tree = self.resolver.trees[number]
+        known = tree.words[phrase(tree, subject)[0]].low == "the" and tree.tags[subject] == "NN"
+        unnamed = known and self.resolver.resolve(number, subject).human
+        return unnamed or self._is_somebody(number, subject)
+
     def _start(self, number: int, quotation: int) -> int:
         """The sentence that a quotation begins in."""
         begin = self.quotations[quotation].span.start
@@ -403,6 +432,12 @@ class _Gatherer:
         follows = self.last is not None and quotation - 1 in self.last.quotations
         prose = [k for k in between if sentences[k].prose]
         return len(prose) <= 1 and (follows or number - self.last_sentence == 1)
+
+
+def _quotations(tree: Tree, frame: Frame) -> list[Word]:
+    """The whole quotations among the words that a frame reports."""
+    inside = (word for start, end in frame.content for word in tree.words[start:end])
+    return [word for word in inside if word.is_quotation]
 
 
 def _chars(words: Sequence[Word], part: Range) -> Span:

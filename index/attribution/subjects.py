@@ -34,6 +34,7 @@ _LOST = ("nsubj", "nsubjpass", "appos", "attr", "conj", "ROOT")
 # Words that a verb may follow before its subject: "as", "so says Lee".
 _LEADING = frozenset("as than so thus neither nor then".split())
 _ECHOING = frozenset("both all each himself herself itself themselves".split())
+_OPENING_MARKS = frozenset("“‘«")
 # Tie a noun to another before it.
 _TYING = frozenset("of like at in from for".split())
 # Clauses that stand inside another.
@@ -157,14 +158,18 @@ def _is_inverted(tree: Tree, verb: int, subject: int) -> bool:
     before = tree.words[first - 1] if first else None
     reported = before is None or before.is_quotation or before.is_mark or before.low in _LEADING
     after = subject + 1
-    if tree.tags[subject] == "PRP" and after < len(tree.words) and not tree.words[after].is_mark:
-        return False  # "Lee, the mayor, proposed we go"
+    goes_on = after < len(tree.words) and not tree.words[after].is_mark
+    goes_on = goes_on or (after < len(tree.words) and tree.words[after].text in _OPENING_MARKS)
+    if tree.tags[subject] == "PRP" and goes_on:
+        return False  # "Lee, the mayor, proposed we go", "proposed we “go”"
     return reported and tree.heads[subject] == verb
 
 
 def _described(tree: Tree, subject: int, verb: int) -> int:
     """Of "Ann Lee, the mayor, said" the name, where the tree takes the description for it."""
     first = phrase(tree, subject)[0]
+    if _is_byname(tree, first, verb):
+        return first - 1
     if (
         not 1 < first < subject
         or tree.words[first - 1].text != ","
@@ -180,6 +185,13 @@ def _described(tree: Tree, subject: int, verb: int) -> int:
         return subject
     is_name = opens or tree.roles[name] not in ("pobj", "dobj", "conj")
     return name if is_name and tree.heads[name] != name + 1 else subject
+
+
+def _is_byname(tree: Tree, first: int, verb: int) -> bool:
+    """Whether a noun phrase says as what a name before it acts: "Ann Lee the realist knows"."""
+    if not first or tree.words[first].low != "the" or tree.kinds[first - 1] != "person":
+        return False
+    return tree.roles[first - 1] in SUBJECTS and tree.heads[first - 1] == verb
 
 
 def _beside(tree: Tree, verb: int) -> int | None:
@@ -198,7 +210,23 @@ def _beside(tree: Tree, verb: int) -> int | None:
         )
         if tree.tags[number].startswith(("NN", "PRP")) and last == end and starts:
             return number
-    return _opening(tree, verb)
+    opening = _opening(tree, verb)
+    return _narrowed(tree, verb) if opening is None else opening
+
+
+def _narrowed(tree: Tree, verb: int) -> int | None:
+    """The noun behind what opens a clause, past what says which: "as many asked by Lee told"."""
+    first = group_start(tree, verb) - 1
+    while first > 0 and not _opens(tree, first):
+        word = tree.words[first]
+        if word.is_mark or word.is_quotation or tree.tags[first] in (*FINITE, "CC", "TO"):
+            return None
+        first -= 1
+    end = first + 1
+    while end < verb and tree.tags[end] in NOMINAL:
+        end += 1
+    narrows = end < verb - 1 and tree.tags[end] in ("VBN", "VBG")
+    return end - 1 if first > 0 and narrows and end > first + 1 else None
 
 
 def _opening(tree: Tree, verb: int) -> int | None:
@@ -383,6 +411,8 @@ def _participle_with(tree: Tree, verb: int) -> int | None:
         told = tree.child(head, "dobj")
         if told is not None and told < verb and is_somebody(tree, told):
             return told  # "recalled Lee shouting"
+    if (earlier := _participle_before(tree, verb)) is not None:
+        return earlier
     before = group_start(tree, verb) - 1
     while before > 0 and tree.words[before].text in QUOTES:
         before -= 1
@@ -394,6 +424,18 @@ def _participle_with(tree: Tree, verb: int) -> int | None:
         return _past_report(tree, verb)
     # "had written in March warning that"
     return clause_verb(tree, head) if role in ("pobj", "dobj") else None
+
+
+def _participle_before(tree: Tree, verb: int) -> int | None:
+    """The participle that another follows: "saw Lee going on the air, declaring it over"."""
+    for number in range(verb - 1, 0, -1):
+        word = tree.words[number]
+        if word.is_quotation or word.text in (":", ";") or tree.tags[number] in FINITE:
+            return None
+        if tree.tags[number] == "VBG" and _made_to(tree, number) is not None:
+            parted = any(tree.words[k].text == "," for k in range(number, verb))
+            return number if parted else None
+    return None
 
 
 def _is_group(tree: Tree, noun: int) -> bool:

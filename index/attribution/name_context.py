@@ -1,0 +1,116 @@
+"""Tells what the words beside a name say of it: that it is a person's, a place's, another's.
+
+Words are given by their numbers in the tree. Knows nothing of the other names of an article.
+"""
+
+from collections.abc import Set
+
+from index.attribution.naming import FoundName, folded
+from index.attribution.phrases import Range, phrase
+from index.language.names import GENDERED, is_role
+from index.language.syntax import Tree
+
+_OLDEST = 120
+_WHERE = frozenset("in near outside across around throughout".split())
+
+
+def is_human(tree: Tree, name: Range, told: Set[str]) -> bool:
+    """Whether something is told of the named that is told of persons: an age, kin, "who"."""
+    if not told.isdisjoint(GENDERED):
+        return True
+    after = [word.low for word in tree.words[name[1] : name[1] + 3]]
+    aged = len(after) > 1 and after[0] == "," and after[1].isdigit() and int(after[1]) < _OLDEST
+    articled = name[0] > 0 and tree.words[name[0] - 1].low == "the"
+    who = after[:2] == [",", "who"] and not articled  # "Ann Lee of the Survey, who"
+    return who or (aged and after[2:] in ([","], ["."]))
+
+
+def is_modifier(tree: Tree, name: Range) -> bool:
+    """Whether a name only says of which kind a thing behind it is: "the Harry Potter series"."""
+    last = name[1] - 1
+    noun = tree.heads[last]
+    common = tree.tags[noun].startswith("NN") and tree.words[noun].text.islower()
+    common = common and tree.roles[noun] != "ROOT"  # "Ann Lee stars as"
+    return common and noun > last and tree.roles[last] in ("compound", "nmod")
+
+
+def tells_of_another(tree: Tree, name: Range) -> bool:
+    """Whether a name only says who another is: "the daughter of Bo Lee", "Bo Lee's lawyer".
+
+    So does one in what is said of who has the same surname: "Ann Lee, the child of Bo Lee, left".
+    """
+    last = name[1] - 1
+    noun = tree.heads[last]
+    if name[1] - name[0] > 1 and _is_told_of_kin(tree, last):
+        return True
+    if tree.roles[last] == "pobj":
+        noun = tree.heads[noun]
+    elif tree.roles[last] != "poss":
+        return False
+    return noun not in range(*name) and is_role(tree.words[noun].low)
+
+
+def _is_told_of_kin(tree: Tree, surname: int) -> bool:
+    """Whether a name stands in the phrase of another with the same surname, to its right."""
+    if tree.roles[surname] not in ("pobj", "appos", "poss"):
+        return False
+    above = tree.heads[surname]
+    while tree.heads[above] not in (above, surname) and above < surname:
+        if tree.words[above].low == tree.words[surname].low:
+            return tree.kinds[above] == "person"
+        if tree.roles[above] == "conj":
+            return False
+        above = tree.heads[above]
+    return False
+
+
+def is_articled(tree: Tree, part: Range) -> bool | None:
+    """Whether "the" stands right before a name; None where that is another noun's."""
+    before = tree.words[part[0] - 1].low if part[0] else ""
+    if before != "the":
+        return False
+    ends = part[1] >= len(tree.words) or not tree.tags[part[1]].startswith(
+        ("NN", "JJ", "POS", "HYPH")
+    )
+    return True if ends and tree.heads[part[0] - 1] < part[1] else None
+
+
+def is_where(tree: Tree, part: Range) -> bool:
+    """Whether a name says where something is: "in Velsund", and not "in Lee's house"."""
+    before = tree.words[part[0] - 1].low if part[0] else ""
+    owns = part[1] < len(tree.words) and tree.words[part[1]].low in ("'s", "'")
+    return before in _WHERE and not owns
+
+
+def text_of(tree: Tree, part: Range) -> str:
+    """The words of a range as they stand in the article, line breaks as spaces."""
+    kept: list[str] = []
+    for number in range(*part):
+        word = tree.words[number]
+        gap = number > part[0] and word.start > tree.words[number - 1].end
+        kept.append((" " if gap else "") + word.text)
+    return "".join(kept)
+
+
+def places_of(tree: Tree, name: Range) -> set[str]:
+    """The names that "of" ties to a name."""
+    end = name[1]
+    if end + 1 >= len(tree.words) or tree.words[end].low != "of":
+        return set()
+    first, last = phrase(tree, tree.child(end, "pobj") or end + 1)
+    return {folded(word.text) for word in tree.words[first:last] if word.is_name}
+
+
+def abbreviates(item: FoundName, before: FoundName, tree: Tree) -> bool:
+    """Whether a name in brackets is short for the one before: "the Hurricane Center (NHC)"."""
+    if item.sentence != before.sentence or len(item.words) > 1 or len(before.words) < 2:
+        return False
+    if item.part[0] != before.part[1] + 1 or tree.words[item.part[0] - 1].text != "(":
+        return False
+    short = item.words[0]
+    if short.isupper() and short[0] == before.words[0][0]:
+        return True
+    # "the Philippine Institute of Volcanology (Phivolcs)", "the Met Agency (MetAg)"
+    letters = iter(folded("".join(before.words)))
+    found = len(short) > 2 and all(letter in letters for letter in folded(short))
+    return found and before.kind != "person"

@@ -1,0 +1,121 @@
+"""Words that two might have said go to the one who said them, or to nobody."""
+
+import pytest
+
+from index.document import read_document
+
+
+def _said(text: str) -> set[tuple[str | None, str]]:
+    """Who plainly said what in a text."""
+    return {
+        (s.speaker.name if s.speaker else None, " | ".join(p.of(text) for p in s.content))
+        for s in read_document(text).statements
+        if not s.modality
+    }
+
+
+def _speaker_of(text: str, words: str) -> list[str | None]:
+    return [who for who, said in sorted(_said(text), key=str) if words in said]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        pytest.param(
+            "Ann Lee seemed cross: “It is a public letter! Just mail it,” Bo Orr wrote.",
+            "Just mail it",
+            "Bo Orr",
+            id="a colon before, and who wrote it behind",
+        ),
+        pytest.param(
+            "Ann Lee was clear: “It is over. We go.” Bo Orr disagreed.",
+            "We go",
+            "Ann Lee",
+            id="a colon before, and nobody behind",
+        ),
+        pytest.param(
+            "Ann Lee was talking about the nets when Bo Orr told the Gazette, “They are gone.”",
+            "They are gone",
+            "Bo Orr",
+            id="the nearer of two verbs of saying",
+        ),
+        pytest.param(
+            "Ann Lee signed it, while Bo Orr, the former mayor, proposed we “smell the fish”.",
+            "smell the fish",
+            "Bo Orr",
+            id="we behind a verb are not who proposes",
+        ),
+        pytest.param(
+            "First there was the editor Bo Orr, who, after trading insults with Ann Lee over the "
+            "pier, said on the radio show “Morning Tide” that the town was an echo chamber.",
+            "that the town was an echo chamber",
+            "Bo Orr",
+            id="an aside behind who",
+        ),
+        pytest.param(
+            "Ann Lee is old enough to remember Bo Orr going on the radio in 1977, declaring a war "
+            "on waste.",
+            "a war on waste",
+            "Bo Orr",
+            id="participles in a row",
+        ),
+        pytest.param(
+            "Ann Lee also mentioned the pier, as several included on the list told the Gazette "
+            "they were only leaning toward her.",
+            "they were only leaning toward her",
+            "several",
+            id="a subject that a participle narrows",
+        ),
+        pytest.param(
+            "Ann Lee the realist knows that the pier will never be built.",
+            "never be built",
+            "Ann Lee",
+            id="a byname",
+        ),
+        pytest.param(
+            "One pastor supporting Ann Lee, Bo Orr of the Tidal Church in Velsund, said he had "
+            "made many calls.",
+            "he had made many calls",
+            "Bo Orr",
+            id="a name behind a description with another's",
+        ),
+        pytest.param(
+            "“The lamp is out,” said keeper Ann Lee.", "The lamp", "Ann Lee", id="any trade"
+        ),
+        pytest.param(
+            "“The waves were huge,” said professional surfer Bo Orr of Velsund. “Never again.”",
+            "Never again",
+            "Bo Orr",
+            id="any trade, and the quotation goes on",
+        ),
+        pytest.param(
+            "“We go,” said running coach Ann Lee and left.",
+            "We go",
+            "Ann Lee",
+            id="a trade that looks like a verb",
+        ),
+        pytest.param(
+            "Ann Lee added that the talks go on.\n\n“Is it negotiable?” Hannes pressed. “Some of "
+            "it?”",
+            "Some of it",
+            "Hannes",
+            id="a verb that no list has behind a question",
+        ),
+        pytest.param(
+            "The judge then turned to Ann Lee. “Mr. Dean?” She had prepared a short statement to "
+            "read, but decided to speak freely.",
+            "Mr. Dean",
+            "the judge",
+            id="who turns to somebody speaks",
+        ),
+        pytest.param(
+            "Rob Holt, the oldest child of the shop's founder, Sam Holt, runs the museum. Holt "
+            "said the pier would stay.",
+            "the pier would stay",
+            "Rob Holt",
+            id="a surname after one of two is told of by the other",
+        ),
+    ],
+)
+def test_words_go_to_one_speaker(text: str, words: str, speaker: str) -> None:
+    assert set(_speaker_of(text, words)) == {speaker}
