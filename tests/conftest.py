@@ -1,6 +1,8 @@
 """What several test files share: the real embedder and the seed article."""
 
+import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +27,19 @@ settings.load_profile("verbatim")
 # A script's background job has Ctrl-C ignored, and all that it starts inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let no process compile again what one before it has, though the environment forbids bytecode.
+
+    The tests start a hundred processes, and Gradio alone is compiled for three seconds. Beside the
+    sources nothing is written then, either: the bytecode lies with what pytest keeps.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        kept = str(config.rootpath / ".pytest_cache" / "bytecode")
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", kept)
+        sys.pycache_prefix, sys.dont_write_bytecode = os.environ["PYTHONPYCACHEPREFIX"], False
+
 
 SEED = Path(__file__).parent.parent / "seeds" / "putin-peacekeepers.txt"
 
