@@ -31,9 +31,9 @@ from bot.web import (
     saved_answers_api,
 )
 from bot.web.api_records import State
-from bot.web.chat import mount_page
 from bot.web.guard import Guard, path_of
 from bot.web.request_bodies import headers_of, status_of
+from bot.web.type_stubs import leave_unwritten
 from index.schema import VerbatimError
 
 _STATIC = Path(__file__).parent / "static"
@@ -48,6 +48,9 @@ _SAYS = {
 
 def make_app(service: Service, settings: Settings) -> FastAPI:
     """The whole app, ready to serve."""
+    leave_unwritten()
+    from bot.web.chat import mount_page  # seconds: Gradio
+
     return mount_page(make_site(service, settings), service)
 
 
