@@ -5,7 +5,7 @@
 Writes OUT/weights, for `Judge.load`: the mean of several courses that differ in their seeds. A run
 that was cut short goes on from its last checkpoint; `--seed N` in a process of its own runs one of
 the courses beside the others. The levels are set on a fifth of the annotators' articles, which are
-not learned. A course takes half an hour of one quiet core.
+not learned. A course takes an hour of one quiet core.
 """
 
 import random
@@ -27,7 +27,7 @@ from bot.drafting.judge import FORMAT
 from bot.network_weights import WEIGHTS, save_weights
 from bot.training.judge_lessons import OURS, JudgeLesson, Preparer, annotated, of_benchmark
 from bot.training.judge_network import JudgeLogits, JudgeNetwork, begin_from, lay_out
-from bot.training.progress import Progress
+from bot.training.progress import Progress, is_bfloat16_faster
 from index.archive.encoder import WIDTH
 from index.archive.minilm import default_folder, read_tokenizer
 
@@ -50,7 +50,7 @@ class Plan:
     rate: float
 
 
-PLAN = Plan(3, 1e-4)
+PLAN = Plan(2, 1e-4)
 SEEDS = (0, 1)
 _TIMES = 2  # a course goes through the annotators' drafts, beside once through all others
 
@@ -117,7 +117,7 @@ def mean_of(networks: Sequence[JudgeNetwork]) -> JudgeNetwork:
 
 def loss(network: JudgeNetwork, lessons: Sequence[JudgeLesson]) -> Tensor:
     """Add up what is wrong: drafts one by one, true ones against their twins, word by word."""
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=is_bfloat16_faster()):
         logits = network(lay_out([lesson.row for lesson in lessons]))
     wanted = torch.tensor([float(lesson.is_true) for lesson in lessons])
     whole = functional.binary_cross_entropy_with_logits(logits.carried, wanted)

@@ -21,7 +21,7 @@ from torch import Tensor, multiprocessing
 from bot.network_weights import save_weights
 from bot.selecting.reader import FORMAT
 from bot.training.news_lessons import Newsroom
-from bot.training.progress import Progress
+from bot.training.progress import Progress, is_bfloat16_faster
 from bot.training.reader_courses import all_questions, apart, fifth, general_course, news_course
 from bot.training.reader_lessons import Lesson, json_lines
 from bot.training.reader_loss import loss, make_batch
@@ -37,8 +37,6 @@ TELL_EVERY = 25
 _FRESH = ("sentence.", "answer.", "span.")  # the heads
 GENERAL_SHARE = 0.5  # of the general course; its rate is still high then
 SEQUENCES = 16  # a step and worker, about
-# On processors without native bfloat16 it is emulated, and slower than 32 bits.
-_NATIVE = any(torch.cpu.get_capabilities().get(name) for name in ("avx512_bf16", "amx_bf16"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ class Learner:
     ) -> float:
         """Learn from one batch, together with the other workers; give the batch's loss."""
         batch = make_batch(lessons, tokenizer)
-        with torch.autocast("cpu", torch.bfloat16, enabled=_NATIVE):
+        with torch.autocast("cpu", torch.bfloat16, enabled=is_bfloat16_faster()):
             logits = self.network(batch.packed)
         wrong = loss(logits, batch)
         torch.autograd.backward(wrong)
