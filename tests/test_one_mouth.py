@@ -115,6 +115,74 @@ def _speaker_of(text: str, words: str) -> list[str | None]:
             "Rob Holt",
             id="a surname after one of two is told of by the other",
         ),
+        pytest.param(
+            "Ann Lee, chair of the board, didn't sign the plan, but Bo Orr did call for more care.",
+            "for more care",
+            "Bo Orr",
+            id="a helper of another clause",
+        ),
+        pytest.param(
+            "Ann Lee has indicated that the letters were secret; Bo Orr has indicated that nobody "
+            "has read them.",
+            "that nobody has read them",
+            "Bo Orr",
+            id="another's report behind a semicolon",
+        ),
+        pytest.param(
+            "Some are upset, Ann Lee thinks.\n\nBecause of how the plan was made, explained Rosen, "
+            "“it is over by March and there is little to do.”",
+            "over by March",
+            "Rosen",
+            id="who is named behind the verb",
+        ),
+        pytest.param(
+            "Orr was not one for “engaging his team,” said one former captain who asked for his "
+            "name to be left out. “When he decided, that was that.”",
+            "When he decided",
+            "one former captain",
+            id="a role behind the verb",
+        ),
+        pytest.param(
+            "Petersen “was let off so lightly that there isn't a lot you can do,” said a former "
+            "police officer who oversaw the inquiries.",
+            "let off so lightly",
+            "a former police officer",
+            id="a name that the quotation goes on from",
+        ),
+        pytest.param(
+            "A group of fishers called for a boycott of his speech, and the well-known civil "
+            "rights organization the Net League strongly denounced the plan and said it would "
+            "“redirect” all gifts.",
+            "redirect",
+            "Net League",
+            id="a name right behind what it is",
+        ),
+        pytest.param(
+            "While Ryan, representing the party, laid out a plan for “a reformed code,” Ben Carr, "
+            "the doctor who caught fire last year, used his address to call Mrs. Lee a fool.",
+            "Mrs. Lee a fool",
+            "Ben Carr",
+            id="a main clause behind one with while",
+        ),
+        pytest.param(
+            "Aides to Governor Bo Lee of Utopia, a former judge, and Governor Ann Hall of Velsund, "
+            "who had a long career in the council, said their speeches would change.",
+            "their speeches would change",
+            "Aides to Governor Bo Lee of Utopia",
+            id="whoever a relative clause is about inside the subject",
+        ),
+        pytest.param(
+            "Polls did predict the vote – from Ann Lee: “Most of the pollsters fared better.”",
+            "Most of the pollsters",
+            "Ann Lee",
+            id="from a name and a colon",
+        ),
+        pytest.param(
+            "“Call the roll,” came shouts from the council, as Bo Orr left.",
+            "Call the roll",
+            "the council",
+            id="whom shouts come from",
+        ),
     ],
 )
 def test_words_go_to_one_speaker(text: str, words: str, speaker: str) -> None:

@@ -10,7 +10,7 @@ from index.attribution.phrases import phrase
 from index.language.names import GENDERED, is_role
 from index.language.syntax import Tree, once
 from index.language.verbs import CUES, Verb
-from index.language.words import DASH, OBJECTS, SUBORDINATORS
+from index.language.words import DASH, OBJECTS, QUOTES, SUBORDINATORS
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 # Open a clause about the noun before, and what sets such a clause off.
@@ -86,8 +86,20 @@ def _past_relatives(tree: Tree) -> dict[int, int]:
             elif _ends_relative(tree, last, number):
                 waiting.pop()
                 if last.about is not None:
-                    found[verb] = last.about
+                    found[verb] = _above_relative(tree, last.about, verb)
     return found
+
+
+def _above_relative(tree: Tree, about: int, verb: int) -> int:
+    """Whose a verb behind a relative clause is: of "aides to Ann Lee, who is ill, said" the aides.
+
+    They are its subject where no other verb stands before the noun that the clause is about.
+    """
+    opens = tree.child(verb, "nsubj")
+    if opens is None or opens >= about or tree.roles[about] not in ("pobj", "conj"):
+        return about
+    between = any(is_verb(tree, k) or tree.tags[k] == "MD" for k in range(opens, about))
+    return about if between or phrase(tree, opens)[0] else opens
 
 
 @once
@@ -111,6 +123,8 @@ def past_asides(tree: Tree) -> dict[int, int]:
 
 def _opening_end(tree: Tree) -> int | None:
     """The mark right behind the noun phrase that a sentence opens with."""
+    if (main := _main_opening(tree)) is not None:
+        return main
     first = end = 0
     if tree.tags and tree.tags[0] in ("IN", "RB", "VBG", "VBN"):
         marks = (k + 1 for k in range(1, min(14, len(tree.words))) if tree.words[k].text == ",")
@@ -120,6 +134,24 @@ def _opening_end(tree: Tree) -> int | None:
     is_noun = end > first and tree.tags[end - 1].startswith(("NN", "PRP"))
     opens = is_noun and end < len(tree.words) - 2 and tree.words[end].low in _SET_OFF - {")"}
     return end if opens else None
+
+
+def _main_opening(tree: Tree) -> int | None:
+    """The mark behind the name that a main clause opens with: "While Orr slept, Ann Lee, who"."""
+    if not tree.words or tree.words[0].low not in SUBORDINATORS:
+        return None
+    for first in range(3, len(tree.words) - 2):
+        before = tree.words[first - 1]
+        if not (tree.kinds[first] == "person" and (before.text == "," or before.text in QUOTES)):
+            continue
+        end = first
+        while tree.kinds[end] == "person" and end < len(tree.words) - 2:
+            end += 1
+        told = any(tree.tags[k] in (*FINITE, "VBN") for k in range(first))
+        told = (told and tree.tags[first - 2] not in ("NNP", "NN")) or before.text in QUOTES
+        if told and tree.words[end].text == ",":
+            return end
+    return None
 
 
 def is_somebody(tree: Tree, noun: int) -> bool:
@@ -274,9 +306,12 @@ def phrase_head(tree: Tree, last: int, first: int = 0) -> int:
 
 def main_verb(tree: Tree, finite: int) -> int:
     """The verb that a helper goes with: "warned" of "had warned"."""
-    if tree.roles[finite] in ("aux", "auxpass") and tree.heads[finite] > finite:
-        return tree.heads[finite]
-    return finite
+    verb = tree.heads[finite]
+    helps = tree.roles[finite] in ("aux", "auxpass") and verb > finite
+    if helps and any(tree.tags[k] == "CC" for k in range(finite, verb)):
+        # Not of "didn't sign it, but Orr did call": the verb of another clause.
+        return next((k for k in range(finite + 1, verb) if is_verb(tree, k)), finite)
+    return verb if helps else finite
 
 
 def group_start(tree: Tree, verb: int) -> int:
@@ -308,6 +343,10 @@ def antecedent(tree: Tree, pronoun: int) -> int | None:
             return _noun_before(tree, pronoun, person=True) if apart else None
         number = tree.heads[number]
     noun = tree.heads[number]
+    while tree.kinds[noun] == "time" and tree.heads[noun] != noun:
+        noun = tree.heads[noun]  # "emails leaked last week that showed"
+    if not tree.tags[noun].startswith(("NN", "PRP", "DT", "CD", "JJ")):
+        noun = tree.heads[noun]
     above = noun
     while tree.words[pronoun].low == "who" and tree.kinds[above] != "person":
         tie = tree.heads[above]

@@ -43,6 +43,7 @@ from index.attribution.subjects import subject_of
 from index.attribution.voices import (
     QUOTING,
     author_of,
+    cried_from,
     is_nobodys,
     is_words,
     issuer,
@@ -161,6 +162,8 @@ class _Sentence:
             return None
         if subject_of(tree, verb) != grammatical:
             subject = author_of(tree, grammatical) if is_words(tree, grammatical) else grammatical
+        if (source := cried_from(tree, verb)) is not None:
+            subject = source
         if subject is not None:
             subject = issuer(tree, subject)
         content, evidence = self._content(verb, known, quoted, grammatical)
@@ -427,8 +430,17 @@ class _Sentence:
             if subject < verb and start < resumed < end:
                 first, _ = self._group(resumed, subject)
                 end = min(end, max(first, subject + 1))
-        end = min(end, main_clause(tree, verb, start))
+        end = min(end, main_clause(tree, verb, start), self._labelled(start))
         return next_saying(tree, start, end, tree.tags[verb])
+
+    def _labelled(self, start: int) -> int:
+        """Where another's words begin behind a dash and a name: "predicts it – from Lee: “No.”"."""
+        tree = self.tree
+        for number in range(start + 1, len(tree.words)):
+            if tree.words[number].is_quotation and name_before(tree, number) is not None:
+                dashes = (k for k in range(number, start, -1) if tree.words[k].low in ("-", DASH))
+                return next(dashes, number)
+        return len(tree.words)
 
     def _is_shared(self, verb: int, start: int, child: int) -> bool:
         """Whether what is joined to a verb is reported too: "said she was ill and slept"."""

@@ -7,7 +7,7 @@ Words are given by their numbers in the tree. Knows nothing of names.
 from dataclasses import replace
 
 from index.attribution.clauses import NOMINAL, is_verb, phrase_head
-from index.attribution.order import NP, clause_start, is_finite, leads_up
+from index.attribution.order import NP, clause_start, is_finite, leads_up, phrase_after
 from index.language.names import is_role
 from index.language.syntax import Tree, children_of
 from index.language.verbs import CUES
@@ -93,7 +93,29 @@ def with_names_joined(tree: Tree) -> Tree:
         opens = tree.tags[before] in ("WDT", "WP", "IN", "WRB")
         if opens and tree.tags[word] in ("VB", "VBP", "NN"):
             tree = _untaken(tree, word)
-    return _titled(_told_by_trade(tree))
+    return _titled(_told_behind(_told_by_trade(tree)))
+
+
+def _told_behind(tree: Tree) -> Tree:
+    """A tree in which who is named behind a verb of saying says it: "…, explained Lee, “no”"."""
+    for verb in range(1, len(tree.words) - 1):
+        cue = CUES.get(tree.words[verb].low)
+        if cue is None or cue.verb.strength != "said" or cue.form not in ("past", "s"):
+            continue
+        if cue.verb.takes_person or not cue.verb.takes_clause:
+            continue
+        before, last = tree.words[verb - 1], phrase_after(tree, verb)
+        if last is None or not (before.is_quotation or before.is_mark):
+            continue
+        after = tree.words[last + 1] if last + 1 < len(tree.words) else None
+        ends = after is None or after.is_mark or after.low == "who"
+        someone = tree.kinds[last] == "person" or is_role(tree.words[last].low)
+        loose = tree.heads[last] == verb and tree.roles[last] in _LOOSE
+        if ends and someone and loose and tree.child(verb, "nsubj", "nsubjpass") is None:
+            roles = list(tree.roles)
+            roles[last] = "nsubj"
+            tree = replace(tree, roles=roles)
+    return tree
 
 
 def _told_by_trade(tree: Tree) -> Tree:

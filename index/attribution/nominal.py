@@ -46,7 +46,8 @@ def name_before(tree: Tree, quotation: int) -> int | None:
         return None
     while first and tree.words[first - 1].is_name and tree.kinds[first - 1]:
         first -= 1
-    apart = first and tree.words[first - 1].low in ("-", DASH)
+    sent = first > 1 and tree.words[first - 1].low == "from"
+    apart = first and tree.words[first - 1 - sent].low in ("-", DASH)
     return last if apart and first < last and tree.kinds[last] == "person" else None
 
 

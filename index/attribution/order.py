@@ -310,16 +310,17 @@ def next_saying(tree: Tree, start: int, end: int, tag: str) -> int:
     """Where a report ends before the next one: ", telling the paper that", "and added that"."""
     for number in range(start + 2, end):
         cue = CUES.get(tree.words[number].low)
-        if cue is None or cue.verb.strength != "said" or not is_verb(tree, number):
+        if cue is None or not is_verb(tree, number):
+            continue
+        if (apart := _set_apart(tree, number, cue.verb)) is not None and apart > start:
+            return apart
+        if cue.verb.strength != "said":
             continue
         before = number - 1
         while before > start and tree.tags[before] == "RB":
             before -= 1
         if tree.tags[number] == "VBG" and tree.words[before].text == "," and before > start:
             return before
-        contrast = _contrasted(tree, number)
-        if contrast is not None and contrast > start:
-            return contrast
         if tag not in ("VBD", "VBZ") or tree.tags[number] != tag:
             continue
         named = before
@@ -354,6 +355,18 @@ def main_clause(tree: Tree, verb: int, start: int) -> int:
         return size
     commas = (k for k in range(start, size - 1) if tree.words[k].text == ",")
     return next((k for k in commas if begins_clause(tree, k + 1)), size)
+
+
+def _set_apart(tree: Tree, verb: int, known: Verb) -> int | None:
+    """Where another's report begins for sure: "; Ann Lee has indicated", ", while Lee insisted"."""
+    if known.strength == "said" and (contrast := _contrasted(tree, verb)) is not None:
+        return contrast
+    first = verb
+    while first and (tree.tags[first - 1] in (*NP, "POS", "RB") or is_finite(tree, first - 1)):
+        first -= 1
+    named = known.takes_clause and any(tree.words[k].is_name for k in range(first, verb))
+    parted = first > 1 and tree.words[first - 1].text == ";"
+    return first - 1 if parted and named and has_tense(tree, verb) else None
 
 
 def _contrasted(tree: Tree, verb: int) -> int | None:

@@ -3,11 +3,10 @@
 Words are given by their numbers in the tree. Knows nothing of names, nor of what is reported.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from index.attribution.clauses import (
     FINITE,
-    NOMINAL,
     SUBJECTS,
     clause_verb,
     group_start,
@@ -17,9 +16,15 @@ from index.attribution.clauses import (
     main_verb,
     mark_of,
     past_asides,
-    phrase_head,
     resumptions,
     saying,
+)
+from index.attribution.noun_before import (
+    described,
+    head_between,
+    joined_from,
+    noun_beside,
+    past_aside,
 )
 from index.attribution.phrases import edges, phrase
 from index.language.names import is_role
@@ -29,14 +34,10 @@ from index.language.words import DASH, OBJECTS, QUOTES, SUBORDINATORS
 
 # Tags of what may be a subject.
 _DOERS = ("NN", "PRP", "W", "DT", "CD", "EX", "JJ", "VBG", "QUOTE", "POS")
-# Roles that a tree may give to a subject that it ties to another verb.
-_LOST = ("nsubj", "nsubjpass", "appos", "attr", "conj", "ROOT")
 # Words that a verb may follow before its subject: "as", "so says Lee".
 _LEADING = frozenset("as than so thus neither nor then".split())
 _ECHOING = frozenset("both all each himself herself itself themselves".split())
 _OPENING_MARKS = frozenset("“‘«")
-# Tie a noun to another before it.
-_TYING = frozenset("of like at in from for".split())
 # Clauses that stand inside another.
 _INNER = ("ccomp", "conj", "advcl", "relcl", "xcomp", "acl", "pcomp")
 # Behind them somebody does what a participle says: "with Lee saying", "saw Lee arguing".
@@ -85,11 +86,14 @@ def _grammatical_subject(tree: Tree, verb: int) -> int | None:
         before = [c for c in before if tree.words[c].low not in _ECHOING] or before
         after = [c for c in own if c > verb and _is_inverted(tree, verb, c)]
         near = [c for c in before if edges(tree, c)[1] >= group_start(tree, verb) - 1]
+        if after and near and any(tree.words[k].is_quotation for k in range(near[-1], verb)):
+            near = []  # "Orr “was let off,” said an officer"
+        near = near or _lost_before(tree, verb)
         nearest = next(iter(_owner(tree, near, before)[-1:] or after or before[-1:]), None)
         if nearest is not None and _reaches(tree, nearest, verb):
-            return _described(tree, nearest, verb)
-        if (beside := _beside(tree, verb)) is not None:
-            return _described(tree, beside, verb)
+            return described(tree, nearest, verb)
+        if (beside := noun_beside(tree, verb)) is not None:
+            return described(tree, beside, verb)
         if nearest is not None:
             return nearest
         if (made := _made_to(tree, verb)) is not None:
@@ -101,6 +105,13 @@ def _grammatical_subject(tree: Tree, verb: int) -> int | None:
             return other
         verb = other
     return None
+
+
+def _lost_before(tree: Tree, verb: int) -> list[int]:
+    """A subject right before a verb that the tree ties to a noun: "the body the Guild said"."""
+    last = group_start(tree, verb) - 1
+    lost = last > 0 and tree.roles[last] in SUBJECTS and tree.words[last].is_name
+    return [last] if lost and tree.tags[tree.heads[last]].startswith("NN") else []
 
 
 def _owner(tree: Tree, near: Sequence[int], subjects: Sequence[int]) -> Sequence[int]:
@@ -165,136 +176,6 @@ def _is_inverted(tree: Tree, verb: int, subject: int) -> bool:
     return reported and tree.heads[subject] == verb
 
 
-def _described(tree: Tree, subject: int, verb: int) -> int:
-    """Of "Ann Lee, the mayor, said" the name, where the tree takes the description for it."""
-    first = phrase(tree, subject)[0]
-    if _is_byname(tree, first, verb):
-        return first - 1
-    if (
-        not 1 < first < subject
-        or tree.words[first - 1].text != ","
-        or tree.kinds[subject] == "person"
-    ):
-        return subject
-    name = first - 2
-    if tree.words[name].text == ")":
-        name = next((k for k in range(name, 0, -1) if tree.words[k].text == "("), 1) - 1
-    opens = name >= 0 and all(tag in NOMINAL for tag in tree.tags[: name + 1])
-    set_off = subject < verb - 1 and tree.words[verb - 1].text == ","
-    if tree.kinds[name] != "person" or not (set_off or opens):
-        return subject
-    is_name = opens or tree.roles[name] not in ("pobj", "dobj", "conj")
-    return name if is_name and tree.heads[name] != name + 1 else subject
-
-
-def _is_byname(tree: Tree, first: int, verb: int) -> bool:
-    """Whether a noun phrase says as what a name before it acts: "Ann Lee the realist knows"."""
-    if not first or tree.words[first].low != "the" or tree.kinds[first - 1] != "person":
-        return False
-    return tree.roles[first - 1] in SUBJECTS and tree.heads[first - 1] == verb
-
-
-def _beside(tree: Tree, verb: int) -> int | None:
-    """The noun phrase right before a finite verb, where the tree ties it to another word."""
-    end = group_start(tree, verb)
-    helped = tree.tags[verb] == "VBN" and end < verb and tree.tags[end] in FINITE
-    if tree.tags[verb] not in ("VBD", "VBZ", "VBP") and not helped:
-        return None
-    end -= bool(end and tree.words[end - 1].text == ",")
-    for number in range(end - 1, max(-1, end - 20), -1):
-        if tree.roles[number] not in _LOST and tree.heads[number] != verb:
-            continue
-        first, last = phrase(tree, number)
-        starts = (
-            first == 0 or tree.words[first - 1].text == "," or tree.words[first - 1].is_quotation
-        )
-        if tree.tags[number].startswith(("NN", "PRP")) and last == end and starts:
-            return number
-    opening = _opening(tree, verb)
-    return _narrowed(tree, verb) if opening is None else opening
-
-
-def _narrowed(tree: Tree, verb: int) -> int | None:
-    """The noun behind what opens a clause, past what says which: "as many asked by Lee told"."""
-    first = group_start(tree, verb) - 1
-    while first > 0 and not _opens(tree, first):
-        word = tree.words[first]
-        if word.is_mark or word.is_quotation or tree.tags[first] in (*FINITE, "CC", "TO"):
-            return None
-        first -= 1
-    end = first + 1
-    while end < verb and tree.tags[end] in NOMINAL:
-        end += 1
-    narrows = end < verb - 1 and tree.tags[end] in ("VBN", "VBG")
-    return end - 1 if first > 0 and narrows and end > first + 1 else None
-
-
-def _opening(tree: Tree, verb: int) -> int | None:
-    """The noun right behind the word that opens a clause: "as Ann Lee (Ind.) once told"."""
-    last = _past_aside(tree, group_start(tree, verb) - 1)
-    if not tree.tags[last].startswith(("NN", "PRP")):
-        return None
-    for first in _joined_from(tree, last):
-        joined = tree.tags[first - 1] == "CC"
-        # "said he was ill and his wife told": a noun between "and" and a verb is its subject.
-        tied = joined and tree.roles[verb] == "conj" and tree.heads[verb] < first - 1
-        if tied or _opens(tree, first - 1):
-            return _head(tree, first, last)
-    return None
-
-
-def _head(tree: Tree, first: int, last: int) -> int:
-    """The head of the noun phrase between two words, though the tree may not tie all of it."""
-    head = phrase_head(tree, last, first)
-    if phrase(tree, head)[0] <= first or "CC" in tree.tags[first:last]:
-        return head
-    end = first
-    while end < last and tree.tags[end + 1] in NOMINAL:
-        end += 1
-    return end if tree.tags[end].startswith("NN") else head
-
-
-def _opens(tree: Tree, number: int) -> bool:
-    """Whether a word opens a clause that has its subject next."""
-    apart = number == 0 or tree.words[number - 1].is_mark or tree.words[number].low != "as"
-    led = apart and tree.words[number].low in SUBORDINATORS and tree.tags[number] == "IN"
-    opens = tree.roles[number] == "mark" or tree.tags[number] in ("WRB", "WP", "WDT")
-    return led or opens or tree.words[number].text == ";"
-
-
-def _joined_from(tree: Tree, last: int) -> Iterator[int]:
-    """Where the noun phrase may begin that ends with a word, with most that is tied to it first.
-
-    Of "firms like Lee and its banks" these are "firms", "Lee" and "its".
-    """
-    starts: list[int] = []
-    end = last + 1
-    while True:
-        first = end
-        while first > 0 and tree.tags[first - 1] in NOMINAL:
-            first -= 1
-        if not 0 < first < end:
-            break
-        starts.append(first)
-        if tree.tags[first - 1] != "CC" and tree.words[first - 1].low not in _TYING:
-            break
-        end = first - 1
-    yield from reversed(starts)
-
-
-def _past_aside(tree: Tree, last: int) -> int:
-    """The word before what stands in brackets, between commas or tells when, without a verb."""
-    while last > 1 and (tree.kinds[last] == "time" or tree.words[last].low == "on"):
-        last -= 1
-    opening = {")": "(", ",": ","}.get(tree.words[last].text)
-    before = last - 1
-    while opening and before > 0 and tree.tags[before] not in FINITE:
-        if tree.words[before].text == opening:
-            return before - 1
-        before -= 1
-    return last
-
-
 def _shared_with(tree: Tree, verb: int) -> int | None:
     """The verb whose subject one without an own has, or the subject itself."""
     role, head = tree.roles[verb], tree.heads[verb]
@@ -342,21 +223,21 @@ def _made_to(tree: Tree, verb: int) -> int | None:
     infinitive = "TO" in tree.tags[first:verb]
     if tree.tags[verb] != ("VB" if infinitive else "VBG"):
         return None
-    last = first - 1 if infinitive else _past_aside(tree, first - 1)
+    last = first - 1 if infinitive else past_aside(tree, first - 1)
     apart = tree.words[first - 1].is_mark
     governing = _CAUSING if infinitive else _WITH if apart else _SHOWING
     if not infinitive and any(tree.words[k].low == "with" for k in range(last)):
         governing = governing | _AND  # "with Lee calling it late and Orr saying"
     if tree.kinds[last] == "time" or tree.tags[last] == "PRP$":
         return None
-    starts = [k for k in _joined_from(tree, last) if tree.words[k - 1].low in governing]
+    starts = [k for k in joined_from(tree, last) if tree.words[k - 1].low in governing]
     if not starts and _is_left_alone(tree, verb, last):
         return last
     if infinitive and not starts:
         # "put pressure on Lee to convince"
-        starts = [k for k in _joined_from(tree, last) if tree.words[k - 1].low == "on"]
+        starts = [k for k in joined_from(tree, last) if tree.words[k - 1].low == "on"]
         starts = [k for k in starts if tree.words[k - 2].low in _PRESSING]
-    return next((_head(tree, k, last) for k in starts), None)
+    return next((head_between(tree, k, last) for k in starts), None)
 
 
 def _is_left_alone(tree: Tree, verb: int, name: int) -> bool:

@@ -32,6 +32,7 @@ SENDING = _SENDING | {form for verb in VERBS if verb.lemma in TEXTS for form, _ 
 _FROM = frozenset("from by of".split())
 # Stand behind a dash at the end of a text that they sent.
 _POINTING = frozenset("this that these what which there".split())
+_COMING = frozenset("came come comes".split())
 # End nouns of what happens or is the case.
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "cy")
 _AGENCIES = frozenset("press news agency agencies reuters afp staff".split())
@@ -132,6 +133,16 @@ def speakers(tree: Tree, verb: int) -> tuple[int | None, int | None]:
         comes = lemma(tree, verb) in ("come", "came", "be", "was", "is")
         return (author if comes or author is not None else subject), None
     return subject, None
+
+
+def cried_from(tree: Tree, verb: int) -> int | None:
+    """From whom words come: of "“Out!” came shouts from the crowd" the crowd."""
+    if tree.words[verb].low not in _COMING or not tree.words[verb - 1].is_quotation:
+        return None
+    for tie in range(verb + 2, min(len(tree.words) - 1, verb + 6)):
+        if tree.words[tie].low == "from":
+            return tree.child(tie, "pobj")
+    return None
 
 
 def _quoting(tree: Tree, verb: int) -> int | None:
