@@ -29,6 +29,14 @@ def test_initials_and_names_without_a_colon_are_labels_in_an_interview() -> None
     ]
 
 
+def test_two_turns_are_a_transcript_where_they_are_all_there_is() -> None:
+    text = "Ann Lee: We are closing the pier.\nBO ORR: Nobody asked the fishers."
+    assert turns(text) == [
+        ("Ann Lee", "We are closing the pier."),
+        ("BO ORR", "Nobody asked the fishers."),
+    ]
+
+
 def test_question_after_which_nobody_is_named_has_no_answer() -> None:
     text = "((WN)) Why?\nIt was late.\n((WN)) Still?\nYes."
     assert turns(text) == [("WN", "Why?"), ("WN", "Still?")]
@@ -42,6 +50,8 @@ def test_question_after_which_nobody_is_named_has_no_answer() -> None:
         "Image: Ann Lee.\nImage: Bo Orr.\nPhoto: Ann Lee.",
         "Washington: It rained.\nParis: It snowed.\nRome: It shone.",
         "He used ((two)) brackets once.",
+        "Ann Lee: Velsund, 41, baker.\nBo Orr: Bellport, 39, sailor.",
+        "Ann Lee: We are closing the pier.\nBo Orr: No.\nThe council met on Monday at noon.",
     ],
 )
 def test_other_articles_have_no_turns(text: str) -> None:

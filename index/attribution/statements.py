@@ -26,6 +26,7 @@ _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w'’-]*\w|\A\W*[A-ZÀ-Þ][\w'’-]
 # End a quotation that its sentence may go on behind; words of a sentence that only says who spoke.
 _CRIES = ("?", "!", "…", "—")
 _FEW = 7
+_RELATIVE = frozenset("who which that".split())
 # Open a sentence that tells whose words stood before it.
 _POINTING = frozenset("that this such so those these it".split())
 # A share of letters in quotation marks from which speech is direct.
@@ -203,11 +204,10 @@ class _Gatherer:
         if head is None:
             return None
         tree = self.resolver.trees[number]
-        if tree.words[head].low == "that" and (above := antecedent(tree, head)) is not None:
-            head = above  # "firms that warn": "that" names nobody
+        head, mention = _mention(tree, head)
         referent = self.resolver.resolve(number, head, said)
         self.resolver.speak(number, referent, nested=nested)
-        return Speaker(referent.name, _chars(tree.words, phrase(tree, head)))
+        return Speaker(referent.name, _chars(tree.words, mention))
 
     def _add(self, number: int, draft: _Draft, *, sure: bool = True, claims: bool = True) -> None:
         self.drafts.append(draft)
@@ -432,6 +432,18 @@ class _Gatherer:
         follows = self.last is not None and quotation - 1 in self.last.quotations
         prose = [k for k in between if sentences[k].prose]
         return len(prose) <= 1 and (follows or number - self.last_sentence == 1)
+
+
+def _mention(tree: Tree, head: int) -> tuple[int, Range]:
+    """The noun and the words for who speaks: "firms that" in "firms that warn"."""
+    low = tree.words[head].low
+    above = antecedent(tree, head) if low in _RELATIVE else None
+    if above is None:
+        return head, phrase(tree, head)
+    begin, end = phrase(tree, above)
+    if end == head:
+        return above, (begin, head + 1)
+    return (above, (begin, end)) if low == "that" else (head, phrase(tree, head))
 
 
 def _quotations(tree: Tree, frame: Frame) -> list[Word]:

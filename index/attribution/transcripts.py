@@ -226,12 +226,23 @@ def _is_transcript(
 ) -> bool:
     counts = Counter(folded(label.text) for label in labels.values())
     if len(labels) < _LEAST or len(counts) < 2 or max(counts.values()) < 2:
-        return False
+        return _is_exchange(text, paragraphs, labels)
     spoken = sum(bool(_ENDS.search(paragraphs[n].span.of(text))) for n in labels)
     if spoken < _SPOKEN * len(labels):
         return False
     forms, whole = _forms(names), frozenset(names)
     return any(_is_personal(label.text, forms, whole) for label in labels.values())
+
+
+def _is_exchange(text: str, paragraphs: Sequence[_Paragraph], labels: Mapping[int, _Label]) -> bool:
+    """Whether few turns are all that a text has: each line a full name and what is said there."""
+    called = {tuple(folded(word) for word in label.text.split()) for label in labels.values()}
+    whole = all(n in labels or not paragraph.prose for n, paragraph in enumerate(paragraphs))
+    full = all(len(name) > 1 for name in called) and any(name[0] in FIRST_NAMES for name in called)
+    lines = [paragraphs[n].span.of(text) for n in labels]
+    # Not of "Ann Lee: Velsund, 41, baker.".
+    talks = any(_FIRST_PERSON.search(line) or line.endswith("?") for line in lines)
+    return whole and full and talks and len(called) > 1 and all(map(_ENDS.search, lines))
 
 
 def _is_personal(label: str, forms: Mapping[str, str], names: Set[str]) -> bool:
