@@ -24,6 +24,34 @@ def test_lines_broken_at_a_width_are_one_paragraph() -> None:
     assert "rowing boats" in found[0]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plan to fence the dunes was called “a cage for sand” by Ann\nLee, who chairs\nthe "
+        "beach trust. Councillor Bo\nOrr said that nobody had\nasked the terns.",
+        "Just two of the nine ferries on the sound ran on\nSunday, said\nharbour master Ida Quell.",
+        "Ida Quell said she would not stand again. “I have been\nhere for nine years.\nIt is "
+        "enough,” she said in\na letter.",
+        "The builder, Sami Holt, says the roof will cost\n“twice what the\nchurch did”.",
+    ],
+)
+def test_a_sentence_over_lines_of_any_length_is_in_one_paragraph(text: str) -> None:
+    assert paragraphs(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Pier to close\nby Ann Lee\nThe pier will close, said the line, which\nruns it.", 3),
+        ("Present\nAnn Lee\nBo Orr\nThe chair said the roof of the hall was\nleaking.", 4),
+        ("Two eggs\n100 g of flour\na pinch of salt\nMix it all and bake.", 4),
+        ("a swan that has not been fed since March\na boat that nobody ever painted\na duck", 3),
+    ],
+)
+def test_lines_under_one_another_are_no_running_sentence(text: str, lines: int) -> None:
+    assert len(paragraphs(text)) == lines
+
+
 def test_an_indented_line_begins_a_paragraph() -> None:
     assert len(paragraphs(WRAPPED.replace("\n\n", "\n    "))) == 2
 

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from index.language.names import HONORIFICS
+from index.language.words import FUNCTION_WORDS
 from index.schema import Span
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+|(?:\r\n|[\r\n\u2028\u2029])")
@@ -27,6 +29,11 @@ _ITEM = re.compile(
 )
 _ENDED = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*\Z")
 _GOES_ON = re.compile(r"[,–—-][\"'”’»]*\s*\Z|[,!?][\"”’'»]\s*\Z")
+
+# Characters of a line from which the next may go on in lower case, and be no item of a list.
+_SENTENCE = 25
+_BYLINE = re.compile(r"\s*(?:[Bb]y|BY)\s(?:[A-ZÀ-Þ][\w.'’-]*(?:\s|\Z)|and\s)+\s*")
+_MARKS = "\"'“”‘’«»„("
 
 
 def find_paragraphs(text: str) -> tuple[Span, ...]:
@@ -68,30 +75,89 @@ def _width(text: str, blocks: Sequence[list[Span]]) -> int:
     if len(short) < _SHORT * len(lengths):
         return 0
     width = max(short, default=0)
-    return width if width >= _NARROWEST else 0
+    return width if width >= _SENTENCE else 0
 
 
 def _joined(text: str, block: Sequence[Span], width: int) -> Iterator[Span]:
     lines = [span.of(text).rstrip() for span in block]
-    full = [_is_full(one, two, width) for one, two in pairwise(lines)]
-    broken = [not _ENDED.search(one) or two.lstrip()[:1].islower() for one, two in pairwise(lines)]
-    wrapped = (
-        bool(full)
-        and sum(full) >= _FULL * len(full)
-        and any(f and b for f, b in zip(full, broken, strict=True))
-    )
+    ties = [a or b for a, b in zip(_ties(lines, width), _ragged_ties(lines, width), strict=True)]
     start = block[0].start
-    for n, (span, after) in enumerate(pairwise(block)):
-        # One break before a verb may be followed by more: "“No,” / said Lee / on Monday."
-        open_ended = _GOES_ON.search(lines[n]) or (
-            start != span.start and not _ENDED.search(lines[n])
-        )
-        goes_on = open_ended and lines[n + 1].lstrip()[:1].islower()
-        ties = (wrapped and full[n]) or goes_on
-        if not ties or _ITEM.match(lines[n + 1]):
+    for tie, (span, after) in zip(ties, pairwise(block), strict=True):
+        if not tie:
             yield Span(start, span.end)
             start = after.start
     yield Span(start, block[-1].end)
+
+
+def _ties(lines: Sequence[str], width: int) -> list[bool]:
+    """Which lines are one with the next, as their width or a mark like a comma tells."""
+    full = [_is_full(one, two, width) for one, two in pairwise(lines)]
+    broken = [not _ENDED.search(one) or two.lstrip()[:1].islower() for one, two in pairwise(lines)]
+    wrapped = (
+        width >= _NARROWEST
+        and bool(full)
+        and sum(full) >= _FULL * len(full)
+        and any(f and b for f, b in zip(full, broken, strict=True))
+    )
+    ties: list[bool] = []
+    for n, (line, after) in enumerate(pairwise(lines)):
+        # One break before a verb may be followed by more: "“No,” / said Lee / on Monday."
+        open_ended = _GOES_ON.search(line) or (n and ties[n - 1] and not _ENDED.search(line))
+        goes_on = bool(open_ended) and after.lstrip()[:1].islower()
+        ties.append(((wrapped and full[n]) or goes_on) and not _ITEM.match(after))
+    return ties
+
+
+def _ragged_ties(lines: Sequence[str], width: int) -> list[bool]:
+    """Which lines are one with the next where a sentence runs over lines of any length.
+
+    Programs that wrap what was wrapped before leave lines of all lengths. A run of lines counts
+    only if it ends as sentences do: the lines of tables and lists do not.
+    """
+    ties: list[bool] = []
+    if not width:
+        return [False] * (len(lines) - 1)
+    is_open = False
+    for n, (line, after) in enumerate(pairwise(lines)):
+        running = bool(n) and ties[n - 1]
+        is_open = _leaves_open(line, running and is_open)
+        joins = not _ITEM.match(after) and not _BYLINE.fullmatch(after)
+        full = _is_full(line, after, width)
+        ties.append(joins and _runs_on(line, after, running, is_open, full))
+    for n in range(len(ties) - 1, -1, -1):
+        last = n + 1 == len(ties) or not ties[n + 1]
+        ties[n] = ties[n] and (not last or _ENDED.search(lines[n + 1]) is not None)
+    return ties
+
+
+def _runs_on(line: str, after: str, running: bool, is_open: bool, full: bool) -> bool:
+    """Whether a sentence goes on behind a line.
+
+    `running` tells that the line goes on itself, `is_open` that it ends in quotation marks.
+    """
+    words, opening = line.split(), after.split()[0].strip(_MARKS)
+    if _BYLINE.fullmatch(line):
+        return False
+    if words[-1].lower().rstrip(".") in HONORIFICS:
+        return True
+    if _ENDED.search(line):
+        return running and is_open and after.lstrip()[0] not in _MARKS
+    if words[-1].lower() in FUNCTION_WORDS:
+        return True
+    if opening[:1].islower():
+        return running or is_open or len(line) >= _SENTENCE
+    if opening.lower() in FUNCTION_WORDS:
+        return False  # a heading, and "The …" below
+    named = words[-1][0].isupper() and sum(word.islower() for word in words) > len(words) // 2
+    return running or (full and named)
+
+
+def _leaves_open(line: str, was_open: bool) -> bool:
+    """Whether a line ends in quotation marks that are opened and not closed."""
+    last = max(line.rfind("“"), line.rfind("”"))
+    if last >= 0:
+        return line[last] == "“"
+    return was_open != (line.count('"') % 2 == 1)
 
 
 def _is_full(line: str, after: str, width: int) -> bool:

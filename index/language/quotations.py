@@ -92,7 +92,7 @@ def _is_whole(
         return False
     content = quotation.span.of(text).strip(_MARKS).strip()
     opening = next((c for c in content if c.isalnum()), "")
-    n_words = content.count(" ") + 1
+    n_words = len(content.split())
     if n_words > _LONG or not content:
         return True
     if opening.isupper():

@@ -7,9 +7,8 @@ nothing of cues or people.
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from index.language.quotations import Quotation
 from index.schema import Span
 
 _WORD = re.compile(
@@ -108,8 +107,20 @@ class Word(NamedTuple):
         return self.quotation >= 0
 
 
+class _Quoted(Protocol):
+    """Words in quotation marks: where they stand, and whether they are speech of its own."""
+
+    @property
+    def span(self) -> Span:
+        """Their place, marks included."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether they are a sentence or more of somebody's."""
+
+
 def split_words(
-    text: str, span: Span, quotations: Sequence[tuple[int, Quotation]] = ()
+    text: str, span: Span, quotations: Sequence[tuple[int, _Quoted]] = ()
 ) -> tuple[Word, ...]:
     """The words of a sentence in order; each whole one of the numbered quotations is one word.
 
