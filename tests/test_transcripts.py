@@ -37,6 +37,40 @@ def test_two_turns_are_a_transcript_where_they_are_all_there_is() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Ms. QUELL. Mr. President, it leaks.\n\nThe PRESIDING OFFICER. The Senator from Sund."
+            "\n\nMr. ORR. It stands.",
+            ["Ms. QUELL", "The PRESIDING OFFICER", "Mr. ORR"],
+        ),
+        ("Ms. QUELL. Madam Speaker, it leaks. I saw it.\n\nIt always did.", ["Ms. QUELL"]),
+        (
+            "00:00:01.000 --> 00:00:04.000\n<v Ida Quell>It leaks.\n\n<v Bo Orr>Where?\n\n"
+            "<v Ida Quell>Everywhere.",
+            ["Ida Quell", "Bo Orr", "Ida Quell"],
+        ),
+        (
+            "<Ida Quell> It leaks.\n<Bo Orr> Where?\n<Ida Quell> Here.",
+            ["Ida Quell", "Bo Orr", "Ida Quell"],
+        ),
+        (
+            "ANN QUELL\nIt leaks.\n\nBEN ORR\nWhere?\n\nANN QUELL\nHere.",
+            ["ANN QUELL", "BEN ORR", "ANN QUELL"],
+        ),
+        ("10:02 Ida Quell\nIt leaks.\n\n10:03 Bo Orr\nWhere?", ["Ida Quell", "Bo Orr"]),
+        ("Speaker 1  0:03\nIt leaks.\n\nSpeaker 2  0:07\nWhere?", ["Speaker 1", "Speaker 2"]),
+    ],
+)
+def test_labels_of_records_subtitles_and_chats(text: str, names: list[str]) -> None:
+    assert [name for name, _ in turns(text)] == names
+
+
+def test_headings_in_capitals_are_no_labels() -> None:
+    assert turns("THE PIER\nIt leaks.\n\nTHE SEA\nIt is cold.\n\nTHE PIER\nIt still leaks.") == []
+
+
 def test_question_after_which_nobody_is_named_has_no_answer() -> None:
     text = "((WN)) Why?\nIt was late.\n((WN)) Still?\nYes."
     assert turns(text) == [("WN", "Why?"), ("WN", "Still?")]

@@ -1,8 +1,9 @@
 r"""Finds the turns of interviews and transcripts, where a label says who speaks: "LEE: We found …".
 
 The usual forms: a name and a colon, in bold or after a time perhaps; "Mr. LEE." in a parliament's
-record; "Q" and "A"; "((Wikinews))"; a name on a line of its own; questions on lines of their own
-with bare answers between; and letters, from "Dear Editor" to who signs them. Knows nothing of cues.
+record; "<LEE>"; "Q" and "A"; "((Wikinews))"; a name on a line of its own; questions on lines of
+their own with bare answers between; and letters, from "Dear Editor" to who signs them. Knows
+nothing of cues.
 
 >>> from index.attribution.sentences import split_sentences
 >>> text = "LEE: Why?\nORR: We had to.\nLEE: Did you?"
@@ -30,22 +31,29 @@ _NAME = rf"(?:(?:the|The)\s)?{_WORD}(?:[ ]{_SMALL}{_WORD}){{0,4}}"
 _ADDRESS = r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof)\b"
 _BRACKETED = re.compile(r"\(\(\s*(?P<label>[^()\s][^()\n]{0,39}?)\s*\)\)[:\s]*")
 _LABEL = (
-    rf"{_TIME}(?:Q\d*\s)?{_BOLD}(?:(?:The\s[^()\n:]{{3,60}}?\s\(|{_WORD}\s\((?={_ADDRESS}))(?P<inner>{_NAME})\)|(?P<label>{_NAME}))"
+    rf"{_TIME}(?:Q\d*\s)?{_BOLD}(?:(?:The\s[^()\n:]{{3,60}}?\s\(|{_WORD}\s\((?={_ADDRESS}))(?P<inner>{_NAME})\)|(?P<label>{_NAME}(?:\s\d{{1,2}})?))"
     rf"(?:\s?[\[(][^)\]\n]*[)\]]){{0,3}}(?:,\s[A-Z][A-Z ]+)?(?:\s{_STAMP})?{_BOLD}"
 )
 _COLON = re.compile(rf"{_LABEL}\s?:{_BOLD}(?:\s+|\Z)")
 _DASHED = re.compile(rf"{_LABEL}\s[—–-]\s+")
 _SQUARE = re.compile(rf"\[(?P<label>{_NAME})\]:?\s+")
+# "<v Ann Lee>" of WebVTT, "<Ann Lee>" of a chat.
+_ANGLED = re.compile(rf"{_TIME}<(?:v(?:\.[\w.-]+)?\s)?(?P<label>{_NAME})>\s*")
 _RECORD = re.compile(
     r"(?P<label>(?:Mr|Mrs|Ms|Miss|Dr|The)\.?[ ][A-ZÀ-Þ][A-ZÀ-Þ'’-]+"
     r"(?:[ ](?:of[ ]\w+|pro[ ]tempore|[A-ZÀ-Þ'’-]{2,})){0,3})"
     r"\.\s+(?=[\"“A-ZÀ-Þ])"
 )
+# Whom a parliament's record has somebody speak to at first.
+_CHAIR = re.compile(
+    r"(?:Mr|Mrs|Ms|Madam|Mister)\.? (?:Acting |Deputy )?(?:Speaker|President|Chair)"
+)
 _ASKED = re.compile(
     r"(?:\*\*|__)?(?P<label>Q|A|Question|Answer)(?:\s?[.:](?:\*\*|__)?\s*|\s{2,})(?=\S)"
 )
 _OWN_LINE = re.compile(
-    rf"(?P<label>(?:The\s[^()\n]{{3,60}}?\s\((?P<inner>{_NAME})\))|{_NAME})(?P<party>(?:\s\([^()\n]{{1,40}}\)){{0,2}}|\s+{_STAMP})\s*\Z"
+    rf"(?P<stamp>{_STAMP}\s+)?(?P<label>(?:The\s[^()\n]{{3,60}}?\s\((?P<inner>{_NAME})\))|{_NAME}(?:\s\d{{1,2}})?)"
+    rf"(?P<party>(?:\s\([^()\n]{{1,40}}\)){{0,2}}|\s+{_STAMP})\s*\Z"
 )
 # Open a letter, close it, and stand below.
 _GREETING = re.compile(r"(?:Dear|To)\s[^\n.!?]{2,60}[,:]|(?:Dear\s)?(?:Sir|Madam|Sirs)\s?[,:—–-]*")
@@ -174,7 +182,7 @@ def _is_bracketed(text: str, label: _Label) -> bool:
 
 def _labelled(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> _Labels:
     """A name and a colon, "Q" and "A" among them."""
-    for ended in (_COLON, _DASHED, _SQUARE):
+    for ended in (_COLON, _DASHED, _SQUARE, _ANGLED):
         found: _Labels = {}
         for n, paragraph in enumerate(paragraphs):
             label = _match(_ASKED, text, paragraph) or _match(ended, text, paragraph)
@@ -186,15 +194,17 @@ def _labelled(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str])
 
 
 def _record(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> _Labels:
-    """The record of a parliament: "Mr. LEE. I yield."."""
+    """The record of a parliament: "Mr. LEE. I yield.". One speech in it is one, too."""
     found = {n: m for n, p in enumerate(paragraphs) if (m := _match(_RECORD, text, p))}
-    return found if _is_transcript(text, paragraphs, found, names) else {}
+    several = len({folded(label.text) for label in found.values()}) > 1
+    to_chair = any(_CHAIR.match(text, label.begin) for label in found.values())
+    return found if several or to_chair else {}
 
 
 def _own_lines(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> _Labels:
     """Labels on lines of their own: "The Minister for Coasts (Ann Lee)"."""
     found: _Labels = {}
-    known: set[str] = set()
+    known = _capitals([p.span.of(text) for p in paragraphs if not p.prose], names)
     offices: dict[str, str] = {}
     sure = 0
     for n, paragraph in enumerate(paragraphs):
@@ -206,14 +216,25 @@ def _own_lines(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]
             continue
         label = match["inner"] or match["label"]
         place = match.span("inner" if match["inner"] else "label")
-        marked = bool(match["inner"] or match["party"])
+        marked = any(match[group] for group in ("inner", "party", "stamp"))
         if marked or folded(label) in known:
             found[n] = _Label(Span(*place), label, paragraph.span.end)
             known.add(folded(label))
             if match["inner"]:
                 offices[text[paragraph.span.start : place[0] - 1].strip()] = label
-            sure += marked
+            sure += marked or label.isupper()
     return found if sure >= _QUESTIONS and len(found) >= _QUESTIONS else {}
+
+
+def _capitals(lines: Sequence[str], names: Sequence[str]) -> set[str]:
+    """Names in capitals on lines of their own, where one stands there again, as no heading does."""
+    forms, whole = _forms(names), frozenset(names)
+    counts = Counter(
+        folded(line)
+        for line in lines
+        if line.isupper() and _OWN_LINE.match(line) and _is_personal(line.title(), forms, whole)
+    )
+    return set(counts) if len(counts) > 1 and max(counts.values()) > 1 else set()
 
 
 def _is_nobody(label: str) -> bool:
