@@ -67,6 +67,46 @@ def test_labels_of_records_subtitles_and_chats(text: str, names: list[str]) -> N
     assert [name for name, _ in turns(text)] == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Ann Quell, Greens: I would mend it.\n\nBen Orr, Reform: I would sell it.\n\n"
+            "Rosa Holm, 34, teacher: I would ask.",
+            ["Ann Quell", "Ben Orr", "Rosa Holm"],
+        ),
+        ("The Gazette: Is it safe?\n\nAnn Quell: It is.", ["The Gazette", "Ann Quell"]),
+        (
+            "Ann Quell (AQ): It is.\nBen Orr (BO): Is it?\nAQ: Yes.\nBO: Ah.",
+            ["Ann Quell", "Ben Orr"] * 2,
+        ),
+        (
+            "Chairman QUELL. The committee will rise.\n\nMr. ORR. I thank the Chair.",
+            ["Ann Quell", "Ben Orr"],
+        ),
+        (
+            "Ann Quell spoke to us.\n\nQ: Is it safe?\n\nWe walked it.\n\nQ: When?\n\nI forget.",
+            [None, "Ann Quell", None, "Ann Quell"],
+        ),
+    ],
+)
+def test_people_who_speak_once_each_talk_all_the_same(text: str, names: list[str | None]) -> None:
+    assert [name for name, _ in turns(text, "Ann Quell", "Ben Orr")] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Quell: mayor since 2003.\nBen Orr: treasurer since 2011.\nRosa Holm: vicar.",
+        "Washington: We saw rain.\nParis: We saw snow.\nRome: We saw sun, and you?",
+        "Ann Quell, the mayor, said: I go.\nBen Orr, the vicar, replied: You do.\n"
+        "Ann Quell, the mayor, said: I do.",
+    ],
+)
+def test_lists_and_reports_are_no_talk(text: str) -> None:
+    assert turns(text, "Ann Quell", "Ben Orr") == []
+
+
 def test_headings_in_capitals_are_no_labels() -> None:
     assert turns("THE PIER\nIt leaks.\n\nTHE SEA\nIt is cold.\n\nTHE PIER\nIt still leaks.") == []
 

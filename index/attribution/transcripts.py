@@ -32,7 +32,7 @@ _ADDRESS = r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof)\b"
 _BRACKETED = re.compile(r"\(\(\s*(?P<label>[^()\s][^()\n]{0,39}?)\s*\)\)[:\s]*")
 _LABEL = (
     rf"{_TIME}(?:Q\d*\s)?{_BOLD}(?:(?:The\s[^()\n:]{{3,60}}?\s\(|{_WORD}\s\((?={_ADDRESS}))(?P<inner>{_NAME})\)|(?P<label>{_NAME}(?:\s\d{{1,2}})?))"
-    rf"(?:\s?[\[(][^)\]\n]*[)\]]){{0,3}}(?:,\s[A-Z][A-Z ]+)?(?:\s{_STAMP})?{_BOLD}"
+    rf"(?:\s?[\[(][^)\]\n]*[)\]]){{0,3}}(?P<beside>,\s[^:;.!?\n\"“]{{1,40}})?(?:\s{_STAMP})?{_BOLD}"
 )
 _COLON = re.compile(rf"{_LABEL}\s?:{_BOLD}(?:\s+|\Z)")
 _DASHED = re.compile(rf"{_LABEL}\s[—–-]\s+")
@@ -40,7 +40,7 @@ _SQUARE = re.compile(rf"\[(?P<label>{_NAME})\]:?\s+")
 # "<v Ann Lee>" of WebVTT, "<Ann Lee>" of a chat.
 _ANGLED = re.compile(rf"{_TIME}<(?:v(?:\.[\w.-]+)?\s)?(?P<label>{_NAME})>\s*")
 _RECORD = re.compile(
-    r"(?P<label>(?:Mr|Mrs|Ms|Miss|Dr|The)\.?[ ][A-ZÀ-Þ][A-ZÀ-Þ'’-]+"
+    r"(?P<label>(?:The|[A-Z][a-z]+)\.?[ ][A-ZÀ-Þ][A-ZÀ-Þ'’-]+"
     r"(?:[ ](?:of[ ]\w+|pro[ ]tempore|[A-ZÀ-Þ'’-]{2,})){0,3})"
     r"\.\s+(?=[\"“A-ZÀ-Þ])"
 )
@@ -74,6 +74,9 @@ _NOBODY = frozenset(
 _LEAST = 3
 _QUESTIONS = 2
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|we|We|my|My|me|our|Our|us)\b")
+# What is said in a talk, unlike what is told of somebody.
+_TALK = re.compile(rf"{_FIRST_PERSON.pattern}|\b(?:you|You|your|Your)\b|\?")
+_QUESTION_MARKS = ("**", "__", "Q:", "Q.", "Q ", "Question:")
 _ENDS = re.compile(r"[.!?…:—–-][\"'”’»)\]*_]*\Z")
 # A share of labelled paragraphs that must end as sentences do.
 _SPOKEN = 0.6
@@ -149,8 +152,8 @@ _Labels = dict[int, _Label]
 
 def _match(pattern: re.Pattern[str], text: str, paragraph: _Paragraph) -> _Label | None:
     match = pattern.match(text, paragraph.span.start, paragraph.span.end)
-    if match is None:
-        return None
+    if match is None or _says(match.groupdict().get("beside") or ""):
+        return None  # "Lee, the mayor, said:"
     group = "inner" if match.groupdict().get("inner") else "label"
     return _Label(Span(*match.span(group)), match[group], match.end())
 
@@ -245,14 +248,27 @@ def _is_nobody(label: str) -> bool:
 def _is_transcript(
     text: str, paragraphs: Sequence[_Paragraph], labels: Mapping[int, _Label], names: Sequence[str]
 ) -> bool:
-    counts = Counter(folded(label.text) for label in labels.values())
-    if len(labels) < _LEAST or len(counts) < 2 or max(counts.values()) < 2:
-        return _is_exchange(text, paragraphs, labels)
-    spoken = sum(bool(_ENDS.search(paragraphs[n].span.of(text))) for n in labels)
-    if spoken < _SPOKEN * len(labels):
+    """Whether the labels are of people who talk: one again and again, or each of their own.
+
+    A list has labels, too: of places, and of people who are told of and do not speak.
+    """
+    lines = [paragraphs[n].span.of(text) for n in labels]
+    spoken = sum(bool(_ENDS.search(line)) for line in lines)
+    if len(labels) < _QUESTIONS or spoken < _SPOKEN * len(labels):
         return False
     forms, whole = _forms(names), frozenset(names)
-    return any(_is_personal(label.text, forms, whole) for label in labels.values())
+    personal = [_is_personal(label.text, forms, whole) for label in labels.values()]
+    full = [label.text for label in labels.values() if " " in label.text]
+    known = _forms([*names, *full])
+    who = [_full(label.text, known) or folded(label.text) for label in labels.values()]
+    if len(set(who)) < 2 or not any(personal):
+        return False
+    again = max(Counter(who).values()) > 1
+    talking = sum(bool(_TALK.search(line)) for line in lines)
+    answered = lines[0].endswith("?") and all(personal[1:])
+    own = 2 * sum(personal) >= len(labels) and talking > _SPOKEN * len(labels)
+    several = len(labels) >= _LEAST and (again or own)
+    return several or answered or _is_exchange(text, paragraphs, labels)
 
 
 def _is_exchange(text: str, paragraphs: Sequence[_Paragraph], labels: Mapping[int, _Label]) -> bool:
@@ -375,8 +391,8 @@ def _questions(
         for n, p in enumerate(paragraphs)
         if len(p.numbers) <= _QUESTIONS and _is_question(p.span.of(text))
     ]
-    bold = asked and all(text.startswith(("**", "__"), paragraphs[n].span.start) for n in asked)
-    if len(asked) < (_QUESTIONS if bold else _LEAST) or asked[0] == 0:
+    marked = all(text.startswith(_QUESTION_MARKS, paragraphs[n].span.start) for n in asked)
+    if len(asked) < (_QUESTIONS if marked else _LEAST) or asked[0] == 0:
         return
     is_asked = set(asked)
     before = text[: paragraphs[asked[0]].span.start]
@@ -425,6 +441,10 @@ def _letter(text: str, paragraphs: Sequence[_Paragraph]) -> Iterator[TranscriptT
 
 
 def _reports(line: str) -> bool:
-    """Whether a paragraph says what somebody who is named, or quoted, said."""
+    """Whether a line says what somebody who is named, or quoted, said."""
     named = _NAMED.search(line) is not None
-    return named and not SAYING.isdisjoint(re.findall(r"[a-z]+", line))
+    return named and _says(line)
+
+
+def _says(words: str) -> bool:
+    return not SAYING.isdisjoint(re.findall(r"[a-z]+", words))
