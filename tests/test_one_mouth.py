@@ -183,7 +183,47 @@ def _speaker_of(text: str, words: str) -> list[str | None]:
             "the council",
             id="whom shouts come from",
         ),
+        pytest.param(
+            "Reid said both Lee and Orr are fools, but Ann Hall gave the captain a compliment: "
+            "“You never have to guess where he is.”",
+            "never have to guess",
+            "Ann Hall",
+            id="who leads up to a quotation behind another's report",
+        ),
+        pytest.param(
+            "When asked, Lee, the only member to vote no, said nothing to Orr, who complained "
+            "loudly and who later told reporters that it was unfair.",
+            "it was unfair",
+            "Orr",
+            id="and who",
+        ),
+        pytest.param(
+            "The pier will close, Ann Lee, who lives there, complained.",
+            "The pier will close",
+            "Ann Lee",
+            id="an aside behind who reports",
+        ),
     ],
 )
 def test_words_go_to_one_speaker(text: str, words: str, speaker: str) -> None:
     assert set(_speaker_of(text, words)) == {speaker}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee left after Bo Orr had spoken, saying that it was late.",
+        "“Too forced?” Ann Lee tweeted when Bo Orr ended a debate, remarking, “It is late.”",
+    ],
+)
+def test_where_two_speakers_fit_there_is_none(text: str) -> None:
+    assert not any(_speaker_of(text, "t is late") + _speaker_of(text, "it was late"))
+
+
+def test_an_apostrophe_is_no_quotation_mark() -> None:
+    text = (
+        "The council issued a letter apologizing to the Lees’ children for the notes, which "
+        "included staff members suggesting someone should test the Lees’ faith.\n\n“On behalf of "
+        "everyone at the council, we are sorry.”"
+    )
+    assert _speaker_of(text, "we are sorry") in ([], ["the council"])

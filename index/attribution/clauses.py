@@ -207,6 +207,7 @@ def _relative(tree: Tree, number: int, waiting: list[_Relative]) -> _Relative | 
     if word.low == "who" and before in _SET_OFF and _acts_behind_aside(tree, number):
         acting = number
     if before in ("and", "but"):
+        acting = number if word.low == "who" and _is_acting(tree, number) else acting
         return _Relative(waiting.pop().about, acting, loose=True) if waiting else None
     if before in _SET_OFF or before == "of":
         own = number if word.low in ("who", "which") and _is_acting(tree, number) else 0
@@ -338,9 +339,7 @@ def antecedent(tree: Tree, pronoun: int) -> int | None:
     number = tree.heads[pronoun]
     while tree.roles[number] != "relcl":
         if tree.heads[number] == number:
-            apart = tree.words[pronoun].low == "who" and pronoun > 1
-            apart = apart and tree.words[pronoun - 1].text == ","
-            return _noun_before(tree, pronoun, person=True) if apart else None
+            return _before_who(tree, pronoun) if tree.words[pronoun].low == "who" else None
         number = tree.heads[number]
     noun = tree.heads[number]
     while tree.kinds[noun] == "time" and tree.heads[noun] != noun:
@@ -356,3 +355,12 @@ def antecedent(tree: Tree, pronoun: int) -> int | None:
         if tree.words[noun].is_name and not (tree.kinds[above] or is_role(tree.words[above].low)):
             return noun  # "in reply to Labour's Carys Pugh, who"
     return above
+
+
+def _before_who(tree: Tree, pronoun: int) -> int | None:
+    """Whom "who" stands for by the order of words: Lee of "Ann Lee, who left and who said"."""
+    first = pronoun
+    while first > 2 and tree.tags[first - 1] == "CC":
+        earlier = (k for k in range(first - 2, 1, -1) if tree.words[k].low == "who")
+        first = next(earlier, 0)
+    return _noun_before(tree, first, person=True) if tree.words[first - 1].text == "," else None

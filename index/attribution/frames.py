@@ -247,6 +247,7 @@ class _Sentence:
                 right, evidence = (begin, self._marked_end(verb, begin)), "clause"
             elif known.takes_clause:
                 left, right = self._parenthesis(verb, group)
+                left = self._before_subject(left, subject)
         if left is not None and right is None and not quoted and known and known.takes_clause:
             right = self._parenthesis(verb, group)[1]
         if left is not None:
@@ -337,7 +338,8 @@ class _Sentence:
         if mark_of(tree, verb) == "as" and not is_passive(tree, verb):
             group = min(group[0], tree.child(verb, "mark") or 0), group[1]
         before = tree.words[group[0] - 1].low if group[0] else ""
-        if before not in (",", DASH) or not has_tense(tree, verb):
+        relative = tree.tags[group[0]] in ("WP", "WDT")  # "…, who complained loudly"
+        if before not in (",", DASH) or relative or not has_tense(tree, verb):
             return None, None
         start = clause_start(tree, group[0] - 1)
         told = any(is_verb(tree, k) for k in range(start, group[0]))
@@ -374,6 +376,17 @@ class _Sentence:
             topic = tree.words[child].low in ("about", "of") and known.asked
             return "object" if known.takes_object or topic else ""
         return "object" if role in ("oprd", "acomp") and known.takes_object else ""
+
+    def _before_subject(self, left: Range | None, subject: int) -> Range | None:
+        """What is reported, without who reports it: "It will close, Lee, who lives there, said".
+
+        Nothing where no clause stands before: "When asked, Lee, the mayor, said nothing."
+        """
+        if left is None or not left[0] <= subject < left[1]:
+            return left
+        end = phrase(self.tree, subject)[0]
+        told = any(is_finite(self.tree, k) for k in range(left[0], end))
+        return (left[0], end) if told else None
 
     def _around(self, verb: int, group: Range) -> Range | None:
         """The clause that a parenthesis stands in: ", as Lee put it,", "he said"."""

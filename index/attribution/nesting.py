@@ -125,8 +125,8 @@ def _quotes(tree: Tree, outer: Frame, inner: Frame) -> bool:
 
 
 def _marked(tree: Tree, frame: Frame) -> list[int]:
-    """The quotation marks, or whole quotations, in what a frame reports."""
-    inside = (k for a, b in frame.content for k in range(a, b))
+    """The quotation marks, or whole quotations, in what a frame reports; not "the Lees’ house"."""
+    inside = (k for a, b in frame.content for k in range(a, b) if tree.tags[k] != "POS")
     return [k for k in inside if tree.words[k].is_quotation or tree.words[k].text in _MARKS]
 
 

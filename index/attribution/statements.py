@@ -5,22 +5,24 @@ speaker's mention stands for. Knows nothing of questions.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.attribution.clauses import antecedent, saying
+from index.attribution.clauses import antecedent, main_verb, saying
+from index.attribution.drafts import StatementDraft, statement_of
 from index.attribution.frames import find_frames
 from index.attribution.naming import folded
 from index.attribution.nesting import Frame, reports
-from index.attribution.order import broken_from
+from index.attribution.order import broken_from, is_finite
 from index.attribution.phrases import Range, phrase
 from index.attribution.speakers import PRONOUNS, Referent, Resolver
+from index.attribution.subjects import subject_of
 from index.attribution.transcripts import TranscriptTurn
 from index.attribution.voices import acting_subject, author_of, introducer, is_words, signer
 from index.language.quotations import Quotation
 from index.language.syntax import Tree
 from index.language.words import Word
-from index.schema import Kind, Modality, Sentence, Span, Speaker, Statement
+from index.schema import Sentence, Span, Speaker, Statement
 
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w'’-]*\w|\A\W*[A-ZÀ-Þ][\w'’-]*\w")
 # End a quotation that its sentence may go on behind; words of a sentence that only says who spoke.
@@ -29,8 +31,6 @@ _FEW = 7
 _RELATIVE = frozenset("who which that".split())
 # Open a sentence that tells whose words stood before it.
 _POINTING = frozenset("that this such so those these it".split())
-# A share of letters in quotation marks from which speech is direct.
-_DIRECT = 0.9
 
 
 def find_statements(
@@ -43,7 +43,7 @@ def find_statements(
     """All statements, in the order of the text; `inside` has each sentence's quotations."""
     spoken = frozenset(number for turn in turns for number in turn.sentences)
     gatherer = _Gatherer(sentences, quotations, inside, resolver, spoken)
-    statements = [_statement(draft, resolver.text, quotations) for draft in gatherer.gather()]
+    statements = [statement_of(draft, resolver.text, quotations) for draft in gatherer.gather()]
     statements += [
         Statement(
             Speaker(turn.name, turn.label) if turn.name else None, None, turn.content, "direct"
@@ -51,18 +51,6 @@ def find_statements(
         for turn in turns
     ]
     return tuple(sorted(statements, key=lambda s: (s.span.start, s.span.end)))
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A statement while its quotations are still being gathered."""
-
-    speaker: Speaker | None
-    cue: Span | None
-    content: list[Span]
-    quotations: set[int] = field(default_factory=set)
-    modality: Modality | None = None
-    via: Speaker | None = None
 
 
 @dataclass(slots=True)
@@ -75,14 +63,14 @@ class _Gatherer:
     resolver: Resolver
     # Sentences of a transcript, which are one person's words already.
     spoken: frozenset[int]
-    drafts: list[_Draft] = field(default_factory=list)
-    claimed: dict[int, _Draft] = field(default_factory=dict)
-    last: _Draft | None = None
+    drafts: list[StatementDraft] = field(default_factory=list)
+    claimed: dict[int, StatementDraft] = field(default_factory=dict)
+    last: StatementDraft | None = None
     last_sentence: int = -1
     frames: list[list[Frame]] = field(default_factory=list)
     reopened: set[int] = field(default_factory=set)
 
-    def gather(self) -> list[_Draft]:
+    def gather(self) -> list[StatementDraft]:
         trees = self.resolver.trees
         self.frames = [
             find_frames(tree) if sentence.prose and number not in self.spoken else []
@@ -154,7 +142,7 @@ class _Gatherer:
             for word in _quotations(after, other)
         )
 
-    def _draft(self, number: int, frame: Frame) -> _Draft:
+    def _draft(self, number: int, frame: Frame) -> StatementDraft:
         words = self.resolver.trees[number].words
         pieces, claims = [], set()
         for start, end in frame.content:
@@ -175,7 +163,7 @@ class _Gatherer:
         speaker = self._speaker(number, subject, said, nested=frame.nested)
         via = self._speaker(number, frame.relayer, nested=True)
         cue = _chars(words, frame.cue) if frame.cue else None
-        return _Draft(speaker, cue, pieces, claims, frame.modality, via)
+        return StatementDraft(speaker, cue, pieces, claims, frame.modality, via)
 
     def _outer(self, word: Word) -> Span:
         """The whole quotation where the word stands for a part of one."""
@@ -209,7 +197,9 @@ class _Gatherer:
         self.resolver.speak(number, referent, nested=nested)
         return Speaker(referent.name, _chars(tree.words, mention))
 
-    def _add(self, number: int, draft: _Draft, *, sure: bool = True, claims: bool = True) -> None:
+    def _add(
+        self, number: int, draft: StatementDraft, *, sure: bool = True, claims: bool = True
+    ) -> None:
         self.drafts.append(draft)
         for claim in draft.quotations if claims else ():
             self.claimed.setdefault(claim, draft)
@@ -237,13 +227,13 @@ class _Gatherer:
             elif all(w.is_quotation or w.is_mark for w in words):
                 self._continue(number, word.quotation)
             elif (head := signer(self.resolver.trees[number], place + 1)) is not None:
-                draft = _Draft(
+                draft = StatementDraft(
                     self._speaker(number, head), None, [quotation.span], {word.quotation}
                 )
                 self._add(number, draft)
             elif (subject := self._led(number, word.quotation)) is not None:
                 speaker = self._speaker(*subject)
-                self._add(number, _Draft(speaker, None, [quotation.span], {word.quotation}))
+                self._add(number, StatementDraft(speaker, None, [quotation.span], {word.quotation}))
 
     def _opens_paragraph(self, number: int, quotation: int) -> bool:
         first = self._start(number, quotation)
@@ -251,7 +241,7 @@ class _Gatherer:
         begin = self.sentences[first].span.start
         return opens and self.quotations[quotation].span.start == begin
 
-    def _append(self, number: int, draft: _Draft, quotation: int) -> None:
+    def _append(self, number: int, draft: StatementDraft, quotation: int) -> None:
         draft.content.append(self.quotations[quotation].span)
         draft.quotations.add(quotation)
         self.claimed[quotation] = draft
@@ -265,13 +255,13 @@ class _Gatherer:
             speaker = self._speaker(number + 1, frame.subject)
             words = self.resolver.trees[number + 1].words
             cue = _chars(words, frame.cue) if frame.cue else None
-            self._add(number, _Draft(speaker, cue, [span], {quotation}, frame.modality))
+            self._add(number, StatementDraft(speaker, cue, [span], {quotation}, frame.modality))
         elif (
             subject := self._signed(number)
             or self._tagged(number, quotation)
             or self._judged(number)
         ) is not None:
-            self._add(number, _Draft(self._speaker(*subject), None, [span], {quotation}))
+            self._add(number, StatementDraft(self._speaker(*subject), None, [span], {quotation}))
         elif (subject := self._beat(number, quotation)) is not None:
             speaker = self._speaker(*subject)
             last = self.last
@@ -280,13 +270,13 @@ class _Gatherer:
             if last is not None and same and last.quotations:
                 self._append(number, last, quotation)
             else:
-                self._add(number, _Draft(speaker, None, [span], {quotation}))
+                self._add(number, StatementDraft(speaker, None, [span], {quotation}))
         elif self.last is not None and self._is_near(number, quotation):
             if self.last.quotations:
                 self._append(number, self.last, quotation)
             else:
                 last = self.last
-                self._add(number, _Draft(last.speaker, last.cue, [span], {quotation}))
+                self._add(number, StatementDraft(last.speaker, last.cue, [span], {quotation}))
 
     def _bare_frame(self, number: int) -> Frame | None:
         """The frame of a sentence that says only who spoke: "Ann Lee said."."""
@@ -399,7 +389,21 @@ class _Gatherer:
             frame = next((f for f in self.frames[number] if f.cue and f.cue[0] == told), None)
             bare = frame is not None and not frame.content and not frame.modality
             subject = frame.subject if frame is not None and bare else None
+            if frame is not None and frame.content:
+                subject = self._behind_report(number, frame.content[-1][1], place)
         return None if subject is None else (number, subject)
+
+    def _behind_report(self, number: int, start: int, place: int) -> int | None:
+        """Who leads up to a quotation behind a report: "Lee said no, but Orr was clear: “Yes.”"."""
+        tree = self.resolver.trees[number]
+        for verb in range(place - 1, start, -1):
+            if not is_finite(tree, verb):
+                continue
+            subject = subject_of(tree, main_verb(tree, verb))
+            first = 0 if subject is None else phrase(tree, subject)[0]
+            joined = first > start and tree.tags[first - 1] == "CC"
+            return subject if subject and joined and self._is_somebody(number, subject) else None
+        return None
 
     def _is_somebody(self, number: int, subject: int) -> bool:
         referent = self.resolver.resolve(number, subject)
@@ -454,40 +458,3 @@ def _quotations(tree: Tree, frame: Frame) -> list[Word]:
 
 def _chars(words: Sequence[Word], part: Range) -> Span:
     return Span(words[part[0]].start, words[part[1] - 1].end)
-
-
-def _statement(draft: _Draft, text: str, quotations: Sequence[Quotation]) -> Statement:
-    content = tuple(_merged(draft.content))
-    kind = _kind(text, content, [quotations[k].span for k in draft.quotations])
-    return Statement(draft.speaker, draft.cue, content, kind, draft.modality, draft.via)
-
-
-def _merged(pieces: Sequence[Span]) -> Iterator[Span]:
-    """The pieces in order, those that overlap as one."""
-    current: Span | None = None
-    for piece in sorted(pieces):
-        if current is not None and piece.start < current.end:
-            current = Span(current.start, max(piece.end, current.end))
-            continue
-        if current is not None:
-            yield current
-        current = piece
-    if current is not None:
-        yield current
-
-
-def _kind(text: str, content: Sequence[Span], spans: Sequence[Span]) -> Kind:
-    letters = sum(_letters(text, piece.start, piece.end) for piece in content)
-    quoted = sum(
-        _letters(text, max(span.start, piece.start), min(span.end, piece.end))
-        for piece in content
-        for span in spans
-        if span.overlaps(piece)
-    )
-    if not quoted:
-        return "indirect"
-    return "direct" if quoted >= _DIRECT * letters else "mixed"
-
-
-def _letters(text: str, start: int, end: int) -> int:
-    return sum(map(str.isalpha, text[start:end]))

@@ -37,7 +37,7 @@ _DOERS = ("NN", "PRP", "W", "DT", "CD", "EX", "JJ", "VBG", "QUOTE", "POS")
 # Words that a verb may follow before its subject: "as", "so says Lee".
 _LEADING = frozenset("as than so thus neither nor then".split())
 _ECHOING = frozenset("both all each himself herself itself themselves".split())
-_OPENING_MARKS = frozenset("“‘«")
+_OPENING_MARKS = frozenset('"“‘«')
 # Clauses that stand inside another.
 _INNER = ("ccomp", "conj", "advcl", "relcl", "xcomp", "acl", "pcomp")
 # Behind them somebody does what a participle says: "with Lee saying", "saw Lee arguing".
@@ -54,6 +54,8 @@ _SURE = frozenset(
     skeptical doubtful unsure explicit""".split()
 )
 _PRESSING = frozenset("pressure call calls onus burden".split())
+# Open a clause that tells when something happened.
+_WHEN = frozenset("when as while after before since once".split())
 # Behind them somebody is made to do what an infinitive says: "led Lee to ask".
 _CAUSING = frozenset(
     """lead leads led leading leave leaves left leaving cause causes caused causing prompt prompts
@@ -182,6 +184,8 @@ def _shared_with(tree: Tree, verb: int) -> int | None:
     if role == "conj" and (head > verb or _tense(tree, verb) in (*FINITE, "VB")):
         return _joined_to(tree, verb)
     told = tree.tags[verb] == "VBG" and saying(tree, verb) is not None
+    if told and _fits_two(tree, verb):
+        return None
     if told and (shared := _participle_with(tree, verb)) is not None:
         return shared
     if role in ("conj", "advcl", "dep", "ccomp", "parataxis") or (role == "ROOT" and head != verb):
@@ -305,6 +309,34 @@ def _participle_with(tree: Tree, verb: int) -> int | None:
         return _past_report(tree, verb)
     # "had written in March warning that"
     return clause_verb(tree, head) if role in ("pobj", "dobj") else None
+
+
+def _fits_two(tree: Tree, verb: int) -> bool:
+    """Whether a participle may be of either clause: "Lee left after Orr had spoken, saying"."""
+    if tree.words[group_start(tree, verb) - 1].text != ",":
+        return False
+    for mark in range(verb - 3, 1, -1):
+        word = tree.words[mark]
+        if word.low in (":", ";") or word.low == "that":
+            return False
+        if word.low not in _WHEN or tree.tags[mark] not in ("IN", "WRB"):
+            continue
+        acting = [_actor(tree, mark + 1, verb), _actor(tree, 0, mark)]
+        return None not in acting
+    return False
+
+
+def _actor(tree: Tree, start: int, end: int) -> int | None:
+    """Somebody who is the subject of a verb with a tense between two words."""
+    acting = (
+        k
+        for k in range(start, end)
+        if tree.roles[k] in SUBJECTS
+        and (is_somebody(tree, k) or tree.words[k].low in ("he", "she", "they"))
+    )
+    number = next(acting, None)
+    told = number is not None and any(tree.tags[k] in FINITE for k in range(number, end))
+    return number if told else None
 
 
 def _participle_before(tree: Tree, verb: int) -> int | None:
