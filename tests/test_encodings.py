@@ -4,7 +4,8 @@ import codecs
 
 import pytest
 
-from index.reading.encodings import decoded, guessed, is_utf8, web_codec
+from index.reading.encodings import decoded, is_utf8, web_codec
+from index.reading.guessing import guessed
 
 QUOTED = "“No,” said Zoë – “never.”"
 
@@ -86,3 +87,29 @@ def test_a_text_with_the_marks_of_windows_alone_is_known() -> None:
 def test_letters_of_another_machine_are_not_taken_for_marks(text: str) -> None:
     """Where a mark would stand in a word, it is a letter of another encoding, or in doubt."""
     assert guessed(text.encode("mac_roman")) != ("cp1252", "windows-1252")
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("The naïve reader, said Zoé Façade, pays 900 €. Nobody came to the café.", "cp1252"),
+        ("The ticket was £4 in May, said the company, and nobody paid it.", "cp1252"),
+        ("Señor Ibáñez said the déjà vu was complete.", "cp1252"),
+        ("La reunión será mañana y no habrá más, dijo el niño a los otros.", "cp1252"),
+        ("Færgen sejler på søen, og det er ikke til at se, sagde han.", "cp1252"),
+        ("Starosta řekl, že most bude uzavřen, ale podle něj jen na rok.", "cp1250"),
+        ("A polgármester szerint a híd nem lesz nyitva, mert az őszi eső nagy volt.", "cp1250"),
+    ],
+)
+def test_of_two_encodings_of_windows_the_one_of_the_language_is_meant(
+    text: str, codec: str
+) -> None:
+    found = guessed(text.encode(codec))
+    assert found
+    assert found[0] == codec
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp437"])
+def test_another_machines_text_is_in_doubt(encoding: str) -> None:
+    text = "The café of Zoë Müller has closed, and the naïve ones came too late."
+    assert guessed(text.encode(encoding)) is None

@@ -22,7 +22,7 @@ from index.printing import json_line, printable
 from index.reading import markup
 from index.reading.bylines import even
 from index.reading.embargo_lines import embargo_over
-from index.reading.encodings import decoded, guessed
+from index.reading.encodings import decoded
 from index.reading.feeds import read_feed
 from index.reading.formats.mail import read_message
 from index.reading.formats.office import read_rtf
@@ -33,6 +33,7 @@ from index.reading.formats.subtitles import read_subtitles
 from index.reading.formats.tables import read_table
 from index.reading.formats.wiki import plain_of
 from index.reading.formats.wordpress import written
+from index.reading.guessing import guessed
 from index.reading.jsonl import read_jsonl
 from index.reading.readings import Source
 from index.reading.records import RecordError, check_text

@@ -47,26 +47,6 @@ _LABEL = re.compile(r"(?:x-)?([a-z0-9][a-z0-9_.:+-]{1,39})", re.ASCII)
 _WIDE = frozenset(("utf-16-le", "utf-16-be"))
 _STATEFUL = _WIDE | {"iso2022_jp"}
 _HEAD = 1024
-# What a text without a label may be in; those of other machines are there to raise doubts.
-_GUESSES = {
-    "cp1252": "windows-1252",
-    "cp1250": "windows-1250",
-    "cp1251": "windows-1251",
-    "mac_roman": "",
-    "cp437": "",
-}
-# Signs that are the same in all of Windows' encodings: quotation marks, dashes, three dots.
-_SIGNS = frozenset(b"\x85\x91\x92\x93\x94\x95\x96\x97\xa0\xa9\xab\xae\xbb")
-# Where such a mark is one, and where it would be a letter of another machine's.
-_MARKED = re.compile(
-    rb"(?<![A-Za-z])\x93[A-Za-z]|[A-Za-z.,!?]\x94(?![A-Za-z])|[A-Za-z]\x92(?:s|t|re|ll|d|ve|m)\b"
-)
-_LETTER = re.compile(
-    rb"[A-Za-z][\x91\x93][A-Za-z]|(?<![A-Za-z.,!?])\x94[A-Za-z]"
-    rb"|[A-Za-z]{2}\x92(?!(?:s|t|re|ll|d|ve|m|n|clock)\b)[a-z]"
-)
-_SURE = 0.01  # of how much less mess there has to be than in any other
-_SAMPLE = 100_000  # bytes
 
 
 def web_codec(label: str | None) -> str | None:
@@ -116,40 +96,6 @@ def codec_of(content: bytes, *stated: str | None) -> str:
     if mark is None and codec not in _STATEFUL and is_utf8(content):
         return "utf-8"
     return mark or codec or "cp1252"
-
-
-def guessed(content: bytes) -> tuple[str, str] | None:
-    """Python's name and the web's of the one encoding that a text without a label can be in.
-
-    None where two of them make a text of it that looks as good. Only the beginning is looked at.
-    """
-    from charset_normalizer import from_bytes
-
-    if _has_signs_only(content):
-        return "cp1252", "windows-1252"
-    head = content[:_SAMPLE]
-    found = list(from_bytes(head, cp_isolation=list(_GUESSES)))
-    best = found[0] if found else None
-    if best is None or any(each.chaos - best.chaos < _SURE for each in found[1:]):
-        return None
-    for codec, label in _GUESSES.items():
-        if label and head.decode(codec, "replace") == str(best):
-            return (codec, label) if _decodes(content, codec) else None
-    return None
-
-
-def _has_signs_only(content: bytes) -> bool:
-    """Whether all that is not plain English are marks that stand where Windows' marks do."""
-    high = {byte for byte in set(content) if byte > 0x7F}
-    return high <= _SIGNS and bool(_MARKED.search(content)) and not _LETTER.search(content)
-
-
-def _decodes(content: bytes, codec: str) -> bool:
-    try:
-        content.decode(codec)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _odd(error: UnicodeError) -> tuple[str, int]:

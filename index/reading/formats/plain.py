@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from index.reading import markup
 from index.reading.dates import day_from
-from index.reading.encodings import decoded, guessed, marked
+from index.reading.encodings import decoded, marked
 from index.reading.formats.fields import article_fields
 from index.reading.formats.head_lines import head_of
 from index.reading.formats.markdown_marks import usual_marks
@@ -24,6 +24,7 @@ from index.reading.formats.wire_marks import (
     text_and_details,
     without_version,
 )
+from index.reading.guessing import guessed
 from index.reading.readings import FoundArticle, Source
 from index.reading.records import RecordError, check_text
 
