@@ -252,3 +252,67 @@ def test_a_json_feed_names_the_outlet_of_its_entries() -> None:
     articles = [each for each in _read(feed) if isinstance(each, Article)]
     assert [each.text for each in articles] == [BODY, LINES[0]]
     assert {each.source for each in articles} == {"Mill Post"}
+
+
+def test_an_entry_of_a_json_feed_without_an_author_has_that_of_the_feed() -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Mill Post",
+        "authors": [{"name": "Ida Tal"}],
+        "items": [
+            {"id": "1", "content_html": HTML},
+            {"id": "2", "content_html": HTML, "authors": [{"name": "Max Roe"}]},
+            {"id": "3", "content_html": HTML, "author": {"name": "Eva Lund"}},
+        ],
+    }
+    articles = [each for each in _read(feed) if isinstance(each, Article)]
+    assert [each.author for each in articles] == ["Ida Tal", "Max Roe", "Eva Lund"]
+
+
+def test_an_article_of_schema_org_is_read_with_its_page_and_what_it_only_names() -> None:
+    graph = [
+        {"@type": "WebSite", "@id": "#site", "name": "Mill Post"},
+        {"@type": "Person", "@id": "#ida", "name": "Ida Tal"},
+        {
+            "@type": ["NewsArticle", "Article"],
+            "headline": "Mill &amp; weir close",
+            "mainEntityOfPage": {"@id": "https://mill.example/n/4"},
+            "author": {"@id": "#ida"},
+            "publisher": {"@id": "#site"},
+            "datePublished": "2024-03-04",
+            "articleBody": HTML,
+        },
+    ]
+    (article,) = _read({"@context": "https://schema.org", "@graph": graph})
+    assert isinstance(article, Article)
+    assert (article.title, article.author, article.source, article.published, article.url) == (
+        "Mill & weir close",
+        "Ida Tal",
+        "Mill Post",
+        "2024-03-04",
+        "https://mill.example/n/4",
+    )
+    assert article.text == BODY
+
+
+def test_a_live_blog_of_schema_org_is_one_article_of_all_its_entries() -> None:
+    updates = [
+        {
+            "@type": "BlogPosting",
+            "headline": f"Hour {n}",
+            "articleBody": f"<p>The weir held {n}.</p>",
+        }
+        for n in range(60, 0, -1)
+    ]
+    blog = {
+        "@context": "https://schema.org/",
+        "@type": "LiveBlogPosting",
+        "headline": "The weir, hour by hour",
+        "publisher": {"name": "Mill Post"},
+        "liveBlogUpdate": updates,
+    }
+    (article,) = _read(blog)
+    assert isinstance(article, Article)
+    assert (article.title, article.source) == ("The weir, hour by hour", "Mill Post")
+    assert article.text.split("\n")[:3] == ["Hour 60", "The weir held 60.", "Hour 59"]
+    assert article.text.count("The weir held") == 60

@@ -5,13 +5,14 @@ A bad line costs that line, never the file. Memory stays at one line, however lo
 
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from typing import BinaryIO
 
 from index.reading.formats.fields import article_fields, has_text
 from index.reading.formats.ghost import posts_of
+from index.reading.formats.linked_data import articles_in, is_linked
 from index.reading.formats.ninjs import is_ninjs, read_ninjs
 from index.reading.readings import Problem, Reading, Source, mapping, read_one
 from index.reading.records import RecordError
@@ -52,8 +53,8 @@ def read_json(file: BinaryIO, source: Source) -> Iterator[Reading]:
         yield Problem(source.place, str(error))
         return
     listed = value if isinstance(value, list) else posts_of(value) or _listed(value)
-    if listed and isinstance(value, dict) and (outlet := _outlet_of(value)):
-        listed = [{"source": outlet, **each} if isinstance(each, dict) else each for each in listed]
+    if listed and isinstance(value, dict) and (given := _given_by(value)):
+        listed = [_with_given(each, given) for each in listed]
     if listed is not None:
         yield from read_records(listed, f"{source.place}: ")
     else:
@@ -64,14 +65,25 @@ def _listed(value: object) -> list[object] | None:
     """The articles of what is only around them: {"response": {"articles": [{...}, ...]}}."""
     if not isinstance(value, dict) or is_ninjs(value) or has_text(value):
         return None
+    if is_linked(value) and (articles := articles_in(value)):
+        return [*articles] if len(articles) > 1 else None
     lists = list(_lists(value))
     texts = (each for each in lists if any(map(_has_text, each[:_LOOKED_AT])))
     return next(texts, lists[0] if len(lists) == 1 else None)
 
 
-def _outlet_of(value: dict[str, object]) -> object:
-    """The name of a JSON Feed, whose entries name no outlet (https://jsonfeed.org)."""
-    return value.get("title") if "jsonfeed.org" in str(value.get("version")) else None
+def _given_by(value: dict[str, object]) -> dict[str, object]:
+    """What a JSON Feed says for those of its entries that do not (https://jsonfeed.org)."""
+    if "jsonfeed.org" not in str(value.get("version")):
+        return {}
+    return {"source": value.get("title"), "author": value.get("authors") or value.get("author")}
+
+
+def _with_given(entry: object, given: Mapping[str, object]) -> object:
+    if not isinstance(entry, dict):
+        return entry
+    own = {"author"} if entry.get("authors") or entry.get("author") else set()
+    return {key: value for key, value in given.items() if key not in own} | entry
 
 
 def _lists(value: dict[str, object]) -> Iterator[list[object]]:
@@ -127,6 +139,8 @@ def _record(value: object) -> object:
     """The fields of an article, by whatever system it was written; any other value as it is."""
     if not isinstance(value, dict):
         return value
+    if is_linked(value) and (linked := articles_in(value)):
+        return linked[0]
     return read_ninjs(value) if is_ninjs(value) else article_fields(value)
 
 

@@ -8,20 +8,25 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from html import unescape
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from index.language.folding import key_of
-from index.reading import markup
 from index.reading.bylines import distinct, persons_in
 from index.reading.dates import day_from, iso_date, worded_date
+from index.reading.formats.linked_data import (
+    MAX_NODES,
+    body_of,
+    is_article,
+    line_of,
+    names_in,
+    nodes_of,
+    whole,
+)
 
 Page = Any  # an lxml tree; lxml has no types
 
-_ARTICLES = re.compile(r"article|posting|report|story|review|webpage", re.IGNORECASE)
-_MAX_NODES = 2_000
 _TITLES = ("og:title", "twitter:title", "dc.title", "title")
 _OUTLETS = ("og:site_name", "application-name")
 _SUMMARIES = ("og:description", "description", "twitter:description")
@@ -105,16 +110,15 @@ def facts_of(page: Page) -> Facts:
     data = _article_data(page, set(map(key_of, filter(None, (*headlines, *_all(meta, _TITLES))))))
     url = _url(page, data, meta)
     source = (
-        _line(next(_all(meta, _OUTLETS), None))
-        or next(_names(data.get("publisher")), None)
+        line_of(next(_all(meta, _OUTLETS), None))
+        or next(names_in(data.get("publisher")), None)
         or next(_publishers(page), None)
     )
     stated = [
-        _line(data.get("headline")),
-        *map(_line, _all(meta, _TITLES)),
-        _line(_title_tag(page)),
+        line_of(data.get("headline")),
+        *map(line_of, _all(meta, _TITLES)),
+        line_of(_title_tag(page)),
     ]
-    body = data.get("articleBody")
     texts = (data.get("description"), *_all(meta, _SUMMARIES))
     titles = [text for text in stated if text]
     title = _title(titles, headlines, source, url)
@@ -126,24 +130,10 @@ def facts_of(page: Page) -> Facts:
         source=source,
         published=_published(page, data, meta, url),
         url=url,
-        body=_body(body) if isinstance(body, str) else "",
-        summary=tuple(dict.fromkeys(filter(None, map(_line, texts)))),
+        body=body_of(data),
+        summary=tuple(dict.fromkeys(filter(None, map(line_of, texts)))),
         language=_language(page),
     )
-
-
-def _line(value: object) -> str:
-    """A value of the page's data as a line of text, its entities and tags read."""
-    if not isinstance(value, str) or not value.strip():
-        return ""
-    return markup.line_of(value) if "<" in value or "&" in value else " ".join(value.split())
-
-
-def _body(stated: str) -> str:
-    """A text as data has it: with its paragraphs as lines, with tags, or with those escaped."""
-    if "<" in stated or "&lt;" in stated:
-        return markup.text_of(unescape(stated) if "<" not in stated else stated)
-    return "\n".join(markup.characters(line) for line in stated.splitlines())
 
 
 # --- what the page has as data
@@ -155,35 +145,26 @@ def _article_data(page: Page, titles: Set[str]) -> Mapping[str, Any]:
     Of several articles it is the one with the page's address or headline. What only names another
     thing by its id is told with what that has.
     """
-    nodes = list(islice(_nodes(page), _MAX_NODES))
-    named = {
-        node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1
-    }
-    links = (e.get("href") for e in islice(page.iter("link"), _MAX_NODES) if _is_canonical(e))
+    nodes = list(islice(_nodes(page), MAX_NODES))
+    links = (e.get("href") for e in islice(page.iter("link"), MAX_NODES) if _is_canonical(e))
     own = frozenset(filter(None, links))
 
     def rank(node: Mapping[str, Any]) -> tuple[bool, int]:
         stated = (node.get("url"), node.get("@id"), node.get("mainEntityOfPage"))
         is_own = any(isinstance(each, str) and each in own for each in stated)
-        is_titled = key_of(_line(node.get("headline"))) in titles
+        is_titled = key_of(line_of(node.get("headline"))) in titles
         return is_own or is_titled, sum(key in node for key in _KNOWN)
 
-    best = max(filter(_is_article, nodes), key=rank, default={})
-    return {key: _meant(value, named) for key, value in best.items()} if any(rank(best)) else {}
+    best = max(filter(is_article, nodes), key=rank, default={})
+    return whole(best, nodes) if any(rank(best)) else {}
 
 
-def _is_article(node: Mapping[str, Any]) -> bool:
-    kinds = node.get("@type")
-    names = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(name, str) and bool(_ARTICLES.search(name)) for name in names)
-
-
-def _meant(value: object, named: Mapping[str, object]) -> object:
-    """What stands for a thing that is described elsewhere is that thing."""
-    if isinstance(value, list):
-        return [_meant(each, named) for each in value[:50] if not isinstance(each, list)]
-    is_id = isinstance(value, dict) and set(value) <= {"@id", "@type"}
-    return named.get(str(value.get("@id")), value) if is_id and isinstance(value, dict) else value
+def _nodes(page: Page) -> Iterator[Mapping[str, Any]]:
+    for script in page.iter("script"):
+        try:
+            yield from nodes_of(json.loads(script.text or "", strict=False))
+        except (ValueError, RecursionError):
+            continue
 
 
 def _is_canonical(link: Page) -> bool:
@@ -193,29 +174,13 @@ def _is_canonical(link: Page) -> bool:
 def _publishers(page: Page) -> Iterator[str]:
     """The outlets that are marked as such where the page shows them."""
     for element in page.xpath(_SEEN_OUTLETS)[:5]:
-        yield from filter(None, [_line(element.get("content") or element.text_content())])
-
-
-def _nodes(page: Page) -> Iterator[Mapping[str, Any]]:
-    for script in page.iter("script"):
-        try:
-            waiting = [json.loads(script.text or "", strict=False)]
-        except (ValueError, RecursionError):
-            continue
-        while waiting:
-            value = waiting.pop(0)
-            if isinstance(value, list):
-                waiting.extend(value[:_MAX_NODES])
-            elif isinstance(value, dict):
-                yield value
-                inner = (value.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))
-                waiting.extend(each for each in inner if isinstance(each, list | dict))
+        yield from filter(None, [line_of(element.get("content") or element.text_content())])
 
 
 def _meta_of(page: Page) -> dict[str, list[str]]:
     """What stands in the page's meta, by name in small letters."""
     found: dict[str, list[str]] = {}
-    for element in islice(page.iter("meta"), _MAX_NODES):
+    for element in islice(page.iter("meta"), MAX_NODES):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         content = (element.get("content") or "").strip()
         if content:
@@ -233,7 +198,7 @@ def _title_tag(page: Page) -> str | None:
 
 
 def _url(page: Page, data: Mapping[str, Any], meta: Mapping[str, list[str]]) -> str | None:
-    links = filter(_is_canonical, islice(page.iter("link"), _MAX_NODES))
+    links = filter(_is_canonical, islice(page.iter("link"), MAX_NODES))
     found = (
         next((link.get("href") for link in links), None),
         *_all(meta, ("og:url",)),
@@ -278,12 +243,12 @@ def _authors(
 ) -> list[str]:
     """Who wrote it, by the first place that has names of persons; else what the data has."""
     outlet = key_of(source or "")
-    stated = [name for name in _names(data.get("author")) if key_of(name) != outlet]
+    stated = [name for name in names_in(data.get("author")) if key_of(name) != outlet]
     if persons := distinct(person for name in stated for person in persons_in(name)):
         return persons
     for name in _AUTHORS:
         texts = [_inverted(text) if name in _INVERTED else text for text in meta.get(name, ())]
-        named = (person for text in map(_line, texts) for person in persons_in(text))
+        named = (person for text in map(line_of, texts) for person in persons_in(text))
         if persons := distinct(person for person in named if key_of(person) != outlet):
             return persons
     for element in page.xpath(_SEEN_AUTHORS)[:20]:
@@ -308,17 +273,6 @@ def _seen(element: Page) -> str:
         if _BIO.search(within)
         else " ".join(" ".join(islice(element.itertext(), 200)).split())[:300]
     )
-
-
-def _names(value: object) -> Iterator[str]:
-    """The names in a piece of JSON-LD: a text, a thing with a name, or a list of these."""
-    if isinstance(value, list):
-        for each in value[:50]:
-            yield from _names(each) if not isinstance(each, list) else ()
-    elif isinstance(value, dict):
-        yield from _names(value.get("name")) if not isinstance(value.get("name"), dict) else ()
-    elif name := _line(value):
-        yield name
 
 
 def _inverted(text: str) -> str:
