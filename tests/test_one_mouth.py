@@ -203,6 +203,24 @@ def _speaker_of(text: str, words: str) -> list[str | None]:
             "Ann Lee",
             id="an aside behind who reports",
         ),
+        pytest.param(
+            "As the Daily Post reports, the pier is closed.",
+            "the pier is closed",
+            "Daily Post",
+            id="a report that looks like a noun",
+        ),
+        pytest.param(
+            "The pier, as the Gazette notes, is closed.",
+            "is closed",
+            "Gazette",
+            id="such a report inside a clause",
+        ),
+        pytest.param(
+            "The Committee to Protect Fishers told the Gazette that it was cross.",
+            "it was cross",
+            "Committee to Protect Fishers",
+            id="a body with a verb in its name",
+        ),
     ],
 )
 def test_words_go_to_one_speaker(text: str, words: str, speaker: str) -> None:

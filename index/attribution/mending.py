@@ -32,6 +32,7 @@ _TELLING = frozenset("show recall indicate".split())
 
 def mended(tree: Tree) -> Tree:
     """A tree that takes the word beside a quotation and a name for the verb that it is."""
+    tree = _as_reported(tree)
     tags = list(tree.tags)
     for number in range(1, len(tags) - 1):
         word, after = tree.words[number], tree.words[number + 1]
@@ -61,6 +62,36 @@ def mended(tree: Tree) -> Tree:
                 tags[number + 1] = "NN"
             tags[number] = "VBZ" if word.low.endswith("s") else "VBD"
     return _told_last(tree if tags == tree.tags else replace(tree, tags=tags))
+
+
+def _as_reported(tree: Tree) -> Tree:
+    """A tree that reads "as the Gazette reports, the pier is closed" with a verb, not a noun."""
+    for verb in range(2, len(tree.words) - 2):
+        cue = CUES.get(tree.words[verb].low)
+        told = cue is not None and cue.form == "s" and cue.verb.takes_clause
+        if not told or tree.tags[verb] != "NNS" or tree.words[verb + 1].text != ",":
+            continue
+        first = verb
+        while first and tree.words[first - 1].is_name and tree.kinds[first - 1] != "time":
+            first -= 1
+        first -= bool(first < verb and first and tree.words[first - 1].low == "the")
+        mark = first - 1
+        opens = mark == 0 or (mark > 0 and tree.words[mark - 1].is_mark)
+        if first < verb and opens and tree.words[mark].low == "as":
+            tree = _with_clause(_parted(tree, verb), mark, verb)
+    return tree
+
+
+def _with_clause(tree: Tree, mark: int, verb: int) -> Tree:
+    """A tree in which a verb has a clause of its own, which a word opens."""
+    heads, roles = list(tree.heads), list(tree.roles)
+    if heads[verb] == mark:
+        heads[verb] = tree.heads[mark]
+    if heads[verb] in (mark, verb):
+        return tree
+    heads[mark], heads[verb - 1] = verb, verb
+    roles[mark], roles[verb] = "mark", "advcl"
+    return replace(tree, heads=heads, roles=roles, children=children_of(heads))
 
 
 def _opens_clause(tree: Tree, noun: int) -> bool:

@@ -203,6 +203,8 @@ def _link_end(tree: Tree, end: int) -> int | None:
         tied = words[end - 1].low in BODIES or (is_body and tree.kinds[end] == "body")
         is_group = tree.kinds[end - 1] == tree.kinds[end] == "body" and low == "of"
         tied = tied or (is_group and words[end - 2].low not in FIRST_NAMES)
+    elif low == "to":
+        tied = words[end - 1].low in BODIES  # "the Committee to Protect Fishers"
     elif low in ("'", "'s"):
         # "the Seafarers' Union"; "Lee's Bank" are two.
         after += after < len(words) and words[after].low == "and"
