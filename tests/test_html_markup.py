@@ -27,6 +27,16 @@ from index.reading.markup import TooMuch, charset_of, line_of, normalised, text_
         ("<ul><li><p>One.</p><p>Two.</p></li></ul>", "One.\nTwo."),
         ("<p>He called it <q>a <i>ditch</i></q>.", "He called it “a ditch”."),
         ("<q>“No.”</q>", "“No.”"),
+        ("<p>The lift holds <del>6</del> <ins>16</ins> people.", "The lift holds 16 people."),
+        (
+            "<p>It is <s>shut</s><span style='text-decoration: line-through'>, he said</span>.",
+            "It is .",
+        ),
+        (
+            "<p>Some 10<sup>4</sup> in May 4<sup>th</sup>, 10<sup>-3</sup>.",
+            "Some 10⁴ in May 4th, 10⁻³.",
+        ),
+        ("<p>The har&shy;bour com\u200bpany\ufeff left.", "The harbour company left."),
         ("<blockquote><p>One.</p><p>Two.</p></blockquote>", "“One.\n“Two.”"),
         ("<blockquote>One. <cite>Lee</cite></blockquote>", "“One.” — Lee"),
         ("<blockquote><p>One.</p><cite>Lee</cite></blockquote>", "“One.”\n— Lee"),

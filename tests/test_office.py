@@ -47,7 +47,9 @@ def test_tracked_changes_are_accepted() -> None:
         f"<w:hyperlink>{_RUN.format('He left.')}</w:hyperlink>",
         f"<w:smartTag>{_RUN.format('He ')}</w:smartTag>{_RUN.format('left.')}",
         f"<w:r><w:instrText> PAGE </w:instrText></w:r>{_RUN.format('He left.')}",
-        f"{_RUN.format('He left.')}<w:r><w:rPr><w:vanish/></w:rPr><w:t>No.</w:t></w:r>",
+        f"{_RUN.format('He left.')}<w:r><w:rPr><w:vanish/></w:rPr><w:t>No.</w:t></w:r>"
+        "<w:r><w:rPr><w:strike/></w:rPr><w:t>Never.</w:t></w:r>"
+        '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t/></w:r>',
         f"{_RUN.format('He')}<w:r><w:tab/></w:r>{_RUN.format('left.')}",
     ],
     ids="control link tag field hidden tab".split(),

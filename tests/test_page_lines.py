@@ -137,6 +137,9 @@ def test_who_worked_on_an_article_is_none_of_it(text: str, *, is_one: bool) -> N
         "Create a free account to read the full article.",
         "This story is only for our subscribers.",
         "You have one free article left, sign in to keep reading.",
+        "La suite de ce texte est réservée aux abonnés.",
+        "Sie sind bereits Abonnent?",
+        "Para seguir leyendo, suscríbete.",
     ],
 )
 def test_a_paywall_is_known(text: str) -> None:
@@ -153,8 +156,41 @@ def test_a_paywall_is_known(text: str) -> None:
         ("Just a moment...", "Checking your browser before you go on."),
         ("Canal Courier", "Sorry, this story is no longer available."),
         ("Canal Courier", "Please enable JavaScript and cookies to go on."),
+        ("503 Service Unavailable", ""),
+        ("Search results for “lock”", "Showing 1-10 of 42"),
+        ("Suchergebnisse - Kanalbote", ""),
+        ("Kanalbote", "Diese Seite existiert nicht mehr."),
+        ("Canal Courier", "This content is not available in your region."),
     ],
 )
 def test_a_notice_is_known(title: str, text: str) -> None:
     assert is_notice(title, text)
     assert not is_notice("Lock keeper not guilty, court finds", "He left the court at noon.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Updated at 9.05 GMT",
+        "Last updated on Mon 4 Mar 2024 21.07 BST",
+        "Mis à jour le 4 mars 2024 à 14h31",
+        "Zuletzt aktualisiert: 04.03.2024, 14.31 Uhr",
+    ],
+)
+def test_when_a_page_was_changed_is_none_of_its_text(text: str) -> None:
+    assert leads_away(text, 0)
+    assert not leads_away("Updated rules came in at 9.05. They hold for all 12 locks.", 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("The empty lock. Photo: Eva Lund/Canal Press", True),
+        ("Barges at the top gate (Photograph by Eva Lund)", True),
+        ("Photo: Eva Lund", True),
+        ("“Look at the photo: Eva Lund", False),
+        ("She kept the photo by her bed.", False),
+    ],
+)
+def test_who_took_a_picture_is_none_of_the_text(text: str, *, is_one: bool) -> None:
+    assert leads_away(text, 0) == is_one

@@ -151,6 +151,20 @@ def test_quotations_lists_and_headings_are_text_with_their_marks() -> None:
             page("".join(f"<h2><a href=/a>{x[:40]}</a></h2><p>{x[:60]} …</p>" for x in BODY)),
             "a list of excerpts",
         ),
+        (
+            page(
+                "<h1>Lock</h1>" + "".join(f"<p>… {x[:60]} …</p><i>May {len(x)}</i>" for x in BODY)
+            ),
+            "a list of excerpts",
+        ),
+        (
+            page(
+                "<h1>Vos données</h1><p>Nous et nos partenaires utilisons des cookies et des "
+                "données personnelles, avec votre consentement, pour des annonces.</p>"
+                "<p>Vous pouvez tout accepter, ou tout refuser : votre vie privée compte.</p>"
+            ),
+            "consent|notice",
+        ),
     ],
 )
 def test_what_is_no_article_is_refused_in_a_line(content: bytes, why: str) -> None:
@@ -311,6 +325,29 @@ def test_the_page_of_a_section_is_no_article() -> None:
     )
     with pytest.raises(RecordError, match="a list of excerpts, not an article"):
         read_page(page(cards), Source("page"))
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<div class=hit><h3><a href='/{n}'>{head}</a></h3><p>{line}</p></div>",
+        "<a class=tile href='/{n}'><h3>{head}</h3><p>{line}</p></a>",
+        "<li><a href='/{n}'>{head}</a><p>{line}</p></li>",
+    ],
+)
+def test_the_page_of_a_tag_or_an_author_is_no_article(card: str) -> None:
+    """Its stories stand in parts that are no articles to the page."""
+    cards = "".join(card.format(n=n, head=line[:30], line=line) for n, line in enumerate(BODY))
+    with pytest.raises(RecordError, match="a list of excerpts, not an article"):
+        found(page(f"<h1>Owen Pell</h1><ul>{cards}</ul>"))
+    stated = page(f"<h1>Five locks</h1>{cards}", "<meta property=og:type content=article>")
+    assert len(lines(stated)) >= len(BODY) - 1
+
+
+def test_an_interview_begins_with_its_first_question() -> None:
+    asked = ("Why now?", "Because the water is low, and it will not rise before the autumn.")
+    inside = f"<p><b>{asked[0]}</b></p><p>{asked[1]}</p><p><b>And then?</b></p><p>{BODY[0]}</p>"
+    assert lines(article(inside)) == [*asked, "And then?", BODY[0]]
 
 
 def test_another_article_below_is_none_of_the_text() -> None:

@@ -38,6 +38,8 @@ def test_links_within_a_page_that_do_not_lead_back_stay() -> None:
         ("The lock<span itemprop=keywords>canal, lock</span> is shut.", "lock is shut."),
         ("She met <b><a>Lee</a>, <a>Orr</a>, <a>Kay</a></b> here.", "met Lee, Orr, Kay here."),
         ("He left<span hidden> at noon. He said so.</span>", "left at noon. He said so."),
+        ("It cost <del>40.</del> 50.", "It cost  50."),
+        ("It <s><br>He left.</s>cost 50.", "It cost 50."),
         ("<span hidden><br>A line of its own</span>", "A line of its own"),
     ],
 )

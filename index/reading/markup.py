@@ -39,7 +39,10 @@ _ATTRIBUTE_NAME = re.compile(r"[a-z_][a-z0-9:_.-]{0,40}", re.IGNORECASE | re.ASC
 _DATA = re.compile(r"type\s*=\s*[\"']?\s*application/ld\+json", re.IGNORECASE)
 # The number of a character that has none: Python takes the square of their length for its digits.
 _FAR_OFF = re.compile(r"&#(?:0*[1-9]\d{7,}|x0*[1-9a-f][0-9a-f]{6,});?+", re.IGNORECASE)
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+# Codes that no text has, and signs that only say where a word may be parted.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff]"
+)
 _META = re.compile(rb"<meta[^>]{0,400}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:+-]{1,40})", re.I)
 _HEAD = 4096
 
@@ -57,6 +60,9 @@ _HIDDEN = frozenset(
     """hide hidden d-none is-hidden visually-hidden visuallyhidden sr-only screen-reader-text
     screen-reader-only u-hidden""".split()
 )
+# What is struck out is no longer said.
+_STRUCK = frozenset(("del", "s", "strike"))
+_STRUCK_OUT = re.compile(r"text-decoration[\w-]*\s*:[^;]{0,40}\bline-through", re.IGNORECASE)
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Properties of an article that are none of its text.
 _FACTS = frozenset("keywords publisher articlesection logo image".split())
@@ -65,6 +71,8 @@ _CAPTION = re.compile(r"\bfigcaption|(?:\A|[\s_-])caption", re.IGNORECASE)
 _NEAR = 40  # elements of a figure that are looked at
 _QUOTES_SET = frozenset('"“«„')
 _UNREAD = frozenset(("head", "script", "style", "title", "template"))
+_FIGURE = re.compile(r"[-−+]?[0-9]{1,4}")
+_RAISED = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
 ITEM = "• "  # stands before an item of a list
 _SEEN = "data-item"
 
@@ -205,9 +213,15 @@ def is_unseen(element: Any) -> bool:  # noqa: ANN401
     return bool(
         is_hidden
         or "hidden" in element.attrib
+        or is_struck(element)
         or _NOT_SHOWN.search(element.get("style") or "")
         or any(each in _FACTS for each in properties)
     )
+
+
+def is_struck(element: Any) -> bool:  # noqa: ANN401
+    """Whether what an element holds is struck out, as what was put right is."""
+    return element.tag in _STRUCK or bool(_STRUCK_OUT.search(element.get("style") or ""))
 
 
 def blocks_of(root: Any) -> Iterator[MarkupBlock]:  # noqa: ANN401
@@ -215,6 +229,8 @@ def blocks_of(root: Any) -> Iterator[MarkupBlock]:  # noqa: ANN401
 
     Quotations have the marks that browsers show, and an item of a list has its own.
     """
+    for raised in root.iter("sup"):
+        _raise(raised)
     for quotation in root.iter("q"):
         _quote(quotation)
     for quotation in root.iter("blockquote"):
@@ -266,6 +282,12 @@ class _Lines:
         if is_first:
             element.set(_SEEN, "1")
         return MarkupBlock(f"{ITEM}{text}" if is_first else text, element, n_linked)
+
+
+def _raise(raised: Any) -> None:  # noqa: ANN401
+    """Write a figure that is set high as such: 10 to the power of 4 is not 104."""
+    if len(raised) == 0 and raised.text and _FIGURE.fullmatch(raised.text):
+        raised.text = raised.text.translate(_RAISED)
 
 
 def _quote(quotation: Any) -> None:  # noqa: ANN401

@@ -34,6 +34,7 @@ _NOBODY = frozenset(
 )
 _INFO = re.compile(r"\{\\(title|author) ((?:[^{}\\]|\\[^{}]){1,600}+)\}", re.IGNORECASE)
 _BEGUN = re.compile(r"\{\\rtf1(?:\\ansi|\\mac|\\ansicpg\d{1,5}|\\deff\d{1,3}|\\uc\d)*+")
+_OFF = ("0", "false", "off", "none")
 _MAX_STATED = 500  # characters of a property
 _INFO_HEAD = 20_000  # characters of a Rich Text file that may tell of it
 
@@ -131,14 +132,20 @@ def _text(paragraph: Any, name: str) -> str:  # noqa: ANN401 -- lxml has no type
     parts = []
     walk = iterwalk(paragraph, events=("start",))
     for _, element in walk:
-        is_unseen = element.find(f"{name}rPr/{name}vanish") is not None
-        if element.tag == f"{name}txbxContent" or (element.tag == f"{name}r" and is_unseen):
+        is_gone = element.tag == f"{name}r" and _is_gone(element, name)
+        if element.tag == f"{name}txbxContent" or is_gone:
             walk.skip_subtree()
         elif element.tag == f"{name}t":
             parts.append(element.text or "")
         elif sign := _SIGNS.get(element.tag.removeprefix(name)):
             parts.append(sign)
     return "".join(parts)
+
+
+def _is_gone(run: Any, name: str) -> bool:  # noqa: ANN401
+    """Whether a run of words is hidden or struck out."""
+    marks = (run.find(f"{name}rPr/{name}{mark}") for mark in ("vanish", "strike", "dstrike"))
+    return any(mark is not None and mark.get(f"{name}val") not in _OFF for mark in marks)
 
 
 def _titled(document: "Document") -> str | None:

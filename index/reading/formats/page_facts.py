@@ -87,7 +87,7 @@ class Facts:
     """The details that a page states; `body` is the article's text as its data has it.
 
     `titles` are all that it states as a headline, `headlines` those shown, `summary` its texts in
-    a line or two, by which a standfirst is known.
+    a line or two, by which a standfirst is known; `is_stated`: it says that it is an article.
     """
 
     title: str | None
@@ -100,6 +100,7 @@ class Facts:
     body: str
     summary: tuple[str, ...]
     language: str
+    is_stated: bool
 
 
 def facts_of(page: Page) -> Facts:
@@ -133,6 +134,11 @@ def facts_of(page: Page) -> Facts:
         body=body_of(data),
         summary=tuple(dict.fromkeys(filter(None, map(line_of, texts)))),
         language=_language(page),
+        is_stated=bool(
+            data.get("datePublished")
+            or meta.get("article:published_time")
+            or meta.get("og:type") == ["article"]
+        ),
     )
 
 

@@ -9,10 +9,19 @@ wording. What holds speech is kept: a quotation may say anything. Knows nothing 
 
 import re
 
+from index.language.tables import read_table
 from index.reading.bylines import BY
 
 _ENDED = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]」』]*\Z")
 _SPEECH = re.compile(r"[\"“”«»„]")
+
+
+def _abroad(*kinds: str) -> str:
+    """What pages in other languages say of these kinds, any of it."""
+    rows = read_table("page_phrases.tsv")
+    phrases = (each for kind, _, listed in rows if kind in kinds for each in listed.split("|"))
+    ways = (re.escape(each).replace("'", "['’]").replace(r"\ ", r"\s") for each in phrases)
+    return rf"(?:{'|'.join(ways)})(?!\w)"
 
 
 def _beginning(*ways: str) -> re.Pattern[str]:
@@ -76,8 +85,11 @@ _RESERVED_LENGTH = 40
 # Characters. What is longer is a paragraph, and no line that leads away; patterns below may take
 # the square of a line's length.
 _LONGEST = 1000
-_NO_STOP = r"(?:[^.]|(?<=\b[a-z]{3})\.|(?<=\bsept)\.)"  # what does not end a sentence
-_WHEN = rf"(?:first |last )?(?:published|updated|posted|modified)\b{_NO_STOP}{{0,60}}\d"
+_NO_STOP = (
+    r"(?:[^.]|(?<=\b[a-z]{3})\.|(?<=\bsept)\.|(?<=\d)\.(?=\d))"  # what does not end a sentence
+)
+_DONE = rf"(?:(?:first |last )?(?:published|updated|posted|modified)\b|{_abroad('updated')})"
+_WHEN = rf"{_DONE}{_NO_STOP}{{0,60}}\d"
 _UPDATED = _beginning(rf"{_WHEN}[^.]{{0,30}}(?:[ap]\.?m\.?)?\W*\Z")
 _BYLINE = _beginning(
     _WHEN,
@@ -116,6 +128,13 @@ _CONTACT = re.compile(
 _REACHED = re.compile(
     r"[\w.+-]{1,60}@[\w-]{1,60}\.\w|(?:\+|\b00|\()\d[\d ().-]{6,20}\d|\b\d{3}[-.]\d{3}[-.]\d{4}"
 )
+_CREDITED = re.compile(
+    r"(?:\A|[.!?)\s(\[])(?:(?:file )?(?:photo(?:graph|s)?|pictures?|images?|illustration|"
+    r"graphic|foto|bild)(?: credit| courtesy| illustration)?\s?(?::|by\b|courtesy of\b|/|©)|"
+    r"credits?:|©)"
+    r"\s?(?-i:[A-ZÀ-Þ])[\w .,'’/&-]{2,60}[)\]]?\Z",
+    re.IGNORECASE,
+)
 _PAYWALL = re.compile(
     r"(?:subscri\w+|log ?in|sign (?:in|up)|register\w*|account|membership|trial)\b.{0,60}\b"
     r"(?:to (?:continue|keep|finish|read|unlock|access|view)|full (?:article|story|access))|"
@@ -125,14 +144,17 @@ _PAYWALL = re.compile(
     r"(?:article|story|content) is (?:only )?for (?:our )?(?:subscribers|members)|"
     r"subscribers?[- ](?:only|exclusive)|free articles? (?:this|left|remaining)|"
     r"unlock (?:this|the full)|\barticle limit\b|"
-    r"unlimited (?:digital )?access\b.{0,30}\b(?:for|from|with)\b",
+    rf"unlimited (?:digital )?access\b.{{0,30}}\b(?:for|from|with)\b|\b{_abroad('paywall')}",
     re.IGNORECASE,
 )
 # Titles and sentences of what stands where an article should.
 _NOTICE_TITLE = _beginning(
     r"error\b|(?:error )?4\d\d\b|50\d\b|.{0,20}\bnot found\b|.{0,30}under maintenance",
     r"access (?:to this page )?(?:has been )?denied|forbidden|just a moment|are you a robot",
+    r"service (?:temporarily )?unavailable|bad gateway|thank(?:s| you)\W*\Z",
+    r"(?:content |page )?(?:un|not )available (?:due to|for) legal reasons",
     r"attention required|security check|something went wrong|oops|before you continue",
+    r"search results(?: for\b|\W*\Z)|search\W*\Z|you searched for\b|" + _abroad("search"),
     r"sorry\b.{0,30}(?:find|page)|.{0,30}\b(?:cookies?|consent)\b|log ?in\b|sign in\b",
 )
 _NOTICE = re.compile(
@@ -140,14 +162,17 @@ _NOTICE = re.compile(
     r"\b(?:page|story|article) (?:could not|cannot|can['’]t|couldn['’]t) be found|"
     r"\b(?:page|story|article) (?:no longer exists|does(?: not|n['’]t) exist|may have been moved)|"
     r"\b(?:page|story|article|content) (?:is|was) (?:no longer|not|un) ?available|"
+    r"\b(?:site|page|content|video|article) (?:is )?(?:currently )?(?:un|not )available in your\b|"
     r"\benable javascript|verify (?:that )?you are (?:a )?human|unusual traffic|"
-    r"checking your browser",
+    rf"checking your browser|\b{_abroad('notice')}",
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"\bcookies?\b|\bconsent\b|\bprivacy\b|\bpersonal(?:ised|ized)? data\b|\bpartners\b|accept all",
+    r"\bcookies?\b|\bconsent\b|\bprivacy\b|\bpersonal(?:ised|ized)? data\b|\bpartners\b|accept all|"
+    rf"\b{_abroad('consent')}",
     re.IGNORECASE,
 )
+_DOTS = ("…", "...", "[…]", "[...]")
 _LINKED = 0.75  # of a line: the rest may be a mark behind the link
 
 
@@ -205,13 +230,18 @@ def is_notice(title: str, text: str) -> bool:
 
 
 def is_teaser(text: str) -> bool:
-    """Whether it breaks off, as the beginnings of other stories do in a list of them."""
-    return text.rstrip().endswith(("…", "...", "[…]", "[...]"))
+    """Whether it breaks off, or begins so, as parts of other stories do in a list of them."""
+    return text.rstrip().endswith(_DOTS) or text.lstrip().startswith(_DOTS)
 
 
 def n_consents(text: str) -> int:
     """How often it speaks of cookies, partners and consent."""
     return len(_CONSENT.findall(text))
+
+
+def is_credit(text: str) -> bool:
+    """Whether it ends with who took a picture, and so tells what that shows."""
+    return len(text) < _OFFER_LENGTH and bool(_CREDITED.search(text)) and not is_spoken(text)
 
 
 def leads_away(text: str, n_linked: int) -> bool:
@@ -223,7 +253,7 @@ def leads_away(text: str, n_linked: int) -> bool:
         return n_linked >= _LINKED * len(text) and not is_ended(text[-_LONGEST:])
     spoken, ended = is_spoken(text), is_ended(text)
     is_link = n_linked >= _LINKED * len(text)
-    if is_link and (text.isupper() or not (ended or spoken)):
+    if (is_link and (text.isupper() or not (ended or spoken))) or is_credit(text):
         return True
     if _RIGHTS.match(text) or _RESERVED.search(text[-_RESERVED_LENGTH:]):
         return True

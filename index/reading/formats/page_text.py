@@ -8,13 +8,14 @@ subscribe to) is left out. Knows nothing of titles, authors or dates.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from index.language.folding import key_of
+from index.reading.formats.page_cards import HEADINGS, Cards
 from index.reading.formats.page_facts import Facts
 from index.reading.formats.page_lines import (
     company_in,
@@ -51,7 +52,6 @@ _PROSE = 40  # characters of a line that is beyond doubt more than a label, if i
 _LONG = 100  # and of one that does not
 _MOST = 0.25  # of the found text: what is wrapped around more of it does not stand beside it
 _SENTENCE = re.compile(r"(?<=[.!?][”\"’]) |(?<=[.!?]) ")
-_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 _CARDS = 3  # of one shape: a list of other stories
 _CARD = 250  # characters of what stands under a headline in one
@@ -304,7 +304,8 @@ class _Page:
     def _opens(self, n: int) -> bool:
         """Whether a line before the first paragraph belongs to the text, and is no byline."""
         text, tag = self.blocks[n].text, self.blocks[n].element.tag
-        is_plain = tag in _HEADINGS or (len(text) > _PROSE // 2 and not is_byline(text))
+        is_line = len(text) > _PROSE // 2 or text.endswith("?")
+        is_plain = tag in HEADINGS or (is_line and not is_byline(text))
         return is_plain or text.startswith(ITEM) or is_spoken(text)
 
     def _standfirst(self, first: int) -> list[int]:
@@ -357,7 +358,7 @@ class _Page:
         kept: list[int] = []
         following, lost = False, False
         for n in range(len(self.blocks) - 1, -1, -1):
-            is_heading = self.blocks[n].element.tag in _HEADINGS
+            is_heading = self.blocks[n].element.tag in HEADINGS
             if n in left and (not is_heading or following or not lost):
                 kept.append(n)
             lost = not is_heading and (lost or n not in left)
@@ -376,7 +377,8 @@ class _Page:
 
     def in_cards(self, kept: Sequence[int]) -> float:
         """The share of the lines that stand in articles of their own, each under a link."""
-        cards = [self._names.card_of(self.blocks[n].element) for n in kept]
+        known = Cards(is_stated=self.facts.is_stated)
+        cards = [known.card_of(self.blocks[n].element) for n in kept]
         n_cards = len({card for card in cards if card is not None})
         sizes = [len(self.keys[n]) for n in kept]
         within = sum(size for size, card in zip(sizes, cards, strict=True) if card is not None)
@@ -396,16 +398,6 @@ class _Names:
 
     def __init__(self) -> None:
         self._known: dict[Element, frozenset[str]] = {}
-        self._cards: dict[Element, bool] = {}
-
-    def card_of(self, element: Element) -> Element | None:
-        """The article around an element, if its headline is a link to another page."""
-        article = next((e for e in (element, *element.iterancestors()) if e.tag == "article"), None)
-        if article is not None and article not in self._cards:
-            links = (a for h in article.iter("h1", *_HEADINGS) for a in _links_at(h))
-            leads = (str(a.get("href") or "#") for a in links)
-            self._cards[article] = any(not each.startswith("#") for each in leads)
-        return article if article is not None and self._cards[article] else None
 
     def all_of(self, element: Element) -> frozenset[str]:
         """The names of an element and of all that are around it."""
@@ -463,12 +455,6 @@ def _outermost_article(element: Element) -> Element | None:
 def _container_of(element: Element) -> Element | None:
     """What a paragraph stands in, or the list of an item."""
     return next((e for e in element.iterancestors() if e.tag not in ("ul", "ol", "li")), None)
-
-
-def _links_at(heading: Element) -> Iterator[Element]:
-    """The links in a heading and around it."""
-    yield from heading.iter("a")
-    yield from islice((e for e in heading.iterancestors() if e.tag == "a"), 1)
 
 
 def _is_name(attribute: str, value: str) -> bool:

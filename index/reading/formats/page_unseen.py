@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from index.reading.formats.page_lines import is_ended
-from index.reading.markup import LINES, is_unseen
+from index.reading.markup import LINES, is_struck, is_unseen
 
 Element = Any  # lxml has no types
 
@@ -31,7 +31,8 @@ class _Inside:
 def drop_unseen(page: Element) -> None:
     """Take out what stands inside a line and is none of it: labels for machines, cards on a name.
 
-    What is hidden and ends as a sentence stays: the rest of a text that is opened by a click.
+    What is hidden and ends as a sentence stays: the rest of a text that is opened by a click. What
+    is struck out goes, however long.
     """
     for each in [part for pair in _notes(page) for part in pair]:
         each.clear(keep_tail=True)
@@ -39,10 +40,12 @@ def drop_unseen(page: Element) -> None:
     for element in reversed(list(page.iter())):  # what is inside comes first
         held = inside[element] = _held(element, inside)
         is_inline = element.tag not in LINES and not held.has_lines
-        if not is_inline or element.tag in ("html", "body") or element.getparent() is None:
+        is_struck_out = is_struck(element)
+        is_outer = element.tag in ("html", "body") or element.getparent() is None
+        if is_outer or not (is_inline or is_struck_out):
             continue
         is_label = is_unseen(element) and not is_ended("".join(element.itertext()).strip())
-        if is_label or element.get("role") == "tooltip" or _is_card(held):
+        if is_struck_out or is_label or element.get("role") == "tooltip" or _is_card(held):
             element.clear(keep_tail=True)  # taken out, each would copy what follows it
             inside[element] = _Inside()
 

@@ -1,6 +1,6 @@
 """Reads the article of an HTML page: what an extractor finds to be it, checked against the page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -18,6 +18,7 @@ from index.reading.readings import FoundArticle, Source
 from index.reading.records import DETAILS, RecordError, check_characters, shown
 
 _LISTED = 0.6  # of the lines in articles of their own: a list of these
+_EXCERPTS = 2  # that are more than half of a page
 _HEADLINE = 10  # letters
 _SHORT = 1500  # characters: a notice is shorter
 
@@ -33,7 +34,7 @@ def read_page(content: bytes, source: Source) -> FoundArticle:
     except ValueError as error:
         raise RecordError(f"not HTML that can be read: {error}") from None
     text = text_of_page(blocks_of(page), found, facts)
-    _check_article(text, (facts.title or "", *facts.headlines))
+    _check_article(text, dict.fromkeys((facts.title or "", *facts.headlines, *facts.titles)))
     notes: tuple[str, ...] = ()
     if text.paywall:
         notes = (f"its text looks cut off: the page says {shown(text.paywall)}",)
@@ -78,7 +79,7 @@ def _extracted(page: Any) -> str:  # noqa: ANN401 -- lxml has no types
     return "" if found is None or isinstance(found, dict) else found.text or ""
 
 
-def _check_article(text: PageText, titles: Sequence[str]) -> None:
+def _check_article(text: PageText, titles: Collection[str]) -> None:
     """Raises RecordError where a page holds something else: a notice, an error, a question."""
     size, body = sum(map(len, text.lines)), " ".join(text.lines)
     if text.is_stub:
@@ -86,12 +87,13 @@ def _check_article(text: PageText, titles: Sequence[str]) -> None:
         raise RecordError(f"a subscriber notice instead of the article: {asked}")
     if size < _SHORT and any(is_notice(title, body) for title in titles):
         telling = (title for title in titles if is_notice(title, ""))
-        notice = next(telling, titles[-1] or titles[0] or body)
+        notice = next(telling, next(filter(None, titles), body))
         raise RecordError(f"a notice, not an article: {shown(notice)}")
     if not text.lines:
         raise RecordError("no article found in this page")
-    breaking_off = sum(map(is_teaser, text.lines)) > len(text.lines) // 2
-    if text.in_cards > _LISTED or (len(text.lines) > 2 and breaking_off):
+    broken = [len(line) for line in text.lines if is_teaser(line)]
+    is_broken = len(broken) >= _EXCERPTS < len(text.lines) and sum(broken) > size // 2
+    if text.in_cards > _LISTED or is_broken:
         raise RecordError("a list of excerpts, not an article")
     asking = sum(len(line) for line in text.lines if n_consents(line))
     if size < 2 * _SHORT and asking > size // 2 and n_consents(body) > 3:
