@@ -221,6 +221,12 @@ def _speaker_of(text: str, words: str) -> list[str | None]:
             "Committee to Protect Fishers",
             id="a body with a verb in its name",
         ),
+        pytest.param(
+            "Hall accused Orr, who runs the docks, of lying, adding that nobody believed him.",
+            "nobody believed him",
+            "Hall",
+            id="a participle behind a relative clause that has ended",
+        ),
     ],
 )
 def test_words_go_to_one_speaker(text: str, words: str, speaker: str) -> None:
@@ -245,3 +251,8 @@ def test_an_apostrophe_is_no_quotation_mark() -> None:
         "everyone at the council, we are sorry.”"
     )
     assert _speaker_of(text, "we are sorry") in ([], ["the council"])
+
+
+def test_who_is_described_before_a_helper_is_named() -> None:
+    text = "Ann Lee said Bo Orr, her rival, had told her that the town would pay."
+    assert set(_speaker_of(text, "that the town would pay")) == {"Ann Lee", "Bo Orr"}

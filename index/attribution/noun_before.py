@@ -38,7 +38,8 @@ def described(tree: Tree, subject: int, verb: int) -> int:
     if tree.words[name].text == ")":
         name = next((k for k in range(name, 0, -1) if tree.words[k].text == "("), 1) - 1
     opens = name >= 0 and all(tag in NOMINAL for tag in tree.tags[: name + 1])
-    set_off = subject < verb - 1 and tree.words[verb - 1].text == ","
+    last = group_start(tree, verb) - 1  # "Lee, the mayor, had told"
+    set_off = subject < last and tree.words[last].text == ","
     if tree.kinds[name] != "person" or not (set_off or opens):
         return subject
     is_name = opens or tree.roles[name] not in ("pobj", "dobj", "conj")

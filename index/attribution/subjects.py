@@ -375,6 +375,8 @@ def _finite_before(tree: Tree, verb: int) -> int | None:
 def _past_report(tree: Tree, verb: int) -> int | None:
     """The verb that ", adding …" goes with: whose report it ends, not what is reported."""
     above = clause_verb(tree, tree.heads[verb]) if tree.heads[verb] != verb else None
+    if above is not None and tree.roles[above] == "relcl" and _is_closed(tree, above, verb):
+        above = clause_verb(tree, tree.heads[above])
     outer = above
     while outer is not None and tree.roles[outer] in _INNER:
         tie = tree.heads[outer]
@@ -386,6 +388,14 @@ def _past_report(tree: Tree, verb: int) -> int | None:
         if (reported or claimed) and outer is not None and outer < verb and told:
             above = outer
     return above
+
+
+def _is_closed(tree: Tree, relative: int, verb: int) -> bool:
+    """Whether a relative clause has ended: "accused Orr, who runs it, of lying, adding"."""
+    first = edges(tree, relative)[0]
+    loose = first > 0 and tree.words[first - 1].text == "," and relative < verb
+    commas = sum(tree.words[k].text == "," for k in range(relative, verb))
+    return loose and commas > 1
 
 
 def _is_sure_of(tree: Tree, verb: int) -> bool:
