@@ -39,6 +39,20 @@ def pytest_configure(config: pytest.Config) -> None:
         kept = str(config.rootpath / ".pytest_cache" / "bytecode")
         os.environ.setdefault("PYTHONPYCACHEPREFIX", kept)
         sys.pycache_prefix, sys.dont_write_bytecode = os.environ["PYTHONPYCACHEPREFIX"], False
+    # Its own order has those of the fewest tests last, which are the longest.
+    config.option.loadscopereorder = False
+
+
+# The files that take longest, the longest first.
+LONG = """app pages accessibility growing train_reader site writing_page workers writer stopping
+rights proxy running_server mcp_server chat_page index_cli answerer engines maintenance queue_gate
+bot_cli""".split()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first: a worker that began one of them last would be alone with it."""
+    rank = {f"test_{name}": number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
 
 
 SEED = Path(__file__).parent.parent / "seeds" / "putin-peacekeepers.txt"

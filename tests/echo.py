@@ -1,5 +1,6 @@
-"""The web app over an answerer that needs no models: `python -m tests.echo GATE CONFIG [ARCHIVE]`.
+"""The web app, answering without models: `python -m tests.echo GATE CONFIG [ARCHIVE CONFIG...]`.
 
+Each further configuration is served on a port of its own, whose address is a further line.
 It opens as soon as the file GATE exists, and fails to if that says so. Over an archive it answers
 every question with the first sentence of each article. A process of its own because
 Gradio leaves event loops unclosed, which pytest would take for a fault of ours.
@@ -10,6 +11,9 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
+
+import uvicorn
 
 from bot.answer import Answer, Block, Citation, CitedSentence, Refusal
 from bot.answerer import Answerer
@@ -107,30 +111,41 @@ def open_at(gate: Path, archive: Path | None) -> Answerer:
     return Citing(Archive.open(archive)) if archive else Echo()
 
 
-def main() -> None:
-    """Serve on a free port, as app.py does."""
-    from app import address, listen
-
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    import uvicorn
-
-    from bot.running_server import announced
+def server(gate: Path, chosen: Path, archive: Path | None) -> uvicorn.Server:
+    """The app under that configuration."""
     from bot.service import Service
     from bot.settings import load_settings
     from bot.web.site import make_app
 
-    listener = listen("127.0.0.1", 0)
-    gate, chosen, *archive = map(Path, sys.argv[1:])
     settings = load_settings(chosen, os.environ)
-    service = Service(lambda: open_at(gate, next(iter(archive), None)), settings.limits.question)
-    app = make_app(service, settings)
-    sys.stdout.write(address("127.0.0.1", listener) + "\n")
-    sys.stdout.flush()
-    config = uvicorn.Config(
-        app, log_level="error", proxy_headers=False, root_path=settings.root_path
+    service = Service(lambda: open_at(gate, archive), settings.limits.question)
+    return uvicorn.Server(
+        uvicorn.Config(
+            make_app(service, settings),
+            log_level="error",
+            proxy_headers=False,
+            root_path=settings.root_path,
+        )
     )
-    with announced(archive[0] if archive else gate.parent, address("127.0.0.1", listener)):
-        uvicorn.Server(config).run(sockets=[listener])
+
+
+def main() -> None:
+    """Serve on free ports, as app.py does on one."""
+    from app import address, listen
+    from bot.running_server import announced
+
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    gate, chosen, *more = map(Path, sys.argv[1:])
+    archive = more[0] if more else None
+    listeners = [listen("127.0.0.1", 0) for _ in (chosen, *more[1:])]
+    first, *others = [server(gate, each, archive) for each in (chosen, *more[1:])]
+    urls = [address("127.0.0.1", listener) for listener in listeners]
+    sys.stdout.write("\n".join(urls) + "\n")
+    sys.stdout.flush()
+    for other, listener in zip(others, listeners[1:], strict=True):
+        Thread(target=other.run, args=([listener],), daemon=True).start()
+    with announced(archive or gate.parent, urls[0]):
+        first.run([listeners[0]])
 
 
 if __name__ == "__main__":

@@ -82,6 +82,10 @@ class Server:
     leaks: Path
     opening: "Reply"  # what it said first, while the archive was not yet open
 
+    def line(self) -> str:
+        """The next line of what it prints after its address."""
+        return _next_line(self.process)
+
     def get(self, path: str, **headers: str) -> "Reply":
         """Fetch a path."""
         return fetch(self.url + path.lstrip("/"), None, **headers)
@@ -160,7 +164,7 @@ def serve(
         ) as process,
     ):
         try:
-            url = _first_line(process)
+            url = _next_line(process)
             opening = fetch(url + first, Accept="text/html")
             held.unlink()
             yield Server(url, process, folder / "leaks", opening)
@@ -169,7 +173,7 @@ def serve(
             process.wait(PATIENCE)
 
 
-def _first_line(process: subprocess.Popen[str]) -> str:
+def _next_line(process: subprocess.Popen[str]) -> str:
     assert process.stdout
     lines: queue.Queue[str] = queue.Queue()
     threading.Thread(target=lambda: lines.put(process.stdout.readline()), daemon=True).start()  # type: ignore[union-attr]

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,7 +23,8 @@ from tests.serving import ROOT, serve, visit, wait_until_ready
 
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 PAGE = (ROOT / "docs" / "proxy.md").read_text("utf-8")
-OWN, BELOW = re.findall(r"```nginx\n(.*?)```\n\n```toml\n(.*?)```", PAGE, re.DOTALL)
+FOUND = re.findall(r"```nginx\n(.*?)```\n\n```toml\n(.*?)```", PAGE, re.DOTALL)
+PLACES = dict(zip(("own", "below"), FOUND, strict=True))
 ARTICLE = Article("ferry", "The ferry stops on Monday, said Ann Lee.", "Ferry")
 _MAIN = """
 worker_processes 1;
@@ -78,24 +80,35 @@ def proxied(folder: Path, settings: str, port: int) -> Iterator[None]:
             process.terminate()
 
 
-@pytest.fixture(scope="module", params=["own", "below"])
-def address(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """Where the proxied page is."""
-    folder = tmp_path_factory.mktemp("proxy")
-    nginx, settings = OWN if request.param == "own" else BELOW
+@pytest.fixture(scope="module")
+def urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The servers' own addresses, by where the page is; all in one process."""
+    folder = tmp_path_factory.mktemp("servers")
     with Archive.open(folder / "archive", create=True) as archive:
         put(archive, ARTICLE)
-    settings = f"{settings}\n[limits]\nper_minute = 200\n".replace("verbatim.example", "127.0.0.1")
-    (folder / "verbatim.toml").write_text(settings, "utf-8")
+    for name, (_, settings) in PLACES.items():
+        settings = settings.replace("verbatim.example", "127.0.0.1")
+        settings = f"{settings}\n[limits]\nper_minute = 200\n"
+        (folder / name).write_text(settings, "utf-8")
     (folder / "gate").touch()
-    places = [str(folder / name) for name in ("gate", "verbatim.toml", "archive")]
+    places = (str(folder / name) for name in ("gate", "own", "archive", "below"))
     with serve(folder, "-m", "tests.echo", *places) as server:
-        wait_until_ready(server)
-        port, parts = free_port(), urlsplit(server.url)
-        with proxied(folder, as_tested(nginx, port, f"http://{parts.netloc}"), port):
-            yield f"127.0.0.1:{port}{'' if request.param == 'own' else '/verbatim'}"
+        other = replace(server, url=server.line())
+        for each in (server, other):
+            wait_until_ready(each)
+        yield {"own": server.url, "below": other.url}
+
+
+@pytest.fixture(scope="module", params=PLACES)
+def address(
+    request: pytest.FixtureRequest, urls: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Where the proxied page is."""
+    nginx, _ = PLACES[request.param]
+    port, parts = free_port(), urlsplit(urls[request.param])
+    settings = as_tested(nginx, port, f"http://{parts.netloc}")
+    with proxied(tmp_path_factory.mktemp("proxy"), settings, port):
+        yield f"127.0.0.1:{port}{'' if request.param == 'own' else '/verbatim'}"
 
 
 def send(

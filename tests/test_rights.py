@@ -7,13 +7,14 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from bot.service import Service
-from bot.settings import Access, Settings
+from bot.settings import Settings
 from bot.web.access import Right
 from bot.web.site import make_site
 from index.archive.archive import Archive
@@ -49,6 +50,7 @@ ROUTES = sorted(
     for method in found.route.methods or ()
 )
 PAGES = [("GET", "/"), ("GET", "/config"), ("GET", "/gradio_api/info")]
+ACCESSES = (("anyone", "token"), ("token", "token"), ("token", "anyone"))  # to ask, to read
 DOINGS: dict[str, frozenset[Right]] = {
     "": frozenset(),
     READER: frozenset(("ask", "read")),
@@ -56,27 +58,35 @@ DOINGS: dict[str, frozenset[Right]] = {
 }
 
 
-@pytest.fixture(
-    scope="module", params=[("anyone", "token"), ("token", "token"), ("token", "anyone")]
-)
-def closed(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Server, frozenset[Right]]]:
-    """A server, and what somebody without a token may do there."""
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, ...]]:
+    """A server for each of the accesses, all in one process."""
     folder = tmp_path_factory.mktemp("closed")
     with Archive.open(folder / "archive", create=True) as archive:
         put(archive, ARTICLE)
-    ask, read = request.param
-    access = Access(ask=ask, read=read)
-    config = f'[access]\nask = "{ask}"\nread = "{read}"\n[limits]\nper_minute = 100000\n'
-    (folder / "verbatim.toml").write_text(config, encoding="utf-8")
     (folder / "gate").touch()
-    places = [str(folder / name) for name in ("gate", "verbatim.toml", "archive")]
+    configs = []
+    for ask, read in ACCESSES:
+        configs.append(folder / f"{ask}-{read}.toml")
+        config = f'[access]\nask = "{ask}"\nread = "{read}"\n[limits]\nper_minute = 100000\n'
+        configs[-1].write_text(config, encoding="utf-8")
+    places = map(str, (folder / "gate", configs[0], folder / "archive", *configs[1:]))
     tokens = {"VERBATIM_READ_TOKEN": READER, "VERBATIM_WRITE_TOKEN": WRITER}
     with serve(folder, "-m", "tests.echo", *places, **tokens) as server:
-        wait_until_ready(server)
-        free: dict[Right, str] = {"ask": access.ask, "read": access.read}
-        yield server, frozenset(right for right, whom in free.items() if whom == "anyone")
+        found = (server, *(replace(server, url=server.line()) for _ in configs[1:]))
+        for each in found:
+            wait_until_ready(each)
+        yield found
+
+
+@pytest.fixture(params=range(len(ACCESSES)))
+def closed(
+    request: pytest.FixtureRequest, servers: tuple[Server, ...]
+) -> tuple[Server, frozenset[Right]]:
+    """A server, and what somebody without a token may do there."""
+    ask, read = ACCESSES[request.param]
+    free: dict[Right, str] = {"ask": ask, "read": read}
+    return servers[request.param], frozenset(r for r, whom in free.items() if whom == "anyone")
 
 
 def taken(

@@ -1,19 +1,19 @@
 import json
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from bot.__main__ import cli as bot
 from bot.running_server import FILE, announced, ask_running
 from index.archive.archive import Archive
 from tests.archives import put, story
+from tests.commands import run_command
 from tests.patience import PATIENCE
-from tests.serving import ROOT, Server, serve, wait_until_ready
+from tests.serving import Server, serve, wait_until_ready
 
 QUESTION = "who spoke?"
 TOKEN = "a-token-for-tests"  # noqa: S105 - opens nothing else
@@ -40,36 +40,33 @@ def serving(archive: Path, access: str) -> Iterator[Server]:
         yield server
 
 
-def ask(archive: Path, *options: str, token: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bot", "ask", "--archive", str(archive), *options, QUESTION]
-    environment = {**os.environ, "VERBATIM_READ_TOKEN": token} if token else None
-    return subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env=environment,
-        timeout=PATIENCE,
-        check=False,
-    )
+def ask(archive: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return run_command(bot, "bot", "ask", "--archive", archive, *options, QUESTION)
 
 
-@pytest.mark.parametrize("token", ["", TOKEN])
-def test_the_server_that_has_the_archive_open_is_asked(archive: Path, token: str) -> None:
-    with serving(archive, "token" if token else "anyone"):
-        done = ask(archive, token=token)
-        assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout.startswith("Cited.")
-        record = json.loads(ask(archive, "--json", token=token).stdout)
-        assert (record["question"], record["message"]) == (QUESTION, "Cited.")
-        if token:
-            assert ask_running(archive, QUESTION, accept="text/plain") is None
+def assert_asked(archive: Path) -> None:
+    """What answers is the server, and no model."""
+    done = ask(archive)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Cited.")
+    record = json.loads(ask(archive, "--json").stdout)
+    assert (record["question"], record["message"]) == (QUESTION, "Cited.")
 
 
-def test_what_a_server_left_behind_or_a_copied_folder_says_is_not_believed(
+def test_the_server_that_has_the_archive_open_is_asked_with_a_token_if_it_wants_one(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(archive, "token"):
+        assert ask_running(archive, QUESTION, accept="text/plain") is None
+        monkeypatch.setenv("VERBATIM_READ_TOKEN", TOKEN)
+        assert_asked(archive)
+
+
+def test_a_server_is_asked_and_what_it_left_behind_or_a_copied_folder_says_is_not_believed(
     archive: Path, tmp_path: Path
 ) -> None:
     with serving(archive, "anyone") as server:
+        assert_asked(archive)
         shutil.copytree(archive, tmp_path / "copy")
         assert ask_running(tmp_path / "copy", QUESTION, accept="text/plain") is None
         server.process.kill()

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
 
 from bot.selecting.reader_input import ReadPassage
 
@@ -116,6 +115,11 @@ class Neighbours:
         self.paragraphs = {record.paragraph: record for record in records}
         self.names = list(self.paragraphs)
         texts = [" ".join((r.title or "", *r.sentences)) for r in self.paragraphs.values()]
+        # Here and not above: it takes seconds, and whoever only learns needs none of it.
+        from sklearn.feature_extraction.text import (  # type: ignore[import-untyped]
+            TfidfVectorizer,
+        )
+
         self._words = TfidfVectorizer(sublinear_tf=True, stop_words=None, min_df=1)
         self._matrix = self._words.fit_transform(texts)
 
