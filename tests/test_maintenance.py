@@ -29,12 +29,19 @@ FROM_TEXT = set(ALTERED) - {
 }
 
 
-@pytest.fixture
-def folder(tmp_path: Path, embedder: Embedder) -> Path:
+@pytest.fixture(scope="module")
+def made(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive with real vectors."""
-    with Archive.open(tmp_path / "archive", create=True) as archive:
+    folder = tmp_path_factory.mktemp("made") / "archive"
+    with Archive.open(folder, create=True) as archive:
         list(ingest(archive, lambda: embedder, [story(5), story(2)]))
-    return tmp_path / "archive"
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be damaged."""
+    return Path(shutil.copytree(made, tmp_path / "archive"))
 
 
 def no_model() -> Embedder:
