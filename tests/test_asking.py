@@ -104,6 +104,10 @@ def test_a_story_is_told_in_its_articles_order(answerer: Answerer) -> None:
     assert starts[0] == 0
 
 
+def test_a_persons_story_is_no_namesakes(answerer: Answerer) -> None:
+    assert not cited(answerer.answer("tell me about zelda marlow"))
+
+
 def test_where_several_stories_fit_it_asks_which(answerer: Answerer) -> None:
     answer = answerer.answer("tell me about the plane crash")
     assert reason(answer) == "which_one"

@@ -105,6 +105,9 @@ def test_a_follow_up_keeps_what_it_does_not_change(
             "when did he announce he was quitting",
         ),
         ("when did the ship sink", "where did it happen", "where did the ship sink"),
+        ("did the ship sink", "for how long", "for how long did the ship sink"),
+        ("did the ship sink", "and by when?", "by when did the ship sink"),
+        ("how many sank in the uk", "and mali", "how many sank in mali"),
     ],
 )
 def test_a_lone_question_word_is_asked_of_the_question_before(
@@ -135,6 +138,22 @@ def test_he_is_who_the_short_answer_names() -> None:
     named = Citation(1, Article("b1", text), Span(0, len(text)), 1.0, short=(21, 29))
     before = asked(understand("who made the bowl"), Answer("", "", "", one_by_one(named)))
     assert follow("what did he think when he heard?", before).asked == "Tom Reed"
+
+
+def test_he_is_whom_a_question_for_words_was_about() -> None:
+    before = turn("what did Putin say about Tom Reed")
+    assert follow("when did he sell the bowl", before).text == "when did tom reed sell the bowl"
+    assert follow("what did he say about gas", before).asked == "Putin"
+
+
+def test_she_is_nobody_whose_name_is_a_word_of_the_question() -> None:
+    query = follow("what did Macron say about her", turn("what did Tom Reed say about Anna Lee"))
+    assert (query.asked, query.topic) == ("Macron", "Anna Lee")
+
+
+def test_a_place_alone_is_asked_of_in_the_event() -> None:
+    query = follow("how many in samoa", turn("how many ships sank"))
+    assert query.among == EVENT.articles
 
 
 def test_it_is_what_the_question_before_was_about() -> None:
@@ -418,7 +437,7 @@ def test_a_role_is_that_of_the_event_and_of_nobody_else() -> None:
         # Whom the talk is of already is not asked for.
         ("who had it before", (27, 35), "when did she go", "when did the one who had it before go"),
         ("who had it before", (39, 44), "when did he go", "when did the one who had it before go"),
-        ("when did he have it", None, "why did she sell", "why did anna sell"),
+        ("when did he have it", None, "why did she sell", "why did anna lee sell"),
     ],
 )
 def test_he_is_whom_the_half_before_asks_for(

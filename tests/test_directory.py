@@ -6,7 +6,7 @@ import pytest
 
 from bot.query.directory import Directory
 from index.archive.archive import Archive
-from index.attribution.identities import context_words
+from index.attribution.identities import Context, context_words
 from index.language.folding import fold, is_description
 from index.schema import Article, Person
 from tests.archives import everybody, put
@@ -130,6 +130,7 @@ def directory() -> Directory:
         ("west virginia", []),  # a place, and nobody's office
         ("heather heyer's mother", ["Susan Bro"]),
         ("gates foundation's hensman", ["Carl Hensman"]),
+        ("united's ceo", []),
         ("hensmann", ["Carl Hensman"]),
         ("Xi Jinping", []),
         ("vladimir johnson", []),
@@ -333,3 +334,11 @@ def test_an_office_is_nobody_elses_who_has_a_part_of_its_name(
 ) -> None:
     found = Directory.gathered(HOLDERS, PLACES).match(phrase, near=False)
     assert [match.identity.name for match in found] == names
+
+
+def test_who_is_somebodys_is_not_of_that_first_name() -> None:
+    people = [("b1", Person("Emma Berg", ("Ford spokeswoman",))), ("b2", Person("Ford Orr"))]
+    told = {"b1": context_words("Ford sells cars."), "b2": Context()}
+    found = Directory.gathered(people, told)
+    assert [match.identity.name for match in found.match("ford's berg")] == ["Emma Berg"]
+    assert not found.match("ford berg")

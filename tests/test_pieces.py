@@ -30,6 +30,10 @@ from bot.query.pieces import MAX_PIECES, Comparison, read_comparison, split_name
         ("who was hurt. what did reed say", ("who was hurt", "what did reed say")),
         ("did lee quit - and who follows her", ("did lee quit", "who follows her")),
         ("who won and by how much", ("who won", "by how much")),
+        (
+            "by how much did it fall and at what age did lee sell",
+            ("by how much did it fall", "at what age did lee sell"),
+        ),
         ("who shot him, why", ("who shot him", "why")),
         ("how many people died and were hurt", None),
         ("what did lee say, if anything, about gas", None),

@@ -102,6 +102,8 @@ FACT = [
     "did lee claim her deposit back",
     "why did the board push the date back",
     "why did the union back down",
+    "why did the ferry come back at Easter",
+    "the latest on where the boards will meet",
     "why did the plan fail",
     "did the report writer resign",
     "why did the call centre close",
@@ -119,6 +121,24 @@ def test_a_question_for_somebodys_words_gives_speaker_and_topic(
 ) -> None:
     query = understand(question)
     assert (query.kind, query.asked, query.topic) == ("said", asked, topic)
+
+
+@pytest.mark.parametrize(
+    "question", ["what did lee say about it all", "lee on everything", "lee on what happened"]
+)
+def test_a_topic_that_names_nothing_is_none(question: str) -> None:
+    query = understand(question)
+    assert (query.kind, query.asked, query.topic) == ("said", "lee", "")
+
+
+def test_everything_said_on_two_things_compares_nobody() -> None:
+    query = understand("everything lee said on gas vs coal")
+    assert (query.kind, query.extent, query.topic) == ("said", "all", "gas vs coal")
+
+
+def test_to_compare_is_nobodys_name() -> None:
+    query = understand("compare lee and orr on gas")
+    assert (query.kind, query.or_else) == ("compare", None)
 
 
 @pytest.mark.parametrize(("question", "topic"), WHO)

@@ -21,6 +21,18 @@ def test_a_known_speaker_is_silent_on_the_topic() -> None:
     assert answer.message == "The articles do not say: no words of Anna Lee on gas were found."
 
 
+def test_of_several_of_a_name_each_is_offered() -> None:
+    people = [("a", Person("Anna Lee")), ("a", Person("Tom Lee"))]
+    lees = tuple(m.identity for m in Directory.gathered(people, {"a": Context()}).match("lee"))
+    answer = refuse(
+        "?", understand("lee on gas"), WantedSpeaker("lee", lees, frozenset("a")), Near()
+    )
+    assert {option.question for option in answer.options} == {
+        "What did Anna Lee say about gas?",
+        "What did Tom Lee say about gas?",
+    }
+
+
 def test_an_unknown_speaker_is_named_as_typed_and_the_others_are_offered() -> None:
     near = Near(others=("Tom Reed", "Ruth Lee"), questions=("What did Tom Reed say about gas?",))
     answer = refuse("?", QUERY, WantedSpeaker("Xi", (), frozenset()), near)

@@ -109,6 +109,11 @@ def test_two_names_are_two_persons_unless_they_are_one_body(
     assert (query.kind, [piece.asked for piece in query.pieces]) == (kind, pieces)
 
 
+def test_whom_somebody_is_with_is_no_topic() -> None:
+    query = settled("what did reed from the harbour say about gas")
+    assert (query.asked, query.topic) == ("reed", "gas")
+
+
 def test_a_bare_name_with_a_date_asks_for_what_was_said_then() -> None:
     query = settled("lee, march 2021")
     assert (query.kind, query.asked, query.topic) == ("said", "lee", "")
@@ -130,6 +135,7 @@ def test_a_bare_date_asks_for_what_happened_then() -> None:
         ("who is anne lee", "person"),
         ("who is the harbour master of Oldham", "best"),
         ("who is the winner", "best"),
+        ("who is the prime minister of port lisle", "best"),
     ],
 )
 def test_who_somebody_is_is_told_of_those_with_a_name(question: str, extent: str) -> None:

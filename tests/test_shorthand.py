@@ -13,6 +13,7 @@ from bot.query.shorthand import written_out
         ("what exactly did ppl say abt it", "what did people say about it"),
         ("who the hell is lee", "who is lee"),
         ("who all was hurt", "who was hurt"),
+        ("did scotus hear the atty", "did supreme court hear the attorney"),
         ("didnt lee resign", "didn't lee resign"),
     ],
 )

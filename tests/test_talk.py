@@ -14,6 +14,7 @@ from bot.query.talk import is_talk
      "hey!! wat can u do", "ok, that's all for today", "thx ur great", "im done, bye",
      "cheers, nothing else", "have a good one", "how can u help me", "pls help",
      "that was really helpful, cheers", "youre so very helpful",
+     "thx that was quick", "thanks, that helps", "lol useless",
      "tell me a joke", "what topics do you cover", "you are wrong", "lol"],
 )  # fmt: skip
 def test_talk_is_told(text: str) -> None:
@@ -25,6 +26,7 @@ def test_talk_is_told(text: str) -> None:
     ["what can the mayor do", "hello kitty sales", "who are the mayors", "thanksgiving",
      "help for the victims", "how does the ferry work", "hi, what did Lee say?", "?", "",
      "good morning america ratings", "what did you say about gas", "which topics did Lee cover",
+     "ok that bill", "great barrier", "lol who was it", "wow, lee resigned",
      "is the story true", "what did u say about gas", "who is done with the pier",
      "enough ferries", "was the storm really great", "let's start a war"],
 )  # fmt: skip

@@ -31,6 +31,8 @@ ENGLISH = [
     "what did De Blasio say about El Paso",
     "la times on los angeles",
     "who is Ursula von der Leyen",
+    "von der leyen on the bridge",
+    "van der bellen on de gaulle",
     "was the man in the van hurt",
     "el niño",
     "le monde on macron",

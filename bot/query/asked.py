@@ -150,7 +150,8 @@ _LEADING = re.compile(
 )
 # "did she say anything about gas"
 _ANYTHING = re.compile(
-    r"\A\s*(?:anything|something|much|a lot|what)(?: else| new| more)?"
+    r"\A\s*(?:(?:anything|something|much|a lot|what)(?: else| new| more)?|(?:(?:about|on|of)\s+)?"
+    r"(?:it all|all (?:of )?(?:it|this|that)|everything|what (?:has |had |'s )?happened)\Z)"
     r"(?=$| (?:about|on|regarding|concerning|to|of)\b)",
     re.IGNORECASE,
 )

@@ -27,7 +27,11 @@ _ALSO = re.compile(
 )
 _WHERE = re.compile(r"(?:in|at|on|for|after|before|during)\s", re.IGNORECASE)
 _BY = re.compile(r"(?:by|from|of)\s+", re.IGNORECASE)
-_WH = r"why|when|where|how|how come|why not|since when|in what way|why so"
+_WH = (
+    r"why|when|where|how|how come|why not|in what way|why so"
+    r"|(?:(?:for|by|since|until|till|from|to|in|at|with) )?"
+    r"(?:how (?:long|many|much|old|far|often|big)|when|where|whom?)"
+)
 _BARE = re.compile(
     rf"{LEAD}(?P<wh>{_WH})"
     r"(?:\s+(?:(?:was|is|did|does|has|were)\s+)?(?:that|it|this|so|he|she|they)"
@@ -63,6 +67,9 @@ _AUXILIARY = re.compile(rf"{AUX}\b", re.IGNORECASE)
 _LEADING_QUESTION = re.compile(
     rf"{WH_PHRASE}(?P<what>(?:\w+\s+){{0,3}}?)(?={AUX}\b)(?P<rest>.*)", re.IGNORECASE
 )
+_ELLIPSIS = re.compile(
+    rf"{WH_PHRASE}(?:in|at|from|on)\s+\w+(?:\s+\w+)?", re.IGNORECASE
+)  # "how many in Mali"
 _SEEKS = re.compile(r"who\s+(?!else\b)\w", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|him|her)\b(?!['’])", re.IGNORECASE)
 _PERSONS = re.compile(r"\b(?:his|her)\b(?=\s+\w)", re.IGNORECASE)
@@ -70,7 +77,6 @@ _THING = re.compile(r"\b(?:it|that|this|so|there|these|those|they|them|their)\b"
 _THAT_CLAUSE = re.compile(r"\bthat\s+(?=\w+\s+\w+)", re.IGNORECASE)
 _DEFINITE = re.compile(r"\bthe\s+\w", re.IGNORECASE)
 _FEW = 2  # words
-_SURELY = 0.6  # Match.score of the only one of a name: "boris", or "rossello" of two last names
 _STRANGE = 2  # words that the event has not make a topic of one's own
 
 
@@ -263,10 +269,30 @@ def _asked_alone(text: str) -> str | None:
 
 def _of_anybody(topic: str, before: EarlierTurn) -> Query:
     """What was asked before, of another topic; where no sentence answers that, its story."""
+    elsewhere = _elsewhere(topic, before.query)
+    if elsewhere:
+        return understand(elsewhere)
     story = understand(TITLED.format(topic))
     if before.query.kind == "fact" and before.query.extent != "best":
         return replace(story, extent=before.query.extent)
     return Query(f"{topic} {before.topic}", "fact", None, topic, or_else=story)
+
+
+def _elsewhere(place: str, query: Query) -> str | None:
+    """A question for a fact with another place in it: "how many fell ill in the UK", "and Mali"."""
+    words = query.text.split()
+    places = [n for n, word in enumerate(words) if _is_place(word)]
+    is_one = bool(places) and places[-1] - places[0] == len(places) - 1
+    if query.kind != "fact" or query.extent != "best" or not is_one or not _is_place(place):
+        return None
+    before = words[: places[0]]
+    kept = before[:-1] if before[-1:] == ["the"] else before
+    return " ".join([*kept, place, *words[places[-1] + 1 :]])
+
+
+def _is_place(text: str) -> bool:
+    words = frozenset(fold(text)) - {"the"}
+    return bool(words) and DEMONYMS.keys() >= words
 
 
 def _asks(rest: str) -> bool:
@@ -292,6 +318,8 @@ def _in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     is_known = _is_of_event(query.topic) and (query.kind == "fact" or own <= scene.stems)
     if query.kind in ("who_said", "compare") and own and not (leans or is_known):
         return query
+    if _ELLIPSIS.fullmatch(query.text):
+        return _about_event(query, before, scene)
     strange = [word for word in own if word not in scene.stems]
     if any(scene.directory.is_name(w) and stem(w) in strange for w in fold(query.text)):
         return query if not leans else _about_event(query, before, scene)
@@ -301,14 +329,9 @@ def _in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
 
 
 def _named_before(turn: EarlierTurn | None, scene: Scene) -> Iterator[tuple[str, str]]:
-    """The persons whom questions before named, "did Bolton resign?": each word, and the name."""
+    """The persons whom questions before named, "did Bolton resign?": as typed, and the name."""
     while turn:
-        for word in fold(turn.query.text):
-            if word not in DEMONYMS and scene.directory.is_name(word):
-                matches = scene.directory.named(word)
-                is_only = len(matches) == 1 and matches[0].score >= _SURELY
-                sure = [m for m in matches[:1] if m.score >= 1 or is_only]
-                yield from ((word, m.identity.name) for m in sure if not m.identity.is_body)
+        yield from scene.named_in(turn.query.text)
         turn = turn.before
 
 
@@ -323,7 +346,9 @@ def _meant(query: Query, turn: EarlierTurn, scene: Scene) -> str | None:
         return None
     if _SEEKS.match(turn.half) and not _PRONOUN.search(turn.half):
         return _sought(turn, scene)
-    named = (*turn.persons, *_named_before(turn, scene))
+    # "what did Lee say about Reed", "when did he resign": Reed, of whom it was said.
+    of_whom = scene.named_in(turn.topic) if query.kind == "fact" else ()
+    named = (*of_whom, *turn.persons, *_named_before(turn, scene))
     found = (phrase for phrase, name in named if others.isdisjoint(fold(name)[:1]))
     known = next(found, None)
     if known:
@@ -367,7 +392,7 @@ def _said_in_context(
         # "what does Putin want", after talk of something that he is not in.
         return query if not _THING.search(query.topic) else said(asked, before.topic)
     rest = _THING.sub("", query.topic).strip()
-    has_own = bool(content_of(rest) - content_of(asked))
+    has_own = bool(content_of(rest) - content_of(f"{asked} {before.topic}"))
     topic = f"{rest} {before.topic}".strip() if has_own else before.topic
     among = before.articles | scene.related(before.topic)
     return replace(said(asked, topic), among=among or None)

@@ -209,7 +209,7 @@ class Directory:
                 Match(identity, score + 0.1 * _titled(before, identity))
                 for identity in self.register.called(tail[-1])
                 if (score := name_score(tail, identity))
-                and self._fits(before, identity)
+                and self._fits(before, identity, phrase)
                 and (identity.is_body or not _has_first_name(phrase, before, identity))
             ]
             if matches:
@@ -247,13 +247,14 @@ class Directory:
             if not identity.is_body
         )
 
-    def _fits(self, before: Sequence[str], identity: Identity) -> bool:
+    def _fits(self, before: Sequence[str], identity: Identity, phrase: str) -> bool:
         """Whether what stands before the name is a title, a role or from the person's articles.
 
         "gates foundation's hensman" is Carl Hensman; "jo johnson" is not Boris Johnson.
         """
         last = before[-1] if before else ""
-        is_another = not is_role(last) and self._is_first_name_of_another(last, identity)
+        is_name = not is_role(last) and not _is_owner(last, phrase)
+        is_another = is_name and self._is_first_name_of_another(last, identity)
         if is_another or is_of_another(before):
             return False
         if identity.is_body:
@@ -294,6 +295,8 @@ class Directory:
         if not wanted or not self._is_office(phrase, wanted):
             return ()
         # "police chief of X": what stands before "of" ends with what "X's police chief" ends with.
+        if _office(phrase) and len(wanted) == 1:
+            return ()  # "united's chief": whose, none of the words that are compared tells
         before, *placed = re.split(r" (?:of|from) ", phrase.lower(), maxsplit=1)
         head = ((placed and role_words(before)) or wanted)[-1]
         heads = {head} | (_CHIEFS if head == _HEAD else frozenset())
@@ -419,8 +422,11 @@ def _has_first_name(phrase: str, before: Sequence[str], identity: Identity) -> b
         return False
     is_other = is_role(word) or word in TITLES or word in HONORIFICS or word in BODIES
     known = word in DEMONYMS or not _all_roles(identity).isdisjoint(role_words(word))
-    owner = re.search(rf"\b{re.escape(word)}['’]s?\b", phrase, re.IGNORECASE)
-    return not (is_other or known or owner)
+    return not (is_other or known or _is_owner(word, phrase))
+
+
+def _is_owner(word: str, phrase: str) -> bool:
+    return re.search(rf"\b{re.escape(word)}['’]s?\b", phrase, re.IGNORECASE) is not None
 
 
 def _is_elsewhere(wanted: Iterable[str], role: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.answer import Answer
-from bot.query.pieces import AUX, WH
+from bot.query.pieces import AUX, PLACED_WH
 from bot.query.question import Query
 from index.language.folding import fold
 from index.language.stems import stems_of
@@ -25,7 +25,7 @@ _VAGUE = frozenset(
     today took true update was what when where which who why with worth yes""".split()
 )  # fmt: skip
 # "how many", "who": a pattern.
-WH_PHRASE = rf"{WH}(?:\s+(?:much|many|long|far|old|often|big))?\s+"
+WH_PHRASE = rf"{PLACED_WH}(?:\s+(?:much|many|long|far|old|often|big))?\s+"
 _OPENING = re.compile(rf"{WH_PHRASE}(?:{AUX}\s+)?|{AUX}\s+", re.IGNORECASE)
 _HAPPENED = re.compile(
     r"what (?:has |have )?(?:happened to|became of|become of|is (?:up|wrong) with) ", re.IGNORECASE

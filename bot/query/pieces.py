@@ -15,8 +15,9 @@ MAX_PIECES = 4  # each costs as much as a question of its own
 
 # Patterns of the words with which questions begin.
 WH = "(?:what|who|whom|whose|when|where|why|how|which)"
+PLACED_WH = f"(?:(?:by|for|in|with|to|from|at|on|since) )?{WH}"  # "by how much"
 AUX = "(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)"
-_ASKS = rf"(?:{WH}|{AUX})\b"
+_ASKS = rf"(?:{PLACED_WH}|{AUX})\b"
 _STARTS = re.compile(
     rf"(?:(?:and|but|so|also|then) )?(?:{_ASKS}|(?:tell|show|give|list|summari[sz]e)\b)",
     re.IGNORECASE,
@@ -27,7 +28,7 @@ _MARK = re.compile(
 )
 _JOIN = r"(?:and|&|plus|also|as well as)"
 _AND = re.compile(
-    rf"(?:,| [-–—])?(?: {_JOIN},?)+(?: then)? (?=(?:(?:by|for|in|with|to) )?{WH}\b|{AUX} \w+ \w)"
+    rf"(?:,| [-–—])?(?: {_JOIN},?)+(?: then)? (?={PLACED_WH}\b|{AUX} \w+ \w)"
     rf"|, (?={WH}(?: (?!did|do|does)\w+)? {AUX}\b|{WH}$)",
     re.IGNORECASE,
 )

@@ -31,7 +31,7 @@ from bot.query.asked import (
 from bot.query.date_range import DateRange
 from bot.query.dates import DatePhrase, take_dates
 from bot.query.forms import Extent, Form, read_form
-from bot.query.pieces import Comparison, read_comparison, split_names, split_questions
+from bot.query.pieces import PLACED_WH, Comparison, read_comparison, split_names, split_questions
 from bot.query.placed import find_placed
 from bot.query.shape import shape
 from bot.query.wrapping import unwrapped
@@ -153,6 +153,7 @@ _MAX_BARE_WORDS = 5
 _CLAUSE_OF_WORDS = re.compile(
     r"(?:what|how)\s+(?!(?:many|much|long|old|often|far|big|fast)\b)", re.IGNORECASE
 )
+_CLAUSE = re.compile(rf"{PLACED_WH}\s+\w+\s+\w", re.IGNORECASE)
 # "list the victims": who they are
 _LIST = re.compile(r"(?:list|name|give me|show me)(?: all)?(?: of)? the (?P<topic>.+s)", _FLAGS)
 _HAPPENED_TO = re.compile(r"what (?:has )?(?:happened to|became of|become of) ", re.IGNORECASE)
@@ -216,11 +217,13 @@ def _dated(query: Query, text: str, dates: DatePhrase) -> Query:
 
 
 def _read(text: str) -> Query:
-    compared = read_comparison(text)
+    form = read_form(text)
+    # "everything Lee said on gas vs coal" compares nobody.
+    compared = None if form and form.extent == "all" else read_comparison(text)
     if compared:
         # "does she agree with the plan" compares nobody.
-        return replace(compare(text, compared), or_else=_read_asked(text))
-    form = read_form(text)
+        other = _read_asked(text) if QUESTION_WORD.match(text) else None
+        return replace(compare(text, compared), or_else=other)
     if form:
         return _of_form(text, form)
     query, decides = _words_asked(text), bool(_DECIDES.match(text))
@@ -288,6 +291,8 @@ def _of_form(text: str, form: Form) -> Query:
         return Query(asking, "who_said", None, topic, extent="all")
     if form.extent == "person":
         return Query(text, "fact", None, topic, extent="person")
+    if form.extent == "newest" and _CLAUSE.match(topic):
+        return _read(topic)  # "the latest on where they will meet" asks for that
     return Query(topic or text, "fact", None, topic, extent=form.extent)
 
 

@@ -3,7 +3,7 @@
 Knows nothing of how a question is read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,7 +14,10 @@ from index.language.folding import fold
 from index.language.names import FIRST_NAMES
 from index.language.places import DEMONYMS
 from index.language.stems import stems
+from index.language.words import FUNCTION_WORDS
 
+_LONGEST_NAME = 3  # words
+_SURELY = 0.6  # Match.score of the only one of a name: "boris", or "rossello" of two last names
 _NONE: frozenset[str] = frozenset()
 
 
@@ -63,6 +66,33 @@ class Scene:
         is_place = DEMONYMS.keys() >= set(fold(phrase))
         people = [match.identity for match in self.directory.named(phrase)]
         return not is_place and bool(people) and not any(who.is_body for who in people)
+
+    def named_in(self, text: str) -> Iterator[tuple[str, str]]:
+        """The persons whom a text surely names: as it has them, and their names."""
+        words, n = fold(text), 0
+        while n < len(words):
+            ends = range(min(len(words), n + _LONGEST_NAME), n, -1)
+            found = ((end, self._surely(words[n:end])) for end in ends)
+            end, name = next((pair for pair in found if pair[1]), (n + 1, None))
+            if name:
+                yield " ".join(words[n:end]), name
+            n = end
+
+    def _surely(self, words: Sequence[str]) -> str | None:
+        """Who is surely meant by words that may be a name or the last of one; None if nobody."""
+        if not all(self.directory.is_name(w) and w not in DEMONYMS for w in words):
+            return None
+        matches = self.directory.named(" ".join(words))
+        best = matches[0] if matches else None
+        least = 1.0 if len(matches) > 1 or not FUNCTION_WORDS.isdisjoint(words) else _SURELY
+        if best is None or best.score < least:
+            return None
+        who = best.identity
+        is_known = len(who.words) == 1 or any(role for _, role in who.roles)
+        is_known = is_known and FUNCTION_WORDS.isdisjoint(words)
+        is_person = who.words[0] in FIRST_NAMES or is_known
+        own = set(fold(who.name.replace("-", " ")))
+        return who.name if is_person and not who.is_body and own.issuperset(words) else None
 
     def is_bare_role(self, phrase: str) -> bool:
         """Whether a phrase is a role that does not tell whose: "the owner"; "the pope" does."""

@@ -20,9 +20,10 @@ from index.language.words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 _LONGEST_NAME = 4  # words
 # "lee in paris", "lee at the un"; "the police spokesman's worry", which is no title.
 _AFTER_NAME = re.compile(
-    r"(?P<name>.+?)\s+(?P<rest>(?:in|at|after|before|during|when)\s+.+)|(?P<name2>.+)['’]s?\s+(?P<rest2>\w+)",
+    r"(?P<name>.+?)\s+(?P<rest>(?:in|at|after|before|during|when|from|with)\s+.+)|(?P<name2>.+)['’]s?\s+(?P<rest2>\w+)",
     re.IGNORECASE,
 )
+_WHOSE = re.compile(r"(?:from|with)\s", re.IGNORECASE)
 _THEY = frozenset("they them".split())
 # The days of an event, if an article tells them surely: (event, what is asked) -> days.
 DaysOf = Callable[[str, str], Days | None]
@@ -85,7 +86,9 @@ def _is_person(topic: str, directory: Directory) -> bool:
     )
     if is_clause:
         return any(match.score >= 1 for match in named)
-    return bool(named or directory.alike(topic))
+    # "the head of the choir" is somebody's office, and no name like theirs.
+    is_office = not named and bool(directory.match(topic, near=False))
+    return bool(named or (not is_office and directory.alike(topic)))
 
 
 def _told(query: Query, story: Query, directory: Directory) -> Query:
@@ -181,6 +184,8 @@ def _without_place(query: Query, directory: Directory) -> Query:
     name, rest = found["name"] or found["name2"], found["rest"] or found["rest2"]
     if is_role(rest) or is_kin(rest) or not _is_somebody(name, directory):
         return query
+    if _WHOSE.match(rest):
+        return replace(query, asked=name)  # "lee from the coast guard"
     return replace(query, asked=name, topic=f"{rest} {query.topic}".strip())
 
 

@@ -29,6 +29,8 @@ _APART = {"call": "off", "claim": "back", "write": "off"}
 _NO_BACKING = """bounce bring buy call claim come cut draw fall fight fire fly get give go hand hit
     hold keep look move pay pull push put roll scale sell send snap step strike take turn walk win
     """.split()  # fmt: skip
+# With "back on" and "back at", too: "why did the ferry come back at Easter".
+_COMING = "bounce bring come fly get go roll send step turn walk".split()
 # Two words that say something together: the second, and forms of the first.
 _SAYING = {
     "out": "call hit lash lay point rule set speak spell called lashed pointed ruled spelled spelt "
@@ -55,6 +57,7 @@ _SAYS_NOTHING = re.compile(
             # "call in the army", but "call in her speech"
             rf"\b{_forms('call')}(?=\s+in\s+(?!(?:an?|his|her|its|their)\b))",
             rf"\b{_any(_NO_BACKING)}(?:\s+(?!to\b)\w+){{0,3}}?\s+back(?!\s+(?:on|at|against)\b)",
+            rf"\b{_any(_COMING)}\s+back(?=\s+(?:on|at|against)\b)",
         ]
         + [
             rf"\b{_forms(verb)}(?=\s+{_any(particles.split())}(?![\w-]))"

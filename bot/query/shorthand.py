@@ -8,17 +8,9 @@ Knows nothing of what is asked.
 
 import re
 
-# No word of these is a name, or a word of its own in a question.
-_TYPED = {
-    "whats": "what's", "whos": "who's", "wheres": "where's", "hows": "how's", "whens": "when's",
-    "whys": "why's", "thats": "that's", "theres": "there's", "wats": "what's", "wat": "what",
-    "didnt": "didn't", "doesnt": "doesn't", "dont": "don't", "isnt": "isn't", "wasnt": "wasn't",
-    "arent": "aren't", "werent": "weren't", "hasnt": "hasn't", "havent": "haven't",
-    "hadnt": "hadn't", "wont": "won't", "cant": "can't", "couldnt": "couldn't",
-    "wouldnt": "wouldn't", "shouldnt": "shouldn't", "ppl": "people", "govt": "government",
-    "abt": "about", "b/c": "because", "w/": "with", "w/o": "without", "thru": "through",
-    "re": "about", "re:": "about",
-}  # fmt: skip
+from index.language.tables import read_table
+
+_TYPED: dict[str, str] = dict(map(tuple, read_table("shorthand.tsv", "bot.query")))
 _WORD = re.compile(r"(?<![^\s(])(?:w/o|b/c|re:|w/|[A-Za-z]+)(?![\w'’-])")
 _ASKING = r"(?:what|who|whom|why|how|when|where|which)(?:['’]s)?"
 _FORCE = re.compile(

@@ -55,6 +55,7 @@ _SMALL_TALK = frozenset(
     who why with work would wrong yes you your yourself""".split()
 )
 _US = frozenset("you your yourself archive articles joke example examples topics sources".split())
+_ASKS = frozenset("how what which who why".split())
 _PARTS = re.compile(r"\w+|\W+")
 # "that was really helpful"
 _VERY = re.compile(
@@ -62,6 +63,12 @@ _VERY = re.compile(
 )
 _NOISE = re.compile(
     r"(?:lol|lmao|haha+|hmm+|wow|omg|yay|oops|asdf\w*|qwerty\w*|blah|meh|ugh)", re.I
+)
+# "thanks, that was quick": what is said of an answer, once there are thanks or a groan for it.
+_ABOUT_IT = re.compile(
+    r"(?:thanks|thank you|thankyou|thx|ty|cheers|ok|okay|great|cool|nice|perfect|wow|lol|haha+)"
+    r"[\s,.!;-]+(?:that|this|it)(?:(?:['’]s|s| is| was) (?:\w+ly )?\w+| \w+(?:s|ed))",
+    re.IGNORECASE,
 )
 _TALK = re.compile(rf"(?:(?:{'|'.join(_PHRASES)})[\s,.!?;:)-]*)+", re.IGNORECASE)
 
@@ -73,7 +80,10 @@ def is_talk(question: str) -> bool:
     if not text:
         return False
     words = LETTERS.findall(text.lower())
-    small = _SMALL_TALK.issuperset(words) and not _US.isdisjoint(words)
+    small = [word for word in words if not _NOISE.fullmatch(word)]
+    is_groan = len(small) < len(words) and _ASKS.isdisjoint(words)
+    is_of_us = is_groan or not _US.isdisjoint(words)
+    is_small = _SMALL_TALK.issuperset(small) and is_of_us
     plain = _VERY.sub("", text)
-    is_phrase = _TALK.fullmatch(text) or _TALK.fullmatch(plain)
-    return small or is_phrase is not None or _NOISE.fullmatch(text) is not None
+    is_phrase = _TALK.fullmatch(text) or _TALK.fullmatch(plain) or _ABOUT_IT.fullmatch(plain)
+    return is_small or is_phrase is not None

@@ -12,6 +12,7 @@ articles.
 import re
 from dataclasses import dataclass
 
+from index.language.names import PARTICLES
 from index.language.tables import read_table
 from index.language.words import FUNCTION_WORDS
 
@@ -36,8 +37,9 @@ class Tongue:
 
     def points(self, words: list[str], text: str) -> float:
         """How surely the words are of this language: one for each that English has not."""
-        strong = sum(word in self.words and word not in _ENGLISH for word in words)
-        if not strong:
+        own = [word for word in words if word in self.words and word not in _ENGLISH]
+        strong = sum(0.5 if word in PARTICLES else 1.0 for word in own)  # "von der Leyen"
+        if PARTICLES.issuperset(own):
             return 0.0
         weak = sum(word in self.weak for word in words)
         return strong + 0.5 * weak + 0.5 * bool(self.letters and self.letters.search(text))

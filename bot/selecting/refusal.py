@@ -36,6 +36,7 @@ class Near:
 
 _OTHERS = 3
 _NEAREST = 2
+_PERSONS = 4
 
 
 def refuse(question: str, query: Query, wanted: WantedSpeaker | None, near: Near) -> Answer:
@@ -44,7 +45,7 @@ def refuse(question: str, query: Query, wanted: WantedSpeaker | None, near: Near
     names = speakers(wanted, ())
     refusal = Refusal(reason, near.questions, cited(near.choices[:_NEAREST], wanted))
     message, parts = _message(reason, query, names, near), parts_of(query, names)
-    options = _persons(query, wanted.maybe if wanted else ())
+    options = _persons(query, _who_may_be_meant(wanted) if wanted else ())
     if options:
         message += f" Did you mean {_listed([option.label for option in options])}?"
     return Answer(question, message, understood(parts), (), refusal, parts, options=options)
@@ -91,6 +92,11 @@ def chat(question: str, examples: Sequence[str]) -> Answer:
 def only_english(question: str, tongue: Tongue) -> Answer:
     """A reply in the asker's language that only English is understood."""
     return Answer(question, tongue.reply, "", (), Refusal("other_language"), kind="language")
+
+
+def _who_may_be_meant(wanted: WantedSpeaker) -> tuple[Identity, ...]:
+    """Those with a similar name; of several with the very name, all of them."""
+    return wanted.maybe or (wanted.people[:_PERSONS] if wanted.is_ambiguous else ())
 
 
 def _persons(query: Query, maybe: Sequence[Identity]) -> tuple[Option, ...]:

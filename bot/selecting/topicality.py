@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.selecting.article_view import ArticleView
 from index.language.folding import fold
+from index.language.names import FIRST_NAMES
 from index.language.stems import stem, stems
 from index.language.words import FUNCTION_WORDS, LETTERS
 
@@ -45,7 +46,11 @@ def topic_stems(topic: str) -> frozenset[str]:
 def rank_by_topic(views: Iterable[ArticleView], topic: str) -> list[TopicMatch]:
     """The articles that are about the topic, best first; of equals the newest first."""
     wanted = topic_stems(topic)
-    found = [TopicMatch(view, _score(view, wanted)) for view in views] if wanted else []
+    views = list(views)
+    whole = [view for view in views if wanted <= view.stems]
+    # "Sonia Gandhi" is no other Sonia.
+    likely = whole if whole or not FIRST_NAMES.isdisjoint(fold(topic)[:1]) else views
+    found = [TopicMatch(view, _score(view, wanted)) for view in likely] if wanted else []
     titled = [m for m in found if wanted <= stems(m.view.article.title or "")]
     kept = titled or [match for match in found if match.score]
     best = max((match.score for match in kept), default=0.0)
