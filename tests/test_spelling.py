@@ -45,6 +45,8 @@ SPELLER = Speller(
         ("hagia sofia", "hagia sophia"),  # a word, but not beside that one
         ("erdogen's ferry", "erdogan's ferry"),
         ("waht did lam sya abuot the fire", "what did lam say about the fire"),
+        ("wen did lam say so", "when did lam say so"),
+        ("who is lam", "who is lam"),
         ("wath dose teh ferry carry", "what does the ferry carry"),
         (
             "hwo many ferries, hwo long and hwo said so",

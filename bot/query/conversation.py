@@ -348,7 +348,7 @@ def _meant(query: Query, turn: EarlierTurn, scene: Scene) -> str | None:
         return _sought(turn, scene)
     # "what did Lee say about Reed", "when did he resign": Reed, of whom it was said.
     of_whom = scene.named_in(turn.topic) if query.kind == "fact" else ()
-    named = (*of_whom, *turn.persons, *_named_before(turn, scene))
+    named: tuple[tuple[str, str], ...] = (*of_whom, *turn.persons, *_named_before(turn, scene))
     found = (phrase for phrase, name in named if others.isdisjoint(fold(name)[:1]))
     known = next(found, None)
     if known:

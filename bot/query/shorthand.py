@@ -10,7 +10,7 @@ import re
 
 from index.language.tables import read_table
 
-_TYPED: dict[str, str] = dict(map(tuple, read_table("shorthand.tsv", "bot.query")))
+_TYPED = {row[0]: row[1] for row in read_table("shorthand.tsv", "bot.query")}
 _WORD = re.compile(r"(?<![^\s(])(?:w/o|b/c|re:|w/|[A-Za-z]+)(?![\w'’-])")
 _ASKING = r"(?:what|who|whom|why|how|when|where|which)(?:['’]s)?"
 _FORCE = re.compile(

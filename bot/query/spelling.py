@@ -143,6 +143,9 @@ class Speller:
         words = () if is_name or _is_english(typed.lower()) else _slips().get(typed.lower(), ())
         if begins and "how" in words and _HOW.match(after):
             return "how"
+        asks = _shortened().get(typed.lower()) if begins and _HELPS.match(after) else None
+        if asks and not is_name:
+            return asks
         may_be = words and (
             (begins and words[0] in _QUESTIONS) or not self._known.count(typed.lower())
         )
@@ -221,6 +224,17 @@ _HOW = re.compile(
     r"\s+(?:many|much|long|old|big|far|often|did|does|do|can|could|will|would|has|have|had)\b",
     re.IGNORECASE,
 )
+
+
+_HELPS = re.compile(r"\s+(?:did|does|do|is|are|was|were|has|have|had|will|would)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _shortened() -> dict[str, str]:
+    """What is left of each word that asks without one of its letters: "wen does it open"."""
+    long = (word for word in _QUESTIONS if len(word) > _SHORTEST_SLIP)
+    left = ((f"{word[:n]}{word[n + 1 :]}", word) for word in long for n in range(1, len(word)))
+    return {slip: word for slip, word in left if slip not in FUNCTION_WORDS}
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from bot.selecting.evidence import Evidence
 from index.attribution.identities import Identity
 from index.language.folding import fold, role_words
 
-MAX_INTRODUCED = 4  # sentences
+MAX_INTRODUCED = 3  # sentences
 _BEGINNING = 3  # words
 
 

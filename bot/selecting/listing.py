@@ -23,7 +23,10 @@ def statements(
     topic = topic_stems(query.topic) - wanted.own_words(query.topic) if query.topic else frozenset()
     for view in views:
         if was_published(view, query.days):
-            yield from (Evidence(view, n) for n in _spoken(view, wanted, topic))
+            found = _spoken(view, wanted, topic)
+            if found and query.extent == "all" and topic <= stems_of(view.title_words):
+                found = _spoken(view, wanted)  # an article on it, of which they speak throughout
+            yield from (Evidence(view, n) for n in found)
 
 
 def in_order(choices: Iterable[Evidence]) -> tuple[Evidence, ...]:
@@ -32,7 +35,9 @@ def in_order(choices: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(sorted(listed, key=lambda c: c.view.article.published or "", reverse=True))
 
 
-def _spoken(view: ArticleView, wanted: WantedSpeaker, topic: frozenset[str]) -> list[int]:
+def _spoken(
+    view: ArticleView, wanted: WantedSpeaker, topic: frozenset[str] = frozenset()
+) -> list[int]:
     said = [n for n, s in enumerate(view.sentences) if s.sentence.prose and wanted.attribution(s)]
     if not topic:
         return said

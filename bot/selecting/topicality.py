@@ -114,10 +114,10 @@ def opening(view: ArticleView, topic: str, n: int) -> list[int]:
 def story_sentences(view: ArticleView, topic: str, n: int) -> list[int]:
     """The numbers of the `n` sentences that tell an article's story, in its order.
 
-    The first ones, and those with most words of the topic and the title.
+    The first ones, and those that the article tells itself with most words of the topic and title.
     """
     prose = begun(view, topic)
-    first, rest = prose[:_LEAD], prose[_LEAD:]
+    first, rest = prose[:_LEAD], [k for k in prose[_LEAD:] if not view.sentences[k].attributions]
     wanted = topic_stems(topic) | stems(view.article.title or "")
     ranked = sorted(rest, key=lambda k: (-len(wanted & stems(view.text(k))), k))
     return sorted([*first, *ranked[: max(0, n - len(first))]])
