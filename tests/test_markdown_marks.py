@@ -22,6 +22,10 @@ from index.reading.records import RecordError
         ("- [ ] He left.\n- [x] So.", "• He left.\n• So."),
         ("He left.[^1]\n\n[^1]: In May.", "He left.\nIn May."),
         (":::note\nHe left.\n:::\n\n![A mill](a.jpg){width=300 .wide}\n\nSo.", "He left.\nSo."),
+        ("[TOC]\n\nHe left.\n\n*[GDP]: All that is made", "He left."),
+        ('!!! note "Mind"\n    He left.\n\nSo.', "Mind\nHe left.\nSo."),
+        ("CO~2~ rose 10^3^-fold, ~~not~~ at once.", "CO2 rose 10³-fold, at once."),
+        ("<!-- ask -->\n# Gone\n\nBy Ann Lee\n\n4 March 2024\n\nHe left.", "Gone\nHe left."),
         ("# Gone\n\n#1 of them left.", "Gone\n#1 of them left."),
     ],
 )
@@ -52,3 +56,21 @@ def test_properties_under_a_title_are_details() -> None:
     record = read_markdown(page, Source("x.md")).record
     details = (record["title"], record["author"], record["published"], record["body"])
     assert details == ("Mill closes", "Ida Tal", "2024-05-03", "Mill closes\nHe left.")
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntitle: Gone: a mill\nauthor: Ann Lee\ndate: 2024-03-04\n---\n",
+        '{\n  "title": "Gone: a mill",\n  "author": "Ann Lee",\n  "date": "2024-03-04"\n}\n',
+        "Title: Gone: a mill\nAuthor: Ann Lee\nDate: 4 March 2024\n",
+        "<!-- ask -->\n# Gone: a mill\n\nBy Ann Lee\n\n4 March 2024\n",
+        "# Gone: a mill\n\nBy Ann Lee in Lisle, 4 March 2024\n",
+    ],
+    ids="unquoted json fields heading byline".split(),
+)
+def test_details_over_a_text_are_read_however_they_are_written(front: str) -> None:
+    record = read_markdown(f"{front}\nHe left.".encode(), Source("x.md")).record
+    details = (record["title"], record["author"], record["published"])
+    assert details == ("Gone: a mill", "Ann Lee", "2024-03-04")
+    assert str(record["body"]).removeprefix("Gone: a mill\n") == "He left."

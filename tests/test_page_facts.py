@@ -40,6 +40,9 @@ def meta(name: str, content: str) -> str:
         (meta("author", "Lisle Courier") + meta("og:site_name", "Lisle Courier"), None),
         ("<div class='author-bio'><p class='byline-x'>Ann Lee has covered it.</p></div>", None),
         ("<p class=byline>Words: Staff</p>", None),
+        ("<p class=byline>By Ann Lee and Tom Kell in Lisle</p>", "Ann Lee; Tom Kell"),
+        ("<p class=byline>Words: Ann Lee. Photographs: Tom Kell</p>", "Ann Lee"),
+        (meta("author", "@lisle") + "<span class=author>Ann Lee</span>", "Ann Lee"),
         ("<p class=byline>ANN LEE ann@lisle.example</p>", "Ann Lee"),
         ("<div class=post-author-name><div>By</div><a>Ann Lee</a><div>-</div></div>", "Ann Lee"),
         ("<p class=byline><span>Ann Lee</span><span>Canal correspondent</span></p>", "Ann Lee"),
@@ -175,3 +178,30 @@ def test_an_outlet_is_known_where_the_page_marks_it() -> None:
 def test_a_line_that_is_a_day_tells_it(line: str, day: str | None) -> None:
     """What says more than when may be of another day."""
     assert day_in(line) == day
+
+
+@pytest.mark.parametrize(
+    ("shown", "day"),
+    [
+        ("<p class=date>Updated 8 March 2024, first published 5 March 2024</p>", "2024-03-05"),
+        ("<p class=date>Published 5 March 2024 | Updated 8 March 2024</p>", "2024-03-05"),
+        (
+            "<time class=updated datetime=2024-03-08>8 March</time>"
+            "<time class='entry-date published' datetime=2024-03-05>5 March</time>",
+            "2024-03-05",
+        ),
+        ("<p class=date>5. März 2024, 9:30 Uhr</p>", "2024-03-05"),
+        ("<p>Publié le 5 mars 2024 à 9h30</p>", "2024-03-05"),
+        ("<p class=fecha>5 de marzo de 2024</p>", "2024-03-05"),
+        ("<p class=date>Last modified 8 March 2024</p>", None),
+    ],
+)
+def test_the_day_is_that_of_the_publication_in_any_of_these_languages(
+    shown: str, day: str | None
+) -> None:
+    assert facts(body=shown).published == day
+
+
+def test_of_two_addresses_the_whole_one_is_taken() -> None:
+    head = "<link rel=canonical href='/news/mill'>" + meta("og:url", "https://lisle.example/mill")
+    assert facts(head).url == "https://lisle.example/mill"

@@ -31,6 +31,9 @@ _NO_NAME = re.compile(
 # "up" is one of a place's name.
 _PARTICLES = PARTICLES - PREPOSITIONS
 _MAIL = re.compile(r"\(?[^\s@()]{1,100}@[^\s@()]{1,100}\)?")
+# Behind names: where they are, for whom they write, and who took the pictures.
+_WHERE = re.compile(r"\s(?:in|for|from|at)\s(?:the\s)?(?=[A-ZÀ-Þ])[^;|]*\Z")
+_PICTURES = re.compile(r"\.?\s(?:photo(?:graph)?s?|pictures?|images?)(?::| by\s).*", re.IGNORECASE)
 _MAX = 2_000  # characters
 
 
@@ -68,7 +71,8 @@ def distinct(names: Iterable[str]) -> list[str]:
 def _parts(text: str) -> list[str]:
     begun = _BY.match(text)
     rest = _MAIL.sub(" ", text[begun.end() if begun else 0 :][:_MAX])
-    return [part.strip() for part in _BETWEEN.split(rest) if part.strip()]
+    parts = (_WHERE.sub("", part).strip() for part in _BETWEEN.split(_PICTURES.sub("", rest)))
+    return list(filter(None, parts))
 
 
 def _is_name(part: str) -> bool:

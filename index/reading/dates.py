@@ -9,13 +9,19 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 from index.language.dates import MONTH_NAMES
+from index.language.tables import read_table
 
 _WORDED = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<month>[A-Z][a-z]{2,8})\.?,?\s+(?P<year>\d{4})"
     r"|(?P<month2>[A-Z][a-z]{2,8})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4})"
 )
-
-
+_MONTHS_ABROAD = {
+    name: int(month) for month, names in read_table("month_names.tsv") for name in names.split()
+}
+_WORDED_ABROAD = re.compile(
+    rf"\b(\d{{1,2}})(?:er|\.|º|°)?\s+(?:de\s+)?({'|'.join(_MONTHS_ABROAD)})\.?,?\s+(?:de\s+)?(\d{{4}})\b",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"\d{10}|\d{13}")
 _COUNTED = (631_152_000, 1_900_000_000)  # seconds: from 1990 to 2030
 _NUMBERED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:,? \d{1,2}:\d\d(?::\d\d)?)?")
@@ -75,14 +81,19 @@ def utc_date(value: str) -> str | None:
 
 
 def worded_date(text: str) -> str | None:
-    """The first day in a text that has its month as a word, in English, as ISO 8601.
+    """The first day in a text that has its month as a word, as ISO 8601.
 
-    >>> worded_date("on 5th March 2024"), worded_date("May 2, 2024")
-    ('2024-03-05', '2024-05-02')
+    >>> worded_date("on 5th March 2024"), worded_date("5 de mayo de 2024")
+    ('2024-03-05', '2024-05-05')
     """
     match = _WORDED.search(text)
     if match is None:
-        return None
+        abroad = _WORDED_ABROAD.search(text)
+        return (
+            day_from(abroad[3], str(_MONTHS_ABROAD[abroad[2].lower()]), abroad[1])
+            if abroad
+            else None
+        )
     month = month_of(match["month"] or match["month2"])
     if month is None:
         return None

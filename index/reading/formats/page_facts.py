@@ -24,6 +24,8 @@ from index.reading.formats.linked_data import (
     nodes_of,
     whole,
 )
+from index.reading.formats.page_lines import abroad
+from index.reading.urls import host_of
 
 Page = Any  # an lxml tree; lxml has no types
 
@@ -41,7 +43,8 @@ _KNOWN = ("articleBody", "headline", "datePublished", "author")
 _SEEN_OUTLETS = ".//*[@itemprop='publisher']//*[@itemprop='name']"
 _SEEN_AUTHORS = (
     ".//*[@itemprop='author' or @rel='author' or contains(@class, 'byline')"
-    " or contains(@class, 'author-name') or contains(@class, 'author_name')]"
+    " or contains(@class, 'author-name') or contains(@class, 'author_name')"
+    " or contains(concat(' ', normalize-space(@class), ' '), ' author ')]"
 )
 _SEEN_DATES = (
     ".//time[@datetime][@itemprop='datePublished' or @pubdate]",
@@ -57,8 +60,16 @@ _YEAR_FIRST = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b")
 _YEAR_LAST = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 _IN_ADDRESS = re.compile(r"/(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
 _PUBLISHED = re.compile(
-    r"\s*(?:first |originally )?(?:published|posted|submitted|publication date|date)\b"
-    r"(?: on)?\s*:?",
+    rf"\s*(?:(?:first |originally )?(?:published|posted|submitted|publication date|date)\b|"
+    rf"{abroad('published')})(?: on)?\s*:?",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    rf"\b(?:published|posted|publication|pubdate|{abroad('published')})\b", re.IGNORECASE
+)
+_CHANGED = re.compile(
+    r"\b(?:updated?|modified|amended|corrected|edited|revised|last-?mod|"
+    rf"{abroad('updated')})\b",
     re.IGNORECASE,
 )
 # What stands with a day on a line of its own: words that say which, the day's name, time and zone.
@@ -74,7 +85,9 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 _SEEN_TITLE = (
     "//p[contains(concat(' ', normalize-space(@class), ' '), ' title ') or @class='MsoTitle']"
 )
-_DATED = re.compile(r"\b(?:date|datetime|published|pubdate|timestamp|dateline)\b", re.IGNORECASE)
+_DATED = re.compile(
+    r"\b(?:date|datetime|published|pubdate|timestamp|dateline|datum|fecha)\b", re.IGNORECASE
+)
 _MONTH_FIRST = frozenset(("en-us", "en-ph"))
 _DAY_FIRST = frozenset("de fr es it pt nl pl ru sv da nb no nn fi cs".split())
 _DAY_FIRST_ENGLISH = frozenset(
@@ -210,7 +223,8 @@ def _url(page: Page, data: Mapping[str, Any], meta: Mapping[str, list[str]]) -> 
         *_all(meta, ("og:url",)),
         data.get("url"),
     )
-    return next((each.strip() for each in found if isinstance(each, str) and each.strip()), None)
+    stated = [each.strip() for each in found if isinstance(each, str) and each.strip()]
+    return next((each for each in stated if host_of(each)), next(iter(stated), None))
 
 
 # --- title
@@ -320,7 +334,7 @@ def day_in(line: str, language: str = "") -> str | None:
     ('2024-05-14', None)
     """
     return (
-        day_of(line, language)
+        day_of(_as_published(line), language)
         if len(line) < 80 and not _WORDS.search(_NO_WORD.sub(" ", line))
         else None
     )
@@ -329,7 +343,7 @@ def day_in(line: str, language: str = "") -> str | None:
 def _seen_dates(page: Page) -> Iterator[str]:
     """What the page shows as its date; of several that only say when something was, the first."""
     for path in _SEEN_DATES:
-        for element in page.xpath(path)[:1]:
+        for element in islice(filter(_is_of_publication, page.xpath(path)), 1):
             yield element.get("datetime") or element.get("content") or ""
     for block in islice(page.iter("p", "span", "div", "time", "li"), 5_000):
         text = block.text or ""
@@ -337,7 +351,21 @@ def _seen_dates(page: Page) -> Iterator[str]:
         if is_time or _PUBLISHED.match(text) or _DATED.search(block.get("class") or ""):
             whole = " ".join(block.text_content().split())
             if len(whole) < 80:
-                yield whole
+                yield _as_published(whole)
+
+
+def _is_of_publication(time: Page) -> bool:
+    """Whether a time on the page is none at which the article was only changed."""
+    above = time.getparent()
+    told = f"{time.get('class') or ''} {(above.text if above is not None else '') or ''}"
+    told += " ".join(islice(time.itertext(), 20))
+    return not _CHANGED.search(told) or bool(_FIRST.search(told))
+
+
+def _as_published(line: str) -> str:
+    """Of a line that tells when the article was published and changed what tells the first."""
+    first = _FIRST.search(line)
+    return _CHANGED.split(line[first.end() :] if first else line)[0]
 
 
 def day_of(text: str, language: str = "") -> str | None:

@@ -16,8 +16,8 @@ _ENDED = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]」』]*\Z")
 _SPEECH = re.compile(r"[\"“”«»„]")
 
 
-def _abroad(*kinds: str) -> str:
-    """What pages in other languages say of these kinds, any of it."""
+def abroad(*kinds: str) -> str:
+    """A pattern of what pages in other languages say of these kinds."""
     rows = read_table("page_phrases.tsv")
     phrases = (each for kind, _, listed in rows if kind in kinds for each in listed.split("|"))
     ways = (re.escape(each).replace("'", "['’]").replace(r"\ ", r"\s") for each in phrases)
@@ -88,7 +88,8 @@ _LONGEST = 1000
 _NO_STOP = (
     r"(?:[^.]|(?<=\b[a-z]{3})\.|(?<=\bsept)\.|(?<=\d)\.(?=\d))"  # what does not end a sentence
 )
-_DONE = rf"(?:(?:first |last )?(?:published|updated|posted|modified)\b|{_abroad('updated')})"
+_DONE_ABROAD = abroad("published", "updated")
+_DONE = rf"(?:(?:first |last )?(?:published|updated|posted|modified)\b|{_DONE_ABROAD})"
 _WHEN = rf"{_DONE}{_NO_STOP}{{0,60}}\d"
 _UPDATED = _beginning(rf"{_WHEN}[^.]{{0,30}}(?:[ap]\.?m\.?)?\W*\Z")
 _BYLINE = _beginning(
@@ -129,7 +130,7 @@ _REACHED = re.compile(
     r"[\w.+-]{1,60}@[\w-]{1,60}\.\w|(?:\+|\b00|\()\d[\d ().-]{6,20}\d|\b\d{3}[-.]\d{3}[-.]\d{4}"
 )
 _CREDITED = re.compile(
-    r"(?:\A|[.!?)\s(\[])(?:(?:file )?(?:photo(?:graph|s)?|pictures?|images?|illustration|"
+    r"(?:\A|[.!?)\s(\[])(?:(?:file )?(?:photo(?:graph)?s?|pictures?|images?|illustration|"
     r"graphic|foto|bild)(?: credit| courtesy| illustration)?\s?(?::|by\b|courtesy of\b|/|©)|"
     r"credits?:|©)"
     r"\s?(?-i:[A-ZÀ-Þ])[\w .,'’/&-]{2,60}[)\]]?\Z",
@@ -144,7 +145,7 @@ _PAYWALL = re.compile(
     r"(?:article|story|content) is (?:only )?for (?:our )?(?:subscribers|members)|"
     r"subscribers?[- ](?:only|exclusive)|free articles? (?:this|left|remaining)|"
     r"unlock (?:this|the full)|\barticle limit\b|"
-    rf"unlimited (?:digital )?access\b.{{0,30}}\b(?:for|from|with)\b|\b{_abroad('paywall')}",
+    rf"unlimited (?:digital )?access\b.{{0,30}}\b(?:for|from|with)\b|\b{abroad('paywall')}",
     re.IGNORECASE,
 )
 # Titles and sentences of what stands where an article should.
@@ -154,7 +155,7 @@ _NOTICE_TITLE = _beginning(
     r"service (?:temporarily )?unavailable|bad gateway|thank(?:s| you)\W*\Z",
     r"(?:content |page )?(?:un|not )available (?:due to|for) legal reasons",
     r"attention required|security check|something went wrong|oops|before you continue",
-    r"search results(?: for\b|\W*\Z)|search\W*\Z|you searched for\b|" + _abroad("search"),
+    r"search results(?: for\b|\W*\Z)|search\W*\Z|you searched for\b|" + abroad("search"),
     r"sorry\b.{0,30}(?:find|page)|.{0,30}\b(?:cookies?|consent)\b|log ?in\b|sign in\b",
 )
 _NOTICE = re.compile(
@@ -164,12 +165,12 @@ _NOTICE = re.compile(
     r"\b(?:page|story|article|content) (?:is|was) (?:no longer|not|un) ?available|"
     r"\b(?:site|page|content|video|article) (?:is )?(?:currently )?(?:un|not )available in your\b|"
     r"\benable javascript|verify (?:that )?you are (?:a )?human|unusual traffic|"
-    rf"checking your browser|\b{_abroad('notice')}",
+    rf"checking your browser|\b{abroad('notice')}",
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
     r"\bcookies?\b|\bconsent\b|\bprivacy\b|\bpersonal(?:ised|ized)? data\b|\bpartners\b|accept all|"
-    rf"\b{_abroad('consent')}",
+    rf"\b{abroad('consent')}",
     re.IGNORECASE,
 )
 _DOTS = ("…", "...", "[…]", "[...]")

@@ -6,6 +6,7 @@ Markdown it is what a reader sees: the marks are read, those of the usual progra
 front matter at its beginning (YAML, TOML) tells the article's details.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from index.reading import markup
 from index.reading.dates import day_from
 from index.reading.encodings import decoded, marked
 from index.reading.formats.fields import article_fields
-from index.reading.formats.head_lines import head_of
+from index.reading.formats.head_lines import head_of, without_head
 from index.reading.formats.markdown_marks import usual_marks
 from index.reading.formats.wire_marks import (
     byline_in,
@@ -37,6 +38,8 @@ _HEADLINE = re.compile(
     r"\s*+(?!by\b)(\w[^\n]{3,150}?[^\s.,:;”\"»…])[ \t\r]*\n[ \t\r]*\n\s*+\S", re.IGNORECASE
 )
 _FRONT_TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.{0,20000}?)^\+\+\+[ \t]*\r?(?:\n|\Z)", re.S | re.M)
+_FRONT_JSON = re.compile(r"(\{[ \t]*\r?\n.{0,20000}?^\})[ \t]*\r?(?:\n|\Z)", re.S | re.M)
+_YAML_LINE = re.compile(r"([A-Za-z][\w-]{0,40}):[ \t]+(\S.{0,1000})")
 _HEADED = re.compile(r"\s*+#[ \t][^\n]{1,300}\n\s*\n")  # a title, under which Notion has properties
 _OVER = 3000  # characters that the lines over a text are in
 _DATED_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})-")  # as Jekyll names posts
@@ -59,10 +62,7 @@ def read_markdown(content: bytes, source: Source) -> FoundArticle:
     from markdown_it import MarkdownIt
 
     text, notes = text_of(content, source)
-    details, text = _front_matter(check_text(text))
-    if not details and (headed := _HEADED.match(text)):
-        details, rest = fields_over(text[headed.end() :])
-        text = text[: headed.end()] + rest
+    details, text = _over(check_text(text))
     text = usual_marks(text)
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     tokens = parser.parse(text)
@@ -70,12 +70,25 @@ def read_markdown(content: bytes, source: Source) -> FoundArticle:
     def shown(tokens: "Sequence[Token]") -> str:
         return str(parser.renderer.render(tokens, parser.options, {}))
 
-    body = markup.text_of(shown(tokens))
-    is_titled = bool(tokens) and tokens[0].tag == "h1"
-    title = markup.line_of(shown(tokens[1:2])) if is_titled else None
+    first = next((n for n, each in enumerate(tokens) if each.type != "html_block"), 0)
+    is_titled = bool(tokens) and tokens[first].tag == "h1"
+    title = markup.line_of(shown(tokens[first + 1 : first + 2])) if is_titled else None
     dated = _DATED_NAME.match(PurePath(source.place).name)
-    first = {"title": title, "published": day_from(*dated.groups()) if dated else None}
-    return FoundArticle({**first, **details, "body": body}, notes)
+    day = day_from(*dated.groups()) if dated else None
+    over, lines = without_head(markup.text_of(shown(tokens)).split("\n"))
+    seen = {**over, "title": title or over.get("title"), "published": day or over.get("published")}
+    return FoundArticle({**seen, **details, "body": "\n".join(lines)}, notes)
+
+
+def _over(text: str) -> tuple[dict[str, object], str]:
+    """The details that stand over a text, as front matter or as fields, and the rest."""
+    details, rest = _front_matter(text)
+    if details or rest is not text:
+        return details, rest
+    headed = _HEADED.match(text)
+    begun = headed.end() if headed else 0
+    details, rest = fields_over(text[begun:])
+    return details, text[:begun] + rest
 
 
 def _front_matter(text: str) -> tuple[dict[str, object], str]:
@@ -84,21 +97,43 @@ def _front_matter(text: str) -> tuple[dict[str, object], str]:
     >>> _front_matter("---\ntitle: Gone\n---\nHe left.")
     ({'title': 'Gone'}, 'He left.')
     """
-    from yaml import YAMLError, safe_load
-
-    yaml, toml = _FRONT.match(text), _FRONT_TOML.match(text)
-    front = yaml or toml
-    if front is None:
+    begun = next(filter(None, (each.match(text) for each in _READ)), None)
+    if begun is None:
         return {}, text
-    try:
-        record = safe_load(front[1]) if yaml else tomllib.loads(front[1])
-    except (YAMLError, ValueError, RecursionError):
-        return {}, text
+    record = _READ[begun.re](begun[1])
     if not isinstance(record, dict):
         return {}, text
     stated = article_fields({str(key): value for key, value in record.items()})
     details = {key: value for key, value in stated.items() if key not in ("id", "body")}
-    return details, text[front.end() :]
+    return details, text[begun.end() :]
+
+
+def _yaml(front: str) -> object:
+    """What front matter says; where words are taken for signs of YAML, that of each line."""
+    from yaml import YAMLError, safe_load
+
+    try:
+        return safe_load(front)
+    except (YAMLError, ValueError, RecursionError):
+        fields = (_YAML_LINE.fullmatch(line.rstrip("\r")) for line in front.split("\n"))
+        return {field[1]: field[2].strip(" \t\"'") for field in fields if field} or None
+
+
+def _toml(front: str) -> object:
+    try:
+        return tomllib.loads(front)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _json(front: str) -> object:
+    try:
+        return json.loads(front)
+    except (ValueError, RecursionError):
+        return None
+
+
+_READ = {_FRONT: _yaml, _FRONT_TOML: _toml, _FRONT_JSON: _json}
 
 
 def text_of(content: bytes, source: Source) -> tuple[str, tuple[str, ...]]:

@@ -50,7 +50,7 @@ TEXT = Format((".txt", ".text"), one=read_text)
 PAGE = Format((".html", ".htm", ".xhtml"), one=read_page, roots=("html",))
 FORMATS = (
     TEXT,
-    Format((".md", ".markdown"), one=read_markdown),
+    Format((".md", ".markdown", ".mdown", ".mkd"), one=read_markdown),
     PAGE,
     FEED,
     Format((".jsonl", ".ndjson"), many=read_jsonl),
