@@ -5,6 +5,7 @@ import pytest
 from index.reading.embargo_lines import UNREADABLE, embargo_over
 from index.reading.readers import read_uploads
 from index.reading.readings import Problem
+from index.schema import Article
 
 SENT = "2031-02-25T09:00:00-05:00"
 
@@ -21,6 +22,9 @@ SENT = "2031-02-25T09:00:00-05:00"
         ("Embargoed until 03/04/2031, noon UTC", "2031-04-03T12:00:00+00:00"),
         ("EMBARGOED UNTIL NOON, 3 MARCH", "2031-03-03T17:00:00+00:00"),
         ("FOR RELEASE AT 8:30 A.M. EST, WEDNESDAY, MARCH 3, 2031", "2031-03-03T13:30:00+00:00"),
+        ("SPERRFRIST: 3. März 2031, 9 Uhr", "2031-03-03"),
+        ("Sous embargo jusqu'au 3 mars 2031 à 9h30", "2031-03-03T14:30:00+00:00"),
+        ("Embargado hasta el 3 de marzo de 2031", "2031-03-03"),
         ("Embargoed until the minister stands up", UNREADABLE),
         ("Embargoed till Monday", UNREADABLE),
         ("Embargoed until 23:00 PST 31 December 9999", UNREADABLE),
@@ -75,3 +79,10 @@ def test_the_text_is_refused_until_then_and_kept_after() -> None:
         assert [isinstance(each, Problem) for each in read_uploads([(name, before + over)])] == [
             False
         ]
+
+
+def test_a_notice_that_is_over_is_no_title() -> None:
+    text = "EMBARGOED UNTIL 00:01 GMT MONDAY 3 MARCH 2025\n\nFerry stops at Lisle\n\nHe left.\n"
+    (article,) = read_uploads([("a.txt", text.encode())])
+    assert isinstance(article, Article)
+    assert article.title == "Ferry stops at Lisle"

@@ -184,3 +184,31 @@ def test_no_file_of_this_machine_gets_into_an_article() -> None:
     <item><title>t</title><description>He left. &x;</description></item></channel></rss>"""
     articles, problems = read(content)
     assert "root:" not in repr((articles, problems))
+
+
+def test_what_tells_of_a_picture_is_not_the_entry() -> None:
+    """It has the same names, for itself."""
+    media = "xmlns:media='http://search.yahoo.com/mrss/'"
+    picture = "<media:content><media:description>A mill</media:description></media:content>"
+    item = f"<item>{picture}<media:title>m.jpg</media:title><title>Gone</title>"
+    feed = f"<rss {media}><channel>{item}<description>He left.</description></item></channel></rss>"
+    ((article,), problems) = read(feed)
+    assert (article.title, article.text, problems) == ("Gone", "He left.", [])
+
+
+def test_an_address_from_where_the_feed_is_becomes_whole() -> None:
+    entry = "<entry><title>Gone</title><link href='news/1'/><content>He left.</content></entry>"
+    base = "xml:base='https://b.example/'"
+    ((article,), _) = read(f"<feed xmlns='http://www.w3.org/2005/Atom' {base}>{entry}</feed>")
+    assert article.url == "https://b.example/news/1"
+    item = "<item><link>/news/1</link><description>He left.</description></item>"
+    link = "<link>https://b.example/</link>"
+    ((article,), _) = read(f"<rss><channel>{link}{item}</channel></rss>")
+    assert article.url == "https://b.example/news/1"
+
+
+def test_a_beginning_of_a_text_is_told_as_one_and_a_day_in_words_is_read() -> None:
+    item = "<item><pubDate>6 May 2024</pubDate><description>He left the […]</description></item>"
+    ((article,), problems) = read(f"<rss><channel>{item}</channel></rss>")
+    assert (article.text, article.published) == ("He left the", "2024-05-06")
+    assert problems == ["feed: entry 1: its text looks cut off: it ends with […]"]

@@ -1,6 +1,7 @@
 """An article's fields, as content systems export them: their names, their trees, their drafts."""
 
 import json
+from html import escape
 from io import BytesIO
 
 import pytest
@@ -316,3 +317,10 @@ def test_a_live_blog_of_schema_org_is_one_article_of_all_its_entries() -> None:
     assert (article.title, article.source) == ("The weir, hour by hour", "Mill Post")
     assert article.text.split("\n")[:3] == ["Hour 60", "The weir held 60.", "Hour 59"]
     assert article.text.count("The weir held") == 60
+
+
+def test_a_name_in_two_parts_and_an_escaped_body_are_read() -> None:
+    record = {"author": {"firstName": "Ida", "lastName": "Tal"}, "body": escape(HTML)}
+    (article,) = _read(record)
+    assert isinstance(article, Article)
+    assert (article.author, article.text) == ("Ida Tal", BODY)

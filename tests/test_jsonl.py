@@ -165,3 +165,27 @@ def test_records_that_were_never_a_file_are_read_alike() -> None:
         "article 2: a number, not a JSON object",
         "article 3: no body: an article needs its text in “body” (or “text”)",
     ]
+
+
+def test_lines_under_the_name_of_a_document_are_read_as_lines() -> None:
+    readings = document(GOOD + b'\n{bad\n{"body": "She left."}\n')
+    assert [article.text for article in good(readings)] == ["He left.", "She left."]
+    assert len(problems(readings)) == 1
+
+
+def test_articles_under_keys_of_their_own_are_a_list() -> None:
+    kept = {"7": {"title": "One", "body": "He left."}, "9": {"title": "Two", "body": "So."}}
+    assert [article.title for article in good(document(json.dumps(kept).encode()))] == [
+        "One",
+        "Two",
+    ]
+
+
+def test_another_encoding_is_read_where_it_is_sure() -> None:
+    text = json.dumps(
+        {"body": "“No,” said Zoë at the café, and they left with her."}, ensure_ascii=False
+    )
+    assert good(document(text.encode("utf-16")))[0].text.startswith("“No,” said Zoë")
+    readings = document(text.encode("cp1252"))
+    assert good(readings)[0].text.startswith("“No,” said Zoë")
+    assert problems(readings) == ["x.json: read as windows-1252; save the file as UTF-8 to be sure"]

@@ -150,3 +150,17 @@ def test_marks_of_windows_in_a_header_are_read() -> None:
     """Whatever encoding it says it has."""
     head = b"From: Mill <m@mill.example>\nSubject: =?iso-8859-1?Q?Ode=92s_mill?=\n\nHe left."
     assert read_message(head, Source("x.eml")).record["title"] == "Ode’s mill"
+
+
+@pytest.mark.parametrize(
+    ("over", "under"),
+    [
+        ("Dear editor,\n\n", "\n\nKind regards,\nIda Tal\nPress officer\n+47 555 01 234\n"),
+        ("PRESS RELEASE\n\nFOR IMMEDIATE RELEASE: 3 May 2024\n\n", "\n\n- ENDS -\n"),
+        ("", "\n\nENDS\n\nNotes to editors:\nThe mill has ground since 1911.\n"),
+        ("NEWS RELEASE\nContact: Ida Tal, ida@mill.example\n\n", "\n\n###\n"),
+        ("", "\n\n© 2024 Mill Press, Quay 1\n"),
+    ],
+)
+def test_what_press_offices_write_around_a_release_is_none_of_it(over: str, under: str) -> None:
+    assert _read(_mail(f"{over}{BODY}{under}")).record["body"] == BODY

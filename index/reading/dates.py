@@ -15,11 +15,11 @@ _WORDED = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<month>[A-Z][a-z]{2,8})\.?,?\s+(?P<year>\d{4})"
     r"|(?P<month2>[A-Z][a-z]{2,8})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4})"
 )
-_MONTHS_ABROAD = {
+MONTHS_ABROAD = {
     name: int(month) for month, names in read_table("month_names.tsv") for name in names.split()
 }
-_WORDED_ABROAD = re.compile(
-    rf"\b(\d{{1,2}})(?:er|\.|º|°)?\s+(?:de\s+)?({'|'.join(_MONTHS_ABROAD)})\.?,?\s+(?:de\s+)?(\d{{4}})\b",
+WORDED_ABROAD = re.compile(
+    rf"\b(\d{{1,2}})(?:er|\.|º|°)?\s+(?:de\s+)?({'|'.join(MONTHS_ABROAD)})\.?,?\s+(?:de\s+)?(\d{{4}})\b",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\d{10}|\d{13}")
@@ -88,9 +88,9 @@ def worded_date(text: str) -> str | None:
     """
     match = _WORDED.search(text)
     if match is None:
-        abroad = _WORDED_ABROAD.search(text)
+        abroad = WORDED_ABROAD.search(text)
         return (
-            day_from(abroad[3], str(_MONTHS_ABROAD[abroad[2].lower()]), abroad[1])
+            day_from(abroad[3], str(MONTHS_ABROAD[abroad[2].lower()]), abroad[1])
             if abroad
             else None
         )

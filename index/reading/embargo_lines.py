@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import islice
 
-from index.reading.dates import iso_date, month_of
+from index.reading.dates import MONTHS_ABROAD, WORDED_ABROAD, iso_date, month_of
+from index.reading.formats.page_lines import abroad
 
 UNREADABLE = "a time that cannot be read"
 
@@ -25,7 +26,7 @@ _NOTICE = re.compile(
     r"[^\w\n]{0,4}(?:(?:strictly )?not for [\w/ ]{4,40})?(?:for \w+ )?\b(?:until|till|before)\b"
     rf"|{_EMBARGO}ed (?:to|for|at|on) (?=\d|noon|midnight|[a-z]+day|release)"
     rf"|{_BEGIN}(?:strictly )?not (?:for|to be) (?:publi\w+|release\w*|broadcast\w*|use\w*)\b"
-    r"[\w/, ]{0,40}\b(?:before|until|till)\b",
+    rf"[\w/, ]{{0,40}}\b(?:before|until|till)\b|{_BEGIN}{abroad('embargo')}",
     re.IGNORECASE,
 )
 # What also heads other texts, so only a time that is read counts.
@@ -131,6 +132,9 @@ def _day(line: str, sent: datetime | None) -> tuple[date, str] | None:
         number, year = match["day"] or match["day2"], match["year"] or match["year2"]
         if month and (day := _in_year(int(number), month, year, sent)):
             return day, _without(line, match)
+    if match := WORDED_ABROAD.search(line):
+        named = _date(int(match[3]), MONTHS_ABROAD[match[2].lower()], int(match[1]))
+        return (named, _without(line, match)) if named else None
     return None
 
 

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urljoin
 
 from index.reading import bylines, markup, xml
-from index.reading.dates import utc_date
+from index.reading.dates import utc_date, worded_date
 from index.reading.formats.fields import check_published
 from index.reading.formats.page_lines import leads_away
 from index.reading.formats.wordpress import written
@@ -26,6 +26,15 @@ from index.reading.urls import host_of
 from index.reading.xml import Element
 
 _ENTRIES = ("item", "entry")
+# Of pictures, sound and film: what tells of these has the names of what tells of the entry.
+_MEDIA = (
+    "{http://search.yahoo.com/mrss",
+    "{http://www.itunes.com/",
+    "{http://www.google.com/schemas/play",
+)
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_RELATIVE = re.compile(r"[/\w.?][\w/.%~?=&#-]{0,500}")  # an address without a scheme
+_CUT = re.compile(r"\s*\[(?:…|\.\.\.)\]\Z")
 _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -49,10 +58,13 @@ _MARKED = ("html", "xhtml", "text/html", "application/xhtml+xml")
 class _Feed:
     """What a feed says of itself. `home` is whose entries they are: no other may be replaced.
 
+    `address` is where addresses in it start from.
+
     `author` wrote what names nobody else; `names` are those behind the names of accounts.
     """
 
     home: str
+    address: str
     outlet: str | None
     language: str | None
     author: str | None
@@ -91,19 +103,23 @@ def _feed_of(entry: Element, source: Source) -> _Feed:
     known = {login.strip(): name.strip() for login, name in names if login.strip() and name.strip()}
     is_atom = str(entry.tag).startswith(_ATOM)
     author = _author(channel, {}) if is_atom and channel is not None else None
-    return _Feed(home, title, language or _language(channel), author, known)
+    return _Feed(home, source.url or stated, title, language or _language(channel), author, known)
 
 
 def _record(entry: Element, feed: _Feed) -> dict[str, object]:
     _check_published(entry)
-    link = _link(entry)
+    for part in [each for each in entry if str(each.tag).startswith(_MEDIA)]:
+        entry.remove(part)
+    link = _whole(_link(entry), entry, feed)
     guid = xml.text(_first(entry, "guid", "id")).strip()
     body = _body(entry)
+    cut = _CUT.search(body)
     is_own = host_of(link) in (feed.home, host_of(feed.home)) and link.startswith("http")
     by_address = is_own and guid in ("", link, urldefrag(link).url)
     return {
         "id": None if by_address else derived_id("feed", feed.home, guid or link or body),
-        "body": body,
+        "body": body[: cut.start()] if cut else body,
+        "cut": cut.group().strip() if cut else None,
         "title": markup.line_of(_marked(xml.child(entry, "title"))),
         "author": _author(entry, feed.names) or feed.author,
         "source": feed.outlet,
@@ -138,6 +154,13 @@ def _link(entry: Element) -> str:
     if not found and guid is not None and guid.get("isPermaLink", "true") == "true":
         found = [address for address in [xml.text(guid).strip()] if host_of(address)]
     return str(found[0]) if found else ""
+
+
+def _whole(link: str, entry: Element, feed: _Feed) -> str:
+    """An address that is told from where the feed is, as a whole one."""
+    around = (each.get(_BASE) for each in (entry, *entry.iterancestors()))
+    based = (base for base in (*around, feed.address) if base and host_of(base))
+    return urljoin(next(based, ""), link) if _RELATIVE.fullmatch(link) else link
 
 
 def _body(entry: Element) -> str:
@@ -191,7 +214,7 @@ def _date(entry: Element) -> str | None:
     """When it was published, else changed, in UTC; as it is written where that cannot be read."""
     written = [xml.text(xml.child(entry, name)).strip() for name in _DATES]
     found = next(filter(None, written), None)
-    return utc_date(found) or found if found else None
+    return utc_date(found) or worded_date(found) or found if found else None
 
 
 def _language(element: Element | None) -> str | None:

@@ -3,6 +3,7 @@
 A bad line costs that line, never the file. Memory stays at one line, however long the file.
 """
 
+import io
 import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +15,7 @@ from index.reading.formats.fields import article_fields, has_text
 from index.reading.formats.ghost import posts_of
 from index.reading.formats.linked_data import articles_in, is_linked
 from index.reading.formats.ninjs import is_ninjs, read_ninjs
+from index.reading.formats.plain import text_of
 from index.reading.readings import Problem, Reading, Source, mapping, read_one
 from index.reading.records import RecordError
 
@@ -48,9 +50,15 @@ def read_json(file: BinaryIO, source: Source) -> Iterator[Reading]:
         yield Problem(source.place, problem)
         return
     try:
-        value = _parse(content.removeprefix(_BOM))
+        text, notes = text_of(content, source)
+        is_lined = _is_lined(text)
+        value = None if is_lined else _value(text)
     except RecordError as error:
         yield Problem(source.place, str(error))
+        return
+    yield from (Problem(source.place, line, kept=True) for line in notes)
+    if is_lined:
+        yield from read_jsonl(io.BytesIO(text.encode("utf-8", "replace")), source)
         return
     listed = value if isinstance(value, list) else posts_of(value) or _listed(value)
     if listed and isinstance(value, dict) and (given := _given_by(value)):
@@ -59,6 +67,17 @@ def read_json(file: BinaryIO, source: Source) -> Iterator[Reading]:
         yield from read_records(listed, f"{source.place}: ")
     else:
         yield from read_one(partial(_record, value), source.place, "above", source.seen)
+
+
+def _is_lined(text: str) -> bool:
+    """Whether it is an object a line, under the name of a file that is one."""
+    first, _, rest = text.lstrip().partition("\n")
+    if not (first.startswith("{") and first.rstrip().endswith("}") and rest.lstrip()):
+        return False
+    try:
+        return isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _listed(value: object) -> list[object] | None:
@@ -97,6 +116,8 @@ def _lists(value: dict[str, object]) -> Iterator[list[object]]:
             yield each
             waiting.extend((one, depth + 1) for one in each[:1] if depth < _DEEPEST)
         elif isinstance(each, dict) and depth < _DEEPEST:
+            if len(each) > 1 and all(map(_has_text, islice(each.values(), _LOOKED_AT))):
+                yield list(each.values())  # each under its key
             if depth and has_text(each, "title"):
                 yield [each]
             waiting.extend((one, depth + 1) for one in islice(each.values(), _MOST))
@@ -146,9 +167,14 @@ def _record(value: object) -> object:
 
 def _parse(content: bytes) -> object:
     try:
-        value: object = json.loads(content.decode("utf-8"))
+        return _value(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise RecordError(f"not UTF-8: byte {error.start + 1} ({error.reason})") from None
+
+
+def _value(text: str) -> object:
+    try:
+        value: object = json.loads(text)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, " if error.lineno > 1 else ""
         raise RecordError(f"not JSON: {error.msg} at {where}column {error.colno}") from None

@@ -40,6 +40,10 @@ _AROUND = "sys fields attributes _source properties node".split()
 FIELD_NAMES = frozenset(each for field, names in _NAMES.items() for each in (field, *names))
 _INNER = """name value rendered main basic original display_name by text title node data
     attributes""".split()
+_FULL_NAME = (
+    ("first_name", "firstName", "firstname", "given_name", "givenName"),
+    ("last_name", "lastName", "lastname", "family_name", "familyName"),
+)
 _STATES = "status post_status state moderation_state workflow_state".split()
 _UNPUBLISHED = frozenset(
     """draft auto-draft pending private trash trashed future scheduled unpublished inherit
@@ -140,6 +144,11 @@ def _plain(field: str, value: object, *, is_rich: bool) -> object:
 def _names(value: object) -> str | None:
     """Everybody who is named, in a text, a list of texts or of objects that have a name."""
     if isinstance(value, Mapping):
+        parts = [
+            value[key] for pair in _FULL_NAME for key in pair if isinstance(value.get(key), str)
+        ]
+        if len(parts) == 2 and not value.get("name"):
+            return " ".join(map(str, parts))
         return _names(next((value[key] for key in _INNER if value.get(key)), None))
     if isinstance(value, list):
         names = [name for each in value if (name := _names(each))]

@@ -19,6 +19,7 @@ from index.reading import markup
 from index.reading.dates import iso_date
 from index.reading.encodings import decoded
 from index.reading.formats.mail_text import forwarded_in, without_frame
+from index.reading.formats.wire_marks import text_and_details
 from index.reading.readings import FoundArticle, Problem, Reading, Source, read_one
 from index.reading.records import RecordError, derived_id, shown
 
@@ -40,6 +41,17 @@ _KNOWN = re.compile(rb"^(?:from|subject|date|message-id|mime-version|received):"
 # Some programs lose the space behind the dashes; a longer rest is then a text's next part.
 _SIGNATURE = re.compile(r"^--(?: $.*|$.{0,300}\Z)", re.MULTILINE | re.DOTALL)
 
+_GREETING = re.compile(
+    r"(?:dear|hi|hello|good (?:morning|afternoon))(?: [\w.'’-]{1,30}){1,4}[,:!]?[ \t]*\n",
+    re.IGNORECASE,
+)
+# With a name, an office, a number below it, as mail ends.
+_CLOSE = re.compile(
+    r"^(?:(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many) (?:regards|wishes|thanks)|regards|"
+    r"sincerely|yours (?:sincerely|faithfully|truly)|best|cheers|thanks|thank you)[,.!]?[ \t]*\n"
+    r"(?:[^\n]{0,100}(?:\n|\Z)){1,12}\Z",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 if TYPE_CHECKING:
     _Policy = EmailPolicy[EmailMessage]
@@ -117,6 +129,9 @@ def _record(content: bytes) -> tuple[dict[str, object], tuple[str, ...]]:
         if body and (forwarded := forwarded_in(body, str(details["title"]))):
             details |= forwarded
             body = str(forwarded["body"])
+        if body:
+            body, stated = text_and_details(body)
+            details |= stated
         notes = [f"without its attachment {shown(name)}; add that by itself" for name in files]
         message_id = _header(message, "message-id")
         return {**details, "message_id": message_id, "body": body}, tuple(notes)
@@ -179,11 +194,18 @@ def _body(message: EmailMessage) -> tuple[str | None, list[str]]:
 def _fullest(found: Mapping[str, str]) -> str | None:
     """The plain text, unless it only stands in for the other."""
     plain, marked = found.get("text/plain", ""), found.get("text/html")
-    even = without_frame(_SIGNATURE.sub("", _LINE_END.sub("\n", plain))).strip()
+    even = without_frame(_unsigned(_LINE_END.sub("\n", plain))).strip()
     if marked and len(even) < _STAND_IN:
-        text = without_frame(_SIGNATURE.sub("", markup.text_of(marked))).strip()
+        text = without_frame(_unsigned(markup.text_of(marked))).strip()
         even = text if len(text) > 3 * len(even) else even
     return even or None
+
+
+def _unsigned(text: str) -> str:
+    """The text without who sends it, and without whom it greets."""
+    text = _GREETING.sub("", _SIGNATURE.sub("", text).lstrip(), count=1)
+    closes = list(_CLOSE.finditer(text))
+    return text[: closes[-1].start()] if closes else text
 
 
 def _own_parts(message: EmailMessage) -> Iterator[EmailMessage]:

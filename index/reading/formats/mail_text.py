@@ -27,7 +27,7 @@ _FRAME = re.compile(
     r"this (?:e-?mail|message)(?: and any (?:files|attach)|.{0,30}\bconfidential|"
     r".{0,30}\bintended (?:only|solely|for the (?:use|addressee|named|recipient)))|"
     r"\W?(?:external|caution)\b.{0,20}\be-?mail|please consider the environment|"
-    r"\[(?:cid|image):)",
+    r"\[(?:cid|image):|©|copyright (?:©|\(c\)|\d{4})|\(c\) \d{4})",
     re.IGNORECASE,
 )
 _LONGEST = 600  # characters of such a line

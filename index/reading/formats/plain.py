@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from index.reading import markup
 from index.reading.dates import day_from
+from index.reading.embargo_lines import embargo_over
 from index.reading.encodings import decoded, marked
 from index.reading.formats.fields import article_fields
 from index.reading.formats.head_lines import head_of, without_head
@@ -50,7 +51,8 @@ def read_text(content: bytes, source: Source) -> FoundArticle:
     """The text itself, with what the lines around it tell."""
     text, notes = text_of(content, source)
     text, details = text_and_details(check_text(text))
-    headline = _HEADLINE.match(text)
+    first, _, below = text.lstrip().partition("\n")
+    headline = _HEADLINE.match(below if embargo_over("", first) else text)
     over, _ = head_of([line.strip() for line in text[:_OVER].split("\n") if line.strip()])
     title = headline[1] if headline and " " in headline[1] else over.get("title")
     seen = {"author": byline_in(text), **over, "title": without_version(title)}

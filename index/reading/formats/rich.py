@@ -10,6 +10,7 @@ articles.
 
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 
 from index.reading import markup
 
@@ -51,6 +52,8 @@ def _lines(value: object, depth: int) -> Iterator[str]:
     if depth > _DEEPEST:
         return
     if isinstance(value, str):
+        if "<" not in value and "&lt;" in value and has_markup(unescape(value)):
+            value = unescape(value)  # as it was put into another page
         yield markup.text_of(value) if has_markup(value) else value
     elif isinstance(value, list):
         if _is_line(value):

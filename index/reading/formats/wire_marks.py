@@ -35,7 +35,12 @@ _END = re.compile(
     r"[-–—(]{1,3}[ \t]?(?i:ends?)[ \t]?[-–—)]{1,3})[ \t]*"
 )
 _RELEASE = re.compile(
-    r"\W*(?:for (?:immediate|general) release|(?:press|news|media) (?:release|statement))\W*",
+    r"\W*(?:for (?:immediate|general) release|(?:press|news|media) (?:release|statement))"
+    r"(?:\W{1,4}(?:\w{1,12}\W{1,3}){1,4}\d{4})?\W*",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"\W*(?:(?:media|press) )?(?:contacts?|enquiries|inquiries):.{0,200}(?:@|\d{3}).{0,100}",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[A-Z]{1,5}\d{2,6}\b[A-Z\d /-]{0,80}")
@@ -132,7 +137,7 @@ def _kept(lines: list[str], ends: list[int]) -> list[str]:
     after_more = False
     for line in lines:
         bare = line.strip()
-        is_over = any(each.fullmatch(bare) for each in (_SLUG, _CODE, _RELEASE))
+        is_over = any(each.fullmatch(bare) for each in (_SLUG, _CODE, _RELEASE, _CONTACT))
         is_slug = (is_over and not any(map(str.strip, kept))) or _DESK.fullmatch(bare)
         is_add = after_more and _ADD.fullmatch(bare)
         is_more = bool(bare) and bool(_MORE.fullmatch(bare))
