@@ -1,5 +1,6 @@
 """Feeds: an article for each entry, its text freed of markup, its details as they are stated."""
 
+from html import escape
 from io import BytesIO
 
 import pytest
@@ -212,3 +213,10 @@ def test_a_beginning_of_a_text_is_told_as_one_and_a_day_in_words_is_read() -> No
     ((article,), problems) = read(f"<rss><channel>{item}</channel></rss>")
     assert (article.text, article.published) == ("He left the", "2024-05-06")
     assert problems == ["feed: entry 1: its text looks cut off: it ends with […]"]
+
+
+def test_markup_that_was_escaped_once_more_is_read_and_a_byline_is_none_of_the_text() -> None:
+    inner = "<p>By Ann Lee</p><p>He &amp; she left.</p><p>So be it.</p>"
+    item = f"<item><description>{escape(escape(inner))}</description></item>"
+    ((article,), _) = read(f"<rss><channel>{item}</channel></rss>")
+    assert (article.author, article.text) == ("Ann Lee", "He & she left.\nSo be it.")

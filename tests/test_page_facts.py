@@ -42,6 +42,8 @@ def meta(name: str, content: str) -> str:
         ("<p class=byline>Words: Staff</p>", None),
         ("<p class=byline>By Ann Lee and Tom Kell in Lisle</p>", "Ann Lee; Tom Kell"),
         ("<p class=byline>Words: Ann Lee. Photographs: Tom Kell</p>", "Ann Lee"),
+        ("<p class=autor>Von Ann Lee und Tom Kell</p>", "Ann Lee; Tom Kell"),
+        ("<p class=auteur>Par Ann Lee</p>", "Ann Lee"),
         (meta("author", "@lisle") + "<span class=author>Ann Lee</span>", "Ann Lee"),
         ("<p class=byline>ANN LEE ann@lisle.example</p>", "Ann Lee"),
         ("<div class=post-author-name><div>By</div><a>Ann Lee</a><div>-</div></div>", "Ann Lee"),

@@ -172,6 +172,7 @@ def test_a_notice_is_known(title: str, text: str) -> None:
     "text",
     [
         "Updated at 9.05 GMT",
+        "3 hours ago",
         "Last updated on Mon 4 Mar 2024 21.07 BST",
         "Mis à jour le 4 mars 2024 à 14h31",
         "Zuletzt aktualisiert: 04.03.2024, 14.31 Uhr",

@@ -16,7 +16,9 @@ from index.language.names import PARTICLES
 from index.language.words import PREPOSITIONS
 
 _WORK = r"(?:words|written|reported|story|text|posted|submitted|article|analysis|report)"
-BY = rf"(?:(?:{_WORK}\s+)?by:?\s+|(?:words|text):\s+)"
+# In other languages only before two words of a name: "Von" is one, too.
+_ABROAD = r"(?:von|par|por)\s+(?=(?-i:[A-ZÀ-Þ])[\w.'’-]+\s(?:\w{1,3}\s)?(?-i:[A-ZÀ-Þ]))"
+BY = rf"(?:(?:{_WORK}\s+)?by:?\s+|(?:words|text):\s+|{_ABROAD})"
 _BY = re.compile(rf"\s*{BY}", re.IGNORECASE)
 _BYLINE = re.compile(rf"\s*{BY}(?-i:[A-Z]).{{2,120}}\Z", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:;|\||\n|•|·|\s&\s|,|\s(?:and|und|et|y|with)\s)\s*")

@@ -17,6 +17,7 @@ from urllib.parse import urldefrag, urljoin
 from index.reading import bylines, markup, xml
 from index.reading.dates import utc_date, worded_date
 from index.reading.formats.fields import check_published
+from index.reading.formats.head_lines import without_head
 from index.reading.formats.page_lines import leads_away
 from index.reading.formats.wordpress import written
 from index.reading.markup import ITEM
@@ -114,16 +115,17 @@ def _record(entry: Element, feed: _Feed) -> dict[str, object]:
     guid = xml.text(_first(entry, "guid", "id")).strip()
     body = _body(entry)
     cut = _CUT.search(body)
+    over, lines = without_head(body[: cut.start() if cut else None].split("\n"))
     is_own = host_of(link) in (feed.home, host_of(feed.home)) and link.startswith("http")
     by_address = is_own and guid in ("", link, urldefrag(link).url)
     return {
         "id": None if by_address else derived_id("feed", feed.home, guid or link or body),
-        "body": body[: cut.start()] if cut else body,
+        "body": "\n".join(lines),
         "cut": cut.group().strip() if cut else None,
         "title": markup.line_of(_marked(xml.child(entry, "title"))),
-        "author": _author(entry, feed.names) or feed.author,
+        "author": _author(entry, feed.names) or over.get("author") or feed.author,
         "source": feed.outlet,
-        "published": _date(entry),
+        "published": _date(entry) or over.get("published"),
         "url": link,
         "language": _language(entry) or feed.language,
     }
@@ -181,7 +183,7 @@ def _text(part: Element | None, is_export: bool = False) -> str:
         return xml.text(part).strip()
     if kind not in _MARKED:
         return ""
-    html = xml.as_html(part)
+    html = markup.unescaped(xml.as_html(part))
     tree = markup.tree_of(f"<div>{written(html) if is_export else html}</div>")
     markup.drop_beside(tree)
     blocks = list(markup.blocks_of(tree))

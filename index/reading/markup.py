@@ -68,6 +68,7 @@ _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORE
 _FACTS = frozenset("keywords publisher articlesection logo image".split())
 _DASHES = ("", "-", "–", "—", "―", "~")
 _CAPTION = re.compile(r"\bfigcaption|(?:\A|[\s_-])caption", re.IGNORECASE)
+_MARKED = re.compile(r"\s*<[a-z][^<>]*>|[^<]*</?(?:p|a|b|i|em|strong|span|br)\b", re.IGNORECASE)
 _NEAR = 40  # elements of a figure that are looked at
 _QUOTES_SET = frozenset('"“«„')
 _UNREAD = frozenset(("head", "script", "style", "title", "template"))
@@ -174,6 +175,14 @@ def tree_of(html: str, most: int = MAX_TAGS) -> Any:  # noqa: ANN401 -- lxml has
 def text_of(html: str, most: int = MAX_TAGS) -> str:
     """The text of a piece of HTML: a line for each of its paragraphs; raises TooMuch."""
     return "\n".join(lines_of(tree_of(f"<div>{html}</div>", most)))
+
+
+def unescaped(html: str) -> str:
+    """HTML that was escaped once more, as it was put into another's; any other as it is."""
+    if "<" in html or "&lt;" not in html:
+        return html
+    inner = unescape(html)
+    return inner if _MARKED.match(inner) else html
 
 
 def line_of(html: str) -> str:

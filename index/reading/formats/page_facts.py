@@ -43,6 +43,7 @@ _KNOWN = ("articleBody", "headline", "datePublished", "author")
 _SEEN_OUTLETS = ".//*[@itemprop='publisher']//*[@itemprop='name']"
 _SEEN_AUTHORS = (
     ".//*[@itemprop='author' or @rel='author' or contains(@class, 'byline')"
+    " or contains(@class, 'autor') or contains(@class, 'auteur')"
     " or contains(@class, 'author-name') or contains(@class, 'author_name')"
     " or contains(concat(' ', normalize-space(@class), ' '), ' author ')]"
 )

@@ -37,6 +37,7 @@ _POINTER = _beginning(
     r"start (?:your|a) (?:free )?(?:trial|subscription)\b",
     r"(?:story|article) continues (?:below|after)\b",
     r"this is an? (?:breaking|developing)\b.{0,20}\bstory\b",
+    r"your browser (?:does not|doesn['’]t) support\b",
     r"(?:\d{1,2}|an?)\s?(?:m|mins?|minutes?|h|hrs?|hours?|d|days?) ago\W*\Z",
     r"(?:(?:https?://|www\.)\S+|[\w.+-]{1,60}@[\w-]+\.[\w.]+|[\w-]+\.(?:com|org|net)/\S+|\d{4}-\d\d-\d\dT[\d:.+Z-]+|ad)\s*\Z",
 )

@@ -10,7 +10,6 @@ articles.
 
 import re
 from collections.abc import Iterator, Mapping
-from html import unescape
 
 from index.reading import markup
 
@@ -52,8 +51,7 @@ def _lines(value: object, depth: int) -> Iterator[str]:
     if depth > _DEEPEST:
         return
     if isinstance(value, str):
-        if "<" not in value and "&lt;" in value and has_markup(unescape(value)):
-            value = unescape(value)  # as it was put into another page
+        value = markup.unescaped(value)
         yield markup.text_of(value) if has_markup(value) else value
     elif isinstance(value, list):
         if _is_line(value):
