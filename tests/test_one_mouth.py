@@ -109,6 +109,25 @@ def _speaker_of(text: str, words: str) -> list[str | None]:
             id="who turns to somebody speaks",
         ),
         pytest.param(
+            "“It tore,” said Ann Lee.\n\n“All of it?” Bo Orr, the harbour master, wanted to know.",
+            "All of it",
+            "Bo Orr",
+            id="an aside behind a question",
+        ),
+        pytest.param(
+            "“It tore,” said Ann Lee.\n\n“They were all we had,” Professor Bo Orr, whose team made "
+            "them, shot back across the table.",
+            "They were all we had",
+            "Bo Orr",
+            id="an aside before a verb that no list has",
+        ),
+        pytest.param(
+            "“They tore, said Dr. Ann Lee, who mends them.\n\n“They were old,” Bo Orr said.",
+            "They tore",
+            "Ann Lee",
+            id="a closing mark that was forgotten",
+        ),
+        pytest.param(
             "Rob Holt, the oldest child of the shop's founder, Sam Holt, runs the museum. Holt "
             "said the pier would stay.",
             "the pier would stay",

@@ -17,7 +17,7 @@ NP = ("DT", "PRP", "PRP$", "EX", *_NOUNS, "JJ", "CD", "PDT", "JJS", "JJR", "VBN"
 # Begin a clause that tells when or why something was said.
 _APART = frozenset("after before when while as because since until though although if".split())
 # Close a quotation that what follows belongs to.
-_PAUSES = frozenset(",?!—–-…")
+PAUSES = frozenset(",?!—–-…")
 _OPENING_MARKS = {"“": "”", '"': '"', "‘": "’"}
 _STOPS = frozenset((":", ";", DASH))
 # Open what another says against it.
@@ -161,7 +161,7 @@ def _may_stand_inside(tree: Tree, number: int) -> bool:
 def beside_quotation(tree: Tree, quotation: int) -> int | None:
     """The verb right beside a quotation: "“No,” snorts Lee.", "Lee began by saying, “No.”"."""
     verb = quotation + 1
-    if verb + 1 < len(tree.words) and tree.words[quotation].text[-2:-1] in _PAUSES:
+    if verb + 1 < len(tree.words) and tree.words[quotation].text[-2:-1] in PAUSES:
         named = tree.tags[verb + 1] in ("NNP", "NNPS", "DT", "PRP$", "NN", "JJ", "CD")
         if named and is_verb(tree, verb) and tree.tags[verb] != "VBG":
             return verb

@@ -290,7 +290,9 @@ class _Gatherer:
         first = frame.cue[0] if frame.cue else 0
         if frame.subject is not None:
             first = min(first, phrase(tree, frame.subject)[0])
-        says = len(tree.words) <= _FEW or reports(tree, frame)
+        # Of "Ann Lee wanted to know." it is not "know" that tells who spoke.
+        wants = frame.modality == "supposed" and frame.cue and tree.roles[frame.cue[0]] == "xcomp"
+        says = (len(tree.words) <= _FEW or reports(tree, frame)) and not wants
         return frame if first == 0 and says and not frame.content else None
 
     def _signed(self, number: int) -> tuple[int, int] | None:
@@ -329,8 +331,8 @@ class _Gatherer:
             return None
         self.resolver.enter(after)
         tree = self.resolver.trees[after]
-        subject = acting_subject(tree) if len(tree.words) <= _FEW else None
-        if subject is None:
+        subject = acting_subject(tree)
+        if subject is None or _told_words(tree, subject) > _FEW:
             return None
         # "“Why?” Hannes pressed.": so short a clause is one of saying, whoever that is.
         alone = tree.words[subject].is_name and subject + 3 == len(tree.words)
@@ -448,6 +450,13 @@ def _mention(tree: Tree, head: int) -> tuple[int, Range]:
     if end == head:
         return above, (begin, head + 1)
     return (above, (begin, end)) if low == "that" else (head, phrase(tree, head))
+
+
+def _told_words(tree: Tree, subject: int) -> int:
+    """How many words say who does what: not those of "Lee, the mayor, shot back" between commas."""
+    aside = range(subject + 1, max(subject + 1, tree.heads[subject]))
+    words = (word for k, word in enumerate(tree.words) if k not in aside)
+    return sum(not word.is_mark for word in words)
 
 
 def _quotations(tree: Tree, frame: Frame) -> list[Word]:

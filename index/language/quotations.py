@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from index.language.paragraphs import find_paragraphs
 from index.language.verbs import SAYING
+from index.language.words import PREPOSITIONS, TIMES
 from index.schema import Sentence, Span
 
 # Two apostrophes or backticks stand for one double mark in plain-text wires.
@@ -33,8 +34,15 @@ _CLOSERS = {
 _FEET = re.compile(r"['’]\d\d?\Z")
 _SINGLE = frozenset("‘'")
 _END = re.compile(r"[.!?…][)\]]*\s")
-_ATTRIBUTED = re.compile(
-    rf",\s(?:[\w.’'-]+\s){{0,5}}?(?:{'|'.join(sorted(SAYING))})\b(?:\s[\w.’'-]+){{0,9}}[.]\s*\Z"
+_SAID = "|".join(sorted(SAYING))
+_ATTRIBUTED = re.compile(rf",\s(?:[\w.’'-]+\s){{0,5}}?(?:{_SAID})\b(?:\s[\w.’'-]+){{0,9}}[.]\s*\Z")
+_NAMED = r"(?:[A-ZÀ-Þ][\w.’'-]*|(?:the|a|an|his|her|its|their)\s[\w’'-]+)"
+_WHEN = "|".join(sorted(PREPOSITIONS | TIMES))
+# Before who spoke, to the end or the next quotation: the mark that belongs there was forgotten.
+_TOLD = re.compile(
+    rf"[,?!](?=\s(?:(?:{_SAID})\s{_NAMED}"
+    rf"|(?:{_NAMED}(?:\s[\w.’'-]+){{0,3}}(?:,\s[^,.\"“”]{{1,60}},)?|he|she|they)\s(?:{_SAID})"
+    rf"(?=[.,]|\s(?:{_WHEN})\b|\s{_NAMED}))(?:,?\s[\w.’'-]+){{0,20}}[.]\s*(?:\Z|[\"“„«]))"
 )
 _TAIL = 120  # characters
 _MARKS = "\"'“”‘’«»„`"
@@ -133,8 +141,9 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
         elif mark in _SINGLE:
             position = opening.end()
         else:
-            stop = _unclosed_end(text, opening, start, end)
-            yield Quotation(Span(opening.start(), stop), closed=False)
+            told = _TOLD.search(text, opening.end(), end)
+            stop = told.end() if told else _unclosed_end(text, opening, start, end)
+            yield Quotation(Span(opening.start(), stop), closed=told is not None)
             position = stop
 
 
