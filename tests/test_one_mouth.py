@@ -275,3 +275,35 @@ def test_an_apostrophe_is_no_quotation_mark() -> None:
 def test_who_is_described_before_a_helper_is_named() -> None:
     text = "Ann Lee said Bo Orr, her rival, had told her that the town would pay."
     assert set(_speaker_of(text, "that the town would pay")) == {"Ann Lee", "Bo Orr"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee, who defended her title in Velsund last year, will not run.",
+        "Ann Lee dismissed the manager on Monday.",
+        "Bo Orr boasts a fine left foot.",
+        "Ann Lee slammed the ball into the net.",
+        "Ann Lee called a meeting for Monday.",
+        "Velsund conceded two late goals.",
+        "The judge denied bail.",
+        "Ann Lee welcomed forty guests to her house.",
+    ],
+)
+def test_what_is_only_done_is_nobodys_words(text: str) -> None:
+    assert read_document(text).statements == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ann Lee defended the council's decision.", "the council's decision"),
+        ("Ann Lee dismissed the manager as a fool.", "the manager as a fool"),
+        ("Ann Lee called the strike a farce.", "the strike a farce"),
+        ("Bo Orr boasted of his left foot.", "of his left foot"),
+        ("Ann Lee denied the charge.", "the charge"),
+    ],
+)
+def test_what_is_spoken_of_is_somebodys_words(text: str, words: str) -> None:
+    assert len(read_document(text).statements) == 1
+    assert words in read_document(text).statements[0].content[0].of(text)

@@ -28,6 +28,7 @@ from index.attribution.order import (
     clause_start,
     has_tense,
     inserted,
+    is_deed,
     is_finite,
     last_saying,
     leads_up,
@@ -143,7 +144,7 @@ class _Sentence:
 
     def _verb_frame(self, verb: int) -> Frame | None:
         tree = self.tree
-        known = saying(tree, verb)
+        known = None if is_deed(tree, verb) else saying(tree, verb)
         quoted = self.quotations.get(verb, [])
         if known is None:
             quoted = [q for q in quoted if self._is_set_off(q)]

@@ -4,11 +4,12 @@
 sentence. Words are given by their numbers in the tree. Knows nothing of names.
 """
 
-from index.attribution.clauses import FINITE, is_verb, saying
+from index.attribution.clauses import FINITE, is_verb, lemma, saying
 from index.attribution.phrases import Range
 from index.attribution.subjects import subject_of
+from index.language.names import is_role
 from index.language.syntax import Tree
-from index.language.verbs import CLAIMS, CUES, TEXTS, Verb
+from index.language.verbs import CLAIMS, CUES, DEEDS, TEXTS, Verb
 from index.language.words import DASH, QUOTES
 
 _SPEECH = CLAIMS | TEXTS
@@ -299,6 +300,22 @@ def object_end(tree: Tree, start: int, end: int) -> int:
                 number -= 1  # "a day after"
             return number
     return end
+
+
+def is_deed(tree: Tree, verb: int) -> bool:
+    """Whether a verb of saying only does something to its object: "defended her title"."""
+    deeds = DEEDS.get(lemma(tree, verb))
+    objects = [c for c in tree.children[verb] if tree.roles[c] in ("dobj", "oprd", "ccomp")]
+    if deeds is None or len(objects) != 1 or tree.roles[objects[0]] != "dobj":
+        return False  # "called the strike a farce"
+    noun = objects[0]
+    judged = any(tree.words[c].low == "as" for k in (verb, noun) for c in tree.children[k])
+    if judged or tree.tags[verb + 1 : verb + 2] == ["PRP"]:
+        return False  # "dismissed the mayor as a fool", "called it a strike"
+    low = tree.words[noun].low
+    forms = {low, low.removesuffix("s"), low.removesuffix("es")}
+    human = tree.kinds[noun] in ("person", "people") or any(map(is_role, forms))
+    return "*" in deeds or not forms.isdisjoint(deeds) or (human and "people" in deeds)
 
 
 def _claims_before(tree: Tree, start: int, end: int) -> bool:

@@ -89,6 +89,12 @@ CLAIMS = frozenset(noun for noun, uses in _NOUNS if "claim" in uses)
 # What somebody else may read out or pass on.
 TEXTS = frozenset(noun for noun, uses in _NOUNS if "text" in uses)
 
+# With what objects a verb of saying is a deed: nouns, "people", or all ("*").
+DEEDS = {
+    lemma: frozenset((*things.split(), *(["people"] if people == "yes" else ())))
+    for lemma, people, things in read_table("deeds.tsv")
+}
+
 
 def asking(*forms: Form) -> tuple[str, ...]:
     """The forms of all verbs that people ask with, each once."""
