@@ -217,6 +217,42 @@ def _speaker_of(text: str, words: str) -> list[str | None]:
             id="and who",
         ),
         pytest.param(
+            "Ann Lee played the jury a voicemail from the accused, Bo Orr: “Sink it tonight.”",
+            "Sink it tonight",
+            "Bo Orr",
+            id="a text played to somebody",
+        ),
+        pytest.param(
+            "Ann Lee played the jury Bo Orr's voicemail: “Sink it tonight.”",
+            "Sink it tonight",
+            "Bo Orr",
+            id="somebody's text played to somebody",
+        ),
+        pytest.param(
+            "Ann Lee read out a message from the victim's mother, Dot Orr: “He was my boy.”",
+            "my boy",
+            "Dot Orr",
+            id="a text of whom an owner tells",
+        ),
+        pytest.param(
+            "Ann Lee sent the Gazette a letter: “Sink it tonight.”",
+            "Sink it tonight",
+            "Ann Lee",
+            id="a text of one's own sent to somebody",
+        ),
+        pytest.param(
+            "The ferry's master, Per Orr, said the chart was old.",
+            "the chart was old",
+            "Per Orr",
+            id="a first name that is a preposition",
+        ),
+        pytest.param(
+            "Its captain, Will Orr, said the chart was old.",
+            "the chart was old",
+            "Will Orr",
+            id="a first name that is a helper of verbs",
+        ),
+        pytest.param(
             "The pier will close, Ann Lee, who lives there, complained.",
             "The pier will close",
             "Ann Lee",

@@ -237,16 +237,30 @@ def _with_trade(tree: Tree, verb: int, name: int, last: int) -> Tree:
 
 
 def _unhelped(tree: Tree) -> Tree:
-    """A tree in which a name is no helper of a verb: "Ann Lee and Will Orr said"."""
-    for k in range(1, len(tree.words) - 1):
-        before, word, after = tree.words[k - 1 : k + 2]
-        inside = word.is_name and after.is_name and not (before.is_name or before.is_mark)
-        free = tree.heads[k] != k != tree.heads[k + 1] and not tree.children[k]
-        if tree.tags[k] == "MD" and inside and free and not before.is_quotation:
-            heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
-            heads[k], roles[k], tags[k] = k + 1, "compound", "NNP"
-            tree = replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
+    """A tree in which a first name is no helper or preposition: "Ann Lee and Will Orr said"."""
+    for k in range(len(tree.words) - 1):
+        word, after = tree.words[k : k + 2]
+        if tree.tags[k] not in ("MD", "IN") or not (word.is_name and after.is_name):
+            continue
+        before = tree.words[k - 1] if k else None
+        inside = before is not None and not (before.is_name or before.is_quotation)
+        inside = inside and (before is None or not before.is_mark or before.text == ",")
+        free = tree.heads[k] != k and not [c for c in tree.children[k] if c != k + 1]
+        if free and (inside or tree.roles[k] == "compound"):
+            tree = _with_first_name(tree, k)
     return tree
+
+
+def _with_first_name(tree: Tree, first: int) -> Tree:
+    """A tree in which a word is the first name of the one behind it."""
+    heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
+    name = first + 1
+    while tree.roles[name] == "compound" and first < tree.heads[name] < len(tree.words):
+        name = tree.heads[name]
+    if heads[name] == first:
+        heads[name], roles[name] = heads[first], "appos"
+    heads[first], roles[first], tags[first] = name, "compound", "NNP"
+    return replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
 
 
 def _untaken(tree: Tree, title: int) -> Tree:

@@ -309,7 +309,8 @@ def _is_ordinary(tree: Tree, position: int, usage: Usage) -> bool:
         return not _names_more(words, position)
     named = low in FIRST_NAMES and after is not None and after.is_name
     opens = position == 0 or words[position - 1].is_mark or words[position - 1].is_quotation
-    named = named and not (opens and tree.tags[position].startswith(("MD", "VB")))  # "Will OPEC"
+    # "Will OPEC", "Per ESPN"
+    named = named and not (opens and tree.tags[position].startswith(("MD", "VB", "IN")))
     if low in _SMALL:
         return not named
     if tree.kinds[position] in ("time", "people"):

@@ -273,7 +273,11 @@ class Resolver:
         tree = self.trees[number]
         low = tree.words[head].low
         last = _past_participle(tree, head, last)
-        if last >= len(tree.words) or tree.words[last].text != "," or tree.tags[head] != "NN":
+        # "the accused" is somebody, too.
+        is_one = tree.tags[head] == "NN" or (
+            tree.tags[head] == "VBN" and tree.roles[head] in ("pobj", *SUBJECTS)
+        )
+        if last >= len(tree.words) or tree.words[last].text != "," or not is_one:
             return None
         described = tree.words[phrase(tree, head)[0]].low in DETERMINERS
         if not (is_role(low) or low in GENDERED or described):

@@ -112,8 +112,8 @@ def speakers(tree: Tree, verb: int) -> tuple[int | None, int | None]:
         return quoted, subject
     if lemma(tree, verb) in QUOTING | _READING and (source := _read_from(tree, verb)) is not None:
         return source, subject
-    text = tree.child(verb, "dobj")
     led = any(w.is_quotation and tree.words[k - 1].text == ":" for k, w in enumerate(tree.words))
+    text = _text_passed_on(tree, verb, led=led)
     if text is not None and led and lemma(tree, verb) in QUOTING and _is_person(tree, text):
         return text, subject  # "She quoted the bishop: “No.”"
     known = saying(tree, verb)
@@ -145,6 +145,18 @@ def cried_from(tree: Tree, verb: int) -> int | None:
     return None
 
 
+def _text_passed_on(tree: Tree, verb: int, *, led: bool) -> int | None:
+    """What somebody reads, plays or shows: the letter of "read the jury a letter from Lee"."""
+    objects = [c for c in tree.children[verb] if tree.roles[c] == "dobj"]
+    text = next((c for c in objects if is_words(tree, c)), None)
+    if text is None and led:
+        # "played the jury Lee's voicemail: “…”": what stands nearest to the colon.
+        quotation = next(k for k, word in enumerate(tree.words) if word.is_quotation)
+        nouns = (k for k in range(quotation - 2, verb, -1) if is_words(tree, k))
+        text = next((k for k in nouns if author_of(tree, k) is not None), None)
+    return text if text is not None else next(iter(objects), None)
+
+
 def _quoting(tree: Tree, verb: int) -> int | None:
     """Who quotes whom a verb's subject is: the Gazette in "was quoted by the Gazette as saying"."""
     preposition = tree.heads[verb]
@@ -174,7 +186,7 @@ def _read_from(tree: Tree, verb: int) -> int | None:
     after = range(verb + 1, min(len(tree.words), verb + 5))
     tie = next((k for k in after if tree.words[k].low == "from"), None)
     text = None if tie is None else tree.child(tie, "pobj")
-    return None if text is None else author_of(tree, text)
+    return None if text is None or is_somebody(tree, text) else author_of(tree, text)
 
 
 def is_words(tree: Tree, noun: int) -> bool:
@@ -254,7 +266,7 @@ def may_speak(tree: Tree, noun: int, *, surely: bool) -> bool:
         return True
     if any(tree.roles[c] == "appos" and tree.kinds[c] == "person" for c in tree.children[noun]):
         return True  # "her opposite number, Ann Lee"
-    is_person = tree.tags[noun].startswith(("PRP", "W", "JJ")) and low != "it"
+    is_person = tree.tags[noun].startswith(("PRP", "W", "JJ", "VBN")) and low != "it"
     return is_person or (surely and not low.endswith(_ABSTRACT))
 
 
