@@ -253,6 +253,24 @@ def _speaker_of(text: str, words: str) -> list[str | None]:
             id="a first name that is a helper of verbs",
         ),
         pytest.param(
+            "Hadlow said that its sales fell. Bo Hadlow, an heir of the founder, was not.",
+            "its sales fell",
+            "Hadlow",
+            id="a firm that has a surname for its name",
+        ),
+        pytest.param(
+            "Hadlow's sales fell. The company said it was sorry. Bo Hadlow did not reply.",
+            "it was sorry",
+            "Hadlow",
+            id="a firm that the next sentence calls one",
+        ),
+        pytest.param(
+            "Hadlow said he would resign. Bo Hadlow, 61, led the board.",
+            "he would resign",
+            "Bo Hadlow",
+            id="somebody called by their surname first",
+        ),
+        pytest.param(
             "The pier will close, Ann Lee, who lives there, complained.",
             "The pier will close",
             "Ann Lee",

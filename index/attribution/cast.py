@@ -11,6 +11,7 @@ from itertools import pairwise
 from index.attribution.name_context import (
     abbreviates,
     is_articled,
+    is_bodily_told,
     is_human,
     is_modifier,
     is_where,
@@ -185,8 +186,11 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
             index.full(item)
     occurrences: list[list[Occurrence]] = [[] for _ in trees]
     before: FoundName | None = None
-    for item in found:
-        entity = index.find(item, in_passing=tells_of_another(trees[item.sentence], item.name))
+    bodies = _bodies(found, trees)
+    for number, item in enumerate(found):
+        entity = bodies.get(number) or index.find(
+            item, in_passing=tells_of_another(trees[item.sentence], item.name)
+        )
         if before is not None and abbreviates(item, before, trees[item.sentence]):
             entity = index.find(before)
             index.alias(item.words, entity)
@@ -205,6 +209,28 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
     for entity in {id(o.entity): o.entity for line in occurrences for o in line}.values():
         entity.settle()
     return occurrences
+
+
+def _bodies(found: Sequence[FoundName], trees: Sequence[Tree]) -> dict[int, Entity]:
+    """The bodies that somebody bears the name of, by the numbers of the names that are theirs.
+
+    Of "Hadlow said its sales fell. Bo Hadlow said he was sorry." the first is the firm.
+    """
+    known: dict[str, Entity] = {}
+    borne = {folded(i.words[-1]): n for n, i in reversed(list(enumerate(found))) if i.words[1:]}
+    bodies: dict[int, Entity] = {}
+    for number, item in enumerate(found):
+        key = folded(item.words[0])
+        if len(item.words) > 1 or item.titled or key not in borne or _is_first(key):
+            continue
+        tree, after = trees[item.sentence], (*trees, None)[item.sentence + 1]
+        first = number < borne[key]
+        told = (first or key in known) and is_bodily_told(tree, after, item.name)
+        if told or (first and key in known):
+            entity = known.setdefault(key, Entity(item.words, item.text))
+            entity.votes["body"] += _SURELY
+            bodies[number] = entity
+    return bodies
 
 
 def _describe(

@@ -4,11 +4,14 @@ Words are given by their numbers in the tree. Knows nothing of the other names o
 """
 
 from collections.abc import Set
+from itertools import pairwise
 
+from index.attribution.clauses import SUBJECTS
 from index.attribution.naming import FoundName, folded
 from index.attribution.phrases import Range, phrase
-from index.language.names import GENDERED, is_role
+from index.language.names import BODY_NOUNS, GENDERED, is_role
 from index.language.syntax import Tree
+from index.language.verbs import SAYING
 
 _OLDEST = 120
 _WHERE = frozenset("in near outside across around throughout".split())
@@ -23,6 +26,31 @@ def is_human(tree: Tree, name: Range, told: Set[str]) -> bool:
     articled = name[0] > 0 and tree.words[name[0] - 1].low == "the"
     who = after[:2] == [",", "who"] and not articled  # "Ann Lee of the Survey, who"
     return who or (aged and after[2:] in ([","], ["."]))
+
+
+def is_bodily_told(tree: Tree, after: Tree | None, name: Range) -> bool:
+    """Whether something is told of the named that is told of bodies only: "its", "the firm".
+
+    `after` is the next sentence. Of "Lee and the council said its" that is not known.
+    """
+    words, first, end = tree.words, *name
+    low = words[first - 1].low if first else ""
+    which = [word.low for word in words[end : end + 2]] == [",", "which"]
+    if which or (low in BODY_NOUNS and tree.tags[first - 1] == "NN"):
+        return True
+    if tree.roles[end - 1] in SUBJECTS:
+        # No other noun stands between that "its" could mean.
+        nouns = (k for k in range(end, len(words)) if tree.tags[k].startswith("NN"))
+        near = next((k for k in nouns if tree.kinds[k] != "time"), len(words))
+        if any(word.low == "its" for word in words[end:near]):
+            return True
+    if any(kind not in ("", "time") for k, kind in enumerate(tree.kinds) if k not in range(*name)):
+        return False  # others are named
+    nouns_before = any(tag.startswith("NN") for tag in tree.tags[:first])
+    it_said = any(one.low == "it" and two.low in SAYING for one, two in pairwise(words[end:]))
+    opening = [] if after is None else [word.low for word in after.words[:2]]
+    called = opening[:1] == ["its"] or (opening[:1] == ["the"] and opening[-1] in BODY_NOUNS)
+    return called or (it_said and not nouns_before)
 
 
 def is_modifier(tree: Tree, name: Range) -> bool:
