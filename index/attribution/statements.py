@@ -271,6 +271,8 @@ class _Gatherer:
                 self._append(number, last, quotation)
             else:
                 self._add(number, StatementDraft(speaker, None, [span], {quotation}))
+        elif self._is_rivalled(number, quotation):
+            return
         elif self.last is not None and self._is_near(number, quotation):
             if self.last.quotations:
                 self._append(number, self.last, quotation)
@@ -365,6 +367,22 @@ class _Gatherer:
         if subject is None or self._is_about(quotation, self.resolver.resolve(before, subject)):
             return None
         return before, subject
+
+    def _is_rivalled(self, number: int, quotation: int) -> bool:
+        """Whether another may have spoken than who spoke last: "“No.” Lee shook her head."."""
+        after = number + 1
+        if after >= len(self.sentences) or not self._opens_paragraph(number, quotation):
+            return False
+        if self.sentences[after].paragraph != self.sentences[number].paragraph:
+            return False
+        self.resolver.enter(after)
+        tree = self.resolver.trees[after]
+        subject = acting_subject(tree)
+        if subject is None or _told_words(tree, subject) > _FEW or self.last is None:
+            return False
+        told = self.resolver.resolve(after, subject).name
+        spoke = self.last.speaker.name if self.last.speaker is not None else None
+        return self._is_somebody(after, subject) and told != spoke
 
     def _is_about(self, quotation: int, referent: Referent) -> bool:
         """Whether a quotation opens with "he" or "she" for somebody, who is not its speaker then.

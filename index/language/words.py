@@ -16,7 +16,9 @@ _WORD = re.compile(
     r"|['’](?:[sSmMdD]|ve|re|ll)\b|(?<=s)['’](?!\w)"
     r"|(?:[A-Za-z]\.){2,}|(?:[A-Z]\.)+(?:[A-Z]\b)?|\d{1,2}(?::\d\d)+"
     r"|[^\W_]+(?:[.,](?=\d)[^\W_]+|(?:['’](?!(?:[sSmMdD]|ve|re|ll)\b)[A-Z]?|-|&)[^\W_]+)*"
-    r"(?:\.(?:(?<=\b(?:Mr|Ms|Dr|St|Jr|Sr|Lt)\.)|(?<=\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt)\.)))?"
+    r"(?:\.(?:(?<=\b(?:Mr|Ms|Dr|St|Jr|Sr|Lt|Rt|Fr)\.)"
+    r"|(?<=\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt|Rev|Hon|Maj|Adm|Cpl|Det)\.)"
+    r"|(?<=\b(?:Prof|Capt|Cmdr|Supt|Insp|Cllr)\.)))?"
     r"|-{2,3}|\.\.\.|[^\w\s]|_"
 )
 
