@@ -11,6 +11,7 @@ from bot.query.earlier import EarlierTurn, Settled
 from bot.query.question import Query, understand
 from bot.query.scene import Event, Scene
 from index.attribution.identities import context_words
+from index.language.names import MEN, WOMEN
 from index.language.stems import stems
 from index.schema import Article, Person, Span
 from tests.fragments import one_by_one
@@ -456,3 +457,8 @@ def test_what_is_asked_of_the_one_sought_is_asked_of_the_event() -> None:
     half = "who had it before"
     before = replace(asked(follow(half, first), first.answer, first), half=half)
     assert follow("why did he sell", before).among == EVENT.articles
+
+
+def test_whose_name_is_a_womans_is_not_he() -> None:
+    assert "theresa" in WOMEN
+    assert not {"alexis"} & (MEN | WOMEN)  # may be either
