@@ -36,6 +36,7 @@ COUNTRIES_AND_STATES = COUNTRIES | STATES
 LONGEST = 300  # characters of a name: what is longer is nobody's
 _OPENING = 40  # words of an article: a place that is named there is one that it is about
 _TITLE = 12  # words of an article that are about whose kin it calls "his wife"
+_COMMON = 10  # times as often as a form of a name in common use the most frequent may occur
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,9 +312,18 @@ def key_words(article: str, name: str) -> tuple[str, ...]:
 
 
 def best_name(names: Counter[str]) -> str:
-    """The fullest of somebody's names, with how often each is used."""
-    # "Some of those whom Wikinews asked" is longer than "Wikinews", but no name.
-    return max(names, key=lambda n: (not is_description(n), len(fold(n)), names[n], n))
+    """The fullest of somebody's names in common use, given how often each is used.
+
+    "Donald J. Trump", once among a hundred, is not what he is called.
+    """
+    common = max(names.values()) / _COMMON
+
+    def rank(name: str) -> tuple[bool, bool, int, int, str]:
+        # "Some of those whom Wikinews asked" is longer than "Wikinews", but no name.
+        is_name = not is_description(name)
+        return is_name, names[name] >= common, len(fold(name)), names[name], name
+
+    return max(names, key=rank)
 
 
 def identity_of(key: tuple[str, ...], entry: Gathered) -> Identity:
