@@ -21,6 +21,21 @@ TEXT = "Ann Lee said on Friday that the flood destroyed the old harbour. She bla
 KNOWN = analyse_article(Article("a1", TEXT, "A flood", published="2019-01-05"))
 TRUE = "The flood destroyed the old harbour, Ann Lee said."
 FALSE = "The old harbour destroyed the flood, Ann Lee said."
+# True and false drafts over one sentence of the text.
+TWINS = [
+    (TRUE, FALSE, 0),
+    ("Lee said the old harbour was destroyed by the flood.",
+     "Lee said the flood was stopped by the old harbour.", 0),
+    ("Ann Lee said the flood had ruined the harbour.",
+     "Ann Lee said the flood had spared the harbour.", 0),
+    ("The flood destroyed the harbour, Lee said.",
+     "The flood may yet destroy the harbour, Lee said.", 0),
+    ("The old harbour was lost to the flood, Ann Lee said.",
+     "The old harbour was not lost to the flood, Ann Lee said.", 0),
+    ("Ann Lee blamed the storm.", "Ann Lee did not blame the storm.", 1),
+    ("The storm was to blame, according to Lee.", "The storm blamed Ann Lee.", 1),
+    ("Lee put the blame on the storm.", "Lee put the blame on the mayor.", 1),
+]  # fmt: skip
 
 
 def brief(draft: str, *numbers: int) -> Brief:
@@ -63,10 +78,12 @@ def test_however_long_the_draft_and_the_evidence_the_row_has_its_limits() -> Non
 # --- what it says
 
 
-def test_a_true_draft_is_better_carried_than_its_false_twin(judge: Judge) -> None:
-    true, false = judge.judge([brief(TRUE, 0), brief(FALSE, 0)])
-    assert true.support > judge.level
-    assert true.support > false.support
+def test_most_true_drafts_are_better_carried_than_their_false_twins(judge: Judge) -> None:
+    better = 0
+    for true, false, number in TWINS:
+        first, second = judge.judge([brief(true, number), brief(false, number)])
+        better += first.support > max(second.support, judge.level)
+    assert better >= 0.75 * len(TWINS)
 
 
 def test_drafts_beside_it_do_not_change_what_it_says(judge: Judge) -> None:
@@ -104,7 +121,7 @@ def test_weights_that_are_missing_changed_or_of_another_format_are_named(tmp_pat
     shutil.copytree(WEIGHTS, folder, ignore=shutil.ignore_patterns("reader*"))
     manifest = json.loads((folder / "judge.json").read_text())
     (folder / "judge.json").write_text(json.dumps({**manifest, "format": 99}))
-    with pytest.raises(ModelUnavailable, match="format 99, this version reads 2"):
+    with pytest.raises(ModelUnavailable, match="format 99, this version reads 3"):
         Judge.load(folder)
     (folder / "judge.json").write_text(json.dumps({**manifest, "sha256": "0" * 64}))
     with pytest.raises(ModelUnavailable, match="differs from the SHA-256"):
@@ -112,4 +129,4 @@ def test_weights_that_are_missing_changed_or_of_another_format_are_named(tmp_pat
 
 
 def test_the_weights_stay_small_enough_to_ship() -> None:
-    assert (WEIGHTS / "judge.safetensors").stat().st_size < 24_000_000
+    assert (WEIGHTS / "judge.safetensors").stat().st_size < 48_000_000

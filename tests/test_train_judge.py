@@ -19,7 +19,6 @@ from bot.training.judge_lessons import (
     of_benchmark,
     with_changes,
 )
-from bot.training.judge_network import begin_from
 from bot.training.train_judge import (
     JudgeCourse,
     Plan,
@@ -27,7 +26,6 @@ from bot.training.train_judge import (
     fit,
     judge_lessons,
     levels_of,
-    mean_of,
     reader_tensors,
     tell,
     write_weights,
@@ -108,17 +106,6 @@ def test_twins_are_learned_in_one_step(lessons: list[JudgeLesson], tmp_path: Pat
         assert all(sum(o.twins == lesson.twins for o in step) == 2 for lesson in step)
 
 
-def test_courses_that_differ_in_their_seeds_are_averaged_weight_by_weight() -> None:
-    begin = reader_tensors(WEIGHTS)
-    networks = [begin_from(begin, 0.1) for _ in range(2)]
-    for network, value in zip(networks, (1.0, 2.0), strict=True):
-        torch.nn.init.constant_(network.carried.weight, value)
-    mean = mean_of(networks)
-    assert torch.equal(mean.carried.weight, torch.full_like(mean.carried.weight, 1.5))
-    assert torch.equal(mean.words.weight, networks[0].words.weight)
-    assert not mean.training
-
-
 def test_what_was_cut_short_goes_on_and_ends_as_weights(
     lessons: list[JudgeLesson], tmp_path: Path
 ) -> None:
@@ -129,10 +116,10 @@ def test_what_was_cut_short_goes_on_and_ends_as_weights(
     resumed = fit(course, begin)  # from its last checkpoint, where nothing is left to do
     for one, other in zip(whole.parameters(), resumed.parameters(), strict=True):
         assert torch.equal(one, other)
-    judged = judge_lessons(resumed, lessons)
+    judged = judge_lessons([whole, resumed], lessons)
     levels = levels_of(judged)
     assert tell(judged, levels).startswith("4 drafts, AUC of the network ")
-    write_weights(resumed, levels, tmp_path / "weights")
+    write_weights([whole, resumed], levels, tmp_path / "weights")
     judge = Judge.load(tmp_path / "weights")
     assert 0.0 < judge.level <= judge.sure < 1.0
     assert len(judge.judge([brief(TRUE, 0), brief(FALSE, 0)])) == 2

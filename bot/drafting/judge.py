@@ -1,11 +1,12 @@
-"""The judge: a network that reads a draft beside the cited sentences and says if they carry it.
+"""The judge: networks that read a draft beside the cited sentences and say if they carry it.
 
 Our own weights (weights/JUDGE_CARD.md) on the embedder's word vectors. Knows nothing of archives,
 of models, or of the rules.
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -15,11 +16,11 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from bot.drafting.judge_input import Brief, DraftRow, tokenize
-from bot.network_weights import WEIGHTS, read_weights
-from index.archive.encoder import Graph, Tensors, batches, padded_inputs
+from bot.network_weights import WEIGHTS, WORDS, read_weights
+from index.archive.encoder import Compiled, Graph, Tensors, batches, padded_inputs
 from index.archive.minilm import read_tokenizer
 
-FORMAT = 2
+FORMAT = 3
 _BATCH_TOKENS = 2048
 _DOUBTED = 0.5
 _NEAR = 2  # characters between two stretches that are shown as one
@@ -38,18 +39,15 @@ class Judgement:
 
 
 class Judge:
-    """The loaded network; safe to share between threads.
+    """The loaded networks, whose logits are averaged; safe to share between threads.
 
     Drafts pass from `level` on, those that something else speaks against from `sure` on.
     """
 
     def __init__(
-        self, learned: Tensors, tokenizer: Tokenizer, *, level: float, sure: float
+        self, networks: Sequence[Tensors], tokenizer: Tokenizer, *, level: float, sure: float
     ) -> None:
-        graph = Graph(learned)
-        states = graph.states()
-        heads = ((graph.first(states), "carried"), (states, "wrong"))
-        self._network = graph.compile(*(graph.linear(x, name) for x, name in heads))
+        self._networks = [_compiled(learned) for learned in networks]
         self._tokenizer = tokenizer
         self.level, self.sure = level, sure
         # Fast tokenizers refuse ("Already borrowed") to be used by two threads at once.
@@ -60,7 +58,7 @@ class Judge:
         """Load the shipped weights, or those of a folder written by `bot.training.train_judge`."""
         with read_weights("judge", FORMAT, folder or WEIGHTS) as (learned, manifest):
             levels = {name: float(manifest[name]) for name in ("level", "sure")}
-            return cls(learned, read_tokenizer(), **levels)
+            return cls(apart(learned), read_tokenizer(), **levels)
 
     def judge(self, briefs: Sequence[Brief]) -> list[Judgement]:
         """Judge every draft beside what it cites; one `Judgement` each, in their order."""
@@ -70,11 +68,39 @@ class Judge:
         for batch in batches([len(row.ids) for row in rows], _BATCH_TOKENS):
             chosen = [rows[n] for n in batch]
             inputs = padded_inputs([row.ids for row in chosen], [row.standings for row in chosen])
-            carried, wrong = self._network.run(**inputs)
+            logits = [network.run(**inputs) for network in self._networks]
+            carried, wrong = (np.mean(each, axis=0) for each in zip(*logits, strict=True))
             for n, row, support, doubts in zip(batch, chosen, carried, wrong, strict=True):
                 stretches = tuple(_stretches(row, doubts[:, 0]))
                 found[n] = Judgement(_chance(float(support[0])), stretches)
         return [found[n] for n in range(len(rows))]
+
+
+def joined(networks: Sequence[Mapping[str, NDArray[np.float16]]]) -> dict[str, NDArray[np.float16]]:
+    """The tensors of several networks as one file has them: "0.norm.weight", "1.norm.weight"."""
+    return {
+        f"{number}.{name}": tensor
+        for number, learned in enumerate(networks)
+        for name, tensor in learned.items()
+        if name != WORDS
+    }
+
+
+def apart(tensors: Tensors) -> list[Tensors]:
+    """The networks of one file, each with the word vectors that they share."""
+    networks: defaultdict[str, dict[str, NDArray[np.float32]]] = defaultdict(dict)
+    for name, tensor in tensors.items():
+        if name != WORDS:
+            number, _, own = name.partition(".")
+            networks[number][own] = tensor
+    return [{**networks[number], WORDS: tensors[WORDS]} for number in sorted(networks)]
+
+
+def _compiled(learned: Tensors) -> Compiled:
+    graph = Graph(learned)
+    states = graph.states()
+    heads = ((graph.first(states), "carried"), (states, "wrong"))
+    return graph.compile(*(graph.linear(x, name) for x, name in heads))
 
 
 def _chance(logit: float) -> float:

@@ -2,7 +2,7 @@
 
     python -m bot.training.train_judge --data ../shared/data --out build/judge
 
-Writes OUT/weights, for `Judge.load`: the mean of several courses that differ in their seeds. A run
+Writes OUT/weights, for `Judge.load`: a network of each course; courses differ in their seeds. A run
 that was cut short goes on from its last checkpoint; `--seed N` in a process of its own runs one of
 the courses beside the others. The levels are set on a fifth of the annotators' articles, which are
 not learned. A course takes an hour of one quiet core.
@@ -23,7 +23,7 @@ from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
 from torch import Tensor
 from torch.nn import functional
 
-from bot.drafting.judge import FORMAT
+from bot.drafting.judge import FORMAT, joined
 from bot.network_weights import WEIGHTS, save_weights
 from bot.training.judge_lessons import OURS, JudgeLesson, Preparer, annotated, of_benchmark
 from bot.training.judge_network import JudgeLogits, JudgeNetwork, begin_from, lay_out
@@ -81,13 +81,9 @@ def batches(course: JudgeCourse) -> list[list[JudgeLesson]]:
 
 
 def fit(course: JudgeCourse, begin: dict[str, Tensor]) -> JudgeNetwork:
-    """Go through a course; resumes from `saved` where it was cut short.
-
-    The heads begin alike in all courses, so that their weights can be averaged.
-    """
-    torch.manual_seed(0)
-    network = begin_from(begin, dropout=0.1)
+    """Go through a course; resumes from `saved` where it was cut short."""
     torch.manual_seed(course.seed)
+    network = begin_from(begin, dropout=0.1)
     steps = batches(course)
     progress = Progress(network, course.plan.rate, len(steps), _FRESH, course.saved)
     first = progress.done
@@ -103,15 +99,6 @@ def fit(course: JudgeCourse, begin: dict[str, Tensor]) -> JudgeNetwork:
             progress.save()
             left = (time.monotonic() - began) / (n - first) * (len(steps) - n) / 60
             click.echo(f"{n}/{len(steps)} loss {float(wrong.detach()):.3f}, {left:.0f} min left")
-    return network.eval()
-
-
-def mean_of(networks: Sequence[JudgeNetwork]) -> JudgeNetwork:
-    """The network with the mean of the others' weights (Wortsman et al. 2022, "Model soups")."""
-    states = [network.state_dict() for network in networks]
-    mean = {name: torch.stack([state[name] for state in states]).mean(dim=0) for name in states[0]}
-    network = JudgeNetwork()
-    network.load_state_dict(mean)
     return network.eval()
 
 
@@ -154,7 +141,7 @@ def _words(logits: JudgeLogits, lessons: Sequence[JudgeLesson]) -> Tensor:
 
 @dataclass(frozen=True, slots=True)
 class JudgedLesson:
-    """A lesson that was not learned, and the logit that the network gives it."""
+    """A lesson that was not learned, and the mean of the logits that the networks give it."""
 
     lesson: JudgeLesson
     logit: float
@@ -165,13 +152,12 @@ class JudgedLesson:
         return -np.inf if self.lesson.is_plainly_false else self.logit
 
 
-def judge_lessons(network: JudgeNetwork, lessons: Sequence[JudgeLesson]) -> list[JudgedLesson]:
-    """Let the network judge lessons."""
-    logits = [
-        logit
-        for n in range(0, len(lessons), ROWS)
-        for logit in _logits(network, lessons[n : n + ROWS])
-    ]
+def judge_lessons(
+    networks: Sequence[JudgeNetwork], lessons: Sequence[JudgeLesson]
+) -> list[JudgedLesson]:
+    """Let networks judge lessons together."""
+    steps = [lessons[n : n + ROWS] for n in range(0, len(lessons), ROWS)]
+    logits = [logit for step in steps for logit in _logits(networks, step)]
     return [JudgedLesson(*pair) for pair in zip(lessons, logits, strict=True)]
 
 
@@ -207,16 +193,23 @@ def _chance(logit: float) -> float:
     return round(float(1 / (1 + np.exp(-logit))), 4)
 
 
-def _logits(network: JudgeNetwork, lessons: Sequence[JudgeLesson]) -> list[float]:
+def _logits(networks: Sequence[JudgeNetwork], lessons: Sequence[JudgeLesson]) -> list[float]:
+    rows = lay_out([lesson.row for lesson in lessons])
     with torch.inference_mode():
-        found: list[float] = network(lay_out([lesson.row for lesson in lessons])).carried.tolist()
+        each = torch.stack([network(rows).carried for network in networks])
+    found: list[float] = each.mean(dim=0).tolist()
     return found
 
 
-def write_weights(network: JudgeNetwork, levels: Mapping[str, float], folder: Path) -> None:
+def write_weights(
+    networks: Sequence[JudgeNetwork], levels: Mapping[str, float], folder: Path
+) -> None:
     """Write the weights as the judge loads them."""
-    learned = {name: tensor.half().numpy() for name, tensor in network.state_dict().items()}
-    save_weights("judge", FORMAT, folder, learned, **levels)
+    learned = [
+        {name: tensor.half().numpy() for name, tensor in network.state_dict().items()}
+        for network in networks
+    ]
+    save_weights("judge", FORMAT, folder, joined(learned), **levels)
 
 
 def reader_tensors(folder: Path) -> dict[str, Tensor]:
@@ -248,13 +241,13 @@ def main(data: Path, out: Path, reader: Path, threads: int, seeds: tuple[int, ..
     lessons = [preparer.lesson(case) for case in learned if case.article.url not in held]
     begin = reader_tensors(reader)
     courses = [JudgeCourse(lessons, PLAN, out / f"course-{seed}.pt", seed) for seed in seeds]
-    network = mean_of([fit(course, begin) for course in courses])
+    networks = [fit(course, begin) for course in courses]
     theirs, ours = (
-        judge_lessons(network, [preparer.lesson(c) for c in cases if c.article.url in held])
+        judge_lessons(networks, [preparer.lesson(c) for c in cases if c.article.url in held])
         for cases in (drafts, own)
     )
     levels = levels_of([*theirs, *ours])
-    write_weights(network, levels, out / "weights")
+    write_weights(networks, levels, out / "weights")
     click.echo(f"annotators: {tell(theirs, levels)}\nour own: {tell(ours, levels)}")
 
 
