@@ -121,14 +121,14 @@ TRUE = [
     ("Macron threatened Russia with additional sanctions.", ACCUSED),
 ]  # fmt: skip
 ATTACKS = [(kind, *attack) for kind, attacks in FALSE.items() for attack in attacks]
-# What the judge does not see yet; none of it may become more.
+# What the judge does not see yet; it may not become more.
 MISSED = (
     "Putin joked that any Western peacekeeping forces deployed to Ukraine would be a "
     "legitimate target for Moscow’s armies.",
     "Macron spoke of the reassurance force after Russia had rejected the guarantees.",
     "The comments showed how close Moscow’s position is to that of Kyiv.",
     "Ukraine supports a coalition of France and Britain.",
-    "France and Britain have deployed troops to Ukraine.",
+    "Zelensky came to Moscow for talks.",
 )
 # Of TRUE: the article's own sentence stands in their place.
 MAX_LOST = 8
