@@ -223,7 +223,8 @@ def _bodies(found: Sequence[FoundName], trees: Sequence[Tree]) -> dict[int, Enti
         key = folded(item.words[0])
         if len(item.words) > 1 or item.titled or key not in borne or _is_first(key):
             continue
-        tree, after = trees[item.sentence], (*trees, None)[item.sentence + 1]
+        tree, *rest = trees[item.sentence : item.sentence + 2]
+        after = rest[0] if rest else None
         first = number < borne[key]
         told = (first or key in known) and is_bodily_told(tree, after, item.name)
         if told or (first and key in known):

@@ -228,12 +228,17 @@ def _with_trade(tree: Tree, verb: int, name: int, last: int) -> Tree:
         heads[k], roles[k] = last, "compound"
         tags[k] = "NN" if tree.tags[k].startswith("VB") else tree.tags[k]
     heads[last], roles[last] = verb, "nsubj"
-    above = verb
-    while heads[above] not in (above, verb):
-        above = heads[above]
-    if heads[above] != above:
-        return tree  # the verb would govern itself
+    if _governs_itself(verb, heads):
+        return tree
     return replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
+
+
+def _governs_itself(word: int, heads: list[int]) -> bool:
+    """Whether the heads lead from a word back to it, and not to a root."""
+    above = word
+    while heads[above] not in (above, word):
+        above = heads[above]
+    return heads[above] != above
 
 
 def _unhelped(tree: Tree) -> Tree:
@@ -285,11 +290,8 @@ def _untaken(tree: Tree, title: int) -> Tree:
     for k in range(title, name):
         heads[k], roles[k] = name, "compound"
     heads[name], roles[name], tags[title] = verb, "nsubj", "NN"
-    above = verb
-    while heads[above] not in (above, verb):
-        above = heads[above]
-    if heads[above] != above:
-        return tree  # the verb would govern itself
+    if _governs_itself(verb, heads):
+        return tree
     return replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
 
 
