@@ -45,9 +45,11 @@ def _hide() -> None:
         import openvino
 
         known = openvino.Core.get_property
-        openvino.Core.get_property = lambda core, device, name: [
-            each for each in known(core, device, name) if each != "BF16"
-        ]
+        openvino.Core.get_property = lambda core, device, name: (
+            [each for each in found if each != "BF16"]
+            if isinstance(found := known(core, device, name), list)
+            else found
+        )
 
 
 def _path(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -1,10 +1,12 @@
 """The encoder's graph: what is padded, what is pooled, and that rows do not see one another."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.archive.encoder import Graph, batches, means_of, padded_inputs
+from index.archive.encoder import Graph, batches, is_bfloat16_faster, means_of, padded_inputs
 from index.archive.minilm import tensors
 
 ROWS = [[101, 7592, 2088, 102], [101, 2054, 102], [101, 102]]
@@ -39,3 +41,20 @@ def test_every_row_is_in_one_batch_with_rows_like_it(lengths: list[int], tokens:
         longest = max(lengths[n] for n in batch)
         assert len(batch) == 1 or len(batch) * longest <= tokens
         assert min(lengths[n] for n in batch) >= 0.8 * longest
+
+
+@pytest.mark.parametrize(
+    ("name", "flags", "faster"),
+    [
+        ("AMD EPYC 9354 32-Core Processor", "avx512_bf16", True),
+        ("Intel(R) Xeon(R) Processor", "avx512_bf16", False),
+        ("Intel(R) Xeon(R) Processor", "avx512_bf16 amx_bf16", True),
+    ],
+)
+def test_bfloat16_is_used_where_it_is_faster(
+    name: str, flags: str, faster: bool, tmp_path: Path
+) -> None:
+    processors = tmp_path / "cpuinfo"
+    processors.write_text(f"flags\t: fpu {flags}\n", "ascii")
+    assert is_bfloat16_faster(name, processors) == faster
+    assert not is_bfloat16_faster("Intel(R) Core(TM) i5", tmp_path / "none")
