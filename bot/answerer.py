@@ -29,7 +29,7 @@ from bot.query.tongues import other_language
 from bot.selecting.article_view import ArticleView
 from bot.selecting.carriers import Carriers
 from bot.selecting.chooser import choose_own, is_sure, nearest, setting_of
-from bot.selecting.citing import cite, speakers
+from bot.selecting.citing import cite
 from bot.selecting.evidence import Evidence, from_days, gather
 from bot.selecting.finder import Finder
 from bot.selecting.listing import in_order
@@ -384,18 +384,12 @@ class Answerer:
         """What comes nearest: the speaker's nearest words, other speakers, suggestions."""
         if query.days and (day := self._nearest_day(query, query.days, found, generation)):
             return Near(day=day)
-        others: tuple[str, ...] = ()
-        wanted = found.wanted
-        if wanted and wanted.phrase and query.topic:
-            anybody = Query(f"who spoke about {query.topic}", "who_said", None, query.topic)
-            anybody = replace(anybody, without=wanted.phrase, within=query.within)
-            spoken = self._find(anybody, generation)
-            others = speakers(spoken.wanted, spoken.choices)
-        others_said = (f"What did {name} say about {query.topic}?" for name in others)
-        asking = chain(others_said, nearest_questions(wanted, found.evidence))
+        others_said = (f"What did {name} say about {query.topic}?" for name in found.others)
+        asking = chain(others_said, nearest_questions(found.wanted, found.evidence))
         questions = dict.fromkeys(asking)
         answered = (q for q in questions if self._is_answered(q, generation, query.within))
-        return Near(nearest(wanted, found.evidence), others, tuple(islice(answered, _SUGGESTIONS)))
+        suggestions = tuple(islice(answered, _SUGGESTIONS))
+        return Near(nearest(found.wanted, found.evidence), found.others, suggestions)
 
     def _nearest_day(
         self, query: Query, days: DateRange, found: Studied, generation: int

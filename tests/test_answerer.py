@@ -107,6 +107,16 @@ def test_what_the_articles_do_not_say_is_refused_with_the_reason(
     assert answer.message
 
 
+def test_a_refusal_names_others_who_speak_on_it_and_reads_once(
+    archive: Archive, embedder: Embedder
+) -> None:
+    reader = CountingReader.load()
+    answer = Answerer(archive, embedder, reader).answer("what did Putin say about the ferry?")
+    assert reason(answer) == "speaker_silent"
+    assert "Others who speak on it: Anna Lee." in answer.message
+    assert len(reader.asked) == 1
+
+
 def test_a_refusal_offers_questions_that_are_answered(answerer: Answerer) -> None:
     refusal = answerer.answer("what did Putin say about climate change?").refusal
     assert refusal is not None

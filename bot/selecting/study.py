@@ -26,6 +26,20 @@ class Studied:
     evidence: Sequence[Evidence]
     choices: tuple[Evidence, ...]
 
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The full names of those whose words on the topic were read, the wanted speaker left out.
+
+        Best first. The words are on it if all of its words stand in them or beside them.
+        """
+        if not (self.wanted and self.wanted.phrase and self.query.topic):
+            return ()
+        on_it = (each.sentence for each in self.evidence if each.on_topic == 1.0)
+        said = (attribution for sentence in on_it for attribution in sentence.attributions)
+        people = self.wanted.people
+        names = (a.full_name for a in said if a.is_called and a.identity not in people)
+        return tuple(dict.fromkeys(names))
+
 
 def study(query: Query, wanted: WantedSpeaker | None, read: Sequence[Evidence]) -> Studied:
     """Choose from all that was `read`, of whatever day, what answers the question."""
