@@ -14,8 +14,9 @@ from index.attribution.sentences import split_sentences
 from index.attribution.speakers import Resolver
 from index.attribution.statements import find_statements
 from index.attribution.transcripts import find_turns
+from index.language.paragraphs import find_paragraphs
 from index.language.quotations import Quotation, find_quotations, quotations_by_sentence
-from index.language.syntax import Tree, parse
+from index.language.syntax import MAX_WORDS, Tree, parse
 from index.language.verbs import CUES
 from index.language.words import split_words
 from index.schema import Analysis, Article, Person, Sentence, Span, Statement
@@ -44,9 +45,12 @@ class Document:
 
 def read_document(text: str) -> Document:
     """Analyse a text: about ten milliseconds for a page."""
-    sentences, quotations = split_sentences(text), find_quotations(text)
+    paragraphs = find_paragraphs(text)
+    sentences, quotations = split_sentences(text, paragraphs), find_quotations(text, paragraphs)
     inside = quotations_by_sentence(sentences, quotations)
-    words = [split_words(text, s.span, q) for s, q in zip(sentences, inside, strict=True)]
+    words = [
+        split_words(text, s.span, q, MAX_WORDS) for s, q in zip(sentences, inside, strict=True)
+    ]
     trees = [with_names_joined(tree) for tree in parse(words)]
     names = gather(trees)
     entities = list({id(o.entity): o.entity for line in names for o in line}.values())

@@ -36,7 +36,7 @@ from index.reading.formats.wordpress import written
 from index.reading.guessing import guessed
 from index.reading.jsonl import read_jsonl
 from index.reading.readings import Source
-from index.reading.records import RecordError, check_text
+from index.reading.records import RecordError, make_article
 from index.schema import Article, Span
 from tests.growing import MOST, growth
 
@@ -128,11 +128,11 @@ def unmarked(text: str) -> object:
 def checked(text: str) -> object:
     """What an article's text has to pass, and all that is derived of it."""
     try:
-        check_text(text)
+        article, _ = make_article({"body": text})
     except RecordError:
         return None
     words = stems(text), context_words(text), list(topics_in(text, EMPTY_WORDS))
-    return words, analyse(Article("a", text))
+    return words, analyse(article)
 
 
 def shown(text: str) -> object:

@@ -2,7 +2,14 @@
 
 import pytest
 
-from index.reading.records import MAX_FIELD, MAX_TEXT, RecordError, make_article
+from index.reading.records import (
+    MAX_FIELD,
+    MAX_PIECES,
+    MAX_SENTENCES,
+    MAX_TEXT,
+    RecordError,
+    make_article,
+)
 
 
 def test_text_is_body_untouched() -> None:
@@ -17,6 +24,15 @@ def test_text_stands_in_for_an_absent_body() -> None:
     """The body is preferred where both are given."""
     assert make_article({"id": "a", "body": None, "text": "He left."})[0].text == "He left."
     assert make_article({"id": "a", "body": "This.", "text": "That."})[0].text == "This."
+
+
+def test_only_what_ends_a_sentence_counts_as_one() -> None:
+    """Neither abbreviations nor the lines of a text that was wrapped make a text too long."""
+    wrapped = (
+        "Mr. Orr and Mrs. Lee went on over the hills and\nthe moors to Dr. Marlow's mill " * 400
+    )
+    body = "Mr. " * MAX_SENTENCES + "Orr ran. " + wrapped + "He ran. " * (MAX_SENTENCES - 2)
+    assert make_article({"body": body})[0].text == body
 
 
 def test_id_comes_from_the_url_and_does_not_change_with_the_text() -> None:
@@ -50,6 +66,9 @@ def test_id_comes_from_the_text_where_nothing_else_is_given() -> None:
         ({"body": "\x01\x02\x03 He left."}, "binary"),
         ({"body": "He \ud83d left."}, "surrogate"),
         ({"body": "x" * (MAX_TEXT + 1)}, "5,000,001 characters"),
+        ({"body": "He ran. " * (MAX_SENTENCES + 1)}, "over 30,000 sentences"),
+        ({"body": "Orr\n" * (MAX_SENTENCES + 1)}, "over 30,000 sentences"),
+        ({"body": "“" * (MAX_PIECES + 1)}, "250,001 lines, ends of sentences and quotation marks"),
         ({"id": 17, "body": "He left."}, "the id is a number"),
         ({"id": "  ", "body": "He left."}, "cannot be an id"),
         ({"id": "a\nb", "body": "He left."}, "cannot be an id"),

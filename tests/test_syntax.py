@@ -24,6 +24,15 @@ def role_of(tree: Tree, word: str) -> tuple[str, str]:
     return tree.roles[number], tree.words[tree.heads[number]].text
 
 
+def test_a_sentence_among_many_is_read_as_by_itself() -> None:
+    """More words than are worked out at once."""
+    one, other = (
+        split_words(t, Span(0, len(t))) for t in ("Ann Lee left.", "Orr said he ran off.")
+    )
+    trees = parse([one, other] * 4_000)
+    assert trees == [*parse([one]), *parse([other])] * 4_000
+
+
 @pytest.mark.parametrize(
     ("text", "word", "expected"),
     [

@@ -25,6 +25,16 @@ def test_words_are_split_as_the_grammar_needs_them(text: str, expected: list[str
     assert [word.text for word in split(text)] == expected
 
 
+@pytest.mark.parametrize("most", [1, 3, 9, 50])
+def test_the_first_words_are_the_same_whether_or_not_others_are_looked_for(most: int) -> None:
+    """Also behind a dateline, or in the middle of what is quoted."""
+    text = (
+        "LISLE, Mont. (AP) — “No,” Ann Lee said, “no.” “Never.” " + "Orr said so, too. “Go!” " * 9
+    )
+    quotations = list(enumerate(find_quotations(text)))
+    assert split_words(text, Span(0, len(text)), quotations, most) == split(text)[:most]
+
+
 def test_words_keep_their_place_in_the_text() -> None:
     text = "İstanbul’s mayor — “no”, said the US."
     assert all(word.span.of(text) == word.text for word in split(text))

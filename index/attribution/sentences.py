@@ -8,7 +8,8 @@ offsets must be counted on the unaltered text. Knows nothing of who speaks.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from index.language.paragraphs import find_paragraphs
 from index.language.words import BULLETS
@@ -64,16 +65,24 @@ _LONGEST_HEADING = 120
 _CAPTION = re.compile(r"(?:Image|Images|File|Photo|Picture|Video|Map|Caption)\s?:", re.IGNORECASE)
 
 
-def split_sentences(text: str) -> tuple[Sentence, ...]:
-    """All sentences in order; every character that is not white space lies in exactly one."""
-    sentences: list[Sentence] = []
-    for number, paragraph in enumerate(find_paragraphs(text)):
+def split_sentences(text: str, paragraphs: Sequence[Span] | None = None) -> tuple[Sentence, ...]:
+    """All sentences in order; every character that is not white space lies in exactly one.
+
+    Its paragraphs need not be found again where they are known.
+    """
+    return tuple(_sentences(text, find_paragraphs(text) if paragraphs is None else paragraphs))
+
+
+def has_more_sentences(text: str, most: int) -> bool:
+    """Whether a text has more sentences than that; no more of them are looked for."""
+    return next(islice(_sentences(text, find_paragraphs(text)), most, None), None) is not None
+
+
+def _sentences(text: str, paragraphs: Sequence[Span]) -> Iterator[Sentence]:
+    for number, paragraph in enumerate(paragraphs):
         prose = _is_prose(paragraph.of(text))
-        sentences.extend(
-            Sentence(span, number, prose and any(c.isalnum() for c in span.of(text)))
-            for span in _split_paragraph(text, paragraph.start, paragraph.end)
-        )
-    return tuple(sentences)
+        for span in _split_paragraph(text, paragraph.start, paragraph.end):
+            yield Sentence(span, number, prose and any(map(str.isalnum, span.of(text))))
 
 
 def _split_paragraph(text: str, start: int, end: int) -> Iterator[Span]:

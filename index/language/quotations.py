@@ -67,11 +67,14 @@ class Quotation:
     whole: bool = True
 
 
-def find_quotations(text: str) -> tuple[Quotation, ...]:
-    """All outermost quotations in order; those nested in another are left out."""
+def find_quotations(text: str, paragraphs: Sequence[Span] | None = None) -> tuple[Quotation, ...]:
+    """All outermost quotations in order; those nested in another are left out.
+
+    Its paragraphs need not be found again where they are known.
+    """
     found: list[Quotation] = []
     open_before = False
-    for paragraph in find_paragraphs(text):
+    for paragraph in find_paragraphs(text) if paragraphs is None else paragraphs:
         quotations = list(_in_paragraph(text, paragraph.start, paragraph.end))
         if open_before and quotations and quotations[0].span.start == paragraph.start:
             quotations[0] = replace(quotations[0], continues=True)

@@ -18,6 +18,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, wraps
 from importlib.resources import files
+from itertools import accumulate, groupby
 from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -35,6 +36,8 @@ Indices = NDArray[np.intp]
 
 # No sentence is longer: what does is a list or noise, and is read in pieces of this length.
 MAX_WORDS = 120
+# Words whose vectors are worked out at once: more would need memory by the gigabyte.
+_AT_ONCE = 20_000
 # Words apart beyond which all distances are one.
 FAR = 32
 # What the network is shown for marks that differ in looks only.
@@ -127,7 +130,12 @@ def _sort(char: str) -> str:
 
 def parse(sentences: Sequence[Sequence[Word]]) -> list[Tree]:
     """The trees of an article's sentences; a sentence of more than `MAX_WORDS` is cut off there."""
-    return _network().read([tuple(words[:MAX_WORDS]) for words in sentences])
+    cut = [tuple(words[:MAX_WORDS]) for words in sentences]
+    ends = zip(cut, accumulate(map(len, cut)), strict=True)
+    trees: list[Tree] = []
+    for _, group in groupby(ends, key=lambda each: each[1] // _AT_ONCE):
+        trees += _network().read([words for words, _ in group])
+    return trees
 
 
 @cache

@@ -7,6 +7,7 @@ nothing of cues or people.
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple, Protocol
 
 from index.schema import Span
@@ -122,25 +123,32 @@ class _Quoted(Protocol):
 
 
 def split_words(
-    text: str, span: Span, quotations: Sequence[tuple[int, _Quoted]] = ()
+    text: str,
+    span: Span,
+    quotations: Sequence[tuple[int, _Quoted]] = (),
+    most: int | None = None,
 ) -> tuple[Word, ...]:
     """The words of a sentence in order; each whole one of the numbered quotations is one word.
 
-    Neither a dateline nor the bullet of a list's item is one of them.
+    Neither a dateline nor the bullet of a list's item is one of them. After the first `most` no
+    more are looked for.
     """
+    enough = None if most is None else most + _LONGEST_DATELINE + 1
     words: list[Word] = []
     position = span.start
     for number, quotation in quotations:
+        if enough is not None and len(words) > enough:
+            break
         if not quotation.whole:
             continue
         start, end = max(quotation.span.start, span.start), min(quotation.span.end, span.end)
         if start < end:
-            words.extend(_plain(text, position, start))
+            words.extend(islice(_plain(text, position, start), enough))
             words.append(Word(start, end, text[start:end], QUOTED, False, False, number))
             position = end
-    words.extend(_plain(text, position, span.end))
+    words.extend(islice(_plain(text, position, span.end), enough))
     del words[: bool(words) and words[0].text in BULLETS]
-    return tuple(words[_dateline(words) :])
+    return tuple(words[_dateline(words) :][:most])
 
 
 def _dateline(words: Sequence[Word]) -> int:

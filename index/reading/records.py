@@ -16,10 +16,15 @@ from datetime import date, datetime
 from itertools import groupby
 from urllib.parse import urldefrag
 
+from index.attribution.sentences import has_more_sentences
 from index.reading.urls import host_of, without_user
 from index.schema import Article, Speaker, Statement, VerbatimError
 
 MAX_TEXT = 5_000_000
+# Real texts of that many characters have fewer: beyond, working out who speaks takes too long.
+MAX_SENTENCES = 30_000
+# Lines, ends of sentences and quotation marks.
+MAX_PIECES = 250_000
 MAX_ID = 500
 MAX_FIELD = 2_000
 DETAILS = ("title", "author", "source", "published", "url")
@@ -30,6 +35,7 @@ UNFIT = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 _MAX_MARKS = 30  # what Unicode's "stream-safe" texts have at most
 _MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MAX_MARKS},}}")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_PIECE = re.compile(r"""[\r\n\u2028\u2029]+|[.!?…。！？](?=[\"'”’»)\]]*+\s)|["“”„«»‘’'`]""")
 # Nothing else may become a link on the page.
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _TYPES = {
@@ -50,6 +56,7 @@ class RecordError(VerbatimError):
 def make_article(record: Mapping[str, object]) -> tuple[Article, tuple[str, ...]]:
     """The article, and a line for each of its details that had to be left out."""
     text = check_text(record["body"] if record.get("body") is not None else record.get("text"))
+    check_size(text)
     article, lost = with_details(Article("", text), record)
     given = record.get("id")
     name = _derived_id(article) if given is None or given == "" else check_id(given)
@@ -71,6 +78,18 @@ def check_text(value: object) -> str:
     if surrogate := _SURROGATE.search(value):
         raise RecordError(f"broken text: half a surrogate pair at character {surrogate.start()}")
     return check_characters(value)
+
+
+def check_size(text: str) -> None:
+    """Raise if a text has more parts than can be read for who says what in it."""
+    pieces = sum(1 for _ in _PIECE.finditer(text))
+    if pieces > MAX_PIECES:
+        told = f"{pieces:,} lines, ends of sentences and quotation marks; an article may have"
+        raise RecordError(f"{told} {MAX_PIECES:,}")
+    if pieces > MAX_SENTENCES and has_more_sentences(text, MAX_SENTENCES):
+        raise RecordError(
+            f"over {MAX_SENTENCES:,} sentences, which is the most an article may have"
+        )
 
 
 def check_characters(value: str) -> str:
