@@ -202,6 +202,8 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
             entity.articled += articled
             entity.bare += not articled
         entity.votes[item.kind] += len(item.words)
+        if _is_told_as_body(item, trees):
+            entity.votes["body"] += 2 * len(item.words)
         if is_where(trees[item.sentence], item.part):
             entity.votes["place"] += 2 * len(item.words)
         occurrences[item.sentence].append(Occurrence(item.part, item.name, entity))
@@ -232,6 +234,14 @@ def _bodies(found: Sequence[FoundName], trees: Sequence[Tree]) -> dict[int, Enti
             entity.votes["body"] += _SURELY
             bodies[number] = entity
     return bodies
+
+
+def _is_told_as_body(item: FoundName, trees: Sequence[Tree]) -> bool:
+    """Whether a name that nobody is known to bear is told of as a firm: "Velm Bakeries … its"."""
+    if len(item.words) < 2 or item.titled or _is_first(folded(item.words[0])):
+        return False
+    tree, *rest = trees[item.sentence : item.sentence + 2]
+    return is_bodily_told(tree, rest[0] if rest else None, item.name)
 
 
 def _describe(

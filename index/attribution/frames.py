@@ -17,9 +17,18 @@ from index.attribution.clauses import (
     saying,
 )
 from index.attribution.mending import mended
-from index.attribution.modality import modality_of, own_modality
+from index.attribution.modality import HEARD, modality_of, own_modality
 from index.attribution.nesting import Frame, settled
-from index.attribution.nominal import according, label, manner, name_before, noun_frame, trimmed
+from index.attribution.nominal import (
+    VIEWS,
+    according,
+    label,
+    manner,
+    name_before,
+    noun_frame,
+    per,
+    trimmed,
+)
 from index.attribution.order import (
     bare_clause,
     beside_quotation,
@@ -60,7 +69,6 @@ from index.schema import Modality
 _TIES = frozenset("about on of as for against to".split())
 _INVERTED = ("nsubj", "dobj", "attr", "oprd", "nsubjpass", "dep", "npadvmod")
 _ADJUNCTS = ("npadvmod", "advmod", "prt", "punct", "dative", "agent", "aux", "neg", "mark", "intj")
-_VIEWS = frozenset("words view opinion eyes".split())
 _MARKS = "\"'“”‘’»"
 
 
@@ -86,9 +94,11 @@ class _Sentence:
         for number, word in enumerate(tree.words):
             frame = None
             if word.low == "according":
-                frame = according(tree, number, number)
-            elif word.low in _VIEWS and [w.low for w in tree.words[:number][-2:]] == ["in", "the"]:
-                frame = according(tree, number - 2, number)  # "in the words of"
+                frame = according(tree, number, number + 1)
+            elif word.low in VIEWS and [w.low for w in tree.words[:number][-2:]] == ["in", "the"]:
+                frame = according(tree, number - 2, number + 1)  # "in the words of"
+            elif word.low == "per":
+                frame = per(tree, number)
             elif is_verb(tree, number):
                 frame = manner(tree, number) or self._verb_frame(number)
             elif word.low in CLAIMS or word.low.removesuffix("s") in CLAIMS:
@@ -123,7 +133,7 @@ class _Sentence:
         return None
 
     def _within(self, verb: int) -> int:
-        """Of "quoted Lee as saying", "is said to have told" the second verb."""
+        """Of "quoted Lee as saying", "is said to have told", "was heard saying" the second verb."""
         tree = self.tree
         if lemma(tree, verb) in QUOTING:
             for child in tree.children[verb]:
@@ -131,7 +141,10 @@ class _Sentence:
                     inner = tree.child(child, "pcomp")
                     return inner if inner is not None and is_verb(tree, inner) else verb
         if is_passive(tree, verb):
-            inner = tree.child(verb, "xcomp")
+            inner = tree.child(verb, "xcomp", "advcl")
+            loose = inner is not None and tree.roles[inner] == "advcl"
+            if loose and tree.words[verb].low not in HEARD:
+                return verb
             return inner if inner is not None and saying(tree, inner) is not None else verb
         return verb
 

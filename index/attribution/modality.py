@@ -35,6 +35,8 @@ _CARRYING_ON = frozenset(
     reported cited said heard known understood thought believed move moved help helped take takes
     took taken took""".split()
 )
+# Who is heard saying something says it, and can or could be heard as well as was.
+HEARD = frozenset("heard overheard caught recorded filmed seen captured taped".split())
 _LEAVING_OUT = frozenset("without instead rather short far".split())
 # Nouns before "that", of what may be so or not.
 _UNSURE = frozenset(
@@ -134,8 +136,8 @@ def own_modality(tree: Tree, verb: int, begin: int = 0) -> Modality | None:
             continue  # "said it would not"
         if role == "neg" or (role == "advmod" and low in _NEGATIONS):
             return "denied"
-        if role == "aux" and low in _MODALS:
-            return "supposed"
+        if role == "aux" and low in _MODALS and tree.words[verb].low not in HEARD:
+            return "supposed"  # unlike "could be heard saying"
         if role in (*SUBJECTS, "dobj", "dative") and _is_nobody(tree, child):
             return "denied"
     return "denied" if _is_denied_ahead(tree, verb) else _marked(tree, verb)

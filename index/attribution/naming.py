@@ -27,7 +27,10 @@ from index.language.places import PLACES
 from index.language.syntax import Tree
 from index.language.words import DAYS, DETERMINERS, FUNCTION_WORDS, Word
 
-_SMALL = FUNCTION_WORDS | frozenset("there here yes no according who whose what unlike".split())
+_SMALL = FUNCTION_WORDS | frozenset(
+    """there here yes no according who whose what unlike nobody somebody everybody anybody someone
+    everyone anyone nothing something everything""".split()
+)
 # Written with a capital they end a name nevertheless.
 _BREAKING = _SMALL - PARTICLES
 SUFFIXES = frozenset("jr sr jr. sr. ii iii iv".split())

@@ -5,13 +5,16 @@ One sentence's tree at a time. Knows nothing of people's names.
 
 from index.attribution.clauses import is_verb, mark_of
 from index.attribution.nesting import Frame
-from index.attribution.order import clause_start
+from index.attribution.order import clause_start, is_finite
 from index.attribution.phrases import Range, edges, phrase
 from index.attribution.subjects import subject_of
-from index.attribution.voices import author_of
+from index.attribution.voices import author_of, is_words
+from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.syntax import Tree
 from index.language.words import DASH, QUOTES
 
+# "In the words of Lee" they are hers.
+VIEWS = frozenset("words view opinion eyes".split())
 _BEING = frozenset("is was".split())
 _PUTTING = frozenset("put puts".split())
 # Words between a verb and the mark before what it tells: "describes the new roof:".
@@ -28,7 +31,7 @@ def label(tree: Tree, quotation: int) -> Frame | None:
     if (name := name_before(tree, quotation)) is not None:
         return Frame(None, name, ((quotation, quotation + 1),), "label")
     before = range(quotation - 1)
-    if any(is_verb(tree, k) for k in before):
+    if any(is_verb(tree, k) or tree.words[k].low in VIEWS for k in before):
         return None
     heads = [k for k in before if tree.kinds[k] in ("person", "body")]
     if not heads:
@@ -51,10 +54,12 @@ def name_before(tree: Tree, quotation: int) -> int | None:
     return last if apart and first < last and tree.kinds[last] == "person" else None
 
 
-def according(tree: Tree, number: int, last: int) -> Frame | None:
-    """What is so "according to" somebody; the phrase begins at a word and ends behind one."""
-    to = last + 1
-    if to + 1 >= len(tree.words) or tree.words[to].low not in ("to", "of"):
+def according(tree: Tree, number: int, to: int) -> Frame | None:
+    """What is so "according to" somebody; the phrase begins at a word and ends with a preposition.
+
+    Others are "in the words of" and "per".
+    """
+    if to + 1 >= len(tree.words) or tree.words[to].low not in ("to", "of", "per"):
         return None
     subject = tree.child(to, "pobj")
     if subject is None:
@@ -68,24 +73,37 @@ def according(tree: Tree, number: int, last: int) -> Frame | None:
         relative = trimmed(tree, last, end)
         return Frame((number, to + 1), subject, (relative,), "according") if relative else None
     last = max(last, _named_end(tree, last))
+    # "in the words of its architect, Lee, “a shed”": the tree takes that for another name of hers.
+    quotes = (k for k in range(to + 2, last) if _quoted_from(tree, k, k + 1))
+    last = next(quotes, last)
+    if number > 1 and tree.words[number - 1].text == "," and is_finite(tree, number - 2):
+        # "was, in the words of Lee, a ruin"
+        commas = (k for k in range(last - 1, to, -1) if tree.words[k].text == ",")
+        last = next(commas, last)
     begin, end = edges(tree, tree.heads[number])
     if number and tree.words[number - 1].low == ",":
         begin = min(begin, clause_start(tree, number - 1))
+    if tree.words[last % len(tree.words)].text in QUOTES:
+        end = max(end, (_quoted_from(tree, last, last + 1) or (0, end))[1])
     pieces = [trimmed(tree, begin, min(first, end)), trimmed(tree, last, end)]
     content = tuple(p for p in pieces if p)
     return Frame((number, to + 1), subject, content, "according")
 
 
 def _named_end(tree: Tree, end: int) -> int:
-    """Where a name ends right behind what its owner is: "the activist group Mosul Eye, …"."""
-    first = end
+    """Where a name ends behind what its owner is: "the group Mosul Eye, …", "the mayor, Lee."."""
+    first, apart = end, tree.words[end : end + 1] and tree.words[end].text == ","
+    end += bool(apart and tree.kinds[end + 1 : end + 2] == ["person"])
     while end < len(tree.words) and tree.words[end].is_name and not tree.words[end].is_quotation:
         end += 1
-    return end if end < len(tree.words) and tree.words[end].text == "," else first
+    closed = end < len(tree.words) and tree.words[end].text in (",", ".")
+    return end if closed else first
 
 
 def manner(tree: Tree, verb: int) -> Frame | None:
     """What is told by how somebody put it: "“No,” was how Lee saw it", "as Lee put it, “no”"."""
+    if (told := _to_hear(tree, verb)) is not None:
+        return told
     near = range(verb - 1, max(-1, verb - _REACH), -1)
     tie = next((k for k in near if tree.words[k].low in ("how", "as")), None)
     if tie is None or not 0 < verb < len(tree.words) - 1:
@@ -103,11 +121,31 @@ def manner(tree: Tree, verb: int) -> Frame | None:
     return None if quoted is None else Frame((verb, verb + 1), subject, (quoted,), "quotation")
 
 
+def _to_hear(tree: Tree, verb: int) -> Frame | None:
+    """What follows "to hear Ann Lee tell it,": the tree takes her for whom somebody hears."""
+    hear = next((k for k in range(min(3, verb)) if tree.words[k].low == "hear"), 0)
+    told = tree.words[verb].low in ("tell", "explain") and tree.words[verb + 1 : verb + 3]
+    if not hear or tree.words[hear - 1].low != "to" or not told:
+        return None
+    if [word.low for word in told] != ["it", ","]:
+        return None
+    nouns = [k for k in range(hear + 1, verb) if tree.tags[k].startswith(("NN", "PRP"))]
+    heads = [k for k in nouns if tree.heads[k] not in range(hear + 1, verb)]
+    content = trimmed(tree, verb + 3, len(tree.words))
+    if not heads or content is None:
+        return None
+    return Frame((verb, verb + 1), heads[0], (content,), "according")
+
+
 def _quoted_at(tree: Tree, start: int) -> Range | None:
     """The words in quotation marks behind a comma or a colon."""
     marks = (k for k in range(start, len(tree.words)) if tree.words[k].text in (",", ":"))
-    first = next(marks, len(tree.words)) + 1
-    if first >= len(tree.words) or first > start + _NEAR:
+    return _quoted_from(tree, next(marks, len(tree.words)) + 1, start + _NEAR + 1)
+
+
+def _quoted_from(tree: Tree, first: int, end: int) -> Range | None:
+    """The words in quotation marks that a word opens, before an end."""
+    if first >= min(end, len(tree.words)):
         return None
     if tree.words[first].is_quotation:
         return first, first + 1
@@ -116,6 +154,19 @@ def _quoted_at(tree: Tree, start: int) -> Range | None:
     ends = (k for k in range(first + 2, len(tree.words)) if tree.words[k].text in QUOTES)
     last = next(ends, None)
     return None if last is None else (first, last + 1)
+
+
+def per(tree: Tree, number: int) -> Frame | None:
+    """What is so by somebody's words: "per coach Ann Lee", "…, per the club"; not "per day"."""
+    opens = number == 0 or tree.words[number - 1].text == ","
+    noun = None if not opens else tree.child(number, "pobj")
+    if noun is None:
+        return None
+    kind, low = tree.kinds[noun], tree.words[noun].low
+    named = any(tree.kinds[c] == "person" for c in tree.children[noun])
+    speaks = kind in ("person", "body") or named or is_role(low) or is_words(tree, noun)
+    speaks = speaks or (low in BODIES | BODY_NOUNS and phrase(tree, noun)[0] < noun)
+    return according(tree, number, number) if speaks else None
 
 
 def noun_frame(tree: Tree, noun: int) -> Frame | None:

@@ -9,6 +9,18 @@ from dataclasses import dataclass, field, replace
 from index.attribution.cast import Entity, Occurrence
 from index.attribution.clauses import NOMINAL, SUBJECTS, antecedent, is_verb
 from index.attribution.phrases import joins, phrase
+from index.attribution.referents import (
+    Referent,
+    is_bodily,
+    is_epithet,
+    is_human,
+    is_joined,
+    is_subject,
+    main_subject,
+    may_be_body,
+    names_body,
+    referent_of,
+)
 from index.attribution.role_matching import (
     NO_ROLE,
     covers,
@@ -21,7 +33,6 @@ from index.attribution.subjects import subject_of
 from index.attribution.voices import SENDING, author_of, is_words
 from index.language.folding import RANKS
 from index.language.names import BODY_NOUNS, GENDERED, Gender, is_role
-from index.language.places import PEOPLES
 from index.language.syntax import Tree
 from index.language.verbs import TEXTS
 from index.language.words import AUXILIARIES, DETERMINERS
@@ -45,23 +56,6 @@ _WRITTEN_OUT = RANKS | {
     "dr": "doctor", "rev": "reverend", "father": "priest", "fr": "priest", "pc": "constable",
     "wpc": "constable", "barr": "barrister",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Referent:
-    """What a mention stands for: a named entity, or only the mention's own words."""
-
-    name: str
-    gender: Gender = ""
-    entity: Entity | None = None
-    plural: bool = False
-    human: bool = False
-
-    def fits(self, gender: Gender) -> bool:
-        """Whether "he" or "she" may stand for it."""
-        if self.plural or not self.human:
-            return False
-        return not (self.gender and self.gender != gender)
 
 
 @dataclass(slots=True)
@@ -99,7 +93,7 @@ class Resolver:
             if author is None and any(
                 tree.words[k].low == "in" for k in (tree.heads[noun], max(0, noun - 2))
             ):
-                author = _main_subject(tree)
+                author = main_subject(tree)
             referent = None if author is None else self._author(number, author)
             if referent is not None:
                 self.texts[word.low] = self.texts["it"] = (number, referent)
@@ -115,11 +109,11 @@ class Resolver:
         """Whose a text is, where that is somebody who is named."""
         low = self.trees[number].words[head].low
         entity = None if low in PRONOUNS or low in _OWNERS else self._named(number, head)
-        return None if entity is None or not entity.is_person else _referent(entity)
+        return None if entity is None or not entity.is_person else referent_of(entity)
 
     def speak(self, number: int, referent: Referent, *, nested: bool) -> None:
         """Note who spoke in a sentence: the likeliest to be spoken of in the next."""
-        if referent.entity is None and not referent.plural:
+        if referent.entity is None and not referent.plural and not names_body(referent.name):
             referent = replace(referent, human=True)
         self.focus[number].insert(len(self.focus[number]) if nested else 0, referent)
         if not nested:
@@ -143,13 +137,13 @@ class Resolver:
         if low in ("who", "which", "that"):
             above = antecedent(self.trees[number], head)
             return Referent(low) if above is None else self.resolve(number, above)
-        if _is_epithet(self.trees[number], head):
+        if is_epithet(self.trees[number], head):
             earlier = (*self.speaking, *self._earlier(number, _REACH))
             person = next((r for r in earlier if r.entity is not None and r.human), None)
             if person is not None:
                 return person
         known_as = self._named(number, head)
-        return self._described(number, head) if known_as is None else _referent(known_as)
+        return self._described(number, head) if known_as is None else referent_of(known_as)
 
     def _is_the(self, number: int, head: int) -> bool:
         tree = self.trees[number]
@@ -158,7 +152,7 @@ class Resolver:
     def only_person(self, number: int, end: int | None = None) -> int | None:
         """The last word of the one person's name in a sentence, or before a word of it."""
         line = (o for o in self.occurrences[number] if end is None or o.name[1] <= end)
-        named = {id(o.entity): o for o in line if _is_human(o.entity)}
+        named = {id(o.entity): o for o in line if is_human(o.entity)}
         return next(iter(named.values())).name[1] - 1 if len(named) == 1 else None
 
     # Salience
@@ -172,8 +166,8 @@ class Resolver:
                     yield referent
                 break
         names = self.occurrences[number]
-        for occurrence in sorted(names, key=lambda o: not _is_subject(tree, o)):
-            yield _referent(occurrence.entity)
+        for occurrence in sorted(names, key=lambda o: not is_subject(tree, o)):
+            yield referent_of(occurrence.entity)
 
     def _earlier(self, number: int, reach: int) -> Iterator[Referent]:
         for earlier in range(number - 1, max(-1, number - 1 - reach), -1):
@@ -184,7 +178,7 @@ class Resolver:
     ) -> Referent:
         tree = self.trees[number]
         before = [o for o in self.occurrences[number] if o.part[1] <= head]
-        same = [_referent(o.entity) for o in before if _is_subject(tree, o)]
+        same = [referent_of(o.entity) for o in before if is_subject(tree, o)]
         for referent in (*self.speaking, *same, *self._earlier(number, _REACH)):
             entity = referent.entity
             if entity is not None and (entity.last in named or entity.keys[0] in named):
@@ -200,10 +194,10 @@ class Resolver:
     def _later(self, number: int, head: int, gender: Gender) -> Referent | None:
         """Whom "he" stands for in a clause that opens a sentence: "Though he said so, Lee left"."""
         tree = self.trees[number]
-        subject = _main_subject(tree)
+        subject = main_subject(tree)
         opens = tree.tags[0] in ("IN", "WRB") and subject is not None and subject > head
         entity = self._named(number, subject) if opens and subject is not None else None
-        found = None if entity is None else _referent(entity)
+        found = None if entity is None else referent_of(entity)
         return found if found is not None and found.fits(gender) else None
 
     def _has_equal(self, referent: Referent, gender: Gender, number: int) -> bool:
@@ -217,8 +211,8 @@ class Resolver:
                 id(o.entity)
                 for o in line
                 if o.entity is not referent.entity
-                and _referent(o.entity).fits(gender)
-                and _is_joined(tree, own[0], o)
+                and referent_of(o.entity).fits(gender)
+                and is_joined(tree, own[0], o)
             }
             return bool(beside)
         return False
@@ -252,7 +246,7 @@ class Resolver:
                 for k in range(occurrence.name[1] - 1, occurrence.part[1])
             )
             if beside and self._may_be(number, head, occurrence):
-                self.phrases[tree.words[head].low] = _referent(occurrence.entity)
+                self.phrases[tree.words[head].low] = referent_of(occurrence.entity)
                 return occurrence.entity
             if occurrence.part[0] == head + 1 == last and is_role(tree.words[head].low):
                 return occurrence.entity  # "the retired judge Sir Ann Lee"
@@ -330,17 +324,17 @@ class Resolver:
         """The one body so far whose name or description has the word: "the court"."""
         if low in self.phrases and self.phrases[low].entity is not None:
             return self.phrases[low]
-        bodies = [e for e in self._known(number) if _may_be_body(e) and low in e.keys]
+        bodies = [e for e in self._known(number) if may_be_body(e) and low in e.keys]
+        found = list(map(referent_of, bodies))
         if not bodies and low in BODY_NOUNS:
-            spoken = (r.entity for line in self.focus for r in line[:1] if r.entity is not None)
-            bodies = list({id(e): e for e in spoken if _may_be_body(e)}.values())
-            bodies = [e for e in bodies if not self._is_other(number, e, low)]
-        if len(bodies) != 1:
+            spoken = {r.name: r for line in self.focus for r in line[:1] if is_bodily(r)}
+            found = [r for r in spoken.values() if not self._is_other(number, r.entity, low)]
+        if len(found) != 1:
             return None
-        self.phrases[low] = _referent(bodies[0])
-        return self.phrases[low]
+        self.phrases[low] = found[0]
+        return found[0]
 
-    def _is_other(self, number: int, entity: Entity, low: str) -> bool:
+    def _is_other(self, number: int, entity: Entity | None, low: str) -> bool:
         """Whether a sentence before has both a body and a noun that thus means another."""
         return any(
             word.low == low and tree.roles[k] in SUBJECTS
@@ -361,7 +355,7 @@ class Resolver:
             for role in entity.roles:
                 held, with_qualifiers = role_and_qualifiers(role.lower().split())
                 if is_alike(held, asked, lows):
-                    return _referent(entity), True
+                    return referent_of(entity), True
                 if qualified != with_qualifiers or (head in _UNLIKE and head not in role.lower()):
                     continue
                 near = entity is last or entity.last in lows
@@ -392,7 +386,7 @@ class Resolver:
         best = (exact or fitting)[0]
         others = [e for e in (exact or fitting)[1:] if self._stand_together(best, e)]
         hero = None if exact or len(asked) > 1 else self._hero(number, head)
-        return (hero or (None if others else _referent(best))), not others
+        return (hero or (None if others else referent_of(best))), not others
 
     def _stand_together(self, one: Entity, other: Entity) -> bool:
         """Whether two were last named in one sentence, so that neither is the nearer."""
@@ -428,52 +422,3 @@ def _past_participle(tree: Tree, head: int, last: int) -> int:
     comma = next((k for k in range(acl, len(tree.words)) if tree.words[k].text == ","), last)
     # "who advises the mayor, Ann Lee, said": there the name is the mayor's.
     return comma if tree.kinds[comma - 1] == "person" and tree.words[comma - 1].is_name else last
-
-
-def _referent(entity: Entity) -> Referent:
-    return Referent(entity.name, entity.gender, entity, human=_is_human(entity))
-
-
-def _may_be_body(entity: Entity) -> bool:
-    unsure = not entity.kind and not entity.has_first_name and not entity.roles
-    return entity.kind == "body" or unsure
-
-
-def _is_human(entity: Entity) -> bool:
-    unsure = not entity.kind and (len(entity.words) > 1 or bool(entity.roles))
-    return entity.kind == "person" or unsure
-
-
-def _is_joined(tree: Tree, one: Occurrence, other: Occurrence) -> bool:
-    """Whether "and" joins two names."""
-    first, second = sorted((one.name[1] - 1, other.name[1] - 1))
-    above = second
-    while tree.roles[above] in ("conj", "appos") and above != first and tree.heads[above] < above:
-        above = tree.heads[above]
-    return above == first or (above in tree.subtree(first) and above != second)
-
-
-def _is_epithet(tree: Tree, head: int) -> bool:
-    """Whether somebody is called by their people or age: "the Briton", "the 36-year-old"."""
-    low, first = tree.words[head].low, phrase(tree, head)[0]
-    single = tree.tags[head] in ("NN", "NNP", "JJ")
-    people = low in PEOPLES and tree.words[head].is_name
-    return tree.words[first].low == "the" and single and (people or low.endswith("-year-old"))
-
-
-def _main_subject(tree: Tree) -> int | None:
-    """The subject before a sentence's root, the nearest to it."""
-    root = next((n for n, role in enumerate(tree.roles) if role == "ROOT"), None)
-    if root is None:
-        return None
-    before = (c for c in reversed(tree.children[root]) if c < root and tree.roles[c] in SUBJECTS)
-    return next(before, None)
-
-
-def _is_subject(tree: Tree, occurrence: Occurrence) -> bool:
-    """Whether a name is the subject of a clause, or put beside it: "their chair, Ann Lee"."""
-    beside = (
-        tree.roles[k] == "appos" and tree.roles[tree.heads[k]] in SUBJECTS
-        for k in range(*occurrence.name)
-    )
-    return any(tree.roles[k] in SUBJECTS for k in range(*occurrence.name)) or any(beside)

@@ -15,7 +15,8 @@ from index.attribution.naming import folded
 from index.attribution.nesting import Frame, reports
 from index.attribution.order import broken_from, is_finite
 from index.attribution.phrases import Range, phrase
-from index.attribution.speakers import PRONOUNS, Referent, Resolver
+from index.attribution.referents import Referent
+from index.attribution.speakers import PRONOUNS, Resolver
 from index.attribution.subjects import subject_of
 from index.attribution.transcripts import TranscriptTurn
 from index.attribution.voices import acting_subject, author_of, introducer, is_words, signer

@@ -17,7 +17,7 @@ from index.attribution.clauses import (
 )
 from index.attribution.phrases import phrase
 from index.attribution.subjects import subject_of
-from index.language.names import BODIES, GENDERED, is_role
+from index.language.names import BODIES, BODY_NOUNS, GENDERED, is_role
 from index.language.syntax import Tree
 from index.language.verbs import CLAIMS, TEXTS, VERBS
 from index.language.words import DASH
@@ -260,7 +260,7 @@ def may_speak(tree: Tree, noun: int, *, surely: bool) -> bool:
     if low in _POINTING:
         return False
     known = tree.words[noun].is_name or tree.kinds[noun] in ("person", "body", "people")
-    if known or is_role(low) or low in GENDERED or low in BODIES:
+    if known or is_role(low) or low in GENDERED or low in BODIES | BODY_NOUNS:
         return True
     if is_words(tree, noun) or low in CLAIMS or tree.tags[noun] in ("NNS", "NNPS", "CD", "POS"):
         return True

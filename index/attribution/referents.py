@@ -1,0 +1,95 @@
+"""What a mention stands for, and what the sentence around a mention tells of it.
+
+Words are given by their numbers in the tree. Knows nothing of the order of a text.
+"""
+
+from dataclasses import dataclass
+
+from index.attribution.cast import Entity, Occurrence
+from index.attribution.clauses import SUBJECTS
+from index.attribution.phrases import phrase
+from index.language.names import BODIES, BODY_NOUNS, GENDERED, Gender
+from index.language.places import PEOPLES
+from index.language.syntax import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """What a mention stands for: a named entity, or only the mention's own words."""
+
+    name: str
+    gender: Gender = ""
+    entity: Entity | None = None
+    plural: bool = False
+    human: bool = False
+
+    def fits(self, gender: Gender) -> bool:
+        """Whether "he" or "she" may stand for it."""
+        if self.plural or not self.human:
+            return False
+        return not (self.gender and self.gender != gender)
+
+
+def referent_of(entity: Entity) -> Referent:
+    """What a name stands for."""
+    return Referent(entity.name, entity.gender, entity, human=is_human(entity))
+
+
+def may_be_body(entity: Entity) -> bool:
+    """Whether "the firm" may stand for it."""
+    unsure = not entity.kind and not entity.has_first_name and not entity.roles
+    return entity.kind == "body" or unsure
+
+
+def is_human(entity: Entity) -> bool:
+    """Whether "he" or "she" may stand for it."""
+    unsure = not entity.kind and (len(entity.words) > 1 or bool(entity.roles))
+    return entity.kind == "person" or unsure
+
+
+def names_body(description: str) -> bool:
+    """Whether words describe a body, not a person: "the firm"."""
+    last = description.rpartition(" ")[2].lower()
+    return last in BODY_NOUNS or (last in BODIES and last not in GENDERED)
+
+
+def is_bodily(referent: Referent) -> bool:
+    """Whether "the firm" may stand for who has been spoken of: "Velm Water", name or none."""
+    if referent.entity is not None:
+        return may_be_body(referent.entity)
+    return referent.name[0].isupper() and " " in referent.name and names_body(referent.name)
+
+
+def is_joined(tree: Tree, one: Occurrence, other: Occurrence) -> bool:
+    """Whether "and" joins two names."""
+    first, second = sorted((one.name[1] - 1, other.name[1] - 1))
+    above = second
+    while tree.roles[above] in ("conj", "appos") and above != first and tree.heads[above] < above:
+        above = tree.heads[above]
+    return above == first or (above in tree.subtree(first) and above != second)
+
+
+def is_epithet(tree: Tree, head: int) -> bool:
+    """Whether somebody is called by their people or age: "the Briton", "the 36-year-old"."""
+    low, first = tree.words[head].low, phrase(tree, head)[0]
+    single = tree.tags[head] in ("NN", "NNP", "JJ")
+    people = low in PEOPLES and tree.words[head].is_name
+    return tree.words[first].low == "the" and single and (people or low.endswith("-year-old"))
+
+
+def main_subject(tree: Tree) -> int | None:
+    """The subject before a sentence's root, the nearest to it."""
+    root = next((n for n, role in enumerate(tree.roles) if role == "ROOT"), None)
+    if root is None:
+        return None
+    before = (c for c in reversed(tree.children[root]) if c < root and tree.roles[c] in SUBJECTS)
+    return next(before, None)
+
+
+def is_subject(tree: Tree, occurrence: Occurrence) -> bool:
+    """Whether a name is the subject of a clause, or put beside it: "their chair, Ann Lee"."""
+    beside = (
+        tree.roles[k] == "appos" and tree.roles[tree.heads[k]] in SUBJECTS
+        for k in range(*occurrence.name)
+    )
+    return any(tree.roles[k] in SUBJECTS for k in range(*occurrence.name)) or any(beside)

@@ -1,0 +1,93 @@
+"""What a firm says is its own, also as "the company" and "it"; what is so by who says so."""
+
+import pytest
+
+from index.document import read_document
+
+
+def _who(text: str, words: str) -> list[str | None]:
+    """Whose a piece of a text is, by the statements that have it."""
+    start = text.index(words)
+    return [
+        s.speaker.name if s.speaker else None
+        for s in read_document(text).statements
+        if s.is_own and any(p.start <= start and start + len(words) <= p.end for p in s.content)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        (
+            "Norvik Ferries will cut its winter sailings. “We regret this,” the company said.",
+            "We regret this",
+            "Norvik Ferries",
+        ),
+        (
+            "The Border Clarion was scathing. “It should not be trusted,” the paper wrote.",
+            "It should not be trusted",
+            "Border Clarion",
+        ),
+        (
+            "Velm Police arrested two men on Sunday. Nobody was hurt, the force said.",
+            "Nobody was hurt",
+            "Velm Police",
+        ),
+        (
+            "Hollin Bakeries is to close its shop in Marle. The firm said it was sorry. It blamed "
+            "the price of flour.",
+            "the price of flour",
+            "Hollin Bakeries",
+        ),
+        (
+            "Thornmere Water apologised for the leak. “We are sorry,” the company said.",
+            "We are sorry",
+            "Thornmere Water",
+        ),
+        (
+            "The Tarn Valley Trust bought the mill. “We start in May,” the charity said.",
+            "We start in May",
+            "Tarn Valley Trust",
+        ),
+        (
+            "Plans for Hagg Quarry were refused. Councillor Jean Tasker said no lane could take "
+            "the lorries. “There are children there,” she said.",
+            "There are children there",
+            "Jean Tasker",
+        ),
+    ],
+)
+def test_a_body_speaks_as_the_firm_and_as_it(text: str, words: str, speaker: str) -> None:
+    assert _who(text, words) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("Per coach Bo Orr, the boats will start on Friday.", "the boats will start", "Bo Orr"),
+        (
+            "Ann Lee has a sore hip, per the team's trainer, Jo Anne Biggs.",
+            "Ann Lee has a sore hip",
+            "Jo Anne Biggs",
+        ),
+        (
+            "The house is, in the words of its own architect, Bo Orr, “a shed with ambitions”.",
+            "“a shed with ambitions”",
+            "Bo Orr",
+        ),
+        ("The quay was, in the words of Mayor Ann Lee, a ruin.", "a ruin", "Ann Lee"),
+        ("To hear his wife, Ann Lee, tell it, it began with rain.", "it began", "Ann Lee"),
+        ("“Run, all of you!” Bo Orr could be heard shouting.", "Run, all of you", "Bo Orr"),
+        ("“They are gone,” Bo Orr was caught on tape saying.", "They are gone", "Bo Orr"),
+        ("“The boat is sold,” ran the postcard that Bo Orr sent.", "The boat is sold", "Bo Orr"),
+    ],
+)
+def test_by_whose_words_something_is_so(text: str, words: str, speaker: str) -> None:
+    assert _who(text, words) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text", ["Rents rose by 40 crowns per month.", "Rents rose, per the new contract, in May."]
+)
+def test_per_before_a_measure_names_nobody(text: str) -> None:
+    assert read_document(text).statements == ()
