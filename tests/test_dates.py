@@ -82,6 +82,8 @@ def test_dates_are_taken_out_of_a_question(question: str, rest: str, text: str) 
         "may the owners move their horses",
         "what did may say about the deal",
         "quotes by may on the deal",
+        "was lee at mar a lago on the day",
+        "who was in mar-a-lago",
         "who won the 2021 election",
         "what does march 30 stand for",
         "the “party of 2020” on tax",

@@ -35,6 +35,15 @@ from bot.query.pieces import MAX_PIECES, Comparison, read_comparison, split_name
             ("by how much did it fall", "at what age did lee sell"),
         ),
         ("who shot him, why", ("who shot him", "why")),
+        (
+            "ferry fire: how many died and who is to blame",
+            ("ferry fire: how many died", "ferry fire: who is to blame"),
+        ),
+        (
+            "chat day - how many came and how much was it",
+            ("chat day: how many came", "chat day: how much was it"),
+        ),
+        ("ferry fire: how many died", None),
         ("how many people died and were hurt", None),
         ("what did lee say, if anything, about gas", None),
         ("did st. john say so", None),
@@ -58,6 +67,8 @@ def test_no_more_pieces_are_answered_than_there_is_time_for() -> None:
     ("text", "names", "topic"),
     [
         ("compare what lee and reed said on the ferry", ("lee", "reed"), "the ferry"),
+        ("lee v reed on the ferry", ("lee", "reed"), "the ferry"),
+        ("lee and reed on the ferry, how do they differ", ("lee", "reed"), "the ferry"),
         ("compare lee with reed", ("lee", "reed"), ""),
         ("do lee and reed tell the same story about the fire", ("lee", "reed"), "the fire"),
         ("did lee and reed give the same account of the fire", ("lee", "reed"), "the fire"),

@@ -253,3 +253,21 @@ def test_what_may_be_a_noun_is_a_verb_behind_somebody_of_the_archive_only() -> N
 )
 def test_whom_somebody_does_something_to_is_no_person_of_a_name(question: str, extent: str) -> None:
     assert settled(question).extent == extent
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "text"),
+    [
+        ("reeds mother on gas", "reed's mother", "reeds mother on gas"),
+        ("all of anna lees quotes about gas", "anna lee", "what did anna lee say about gas"),
+    ],
+)
+def test_whose_words_is_written_as_they_are_called(question: str, asked: str, text: str) -> None:
+    query = settled(question)
+    assert (query.asked, query.text) == (asked, text)
+
+
+def test_what_stands_before_a_colon_is_a_topic_where_nobody_is_called_so() -> None:
+    fact, said = settled("the ferry: who owned it"), settled("lee: who owned it")
+    assert (fact.kind, fact.text) == ("fact", "who owned it (the ferry)")
+    assert (said.kind, said.asked, said.topic) == ("said", "lee", "who owned it")

@@ -15,6 +15,8 @@ from bot.query.shorthand import written_out
         ("who all was hurt", "who was hurt"),
         ("did scotus hear the atty", "did supreme court hear the attorney"),
         ("didnt lee resign", "didn't lee resign"),
+        ("whats new w the ferry", "what's new with the ferry"),
+        ("what did the pres tell dems", "what did the president tell democrats"),
     ],
 )
 def test_what_is_typed_short_is_written_out(typed: str, written: str) -> None:

@@ -64,6 +64,7 @@ _WORDS_TOO = frozenset("may march mar".split())
 _BEFORE_NAMES = frozenset("by from of for on".split())
 _WORD = re.compile(
     r"\d{4}-\d\d(?:-\d\d)?|\d\d?/\d\d?/\d{4}"
+    r"|[^\W\d_]+-[^\W\d_]-[^\W\d_]+"  # "mar-a-lago"
     r"|\w+(?:['’]\w+)*|[^\w\s]"
 )
 _NUMBERED = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?")
@@ -246,9 +247,10 @@ def _phrase(words: Sequence[str], n: int) -> _Read | None:
     goes_on = not (_ends(words, end) or begins_question or _is_attribute(words, n, end))
     if goes_on or words[n] == "between":
         return None
-    # "the march", "march for peace", "quotes by may".
+    # "the march", "march for peace", "quotes by may", "at mar a lago".
     is_word = words[end - 1] in _WORDS_TOO and end - begin <= 1 + (words[begin] == "the")
-    if is_word and (begin == n or words[begin] == "the" or words[n] in _BEFORE_NAMES):
+    is_named = words[n] in _BEFORE_NAMES or words[end : end + 1] == ["a"]
+    if is_word and (begin == n or words[begin] == "the" or is_named):
         return None
     # "summer", "the plans for the summer"; but "over the summer", "last summer".
     is_season = words[end - 1] in _SEASONS and words[end - 2 : end - 1] not in (["last"], ["this"])

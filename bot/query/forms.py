@@ -105,12 +105,15 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
         f"{_TOPIC_FIRST} (?:where|how) (?:are we|do we stand|does it stand|"
         f"(?:do|are) (?:things|matters)(?: stand| standing| going)?)(?: at)?{_NOW}",
     ),
+    ("newest", f"{_TOPIC_FIRST} (?:the )?(?:newest|most recent)"),
     # "the newest Y story"
     (
         "newest",
         f"(?:what{_IS}? )?(?:the )?(?:latest|newest|most recent) {_TOPIC}"
         f" (?:story|article|{_NEWS})",
     ),
+    # "latest ferry numbers", "newest poll on Y"
+    ("newest", f"(?:the )?(?:latest|newest|most recent) (?!{_QUOTES}\\b){_TOPIC}"),
     # "tell me about Y", "what happened in Y", "a summary of Y", "summarise what X said"
     ("story", f"(?:tell|show) (?:me|us) (?:(?:more|something|all|everything) )?about {_TOPIC}"),
     (

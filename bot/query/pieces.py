@@ -41,6 +41,10 @@ _EMBEDDED = re.compile(
     rf"\b(?:about|on|of|to|know|say|says|said|explain|that) {WH}\b", re.IGNORECASE
 )
 
+# "the ferry: how many died and who is to blame": both are asked of it.
+_LED_BY = re.compile(
+    rf"(?P<lead>[^\W\d][^:?;]{{1,60}}?)(?::| [-–—]) (?P<rest>{_ASKS}.+)", re.IGNORECASE
+)
 # "what did she say about gas and about coal": one question for each topic.
 _TOPICS = re.compile(r"(.+?) (about|on) (.+?),? and (?:also )?\2 (.+)", re.IGNORECASE)
 
@@ -64,7 +68,7 @@ _ALIKE = (
     f"(?:(?:dis)?agree|differ|clash|compare|stand|think alike|have in common|see eye to eye|"
     f"contradict each other|{_SHARE} {_SAME})"
 )
-_VERSUS = r"(?:vs\.?|versus|against)"
+_VERSUS = r"(?:vs?\.?|versus|against)"
 _VIEWS = "(?:views?|positions?|stances?|statements?|reactions?|responses?|words|comments?|quotes?)"
 _COMPARING = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -90,7 +94,8 @@ _COMPARING = tuple(
         f"(?:(?:where|how|on what|in what way|what)(?: points)? )?(?:do|did|does|would)(?:n['’]t)?"
         f" (?P<a>.+?) (?:and|or) (?P<b>.+?) (?:(?:both|really|still) )?{_ALIKE}"
         f"(?: (?:{_ON}|of|for) (?P<topic>.+))?",
-        f"(?P<a>.+?) (?:and|or) (?P<b>.+?) {_ON} (?P<topic>.+?)[,:;]? (?:do|did) "
+        f"(?P<a>.+?) (?:and|or) (?P<b>.+?) {_ON} (?P<topic>.+?)[,:;]? "
+        "(?:(?:how|where|on what|in what way) )?(?:do|did) "
         f"(?:they|both|the two) (?:(?:both|really|still) )?{_ALIKE}",
         f"(?:what(?:['’]?s| is| are| was| were)? )?(?:the )?(?:main )?(?:differences?|"
         f"disagreements?|dispute|contrast) between (?P<a>.+?) and (?P<b>.+?){_VERB}{_TOPIC}",
@@ -120,9 +125,20 @@ class Comparison:
 
 def split_questions(text: str) -> tuple[str, ...]:
     """The questions of a text, each once; the text alone where it is one question."""
-    parts = [part.strip(" ?;,.-–—") for part in _MARK.split(text)]
+    lead, rest = read_lead(text)
+    parts = [part.strip(" ?;,.-–—") for part in _MARK.split(rest)]
     found = [each for part in parts for each in _coordinated(part)]
+    if lead:
+        found = [f"{lead}: {each}" for each in found if each]
     return tuple(dict.fromkeys(each for each in found if each))[:MAX_PIECES]
+
+
+def read_lead(text: str) -> tuple[str, str]:
+    """What stands before a colon or a dash, and the question behind it; "" where nothing does."""
+    led = _LED_BY.fullmatch(text)
+    if led is None or _STARTS.match(led["lead"]):
+        return "", text
+    return led["lead"].strip(), led["rest"]
 
 
 def _coordinated(text: str) -> list[str]:

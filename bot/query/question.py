@@ -31,7 +31,14 @@ from bot.query.asked import (
 from bot.query.date_range import DateRange
 from bot.query.dates import DatePhrase, take_dates
 from bot.query.forms import Extent, Form, read_form
-from bot.query.pieces import PLACED_WH, Comparison, read_comparison, split_names, split_questions
+from bot.query.pieces import (
+    PLACED_WH,
+    Comparison,
+    read_comparison,
+    read_lead,
+    split_names,
+    split_questions,
+)
 from bot.query.placed import find_placed
 from bot.query.shape import shape
 from bot.query.wrapping import unwrapped
@@ -312,6 +319,11 @@ def _read_asked(text: str, shaped: str = "") -> Query | None:
     if found is None:
         return None
     query = Query(text, "said", found.asked, found.topic)
+    lead, rest = read_lead(text)
+    if lead and not found.otherwise and found.asked == name_of(lead):
+        # "the ferry: who owned it" asks for nobody's words.
+        fact = Query(f"{rest} ({lead})", "fact", None, f"{rest} {lead}")
+        return replace(query, is_guess=True, or_else=fact)
     other = _read_asked(text, found.otherwise) if found.otherwise else None
     # "think happened with the ransom" is nobody's name.
     inner = other and set((other.asked or "").lower().split()[1:]) & FUNCTION_WORDS - _IN_NAMES

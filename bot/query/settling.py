@@ -119,16 +119,23 @@ def _as_called(query: Query, directory: Directory) -> Query:
     if query.kind != "said" or directory.named(asked):
         return query
     if not _is_somebody(asked, directory) and (owned := _owned(asked, directory)):
-        return replace(query, asked=owned)
+        return _of(owned, query)
     is_every = query.extent == "all" and not asked.lower().startswith("the ")
     if is_every and directory.group(f"{asked}s"):
-        return replace(query, asked=f"{asked}s")
+        return _of(f"{asked}s", query)
     if not asked.endswith("s") or _is_somebody(asked, directory):
         return query
     is_owner = _is_somebody(asked[:-1], directory) or (
         directory.mentions(asked[:-1]) and not directory.mentions(asked)
     )
-    return replace(query, asked=asked[:-1]) if is_owner else query
+    return _of(asked[:-1], query) if is_owner else query
+
+
+def _of(asked: str, query: Query) -> Query:
+    """The question for the words of somebody as they are called."""
+    is_plain = query.text == said(query.asked or "", query.topic).text
+    text = said(asked, query.topic).text if is_plain else query.text
+    return replace(query, asked=asked, text=text)
 
 
 def _owned(asked: str, directory: Directory) -> str | None:
