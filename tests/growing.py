@@ -6,11 +6,15 @@ from collections.abc import Callable
 
 _LEAST = 0.01  # seconds that are measured: below, the clock and the machine's other work decide
 MOST = 2.5  # times as long for twice the text: 2 and what a machine at work adds
-_LEAST_TRIES = 2  # a single time of the shorter text may be another's
-_PATIENCE = 6.0  # seconds in which to measure again: longer than a burst of other work
+_PATIENCE_S = 6.0  # in which to measure again: longer than a burst of other work
 
 
-def growth(work: Callable[[str], object], text: Callable[[int], str], longest: int) -> float:
+def growth(
+    work: Callable[[str], object],
+    text: Callable[[int], str],
+    longest: int,
+    patience_s: float = _PATIENCE_S,
+) -> float:
     """How many times as long the work takes on twice the text; 2 is as it should be.
 
     `text` gives one of that many characters. 0 where up to the longest it takes no time to speak
@@ -22,19 +26,24 @@ def growth(work: Callable[[str], object], text: Callable[[int], str], longest: i
         length *= 2
     if once < _LEAST:
         return 0.0
-    found = _growth_at(work, text, length)
+    found = _growth_at(work, text, length, once, patience_s)
     while found > MOST and (length := 2 * length) <= longest:
-        found = _growth_at(work, text, length)
+        found = _growth_at(work, text, length, _seconds(work, text(length)), patience_s)
     return found
 
 
-def _growth_at(work: Callable[[str], object], text: Callable[[int], str], length: int) -> float:
-    once = twice = float("inf")
-    end, tries = time.monotonic() + _PATIENCE, 0
-    while tries < _LEAST_TRIES or (twice > MOST * once and time.monotonic() < end):
+def _growth_at(
+    work: Callable[[str], object],
+    text: Callable[[int], str],
+    length: int,
+    once: float,
+    patience_s: float,
+) -> float:
+    """`once` is a first time of the shorter text: a single one may be another's."""
+    twice, end = float("inf"), time.monotonic() + patience_s
+    while twice == float("inf") or (twice > MOST * once and time.monotonic() < end):
         once = min(once, _seconds(work, text(length)))
         twice = min(twice, _seconds(work, text(2 * length)))
-        tries += 1
     return twice / once
 
 

@@ -254,4 +254,5 @@ def test_any_stated_encoding_is_read_in_such_a_time(charset: str) -> None:
 
 def test_a_work_that_takes_the_square_is_found_out() -> None:
     """What this test is for: each letter looks at all others."""
-    assert growth(lambda text: [text.count("b") for _ in text], said("a"), 16_000) > MOST
+    square = growth(lambda text: [text.count("b") for _ in text], said("a"), 16_000, patience_s=0.1)
+    assert square > MOST
