@@ -18,7 +18,7 @@ from index.attribution.phrases import Range, phrase
 from index.attribution.referents import Referent
 from index.attribution.speakers import PRONOUNS, Resolver
 from index.attribution.subjects import subject_of
-from index.attribution.transcripts import TranscriptTurn
+from index.attribution.turns import TranscriptTurn
 from index.attribution.voices import acting_subject, author_of, introducer, is_words, signer
 from index.language.quotations import Quotation
 from index.language.syntax import Tree

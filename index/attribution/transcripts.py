@@ -16,22 +16,29 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from index.attribution.letters import find_letters
 from index.attribution.naming import folded
-from index.language.names import FIRST_NAMES, HONORIFICS, PARTICLES, is_role
-from index.language.verbs import SAYING
+from index.attribution.turns import (
+    FIRST_PERSON,
+    SMALL,
+    WORD,
+    PlacedParagraph,
+    TranscriptTurn,
+    paragraphs_of,
+    says,
+)
+from index.language.names import FIRST_NAMES, HONORIFICS, is_role
 from index.language.words import DAYS
 from index.schema import Sentence, Span
 
 _STAMP = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?[\])]?"
 _TIME = rf"(?:{_STAMP}\s*[-–]?\s*)?"
 _BOLD = r"(?:\*\*|__|\*|_)?"
-_WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
-_SMALL = rf"(?:(?:{'|'.join(sorted(PARTICLES | {'of', 'pro', 'tempore'}))})[ ])*"
-_NAME = rf"(?:(?:the|The)\s)?{_WORD}(?:[ ]{_SMALL}{_WORD}){{0,4}}"
+_NAME = rf"(?:(?:the|The)\s)?{WORD}(?:[ ]{SMALL}{WORD}){{0,4}}"
 _ADDRESS = r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof)\b"
 _BRACKETED = re.compile(r"\(\(\s*(?P<label>[^()\s][^()\n]{0,39}?)\s*\)\)[:\s]*")
 _LABEL = (
-    rf"{_TIME}(?:Q\d*\s)?{_BOLD}(?:(?:The\s[^()\n:]{{3,60}}?\s\(|{_WORD}\s\((?={_ADDRESS}))(?P<inner>{_NAME})\)|(?P<label>{_NAME}(?:\s\d{{1,2}})?))"
+    rf"{_TIME}(?:Q\d*\s)?{_BOLD}(?:(?:The\s[^()\n:]{{3,60}}?\s\(|{WORD}\s\((?={_ADDRESS}))(?P<inner>{_NAME})\)|(?P<label>{_NAME}(?:\s\d{{1,2}})?))"
     rf"(?:\s?[\[(][^)\]\n]*[)\]]){{0,3}}(?P<beside>,\s[^:;.!?\n\"“]{{1,40}})?(?:\s{_STAMP})?{_BOLD}"
 )
 _COLON = re.compile(rf"{_LABEL}\s?:{_BOLD}(?:\s+|\Z)")
@@ -55,14 +62,6 @@ _OWN_LINE = re.compile(
     rf"(?P<stamp>{_STAMP}\s+)?(?P<label>(?:The\s[^()\n]{{3,60}}?\s\((?P<inner>{_NAME})\))|{_NAME}(?:\s\d{{1,2}})?)"
     rf"(?P<party>(?:\s\([^()\n]{{1,40}}\)){{0,2}}|\s+{_STAMP})\s*\Z"
 )
-# Open a letter, close it, and stand below.
-_GREETING = re.compile(r"(?:Dear|To)\s[^\n.!?]{2,60}[,:]|(?:Dear\s)?(?:Sir|Madam|Sirs)\s?[,:—–-]*")
-_CLOSING = re.compile(
-    r"(?:Yours|Sincerely|Faithfully|Respectfully|Regards|(?:Kind|Best|Warm)\s\w+|Best|Love)"
-    r"(?:\s\w+){0,3},?"
-)
-_SIGNED = re.compile(rf"(?P<name>{_WORD}(?:[ ]{_SMALL}{_WORD}){{1,4}})(?:,\s|\Z)")
-_NAMED = re.compile(r"(?<=[\w,;] )(?!I\b)[A-ZÀ-Þ]\w|\A[A-ZÀ-Þ][\w.]* [A-ZÀ-Þ]|[“\"‘]")
 # Stand before a colon in captions, lists and headings, and speak for nobody.
 _NOBODY = frozenset(
     """image images file photo photos picture pictured video map caption source sources note notes
@@ -73,35 +72,14 @@ _NOBODY = frozenset(
 )
 _LEAST = 3
 _QUESTIONS = 2
-_FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|we|We|my|My|me|our|Our|us)\b")
 # What is said in a talk, unlike what is told of somebody.
-_TALK = re.compile(rf"{_FIRST_PERSON.pattern}|\b(?:you|You|your|Your)\b|\?")
+_TALK = re.compile(rf"{FIRST_PERSON.pattern}|\b(?:you|You|your|Your)\b|\?")
 _QUESTION_MARKS = ("**", "__", "Q:", "Q.", "Q ", "Question:")
 _ENDS = re.compile(r"[.!?…:—–-][\"'”’»)\]*_]*\Z")
+# What happens meanwhile, on a line of its own: "(Laughter.)".
+_MEANWHILE = re.compile(r"[(\[][^()\[\]\n]*[)\]]\.?")
 # A share of labelled paragraphs that must end as sentences do.
 _SPOKEN = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class TranscriptTurn:
-    """What one person says in a row: the label, whom it stands for, the words by paragraph.
-
-    `name` is None for who is not named: "Q".
-    """
-
-    label: Span
-    name: str | None
-    sentences: tuple[int, ...]
-    content: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """A paragraph with the numbers of its sentences."""
-
-    span: Span
-    numbers: tuple[int, ...]
-    prose: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +95,7 @@ def find_turns(
     text: str, sentences: Sequence[Sentence], names: Sequence[str]
 ) -> tuple[TranscriptTurn, ...]:
     """The turns of a transcript in order; nothing if the article is none."""
-    paragraphs = _paragraphs(sentences)
+    paragraphs = paragraphs_of(sentences)
     for read in (_bracketed, _labelled, _record, _own_lines):
         labels = read(text, paragraphs, names)
         if labels:
@@ -130,35 +108,21 @@ def find_turns(
             speakers = {n: _full(label.text, known, asked) for n, label in labels.items()}
             hosts = {speakers[n] for n in labels if _is_bracketed(text, labels[n])}
             return tuple(_turns(text, paragraphs, labels, speakers, hosts))
-    return tuple(_questions(text, paragraphs, names)) or tuple(_letter(text, paragraphs))
-
-
-def _paragraphs(sentences: Sequence[Sentence]) -> list[_Paragraph]:
-    grouped: dict[int, list[int]] = {}
-    for number, sentence in enumerate(sentences):
-        grouped.setdefault(sentence.paragraph, []).append(number)
-    return [
-        _Paragraph(
-            Span(sentences[numbers[0]].span.start, sentences[numbers[-1]].span.end),
-            tuple(numbers),
-            sentences[numbers[0]].prose,
-        )
-        for numbers in grouped.values()
-    ]
+    return tuple(_questions(text, paragraphs, names)) or find_letters(text, paragraphs, names)
 
 
 _Labels = dict[int, _Label]
 
 
-def _match(pattern: re.Pattern[str], text: str, paragraph: _Paragraph) -> _Label | None:
+def _match(pattern: re.Pattern[str], text: str, paragraph: PlacedParagraph) -> _Label | None:
     match = pattern.match(text, paragraph.span.start, paragraph.span.end)
-    if match is None or _says(match.groupdict().get("beside") or ""):
+    if match is None or says(match.groupdict().get("beside") or ""):
         return None  # "Lee, the mayor, said:"
     group = "inner" if match.groupdict().get("inner") else "label"
     return _Label(Span(*match.span(group)), match[group], match.end())
 
 
-def _bracketed(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> _Labels:
+def _bracketed(text: str, paragraphs: Sequence[PlacedParagraph], names: Sequence[str]) -> _Labels:
     """An interview with "((WN))" before the questions and a name or initials before the answers."""
     found = {n: m for n, p in enumerate(paragraphs) if (m := _match(_BRACKETED, text, p))}
     if len(found) < _QUESTIONS:
@@ -183,7 +147,7 @@ def _is_bracketed(text: str, label: _Label) -> bool:
     return text[: label.span.start].rstrip().endswith("((")
 
 
-def _labelled(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> _Labels:
+def _labelled(text: str, paragraphs: Sequence[PlacedParagraph], names: Sequence[str]) -> _Labels:
     """A name and a colon, "Q" and "A" among them."""
     for ended in (_COLON, _DASHED, _SQUARE, _ANGLED):
         found: _Labels = {}
@@ -196,7 +160,7 @@ def _labelled(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str])
     return {}
 
 
-def _record(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> _Labels:
+def _record(text: str, paragraphs: Sequence[PlacedParagraph], names: Sequence[str]) -> _Labels:
     """The record of a parliament: "Mr. LEE. I yield.". One speech in it is one, too."""
     found = {n: m for n, p in enumerate(paragraphs) if (m := _match(_RECORD, text, p))}
     several = len({folded(label.text) for label in found.values()}) > 1
@@ -204,7 +168,7 @@ def _record(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -
     return found if several or to_chair else {}
 
 
-def _own_lines(text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]) -> _Labels:
+def _own_lines(text: str, paragraphs: Sequence[PlacedParagraph], names: Sequence[str]) -> _Labels:
     """Labels on lines of their own: "The Minister for Coasts (Ann Lee)"."""
     found: _Labels = {}
     known = _capitals([p.span.of(text) for p in paragraphs if not p.prose], names)
@@ -246,7 +210,10 @@ def _is_nobody(label: str) -> bool:
 
 
 def _is_transcript(
-    text: str, paragraphs: Sequence[_Paragraph], labels: Mapping[int, _Label], names: Sequence[str]
+    text: str,
+    paragraphs: Sequence[PlacedParagraph],
+    labels: Mapping[int, _Label],
+    names: Sequence[str],
 ) -> bool:
     """Whether the labels are of people who talk: one again and again, or each of their own.
 
@@ -271,14 +238,16 @@ def _is_transcript(
     return several or answered or _is_exchange(text, paragraphs, labels)
 
 
-def _is_exchange(text: str, paragraphs: Sequence[_Paragraph], labels: Mapping[int, _Label]) -> bool:
+def _is_exchange(
+    text: str, paragraphs: Sequence[PlacedParagraph], labels: Mapping[int, _Label]
+) -> bool:
     """Whether few turns are all that a text has: each line a full name and what is said there."""
     called = {tuple(folded(word) for word in label.text.split()) for label in labels.values()}
     whole = all(n in labels or not paragraph.prose for n, paragraph in enumerate(paragraphs))
     full = all(len(name) > 1 for name in called) and any(name[0] in FIRST_NAMES for name in called)
     lines = [paragraphs[n].span.of(text) for n in labels]
     # Not of "Ann Lee: Velsund, 41, baker.".
-    talks = any(_FIRST_PERSON.search(line) or line.endswith("?") for line in lines)
+    talks = any(FIRST_PERSON.search(line) or line.endswith("?") for line in lines)
     return whole and full and talks and len(called) > 1 and all(map(_ENDS.search, lines))
 
 
@@ -345,7 +314,7 @@ def _interviewee(before: str, names: Sequence[str]) -> str | None:
 
 def _turns(
     text: str,
-    paragraphs: Sequence[_Paragraph],
+    paragraphs: Sequence[PlacedParagraph],
     labels: Mapping[int, _Label],
     speakers: Mapping[int, str | None],
     hosts: Set[str | None],
@@ -361,7 +330,7 @@ def _turns(
             turns.append((label.span, speakers[n], [*paragraph.numbers], rest))
             # What follows a question without a label is no part of it.
             speaking = speakers[n] is not None and speakers[n] not in hosts
-        elif not speaking or not paragraph.prose:
+        elif not speaking or not paragraph.prose or _MEANWHILE.fullmatch(paragraph.span.of(text)):
             continue
         elif turns[-1][3] and _is_told(text, paragraph, lasts):
             speaking = False
@@ -376,14 +345,14 @@ def _turns(
     )
 
 
-def _is_told(text: str, paragraph: _Paragraph, lasts: Set[str]) -> bool:
+def _is_told(text: str, paragraph: PlacedParagraph, lasts: Set[str]) -> bool:
     """Whether a paragraph without a label is the paper's own: it names who speaks, by surname."""
     words = set(re.findall(r"[^\W_]+", paragraph.span.of(text)))
-    return not words.isdisjoint(lasts) and not _FIRST_PERSON.search(paragraph.span.of(text))
+    return not words.isdisjoint(lasts) and not FIRST_PERSON.search(paragraph.span.of(text))
 
 
 def _questions(
-    text: str, paragraphs: Sequence[_Paragraph], names: Sequence[str]
+    text: str, paragraphs: Sequence[PlacedParagraph], names: Sequence[str]
 ) -> Iterator[TranscriptTurn]:
     """The answers between questions that stand on lines of their own, where one person is asked."""
     asked = [
@@ -398,7 +367,7 @@ def _questions(
     before = text[: paragraphs[asked[0]].span.start]
     name = _interviewee(before, names)
     answers = [n for n in range(asked[0] + 1, len(paragraphs)) if n not in is_asked]
-    personal = [n for n in answers if _FIRST_PERSON.search(paragraphs[n].span.of(text))]
+    personal = [n for n in answers if FIRST_PERSON.search(paragraphs[n].span.of(text))]
     follows = any(n + 1 in is_asked for n in asked)
     if name is None or 2 * len(personal) < len(answers) or follows:
         return
@@ -416,35 +385,3 @@ def _is_question(line: str) -> bool:
     """Whether a paragraph is a question put to somebody: it ends as one, or is all in bold."""
     bold = line.startswith(("**", "__")) and line.endswith(("**", "__"))
     return bold or (line.endswith("?") and line[0] not in "\"“'‘")
-
-
-def _letter(text: str, paragraphs: Sequence[_Paragraph]) -> Iterator[TranscriptTurn]:
-    """What stands between "Dear Editor," and "Yours, Ann Lee" is hers, where she reports nobody."""
-    lines = [paragraph.span.of(text) for paragraph in paragraphs]
-    greeted = (n for n, line in enumerate(lines) if _GREETING.fullmatch(line))
-    begin = next(greeted, len(lines))
-    closed = (n for n in range(begin + 2, len(lines) - 1) if _CLOSING.fullmatch(lines[n]))
-    end = next(closed, None)
-    signed = None if end is None else _SIGNED.match(lines[end + 1])
-    if end is None or signed is None:
-        return
-    start = paragraphs[end + 1].span.start
-    body = [p for n, p in enumerate(paragraphs) if begin < n < end and not _reports(lines[n])]
-    if not body:
-        return
-    yield TranscriptTurn(
-        Span(start, start + signed.end("name")),
-        signed["name"],
-        tuple(number for paragraph in body for number in paragraph.numbers),
-        tuple(paragraph.span for paragraph in body),
-    )
-
-
-def _reports(line: str) -> bool:
-    """Whether a line says what somebody who is named, or quoted, said."""
-    named = _NAMED.search(line) is not None
-    return named and _says(line)
-
-
-def _says(words: str) -> bool:
-    return not SAYING.isdisjoint(re.findall(r"[a-z]+", words))
