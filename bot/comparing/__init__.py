@@ -1,1 +1,1 @@
-"""Compares two sentences word by word: figures, negation and mood, near-copies."""
+"""Compares two sentences word by word: figures, negation and mood."""

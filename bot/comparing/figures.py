@@ -1,8 +1,8 @@
 """Compares every number, date and time of a draft with the sentences that it cites.
 
 A figure may take another form ("26", "twenty-six"; "Friday", "4 January") or follow from others
-("47": "nearly fifty"; "46 to 44": "by two votes"). Whether it is in its right place is checked by
-`bot.drafting.checking.figure_places`. Knows nothing of who says what.
+("47": "nearly fifty"; "46 to 44": "by two votes"). Knows nothing of who says what, nor of whether a
+figure is in its right place.
 """
 
 import re
@@ -42,20 +42,12 @@ _RANGE = re.compile(r"\s*(?:to|–|-|—|and|or)\s*\Z")
 _OF = re.compile(r"\s+(?:(?:out of|in)\s+(?:every\s+)?|of every\s+)\Z")
 _DECADES = re.compile(r"\s+(?P<unit>decade|centur)", re.IGNORECASE)
 _DECADE, _CENTURY = 10.0, 100.0  # years
-# Words that are a number without having one.
-_AS_NUMBERS: dict[str, Value] = {"decade": _DECADE, "century": _CENTURY, "halved": 0.5}
 # A number that follows from others: those that are so small as to be seen anywhere, how far off it
-# may be, how many things a list is counted to have, and how many of one measure make another (days,
-# months, hours, seconds, kilos).
-_SMALL, _NEAR, _MOST_COUNTED, _IN_ONE = 2, 0.1, 20, (7, 12, 24, 60, 1000)
+# may be, and how many things a list is counted to have.
+_SMALL, _NEAR, _MOST_COUNTED = 2, 0.1, 20
 _ROUGHLY = re.compile(
     r"\b(?:about|almost|around|some|nearly|roughly|over|under|than|approximately|least|most"
     r"|(?:close|up) to|barely|upwards of)\s+(?:an?\s+)?[$€£]?\Z",
-    re.IGNORECASE,
-)
-_MEASURE = re.compile(
-    r"[\s-]*(?:an?\s+)?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|centur\w+|decades?"
-    r"|tonn?e?s?|kilo\w*|k[gm]|grams?|met(?:er|re)s?|lit(?:er|re)s?|million|billion)\b",
     re.IGNORECASE,
 )
 _CALENDAR_UNIT = re.compile(r"[\s-]*(?P<unit>year|month)", re.IGNORECASE)
@@ -240,8 +232,6 @@ def _is_counted(moment: Moment, known: Sequence[Number]) -> bool:
 def _is_known(number: Number, known: Sequence[Number], draft: str, cited: str) -> bool:
     if any(number.same(other) for other in known):
         return True
-    if not number.unit and number.values & _in_words(cited):
-        return True
     if number.text.lower() == "one":  # "one of them"
         return True
     if number.text.lower() == "first" and not draft[: number.start].lower().endswith("the "):
@@ -251,23 +241,15 @@ def _is_known(number: Number, known: Sequence[Number], draft: str, cited: str) -
     return 2.0 in number.values and not words.isdisjoint(_PAIRS)
 
 
-def _in_words(cited: str) -> frozenset[Value]:
-    """The values of words such as "a decade" and "halved"."""
-    words = (token.low for token in split(cited))
-    return frozenset(_AS_NUMBERS[word] for word in words if word in _AS_NUMBERS)
-
-
 def _follows(
     number: Number, known: Sequence[Number], draft: str, cited: str, published: date | None
 ) -> bool:
     """Whether a number follows from the cited ones by rounding, counting or arithmetic."""
     alike = [k for k in known if not k.ordinal and k.unit in ("", number.unit)]
     theirs, all_theirs = _floats(alike), _floats(known)
-    theirs_or_shares = _floats(k for k in known if k.unit in ("", "%"))
     said_so = bool(_ROUGHLY.search(draft[: number.start]))
     return any(
         v <= _SMALL
-        or (number.unit in ("", "%") and v in theirs_or_shares)
         or any(_is_rounded(v, other, said_so=said_so) for other in all_theirs)
         or v <= min(_longest_list(cited), _MOST_COUNTED)
         or any(
@@ -276,10 +258,6 @@ def _follows(
         )
         or any(_is_near(v, a * b) for a, b in permutations(theirs, 2) if 0 < a < 1)
         or any(_is_near(v, 100 * a / b) for a, b in permutations(theirs, 2) if 0 < a < b)
-        or (
-            _is_measured(draft, number)
-            and any(v in (k * f, k / f) for k in all_theirs for f in _IN_ONE)
-        )
         or any(abs(v - span) <= 1 for span in _spans(draft, number, cited, published))
         for v in _floats([number])
     ) or any(v <= other < 1000 * v for v in _vague(number) for other in all_theirs)
@@ -293,10 +271,6 @@ def _vague(number: Number) -> list[float]:
     """The least value of "thousands" and the like."""
     words = (value.removesuffix("s") for value in number.values if isinstance(value, str))
     return [SCALES[word] for word in words if word in SCALES]
-
-
-def _is_measured(draft: str, number: Number) -> bool:
-    return _MEASURE.match(draft, number.end) is not None
 
 
 def _is_near(rounded: float, value: float) -> bool:

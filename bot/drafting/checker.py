@@ -15,17 +15,14 @@ from itertools import islice
 from typing import Literal, Self
 
 from bot.answer import Citation
-from bot.comparing.figures import find_numbers, read_figures
-from bot.comparing.near_copies import slips
+from bot.comparing.figures import read_figures
 from bot.comparing.polarity import turned
 from bot.comparing.tokens import split, stems, words_of
-from bot.drafting.checking.figure_places import moved_figures
 from bot.drafting.checking.names import read_names
 from bot.drafting.checking.quoting import altered_quotations, folded_words, outside_quotations
 from bot.drafting.checking.sources import Sources, analyse_article, directory_of
 from bot.drafting.checking.speakers import read_speakers
 from bot.drafting.checking.standing import Mark, mark_draft
-from bot.drafting.checking.word_order import WordOrder
 from bot.drafting.cutting import shorter
 from bot.drafting.drafts import CITES, MAX_DRAFT
 from bot.drafting.judge import Judge, Judgement
@@ -86,8 +83,8 @@ class Verdict:
 class Checker:
     """Checks drafted sentences against their evidence. Safe to share between threads."""
 
-    def __init__(self, judge: Judge, order: WordOrder) -> None:
-        self._judge, self._order = judge, order
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
         # Keyed by the articles themselves, text and all: never stale.
         self._analysed = lru_cache(maxsize=_ARTICLES)(analyse_article)
         self._directory = lru_cache(maxsize=_ARTICLES)(self._build_directory)
@@ -95,7 +92,7 @@ class Checker:
     @classmethod
     def load(cls) -> Self:
         """Load the shipped weights, and the embedder's word vectors."""
-        return cls(Judge.load(), WordOrder.load())
+        return cls(Judge.load())
 
     def check(self, draft: str, evidence: Sequence[Citation], before: str = "") -> Verdict:
         """Check one sentence with its marks ("... [1][3]") against all of the answer's citations.
@@ -116,7 +113,7 @@ class Checker:
         if faults:
             return Verdict(text, cited, faults, 0.0, instead)
         (judgement,) = self._judge.judge([make_brief(text, marks, sources)])
-        doubts = find_doubts(text, sources, self._order)
+        doubts = find_doubts(text, sources)
         if judgement.support < (self._judge.sure if doubts else self._judge.level):
             faults = doubts or (_unsupported(text, judgement),)
         return Verdict(text, cited, faults, judgement.support, instead)
@@ -222,34 +219,16 @@ def compare(
         for figure in figures
         if figure.standing == "unknown"
     ]
-    faults += [
-        Fault("figure", f"“{words}” stands where the cited sentences have another figure", words)
-        for words in moved_figures(text, sources.text, _published(sources))
-    ]
-    faults += _slips(text, sources)
+    faults += map(_turned, turned(text, sources.text).surely)
     return tuple(faults), mark_draft(text, sources.text, names, figures, speakers)
 
 
-def find_doubts(text: str, sources: Sources, order: WordOrder) -> tuple[Fault, ...]:
+def find_doubts(text: str, sources: Sources) -> tuple[Fault, ...]:
     """What is wrong with a draft unless the judge is sure of it.
 
-    Comparing words takes "turned the offer down" for the opposite of "refused the offer", and a
-    short sentence of rare words for a heap of them.
+    Comparing words takes "turned the offer down" for the opposite of "refused the offer".
     """
-    doubts = [_turned(words) for words in turned(text, sources.text).perhaps]
-    if order.score(text, sources.text) < 0:
-        doubts.append(Fault("text", "it is no sentence"))
-    return tuple(doubts)
-
-
-def _slips(text: str, sources: Sources) -> Iterator[Fault]:
-    """Negations and modal verbs that are surely changed, and figures changed in a near-copy."""
-    slipped = [words for c in sources.citations for words in slips(text, c.text)]
-    for words in dict.fromkeys((*turned(text, sources.text).surely, *slipped)):
-        if any(find_numbers(words)):
-            yield Fault("figure", f"“{words}” is not in the cited sentences so", words)
-        else:
-            yield _turned(words)
+    return tuple(map(_turned, turned(text, sources.text).perhaps))
 
 
 def _turned(words: str) -> Fault:

@@ -18,7 +18,6 @@ from bot.answer import Citation
 from bot.comparing.tokens import split
 from bot.drafting.checker import compare, find_doubts, read_draft
 from bot.drafting.checking.sources import AnalysedArticle, Sources, analyse_article, directory_of
-from bot.drafting.checking.word_order import WordOrder
 from bot.drafting.judge_input import DraftRow, make_brief, tokenize
 from bot.training.reader_lessons import json_lines
 from bot.training.tampering import load, speaker_of
@@ -136,7 +135,7 @@ class Preparer:
     """Turns cases into lessons. Reads an article once."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        self._tokenizer, self._order = tokenizer, WordOrder.load()
+        self._tokenizer = tokenizer
         self._analysed = cache(analyse_article)
         self._directory = cache(lambda article: directory_of([self._analysed(article)]))
         self._numbers: dict[object, int] = {}
@@ -153,7 +152,7 @@ class Preparer:
         )  # fmt: skip
         key = (case.article.id, case.cites)
         twins = self._numbers.setdefault(key, len(self._numbers))
-        doubts = find_doubts(case.draft, sources, self._order)
+        doubts = find_doubts(case.draft, sources)
         return JudgeLesson(
             row, case.is_true, wrong, case.kind, twins, bool(faults), is_doubted=bool(doubts)
         )
