@@ -96,10 +96,21 @@ def read_figures(draft: str, cited: str, published: date | None) -> tuple[Figure
         Figure(m.start, m.end, m.text, _standing_of_date(m, known_dates, known, published))
         for m in moments
     ]
-    figures += [
-        Figure(n.start, n.end, n.text, _standing(n, known, draft, cited, published))
+    numbers = [
+        n
         for n in find_numbers(draft)
         if not any(m.start <= n.start and n.end <= m.end for m in moments)
+    ]
+    figures += [
+        Figure(
+            n.start,
+            n.end,
+            n.text,
+            "unknown"
+            if _is_once_too_often(n, numbers[:k], known)
+            else _standing(n, known, draft, cited, published),
+        )
+        for k, n in enumerate(numbers)
     ]
     return tuple(sorted(figures, key=lambda figure: figure.start))
 
@@ -115,6 +126,16 @@ def _standing_of_date(
     years, others = {day[0] for day in days}, {day[1:] for day in days}
     put_together = any(when[0] in years and when[1:] in others for when in moment.whens)
     return "derived" if put_together else "unknown"
+
+
+def _is_once_too_often(number: Number, before: Sequence[Number], known: Sequence[Number]) -> bool:
+    """Whether the draft has a number more often than the cited text: "5.8 here, and 5.8 there"."""
+    here, there = (
+        sum(number.same(other) for other in others if not other.ordinal)
+        for others in (before, known)
+    )
+    is_count = not number.ordinal and number.text.lower() != "one"
+    return is_count and 0 < there <= here
 
 
 def _standing(
