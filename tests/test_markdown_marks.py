@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.reading.formats.plain import read_markdown
+from index.reading.formats.plain import MAX_MARKS, read_markdown
 from index.reading.readings import Source
 from index.reading.records import RecordError
 
@@ -74,3 +74,10 @@ def test_details_over_a_text_are_read_however_they_are_written(front: str) -> No
     details = (record["title"], record["author"], record["published"])
     assert details == ("Gone: a mill", "Ann Lee", "2024-03-04")
     assert str(record["body"]).removeprefix("Gone: a mill\n") == "He left."
+
+
+@pytest.mark.parametrize("piece", ["![", "- a\n", "a\n", "*a_ ", "[[a|", "^a"])
+def test_more_marks_than_can_be_read_in_seconds_are_told_and_not_read(piece: str) -> None:
+    text = piece * (MAX_MARKS + 1)
+    with pytest.raises(RecordError, match=r"lines and marks of Markdown; a text may have 100,000"):
+        read_markdown(text.encode(), Source("x.md"))

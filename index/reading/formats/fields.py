@@ -37,6 +37,7 @@ _NAMES = {
 }
 # Where systems keep an article's fields in an object of their own.
 _AROUND = "sys fields attributes _source properties node".split()
+_ALL_NAMES = {field: frozenset((field, *names)) for field, names in _NAMES.items()}
 FIELD_NAMES = frozenset(each for field, names in _NAMES.items() for each in (field, *names))
 _INNER = """name value rendered main basic original display_name by text title node data
     attributes""".split()
@@ -81,6 +82,8 @@ def article_fields(record: Mapping[str, object]) -> dict[str, object]:
 
 
 def _first(named: Mapping[str, object], field: str) -> object:
+    if _ALL_NAMES[field].isdisjoint(named):
+        return None
     known = [named[name] for name in (field, *_NAMES[field]) if name in named]
     return next((value for value in known if value != ""), next(iter(known), None))
 

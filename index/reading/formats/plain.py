@@ -44,6 +44,9 @@ _YAML_LINE = re.compile(r"([A-Za-z][\w-]{0,40}):[ \t]+(\S.{0,1000})")
 _HEADED = re.compile(r"\s*+#[ \t][^\n]{1,300}\n\s*\n")  # a title, under which Notion has properties
 _OVER = 3000  # characters that the lines over a text are in
 _DATED_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})-")  # as Jekyll names posts
+# Lines and marks of Markdown: each costs what a whole sentence of a plain text does.
+_MARK = re.compile(r"[\n*_`~^{\[\]<&|\\]")
+MAX_MARKS = 100_000
 _DEEPEST = 20  # lists in lists: beyond, what reads Markdown takes the square of their number
 
 
@@ -65,6 +68,8 @@ def read_markdown(content: bytes, source: Source) -> FoundArticle:
 
     text, notes = text_of(content, source)
     details, text = _over(check_text(text))
+    if (marks := len(_MARK.findall(text))) > MAX_MARKS:
+        raise RecordError(f"{marks:,} lines and marks of Markdown; a text may have {MAX_MARKS:,}")
     text = usual_marks(text)
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     tokens = parser.parse(text)
