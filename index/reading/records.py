@@ -22,7 +22,7 @@ from index.schema import Article, Speaker, Statement, VerbatimError
 
 MAX_TEXT = 5_000_000
 # Real texts of that many characters have fewer: beyond, working out who speaks takes too long.
-MAX_SENTENCES = 30_000
+MAX_SENTENCES = 20_000
 # Lines, ends of sentences and quotation marks.
 MAX_PIECES = 250_000
 MAX_ID = 500
