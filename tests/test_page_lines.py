@@ -147,6 +147,11 @@ def test_a_paywall_is_known(text: str) -> None:
     assert not is_paywall("The council will pay subscribers of the old scheme back.")
 
 
+def test_a_long_paragraph_asks_nobody_to_pay() -> None:
+    """Whatever is said in it; and looking through it all takes its time."""
+    assert not is_paywall("The council met again. " * 60 + "Sign in to continue, it told them.")
+
+
 @pytest.mark.parametrize(
     ("title", "text"),
     [

@@ -224,7 +224,7 @@ def is_contact(text: str) -> bool:
 
 def is_paywall(text: str) -> bool:
     """Whether it asks to pay or register for the rest."""
-    return bool(_PAYWALL.search(text))
+    return len(text) <= _LONGEST and bool(_PAYWALL.search(text))
 
 
 def is_notice(title: str, text: str) -> bool:

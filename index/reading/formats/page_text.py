@@ -176,11 +176,12 @@ class _Page:
 
     def _before_paywall(self, lines: list[int]) -> list[int]:
         """The lines up to one that asks to pay for the rest, if only such follow."""
+        rest = sum(len(self.blocks[n].text) for n in lines)
         for at, n in enumerate(lines):
             text = self.blocks[n].text
-            rest = sum(len(self.blocks[m].text) for m in lines[at:])
             if at and rest < _STUB and is_paywall(text) and not is_spoken(text):
                 return lines[:at]
+            rest -= len(text)
         return lines
 
     def _is_body(self, n: int) -> bool:

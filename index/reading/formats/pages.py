@@ -79,6 +79,11 @@ def _extracted(page: Any) -> str:  # noqa: ANN401 -- lxml has no types
     return "" if found is None or isinstance(found, dict) else found.text or ""
 
 
+def _asking(text: PageText) -> int:
+    """How many of its characters stand in lines that speak of consent."""
+    return sum(len(line) for line in text.lines if n_consents(line))
+
+
 def _check_article(text: PageText, titles: Collection[str]) -> None:
     """Raises RecordError where a page holds something else: a notice, an error, a question."""
     size, body = sum(map(len, text.lines)), " ".join(text.lines)
@@ -95,6 +100,5 @@ def _check_article(text: PageText, titles: Collection[str]) -> None:
     is_broken = len(broken) >= _EXCERPTS < len(text.lines) and sum(broken) > size // 2
     if text.in_cards > _LISTED or is_broken:
         raise RecordError("a list of excerpts, not an article")
-    asking = sum(len(line) for line in text.lines if n_consents(line))
-    if size < 2 * _SHORT and asking > size // 2 and n_consents(body) > 3:
+    if size < 2 * _SHORT and n_consents(body) > 3 and _asking(text) > size // 2:
         raise RecordError(f"a consent page, not an article: {shown(text.lines[0])}")
