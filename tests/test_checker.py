@@ -96,7 +96,7 @@ def test_most_true_paraphrases_pass(checker: Checker) -> None:
         "The storm moved at 31 kph when the call came at 2:20 a.m. [1]",
         "The storm moved at 20 miles per hour. [1]",
         "Lee began her career two decades ago. [3]",
-        "Zoe Quill wrote on Twitter that repairs will cost at least $300 million. [4]",
+        "Zoe Quill wrote that repairs will cost at least $300 million. [4]",
         "Ann Lee called the harbour “a ruin”. [5]",
         "No fewer than five ships were lost. [6]",
         "Critics dismissed the plan as “garbage”, and at least five ships were lost. [6]",

@@ -131,9 +131,7 @@ class Sources:
         names = [name for said in self.said for name in said.names]
         names += [c.speaker for c in self.citations if c.speaker]
         names += [name for citation in self.citations for name in self._around(citation)]
-        own = {token.stem for token in split(self.text)}
-        names += ["Twitter"] if own & {"tweet", "retweet"} else []
-        met = {token.stem for name in names for token in split(name)} | own
+        met = {token.stem for text in (*names, self.text) for token in split(text)}
         low = " ".join(token.low for token in split(self.text))
         for person in people:
             words = [token.stem for token in split(person.name)]
