@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 from index.archive.embedder import Embedder
 from index.schema import Article
 from tests.databases import Server, running
+from tests.nursery import NURSERY
 from tests.serving import chromium
 
 if TYPE_CHECKING:
@@ -84,6 +85,13 @@ def answerer(
     with Archive.open(tmp_path_factory.mktemp("archive"), create=True) as archive:
         list(ingest(archive, lambda: embedder, [article]))
         yield Answerer(archive, embedder, Reader.load())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nursery() -> Iterator[None]:
+    """What has started the tests' servers ends with them."""
+    yield
+    NURSERY.close()
 
 
 @pytest.fixture(scope="session")

@@ -14,17 +14,21 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
+from tests.nursery import NURSERY, Fork
 from tests.patience import PATIENCE, PATIENCE_MS
 
 expect.set_options(timeout=PATIENCE_MS)
+
+_Process = subprocess.Popen[str] | Fork
+_Start = Callable[[Sequence[str], Mapping[str, str], TextIO], _Process]
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = Path("/usr/bin/chromium")
@@ -88,7 +92,7 @@ class Server:
     """A running server: its address, and what it tried to reach."""
 
     url: str
-    process: subprocess.Popen[str]
+    process: _Process
     leaks: Path
     opening: "Reply"  # what it said first, while the archive was not yet open
 
@@ -159,19 +163,27 @@ def serve(
 
     The path `first` is fetched before the archive may be opened.
     """
+    with _serving(folder, arguments, environment, first, NURSERY.start) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def serve_anew(folder: Path, *arguments: str) -> Iterator[Server]:
+    """The same by an interpreter that has nothing imported yet, as users start it."""
+    with _serving(folder, arguments, {}, "readyz", _by_a_new_interpreter) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def _serving(
+    folder: Path, arguments: Sequence[str], environment: dict[str, str], first: str, start: _Start
+) -> Iterator[Server]:
     held = folder / "held"
     held.touch()
-    command = [sys.executable, *arguments]
+    told = guarded(folder) | environment
     with (
         (folder / "stderr").open("w") as errors,
-        subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=guarded(folder) | environment,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-        ) as process,
+        start(arguments, told, errors) as process,
     ):
         try:
             url = _next_line(process)
@@ -183,10 +195,20 @@ def serve(
             process.wait(PATIENCE)
 
 
-def _next_line(process: subprocess.Popen[str]) -> str:
-    assert process.stdout
+def _by_a_new_interpreter(
+    arguments: Sequence[str], environment: Mapping[str, str], errors: TextIO
+) -> subprocess.Popen[str]:
+    command = [sys.executable, *arguments]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=errors
+    )
+
+
+def _next_line(process: _Process) -> str:
+    stdout = process.stdout
+    assert stdout
     lines: queue.Queue[str] = queue.Queue()
-    threading.Thread(target=lambda: lines.put(process.stdout.readline()), daemon=True).start()  # type: ignore[union-attr]
+    threading.Thread(target=lambda: lines.put(stdout.readline()), daemon=True).start()
     return lines.get(timeout=PATIENCE).strip()
 
 

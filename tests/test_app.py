@@ -18,7 +18,7 @@ from index.attribution.sentences import split_sentences
 from tests.commands import run_command
 from tests.conftest import SEED
 from tests.patience import PATIENCE
-from tests.serving import ROOT, Server, Visit, guarded, serve, visit
+from tests.serving import ROOT, Server, Visit, guarded, serve_anew, visit
 from tests.serving import wait_until_ready as ready
 
 PUTIN = "what did Putin say about peacekeepers?"
@@ -51,7 +51,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     arguments = ("app.py", "--archive", str(archive), "--port", "0")
-    with serve(tmp_path_factory.mktemp("guard"), *arguments) as server:
+    with serve_anew(tmp_path_factory.mktemp("guard"), *arguments) as server:
         yield server
 
 
