@@ -19,6 +19,8 @@ def people(text: str) -> dict[str, tuple[str, ...]]:
         ("Ann Lee, who is a lawyer, left.", "Ann Lee", "a lawyer"),
         ("Ann Lee, 61, a retired judge, left.", "Ann Lee", "a retired judge"),
         ("Mexico's Foreign Minister Ann Lee left.", "Ann Lee", "Mexico's Foreign Minister"),
+        ("Prime Minister Dr. Ann Lee left.", "Ann Lee", "Prime Minister"),
+        ("Deputy Mayor Rev. Dr. Bob Orr left.", "Bob Orr", "Deputy Mayor"),
         ("They met Samoan Prime Minister Ann Lee there.", "Ann Lee", "Samoan Prime Minister"),
         ("Kremlin spokesman Dmitry Orlov left.", "Dmitry Orlov", "Kremlin spokesman"),
         ("Ambassador to Germany Ann Lee left.", "Ann Lee", "Ambassador to Germany"),

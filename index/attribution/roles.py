@@ -155,9 +155,11 @@ def _party(tree: Tree, mark: int) -> Range | None:
 
 
 def _before(tree: Tree, part: Range, name: Range, head: int) -> Range | None:
-    """The office right before a name: "Mexico's Foreign Minister Ann Lee"."""
+    """The office right before a name: "Mexico's Foreign Minister Ann Lee", "Mayor Dr. Ann Lee"."""
     start = name[0]
-    if start and _low(tree, start - 1).rstrip(".") in _ADDRESSES:
+    while start and _low(tree, start - 1).rstrip(".") in _ADDRESSES:
+        start -= 1
+    if start < name[0] and not (start and is_role(_low(tree, start - 1))):
         return None
     if not start or not (is_role(_low(tree, start - 1)) or part[0] < start):
         return _placed(tree, name, head)
