@@ -55,6 +55,8 @@ PEOPLE = [
     ("a10", Person("J.P. Orne")),
     ("a10", Person("Mira Orne")),
     ("a10", Person("Uma K. Zell Jr.")),
+    ("a10", Person("Marro River Police")),
+    ("a11", Person("Police", ("Police",))),
 ]
 CONTEXT = {
     "a1": "Moscow Kyiv Paris",
@@ -63,6 +65,7 @@ CONTEXT = {
     "a4": "Warsaw, Poland",
     "a5": "Syria Charlottesville",
     "a6": "the Gates Foundation in Seattle",
+    "a11": "Fiji votes",
     "a8": "Oldham council, foreign minister",
     "a9": f"Senator Dean dies in Ohio. {'Police of Texas came. ' * 9} Facebook, Macau, Vale Inc.",
     "a7": f"Fiji votes. {'The vote in Fiji was long. ' * 20} Even a white man from France came.",
@@ -82,6 +85,8 @@ def directory() -> Directory:
         ("town hall writer quist", ["Pieter Quist"]),  # whom no article calls a writer
         ("oldham minister quist", ["Pieter Quist"]),  # though another is called minister
         ("kanye quist", []),
+        ("the fijian police", ["Police"]),  # "Police" of an article are nobody's of another
+        ("marro river police", ["Marro River Police"]),
         ("f.k. amsel", ["F. Karl Amsel"]),
         ("fk amsel", ["F. Karl Amsel"]),
         ("f. k. amsel", ["F. Karl Amsel"]),

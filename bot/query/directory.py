@@ -14,7 +14,6 @@ from bot.query.groups import PARTIES, STATE, group_roles, is_kin, is_of_another,
 from bot.query.name_score import name_score
 from bot.query.spelling import is_alike
 from index.attribution.identities import (
-    BODY_WORDS,
     COUNTRIES,
     COUNTRIES_AND_STATES,
     FORMER,
@@ -24,7 +23,7 @@ from index.attribution.identities import (
     Register,
 )
 from index.corrections import folded
-from index.language.folding import STOP, fold, is_description, role_words
+from index.language.folding import BODY_WORDS, STOP, fold, is_description, role_words
 from index.language.names import BODIES, FIRST_NAMES, HONORIFICS, TITLES, is_role
 from index.language.places import DEMONYMS, SEATS
 from index.language.tables import read_table

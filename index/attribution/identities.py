@@ -14,19 +14,16 @@ from itertools import pairwise
 
 from index.attribution.naming import SUFFIXES
 from index.attribution.undressing import undress
-from index.language.folding import fold, head_of_role, is_description, join_names, role_words
+from index.language.folding import (
+    BODY_WORDS,
+    fold,
+    head_of_role,
+    is_description,
+    join_names,
+    role_words,
+)
 from index.language.places import DEMONYMS, PLACES
 from index.schema import Person, Statement
-
-BODY_WORDS = frozenset(
-    """agency army association authority bank board bureau bishops cathedral centre center church
-    club coalition college command commission committee company conference congress consulate
-    corporation council court cross department embassy federation force forces foundation
-    government group hospital house inc institute institution international league ministry museum
-    navy network office organisation organization palace parliament party police school secretariat
-    senate service society station taliban tribunal union university""".split()
-)
-
 
 # Countries, and the words that name the parts of one ("california"): of each an office has one.
 COUNTRIES = frozenset(DEMONYMS.values())

@@ -156,9 +156,7 @@ def _party(tree: Tree, mark: int) -> Range | None:
 
 def _before(tree: Tree, part: Range, name: Range, head: int) -> Range | None:
     """The office right before a name: "Mexico's Foreign Minister Ann Lee", "Mayor Dr. Ann Lee"."""
-    start = name[0]
-    while start and _low(tree, start - 1).rstrip(".") in _ADDRESSES:
-        start -= 1
+    start = _before_addresses(tree, name[0])
     if start < name[0] and not (start and is_role(_low(tree, start - 1))):
         return None
     if not start or not (is_role(_low(tree, start - 1)) or part[0] < start):
@@ -184,6 +182,12 @@ def _before(tree: Tree, part: Range, name: Range, head: int) -> Range | None:
     if placed and is_role(_low(tree, first - 2)):
         first = phrase(tree, first - 2)[0]  # "Ambassador to Germany Ann Lee"
     return first, start
+
+
+def _before_addresses(tree: Tree, start: int) -> int:
+    while start and _low(tree, start - 1).rstrip(".") in _ADDRESSES:
+        start -= 1
+    return start
 
 
 def _placed(tree: Tree, name: Range, head: int) -> Range | None:

@@ -28,7 +28,7 @@ _SYNONYMS = {
         "partner fiancee fiance girlfriend boyfriend wife husband widow widower",
         "mp lawmaker legislator parliamentarian deputy congressman congresswoman representative",
         "secretary minister",
-        "police officer policeman policewoman constable",
+        "police policeman policewoman constable",
         "professor academic scholar researcher scientist",
         "attorney lawyer counsel barrister prosecutor",
         "monarch king queen",
@@ -51,6 +51,16 @@ _LONG_FORMS = RANKS | {
     "pm": "prime minister", "fm": "foreign minister", "vp": "vice president", "gop": "republican",
     "potus": "us president", "flotus": "us first lady", "scotus": "us supreme court",
 }  # fmt: skip
+BODY_WORDS = frozenset(
+    """agency army association authority bank board bureau bishops cathedral centre center church
+    club coalition college command commission committee company conference congress consulate
+    corporation council court cross department embassy federation force forces foundation
+    government group hospital house inc institute institution international league ministry museum
+    navy network office organisation organization palace parliament party police school secretariat
+    senate service society station taliban tribunal union university""".split()
+)
+# Every place has such: "Police" of one article are not the British Transport Police of another.
+_EVERYWHERE = BODY_WORDS - frozenset("congress taliban".split())
 # Behind the name of an American politician: "R-Ohio", "D-W.Va.".
 PARTY_TAG = re.compile(r"([DRI])-([A-Z][\w.]*)")
 _PARTY_LETTERS = {"D": "democrat", "R": "republican", "I": "independent"}
@@ -130,13 +140,17 @@ _UNCAPPED = PARTICLES | frozenset("of and the for in on at e".split())
 def is_description(name: str) -> bool:
     """Whether a name is none: "the governor of Louisiana", "officials", "the warning".
 
-    "Officials" and "They" are none either: a sentence begins with them.
+    "Officials", "Police" and "They" are none either: a sentence begins with them.
     """
     words = name.split()
     if len(words) == 1:
         low = name.lower()
         many = low.removesuffix("s")
-        if low in PRONOUNS or (many != low and is_role(many) and many not in _PARTIES):
+        if (
+            low in PRONOUNS
+            or low in _EVERYWHERE
+            or (many != low and is_role(many) and many not in _PARTIES)
+        ):
             return True
     return any(w[0].islower() and w.split("-")[0] not in _UNCAPPED for w in words)
 
