@@ -12,6 +12,7 @@ from index.attribution.name_context import (
     abbreviates,
     is_articled,
     is_bodily_told,
+    is_byname,
     is_human,
     is_modifier,
     is_where,
@@ -191,7 +192,7 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
         entity = bodies.get(number) or index.find(
             item, in_passing=tells_of_another(trees[item.sentence], item.name)
         )
-        if before is not None and abbreviates(item, before, trees[item.sentence]):
+        if before is not None and _is_other_name(item, before, trees[item.sentence], index):
             entity = index.find(before)
             index.alias(item.words, entity)
         before = item
@@ -234,6 +235,12 @@ def _bodies(found: Sequence[FoundName], trees: Sequence[Tree]) -> dict[int, Enti
             entity.votes["body"] += _SURELY
             bodies[number] = entity
     return bodies
+
+
+def _is_other_name(item: FoundName, before: FoundName, tree: Tree, index: "_Index") -> bool:
+    """Whether a name is another one of who, or what, is named right before it."""
+    called = is_byname(item, before, tree) and index.is_new(item)
+    return called or abbreviates(item, before, tree)
 
 
 def _is_told_as_body(item: FoundName, trees: Sequence[Tree]) -> bool:
@@ -349,6 +356,10 @@ class _Index:
             self._short.setdefault(key, []).append(entity)
         if len(item.nicknames) > 1:
             self._full[tuple(map(folded, item.nicknames))] = entity
+
+    def is_new(self, item: FoundName) -> bool:
+        """Whether no name of several words has a word."""
+        return folded(item.words[0]) not in self._short
 
     def alias(self, words: Sequence[str], entity: Entity) -> None:
         """Let another form stand for an entity from here on."""

@@ -45,6 +45,7 @@ from index.attribution.order import (
     marked_clause,
     next_saying,
     object_end,
+    past_particle,
     phrase_after,
     quoted_words,
 )
@@ -227,7 +228,7 @@ class _Sentence:
             return subject
         if verb and (verb - 1 in quoted or (verb > 1 and verb - 2 in quoted)):
             after = [c for c in tree.children[verb] if c > verb and tree.roles[c] in _INVERTED]
-            return after[0] if after else phrase_after(tree, verb)
+            return after[0] if after else phrase_after(tree, past_particle(tree, verb) - 1)
         if verb and any(q < verb for q in quoted) and not tree.words[verb - 1].is_mark:
             return None
         if any(q < verb for q in quoted):

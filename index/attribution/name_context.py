@@ -12,8 +12,16 @@ from index.attribution.phrases import Range, phrase
 from index.language.names import BODY_NOUNS, GENDERED, is_role
 from index.language.syntax import Tree
 from index.language.verbs import SAYING
+from index.language.words import QUOTES
 
 _OLDEST = 120
+_CALLING = frozenset("call calls called nickname nicknames nicknamed dub dubs dubbed".split())
+_BYNAMES = frozenset("known nicknamed dubbed alias".split())
+_APART = frozenset((",", "(", "is", "was", "also", "better"))
+# Stand between somebody's name and what they are called.
+_BESIDE = frozenset(
+    ", as to by his her their friends fans is was better also simply widely".split()
+)
 _WHERE = frozenset("in near outside across around throughout".split())
 
 
@@ -127,6 +135,19 @@ def places_of(tree: Tree, name: Range) -> set[str]:
         return set()
     first, last = phrase(tree, tree.child(end, "pobj") or end + 1)
     return {folded(word.text) for word in tree.words[first:last] if word.is_name}
+
+
+def is_byname(item: FoundName, before: FoundName, tree: Tree) -> bool:
+    """Whether a name is what somebody is called: "call Ann Lee “Biscuit”", "Lee, known as Fox"."""
+    between = [word.low for word in tree.words[before.part[1] : item.part[0]]]
+    if item.sentence != before.sentence or len(item.words) > 1 or not between:
+        return False
+    first = before.part[0]
+    called = any(word.low in _CALLING for word in tree.words[max(0, first - 2) : first])
+    quoted = all(low in QUOTES for low in between)
+    known = between[0] in _APART and not _BYNAMES.isdisjoint(between)
+    known = known and all(low in _BYNAMES or low in _BESIDE or low in QUOTES for low in between)
+    return before.kind == "person" and ((called and quoted) or known)
 
 
 def abbreviates(item: FoundName, before: FoundName, tree: Tree) -> bool:

@@ -25,6 +25,7 @@ _STOPS = frozenset((":", ";", DASH))
 CONTRASTS = frozenset("while whereas".split())
 # Begin where, or in what, something was said.
 _WHERE = frozenset("in on at during".split())
+_PARTICLES = frozenset("in out up on back off over down away".split())
 _LEADS = frozenset("rather instead".split())
 # Words between a verb and the clause that it reports: more than that belong to something else.
 _REACH = 14
@@ -166,6 +167,10 @@ def beside_quotation(tree: Tree, quotation: int) -> int | None:
         named = tree.tags[verb + 1] in ("NNP", "NNPS", "DT", "PRP$", "NN", "JJ", "CD")
         if named and is_verb(tree, verb) and tree.tags[verb] != "VBG":
             return verb
+        if is_verb(tree, verb) and (begin := past_particle(tree, verb)) > verb + 1:
+            head = phrase_after(tree, begin - 1)
+            if head is not None and (tree.kinds[head] == "person" or is_role(tree.words[head].low)):
+                return verb  # "“Never,” put in Ann Lee."
         told = _told_after(tree, verb)
         if told is not None:
             return told
@@ -180,6 +185,12 @@ def beside_quotation(tree: Tree, quotation: int) -> int | None:
     says = verb > 0 and is_verb(tree, verb) and tree.words[verb].low in CUES
     describes = tree.roles[verb] in ("acomp", "amod")  # "Lee was less forgiving: “…”"
     return verb if says and not describes else None
+
+
+def past_particle(tree: Tree, verb: int) -> int:
+    """The word behind a verb and what goes with it: "put in", "called out"."""
+    after = verb + 1
+    return after + (after < len(tree.words) - 1 and tree.words[after].low in _PARTICLES)
 
 
 def _told_after(tree: Tree, start: int) -> int | None:

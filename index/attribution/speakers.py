@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from index.attribution.cast import Entity, Occurrence
 from index.attribution.clauses import NOMINAL, SUBJECTS, antecedent, is_verb
+from index.attribution.naming import folded
 from index.attribution.phrases import joins, phrase
 from index.attribution.referents import (
     Referent,
@@ -25,6 +26,7 @@ from index.attribution.role_matching import (
     NO_ROLE,
     covers,
     is_alike,
+    is_beside,
     is_held,
     is_loose,
     role_and_qualifiers,
@@ -43,6 +45,10 @@ PRONOUNS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "h
 # Their capital at the head of a sentence makes no name of what they open.
 _INDEFINITE = DETERMINERS - frozenset("the this that these those his her its their".split())
 _OWNERS = frozenset("his her their its".split())
+_CALLED = frozenset("known called named nicknamed dubbed identified".split())
+# Tell two of one surname apart, and what then ends their names.
+_YOUNGER, _ELDER = frozenset("younger junior".split()), frozenset("elder older senior".split())
+_YOUNGER_ENDS, _ELDER_ENDS = frozenset("jr jr. ii iii".split()), frozenset("sr sr.".split())
 # Compared as one word elsewhere, though a union has a secretary and no minister.
 _UNLIKE = frozenset("minister secretary".split())
 # Said of whoever an article is about without having been introduced: "The president argued".
@@ -149,6 +155,18 @@ class Resolver:
         tree = self.trees[number]
         return tree.words[phrase(tree, head)[0]].low in ("the", "this", "that")
 
+    def other_person(self, number: int, who: str, but: str) -> Entity | None:
+        """The one person "he" or a name means in somebody's own words, who is not them."""
+        gender, near = PRONOUNS.get(who.lower()), (*self.focus[number], *self._earlier(number, 2))
+        people = {id(r.entity): r for r in near if r.entity is not None and r.entity.name != but}
+        last = folded(who.split()[-1])
+        fitting = [
+            r.entity
+            for r in people.values()
+            if r.entity is not None and (r.gender == gender if gender else last in r.entity.keys)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
     def only_person(self, number: int, end: int | None = None) -> int | None:
         """The last word of the one person's name in a sentence, or before a word of it."""
         line = (o for o in self.occurrences[number] if end is None or o.name[1] <= end)
@@ -239,7 +257,9 @@ class Resolver:
                 tree.words[k].low for k in range(first, own.name[0]) if tree.roles[k] == "compound"
             )
             # Of "Save the Tram" the tram is no speaker.
-            return None if any(low in DETERMINERS | AUXILIARIES for low in inner) else own.entity
+            if any(low in DETERMINERS | AUXILIARIES for low in inner):
+                return None
+            return self._of_kin(tree.words[own.part[0] - 1].low if own.part[0] else "", own.entity)
         for occurrence in line:
             beside = any(
                 tree.roles[k] in ("appos", "nmod", "flat") and tree.heads[k] == head
@@ -251,6 +271,18 @@ class Resolver:
             if occurrence.part[0] == head + 1 == last and is_role(tree.words[head].low):
                 return occurrence.entity  # "the retired judge Sir Ann Lee"
         return self._set_off(number, head, last)
+
+    def _of_kin(self, before: str, entity: Entity) -> Entity | None:
+        """Of those with a surname the one that a word before it means: "the younger Lee"."""
+        ends = _YOUNGER_ENDS if before in _YOUNGER else _ELDER_ENDS if before in _ELDER else None
+        if ends is None or len(entity.words) < 2:
+            return entity
+        named = {id(o.entity): o.entity for line in self.occurrences for o in line}.values()
+        kin = [e for e in named if len(e.words) > 1 and e.last == entity.last]
+        fitting = [e for e in kin if e.keys[-1] in ends]
+        if len(fitting) == 1:
+            return fitting[0]
+        return entity if len(kin) == 1 else None
 
     def _may_be(self, number: int, head: int, occurrence: Occurrence) -> bool:
         """Whether a name beside a noun may be its own: not of "lawyers for the firm, Lee Foods"."""
@@ -278,7 +310,10 @@ class Resolver:
             return None
         first = last + 1  # of "the neighbour, retired driver Ann Lee, said" behind "driver"
         while first < len(tree.words) and tree.tags[first] in ("DT", "JJ", "NN", "VBN", "HYPH"):
+            called = tree.words[first].low in _CALLED
             first += 1
+            while called and first < len(tree.words) and tree.tags[first] in ("RB", "IN"):
+                first += 1  # "a commander, known only as Abu Lee, said"
         beside = (o for o in self.occurrences[number] if last < o.part[0] <= first)
         found = next(beside, None)
         after = found.part[1] if found is not None else 0
@@ -348,30 +383,13 @@ class Resolver:
         asked, qualified = role_and_qualifiers(lows)
         if not asked:
             return None, True
-        last = next((r.entity for r in self._earlier(number, 2) if r.entity is not None), None)
-        covering: list[Entity] = []
-        general: list[Entity] = []
-        for entity in self._known(number):
-            for role in entity.roles:
-                held, with_qualifiers = role_and_qualifiers(role.lower().split())
-                if is_alike(held, asked, lows):
-                    return referent_of(entity), True
-                if qualified != with_qualifiers or (head in _UNLIKE and head not in role.lower()):
-                    continue
-                near = entity is last or entity.last in lows
-                if covers(held | entity.places, asked) and is_held(asked, role):
-                    covering.append(entity)
-                elif head in held and held <= asked and (near or not is_loose(held, asked, role)):
-                    general.append(entity)
-        fitting = list({id(e): e for e in covering or general}.values())
+        alike, fitting = self._holding(number, lows, head)
+        if alike is not None:
+            return referent_of(alike), True
+        if not fitting and qualified and self._is_held(number, asked):
+            return self._beside(number, qualified)
         if not fitting and len(lows) <= 2:
-            told = (e for e in self._known(number) if e.is_person)
-            fitting = [e for e in told if head in e.descriptions | e.titles or head == e.keys[0]]
-            fitting = fitting or [
-                e
-                for e in self._known(number)
-                if head in {_WRITTEN_OUT.get(title) for title in e.titles}
-            ]
+            fitting = self._called(number, head)
         if not fitting:
             hero = self._hero(number, head) if asked == {head} and not qualified else None
             return hero, True
@@ -387,6 +405,50 @@ class Resolver:
         others = [e for e in (exact or fitting)[1:] if self._stand_together(best, e)]
         hero = None if exact or len(asked) > 1 else self._hero(number, head)
         return (hero or (None if others else referent_of(best))), not others
+
+    def _holding(
+        self, number: int, lows: list[str], head: str
+    ) -> tuple[Entity | None, list[Entity]]:
+        """Whoever a role like the asked one makes it, or all who may hold that."""
+        asked, qualified = role_and_qualifiers(lows)
+        last = next((r.entity for r in self._earlier(number, 2) if r.entity is not None), None)
+        covering: list[Entity] = []
+        general: list[Entity] = []
+        for entity in self._known(number):
+            for role in entity.roles:
+                held, with_qualifiers = role_and_qualifiers(role.lower().split())
+                if is_alike(held, asked, lows):
+                    return entity, []
+                if qualified != with_qualifiers or (head in _UNLIKE and head not in role.lower()):
+                    continue
+                near = entity is last or entity.last in lows
+                if covers(held | entity.places, asked) and is_held(asked, role):
+                    covering.append(entity)
+                elif head in held and held <= asked and (near or not is_loose(held, asked, role)):
+                    general.append(entity)
+        return None, list({id(e): e for e in covering or general}.values())
+
+    def _called(self, number: int, head: str) -> list[Entity]:
+        """Who is described by a word, bears it for a name, or had its short form before it."""
+        known = self._known(number)
+        told = (e for e in known if e.is_person)
+        fitting = [e for e in told if head in e.descriptions | e.titles or head == e.keys[0]]
+        return fitting or [
+            e for e in known if head in {_WRITTEN_OUT.get(title) for title in e.titles}
+        ]
+
+    def _beside(self, number: int, qualified: set[str]) -> tuple[Referent | None, bool]:
+        """Who has, or had, an office beside its holder: "the former mayor" is her predecessor."""
+        known = self._known(number)
+        fitting = [e for e in known if any(is_beside(role, qualified) for role in e.roles)]
+        return (referent_of(fitting[0]) if len(fitting) == 1 else None), len(fitting) < 2
+
+    def _is_held(self, number: int, asked: set[str]) -> bool:
+        """Whether somebody has an office, set apart by nothing: of "the former mayor" the mayor."""
+        held = (
+            role_and_qualifiers(r.lower().split()) for e in self._known(number) for r in e.roles
+        )
+        return any(covers(words, asked) and not qualified for words, qualified in held)
 
     def _stand_together(self, one: Entity, other: Entity) -> bool:
         """Whether two were last named in one sentence, so that neither is the nearer."""

@@ -8,30 +8,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.attribution.clauses import antecedent, main_verb, saying
+from index.attribution.clauses import antecedent
 from index.attribution.drafts import StatementDraft, statement_of
 from index.attribution.frames import find_frames
+from index.attribution.inner_speech import inner_speech
 from index.attribution.naming import folded
 from index.attribution.nesting import Frame, reports
-from index.attribution.order import broken_from, is_finite
+from index.attribution.order import broken_from
 from index.attribution.phrases import Range, phrase
-from index.attribution.referents import Referent
-from index.attribution.speakers import PRONOUNS, Resolver
-from index.attribution.subjects import subject_of
+from index.attribution.speakers import Resolver
+from index.attribution.surroundings import FEW, Surroundings, told_words
 from index.attribution.turns import TranscriptTurn
-from index.attribution.voices import acting_subject, author_of, introducer, is_words, signer
+from index.attribution.voices import acting_subject, signer
 from index.language.quotations import Quotation
 from index.language.syntax import Tree
 from index.language.words import Word
 from index.schema import Sentence, Span, Speaker, Statement
 
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w'’-]*\w|\A\W*[A-ZÀ-Þ][\w'’-]*\w")
-# End a quotation that its sentence may go on behind; words of a sentence that only says who spoke.
-_CRIES = ("?", "!", "…", "—")
-_FEW = 7
 _RELATIVE = frozenset("who which that".split())
-# Open a sentence that tells whose words stood before it.
-_POINTING = frozenset("that this such so those these it".split())
 
 
 def find_statements(
@@ -69,6 +64,7 @@ class _Gatherer:
     last: StatementDraft | None = None
     last_sentence: int = -1
     frames: list[list[Frame]] = field(default_factory=list)
+    around: Surroundings = field(init=False)
     reopened: set[int] = field(default_factory=set)
 
     def gather(self) -> list[StatementDraft]:
@@ -77,6 +73,7 @@ class _Gatherer:
             find_frames(tree) if sentence.prose and number not in self.spoken else []
             for number, (sentence, tree) in enumerate(zip(self.sentences, trees, strict=True))
         ]
+        self.around = Surroundings(self.sentences, self.quotations, self.resolver, self.frames)
         self._note_reopened()
         for number, sentence in enumerate(self.sentences):
             self.resolver.enter(number)
@@ -84,7 +81,27 @@ class _Gatherer:
                 self._take_frames(number)
                 self._take_loose(number)
         self._take_reopened()
+        self._take_inner()
         return self.drafts
+
+    def _take_inner(self) -> None:
+        """Give what somebody only passes on in a quotation of theirs to who said it to them."""
+        for draft in [draft for draft in self.drafts if draft.quotations and draft.speaker]:
+            for number in sorted(draft.quotations):
+                outer = self.quotations[number].span
+                inner = inner_speech(self.resolver.text, outer)
+                if inner is None or outer not in draft.content or draft.speaker is None:
+                    continue
+                draft.content.remove(outer)
+                sentence = self.around.start(len(self.sentences) - 1, number)
+                person = self.resolver.other_person(sentence, inner.who, draft.speaker.name)
+                speaker = None if person is None else Speaker(person.name, inner.mention)
+                said, own = draft.speaker, {number}
+                self.drafts += [
+                    StatementDraft(speaker, None, [inner.content], own, None, said),
+                    StatementDraft(said, draft.cue, [outer], own, "relayed"),
+                ]
+        self.drafts = [draft for draft in self.drafts if draft.content]
 
     def _note_reopened(self) -> None:
         r"""Note which quotations are reopened in a later paragraph, and told there whose they are.
@@ -232,12 +249,12 @@ class _Gatherer:
                     self._speaker(number, head), None, [quotation.span], {word.quotation}
                 )
                 self._add(number, draft)
-            elif (subject := self._led(number, word.quotation)) is not None:
+            elif (subject := self.around.led(number, word.quotation)) is not None:
                 speaker = self._speaker(*subject)
                 self._add(number, StatementDraft(speaker, None, [quotation.span], {word.quotation}))
 
     def _opens_paragraph(self, number: int, quotation: int) -> bool:
-        first = self._start(number, quotation)
+        first = self.around.start(number, quotation)
         opens = not first or self.sentences[first - 1].paragraph != self.sentences[first].paragraph
         begin = self.sentences[first].span.start
         return opens and self.quotations[quotation].span.start == begin
@@ -258,11 +275,13 @@ class _Gatherer:
             cue = _chars(words, frame.cue) if frame.cue else None
             self._add(number, StatementDraft(speaker, cue, [span], {quotation}, frame.modality))
         elif (
-            subject := self._signed(number)
-            or self._tagged(number, quotation)
-            or self._judged(number)
+            subject := self.around.signed(number)
+            or self.around.tagged(number, quotation)
+            or self.around.judged(number)
         ) is not None:
             self._add(number, StatementDraft(self._speaker(*subject), None, [span], {quotation}))
+        elif (read := self.around.read_out(number, quotation)) is not None:
+            self._read_out(number, quotation, *read)
         elif (subject := self._beat(number, quotation)) is not None:
             speaker = self._speaker(*subject)
             last = self.last
@@ -295,79 +314,23 @@ class _Gatherer:
             first = min(first, phrase(tree, frame.subject)[0])
         # Of "Ann Lee wanted to know." it is not "know" that tells who spoke.
         wants = frame.modality == "supposed" and frame.cue and tree.roles[frame.cue[0]] == "xcomp"
-        says = (len(tree.words) <= _FEW or reports(tree, frame)) and not wants
+        says = (len(tree.words) <= FEW or reports(tree, frame)) and not wants
         return frame if first == 0 and says and not frame.content else None
 
-    def _signed(self, number: int) -> tuple[int, int] | None:
-        """Who signs below a quotation: "“We are glad.” – Ada Quill, chief executive"."""
-        if number + 1 >= len(self.sentences) or self.frames[number + 1]:
-            return None
-        head = signer(self.resolver.trees[number + 1])
-        if head is None:
-            return None
-        self.resolver.enter(number + 1)
-        return number + 1, head
-
-    def _judged(self, number: int) -> tuple[int, int] | None:
-        """Whose a quotation is by the next words: "“A farce.” That was the verdict of Ann Lee."."""
-        after = number + 1
-        if after >= len(self.sentences):
-            return None
-        tree = self.resolver.trees[after]
-        together = self.sentences[after].paragraph == self.sentences[number].paragraph
-        if not (together and tree.words and tree.words[0].low in _POINTING):
-            return None
-        nouns = (k for k, role in enumerate(tree.roles) if role == "attr" and is_words(tree, k))
-        author = next((a for k in nouns if (a := author_of(tree, k)) is not None), None)
-        if author is None:
-            return None
-        self.resolver.enter(after)
-        return after, author
-
-    def _tagged(self, number: int, quotation: int) -> tuple[int, int] | None:
-        """Who does something in a few words behind a question or a cry: "“Why?” Lee pressed."."""
-        after = number + 1
-        ended = self.quotations[quotation].span.of(self.resolver.text)[-2:-1]
-        if ended not in _CRIES or after >= len(self.sentences):
-            return None
-        if self.sentences[after].paragraph != self.sentences[number].paragraph:
-            return None
-        self.resolver.enter(after)
-        tree = self.resolver.trees[after]
-        subject = acting_subject(tree)
-        if subject is None or _told_words(tree, subject) > _FEW:
-            return None
-        # "“Why?” Hannes pressed.": so short a clause is one of saying, whoever that is.
-        alone = tree.words[subject].is_name and subject + 3 == len(tree.words)
-        return (after, subject) if alone or self._is_somebody(after, subject) else None
+    def _read_out(self, number: int, quotation: int, before: int, author: int | None) -> None:
+        """Give what is read out to who wrote it, who is not spoken of for that; or to nobody."""
+        if author is not None:
+            speaker = self._speaker(before, author, nested=True)
+            span = self.quotations[quotation].span
+            self._add(number, StatementDraft(speaker, None, [span], {quotation}), sure=False)
 
     def _beat(self, number: int, quotation: int) -> tuple[int, int] | None:
-        """Who has just done something in the sentence before, or led up to the quotation there.
+        return self.around.beat(number, quotation, spoken=self._has_spoken(number))
 
-        "Lee shook her head. “Never.”" is Lee's, and what stands behind a colon is announced by it.
-        """
-        if (led := self._led(number, quotation)) is not None:
-            return led
-        before = self._start(number, quotation) - 1
-        if before < 0 or not self.sentences[before].prose:
-            return None
-        tree = self.resolver.trees[before]
-        if tree.words and tree.words[-1].text == ":":
-            subject, _ = introducer(tree)
-            return None if subject is None else (before, subject)
-        if self.sentences[before].paragraph != self.sentences[number].paragraph:
-            return None
-        subject = acting_subject(tree)
-        if subject is None or not self._may_begin(before, subject):
-            # Words that nobody has led up to are not taken from whoever spoke last.
-            spoken = self.last is not None and (
-                self.sentences[self.last_sentence].paragraph == self.sentences[number].paragraph
-            )
-            about = tree.words[0].low == "for"  # "For Lee it was simple. “No.”"
-            subject = None if spoken and not about else self.resolver.only_person(before)
-        if subject is None or self._is_about(quotation, self.resolver.resolve(before, subject)):
-            return None
-        return before, subject
+    def _has_spoken(self, number: int) -> bool:
+        """Whether who spoke last did in the same paragraph."""
+        last, this = self.sentences[self.last_sentence], self.sentences[number]
+        return self.last is not None and last.paragraph == this.paragraph
 
     def _is_rivalled(self, number: int, quotation: int) -> bool:
         """Whether another may have spoken than who spoke last: "“No.” Lee shook her head."."""
@@ -379,78 +342,15 @@ class _Gatherer:
         self.resolver.enter(after)
         tree = self.resolver.trees[after]
         subject = acting_subject(tree)
-        if subject is None or _told_words(tree, subject) > _FEW or self.last is None:
+        if subject is None or told_words(tree, subject) > FEW or self.last is None:
             return False
         told = self.resolver.resolve(after, subject).name
         spoke = self.last.speaker.name if self.last.speaker is not None else None
-        return self._is_somebody(after, subject) and told != spoke
-
-    def _is_about(self, quotation: int, referent: Referent) -> bool:
-        """Whether a quotation opens with "he" or "she" for somebody, who is not its speaker then.
-
-        The daughter in "His daughter brings tea. “She says I am too old.”"
-        """
-        first = self.quotations[quotation].span.of(self.resolver.text).strip("\"“”‘’'").split()[:1]
-        gender = PRONOUNS.get(first[0].lower()) if first else None
-        return gender is not None and referent.gender == gender
-
-    def _led(self, number: int, quotation: int) -> tuple[int, int] | None:
-        """Who is named where a colon leads up to a quotation: "Lee did not mince words: “No.”"."""
-        number = self._start(number, quotation)
-        tree = self.resolver.trees[number]
-        place = next((k for k, word in enumerate(tree.words) if word.quotation == quotation), 0)
-        if not place or tree.words[place - 1].text != ":":
-            return None
-        told = next((k for k in range(place - 1, -1, -1) if saying(tree, k) is not None), None)
-        if told is None:
-            texts = (k for k in range(place) if is_words(tree, k))
-            authors = (a for k in texts if (a := author_of(tree, k)) is not None)
-            subject = next(authors, None) or self.resolver.only_person(number, place)
-        else:
-            frame = next((f for f in self.frames[number] if f.cue and f.cue[0] == told), None)
-            bare = frame is not None and not frame.content and not frame.modality
-            subject = frame.subject if frame is not None and bare else None
-            if frame is not None and frame.content:
-                subject = self._behind_report(number, frame.content[-1][1], place)
-        return None if subject is None else (number, subject)
-
-    def _behind_report(self, number: int, start: int, place: int) -> int | None:
-        """Who leads up to a quotation behind a report: "Lee said no, but Orr was clear: “Yes.”"."""
-        tree = self.resolver.trees[number]
-        for verb in range(place - 1, start, -1):
-            if not is_finite(tree, verb):
-                continue
-            subject = subject_of(tree, main_verb(tree, verb))
-            first = 0 if subject is None else phrase(tree, subject)[0]
-            joined = first > start and tree.tags[first - 1] == "CC"
-            return subject if subject and joined and self._is_somebody(number, subject) else None
-        return None
-
-    def _is_somebody(self, number: int, subject: int) -> bool:
-        referent = self.resolver.resolve(number, subject)
-        named = referent.entity is not None and referent.entity.kind in ("person", "")
-        return named and referent.human
-
-    def _may_begin(self, number: int, subject: int) -> bool:
-        """Whether who has just done something may speak next: not only who is named there.
-
-        The judge in "The judge turned to Lee. “Yes?”".
-        """
-        tree = self.resolver.trees[number]
-        known = tree.words[phrase(tree, subject)[0]].low == "the" and tree.tags[subject] == "NN"
-        unnamed = known and self.resolver.resolve(number, subject).human
-        return unnamed or self._is_somebody(number, subject)
-
-    def _start(self, number: int, quotation: int) -> int:
-        """The sentence that a quotation begins in."""
-        begin = self.quotations[quotation].span.start
-        while number and self.sentences[number].span.start > begin:
-            number -= 1
-        return number
+        return self.around.is_somebody(after, subject) and told != spoke
 
     def _is_near(self, number: int, quotation: int) -> bool:
         sentences = self.sentences
-        number = self._start(number, quotation)
+        number = self.around.start(number, quotation)
         between = range(self.last_sentence, number)
         if sentences[number].paragraph == sentences[self.last_sentence].paragraph:
             return True
@@ -469,13 +369,6 @@ def _mention(tree: Tree, head: int) -> tuple[int, Range]:
     if end == head:
         return above, (begin, head + 1)
     return (above, (begin, end)) if low == "that" else (head, phrase(tree, head))
-
-
-def _told_words(tree: Tree, subject: int) -> int:
-    """How many words say who does what: not those of "Lee, the mayor, shot back" between commas."""
-    aside = range(subject + 1, max(subject + 1, tree.heads[subject]))
-    words = (word for k, word in enumerate(tree.words) if k not in aside)
-    return sum(not word.is_mark for word in words)
 
 
 def _quotations(tree: Tree, frame: Frame) -> list[Word]:

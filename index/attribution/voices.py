@@ -25,6 +25,7 @@ from index.language.words import DASH
 _STATES = frozenset("is was has had are were be owns runs lives lived works worked".split())
 _HAVE = frozenset("has have had will would".split())
 _READING = frozenset("read recite".split())
+_PLAYING = frozenset("play plays played".split())
 QUOTING = frozenset("quote cite paraphrase".split())
 _SENDING = frozenset("sent wrote written left posted penned signed".split())
 # What somebody does who sends or writes something: "texted", "had written".
@@ -133,6 +134,23 @@ def speakers(tree: Tree, verb: int) -> tuple[int | None, int | None]:
         comes = lemma(tree, verb) in ("come", "came", "be", "was", "is")
         return (author if comes or author is not None else subject), None
     return subject, None
+
+
+def passed_on(tree: Tree) -> tuple[bool, int | None]:
+    """Whether a sentence says that something is read out or played, and whose words those are."""
+    for verb in range(len(tree.words) - 1, -1, -1):
+        if lemma(tree, verb) not in _READING | _PLAYING or not is_verb(tree, verb):
+            continue
+        what = next((k for k in range(verb + 1, len(tree.words)) if tree.tags[k] == "WP"), None)
+        if what is not None and tree.words[what].low == "what":
+            sent = (k for k in range(what, len(tree.words)) if tree.words[k].low in SENDING)
+            return True, subject_of(tree, next(sent, what))
+        text = _text_passed_on(tree, verb, led=False)
+        if text is not None and is_words(tree, text):
+            return True, author_of(tree, text)
+        if text is not None and tree.words[text].low == "it":
+            return lemma(tree, verb) in _READING, None
+    return False, None
 
 
 def cried_from(tree: Tree, verb: int) -> int | None:

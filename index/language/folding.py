@@ -24,7 +24,8 @@ _SYNONYMS = {
     word: words.split()[0]
     for words in (
         "spokesperson spokesman spokeswoman spokespeople spokesmen",
-        "head chief boss chair chairman chairwoman chairperson director leader ceo",
+        "head headteacher headmaster headmistress chief boss chair chairman chairwoman chairperson "
+        "director leader ceo",
         "partner fiancee fiance girlfriend boyfriend wife husband widow widower",
         "mp lawmaker legislator parliamentarian deputy congressman congresswoman representative",
         "secretary minister",

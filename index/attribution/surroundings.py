@@ -1,0 +1,196 @@
+"""Tells whose a quotation is, that no clause of its own gives to anybody, by what stands around it.
+
+Knows nothing of who spoke before.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.attribution.clauses import main_verb, saying
+from index.attribution.nesting import Frame
+from index.attribution.order import is_finite
+from index.attribution.phrases import phrase
+from index.attribution.referents import Referent
+from index.attribution.speakers import PRONOUNS, Resolver
+from index.attribution.subjects import subject_of
+from index.attribution.voices import (
+    acting_subject,
+    author_of,
+    introducer,
+    is_words,
+    passed_on,
+    signer,
+)
+from index.language.quotations import Quotation
+from index.language.syntax import Tree
+from index.schema import Sentence
+
+# End a quotation that its sentence may go on behind; words of a sentence that only says who spoke.
+_CRIES = ("?", "!", "…", "—")
+FEW = 7
+# Open a sentence that tells whose words stood before it.
+_POINTING = frozenset("that this such so those these it".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """An article's sentences, as they lead up to quotations or follow them; asked one by one.
+
+    A method gives a sentence and the head of who speaks there, or nothing.
+    """
+
+    sentences: Sequence[Sentence]
+    quotations: Sequence[Quotation]
+    resolver: Resolver
+    frames: Sequence[Sequence[Frame]]
+
+    def signed(self, number: int) -> tuple[int, int] | None:
+        """Who signs below a quotation: "“We are glad.” – Ada Quill, chief executive"."""
+        if number + 1 >= len(self.sentences) or self.frames[number + 1]:
+            return None
+        head = signer(self.resolver.trees[number + 1])
+        if head is None:
+            return None
+        self.resolver.enter(number + 1)
+        return number + 1, head
+
+    def judged(self, number: int) -> tuple[int, int] | None:
+        """Whose a quotation is by the next words: "“A farce.” That was the verdict of Ann Lee."."""
+        after = number + 1
+        if after >= len(self.sentences):
+            return None
+        tree = self.resolver.trees[after]
+        together = self.sentences[after].paragraph == self.sentences[number].paragraph
+        if not (together and tree.words and tree.words[0].low in _POINTING):
+            return None
+        nouns = (k for k, role in enumerate(tree.roles) if role == "attr" and is_words(tree, k))
+        author = next((a for k in nouns if (a := author_of(tree, k)) is not None), None)
+        if author is None:
+            return None
+        self.resolver.enter(after)
+        return after, author
+
+    def tagged(self, number: int, quotation: int) -> tuple[int, int] | None:
+        """Who does something in a few words behind a question or a cry: "“Why?” Lee pressed."."""
+        after = number + 1
+        ended = self.quotations[quotation].span.of(self.resolver.text)[-2:-1]
+        if ended not in _CRIES or after >= len(self.sentences):
+            return None
+        if self.sentences[after].paragraph != self.sentences[number].paragraph:
+            return None
+        self.resolver.enter(after)
+        tree = self.resolver.trees[after]
+        subject = acting_subject(tree)
+        if subject is None or told_words(tree, subject) > FEW:
+            return None
+        # "“Why?” Hannes pressed.": so short a clause is one of saying, whoever that is.
+        alone = tree.words[subject].is_name and subject + 3 == len(tree.words)
+        return (after, subject) if alone or self.is_somebody(after, subject) else None
+
+    def beat(self, number: int, quotation: int, *, spoken: bool) -> tuple[int, int] | None:
+        """Who has just done something in the sentence before, or led up to the quotation there.
+
+        "Lee shook her head. “Never.”" is Lee's, and what stands behind a colon is announced by it.
+        `spoken` tells that somebody has spoken in the paragraph before.
+        """
+        if (led := self.led(number, quotation)) is not None:
+            return led
+        before = self.start(number, quotation) - 1
+        if before < 0 or not self.sentences[before].prose:
+            return None
+        tree = self.resolver.trees[before]
+        if tree.words and tree.words[-1].text == ":":
+            subject, _ = introducer(tree)
+            return None if subject is None else (before, subject)
+        if self.sentences[before].paragraph != self.sentences[number].paragraph:
+            return None
+        subject = acting_subject(tree)
+        if subject is None or not self._may_begin(before, subject):
+            # Words that nobody has led up to are not taken from whoever spoke last.
+            about = tree.words[0].low == "for"  # "For Lee it was simple. “No.”"
+            subject = None if spoken and not about else self.resolver.only_person(before)
+        if subject is None or self._is_about(quotation, self.resolver.resolve(before, subject)):
+            return None
+        return before, subject
+
+    def read_out(self, number: int, quotation: int) -> tuple[int, int | None] | None:
+        """Whose what is read out in the sentence before is, or that nothing says: "He read it."."""
+        before = self.start(number, quotation) - 1
+        if before < 0 or self.sentences[before].paragraph != self.sentences[before + 1].paragraph:
+            return None
+        tree = self.resolver.trees[before]
+        read, author = passed_on(tree)
+        if author is not None and tree.words[author].low in ("my", "our"):
+            author = None
+        return (before, author) if read else None
+
+    def _is_about(self, quotation: int, referent: Referent) -> bool:
+        """Whether a quotation opens with "he" or "she" for somebody, who is not its speaker then.
+
+        The daughter in "His daughter brings tea. “She says I am too old.”"
+        """
+        first = self.quotations[quotation].span.of(self.resolver.text).strip("\"“”‘’'").split()[:1]
+        gender = PRONOUNS.get(first[0].lower()) if first else None
+        return gender is not None and referent.gender == gender
+
+    def led(self, number: int, quotation: int) -> tuple[int, int] | None:
+        """Who is named where a colon leads up to a quotation: "Lee did not mince words: “No.”"."""
+        number = self.start(number, quotation)
+        tree = self.resolver.trees[number]
+        place = next((k for k, word in enumerate(tree.words) if word.quotation == quotation), 0)
+        if not place or tree.words[place - 1].text != ":":
+            return None
+        told = next((k for k in range(place - 1, -1, -1) if saying(tree, k) is not None), None)
+        if told is None:
+            texts = (k for k in range(place) if is_words(tree, k))
+            authors = (a for k in texts if (a := author_of(tree, k)) is not None)
+            subject = next(authors, None) or self.resolver.only_person(number, place)
+        else:
+            frame = next((f for f in self.frames[number] if f.cue and f.cue[0] == told), None)
+            bare = frame is not None and not frame.content and not frame.modality
+            subject = frame.subject if frame is not None and bare else None
+            if frame is not None and frame.content:
+                subject = self._behind_report(number, frame.content[-1][1], place)
+        return None if subject is None else (number, subject)
+
+    def _behind_report(self, number: int, start: int, place: int) -> int | None:
+        """Who leads up to a quotation behind a report: "Lee said no, but Orr was clear: “Yes.”"."""
+        tree = self.resolver.trees[number]
+        for verb in range(place - 1, start, -1):
+            if not is_finite(tree, verb):
+                continue
+            subject = subject_of(tree, main_verb(tree, verb))
+            first = 0 if subject is None else phrase(tree, subject)[0]
+            joined = first > start and tree.tags[first - 1] == "CC"
+            return subject if subject and joined and self.is_somebody(number, subject) else None
+        return None
+
+    def is_somebody(self, number: int, subject: int) -> bool:
+        """Whether a noun is a person's who is named."""
+        referent = self.resolver.resolve(number, subject)
+        named = referent.entity is not None and referent.entity.kind in ("person", "")
+        return named and referent.human
+
+    def _may_begin(self, number: int, subject: int) -> bool:
+        """Whether who has just done something may speak next: not only who is named there.
+
+        The judge in "The judge turned to Lee. “Yes?”".
+        """
+        tree = self.resolver.trees[number]
+        known = tree.words[phrase(tree, subject)[0]].low == "the" and tree.tags[subject] == "NN"
+        unnamed = known and self.resolver.resolve(number, subject).human
+        return unnamed or self.is_somebody(number, subject)
+
+    def start(self, number: int, quotation: int) -> int:
+        """The sentence that a quotation begins in."""
+        begin = self.quotations[quotation].span.start
+        while number and self.sentences[number].span.start > begin:
+            number -= 1
+        return number
+
+
+def told_words(tree: Tree, subject: int) -> int:
+    """How many words say who does what: not those of "Lee, the mayor, shot back" between commas."""
+    aside = range(subject + 1, max(subject + 1, tree.heads[subject]))
+    words = (word for k, word in enumerate(tree.words) if k not in aside)
+    return sum(not word.is_mark for word in words)

@@ -1,0 +1,90 @@
+"""Who is meant by what they are called: kin, bynames, offices beside others, and who only reads."""
+
+import pytest
+
+from index.document import read_document
+
+
+def _who(text: str, words: str) -> list[str | None]:
+    """Whose a piece of a text is, by the statements that have it as somebody's words."""
+    start = text.index(words)
+    return [
+        s.speaker.name if s.speaker else None
+        for s in read_document(text).statements
+        if s.is_own and any(p.start <= start and start + len(words) <= p.end for p in s.content)
+    ]
+
+
+_OFFICES = (
+    "Mayor Gita Holm opened the bridge on Saturday. Her predecessor, Alf Wintle, watched from the "
+    "rain. “I promised it,” said the former mayor. “It is open,” the mayor said."
+)
+_SCHOOL = (
+    "Headteacher Clive Orr was on leave. His deputy, Noor Holm, led the children out. “They "
+    "thought it was a drill,” the deputy head said. “I came back to a hole,” the head said."
+)
+_KIN = (
+    "Otis Holm Jr. runs the bakery that Otis Holm Sr. opened. “I sell cake,” says the younger "
+    "Holm. “I sold bread,” says the elder Holm."
+)
+_READ = (
+    "The vicar, Rev. Amos Orr, unfolded a paper and read aloud what Corporal Stan Webley had "
+    "written in 1943. “The sand gets into the tea.” When he had finished, Orr took off his "
+    "glasses. “He was nineteen,” he said."
+)
+_NESTED = (
+    "Marian Lee told the inquest that a colleague, Tobias Reed, had warned her. “He said, ‘Don’t "
+    "lean on it, the hinge has gone,’” Lee recalled. “I forgot about it.”"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        (_OFFICES, "I promised it", "Alf Wintle"),
+        (_OFFICES, "It is open", "Gita Holm"),
+        (_SCHOOL, "They thought it was a drill", "Noor Holm"),
+        (_SCHOOL, "I came back to a hole", "Clive Orr"),
+        (_KIN, "I sell cake", "Otis Holm Jr."),
+        (_KIN, "I sold bread", "Otis Holm Sr."),
+        (
+            "Everyone at the gym calls Ferdinand Holm “Biscuit”. “I ate a packet,” said Biscuit.",
+            "I ate a packet",
+            "Ferdinand Holm",
+        ),
+        (
+            "A commander, known only as Abu Lem, was quoted by the Gazette as saying it was mined.",
+            "it was mined",
+            "Abu Lem",
+        ),
+        (_READ, "The sand gets into the tea", "Stan Webley"),
+        (_READ, "He was nineteen", "Amos Orr"),
+        (_NESTED, "lean on it, the hinge has gone", "Tobias Reed"),
+        (_NESTED, "I forgot about it", "Marian Lee"),
+        (
+            "“We are late,” said Ann Lee. “Thank goodness,” put in Marcel Holm, the brother.",
+            "Thank goodness",
+            "Marcel Holm",
+        ),
+    ],
+)
+def test_who_is_meant(text: str, words: str, speaker: str) -> None:
+    assert _who(text, words) == [speaker]
+
+
+def test_two_who_are_told_of_are_not_made_one() -> None:
+    text = "Ted Holm called Orr his friend. Bo Orr left. “I am glad,” Holm said."
+    assert _who(text, "I am glad") == ["Ted Holm"]
+
+
+def test_what_is_read_out_and_nobody_wrote_is_nobodys() -> None:
+    text = "Ann Lee opened the envelope and read it aloud. “The boat is sold.” It was dark."
+    assert _who(text, "The boat is sold") == []
+
+
+def test_whom_he_means_in_somebodys_words_is_nobody_where_two_fit() -> None:
+    text = (
+        "Thomas Reed and Peter Holm met Marian Lee on Friday. “He said, ‘Leave it alone,’” Lee "
+        "recalled."
+    )
+    assert _who(text, "Leave it alone") == [None]
