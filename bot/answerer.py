@@ -27,6 +27,7 @@ from bot.query.scene import Event, Scene
 from bot.query.talk import is_talk
 from bot.query.tongues import other_language
 from bot.selecting.article_view import ArticleView
+from bot.selecting.beside import with_words_beside
 from bot.selecting.carriers import Carriers
 from bot.selecting.chooser import choose_own, is_sure, nearest, setting_of
 from bot.selecting.citing import cite
@@ -334,6 +335,8 @@ class Answerer:
             message = _counted(answer.message, overview)
             return replace(answer, person=overview.person, message=message)
         found = self._find(query, generation)
+        if query.extent == "story" and query.topic:
+            return found  # no article tells it
         choices, sure = found.choices, is_sure(found.choices, setting_of(query))
         if not choices:
             choices = self._overviews(generation, query.within).stated(query, found.wanted)
@@ -342,7 +345,7 @@ class Answerer:
             choices = choose_own(found.wanted, from_days(found.evidence, query.days))
         if not choices:
             return found
-        choices = in_order(choices) if query.extent == "all" else choices
+        choices = in_order(choices) if query.extent in ("all", "newest") else choices
         return cite(question, query, found.wanted, choices, is_sure=sure)
 
     def _compared(self, question: str, query: Query, generation: int) -> Answer:
@@ -353,7 +356,10 @@ class Answerer:
             (p, answer if isinstance(answer, Answer) else self._eased(query, p, answer, generation))
             for p, answer in found
         ]
-        answers = [self._told(piece.text, piece, each, generation) for piece, each in found]
+        answers = [
+            self._told(piece.text, piece, each, generation)
+            for piece, each in with_words_beside(found)
+        ]
         return join(question, query, [(each.parts[0].text, each) for each in answers])
 
     def _eased(

@@ -127,6 +127,10 @@ def test_articles_that_go_on_with_one_story_are_one(answerer: Answerer) -> None:
     assert set(cited(answer)) == {"zelda-one", "zelda-two"}
 
 
+def test_a_story_of_which_an_article_has_nothing_but_a_name_is_refused(answerer: Answerer) -> None:
+    assert reason(answerer.answer("tell me about ines castels childhood")) == "off_topic"
+
+
 def test_a_story_in_other_words_is_that_of_the_article_that_answers_best(
     answerer: Answerer,
 ) -> None:

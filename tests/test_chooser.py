@@ -269,3 +269,12 @@ def test_of_who_is_compared_only_what_is_on_the_topic_is_cited() -> None:
     compared = setting_of(replace(asking, is_compared=True))
     assert [each.n for each in choose(lee, near, setting_of(asking))] == [0, 1, 2]
     assert [each.n for each in choose(lee, near, compared)] == [0, 1]
+
+
+def test_what_an_article_itself_asks_answers_nothing() -> None:
+    text = "Is it safe?"
+    asking = ArticleView(Article("b", text), (SentenceView(Sentence(Span(0, len(text)), 0), ()),))
+    assert choose(None, [Evidence(asking, 0, 3.0, 0.0, 0.5, None)]) == ()
+    said = (Attribution("Anna Lee", LEE, "direct"),)
+    asked = replace(asking, sentences=(replace(asking.sentences[0], attributions=said),))
+    assert len(choose(None, [Evidence(asked, 0, 3.0, 0.0, 0.5, None)])) == 1

@@ -462,3 +462,8 @@ def test_what_is_asked_of_the_one_sought_is_asked_of_the_event() -> None:
 def test_whose_name_is_a_womans_is_not_he() -> None:
     assert "theresa" in WOMEN
     assert not {"alexis"} & (MEN | WOMEN)  # may be either
+
+
+def test_he_is_one_of_the_event_where_it_is_not_known_which() -> None:
+    query = follow("how much money did he pay", turn("where was the meeting"))
+    assert query.among == EVENT.articles

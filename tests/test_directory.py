@@ -355,3 +355,9 @@ def test_who_is_somebodys_is_not_of_that_first_name() -> None:
     found = Directory.gathered(people, told)
     assert [match.identity.name for match in found.match("ford's berg")] == ["Emma Berg"]
     assert not found.match("ford berg")
+
+
+def test_what_has_an_article_is_no_name_that_is_spelt_much_like_it() -> None:
+    found = Directory.gathered([("b1", Person("Ann Lanterne"))], {"b1": Context()})
+    assert [match.identity.name for match in found.match("lantern")] == ["Ann Lanterne"]
+    assert found.match("the lantern") == ()

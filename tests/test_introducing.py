@@ -26,3 +26,14 @@ def test_one_article_tells_what_else_it_has_in_its_own_words() -> None:
         start += len(line) + 1
     view = ArticleView(Article("a", "\n".join(LINES)), tuple(sentences))
     assert [choice.n for choice in introductions(ORR, [view])] == [0, 5, 2]
+
+
+def test_of_an_article_on_the_person_what_comes_next_is_told() -> None:
+    lines = ("The warden Ruth Orr lost.", "Days later, the 61-year-old was found.", *LINES[2:])
+    sentences, start = [], 0
+    for n, line in enumerate(lines):
+        sentences.append(SentenceView(Sentence(Span(start, start + len(line)), n), ()))
+        start += len(line) + 1
+    article = Article("a", "\n".join(lines), "Who was Orr?")
+    view = ArticleView(article, tuple(sentences))
+    assert [choice.n for choice in introductions(ORR, [view])][:2] == [0, 1]

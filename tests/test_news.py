@@ -41,12 +41,20 @@ def test_an_article_is_on_what_it_begins_with() -> None:
 
 
 def test_the_newest_article_on_it_comes_first_by_its_beginning_and_one_older() -> None:
-    assert shown() == [("2031-05-02", 0), ("2031-05-02", 1), ("2031-04-01", 0)]
+    newest = [("2031-05-02", n) for n in range(3)]
+    assert shown() == [*newest, ("2031-04-01", 0)]
 
 
 def test_the_sentence_that_reads_best_comes_along() -> None:
-    assert shown(read(ON_IT, 2, 3.0))[:2] == [("2031-05-02", 0), ("2031-05-02", 2)]
-    assert shown(read(ON_IT, 2, -3.0))[:2] == [("2031-05-02", 0), ("2031-05-02", 1)]
+    lines = ("Cracks closed it.", "Cars wait.", "It rains.", "Boats wait.", "It may fall.", "Bye.")
+    told = view("2031-05-02", "Harbour bridge closed", *lines)
+
+    def numbers(score: float) -> list[int]:
+        found = news("the harbour bridge", [told], [read(told, 4, score)], TOPIC)
+        return [choice.n for choice in found]
+
+    assert numbers(3.0) == [0, 1, 2, 4]
+    assert numbers(-3.0) == [0, 1, 2, 3]
 
 
 def test_an_article_that_only_names_it_tells_news_of_it_where_it_reads_so() -> None:

@@ -196,3 +196,19 @@ def test_dates_belong_to_both_readings() -> None:
     query = understand("what did the ohio state coach say about gas in 2019")
     assert query.or_else is not None
     assert query.dates == query.or_else.dates is not None
+
+
+def test_an_article_of_the_days_need_not_name_them() -> None:
+    query = understand("how hot did Lisle get in 2015")
+    assert query.or_else is not None
+    assert (query.text, query.or_else.text) == (
+        "how hot did Lisle get in 2015",
+        "how hot did Lisle get",
+    )
+    assert query.dates == query.or_else.dates is not None
+
+
+def test_who_wrote_a_bill_is_its_author_and_not_who_wrote_about_it() -> None:
+    assert understand("who wrote the gas bill").kind == "fact"
+    assert understand("who wrote that the bill is dead").kind == "who_said"
+    assert understand("who wrote about the bill").kind == "who_said"

@@ -259,6 +259,7 @@ def test_whom_somebody_does_something_to_is_no_person_of_a_name(question: str, e
     ("question", "asked", "text"),
     [
         ("reeds mother on gas", "reed's mother", "reeds mother on gas"),
+        ("oldhams mayor on gas", "oldham's mayor", "oldhams mayor on gas"),
         ("all of anna lees quotes about gas", "anna lee", "what did anna lee say about gas"),
     ],
 )

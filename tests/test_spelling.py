@@ -128,6 +128,7 @@ def test_letters_put_in_left_out_changed_or_swapped_are_counted(
         ("pelozi", "pelosi", True),
         ("filip", "phillip", True),
         ("mark", "marc", True),  # a letter
+        ("callas", "kalas", True),
         ("lamb", "lumber", False),
         ("lee", "lee", False),
         ("marie", "carrie", False),

@@ -321,6 +321,8 @@ def _in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     if _ELLIPSIS.fullmatch(query.text):
         return _about_event(query, before, scene)
     strange = [word for word in own if word not in scene.stems]
+    # "how much did he pay", where it is not known which of several "he" is: one of the event.
+    leans = leans or bool(_PRONOUN.search(query.text))
     if any(scene.directory.is_name(w) and stem(w) in strange for w in fold(query.text)):
         return query if not leans else _about_event(query, before, scene)
     if not (leans or is_known) and len(strange if scene.event else own) >= _STRANGE:

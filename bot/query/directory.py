@@ -94,7 +94,8 @@ class Directory:
         if found or is_of_another(fold(phrase)[:-1]):
             return found
         found = self._by_last_name(phrase)
-        return found or (self._by_near_name(phrase) if near else ())
+        # "the finger" is no Fingar.
+        return found or (self._by_near_name(phrase) if near and not with_article else ())
 
     def named(self, phrase: str) -> tuple[Match, ...]:
         """Everybody the phrase may mean by a name: whole, last, first, short or in initials."""

@@ -145,6 +145,10 @@ _ANYBODY = re.compile(
     _FLAGS,
 )
 _ACCORDING_TO_WHOM = re.compile(r"(?P<topic>.*)\baccording to whom\b(?P<rest>.*)", _FLAGS)
+# "who wrote the bill": its author, and not who wrote that the bill is dead.
+_MADE = re.compile(
+    r"(?:and\s+)?who\s+(?:wrote|writes)\s+(?!that\b|about\b|of\b|on\b|it\b|this\b)", re.IGNORECASE
+)
 # "who criticised X": X is not who is asked for.
 _AIMED = re.compile(
     rf".*?\b{any_of(_AT_SOMEBODY)}\b",
@@ -210,8 +214,11 @@ def _understand(text: str) -> Query:
     if dates is None:
         return query
     if query.kind == "fact" and query.extent == "best":
-        # The day of an event rather than of an article, and then part of what is looked for.
-        return _read(text) if dates.is_loose else _dated(query, text, dates)
+        # The day of an event rather than of an article, and then part of what is looked for; an
+        # article of that day seldom names it, and is asked without.
+        undated = replace(query, dates=dates)
+        dated = _dated(query, text, dates)
+        return _read(text) if dates.is_loose else replace(dated, or_else=dated.or_else or undated)
     pieces = tuple(replace(piece, dates=dates) for piece in query.pieces)
     other = query.or_else
     other = other and _dated(other, text if other.kind == "fact" else other.text, dates)
@@ -335,7 +342,7 @@ def _read_asked(text: str, shaped: str = "") -> Query | None:
 
 
 def _read_who_said(text: str) -> Query | None:
-    who = _WHO_SAID.fullmatch(shape(text))
+    who = None if _MADE.match(text) else _WHO_SAID.fullmatch(shape(text))
     match = who or _ANYBODY.fullmatch(text) or _ACCORDING_TO_WHOM.fullmatch(text)
     if match is None:
         return None

@@ -143,10 +143,16 @@ def _owned(asked: str, directory: Directory) -> str | None:
     words = asked.split()
     for n, word in enumerate(words[:-1]):
         owner = " ".join([*words[:n], word[:-1]])
-        if word.endswith("s") and directory.named(owner):
+        if word.endswith("s") and _may_own(owner, directory):
             owned = " ".join([f"{owner}'s", *words[n + 1 :]])
             return owned if _is_somebody(owned, directory) else None
     return None
+
+
+def _may_own(owner: str, directory: Directory) -> bool:
+    """Whether a phrase is somebody's, or is in articles that have it with no "s": "gm" of "gms"."""
+    is_known = directory.mentions(owner) and not directory.mentions(f"{owner}s")
+    return bool(is_known or directory.named(owner))
 
 
 def _spoken(query: Query, directory: Directory) -> Query:

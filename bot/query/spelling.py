@@ -315,7 +315,7 @@ _HEARD = (
     (re.compile(r"(?<=\w)h(?=[bcdfgjklmnpqrstvwxz]|$)|(?<=[bdgjklmnrvz])h"), ""),
     (re.compile(r"ie$|y"), "i"),
     (re.compile(r"ph"), "f"),
-    (re.compile(r"ck|q|k"), "k"),
+    (re.compile(r"ck|q|k|c(?=[aou])"), "k"),
     (re.compile(r"(?<=[aeiou])z"), "s"),
     (re.compile(r"(.)\1+"), r"\1"),
 )

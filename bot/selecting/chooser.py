@@ -169,9 +169,14 @@ def weigh(
     choices = [
         replace(item, score=_score(item, relation, topic, setting))
         for item, relation in zip(evidence, relations, strict=True)
-        if relation is not Relation.OTHERS
+        if relation is not Relation.OTHERS and not _asks(item)
     ]
     return sorted(choices, key=lambda choice: (-choice.score, choice.key))
+
+
+def _asks(item: Evidence) -> bool:
+    """Whether an article itself asks there, as over a part of its text: that answers nothing."""
+    return item.text.rstrip().endswith("?") and not item.sentence.attributions
 
 
 def together(choices: Sequence[Evidence]) -> float:

@@ -38,7 +38,10 @@ def _told_beside(identity: Identity, introduction: Evidence) -> list[Evidence]:
     told = [n for n in words if last in words[n]]
     called = {n: f"{last}, " in view.text(n).lower() for n in told}
     ranked = sorted(told, key=lambda n: (not called[n], last not in words[n][:_BEGINNING], n))
-    return [Evidence(view, n) for n in ranked]
+    # Of an article on the person: what it goes on with, "Days later, the 25-year-old was found."
+    is_theirs = last in fold(view.article.title or "")
+    after = [n for n in (introduction.n + 1,) if is_theirs and n in words]
+    return [Evidence(view, n) for n in dict.fromkeys((*after, *ranked))]
 
 
 def _introduction(identity: Identity, view: ArticleView) -> Evidence | None:

@@ -12,7 +12,8 @@ from bot.selecting.topicality import lead, opening
 from index.language.stems import stems
 
 _OLDER = 1  # articles beside the newest one, a sentence each
-_OF_NEWEST = 2  # sentences
+_OF_NEWEST = 4  # sentences
+_FIRST = 2  # of these, with which it begins in any case
 _ENOUGH = 0.58  # of `centrality`
 _READS_AS_NEWS = 0.0  # the reader's logit
 _LONGEST = 2  # sentences of a quotation that is shown whole
@@ -68,7 +69,7 @@ def _told(
     read = list(_as_news(view, evidence))
     if centrality(view, rarity) >= _ENOUGH:
         begun = [Evidence(view, n) for n in opening(view, topic, _OF_NEWEST)]
-        found = {c.n: c for c in (*begun[:1], *read, *begun[1:])}
+        found = {c.n: c for c in (*begun[:_FIRST], *read, *begun[_FIRST:])}
     else:
         found = {c.n: c for c in read if rarity.keys() <= stems(c.text)}
     return list(found.values())[:_OF_NEWEST]

@@ -27,6 +27,8 @@ from bot.selecting.news import news
 from bot.selecting.retriever import content_words
 from bot.selecting.topicality import (
     TopicMatch,
+    has_only_names,
+    in_passing,
     is_one_story,
     lead,
     opening,
@@ -250,13 +252,21 @@ class OverviewSelector:
         return Overview(options=tuple(_option(match.view) for match in matches[:_OPTIONS]))
 
     def _read_story(self, query: Query) -> Overview:
-        """The story of the article that answers best, if none begins with the topic's words."""
-        setting = setting_of(query)
-        chosen = choose(None, self._read(query), setting)
-        if not chosen:
-            return Overview()
-        story = _story_of(chosen[0].view, query.topic)
-        return replace(story, is_sure=is_sure(chosen, setting))
+        """The story of the article that answers best, if none begins with the topic's words.
+
+        Where that is unsure, an article that has only the names of a topic tells of something else;
+        then what an article has on the topic in a few sentences is told.
+        """
+        setting, read = setting_of(query), self._read(query)
+        chosen = choose(None, read, setting)
+        is_read = is_sure(chosen, setting)
+        if chosen and (is_read or not has_only_names(chosen[0].view, query.topic)):
+            return replace(_story_of(chosen[0].view, query.topic), is_sure=is_read)
+        views = {each.view.article.id: each.view for each in read}
+        told = ((view, in_passing(view, query.topic, _STORY)) for view in views.values())
+        view, numbers = next((pair for pair in told if pair[1]), (None, []))
+        found = tuple(Evidence(view, n) for n in numbers) if view else ()
+        return Overview(found, n_found=len(found[:1]), is_sure=False)
 
 
 def _story_of(view: ArticleView, topic: str) -> Overview:

@@ -27,6 +27,7 @@ _NOTE = re.compile(
 )
 _MUCH_MORE = 0.75  # of `TopicMatch.score`
 _ENOUGH = 0.5  # of the topic's words
+_NEAR = 3  # sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,27 @@ def story_sentences(view: ArticleView, topic: str, n: int) -> list[int]:
     wanted = topic_stems(topic) | stems(view.article.title or "")
     ranked = sorted(rest, key=lambda k: (-len(wanted & stems(view.text(k))), k))
     return sorted([*first, *ranked[: max(0, n - len(first))]])
+
+
+def has_only_names(view: ArticleView, topic: str) -> bool:
+    """Whether an article has nothing of a topic but names in it: "Lee", of "Lee's childhood"."""
+    wanted = topic_stems(topic)
+    shared = wanted & view.stems
+    return shared != wanted and all(_is_name(word, view) for word in shared)
+
+
+def in_passing(view: ArticleView, topic: str, n: int) -> list[int]:
+    """The numbers of up to `n` sentences that tell of a topic among other things, in order.
+
+    They stand near each other, have half of its words each, and all of them together; none if it
+    is of one word.
+    """
+    wanted = topic_stems(topic)
+    had = {k: wanted & stems(view.text(k)) for k in lead(view, len(view.sentences))}
+    best = max(had, key=lambda k: (len(had[k]), -k), default=0)
+    near = [k for k, w in had.items() if 2 * len(w) >= len(wanted) and abs(k - best) <= _NEAR]
+    together = frozenset[str]().union(*(had[k] for k in near))
+    return near[:n] if len(wanted) > 1 and together == wanted else []
 
 
 def _score(view: ArticleView, wanted: frozenset[str]) -> float:
