@@ -269,6 +269,9 @@ def test_whose_words_is_written_as_they_are_called(question: str, asked: str, te
 
 
 def test_what_stands_before_a_colon_is_a_topic_where_nobody_is_called_so() -> None:
-    fact, said = settled("the ferry: who owned it"), settled("lee: who owned it")
-    assert (fact.kind, fact.text) == ("fact", "who owned it (the ferry)")
+    fact, said = settled("oldham suing: who owned it"), settled("lee: who owned it")
+    assert (fact.kind, fact.text) == ("fact", "who owned it (oldham suing)")
     assert (said.kind, said.asked, said.topic) == ("said", "lee", "who owned it")
+    for name in ("mcgill", "ferry expert"):
+        strange = settled(f"{name}: who owned it")
+        assert (strange.kind, strange.asked) == ("said", name)

@@ -42,6 +42,7 @@ from bot.query.pieces import (
 from bot.query.placed import find_placed
 from bot.query.shape import shape
 from bot.query.wrapping import unwrapped
+from index.language.names import is_role
 from index.language.verbs import asking
 from index.language.words import FUNCTION_WORDS
 
@@ -327,8 +328,9 @@ def _read_asked(text: str, shaped: str = "") -> Query | None:
         return None
     query = Query(text, "said", found.asked, found.topic)
     lead, rest = read_lead(text)
-    if lead and not found.otherwise and found.asked == name_of(lead):
-        # "the ferry: who owned it" asks for nobody's words.
+    is_said = bool(found.otherwise) or is_role(lead.lower().split()[-1]) if lead else True
+    if not is_said and found.asked == name_of(lead):
+        # "the ferry: who owned it" asks for nobody's words; "bee expert: is it safe" an expert.
         fact = Query(f"{rest} ({lead})", "fact", None, f"{rest} {lead}")
         return replace(query, is_guess=True, or_else=fact)
     other = _read_asked(text, found.otherwise) if found.otherwise else None

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.query.date_range import Calendar, Days
 from bot.query.directory import Directory
 from bot.query.groups import is_kin
-from bot.query.pieces import Comparison
+from bot.query.pieces import Comparison, read_lead
 from bot.query.question import Query, compare, said
 from index.language.folding import fold, role_words
 from index.language.names import is_role
@@ -158,7 +158,11 @@ def _may_own(owner: str, directory: Directory) -> bool:
 def _spoken(query: Query, directory: Directory) -> Query:
     """The question for the words of somebody, if it is somebody, without what follows the name."""
     query = _as_called(query, directory)
-    if query.is_guess and not _is_somebody(query.asked or "", directory):
+    asked = query.asked or ""
+    # "mcgill: is it safe": an unknown name is no topic.
+    is_lead = bool(read_lead(query.text)[0])
+    is_strange = is_lead and not any(map(directory.mentions, fold(asked)))
+    if query.is_guess and not (is_strange or _is_somebody(asked, directory)):
         return _spoken(query.or_else, directory) if query.or_else else query
     # Who is asked for is not answered for by others.
     query = replace(query, is_guess=False, or_else=None) if query.is_guess else query
