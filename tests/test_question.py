@@ -57,6 +57,7 @@ SAID = [
     ("was the road safe, said anna lee", "anna lee", "was the road safe"),
     ("what will lee raise, says the union", "the union", "what will lee raise"),
     ("how did lee take it", "lee", "it"),
+    ("did lee even want the post", "lee", "the post"),
     ("how did lee take her early defeat", "lee", "her early defeat"),
     ("how has the mayor taken being sued", "the mayor", "being sued"),
     ("how is lee feeling about the strike", "lee", "the strike"),

@@ -46,7 +46,8 @@ _WHOM = r"(?:(?:the|an?|this|his|her|its|their)\s+)?+\S.*?"
 _URGES = r"(?:encourage|invite|need|press|pressure|push)(?=\s.+\sto\s+(?:do|say)\b)"
 _ASKED = re.compile(
     rf"(?:(?:and|but|so)\s+)?(?:{_WHOSE_WORDS}(?:\s+\w+)?\s+)??"
-    rf"(?:{DO}\s+(?P<asked>{_WHOM})\s+(?:(?:ever|also|really|then|actually|have|not|to)\s+)*?"
+    rf"(?:{DO}\s+(?P<asked>{_WHOM})\s+"
+    r"(?:(?:ever|even|also|really|still|then|actually|have|not|to)\s+)*?"
     rf"(?P<verb>{PHRASES}|{any_of(_VERBS)}|{_URGES}|(?<!,\s)sa(?:ys|id))"
     rf"|{HAVE}\s+(?P<asked2>{_WHOM})\s+(?:(?:ever|also|really|not|since)\s+)*?"
     rf"(?:{PHRASES}|{any_of(_PAST)}))\b(?P<topic>.*)",
