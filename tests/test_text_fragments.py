@@ -254,6 +254,10 @@ def test_the_directive_holds_words_of_the_article_only(text: str, start: int, n:
 
 def test_a_word_without_end_makes_no_endless_address() -> None:
     assert sentence_address(URL, "x" * 5000, Span(0, 5000)) == URL
+    around = f"{'x.' * 5000} No. {'y.' * 5000}"
+    address = sentence_address(URL, around, Span(10_001, 10_004), "No.")
+    assert address is not None
+    assert len(address) < 2000
 
 
 def test_a_long_article_costs_no_time() -> None:

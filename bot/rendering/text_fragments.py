@@ -23,6 +23,7 @@ _SHORT = 80
 _MAX_TERM = 300
 _TERM_WORDS = (5, 10, 20)
 _CONTEXT_WORDS = (3, 6, 12, 24)
+_MAX_CONTEXT = 600  # characters: what has no spaces is no words
 # What a URL may hold as it is. Not the characters that mean something in the middle of wiki text
 # or Markdown: encoded, they are the same address.
 _KEPT = "%/:?#&=;+,!$@.-_"
@@ -146,6 +147,8 @@ def _contexts(text: str, span: Span) -> Iterator[tuple[str, str]]:
     opens = ahead.rstrip(" \t\xa0") != ahead.rstrip()
     for n in _CONTEXT_WORDS:
         prefix, suffix = " ".join(before[-n:]), " ".join(after[:n])
+        if max(len(prefix), len(suffix)) > _MAX_CONTEXT:
+            return
         yield from [("", suffix), (prefix, "")] if opens else [(prefix, ""), ("", suffix)]
         yield prefix, suffix
 

@@ -5,7 +5,7 @@ A topic counts if the article repeats it. Knows nothing of questions or retrieva
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import groupby, pairwise
 
@@ -85,14 +85,23 @@ def is_no_noun(word: str) -> bool:
 def topics_in(text: str, empty: Set[str]) -> Iterator[tuple[Topic, str]]:
     """Every content word, pair of them and name of several words: the topic, and as written."""
     for stretch in _stretches(text, empty):
-        parts = [(named, tuple(words)) for named, words in groupby(stretch, key=_is_named)]
-        units = [u for named, words in parts for u in ([words] if named else [(w,) for w in words])]
-        singles = ((word,) for word in stretch)
-        pairs = (a + b for a, b in pairwise(units) if len(a) == len(b) == 1)
-        names = (unit for unit in units if 1 < len(unit) <= LONGEST_NAME)
-        for run in (*singles, *pairs, *names):
-            folded = tuple(word.group().lower() for word in run)
-            yield folded, text[run[0].start() : run[-1].end()]
+        words = [word.group() for word in stretch]
+        low = [word.lower() for word in words]
+        yield from zip(((word,) for word in low), words, strict=True)
+        units = list(_units(words))
+        pairs = ((a, d) for (a, b), (c, d) in pairwise(units) if b - a == d - c == 1)
+        names = (unit for unit in units if 1 < unit[1] - unit[0] <= LONGEST_NAME)
+        for start, end in (*pairs, *names):
+            written = text[stretch[start].start() : stretch[end - 1].end()]
+            yield tuple(low[start:end]), written
+
+
+def _units(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """From where to where words are one: those of a name side by side, any other by itself."""
+    end = 0
+    for named, run in groupby(words, key=_is_named):
+        start, end = end, end + sum(1 for _ in run)
+        yield from [(start, end)] if named else pairwise(range(start, end + 1))
 
 
 def _stretches(text: str, empty: Set[str]) -> Iterator[list[re.Match[str]]]:
@@ -109,6 +118,6 @@ def _stretches(text: str, empty: Set[str]) -> Iterator[list[re.Match[str]]]:
         yield stretch
 
 
-def _is_named(word: re.Match[str]) -> bool:
+def _is_named(word: str) -> bool:
     """Whether a word may be part of a name: "Prime Minister" is no part of "Viktor Orbán"."""
-    return word.group()[0].isupper() and not is_role(word.group().lower())
+    return word[0].isupper() and not is_role(word.lower())

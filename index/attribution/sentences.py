@@ -120,8 +120,9 @@ def _is_boundary(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
 
 def _is_dateline(text: str, begin: int, mark: re.Match[str]) -> bool:
     """Whether only a place stands before a mark, and a dash behind it."""
-    place = text[begin : min(mark.start() + 1, begin + _LONGEST_PLACE)]
-    return bool(_AFTER_PLACE.match(text, mark.end()) and _PLACE.fullmatch(place))
+    if not _AFTER_PLACE.match(text, mark.end()):
+        return False
+    return bool(_PLACE.fullmatch(text[begin : min(mark.start() + 1, begin + _LONGEST_PLACE)]))
 
 
 def _word_start(text: str, begin: int, end: int) -> int:
@@ -138,14 +139,13 @@ def _is_abbreviation(text: str, start: int, begin: int, mark: re.Match[str]) -> 
         return True
     word = text[start : mark.start() + 1].lstrip("\"'“‘«([").lower()
     bare = word.rstrip(".")
-    opener = _OPENING_WORD.match(text, mark.end())
-    opens = opener is not None and opener.group(1).lower() in _OPENERS
     if bare in _NUMBERED:
         return text[mark.end() : mark.end() + 1].isdigit()
     if bare in _TITLES:
         return True
     if bare in _MAYBE or _INITIAL.fullmatch(word):
-        return not opens
+        opener = _OPENING_WORD.match(text, mark.end())
+        return opener is None or opener.group(1).lower() not in _OPENERS
     return False
 
 
