@@ -3,7 +3,7 @@
 from bot.answer import Citation
 from bot.drafting.checker import compare
 from bot.drafting.checking.sources import Sources, analyse_article, directory_of
-from bot.drafting.checking.standing import Standing, mark_cited
+from bot.drafting.judge_input import Standing, mark_cited
 from index.schema import Article
 
 TEXT = "Ann Lee said on Friday that 26 ships were lost. Bo Orr agreed."

@@ -22,11 +22,10 @@ from bot.drafting.checking.names import read_names
 from bot.drafting.checking.quoting import altered_quotations, folded_words, outside_quotations
 from bot.drafting.checking.sources import Sources, analyse_article, directory_of
 from bot.drafting.checking.speakers import read_speakers
-from bot.drafting.checking.standing import Mark, mark_draft
 from bot.drafting.cutting import shorter
 from bot.drafting.drafts import CITES, MAX_DRAFT
 from bot.drafting.judge import Judge, Judgement
-from bot.drafting.judge_input import make_brief
+from bot.drafting.judge_input import Mark, make_brief, mark_draft
 from bot.query.directory import Directory
 from index.language.dates import read_day
 from index.schema import Article

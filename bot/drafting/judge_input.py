@@ -1,22 +1,56 @@
 """Tokenizes a draft and what it cites for the judge's network.
 
 One row a draft: [CLS] draft [SEP] title and date [SEP] cited sentence [SEP] ..., each sentence
-preceded by its speaker and by whom its pronouns mean. Knows nothing of weights or logits.
+preceded by its speaker and by whom its pronouns mean, and each word marked with how it stands to
+the other text, as far as rules can tell. Knows nothing of weights or logits.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 from tokenizers import Encoding, Tokenizer
 
+from bot.comparing.figures import Figure
+from bot.comparing.tokens import split
+from bot.drafting.checking.names import Name
 from bot.drafting.checking.sources import Sources
-from bot.drafting.checking.standing import Mark, Standing, mark_cited
+from bot.drafting.checking.speakers import DraftSpeaker
 from bot.selecting.reader_input import CLS, SEP
 
 DRAFT_TOKENS = 96
 TITLE_TOKENS = 32
 TOKENS = 384
 _DATE = 10  # characters of "2019-01-04"
+
+
+class Standing(IntEnum):
+    """What is known of a word; the numbers are the weights' own and never change."""
+
+    EVIDENCE = 0  # of the cited text, and not in the draft
+    SHARED = 1  # of the cited text, and in the draft
+    CITED = 2  # of the draft, and in the cited text in some form
+    NEW = 3  # of the draft alone
+    NAME = 4  # a name that is cited, or stands for what is
+    NAME_ELSEWHERE = 5  # a name of the article, not cited
+    FIGURE = 6  # a number or date that is cited, perhaps in another form
+    DERIVED = 7  # one that may follow from what is cited
+    UNKNOWN = 8  # a name or figure that is not there
+    UNCLEAR_SPEAKER = 9  # a speaker to whom the article does not certainly attribute the words
+    PLAIN = 10  # of the draft, and no word
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a text, half-open, in characters, and how it stands."""
+
+    start: int
+    end: int
+    standing: Standing
+
+
+_FIGURES = {"same": Standing.FIGURE, "derived": Standing.DERIVED, "unknown": Standing.UNKNOWN}
+_NAMES = {"cited": Standing.NAME, "article": Standing.NAME_ELSEWHERE, "nowhere": Standing.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +86,38 @@ class DraftRow:
     ids: tuple[int, ...]
     standings: tuple[int, ...]
     places: tuple[tuple[int, int], ...]
+
+
+def mark_draft(
+    draft: str,
+    cited: str,
+    names: Iterable[Name],
+    figures: Iterable[Figure],
+    speakers: Iterable[DraftSpeaker],
+) -> tuple[Mark, ...]:
+    """Every word of a draft; later marks hold over earlier ones."""
+    known = {token.stem for token in split(cited)}
+    words = (
+        Mark(t.start, t.end, Standing.CITED if t.stem in known else Standing.NEW)
+        for t in split(draft)
+        if not t.is_mark
+    )
+    return (
+        *words,
+        *(Mark(name.start, name.end, _NAMES[name.place]) for name in names),
+        *(Mark(figure.start, figure.end, _FIGURES[figure.standing]) for figure in figures),
+        *(
+            Mark(m.span.start, m.span.end, Standing.UNCLEAR_SPEAKER)
+            for m in speakers
+            if m.fit != "own"
+        ),
+    )
+
+
+def mark_cited(text: str, draft: str) -> tuple[Mark, ...]:
+    """The words of a cited sentence that the draft has."""
+    ours = {token.stem for token in split(draft)}
+    return tuple(Mark(t.start, t.end, Standing.SHARED) for t in split(text) if t.stem in ours)
 
 
 def make_brief(draft: str, marks: tuple[Mark, ...], sources: Sources) -> Brief:

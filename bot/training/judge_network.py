@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from bot.drafting.checking.standing import Standing
-from bot.drafting.judge_input import DraftRow
+from bot.drafting.judge_input import DraftRow, Standing
 from bot.training.reader_network import POSITIONS, VOCABULARY, Layer
 from index.archive.encoder import LAYERS, WIDTH
 
