@@ -22,7 +22,6 @@ from index.schema import Article
 from tests.patience import PATIENCE
 from tests.serving import guarded
 from tests.test_writer import answer_from, texts, write
-from tests.tiny_model import make_tiny_model, to_gguf
 
 pytestmark = pytest.mark.models
 
@@ -73,6 +72,9 @@ def random(tmp_path_factory: pytest.TempPathFactory, answer: Answer) -> Iterator
 def _served(folder: Path, answer: Answer, draft: str) -> Iterator[Served]:
     if importlib.util.find_spec("accelerate") is None:
         pytest.skip("transformers serve needs the extra transformers[serving]")
+    # Torch and transformers take seconds to import, and the other tests need none of them.
+    from tests.tiny_model import make_tiny_model
+
     model = make_tiny_model(folder / "model", answer, draft)
     serve = [str(Path(sys.executable).with_name("transformers")), "serve", str(model)]
     with _running([*serve, "--device", "cpu"], folder, "health") as url:
@@ -153,6 +155,8 @@ def test_the_server_of_llama_cpp_writes_the_same(
 ) -> None:
     if importlib.util.find_spec("llama_cpp") is None:
         pytest.skip("llama-cpp-python is not installed: `make llama` builds it, in ten minutes")
+    from tests.tiny_model import make_tiny_model, to_gguf
+
     file = to_gguf(make_tiny_model(tmp_path / "model", answer, draft))
     command = [sys.executable, "-m", "llama_cpp.server", "--model", str(file)]
     command += ["--chat_format", "chatml", "--n_ctx", "4096"]

@@ -13,48 +13,60 @@ from bot.__main__ import cli
 from bot.answer import Citation
 from bot.drafting.checker import Fault, Verdict, read_draft
 from bot.training import tampering_rules
-from bot.training.tampering import BenchmarkCase, Checked, load, load_annotated, report, run, table
+from bot.training.tampering import (
+    Benchmark,
+    BenchmarkCase,
+    Checked,
+    load,
+    load_annotated,
+    report,
+    run,
+    table,
+)
 from index.schema import VerbatimError
 
-BENCHMARK = load()
+
+@pytest.fixture(scope="module")
+def benchmark() -> Benchmark:
+    return load()
 
 
 def verdict(*, passes: bool) -> Verdict:
     return Verdict("", (), () if passes else (Fault("text", "it says nothing"),), 0.5, None)
 
 
-def test_there_are_many_cases_true_and_spoilt_by_every_kind_of_writer() -> None:
-    counts = Counter((case.by, case.is_true) for case in BENCHMARK.cases)
-    assert len(BENCHMARK.cases) >= 600
+def test_there_are_many_cases_true_and_spoilt_by_every_kind_of_writer(benchmark: Benchmark) -> None:
+    counts = Counter((case.by, case.is_true) for case in benchmark.cases)
+    assert len(benchmark.cases) >= 600
     for by in ("others", "makers", "rule"):
         assert min(counts[by, True], counts[by, False]) >= 50, by
 
 
-def test_drafts_by_hand_cite_sentences_that_are_there() -> None:
-    for case in BENCHMARK.cases:
+def test_drafts_by_hand_cite_sentences_that_are_there(benchmark: Benchmark) -> None:
+    for case in benchmark.cases:
         if case.by != "rule":
             numbers = read_draft(case.draft)[1]
             assert numbers
-            assert numbers <= {c.number for c in BENCHMARK.evidence[case.article]}
+            assert numbers <= {c.number for c in benchmark.evidence[case.article]}
 
 
-def test_every_article_names_its_page() -> None:
-    for citations in BENCHMARK.evidence.values():
+def test_every_article_names_its_page(benchmark: Benchmark) -> None:
+    for citations in benchmark.evidence.values():
         url = citations[0].article.url
         assert url
         assert url.startswith("https://en.wikinews.org/wiki/")
 
 
-def test_the_halves_share_no_article_and_lose_no_case() -> None:
-    halves = [BENCHMARK.half(calibrating=c) for c in (True, False)]
+def test_the_halves_share_no_article_and_lose_no_case(benchmark: Benchmark) -> None:
+    halves = [benchmark.half(calibrating=c) for c in (True, False)]
     first, second = ({case.article for case in half.cases} for half in halves)
     assert not first & second
-    assert sum(len(half.cases) for half in halves) == len(BENCHMARK.cases)
+    assert sum(len(half.cases) for half in halves) == len(benchmark.cases)
 
 
-def test_a_spoilt_draft_differs_from_the_true_one() -> None:
-    true = {case.draft for case in BENCHMARK.cases if case.is_true}
-    assert not true & {case.draft for case in BENCHMARK.cases if not case.is_true}
+def test_a_spoilt_draft_differs_from_the_true_one(benchmark: Benchmark) -> None:
+    true = {case.draft for case in benchmark.cases if case.is_true}
+    assert not true & {case.draft for case in benchmark.cases if not case.is_true}
 
 
 @pytest.mark.parametrize(
@@ -100,8 +112,10 @@ def test_the_figures_count_what_fails() -> None:
     assert "negation" in table(figures)
 
 
-def test_writers_who_do_not_know_the_checker_come_first_and_are_counted_apart() -> None:
-    cases = [case for case in BENCHMARK.cases if case.kind == "negation"]
+def test_writers_who_do_not_know_the_checker_come_first_and_are_counted_apart(
+    benchmark: Benchmark,
+) -> None:
+    cases = [case for case in benchmark.cases if case.kind == "negation"]
     figures = report(Checked(case, verdict(passes=case.by == "rule"), 0.1) for case in cases)
     assert list(figures.by) == ["others", "makers", "rule"]
     assert figures.by["others"].all_caught == 1.0
@@ -127,14 +141,14 @@ def test_drafts_of_a_data_set_cite_the_sentences_by_their_numbers(tmp_path: Path
     assert benchmark.evidence["p-1"][1].text == "The river rose."
 
 
-def test_each_case_is_checked_against_its_articles_sentences() -> None:
+def test_each_case_is_checked_against_its_articles_sentences(benchmark: Benchmark) -> None:
     asked: list[tuple[str, int]] = []
 
     def check(draft: str, evidence: Sequence[Citation]) -> Verdict:
         asked.append((draft, len(evidence)))
         return verdict(passes=True)
 
-    one = replace(BENCHMARK, cases=BENCHMARK.cases[:1])
+    one = replace(benchmark, cases=benchmark.cases[:1])
     (checked,) = run(check, one)
     assert asked == [(one.cases[0].draft, len(one.evidence[one.cases[0].article]))]
     assert checked.verdict.passes

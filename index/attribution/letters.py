@@ -38,7 +38,7 @@ _HELLO = re.compile(
 )
 # Stand in mail over what was quoted, over what is forwarded, and in the header of that.
 _WROTE = re.compile(
-    r"(?:On\s[^\n]{3,60}?[,\s]\s*)?(?P<name>[^\W\d_][\w.'’-]*(?:\s[\w.'’-]+){0,3}?)"
+    r"(?:On\s[^\n]{3,60}?[,\s]\s*)?(?P<name>[^\W\d_][\w.'’-]{0,30}(?:\s[\w.'’-]{1,30}){0,3}?)"
     r"\s*(?:[<(\[][^\n]{3,60}[>)\]]\s*)?\s(?:wrote|writes|said)\s?:"
 )
 _FORWARDED = re.compile(
@@ -54,8 +54,8 @@ _QUOTED = re.compile(r"\s*(?:>\s?)+")
 _SIGNATURE = re.compile(rf"[-–—]{{0,2}}\s?(?P<name>{WORD}(?:[ ]{SMALL}{WORD}){{0,3}}),?")
 # "Ann Lee, 2 hours ago" over a comment.
 _COMMENTED = re.compile(
-    r"(?P<name>[^\W_][\w.'’-]*(?:\s[\w.'’-]+){0,3}?)\s?[,·•|–—-]?\s?"
-    r"(?:\d+|an?|one|two|three)\s(?:second|minute|hour|day|week|month|year)s?\sago"
+    r"(?P<name>[^\W_][\w.'’-]{0,30}(?:\s[\w.'’-]{1,30}){0,3}?)\s?[,·•|–—-]?\s?"
+    r"(?:\d{1,3}|an?|one|two|three)\s(?:second|minute|hour|day|week|month|year)s?\sago"
 )
 _ADDRESSED = re.compile(r"@[\w.-]+[,:]?\s+")
 _FEWEST = 2
