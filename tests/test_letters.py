@@ -117,3 +117,8 @@ def test_mail_and_comments_are_who_wrote_them(text: str, said: list[tuple[str, s
 def test_what_happens_meanwhile_is_nobodys_words() -> None:
     text = "SENATOR LEE: Did you read it?\nMR. ORR: A summary.\n(Laughter.)\nSENATOR LEE: I see."
     assert "(Laughter.)" not in [words for _, words in _said(text)]
+
+
+def test_an_empty_quoted_line_parts_paragraphs() -> None:
+    text = "Bo Orr wrote:\n> The tap leaks again.\n>\n> Nobody came.\n\nI will, this time.\n"
+    assert _said(text) == [("Bo Orr", "The tap leaks again."), ("Bo Orr", "Nobody came.")]

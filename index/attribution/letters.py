@@ -154,9 +154,10 @@ def _messages(
     for n, paragraph in enumerate(paragraphs):
         quoted = _QUOTED.match(text, paragraph.span.start, paragraph.span.end)
         depth = 0 if quoted is None else quoted.group().count(">")
-        inner = Span(quoted.end() if quoted else paragraph.span.start, paragraph.span.end)
-        if inner.start >= inner.end:
-            continue
+        start = quoted.end() if quoted else paragraph.span.start
+        if start >= paragraph.span.end:
+            continue  # a quoted line that is empty
+        inner = Span(start, paragraph.span.end)
         opened = _opened(text, inner, paragraphs[n + 1 : n + 2], depth)
         if opened is not None:
             open_[opened.depth] = opened
