@@ -254,5 +254,6 @@ def test_any_stated_encoding_is_read_in_such_a_time(charset: str) -> None:
 
 def test_a_work_that_takes_the_square_is_found_out() -> None:
     """What this test is for: each letter looks at all others."""
-    square = growth(lambda text: [text.count("b") for _ in text], said("a"), 16_000, patience_s=0.1)
-    assert square > MOST
+    work, text = (lambda text: [text.count("b") for _ in text]), said("a")
+    # What else is at work may hide it once.
+    assert any(growth(work, text, 16_000, patience_s=0.1) > MOST for _ in range(5))
