@@ -3,16 +3,7 @@
 import pytest
 
 from index.document import read_document
-
-
-def _who(text: str, words: str) -> list[str | None]:
-    """Whose a piece of a text is, by the statements that have it."""
-    start = text.index(words)
-    return [
-        s.speaker.name if s.speaker else None
-        for s in read_document(text).statements
-        if s.is_own and any(p.start <= start and start + len(words) <= p.end for p in s.content)
-    ]
+from tests.whose import whose
 
 
 @pytest.mark.parametrize(
@@ -58,7 +49,7 @@ def _who(text: str, words: str) -> list[str | None]:
     ],
 )
 def test_a_body_speaks_as_the_firm_and_as_it(text: str, words: str, speaker: str) -> None:
-    assert _who(text, words) == [speaker]
+    assert whose(text, words) == [speaker]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +74,7 @@ def test_a_body_speaks_as_the_firm_and_as_it(text: str, words: str, speaker: str
     ],
 )
 def test_by_whose_words_something_is_so(text: str, words: str, speaker: str) -> None:
-    assert _who(text, words) == [speaker]
+    assert whose(text, words) == [speaker]
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,7 @@
 
 import pytest
 
-from index.document import read_document
-
-
-def _who(text: str, words: str) -> list[str | None]:
-    """Whose a piece of a text is, by the statements that have it as somebody's words."""
-    start = text.index(words)
-    return [
-        s.speaker.name if s.speaker else None
-        for s in read_document(text).statements
-        if s.is_own and any(p.start <= start and start + len(words) <= p.end for p in s.content)
-    ]
-
+from tests.whose import whose
 
 _OFFICES = (
     "Mayor Gita Holm opened the bridge on Saturday. Her predecessor, Alf Wintle, watched from the "
@@ -69,17 +58,17 @@ _NESTED = (
     ],
 )
 def test_who_is_meant(text: str, words: str, speaker: str) -> None:
-    assert _who(text, words) == [speaker]
+    assert whose(text, words) == [speaker]
 
 
 def test_two_who_are_told_of_are_not_made_one() -> None:
     text = "Ted Holm called Orr his friend. Bo Orr left. “I am glad,” Holm said."
-    assert _who(text, "I am glad") == ["Ted Holm"]
+    assert whose(text, "I am glad") == ["Ted Holm"]
 
 
 def test_what_is_read_out_and_nobody_wrote_is_nobodys() -> None:
     text = "Ann Lee opened the envelope and read it aloud. “The boat is sold.” It was dark."
-    assert _who(text, "The boat is sold") == []
+    assert whose(text, "The boat is sold") == []
 
 
 def test_whom_he_means_in_somebodys_words_is_nobody_where_two_fit() -> None:
@@ -87,4 +76,4 @@ def test_whom_he_means_in_somebodys_words_is_nobody_where_two_fit() -> None:
         "Thomas Reed and Peter Holm met Marian Lee on Friday. “He said, ‘Leave it alone,’” Lee "
         "recalled."
     )
-    assert _who(text, "Leave it alone") == [None]
+    assert whose(text, "Leave it alone") == [None]

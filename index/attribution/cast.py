@@ -226,10 +226,8 @@ def _bodies(found: Sequence[FoundName], trees: Sequence[Tree]) -> dict[int, Enti
         key = folded(item.words[0])
         if len(item.words) > 1 or item.titled or key not in borne or _is_first(key):
             continue
-        tree, *rest = trees[item.sentence : item.sentence + 2]
-        after = rest[0] if rest else None
         first = number < borne[key]
-        told = (first or key in known) and is_bodily_told(tree, after, item.name)
+        told = (first or key in known) and _reads_as_body(item, trees)
         if told or (first and key in known):
             entity = known.setdefault(key, Entity(item.words, item.text))
             entity.votes["body"] += _SURELY
@@ -247,8 +245,12 @@ def _is_told_as_body(item: FoundName, trees: Sequence[Tree]) -> bool:
     """Whether a name that nobody is known to bear is told of as a firm: "Velm Bakeries … its"."""
     if len(item.words) < 2 or item.titled or _is_first(folded(item.words[0])):
         return False
-    tree, *rest = trees[item.sentence : item.sentence + 2]
-    return is_bodily_told(tree, rest[0] if rest else None, item.name)
+    return _reads_as_body(item, trees)
+
+
+def _reads_as_body(item: FoundName, trees: Sequence[Tree]) -> bool:
+    tree, *after = trees[item.sentence : item.sentence + 2]
+    return is_bodily_told(tree, after[0] if after else None, item.name)
 
 
 def _describe(

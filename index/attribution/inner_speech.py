@@ -38,7 +38,7 @@ class InnerSpeech:
 def inner_speech(text: str, quotation: Span) -> InnerSpeech | None:
     """What a quotation only passes on; None where it says something of its own, or "I said"."""
     match = _OPENING.match(text, quotation.start, quotation.end)
-    if match is None or match["who"] == "I" or match.group()[0] == match["mark"]:
+    if match is None or match.group()[0] == match["mark"]:
         return None
     closing = _CLOSING[match["mark"]]
     # An apostrophe has a letter behind it.
