@@ -39,6 +39,7 @@ from index.attribution.order import (
     inserted,
     is_deed,
     is_finite,
+    last_mark,
     last_saying,
     leads_up,
     main_clause,
@@ -296,7 +297,7 @@ class _Sentence:
             if first and not tree.words[first - 1].is_mark:
                 first = clause_start(tree, first)
             goes_on = last < group[0] and not tree.words[last].is_mark
-            goes_on = goes_on and tree.words[last - 1].text[-2:-1] not in (",", "?", "!")
+            goes_on = goes_on and last_mark(tree.words[last - 1]) not in (",", "?", "!", DASH)
             return first, group[0] if goes_on else last
         before = tree.words[group[0] - 1] if group[0] else None
         if before is None or not (before.low in (",", DASH) or before.text in _MARKS):

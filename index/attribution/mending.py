@@ -7,7 +7,17 @@ Words are given by their numbers in the tree. Knows nothing of names.
 from dataclasses import replace
 
 from index.attribution.clauses import NOMINAL, is_verb, phrase_head
-from index.attribution.order import NP, PAUSES, clause_start, is_finite, leads_up, phrase_after
+from index.attribution.order import (
+    NP,
+    PAUSES,
+    behind_pause,
+    clause_start,
+    is_finite,
+    last_mark,
+    leads_up,
+    past_particle,
+    phrase_after,
+)
 from index.language.names import is_role
 from index.language.syntax import Tree, children_of
 from index.language.verbs import CUES
@@ -36,6 +46,8 @@ def mended(tree: Tree) -> Tree:
     tags = list(tree.tags)
     for number in range(1, len(tags) - 1):
         word, after = tree.words[number], tree.words[number + 1]
+        if _acts_behind_quotation(tree, number):
+            tags[number] = "VBZ" if word.low.endswith("s") else "VBD"
         if word.low not in CUES or tags[number].startswith("VB") or not word.text.islower():
             continue
         titled = is_role(after.low)  # "“No,” counters virologist Lee."
@@ -62,6 +74,20 @@ def mended(tree: Tree) -> Tree:
                 tags[number + 1] = "NN"
             tags[number] = "VBZ" if word.low.endswith("s") else "VBD"
     return _told_last(tree if tags == tree.tags else replace(tree, tags=tags))
+
+
+def _acts_behind_quotation(tree: Tree, number: int) -> bool:
+    """Whether a word that no list has is the verb between a quotation and a name behind it.
+
+    "“No,” sums up Ann Lee": nothing else stands there in small letters and ends like a verb.
+    """
+    word, name = tree.words[number], past_particle(tree, number)
+    if not word.text.islower() or not word.low.endswith(("s", "ed")) or name >= len(tree.words):
+        return False
+    first = number - 1 if tree.words[number - 1].is_quotation else number - 2
+    behind = first >= 0 and tree.words[first].is_quotation
+    behind = behind and behind_pause(tree, first) == number and not is_verb(tree, number)
+    return behind and tree.kinds[name] == "person" and tree.words[name].is_name
 
 
 def _as_reported(tree: Tree) -> Tree:
@@ -156,7 +182,7 @@ def _told_past_aside(tree: Tree) -> Tree:
     """
     for quotation in range(len(tree.words) - 4):
         word = tree.words[quotation]
-        if not word.is_quotation or word.text[-2:-1] not in PAUSES:
+        if not word.is_quotation or last_mark(word) not in PAUSES:
             continue
         last = quotation + 1
         while last < len(tree.words) and tree.tags[last] in NP:

@@ -10,7 +10,7 @@ from index.attribution.subjects import subject_of
 from index.language.names import is_role
 from index.language.syntax import Tree
 from index.language.verbs import CLAIMS, CUES, DEEDS, TEXTS, Verb
-from index.language.words import DASH, QUOTES
+from index.language.words import DASH, DASHES, QUOTES, Word
 
 _SPEECH = CLAIMS | TEXTS
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP")
@@ -19,6 +19,7 @@ NP = ("DT", "PRP", "PRP$", "EX", *_NOUNS, "JJ", "CD", "PDT", "JJS", "JJR", "VBN"
 _APART = frozenset("after before when while as because since until though although if".split())
 # Close a quotation that what follows belongs to.
 PAUSES = frozenset(",?!—–-…")
+_OPENERS = "\"“‘'«» "
 _OPENING_MARKS = {"“": "”", '"': '"', "‘": "’"}
 _STOPS = frozenset((":", ";", DASH))
 # Open what another says against it.
@@ -162,8 +163,8 @@ def _may_stand_inside(tree: Tree, number: int) -> bool:
 
 def beside_quotation(tree: Tree, quotation: int) -> int | None:
     """The verb right beside a quotation: "“No,” snorts Lee.", "Lee began by saying, “No.”"."""
-    verb = quotation + 1
-    if verb + 1 < len(tree.words) and tree.words[quotation].text[-2:-1] in PAUSES:
+    verb = behind_pause(tree, quotation)
+    if verb is not None and verb + 1 < len(tree.words):
         named = tree.tags[verb + 1] in ("NNP", "NNPS", "DT", "PRP$", "NN", "JJ", "CD")
         if named and is_verb(tree, verb) and tree.tags[verb] != "VBG":
             return verb
@@ -185,6 +186,21 @@ def beside_quotation(tree: Tree, quotation: int) -> int | None:
     says = verb > 0 and is_verb(tree, verb) and tree.words[verb].low in CUES
     describes = tree.roles[verb] in ("acomp", "amod")  # "Lee was less forgiving: “…”"
     return verb if says and not describes else None
+
+
+def behind_pause(tree: Tree, quotation: int) -> int | None:
+    """The word behind a quotation that goes on: "“No,” said", "« No », said", "— No — said"."""
+    after = quotation + 1
+    if last_mark(tree.words[quotation]) in PAUSES:
+        return after
+    outside = after < len(tree.words) and tree.words[after].text == ","
+    return after + 1 if outside else None
+
+
+def last_mark(quotation: Word) -> str:
+    """What stands before the closing mark of a quotation; a dash that closes it itself."""
+    closing = quotation.text[-1:]
+    return DASH if closing in DASHES or closing == "-" else quotation.text[:-1].rstrip()[-1:]
 
 
 def past_particle(tree: Tree, verb: int) -> int:
@@ -246,10 +262,11 @@ def quoted_words(tree: Tree, start: int) -> Range | None:
 
 def broken_from(tree: Tree, quotation: int) -> int | None:
     """The first part of a quotation that a clause breaks: "“The tide,” said Lee, “is out.”"."""
-    goes_on = tree.words[quotation].text[1:2].islower() and tree.words[quotation - 1].text == ","
+    goes_on = tree.words[quotation].text.lstrip(_OPENERS)[:1].islower()
+    goes_on = goes_on and tree.words[quotation - 1].text == ","
     parts = (k for k in range(quotation - 1, -1, -1) if tree.words[k].is_quotation)
     first = next(parts, None)
-    ended = first is not None and tree.words[first].text[-2:-1] == ","
+    ended = first is not None and last_mark(tree.words[first]) in (",", DASH)
     return first if quotation and goes_on and ended else None
 
 

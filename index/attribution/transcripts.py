@@ -78,6 +78,16 @@ _QUESTION_MARKS = ("**", "__", "Q:", "Q.", "Q ", "Question:")
 _ENDS = re.compile(r"[.!?…:—–-][\"'”’»)\]*_]*\Z")
 # What happens meanwhile, on a line of its own: "(Laughter.)".
 _MEANWHILE = re.compile(r"[(\[][^()\[\]\n]*[)\]]\.?")
+# The same between two sentences.
+_ASIDE = re.compile(r"(?<![^\W_])[(\[](?P<told>[A-ZÀ-Þ][^()\[\]\n]{2,60})[)\]]\.?")
+_BEFORE_ASIDE = re.compile(r"(?:\A|[.!?…—–-][\"'”’»)\]]*\s+)\Z")
+_WIDE = 8  # characters
+# Over the questions that a lawyer puts to a witness, and the question that tells who that is.
+_BY = re.compile(r"by\s+(?=\w)", re.IGNORECASE)
+_STATED = re.compile(r"\b(?:your|the) (?:full )?name\b", re.IGNORECASE)
+_OWN_NAME = re.compile(
+    rf"(?:(?:My name is|I am|It's|It is)\s)?(?P<name>{WORD}(?:[ ]{SMALL}{WORD}){{1,3}})[.,]"
+)
 # A share of labelled paragraphs that must end as sentences do.
 _SPOKEN = 0.6
 
@@ -99,12 +109,14 @@ def find_turns(
     for read in (_bracketed, _labelled, _record, _own_lines):
         labels = read(text, paragraphs, names)
         if labels:
+            labels = _with_office_holders(text, paragraphs, labels)
+            labels, witness = _examined(text, paragraphs, labels)
             # A label in full is a name that shorter ones stand for.
             first = min(label.span.start for label in labels.values())
             full = [label.text for label in labels.values() if " " in label.text]
             called = [_introduced(text[:first], label.text) for label in labels.values()]
             known = _forms([*names, *filter(None, called), *full])
-            asked = _interviewee(text[:first], names)
+            asked = witness or _interviewee(text[:first], names)
             speakers = {n: _full(label.text, known, asked) for n, label in labels.items()}
             hosts = {speakers[n] for n in labels if _is_bracketed(text, labels[n])}
             return tuple(_turns(text, paragraphs, labels, speakers, hosts))
@@ -120,6 +132,40 @@ def _match(pattern: re.Pattern[str], text: str, paragraph: PlacedParagraph) -> _
         return None  # "Lee, the mayor, said:"
     group = "inner" if match.groupdict().get("inner") else "label"
     return _Label(Span(*match.span(group)), match[group], match.end())
+
+
+def _with_office_holders(
+    text: str, paragraphs: Sequence[PlacedParagraph], labels: _Labels
+) -> _Labels:
+    """The labels, "The CHAIR" with the name that it had in "The CHAIR (Senator Lee)" before."""
+    found: _Labels = {}
+    holders: dict[str, str] = {}
+    for n, label in labels.items():
+        before = text[paragraphs[n].span.start : label.span.start]
+        if before.endswith("("):
+            holders[folded(before[:-1].strip())] = label.text
+        found[n] = replace(label, text=holders.get(folded(label.text), label.text))
+    return found
+
+
+def _examined(
+    text: str, paragraphs: Sequence[PlacedParagraph], labels: _Labels
+) -> tuple[_Labels, str | None]:
+    """The labels of a court's record and the witness: "Q" is who asks by "BY MS. LEE:" above."""
+    found: _Labels = {}
+    by: str | None = None
+    witness: str | None = None
+    stated = False
+    for n, label in labels.items():
+        words, said = folded(label.text).split(), text[label.begin : paragraphs[n].span.end]
+        opening = None if said else _BY.match(label.text)
+        by = label.text[opening.end() :] if opening else by
+        is_question = words[0] in ("q", "question")
+        found[n] = replace(label, text=by) if by and (is_question or opening) else label
+        answer = _OWN_NAME.match(said) if stated and words[0] in ("a", "answer") else None
+        witness = witness or (answer["name"] if answer else None)
+        stated = is_question and _STATED.search(said) is not None
+    return found, witness
 
 
 def _bracketed(text: str, paragraphs: Sequence[PlacedParagraph], names: Sequence[str]) -> _Labels:
@@ -326,7 +372,7 @@ def _turns(
         label = labels.get(n)
         if label is not None:
             begin, end = label.begin, paragraph.span.end
-            rest = [Span(begin, end)] if begin < end else []
+            rest = list(_without_asides(text, begin, end))
             turns.append((label.span, speakers[n], [*paragraph.numbers], rest))
             # What follows a question without a label is no part of it.
             speaking = speakers[n] is not None and speakers[n] not in hosts
@@ -337,12 +383,32 @@ def _turns(
         else:
             _, _, numbers, content = turns[-1]
             numbers.extend(paragraph.numbers)
-            content.append(paragraph.span)
+            content.extend(_without_asides(text, paragraph.span.start, paragraph.span.end))
     return (
         TranscriptTurn(label, name, tuple(numbers), tuple(content))
         for label, name, numbers, content in turns
         if content
     )
+
+
+def _without_asides(text: str, start: int, end: int) -> Iterator[Span]:
+    """What is spoken, without what happens meanwhile: not "(Laughter.)" between two sentences."""
+    begin = start
+    for aside in _ASIDE.finditer(text, start, end):
+        first, last = aside.span()
+        before, after = text[max(start, first - _WIDE) : first], text[last:end].lstrip()[:1]
+        own = FIRST_PERSON.search(aside["told"])
+        if _BEFORE_ASIDE.search(before) and not after.islower() and not own:
+            yield from _trimmed(text, begin, first)
+            begin = last
+    yield from _trimmed(text, begin, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    words = text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+    if start < end:
+        yield Span(start, end)
 
 
 def _is_told(text: str, paragraph: PlacedParagraph, lasts: Set[str]) -> bool:

@@ -4,6 +4,8 @@
 saying". Words are given by their numbers in the tree. Knows nothing of what is reported.
 """
 
+from collections.abc import Sequence
+
 from index.attribution.clauses import (
     SUBJECTS,
     antecedent,
@@ -17,10 +19,10 @@ from index.attribution.clauses import (
 )
 from index.attribution.phrases import phrase
 from index.attribution.subjects import subject_of
-from index.language.names import BODIES, BODY_NOUNS, GENDERED, is_role
+from index.language.names import BODIES, BODY_NOUNS, GENDERED, PARTICLES, is_role
 from index.language.syntax import Tree
 from index.language.verbs import CLAIMS, TEXTS, VERBS
-from index.language.words import DASH
+from index.language.words import DASH, Word
 
 _STATES = frozenset("is was has had are were be owns runs lives lived works worked".split())
 _HAVE = frozenset("has have had will would".split())
@@ -79,11 +81,18 @@ def signer(tree: Tree, dash: int = 0) -> int | None:
     `dash` is where that has to stand.
     """
     words, first = tree.words, dash + 1
-    last = next((n for n in range(first, len(words)) if not words[n].is_name), len(words)) - 1
+    last = first - 1
+    while last + 1 < len(words) and (words[last + 1].is_name or _ties_name(words, last + 1)):
+        last += 1
     is_signed = last > first and words[dash].low in ("-", DASH)
     is_agency = any(word.low in _AGENCIES for word in words[first : last + 1])
     is_more = last + 1 < len(words) and words[last + 1].text not in (",", "(", ".")
     return last if is_signed and not is_agency and not is_more else None
+
+
+def _ties_name(words: Sequence[Word], number: int) -> bool:
+    """Whether a word in small letters stands inside a name: "Otto von Trebnitz"."""
+    return words[number].low in PARTICLES and any(w.is_name for w in words[number + 1 : number + 3])
 
 
 def acting_subject(tree: Tree) -> int | None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index.language.dash_speech import find_dash_speech
 from index.language.paragraphs import find_paragraphs
 from index.language.verbs import SAYING
 from index.language.words import PREPOSITIONS, TIMES
@@ -75,7 +76,10 @@ def find_quotations(text: str, paragraphs: Sequence[Span] | None = None) -> tupl
     found: list[Quotation] = []
     open_before = False
     for paragraph in find_paragraphs(text) if paragraphs is None else paragraphs:
-        quotations = list(_in_paragraph(text, paragraph.start, paragraph.end))
+        quotations = [
+            Quotation(span, closed=True)
+            for span in find_dash_speech(text, paragraph.start, paragraph.end)
+        ] or list(_in_paragraph(text, paragraph.start, paragraph.end))
         if open_before and quotations and quotations[0].span.start == paragraph.start:
             quotations[0] = replace(quotations[0], continues=True)
         # Who spoke is told outside quotation marks: one was forgotten.
@@ -99,7 +103,7 @@ def _is_whole(
     text: str, quotation: Quotation, before: Quotation | None, after: Quotation | None
 ) -> bool:
     """Whether it is speech of its own; words in quotation marks are part of the sentence around."""
-    if not (quotation.closed or (after is not None and after.continues)):
+    if not (quotation.closed or quotation.whole or (after is not None and after.continues)):
         return False
     content = quotation.span.of(text).strip(_MARKS).strip()
     opening = next((c for c in content if c.isalnum()), "")
@@ -146,7 +150,8 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
         else:
             told = _TOLD.search(text, opening.end(), end)
             stop = told.end() if told else _unclosed_end(text, opening, start, end)
-            yield Quotation(Span(opening.start(), stop), closed=told is not None)
+            one = told is not None or _is_one_sentence(text[opening.end() : stop], stop == end)
+            yield Quotation(Span(opening.start(), stop), closed=told is not None, whole=one)
             position = stop
 
 
@@ -214,6 +219,15 @@ def _unclosed_end(text: str, opening: re.Match[str], start: int, end: int) -> in
     if stop is None or not text[start : opening.start()].strip() or _introduces(text, opening):
         return opening.end() + len(content.rstrip()) if content.strip() else opening.end()
     return opening.end() + stop.start() + 1
+
+
+def _is_one_sentence(content: str, at_end: bool) -> bool:
+    """Whether what is opened and never closed is one sentence that ends its paragraph.
+
+    All of it is said then: only the last mark was forgotten. Nothing in it may tell who speaks.
+    """
+    ended = at_end and content[-1:] in (".", "!", "?", "…") and not _END.search(content)
+    return ended and SAYING.isdisjoint(content.lower().split())
 
 
 def _introduces(text: str, opening: re.Match[str]) -> bool:

@@ -1,0 +1,79 @@
+"""Whose words are, where marks, lines and dashes show that somebody speaks."""
+
+import pytest
+
+from index.document import read_document
+
+_CASES: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
+    "dashes part what is said from who says it": (
+        "Clara Bonet looks into the well. Nothing moves.\n\n"
+        "— It has been dry since June — she says —. We drive to the next valley.\n\n"
+        "The mayor, Jordi Sala i Puig, shrugs.\n\n"
+        "— The pump belongs to the state — answers Sala —, and the state is far away.",
+        [
+            ("Clara Bonet", "It has been dry since June"),
+            ("Clara Bonet", "We drive to the next valley."),
+            ("Jordi Sala i Puig", "The pump belongs to the state"),
+            ("Jordi Sala i Puig", "and the state is far away."),
+        ],
+    ),
+    "items of a list say nothing": (
+        "— Ann Lee — chairwoman of the Velsund bank — left in May.\n\n— Bo Orr — came in June.",
+        [(None, "chairwoman of the Velsund bank"), (None, "came in June")],
+    ),
+    "a verb that no list has, behind guillemets": (
+        "« The barrels are full, the tills are not », sums up Odile Marchetti, who grows vines.",
+        [("Odile Marchetti", "The barrels are full")],
+    ),
+    "the closing mark at the end of a paragraph was forgotten": (
+        "Ann Lee told the inquiry that the valve had jammed. “No one wrote it down,” she said. "
+        "“No one looked at it for a month.\n\nThe inquiry has heard from nine people.\n\n"
+        "“I was away,” Bo Orr said.",
+        [
+            ("Ann Lee", "No one looked at it for a month."),
+            (None, "The inquiry has heard"),
+            ("Bo Orr", "I was away"),
+        ],
+    ),
+    "words are not signed by who was signed before": (
+        "“A ferry is a bridge that lost its job.”\n— Ines Falk, poet\n\n"
+        "“I was never late, the trains were early.” — Count Aurel von Hohenfels, on his birthday",
+        [("Ines Falk", "A ferry is a bridge"), ("Aurel von Hohenfels", "I was never late")],
+    ),
+    "a court's record": (
+        "Day four of the trial, from the transcript.\n\nBY MR. OKORO:\n"
+        "Q. Please state your full name for the record.\nA. Wilma Jane Tarrant.\n"
+        "Q. Did you see the van?\nA. I did. [Pauses.] It was white.\n"
+        "THE COURT: Speak up, please.\nA. It was white.\n"
+        "BY MS. DELGADO:\nQ. You wear glasses, Ms. Tarrant?\nA. (Laughs.) I do now.",
+        [
+            ("MR. OKORO", "Please state your full name"),
+            ("Wilma Jane Tarrant", "It was white."),
+            (None, "Pauses"),
+            ("THE COURT", "Speak up, please."),
+            ("MS. DELGADO", "You wear glasses"),
+            ("Wilma Jane Tarrant", "I do now."),
+            (None, "Laughs"),
+        ],
+    ),
+    "an office with its holder's name once": (
+        "The CHAIR (Senator Ann Lee): Order, please. Do you swear, Mr Orr?\n\n"
+        "Mr ORR: I do swear.\n\nThe CHAIR: We will go on at two.",
+        [("Ann Lee", "Order, please."), ("Ann Lee", "We will go on at two.")],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", _CASES)
+def test_words_belong_to_whom_the_text_gives_them(kind: str) -> None:
+    text, said = _CASES[kind]
+    statements = read_document(text).statements
+    for speaker, words in said:
+        start = text.index(words)
+        names = {
+            s.speaker.name
+            for s in statements
+            for piece in s.content
+            if s.speaker and piece.start <= start and start + len(words) <= piece.end
+        }
+        assert names == ({speaker} if speaker else set()), words
