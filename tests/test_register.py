@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from random import Random
 
@@ -10,9 +11,20 @@ import pytest
 
 from index.archive.archive import Archive
 from index.archive.embedded import FILE
+from index.archive.engines import open_engine
+from index.archive.listing import enlist, strike
 from index.archive.register import TABLES
 from index.archive.seals import ArticleDamaged, sealed
-from index.corrections import Correction, DetailIs, NotRole, PersonIs, StatementIs, What
+from index.archive.tables import SqliteConnection
+from index.corrections import (
+    Correction,
+    Corrections,
+    DetailIs,
+    NotRole,
+    PersonIs,
+    StatementIs,
+    What,
+)
 from index.document import analyse
 from index.schema import Analysis, Article, Kind, Person, Span, Speaker, Statement
 from tests.archives import directions, gathered, put, story
@@ -127,6 +139,30 @@ def test_a_name_that_holds_itself_is_one_name_like_any_other(tmp_path: Path) -> 
             archive.add(own, analysis, directions(own, analysis))
         archive.remove("a 1")
         assert is_as_gathered(archive)
+
+
+def test_a_name_costs_no_more_the_more_have_its_last_word(tmp_path: Path) -> None:
+    """Nobody is joined to "Lee" alone where nobody is called so: the Lees are not read."""
+
+    def steps(namesakes: int) -> int:
+        """Of the database's machine, to list "Bo Reed Lee" and "Reed" among so many Lees."""
+        people = [Person(f"A{n}a Lee", ()) for n in range(namesakes)]
+        done = count()
+        with Archive.open(tmp_path / f"{namesakes}", create=True) as archive:
+            for number, listed in enumerate((people, [Person("Bo Reed Lee", ()), Person("Reed")])):
+                own = Article(f"a {number}", "She left.")
+                analysis = replace(analyse(own), people=tuple(listed))
+                archive.add(own, analysis, directions(own, analysis))
+        engine = open_engine(tmp_path / f"{namesakes}", create=False, embedder=None)
+        with engine.writing() as connection:
+            assert isinstance(connection, SqliteConnection)
+            connection.set_progress_handler(lambda: next(done) * 0, 10)
+            strike(connection, "a 1")
+            enlist(connection, ["a 1"], Corrections())
+        engine.close(wrote=True)
+        return next(done)
+
+    assert steps(3000) < 1.2 * steps(30)
 
 
 def test_the_tables_follow_what_is_put_right(tmp_path: Path) -> None:

@@ -212,6 +212,14 @@ class _Known:
         return self._change.is_known(text)[self._place]
 
 
+_HOLDER = """
+    WITH near AS (
+        SELECT k.words, k.size, k.joined, k.bearers FROM keys AS k WHERE {} AND k.apart = 0),
+    held AS (SELECT joined, sum(bearers) AS n FROM near GROUP BY joined)
+    SELECT near.joined FROM near JOIN held ON held.joined = near.joined
+    WHERE held.n = (SELECT max(n) FROM held) ORDER BY near.size DESC, near.words LIMIT 1"""
+
+
 class _Joining:
     """Which full name each name is joined to, as `join_names` has it."""
 
@@ -237,9 +245,15 @@ class _Joining:
                 self._note_singles(words)
                 pending.update(self._near(words))
         self._singles.update(words[0] for words in appeared if len(words) == 1)
-        for word in sorted(self._singles):
+        for word in self._there(self._singles):
             self._join((word,), self._holder(word))
         return self._dirty
+
+    def _there(self, singles: Iterable[str]) -> list[str]:
+        """Those of these words that are somebody's whole name: few last names are."""
+        which, value = self._connection.among("words", sorted(singles))
+        query = f"SELECT words FROM keys WHERE {which} ORDER BY words"
+        return [word for (word,) in self._connection.execute(query, (value,)).fetchall()]
 
     def _count(self, text: str, words: Words, more: int) -> bool:
         """Count a name; whether it appeared or is gone."""
@@ -301,18 +315,16 @@ class _Joining:
         return str(self._connection.execute(query, (joined_text(words),)).fetchone()[0])
 
     def _holder(self, word: str) -> str:
-        """The full name that one of a single word is joined to."""
-        own = "k.words, k.joined, k.bearers FROM keys AS k"
-        last = f"SELECT {own} WHERE k.last = ? AND k.size > 1 AND k.apart = 0"
-        inner = f"SELECT {own} JOIN inner_words AS i ON i.words = k.words"
-        inner += " WHERE i.word = ? AND k.apart = 0"
-        for query in (last, inner):
-            holders: Counter[str] = Counter()
-            rows = self._connection.execute(query, (word,)).fetchall()
-            for _, joined, n in sorted(rows, key=lambda row: _order(split_text(row[0]))):
-                holders[joined] += n
-            if holders:
-                return holders.most_common(1)[0][0]
+        """The full name that one of a single word is joined to: of most bearers, then the longest.
+
+        Thousands may share a last name, so they are added up where they stand.
+        """
+        last = "k.last = ? AND k.size > 1"
+        inner = "k.words IN (SELECT words FROM inner_words WHERE word = ?)"
+        for which in (last, inner):
+            row = self._connection.execute(_HOLDER.format(which), (word,)).fetchone()
+            if row:
+                return str(row[0])
         return word
 
     def _join(self, words: Words, full: str) -> bool:
