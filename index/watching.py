@@ -10,7 +10,6 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from urllib.parse import urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
@@ -20,7 +19,7 @@ from index.archive.tables import ArchiveError
 from index.ingest import ingest
 from index.reading.addresses import AddressError, check_address
 from index.reading.fetching import Fetched, Fetcher, NotServed
-from index.reading.readings import Problem, Reading, to_do
+from index.reading.readings import Problem, Reading, at_most, to_do
 from index.reading.records import RecordError
 from index.reading.web import read_fetched
 from index.watchlist import Watched, Watchlist
@@ -203,10 +202,8 @@ def told(problems: Sequence[str]) -> str:
 
 
 def _bounded(url: str, page: Fetched) -> Iterator[Reading]:
-    found = read_fetched(url, page)
-    yield from islice(found, MAX_ARTICLES)
-    if next(found, None):
-        yield Problem(url, f"more than {MAX_ARTICLES} entries: the rest was left out")
+    rest = Problem(url, f"more than {MAX_ARTICLES} entries: the rest was left out")
+    return at_most(MAX_ARTICLES, read_fetched(url, page), rest)
 
 
 def _is_rule(line: str) -> bool:

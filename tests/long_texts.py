@@ -1,5 +1,6 @@
 """What the works of test_growing.py take at the greatest length that an article may have.
 
+Of many articles as many are read as one request may add, and of a draft what the writer reads.
 Each is done in a process of its own, which ends after a limit. The seconds are processor time.
 
     python -m tests.long_texts [CHARACTERS [SHARE]]     # 5,000,000 and all; 3: a drawn third
@@ -12,9 +13,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+from bot.drafting.writer import CHARACTERS_A_TOKEN
+from bot.settings import Limits, Model
 from index.reading.records import MAX_TEXT
-from tests.test_growing import WORKS, said
+from tests.growing import do
+from tests.test_growing import WORKS, in_pieces, said
 
+_MODEL = Model(base_url="http://localhost", name="any")
+_DRAFT = CHARACTERS_A_TOKEN * _MODEL.max_tokens
+_ARTICLES = Limits().articles + 1  # by the next it is known that there are more
 _LIMIT = 25  # seconds
 _ASKED = 10
 
@@ -29,7 +36,7 @@ def seconds(work: Callable[[str], object], text: str) -> float:
             return float(told.read() or "inf")
     resource.setrlimit(resource.RLIMIT_CPU, (_LIMIT, _LIMIT))
     began = time.process_time()
-    work(text)
+    do(work, text, _ARTICLES)
     os.write(write, str(time.process_time() - began).encode())
     os._exit(0)
 
@@ -39,7 +46,8 @@ def taken(characters: int, share: int) -> Iterator[tuple[str, float]]:
     cases = [(name, work, piece) for name, (work, _, pieces) in WORKS.items() for piece in pieces]
     chance = random.Random(18)  # noqa: S311 - no secret
     for name, work, piece in chance.sample(cases, len(cases) // share):
-        yield f"{name}: {piece}", seconds(work, said(piece)(characters))
+        n = min(characters, _DRAFT) if work is in_pieces else characters
+        yield f"{name}: {piece}", seconds(work, said(piece)(n))
 
 
 def main(characters: int = MAX_TEXT, share: int = 1) -> None:

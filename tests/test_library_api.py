@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -274,10 +275,23 @@ def test_no_more_articles_are_taken_than_allowed_whatever_they_come_in(send: Sen
     lines = "".join(json.dumps({"id": f"n{n}", "body": f"News {n}."}) + "\n" for n in range(5))
     reply = send("POST", "/api/articles", files=[("files", ("all.jsonl", lines))], headers=KEY)
     assert len(reply.json()["added"]) == 3
-    assert len(reply.json()["problems"]) == 1
+    (rest,) = reply.json()["problems"]
+    assert rest["name"] == "after 3"
+    assert "limits.articles" in rest["problem"]
     articles = [{"id": f"m{n}", "body": "News."} for n in range(5)]
     reply = send("POST", "/api/articles", json={"articles": articles}, headers=KEY)
     assert len(reply.json()["added"]) == 3
+
+
+def test_of_a_file_of_a_million_articles_a_request_reads_those_that_it_may_add(send: Send) -> None:
+    files = [("files", ("export.csv", b"body\n" + b"a\n" * 1_000_000))]
+    began = time.process_time()
+    reply = send("POST", "/api/articles", files=files, headers=KEY).json()
+    # All of them take half a minute to be read.
+    assert time.process_time() - began < 10
+    assert len(reply["added"]) == 1
+    names = [each["name"] for each in reply["problems"]]
+    assert names == ["export.csv:3", "export.csv:4", "after 3"]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from bot.drafting.drafts import cut_draft
 from bot.drafting.model import LanguageModel, ModelFailed
 from bot.drafting.prompts import Prompt, make_prompt
 
-_CHARACTERS_A_TOKEN = 16  # a draft that is longer does not keep to its limit
+CHARACTERS_A_TOKEN = 16  # a draft that is longer does not keep to its limit
 # A sentence that takes a model no longer than this is not waited for.
 QUICK_S = 1.0
 _NOTHING = "No sentence of the language model passed the check."
@@ -84,7 +84,7 @@ class Writer:
         """The sentences of the model's draft."""
         if not prompt.evidence:
             raise ModelFailed(_TOO_LONG)
-        left = _CHARACTERS_A_TOKEN * self._model.settings.max_tokens
+        left = CHARACTERS_A_TOKEN * self._model.settings.max_tokens
         rest = ""
         async with aclosing(self._model.stream(prompt.system, prompt.user)) as pieces:
             async for piece in pieces:

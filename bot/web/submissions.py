@@ -4,7 +4,6 @@ Knows no route.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -13,7 +12,7 @@ from pydantic.config import JsonDict
 from bot.library.library import Library
 from bot.service import Service
 from bot.web.api_records import ArticleName, Lost, Replaced, Taken
-from index.reading.readings import Problem, Reading
+from index.reading.readings import Problem, Reading, at_most
 
 _ONE_OF: JsonDict = {"oneOf": [{"required": ["articles"]}, {"required": ["url"]}]}
 _FILES = {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}}
@@ -61,10 +60,8 @@ def _while_running(service: Service, readings: Iterator[Reading]) -> Iterator[Re
 
 
 def _bounded(readings: Iterable[Reading], most: int) -> Iterator[Reading]:
-    found = iter(readings)
-    yield from islice(found, most)
-    if next(found, None):
-        yield Problem(
-            f"after {most}",
-            "more articles than one request may add; send the rest in another request",
-        )
+    told = (
+        f"not read: one request may add {most:,} articles (limits.articles). "
+        "Send the rest without them, or add a file with: python -m index add FILE"
+    )
+    return at_most(most, readings, Problem(f"after {most:,}", told))

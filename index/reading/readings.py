@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from index.reading.embargo_lines import embargo_over
 from index.reading.records import RecordError, make_article, type_name
@@ -66,6 +67,14 @@ class FoundArticle:
 
     record: Mapping[str, object]
     notes: tuple[str, ...] = ()
+
+
+def at_most(most: int, readings: Iterable[Reading], rest: Problem) -> Iterator[Reading]:
+    """The first of them, then `rest` if there are more; those are not read."""
+    found = iter(readings)
+    yield from islice(found, most)
+    if next(found, None):
+        yield rest
 
 
 def read_one(

@@ -57,10 +57,11 @@ def make_article(record: Mapping[str, object]) -> tuple[Article, tuple[str, ...]
     """The article, and a line for each of its details that had to be left out."""
     text = check_text(record["body"] if record.get("body") is not None else record.get("text"))
     check_size(text)
-    article, lost = with_details(Article("", text), record)
+    details, lost = _details(record)
     given = record.get("id")
-    name = _derived_id(article) if given is None or given == "" else check_id(given)
-    return replace(article, id=name), lost
+    is_named = given is not None and given != ""
+    name = check_id(given) if is_named else _derived_id(text, details.get("url"))
+    return Article(name, text, **details), lost
 
 
 def check_text(value: object) -> str:
@@ -124,6 +125,11 @@ def check_id(value: object) -> str:
 
 def with_details(article: Article, record: Mapping[str, object]) -> tuple[Article, tuple[str, ...]]:
     """The article with title, author and so on; a detail that is unfit is left out and named."""
+    details, lost = _details(record)
+    return replace(article, **details), lost
+
+
+def _details(record: Mapping[str, object]) -> tuple[dict[str, str], tuple[str, ...]]:
     good: dict[str, str] = {}
     lost: list[str] = []
     for key in DETAILS:
@@ -138,7 +144,7 @@ def with_details(article: Article, record: Mapping[str, object]) -> tuple[Articl
     if "url" in good and (url := without_user(good["url"])) != good["url"]:
         lost.append("article kept without the user name or password in its url")
         good["url"] = url
-    return replace(article, **good), tuple(lost)
+    return good, tuple(lost)
 
 
 def statement_record(statement: Statement) -> dict[str, object]:
@@ -202,11 +208,9 @@ def _iso(value: str) -> str:
         raise RecordError(f"{shown(value)} is not an ISO 8601 date or time") from None
 
 
-def _derived_id(article: Article) -> str:
-    if article.url:
-        # The same page under another anchor is the same article.
-        return derived_id("url", urldefrag(article.url).url)
-    return derived_id("text", article.text)
+def _derived_id(text: str, url: str | None) -> str:
+    # The same page under another anchor is the same article.
+    return derived_id("url", urldefrag(url).url) if url else derived_id("text", text)
 
 
 def derived_id(kind: str, *values: str) -> str:
