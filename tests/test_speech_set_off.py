@@ -61,6 +61,50 @@ _CASES: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
         "Mr ORR: I do swear.\n\nThe CHAIR: We will go on at two.",
         [("Ann Lee", "Order, please."), ("Ann Lee", "We will go on at two.")],
     ),
+    "a text that speaks is its author's": (
+        "Goalkeeper Ada Quill announced her farewell on Instagram on Friday. “One club, no "
+        "regrets,” the post read.\n\nAt the service Ines Falk read from the diary that Edda Brandt "
+        "kept in the war. “Day nine. Soup. No news,” it ran.\n\nThe harbour office sent a "
+        "questionnaire. Its answer, from a Mr Otis Yarrow, was short: “We have read it.”",
+        [
+            ("Ada Quill", "One club, no regrets"),
+            ("Edda Brandt", "Day nine. Soup. No news"),
+            ("Otis Yarrow", "We have read it."),
+        ],
+    ),
+    "a reply is of who was asked": (
+        "Nurse Adaeze Musa told the inquest that the alarm had failed.\n\n"
+        "“Was there no one at the desk?” asked the coroner, Philip Strand.\n\n"
+        "“There was one of us for thirty beds,” came the reply.",
+        [("Adaeze Musa", "There was one of us"), ("Philip Strand", "Was there no one")],
+    ),
+    "a text of which nobody tells whose it is speaks itself": (
+        "Ada Quill found a note on the door. “Gone fishing until June,” the note read.",
+        [("the note", "Gone fishing until June")],
+    ),
+    "the release is a press release spoken of before": (
+        "“It held through the winter,” Thandi Moyo is quoted as saying in a press release from "
+        "the Lindqvist Institute. The release calls the vaccine “a turning point”.",
+        [("Lindqvist Institute", "a turning point")],
+    ),
+    "a block below who says it, indented or behind a mark": (
+        "The diocese sent out a letter in which Bishop Femi Adeyemi writes about the school:\n\n"
+        "    I know that many of you are angry. A school is more than its accounts.\n\n"
+        "    The trustees acted late.\n\nParents were unmoved.\n\n"
+        "Judge Helen Farquhar, giving the judgment of the court, said at paragraph 31:\n\n"
+        "> The tribunal was not entitled to ignore the diary.\n\n"
+        "She sent the case back.",
+        [
+            ("Femi Adeyemi", "I know that many of you are angry."),
+            ("Femi Adeyemi", "The trustees acted late."),
+            (None, "Parents were unmoved."),
+            ("Helen Farquhar", "The tribunal was not entitled to ignore the diary."),
+        ],
+    ),
+    "a list that is set off is nobody's words": (
+        "Ann Lee said there were three plans:\n\n    - Close the pier in May.\n    - Sell it.",
+        [(None, "Close the pier in May.")],
+    ),
 }
 
 

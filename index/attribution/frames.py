@@ -57,9 +57,12 @@ from index.attribution.voices import (
     author_of,
     cried_from,
     is_nobodys,
+    is_unsigned,
     is_words,
     issuer,
     may_speak,
+    reads,
+    said_by_text,
     speakers,
 )
 from index.language.syntax import Tree
@@ -159,7 +162,7 @@ class _Sentence:
 
     def _verb_frame(self, verb: int) -> Frame | None:
         tree = self.tree
-        known = None if is_deed(tree, verb) else saying(tree, verb)
+        known = None if is_deed(tree, verb) else said_by_text(tree, verb)
         quoted = self.quotations.get(verb, [])
         if known is None:
             quoted = [q for q in quoted if self._is_set_off(q)]
@@ -172,12 +175,10 @@ class _Sentence:
     def _governing(self, verb: int, known: Verb | None, quoted: Sequence[int]) -> Frame | None:
         """The frame of a verb that governs what it reports."""
         tree = self.tree
-        subject, relayer = speakers(tree, verb)
         grammatical = self._subject(verb, quoted)
         if grammatical is None:
             return None
-        if subject_of(tree, verb) != grammatical:
-            subject = author_of(tree, grammatical) if is_words(tree, grammatical) else grammatical
+        subject, relayer = self._speakers(verb, grammatical)
         if (source := cried_from(tree, verb)) is not None:
             subject = source
         if subject is not None:
@@ -194,9 +195,22 @@ class _Sentence:
             led = known is None and tree.words[quoted[0] - 1].text == ":" if quoted else False
             if evidence != "quotation" or led:
                 return None
-            subject = None
+            subject = subject if tree.words[subject].low == "it" else None
+        bare = bool(quoted) or not content
+        unsigned = bare and subject is not None and is_unsigned(tree, verb, subject)
         modality = self._modality(verb, known, evidence, is_bare=not content, quoted=bool(quoted))
-        return Frame((verb, verb + 1), subject, content, evidence, modality, relayer)
+        cue = (verb, verb + 1)
+        return Frame(cue, subject, content, evidence, modality, relayer, unsigned=unsigned)
+
+    def _speakers(self, verb: int, grammatical: int) -> tuple[int | None, int | None]:
+        """Who speaks in what belongs to a verb with a subject, and who only passes it on."""
+        tree = self.tree
+        subject, relayer = speakers(tree, verb)
+        if subject_of(tree, verb) == grammatical:
+            return subject, relayer
+        author = author_of(tree, grammatical) if is_words(tree, grammatical) else None
+        unread = is_words(tree, grammatical) and not reads(tree, verb)
+        return (author if author is not None or unread else grammatical), relayer
 
     def _modality(
         self, verb: int, known: Verb | None, evidence: str, *, is_bare: bool, quoted: bool

@@ -31,6 +31,8 @@ class Frame:
     modality: Modality | None = None
     relayer: int | None = None
     nested: bool = False
+    # Whether the subject is a text, as in "came the reply": nobody's, unless it is told whose.
+    unsigned: bool = False
 
 
 def settled(tree: Tree, found: Sequence[Frame]) -> Iterator[Frame]:

@@ -6,8 +6,9 @@ Knows nothing of cues: `index.attribution.statements` asks it about each speaker
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from index.attribution.authors import Authors
 from index.attribution.cast import Entity, Occurrence
-from index.attribution.clauses import NOMINAL, SUBJECTS, antecedent, is_verb
+from index.attribution.clauses import NOMINAL, SUBJECTS, antecedent
 from index.attribution.naming import folded
 from index.attribution.phrases import joins, phrase
 from index.attribution.referents import (
@@ -31,12 +32,9 @@ from index.attribution.role_matching import (
     is_loose,
     role_and_qualifiers,
 )
-from index.attribution.subjects import subject_of
-from index.attribution.voices import SENDING, author_of, is_words
 from index.language.folding import RANKS
 from index.language.names import BODY_NOUNS, GENDERED, Gender, is_role
 from index.language.syntax import Tree
-from index.language.verbs import TEXTS
 from index.language.words import AUXILIARIES, DETERMINERS
 
 # How many sentences back a pronoun may reach.
@@ -75,11 +73,12 @@ class Resolver:
     focus: list[list[Referent]] = field(default_factory=list)
     # "a spokesman" and the like, by their head, for "the spokesman" later on.
     phrases: dict[str, Referent] = field(default_factory=dict)
-    # Whose the last text of each kind is ("letter"), the last text of all ("it"), and who last
-    # sent something ("").
-    texts: dict[str, tuple[int, Referent]] = field(default_factory=dict)
     # Who has spoken so far in the sentence, the last first.
     speaking: list[Referent] = field(default_factory=list)
+    authors: Authors = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.authors = Authors(self.text, self.trees, self._named)
 
     def enter(self, number: int) -> None:
         """Begin a sentence: what it is about is what later pronouns may stand for."""
@@ -87,35 +86,7 @@ class Resolver:
             self.focus.append([])
             self.speaking.clear()
             self.focus[-1].extend(self._topics(len(self.focus) - 1))
-            self._note_texts(len(self.focus) - 1)
-
-    def _note_texts(self, number: int) -> None:
-        """Note whose the texts of a sentence are: "it" and "the letter" speak for them later."""
-        tree = self.trees[number]
-        for noun, word in enumerate(tree.words):
-            if word.low not in TEXTS or not is_words(tree, noun):
-                continue
-            author = author_of(tree, noun)
-            if author is None and any(
-                tree.words[k].low == "in" for k in (tree.heads[noun], max(0, noun - 2))
-            ):
-                author = main_subject(tree)
-            referent = None if author is None else self._author(number, author)
-            if referent is not None:
-                self.texts[word.low] = self.texts["it"] = (number, referent)
-        for verb, word in enumerate(tree.words):
-            # "Lee had texted her sister": "the message" is hers.
-            if word.low in SENDING and is_verb(tree, verb) and verb + 1 < len(tree.words):
-                sender = subject_of(tree, verb)
-                referent = None if sender is None else self._author(number, sender)
-                if referent is not None:
-                    self.texts[""] = (number, referent)
-
-    def _author(self, number: int, head: int) -> Referent | None:
-        """Whose a text is, where that is somebody who is named."""
-        low = self.trees[number].words[head].low
-        entity = None if low in PRONOUNS or low in _OWNERS else self._named(number, head)
-        return None if entity is None or not entity.is_person else referent_of(entity)
+            self.authors.note(len(self.focus) - 1)
 
     def speak(self, number: int, referent: Referent, *, nested: bool) -> None:
         """Note who spoke in a sentence: the likeliest to be spoken of in the next."""
@@ -124,6 +95,7 @@ class Resolver:
         self.focus[number].insert(len(self.focus[number]) if nested else 0, referent)
         if not nested:
             self.speaking.insert(0, referent)
+            self.authors.spoken.append((number, referent))
 
     def resolve(self, number: int, head: int, named: frozenset[str] = frozenset()) -> Referent:
         """Whom the phrase of a head stands for; a pronoun not for who is named in what it says.
@@ -131,11 +103,8 @@ class Resolver:
         `named` has the words of what is said, folded.
         """
         low = self.trees[number].words[head].low
-        if low == "it" or low in TEXTS:
-            known = self.texts.get(low) or self.texts.get("" if self._is_the(number, head) else low)
-            near = known is not None and number - known[0] <= 2
-            if known is not None and near and author_of(self.trees[number], head) is None:
-                return known[1]
+        if (author := self.authors.of(number, head)) is not None:
+            return author
         if low in PRONOUNS:
             return self._pronoun(number, head, PRONOUNS[low], named)
         if low in ("they", "it", *_OWNERS):
@@ -150,10 +119,6 @@ class Resolver:
                 return person
         known_as = self._named(number, head)
         return self._described(number, head) if known_as is None else referent_of(known_as)
-
-    def _is_the(self, number: int, head: int) -> bool:
-        tree = self.trees[number]
-        return tree.words[phrase(tree, head)[0]].low in ("the", "this", "that")
 
     def other_person(self, number: int, who: str, but: str) -> Entity | None:
         """The one person "he" or a name means in somebody's own words, who is not them."""

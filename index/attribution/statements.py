@@ -5,10 +5,10 @@ speaker's mention stands for. Knows nothing of questions.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field, replace
 
-from index.attribution.clauses import antecedent
+from index.attribution.clauses import antecedent, saying
 from index.attribution.drafts import StatementDraft, statement_of
 from index.attribution.frames import find_frames
 from index.attribution.inner_speech import inner_speech
@@ -16,9 +16,10 @@ from index.attribution.naming import folded
 from index.attribution.nesting import Frame, reports
 from index.attribution.order import broken_from
 from index.attribution.phrases import Range, phrase
+from index.attribution.set_off import SetOff, find_blocks
 from index.attribution.speakers import Resolver
 from index.attribution.surroundings import FEW, Surroundings, told_words
-from index.attribution.turns import TranscriptTurn
+from index.attribution.turns import TranscriptTurn, paragraphs_of
 from index.attribution.voices import acting_subject, signer
 from index.language.quotations import Quotation
 from index.language.syntax import Tree
@@ -73,6 +74,7 @@ class _Gatherer:
             find_frames(tree) if sentence.prose and number not in self.spoken else []
             for number, (sentence, tree) in enumerate(zip(self.sentences, trees, strict=True))
         ]
+        blocks = dict(self._blocks())
         self.around = Surroundings(self.sentences, self.quotations, self.resolver, self.frames)
         self._note_reopened()
         for number, sentence in enumerate(self.sentences):
@@ -80,9 +82,28 @@ class _Gatherer:
             if sentence.prose and number not in self.spoken:
                 self._take_frames(number)
                 self._take_loose(number)
+            if number in blocks:
+                block, frame = blocks[number]
+                speaker = self._frame_speaker(number, frame)
+                self._add(number, StatementDraft(speaker, None, list(block.content)))
         self._take_reopened()
         self._take_inner()
         return self.drafts
+
+    def _blocks(self) -> Iterator[tuple[int, tuple[SetOff, Frame]]]:
+        """What is set off below a sentence that leads up to it, and who says so there.
+
+        Its own sentences are one person's words then.
+        """
+        for block in find_blocks(self.resolver.text, paragraphs_of(self.sentences)):
+            if not self.spoken.isdisjoint((block.lead, *block.numbers)):
+                continue
+            frame = next((f for f in reversed(self.frames[block.lead]) if f.cue), None)
+            if frame is not None and frame.subject is not None and not frame.modality:
+                self.spoken |= frozenset(block.numbers)
+                for number in block.numbers:
+                    self.frames[number] = []
+                yield block.lead, (block, frame)
 
     def _take_inner(self) -> None:
         """Give what somebody only passes on in a quotation of theirs to who said it to them."""
@@ -173,12 +194,11 @@ class _Gatherer:
                         min(piece.start, quotation.span.start), max(piece.end, quotation.span.end)
                     )
             pieces.append(piece)
-        said = self._named(words, frame)
         subject = frame.subject
         if subject is None and words[frame.content[0][0] - 1].text == ":":
             # "For Lee the answer is simple: “No.”"
             subject = self.resolver.only_person(number, frame.content[0][0])
-        speaker = self._speaker(number, subject, said, nested=frame.nested)
+        speaker = self._frame_speaker(number, replace(frame, subject=subject), claims)
         via = self._speaker(number, frame.relayer, nested=True)
         cue = _chars(words, frame.cue) if frame.cue else None
         return StatementDraft(speaker, cue, pieces, claims, frame.modality, via)
@@ -214,6 +234,30 @@ class _Gatherer:
         referent = self.resolver.resolve(number, head, said)
         self.resolver.speak(number, referent, nested=nested)
         return Speaker(referent.name, _chars(tree.words, mention))
+
+    def _frame_speaker(
+        self, number: int, frame: Frame, claims: Set[int] = frozenset()
+    ) -> Speaker | None:
+        tree = self.resolver.trees[number]
+        if frame.unsigned and frame.subject is not None:
+            author = self._text_speaker(number, frame.subject, claims)
+            # "It ran", "came the reply": what they speak of is no speaker itself.
+            came = frame.cue is not None and frame.cue[0] < frame.subject
+            ran = frame.cue is not None and saying(tree, frame.cue[0]) is None
+            if author is not None or came or (ran and tree.words[frame.subject].low == "it"):
+                return author
+        said = self._named(tree.words, frame)
+        return self._speaker(number, frame.subject, said, nested=frame.nested)
+
+    def _text_speaker(self, number: int, text: int, claims: Set[int]) -> Speaker | None:
+        """Whose a text is that speaks, where that is told before what is read out of it."""
+        first = min((self.around.start(number, claim) for claim in claims), default=number)
+        author = self.resolver.authors.of(number, text, first)
+        if author is None:
+            return None
+        self.resolver.speak(number, author, nested=True)
+        tree = self.resolver.trees[number]
+        return Speaker(author.name, _chars(tree.words, phrase(tree, text)))
 
     def _add(
         self, number: int, draft: StatementDraft, *, sure: bool = True, claims: bool = True

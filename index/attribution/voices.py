@@ -5,6 +5,7 @@ saying". Words are given by their numbers in the tree. Knows nothing of what is 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.attribution.clauses import (
     SUBJECTS,
@@ -21,7 +22,7 @@ from index.attribution.phrases import phrase
 from index.attribution.subjects import subject_of
 from index.language.names import BODIES, BODY_NOUNS, GENDERED, PARTICLES, is_role
 from index.language.syntax import Tree
-from index.language.verbs import CLAIMS, TEXTS, VERBS
+from index.language.verbs import CLAIMS, REPLIES, SHORT_TEXTS, TEXTS, VERBS, Verb
 from index.language.words import DASH, Word
 
 _STATES = frozenset("is was has had are were be owns runs lives lived works worked".split())
@@ -30,8 +31,13 @@ _READING = frozenset("read recite".split())
 _PLAYING = frozenset("play plays played".split())
 QUOTING = frozenset("quote cite paraphrase".split())
 _SENDING = frozenset("sent wrote written left posted penned signed".split())
+_KEEPING = frozenset("kept keeps delivered gave recorded".split())
 # What somebody does who sends or writes something: "texted", "had written".
 SENDING = _SENDING | {form for verb in VERBS if verb.lemma in TEXTS for form, _ in verb.forms}
+# What somebody does whose a text is.
+ISSUING = SENDING | frozenset(
+    "issue issued publish published release released put send write leave post".split()
+)
 _FROM = frozenset("from by of".split())
 # Stand behind a dash at the end of a text that they sent.
 _POINTING = frozenset("this that these what which there".split())
@@ -141,6 +147,7 @@ def speakers(tree: Tree, verb: int) -> tuple[int | None, int | None]:
             nouns = (k for k in range(verb + 1, next(marks, verb)) if is_words(tree, k))
             author = next((a for k in nouns if (a := author_of(tree, k)) is not None), None)
         comes = lemma(tree, verb) in ("come", "came", "be", "was", "is")
+        comes = comes and tree.words[subject].low not in REPLIES
         return (author if comes or author is not None else subject), None
     return subject, None
 
@@ -220,20 +227,29 @@ def is_words(tree: Tree, noun: int) -> bool:
     """Whether a noun is a text or a saying: "letter", "press release"."""
     low = tree.words[noun].low
     named = low in TEXTS or (noun and f"{tree.words[noun - 1].low} {low}" in TEXTS)
-    return bool(named) and tree.tags[noun].startswith("NN")
+    the = noun and low in SHORT_TEXTS and tree.words[noun - 1].low == "the"
+    the = the and not any(tree.words[c].low in _FROM for c in tree.children[noun])
+    return bool(named or the) and tree.tags[noun].startswith("NN")
 
 
 def author_of(tree: Tree, noun: int) -> int | None:
     """Whose a text is: "a letter from Brannock", "her reply"."""
     owner = tree.child(noun, "poss")
-    if owner is not None:
+    if owner is not None and not tree.tags[owner].startswith("PRP"):
         return owner
     for child in tree.children[noun]:
         # Not of "a letter read out by her lawyer".
         handed = any(tree.tags[k] == "VBN" for k in range(noun + 1, child))
         author = tree.child(child, "pobj")
         if tree.words[child].low in _FROM and author is not None and not handed:
-            return author
+            # "Their answer, from the clerk, was short"
+            own = owner is None or tree.words[child - 1].text == ","
+            return author if own else owner
+        place = author if tree.words[child].low == "on" else None  # "a notice on Lee's website"
+        if place is not None and owner is None and (host := tree.child(place, "poss")) is not None:
+            return host
+    if owner is not None:
+        return owner
     made = tree.child(noun, "acl")
     if made is not None and tree.words[made].low in _SENDING:
         agent = tree.child(made, "agent")  # "a note written by Lee"
@@ -243,7 +259,7 @@ def author_of(tree: Tree, noun: int) -> int | None:
         return tree.child(after, "pobj")  # whatever the tree ties it to
     # "an email that Lee had sent", "that was signed by Lee"
     sent = tree.child(noun, "relcl")
-    if sent is None or tree.words[sent].low not in _SENDING:
+    if sent is None or tree.words[sent].low not in _SENDING | _KEEPING:
         return None
     if not is_passive(tree, sent):
         return tree.child(sent, "nsubj")
@@ -295,6 +311,33 @@ def may_speak(tree: Tree, noun: int, *, surely: bool) -> bool:
         return True  # "her opposite number, Ann Lee"
     is_person = tree.tags[noun].startswith(("PRP", "W", "JJ", "VBN")) and low != "it"
     return is_person or (surely and not low.endswith(_ABSTRACT))
+
+
+def said_by_text(tree: Tree, verb: int) -> Verb | None:
+    """The verb of saying that a word is; what a text reads, it says: "…, the statement read"."""
+    known = saying(tree, verb)
+    if known is None or known.strength != "weak" or not known.takes_clause:
+        return known
+    subject = subject_of(tree, verb)
+    if subject is None or subject > verb or not is_words(tree, subject):
+        return known
+    first = phrase(tree, subject)[0]
+    apart = first > 1 and tree.words[first - 1].text == "," and subject == verb - 1
+    return replace(known, strength="said") if apart else known
+
+
+def reads(tree: Tree, verb: int) -> bool:
+    """Whether a text does what a verb tells by its words alone: "read", "ran", "came the reply"."""
+    known = saying(tree, verb)
+    if tree.words[verb].low in _COMING:
+        return any(word.low in REPLIES for word in tree.words[verb + 1 : verb + 4])
+    return known is None or known.strength == "weak"
+
+
+def is_unsigned(tree: Tree, verb: int, subject: int) -> bool:
+    """Whether words are read out of a text of which the clause does not say whose it is."""
+    text = tree.words[subject].low == "it" or is_words(tree, subject)
+    return text and reads(tree, verb) and author_of(tree, subject) is None
 
 
 def is_nobodys(tree: Tree, verb: int, subject: int) -> bool:

@@ -88,6 +88,10 @@ _NOUNS = [(noun, uses.split(",")) for noun, uses in read_table("speech_nouns.tsv
 CLAIMS = frozenset(noun for noun, uses in _NOUNS if "claim" in uses)
 # What somebody else may read out or pass on.
 TEXTS = frozenset(noun for noun, uses in _NOUNS if "text" in uses)
+# What is a text only as "the release", that has been spoken of in full.
+SHORT_TEXTS = frozenset(noun for noun, uses in _NOUNS if "short" in uses)
+# What answers another: whose it is, is told by who was asked.
+REPLIES = frozenset(noun for noun, uses in _NOUNS if "reply" in uses)
 
 # With what objects a verb of saying is a deed: nouns, "people", or all ("*").
 DEEDS = {

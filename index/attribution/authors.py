@@ -1,0 +1,121 @@
+"""Tells whose a text is that speaks: "the post read", "their reply was short", "it ran".
+
+Notes the texts of an article as they come, and who sent or wrote them. Knows nothing of cues.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from index.attribution.cast import Entity
+from index.attribution.clauses import is_verb, saying
+from index.attribution.phrases import phrase
+from index.attribution.referents import Referent, main_subject, referent_of
+from index.attribution.subjects import subject_of
+from index.attribution.voices import ISSUING, SENDING, acting_subject, author_of, is_words
+from index.language.syntax import Tree
+from index.language.verbs import REPLIES
+
+_OF_SOMEBODY = frozenset("he she they his her their its it".split())
+# Sentences between a text and the words that are read from it.
+_NEAR = 2
+# Statements back to who was asked.
+_RECENT = 6
+
+
+@dataclass(slots=True)
+class Authors:
+    """Whose the texts of an article are, to be asked in its order."""
+
+    text: str
+    trees: Sequence[Tree]
+    named: Callable[[int, int], Entity | None]
+    # The last text of each kind ("letter") with whose it is, if that is told, and the last of all.
+    texts: dict[str, tuple[int, Referent | None]] = field(default_factory=dict)
+    # Who last sent something, that is called "the message" then.
+    sent: tuple[int, Referent] | None = None
+    # Who has spoken so far, and where.
+    spoken: list[tuple[int, Referent]] = field(default_factory=list)
+
+    def note(self, number: int) -> None:
+        """Note the texts that a sentence speaks of, and who sends something in it."""
+        tree = self.trees[number]
+        for noun in range(len(tree.words)):
+            if is_words(tree, noun):
+                self._note_text(number, noun)
+        for verb, word in enumerate(tree.words):
+            # "Lee had texted her sister": "the message" is hers.
+            if word.low in SENDING and is_verb(tree, verb) and verb + 1 < len(tree.words):
+                sender = subject_of(tree, verb)
+                referent = None if sender is None else self._author(number, sender)
+                if referent is not None and referent.human:
+                    self.sent = number, referent
+
+    def _note_text(self, number: int, noun: int) -> None:
+        tree, low = self.trees[number], self.trees[number].words[noun].low
+        author = author_of(tree, noun)
+        if author is None and any(
+            tree.words[k].low == "in" for k in (tree.heads[noun], max(0, noun - 2))
+        ):
+            author = main_subject(tree)
+            told = author is not None and saying(tree, tree.heads[author]) is not None
+            author = author if told or author is None or tree.kinds[author] == "person" else None
+        verb = tree.heads[noun]
+        if author is None and tree.roles[noun] == "dobj" and tree.words[verb].low in ISSUING:
+            author = subject_of(tree, verb)
+        referent = None if author is None else self._author(number, author)
+        if referent is not None:
+            self.texts[low] = self.texts["it"] = (number, referent)
+        elif author is None and tree.words[phrase(tree, noun)[0]].low in ("a", "an"):
+            self.texts[low] = (number, None)  # "found a note"
+
+    def _author(self, number: int, head: int) -> Referent | None:
+        """Whose a text is, where that is somebody who is named."""
+        low = self.trees[number].words[head].low
+        entity = None if low in _OF_SOMEBODY else self.named(number, head)
+        speaks = entity is not None and (entity.is_person or entity.kind == "body")
+        return referent_of(entity) if entity is not None and speaks else None
+
+    def of(self, number: int, head: int, first: int | None = None) -> Referent | None:
+        """Whose a text is by what was told of it before: the letter of "the letter said".
+
+        `first` is the sentence in which the words that are read begin, if that is an earlier one.
+        """
+        first = number if first is None else first
+        tree, low = self.trees[number], self.trees[number].words[head].low
+        if low not in self.texts and not is_words(tree, head):
+            return None
+        if author_of(tree, head) is not None:
+            return None
+        known = self.texts.get(low)
+        if known is not None and first - known[0] <= _NEAR:
+            return known[1]
+        definite = tree.words[phrase(tree, head)[0]].low in ("the", "that")
+        if not definite:
+            return None
+        if self.sent is not None and first - self.sent[0] <= _NEAR:
+            return self.sent[1]
+        return self._replying(first) if low in REPLIES else self._acting(first - 1)
+
+    def _acting(self, number: int) -> Referent | None:
+        """Who does something in a sentence that the next one of its paragraph follows."""
+        if number < 0 or not self.trees[number].words or not self.trees[number + 1].words:
+            return None
+        end, start = self.trees[number].words[-1].end, self.trees[number + 1].words[0].start
+        subject = acting_subject(self.trees[number]) if "\n" not in self.text[end:start] else None
+        return None if subject is None else self._author(number, subject)
+
+    def _replying(self, number: int) -> Referent | None:
+        """Who replies: who has just done something, or was asked by who spoke last."""
+        spoke = next(iter(self.spoken[-1:]), None)
+        acting = self._acting(number - 1)
+        if acting is not None and (spoke is None or acting.entity is not spoke[1].entity):
+            return acting
+        if spoke is None or spoke[1].entity is None or number - spoke[0] > _NEAR:
+            return None
+        others = (
+            (at, other)
+            for at, other in reversed(self.spoken[-_RECENT:])
+            if other.entity is not spoke[1].entity
+        )
+        at, other = next(others, (-1, spoke[1]))
+        return other if number - at <= 3 * _NEAR and other.entity is not None else None
