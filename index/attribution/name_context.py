@@ -129,8 +129,10 @@ def text_of(tree: Tree, part: Range) -> str:
 
 
 def places_of(tree: Tree, name: Range) -> set[str]:
-    """The names that "of" ties to a name."""
-    end = name[1]
+    """The names that "of" ties to a name, and whose somebody is: "Utopia's Ann Lee"."""
+    end, first = name[1], name[0]
+    if first > 1 and tree.words[first - 1].low in ("'s", "'") and tree.words[first - 2].is_name:
+        return {folded(tree.words[first - 2].text)}
     if end + 1 >= len(tree.words) or tree.words[end].low != "of":
         return set()
     first, last = phrase(tree, tree.child(end, "pobj") or end + 1)

@@ -6,11 +6,12 @@ Words are given by their numbers in the tree. Knows nothing of the order of a te
 from dataclasses import dataclass
 
 from index.attribution.cast import Entity, Occurrence
-from index.attribution.clauses import SUBJECTS
+from index.attribution.clauses import SUBJECTS, clause_verb
 from index.attribution.phrases import phrase
 from index.language.names import BODIES, BODY_NOUNS, GENDERED, Gender
 from index.language.places import PEOPLES
 from index.language.syntax import Tree
+from index.language.words import OBJECTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,21 @@ def main_subject(tree: Tree) -> int | None:
         return None
     before = (c for c in reversed(tree.children[root]) if c < root and tree.roles[c] in SUBJECTS)
     return next(before, None)
+
+
+def is_aside(tree: Tree, head: int) -> bool:
+    """Whether who speaks is less spoken of than a sentence's subject: "While Lee spoke, Orr"."""
+    verb, main = clause_verb(tree, head), main_subject(tree)
+    aside = verb is not None and tree.roles[verb] == "advcl" and tree.roles[head] in SUBJECTS
+    return aside and main not in (None, head)
+
+
+def is_passed_over(tree: Tree, head: int) -> bool:
+    """Whether "she" is not who speaks: "was told by Lee that she", "When Lee warned her, she"."""
+    if tree.roles[head] == "pobj" and tree.roles[tree.heads[head]] == "agent":
+        return True
+    told = tree.child(tree.heads[head], "dobj", "dative") if is_aside(tree, head) else None
+    return told is not None and tree.words[told].low in OBJECTS
 
 
 def is_subject(tree: Tree, occurrence: Occurrence) -> bool:
