@@ -115,6 +115,41 @@ _HEARING = (
             "Greta Strob",
         ),
         (_HEARING, "We will rise.", "Ada Brill"),
+        # A name that may be anything's is a person's where "she" can be nobody else.
+        (
+            "Fourteen-year-old Mia did not hear it. “I had water in my ears,” she said.",
+            "I had water in my ears",
+            "Mia",
+        ),
+        (
+            "For Amsatou Cissoko, of the labour office, it is late. “It costs more,” she said.",
+            "It costs more",
+            "Amsatou Cissoko",
+        ),
+        (
+            "The head of the Semarang rescue agency, Sumaryati, said that all were safe.",
+            "all were safe",
+            "Sumaryati",
+        ),
+        # "Her" tells that Senara is a woman, so that "he" is another.
+        (
+            "Paul Orr drove up. “It shakes,” said Senara Tregear. Her barn stood open. “It is "
+            "loud,” he said.",
+            "It is loud",
+            "Paul Orr",
+        ),
+        (
+            "According to the contractor, Tarrow Paving, it takes a week. The gates, they promise, "
+            "will be clear.",
+            "will be clear",
+            "Tarrow Paving",
+        ),
+        # Nobody and nothing are nobody of whom the next sentence speaks.
+        (
+            "Ada Brill left at noon. Nobody said why. “I was ill,” she said later.",
+            "I was ill",
+            "Ada Brill",
+        ),
         ("“I left.” — Baron Otto von Trebb, at his birthday.", "I left.", "Otto von Trebb"),
     ],
 )

@@ -14,6 +14,7 @@ from index.attribution.name_context import (
     is_articled,
     is_bodily_told,
     is_byname,
+    is_head_of,
     is_human,
     is_modifier,
     is_where,
@@ -268,12 +269,15 @@ def _describe(
             entity.free = entity.free or not is_modifier(tree, occurrence.name)
             told = set(descriptions(tree, occurrence.name))
             entity.descriptions |= told
-            entity.human = entity.human or is_human(tree, occurrence.name, told)
+            leads = is_head_of(tree, occurrence.name) and not _is_bodily(entity)
+            entity.human = entity.human or leads or is_human(tree, occurrence.name, told)
             if not told.isdisjoint(BODY_NOUNS) and not entity.human:
                 entity.votes["body"] += 2 * len(entity.words)
         for number, role in roles_of(tree, [(o.part, o.name) for o in line]):
             entity = line[number].entity
-            named = entity.human or (len(entity.words) > 1 and not _is_bodily(entity))
+            firm = tree.words[role[1] - 1].low in BODY_NOUNS and not entity.has_first_name
+            bodily = _is_bodily(entity) or firm  # "the contractor, Tarrow Surfacing"
+            named = entity.human or (len(entity.words) > 1 and not bodily)
             if named or entity.titled or entity.votes["body"] <= entity.votes["person"]:
                 entity.add_role(text_of(tree, role))
 

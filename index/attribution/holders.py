@@ -5,7 +5,7 @@ else is spoken of. Where two fit, nobody is meant.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.attribution.cast import Entity, Occurrence
 from index.attribution.referents import Referent, is_subject, referent_of
@@ -46,6 +46,8 @@ class Holders:
     trees: Sequence[Tree]
     occurrences: Sequence[Sequence[Occurrence]]
     focus: list[list[Referent]]
+    # In which sentence each word first stands.
+    _told: dict[str, int] = field(default_factory=dict)
 
     def earlier(self, number: int, reach: int) -> Iterator[Referent]:
         """What the sentences before one are about, the last first."""
@@ -189,7 +191,11 @@ class Holders:
 
     def _is_told(self, number: int, low: str) -> bool:
         """Whether an article has spoken of some who are that: "the foreign ministers of"."""
-        return any(w.low in (low, low + "s") for tree in self.trees[:number] for w in tree.words)
+        if not self._told:
+            for n, tree in enumerate(self.trees):
+                for word in tree.words:
+                    self._told.setdefault(word.low, n)
+        return min(self._told.get(low, number), self._told.get(low + "s", number)) < number
 
     def by_kin(self, number: int, owner: str, head: str) -> Referent | None:
         """Who has been called the same before: "her husband", after "her husband, Bo Lee,"."""

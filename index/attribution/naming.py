@@ -28,12 +28,12 @@ from index.language.places import PLACES
 from index.language.syntax import Tree
 from index.language.words import DAYS, DETERMINERS, FUNCTION_WORDS, Word
 
-_SMALL = FUNCTION_WORDS | frozenset(
+SMALL_WORDS = FUNCTION_WORDS | frozenset(
     """there here yes no according who whose what unlike nobody somebody everybody anybody someone
     everyone anyone nothing something everything""".split()
 )
 # Written with a capital they end a name nevertheless.
-_BREAKING = _SMALL - PARTICLES
+_BREAKING = SMALL_WORDS - PARTICLES
 SUFFIXES = frozenset("jr sr jr. sr. ii iii iv".split())
 _JOINED = ("nmod", "compound")
 # Stand behind a name and are no part of it, as do all of a few capitals: "Amaka Eze SAN".
@@ -320,14 +320,16 @@ def _is_ordinary(tree: Tree, position: int, usage: Usage) -> bool:
     if len(low) == 2 and low.endswith("."):
         return False  # an initial
     if low in PARTICLES and words[position].text.istitle() and after is not None:
-        return low in _SMALL or not (after.is_name or after.low in PARTICLES)  # "De la Cruz said"
+        return low in SMALL_WORDS or not (
+            after.is_name or after.low in PARTICLES
+        )  # "De la Cruz said"
     if low in DAYS:
         return not _names_more(words, position)
     named = low in FIRST_NAMES and after is not None and after.is_name
     opens = position == 0 or words[position - 1].is_mark or words[position - 1].is_quotation
     # "Will OPEC", "Per ESPN"
     named = named and not (opens and tree.tags[position].startswith(("MD", "VB", "IN")))
-    if low in _SMALL:
+    if low in SMALL_WORDS:
         return not named
     if tree.kinds[position] in ("time", "people"):
         return not named and low not in usage.surnames  # "Zaslav"

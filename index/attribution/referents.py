@@ -9,7 +9,7 @@ from index.attribution.cast import Entity, Occurrence
 from index.attribution.clauses import SUBJECTS, clause_verb
 from index.attribution.phrases import phrase
 from index.language.names import BODIES, BODY_NOUNS, GENDERED, Gender
-from index.language.places import PEOPLES
+from index.language.places import PEOPLES, PLACES
 from index.language.syntax import Tree
 from index.language.words import OBJECTS
 
@@ -26,9 +26,9 @@ class Referent:
 
     def fits(self, gender: Gender) -> bool:
         """Whether "he" or "she" may stand for it."""
-        if self.plural or not self.human:
-            return False
-        return not (self.gender and self.gender != gender)
+        human = self.human or (self.entity is not None and self.entity.is_person)
+        known = self.gender if self.entity is None else self.entity.gender
+        return human and not self.plural and known in ("", gender)
 
 
 def referent_of(entity: Entity) -> Referent:
@@ -46,6 +46,16 @@ def is_human(entity: Entity) -> bool:
     """Whether "he" or "she" may stand for it."""
     unsure = not entity.kind and (len(entity.words) > 1 or bool(entity.roles))
     return entity.kind == "person" or unsure
+
+
+def may_be_person(tree: Tree, occurrence: Occurrence, gender: Gender) -> bool:
+    """Whether a name taken for a place's or a body's may be a person's who does something."""
+    entity, first = occurrence.entity, occurrence.part[0]
+    bodily = entity.votes["body"] > len(entity.words) * 2 or not BODIES.isdisjoint(entity.keys)
+    bodily = bodily or entity.articled > 0 or " ".join(entity.keys) in PLACES
+    shown = is_subject(tree, occurrence) or (first == 1 and tree.words[0].low == "for")
+    unlike = entity.kind in ("thing", "people") or any(word.isupper() for word in entity.words)
+    return shown and not bodily and not unlike and entity.gender in ("", gender)
 
 
 def names_body(description: str) -> bool:

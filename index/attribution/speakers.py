@@ -11,7 +11,7 @@ from index.attribution.cast import Entity, Occurrence
 from index.attribution.clauses import NOMINAL, SUBJECTS, antecedent
 from index.attribution.groups import Groups
 from index.attribution.holders import Holders
-from index.attribution.naming import folded
+from index.attribution.naming import SMALL_WORDS, folded
 from index.attribution.phrases import joins, phrase
 from index.attribution.referents import (
     Referent,
@@ -22,6 +22,7 @@ from index.attribution.referents import (
     is_subject,
     main_subject,
     may_be_body,
+    may_be_person,
     names_body,
     referent_of,
 )
@@ -29,8 +30,9 @@ from index.language.names import BODY_NOUNS, GENDERED, GROUPS, Gender, is_role
 from index.language.syntax import Tree
 from index.language.words import AUXILIARIES, DETERMINERS
 
-# How many sentences back a pronoun may reach.
+# How many sentences back a pronoun may reach, and for somebody who may be a place or a body.
 _REACH = 6
+_SURELY_NEAR = 2
 PRONOUNS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 # Their capital at the head of a sentence makes no name of what they open.
 _INDEFINITE = DETERMINERS - frozenset("the this that these those his her its their".split())
@@ -76,6 +78,8 @@ class Resolver:
 
         Who speaks `aside` is less likely than its subject.
         """
+        if referent.name.lower() in SMALL_WORDS - PRONOUNS.keys():
+            return  # "Nothing"
         if referent.entity is None and not referent.plural and not names_body(referent.name):
             referent = replace(referent, human=True)
         last = len(self.focus[number]) if nested or aside else 0
@@ -134,6 +138,8 @@ class Resolver:
         tree = self.trees[number]
         groups = self.groups.enter(number)
         yield from (group.referent for group in groups if group.acting and group.sure)
+        if tree.words and tree.words[0].low in ("his", "her"):
+            self.resolve(number, 0)  # tells whether who is spoken of is a man or a woman
         for head, role in enumerate(tree.roles):
             low = tree.words[head].low
             if role in SUBJECTS and low in ("he", "she", "they", "it"):
@@ -164,10 +170,32 @@ class Resolver:
             if referent.fits(gender):
                 if self._has_equal(referent, gender, number):
                     break
+                self._learn(number, head, referent, gender)
                 return referent
-        return self._later(number, head, gender) or Referent(
-            tree.words[head].text, gender, human=True
-        )
+        found = self._later(number, head, gender) or self._unsure(number, head, gender)
+        return found or Referent(tree.words[head].text, gender, human=True)
+
+    def _learn(self, number: int, head: int, referent: Referent, gender: Gender) -> None:
+        """Note somebody's gender by a pronoun that nobody else near can be meant by."""
+        here = (referent_of(o.entity) for o in self.occurrences[number] if o.part[1] <= head)
+        near = (*self.speaking, *here, *self.holders.earlier(number, 1))
+        others = any(r.entity is not referent.entity and r.fits(gender) for r in near)
+        if referent.entity is not None and referent.entity.is_person and not others:
+            referent.entity.gender = referent.entity.gender or gender
+
+    def _unsure(self, number: int, head: int, gender: Gender) -> Referent | None:
+        """Who must be a person, for "she" can be nobody else: "Mia left. “I am ill,” she said"."""
+        for earlier in range(number, max(-1, number - 1 - _SURELY_NEAR), -1):
+            line = self.occurrences[earlier]
+            names = [o for o in line if earlier < number or o.part[1] <= head]
+            if not names:
+                continue
+            fitting = [o for o in names if may_be_person(self.trees[earlier], o, gender)]
+            if len(names) != 1 or not fitting:
+                return None
+            fitting[0].entity.kind, fitting[0].entity.gender = "person", gender
+            return referent_of(fitting[0].entity)
+        return None
 
     def _introduced(self, number: int, head: int, gender: Gender) -> Referent | None:
         """Who a sentence says that "he" is: "He is a Mr Bo Lee, and he says"."""
