@@ -105,6 +105,62 @@ _CASES: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
         "Ann Lee said there were three plans:\n\n    - Close the pier in May.\n    - Sell it.",
         [(None, "Close the pier in May.")],
     ),
+    "words go on being reported behind who says them": (
+        "Deputy mayor Ines Coelho said the tram would come by 2029. The line would be single "
+        "beyond the canal, she added, and the trees along the road would be replaced.\n\n"
+        "Abdi Warsame leads the drivers. The talks had been “a waste of good biscuits,” he said, "
+        "and patience in the depots was gone.\n\n"
+        "Bo Orr took the bus. The pier was rotten, he wrote in a note, but the hut “should never "
+        "have been sold”. The crane would go, he told the paper, and Ann Lee bought it.",
+        [
+            ("Ines Coelho", "the trees along the road would be replaced"),
+            ("Abdi Warsame", "patience in the depots was gone"),
+            ("Bo Orr", "should never have been sold"),
+            (None, "Ann Lee bought it"),
+        ],
+    ),
+    "what somebody would say only, or was not having": (
+        "The envoy, Luis Arrieta, was asked about the truce. He would say only that he had “seen "
+        "worse weeks”. Nobody at the camp had said that it was over, he pointed out.\n\n"
+        "Groundsman Les Tranter, in his last season, was having none of it: “Nothing is wrong "
+        "with that pitch, lad.”\n\nIda Moor liked to tell her pupils that a map was a promise.",
+        [
+            ("Luis Arrieta", "seen worse weeks"),
+            ("Luis Arrieta", "Nobody at the camp had said"),
+            ("Les Tranter", "Nothing is wrong with that pitch, lad."),
+            ("Ida Moor", "a map was a promise"),
+        ],
+    ),
+    "a few words in marks that somebody was told, or that are somebody's view": (
+        "Kofi Mensah had been told by Dave Stubbs to “go and enjoy yourself” when he came on. "
+        "Eva Huang, whom Tomas Berg had introduced as “my strictest reader”, said it was late. "
+        "For historian Babs Olowu, the cinema was “the last honest house in town”. "
+        "Criticised by Mayor Ruth Amsel for coming “five days late”, Bo Orr told them no road was open.",
+        [
+            ("Dave Stubbs", "go and enjoy yourself"),
+            ("Tomas Berg", "my strictest reader"),
+            ("Babs Olowu", "the last honest house in town"),
+            ("Ruth Amsel", "five days late"),
+            (None, "Kofi Mensah"),
+        ],
+    ),
+    "who is to be believed, and what stands before a comma behind the mark": (
+        "If Ramon Cuevas of the vets' chamber is to be believed, the herd was lucky.\n\n"
+        "Castellan Homes builds flats there. “Progress is noisy”, it tells people on a banner.",
+        [("Ramon Cuevas", "the herd was lucky"), ("Castellan Homes", "Progress is noisy")],
+    ),
+    "where, when and how it was said is none of it": (
+        "“I took the genius and left the rest,” Shani Clarke said on Sunday, still barefoot, "
+        "minutes after winning the race.\n\nAccording to the coast guard on Thursday, nine boats "
+        "are missing.\n\nJasper Lowry said later to reporters waiting in the rain that the tenant "
+        "had never complained. The trust that runs it said a review was under way.",
+        [
+            (None, "minutes after winning"),
+            (None, "on Thursday"),
+            ("Jasper Lowry", "the tenant had never complained"),
+            ("the trust", "a review was under way"),
+        ],
+    ),
 }
 
 

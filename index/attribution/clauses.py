@@ -45,8 +45,9 @@ def mark_of(tree: Tree, verb: int) -> str:
 
 def is_passive(tree: Tree, verb: int) -> bool:
     """Whether a verb's subject is whom or what is spoken of, as in "was told by Ann Lee"."""
-    if tree.child(verb, "auxpass") is not None:
-        return True
+    helper = tree.child(verb, "auxpass")
+    if helper is not None and not any(tree.words[k].text == "," for k in range(helper, verb)):
+        return True  # unlike "It was wet, he wrote"
     if verb == 0 and tree.tags[0] in ("VBN", "VBD"):
         return tree.child(0, *SUBJECTS) is None  # "Asked about it, she said no."
     if tree.tags[verb] != "VBN" or tree.child(verb, "aux") is not None:
@@ -255,7 +256,9 @@ def _ends_relative(tree: Tree, relative: _Relative, verb: int) -> bool:
     if (known is not None and known.takes_clause) or relative.verb is None:
         return False
     between = tree.words[relative.verb + 1 : before + 1]
-    is_object = tree.tags[before].startswith(("NN", "CD")) or tree.words[before].low in OBJECTS
+    is_object = tree.tags[before].startswith(("NN", "CD"))
+    low, near = tree.words[before].low, before - 1 == relative.verb
+    is_object = is_object or low in OBJECTS or (low == "it" and near)
     return bool(between) and is_object and not any(w.is_mark or w.is_quotation for w in between)
 
 

@@ -11,17 +11,21 @@ from index.attribution.clauses import (
     SUBJECTS,
     is_passive,
     is_verb,
-    lemma,
     mark_of,
     resumptions,
     saying,
 )
+from index.attribution.going_on import around_report
+from index.attribution.governing import governor, within
+from index.attribution.marked import marked_frames
 from index.attribution.mending import mended
-from index.attribution.modality import HEARD, modality_of, own_modality
+from index.attribution.modality import modality_of, own_modality
 from index.attribution.nesting import Frame, settled
 from index.attribution.nominal import (
     VIEWS,
     according,
+    for_somebody,
+    if_believed,
     label,
     manner,
     name_before,
@@ -31,8 +35,6 @@ from index.attribution.nominal import (
 )
 from index.attribution.order import (
     bare_clause,
-    beside_quotation,
-    broken_from,
     clause_end,
     clause_start,
     has_tense,
@@ -40,7 +42,6 @@ from index.attribution.order import (
     is_deed,
     is_finite,
     last_mark,
-    last_saying,
     leads_up,
     main_clause,
     marked_clause,
@@ -67,7 +68,7 @@ from index.attribution.voices import (
 )
 from index.language.syntax import Tree
 from index.language.verbs import CLAIMS, Verb
-from index.language.words import DASH
+from index.language.words import DASH, QUOTES
 from index.schema import Modality
 
 # May follow a verb and say of whom or what it speaks: "accused Lee of", "spoke about".
@@ -76,11 +77,14 @@ _INVERTED = ("nsubj", "dobj", "attr", "oprd", "nsubjpass", "dep", "npadvmod")
 _ADJUNCTS = ("npadvmod", "advmod", "prt", "punct", "dative", "agent", "aux", "neg", "mark", "intj")
 _MARKS = "\"'“”‘’»"
 
+_VIEWED = {"per": per, "for": for_somebody, "if": if_believed}
+
 
 def find_frames(tree: Tree) -> list[Frame]:
     """All frames of a sentence in the order of their cues."""
     tree = mended(tree)
-    return list(settled(tree, list(_Sentence(tree).frames())))
+    found = list(_Sentence(tree).frames())
+    return list(settled(tree, [*found, *marked_frames(tree, found)]))
 
 
 class _Sentence:
@@ -90,7 +94,7 @@ class _Sentence:
         self.tree = tree
         self.quotations: dict[int, list[int]] = {}
         for number, word in enumerate(tree.words):
-            if word.is_quotation and (verb := self._governor(number)) is not None:
+            if word.is_quotation and (verb := governor(tree, number)) is not None:
                 self.quotations.setdefault(verb, []).append(number)
 
     def frames(self) -> Iterator[Frame]:
@@ -102,8 +106,8 @@ class _Sentence:
                 frame = according(tree, number, number + 1)
             elif word.low in VIEWS and [w.low for w in tree.words[:number][-2:]] == ["in", "the"]:
                 frame = according(tree, number - 2, number + 1)  # "in the words of"
-            elif word.low == "per":
-                frame = per(tree, number)
+            elif word.low in ("per", "for", "if"):
+                frame = _VIEWED[word.low](tree, number)
             elif is_verb(tree, number):
                 frame = manner(tree, number) or self._verb_frame(number)
             elif word.low in CLAIMS or word.low.removesuffix("s") in CLAIMS:
@@ -114,44 +118,6 @@ class _Sentence:
                 yield frame
 
     # Quotations
-
-    def _governor(self, quotation: int) -> int | None:
-        """The verb of the clause that a quotation stands in."""
-        tree = self.tree
-        if name_before(tree, quotation) is not None:
-            return None
-        if (broken := broken_from(tree, quotation)) is not None:
-            return self._governor(broken)
-        if (verb := beside_quotation(tree, quotation)) is not None:
-            return self._within(verb)
-        own = [c for c in tree.children[quotation] if is_verb(tree, c) and tree.roles[c] != "relcl"]
-        led = quotation > 0 and tree.words[quotation - 1].text == ":"
-        if own and not (led and tree.heads[quotation] != quotation):
-            return min(own, key=lambda c: abs(c - quotation))
-        number = quotation
-        for _ in range(4):
-            if tree.heads[number] == number:
-                return None
-            number = tree.heads[number]
-            if is_verb(tree, number):
-                return last_saying(tree, self._within(number), quotation)
-        return None
-
-    def _within(self, verb: int) -> int:
-        """Of "quoted Lee as saying", "is said to have told", "was heard saying" the second verb."""
-        tree = self.tree
-        if lemma(tree, verb) in QUOTING:
-            for child in tree.children[verb]:
-                if tree.words[child].low == "as":
-                    inner = tree.child(child, "pcomp")
-                    return inner if inner is not None and is_verb(tree, inner) else verb
-        if is_passive(tree, verb):
-            inner = tree.child(verb, "xcomp", "advcl")
-            loose = inner is not None and tree.roles[inner] == "advcl"
-            if loose and tree.words[verb].low not in HEARD:
-                return verb
-            return inner if inner is not None and saying(tree, inner) is not None else verb
-        return verb
 
     def _is_set_off(self, quotation: int) -> bool:
         """Whether a quotation stands beside its clause, not inside it: "Lee was clear: “…”"."""
@@ -168,7 +134,7 @@ class _Sentence:
             quoted = [q for q in quoted if self._is_set_off(q)]
             if not quoted:
                 return None
-        elif known.lemma in QUOTING and self._within(verb) != verb:
+        elif known.lemma in QUOTING and within(tree, verb) != verb:
             return None
         return self._inserted(verb, known) or self._governing(verb, known, quoted)
 
@@ -183,12 +149,15 @@ class _Sentence:
             subject = source
         if subject is not None:
             subject = issuer(tree, subject)
-        content, evidence = self._content(verb, known, quoted, grammatical)
+        around = () if quoted else self._around_report(verb, known, grammatical)
+        content, evidence = around, "left"
+        if not around:
+            content, evidence = self._content(verb, known, quoted, grammatical)
         if known is not None and known.strength == "weak" and evidence in ("object", "infinitive"):
             return None
         if subject is None and not (quoted and content):
             return None
-        if evidence in ("object", "left") and not quoted and is_nobodys(tree, verb, grammatical):
+        if not quoted and self._is_nobodys(verb, grammatical, content, evidence):
             return None
         surely = known is not None and evidence != "object"
         if subject is not None and not may_speak(tree, subject, surely=surely):
@@ -201,6 +170,12 @@ class _Sentence:
         modality = self._modality(verb, known, evidence, is_bare=not content, quoted=bool(quoted))
         cue = (verb, verb + 1)
         return Frame(cue, subject, content, evidence, modality, relayer, unsigned=unsigned)
+
+    def _is_nobodys(self, verb: int, subject: int, content: Sequence[Range], evidence: str) -> bool:
+        """Whether what stands with a verb are nobody's words: "Lee, 18, had been told by Orr"."""
+        spoken_of = evidence == "left" and is_passive(self.tree, verb) and not self._tells(content)
+        about = evidence in ("object", "left") and is_nobodys(self.tree, verb, subject)
+        return spoken_of or about
 
     def _speakers(self, verb: int, grammatical: int) -> tuple[int | None, int | None]:
         """Who speaks in what belongs to a verb with a subject, and who only passes it on."""
@@ -217,6 +192,8 @@ class _Sentence:
     ) -> Modality | None:
         """Whether what a verb reports is denied, asked or only supposed, by its own meaning too."""
         modality = modality_of(self.tree, verb)
+        if known is None and modality == "denied":
+            modality = None  # "Lee was having none of it: “No.”"
         if known is not None and known.denies and not is_bare and evidence != "object":
             modality = modality or "denied"
         if known is not None and known.asks and evidence == "clause" and not quoted:
@@ -256,11 +233,10 @@ class _Sentence:
         """The words reported, and what shows that they are."""
         tree = self.tree
         group = self._group(verb, subject)
-        right, evidence = self._right(verb, known, group, quoted)
-        loose = right is not None and any(
-            tree.words[k].low in (",", DASH) for k in (right[0] - 1, right[0])
-        )
         quotes = [q for q in quoted if q < group[0]]
+        right, evidence = self._right(verb, known, group, quoted)
+        right = None if quotes and self._trails(right) else right
+        loose = self._is_loose(right)
         left: Range | None = None
         if right is None or (loose and evidence != "quotation"):
             left = self._left(verb, group, quotes) or self._around(verb, group)
@@ -268,7 +244,6 @@ class _Sentence:
                 left = None  # "His neighbour, Bo Orr, agreed."
             if loose and left is None and known is not None and known.takes_clause:
                 left = self._parenthesis(verb, group)[0]
-            right = right or self._resumed(verb, group) if left else right
         elif quotes:
             left = self._left(verb, group, quotes)
             right = right if evidence == "quotation" else None
@@ -284,6 +259,28 @@ class _Sentence:
             evidence = "quotation" if quoted else "left"
         pieces = [trimmed(self.tree, *piece) for piece in (left, right) if piece is not None]
         return tuple(piece for piece in pieces if piece is not None), evidence
+
+    def _is_loose(self, part: Range | None) -> bool:
+        """Whether a comma or a dash parts words from the verb before them."""
+        near = () if part is None else (part[0] - 1, part[0])
+        return any(self.tree.words[k].low in (",", DASH) for k in near)
+
+    def _trails(self, part: Range | None) -> bool:
+        """Whether words behind a comma only tell how it was said: "“No,” Lee said, still wet"."""
+        return self._is_loose(part) and not self._tells(() if part is None else (part,))
+
+    def _tells(self, parts: Sequence[Range]) -> bool:
+        words = ((k, self.tree.words[k]) for part in parts for k in range(*part))
+        return any(is_finite(self.tree, k) or w.is_quotation or w.text in QUOTES for k, w in words)
+
+    def _around_report(self, verb: int, known: Verb | None, subject: int) -> tuple[Range, ...]:
+        """What goes on behind a report in its midst: "It leaks, she said, and all is wet"."""
+        said = known is not None and known.strength == "said" and known.takes_clause
+        if not said or subject > verb:
+            return ()
+        pieces = around_report(self.tree, (phrase(self.tree, subject)[0], verb + 1)) or ()
+        found = (trimmed(self.tree, *piece) for piece in pieces)
+        return tuple(piece for piece in found if piece)
 
     def _group(self, verb: int, subject: int) -> Range:
         """The words of the clause that reports, beside what it reports."""
@@ -434,24 +431,6 @@ class _Sentence:
             begin, _ = edges(tree, head)
             return (begin, start) if begin < start else None
         return None
-
-    def _resumed(self, verb: int, group: Range) -> Range | None:
-        """A second clause that is reported too: "It would be sold, he said, and all would go"."""
-        tree = self.tree
-        second = tree.child(verb, "conj")
-        first = tree.child(verb, "ccomp")
-        if first is None or second is None or second < verb or first > verb:
-            return None
-        if (
-            tree.child(second, *SUBJECTS) is None
-            or tree.words[group[1] % len(tree.words)].text != ","
-        ):
-            return None
-        helped = [
-            {tree.words[c].low for c in tree.children[k] if tree.roles[c] == "aux"}
-            for k in (first, second)
-        ]
-        return (group[1], edges(tree, second)[1]) if helped[0] & helped[1] else None
 
     def _right_end(self, verb: int, start: int) -> int:
         """Where the clause ends that a verb governs, without clauses that are joined to it."""

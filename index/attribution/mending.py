@@ -82,6 +82,8 @@ def _acts_behind_quotation(tree: Tree, number: int) -> bool:
     "“No,” sums up Ann Lee": nothing else stands there in small letters and ends like a verb.
     """
     word, name = tree.words[number], past_particle(tree, number)
+    if tree.tags[number - 1] == "PRP" and word.low in CUES:
+        return number > 1 and tree.words[number - 2].is_quotation  # "“No,” she whispers."
     if not word.text.islower() or not word.low.endswith(("s", "ed")) or name >= len(tree.words):
         return False
     first = number - 1 if tree.words[number - 1].is_quotation else number - 2
@@ -380,7 +382,7 @@ def _told_last(tree: Tree) -> Tree:
     while end and tree.words[end - 1].is_mark and tree.words[end - 1].text != ")":
         end -= 1
     for verb in range(end - 1, 1, -1):
-        if _may_report(tree, verb) and _is_last(tree, verb + 1, end):
+        if _may_report(tree, verb) and _is_last(tree, verb + 1 + _is_particle(tree, verb + 1), end):
             first = _teller(tree, verb)
             told = first is not None and _is_told(tree, first)
             return tree if first is None or not told else _governed(tree, verb, first)
@@ -393,10 +395,15 @@ def _may_report(tree: Tree, verb: int) -> bool:
     cue = CUES.get(tree.words[verb].low)
     if cue is None or not cue.verb.takes_clause or cue.form not in ("past", "s", "base"):
         return False
-    if cue.verb.strength == "weak" and cue.verb.lemma not in _TELLING:
+    put_so = cue.verb.lemma in _TELLING or _is_particle(tree, verb + 1)  # "pointed out"
+    if cue.verb.strength == "weak" and not put_so:
         return False  # "it declined", "he laughed"
     tagged = tree.tags[verb] in ("VBD", "VBZ", "VBP", "NNS") and tree.words[verb].text.islower()
     return tagged or (tree.tags[verb] == "VBN" and is_finite(tree, verb - 1))
+
+
+def _is_particle(tree: Tree, number: int) -> bool:
+    return tree.tags[number : number + 1] == ["RP"]
 
 
 def _is_last(tree: Tree, start: int, end: int) -> bool:

@@ -33,7 +33,7 @@ _CARRYING_ON = frozenset(
     start starts started come comes came appear appears appeared appearing seem seems seemed tend
     tends tended used happen happened proceed proceeded rush rushed hasten hastened paused quoted
     reported cited said heard known understood thought believed move moved help helped take takes
-    took taken took""".split()
+    took taken took like likes liked love loves loved""".split()
 )
 # Who is heard saying something says it, and can or could be heard as well as was.
 HEARD = frozenset("heard overheard caught recorded filmed seen captured taped".split())
@@ -136,11 +136,20 @@ def own_modality(tree: Tree, verb: int, begin: int = 0) -> Modality | None:
             continue  # "said it would not"
         if role == "neg" or (role == "advmod" and low in _NEGATIONS):
             return "denied"
-        if role == "aux" and low in _MODALS and tree.words[verb].low not in HEARD:
-            return "supposed"  # unlike "could be heard saying"
+        if role == "aux" and low in _MODALS and not _is_done(tree, verb):
+            return "supposed"
         if role in (*SUBJECTS, "dobj", "dative") and _is_nobody(tree, child):
             return "denied"
     return "denied" if _is_denied_ahead(tree, verb) else _marked(tree, verb)
+
+
+def _is_done(tree: Tree, verb: int) -> bool:
+    """Whether somebody did what they would or could do: "could be heard", "would say only"."""
+    beside = {
+        word.low
+        for word in (*tree.words[max(0, verb - 1) : verb], *tree.words[verb + 1 : verb + 2])
+    }
+    return tree.words[verb].low in HEARD or "only" in beside
 
 
 def _is_denied_ahead(tree: Tree, verb: int) -> bool:

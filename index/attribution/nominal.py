@@ -3,19 +3,19 @@
 One sentence's tree at a time. Knows nothing of people's names.
 """
 
-from index.attribution.clauses import is_verb, mark_of
+from index.attribution.clauses import SUBJECTS, is_verb, mark_of
 from index.attribution.nesting import Frame
-from index.attribution.order import clause_start, is_finite
+from index.attribution.order import begins_clause, clause_start, is_finite
 from index.attribution.phrases import Range, edges, phrase
 from index.attribution.subjects import subject_of
-from index.attribution.voices import author_of, is_words
+from index.attribution.voices import author_of, is_words, may_speak
 from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.syntax import Tree
 from index.language.words import DASH, QUOTES
 
 # "In the words of Lee" they are hers.
 VIEWS = frozenset("words view opinion eyes".split())
-_BEING = frozenset("is was".split())
+_BEING = frozenset("is was are were".split())
 _PUTTING = frozenset("put puts".split())
 # Words between a verb and the mark before what it tells: "describes the new roof:".
 _NEAR = 6
@@ -80,6 +80,7 @@ def according(tree: Tree, number: int, to: int) -> Frame | None:
         # "was, in the words of Lee, a ruin"
         commas = (k for k in range(last - 1, to, -1) if tree.words[k].text == ",")
         last = next(commas, last)
+    last = _past_time(tree, last)
     begin, end = edges(tree, tree.heads[number])
     if number and tree.words[number - 1].low == ",":
         begin = min(begin, clause_start(tree, number - 1))
@@ -88,6 +89,16 @@ def according(tree: Tree, number: int, to: int) -> Frame | None:
     pieces = [trimmed(tree, begin, min(first, end)), trimmed(tree, last, end)]
     content = tuple(p for p in pieces if p)
     return Frame((number, to + 1), subject, content, "according")
+
+
+def _past_time(tree: Tree, start: int) -> int:
+    """Behind when somebody said it: "according to the guard on Thursday, …"."""
+    end = start
+    if end + 1 < len(tree.words) and tree.words[end].low in ("on", "in", "at"):
+        end += tree.kinds[end + 1] == "time"
+    while end < len(tree.words) and tree.kinds[end] == "time":
+        end += 1
+    return end if end < len(tree.words) and tree.words[end].text == "," else start
 
 
 def _named_end(tree: Tree, end: int) -> int:
@@ -167,6 +178,43 @@ def per(tree: Tree, number: int) -> Frame | None:
     speaks = kind in ("person", "body") or named or is_role(low) or is_words(tree, noun)
     speaks = speaks or (low in BODIES | BODY_NOUNS and phrase(tree, noun)[0] < noun)
     return according(tree, number, number) if speaks else None
+
+
+def for_somebody(tree: Tree, number: int) -> Frame | None:
+    """What is so for somebody, in words of theirs: "For Ann Lee, the pier was “a ruin”"."""
+    subject = tree.child(number, "pobj")
+    if number or subject is None or not _is_persons(tree, subject):
+        return None
+    commas = (k for k in range(subject + 1, len(tree.words)) if tree.words[k].text == ",")
+    start = next((k + 1 for k in commas if begins_clause(tree, k + 1)), len(tree.words))
+    rest = range(start, len(tree.words))
+    verb = next((k for k in rest if is_finite(tree, k)), None)
+    marked = verb is not None and any(tree.words[k].text in QUOTES for k in range(verb, rest.stop))
+    content = trimmed(tree, start, rest.stop)
+    if verb is None or tree.words[verb].low not in _BEING or not marked or content is None:
+        return None
+    return Frame((number, number + 1), subject, (content,), "according")
+
+
+def _is_persons(tree: Tree, noun: int) -> bool:
+    """Whether a noun is a person's name, or an office, with or without a name behind it."""
+    offices = (k for k in (noun, *tree.children[noun]) if k <= noun)
+    return tree.kinds[noun] == "person" or any(is_role(tree.words[k].low) for k in offices)
+
+
+def if_believed(tree: Tree, number: int) -> Frame | None:
+    """What is so if somebody "is to be believed"."""
+    verbs = (k for k in range(number + 4, len(tree.words)) if tree.words[k].low == "believed")
+    verb = next(verbs, number)
+    told = [word.low for word in tree.words[verb - 3 : verb]]
+    if verb == number or told[1:] != ["to", "be"] or told[0] not in _BEING:
+        return None
+    subject = tree.child(verb - 3, *SUBJECTS)
+    end = len(tree.words)
+    content = trimmed(tree, verb + 1, end) if not number else trimmed(tree, 0, number)
+    if subject is None or content is None or not may_speak(tree, subject, surely=False):
+        return None
+    return Frame((verb, verb + 1), subject, (content,), "according")
 
 
 def noun_frame(tree: Tree, noun: int) -> Frame | None:

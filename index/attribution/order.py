@@ -27,6 +27,7 @@ CONTRASTS = frozenset("while whereas".split())
 # Begin where, or in what, something was said.
 _WHERE = frozenset("in on at during".split())
 _PARTICLES = frozenset("in out up on back off over down away".split())
+_TOLD = ("dobj", "pobj", "dative")
 _LEADS = frozenset("rather instead".split())
 # Words between a verb and the clause that it reports: more than that belong to something else.
 _REACH = 14
@@ -59,7 +60,9 @@ def marked_clause(tree: Tree, verb: int, known: Verb) -> int | None:
         if word.is_quotation or word.text in _STOPS or is_finite(tree, number):
             return None
         when = tree.tags[number] == "VBG" and word.low not in CUES
-        when = when and tree.words[number - 1].low in _APART  # "said before leaving that"
+        # "said before leaving that", "told reporters waiting outside that"
+        which = tree.tags[number - 1] == "NNS" and tree.roles[number - 1] in _TOLD
+        when = when and (tree.words[number - 1].low in _APART or which)
         if tree.tags[number] == "TO" or (is_verb(tree, number) and number > verb + 1 and not when):
             return None
         if word.low in _SPEECH and _is_answered(tree, verb, number):

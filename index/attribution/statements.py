@@ -16,7 +16,6 @@ from index.attribution.naming import folded
 from index.attribution.nesting import Frame, reports
 from index.attribution.order import broken_from
 from index.attribution.phrases import Range, phrase
-from index.attribution.referents import is_aside, is_passed_over
 from index.attribution.set_off import SetOff, find_blocks
 from index.attribution.speakers import Resolver
 from index.attribution.surroundings import FEW, Surroundings, told_words
@@ -154,16 +153,16 @@ class _Gatherer:
     # Frames
 
     def _take_frames(self, number: int) -> None:
-        drafts = []
+        quoting = None
         for frame in self.frames[number]:
             if frame.content and not self._is_told_later(number, frame):
-                drafts.append(self._draft(number, frame))
+                draft = self._draft(number, frame)
                 sure = frame.evidence not in ("object", "infinitive") and not frame.nested
                 relayed = frame.modality == "relayed"
-                self._add(number, drafts[-1], sure=sure and not relayed, claims=not relayed)
-        quoting = [draft for draft in drafts if draft.quotations]
-        if quoting:
-            self.last = quoting[-1]
+                self._add(number, draft, sure=sure and not relayed, claims=not relayed)
+                if draft.quotations and frame.evidence != "marked":
+                    quoting = draft
+        self.last = quoting or self.last
 
     def _is_told_later(self, number: int, frame: Frame) -> bool:
         """Whether the next sentence tells whose it is: "Lee was cross: “No! Go away,” Orr said".
@@ -233,8 +232,7 @@ class _Gatherer:
         tree = self.resolver.trees[number]
         head, mention = _mention(tree, head)
         referent = self.resolver.resolve(number, head, said)
-        nested = nested or is_passed_over(tree, head)
-        self.resolver.speak(number, referent, nested=nested, aside=is_aside(tree, head))
+        self.resolver.speak(number, referent, nested=nested)
         return Speaker(referent.name, _chars(tree.words, mention))
 
     def _frame_speaker(

@@ -82,7 +82,7 @@ def _grammatical_subject(tree: Tree, verb: int) -> int | None:
         seen.add(verb)
         resumed = past_asides(tree)
         own = [c for c in tree.children[verb] if tree.roles[c] in SUBJECTS and _may_do(tree, c)]
-        own = [c for c in own if not _is_aside(tree, c, verb)]
+        own = [c for c in own if not (_is_aside(tree, c, verb) or _is_object(tree, c, own))]
         before = [c for c in own if c < verb]
         # "Lee and Orr both said"
         before = [c for c in before if tree.words[c].low not in _ECHOING] or before
@@ -107,6 +107,12 @@ def _grammatical_subject(tree: Tree, verb: int) -> int | None:
             return other
         verb = other
     return None
+
+
+def _is_object(tree: Tree, word: int, subjects: Sequence[int]) -> bool:
+    """Whether "it" is what a verb before it acts on: in "the trust that runs it said"."""
+    acted_on = word > subjects[0] and tree.roles[word - 1] == "relcl" and is_verb(tree, word - 1)
+    return acted_on and tree.words[word].low == "it"
 
 
 def _lost_before(tree: Tree, verb: int) -> list[int]:

@@ -45,6 +45,11 @@ _TOLD = re.compile(
     rf"|(?:{_NAMED}(?:\s[\w.’'-]+){{0,3}}(?:,\s[^,.\"“”]{{1,60}},)?|he|she|they)\s(?:{_SAID})"
     rf"(?=[.,]|\s(?:{_WHEN})\b|\s{_NAMED}))(?:,?\s[\w.’'-]+){{0,20}}[.]\s*(?:\Z|[\"“„«]))"
 )
+# Behind a few words that are speech, and no title: "“It leaks”, he says".
+_TOLD_BEHIND = re.compile(
+    rf",\s(?:(?:he|she|it|they|{_NAMED}(?:\s[A-ZÀ-Þ][\w.’'-]*){{0,3}})\s(?:{_SAID})"
+    rf"|(?:{_SAID})\s(?:he|she|it|they|{_NAMED}))\b"
+)
 _TAIL = 120  # characters
 _MARKS = "\"'“”‘’«»„`"
 # Words in quotation marks up to which they may be a phrase of the sentence, or a title.
@@ -111,7 +116,9 @@ def _is_whole(
     if n_words > _LONG or not content:
         return True
     if opening.isupper():
-        return n_words > _TITLE or content[-1] in ".,!?…—–"
+        if n_words > _TITLE or content[-1] in ".,!?…—–":
+            return True
+        return _TOLD_BEHIND.match(text, quotation.span.end) is not None
     return (
         before is not None
         and before.whole

@@ -1,0 +1,70 @@
+"""Tells where words go on being reported behind a report in their midst.
+
+"It leaks, she said, and the roof would go next." Words are given by their numbers in the tree.
+Knows nothing of names.
+"""
+
+from index.attribution.clauses import saying
+from index.attribution.order import clause_start, is_finite, leads_up
+from index.attribution.phrases import Range
+from index.language.syntax import Tree
+from index.language.words import QUOTES
+
+# Carry a clause of how things are or would be, as it is told by somebody, in the past and now.
+_WERE = frozenset("was were had would could might should 'd".split())
+_ARE = frozenset("is are has have will can may must 's 'll 've 're".split())
+_WOULD = frozenset("would could might should 'd".split())
+_JOINING = frozenset("and but".split())
+# Words between who says something and the mark behind: "she wrote in a note to clients,".
+_NEAR = 8
+
+
+def around_report(tree: Tree, group: Range) -> tuple[Range, Range] | None:
+    """What stands before and behind a clause of saying that both belong to, where that is sure.
+
+    The second goes on as the first began ("would …, and … would"), or holds somebody's own words.
+    """
+    first, last = group
+    start, mark = clause_start(tree, first), first - 1
+    while mark > start and tree.words[mark].text in QUOTES:
+        mark -= 1
+    if mark <= start or tree.words[mark].text != "," or leads_up(tree, start, first):
+        return None
+    opening = next((k for k in range(start, mark) if is_finite(tree, k)), None)
+    tie = _joined_behind(tree, last)
+    if opening is None or tie is None:
+        return None
+    rest = range(tie + 1, len(tree.words))
+    finite = [k for k in rest if is_finite(tree, k)]
+    if not finite or finite[0] == tie + 1 or _is_anothers(tree, rest):
+        return None
+    marked = any(tree.words[k].text in QUOTES for k in rest)
+    if not (marked or _is_alike(tree, opening, finite)):
+        return None
+    return (start, first), (tie + 1, len(tree.words))
+
+
+def _joined_behind(tree: Tree, last: int) -> int | None:
+    """The "and" that goes on behind a clause of saying."""
+    for comma in range(last, min(len(tree.words) - 1, last + _NEAR)):
+        if tree.words[comma].text == ",":
+            return comma + 1 if tree.words[comma + 1].low in _JOINING else None
+        if is_finite(tree, comma) or tree.words[comma].is_mark or tree.words[comma].is_quotation:
+            return None
+    return None
+
+
+def _is_anothers(tree: Tree, rest: range) -> bool:
+    """Whether a second clause reports by itself, or leads up to a quotation."""
+    known = (saying(tree, k) for k in rest if tree.tags[k] in ("VBD", "VBZ", "VBP", "VBG"))
+    said = any(verb is not None and verb.strength == "said" for verb in known)
+    return said or any(tree.words[k].is_quotation for k in rest)
+
+
+def _is_alike(tree: Tree, opening: int, finite: list[int]) -> bool:
+    """Whether a clause goes on as another began, telling how things are or would be."""
+    low = tree.words[opening].low
+    if low in _WOULD:
+        return any(tree.words[k].low in _WOULD for k in finite)
+    kind = next((kind for kind in (_WERE, _ARE) if low in kind), frozenset[str]())
+    return tree.words[finite[0]].low in kind
