@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from index.attribution.clauses import SUBJECTS
 from index.attribution.name_context import (
     abbreviates,
     is_articled,
     is_bodily_told,
     is_byname,
+    is_head_of,
     is_human,
     is_modifier,
     is_where,
@@ -37,9 +39,11 @@ from index.language.names import (
     THINGS,
     WOMEN,
     Gender,
+    is_role,
 )
 from index.language.places import PLACES
 from index.language.syntax import Tree
+from index.language.words import Word
 
 _LONG_ACRONYM = 3
 # Votes, each of a word of a name, that outweigh a first name.
@@ -265,12 +269,15 @@ def _describe(
             entity.free = entity.free or not is_modifier(tree, occurrence.name)
             told = set(descriptions(tree, occurrence.name))
             entity.descriptions |= told
-            entity.human = entity.human or is_human(tree, occurrence.name, told)
+            leads = is_head_of(tree, occurrence.name) and not _is_bodily(entity)
+            entity.human = entity.human or leads or is_human(tree, occurrence.name, told)
             if not told.isdisjoint(BODY_NOUNS) and not entity.human:
                 entity.votes["body"] += 2 * len(entity.words)
         for number, role in roles_of(tree, [(o.part, o.name) for o in line]):
             entity = line[number].entity
-            named = entity.human or (len(entity.words) > 1 and not _is_bodily(entity))
+            firm = tree.words[role[1] - 1].low in BODY_NOUNS and not entity.has_first_name
+            bodily = _is_bodily(entity) or firm  # "the contractor, Tarrow Surfacing"
+            named = entity.human or (len(entity.words) > 1 and not bodily)
             if named or entity.titled or entity.votes["body"] <= entity.votes["person"]:
                 entity.add_role(text_of(tree, role))
 
@@ -279,16 +286,32 @@ def _found(trees: Sequence[Tree], common: frozenset[str]) -> list[FoundName]:
     """All names, in the order of the text."""
     proper: set[str] = set()
     surnames: set[str] = set()
+    alone: set[str] = set()
     for tree in trees:
         before = ""
+        alone.update(_alone(tree))
         for k, kind in enumerate(tree.kinds):
             if k and kind in ("person", "body", "place") and tree.words[k].is_name:
                 proper.add(tree.words[k].low)
             if before == kind == "person" and tree.heads[k - 1] == k:
                 surnames.add(tree.words[k].low)
             before = kind
-    usage = Usage(common, frozenset(proper - common), frozenset(surnames - common))
+    usage = Usage(
+        common,
+        frozenset(proper - common),
+        frozenset(surnames - common),
+        frozenset(word for word in alone - common if not is_role(word)),
+    )
     return [f for n, tree in enumerate(trees) for f in find_names(n, tree, usage)]
+
+
+def _alone(tree: Tree) -> Iterator[str]:
+    """The words with a capital that are a subject by themselves."""
+    names = [word.is_name for word in tree.words]
+    for k, role in enumerate(tree.roles):
+        beside = any(names[max(0, k - 1) : k]) or any(names[k + 1 : k + 2])
+        if names[k] and role in SUBJECTS and tree.tags[k] == "NNP" and not beside:
+            yield tree.words[k].low
 
 
 def _paired(found: list[FoundName], trees: Sequence[Tree]) -> list[FoundName]:
@@ -319,6 +342,8 @@ def _renamed(found: list[FoundName], trees: Sequence[Tree]) -> list[FoundName]:
         full, born = len(item.words) > 1, first > 0 and words[first - 1].low in _BORN
         beside = born and first > 1 and words[first - 2].text in (",", "(")
         own = renamed[-1] if beside and renamed else hero if first == 1 else None
+        if renamed and full and _was_called(words, first, item, renamed[-1]):
+            own, born = renamed[-1], True
         if born and full and own is not None:
             renamed.append(replace(item, words=own.words, text=own.text))
             continue
@@ -327,6 +352,12 @@ def _renamed(found: list[FoundName], trees: Sequence[Tree]) -> list[FoundName]:
         if full and (hero is None or borne[item.words[-1]] > borne[hero.words[-1]]):
             hero = item
     return renamed
+
+
+def _was_called(words: Sequence[Word], first: int, item: FoundName, before: FoundName) -> bool:
+    """Whether a name is what who is named before it was called: "Ann Lee, who was Ann Orr then"."""
+    been = first > 1 and words[first - 2].low == "who" and words[first - 1].low == "was"
+    return been and item.sentence == before.sentence and item.words[0] == before.words[0]
 
 
 # Joining

@@ -9,7 +9,7 @@ from itertools import pairwise
 from index.attribution.clauses import SUBJECTS
 from index.attribution.naming import FoundName, folded
 from index.attribution.phrases import Range, phrase
-from index.language.names import BODY_NOUNS, GENDERED, is_role
+from index.language.names import BESIDES, BODY_NOUNS, GENDERED, TRADES, is_role
 from index.language.syntax import Tree
 from index.language.verbs import SAYING
 from index.language.words import QUOTES
@@ -34,6 +34,20 @@ def is_human(tree: Tree, name: Range, told: Set[str]) -> bool:
     articled = name[0] > 0 and tree.words[name[0] - 1].low == "the"
     who = after[:2] == [",", "who"] and not articled  # "Ann Lee of the Survey, who"
     return who or (aged and after[2:] in ([","], ["."]))
+
+
+def is_head_of(tree: Tree, name: Range) -> bool:
+    """Whether a name is who leads something: "The head of the agency, Lee, said"."""
+    first = name[0] - 1
+    tied = first > 2 and tree.words[first].text == "," and tree.roles[name[1] - 1] == "appos"
+    closed = name[1] < len(tree.words) and tree.words[name[1]].text == ","
+    if not tied or not closed or tree.kinds[name[1] - 1] == "body":
+        return False
+    noun = tree.heads[name[1] - 1]
+    office = tree.heads[tree.heads[noun]]
+    led = tree.roles[noun] == "pobj" and tree.words[tree.heads[noun]].low == "of"
+    low = tree.words[office].low
+    return led and is_role(low) and low not in BESIDES | TRADES | BODY_NOUNS
 
 
 def is_bodily_told(tree: Tree, after: Tree | None, name: Range) -> bool:
@@ -129,8 +143,10 @@ def text_of(tree: Tree, part: Range) -> str:
 
 
 def places_of(tree: Tree, name: Range) -> set[str]:
-    """The names that "of" ties to a name."""
-    end = name[1]
+    """The names that "of" ties to a name, and whose somebody is: "Utopia's Ann Lee"."""
+    end, first = name[1], name[0]
+    if first > 1 and tree.words[first - 1].low in ("'s", "'") and tree.words[first - 2].is_name:
+        return {folded(tree.words[first - 2].text)}
     if end + 1 >= len(tree.words) or tree.words[end].low != "of":
         return set()
     first, last = phrase(tree, tree.child(end, "pobj") or end + 1)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from index.attribution.phrases import Range
 from index.language.names import (
+    ADDRESS_SUFFIXES,
     BODIES,
     COMPANY_FORMS,
     FIRST_NAMES,
@@ -27,12 +28,12 @@ from index.language.places import PLACES
 from index.language.syntax import Tree
 from index.language.words import DAYS, DETERMINERS, FUNCTION_WORDS, Word
 
-_SMALL = FUNCTION_WORDS | frozenset(
+SMALL_WORDS = FUNCTION_WORDS | frozenset(
     """there here yes no according who whose what unlike nobody somebody everybody anybody someone
     everyone anyone nothing something everything""".split()
 )
 # Written with a capital they end a name nevertheless.
-_BREAKING = _SMALL - PARTICLES
+_BREAKING = SMALL_WORDS - PARTICLES
 SUFFIXES = frozenset("jr sr jr. sr. ii iii iv".split())
 _JOINED = ("nmod", "compound")
 # Stand behind a name and are no part of it, as do all of a few capitals: "Amaka Eze SAN".
@@ -88,12 +89,13 @@ class Usage:
     """How an article uses its words, all of them in lower case.
 
     `common` also stand in lower case, `proper` do not and are part of a name somewhere inside a
-    sentence, `surnames` end a person's name of several words.
+    sentence, `surnames` end a person's name of several words, `alone` do something by themselves.
     """
 
     common: frozenset[str]
     proper: frozenset[str]
     surnames: frozenset[str]
+    alone: frozenset[str]
 
 
 def find_names(number: int, tree: Tree, usage: Usage) -> Iterator[FoundName]:
@@ -203,6 +205,7 @@ def _link_end(tree: Tree, end: int) -> int | None:
             return after + 1 if after < len(words) and words[after].is_name else None
         after += after < len(words) and words[after].low == "the"
         is_body = after < len(words) and tree.kinds[after] == "body"
+        is_body = is_body and not _is_full_name(words, end)  # "Ann Lee of Velsund"
         tied = words[end - 1].low in BODIES or (is_body and tree.kinds[end] == "body")
         is_group = tree.kinds[end - 1] == tree.kinds[end] == "body" and low == "of"
         tied = tied or (is_group and words[end - 2].low not in FIRST_NAMES)
@@ -217,6 +220,11 @@ def _link_end(tree: Tree, end: int) -> int | None:
     return after + 1 if tied and after < len(words) and words[after].is_name else None
 
 
+def _is_full_name(words: tuple[Word, ...], end: int) -> bool:
+    """Whether a person's first name and another one stand before a word."""
+    return end > 1 and words[end - 2].low in FIRST_NAMES and words[end - 1].low not in BODIES
+
+
 def _parsed(number: int, tree: Tree, part: Range, usage: Usage) -> FoundName | None:
     words = tree.words
     first, end = part
@@ -227,30 +235,35 @@ def _parsed(number: int, tree: Tree, part: Range, usage: Usage) -> FoundName | N
         end -= 1
     if first >= end:
         return None
-    begin, gender, titled = _untitled(tree, first, end)
+    own = _is_own(words[first], usage)
+    begin, gender, titled = _untitled(tree, first, end, own=own)
     trade = begin
-    bodily = any(word.low in BODIES for word in words[trade:end])
+    bodily = own or any(word.low in BODIES for word in words[trade:end])
     while end - trade > 2 and not bodily and _is_trade(tree, trade):
         trade, titled = trade + 1, True
     begin = trade
     if begin > first and _is_titled_thing(tree, begin, end):
         begin, titled = first, False
+    if begin > first and tree.kinds[begin - 1] == "person" and is_role(words[begin].low):
+        begin -= end - begin == 1  # "Dean Baker", who is no dean
     begin = _past_place(words, first, begin, end)
     begin = _past_body(tree, begin, end)
     bare = [w for w in words[begin:end] if len(w.low.rstrip(".")) > 1]
-    if not bare or all(is_role(w.low) or w.low in HONORIFICS for w in bare):
+    borne = bool(bare) and bare[-1].low in usage.surnames  # "Baker said", of Ann Baker
+    if not bare or (not borne and all(is_role(w.low) or w.low in HONORIFICS for w in bare)):
         return None
-    office = bare[-1].low in ROLES and bare[-1].low not in BODIES
+    office = bare[-1].low in ROLES and bare[-1].low not in BODIES and not borne
     if office and bare[0].low not in FIRST_NAMES and not titled:
         return None
     kinds = [tree.kinds[k] for k in range(begin, end) if words[k].is_name]
     kind = max(kinds, key=kinds.count) if kinds else ""
     called = begin > first and words[begin - 1].low.rstrip(".") in HONORIFICS
-    sure = called or bare[0].low in usage.proper or _is_proper(tree, begin)
+    stripped = _without_suffix(words[begin:end], usage)
+    sure = called or stripped[0].low in usage.proper or _is_proper(tree, begin)
     if not kind and len(bare) == 1 and not sure:
         return None
     title = frozenset(w.low.rstrip(".") for w in words[first:begin]) if titled else frozenset()
-    bare_words, text, nicknames = _tidied(words[begin:end])
+    bare_words, text, nicknames = _tidied(stripped)
     part = (first, end + _has_honour(tree, first, end, whole))
     found = (number, part, (begin, end), bare_words, text, gender, title, kind, nicknames)
     return FoundName(*found)
@@ -307,23 +320,34 @@ def _is_ordinary(tree: Tree, position: int, usage: Usage) -> bool:
     if len(low) == 2 and low.endswith("."):
         return False  # an initial
     if low in PARTICLES and words[position].text.istitle() and after is not None:
-        return low in _SMALL or not (after.is_name or after.low in PARTICLES)  # "De la Cruz said"
+        return low in SMALL_WORDS or not (
+            after.is_name or after.low in PARTICLES
+        )  # "De la Cruz said"
     if low in DAYS:
         return not _names_more(words, position)
     named = low in FIRST_NAMES and after is not None and after.is_name
     opens = position == 0 or words[position - 1].is_mark or words[position - 1].is_quotation
     # "Will OPEC", "Per ESPN"
     named = named and not (opens and tree.tags[position].startswith(("MD", "VB", "IN")))
-    if low in _SMALL:
+    if low in SMALL_WORDS:
         return not named
     if tree.kinds[position] in ("time", "people"):
         return not named and low not in usage.surnames  # "Zaslav"
-    if not opens or low in FIRST_NAMES or low in ROLES or low in usage.proper:
+    proper = low in usage.proper or _without_suffix((words[position],), usage)[0].low != low
+    if not opens or low in FIRST_NAMES or low in ROLES or proper:
         return False
     bodies = tree.kinds[position : position + 2] == ["body", "body"]
     if bodies and after is not None and after.is_name:
         return False  # "Press TV"
     return low in usage.common or not _is_proper(tree, position)
+
+
+def _without_suffix(words: tuple[Word, ...], usage: Usage) -> tuple[Word, ...]:
+    """A name that is one word without the form of address at its end: "Nishimura-san"."""
+    bare, _, suffix = words[0].text.rpartition("-")
+    if len(words) > 1 or suffix not in ADDRESS_SUFFIXES or bare.lower() not in usage.proper:
+        return words
+    return (words[0]._replace(text=bare, low=bare.lower(), end=words[0].end - len(suffix) - 1),)
 
 
 def _tidied(words: tuple[Word, ...]) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
@@ -342,7 +366,12 @@ def _tidied(words: tuple[Word, ...]) -> tuple[tuple[str, ...], str, tuple[str, .
     return tuple(inside), text, tuple(nicknames)
 
 
-def _untitled(tree: Tree, first: int, end: int) -> tuple[int, Gender, bool]:
+def _is_own(word: Word, usage: Usage) -> bool:
+    """Whether a word belongs to a name: "Guðrún Helga Lee left. Guðrún said"."""
+    return word.low in usage.alone or not word.text.isascii()
+
+
+def _untitled(tree: Tree, first: int, end: int, *, own: bool) -> tuple[int, Gender, bool]:
     """Where the bare name begins after forms of address, offices and adjectives."""
     words = tree.words
     begin, titled = first, False
@@ -360,7 +389,8 @@ def _untitled(tree: Tree, first: int, end: int) -> tuple[int, Gender, bool]:
             begin = position if regnal else position + 1
         elif low in ROLES or _are_roles(tree, position):
             gender, titled, begin = GENDERED.get(low, gender), True, position + 1
-    if begin == first and end - first > 2 and (past := _past_others(tree, first, end)):
+    others = begin == first and end - first > 2 and not own
+    if others and (past := _past_others(tree, first, end)):
         return past
     if begin < end and words[begin].is_mark:
         begin += 1

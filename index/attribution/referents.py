@@ -6,11 +6,12 @@ Words are given by their numbers in the tree. Knows nothing of the order of a te
 from dataclasses import dataclass
 
 from index.attribution.cast import Entity, Occurrence
-from index.attribution.clauses import SUBJECTS
+from index.attribution.clauses import SUBJECTS, clause_verb
 from index.attribution.phrases import phrase
 from index.language.names import BODIES, BODY_NOUNS, GENDERED, Gender
-from index.language.places import PEOPLES
+from index.language.places import PEOPLES, PLACES
 from index.language.syntax import Tree
+from index.language.words import OBJECTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,9 @@ class Referent:
 
     def fits(self, gender: Gender) -> bool:
         """Whether "he" or "she" may stand for it."""
-        if self.plural or not self.human:
-            return False
-        return not (self.gender and self.gender != gender)
+        human = self.human or (self.entity is not None and self.entity.is_person)
+        known = self.gender if self.entity is None else self.entity.gender
+        return human and not self.plural and known in ("", gender)
 
 
 def referent_of(entity: Entity) -> Referent:
@@ -45,6 +46,16 @@ def is_human(entity: Entity) -> bool:
     """Whether "he" or "she" may stand for it."""
     unsure = not entity.kind and (len(entity.words) > 1 or bool(entity.roles))
     return entity.kind == "person" or unsure
+
+
+def may_be_person(tree: Tree, occurrence: Occurrence, gender: Gender) -> bool:
+    """Whether a name taken for a place's or a body's may be a person's who does something."""
+    entity, first = occurrence.entity, occurrence.part[0]
+    bodily = entity.votes["body"] > len(entity.words) * 2 or not BODIES.isdisjoint(entity.keys)
+    bodily = bodily or entity.articled > 0 or " ".join(entity.keys) in PLACES
+    shown = is_subject(tree, occurrence) or (first == 1 and tree.words[0].low == "for")
+    unlike = entity.kind in ("thing", "people") or any(word.isupper() for word in entity.words)
+    return shown and not bodily and not unlike and entity.gender in ("", gender)
 
 
 def names_body(description: str) -> bool:
@@ -84,6 +95,21 @@ def main_subject(tree: Tree) -> int | None:
         return None
     before = (c for c in reversed(tree.children[root]) if c < root and tree.roles[c] in SUBJECTS)
     return next(before, None)
+
+
+def is_aside(tree: Tree, head: int) -> bool:
+    """Whether who speaks is less spoken of than a sentence's subject: "While Lee spoke, Orr"."""
+    verb, main = clause_verb(tree, head), main_subject(tree)
+    aside = verb is not None and tree.roles[verb] == "advcl" and tree.roles[head] in SUBJECTS
+    return aside and main not in (None, head)
+
+
+def is_passed_over(tree: Tree, head: int) -> bool:
+    """Whether "she" is not who speaks: "was told by Lee that she", "When Lee warned her, she"."""
+    if tree.roles[head] == "pobj" and tree.roles[tree.heads[head]] == "agent":
+        return True
+    told = tree.child(tree.heads[head], "dobj", "dative") if is_aside(tree, head) else None
+    return told is not None and tree.words[told].low in OBJECTS
 
 
 def is_subject(tree: Tree, occurrence: Occurrence) -> bool:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from index.attribution.authors import Authors
 from index.attribution.cast import Entity, Occurrence
 from index.attribution.clauses import NOMINAL, SUBJECTS, antecedent
-from index.attribution.naming import folded
+from index.attribution.groups import Groups
+from index.attribution.holders import Holders
+from index.attribution.naming import SMALL_WORDS, folded
 from index.attribution.phrases import joins, phrase
 from index.attribution.referents import (
     Referent,
@@ -20,25 +22,17 @@ from index.attribution.referents import (
     is_subject,
     main_subject,
     may_be_body,
+    may_be_person,
     names_body,
     referent_of,
 )
-from index.attribution.role_matching import (
-    NO_ROLE,
-    covers,
-    is_alike,
-    is_beside,
-    is_held,
-    is_loose,
-    role_and_qualifiers,
-)
-from index.language.folding import RANKS
-from index.language.names import BODY_NOUNS, GENDERED, Gender, is_role
+from index.language.names import BODY_NOUNS, GENDERED, GROUPS, Gender, is_role
 from index.language.syntax import Tree
 from index.language.words import AUXILIARIES, DETERMINERS
 
-# How many sentences back a pronoun may reach.
+# How many sentences back a pronoun may reach, and for somebody who may be a place or a body.
 _REACH = 6
+_SURELY_NEAR = 2
 PRONOUNS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 # Their capital at the head of a sentence makes no name of what they open.
 _INDEFINITE = DETERMINERS - frozenset("the this that these those his her its their".split())
@@ -47,19 +41,6 @@ _CALLED = frozenset("known called named nicknamed dubbed identified".split())
 # Tell two of one surname apart, and what then ends their names.
 _YOUNGER, _ELDER = frozenset("younger junior".split()), frozenset("elder older senior".split())
 _YOUNGER_ENDS, _ELDER_ENDS = frozenset("jr jr. ii iii".split()), frozenset("sr sr.".split())
-# Compared as one word elsewhere, though a union has a secretary and no minister.
-_UNLIKE = frozenset("minister secretary".split())
-# Said of whoever an article is about without having been introduced: "The president argued".
-_EPITHETS = frozenset(
-    "president minister chancellor leader candidate nominee billionaire premier king queen".split()
-)
-
-
-# Forms of address that no office tells of, written out where there is no name behind them.
-_WRITTEN_OUT = RANKS | {
-    "dr": "doctor", "rev": "reverend", "father": "priest", "fr": "priest", "pc": "constable",
-    "wpc": "constable", "barr": "barrister",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -76,9 +57,13 @@ class Resolver:
     # Who has spoken so far in the sentence, the last first.
     speaking: list[Referent] = field(default_factory=list)
     authors: Authors = field(init=False)
+    holders: Holders = field(init=False)
+    groups: Groups = field(init=False)
 
     def __post_init__(self) -> None:
         self.authors = Authors(self.text, self.trees, self._named)
+        self.holders = Holders(self.trees, self.occurrences, self.focus)
+        self.groups = Groups(self.text, self.trees, self.occurrences)
 
     def enter(self, number: int) -> None:
         """Begin a sentence: what it is about is what later pronouns may stand for."""
@@ -88,11 +73,17 @@ class Resolver:
             self.focus[-1].extend(self._topics(len(self.focus) - 1))
             self.authors.note(len(self.focus) - 1)
 
-    def speak(self, number: int, referent: Referent, *, nested: bool) -> None:
-        """Note who spoke in a sentence: the likeliest to be spoken of in the next."""
+    def speak(self, number: int, referent: Referent, *, nested: bool, aside: bool = False) -> None:
+        """Note who spoke in a sentence: the likeliest to be spoken of in the next.
+
+        Who speaks `aside` is less likely than its subject.
+        """
+        if referent.name.lower() in SMALL_WORDS - PRONOUNS.keys():
+            return  # "Nothing"
         if referent.entity is None and not referent.plural and not names_body(referent.name):
             referent = replace(referent, human=True)
-        self.focus[number].insert(len(self.focus[number]) if nested else 0, referent)
+        last = len(self.focus[number]) if nested or aside else 0
+        self.focus[number].insert(last, referent)
         if not nested:
             self.speaking.insert(0, referent)
             self.authors.spoken.append((number, referent))
@@ -113,7 +104,7 @@ class Resolver:
             above = antecedent(self.trees[number], head)
             return Referent(low) if above is None else self.resolve(number, above)
         if is_epithet(self.trees[number], head):
-            earlier = (*self.speaking, *self._earlier(number, _REACH))
+            earlier = (*self.speaking, *self.holders.earlier(number, _REACH))
             person = next((r for r in earlier if r.entity is not None and r.human), None)
             if person is not None:
                 return person
@@ -122,7 +113,10 @@ class Resolver:
 
     def other_person(self, number: int, who: str, but: str) -> Entity | None:
         """The one person "he" or a name means in somebody's own words, who is not them."""
-        gender, near = PRONOUNS.get(who.lower()), (*self.focus[number], *self._earlier(number, 2))
+        gender, near = (
+            PRONOUNS.get(who.lower()),
+            (*self.focus[number], *self.holders.earlier(number, 2)),
+        )
         people = {id(r.entity): r for r in near if r.entity is not None and r.entity.name != but}
         last = folded(who.split()[-1])
         fitting = [
@@ -142,37 +136,78 @@ class Resolver:
 
     def _topics(self, number: int) -> Iterator[Referent]:
         tree = self.trees[number]
+        groups = self.groups.enter(number)
+        yield from (group.referent for group in groups if group.acting and group.sure)
+        if tree.words and tree.words[0].low in ("his", "her"):
+            self.resolve(number, 0)  # tells whether who is spoken of is a man or a woman
         for head, role in enumerate(tree.roles):
-            if role in SUBJECTS and tree.words[head].low in ("he", "she", "they", "it"):
+            low = tree.words[head].low
+            if role in SUBJECTS and low in ("he", "she", "they", "it"):
                 referent = self.resolve(number, head)
                 if referent.entity is not None or referent.plural:
                     yield referent
                 break
+            if role in SUBJECTS and low in GROUPS and _is_the(tree, head):
+                group = self.groups.meant(low)
+                if group is not None:
+                    yield group.referent
         names = self.occurrences[number]
         for occurrence in sorted(names, key=lambda o: not is_subject(tree, o)):
             yield referent_of(occurrence.entity)
-
-    def _earlier(self, number: int, reach: int) -> Iterator[Referent]:
-        for earlier in range(number - 1, max(-1, number - 1 - reach), -1):
-            yield from self.focus[earlier]
 
     def _pronoun(
         self, number: int, head: int, gender: Gender, named: frozenset[str] = frozenset()
     ) -> Referent:
         tree = self.trees[number]
+        if (told := self._introduced(number, head, gender)) is not None:
+            return told
         before = [o for o in self.occurrences[number] if o.part[1] <= head]
         same = [referent_of(o.entity) for o in before if is_subject(tree, o)]
-        for referent in (*self.speaking, *same, *self._earlier(number, _REACH)):
+        for referent in (*self.speaking, *same, *self.holders.earlier(number, _REACH)):
             entity = referent.entity
             if entity is not None and (entity.last in named or entity.keys[0] in named):
                 continue
             if referent.fits(gender):
                 if self._has_equal(referent, gender, number):
                     break
+                self._learn(number, head, referent, gender)
                 return referent
-        return self._later(number, head, gender) or Referent(
-            tree.words[head].text, gender, human=True
-        )
+        found = self._later(number, head, gender) or self._unsure(number, head, gender)
+        return found or Referent(tree.words[head].text, gender, human=True)
+
+    def _learn(self, number: int, head: int, referent: Referent, gender: Gender) -> None:
+        """Note somebody's gender by a pronoun that nobody else near can be meant by."""
+        here = (referent_of(o.entity) for o in self.occurrences[number] if o.part[1] <= head)
+        near = (*self.speaking, *here, *self.holders.earlier(number, 1))
+        others = any(r.entity is not referent.entity and r.fits(gender) for r in near)
+        if referent.entity is not None and referent.entity.is_person and not others:
+            referent.entity.gender = referent.entity.gender or gender
+
+    def _unsure(self, number: int, head: int, gender: Gender) -> Referent | None:
+        """Who must be a person, for "she" can be nobody else: "Mia left. “I am ill,” she said"."""
+        for earlier in range(number, max(-1, number - 1 - _SURELY_NEAR), -1):
+            line = self.occurrences[earlier]
+            names = [o for o in line if earlier < number or o.part[1] <= head]
+            if not names:
+                continue
+            fitting = [o for o in names if may_be_person(self.trees[earlier], o, gender)]
+            if len(names) != 1 or not fitting:
+                return None
+            fitting[0].entity.kind, fitting[0].entity.gender = "person", gender
+            return referent_of(fitting[0].entity)
+        return None
+
+    def _introduced(self, number: int, head: int, gender: Gender) -> Referent | None:
+        """Who a sentence says that "he" is: "He is a Mr Bo Lee, and he says"."""
+        tree = self.trees[number]
+        for occurrence in self.occurrences[number]:
+            noun = occurrence.name[1] - 1
+            subject = tree.child(tree.heads[noun], "nsubj") if tree.roles[noun] == "attr" else None
+            told = subject is not None and PRONOUNS.get(tree.words[subject].low) == gender
+            if subject is not None and told and subject <= head:
+                found = referent_of(occurrence.entity)
+                return found if found.fits(gender) else None
+        return None
 
     def _later(self, number: int, head: int, gender: Gender) -> Referent | None:
         """Whom "he" stands for in a clause that opens a sentence: "Though he said so, Lee left"."""
@@ -201,7 +236,7 @@ class Resolver:
         return False
 
     def _neuter(self, number: int, head: int, *, plural: bool) -> Referent:
-        for referent in self._earlier(number, 2):
+        for referent in self.holders.earlier(number, 2):
             body = referent.entity is not None and referent.entity.is_body
             if body or (referent.plural if plural else not (referent.human or referent.plural)):
                 return referent
@@ -213,7 +248,8 @@ class Resolver:
         """The entity whose name has the head, or is put right beside it: "the mayor, Ann Lee"."""
         tree, line = self.trees[number], self.occurrences[number]
         first, last = phrase(tree, head)
-        own = next((o for o in line if o.name[0] <= head < o.name[1]), None)
+        # "Ann Lee KC said": the letters may be the head.
+        own = next((o for o in line if o.name[0] <= head < max(o.name[1], o.part[1])), None)
         inside = range(0) if own is None else range(*own.name)  # "Greenlaw & Sons" is one
         if any(k not in inside for k in joins(tree, head, first, last)):
             return None
@@ -303,15 +339,17 @@ class Resolver:
         own = Referent(
             " ".join(words),
             GENDERED.get(low, ""),
-            plural=joined or tree.tags[head] in ("NNS", "NNPS") or low == "police",
+            plural=joined or tree.tags[head] in ("NNS", "NNPS") or low == "police" or low in GROUPS,
             human=low in GENDERED or is_role(low),
         )
         definite = lows[0] in ("the", "this", "that")
         named = tree.words[first].is_name and lows[0] not in _INDEFINITE
         if not joined and (definite or named or first == head):
-            found, is_unique = self._holder(number, lows, low)
+            found, is_unique = self.holders.holder(number, lows, low)
             if found is not None or not is_unique:
                 return found or own
+        if not joined and (meant := self._meant(number, head, first)) is not None:
+            return meant
         if definite and low in self.phrases and self.phrases[low].name.lower().endswith(lows[-1]):
             return self.phrases[low]
         if definite and last - first == 2 and (body := self._body(number, low)) is not None:
@@ -320,11 +358,30 @@ class Resolver:
             self.phrases[low] = own
         return own
 
+    def _meant(self, number: int, head: int, first: int) -> Referent | None:
+        """Whom a description means that no office tells: "the couple", "her husband"."""
+        tree, lead = self.trees[number], self.trees[number].words[first].low
+        low = tree.words[head].low
+        if lead in ("his", "her", "their"):
+            known = self.holders.by_kin(number, lead, low)
+            if known is not None or lead == "their":
+                return known
+            owner = self._pronoun(number, first, PRONOUNS[lead]).entity
+            other = None if owner is None else self.groups.other(owner, low)
+            return None if other is None else referent_of(other)
+        if lead == "the" and low in GROUPS:
+            group = self.groups.meant(low)
+            return None if group is None else group.referent
+        if lead == "the" and tree.tags[head] not in ("NNS", "NNPS"):
+            found = self.holders.by_place(number, head, first)
+            return found or self.holders.by_trade(number, head)
+        return self.holders.named_later(number, head, first)
+
     def _body(self, number: int, low: str) -> Referent | None:
         """The one body so far whose name or description has the word: "the court"."""
         if low in self.phrases and self.phrases[low].entity is not None:
             return self.phrases[low]
-        bodies = [e for e in self._known(number) if may_be_body(e) and low in e.keys]
+        bodies = [e for e in self.holders.known(number) if may_be_body(e) and low in e.keys]
         found = list(map(referent_of, bodies))
         if not bodies and low in BODY_NOUNS:
             spoken = {r.name: r for line in self.focus for r in line[:1] if is_bodily(r)}
@@ -343,102 +400,9 @@ class Resolver:
             for k, word in enumerate(tree.words)
         )
 
-    def _holder(self, number: int, lows: list[str], head: str) -> tuple[Referent | None, bool]:
-        """Whoever the article has given this role; and whether no two have it equally."""
-        asked, qualified = role_and_qualifiers(lows)
-        if not asked:
-            return None, True
-        alike, fitting = self._holding(number, lows, head)
-        if alike is not None:
-            return referent_of(alike), True
-        if not fitting and qualified and self._is_held(number, asked):
-            return self._beside(number, qualified)
-        if not fitting and len(lows) <= 2:
-            fitting = self._called(number, head)
-        if not fitting:
-            hero = self._hero(number, head) if asked == {head} and not qualified else None
-            return hero, True
-        exact = [
-            e
-            for e in fitting
-            if any(role_and_qualifiers(role.lower().split())[0] == asked for role in e.roles)
-        ]
-        # "The chief executive" is not the chairman, though heads both.
-        plain = {w for w in lows if w not in NO_ROLE}
-        exact = [e for e in exact if any(plain <= {*r.lower().split()} for r in e.roles)] or exact
-        best = (exact or fitting)[0]
-        others = [e for e in (exact or fitting)[1:] if self._stand_together(best, e)]
-        hero = None if exact or len(asked) > 1 else self._hero(number, head)
-        return (hero or (None if others else referent_of(best))), not others
 
-    def _holding(
-        self, number: int, lows: list[str], head: str
-    ) -> tuple[Entity | None, list[Entity]]:
-        """Whoever a role like the asked one makes it, or all who may hold that."""
-        asked, qualified = role_and_qualifiers(lows)
-        last = next((r.entity for r in self._earlier(number, 2) if r.entity is not None), None)
-        covering: list[Entity] = []
-        general: list[Entity] = []
-        for entity in self._known(number):
-            for role in entity.roles:
-                held, with_qualifiers = role_and_qualifiers(role.lower().split())
-                if is_alike(held, asked, lows):
-                    return entity, []
-                if qualified != with_qualifiers or (head in _UNLIKE and head not in role.lower()):
-                    continue
-                near = entity is last or entity.last in lows
-                if covers(held | entity.places, asked) and is_held(asked, role):
-                    covering.append(entity)
-                elif head in held and held <= asked and (near or not is_loose(held, asked, role)):
-                    general.append(entity)
-        return None, list({id(e): e for e in covering or general}.values())
-
-    def _called(self, number: int, head: str) -> list[Entity]:
-        """Who is described by a word, bears it for a name, or had its short form before it."""
-        known = self._known(number)
-        told = (e for e in known if e.is_person)
-        fitting = [e for e in told if head in e.descriptions | e.titles or head == e.keys[0]]
-        return fitting or [
-            e for e in known if head in {_WRITTEN_OUT.get(title) for title in e.titles}
-        ]
-
-    def _beside(self, number: int, qualified: set[str]) -> tuple[Referent | None, bool]:
-        """Who has, or had, an office beside its holder: "the former mayor" is her predecessor."""
-        known = self._known(number)
-        fitting = [e for e in known if any(is_beside(role, qualified) for role in e.roles)]
-        return (referent_of(fitting[0]) if len(fitting) == 1 else None), len(fitting) < 2
-
-    def _is_held(self, number: int, asked: set[str]) -> bool:
-        """Whether somebody has an office, set apart by nothing: of "the former mayor" the mayor."""
-        held = (
-            role_and_qualifiers(r.lower().split()) for e in self._known(number) for r in e.roles
-        )
-        return any(covers(words, asked) and not qualified for words, qualified in held)
-
-    def _stand_together(self, one: Entity, other: Entity) -> bool:
-        """Whether two were last named in one sentence, so that neither is the nearer."""
-        for line in reversed(self.occurrences[: len(self.focus)]):
-            named = {id(o.entity) for o in line}
-            if id(one) in named or id(other) in named:
-                return id(one) in named and id(other) in named
-        return False
-
-    def _known(self, number: int) -> list[Entity]:
-        """The entities so far, each once, the last mentioned first."""
-        recent = (r.entity for r in (*self.focus[number], *self._earlier(number, number)))
-        return list({id(e): e for e in recent if e is not None}.values())
-
-    def _hero(self, number: int, head: str) -> Referent | None:
-        """The last speaker, where the article is mostly about them: "The president argued"."""
-        last = next((r for r in self._earlier(number, 2) if r.entity is not None), None)
-        if head not in _EPITHETS or last is None or last.entity is None or last.entity.roles:
-            return None
-        counts: dict[int, int] = {}
-        for entity in (o.entity for line in self.occurrences for o in line):
-            if entity.is_person:
-                counts[id(entity)] = counts.get(id(entity), 0) + 1
-        leading = max(counts, key=counts.__getitem__, default=0) == id(last.entity)
-        return last if leading else None
+def _is_the(tree: Tree, head: int) -> bool:
+    return tree.words[phrase(tree, head)[0]].low in ("the", "this", "that")
 
 
 def _past_participle(tree: Tree, head: int, last: int) -> int:

@@ -16,6 +16,7 @@ from index.attribution.naming import folded
 from index.attribution.nesting import Frame, reports
 from index.attribution.order import broken_from
 from index.attribution.phrases import Range, phrase
+from index.attribution.referents import is_aside, is_passed_over
 from index.attribution.set_off import SetOff, find_blocks
 from index.attribution.speakers import Resolver
 from index.attribution.surroundings import FEW, Surroundings, told_words
@@ -232,7 +233,8 @@ class _Gatherer:
         tree = self.resolver.trees[number]
         head, mention = _mention(tree, head)
         referent = self.resolver.resolve(number, head, said)
-        self.resolver.speak(number, referent, nested=nested)
+        nested = nested or is_passed_over(tree, head)
+        self.resolver.speak(number, referent, nested=nested, aside=is_aside(tree, head))
         return Speaker(referent.name, _chars(tree.words, mention))
 
     def _frame_speaker(

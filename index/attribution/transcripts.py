@@ -99,6 +99,8 @@ class _Label:
     span: Span
     text: str
     begin: int
+    # What stands before the name in brackets: "The CHAIR (Senator Ann Lee)".
+    office: str = ""
 
 
 def find_turns(
@@ -118,6 +120,8 @@ def find_turns(
             known = _forms([*names, *filter(None, called), *full])
             asked = witness or _interviewee(text[:first], names)
             speakers = {n: _full(label.text, known, asked) for n, label in labels.items()}
+            held = {labels[n].office: name for n, name in speakers.items() if labels[n].office}
+            speakers = {n: held.get(labels[n].text, name) for n, name in speakers.items()}
             hosts = {speakers[n] for n in labels if _is_bracketed(text, labels[n])}
             return tuple(_turns(text, paragraphs, labels, speakers, hosts))
     return tuple(_questions(text, paragraphs, names)) or find_letters(text, paragraphs, names)
@@ -130,8 +134,10 @@ def _match(pattern: re.Pattern[str], text: str, paragraph: PlacedParagraph) -> _
     match = pattern.match(text, paragraph.span.start, paragraph.span.end)
     if match is None or says(match.groupdict().get("beside") or ""):
         return None  # "Lee, the mayor, said:"
-    group = "inner" if match.groupdict().get("inner") else "label"
-    return _Label(Span(*match.span(group)), match[group], match.end())
+    if not match.groupdict().get("inner"):
+        return _Label(Span(*match.span("label")), match["label"], match.end())
+    office = text[match.start() : match.start("inner")].rstrip(" (")
+    return _Label(Span(*match.span("inner")), match["inner"], match.end(), office)
 
 
 def _with_office_holders(

@@ -16,7 +16,10 @@ FIRST_NAMES = frozenset(_FIRST)
 MEN = frozenset(name for name, gender in _FIRST.items() if gender == "m")
 WOMEN = frozenset(name for name, gender in _FIRST.items() if gender == "f")
 
-_TITLES = read_table("titles.tsv")
+_ADDRESSES = read_table("titles.tsv")
+# Tied to the end of a name: "Nishimura-san".
+ADDRESS_SUFFIXES = frozenset(title for title, _, use in _ADDRESSES if use == "suffix")
+_TITLES = [row for row in _ADDRESSES if row[2] != "suffix"]
 HONORIFICS: dict[str, Gender] = {title: _GENDERS[gender] for title, gender, _ in _TITLES}
 # Stay with a single name: "Pope Francis", "Queen Elizabeth".
 REGNAL = frozenset(title for title, _, use in _TITLES if use == "regnal")
@@ -31,7 +34,15 @@ ROLES = frozenset(role for role, _, _ in _ROLES)
 # Words in a role that tell the gender of who holds it.
 GENDERED: dict[str, Gender] = {r: _GENDERS[gender] for r, gender, _ in _ROLES if gender != "-"}
 # Offices that a place may follow before the name: "Mayor of Lyon Ann Lee".
-OFFICES = frozenset(role for role, _, use in _ROLES if use == "office")
+OFFICES = frozenset(role for role, _, use in _ROLES if "office" in use.split(","))
+# What papers call somebody whom they have named, without having told it: "the midfielder".
+TRADES = frozenset(role for role, _, use in _ROLES if "trade" in use.split(","))
+# What somebody may be besides any trade: "winner", "widow", "neighbour".
+BESIDES = frozenset(role for role, _, use in _ROLES if "besides" in use.split(","))
+# What several are together, with how many that is (0: any number) and the gender of each.
+GROUPS: dict[str, tuple[int, Gender]] = {
+    group: (int(number), _GENDERS[gender]) for group, number, gender in read_table("groups.tsv")
+}
 # What may stand before a name without being part of it.
 TITLES = ROLES | HONORIFICS.keys() | {"former", "ex"}
 
@@ -65,5 +76,5 @@ def is_role(word: str) -> bool:
     if word.endswith(_LONG_ROLES) and word not in _NO_ROLES:
         return True
     if "-" in word:
-        return word.rsplit("-", 1)[1] in ROLES
+        return word.rsplit("-", 1)[1] in ROLES or word.replace("-", "") in ROLES
     return word.endswith("ist") and len(word) > 5 and word not in _NO_ROLES

@@ -1,0 +1,126 @@
+"""Finds who are named together, and whom "the couple", "the sisters" and "they" then mean.
+
+"Ann and Bo Lee", "Ann Lee and her husband, Bo Orr". Knows nothing of what is said.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from index.attribution.cast import Entity, Occurrence
+from index.attribution.referents import Referent, is_human, is_subject
+from index.language.names import GENDERED, GROUPS, Gender, is_role
+from index.language.syntax import Tree
+
+# Tags of what may stand between two names that "and" joins: "Ann Lee, 44, and her husband, Bo".
+_BETWEEN = ("PRP$", "JJ", "NN", "CD", "DT", ",", "CC")
+_LONGEST = 8  # words between two names
+_COUPLES = frozenset("husband wife partner spouse".split())
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTogether:
+    """Persons named together, as the text has them; `acting` where they are a clause's subject.
+
+    All are `sure` to be persons, or one of them is.
+    """
+
+    members: tuple[Entity, ...]
+    name: str
+    acting: bool
+    sure: bool
+
+    @property
+    def referent(self) -> Referent:
+        """What stands for all of them."""
+        return Referent(self.name, plural=True, human=True)
+
+    def is_called(self, low: str) -> bool:
+        """Whether they may be called so together: "couple", "sisters"."""
+        number, gender = GROUPS[low]
+        genders: set[Gender] = {member.gender for member in self.members} - {""}
+        fits = not gender or genders <= {gender}
+        named = self.sure or not any(member.kind == "body" for member in self.members)
+        return fits and named and number in (0, len(self.members))
+
+    @property
+    def is_kin(self) -> bool:
+        """Whether they have one surname, which may be told of the last only: "Bo and Ann Lee"."""
+        return len({member.last for member in self.members if len(member.words) > 1}) == 1
+
+
+@dataclass(slots=True)
+class Groups:
+    """The groups of a text, entered sentence by sentence."""
+
+    text: str
+    trees: Sequence[Tree]
+    occurrences: Sequence[Sequence[Occurrence]]
+    told: dict[frozenset[int], NamedTogether] = field(default_factory=dict)
+    called: dict[str, NamedTogether] = field(default_factory=dict)
+
+    def enter(self, number: int) -> list[NamedTogether]:
+        """Note the groups of a sentence."""
+        found = list(find_groups(self.text, self.trees[number], self.occurrences[number]))
+        for group in found:
+            self.told.setdefault(frozenset(map(id, group.members)), group)
+        return found
+
+    def meant(self, low: str) -> NamedTogether | None:
+        """The one group that may be called so: "the couple"; None where two may."""
+        if low not in GROUPS:
+            return None
+        if low not in self.called:
+            fitting = [group for group in self.told.values() if group.is_called(low)]
+            kin = [group for group in fitting if group.is_kin]
+            found = kin if len(fitting) > 1 else fitting
+            if len(found) != 1:
+                return None
+            self.called[low] = found[0]
+        return self.called[low]
+
+    def other(self, entity: Entity, kin: str) -> Entity | None:
+        """Whom "her husband" means, of a couple of whom she is one."""
+        gender = GENDERED.get(kin, "")
+        if kin not in _COUPLES:
+            return None
+        couples = {id(self.called[low]): self.called[low] for low in self.called if low == "couple"}
+        kindred = {id(g): g for g in self.told.values() if g.is_kin and len(g.members) == 2}
+        pairs = [g.members for g in (couples | kindred).values() if entity in g.members]
+        others = [one if two is entity else two for one, two in pairs]
+        fitting = [o for o in others if not gender or o.gender in (gender, "")]
+        return fitting[0] if len(pairs) == len(fitting) == 1 else None
+
+
+def find_groups(text: str, tree: Tree, line: Sequence[Occurrence]) -> Iterator[NamedTogether]:
+    """The persons of a sentence whom commas and "and" join, two or more at a time."""
+    joined: list[Occurrence] = []
+    for one, two in pairwise([*line, None]):
+        if one is None:
+            break
+        joined.append(one)
+        if two is None or not _are_joined(tree, one, two):
+            words = tree.words[joined[0].part[1] : joined[-1].part[0]]
+            if any(w.low == "and" for w in words) and any(is_human(o.entity) for o in joined):
+                yield _group(text, tree, joined)
+            joined = []
+
+
+def _are_joined(tree: Tree, one: Occurrence, two: Occurrence) -> bool:
+    between = range(one.part[1], two.part[0])
+    lows = [tree.words[k].low for k in between]
+    if not 0 < len(lows) <= _LONGEST or any(tree.tags[k] not in _BETWEEN for k in between):
+        return False
+    nouns = [tree.words[k].low for k in between if tree.tags[k] == "NN"]
+    listed = lows == [","] or (lows.count("and") == 1 and all(map(is_role, nouns)))
+    return listed and one.entity is not two.entity
+
+
+def _group(text: str, tree: Tree, joined: Sequence[Occurrence]) -> NamedTogether:
+    members = tuple(occurrence.entity for occurrence in joined)
+    plain = all(two.part[0] == one.part[1] + 1 for one, two in pairwise(joined))
+    first, last = tree.words[joined[0].part[0]], tree.words[joined[-1].name[1] - 1]
+    as_told = " ".join(text[first.start : last.end].split())
+    name = as_told if plain else " and ".join(member.name for member in members)
+    acting = any(is_subject(tree, occurrence) for occurrence in joined)
+    return NamedTogether(members, name, acting, sure=all(map(is_human, members)))

@@ -1,0 +1,256 @@
+"""Finds whom of those named so far a description means: "the mayor", "the midfielder".
+
+By the offices and trades that an article tells of them, by where they are from, or because nobody
+else is spoken of. Where two fit, nobody is meant.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from index.attribution.cast import Entity, Occurrence
+from index.attribution.referents import Referent, is_subject, referent_of
+from index.attribution.role_matching import (
+    NO_ROLE,
+    covers,
+    is_alike,
+    is_beside,
+    is_held,
+    is_loose,
+    role_and_qualifiers,
+)
+from index.language.folding import RANKS
+from index.language.names import BESIDES, GENDERED, TRADES, Gender, is_role
+from index.language.syntax import Tree
+
+# Compared as one word elsewhere, though a union has a secretary and no minister.
+_UNLIKE = frozenset("minister secretary".split())
+# Said of whoever an article is about without having been introduced: "The president argued".
+_EPITHETS = frozenset(
+    "president minister chancellor leader candidate nominee billionaire premier king queen".split()
+)
+# Forms of address that no office tells of, written out where there is no name behind them.
+_WRITTEN_OUT = RANKS | {
+    "dr": "doctor", "rev": "reverend", "father": "priest", "fr": "priest", "pc": "constable",
+    "wpc": "constable", "barr": "barrister",
+}  # fmt: skip
+# How many sentences back somebody may have been spoken of who is called by a trade.
+_NEAR = 3
+# Sentences behind the first in which the name of whom that is about may come.
+_LEAD = 4
+
+
+@dataclass(slots=True)
+class Holders:
+    """Whom descriptions may mean; `focus` has what each sentence so far is about."""
+
+    trees: Sequence[Tree]
+    occurrences: Sequence[Sequence[Occurrence]]
+    focus: list[list[Referent]]
+    # In which sentence each word first stands.
+    _told: dict[str, int] = field(default_factory=dict)
+
+    def earlier(self, number: int, reach: int) -> Iterator[Referent]:
+        """What the sentences before one are about, the last first."""
+        for earlier in range(number - 1, max(-1, number - 1 - reach), -1):
+            yield from self.focus[earlier]
+
+    def known(self, number: int) -> list[Entity]:
+        """The entities so far, each once, the last mentioned first."""
+        recent = (r.entity for r in (*self.focus[number], *self.earlier(number, number)))
+        return list({id(e): e for e in recent if e is not None}.values())
+
+    def holder(self, number: int, lows: list[str], head: str) -> tuple[Referent | None, bool]:
+        """Whoever the article has given this role; and whether no two have it equally."""
+        asked, qualified = role_and_qualifiers(lows)
+        if not asked:
+            return None, True
+        alike, fitting = self._holding(number, lows, head)
+        if alike is not None:
+            return referent_of(alike), True
+        if not fitting and qualified and self._is_held(number, asked):
+            return self._beside(number, qualified)
+        if not fitting and len(lows) <= 2:
+            fitting = self._called(number, head)
+        if not fitting:
+            hero = self._hero(number, head) if asked == {head} and not qualified else None
+            return hero, True
+        exact = [
+            e
+            for e in fitting
+            if any(role_and_qualifiers(role.lower().split())[0] == asked for role in e.roles)
+        ]
+        # "The chief executive" is not the chairman, though heads both.
+        plain = {w for w in lows if w not in NO_ROLE}
+        exact = [e for e in exact if any(plain <= {*r.lower().split()} for r in e.roles)] or exact
+        best = (exact or fitting)[0]
+        others = [e for e in (exact or fitting)[1:] if self._stand_together(best, e)]
+        hero = None if exact or len(asked) > 1 else self._hero(number, head)
+        return (hero or (None if others else referent_of(best))), not others
+
+    def _holding(
+        self, number: int, lows: list[str], head: str
+    ) -> tuple[Entity | None, list[Entity]]:
+        """Whoever a role like the asked one makes it, or all who may hold that."""
+        asked, qualified = role_and_qualifiers(lows)
+        last = next((r.entity for r in self.earlier(number, 2) if r.entity is not None), None)
+        covering: list[Entity] = []
+        general: list[Entity] = []
+        for entity in self.known(number):
+            for role in entity.roles:
+                held, with_qualifiers = role_and_qualifiers(role.lower().split())
+                if is_alike(held, asked, lows):
+                    return entity, []
+                if qualified != with_qualifiers or (head in _UNLIKE and head not in role.lower()):
+                    continue
+                near = entity is last or entity.last in lows
+                if covers(held | entity.places, asked) and is_held(asked, role):
+                    covering.append(entity)
+                elif head in held and held <= asked and (near or not is_loose(held, asked, role)):
+                    general.append(entity)
+        return None, list({id(e): e for e in covering or general}.values())
+
+    def _called(self, number: int, head: str) -> list[Entity]:
+        """Who is described by a word, bears it for a name, or had its short form before it."""
+        known = self.known(number)
+        told = (e for e in known if e.is_person)
+        fitting = [e for e in told if head in e.descriptions | e.titles or head == e.keys[0]]
+        return fitting or [
+            e for e in known if head in {_WRITTEN_OUT.get(title) for title in e.titles}
+        ]
+
+    def _beside(self, number: int, qualified: set[str]) -> tuple[Referent | None, bool]:
+        """Who has, or had, an office beside its holder: "the former mayor" is her predecessor."""
+        known = self.known(number)
+        fitting = [e for e in known if any(is_beside(role, qualified) for role in e.roles)]
+        return (referent_of(fitting[0]) if len(fitting) == 1 else None), len(fitting) < 2
+
+    def _is_held(self, number: int, asked: set[str]) -> bool:
+        """Whether somebody has an office, set apart by nothing: of "the former mayor" the mayor."""
+        held = (role_and_qualifiers(r.lower().split()) for e in self.known(number) for r in e.roles)
+        return any(covers(words, asked) and not qualified for words, qualified in held)
+
+    def _stand_together(self, one: Entity, other: Entity) -> bool:
+        """Whether two were last named in one sentence, so that neither is the nearer."""
+        for line in reversed(self.occurrences[: len(self.focus)]):
+            named = {id(o.entity) for o in line}
+            if id(one) in named or id(other) in named:
+                return id(one) in named and id(other) in named
+        return False
+
+    def _hero(self, number: int, head: str) -> Referent | None:
+        """The last speaker, where the article is mostly about them: "The president argued"."""
+        last = next((r for r in self.earlier(number, 2) if r.entity is not None), None)
+        if head not in _EPITHETS or last is None or last.entity is None:
+            return None
+        if not all(_heads(role) <= TRADES | BESIDES for role in last.entity.roles):
+            return None
+        counts: dict[int, int] = {}
+        for entity in (o.entity for line in self.occurrences for o in line):
+            if entity.is_person:
+                counts[id(entity)] = counts.get(id(entity), 0) + 1
+        leading = max(counts, key=counts.__getitem__, default=0) == id(last.entity)
+        return last if leading else None
+
+    # Whom an article has named without having told what they are
+
+    def by_trade(self, number: int, head: int) -> Referent | None:
+        """The one who was spoken of last, if they may be that: "the midfielder", "the winner"."""
+        low = self.trees[number].words[head].low
+        if not _is_trade(low):
+            return None
+        for n in range(number, max(-1, number - 1 - _NEAR), -1):
+            here = (o.entity for o in self.occurrences[n] if o.part[1] <= head)
+            line = here if n == number else (r.entity for r in self.focus[n])
+            people = {id(e): e for e in line if e is not None and _is_surely_human(e)}
+            fitting = [e for e in people.values() if _may_be(e, low)]
+            alone = len(people) == 1 or (len(fitting) == 1 and self._is_topic(n, fitting[0]))
+            if people:
+                return referent_of(fitting[0]) if fitting and alone else None
+        return None
+
+    def _is_topic(self, number: int, entity: Entity) -> bool:
+        """Whether a sentence is about somebody, as its subject, or without naming them."""
+        own = [o for o in self.occurrences[number] if o.entity is entity]
+        return not own or any(is_subject(self.trees[number], o) for o in own)
+
+    def by_place(self, number: int, head: int, first: int) -> Referent | None:
+        """Who is from a place: "the Ordanian minister", of "Ordania's Ann Lee" among ministers."""
+        words = self.trees[number].words
+        asked = {w for k in range(first, head) if words[k].is_name for w in _alike(words[k].low)}
+        low = words[head].low
+        if not asked or not (_is_trade(low) or (is_role(low) and self._is_told(number, low))):
+            return None
+        fitting = [
+            e
+            for e in self.known(number)
+            if e.is_person
+            and covers(e.places | {w for role in e.roles for w in _alike(*role.split())}, asked)
+            and _may_be(e, low)
+        ]
+        return referent_of(fitting[0]) if len(fitting) == 1 else None
+
+    def _is_told(self, number: int, low: str) -> bool:
+        """Whether an article has spoken of some who are that: "the foreign ministers of"."""
+        if not self._told:
+            for n, tree in enumerate(self.trees):
+                for word in tree.words:
+                    self._told.setdefault(word.low, n)
+        return min(self._told.get(low, number), self._told.get(low + "s", number)) < number
+
+    def by_kin(self, number: int, owner: str, head: str) -> Referent | None:
+        """Who has been called the same before: "her husband", after "her husband, Bo Lee,"."""
+        found = []
+        for entity in self.known(number):
+            told = [role.lower().split() for role in entity.roles]
+            if entity.is_person and any(r[:1] == [owner] and r[-1] == head for r in told):
+                found.append(entity)
+        return referent_of(found[0]) if len(found) == 1 else None
+
+    def named_later(self, number: int, head: int, first: int) -> Referent | None:
+        """Whom a beginning tells of who is named next: "A clerk who … left. Ann Lee, 58, "."""
+        tree = self.trees[number]
+        opens = not any(self.occurrences[: number + 1]) and first == 0
+        told = opens and tree.child(head, "relcl") is not None and tree.words[0].low in ("a", "an")
+        if not told or tree.tags[head] != "NN" or tree.words[head].low in BESIDES:
+            return None
+        for later in range(number + 1, min(number + 1 + _LEAD, len(self.trees))):
+            if not self.occurrences[later]:
+                continue
+            occurrence, words = self.occurrences[later][0], self.trees[later].words
+            after = [word.low for word in words[occurrence.part[1] : occurrence.part[1] + 3]]
+            aged = len(after) == 3 and after[0] == after[2] == "," and after[1].isdigit()
+            found = occurrence.entity
+            fits = found.is_person and _may_be(found, tree.words[head].low)
+            return referent_of(found) if occurrence.part[0] == 0 and aged and fits else None
+        return None
+
+
+def _is_surely_human(entity: Entity) -> bool:
+    """Whether somebody is no name of one word that may be a place's."""
+    return entity.is_person and (len(entity.words) > 1 or entity.titled or bool(entity.gender))
+
+
+def _alike(*words: str) -> set[str]:
+    return role_and_qualifiers([word.lower() for word in words])[0]
+
+
+def _heads(role: str) -> set[str]:
+    """The last word of a role, which says what it is."""
+    return {*role.lower().replace(",", " ").split()[-1:]}
+
+
+def _is_trade(low: str) -> bool:
+    """Whether papers call somebody so whom they have named: "the winner", "the mother-of-two"."""
+    return low in TRADES or ("-of-" in low and low.partition("-of-")[0] in GENDERED)
+
+
+def _may_be(entity: Entity, low: str) -> bool:
+    """Whether somebody may be what a noun says, by all that is told of them."""
+    gender: Gender = GENDERED.get(low.partition("-of-")[0], "")
+    if gender and entity.gender and gender != entity.gender:
+        return False
+    if low in BESIDES or "-of-" in low:
+        return True
+    told = entity.descriptions.union(entity.titles, *map(_heads, entity.roles))
+    others = {word for word in told if is_role(word) and word not in BESIDES}
+    return low in told or not others
