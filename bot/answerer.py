@@ -187,7 +187,7 @@ class Answerer:
 
     def _newest_views(self) -> Iterator[ArticleView]:
         generation = self.archive.generation
-        newest = self.archive.dated()[:_OF_NEWEST]
+        newest = self.archive.newest(_OF_NEWEST)
         return (view for a in newest if (view := self._finder.view(generation, a.id)))
 
     def _stated_questions(self) -> Iterator[str]:
@@ -435,7 +435,7 @@ class Answerer:
         return self._finder.view(generation, article_id) if is_asked else None
 
     def _build_known(self, generation: int, today: date) -> ArchiveKnowledge:
-        return ArchiveKnowledge.of(self.archive, self._finder.directory(generation), today)
+        return ArchiveKnowledge(self.archive, self._finder.directory(generation), today)
 
 
 def _first_anew(asked: tuple[str, ...]) -> int:
@@ -478,6 +478,7 @@ def _undated(query: Query) -> str:
 
 def _counted(message: str, overview: Overview) -> str:
     """The message, with the number of articles or sentences of which these are the newest."""
-    if overview.n_found <= len(overview.choices):
+    if overview.n_found <= len(overview.choices) and overview.is_counted:
         return message
-    return f"{message} These are the newest; there are {overview.n_found:,}."
+    least = "" if overview.is_counted else "at least "
+    return f"{message} These are the newest; there are {least}{overview.n_found:,}."

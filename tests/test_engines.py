@@ -1,9 +1,9 @@
 """What an archive promises in every engine: the same cases on a folder and on real PostgreSQL."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -26,10 +26,12 @@ from index.archive.embedder import DEFAULT
 from index.archive.engine import NotHere
 from index.archive.making import ArchiveMismatch, ArchiveNotFound
 from index.archive.postgres.database import ArchiveUnreachable, BadAddress
+from index.archive.rows import Dated
 from index.archive.seals import ArticleDamaged
 from index.correcting import edit, give_statement
-from index.corrections import Correction, PersonIs
+from index.corrections import Correction, DetailIs, PersonIs
 from index.document import analyse
+from index.language.dates import read_day
 from index.maintenance import check
 from index.schema import Article, VerbatimError
 from index.watchlist import Watched, Watchlist, watched
@@ -107,6 +109,32 @@ def test_articles_are_listed_newest_first_and_by_their_characters(archive: Archi
     assert listed[:5] == ["Zeta", "_x", "a b", "alpha", "Ärger"]
     assert listed[-1] == "undated"
     assert sorted(listed) == list(archive.ids())
+
+
+def test_dates_are_looked_up_as_far_as_they_are_asked_for(archive: Archive) -> None:
+    """As people put them right: by days, by articles, the newest; in order each time."""
+    for n, when in enumerate(["2019-05-01", "2019-05-03T10:00:00", "2019-05-03", None, None]):
+        put(archive, replace(story(20 + n), published=when, source="Post"))
+    for n, when in ((21, "2031-01-01"), (22, None), (24, "2019-05-02")):
+        what = DetailIs(f"story-{n}", "published", when)
+        archive.correct(Correction(f"c{n}", f"{NOW}", what))
+
+    def of(found: Iterable[Dated]) -> list[int]:
+        return [int(each.id.removeprefix("story-")) for each in found]
+
+    first, last = date(2019, 5, 1), date(2019, 5, 3)
+    assert of(archive.published(first, last)) == [24, 20]
+    assert of(archive.published(first, first)) == [20]
+    assert of(archive.published(None, last)) == [24, 20]
+    assert of(archive.published(date(2024, 1, 8), None)) == [21, 8, 7]
+    assert sorted(of(archive.undated())) == [22, 23]
+    assert of(archive.newest(3)) == [21, 8, 7]
+    assert of(archive.newest(99)) == of(archive.dated())
+    assert of(archive.dated_of({"story-21", "story-20", "story-23", "no"})) == [21, 20, 23]
+    assert archive.days() == tuple(
+        sorted({d for a in archive.dated() if (d := read_day(a.published))})
+    )
+    assert archive.count() == 11
 
 
 def test_ids_of_passages_grow_and_are_never_used_twice(archive: Archive) -> None:

@@ -98,6 +98,8 @@ _ASKED: list[Callable[..., object]] = [
     lambda register, word: tuple(register.called(word)),
     lambda register, word: register.is_called(word),
     lambda register, word: tuple(register.holding({word, "president"})),
+    lambda register, word: tuple(register.holding({"president", "chief"}, {word, "poland"})),
+    lambda register, word: word and register.having([{word, "poland"}, {"speaks"}]),
     lambda register, word: register.is_role_head(word),
     lambda register, word: register.names_like(word, 3, 0.6),
     lambda register, word: register.count(word),

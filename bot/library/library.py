@@ -228,7 +228,7 @@ class Library:
         None for a large archive, in which gathering them would take minutes.
         """
         with self._archive.snapshot():
-            if len(self._archive.dated()) > _COMPLETED:
+            if self._archive.count() > _COMPLETED:
                 return ()
             return self._completer(self._archive.generation).complete(typed)
 

@@ -51,7 +51,7 @@ class Calendar:
 
     @classmethod
     def of(cls, published: Iterable[str | None], today: date) -> "Calendar":
-        """From the dates of all articles; those without one do not count."""
+        """From the dates of articles; those without one do not count."""
         return cls(today, tuple(sorted({day for each in published if (day := read_day(each))})))
 
     @property

@@ -7,6 +7,7 @@ may be somebody else's. Knows nothing of questions beyond the phrase.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Literal
 
@@ -47,6 +48,8 @@ class Directory:
     def __init__(self, register: "Register | KeptRegister") -> None:
         """By who is who in one state of the archive."""
         self.register = register
+        # A question asks several times for the same office.
+        self._by_role = lru_cache(_KEPT)(self._find_by_role)
 
     @classmethod
     def gathered(
@@ -143,7 +146,7 @@ class Directory:
         others = role_words(" ".join(word for word in words if word != head))
         found = {
             identity: belonging
-            for identity in self.register.holding(roles | {head})
+            for identity in self.register.holding(roles | {head}, frozenset(others))
             if (belonging := self._belongs(identity, head, roles, others))
         }
         # Where roles have a word ("Labour MP"), who has it nowhere but in the article is no member.
@@ -290,7 +293,7 @@ class Directory:
             return ()
         return (Match(namesakes[0], 0.7),) if is_role(before[-1]) else ()
 
-    def _by_role(self, phrase: str) -> tuple[Match, ...]:
+    def _find_by_role(self, phrase: str) -> tuple[Match, ...]:
         wanted = role_words(phrase)
         if not wanted or not self._is_office(phrase, wanted):
             return ()
@@ -302,7 +305,7 @@ class Directory:
         heads = {head} | (_CHIEFS if head == _HEAD else frozenset())
         matches = [
             Match(identity, score)
-            for identity in self.register.holding(heads)
+            for identity in self.register.holding(heads, frozenset(wanted) - {head})
             if (score := self._role_score(wanted, head, identity)) >= _MIN_ROLE_SCORE
         ]
         # Whose role says it all leaves no room for those whose article says the rest.
@@ -370,6 +373,7 @@ class Directory:
         return best
 
 
+_KEPT = 64  # phrases
 _MIN_ROLE_SCORE = 0.6
 # "zimbabwe's president" may be the one the article only calls "President": the evidence decides.
 _ROLE_MARGIN = 0.2

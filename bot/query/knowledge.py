@@ -3,9 +3,8 @@
 Derived from one state of the archive. Knows nothing of questions.
 """
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from functools import cached_property
 
 from bot.query.date_range import Calendar
 from bot.query.directory import Directory
@@ -13,16 +12,17 @@ from bot.query.spelling import Speller
 from index.archive.archive import Archive
 
 
-@dataclass(frozen=True, slots=True)
 class ArchiveKnowledge:
     """The parts, each for its own question: whom, when, and how is it spelt."""
 
-    directory: Directory
-    calendar: Calendar
-    speller: Speller
+    def __init__(self, archive: Archive, directory: Directory, today: date) -> None:
+        """Of the archive as it is, and of its directory; to be asked within the same snapshot."""
+        self._archive = archive
+        self._today = today
+        self.directory = directory
+        self.speller = Speller(directory.register)
 
-    @classmethod
-    def of(cls, archive: Archive, directory: Directory, today: date) -> Self:
-        """Of the archive as it is, and of its directory."""
-        calendar = Calendar.of((article.published for article in archive.dated()), today)
-        return cls(directory, calendar, Speller(directory.register))
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Today, and the archive's days: few questions ask for any."""
+        return Calendar(self._today, self._archive.days())

@@ -3,7 +3,7 @@
 Knows nothing of reading or choosing.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
@@ -15,7 +15,6 @@ from bot.selecting.reader_rows import Row, lay_out_rows
 from bot.selecting.retriever import Encode, Retriever
 from bot.selecting.wanted_speaker import WantedSpeaker
 from index.archive.archive import Archive
-from index.language.dates import read_day
 
 PASSAGES = 12  # read for a question (docs/experiments.md)
 _VIEWS = 512  # articles kept in memory
@@ -73,9 +72,9 @@ class Finder:
 
     def _published(self, days: DateRange) -> frozenset[str]:
         """The ids of articles published on the days or soon after, and of undated ones."""
-        wanted = replace(days, until=days.until and days.until + _SOON)
-        dates = ((a.id, read_day(a.published)) for a in self._archive.dated())
-        return frozenset(id_ for id_, day in dates if day is None or wanted.has(day))
+        until = days.until and days.until + _SOON
+        found = (*self._archive.published(days.since, until), *self._archive.undated())
+        return frozenset(each.id for each in found)
 
     def _build_directory(self, generation: int) -> Directory:
         return Directory(self._archive.register())

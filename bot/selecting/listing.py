@@ -20,13 +20,18 @@ def statements(
     query: Query, wanted: WantedSpeaker, views: Iterable[ArticleView]
 ) -> Iterator[Evidence]:
     """Every sentence that carries the wanted words, in the order of the articles."""
-    topic = topic_stems(query.topic) - wanted.own_words(query.topic) if query.topic else frozenset()
+    topic = listed_topic(query, wanted)
     for view in views:
         if was_published(view, query.days):
             found = _spoken(view, wanted, topic)
             if found and query.extent == "all" and topic <= stems_of(view.title_words):
                 found = _spoken(view, wanted)  # an article on it, of which they speak throughout
             yield from (Evidence(view, n) for n in found)
+
+
+def listed_topic(query: Query, wanted: WantedSpeaker) -> frozenset[str]:
+    """The stems that an article has to have, all of them, for anything of it to be listed."""
+    return topic_stems(query.topic) - wanted.own_words(query.topic) if query.topic else frozenset()
 
 
 def in_order(choices: Iterable[Evidence]) -> tuple[Evidence, ...]:

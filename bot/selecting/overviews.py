@@ -16,12 +16,13 @@ from bot.answer import Option
 from bot.query.date_range import Days
 from bot.query.directory import Directory
 from bot.query.question import TITLED, Query
+from bot.query.topic_words import articles_on
 from bot.selecting.article_view import ArticleView
 from bot.selecting.chooser import MAX_SENTENCES, choose, is_sure, setting_of
 from bot.selecting.date_filter import was_published
 from bot.selecting.evidence import Evidence
 from bot.selecting.introducing import introductions
-from bot.selecting.listing import MAX_LISTED, statements
+from bot.selecting.listing import MAX_LISTED, listed_topic, statements
 from bot.selecting.near_duplicates import deduplicate, deduplicate_articles
 from bot.selecting.news import news
 from bot.selecting.retriever import content_words
@@ -62,6 +63,8 @@ _OPTIONS = 6
 _OF_EACH = 2  # sentences of each person of a group
 _FAR_MORE = 4  # times the words of all others of the name
 _KNOWN = 12  # articles that introduce a person
+_LISTED_FROM = 500  # articles, the newest, in which words are looked for
+_NONE: frozenset[str] = frozenset()
 _SAY = re.compile(r"\b(?:say|said|comment\w*|mention\w*|speak|spoken|talk\w*|tweet\w*)\b")
 
 
@@ -69,8 +72,9 @@ _SAY = re.compile(r"\b(?:say|said|comment\w*|mention\w*|speak|spoken|talk\w*|twe
 class Overview:
     """The chosen sentences in reading order, or the options to choose between.
 
-    `n_found` counts all that fitted, also what is not shown; `person` is whose page has more.
-    Unless `is_sure`, it may be about something else.
+    `n_found` counts all that fitted, also what is not shown; unless `is_counted`, older articles
+    may have more. `person` is whose page has more. Unless `is_sure`, it may be about something
+    else.
     """
 
     choices: tuple[Evidence, ...] = ()
@@ -79,6 +83,7 @@ class Overview:
     n_found: int = 0
     person: str | None = None
     is_sure: bool = True
+    is_counted: bool = True
 
 
 class OverviewSelector:
@@ -151,10 +156,16 @@ class OverviewSelector:
         day = days.pop() if len(days) == 1 else None
         return (day, day) if day else None
 
-    def _views(self, query: Query) -> Iterator[ArticleView]:
-        """All articles published on the days asked for, newest first."""
-        views = (self._view(summary.id) for summary in self._archive.dated())
-        return (view for view in views if view and was_published(view, query.days))
+    def _published(self, query: Query, most: int) -> tuple[list[str], int]:
+        """The newest articles published on the days asked for, and how many there are."""
+        archive, days, within = self._archive, query.days, query.within
+        if not days and within is None:
+            return [each.id for each in archive.newest(most)], archive.count()
+        found = (
+            archive.published(days.since, days.until) if days else archive.dated_of(within or _NONE)
+        )
+        ids = [each.id for each in found if within is None or each.id in within]
+        return ids[:most], len(ids)
 
     def _which(self, query: Query) -> Overview:
         """Which Lee, if "what did Lee say" may ask for one of several."""
@@ -170,15 +181,29 @@ class OverviewSelector:
     ) -> Overview:
         if wanted is None:
             return Overview()
-        ids = wanted.articles
-        summaries = (s for s in self._archive.dated() if ids is None or s.id in ids)
-        views = (view for s in summaries if (view := self._view(s.id)))
+        ids = self._listed(query, wanted)
+        views = (view for id_ in ids[:_LISTED_FROM] if (view := self._view(id_)))
         found = deduplicate(statements(query, wanted, views))
         if n_articles:
             newest = list(dict.fromkeys(c.view.article.id for c in found))[:n_articles]
             found = [c for c in found if c.view.article.id in newest]
         person = wanted.people[0].name if len(wanted.people) == 1 else None
-        return Overview(tuple(found[:MAX_LISTED]), wanted, n_found=len(found), person=person)
+        return Overview(
+            tuple(found[:MAX_LISTED]),
+            wanted,
+            n_found=len(found),
+            person=person,
+            is_counted=len(ids) <= _LISTED_FROM,
+        )
+
+    def _listed(self, query: Query, wanted: WantedSpeaker) -> list[str]:
+        """The articles that may have the wanted words, newest first."""
+        topic = listed_topic(query, wanted)
+        having = articles_on(topic, self._directory.register) if topic else None
+        known = [ids for ids in (wanted.articles, having) if ids is not None]
+        if not known:
+            return [each.id for each in self._archive.newest(_LISTED_FROM + 1)]
+        return [*self._newest_first(frozenset.intersection(*known))]
 
     def _person(self, query: Query) -> Overview:
         matches = self._directory.named(query.topic)
@@ -193,8 +218,7 @@ class OverviewSelector:
         return Overview(choices, person=people[0].name)
 
     def _newest_first(self, ids: Iterable[str]) -> Iterator[str]:
-        wanted = frozenset(ids)
-        return (summary.id for summary in self._archive.dated() if summary.id in wanted)
+        return (each.id for each in self._archive.dated_of(frozenset(ids)))
 
     def _newest(self, query: Query) -> Overview:
         if not query.topic:
@@ -207,7 +231,7 @@ class OverviewSelector:
 
     def _rarity(self, topic: str) -> dict[str, float]:
         """The inverse document frequency of each word that tells a topic from others."""
-        wanted, n_articles = topic_stems(topic), len(self._archive.dated())
+        wanted, n_articles = topic_stems(topic), self._archive.count()
         words = {stem(word): role_words(word) for word in fold(topic)}
         counts = {w: self._directory.register.count(each[0]) for w, each in words.items() if each}
         return {w: math.log(1 + n_articles / max(1, counts.get(w, 1))) for w in wanted}
@@ -229,12 +253,12 @@ class OverviewSelector:
 
     def _leads(self, query: Query, n: int) -> Overview:
         """The first sentence of each of the `n` newest articles."""
-        views = list(self._views(query))
-        told = deduplicate_articles(views[: _COPIES * n])[
-            :n
-        ]  # of all of them it would take seconds
+        # Of all of them it would take seconds.
+        ids, n_found = self._published(query, _COPIES * n)
+        views = (view for id_ in ids if (view := self._view(id_)))
+        told = deduplicate_articles(views)[:n]
         chosen = [Evidence(view, k) for view in told for k in lead(view, 1)]
-        return Overview(tuple(chosen), n_found=len(views))
+        return Overview(tuple(chosen), n_found=n_found)
 
     def _story(self, query: Query) -> Overview:
         if not query.topic:

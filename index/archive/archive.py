@@ -6,8 +6,9 @@ came to be, and of where it is kept only what `index.archive.engine` says.
 """
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.archive import corrections, listing, rows, versions
+from index.archive import corrections, dates, listing, rows, versions
 from index.archive.address import Address
 from index.archive.copying import copy
 from index.archive.embedded import EmbeddedEngine
@@ -252,18 +253,46 @@ class Archive:
             )
 
     def dated(self) -> tuple[Dated, ...]:
-        """The dates and outlets of all articles, in that order; as people put them right."""
+        """The dates and outlets of all articles, in that order; as people put them right.
+
+        It grows with the archive: a question asks for what it needs of them.
+        """
         with self._engine.reading() as connection:
             now, (known, found) = generation(connection), self._dated
             if known != now:
-                found = rows.dated(connection)
-                put_right = self._in_force(connection)
-                if put_right.detailed:
-                    own = self.summaries(sorted(put_right.detailed))
-                    others = {each.id: Dated(each.id, each.published, each.source) for each in own}
-                    found = rows.newest_first(others.get(each.id, each) for each in found)
+                found = dates.every(connection, self._in_force(connection))
                 self._dated = now, found
             return found
+
+    def newest(self, n: int) -> tuple[Dated, ...]:
+        """The first `n` of these."""
+        with self._engine.reading() as connection:
+            return dates.newest(connection, self._in_force(connection), n)
+
+    def dated_of(self, article_ids: Set[str]) -> tuple[Dated, ...]:
+        """Those of these articles that are there, in that order."""
+        with self._engine.reading() as connection:
+            return dates.among(connection, self._in_force(connection), article_ids)
+
+    def published(self, since: date | None, until: date | None) -> tuple[Dated, ...]:
+        """Those of these days, both included; None where it is open on that side."""
+        with self._engine.reading() as connection:
+            return dates.published(connection, self._in_force(connection), since, until)
+
+    def undated(self) -> tuple[Dated, ...]:
+        """Those without a date."""
+        with self._engine.reading() as connection:
+            return dates.undated(connection, self._in_force(connection))
+
+    def days(self) -> tuple[date, ...]:
+        """The days of which there are articles, in order."""
+        with self._engine.reading() as connection:
+            return dates.days(connection, self._in_force(connection))
+
+    def count(self) -> int:
+        """How many articles there are."""
+        with self._engine.reading() as connection:
+            return dates.count(connection)
 
     def summaries(self, article_ids: Sequence[str]) -> tuple[ArticleSummary, ...]:
         """Those of these articles that are there, in their order; as people put them right."""

@@ -76,14 +76,14 @@ class Connection(Protocol):
     def clear_contexts(self) -> None:
         """Let no article be found by any word alone."""
 
-    def articles_with_words(self, words: Iterable[str]) -> Iterator[str]:
-        """The ids of the articles that have all of the words."""
+    def articles_with_words(self, groups: Sequence[Sequence[str]]) -> Iterator[str]:
+        """The ids of the articles that have a word of each of these groups."""
 
     def count_articles_with_word(self, word: str) -> int:
         """How many articles have a word."""
 
     def words_beginning(self, first: str) -> Iterator[str]:
-        """All words of articles that begin with a letter."""
+        """All words of articles that begin with these letters."""
 
     def put_vectors(self, found: Sequence[tuple[int, bytes, int]]) -> None:
         """Keep vectors, (passage id, vector, seal): little-endian, four bytes a number."""

@@ -6,6 +6,7 @@ tables are kept.
 
 import difflib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -112,8 +113,15 @@ class KeptRegister:
         """All identities."""
         return self._in_order([str(key) for (key,) in self._all("SELECT key FROM identities")])
 
-    def holding(self, words: Set[str]) -> Iterable[Identity]:
-        """All who have one of the words in a role, or as a word of their name in any form."""
+    def holding(self, words: Set[str], beside: Set[str] = frozenset()) -> Iterable[Identity]:
+        """All who have one of the words in a role, or as a word of their name in any form.
+
+        Of them only those who have each word `beside` so too, or an article that has it.
+        """
+        keys = self._holding(words)
+        return self._in_order(self._beside(keys, beside) if beside else keys)
+
+    def _holding(self, words: Set[str]) -> set[str]:
         with self._reading() as connection:
             which, value = connection.among("h.word", sorted(words))
             rows = connection.execute(
@@ -121,7 +129,21 @@ class KeptRegister:
                 f" JOIN keys AS k ON k.words = h.words WHERE {which}",
                 (value,),
             ).fetchall()
-        return self._in_order({*(key for (key,) in rows), *self._keys(words, "no")})
+        return {*(key for (key,) in rows), *self._keys(words, "no")}
+
+    def _beside(self, keys: set[str], beside: Set[str]) -> set[str]:
+        """Those of these keys; the articles are looked at without reading who they are."""
+        of: dict[str, set[str]] = defaultdict(set)
+        with self._reading() as connection:
+            which, value = connection.among("k.joined", keys)
+            query = "SELECT k.joined, b.article_id FROM keys AS k"
+            query += f" JOIN bearers AS b ON b.words = k.words WHERE {which}"
+            for key, article in connection.execute(query, (value,)):
+                of[key].add(article)
+        for word in beside:
+            told, held = self.mentions({word}), self._holding({word})
+            keys = {key for key in keys if key in held or not told.isdisjoint(of[key])}
+        return keys
 
     def with_initials(self, letters: str) -> Iterable[Identity]:
         """All whose full names begin with these letters, word by word."""
@@ -147,8 +169,14 @@ class KeptRegister:
 
     def mentions(self, words: Set[str]) -> frozenset[str]:
         """The articles that have all of some words."""
+        return self.having([{word} for word in words])
+
+    def having(self, groups: Sequence[Set[str]]) -> frozenset[str]:
+        """The articles that have a word of each of these groups."""
+        if not all(groups):
+            return frozenset()
         with self._reading() as connection:
-            return frozenset(connection.articles_with_words(sorted(words)))
+            return frozenset(connection.articles_with_words([sorted(each) for each in groups]))
 
     def are_told(self, words: Set[str], articles: Set[str]) -> bool:
         """Whether one of the articles has all of some words."""
@@ -163,7 +191,7 @@ class KeptRegister:
         return self._beginning(first).get(length, ())
 
     def words_beginning(self, first: str) -> Iterable[str]:
-        """All words of articles that begin with a letter."""
+        """All words of articles that begin with these letters."""
         return (word for words in self._beginning(first).values() for word in words)
 
     def is_pair(self, before: str, after: str) -> bool:

@@ -226,16 +226,6 @@ def articles(connection: Connection) -> tuple[ArticleSummary, ...]:
     return tuple(map(_to_summary, connection.execute(query)))
 
 
-def dated(connection: Connection) -> tuple[Dated, ...]:
-    """The dates and outlets of all articles, newest first; those without a date last."""
-    # From an index of these columns alone: what is damaged there is found by no question, and
-    # nothing of it is shown.
-    query = """
-        SELECT id, published, source FROM articles
-        ORDER BY published IS NULL, published DESC, id"""
-    return tuple(Dated(*row) for row in connection.execute(query))
-
-
 def summaries(connection: Connection, article_ids: Sequence[str]) -> tuple[ArticleSummary, ...]:
     """Those of these articles that are there, in their order."""
     which, value = connection.among("id", article_ids)

@@ -122,12 +122,13 @@ class SqliteConnection(sqlite3.Connection):
         """Let no article be found by any word alone."""
         self.execute("INSERT INTO context_words (context_words) VALUES ('delete-all')")
 
-    def articles_with_words(self, words: Iterable[str]) -> Iterator[str]:
-        """The ids of the articles that have all of the words."""
+    def articles_with_words(self, groups: Sequence[Sequence[str]]) -> Iterator[str]:
+        """The ids of the articles that have a word of each of these groups."""
         query = """
             SELECT c.article_id FROM context_words AS w JOIN contexts AS c ON c.n = w.rowid
             WHERE w.context_words MATCH ?"""
-        yield from (article_id for (article_id,) in self.execute(query, (_tokens(words),)))
+        wanted = " AND ".join(f"({' OR '.join(map(_token, group))})" for group in groups)
+        yield from (article_id for (article_id,) in self.execute(query, (wanted,)))
 
     def count_articles_with_word(self, word: str) -> int:
         """How many articles have a word."""
@@ -136,7 +137,7 @@ class SqliteConnection(sqlite3.Connection):
         return int(row[0]) if row else 0
 
     def words_beginning(self, first: str) -> Iterator[str]:
-        """All words of articles that begin with a letter."""
+        """All words of articles that begin with these letters."""
         query = "SELECT term FROM context_vocabulary WHERE term >= ? AND term < ?"
         found = (
             _word(term)
@@ -365,7 +366,11 @@ def log_size(path: Path) -> int:
 
 def _tokens(words: Iterable[str]) -> str:
     """Words as the index of contexts has them: letters and figures, whatever a word is made of."""
-    return " ".join(word if _is_plain(word) else f"0x{word.encode().hex()}" for word in words)
+    return " ".join(map(_token, words))
+
+
+def _token(word: str) -> str:
+    return word if _is_plain(word) else f"0x{word.encode().hex()}"
 
 
 def _word(token: str) -> str:

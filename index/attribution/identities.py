@@ -170,13 +170,20 @@ class Register:
         """All identities."""
         return self._identities.values()
 
-    def holding(self, words: Set[str]) -> Iterable[Identity]:
-        """All who have one of the words in a role, or as a word of their name in any form."""
+    def holding(self, words: Set[str], beside: Set[str] = frozenset()) -> Iterable[Identity]:
+        """All who have one of the words in a role, or as a word of their name in any form.
+
+        Of them those who have each word `beside` so too, or an article that has it; others may be
+        left out.
+        """
         return (
             identity
             for identity in self._identities.values()
-            if not words.isdisjoint((*identity.role_words, *fold(identity.name)))
-            or any(not words.isdisjoint(role) for _, role in identity.roles)
+            if _holds(identity, words)
+            and all(
+                _holds(identity, {word}) or self.are_told({word}, identity.articles)
+                for word in beside
+            )
         )
 
     def with_initials(self, letters: str) -> Iterable[Identity]:
@@ -200,6 +207,14 @@ class Register:
     def mentions(self, words: Set[str]) -> frozenset[str]:
         """The articles that have all of some words."""
         return frozenset(id_ for id_, context in self._context.items() if words <= context.words)
+
+    def having(self, groups: Sequence[Set[str]]) -> frozenset[str]:
+        """The articles that have a word of each of these groups."""
+        return frozenset(
+            id_
+            for id_, context in self._context.items()
+            if not any(context.words.isdisjoint(group) for group in groups)
+        )
 
     def are_told(self, words: Set[str], articles: Set[str]) -> bool:
         """Whether one of the articles has all of some words."""
@@ -231,7 +246,7 @@ class Register:
         return self._alike.get((first, length), ())
 
     def words_beginning(self, first: str) -> Iterable[str]:
-        """All words of articles that begin with a letter."""
+        """All words of articles that begin with these letters."""
         return (word for word in self._words if word.startswith(first))
 
     def is_pair(self, before: str, after: str) -> bool:
@@ -240,6 +255,12 @@ class Register:
 
 
 _NO_CONTEXT = Context()
+
+
+def _holds(identity: Identity, words: Set[str]) -> bool:
+    return not words.isdisjoint((*identity.role_words, *fold(identity.name))) or any(
+        not words.isdisjoint(role) for _, role in identity.roles
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Knows nothing of articles or of who has which role.
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Set
 
 from index.language.names import PARTICLES, is_role
 from index.language.places import DEMONYMS, STATE_NAMES
@@ -108,6 +108,20 @@ def role_words(text: str) -> list[str]:
     words = [w for word in fold(_spelt_out(text)) for w in _LONG_FORMS.get(word, word).split()]
     words = [DEMONYMS.get(word, word) for word in words if word not in STOP]
     return _joined([_SYNONYMS.get(word, word) for word in words])
+
+
+def special_words() -> frozenset[str]:
+    """The folded words that `role_words` leaves out, joins, or compares under another form."""
+    parts = (part for pair in _OFFICES for part in pair)
+    return frozenset((*STOP, *_LONG_FORMS, *DEMONYMS, *_SYNONYMS, *parts))
+
+
+def joined_forms(words: Set[str]) -> frozenset[str]:
+    """These words as roles are compared, and the offices that each may be a part of."""
+    found: set[str] = set(words)
+    while more := {o for parts, o in _OFFICES.items() if not found.isdisjoint(parts)} - found:
+        found |= more
+    return frozenset(found)
 
 
 def head_of_role(text: str) -> str | None:

@@ -85,12 +85,13 @@ class PostgresConnection:
         self.execute("DELETE FROM context_words")
         self.execute("DELETE FROM context_counts")
 
-    def articles_with_words(self, words: Iterable[str]) -> Iterator[str]:
-        """The ids of the articles that have all of the words."""
-        query = """
+    def articles_with_words(self, groups: Sequence[Sequence[str]]) -> Iterator[str]:
+        """The ids of the articles that have a word of each of these groups."""
+        which = " AND ".join(["w.found && ?::text[]"] * len(groups))
+        query = f"""
             SELECT c.article_id FROM context_words AS w JOIN contexts AS c ON c.n = w.n
-            WHERE w.found @> ?::text[]"""
-        yield from (article_id for (article_id,) in self.execute(query, (list(words),)))
+            WHERE {which}"""  # noqa: S608 (no words of anybody's in it)
+        yield from (article_id for (article_id,) in self.execute(query, [*map(list, groups)]))
 
     def count_articles_with_word(self, word: str) -> int:
         """How many articles have a word."""
@@ -99,7 +100,7 @@ class PostgresConnection:
         return int(row[0]) if row else 0
 
     def words_beginning(self, first: str) -> Iterator[str]:
-        """All words of articles that begin with a letter."""
+        """All words of articles that begin with these letters."""
         query = "SELECT word FROM context_counts WHERE starts_with(word, ?)"
         yield from (word for (word,) in self.execute(query, (first,)))
 

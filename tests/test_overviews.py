@@ -1,0 +1,72 @@
+"""Of an archive of any size only those articles are looked at that may have what is asked for."""
+
+import pytest
+
+from bot.query.directory import Directory
+from bot.query.question import Query, understand
+from bot.selecting.article_view import ArticleView, view_article
+from bot.selecting.overviews import Overview, OverviewSelector
+from bot.selecting.wanted_speaker import look_up
+from index.archive.archive import Archive
+from index.schema import Article
+from tests.archives import put
+
+N = 12
+DAY = "2024-03-{:02}"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """Articles in which Ann Reed says something, one of them of a flood; and a newer one."""
+    opened = Archive.open(tmp_path_factory.mktemp("archive"), create=True)
+    for n in range(N):
+        topic = "flooding" if n == 3 else "traffic"
+        text = f"“The {topic} of day {n} was bad,” said Ann Reed, the mayor."
+        put(opened, Article(f"a{n}", text, f"News {n}", published=DAY.format(n + 1)))
+    put(opened, Article("b", "It rained on the last day.", "Rain", published=DAY.format(31)))
+    return opened
+
+
+class Looking:
+    """The selector, and the articles that it looked at."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.seen: list[str] = []
+        directory = Directory(archive.register())
+
+        def view(id_: str) -> ArticleView | None:
+            self.seen.append(id_)
+            return view_article(archive, directory, id_)
+
+        self.directory = directory
+        self.selector = OverviewSelector(archive, directory, view, lambda *_: [], lambda _: [])
+
+    def stated(self, query: Query) -> list[str]:
+        """Of which articles something is chosen."""
+        found = self.selector.stated(query, look_up(query, self.directory))
+        return [each.view.article.id for each in found]
+
+    def select(self, query: Query) -> Overview:
+        """The overview that a question asks for."""
+        return self.selector.select(query)
+
+
+def test_words_on_a_topic_are_looked_for_where_its_words_stand(archive: Archive) -> None:
+    with archive.snapshot():
+        looking = Looking(archive)
+        assert looking.stated(understand("what did the mayor say about the floods")) == ["a3"]
+        assert looking.seen == ["a3"]
+        assert looking.stated(understand("what did Reed say about ships")) == []
+        assert looking.seen == ["a3"]
+
+
+def test_what_happened_is_told_by_the_newest_and_the_others_are_counted(archive: Archive) -> None:
+    with archive.snapshot():
+        looking = Looking(archive)
+        told = looking.select(Query("", "fact", None, "", extent="newest"))
+        assert (looking.seen[0], told.n_found, told.is_counted) == ("b", N + 1, True)
+        assert len(set(looking.seen)) <= N
+        ids = frozenset({"a1", "a2"})
+        query = Query("", "fact", None, "", extent="newest", within=ids)
+        chosen = looking.select(query).choices
+        assert [each.view.article.id for each in chosen] == ["a2", "a1"]
