@@ -52,6 +52,23 @@ _HEARING = (
             "meant to pay it back",
             "Lorna Pell",
         ),
+        # By their age, or by what their trade is one of.
+        (
+            "The novelist Thora Quill moved. “Too many stairs,” says the 71-year-old.",
+            "Too many stairs",
+            "Thora Quill",
+        ),
+        (
+            "Soprano Ida Aubry lost her voice. Vasil Renk, the cook, laughed. “I mimed,” the "
+            "singer said.",
+            "I mimed",
+            "Ida Aubry",
+        ),
+        (
+            "Father Paul Ikwu came late. The mayor, Ada Brill, had left. “I ran,” the priest said.",
+            "I ran",
+            "Paul Ikwu",
+        ),
         # Where somebody is from.
         (_MINISTERS, "it would rain", "Ilse Moor"),
         (_MINISTERS, "it would not", "Pavel Dorn"),
@@ -63,6 +80,12 @@ _HEARING = (
             "“Never buy a dog,” they say together.",
             "Never buy a dog",
             "Ruth and Clara Munn",
+        ),
+        (
+            "Twins Abel and Cain Rusk are 100. It rained. It snowed. It hailed. Asked why, the "
+            "twins shrug. “Salt,” they say.",
+            "Salt",
+            "Abel and Cain Rusk",
         ),
         (
             "Her husband, Ted Moss, kept the books. It rained. “It was hard,” her husband said.",
@@ -176,6 +199,17 @@ def test_who_is_meant(text: str, words: str, speaker: str) -> None:
             "The goalkeeper Moses Hale left in tears. “I slipped,” the winger said.",
             "I slipped",
             "the winger",
+        ),
+        # Two have trades of the kind, or one who has no name has.
+        (
+            "Soprano Ida Aubry and tenor Vasil Renk sang. “I mimed,” the singer said.",
+            "I mimed",
+            "the singer",
+        ),
+        (
+            "A singer fell off the stage. Soprano Ida Aubry went on. “I mimed,” the singer said.",
+            "I mimed",
+            "the singer",
         ),
         # No name in place of a trade: others may come into a story so.
         (

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from index.attribution.clauses import SUBJECTS
 from index.attribution.name_context import (
     abbreviates,
     is_articled,
@@ -22,7 +21,7 @@ from index.attribution.name_context import (
     tells_of_another,
     text_of,
 )
-from index.attribution.naming import SUFFIXES, FoundName, Usage, find_names, folded
+from index.attribution.naming import SUFFIXES, FoundName, Usage, acting_alone, find_names, folded
 from index.attribution.phrases import Range
 from index.attribution.roles import descriptions, is_played, roles_of
 from index.language.names import (
@@ -32,6 +31,7 @@ from index.language.names import (
     COMPANY_FORMS,
     FIRST_NAMES,
     GENDERED,
+    GROUPS,
     HONORIFICS,
     MEN,
     PARTICLES,
@@ -289,7 +289,7 @@ def _found(trees: Sequence[Tree], common: frozenset[str]) -> list[FoundName]:
     alone: set[str] = set()
     for tree in trees:
         before = ""
-        alone.update(_alone(tree))
+        alone.update(acting_alone(tree))
         for k, kind in enumerate(tree.kinds):
             if k and kind in ("person", "body", "place") and tree.words[k].is_name:
                 proper.add(tree.words[k].low)
@@ -305,15 +305,6 @@ def _found(trees: Sequence[Tree], common: frozenset[str]) -> list[FoundName]:
     return [f for n, tree in enumerate(trees) for f in find_names(n, tree, usage)]
 
 
-def _alone(tree: Tree) -> Iterator[str]:
-    """The words with a capital that are a subject by themselves."""
-    names = [word.is_name for word in tree.words]
-    for k, role in enumerate(tree.roles):
-        beside = any(names[max(0, k - 1) : k]) or any(names[k + 1 : k + 2])
-        if names[k] and role in SUBJECTS and tree.tags[k] == "NNP" and not beside:
-            yield tree.words[k].low
-
-
 def _paired(found: list[FoundName], trees: Sequence[Tree]) -> list[FoundName]:
     """The names, of couples and kin with the surname that both have: "Bo and Ann Lee"."""
     surnames = {folded(item.words[-1]) for item in found if len(item.words) > 1}
@@ -321,11 +312,14 @@ def _paired(found: list[FoundName], trees: Sequence[Tree]) -> list[FoundName]:
     paired = list(found)
     for number, (item, after) in enumerate(pairwise(found)):
         first = folded(item.words[-1])
-        new = first not in known and first not in surnames and _is_first(first)
+        before = trees[item.sentence].words[max(0, item.name[0] - 1)].low
+        kin = before in GROUPS  # "Sisters Ann and Bo Lee"
+        new = first not in known and first not in surnames and (kin or _is_first(first))
         known.add(first)
         joined = after.sentence == item.sentence and after.part[0] == item.part[1] + 1
         joined = joined and trees[item.sentence].words[item.part[1]].low == "and"
-        full = len(after.words) == 2 and _is_first(folded(after.words[0])) and not after.titled
+        full = len(after.words) == 2 and not after.titled
+        full = full and (kin or _is_first(folded(after.words[0])))
         if new and joined and full and len(item.words) == 1:
             words = (item.words[0], after.words[1])
             paired[number] = replace(item, words=words, text=" ".join(words))
@@ -439,7 +433,9 @@ class _Index:
         if called and item.words[0].isupper():
             return called
         nicknamed = [e for e in people if key not in e.keys and key not in _acronyms(e.words)]
-        first = [e for e in people if e.keys[0] == key and (not item.titled or item.knighted)]
+        # "Lady Ann" is who was "Lady Ann Lee".
+        first = [e for e in people if e.keys[0] == key]
+        first = [e for e in first if not item.titled or item.knighted or item.title & e.titles]
         addressed = [e for e in surname if item.title & e.titles]
         return addressed or surname or middle or first or nicknamed or self._misspelt(key)
 

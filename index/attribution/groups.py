@@ -118,8 +118,8 @@ def _are_joined(tree: Tree, one: Occurrence, two: Occurrence) -> bool:
 
 def _group(text: str, tree: Tree, joined: Sequence[Occurrence]) -> NamedTogether:
     members = tuple(occurrence.entity for occurrence in joined)
-    plain = all(two.part[0] == one.part[1] + 1 for one, two in pairwise(joined))
-    first, last = tree.words[joined[0].part[0]], tree.words[joined[-1].name[1] - 1]
+    plain = all(two.name[0] == one.part[1] + 1 for one, two in pairwise(joined))
+    first, last = tree.words[joined[0].name[0]], tree.words[joined[-1].name[1] - 1]
     as_told = " ".join(text[first.start : last.end].split())
     name = as_told if plain else " and ".join(member.name for member in members)
     acting = any(is_subject(tree, occurrence) for occurrence in joined)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.attribution.cast import Entity, Occurrence
+from index.attribution.clauses import SUBJECTS
 from index.attribution.referents import Referent, is_subject, referent_of
 from index.attribution.role_matching import (
     NO_ROLE,
@@ -19,7 +20,7 @@ from index.attribution.role_matching import (
     role_and_qualifiers,
 )
 from index.language.folding import RANKS
-from index.language.names import BESIDES, GENDERED, TRADES, Gender, is_role
+from index.language.names import BESIDES, FIELDS, GENDERED, TRADES, Gender, is_role
 from index.language.syntax import Tree
 
 # Compared as one word elsewhere, though a union has a secretary and no minister.
@@ -35,6 +36,7 @@ _WRITTEN_OUT = RANKS | {
 }  # fmt: skip
 # How many sentences back somebody may have been spoken of who is called by a trade.
 _NEAR = 3
+_ARTICLES = frozenset("a an another one".split())
 # Sentences behind the first in which the name of whom that is about may come.
 _LEAD = 4
 
@@ -48,6 +50,8 @@ class Holders:
     focus: list[list[Referent]]
     # In which sentence each word first stands.
     _told: dict[str, int] = field(default_factory=dict)
+    # And each noun of somebody who is told of without a name: "a driver saw it".
+    _introduced: dict[str, int] = field(default_factory=dict)
 
     def earlier(self, number: int, reach: int) -> Iterator[Referent]:
         """What the sentences before one are about, the last first."""
@@ -156,7 +160,7 @@ class Holders:
     def by_trade(self, number: int, head: int) -> Referent | None:
         """The one who was spoken of last, if they may be that: "the midfielder", "the winner"."""
         low = self.trees[number].words[head].low
-        if not _is_trade(low):
+        if not _is_trade(low) or self._is_introduced(number, low):
             return None
         for n in range(number, max(-1, number - 1 - _NEAR), -1):
             here = (o.entity for o in self.occurrences[n] if o.part[1] <= head)
@@ -167,6 +171,24 @@ class Holders:
             if people:
                 return referent_of(fitting[0]) if fitting and alone else None
         return None
+
+    def by_field(self, number: int, low: str) -> Referent | None:
+        """The one of whom a trade is told that is called so in general: "the writer"."""
+        if low not in FIELDS or self._is_introduced(number, low):
+            return None
+        people = [e for e in self.known(number) if e.is_person and _fits_gender(e, low)]
+        fitting = [e for e in people if not _told_of(e).isdisjoint({low} | FIELDS[low])]
+        return referent_of(fitting[0]) if len(fitting) == 1 else None
+
+    def _is_introduced(self, number: int, low: str) -> bool:
+        """Whether somebody without a name has been told to be that: "A driver saw it"."""
+        if not self._introduced:
+            self._introduced[""] = -1
+            for n, tree in enumerate(self.trees):
+                for k, word in enumerate(tree.words):
+                    if word.low in _ARTICLES and tree.heads[k] > k and _acts(tree, tree.heads[k]):
+                        self._introduced.setdefault(tree.words[tree.heads[k]].low, n)
+        return self._introduced.get(low, number) < number
 
     def _is_topic(self, number: int, entity: Entity) -> bool:
         """Whether a sentence is about somebody, as its subject, or without naming them."""
@@ -227,7 +249,8 @@ class Holders:
 
 def _is_surely_human(entity: Entity) -> bool:
     """Whether somebody is no name of one word that may be a place's."""
-    return entity.is_person and (len(entity.words) > 1 or entity.titled or bool(entity.gender))
+    told = len(entity.words) > 1 or entity.titled or entity.human or bool(entity.gender)
+    return entity.is_person and told
 
 
 def _alike(*words: str) -> set[str]:
@@ -241,16 +264,34 @@ def _heads(role: str) -> set[str]:
 
 def _is_trade(low: str) -> bool:
     """Whether papers call somebody so whom they have named: "the winner", "the mother-of-two"."""
-    return low in TRADES or ("-of-" in low and low.partition("-of-")[0] in GENDERED)
+    aged = low.endswith("-year-old")
+    return aged or low in TRADES or ("-of-" in low and low.partition("-of-")[0] in GENDERED)
+
+
+def _acts(tree: Tree, noun: int) -> bool:
+    """Whether a noun tells of somebody, and not what somebody else is: "a driver saw it"."""
+    above = tree.words[tree.heads[noun]].low
+    named = any(tree.kinds[c] == "person" for c in tree.children[noun])
+    return tree.roles[noun] in (*SUBJECTS, "dobj", "pobj") and above != "as" and not named
+
+
+def _fits_gender(entity: Entity, low: str) -> bool:
+    gender: Gender = GENDERED.get(low.partition("-of-")[0], "")
+    return not gender or entity.gender in ("", gender)
+
+
+def _told_of(entity: Entity) -> set[str]:
+    """The nouns that tell what somebody is."""
+    return entity.descriptions.union(entity.titles, *map(_heads, entity.roles))
 
 
 def _may_be(entity: Entity, low: str) -> bool:
     """Whether somebody may be what a noun says, by all that is told of them."""
-    gender: Gender = GENDERED.get(low.partition("-of-")[0], "")
-    if gender and entity.gender and gender != entity.gender:
+    if not _fits_gender(entity, low):
         return False
-    if low in BESIDES or "-of-" in low:
+    if low in BESIDES or low.endswith("-year-old") or "-of-" in low:
         return True
-    told = entity.descriptions.union(entity.titles, *map(_heads, entity.roles))
+    told = _told_of(entity)
     others = {word for word in told if is_role(word) and word not in BESIDES}
-    return low in told or not others
+    general = FIELDS.get(low, frozenset())
+    return low in told or all(o in general or low in FIELDS.get(o, ()) for o in others)

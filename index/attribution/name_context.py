@@ -27,7 +27,8 @@ _WHERE = frozenset("in near outside across around throughout".split())
 
 def is_human(tree: Tree, name: Range, told: Set[str]) -> bool:
     """Whether something is told of the named that is told of persons: an age, kin, "who"."""
-    if not told.isdisjoint(GENDERED):
+    years = name[0] > 0 and tree.words[name[0] - 1].low.endswith("-year-old")
+    if (years and not is_modifier(tree, name)) or not told.isdisjoint(GENDERED):
         return True
     after = [word.low for word in tree.words[name[1] : name[1] + 3]]
     aged = len(after) > 1 and after[0] == "," and after[1].isdigit() and int(after[1]) < _OLDEST

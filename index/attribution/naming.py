@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.attribution.clauses import SUBJECTS
 from index.attribution.phrases import Range
 from index.language.names import (
     ADDRESS_SUFFIXES,
@@ -96,6 +97,15 @@ class Usage:
     proper: frozenset[str]
     surnames: frozenset[str]
     alone: frozenset[str]
+
+
+def acting_alone(tree: Tree) -> Iterator[str]:
+    """The words with a capital that are a subject by themselves."""
+    names = [word.is_name for word in tree.words]
+    for k, role in enumerate(tree.roles):
+        beside = any(names[max(0, k - 1) : k]) or any(names[k + 1 : k + 2])
+        if names[k] and role in SUBJECTS and tree.tags[k] == "NNP" and not beside:
+            yield tree.words[k].low
 
 
 def find_names(number: int, tree: Tree, usage: Usage) -> Iterator[FoundName]:

@@ -147,7 +147,7 @@ class Resolver:
                 if referent.entity is not None or referent.plural:
                     yield referent
                 break
-            if role in SUBJECTS and low in GROUPS and _is_the(tree, head):
+            if low in GROUPS and head and tree.words[head - 1].low == "the":
                 group = self.groups.meant(low)
                 if group is not None:
                     yield group.referent
@@ -374,6 +374,8 @@ class Resolver:
             return None if group is None else group.referent
         if lead == "the" and tree.tags[head] not in ("NNS", "NNPS"):
             found = self.holders.by_place(number, head, first)
+            if found is None and head == first + 1:
+                found = self.holders.by_field(number, low)
             return found or self.holders.by_trade(number, head)
         return self.holders.named_later(number, head, first)
 
@@ -399,10 +401,6 @@ class Resolver:
             if any(o.entity is entity for o in line)
             for k, word in enumerate(tree.words)
         )
-
-
-def _is_the(tree: Tree, head: int) -> bool:
-    return tree.words[phrase(tree, head)[0]].low in ("the", "this", "that")
 
 
 def _past_participle(tree: Tree, head: int, last: int) -> int:

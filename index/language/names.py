@@ -39,6 +39,11 @@ OFFICES = frozenset(role for role, _, use in _ROLES if "office" in use.split(","
 TRADES = frozenset(role for role, _, use in _ROLES if "trade" in use.split(","))
 # What somebody may be besides any trade: "winner", "widow", "neighbour".
 BESIDES = frozenset(role for role, _, use in _ROLES if "besides" in use.split(","))
+# What people of several trades are called in general, with these: "the writer" is a novelist.
+FIELDS: dict[str, frozenset[str]] = {}
+for _general, _special in read_table("fields.tsv"):
+    for _word in _general.split():
+        FIELDS[_word] = FIELDS.get(_word, frozenset()) | frozenset(_special.split())
 # What several are together, with how many that is (0: any number) and the gender of each.
 GROUPS: dict[str, tuple[int, Gender]] = {
     group: (int(number), _GENDERS[gender]) for group, number, gender in read_table("groups.tsv")
