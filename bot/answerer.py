@@ -104,6 +104,7 @@ class Answerer:
         self._reader = reader
         # Derived from the archive and keyed by its generation: never stale.
         self._known = lru_cache(maxsize=1)(self._build_known)
+        self._is_stated = lru_cache(maxsize=_KEPT)(self._find_stated)
         self._examples = StateCache[int, tuple[str, ...]](2)
         self._turns = StateCache[tuple[Filters, tuple[str, ...]], EarlierTurn](_KEPT)
         self.library = Library(archive, embedder, self.directory, fetcher)
@@ -414,6 +415,13 @@ class Answerer:
         self, question: str, generation: int, within: frozenset[str] | None = None
     ) -> bool:
         """Whether attributed statements answer "what did X say about Y?", without the reader."""
+        if within is None:
+            return self._is_stated(question, generation)
+        return self._find_stated(question, generation, within)
+
+    def _find_stated(
+        self, question: str, generation: int, within: frozenset[str] | None = None
+    ) -> bool:
         query = understand(question)
         wanted = look_up(query, self._finder.directory(generation))
         return bool(self._overviews(generation, within).stated(query, wanted))

@@ -5,10 +5,19 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.network_weights import WEIGHTS
-from bot.selecting.reader import FLOOR, PassageReading, Reader, ReadPassage
+from bot.selecting.reader import (
+    FLOOR,
+    SHORT_TOKENS,
+    PassageReading,
+    Reader,
+    ReadPassage,
+    short_answer,
+)
+from bot.selecting.reader_input import TokenPlace, TokenRow
 from index.archive.minilm import ModelUnavailable
 
 FLOOD = ReadPassage(
@@ -64,6 +73,24 @@ def test_the_short_answer_is_characters_of_its_sentence(reader: Reader) -> None:
     assert short is not None
     sentence, start, end = short
     assert "412" in FLOOD.sentences[sentence][start:end]
+
+
+def test_the_short_answer_is_the_best_of_all_spans_of_a_sentence() -> None:
+    chance = np.random.default_rng(7)
+    for _ in range(50):
+        numbers = sorted(chance.integers(-1, 4, 60).tolist())
+        places = [TokenPlace(n, i, i + 1) if n >= 0 else None for i, n in enumerate(numbers)]
+        starts, ends = chance.normal(size=(2, 60)).round(1).astype(np.float32)
+        spans = [
+            (starts[a] + ends[b], -a, -b)
+            for a in range(60)
+            for b in range(a, min(a + SHORT_TOKENS, 60))
+            if numbers[a] == numbers[b] >= 0
+        ]
+        score, first, last = max(spans)
+        best = (numbers[-first], -first, 1 - last) if score > starts[0] + ends[0] else None
+        row = TokenRow((0,) * 60, (0,) * 60, tuple(numbers), tuple(places), 4)
+        assert short_answer(row, starts, ends) == best
 
 
 def test_there_is_no_short_answer_where_nothing_answers(reader: Reader) -> None:

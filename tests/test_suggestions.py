@@ -1,5 +1,7 @@
 """Questions made from statements."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.query.directory import Directory
@@ -47,3 +49,11 @@ def test_each_speaker_of_an_article_is_asked_about_once() -> None:
 def test_an_article_without_statements_gives_no_questions() -> None:
     alone = SentenceView(Sentence(Span(0, 5), 0), ())
     assert list(questions_of([ArticleView(Article("a", "Hello"), (alone,))])) == []
+
+
+def test_a_sentence_is_looked_at_once_for_each_speaker() -> None:
+    seen = view()
+    (attribution,) = seen.sentences[2].attributions
+    question = ask_about(seen, 2, attribution)
+    assert seen.suggested == {(2, "Anna Lee"): question}
+    assert ask_about(seen, 2, replace(attribution, identity=None, name="Tom Reed")) != question

@@ -86,6 +86,14 @@ class ArticleView:
         return stems(self.titled_text)
 
     @cached_property
+    def suggested(self) -> dict[tuple[int, str], str | None]:
+        """Questions that were made of its sentences, for whom each names as the speaker.
+
+        Every refusal that reads the article looks at the same few.
+        """
+        return {}
+
+    @cached_property
     def _folded_texts(self) -> dict[str, tuple[str, ...]]:
         return {}
 

@@ -18,7 +18,7 @@ from bot.selecting.reader_input import ReadPassage, TokenRow, tokenize
 from bot.selecting.reader_model import Array, Logits, ReaderModel
 from index.archive.minilm import read_tokenizer
 
-__all__ = ["FLOOR", "PassageReading", "ReadPassage", "Reader"]
+__all__ = ["FLOOR", "PassageReading", "ReadPassage", "Reader", "short_answer"]
 
 FORMAT = 2
 # The logit of a sentence that lies beyond the length limit: never chosen.
@@ -70,20 +70,23 @@ def _reading(row: TokenRow, logits: Logits) -> PassageReading:
     seen = set(row.sentences)
     raw = logits.sentences.tolist()
     scores = tuple(s if i in seen else FLOOR for i, s in enumerate(raw))
-    return PassageReading(scores, logits.answers, _short(row, logits.starts, logits.ends))
+    return PassageReading(scores, logits.answers, short_answer(row, logits.starts, logits.ends))
 
 
-def _short(row: TokenRow, starts: Array, ends: Array) -> tuple[int, int, int] | None:
+def short_answer(row: TokenRow, starts: Array, ends: Array) -> tuple[int, int, int] | None:
     """The best span inside one sentence, if the network prefers it to none (the first token)."""
     words = np.array([place is not None for place in row.places])
     sentences = np.array(row.sentences)
-    allowed = (sentences[:, None] == sentences) & words[:, None] & words
-    band = np.tril(np.triu(allowed), SHORT_TOKENS - 1)
-    sums = np.where(band, starts[:, None] + ends, -np.inf)
-    best = int(sums.argmax())
-    if not sums.flat[best] > starts[0] + ends[0]:
+    firsts = np.arange(len(words))[:, None]
+    lasts = firsts + np.arange(SHORT_TOKENS)
+    is_inside = lasts < len(words)
+    lasts = np.minimum(lasts, len(words) - 1)
+    allowed = (sentences[firsts] == sentences[lasts]) & words[firsts] & words[lasts] & is_inside
+    sums = np.where(allowed, starts[firsts] + ends[lasts], -np.inf)
+    begin, length = divmod(int(sums.argmax()), SHORT_TOKENS)
+    if not sums[begin, length] > starts[0] + ends[0]:
         return None
-    first, last = row.places[best // len(words)], row.places[best % len(words)]
+    first, last = row.places[begin], row.places[begin + length]
     if first is None or last is None:
         return None
     return (first.sentence, first.start, last.end)

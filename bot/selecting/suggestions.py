@@ -29,7 +29,13 @@ _MIN_STATEMENT = 8  # words: a shorter one says too little to be asked about
 
 def ask_about(view: ArticleView, n: int, attribution: Attribution) -> str | None:
     """The question that sentence `n` answers, "what did X say about Y?"; None without a topic."""
-    name = attribution.full_name
+    known, name = view.suggested, attribution.full_name
+    if (n, name) not in known:
+        known[n, name] = _asking(view, n, attribution, name)
+    return known[n, name]
+
+
+def _asking(view: ArticleView, n: int, attribution: Attribution, name: str) -> str | None:
     text = view.text(n)
     if not attribution.is_called or len(text.split()) < _MIN_STATEMENT:
         return None
