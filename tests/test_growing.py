@@ -50,7 +50,7 @@ _MARKUP = """< <a· <a·x=" <a·x=' <a·x='" <!-- <!--·--> <![CDATA[ ]]> ]] <!x
 <a·href=x>y</a> & &amp; &nbsp; &a &# &#9 · ¶ <item> </item> <title>x</title>
 <b·hidden>a</b>b <span> <img>""".split()
 _MARKED = """* _ ` ``` [ [a]( ![ > >· -· -·a¶ #· | |a|b|¶ ~~ <a <!-- &amp; a¶ [a]:·b¶ *a_· **a· ](
-*a*· \\ <b>""".split()
+*a*· \\ <b> = ! :""".split()
 _WIKI = "{{ {{a| [[ [[a| '' ''' {| {{{ <ref> == * <nowiki> http://a· & ]] }} {{a}} ¶".split()
 _AROUND = """Title:·a¶ ^a<¶ (MORE)¶ -30-¶ #· ENDS¶ BYLINE:·a¶ LENGTH:·a¶ By· By·Ann·Lee· a-
 Embargoed·until·¶ ¶ · \u2019""".split()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.selecting.topics import topic_of
+from bot.selecting.topics import topic_forms, topic_of
 
 TEXT = (
     "The security guarantees for the island are weak, Anna Lee said on Monday.\n"
@@ -37,3 +37,9 @@ def test_a_topic_is_no_participle_and_runs_over_no_mark() -> None:
 )
 def test_a_topic_is_a_whole_name_and_no_office(text: str, topic: str | None) -> None:
     assert topic_of(text, text) == topic
+
+
+def test_what_a_long_text_is_about_is_told_by_its_beginning() -> None:
+    text = "The Port Lisle ferry sails. The Port Lisle ferry stops. " + "And so on. " * 20_000
+    assert topic_of("A Port Lisle ferry.", text) == "Port Lisle"
+    assert ("harbour",) not in topic_forms(text + "The harbour. The harbour.")

@@ -20,6 +20,7 @@ Topic = tuple[str, ...]  # its words in lower case
 LONGEST_NAME = 4  # words
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _MIN_LETTERS = 5  # of a topic of one word
+_ENOUGH = 200_000  # characters of a text, by which it is clear what it is about
 _KEPT = 64  # texts with a speaker each: a refusal looks at some dozen of them
 # Adjectives and adverbs: no topic by themselves.
 _NO_NOUN = ("ous", "ful", "able", "ible", "ive", "less", "ly")
@@ -54,9 +55,13 @@ def heaviest(topics: Iterable[Topic], whole: str, own: frozenset[str]) -> str | 
     return forms[best].most_common(1)[0][0] if best and weights[best] else None
 
 
-@lru_cache(maxsize=_KEPT)
 def topic_forms(text: str, own: frozenset[str] = frozenset()) -> dict[Topic, Counter[str]]:
     """How often a text writes each of its topics in which form; `own` words are part of none."""
+    return _forms(text[:_ENOUGH], own)
+
+
+@lru_cache(maxsize=_KEPT)
+def _forms(text: str, own: frozenset[str]) -> dict[Topic, Counter[str]]:
     forms: dict[Topic, Counter[str]] = defaultdict(Counter)
     for topic, written in topics_in(text, EMPTY_WORDS | own):
         forms[topic][written] += 1
@@ -83,16 +88,19 @@ def is_no_noun(word: str) -> bool:
 
 
 def topics_in(text: str, empty: Set[str]) -> Iterator[tuple[Topic, str]]:
-    """Every content word, pair of them and name of several words: the topic, and as written."""
+    """Every content word, pair of them and name of several words: the topic, and as written.
+
+    Of a text that is longer than `_ENOUGH` those of its beginning.
+    """
     for stretch in _stretches(text, empty):
-        words = [word.group() for word in stretch]
+        words = [word for word, _, _ in stretch]
         low = [word.lower() for word in words]
         yield from zip(((word,) for word in low), words, strict=True)
         units = list(_units(words))
         pairs = ((a, d) for (a, b), (c, d) in pairwise(units) if b - a == d - c == 1)
         names = (unit for unit in units if 1 < unit[1] - unit[0] <= LONGEST_NAME)
         for start, end in (*pairs, *names):
-            written = text[stretch[start].start() : stretch[end - 1].end()]
+            written = text[stretch[start][1] : stretch[end - 1][2]]
             yield tuple(low[start:end]), written
 
 
@@ -104,16 +112,19 @@ def _units(words: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield from [(start, end)] if named else pairwise(range(start, end + 1))
 
 
-def _stretches(text: str, empty: Set[str]) -> Iterator[list[re.Match[str]]]:
-    """The content words that stand side by side, with nothing but a space between them."""
-    stretch: list[re.Match[str]] = []
-    for word in _WORD.finditer(text):
-        is_empty = word.group().lower() in empty
-        if stretch and (is_empty or text[stretch[-1].end() : word.start()] != " "):
+def _stretches(text: str, empty: Set[str]) -> Iterator[list[tuple[str, int, int]]]:
+    """The content words, each with its place, that have nothing but a space between them."""
+    stretch: list[tuple[str, int, int]] = []
+    after = 0
+    for match in _WORD.finditer(text, 0, _ENOUGH):
+        word, (start, end) = match.group(), match.span()
+        is_empty = word.lower() in empty
+        if stretch and (is_empty or start - after != 1 or text[after] != " "):
             yield stretch
             stretch = []
         if not is_empty:
-            stretch.append(word)
+            stretch.append((word, start, end))
+        after = end
     if stretch:
         yield stretch
 

@@ -33,6 +33,7 @@ _MARK = re.compile(
 )
 _CHARS = 0x110000
 _NUMBERED = re.compile(r"[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ALONE = {"<": "&lt;", "&": "&amp;"}  # where they begin nothing
 _KNOWN = frozenset("amp lt gt quot apos".split())
 
 Element = Any  # lxml has no types
@@ -137,9 +138,11 @@ def repaired(pieces: Iterable[str]) -> Iterator[str]:
     def mend(match: re.Match[str]) -> str:
         nonlocal in_data
         mark = match.group()
-        if len(mark) > 1 and mark[0] in "<]":
+        if mark in _ALONE:
+            return mark if in_data else _ALONE[mark]
+        if mark[0] in "<]":
             in_data = mark[0] == "<"
-        return mark if in_data or (len(mark) > 1 and mark[0] != "&") else _sign(match)
+        return _sign(match) if mark[0] == "&" and not in_data else mark
 
     for piece in pieces:
         rest += piece

@@ -47,6 +47,8 @@ _DATED_NAME = re.compile(r"(\d{4})-(\d{2})-(\d{2})-")  # as Jekyll names posts
 # Lines and marks of Markdown: each costs what a whole sentence of a plain text does.
 _MARK = re.compile(r"[\n*_`~^{\[\]<&|\\]")
 MAX_MARKS = 100_000
+# Where a mark may begin or end; all that stands between two is read in one step.
+_MAY_MARK = re.compile(r"[\n&*<\[\\\]_`~]|!(?=\[)")
 _DEEPEST = 20  # lists in lists: beyond, what reads Markdown takes the square of their number
 
 
@@ -72,6 +74,8 @@ def read_markdown(content: bytes, source: Source) -> FoundArticle:
         raise RecordError(f"{marks:,} lines and marks of Markdown; a text may have {MAX_MARKS:,}")
     text = usual_marks(text)
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    # Without that each "=", "-" or ":" is a step of its own, for what we have not enabled.
+    parser.inline.terminator_re = _MAY_MARK
     tokens = parser.parse(text)
 
     def shown(tokens: "Sequence[Token]") -> str:
