@@ -24,7 +24,7 @@ from bot.query.parts import corrected_parts, understood
 from bot.query.question import MAX_HISTORY, MAX_LENGTH, Query, understand
 from bot.query.reading import ReadQuestion, read_question
 from bot.query.scene import Event, Scene
-from bot.query.talk import is_talk
+from bot.query.talk import TalkDetector
 from bot.query.tongues import other_language
 from bot.selecting.article_view import ArticleView
 from bot.selecting.beside import with_words_beside
@@ -100,6 +100,7 @@ class Answerer:
         self.archive = archive
         self._today = today
         self._finder = Finder(archive, embedder.encode)
+        self._talk = TalkDetector(embedder.encode)
         self._carriers = Carriers(archive, self._finder.view)
         self._reader = reader
         # Derived from the archive and keyed by its generation: never stale.
@@ -213,7 +214,7 @@ class Answerer:
 
     def _take_turn(self, question: str, earlier: Earlier, moment: _Moment) -> EarlierTurn:
         """The question, understood in the light of the turn before; answered on demand."""
-        if no_question := self._no_question(question):
+        if no_question := self._no_question(question, earlier):
             query = understand("")
             return EarlierTurn(query, cache(lambda: Settled(query, no_question())), earlier)
         reading = self._read(question, earlier, moment)
@@ -275,14 +276,15 @@ class Answerer:
         pieces = tuple(turn for _, turn in turns)
         return EarlierTurn(query, cache(settle), pieces[0].earlier, pieces)
 
-    def _no_question(self, question: str) -> Callable[[], Answer] | None:
+    def _no_question(self, question: str, earlier: Earlier) -> Callable[[], Answer] | None:
         """The reply to what is no question, or not in English; None for a question."""
         if not any(character.isalnum() for character in question):
             return partial(nothing_to_ask, question, None)
         tongue = other_language(question)
         if tongue:
             return partial(only_english, question, tongue)
-        return partial(self._chat, question) if is_talk(question) else None
+        is_talk = self._talk.is_talk(question, opens=earlier() is None)
+        return partial(self._chat, question) if is_talk else None
 
     def _chat(self, question: str) -> Answer:
         # Trying them would take longer than a greeting may.

@@ -2,7 +2,13 @@
 
 import pytest
 
-from bot.query.talk import is_talk
+from bot.query.talk import TalkDetector
+from index.archive.embedder import Embedder
+
+
+@pytest.fixture(scope="module")
+def detector(embedder: Embedder) -> TalkDetector:
+    return TalkDetector(embedder.encode)
 
 
 @pytest.mark.parametrize(
@@ -15,10 +21,12 @@ from bot.query.talk import is_talk
      "cheers, nothing else", "have a good one", "how can u help me", "pls help",
      "that was really helpful, cheers", "youre so very helpful",
      "thx that was quick", "thanks, that helps", "lol useless",
-     "tell me a joke", "what topics do you cover", "you are wrong", "lol"],
+     "tell me a joke", "what topics do you cover", "you are wrong", "lol",
+     "r u human", "ok great stuff", "where do your answers come from",
+     "morning!", "what sort of things may I ask", "that made no sense at all"],
 )  # fmt: skip
-def test_talk_is_told(text: str) -> None:
-    assert is_talk(text)
+def test_talk_is_told(detector: TalkDetector, text: str) -> None:
+    assert detector.is_talk(text)
 
 
 @pytest.mark.parametrize(
@@ -30,5 +38,14 @@ def test_talk_is_told(text: str) -> None:
      "is the story true", "what did u say about gas", "who is done with the pier",
      "enough ferries", "was the storm really great", "let's start a war"],
 )  # fmt: skip
-def test_a_question_is_none(text: str) -> None:
-    assert not is_talk(text)
+def test_a_question_is_none(detector: TalkDetector, text: str) -> None:
+    assert not detector.is_talk(text)
+
+
+@pytest.mark.parametrize("text", ["how does it work?", "what does this mean", "who made them"])
+def test_what_leans_on_an_answer_is_a_question(detector: TalkDetector, text: str) -> None:
+    assert not detector.is_talk(text, opens=False)
+
+
+def test_thanks_for_an_answer_are_talk(detector: TalkDetector) -> None:
+    assert detector.is_talk("thanks, that is just what I needed", opens=False)

@@ -6,16 +6,17 @@ A table has its columns parted by tabs and a line of headings; a list has words 
 from importlib.resources import files
 
 
-def _lines(name: str, package: str) -> list[str]:
+def read_lines(name: str, package: str = "index.language") -> list[str]:
+    """The lines that are no comments."""
     text = files(package).joinpath("data", name).read_text("utf-8")
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 def read_table(name: str, package: str = "index.language") -> list[list[str]]:
     """The rows of a table, without its headings."""
-    return [line.split("\t") for line in _lines(name, package)[1:]]
+    return [line.split("\t") for line in read_lines(name, package)[1:]]
 
 
 def read_list(name: str) -> frozenset[str]:
     """The words of a list."""
-    return frozenset(word for line in _lines(name, "index.language") for word in line.split())
+    return frozenset(word for line in read_lines(name) for word in line.split())
