@@ -24,7 +24,7 @@ from bot.query.parts import corrected_parts, understood
 from bot.query.question import MAX_HISTORY, MAX_LENGTH, Query, understand
 from bot.query.reading import ReadQuestion, read_question
 from bot.query.scene import Event, Scene
-from bot.query.talk import TalkDetector
+from bot.query.talk import TalkDetector, leans
 from bot.query.tongues import other_language
 from bot.selecting.article_view import ArticleView
 from bot.selecting.beside import with_words_beside
@@ -283,8 +283,9 @@ class Answerer:
         tongue = other_language(question)
         if tongue:
             return partial(only_english, question, tongue)
-        is_talk = self._talk.is_talk(question, opens=earlier() is None)
-        return partial(self._chat, question) if is_talk else None
+        if not self._talk.is_talk(question) or (leans(question) and earlier() is not None):
+            return None
+        return partial(self._chat, question)
 
     def _chat(self, question: str) -> Answer:
         # Trying them would take longer than a greeting may.
@@ -316,9 +317,12 @@ class Answerer:
     def _told(
         self, question: str, query: Query, found: Answer | Studied, generation: int
     ) -> Answer:
-        """The answer, or the refusal if nothing was found."""
+        """The answer, what was reported soon after, or the refusal if nothing was found."""
         if isinstance(found, Answer):
             return found
+        later = self._reported_later(question, query, found)
+        if later:
+            return later
         return refuse(question, query, found.wanted, self._near(query, found, generation))
 
     def _answer(self, question: str, query: Query, generation: int) -> Answer | Studied:
@@ -350,6 +354,18 @@ class Answerer:
             return found
         choices = in_order(choices) if query.extent in ("all", "newest") else choices
         return cite(question, query, found.wanted, choices, is_sure=sure)
+
+    def _reported_later(self, question: str, query: Query, found: Studied) -> Answer | None:
+        """What was published soon after some weeks, and so tells of them: "rose 3 % last year"."""
+        days = query.days and query.days.soon_after()
+        if query.kind != "fact" or query.extent != "best" or not (query.days and days):
+            return None
+        later = study(replace(query, days=days), found.wanted, found.read)
+        if not later.choices:
+            return None
+        is_known = is_sure(later.choices, setting_of(query))
+        answer = cite(question, query, found.wanted, later.choices, is_sure=is_known)
+        return replace(answer, message=f"{answer.message} Published soon after {query.days.text}.")
 
     def _compared(self, question: str, query: Query, generation: int) -> Answer:
         """The answer to a comparison: each person's words, under their name."""

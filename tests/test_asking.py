@@ -58,6 +58,13 @@ def test_nothing_from_those_days_is_said_so_with_the_nearest_day(answerer: Answe
     assert "2 November 2023" in answer.message
 
 
+def test_figures_of_a_time_may_be_published_soon_after_it(answerer: Answerer) -> None:
+    many = "how many crew members survived the cargo plane crash"
+    answer = answerer.answer(f"{many} between 1 march and 30 april 2023")
+    assert cited(answer) == ["crash-selby"]
+    assert answer.message.endswith("Published soon after 1 March 2023 to 30 April 2023.")
+
+
 def test_what_happened_in_a_month_is_what_its_articles_begin_with(answerer: Answerer) -> None:
     answer = answerer.answer("what happened in september")
     assert cited(answer) == ["zelda-two", "zelda-one"]

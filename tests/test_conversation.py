@@ -467,3 +467,27 @@ def test_whose_name_is_a_womans_is_not_he() -> None:
 def test_he_is_one_of_the_event_where_it_is_not_known_which() -> None:
     query = follow("how much money did he pay", turn("where was the meeting"))
     assert query.among == EVENT.articles
+
+
+def test_him_and_her_are_two() -> None:
+    before = turn("what did Anna Lee say about Eric Clapton")
+    query = follow("what did she tell him about the bowl", before)
+    assert (query.asked, query.topic) == ("Anna Lee", "eric clapton about the bowl")
+
+
+def test_her_before_a_small_word_owns_nothing() -> None:
+    query = follow("who did they swap her for", turn("what did Anna Lee say about gas"))
+    assert "Anna Lee for" in query.text
+
+
+def test_a_common_word_that_is_also_a_name_is_nobody() -> None:
+    times = Directory.gathered([*PEOPLE, ("a1", Person("Time"))], CONTEXT)
+    scene = Scene(times, lambda: EVENT)
+    before = turn("what was Eric Clapton winning time")
+    query = stand_alone("what did he say about gas", lambda: before, scene)
+    assert query.asked == "eric clapton"
+
+
+def test_herself_is_her() -> None:
+    query = follow("and Macron himself?", turn(SAID))
+    assert (query.asked, query.topic) == ("Macron", "peacekeepers")

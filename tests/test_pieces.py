@@ -2,7 +2,14 @@
 
 import pytest
 
-from bot.query.pieces import MAX_PIECES, Comparison, read_comparison, split_names, split_questions
+from bot.query.pieces import (
+    MAX_PIECES,
+    Comparison,
+    read_comparison,
+    split_names,
+    split_questions,
+    with_name_inside,
+)
 
 
 @pytest.mark.parametrize(
@@ -120,3 +127,18 @@ def test_who_is_only_named_together_is_not_compared(text: str) -> None:
 
 def test_names_in_a_list_are_told_apart() -> None:
     assert split_names("lee's, reed and the mayor") == ["lee", "reed", "the mayor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("and the man who won, what did he say", "and what did the man who won say"),
+        ("and lee? is she for it", "is lee for it"),
+        ("the two pilots, when were they freed", "when were the two pilots freed"),
+        ("after the vote, what did he say", "after the vote, what did he say"),
+        ("did lee resign? what did he say", "did lee resign? what did he say"),
+        ("lee, did he tell her", "lee, did he tell her"),
+    ],
+)
+def test_a_name_that_stands_first_is_put_into_the_question(text: str, meant: str) -> None:
+    assert with_name_inside(text) == meant

@@ -8,7 +8,7 @@ of articles beyond what the turns before were answered with.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.query.dates import take_dates
 from bot.query.earlier import WH_PHRASE, Earlier, EarlierTurn, content_of
@@ -19,9 +19,13 @@ from index.language.folding import fold, is_description
 from index.language.names import MEN, WOMEN
 from index.language.places import DEMONYMS
 from index.language.stems import stem, stems
+from index.language.words import FUNCTION_WORDS
 
 _ABOUT = r"(?:what about|how about|(?P<on>about|and about|and on)|and|or)"
-_SWITCH = re.compile(rf"(?:ok(?:ay)?,?\s+|so\s+|and\s+)?{_ABOUT}\s+(?P<rest>.+)", re.IGNORECASE)
+_SWITCH = re.compile(
+    rf"(?:ok(?:ay)?,?\s+|so\s+|and\s+)?{_ABOUT}\s+(?P<rest>.+?)(?:\s+(?:him|her|it)self)?",
+    re.IGNORECASE,
+)
 _ALSO = re.compile(
     r"(?:(?:and|but|so|ok|okay|only|just|then|also|what about|how about),?\s+)+", re.IGNORECASE
 )
@@ -72,7 +76,10 @@ _ELLIPSIS = re.compile(
 )  # "how many in Mali"
 _SEEKS = re.compile(r"who\s+(?!else\b)\w", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|him|her)\b(?!['’])", re.IGNORECASE)
-_PERSONS = re.compile(r"\b(?:his|her)\b(?=\s+\w)", re.IGNORECASE)
+# "her plan", and not "swap her for".
+_PERSONS = re.compile(
+    rf"\b(?:his|her)\b(?=\s+(?!(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)\w)", re.IGNORECASE
+)
 _THING = re.compile(r"\b(?:it|that|this|so|there|these|those|they|them|their)\b", re.IGNORECASE)
 _THAT_CLAUSE = re.compile(r"\bthat\s+(?=\w+\s+\w+)", re.IGNORECASE)
 _DEFINITE = re.compile(r"\bthe\s+\w", re.IGNORECASE)
@@ -302,10 +309,8 @@ def _asks(rest: str) -> bool:
 def _in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     """Take from the turn before what the question leaves open."""
     leans = _leans(query)
-    person = _meant(query, before, scene)
-    if person:
-        query = _with_person(query, person)
-    own = content_of(query.topic) - content_of(person or "")
+    query, persons = _with_persons(query, before, scene)
+    own = content_of(query.topic) - content_of(" ".join(persons))
     if query.extent in ("all", "newest", "story") and query.kind != "said":
         topic = query.topic if own or query.dates else before.topic
         return replace(query, topic=topic, text=query.text if own else topic)
@@ -337,25 +342,46 @@ def _named_before(turn: EarlierTurn | None, scene: Scene) -> Iterator[tuple[str,
         turn = turn.before
 
 
-def _meant(query: Query, turn: EarlierTurn, scene: Scene) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Sex:
+    """The pronouns for persons of one sex, and the first names of these and of the others."""
+
+    pronouns: frozenset[str]
+    names: frozenset[str]
+    others: frozenset[str]
+
+
+_SEXES = (
+    _Sex(frozenset(("he", "him", "his")), MEN, WOMEN),
+    _Sex(frozenset(("she", "her")), WOMEN, MEN),
+)
+
+
+def _with_persons(query: Query, before: EarlierTurn, scene: Scene) -> tuple[Query, tuple[str, ...]]:
+    """The question with names in the place of "he" and "her", and these names."""
+    persons: tuple[str, ...] = ()
+    for sex in _SEXES:
+        is_said = not sex.pronouns.isdisjoint(fold(query.text))
+        person = _meant(query, sex, persons, before, scene) if is_said else None
+        if person:
+            query, persons = _with_person(query, person, sex), (*persons, person)
+    return query, persons
+
+
+def _meant(
+    query: Query, sex: _Sex, taken: tuple[str, ...], turn: EarlierTurn, scene: Scene
+) -> str | None:
     """Who may be "he" or "she": the last person spoken of, else the only one of the event."""
-    words = set(fold(query.text))
-    if words & {"he", "him", "his"}:
-        own, others = MEN, WOMEN
-    elif words & {"she", "her"}:
-        own, others = WOMEN, MEN
-    else:
-        return None
     if _SEEKS.match(turn.half) and not _PRONOUN.search(turn.half):
         return _sought(turn, scene)
     # "what did Lee say about Reed", "when did he resign": Reed, of whom it was said.
     of_whom = scene.named_in(turn.topic) if query.kind == "fact" else ()
     named: tuple[tuple[str, str], ...] = (*of_whom, *turn.persons, *_named_before(turn, scene))
-    found = (phrase for phrase, name in named if others.isdisjoint(fold(name)[:1]))
-    known = next(found, None)
+    fits = (phrase for phrase, name in named if sex.others.isdisjoint(fold(name)[:1]))
+    known = next((phrase for phrase in fits if phrase not in taken), None)
     if known:
         return known
-    people = [name for name in scene.people if not own.isdisjoint(fold(name)[:1])]
+    people = [name for name in scene.people if not sex.names.isdisjoint(fold(name)[:1])]
     return people[0] if len(people) == 1 else None
 
 
@@ -369,11 +395,16 @@ def _sought(turn: EarlierTurn, scene: Scene) -> str:
     return found if is_new else f"the one {turn.half}"
 
 
-def _with_person(query: Query, person: str) -> Query:
-    """The question with a name in the place of "he" and "her"."""
-    if not _PRONOUN.search(query.text) and not _PERSONS.search(query.text):
+def _with_person(query: Query, person: str, sex: _Sex) -> Query:
+    """The question with a name in the place of the pronouns of one sex."""
+
+    def put(match: re.Match[str], name: str) -> str:
+        return name if match.group().lower() in sex.pronouns else match.group()
+
+    text = _PERSONS.sub(lambda match: put(match, f"{person}'s"), query.text)
+    text = _PRONOUN.sub(lambda match: put(match, person), text)
+    if text == query.text:
         return query
-    text = _PRONOUN.sub(person, _PERSONS.sub(f"{person}'s", query.text))
     return replace(understand(text), dates=query.dates)
 
 

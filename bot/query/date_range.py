@@ -7,11 +7,13 @@ from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from index.language.dates import read_day
 
 Days = tuple[date, date]  # the first and the last, both included
+SOON = timedelta(days=30)  # after which an article tells of a day
+_LONG = timedelta(days=27)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,12 @@ class DateRange:
     def has(self, day: date) -> bool:
         """Whether a day lies in it."""
         return (self.since or day) <= day <= (self.until or day)
+
+    def soon_after(self) -> "DateRange | None":
+        """The days in which figures for a month or more are published; None for less."""
+        if not (self.since and self.until) or self.until - self.since < _LONG or self.is_subject:
+            return None
+        return DateRange(self.until, self.until + SOON)
 
     @property
     def text(self) -> str:

@@ -11,8 +11,18 @@ Comparison(names=('Lee', 'Reed'), topic='the ferry')
 import re
 from dataclasses import dataclass
 
+from index.language.words import PREPOSITIONS, SUBORDINATORS
+
 MAX_PIECES = 4  # each costs as much as a question of its own
 
+# What opens no name: "after the vote", "last week", "thanks".
+_NO_NAME = (
+    PREPOSITIONS
+    | SUBORDINATORS
+    | frozenset(
+        "last this next yesterday today tomorrow ok okay thanks sorry please hi hey hello".split()
+    )
+)
 # Patterns of the words with which questions begin.
 WH = "(?:what|who|whom|whose|when|where|why|how|which)"
 PLACED_WH = f"(?:(?:by|for|in|with|to|from|at|on|since) )?{WH}"  # "by how much"
@@ -115,12 +125,35 @@ _AROUND_NAMES = re.compile(
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
+# "the american who got silver, what did he say"; but "after the vote, what did he say".
+_NAMED_FIRST = re.compile(
+    rf"(?P<and>(?:(?:and|but|so|now),? )*)(?P<who>(?!(?:{_ASKS}|{'|'.join(sorted(_NO_NAME))})\b)"
+    rf"(?:[^\s,?;:]+ ?){{1,8}})[,?]+ (?P<asks>{_ASKS}.+)",
+    re.IGNORECASE,
+)
+_DECIDING = re.compile(rf"{AUX}\b", re.IGNORECASE)
+_PERSONAL = re.compile(r"\b(?:he|she|they|him|her|them)\b(?!['’])", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Those whose words are to be set side by side, as typed, and on what; "" where on anything."""
 
     names: tuple[str, ...]
     topic: str
+
+
+def with_name_inside(text: str) -> str:
+    """A question with the name that stands before it in the place of its "he".
+
+    >>> with_name_inside("and the man who won, what did he say")
+    'and what did the man who won say'
+    """
+    first = _NAMED_FIRST.fullmatch(text)
+    if first is None or len(_PERSONAL.findall(first["asks"])) != 1:
+        return text
+    asks = _PERSONAL.sub(lambda _: first["who"].strip(), first["asks"])
+    return asks if _DECIDING.match(asks) else first["and"] + asks
 
 
 def split_questions(text: str) -> tuple[str, ...]:

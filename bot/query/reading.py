@@ -4,18 +4,24 @@ The one place that knows in which order: typing errors, the turn before, what th
 Knows nothing of how sentences are found.
 """
 
+import re
 from dataclasses import dataclass
 
 from bot.query.conversation import stand_alone
 from bot.query.directory import Directory
 from bot.query.earlier import Earlier
 from bot.query.knowledge import ArchiveKnowledge
+from bot.query.pieces import with_name_inside
 from bot.query.question import Query
 from bot.query.scene import Scene
 from bot.query.settling import DaysOf, settle
 from bot.query.shorthand import written_out
-from bot.query.spelling import Respelling, put_right
+from bot.query.spelling import Respelling, english_words, put_right
 from index.language.folding import fold
+from index.language.words import FUNCTION_WORDS
+
+# "pelosis trip"; but "the clintons", and "what lees say".
+_OWNER = re.compile(r"(?<!\bthe )\b([A-Za-z]{3,})s(?= (\w+))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +42,10 @@ def read_question(
     """The question as the archive reads it, asked after an `earlier` turn in its `scene`."""
 
     def understood(text: str) -> Query:
-        query = stand_alone(text, earlier, scene)
+        query = stand_alone(with_name_inside(text), earlier, scene)
         return settle(query, known.directory, known.calendar, days_of)
 
-    question = written_out(question)
+    question = with_apostrophes(written_out(question), known.directory)
     corrected, corrections = known.speller.correct(question)
     query = understood(corrected)
     kept = _kept(corrections, query, known.directory)
@@ -48,6 +54,21 @@ def read_question(
         kept = (*kept, *misspelt)
         query = understood(put_right(question, kept))
     return ReadQuestion(query, kept)
+
+
+def with_apostrophes(question: str, directory: Directory) -> str:
+    """The question with the apostrophes that are left out in a hurry: "pelosis trip".
+
+    Only where English has no such word, and the archive somebody who is called so but for the "s".
+    """
+
+    def put(match: re.Match[str]) -> str:
+        word = match[1].lower()
+        is_word = f"{word}s" in english_words() or match[2].lower() in FUNCTION_WORDS
+        is_owner = directory.is_name(word) and not directory.is_name(f"{word}s")
+        return f"{match[1]}'s" if is_owner and not is_word else match[0]
+
+    return _OWNER.sub(put, question)
 
 
 def _kept(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bot.query.directory import Directory
 from bot.query.holders import holders, is_bare, is_well_known
+from bot.query.spelling import common_words
 from index.attribution.identities import Identity
 from index.language.folding import fold
 from index.language.names import FIRST_NAMES
@@ -88,7 +89,9 @@ class Scene:
         if best is None or best.score < least:
             return None
         who = best.identity
-        is_known = len(who.words) == 1 or any(role for _, role in who.roles)
+        # "winning time" names no Time.
+        is_alone = len(who.words) == 1 and not common_words().issuperset(words)
+        is_known = is_alone or any(role for _, role in who.roles)
         is_known = is_known and FUNCTION_WORDS.isdisjoint(words)
         is_person = who.words[0] in FIRST_NAMES or is_known
         own = set(fold(who.name.replace("-", " ")))

@@ -25,6 +25,7 @@ _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|\S*[@/\\]\S*|\S*\.\w{2,}\S*")
 _SHORTEST = 4  # letters: a shorter word has too many neighbours
 _SHORTEST_OF_ARCHIVE = 5
 _SHORTEST_SLIP = 3
+_COMMON = 5000  # of pyspellchecker's counts: "time" has 2,591,899, "trump" 2,536
 _LONG = 8  # letters from which two errors are forgiven
 # The words that shape a question: what is like one of these is taken for it first.
 _SHAPING = frozenset(
@@ -72,6 +73,13 @@ def english_words() -> frozenset[str]:
         vocabulary = json.load(file)["model"]["vocab"]
     words = SpellChecker(language="en").word_frequency.words()
     return frozenset(word for word in (*vocabulary, *words) if word.isalpha())
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """The words that English has often, and that need not be a name where they are one."""
+    counted = SpellChecker(language="en").word_frequency.items()
+    return frozenset(word for word, count in counted if count >= _COMMON)
 
 
 class Speller:

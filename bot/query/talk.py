@@ -28,16 +28,21 @@ class TalkDetector:
         """`encode` gives a row of unit length a text."""
         self._encode = encode
 
-    def is_talk(self, message: str, *, opens: bool = True) -> bool:
-        """Whether nothing is asked of the articles; `opens`: nothing was asked before it."""
+    def is_talk(self, message: str) -> bool:
+        """Whether nothing is asked of the articles."""
         text = _plain(message)
-        if not 0 < len(text.split()) <= _LONGEST or (not opens and _LEANS.search(text)):
+        if not 0 < len(text.split()) <= _LONGEST:
             return False
         return bool((self._examples @ self._encode([text])[0]).max() >= _ALIKE)
 
     @cached_property
     def _examples(self) -> Vectors:
         return self._encode([_plain(example) for example in _EXAMPLES])
+
+
+def leans(message: str) -> bool:
+    """Whether a message may ask of what was spoken of before."""
+    return _LEANS.search(message.lower()) is not None
 
 
 def _plain(message: str) -> str:

@@ -4,10 +4,9 @@ Knows nothing of reading or choosing.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import lru_cache
 
-from bot.query.date_range import DateRange
+from bot.query.date_range import SOON, DateRange
 from bot.query.directory import Directory
 from bot.query.question import Query
 from bot.selecting.article_view import ArticleView, view_article
@@ -18,7 +17,6 @@ from index.archive.archive import Archive
 
 PASSAGES = 12  # read for a question (docs/experiments.md)
 _VIEWS = 512  # articles kept in memory
-_SOON = timedelta(days=30)  # after which an article tells of a day
 _NONE: frozenset[str] = frozenset()
 
 
@@ -72,7 +70,7 @@ class Finder:
 
     def _published(self, days: DateRange) -> frozenset[str]:
         """The ids of articles published on the days or soon after, and of undated ones."""
-        until = days.until and days.until + _SOON
+        until = days.until and days.until + SOON
         found = (*self._archive.published(days.since, until), *self._archive.undated())
         return frozenset(each.id for each in found)
 
