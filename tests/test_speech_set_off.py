@@ -135,7 +135,8 @@ _CASES: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
         "Kofi Mensah had been told by Dave Stubbs to “go and enjoy yourself” when he came on. "
         "Eva Huang, whom Tomas Berg had introduced as “my strictest reader”, said it was late. "
         "For historian Babs Olowu, the cinema was “the last honest house in town”. "
-        "Criticised by Mayor Ruth Amsel for coming “five days late”, Bo Orr told them no road was open.",
+        "Criticised by Mayor Ruth Amsel for coming “five days late”, Bo Orr told them no road was "
+        "open.",
         [
             ("Dave Stubbs", "go and enjoy yourself"),
             ("Tomas Berg", "my strictest reader"),
