@@ -256,7 +256,7 @@ class Answerer:
         scene = self._scene(earlier, generation)
         known = self._known(generation, moment.today)
         reading = read_question(question, earlier, known, scene, days_of)
-        return replace(reading, query=_within(reading.query, moment.within))
+        return replace(reading, query=reading.query.restricted(moment.within))
 
     def _one_by_one(
         self, question: str, query: Query, earlier: Earlier, moment: _Moment
@@ -480,15 +480,6 @@ def _same(turn: EarlierTurn | None) -> EarlierTurn | None:
 def _asked(question: str, history: Sequence[str]) -> tuple[str, ...]:
     """The questions of a conversation, with the last one, bounded in number and length."""
     return tuple(q[:MAX_LENGTH].strip() for q in (*history[-MAX_HISTORY:], question))
-
-
-def _within(query: Query, articles: frozenset[str] | None) -> Query:
-    """The query and all its parts, restricted to these articles; unrestricted for None."""
-    if articles is None:
-        return query
-    pieces = tuple(_within(piece, articles) for piece in query.pieces)
-    or_else = query.or_else and _within(query.or_else, articles)
-    return replace(query, within=articles, pieces=pieces, or_else=or_else)
 
 
 def _asked_of(answer: Answer, filters: Filters) -> str:

@@ -91,6 +91,14 @@ class Query:
     is_of_event: bool = False
     is_compared: bool = False
 
+    def restricted(self, articles: frozenset[str] | None) -> "Query":
+        """The query and all its parts, of these articles only; unrestricted for None."""
+        if articles is None:
+            return self
+        pieces = tuple(piece.restricted(articles) for piece in self.pieces)
+        or_else = self.or_else and self.or_else.restricted(articles)
+        return replace(self, within=articles, pieces=pieces, or_else=or_else)
+
     @property
     def label(self) -> AnswerKind:
         """The kind of question, in a word."""
