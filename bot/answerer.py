@@ -20,7 +20,7 @@ from bot.query.directory import Directory
 from bot.query.earlier import Earlier, EarlierTurn, Settled
 from bot.query.filters import NO_FILTERS, Filters
 from bot.query.knowledge import ArchiveKnowledge
-from bot.query.parts import corrected_parts, understood
+from bot.query.parts import corrected_parts, undated, understood
 from bot.query.question import MAX_HISTORY, MAX_LENGTH, Query, understand
 from bot.query.reading import ReadQuestion, read_question
 from bot.query.scene import Event, Scene
@@ -241,7 +241,7 @@ class Answerer:
             days=query.days,
             parts=parts,
             understood=understood(parts),
-            message=f"{answer.message}{_undated(query)}{_asked_of(answer, filters)}",
+            message=f"{answer.message}{undated(query)}{_asked_of(answer, filters)}",
             corrections=reading.corrections,
             filters=filters,
         )
@@ -485,12 +485,6 @@ def _asked(question: str, history: Sequence[str]) -> tuple[str, ...]:
 def _asked_of(answer: Answer, filters: Filters) -> str:
     """A note on a refusal that only the filtered articles were searched."""
     return f" Only articles {filters.text} were asked." if answer.refusal and filters else ""
-
-
-def _undated(query: Query) -> str:
-    """A note that the days were left open, as no article dates the event they depend on."""
-    event = query.dates.event if query.dates and not query.days else ""
-    return f" When “{event}” was, the articles do not tell surely." if event else ""
 
 
 def _counted(message: str, overview: Overview) -> str:

@@ -199,3 +199,9 @@ def _when(days: DateRange) -> tuple[str, str]:
 
 def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def undated(query: Query) -> str:
+    """A note that the days were left open, as no article dates the event they depend on."""
+    event = query.dates.event if query.dates and not query.days else ""
+    return f" When “{event}” was, the articles do not tell surely." if event else ""
