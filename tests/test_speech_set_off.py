@@ -162,6 +162,44 @@ _CASES: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
             ("the trust", "a review was under way"),
         ],
     ),
+    "whose a text is, is told beside it": (
+        "The bakery closed on Friday. “We are tired,” says a note on the door signed by the owner, "
+        "Paul Wenger.\n\nThe phrase is from a report by Harland Voss, seen by the Chronicle, which "
+        "says the bridge should have been closed.\n\nAsked about his knee, Tomas Reyes laughed. "
+        "His answer: “Have you seen it?”\n\nThe letter from Clara Holt is short:\n\n"
+        "> The hall will not be sold.\n\nThe council's reply came on Monday: “We have no plans.”",
+        [
+            ("Paul Wenger", "We are tired"),
+            ("Harland Voss", "the bridge should have been closed"),
+            ("Tomas Reyes", "Have you seen it?"),
+            ("Clara Holt", "The hall will not be sold."),
+            ("the council", "We have no plans."),
+        ],
+    ),
+    "views, and reports inside a verb or behind “but that”": (
+        "The village has, in Ade Okoro's phrase, “more dogs than doors”. To Milos Pataki, the "
+        "bridge is “an insult in steel”. The way coach Dana Pruitt sees it, the season is over. "
+        "Treasurer Ida Bloch said the fund was empty, but that she hoped for a grant. Pavel Rusk "
+        "spoke last. He had, he told the jury, “never so much as seen the man”.\n\n"
+        "Rusk was asked about the cost. Pressed on it, he would not be drawn. “You will see it.”",
+        [
+            ("Ade Okoro", "more dogs than doors"),
+            ("Milos Pataki", "an insult in steel"),
+            ("Dana Pruitt", "the season is over"),
+            ("Ida Bloch", "she hoped for a grant"),
+            ("Pavel Rusk", "never so much as seen the man"),
+            ("Pavel Rusk", "You will see it."),
+        ],
+    ),
+    "signed with single marks, and on what": (
+        "‘Half of my life is in that drawer’ – Piotr Zielinski, 81\n\n"
+        "“It will pass.” – Gudrun Olafsdottir on the storm of 1953",
+        [("Piotr Zielinski", "Half of my life"), ("Gudrun Olafsdottir", "It will pass.")],
+    ),
+    "a heading in marks is not whose paper it is": (
+        "Under the headline “Time to go”, the Gazette wrote that the mayor had lost her way.",
+        [(None, "Time to go"), ("Gazette", "the mayor had lost her way")],
+    ),
 }
 
 

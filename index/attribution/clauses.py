@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from index.attribution.phrases import phrase
 from index.language.names import GENDERED, is_role
 from index.language.syntax import Tree, once
-from index.language.verbs import CUES, Verb
+from index.language.verbs import CUES, TEXTS, Verb
 from index.language.words import DASH, OBJECTS, QUOTES, SUBORDINATORS
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
@@ -349,6 +349,8 @@ def antecedent(tree: Tree, pronoun: int) -> int | None:
         noun = tree.heads[noun]  # "emails leaked last week that showed"
     if not tree.tags[noun].startswith(("NN", "PRP", "DT", "CD", "JJ")):
         noun = tree.heads[noun]
+    if tree.words[pronoun].low == "which":
+        return _past_agent(tree, noun)
     above = noun
     while tree.words[pronoun].low == "who" and tree.kinds[above] != "person":
         tie = tree.heads[above]
@@ -358,6 +360,17 @@ def antecedent(tree: Tree, pronoun: int) -> int | None:
         if tree.words[noun].is_name and not (tree.kinds[above] or is_role(tree.words[above].low)):
             return noun  # "in reply to Labour's Carys Pugh, who"
     return above
+
+
+def _past_agent(tree: Tree, noun: int) -> int:
+    """The text that somebody has: of "a report by Lee, seen by the Gazette, which" the report."""
+    seen = tree.heads[tree.heads[noun]]
+    by = tree.roles[noun] == "pobj" and tree.words[tree.heads[noun]].low == "by"
+    owner = tree.heads[seen]
+    while tree.roles[owner] in ("pobj", "appos") and tree.words[owner].low not in TEXTS:
+        owner = tree.heads[owner] if tree.roles[owner] == "appos" else tree.heads[tree.heads[owner]]
+    had = by and tree.tags[seen] == "VBN" and tree.roles[seen] in ("acl", "advcl") and owner < seen
+    return owner if had and tree.words[owner].low in TEXTS else noun
 
 
 def _before_who(tree: Tree, pronoun: int) -> int | None:

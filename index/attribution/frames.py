@@ -22,6 +22,7 @@ from index.attribution.mending import mended
 from index.attribution.modality import modality_of, own_modality
 from index.attribution.nesting import Frame, settled
 from index.attribution.nominal import (
+    OWN_VIEWS,
     VIEWS,
     according,
     for_somebody,
@@ -30,6 +31,7 @@ from index.attribution.nominal import (
     manner,
     name_before,
     noun_frame,
+    own_view,
     per,
     trimmed,
 )
@@ -77,7 +79,7 @@ _INVERTED = ("nsubj", "dobj", "attr", "oprd", "nsubjpass", "dep", "npadvmod")
 _ADJUNCTS = ("npadvmod", "advmod", "prt", "punct", "dative", "agent", "aux", "neg", "mark", "intj")
 _MARKS = "\"'“”‘’»"
 
-_VIEWED = {"per": per, "for": for_somebody, "if": if_believed}
+_VIEWED = {"per": per, "for": for_somebody, "to": for_somebody, "if": if_believed}
 
 
 def find_frames(tree: Tree) -> list[Frame]:
@@ -106,7 +108,9 @@ class _Sentence:
                 frame = according(tree, number, number + 1)
             elif word.low in VIEWS and [w.low for w in tree.words[:number][-2:]] == ["in", "the"]:
                 frame = according(tree, number - 2, number + 1)  # "in the words of"
-            elif word.low in ("per", "for", "if"):
+            elif word.low in OWN_VIEWS and (view := own_view(tree, number)) is not None:
+                frame = view
+            elif word.low in _VIEWED:
                 frame = _VIEWED[word.low](tree, number)
             elif is_verb(tree, number):
                 frame = manner(tree, number) or self._verb_frame(number)
@@ -453,7 +457,15 @@ class _Sentence:
                 first, _ = self._group(resumed, subject)
                 end = min(end, max(first, subject + 1))
         end = min(end, main_clause(tree, verb, start), self._labelled(start))
-        return next_saying(tree, start, end, tree.tags[verb])
+        return self._with_that(next_saying(tree, start, end, tree.tags[verb]))
+
+    def _with_that(self, end: int) -> int:
+        """Past a clause that "that" ties to what is reported: "said it was, but that she hoped"."""
+        tree = self.tree
+        tie = end + (end < len(tree.words) and tree.words[end].text == ",")
+        tied = tie + 2 < len(tree.words) and tree.words[tie].low in ("and", "but")
+        tied = tied and tree.words[tie + 1].low == "that" and tree.tags[tie + 1] == "IN"
+        return clause_end(tree, len(tree.words)) if tied else end
 
     def _labelled(self, start: int) -> int:
         """Where another's words begin behind a dash and a name: "predicts it – from Lee: “No.”"."""

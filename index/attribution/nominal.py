@@ -8,13 +8,15 @@ from index.attribution.nesting import Frame
 from index.attribution.order import begins_clause, clause_start, is_finite
 from index.attribution.phrases import Range, edges, phrase
 from index.attribution.subjects import subject_of
-from index.attribution.voices import author_of, is_words, may_speak
+from index.attribution.voices import author_before, author_of, is_words, may_speak
 from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.syntax import Tree
 from index.language.words import DASH, QUOTES
 
 # "In the words of Lee" they are hers.
 VIEWS = frozenset("words view opinion eyes".split())
+# "In Lee's phrase": said with an owner only.
+OWN_VIEWS = VIEWS | {"phrase"} - {"eyes"}
 _BEING = frozenset("is was are were".split())
 _PUTTING = frozenset("put puts".split())
 # Words between a verb and the mark before what it tells: "describes the new roof:".
@@ -33,6 +35,8 @@ def label(tree: Tree, quotation: int) -> Frame | None:
     before = range(quotation - 1)
     if any(is_verb(tree, k) or tree.words[k].low in VIEWS for k in before):
         return None
+    if (author := author_before(tree, min(quotation - 1, _NEAR))) is not None:
+        return Frame(None, author, ((quotation, quotation + 1),), "label")
     heads = [k for k in before if tree.kinds[k] in ("person", "body")]
     if not heads:
         return None
@@ -91,6 +95,23 @@ def according(tree: Tree, number: int, to: int) -> Frame | None:
     return Frame((number, to + 1), subject, content, "according")
 
 
+def own_view(tree: Tree, noun: int) -> Frame | None:
+    """What is so in somebody's words or view: "has, in Ann Lee's phrase, more dogs than doors"."""
+    owner = tree.child(noun, "poss")
+    first = noun if owner is None else phrase(tree, owner)[0]
+    if owner is None or not first or tree.words[first - 1].low != "in":
+        return None
+    if not may_speak(tree, owner, surely=False):
+        return None
+    apart, after = first == 1 or tree.words[first - 2].text == ",", noun + 1
+    if not apart or (after < len(tree.words) and tree.words[after].text not in (",", ".")):
+        return None
+    marks = (k for k in range(after + 1, len(tree.words)) if tree.words[k].low in (",", DASH))
+    end = len(tree.words) if first == 1 else next(marks, len(tree.words))
+    content = trimmed(tree, after, end) or trimmed(tree, clause_start(tree, first - 1), first - 1)
+    return Frame((first - 1, noun + 1), owner, (content,), "according") if content else None
+
+
 def _past_time(tree: Tree, start: int) -> int:
     """Behind when somebody said it: "according to the guard on Thursday, …"."""
     end = start
@@ -113,7 +134,7 @@ def _named_end(tree: Tree, end: int) -> int:
 
 def manner(tree: Tree, verb: int) -> Frame | None:
     """What is told by how somebody put it: "“No,” was how Lee saw it", "as Lee put it, “no”"."""
-    if (told := _to_hear(tree, verb)) is not None:
+    if (told := _to_hear(tree, verb) or _the_way(tree, verb)) is not None:
         return told
     near = range(verb - 1, max(-1, verb - _REACH), -1)
     tie = next((k for k in near if tree.words[k].low in ("how", "as")), None)
@@ -146,6 +167,17 @@ def _to_hear(tree: Tree, verb: int) -> Frame | None:
     if not heads or content is None:
         return None
     return Frame((verb, verb + 1), heads[0], (content,), "according")
+
+
+def _the_way(tree: Tree, verb: int) -> Frame | None:
+    """What follows "the way Ann Lee sees it,"."""
+    opens = [word.low for word in tree.words[:2]] == ["the", "way"] and 2 < verb <= _REACH
+    it = [word.low for word in tree.words[verb + 1 : verb + 3]] == ["it", ","]
+    subject = subject_of(tree, verb) if opens and it else None
+    content = None if subject is None else trimmed(tree, verb + 3, len(tree.words))
+    if subject is None or content is None:
+        return None
+    return Frame((verb, verb + 1), subject, (content,), "according")
 
 
 def _quoted_at(tree: Tree, start: int) -> Range | None:

@@ -27,6 +27,7 @@ CONTRASTS = frozenset("while whereas".split())
 # Begin where, or in what, something was said.
 _WHERE = frozenset("in on at during".split())
 _PARTICLES = frozenset("in out up on back off over down away".split())
+_HELPERS = frozenset("had has have was were is are would will".split())
 _TOLD = ("dobj", "pobj", "dative")
 _LEADS = frozenset("rather instead".split())
 # Words between a verb and the clause that it reports: more than that belong to something else.
@@ -142,7 +143,8 @@ def inserted(tree: Tree, verb: int) -> tuple[Range, int] | None:
     while after < size - 1 and (words[after].low in QUOTES or tree.tags[after] == "RB"):
         after += 1
     noun = tree.tags[first - 2] in _NOUNS or words[first - 2].text == ")"
-    if not is_finite(tree, after) or not noun:
+    helper = words[first - 2].low in _HELPERS  # "Lee had, he said, never left"
+    if not (noun and is_finite(tree, after)) and not helper:
         return None
     before = [k for k in range(first, verb) if tree.tags[k] in _NOUNS and tree.kinds[k] != "time"]
     head = before[-1] if before else phrase_after(tree, verb)

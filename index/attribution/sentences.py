@@ -57,7 +57,7 @@ _TERMINAL = re.compile(r"[.!?…:;,。！？][\"'”’»)\]」』\s]*\Z")
 # Items of a list are seldom ended with a mark, unlike headings they say something all the same.
 _ITEM = re.compile(rf"[{re.escape(''.join(BULLETS))}-]\s+(?:\S+\s+){{3}}\S")
 # A quotation that is signed in its own line.
-_SIGNED = re.compile(r"[\"”]\s?[—–-]{1,2}\s?[A-Z][^.!?\"“”]{2,100}\Z")
+_SIGNED = re.compile(r"[\"”’'»]\s?[—–-]{1,2}\s?[A-Z][^.!?\"“”]{2,100}\Z")
 _LONGEST_SIGNED = 110
 # Ends a quotation that its sentence goes on behind; no heading that has one is as long.
 _QUOTED = re.compile(r"[,?!][\"”] [^\W_]")
@@ -150,7 +150,7 @@ def _is_abbreviation(text: str, start: int, begin: int, mark: re.Match[str]) -> 
 
 
 def _is_prose(line: str) -> bool:
-    signed = line[0] in '"“' and _SIGNED.search(line[-_LONGEST_SIGNED:])
+    signed = line[0] in "\"“‘'«" and _SIGNED.search(line[-_LONGEST_SIGNED:])
     told = len(line) > _LONGEST_HEADING and _QUOTED.search(line)  # its full stop was lost
     is_prose = bool(_TERMINAL.search(line) or _ITEM.match(line) or signed or told)
     is_place = len(line) < _LONGEST_PLACE and _PLACE.fullmatch(line)

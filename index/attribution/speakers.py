@@ -330,6 +330,7 @@ class Resolver:
         first, last = phrase(tree, head)
         if tree.words[first].low == "whose" and last > first + 1:
             first += 1
+        last -= tree.tags[last - 1] == "POS" and last - 1 > head  # "the council's reply"
         lows = [w.low for w in tree.words[first:last]]
         low = tree.words[head].low
         joined = any(True for _ in joins(tree, head, first, last))
@@ -352,7 +353,13 @@ class Resolver:
             return meant
         if definite and low in self.phrases and self.phrases[low].name.lower().endswith(lows[-1]):
             return self.phrases[low]
-        if definite and last - first == 2 and (body := self._body(number, low)) is not None:
+        another = tree.child(head, "relcl") is not None  # "the trust that runs it"
+        if (
+            definite
+            and not another
+            and last - first == 2
+            and (body := self._body(number, low)) is not None
+        ):
             return body
         if not definite:
             self.phrases[low] = own

@@ -21,7 +21,7 @@ from index.attribution.set_off import SetOff, find_blocks
 from index.attribution.speakers import Resolver
 from index.attribution.surroundings import FEW, Surroundings, told_words
 from index.attribution.turns import TranscriptTurn, paragraphs_of
-from index.attribution.voices import acting_subject, signer
+from index.attribution.voices import acting_subject, author_before, signer
 from index.language.quotations import Quotation
 from index.language.syntax import Tree
 from index.language.words import Word
@@ -100,6 +100,8 @@ class _Gatherer:
             if not self.spoken.isdisjoint((block.lead, *block.numbers)):
                 continue
             frame = next((f for f in reversed(self.frames[block.lead]) if f.cue), None)
+            if frame is None and (author := author_before(self.resolver.trees[block.lead])):
+                frame = Frame(None, author, ())  # "Her letter was short:"
             if frame is not None and frame.subject is not None and not frame.modality:
                 self.spoken |= frozenset(block.numbers)
                 for number in block.numbers:

@@ -10,11 +10,12 @@ from index.attribution.clauses import main_verb, saying
 from index.attribution.nesting import Frame
 from index.attribution.order import is_finite
 from index.attribution.phrases import phrase
-from index.attribution.referents import Referent
+from index.attribution.referents import Referent, main_subject
 from index.attribution.speakers import PRONOUNS, Resolver
 from index.attribution.subjects import subject_of
 from index.attribution.voices import (
     acting_subject,
+    author_before,
     author_of,
     introducer,
     is_words,
@@ -108,10 +109,23 @@ class Surroundings:
         if subject is None or not self._may_begin(before, subject):
             # Words that nobody has led up to are not taken from whoever spoke last.
             about = tree.words[0].low == "for"  # "For Lee it was simple. “No.”"
-            subject = None if spoken and not about else self.resolver.only_person(before)
+            subject = None if spoken and not about else self._only_one(before)
         if subject is None or self._is_about(quotation, self.resolver.resolve(before, subject)):
             return None
         return before, subject
+
+    def _only_one(self, number: int) -> int | None:
+        """The one person whom a sentence speaks of, be it as "he": "He would not be drawn."."""
+        if self.resolver.occurrences[number]:
+            return self.resolver.only_person(number)
+        subject = main_subject(self.resolver.trees[number])
+        low = "" if subject is None else self.resolver.trees[number].words[subject].low
+        meant = (
+            self.resolver.resolve(number, subject)
+            if subject is not None and low in ("he", "she")
+            else None
+        )
+        return subject if meant is not None and meant.entity is not None else None
 
     def read_out(self, number: int, quotation: int) -> tuple[int, int | None] | None:
         """Whose what is read out in the sentence before is, or that nothing says: "He read it."."""
@@ -142,9 +156,7 @@ class Surroundings:
             return None
         told = next((k for k in range(place - 1, -1, -1) if saying(tree, k) is not None), None)
         if told is None:
-            texts = (k for k in range(place) if is_words(tree, k))
-            authors = (a for k in texts if (a := author_of(tree, k)) is not None)
-            subject = next(authors, None) or self.resolver.only_person(number, place)
+            subject = author_before(tree, place) or self.resolver.only_person(number, place)
         else:
             frame = next((f for f in self.frames[number] if f.cue and f.cue[0] == told), None)
             bare = frame is not None and not frame.content and not frame.modality

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.attribution.clauses import (
+    FINITE,
     SUBJECTS,
     antecedent,
     is_passive,
@@ -39,8 +40,12 @@ ISSUING = SENDING | frozenset(
     "issue issued publish published release released put send write leave post".split()
 )
 _FROM = frozenset("from by of".split())
+# Begin where and on what somebody said what they sign: "– Ada Quill on her garden".
+_WHERE = frozenset("on in at of about".split())
 # Stand behind a dash at the end of a text that they sent.
 _POINTING = frozenset("this that these what which there".split())
+# Words between a text and who wrote it.
+_NEAR = 7
 _COMING = frozenset("came come comes".split())
 # End nouns of what happens or is the case.
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "cy")
@@ -92,7 +97,10 @@ def signer(tree: Tree, dash: int = 0) -> int | None:
         last += 1
     is_signed = last > first and words[dash].low in ("-", DASH)
     is_agency = any(word.low in _AGENCIES for word in words[first : last + 1])
-    is_more = last + 1 < len(words) and words[last + 1].text not in (",", "(", ".")
+    after = words[last + 1] if last + 1 < len(words) else None
+    where = after is not None and after.low in _WHERE
+    where = where and not any(tree.tags[k] in FINITE for k in range(last, len(words)))
+    is_more = after is not None and not where and after.text not in (",", "(", ".")
     return last if is_signed and not is_agency and not is_more else None
 
 
@@ -139,8 +147,8 @@ def speakers(tree: Tree, verb: int) -> tuple[int | None, int | None]:
             return author, subject
         if lemma(tree, verb) in _READING:
             return None, subject
-    if subject is not None and is_words(tree, subject):
-        author = author_of(tree, subject)
+    if subject is not None and (text := _text_meant(tree, subject)) is not None:
+        author = author_of(tree, text)
         if author is None and saying(tree, verb) is None:
             # "The letter opens with a line from Lee"
             marks = (k for k in range(verb + 1, len(tree.words)) if tree.words[k].is_mark)
@@ -150,6 +158,13 @@ def speakers(tree: Tree, verb: int) -> tuple[int | None, int | None]:
         comes = comes and tree.words[subject].low not in REPLIES
         return (author if comes or author is not None else subject), None
     return subject, None
+
+
+def _text_meant(tree: Tree, noun: int) -> int | None:
+    """The text that a noun is, or that "which" stands for: of "a report, which says" the report."""
+    which = tree.words[noun].low in ("which", "that")
+    text = antecedent(tree, noun) if which else noun
+    return text if text is not None and is_words(tree, text) else None
 
 
 def passed_on(tree: Tree) -> tuple[bool, int | None]:
@@ -250,9 +265,8 @@ def author_of(tree: Tree, noun: int) -> int | None:
             return host
     if owner is not None:
         return owner
-    made = tree.child(noun, "acl")
-    if made is not None and tree.words[made].low in _SENDING:
-        agent = tree.child(made, "agent")  # "a note written by Lee"
+    if (made := _made_by(tree, noun)) is not None:
+        agent = tree.child(made, "agent")
         return None if agent is None else tree.child(agent, "pobj")
     after = noun + 1
     if after < len(tree.words) and tree.words[after].low in ("by", "from"):
@@ -265,6 +279,25 @@ def author_of(tree: Tree, noun: int) -> int | None:
         return tree.child(sent, "nsubj")
     agent = tree.child(sent, "agent")
     return None if agent is None else tree.child(agent, "pobj")
+
+
+def _made_by(tree: Tree, noun: int) -> int | None:
+    """What tells who made a text: "written" of "a note on the door written by Lee"."""
+    made = tree.child(noun, "acl")
+    if made is not None and tree.words[made].low in _SENDING:
+        return made
+    for number in range(noun + 1, min(len(tree.words) - 1, noun + _NEAR)):
+        if tree.words[number].is_mark or tree.tags[number] in FINITE:
+            return None
+        if tree.words[number].low in _SENDING and tree.words[number + 1].low == "by":
+            return number
+    return None
+
+
+def author_before(tree: Tree, end: int | None = None) -> int | None:
+    """Whose a text is that a sentence speaks of, before a word of it: "His answer was short:"."""
+    nouns = (k for k in range(len(tree.words) if end is None else end) if is_words(tree, k))
+    return next((a for k in nouns if (a := author_of(tree, k)) is not None), None)
 
 
 def issuer(tree: Tree, subject: int) -> int:

@@ -50,6 +50,8 @@ _TOLD_BEHIND = re.compile(
     rf",\s(?:(?:he|she|it|they|{_NAMED}(?:\s[A-ZÀ-Þ][\w.’'-]*){{0,3}})\s(?:{_SAID})"
     rf"|(?:{_SAID})\s(?:he|she|it|they|{_NAMED}))\b"
 )
+_SENTENCE_ENDED = re.compile(r"(?:\A|[\r\n]|[.!?…][\"”’)]*\s)\s*\Z")
+_WIDE = 8  # characters
 _TAIL = 120  # characters
 _MARKS = "\"'“”‘’«»„`"
 # Words in quotation marks up to which they may be a phrase of the sentence, or a title.
@@ -118,7 +120,9 @@ def _is_whole(
     if opening.isupper():
         if n_words > _TITLE or content[-1] in ".,!?…—–":
             return True
-        return _TOLD_BEHIND.match(text, quotation.span.end) is not None
+        start = quotation.span.start
+        opens = _SENTENCE_ENDED.search(text, max(0, start - _WIDE), start) is not None
+        return opens and _TOLD_BEHIND.match(text, quotation.span.end) is not None
     return (
         before is not None
         and before.whole
