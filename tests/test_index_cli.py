@@ -294,6 +294,26 @@ def test_statements_for_a_reader(tmp_path: Path) -> None:
     assert "  Ann Lee (direct): “We need every ship,”" in done.stdout.splitlines()
 
 
+def test_no_command_prints_what_a_terminal_would_obey(tmp_path: Path) -> None:
+    """Control characters stand in texts, which are never altered, and in ids by their marks."""
+    owned = (
+        "\x1b]0;owned\x07“No,\x9b2J” said Ann\u202e Lee of the Harbour Office." + " It rained." * 50
+    )
+    path = tmp_path / "x.jsonl"
+    path.write_text(line(id="a\u202eb", body=owned), encoding="utf-8")
+    archive = tmp_path / "archive"
+    kept = ("--archive", archive)
+    told = [cli("add", *kept, path)]
+    path.write_text(line(id="a\u202eb", body=owned + " She left."), encoding="utf-8")
+    told += [cli("add", *kept, path), cli("list", *kept), cli("list", *kept, "--json")]
+    told += [cli("versions", *kept, "a\u202eb"), cli("check", *kept)]
+    told += [cli("statements", path), cli("people", path), cli("statements", "--json", path)]
+    told += [cli("remove", *kept, "a\u202eb"), cli("remove", *kept, "a\u202eb")]
+    said = "".join(done.stdout + done.stderr for done in told)
+    assert "owned" in said
+    assert not [c for c in said if not c.isprintable() and c != "\n"]
+
+
 def test_statements_tell_a_bad_line_and_print_the_others(folder: Path) -> None:
     """In the order of the file."""
     done = cli("statements", "--json", folder / "wire.jsonl")

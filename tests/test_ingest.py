@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -301,3 +302,19 @@ def test_what_is_withdrawn_goes_at_once_with_all_its_words(
         assert list(ingest(archive, lambda: counting, [verdict])) == [Outcome("verdict", "added")]
         assert list(ingest(archive, lambda: counting, [Withdrawal("verdict")]))
     assert b"unjust" not in (folder / "archive.sqlite3").read_bytes()
+
+
+def test_who_has_something_urgent_has_a_turn_every_few_passages(
+    folder: Path, counting: Counting
+) -> None:
+    """Else a question would wait until all of a long article is encoded."""
+    article = Article(
+        "long", " ".join(f"The ferry of day {n} sank off the coast." for n in range(900))
+    )
+    n_passages = len(analyse(article).passages)
+    counts: list[int] = []
+    with Archive.open(folder, create=True) as archive:
+        list(ingest(archive, lambda: counting, [article], lambda: counts.append(counting.count)))
+    encoded = [after - before for before, after in pairwise([*counts, counting.count])]
+    assert sum(encoded) == n_passages > 100
+    assert max(encoded) <= 16

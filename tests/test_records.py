@@ -118,6 +118,15 @@ def test_an_unfit_detail_costs_that_detail_only(key: str, value: object) -> None
     lost[0].encode("utf-8")
 
 
+def test_who_may_enter_an_address_is_kept_nowhere() -> None:
+    record = {"body": "He left.", "url": "https://ann:secret@paper.example/a"}
+    article, lost = make_article(record)
+    assert article.url == "https://paper.example/a"
+    assert article.id == make_article(record | {"url": article.url})[0].id
+    (told,) = lost
+    assert "secret" not in told
+
+
 def test_details_are_evened_out_and_blank_ones_are_unknown() -> None:
     """Exports write an empty string for what they do not know."""
     record = {"body": "x", "title": " A\n  title ", "author": "", "source": " ", "url": None}
