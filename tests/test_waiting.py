@@ -27,7 +27,7 @@ async def crowded(service: Service, n: int) -> AsyncIterator[None]:
     """All who answer are busy, and others wait, while the block runs."""
     gate = threading.Event()
     work = [service.ask(lambda _: gate.wait(PATIENCE), visitor="busy") for _ in range(_WORKERS)]
-    work += [service.ask(lambda _: None, visitor=f"visitor {k}") for k in range(n)]
+    work += [service.ask(lambda _: True, visitor=f"visitor {k}") for k in range(n)]
     tasks = [asyncio.ensure_future(each) for each in work]
     await until_one_more_waits(service, (n + 0.5) * _GUESS_S / _WORKERS)
     try:
@@ -59,6 +59,20 @@ def test_who_would_wait_too_long_is_told_when_to_come_back() -> None:
     assert reply.status_code == 503
     assert int(reply.headers["Retry-After"]) > PATIENCE_S
     assert reply.json()["error"].startswith("Too many people are asking at once. Try again in ")
+
+
+@pytest.mark.parametrize("path", ["/frame", "/ask"])
+def test_a_page_asks_again_when_it_is_told_to_come_back_and_not_before(path: str) -> None:
+    service = Service(Echo)
+
+    async def ask() -> httpx.Response:
+        async with crowded(service, _CROWD), client(make_site(service, Settings())) as visitor:
+            return await visitor.get(path, params={"q": "who?"})
+
+    reply = asyncio.run(ask())
+    assert reply.status_code == 503
+    assert reply.headers["Refresh"] == reply.headers["Retry-After"]
+    assert int(reply.headers["Refresh"]) > PATIENCE_S
 
 
 def test_who_listens_is_told_how_long_it_will_take_and_then_answered() -> None:
@@ -137,7 +151,7 @@ def test_a_question_that_its_visitor_gave_up_is_not_answered(
         }
         async with crowded(service, 0):
             before_s = service.wait_s("somebody")
-            asking = asyncio.ensure_future(app(scope, receive, send))  # type: ignore[arg-type]
+            asking = asyncio.ensure_future(app(scope, receive, send))
             await until_one_more_waits(service, before_s)
             assert not asking.done()
             left.set()

@@ -25,7 +25,7 @@ from bot.settings import Settings
 from bot.web.access import visitor_of
 from bot.web.article_page import paragraphs, quoted
 from bot.web.person_page import look_up, short
-from bot.web.request_bodies import status_of
+from bot.web.request_bodies import RETRY_S, headers_of, status_of
 from bot.web.versions import rows_of
 from index.correcting import all_corrections, of_article, of_person
 from index.language.dates import read_day
@@ -169,16 +169,20 @@ class PageRenderer:
     ) -> Response:
         """The page `name`, with `shown` and with what `read` gets from the archive."""
         if self._service.state == "opening":
-            return self._problem(request, HTTPStatus.SERVICE_UNAVAILABLE, _OPENING)
+            status = HTTPStatus.SERVICE_UNAVAILABLE
+            return self._problem(request, status, _OPENING, {"Retry-After": RETRY_S})
         visitor = visitor_of(request)
         try:
             found = await self._service.do(read, visitor=visitor.name)
         except VerbatimError as error:
-            return self._problem(request, HTTPStatus(status_of(error)), str(error))
+            status = HTTPStatus(status_of(error))
+            return self._problem(request, status, str(error), headers_of(error))
         common = {"current": name, "may_write": visitor.may("write")}
         return self.reply(request, name, {**common, **shown, **found})
 
-    def _problem(self, request: Request, status: HTTPStatus, message: str) -> Response:
+    def _problem(
+        self, request: Request, status: HTTPStatus, message: str, headers: Mapping[str, str]
+    ) -> Response:
         opening = message == _OPENING
         context = {
             "head": "The archive is being opened" if opening else _HEADS[status],
@@ -186,7 +190,7 @@ class PageRenderer:
             "opening": opening,
             "current": request.url.path.rpartition("/")[2],
         }
-        return self.reply(request, "problem", context, status)
+        return self.reply(request, "problem", context, status, {**_HEADERS, **headers})
 
     def reply(
         self,

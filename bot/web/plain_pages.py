@@ -27,7 +27,7 @@ from bot.settings import Settings
 from bot.web.access import Visitor, visitor_of
 from bot.web.pages import PageRenderer, given_filters
 from bot.web.replies import answered_turn
-from bot.web.request_bodies import status_of
+from bot.web.request_bodies import headers_of, status_of
 from bot.web.turns import PageTurn
 from index.schema import VerbatimError
 
@@ -35,6 +35,8 @@ _HERE = Path(__file__).parent
 _THEMES = ("light", "dark", "auto")
 _OPENING = "The archive is being opened. The answer appears when it is open."
 _RETRY_S = "2"
+# The status of a reply, its headers, and the context of its template.
+_Reply = tuple[int, Mapping[str, str], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +75,23 @@ def router(service: Service, settings: Settings) -> APIRouter:
         given = given_filters(request)
         try:
             turn = replace(turn, filters=Filters.read(**given))
-            status, found = await _look_up(service, turn, a or None, visitor_of(request))
+            status, headers, found = await _look_up(service, turn, a or None, visitor_of(request))
         except BadFilter as error:
-            status, found = status_of(error), _shown(replace(turn, problem=str(error)))
+            status, headers, found = _failed(turn, error)
         context = {"question": turn.question[:max_length], "max_length": max_length, **given}
-        return renderer.reply(
-            request, "ask", context | {"current": "./"} | found, status, _headers(status)
-        )
+        return renderer.reply(request, "ask", context | {"current": "./"} | found, status, headers)
 
     @routes.get("/frame")
     async def frame(request: Request, q: str = "", theme: str = "light") -> Response:
         turn = PageTurn(1, q.strip())
-        status, found = await _look_up(service, turn, None, visitor_of(request))
+        status, headers, found = await _look_up(service, turn, None, visitor_of(request))
         context = {
             "question": turn.question[:max_length],
             "max_length": max_length,
             "theme": theme if theme in _THEMES else _THEMES[0],
             "origins": " ".join(settings.origins),
         }
-        return renderer.reply(request, "frame", context | found, status, _headers(status))
+        return renderer.reply(request, "frame", context | found, status, headers)
 
     @routes.get("/embed.js")
     async def script() -> FileResponse:
@@ -100,23 +100,26 @@ def router(service: Service, settings: Settings) -> APIRouter:
     return routes
 
 
-def _headers(status: int) -> Mapping[str, str]:
-    again = {"Refresh": _RETRY_S, "Retry-After": _RETRY_S} if status == 503 else {}
+def _headers(retry_s: str | None = None) -> Mapping[str, str]:
+    """The page asks again by itself after so many seconds."""
+    again = {"Refresh": retry_s, "Retry-After": retry_s} if retry_s else {}
     return {"Cache-Control": "no-store", **again}
 
 
-async def _look_up(
-    service: Service, turn: PageTurn, kept: str | None, visitor: Visitor
-) -> tuple[int, dict[str, Any]]:
-    """The status of the reply, and the context of the template."""
+async def _look_up(service: Service, turn: PageTurn, kept: str | None, visitor: Visitor) -> _Reply:
     if not turn.question:
-        return 200, _shown(turn)
+        return 200, _headers(), _shown(turn)
     if service.state == "opening":
-        return 503, _shown(replace(turn, problem=_OPENING))
+        return 503, _headers(_RETRY_S), _shown(replace(turn, problem=_OPENING))
     try:
-        return 200, _shown(await answered_turn(service, turn, kept, visitor))
+        return 200, _headers(), _shown(await answered_turn(service, turn, kept, visitor))
     except VerbatimError as error:
-        return status_of(error), _shown(replace(turn, problem=str(error)))
+        return _failed(turn, error)
+
+
+def _failed(turn: PageTurn, error: VerbatimError) -> _Reply:
+    headers = _headers(headers_of(error).get("Retry-After"))
+    return status_of(error), headers, _shown(replace(turn, problem=str(error)))
 
 
 def _shown(turn: PageTurn) -> dict[str, Any]:
