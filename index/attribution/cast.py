@@ -147,7 +147,14 @@ class Entity:
         unnamed = not self.titles and not _is_first(self.keys[0]) and not self.votes["person"]
         if likely in ("place", "thing", "people") and unnamed:
             return likely  # "the chief executive of Las Palmas"
-        return "person" if self.titled else self._likely(likely)
+        return "person" if self.titled and not self._is_firm else self._likely(likely)
+
+    @property
+    def _is_firm(self) -> bool:
+        """Whether all it is called may be a firm's, which it reads as: "Developer Lee Homes"."""
+        called = {role.lower().split()[-1] for role in self.roles} | self.titles
+        firm = bool(called) and called <= BODY_NOUNS and self.votes["body"] > self.votes["person"]
+        return firm and not self.has_first_name
 
     def _likely(self, voted: str) -> str:
         """What it is by its words and how it was read, where nothing else is told of it."""

@@ -15,7 +15,8 @@ from index.language.syntax import Tree
 # Tags of what may stand between two names that "and" joins: "Ann Lee, 44, and her husband, Bo".
 _BETWEEN = ("PRP$", "JJ", "NN", "CD", "DT", ",", "CC")
 _LONGEST = 8  # words between two names
-_COUPLES = frozenset("husband wife partner spouse".split())
+_COUPLES = frozenset("husband wife partner spouse ex-husband ex-wife".split())
+_MARRYING = frozenset("married marries wed weds".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,40 +57,56 @@ class Groups:
     text: str
     trees: Sequence[Tree]
     occurrences: Sequence[Sequence[Occurrence]]
-    told: dict[frozenset[int], NamedTogether] = field(default_factory=dict)
-    called: dict[str, NamedTogether] = field(default_factory=dict)
+    # Those that may be called so ("couple"), each once, and who is one of two with whom.
+    _called: dict[str, list[NamedTogether]] = field(default_factory=dict)
+    _known: set[frozenset[int]] = field(default_factory=set)
+    _others: dict[int, dict[int, Entity]] = field(default_factory=dict)
 
     def enter(self, number: int) -> list[NamedTogether]:
         """Note the groups of a sentence."""
-        found = list(find_groups(self.text, self.trees[number], self.occurrences[number]))
+        tree, line = self.trees[number], self.occurrences[number]
+        found = list(find_groups(self.text, tree, line))
         for group in found:
-            self.told.setdefault(frozenset(map(id, group.members)), group)
+            key = frozenset(map(id, group.members))
+            if key in self._known:
+                continue
+            self._known.add(key)
+            for low in GROUPS:
+                if group.is_called(low):
+                    self._called.setdefault(low, []).append(group)
+            if group.is_kin and len(group.members) == 2:
+                self._tie(*group.members)
+        for one, two in _married(tree, line):
+            self._tie(one, two)
         return found
+
+    def _tie(self, one: Entity, two: Entity) -> None:
+        self._others.setdefault(id(one), {})[id(two)] = two
+        self._others.setdefault(id(two), {})[id(one)] = one
 
     def meant(self, low: str) -> NamedTogether | None:
         """The one group that may be called so: "the couple"; None where two may."""
-        if low not in GROUPS:
-            return None
-        if low not in self.called:
-            fitting = [group for group in self.told.values() if group.is_called(low)]
-            kin = [group for group in fitting if group.is_kin]
-            found = kin if len(fitting) > 1 else fitting
-            if len(found) != 1:
-                return None
-            self.called[low] = found[0]
-        return self.called[low]
+        fitting = self._called.get(low, [])
+        found = fitting[0] if len(fitting) == 1 else None
+        if found is not None and low == "couple" and len(found.members) == 2:
+            self._tie(*found.members)
+        return found
 
     def other(self, entity: Entity, kin: str) -> Entity | None:
         """Whom "her husband" means, of a couple of whom she is one."""
         gender = GENDERED.get(kin, "")
-        if kin not in _COUPLES:
-            return None
-        couples = {id(self.called[low]): self.called[low] for low in self.called if low == "couple"}
-        kindred = {id(g): g for g in self.told.values() if g.is_kin and len(g.members) == 2}
-        pairs = [g.members for g in (couples | kindred).values() if entity in g.members]
-        others = [one if two is entity else two for one, two in pairs]
-        fitting = [o for o in others if not gender or o.gender in (gender, "")]
-        return fitting[0] if len(pairs) == len(fitting) == 1 else None
+        others = self._others.get(id(entity), {}) if kin in _COUPLES else {}
+        fitting = [o for o in others.values() if not gender or o.gender in (gender, "")]
+        return fitting[0] if len(others) == len(fitting) == 1 else None
+
+
+def _married(tree: Tree, line: Sequence[Occurrence]) -> Iterator[tuple[Entity, Entity]]:
+    """Who marries whom in a sentence: "Ann Lee married Bo Orr in 1950"."""
+    for verb, word in enumerate(tree.words):
+        if word.low in _MARRYING:
+            pair = [o.entity for o in line if verb in (o.part[1], o.part[0] - 1)]
+            if len(pair) == 2 and all(map(is_human, pair)):
+                yield pair[0], pair[1]
 
 
 def find_groups(text: str, tree: Tree, line: Sequence[Occurrence]) -> Iterator[NamedTogether]:
@@ -111,7 +128,8 @@ def _are_joined(tree: Tree, one: Occurrence, two: Occurrence) -> bool:
     lows = [tree.words[k].low for k in between]
     if not 0 < len(lows) <= _LONGEST or any(tree.tags[k] not in _BETWEEN for k in between):
         return False
-    nouns = [tree.words[k].low for k in between if tree.tags[k] == "NN"]
+    # Not of the word right before a name: "bride Ann Lee and groom Bo Orr".
+    nouns = [tree.words[k].low for k in between[:-1] if tree.tags[k] == "NN"]
     listed = lows == [","] or (lows.count("and") == 1 and all(map(is_role, nouns)))
     return listed and one.entity is not two.entity
 

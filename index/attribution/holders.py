@@ -4,8 +4,9 @@ By the offices and trades that an article tells of them, by where they are from,
 else is spoken of. Where two fit, nobody is meant.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
 from index.attribution.cast import Entity, Occurrence
 from index.attribution.clauses import SUBJECTS
@@ -21,6 +22,7 @@ from index.attribution.role_matching import (
 )
 from index.language.folding import RANKS
 from index.language.names import BESIDES, FIELDS, GENDERED, TRADES, Gender, is_role
+from index.language.places import places_of
 from index.language.syntax import Tree
 
 # Compared as one word elsewhere, though a union has a secretary and no minister.
@@ -36,6 +38,10 @@ _WRITTEN_OUT = RANKS | {
 }  # fmt: skip
 # How many sentences back somebody may have been spoken of who is called by a trade.
 _NEAR = 3
+# How the adjectives of places end.
+_PLACING = ("an", "ese", "ish", "ic", "i", "ch")
+_FURTHEST = 1000  # the same of whose office is told
+_FAR = 6  # the same of who is called by their people: "the Swede"
 _ARTICLES = frozenset("a an another one".split())
 # Sentences behind the first in which the name of whom that is about may come.
 _LEAD = 4
@@ -52,6 +58,7 @@ class Holders:
     _told: dict[str, int] = field(default_factory=dict)
     # And each noun of somebody who is told of without a name: "a driver saw it".
     _introduced: dict[str, int] = field(default_factory=dict)
+    _lists: dict[tuple[str, ...], list[tuple[int, Entity]]] = field(default_factory=dict)
 
     def earlier(self, number: int, reach: int) -> Iterator[Referent]:
         """What the sentences before one are about, the last first."""
@@ -59,8 +66,8 @@ class Holders:
             yield from self.focus[earlier]
 
     def known(self, number: int) -> list[Entity]:
-        """The entities so far, each once, the last mentioned first."""
-        recent = (r.entity for r in (*self.focus[number], *self.earlier(number, number)))
+        """The entities so far, not all of a whole book, each once, the last mentioned first."""
+        recent = (r.entity for r in (*self.focus[number], *self.earlier(number, _FURTHEST)))
         return list({id(e): e for e in recent if e is not None}.values())
 
     def holder(self, number: int, lows: list[str], head: str) -> tuple[Referent | None, bool]:
@@ -160,7 +167,9 @@ class Holders:
     def by_trade(self, number: int, head: int) -> Referent | None:
         """The one who was spoken of last, if they may be that: "the midfielder", "the winner"."""
         low = self.trees[number].words[head].low
-        if not _is_trade(low) or self._is_introduced(number, low):
+        words = self.trees[number].words[max(0, head - _NEAR) : head]
+        aged = any(word.low.endswith("-year-old") for word in words)
+        if not (aged or _is_trade(low)) or self._is_introduced(number, low):
             return None
         for n in range(number, max(-1, number - 1 - _NEAR), -1):
             here = (o.entity for o in self.occurrences[n] if o.part[1] <= head)
@@ -174,11 +183,35 @@ class Holders:
 
     def by_field(self, number: int, low: str) -> Referent | None:
         """The one of whom a trade is told that is called so in general: "the writer"."""
-        if low not in FIELDS or self._is_introduced(number, low):
+        unknown = not is_role(low) and low not in FIELDS
+        if unknown or self._is_introduced(number, low):
             return None
-        people = [e for e in self.known(number) if e.is_person and _fits_gender(e, low)]
-        fitting = [e for e in people if not _told_of(e).isdisjoint({low} | FIELDS[low])]
-        return referent_of(fitting[0]) if len(fitting) == 1 else None
+        special = FIELDS.get(low, frozenset()) | {low}
+        told = self._listed(("field", low), lambda e: _is_one(_told_of(e), low, special))
+        return self._only(number, told, lambda e: _fits_gender(e, low))
+
+    def _listed(
+        self, key: tuple[str, ...], may_be: Callable[[Entity], bool]
+    ) -> list[tuple[int, Entity]]:
+        """All persons of whom something is told, with the sentence that first names them."""
+        if key not in self._lists:
+            first: dict[int, tuple[int, Entity]] = {}
+            for n, line in enumerate(self.occurrences):
+                for occurrence in line:
+                    first.setdefault(id(occurrence.entity), (n, occurrence.entity))
+            self._lists[key] = [(n, e) for n, e in first.values() if e.is_person and may_be(e)]
+        return self._lists[key]
+
+    def _only(
+        self,
+        number: int,
+        told: Sequence[tuple[int, Entity]],
+        fits: Callable[[Entity], bool] = bool,
+    ) -> Referent | None:
+        """The one who has been named so far and fits."""
+        named = (e for n, e in takewhile(lambda item: item[0] <= number, told) if fits(e))
+        found = [*islice(named, 2)]
+        return referent_of(found[0]) if len(found) == 1 else None
 
     def _is_introduced(self, number: int, low: str) -> bool:
         """Whether somebody without a name has been told to be that: "A driver saw it"."""
@@ -198,18 +231,22 @@ class Holders:
     def by_place(self, number: int, head: int, first: int) -> Referent | None:
         """Who is from a place: "the Ordanian minister", of "Ordania's Ann Lee" among ministers."""
         words = self.trees[number].words
-        asked = {w for k in range(first, head) if words[k].is_name for w in _alike(words[k].low)}
+        named = (words[k].low for k in range(first, head) if words[k].is_name)
+        asked = {w for low in named if low.endswith(_PLACING) for w in _alike(low)}
         low = words[head].low
         if not asked or not (_is_trade(low) or (is_role(low) and self._is_told(number, low))):
             return None
-        fitting = [
-            e
-            for e in self.known(number)
-            if e.is_person
-            and covers(e.places | {w for role in e.roles for w in _alike(*role.split())}, asked)
-            and _may_be(e, low)
-        ]
-        return referent_of(fitting[0]) if len(fitting) == 1 else None
+        told = self._listed(("place", *sorted(asked)), lambda e: covers(_from(e), asked))
+        return self._only(number, told, lambda e: _may_be(e, low))
+
+    def by_people(self, number: int, low: str, near: Sequence[Referent]) -> Referent | None:
+        """Who is of a people, or was spoken of last of those of no other: "the Swede"."""
+        near = [*near, *self.earlier(number, _FAR)]
+        people = list({id(r.entity): r for r in near if r.entity is not None and r.human}.values())
+        own = [r for r in people if r.entity and not _placed(r.entity).isdisjoint(places_of(low))]
+        if len(own) == 1:
+            return own[0]
+        return next((r for r in people if r.entity and not _placed(r.entity)), None)
 
     def _is_told(self, number: int, low: str) -> bool:
         """Whether an article has spoken of some who are that: "the foreign ministers of"."""
@@ -221,19 +258,19 @@ class Holders:
 
     def by_kin(self, number: int, owner: str, head: str) -> Referent | None:
         """Who has been called the same before: "her husband", after "her husband, Bo Lee,"."""
-        found = []
-        for entity in self.known(number):
-            told = [role.lower().split() for role in entity.roles]
-            if entity.is_person and any(r[:1] == [owner] and r[-1] == head for r in told):
-                found.append(entity)
-        return referent_of(found[0]) if len(found) == 1 else None
+        told = self._listed(("kin", owner, head), lambda e: _is_kin(e, owner, head))
+        return self._only(number, told)
 
     def named_later(self, number: int, head: int, first: int) -> Referent | None:
         """Whom a beginning tells of who is named next: "A clerk who … left. Ann Lee, 58, "."""
         tree = self.trees[number]
-        opens = not any(self.occurrences[: number + 1]) and first == 0
+        opens = (
+            first == 0
+            and number < _LEAD
+            and not any(o.entity.is_person for line in self.occurrences[: number + 1] for o in line)
+        )
         told = opens and tree.child(head, "relcl") is not None and tree.words[0].low in ("a", "an")
-        if not told or tree.tags[head] != "NN" or tree.words[head].low in BESIDES:
+        if not told or tree.tags[head] != "NN" or tree.words[head].low in BESIDES - TRADES:
             return None
         for later in range(number + 1, min(number + 1 + _LEAD, len(self.trees))):
             if not self.occurrences[later]:
@@ -245,6 +282,23 @@ class Holders:
             fits = found.is_person and _may_be(found, tree.words[head].low)
             return referent_of(found) if occurrence.part[0] == 0 and aged and fits else None
         return None
+
+
+def _from(entity: Entity) -> set[str]:
+    """What tells where somebody is from, in the words of roles."""
+    return entity.places | {word for role in entity.roles for word in _alike(*role.split())}
+
+
+def _is_kin(entity: Entity, owner: str, head: str) -> bool:
+    """Whether somebody is called by whose they are: "her husband, Bo Lee"."""
+    told = (role.lower().split() for role in entity.roles)
+    return any(words[:1] == [owner] and words[-1] == head for words in told)
+
+
+def _placed(entity: Entity) -> set[str]:
+    """The countries that an article tells somebody to be from."""
+    words = {word.lower() for role in entity.roles for word in role.split()} | entity.places
+    return {place for word in words for place in places_of(word)}
 
 
 def _is_surely_human(entity: Entity) -> bool:
@@ -283,6 +337,11 @@ def _fits_gender(entity: Entity, low: str) -> bool:
 def _told_of(entity: Entity) -> set[str]:
     """The nouns that tell what somebody is."""
     return entity.descriptions.union(entity.titles, *map(_heads, entity.roles))
+
+
+def _is_one(told: set[str], low: str, special: frozenset[str]) -> bool:
+    """Whether a trade is one of a kind: "goalkeeper" of "keeper", "soprano" of "singer"."""
+    return any(word in special or word.endswith(low) for word in told if is_role(word))
 
 
 def _may_be(entity: Entity, low: str) -> bool:

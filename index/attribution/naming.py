@@ -44,7 +44,7 @@ _LETTERS = 4
 _SPELLS = frozenset("week month year morning evening night".split())
 # How many letters are taken for an acronym whatever the tree says.
 _SHORTEST, _LONGEST = 3, 5
-_NICK = frozenset('"“”')
+_NICK = frozenset("\"“”'‘’")
 _NAMED_KINDS = frozenset(("person", "body", "place", "thing"))
 _TRADES = ("er", "or", "ist", "ian", "man", "woman", "ant", "eer")
 
@@ -192,7 +192,8 @@ def _link_end(tree: Tree, end: int) -> int | None:
     low = words[end].low
     after = end + 1
     closing = next((k for k in range(end + 2, end + 5) if words[k % len(words)].low in _NICK), 0)
-    if low in _NICK and closing and closing + 1 < len(words):
+    apart = words[end].start > words[end - 1].end  # not of "the Farmers’ and Miners’ Union"
+    if low in _NICK and apart and closing and closing + 1 < len(words):
         # "William “Buck” Sorrells"
         after, tied = closing + 1, words[end + 1].is_name
     elif low == "an" and words[end - 1].low in ("mac", "nic"):

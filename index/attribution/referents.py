@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from index.attribution.cast import Entity, Occurrence
 from index.attribution.clauses import SUBJECTS, clause_verb
 from index.attribution.phrases import phrase
-from index.language.names import BODIES, BODY_NOUNS, GENDERED, Gender
+from index.language.names import BODIES, BODY_NOUNS, GENDERED, Gender, is_role
 from index.language.places import PEOPLES, PLACES
 from index.language.syntax import Tree
 from index.language.words import OBJECTS
@@ -110,6 +110,13 @@ def is_passed_over(tree: Tree, head: int) -> bool:
         return True
     told = tree.child(tree.heads[head], "dobj", "dative") if is_aside(tree, head) else None
     return told is not None and tree.words[told].low in OBJECTS
+
+
+def owns_first(tree: Tree, occurrence: Occurrence) -> bool:
+    """Whether a sentence begins with what somebody has, of whom it then tells: "Lee's own: she"."""
+    noun = tree.heads[occurrence.name[1] - 1]
+    owned = tree.roles[occurrence.name[1] - 1] == "poss" and occurrence.part[0] == 0
+    return owned and not (is_role(tree.words[noun].low) or tree.words[noun].low in GENDERED)
 
 
 def is_subject(tree: Tree, occurrence: Occurrence) -> bool:

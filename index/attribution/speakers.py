@@ -24,6 +24,7 @@ from index.attribution.referents import (
     may_be_body,
     may_be_person,
     names_body,
+    owns_first,
     referent_of,
 )
 from index.language.names import BODY_NOUNS, GENDERED, GROUPS, Gender, is_role
@@ -104,8 +105,7 @@ class Resolver:
             above = antecedent(self.trees[number], head)
             return Referent(low) if above is None else self.resolve(number, above)
         if is_epithet(self.trees[number], head):
-            earlier = (*self.speaking, *self.holders.earlier(number, _REACH))
-            person = next((r for r in earlier if r.entity is not None and r.human), None)
+            person = self.holders.by_people(number, low, self.speaking)
             if person is not None:
                 return person
         known_as = self._named(number, head)
@@ -151,9 +151,17 @@ class Resolver:
                 group = self.groups.meant(low)
                 if group is not None:
                     yield group.referent
+        main = main_subject(tree)
+        if main is not None and tree.words[main].low in GENDERED and self._is_kin(number, main):
+            yield self._described(number, main)
         names = self.occurrences[number]
         for occurrence in sorted(names, key=lambda o: not is_subject(tree, o)):
             yield referent_of(occurrence.entity)
+
+    def _is_kin(self, number: int, head: int) -> bool:
+        """Whether somebody without a name beside is told by whose they are: "her husband"."""
+        owned = self.trees[number].words[phrase(self.trees[number], head)[0]].low in PRONOUNS
+        return owned and self._named(number, head) is None
 
     def _pronoun(
         self, number: int, head: int, gender: Gender, named: frozenset[str] = frozenset()
@@ -162,7 +170,7 @@ class Resolver:
         if (told := self._introduced(number, head, gender)) is not None:
             return told
         before = [o for o in self.occurrences[number] if o.part[1] <= head]
-        same = [referent_of(o.entity) for o in before if is_subject(tree, o)]
+        same = [referent_of(o.entity) for o in before if is_subject(tree, o) or owns_first(tree, o)]
         for referent in (*self.speaking, *same, *self.holders.earlier(number, _REACH)):
             entity = referent.entity
             if entity is not None and (entity.last in named or entity.keys[0] in named):
@@ -349,10 +357,10 @@ class Resolver:
             found, is_unique = self.holders.holder(number, lows, low)
             if found is not None or not is_unique:
                 return found or own
-        if not joined and (meant := self._meant(number, head, first)) is not None:
-            return meant
         if definite and low in self.phrases and self.phrases[low].name.lower().endswith(lows[-1]):
             return self.phrases[low]
+        if not joined and (meant := self._meant(number, head, first)) is not None:
+            return meant
         another = tree.child(head, "relcl") is not None  # "the trust that runs it"
         if (
             definite

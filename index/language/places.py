@@ -15,14 +15,11 @@ PLACES = frozenset(
 ) | frozenset(DEMONYMS.values()) - {"un"}
 # One of a people: "the Briton", and not "the British", who are many.
 _MANY = ("ish", "ch", "ese", "dom")
-PEOPLES = frozenset(
+_PEOPLES = {person: place for person, place in read_table("peoples.tsv") if place}
+PEOPLES = _PEOPLES.keys() | frozenset(
     word
     for word, place in DEMONYMS.items()
     if word != place and word.isalpha() and len(word) > 3 and not word.endswith(_MANY)
-) | frozenset(
-    """briton scot welshman welshwoman irishman irishwoman englishman englishwoman frenchman
-    frenchwoman spaniard dutchman dutchwoman serb croat czech finn dane swede pole turk greek
-    kiwi""".split()
 )
 _SEATS = [(place, seats.split()) for place, seats in read_table("seats.tsv")]
 # "tehran" -> {"iran"}: the places that are governed from there.
@@ -35,5 +32,5 @@ SEATS = {
 
 def places_of(word: str) -> frozenset[str]:
     """The places that a word, in lower case, is of or stands for: "Iranian", "Tehran": Iran."""
-    place = DEMONYMS.get(word)
+    place = DEMONYMS.get(_PEOPLES.get(word, word))
     return SEATS.get(word, frozenset()) | ({place} if place else frozenset())
