@@ -191,6 +191,20 @@ _CASES: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
             ("Pavel Rusk", "You will see it."),
         ],
     ),
+    "who leads up to a quotation, or speaks behind another": (
+        "The coroner, Jean Amory, recorded that the brakes “were not so much worn as absent”. "
+        "Kone's verdict on the match? “Awful.”\n\nMinister Anna Sorel, speaking in Lyon: “We shall "
+        "not move.”\n\n“Sorry?” “You heard me,” Ilse Brandt said.\n\n"
+        "Father Ignatius Moyo said what everyone was thinking: “At last.”",
+        [
+            ("Jean Amory", "were not so much worn as absent"),
+            ("Kone", "Awful."),
+            ("Anna Sorel", "We shall not move."),
+            (None, "Sorry?"),
+            ("Ilse Brandt", "You heard me"),
+            ("Ignatius Moyo", "At last."),
+        ],
+    ),
     "signed with single marks, and on what": (
         "‘Half of my life is in that drawer’ – Piotr Zielinski, 81\n\n"
         "“It will pass.” – Gudrun Olafsdottir on the storm of 1953",

@@ -308,7 +308,9 @@ class _Sentence:
         """What stands before a verb that reports it: "The plan is dead, Ann Lee said"."""
         tree = self.tree
         if quotes:
-            first, last = quotes[0], quotes[-1] + 1
+            # Of "“Sorry?” “You heard,” Lee said" the first is another's.
+            parted = (q for q in reversed(quotes) if q - 1 in quotes)
+            first, last = next(parted, quotes[0]), quotes[-1] + 1
             if first and not tree.words[first - 1].is_mark:
                 first = clause_start(tree, first)
             goes_on = last < group[0] and not tree.words[last].is_mark

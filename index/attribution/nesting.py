@@ -106,7 +106,8 @@ def _only_passes(tree: Tree, outer: Frame, inner: Frame) -> bool:
         return False
     known = saying(tree, outer.cue[0]) if outer.cue else None
     relays = outer.evidence == "according" or (known is not None and known.relays)
-    if not relays and tree.words[begin].low != "what":
+    what = tree.words[begin].low == "what" and _is_sure(tree, inner)  # not "what all thought"
+    if not relays and not what:
         return False
     above = tree.heads[verb]
     governed = above != verb and begin <= above < end and is_verb(tree, above)
@@ -118,12 +119,14 @@ def _quotes(tree: Tree, outer: Frame, inner: Frame) -> bool:
     if inner is outer or not inner.content or inner.cue is None or inner.subject is None:
         return False
     verb = inner.cue[0]
+    known = saying(tree, verb)
     holds = outer.cue is not None and any(a <= verb < b for a, b in outer.content)
     if not holds or outer.modality or inner.modality or not is_verb(tree, verb):
         return False
+    unsure = known is not None and known.strength != "said"
     marked = _marked(tree, outer)
     named = tree.tags[inner.subject].startswith(("NN", "CD"))
-    return bool(marked) and marked == _marked(tree, inner) and named
+    return bool(marked) and marked == _marked(tree, inner) and named and not unsure
 
 
 def _marked(tree: Tree, frame: Frame) -> list[int]:

@@ -33,7 +33,9 @@ def label(tree: Tree, quotation: int) -> Frame | None:
     if (name := name_before(tree, quotation)) is not None:
         return Frame(None, name, ((quotation, quotation + 1),), "label")
     before = range(quotation - 1)
-    if any(is_verb(tree, k) or tree.words[k].low in VIEWS for k in before):
+    # "Ann Lee, speaking in Lyon: “…”"
+    acting = (k for k in before if is_verb(tree, k) and not _is_set_off(tree, k))
+    if any(acting) or any(tree.words[k].low in VIEWS for k in before):
         return None
     if (author := author_before(tree, min(quotation - 1, _NEAR))) is not None:
         return Frame(None, author, ((quotation, quotation + 1),), "label")
@@ -44,6 +46,10 @@ def label(tree: Tree, quotation: int) -> Frame | None:
     while tree.heads[head] in before and tree.heads[head] != head and tree.kinds[tree.heads[head]]:
         head = tree.heads[head]
     return Frame(None, head, ((quotation, quotation + 1),), "label")
+
+
+def _is_set_off(tree: Tree, verb: int) -> bool:
+    return tree.tags[verb] == "VBG" and verb > 0 and tree.words[verb - 1].text == ","
 
 
 def name_before(tree: Tree, quotation: int) -> int | None:

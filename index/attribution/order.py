@@ -28,6 +28,7 @@ CONTRASTS = frozenset("while whereas".split())
 _WHERE = frozenset("in on at during".split())
 _PARTICLES = frozenset("in out up on back off over down away".split())
 _HELPERS = frozenset("had has have was were is are would will".split())
+_TYING = frozenset("of by for from at".split())
 _TOLD = ("dobj", "pobj", "dative")
 _LEADS = frozenset("rather instead".split())
 # Words between a verb and the clause that it reports: more than that belong to something else.
@@ -126,7 +127,7 @@ def inserted(tree: Tree, verb: int) -> tuple[Range, int] | None:
     """
     words, size = tree.words, len(tree.words)
     first = verb
-    while first and _may_stand_inside(tree, first - 1):
+    while first and (_may_stand_inside(tree, first - 1) or words[first - 1].low in _TYING):
         first -= 1
     last = verb + 1
     while last < size and (_may_stand_inside(tree, last) or tree.tags[last] == "IN"):

@@ -84,6 +84,8 @@ class Surroundings:
         subject = acting_subject(tree)
         if subject is None or told_words(tree, subject) > FEW:
             return None
+        if any(word.is_quotation for word in tree.words):
+            return None  # "“Sorry?” “You heard,” Lee said."
         # "“Why?” Hannes pressed.": so short a clause is one of saying, whoever that is.
         alone = tree.words[subject].is_name and subject + 3 == len(tree.words)
         return (after, subject) if alone or self.is_somebody(after, subject) else None
@@ -106,13 +108,25 @@ class Surroundings:
         if self.sentences[before].paragraph != self.sentences[number].paragraph:
             return None
         subject = acting_subject(tree)
-        if subject is None or not self._may_begin(before, subject):
+        if (author := self._message_of(before)) is not None:
+            subject = author
+        elif subject is None or not self._may_begin(before, subject):
             # Words that nobody has led up to are not taken from whoever spoke last.
             about = tree.words[0].low == "for"  # "For Lee it was simple. “No.”"
             subject = None if spoken and not about else self._only_one(before)
         if subject is None or self._is_about(quotation, self.resolver.resolve(before, subject)):
             return None
         return before, subject
+
+    def _message_of(self, number: int) -> int | None:
+        """Whose text a sentence is about: "Her message was simple.", "Lee's verdict?"."""
+        tree = self.resolver.trees[number]
+        text = main_subject(tree)
+        if text is None and tree.words and tree.words[-1].text == "?" and len(tree.words) <= FEW:
+            text = next((k for k in range(len(tree.words)) if is_words(tree, k)), None)
+        author = author_of(tree, text) if text is not None and is_words(tree, text) else None
+        named = author is not None and self.resolver.resolve(number, author).entity is not None
+        return author if named else None
 
     def _only_one(self, number: int) -> int | None:
         """The one person whom a sentence speaks of, be it as "he": "He would not be drawn."."""
