@@ -32,7 +32,7 @@ from index.archive.engine import Connection
 from index.archive.engines import open_engine
 from index.archive.passages import search_text
 from index.archive.vectors import stacked
-from index.console import ArchiveAddress
+from index.console import ArchiveAddress, stoppable
 from index.document import analyse
 from index.ingest import ingest
 from index.reading.readers import read
@@ -69,7 +69,7 @@ def make(archive: Address, n: int, articles: Path, encode: int) -> None:
     how = "encoded" if n <= encode else "drawn"
     click.echo(f"{n:,} articles, their vectors are {how}")
     maker = Recombiner(_read(articles), most=n)
-    with Archive.open(archive, create=True) as opened:
+    with stoppable(), Archive.open(archive, create=True) as opened:
         there = frozenset(opened.ids())
         wanted = (k for k in range(n) if f"made-{k}" not in there)
         embedder = Embedder.load(opened.embedder)
@@ -107,7 +107,8 @@ def measure(archive: Address, questions: Path) -> None:
         def look_up() -> None:
             # What a question needs of the whole archive: who is who, its days, its vectors.
             answerer.library.who("boris johnson")
-            opened.dated()
+            opened.days()
+            opened.newest(_K)
             opened.search_vectors(query, _K)
 
         look_up()

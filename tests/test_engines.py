@@ -405,7 +405,7 @@ def test_answers_feedback_and_feeds_are_kept_beside_the_archive(
 
 
 def every_row(address: Address) -> dict[str, list[object]]:
-    """All that an archive is, but which one it is and in which state."""
+    """All that an archive is, but which one it is, in which state, and what lies beside it."""
     with Archive.open(address) as archive, archive._engine.reading() as connection:
         tables = ("articles", *rows.DERIVED, "passages", "versions", "corrections")
         found = {
@@ -415,7 +415,8 @@ def every_row(address: Address) -> dict[str, list[object]]:
         ids = [passage_id for passage_id, *_ in found["passages"]]
         found["vectors"] = sorted(connection.vectors(ids), key=lambda row: row[0])
         meta = rows.meta(connection)
-        found["meta"] = sorted((k, v) for k, v in meta.items() if k not in ("archive", "state"))
+        own = ("archive", "state", "vectors")
+        found["meta"] = sorted((k, v) for k, v in meta.items() if k not in own)
         numbered = (("passages", "id"), ("versions", "n"), ("corrections", "n"))
         found["numbers"] = [connection.last_number(*each) for each in numbered]
     with AnswerStore.of(address) as store:

@@ -10,7 +10,7 @@ from index.archive.archive import Archive
 from index.archive.embedded import FILE, EmbeddedEngine
 from index.archive.vectors import Ids, Stamp, VectorIndex, Vectors, discard, stacked
 from index.document import analyse
-from tests.archives import DIMENSION, directions, put, story
+from tests.archives import DIMENSION, bare_passages, directions, put, story
 
 STAMP = Stamp(archive="a1", embedder="some/model", generation=7)
 
@@ -62,14 +62,14 @@ def test_a_search_among_some_finds_the_nearest_of_these() -> None:
 def test_only_what_is_kept_is_found() -> None:
     """After some went, the others keep their own vectors."""
     index = make_index(1, 2, 3, 4)
-    index.keep_only(np.array([2, 4, 99], dtype=np.int64))
+    index.drop(np.array([1, 3, 99], dtype=np.int64))
     index.add(*numbered(5))
     assert sorted(index.ids) == [2, 4, 5]
     for i in (2, 4, 5):
         ((found, score),) = index.search(numbered(i)[1][0], 1)
         assert found == i
         assert score == pytest.approx(1, abs=1e-6)
-    index.keep_only(np.array([], dtype=np.int64))
+    index.drop(index.ids)
     assert len(index) == 0
     assert index.search(numbered(2)[1][0], 1) == []
 
@@ -77,9 +77,9 @@ def test_only_what_is_kept_is_found() -> None:
 def test_a_saved_index_comes_back(tmp_path: Path) -> None:
     """With the same stamp, the same index; nothing else is left in the folder."""
     index = make_index(3, 8)
-    index.save(tmp_path / "vectors.faiss", STAMP)
+    index.drafted(tmp_path / "vectors.faiss", STAMP)()
     index.add(*numbered(9))
-    index.save(tmp_path / "vectors.faiss", STAMP)
+    index.drafted(tmp_path / "vectors.faiss", STAMP)()
     loaded = VectorIndex.load(tmp_path / "vectors.faiss", STAMP, DIMENSION)
     query = numbered(1)[1][0]
     assert loaded.search(query, 3) == index.search(query, 3)
@@ -97,14 +97,14 @@ def test_a_saved_index_comes_back(tmp_path: Path) -> None:
 )
 def test_another_stamp_gives_an_empty_index(tmp_path: Path, other: Stamp) -> None:
     """Another archive's, another model's, or of another moment."""
-    make_index(3, 8).save(tmp_path / "vectors.faiss", STAMP)
+    make_index(3, 8).drafted(tmp_path / "vectors.faiss", STAMP)()
     assert len(VectorIndex.load(tmp_path / "vectors.faiss", other, DIMENSION)) == 0
 
 
 def test_any_altered_byte_gives_an_empty_index(tmp_path: Path) -> None:
     """Wherever it stands, in the head or in the vectors; so does any missing or added end."""
     path = tmp_path / "vectors.faiss"
-    make_index(3, 8).save(path, STAMP)
+    make_index(3, 8).drafted(path, STAMP)()
     data = path.read_bytes()
     altered = [data[:n] + bytes([data[n] ^ 1]) + data[n + 1 :] for n in range(len(data))]
     cut = [data[:n] for n in range(0, len(data), 7)]
@@ -173,7 +173,7 @@ def in_file(path: Path) -> int:
     with Archive.open(path.parent) as archive:
         with archive._engine.reading() as connection:
             meta = rows.meta(connection)
-        stamp = Stamp(meta["archive"], archive.embedder, archive.generation)
+        stamp = Stamp(meta["archive"], archive.embedder, int(meta["vectors"].split()[0]))
     return len(VectorIndex.load(path, stamp, DIMENSION))
 
 
@@ -267,11 +267,11 @@ def test_an_index_in_parts_is_changed_and_saved_as_a_flat_one(tmp_path: Path) ->
     index = VectorIndex.parted(vectors[:2000], 2000)
     index.add(np.arange(1, 2001, dtype=np.int64), vectors[:2000])
     index.add(np.arange(2001, 3001, dtype=np.int64), vectors[2000:])
-    index.keep_only(np.arange(500, 2501, dtype=np.int64))
+    index.drop(np.array([*range(1, 500), *range(2501, 3001)], dtype=np.int64))
     assert (len(index), index.newest, sorted(index.ids)) == (2001, 2500, [*range(500, 2501)])
     assert index.search(vectors[2400], 1)[0][0] == 2401
     assert index.search(vectors[99], 1)[0][0] != 100
-    index.save(tmp_path / "vectors.faiss", STAMP)
+    index.drafted(tmp_path / "vectors.faiss", STAMP)()
     loaded = VectorIndex.load(tmp_path / "vectors.faiss", STAMP, 24)
     assert loaded.search(vectors[7], 30) == index.search(vectors[7], 30)
     assert (loaded.is_exact, loaded.newest, loaded.dimension) == (False, 2500, 24)
@@ -323,3 +323,66 @@ def test_an_archive_in_parts_gives_what_one_without_gives(tmp_path: Path) -> Non
         assert same()
     with opened(tmp_path, 10) as parted, opened(tmp_path, 1000) as flat:
         assert same()
+
+
+def many(archive: Archive, name: str, n: int) -> None:
+    """Put in an article of so many passages."""
+    vectors = np.random.default_rng(n).normal(size=(n, DIMENSION)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    archive.add(*bare_passages(name, n), vectors)
+
+
+def test_a_file_is_used_that_a_killed_process_left_behind(tmp_path: Path) -> None:
+    """What came since it was written is taken in, and nothing is made anew."""
+    with Archive.open(tmp_path, create=True) as archive:
+        many(archive, "first", 300)
+    killed = Archive.open(tmp_path)
+    put(killed, story(4))
+    (vector, *_) = directions(story(4), analyse(story(4)))
+    assert in_file(tmp_path / "vectors.faiss") == 300
+    with Archive.open(tmp_path) as archive:
+        ((_, score),) = archive.search_vectors(vector, 1)
+        assert score == pytest.approx(1, abs=1e-5)
+        assert len(archive.search_vectors(vector, 999)) > 300
+    killed.close()
+
+
+def test_the_file_is_kept_up_to_date_while_a_large_archive_is_open(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """While much is added, and after a removal: else a killed server's successor makes it anew."""
+    path, query = tmp_path / "vectors.faiss", np.ones(DIMENSION, dtype=np.float32)
+    opened = Archive.open(tmp_path, create=True)
+    for n in range(3):
+        many(opened, f"large-{n}", 18_000)
+    assert in_file(path) == 36_000
+    other = Archive.open(tmp_path)
+    assert len(other.search_vectors(query, 60_000)) == 54_000
+    opened.remove("large-1")
+    assert in_file(path) in (0, 36_000)  # none, if it was written just now
+    left = other.search_vectors(query, 60_000)
+    assert sorted(id_ for id_, _ in left) == [*range(1, 18_001), *range(36_001, 54_001)]
+    many(opened, "large-3", 18_000)
+    opened.close()
+    other.close()
+    assert in_file(path) == 54_000
+    assert not caplog.messages
+    path.unlink()
+    with Archive.open(tmp_path) as again:
+        assert len(again.search_vectors(query, 60_000)) == 54_000
+    assert in_file(path) == 54_000  # though nothing was written
+    assert "made anew of 54000 passages, in about 2 s" in caplog.text
+
+
+def test_few_more_passages_do_not_write_the_whole_file_again(tmp_path: Path) -> None:
+    """Adding an article to a large archive costs what the article costs."""
+    path = tmp_path / "vectors.faiss"
+    with Archive.open(tmp_path, create=True) as archive:
+        many(archive, "first", 1000)
+    before = path.stat().st_mtime_ns
+    with Archive.open(tmp_path) as archive:
+        put(archive, story(4))
+    assert path.stat().st_mtime_ns == before
+    with Archive.open(tmp_path) as archive:
+        many(archive, "second", 100)
+    assert path.stat().st_mtime_ns > before

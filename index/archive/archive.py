@@ -185,6 +185,7 @@ class Archive:
             yield connection
             mark(connection)
             self._wrote = True
+        self._engine.follow()
 
     def _delete(self, connection: Connection, article_id: str) -> dict[str, int]:
         gone = rows.delete(connection, article_id)

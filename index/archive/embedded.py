@@ -19,7 +19,7 @@ from index.archive.embedder import full_name
 from index.archive.engine import Scored
 from index.archive.log import check_log
 from index.archive.making import add_tables, check, make, make_folder, not_found
-from index.archive.nearest import Nearest
+from index.archive.nearest import Nearest, forget_file
 from index.archive.state import first_state, mark
 from index.archive.tables import (
     ArchiveBusy,
@@ -32,6 +32,9 @@ from index.archive.tables import (
 from index.archive.vectors import FLAT
 
 FILE = "archive.sqlite3"
+# The file of vectors is written when one passage in so many is not in it: when the archive is
+# closed, and meanwhile, then from so many passages on.
+_AT_CLOSE, _MEANWHILE, _LEAST = 50, 8, 20_000
 
 
 class EmbeddedEngine:
@@ -85,15 +88,26 @@ class EmbeddedEngine:
         return self._database.writing()
 
     def close(self, *, wrote: bool) -> None:
-        """Close; after changes, wipe what was removed and write the vector file."""
+        """Close; after changes, wipe what was removed and write the vector file if it is behind."""
         try:
             if wrote:
                 self.wipe()
-                # Only derived: where it cannot be written, the next one to open does without.
-                with contextlib.suppress(OSError, ArchiveGone), self.reading() as connection:
-                    self._nearest.save(connection)
+            if wrote or self._nearest.is_lost:
+                self._save_if_behind(by=_AT_CLOSE)
         finally:
             self._database.close()
+
+    def follow(self) -> None:
+        """Write the file of vectors where much is not in it, so that the next start is short."""
+        self._save_if_behind(by=_MEANWHILE, at_least=_LEAST)
+
+    def _save_if_behind(self, *, by: int, at_least: int = 0) -> None:
+        # Only derived: where it cannot be written, the next one to open does without.
+        with contextlib.suppress(OSError, ArchiveBusy, ArchiveFull, ArchiveGone, ArchiveUnwritable):
+            with self.reading() as connection:
+                is_behind = self._nearest.is_behind(connection, by=by, at_least=at_least)
+            if is_behind:
+                self._nearest.save(self._database)
 
     def make_room_for(self, dimension: int) -> None:
         """Nothing: rows of vectors are of any length."""
@@ -174,3 +188,4 @@ class EmbeddedEngine:
             copy.fill_from(self._database)
             with copy.writing() as connection:
                 rows.set_meta(connection, archive=uuid.uuid4().hex, **first_state())
+                forget_file(connection)

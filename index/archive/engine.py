@@ -108,6 +108,9 @@ class Engine(Protocol):
     def close(self, *, wrote: bool) -> None:
         """Close; after changes, bring into order what is derived."""
 
+    def follow(self) -> None:
+        """After each change: let what is derived not fall far behind."""
+
     def make_room_for(self, dimension: int) -> None:
         """Within the transaction in which the first vector comes: so long will all be."""
 

@@ -344,6 +344,19 @@ def every_passage(connection: Connection, *, after: int = 0) -> NDArray[np.int64
     return np.fromiter((passage_id for (passage_id,) in found), dtype=np.int64)
 
 
+def passages_between(connection: Connection, first: int, last: int) -> NDArray[np.int64]:
+    """The ids of all passages from one to another, both included, in order."""
+    query = "SELECT id FROM passages WHERE id BETWEEN ? AND ? ORDER BY id"
+    found = connection.execute(query, (first, last))
+    return np.fromiter((passage_id for (passage_id,) in found), dtype=np.int64)
+
+
+def count_passages(connection: Connection, first: int, last: int) -> int:
+    """How many of these there are: counted where they stand, far sooner than they are read."""
+    query = "SELECT count(*) FROM passages WHERE id BETWEEN ? AND ?"
+    return int(connection.execute(query, (first, last)).fetchone()[0])
+
+
 def last_passage(connection: Connection) -> tuple[int, int]:
     """How many passages there are, and the highest of their ids (0 without any)."""
     # Each by itself: together they are looked for in all rows.

@@ -12,7 +12,7 @@ import hashlib
 import json
 import math
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,10 @@ _ROUNDS, _SAMPLED = 8, 40  # of k-means, and vectors of the sample for each part
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a vector file was derived from: a file with any other stamp is not used."""
+    """What a vector file was derived from: a file with any other stamp is not used.
+
+    `generation` is the state of the archive that was written down in it beside the file.
+    """
 
     archive: str
     embedder: str
@@ -109,11 +112,10 @@ class VectorIndex:
             self._index.add_with_ids(vectors, ids)
             self.newest = max(self.newest, int(ids.max()))
 
-    def keep_only(self, ids: Ids) -> None:
-        """Drop every passage that is not among these."""
-        gone = np.setdiff1d(self.ids, ids)
-        if len(gone):
-            self._index.remove_ids(faiss.IDSelectorBatch(gone))
+    def drop(self, ids: Ids) -> None:
+        """Take out those of these passages that it has."""
+        if len(ids):
+            self._index.remove_ids(faiss.IDSelectorBatch(ids))
             self.newest = _highest(self.ids)
 
     def search(self, vector: Vectors, k: int, among: Ids | None = None) -> list[tuple[int, float]]:
@@ -139,18 +141,22 @@ class VectorIndex:
         scores, ids = self._index.search(vector.reshape(1, -1), k, params=parameters)
         return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
 
-    def save(self, path: Path, stamp: Stamp) -> None:
-        """Write the file under a temporary name, then rename it into place."""
-        payload = faiss.serialize_index(self._index).tobytes()
+    def drafted(self, path: Path, stamp: Stamp) -> Callable[[], None]:
+        """Write the file under a temporary name; what is given renames it into place."""
+        payload = faiss.serialize_index(self._index)
         head = json.dumps(asdict(stamp)).encode() + b"\n"
         # One fixed name, so that a killed writer leaves no litter; two writers at once can only
         # spoil each other's file, which the digest shows.
         draft = path.with_name(f"{path.name}.new")
         with draft.open("wb") as file:
-            file.writelines((_MAGIC, _digest(head, payload), b"\n", head, payload))
+            file.writelines((_MAGIC, _digest(head, payload.data), b"\n", head, payload.data))
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
+
+        def put_in_place() -> None:
+            draft.replace(path)
+
+        return put_in_place
 
     @classmethod
     def load(cls, path: Path, stamp: Stamp, dimension: int) -> "VectorIndex":

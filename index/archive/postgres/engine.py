@@ -88,6 +88,9 @@ class PostgresEngine:
         finally:
             self._database.close()
 
+    def follow(self) -> None:
+        """Nothing: all is in the tables."""
+
     def make_room_for(self, dimension: int) -> None:
         """Within the transaction in which the first vector comes: so long will all be."""
         with self.reading() as connection:
