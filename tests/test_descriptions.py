@@ -121,6 +121,12 @@ _HEARING = (
             "her husband",
         ),
         (
+            "“They would have laughed,” said Lind's mother, Brita. Bo Wahl's mother nodded. "
+            "“Aloud,” she said.",
+            "Aloud",
+            "Bo Wahl's mother",
+        ),
+        (
             "Twins Abel and Cain Rusk are 100. It rained. It snowed. It hailed. Asked why, the "
             "twins shrug. “Salt,” they say.",
             "Salt",

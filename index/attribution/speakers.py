@@ -159,8 +159,8 @@ class Resolver:
             yield referent_of(occurrence.entity)
 
     def _is_kin(self, number: int, head: int) -> bool:
-        """Whether somebody without a name beside is told by whose they are: "her husband"."""
-        owned = self.trees[number].words[phrase(self.trees[number], head)[0]].low in PRONOUNS
+        """Whether somebody without a name beside is told by whose they are: "Lee's mother"."""
+        owned = self.trees[number].child(head, "poss") is not None
         return owned and self._named(number, head) is None
 
     def _pronoun(
@@ -361,7 +361,8 @@ class Resolver:
             return self.phrases[low]
         if not joined and (meant := self._meant(number, head, first)) is not None:
             return meant
-        another = tree.child(head, "relcl") is not None  # "the trust that runs it"
+        # "the trust that runs it"
+        another = tree.words[last % len(tree.words)].low in ("that", "which", "who")
         if (
             definite
             and not another
