@@ -205,6 +205,22 @@ _CASES: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
             ("Ignatius Moyo", "At last."),
         ],
     ),
+    "who is asked replies, and who thinks so speaks": (
+        "PC Adeel Khan, giving evidence, said that he had seen the van. Mr Justice Crewe asked "
+        "whether he had written that down. “On my hand, my Lord,” he replied.\n\n"
+        "Manager Lena Frost thought her team deserved better: “Two clear penalties.”\n\n"
+        "“He was the first one in and the last one out.” So said fire chief Gus Laing of the man."
+        "\n\nAmong those who objected was Hilda Vance, of Mill Lane: “You cannot turn a lorry "
+        "here.”\n\nIn a letter dated 9 May, which the Herald has seen, the firm's lawyers say "
+        "their client “has nothing to add”.",
+        [
+            ("Adeel Khan", "On my hand, my Lord"),
+            ("Lena Frost", "Two clear penalties."),
+            ("Gus Laing", "He was the first one in"),
+            ("Hilda Vance", "You cannot turn a lorry here."),
+            ("the firm's lawyers", "has nothing to add"),
+        ],
+    ),
     "signed with single marks, and on what": (
         "‘Half of my life is in that drawer’ – Piotr Zielinski, 81\n\n"
         "“It will pass.” – Gudrun Olafsdottir on the storm of 1953",

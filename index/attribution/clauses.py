@@ -213,6 +213,7 @@ def _relative(tree: Tree, number: int, waiting: list[_Relative]) -> _Relative | 
     if before in _SET_OFF or before == "of":
         own = number if word.low in ("who", "which") and _is_acting(tree, number) else 0
         about = _noun_before(tree, number, person=word.low == "who")
+        about = None if about is None or tree.kinds[about] == "time" else about
         return _Relative(about, acting, loose=True, pronoun=own)
     acts = _is_acting(tree, number)
     if not acts or word.low not in ("who", "that") or not tree.tags[number - 1].startswith("NN"):

@@ -13,14 +13,14 @@ from index.language.syntax import Tree
 
 def governor(tree: Tree, quotation: int) -> int | None:
     """The verb of the clause that a quotation stands in."""
-    if name_before(tree, quotation) is not None:
-        return None
+    led = quotation > 0 and tree.words[quotation - 1].text == ":"
+    if name_before(tree, quotation) is not None or (led and tree.words[0].low == "among"):
+        return None  # "Among those who objected was Ann Lee: “…”"
     if (broken := broken_from(tree, quotation)) is not None:
         return governor(tree, broken)
     if (verb := beside_quotation(tree, quotation)) is not None:
         return within(tree, verb)
     own = [c for c in tree.children[quotation] if is_verb(tree, c) and tree.roles[c] != "relcl"]
-    led = quotation > 0 and tree.words[quotation - 1].text == ":"
     if own and not (led and tree.heads[quotation] != quotation):
         return min(own, key=lambda c: abs(c - quotation))
     number = quotation

@@ -92,8 +92,21 @@ def _is_left_behind(frame: Frame, other: Frame, quotation: int) -> bool:
 
 def _is_said_inside(tree: Tree, frame: Frame) -> bool:
     """Whether a report inside another's is one for sure: of a clause, or of words in marks."""
+    if _is_led(tree, frame):
+        return False
     loose = frame.evidence in ("object", "infinitive", "noun", "none")
     return _is_sure(tree, frame) and (not loose or bool(_marked(tree, frame)))
+
+
+def _is_led(tree: Tree, frame: Frame) -> bool:
+    """Whether only a colon ties a quotation to a verb: "thought they had played well: “Yes.”"."""
+    verb = frame.cue[0] if frame.cue else None
+    unknown = verb is not None and saying(tree, verb) is None and bool(frame.content)
+    return (
+        unknown
+        and frame.evidence == "quotation"
+        and tree.words[frame.content[0][0] - 1].text == ":"
+    )
 
 
 def _only_passes(tree: Tree, outer: Frame, inner: Frame) -> bool:
@@ -123,7 +136,7 @@ def _quotes(tree: Tree, outer: Frame, inner: Frame) -> bool:
     holds = outer.cue is not None and any(a <= verb < b for a, b in outer.content)
     if not holds or outer.modality or inner.modality or not is_verb(tree, verb):
         return False
-    unsure = known is not None and known.strength != "said"
+    unsure = _is_led(tree, inner) or (known is not None and known.strength != "said")
     marked = _marked(tree, outer)
     named = tree.tags[inner.subject].startswith(("NN", "CD"))
     return bool(marked) and marked == _marked(tree, inner) and named and not unsure

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from index.attribution.clauses import antecedent, saying
+from index.attribution.clauses import antecedent, lemma, saying
 from index.attribution.drafts import StatementDraft, statement_of
 from index.attribution.frames import find_frames
 from index.attribution.inner_speech import inner_speech
@@ -24,10 +24,12 @@ from index.attribution.turns import TranscriptTurn, paragraphs_of
 from index.attribution.voices import acting_subject, author_before, signer
 from index.language.quotations import Quotation
 from index.language.syntax import Tree
+from index.language.verbs import REPLIES
 from index.language.words import Word
 from index.schema import Sentence, Span, Speaker, Statement
 
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w'’-]*\w|\A\W*[A-ZÀ-Þ][\w'’-]*\w")
+_SO = frozenset("so thus".split())
 _RELATIVE = frozenset("who which that".split())
 
 
@@ -250,8 +252,18 @@ class _Gatherer:
             ran = frame.cue is not None and saying(tree, frame.cue[0]) is None
             if author is not None or came or (ran and tree.words[frame.subject].low == "it"):
                 return author
-        said = self._named(tree.words, frame)
+        said = self._named(tree.words, frame) | self._asker(number, frame)
         return self._speaker(number, frame.subject, said, nested=frame.nested)
+
+    def _asker(self, number: int, frame: Frame) -> frozenset[str]:
+        """The folded names of who has just asked, who is not the one who replies."""
+        verb = lemma(self.resolver.trees[number], frame.cue[0]) if frame.cue else ""
+        before = self.last if verb in REPLIES | {"respond"} else None
+        if before is None or before.speaker is None or number - self.last_sentence > FEW:
+            return frozenset()
+        ended = before.content[-1].of(self.resolver.text).rstrip("\"”’'»").endswith("?")
+        asked = before.modality == "asked" or ended
+        return frozenset(folded(before.speaker.name).split()[-1:]) if asked else frozenset()
 
     def _text_speaker(self, number: int, text: int, claims: Set[int]) -> Speaker | None:
         """Whose a text is that speaks, where that is told before what is read out of it."""
@@ -363,7 +375,8 @@ class _Gatherer:
         # Of "Ann Lee wanted to know." it is not "know" that tells who spoke.
         wants = frame.modality == "supposed" and frame.cue and tree.roles[frame.cue[0]] == "xcomp"
         says = (len(tree.words) <= FEW or reports(tree, frame)) and not wants
-        return frame if first == 0 and says and not frame.content else None
+        opens = first == (tree.words[0].low in _SO)
+        return frame if opens and says and not frame.content else None
 
     def _read_out(self, number: int, quotation: int, before: int, author: int | None) -> None:
         """Give what is read out to who wrote it, who is not spoken of for that; or to nobody."""

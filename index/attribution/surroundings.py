@@ -169,6 +169,7 @@ class Surroundings:
         if not place or tree.words[place - 1].text != ":":
             return None
         told = next((k for k in range(place - 1, -1, -1) if saying(tree, k) is not None), None)
+        told = None if tree.words[0].low == "among" else told
         if told is None:
             subject = author_before(tree, place) or self.resolver.only_person(number, place)
         else:
