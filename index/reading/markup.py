@@ -187,7 +187,9 @@ def unescaped(html: str) -> str:
 
 def line_of(html: str) -> str:
     """The text of a title or the like, on one line; raises TooMuch."""
-    return " ".join(text_of(html).split()) if html else ""
+    # Most have no markup, and a tree of each would take hundreds of times as long.
+    text = text_of(html) if "<" in html else characters(html)
+    return " ".join(text.split())
 
 
 def lines_of(root: Any) -> Iterator[str]:  # noqa: ANN401
