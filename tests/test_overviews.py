@@ -1,5 +1,8 @@
 """Of an archive of any size only those articles are looked at that may have what is asked for."""
 
+from datetime import date, timedelta
+from pathlib import Path
+
 import pytest
 
 from bot.query.directory import Directory
@@ -70,3 +73,21 @@ def test_what_happened_is_told_by_the_newest_and_the_others_are_counted(archive:
         query = Query("", "fact", None, "", extent="newest", within=ids)
         chosen = looking.select(query).choices
         assert [each.view.article.id for each in chosen] == ["a2", "a1"]
+
+
+def test_of_very_many_articles_the_newest_are_listed_and_the_others_not_counted(
+    tmp_path: Path,
+) -> None:
+    """Somebody who is quoted every day costs what five hundred articles cost."""
+    with Archive.open(tmp_path, create=True) as opened, opened.snapshot():
+        few = Looking(opened).select(understand("everything Reed said"))
+        assert (few.n_found, few.is_counted) == (0, True)
+    with Archive.open(tmp_path) as opened:
+        for n in range(503):
+            day = (date(2020, 1, 1) + timedelta(n)).isoformat()
+            put(opened, Article(f"a{n}", f"“Day {n}x was bad,” said Ann Reed.", published=day))
+        with opened.snapshot():
+            looking = Looking(opened)
+            found = looking.select(understand("everything Reed said"))
+            assert (found.n_found, found.is_counted, looking.seen[0]) == (500, False, "a502")
+            assert len(looking.seen) == 500
