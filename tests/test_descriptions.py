@@ -127,6 +127,12 @@ _HEARING = (
             "Bo Wahl's mother",
         ),
         (
+            "Karl and Uwe Brand, brothers from Kiel, crossed the lake. “It was oak,” Karl said. "
+            "“It was our mother's door,” said his brother.",
+            "It was our mother's door",
+            "Uwe Brand",
+        ),
+        (
             "Twins Abel and Cain Rusk are 100. It rained. It snowed. It hailed. Asked why, the "
             "twins shrug. “Salt,” they say.",
             "Salt",

@@ -16,6 +16,7 @@ from index.language.syntax import Tree
 _BETWEEN = ("PRP$", "JJ", "NN", "CD", "DT", ",", "CC")
 _LONGEST = 8  # words between two names
 _COUPLES = frozenset("husband wife partner spouse ex-husband ex-wife".split())
+_SIBLINGS = frozenset("brother sister sibling twin".split())
 _MARRYING = frozenset("married marries wed weds".split())
 
 
@@ -61,6 +62,7 @@ class Groups:
     _called: dict[str, list[NamedTogether]] = field(default_factory=dict)
     _known: set[frozenset[int]] = field(default_factory=set)
     _others: dict[int, dict[int, Entity]] = field(default_factory=dict)
+    _siblings: dict[int, dict[int, Entity]] = field(default_factory=dict)
 
     def enter(self, number: int) -> list[NamedTogether]:
         """Note the groups of a sentence."""
@@ -75,29 +77,32 @@ class Groups:
                 if group.is_called(low):
                     self._called.setdefault(low, []).append(group)
             if group.is_kin and len(group.members) == 2:
-                self._tie(*group.members)
+                born = any(word.low.removesuffix("s") in _SIBLINGS for word in tree.words)
+                _tie(self._siblings if born else self._others, *group.members)
         for one, two in _married(tree, line):
-            self._tie(one, two)
+            _tie(self._others, one, two)
         return found
-
-    def _tie(self, one: Entity, two: Entity) -> None:
-        self._others.setdefault(id(one), {})[id(two)] = two
-        self._others.setdefault(id(two), {})[id(one)] = one
 
     def meant(self, low: str) -> NamedTogether | None:
         """The one group that may be called so: "the couple"; None where two may."""
         fitting = self._called.get(low, [])
         found = fitting[0] if len(fitting) == 1 else None
         if found is not None and low == "couple" and len(found.members) == 2:
-            self._tie(*found.members)
+            _tie(self._others, *found.members)
         return found
 
     def other(self, entity: Entity, kin: str) -> Entity | None:
-        """Whom "her husband" means, of a couple of whom she is one."""
+        """Whom "her husband" or "her sister" means, of two of whom she is one."""
         gender = GENDERED.get(kin, "")
-        others = self._others.get(id(entity), {}) if kin in _COUPLES else {}
+        tied = self._others if kin in _COUPLES else self._siblings if kin in _SIBLINGS else {}
+        others = tied.get(id(entity), {})
         fitting = [o for o in others.values() if not gender or o.gender in (gender, "")]
         return fitting[0] if len(others) == len(fitting) == 1 else None
+
+
+def _tie(others: dict[int, dict[int, Entity]], one: Entity, two: Entity) -> None:
+    others.setdefault(id(one), {})[id(two)] = two
+    others.setdefault(id(two), {})[id(one)] = one
 
 
 def _married(tree: Tree, line: Sequence[Occurrence]) -> Iterator[tuple[Entity, Entity]]:
