@@ -13,9 +13,11 @@ from index.attribution.referents import Referent, main_subject, referent_of
 from index.attribution.subjects import subject_of
 from index.attribution.voices import ISSUING, SENDING, acting_subject, author_of, is_words
 from index.language.syntax import Tree
-from index.language.verbs import REPLIES
+from index.language.verbs import REPLIES, SHORT_TEXTS, TEXTS
 
 _OF_SOMEBODY = frozenset("he she they his her their its it".split())
+# The last words of what texts are called: "release" of "press release".
+_ENDS = SHORT_TEXTS | {text.rpartition(" ")[2] for text in TEXTS}
 # Sentences between a text and the words that are read from it.
 _NEAR = 2
 # Statements back to who was asked.
@@ -39,8 +41,8 @@ class Authors:
     def note(self, number: int) -> None:
         """Note the texts that a sentence speaks of, and who sends something in it."""
         tree = self.trees[number]
-        for noun in range(len(tree.words)):
-            if is_words(tree, noun):
+        for noun, word in enumerate(tree.words):
+            if word.low in _ENDS and is_words(tree, noun):
                 self._note_text(number, noun)
         for verb, word in enumerate(tree.words):
             # "Lee had texted her sister": "the message" is hers.

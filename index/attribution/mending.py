@@ -81,14 +81,15 @@ def _acts_behind_quotation(tree: Tree, number: int) -> bool:
 
     "“No,” sums up Ann Lee": nothing else stands there in small letters and ends like a verb.
     """
+    first = number - 1 if tree.words[number - 1].is_quotation else number - 2
+    if first < 0 or not tree.words[first].is_quotation:
+        return False
     word, name = tree.words[number], past_particle(tree, number)
     if tree.tags[number - 1] == "PRP" and word.low in CUES:
-        return number > 1 and tree.words[number - 2].is_quotation  # "“No,” she whispers."
+        return True  # "“No,” she whispers."
     if not word.text.islower() or not word.low.endswith(("s", "ed")) or name >= len(tree.words):
         return False
-    first = number - 1 if tree.words[number - 1].is_quotation else number - 2
-    behind = first >= 0 and tree.words[first].is_quotation
-    behind = behind and behind_pause(tree, first) == number and not is_verb(tree, number)
+    behind = behind_pause(tree, first) == number and not is_verb(tree, number)
     return behind and tree.kinds[name] == "person" and tree.words[name].is_name
 
 
