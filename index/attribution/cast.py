@@ -4,12 +4,14 @@ Works on the words outside whole quotations. Knows nothing of statements.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from index.attribution.clauses import SUBJECTS
 from index.attribution.name_context import (
     abbreviates,
+    acronyms,
     is_articled,
     is_bodily_told,
     is_byname,
@@ -45,7 +47,6 @@ from index.language.places import PLACES
 from index.language.syntax import Tree
 from index.language.words import Word
 
-_LONG_ACRONYM = 3
 # Votes, each of a word of a name, that outweigh a first name.
 _SURELY = 6
 # Two of them tell that an article is of films or plays.
@@ -159,6 +160,8 @@ class Entity:
     def _likely(self, voted: str) -> str:
         """What it is by its words and how it was read, where nothing else is told of it."""
         if len(self.words) == 1:
+            if self.articled > self.bare and voted == "person" and not _is_first(self.keys[0]):
+                return "thing"  # "the Moonraker"
             once = voted == "body" and self.votes["body"] == 1
             return "person" if once and _gender(self.keys[0]) else voted
         if self.articled > self.bare and voted in ("person", ""):
@@ -200,9 +203,9 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
     before: FoundName | None = None
     bodies = _bodies(found, trees)
     for number, item in enumerate(found):
-        entity = bodies.get(number) or index.find(
-            item, in_passing=tells_of_another(trees[item.sentence], item.name)
-        )
+        acting = trees[item.sentence].roles[item.name[1] - 1] in SUBJECTS
+        passing = tells_of_another(trees[item.sentence], item.name)
+        entity = bodies.get(number) or index.find(item, acting=acting, in_passing=passing)
         if before is not None and _is_other_name(item, before, trees[item.sentence], index):
             entity = index.find(before)
             index.alias(item.words, entity)
@@ -386,7 +389,7 @@ class _Index:
                 # A surname of several words came first: "von der Leyen".
                 entity.words, entity.name, entity.keys = item.words, item.text, keys
             return
-        for key in {entity.last, *keys, *map(folded, item.nicknames), *_acronyms(item.words)}:
+        for key in {entity.last, *keys, *map(folded, item.nicknames), *acronyms(item.words)}:
             self._short.setdefault(key, []).append(entity)
         if len(item.nicknames) > 1:
             self._full[tuple(map(folded, item.nicknames))] = entity
@@ -399,15 +402,16 @@ class _Index:
         """Let another form stand for an entity from here on."""
         self._full[tuple(map(folded, words))] = entity
 
-    def find(self, item: FoundName, *, in_passing: bool = False) -> Entity:
+    def find(self, item: FoundName, *, acting: bool = False, in_passing: bool = False) -> Entity:
         """The entity of a name; a short one is the last mentioned of those it may stand for.
 
-        Who is named `in_passing` is no later mentioned than before.
+        Of "Velm added" it is Velm Foods, for it is `acting`. Who is named `in_passing` is no later
+        mentioned than before.
         """
         keys = tuple(folded(word) for word in item.words)
         entity = self._full.get(keys)
         if entity is None:
-            matches = self._matches(keys[0], item) if len(keys) == 1 else []
+            matches = self._matches(keys[0], item, acting) if len(keys) == 1 else []
             entity = max(matches, key=self._recency) if matches else Entity(item.words, item.text)
             if not matches:
                 self._full[keys] = entity
@@ -421,13 +425,14 @@ class _Index:
     def _recency(self, entity: Entity) -> tuple[bool, int]:
         return entity.keys[-1] not in SUFFIXES, self._order.get(id(entity), 0)
 
-    def _matches(self, key: str, item: FoundName) -> list[Entity]:
+    def _matches(self, key: str, item: FoundName, acting: bool) -> list[Entity]:
         known = self._short.get(key, [])
         # Whoever comes later in the text is not meant before.
         known = [e for e in known if id(e) in self._order] or known
         known = [e for e in known if not (item.gender and e.gender and item.gender != e.gender)]
         bodies = [e for e in known if e.keys[0] == key and _is_bodily(e)]
-        if bodies and item.kind == "body" and not item.titled:
+        alone = acting and len(known) == 1 and not _is_first(key) and item.kind != "place"
+        if bodies and not item.titled and (item.kind == "body" or alone):
             return bodies
         # "The Examiner" is the Sunday Examiner, if that is the only one.
         outlets = [e for e in known if e.last == key and key in BODIES and _is_bodily(e)]
@@ -436,10 +441,10 @@ class _Index:
         people = [e for e in known if not _is_bodily(e)]
         surname = [e for e in people if e.last == key]
         middle = [e for e in people if key in e.keys[1:] and e.keys[0] in FIRST_NAMES]
-        called = [e for e in known if key not in e.keys and key in _acronyms(e.words)]
+        called = [e for e in known if key not in e.keys and key in acronyms(e.words)]
         if called and item.words[0].isupper():
             return called
-        nicknamed = [e for e in people if key not in e.keys and key not in _acronyms(e.words)]
+        nicknamed = [e for e in people if key not in e.keys and key not in acronyms(e.words)]
         # "Lady Ann" is who was "Lady Ann Lee".
         first = [e for e in people if e.keys[0] == key]
         first = [e for e in first if not item.titled or item.knighted or item.title & e.titles]
@@ -453,15 +458,6 @@ class _Index:
         near = [e for k, es in self._short.items() if _is_near(k, key) for e in es]
         near = [e for e in near if not _is_bodily(e) and _is_near(e.last, key)]
         return near if len(near) == 1 else []
-
-
-def _acronyms(words: Sequence[str]) -> Iterator[str]:
-    """What a name may be shortened to, folded: "cps"; of long ones also without the last word."""
-    initials = "".join(folded(word[0]) for word in words if word[0].isupper())
-    if len(initials) > 1:
-        yield initials
-    if len(initials) > _LONG_ACRONYM:
-        yield initials[:-1]
 
 
 def _is_bodily(entity: Entity) -> bool:

@@ -3,7 +3,7 @@
 Words are given by their numbers in the tree. Knows nothing of the other names of an article.
 """
 
-from collections.abc import Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from index.attribution.clauses import SUBJECTS
@@ -15,6 +15,7 @@ from index.language.verbs import SAYING
 from index.language.words import QUOTES
 
 _OLDEST = 120
+_LONG_ACRONYM = 3
 _CALLING = frozenset("call calls called nickname nicknames nicknamed dub dubs dubbed".split())
 _BYNAMES = frozenset("known nicknamed dubbed alias".split())
 _APART = frozenset((",", "(", "is", "was", "also", "better"))
@@ -180,3 +181,12 @@ def abbreviates(item: FoundName, before: FoundName, tree: Tree) -> bool:
     letters = iter(folded("".join(before.words)))
     found = len(short) > 2 and all(letter in letters for letter in folded(short))
     return found and before.kind != "person"
+
+
+def acronyms(words: Sequence[str]) -> Iterator[str]:
+    """What a name may be shortened to, folded: "cps"; of long ones also without the last word."""
+    initials = "".join(folded(word[0]) for word in words if word[0].isupper())
+    if len(initials) > 1:
+        yield initials
+    if len(initials) > _LONG_ACRONYM:
+        yield initials[:-1]

@@ -46,6 +46,8 @@ _SPELLS = frozenset("week month year morning evening night".split())
 _SHORTEST, _LONGEST = 3, 5
 _NICK = frozenset("\"“”'‘’")
 _NAMED_KINDS = frozenset(("person", "body", "place", "thing"))
+# Open a letter, with a capital.
+_GREETINGS = frozenset("dear hi hello hey".split())
 _TRADES = ("er", "or", "ist", "ian", "man", "woman", "ant", "eer")
 
 
@@ -337,6 +339,8 @@ def _is_ordinary(tree: Tree, position: int, usage: Usage) -> bool:
     if low in DAYS:
         return not _names_more(words, position)
     named = low in FIRST_NAMES and after is not None and after.is_name
+    if position == 0 and low in _GREETINGS and after is not None and not after.is_mark:
+        return low not in usage.surnames  # "Dear friends of"
     opens = position == 0 or words[position - 1].is_mark or words[position - 1].is_quotation
     # "Will OPEC", "Per ESPN"
     named = named and not (opens and tree.tags[position].startswith(("MD", "VB", "IN")))

@@ -121,7 +121,8 @@ def _phrase_behind(tree: Tree, comma: int) -> Range | None:
     closed = last >= len(tree.words) or tree.words[last].is_mark or tree.tags[last] in (
         "IN", "CC", "WP", "WDT",
     )  # fmt: skip
-    is_noun = last > comma + 1 and tree.tags[last - 1] == "NN" and not tree.kinds[last - 1]
+    noun = tree.tags[last - 1] == "NN" or is_role(_low(tree, last - 1))  # "Lee, the mechanic,"
+    is_noun = last > comma + 1 and noun and not tree.kinds[last - 1]
     return (comma + 1, last) if closed and is_noun else None
 
 

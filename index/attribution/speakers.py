@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from index.attribution.authors import Authors
 from index.attribution.cast import Entity, Occurrence
-from index.attribution.clauses import NOMINAL, SUBJECTS, antecedent
+from index.attribution.clauses import FINITE, NOMINAL, SUBJECTS, antecedent
 from index.attribution.groups import Groups
 from index.attribution.holders import Holders
 from index.attribution.naming import SMALL_WORDS, folded
@@ -279,7 +279,24 @@ class Resolver:
                 return occurrence.entity
             if occurrence.part[0] == head + 1 == last and is_role(tree.words[head].low):
                 return occurrence.entity  # "the retired judge Sir Ann Lee"
-        return self._set_off(number, head, last)
+        return self._aside_of(number, head, last) or self._set_off(number, head, last)
+
+    def _aside_of(self, number: int, head: int, last: int) -> Entity | None:
+        """Whose a description between commas is: "Ann Lee, a nun and now an abbess, said"."""
+        tree = self.trees[number]
+        last += tree.tags[last % len(tree.words)] == "PRP"  # "now an abbess herself"
+        if last >= len(tree.words) or tree.words[last].text != ",":
+            return None
+        before = [o for o in self.occurrences[number] if o.part[1] < head]
+        if not before or tree.words[before[-1].part[1]].text != ",":
+            return None
+        first, after = before[-1].part[0], before[-1].part[1] + 1
+        opens = not first or tree.words[first - 1].is_mark or tree.words[first - 1].is_quotation
+        plain = not any(
+            tree.words[k].is_mark or tree.words[k].is_quotation or tree.tags[k] in FINITE
+            for k in range(after, head)
+        )
+        return before[-1].entity if opens and plain and before[-1].entity.is_person else None
 
     def _of_kin(self, before: str, entity: Entity) -> Entity | None:
         """Of those with a surname the one that a word before it means: "the younger Lee"."""
@@ -318,6 +335,7 @@ class Resolver:
         if not (is_role(low) or low in GENDERED or described):
             return None
         first = last + 1  # of "the neighbour, retired driver Ann Lee, said" behind "driver"
+        first += tree.words[(first + 1) % len(tree.words)].low in _CALLED  # "later identified as"
         while first < len(tree.words) and tree.tags[first] in ("DT", "JJ", "NN", "VBN", "HYPH"):
             called = tree.words[first].low in _CALLED
             first += 1
@@ -355,6 +373,8 @@ class Resolver:
         named = tree.words[first].is_name and lows[0] not in _INDEFINITE
         if not joined and (definite or named or first == head):
             found, is_unique = self.holders.holder(number, lows, low)
+            if found is None and is_unique and definite and is_role(low):
+                found = self.holders.told_later(number, lows)
             if found is not None or not is_unique:
                 return found or own
         if definite and low in self.phrases and self.phrases[low].name.lower().endswith(lows[-1]):
@@ -384,7 +404,8 @@ class Resolver:
                 return known
             owner = self._pronoun(number, first, PRONOUNS[lead]).entity
             other = None if owner is None else self.groups.other(owner, low)
-            return None if other is None else referent_of(other)
+            later = self.holders.kin_later(number, head, owner)
+            return later if other is None else referent_of(other)
         if lead == "the" and low in GROUPS:
             group = self.groups.meant(low)
             return None if group is None else group.referent

@@ -1,0 +1,120 @@
+"""Descriptions of whom the text names later, short names of bodies, and what is no speaker."""
+
+import pytest
+
+from tests.whose import whose
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        # Named later, beside the same words or as nobody else can be.
+        (
+            "Councillor Ivo Brandl, whom the mayor had called “a magpie in spectacles”, will sue."
+            "\n\nThe mayor, Hedda Sallow, stood by it. “I like magpies,” she told the paper.",
+            "a magpie in spectacles",
+            "Hedda Sallow",
+        ),
+        (
+            "A welder accused of leaving a valve open told the inquiry that he had closed it "
+            "twice.\n\nOswin Petrak denied having slept. “I wrote it down,” Petrak said.",
+            "he had closed it twice",
+            "Oswin Petrak",
+        ),
+        (
+            "A retired baker called the rooster “a menace in feathers” in a letter, a court heard."
+            "\n\nGerda Mollen, 77, denied throwing a shoe at it.",
+            "a menace in feathers",
+            "Gerda Mollen",
+        ),
+        (
+            "Talk of a move for Ugo Danfort is “hot air”, according to his agent.\n\n“Ugo has a "
+            "garden here,” Ciro Bellante told Radio Sund on Friday.",
+            "hot air",
+            "Ciro Bellante",
+        ),
+        (
+            "“Am I late?” the lodger, later named as Wanda Prost, asks.",
+            "Am I late?",
+            "Wanda Prost",
+        ),
+        # A description between commas is whose name stands before it.
+        (
+            "“She kept bees,” Anil Torre, a former neighbour’s son and now a beekeeper himself, "
+            "recalled.",
+            "She kept bees",
+            "Anil Torre",
+        ),
+        # What somebody is called in general.
+        (
+            "The border stays shut, Foreign Ministry spokeswoman Irena Dolmat said. “We can wait,” "
+            "the diplomat added.",
+            "We can wait",
+            "Irena Dolmat",
+        ),
+        (
+            "Captain Rhodri Vance learned it by text. “It was short,” the flanker recalled.",
+            "It was short",
+            "Rhodri Vance",
+        ),
+        (
+            "Auntie Mei's noodles\n\n“Knead it twice,” says Mei Tolan, who cooks.\n\nMei says "
+            "that salt does not matter.",
+            "salt does not matter",
+            "Mei Tolan",
+        ),
+        # Bodies by half their names, or by "it".
+        (
+            "Shares in Velborg Foods fell on Monday.\n\nVelborg added that it would close a mill.",
+            "it would close a mill",
+            "Velborg Foods",
+        ),
+        (
+            "Tarsil Hotels said that sales rose. Trade was brisk, it said, for the season.",
+            "Trade was brisk",
+            "Tarsil Hotels",
+        ),
+    ],
+)
+def test_a_description_is_whose_name_tells_it(text: str, words: str, speaker: str) -> None:
+    assert whose(text, words) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        # Two may be meant.
+        (
+            "The mayor had promised “a dry summer”, voters say. It rained.\n\nThe mayor, Ada Moll, "
+            "met the deputy mayor, Bo Trim.",
+            "a dry summer",
+            "Ada Moll",
+        ),
+        # Who is named next is told to be somebody else, or was named before.
+        (
+            "Rae Sund kept quiet. Her agent said it was “hot air”. “It was not,” said Cy Tamm, a "
+            "neighbour.",
+            "hot air",
+            "Cy Tamm",
+        ),
+        (
+            "A clerk accused of theft said she was sorry.\n\nDetective Ora Finch denied it.",
+            "she was sorry",
+            "Ora Finch",
+        ),
+        # A ship and a greeting are nobody.
+        (
+            "It was dark when the Seadrifter sank off Holm. “I could hear it,” he said.",
+            "I could hear it",
+            "Seadrifter",
+        ),
+        (
+            "Dear friends of the choir,\n\nour hall will close. I met the builder, and she told me "
+            "that it leaks.",
+            "it leaks",
+            "Dear",
+        ),
+    ],
+)
+def test_where_it_may_be_another_nobody_is_named(text: str, words: str, speaker: str) -> None:
+    assert speaker not in whose(text, words)
