@@ -74,6 +74,47 @@ from tests.whose import whose
             "Trade was brisk",
             "Tarsil Hotels",
         ),
+        (
+            "Shares in Velborg Foods fell after the company said sales were “soft”.\n\nVelborg "
+            "added that it would close a mill.",
+            "sales were",
+            "Velborg Foods",
+        ),
+        (
+            "Guests should not expect rooms, Norvale has warned. The budget carrier said all beds "
+            "were taken.",
+            "all beds were taken",
+            "Norvale",
+        ),
+        (
+            "Norvale has warned of delays. Consumer group TripFair disagreed. It said all was "
+            "well.\n\nThe airline said it was looking into that.",
+            "it was looking into that",
+            "Norvale",
+        ),
+        # Whom the writer met, on whose behalf somebody reads, and who is spoken of without a name.
+        (
+            "I met the builder, Ms Orla Dunn, today, and she told me that the beams are sound.",
+            "the beams are sound",
+            "Orla Dunn",
+        ),
+        (
+            "A friend, Piet Vos, read out a few lines on behalf of the widow, Mila Rokos: “He "
+            "loved that boat.”",
+            "He loved that boat.",
+            "Mila Rokos",
+        ),
+        (
+            "“The gate was open,” Tessa Jory told the paper.\n\nThe bride took it well. She said: "
+            "“It ate the flowers.”",
+            "It ate the flowers.",
+            "the bride",
+        ),
+        (
+            "About 900 protesters marched along the shore. They chanted “Hands off!” all day.",
+            "Hands off!",
+            "About 900 protesters",
+        ),
     ],
 )
 def test_a_description_is_whose_name_tells_it(text: str, words: str, speaker: str) -> None:
@@ -113,6 +154,24 @@ def test_a_description_is_whose_name_tells_it(text: str, words: str, speaker: st
             "that it leaks.",
             "it leaks",
             "Dear",
+        ),
+        # Nor is a text of which nobody is told to be the author.
+        (
+            "Hundreds marched behind a banner that read “The tide takes no bribes”.",
+            "The tide takes no bribes",
+            "a banner",
+        ),
+        (
+            "Prices could fall by May, according to a note published on Friday.",
+            "Prices could fall by May",
+            "a note",
+        ),
+        # Another firm than the one that has spoken.
+        (
+            "Norvale and Brightlink are at odds. Norvale said it was cold. The rival carrier said "
+            "that it was warm.",
+            "it was warm",
+            "Norvale",
         ),
     ],
 )

@@ -209,6 +209,8 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
         if before is not None and _is_other_name(item, before, trees[item.sentence], index):
             entity = index.find(before)
             index.alias(item.words, entity)
+        if acting and len(item.words) == 1 < len(entity.words) and _is_bodily(entity):
+            entity.votes["body"] += _SURELY
         before = item
         entity.titled = entity.titled or item.titled
         entity.titles |= item.title

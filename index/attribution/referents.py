@@ -88,6 +88,12 @@ def is_epithet(tree: Tree, head: int) -> bool:
     return tree.words[first].low == "the" and single and (people or low.endswith("-year-old"))
 
 
+def is_plural_role(tree: Tree, noun: int) -> bool:
+    """Whether a noun in the plural tells what persons are: "protesters"."""
+    low = tree.words[noun].low
+    return low.endswith("s") and is_role(low.removesuffix("s"))
+
+
 def main_subject(tree: Tree) -> int | None:
     """The subject before a sentence's root, the nearest to it."""
     root = next((n for n, role in enumerate(tree.roles) if role == "ROOT"), None)

@@ -19,6 +19,7 @@ from index.attribution.referents import (
     is_epithet,
     is_human,
     is_joined,
+    is_plural_role,
     is_subject,
     main_subject,
     may_be_body,
@@ -152,16 +153,20 @@ class Resolver:
                 if group is not None:
                     yield group.referent
         main = main_subject(tree)
-        if main is not None and tree.words[main].low in GENDERED and self._is_kin(number, main):
+        if main is not None and self._is_told_of(number, main):
             yield self._described(number, main)
         names = self.occurrences[number]
         for occurrence in sorted(names, key=lambda o: not is_subject(tree, o)):
             yield referent_of(occurrence.entity)
 
-    def _is_kin(self, number: int, head: int) -> bool:
-        """Whether somebody without a name beside is told by whose they are: "Lee's mother"."""
-        owned = self.trees[number].child(head, "poss") is not None
-        return owned and self._named(number, head) is None
+    def _is_told_of(self, number: int, head: int) -> bool:
+        """Whether a sentence is about somebody without a name: "Lee's mother", "many guests"."""
+        tree, low = self.trees[number], self.trees[number].words[head].low
+        several = [k for k, tag in enumerate(tree.tags) if tag == "NNS" and is_plural_role(tree, k)]
+        the = tree.words[phrase(tree, head)[0]].low == "the"
+        owned = tree.child(head, "poss") is not None
+        told = (low in GENDERED and (the or owned)) or several == [head]
+        return told and self._named(number, head) is None
 
     def _pronoun(
         self, number: int, head: int, gender: Gender, named: frozenset[str] = frozenset()
@@ -181,6 +186,7 @@ class Resolver:
                 self._learn(number, head, referent, gender)
                 return referent
         found = self._later(number, head, gender) or self._unsure(number, head, gender)
+        found = found or self._met(number, head, gender)
         return found or Referent(tree.words[head].text, gender, human=True)
 
     def _learn(self, number: int, head: int, referent: Referent, gender: Gender) -> None:
@@ -204,6 +210,14 @@ class Resolver:
             fitting[0].entity.kind, fitting[0].entity.gender = "person", gender
             return referent_of(fitting[0].entity)
         return None
+
+    def _met(self, number: int, head: int, gender: Gender) -> Referent | None:
+        """Whom the writer met, where only one is named: "I asked Ms Lee, and she told me"."""
+        tree, subject = self.trees[number], main_subject(self.trees[number])
+        before = {id(o.entity): o.entity for o in self.occurrences[number] if o.part[1] <= head}
+        fitting = [r for r in map(referent_of, before.values()) if r.fits(gender)]
+        first = subject is not None and tree.words[subject].low in ("i", "we")
+        return fitting[0] if first and len(fitting) == 1 else None
 
     def _introduced(self, number: int, head: int, gender: Gender) -> Referent | None:
         """Who a sentence says that "he" is: "He is a Mr Bo Lee, and he says"."""
@@ -386,8 +400,8 @@ class Resolver:
         if (
             definite
             and not another
-            and last - first == 2
-            and (body := self._body(number, low)) is not None
+            and last - first < 4
+            and (body := self._body(number, low, plain=last - first == 2)) is not None
         ):
             return body
         if not definite:
@@ -416,8 +430,16 @@ class Resolver:
             return found or self.holders.by_trade(number, head)
         return self.holders.named_later(number, head, first)
 
-    def _body(self, number: int, low: str) -> Referent | None:
-        """The one body so far whose name or description has the word: "the court"."""
+    def _body(self, number: int, low: str, *, plain: bool) -> Referent | None:
+        """The one body so far whose name or description has the word: "the court".
+
+        Where the word is not `plain`, it is the one that has just spoken: "the budget carrier".
+        """
+        if not plain:
+            just = [r for r in self.focus[number - 1][:1] if r.entity is not None and number]
+            bodies = [e for e in self.holders.known(number) if e.kind == "body"]
+            only = just and low in BODY_NOUNS and bodies == [just[0].entity]
+            return just[0] if only and not self._is_other(number, bodies[0], low) else None
         if low in self.phrases and self.phrases[low].entity is not None:
             return self.phrases[low]
         bodies = [e for e in self.holders.known(number) if may_be_body(e) and low in e.keys]
@@ -425,6 +447,9 @@ class Resolver:
         if not bodies and low in BODY_NOUNS:
             spoken = {r.name: r for line in self.focus for r in line[:1] if is_bodily(r)}
             found = [r for r in spoken.values() if not self._is_other(number, r.entity, low)]
+        if len(found) > 1:  # not who is told to be something else
+            told = [r.entity.descriptions & BODY_NOUNS if r.entity else set() for r in found]
+            found = [r for r, nouns in zip(found, told, strict=True) if not nouns or low in nouns]
         if len(found) != 1:
             return None
         self.phrases[low] = found[0]

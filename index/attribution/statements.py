@@ -21,7 +21,7 @@ from index.attribution.set_off import SetOff, find_blocks
 from index.attribution.speakers import Resolver
 from index.attribution.surroundings import FEW, Surroundings, told_words
 from index.attribution.turns import TranscriptTurn, paragraphs_of
-from index.attribution.voices import acting_subject, author_before, signer
+from index.attribution.voices import acting_subject, author_before, signer, speaks_for_nobody
 from index.language.quotations import Quotation
 from index.language.syntax import Tree
 from index.language.verbs import REPLIES
@@ -236,6 +236,8 @@ class _Gatherer:
             return None
         tree = self.resolver.trees[number]
         head, mention = _mention(tree, head)
+        if speaks_for_nobody(tree, head):
+            return None
         referent = self.resolver.resolve(number, head, said)
         nested = nested or is_passed_over(tree, head)
         self.resolver.speak(number, referent, nested=nested, aside=is_aside(tree, head))

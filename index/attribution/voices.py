@@ -232,6 +232,10 @@ def _is_person(tree: Tree, noun: int) -> bool:
 
 def _read_from(tree: Tree, verb: int) -> int | None:
     """Whose words are read out: of "quoted at length from a ruling of Lee's" the name."""
+    near = range(verb + 1, min(len(tree.words) - 1, verb + _NEAR))
+    on_behalf = next((k for k in near if tree.words[k].low == "behalf"), None)
+    if on_behalf is not None:
+        return tree.child(on_behalf + 1, "pobj")
     after = range(verb + 1, min(len(tree.words), verb + 5))
     tie = next((k for k in after if tree.words[k].low == "from"), None)
     text = None if tie is None else tree.child(tie, "pobj")
@@ -365,6 +369,15 @@ def reads(tree: Tree, verb: int) -> bool:
     if tree.words[verb].low in _COMING:
         return any(word.low in REPLIES for word in tree.words[verb + 1 : verb + 4])
     return known is None or known.strength == "weak"
+
+
+def speaks_for_nobody(tree: Tree, noun: int) -> bool:
+    """Whether it is a text of which nobody is told to be the author: "a banner reads"."""
+    first = phrase(tree, noun)[0]
+    copied = tree.child(noun, "prep") if tree.words[noun].low == "copy" else None
+    text = noun if copied is None else tree.child(copied, "pobj")
+    bare = text is not None and is_words(tree, text) and author_of(tree, text) is None
+    return bare and tree.words[first].low in ("a", "an", "one")
 
 
 def is_unsigned(tree: Tree, verb: int, subject: int) -> bool:
