@@ -115,6 +115,37 @@ from tests.whose import whose
             "Hands off!",
             "About 900 protesters",
         ),
+        (
+            "Rolf Dorn died on the hill. His climbing partners, Ann Lee and Bo Orr, said he had "
+            "been careful.",
+            "he had been careful",
+            "Ann Lee and Bo Orr",
+        ),
+        # A newspaper that is called as somebody may be.
+        (
+            "“A fine book,” wrote Hana Oto. “Buy it for your aunt,” the Morning Star concluded.",
+            "Buy it for your aunt",
+            "the Morning Star",
+        ),
+        # Two who ask and answer in turn.
+        (
+            "“The ice reached that rock,” says Runa Dahl. Her student, Mats Bisi, squints. “And "
+            "now?”\n\n“Now you would need a boat.”",
+            "Now you would need a boat.",
+            "Runa Dahl",
+        ),
+        (
+            "“How far were you?” asked Mr Oduya.\n\n“Ten yards,” said Mrs Shaw.\n\n“And yet you "
+            "are sure?”\n\n“I know his walk.”",
+            "And yet you are sure?",
+            "Oduya",
+        ),
+        (
+            "“We met in May,” said Runa Dahl.\n\n“The dam leaks,” said Mats Bisi. “Who will pay "
+            "for all of that?”\n\n“It cannot be the town.”",
+            "It cannot be the town.",
+            "Mats Bisi",
+        ),
     ],
 )
 def test_a_description_is_whose_name_tells_it(text: str, words: str, speaker: str) -> None:

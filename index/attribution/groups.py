@@ -91,6 +91,20 @@ class Groups:
             _tie(self._others, *found.members)
         return found
 
+    def beside(self, number: int, head: int) -> NamedTogether | None:
+        """Who are named behind what they are: "his partners, Ann Lee and Bo Orr"."""
+        tree, line = self.trees[number], self.occurrences[number]
+        if tree.tags[head] != "NNS":
+            return None
+        ends = (o.name[1] - 1 for o in line)
+        if not any(tree.roles[k] == "appos" and tree.heads[k] == head for k in ends):
+            return None
+        for group in find_groups(self.text, tree, line):
+            first = next(o.name[1] - 1 for o in line if o.entity is group.members[0])
+            if tree.roles[first] == "appos" and tree.heads[first] == head and group.sure:
+                return group
+        return None
+
     def other(self, entity: Entity, kin: str) -> Entity | None:
         """Whom "her husband" or "her sister" means, of two of whom she is one."""
         gender = GENDERED.get(kin, "")

@@ -109,6 +109,8 @@ class Resolver:
             person = self.holders.by_people(number, low, self.speaking)
             if person is not None:
                 return person
+        if (group := self.groups.beside(number, head)) is not None:
+            return group.referent
         known_as = self._named(number, head)
         return self._described(number, head) if known_as is None else referent_of(known_as)
 
@@ -425,6 +427,8 @@ class Resolver:
             return None if group is None else group.referent
         if lead == "the" and tree.tags[head] not in ("NNS", "NNPS"):
             found = self.holders.by_place(number, head, first)
+            if found is None and tree.words[head].is_name:
+                return None  # "the Evening Star"
             if found is None and head == first + 1:
                 found = self.holders.by_field(number, low)
             return found or self.holders.by_trade(number, head)

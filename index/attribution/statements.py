@@ -29,6 +29,10 @@ from index.language.words import Word
 from index.schema import Sentence, Span, Speaker, Statement
 
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w'’-]*\w|\A\W*[A-ZÀ-Þ][\w'’-]*\w")
+_WORD = re.compile(r"\w+")
+# Words of a question that somebody surely asks of another.
+_SHORT = 3
+_ADDRESSED = frozenset("you your yours".split())
 _SO = frozenset("so thus".split())
 _RELATIVE = frozenset("who which that".split())
 
@@ -353,6 +357,8 @@ class _Gatherer:
                 self._append(number, last, quotation)
             else:
                 self._add(number, StatementDraft(speaker, None, [span], {quotation}))
+        elif (answering := self._answering(number, quotation)) is not None:
+            self._add(number, StatementDraft(answering, None, [span], {quotation}))
         elif self._is_rivalled(number, quotation):
             return
         elif self.last is not None and self._is_near(number, quotation):
@@ -361,6 +367,30 @@ class _Gatherer:
             else:
                 last = self.last
                 self._add(number, StatementDraft(last.speaker, last.cue, [span], {quotation}))
+
+    def _answering(self, number: int, quotation: int) -> Speaker | None:
+        """Who answers, or asks on, in a paragraph of its own, of two who speak in turn."""
+        last, own = self.last, self.quotations[quotation]
+        if last is None or own.continues or not self._opens_paragraph(number, quotation):
+            return None
+        near = [
+            self.claimed[q] for q in range(max(0, quotation - FEW), quotation) if q in self.claimed
+        ]
+        others = [
+            d for d in near if d.speaker and last.speaker and d.speaker.name != last.speaker.name
+        ]
+        if not others or quotation - 1 not in last.quotations:
+            return None
+        asked = self._asks(quotation - 1)
+        asks_on = self._asks(quotation) and self._asks(max(others[-1].quotations))
+        return others[-1].speaker if asked or asks_on else None
+
+    def _asks(self, quotation: int) -> bool:
+        """Whether words ask the other who is there: "And now?", "Are you sure?"."""
+        words = self.quotations[quotation].span.of(self.resolver.text).lower()
+        told = _WORD.findall(words)
+        ends = words.rstrip("\"”’'»").endswith("?")
+        return ends and (len(told) <= _SHORT or not _ADDRESSED.isdisjoint(told))
 
     def _bare_frame(self, number: int) -> Frame | None:
         """The frame of a sentence that says only who spoke: "Ann Lee said."."""
