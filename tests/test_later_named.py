@@ -121,6 +121,12 @@ from tests.whose import whose
             "he had been careful",
             "Ann Lee and Bo Orr",
         ),
+        # A report may be the speaker, other than a note.
+        (
+            "Prices could fall by May, according to a report released on Friday.",
+            "Prices could fall by May",
+            "a report",
+        ),
         # A newspaper that is called as somebody may be.
         (
             "“A fine book,” wrote Hana Oto. “Buy it for your aunt,” the Morning Star concluded.",

@@ -23,7 +23,7 @@ from index.attribution.phrases import phrase
 from index.attribution.subjects import subject_of
 from index.language.names import BODIES, BODY_NOUNS, GENDERED, PARTICLES, is_role
 from index.language.syntax import Tree
-from index.language.verbs import CLAIMS, REPLIES, SHORT_TEXTS, TEXTS, VERBS, Verb
+from index.language.verbs import CLAIMS, REPLIES, SHORT_TEXTS, SIGNS, TEXTS, VERBS, Verb
 from index.language.words import DASH, Word
 
 _STATES = frozenset("is was has had are were be owns runs lives lived works worked".split())
@@ -377,6 +377,7 @@ def speaks_for_nobody(tree: Tree, noun: int) -> bool:
     copied = tree.child(noun, "prep") if tree.words[noun].low == "copy" else None
     text = noun if copied is None else tree.child(copied, "pobj")
     bare = text is not None and is_words(tree, text) and author_of(tree, text) is None
+    bare = bare and (text != noun or tree.words[noun].low in SIGNS)
     return bare and tree.words[first].low in ("a", "an", "one")
 
 

@@ -90,6 +90,8 @@ CLAIMS = frozenset(noun for noun, uses in _NOUNS if "claim" in uses)
 TEXTS = frozenset(noun for noun, uses in _NOUNS if "text" in uses)
 # What is a text only as "the release", that has been spoken of in full.
 SHORT_TEXTS = frozenset(noun for noun, uses in _NOUNS if "short" in uses)
+# Speak for nobody unless their author is told: "a banner reads".
+SIGNS = frozenset(noun for noun, uses in _NOUNS if "sign" in uses)
 # What answers another: whose it is, is told by who was asked.
 REPLIES = frozenset(noun for noun, uses in _NOUNS if "reply" in uses)
 
