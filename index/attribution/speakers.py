@@ -440,10 +440,12 @@ class Resolver:
         Where the word is not `plain`, it is the one that has just spoken: "the budget carrier".
         """
         if not plain:
-            just = [r for r in self.focus[number - 1][:1] if r.entity is not None and number]
+            just = next(iter(self.focus[number - 1][:1] if number else []), None)
+            if just is None or just.entity is None or low not in BODY_NOUNS:
+                return None
             bodies = [e for e in self.holders.known(number) if e.kind == "body"]
-            only = just and low in BODY_NOUNS and bodies == [just[0].entity]
-            return just[0] if only and not self._is_other(number, bodies[0], low) else None
+            only = len(bodies) == 1 and bodies[0] is just.entity
+            return just if only and not self._is_other(number, just.entity, low) else None
         if low in self.phrases and self.phrases[low].entity is not None:
             return self.phrases[low]
         bodies = [e for e in self.holders.known(number) if may_be_body(e) and low in e.keys]
