@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.archive.passages import make_passages
-from index.attribution.cast import Entity, Occurrence, gather
-from index.attribution.mending import with_names_joined
-from index.attribution.sentences import split_sentences
+from index.attribution.grammar.mending import with_names_joined
+from index.attribution.layout.sentences import split_sentences
+from index.attribution.layout.transcripts import find_turns
+from index.attribution.people.cast import gather
+from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.speakers import Resolver
 from index.attribution.statements import find_statements
-from index.attribution.transcripts import find_turns
 from index.language.paragraphs import find_paragraphs
 from index.language.quotations import Quotation, find_quotations, quotations_by_sentence
 from index.language.syntax import MAX_WORDS, Tree, parse

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from index.attribution.sentences import split_sentences
+from index.attribution.layout.sentences import split_sentences
 from index.language.folding import fold
 from index.schema import Span
 

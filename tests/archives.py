@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.archive.archive import Archive
-from index.attribution.identities import Register, context_words
+from index.attribution.people.identities import Register, context_words
 from index.document import analyse
 from index.schema import Analysis, Article, Passage, Person, Sentence, Span
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from bot.answer import Answer, Block, Citation, CitedSentence
-from index.attribution.sentences import split_sentences
+from index.attribution.layout.sentences import split_sentences
 from index.schema import Article, Kind
 
 HOSTILE = (

@@ -14,7 +14,7 @@ from bot.__main__ import cli as bot
 from bot.settings import Secrets, Settings
 from index.__main__ import cli as index
 from index.archive.archive import Archive
-from index.attribution.sentences import split_sentences
+from index.attribution.layout.sentences import split_sentences
 from tests.commands import run_command
 from tests.conftest import SEED
 from tests.patience import PATIENCE

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer, Citation, Run
 from bot.rendering.article_html import ShownArticle, article_html, pane_html
-from index.attribution.sentences import split_sentences
+from index.attribution.layout.sentences import split_sentences
 from index.document import analyse
 from index.schema import Article, Span, Speaker, Statement
 from tests.fragments import HOSTILE, Browser, cited, dated_article, one_by_one, seen

@@ -9,7 +9,7 @@ from bot.selecting.citing import cite
 from bot.selecting.evidence import Evidence
 from bot.selecting.study import Studied
 from bot.selecting.wanted_speaker import WantedSpeaker
-from index.attribution.identities import Context
+from index.attribution.people.identities import Context
 from index.schema import Article, Person, Sentence, Span
 
 DIRECTORY = Directory.gathered(

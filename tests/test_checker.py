@@ -10,7 +10,7 @@ from bot.answer import Citation
 from bot.drafting.checker import Checker, FaultKind, Verdict, read_draft
 from bot.drafting.drafts import MAX_DRAFT
 from bot.drafting.judge import Judge
-from index.attribution.sentences import split_sentences
+from index.attribution.layout.sentences import split_sentences
 from index.schema import Article
 
 TEXT = """French President Jean Roy warned on Friday that Western troops will not stay in Utopia.

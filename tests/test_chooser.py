@@ -20,7 +20,7 @@ from bot.selecting.chooser import (
 )
 from bot.selecting.evidence import Evidence
 from bot.selecting.wanted_speaker import WantedSpeaker
-from index.attribution.identities import Context
+from index.attribution.people.identities import Context
 from index.schema import Article, Person, Sentence, Span
 
 LINE = "Somebody says a thing.\n"

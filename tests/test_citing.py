@@ -9,7 +9,7 @@ from bot.selecting.article_view import ArticleView, SentenceView, attributions
 from bot.selecting.citing import cite, cited
 from bot.selecting.evidence import Evidence
 from bot.selecting.wanted_speaker import WantedSpeaker
-from index.attribution.identities import Context
+from index.attribution.people.identities import Context
 from index.document import analyse
 from index.schema import Article, Person
 

@@ -10,7 +10,7 @@ from bot.query.directory import Directory
 from bot.query.earlier import EarlierTurn, Settled
 from bot.query.question import Query, understand
 from bot.query.scene import Event, Scene
-from index.attribution.identities import context_words
+from index.attribution.people.identities import context_words
 from index.language.names import MEN, WOMEN
 from index.language.stems import stems
 from index.schema import Article, Person, Span

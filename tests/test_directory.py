@@ -6,7 +6,7 @@ import pytest
 
 from bot.query.directory import Directory
 from index.archive.archive import Archive
-from index.attribution.identities import Context, context_words
+from index.attribution.people.identities import Context, context_words
 from index.language.folding import fold, is_description
 from index.schema import Article, Person
 from tests.archives import everybody, put

@@ -15,7 +15,7 @@ from bot.rendering.escape import inert
 from bot.rendering.excerpt import Excerpt
 from bot.rendering.text_fragments import sentence_address
 from bot.selecting.topics import EMPTY_WORDS, topics_in
-from index.attribution.identities import context_words
+from index.attribution.people.identities import context_words
 from index.document import analyse
 from index.language.stems import stems
 from index.printing import json_line, printable

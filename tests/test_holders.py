@@ -4,7 +4,7 @@ import pytest
 
 from bot.query.directory import Directory
 from bot.query.holders import holders, is_bare, is_well_known
-from index.attribution.identities import context_words
+from index.attribution.people.identities import context_words
 from index.schema import Person
 
 TEXTS = {

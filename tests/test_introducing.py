@@ -3,7 +3,7 @@
 from bot.query.directory import Directory
 from bot.selecting.article_view import ArticleView, Attribution, SentenceView
 from bot.selecting.introducing import introductions
-from index.attribution.identities import Context
+from index.attribution.people.identities import Context
 from index.schema import Article, Person, Sentence, Span
 
 DIRECTORY = Directory.gathered([("a", Person("Ruth Orr", ("the warden",)))], {"a": Context()})

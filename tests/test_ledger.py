@@ -9,7 +9,7 @@ from bot.library.digest import digest
 from bot.library.ledger import Ledger
 from bot.query.directory import Directory
 from index.archive.archive import Archive
-from index.attribution.identities import context_words
+from index.attribution.people.identities import context_words
 from index.schema import Article
 from tests.archives import everybody, put
 

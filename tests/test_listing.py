@@ -5,7 +5,7 @@ from bot.selecting.article_view import ArticleView, Attribution, SentenceView
 from bot.selecting.listing import statements
 from bot.selecting.topicality import story_sentences
 from bot.selecting.wanted_speaker import WantedSpeaker
-from index.attribution.identities import Identity
+from index.attribution.people.identities import Identity
 from index.schema import Article, Sentence, Span
 
 REED = Identity("Ann Reed", ("ann", "reed"), frozenset({"a1"}), (), frozenset(), is_body=False)

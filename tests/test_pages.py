@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from bot.web.pages import link
-from index.attribution.sentences import split_sentences
+from index.attribution.layout.sentences import split_sentences
 from tests.conftest import SEED
 from tests.newsroom import DATED, HOSTILE, SPEAKER, Newsroom
 from tests.serving import Visit, visit, wait_until_ready

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 
 from index.archive.passages import SIZE, make_passages, search_text
-from index.attribution.sentences import split_sentences
+from index.attribution.layout.sentences import split_sentences
 from index.schema import Article, Passage, Sentence, Span, joined
 from tests.test_sentences import TEXTS
 

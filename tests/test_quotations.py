@@ -1,6 +1,6 @@
 import pytest
 
-from index.attribution.sentences import split_sentences
+from index.attribution.layout.sentences import split_sentences
 from index.language.quotations import find_quotations, quotations_by_sentence
 
 

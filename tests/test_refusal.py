@@ -6,7 +6,7 @@ from bot.query.directory import Directory
 from bot.query.question import understand
 from bot.selecting.refusal import Near, nothing_to_ask, refuse
 from bot.selecting.wanted_speaker import WantedSpeaker
-from index.attribution.identities import Context
+from index.attribution.people.identities import Context
 from index.schema import Person
 
 DIRECTORY = Directory.gathered([("a", Person("Anna Lee"))], {"a": Context()})

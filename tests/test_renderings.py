@@ -10,7 +10,7 @@ from bot.rendering.answer_markdown import to_markdown
 from bot.rendering.answer_text import to_text
 from bot.rendering.escape import inert, quoted, web_address
 from bot.rendering.labels import by_article, published_address
-from index.attribution.sentences import split_sentences
+from index.attribution.layout.sentences import split_sentences
 from index.printing import printable
 from index.schema import Article
 from tests.fragments import (

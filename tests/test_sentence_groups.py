@@ -3,7 +3,7 @@
 import pytest
 
 from bot.selecting.sentence_groups import MAX_GROUP, SentenceGroup, group_sentences, merge_groups
-from index.attribution.sentences import split_sentences
+from index.attribution.layout.sentences import split_sentences
 from index.document import analyse
 from index.schema import Article
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.attribution.sentences import split_sentences
+from index.attribution.layout.sentences import split_sentences
 from index.schema import Article, Sentence
 
 # Characters that splitters trip over, so that hypothesis meets them often.

@@ -8,7 +8,7 @@ from bot.query.date_range import Calendar, Days
 from bot.query.directory import Directory
 from bot.query.question import Query, understand
 from bot.query.settling import settle
-from index.attribution.identities import context_words
+from index.attribution.people.identities import context_words
 from index.schema import Person
 
 PEOPLE = [

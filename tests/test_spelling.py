@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from bot.query.spelling import Respelling, Speller, distance, is_alike
-from index.attribution.identities import Context, Register
+from index.attribution.people.identities import Context, Register
 from index.schema import Person
 
 

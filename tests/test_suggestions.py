@@ -7,7 +7,7 @@ import pytest
 from bot.query.directory import Directory
 from bot.selecting.article_view import ArticleView, Attribution, SentenceView
 from bot.selecting.suggestions import ask_about, questions_of
-from index.attribution.identities import context_words
+from index.attribution.people.identities import context_words
 from index.document import analyse
 from index.schema import Article, Sentence, Span
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.attribution.sentences import split_sentences
+from index.attribution.layout.sentences import split_sentences
 from index.schema import Span
 from index.text_changes import Room, compare, fates, words
 

@@ -23,7 +23,7 @@ from PIL import Image
 from playwright.sync_api import Error, Page
 
 from bot.rendering.text_fragments import sentence_address, web_url
-from index.attribution.sentences import split_sentences
+from index.attribution.layout.sentences import split_sentences
 from index.schema import Article, Span
 from tests.serving import chromium
 

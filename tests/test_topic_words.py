@@ -3,7 +3,7 @@
 import pytest
 
 from bot.query.topic_words import articles_on, listed_as
-from index.attribution.identities import Register, context_words
+from index.attribution.people.identities import Register, context_words
 from index.language.stems import stems
 
 _TEXT = """The French prime minister, the vice president and a congresswoman flew home; skies were

@@ -1,7 +1,7 @@
 import pytest
 
-from index.attribution.sentences import split_sentences
-from index.attribution.transcripts import find_turns
+from index.attribution.layout.sentences import split_sentences
+from index.attribution.layout.transcripts import find_turns
 
 
 def turns(text: str, *names: str) -> list[tuple[str | None, str]]:

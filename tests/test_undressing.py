@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.attribution.undressing import undress
+from index.attribution.people.undressing import undress
 from index.schema import Person
 
 KNOWN = (

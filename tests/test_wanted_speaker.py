@@ -8,7 +8,7 @@ from bot.query.directory import Directory
 from bot.query.question import understand
 from bot.selecting.article_view import Attribution, SentenceView
 from bot.selecting.wanted_speaker import WantedSpeaker, look_up
-from index.attribution.identities import context_words
+from index.attribution.people.identities import context_words
 from index.schema import Person, Sentence, Span
 
 LINES = (

@@ -15,7 +15,7 @@ from bot.drafting.checker import Checker, FaultKind
 from bot.drafting.model import LanguageModel
 from bot.drafting.writer import QUICK_S, REASONS, Writer
 from bot.settings import Model, Secret
-from index.attribution.sentences import split_sentences
+from index.attribution.layout.sentences import split_sentences
 from index.schema import Article
 from tests.fragments import one_by_one
 from tests.hostile_server import FAULTS, HostileServer, hostile_server

@@ -9,7 +9,7 @@ Knows nothing of models, nor of whether a sentence is true.
 import re
 from collections.abc import Iterator
 
-from index.attribution.sentences import split_sentences
+from index.attribution.layout.sentences import split_sentences
 
 # What models put around their sentences: a bullet, a number, a heading, emphasis.
 _ORNAMENT = re.compile(r"^\s*(?:[-*•#>]+|\d{1,2}[.)])\s+|\*\*|__")

@@ -13,7 +13,7 @@ from bot.query.directory import Directory
 from bot.selecting.article_view import Attribution
 from bot.selecting.topics import EMPTY_WORDS, Topic
 from index.archive.rows import ArticleSummary
-from index.attribution.identities import Identity
+from index.attribution.people.identities import Identity
 from index.language.folding import STOP, fold, is_description, role_words
 from index.language.names import TITLES
 from index.schema import Person, Span, Statement

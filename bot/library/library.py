@@ -21,7 +21,7 @@ from bot.query.spelling import Speller
 from index.archive.archive import Archive, Gone
 from index.archive.embedder import Embedder
 from index.archive.rows import ArticleSummary
-from index.attribution.identities import Identity
+from index.attribution.people.identities import Identity
 from index.corrections import folded
 from index.ingest import ingest
 from index.language.dates import read_day

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.query.groups import PARTIES, STATE, group_roles, is_kin, is_of_another, serves_another
 from bot.query.name_score import name_score
 from bot.query.spelling import is_alike
-from index.attribution.identities import (
+from index.attribution.people.identities import (
     COUNTRIES,
     COUNTRIES_AND_STATES,
     FORMER,

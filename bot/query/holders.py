@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.query.directory import Directory
 from bot.query.groups import serves_another
-from index.attribution.identities import FORMER, Identity
+from index.attribution.people.identities import FORMER, Identity
 from index.language.folding import fold, is_description, role_words
 from index.language.names import BODIES, BODY_NOUNS, REGNAL, is_role
 from index.language.words import FUNCTION_WORDS

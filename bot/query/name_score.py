@@ -5,7 +5,7 @@ Knows nothing of who else is called so.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from index.attribution.identities import Identity
+from index.attribution.people.identities import Identity
 from index.language.folding import RANKS, is_description
 from index.language.names import BODIES, FIRST_NAMES, HONORIFICS, TITLES, is_role
 from index.language.places import DEMONYMS

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bot.query.directory import Directory
 from bot.query.holders import holders, is_bare, is_well_known
 from bot.query.spelling import common_words
-from index.attribution.identities import Identity
+from index.attribution.people.identities import Identity
 from index.language.folding import fold
 from index.language.names import FIRST_NAMES
 from index.language.places import DEMONYMS

@@ -10,7 +10,7 @@ from functools import cached_property
 from bot.query.directory import Directory
 from bot.selecting.sentence_groups import SentenceGroup, group_sentences
 from index.archive.archive import Archive
-from index.attribution.identities import Identity
+from index.attribution.people.identities import Identity
 from index.language.folding import fold
 from index.language.stems import stems, stems_of
 from index.language.verbs import ASKED_NOUNS, CLAIMS, TEXTS

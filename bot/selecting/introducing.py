@@ -8,7 +8,7 @@ from itertools import islice
 
 from bot.selecting.article_view import ArticleView
 from bot.selecting.evidence import Evidence
-from index.attribution.identities import Identity
+from index.attribution.people.identities import Identity
 from index.language.folding import fold, role_words
 
 MAX_INTRODUCED = 3  # sentences

@@ -39,7 +39,7 @@ from bot.selecting.topicality import (
 )
 from bot.selecting.wanted_speaker import WantedSpeaker, look_up
 from index.archive.archive import Archive
-from index.attribution.identities import Identity
+from index.attribution.people.identities import Identity
 from index.language.dates import find_dates, read_day
 from index.language.folding import fold, role_words
 from index.language.names import FIRST_NAMES, is_role

@@ -15,7 +15,7 @@ from bot.query.tongues import Tongue
 from bot.selecting.citing import cited, speakers
 from bot.selecting.evidence import Evidence
 from bot.selecting.wanted_speaker import WantedSpeaker
-from index.attribution.identities import Identity
+from index.attribution.people.identities import Identity
 from index.language.dates import read_day
 
 

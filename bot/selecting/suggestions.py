@@ -17,7 +17,7 @@ from bot.selecting.topics import (
     topic_of,
     topics_in,
 )
-from index.attribution.identities import Identity
+from index.attribution.people.identities import Identity
 from index.language.names import FIRST_NAMES, is_role
 
 if TYPE_CHECKING:

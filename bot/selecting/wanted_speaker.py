@@ -10,7 +10,7 @@ from enum import IntEnum
 from bot.query.directory import Directory
 from bot.query.question import Query
 from bot.selecting.article_view import Attribution, SentenceView
-from index.attribution.identities import Identity
+from index.attribution.people.identities import Identity
 from index.language.folding import fold, role_words
 from index.language.folding import is_description as describes
 from index.language.stems import stems

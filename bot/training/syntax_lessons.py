@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot.training.reader_lessons import json_lines
-from index.attribution.sentences import split_sentences
+from index.attribution.layout.sentences import split_sentences
 from index.language.quotations import find_quotations, quotations_by_sentence
 from index.language.syntax import MAX_WORDS, spelling
 from index.language.words import Word, split_words

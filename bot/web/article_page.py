@@ -11,7 +11,7 @@ from operator import attrgetter
 from bot.query.directory import Directory
 from bot.rendering.segments import Segment, cut
 from bot.selecting.article_view import Attribution
-from index.attribution.identities import Identity
+from index.attribution.people.identities import Identity
 from index.schema import Article, Sentence, Span, Statement
 
 

@@ -23,7 +23,7 @@ from bot.web.access import Visitor
 from bot.web.request_bodies import Filtered
 from bot.web.turns import PageTurn
 from index.archive.archive import Archive
-from index.attribution.sentences import split_sentences
+from index.attribution.layout.sentences import split_sentences
 from index.schema import VerbatimError
 
 if TYPE_CHECKING:

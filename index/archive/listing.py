@@ -9,7 +9,7 @@ from index.archive import corrections, rows
 from index.archive.engine import Connection
 from index.archive.register import TABLES, Bearer, RegisterChange
 from index.archive.seals import ArticleDamaged, seal
-from index.attribution.identities import Context, Named, context_words, listed
+from index.attribution.people.identities import Context, Named, context_words, listed
 from index.corrections import Corrections, differing, folded
 
 _TOGETHER = 200  # articles

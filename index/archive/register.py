@@ -2,8 +2,8 @@
 
 An article that comes or goes costs what it holds, however many others there are: of the names that
 its own bear on, those are looked at again that a definition reaches (`undress`, `join_names`). What
-comes out is what `index.attribution.identities.Register` gathers from everybody; a test compares
-the two after every kind of change. Within the caller's transaction.
+comes out is what `Register` in `index.attribution.people.identities` gathers from everybody; a
+test compares the two after every kind of change. Within the caller's transaction.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from index.archive.engine import Connection
 from index.archive.seals import seal
-from index.attribution.identities import (
+from index.attribution.people.identities import (
     Context,
     Identity,
     Named,
@@ -22,7 +22,7 @@ from index.attribution.identities import (
     is_told_apart,
     key_words,
 )
-from index.attribution.undressing import is_plain, parts_of, undressed
+from index.attribution.people.undressing import is_plain, parts_of, undressed
 from index.language.folding import fold, head_of_role, role_words
 
 Words = tuple[str, ...]

@@ -19,7 +19,7 @@ from index.archive.engine import Connection
 from index.archive.register import Bearer, joined_text, split_text
 from index.archive.seals import ArticleDamaged, seal
 from index.archive.state import STATE, number_of
-from index.attribution.identities import PHASE, Context, Gathered, Identity, identity_of
+from index.attribution.people.identities import PHASE, Context, Gathered, Identity, identity_of
 
 _KEPT = 20_000  # identities and contexts in memory
 _Place = tuple[int, str, int]
@@ -41,7 +41,7 @@ class _Found:
 
 
 class KeptRegister:
-    """The same as `index.attribution.identities.Register`, from the tables.
+    """The same as `index.attribution.people.identities.Register`, from the tables.
 
     To be asked within a snapshot of the state that it is of. Safe to share between threads.
     """

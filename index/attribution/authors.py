@@ -6,12 +6,12 @@ Notes the texts of an article as they come, and who sent or wrote them. Knows no
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from index.attribution.cast import Entity
-from index.attribution.clauses import is_verb, saying
-from index.attribution.phrases import phrase
-from index.attribution.referents import Referent, main_subject, referent_of
-from index.attribution.subjects import subject_of
-from index.attribution.voices import ISSUING, SENDING, acting_subject, author_of, is_words
+from index.attribution.grammar.clauses import is_verb, saying
+from index.attribution.grammar.phrases import phrase
+from index.attribution.grammar.subjects import subject_of
+from index.attribution.grammar.voices import ISSUING, SENDING, acting_subject, author_of, is_words
+from index.attribution.people.entity import Entity
+from index.attribution.people.referents import Referent, main_subject, referent_of
 from index.language.syntax import Tree
 from index.language.verbs import REPLIES, SHORT_TEXTS, TEXTS
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.attribution.authors import Authors
-from index.attribution.cast import Entity, Occurrence
-from index.attribution.clauses import FINITE, NOMINAL, SUBJECTS, antecedent
-from index.attribution.groups import Groups
-from index.attribution.holders import Holders
-from index.attribution.naming import SMALL_WORDS, folded
-from index.attribution.phrases import joins, phrase
-from index.attribution.referents import (
+from index.attribution.grammar.clauses import FINITE, NOMINAL, SUBJECTS, antecedent
+from index.attribution.grammar.phrases import joins, phrase
+from index.attribution.people.entity import Entity, Occurrence
+from index.attribution.people.groups import Groups
+from index.attribution.people.holders import Holders
+from index.attribution.people.naming import SMALL_WORDS, folded
+from index.attribution.people.referents import (
     Referent,
     is_bodily,
     is_epithet,

@@ -8,20 +8,25 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from index.attribution.clauses import antecedent, lemma, saying
 from index.attribution.drafts import StatementDraft, statement_of
-from index.attribution.frames import find_frames
+from index.attribution.grammar.clauses import antecedent, lemma, saying
+from index.attribution.grammar.frames import find_frames
+from index.attribution.grammar.nesting import Frame, reports
+from index.attribution.grammar.order import broken_from
+from index.attribution.grammar.phrases import Range, phrase
+from index.attribution.grammar.voices import (
+    acting_subject,
+    author_before,
+    signer,
+    speaks_for_nobody,
+)
 from index.attribution.inner_speech import inner_speech
-from index.attribution.naming import folded
-from index.attribution.nesting import Frame, reports
-from index.attribution.order import broken_from
-from index.attribution.phrases import Range, phrase
-from index.attribution.referents import is_aside, is_passed_over
-from index.attribution.set_off import SetOff, find_blocks
+from index.attribution.layout.set_off import SetOff, find_blocks
+from index.attribution.layout.turns import TranscriptTurn, paragraphs_of
+from index.attribution.people.naming import folded
+from index.attribution.people.referents import is_aside, is_passed_over
 from index.attribution.speakers import Resolver
 from index.attribution.surroundings import FEW, Surroundings, told_words
-from index.attribution.turns import TranscriptTurn, paragraphs_of
-from index.attribution.voices import acting_subject, author_before, signer, speaks_for_nobody
 from index.language.quotations import Quotation
 from index.language.syntax import Tree
 from index.language.verbs import REPLIES

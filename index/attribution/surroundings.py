@@ -6,14 +6,12 @@ Knows nothing of who spoke before.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.attribution.clauses import main_verb, saying
-from index.attribution.nesting import Frame
-from index.attribution.order import is_finite
-from index.attribution.phrases import phrase
-from index.attribution.referents import Referent, main_subject
-from index.attribution.speakers import PRONOUNS, Resolver
-from index.attribution.subjects import subject_of
-from index.attribution.voices import (
+from index.attribution.grammar.clauses import main_verb, saying
+from index.attribution.grammar.nesting import Frame
+from index.attribution.grammar.order import is_finite
+from index.attribution.grammar.phrases import phrase
+from index.attribution.grammar.subjects import subject_of
+from index.attribution.grammar.voices import (
     acting_subject,
     author_before,
     author_of,
@@ -22,6 +20,8 @@ from index.attribution.voices import (
     passed_on,
     signer,
 )
+from index.attribution.people.referents import Referent, main_subject
+from index.attribution.speakers import PRONOUNS, Resolver
 from index.language.quotations import Quotation
 from index.language.syntax import Tree
 from index.schema import Sentence

@@ -1,7 +1,8 @@
 """The verbs and nouns of saying, from the tables in `data/verbs.tsv` and `data/speech_nouns.tsv`.
 
-Only words; the grammar around them is in `index.attribution.frames`. A verb that is in no table may
-carry a quotation all the same: what these tables add is what stands without quotation marks.
+Only words; the grammar around them is in `index.attribution.grammar.frames`. A verb that is in no
+table may carry a quotation all the same: what these tables add is what stands without quotation
+marks.
 
 >>> CUES["warned"].verb.lemma, CUES["warned"].form
 ('warn', 'past')

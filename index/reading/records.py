@@ -16,7 +16,7 @@ from datetime import date, datetime
 from itertools import groupby
 from urllib.parse import urldefrag
 
-from index.attribution.sentences import has_more_sentences
+from index.attribution.layout.sentences import has_more_sentences
 from index.reading.urls import host_of, without_user
 from index.schema import Article, Speaker, Statement, VerbatimError
 

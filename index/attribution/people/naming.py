@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.attribution.clauses import SUBJECTS
-from index.attribution.phrases import Range
+from index.attribution.grammar.clauses import SUBJECTS
+from index.attribution.grammar.phrases import Range
 from index.language.names import (
     ADDRESS_SUFFIXES,
     BODIES,

@@ -3,12 +3,12 @@
 One sentence's tree at a time. Knows nothing of people's names.
 """
 
-from index.attribution.clauses import SUBJECTS, is_verb, mark_of
-from index.attribution.nesting import Frame
-from index.attribution.order import begins_clause, clause_start, is_finite
-from index.attribution.phrases import Range, edges, phrase
-from index.attribution.subjects import subject_of
-from index.attribution.voices import author_before, author_of, is_words, may_speak
+from index.attribution.grammar.clauses import SUBJECTS, is_verb, mark_of
+from index.attribution.grammar.nesting import Frame
+from index.attribution.grammar.order import begins_clause, clause_start, is_finite
+from index.attribution.grammar.phrases import Range, edges, phrase
+from index.attribution.grammar.subjects import subject_of
+from index.attribution.grammar.voices import author_before, author_of, is_words, may_speak
 from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.syntax import Tree
 from index.language.words import DASH, QUOTES

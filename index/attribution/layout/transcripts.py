@@ -5,7 +5,7 @@ record; "<LEE>"; "Q" and "A"; "((Wikinews))"; a name on a line of its own; quest
 their own with bare answers between; and letters, from "Dear Editor" to who signs them. Knows
 nothing of cues.
 
->>> from index.attribution.sentences import split_sentences
+>>> from index.attribution.layout.sentences import split_sentences
 >>> text = "LEE: Why?\nORR: We had to.\nLEE: Did you?"
 >>> [turn.name for turn in find_turns(text, split_sentences(text), ["Ann Lee"])]
 ['Ann Lee', 'ORR', 'Ann Lee']
@@ -16,9 +16,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from index.attribution.letters import find_letters
-from index.attribution.naming import folded
-from index.attribution.turns import (
+from index.attribution.layout.letters import find_letters
+from index.attribution.layout.turns import (
     FIRST_PERSON,
     SMALL,
     WORD,
@@ -27,6 +26,7 @@ from index.attribution.turns import (
     paragraphs_of,
     says,
 )
+from index.attribution.people.naming import folded
 from index.language.names import FIRST_NAMES, HONORIFICS, is_role
 from index.language.words import DAYS
 from index.schema import Sentence, Span

@@ -4,8 +4,8 @@ A letter is its signer's, mail is who sent it, a line that mail quotes ("> ...")
 a comment is whoever the line above names. Where nothing says who writes, nobody does. Knows nothing
 of cues.
 
->>> from index.attribution.sentences import split_sentences
->>> from index.attribution.turns import paragraphs_of
+>>> from index.attribution.layout.sentences import split_sentences
+>>> from index.attribution.layout.turns import paragraphs_of
 >>> text = "Bo Orr wrote:\n> It leaks.\n\nMine did, too."
 >>> paragraphs = paragraphs_of(split_sentences(text))
 >>> [turn.name for turn in find_letters(text, paragraphs, ())]
@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
-from index.attribution.turns import (
+from index.attribution.layout.turns import (
     SMALL,
     WORD,
     PlacedParagraph,

@@ -4,9 +4,9 @@
 Knows nothing of names.
 """
 
-from index.attribution.clauses import saying
-from index.attribution.order import clause_start, is_finite, leads_up
-from index.attribution.phrases import Range
+from index.attribution.grammar.clauses import saying
+from index.attribution.grammar.order import clause_start, is_finite, leads_up
+from index.attribution.grammar.phrases import Range
 from index.language.syntax import Tree
 from index.language.words import QUOTES
 

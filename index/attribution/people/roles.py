@@ -6,7 +6,7 @@ Knows nothing of whose names they are.
 
 from collections.abc import Iterator, Sequence
 
-from index.attribution.phrases import Range, phrase
+from index.attribution.grammar.phrases import Range, phrase
 from index.language.folding import PARTY_TAG, RANKS
 from index.language.names import HONORIFICS, is_role
 from index.language.syntax import Tree

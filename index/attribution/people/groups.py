@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from index.attribution.cast import Entity, Occurrence
-from index.attribution.referents import Referent, is_human, is_subject
+from index.attribution.people.entity import Entity, Occurrence
+from index.attribution.people.referents import Referent, is_human, is_subject
 from index.language.names import GENDERED, GROUPS, Gender, is_role
 from index.language.syntax import Tree
 

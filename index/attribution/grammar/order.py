@@ -4,9 +4,9 @@
 sentence. Words are given by their numbers in the tree. Knows nothing of names.
 """
 
-from index.attribution.clauses import FINITE, is_verb, lemma, saying
-from index.attribution.phrases import Range
-from index.attribution.subjects import subject_of
+from index.attribution.grammar.clauses import FINITE, is_verb, lemma, saying
+from index.attribution.grammar.phrases import Range
+from index.attribution.grammar.subjects import subject_of
 from index.language.names import is_role
 from index.language.syntax import Tree
 from index.language.verbs import CLAIMS, CUES, DEEDS, TEXTS, Verb

@@ -7,7 +7,7 @@ nothing of people's names.
 
 from collections.abc import Iterator, Sequence
 
-from index.attribution.clauses import (
+from index.attribution.grammar.clauses import (
     SUBJECTS,
     is_passive,
     is_verb,
@@ -15,13 +15,13 @@ from index.attribution.clauses import (
     resumptions,
     saying,
 )
-from index.attribution.going_on import around_report
-from index.attribution.governing import governor, within
-from index.attribution.marked import marked_frames
-from index.attribution.mending import mended
-from index.attribution.modality import modality_of, own_modality
-from index.attribution.nesting import Frame, settled
-from index.attribution.nominal import (
+from index.attribution.grammar.going_on import around_report
+from index.attribution.grammar.governing import governor, within
+from index.attribution.grammar.marked import marked_frames
+from index.attribution.grammar.mending import mended
+from index.attribution.grammar.modality import modality_of, own_modality
+from index.attribution.grammar.nesting import Frame, settled
+from index.attribution.grammar.nominal import (
     OWN_VIEWS,
     VIEWS,
     according,
@@ -35,7 +35,7 @@ from index.attribution.nominal import (
     per,
     trimmed,
 )
-from index.attribution.order import (
+from index.attribution.grammar.order import (
     bare_clause,
     clause_end,
     clause_start,
@@ -53,9 +53,9 @@ from index.attribution.order import (
     phrase_after,
     quoted_words,
 )
-from index.attribution.phrases import Range, edges, phrase
-from index.attribution.subjects import subject_of
-from index.attribution.voices import (
+from index.attribution.grammar.phrases import Range, edges, phrase
+from index.attribution.grammar.subjects import subject_of
+from index.attribution.grammar.voices import (
     QUOTING,
     author_of,
     cried_from,

@@ -6,7 +6,7 @@ nor of what is reported.
 
 from dataclasses import dataclass, replace
 
-from index.attribution.phrases import phrase
+from index.attribution.grammar.phrases import phrase
 from index.language.names import GENDERED, is_role
 from index.language.syntax import Tree, once
 from index.language.verbs import CUES, TEXTS, Verb

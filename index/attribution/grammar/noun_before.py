@@ -6,14 +6,14 @@ of names, nor of what is reported.
 
 from collections.abc import Iterator
 
-from index.attribution.clauses import (
+from index.attribution.grammar.clauses import (
     FINITE,
     NOMINAL,
     SUBJECTS,
     group_start,
     phrase_head,
 )
-from index.attribution.phrases import phrase
+from index.attribution.grammar.phrases import phrase
 from index.language.syntax import Tree
 from index.language.words import SUBORDINATORS
 

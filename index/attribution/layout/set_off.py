@@ -2,8 +2,8 @@ r"""Finds blocks without quotation marks that stand below words which lead up to
 
 Indented, or behind ">" as in rulings and blogs. Knows nothing of who says them.
 
->>> from index.attribution.sentences import split_sentences
->>> from index.attribution.turns import paragraphs_of
+>>> from index.attribution.layout.sentences import split_sentences
+>>> from index.attribution.layout.turns import paragraphs_of
 >>> text = "Ann Lee writes:\n\n> It leaks.\n\nIt does."
 >>> blocks = find_blocks(text, paragraphs_of(split_sentences(text)))
 >>> [(block.lead, [span.of(text) for span in block.content]) for block in blocks]
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from index.attribution.turns import PlacedParagraph
+from index.attribution.layout.turns import PlacedParagraph
 from index.schema import Span
 
 _QUOTED = re.compile(r"(?:>\s?)+")

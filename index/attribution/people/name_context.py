@@ -6,9 +6,9 @@ Words are given by their numbers in the tree. Knows nothing of the other names o
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
-from index.attribution.clauses import SUBJECTS
-from index.attribution.naming import FoundName, folded
-from index.attribution.phrases import Range, phrase
+from index.attribution.grammar.clauses import SUBJECTS
+from index.attribution.grammar.phrases import Range, phrase
+from index.attribution.people.naming import FoundName, folded
 from index.language.names import BESIDES, BODY_NOUNS, GENDERED, TRADES, is_role
 from index.language.syntax import Tree
 from index.language.verbs import SAYING

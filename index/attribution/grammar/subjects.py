@@ -5,7 +5,7 @@ Words are given by their numbers in the tree. Knows nothing of names, nor of wha
 
 from collections.abc import Sequence
 
-from index.attribution.clauses import (
+from index.attribution.grammar.clauses import (
     FINITE,
     SUBJECTS,
     clause_verb,
@@ -19,14 +19,14 @@ from index.attribution.clauses import (
     resumptions,
     saying,
 )
-from index.attribution.noun_before import (
+from index.attribution.grammar.noun_before import (
     described,
     head_between,
     joined_from,
     noun_beside,
     past_aside,
 )
-from index.attribution.phrases import edges, phrase
+from index.attribution.grammar.phrases import edges, phrase
 from index.language.names import is_role
 from index.language.syntax import Tree, once
 from index.language.verbs import CLAIMS

@@ -7,7 +7,7 @@ saying". Words are given by their numbers in the tree. Knows nothing of what is 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.attribution.clauses import (
+from index.attribution.grammar.clauses import (
     FINITE,
     SUBJECTS,
     antecedent,
@@ -19,8 +19,8 @@ from index.attribution.clauses import (
     resumptions,
     saying,
 )
-from index.attribution.phrases import phrase
-from index.attribution.subjects import subject_of
+from index.attribution.grammar.phrases import phrase
+from index.attribution.grammar.subjects import subject_of
 from index.language.names import BODIES, BODY_NOUNS, GENDERED, PARTICLES, is_role
 from index.language.syntax import Tree
 from index.language.verbs import CLAIMS, REPLIES, SHORT_TEXTS, SIGNS, TEXTS, VERBS, Verb

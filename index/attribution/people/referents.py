@@ -5,9 +5,9 @@ Words are given by their numbers in the tree. Knows nothing of the order of a te
 
 from dataclasses import dataclass
 
-from index.attribution.cast import Entity, Occurrence
-from index.attribution.clauses import SUBJECTS, clause_verb
-from index.attribution.phrases import phrase
+from index.attribution.grammar.clauses import SUBJECTS, clause_verb
+from index.attribution.grammar.phrases import phrase
+from index.attribution.people.entity import Entity, Occurrence
 from index.language.names import BODIES, BODY_NOUNS, GENDERED, Gender, is_role
 from index.language.places import PEOPLES, PLACES
 from index.language.syntax import Tree

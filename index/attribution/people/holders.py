@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
-from index.attribution.cast import Entity, Occurrence
-from index.attribution.clauses import SUBJECTS
-from index.attribution.referents import Referent, is_subject, referent_of
-from index.attribution.role_matching import (
+from index.attribution.grammar.clauses import SUBJECTS
+from index.attribution.people.entity import Entity, Occurrence
+from index.attribution.people.referents import Referent, is_subject, referent_of
+from index.attribution.people.role_matching import (
     NO_ROLE,
     covers,
     is_alike,

@@ -6,13 +6,13 @@ their numbers in the tree. Knows nothing of names.
 
 from collections.abc import Iterator, Sequence
 
-from index.attribution.clauses import is_passive, is_verb, saying
-from index.attribution.modality import modality_of
-from index.attribution.nesting import Frame
-from index.attribution.order import is_finite
-from index.attribution.phrases import Range
-from index.attribution.subjects import subject_of
-from index.attribution.voices import may_speak
+from index.attribution.grammar.clauses import is_passive, is_verb, saying
+from index.attribution.grammar.modality import modality_of
+from index.attribution.grammar.nesting import Frame
+from index.attribution.grammar.order import is_finite
+from index.attribution.grammar.phrases import Range
+from index.attribution.grammar.subjects import subject_of
+from index.attribution.grammar.voices import may_speak
 from index.language.syntax import Tree
 from index.language.words import QUOTES
 

@@ -5,8 +5,8 @@ Roles are sets of words in the forms of `index.language.folding.role_words`. Kno
 
 from collections.abc import Sequence
 
-from index.attribution.identities import COUNTRIES_AND_STATES
-from index.attribution.roles import QUALIFIERS
+from index.attribution.people.identities import COUNTRIES_AND_STATES
+from index.attribution.people.roles import QUALIFIERS
 from index.language.folding import RANKS, role_words
 from index.language.words import DETERMINERS, PREPOSITIONS
 

@@ -5,11 +5,12 @@ Works on the words outside whole quotations. Knows nothing of statements.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from index.attribution.clauses import SUBJECTS
-from index.attribution.name_context import (
+from index.attribution.grammar.clauses import SUBJECTS
+from index.attribution.people.entity import SURELY, Entity, Occurrence, is_bodily, is_first
+from index.attribution.people.name_context import (
     abbreviates,
     acronyms,
     is_articled,
@@ -23,172 +24,33 @@ from index.attribution.name_context import (
     tells_of_another,
     text_of,
 )
-from index.attribution.naming import SUFFIXES, FoundName, Usage, acting_alone, find_names, folded
-from index.attribution.phrases import Range
-from index.attribution.roles import descriptions, is_played, roles_of
+from index.attribution.people.naming import (
+    SUFFIXES,
+    FoundName,
+    Usage,
+    acting_alone,
+    find_names,
+    folded,
+)
+from index.attribution.people.roles import descriptions, is_played, roles_of
 from index.language.names import (
-    BEFORE_THINGS,
     BODIES,
     BODY_NOUNS,
-    COMPANY_FORMS,
     FIRST_NAMES,
-    GENDERED,
     GROUPS,
-    HONORIFICS,
-    MEN,
     PARTICLES,
     PEERAGE,
-    THINGS,
-    WOMEN,
-    Gender,
     is_role,
 )
-from index.language.places import PLACES
 from index.language.syntax import Tree
 from index.language.words import Word
 
-# Votes, each of a word of a name, that outweigh a first name.
-_SURELY = 6
 # Two of them tell that an article is of films or plays.
 _SCREEN = frozenset(
     """film films movie movies actor actors actress sitcom drama thriller starring stars starred
     episode screenplay musical cast co-star sequel theatre sci-fi""".split()
 )
 _BORN = frozenset("born née nee né".split())
-
-
-@dataclass(slots=True)
-class Entity:
-    """A person or body while its mentions are being gathered; `votes` has how each was read."""
-
-    words: tuple[str, ...]
-    name: str
-    gender: Gender = ""
-    titled: bool = False
-    roles: list[str] = field(default_factory=list)
-    votes: Counter[str] = field(default_factory=Counter)
-    keys: tuple[str, ...] = ()
-    kind: str = ""
-    # Forms of address and offices that stood before the name.
-    titles: set[str] = field(default_factory=set)
-    # What is put beside the name, offices or not: "farmer".
-    descriptions: set[str] = field(default_factory=set)
-    # Whether it is told of them what is told of persons only: an age, a mother, "who".
-    human: bool = False
-    # How often it has an article ("the Bonny Kate"), and how often none.
-    articled: int = 0
-    bare: int = 0
-    # Whether it is the name of a character: nobody speaks in it.
-    played: bool = False
-    # Whether it ever stands alone, and not only before a noun: "a Captain Morgan rum".
-    free: bool = False
-    # Of where somebody is what they are: "President Lee of Utopia".
-    places: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self.keys = tuple(folded(word) for word in self.words)
-        if len(self.keys) > 1:
-            self.gender = self.gender or _gender(self.keys[0])
-
-    @property
-    def last(self) -> str:
-        """The surname, or a body's last word, folded."""
-        tail = self.keys[-1]
-        return self.keys[-2] if tail in SUFFIXES and len(self.keys) > 1 else tail
-
-    @property
-    def has_first_name(self) -> bool:
-        """Whether it is a name of several words of which the first is one that people bear."""
-        return len(self.keys) > 1 and (_is_first(self.keys[0]) or self.keys[0] in HONORIFICS)
-
-    @property
-    def is_body(self) -> bool:
-        """Whether the name is that of an organisation or a place."""
-        return self.kind in ("body", "place")
-
-    @property
-    def is_person(self) -> bool:
-        """Whether the name is a person's."""
-        return self.kind == "person"
-
-    def add_role(self, role: str) -> None:
-        """Add what the article calls this person, once."""
-        if role.lower() not in (known.lower() for known in self.roles):
-            self.roles.append(role)
-        self.titled = True
-        for word in role.lower().split():
-            self.gender = self.gender or GENDERED.get(word, "")
-
-    def settle(self) -> None:
-        """Decide, from all that was met, what kind of thing this is the name of."""
-        self.kind = self._kind()
-
-    def _kind(self) -> str:
-        if self.played:
-            return "thing"
-        if self.human:
-            return "person"
-        if not self.free:
-            return "" if _is_bodily(self) else "thing"
-        voted = [kind for kind, _ in self.votes.most_common() if kind]
-        likely = voted[0] if voted else ""
-        if " ".join(self.keys) in PLACES:
-            return "place"
-        storm = self.keys[0] in BEFORE_THINGS and self.keys[0] not in FIRST_NAMES
-        if not self.roles and (storm or self.keys[-1] in THINGS):
-            return "thing"
-        alone = len(self.words) == 1
-        acronym = alone and len(self.words[0]) > 1 and self.words[0].isupper()
-        if acronym:
-            return likely if likely in ("place", "thing") else "body"
-        if self.words[-1] in COMPANY_FORMS or not self.titles.isdisjoint(PEERAGE):
-            return "body" if self.words[-1] in COMPANY_FORMS else "person"
-        if _is_bodily(self):
-            return likely if likely in ("place", "thing") else "body"
-        unnamed = not self.titles and not _is_first(self.keys[0]) and not self.votes["person"]
-        if likely in ("place", "thing", "people") and unnamed:
-            return likely  # "the chief executive of Las Palmas"
-        return "person" if self.titled and not self._is_firm else self._likely(likely)
-
-    @property
-    def _is_firm(self) -> bool:
-        """Whether all it is called may be a firm's, which it reads as: "Developer Lee Homes"."""
-        called = {role.lower().split()[-1] for role in self.roles} | self.titles
-        firm = bool(called) and called <= BODY_NOUNS and self.votes["body"] > self.votes["person"]
-        return firm and not self.has_first_name
-
-    def _likely(self, voted: str) -> str:
-        """What it is by its words and how it was read, where nothing else is told of it."""
-        if len(self.words) == 1:
-            if self.articled > self.bare and voted == "person" and not _is_first(self.keys[0]):
-                return "thing"  # "the Moonraker"
-            once = voted == "body" and self.votes["body"] == 1
-            return "person" if once and _gender(self.keys[0]) else voted
-        if self.articled > self.bare and voted in ("person", ""):
-            return "thing"  # "the Bonny Kate"
-        if not self.has_first_name:
-            return voted
-        # "Hong Kong", "Warner Bros": what was read as another thing again and again.
-        other = self.votes["person"] == 0 and self.votes[voted] >= _SURELY
-        return voted if other else "person"
-
-
-def _is_first(word: str) -> bool:
-    """Whether people bear a word as a first name: "per-olof", too."""
-    return word in FIRST_NAMES or any(part in FIRST_NAMES for part in word.split("-"))
-
-
-def _gender(first: str) -> Gender:
-    return "m" if first in MEN else "f" if first in WOMEN else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """A name in a sentence, as ranges of its words: with form of address or office, and bare."""
-
-    part: Range
-    name: Range
-    entity: Entity
 
 
 def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
@@ -209,8 +71,8 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
         if before is not None and _is_other_name(item, before, trees[item.sentence], index):
             entity = index.find(before)
             index.alias(item.words, entity)
-        if acting and len(item.words) == 1 < len(entity.words) and _is_bodily(entity):
-            entity.votes["body"] += _SURELY
+        if acting and len(item.words) == 1 < len(entity.words) and is_bodily(entity):
+            entity.votes["body"] += SURELY
         before = item
         entity.titled = entity.titled or item.titled
         entity.titles |= item.title
@@ -240,13 +102,13 @@ def _bodies(found: Sequence[FoundName], trees: Sequence[Tree]) -> dict[int, Enti
     bodies: dict[int, Entity] = {}
     for number, item in enumerate(found):
         key = folded(item.words[0])
-        if len(item.words) > 1 or item.titled or key not in borne or _is_first(key):
+        if len(item.words) > 1 or item.titled or key not in borne or is_first(key):
             continue
         first = number < borne[key]
         told = (first or key in known) and _reads_as_body(item, trees)
         if told or (first and key in known):
             entity = known.setdefault(key, Entity(item.words, item.text))
-            entity.votes["body"] += _SURELY
+            entity.votes["body"] += SURELY
             bodies[number] = entity
     return bodies
 
@@ -259,7 +121,7 @@ def _is_other_name(item: FoundName, before: FoundName, tree: Tree, index: "_Inde
 
 def _is_told_as_body(item: FoundName, trees: Sequence[Tree]) -> bool:
     """Whether a name that nobody is known to bear is told of as a firm: "Velm Bakeries … its"."""
-    if len(item.words) < 2 or item.titled or _is_first(folded(item.words[0])):
+    if len(item.words) < 2 or item.titled or is_first(folded(item.words[0])):
         return False
     return _reads_as_body(item, trees)
 
@@ -281,14 +143,14 @@ def _describe(
             entity.free = entity.free or not is_modifier(tree, occurrence.name)
             told = set(descriptions(tree, occurrence.name))
             entity.descriptions |= told
-            leads = is_head_of(tree, occurrence.name) and not _is_bodily(entity)
+            leads = is_head_of(tree, occurrence.name) and not is_bodily(entity)
             entity.human = entity.human or leads or is_human(tree, occurrence.name, told)
             if not told.isdisjoint(BODY_NOUNS) and not entity.human:
                 entity.votes["body"] += 2 * len(entity.words)
         for number, role in roles_of(tree, [(o.part, o.name) for o in line]):
             entity = line[number].entity
             firm = tree.words[role[1] - 1].low in BODY_NOUNS and not entity.has_first_name
-            bodily = _is_bodily(entity) or firm  # "the contractor, Tarrow Surfacing"
+            bodily = is_bodily(entity) or firm  # "the contractor, Tarrow Surfacing"
             named = entity.human or (len(entity.words) > 1 and not bodily)
             if named or entity.titled or entity.votes["body"] <= entity.votes["person"]:
                 entity.add_role(text_of(tree, role))
@@ -326,12 +188,12 @@ def _paired(found: list[FoundName], trees: Sequence[Tree]) -> list[FoundName]:
         first = folded(item.words[-1])
         before = trees[item.sentence].words[max(0, item.name[0] - 1)].low
         kin = before in GROUPS  # "Sisters Ann and Bo Lee"
-        new = first not in known and first not in surnames and (kin or _is_first(first))
+        new = first not in known and first not in surnames and (kin or is_first(first))
         known.add(first)
         joined = after.sentence == item.sentence and after.part[0] == item.part[1] + 1
         joined = joined and trees[item.sentence].words[item.part[1]].low == "and"
         full = len(after.words) == 2 and not after.titled
-        full = full and (kin or _is_first(folded(after.words[0])))
+        full = full and (kin or is_first(folded(after.words[0])))
         if new and joined and full and len(item.words) == 1:
             words = (item.words[0], after.words[1])
             paired[number] = replace(item, words=words, text=" ".join(words))
@@ -432,15 +294,15 @@ class _Index:
         # Whoever comes later in the text is not meant before.
         known = [e for e in known if id(e) in self._order] or known
         known = [e for e in known if not (item.gender and e.gender and item.gender != e.gender)]
-        bodies = [e for e in known if e.keys[0] == key and _is_bodily(e)]
-        alone = acting and len(known) == 1 and not _is_first(key) and item.kind != "place"
+        bodies = [e for e in known if e.keys[0] == key and is_bodily(e)]
+        alone = acting and len(known) == 1 and not is_first(key) and item.kind != "place"
         if bodies and not item.titled and (item.kind == "body" or alone):
             return bodies
         # "The Examiner" is the Sunday Examiner, if that is the only one.
-        outlets = [e for e in known if e.last == key and key in BODIES and _is_bodily(e)]
+        outlets = [e for e in known if e.last == key and key in BODIES and is_bodily(e)]
         if len(outlets) == 1 and not item.titled:
             return outlets
-        people = [e for e in known if not _is_bodily(e)]
+        people = [e for e in known if not is_bodily(e)]
         surname = [e for e in people if e.last == key]
         middle = [e for e in people if key in e.keys[1:] and e.keys[0] in FIRST_NAMES]
         called = [e for e in known if key not in e.keys and key in acronyms(e.words)]
@@ -458,15 +320,8 @@ class _Index:
         if len(key) < 5:
             return []
         near = [e for k, es in self._short.items() if _is_near(k, key) for e in es]
-        near = [e for e in near if not _is_bodily(e) and _is_near(e.last, key)]
+        near = [e for e in near if not is_bodily(e) and _is_near(e.last, key)]
         return near if len(near) == 1 else []
-
-
-def _is_bodily(entity: Entity) -> bool:
-    """Whether the words of a name alone show that it is no person's."""
-    return entity.words[-1] in COMPANY_FORMS or any(
-        key in BODIES or key in ("of", "&") for key in entity.keys
-    )
 
 
 def _is_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -6,8 +6,8 @@ Words are given by their numbers in the tree. Knows nothing of names.
 
 from dataclasses import replace
 
-from index.attribution.clauses import NOMINAL, is_verb, phrase_head
-from index.attribution.order import (
+from index.attribution.grammar.clauses import NOMINAL, is_verb, phrase_head
+from index.attribution.grammar.order import (
     NP,
     PAUSES,
     behind_pause,

@@ -7,8 +7,8 @@ Knows nothing of how reports are found.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.attribution.clauses import is_verb, saying
-from index.attribution.phrases import Range
+from index.attribution.grammar.clauses import is_verb, saying
+from index.attribution.grammar.phrases import Range
 from index.language.syntax import Tree
 from index.schema import Modality
 

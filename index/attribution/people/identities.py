@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from index.attribution.naming import SUFFIXES
-from index.attribution.undressing import undress
+from index.attribution.people.naming import SUFFIXES
+from index.attribution.people.undressing import undress
 from index.language.folding import (
     BODY_WORDS,
     fold,

@@ -1,0 +1,1 @@
+"""The grammar of a sentence that reports: clauses, verbs and their subjects, frames."""

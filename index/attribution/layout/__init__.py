@@ -1,0 +1,1 @@
+"""How a text is laid out: sentences, transcripts, letters, blocks that are set off."""
