@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.archive import rows
+from index.archive import nearest, rows
 from index.archive.archive import Archive
 from index.archive.embedded import FILE, EmbeddedEngine
 from index.archive.vectors import Ids, Stamp, VectorIndex, Vectors, discard, stacked
@@ -372,6 +372,20 @@ def test_the_file_is_kept_up_to_date_while_a_large_archive_is_open(
         assert len(again.search_vectors(query, 60_000)) == 54_000
     assert in_file(path) == 54_000  # though nothing was written
     assert "made anew of 54000 passages, in about 2 s" in caplog.text
+
+
+def test_a_file_that_was_taken_away_just_now_is_there_when_the_archive_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long writing it took on a busy machine."""
+    monkeypatch.setattr(nearest, "_PATIENCE", 1_000_000)
+    path = tmp_path / "vectors.faiss"
+    with Archive.open(tmp_path, create=True) as archive:
+        for n in range(3):
+            many(archive, f"large-{n}", 18_000)
+        archive.remove("large-1")
+        assert in_file(path) == 0
+    assert in_file(path) == 36_000
 
 
 def test_few_more_passages_do_not_write_the_whole_file_again(tmp_path: Path) -> None:

@@ -99,7 +99,8 @@ class EmbeddedEngine:
 
     def follow(self) -> None:
         """Write the file of vectors where much is not in it, so that the next start is short."""
-        self._save_if_behind(by=_MEANWHILE, at_least=_LEAST)
+        if not self._nearest.is_new:
+            self._save_if_behind(by=_MEANWHILE, at_least=_LEAST)
 
     def _save_if_behind(self, *, by: int, at_least: int = 0) -> None:
         # Only derived: where it cannot be written, the next one to open does without.

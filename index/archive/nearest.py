@@ -90,14 +90,14 @@ class Nearest:
                 put_in_place()
         self._saved, self.is_lost = (time.monotonic(), time.monotonic() - began), False
 
-    def is_behind(self, connection: SqliteConnection, *, by: int, at_least: int = 0) -> bool:
-        """Whether so many passages are not in the file: more than one in `by` of all.
-
-        Unless it was written just now, beside how long that took.
-        """
+    @property
+    def is_new(self) -> bool:
+        """Whether the file was written just now, beside how long that took."""
         at, took = self._saved
-        if time.monotonic() - at < _PATIENCE * took:
-            return False
+        return time.monotonic() - at < _PATIENCE * took
+
+    def is_behind(self, connection: SqliteConnection, *, by: int, at_least: int = 0) -> bool:
+        """Whether so many passages are not in the file: more than one in `by` of all."""
         if self.is_lost:
             return True
         last = connection.last_number("passages", "id")
