@@ -64,9 +64,10 @@ def with_apostrophes(question: str, directory: Directory) -> str:
 
     def put(match: re.Match[str]) -> str:
         word = match[1].lower()
-        is_word = f"{word}s" in english_words() or match[2].lower() in FUNCTION_WORDS
+        if f"{word}s" in english_words() or match[2].lower() in FUNCTION_WORDS:
+            return match[0]
         is_owner = directory.is_name(word) and not directory.is_name(f"{word}s")
-        return f"{match[1]}'s" if is_owner and not is_word else match[0]
+        return f"{match[1]}'s" if is_owner else match[0]
 
     return _OWNER.sub(put, question)
 

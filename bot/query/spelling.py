@@ -67,19 +67,23 @@ class Vocabulary(Protocol):
 
 
 @lru_cache(maxsize=1)
+def _english() -> tuple[frozenset[str], frozenset[str]]:
+    """Pyspellchecker's words, and those of them that English has often; read once for both."""
+    counts = SpellChecker(language="en").word_frequency.dictionary
+    return frozenset(counts), frozenset(w for w, count in counts.items() if count >= _COMMON)
+
+
+@lru_cache(maxsize=1)
 def english_words() -> frozenset[str]:
     """Some 165,000 words of English, folded: pyspellchecker's, and the names that BERT knows."""
     with (default_folder() / "tokenizer.json").open(encoding="utf-8") as file:
         vocabulary = json.load(file)["model"]["vocab"]
-    words = SpellChecker(language="en").word_frequency.words()
-    return frozenset(word for word in (*vocabulary, *words) if word.isalpha())
+    return frozenset(word for word in (*vocabulary, *_english()[0]) if word.isalpha())
 
 
-@lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
     """The words that English has often, and that need not be a name where they are one."""
-    counted = SpellChecker(language="en").word_frequency.items()
-    return frozenset(word for word, count in counted if count >= _COMMON)
+    return _english()[1]
 
 
 class Speller:
