@@ -9,11 +9,13 @@ Gradio leaves event loops unclosed, which pytest would take for a fault of ours.
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
 import uvicorn
+from fastapi import FastAPI
 
 from bot.answer import Answer, Block, Citation, CitedSentence, Refusal
 from bot.answerer import Answerer
@@ -21,7 +23,9 @@ from bot.library.completion import Completion
 from bot.library.library import Holdings, Library
 from bot.query.directory import Directory
 from bot.query.filters import NO_FILTERS, Filters
+from bot.settings import Settings
 from index.archive.archive import Archive
+from index.archive.embedder import Embedder
 from index.reading.fetching import Fetcher
 from index.schema import VerbatimError
 
@@ -100,6 +104,18 @@ class Citing(Echo):
     def directory(self) -> Directory:
         """Who is who."""
         return Directory(self.archive.register())
+
+
+@contextmanager
+def citing_site(folder: Path, embedder: Embedder, settings: Settings) -> Iterator[FastAPI]:
+    """The web app over the archive of a folder, to which articles may be added."""
+    from bot.service import Service
+    from bot.web.site import make_site
+
+    with Archive.open(folder) as archive:
+        answerer = Citing(archive)
+        answerer.library = Library(archive, embedder, answerer.directory, Fetcher())
+        yield make_site(Service(lambda: answerer), settings)
 
 
 def open_at(gate: Path, archive: Path | None) -> Answerer:

@@ -12,18 +12,14 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from bot.__main__ import cli as bot
-from bot.library.library import Library
-from bot.service import Service
 from bot.settings import Settings
-from bot.web.site import make_site
 from index.__main__ import cli as index
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.ingest import ingest
-from index.reading.fetching import Fetcher
 from tests.archives import story
 from tests.commands import run_command
-from tests.echo import Citing
+from tests.echo import citing_site
 from tests.test_seals import ALTERED, alter
 
 NAMED = "The article 'story-5' is damaged"
@@ -53,10 +49,8 @@ def folder(tmp_path: Path, embedder: Embedder) -> Path:
 
 @pytest.fixture
 def app(folder: Path, embedder: Embedder) -> Iterator[FastAPI]:
-    with Archive.open(folder) as archive:
-        answerer = Citing(archive)
-        answerer.library = Library(archive, embedder, answerer.directory, Fetcher())
-        yield make_site(Service(lambda: answerer), Settings())
+    with citing_site(folder, embedder, Settings()) as app:
+        yield app
 
 
 def test_every_route_says_that_it_is_damaged_or_leaves_it_out(

@@ -10,17 +10,13 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from bot.library.library import Library
-from bot.service import Service
 from bot.settings import Secrets, Settings
-from bot.web.site import make_site
 from index.archive import tables
 from index.archive.archive import Archive
 from index.archive.embedder import Embedder
 from index.ingest import ingest
-from index.reading.fetching import Fetcher
 from tests.archives import story
-from tests.echo import Citing
+from tests.echo import citing_site
 
 TOKEN = "the-writers-token"  # noqa: S105 - opens nothing else
 KEY = {"Authorization": f"Bearer {TOKEN}"}
@@ -36,10 +32,9 @@ def folder(tmp_path: Path, embedder: Embedder) -> Path:
 
 @pytest.fixture
 def app(folder: Path, embedder: Embedder) -> Iterator[FastAPI]:
-    with Archive.open(folder) as archive:
-        answerer = Citing(archive)
-        answerer.library = Library(archive, embedder, answerer.directory, Fetcher())
-        yield make_site(Service(lambda: answerer), Settings(secrets=Secrets(write_token=TOKEN)))
+    settings = Settings(secrets=Secrets(write_token=TOKEN))
+    with citing_site(folder, embedder, settings) as app:
+        yield app
 
 
 def send(app: FastAPI, method: str, path: str, json: object = None) -> httpx.Response:
