@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from index.archive.address import Address
-from index.archive.embedder import prepare_libraries
+from index.archive.embedding.embedder import prepare_libraries
 from index.console import ARCHIVE_HELP, ArchiveAddress, heartbeat, run
 from index.schema import VerbatimError
 
@@ -108,7 +108,7 @@ def serve(
     prepare_libraries()
     from bot.service import Service
     from bot.watching import start_watching
-    from bot.web.connections import raise_file_limit
+    from bot.web.protection.connections import raise_file_limit
 
     def open_answerer() -> "Answerer":
         from bot.answerer import Answerer  # seconds: torch, sentence-transformers, llama-index
@@ -151,7 +151,7 @@ def _answer_until_told(
     """Answer until a signal comes; `say` is called as soon as it does."""
     import uvicorn
 
-    from bot.web.connections import protocol_for
+    from bot.web.protection.connections import protocol_for
     from bot.web.site import make_app
 
     class Server(uvicorn.Server):

@@ -10,9 +10,9 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import Literal
 
-from bot.query.date_range import DateRange
 from bot.query.filters import NO_FILTERS, Filters
-from bot.query.spelling import Respelling
+from bot.query.grammar.date_range import DateRange
+from bot.query.typed.spelling import Respelling
 from index.schema import Article, Kind, Span, joined
 
 Role = Literal["speaker", "topic", "except", "dates", "extent", "spelling"]

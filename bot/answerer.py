@@ -14,30 +14,27 @@ from bot.answer import Answer
 from bot.caches import StateCache
 from bot.drafting.checker import Checker
 from bot.library.library import Library
-from bot.query.conversation import opens
-from bot.query.date_range import Calendar, DateRange, Days
-from bot.query.directory import Directory
-from bot.query.earlier import Earlier, EarlierTurn, Settled
+from bot.query.dialogue.conversation import opens
+from bot.query.dialogue.earlier import Earlier, EarlierTurn, Settled
+from bot.query.dialogue.scene import Event, Scene
 from bot.query.filters import NO_FILTERS, Filters
+from bot.query.grammar.date_range import Calendar, DateRange, Days
+from bot.query.grammar.question import MAX_HISTORY, MAX_LENGTH, Query, understand
 from bot.query.knowledge import ArchiveKnowledge
 from bot.query.parts import corrected_parts, undated, understood
-from bot.query.question import MAX_HISTORY, MAX_LENGTH, Query, understand
+from bot.query.people.directory import Directory
 from bot.query.reading import ReadQuestion, read_question
-from bot.query.scene import Event, Scene
-from bot.query.talk import TalkDetector, leans
-from bot.query.tongues import other_language
+from bot.query.typed.talk import TalkDetector, leans
+from bot.query.typed.tongues import other_language
 from bot.selecting.article_view import ArticleView
-from bot.selecting.beside import with_words_beside
-from bot.selecting.carriers import Carriers
-from bot.selecting.chooser import choose_own, is_sure, nearest, setting_of
-from bot.selecting.citing import cite
-from bot.selecting.evidence import Evidence, from_days, gather
-from bot.selecting.finder import Finder
-from bot.selecting.listing import in_order
-from bot.selecting.near_duplicates import deduplicate
-from bot.selecting.overviews import Overview, OverviewSelector
-from bot.selecting.reader import Reader
-from bot.selecting.refusal import (
+from bot.selecting.choosing.chooser import choose_own, is_sure, nearest, setting_of
+from bot.selecting.choosing.evidence import Evidence, from_days, gather
+from bot.selecting.choosing.near_duplicates import deduplicate
+from bot.selecting.choosing.study import Studied, study
+from bot.selecting.citing.beside import with_words_beside
+from bot.selecting.citing.carriers import Carriers
+from bot.selecting.citing.citing import cite
+from bot.selecting.citing.refusal import (
     Near,
     ask_which,
     ask_whom,
@@ -46,13 +43,16 @@ from bot.selecting.refusal import (
     only_english,
     refuse,
 )
-from bot.selecting.sections import join
-from bot.selecting.study import Studied, study
+from bot.selecting.citing.sections import join
+from bot.selecting.finding.finder import Finder
+from bot.selecting.overviews.listing import in_order
+from bot.selecting.overviews.overviews import Overview, OverviewSelector
+from bot.selecting.reading.reader import Reader
 from bot.selecting.suggestions import nearest_questions, questions_of, worth_asking
 from bot.selecting.wanted_speaker import WantedSpeaker, look_up
 from index.archive.address import Address
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.reading.fetching import Fetcher
 
 _KEPT = 1000  # turns of conversations, in memory

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from bot.answer import Answer, Citation
 from bot.evaluation import Gold, GoldError, matches
-from bot.query.date_range import DateRange
+from bot.query.grammar.date_range import DateRange
 from index.language.dates import read_day
 
 Verdict = Literal["right", "incomplete", "wrong", "wrongly_refused"]

@@ -20,17 +20,17 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.library.ledger import LocatedStatement
 from bot.library.library import Listing, StatementQuery
-from bot.query.question import MAX_HISTORY, MAX_LENGTH
+from bot.query.grammar.question import MAX_HISTORY, MAX_LENGTH
 from bot.rendering.answer_json import to_json
 from bot.rendering.answer_text import to_text
 from bot.rendering.escape import wrong_field
 from bot.rendering.labels import KINDS, by_article
 from bot.service import Service
-from bot.web.api_records import AnswerRecord, ArticleRecord, Statements, attributed
-from bot.web.library_api import read_article
+from bot.web.api.library import read_article
+from bot.web.api.records import AnswerRecord, ArticleRecord, Statements, attributed
 from index.archive.address import Address
 from index.archive.archive import Archive
-from index.archive.embedder import prepare_libraries
+from index.archive.embedding.embedder import prepare_libraries
 from index.printing import printable
 from index.reading.records import MAX_ID
 from index.schema import RequestError, VerbatimError

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
-from index.archive.minilm import ModelUnavailable, sha256_of, tensors
+from index.archive.embedding.minilm import ModelUnavailable, sha256_of, tensors
 
 WEIGHTS = Path(__file__).parent / "weights"
 WORDS = "words.weight"

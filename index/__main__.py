@@ -238,7 +238,7 @@ def _watch(
     once: bool,
 ) -> int:
 
-    from index.archive.embedder import Embedder
+    from index.archive.embedding.embedder import Embedder
     from index.watching import LOOK_S, Watcher, taker
 
     failed = False
@@ -270,7 +270,7 @@ def check(archive: Address, *, rederive: bool) -> int:
     Exits with 2 if damage remains. An article whose own text is damaged must be added again.
     """
     from index import maintenance
-    from index.archive.embedder import Embedder
+    from index.archive.embedding.embedder import Embedder
 
     left = done = 0
     with _opened(archive) as opened:

@@ -89,7 +89,7 @@ class Adding:
 
     def _bring_in(self, articles: Iterator[Article | Withdrawal], workers: Workers | None) -> None:
         from index.archive.archive import Archive
-        from index.archive.embedder import Embedder
+        from index.archive.embedding.embedder import Embedder
         from index.ingest import ingest, ingest_by
 
         @cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.archive.making import ArchiveMismatch
 from index.archive.seals import ArticleDamaged
 from index.preparing import Prepared, nothing, prepare, prepare_by_name

@@ -12,14 +12,14 @@ from pathlib import Path
 from index.archive.address import Address
 from index.archive.archive import Archive
 from index.archive.corrections import CorrectionDamaged
-from index.archive.embedded import FILE
-from index.archive.embedder import Embedder
+from index.archive.embedded.engine import FILE
+from index.archive.embedded.log import ForeignLog, check_log
+from index.archive.embedded.vectors import discard
+from index.archive.embedding.embedder import Embedder
 from index.archive.engine import NotHere
-from index.archive.log import ForeignLog, check_log
 from index.archive.making import ArchiveNotFound
 from index.archive.seals import ArticleDamaged
 from index.archive.tables import ArchiveDamaged, Database
-from index.archive.vectors import discard
 from index.archive.versions import VersionDamaged
 from index.ingest import ingest
 

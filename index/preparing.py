@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.archive.passages import search_text
 from index.document import analyse
 from index.schema import Analysis, Article

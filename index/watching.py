@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.archive.tables import ArchiveError
 from index.ingest import ingest
 from index.reading.addresses import AddressError, check_address

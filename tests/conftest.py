@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.schema import Article
 from tests.databases import Server, running
 from tests.nursery import NURSERY
@@ -78,7 +78,7 @@ def answerer(
     """Answers from the seed article alone; a test that changes it puts it back."""
     # Here and not above: most files need neither the reader nor an archive.
     from bot.answerer import Answerer
-    from bot.selecting.reader import Reader
+    from bot.selecting.reading.reader import Reader
     from index.archive.archive import Archive
     from index.ingest import ingest
 

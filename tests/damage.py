@@ -20,11 +20,11 @@ import numpy as np
 
 from bot.answerer import Answerer
 from bot.library.library import Library, StatementQuery
-from bot.query.directory import Directory
-from bot.selecting.reader import Reader
-from bot.web.library_api import read_article
+from bot.query.people.directory import Directory
+from bot.selecting.reading.reader import Reader
+from bot.web.api.library import read_article
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
 from index.reading.fetching import Fetcher
 from index.schema import Article, VerbatimError

@@ -21,11 +21,11 @@ from bot.answer import Answer, Block, Citation, CitedSentence, Refusal
 from bot.answerer import Answerer
 from bot.library.completion import Completion
 from bot.library.library import Holdings, Library
-from bot.query.directory import Directory
 from bot.query.filters import NO_FILTERS, Filters
+from bot.query.people.directory import Directory
 from bot.settings import Settings
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.reading.fetching import Fetcher
 from index.schema import VerbatimError
 

@@ -109,17 +109,17 @@ def _begun() -> tuple[subprocess.Popen[bytes], socket.socket]:
 def _import_all() -> None:
     """What `app.py` and `tests.echo` import, in the order in which they do."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    from index.archive.embedder import prepare_libraries
+    from index.archive.embedding.embedder import prepare_libraries
 
     prepare_libraries()
     import uvicorn  # noqa: F401
 
     import bot.answerer
     import bot.watching
-    from bot.web.type_stubs import leave_unwritten
+    from bot.web.chat.type_stubs import leave_unwritten
 
     leave_unwritten()
-    import bot.web.chat
+    import bot.web.chat.page
     import bot.web.site  # noqa: F401
 
     gc.freeze()

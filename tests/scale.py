@@ -27,11 +27,11 @@ from numpy.typing import NDArray
 
 from index.archive.address import Address
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedded.vectors import stacked
+from index.archive.embedding.embedder import Embedder
 from index.archive.engine import Connection
 from index.archive.engines import open_engine
 from index.archive.passages import search_text
-from index.archive.vectors import stacked
 from index.console import ArchiveAddress, stoppable
 from index.document import analyse
 from index.ingest import ingest
@@ -93,7 +93,7 @@ def make(archive: Address, n: int, articles: Path, encode: int) -> None:
 def measure(archive: Address, questions: Path) -> None:
     """Print a line for each figure of an archive that was made so."""
     from bot.answerer import Answerer
-    from bot.selecting.reader import Reader
+    from bot.selecting.reading.reader import Reader
 
     with questions.open(encoding="utf-8") as file:
         texts = [json.loads(line)["question"] for line in islice(file, _QUERIES)]
@@ -135,7 +135,7 @@ def measure(archive: Address, questions: Path) -> None:
 def library(archive: Address) -> None:
     """The same of what the library lists: minutes for ten thousand articles."""
     from bot.answerer import Answerer
-    from bot.selecting.reader import Reader
+    from bot.selecting.reading.reader import Reader
 
     with Archive.open(archive) as opened:
         lists = Answerer(opened, Embedder.load(), Reader.load()).library

@@ -21,7 +21,7 @@ from statistics import median
 import click
 
 from index.__main__ import cli as index
-from index.archive.minilm import default_folder
+from index.archive.embedding.minilm import default_folder
 
 _ARTICLES, _QUESTIONS, _TIMES = 60, 40, 3
 _US = [sys.executable, "-m", "tests.speed"]

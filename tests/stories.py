@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
 

@@ -4,7 +4,7 @@ import pytest
 from starlette.types import Scope
 
 from bot.settings import Access, Secrets, Settings
-from bot.web.access import Recogniser, Refused, Right, Visitor, check_right
+from bot.web.protection.access import Recogniser, Refused, Right, Visitor, check_right
 
 READER, WRITER = "the-readers-token", "the-writers-token"
 TOKENS = Secrets(READER, WRITER)

@@ -9,10 +9,10 @@ from tokenizers import Tokenizer
 
 from bot.answer import Answer
 from bot.answerer import Answerer
-from bot.selecting.reader import PassageReading, Reader, ReadPassage
-from bot.selecting.reader_model import ReaderModel
+from bot.selecting.reading.reader import PassageReading, Reader, ReadPassage
+from bot.selecting.reading.reader_model import ReaderModel
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.service import Service
 from bot.settings import Access, Settings
-from bot.web.api_docs import spelled
+from bot.web.pages.api_docs import spelled
 from bot.web.site import make_site
 from tests.echo import Echo
 

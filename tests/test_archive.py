@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.archive.making import ArchiveMismatch, ArchiveNotFound
 from index.archive.passages import search_text
 from index.archive.tables import ArchiveDamaged, ArchiveUnwritable

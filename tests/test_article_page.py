@@ -1,7 +1,7 @@
 import pytest
 
-from bot.query.directory import Directory
-from bot.web.article_page import Paragraph, paragraphs, quoted
+from bot.query.people.directory import Directory
+from bot.web.pages.article import Paragraph, paragraphs, quoted
 from index.attribution.people.identities import context_words
 from index.document import analyse
 from index.schema import Analysis, Article, Span

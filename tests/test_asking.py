@@ -7,8 +7,8 @@ import pytest
 
 from bot.answer import Answer
 from bot.answerer import Answerer
-from bot.selecting.reader import Reader
-from index.archive.embedder import Embedder
+from bot.selecting.reading.reader import Reader
+from index.archive.embedding.embedder import Embedder
 from tests.stories import open_stories
 
 TODAY = date(2024, 2, 1)

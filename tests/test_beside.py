@@ -1,13 +1,13 @@
 """The words of one who is compared, beside those that another is cited for."""
 
 from bot.answer import Answer
-from bot.query.directory import Directory
-from bot.query.question import understand
+from bot.query.grammar.question import understand
+from bot.query.people.directory import Directory
 from bot.selecting.article_view import ArticleView, Attribution, SentenceView
-from bot.selecting.beside import with_words_beside
-from bot.selecting.citing import cite
-from bot.selecting.evidence import Evidence
-from bot.selecting.study import Studied
+from bot.selecting.choosing.evidence import Evidence
+from bot.selecting.choosing.study import Studied
+from bot.selecting.citing.beside import with_words_beside
+from bot.selecting.citing.citing import cite
 from bot.selecting.wanted_speaker import WantedSpeaker
 from index.attribution.people.identities import Context
 from index.schema import Article, Person, Sentence, Span

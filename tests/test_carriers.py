@@ -10,9 +10,9 @@ from bot.rendering.answer_json import to_json
 from bot.rendering.answer_markdown import to_markdown
 from bot.rendering.answer_text import to_text
 from bot.rendering.escape import inert_line
-from bot.selecting.reader import Reader
+from bot.selecting.reading.reader import Reader
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
 from tests.test_near_duplicates import FERRY, MARKETS, first

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.query.directory import Directory
-from bot.query.question import understand
+from bot.query.grammar.question import understand
+from bot.query.people.directory import Directory
 from bot.selecting.article_view import ArticleView, Attribution, SentenceView
-from bot.selecting.chooser import (
+from bot.selecting.choosing.chooser import (
     ANY_TOPIC,
     MAX_SENTENCES,
     SETTING,
@@ -18,7 +18,7 @@ from bot.selecting.chooser import (
     setting_of,
     weigh,
 )
-from bot.selecting.evidence import Evidence
+from bot.selecting.choosing.evidence import Evidence
 from bot.selecting.wanted_speaker import WantedSpeaker
 from index.attribution.people.identities import Context
 from index.schema import Article, Person, Sentence, Span

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answerer import Answerer
-from bot.query.directory import Directory
+from bot.query.people.directory import Directory
 from bot.rendering.citation_formats import FORMATS, Format
 from bot.service import Service
-from bot.web import cite_api
+from bot.web.api import cite as cite_api
 from index.archive.archive import Archive
 from index.schema import Article, NotFound, RequestError
 from tests.archives import put

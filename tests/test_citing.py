@@ -3,11 +3,11 @@
 import pytest
 
 from bot.answer import Block
-from bot.query.directory import Directory
-from bot.query.question import understand
+from bot.query.grammar.question import understand
+from bot.query.people.directory import Directory
 from bot.selecting.article_view import ArticleView, SentenceView, attributions
-from bot.selecting.citing import cite, cited
-from bot.selecting.evidence import Evidence
+from bot.selecting.choosing.evidence import Evidence
+from bot.selecting.citing.citing import cite, cited
 from bot.selecting.wanted_speaker import WantedSpeaker
 from index.attribution.people.identities import Context
 from index.document import analyse

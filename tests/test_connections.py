@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from bot.settings import Access, Limits, Settings
-from bot.web.connections import protocol_for, raise_file_limit
+from bot.web.protection.connections import protocol_for, raise_file_limit
 from tests.patience import PATIENCE
 
 HEAD_S = 0.6

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.answer import Answer, Citation, Option, Refusal
-from bot.query.conversation import stand_alone
-from bot.query.directory import Directory
-from bot.query.earlier import EarlierTurn, Settled
-from bot.query.question import Query, understand
-from bot.query.scene import Event, Scene
+from bot.query.dialogue.conversation import stand_alone
+from bot.query.dialogue.earlier import EarlierTurn, Settled
+from bot.query.dialogue.scene import Event, Scene
+from bot.query.grammar.question import Query, understand
+from bot.query.people.directory import Directory
 from index.attribution.people.identities import context_words
 from index.language.names import MEN, WOMEN
 from index.language.stems import stems

@@ -15,7 +15,7 @@ from bot.__main__ import cli as bot
 from bot.settings import Settings
 from index.__main__ import cli as index
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
 from tests.archives import story
 from tests.commands import run_command

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.query.date_range import Calendar, DateRange
-from bot.query.dates import take_dates
+from bot.query.grammar.date_range import Calendar, DateRange
+from bot.query.grammar.dates import take_dates
 
 # Articles of two years; the newest is long past on the day of the question.
 DAYS = ("2020-11-02", "2021-03-14", "2021-06-05", "2021-09-20", "2021-12-28", None, "nonsense")

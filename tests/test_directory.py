@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.query.directory import Directory
+from bot.query.people.directory import Directory
 from index.archive.archive import Archive
 from index.attribution.people.identities import Context, context_words
 from index.language.folding import fold, is_description

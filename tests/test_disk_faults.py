@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from bot.settings import Secrets, Settings
 from index.archive import tables
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
 from tests.archives import story
 from tests.echo import citing_site

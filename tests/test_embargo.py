@@ -11,12 +11,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.answerer import Answerer
-from bot.selecting.reader import Reader
+from bot.selecting.reading.reader import Reader
 from bot.service import Service
 from bot.settings import Limits, Secrets, Settings
 from bot.web.site import make_site
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
 from tests.test_formats import G2, LATER, NINJS_1, NITF
 from tests.test_rights import ARTICLE, ROUTES, VALUES, WRITER, plain, taken

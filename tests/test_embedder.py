@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.archive.embedder import Embedder, full_name
-from index.archive.minilm import ModelUnavailable, default_folder
+from index.archive.embedding.embedder import Embedder, full_name
+from index.archive.embedding.minilm import ModelUnavailable, default_folder
 from tests.conftest import SEED
 
 ROOT = Path(__file__).parent.parent
@@ -169,7 +169,7 @@ def test_a_default_that_is_not_installed_says_what_to_run(monkeypatch: pytest.Mo
 
 WATCHED = """
 import sys
-import index.archive.embedder
+import index.archive.embedding.embedder
 heavy = {"torch", "transformers", "sentence_transformers"} & set(sys.modules)
 assert not heavy, heavy
 reached = []
@@ -177,11 +177,11 @@ def watch(event, args):
     if event in {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname"}:
         reached.append((event, args))
 sys.addaudithook(watch)
-embedder = index.archive.embedder.Embedder.load()
+embedder = index.archive.embedding.embedder.Embedder.load()
 embedder.encode(["A ferry sank."])
 try:
-    index.archive.embedder.Embedder.load("nobody/no-such-model")
-except index.archive.embedder.ModelUnavailable:
+    index.archive.embedding.embedder.Embedder.load("nobody/no-such-model")
+except index.archive.embedding.embedder.ModelUnavailable:
     pass
 assert not reached, reached
 """

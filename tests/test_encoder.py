@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.archive.encoder import Graph, batches, is_bfloat16_faster, means_of, padded_inputs
-from index.archive.minilm import tensors
+from index.archive.embedding.encoder import (
+    Graph,
+    batches,
+    is_bfloat16_faster,
+    means_of,
+    padded_inputs,
+)
+from index.archive.embedding.minilm import tensors
 
 ROWS = [[101, 7592, 2088, 102], [101, 2054, 102], [101, 102]]
 TYPES = [[0] * len(row) for row in ROWS]

@@ -22,7 +22,7 @@ from index.archive import rows
 from index.archive.address import Address, DatabaseAddress, read_address
 from index.archive.archive import Archive, Gone
 from index.archive.copying import NotEmpty
-from index.archive.embedder import DEFAULT
+from index.archive.embedding.embedder import DEFAULT
 from index.archive.engine import NotHere
 from index.archive.making import ArchiveMismatch, ArchiveNotFound
 from index.archive.postgres.database import ArchiveUnreachable, BadAddress

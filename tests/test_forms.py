@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.query.forms import Form, read_form
+from bot.query.grammar.forms import Form, read_form
 
 FORMS = [
     ("list all quotes by ann lee on the ferry", Form("all", "ann lee", "the ferry")),

@@ -17,12 +17,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.answerer import Answerer
-from bot.selecting.reader import Reader
+from bot.selecting.reading.reader import Reader
 from bot.service import Service
 from bot.settings import Limits, Secrets, Settings
 from bot.web.site import make_site
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
 

@@ -12,8 +12,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Scope
 
 from bot.settings import Access, Limits, Secrets, Settings
-from bot.web.access import Refused
-from bot.web.guard import Guard, right_for
+from bot.web.protection.access import Refused
+from bot.web.protection.guard import Guard, right_for
 
 WRITER = "the-writers-token"
 WIKI = "https://wiki.example"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.query.directory import Directory
-from bot.query.holders import holders, is_bare, is_well_known
+from bot.query.people.directory import Directory
+from bot.query.people.holders import holders, is_bare, is_well_known
 from index.attribution.people.identities import context_words
 from index.schema import Person
 

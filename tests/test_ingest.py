@@ -14,7 +14,7 @@ import pytest
 from numpy.typing import NDArray
 
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.archive.making import ArchiveMismatch
 from index.archive.passages import search_text
 from index.document import analyse
@@ -254,7 +254,7 @@ import sys
 from itertools import count
 from pathlib import Path
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
 from tests.archives import story
 embedder = Embedder.load()

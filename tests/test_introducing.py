@@ -1,8 +1,8 @@
 """Sentences in which articles introduce a person."""
 
-from bot.query.directory import Directory
+from bot.query.people.directory import Directory
 from bot.selecting.article_view import ArticleView, Attribution, SentenceView
-from bot.selecting.introducing import introductions
+from bot.selecting.overviews.introducing import introductions
 from index.attribution.people.identities import Context
 from index.schema import Article, Person, Sentence, Span
 

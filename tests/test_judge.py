@@ -13,8 +13,8 @@ from bot.drafting.checking.sources import Sources, analyse_article, directory_of
 from bot.drafting.judge import Judge
 from bot.drafting.judge_input import DRAFT_TOKENS, TOKENS, Brief, make_brief, tokenize
 from bot.network_weights import WEIGHTS
-from bot.selecting.reader_input import CLS, SEP
-from index.archive.minilm import ModelUnavailable, read_tokenizer
+from bot.selecting.reading.reader_input import CLS, SEP
+from index.archive.embedding.minilm import ModelUnavailable, read_tokenizer
 from index.schema import Article
 
 TEXT = "Ann Lee said on Friday that the flood destroyed the old harbour. She blamed the storm."

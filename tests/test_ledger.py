@@ -7,7 +7,7 @@ import pytest
 
 from bot.library.digest import digest
 from bot.library.ledger import Ledger
-from bot.query.directory import Directory
+from bot.query.people.directory import Directory
 from index.archive.archive import Archive
 from index.attribution.people.identities import context_words
 from index.schema import Article

@@ -5,8 +5,8 @@ import pytest
 from starlette.exceptions import HTTPException
 from starlette.types import Message
 
-from bot.web.access import Refused
-from bot.web.limits import Limiter, metered
+from bot.web.protection.access import Refused
+from bot.web.protection.limits import Limiter, metered
 
 
 class Clock:

@@ -1,9 +1,9 @@
 """Which sentences of an article belong to a list of what somebody said, and to its story."""
 
-from bot.query.question import understand
+from bot.query.grammar.question import understand
 from bot.selecting.article_view import ArticleView, Attribution, SentenceView
-from bot.selecting.listing import statements
-from bot.selecting.topicality import story_sentences
+from bot.selecting.overviews.listing import statements
+from bot.selecting.overviews.topicality import story_sentences
 from bot.selecting.wanted_speaker import WantedSpeaker
 from index.attribution.people.identities import Identity
 from index.schema import Article, Sentence, Span

@@ -7,10 +7,10 @@ from pathlib import Path
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, TextNode
 
-from bot.selecting.llama_index import LlamaRetriever
-from bot.selecting.retriever import Retriever
+from bot.selecting.finding.llama_index import LlamaRetriever
+from bot.selecting.finding.retriever import Retriever
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
 

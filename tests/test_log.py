@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.archive.archive import Archive
-from index.archive.log import ForeignLog, check_log, states_in
+from index.archive.embedded.log import ForeignLog, check_log, states_in
 from index.archive.state import next_state, number_of
 from tests.archives import put, story
 from tests.damage import read_all

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.archive.making import ArchiveNotFound
 from index.archive.tables import ArchiveDamaged, ArchiveGone
 from index.document import analyse

@@ -18,7 +18,7 @@ from mcp.client.stdio import stdio_client
 from mcp.types import CallToolResult, InitializeResult, TextContent, Tool
 
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.console import WRONG
 from index.ingest import ingest
 from index.schema import Article

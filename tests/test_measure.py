@@ -10,10 +10,10 @@ from click.testing import CliRunner
 
 from bot.answerer import Answerer
 from bot.evaluation import Gold
-from bot.selecting.reader import Reader
+from bot.selecting.reading.reader import Reader
 from bot.training.measure import MeasuredCase, figures, main, read_all
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
 

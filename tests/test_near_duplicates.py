@@ -3,8 +3,8 @@
 import pytest
 
 from bot.selecting.article_view import ArticleView, SentenceView
-from bot.selecting.evidence import Evidence
-from bot.selecting.near_duplicates import (
+from bot.selecting.choosing.evidence import Evidence
+from bot.selecting.choosing.near_duplicates import (
     deduplicate,
     deduplicate_articles,
     is_near_duplicate,

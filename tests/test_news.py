@@ -1,8 +1,8 @@
 """What is new on a topic: the newest articles that are on it, and not those that name it."""
 
 from bot.selecting.article_view import ArticleView, SentenceView
-from bot.selecting.evidence import Evidence
-from bot.selecting.news import centrality, news
+from bot.selecting.choosing.evidence import Evidence
+from bot.selecting.overviews.news import centrality, news
 from index.language.stems import stems
 from index.schema import Article, Sentence, Span
 

@@ -8,7 +8,7 @@ import pytest
 from bot.training.news_lessons import OK, Newsroom, Question, numbers
 from bot.training.reader_courses import apart, fifth, news_course
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article, Span
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.query.directory import Directory
-from bot.query.question import Query, understand
+from bot.query.grammar.question import Query, understand
+from bot.query.people.directory import Directory
 from bot.selecting.article_view import ArticleView, view_article
-from bot.selecting.overviews import Overview, OverviewSelector
+from bot.selecting.overviews.overviews import Overview, OverviewSelector
 from bot.selecting.wanted_speaker import look_up
 from index.archive.archive import Archive
 from index.schema import Article

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
-from bot.web.page_rewriting import PageRewriter, changed
+from bot.web.chat.page_rewriting import PageRewriter, changed
 
 PAGE = (
     b'<html><head><base href="/"><script>window.config = {"a": 1};</script>'

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
-from bot.web.pages import link
+from bot.web.pages.renderer import link
 from index.attribution.layout.sentences import split_sentences
 from tests.conftest import SEED
 from tests.newsroom import DATED, HOSTILE, SPEAKER, Newsroom

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.query.grammar.question import Query, understand
 from bot.query.parts import parts_of, understood
-from bot.query.question import Query, understand
 
 
 def test_what_was_understood_fits_one_line() -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from bot.answerer import Answerer
 from bot.library.library import Library
-from bot.selecting.reader import Reader
-from bot.web.person_page import PersonPage, look_up, short
+from bot.selecting.reading.reader import Reader
+from bot.web.pages.person import PersonPage, look_up, short
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.language.dates import read_day
 from index.schema import Article, NotFound
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.query.pieces import (
+from bot.query.grammar.pieces import (
     MAX_PIECES,
     Comparison,
     read_comparison,

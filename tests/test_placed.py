@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.query.placed import find_placed
+from bot.query.grammar.placed import find_placed
 
 
 @pytest.mark.parametrize(

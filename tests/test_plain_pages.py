@@ -17,7 +17,7 @@ from bot.answer import Answer, Block, Citation, CitedSentence, Refusal
 from bot.query.filters import NO_FILTERS, Filters
 from bot.service import Service
 from bot.settings import Limits, Settings
-from bot.web.plain_pages import router
+from bot.web.pages.plain import router
 from index.schema import Article, Span
 from tests.echo import Echo
 from tests.fragments import in_block

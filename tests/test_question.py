@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.query.question import MAX_LENGTH, Query, understand
+from bot.query.grammar.question import MAX_LENGTH, Query, understand
 
 SAID = [
     ("what did Putin say about peacekeepers?", "Putin", "peacekeepers"),

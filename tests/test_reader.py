@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bot.network_weights import WEIGHTS
-from bot.selecting.reader import (
+from bot.selecting.reading.reader import (
     FLOOR,
     SHORT_TOKENS,
     PassageReading,
@@ -17,8 +17,8 @@ from bot.selecting.reader import (
     ReadPassage,
     short_answer,
 )
-from bot.selecting.reader_input import TokenPlace, TokenRow
-from index.archive.minilm import ModelUnavailable
+from bot.selecting.reading.reader_input import TokenPlace, TokenRow
+from index.archive.embedding.minilm import ModelUnavailable
 
 FLOOD = ReadPassage(
     "Flood in Norley",

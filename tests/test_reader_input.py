@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.selecting.reader_input import TOKENS, ReadPassage, tokenize
-from index.archive.minilm import read_tokenizer
+from bot.selecting.reading.reader_input import TOKENS, ReadPassage, tokenize
+from index.archive.embedding.minilm import read_tokenizer
 from index.language.stems import had, in_the_words_of, stems
 
 TOKENIZER = read_tokenizer()

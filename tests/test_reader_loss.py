@@ -3,11 +3,11 @@
 import pytest
 import torch
 
-from bot.selecting.reader_input import ReadPassage
+from bot.selecting.reading.reader_input import ReadPassage
 from bot.training.reader_lessons import IGNORED, Example
 from bot.training.reader_loss import FORGOTTEN, loss, make_batch
 from bot.training.reader_network import ReaderNetwork
-from index.archive.minilm import read_tokenizer
+from index.archive.embedding.minilm import read_tokenizer
 
 TOKENIZER = read_tokenizer()
 PASSAGE = ReadPassage("Rivers", ("The Wend is long.", "It is 40 miles long."), (None, None))

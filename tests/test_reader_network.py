@@ -3,10 +3,10 @@
 import pytest
 import torch
 
-from bot.selecting.reader_input import ReadPassage, tokenize
-from bot.selecting.reader_model import ReaderModel
+from bot.selecting.reading.reader_input import ReadPassage, tokenize
+from bot.selecting.reading.reader_model import ReaderModel
 from bot.training.reader_network import ReaderNetwork, first_weights, lay_out
-from index.archive.minilm import read_tokenizer, tensors
+from index.archive.embedding.minilm import read_tokenizer, tensors
 
 TOKENIZER = read_tokenizer()
 PASSAGES = [

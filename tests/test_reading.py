@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.query.directory import Directory
+from bot.query.people.directory import Directory
 from bot.query.reading import with_apostrophes
 from index.schema import Person
 

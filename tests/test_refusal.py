@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.query.directory import Directory
-from bot.query.question import understand
-from bot.selecting.refusal import Near, nothing_to_ask, refuse
+from bot.query.grammar.question import understand
+from bot.query.people.directory import Directory
+from bot.selecting.citing.refusal import Near, nothing_to_ask, refuse
 from bot.selecting.wanted_speaker import WantedSpeaker
 from index.attribution.people.identities import Context
 from index.schema import Person

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from index.archive.archive import Archive
-from index.archive.embedded import FILE
+from index.archive.embedded.engine import FILE
 from index.archive.engines import open_engine
 from index.archive.listing import enlist, strike
 from index.archive.register import TABLES

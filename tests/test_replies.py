@@ -12,8 +12,7 @@ from bot.answer import Answer, Citation
 from bot.library.answer_store import AnswerStore
 from bot.library.saved_answer import without_words
 from bot.service import Service
-from bot.web.access import Visitor
-from bot.web.replies import (
+from bot.web.chat.replies import (
     PageRequest,
     asked_again,
     filtered,
@@ -22,7 +21,8 @@ from bot.web.replies import (
     read_page_request,
     turns_of,
 )
-from bot.web.turns import PageTurn
+from bot.web.chat.turns import PageTurn
+from bot.web.protection.access import Visitor
 from index.archive.archive import Archive
 from index.schema import Span
 from tests.archives import put, story

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from bot.web.request_bodies import AskBody, BadRequest, parse, takes
+from bot.web.api.request_bodies import AskBody, BadRequest, parse, takes
 
 
 def test_a_request_is_read_with_earlier_questions_in_either_form() -> None:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.selecting.retriever import Retriever, content_words, fuse
+from bot.selecting.finding.retriever import Retriever, content_words, fuse
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
 

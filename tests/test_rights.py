@@ -15,7 +15,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from bot.service import Service
 from bot.settings import Settings
-from bot.web.access import Right
+from bot.web.protection.access import Right
 from bot.web.site import make_site
 from index.archive.archive import Archive
 from index.schema import Article

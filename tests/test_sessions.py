@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.web import sessions as bounds
-from bot.web.access import Refused
-from bot.web.sessions import Sessions
+from bot.web.chat import sessions as bounds
+from bot.web.chat.sessions import Sessions
+from bot.web.protection.access import Refused
 
 
 def run(work: Callable[[Sessions, list[str]], Coroutine[Any, Any, None]]) -> None:

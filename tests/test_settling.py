@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from bot.query.date_range import Calendar, Days
-from bot.query.directory import Directory
-from bot.query.question import Query, understand
+from bot.query.grammar.date_range import Calendar, Days
+from bot.query.grammar.question import Query, understand
+from bot.query.people.directory import Directory
 from bot.query.settling import settle
 from index.attribution.people.identities import context_words
 from index.schema import Person

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.query.shorthand import written_out
+from bot.query.typed.shorthand import written_out
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pytest
 
-from bot.query.spelling import Respelling, Speller, distance, is_alike
+from bot.query.typed.spelling import Respelling, Speller, distance, is_alike
 from index.attribution.people.identities import Context, Register
 from index.schema import Person
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
 from tests.archives import story

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.query.directory import Directory
+from bot.query.people.directory import Directory
 from bot.selecting.article_view import ArticleView, Attribution, SentenceView
 from bot.selecting.suggestions import ask_about, questions_of
 from index.attribution.people.identities import context_words

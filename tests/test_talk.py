@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.query.talk import TalkDetector, leans
-from index.archive.embedder import Embedder
+from bot.query.typed.talk import TalkDetector, leans
+from index.archive.embedding.embedder import Embedder
 
 
 @pytest.fixture(scope="module")

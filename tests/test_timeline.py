@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.timeline import ROW, plot
+from bot.web.pages.timeline import ROW, plot
 
 DAY = date(2025, 9, 5)
 

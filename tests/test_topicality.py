@@ -1,7 +1,7 @@
 """How much articles are about a topic."""
 
 from bot.selecting.article_view import ArticleView, SentenceView
-from bot.selecting.topicality import in_passing
+from bot.selecting.overviews.topicality import in_passing
 from index.schema import Article, Sentence, Span
 
 LINES = (

@@ -30,7 +30,7 @@ from bot.training.train_judge import (
     tell,
     write_weights,
 )
-from index.archive.minilm import read_tokenizer
+from index.archive.embedding.minilm import read_tokenizer
 from index.schema import Article, Span
 from tests.test_judge import FALSE, TRUE, brief
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 
-from bot.selecting.reader import Reader
-from bot.selecting.reader_input import ReadPassage
+from bot.selecting.reading.reader import Reader
+from bot.selecting.reading.reader_input import ReadPassage
 from bot.training.reader_lessons import Example
 from bot.training.train_reader import ReaderCourse, fit, write_weights
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.answer import Answer, Part, Refusal
 from bot.library.saved_answer import without_words
-from bot.query.question import MAX_HISTORY, MAX_LENGTH
-from bot.web.turns import PageTurn, Turns, messages, next_turn, reply_pieces, resumed_turn
+from bot.query.grammar.question import MAX_HISTORY, MAX_LENGTH
+from bot.web.chat.turns import PageTurn, Turns, messages, next_turn, reply_pieces, resumed_turn
 from index.schema import Article
 from tests.fragments import HOSTILE, Browser, cited, dated_article
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.query.directory import Directory
-from bot.query.question import understand
+from bot.query.grammar.question import understand
+from bot.query.people.directory import Directory
 from bot.selecting.article_view import Attribution, SentenceView
 from bot.selecting.wanted_speaker import WantedSpeaker, look_up
 from index.attribution.people.identities import context_words

@@ -13,7 +13,7 @@ from bot.service import Service
 from bot.settings import Watch
 from bot.watching import keep_watching
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.reading.addresses import AddressError
 from index.watching import MAX_ARTICLES, Watcher, taker
 from index.watchlist import FILE, CannotWatch, Watched, Watchlist, read_every, watched

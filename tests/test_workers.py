@@ -21,7 +21,7 @@ import pytest
 from numpy.typing import NDArray
 
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.ingest import Outcome, ingest, ingest_by
 from index.reading.jsonl import parse_object
 from index.reading.readers import read

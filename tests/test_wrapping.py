@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.query.wrapping import unwrapped
+from bot.query.grammar.wrapping import unwrapped
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from starlette.requests import Request
 
-from bot.web.access import Visitor
+from bot.web.protection.access import Visitor
 
 READER = Visitor("192.0.2.7", None, frozenset(("ask", "read")))
 

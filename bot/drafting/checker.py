@@ -26,7 +26,7 @@ from bot.drafting.cutting import shorter
 from bot.drafting.drafts import CITES, MAX_DRAFT
 from bot.drafting.judge import Judge, Judgement
 from bot.drafting.judge_input import Mark, make_brief, mark_draft
-from bot.query.directory import Directory
+from bot.query.people.directory import Directory
 from index.language.dates import read_day
 from index.schema import Article
 

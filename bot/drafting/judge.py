@@ -17,8 +17,8 @@ from tokenizers import Tokenizer
 
 from bot.drafting.judge_input import Brief, DraftRow, tokenize
 from bot.network_weights import WEIGHTS, WORDS, read_weights
-from index.archive.encoder import Compiled, Graph, Tensors, batches, padded_inputs
-from index.archive.minilm import read_tokenizer
+from index.archive.embedding.encoder import Compiled, Graph, Tensors, batches, padded_inputs
+from index.archive.embedding.minilm import read_tokenizer
 
 FORMAT = 3
 _BATCH_TOKENS = 2048

@@ -16,7 +16,7 @@ from bot.comparing.tokens import split
 from bot.drafting.checking.names import Name
 from bot.drafting.checking.sources import Sources
 from bot.drafting.checking.speakers import DraftSpeaker
-from bot.selecting.reader_input import CLS, SEP
+from bot.selecting.reading.reader_input import CLS, SEP
 
 DRAFT_TOKENS = 96
 TITLE_TOKENS = 32

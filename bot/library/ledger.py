@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from bot.library.digest import Digest, Reported
-from bot.query.directory import Directory
+from bot.query.people.directory import Directory
 from bot.selecting.article_view import Attribution
 from bot.selecting.topics import EMPTY_WORDS, Topic
 from index.archive.rows import ArticleSummary

@@ -15,11 +15,11 @@ from bot.library.completion import Completer, Completion
 from bot.library.digest import digest
 from bot.library.ledger import Ledger, LocatedStatement, PersonCard
 from bot.library.snippets import Piece, snippet
-from bot.query.directory import Directory
 from bot.query.filters import NO_FILTERS, Filters, iso_day
-from bot.query.spelling import Speller
+from bot.query.people.directory import Directory
+from bot.query.typed.spelling import Speller
 from index.archive.archive import Archive, Gone
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.archive.rows import ArticleSummary
 from index.attribution.people.identities import Identity
 from index.corrections import folded

@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from bot.answer import Answer, AnswerKind, Block, Citation, CitedSentence, Part, Reason, Section
-from bot.query.directory import Directory
 from bot.query.filters import NO_FILTERS, Filters
+from bot.query.people.directory import Directory
 from bot.selecting.article_view import Attribution, attributions
 from index.archive.archive import Archive
 from index.archive.versions import EarlierVersion

@@ -4,7 +4,7 @@ A part leads to questions that stand alone, so whoever follows it needs no conve
 question is put together anew from its parts, in words that are read back as the same. Knows nothing
 of articles.
 
->>> from bot.query.question import understand
+>>> from bot.query.grammar.question import understand
 >>> speaker, topic = parts_of(understand("what did Putin say about peacekeepers?"))
 >>> speaker.text, speaker.without
 ('Putin', 'Who spoke about peacekeepers?')
@@ -16,11 +16,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer import Part, Role
-from bot.query.date_range import DateRange, in_words
-from bot.query.dates import take_dates
-from bot.query.forms import Extent
-from bot.query.question import Query
-from bot.query.spelling import Respelling
+from bot.query.grammar.date_range import DateRange, in_words
+from bot.query.grammar.dates import take_dates
+from bot.query.grammar.forms import Extent
+from bot.query.grammar.question import Query
+from bot.query.typed.spelling import Respelling
 
 # A question in pieces, each with the part that it is, if it is one.
 _Wording = list[tuple[str, Role | None]]

@@ -7,16 +7,16 @@ Knows nothing of how sentences are found.
 import re
 from dataclasses import dataclass
 
-from bot.query.conversation import stand_alone
-from bot.query.directory import Directory
-from bot.query.earlier import Earlier
+from bot.query.dialogue.conversation import stand_alone
+from bot.query.dialogue.earlier import Earlier
+from bot.query.dialogue.scene import Scene
+from bot.query.grammar.pieces import with_name_inside
+from bot.query.grammar.question import Query
 from bot.query.knowledge import ArchiveKnowledge
-from bot.query.pieces import with_name_inside
-from bot.query.question import Query
-from bot.query.scene import Scene
+from bot.query.people.directory import Directory
 from bot.query.settling import DaysOf, settle
-from bot.query.shorthand import written_out
-from bot.query.spelling import Respelling, english_words, put_right
+from bot.query.typed.shorthand import written_out
+from bot.query.typed.spelling import Respelling, english_words, put_right
 from index.language.folding import fold
 from index.language.words import FUNCTION_WORDS
 

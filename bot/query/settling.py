@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.query.date_range import Calendar, Days
-from bot.query.directory import Directory
-from bot.query.groups import is_kin
-from bot.query.pieces import Comparison, read_lead
-from bot.query.question import Query, compare, said
+from bot.query.grammar.date_range import Calendar, Days
+from bot.query.grammar.pieces import Comparison, read_lead
+from bot.query.grammar.question import Query, compare, said
+from bot.query.people.directory import Directory
+from bot.query.people.groups import is_kin
 from index.language.folding import fold, role_words
 from index.language.names import is_role
 from index.language.places import DEMONYMS

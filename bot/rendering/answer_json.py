@@ -8,8 +8,8 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.answer import Answer, Block, Carrier, Citation, Draft, Run, Section, Writing
-from bot.query.date_range import DateRange
 from bot.query.filters import Filters
+from bot.query.grammar.date_range import DateRange
 from bot.rendering.labels import published_address
 
 

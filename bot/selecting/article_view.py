@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.query.directory import Directory
+from bot.query.people.directory import Directory
 from bot.selecting.sentence_groups import SentenceGroup, group_sentences
 from index.archive.archive import Archive
 from index.attribution.people.identities import Identity

@@ -21,7 +21,7 @@ from index.attribution.people.identities import Identity
 from index.language.names import FIRST_NAMES, is_role
 
 if TYPE_CHECKING:
-    from bot.selecting.evidence import Evidence  # would load torch before the port is open
+    from bot.selecting.choosing.evidence import Evidence  # would load torch before the port is open
     from bot.selecting.wanted_speaker import WantedSpeaker
 
 _MIN_STATEMENT = 8  # words: a shorter one says too little to be asked about

@@ -7,8 +7,8 @@ decided. Knows nothing of scores.
 from dataclasses import dataclass
 from enum import IntEnum
 
-from bot.query.directory import Directory
-from bot.query.question import Query
+from bot.query.grammar.question import Query
+from bot.query.people.directory import Directory
 from bot.selecting.article_view import Attribution, SentenceView
 from index.attribution.people.identities import Identity
 from index.language.folding import fold, role_words

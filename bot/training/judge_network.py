@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from bot.drafting.judge_input import DraftRow, Standing
 from bot.training.reader_network import POSITIONS, VOCABULARY, Layer
-from index.archive.encoder import LAYERS, WIDTH
+from index.archive.embedding.encoder import LAYERS, WIDTH
 
 _EVIDENCE = (Standing.EVIDENCE, Standing.SHARED)
 

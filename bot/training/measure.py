@@ -22,13 +22,21 @@ from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
 from bot.answer import Answer
 from bot.answerer import Answerer
 from bot.evaluation import Gold, Report, Scored, read_golds, report, same_place, table
-from bot.selecting.chooser import SETTING, Setting, choose, is_sure, setting_of, together, weigh
-from bot.selecting.citing import cite
-from bot.selecting.reader import FLOOR, Reader
-from bot.selecting.refusal import Near, refuse
-from bot.selecting.study import Studied
+from bot.selecting.choosing.chooser import (
+    SETTING,
+    Setting,
+    choose,
+    is_sure,
+    setting_of,
+    together,
+    weigh,
+)
+from bot.selecting.choosing.study import Studied
+from bot.selecting.citing.citing import cite
+from bot.selecting.citing.refusal import Near, refuse
+from bot.selecting.reading.reader import FLOOR, Reader
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 
 _THRESHOLDS = np.arange(-4.0, 4.0, 0.25).tolist()
 

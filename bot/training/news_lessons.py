@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from bot.evaluation import same_span
-from bot.query.question import understand
+from bot.query.grammar.question import understand
 from bot.selecting.article_view import ArticleView
-from bot.selecting.finder import Finder
-from bot.selecting.reader_input import ReadPassage
-from bot.selecting.reader_rows import MAX_SENTENCES, Row
+from bot.selecting.finding.finder import Finder
+from bot.selecting.reading.reader_input import ReadPassage
+from bot.selecting.reading.reader_rows import MAX_SENTENCES, Row
 from bot.selecting.wanted_speaker import look_up
 from bot.training.reader_lessons import Example, Lesson, json_lines
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
+from index.archive.embedding.embedder import Embedder
 from index.schema import Span
 
 OK = 0.8  # what a sentence is worth that may be cited and need not be

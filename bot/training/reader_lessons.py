@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.selecting.reader_input import ReadPassage
+from bot.selecting.reading.reader_input import ReadPassage
 
 SIZE = 5
 IGNORED = -1.0

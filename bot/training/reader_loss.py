@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from bot.selecting.reader_input import TokenRow, tokenize
+from bot.selecting.reading.reader_input import TokenRow, tokenize
 from bot.training.reader_lessons import IGNORED, Example, Lesson
 from bot.training.reader_network import PackedPassages, TrainingLogits, lay_out
 

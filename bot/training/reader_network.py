@@ -1,4 +1,4 @@
-"""The reader's network in torch, for training; `bot.selecting.reader_model` runs the result.
+"""The reader's network in torch, for training; `reading.reader_model` runs the result.
 
 Sequences are packed without padding; attention stays within each. Knows nothing of text: token ids
 in, logits out.
@@ -11,8 +11,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from bot.selecting.reader_input import TYPES, TokenRow
-from index.archive.encoder import HEADS, LAYERS, WIDTH, Tensors
+from bot.selecting.reading.reader_input import TYPES, TokenRow
+from index.archive.embedding.encoder import HEADS, LAYERS, WIDTH, Tensors
 
 SCALE = (WIDTH // HEADS) ** -0.5
 VOCABULARY = 30522

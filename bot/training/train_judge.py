@@ -28,8 +28,8 @@ from bot.network_weights import WEIGHTS, save_weights
 from bot.training.judge_lessons import OURS, JudgeLesson, Preparer, annotated, of_benchmark
 from bot.training.judge_network import JudgeLogits, JudgeNetwork, begin_from, lay_out
 from bot.training.progress import Progress, is_bfloat16_faster
-from index.archive.encoder import WIDTH
-from index.archive.minilm import default_folder, read_tokenizer
+from index.archive.embedding.encoder import WIDTH
+from index.archive.embedding.minilm import default_folder, read_tokenizer
 
 ROWS = 32  # a step
 SAVE_EVERY = 40  # steps

@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, multiprocessing
 
 from bot.network_weights import save_weights
-from bot.selecting.reader import FORMAT
+from bot.selecting.reading.reader import FORMAT
 from bot.training.news_lessons import Newsroom
 from bot.training.progress import Progress, is_bfloat16_faster
 from bot.training.reader_courses import all_questions, apart, fifth, general_course, news_course
@@ -27,8 +27,8 @@ from bot.training.reader_lessons import Lesson, json_lines
 from bot.training.reader_loss import loss, make_batch
 from bot.training.reader_network import ReaderNetwork, first_weights
 from index.archive.archive import Archive
-from index.archive.embedder import Embedder
-from index.archive.minilm import read_tokenizer, tensors
+from index.archive.embedding.embedder import Embedder
+from index.archive.embedding.minilm import read_tokenizer, tensors
 from index.ingest import ingest
 from index.schema import Article
 

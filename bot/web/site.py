@@ -18,22 +18,12 @@ from starlette.types import Receive, Scope, Send
 from bot.rendering.escape import wrong_field
 from bot.service import Service
 from bot.settings import Settings
-from bot.web import (
-    api_docs,
-    ask_api,
-    cite_api,
-    collection_api,
-    corrections_api,
-    feeds_api,
-    library_api,
-    pages,
-    plain_pages,
-    saved_answers_api,
-)
-from bot.web.api_records import State
-from bot.web.guard import Guard, path_of
-from bot.web.request_bodies import headers_of, status_of
-from bot.web.type_stubs import leave_unwritten
+from bot.web.api import ask, cite, collection, corrections, feeds, library, saved_answers
+from bot.web.api.records import State
+from bot.web.api.request_bodies import headers_of, status_of
+from bot.web.chat.type_stubs import leave_unwritten
+from bot.web.pages import api_docs, plain, renderer
+from bot.web.protection.guard import Guard, path_of
 from index.schema import VerbatimError
 
 _STATIC = Path(__file__).parent / "static"
@@ -49,7 +39,7 @@ _SAYS = {
 def make_app(service: Service, settings: Settings) -> FastAPI:
     """The whole app, ready to serve."""
     leave_unwritten()
-    from bot.web.chat import mount_page  # seconds: Gradio
+    from bot.web.chat.page import mount_page  # seconds: Gradio
 
     return mount_page(make_site(service, settings), service)
 
@@ -69,16 +59,16 @@ def make_site(service: Service, settings: Settings) -> FastAPI:
     )
     _add_handlers(app)
     _add_states(app, service)
-    app.include_router(ask_api.router(service))
-    app.include_router(library_api.router(service, settings))
-    app.include_router(cite_api.router(service))
-    app.include_router(collection_api.router(service))
-    app.include_router(corrections_api.router(service))
-    app.include_router(feeds_api.router(service))
-    app.include_router(saved_answers_api.router(service))
-    app.include_router(pages.router(service, settings))
-    app.include_router(api_docs.router(pages.PageRenderer(service)))
-    app.include_router(plain_pages.router(service, settings))
+    app.include_router(ask.router(service))
+    app.include_router(library.router(service, settings))
+    app.include_router(cite.router(service))
+    app.include_router(collection.router(service))
+    app.include_router(corrections.router(service))
+    app.include_router(feeds.router(service))
+    app.include_router(saved_answers.router(service))
+    app.include_router(renderer.router(service, settings))
+    app.include_router(api_docs.router(renderer.PageRenderer(service)))
+    app.include_router(plain.router(service, settings))
     app.mount("/verbatim", StaticFiles(directory=_STATIC))
     app.router.routes.append(_Rest(app.router.routes))
     return app

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from index.archive import corrections, dates, listing, rows, versions
 from index.archive.address import Address
 from index.archive.copying import copy
-from index.archive.embedded import EmbeddedEngine
+from index.archive.embedded.engine import EmbeddedEngine
 from index.archive.engine import Connection, Engine, Scored
 from index.archive.engines import open_engine
 from index.archive.making import ArchiveMismatch

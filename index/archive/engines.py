@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from index.archive.address import Address, DatabaseAddress
-from index.archive.embedded import EmbeddedEngine
+from index.archive.embedded.engine import EmbeddedEngine
 from index.archive.engine import Connection, Engine
 from index.archive.transactions import Transactions
 from index.schema import VerbatimError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.archive import rows
 from index.archive.definitions import REGISTER
-from index.archive.embedder import full_name
+from index.archive.embedding.embedder import full_name
 from index.archive.engine import Connection
 from index.archive.listing import list_anew
 from index.archive.state import first_state, mark

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from bot.answer import Citation
 from bot.comparing.tokens import split
-from bot.query.directory import Directory
+from bot.query.people.directory import Directory
 from index.attribution.people.identities import Identity, context_words
 from index.document import Document, read_document
 from index.language.folding import is_description, role_words

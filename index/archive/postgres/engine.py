@@ -12,7 +12,7 @@ from pgvector import Vector
 
 from index.archive import rows
 from index.archive.address import DatabaseAddress
-from index.archive.embedder import full_name
+from index.archive.embedding.embedder import full_name
 from index.archive.engine import NotHere, Scored
 from index.archive.making import begin, bring_up_to_date, check_made_by, not_found
 from index.archive.postgres import lexemes

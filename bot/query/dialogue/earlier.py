@@ -1,0 +1,171 @@
+"""A question that was asked before, as it was read, with its answer: whom and what the talk is of.
+
+Knows nothing of how the question after it is read.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.answer import Answer
+from bot.query.grammar.pieces import AUX, PLACED_WH
+from bot.query.grammar.question import Query
+from index.language.folding import fold
+from index.language.stems import stems_of
+
+_WHO = re.compile(r"who\b", re.IGNORECASE)
+# A topic of these alone names nothing: "when he heard", "it".
+_VAGUE = frozenset(
+    """about again also anybody anyone anything be become bit cause caused come did die died do does
+    else event ever everybody everyone exactly get give happen happened happening hear heard here
+    how it job just know last long make many matter mean more most much now ok one other others
+    people person place please really reason result right said say says so somebody someone
+    something sort story take tell thank thanks that the there they thing things think this time
+    today took true update was what when where which who why with worth yes""".split()
+)  # fmt: skip
+# "how many", "who": a pattern.
+WH_PHRASE = rf"{PLACED_WH}(?:\s+(?:much|many|long|far|old|often|big))?\s+"
+_OPENING = re.compile(rf"{WH_PHRASE}(?:{AUX}\s+)?|{AUX}\s+", re.IGNORECASE)
+_HAPPENED = re.compile(
+    r"what (?:has |have )?(?:happened to|became of|become of|is (?:up|wrong) with) ", re.IGNORECASE
+)
+
+
+class Settled(NamedTuple):
+    """A query and its answer; the query is the one of those to try that was answered."""
+
+    query: Query
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTurn:
+    """A question that was asked before, as it was read, and its answer.
+
+    `settled` answers it and `earlier` gives the turn before it, from which is taken what this one
+    leaves open. Either is called only when a question leans on it: most do not. `pieces` are the
+    turns of a question that is several, each asked after the one before it. `half` is the question
+    as it was typed, if it is one of several and the next one is asked in the same breath.
+    """
+
+    read: Query
+    settled: Callable[[], Settled]
+    earlier: "Earlier"
+    pieces: tuple["EarlierTurn", ...] = ()
+    half: str = ""
+
+    @property
+    def before(self) -> "EarlierTurn | None":
+        """The turn before it."""
+        return self.earlier()
+
+    @property
+    def main(self) -> "EarlierTurn":
+        """The turn that the talk goes on with: of several questions the last that is of a fact."""
+        facts = (piece for piece in reversed(self.pieces) if piece.read.kind == "fact")
+        return next(facts, self.pieces[-1]) if self.pieces else self
+
+    @property
+    def query(self) -> Query:
+        """What was asked: which of several to try shows when it is answered."""
+        if self.pieces:
+            return self.main.query
+        return self.settled().query if self.read.or_else else self.read
+
+    @property
+    def answer(self) -> Answer:
+        """What was answered."""
+        return self.settled().answer
+
+    @property
+    def found(self) -> str | None:
+        """Who the short answer to "who" is, else whose words are the answer to who said it."""
+        cited = self.answer.citations[:1]
+        short = next((c.short_text for c in cited if _WHO.match(self.query.text)), None)
+        if self.query.kind == "who_said":
+            return next((c.speaker for c in cited if c.speaker), short)
+        return short
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The folded words of this question and of those before it."""
+        before = self.before.named if self.before else frozenset[str]()
+        return before.union(fold(self.query.text))
+
+    @property
+    def persons(self) -> Iterator[tuple[str, str]]:
+        """Whom "he" or "she" may stand for, this turn's first: as they were asked for, and named.
+
+        Each is who was asked about, else who the short answer to "who" is, else whose words are the
+        answer to who said it.
+        """
+        if self.pieces:
+            yield from self.pieces[-1].persons
+            return
+        cited = self.answer.citations
+        if self.query.asked:
+            yield self.query.asked, (cited and cited[0].speaker) or self.query.asked
+        elif self.query.extent == "person":
+            yield self.query.topic, self.answer.person or self.query.topic
+        elif self.found:
+            yield self.found, self.found
+        if self.before:
+            yield from self.before.persons
+
+    @property
+    def speaker(self) -> str | None:
+        """Whom the talk is of: the last of those of whom it was."""
+        return next((asked for asked, _ in self.persons), None)
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Whom "they" stands for: those who were asked about, this turn's first."""
+        if self.pieces:
+            return self.pieces[-1].speakers
+        asked = (each.asked for each in (*self.query.pieces, self.query))
+        earlier = self.before.speakers if self.before else ()
+        return tuple(dict.fromkeys((*(name for name in asked if name), *earlier)))
+
+    @property
+    def topic(self) -> str:
+        """What the talk is about: a turn that leans on the one before keeps its topic."""
+        if self.pieces:
+            return self.main.topic
+        leans = self.query.among is not None or not content_of(self.query.topic)
+        if not leans or not self.before:
+            return _matter(self.query) if self.query.kind == "fact" else self.query.topic
+        return self.before.topic
+
+    @property
+    def articles(self) -> frozenset[str]:
+        """The event: the ids of the articles that were cited last."""
+        cited = frozenset(citation.article.id for citation in self.answer.citations)
+        return cited or (self.before.articles if self.before else cited)
+
+    @property
+    def is_story(self) -> bool:
+        """Whether the talk is about an article that was asked for by its title."""
+        if self.query.extent == "story" and self.topic == self.title:
+            return True
+        return self.query.among is not None and self.before is not None and self.before.is_story
+
+    @property
+    def title(self) -> str | None:
+        """The title of the article that was cited first."""
+        cited = self.answer.citations
+        return cited[0].article.title if cited else self.before.title if self.before else None
+
+
+Earlier = Callable[[], EarlierTurn | None]
+
+
+def content_of(text: str) -> frozenset[str]:
+    """The words that name something, as they are compared."""
+    return stems_of(fold(text), _VAGUE)
+
+
+def _matter(query: Query) -> str:
+    """What a question about a fact is about: "when did the ship sink" -> "the ship sink"."""
+    opening = _HAPPENED.match(query.topic) or _OPENING.match(query.topic)
+    return query.topic[opening.end() :] if opening else query.topic

@@ -1,0 +1,131 @@
+"""What a follow-up question is read in: who is who, and the event that was spoken of.
+
+Knows nothing of how a question is read.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.query.people.directory import Directory
+from bot.query.people.holders import holders, is_bare, is_well_known
+from bot.query.typed.spelling import common_words
+from index.attribution.people.identities import Identity
+from index.language.folding import fold
+from index.language.names import FIRST_NAMES
+from index.language.places import DEMONYMS
+from index.language.stems import stems
+from index.language.words import FUNCTION_WORDS
+
+_LONGEST_NAME = 3  # words
+_SURELY = 0.6  # Match.score of the only one of a name: "boris", or "rossello" of two last names
+_NONE: frozenset[str] = frozenset()
+
+
+class Event(NamedTuple):
+    """The ids of the articles that were cited last, the stems of their words, and their texts."""
+
+    articles: frozenset[str] = _NONE
+    stems: frozenset[str] = _NONE
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a follow-up is read in: who is who, and the event that was spoken of.
+
+    `happening` looks up the event, and is called when a question leans on it.
+    """
+
+    directory: Directory
+    happening: Callable[[], Event] = Event
+
+    @property
+    def event(self) -> frozenset[str]:
+        """The ids of the articles that were cited last."""
+        return self.happening().articles
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The stems of their words."""
+        return self.happening().stems
+
+    def is_speaker(self, phrase: str) -> bool:
+        """Whether a phrase is somebody whom the archive knows; a place is a topic."""
+        if DEMONYMS.keys() >= set(fold(phrase)) - {"the"}:
+            return False
+        return bool(self.directory.match(phrase) or self.directory.group(phrase))
+
+    def has(self, phrase: str) -> bool:
+        """Whether somebody of that name, office or group is in the event."""
+        matches = (match.identity for match in self.directory.match(phrase))
+        people = (*matches, *self.directory.group(phrase))
+        return not self.event or any(not self.event.isdisjoint(who.articles) for who in people)
+
+    def is_person(self, phrase: str) -> bool:
+        """Whether a phrase is the name of a person whom the archive knows."""
+        is_place = DEMONYMS.keys() >= set(fold(phrase))
+        people = [match.identity for match in self.directory.named(phrase)]
+        return not is_place and bool(people) and not any(who.is_body for who in people)
+
+    def named_in(self, text: str) -> Iterator[tuple[str, str]]:
+        """The persons whom a text surely names: as it has them, and their names."""
+        words, n = fold(text), 0
+        while n < len(words):
+            ends = range(min(len(words), n + _LONGEST_NAME), n, -1)
+            found = ((end, self._surely(words[n:end])) for end in ends)
+            end, name = next((pair for pair in found if pair[1]), (n + 1, None))
+            if name:
+                yield " ".join(words[n:end]), name
+            n = end
+
+    def _surely(self, words: Sequence[str]) -> str | None:
+        """Who is surely meant by words that may be a name or the last of one; None if nobody."""
+        if not all(self.directory.is_name(w) and w not in DEMONYMS for w in words):
+            return None
+        matches = self.directory.named(" ".join(words))
+        best = matches[0] if matches else None
+        least = 1.0 if len(matches) > 1 or not FUNCTION_WORDS.isdisjoint(words) else _SURELY
+        if best is None or best.score < least:
+            return None
+        who = best.identity
+        # "winning time" names no Time.
+        is_alone = len(who.words) == 1 and not common_words().issuperset(words)
+        is_known = is_alone or any(role for _, role in who.roles)
+        is_known = is_known and FUNCTION_WORDS.isdisjoint(words)
+        is_person = who.words[0] in FIRST_NAMES or is_known
+        own = set(fold(who.name.replace("-", " ")))
+        return who.name if is_person and not who.is_body and own.issuperset(words) else None
+
+    def is_bare_role(self, phrase: str) -> bool:
+        """Whether a phrase is a role that does not tell whose: "the owner"; "the pope" does."""
+        return is_bare(phrase, self.directory) and not is_well_known(phrase, self.directory)
+
+    def is_role_of_event(self, phrase: str) -> bool:
+        """The same, where an event was spoken of."""
+        return self.is_bare_role(phrase) and bool(self.event)
+
+    def holders(self, role: str) -> tuple[Identity, ...]:
+        """Who has a bare role in the event."""
+        event = self.happening()
+        return holders(role, self.directory, event.articles, event.texts)
+
+    def is_called(self, phrase: str) -> bool:
+        """Whether a phrase is somebody's whole name: "the White House", and not "the defence"."""
+        words = tuple(word for word in fold(phrase) if word != "the")
+        return any(match.identity.words == words for match in self.directory.named(phrase))
+
+    def has_words(self, phrase: str) -> bool:
+        """Whether the event has all the words of a phrase."""
+        return stems(phrase) <= self.stems
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The names of the persons of the event."""
+        return tuple(who.name for who in self.directory.people_of(self.event) if not who.is_body)
+
+    def related(self, topic: str) -> frozenset[str]:
+        """The articles that have all names of a topic: they may go on with the event."""
+        words = (word for word in fold(topic) if word not in FIRST_NAMES)  # "the bill"
+        names = [word for word in words if self.directory.is_name(word)]
+        return self.directory.mentions(" ".join(names)) if names else _NONE

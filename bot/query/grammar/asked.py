@@ -1,0 +1,263 @@
+"""Finds whose words a question asks for, and on what: "what did Lee say about gas", "Lee on gas".
+
+By the words around the name alone. Knows nothing of the forms of questions, nor of articles.
+
+>>> find_asked("what did the state coach say about gas")[:2]
+('the state coach', 'gas')
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.query.grammar.shape import PHRASES, shape, without
+from index.language.verbs import ASKED_NOUNS, CUES, asking
+from index.language.words import FUNCTION_WORDS
+
+_VERBS, _SAYS = asking("base"), asking("past", "s")
+_PAST = asking("past", "participle")
+_STATEMENTS = """comment comments opinion opinions position reaction reactions remarks response
+    responses statement statements thoughts view views words""".split()
+DO = r"(?:did|does|do|will|would)(?:n['’]t)?"
+HAVE = r"(?:has|have|had)(?:n['’]t)?"
+AUX = rf"(?:{DO}|{HAVE}|is|was|were|can|could|should|might|may|isn['’]t|wasn['’]t)"
+_QUESTION = r"(?:what|how|why|when|where|which|whom?|whose)"
+# "when did X announce ..." asks for a date, not for X's words.
+_WHOSE_WORDS = (
+    r"(?:what|how|why|which|whom?|(?:on|by|in|for)\s+what)"
+    r"(?!\s+(?:many|much|long|old|often|far|big|fast)\b)"
+)
+
+
+def any_of(words: Sequence[str]) -> str:
+    """A pattern of any of these words."""
+    return "(?:" + "|".join(words) + ")"
+
+
+# Nouns of what somebody holds or wants, that are no report of speech.
+_NOUNS = any_of(
+    [*ASKED_NOUNS, *"aim aims demand demands goal goals line objection tweet tweets".split()]
+)
+_PREPOSITION = r"(?:about|on|regarding|concerning|over|of|to|that|for|with|as|against)"
+_FLAGS = re.IGNORECASE | re.DOTALL
+# "what did X say about Y", "why does X think Y", "did X deny Y". Of "the claim handlers" the first
+# word is whose the second is, and never all that is asked.
+_WHOM = r"(?:(?:the|an?|this|his|her|its|their)\s+)?+\S.*?"
+_URGES = r"(?:encourage|invite|need|press|pressure|push)(?=\s.+\sto\s+(?:do|say)\b)"
+_ASKED = re.compile(
+    rf"(?:(?:and|but|so)\s+)?(?:{_WHOSE_WORDS}(?:\s+\w+)?\s+)??"
+    rf"(?:{DO}\s+(?P<asked>{_WHOM})\s+"
+    r"(?:(?:ever|even|also|really|still|then|actually|have|not|to)\s+)*?"
+    rf"(?P<verb>{PHRASES}|{any_of(_VERBS)}|{_URGES}|(?<!,\s)sa(?:ys|id))"
+    rf"|{HAVE}\s+(?P<asked2>{_WHOM})\s+(?:(?:ever|also|really|not|since)\s+)*?"
+    rf"(?:{PHRASES}|{any_of(_PAST)}))\b(?P<topic>.*)",
+    _FLAGS,
+)
+# "X on Y", "X statement on Y", "X's reaction to Y"
+_ON = re.compile(
+    r"(?P<asked>(?!on\b|in\b|at\b|for\b|by\b|from\b).+?)\s+(?:on|about|re)\s+(?P<topic>.+)", _FLAGS
+)
+_NOUN = re.compile(
+    rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+)?(?P<asked>(?:(?!\s(?:on|about)\s).)+?)(?:['’]s?)?\s+{_NOUNS}"
+    rf"(?:\s+(?:{_PREPOSITION}|in))?\b\s+(?P<topic>.+)",
+    _FLAGS,
+)
+# "..., according to X", "... says X"
+_ACCORDING = re.compile(
+    r"(?P<topic>.+?)[\s,]+(?:according to|in the words of)\s+(?P<asked>.+)", _FLAGS
+)
+_FIRST = re.compile(r"(?P<asked>[^\W\d][\w .'’-]*):\s+(?P<topic>.+)", _FLAGS)  # "lee: why close it"
+_SAYS_AFTER = re.compile(r"(?P<topic>.+?),\s*(?:says|said)\s+(?P<asked>.+)", _FLAGS)
+_ACCORDING_FIRST = re.compile(
+    r"(?:according to (?P<asked>[^,]+?)"
+    r"(?:,\s*|\s+(?=(?:what|why|how|who|when|where|which|did|was|is)\b))"
+    r"|in (?P<asked2>[^,]+?)['’]s? (?:own )?words,?\s+)(?P<topic>.+)",
+    _FLAGS,
+)
+# "what was X's statement", whatever on
+_STATEMENT = re.compile(
+    rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+)?(?P<asked>.+?)['’]s?\s+{any_of(_STATEMENTS)}(?P<topic>)",
+    _FLAGS,
+)
+# "the position of X on Y", "any reaction from X"
+_NOUN_OF = re.compile(
+    rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+|(?:was|were|is|are)\s+there\s+)?(?:(?:the|any|some|an?)\s+)?"
+    rf"{any_of(ASKED_NOUNS)}\s+(?:of|from|by)\s+(?P<asked>(?:(?!\s{_PREPOSITION}\s).)+?)"
+    rf"(?:\s+{_PREPOSITION}\s+(?P<topic>.+))?",
+    _FLAGS,
+)
+# "what is X asking for", "what reason did X give for Y", "what was said by X on Y"
+_IS_SAYING = re.compile(
+    rf"what\s+(?:is|are|was|were)\s+(?P<asked>\S.*?)\s+(?:(?:now|also|really)\s+)?"
+    rf"{any_of(asking('ing'))}\b(?P<topic>.*)",
+    _FLAGS,
+)
+_GAVE = re.compile(
+    rf"what\s+(?:reasons?|grounds|excuse|word|words|evidence|details|{_NOUNS})\s+{DO}\s+"
+    r"(?P<asked>\S.*?)\s+(?:give|gave|use|used|make|offer|issue|have|raise)\b(?P<topic>.*)",
+    _FLAGS,
+)
+_SAID_BY = re.compile(
+    r"what\s+(?:was|is|has\s+been|were)\s+(?:said|written|tweeted|announced)\s+by\s+"
+    rf"(?P<asked>\S.*?)(?:\s+{_PREPOSITION}\s+(?P<topic>.+))?",
+    _FLAGS,
+)
+# "what has X had to say on Y", "what does X make of Y"
+_HAD_TO_SAY = re.compile(
+    rf"what\s+(?:{HAVE}|{DO})\s+(?P<asked>\S.*?)\s+(?:(?:had|have|got)\s+to\s+say|make)\s+"
+    rf"{_PREPOSITION}\s+(?P<topic>.+)",
+    _FLAGS,
+)
+# "how does X see Y", "where does X stand on Y"
+_SEES = re.compile(
+    rf"(?:how\s+{DO}\s+(?P<asked>.+?)\s+(?:see|view|regard|judge|assess|feel\s+about)"
+    rf"|where\s+{DO}\s+(?P<asked2>.+?)\s+stand\s+(?:now\s+)?on)\s+(?P<topic>.+)",
+    _FLAGS,
+)
+# What is taken well or badly, unlike a title, an oath or power.
+_BLOWS = """allegations? attacks? charges? criticism cuts? deaths? decision defeat delay dismissal
+    failure firing joke killing loss move news outcome protests? questions? refusal
+    rejection reports? resignation result ruling sacking sale sentence setback snub suspension
+    verdict vote""".split()
+# "how did X take the news", "how is X feeling about it"
+_TAKES = re.compile(
+    rf"how(?:['’]s|\s+(?:{DO}|{HAVE}|is|are|was|were))\s+(?P<asked>.+?)\s+"
+    r"(?:(?:takes?|taken|taking)\s+(?P<topic>(?:it|this|that|being|losing|"
+    rf"(?:(?:the|an?|his|her|their|all)\s+)*(?:\w+\s+)??{any_of(_BLOWS)})\b.*)"
+    r"|(?:feeling|feel|felt)\b(?:\s+about\b)?(?P<topic2>.*))",
+    _FLAGS,
+)
+# "X said what about Y"
+_SAID_WHAT = re.compile(
+    r"(?P<asked>.+?)\s+(?:has\s+|had\s+)?(?:said|says|thinks|thought|tweeted|wrote|wants)\s+what\b(?P<topic>.*)",
+    _FLAGS,
+)
+# Verbs that people ask with, and before another noun no verbs: "the state coach", "a claim form".
+_NOUNS_TOO = frozenset(
+    """answer attack blast call caution challenge claim comment contest credit demand dispute dream
+    estimate fear forecast hate hope joke judge label lecture love note object order plan pledge
+    praise promise protest question quote report request slate speak state stress support talk
+    think trash tweet voice volunteer welcome wish""".split()
+)
+_MEANS = re.compile(r"what does .+ mean", re.IGNORECASE)  # a word
+QUESTION_WORD = re.compile(
+    rf"(?:{_QUESTION}|who|{AUX}|are|am|in which|in what|on what|on how|by how|from what|to what|"
+    r"according)\b",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"\A(?:\s|(?:about|on|regarding|concerning|that|of|to|over|as|for|at|with)\b|[,:;?!.])+",
+    re.IGNORECASE,
+)
+# "did she say anything about gas"
+_ANYTHING = re.compile(
+    r"\A\s*(?:(?:anything|something|much|a lot|what)(?: else| new| more)?|(?:(?:about|on|of)\s+)?"
+    r"(?:it all|all (?:of )?(?:it|this|that)|everything|what (?:has |had |'s )?happened)\Z)"
+    r"(?=$| (?:about|on|regarding|concerning|to|of)\b)",
+    re.IGNORECASE,
+)
+_SO_FAR = re.compile(r"(?:\A|\s+)(?:yet|so far|already|till now|by now)\s*\Z", re.IGNORECASE)
+_MAX_ASKED_WORDS = 9
+_INDIRECT = re.compile(
+    rf"(?:(?:what|how|that|which)\s+)?(?P<asked>\S.*?)\s+(?:(?:has|have|had|ever|also)\s+)*"
+    rf"{any_of(sorted({*_SAYS, *_PAST, 'say', 'think', 'want', 'tweeted', 'talks', 'talked'}))}\b"
+    r"(?:\s+(?P<topic>.+))?",
+    _FLAGS,
+)
+
+
+class Asked(NamedTuple):
+    """Whose words may be asked for, as typed, and on what.
+
+    `otherwise` is the question's shape without the verb that told so, where that may be a noun:
+    "state" in "did the Ohio state coach quit"; "" where it cannot be one.
+    """
+
+    asked: str
+    topic: str
+    otherwise: str = ""
+
+
+def find_asked(text: str, shaped: str = "") -> Asked | None:
+    """Whose words a question asks for by its shape, if another than its own is not given."""
+    if QUESTION_WORD.match(text):
+        return _first_of((*_ANYWHERE, *_ASKING), text, shaped)
+    return _first_of((*_ANYWHERE, *_NAMING), text, shaped)
+
+
+def find_words_of(phrase: str) -> Asked | None:
+    """Whose words a noun stands for: "Lee's account of the war"."""
+    return _first_of((_NOUN_OF, _NOUN, _STATEMENT), phrase)
+
+
+def find_in_clause(clause: str) -> Asked | None:
+    """As in a clause: "what Lee said about the ferry"."""
+    return _first_of((_INDIRECT,), clause)
+
+
+_ANYWHERE = (_ACCORDING_FIRST, _ACCORDING)
+_ASKING = (
+    _SAID_BY, _HAD_TO_SAY, _GAVE, _ASKED, _IS_SAYING, _SEES, _TAKES, _NOUN_OF, _NOUN, _STATEMENT,
+    _SAYS_AFTER,
+)  # fmt: skip
+_NAMING = (_NOUN_OF, _NOUN, _STATEMENT, _SAID_WHAT, _ON, _SAYS_AFTER, _FIRST)
+
+
+def _first_of(patterns: Sequence[re.Pattern[str]], text: str, shaped: str = "") -> Asked | None:
+    shaped = shaped or shape(text)
+    for pattern in patterns:
+        match = pattern.fullmatch(shaped)
+        if match is None or _MEANS.fullmatch(text):
+            continue
+        found = {n: text[slice(*match.span(n))] for n, part in match.groupdict().items() if part}
+        asked = found.get("asked") or found.get("asked2") or ""
+        if is_plausible(asked):
+            topic = found.get("topic") or found.get("topic2") or ""
+            verb = match.span("verb") if _may_be_noun(found) else None
+            otherwise = without(shaped, *verb) if verb else ""
+            return Asked(name_of(asked), topic_of(topic), otherwise)
+    return None
+
+
+def _may_be_noun(found: dict[str, str]) -> bool:
+    """Whether a verb is also a noun, and what follows may be what that belongs to."""
+    after = found.get("topic", "").split()[:1]
+    goes_on = bool(after) and after[0].isalpha() and after[0].lower() not in FUNCTION_WORDS
+    return goes_on and found.get("verb", "").lower() in _NOUNS_TOO
+
+
+_NOBODY = frozenset(
+    "there it this that anyone people they be been being we you i anything something".split()
+)
+# In no name, and nothing that says who somebody is: a clause was taken for a speaker.
+_CLAUSAL = frozenset(
+    """at back because did do does if make makes must than that to what when where whether which
+    who whom whose why how will would""".split()
+)
+_FINITE = frozenset(
+    form for form, cue in CUES.items() if cue.form in ("s", "past") and cue.verb.strength == "said"
+)
+
+
+def is_plausible(asked: str) -> bool:
+    """Whether a phrase may be somebody, and is no clause."""
+    words = asked.lower().split()
+    return (
+        0 < len(words) <= _MAX_ASKED_WORDS
+        and not QUESTION_WORD.match(asked)
+        and words[0] not in _NOBODY
+        and _CLAUSAL.isdisjoint(words)
+        and _FINITE.isdisjoint(words[1:])
+        and ":" not in asked
+    )
+
+
+def name_of(asked: str) -> str:
+    """The phrase for somebody without what only ties it to the question."""
+    return re.sub(r"['’]s?$", "", asked.strip(" ,"))
+
+
+def topic_of(topic: str) -> str:
+    """The topic without what only leads up to it or ends the question."""
+    topic = _LEADING.sub("", _ANYTHING.sub("", topic, count=1), count=1)
+    return _SO_FAR.sub("", topic).strip()

@@ -1,0 +1,369 @@
+"""Understands a question: whose words are wanted, on what, from when, how many of them.
+
+A small grammar over the parts of a question, each taken off before the next is read: several
+questions in one (`pieces`), dates (`dates`), the form (`forms`), and then whose words, on what.
+Pure functions of the question's words; what only an archive can tell, such as whom a phrase means,
+is settled later (`bot.query.settling`).
+
+>>> query = understand("the latest from Putin on peacekeepers since May 2019")
+>>> query.kind, query.extent, query.asked, query.topic, query.dates.text
+('said', 'newest', 'Putin', 'peacekeepers', 'since May 2019')
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.answer import AnswerKind
+from bot.query.grammar.asked import (
+    AUX,
+    DO,
+    HAVE,
+    QUESTION_WORD,
+    any_of,
+    find_asked,
+    find_in_clause,
+    find_words_of,
+    is_plausible,
+    name_of,
+    topic_of,
+)
+from bot.query.grammar.date_range import DateRange
+from bot.query.grammar.dates import DatePhrase, take_dates
+from bot.query.grammar.forms import Extent, Form, read_form
+from bot.query.grammar.pieces import (
+    PLACED_WH,
+    Comparison,
+    read_comparison,
+    read_lead,
+    split_names,
+    split_questions,
+)
+from bot.query.grammar.placed import find_placed
+from bot.query.grammar.shape import shape
+from bot.query.grammar.wrapping import unwrapped
+from index.language.names import is_role
+from index.language.verbs import asking
+from index.language.words import FUNCTION_WORDS
+
+QuestionKind = Literal["said", "who_said", "fact", "compare", "several"]
+
+# What is read of a question, in characters, and of a conversation, in earlier questions.
+MAX_LENGTH = 1000
+MAX_HISTORY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it was read.
+
+    `text` is what is looked for: the question without its dates and its form. `asked` is the phrase
+    for the wanted speaker as typed ("the french president"), None where nobody's words are asked
+    for; `topic` is the rest: what they are asked to have spoken on. `dates` are as typed, `days`
+    what they stand for in the archive, once settled. `without` is the speaker whom "who else"
+    leaves out, or whom a question is about ("who criticised Lam"); `or_else` is what to ask where
+    they are silent ("what about sanctions" may ask for anybody's words). `pieces` are the questions
+    of one that is several, or the same for each person who is compared. `decides`: by yes or no.
+    `is_guess`: `asked` may be no name, and then `or_else` is meant. `among` are the ids of the
+    articles that it is about, where it leans on the turn before; `near` those in which "the mayor"
+    is looked for first; `within` those that are asked at all, where a filter is set. `is_eased`:
+    `among` surely have the topic, and less than else will do as words on it. `is_of_event`: `asked`
+    is a role that nobody in `among` has, and another's "owner" is not asked for. `is_compared`: the
+    words stand beside another's.
+    """
+
+    text: str
+    kind: QuestionKind
+    asked: str | None
+    topic: str
+    without: str | None = None
+    or_else: "Query | None" = None
+    extent: Extent = "best"
+    dates: DatePhrase | None = None
+    days: DateRange | None = None
+    pieces: tuple["Query", ...] = ()
+    decides: bool = False
+    is_guess: bool = False
+    among: frozenset[str] | None = None
+    near: frozenset[str] = frozenset()
+    within: frozenset[str] | None = None
+    is_eased: bool = False
+    is_of_event: bool = False
+    is_compared: bool = False
+
+    def restricted(self, articles: frozenset[str] | None) -> "Query":
+        """The query and all its parts, of these articles only; unrestricted for None."""
+        if articles is None:
+            return self
+        pieces = tuple(piece.restricted(articles) for piece in self.pieces)
+        or_else = self.or_else and self.or_else.restricted(articles)
+        return replace(self, within=articles, pieces=pieces, or_else=or_else)
+
+    @property
+    def label(self) -> AnswerKind:
+        """The kind of question, in a word."""
+        return self.kind if self.extent == "best" or self.pieces else self.extent
+
+    @property
+    def is_of_nobody(self) -> bool:
+        """Whether words are asked of a "she", or of "his mother", and it is not known whose."""
+        first = (self.asked or "").lower().split()[:1]
+        return self.kind == "said" and not _ANAPHORS.isdisjoint(first)
+
+    @property
+    def is_about_anything(self) -> bool:
+        """Whether somebody's words are wanted, whatever they are about."""
+        is_of_event = self.among is not None and not self.is_eased
+        return self.kind == "said" and (not self.topic or is_of_event)
+
+
+_ANAPHORS = frozenset("he she him her his".split())
+_FLAGS = re.IGNORECASE | re.DOTALL
+_VERBS, _SAYS = asking("base"), asking("past", "s")
+# Verbs of taking sides: of who does, and not of what somebody says.
+_SIDES = """agree agreed agrees back backed backs disagree disagreed disagrees favour favours
+    oppose support supported supports""".split()
+# Verbs of `_SAYS` whose object may be a person.
+_AT_SOMEBODY = """accused asked attacked blamed called compared condemned criticised criticized
+    defended described dismissed likened mocked opposed opposes praised praises rejected rejects
+    thanked threatened told urged urges warned warns welcomed""".split()
+
+# "who said ...", "according to whom", "which MP says ...", "what was said about ..."
+_WHO_SAID = re.compile(
+    rf"(?:and\s+)?(?:who(?:\s+else)?|anyone|anybody|which\s+(?P<group>\w[\w\s]*?))\s+"
+    rf"(?:has\s+|have\s+|had\s+)?(?:also\s+)?{any_of([*_SAYS, *_SIDES])}\b(?!\s+(?:at|{AUX})\b)"
+    r"(?:\s+with\b)?(?P<topic>.*)"
+    rf"|(?:did|does|do|has|have|had)\s+(?:anyone|anybody|someone|any\s+\w+)\s+(?:ever\s+|also\s+)?"
+    rf"{any_of([*_SAYS, *_SIDES, *_VERBS, 'commented'])}\b(?:\s+with\b)?(?P<topic2>.*)",
+    _FLAGS,
+)
+_IN_NAMES = frozenset("of the and for".split())
+_PEOPLE = r"(?:people|they|others|everyone|everybody|the\s+(?:world|public)|anyone|anybody)"
+# "what was said about X", "how did people react to X", "who is against X"
+_ANYBODY = re.compile(
+    rf"(?:what\s+(?:(?:was|is|has\s+been|is\s+being)\s+said|(?:{HAVE}|{DO}|are)\s+{_PEOPLE}\s+"
+    r"(?:said|say|saying|think|thinking|written|write))\s+(?:about|on|of|over)"
+    rf"|how\s+(?:{HAVE}|{DO})\s+{_PEOPLE}\s+(?:react|reacted|respond|responded|feel)\s+(?:to|about)"
+    r"|who\s+(?:has\s+)?(?:reacted|responded)\s+to"
+    r"|(?:what\s+(?:was|were|is|are)\s+)?(?:the\s+)?(?:reactions?|responses?)\s+(?:to|on|over)"
+    r"|(?:(?:list|show|name)\s+)?(?:all\s+)?(?:(?:of\s+)?the\s+)?"
+    r"(?:everyone|everybody|anyone|anybody|people|those)\s+who\s+(?:spoke|talked|commented|said\s+"
+    r"(?:something|anything))\s+(?:about|on|of)"
+    r"|(?:who(?:\s+(?:is|was|are|were)|['’]s)|anyone|anybody)\s+(?:against|in\s+favou?r\s+of))"
+    r"\s+(?P<topic>.+)",
+    _FLAGS,
+)
+_ACCORDING_TO_WHOM = re.compile(r"(?P<topic>.*)\baccording to whom\b(?P<rest>.*)", _FLAGS)
+# "who wrote the bill": its author, and not who wrote that the bill is dead.
+_MADE = re.compile(
+    r"(?:and\s+)?who\s+(?:wrote|writes)\s+(?!that\b|about\b|of\b|on\b|it\b|this\b)", re.IGNORECASE
+)
+# "who criticised X": X is not who is asked for.
+_AIMED = re.compile(
+    rf".*?\b{any_of(_AT_SOMEBODY)}\b",
+    _FLAGS,
+)
+# How people go on talking: "and what did ...", "ok, so who ...". A pattern.
+LEAD = r"(?:(?:and|but|or|so|ok|okay|then|also)[,\s]+)*"
+_LED = re.compile(rf"{LEAD}(?:(?:what|how)\s+about\s+(?!\w+ing\b)|(?=\S))", re.IGNORECASE)
+# The question for one article, as it is offered where several fit.
+TITLED = "Tell me about “{}”"
+_TITLED = re.compile(r"tell me about [“\"](.+)[”\"][.?]?", _FLAGS)
+_MAX_BARE_WORDS = 5
+_CLAUSE_OF_WORDS = re.compile(
+    r"(?:what|how)\s+(?!(?:many|much|long|old|often|far|big|fast)\b)", re.IGNORECASE
+)
+_CLAUSE = re.compile(rf"{PLACED_WH}\s+\w+\s+\w", re.IGNORECASE)
+# "list the victims": who they are
+_LIST = re.compile(r"(?:list|name|give me|show me)(?: all)?(?: of)? the (?P<topic>.+s)", _FLAGS)
+_HAPPENED_TO = re.compile(r"what (?:has )?(?:happened to|became of|become of) ", re.IGNORECASE)
+# "did she comment" asks for her words, "did she apologise" whether she did.
+_SPEAKS = re.compile(
+    r"\b(?:say|said|comment\w*|mention\w*|speak|spoken?|talk\w*|tweet\w*|respon\w+|react\w*|answer\w*"
+    r"|repl\w+)\b",
+    re.IGNORECASE,
+)
+_DECIDES = re.compile(rf"{AUX}\b|(?:are|am)\b", re.IGNORECASE)
+# "is she a good minister", "was it right to leave": no fact, but what somebody may hold of it.
+_OPINION = re.compile(
+    r"(?:should|ought|shouldn['’]t)\b.+|(?:is|was|are|were|isn['’]t|wasn['’]t|will|would)\b.*\b(?:good|bad|great|best|worst|better|worse|right|wrong|fair|"
+    r"unfair|evil|terrible|awful|brilliant|stupid|smart|competent|incompetent|dangerous|"
+    r"corrupt|honest|dishonest|racist|sexist|fascist|a liar|a hero|a traitor|a disaster|justified|"
+    r"unjustified|ugly|beautiful|overrated|immoral|moral|ethical)\b.*",
+    _FLAGS,
+)
+
+
+def understand(question: str) -> Query:
+    """Read one stand-alone question. Raises nothing: what fits no pattern is a "fact" question."""
+    titled = _TITLED.fullmatch(question.strip())
+    if titled:
+        return Query(titled[1], "fact", None, titled[1], extent="story")
+    text = _plain(question)
+    pieces = split_questions(text)
+    if len(pieces) > 1:
+        # Each is read after the one before it, as in a conversation.
+        each = tuple(Query(piece, "fact", None, piece) for piece in pieces)
+        return Query(text, "several", None, text, pieces=each)
+    return _understand(text.rstrip(" ?!."))
+
+
+def _plain(question: str) -> str:
+    """The question in one line, without what only leads up to it."""
+    text = unwrapped(" ".join(question[:MAX_LENGTH].split()))
+    led = _LED.match(text)
+    return text[led.end() :] if led else text
+
+
+def _understand(text: str) -> Query:
+    dates, rest = take_dates(text)
+    if dates and not rest.strip(" ,:-"):
+        return replace(_story(""), text=text, dates=dates)
+    query = _read(rest)
+    if dates is None:
+        return query
+    if query.kind == "fact" and query.extent == "best":
+        # The day of an event rather than of an article, and then part of what is looked for; an
+        # article of that day seldom names it, and is asked without.
+        undated = replace(query, dates=dates)
+        dated = _dated(query, text, dates)
+        return _read(text) if dates.is_loose else replace(dated, or_else=dated.or_else or undated)
+    pieces = tuple(replace(piece, dates=dates) for piece in query.pieces)
+    other = query.or_else
+    other = other and _dated(other, text if other.kind == "fact" else other.text, dates)
+    return replace(query, dates=dates, pieces=pieces, or_else=other)
+
+
+def _dated(query: Query, text: str, dates: DatePhrase) -> Query:
+    or_else = replace(query.or_else, dates=dates) if query.or_else else None
+    return replace(query, text=text, dates=dates, or_else=or_else)
+
+
+def _read(text: str) -> Query:
+    form = read_form(text)
+    # "everything Lee said on gas vs coal" compares nobody.
+    compared = None if form and form.extent == "all" else read_comparison(text)
+    if compared:
+        # "does she agree with the plan" compares nobody.
+        other = _read_asked(text) if QUESTION_WORD.match(text) else None
+        return replace(compare(text, compared), or_else=other)
+    if form:
+        return _of_form(text, form)
+    query, decides = _words_asked(text), bool(_DECIDES.match(text))
+    if query is None and _OPINION.fullmatch(text):
+        return Query(text, "who_said", None, text, decides=True)
+    if query is None and _HAPPENED_TO.match(text):
+        return Query(text, "fact", None, text, or_else=_story(_HAPPENED_TO.sub("", text)))
+    listed = _LIST.fullmatch(text)
+    if query is None and listed:
+        text = f"who are the {listed['topic']}"
+    if query is None:
+        return _read_fact(text, decides=decides)
+    if query.kind == "said" and decides and not query.topic and not _SPEAKS.search(text):
+        return _read_fact(text, decides=True)  # what decides it, and not all that she said
+    names = split_names(query.asked or "")
+    if len(names) > 1 and query.kind == "said":
+        query = replace(query, pieces=compare(text, Comparison(tuple(names), query.topic)).pieces)
+    other = query.or_else and replace(query.or_else, decides=decides)
+    return replace(query, decides=decides, or_else=other)
+
+
+def _read_fact(text: str, *, decides: bool) -> Query:
+    bare = not QUESTION_WORD.match(text) and len(text.split()) <= _MAX_BARE_WORDS
+    # "hurricane dorian": where no sentence answers that, its story may be wanted.
+    fact = Query(text, "fact", None, text, decides=decides, or_else=_story(text) if bare else None)
+    placed = find_placed(text)
+    if placed is None or not is_plausible(placed.asked):
+        return fact
+    asked = Query(text, "said", name_of(placed.asked), topic_of(placed.topic), decides=decides)
+    return replace(asked, is_guess=True, or_else=fact)
+
+
+def _story(topic: str) -> Query:
+    return Query(topic, "fact", None, topic, extent="story")
+
+
+def compare(text: str, compared: Comparison) -> Query:
+    """The question that asks for the words of each of several persons."""
+    pieces = tuple(said(name, compared.topic) for name in compared.names)
+    return Query(text, "compare", None, compared.topic, pieces=pieces)
+
+
+def said(asked: str, topic: str) -> Query:
+    """The question for somebody's words on a topic, or on anything."""
+    about = f" about {topic}" if topic else ""
+    return Query(f"what did {asked} say{about}", "said", asked, topic)
+
+
+def _of_form(text: str, form: Form) -> Query:
+    """A question that asks for more than the sentences that answer it."""
+    if form.clause:
+        query = _read_indirect(form.clause) or _words_asked(form.clause)
+        # Sentences in the article's order are what "summarise what she said" gets anyway.
+        extent: Extent = "best" if form.extent == "story" and query else form.extent
+        query = query or Query(form.clause, "fact", None, form.clause)
+        return replace(query, extent=extent)
+    topic = topic_of(form.topic)
+    asked = find_words_of(topic) if form.extent == "story" else None
+    if asked:
+        return Query(topic, "said", asked.asked, asked.topic)
+    if form.who:
+        return replace(said(name_of(form.who), topic), extent=form.extent)
+    if form.extent == "all":
+        asking = f"who spoke about {topic}" if topic else text
+        return Query(asking, "who_said", None, topic, extent="all")
+    if form.extent == "person":
+        return Query(text, "fact", None, topic, extent="person")
+    if form.extent == "newest" and _CLAUSE.match(topic):
+        return _read(topic)  # "the latest on where they will meet" asks for that
+    return Query(topic or text, "fact", None, topic, extent=form.extent)
+
+
+def _words_asked(text: str) -> Query | None:
+    indirect = _read_indirect(text) if _CLAUSE_OF_WORDS.match(text) else None
+    return _read_who_said(text) or _read_asked(text) or indirect
+
+
+def _read_indirect(text: str) -> Query | None:
+    """As in a clause: "what Lee said about the ferry"."""
+    found = find_in_clause(text)
+    return said(found.asked, found.topic) if found else None
+
+
+def _read_asked(text: str, shaped: str = "") -> Query | None:
+    found = find_asked(text, shaped)
+    if found is None:
+        return None
+    query = Query(text, "said", found.asked, found.topic)
+    lead, rest = read_lead(text)
+    is_said = bool(found.otherwise) or is_role(lead.lower().split()[-1]) if lead else True
+    if not is_said and found.asked == name_of(lead):
+        # "the ferry: who owned it" asks for nobody's words; "bee expert: is it safe" an expert.
+        fact = Query(f"{rest} ({lead})", "fact", None, f"{rest} {lead}")
+        return replace(query, is_guess=True, or_else=fact)
+    other = _read_asked(text, found.otherwise) if found.otherwise else None
+    # "think happened with the ransom" is nobody's name.
+    inner = other and set((other.asked or "").lower().split()[1:]) & FUNCTION_WORDS - _IN_NAMES
+    other = None if inner else other
+    if other is None and (not found.otherwise or text.lower().startswith("what ")):
+        return query
+    # "why did the ohio state coach quit" asks Ohio for no words, where nobody is called so.
+    return replace(query, is_guess=True, or_else=other or Query(text, "fact", None, text))
+
+
+def _read_who_said(text: str) -> Query | None:
+    who = None if _MADE.match(text) else _WHO_SAID.fullmatch(shape(text))
+    match = who or _ANYBODY.fullmatch(text) or _ACCORDING_TO_WHOM.fullmatch(text)
+    if match is None:
+        return None
+    parts = {
+        name: text[slice(*match.span(name))] for name, part in match.groupdict().items() if part
+    }
+    group = parts.pop("group", "")
+    topic = topic_of(" ".join(parts.values()))
+    # Nobody is answered with their own words who is asked who criticised them.
+    aimed = who and _AIMED.match(text)
+    query = Query(text, "who_said", None, topic or text, without=topic if aimed else None)
+    # "which senators criticised it": theirs first.
+    is_group = group.endswith("s")
+    return replace(said(group, topic), text=text, or_else=query) if is_group else query

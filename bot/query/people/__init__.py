@@ -1,0 +1,1 @@
+"""Whom a phrase of a question means: by name, initials, role or group."""

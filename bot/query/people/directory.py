@@ -1,0 +1,501 @@
+"""Whom a phrase of a question means: "boris", "the uk prime minister", "republicans", "MBS".
+
+By name first, then by office; a name that is only like one, or half of one, is kept apart, for it
+may be somebody else's. Knows nothing of questions beyond the phrase.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise, product
+from typing import TYPE_CHECKING, Literal
+
+from bot.query.people.groups import (
+    PARTIES,
+    STATE,
+    group_roles,
+    is_kin,
+    is_of_another,
+    serves_another,
+)
+from bot.query.people.name_score import name_score
+from bot.query.typed.spelling import is_alike
+from index.attribution.people.identities import (
+    COUNTRIES,
+    COUNTRIES_AND_STATES,
+    FORMER,
+    STATES,
+    Context,
+    Identity,
+    Register,
+)
+from index.corrections import folded
+from index.language.folding import BODY_WORDS, STOP, fold, is_description, role_words
+from index.language.names import BODIES, FIRST_NAMES, HONORIFICS, TITLES, is_role
+from index.language.places import DEMONYMS, SEATS
+from index.language.tables import read_table
+from index.schema import Person
+
+if TYPE_CHECKING:
+    from index.archive.registered import KeptRegister
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Somebody whom an asked phrase may mean. Higher scores are better; 1 is a sure match."""
+
+    identity: Identity
+    score: float
+
+
+class Directory:
+    """All people of an archive, and whom a phrase means."""
+
+    def __init__(self, register: "Register | KeptRegister") -> None:
+        """By who is who in one state of the archive."""
+        self.register = register
+        # A question asks several times for the same office.
+        self._by_role = lru_cache(_KEPT)(self._find_by_role)
+
+    @classmethod
+    def gathered(
+        cls,
+        people: Iterable[tuple[str, Person]],
+        context: dict[str, Context],
+        aliases: Mapping[str, str] | None = None,
+    ) -> "Directory":
+        """Of people who are in no archive; see `Register`."""
+        return cls(Register(people, context, aliases))
+
+    def identity(self, article_id: str, name: str) -> Identity | None:
+        """Whom a name stands for in an article; None if the article has nobody of that name."""
+        return self.register.identity(article_id, name)
+
+    def people_of(self, articles: frozenset[str]) -> tuple[Identity, ...]:
+        """Everybody whom one of the articles speaks of."""
+        return self.register.people_of(articles)
+
+    def spellings(self, identity: Identity) -> tuple[str, ...]:
+        """All names by which articles have somebody."""
+        return self.register.spellings(identity)
+
+    def mentions(self, phrase: str) -> frozenset[str]:
+        """The articles that have all the words of a phrase, though it may name nobody."""
+        wanted = set(role_words(phrase))
+        return self.register.mentions(wanted) if wanted else frozenset()
+
+    def match(self, phrase: str, *, near: bool = True) -> tuple[Match, ...]:
+        """Everybody the phrase may mean, best first: by name, else by role.
+
+        Else, unless `near` is not wanted, by a name that is spelt much like it.
+        """
+        named = self.named(phrase)
+        with_article = phrase.lower().startswith(("the ", "a ", "an "))
+        office = _office(phrase)
+        if with_article or office:
+            # "the mayor" is no Mr Mayor, and "the president of Turkey" not the country.
+            words = [word for word in fold(phrase) if word != "the"]
+            named = tuple(match for match in named if _is_with_article(match, words, office))
+        found = named or self._by_role(phrase)
+        if found and (named or with_article):
+            bodies = [match.identity for match in found if match.identity.is_body]
+            return (*found, *self._speaking_for(bodies))
+        if found or is_of_another(fold(phrase)[:-1]):
+            return found
+        found = self._by_last_name(phrase)
+        # "the finger" is no Fingar.
+        return found or (self._by_near_name(phrase) if near and not with_article else ())
+
+    def named(self, phrase: str) -> tuple[Match, ...]:
+        """Everybody the phrase may mean by a name: whole, last, first, short or in initials."""
+        phrase = self.register.aliases.get(folded(phrase), phrase)
+        return self._by_name(phrase) or self._by_short_name(phrase) or self._by_initials(phrase)
+
+    def alike(self, phrase: str) -> tuple[Identity, ...]:
+        """Persons with a name like the phrase, best known first; whether they are meant, who knows.
+
+        Those with its last name but another first name, or with one that is spelt much like it.
+        """
+        words = fold(phrase)
+        if is_of_another(words[:-1]):
+            return ()
+        last = self.register.called(words[-1]) if len(words) > 1 else ()
+        namesakes = [i for i in last if i.words[-1] == words[-1] and not i.is_body]
+        near = [match.identity for match in self._by_near_name(phrase)]
+        return tuple(_by_fame(namesakes or near))[:_ALIKE]
+
+    def misspelt(self, phrase: str) -> str | None:
+        """The name that a phrase of several words has but for one word; None if not surely one.
+
+        That is one letter off, or sounds the same: "nikki hailey" is Nikki Haley, "carry lam"
+        Carrie Lam; "steve pompeo" is not surely Mike Pompeo.
+        """
+        words = fold(phrase)
+        found = {
+            meant.name: " ".join(changed)
+            for n, word in enumerate(words)
+            for near in self.register.names_like(word, _NEAREST, _NEAR_NAME)
+            if is_alike(word, near) and f"{near}s" != word != f"{near}es"
+            for changed in [[*words[:n], near, *words[n + 1 :]]]
+            for meant in self.register.called(near)
+            if set(changed) <= set(meant.words)
+        }
+        return found.popitem()[1] if len(words) > 1 and len(found) == 1 else None
+
+    def group(self, phrase: str) -> tuple[Identity, ...]:
+        """Everybody of a group: "republicans", "uk politicians", "the scientists"."""
+        words = [word for word in fold(phrase) if word not in STOP]
+        head = next((word for word in words if group_roles(word)), None)
+        if head is None or len(words) > _LONGEST_GROUP:
+            return ()
+        roles = group_roles(head)
+        others = role_words(" ".join(word for word in words if word != head))
+        found = {
+            identity: belonging
+            for identity in self.register.holding(roles | {head}, frozenset(others))
+            if (belonging := self._belongs(identity, head, roles, others))
+        }
+        # Where roles have a word ("Labour MP"), who has it nowhere but in the article is no member.
+        told = "told" in found.values() and not COUNTRIES_AND_STATES.issuperset(others)
+        return tuple(_by_fame(who for who, how in found.items() if how == "told" or not told))
+
+    def _belongs(
+        self, identity: Identity, head: str, roles: frozenset[str], others: Sequence[str]
+    ) -> Literal["told", "likely"] | None:
+        """Whether somebody has such a role with the other words, or in an article that has them."""
+        if identity.is_body and head not in fold(identity.name):
+            return None
+        is_elsewhere = _is_elsewhere(others, _all_roles(identity) | identity.role_words)
+        likely = False
+        for article in identity.articles:
+            role = identity.role_in(article)
+            named = head in fold(identity.name) or (
+                is_description(identity.name) and not roles.isdisjoint(identity.role_words)
+            )
+            if roles.isdisjoint(role) and not named:
+                continue
+            held = role | identity.role_words
+            if held.issuperset(others):
+                return "told"
+            context = self.register.context(article)
+            likely = likely or all(
+                w in held or (context.has(w) and w not in PARTIES) for w in others
+            )
+        return "likely" if likely and not is_elsewhere else None
+
+    def is_name(self, word: str) -> bool:
+        """Whether a folded word is (part of) a name: of somebody here, or of a place."""
+        if is_role(word) or group_roles(word):
+            return False
+        return self.register.is_called(word) or word in DEMONYMS
+
+    def describes(self, phrase: str) -> bool:
+        """Whether a phrase describes somebody ("the criminologist") rather than naming them."""
+        words = fold(phrase.lower().partition(" of ")[0])
+        if not words or words[0] in ("the", "a", "an"):
+            return bool(words)
+        return words[-1] in TITLES or self.register.is_role_head(words[-1])
+
+    def _speaking_for(self, bodies: Sequence[Identity]) -> tuple[Match, ...]:
+        """Whose role has a body's whole name: "Red Cross chair Richard Gordon"."""
+        if not bodies:
+            return ()
+        words = frozenset().union(*(body.role_words for body in bodies))
+        is_any = not all(body.role_words for body in bodies)
+        among = self.register.everyone() if is_any else self.register.holding(words)
+        return tuple(
+            Match(identity, 0.7)
+            for identity in among
+            if identity not in bodies
+            and any(body.role_words <= role for body in bodies for _, role in identity.roles)
+        )
+
+    def _by_name(self, phrase: str) -> tuple[Match, ...]:
+        words = [word for word in fold(phrase) if word != "the"]
+        for length in range(len(words), 0, -1):
+            before, tail = words[:-length], words[-length:]
+            matches = [
+                Match(identity, score + 0.1 * _titled(before, identity))
+                for identity in self.register.called(tail[-1])
+                if (score := name_score(tail, identity))
+                and self._fits(before, identity, phrase)
+                and (identity.is_body or not _has_first_name(phrase, before, identity))
+            ]
+            if matches:
+                return _best(_elders(matches))
+        return self._by_first_name(words)
+
+    def _by_first_name(self, words: Sequence[str]) -> tuple[Match, ...]:
+        """Somebody whom the articles give no last name: "bernadette chirac" is Bernadette."""
+        if not words or is_role(words[-1]) or words[0] in DEMONYMS:
+            return ()
+        alone = (identity for identity in self.register.called(words[0]))
+        return _best(
+            Match(identity, 0.8)
+            for identity in alone
+            if identity.words == (words[0],)
+            and self.register.are_told(set(words), identity.articles)
+        )
+
+    def _by_short_name(self, phrase: str) -> tuple[Match, ...]:
+        """As "mike pompeo" for Michael Pompeo, "bojo" for Boris Johnson, "tehran" for Iran."""
+        words = [word for word in fold(phrase) if word != "the"]
+        meant = [(word, *_SHORT_NAMES.get(word, ())) for word in words]
+        wordings = (" ".join(each).replace("_", " ") for each in product(*meant))
+        found = (self._by_name(wording) for wording in wordings if wording != " ".join(words))
+        return next((each for each in found if each), ()) if len(words) <= _LONGEST_NAME else ()
+
+    def _by_initials(self, phrase: str) -> tuple[Match, ...]:
+        """As "MBS" for Mohammed bin Salman; of a person, for a body's are among its names."""
+        letters = phrase.strip(" .").replace(".", "").lower()
+        if not 3 <= len(letters) <= 5 or not letters.isalpha():
+            return ()
+        return _best(
+            Match(identity, 0.9)
+            for identity in self.register.with_initials(letters)
+            if not identity.is_body
+        )
+
+    def _fits(self, before: Sequence[str], identity: Identity, phrase: str) -> bool:
+        """Whether what stands before the name is a title, a role or from the person's articles.
+
+        "gates foundation's hensman" is Carl Hensman; "jo johnson" is not Boris Johnson.
+        """
+        last = before[-1] if before else ""
+        is_name = not is_role(last) and not _is_owner(last, phrase)
+        is_another = is_name and self._is_first_name_of_another(last, identity)
+        if is_another or is_of_another(before):
+            return False
+        if identity.is_body:
+            return set(role_words(" ".join(before))) <= identity.role_words
+        known = _all_roles(identity)
+        wanted = role_words(" ".join(raw for raw in before if raw not in TITLES))
+        told = self.register.are_told
+        return all(w in known or told({w}, identity.articles) for w in wanted)
+
+    def _is_first_name_of_another(self, word: str, identity: Identity) -> bool:
+        persons = (other for other in self.register.called(word) if not other.is_body)
+        return any(
+            other.words[0] == word and other != identity and not is_description(other.name)
+            for other in persons
+        )
+
+    def _by_last_name(self, phrase: str) -> tuple[Match, ...]:
+        """The only person of that last name, where an office stands before it.
+
+        "writer flegenheimer" is Matt Flegenheimer, though no article calls him a writer: not
+        surely, and never with another first name.
+        """
+        *before, last = [word for word in fold(phrase) if word != "the"] or [""]
+        namesakes = [
+            identity
+            for identity in self.register.called(last)
+            if identity.words[-1] == last
+            and len(identity.words) > 1
+            and not identity.is_body
+            and not is_description(identity.name)
+        ]
+        if len(namesakes) != 1 or not before or is_role(last):
+            return ()
+        return (Match(namesakes[0], 0.7),) if is_role(before[-1]) else ()
+
+    def _find_by_role(self, phrase: str) -> tuple[Match, ...]:
+        wanted = role_words(phrase)
+        if not wanted or not self._is_office(phrase, wanted):
+            return ()
+        # "police chief of X": what stands before "of" ends with what "X's police chief" ends with.
+        if _office(phrase) and len(wanted) == 1:
+            return ()  # "united's chief": whose, none of the words that are compared tells
+        before, *placed = re.split(r" (?:of|from) ", phrase.lower(), maxsplit=1)
+        head = ((placed and role_words(before)) or wanted)[-1]
+        heads = {head} | (_CHIEFS if head == _HEAD else frozenset())
+        matches = [
+            Match(identity, score)
+            for identity in self.register.holding(heads, frozenset(wanted) - {head})
+            if (score := self._role_score(wanted, head, identity)) >= _MIN_ROLE_SCORE
+        ]
+        # Whose role says it all leaves no room for those whose article says the rest.
+        is_sure = any(match.score >= 1 for match in matches)
+        return _best(matches, _SURE_MARGIN if is_sure else _ROLE_MARGIN)
+
+    def _is_office(self, phrase: str, wanted: Sequence[str]) -> bool:
+        """Whether a phrase names an office or says who somebody is, and not a place or a thing."""
+        if COUNTRIES.issuperset(wanted):
+            return True
+        words = fold(phrase)
+        heads = {words[-1], *(word for word, tie in pairwise(words) if tie in ("of", "from"))}
+        return any(
+            is_role(head)
+            or is_kin(head)
+            or (self._may_be_office(head) and not self._is_last_name(head))
+            for head in heads
+        )
+
+    def _may_be_office(self, head: str) -> bool:
+        if head in _LONG_ROLES or head in BODY_WORDS - {"house"}:
+            return True
+        return head not in BODIES and self.register.is_role_head(head)
+
+    def _is_last_name(self, word: str) -> bool:
+        """Whether somebody is called so; "party leader Ann Lee" may stand as a role, too."""
+        return any(
+            identity.words[-1] == word and not is_description(identity.name)
+            for identity in self.register.called(word)
+            if not identity.is_body
+        )
+
+    def _by_near_name(self, phrase: str) -> tuple[Match, ...]:
+        """Another spelling of a last name: "zelenskyy" for Zelensky."""
+        words = [word for word in fold(phrase) if word not in STOP]
+        near = self.register.names_like(words[-1], 1, _NEAR) if words else []
+        if not near or min(len(words[-1]), len(near[0])) < _MIN_NEAR_LETTERS:
+            return ()
+        return self._by_name(" ".join([*words[:-1], near[0]]))
+
+    def _role_score(self, wanted: Sequence[str], head: str, identity: Identity) -> float:
+        """Share of the wanted words that the role has (1 each) or leaves out (0.7 each)."""
+        best = 0.0
+        # "ford's ceo" is not who is called Ford; "the Health Secretary" is called by an office.
+        is_called = identity.is_body or any(map(is_role, identity.words))
+        own = identity.role_words if is_called else frozenset()
+        for article, role in identity.roles:
+            held = role | own
+            is_head = head in role or (identity.is_body and head in identity.role_words)
+            # "the nato chief" is its secretary-general, where the role names NATO.
+            is_chief = head == _HEAD and not _CHIEFS.isdisjoint(role)
+            if not is_head and not (is_chief and held.issuperset(set(wanted) - {head})):
+                continue
+            # "the turkish president" is nobody else's president whom an article on Turkey has.
+            if _is_elsewhere(wanted, role):
+                continue
+            # Those speak for a country who hold an office of it.
+            if head in COUNTRIES and role.isdisjoint(STATE):
+                continue
+            context = self.register.context(article)
+            if _goes_without(wanted, head, held, context):
+                missing = sum(w not in held and w != head for w in wanted)
+                former = 0.2 * (FORMER in role and FORMER not in wanted)
+                best = max(best, 1 - 0.3 * missing / len(wanted) - former)
+        return best
+
+
+_KEPT = 64  # phrases
+_MIN_ROLE_SCORE = 0.6
+# "zimbabwe's president" may be the one the article only calls "President": the evidence decides.
+_ROLE_MARGIN = 0.2
+_SURE_MARGIN = 0.05
+_ALIKE = 4
+_LONGEST_GROUP = 5  # words
+_LONGEST_NAME = 4
+# Who heads a country or a body: "the nato chief", "the hong kong leader".
+_CHIEFS = frozenset(
+    """president premier chancellor administrator secretary-general director-general commissioner
+    governor monarch first-minister""".split()
+)
+_SHORT_NAMES = {seat: tuple(sorted(places)) for seat, places in SEATS.items()} | {
+    short: tuple(names.split()) for short, names in read_table("nicknames.tsv", "bot.query")
+}
+_HEAD = "head"  # what chiefs, leaders and directors are compared as: of what is to be said
+_LONG_ROLES = frozenset("pm fm vp potus flotus ceo".split())  # forms that are no role words
+_NEAR = 0.85
+_NEAR_NAME = 0.7
+_NEAREST = 10
+_MIN_NEAR_LETTERS = 5
+
+
+def _is_with_article(match: Match, words: Sequence[str], office: str | None) -> bool:
+    """Whether somebody may be named with an article, or by an office: a body, or a name of both."""
+    who = match.identity
+    if tuple(words) == who.words and (len(words) > 1 or not is_role(words[0])):
+        return True  # "the Pentagon"
+    return who.is_body and match.score >= 1 and (office is None or office in fold(who.name))
+
+
+def _office(phrase: str) -> str | None:
+    """The office in "turkey's president", "president of turkey"; None where none is of anything."""
+    match = _OF.fullmatch(phrase.strip()) or _POSSESSIVE.fullmatch(phrase.strip())
+    words = fold(match["office"]) if match else []
+    return words[-1] if words and is_role(words[-1]) else None
+
+
+_OF = re.compile(r"(?:the |an? )?(?P<office>[\w -]+?) of .+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r".+?(?:['’]s|s['’]) (?P<office>[\w -]+)", re.IGNORECASE)
+
+
+def _has_first_name(phrase: str, before: Sequence[str], identity: Identity) -> bool:
+    """Whether what stands before a last name is a first name, and another than the person's.
+
+    A title, an office, a place, a body or whose they are is none: "gates foundation's hensman".
+    """
+    word = before[-1] if before else ""
+    if not word or (len(identity.words) == 1 and word not in FIRST_NAMES):
+        return False
+    is_other = is_role(word) or word in TITLES or word in HONORIFICS or word in BODIES
+    known = word in DEMONYMS or not _all_roles(identity).isdisjoint(role_words(word))
+    return not (is_other or known or _is_owner(word, phrase))
+
+
+def _is_owner(word: str, phrase: str) -> bool:
+    return re.search(rf"\b{re.escape(word)}['’]s?\b", phrase, re.IGNORECASE) is not None
+
+
+def _is_elsewhere(wanted: Iterable[str], role: frozenset[str]) -> bool:
+    """Whether a role names a country or a state, but not the one that is asked for."""
+    pairs = ((places & set(wanted), places & role) for places in (COUNTRIES, STATES))
+    return any(asked and named and asked.isdisjoint(named) for asked, named in pairs)
+
+
+def _goes_without(wanted: Sequence[str], head: str, held: frozenset[str], context: Context) -> bool:
+    """Whether an article may leave the words of an asked role out of its own, which are `held`.
+
+    It tells of whom it is what his wife thinks, and of what its "minister" is one; but the chair
+    of a party is no chair of a company that it names, nor a chief executive a chief of police.
+    """
+    missing = [word for word in wanted if word not in held and word != head]
+    own = held - COUNTRIES_AND_STATES - {FORMER}
+    if is_kin(head):
+        # Whose they are is told by a last name: "harry dunn's mother", "the mother of harry dunn".
+        last = next((word for word in reversed(wanted) if word != head), head)
+        is_whose = last in held or (own <= {head} and last in context.begun)
+        return is_whose and all(map(context.has, missing))
+    is_bare = own <= ({head} if head == _HEAD else set(wanted))
+    # Whatever has a president has it somewhere: UEFA's is nobody's; nor is a governor's aide.
+    is_other = head == "president" or serves_another(own - {head})
+    is_placed = not is_other and COUNTRIES_AND_STATES.issuperset(missing)
+    return not missing or ((is_bare or is_placed) and all(map(context.has, missing)))
+
+
+def _by_fame(identities: Iterable[Identity]) -> list[Identity]:
+    """Whom most articles name comes first."""
+    return sorted(identities, key=lambda identity: (-len(identity.articles), identity.name))
+
+
+def _all_roles(identity: Identity) -> frozenset[str]:
+    return frozenset(word for _, role in identity.roles for word in role)
+
+
+def _titled(before: Sequence[str], identity: Identity) -> float:
+    """Who also has the title that stands before the name comes first."""
+    words = role_words(" ".join(before))
+    held = sum(word in _all_roles(identity) for word in words)
+    return held / len(words) if words else 0.0
+
+
+def _best(matches: Iterable[Match], margin: float = 0.01) -> tuple[Match, ...]:
+    """Those with (about) the best score, best first; of equals, whom most articles name."""
+    listed = list(matches)
+    best = max((match.score for match in listed), default=0.0)
+    kept = [match for match in listed if match.score >= best - margin]
+    return tuple(sorted(kept, key=lambda m: (-m.score, -len(m.identity.articles), m.identity.name)))
+
+
+def _elders(matches: Sequence[Match]) -> list[Match]:
+    """Without a junior where the elder of the same name is meant as well."""
+    elders = {(who.words[0], who.words[-1]) for who in (match.identity for match in matches)}
+    return [
+        match
+        for match in matches
+        if match.identity.last == match.identity.words[-1]
+        or (match.identity.words[0], match.identity.last) not in elders
+    ]

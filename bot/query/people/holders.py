@@ -1,0 +1,86 @@
+"""Finds who in some articles has a role that a question names without saying whose: "the owner".
+
+By the roles that the articles give, else by what they tell somebody does: "Lee, who owns it". Knows
+nothing of questions beyond the phrase.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.query.people.directory import Directory
+from bot.query.people.groups import serves_another
+from index.attribution.people.identities import FORMER, Identity
+from index.language.folding import fold, is_description, role_words
+from index.language.names import BODIES, BODY_NOUNS, REGNAL, is_role
+from index.language.words import FUNCTION_WORDS
+
+# Of whom one is spoken of everywhere, if only one is known: "the pope".
+_WELL_KNOWN = REGNAL | frozenset("president premier chancellor monarch".split())
+_LONGEST = 4  # words
+_ARTICLES = frozenset("the a an".split())
+# "the police chief", "the company's owner": there is one wherever these words stand.
+_BODIES = BODIES | BODY_NOUNS
+_TELLING_WHOSE = FUNCTION_WORDS - _ARTICLES
+_AUX = r"(?:(?:also|has|had|have|is|now|once|still|who)\s+){0,3}"
+
+
+def is_bare(phrase: str, directory: Directory) -> bool:
+    """Whether a phrase is a role with nothing that tells whose: no name, no place, no "of"."""
+    words = [word for word in fold(phrase) if word not in _ARTICLES]
+    if not words or len(words) > _LONGEST or not is_role(words[-1]):
+        return False
+    if not _TELLING_WHOSE.isdisjoint(words):
+        return False
+    names = any(word not in _BODIES and directory.is_name(word) for word in words)
+    # "the mayor" is no Mr Mayor.
+    return not names and (words != fold(phrase) or not directory.named(phrase))
+
+
+def is_well_known(phrase: str, directory: Directory) -> bool:
+    """Whether a bare role is that of the only one whom everybody calls so."""
+    persons = {match.identity for match in directory.match(phrase, near=False)}
+    return len(persons) == 1 and not _WELL_KNOWN.isdisjoint(role_words(phrase)[-1:])
+
+
+def holders(
+    phrase: str, directory: Directory, articles: frozenset[str], texts: Iterable[str]
+) -> tuple[Identity, ...]:
+    """Those of the articles who have the role now, else who had it, else who do what it says.
+
+    `texts` are those of the articles.
+    """
+    wanted = role_words(phrase)
+    people = directory.people_of(articles)
+    given = [who for who in people if any(_has(who, a, wanted, directory) for a in articles)]
+    present = [who for who in given if not any(FORMER in who.role_in(a) for a in articles)]
+    named = [who for who in people if not who.is_body and not is_description(who.name)]
+    return tuple(present or given or _doing(fold(phrase)[-1], named, tuple(texts)))
+
+
+def _has(who: Identity, article: str, wanted: Sequence[str], directory: Directory) -> bool:
+    """Whether an article gives somebody a role, its other words being the article's."""
+    role = who.role_in(article) | (who.role_words if is_description(who.name) else frozenset())
+    if wanted[-1] not in role or article not in who.articles:
+        return False
+    if serves_another(role) and not serves_another(frozenset(wanted)):
+        return False  # "an aide to the governor"
+    context = directory.register.context(article)
+    return all(word in role or context.has(word) for word in wanted)
+
+
+def _doing(head: str, people: Sequence[Identity], texts: Sequence[str]) -> list[Identity]:
+    """Those of whom it is told as "Lee, who owns it", "owned by Lee" or "its owner, Ann Lee"."""
+    stems = {re.escape(head), re.escape(re.sub(r"(?:er|or)\Z", "", head))}
+    verb = rf"(?:{'|'.join(sorted(stems))})(?:s|es|d|ed)\b"
+    found = []
+    for who in people:
+        # Glued to the first name, where a space was lost.
+        name = rf"(?i:{re.escape(who.last)})\b"
+        told = re.compile(
+            rf"\b{name},?\s+{_AUX}{verb}"
+            rf"|\b{verb}\s+by\s+(?:\w+\s+){{0,2}}{name}"
+            rf"|\b{re.escape(head)},?\s+(?:[A-Z][\w.'’-]*\s+){{0,2}}[A-Z]?\w*?{name}"
+        )
+        if any(map(told.search, texts)):
+            found.append(who)
+    return found

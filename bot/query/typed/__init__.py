@@ -1,0 +1,1 @@
+"""How people type: shorthand, typing errors, talk, other languages."""

@@ -1,0 +1,228 @@
+"""Chooses the sentences of an answer, or none, by their scores.
+
+The numbers below were calibrated on training questions alone (see docs/experiments.md). Knows
+nothing of how evidence was found or how an answer is worded.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.query.grammar.pieces import AUX, WH
+from bot.query.grammar.question import Query
+from bot.selecting.choosing.evidence import Evidence
+from bot.selecting.wanted_speaker import Relation, WantedSpeaker
+
+MAX_SENTENCES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Weights and thresholds of the choice: logits, on the reader's scale.
+
+    A sentence's score is the reader's logit for it, plus
+
+    - `passage` times the reader's logit for its passage,
+    - `similarity` times (the passage's cosine similarity to the question - 0.5),
+    - `relation[r]`, where r is its `Relation` to the wanted speaker (`OTHERS` are never chosen),
+    - `offers` if it has the kind of answer that is wanted, less `offers` if not,
+    - less `topic` times how much less of the topic its article has than the best article.
+
+    The score of several sentences together is the logarithm of their summed exponentials. That of
+    all must reach `answer`, or nothing is chosen. A chosen sentence reaches `keep` and is within a
+    margin of the best: `own` if it carries the wanted speaker's words, `pointed` if a number, a
+    time or a name is wanted, `margin` otherwise. At most `most` are chosen. If together they do not
+    reach `sure`, the answer is marked as unsure and cut down: to `guessed` sentences or, of a
+    wanted speaker, to those within `doubted` of the best; if the choice `is_strict`, to none
+    unless a word of the topic is near one of them. It has at least the share `on_topic` of what the
+    best ones have near them of the topic's words. `nearest` is the reader's logit from which a
+    sentence is shown with a refusal.
+    """
+
+    answer: float = -1.5
+    sure: float = 0.25
+    keep: float = -4.0
+    margin: float = 0.8
+    own: float = 2.25
+    pointed: float = 0.05
+    doubted: float = 1.0
+    passage: float = 0.6
+    similarity: float = 4.0
+    relation: tuple[float, float, float, float] = (-2.0, -0.5, -0.25, 0.0)
+    topic: float = 2.0
+    offers: float = 0.5
+    nearest: float = -3.0
+    is_strict: bool = True
+    on_topic: float = 0.0
+    guessed: int = 1
+    most: int = MAX_SENTENCES
+
+
+SETTING = Setting()
+# "what did Zelensky say": without a topic, all of his words answer and nothing else does.
+ANY_TOPIC = Setting(
+    answer=-20.0,
+    sure=-20.0,
+    keep=-20.0,
+    own=20.0,
+    topic=0.0,
+    relation=(-99.0, -99.0, -99.0, 0.0),
+)
+
+
+# "why does she want gas", "Lee: is gas safe": asks for one thing, not for all she said about it.
+_ASKED_OF_ONE_THING = 1.5
+_IS_CLAUSE = re.compile(rf"(?:{WH}|{AUX})\b", re.IGNORECASE)
+_ASKS_ONE_THING = re.compile(rf"(?!what {AUX}\b)(?:{WH}|{AUX})\b", re.IGNORECASE)
+# "is she a good mayor": only somebody's own opinion is an answer.
+OPINION = replace(SETTING, answer=2.0, sure=2.0)
+# Somebody's own words in an article that has half of the topic, where nothing else answers.
+OWN_WORDS = replace(SETTING, answer=-3.5, keep=-4.5)
+_HALF = 0.5
+# One's own words, of several who are compared, in an article on the topic that has them both.
+EASED = replace(
+    SETTING, answer=-5.5, keep=-6.5, is_strict=False, relation=(-99.0, -99.0, -99.0, 0.0)
+)
+# "did she resign": only what decides it.
+_DECIDE = 2  # sentences
+
+
+def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
+    """The setting for a query; `setting` itself unless its kind of question has one of its own."""
+    if query.is_about_anything:
+        return ANY_TOPIC
+    if query.is_eased:
+        return EASED
+    if query.extent == "all" and query.kind == "who_said":
+        return replace(setting, most=2 * MAX_SENTENCES, guessed=MAX_SENTENCES)
+    if query.kind == "said":
+        one = _ASKS_ONE_THING.match(query.text) or _IS_CLAUSE.match(query.topic)
+        setting = replace(setting, on_topic=_HALF) if query.is_compared else setting
+        return replace(setting, own=_ASKED_OF_ONE_THING) if one else setting
+    if not query.decides:
+        return setting
+    return OPINION if query.kind == "who_said" else replace(setting, most=_DECIDE)
+
+
+def choose(
+    wanted: WantedSpeaker | None,
+    evidence: Sequence[Evidence],
+    setting: Setting = SETTING,
+) -> tuple[Evidence, ...]:
+    """The sentences to cite, best first; none if the evidence does not answer.
+
+    An unsure answer about a wanted speaker is given only if it has their own words, and one of
+    these sentences is near a word of the topic.
+    """
+    weighed = weigh(wanted, evidence, setting)
+    if together(weighed) < setting.answer:
+        return ()
+    best = weighed[0].score
+    beside = (choice for choice in weighed if choice.score >= best - setting.margin)
+    on_topic = setting.on_topic * max(choice.on_topic for choice in beside)
+
+    def is_kept(choice: Evidence) -> bool:
+        beside = setting.margin if choice.offers is None else setting.pointed
+        margin = setting.own if _is_own(wanted, choice) else beside
+        if weighed[0].offers and not choice.offers:
+            return False
+        return choice.score >= max(setting.keep, best - margin) and choice.on_topic >= on_topic
+
+    kept = _of_one_speaker(wanted, list(filter(is_kept, weighed)))[: setting.most]
+    if is_sure(kept, setting):
+        return tuple(kept)
+    if wanted is None or wanted.phrase is None:
+        return tuple(kept[: setting.guessed])  # the first is a guess already
+    own = (each for each in kept if _is_own(wanted, each))
+    fits = not setting.is_strict or any(each.near_topic for each in own)
+    near = (each for each in kept if each.score >= best - setting.doubted)
+    return tuple(near) if fits else ()
+
+
+def choose_own(wanted: WantedSpeaker | None, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """What may answer of the words of somebody who is surely meant, with less of a score."""
+    if wanted is None or wanted.phrase is None or not wanted.sure or wanted.is_group:
+        return ()
+    own = [e for e in evidence if _is_own(wanted, e) and e.near_topic and e.topic >= _HALF]
+    return choose(wanted, own, OWN_WORDS)
+
+
+def _is_own(wanted: WantedSpeaker | None, choice: Evidence) -> bool:
+    """Whether a sentence carries the wanted speaker's words."""
+    return wanted is not None and wanted.attribution(choice.sentence) is not None
+
+
+def is_sure(choices: Sequence[Evidence], setting: Setting = SETTING) -> bool:
+    """Whether the chosen sentences together score high enough to be stated without doubt."""
+    return together(choices) >= setting.sure
+
+
+def weigh(
+    wanted: WantedSpeaker | None,
+    evidence: Sequence[Evidence],
+    setting: Setting = SETTING,
+) -> list[Evidence]:
+    """All sentences that may answer, best first; another speaker's words never do."""
+    relations = [_relation(wanted, item) for item in evidence]
+    topic = max((item.topic for item in evidence), default=1.0)
+    choices = [
+        replace(item, score=_score(item, relation, topic, setting))
+        for item, relation in zip(evidence, relations, strict=True)
+        if relation is not Relation.OTHERS and not _asks(item)
+    ]
+    return sorted(choices, key=lambda choice: (-choice.score, choice.key))
+
+
+def _asks(item: Evidence) -> bool:
+    """Whether an article itself asks there, as over a part of its text: that answers nothing."""
+    return item.text.rstrip().endswith("?") and not item.sentence.attributions
+
+
+def together(choices: Sequence[Evidence]) -> float:
+    """The joint score: log-sum-exp of the sentences' scores; minus infinity without any."""
+    scores = [choice.score for choice in choices]
+    best = max(scores, default=-math.inf)
+    return best + math.log(sum(math.exp(score - best) for score in scores)) if scores else best
+
+
+def nearest(
+    wanted: WantedSpeaker | None, evidence: Sequence[Evidence], setting: Setting = SETTING
+) -> tuple[Evidence, ...]:
+    """What comes nearest to an answer, for a refusal, best first.
+
+    The wanted speaker's words, whatever their score; for a fact, what scores at least `nearest`.
+    """
+    if wanted is None:
+        near = [item for item in evidence if item.score >= setting.nearest]
+    else:
+        near = [item for item in evidence if _relation(wanted, item) is Relation.OWN]
+    return tuple(near)
+
+
+def _of_one_speaker(wanted: WantedSpeaker | None, choices: Sequence[Evidence]) -> list[Evidence]:
+    """Keeps one speaker if the phrase is ambiguous: the one whom the first sentence quotes."""
+    if wanted is None or not wanted.is_ambiguous or not choices:
+        return list(choices)
+    meant = _speakers(choices[0]) or frozenset().union(*map(_speakers, choices))
+    return [each for each in choices if not _speakers(each) or _speakers(each) & meant]
+
+
+def _speakers(choice: Evidence) -> frozenset[str]:
+    spoken = choice.sentence.attributions
+    return frozenset(attribution.full_name for attribution in spoken if attribution.named)
+
+
+def _relation(wanted: WantedSpeaker | None, item: Evidence) -> Relation:
+    if wanted is None:
+        return Relation.OWN
+    return wanted.relation(item.sentence, item.text)
+
+
+def _score(item: Evidence, relation: Relation, topic: float, setting: Setting) -> float:
+    score = item.score + setting.passage * item.answers
+    score += setting.similarity * (item.similarity - 0.5)
+    score -= setting.topic * (topic - item.topic)
+    if item.offers is not None:
+        score += setting.offers if item.offers else -setting.offers
+    return score + setting.relation[relation]

@@ -1,0 +1,97 @@
+"""Scores what was found: every sentence with the reader's score and what else speaks for it.
+
+Knows nothing of thresholds or refusals.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.query.grammar.date_range import DateRange
+from bot.query.grammar.question import Query
+from bot.selecting.article_view import ArticleView, SentenceView
+from bot.selecting.choosing.answer_type import expected, offers
+from bot.selecting.choosing.date_filter import is_from
+from bot.selecting.finding.finder import Found
+from bot.selecting.reading.reader import Reader
+from index.language.stems import had, stems, stems_of
+
+# "what did Lee say at the summit": any words from an article on it, with the summit named anywhere.
+_OCCASION = re.compile(r"(?:in|at|during|outside|inside)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Sentence `n` of an article, that may be cited.
+
+    - `score`: higher is better, comparable within one list only: the reader's logit where it was
+      read, what the chooser makes of it where it was chosen, 0 where it was chosen for its place.
+    - `answers`: the reader's logit that the sentence's passage answers at all.
+    - `similarity`: the cosine similarity of the passage's vector and the question's.
+    - `short`: the short answer, half-open, in characters of the sentence.
+    - `topic`: the share of the topic's words that the article has, in [0, 1].
+    - `offers`: whether it has the kind of answer that is wanted; None if any kind will do.
+    - `near_topic`: whether it, its neighbours or the title have a word of the topic.
+    - `on_topic`: the share of the topic's words that they have, in [0, 1].
+    """
+
+    view: ArticleView
+    n: int
+    score: float = 0.0
+    answers: float = 0.0
+    similarity: float = 0.0
+    short: tuple[int, int] | None = None
+    topic: float = 1.0
+    offers: bool | None = None
+    near_topic: bool = True
+    on_topic: float = 1.0
+
+    @property
+    def sentence(self) -> SentenceView:
+        """The sentence with its attributions."""
+        return self.view.sentences[self.n]
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Identifies the sentence across passages."""
+        return self.view.article.id, self.n
+
+    @property
+    def text(self) -> str:
+        """The text of the sentence."""
+        return self.view.text(self.n)
+
+
+def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
+    """Read what was found: every sentence of prose once, with its best score, best first."""
+    question, topic = query.text, stems(query.topic or query.text)
+    kind = expected(question) if query.kind == "fact" else None
+    names = found.wanted.name_words if found.wanted else frozenset()
+    apart = topic - found.wanted.own_words(query.topic) if found.wanted else topic
+    is_occasion = _OCCASION.match(query.topic) is not None
+    readings = reader.read(question, [row.as_read(found.wanted) for row in found.rows])
+    best: dict[tuple[str, int], Evidence] = {}
+    for row, reading in zip(found.rows, readings, strict=True):
+        seen = row.view
+        title = stems_of(seen.title_words, names)
+        share = len(had(topic, seen.stems)) / len(topic) if topic else 1.0
+        for place, n in enumerate(row.numbers):
+            short = reading.short
+            inside = short[1:] if short and short[0] == place else None
+            score, similarity = reading.scores[place], row.similarity[place]
+            fits = offers(seen.text(n), kind, question) if kind else None
+            around = seen.around(n, names) | title
+            on = len(had(apart, around)) / len(apart) if apart else 1.0
+            near = bool(on) or (is_occasion and share == 1.0)
+            item = Evidence(
+                seen, n, score, reading.answers, similarity, inside, share, fits, near, on
+            )
+            if item.key not in best or best[item.key].score < item.score:
+                best[item.key] = item
+    prose = (e for e in best.values() if e.sentence.sentence.prose)
+    return sorted(prose, key=lambda e: (-e.score, e.key))
+
+
+def from_days(evidence: Sequence[Evidence], days: DateRange | None) -> list[Evidence]:
+    """The sentences from the days asked for; all if none are."""
+    return [e for e in evidence if days is None or is_from(e.view, e.n, days)]

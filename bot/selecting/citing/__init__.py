@@ -1,0 +1,1 @@
+"""Chosen sentences as numbered citations, or a refusal with its reason."""

@@ -1,0 +1,1 @@
+"""Finds what to read: by words, by vectors, by the wanted speaker."""

@@ -1,0 +1,81 @@
+"""Finds what to read for a query: the nearest passages, laid out in rows.
+
+Knows nothing of reading or choosing.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.query.grammar.date_range import SOON, DateRange
+from bot.query.grammar.question import Query
+from bot.query.people.directory import Directory
+from bot.selecting.article_view import ArticleView, view_article
+from bot.selecting.finding.retriever import Encode, Retriever
+from bot.selecting.reading.reader_rows import Row, lay_out_rows
+from bot.selecting.wanted_speaker import WantedSpeaker
+from index.archive.archive import Archive
+
+PASSAGES = 12  # read for a question (docs/experiments.md)
+_VIEWS = 512  # articles kept in memory
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What to read for a query; `wanted` is None if it asks for a fact, not for words."""
+
+    wanted: WantedSpeaker | None
+    rows: tuple[Row, ...]
+
+
+class Finder:
+    """Finds in one archive. Safe to share between threads."""
+
+    def __init__(self, archive: Archive, encode: Encode) -> None:
+        self._archive = archive
+        self._retriever = Retriever(archive, encode)
+        # Derived from the archive and keyed by its generation: never stale.
+        self._directory = lru_cache(maxsize=1)(self._build_directory)
+        self._view = lru_cache(maxsize=_VIEWS)(self._build_view)
+
+    def directory(self, generation: int) -> Directory:
+        """Who is who in this generation of the archive."""
+        return self._directory(generation)
+
+    def view(self, generation: int, article_id: str) -> ArticleView | None:
+        """An article as this generation has it; None if it has none of that id."""
+        return self._view(generation, article_id)
+
+    def find(self, query: Query, wanted: WantedSpeaker | None, generation: int) -> Found:
+        """What to read for a query; the wanted speaker's articles are preferred."""
+        days = query.days if query.days and not query.days.is_subject else None
+        published = self._published(days) if days else None
+        allowed = [ids for ids in (query.among, query.within, published) if ids is not None]
+        only = frozenset.intersection(*allowed) if allowed else None
+        preferred = (wanted.articles if wanted else None) or _NONE
+        hits = self._retriever.search(query.text, k=PASSAGES, preferred=preferred, only=only)
+        if days and query.kind == "fact":
+            # An article may name a day long before its publication.
+            found = {hit.passage_id for hit in hits}
+            more = self._retriever.search(query.text, k=PASSAGES // 2, only=query.within)
+            hits += [hit for hit in more if hit.passage_id not in found]
+        return Found(wanted, tuple(lay_out_rows(hits, lambda id_: self._view(generation, id_))))
+
+    def articles_on(self, text: str, k: int, only: frozenset[str] | None = None) -> list[str]:
+        """The article id of each of the `k` best passages, best first; ids may repeat.
+
+        Only articles in `only` are searched, if given.
+        """
+        return [hit.article_id for hit in self._retriever.search(text, k=k, only=only)]
+
+    def _published(self, days: DateRange) -> frozenset[str]:
+        """The ids of articles published on the days or soon after, and of undated ones."""
+        until = days.until and days.until + SOON
+        found = (*self._archive.published(days.since, until), *self._archive.undated())
+        return frozenset(each.id for each in found)
+
+    def _build_directory(self, generation: int) -> Directory:
+        return Directory(self._archive.register())
+
+    def _build_view(self, generation: int, article_id: str) -> ArticleView | None:
+        return view_article(self._archive, self._directory(generation), article_id)

@@ -1,0 +1,1 @@
+"""Answers that are an overview: a story, the news, a person, everything said."""

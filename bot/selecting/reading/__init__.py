@@ -1,0 +1,1 @@
+"""The reader: passages in rows, scored sentence by sentence."""

@@ -1,0 +1,92 @@
+"""A cross-encoder that reads a question with a passage and scores every sentence of it at once.
+
+Our own weights (weights/MODEL_CARD.md) on the embedder's word vectors. Knows nothing of archives,
+of wanted speakers, or of when a score is good enough.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from bot.network_weights import WEIGHTS, read_weights
+from bot.selecting.reading.reader_input import ReadPassage, TokenRow, tokenize
+from bot.selecting.reading.reader_model import Array, Logits, ReaderModel
+from index.archive.embedding.minilm import read_tokenizer
+
+__all__ = ["FLOOR", "PassageReading", "ReadPassage", "Reader", "short_answer"]
+
+FORMAT = 2
+# The logit of a sentence that lies beyond the length limit: never chosen.
+FLOOR = -30.0
+SHORT_TOKENS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class PassageReading:
+    """The reader's scores of one passage.
+
+    `scores` has a logit for each sentence, `answers` one for the passage as a whole; higher is
+    better. `short` is the short answer, if there is one: (sentence number, start, end), half-open,
+    in characters of that sentence.
+    """
+
+    scores: tuple[float, ...]
+    answers: float
+    short: tuple[int, int, int] | None
+
+
+class Reader:
+    """The loaded network; safe to share between threads."""
+
+    def __init__(self, model: ReaderModel, tokenizer: Tokenizer) -> None:
+        self._model = model
+        self._tokenizer = tokenizer
+        # Fast tokenizers refuse ("Already borrowed") to be used by two threads at once.
+        self._lock = threading.Lock()
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Self:
+        """Load the shipped weights, or those of a folder written by `bot.training.train_reader`."""
+        with read_weights("reader", FORMAT, folder or WEIGHTS) as (learned, _):
+            model = ReaderModel(learned)
+        return cls(model, read_tokenizer())
+
+    def read(self, question: str, passages: Sequence[ReadPassage]) -> list[PassageReading]:
+        """Read every passage with the question; one `PassageReading` each, in their order."""
+        if not passages:
+            return []
+        with self._lock:
+            rows = tokenize(self._tokenizer, question, passages)
+        read = zip(rows, self._model.read(rows), strict=True)
+        return [_reading(row, logits) for row, logits in read]
+
+
+def _reading(row: TokenRow, logits: Logits) -> PassageReading:
+    seen = set(row.sentences)
+    raw = logits.sentences.tolist()
+    scores = tuple(s if i in seen else FLOOR for i, s in enumerate(raw))
+    return PassageReading(scores, logits.answers, short_answer(row, logits.starts, logits.ends))
+
+
+def short_answer(row: TokenRow, starts: Array, ends: Array) -> tuple[int, int, int] | None:
+    """The best span inside one sentence, if the network prefers it to none (the first token)."""
+    words = np.array([place is not None for place in row.places])
+    sentences = np.array(row.sentences)
+    firsts = np.arange(len(words))[:, None]
+    lasts = firsts + np.arange(SHORT_TOKENS)
+    is_inside = lasts < len(words)
+    lasts = np.minimum(lasts, len(words) - 1)
+    allowed = (sentences[firsts] == sentences[lasts]) & words[firsts] & words[lasts] & is_inside
+    sums = np.where(allowed, starts[firsts] + ends[lasts], -np.inf)
+    begin, length = divmod(int(sums.argmax()), SHORT_TOKENS)
+    if not sums[begin, length] > starts[0] + ends[0]:
+        return None
+    first, last = row.places[begin], row.places[begin + length]
+    if first is None or last is None:
+        return None
+    return (first.sentence, first.start, last.end)

@@ -1,0 +1,213 @@
+"""The library API: articles, statements and people; adding and removing articles."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from pydantic import BaseModel, Field
+from starlette.datastructures import UploadFile
+
+from bot.library.library import StatementQuery
+from bot.query.filters import Filters
+from bot.service import Service
+from bot.settings import Settings
+from bot.web.api.records import (
+    MISSING,
+    PROBLEMS,
+    ArticleRecord,
+    Articles,
+    CompletionRecord,
+    Completions,
+    People,
+    Removed,
+    Statements,
+    Taken,
+    article_record,
+    attributed,
+)
+from bot.web.api.request_bodies import BadRequest, no_article, read, takes
+from bot.web.api.submissions import FORM, Sent, take
+from bot.web.api.versions import Versions, record
+from bot.web.protection.access import visitor_of
+from index.reading.jsonl import read_records
+from index.reading.readers import read_uploads
+from index.reading.records import MAX_ID
+from index.versions import history
+
+if TYPE_CHECKING:
+    from bot.answerer import Answerer
+
+_FORM = "multipart/form-data"
+Words = Annotated[str, Field(max_length=200, description="Words that all must be there")]
+Phrase = Annotated[str, Field(max_length=200)]
+Day = Annotated[
+    str,
+    Field(
+        max_length=40,
+        description="A day as 2024-05-31, included",
+        json_schema_extra={"format": "date"},
+    ),
+]
+ArticleId = Annotated[str, Path(min_length=1, max_length=MAX_ID)]
+Named = Annotated[str, Field(min_length=1, max_length=MAX_ID)]
+
+
+class _Page(BaseModel):
+    """Which part of a list is requested."""
+
+    offset: Annotated[int, Field(ge=0, le=1_000_000, description="How many to leave out")] = 0
+    limit: Annotated[int, Field(ge=1, le=200, description="How many at most")] = 50
+
+
+class _Listed(_Page):
+    q: Words = ""
+
+
+class _Articles(_Listed):
+    since: Annotated[Day, Field(alias="from")] = ""
+    until: Annotated[Day, Field(alias="to")] = ""
+    outlet: Phrase = ""
+
+
+class _Statements(_Page):
+    speaker: Phrase = ""
+    topic: Phrase = ""
+    since: Annotated[Day, Field(alias="from")] = ""
+    until: Annotated[Day, Field(alias="to")] = ""
+
+
+def router(service: Service, settings: Settings) -> APIRouter:
+    """The routes to read, and the two that change the archive."""
+    routes = APIRouter(prefix="/api", tags=["Articles"], responses=PROBLEMS)
+    _add_lists(routes, service)
+    _add_articles(routes, service)
+    _add_changes(routes, service, settings)
+    return routes
+
+
+def _add_lists(routes: APIRouter, service: Service) -> None:
+    @routes.get("/articles", summary="List articles, newest first, or search them, best first")
+    async def articles(request: Request, asked: Annotated[_Articles, Query()]) -> Articles:
+        filters = Filters.read(asked.since, asked.until, asked.outlet)
+        found = await service.do(
+            lambda answerer: answerer.library.articles(asked.q, asked.offset, asked.limit, filters),
+            visitor=visitor_of(request).name,
+        )
+        return Articles(total=found.total, articles=found.items)
+
+    @routes.get("/statements", summary="Who said what, newest first", tags=["People"])
+    async def statements(request: Request, asked: Annotated[_Statements, Query()]) -> Statements:
+        query = StatementQuery(asked.speaker, asked.topic, asked.since, asked.until)
+        found = await service.do(
+            lambda answerer: answerer.library.statements(query, asked.offset, asked.limit),
+            visitor=visitor_of(request).name,
+        )
+        return Statements(total=found.total, statements=[attributed(s) for s in found.items])
+
+    @routes.get(
+        "/complete", summary="Completions: people and topics that may be meant", tags=["People"]
+    )
+    async def complete(request: Request, q: Annotated[str, Query(max_length=200)]) -> Completions:
+        found = await service.do(
+            lambda answerer: answerer.library.complete(q), visitor=visitor_of(request).name
+        )
+        return Completions(
+            completions=[CompletionRecord(text=c.text, kind=c.kind, start=c.start) for c in found]
+        )
+
+    @routes.get(
+        "/people",
+        summary="People and organisations that are quoted, most often first",
+        tags=["People"],
+    )
+    async def people(request: Request, asked: Annotated[_Listed, Query()]) -> People:
+        found = await service.do(
+            lambda answerer: answerer.library.people(asked.q, asked.offset, asked.limit),
+            visitor=visitor_of(request).name,
+        )
+        return People(total=found.total, people=found.items)
+
+
+def _add_articles(routes: APIRouter, service: Service) -> None:
+    @routes.get(
+        "/articles/{article_id:path}",
+        summary="An article, its sentences and who said what in it",
+        responses=MISSING,
+    )
+    async def article(request: Request, article_id: ArticleId) -> ArticleRecord:
+        return await service.do(
+            lambda answerer: read_article(answerer, article_id), visitor=visitor_of(request).name
+        )
+
+    @routes.get(
+        "/versions",
+        summary="An article's earlier versions and what changed",
+        responses=MISSING,
+    )
+    async def versions(request: Request, article: Annotated[Named, Query()]) -> Versions:
+        steps = await service.do(
+            lambda answerer: history(answerer.archive, article), visitor=visitor_of(request).name
+        )
+        return record(article, steps)
+
+
+def _add_changes(routes: APIRouter, service: Service, settings: Settings) -> None:
+    most = settings.limits.articles
+
+    @routes.post(
+        "/articles",
+        summary="Add articles, or replace them with changed ones",
+        openapi_extra=takes(Sent, **{_FORM: {"schema": FORM}}),
+    )
+    async def add(request: Request) -> Taken:
+        if request.headers.get("content-type", "").startswith(_FORM):
+            return await _take_form(service, request, most)
+        sent = await read(request, Sent)
+        return await service.change(
+            lambda answerer: take(
+                service,
+                answerer.library,
+                answerer.library.read_address(sent.url)
+                if sent.url
+                else read_records(sent.articles),
+                most,
+            )
+        )
+
+    @routes.delete(
+        "/articles/{article_id:path}", summary="Remove an article permanently", responses=MISSING
+    )
+    async def remove(article_id: ArticleId) -> Removed:
+        removal = await service.change(lambda answerer: answerer.library.remove(article_id))
+        if removal is None:
+            raise no_article(article_id)
+        return Removed(removed=removal.article_id, wiped=removal.wiped, gone=removal.gone)
+
+
+def read_article(answerer: "Answerer", article_id: str) -> ArticleRecord:
+    """The article with everything derived from it; raises NotFound."""
+    archive = answerer.archive
+    with archive.snapshot():
+        article = archive.article(article_id)
+        if article is None:
+            raise no_article(article_id)
+        return article_record(
+            article,
+            archive.sentences(article_id),
+            archive.statements(article_id),
+            archive.people_of(article_id),
+        )
+
+
+async def _take_form(service: Service, request: Request, most: int) -> Taken:
+    async with request.form(max_files=most, max_fields=0) as form:
+        files = [
+            (upload.filename or "", await upload.read())
+            for upload in form.getlist("files")
+            if isinstance(upload, UploadFile)
+        ]
+        if not files:
+            raise BadRequest("There is no file in the form: send each as “files”.")
+        readings = read_uploads(files)
+        return await service.change(
+            lambda answerer: take(service, answerer.library, readings, most)
+        )

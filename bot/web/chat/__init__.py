@@ -1,0 +1,1 @@
+"""The chat page: Gradio's conversation, its queue, its sessions."""
