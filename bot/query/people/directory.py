@@ -13,19 +13,16 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.query.people.groups import (
     PARTIES,
-    STATE,
     group_roles,
     is_kin,
     is_of_another,
-    serves_another,
 )
 from bot.query.people.name_score import name_score
+from bot.query.people.role_score import CHIEFS, HEAD, is_elsewhere, role_score
 from bot.query.typed.spelling import is_alike
 from index.attribution.people.identities import (
     COUNTRIES,
     COUNTRIES_AND_STATES,
-    FORMER,
-    STATES,
     Context,
     Identity,
     Register,
@@ -166,7 +163,7 @@ class Directory:
         """Whether somebody has such a role with the other words, or in an article that has them."""
         if identity.is_body and head not in fold(identity.name):
             return None
-        is_elsewhere = _is_elsewhere(others, _all_roles(identity) | identity.role_words)
+        is_other_place = is_elsewhere(others, _all_roles(identity) | identity.role_words)
         likely = False
         for article in identity.articles:
             role = identity.role_in(article)
@@ -182,7 +179,7 @@ class Directory:
             likely = likely or all(
                 w in held or (context.has(w) and w not in PARTIES) for w in others
             )
-        return "likely" if likely and not is_elsewhere else None
+        return "likely" if likely and not is_other_place else None
 
     def is_name(self, word: str) -> bool:
         """Whether a folded word is (part of) a name: of somebody here, or of a place."""
@@ -309,11 +306,12 @@ class Directory:
             return ()  # "united's chief": whose, none of the words that are compared tells
         before, *placed = re.split(r" (?:of|from) ", phrase.lower(), maxsplit=1)
         head = ((placed and role_words(before)) or wanted)[-1]
-        heads = {head} | (_CHIEFS if head == _HEAD else frozenset())
+        heads = {head} | (CHIEFS if head == HEAD else frozenset())
         matches = [
             Match(identity, score)
             for identity in self.register.holding(heads, frozenset(wanted) - {head})
-            if (score := self._role_score(wanted, head, identity)) >= _MIN_ROLE_SCORE
+            if (score := role_score(wanted, head, identity, self.register.context))
+            >= _MIN_ROLE_SCORE
         ]
         # Whose role says it all leaves no room for those whose article says the rest.
         is_sure = any(match.score >= 1 for match in matches)
@@ -353,32 +351,6 @@ class Directory:
             return ()
         return self._by_name(" ".join([*words[:-1], near[0]]))
 
-    def _role_score(self, wanted: Sequence[str], head: str, identity: Identity) -> float:
-        """Share of the wanted words that the role has (1 each) or leaves out (0.7 each)."""
-        best = 0.0
-        # "ford's ceo" is not who is called Ford; "the Health Secretary" is called by an office.
-        is_called = identity.is_body or any(map(is_role, identity.words))
-        own = identity.role_words if is_called else frozenset()
-        for article, role in identity.roles:
-            held = role | own
-            is_head = head in role or (identity.is_body and head in identity.role_words)
-            # "the nato chief" is its secretary-general, where the role names NATO.
-            is_chief = head == _HEAD and not _CHIEFS.isdisjoint(role)
-            if not is_head and not (is_chief and held.issuperset(set(wanted) - {head})):
-                continue
-            # "the turkish president" is nobody else's president whom an article on Turkey has.
-            if _is_elsewhere(wanted, role):
-                continue
-            # Those speak for a country who hold an office of it.
-            if head in COUNTRIES and role.isdisjoint(STATE):
-                continue
-            context = self.register.context(article)
-            if _goes_without(wanted, head, held, context):
-                missing = sum(w not in held and w != head for w in wanted)
-                former = 0.2 * (FORMER in role and FORMER not in wanted)
-                best = max(best, 1 - 0.3 * missing / len(wanted) - former)
-        return best
-
 
 _KEPT = 64  # phrases
 _MIN_ROLE_SCORE = 0.6
@@ -388,15 +360,9 @@ _SURE_MARGIN = 0.05
 _ALIKE = 4
 _LONGEST_GROUP = 5  # words
 _LONGEST_NAME = 4
-# Who heads a country or a body: "the nato chief", "the hong kong leader".
-_CHIEFS = frozenset(
-    """president premier chancellor administrator secretary-general director-general commissioner
-    governor monarch first-minister""".split()
-)
 _SHORT_NAMES = {seat: tuple(sorted(places)) for seat, places in SEATS.items()} | {
     short: tuple(names.split()) for short, names in read_table("nicknames.tsv", "bot.query")
 }
-_HEAD = "head"  # what chiefs, leaders and directors are compared as: of what is to be said
 _LONG_ROLES = frozenset("pm fm vp potus flotus ceo".split())  # forms that are no role words
 _NEAR = 0.85
 _NEAR_NAME = 0.7
@@ -438,32 +404,6 @@ def _has_first_name(phrase: str, before: Sequence[str], identity: Identity) -> b
 
 def _is_owner(word: str, phrase: str) -> bool:
     return re.search(rf"\b{re.escape(word)}['’]s?\b", phrase, re.IGNORECASE) is not None
-
-
-def _is_elsewhere(wanted: Iterable[str], role: frozenset[str]) -> bool:
-    """Whether a role names a country or a state, but not the one that is asked for."""
-    pairs = ((places & set(wanted), places & role) for places in (COUNTRIES, STATES))
-    return any(asked and named and asked.isdisjoint(named) for asked, named in pairs)
-
-
-def _goes_without(wanted: Sequence[str], head: str, held: frozenset[str], context: Context) -> bool:
-    """Whether an article may leave the words of an asked role out of its own, which are `held`.
-
-    It tells of whom it is what his wife thinks, and of what its "minister" is one; but the chair
-    of a party is no chair of a company that it names, nor a chief executive a chief of police.
-    """
-    missing = [word for word in wanted if word not in held and word != head]
-    own = held - COUNTRIES_AND_STATES - {FORMER}
-    if is_kin(head):
-        # Whose they are is told by a last name: "harry dunn's mother", "the mother of harry dunn".
-        last = next((word for word in reversed(wanted) if word != head), head)
-        is_whose = last in held or (own <= {head} and last in context.begun)
-        return is_whose and all(map(context.has, missing))
-    is_bare = own <= ({head} if head == _HEAD else set(wanted))
-    # Whatever has a president has it somewhere: UEFA's is nobody's; nor is a governor's aide.
-    is_other = head == "president" or serves_another(own - {head})
-    is_placed = not is_other and COUNTRIES_AND_STATES.issuperset(missing)
-    return not missing or ((is_bare or is_placed) and all(map(context.has, missing)))
 
 
 def _by_fame(identities: Iterable[Identity]) -> list[Identity]:

@@ -1,0 +1,79 @@
+"""How well a role that is asked for fits those that articles give somebody.
+
+Knows nothing of who else has it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.query.people.groups import STATE, is_kin, serves_another
+from index.attribution.people.identities import (
+    COUNTRIES,
+    COUNTRIES_AND_STATES,
+    FORMER,
+    STATES,
+    Context,
+    Identity,
+)
+from index.language.names import is_role
+
+# Who heads a country or a body: "the nato chief", "the hong kong leader".
+CHIEFS = frozenset(
+    """president premier chancellor administrator secretary-general director-general commissioner
+    governor monarch first-minister""".split()
+)
+HEAD = "head"  # what chiefs, leaders and directors are compared as: of what is to be said
+
+
+def role_score(
+    wanted: Sequence[str], head: str, identity: Identity, context_of: Callable[[str], Context]
+) -> float:
+    """Share of the wanted words that the role has (1 each) or leaves out (0.7 each)."""
+    best = 0.0
+    # "ford's ceo" is not who is called Ford; "the Health Secretary" is called by an office.
+    is_called = identity.is_body or any(map(is_role, identity.words))
+    own = identity.role_words if is_called else frozenset()
+    for article, role in identity.roles:
+        held = role | own
+        is_head = head in role or (identity.is_body and head in identity.role_words)
+        # "the nato chief" is its secretary-general, where the role names NATO.
+        is_chief = head == HEAD and not CHIEFS.isdisjoint(role)
+        if not is_head and not (is_chief and held.issuperset(set(wanted) - {head})):
+            continue
+        # "the turkish president" is nobody else's president whom an article on Turkey has.
+        if is_elsewhere(wanted, role):
+            continue
+        # Those speak for a country who hold an office of it.
+        if head in COUNTRIES and role.isdisjoint(STATE):
+            continue
+        context = context_of(article)
+        if _goes_without(wanted, head, held, context):
+            missing = sum(w not in held and w != head for w in wanted)
+            former = 0.2 * (FORMER in role and FORMER not in wanted)
+            best = max(best, 1 - 0.3 * missing / len(wanted) - former)
+    return best
+
+
+def is_elsewhere(wanted: Iterable[str], role: frozenset[str]) -> bool:
+    """Whether a role names a country or a state, but not the one that is asked for."""
+    pairs = ((places & set(wanted), places & role) for places in (COUNTRIES, STATES))
+    return any(asked and named and asked.isdisjoint(named) for asked, named in pairs)
+
+
+def _goes_without(wanted: Sequence[str], head: str, held: frozenset[str], context: Context) -> bool:
+    """Whether an article may leave the words of an asked role out of its own, which are `held`.
+
+    It tells of whom it is what his wife thinks, and of what its "minister" is one; but the chair
+    of a party is no chair of a company that it names, nor a chief executive a chief of police.
+    """
+    missing = [word for word in wanted if word not in held and word != head]
+    own = held - COUNTRIES_AND_STATES - {FORMER}
+    if is_kin(head):
+        # Whose they are is told by a last name: "harry dunn's mother", "the mother of harry dunn".
+        last = next((word for word in reversed(wanted) if word != head), head)
+        is_whose = last in held or (own <= {head} and last in context.begun)
+        return is_whose and all(map(context.has, missing))
+    is_bare = own <= ({head} if head == HEAD else set(wanted))
+    # Whatever has a president has it somewhere: UEFA's is nobody's; nor is a governor's aide.
+    is_other = head == "president" or serves_another(own - {head})
+    is_placed = not is_other and COUNTRIES_AND_STATES.issuperset(missing)
+    return not missing or ((is_bare or is_placed) and all(map(context.has, missing)))
