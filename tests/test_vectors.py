@@ -7,7 +7,8 @@ import pytest
 
 from index.archive import rows
 from index.archive.archive import Archive
-from index.archive.embedded.engine import FILE, EmbeddedEngine, nearest
+from index.archive.embedded import nearest
+from index.archive.embedded.engine import FILE, EmbeddedEngine
 from index.archive.embedded.vectors import Ids, Stamp, VectorIndex, Vectors, discard, stacked
 from index.document import analyse
 from tests.archives import DIMENSION, bare_passages, directions, put, story
