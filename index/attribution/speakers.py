@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.attribution.authors import Authors
-from index.attribution.grammar.clauses import FINITE, NOMINAL, SUBJECTS, antecedent
+from index.attribution.grammar.clauses import SUBJECTS, antecedent
 from index.attribution.grammar.phrases import joins, phrase
+from index.attribution.people.apposition import Apposition
 from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.groups import Groups
 from index.attribution.people.holders import Holders
@@ -30,7 +31,7 @@ from index.attribution.people.referents import (
 )
 from index.language.names import BODY_NOUNS, GENDERED, GROUPS, Gender, is_role
 from index.language.syntax import Tree
-from index.language.words import AUXILIARIES, DETERMINERS
+from index.language.words import DETERMINERS
 
 # How many sentences back a pronoun may reach, and for somebody who may be a place or a body.
 _REACH = 6
@@ -39,10 +40,6 @@ PRONOUNS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "h
 # Their capital at the head of a sentence makes no name of what they open.
 _INDEFINITE = DETERMINERS - frozenset("the this that these those his her its their".split())
 _OWNERS = frozenset("his her their its".split())
-_CALLED = frozenset("known called named nicknamed dubbed identified".split())
-# Tell two of one surname apart, and what then ends their names.
-_YOUNGER, _ELDER = frozenset("younger junior".split()), frozenset("elder older senior".split())
-_YOUNGER_ENDS, _ELDER_ENDS = frozenset("jr jr. ii iii".split()), frozenset("sr sr.".split())
 
 
 @dataclass(slots=True)
@@ -58,11 +55,13 @@ class Resolver:
     phrases: dict[str, Referent] = field(default_factory=dict)
     # Who has spoken so far in the sentence, the last first.
     speaking: list[Referent] = field(default_factory=list)
+    beside: Apposition = field(init=False)
     authors: Authors = field(init=False)
     holders: Holders = field(init=False)
     groups: Groups = field(init=False)
 
     def __post_init__(self) -> None:
+        self.beside = Apposition(self.trees, self.occurrences)
         self.authors = Authors(self.text, self.trees, self._named)
         self.holders = Holders(self.trees, self.occurrences, self.focus)
         self.groups = Groups(self.text, self.trees, self.occurrences)
@@ -266,106 +265,14 @@ class Resolver:
                 return referent
         return Referent(self.trees[number].words[head].text, plural=plural)
 
-    # Names
+    # Names and descriptions
 
     def _named(self, number: int, head: int) -> Entity | None:
         """The entity whose name has the head, or is put right beside it: "the mayor, Ann Lee"."""
-        tree, line = self.trees[number], self.occurrences[number]
-        first, last = phrase(tree, head)
-        # "Ann Lee KC said": the letters may be the head.
-        own = next((o for o in line if o.name[0] <= head < max(o.name[1], o.part[1])), None)
-        inside = range(0) if own is None else range(*own.name)  # "Greenlaw & Sons" is one
-        if any(k not in inside for k in joins(tree, head, first, last)):
-            return None
-        if own is not None:
-            inner = (
-                tree.words[k].low for k in range(first, own.name[0]) if tree.roles[k] == "compound"
-            )
-            # Of "Save the Tram" the tram is no speaker.
-            if any(low in DETERMINERS | AUXILIARIES for low in inner):
-                return None
-            return self._of_kin(tree.words[own.part[0] - 1].low if own.part[0] else "", own.entity)
-        for occurrence in line:
-            beside = any(
-                tree.roles[k] in ("appos", "nmod", "flat") and tree.heads[k] == head
-                for k in range(occurrence.name[1] - 1, occurrence.part[1])
-            )
-            if beside and self._may_be(number, head, occurrence):
-                self.phrases[tree.words[head].low] = referent_of(occurrence.entity)
-                return occurrence.entity
-            if occurrence.part[0] == head + 1 == last and is_role(tree.words[head].low):
-                return occurrence.entity  # "the retired judge Sir Ann Lee"
-        return self._aside_of(number, head, last) or self._set_off(number, head, last)
-
-    def _aside_of(self, number: int, head: int, last: int) -> Entity | None:
-        """Whose a description between commas is: "Ann Lee, a nun and now an abbess, said"."""
-        tree = self.trees[number]
-        last += tree.tags[last % len(tree.words)] == "PRP"  # "now an abbess herself"
-        if last >= len(tree.words) or tree.words[last].text != ",":
-            return None
-        before = [o for o in self.occurrences[number] if o.part[1] < head]
-        if not before or tree.words[before[-1].part[1]].text != ",":
-            return None
-        first, after = before[-1].part[0], before[-1].part[1] + 1
-        opens = not first or tree.words[first - 1].is_mark or tree.words[first - 1].is_quotation
-        plain = not any(
-            tree.words[k].is_mark or tree.words[k].is_quotation or tree.tags[k] in FINITE
-            for k in range(after, head)
-        )
-        return before[-1].entity if opens and plain and before[-1].entity.is_person else None
-
-    def _of_kin(self, before: str, entity: Entity) -> Entity | None:
-        """Of those with a surname the one that a word before it means: "the younger Lee"."""
-        ends = _YOUNGER_ENDS if before in _YOUNGER else _ELDER_ENDS if before in _ELDER else None
-        if ends is None or len(entity.words) < 2:
-            return entity
-        named = {id(o.entity): o.entity for line in self.occurrences for o in line}.values()
-        kin = [e for e in named if len(e.words) > 1 and e.last == entity.last]
-        fitting = [e for e in kin if e.keys[-1] in ends]
-        if len(fitting) == 1:
-            return fitting[0]
-        return entity if len(kin) == 1 else None
-
-    def _may_be(self, number: int, head: int, occurrence: Occurrence) -> bool:
-        """Whether a name beside a noun may be its own: not of "lawyers for the firm, Lee Foods"."""
-        tree, entity = self.trees[number], occurrence.entity
-        nearest = max(
-            (k for k in range(occurrence.part[0]) if tree.tags[k][:2] == "NN"), default=head
-        )
-        human = tree.tags[head] in ("NNS", "NNPS") or is_role(tree.words[head].low)
-        other = nearest != head and human and entity.kind == "body"
-        return entity.kind in ("person", "", "body") and not other
-
-    def _set_off(self, number: int, head: int, last: int) -> Entity | None:
-        """Who is named between commas right behind an office: "his manager, Ann Lee, said"."""
-        tree = self.trees[number]
-        low = tree.words[head].low
-        last = _past_participle(tree, head, last)
-        # "the accused" is somebody, too.
-        is_one = tree.tags[head] == "NN" or (
-            tree.tags[head] == "VBN" and tree.roles[head] in ("pobj", *SUBJECTS)
-        )
-        if last >= len(tree.words) or tree.words[last].text != "," or not is_one:
-            return None
-        described = tree.words[phrase(tree, head)[0]].low in DETERMINERS
-        if not (is_role(low) or low in GENDERED or described):
-            return None
-        first = last + 1  # of "the neighbour, retired driver Ann Lee, said" behind "driver"
-        first += tree.words[(first + 1) % len(tree.words)].low in _CALLED  # "later identified as"
-        while first < len(tree.words) and tree.tags[first] in ("DT", "JJ", "NN", "VBN", "HYPH"):
-            called = tree.words[first].low in _CALLED
-            first += 1
-            while called and first < len(tree.words) and tree.tags[first] in ("RB", "IN"):
-                first += 1  # "a commander, known only as Abu Lee, said"
-        beside = (o for o in self.occurrences[number] if last < o.part[0] <= first)
-        found = next(beside, None)
-        after = found.part[1] if found is not None else 0
-        while after < len(tree.words) - 1 and tree.tags[after] in ("IN", *NOMINAL):
-            after += 1  # "a pastor, Ann Lee of the Tidal Church in Velsund, said"
-        closed = after >= len(tree.words) or tree.words[min(after, len(tree.words) - 1)].is_mark
-        return found.entity if found is not None and found.entity.is_person and closed else None
-
-    # Descriptions
+        found = self.beside.named(number, head)
+        if found is not None and not self.beside.is_name(number, head):
+            self.phrases[self.trees[number].words[head].low] = referent_of(found)
+        return found
 
     def _described(self, number: int, head: int) -> Referent:
         tree = self.trees[number]
@@ -469,13 +376,3 @@ class Resolver:
             if any(o.entity is entity for o in line)
             for k, word in enumerate(tree.words)
         )
-
-
-def _past_participle(tree: Tree, head: int, last: int) -> int:
-    """Where a noun phrase ends that a participle follows: "one pastor supporting Ann Lee,"."""
-    acl = tree.child(head, "acl")
-    if acl != last or tree.tags[acl] not in ("VBG", "VBN"):
-        return last
-    comma = next((k for k in range(acl, len(tree.words)) if tree.words[k].text == ","), last)
-    # "who advises the mayor, Ann Lee, said": there the name is the mayor's.
-    return comma if tree.kinds[comma - 1] == "person" and tree.words[comma - 1].is_name else last
