@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.archive.passages import make_passages
-from index.attribution.grammar.mending import with_names_joined
+from index.attribution.grammar.name_ties import with_names_joined
 from index.attribution.layout.sentences import split_sentences
 from index.attribution.layout.transcripts import find_turns
 from index.attribution.people.cast import gather

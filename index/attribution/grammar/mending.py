@@ -9,14 +9,11 @@ from dataclasses import replace
 from index.attribution.grammar.clauses import NOMINAL, is_verb, phrase_head
 from index.attribution.grammar.order import (
     NP,
-    PAUSES,
     behind_pause,
     clause_start,
     is_finite,
-    last_mark,
     leads_up,
     past_particle,
-    phrase_after,
 )
 from index.language.names import is_role
 from index.language.syntax import Tree, children_of
@@ -26,16 +23,10 @@ from index.language.words import DASH, QUOTES
 _OWNED = frozenset("the a an his her their its".split())
 # Tie a noun to the one that says something: "the head of the board said".
 _TIES = frozenset("of for at from".split())
-# Stand in small letters inside a name: "Save the Tram".
-_IN_NAMES = frozenset("the a an of our my your their in on for to and".split())
 # What depends on the verb in "the Tribune has first reported", and not on its subject.
 _OF_VERBS = frozenset("aux advmod neg punct nsubj".split())
-# What depends on a name.
-_OF_NAMES = frozenset("relcl appos acl prep compound amod nmod".split())
 # Begin where, when and how something was said.
 _CIRCUMSTANCES = frozenset("in on at to during by from after before via through with".split())
-# How a name is tied to a verb or to the noun before it where the tree takes the two for two.
-_LOOSE = frozenset("nsubj nsubjpass dobj dep attr oprd npadvmod".split())
 # Report at the end of a sentence, though elsewhere they may be no speech: "…, records show".
 _TELLING = frozenset("show recall indicate".split())
 
@@ -141,240 +132,6 @@ def _parted(tree: Tree, verb: int) -> Tree:
         children[verb - 1] = sorted([*children[verb - 1], child])
     roles[verb - 1] = "nsubj"
     return replace(tree, tags=tags, heads=heads, roles=roles, children=children)
-
-
-def with_names_joined(tree: Tree) -> Tree:
-    """A tree in which names belong together, as far as the order of words tells."""
-    tree = _unhelped(_named_by_clause(tree))
-    for word in range(1, len(tree.words) - 2):
-        before = word - 1
-        while before and tree.tags[before] in ("NN", "JJ"):
-            before -= 1
-        opens = tree.tags[before] in ("WDT", "WP", "IN", "WRB")
-        if opens and tree.tags[word] in ("VB", "VBP", "NN"):
-            tree = _untaken(tree, word)
-    return _titled(_told_behind(_told_by_trade(_told_past_aside(tree))))
-
-
-def _told_behind(tree: Tree) -> Tree:
-    """A tree in which who is named behind a verb of saying says it: "…, explained Lee, “no”"."""
-    for verb in range(1, len(tree.words) - 1):
-        cue = CUES.get(tree.words[verb].low)
-        if cue is None or cue.verb.strength != "said" or cue.form not in ("past", "s"):
-            continue
-        if cue.verb.takes_person or not cue.verb.takes_clause:
-            continue
-        before, last = tree.words[verb - 1], phrase_after(tree, verb)
-        if last is None or not (before.is_quotation or before.is_mark):
-            continue
-        after = tree.words[last + 1] if last + 1 < len(tree.words) else None
-        ends = after is None or after.is_mark or after.low == "who"
-        someone = tree.kinds[last] == "person" or is_role(tree.words[last].low)
-        loose = tree.heads[last] == verb and tree.roles[last] in _LOOSE
-        if ends and someone and loose and tree.child(verb, "nsubj", "nsubjpass") is None:
-            roles = list(tree.roles)
-            roles[last] = "nsubj"
-            tree = replace(tree, roles=roles)
-    return tree
-
-
-def _told_past_aside(tree: Tree) -> Tree:
-    """A tree in which a quotation goes with the verb behind an aside: "“No,” Lee, who ran, shot".
-
-    The tree takes such a verb for one more clause of the aside.
-    """
-    for quotation in range(len(tree.words) - 4):
-        word = tree.words[quotation]
-        if not word.is_quotation or last_mark(word) not in PAUSES:
-            continue
-        last = quotation + 1
-        while last < len(tree.words) and tree.tags[last] in NP:
-            last += 1
-        name, verb = last - 1, _behind_aside(tree, last)
-        someone = tree.kinds[name] == "person" or is_role(tree.words[name].low)
-        if name > quotation and someone and verb is not None and tree.heads[verb] != verb:
-            heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
-            heads[verb], roles[verb], tags[verb] = verb, "ROOT", "VBD"
-            heads[quotation], roles[quotation] = verb, "ccomp"
-            heads[name], roles[name] = verb, "nsubj"
-            tree = replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
-    return tree
-
-
-def _behind_aside(tree: Tree, comma: int) -> int | None:
-    """The verb that stands behind what two commas set off; the first opens it."""
-    if comma >= len(tree.words) or tree.words[comma].text != ",":
-        return None
-    clause = tree.tags[comma + 1 : comma + 2] in (["WP"], ["WP$"])
-    for k in range(comma + 1, len(tree.words) - 1):
-        if tree.words[k].is_quotation:
-            return None
-        told = not clause or any(is_finite(tree, inner) for inner in range(comma + 1, k))
-        acts = tree.tags[k + 1] in ("VBD", "VBZ", "VBN")
-        if tree.words[k].text == "," and told and acts:
-            return k + 1
-    return None
-
-
-def _told_by_trade(tree: Tree) -> Tree:
-    """A tree in which any trade goes with the name behind it: "“No,” said surfer Ann Lee"."""
-    for verb in range(1, len(tree.words) - 2):
-        cue = CUES.get(tree.words[verb].low)
-        told = cue is not None and cue.verb.strength == "said" and cue.form in ("past", "s")
-        before = tree.words[verb - 1]
-        if not told or not (before.is_quotation or before.is_mark):
-            continue
-        name = verb + 1
-        while name < len(tree.words) and _may_be_trade(tree, name):
-            name += 1
-        last = name
-        while last + 1 < len(tree.words) and tree.words[last + 1].is_name:
-            last += 1
-        goes_on = last + 1 < len(tree.words) and is_finite(tree, last + 1)
-        if verb + 1 < name < last and tree.kinds[last] == "person" and not goes_on:
-            tree = _with_trade(tree, verb, name, last)
-    return tree
-
-
-def _may_be_trade(tree: Tree, number: int) -> bool:
-    """Whether a word in small letters may be part of what somebody is."""
-    open_class = tree.tags[number].startswith(("NN", "JJ", "VB", "HYPH"))
-    return open_class and tree.words[number].text.islower() and not tree.kinds[number]
-
-
-def _with_trade(tree: Tree, verb: int, name: int, last: int) -> Tree:
-    """A tree in which the words up to a name belong to it, and the name to the verb before."""
-    heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
-    trade = range(verb + 1, name)
-    if heads[verb] in range(verb + 1, last + 1):
-        above = next((tree.heads[k] for k in trade if tree.heads[k] not in trade), verb)
-        heads[verb] = above if above < verb else verb
-        roles[verb] = roles[verb] if above < verb else "ROOT"
-    for k, head in enumerate(tree.heads):
-        if head in trade and k not in trade:
-            heads[k] = last if k > verb and tree.roles[k] in _OF_NAMES else verb
-    for k in range(verb + 1, last):
-        heads[k], roles[k] = last, "compound"
-        tags[k] = "NN" if tree.tags[k].startswith("VB") else tree.tags[k]
-    heads[last], roles[last] = verb, "nsubj"
-    if _governs_itself(verb, heads):
-        return tree
-    return replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
-
-
-def _governs_itself(word: int, heads: list[int]) -> bool:
-    """Whether the heads lead from a word back to it, and not to a root."""
-    above = word
-    while heads[above] not in (above, word):
-        above = heads[above]
-    return heads[above] != above
-
-
-def _unhelped(tree: Tree) -> Tree:
-    """A tree in which a first name is no helper or preposition: "Ann Lee and Will Orr said"."""
-    for k in range(len(tree.words) - 1):
-        word, after = tree.words[k : k + 2]
-        if tree.tags[k] not in ("MD", "IN") or not (word.is_name and after.is_name):
-            continue
-        before = tree.words[k - 1] if k else None
-        inside = before is not None and not (before.is_name or before.is_quotation)
-        inside = inside and (before is None or not before.is_mark or before.text == ",")
-        free = tree.heads[k] != k and not [c for c in tree.children[k] if c != k + 1]
-        if free and (inside or tree.roles[k] == "compound"):
-            tree = _with_first_name(tree, k)
-    return tree
-
-
-def _with_first_name(tree: Tree, first: int) -> Tree:
-    """A tree in which a word is the first name of the one behind it."""
-    heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
-    name = first + 1
-    while tree.roles[name] == "compound" and first < tree.heads[name] < len(tree.words):
-        name = tree.heads[name]
-    if heads[name] == first:
-        heads[name], roles[name] = heads[first], "appos"
-    heads[first], roles[first], tags[first] = name, "compound", "NNP"
-    return replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
-
-
-def _untaken(tree: Tree, title: int) -> Tree:
-    """A tree in which what somebody is, is no verb: "which engineer Ann Lee called ugly"."""
-    verb = title + 1
-    while verb < len(tree.words) and tree.words[verb].is_name:
-        verb += 1
-    is_title = tree.words[title].text.islower() and is_role(tree.words[title].low)
-    named = verb > title + 1 and verb < len(tree.words) and tree.tags[verb].startswith("VB")
-    apart = tree.heads[verb - 1] == title or is_verb(tree, title)
-    if not (is_title and named and apart):
-        return tree
-    heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
-    name = verb - 1
-    for k, head in enumerate(tree.heads):
-        if head == title and k != title:
-            heads[k] = verb
-    if is_verb(tree, title):
-        heads[verb], roles[verb] = tree.heads[title], tree.roles[title]
-    if heads[verb] in range(title, verb + 1):
-        heads[verb], roles[verb] = verb, "ROOT"
-    for k in range(title, name):
-        heads[k], roles[k] = name, "compound"
-    heads[name], roles[name], tags[title] = verb, "nsubj", "NN"
-    if _governs_itself(verb, heads):
-        return tree
-    return replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
-
-
-def _titled(tree: Tree) -> Tree:
-    """A tree in which what somebody is goes with the name behind: "said directors Lee and Orr"."""
-    for noun in range(len(tree.words) - 1):
-        low = tree.words[noun].low
-        is_title = tree.words[noun].text.islower() and tree.tags[noun] in ("NN", "NNS")
-        if not (is_title and tree.words[noun + 1].is_name and is_role(low.removesuffix("s"))):
-            continue
-        end = noun + 1
-        while end < len(tree.words) and tree.words[end].is_name:
-            end += 1
-        name = next((k for k in range(noun + 1, end) if tree.roles[k] in _LOOSE), None)
-        if name is not None and tree.heads[name] in (noun, tree.heads[noun]):
-            tree = _tied(tree, noun, name)
-    return tree
-
-
-def _tied(tree: Tree, noun: int, name: int) -> Tree:
-    """A tree in which a name stands where the noun before it stood, which belongs to it."""
-    if tree.heads[noun] == noun or tree.kinds[name] not in ("person", "body"):
-        return tree
-    heads, roles = list(tree.heads), list(tree.roles)
-    for k in tree.children[noun]:
-        heads[k] = name
-    heads[name], roles[name] = tree.heads[noun], tree.roles[noun]
-    heads[noun], roles[noun] = name, "compound"
-    return replace(tree, heads=heads, roles=roles, children=children_of(heads))
-
-
-def _named_by_clause(tree: Tree) -> Tree:
-    """A tree in which a name that is a clause opens it as a subject: "Stop the Dam says"."""
-    verb = 0
-    while verb < len(tree.words) and (
-        tree.words[verb].is_name or (tree.words[verb].low in _IN_NAMES and verb)
-    ):
-        verb += 1
-    last = verb - 1
-    acts = any(tree.tags[k] in ("VB", "VBP", "MD") for k in range(verb))
-    named = acts and last > 0 and tree.words[last].is_name
-    if not named or verb >= len(tree.words) or tree.tags[verb] not in ("VBD", "VBZ", "VBN"):
-        return tree
-    heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
-    for k, head in enumerate(tree.heads):
-        if k < last:
-            heads[k], roles[k], tags[k] = last, "compound", "NNP"
-        elif k > verb and head < verb:
-            heads[k] = verb
-    heads[last], roles[last], tags[last] = verb, "nsubj", "NNP"
-    tags[verb] = "VBD" if tags[verb] == "VBN" else tags[verb]
-    if heads[verb] < verb:
-        heads[verb], roles[verb] = verb, "ROOT"
-    return replace(tree, tags=tags, heads=heads, roles=roles, children=children_of(heads))
 
 
 def _told_last(tree: Tree) -> Tree:
