@@ -44,6 +44,7 @@ DOORS = {
     "lxml": (
         "index/reading/feeds.py",
         "index/reading/formats/*.py",
+        "index/reading/formats/page/*.py",
         "index/reading/markup.py",
         "index/reading/xml.py",
     ),

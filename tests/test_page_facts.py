@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from index.reading.formats.page_facts import Facts, day_in, day_of, facts_of
+from index.reading.formats.page.facts import Facts, day_in, day_of, facts_of
 from index.reading.markup import tree_of
 
 

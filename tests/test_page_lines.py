@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.reading.formats.page_lines import (
+from index.reading.formats.page.lines import (
     is_bio,
     is_byline,
     is_contact,

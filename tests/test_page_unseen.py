@@ -3,7 +3,7 @@
 import pytest
 from lxml.html import fragment_fromstring
 
-from index.reading.formats.page_unseen import drop_unseen
+from index.reading.formats.page.unseen import drop_unseen
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import islice
 
 from index.reading.dates import MONTHS_ABROAD, WORDED_ABROAD, iso_date, month_of
-from index.reading.formats.page_lines import abroad
+from index.reading.formats.page.lines import abroad
 
 UNREADABLE = "a time that cannot be read"
 

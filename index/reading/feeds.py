@@ -18,7 +18,7 @@ from index.reading import bylines, markup, xml
 from index.reading.dates import utc_date, worded_date
 from index.reading.formats.fields import check_published
 from index.reading.formats.head_lines import without_head
-from index.reading.formats.page_lines import leads_away
+from index.reading.formats.page.lines import leads_away
 from index.reading.formats.wordpress import written
 from index.reading.markup import ITEM
 from index.reading.readings import Reading, Source, read_each

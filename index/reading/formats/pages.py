@@ -9,10 +9,10 @@ from index.reading.bylines import author_in
 from index.reading.dates import worded_date
 from index.reading.encodings import decoded
 from index.reading.formats.head_lines import dateline_day
-from index.reading.formats.page_facts import day_in, facts_of
-from index.reading.formats.page_lines import is_notice, is_teaser, n_consents
-from index.reading.formats.page_text import PageText, text_of_page
-from index.reading.formats.page_unseen import drop_unseen
+from index.reading.formats.page.facts import day_in, facts_of
+from index.reading.formats.page.lines import is_notice, is_teaser, n_consents
+from index.reading.formats.page.text import PageText, text_of_page
+from index.reading.formats.page.unseen import drop_unseen
 from index.reading.markup import blocks_of, charset_of, tree_of
 from index.reading.readings import FoundArticle, Source
 from index.reading.records import DETAILS, RecordError, check_characters, shown

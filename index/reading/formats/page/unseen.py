@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from index.reading.formats.page_lines import is_ended
+from index.reading.formats.page.lines import is_ended
 from index.reading.markup import LINES, is_struck, is_unseen
 
 Element = Any  # lxml has no types

@@ -15,9 +15,9 @@ from itertools import islice
 from typing import Any
 
 from index.language.folding import key_of
-from index.reading.formats.page_cards import HEADINGS, Cards
-from index.reading.formats.page_facts import Facts
-from index.reading.formats.page_lines import (
+from index.reading.formats.page.cards import HEADINGS, Cards
+from index.reading.formats.page.facts import Facts
+from index.reading.formats.page.lines import (
     company_in,
     is_bio,
     is_byline,

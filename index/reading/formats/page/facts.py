@@ -24,7 +24,7 @@ from index.reading.formats.linked_data import (
     nodes_of,
     whole,
 )
-from index.reading.formats.page_lines import abroad
+from index.reading.formats.page.lines import abroad
 from index.reading.urls import host_of
 
 Page = Any  # an lxml tree; lxml has no types
