@@ -17,7 +17,7 @@ from index.attribution.grammar.clauses import (
 )
 from index.attribution.grammar.going_on import around_report
 from index.attribution.grammar.governing import governor, within
-from index.attribution.grammar.marked import marked_frames
+from index.attribution.grammar.marked import with_marked
 from index.attribution.grammar.mending import mended
 from index.attribution.grammar.modality import modality_of, own_modality
 from index.attribution.grammar.nesting import Frame, settled
@@ -86,7 +86,7 @@ def find_frames(tree: Tree) -> list[Frame]:
     """All frames of a sentence in the order of their cues."""
     tree = mended(tree)
     found = list(_Sentence(tree).frames())
-    return list(settled(tree, [*found, *marked_frames(tree, found)]))
+    return list(settled(tree, with_marked(tree, found)))
 
 
 class _Sentence:

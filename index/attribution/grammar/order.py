@@ -344,8 +344,9 @@ def is_deed(tree: Tree, verb: int) -> bool:
         return False  # "called the strike a farce"
     noun = objects[0]
     judged = any(tree.words[c].low == "as" for k in (verb, noun) for c in tree.children[k])
+    judged = judged or any(word.text in QUOTES for word in tree.words[noun + 1 : noun + 2])
     if judged or tree.tags[verb + 1 : verb + 2] == ["PRP"]:
-        return False  # "dismissed the mayor as a fool", "called it a strike"
+        return False  # "dismissed the mayor as a fool", "called it a strike", "the vote “free”"
     low = tree.words[noun].low
     forms = {low, low.removesuffix("s"), low.removesuffix("es")}
     human = tree.kinds[noun] in ("person", "people") or any(map(is_role, forms))
