@@ -16,7 +16,7 @@ _WORD = re.compile(
     r"[^\W\d_]+(?= )"  # the plainest first
     r"|['’](?:[sSmMdD]|ve|re|ll)\b|(?<=s)['’](?!\w)"
     r"|(?:[A-Za-z]\.){2,}|(?:[A-Z]\.)+(?:[A-Z]\b)?|\d{1,2}(?::\d\d)+"
-    r"|[^\W_]+(?:[.,](?=\d)[^\W_]+|(?:['’](?!(?:[sSmMdD]|ve|re|ll)\b)[A-Z]?|-|&)[^\W_]+)*"
+    r"|[^\W_]+(?:[.,](?=\d)[^\W_]+|\.(?=[a-z]{2,4}\b(?!/))[a-z]+|(?:['’](?!(?:[sSmMdD]|ve|re|ll)\b)[A-Z]?|-|&)[^\W_]+)*"
     r"(?:\.(?:(?<=\b(?:Mr|Ms|Dr|St|Jr|Sr|Lt|Rt|Fr)\.)"
     r"|(?<=\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt|Rev|Hon|Maj|Adm|Cpl|Det)\.)"
     r"|(?<=\b(?:Prof|Capt|Cmdr|Supt|Insp|Cllr)\.)))?"
@@ -82,6 +82,7 @@ BULLETS = frozenset("•·‣◦▪●*>")
 DASHES = frozenset(("—", "–", "--", "---", "―"))
 # Begin names in lower case: "al-Assad".
 _ARTICLES = ("al-", "el-", "ul-", "as-", "ad-")
+_SITE = re.compile(r"[^\W_][\w-]+(?:\.[a-z]{2,4})+\Z")
 _ELIDED = re.compile(r"[a-z]{1,4}['’][A-ZÀ-Þ]")  # "d'Aubigny"
 
 
@@ -179,6 +180,11 @@ def _plain(text: str, start: int, end: int) -> Iterator[Word]:
             yield _new(Word, (begin, stop, *known, -1))
 
 
+def is_site(word: str) -> bool:
+    """Whether a word is a website's address, by which it is called: "Velmnews.com"."""
+    return bool(_SITE.match(word))
+
+
 @lru_cache(maxsize=100_000)
 def _known(word: str) -> tuple[str, str, bool, bool]:
     """A word with its lower case, whether it opens with a capital, and whether it is a mark."""
@@ -186,4 +192,5 @@ def _known(word: str) -> tuple[str, str, bool, bool]:
     if word == "US":
         low = "u.s."  # else it would be a pronoun
     is_name = word[0].isupper() or low.startswith(_ARTICLES) or bool(_ELIDED.match(word))
+    is_name = is_name or is_site(word)
     return word, low, is_name, not (low[0].isalnum() or low[0] in "'’")

@@ -6,11 +6,12 @@ numbers in the tree. Knows nothing of what is reported.
 
 from dataclasses import replace
 
-from index.attribution.grammar.clauses import is_verb
+from index.attribution.grammar.clauses import SUBJECTS, is_verb
 from index.attribution.grammar.order import NP, PAUSES, is_finite, last_mark, phrase_after
 from index.language.names import is_role
 from index.language.syntax import Tree, children_of
 from index.language.verbs import CUES
+from index.language.words import PREPOSITIONS
 
 # Stand in small letters inside a name: "Save the Tram".
 _IN_NAMES = frozenset("the a an of our my your their in on for to and".split())
@@ -30,7 +31,96 @@ def with_names_joined(tree: Tree) -> Tree:
         opens = tree.tags[before] in ("WDT", "WP", "IN", "WRB")
         if opens and tree.tags[word] in ("VB", "VBP", "NN"):
             tree = _untaken(tree, word)
-    return _titled(_told_behind(_told_by_trade(_told_past_aside(tree))))
+    tree = _titled(_told_behind(_told_before(_told_by_trade(_told_past_aside(tree)))))
+    return _past_opening(_named_behind_body(_beside_one(_unacting(tree))))
+
+
+def _with(tree: Tree, *changes: tuple[int, int, str, str]) -> Tree:
+    """A tree with other heads, roles and tags: for each change a word and what it gets."""
+    heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
+    for word, head, role, tag in changes:
+        heads[word], roles[word], tags[word] = head, role, tag
+    if any(_governs_itself(word, heads) for word, _, _, _ in changes):
+        return tree
+    return replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
+
+
+def _beside_one(tree: Tree) -> Tree:
+    """A tree in which a name is put beside "one", not beside "them": "One of them, Ann Lee,"."""
+    for name, role in enumerate(tree.roles):
+        above = tree.heads[name]
+        if role != "appos" or tree.tags[above] != "PRP" or tree.roles[above] != "pobj":
+            continue
+        one = tree.heads[tree.heads[above]]
+        if one < above:
+            tree = _with(tree, (name, one, "appos", tree.tags[name]))
+    return tree
+
+
+def _named_behind_body(tree: Tree) -> Tree:
+    """A tree in which an office belongs to the name behind it: "said Friends of Orr chair Lee".
+
+    The tree takes the body for the one who speaks, and the person for what it is of.
+    """
+    for office in range(3, len(tree.words) - 1):
+        name, low = tree.heads[office], tree.words[office].low
+        tied = tree.roles[name] == "pobj" and name > office and tree.kinds[name] == "person"
+        if not tied or not tree.words[office].text.islower() or not is_role(low):
+            continue
+        body = tree.heads[tree.heads[name]]
+        inside = range(body, office)
+        named = body < office and all(
+            tree.words[k].is_name or tree.words[k].low in _IN_NAMES for k in inside
+        )
+        if named and all(tree.words[k].is_name for k in range(office + 1, name + 1)):
+            own = (name, tree.heads[body], tree.roles[body], tree.tags[name])
+            tree = _with(tree, own, (body, name, "compound", tree.tags[body]))
+    return tree
+
+
+def _told_before(tree: Tree) -> Tree:
+    """A tree in which who is named behind a quotation says it: "“No,” Lee recalled in his book"."""
+    for verb in range(2, len(tree.words)):
+        cue = CUES.get(tree.words[verb].low)
+        said = cue is not None and cue.form in ("past", "s")
+        name = verb - 1
+        loose = said and tree.heads[name] == verb and tree.roles[name] in _LOOSE - {"nsubj"}
+        if not loose or not tree.words[name].is_name:
+            continue
+        first = name
+        while first and tree.words[first - 1].is_name:
+            first -= 1
+        if first and last_mark(tree.words[first - 1]) in PAUSES:
+            tag = "VBD" if tree.tags[verb] == "VBN" else tree.tags[verb]
+            own = (verb, tree.heads[verb], tree.roles[verb], tag)
+            tree = _with(tree, own, (name, verb, "nsubj", tree.tags[name]))
+    return tree
+
+
+def _past_opening(tree: Tree) -> Tree:
+    """A tree in which where something is said says nothing: "Outside court, Lee's lawyer said".
+
+    The tree takes who speaks for one more place.
+    """
+    if not tree.words or tree.words[0].low not in PREPOSITIONS:
+        return tree
+    comma = next((k for k, word in enumerate(tree.words) if word.text == ","), 0)
+    verb = next((k for k, role in enumerate(tree.roles) if role == "ROOT"), 0)
+    opening = range(comma)
+    if not 1 < comma < verb or any(
+        is_finite(tree, k) or tree.words[k].is_quotation for k in opening
+    ):
+        return tree
+    own = [c for c in tree.children[verb] if tree.roles[c] in SUBJECTS]
+    if not is_verb(tree, verb) or any(comma < c < verb for c in own):
+        return tree
+    among = (k for k in range(comma + 1, verb) if tree.heads[k] in opening)
+    noun = next((k for k in among if tree.tags[k].startswith("NN")), 0)
+    someone = noun and (tree.kinds[noun] == "person" or is_role(tree.words[noun].low))
+    if not someone or not (tree.words[noun + 1].text == "," or is_finite(tree, noun + 1)):
+        return tree
+    places = [(c, verb, "npadvmod", tree.tags[c]) for c in own if c in opening]
+    return _with(tree, (noun, verb, "nsubj", tree.tags[noun]), *places)
 
 
 def _told_behind(tree: Tree) -> Tree:
@@ -199,6 +289,22 @@ def _untaken(tree: Tree, title: int) -> Tree:
     if _governs_itself(verb, heads):
         return tree
     return replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
+
+
+def _unacting(tree: Tree) -> Tree:
+    """A tree in which an office in two words is one: "according to returning officer Ann Lee"."""
+    for first in range(2, len(tree.words) - 2):
+        office, name = first + 1, tree.heads[first + 1]
+        source = tree.words[first - 2].low == "according" and tree.tags[first] == "VBG"
+        if not source or not is_role(tree.words[office].low) or tree.heads[name] != first:
+            continue
+        if not all(tree.words[k].is_name for k in range(office + 1, name + 1)):
+            continue
+        rest = [(c, name, tree.roles[c], tree.tags[c]) for c in tree.children[first] if c != name]
+        role = {"pcomp": "pobj"}.get(tree.roles[first], tree.roles[first])
+        own = (name, tree.heads[first], role, tree.tags[name])
+        tree = _with(tree, own, (first, name, "amod", "VBG"), *rest)
+    return tree
 
 
 def _titled(tree: Tree) -> Tree:

@@ -16,6 +16,7 @@ from index.attribution.people.name_context import (
     is_articled,
     is_bodily_told,
     is_byname,
+    is_called_alone,
     is_head_of,
     is_human,
     is_modifier,
@@ -57,7 +58,7 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
     """Every name of every sentence, joined across its forms, with roles filled in."""
     common = frozenset(w.low for tree in trees for w in tree.words if not w.is_name)
     index = _Index()
-    found = _renamed(_paired(_found(trees, common), trees), trees)
+    found = _renamed(_paired(_ranked(_found(trees, common)), trees), trees)
     for item in found:
         if len(item.words) > 1:
             index.full(item)
@@ -120,8 +121,14 @@ def _is_other_name(item: FoundName, before: FoundName, tree: Tree, index: "_Inde
 
 
 def _is_told_as_body(item: FoundName, trees: Sequence[Tree]) -> bool:
-    """Whether a name that nobody is known to bear is told of as a firm: "Velm Bakeries … its"."""
-    if len(item.words) < 2 or item.titled or is_first(folded(item.words[0])):
+    """Whether a name that nobody is known to bear is told of as a firm: "Velm Bakeries … its".
+
+    "Broker Velm kept its view" is one, too.
+    """
+    firm = item.titled and item.title <= BODY_NOUNS
+    if (len(item.words) < 2 or item.titled) and not firm:
+        return False
+    if is_first(folded(item.words[0])):
         return False
     return _reads_as_body(item, trees)
 
@@ -169,6 +176,8 @@ def _found(trees: Sequence[Tree], common: frozenset[str]) -> list[FoundName]:
                 proper.add(tree.words[k].low)
             if before == kind == "person" and tree.heads[k - 1] == k:
                 surnames.add(tree.words[k].low)
+            if kind == "person" and is_called_alone(tree, k):
+                surnames.add(tree.words[k].low)
             before = kind
     usage = Usage(
         common,
@@ -177,6 +186,22 @@ def _found(trees: Sequence[Tree], common: frozenset[str]) -> list[FoundName]:
         frozenset(word for word in alone - common if not is_role(word)),
     )
     return [f for n, tree in enumerate(trees) for f in find_names(n, tree, usage)]
+
+
+def _ranked(found: list[FoundName]) -> list[FoundName]:
+    """The names, without the initials of a rank: "DC Lee", of Detective Constable Ann Lee."""
+    full = {item.words[-1]: item for item in found if len(item.words) > 1 and item.titled}
+    return [_unranked(item, full.get(item.words[-1])) for item in found]
+
+
+def _unranked(item: FoundName, held: FoundName | None) -> FoundName:
+    rank, *name = item.words
+    title = {} if held is None else Counter(word[0] for word in held.title)
+    if len(name) != 1 or not rank.isupper() or Counter(rank.lower()) != title:
+        return item
+    first, end = item.name[1] - 1, item.name[1]
+    bare = replace(item, words=(name[0],), text=name[0], name=(first, end), kind="person")
+    return replace(bare, title=item.title | {rank.lower()})
 
 
 def _paired(found: list[FoundName], trees: Sequence[Tree]) -> list[FoundName]:
@@ -189,7 +214,7 @@ def _paired(found: list[FoundName], trees: Sequence[Tree]) -> list[FoundName]:
         before = trees[item.sentence].words[max(0, item.name[0] - 1)].low
         kin = before in GROUPS  # "Sisters Ann and Bo Lee"
         new = first not in known and first not in surnames and (kin or is_first(first))
-        known.add(first)
+        known |= {first, folded(item.words[0])}
         joined = after.sentence == item.sentence and after.part[0] == item.part[1] + 1
         joined = joined and trees[item.sentence].words[item.part[1]].low == "and"
         full = len(after.words) == 2 and not after.titled

@@ -23,6 +23,7 @@ from index.language.names import (
     Gender,
 )
 from index.language.places import PLACES
+from index.language.words import is_site
 
 # Votes, each of a word of a name, that outweigh a first name.
 SURELY = 6
@@ -155,8 +156,11 @@ class Occurrence:
 
 def is_bodily(entity: Entity) -> bool:
     """Whether the words of a name alone show that it is no person's."""
-    return entity.words[-1] in COMPANY_FORMS or any(
-        key in BODIES or key in ("of", "&") for key in entity.keys
+    last = entity.words[-1]
+    return (
+        last in COMPANY_FORMS
+        or is_site(last)
+        or any(key in BODIES or key in ("of", "&") for key in entity.keys)
     )
 
 

@@ -120,7 +120,7 @@ class Holders:
                 if qualified != with_qualifiers or (head in _UNLIKE and head not in role.lower()):
                     continue
                 near = entity is last or entity.last in lows
-                if covers(held | entity.places, asked) and is_held(asked, role):
+                if covers(held | entity.places, asked) and is_held(asked, role, head):
                     covering.append(entity)
                 elif head in held and held <= asked and (near or not is_loose(held, asked, role)):
                     general.append(entity)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from index.attribution.grammar.clauses import SUBJECTS
 from index.attribution.grammar.phrases import Range, phrase
 from index.attribution.people.naming import FoundName, folded
-from index.language.names import BESIDES, BODY_NOUNS, GENDERED, TRADES, is_role
+from index.language.names import BESIDES, BODY_NOUNS, FIRST_NAMES, GENDERED, TRADES, is_role
 from index.language.syntax import Tree
 from index.language.verbs import SAYING
 from index.language.words import QUOTES
@@ -36,6 +36,13 @@ def is_human(tree: Tree, name: Range, told: Set[str]) -> bool:
     articled = name[0] > 0 and tree.words[name[0] - 1].low == "the"
     who = after[:2] == [",", "who"] and not articled  # "Ann Lee of the Survey, who"
     return who or (aged and after[2:] in ([","], ["."]))
+
+
+def is_called_alone(tree: Tree, word: int) -> bool:
+    """Whether a first name that is an office besides is somebody's: "That man, Dean, left"."""
+    beside = word > 1 and tree.words[word - 1].text == "," and tree.roles[word] == "appos"
+    first = tree.words[word].is_name and tree.words[word].low in FIRST_NAMES
+    return beside and first and tree.tags[tree.heads[word]] == "NN"
 
 
 def is_head_of(tree: Tree, name: Range) -> bool:

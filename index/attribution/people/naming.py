@@ -25,9 +25,9 @@ from index.language.names import (
     Gender,
     is_role,
 )
-from index.language.places import PLACES
+from index.language.places import PEOPLES, PLACES
 from index.language.syntax import Tree
-from index.language.words import DAYS, DETERMINERS, FUNCTION_WORDS, Word
+from index.language.words import DAYS, DETERMINERS, FUNCTION_WORDS, Word, is_site
 
 SMALL_WORDS = FUNCTION_WORDS | frozenset(
     """there here yes no according who whose what unlike nobody somebody everybody anybody someone
@@ -246,7 +246,7 @@ def _parsed(number: int, tree: Tree, part: Range, usage: Usage) -> FoundName | N
     whole = end
     while end > first and _ends_outside(tree, first, end):
         end -= 1
-    if first >= end:
+    if first >= end or _is_one_of_a_people(tree, first, end):
         return None
     own = _is_own(words[first], usage)
     begin, gender, titled = _untitled(tree, first, end, own=own)
@@ -280,6 +280,14 @@ def _parsed(number: int, tree: Tree, part: Range, usage: Usage) -> FoundName | N
     part = (first, end + _has_honour(tree, first, end, whole))
     found = (number, part, (begin, end), bare_words, text, gender, title, kind, nicknames)
     return FoundName(*found)
+
+
+def _is_one_of_a_people(tree: Tree, first: int, end: int) -> bool:
+    """Whether words call somebody by a people that has two: "the New Zealander said"."""
+    low, head = tree.words[end - 1].low, tree.heads[end - 1]
+    the = first > 0 and tree.words[first - 1].low == "the"
+    alone = head < end or tree.roles[end - 1] in SUBJECTS
+    return the and end - first == 2 and alone and low in PEOPLES and not low.endswith("s")
 
 
 def _is_titled_thing(tree: Tree, begin: int, end: int) -> bool:
@@ -322,7 +330,7 @@ def _is_proper(tree: Tree, position: int) -> bool:
     text = tree.words[position].text
     letters = _SHORTEST <= len(text) <= _LONGEST and text.isalpha() and text.isupper()
     proper = tree.tags[position].startswith("NNP") or tree.kinds[position] in _NAMED_KINDS
-    return proper or letters
+    return proper or letters or is_site(text)
 
 
 def _is_ordinary(tree: Tree, position: int, usage: Usage) -> bool:
@@ -456,7 +464,9 @@ def _past_body(tree: Tree, begin: int, end: int) -> int:
     kinds = tree.kinds[begin:end]
     person = next((k for k, kind in enumerate(kinds) if kind == "person"), 0)
     split = person and end - begin - person > 1 and {*kinds[person:]} == {"person"}
-    apart = split and {*kinds[:person]} <= {"place", "body", ""} and kinds[0] != ""
+    # "Independent Ann Lee": what opens a sentence may be one by its word alone.
+    bodily = kinds[:1] != [""] or (not begin and tree.words[0].low in BODIES)
+    apart = split and {*kinds[:person]} <= {"place", "body", ""} and bodily
     if kinds[:person] == ["body"] and tree.words[begin].low in FIRST_NAMES:
         return begin  # "Philippa Anne Lee"
     first = tree.words[begin + person].low

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from index.attribution.people.identities import COUNTRIES_AND_STATES
 from index.attribution.people.roles import QUALIFIERS
 from index.language.folding import RANKS, role_words
+from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.words import DETERMINERS, PREPOSITIONS
 
 # Words of a role that do not tell one from another.
@@ -46,12 +47,17 @@ def is_loose(held: set[str], asked: set[str], role: str) -> bool:
     return bool(placed - held) or (held < asked and role.lower().rstrip(".") in RANKS)
 
 
-def is_held(asked: set[str], role: str) -> bool:
-    """Whether words say what a role is, not only of what: "inspector", not "the bank"."""
+def is_held(asked: set[str], role: str, head: str) -> bool:
+    """Whether words say what a role is, not only of what: "inspector", not "the bank".
+
+    Nor is "the ministry" who speaks for it, whatever his office is called.
+    """
     words = role.lower().replace("’", "'").split()
     last = next((i for i, word in enumerate(words) if word in PREPOSITIONS), len(words))
     owners = (i + 1 for i, word in enumerate(words[:last]) if word.endswith(("'s", "s'")))
     first = max(owners, default=0)  # "the girl's aunt" is no girl
+    if head in BODY_NOUNS | BODIES and not is_role(head):
+        first = max(first, last - 1)
     return not asked.isdisjoint(role_and_qualifiers(words[first:last])[0])
 
 
