@@ -287,6 +287,7 @@ THERE = {
         ("liberal senators", []),
         ("texas senators", ["Gil Moor", "Kim Vale"]),
         ("ghanaian officials", ["health officials"]),
+        ("the senators office", []),
     ],
 )
 def test_members_of_a_group_are_told_from_those_who_are_only_in_its_articles(

@@ -51,6 +51,11 @@ from bot.query.grammar.pieces import (
             ("chat day: how many came", "chat day: how much was it"),
         ),
         ("ferry fire: how many died", None),
+        (
+            "what did lee say on gas in 2020 vs 2022",
+            ("what did lee say on gas in 2020", "what did lee say on gas in 2022"),
+        ),
+        ("lee on gas in may and june", ("lee on gas in may", "lee on gas in june")),
         ("how many people died and were hurt", None),
         ("what did lee say, if anything, about gas", None),
         ("did st. john say so", None),
@@ -109,6 +114,8 @@ def test_no_more_pieces_are_answered_than_there_is_time_for() -> None:
         ("how do lee and reed see the vote", ("lee", "reed"), "the vote"),
         ("who is tougher on gas, lee or reed", ("lee", "reed"), "gas"),
         ("the difference between what lee and reed want on gas", ("lee", "reed"), "gas"),
+        ("lee and reed before the vote, who says what", ("lee", "reed"), "before the vote"),
+        ("lee vs reed on gas, what do they say", ("lee", "reed"), "gas"),
     ],
 )
 def test_those_who_are_compared_are_read_with_the_topic(

@@ -32,6 +32,8 @@ SAID = [
     ("did lee say anything about gas", "lee", "gas"),
     ("did lee say anything?", "lee", ""),
     ("lee's statement", "lee", ""),
+    ("what did lee himself say", "lee", ""),
+    ("lee, anything on gas", "lee", "gas"),
     ("can you tell me what lee said about gas, please", "lee", "gas"),
     ("which senators backed the deal", "senators", "the deal"),
     ("what is the position of the union on gas", "the union", "gas"),
@@ -112,6 +114,9 @@ FACT = [
     "how did lee take the oath",
     "what did lee get the board to do",
     "list the victims",
+    "who did lee call",
+    "whom did the mayor thank in May",
+    "why did lee plead guilty",
     "",
 ]
 

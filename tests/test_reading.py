@@ -3,7 +3,7 @@
 import pytest
 
 from bot.query.people.directory import Directory
-from bot.query.reading import with_apostrophes
+from bot.query.reading import parted, with_apostrophes
 from index.schema import Person
 
 DIRECTORY = Directory.gathered(
@@ -20,8 +20,25 @@ DIRECTORY = Directory.gathered(
         ("warholms and the others", "warholms and the others"),
         ("adams plan", "adams plan"),
         ("oil prices rise", "oil prices rise"),
-        ("nobodys business", "nobodys business"),
+        ("nobodys business", "nobody's business"),
+        ("the familys house and the ferrys crew", "the family's house and the ferry's crew"),
     ],
 )
 def test_an_apostrophe_that_was_left_out_is_put_in(typed: str, meant: str) -> None:
     assert with_apostrophes(typed, DIRECTORY) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ines warholm why did she stop", "ines warholm, why did she stop"),
+        ("warholm what is wrong with the track", "warholm: what is wrong with the track"),
+        ("bo adams is he hurt", "bo adams, is he hurt"),
+        ("warholm how many races are left", "warholm how many races are left"),
+        ("the man who did it", "the man who did it"),
+        ("track repairs why do they take long", "track repairs why do they take long"),
+        ("what did warholm say", "what did warholm say"),
+    ],
+)
+def test_a_person_whom_a_question_begins_with_is_parted_from_it(typed: str, meant: str) -> None:
+    assert parted(typed, DIRECTORY) == meant

@@ -275,3 +275,9 @@ def test_what_stands_before_a_colon_is_a_topic_where_nobody_is_called_so() -> No
     for name in ("mcgill", "ferry expert"):
         strange = settled(f"{name}: who owned it")
         assert (strange.kind, strange.asked) == ("said", name)
+
+
+def test_the_topic_of_a_comparison_may_stand_first() -> None:
+    query = settled("the toll at the pier, lee vs reed")
+    assert [piece.asked for piece in query.pieces] == ["lee", "reed"]
+    assert query.topic == "the toll at the pier"

@@ -17,6 +17,14 @@ from bot.query.typed.shorthand import written_out
         ("didnt lee resign", "didn't lee resign"),
         ("whats new w the ferry", "what's new with the ferry"),
         ("what did the pres tell dems", "what did the president tell democrats"),
+        ("who hit lee n y", "who hit lee and why"),
+        ("y did lee quit b4 the 1st vote", "why did lee quit before the first vote"),
+        ("what r the rules w kids, cld u say", "what are the rules with kids, could you say"),
+        (
+            "ohio AG agst the ag secretary",
+            "ohio attorney general against the agriculture secretary",
+        ),
+        ("womens team n the head doc", "women's team and the head doctor"),
     ],
 )
 def test_what_is_typed_short_is_written_out(typed: str, written: str) -> None:
@@ -24,7 +32,24 @@ def test_what_is_typed_short_is_written_out(typed: str, written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["lee on re-election", "George W Bush", "how exactly", "w/ ", "the whats-it", ""]
+    "text",
+    [
+        "lee on re-election",
+        "George W Bush",
+        "george w bush",
+        "how exactly",
+        "w/ ",
+        "the whats-it",
+        "U2",
+        "the u.s. team",
+        "u s troops",
+        "N Reed",
+        "what did r kelly say",
+        "generation y",
+        "the 1st of may",
+        "may 1st",
+        "",
+    ],
 )
 def test_what_is_no_shorthand_is_left(text: str) -> None:
     assert written_out(text) == text.replace("w/", "with")

@@ -20,6 +20,10 @@ from bot.query.grammar.wrapping import unwrapped
         ("and the union, what did they say about gas", "what did the union say about gas"),
         ("lee, why does she want gas", "why does lee want gas"),
         ("what about reed, has he agreed to it", "has reed agreed to it"),
+        ("different thing, what did lee say", "what did lee say"),
+        ("ok new question: who sank", "who sank"),
+        ("who ran it.. no wait who owns the pier", "who owns the pier"),
+        ("what did lee say though", "what did lee say"),
     ],
 )
 def test_what_is_asked_stands_where_questions_have_it(typed: str, asked: str) -> None:
@@ -39,6 +43,8 @@ def test_what_is_asked_stands_where_questions_have_it(typed: str, asked: str) ->
         "lee, is it safe",
         "lee and reed on the ferry, do they agree",
         "the only mayor",
+        "another thing is on fire",
+        "i mean to ask lee",
     ],
 )
 def test_what_a_question_needs_is_left(question: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.query.dialogue.conversation import stand_alone
 from bot.query.dialogue.earlier import Earlier
 from bot.query.dialogue.scene import Scene
-from bot.query.grammar.pieces import with_name_inside
+from bot.query.grammar.pieces import AUX, WH, with_name_inside
 from bot.query.grammar.question import Query
 from bot.query.knowledge import ArchiveKnowledge
 from bot.query.people.directory import Directory
@@ -21,7 +21,19 @@ from index.language.folding import fold
 from index.language.words import FUNCTION_WORDS
 
 # "pelosis trip"; but "the clintons", and "what lees say".
-_OWNER = re.compile(r"(?<!\bthe )\b([A-Za-z]{3,})s(?= (\w+))", re.IGNORECASE)
+_OWNER = re.compile(r"(?P<the>\bthe )?\b(?P<owner>[A-Za-z]{3,})s(?= (?P<owned>\w+))", re.IGNORECASE)
+_NO_PLURAL = re.compile(r"\w*[^\Waeiou]y\Z")  # "familys": more than one are "families"
+# "lee why did he go", with no comma after the name; "the man who won" goes on with the noun.
+_NAME_AHEAD = re.compile(
+    rf"(?P<name>\w[\w.'’-]*(?: [\w.'’-]+){{0,3}}?) (?P<asks>(?:(?:{WH}) {AUX}|"
+    rf"(?:what|why|how)|{AUX} (?:he|she|they))\b.+)",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(r"\b(?:he|she|they|him|her|them|his)\b", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"how (?:many|much|long|old|big|far|often|fast|tall)\b|when|where", re.IGNORECASE
+)
+_SURELY = 0.6  # Match.score: a first name alone has 0.8 of a person's
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,7 @@ def read_question(
     """The question as the archive reads it, asked after an `earlier` turn in its `scene`."""
 
     def understood(text: str) -> Query:
-        query = stand_alone(with_name_inside(text), earlier, scene)
+        query = stand_alone(with_name_inside(parted(text, known.directory)), earlier, scene)
         return settle(query, known.directory, known.calendar, days_of)
 
     question = with_apostrophes(written_out(question), known.directory)
@@ -63,13 +75,41 @@ def with_apostrophes(question: str, directory: Directory) -> str:
     """
 
     def put(match: re.Match[str]) -> str:
-        word = match[1].lower()
-        if f"{word}s" in english_words() or match[2].lower() in FUNCTION_WORDS:
+        word = match["owner"].lower()
+        if f"{word}s" in english_words() or match["owned"].lower() in FUNCTION_WORDS:
             return match[0]
-        is_owner = directory.is_name(word) and not directory.is_name(f"{word}s")
-        return f"{match[1]}'s" if is_owner else match[0]
+        is_person = (
+            not match["the"] and directory.is_name(word) and not directory.is_name(f"{word}s")
+        )
+        is_thing = word in english_words() and _NO_PLURAL.match(word)
+        return f"{match['the'] or ''}{match['owner']}'s" if is_person or is_thing else match[0]
 
     return _OWNER.sub(put, question)
+
+
+def parted(question: str, directory: Directory) -> str:
+    """The question with a mark behind a person whom it begins with: "lee why did he go".
+
+    >>> from index.schema import Person
+    >>> parted("ann lee why close it", Directory.gathered([("a1", Person("Ann Lee"))], {}))
+    'ann lee: why close it'
+    """
+    ahead = _NAME_AHEAD.fullmatch(question)
+    if ahead is None or not _is_person(ahead["name"], directory):
+        return question
+    if _PERSONAL.search(ahead["asks"]):
+        return f"{ahead['name']}, {ahead['asks']}"
+    return question if _COUNTS.match(ahead["asks"]) else f"{ahead['name']}: {ahead['asks']}"
+
+
+def _is_person(phrase: str, directory: Directory) -> bool:
+    """Whether a phrase is a person's name, with a title or an office before it or none."""
+    words = fold(phrase)
+    if not words or not FUNCTION_WORDS.isdisjoint(words) or not directory.is_name(words[-1]):
+        return False
+    return any(
+        match.score >= _SURELY and not match.identity.is_body for match in directory.named(phrase)
+    )
 
 
 def _kept(

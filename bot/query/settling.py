@@ -250,13 +250,20 @@ def _in_apposition(names: Sequence[str], directory: Directory) -> str | None:
 
 
 def _with_topic(query: Query, directory: Directory) -> Query:
-    """The comparison with the topic that only follows the last name: "Lee versus Reed gas"."""
-    last = query.pieces[-1].asked or ""
-    name = None if query.topic or directory.match(last) else _leading_name(last, directory)
-    if name is None:
+    """The comparison with the topic that only stands beside the names, first or last.
+
+    As in "the toll at the pier, Lee vs Reed", and in "Lee versus Reed gas".
+    """
+    names = [piece.asked or "" for piece in query.pieces]
+    if query.topic or all(directory.match(name) for name in names):
         return query
-    names = (*(piece.asked or "" for piece in query.pieces[:-1]), name)
-    compared = Comparison(names, last[len(name) :].strip())
+    first, *others, last = names
+    if others and all(directory.match(name) for name in (*others, last)):
+        compared = Comparison((*others, last), first)
+    elif name := _leading_name(last, directory):
+        compared = Comparison((first, *others, name), last[len(name) :].strip())
+    else:
+        return query
     return replace(compare(query.text, compared), dates=query.dates)
 
 

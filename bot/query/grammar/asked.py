@@ -156,6 +156,11 @@ _ANYTHING = re.compile(
     r"(?=$| (?:about|on|regarding|concerning|to|of)\b)",
     re.IGNORECASE,
 )
+# "lee himself on gas", "lee, anything on gas"
+_BEHIND = re.compile(
+    r",?\s+(?:(?:him|her|it|them)sel(?:f|ves)|(?:any|some)thing|any\s+(?:words?|thoughts))\Z",
+    re.IGNORECASE,
+)
 _SO_FAR = re.compile(r"(?:\A|\s+)(?:yet|so far|already|till now|by now)\s*\Z", re.IGNORECASE)
 _MAX_ASKED_WORDS = 9
 _INDIRECT = re.compile(
@@ -254,7 +259,7 @@ def is_plausible(asked: str) -> bool:
 
 def name_of(asked: str) -> str:
     """The phrase for somebody without what only ties it to the question."""
-    return re.sub(r"['’]s?$", "", asked.strip(" ,"))
+    return re.sub(r"['’]s?$", "", _BEHIND.sub("", asked.strip(" ,")))
 
 
 def topic_of(topic: str) -> str:

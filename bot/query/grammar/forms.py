@@ -38,7 +38,7 @@ _QUOTES = "(?:quotes?|quotations?|statements?|comments?|remarks?)"
 _ALL = "(?:everything|all(?: of)?(?: the things)?|anything)"
 _NEW = "(?:latest|newest|most recent|recent|new|newer|fresh|breaking)"
 _REACTIONS = "(?:reactions?|responses?|tributes?|condolences|praise|criticism|objections)"
-_NEWS = "(?:news|updates?|developments?|headlines?|word|stories|articles?|reports?)"
+_NEWS = "(?:news|updates?|developments?|headlines?|word|stories|articles?|reports?|stuff|bits?)"
 _ANY = "(?:(?:is|are) there |have you (?:got )?|do you have |got )?(?:any|some)"
 _MORE = "(?: (?:new|more|since|further|else|recent|lately|recently))+"
 _KNOW = "(?: to (?:know|hear|read|learn|see|find out))?(?: (?:something|all|everything|more))?"
@@ -72,6 +72,9 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     ),
     # "everything on Y by X", "who said what on Y"
     ("all", f"(?:{_SHOW})?{_ALL} {_ON} (?P<topic>.+?) (?:by|from) {_NAME}"),
+    # "all of X on Y", "everything from X on Y"
+    ("all", f"(?:{_SHOW})?(?:all(?: of)?|everything) (?:of|by|from) {_NAME} {_ON} {_TOPIC}"),
+    ("all", f"(?:{_SHOW})?all of {_NAME} {_ON} {_TOPIC}"),
     ("all", f"who(?: has| have| all)? {_SAID} what{_ABOUT}"),
     # "everyone quoted on Y", "who has been quoted about Y"
     (

@@ -11,6 +11,7 @@ Comparison(names=('Lee', 'Reed'), topic='the ferry')
 import re
 from dataclasses import dataclass
 
+from index.language.dates import MONTH_NAMES, MONTHS
 from index.language.words import PREPOSITIONS, SUBORDINATORS
 
 MAX_PIECES = 4  # each costs as much as a question of its own
@@ -58,6 +59,14 @@ _LED_BY = re.compile(
 # "what did she say about gas and about coal": one question for each topic.
 _TOPICS = re.compile(r"(.+?) (about|on) (.+?),? and (?:also )?\2 (.+)", re.IGNORECASE)
 
+# "what did she say on gas in 2020 vs 2022": one question for each.
+_DAY = rf"(?:(?:(?:early|late) )?(?:{'|'.join(MONTHS)}),? )?(?:19|20)\d\d|{'|'.join(MONTH_NAMES)}"
+_DAYS = re.compile(
+    rf"(?P<asking>.+?) (?P<when>in|on|of|during|from|for) (?P<one>{_DAY}),? (?:vs\.?|versus|"
+    rf"against|as opposed to|(?:as )?compared (?:with|to)|and) (?:in )?(?P<other>{_DAY})",
+    re.IGNORECASE,
+)
+
 _ON = "(?:on|about|over|regarding|concerning|when it comes to)"
 _TOPIC = f"(?: {_ON} (?P<topic>.+))?"
 _VERB = (
@@ -77,6 +86,11 @@ _SHARE = "(?:says?|think|tell|give|have|hold|share|want|believe|offer|claim)"
 _ALIKE = (
     f"(?:(?:dis)?agree|differ|clash|compare|stand|think alike|have in common|see eye to eye|"
     f"contradict each other|{_SHARE} {_SAME})"
+)
+_WHEN = "before|after|during|at|in|since|ahead of"
+_EACH = (
+    f"(?:what|how) (?:{_DO} )?(?:they|both|each(?: of them)?|the two)(?: each| both)? "
+    "(?:say|said|says|think|thought|react|reacted|see it|saw it)"
 )
 _VERSUS = r"(?:vs?\.?|versus|against)"
 _VIEWS = "(?:views?|positions?|stances?|statements?|reactions?|responses?|words|comments?|quotes?)"
@@ -112,6 +126,8 @@ _COMPARING = tuple(
         f"(?:(?:is|are) )(?P<a>.+?) and (?P<b>.+?) (?:(?:in agreement|of one mind|at odds|united|"
         f"divided|on the same (?:side|page)|(?:saying|telling us|telling|giving) {_SAME}))"
         f"(?: (?:{_ON}|of|for) (?P<topic>.+))?",
+        f"(?P<a>.+?) (?:and|{_VERSUS}) (?P<b>.+?) (?:{_ON} )?(?P<topic>(?:(?<=on )|(?<=about )|"
+        f"(?={_WHEN} )).+?),? (?:who (?:says|said|thinks|thought) what|{_EACH})",
         f"(?P<a>.+?) {_VERSUS} (?P<b>[^:]+): (?P<topic>.+)",
         f"(?P<a>.+?) {_VERSUS} (?P<b>.+?){_VERB}{_TOPIC}",
     )
@@ -175,7 +191,9 @@ def read_lead(text: str) -> tuple[str, str]:
 
 
 def _coordinated(text: str) -> list[str]:
-    both = _BOTH.fullmatch(text)
+    both, days = _BOTH.fullmatch(text), _DAYS.fullmatch(text)
+    if days:
+        return [f"{days['asking']} {days['when']} {day}" for day in (days["one"], days["other"])]
     topics = _TOPICS.fullmatch(text)
     if both:
         return [f"{both[1]} {both[3]}", f"{both[2]} {both[3]}"]

@@ -183,6 +183,7 @@ _SPEAKS = re.compile(
     r"|repl\w+)\b",
     re.IGNORECASE,
 )
+_WHOM = re.compile(rf"whom?\s+{AUX}\b", re.IGNORECASE)
 _DECIDES = re.compile(rf"{AUX}\b|(?:are|am)\b", re.IGNORECASE)
 # "is she a good minister", "was it right to leave": no fact, but what somebody may hold of it.
 _OPINION = re.compile(
@@ -259,8 +260,9 @@ def _read(text: str) -> Query:
         text = f"who are the {listed['topic']}"
     if query is None:
         return _read_fact(text, decides=decides)
-    if query.kind == "said" and decides and not query.topic and not _SPEAKS.search(text):
-        return _read_fact(text, decides=True)  # what decides it, and not all that she said
+    is_deed = decides or _WHOM.match(text)  # "who did she call" is no question for her words
+    if query.kind == "said" and is_deed and not query.topic and not _SPEAKS.search(text):
+        return _read_fact(text, decides=decides)  # what decides it, and not all that she said
     names = split_names(query.asked or "")
     if len(names) > 1 and query.kind == "said":
         query = replace(query, pieces=compare(text, Comparison(tuple(names), query.topic)).pieces)
@@ -285,7 +287,7 @@ def _story(topic: str) -> Query:
 
 def compare(text: str, compared: Comparison) -> Query:
     """The question that asks for the words of each of several persons."""
-    pieces = tuple(said(name, compared.topic) for name in compared.names)
+    pieces = tuple(said(name_of(name), compared.topic) for name in compared.names)
     return Query(text, "compare", None, compared.topic, pieces=pieces)
 
 

@@ -12,13 +12,14 @@ import re
 from index.language.verbs import VERBS
 
 _QUOTED = re.compile(r"[\"“].*?[\"”]|(?<!\w)['‘].*?['’](?!\w)")
-# With one of these at once behind it, a verb of saying is another verb.
+# With one of these at once behind it, a verb of saying is another verb, or a deed.
 _PARTICLES = {
     "ask": "out over in round",
     "back": "out off away down up",
     "call": "off up round back",
     "claim": "back",
     "order": "out",
+    "plead": "guilty innocent not no",
     "see": "off out through",
     "want": "out in back",
     "write": "down off up",

@@ -29,7 +29,7 @@ from index.attribution.people.identities import (
 )
 from index.corrections import folded
 from index.language.folding import BODY_WORDS, STOP, fold, is_description, role_words
-from index.language.names import BODIES, FIRST_NAMES, HONORIFICS, TITLES, is_role
+from index.language.names import BODIES, BODY_NOUNS, FIRST_NAMES, HONORIFICS, TITLES, is_role
 from index.language.places import DEMONYMS, SEATS
 from index.language.tables import read_table
 from index.schema import Person
@@ -142,10 +142,14 @@ class Directory:
 
     def group(self, phrase: str) -> tuple[Identity, ...]:
         """Everybody of a group: "republicans", "uk politicians", "the scientists"."""
-        words = [word for word in fold(phrase) if word not in STOP]
+        typed = fold(phrase)
+        words = [word for word in typed if word not in STOP]
         head = next((word for word in words if group_roles(word)), None)
         if head is None or len(words) > _LONGEST_GROUP:
             return ()
+        behind = typed[typed.index(head) + 1 :]
+        if not (BODIES | BODY_NOUNS).isdisjoint(behind[:1]):
+            return ()  # "the governors office" is no governor
         roles = group_roles(head)
         others = role_words(" ".join(word for word in words if word != head))
         found = {

@@ -35,10 +35,9 @@ def group_roles(word: str) -> frozenset[str]:
     """The role words of a group's members: of "geologists" those of a geologist."""
     if word in GROUPS:
         return GROUPS[word]
-    singular = word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
-    return (
-        frozenset(role_words(singular)) if singular != word and is_role(singular) else frozenset()
-    )
+    ends = (("ies", "y"), ("es", ""), ("s", ""))
+    singulars = (word[: -len(end)] + one for end, one in ends if word.endswith(end))
+    return frozenset(next((role_words(one) for one in singulars if is_role(one)), ()))
 
 
 def serves_another(role: frozenset[str]) -> bool:

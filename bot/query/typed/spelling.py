@@ -206,12 +206,18 @@ class Speller:
     def nearest(self, word: str, beside: Sequence[str] = ()) -> str | None:
         """The archive's word that takes fewest errors; of equals the one of most articles.
 
-        Before those one that makes a name with a word beside it. Short words have too many
-        neighbours: of theirs, only one with two letters swapped.
+        Before those one that makes a name with a word beside it, or that has the same letters.
+        Short words have too many neighbours: of theirs, only one with two letters swapped.
         """
         most = 2 if len(word) >= _LONG else 1
         found = [
-            (d, not any(self._stand_together(b, k) for b in beside), -self._known.count(k), k)
+            (
+                d,
+                not any(self._stand_together(b, k) for b in beside),
+                sorted(k) != sorted(word),
+                -self._known.count(k),
+                k,
+            )
             for k in self._like(word, most)
             if (d := distance(word, k, most))
             and (len(word) >= _SHORTEST_OF_ARCHIVE or sorted(k) == sorted(word))
@@ -219,7 +225,7 @@ class Speller:
         if not found and word.endswith("s") and len(word) > _SHORTEST_OF_ARCHIVE:
             owner = self.nearest(word[:-1], beside)  # "lamberts wife", and more than one "lambert"
             return owner and f"{owner}s"
-        return min(found)[3] if found else None
+        return min(found)[-1] if found else None
 
     def _stand_together(self, one: str, other: str) -> bool:
         return self._known.is_pair(one, other) or self._known.is_pair(other, one)
