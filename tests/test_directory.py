@@ -362,3 +362,34 @@ def test_what_has_an_article_is_no_name_that_is_spelt_much_like_it() -> None:
     found = Directory.gathered([("b1", Person("Ann Lanterne"))], {"b1": Context()})
     assert [match.identity.name for match in found.match("lantern")] == ["Ann Lanterne"]
     assert found.match("the lantern") == ()
+
+
+OFFICES = [
+    ("a1", Person("Una Lund", ("vice president",))),
+    ("a1", Person("Joan Kerr", ("vice president of a US grocer",))),
+    ("a1", Person("Pope Leo")),
+    ("a1", Person("Jen Lopez", ("Vice President Lopez",))),
+    ("a2", Person("Vera Koval", ("mayor of Kyiv",))),
+    ("a2", Person("Xenia Borg", ("California governor",))),
+    ("a2", Person("Mona Steen")),
+    ("a2", Person("Pat Muir", ("Steen's coach",))),
+    ("a2", Person("Lebron James")),
+]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names"),
+    [
+        ("us vice president", ["Una Lund"]),  # and not a grocer's
+        ("the pope", ["Pope Leo"]),
+        ("mayor of kiev", ["Vera Koval"]),
+        ("cali governor", ["Xenia Borg"]),
+        ("mona's coach", ["Pat Muir"]),
+        ("king james", ["Lebron James"]),
+        ("the steen", []),
+    ],
+)
+def test_an_office_is_known_by_other_words_for_whose_it_is(phrase: str, names: list[str]) -> None:
+    there = {"a1": context_words("the United States"), "a2": context_words("Kyiv")}
+    found = Directory.gathered(OFFICES, there).match(phrase, near=False)
+    assert [match.identity.name for match in found] == names

@@ -29,7 +29,15 @@ from index.attribution.people.identities import (
 )
 from index.corrections import folded
 from index.language.folding import BODY_WORDS, STOP, fold, is_description, role_words
-from index.language.names import BODIES, BODY_NOUNS, FIRST_NAMES, HONORIFICS, TITLES, is_role
+from index.language.names import (
+    BODIES,
+    BODY_NOUNS,
+    FIRST_NAMES,
+    HONORIFICS,
+    REGNAL,
+    TITLES,
+    is_role,
+)
 from index.language.places import DEMONYMS, SEATS
 from index.language.tables import read_table
 from index.schema import Person
@@ -88,13 +96,15 @@ class Directory:
         Else, unless `near` is not wanted, by a name that is spelt much like it.
         """
         named = self.named(phrase)
+        words = [word for word in fold(phrase) if word != "the"]
         with_article = phrase.lower().startswith(("the ", "a ", "an "))
-        office = _office(phrase)
-        if with_article or office:
+        regnal: tuple[Match, ...] = ()
+        office = _office(phrase) or (words[-1] if self._ends_in_office(words) else None)
+        if (with_article or office) and "_".join(words) not in _SHORT_NAMES:
             # "the mayor" is no Mr Mayor, and "the president of Turkey" not the country.
-            words = [word for word in fold(phrase) if word != "the"]
+            regnal = tuple(match for match in named if _reigns(match.identity, words))
             named = tuple(match for match in named if _is_with_article(match, words, office))
-        found = named or self._by_role(phrase)
+        found = named or self._by_role(phrase) or self._by_reworded_role(phrase) or regnal
         if found and (named or with_article):
             bodies = [match.identity for match in found if match.identity.is_body]
             return (*found, *self._speaking_for(bodies))
@@ -243,6 +253,8 @@ class Directory:
         """As "mike pompeo" for Michael Pompeo, "bojo" for Boris Johnson, "tehran" for Iran."""
         words = [word for word in fold(phrase) if word != "the"]
         meant = [(word, *_SHORT_NAMES.get(word, ())) for word in words]
+        if (whole := "_".join(words)) in _SHORT_NAMES:
+            meant = [(whole, *_SHORT_NAMES[whole])]
         wordings = (" ".join(each).replace("_", " ") for each in product(*meant))
         found = (self._by_name(wording) for wording in wordings if wording != " ".join(words))
         return next((each for each in found if each), ()) if len(words) <= _LONGEST_NAME else ()
@@ -321,6 +333,31 @@ class Directory:
         is_sure = any(match.score >= 1 for match in matches)
         return _best(matches, _SURE_MARGIN if is_sure else _ROLE_MARGIN)
 
+    def _by_reworded_role(self, phrase: str) -> tuple[Match, ...]:
+        """By role, where it has another form of a word: "cali governor", "serena's coach".
+
+        Of a place another name or spelling, of a first name the last that goes with it.
+        """
+        words = [word for word in fold(phrase) if word not in STOP]
+        if not any(is_role(word) or is_kin(word) or word in _LONG_ROLES for word in words):
+            return ()
+        wordings = (
+            re.sub(rf"(?i)\b{re.escape(word)}\b", other.replace("_", " "), phrase)
+            for word in words[:_LONGEST_NAME]
+            for other in (*_SHORT_NAMES.get(word, ()), *self._last_names(word))
+        )
+        return next((found for each in wordings if (found := self._by_role(each))), ())
+
+    def _last_names(self, first: str) -> tuple[str, ...]:
+        """The last name of the one who is known best by a first name; none of nobody known so."""
+        called = [who for who in self.register.called(first) if first == who.words[0]]
+        persons = [who for who in called if len(who.words) > 1 and not who.is_body]
+        return tuple(who.last for who in _by_fame(persons)[:1])
+
+    def _ends_in_office(self, words: Sequence[str]) -> bool:
+        """Whether several words end in what is nobody's last name: "vice president"."""
+        return len(words) > 1 and is_role(words[-1]) and not self._is_last_name(words[-1])
+
     def _is_office(self, phrase: str, wanted: Sequence[str]) -> bool:
         """Whether a phrase names an office or says who somebody is, and not a place or a thing."""
         if COUNTRIES.issuperset(wanted):
@@ -380,6 +417,11 @@ def _is_with_article(match: Match, words: Sequence[str], office: str | None) -> 
     if tuple(words) == who.words and (len(words) > 1 or not is_role(words[0])):
         return True  # "the Pentagon"
     return who.is_body and match.score >= 1 and (office is None or office in fold(who.name))
+
+
+def _reigns(who: Identity, words: Sequence[str]) -> bool:
+    """Whether somebody bears the title alone that is asked for: "the pope" is Pope Francis."""
+    return not who.is_body and tuple(words) == who.words[:1] and words[0] in REGNAL
 
 
 def _office(phrase: str) -> str | None:

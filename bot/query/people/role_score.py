@@ -21,6 +21,7 @@ CHIEFS = frozenset(
     """president premier chancellor administrator secretary-general director-general commissioner
     governor monarch first-minister""".split()
 )
+_PRESIDENTS = frozenset(("president", "vice-president"))  # of countries, and of much else
 HEAD = "head"  # what chiefs, leaders and directors are compared as: of what is to be said
 
 
@@ -49,8 +50,16 @@ def role_score(
         if _goes_without(wanted, head, held, context):
             missing = sum(w not in held and w != head for w in wanted)
             former = 0.2 * (FORMER in role and FORMER not in wanted)
-            best = max(best, 1 - 0.3 * missing / len(wanted) - former)
+            elsewhere = 0.4 * _is_of_company(wanted, head, held)
+            best = max(best, 1 - 0.3 * missing / len(wanted) - former - elsewhere)
     return best
+
+
+def _is_of_company(wanted: Sequence[str], head: str, held: frozenset[str]) -> bool:
+    """Whether a country's president is asked for, and the role is of something in the country."""
+    others = set(wanted) - {head}
+    is_of_state = head in _PRESIDENTS and bool(others) and COUNTRIES.issuperset(others)
+    return is_of_state and not (COUNTRIES | STATE | {head, FORMER}).issuperset(held)
 
 
 def is_elsewhere(wanted: Iterable[str], role: frozenset[str]) -> bool:
@@ -74,6 +83,6 @@ def _goes_without(wanted: Sequence[str], head: str, held: frozenset[str], contex
         return is_whose and all(map(context.has, missing))
     is_bare = own <= ({head} if head == HEAD else set(wanted))
     # Whatever has a president has it somewhere: UEFA's is nobody's; nor is a governor's aide.
-    is_other = head == "president" or serves_another(own - {head})
+    is_other = head in _PRESIDENTS or serves_another(own - {head})
     is_placed = not is_other and COUNTRIES_AND_STATES.issuperset(missing)
     return not missing or ((is_bare or is_placed) and all(map(context.has, missing)))
