@@ -28,6 +28,7 @@ class Verb:
     takes_clause: bool
     takes_person: bool
     takes_object: bool
+    ends_sentence: bool  # what stands before it is reported: "…, the board decided"
     strength: Strength
     denies: bool
     asks: bool
@@ -63,12 +64,13 @@ def _forms(lemma: str, irregular: str) -> Iterator[tuple[str, Form]]:
 
 def _verbs() -> Iterator[Verb]:
     for lemma, forms, frames, strength, stance, asked in read_table("verbs.tsv"):
-        takes = frames.split(",")
+        takes = frozenset(frames.split(","))
         yield Verb(
             lemma,
             "clause" in takes or "person" in takes,
             "person" in takes,
             "object" in takes,
+            not takes.isdisjoint(("clause", "person", "before")),
             _STRENGTHS[strength],
             stance == "denies",
             stance == "asks",

@@ -15,7 +15,7 @@ from index.attribution.grammar.clauses import (
     resumptions,
     saying,
 )
-from index.attribution.grammar.going_on import around_report
+from index.attribution.grammar.going_on import around_report, closing, parenthesis
 from index.attribution.grammar.governing import governor, within
 from index.attribution.grammar.marked import with_marked
 from index.attribution.grammar.mending import mended
@@ -44,7 +44,6 @@ from index.attribution.grammar.order import (
     is_deed,
     is_finite,
     last_mark,
-    leads_up,
     main_clause,
     marked_clause,
     next_saying,
@@ -247,7 +246,7 @@ class _Sentence:
             if left is not None and not quotes and left[0] <= subject < left[1]:
                 left = None  # "His neighbour, Bo Orr, agreed."
             if loose and left is None and known is not None and known.takes_clause:
-                left = self._parenthesis(verb, group)[0]
+                left = parenthesis(tree, verb, group)[0]
         elif quotes:
             left = self._left(verb, group, quotes)
             right = right if evidence == "quotation" else None
@@ -255,14 +254,24 @@ class _Sentence:
             if (begin := bare_clause(tree, group[1], known)) is not None and subject < verb:
                 right, evidence = (begin, self._marked_end(verb, begin)), "clause"
             elif known.takes_clause:
-                left, right = self._parenthesis(verb, group)
+                left, right = parenthesis(tree, verb, group)
                 left = self._before_subject(left, subject)
-        if left is not None and right is None and not quoted and known and known.takes_clause:
-            right = self._parenthesis(verb, group)[1]
+        if right is None and not quotes:
+            left, right = self._beside(verb, known, group, left, quoted=bool(quoted))
         if left is not None:
             evidence = "quotation" if quoted else "left"
         pieces = [trimmed(self.tree, *piece) for piece in (left, right) if piece is not None]
         return tuple(piece for piece in pieces if piece is not None), evidence
+
+    def _beside(
+        self, verb: int, known: Verb | None, group: Range, left: Range | None, *, quoted: bool
+    ) -> tuple[Range | None, Range | None]:
+        """What is reported before a clause at a sentence's end, or goes on behind one inside it."""
+        if left is None:
+            ends = known is not None and known.ends_sentence
+            return (closing(self.tree, verb, group) if ends else None), None
+        goes_on = not quoted and known is not None and known.takes_clause
+        return left, (parenthesis(self.tree, verb, group)[1] if goes_on else None)
 
     def _is_loose(self, part: Range | None) -> bool:
         """Whether a comma or a dash parts words from the verb before them."""
@@ -365,24 +374,6 @@ class _Sentence:
         above = tree.heads[tree.heads[verb]] if tree.roles[verb] == "relcl" else verb
         return end if above <= start else min(end, above)
 
-    def _parenthesis(self, verb: int, group: Range) -> tuple[Range | None, Range | None]:
-        """What stands around "…, he said, …" where the tree does not tie the two."""
-        tree, end = self.tree, len(self.tree.words)
-        if mark_of(tree, verb) == "as" and not is_passive(tree, verb):
-            group = min(group[0], tree.child(verb, "mark") or 0), group[1]
-        before = tree.words[group[0] - 1].low if group[0] else ""
-        relative = tree.tags[group[0]] in ("WP", "WDT")  # "…, who complained loudly"
-        if before not in (",", DASH) or relative or not has_tense(tree, verb):
-            return None, None
-        start = clause_start(tree, group[0] - 1)
-        told = any(is_verb(tree, k) for k in range(start, group[0]))
-        after = group[1]
-        if after < end - 2 and tree.words[after].low in (",", DASH):
-            goes_on = tree.tags[after + 1] not in ("VBG", "WP", "WDT", "WP$", "CC", "IN", "WRB")
-            if goes_on and any(is_finite(tree, k) for k in range(after + 1, end)):
-                return (start, group[0]), (after + 1, end)
-        return ((start, group[0]) if told and not leads_up(tree, start, group[0]) else None), None
-
     def _opening(self, child: int, known: Verb | None, *, reported: bool, quote: int | None) -> str:
         """What shows it if this word's phrase begins what is reported; empty if it does not."""
         tree = self.tree
@@ -405,10 +396,16 @@ class _Sentence:
             return "object" if known.takes_object else ""
         if role in ("nsubj", "expl") and reported:
             return "clause"
-        if role == "prep" and not reported and tree.words[child].low in _TIES:
+        if role == "prep" and not reported and self._is_about(child):
             topic = tree.words[child].low in ("about", "of") and known.asked
             return "object" if known.takes_object or topic else ""
         return "object" if role in ("oprd", "acomp") and known.takes_object else ""
+
+    def _is_about(self, tie: int) -> bool:
+        """Whether a preposition tells of whom or what somebody speaks: not "warned on Monday"."""
+        about = self.tree.child(tie, "pobj")
+        when = about is not None and self.tree.kinds[about] == "time"
+        return self.tree.words[tie].low in _TIES and not when
 
     def _before_subject(self, left: Range | None, subject: int) -> Range | None:
         """What is reported, without who reports it: "It will close, Lee, who lives there, said".

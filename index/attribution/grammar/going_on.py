@@ -4,16 +4,18 @@
 Knows nothing of names.
 """
 
-from index.attribution.grammar.clauses import saying
-from index.attribution.grammar.order import clause_start, is_finite, leads_up
+from index.attribution.grammar.clauses import is_passive, is_verb, mark_of, saying
+from index.attribution.grammar.order import clause_start, has_tense, is_finite, leads_up
 from index.attribution.grammar.phrases import Range
 from index.language.syntax import Tree
-from index.language.words import QUOTES
+from index.language.words import DASH, QUOTES
 
 # Carry a clause of how things are or would be, as it is told by somebody, in the past and now.
 _WERE = frozenset("was were had would could might should 'd".split())
 _ARE = frozenset("is are has have will can may must 's 'll 've 're".split())
 _WOULD = frozenset("would could might should 'd".split())
+# Turn the clause round that they open: "if it leaks, she says, neither can you".
+_INVERTING = frozenset("neither nor".split())
 _JOINING = frozenset("and but".split())
 # Words between who says something and the mark behind: "she wrote in a note to clients,".
 _NEAR = 8
@@ -42,6 +44,50 @@ def around_report(tree: Tree, group: Range) -> tuple[Range, Range] | None:
     if not (marked or _is_alike(tree, opening, finite)):
         return None
     return (start, first), (tie + 1, len(tree.words))
+
+
+def parenthesis(tree: Tree, verb: int, group: Range) -> tuple[Range | None, Range | None]:
+    """What stands around "…, he said, …" where the tree does not tie the two."""
+    end = len(tree.words)
+    if mark_of(tree, verb) == "as" and not is_passive(tree, verb):
+        group = min(group[0], tree.child(verb, "mark") or 0), group[1]
+    before = tree.words[group[0] - 1].low if group[0] else ""
+    relative = tree.tags[group[0]] in ("WP", "WDT")  # "…, who complained loudly"
+    if before not in (",", DASH) or relative or not has_tense(tree, verb):
+        return None, None
+    start = clause_start(tree, group[0] - 1)
+    told = any(is_verb(tree, k) for k in range(start, group[0]))
+    after = group[1]
+    if after < end - 2 and tree.words[after].low in (",", DASH):
+        goes_on = tree.tags[after + 1] not in ("VBG", "WP", "WDT", "WP$", "CC", "IN", "WRB")
+        goes_on = goes_on or tree.words[after + 1].low in _INVERTING
+        if goes_on and any(is_finite(tree, k) for k in range(after + 1, end)):
+            return (start, group[0]), (after + 1, end)
+    return ((start, group[0]) if told and not leads_up(tree, start, group[0]) else None), None
+
+
+def closing(tree: Tree, verb: int, group: Range) -> Range | None:
+    """What stands before a clause that ends its sentence: "It was unlawful, a judge found."."""
+    first, last = group
+    if first < 2 or tree.words[first - 1].low not in (",", DASH) or not has_tense(tree, verb):
+        return None
+    if is_passive(tree, verb) or tree.tags[first] in ("WP", "WDT", "PRP", "CC"):
+        return None
+    start = clause_start(tree, first - 1)
+    told = any(is_finite(tree, k) for k in range(start, first))
+    if not told or leads_up(tree, start, first) or not _only_tells_when(tree, last):
+        return None
+    return start, first
+
+
+def _only_tells_when(tree: Tree, start: int) -> bool:
+    """Whether nothing follows but when, where or to whom it was said."""
+    rest = range(start, len(tree.words))
+    opens = all(
+        tree.tags[k] in ("IN", "RB", "TO") or tree.kinds[k] == "time" or tree.words[k].is_mark
+        for k in rest[:1]
+    )
+    return opens and not any(is_finite(tree, k) or tree.words[k].is_quotation for k in rest)
 
 
 def _joined_behind(tree: Tree, last: int) -> int | None:
