@@ -27,7 +27,7 @@ CONTRASTS = frozenset("while whereas".split())
 # Begin where, or in what, something was said.
 _WHERE = frozenset("in on at during".split())
 _PARTICLES = frozenset("in out up on back off over down away".split())
-_HELPERS = frozenset("had has have was were is are would will".split())
+_HELPERS = frozenset("had has have was were is are would will could can should did does".split())
 _TYING = frozenset("of by for from at".split())
 _TOLD = ("dobj", "pobj", "dative")
 _LEADS = frozenset("rather instead".split())
@@ -140,16 +140,26 @@ def inserted(tree: Tree, verb: int) -> tuple[Range, int] | None:
     alone = first == verb and not any(word.text == "," for word in words[: first - 1])
     if alone and (tree.tags[last + 1].startswith("NN") or tree.tags[last + 1] == "DT"):
         last = _described_to(tree, last)
-    after = last + 1
-    while after < size - 1 and (words[after].low in QUOTES or tree.tags[after] == "RB"):
-        after += 1
-    noun = tree.tags[first - 2] in _NOUNS or words[first - 2].text == ")"
-    helper = words[first - 2].low in _HELPERS  # "Lee had, he said, never left"
-    if not (noun and is_finite(tree, after)) and not helper:
+    if not _is_parted(tree, first - 2, last + 1):
         return None
     before = [k for k in range(first, verb) if tree.tags[k] in _NOUNS and tree.kinds[k] != "time"]
     head = before[-1] if before else phrase_after(tree, verb)
     return None if head is None else ((first - 1, last + 1), head)
+
+
+def _is_parted(tree: Tree, before: int, after: int) -> bool:
+    """Whether a clause parts a subject from its verb, or a helper from what belongs to it."""
+    words, quoted = tree.words, False
+    while after < len(words) - 1 and (words[after].text in QUOTES or tree.tags[after] == "RB"):
+        quoted = quoted or words[after].text in QUOTES
+        after += 1
+    past = quoted and tree.tags[after] == "VBN"  # "The sentence, he said, “struck at” all"
+    noun = tree.tags[before] in _NOUNS or words[before].text == ")"
+    if noun and (is_finite(tree, after) or past):
+        return True
+    while before > 0 and tree.tags[before] == "RB":
+        before -= 1  # "Lee was not, her friend noted, a fool"
+    return words[before].low in _HELPERS  # "Lee had, he said, never left"
 
 
 def _described_to(tree: Tree, comma: int) -> int:
@@ -163,7 +173,8 @@ def _described_to(tree: Tree, comma: int) -> int:
 
 def _may_stand_inside(tree: Tree, number: int) -> bool:
     word = tree.words[number]
-    plain = tree.tags[number] in (*NP, "RB", "POS", "HYPH", "VBG", "TO", "CC") or word.text == "-"
+    plain = tree.tags[number] in (*NP, "RB", "RP", "POS", "HYPH", "VBG", "TO", "CC")
+    plain = plain or word.text == "-"
     return plain and not word.is_quotation and word.low not in ("who", "which", "that")
 
 
