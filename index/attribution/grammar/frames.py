@@ -250,10 +250,11 @@ class _Sentence:
         elif quotes:
             left = self._left(verb, group, quotes)
             right = right if evidence == "quotation" else None
-        if left is None and right is None and known is not None and known.strength == "said":
-            if (begin := bare_clause(tree, group[1], known)) is not None and subject < verb:
+        if left is None and right is None and known is not None and known.strength != "weak":
+            begin = bare_clause(tree, group[1], known) if subject < verb else None
+            if begin is not None and (known.strength == "said" or self._is_held(verb, begin)):
                 right, evidence = (begin, self._marked_end(verb, begin)), "clause"
-            elif known.takes_clause:
+            elif known.takes_clause and known.strength == "said":
                 left, right = parenthesis(tree, verb, group)
                 left = self._before_subject(left, subject)
         if right is None and not quotes:
@@ -273,6 +274,11 @@ class _Sentence:
         goes_on = not quoted and known is not None and known.takes_clause
         return left, (parenthesis(self.tree, verb, group)[1] if goes_on else None)
 
+    def _is_held(self, verb: int, begin: int) -> bool:
+        """Whether a clause right behind a verb is what somebody holds: "Lee reckons it leaks"."""
+        tree = self.tree
+        return begin == verb + 1 and tree.tags[verb] == "VBZ" and not is_finite(tree, begin)
+
     def _is_loose(self, part: Range | None) -> bool:
         """Whether a comma or a dash parts words from the verb before them."""
         near = () if part is None else (part[0] - 1, part[0])
@@ -289,9 +295,11 @@ class _Sentence:
     def _around_report(self, verb: int, known: Verb | None, subject: int) -> tuple[Range, ...]:
         """What goes on behind a report in its midst: "It leaks, she said, and all is wet"."""
         said = known is not None and known.strength == "said" and known.takes_clause
-        if not said or subject > verb:
+        if not said:
             return ()
-        pieces = around_report(self.tree, (phrase(self.tree, subject)[0], verb + 1)) or ()
+        first, last = phrase(self.tree, subject)
+        group = (first, verb + 1) if subject < verb else (verb, last)
+        pieces = around_report(self.tree, group) or ()
         found = (trimmed(self.tree, *piece) for piece in pieces)
         return tuple(piece for piece in found if piece)
 

@@ -16,7 +16,9 @@ _ARE = frozenset("is are has have will can may must 's 'll 've 're".split())
 _WOULD = frozenset("would could might should 'd".split())
 # Turn the clause round that they open: "if it leaks, she says, neither can you".
 _INVERTING = frozenset("neither nor".split())
+_HAVING = frozenset("has have 's 've".split())
 _JOINING = frozenset("and but".split())
+_REASONS = frozenset("because unless".split())
 # Words between who says something and the mark behind: "she wrote in a note to clients,".
 _NEAR = 8
 
@@ -34,16 +36,25 @@ def around_report(tree: Tree, group: Range) -> tuple[Range, Range] | None:
         return None
     opening = next((k for k in range(start, mark) if is_finite(tree, k)), None)
     tie = _joined_behind(tree, last)
-    if opening is None or tie is None:
+    if opening is None or tie is None or not _goes_on(tree, opening, tie):
         return None
+    begins = tie + (tree.words[tie].low in _JOINING)
+    return (start, first), (begins, len(tree.words))
+
+
+def _goes_on(tree: Tree, opening: int, tie: int) -> bool:
+    """Whether what stands behind "and" or "because" is told by the same as what stands before."""
     rest = range(tie + 1, len(tree.words))
     finite = [k for k in rest if is_finite(tree, k)]
-    if not finite or finite[0] == tie + 1 or _is_anothers(tree, rest):
-        return None
+    if _is_anothers(tree, rest):
+        return False
+    if tree.words[opening].low in _HAVING and tree.tags[tie + 1] in ("VBN", "VBD"):
+        return True  # "She has been there, she said, and heard nothing"
+    if not finite or finite[0] == tie + 1:
+        return False
     marked = any(tree.words[k].text in QUOTES for k in rest)
-    if not (marked or _is_alike(tree, opening, finite)):
-        return None
-    return (start, first), (tie + 1, len(tree.words))
+    reason = tree.words[tie].low in _REASONS
+    return reason or marked or _is_alike(tree, opening, finite)
 
 
 def parenthesis(tree: Tree, verb: int, group: Range) -> tuple[Range | None, Range | None]:
@@ -94,7 +105,8 @@ def _joined_behind(tree: Tree, last: int) -> int | None:
     """The "and" that goes on behind a clause of saying."""
     for comma in range(last, min(len(tree.words) - 1, last + _NEAR)):
         if tree.words[comma].text == ",":
-            return comma + 1 if tree.words[comma + 1].low in _JOINING else None
+            ties = tree.words[comma + 1].low in _JOINING | _REASONS
+            return comma + 1 if ties else None
         if is_finite(tree, comma) or tree.words[comma].is_mark or tree.words[comma].is_quotation:
             return None
     return None
@@ -112,5 +124,7 @@ def _is_alike(tree: Tree, opening: int, finite: list[int]) -> bool:
     low = tree.words[opening].low
     if low in _WOULD:
         return any(tree.words[k].low in _WOULD for k in finite)
+    if low in _ARE and tree.words[finite[0]].low in _WOULD:
+        return True
     kind = next((kind for kind in (_WERE, _ARE) if low in kind), frozenset[str]())
     return tree.words[finite[0]].low in kind

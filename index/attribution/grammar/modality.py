@@ -72,6 +72,8 @@ def _is_governed(tree: Tree, verb: int) -> bool:
         return False
     if tree.words[0].low == "as" and not any(is_finite(tree, k) for k in range(first)):
         return False  # "As Lee said, nobody came"
+    if tree.roles[verb] == "ccomp" and tree.heads[verb] > verb and is_finite(tree, verb):
+        return False  # "Lee reckons most of them will not come"
     infinitive = any(tree.words[c].low == "to" for c in tree.children[verb])
     return tree.roles[verb] in ("xcomp", "ccomp", "conj", "acl", "pcomp") or (
         tree.roles[verb] == "advcl" and infinitive
@@ -134,9 +136,12 @@ def own_modality(tree: Tree, verb: int, begin: int = 0) -> Modality | None:
         low, role = tree.words[child].low, tree.roles[child]
         if child < begin or (role == "neg" and child > verb + 1):
             continue  # "said it would not"
+        if child > verb and (role == "aux" or any(w.is_mark for w in tree.words[verb:child])):
+            continue  # "reckons most will not", "…, she says, neither can you"
         if role == "neg" or (role == "advmod" and low in _NEGATIONS):
             return "denied"
-        if role == "aux" and low in _MODALS and not _is_done(tree, verb):
+        named = tree.kinds[child] == "person"  # "Will Tyson admitted"
+        if role == "aux" and low in _MODALS and not named and not _is_done(tree, verb):
             return "supposed"
         if role in (*SUBJECTS, "dobj", "dative") and _is_nobody(tree, child):
             return "denied"
