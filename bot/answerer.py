@@ -14,12 +14,12 @@ from bot.answer import Answer
 from bot.caches import StateCache
 from bot.drafting.checker import Checker
 from bot.library.library import Library
-from bot.query.dialogue.conversation import opens
 from bot.query.dialogue.earlier import Earlier, EarlierTurn, Settled
+from bot.query.dialogue.history import first_anew, same, turns_of
 from bot.query.dialogue.scene import Event, Scene
 from bot.query.filters import NO_FILTERS, Filters
 from bot.query.grammar.date_range import Calendar, DateRange, Days
-from bot.query.grammar.question import MAX_HISTORY, MAX_LENGTH, Query, understand
+from bot.query.grammar.question import Query, understand
 from bot.query.knowledge import ArchiveKnowledge
 from bot.query.parts import corrected_parts, undated, understood
 from bot.query.people.directory import Directory
@@ -30,7 +30,7 @@ from bot.selecting.article_view import ArticleView
 from bot.selecting.choosing.chooser import choose_own, is_sure, nearest, setting_of
 from bot.selecting.choosing.evidence import Evidence, from_days, gather
 from bot.selecting.choosing.near_duplicates import deduplicate
-from bot.selecting.choosing.study import Studied, study
+from bot.selecting.choosing.study import Studied, is_of_story, study
 from bot.selecting.citing.beside import with_words_beside
 from bot.selecting.citing.carriers import Carriers
 from bot.selecting.citing.citing import cite
@@ -56,9 +56,7 @@ from index.archive.embedding.embedder import Embedder
 from index.reading.fetching import Fetcher
 
 _KEPT = 1000  # turns of conversations, in memory
-# How many earlier questions are read again if none is cached; up to the second number if they
-# depend on the ones before.
-_ANEW, _MOST_ANEW = 2, 6
+_STUDIED = 4  # questions, in memory: how one was read is asked for again where it was in doubt
 _SUGGESTIONS = 3
 _EXAMPLES = 3
 _OF_NEWEST = 200  # articles looked at for examples, at most
@@ -105,6 +103,7 @@ class Answerer:
         self._reader = reader
         # Derived from the archive and keyed by its generation: never stale.
         self._known = lru_cache(maxsize=1)(self._build_known)
+        self._find = lru_cache(maxsize=_STUDIED)(self._look)
         self._is_stated = lru_cache(maxsize=_KEPT)(self._find_stated)
         self._examples = StateCache[int, tuple[str, ...]](2)
         self._turns = StateCache[tuple[Filters, tuple[str, ...]], EarlierTurn](_KEPT)
@@ -130,7 +129,7 @@ class Answerer:
         self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS
     ) -> Answer | None:
         """The cached answer to a question that was asked before in this state; else None."""
-        turn = self._turns.get(self.state, (filters, _asked(question, history)))
+        turn = self._turns.get(self.state, (filters, turns_of(question, history)))
         return turn.answer if turn else None
 
     def answer(
@@ -143,7 +142,7 @@ class Answerer:
         Only the articles that pass the `filters` are searched. Everything comes from one state of
         the archive.
         """
-        asked = _asked(question, history)
+        asked = turns_of(question, history)
         with self.archive.snapshot():
             state = self.state
             turn = self._turns.get(state, (filters, asked))
@@ -165,7 +164,7 @@ class Answerer:
         with self.archive.snapshot():
             generation = self.archive.generation
             moment = _Moment(generation, self._today())
-            query = self._read(question, partial(_same, None), moment).query
+            query = self._read(question, partial(same, None), moment).query
             return self._find(query, generation)
 
     def examples(self, n: int) -> tuple[str, ...]:
@@ -203,13 +202,13 @@ class Answerer:
 
     def _earlier(self, moment: _Moment, asked: tuple[str, ...]) -> EarlierTurn | None:
         """The last turn of a conversation, read from the last cached turn on."""
-        first, turn = _first_anew(asked), None
+        first, turn = first_anew(asked), None
         for n in range(len(asked), first, -1):
             if known := self._turns.get(moment.state, (moment.filters, asked[:n])):
                 first, turn = n, known
                 break
         for question in asked[first:]:
-            turn = self._take_turn(question, partial(_same, turn), moment)
+            turn = self._take_turn(question, partial(same, turn), moment)
         return turn
 
     def _take_turn(self, question: str, earlier: Earlier, moment: _Moment) -> EarlierTurn:
@@ -266,7 +265,7 @@ class Answerer:
         for piece in query.pieces:
             turn = self._take_turn(piece.text, earlier, moment)
             turns.append((f"{piece.text}?", turn))
-            earlier = partial(_same, replace(turn, half=piece.text))
+            earlier = partial(same, replace(turn, half=piece.text))
 
         def settle() -> Settled:
             answers = [(text, turn.answer) for text, turn in turns]
@@ -305,6 +304,7 @@ class Answerer:
 
     def _first_answer(self, question: str, query: Query, generation: int) -> tuple[Query, Answer]:
         """The query, or its first alternative that has an answer, with the answer or refusal."""
+        query = self._meant(query, generation)
         found = self._answer(question, query, generation)
         other = query.or_else
         while isinstance(found, Studied) and other:
@@ -313,6 +313,16 @@ class Answerer:
                 return other, again
             other = other.or_else
         return query, self._told(question, query, found, generation)
+
+    def _meant(self, query: Query, generation: int) -> Query:
+        """The question by itself or the same of the story of the talk: which is answered better."""
+        if query.in_story is None:
+            return query
+        story = self._find(query.in_story, generation)
+        alone = replace(query, in_story=None)
+        if is_of_story(story, lambda: self._find(alone, generation)):
+            return replace(query.in_story, or_else=alone)
+        return alone
 
     def _told(
         self, question: str, query: Query, found: Answer | Studied, generation: int
@@ -396,7 +406,7 @@ class Answerer:
             return found
         return self._answer(piece.text, replace(piece, among=among, is_eased=True), generation)
 
-    def _find(self, query: Query, generation: int) -> Studied:
+    def _look(self, query: Query, generation: int) -> Studied:
         wanted = look_up(query, self._finder.directory(generation))
         return study(query, wanted, self._gathered(query, wanted, generation))
 
@@ -462,24 +472,6 @@ class Answerer:
 
     def _build_known(self, generation: int, today: date) -> ArchiveKnowledge:
         return ArchiveKnowledge(self.archive, self._finder.directory(generation), today)
-
-
-def _first_anew(asked: tuple[str, ...]) -> int:
-    """The index of the first question to read again: one that does not lean on those before."""
-    first = max(0, len(asked) - _ANEW)
-    while first > max(0, len(asked) - _MOST_ANEW) and not opens(asked[first]):
-        first -= 1
-    return first
-
-
-def _same(turn: EarlierTurn | None) -> EarlierTurn | None:
-    """The given turn; None before the first question."""
-    return turn
-
-
-def _asked(question: str, history: Sequence[str]) -> tuple[str, ...]:
-    """The questions of a conversation, with the last one, bounded in number and length."""
-    return tuple(q[:MAX_LENGTH].strip() for q in (*history[-MAX_HISTORY:], question))
 
 
 def _asked_of(answer: Answer, filters: Filters) -> str:

@@ -159,6 +159,18 @@ def test_a_follow_up_keeps_the_topic(answerer: Answerer) -> None:
     assert {citation.speaker for citation in answer.citations} == {"Emmanuel Macron"}
 
 
+def test_a_follow_up_in_other_words_is_of_the_story_or_of_another_as_it_is_answered(
+    answerer: Answerer,
+) -> None:
+    first = "why will the harbour of Port Lisle close?"
+    here = answerer.answer("how many folk does the boat transport daily", [first])
+    assert {citation.article.id for citation in here.citations} == {"harbour"}
+    there = answerer.answer("how much did the Oldham bridge cost", [first])
+    assert {citation.article.id for citation in there.citations} == {"bridge"}
+    gone = answerer.answer("different topic, how much did the bridge cost", [first])
+    assert {citation.article.id for citation in gone.citations} == {"bridge"}
+
+
 def test_a_removed_article_is_never_cited_again(
     tmp_path: Path, embedder: Embedder, answerer: Answerer
 ) -> None:

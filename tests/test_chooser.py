@@ -278,3 +278,13 @@ def test_what_an_article_itself_asks_answers_nothing() -> None:
     said = (Attribution("Anna Lee", LEE, "direct"),)
     asked = replace(asking, sentences=(replace(asking.sentences[0], attributions=said),))
     assert len(choose(None, [Evidence(asked, 0, 3.0, 0.0, 0.5, None)])) == 1
+
+
+@pytest.mark.parametrize(("score", "kept"), [(-4.0, 1), (-8.0, 0)])
+def test_words_of_somebody_of_the_story_answer_if_they_are_anything_like_it(
+    score: float, kept: int
+) -> None:
+    query = replace(understand("what did Lee say"), topic="the ferry", among=frozenset({"a"}))
+    asked, found = WantedSpeaker("Lee", (LEE,)), evidence(score, by="Anna Lee")
+    assert len(choose(asked, found, setting_of(query))) == kept
+    assert len(choose(asked, found, setting_of(replace(query, topic="")))) == 1

@@ -34,7 +34,8 @@ def settle(query: Query, directory: Directory, calendar: Calendar, days_of: Days
     query = _dated(_named(_spoken(query, directory), directory), calendar, days_of)
     pieces = tuple(settle(piece, directory, calendar, days_of) for piece in query.pieces)
     or_else = query.or_else and settle(query.or_else, directory, calendar, days_of)
-    return replace(query, pieces=pieces, or_else=or_else)
+    story = query.in_story and settle(query.in_story, directory, calendar, days_of)
+    return replace(query, pieces=pieces, or_else=or_else, in_story=story)
 
 
 def _dated(query: Query, calendar: Calendar, days_of: DaysOf) -> Query:

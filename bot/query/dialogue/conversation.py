@@ -7,20 +7,22 @@ of articles beyond what the turns before were answered with.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.query.dialogue.earlier import WH_PHRASE, Earlier, EarlierTurn, content_of
+from bot.query.dialogue.pronouns import OWNER, PRONOUN, with_persons
 from bot.query.dialogue.scene import Scene
 from bot.query.grammar.dates import take_dates
-from bot.query.grammar.pieces import AUX, Comparison
-from bot.query.grammar.question import LEAD, TITLED, Query, compare, said, understand
+from bot.query.grammar.pieces import AUX, WH, Comparison
+from bot.query.grammar.question import LEAD, SPEAKS, TITLED, Query, compare, said, understand
+from bot.query.grammar.wrapping import TURNS
+from bot.query.people.groups import is_kin
 from index.language.folding import fold, is_description
-from index.language.names import MEN, WOMEN
 from index.language.places import DEMONYMS
 from index.language.stems import stem, stems
-from index.language.words import FUNCTION_WORDS
 
+# "different topic, ...", "on another note: ...": what follows stands alone.
+_CHANGE = re.compile(r"\b(?:different|another|other|new|separate|moving|chang\w+)\b", re.IGNORECASE)
 _ABOUT = r"(?:what about|how about|(?P<on>about|and about|and on)|and|or)"
 _SWITCH = re.compile(
     rf"(?:ok(?:ay)?,?\s+|so\s+|and\s+)?{_ABOUT}\s+(?P<rest>.+?)(?:\s+(?:him|her|it)self)?",
@@ -30,6 +32,7 @@ _ALSO = re.compile(
     r"(?:(?:and|but|so|ok|okay|only|just|then|also|what about|how about),?\s+)+", re.IGNORECASE
 )
 _WHERE = re.compile(r"(?:in|at|on|for|after|before|during)\s", re.IGNORECASE)
+_OWNED = re.compile(r"(?:his|her|their)\s+(?P<who>\w+(?:\s\w+)?)", re.IGNORECASE)
 _BY = re.compile(r"(?:by|from|of)\s+", re.IGNORECASE)
 _WH = (
     r"why|when|where|how|how come|why not|in what way|why so"
@@ -71,16 +74,18 @@ _AUXILIARY = re.compile(rf"{AUX}\b", re.IGNORECASE)
 _LEADING_QUESTION = re.compile(
     rf"{WH_PHRASE}(?P<what>(?:\w+\s+){{0,3}}?)(?={AUX}\b)(?P<rest>.*)", re.IGNORECASE
 )
+_QUESTION = re.compile(rf"{WH}\b", re.IGNORECASE)
 _ELLIPSIS = re.compile(
     rf"{WH_PHRASE}(?:in|at|from|on)\s+\w+(?:\s+\w+)?", re.IGNORECASE
 )  # "how many in Mali"
-_SEEKS = re.compile(r"who\s+(?!else\b)\w", re.IGNORECASE)
-_PRONOUN = re.compile(r"\b(?:he|she|him|her)\b(?!['’])", re.IGNORECASE)
-# "her plan", and not "swap her for".
-_PERSONS = re.compile(
-    rf"\b(?:his|her)\b(?=\s+(?!(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)\w)", re.IGNORECASE
+_THINGS = r"\b(?:it|that|this|so|there|these|those|they|them|their)\b"
+# "did Putin comment", "did he say anything there": on what the talk is of.
+_REACTS = re.compile(
+    rf"{_THINGS}|\b(?:comment(?:ed|s)?|respond(?:ed|s)?|react(?:ed|s)?|repl(?:y|ied|ies)|"
+    r"answer(?:ed|s)?)\b",
+    re.IGNORECASE,
 )
-_THING = re.compile(r"\b(?:it|that|this|so|there|these|those|they|them|their)\b", re.IGNORECASE)
+_THING = re.compile(_THINGS, re.IGNORECASE)
 _THAT_CLAUSE = re.compile(r"\bthat\s+(?=\w+\s+\w+)", re.IGNORECASE)
 _DEFINITE = re.compile(r"\bthe\s+\w", re.IGNORECASE)
 _FEW = 2  # words
@@ -89,8 +94,10 @@ _STRANGE = 2  # words that the event has not make a topic of one's own
 
 def stand_alone(question: str, earlier: Earlier, scene: Scene) -> Query:
     """Read a question in the light of the turn before it (None: it opens the conversation)."""
-    query = understand(question)
     text = " ".join(question.split()).rstrip(" ?!.")
+    query, turn = understand(question), TURNS.match(text)
+    if turn and _CHANGE.search(turn[0]):
+        return query
     before = None if _names_its_own(text, query, scene) else earlier()
     if before is None:
         return query
@@ -108,7 +115,7 @@ def opens(question: str) -> bool:
     query = understand(question)
     if _BARE.fullmatch(question.strip(" ?!.")) or _leans(query):
         return False
-    return bool(content_of(query.topic)) and not _PRONOUN.search(query.text)
+    return bool(content_of(query.topic)) and not PRONOUN.search(query.text)
 
 
 def _names_its_own(text: str, query: Query, scene: Scene) -> bool:
@@ -122,7 +129,7 @@ def _names_its_own(text: str, query: Query, scene: Scene) -> bool:
         return False
     if query.kind == "who_said" and _is_of_event(query.topic):
         return False
-    return not any(p.search(query.text) for p in (_PRONOUN, _PERSONS)) and not _leans(query)
+    return not any(p.search(query.text) for p in (PRONOUN, OWNER)) and not _leans(query)
 
 
 def _leans(query: Query) -> bool:
@@ -172,7 +179,7 @@ def _bare(text: str, before: EarlierTurn, _: Scene) -> Query | None:
     if before.query.asked and rest != before.query.text:
         rest = f"did {before.query.asked} say that about {before.topic}"
     elif not _AUXILIARY.match(rest):
-        rest = before.topic
+        rest = before.matter or before.topic
     asking = replace(understand(f"{match['wh']} {rest}"), asked=None, kind="fact", extent="best")
     return replace(asking, among=before.articles)
 
@@ -213,6 +220,9 @@ def _more(text: str, before: EarlierTurn, _: Scene) -> Query | None:
 def _switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     """Another speaker ("and Macron?") or another topic ("what about sanctions")."""
     match = _SWITCH.fullmatch(text)
+    owned = _OWNED.fullmatch(match["rest"] if match else text)
+    if owned and not (match and match["on"]):
+        return _of_owner(owned, before, scene)
     if match is None:
         return _of_role(text, before, scene) if scene.is_role_of_event(text) else None
     alone = _asked_alone(match["rest"])
@@ -239,6 +249,15 @@ def _switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     return anybody
 
 
+def _of_owner(owned: re.Match[str], before: EarlierTurn, scene: Scene) -> Query | None:
+    """Somebody who is told by somebody of the talk: "and his deputy", "her mother?"."""
+    role = f"the {owned['who']}"
+    if not is_kin(owned["who"].split()[-1]):
+        return _of_role(role, before, scene) if scene.is_role_of_event(role) else None
+    asked, _ = with_persons(said(owned[0], before.topic), before, scene)
+    return replace(asked, topic=before.topic, among=before.talk or None)
+
+
 def _of_role(role: str, before: EarlierTurn, scene: Scene, *, speaks: bool = False) -> Query:
     """A role of the event: whose words are asked for, or what is told of "the owner"."""
     query = _said_by_role(said(role, ""), before, scene)
@@ -250,13 +269,15 @@ def _of_role(role: str, before: EarlierTurn, scene: Scene, *, speaks: bool = Fal
 
 def _said_by_role(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     """The question for the words of whoever has a bare role in the event, and of nobody else."""
-    asked, found = query.asked or "", scene.holders(query.asked or "")
+    asked, story = query.asked or "", before.talk | scene.related(before.topic)
+    found = scene.holders(asked, story)
     if not found:
         return replace(
             query, topic=query.topic or before.topic, among=scene.event, is_of_event=True
         )
     name = found[0].name if len(found) == 1 and not is_description(found[0].name) else asked
-    there = scene.event & frozenset().union(*(who.articles for who in found))
+    held = frozenset[str]().union(*(who.articles for who in found))
+    there = scene.event & held or story & held
     if content_of(query.topic) - content_of(asked):
         return replace(query, text=query.text.replace(asked, name), asked=name, near=there)
     on = said(name, before.topic)
@@ -271,7 +292,7 @@ def _asked_alone(text: str) -> str | None:
     query = understand(text)
     if query.kind != "said" or query.asked is None or content_of(query.topic):
         return None
-    return None if _PRONOUN.search(text) or _leans(query) else query.asked
+    return None if PRONOUN.search(text) or _leans(query) else query.asked
 
 
 def _of_anybody(topic: str, before: EarlierTurn) -> Query:
@@ -303,13 +324,13 @@ def _is_place(text: str) -> bool:
 
 
 def _asks(rest: str) -> bool:
-    return understand(rest).kind != "fact" or bool(_LEADING_QUESTION.match(rest))
+    return understand(rest).kind != "fact" or bool(_QUESTION.match(rest))
 
 
 def _in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     """Take from the turn before what the question leaves open."""
     leans = _leans(query)
-    query, persons = _with_persons(query, before, scene)
+    query, persons = with_persons(query, before, scene)
     own = content_of(query.topic) - content_of(" ".join(persons))
     if query.extent in ("all", "newest", "story") and query.kind != "said":
         topic = query.topic if own or query.dates else before.topic
@@ -318,6 +339,9 @@ def _in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
         return query
     if query.extent == "person":  # "who is his deputy": of the event, and nobody of such a name
         query = replace(query, extent="best", topic=query.text)
+    if query.is_of_nobody and query.decides:
+        # "did he ask for bail", where it is not known which of several: whether one of them did.
+        query = replace(understand(query.text), kind="fact", asked=None, topic=query.text)
     if query.kind == "said":
         return _said_in_context(query, before, scene, takes_topic=leans or not own)
     is_known = _is_of_event(query.topic) and (query.kind == "fact" or own <= scene.stems)
@@ -327,85 +351,22 @@ def _in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
         return _about_event(query, before, scene)
     strange = [word for word in own if word not in scene.stems]
     # "how much did he pay", where it is not known which of several "he" is: one of the event.
-    leans = leans or bool(_PRONOUN.search(query.text))
+    leans = leans or bool(PRONOUN.search(query.text))
     if any(scene.directory.is_name(w) and stem(w) in strange for w in fold(query.text)):
-        return query if not leans else _about_event(query, before, scene)
+        return _about_event(query, before, scene) if leans else _either(query, before)
     if not (leans or is_known) and len(strange if scene.event else own) >= _STRANGE:
-        return query
+        return _either(query, before)
     return _about_event(query, before, scene)
 
 
-def _named_before(turn: EarlierTurn | None, scene: Scene) -> Iterator[tuple[str, str]]:
-    """The persons whom questions before named, "did Bolton resign?": as typed, and the name."""
-    while turn:
-        yield from scene.named_in(turn.query.text)
-        turn = turn.before
+def _either(query: Query, before: EarlierTurn) -> Query:
+    """A question that may stand alone, or be of the story of the talk in other words than it has.
 
-
-@dataclass(frozen=True, slots=True)
-class _Sex:
-    """The pronouns for persons of one sex, and the first names of these and of the others."""
-
-    pronouns: frozenset[str]
-    names: frozenset[str]
-    others: frozenset[str]
-
-
-_SEXES = (
-    _Sex(frozenset(("he", "him", "his")), MEN, WOMEN),
-    _Sex(frozenset(("she", "her")), WOMEN, MEN),
-)
-
-
-def _with_persons(query: Query, before: EarlierTurn, scene: Scene) -> tuple[Query, tuple[str, ...]]:
-    """The question with names in the place of "he" and "her", and these names."""
-    persons: tuple[str, ...] = ()
-    for sex in _SEXES:
-        is_said = not sex.pronouns.isdisjoint(fold(query.text))
-        person = _meant(query, sex, persons, before, scene) if is_said else None
-        if person:
-            query, persons = _with_person(query, person, sex), (*persons, person)
-    return query, persons
-
-
-def _meant(
-    query: Query, sex: _Sex, taken: tuple[str, ...], turn: EarlierTurn, scene: Scene
-) -> str | None:
-    """Who may be "he" or "she": the last person spoken of, else the only one of the event."""
-    if _SEEKS.match(turn.half) and not _PRONOUN.search(turn.half):
-        return _sought(turn, scene)
-    # "what did Lee say about Reed", "when did he resign": Reed, of whom it was said.
-    of_whom = scene.named_in(turn.topic) if query.kind == "fact" else ()
-    named: tuple[tuple[str, str], ...] = (*of_whom, *turn.persons, *_named_before(turn, scene))
-    fits = (phrase for phrase, name in named if sex.others.isdisjoint(fold(name)[:1]))
-    known = next((phrase for phrase in fits if phrase not in taken), None)
-    if known:
-        return known
-    people = [name for name in scene.people if not sex.names.isdisjoint(fold(name)[:1])]
-    return people[0] if len(people) == 1 else None
-
-
-def _sought(turn: EarlierTurn, scene: Scene) -> str:
-    """Whom the half before asks for, "who had it before": as it is answered, else as it asks.
-
-    Who was spoken of already is not who is asked for.
+    Not one for a story or for all that there is.
     """
-    found = turn.found or ""
-    is_new = turn.named.isdisjoint(fold(found)) and scene.is_person(found)
-    return found if is_new else f"the one {turn.half}"
-
-
-def _with_person(query: Query, person: str, sex: _Sex) -> Query:
-    """The question with a name in the place of the pronouns of one sex."""
-
-    def put(match: re.Match[str], name: str) -> str:
-        return name if match.group().lower() in sex.pronouns else match.group()
-
-    text = _PERSONS.sub(lambda match: put(match, f"{person}'s"), query.text)
-    text = _PRONOUN.sub(lambda match: put(match, person), text)
-    if text == query.text:
+    if query.kind != "fact" or query.extent != "best" or query.dates or not before.articles:
         return query
-    return replace(understand(text), dates=query.dates)
+    return replace(query, in_story=replace(query, among=before.articles, or_else=None))
 
 
 def _said_in_context(
@@ -417,18 +378,31 @@ def _said_in_context(
         topic = _THING.sub("", query.topic).strip()
         query = replace(query, topic=topic if content_of(topic) else "")
         return _said_by_role(query, before, scene)
+    if not takes_topic and query.decides and not SPEAKS.search(query.text) and scene.has(asked):
+        # "did he plead guilty": by his words, or by what is told of it.
+        told = replace(understand(query.text), kind="fact", asked=None, topic=query.text)
+        return replace(query, near=before.articles, in_story=_about_event(told, before, scene))
     if not takes_topic:
         return replace(query, near=before.articles)
     # "the coast guard" is the one of the event, and "the pope" the only one that there is.
     is_known = _DEFINITE.match(asked) and (scene.has_words(asked) or not scene.is_called(asked))
-    if not is_known and not scene.has(asked) and any(map(scene.directory.is_name, fold(asked))):
-        # "what does Putin want", after talk of something that he is not in.
-        return query if not _THING.search(query.topic) else said(asked, before.topic)
     rest = _THING.sub("", query.topic).strip()
     has_own = bool(content_of(rest) - content_of(f"{asked} {before.topic}"))
     topic = f"{rest} {before.topic}".strip() if has_own else before.topic
-    among = before.articles | scene.related(before.topic)
-    return replace(said(asked, topic), among=among or None)
+    story = before.talk | scene.related(before.topic)
+    wide = replace(said(asked, topic), among=story or None)
+    if not scene.has(asked) and not scene.has_name(asked):
+        # "what did police say": who has it in a role of theirs.
+        held = scene.holders(asked, story)
+        return _said_by_role(query, before, scene) if held else wide
+    if not is_known and not scene.has(asked):
+        # "what does Putin want", after talk of something that he is not in.
+        is_of_story = scene.has(asked, story) or _REACTS.search(query.text)
+        return wide if is_of_story else query
+    if not before.articles or len(before.articles) > 1 or query.extent != "best":
+        return wide
+    # One article says itself what it is about.
+    return replace(query, topic=topic, among=before.articles, or_else=wide)
 
 
 def _about_event(query: Query, before: EarlierTurn, scene: Scene) -> Query:
@@ -436,7 +410,7 @@ def _about_event(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     own = content_of(query.topic)
     rest = _THING.sub("", query.topic).strip()
     topic = f"{rest} {before.topic}".strip() if own else before.topic
-    among = before.articles | scene.related(before.topic)
+    among = before.talk | scene.related(before.topic)
     is_alone = before.is_story or not before.topic
     text = query.text if is_alone else f"{query.text} ({before.topic})"
     wide = replace(query, text=text, topic=topic, among=among or None)

@@ -4,7 +4,7 @@ Knows nothing of how the question after it is read.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,7 +12,9 @@ from bot.answer import Answer
 from bot.query.grammar.pieces import AUX, PLACED_WH
 from bot.query.grammar.question import Query
 from index.language.folding import fold
-from index.language.stems import stems_of
+from index.language.stems import stems, stems_of
+from index.language.words import DETERMINERS
+from index.schema import Article
 
 _WHO = re.compile(r"who\b", re.IGNORECASE)
 # A topic of these alone names nothing: "when he heard", "it".
@@ -26,7 +28,7 @@ _VAGUE = frozenset(
 )  # fmt: skip
 # "how many", "who": a pattern.
 WH_PHRASE = rf"{PLACED_WH}(?:\s+(?:much|many|long|far|old|often|big))?\s+"
-_OPENING = re.compile(rf"{WH_PHRASE}(?:{AUX}\s+)?|{AUX}\s+", re.IGNORECASE)
+_OPENING = re.compile(rf"{WH_PHRASE}(?:{AUX}\s+)?|{AUX}\s+|(?:who|what)['’]s\s+", re.IGNORECASE)
 _HAPPENED = re.compile(
     r"what (?:has |have )?(?:happened to|became of|become of|is (?:up|wrong) with) ", re.IGNORECASE
 )
@@ -71,7 +73,7 @@ class EarlierTurn:
         """What was asked: which of several to try shows when it is answered."""
         if self.pieces:
             return self.main.query
-        return self.settled().query if self.read.or_else else self.read
+        return self.settled().query if self.read.or_else or self.read.in_story else self.read
 
     @property
     def answer(self) -> Answer:
@@ -104,7 +106,7 @@ class EarlierTurn:
             yield from self.pieces[-1].persons
             return
         cited = self.answer.citations
-        if self.query.asked:
+        if self.query.asked and not self.query.is_of_nobody:
             yield self.query.asked, (cited and cited[0].speaker) or self.query.asked
         elif self.query.extent == "person":
             yield self.query.topic, self.answer.person or self.query.topic
@@ -128,20 +130,38 @@ class EarlierTurn:
         return tuple(dict.fromkeys((*(name for name in asked if name), *earlier)))
 
     @property
+    def leans(self) -> bool:
+        """Whether the talk goes on in it with what it was about before."""
+        return self.query.among is not None or not content_of(self.query.topic)
+
+    @property
     def topic(self) -> str:
-        """What the talk is about: a turn that leans on the one before keeps its topic."""
+        """What the talk is about: a turn that leans on the one before keeps its topic.
+
+        Of the words of a question those that the articles have with which it was answered.
+        """
         if self.pieces:
             return self.main.topic
-        leans = self.query.among is not None or not content_of(self.query.topic)
-        if not leans or not self.before:
-            return _matter(self.query) if self.query.kind == "fact" else self.query.topic
-        return self.before.topic
+        if self.leans and self.before:
+            return self.before.topic
+        return _told(self.matter, {c.article.id: c.article for c in self.answer.citations}.values())
+
+    @property
+    def matter(self) -> str:
+        """What its own question is about, in its words."""
+        return _matter(self.query) if self.query.kind == "fact" else self.query.topic
 
     @property
     def articles(self) -> frozenset[str]:
         """The event: the ids of the articles that were cited last."""
         cited = frozenset(citation.article.id for citation in self.answer.citations)
         return cited or (self.before.articles if self.before else cited)
+
+    @property
+    def talk(self) -> frozenset[str]:
+        """The ids of all articles that were cited since the talk came to its topic."""
+        before = self.before if self.leans or not self.answer.citations else None
+        return self.articles | (before.talk if before else frozenset())
 
     @property
     def is_story(self) -> bool:
@@ -163,6 +183,25 @@ Earlier = Callable[[], EarlierTurn | None]
 def content_of(text: str) -> frozenset[str]:
     """The words that name something, as they are compared."""
     return stems_of(fold(text), _VAGUE)
+
+
+def _told(matter: str, articles: Iterable[Article]) -> str:
+    """The words of a matter that articles have, in its order; all where they have none.
+
+    >>> lee = Article("a1", "Lee sank the ferry.", "Ferry sinks")
+    >>> _told("compare what lee did to the ferry w reed", [lee])
+    'lee did to the ferry'
+    """
+    told = frozenset[str]().union(*(stems(f"{each.title} {each.text}") for each in articles))
+    names = [content_of(word) for word in matter.split()]
+    kept = {n for n, own in enumerate(names) if own & told}
+    if not kept:
+        return matter
+    words = matter.split()
+    first = min(kept)
+    first -= first > 0 and words[first - 1].lower() in DETERMINERS
+    inside = range(first, max(kept) + 1)
+    return " ".join(words[n] for n in inside if n in kept or not names[n])
 
 
 def _matter(query: Query) -> str:

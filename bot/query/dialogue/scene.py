@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.query.people.directory import Directory
-from bot.query.people.holders import holders, is_bare, is_well_known
+from bot.query.people.holders import has_name, holders, is_bare, is_well_known
 from bot.query.typed.spelling import common_words
 from index.attribution.people.identities import Identity
 from index.language.folding import fold
@@ -19,6 +19,7 @@ from index.language.words import FUNCTION_WORDS
 
 _LONGEST_NAME = 3  # words
 _SURELY = 0.6  # Match.score of the only one of a name: "boris", or "rossello" of two last names
+_LONGEST_STORY = 20  # articles
 _NONE: frozenset[str] = frozenset()
 
 
@@ -56,11 +57,27 @@ class Scene:
             return False
         return bool(self.directory.match(phrase) or self.directory.group(phrase))
 
-    def has(self, phrase: str) -> bool:
-        """Whether somebody of that name, office or group is in the event."""
+    def has(self, phrase: str, story: frozenset[str] = _NONE) -> bool:
+        """Whether somebody of that name, office or group is in the event, or in its story."""
         matches = (match.identity for match in self.directory.match(phrase))
         people = (*matches, *self.directory.group(phrase))
-        return not self.event or any(not self.event.isdisjoint(who.articles) for who in people)
+        there = story or self.event
+        return not there or any(not there.isdisjoint(who.articles) for who in people)
+
+    def is_of_event(self, name: str) -> bool:
+        """Whether somebody of that name is a person of the event."""
+        people = (match.identity for match in self.directory.named(name))
+        return any(not w.is_body and not self.event.isdisjoint(w.articles) for w in people)
+
+    def first_names(self, name: str, story: frozenset[str]) -> frozenset[str]:
+        """The first words of the names of those who may be meant, in a story if they are in it."""
+        people = [match.identity for match in self.directory.named(name)]
+        there = [who for who in people if not story.isdisjoint(who.articles)]
+        return frozenset(who.words[0] for who in there or people) or frozenset(fold(name)[:1])
+
+    def has_name(self, phrase: str) -> bool:
+        """Whether a phrase has a name: "lee of the coast guard", and not "the police"."""
+        return has_name(fold(phrase), self.directory)
 
     def is_person(self, phrase: str) -> bool:
         """Whether a phrase is the name of a person whom the archive knows."""
@@ -105,10 +122,11 @@ class Scene:
         """The same, where an event was spoken of."""
         return self.is_bare_role(phrase) and bool(self.event)
 
-    def holders(self, role: str) -> tuple[Identity, ...]:
-        """Who has a bare role in the event."""
+    def holders(self, role: str, story: frozenset[str] = _NONE) -> tuple[Identity, ...]:
+        """Who has a bare role in the event, else in other articles of its story."""
         event = self.happening()
-        return holders(role, self.directory, event.articles, event.texts)
+        there = holders(role, self.directory, event.articles, event.texts)
+        return there or holders(role, self.directory, story - event.articles, ())
 
     def is_called(self, phrase: str) -> bool:
         """Whether a phrase is somebody's whole name: "the White House", and not "the defence"."""
@@ -125,7 +143,13 @@ class Scene:
         return tuple(who.name for who in self.directory.people_of(self.event) if not who.is_body)
 
     def related(self, topic: str) -> frozenset[str]:
-        """The articles that have all names of a topic: they may go on with the event."""
-        words = (word for word in fold(topic) if word not in FIRST_NAMES)  # "the bill"
+        """The articles that have all names of a topic: they may go on with the event.
+
+        All its words, where more have the names than a story has.
+        """
+        words = [word for word in fold(topic) if word not in FIRST_NAMES]  # "the bill"
         names = [word for word in words if self.directory.is_name(word)]
-        return self.directory.mentions(" ".join(names)) if names else _NONE
+        found = self.directory.mentions(" ".join(names)) if names else _NONE
+        if len(found) <= _LONGEST_STORY:
+            return found
+        return self.directory.mentions(" ".join(w for w in words if w not in FUNCTION_WORDS))

@@ -69,7 +69,8 @@ class Query:
     is looked for first; `within` those that are asked at all, where a filter is set. `is_eased`:
     `among` surely have the topic, and less than else will do as words on it. `is_of_event`: `asked`
     is a role that nobody in `among` has, and another's "owner" is not asked for. `is_compared`: the
-    words stand beside another's.
+    words stand beside another's. `in_story` is the same question of the story of the talk, where it
+    is open whether it is of that; what answers it decides.
     """
 
     text: str
@@ -90,6 +91,7 @@ class Query:
     is_eased: bool = False
     is_of_event: bool = False
     is_compared: bool = False
+    in_story: "Query | None" = None
 
     def restricted(self, articles: frozenset[str] | None) -> "Query":
         """The query and all its parts, of these articles only; unrestricted for None."""
@@ -97,7 +99,8 @@ class Query:
             return self
         pieces = tuple(piece.restricted(articles) for piece in self.pieces)
         or_else = self.or_else and self.or_else.restricted(articles)
-        return replace(self, within=articles, pieces=pieces, or_else=or_else)
+        story = self.in_story and self.in_story.restricted(articles)
+        return replace(self, within=articles, pieces=pieces, or_else=or_else, in_story=story)
 
     @property
     def label(self) -> AnswerKind:
@@ -165,6 +168,10 @@ _AIMED = re.compile(
 )
 # How people go on talking: "and what did ...", "ok, so who ...". A pattern.
 LEAD = r"(?:(?:and|but|or|so|ok|okay|then|also)[,\s]+)*"
+# "what did Lee himself say": adds nothing; but "did he shoot himself".
+_HIMSELF = re.compile(
+    rf"(?<=\w)\s+(?:him|her|it|them)sel(?:f|ves)(?=\s+{any_of([*_VERBS, *_SAYS])}\b)", _FLAGS
+)
 _LED = re.compile(rf"{LEAD}(?:(?:what|how)\s+about\s+(?!\w+ing\b)|(?=\S))", re.IGNORECASE)
 # The question for one article, as it is offered where several fit.
 TITLED = "Tell me about “{}”"
@@ -178,7 +185,7 @@ _CLAUSE = re.compile(rf"{PLACED_WH}\s+\w+\s+\w", re.IGNORECASE)
 _LIST = re.compile(r"(?:list|name|give me|show me)(?: all)?(?: of)? the (?P<topic>.+s)", _FLAGS)
 _HAPPENED_TO = re.compile(r"what (?:has )?(?:happened to|became of|become of) ", re.IGNORECASE)
 # "did she comment" asks for her words, "did she apologise" whether she did.
-_SPEAKS = re.compile(
+SPEAKS = re.compile(
     r"\b(?:say|said|comment\w*|mention\w*|speak|spoken?|talk\w*|tweet\w*|respon\w+|react\w*|answer\w*"
     r"|repl\w+)\b",
     re.IGNORECASE,
@@ -211,7 +218,7 @@ def understand(question: str) -> Query:
 
 def _plain(question: str) -> str:
     """The question in one line, without what only leads up to it."""
-    text = unwrapped(" ".join(question[:MAX_LENGTH].split()))
+    text = unwrapped(_HIMSELF.sub("", " ".join(question[:MAX_LENGTH].split())))
     led = _LED.match(text)
     return text[led.end() :] if led else text
 
@@ -261,7 +268,7 @@ def _read(text: str) -> Query:
     if query is None:
         return _read_fact(text, decides=decides)
     is_deed = decides or _WHOM.match(text)  # "who did she call" is no question for her words
-    if query.kind == "said" and is_deed and not query.topic and not _SPEAKS.search(text):
+    if query.kind == "said" and is_deed and not query.topic and not SPEAKS.search(text):
         return _read_fact(text, decides=decides)  # what decides it, and not all that she said
     names = split_names(query.asked or "")
     if len(names) > 1 and query.kind == "said":

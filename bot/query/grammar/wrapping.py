@@ -13,11 +13,11 @@ import re
 
 _CLAUSE = r"(?=(?:what|who|when|where|why|how|if|whether)\b)"
 # "different thing, ...", "new question: ..."; "who ran it.. no wait who owns it" is taken back.
-_TURNS = re.compile(
-    r"(?:(?:and|ok|okay|so|now) )?(?:(?:an?|one|on an?) )?"
+TURNS = re.compile(
+    r"(?:(?:and|ok|okay|so|now) )?(?:(?:an?|one|on|on an?) )?"
     r"(?:(?:different|another|other|new|next|separate|last|quick|more|totally|completely) )+"
-    r"(?:things?|questions?|topics?|subjects?|story|note|one|matter)[,:;.–—-]+ "
-    r"|(?:moving on|change of (?:subject|topic)|by the way|btw)[,:;.–—-]* "
+    r"(?:things?|questions?|topics?|subjects?|story|note|one|matter) ?[,:;.–—-]+ "
+    r"|(?:moving on|chang(?:e of|ing the) (?:subject|topic)|by the way|btw)[,:;.–—-]* "
     r"|.*\b(?:(?:no|oh) wait|wait no|scratch that|(?:sorry,? )?i meant?|or rather)[,:;.]* "
     + _CLAUSE,
     re.IGNORECASE,
@@ -41,7 +41,7 @@ _POLITE = re.compile(
 # "... please", "..., thanks", "in september only".
 _TAIL = re.compile(
     r"(?<=\w)[,.?!]*(?: (?:please|pls|plz|thanks|thank you|thx|ta|cheers|in short|in brief|briefly|"
-    r"asap|only|if you can|if possible|though|tho|btw|by the way))+[.!?]*$",
+    r"asap|only|if you can|if possible|though|tho|btw|by the way|anyway))+[.!?]*$",
     re.IGNORECASE,
 )
 _THEM = "(?: (?:it|them|these|those|both|all|the two|all of them))?"
@@ -69,7 +69,7 @@ _SPOKEN_OF = re.compile(
 
 def unwrapped(text: str) -> str:
     """The question, which is one line, without what only leads up to it or follows it."""
-    text = _TURNS.sub("", text, count=1)
+    text = TURNS.sub("", text, count=1)
     text = _POLITE.sub("", _POLITE.sub("", text, count=1), count=1)
     text = _TAIL.sub("", text)
     spoken_of = _SPOKEN_OF.fullmatch(text)

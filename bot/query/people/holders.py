@@ -31,9 +31,13 @@ def is_bare(phrase: str, directory: Directory) -> bool:
         return False
     if not _TELLING_WHOSE.isdisjoint(words):
         return False
-    names = any(word not in _BODIES and directory.is_name(word) for word in words)
     # "the mayor" is no Mr Mayor.
-    return not names and (words != fold(phrase) or not directory.named(phrase))
+    return not has_name(words, directory) and (words != fold(phrase) or not directory.named(phrase))
+
+
+def has_name(words: Iterable[str], directory: Directory) -> bool:
+    """Whether folded words have a name; "police" is none, though there are many of that name."""
+    return any(word not in _BODIES and directory.is_name(word) for word in words)
 
 
 def is_well_known(phrase: str, directory: Directory) -> bool:

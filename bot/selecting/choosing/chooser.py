@@ -69,6 +69,8 @@ ANY_TOPIC = Setting(
     topic=0.0,
     relation=(-99.0, -99.0, -99.0, 0.0),
 )
+# Of the story of a talk all that somebody says is on it; not whatever it is, to a question of it.
+OF_STORY = replace(ANY_TOPIC, answer=-5.0, own=SETTING.own)
 
 
 # "why does she want gas", "Lee: is gas safe": asks for one thing, not for all she said about it.
@@ -91,7 +93,7 @@ _DECIDE = 2  # sentences
 def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
     """The setting for a query; `setting` itself unless its kind of question has one of its own."""
     if query.is_about_anything:
-        return ANY_TOPIC
+        return OF_STORY if query.topic and query.among is not None else ANY_TOPIC
     if query.is_eased:
         return EASED
     if query.extent == "all" and query.kind == "who_said":

@@ -3,14 +3,16 @@
 Knows nothing of how it was found or of how an answer is worded.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.query.grammar.question import Query
-from bot.selecting.choosing.chooser import choose, setting_of
+from bot.selecting.choosing.chooser import choose, is_sure, setting_of, together
 from bot.selecting.choosing.evidence import Evidence, from_days
 from bot.selecting.choosing.near_duplicates import deduplicate
 from bot.selecting.wanted_speaker import WantedSpeaker
+
+_STORY = 2.0  # by how much less of a score the story of a talk answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +48,15 @@ def study(query: Query, wanted: WantedSpeaker | None, read: Sequence[Evidence]) 
     evidence = deduplicate(from_days(read, query.days))
     choices = choose(wanted, evidence, setting_of(query))
     return Studied(query, wanted, read, evidence, choices)
+
+
+def is_of_story(story: Studied, alone: Callable[[], Studied]) -> bool:
+    """Whether a question is of the story of the talk, and not of what is `alone` read for it.
+
+    That is not asked for where the story surely answers.
+    """
+    if is_sure(story.choices):
+        return True
+    if not story.choices:
+        return False
+    return together(story.choices) + _STORY >= together(alone().choices)

@@ -1,0 +1,137 @@
+"""Puts the names of those who are meant in the place of "he" and "her" in a follow-up.
+
+They are of the talk, else of the answer to the turn before, else of the event. Knows nothing of
+what else a question takes from the turn before it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from bot.query.dialogue.earlier import EarlierTurn
+from bot.query.dialogue.scene import Scene
+from bot.query.grammar.question import Query, understand
+from index.language.folding import fold, is_description
+from index.language.names import MEN, WOMEN
+from index.language.words import FUNCTION_WORDS
+
+PRONOUN = re.compile(r"\b(?:he|she|him|her)\b(?!['’])", re.IGNORECASE)
+# "her plan", and not "swap her for".
+OWNER = re.compile(
+    rf"\b(?:his|her)\b(?=\s+(?!(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)\w)", re.IGNORECASE
+)
+_SEEKS = re.compile(r"who\s+(?!else\b)\w", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sex:
+    """The pronouns for persons of one sex, and the first names of these and of the others."""
+
+    pronouns: frozenset[str]
+    names: frozenset[str]
+    others: frozenset[str]
+
+
+_SEXES = (
+    _Sex(frozenset(("he", "him", "his")), MEN, WOMEN),
+    _Sex(frozenset(("she", "her")), WOMEN, MEN),
+)
+
+
+def with_persons(query: Query, before: EarlierTurn, scene: Scene) -> tuple[Query, tuple[str, ...]]:
+    """The question with names in the place of "he" and "her", and these names."""
+    persons: tuple[str, ...] = ()
+    for sex in _SEXES:
+        is_said = not sex.pronouns.isdisjoint(fold(query.text))
+        person = _meant(query, sex, persons, before, scene) if is_said else None
+        if person:
+            query, persons = _with_person(query, person, sex), (*persons, person)
+    return query, persons
+
+
+def _meant(
+    query: Query, sex: _Sex, taken: tuple[str, ...], turn: EarlierTurn, scene: Scene
+) -> str | None:
+    """Who may be "he" or "she"; None where nobody or several may be meant.
+
+    The last person spoken of, else the only one of what was answered, else of the event, else
+    somebody who was asked for by an office that nobody is known to have.
+    """
+    if _SEEKS.match(turn.half) and not PRONOUN.search(turn.half):
+        return _sought(turn, scene)
+    story = turn.talk
+    fits = [
+        (phrase, name)
+        for phrase, name in _spoken_of(query, turn, scene)
+        if phrase not in taken and _may_be(scene.first_names(name, story), sex)
+    ]
+    called = (phrase for phrase, name in fits if not scene.is_bare_role(name))
+    known = next(called, None)
+    people = [name for name in scene.people if name not in taken and not is_description(name)]
+    cited = fold(" ".join(citation.text for citation in turn.answer.citations))
+    there = [name for name in people if fold(name)[-1] in cited]
+    if _SEEKS.match(turn.query.text) and not turn.found:
+        # "who threw it at Depp? does she admit it": of those answered with, and not Depp.
+        sought = (name for name in there if fold(name)[-1] not in fold(turn.query.text))
+        known = _only(sought, sex) or known
+    alone = _only(there, sex) or _only(people, sex)
+    return known or alone or next((phrase for phrase, _ in fits), None)
+
+
+def _may_be(first_names: frozenset[str], sex: _Sex) -> bool:
+    """Whether somebody of these first names may be of a sex, as far as they tell."""
+    return not first_names <= sex.others or not first_names
+
+
+def _only(people: Iterable[str], sex: _Sex) -> str | None:
+    """The only one surely of a sex; else the only one who may be; None where there are several."""
+    may_be = [name for name in people if _may_be(frozenset(fold(name)[:1]), sex)]
+    sure = [name for name in may_be if fold(name)[0] in sex.names]
+    return next((each[0] for each in (sure, may_be) if len(each) == 1), None) if may_be else None
+
+
+def _spoken_of(query: Query, turn: EarlierTurn, scene: Scene) -> Iterator[tuple[str, str]]:
+    """Whom the talk is of, last first: as they were asked for or named, and their names."""
+    found = turn.main.found
+    if query.kind == "fact" and found and scene.is_of_event(found):
+        yield found, found  # "who slapped Rock? was he arrested": who did it
+    if query.kind == "fact":
+        # "what did Lee say about Reed", "when did he resign": Reed, of whom it was said.
+        yield from scene.named_in(turn.topic)
+    # A short answer may be a place.
+    yield from (each for each in turn.persons if each[0] != found or scene.is_of_event(each[0]))
+    before: EarlierTurn | None = turn
+    while before:
+        yield from scene.named_in(before.query.text)
+        before = before.before
+
+
+def _sought(turn: EarlierTurn, scene: Scene) -> str:
+    """Whom the half before asks for, "who had it before": as it is answered, else as it asks.
+
+    Who was spoken of already is not who is asked for.
+    """
+    found = turn.found or ""
+    is_new = turn.named.isdisjoint(fold(found)) and scene.is_person(found)
+    return found if is_new else f"the one {turn.half}"
+
+
+def _with_person(query: Query, person: str, sex: _Sex) -> Query:
+    """The question with a name in the place of the pronouns of one sex."""
+
+    def put(match: re.Match[str], name: str) -> str:
+        return name if match.group().lower() in sex.pronouns else match.group()
+
+    def named(text: str) -> str:
+        owned = OWNER.sub(lambda match: put(match, f"{person}'s"), text)
+        return PRONOUN.sub(lambda match: put(match, person), owned)
+
+    text = named(query.text)
+    if text == query.text:
+        return query
+    if query.kind != "said" or query.pieces or not query.asked:
+        return replace(understand(text), dates=query.dates)
+    # Not read anew: what "will smith" is in a question depends on where it stands.
+    other = query.or_else and _with_person(query.or_else, person, sex)
+    asked, topic = named(query.asked), named(query.topic)
+    return replace(query, text=text, asked=asked, topic=topic, or_else=other)
