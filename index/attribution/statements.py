@@ -364,14 +364,22 @@ class _Gatherer:
                 self._add(number, StatementDraft(speaker, None, [span], {quotation}))
         elif (answering := self._answering(number, quotation)) is not None:
             self._add(number, StatementDraft(answering, None, [span], {quotation}))
-        elif self._is_rivalled(number, quotation):
-            return
-        elif self.last is not None and self._is_near(number, quotation):
-            if self.last.quotations:
-                self._append(number, self.last, quotation)
+        elif not self._is_rivalled(number, quotation):
+            self._go_on(number, quotation)
+
+    def _go_on(self, number: int, quotation: int) -> None:
+        """Give a quotation to who spoke last, or to whom alone the paragraph before is about."""
+        span, last = self.quotations[quotation].span, self.last
+        if last is not None and self._is_near(number, quotation):
+            if last.quotations:
+                self._append(number, last, quotation)
             else:
-                last = self.last
                 self._add(number, StatementDraft(last.speaker, last.cue, [span], {quotation}))
+        elif self._opens_paragraph(number, quotation):
+            subject = self.around.introduced(number, quotation)
+            if subject is not None:
+                speaker = self._speaker(*subject)
+                self._add(number, StatementDraft(speaker, None, [span], {quotation}))
 
     def _answering(self, number: int, quotation: int) -> Speaker | None:
         """Who answers, or asks on, in a paragraph of its own, of two who speak in turn."""

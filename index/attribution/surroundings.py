@@ -6,7 +6,7 @@ Knows nothing of who spoke before.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.attribution.grammar.clauses import main_verb, saying
+from index.attribution.grammar.clauses import is_passive, main_verb, saying
 from index.attribution.grammar.nesting import Frame
 from index.attribution.grammar.order import is_finite
 from index.attribution.grammar.phrases import phrase
@@ -29,6 +29,8 @@ from index.schema import Sentence
 # End a quotation that its sentence may go on behind; words of a sentence that only says who spoke.
 _CRIES = ("?", "!", "…", "—")
 FEW = 7
+# Words of "With those two short words,".
+_OPENING = 7
 # Open a sentence that tells whose words stood before it.
 _POINTING = frozenset("that this such so those these it".split())
 
@@ -62,6 +64,9 @@ class Surroundings:
             return None
         tree = self.resolver.trees[after]
         together = self.sentences[after].paragraph == self.sentences[number].paragraph
+        if together and is_with_words(tree) and (subject := acting_subject(tree)) is not None:
+            self.resolver.enter(after)
+            return (after, subject) if self.is_somebody(after, subject) else None
         if not (together and tree.words and tree.words[0].low in _POINTING):
             return None
         nouns = (k for k, role in enumerate(tree.roles) if role == "attr" and is_words(tree, k))
@@ -113,10 +118,36 @@ class Surroundings:
         elif subject is None or not self._may_begin(before, subject):
             # Words that nobody has led up to are not taken from whoever spoke last.
             about = tree.words[0].low == "for"  # "For Lee it was simple. “No.”"
-            subject = None if spoken and not about else self._only_one(before)
+            alone = self._only_one(before)
+            alone = self._about(before) if alone is None else alone
+            subject = None if spoken and not about else alone
         if subject is None or self._is_about(quotation, self.resolver.resolve(before, subject)):
             return None
         return before, subject
+
+    def introduced(self, number: int, quotation: int) -> tuple[int, int] | None:
+        r"""Whom alone the paragraph before ends with: "Lee took it well.\n\n“She was better.”"."""
+        before = self.start(number, quotation) - 1
+        if before < 0 or not self.sentences[before].prose or self.frames[before]:
+            return None
+        subject = self._about(before)
+        if subject is None:
+            return None
+        meant = self.resolver.resolve(before, subject)
+        others = (o.entity for o in self.resolver.occurrences[before] if o.entity.is_person)
+        alone = all(entity is meant.entity for entity in others)
+        return (before, subject) if alone and not self._is_about(quotation, meant) else None
+
+    def _about(self, number: int) -> int | None:
+        """The subject of a sentence if that names it: of "Orr's wife, Ann, was ill" Ann."""
+        tree = self.resolver.trees[number]
+        subject = main_subject(tree)
+        pronoun = subject is not None and tree.tags[subject].startswith("PRP")
+        if subject is None or pronoun or is_passive(tree, tree.heads[subject]):
+            return None
+        met = self.resolver.resolve(number, subject).entity
+        named = any(o.entity is met for o in self.resolver.occurrences[number])
+        return subject if named and self.is_somebody(number, subject) else None
 
     def _message_of(self, number: int) -> int | None:
         """Whose text a sentence is about: "Her message was simple.", "Lee's verdict?"."""
@@ -214,6 +245,15 @@ class Surroundings:
         while number and self.sentences[number].span.start > begin:
             number -= 1
         return number
+
+
+def is_with_words(tree: Tree) -> bool:
+    """Whether a sentence says what was done with the words before: "With those words, Lee left"."""
+    lows = [word.low for word in tree.words[:_OPENING]]
+    if lows[:1] != ["with"] or "," not in lows:
+        return False
+    comma = lows.index(",")
+    return lows[1] in _POINTING and is_words(tree, comma - 1)
 
 
 def told_words(tree: Tree, subject: int) -> int:

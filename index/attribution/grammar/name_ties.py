@@ -6,7 +6,7 @@ numbers in the tree. Knows nothing of what is reported.
 
 from dataclasses import replace
 
-from index.attribution.grammar.clauses import SUBJECTS, is_verb
+from index.attribution.grammar.clauses import FINITE, SUBJECTS, is_verb
 from index.attribution.grammar.order import NP, PAUSES, is_finite, last_mark, phrase_after
 from index.language.names import is_role
 from index.language.syntax import Tree, children_of
@@ -31,7 +31,8 @@ def with_names_joined(tree: Tree) -> Tree:
         opens = tree.tags[before] in ("WDT", "WP", "IN", "WRB")
         if opens and tree.tags[word] in ("VB", "VBP", "NN"):
             tree = _untaken(tree, word)
-    tree = _titled(_told_behind(_told_before(_told_by_trade(_told_past_aside(tree)))))
+    tree = _told_past_aside(tree)
+    tree = _titled(_told_behind(_told_before(_told_by_trade(_told_by_one_before(tree)))))
     return _past_opening(_named_behind_body(_beside_one(_unacting(tree))))
 
 
@@ -200,6 +201,29 @@ def _told_by_trade(tree: Tree) -> Tree:
         goes_on = last + 1 < len(tree.words) and is_finite(tree, last + 1)
         if verb + 1 < name < last and tree.kinds[last] == "person" and not goes_on:
             tree = _with_trade(tree, verb, name, last)
+    return tree
+
+
+def _told_by_one_before(tree: Tree) -> Tree:
+    """A tree in which who is named before a verb says it: "“No,” head keeper Ann Lee said"."""
+    for quotation in range(len(tree.words) - 4):
+        if not tree.words[quotation].is_quotation:
+            continue
+        name = quotation + 1
+        while name < len(tree.words) and _may_be_trade(tree, name):
+            name += 1
+        verb = name
+        while verb < len(tree.words) - 1 and tree.words[verb].is_name:
+            verb += 1
+        cue, last = CUES.get(tree.words[verb].low), verb - 1
+        told = cue is not None and cue.verb.strength == "said" and tree.tags[verb] in FINITE
+        known = tree.heads[last] == verb and tree.roles[last] == "nsubj"
+        if told and not known and quotation + 1 < name <= last and tree.kinds[last] == "person":
+            trade = ((k, last, "compound", "NN") for k in range(quotation + 1, name))
+            names = ((k, last, "compound", tree.tags[k]) for k in range(name, last))
+            root = (verb, verb, "ROOT", tree.tags[verb])
+            said = (quotation, verb, "ccomp", tree.tags[quotation])
+            tree = _with(tree, root, *trade, *names, said, (last, verb, "nsubj", tree.tags[last]))
     return tree
 
 
