@@ -351,6 +351,7 @@ class Answerer:
             answer = cite(question, query, wanted, overview.choices, is_sure=is_known)
             message = _counted(answer.message, overview)
             return replace(answer, person=overview.person, message=message)
+        query = replace(query, asked=overview.person or query.asked)
         found = self._find(query, generation)
         if query.extent == "story" and query.topic:
             return found  # no article tells it

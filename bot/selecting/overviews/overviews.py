@@ -41,7 +41,7 @@ from bot.selecting.wanted_speaker import WantedSpeaker, look_up
 from index.archive.archive import Archive
 from index.attribution.people.identities import Identity
 from index.language.dates import find_dates, read_day
-from index.language.folding import fold, role_words
+from index.language.folding import fold, is_description, role_words
 from index.language.names import FIRST_NAMES, is_role
 from index.language.stems import stem, stems
 from index.language.words import FUNCTION_WORDS
@@ -61,7 +61,8 @@ _COPIES = 4  # times as many articles are looked at, for some may be copies of o
 _DAYS = 12  # articles for "what happened in march"
 _OPTIONS = 6
 _OF_EACH = 2  # sentences of each person of a group
-_FAR_MORE = 4  # times the words of all others of the name
+_FAR_MORE = 2.5  # times the articles of anybody else of the name
+_KNOWN_BY = 3  # articles
 _KNOWN = 12  # articles that introduce a person
 _LISTED_FROM = 500  # articles, the newest, in which words are looked for
 _NONE: frozenset[str] = frozenset()
@@ -168,13 +169,30 @@ class OverviewSelector:
         return ids[:most], len(ids)
 
     def _which(self, query: Query) -> Overview:
-        """Which Lee, if "what did Lee say" may ask for one of several."""
-        if not query.is_about_anything or query.among is not None:
+        """Which Lee, if "what did Lee say" may ask for one of several; the one by far, as `person`.
+
+        Where a topic is asked for, of those who speak in articles that have all of it.
+        """
+        if query.kind != "said" or query.is_compared or query.among is not None:
             return Overview()
         wanted = look_up(query, self._directory)
         if wanted is None or not wanted.sure or not wanted.is_ambiguous:
             return Overview()
-        return Overview(options=_of_whom(query, self._all(query, wanted)).options)
+        if not query.is_about_anything:
+            wanted = self._speaking_there(query, wanted)
+        anything = replace(query, topic="")
+        found = _of_whom(anything, self._all(anything, wanted))
+        return Overview(options=found.options, person=found.person)
+
+    def _speaking_there(self, query: Query, wanted: WantedSpeaker) -> WantedSpeaker:
+        """Those of a name in articles that have all words of the topic, of which they may speak."""
+        last = fold(wanted.phrase or "")[-1:]
+        named = (who for who in wanted.people if not is_description(who.name))
+        people = tuple(who for who in named if last and last[0] in who.words)
+        topic = listed_topic(query, wanted)
+        near = frozenset(self._search(query.topic, _PASSAGES)) & (wanted.articles or _NONE)
+        having = (id_ for id_ in near if (view := self._view(id_)) and topic <= view.stems)
+        return replace(wanted, people=people, articles=frozenset(having))
 
     def _all(
         self, query: Query, wanted: WantedSpeaker | None, n_articles: int | None = None
@@ -317,14 +335,22 @@ def _of_whom(query: Query, overview: Overview) -> Overview:
     count = Counter(a.full_name for _, a in spoken if a)
     if len(count) < 2:
         return overview
-    best, n = count.most_common(1)[0]
-    if n >= _FAR_MORE * (count.total() - n):
+    best = _by_far(wanted, count)
+    if best:
         own = tuple(c for c, a in spoken if a and a.full_name == best)
         return replace(overview, choices=own, n_found=len(own), person=best)
     about = f" about {query.topic}" if query.topic else ""
     names = islice((name for name, _ in count.most_common()), _OPTIONS)
     asking = "List all quotes by {}" if query.extent == "all" else "What did {} say"
     return Overview(options=tuple(Option(f"{asking.format(n)}{about}", n) for n in names))
+
+
+def _by_far(wanted: WantedSpeaker, speaking: Iterable[str]) -> str | None:
+    """Whom far more articles have than any other of the name who speaks; None if nobody."""
+    known = Counter({who.name: len(who.articles) for who in wanted.people if who.name in speaking})
+    (best, n), *others = known.most_common(2) or [("", 0)]
+    second = others[0][1] if others else 0
+    return best if n >= _KNOWN_BY and n >= _FAR_MORE * second else None
 
 
 def _some_of_each(choices: Sequence[Evidence], wanted: WantedSpeaker) -> tuple[Evidence, ...]:
