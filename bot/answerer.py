@@ -15,6 +15,7 @@ from bot.caches import StateCache
 from bot.drafting.checker import Checker
 from bot.library.library import Library
 from bot.query.dialogue.earlier import Earlier, EarlierTurn, Settled
+from bot.query.dialogue.halves import completed
 from bot.query.dialogue.history import first_anew, same, turns_of
 from bot.query.dialogue.scene import Event, Scene
 from bot.query.filters import NO_FILTERS, Filters
@@ -262,8 +263,9 @@ class Answerer:
     ) -> EarlierTurn:
         """Several questions in one, each asked after the one before."""
         turns: list[tuple[str, EarlierTurn]] = []
-        for piece in query.pieces:
-            turn = self._take_turn(piece.text, earlier, moment)
+        for n, piece in enumerate(query.pieces):
+            text = completed(piece.text, query.pieces[0].text) if n else piece.text
+            turn = self._take_turn(text, earlier, moment)
             turns.append((f"{piece.text}?", turn))
             earlier = partial(same, replace(turn, half=piece.text))
 

@@ -393,3 +393,12 @@ def test_an_office_is_known_by_other_words_for_whose_it_is(phrase: str, names: l
     there = {"a1": context_words("the United States"), "a2": context_words("Kyiv")}
     found = Directory.gathered(OFFICES, there).match(phrase, near=False)
     assert [match.identity.name for match in found] == names
+
+
+def test_a_country_is_not_two_of_them() -> None:
+    people = [
+        ("a1", Person("Peru and Chile", (), "body")),
+        ("a1", Person("Una Lund", ("Chile's foreign minister",))),
+    ]
+    found = Directory.gathered(people, {}).match("chile", near=False)
+    assert [match.identity.name for match in found] == ["Una Lund"]

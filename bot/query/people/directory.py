@@ -104,6 +104,9 @@ class Directory:
             # "the mayor" is no Mr Mayor, and "the president of Turkey" not the country.
             regnal = tuple(match for match in named if _reigns(match.identity, words))
             named = tuple(match for match in named if _is_with_article(match, words, office))
+        if DEMONYMS.keys() >= set(words):
+            # "china" is whoever speaks for it, and no "Russia and China".
+            named = tuple(match for match in named if " and " not in match.identity.name)
         found = named or self._by_role(phrase) or self._by_reworded_role(phrase) or regnal
         if found and (named or with_article):
             bodies = [match.identity for match in found if match.identity.is_body]
