@@ -66,3 +66,33 @@ def test_a_name_ends_and_begins_where_it_does(text: str, words: str, speaker: st
 )  # fmt: skip
 def test_a_description_means_whom_it_describes(text: str, words: str, speaker: str) -> None:
     assert speakers(text, words) == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("“We sell,” said Lorne Pell.\n\nEconomist Harpreet Sandhu said the minister was weak. "
+         "“They buy it elsewhere,” he said.", "elsewhere", "Harpreet Sandhu"),
+        ("Three have sold. The fourth, Dewi Probert, said he would not.\n\n“They can bury me,” he "
+         "said.", "bury me", "Dewi Probert"),
+        ("“It is quiet,” says Erik Ness, the keeper.\n\nNess came with his wife, Siv Ness.\n\n"
+         "“It sank twice,” Siv says. “It is out of tune.”\n\nIn spring it closes. The town will "
+         "buy it. No keeper will stay.\n\nTheir daughter Kari thinks they will miss it. “Dad is "
+         "slow,” she says. “He is old.”\n\n“I am not,” he says.", "I am not", "Erik Ness"),
+        ("It was Lanco Adeyemi's grandmother who led him there. “Stop it,” she told him.",
+         "Stop it", "Lanco Adeyemi's grandmother"),
+        ("Sister Mary Nwachu left in May. When an officer demanded to know whose side she was on, "
+         "she replied that she was on nobody's.", "nobody's", "Mary Nwachu"),
+        ("The family of the driver, Kevin Marsh, said they were sad.", "were sad",
+         "the family of the driver"),
+        ("Shares in Tarn Shipping fell after the company warned that sales were weak.",
+         "sales were", "Tarn Shipping"),
+    ],
+)  # fmt: skip
+def test_he_and_they_mean_who_was_spoken_of_last(text: str, words: str, speaker: str) -> None:
+    assert speakers(text, words) == {speaker}
+
+
+def test_a_first_name_is_not_given_up_for_somebody_who_comes_later() -> None:
+    text = "Ben Cass said no. When she was a judge, Lora Lind said that it was lawful."
+    assert speakers(text, "it was lawful") == {"Lora Lind"}

@@ -16,6 +16,7 @@ from index.attribution.people.holders import Holders
 from index.attribution.people.naming import SMALL_WORDS, folded
 from index.attribution.people.referents import (
     Referent,
+    cleft,
     is_bodily,
     is_epithet,
     is_human,
@@ -31,14 +32,17 @@ from index.attribution.people.referents import (
 )
 from index.language.names import BODY_NOUNS, GENDERED, GROUPS, Gender, is_role
 from index.language.syntax import Tree
-from index.language.words import DETERMINERS
+from index.language.words import DETERMINERS, OBJECTS
 
 # How many sentences back a pronoun may reach, and for somebody who may be a place or a body.
 _REACH = 6
 _SURELY_NEAR = 2
+_FURTHEST = 20  # the same of the one man, or woman
 PRONOUNS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 # Their capital at the head of a sentence makes no name of what they open.
 _INDEFINITE = DETERMINERS - frozenset("the this that these those his her its their".split())
+# What any body that trades may be called.
+_ANY_FIRM = frozenset("company firm group business".split())
 _OWNERS = frozenset("his her their its".split())
 
 
@@ -154,6 +158,8 @@ class Resolver:
                 if group is not None:
                     yield group.referent
         main = main_subject(tree)
+        if main is not None and tree.words[main].low == "it":
+            main = cleft(tree, main)  # "It was Lee's mother who ran it."
         if main is not None and self._is_told_of(number, main):
             yield self._described(number, main)
         names = self.occurrences[number]
@@ -175,10 +181,14 @@ class Resolver:
         tree = self.trees[number]
         if (told := self._introduced(number, head, gender)) is not None:
             return told
+        if (just := self._despite_name(number, head, gender)) is not None:
+            return just
         before = [o for o in self.occurrences[number] if o.part[1] <= head]
         same = [referent_of(o.entity) for o in before if is_subject(tree, o) or owns_first(tree, o)]
         for referent in (*self.speaking, *same, *self.holders.earlier(number, _REACH)):
             entity = referent.entity
+            if entity is None and folded(referent.name.split()[-1]) in named:
+                continue
             if entity is not None and (entity.last in named or entity.keys[0] in named):
                 continue
             if referent.fits(gender):
@@ -188,6 +198,8 @@ class Resolver:
                 return referent
         found = self._later(number, head, gender) or self._unsure(number, head, gender)
         found = found or self._met(number, head, gender)
+        found = found or self._only_one(number, gender)
+        found = found or self._despite_name(number, head, gender, apart=True)
         return found or Referent(tree.words[head].text, gender, human=True)
 
     def _learn(self, number: int, head: int, referent: Referent, gender: Gender) -> None:
@@ -197,6 +209,61 @@ class Resolver:
         others = any(r.entity is not referent.entity and r.fits(gender) for r in near)
         if referent.entity is not None and referent.entity.is_person and not others:
             referent.entity.gender = referent.entity.gender or gender
+            referent.entity.called = gender
+
+    def _despite_name(
+        self, number: int, head: int, gender: Gender, *, apart: bool = False
+    ) -> Referent | None:
+        """Who has just spoken, alone in a paragraph, whose first name may be the other sex's, too.
+
+        "Economist Harpreet Gill said so. “It is,” he said."; `apart`, in the paragraph before, too.
+        """
+        if not number or self.speaking or not self.focus[number - 1]:
+            return None
+        just, before = self.focus[number - 1][0].entity, self.trees[number - 1]
+        if just is None or just.gender == gender or not just.is_guessed:
+            return None
+        first = self._opening(number)
+        if (first == number and not apart) or not self._is_alone(
+            just, min(first, number - 1), number
+        ):
+            return None
+        here = any(o.part[1] <= head for o in self.occurrences[number])
+        spoke, acts = main_subject(before), main_subject(self.trees[number])
+        if here or acts != head or spoke is None or self._named(number - 1, spoke) is not just:
+            return None
+        just.gender = just.called = gender
+        return referent_of(just)
+
+    def _opening(self, number: int) -> int:
+        """The sentence that opens a sentence's paragraph."""
+        while number:
+            before, after = self.trees[number - 1].words, self.trees[number].words
+            if not (before and after) or "\n" in self.text[before[-1].end : after[0].start]:
+                break
+            number -= 1
+        return number
+
+    def _is_alone(self, entity: Entity, first: int, end: int) -> bool:
+        """Whether some sentences speak of one person only, whom no "him" in them can mean."""
+        named = {
+            id(o.entity) for line in self.occurrences[first:end] for o in line if is_human(o.entity)
+        }
+        others = any(
+            word.low in PRONOUNS and (n < end - 1 or word.low in OBJECTS)
+            for n in range(first, end)
+            for word in self.trees[n].words
+        )
+        return named == {id(entity)} and not others
+
+    def _only_one(self, number: int, gender: Gender) -> Referent | None:
+        """The one man, or woman, of whom an article has told so far."""
+        told = [*self.focus[number], *self.holders.earlier(number, _FURTHEST)]
+        if any(r.entity is None and r.fits(gender) and r.gender for r in told):
+            return None  # "her father"
+        people = {id(r.entity): r for r in told if r.entity is not None and r.fits(gender)}
+        found = next(iter(people.values())) if len(people) == 1 else None
+        return found if found is not None and found.gender == gender else None
 
     def _unsure(self, number: int, head: int, gender: Gender) -> Referent | None:
         """Who must be a person, for "she" can be nobody else: "Mia left. “I am ill,” she said"."""
@@ -310,7 +377,7 @@ class Resolver:
             definite
             and not another
             and last - first < 4
-            and (body := self._body(number, low, plain=last - first == 2)) is not None
+            and (body := self._body(number, head, plain=last - first == 2)) is not None
         ):
             return body
         if not definite:
@@ -341,11 +408,14 @@ class Resolver:
             return found or self.holders.by_trade(number, head)
         return self.holders.named_later(number, head, first)
 
-    def _body(self, number: int, low: str, *, plain: bool) -> Referent | None:
+    def _body(self, number: int, head: int, *, plain: bool) -> Referent | None:
         """The one body so far whose name or description has the word: "the court".
 
         Where the word is not `plain`, it is the one that has just spoken: "the budget carrier".
         """
+        low = self.trees[number].words[head].low
+        if low in _ANY_FIRM and (owner := self._acting_body(number, head)) is not None:
+            return owner
         if not plain:
             just = next(iter(self.focus[number - 1][:1] if number else []), None)
             if just is None or just.entity is None or low not in BODY_NOUNS:
@@ -367,6 +437,17 @@ class Resolver:
             return None
         self.phrases[low] = found[0]
         return found[0]
+
+    def _acting_body(self, number: int, head: int) -> Referent | None:
+        """The one body that a sentence is about: "Shares in Velm fell after the firm warned"."""
+        tree, subject = self.trees[number], main_subject(self.trees[number])
+        if subject is None or subject >= head:
+            return None
+        about = range(*phrase(tree, subject))
+        bodies = [o.entity for o in self.occurrences[number] if o.part[1] <= head]
+        found = [o.entity for o in self.occurrences[number] if o.name[1] - 1 in about]
+        alone = len(found) == len({*map(id, bodies)}) == 1 and found[0].kind == "body"
+        return referent_of(found[0]) if alone else None
 
     def _is_other(self, number: int, entity: Entity | None, low: str) -> bool:
         """Whether a sentence before has both a body and a noun that thus means another."""

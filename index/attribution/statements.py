@@ -269,7 +269,11 @@ class _Gatherer:
     def _asker(self, number: int, frame: Frame) -> frozenset[str]:
         """The folded names of who has just asked, who is not the one who replies."""
         verb = lemma(self.resolver.trees[number], frame.cue[0]) if frame.cue else ""
-        before = self.last if verb in REPLIES | {"respond"} else None
+        if verb not in REPLIES | {"respond"}:
+            return frozenset()
+        if self.resolver.speaking:  # "When an officer demanded to know, she replied"
+            return frozenset(folded(self.resolver.speaking[0].name).split()[-1:])
+        before = self.last
         if before is None or before.speaker is None or number - self.last_sentence > FEW:
             return frozenset()
         ended = before.content[-1].of(self.resolver.text).rstrip("\"”’'»").endswith("?")

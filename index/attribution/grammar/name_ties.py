@@ -47,15 +47,28 @@ def _with(tree: Tree, *changes: tuple[int, int, str, str]) -> Tree:
 
 
 def _beside_one(tree: Tree) -> Tree:
-    """A tree in which a name is put beside "one", not beside "them": "One of them, Ann Lee,"."""
+    """A tree in which a name is put beside one, not several: "One of them, Ann Lee,".
+
+    Nor is it that of the family in "the family of the driver, Ann Lee, said".
+    """
     for name, role in enumerate(tree.roles):
         above = tree.heads[name]
-        if role != "appos" or tree.tags[above] != "PRP" or tree.roles[above] != "pobj":
+        if role != "appos" or not tree.words[name].is_name or above > name:
             continue
         one = tree.heads[tree.heads[above]]
-        if one < above:
+        if tree.tags[above] == "PRP" and tree.roles[above] == "pobj" and one < above:
             tree = _with(tree, (name, one, "appos", tree.tags[name]))
+        elif tree.kinds[name] == "person" and _are_several(tree, above):
+            last = next((c for c in range(name - 1, above, -1) if tree.roles[c] == "pobj"), above)
+            single = tree.tags[last] == "NN" and tree.words[last + 1].text == ","
+            joined = any(tree.roles[c] == "conj" for c in tree.children[name])
+            if single and not joined:
+                tree = _with(tree, (name, last, "appos", tree.tags[name]))
     return tree
+
+
+def _are_several(tree: Tree, noun: int) -> bool:
+    return tree.tags[noun] == "NNS" or tree.words[noun].low == "family"
 
 
 def _named_behind_body(tree: Tree) -> Tree:

@@ -103,6 +103,9 @@ class Apposition:
         low = tree.words[head].low
         last = _past_participle(tree, head, last)
         # "the accused" is somebody, too.
+        inner = [k for k in range(head + 1, last) if tree.roles[k] == "pobj"]
+        if inner and low == "family":
+            return None  # "the family of the driver, Ann Lee, said"
         is_one = tree.tags[head] == "NN" or (
             tree.tags[head] == "VBN" and tree.roles[head] in ("pobj", *SUBJECTS)
         )

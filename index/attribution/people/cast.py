@@ -67,6 +67,7 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
     bodies = _bodies(found, trees)
     for number, item in enumerate(found):
         acting = trees[item.sentence].roles[item.name[1] - 1] in SUBJECTS
+        acting = acting or is_modifier(trees[item.sentence], item.name)  # "Velm shares fell"
         passing = tells_of_another(trees[item.sentence], item.name)
         entity = bodies.get(number) or index.find(item, acting=acting, in_passing=passing)
         if before is not None and _is_other_name(item, before, trees[item.sentence], index):
@@ -84,7 +85,8 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
         entity.votes[item.kind] += len(item.words)
         if _is_told_as_body(item, trees):
             entity.votes["body"] += 2 * len(item.words)
-        if is_where(trees[item.sentence], item.part):
+        held = item.kind == "body" or is_bodily(entity)  # "shares in Velm Shipping"
+        if is_where(trees[item.sentence], item.part) and not held:
             entity.votes["place"] += 2 * len(item.words)
         occurrences[item.sentence].append(Occurrence(item.part, item.name, entity))
     _describe(trees, occurrences, on_screen=len(_SCREEN & common) > 1)

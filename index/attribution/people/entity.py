@@ -54,6 +54,8 @@ class Entity:
     played: bool = False
     # Whether it ever stands alone, and not only before a noun: "a Captain Morgan rum".
     free: bool = False
+    # What a pronoun has told to be the gender.
+    called: Gender = ""
     # Of where somebody is what they are: "President Lee of Utopia".
     places: set[str] = field(default_factory=set)
 
@@ -72,6 +74,13 @@ class Entity:
     def has_first_name(self) -> bool:
         """Whether it is a name of several words of which the first is one that people bear."""
         return len(self.keys) > 1 and (is_first(self.keys[0]) or self.keys[0] in HONORIFICS)
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether nothing tells the gender but a first name, which may be the other's, too."""
+        told = {w for r in self.roles for w in r.lower().split()} | self.titles | self.descriptions
+        known = any(GENDERED.get(word) or HONORIFICS.get(word) for word in told)
+        return not self.called and not known and self.gender == _gender(self.keys[0])
 
     @property
     def is_body(self) -> bool:

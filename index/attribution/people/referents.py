@@ -103,6 +103,13 @@ def main_subject(tree: Tree) -> int | None:
     return next(before, None)
 
 
+def cleft(tree: Tree, subject: int) -> int | None:
+    """Who a sentence that begins with "it" is about: "It was Lee's mother who ran the place."."""
+    noun = tree.child(tree.heads[subject], "attr")
+    about = None if noun is None else tree.child(noun, "relcl")
+    return noun if about is not None else None
+
+
 def is_aside(tree: Tree, head: int) -> bool:
     """Whether who speaks is less spoken of than a sentence's subject: "While Lee spoke, Orr"."""
     verb, main = clause_verb(tree, head), main_subject(tree)
