@@ -368,6 +368,8 @@ OFFICES = [
     ("a1", Person("Una Lund", ("vice president",))),
     ("a1", Person("Joan Kerr", ("vice president of a US grocer",))),
     ("a1", Person("Pope Leo")),
+    ("a1", Person("the Queen")),
+    ("a1", Person("Ada Gray", ("professor at King's College",))),
     ("a1", Person("Jen Lopez", ("Vice President Lopez",))),
     ("a2", Person("Vera Koval", ("mayor of Kyiv",))),
     ("a2", Person("Xenia Borg", ("California governor",))),
@@ -382,6 +384,7 @@ OFFICES = [
     [
         ("us vice president", ["Una Lund"]),  # and not a grocer's
         ("the pope", ["Pope Leo"]),
+        ("the queen", ["the Queen"]),  # and nobody of the Queen's College
         ("mayor of kiev", ["Vera Koval"]),
         ("cali governor", ["Xenia Borg"]),
         ("mona's coach", ["Pat Muir"]),

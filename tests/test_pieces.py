@@ -56,6 +56,8 @@ from bot.query.grammar.pieces import (
             ("what did lee say on gas in 2020", "what did lee say on gas in 2022"),
         ),
         ("lee on gas in may and june", ("lee on gas in may", "lee on gas in june")),
+        ("lee on gas and what did reed say", ("lee on gas", "what did reed say")),
+        ("how much was it, did he pay", ("how much was it", "did he pay")),
         ("how many people died and were hurt", None),
         ("what did lee say, if anything, about gas", None),
         ("did st. john say so", None),
@@ -140,6 +142,7 @@ def test_names_in_a_list_are_told_apart() -> None:
     ("text", "meant"),
     [
         ("and the man who won, what did he say", "and what did the man who won say"),
+        ("lee on gas, did he pay", "did lee pay on gas"),
         ("and lee? is she for it", "is lee for it"),
         ("the two pilots, when were they freed", "when were the two pilots freed"),
         ("after the vote, what did he say", "after the vote, what did he say"),

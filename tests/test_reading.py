@@ -3,7 +3,8 @@
 import pytest
 
 from bot.query.people.directory import Directory
-from bot.query.reading import parted, with_apostrophes
+from bot.query.reading import in_full, parted, with_apostrophes
+from index.attribution.people.identities import context_words
 from index.schema import Person
 
 DIRECTORY = Directory.gathered(
@@ -19,8 +20,10 @@ DIRECTORY = Directory.gathered(
         ("the warholms were there", "the warholms were there"),
         ("warholms and the others", "warholms and the others"),
         ("adams plan", "adams plan"),
+        ("how does aunt price see it", "how does aunt price see it"),
         ("oil prices rise", "oil prices rise"),
         ("nobodys business", "nobody's business"),
+        ("who is ann prices brother", "who is ann price's brother"),
         ("the familys house and the ferrys crew", "the family's house and the ferry's crew"),
     ],
 )
@@ -36,9 +39,26 @@ def test_an_apostrophe_that_was_left_out_is_put_in(typed: str, meant: str) -> No
         ("bo adams is he hurt", "bo adams, is he hurt"),
         ("warholm how many races are left", "warholm how many races are left"),
         ("the man who did it", "the man who did it"),
-        ("track repairs why do they take long", "track repairs why do they take long"),
+        ("track crew why do they take long", "track crew, why do they take long"),
+        ("track repairs what do people say", "track repairs what do people say"),
         ("what did warholm say", "what did warholm say"),
     ],
 )
 def test_a_person_whom_a_question_begins_with_is_parted_from_it(typed: str, meant: str) -> None:
     assert parted(typed, DIRECTORY) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("did scomo quit", "did scott morrison quit"),
+        ("the greek freak on kiev", "the greek freak on kyiv"),
+        ("scomo's plan", "scomo's plan"),  # of whom "scomo" is known when he is looked up
+        ("did jlo sing", "did jlo sing"),
+        ("did bill pay", "did bill pay"),
+    ],
+)
+def test_a_nickname_is_written_as_the_articles_have_the_name(typed: str, meant: str) -> None:
+    there = {"a1": context_words("Scott Morrison was in Kyiv. William Orr sang, and so did JLo.")}
+    people = [("a1", Person("Scott Morrison")), ("a1", Person("William Orr"))]
+    assert in_full(typed, Directory.gathered(people, there)) == meant

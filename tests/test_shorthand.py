@@ -24,6 +24,12 @@ from bot.query.typed.shorthand import written_out
             "ohio AG agst the ag secretary",
             "ohio attorney general against the agriculture secretary",
         ),
+        ("n what did lee say", "and what did lee say"),
+        ("lee y did he go, gimme all", "lee why did he go, give me all"),
+        (
+            "the us sec of state n the who chief",
+            "the us secretary of state and the world health organization chief",
+        ),
         ("womens team n the head doc", "women's team and the head doctor"),
     ],
 )

@@ -24,7 +24,7 @@ SPELLER = Speller(
         "measles": 3, "erdogan": 2, "parliament": 9, "ferry": 4, "ferries": 1, "kurds": 1,
         "fire": 2, "care": 9, "carrie": 1, "lam": 1,
         "hagia": 1, "sophia": 1, "hezbollah": 2, "libya": 3, "watt": 2, "zelenskyy": 1,
-        "mcconnell": 1, "merkel": 1, "markle": 4,
+        "mcconnell": 1, "merkel": 1, "markle": 4, "scone": 1,
     },
     "Carrie Lam", "Hagia Sophia"),
 )  # fmt: skip
@@ -35,6 +35,7 @@ SPELLER = Speller(
     [
         ("how mnay caught meazles", "how many caught measles"),
         ("merkle on gas", "merkel on gas"),
+        ("scomo on gas", "scomo on gas"),
         ("wat did edrogan say abuot the ferrry", "what did erdogan say about the ferry"),
         ("the parliment vote", "the parliament vote"),
         ("how manny measles cases", "how many measles cases"),

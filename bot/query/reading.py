@@ -13,11 +13,13 @@ from bot.query.dialogue.scene import Scene
 from bot.query.grammar.pieces import AUX, WH, with_name_inside
 from bot.query.grammar.question import Query
 from bot.query.knowledge import ArchiveKnowledge
+from bot.query.nicknames import ANY_WHOLE, WHOLE
 from bot.query.people.directory import Directory
+from bot.query.people.groups import serves_another
 from bot.query.settling import DaysOf, settle
 from bot.query.typed.shorthand import written_out
 from bot.query.typed.spelling import Respelling, english_words, put_right
-from index.language.folding import fold
+from index.language.folding import fold, role_words
 from index.language.words import FUNCTION_WORDS
 
 # "pelosis trip"; but "the clintons", and "what lees say".
@@ -30,6 +32,8 @@ _NAME_AHEAD = re.compile(
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(r"\b(?:he|she|they|him|her|them|his)\b", re.IGNORECASE)
+# "the pier crew why did they wait": whom or what the question is of, whatever it is called.
+_OF_IT = re.compile(rf"{WH} (?:\w+ )?{AUX} (?:he|she|they)\b", re.IGNORECASE)
 _COUNTS = re.compile(
     r"how (?:many|much|long|old|big|far|often|fast|tall)\b|when|where", re.IGNORECASE
 )
@@ -57,7 +61,7 @@ def read_question(
         query = stand_alone(with_name_inside(parted(text, known.directory)), earlier, scene)
         return settle(query, known.directory, known.calendar, days_of)
 
-    question = with_apostrophes(written_out(question), known.directory)
+    question = in_full(with_apostrophes(written_out(question), known.directory), known.directory)
     corrected, corrections = known.speller.correct(question)
     query = understood(corrected)
     kept = _kept(corrections, query, known.directory)
@@ -71,12 +75,16 @@ def read_question(
 def with_apostrophes(question: str, directory: Directory) -> str:
     """The question with the apostrophes that are left out in a hurry: "pelosis trip".
 
-    Only where English has no such word, and the archive somebody who is called so but for the "s".
+    Only where English has no such word, or kin or an aide follows, and the archive somebody who
+    is called so but for the "s".
     """
 
     def put(match: re.Match[str]) -> str:
         word = match["owner"].lower()
-        if f"{word}s" in english_words() or match["owned"].lower() in FUNCTION_WORDS:
+        owned = match["owned"].lower()
+        is_anothers = serves_another(frozenset(role_words(owned)))  # "will smiths wife"
+        is_word = f"{word}s" in english_words() and not is_anothers
+        if is_word or not FUNCTION_WORDS.isdisjoint((owned, f"{word}s")):
             return match[0]
         is_person = (
             not match["the"] and directory.is_name(word) and not directory.is_name(f"{word}s")
@@ -87,6 +95,20 @@ def with_apostrophes(question: str, directory: Directory) -> str:
     return _OWNER.sub(put, question)
 
 
+def in_full(question: str, directory: Directory) -> str:
+    """The question with nicknames as articles have the names: "scomo", and "kiev" for Kyiv.
+
+    Only of what no article has, and for what some article has.
+    """
+
+    def put(match: re.Match[str]) -> str:
+        meant = WHOLE[match["short"].lower()]
+        found = next((name for name in meant if directory.mentions(name)), None)
+        return match[0] if found is None or directory.mentions(match["short"]) else found
+
+    return ANY_WHOLE.sub(put, question)
+
+
 def parted(question: str, directory: Directory) -> str:
     """The question with a mark behind a person whom it begins with: "lee why did he go".
 
@@ -95,7 +117,10 @@ def parted(question: str, directory: Directory) -> str:
     'ann lee: why close it'
     """
     ahead = _NAME_AHEAD.fullmatch(question)
-    if ahead is None or not _is_person(ahead["name"], directory):
+    if ahead is None:
+        return question
+    is_thing = FUNCTION_WORDS.isdisjoint(fold(ahead["name"])[1:]) and _OF_IT.match(ahead["asks"])
+    if not (is_thing or _is_person(ahead["name"], directory)):
         return question
     if _PERSONAL.search(ahead["asks"]):
         return f"{ahead['name']}, {ahead['asks']}"

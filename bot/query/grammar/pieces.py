@@ -40,9 +40,12 @@ _MARK = re.compile(
 _JOIN = r"(?:and|&|plus|also|as well as)"
 _AND = re.compile(
     rf"(?:,| [-–—])?(?: {_JOIN},?)+(?: then)? (?={PLACED_WH}\b|{AUX} \w+ \w)"
-    rf"|, (?={WH}(?: (?!did|do|does)\w+)? {AUX}\b|{WH}$)",
+    rf"|, (?={WH}(?: (?!did|do|does)\w+)? {AUX}\b|{WH}$|{AUX} (?:he|she|it|they|there) )",
     re.IGNORECASE,
 )
+# "lee on gas and what did reed say"
+_ON_WHAT = re.compile(r"[^,:?]+ (?:on|about) [^,:?]+", re.IGNORECASE)
+_ASKED_NEXT = re.compile(rf"(?:what|how|why) {AUX}\b", re.IGNORECASE)
 # "when and where was it": two question words for one question.
 _BOTH = re.compile(
     rf"({WH}(?: (?:many|much|long|old))?) and ({WH}) ({AUX} .+|\w+ .+)", re.IGNORECASE
@@ -89,8 +92,9 @@ _ALIKE = (
 )
 _WHEN = "before|after|during|at|in|since|ahead of"
 _EACH = (
+    "(?:who (?:says|said|thinks|thought|blames|blamed) (?:what|whom?)|"
     f"(?:what|how) (?:{_DO} )?(?:they|both|each(?: of them)?|the two)(?: each| both)? "
-    "(?:say|said|says|think|thought|react|reacted|see it|saw it)"
+    "(?:say|said|says|think|thought|react|reacted|see it|saw it))"
 )
 _VERSUS = r"(?:vs?\.?|versus|against)"
 _VIEWS = "(?:views?|positions?|stances?|statements?|reactions?|responses?|words|comments?|quotes?)"
@@ -127,7 +131,7 @@ _COMPARING = tuple(
         f"divided|on the same (?:side|page)|(?:saying|telling us|telling|giving) {_SAME}))"
         f"(?: (?:{_ON}|of|for) (?P<topic>.+))?",
         f"(?P<a>.+?) (?:and|{_VERSUS}) (?P<b>.+?) (?:{_ON} )?(?P<topic>(?:(?<=on )|(?<=about )|"
-        f"(?={_WHEN} )).+?),? (?:who (?:says|said|thinks|thought) what|{_EACH})",
+        f"(?={_WHEN} )).+?),? {_EACH}",
         f"(?P<a>.+?) {_VERSUS} (?P<b>[^:]+): (?P<topic>.+)",
         f"(?P<a>.+?) {_VERSUS} (?P<b>.+?){_VERB}{_TOPIC}",
     )
@@ -168,7 +172,8 @@ def with_name_inside(text: str) -> str:
     first = _NAMED_FIRST.fullmatch(text)
     if first is None or len(_PERSONAL.findall(first["asks"])) != 1:
         return text
-    asks = _PERSONAL.sub(lambda _: first["who"].strip(), first["asks"])
+    who, on, topic = first["who"].strip().partition(" on ")  # "lee on gas, did he pay"
+    asks = f"{_PERSONAL.sub(lambda _: who, first['asks'])}{on}{topic}".rstrip()
     return asks if _DECIDING.match(asks) else first["and"] + asks
 
 
@@ -202,7 +207,8 @@ def _coordinated(text: str) -> list[str]:
         return [f"{asking} {on} {topic}" for topic in each]
     for joint in _AND.finditer(text):
         before, after = text[: joint.start()], text[joint.end() :]
-        if _STARTS.match(before) and len(before.split()) > 1 and not _EMBEDDED.search(before):
+        asks = _STARTS.match(before) or (_ON_WHAT.fullmatch(before) and _ASKED_NEXT.match(after))
+        if asks and len(before.split()) > 1 and not _EMBEDDED.search(before):
             return [before, *_coordinated(after)]
     return [text]
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Literal
 
+from bot.query.nicknames import NICKNAMES
 from bot.query.people.groups import (
     PARTIES,
     group_roles,
@@ -39,7 +40,6 @@ from index.language.names import (
     is_role,
 )
 from index.language.places import DEMONYMS, SEATS
-from index.language.tables import read_table
 from index.schema import Person
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Directory:
         if DEMONYMS.keys() >= set(words):
             # "china" is whoever speaks for it, and no "Russia and China".
             named = tuple(match for match in named if " and " not in match.identity.name)
-        found = named or self._by_role(phrase) or self._by_reworded_role(phrase) or regnal
+        found = named or regnal or self._by_role(phrase) or self._by_reworded_role(phrase)
         if found and (named or with_article):
             bodies = [match.identity for match in found if match.identity.is_body]
             return (*found, *self._speaking_for(bodies))
@@ -404,9 +404,7 @@ _SURE_MARGIN = 0.05
 _ALIKE = 4
 _LONGEST_GROUP = 5  # words
 _LONGEST_NAME = 4
-_SHORT_NAMES = {seat: tuple(sorted(places)) for seat, places in SEATS.items()} | {
-    short: tuple(names.split()) for short, names in read_table("nicknames.tsv", "bot.query")
-}
+_SHORT_NAMES = {seat: tuple(sorted(places)) for seat, places in SEATS.items()} | NICKNAMES
 _LONG_ROLES = frozenset("pm fm vp potus flotus ceo".split())  # forms that are no role words
 _NEAR = 0.85
 _NEAR_NAME = 0.7

@@ -13,7 +13,7 @@ import re
 from index.language.dates import MONTHS
 from index.language.names import FIRST_NAMES
 from index.language.tables import read_table
-from index.language.words import AUXILIARIES, DETERMINERS
+from index.language.words import AUXILIARIES, DETERMINERS, PRONOUNS
 
 _TYPED = {row[0]: row[1] for row in read_table("shorthand.tsv", "bot.query")}
 _LONGEST_FIRST = sorted(map(re.escape, _TYPED), key=len, reverse=True)
@@ -37,7 +37,7 @@ def written_out(text: str) -> str:
     def put(match: re.Match[str]) -> str:
         before = text[: match.start()].lower().replace(",", " , ").split()
         after = text[match.end() :].lower().split()
-        return _written(match.group(), before[-1:], after[:1])
+        return _written(match.group(), before[-1:], after[:2])
 
     return _FORCE.sub(r"\1 ", _WORD.sub(put, text))
 
@@ -46,17 +46,18 @@ def _written(word: str, before: list[str], after: list[str]) -> str:
     """What a word stands for, between the word before it and the one after."""
     if len(word) == 1:
         return _TYPED[word] if word.islower() and _is_short(word, before, after) else word
-    is_day = word[0].isdigit() and not _OF_DATES.isdisjoint((*before, *after))
+    is_day = word[0].isdigit() and not _OF_DATES.isdisjoint((*before, *after[:1]))
     return word if is_day else _TYPED[word.lower()]
 
 
 def _is_short(letter: str, before: list[str], after: list[str]) -> bool:
     """Whether a letter stands for a word, and is no initial: "lee n reed", but "george w bush"."""
-    last, following = "".join(before), "".join(after).strip("?!.,")
+    last, following, *rest = [*before, *[""] * (not before), *after, "", ""]
+    following = following.strip("?!.,")
     following = _TYPED.get(following, following)  # "y cant she"
     match letter:
         case "n":
-            return bool(last and following)
+            return bool(following) and (bool(last) or following in _QUESTIONS | AUXILIARIES)
         case "u":
             return following not in _NOT_BEHIND_YOU
         case "r":
@@ -64,5 +65,5 @@ def _is_short(letter: str, before: list[str], after: list[str]) -> bool:
         case "w":
             is_name = last in FIRST_NAMES and following not in DETERMINERS
             return bool(last and following) and not is_name and last not in AUXILIARIES
-    begins = not last or last in _JOINED_BY
+    begins = not last or last in _JOINED_BY or rest[0] in PRONOUNS  # "lee y did he go"
     return begins and (not following or following in AUXILIARIES)

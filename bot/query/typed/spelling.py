@@ -13,6 +13,7 @@ from typing import Protocol
 
 from spellchecker import SpellChecker
 
+from bot.query.nicknames import NICKNAMES
 from index.archive.embedding.minilm import default_folder
 from index.language.folding import fold, role_words
 from index.language.names import FIRST_NAMES
@@ -190,6 +191,8 @@ class Speller:
 
     def _has(self, word: str) -> bool:
         """Whether the archive has a folded word, or questions and sentences are made of it."""
+        if word in NICKNAMES:
+            return True
         known = role_words(word)  # as the archive's words are compared; none of a stop word
         return not known or word in FUNCTION_WORDS | _SHAPING or bool(self._known.count(known[0]))
 
