@@ -117,6 +117,40 @@ def test_a_lone_question_word_is_asked_of_the_question_before(
     assert follow(question, turn(before)).text == text
 
 
+def test_who_else_did_it_to_her_is_asked_of_her_by_name() -> None:
+    query = follow("who else backed her", turn("what did Putin say about Anna Lee"))
+    assert (query.kind, query.text, query.without) == (
+        "who_said",
+        "who backed anna lee",
+        "Putin",
+    )
+    assert query.among == EVENT.articles
+
+
+def test_who_is_silent_on_a_topic_in_these_words_is_asked_in_the_event() -> None:
+    query = follow("and macron on the golden bowl", turn("where was the meeting"))
+    assert query.among is None
+    assert query.or_else is not None
+    assert (query.or_else.asked, query.or_else.among) == ("macron", EVENT.articles)
+    assert follow("and macron on gas", turn("where was the meeting")).or_else is None
+
+
+def test_he_is_whom_the_first_of_two_questions_asked_for() -> None:
+    who, why = turn("who made a bowl for Eric Clapton", "Anna Lee"), turn("why was it made")
+    both = EarlierTurn(why.read, why.settled, why.earlier, (who, why))
+    assert follow("what did she say", both).asked == "Anna Lee"
+
+
+def test_she_is_whom_the_article_is_mostly_about() -> None:
+    people = [("a1", Person("Mary Hill")), ("a1", Person("Jane Orr"))]
+    texts = ("Hill came. Hill saw Orr. Hill spoke. Mary Hill left.",)
+    directory = Directory.gathered([*people], {"a1": context_words(texts[0])})
+    scene = Scene(directory, lambda: Event(frozenset({"a1"}), stems(texts[0]), texts))
+    assert scene.foremost(["Mary Hill", "Jane Orr"]) == ("Mary Hill",)
+    before = turn("where was the meeting")
+    assert stand_alone("what did she say", lambda: before, scene).asked == "Mary Hill"
+
+
 def test_who_else_leaves_out_who_was_asked_before() -> None:
     query = follow("who else criticised the pullout?", turn(SAID))
     assert (query.kind, query.without) == ("who_said", "Putin")

@@ -191,6 +191,10 @@ def _else(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
         return None
     rest = match["rest"].strip()
     own = understand(f"who {rest}") if rest and not _SAID_SO.fullmatch(rest) else None
+    if own and PRONOUN.search(own.text):
+        # "who else backed her"
+        own, _ = with_persons(own, before, scene)
+        return replace(own, without=before.speaker, among=before.articles or None)
     topic = rest if own and own.kind != "who_said" else own.topic if own else ""
     text, about = f"who spoke about {before.topic}", before.topic
     if own and content_of(topic):
@@ -281,9 +285,10 @@ def _said_by_role(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     if content_of(query.topic) - content_of(asked):
         return replace(query, text=query.text.replace(asked, name), asked=name, near=there)
     on = said(name, before.topic)
-    query = replace(query, text=on.text, asked=name, topic=on.topic, near=there)
     # A topic that was asked for is asked for anew; an event is stayed in.
-    stays = replace(query, among=there)
+    text = query.text.replace(asked, name) if len(there) == 1 else on.text
+    stays = replace(query, text=text, asked=name, topic=on.topic, near=there, among=there)
+    query = replace(query, text=on.text, asked=name, topic=on.topic, near=there)
     return stays if before.query.kind == "fact" else replace(query, or_else=stays)
 
 
@@ -383,7 +388,12 @@ def _said_in_context(
         told = replace(understand(query.text), kind="fact", asked=None, topic=query.text)
         return replace(query, near=before.articles, in_story=_about_event(told, before, scene))
     if not takes_topic:
-        return replace(query, near=before.articles)
+        # "and Lee on the ban", where what he says of it is in other words than these.
+        is_told = (
+            query.extent == "best" and scene.has(asked) and content_of(query.topic) <= scene.stems
+        )
+        there = replace(query, among=before.articles) if is_told and before.articles else None
+        return replace(query, near=before.articles, or_else=query.or_else or there)
     # "the coast guard" is the one of the event, and "the pope" the only one that there is.
     is_known = _DEFINITE.match(asked) and (scene.has_words(asked) or not scene.is_called(asked))
     rest = _THING.sub("", query.topic).strip()
@@ -391,18 +401,20 @@ def _said_in_context(
     topic = f"{rest} {before.topic}".strip() if has_own else before.topic
     story = before.talk | scene.related(before.topic)
     wide = replace(said(asked, topic), among=story or None)
-    if not scene.has(asked) and not scene.has_name(asked):
-        # "what did police say": who has it in a role of theirs.
-        held = scene.holders(asked, story)
-        return _said_by_role(query, before, scene) if held else wide
-    if not is_known and not scene.has(asked):
-        # "what does Putin want", after talk of something that he is not in.
-        is_of_story = scene.has(asked, story) or _REACTS.search(query.text)
-        return wide if is_of_story else query
-    if not before.articles or len(before.articles) > 1 or query.extent != "best":
-        return wide
+    is_one = len(before.articles) == 1 and query.extent == "best"
     # One article says itself what it is about.
-    return replace(query, topic=topic, among=before.articles, or_else=wide)
+    there = replace(query, topic=topic, among=before.articles, or_else=wide) if is_one else wide
+    if scene.has(asked):
+        return there
+    if not scene.has_name(asked):
+        # "what did police say": who has it in a role of theirs.
+        held = _said_by_role(query, before, scene) if scene.holders(asked, story) else there
+        return held if held is there or held.or_else else replace(held, or_else=there)
+    if is_known:
+        return there
+    # "what does Putin want", after talk of something that he is not in.
+    is_of_story = scene.has(asked, story) or _REACTS.search(query.text)
+    return wide if is_of_story else query
 
 
 def _about_event(query: Query, before: EarlierTurn, scene: Scene) -> Query:

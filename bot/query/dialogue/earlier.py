@@ -83,6 +83,8 @@ class EarlierTurn:
     @property
     def found(self) -> str | None:
         """Who the short answer to "who" is, else whose words are the answer to who said it."""
+        if self.pieces:
+            return next((each.found for each in reversed(self.pieces) if each.found), None)
         cited = self.answer.citations[:1]
         short = next((c.short_text for c in cited if _WHO.match(self.query.text)), None)
         if self.query.kind == "who_said":

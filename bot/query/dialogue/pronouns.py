@@ -5,7 +5,7 @@ what else a question takes from the turn before it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.query.dialogue.earlier import EarlierTurn
@@ -54,8 +54,8 @@ def _meant(
 ) -> str | None:
     """Who may be "he" or "she"; None where nobody or several may be meant.
 
-    The last person spoken of, else the only one of what was answered, else of the event, else
-    somebody who was asked for by an office that nobody is known to have.
+    The last person spoken of, else the only one of what was answered, else of the event, or the one
+    that it is mostly about, else who was asked for by an office that nobody is known to have.
     """
     if _SEEKS.match(turn.half) and not PRONOUN.search(turn.half):
         return _sought(turn, scene)
@@ -68,14 +68,26 @@ def _meant(
     called = (phrase for phrase, name in fits if not scene.is_bare_role(name))
     known = next(called, None)
     people = [name for name in scene.people if name not in taken and not is_description(name)]
-    cited = fold(" ".join(citation.text for citation in turn.answer.citations))
-    there = [name for name in people if fold(name)[-1] in cited]
-    if _SEEKS.match(turn.query.text) and not turn.found:
-        # "who threw it at Depp? does she admit it": of those answered with, and not Depp.
-        sought = (name for name in there if fold(name)[-1] not in fold(turn.query.text))
-        known = _only(sought, sex) or known
-    alone = _only(there, sex) or _only(people, sex)
+    there = _in_answer(turn, people)
+    known = _only(_answered_with(turn, people), sex) or known
+    alone = _only(there, sex) or _only(people, sex) or _only(scene.foremost(people), sex)
     return known or alone or next((phrase for phrase, _ in fits), None)
+
+
+def _in_answer(turn: EarlierTurn, people: Iterable[str]) -> list[str]:
+    """Those of some persons whom the sentences name with which a turn was answered."""
+    cited = fold(" ".join(citation.text for citation in turn.answer.citations))
+    return [name for name in people if fold(name)[-1] in cited]
+
+
+def _answered_with(turn: EarlierTurn, people: Sequence[str]) -> list[str]:
+    """Of whom "who threw it at Depp" was answered, where no short answer says it: not of Depp."""
+    seeking = (each for each in (*reversed(turn.pieces), turn) if _SEEKS.match(each.query.text))
+    asked = next(seeking, None)
+    if asked is None or asked.found:
+        return []
+    own = fold(asked.query.text)
+    return [name for name in _in_answer(asked, people) if fold(name)[-1] not in own]
 
 
 def _may_be(first_names: frozenset[str], sex: _Sex) -> bool:
@@ -92,10 +104,10 @@ def _only(people: Iterable[str], sex: _Sex) -> str | None:
 
 def _spoken_of(query: Query, turn: EarlierTurn, scene: Scene) -> Iterator[tuple[str, str]]:
     """Whom the talk is of, last first: as they were asked for or named, and their names."""
-    found = turn.main.found
+    found = turn.found
     if query.kind == "fact" and found and scene.is_of_event(found):
         yield found, found  # "who slapped Rock? was he arrested": who did it
-    if query.kind == "fact":
+    if query.kind != "said":
         # "what did Lee say about Reed", "when did he resign": Reed, of whom it was said.
         yield from scene.named_in(turn.topic)
     # A short answer may be a place.

@@ -3,6 +3,7 @@
 Knows nothing of how a question is read.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from index.language.words import FUNCTION_WORDS
 
 _LONGEST_NAME = 3  # words
 _SURELY = 0.6  # Match.score of the only one of a name: "boris", or "rossello" of two last names
+_FOREMOST = 3  # times as often named as others
 _LONGEST_STORY = 20  # articles
 _NONE: frozenset[str] = frozenset()
 
@@ -141,6 +143,17 @@ class Scene:
     def people(self) -> tuple[str, ...]:
         """The names of the persons of the event."""
         return tuple(who.name for who in self.directory.people_of(self.event) if not who.is_body)
+
+    def foremost(self, people: Sequence[str]) -> tuple[str, ...]:
+        """Of these persons those whom the event is about: named at least a third as often as any.
+
+        By the words of their names that are nobody else's.
+        """
+        shared = Counter(word for name in people for word in set(fold(name)))
+        told = Counter(fold(" ".join(self.happening().texts)))
+        named = {n: sum(told[w] for w in set(fold(n)) if shared[w] == 1) for n in people}
+        most = max(named.values(), default=0)
+        return tuple(name for name in people if named[name] * _FOREMOST > most)
 
     def related(self, topic: str) -> frozenset[str]:
         """The articles that have all names of a topic: they may go on with the event.
