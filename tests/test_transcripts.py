@@ -147,3 +147,27 @@ def test_a_letter_is_whose_name_stands_below_it() -> None:
 def test_a_circular_without_a_name_below_is_nobodys() -> None:
     assert turns("Dear all,\n\nThe pier is rotten.\n\nYours,\nthe secretary") == []
     assert turns("Dear all,\n\nThe pier is rotten.\n\nAnn Lee left.") == []
+
+
+def test_an_office_behind_a_dash_belongs_to_the_label() -> None:
+    text = (
+        "Ann Lee: Can you talk about prices?\n\nBo Orr – Chief Officer: We don't guide on them."
+        "\n\nAnn Lee: And the tariffs?\n\nBo Orr – Chief Officer: About a tenth."
+    )
+    assert [name for name, _ in turns(text, "Ann Lee")] == ["Ann Lee", "Bo Orr"] * 2
+
+
+def test_who_answers_readers_questions_is_a_label() -> None:
+    text = (
+        "Q: Is it safe to stop? – Jean, Sund\n\nDr Ann Lee answers: It depends on the tablet."
+        "\n\nQ: Do you agree? – Per, Velm\n\nDr Lee: As a slogan, yes."
+    )
+    assert [name for name, _ in turns(text, "Ann Lee")] == [None, "Ann Lee"] * 2
+
+
+def test_answers_between_questions_in_bold_need_not_say_i() -> None:
+    text = (
+        "Ann Lee runs a mill.\n\n**Why now?**\n\nYou have to.\n\n**And the price?**\n\n"
+        "We wait.\n\n**Any advice?**\n\nPick one rule and leave it alone."
+    )
+    assert [name for name, _ in turns(text, "Ann Lee")] == [None, "Ann Lee"] * 3

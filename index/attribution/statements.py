@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from index.attribution.drafts import StatementDraft, statement_of
-from index.attribution.grammar.clauses import antecedent, lemma, saying
+from index.attribution.grammar.clauses import antecedent, lemma
 from index.attribution.grammar.frames import find_frames
 from index.attribution.grammar.nesting import Frame, reports
 from index.attribution.grammar.order import broken_from
@@ -17,6 +17,7 @@ from index.attribution.grammar.phrases import Range, phrase
 from index.attribution.grammar.voices import (
     acting_subject,
     author_before,
+    is_bare_text,
     signer,
     speaks_for_nobody,
 )
@@ -259,9 +260,12 @@ class _Gatherer:
         if frame.unsigned and frame.subject is not None:
             author = self._text_speaker(number, frame.subject, claims)
             # "It ran", "came the reply": what they speak of is no speaker itself.
-            came = frame.cue is not None and frame.cue[0] < frame.subject
-            ran = frame.cue is not None and saying(tree, frame.cue[0]) is None
-            if author is not None or came or (ran and tree.words[frame.subject].low == "it"):
+            verb = frame.subject if frame.cue is None else frame.cue[0]
+            if (
+                author is not None
+                or verb < frame.subject
+                or is_bare_text(tree, verb, frame.subject)
+            ):
                 return author
         said = self._named(tree.words, frame) | self._asker(number, frame)
         return self._speaker(number, frame.subject, said, nested=frame.nested)

@@ -46,6 +46,8 @@ _WHERE = frozenset("on in at of about".split())
 _POINTING = frozenset("this that these what which there".split())
 # Words between a text and who wrote it.
 _NEAR = 7
+# Stand for a text where something is read: "“Out,” they read", "reads one".
+UNNAMED = frozenset("it they one some others another".split())
 _COMING = frozenset("came come comes".split())
 # End nouns of what happens or is the case.
 _ABSTRACT = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "cy")
@@ -129,6 +131,15 @@ def acting_subject(tree: Tree) -> int | None:
 def speakers(tree: Tree, verb: int) -> tuple[int | None, int | None]:
     """Who speaks in the words that belong to a verb, and who only passes them on."""
     subject = subject_of(tree, verb)
+    if (sign := _sign_before(tree, verb)) is not None:
+        return author_of(tree, sign), None
+    return _quoted_voices(tree, verb, subject) or _text_voices(tree, verb, subject)
+
+
+def _quoted_voices(
+    tree: Tree, verb: int, subject: int | None
+) -> tuple[int | None, int | None] | None:
+    """Who is quoted, and by whom, where a clause says so: "Lee quoted Orr as saying"."""
     quoting = _quoting(tree, verb)
     if quoting is not None:
         return subject, quoting
@@ -136,6 +147,11 @@ def speakers(tree: Tree, verb: int) -> tuple[int | None, int | None]:
         return quoted, subject
     if lemma(tree, verb) in QUOTING | _READING and (source := _read_from(tree, verb)) is not None:
         return source, subject
+    return None
+
+
+def _text_voices(tree: Tree, verb: int, subject: int | None) -> tuple[int | None, int | None]:
+    """Who speaks where a text is read out or speaks itself, and who only reads it."""
     led = any(w.is_quotation and tree.words[k - 1].text == ":" for k, w in enumerate(tree.words))
     text = _text_passed_on(tree, verb, led=led)
     if text is not None and led and lemma(tree, verb) in QUOTING and _is_person(tree, text):
@@ -383,8 +399,26 @@ def speaks_for_nobody(tree: Tree, noun: int) -> bool:
 
 def is_unsigned(tree: Tree, verb: int, subject: int) -> bool:
     """Whether words are read out of a text of which the clause does not say whose it is."""
-    text = tree.words[subject].low == "it" or is_words(tree, subject)
+    low = tree.words[subject].low
+    text = (
+        low == "it" or is_words(tree, subject) or (low in UNNAMED and lemma(tree, verb) == "read")
+    )
     return text and reads(tree, verb) and author_of(tree, subject) is None
+
+
+def is_bare_text(tree: Tree, verb: int, subject: int) -> bool:
+    """Whether nothing tells what text it is that speaks: "reads one", "A reply was blunter"."""
+    first, unknown = tree.words[phrase(tree, subject)[0]].low, saying(tree, verb) is None
+    unnamed = tree.words[subject].low in UNNAMED and (unknown or lemma(tree, verb) == "read")
+    return unnamed or (first in ("a", "an") and unknown)
+
+
+def _sign_before(tree: Tree, verb: int) -> int | None:
+    """The sign that has words on it: of "some carried placards reading “Out”" the placards."""
+    sign = verb - 1
+    shown = verb > 0 and tree.tags[verb] == "VBG" and tree.tags[sign] in ("NN", "NNS")
+    low = tree.words[sign].low
+    return sign if shown and (low in SIGNS or low.removesuffix("s") in SIGNS) else None
 
 
 def is_nobodys(tree: Tree, verb: int, subject: int) -> bool:

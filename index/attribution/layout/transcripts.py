@@ -39,9 +39,9 @@ _ADDRESS = r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof)\b"
 _BRACKETED = re.compile(r"\(\(\s*(?P<label>[^()\s][^()\n]{0,39}?)\s*\)\)[:\s]*")
 _LABEL = (
     rf"{_TIME}(?:Q\d*\s)?{_BOLD}(?:(?:The\s[^()\n:]{{3,60}}?\s\(|{WORD}\s\((?={_ADDRESS}))(?P<inner>{_NAME})\)|(?P<label>{_NAME}(?:\s\d{{1,2}})?))"
-    rf"(?:\s?[\[(][^)\]\n]*[)\]]){{0,3}}(?P<beside>,\s[^:;.!?\n\"“]{{1,40}})?(?:\s{_STAMP})?{_BOLD}"
+    rf"(?:\s?[\[(][^)\]\n]*[)\]]){{0,3}}(?P<beside>(?:,|\s[–—]|\s--?)\s[^:;.!?\n\"“]{{1,40}})?(?:\s{_STAMP})?{_BOLD}"
 )
-_COLON = re.compile(rf"{_LABEL}\s?:{_BOLD}(?:\s+|\Z)")
+_COLON = re.compile(rf"{_LABEL}(?:\s(?:answers|replies|responds|writes))?\s?:{_BOLD}(?:\s+|\Z)")
 _DASHED = re.compile(rf"{_LABEL}\s[—–-]\s+")
 _SQUARE = re.compile(rf"\[(?P<label>{_NAME})\]:?\s+")
 # "<v Ann Lee>" of WebVTT, "<Ann Lee>" of a chat.
@@ -272,7 +272,10 @@ def _is_transcript(
     A list has labels, too: of places, and of people who are told of and do not speak.
     """
     lines = [paragraphs[n].span.of(text) for n in labels]
-    spoken = sum(bool(_ENDS.search(line)) for line in lines)
+    asked = [label.text in ("Q", "Question") for label in labels.values()]
+    # A question may be signed: "Q: Is it safe? – Jean, Fife".
+    ends = (_ENDS.search(line) or (q and "?" in line) for q, line in zip(asked, lines, strict=True))
+    spoken = sum(map(bool, ends))
     if len(labels) < _QUESTIONS or spoken < _SPOKEN * len(labels):
         return False
     forms, whole = _forms(names), frozenset(names)
@@ -439,7 +442,8 @@ def _questions(
     before = text[: paragraphs[asked[0]].span.start]
     name = _interviewee(before, names)
     answers = [n for n in range(asked[0] + 1, len(paragraphs)) if n not in is_asked]
-    personal = [n for n in answers if FIRST_PERSON.search(paragraphs[n].span.of(text))]
+    talk = _TALK if marked else FIRST_PERSON
+    personal = [n for n in answers if talk.search(paragraphs[n].span.of(text))]
     follows = any(n + 1 in is_asked for n in asked)
     if name is None or 2 * len(personal) < len(answers) or follows:
         return

@@ -1,0 +1,32 @@
+"""Written things speak for nobody where nothing tells who wrote them."""
+
+import pytest
+
+from index.document import read_document
+
+
+def _named(text: str, words: str) -> list[str]:
+    return [
+        s.speaker.name
+        for s in read_document(text).statements
+        if s.speaker and any(words in piece.of(text) for piece in s.content)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bo Orr found a note. “Come home at once, all is forgiven,” it read.",
+        "Ann Lee put up posters with her friends. “Come home at once,” they read.",
+        "Guests have left cards for Ann Lee. “Come home at once,” reads one.",
+        "Some carried placards reading “Come home at once!”",
+        "Bo Orr said no. A fuller reply, sent to members, was blunter: “Come home at once.”",
+    ],
+)
+def test_what_is_read_off_something_is_nobodys(text: str) -> None:
+    assert _named(text, "Come home") == []
+
+
+def test_what_is_read_off_a_letter_is_its_authors() -> None:
+    text = "Ann Lee sent a letter to Bo Orr. “Come home at once, all is forgiven,” it read."
+    assert _named(text, "Come home") == ["Ann Lee"]
