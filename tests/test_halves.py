@@ -17,6 +17,7 @@ from bot.query.dialogue.halves import completed
         ("who did the mayor invite to the pier", "what does the union say",
          "what does the union say about the mayor to the pier"),
         ("did lee resign", "what did reed say about gas", "what did reed say about gas"),
+        ("lee on gas", "and reed", "and reed"),
         ("did lee resign", "what did he say about gas", "what did he say about gas"),
         ("was the ferry late", "who paid for the new lighthouse on the hill",
          "who paid for the new lighthouse on the hill"),

@@ -56,6 +56,11 @@ from bot.query.grammar.pieces import (
             ("what did lee say on gas in 2020", "what did lee say on gas in 2022"),
         ),
         ("lee on gas in may and june", ("lee on gas in may", "lee on gas in june")),
+        ("lee on gas. and reed?", ("lee on gas", "and reed")),
+        (
+            "compare what lee said on gas in may with what he said in june",
+            ("what did lee say on gas in may", "what did lee say on gas in june"),
+        ),
         ("lee on gas and what did reed say", ("lee on gas", "what did reed say")),
         ("how much was it, did he pay", ("how much was it", "did he pay")),
         ("how many people died and were hurt", None),
@@ -118,6 +123,9 @@ def test_no_more_pieces_are_answered_than_there_is_time_for() -> None:
         ("the difference between what lee and reed want on gas", ("lee", "reed"), "gas"),
         ("lee and reed before the vote, who says what", ("lee", "reed"), "before the vote"),
         ("lee vs reed on gas, what do they say", ("lee", "reed"), "gas"),
+        ("side by side: lee and reed on gas", ("lee", "reed"), "gas"),
+        ("lee compared to reed on gas", ("lee", "reed"), "gas"),
+        ("lee or reed, who wants gas", ("lee", "reed"), "who wants gas"),
     ],
 )
 def test_those_who_are_compared_are_read_with_the_topic(

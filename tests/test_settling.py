@@ -39,6 +39,7 @@ def settled(question: str) -> Query:
     [
         ("what did lee say in march", "March 2021"),
         ("what did lee say since the election", "since 5 June 2021"),
+        ("what did lee say after the election", "since 5 June 2021"),
         ("latest on gas in 2021", "2021"),
         ("compare lee and reed on gas in march", None),
     ],

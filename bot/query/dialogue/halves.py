@@ -22,6 +22,7 @@ from index.language.words import AUXILIARIES, split_words
 from index.schema import Span
 
 _BARE = re.compile(r"(?:and )?(?P<wh>why|how|when|where|how come|what for|for what)", re.IGNORECASE)
+_NEXT = re.compile(r"and (?!why\b|how\b|when\b|where\b|what\b)|(?:what|how) about ", re.IGNORECASE)
 _AS_WHY = frozenset(("how come", "what for", "for what"))
 _IT = re.compile(r"\b(?:it|they|that|this|them|those|these)\b(?!['’])", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:he|she|him|her|his|their|its|there)\b", re.IGNORECASE)
@@ -35,6 +36,8 @@ _THINGS = ("attr", "nsubj", "nsubjpass", "dobj")
 def completed(half: str, first: str) -> str:
     """The later question with what the first one is about, where it leaves that open."""
     tree, *_ = parse([split_words(first, Span(0, len(first)))])
+    if _NEXT.match(half):
+        return half
     bare = _BARE.fullmatch(half)
     if bare:
         done = _done_to(tree)

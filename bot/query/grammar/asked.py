@@ -57,6 +57,12 @@ _ASKED = re.compile(
 _ON = re.compile(
     r"(?P<asked>(?!on\b|in\b|at\b|for\b|by\b|from\b).+?)\s+(?:on|about|re)\s+(?P<topic>.+)", _FLAGS
 )
+# "compare the two coaches after the game"
+_GROUP = re.compile(
+    r"(?:compare|contrast)\s+(?P<asked>(?:the|both|all)\s+.+?)\s+"
+    r"(?P<topic>(?:after|before|during|at|since)\s+.+)",
+    _FLAGS,
+)
 _NOUN = re.compile(
     rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+)?(?P<asked>(?:(?!\s(?:on|about)\s).)+?)(?:['’]s?)?\s+{_NOUNS}"
     rf"(?:\s+(?:{_PREPOSITION}|in))?\b\s+(?P<topic>.+)",
@@ -156,6 +162,12 @@ _ANYTHING = re.compile(
     r"(?=$| (?:about|on|regarding|concerning|to|of)\b)",
     re.IGNORECASE,
 )
+# "both coaches", "compare the two coaches"
+_BEFORE = re.compile(
+    r"\A(?:(?:compare|contrast) (?:(?:what|the (?:views|words) of) )?(?=(?:the|both|all) ))?"
+    r"(?:both (?:of )?(?:the )?|(?:all )?the (?:two|three|four|five) )?(?=\S)",
+    re.IGNORECASE,
+)
 # "lee himself on gas", "lee, anything on gas"
 _BEHIND = re.compile(
     r",?\s+(?:(?:him|her|it|them)sel(?:f|ves)|(?:any|some)thing|any\s+(?:words?|thoughts))\Z",
@@ -205,7 +217,7 @@ _ASKING = (
     _SAID_BY, _HAD_TO_SAY, _GAVE, _ASKED, _IS_SAYING, _SEES, _TAKES, _NOUN_OF, _NOUN, _STATEMENT,
     _SAYS_AFTER,
 )  # fmt: skip
-_NAMING = (_NOUN_OF, _NOUN, _STATEMENT, _SAID_WHAT, _ON, _SAYS_AFTER, _FIRST)
+_NAMING = (_NOUN_OF, _NOUN, _STATEMENT, _SAID_WHAT, _ON, _GROUP, _SAYS_AFTER, _FIRST)
 
 
 def _first_of(patterns: Sequence[re.Pattern[str]], text: str, shaped: str = "") -> Asked | None:
@@ -259,7 +271,7 @@ def is_plausible(asked: str) -> bool:
 
 def name_of(asked: str) -> str:
     """The phrase for somebody without what only ties it to the question."""
-    return re.sub(r"['’]s?$", "", _BEHIND.sub("", asked.strip(" ,")))
+    return re.sub(r"['’]s?$", "", _BEHIND.sub("", _BEFORE.sub("", asked.strip(" ,"))))
 
 
 def topic_of(topic: str) -> str:

@@ -190,6 +190,8 @@ class DatePhrase:
         match self.frame:
             case "since":
                 return DateRange(first[0], None, base)
+            case "after" if self.event:  # its day's papers have what was said of it
+                return DateRange(first[0], None, base)
             case "after":
                 return DateRange(first[1] + day, None, base)
             case "until":

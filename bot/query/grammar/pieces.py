@@ -35,7 +35,8 @@ _STARTS = re.compile(
 )
 # Where one question ends: at its mark, or at "and" before another that begins as one does.
 _MARK = re.compile(
-    rf"[?;]+\s+(?:(?:and|also|plus)\b,? )*(?=\w)|\.\s+(?={WH}\b|{AUX} \w+ \w)", re.IGNORECASE
+    rf"[?;]+\s+(?:(?:and|also|plus)\b,? )*(?=\w)|\.\s+(?={WH}\b|{AUX} \w+ \w|and [^,.]{{1,30}}$)",
+    re.IGNORECASE,
 )
 _JOIN = r"(?:and|&|plus|also|as well as)"
 _AND = re.compile(
@@ -67,6 +68,13 @@ _DAY = rf"(?:(?:(?:early|late) )?(?:{'|'.join(MONTHS)}),? )?(?:19|20)\d\d|{'|'.j
 _DAYS = re.compile(
     rf"(?P<asking>.+?) (?P<when>in|on|of|during|from|for) (?P<one>{_DAY}),? (?:vs\.?|versus|"
     rf"against|as opposed to|(?:as )?compared (?:with|to)|and) (?:in )?(?P<other>{_DAY})",
+    re.IGNORECASE,
+)
+# "compare what she said on gas in may with what she said in june"
+_THEN = re.compile(
+    rf"(?:compare |contrast )?what (?P<who>.+?) (?:said|says)(?P<on> (?:on|about) .+?)? in "
+    rf"(?P<one>{_DAY}) (?:and|with|to|vs\.?|versus) (?:what \w+ said )?(?:in )?"
+    rf"(?P<other>{_DAY})",
     re.IGNORECASE,
 )
 
@@ -132,6 +140,9 @@ _COMPARING = tuple(
         f"(?: (?:{_ON}|of|for) (?P<topic>.+))?",
         f"(?P<a>.+?) (?:and|{_VERSUS}) (?P<b>.+?) (?:{_ON} )?(?P<topic>(?:(?<=on )|(?<=about )|"
         f"(?={_WHEN} )).+?),? {_EACH}",
+        f"side by side[:,]? (?P<a>.+?) (?:and|{_VERSUS}) (?P<b>.+?){_VERB}{_TOPIC}",
+        f"(?P<a>.+?),? (?:as )?compared (?:with|to) (?P<b>.+?){_VERB} {_ON} (?P<topic>.+)",
+        r"(?P<a>\S+(?: \S+)?) or (?P<b>\S+(?: \S+)?)[,:] (?P<topic>who .+)",
         f"(?P<a>.+?) {_VERSUS} (?P<b>[^:]+): (?P<topic>.+)",
         f"(?P<a>.+?) {_VERSUS} (?P<b>.+?){_VERB}{_TOPIC}",
     )
@@ -197,6 +208,10 @@ def read_lead(text: str) -> tuple[str, str]:
 
 def _coordinated(text: str) -> list[str]:
     both, days = _BOTH.fullmatch(text), _DAYS.fullmatch(text)
+    then = _THEN.fullmatch(text)
+    if then:
+        asking = f"what did {then['who']} say{then['on'] or ''}"
+        return [f"{asking} in {day}" for day in (then["one"], then["other"])]
     if days:
         return [f"{days['asking']} {days['when']} {day}" for day in (days["one"], days["other"])]
     topics = _TOPICS.fullmatch(text)
