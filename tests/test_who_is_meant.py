@@ -96,3 +96,42 @@ def test_he_and_they_mean_who_was_spoken_of_last(text: str, words: str, speaker:
 def test_a_first_name_is_not_given_up_for_somebody_who_comes_later() -> None:
     text = "Ben Cass said no. When she was a judge, Lora Lind said that it was lawful."
     assert speakers(text, "it was lawful") == {"Lora Lind"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("Half the pupils now walk, according to its head teacher.\n\n“It smells of wet coats,” "
+         "Moira Lund said.", "Half the", "Moira Lund"),
+        ("The country's fisheries minister said the quota would shrink.\n\n“It is not pleasant,” "
+         "Ragna Moe told reporters.", "shrink", "Ragna Moe"),
+        ("The head of Velm's biggest union has accused the mayor of “gaslighting”.\n\nGeneral "
+         "secretary Ann Pett told members: “They owe us.”", "gaslighting", "Ann Pett"),
+        ("A teacher who was sacked for feeding foxes says she would “do it again”.\n\nGerda Moon, "
+         "55, lost her job in March.\n\n“They were thin,” she said.", "do it again", "Gerda Moon"),
+        ("A PENSIONER has planted flowers in a hole after reporting it “nine times”.\n\nRetired "
+         "inspector Reg Dabb, 80, said: “It is deep enough.”", "nine times", "Reg Dabb"),
+        ("The former head of a failed bank told clients it was “clean”, a court heard.\n\nOpening "
+         "the case against Rupert Voss, 58, prosecutor Amina Qadir said: “He knew.”\n\nVoss denies "
+         "fraud.", "clean", "Rupert Voss"),
+    ],
+)  # fmt: skip
+def test_a_beginning_speaks_of_who_is_named_next(text: str, words: str, speaker: str) -> None:
+    assert speakers(text, words) == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A driver who saw it said the van had skidded.\n\nLee Marsh, 43, died there.", "skidded"),
+        ("A judge has said that a killer felt nothing.\n\nLee Marsh, 43, denied it.", "nothing"),
+        ("The health minister said wards would open.\n\n“No,” Finance Minister Ann Lee said.",
+         "would open"),
+        ("The leader of the opposition said it was over.\n\n“No,” President Bo Orr said.", "over"),
+        ("The mayor said it would close.\n\nResidents were angry. “No,” Ann Lee said.", "close"),
+    ],
+)  # fmt: skip
+def test_a_beginning_may_speak_of_nobody_who_is_named(text: str, words: str) -> None:
+    (speaker,) = speakers(text, words)
+    assert speaker is not None
+    assert not {"Lee", "Orr"} & {*speaker.split()}

@@ -13,6 +13,7 @@ from index.attribution.people.apposition import Apposition
 from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.groups import Groups
 from index.attribution.people.holders import Holders
+from index.attribution.people.introductions import Introductions
 from index.attribution.people.naming import SMALL_WORDS, folded
 from index.attribution.people.referents import (
     Referent,
@@ -62,12 +63,14 @@ class Resolver:
     beside: Apposition = field(init=False)
     authors: Authors = field(init=False)
     holders: Holders = field(init=False)
+    introductions: Introductions = field(init=False)
     groups: Groups = field(init=False)
 
     def __post_init__(self) -> None:
         self.beside = Apposition(self.trees, self.occurrences)
         self.authors = Authors(self.text, self.trees, self._named)
         self.holders = Holders(self.trees, self.occurrences, self.focus)
+        self.introductions = Introductions(self.trees, self.occurrences)
         self.groups = Groups(self.text, self.trees, self.occurrences)
 
     def enter(self, number: int) -> None:
@@ -364,7 +367,7 @@ class Resolver:
         if not joined and (definite or named or first == head):
             found, is_unique = self.holders.holder(number, lows, low)
             if found is None and is_unique and definite and is_role(low):
-                found = self.holders.told_later(number, lows)
+                found = self.introductions.told_later(number, lows)
             if found is not None or not is_unique:
                 return found or own
         if definite and low in self.phrases and self.phrases[low].name.lower().endswith(lows[-1]):
@@ -385,6 +388,11 @@ class Resolver:
         return own
 
     def _meant(self, number: int, head: int, first: int) -> Referent | None:
+        """Whom a description means that no office tells, be it who is named only next."""
+        known = self._known_as(number, head, first)
+        return known or self.introductions.in_lead(number, head, first)
+
+    def _known_as(self, number: int, head: int, first: int) -> Referent | None:
         """Whom a description means that no office tells: "the couple", "her husband"."""
         tree, lead = self.trees[number], self.trees[number].words[first].low
         low = tree.words[head].low
@@ -394,7 +402,7 @@ class Resolver:
                 return known
             owner = self._pronoun(number, first, PRONOUNS[lead]).entity
             other = None if owner is None else self.groups.other(owner, low)
-            later = self.holders.kin_later(number, head, owner)
+            later = self.introductions.kin_later(number, head, owner)
             return later if other is None else referent_of(other)
         if lead == "the" and low in GROUPS:
             group = self.groups.meant(low)
@@ -406,7 +414,7 @@ class Resolver:
             if found is None and head == first + 1:
                 found = self.holders.by_field(number, low)
             return found or self.holders.by_trade(number, head)
-        return self.holders.named_later(number, head, first)
+        return None
 
     def _body(self, number: int, head: int, *, plain: bool) -> Referent | None:
         """The one body so far whose name or description has the word: "the court".

@@ -39,6 +39,8 @@ OFFICES = frozenset(role for role, _, use in _ROLES if "office" in use.split(","
 TRADES = frozenset(role for role, _, use in _ROLES if "trade" in use.split(","))
 # What somebody may be besides any trade: "winner", "widow", "neighbour".
 BESIDES = frozenset(role for role, _, use in _ROLES if "besides" in use.split(","))
+# Who is at the top of a body, be it called so or so: "the head of the union", its secretary.
+LEADERS = frozenset(role for role, _, use in _ROLES if "leads" in use.split(","))
 # What people of several trades are called in general, with these: "the writer" is a novelist.
 FIELDS: dict[str, frozenset[str]] = {}
 for _general, _special in read_table("fields.tsv"):

@@ -43,10 +43,6 @@ _PLACING = ("an", "ese", "ish", "ic", "i", "ch")
 _FURTHEST = 1000  # the same of whose office is told
 _FAR = 6  # the same of who is called by their people: "the Swede"
 _ARTICLES = frozenset("a an another one".split())
-# Sentences behind the first in which the name of whom that is about may come.
-_LEAD = 4
-# And behind a description in which the name that it is put beside may come.
-_SOON = 12
 
 
 @dataclass(slots=True)
@@ -61,10 +57,6 @@ class Holders:
     # And each noun of somebody who is told of without a name: "a driver saw it".
     _introduced: dict[str, int] = field(default_factory=dict)
     _lists: dict[tuple[str, ...], list[tuple[int, Entity]]] = field(default_factory=dict)
-    # By each role and noun told of persons these, with the sentence that first names them.
-    _bearers: dict[str, list[tuple[int, Entity]]] = field(default_factory=dict)
-    # The sentence that first has each name.
-    _first: dict[int, int] = field(default_factory=dict)
 
     def earlier(self, number: int, reach: int) -> Iterator[Referent]:
         """What the sentences before one are about, the last first."""
@@ -181,7 +173,7 @@ class Holders:
             here = (o.entity for o in self.occurrences[n] if o.part[1] <= head)
             line = here if n == number else (r.entity for r in self.focus[n])
             people = {id(e): e for e in line if e is not None and _is_surely_human(e)}
-            fitting = [e for e in people.values() if _may_be(e, low)]
+            fitting = [e for e in people.values() if may_be(e, low)]
             alone = len(people) == 1 or (len(fitting) == 1 and self._is_topic(n, fitting[0]))
             if people:
                 return referent_of(fitting[0]) if fitting and alone else None
@@ -193,8 +185,8 @@ class Holders:
         if unknown or self._is_introduced(number, low):
             return None
         special = FIELDS.get(low, frozenset()) | {low}
-        told = self._listed(("field", low), lambda e: _is_one(_told_of(e), low, special))
-        return self._only(number, told, lambda e: _fits_gender(e, low))
+        told = self._listed(("field", low), lambda e: _is_one(told_of(e), low, special))
+        return self._only(number, told, lambda e: fits_gender(e, low))
 
     def _listed(
         self, key: tuple[str, ...], may_be: Callable[[Entity], bool]
@@ -243,7 +235,7 @@ class Holders:
         if not asked or not (_is_trade(low) or (is_role(low) and self._is_told(number, low))):
             return None
         told = self._listed(("place", *sorted(asked)), lambda e: covers(_from(e), asked))
-        return self._only(number, told, lambda e: _may_be(e, low))
+        return self._only(number, told, lambda e: may_be(e, low))
 
     def by_people(self, number: int, low: str, near: Sequence[Referent]) -> Referent | None:
         """Who is of a people, or was spoken of last of those of no other: "the Swede"."""
@@ -266,70 +258,6 @@ class Holders:
         """Who has been called the same before: "her husband", after "her husband, Bo Lee,"."""
         told = self._listed(("kin", owner, head), lambda e: _is_kin(e, owner, head))
         return self._only(number, told)
-
-    def told_later(self, number: int, lows: Sequence[str]) -> Referent | None:
-        """The one whom the text names later right beside the same words: "The mayor, Ann Lee,"."""
-        if not self._bearers:
-            for first, entity in self._listed(("all",), bool):
-                for told in {*map(str.lower, entity.roles), *_told_of(entity)}:
-                    self._bearers.setdefault(told, []).append((first, entity))
-        named, alike = self._bearers.get(" ".join(lows), []), self._bearers.get(lows[-1], [])
-        fitting = len(named) == len(alike) == 1 and number < named[0][0] <= number + _SOON
-        return referent_of(named[0][1]) if fitting else None
-
-    def kin_later(self, number: int, head: int, owner: Entity | None) -> Referent | None:
-        """Who is named in the next sentence without a word on who that is, and must be that one.
-
-        "Her co-chair disagreed. “No,” said Bo Lee."
-        """
-        low = self.trees[number].words[head].low
-        if number + 1 >= len(self.trees) or not (is_role(low) or low in GENDERED):
-            return None
-        tree, line = self.trees[number + 1], self.occurrences[number + 1]
-        speaks = [o for o in line if is_subject(tree, o) and self._is_new(number + 1, o)]
-        quoted = any(word.is_quotation for word in tree.words)
-        alone = (
-            quoted and len(speaks) == 1 and tree.roles[tree.heads[speaks[0].name[1] - 1]] == "ROOT"
-        )
-        found = speaks[0].entity if alone else None
-        fits = found is not None and found is not owner and _fits_gender(found, low)
-        return referent_of(found) if found is not None and fits else None
-
-    def _is_new(self, number: int, occurrence: Occurrence) -> bool:
-        """Whether a sentence is the first to name a person, of whom the article tells no more."""
-        entity = occurrence.entity
-        told = entity.roles or entity.descriptions or entity.titled or entity.places
-        if not self._first:
-            for n, line in enumerate(self.occurrences):
-                for each in line:
-                    self._first.setdefault(id(each.entity), n)
-        full = entity.is_person and len(entity.words) > 1
-        return full and not told and self._first[id(entity)] == number
-
-    def named_later(self, number: int, head: int, first: int) -> Referent | None:
-        """Whom a beginning tells of who is named next: "A clerk who … left. Ann Lee, 58, "."""
-        tree = self.trees[number]
-        opens = (
-            first == 0
-            and number < _LEAD
-            and not any(o.entity.is_person for line in self.occurrences[: number + 1] for o in line)
-        )
-        begins = opens and tree.words[0].low in ("a", "an")
-        told = begins and tree.child(head, "relcl", "acl") is not None
-        if not begins or tree.tags[head] != "NN" or tree.words[head].low in BESIDES - TRADES:
-            return None
-        for later in range(number + 1, min(number + 1 + _LEAD, len(self.trees))):
-            if not self.occurrences[later]:
-                continue
-            occurrence, words = self.occurrences[later][0], self.trees[later].words
-            after = [word.low for word in words[occurrence.part[1] : occurrence.part[1] + 3]]
-            aged = len(after) == 3 and after[0] == after[2] == "," and after[1].isdigit()
-            acts = told and self.trees[later].tags[occurrence.part[1]] in ("VBD", "VBZ")
-            found = occurrence.entity
-            fits = _may_be(found, tree.words[head].low) and self._is_new(later, occurrence)
-            shown = occurrence.part[0] == 0 and (aged or acts)
-            return referent_of(found) if shown and fits else None
-        return None
 
 
 def _from(entity: Entity) -> set[str]:
@@ -377,12 +305,13 @@ def _acts(tree: Tree, noun: int) -> bool:
     return tree.roles[noun] in (*SUBJECTS, "dobj", "pobj") and above != "as" and not named
 
 
-def _fits_gender(entity: Entity, low: str) -> bool:
+def fits_gender(entity: Entity, low: str) -> bool:
+    """Whether a noun may be somebody's by the gender that it tells."""
     gender: Gender = GENDERED.get(low.partition("-of-")[0], "")
     return not gender or entity.gender in ("", gender)
 
 
-def _told_of(entity: Entity) -> set[str]:
+def told_of(entity: Entity) -> set[str]:
     """The nouns that tell what somebody is."""
     return entity.descriptions.union(entity.titles, *map(_heads, entity.roles))
 
@@ -392,13 +321,13 @@ def _is_one(told: set[str], low: str, special: frozenset[str]) -> bool:
     return any(word in special or word.endswith(low) for word in told if is_role(word))
 
 
-def _may_be(entity: Entity, low: str) -> bool:
+def may_be(entity: Entity, low: str) -> bool:
     """Whether somebody may be what a noun says, by all that is told of them."""
-    if not _fits_gender(entity, low):
+    if not fits_gender(entity, low):
         return False
     if low in BESIDES or low.endswith("-year-old") or "-of-" in low:
         return True
-    told = _told_of(entity)
+    told = told_of(entity)
     others = {word for word in told if is_role(word) and word not in BESIDES}
     general = FIELDS.get(low, frozenset())
     return low in told or all(o in general or low in FIELDS.get(o, ()) for o in others)
