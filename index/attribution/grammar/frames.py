@@ -15,7 +15,7 @@ from index.attribution.grammar.clauses import (
     resumptions,
     saying,
 )
-from index.attribution.grammar.going_on import around_report, closing, parenthesis
+from index.attribution.grammar.going_on import around_report, closing, is_held, parenthesis
 from index.attribution.grammar.governing import governor, within
 from index.attribution.grammar.marked import with_marked
 from index.attribution.grammar.mending import mended
@@ -252,7 +252,7 @@ class _Sentence:
             right = right if evidence == "quotation" else None
         if left is None and right is None and known is not None and known.strength != "weak":
             begin = bare_clause(tree, group[1], known) if subject < verb else None
-            if begin is not None and (known.strength == "said" or self._is_held(verb, begin)):
+            if begin is not None and (known.strength == "said" or is_held(tree, verb, begin)):
                 right, evidence = (begin, self._marked_end(verb, begin)), "clause"
             elif known.takes_clause and known.strength == "said":
                 left, right = parenthesis(tree, verb, group)
@@ -273,11 +273,6 @@ class _Sentence:
             return (closing(self.tree, verb, group) if ends else None), None
         goes_on = not quoted and known is not None and known.takes_clause
         return left, (parenthesis(self.tree, verb, group)[1] if goes_on else None)
-
-    def _is_held(self, verb: int, begin: int) -> bool:
-        """Whether a clause right behind a verb is what somebody holds: "Lee reckons it leaks"."""
-        tree = self.tree
-        return begin == verb + 1 and tree.tags[verb] == "VBZ" and not is_finite(tree, begin)
 
     def _is_loose(self, part: Range | None) -> bool:
         """Whether a comma or a dash parts words from the verb before them."""
@@ -379,7 +374,10 @@ class _Sentence:
         end = max(self._right_end(verb, start), self._right_end(inner, start))
         end = min(end, main_clause(tree, verb, start))
         # "Lee, who said that it leaked, left": not past the verb of the noun that "who" stands for.
-        above = tree.heads[tree.heads[verb]] if tree.roles[verb] == "relcl" else verb
+        noun = tree.heads[verb]
+        resumed = (k for k, about in resumptions(tree).items() if about == noun and k > start)
+        above = tree.heads[noun] if tree.roles[verb] == "relcl" else verb
+        above = min(resumed, default=above)
         return end if above <= start else min(end, above)
 
     def _opening(self, child: int, known: Verb | None, *, reported: bool, quote: int | None) -> str:

@@ -91,6 +91,11 @@ def closing(tree: Tree, verb: int, group: Range) -> Range | None:
     return start, first
 
 
+def is_held(tree: Tree, verb: int, begin: int) -> bool:
+    """Whether a clause right behind a verb is what somebody holds: "Lee reckons it leaks"."""
+    return begin == verb + 1 and tree.tags[verb] == "VBZ" and not is_finite(tree, begin)
+
+
 def _only_tells_when(tree: Tree, start: int) -> bool:
     """Whether nothing follows but when, where or to whom it was said."""
     rest = range(start, len(tree.words))

@@ -112,10 +112,21 @@ def own_view(tree: Tree, noun: int) -> Frame | None:
     apart, after = first == 1 or tree.words[first - 2].text == ",", noun + 1
     if not apart or (after < len(tree.words) and tree.words[after].text not in (",", ".")):
         return None
+    if (quoted := _closed_before(tree, first - 2)) is not None:
+        return Frame((first - 1, noun + 1), owner, (quoted,), "according")
     marks = (k for k in range(after + 1, len(tree.words)) if tree.words[k].low in (",", DASH))
     end = len(tree.words) if first == 1 else next(marks, len(tree.words))
     content = trimmed(tree, after, end) or trimmed(tree, clause_start(tree, first - 1), first - 1)
     return Frame((first - 1, noun + 1), owner, (content,), "according") if content else None
+
+
+def _closed_before(tree: Tree, comma: int) -> Range | None:
+    """Words in marks before a comma: Lee's in "he “let us down”, in Lee's view, and left"."""
+    if comma < 2 or tree.words[comma - 1].text not in QUOTES:
+        return None
+    opened = (k for k in range(comma - 2, -1, -1) if tree.words[k].text in QUOTES)
+    first = next(opened, None)
+    return None if first is None else (first, comma)
 
 
 def _past_time(tree: Tree, start: int) -> int:
@@ -221,10 +232,19 @@ def per(tree: Tree, number: int) -> Frame | None:
 def for_somebody(tree: Tree, number: int) -> Frame | None:
     """What is so for somebody, in words of theirs: "For Ann Lee, the pier was “a ruin”"."""
     subject = tree.child(number, "pobj")
-    if number or subject is None or not _is_persons(tree, subject):
+    if number or subject is None:
+        return None
+    named = subject + 1
+    while named < len(tree.words) and tree.kinds[named] == "person":
+        named += 1
+    if named < len(tree.words) and tree.tags[named] == "PRP":
+        subject = named - 1  # "For guitarist Ann Lee he was"
+    if not _is_persons(tree, subject):
         return None
     commas = (k for k in range(subject + 1, len(tree.words)) if tree.words[k].text == ",")
     start = next((k + 1 for k in commas if begins_clause(tree, k + 1)), len(tree.words))
+    if named < len(tree.words) and tree.tags[named] == "PRP" and begins_clause(tree, named):
+        start = named
     rest = range(start, len(tree.words))
     verb = next((k for k in rest if is_finite(tree, k)), None)
     marked = verb is not None and any(tree.words[k].text in QUOTES for k in range(verb, rest.stop))

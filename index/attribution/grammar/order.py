@@ -115,6 +115,8 @@ def _past_circumstance(tree: Tree, number: int) -> int:
 def _is_in_relative(tree: Tree, after: int) -> bool:
     """Whether a relative clause is reported: "who her brother says has never missed a mass"."""
     number = after - 2
+    if number > 0 and tree.tags[number] == "PRP" and tree.tags[number - 1] in ("NN", "NNS"):
+        return True  # "two diplomats it says were spies"
     while number > 0 and tree.tags[number] in (*NP, "POS"):
         number -= 1
     return number >= 0 and tree.tags[number] in ("WP", "WDT") and number < after - 2
@@ -305,9 +307,18 @@ def _has_clause(tree: Tree, start: int) -> bool:
             return False
         if tree.tags[number] in ("WP", "WDT"):
             return False
-        if is_finite(tree, number):
+        if is_finite(tree, number) or (number > start and _may_be_past(tree, number)):
             return number > start
     return False
+
+
+def _may_be_past(tree: Tree, verb: int) -> bool:
+    """Whether a participle must be a past tense: "said the reefs needed time to recover"."""
+    after = verb + 1
+    if tree.tags[verb] != "VBN" or after >= len(tree.words) or tree.kinds[after] == "time":
+        return False
+    acts_on = tree.tags[after] in ("DT", "PRP", "PRP$", "CD", "NN", "NNS", "NNP")
+    return acts_on and not any(is_finite(tree, k) for k in range(after, len(tree.words)))
 
 
 def clause_end(tree: Tree, end: int) -> int:

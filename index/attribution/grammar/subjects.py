@@ -275,6 +275,7 @@ def _joined_to(tree: Tree, verb: int) -> int | None:
         outer = clause_verb(tree, tree.heads[inner])
         alike = outer is not None and outer < inner and _tense(tree, outer) == tense
         goes_on = not parted or tree.roles[inner] == "relcl"
+        goes_on = goes_on and not (outer is not None and _says_of_thing(tree, outer, inner, verb))
         if not alike or (goes_on and _tense(tree, inner) == tense):
             break
         inner = outer
@@ -285,6 +286,18 @@ def _joined_to(tree: Tree, verb: int) -> int | None:
             marks = (k for k in range(inner + 1, near) if tree.tags[k] == "WRB")
             inner = near if any(marks) else inner
     return inner
+
+
+def _says_of_thing(tree: Tree, outer: int, inner: int, verb: int) -> bool:
+    """Whether only who reports can report again: "Lee admitted the nets were old but said"."""
+    thing = tree.child(inner, *SUBJECTS)
+    says = saying(tree, outer) is not None and saying(tree, verb) is not None
+    return says and thing is not None and tree.tags[thing] == "NNS" and not _may_say(tree, thing)
+
+
+def _may_say(tree: Tree, noun: int) -> bool:
+    low = tree.words[noun].low
+    return is_somebody(tree, noun) or tree.kinds[noun] == "people" or is_role(low.removesuffix("s"))
 
 
 def _tense(tree: Tree, verb: int) -> str:

@@ -368,7 +368,9 @@ def may_speak(tree: Tree, noun: int, *, surely: bool) -> bool:
 
 def said_by_text(tree: Tree, verb: int) -> Verb | None:
     """The verb of saying that a word is; what a text reads, it says: "…, the statement read"."""
-    known = saying(tree, verb)
+    known, quoting = saying(tree, verb), _quoting(tree, verb)
+    if quoting is not None and tree.words[quoting].low == "we":
+        return None  # "we quoted Lee as saying": a paper that corrects itself
     if known is None or known.strength != "weak" or not known.takes_clause:
         return known
     subject = subject_of(tree, verb)
