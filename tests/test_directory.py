@@ -376,6 +376,8 @@ OFFICES = [
     ("a2", Person("Mona Steen")),
     ("a2", Person("Pat Muir", ("Steen's coach",))),
     ("a2", Person("Lebron James")),
+    ("a2", Person("Piet DeHaan")),
+    ("a2", Person("Piet De Haan")),
 ]
 
 
@@ -389,6 +391,7 @@ OFFICES = [
         ("cali governor", ["Xenia Borg"]),
         ("mona's coach", ["Pat Muir"]),
         ("king james", ["Lebron James"]),
+        ("de haan", ["Piet De Haan", "Piet DeHaan"]),
         ("the steen", []),
     ],
 )

@@ -24,6 +24,8 @@ ARTICLES = (
     Article("toll", _TOLL, title="Harbour master on the toll"),
     Article("baker", _BAKER, title="Baker closes shop"),
     *(Article(f"hall-{n}", _KNOWN.format(n=n), title=f"Hall {n} opens") for n in range(3)),
+    Article("salt", "“The salt is wet,” the salter Jo De Vries said.\n", title="Wet salt"),
+    Article("rain", "“It rained in March,” the salter Jo DeVries said.\n", title="Rain"),
     Article("net", _COUSIN, title="Fisherman loses net"),
 )
 
@@ -50,3 +52,8 @@ def test_who_speaks_on_the_topic_is_meant(answerer: Answerer) -> None:
 def test_who_is_known_far_better_is_meant(answerer: Answerer) -> None:
     answer = answerer.answer("what did lund say")
     assert {citation.speaker for citation in answer.citations} == {"Ines Lund"}
+
+
+def test_one_person_of_two_spellings_is_not_two(answerer: Answerer) -> None:
+    answer = answerer.answer("all quotes by de vries")
+    assert {citation.speaker for citation in answer.citations} == {"Jo De Vries", "Jo DeVries"}

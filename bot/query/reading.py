@@ -5,13 +5,13 @@ Knows nothing of how sentences are found.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.query.dialogue.conversation import stand_alone
 from bot.query.dialogue.earlier import Earlier
 from bot.query.dialogue.scene import Scene
 from bot.query.grammar.pieces import AUX, WH, with_name_inside
-from bot.query.grammar.question import Query
+from bot.query.grammar.question import Query, said
 from bot.query.knowledge import ArchiveKnowledge
 from bot.query.nicknames import ANY_WHOLE, WHOLE
 from bot.query.people.directory import Directory
@@ -58,7 +58,9 @@ def read_question(
     """The question as the archive reads it, asked after an `earlier` turn in its `scene`."""
 
     def understood(text: str) -> Query:
-        query = stand_alone(with_name_inside(parted(text, known.directory)), earlier, scene)
+        apart = parted(text, known.directory)
+        query = stand_alone(with_name_inside(apart), earlier, scene)
+        query = _or_in_own_words(query, apart, known.directory) if apart != text else query
         return settle(query, known.directory, known.calendar, days_of)
 
     question = in_full(with_apostrophes(written_out(question), known.directory), known.directory)
@@ -125,6 +127,14 @@ def parted(question: str, directory: Directory) -> str:
     if _PERSONAL.search(ahead["asks"]):
         return f"{ahead['name']}, {ahead['asks']}"
     return question if _COUNTS.match(ahead["asks"]) else f"{ahead['name']}: {ahead['asks']}"
+
+
+def _or_in_own_words(query: Query, apart: str, directory: Directory) -> Query:
+    """The question of "lee, who is he backing", or else what Lee himself says to that."""
+    name, _, asks = apart.partition(", ")
+    if query.kind != "fact" or query.or_else or not asks or not _is_person(name, directory):
+        return query
+    return replace(query, or_else=replace(said(name, asks), text=f"{name}: {asks}"))
 
 
 def _is_person(phrase: str, directory: Directory) -> bool:

@@ -11,7 +11,7 @@ from bot.query.grammar.question import Query
 from bot.query.people.directory import Directory
 from bot.selecting.article_view import Attribution, SentenceView
 from index.attribution.people.identities import Identity
-from index.language.folding import fold, role_words
+from index.language.folding import fold, key_of, role_words
 from index.language.folding import is_description as describes
 from index.language.stems import stems
 
@@ -58,8 +58,9 @@ class WantedSpeaker:
         """Whether the phrase means one of several, and no group or body: "Lee", of two Lees."""
         if self.phrase is None or self.is_group:
             return False
-        persons = [who for who in self.people if not who.is_body and not describes(who.name)]
-        return not self.sure or len(persons) > 1
+        persons = (who for who in self.people if not who.is_body and not describes(who.name))
+        # "De Haan" and "DeHaan" are one.
+        return not self.sure or len({key_of(who.name) for who in persons}) > 1
 
     def own_words(self, topic: str) -> frozenset[str]:
         """The stems of those words of a topic that belong to the wanted speaker's name."""

@@ -35,6 +35,7 @@ from index.language.names import (
     BODY_NOUNS,
     FIRST_NAMES,
     HONORIFICS,
+    PARTICLES,
     REGNAL,
     TITLES,
     is_role,
@@ -120,7 +121,11 @@ class Directory:
     def named(self, phrase: str) -> tuple[Match, ...]:
         """Everybody the phrase may mean by a name: whole, last, first, short or in initials."""
         phrase = self.register.aliases.get(folded(phrase), phrase)
-        return self._by_name(phrase) or self._by_short_name(phrase) or self._by_initials(phrase)
+        found = self._by_name(phrase)
+        first, *rest = fold(phrase) or [""]
+        if first in PARTICLES and rest:  # "de haan" is DeHaan as well
+            found = _best((*found, *self._by_name("".join((first, *rest)))))
+        return found or self._by_short_name(phrase) or self._by_initials(phrase)
 
     def alike(self, phrase: str) -> tuple[Identity, ...]:
         """Persons with a name like the phrase, best known first; whether they are meant, who knows.

@@ -41,7 +41,7 @@ from bot.selecting.wanted_speaker import WantedSpeaker, look_up
 from index.archive.archive import Archive
 from index.attribution.people.identities import Identity
 from index.language.dates import find_dates, read_day
-from index.language.folding import fold, is_description, role_words
+from index.language.folding import fold, is_description, key_of, role_words
 from index.language.names import FIRST_NAMES, is_role
 from index.language.stems import stem, stems
 from index.language.words import FUNCTION_WORDS
@@ -333,7 +333,7 @@ def _of_whom(query: Query, overview: Overview) -> Overview:
         return overview
     spoken = [(c, wanted.attribution(c.sentence)) for c in overview.choices]
     count = Counter(a.full_name for _, a in spoken if a)
-    if len(count) < 2:
+    if len(set(map(key_of, count))) < 2:
         return overview
     best = _by_far(wanted, count)
     if best:
