@@ -464,6 +464,34 @@ def test_speaker_is_never_somebody_else(text: str, name: str) -> None:
     assert {speaker for speaker, _ in said(text)} == {name}
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Lee said the pier was safe and warned that it was slippery.", ["Lee", "Lee"]),
+        ("Lee said eleven people were hurt and added that more would be.", ["Lee", "Lee"]),
+        ("Lee says the ferry is late and warns that more will be.", ["Lee", "Lee"]),
+        ("Lee said Orr was angry and warned that he would sue.", ["Lee", "Lee"]),
+        ("Lee said Orr rang her and told her that it was safe.", ["Lee", "Orr"]),
+        ("Lee said the company rang her and said that it was safe.", ["Lee", "the company"]),
+    ],
+)
+def test_a_second_verb_of_saying_is_not_of_what_the_first_reports(
+    text: str, names: list[str]
+) -> None:
+    text = f"Ann Lee met Tom Orr. {text}"
+    full = {"Lee": "Ann Lee", "Orr": "Tom Orr"}
+    found = [s.speaker.name for s in read_document(text).statements if s.speaker]
+    assert found == [full.get(name, name) for name in names]
+
+
+def test_what_is_said_behind_a_denial_is_not_denied() -> None:
+    found = read_document("Ann Lee denied that the pier was shut and said ships had moored.")
+    assert [(s.speaker and s.speaker.name, s.modality) for s in found.statements] == [
+        ("Ann Lee", "denied"),
+        ("Ann Lee", None),
+    ]
+
+
 def test_words_after_a_day_after_belong_to_who_said_them() -> None:
     text = "Russia rejected the plan a day after Ann Lee said the troops were ready."
     assert said(text) == [("Russia", "the plan"), ("Ann Lee", "the troops were ready")]

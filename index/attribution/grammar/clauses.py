@@ -155,6 +155,13 @@ def _main_opening(tree: Tree) -> int | None:
     return None
 
 
+def tense(tree: Tree, verb: int) -> str:
+    """The tag of a verb, or of the helper that has its tense; "VB" for a bare plural's, too."""
+    helpers = (c for c in tree.children[verb] if tree.roles[c].startswith("aux"))
+    tag = next((tree.tags[c] for c in helpers if tree.tags[c] in FINITE), tree.tags[verb])
+    return {"VBP": "VB", "VBN": "VBD"}.get(tag, tag)
+
+
 def is_somebody(tree: Tree, noun: int) -> bool:
     """Whether a noun is likely to be one that speaks."""
     low = tree.words[noun].low

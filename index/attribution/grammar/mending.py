@@ -6,7 +6,19 @@ Words are given by their numbers in the tree. Knows nothing of names.
 
 from dataclasses import replace
 
-from index.attribution.grammar.clauses import NOMINAL, is_verb, phrase_head
+from index.attribution.grammar.clauses import (
+    FINITE,
+    NOMINAL,
+    SUBJECTS,
+    clause_verb,
+    group_start,
+    is_passive,
+    is_somebody,
+    is_verb,
+    phrase_head,
+    saying,
+    tense,
+)
 from index.attribution.grammar.order import (
     NP,
     behind_pause,
@@ -15,7 +27,7 @@ from index.attribution.grammar.order import (
     leads_up,
     past_particle,
 )
-from index.language.names import is_role
+from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.syntax import Tree, children_of
 from index.language.verbs import CUES
 from index.language.words import DASH, QUOTES
@@ -29,11 +41,13 @@ _OF_VERBS = frozenset("aux advmod neg punct nsubj".split())
 _CIRCUMSTANCES = frozenset("in on at to during by from after before via through with".split())
 # Report at the end of a sentence, though elsewhere they may be no speech: "…, records show".
 _TELLING = frozenset("show recall indicate".split())
+# Tell how something is.
+_STATES = frozenset("is was are were has had have remains remained".split())
 
 
 def mended(tree: Tree) -> Tree:
     """A tree that takes the word beside a quotation and a name for the verb that it is."""
-    tree = _as_reported(tree)
+    tree = _joined_outside(_as_reported(tree))
     tags = list(tree.tags)
     for number in range(1, len(tags) - 1):
         word, after = tree.words[number], tree.words[number + 1]
@@ -100,6 +114,43 @@ def _as_reported(tree: Tree) -> Tree:
         if first < verb and opens and tree.words[mark].low == "as":
             tree = _with_clause(_parted(tree, verb), mark, verb)
     return tree
+
+
+def _joined_outside(tree: Tree) -> Tree:
+    """A tree in which "and warned" goes with "said", not with what is reported between them.
+
+    "Lee said the pier was safe and warned that …": what only is somehow, what was done to it, or
+    what cannot speak, does nothing more in the same breath. Unlike "said Orr rang and told her".
+    """
+    heads = list(tree.heads)
+    for verb in range(3, len(tree.words)):
+        if tree.roles[verb] != "conj" or tree.heads[verb] > verb or saying(tree, verb) is None:
+            continue
+        tie, first = group_start(tree, verb) - 1, clause_verb(tree, tree.heads[verb])
+        if first is None or tree.tags[tie] != "CC" or tree.words[tie - 1].is_mark:
+            continue
+        inner = first
+        while tree.roles[inner] == "ccomp" and not _may_go_on(tree, inner):
+            outer = clause_verb(tree, tree.heads[inner])
+            if outer is None or outer > inner or tense(tree, outer) != tense(tree, verb):
+                break
+            inner = outer
+        if inner != first and tree.tags[inner] in FINITE:
+            heads[verb] = heads[tie] = inner
+    if heads == list(tree.heads):
+        return tree
+    return replace(tree, heads=heads, children=children_of(heads))
+
+
+def _may_go_on(tree: Tree, verb: int) -> bool:
+    """Whether the subject of a reported clause acts there, and may say something next."""
+    subject = tree.child(verb, *SUBJECTS)
+    if subject is None or tree.words[verb].low in _STATES or is_passive(tree, verb):
+        return subject is None
+    low = tree.words[subject].low
+    speaks = is_somebody(tree, subject) or is_role(low.removesuffix("s"))
+    speaks = speaks or low in BODIES or low in BODY_NOUNS or tree.kinds[subject] == "people"
+    return speaks or tree.tags[subject] in ("PRP", "WP", "NNP")
 
 
 def _with_clause(tree: Tree, mark: int, verb: int) -> Tree:

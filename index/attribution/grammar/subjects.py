@@ -18,6 +18,7 @@ from index.attribution.grammar.clauses import (
     past_asides,
     resumptions,
     saying,
+    tense,
 )
 from index.attribution.grammar.noun_before import (
     described,
@@ -187,7 +188,7 @@ def _is_inverted(tree: Tree, verb: int, subject: int) -> bool:
 def _shared_with(tree: Tree, verb: int) -> int | None:
     """The verb whose subject one without an own has, or the subject itself."""
     role, head = tree.roles[verb], tree.heads[verb]
-    if role == "conj" and (head > verb or _tense(tree, verb) in (*FINITE, "VB")):
+    if role == "conj" and (head > verb or tense(tree, verb) in (*FINITE, "VB")):
         return _joined_to(tree, verb)
     told = tree.tags[verb] == "VBG" and saying(tree, verb) is not None
     if told and _fits_two(tree, verb):
@@ -267,44 +268,24 @@ def _joined_to(tree: Tree, verb: int) -> int | None:
     head = tree.heads[verb]
     if head > verb:
         return _finite_before(tree, verb)
-    tie, tense = group_start(tree, verb) - 1, _tense(tree, verb)
+    tie, time = group_start(tree, verb) - 1, tense(tree, verb)
     parted = tree.words[tie - 1].is_mark
     inner = clause_verb(tree, head)
     while inner is not None and tree.roles[inner] in ("ccomp", "relcl"):
         # "said the plan would fail, and called it", "said all have left and said"
         outer = clause_verb(tree, tree.heads[inner])
-        alike = outer is not None and outer < inner and _tense(tree, outer) == tense
+        alike = outer is not None and outer < inner and tense(tree, outer) == time
         goes_on = not parted or tree.roles[inner] == "relcl"
-        goes_on = goes_on and not (outer is not None and _says_of_thing(tree, outer, inner, verb))
-        if not alike or (goes_on and _tense(tree, inner) == tense):
+        if not alike or (goes_on and tense(tree, inner) == time):
             break
         inner = outer
     if inner is not None and not parted and tree.tags[tie] == "CC":
         # "cheered when Lee rose and asked"
         near = _finite_before(tree, verb)
-        if near is not None and near > inner and _tense(tree, near) == tense:
+        if near is not None and near > inner and tense(tree, near) == time:
             marks = (k for k in range(inner + 1, near) if tree.tags[k] == "WRB")
             inner = near if any(marks) else inner
     return inner
-
-
-def _says_of_thing(tree: Tree, outer: int, inner: int, verb: int) -> bool:
-    """Whether only who reports can report again: "Lee admitted the nets were old but said"."""
-    thing = tree.child(inner, *SUBJECTS)
-    says = saying(tree, outer) is not None and saying(tree, verb) is not None
-    return says and thing is not None and tree.tags[thing] == "NNS" and not _may_say(tree, thing)
-
-
-def _may_say(tree: Tree, noun: int) -> bool:
-    low = tree.words[noun].low
-    return is_somebody(tree, noun) or tree.kinds[noun] == "people" or is_role(low.removesuffix("s"))
-
-
-def _tense(tree: Tree, verb: int) -> str:
-    """The tag of a verb, or of the helper that has its tense; "VB" for a bare plural's, too."""
-    helpers = (c for c in tree.children[verb] if tree.roles[c].startswith("aux"))
-    tag = next((tree.tags[c] for c in helpers if tree.tags[c] in FINITE), tree.tags[verb])
-    return {"VBP": "VB", "VBN": "VBD"}.get(tag, tag)
 
 
 def _participle_with(tree: Tree, verb: int) -> int | None:
