@@ -417,6 +417,27 @@ def test_one_of_those_offered_is_chosen_by_place_or_by_words(question: str, chos
     assert query == understand(chosen)
 
 
+def test_one_of_those_offered_is_chosen_by_role() -> None:
+    options = (Option("Who is Anna Lee?", "Anna Lee"), Option("Who is Tom Reed?", "Tom Reed"))
+    query = follow("the mayor", turn("who is it", options=options))
+    assert query == understand("Who is Tom Reed?")
+
+
+def test_who_is_in_no_article_of_the_story_is_asked_on_it() -> None:
+    query = follow("what did Putin say", turn("who made the golden bowl"))
+    assert (query.asked, query.topic, query.among) == ("Putin", "made the golden bowl", None)
+
+
+def test_an_office_of_a_body_is_that_of_the_event() -> None:
+    people = [("a1", Person("Jo Hill", ("USCG captain",))), ("a2", Person("Coast Guard"))]
+    context = {**CONTEXT, "a1": context_words("The Coast Guard called off its search.")}
+    scene = Scene(Directory.gathered([*PEOPLE, *people], context), lambda: EVENT)
+    before = turn("who made the golden bowl")
+    read = stand_alone("what did the coast guard captain say", lambda: before, scene)
+    assert read.asked == "Jo Hill"
+    assert not scene.is_role_in_body("anna lee captain")
+
+
 def test_what_fits_several_of_those_offered_chooses_none() -> None:
     options = (Option("Who is A Lee?", "A Lee"), Option("Who is B Lee?", "B Lee"))
     query = follow("lee", turn("who is lee", options=options))

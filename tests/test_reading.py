@@ -62,3 +62,9 @@ def test_a_nickname_is_written_as_the_articles_have_the_name(typed: str, meant: 
     there = {"a1": context_words("Scott Morrison was in Kyiv. William Orr sang, and so did JLo.")}
     people = [("a1", Person("Scott Morrison")), ("a1", Person("William Orr"))]
     assert in_full(typed, Directory.gathered(people, there)) == meant
+
+
+@pytest.mark.parametrize("question", ["and who would she choose", "so when was it signed"])
+def test_what_only_leads_up_to_a_question_is_nobody_named_first(question: str) -> None:
+    directory = Directory.gathered([("a1", Person("Ann Lee"))], {})
+    assert parted(question, directory) == question

@@ -121,7 +121,9 @@ def parted(question: str, directory: Directory) -> str:
     ahead = _NAME_AHEAD.fullmatch(question)
     if ahead is None:
         return question
-    is_thing = FUNCTION_WORDS.isdisjoint(fold(ahead["name"])[1:]) and _OF_IT.match(ahead["asks"])
+    words = fold(ahead["name"])
+    # "the bill when was it signed"; but "and when was it signed".
+    is_thing = FUNCTION_WORDS.isdisjoint({*words[1:], *words[-1:]}) and _OF_IT.match(ahead["asks"])
     if not (is_thing or _is_person(ahead["name"], directory)):
         return question
     if _PERSONAL.search(ahead["asks"]):

@@ -17,7 +17,7 @@ from bot.query.grammar.pieces import AUX, WH, Comparison
 from bot.query.grammar.question import LEAD, SPEAKS, TITLED, Query, compare, said, understand
 from bot.query.grammar.wrapping import TURNS
 from bot.query.people.groups import is_kin
-from index.language.folding import fold, is_description
+from index.language.folding import fold, is_description, role_words
 from index.language.places import DEMONYMS
 from index.language.stems import stem, stems
 
@@ -141,7 +141,7 @@ def _is_of_event(topic: str) -> bool:
     return bool(_DEFINITE.search(topic)) and len(content_of(topic)) <= _FEW
 
 
-def _choice(text: str, before: EarlierTurn, _: Scene) -> Query | None:
+def _choice(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     """One of several that were offered: "the one in Connecticut", "the second one"."""
     match = _ONE.fullmatch(text)
     if match is None or len(text.split()) > _FRAGMENT or _asks(text):
@@ -152,8 +152,8 @@ def _choice(text: str, before: EarlierTurn, _: Scene) -> Query | None:
     rest = match["rest"].strip().lower()
     if rest in _ORDINALS and _ORDINALS[rest] < len(options):
         return understand(options[_ORDINALS[rest]].question)
-    wanted = content_of(rest)
-    shares = [len(wanted & stems(option.label)) for option in options]
+    wanted = content_of(rest) | stems(" ".join(role_words(rest)))
+    shares = [len(wanted & (stems(option.label) | scene.roles(option.label))) for option in options]
     best = max(shares)
     if not best or shares.count(best) > 1 or _AUXILIARY.match(text):
         return None
@@ -406,15 +406,16 @@ def _said_in_context(
     there = replace(query, topic=topic, among=before.articles, or_else=wide) if is_one else wide
     if scene.has(asked):
         return there
-    if not scene.has_name(asked):
-        # "what did police say": who has it in a role of theirs.
+    if not scene.has_name(asked) or scene.is_role_in_body(asked):
+        # "what did police say", "the coast guard captain": who has it in a role of theirs.
         held = _said_by_role(query, before, scene) if scene.holders(asked, story) else there
         return held if held is there or held.or_else else replace(held, or_else=there)
     if is_known:
         return there
-    # "what does Putin want", after talk of something that he is not in.
-    is_of_story = scene.has(asked, story) or _REACTS.search(query.text)
-    return wide if is_of_story else query
+    if scene.has(asked, story) or _REACTS.search(query.text):
+        return wide
+    # "what did Putin say" after talk of something that he is not in is on that, not what he wants.
+    return said(asked, topic) if query.text == said(asked, "").text else query
 
 
 def _about_event(query: Query, before: EarlierTurn, scene: Scene) -> Query:

@@ -13,7 +13,6 @@ from bot.query.grammar.pieces import AUX, PLACED_WH
 from bot.query.grammar.question import Query
 from index.language.folding import fold
 from index.language.stems import stems, stems_of
-from index.language.words import DETERMINERS
 from index.schema import Article
 
 _WHO = re.compile(r"who\b", re.IGNORECASE)
@@ -201,7 +200,7 @@ def _told(matter: str, articles: Iterable[Article]) -> str:
         return matter
     words = matter.split()
     first = min(kept)
-    first -= first > 0 and words[first - 1].lower() in DETERMINERS
+    first -= first > 0 and words[first - 1].lower() == "the"
     inside = range(first, max(kept) + 1)
     return " ".join(words[n] for n in inside if n in kept or not names[n])
 

@@ -13,7 +13,7 @@ from bot.query.people.holders import has_name, holders, is_bare, is_well_known
 from bot.query.typed.spelling import common_words
 from index.attribution.people.identities import Identity
 from index.language.folding import fold
-from index.language.names import FIRST_NAMES
+from index.language.names import FIRST_NAMES, is_role
 from index.language.places import DEMONYMS
 from index.language.stems import stems
 from index.language.words import FUNCTION_WORDS
@@ -119,6 +119,19 @@ class Scene:
     def is_bare_role(self, phrase: str) -> bool:
         """Whether a phrase is a role that does not tell whose: "the owner"; "the pope" does."""
         return is_bare(phrase, self.directory) and not is_well_known(phrase, self.directory)
+
+    def roles(self, name: str) -> frozenset[str]:
+        """The stems of the roles of those who have a name."""
+        held = (role for m in self.directory.named(name) for _, role in m.identity.roles)
+        return stems(" ".join(word for role in held for word in role))
+
+    def is_role_in_body(self, phrase: str) -> bool:
+        """Whether a phrase is a role in a body and of nobody's name: "the coast guard captain"."""
+        *body, role = fold(phrase) or [""]
+        named = [match.identity for match in self.directory.named(" ".join(body))] if body else []
+        is_place = not DEMONYMS.keys().isdisjoint(body)  # "the Ukraine president"
+        persons = any(who.words[0] in FIRST_NAMES for who in named if not who.is_body)
+        return is_role(role) and bool(named) and not is_place and not persons
 
     def is_role_of_event(self, phrase: str) -> bool:
         """The same, where an event was spoken of."""
