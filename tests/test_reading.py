@@ -52,14 +52,19 @@ def test_a_person_whom_a_question_begins_with_is_parted_from_it(typed: str, mean
     ("typed", "meant"),
     [
         ("did scomo quit", "did scott morrison quit"),
-        ("the greek freak on kiev", "the greek freak on kyiv"),
+        ("the greek freak on cali", "the greek freak on california"),
+        ("the mayor of kiev", "the mayor of kiev"),  # either spelling is known
         ("scomo's plan", "scomo's plan"),  # of whom "scomo" is known when he is looked up
         ("did jlo sing", "did jlo sing"),
         ("did bill pay", "did bill pay"),
     ],
 )
 def test_a_nickname_is_written_as_the_articles_have_the_name(typed: str, meant: str) -> None:
-    there = {"a1": context_words("Scott Morrison was in Kyiv. William Orr sang, and so did JLo.")}
+    there = {
+        "a1": context_words(
+            "Scott Morrison was in California, not Kyiv. William Orr sang, and so did JLo."
+        )
+    }
     people = [("a1", Person("Scott Morrison")), ("a1", Person("William Orr"))]
     assert in_full(typed, Directory.gathered(people, there)) == meant
 

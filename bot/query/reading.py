@@ -98,7 +98,7 @@ def with_apostrophes(question: str, directory: Directory) -> str:
 
 
 def in_full(question: str, directory: Directory) -> str:
-    """The question with nicknames as articles have the names: "scomo", and "kiev" for Kyiv.
+    """The question with nicknames as articles have the names: "scomo", and "cali" for California.
 
     Only of what no article has, and for what some article has.
     """
