@@ -30,3 +30,14 @@ def test_what_is_read_off_something_is_nobodys(text: str) -> None:
 def test_what_is_read_off_a_letter_is_its_authors() -> None:
     text = "Ann Lee sent a letter to Bo Orr. “Come home at once, all is forgiven,” it read."
     assert _named(text, "Come home") == ["Ann Lee"]
+
+
+def test_what_another_says_in_a_quotation_is_not_its_speakers() -> None:
+    text = (
+        "Ilse Orr ran the shop. “My mother wrote nothing down,” said her son, Bo Lee. "
+        "“If you asked how much, she said, ‘Enough.’ That was all.”"
+    )
+    assert _named(text, "Enough") == ["Ilse Orr"]
+    assert _named(text, "If you asked") == _named(text, "That was all") == ["Bo Lee"]
+    unsure = "Bo Lee and Al Orr met Ann Lee. “We met and he said, ‘Fine,’ there,” Ann Lee said."
+    assert _named(unsure, "Fine") == []

@@ -9,6 +9,7 @@ how quotations are given to speakers.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.language.verbs import SAYING
@@ -17,11 +18,12 @@ from index.schema import Span
 _SAID = "|".join(sorted(SAYING))
 _NAME = r"[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){0,2}"
 # A subject, a verb of saying, whom it is said to, and a mark of the other sort.
-_OPENING = re.compile(
-    rf"[\"“”'‘«]\s*(?:(?:And|But|So|Then|Well)\b,?\s)?(?P<who>[Hh]e|[Ss]he|{_NAME})\s"
-    rf"(?:just\s|then\s|only\s)?(?:{_SAID})(?:\s(?:to\s)?(?:me|us|him|her|them))?\s?[,:]?\s"
-    r"(?P<mark>[\"“'‘])"
+_TOLD = (
+    rf"(?P<who>[Hh]e|[Ss]he|{_NAME})\s(?:just\s|then\s|only\s)?(?:would\s)?(?:{_SAID})"
+    r"(?:\s(?:to\s)?(?:me|us|him|her|them))?\s?[,:]?\s(?P<mark>[\"“'‘])"
 )
+_OPENING = re.compile(rf"[\"“”'‘«]\s*(?:(?:And|But|So|Then|Well)\b,?\s)?{_TOLD}")
+_INSIDE = re.compile(rf"(?:(?<=[,;.!?…—]\s)|(?<=\band\s)|(?<=\bbut\s)){_TOLD}")
 _CLOSING = {"“": "”", "‘": "’", '"': '"', "'": "'"}
 _AFTER = "\"”’'»,.!? "
 
@@ -47,3 +49,17 @@ def inner_speech(text: str, quotation: Span) -> InnerSpeech | None:
     if end is None or text[end : quotation.end].strip(_AFTER):
         return None
     return InnerSpeech(match["who"], Span(*match.span("who")), Span(match.start("mark"), end))
+
+
+def inner_parts(text: str, quotation: Span) -> Iterator[InnerSpeech]:
+    """What others say within a quotation of somebody's: "“If I asked, she said, ‘Enough.’”"."""
+    for match in _INSIDE.finditer(text, quotation.start + 1, quotation.end):
+        mark = match["mark"]
+        if mark == text[quotation.start]:
+            continue
+        ends = re.compile(rf"{_CLOSING[mark]}(?!\w)").finditer(text, match.end(), quotation.end)
+        end = next((found.end() for found in ends), None)
+        if end is not None:
+            yield InnerSpeech(
+                match["who"], Span(*match.span("who")), Span(match.start("mark"), end)
+            )

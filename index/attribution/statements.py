@@ -7,6 +7,7 @@ speaker's mention stands for. Knows nothing of questions.
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from index.attribution.drafts import StatementDraft, statement_of
 from index.attribution.grammar.clauses import antecedent, lemma
@@ -21,9 +22,9 @@ from index.attribution.grammar.voices import (
     signer,
     speaks_for_nobody,
 )
-from index.attribution.inner_speech import inner_speech
 from index.attribution.layout.set_off import SetOff, find_blocks
 from index.attribution.layout.turns import TranscriptTurn, paragraphs_of
+from index.attribution.passing_on import with_inner
 from index.attribution.people.naming import folded
 from index.attribution.people.referents import is_aside, is_passed_over
 from index.attribution.speakers import Resolver
@@ -100,8 +101,8 @@ class _Gatherer:
                 speaker = self._frame_speaker(number, frame)
                 self._add(number, StatementDraft(speaker, None, list(block.content)))
         self._take_reopened()
-        self._take_inner()
-        return self.drafts
+        start = partial(self.around.start, len(self.sentences) - 1)
+        return with_inner(self.drafts, self.quotations, self.resolver, start)
 
     def _blocks(self) -> Iterator[tuple[int, tuple[SetOff, Frame]]]:
         """What is set off below a sentence that leads up to it, and who says so there.
@@ -119,25 +120,6 @@ class _Gatherer:
                 for number in block.numbers:
                     self.frames[number] = []
                 yield block.lead, (block, frame)
-
-    def _take_inner(self) -> None:
-        """Give what somebody only passes on in a quotation of theirs to who said it to them."""
-        for draft in [draft for draft in self.drafts if draft.quotations and draft.speaker]:
-            for number in sorted(draft.quotations):
-                outer = self.quotations[number].span
-                inner = inner_speech(self.resolver.text, outer)
-                if inner is None or outer not in draft.content or draft.speaker is None:
-                    continue
-                draft.content.remove(outer)
-                sentence = self.around.start(len(self.sentences) - 1, number)
-                person = self.resolver.other_person(sentence, inner.who, draft.speaker.name)
-                speaker = None if person is None else Speaker(person.name, inner.mention)
-                said, own = draft.speaker, {number}
-                self.drafts += [
-                    StatementDraft(speaker, None, [inner.content], own, None, said),
-                    StatementDraft(said, draft.cue, [outer], own, "relayed"),
-                ]
-        self.drafts = [draft for draft in self.drafts if draft.content]
 
     def _note_reopened(self) -> None:
         r"""Note which quotations are reopened in a later paragraph, and told there whose they are.
