@@ -484,6 +484,24 @@ def test_a_second_verb_of_saying_is_not_of_what_the_first_reports(
     assert found == [full.get(name, name) for name in names]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("PC Ann Lee said it was too late. “It is over,” the officer said.", "Ann Lee"),
+        ("Quint insisted that he would stay.\n\n“Ask them,” the Velm coach said.", "Quint"),
+        ("Ann Lee said Tom Orr had signed. “I did,” the witness said.", None),
+        ("A ferryman waved. Tom Orr said it was late. “Jump,” the ferryman said.", None),
+        ("Tom Orr said it was late. “We know,” the mayor said.", None),
+    ],
+)
+def test_who_spoke_last_is_whom_the_words_behind_a_quotation_describe(
+    text: str, name: str | None
+) -> None:
+    last = read_document(text).statements[-1].speaker
+    assert last is not None
+    assert (last.name if name else last.name in ("Ann Lee", "Tom Orr")) == (name or False)
+
+
 def test_what_is_said_behind_a_denial_is_not_denied() -> None:
     found = read_document("Ann Lee denied that the pier was shut and said ships had moored.")
     assert [(s.speaker and s.speaker.name, s.modality) for s in found.statements] == [

@@ -413,7 +413,8 @@ class Resolver:
                 return None  # "the Evening Star"
             if found is None and head == first + 1:
                 found = self.holders.by_field(number, low)
-            return found or self.holders.by_trade(number, head)
+            found = found or self.holders.by_trade(number, head)
+            return found or self.holders.by_turn(number, head)
         return None
 
     def _body(self, number: int, head: int, *, plain: bool) -> Referent | None:

@@ -21,7 +21,7 @@ from index.attribution.people.role_matching import (
     role_and_qualifiers,
 )
 from index.language.folding import RANKS
-from index.language.names import BESIDES, FIELDS, GENDERED, TRADES, Gender, is_role
+from index.language.names import BESIDES, FIELDS, GENDERED, OFFICES, TRADES, Gender, is_role
 from index.language.places import places_of
 from index.language.syntax import Tree
 
@@ -178,6 +178,28 @@ class Holders:
             if people:
                 return referent_of(fitting[0]) if fitting and alone else None
         return None
+
+    def by_turn(self, number: int, head: int) -> Referent | None:
+        """The one who spoke right before what a description ends: "“Never again,” the peer said".
+
+        Whoever speaks next for the first time is named, or told of with "a"; but an office may be
+        that of somebody who need not be named.
+        """
+        tree, low = self.trees[number], self.trees[number].words[head].low
+        turns = head > 1 and tree.words[0].is_quotation and not tree.words[head].is_quotation
+        if not turns or not is_role(low) or low in OFFICES or self._is_introduced(number, low):
+            return None
+        last, named = next(self.earlier(number, 1), None), self.occurrences[number - 1]
+        speaker = None if last is None else last.entity
+        if speaker is None or not _is_surely_human(speaker) or not fits_gender(speaker, low):
+            return None
+        if any(_is_surely_human(o.entity) and o.entity is not speaker for o in named):
+            return None  # "Lee said Orr had signed. “I did,” the witness said."
+        return last if low in told_of(speaker) or not self._is_named(number, low) else None
+
+    def _is_named(self, number: int, low: str) -> bool:
+        """Whether an article has spoken of one who is that."""
+        return self._is_told(number, low) and self._told.get(low, number) < number
 
     def by_field(self, number: int, low: str) -> Referent | None:
         """The one of whom a trade is told that is called so in general: "the writer"."""
