@@ -85,6 +85,8 @@ def test_a_description_means_whom_it_describes(text: str, words: str, speaker: s
          "she replied that she was on nobody's.", "nobody's", "Mary Nwachu"),
         ("The family of the driver, Kevin Marsh, said they were sad.", "were sad",
          "the family of the driver"),
+        ("The family of the patient, Colin Bard, said they were lost.", "were lost",
+         "the family of the patient"),
         ("Shares in Tarn Shipping fell after the company warned that sales were weak.",
          "sales were", "Tarn Shipping"),
     ],

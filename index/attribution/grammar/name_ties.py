@@ -53,7 +53,9 @@ def _beside_one(tree: Tree) -> Tree:
     """
     for name, role in enumerate(tree.roles):
         above = tree.heads[name]
-        if role != "appos" or not tree.words[name].is_name or above > name:
+        if role in SUBJECTS and tree.words[name].is_name:
+            above = _several_before(tree, name)
+        elif role != "appos" or not tree.words[name].is_name or above > name:
             continue
         one = tree.heads[tree.heads[above]]
         if tree.tags[above] == "PRP" and tree.roles[above] == "pobj" and one < above:
@@ -65,6 +67,16 @@ def _beside_one(tree: Tree) -> Tree:
             if single and not joined:
                 tree = _with(tree, (name, last, "appos", tree.tags[name]))
     return tree
+
+
+def _several_before(tree: Tree, name: int) -> int:
+    """Whose family and the like a name between commas tells: it is taken for one more subject."""
+    verb, first = tree.heads[name], name
+    while first and tree.words[first - 1].is_name:
+        first -= 1
+    parted = tree.words[first - 1].text == "," and tree.words[min(name + 1, verb)].text == ","
+    others = [c for c in tree.children[verb] if c < first and tree.roles[c] in SUBJECTS]
+    return others[-1] if others and parted else name
 
 
 def _are_several(tree: Tree, noun: int) -> bool:
