@@ -490,6 +490,10 @@ def test_a_second_verb_of_saying_is_not_of_what_the_first_reports(
         ("PC Ann Lee said it was too late. “It is over,” the officer said.", "Ann Lee"),
         ("Quint insisted that he would stay.\n\n“Ask them,” the Velm coach said.", "Quint"),
         ("Ann Lee said Tom Orr had signed. “I did,” the witness said.", None),
+        (
+            "Velm sank it. The Dock Workers' Congress said so. “It did,” the union said.",
+            "Dock Workers' Congress",
+        ),
         ("A ferryman waved. Tom Orr said it was late. “Jump,” the ferryman said.", None),
         ("Tom Orr said it was late. “We know,” the mayor said.", None),
     ],

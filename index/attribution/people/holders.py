@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 
 from index.attribution.grammar.clauses import SUBJECTS
 from index.attribution.people.entity import Entity, Occurrence
-from index.attribution.people.referents import Referent, is_subject, referent_of
+from index.attribution.people.referents import Referent, is_subject, may_be_body, referent_of
 from index.attribution.people.role_matching import (
     NO_ROLE,
     covers,
@@ -21,7 +21,16 @@ from index.attribution.people.role_matching import (
     role_and_qualifiers,
 )
 from index.language.folding import RANKS
-from index.language.names import BESIDES, FIELDS, GENDERED, OFFICES, TRADES, Gender, is_role
+from index.language.names import (
+    BESIDES,
+    BODY_NOUNS,
+    FIELDS,
+    GENDERED,
+    OFFICES,
+    TRADES,
+    Gender,
+    is_role,
+)
 from index.language.places import places_of
 from index.language.syntax import Tree
 
@@ -187,15 +196,18 @@ class Holders:
         """
         tree, low = self.trees[number], self.trees[number].words[head].low
         turns = head > 1 and tree.words[0].is_quotation and not tree.words[head].is_quotation
-        if not turns or not is_role(low) or low in OFFICES or self._is_introduced(number, low):
+        is_body = low in BODY_NOUNS
+        if not turns or not (is_body or is_role(low)) or low in OFFICES:
             return None
         last, named = next(self.earlier(number, 1), None), self.occurrences[number - 1]
         speaker = None if last is None else last.entity
-        if speaker is None or not _is_surely_human(speaker) or not fits_gender(speaker, low):
+        fits = may_be_body if is_body else _is_surely_human
+        if speaker is None or not fits(speaker) or not fits_gender(speaker, low):
             return None
-        if any(_is_surely_human(o.entity) and o.entity is not speaker for o in named):
+        if any(fits(o.entity) and o.entity is not speaker for o in named):
             return None  # "Lee said Orr had signed. “I did,” the witness said."
-        return last if low in told_of(speaker) or not self._is_named(number, low) else None
+        told = low in told_of(speaker) or not self._is_named(number, low)
+        return last if told and not self._is_introduced(number, low) else None
 
     def _is_named(self, number: int, low: str) -> bool:
         """Whether an article has spoken of one who is that."""
