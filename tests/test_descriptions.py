@@ -46,12 +46,6 @@ _HEARING = (
             "I saw stars",
             "Ines Aldo",
         ),
-        (
-            "A clerk who stole from a school told police she “meant to pay it back”, a court heard."
-            "\n\nLorna Pell, 58, spent it on cruises.",
-            "meant to pay it back",
-            "Lorna Pell",
-        ),
         # By their age, or by what their trade is one of.
         (
             "The novelist Thora Quill moved. “Too many stairs,” says the 71-year-old.",
@@ -306,6 +300,12 @@ def test_who_is_meant(text: str, words: str, speaker: str) -> None:
             "Ann Lee and Bo Orr wrote a book. “I am proud,” her husband said.",
             "I am proud",
             "her husband",
+        ),
+        (
+            "A clerk who stole from a school told police she “meant to pay it back”, a court heard."
+            "\n\nLorna Pell, 58, spent it on cruises.",
+            "meant to pay it back",
+            "a clerk",  # who, and who was robbed, is told by what words mean
         ),
         (
             "A neighbour who rang the bell said she “saw smoke”.\n\nLorna Pell, 58, was saved.",

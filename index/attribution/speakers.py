@@ -414,7 +414,10 @@ class Resolver:
             if found is None and head == first + 1:
                 found = self.holders.by_field(number, low)
             found = found or self.holders.by_trade(number, head)
-            return found or self.holders.by_turn(number, head)
+            spoke, last = self.authors.spoken[-1] if self.authors.spoken else (0, None)
+            return found or self.holders.by_turn(
+                number, head, last if spoke == number - 1 else None
+            )
         return None
 
     def _body(self, number: int, head: int, *, plain: bool) -> Referent | None:

@@ -188,8 +188,8 @@ class Holders:
                 return referent_of(fitting[0]) if fitting and alone else None
         return None
 
-    def by_turn(self, number: int, head: int) -> Referent | None:
-        """The one who spoke right before what a description ends: "“Never again,” the peer said".
+    def by_turn(self, number: int, head: int, last: Referent | None) -> Referent | None:
+        """Who spoke `last`, right before what a description ends: "“Never again,” the peer said".
 
         Whoever speaks next for the first time is named, or told of with "a"; but an office may be
         that of somebody who need not be named.
@@ -199,12 +199,13 @@ class Holders:
         is_body = low in BODY_NOUNS
         if not turns or not (is_body or is_role(low)) or low in OFFICES:
             return None
-        last, named = next(self.earlier(number, 1), None), self.occurrences[number - 1]
         speaker = None if last is None else last.entity
         fits = may_be_body if is_body else _is_surely_human
         if speaker is None or not fits(speaker) or not fits_gender(speaker, low):
             return None
-        if any(fits(o.entity) and o.entity is not speaker for o in named):
+        if low in TRADES and not may_be(speaker, low):
+            return None  # "goalkeeper Lee" is no winger
+        if any(fits(o.entity) and o.entity is not speaker for o in self.occurrences[number - 1]):
             return None  # "Lee said Orr had signed. “I did,” the witness said."
         told = low in told_of(speaker) or not self._is_named(number, low)
         return last if told and not self._is_introduced(number, low) else None
