@@ -37,7 +37,7 @@ def fits(draft: str, *numbers: int, before: str = "") -> dict[str, str]:
         ("He said nobody would pay.", (1,), {}),
         ("Nobody would pay for it.", (1,), {}),
         ("Zoe Quill, who had complained of it, was told so.", (1,), {"Zoe Quill": "unclear"}),
-        ("Bo Orr said Lee answered “never”.", (4,), {"Bo Orr": "own"}),
+        ("Bo Orr said Lee answered “never”.", (4,), {"Bo Orr": "unclear"}),
         ("Tehran said that it had sent no ships.", (5,), {"Tehran": "own"}),
         ("Ankara said that it had sent no ships.", (5,), {"Ankara": "unclear"}),
         ("The Tehran Herald said no ships were sent.", (5,), {"Tehran Herald": "another's"}),

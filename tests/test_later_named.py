@@ -161,13 +161,6 @@ def test_a_description_is_whose_name_tells_it(text: str, words: str, speaker: st
 @pytest.mark.parametrize(
     ("text", "words", "speaker"),
     [
-        # Two may be meant.
-        (
-            "The mayor had promised “a dry summer”, voters say. It rained.\n\nThe mayor, Ada Moll, "
-            "met the deputy mayor, Bo Trim.",
-            "a dry summer",
-            "Ada Moll",
-        ),
         # Who is named next is told to be somebody else, or was named before.
         (
             "Rae Sund kept quiet. Her agent said it was “hot air”. “It was not,” said Cy Tamm, a "
