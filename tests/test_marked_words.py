@@ -2,16 +2,7 @@
 
 import pytest
 
-from index.document import read_document
-
-
-def _speakers(text: str, words: str) -> list[str | None]:
-    """Who plainly says the words in a text."""
-    return [
-        s.speaker.name if s.speaker else None
-        for s in read_document(text).statements
-        if not s.modality and any(words in piece.of(text) for piece in s.content)
-    ]
+from tests.whose import whose
 
 
 @pytest.mark.parametrize(
@@ -55,7 +46,7 @@ def _speakers(text: str, words: str) -> list[str | None]:
     ],
 )
 def test_words_in_marks_are_of_whose_clause_it_is(text: str, words: str, speaker: str) -> None:
-    assert _speakers(text, words) == [speaker]
+    assert whose(text, words) == [speaker]
 
 
 @pytest.mark.parametrize(
@@ -68,4 +59,4 @@ def test_words_in_marks_are_of_whose_clause_it_is(text: str, words: str, speaker
     ],
 )
 def test_words_in_marks_of_no_such_clause_are_nobodys(text: str, words: str) -> None:
-    assert not any(_speakers(text, words))
+    assert not any(whose(text, words))

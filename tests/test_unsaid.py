@@ -2,15 +2,7 @@
 
 import pytest
 
-from index.document import read_document
-
-
-def _speakers(text: str, words: str) -> list[str | None]:
-    return [
-        s.speaker.name if s.speaker else None
-        for s in read_document(text).statements
-        if not s.modality and any(words in piece.of(text) for piece in s.content)
-    ]
+from tests.whose import whose
 
 
 @pytest.mark.parametrize(
@@ -36,7 +28,7 @@ def _speakers(text: str, words: str) -> list[str | None]:
 def test_a_quotation_is_of_whom_the_sentence_beside_it_is_about(
     text: str, words: str, speaker: str
 ) -> None:
-    assert _speakers(text, words) == [speaker]
+    assert whose(text, words) == [speaker]
 
 
 @pytest.mark.parametrize(
@@ -49,4 +41,4 @@ def test_a_quotation_is_of_whom_the_sentence_beside_it_is_about(
     ],
 )
 def test_where_the_paragraph_before_is_about_another_or_two_it_is_nobodys(text: str) -> None:
-    assert not any(_speakers(text, "heard shots"))
+    assert not any(whose(text, "heard shots"))

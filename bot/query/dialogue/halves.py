@@ -35,9 +35,9 @@ _THINGS = ("attr", "nsubj", "nsubjpass", "dobj")
 
 def completed(half: str, first: str) -> str:
     """The later question with what the first one is about, where it leaves that open."""
-    tree, *_ = parse([split_words(first, Span(0, len(first)))])
     if _NEXT.match(half):
         return half
+    tree, *_ = parse([split_words(first, Span(0, len(first)))])
     bare = _BARE.fullmatch(half)
     if bare:
         done = _done_to(tree)

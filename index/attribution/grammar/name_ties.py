@@ -165,9 +165,7 @@ def _told_behind(tree: Tree) -> Tree:
         someone = tree.kinds[last] == "person" or is_role(tree.words[last].low)
         loose = tree.heads[last] == verb and tree.roles[last] in _LOOSE
         if ends and someone and loose and tree.child(verb, "nsubj", "nsubjpass") is None:
-            roles = list(tree.roles)
-            roles[last] = "nsubj"
-            tree = replace(tree, roles=roles)
+            tree = _with(tree, (last, verb, "nsubj", tree.tags[last]))
     return tree
 
 
@@ -186,11 +184,9 @@ def _told_past_aside(tree: Tree) -> Tree:
         name, verb = last - 1, _behind_aside(tree, last)
         someone = tree.kinds[name] == "person" or is_role(tree.words[name].low)
         if name > quotation and someone and verb is not None and tree.heads[verb] != verb:
-            heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
-            heads[verb], roles[verb], tags[verb] = verb, "ROOT", "VBD"
-            heads[quotation], roles[quotation] = verb, "ccomp"
-            heads[name], roles[name] = verb, "nsubj"
-            tree = replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
+            said = (quotation, verb, "ccomp", tree.tags[quotation])
+            acting = (name, verb, "nsubj", tree.tags[name])
+            tree = _with(tree, (verb, verb, "ROOT", "VBD"), said, acting)
     return tree
 
 

@@ -207,12 +207,8 @@ class Holders:
             return None  # "goalkeeper Lee" is no winger
         if any(fits(o.entity) and o.entity is not speaker for o in self.occurrences[number - 1]):
             return None  # "Lee said Orr had signed. “I did,” the witness said."
-        told = low in told_of(speaker) or not self._is_named(number, low)
+        told = low in told_of(speaker) or self._first_told(low, number) >= number
         return last if told and not self._is_introduced(number, low) else None
-
-    def _is_named(self, number: int, low: str) -> bool:
-        """Whether an article has spoken of one who is that."""
-        return self._is_told(number, low) and self._told.get(low, number) < number
 
     def by_field(self, number: int, low: str) -> Referent | None:
         """The one of whom a trade is told that is called so in general: "the writer"."""
@@ -283,11 +279,15 @@ class Holders:
 
     def _is_told(self, number: int, low: str) -> bool:
         """Whether an article has spoken of some who are that: "the foreign ministers of"."""
+        return min(self._first_told(low, number), self._first_told(low + "s", number)) < number
+
+    def _first_told(self, low: str, otherwise: int) -> int:
+        """The sentence that first has a word; some other number if none has."""
         if not self._told:
             for n, tree in enumerate(self.trees):
                 for word in tree.words:
                     self._told.setdefault(word.low, n)
-        return min(self._told.get(low, number), self._told.get(low + "s", number)) < number
+        return self._told.get(low, otherwise)
 
     def by_kin(self, number: int, owner: str, head: str) -> Referent | None:
         """Who has been called the same before: "her husband", after "her husband, Bo Lee,"."""

@@ -3,7 +3,7 @@
 By who comes next, and what is told of them. Where two fit, nobody is meant.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.attribution.grammar.clauses import saying
@@ -32,22 +32,22 @@ class Introductions:
     occurrences: Sequence[Sequence[Occurrence]]
     # By each role and noun told of persons these, with the sentence that first names them.
     _bearers: dict[str, list[tuple[int, Entity]]] = field(default_factory=dict)
-    # The sentence that first has each name.
-    _first: dict[int, int] = field(default_factory=dict)
+    # By its `id` each entity, with the sentence that first names it; filled when it is asked for.
+    _named: dict[int, tuple[int, Entity]] = field(default_factory=dict)
 
-    def _persons(self) -> Iterator[tuple[int, Entity]]:
-        """All persons, with the sentence that first names them."""
-        seen: set[int] = set()
-        for number, line in enumerate(self.occurrences):
-            for entity in (o.entity for o in line if o.entity.is_person):
-                if id(entity) not in seen:
-                    seen.add(id(entity))
-                    yield number, entity
+    def _first_named(self) -> dict[int, tuple[int, Entity]]:
+        if not self._named:
+            for number, line in enumerate(self.occurrences):
+                for each in line:
+                    self._named.setdefault(id(each.entity), (number, each.entity))
+        return self._named
 
     def told_later(self, number: int, lows: Sequence[str]) -> Referent | None:
         """The one whom the text names later right beside the same words: "The mayor, Ann Lee,"."""
         if not self._bearers:
-            for first, entity in self._persons():
+            for first, entity in self._first_named().values():
+                if not entity.is_person:
+                    continue
                 for told in {*map(str.lower, entity.roles), *told_of(entity)}:
                     self._bearers.setdefault(told, []).append((first, entity))
         named, alike = self._bearers.get(" ".join(lows), []), self._bearers.get(lows[-1], [])
@@ -76,12 +76,8 @@ class Introductions:
         """Whether a sentence is the first to name a person, of whom the article tells no more."""
         entity = occurrence.entity
         told = entity.roles or entity.descriptions or entity.titled or entity.places
-        if not self._first:
-            for n, line in enumerate(self.occurrences):
-                for each in line:
-                    self._first.setdefault(id(each.entity), n)
         full = entity.is_person and len(entity.words) > 1
-        return full and not told and self._first[id(entity)] == number
+        return full and not told and self._first_named()[id(entity)][0] == number
 
     def in_lead(self, number: int, head: int, first: int) -> Referent | None:
         """Whom a beginning tells of who is the one that comes next: "its principal … Ann Lee said".
