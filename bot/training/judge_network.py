@@ -10,8 +10,8 @@ import torch
 from torch import Tensor, nn
 
 from bot.drafting.judge_input import DraftRow, Standing
-from bot.training.reader_network import POSITIONS, VOCABULARY, Layer
-from index.archive.embedding.encoder import LAYERS, WIDTH
+from bot.training.reader_network import Encoder
+from index.archive.embedding.encoder import WIDTH
 
 _EVIDENCE = (Standing.EVIDENCE, Standing.SHARED)
 
@@ -34,29 +34,19 @@ class JudgeLogits:
     wrong: Tensor
 
 
-class JudgeNetwork(nn.Module):
+class JudgeNetwork(Encoder):
     """BERT's encoder, whose types of tokens are standings, and two heads."""
 
     def __init__(self, dropout: float = 0.0) -> None:
-        super().__init__()
-        self.words = nn.Embedding(VOCABULARY, WIDTH)
-        self.positions = nn.Embedding(POSITIONS, WIDTH)
-        self.types = nn.Embedding(len(Standing), WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        super().__init__(len(Standing), dropout)
         self.carried = nn.Linear(WIDTH, 1)
         self.wrong = nn.Linear(WIDTH, 1)
 
     def forward(self, packed: PackedDrafts) -> JudgeLogits:
         """Judge every row of the pack."""
-        x = self.words(packed.ids) + self.positions(packed.positions)
-        x = self.dropout(self.norm(x + self.types(packed.standings)))
-        for layer in self.layers:
-            x = layer(x, packed.lengths)
-        firsts = torch.tensor([0, *packed.lengths[:-1]]).cumsum(0)
+        x, firsts = self.states(packed.ids, packed.standings, packed.positions, packed.lengths)
         return JudgeLogits(
-            self.carried(self.dropout(x[firsts])).squeeze(-1).float(),
+            self.carried(self.dropout(firsts)).squeeze(-1).float(),
             self.wrong(self.dropout(x)).squeeze(-1).float(),
         )
 

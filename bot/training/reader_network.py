@@ -76,33 +76,46 @@ class Layer(nn.Module):
         return torch.cat(read)
 
 
-class ReaderNetwork(nn.Module):
-    """BERT's encoder with a sentence head, a passage head and a span head."""
+class Encoder(nn.Module):
+    """BERT's encoder over packed sequences, whose tokens are of so many types."""
 
-    def __init__(self, dropout: float = 0.0) -> None:
+    def __init__(self, n_types: int, dropout: float) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, WIDTH)
         self.positions = nn.Embedding(POSITIONS, WIDTH)
-        self.types = nn.Embedding(TYPES, WIDTH)
+        self.types = nn.Embedding(n_types, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+
+    def states(
+        self, ids: Tensor, types: Tensor, positions: Tensor, lengths: Sequence[int]
+    ) -> tuple[Tensor, Tensor]:
+        """The vectors of all tokens, and of each sequence's first."""
+        x = self.words(ids) + self.positions(positions) + self.types(types)
+        x = self.dropout(self.norm(x))
+        for layer in self.layers:
+            x = layer(x, lengths)
+        return x, x[torch.tensor([0, *lengths[:-1]]).cumsum(0)]
+
+
+class ReaderNetwork(Encoder):
+    """The encoder with a sentence head, a passage head and a span head."""
+
+    def __init__(self, dropout: float = 0.0) -> None:
+        super().__init__(TYPES, dropout)
         self.sentence = nn.Linear(WIDTH, 1)
         self.answer = nn.Linear(WIDTH, 1)
         self.span = nn.Linear(WIDTH, 2)
 
     def forward(self, packed: PackedPassages) -> TrainingLogits:
         """Read every sequence of the pack."""
-        x = self.words(packed.ids) + self.positions(packed.positions) + self.types(packed.types)
-        x = self.dropout(self.norm(x))
-        for layer in self.layers:
-            x = layer(x, packed.lengths)
-        firsts = torch.tensor([0, *packed.lengths[:-1]]).cumsum(0)
+        x, firsts = self.states(packed.ids, packed.types, packed.positions, packed.lengths)
         means = _segment_means(x, packed.segments, packed.sentences)
         spans = self.span(x).float()
         return TrainingLogits(
             self.sentence(self.dropout(means)).squeeze(-1).float(),
-            self.answer(self.dropout(x[firsts])).squeeze(-1).float(),
+            self.answer(self.dropout(firsts)).squeeze(-1).float(),
             spans[:, 0],
             spans[:, 1],
         )
