@@ -21,7 +21,6 @@ from bot.training.judge_lessons import (
 )
 from bot.training.train_judge import (
     JudgeCourse,
-    Plan,
     batches,
     fit,
     judge_lessons,
@@ -101,7 +100,7 @@ def test_our_own_drafts_are_true_and_false_ones_over_the_same_sentences() -> Non
 def test_twins_are_learned_in_one_step(lessons: list[JudgeLesson], tmp_path: Path) -> None:
     many = [replace(lesson, twins=n) for n in range(40) for lesson in lessons[:2]]
     random.Random(0).shuffle(many)  # noqa: S311 (not a secret)
-    for step in batches(JudgeCourse(many, Plan(2, 1e-4), tmp_path / "c.pt", seed=0)):
+    for step in batches(JudgeCourse(many, tmp_path / "c.pt", seed=0)):
         assert len(step) in (32, 16)
         assert all(sum(o.twins == lesson.twins for o in step) == 2 for lesson in step)
 
@@ -111,7 +110,7 @@ def test_what_was_cut_short_goes_on_and_ends_as_weights(
 ) -> None:
     torch.set_num_threads(1)
     begin = reader_tensors(WEIGHTS)
-    course = JudgeCourse(lessons, Plan(2, 1e-4), tmp_path / "course.pt", seed=0)
+    course = JudgeCourse(lessons, tmp_path / "course.pt", seed=0)
     whole = fit(course, begin)
     resumed = fit(course, begin)  # from its last checkpoint, where nothing is left to do
     for one, other in zip(whole.parameters(), resumed.parameters(), strict=True):

@@ -42,25 +42,16 @@ FOLDS = 5  # one of them sets the levels, and is not learned
 _WORDS, _TWINS, _UNKNOWN = 0.5, 0.3, 0.2  # what each part of the loss counts beside the whole
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How often to go through lessons, and how fast to learn."""
-
-    epochs: int
-    rate: float
-
-
-PLAN = Plan(2, 1e-4)
+_EPOCHS, _RATE = 2, 1e-4
 SEEDS = (0, 1)
 _TIMES = 2  # a course goes through the annotators' drafts, beside once through all others
 
 
 @dataclass(frozen=True, slots=True)
 class JudgeCourse:
-    """What to learn, how, and where to keep the outcome."""
+    """What to learn, and where to keep the outcome."""
 
     lessons: Sequence[JudgeLesson]
-    plan: Plan
     saved: Path
     seed: int
 
@@ -69,7 +60,7 @@ def batches(course: JudgeCourse) -> list[list[JudgeLesson]]:
     """All steps of a course; drafts over the same sentences in one step, as far as may be."""
     chance = random.Random(course.seed)  # noqa: S311 (not a secret)
     steps = []
-    for _ in range(course.plan.epochs):
+    for _ in range(_EPOCHS):
         groups = defaultdict(list)
         for lesson in course.lessons:
             groups[lesson.twins].append(lesson)
@@ -85,7 +76,7 @@ def fit(course: JudgeCourse, begin: dict[str, Tensor]) -> JudgeNetwork:
     torch.manual_seed(course.seed)
     network = begin_from(begin, dropout=0.1)
     steps = batches(course)
-    progress = Progress(network, course.plan.rate, len(steps), _FRESH, course.saved)
+    progress = Progress(network, _RATE, len(steps), _FRESH, course.saved)
     first = progress.done
     network.train()
     began = time.monotonic()
@@ -240,7 +231,7 @@ def main(data: Path, out: Path, reader: Path, threads: int, seeds: tuple[int, ..
     learned = [*own, *of_benchmark(), *drafts * _TIMES]
     lessons = [preparer.lesson(case) for case in learned if case.article.url not in held]
     begin = reader_tensors(reader)
-    courses = [JudgeCourse(lessons, PLAN, out / f"course-{seed}.pt", seed) for seed in seeds]
+    courses = [JudgeCourse(lessons, out / f"course-{seed}.pt", seed) for seed in seeds]
     networks = [fit(course, begin) for course in courses]
     theirs, ours = (
         judge_lessons(networks, [preparer.lesson(c) for c in cases if c.article.url in held])

@@ -80,7 +80,7 @@ class Learner:
         # The word vectors stay the embedder's own, so that they need not ship twice.
         self.network.words.weight.requires_grad_(False)
         self._learned = [p for p in self.network.parameters() if p.requires_grad]
-        self._progress = Progress(self.network, course.rate, steps, _FRESH, course.saved)
+        self.progress = Progress(self.network, course.rate, steps, _FRESH, course.saved)
         self.network.train()
 
     def step(
@@ -93,7 +93,7 @@ class Learner:
         wrong = loss(logits, batch)
         torch.autograd.backward(wrong)
         self._share(sharing, rank)
-        self._progress.step()
+        self.progress.step()
         return float(wrong.detach())
 
     def _share(self, sharing: Sharing, rank: int) -> None:
@@ -103,15 +103,6 @@ class Learner:
         parts = torch.split(flat, [p.numel() for p in self._learned])
         for parameter, part in zip(self._learned, parts, strict=True):
             parameter.grad = part.view_as(parameter)
-
-    @property
-    def done(self) -> int:
-        """The steps taken."""
-        return self._progress.done
-
-    def save(self) -> None:
-        """Write the checkpoint."""
-        self._progress.save()
 
 
 def fit(course: ReaderCourse, workers: int) -> None:
@@ -138,22 +129,23 @@ def _learn(rank: int, course: ReaderCourse, sharing: Sharing, workers: int) -> N
     groups = _groups(course.lessons)
     steps = len(groups) // workers
     learner = Learner(course, steps)
+    progress = learner.progress
     steps = int(steps * course.share)
     torch.manual_seed(course.seed + 1 + rank)  # other units dropped in every worker
     tokenizer = read_tokenizer()
-    began, first, gone = time.monotonic(), learner.done, [0.0]
-    while learner.done < steps:
-        group = groups[learner.done * workers + rank]
+    began, first, gone = time.monotonic(), progress.done, [0.0]
+    while progress.done < steps:
+        group = groups[progress.done * workers + rank]
         gone = [*gone[-99:], learner.step(group, tokenizer, sharing, rank)]
         if rank:
             continue
-        if learner.done % TELL_EVERY == 0:
-            speed = (learner.done - first) / (time.monotonic() - began)
-            left = (steps - learner.done) / speed / 60
+        if progress.done % TELL_EVERY == 0:
+            speed = (progress.done - first) / (time.monotonic() - began)
+            left = (steps - progress.done) / speed / 60
             mean = sum(gone) / len(gone)
-            click.echo(f"{learner.done}/{steps} loss {mean:.3f}, {left:.1f} minutes left")
-        if learner.done % SAVE_EVERY == 0 or learner.done == steps:
-            learner.save()
+            click.echo(f"{progress.done}/{steps} loss {mean:.3f}, {left:.1f} minutes left")
+        if progress.done % SAVE_EVERY == 0 or progress.done == steps:
+            progress.save()
 
 
 def _groups(lessons: Sequence[Lesson]) -> list[list[Lesson]]:
