@@ -105,7 +105,7 @@ def test_the_figures_count_what_fails() -> None:
     )
     assert figures.caught == {"negation": 0.5}
     assert figures.removed == {"voice": 1.0, "verbatim": 0.0}
-    assert figures.shares.wrongly_removed == 1.0
+    assert figures.wrongly_removed == 1.0
     assert figures.ms == 250.0
     assert figures.below(caught=0.5, removed=1.0) == []
     assert len(figures.below(caught=0.6, removed=0.9)) == 2
@@ -120,7 +120,7 @@ def test_writers_who_do_not_know_the_checker_come_first_and_are_counted_apart(
     assert list(figures.by) == ["others", "makers", "rule"]
     assert figures.by["others"].all_caught == 1.0
     assert figures.by["rule"].all_caught == 0.0
-    assert 0.0 < figures.shares.all_caught < 1.0
+    assert 0.0 < figures.all_caught < 1.0
     assert table(figures).startswith("by others: caught 1.000")
 
 

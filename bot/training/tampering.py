@@ -261,19 +261,11 @@ class Shares:
 
 
 @dataclass(frozen=True, slots=True)
-class TamperingFigures:
+class TamperingFigures(Shares):
     """The shares of all drafts together, and of each kind of writer's; `ms` is a draft's median."""
 
-    caught: Mapping[str, float]
-    removed: Mapping[str, float]
-    counts: Mapping[str, int]
     ms: float
     by: Mapping[str, Shares] = field(default_factory=dict)
-
-    @property
-    def shares(self) -> Shares:
-        """Those of all drafts together."""
-        return Shares(self.caught, self.removed, self.counts)
 
     def below(self, *, caught: float, removed: float) -> list[str]:
         """What misses a bar: a kind of which less is caught, or too many true ones removed."""
@@ -282,8 +274,8 @@ class TamperingFigures:
             for kind, share in self.caught.items()
             if share < caught
         ]
-        if self.shares.wrongly_removed > removed:
-            missed.append(f"wrongly removed {self.shares.wrongly_removed:.3f}, above {removed:.3f}")
+        if self.wrongly_removed > removed:
+            missed.append(f"wrongly removed {self.wrongly_removed:.3f}, above {removed:.3f}")
         return missed
 
 
