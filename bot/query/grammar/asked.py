@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.query.grammar.shape import PHRASES, shape, without
+from bot.query.grammar.shape import PHRASES, any_of, shape, without
 from index.language.verbs import ASKED_NOUNS, CUES, asking
 from index.language.words import FUNCTION_WORDS
 
@@ -27,13 +27,6 @@ _WHOSE_WORDS = (
     r"(?:what|how|why|which|whom?|(?:on|by|in|for)\s+what)"
     r"(?!\s+(?:many|much|long|old|often|far|big|fast)\b)"
 )
-
-
-def any_of(words: Sequence[str]) -> str:
-    """A pattern of any of these words."""
-    return "(?:" + "|".join(words) + ")"
-
-
 # Nouns of what somebody holds or wants, that are no report of speech.
 _NOUNS = any_of(
     [*ASKED_NOUNS, *"aim aims demand demands goal goals line objection tweet tweets".split()]

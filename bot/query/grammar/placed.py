@@ -4,13 +4,12 @@ At the end ("why close it, Lee", "why close it, per Lee"), or before whom it was
 Reed on the ferry"). It may be no name: that is for the archive to tell. Knows nothing of articles.
 
 >>> find_placed("where should the ferry land, Lee to Reed")
-Placed(asked='Lee', topic='where should the ferry land')
+('Lee', 'where should the ferry land')
 >>> find_placed("Lee to Reed on the ferry")
-Placed(asked='Lee', topic='Reed on the ferry')
+('Lee', 'Reed on the ferry')
 """
 
 import re
-from typing import NamedTuple
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _LAST = (
@@ -26,14 +25,7 @@ _TO = re.compile(
 )
 
 
-class Placed(NamedTuple):
-    """Who may be asked, as typed, and for what words."""
-
-    asked: str
-    topic: str
-
-
-def find_placed(text: str) -> Placed | None:
-    """Whose words may be asked for; None where nobody stands where a speaker would."""
+def find_placed(text: str) -> tuple[str, str] | None:
+    """Who may be asked, as typed, and for what; None where nobody stands where a speaker would."""
     found = _TO.fullmatch(text) or next((m for p in _LAST if (m := p.fullmatch(text))), None)
-    return Placed(_TO_WHOM.sub("", found["asked"]).strip(), found["topic"]) if found else None
+    return (_TO_WHOM.sub("", found["asked"]).strip(), found["topic"]) if found else None

@@ -20,7 +20,6 @@ from bot.query.grammar.asked import (
     DO,
     HAVE,
     QUESTION_WORD,
-    any_of,
     find_asked,
     find_in_clause,
     find_words_of,
@@ -40,7 +39,7 @@ from bot.query.grammar.pieces import (
     split_questions,
 )
 from bot.query.grammar.placed import find_placed
-from bot.query.grammar.shape import shape
+from bot.query.grammar.shape import any_of, shape
 from bot.query.grammar.wrapping import unwrapped
 from index.language.names import is_role
 from index.language.verbs import asking
@@ -281,11 +280,11 @@ def _read_fact(text: str, *, decides: bool) -> Query:
     bare = not QUESTION_WORD.match(text) and len(text.split()) <= _MAX_BARE_WORDS
     # "hurricane dorian": where no sentence answers that, its story may be wanted.
     fact = Query(text, "fact", None, text, decides=decides, or_else=_story(text) if bare else None)
-    placed = find_placed(text)
-    if placed is None or not is_plausible(placed.asked):
+    asked, topic = find_placed(text) or ("", "")
+    if not is_plausible(asked):
         return fact
-    asked = Query(text, "said", name_of(placed.asked), topic_of(placed.topic), decides=decides)
-    return replace(asked, is_guess=True, or_else=fact)
+    guess = Query(text, "said", name_of(asked), topic_of(topic), decides=decides)
+    return replace(guess, is_guess=True, or_else=fact)
 
 
 def _story(topic: str) -> Query:

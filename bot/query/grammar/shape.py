@@ -8,6 +8,7 @@ the shape has its place in the question. Knows nothing of what is asked, nor of 
 """
 
 import re
+from collections.abc import Sequence
 
 from index.language.verbs import VERBS
 
@@ -42,26 +43,27 @@ _SAYING = {
 }
 
 
-def _any(words: list[str]) -> str:
+def any_of(words: Sequence[str]) -> str:
+    """A pattern of any of these words."""
     return "(?:" + "|".join(words) + ")"
 
 
 def _forms(lemma: str) -> str:
-    return _any([form for verb in VERBS if verb.lemma == lemma for form, _ in verb.forms])
+    return any_of([form for verb in VERBS if verb.lemma == lemma for form, _ in verb.forms])
 
 
 # A pattern of two words that say something.
-PHRASES = _any([rf"{_any(verbs.split())}\s+{particle}" for particle, verbs in _SAYING.items()])
+PHRASES = any_of([rf"{any_of(verbs.split())}\s+{particle}" for particle, verbs in _SAYING.items()])
 _SAYS_NOTHING = re.compile(
     "|".join(
         [
             # "call in the army", but "call in her speech"
             rf"\b{_forms('call')}(?=\s+in\s+(?!(?:an?|his|her|its|their)\b))",
-            rf"\b{_any(_NO_BACKING)}(?:\s+(?!to\b)\w+){{0,3}}?\s+back(?!\s+(?:on|at|against)\b)",
-            rf"\b{_any(_COMING)}\s+back(?=\s+(?:on|at|against)\b)",
+            rf"\b{any_of(_NO_BACKING)}(?:\s+(?!to\b)\w+){{0,3}}?\s+back(?!\s+(?:on|at|against)\b)",
+            rf"\b{any_of(_COMING)}\s+back(?=\s+(?:on|at|against)\b)",
         ]
         + [
-            rf"\b{_forms(verb)}(?=\s+{_any(particles.split())}(?![\w-]))"
+            rf"\b{_forms(verb)}(?=\s+{any_of(particles.split())}(?![\w-]))"
             for verb, particles in _PARTICLES.items()
         ]
         + [
