@@ -11,6 +11,7 @@ from bot.answer import Answer, Block, Carrier, Citation, Draft, Run, Section, Wr
 from bot.query.filters import Filters
 from bot.query.grammar.date_range import DateRange
 from bot.rendering.labels import published_address
+from index.schema import Article
 
 
 def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
@@ -124,15 +125,10 @@ def _citations_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
 
 
 def _citation_json(citation: Citation, block: Block) -> dict[str, Any]:
-    article = citation.article
     return {
         "number": citation.number,
         "block": block.number,
-        "article_id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "published": article.published,
-        "url": article.url,
+        **_article_json(citation.article),
         "address": published_address(citation.article, citation.span),
         "start": citation.span.start,
         "end": citation.span.end,
@@ -147,13 +143,9 @@ def _citation_json(citation: Citation, block: Block) -> dict[str, Any]:
 
 
 def _carrier_json(carrier: Carrier) -> dict[str, Any]:
-    article, span = carrier.article, carrier.span
-    return {
-        "article_id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "published": article.published,
-        "url": article.url,
-        "start": span.start,
-        "end": span.end,
-    }
+    return {**_article_json(carrier.article), **asdict(carrier.span)}
+
+
+def _article_json(article: Article) -> dict[str, str | None]:
+    named = {"article_id": article.id, "title": article.title, "source": article.source}
+    return {**named, "published": article.published, "url": article.url}
