@@ -101,12 +101,10 @@ async def turns_of(
         yield turn
         return
     try:
-        again = await _kept(service, turn, kept, visitor) if kept else None
-        if again:
-            yield again
+        turn = await _kept(service, turn, kept, visitor)
+        if turn.answer:
+            yield turn
             return
-        if kept:
-            turn = replace(turn, note=_FORGOTTEN)
         # Closed at once when the visitor stops, not at garbage collection.
         answered = service.answers(turn.question, turn.history, turn.filters, visitor=visitor.name)
         async with aclosing(answered) as answers:
@@ -123,15 +121,8 @@ async def answered_turn(
 
     Raises VerbatimError if there is none, or if it would take long.
     """
-    if kept:
-        again = await _kept(service, turn, kept, visitor)
-        if again:
-            return again
-        turn = replace(turn, note=_FORGOTTEN)
-    answer = await service.answer(
-        turn.question, turn.history, turn.filters, visitor=visitor.name, waits=False
-    )
-    return replace(turn, answer=answer)
+    known = await _kept(service, turn, kept, visitor)
+    return known if known.answer else await _answered(service, known, visitor, waits=False)
 
 
 async def asked_again(
@@ -144,25 +135,31 @@ async def asked_again(
     if turn.problem:
         return turn
     try:
-        again = await _kept(service, turn, kept, visitor) if kept else None
-        if again:
-            return again
-        answer = await service.answer(
-            turn.question, turn.history, turn.filters, visitor=visitor.name
-        )
-        return replace(turn, answer=answer)
+        known = await _kept(service, turn, kept, visitor)
+        return known if known.answer else await _answered(service, turn, visitor)
     except VerbatimError as error:
         return replace(turn, problem=str(error))
 
 
-async def _kept(service: Service, turn: PageTurn, kept: str, visitor: Visitor) -> PageTurn | None:
-    """The turn of a saved answer; None if it is no longer stored."""
+async def _answered(
+    service: Service, turn: PageTurn, visitor: Visitor, *, waits: bool = True
+) -> PageTurn:
+    answer = await service.answer(
+        turn.question, turn.history, turn.filters, visitor=visitor.name, waits=waits
+    )
+    return replace(turn, answer=answer)
 
-    def find(answerer: "Answerer") -> PageTurn | None:
+
+async def _kept(service: Service, turn: PageTurn, kept: str | None, visitor: Visitor) -> PageTurn:
+    """The turn with its saved answer, if there is one; with a note where it is stored no longer."""
+    if not kept:
+        return turn
+
+    def find(answerer: "Answerer") -> PageTurn:
         with AnswerStore.of(answerer.archive.address) as store:
             found = store.find(kept)
         if found is None:
-            return None
+            return replace(turn, note=_FORGOTTEN)
         answer, note = show_again(found, answerer)
         return replace(
             turn,
