@@ -7,6 +7,7 @@ is Python's own (RFC 5322, MIME).
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -20,7 +21,7 @@ from index.reading.dates import iso_date
 from index.reading.encodings import decoded
 from index.reading.formats.mail_text import forwarded_in, without_frame
 from index.reading.formats.wire_marks import text_and_details
-from index.reading.readings import FoundArticle, Problem, Reading, Source, read_one
+from index.reading.readings import FoundArticle, Reading, Source, read_each
 from index.reading.records import RecordError, derived_id, shown
 
 MAX_MESSAGE = 20 * 2**20
@@ -81,18 +82,13 @@ def is_box(head: bytes) -> bool:
 
 def read_message(content: bytes, source: Source) -> FoundArticle:
     """The article in a message; raises RecordError where there is no text in it."""
-    record, notes = _record(content)
-    return FoundArticle(record, notes)
+    return _found(content)
 
 
 def read_box(file: BinaryIO, source: Source) -> Iterator[Reading]:
     """Every message of a box, known by its Message-ID; one is in memory at a time."""
-    for number, content in enumerate(_messages(file), 1):
-        where, name = f"{source.place}: message {number}", f"message {number}"
-        if content is None:
-            yield Problem(where, f"over {MAX_MESSAGE:,} bytes")
-        else:
-            yield from read_one(partial(_boxed, content), where, name, source.seen)
+    finds = (partial(_boxed, content) for content in _messages(file))
+    return read_each(finds, "message", "empty: no articles in it", source)
 
 
 def _messages(file: BinaryIO) -> Iterator[bytes | None]:
@@ -112,13 +108,16 @@ def _messages(file: BinaryIO) -> Iterator[bytes | None]:
         yield b"".join(lines) if size <= MAX_MESSAGE else None
 
 
-def _boxed(content: bytes) -> FoundArticle:
-    record, notes = _record(content)
-    name = record.pop("message_id")
-    return FoundArticle({**record, "id": derived_id("mail", str(name)) if name else None}, notes)
+def _boxed(content: bytes | None) -> FoundArticle:
+    if content is None:
+        raise RecordError(f"over {MAX_MESSAGE:,} bytes")
+    found = _found(content)
+    name = found.record["message_id"]
+    id_ = derived_id("mail", str(name)) if name else None
+    return replace(found, record={**found.record, "id": id_})
 
 
-def _record(content: bytes) -> tuple[dict[str, object], tuple[str, ...]]:
+def _found(content: bytes) -> FoundArticle:
     try:
         message = message_from_bytes(content, policy=_Bounded())
         if not any(message.get(name) for name in ("from", "subject", "date")):
@@ -134,7 +133,8 @@ def _record(content: bytes) -> tuple[dict[str, object], tuple[str, ...]]:
             details |= stated
         notes = [f"without its attachment {shown(name)}; add that by itself" for name in files]
         message_id = _header(message, "message-id")
-        return {**details, "message_id": message_id, "body": body}, tuple(notes)
+        record = {**details, "message_id": message_id, "body": body}
+        return FoundArticle(record, tuple(notes))
     except (ValueError, LookupError, AttributeError, IndexError, RecursionError) as error:
         # What Python's parser gives up on, in headers or parts that no mail program wrote.
         raise RecordError(f"not a message that can be read: {error}") from None
