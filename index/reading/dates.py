@@ -7,10 +7,12 @@
 import re
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from typing import Literal
 
 from index.language.dates import MONTH_NAMES
 from index.language.tables import read_table
 
+Order = Literal["day first", "month first"]  # of a date in numbers
 _WORDED = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<month>[A-Z][a-z]{2,8})\.?,?\s+(?P<year>\d{4})"
     r"|(?P<month2>[A-Z][a-z]{2,8})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4})"
@@ -45,7 +47,7 @@ def iso_date(value: object) -> str | None:
     if _COUNT.fullmatch(written):
         return _counted(int(written))
     if numbered := _NUMBERED.fullmatch(written):
-        return _numbered(*numbered.groups())
+        return numbered_date(numbered[1], numbered[2], numbered[3])
     for read in (date.fromisoformat, datetime.fromisoformat, parsedate_to_datetime):
         try:
             return read(written).isoformat()
@@ -61,11 +63,16 @@ def _counted(count: float) -> str | None:
     return datetime.fromtimestamp(seconds, UTC).isoformat() if is_one else None
 
 
-def _numbered(first: str, second: str, year: str) -> str | None:
-    """The day of a date in numbers, where only one of them can be the month."""
-    if int(second) > 12 or first == second:
+def numbered_date(first: str, second: str, year: str, order: Order | None = None) -> str | None:
+    """The day of a date in numbers: one that can be no month, else by the order that is custom.
+
+    None where both can be the month and no order is given.
+    """
+    if int(first) > 12 or first == second or (order == "day first" and int(second) <= 12):
+        return day_from(year, second, first)
+    if int(second) > 12 or order == "month first":
         return day_from(year, first, second)
-    return day_from(year, second, first) if int(first) > 12 else None
+    return None
 
 
 def utc_date(value: str) -> str | None:
@@ -115,7 +122,13 @@ def month_of(word: str) -> int | None:
 
 def day_from(year: str, month: str, day: str) -> str | None:
     """The day of these numbers as ISO 8601; None where there is none such."""
+    found = real_day(int(year), int(month), int(day))
+    return found.isoformat() if found else None
+
+
+def real_day(year: int, month: int, day: int) -> date | None:
+    """The day of these numbers; None where the calendar has none such."""
     try:
-        return date(int(year), int(month), int(day)).isoformat()
+        return date(year, month, day)
     except ValueError:
         return None

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import islice
 
-from index.reading.dates import MONTHS_ABROAD, WORDED_ABROAD, iso_date, month_of
+from index.reading.dates import MONTHS_ABROAD, WORDED_ABROAD, iso_date, month_of, real_day
 from index.reading.formats.page.lines import abroad
 
 UNREADABLE = "a time that cannot be read"
@@ -125,7 +125,7 @@ def _day(line: str, sent: datetime | None) -> tuple[date, str] | None:
         a, b = match["a"], match["b"]
         ways = [(match["y"], match["m"], match["d"])] if match["y"] else []
         ways += [(match["c"], b, a), (match["c"], a, b)] if a else []
-        days = [day for way in ways if (day := _date(*map(int, way)))]
+        days = [day for way in ways if (day := real_day(*map(int, way)))]
         return (max(days), _without(line, match)) if days else None
     for match in _DAY.finditer(line):
         month = month_of(match["month"] or match["month2"])
@@ -133,7 +133,7 @@ def _day(line: str, sent: datetime | None) -> tuple[date, str] | None:
         if month and (day := _in_year(int(number), month, year, sent)):
             return day, _without(line, match)
     if match := WORDED_ABROAD.search(line):
-        named = _date(int(match[3]), MONTHS_ABROAD[match[2].lower()], int(match[1]))
+        named = real_day(int(match[3]), MONTHS_ABROAD[match[2].lower()], int(match[1]))
         return (named, _without(line, match)) if named else None
     return None
 
@@ -141,19 +141,12 @@ def _day(line: str, sent: datetime | None) -> tuple[date, str] | None:
 def _in_year(day: int, month: int, year: str | None, sent: datetime | None) -> date | None:
     """The day of the year that is stated; else the first that is not long before it was sent."""
     if year:
-        return _date(int(year), month, day)
+        return real_day(int(year), month, day)
     if sent is None:
         return None
-    found = _date(sent.year, month, day)
+    found = real_day(sent.year, month, day)
     is_over = found is not None and found < sent.date() - timedelta(days=180)
-    return _date(sent.year + 1, month, day) if is_over else found
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return real_day(sent.year + 1, month, day) if is_over else found
 
 
 def _without(line: str, match: re.Match[str]) -> str:

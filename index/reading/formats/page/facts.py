@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from index.language.folding import key_of
 from index.reading.bylines import distinct, persons_in
-from index.reading.dates import day_from, iso_date, worded_date
+from index.reading.dates import Order, day_from, iso_date, numbered_date, worded_date
 from index.reading.formats.linked_data import (
     MAX_NODES,
     body_of,
@@ -382,14 +382,10 @@ def day_of(text: str, language: str = "") -> str | None:
     if worded := worded_date(text):
         return worded
     match = _YEAR_LAST.search(text)
-    return _numbered(match[1], match[2], match[3], language) if match else None
+    return numbered_date(match[1], match[2], match[3], _order(language)) if match else None
 
 
-def _numbered(first: str, second: str, year: str, language: str) -> str | None:
-    """Of two numbers the day is the one that can be no month, else by the language's custom."""
-    is_day_first = language in _DAY_FIRST_ENGLISH or language.partition("-")[0] in _DAY_FIRST
-    if int(first) > 12 or first == second or (is_day_first and int(second) <= 12):
-        return day_from(year, second, first)
-    if int(second) > 12 or language in _MONTH_FIRST:
-        return day_from(year, first, second)
-    return None
+def _order(language: str) -> Order | None:
+    if language in _DAY_FIRST_ENGLISH or language.partition("-")[0] in _DAY_FIRST:
+        return "day first"
+    return "month first" if language in _MONTH_FIRST else None
