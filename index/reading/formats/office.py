@@ -7,7 +7,7 @@ grow too large is refused unopened.
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
@@ -53,10 +53,10 @@ def read_docx(content: bytes, source: Source) -> FoundArticle:
     check_size(content, _MAIN, ".docx")
     try:
         document = open_document(io.BytesIO(content))
-        lines = list(filter(None, (" ".join(line.split()) for line in _lines(document))))
+        lines = list(_lines(document))
         properties = document.core_properties
         title = stated_title(properties.title) or _titled(document)
-        author = stated_author(properties.author)
+        author = properties.author
     except (
         OpcError,
         LxmlError,
@@ -71,13 +71,15 @@ def read_docx(content: bytes, source: Source) -> FoundArticle:
 
 
 def document_of(
-    lines: Sequence[str], title: str | None, author: str | None, published: str | None = None
+    lines: Iterable[str], title: str | None, author: str | None, published: str | None = None
 ) -> FoundArticle:
     """The article of a document's lines, with what those over its text tell.
 
-    A byline counts more than a document's properties: these name who made its template.
+    `author` is what its properties tell. A byline counts more: these name who made its template.
     """
-    over, rest = without_head(lines)
+    even = (" ".join(line.split()) for line in lines)
+    over, rest = without_head(list(filter(None, even)))
+    author = stated_author(author)
     details = {"title": title or over.get("title"), "author": over.get("author") or author}
     day = over.get("published") or published
     return FoundArticle({"body": "\n".join(rest), **details, **({"published": day} if day else {})})
@@ -172,12 +174,7 @@ def read_rtf(content: bytes, source: Source) -> FoundArticle:
         )
     except (ValueError, LookupError, IndexError, KeyError) as error:
         raise RecordError(f"not Rich Text that can be read: {error}") from None
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    details = {
-        "title": stated_title(info.get("title")),
-        "author": stated_author(info.get("author")),
-    }
-    return document_of(list(filter(None, lines)), **details)
+    return document_of(text.split("\n"), stated_title(info.get("title")), info.get("author"))
 
 
 def _rtf_info(content: bytes) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from zipfile import BadZipFile, ZipFile
 
 from index.reading import xml
-from index.reading.formats.office import check_size, document_of, stated_author, stated_title
+from index.reading.formats.office import check_size, document_of, stated_title
 from index.reading.readings import FoundArticle, Source
 from index.reading.records import RecordError
 
@@ -33,11 +33,9 @@ def read_odt(content: bytes, source: Source) -> FoundArticle:
             about = packed.read(_META) if _META in packed.namelist() else b""
     except (BadZipFile, ValueError, NotImplementedError, EOFError, RuntimeError) as error:
         raise RecordError(f"not a document that can be read: {error}") from None
-    lines = [" ".join(line.split()) for line in _lines(text)]
     stated = _stated(about)
     author = stated.get("initial-creator") or stated.get("creator")
-    title = stated_title(stated.get("title"))
-    return document_of(list(filter(None, lines)), title, stated_author(author))
+    return document_of(_lines(text), stated_title(stated.get("title")), author)
 
 
 def _lines(content: bytes) -> Iterator[str]:

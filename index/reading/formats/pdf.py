@@ -16,7 +16,7 @@ from statistics import median_low
 from typing import Any
 
 from index.reading.dates import worded_date
-from index.reading.formats.office import document_of, stated_author, stated_title
+from index.reading.formats.office import document_of, stated_title
 from index.reading.readings import FoundArticle, Source
 from index.reading.records import RecordError
 
@@ -90,7 +90,7 @@ def read_pdf(content: bytes, source: Source) -> FoundArticle:
     if not paragraphs:
         raise RecordError("no text in this PDF; if it is a scan, have its words recognised first")
     heading = stated_title(title) or _heading(lines, paragraphs)
-    return document_of(paragraphs, heading, stated_author(author), _day(pages, heads))
+    return document_of(paragraphs, heading, author, _day(pages, heads))
 
 
 def _heading(lines: Sequence[_Line], paragraphs: Sequence[str]) -> str | None:
