@@ -9,7 +9,8 @@ front matter at its beginning (YAML, TOML) tells the article's details.
 import json
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -130,21 +131,18 @@ def _yaml(front: str) -> object:
         return {field[1]: field[2].strip(" \t\"'") for field in fields if field} or None
 
 
-def _toml(front: str) -> object:
+def _loaded(loads: Callable[[str], object], front: str) -> object:
     try:
-        return tomllib.loads(front)
+        return loads(front)
     except (ValueError, RecursionError):
         return None
 
 
-def _json(front: str) -> object:
-    try:
-        return json.loads(front)
-    except (ValueError, RecursionError):
-        return None
-
-
-_READ = {_FRONT: _yaml, _FRONT_TOML: _toml, _FRONT_JSON: _json}
+_READ: Mapping[re.Pattern[str], Callable[[str], object]] = {
+    _FRONT: _yaml,
+    _FRONT_TOML: partial(_loaded, tomllib.loads),
+    _FRONT_JSON: partial(_loaded, json.loads),
+}
 
 
 def text_of(content: bytes, source: Source) -> tuple[str, tuple[str, ...]]:
