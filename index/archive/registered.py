@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import Protocol
+from typing import Any, Protocol
 
 from index.archive.engine import Connection
 from index.archive.register import Bearer, joined_text, split_text
@@ -71,6 +71,14 @@ class KeptRegister:
         with self._reading() as connection:
             return connection.execute(query, values).fetchall()
 
+    def _among(
+        self, query: str, column: str, values: Sequence[str], order: str = ""
+    ) -> list[tuple[Any, ...]]:
+        """What a query finds where a column has one of the values."""
+        with self._reading() as connection:
+            which, value = connection.among(column, values)
+            return connection.execute(f"{query} WHERE {which} {order}", (value,)).fetchall()
+
     @cached_property
     def is_empty(self) -> bool:
         """Whether the archive has no articles at all."""
@@ -86,13 +94,8 @@ class KeptRegister:
 
     def people_of(self, articles: frozenset[str]) -> tuple[Identity, ...]:
         """Everybody whom one of the articles speaks of."""
-        with self._reading() as connection:
-            which, value = connection.among("b.article_id", sorted(articles))
-            rows = connection.execute(
-                "SELECT b.n, b.article_id, k.joined FROM bearers AS b"
-                f" JOIN keys AS k ON k.words = b.words WHERE {which}",
-                (value,),
-            ).fetchall()
+        query = f"SELECT b.n, b.article_id, k.joined FROM {_BORNE}"
+        rows = self._among(query, "b.article_id", sorted(articles))
         listed = sorted((_place(article, n), key) for n, article, key in rows)
         keys = dict.fromkeys(key for _, key in listed)
         known = {joined_text(each.words): each for each in self._in_order(keys)}
@@ -100,9 +103,7 @@ class KeptRegister:
 
     def spellings(self, identity: Identity) -> tuple[str, ...]:
         """All names by which articles have somebody."""
-        query = """
-            SELECT DISTINCT b.name FROM keys AS k JOIN bearers AS b ON b.words = k.words
-            WHERE k.joined = ?"""
+        query = f"SELECT DISTINCT b.name FROM {_BORNE} WHERE k.joined = ?"
         return tuple(sorted(str(n) for (n,) in self._all(query, joined_text(identity.words))))
 
     def is_called(self, word: str) -> bool:
@@ -122,24 +123,16 @@ class KeptRegister:
         return self._in_order(self._beside(keys, beside) if beside else keys)
 
     def _holding(self, words: Set[str]) -> set[str]:
-        with self._reading() as connection:
-            which, value = connection.among("h.word", sorted(words))
-            rows = connection.execute(
-                "SELECT DISTINCT k.joined FROM held_words AS h"
-                f" JOIN keys AS k ON k.words = h.words WHERE {which}",
-                (value,),
-            ).fetchall()
+        query = "SELECT DISTINCT k.joined FROM held_words AS h JOIN keys AS k ON k.words = h.words"
+        rows = self._among(query, "h.word", sorted(words))
         return {*(key for (key,) in rows), *self._keys(words, "no")}
 
     def _beside(self, keys: set[str], beside: Set[str]) -> set[str]:
         """Those of these keys; the articles are looked at without reading who they are."""
         of: dict[str, set[str]] = defaultdict(set)
-        with self._reading() as connection:
-            which, value = connection.among("k.joined", keys)
-            query = "SELECT k.joined, b.article_id FROM keys AS k"
-            query += f" JOIN bearers AS b ON b.words = k.words WHERE {which}"
-            for key, article in connection.execute(query, (value,)):
-                of[key].add(article)
+        query = f"SELECT k.joined, b.article_id FROM {_BORNE}"
+        for key, article in self._among(query, "k.joined", sorted(keys)):
+            of[key].add(article)
         for word in beside:
             told, held = self.mentions({word}), self._holding({word})
             keys = {key for key in keys if key in held or not told.isdisjoint(of[key])}
@@ -218,9 +211,7 @@ class KeptRegister:
         return self._in_order(self._keys({word}, "c"))
 
     def _read_article(self, article_id: str) -> dict[str, str]:
-        query = """
-            SELECT b.name, k.joined FROM bearers AS b JOIN keys AS k ON k.words = b.words
-            WHERE b.article_id = ?"""
+        query = f"SELECT b.name, k.joined FROM {_BORNE} WHERE b.article_id = ?"
         return {str(name): str(key) for name, key in self._all(query, article_id)}
 
     def _read_context(self, article_id: str) -> Context:
@@ -251,15 +242,13 @@ class KeptRegister:
 
     def _read(self, keys: Sequence[str]) -> Iterator[tuple[str, _Found]]:
         columns = ", ".join(f"b.{column}" for column in Bearer._fields)
-        with self._reading() as connection:
-            which, value = connection.among("k.joined", keys)
-            query = f"SELECT k.joined, {columns}, b.seal FROM keys AS k"
-            query += f" JOIN bearers AS b ON b.words = k.words WHERE {which} ORDER BY k.joined"
-            rows = connection.execute(query, (value,)).fetchall()
+        query = f"SELECT k.joined, {columns}, b.seal FROM {_BORNE}"
+        rows = self._among(query, "k.joined", keys, "ORDER BY k.joined")
         for key, group in groupby(rows, key=itemgetter(0)):
             yield key, _found(key, (row[1:] for row in group))
 
 
+_BORNE = "bearers AS b JOIN keys AS k ON k.words = b.words"
 _STATE = "SELECT value FROM meta WHERE name = ?"
 _FEW = 200  # articles whose words are read one by one
 _LETTERS = 32
