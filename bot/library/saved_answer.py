@@ -22,6 +22,9 @@ from index.text_changes import fates
 if TYPE_CHECKING:
     from bot.answerer import Answerer
 
+# What is saved as it is.
+_OF_ANSWER = "question understood message parts kind sections is_sure filters".split()
+_OF_CITATION = "number score speaker kind short rank corrected".split()
 _MOST_TOLD = 300  # characters of a sentence that was altered
 
 Verdict = Literal["right", "wrong", "wrong_speaker", "missing"]
@@ -113,19 +116,17 @@ def without_words(answer: Answer, history: Sequence[str], generation: int) -> Sa
     answer = answer.verbatim
     refusal = answer.refusal
     return SavedAnswer(
-        question=answer.question,
         history=tuple(history),
         generation=generation,
-        understood=answer.understood,
-        message=answer.message,
-        parts=answer.parts,
         reason=refusal.reason if refusal else None,
         blocks=tuple(map(_keep_block, answer.blocks)),
-        kind=answer.kind,
-        sections=answer.sections,
-        is_sure=answer.is_sure,
-        filters=answer.filters,
+        **_same(answer, _OF_ANSWER),
     )
+
+
+def _same(record: object, fields: Iterable[str]) -> dict[str, Any]:
+    """What a saved record has as the one has that it is of."""
+    return {field: getattr(record, field) for field in fields}
 
 
 def _keep_block(block: Block) -> SavedBlock:
@@ -135,19 +136,8 @@ def _keep_block(block: Block) -> SavedBlock:
 
 def _place(citation: Citation) -> SavedCitation:
     article, span = citation.article, citation.span
-    return SavedCitation(
-        citation.number,
-        article.id,
-        article.version,
-        span.start,
-        span.end,
-        citation.score,
-        citation.speaker,
-        citation.kind,
-        citation.short,
-        citation.rank,
-        citation.corrected,
-    )
+    place = {"article_id": article.id, "version": article.version, **asdict(span)}
+    return SavedCitation(**place, **_same(citation, _OF_CITATION))
 
 
 def to_record(kept: SavedAnswer) -> str:
@@ -260,17 +250,8 @@ def _spellings(attribution: Attribution, directory: Directory) -> tuple[str, ...
 
 
 def _restored(kept: SavedAnswer, archive: Archive) -> Answer:
-    return Answer(
-        question=kept.question,
-        message=kept.message,
-        understood=kept.understood,
-        body=tuple(_restored_block(n, block, archive) for n, block in enumerate(kept.blocks, 1)),
-        parts=kept.parts,
-        kind=kept.kind,
-        sections=kept.sections,
-        is_sure=kept.is_sure,
-        filters=kept.filters,
-    )
+    body = tuple(_restored_block(n, block, archive) for n, block in enumerate(kept.blocks, 1))
+    return Answer(body=body, **_same(kept, _OF_ANSWER))
 
 
 def _restored_block(number: int, kept: SavedBlock, archive: Archive) -> Block:
@@ -283,14 +264,5 @@ def _citation(place: SavedCitation, archive: Archive) -> Citation:
     article = archive.article(place.article_id)
     if article is None:
         raise LookupError(place.article_id)
-    return Citation(
-        number=place.number,
-        article=article,
-        span=Span(place.start, place.end),
-        score=place.score,
-        speaker=place.speaker,
-        kind=place.kind,
-        short=place.short,
-        rank=place.rank,
-        corrected=place.corrected,
-    )
+    span = Span(place.start, place.end)
+    return Citation(article=article, span=span, **_same(place, _OF_CITATION))
