@@ -14,41 +14,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.comparing.tokens import Token, split
+from index.language.tables import read_table
 from index.language.word_forms import stem_of
 from index.language.words import AUXILIARIES, DETERMINERS
 
 Mood = Literal["possible", "certain", "bound"]
 
-# Antonyms: the second of a pair is the first negated. Converses (buy and sell, before and after)
-# are left out: they describe one event from two sides.
-_OPPOSITES = """accept:reject,refuse,decline,dismiss,rebuff support:oppose agree:disagree
-approve:disapprove,veto,deny confirm:deny,refute,dispute true:false,untrue admit:deny claim:deny
-allow:ban,forbid,prohibit,prevent,block,bar,preclude rise:fall,decline,drop,decrease,plunge
-increase:decrease,reduce,decline,drop,lower,diminish,shrink,cut raise:lower,cut,reduce
-grow:shrink high:low higher:lower highest:lowest more:less,fewer most:least,fewest many:few
-large:small larger:smaller largest:smallest big:small good:bad better:worse best:worst win:lose
-gain:lose succeed:fail success:failure begin:end,finish,stop,conclude start:end,finish,stop
-join:leave,quit guilty:innocent convict:acquit dead:alive die:survive safe:unsafe,dangerous
-strong:weak stronger:weaker strongest:weakest love:hate like:dislike hope:fear hopeful:fearful
-praise:criticise,criticize,condemn,denounce,slam likely:unlikely able:unable
-welcome:condemn,criticise,criticize,deplore,regret possible:impossible include:exclude
-permit:forbid,prohibit,ban legal:illegal publish:withhold reveal:hide,conceal,withhold
-public:secret,private trust:distrust,mistrust encourage:discourage peace:war friend:enemy
-rich:poor northern:southern eastern:western male:female hot:cold warm:cold wet:dry full:empty
-fast:slow faster:slower easy:difficult,hard simple:complex cheap:expensive import:export
-victory:defeat continue:stop,cease,halt,end,suspend build:demolish,destroy create:destroy,abolish
-strengthen:weaken improve:worsen,deteriorate expand:shrink lengthen:shorten extend:shorten,curtail
-hire:fire,dismiss appoint:dismiss,sack optimistic:pessimistic confident:doubtful
-certain:uncertain sure:unsure always:never permanent:temporary toxic:harmless lift:impose
-loosen:tighten ease:tighten relax:tighten majority:minority maximum:minimum respect:contempt
-ready:unready release:detain,arrest,jail repeal:pass withdraw:introduce retain:scrap,abandon
-keep:scrap,drop,abandon obey:violate,defy respect:violate,defy uphold:overturn eager:reluctant
-willing:unwilling,reluctant voluntary:mandatory,compulsory optional:mandatory common:rare
-effective:ineffective similar:different same:different acceptable:unacceptable calm:violent
-clear:unclear responsible:irresponsible innocent:guilty thick:thin
-back:oppose,condemn,denounce support:condemn,denounce favour:oppose favor:oppose
-supporter:opponent accept:challenge,contest keep:withdraw,lift,remove maintain:withdraw,lift
-stay:leave,disappear,withdraw frequent:rare frequently:rarely,seldom often:rarely,seldom"""
 _NEGATORS = frozenset(
     """not never no none nobody nothing neither nor without cannot hardly barely scarcely unable
     lack lacks lacked lacking deny denies denied denying refuse refuses refused refusing decline
@@ -288,9 +259,8 @@ def _modal(token: Token) -> str:
 
 def _opposites() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for entry in re.split(r"\s+", _OPPOSITES):
-        first, seconds = entry.split(":")
-        for second in seconds.split(","):
+    for first, seconds in read_table("opposites.tsv", "bot.comparing"):
+        for second in seconds.split():
             found[stem_of(second)].append(stem_of(first))
     return {second: tuple(firsts) for second, firsts in found.items()}
 
