@@ -23,6 +23,7 @@ from index.attribution.people.role_matching import (
 from index.language.folding import RANKS
 from index.language.names import (
     BESIDES,
+    BODIES,
     BODY_NOUNS,
     FIELDS,
     GENDERED,
@@ -176,7 +177,8 @@ class Holders:
         low = self.trees[number].words[head].low
         words = self.trees[number].words[max(0, head - _NEAR) : head]
         aged = any(word.low.endswith("-year-old") for word in words)
-        if not (aged or _is_trade(low)) or self._is_introduced(number, low):
+        called = aged or _is_trade(low) or self._is_told_by(number, head)
+        if not called or self._is_introduced(number, low):
             return None
         for n in range(number, max(-1, number - 1 - _NEAR), -1):
             here = (o.entity for o in self.occurrences[n] if o.part[1] <= head)
@@ -187,6 +189,13 @@ class Holders:
             if people:
                 return referent_of(fitting[0]) if fitting and alone else None
         return None
+
+    def _is_told_by(self, number: int, head: int) -> bool:
+        """Whether a noun is whose a quotation before it is: "“Never,” the right-hander said"."""
+        tree, low = self.trees[number], self.trees[number].words[head].low
+        behind = head > 1 and tree.words[0].is_quotation and not tree.words[head].is_quotation
+        acts = tree.roles[head] in SUBJECTS and low not in OFFICES | BODY_NOUNS | BODIES
+        return behind and acts
 
     def by_turn(self, number: int, head: int, last: Referent | None) -> Referent | None:
         """Who spoke `last`, right before what a description ends: "“Never again,” the peer said".
