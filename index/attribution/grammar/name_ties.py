@@ -6,8 +6,15 @@ numbers in the tree. Knows nothing of what is reported.
 
 from dataclasses import replace
 
-from index.attribution.grammar.clauses import FINITE, SUBJECTS, is_verb
-from index.attribution.grammar.order import NP, PAUSES, is_finite, last_mark, phrase_after
+from index.attribution.grammar.clauses import SUBJECTS, is_verb
+from index.attribution.grammar.order import (
+    NP,
+    PAUSES,
+    behind_pause,
+    is_finite,
+    last_mark,
+    phrase_after,
+)
 from index.language.names import is_role
 from index.language.syntax import Tree, children_of
 from index.language.verbs import CUES
@@ -18,6 +25,8 @@ _IN_NAMES = frozenset("the a an of our my your their in on for to and".split())
 # What depends on a name.
 _OF_NAMES = frozenset("relcl appos acl prep compound amod nmod".split())
 # How a name is tied to a verb or to the noun before it where the tree takes the two for two.
+# Words that somebody may be told of in, before a verb of saying.
+_LONGEST = 12
 _LOOSE = frozenset("nsubj nsubjpass dobj dep attr oprd npadvmod".split())
 
 
@@ -32,7 +41,7 @@ def with_names_joined(tree: Tree) -> Tree:
         if opens and tree.tags[word] in ("VB", "VBP", "NN"):
             tree = _untaken(tree, word)
     tree = _told_past_aside(tree)
-    tree = _titled(_told_behind(_told_before(_told_by_trade(_told_by_one_before(tree)))))
+    tree = _titled(_told_behind(_told_before(_told_by_trade(tree))))
     return _past_opening(_named_behind_body(_beside_one(_unacting(tree))))
 
 
@@ -105,22 +114,46 @@ def _named_behind_body(tree: Tree) -> Tree:
 
 
 def _told_before(tree: Tree) -> Tree:
-    """A tree in which who is named behind a quotation says it: "“No,” Lee recalled in his book"."""
-    for verb in range(2, len(tree.words)):
-        cue = CUES.get(tree.words[verb].low)
-        said = cue is not None and cue.form in ("past", "s")
-        name = verb - 1
-        loose = said and tree.heads[name] == verb and tree.roles[name] in _LOOSE - {"nsubj"}
-        if not loose or not tree.words[name].is_name:
+    """A tree in which who stands between a quotation and a verb of saying says it.
+
+    "“No,” Lee recalled in his book", "“No,” head keeper Ann Lee said", "“No,” the guard, 37, says".
+    """
+    for quotation, word in enumerate(tree.words[:-2]):
+        start = behind_pause(tree, quotation) if word.is_quotation else None
+        found = None if start is None else _teller(tree, start)
+        if start is None or found is None:
             continue
-        first = name
-        while first and tree.words[first - 1].is_name:
-            first -= 1
-        if first and last_mark(tree.words[first - 1]) in PAUSES:
-            tag = "VBD" if tree.tags[verb] == "VBN" else tree.tags[verb]
-            own = (verb, tree.heads[verb], tree.roles[verb], tag)
-            tree = _with(tree, own, (name, verb, "nsubj", tree.tags[name]))
+        teller, verb = found
+        inner = (k for k in range(start, verb) if k != teller)
+        loose = [k for k in inner if k < teller or not start <= tree.heads[k] < verb]
+        own = ((k, teller, "compound", tree.tags[k]) for k in loose)
+        tag = "VBZ" if tree.words[verb].low.endswith("s") else "VBD"
+        said = (quotation, verb, "ccomp", tree.tags[quotation])
+        root = (verb, verb, "ROOT", tag)
+        noun = "NNP" if tree.words[teller].is_name else tree.tags[teller]
+        tree = _with(tree, root, *own, said, (teller, verb, "nsubj", noun))
     return tree
+
+
+def _teller(tree: Tree, start: int) -> tuple[int, int] | None:
+    """A noun phrase's noun and the verb of saying behind it that the tree does not give it."""
+    noun, closed = -1, False
+    for verb in range(start, min(start + _LONGEST, len(tree.words) - 1)):
+        word = tree.words[verb]
+        cue = CUES.get(word.low)
+        told = cue is not None and cue.form in ("past", "s") and word.text.islower()
+        if told and noun >= 0 and cue is not None:
+            alone = noun == verb - 1 and tree.words[noun].is_name
+            sure = cue.verb.strength == "said" or alone or tree.words[verb + 1].is_mark
+            known = any(tree.roles[c] in SUBJECTS for c in tree.children[verb])
+            return (noun, verb) if sure and cue.verb.takes_clause and not known else None
+        breaks = word.is_quotation or (word.is_mark and word.text != ",")
+        if breaks or tree.tags[verb] in ("CC", "WP", "WDT", "WRB") or is_finite(tree, verb):
+            return None
+        if not closed and (word.is_name or tree.tags[verb].startswith("NN")):
+            noun = verb
+        closed = closed or (noun >= 0 and noun != verb)
+    return None
 
 
 def _past_opening(tree: Tree) -> Tree:
@@ -222,29 +255,6 @@ def _told_by_trade(tree: Tree) -> Tree:
         goes_on = last + 1 < len(tree.words) and is_finite(tree, last + 1)
         if verb + 1 < name < last and tree.kinds[last] == "person" and not goes_on:
             tree = _with_trade(tree, verb, name, last)
-    return tree
-
-
-def _told_by_one_before(tree: Tree) -> Tree:
-    """A tree in which who is named before a verb says it: "“No,” head keeper Ann Lee said"."""
-    for quotation in range(len(tree.words) - 4):
-        if not tree.words[quotation].is_quotation:
-            continue
-        name = quotation + 1
-        while name < len(tree.words) and _may_be_trade(tree, name):
-            name += 1
-        verb = name
-        while verb < len(tree.words) - 1 and tree.words[verb].is_name:
-            verb += 1
-        cue, last = CUES.get(tree.words[verb].low), verb - 1
-        told = cue is not None and cue.verb.strength == "said" and tree.tags[verb] in FINITE
-        known = tree.heads[last] == verb and tree.roles[last] == "nsubj"
-        if told and not known and quotation + 1 < name <= last and tree.kinds[last] == "person":
-            trade = ((k, last, "compound", "NN") for k in range(quotation + 1, name))
-            names = ((k, last, "compound", tree.tags[k]) for k in range(name, last))
-            root = (verb, verb, "ROOT", tree.tags[verb])
-            said = (quotation, verb, "ccomp", tree.tags[quotation])
-            tree = _with(tree, root, *trade, *names, said, (last, verb, "nsubj", tree.tags[last]))
     return tree
 
 

@@ -89,8 +89,8 @@ def _grammatical_subject(tree: Tree, verb: int) -> int | None:
         before = [c for c in before if tree.words[c].low not in _ECHOING] or before
         after = [c for c in own if c > verb and _is_inverted(tree, verb, c)]
         near = [c for c in before if edges(tree, c)[1] >= group_start(tree, verb) - 1]
-        if after and near and any(tree.words[k].is_quotation for k in range(near[-1], verb)):
-            near = []  # "Orr “was let off,” said an officer"
+        if after and near and _is_reported(tree, near[-1], verb):
+            near = []
         near = near or _lost_before(tree, verb)
         nearest = next(iter(_owner(tree, near, before)[-1:] or after or before[-1:]), None)
         if nearest is not None and _reaches(tree, nearest, verb):
@@ -108,6 +108,12 @@ def _grammatical_subject(tree: Tree, verb: int) -> int | None:
             return other
         verb = other
     return None
+
+
+def _is_reported(tree: Tree, subject: int, verb: int) -> bool:
+    """Whether a subject is another verb's: "Orr “was let off,” said", "Orr fell, said an aide"."""
+    quoted = any(tree.words[k].is_quotation for k in range(subject, verb))
+    return quoted or not _reaches(tree, subject, verb)
 
 
 def _is_object(tree: Tree, word: int, subjects: Sequence[int]) -> bool:
