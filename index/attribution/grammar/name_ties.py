@@ -25,6 +25,8 @@ _IN_NAMES = frozenset("the a an of our my your their in on for to and".split())
 # What depends on a name.
 _OF_NAMES = frozenset("relcl appos acl prep compound amod nmod".split())
 # How a name is tied to a verb or to the noun before it where the tree takes the two for two.
+# How far a quotation goes that opens a sentence, with the comma behind it.
+_OPENING = 3
 # Words that somebody may be told of in, before a verb of saying.
 _LONGEST = 12
 _LOOSE = frozenset("nsubj nsubjpass dobj dep attr oprd npadvmod".split())
@@ -143,7 +145,7 @@ def _teller(tree: Tree, start: int) -> tuple[int, int] | None:
         cue = CUES.get(word.low)
         told = cue is not None and cue.form in ("past", "s") and word.text.islower()
         if told and noun >= 0 and cue is not None:
-            alone = noun == verb - 1 and tree.words[noun].is_name
+            alone = noun == verb - 1 and tree.words[noun].is_name and start < _OPENING
             sure = cue.verb.strength == "said" or alone or tree.words[verb + 1].is_mark
             known = any(tree.roles[c] in SUBJECTS for c in tree.children[verb])
             return (noun, verb) if sure and cue.verb.takes_clause and not known else None

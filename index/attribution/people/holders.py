@@ -10,7 +10,13 @@ from itertools import islice, takewhile
 
 from index.attribution.grammar.clauses import SUBJECTS
 from index.attribution.people.entity import Entity, Occurrence
-from index.attribution.people.referents import Referent, is_subject, may_be_body, referent_of
+from index.attribution.people.referents import (
+    Referent,
+    is_subject,
+    main_subject,
+    may_be_body,
+    referent_of,
+)
 from index.attribution.people.role_matching import (
     NO_ROLE,
     covers,
@@ -34,6 +40,7 @@ from index.language.names import (
 )
 from index.language.places import places_of
 from index.language.syntax import Tree
+from index.language.verbs import TEXTS
 
 # Compared as one word elsewhere, though a union has a secretary and no minister.
 _UNLIKE = frozenset("minister secretary".split())
@@ -48,6 +55,10 @@ _WRITTEN_OUT = RANKS | {
 }  # fmt: skip
 # How many sentences back somebody may have been spoken of who is called by a trade.
 _NEAR = 3
+# May be somebody without a name, though nobody has told of them before.
+_ANYBODY = frozenset("man woman boy girl".split())
+# How nouns end for who does something: "the right-hander".
+_DOING = ("er", "or", "ist", "ian", "man", "woman")
 # How the adjectives of places end.
 _PLACING = ("an", "ese", "ish", "ic", "i", "ch")
 _FURTHEST = 1000  # the same of whose office is told
@@ -177,25 +188,28 @@ class Holders:
         low = self.trees[number].words[head].low
         words = self.trees[number].words[max(0, head - _NEAR) : head]
         aged = any(word.low.endswith("-year-old") for word in words)
-        called = aged or _is_trade(low) or self._is_told_by(number, head)
-        if not called or self._is_introduced(number, low):
+        plain = aged or _is_trade(low)
+        if not (plain or self._is_told_by(number, head)) or self._is_introduced(number, low):
             return None
         for n in range(number, max(-1, number - 1 - _NEAR), -1):
             here = (o.entity for o in self.occurrences[n] if o.part[1] <= head)
             line = here if n == number else (r.entity for r in self.focus[n])
             people = {id(e): e for e in line if e is not None and _is_surely_human(e)}
-            fitting = [e for e in people.values() if may_be(e, low)]
-            alone = len(people) == 1 or (len(fitting) == 1 and self._is_topic(n, fitting[0]))
+            fitting = [
+                e for e in people.values() if may_be(e, low) or (aged and fits_gender(e, low))
+            ]
+            alone = plain and len(people) == 1
+            alone = alone or (len(fitting) == 1 and self._is_topic(n, fitting[0]))
             if people:
                 return referent_of(fitting[0]) if fitting and alone else None
         return None
 
     def _is_told_by(self, number: int, head: int) -> bool:
         """Whether a noun is whose a quotation before it is: "“Never,” the right-hander said"."""
-        tree, low = self.trees[number], self.trees[number].words[head].low
+        tree = self.trees[number]
         behind = head > 1 and tree.words[0].is_quotation and not tree.words[head].is_quotation
-        acts = tree.roles[head] in SUBJECTS and low not in OFFICES | BODY_NOUNS | BODIES
-        return behind and acts
+        acts = behind and tree.roles[head] in SUBJECTS and tree.child(head, "poss") is None
+        return acts and _may_be_anyone(tree.words[head].low)
 
     def by_turn(self, number: int, head: int, last: Referent | None) -> Referent | None:
         """Who spoke `last`, right before what a description ends: "“Never again,” the peer said".
@@ -205,8 +219,10 @@ class Holders:
         """
         tree, low = self.trees[number], self.trees[number].words[head].low
         turns = head > 1 and tree.words[0].is_quotation and not tree.words[head].is_quotation
+        if not turns and main_subject(tree) == head:  # "The former dinner lady said it was"
+            turns = tree.words[0].low == "the" and (_may_be_anyone(low) or low in GENDERED)
         is_body = low in BODY_NOUNS
-        if not turns or not (is_body or is_role(low)) or low in OFFICES:
+        if not turns or not (is_body or is_role(low) or _may_be_anyone(low)) or low in OFFICES:
             return None
         speaker = None if last is None else last.entity
         fits = may_be_body if is_body else _is_surely_human
@@ -340,6 +356,13 @@ def _is_trade(low: str) -> bool:
     """Whether papers call somebody so whom they have named: "the winner", "the mother-of-two"."""
     aged = low.endswith("-year-old")
     return aged or low in TRADES or ("-of-" in low and low.partition("-of-")[0] in GENDERED)
+
+
+def _may_be_anyone(low: str) -> bool:
+    """Whether a noun may be anybody's, whatever else they are: "the witness", "the hooker"."""
+    if is_role(low):
+        return low in BESIDES - _EPITHETS and low not in _ANYBODY
+    return low.endswith(_DOING) and low not in {*BODY_NOUNS, *BODIES, *TEXTS}
 
 
 def _acts(tree: Tree, noun: int) -> bool:
