@@ -170,8 +170,13 @@ class Resolver:
             yield referent_of(occurrence.entity)
 
     def _is_told_of(self, number: int, head: int) -> bool:
-        """Whether a sentence is about somebody without a name: "Lee's mother", "many guests"."""
+        """Whether a sentence is about somebody without a name: "Lee's mother", "many guests".
+
+        Or about several: "Lee and her colleagues".
+        """
         tree, low = self.trees[number], self.trees[number].words[head].low
+        if any(True for _ in joins(tree, head, *phrase(tree, head))):
+            return True
         several = [k for k, tag in enumerate(tree.tags) if tag == "NNS" and is_plural_role(tree, k)]
         the = tree.words[phrase(tree, head)[0]].low == "the"
         owned = tree.child(head, "poss") is not None

@@ -28,7 +28,8 @@ _LONGEST = 40  # characters of an abbreviation, or of the number of a list's ite
 # Never end a sentence: what follows belongs to them.
 _TITLES = frozenset(
     """mr mrs ms mx dr prof rev hon const pte ofc atty asst gen lt col maj capt cmdr cpl sgt pvt
-    adm sen rep gov pres amb supt det insp cllr rt st mt ft messrs mlle mme fr vs v approx est cf e.g i.e""".split()
+    adm sen rep gov pres amb supt det insp cllr rt st mt ft messrs mlle mme fr vs v approx est cf
+    e.g i.e""".split()
 )
 # Only before a number: "No. 10", "Feb. 3".
 _NUMBERED = frozenset(

@@ -219,9 +219,12 @@ def _link_end(tree: Tree, end: int) -> int | None:
         after += after < len(words) and words[after].low == "the"
         is_body = after < len(words) and tree.kinds[after] == "body"
         is_body = is_body and not _is_full_name(words, end)  # "Ann Lee of Velsund"
-        tied = words[end - 1].low in BODIES or (is_body and tree.kinds[end] == "body")
+        # "Dr Ann Lee of Velsund Hospital"
+        titled = any(w.low.rstrip(".") in HONORIFICS for w in words[max(0, end - 3) : end - 1])
+        tied = is_body and tree.kinds[end] == "body" and not titled
         is_group = tree.kinds[end - 1] == tree.kinds[end] == "body" and low == "of"
-        tied = tied or (is_group and words[end - 2].low not in FIRST_NAMES)
+        tied = tied or (is_group and words[end - 2].low not in FIRST_NAMES and not titled)
+        tied = tied or words[end - 1].low in BODIES
     elif low == "to":
         tied = words[end - 1].low in BODIES  # "the Committee to Protect Fishers"
     elif low in ("'", "'s"):

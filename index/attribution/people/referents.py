@@ -85,6 +85,8 @@ def is_epithet(tree: Tree, head: int) -> bool:
     low, first = tree.words[head].low, phrase(tree, head)[0]
     single = tree.tags[head] in ("NN", "NNP", "JJ")
     people = low in PEOPLES and tree.words[head].is_name
+    # "The United Nations" are no people.
+    people = people and not any(word.is_name for word in tree.words[first + 1 : head])
     return tree.words[first].low == "the" and single and (people or low.endswith("-year-old"))
 
 

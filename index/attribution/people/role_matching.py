@@ -47,12 +47,17 @@ def is_loose(held: set[str], asked: set[str], role: str) -> bool:
     return bool(placed - held) or (held < asked and role.lower().rstrip(".") in RANKS)
 
 
+_SPOKES = "spokes"  # how whoever speaks for others is called
+
+
 def is_held(asked: set[str], role: str, head: str) -> bool:
     """Whether words say what a role is, not only of what: "inspector", not "the bank".
 
     Nor is "the ministry" who speaks for it, whatever his office is called.
     """
     words = role.lower().replace("’", "'").split()
+    if any(word.startswith(_SPOKES) for word in words) and not head.startswith(_SPOKES):
+        return False  # "the coast guard", of its spokesman
     last = next((i for i, word in enumerate(words) if word in PREPOSITIONS), len(words))
     owners = (i + 1 for i, word in enumerate(words[:last]) if word.endswith(("'s", "s'")))
     first = max(owners, default=0)  # "the girl's aunt" is no girl
