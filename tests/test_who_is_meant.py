@@ -137,3 +137,63 @@ def test_a_beginning_may_speak_of_nobody_who_is_named(text: str, words: str) -> 
     (speaker,) = speakers(text, words)
     assert speaker is not None
     assert not {"Lee", "Orr"} & {*speaker.split()}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("That did not satisfy Lena Royd, whose sons are at the school.\n\n“Honest would be nice,” "
+         "the mother of two said.", "nice", "Lena Royd"),
+        ("Vice-captain Bo Akers said Velm would attack.\n\n“They’ll come,” said the hooker.",
+         "come", "Bo Akers"),
+        ("“They rang twice,” said Lena Royd.\n\nThe former miner said she would write.",
+         "would write", "Lena Royd"),
+        ("Bo Akers met the press.\n\n“It is over,” the senator said.", "over", "the senator"),
+        ("Bo Akers met the press.\n\n“It is over,” the letter said.", "over", "the letter"),
+        ("Angler Bo Akers said there was nothing.\n\n“I came at six,” said the 49-year-old tree "
+         "surgeon.", "came", "Bo Akers"),
+    ],
+)  # fmt: skip
+def test_whoever_was_spoken_of_last_is_called_by_a_noun_that_fits_anybody(
+    text: str, words: str, speaker: str
+) -> None:
+    assert speakers(text, words) == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("Coach Bo Akers praised Ivo Lund, 18, of Velm.\n\n“He will grow,” Akers said.\n\nThe "
+         "teenager admitted that he had hardly slept.", "slept", "Ivo Lund"),
+        ("Teenager Mia Royd said she was glad.\n\nLena Orr, the fourth seed, was gracious.\n\n“She "
+         "was fearless,” said the 28-year-old.", "fearless", "Lena Orr"),
+        ("Lena Orr, 72, began it.\n\nBo Akers, 40, took it. “We listen,” Akers said.\n\nThe "
+         "72-year-old replied that he should go.", "should go", "Lena Orr"),
+    ],
+)  # fmt: skip
+def test_a_description_with_an_age_means_whoever_is_as_old(
+    text: str, words: str, speaker: str
+) -> None:
+    assert speakers(text, words) == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("“We had tips,” Beckwith said.", "tips", "Beckwith"),
+        ("“It is unlike her,” Const. Bo Akers said in a release.", "unlike", "Bo Akers"),
+        ("“I owe it. How do I pay?” the mother of five asked.", "owe", "the mother of five"),
+        ("“I had slept,” the actor, 37, recalls.", "slept", "the actor"),
+        ("The animal, a female, walked into a cage at 3.40am, said range officer Mia Royd.",
+         "cage", "Mia Royd"),
+        ("Dr Ivo Lund of Velm Hospital said it was new. “Rest,” he added.", "Rest", "Ivo Lund"),
+        ("“He is ill,” said Ann Lee. The United Nations says millions have fled.", "fled",
+         "United Nations"),
+        ("It was old, coast guard spokesman Bo Akers said. It sank, according to the coast guard.",
+         "It sank", "the coast guard"),
+        ("Mia Royd and her aides reported it in the journal Reef Science. They say it may last.",
+         "may last", "Mia Royd and her aides"),
+    ],
+)  # fmt: skip
+def test_who_speaks_is_told_by_where_words_stand(text: str, words: str, speaker: str) -> None:
+    assert speakers(text, words) == {speaker}

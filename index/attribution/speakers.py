@@ -111,14 +111,22 @@ class Resolver:
         if low in ("who", "which", "that"):
             above = antecedent(self.trees[number], head)
             return Referent(low) if above is None else self.resolve(number, above)
+        if (person := self._of_age(number, head)) is not None:
+            return person
         if is_epithet(self.trees[number], head):
-            person = self.holders.by_people(number, low, self.speaking)
+            person = self.holders.by_people(number, head, self.speaking)
             if person is not None:
                 return person
         if (group := self.groups.beside(number, head)) is not None:
             return group.referent
         known_as = self._named(number, head)
         return self._described(number, head) if known_as is None else referent_of(known_as)
+
+    def _of_age(self, number: int, head: int) -> Referent | None:
+        """Who is as old as a description tells: "the 34-year-old"."""
+        first = phrase(self.trees[number], head)[0]
+        the = self.trees[number].words[first].low == "the"
+        return self.holders.by_age(number, head) if the else None
 
     def other_person(self, number: int, who: str, but: str) -> Entity | None:
         """The one person "he" or a name means in somebody's own words, who is not them."""

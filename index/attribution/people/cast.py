@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.attribution.grammar.clauses import SUBJECTS
+from index.attribution.people.ages import ages_of
 from index.attribution.people.entity import SURELY, Entity, Occurrence, is_bodily, is_first
 from index.attribution.people.name_context import (
     abbreviates,
@@ -147,6 +148,7 @@ def _describe(
     for tree, line in zip(trees, occurrences, strict=True):
         for occurrence in line:
             entity = occurrence.entity
+            entity.ages |= ages_of(tree, occurrence.name)
             entity.places |= places_of(tree, occurrence.name)
             entity.played = entity.played or is_played(tree, occurrence.name, on_screen=on_screen)
             entity.free = entity.free or not is_modifier(tree, occurrence.name)

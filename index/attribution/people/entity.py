@@ -45,6 +45,8 @@ class Entity:
     titles: set[str] = field(default_factory=set)
     # What is put beside the name, offices or not: "farmer".
     descriptions: set[str] = field(default_factory=set)
+    # The years that somebody is told to be old, or may be: "Lee, 18,", "teenager Ann Lee".
+    ages: set[int] = field(default_factory=set)
     # Whether it is told of them what is told of persons only: an age, a mother, "who".
     human: bool = False
     # How often it has an article ("the Bonny Kate"), and how often none.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
 from index.attribution.grammar.clauses import SUBJECTS
+from index.attribution.people.ages import age_of
 from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.referents import (
     Referent,
@@ -186,8 +187,8 @@ class Holders:
     def by_trade(self, number: int, head: int) -> Referent | None:
         """The one who was spoken of last, if they may be that: "the midfielder", "the winner"."""
         low = self.trees[number].words[head].low
-        words = self.trees[number].words[max(0, head - _NEAR) : head]
-        aged = any(word.low.endswith("-year-old") for word in words)
+        told = age_of(self.trees[number], head)
+        aged = bool(told)
         plain = aged or _is_trade(low)
         if not (plain or self._is_told_by(number, head)) or self._is_introduced(number, low):
             return None
@@ -196,13 +197,21 @@ class Holders:
             line = here if n == number else (r.entity for r in self.focus[n])
             people = {id(e): e for e in line if e is not None and _is_surely_human(e)}
             fitting = [
-                e for e in people.values() if may_be(e, low) or (aged and fits_gender(e, low))
+                e
+                for e in people.values()
+                if (may_be(e, low) or (aged and fits_gender(e, low))) and not (told and e.ages)
             ]
-            alone = plain and len(people) == 1
+            alone = (plain or low in BESIDES) and len(people) == 1
             alone = alone or (len(fitting) == 1 and self._is_topic(n, fitting[0]))
             if people:
                 return referent_of(fitting[0]) if fitting and alone else None
         return None
+
+    def by_age(self, number: int, head: int) -> Referent | None:
+        """The one so far who is as old as a description tells: "the 34-year-old"."""
+        told = age_of(self.trees[number], head)
+        own = [e for e in self.known(number) if e.is_person and not told.isdisjoint(e.ages)]
+        return referent_of(own[0]) if len(own) == 1 else None
 
     def _is_told_by(self, number: int, head: int) -> bool:
         """Whether a noun is whose a quotation before it is: "“Never,” the right-hander said"."""
@@ -222,7 +231,8 @@ class Holders:
         if not turns and main_subject(tree) == head:  # "The former dinner lady said it was"
             turns = tree.words[0].low == "the" and (_may_be_anyone(low) or low in GENDERED)
         is_body = low in BODY_NOUNS
-        if not turns or not (is_body or is_role(low) or _may_be_anyone(low)) or low in OFFICES:
+        human = is_role(low) or low in GENDERED or _may_be_anyone(low)
+        if not turns or not (is_body or human) or low in OFFICES:
             return None
         speaker = None if last is None else last.entity
         fits = may_be_body if is_body else _is_surely_human
@@ -293,9 +303,11 @@ class Holders:
         told = self._listed(("place", *sorted(asked)), lambda e: covers(_from(e), asked))
         return self._only(number, told, lambda e: may_be(e, low))
 
-    def by_people(self, number: int, low: str, near: Sequence[Referent]) -> Referent | None:
+    def by_people(self, number: int, head: int, near: Sequence[Referent]) -> Referent | None:
         """Who is of a people, or was spoken of last of those of no other: "the Swede"."""
+        low, told = self.trees[number].words[head].low, age_of(self.trees[number], head)
         near = [*near, *self.earlier(number, _FAR)]
+        near = [r for r in near if not (told and r.entity is not None and r.entity.ages)]
         people = list({id(r.entity): r for r in near if r.entity is not None and r.human}.values())
         own = [r for r in people if r.entity and not _placed(r.entity).isdisjoint(places_of(low))]
         if len(own) == 1:

@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from index.attribution.grammar.clauses import SUBJECTS
 from index.attribution.grammar.phrases import Range, phrase
+from index.attribution.people.ages import ages_of
 from index.attribution.people.naming import FoundName, folded
 from index.language.names import BESIDES, BODY_NOUNS, FIRST_NAMES, GENDERED, TRADES, is_role
 from index.language.syntax import Tree
 from index.language.verbs import SAYING
 from index.language.words import QUOTES
 
-_OLDEST = 120
 _LONG_ACRONYM = 3
 _CALLING = frozenset("call calls called nickname nicknames nicknamed dub dubs dubbed".split())
 _BYNAMES = frozenset("known nicknamed dubbed alias".split())
@@ -31,11 +31,10 @@ def is_human(tree: Tree, name: Range, told: Set[str]) -> bool:
     years = name[0] > 0 and tree.words[name[0] - 1].low.endswith("-year-old")
     if (years and not is_modifier(tree, name)) or not told.isdisjoint(GENDERED):
         return True
-    after = [word.low for word in tree.words[name[1] : name[1] + 3]]
-    aged = len(after) > 1 and after[0] == "," and after[1].isdigit() and int(after[1]) < _OLDEST
+    after = [word.low for word in tree.words[name[1] : name[1] + 2]]
     articled = name[0] > 0 and tree.words[name[0] - 1].low == "the"
     who = after[:2] == [",", "who"] and not articled  # "Ann Lee of the Survey, who"
-    return who or (aged and after[2:] in ([","], ["."]))
+    return who or bool(not years and ages_of(tree, name))
 
 
 def is_called_alone(tree: Tree, word: int) -> bool:

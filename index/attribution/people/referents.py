@@ -86,7 +86,8 @@ def is_epithet(tree: Tree, head: int) -> bool:
     single = tree.tags[head] in ("NN", "NNP", "JJ")
     people = low in PEOPLES and tree.words[head].is_name
     # "The United Nations" are no people.
-    people = people and not any(word.is_name for word in tree.words[first + 1 : head])
+    several = low.endswith("s") and any(w.is_name for w in tree.words[first + 1 : head])
+    people = people and not several
     return tree.words[first].low == "the" and single and (people or low.endswith("-year-old"))
 
 
