@@ -146,7 +146,7 @@ def test_a_beginning_may_speak_of_nobody_who_is_named(text: str, words: str) -> 
          "the mother of two said.", "nice", "Lena Royd"),
         ("Vice-captain Bo Akers said Velm would attack.\n\n“They’ll come,” said the hooker.",
          "come", "Bo Akers"),
-        ("“They rang twice,” said Lena Royd.\n\nThe former miner said she would write.",
+        ("“They rang twice,” said Lena Royd.\n\nThe former goalkeeper said she would write.",
          "would write", "Lena Royd"),
         ("Bo Akers met the press.\n\n“It is over,” the senator said.", "over", "the senator"),
         ("Bo Akers met the press.\n\n“It is over,” the letter said.", "over", "the letter"),

@@ -229,7 +229,9 @@ class Holders:
         tree, low = self.trees[number], self.trees[number].words[head].low
         turns = head > 1 and tree.words[0].is_quotation and not tree.words[head].is_quotation
         if not turns and main_subject(tree) == head:  # "The former dinner lady said it was"
-            turns = tree.words[0].low == "the" and (_may_be_anyone(low) or low in GENDERED)
+            turns = tree.words[0].low == "the" and (
+                _may_be_anyone(low) or low in GENDERED or low in TRADES
+            )
         is_body = low in BODY_NOUNS
         human = is_role(low) or low in GENDERED or _may_be_anyone(low)
         if not turns or not (is_body or human) or low in OFFICES:
