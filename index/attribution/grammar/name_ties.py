@@ -25,6 +25,8 @@ _IN_NAMES = frozenset("the a an of our my your their in on for to and".split())
 # What depends on a name.
 _OF_NAMES = frozenset("relcl appos acl prep compound amod nmod".split())
 # How a name is tied to a verb or to the noun before it where the tree takes the two for two.
+# Open no noun phrase: "“Build it,” referring to the wall, the Gazette reports".
+_NO_OPENING = frozenset("IN TO VBG VBN RB".split())
 # How far a quotation goes that opens a sentence, with the comma behind it.
 _OPENING = 3
 # Words that somebody may be told of in, before a verb of saying.
@@ -150,6 +152,7 @@ def _teller(tree: Tree, start: int) -> tuple[int, int] | None:
             known = any(tree.roles[c] in SUBJECTS for c in tree.children[verb])
             return (noun, verb) if sure and cue.verb.takes_clause and not known else None
         breaks = word.is_quotation or (word.is_mark and word.text != ",")
+        breaks = breaks or (noun < 0 and tree.tags[verb] in _NO_OPENING and not word.is_name)
         if breaks or tree.tags[verb] in ("CC", "WP", "WDT", "WRB") or is_finite(tree, verb):
             return None
         if not closed and (word.is_name or tree.tags[verb].startswith("NN")):
