@@ -64,11 +64,12 @@ class Writer:
         prompt = make_prompt(answer.question, answer.understood, answer.blocks)
         try:
             async with self._model.place(), aclosing(self._drafts(prompt)) as drafts:
-                pace = _Pace(self._quick_s)
+                began, n = time.monotonic(), 0
                 async for draft in drafts:
-                    pace.step()
+                    n += 1
                     judged = await self._judge(draft, prompt, page.text)
-                    if judged.fails and pace.is_quick:
+                    # One more sentence would not be noticed.
+                    if judged.fails and time.monotonic() - began < self._quick_s * n:
                         judged = await self._again(draft, judged, prompt, page.text)
                     if page.take(judged):
                         yield page.so_far
@@ -130,22 +131,6 @@ class Writer:
                 anew = await anext(drafts, "")
         better = await self._judge(anew, prompt, before) if anew else judged
         return better if not better.fails and better.cited & judged.cited else judged
-
-
-class _Pace:
-    """How fast a model writes: seconds since the start, per sentence."""
-
-    def __init__(self, quick_s: float) -> None:
-        self._quick_s, self._start, self._sentences = quick_s, time.monotonic(), 0
-
-    def step(self) -> None:
-        """Another sentence was written."""
-        self._sentences += 1
-
-    @property
-    def is_quick(self) -> bool:
-        """Whether one more sentence would not be noticed."""
-        return time.monotonic() - self._start < self._quick_s * self._sentences
 
 
 @dataclass(frozen=True, slots=True)
