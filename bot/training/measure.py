@@ -11,7 +11,7 @@ the threshold that is best for it, and "at" that threshold.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean
 
@@ -72,28 +72,16 @@ class MeasuredCase:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingFigures:
-    """What no answer shows; all but the threshold lie in [0, 1]."""
-
-    sure: float
-    unsure: float
-    denied: float
-    doubted: float
-    read: float
-    unrefused: float
-    auc: float
-    best: float
-    at: float
-
-
 def read_all(answerer: Answerer, golds: Sequence[Gold]) -> list[MeasuredCase]:
     """Find and read for every question."""
     return [MeasuredCase(gold, answerer.study(gold["question"])) for gold in golds]
 
 
-def figures(cases: Sequence[MeasuredCase]) -> ReadingFigures:
-    """The figures of questions of which some can be answered and some cannot."""
+def figures(cases: Sequence[MeasuredCase]) -> dict[str, float]:
+    """What no answer shows, of questions of which some can be answered and some cannot.
+
+    All but the threshold `at` lie in [0, 1].
+    """
     known = [case.gold["answerable"] for case in cases]
     answerable = [case for case in cases if case.gold["answerable"]]
     answers = [(case.gold, case.answer()) for case in answerable]
@@ -103,17 +91,17 @@ def figures(cases: Sequence[MeasuredCase]) -> ReadingFigures:
     unrefused = [Scored(c.gold, c.answer(everything), 0.0).hits[:1] for c in answerable]
     balanced = {t: _scored(cases, replace(SETTING, answer=t)).balanced for t in _THRESHOLDS}
     at = max(balanced, key=balanced.__getitem__)
-    return ReadingFigures(
-        sure=right.count(True) / len(answers),
-        unsure=right.count(False) / len(answers),
-        denied=mean(answer.refusal is not None for _, answer in answers),
-        doubted=mean(bool(answer.body) and not answer.is_sure for answer in doubted),
-        read=mean(case.read() for case in answerable),
-        unrefused=mean(first == (True,) for first in unrefused),
-        auc=float(roc_auc_score(known, [case.score() for case in cases])),
-        best=balanced[at],
-        at=at,
-    )
+    return {
+        "sure": right.count(True) / len(answers),
+        "unsure": right.count(False) / len(answers),
+        "denied": mean(answer.refusal is not None for _, answer in answers),
+        "doubted": mean(bool(answer.body) and not answer.is_sure for answer in doubted),
+        "read": mean(case.read() for case in answerable),
+        "unrefused": mean(first == (True,) for first in unrefused),
+        "auc": float(roc_auc_score(known, [case.score() for case in cases])),
+        "best": balanced[at],
+        "at": at,
+    }
 
 
 def _scored(cases: Sequence[MeasuredCase], setting: Setting = SETTING) -> Report:
@@ -130,7 +118,7 @@ def main(archive: Path, weights: Path | None, questions: Path) -> None:
         answerer = Answerer(opened, Embedder.load(opened.embedder), Reader.load(weights))
         cases = read_all(answerer, read_golds(questions))
         click.echo(table(_scored(cases)))
-        for name, value in asdict(figures(cases)).items():
+        for name, value in figures(cases).items():
             click.echo(f"{name:24s} {value:.3f}")
 
 
