@@ -392,10 +392,10 @@ def people(paths: tuple[Path, ...], *, as_json: bool) -> int:
     return _status(tally)
 
 
-def _opened(archive: Address, *, create: bool = False, embedder: str | None = None) -> "Archive":
+def _opened(archive: Address, *, create: bool = False) -> "Archive":
     from index.archive.archive import Archive
 
-    return Archive.open(archive, create=create, embedder=embedder)
+    return Archive.open(archive, create=create)
 
 
 def _articles(paths: Sequence[Path], tally: Counter[str]) -> Iterator[Article]:

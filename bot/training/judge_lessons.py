@@ -59,15 +59,13 @@ class JudgeLesson:
     is_doubted: bool
 
 
-def read_articles(path: Path, parts: Iterable[str] = ()) -> dict[str, Article]:
-    """The articles of a file by id, of some parts of it only where parts are given."""
-    wanted = set(parts)
+def read_articles(path: Path) -> dict[str, Article]:
+    """The articles of a file by id."""
     return {
         r["id"]: Article(
             r["id"], r["body"], r["title"], r["author"], r["source"], r["published"], r["url"]
         )
         for r in json_lines(path)
-        if not wanted or r["part"] in wanted
     }
 
 

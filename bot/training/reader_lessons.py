@@ -133,6 +133,7 @@ class Neighbours:
         return found
 
 
+_NEAR_SHARE = 0.5  # of the questions that are asked of a near paragraph, too
 _NAME = re.compile(r"(?<=[\w,’'] )(?:[A-Z][\w’-]+|\d[\d,.]*\d|\d{2,})(?: [A-Z][\w’-]+)*")
 _OPPOSITES = dict(
     pair
@@ -215,9 +216,7 @@ def _blank(example: Example, question: str) -> Example:
     return replace(example, question=question, targets=nothing, short=None, spanless=False)
 
 
-def squad2_lessons(
-    records: Sequence[SquadRecord], chance: random.Random, near_share: float = 0.5
-) -> list[Lesson]:
+def squad2_lessons(records: Sequence[SquadRecord], chance: random.Random) -> list[Lesson]:
     """Questions on their own paragraph, impossible ones among them, and on a near one."""
     near = Neighbours(records).near([r.question for r in records], 5)
     lessons: list[Lesson] = []
@@ -225,7 +224,7 @@ def squad2_lessons(
         centre = chance.choice(sorted(record.right)) if record.right else None
         examples = [windowed(record, chance, centre)]
         others = [n for n in neighbours if n.paragraph != record.paragraph]
-        if others and chance.random() < near_share:
+        if others and chance.random() < _NEAR_SHARE:
             examples.append(_blank(windowed(others[0], chance, None), record.question))
         question = typed(record.question, chance)
         lessons.append(tuple(replace(e, question=question) for e in examples))

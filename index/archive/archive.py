@@ -64,9 +64,9 @@ class Archive:
         return cls._of(open_engine(address, create=create, embedder=embedder))
 
     @classmethod
-    def of_file(cls, path: Path, embedder: str | None = None) -> Self:
+    def of_file(cls, path: Path) -> Self:
         """The archive in a file of any name, such as a backup."""
-        return cls._of(EmbeddedEngine(path, embedder))
+        return cls._of(EmbeddedEngine(path))
 
     @classmethod
     def _of(cls, engine: Engine) -> Self:

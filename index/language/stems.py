@@ -24,17 +24,16 @@ def stem(word: str) -> str:
     return str(snowballstemmer.stemmer("english").stemWord(word.lower()))
 
 
-def stems(text: str, without: frozenset[str] = frozenset()) -> frozenset[str]:
-    """The words of a text as topics are compared: no case, accents, endings; content words only.
-
-    `without` are folded words that do not count: a name is no topic ("Ferris" is stemmed as
-    "ferry").
-    """
-    return stems_of(fold(text), without)
+def stems(text: str) -> frozenset[str]:
+    """The words of a text as topics are compared: no case, accents, endings; content words only."""
+    return stems_of(fold(text))
 
 
 def stems_of(words: Iterable[str], without: frozenset[str] = frozenset()) -> frozenset[str]:
-    """The same of words that are folded already."""
+    """The same of words that are folded already.
+
+    `without` do not count: a name is no topic ("Ferris" is stemmed as "ferry").
+    """
     return frozenset(stem(w) for w in words if w not in FUNCTION_WORDS and w not in without)
 
 

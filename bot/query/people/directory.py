@@ -5,7 +5,7 @@ may be somebody else's. Knows nothing of questions beyond the phrase.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
@@ -69,10 +69,9 @@ class Directory:
         cls,
         people: Iterable[tuple[str, Person]],
         context: dict[str, Context],
-        aliases: Mapping[str, str] | None = None,
     ) -> "Directory":
         """Of people who are in no archive; see `Register`."""
-        return cls(Register(people, context, aliases))
+        return cls(Register(people, context))
 
     def identity(self, article_id: str, name: str) -> Identity | None:
         """Whom a name stands for in an article; None if the article has nobody of that name."""

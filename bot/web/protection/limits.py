@@ -59,12 +59,10 @@ class Limiter:
         return len(self._buckets)
 
 
-def metered(
-    receive: Receive, announced: str | None, most: int, patience_s: float = _PATIENCE_S
-) -> Receive:
+def metered(receive: Receive, announced: str | None, most: int) -> Receive:
     """A `receive` that raises Refused if the body is, or is announced to be, too long.
 
-    Also if it arrives slower than a kilobyte a second once `patience_s` have passed.
+    Also if it arrives slower than a kilobyte a second once `_PATIENCE_S` have passed.
     """
     if announced and announced.isdecimal() and int(announced[:18]) > most:
         raise Refused(413, _too_long(most))
@@ -77,7 +75,7 @@ def metered(
         if is_whole:  # only whether the sender is gone is of interest
             return await receive()
         try:
-            async with asyncio.timeout(start + patience_s + read / _SLOWEST - time.monotonic()):
+            async with asyncio.timeout(start + _PATIENCE_S + read / _SLOWEST - time.monotonic()):
                 message = await receive()
         except TimeoutError:
             raise HTTPException(408, "The body of the request took too long to arrive.") from None
