@@ -11,7 +11,7 @@ from typing import Any
 from index.archive import rows
 from index.archive.engine import Connection
 from index.archive.rows import ArticleSummary
-from index.archive.seals import ArticleDamaged, seal, sealed
+from index.archive.seals import ArticleDamaged, is_sealed, sealed
 from index.archive.tables import ArchiveError
 from index.corrections import (
     Correction,
@@ -107,7 +107,7 @@ def detailed(
 def damaged(connection: Connection) -> list[int]:
     """The numbers of the rows that are not as they were put in."""
     found = connection.execute(f"SELECT n, {_OWN}, seal {_FROM}").fetchall()
-    return [n for n, *own, sum_ in found if seal(*own) != sum_]
+    return [n for n, *row in found if not is_sealed(*row)]
 
 
 def drop_damaged(connection: Connection) -> int:
@@ -151,8 +151,8 @@ def _from(correction: Correction) -> tuple[object, ...]:
 
 
 def _to_correction(row: tuple[Any, ...]) -> Correction:
-    correction_id, _, _, made_at, what, sum_ = row
-    if seal(*row[:-1]) != sum_:
+    correction_id, _, _, made_at, what, _ = row
+    if not is_sealed(*row):
         raise CorrectionDamaged(
             "A correction is damaged in the archive. Take it out: python -m index check"
         )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.archive import corrections, rows
 from index.archive.engine import Connection
 from index.archive.register import TABLES, Bearer, RegisterChange
-from index.archive.seals import ArticleDamaged, seal
+from index.archive.seals import ArticleDamaged, is_sealed
 from index.attribution.people.identities import Context, Named, context_words, listed
 from index.corrections import Corrections, differing, folded
 
@@ -74,13 +74,11 @@ def list_anew(connection: Connection) -> None:
 
 def are_sound(connection: Connection) -> bool:
     """Whether the lists are those that were written, each name counted as often as it is there."""
-    own = ", ".join(Bearer._fields)
-    bearers = connection.execute(f"SELECT {own}, seal FROM bearers")
-    if any(seal(*row[:-1]) != row[-1] for row in bearers):
-        return False
-    contexts = connection.execute("SELECT article_id, words, homes, begun, seal FROM contexts")
-    if any(seal(*row[:-1]) != row[-1] for row in contexts):
-        return False
+    bearers = f"{', '.join(Bearer._fields)}, seal FROM bearers"
+    contexts = "article_id, words, homes, begun, seal FROM contexts"
+    for kept in (bearers, contexts):
+        if not all(is_sealed(*row) for row in connection.execute(f"SELECT {kept}")):
+            return False
     counted = "SELECT words, count(*) FROM bearers WHERE words != '' GROUP BY words"
     known = "SELECT words, bearers FROM keys"
     pairs = ((counted, known), (known, counted))

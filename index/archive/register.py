@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from index.archive.engine import Connection
-from index.archive.seals import seal
+from index.archive.seals import sealed
 from index.attribution.people.identities import (
     Context,
     Identity,
@@ -90,7 +90,7 @@ class RegisterChange:
             (n,) = self._connection.execute(
                 "INSERT INTO contexts (article_id, words, homes, begun, seal) VALUES (?,?,?,?,?)"
                 " RETURNING n",
-                (*own, seal(*own)),
+                sealed(*own),
             ).fetchone()
             self._connection.put_context(n, sorted(context.words))
 
@@ -174,8 +174,7 @@ class RegisterChange:
         row = Bearer(article_id, n, name, kind, bare, words, json.dumps(roles), json.dumps(held))
         where = "DELETE FROM bearers WHERE article_id = ? AND n = ?"
         self._connection.execute(where, (article_id, n))
-        values = (*row, seal(*row))
-        self._connection.execute("INSERT INTO bearers VALUES (?,?,?,?,?,?,?,?,?)", values)
+        self._connection.execute("INSERT INTO bearers VALUES (?,?,?,?,?,?,?,?,?)", sealed(*row))
         self._count(row, 1)
 
     # --- counts

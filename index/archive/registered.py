@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from index.archive.engine import Connection
 from index.archive.register import Bearer, joined_text, split_text
-from index.archive.seals import ArticleDamaged, seal
+from index.archive.seals import ArticleDamaged, is_sealed
 from index.archive.state import STATE, number_of
 from index.attribution.people.identities import PHASE, Context, Gathered, Identity, identity_of
 
@@ -217,10 +217,10 @@ class KeptRegister:
     def _read_context(self, article_id: str) -> Context:
         """The words of an article; none of one that is not there."""
         query = "SELECT words, homes, begun, seal FROM contexts WHERE article_id = ?"
-        for *parts, sum_ in self._all(query, article_id):
-            if seal(article_id, *parts) != sum_:
+        for row in self._all(query, article_id):
+            if not is_sealed(article_id, *row):
                 raise ArticleDamaged(article_id)
-            return Context(*(frozenset(str(part).split()) for part in parts))
+            return Context(*(frozenset(str(part).split()) for part in row[:-1]))
         return Context()
 
     def _keys(self, words: Set[str], kinds: str, most: int | None = None) -> list[str]:
@@ -258,9 +258,9 @@ _ALL = 10**9
 
 def _found(key: str, rows: Iterable[Sequence[object]]) -> _Found:
     entry, places = Gathered(), []
-    for *own, sum_ in rows:
-        bearer = Bearer(*own)  # type: ignore[arg-type]
-        if seal(*bearer) != sum_:
+    for row in rows:
+        bearer = Bearer(*row[:-1])  # type: ignore[arg-type]
+        if not is_sealed(*row):
             raise ArticleDamaged(bearer.article_id)
         places.append(_place(bearer.article_id, bearer.n))
         entry.names[bearer.bare] += 1

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.archive.engine import Connection
 from index.archive.passages import search_text
-from index.archive.seals import ArticleDamaged, seal, sealed, vector_seal
+from index.archive.seals import ArticleDamaged, is_sealed, seal, sealed, vector_seal
 from index.archive.tables import ArchiveDamaged
 from index.schema import (
     Analysis,
@@ -74,7 +74,7 @@ def meta(connection: Connection) -> dict[str, str]:
     """What is known of the archive as a whole."""
     found = connection.execute("SELECT name, value, seal FROM meta").fetchall()
     known = {name: value for name, value, _ in found}
-    if any(sealed(*row[:-1]) != row for row in found) or not known.keys() >= _ALWAYS:
+    if not all(is_sealed(*row) for row in found) or not known.keys() >= _ALWAYS:
         raise ArchiveDamaged(
             "The archive is damaged where it tells what it is: restore it from a backup."
         )
@@ -210,7 +210,7 @@ def added_at(connection: Connection, article_id: str) -> str:
 def _to_article(row: _Row) -> Article:
     *own, text = row
     article_id, version, title, author, source, published, url = own[:7]
-    if not _is_sound(own) or not isinstance(text, str):
+    if not is_sealed(*own) or not isinstance(text, str):
         raise ArticleDamaged(str(article_id))
     found = Article(article_id, text, title, author, source, published, url)
     if found.version != version:
@@ -254,16 +254,12 @@ def _to_summary(row: _Row) -> ArticleSummary:
     article_id, version, title, _, source, published, url, _, n_sentences, _, n_statements = row[
         :11
     ]
-    if not _is_sound(own):
+    if not is_sealed(*own):
         raise ArticleDamaged(str(article_id))
     label = title or _to_article(row).label
     return ArticleSummary(
         article_id, label, title, source, published, url, n_sentences, n_statements, version
     )
-
-
-def _is_sound(row: Sequence[Any]) -> bool:
-    return bool(seal(*row[:-1]) == row[-1])
 
 
 def sentences(connection: Connection, article_id: str) -> tuple[Sentence, ...]:
@@ -324,7 +320,7 @@ def _checked(article_id: str, version: str, count: int, rows: Iterable[_Row]) ->
     """The rows without number and seal, if they are all there, as they were put in."""
     found = list(rows)
     numbered = [n for n, *_ in found] == list(range(len(found)))
-    is_sound = all(seal(version, article_id, *row[:-1]) == row[-1] for row in found)
+    is_sound = all(is_sealed(version, article_id, *row) for row in found)
     if len(found) != count or not numbered or not is_sound:
         raise ArticleDamaged(str(article_id))
     return [row[1:-1] for row in found]
@@ -381,12 +377,12 @@ def hits(connection: Connection, scored: Sequence[tuple[int, float]]) -> list[Hi
 
 
 def _to_hit(group: Sequence[_Row], score: float) -> Hit:
-    version, passage_id, *place, sum_ = group[0][:8]
-    article_id, start, end, first, last = place
+    version, passage_id, *place = group[0][:8]
+    article_id, start, end, first, last, _ = place
     members = [row[8:] for row in group]
-    if seal(version, *place) != sum_ or [n for n, *_ in members] != list(range(first, last + 1)):
+    if not is_sealed(version, *place) or [n for n, *_ in members] != list(range(first, last + 1)):
         raise ArticleDamaged(str(article_id))
-    if any(seal(version, article_id, *row[:-1]) != row[-1] for row in members):
+    if not all(is_sealed(version, article_id, *row) for row in members):
         raise ArticleDamaged(article_id)
     found = tuple(_to_sentence(row[1:-1]) for row in members)
     return Hit(passage_id, article_id, Passage(Span(start, end), found), score)

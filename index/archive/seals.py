@@ -36,6 +36,11 @@ def sealed(*values: object) -> tuple[object, ...]:
     return (*values, seal(*values))
 
 
+def is_sealed(*row: object) -> bool:
+    """Whether a row's last value is the sum of those before it."""
+    return row[-1] == seal(*row[:-1])
+
+
 def vector_seal(passage_id: int, vector: bytes) -> int:
     """The same of a passage's vector, which is long."""
     return zlib.crc32(vector, passage_id & 0xFFFFFFFF)

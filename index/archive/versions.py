@@ -11,7 +11,7 @@ from typing import Any
 
 from index.archive import rows
 from index.archive.engine import Connection
-from index.archive.seals import ArticleDamaged, seal, sealed
+from index.archive.seals import ArticleDamaged, is_sealed, sealed
 from index.archive.tables import ArchiveError
 from index.schema import Article
 
@@ -88,8 +88,8 @@ def _bound(connection: Connection, article_id: str) -> None:
 
 
 def _is_sound(row: "list[Any] | tuple[Any, ...]") -> bool:
-    *own, sum_, text = row
-    if seal(*own) != sum_ or not isinstance(text, str):
+    *own, text = row
+    if not is_sealed(*own) or not isinstance(text, str):
         return False
     return bool(Article(own[0], text).version == own[1])
 
