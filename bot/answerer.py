@@ -31,6 +31,7 @@ from bot.selecting.article_view import ArticleView
 from bot.selecting.choosing.chooser import choose_own, is_sure, nearest, setting_of
 from bot.selecting.choosing.evidence import Evidence, from_days, gather
 from bot.selecting.choosing.near_duplicates import deduplicate
+from bot.selecting.choosing.reading_on import read_and_study
 from bot.selecting.choosing.study import Studied, is_of_story, study
 from bot.selecting.citing.beside import with_words_beside
 from bot.selecting.citing.carriers import Carriers
@@ -50,7 +51,7 @@ from bot.selecting.overviews.listing import in_order
 from bot.selecting.overviews.overviews import Overview, OverviewSelector
 from bot.selecting.reading.reader import Reader
 from bot.selecting.suggestions import nearest_questions, questions_of, worth_asking
-from bot.selecting.wanted_speaker import WantedSpeaker, look_up
+from bot.selecting.wanted_speaker import look_up
 from index.archive.address import Address
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
@@ -411,12 +412,11 @@ class Answerer:
 
     def _look(self, query: Query, generation: int) -> Studied:
         wanted = look_up(query, self._finder.directory(generation))
-        return study(query, wanted, self._gathered(query, wanted, generation))
+        found = self._finder.find(query, wanted, generation)
+        return read_and_study(self._reader, query, found)
 
-    def _gathered(
-        self, query: Query, wanted: WantedSpeaker | None, generation: int
-    ) -> list[Evidence]:
-        return gather(self._reader, query, self._finder.find(query, wanted, generation))
+    def _gathered(self, query: Query, generation: int) -> list[Evidence]:
+        return gather(self._reader, query, self._finder.find(query, None, generation))
 
     def _near(self, query: Query, found: Studied, generation: int) -> Near:
         """What comes nearest: the speaker's nearest words, other speakers, suggestions."""
@@ -463,7 +463,7 @@ class Answerer:
             self._finder.directory(generation),
             partial(self._view, generation, within),
             lambda text, k: self._finder.articles_on(text, k, within),
-            lambda q: deduplicate(from_days(self._gathered(q, None, generation), q.days)),
+            lambda q: deduplicate(from_days(self._gathered(q, generation), q.days)),
         )
 
     def _view(

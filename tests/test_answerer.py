@@ -1,20 +1,23 @@
 """Whole questions to a real archive of the seed article and a few small ones."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from tokenizers import Tokenizer
 
 from bot.answer import Answer
 from bot.answerer import Answerer
-from bot.selecting.reading.reader import PassageReading, Reader, ReadPassage
-from bot.selecting.reading.reader_model import ReaderModel
+from bot.query.grammar.question import understand
+from bot.query.people.directory import Directory
+from bot.selecting.finding.finder import Finder
+from bot.selecting.reading.reader import Reader
+from bot.selecting.wanted_speaker import look_up
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
 from index.schema import Article
+from tests.counting_reader import CountingReader
 
 LOCAL = (
     Article(
@@ -114,7 +117,10 @@ def test_a_refusal_names_others_who_speak_on_it_and_reads_once(
     answer = Answerer(archive, embedder, reader).answer("what did Putin say about the ferry?")
     assert reason(answer) == "speaker_silent"
     assert "Others who speak on it: Anna Lee." in answer.message
-    assert len(reader.asked) == 1
+    query = understand("what did Putin say about the ferry?")
+    wanted = look_up(query, Directory(archive.register()))
+    found = Finder(archive, embedder.encode).find(query, wanted, archive.generation)
+    assert sum(reader.rows) == len(found.rows)
 
 
 def test_a_refusal_offers_questions_that_are_answered(answerer: Answerer) -> None:
@@ -223,19 +229,6 @@ def test_examples_are_questions_that_are_answered(answerer: Answerer) -> None:
 def test_a_hostile_question_gets_an_answer_or_a_refusal(answerer: Answerer, question: str) -> None:
     answer = answerer.answer(question, [question])
     assert bool(answer.sentences) != bool(answer.refusal)
-
-
-class CountingReader(Reader):
-    """The reader, with the questions that it has read passages for."""
-
-    def __init__(self, model: ReaderModel, tokenizer: Tokenizer) -> None:
-        super().__init__(model, tokenizer)
-        self.asked: list[str] = []
-
-    def read(self, question: str, passages: Sequence[ReadPassage]) -> list[PassageReading]:
-        """Read, and remember for what."""
-        self.asked.append(question)
-        return super().read(question, passages)
 
 
 FERRY = "how many passengers does the ferry carry a day?"

@@ -1,5 +1,7 @@
 """What is read together: passages of one article, in its order, under its title and lead."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.query.people.directory import Directory
@@ -52,6 +54,14 @@ def test_the_article_of_the_best_hit_is_read_first() -> None:
     one, other = view("one", 5), view("other", 5)
     found = lay_out_rows([*hits(other, 0), *hits(one, 0)], {"one": one, "other": other}.get)
     assert [row.view.article.id for row in found] == ["other", "one"]
+
+
+def test_the_row_of_the_best_hit_is_read_first() -> None:
+    one, other = view("one", 6 * SIZE, width=MAX_CHARACTERS // SIZE), view("other", 5)
+    late, early = (replace(hit, passage_id=hit.passage_id + 9) for hit in hits(one, 4, 1))
+    found = lay_out_rows([late, *hits(other, 0), early], {"one": one, "other": other}.get)
+    first = [(row.view.article.id, row.numbers[0]) for row in found]
+    assert first == [("one", 4 * SIZE), ("other", 0), ("one", SIZE)]
 
 
 @pytest.mark.parametrize("width", [20, MAX_CHARACTERS // SIZE])

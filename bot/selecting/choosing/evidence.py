@@ -4,7 +4,7 @@ Knows nothing of thresholds or refusals.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.query.grammar.date_range import DateRange
@@ -70,7 +70,7 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
     apart = topic - found.wanted.own_words(query.topic) if found.wanted else topic
     is_occasion = _OCCASION.match(query.topic) is not None
     readings = reader.read(question, [row.as_read(found.wanted) for row in found.rows])
-    best: dict[tuple[str, int], Evidence] = {}
+    gathered: list[Evidence] = []
     for row, reading in zip(found.rows, readings, strict=True):
         seen = row.view
         title = stems_of(seen.title_words, names)
@@ -83,13 +83,19 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
             around = seen.around(n, names) | title
             on = len(had(apart, around)) / len(apart) if apart else 1.0
             near = bool(on) or (is_occasion and share == 1.0)
-            item = Evidence(
-                seen, n, score, reading.answers, similarity, inside, share, fits, near, on
+            gathered.append(
+                Evidence(seen, n, score, reading.answers, similarity, inside, share, fits, near, on)
             )
-            if item.key not in best or best[item.key].score < item.score:
-                best[item.key] = item
-    prose = (e for e in best.values() if e.sentence.sentence.prose)
-    return sorted(prose, key=lambda e: (-e.score, e.key))
+    return ranked(item for item in gathered if item.sentence.sentence.prose)
+
+
+def ranked(read: Iterable[Evidence]) -> list[Evidence]:
+    """Every sentence once, with its best score, best first."""
+    best: dict[tuple[str, int], Evidence] = {}
+    for item in read:
+        if item.key not in best or best[item.key].score < item.score:
+            best[item.key] = item
+    return sorted(best.values(), key=lambda e: (-e.score, e.key))
 
 
 def from_days(evidence: Sequence[Evidence], days: DateRange | None) -> list[Evidence]:

@@ -5,6 +5,7 @@ Knows nothing of reading or choosing.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, zip_longest
 
 from bot.query.grammar.date_range import SOON, DateRange
 from bot.query.grammar.question import Query
@@ -56,9 +57,11 @@ class Finder:
         hits = self._retriever.search(query.text, k=PASSAGES, preferred=preferred, only=only)
         if days and query.kind == "fact":
             # An article may name a day long before its publication.
-            found = {hit.passage_id for hit in hits}
             more = self._retriever.search(query.text, k=PASSAGES // 2, only=query.within)
-            hits += [hit for hit in more if hit.passage_id not in found]
+            found = {hit.passage_id for hit in hits}
+            others = [hit for hit in more if hit.passage_id not in found]
+            in_turn = chain.from_iterable(zip_longest(hits, others))
+            hits = [hit for hit in in_turn if hit is not None]
         return Found(wanted, tuple(lay_out_rows(hits, lambda id_: self._view(generation, id_))))
 
     def articles_on(self, text: str, k: int, only: frozenset[str] | None = None) -> list[str]:

@@ -7,6 +7,7 @@ the reader scores its sentences in one pass. Knows nothing of searching or score
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.selecting.article_view import ArticleView
 from bot.selecting.reading.reader_input import ReadPassage
@@ -45,15 +46,20 @@ class Row:
 
 
 def lay_out_rows(hits: Iterable[Hit], view: View) -> list[Row]:
-    """The rows of all hits, the article of the best hit first; removed articles are left out."""
+    """The rows of all hits, that of the best hit first; removed articles are left out."""
+    hits = list(hits)
+    rank = {hit.passage_id: n for n, hit in enumerate(hits)}
     found: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
         found[hit.article_id].append(hit)
-    seen = ((view(article_id), of_article) for article_id, of_article in found.items())
-    return [row for each, of_article in seen if each for row in _rows(each, of_article)]
+    grouped = chain.from_iterable(map(_groups, found.values()))
+    best_first = sorted(grouped, key=lambda group: min(rank[hit.passage_id] for hit in group))
+    seen = ((view(group[0].article_id), group) for group in best_first)
+    return [_row(each, group) for each, group in seen if each]
 
 
-def _rows(view: ArticleView, hits: Sequence[Hit]) -> list[Row]:
+def _groups(hits: Sequence[Hit]) -> list[list[Hit]]:
+    """The hits of one article as they are read together."""
     in_order = sorted(hits, key=lambda hit: hit.passage.span.start)
     rows: list[list[Hit]] = [in_order[:1]]
     for hit in in_order[1:]:
@@ -61,7 +67,7 @@ def _rows(view: ArticleView, hits: Sequence[Hit]) -> list[Row]:
             rows[-1].append(hit)
         else:
             rows.append([hit])
-    return [_row(view, row) for row in rows]
+    return rows
 
 
 def _fit(hits: Sequence[Hit]) -> bool:

@@ -1,0 +1,42 @@
+"""Reads what was found for a question: its best rows, and the others where these leave it open.
+
+Most of a question's time is reading. The numbers were chosen on development questions
+(docs/experiments.md). Knows nothing of how rows were found or of how an answer is worded.
+"""
+
+from dataclasses import replace
+
+from bot.query.grammar.question import Query
+from bot.selecting.choosing.chooser import setting_of, together
+from bot.selecting.choosing.evidence import gather, ranked
+from bot.selecting.choosing.study import Studied, study
+from bot.selecting.finding.finder import Found
+from bot.selecting.reading.reader import Reader
+
+FIRST = 3  # rows, of seven or eight that are found for most questions
+# How much more than sure an answer has to be for the other rows to be left unread.
+_BEYOND_SURE = 0.5
+
+
+def read_and_study(reader: Reader, query: Query, found: Found) -> Studied:
+    """Read as much of what was found as the question needs, and choose from it.
+
+    Nothing is refused before all has been read.
+    """
+    first, others = found.rows[:FIRST], found.rows[FIRST:]
+    read = gather(reader, query, replace(found, rows=first))
+    studied = study(query, found.wanted, read)
+    if not others or (_wants_one(query) and _is_beyond_doubt(studied)):
+        return studied
+    more = gather(reader, query, replace(found, rows=others))
+    return study(query, found.wanted, ranked([*read, *more]))
+
+
+def _wants_one(query: Query) -> bool:
+    """Whether one good answer will do, and not all that was said is wanted, or all who said it."""
+    wants_all = query.extent != "best" or query.kind == "who_said" or query.is_about_anything
+    return not wants_all
+
+
+def _is_beyond_doubt(studied: Studied) -> bool:
+    return together(studied.choices) >= setting_of(studied.query).sure + _BEYOND_SURE

@@ -1,0 +1,23 @@
+"""The reader, counting what it is given."""
+
+from collections.abc import Sequence
+
+from tokenizers import Tokenizer
+
+from bot.selecting.reading.reader import PassageReading, Reader, ReadPassage
+from bot.selecting.reading.reader_model import ReaderModel
+
+
+class CountingReader(Reader):
+    """The reader, with the questions that it has read for, and how many rows each time."""
+
+    def __init__(self, model: ReaderModel, tokenizer: Tokenizer) -> None:
+        super().__init__(model, tokenizer)
+        self.asked: list[str] = []
+        self.rows: list[int] = []
+
+    def read(self, question: str, passages: Sequence[ReadPassage]) -> list[PassageReading]:
+        """Read, and remember for what, and how much."""
+        self.asked.append(question)
+        self.rows.append(len(passages))
+        return super().read(question, passages)

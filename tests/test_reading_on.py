@@ -1,0 +1,82 @@
+"""How much of what was found is read: the best rows, and the others where these leave it open."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.answerer import Answerer
+from bot.query.grammar.date_range import DateRange
+from bot.query.grammar.question import Query
+from bot.selecting.choosing.reading_on import FIRST
+from bot.selecting.finding.finder import Finder
+from index.archive.archive import Archive
+from index.archive.embedding.embedder import Embedder
+from index.ingest import ingest
+from index.schema import Article
+from tests.counting_reader import CountingReader
+
+TOWNS = "Lisle Sandwick Oldham Brodick Kettle Marloes Tarbert".split()
+LONG_AGO = Article("old", "The ferry of Skerry sank in 1998.\n", "A wreck", published="2020-05-06")
+OTHERS = len(TOWNS) + 1 - FIRST
+
+
+def ferry(town: str, n: int) -> Article:
+    text = (
+        f"The ferry of {town} carries {n}00 passengers a day.\n"
+        f"Its owner, Anna {town}, called the new fares “a mistake”.\n"
+        "The quay was built long ago.\n"
+    )
+    return Article(town, text, f"The ferry of {town}", published=f"2024-01-0{n}")
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Archive]:
+    folder: Path = tmp_path_factory.mktemp("archive")
+    articles = [LONG_AGO, *(ferry(town, n) for n, town in enumerate(TOWNS, 1))]
+    with Archive.open(folder, create=True) as opened:
+        list(ingest(opened, lambda: embedder, articles))
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def reader() -> CountingReader:
+    return CountingReader.load()
+
+
+@pytest.fixture
+def asked(archive: Archive, embedder: Embedder, reader: CountingReader) -> Answerer:
+    reader.rows.clear()
+    return Answerer(archive, embedder, reader)
+
+
+def test_what_is_surely_answered_is_not_read_on(asked: Answerer, reader: CountingReader) -> None:
+    answer = asked.answer("how many passengers does the ferry of Kettle carry a day")
+    assert [c.text for c in answer.citations] == [
+        "The ferry of Kettle carries 500 passengers a day."
+    ]
+    assert reader.rows == [FIRST]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["who won the chess title in Peru", "which ferry has a bar", "who criticised the fares"],
+)
+def test_all_is_read_before_a_refusal_and_where_several_may_have_said_it(
+    asked: Answerer, reader: CountingReader, question: str
+) -> None:
+    read = asked.study(question).read
+    assert reader.rows == [FIRST, OTHERS]
+    assert {each.view.article.id for each in read} == {"old", *TOWNS}
+    assert [each.score for each in read] == sorted((each.score for each in read), reverse=True)
+
+
+def test_what_tells_of_a_day_is_read_beside_what_is_from_it(
+    archive: Archive, embedder: Embedder
+) -> None:
+    days = DateRange(date(2024, 1, 1), date(2024, 1, 9))
+    query = Query("wreck of Skerry", "fact", None, "wreck of Skerry", days=days)
+    with archive.snapshot():
+        found = Finder(archive, embedder.encode).find(query, None, archive.generation)
+    assert [row.view.article.id for row in found.rows].index("old") == 1
