@@ -81,6 +81,12 @@ def mended(tree: Tree) -> Tree:
     return _told_last(tree if tags == tree.tags else replace(tree, tags=tags))
 
 
+def _is_set_in(tree: Tree, first: int, verb: int) -> bool:
+    """Whether a comma sets a name and its verb in: "Once, Lee recalls, it rained"."""
+    opens = 0 < first < verb and tree.words[first - 1].text == ","
+    return opens and tree.kinds[verb - 1] == "person" and tree.heads[verb - 1] == verb
+
+
 def _acts_behind_quotation(tree: Tree, number: int) -> bool:
     """Whether a word that no list has is the verb between a quotation and a name behind it.
 
@@ -108,6 +114,8 @@ def _as_reported(tree: Tree) -> Tree:
         first = verb
         while first and tree.words[first - 1].is_name and tree.kinds[first - 1] != "time":
             first -= 1
+        if _is_set_in(tree, first, verb):
+            tree = _parted(tree, verb)
         first -= bool(first < verb and first and tree.words[first - 1].low == "the")
         mark = first - 1
         opens = mark == 0 or (mark > 0 and tree.words[mark - 1].is_mark)

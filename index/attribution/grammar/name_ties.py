@@ -44,7 +44,7 @@ def with_names_joined(tree: Tree) -> Tree:
         opens = tree.tags[before] in ("WDT", "WP", "IN", "WRB")
         if opens and tree.tags[word] in ("VB", "VBP", "NN"):
             tree = _untaken(tree, word)
-    tree = _told_past_aside(tree)
+    tree = _told_past_age(_told_past_aside(_acting_behind_office(tree)))
     tree = _titled(_told_behind(_told_before(_told_by_trade(tree))))
     return _past_opening(_named_behind_body(_beside_one(_unacting(tree))))
 
@@ -207,6 +207,40 @@ def _told_behind(tree: Tree) -> Tree:
     return tree
 
 
+def _acting_behind_office(tree: Tree) -> Tree:
+    """A tree in which an office between two names is no verb: "Velm boss Ann Lee was glad"."""
+    for office in range(1, len(tree.words) - 2):
+        last = office
+        while last + 1 < len(tree.words) and tree.words[last + 1].is_name:
+            last += 1
+        named = tree.words[office - 1].is_name and tree.kinds[last] == "person"
+        is_verb_read = tree.tags[office] in ("VBP", "VB") and is_role(tree.words[office].low)
+        verb = tree.heads[last]
+        if not (named and is_verb_read and office < last < verb and is_finite(tree, verb)):
+            continue
+        own = (verb, tree.heads[office], tree.roles[office], tree.tags[verb])
+        if tree.heads[office] in (office, verb):
+            own = (verb, verb, "ROOT", tree.tags[verb])
+        tied = ((k, last, "compound", tree.tags[k]) for k in tree.children[office] if k < office)
+        part = (office, last, "compound", "NN")
+        tree = _with(tree, own, *tied, part, (last, verb, "nsubj", tree.tags[last]))
+    return tree
+
+
+def _told_past_age(tree: Tree) -> Tree:
+    """A tree in which who is named before an age says it: "At a dinner in Velm, Lee, 63, said"."""
+    for verb in range(4, len(tree.words)):
+        name, *ages = range(verb - 4, verb)
+        texts = [tree.words[k].text for k in ages]
+        aged = texts[0] == texts[2] == "," and texts[1].isdecimal()
+        cue = CUES.get(tree.words[verb].low)
+        said = cue is not None and cue.verb.strength == "said" and is_finite(tree, verb)
+        known = any(tree.roles[c] in SUBJECTS and c < verb for c in tree.children[verb])
+        if aged and said and not known and tree.words[name].is_name:
+            tree = _with(tree, (name, verb, "nsubj", tree.tags[name]))
+    return tree
+
+
 def _told_past_aside(tree: Tree) -> Tree:
     """A tree in which a quotation goes with the verb behind an aside: "“No,” Lee, who ran, shot".
 
@@ -290,11 +324,12 @@ def _with_trade(tree: Tree, verb: int, name: int, last: int) -> Tree:
 
 
 def _governs_itself(word: int, heads: list[int]) -> bool:
-    """Whether the heads lead from a word back to it, and not to a root."""
-    above = word
-    while heads[above] not in (above, word):
-        above = heads[above]
-    return heads[above] != above
+    """Whether the heads lead from a word into a circle, and not to a root."""
+    seen = set[int]()
+    while heads[word] != word and word not in seen:
+        seen.add(word)
+        word = heads[word]
+    return word in seen
 
 
 def _unhelped(tree: Tree) -> Tree:

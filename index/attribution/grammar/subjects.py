@@ -155,7 +155,8 @@ def _may_do(tree: Tree, number: int) -> bool:
     """Whether a word is of a kind that does something: no "n't" and no "Wednesday"."""
     denies = tree.words[number].low in ("n't", "not", "cannot", "never")
     is_noun = tree.tags[number].startswith(_DOERS) or tree.words[number].is_name
-    return is_noun and not denies and tree.kinds[number] != "time"
+    is_sum = tree.tags[number] == "CD" and "$" in tree.tags[max(0, number - 3) : number]
+    return is_noun and not is_sum and not denies and tree.kinds[number] != "time"
 
 
 def _reaches(tree: Tree, subject: int, verb: int) -> bool:
