@@ -197,3 +197,26 @@ def test_a_description_with_an_age_means_whoever_is_as_old(
 )  # fmt: skip
 def test_who_speaks_is_told_by_where_words_stand(text: str, words: str, speaker: str) -> None:
     assert speakers(text, words) == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("Velm boss Mia Royd was less happy. “We threw it away,” she said.", "threw", "Mia Royd"),
+        ("Once, Mia Royd recalls, they were cut off for days.", "were cut off", "Mia Royd"),
+        ("Accepting it at a dinner in Velsund, Royd, 63, said she had been turned down.",
+         "turned down", "Royd"),
+        ("The portrait could be worth up to £2 million, said auctioneer Bo Akers.", "portrait",
+         "Bo Akers"),
+        ("Mia Royd lives there. Her landlord, Velm Homes, said it was sorry.\n\n“We found it,” it "
+         "said.", "found", "Velm Homes"),
+        ("Bo Akers said he slept.\n\n“And that died with him?” asked Lena Orr, the prosecutor.\n\n"
+         "“I never thought so,” the defendant answered.", "never thought", "the defendant"),
+        ("A woman says she pulled out her own tooth.\n\nLena Orr, 52, from Velm, rang 38 offices. "
+         "“I had a drink,” she said.", "pulled out", "Lena Orr"),
+    ],
+)  # fmt: skip
+def test_what_is_read_wrongly_beside_a_name_is_told_by_where_it_stands(
+    text: str, words: str, speaker: str
+) -> None:
+    assert speakers(text, words) == {speaker}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from index.attribution.authors import Authors
 from index.attribution.grammar.clauses import SUBJECTS, antecedent
-from index.attribution.grammar.phrases import joins, phrase
+from index.attribution.grammar.phrases import Range, joins, phrase
 from index.attribution.people.apposition import Apposition
 from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.groups import Groups
@@ -96,16 +96,22 @@ class Resolver:
             self.speaking.insert(0, referent)
             self.authors.spoken.append((number, referent))
 
-    def resolve(self, number: int, head: int, named: frozenset[str] = frozenset()) -> Referent:
+    def resolve(
+        self,
+        number: int,
+        head: int,
+        named: frozenset[str] = frozenset(),
+        asker: frozenset[str] = frozenset(),
+    ) -> Referent:
         """Whom the phrase of a head stands for; a pronoun not for who is named in what it says.
 
-        `named` has the words of what is said, folded.
+        `named` has the words of what is said, folded, `asker` the last name of who is answered.
         """
         low = self.trees[number].words[head].low
         if (author := self.authors.of(number, head)) is not None:
             return author
         if low in PRONOUNS:
-            return self._pronoun(number, head, PRONOUNS[low], named)
+            return self._pronoun(number, head, PRONOUNS[low], named | asker)
         if low in ("they", "it", *_OWNERS):
             return self._neuter(number, head, plural=low in ("they", "their"))
         if low in ("who", "which", "that"):
@@ -120,7 +126,11 @@ class Resolver:
         if (group := self.groups.beside(number, head)) is not None:
             return group.referent
         known_as = self._named(number, head)
-        return self._described(number, head) if known_as is None else referent_of(known_as)
+        if known_as is not None:
+            return referent_of(known_as)
+        found = self._described(number, head)
+        asked = found.entity is not None and folded(found.name.split()[-1]) in asker
+        return self._worded(number, head)[0] if asked else found
 
     def _of_age(self, number: int, head: int) -> Referent | None:
         """Who is as old as a description tells: "the 34-year-old"."""
@@ -188,7 +198,8 @@ class Resolver:
         several = [k for k, tag in enumerate(tree.tags) if tag == "NNS" and is_plural_role(tree, k)]
         the = tree.words[phrase(tree, head)[0]].low == "the"
         owned = tree.child(head, "poss") is not None
-        told = (low in GENDERED and (the or owned)) or several == [head]
+        aged = the and low.endswith("-year-old")
+        told = aged or (low in GENDERED and (the or owned)) or several == [head]
         return told and self._named(number, head) is None
 
     def _pronoun(
@@ -357,17 +368,17 @@ class Resolver:
             self.phrases[self.trees[number].words[head].low] = referent_of(found)
         return found
 
-    def _described(self, number: int, head: int) -> Referent:
+    def _worded(self, number: int, head: int) -> tuple[Referent, Range, bool]:
+        """What a phrase means by its words alone, where they stand, and whether it joins two."""
         tree = self.trees[number]
         first, last = phrase(tree, head)
         if tree.words[first].low == "whose" and last > first + 1:
             first += 1
         last -= tree.tags[last - 1] == "POS" and last - 1 > head  # "the council's reply"
-        lows = [w.low for w in tree.words[first:last]]
         low = tree.words[head].low
         joined = any(True for _ in joins(tree, head, first, last))
         words = self.text[tree.words[first].start : tree.words[last - 1].end].split()
-        if lows[0] in DETERMINERS:
+        if tree.words[first].low in DETERMINERS:
             words[0] = words[0].lower()  # its capital is the sentence's
         own = Referent(
             " ".join(words),
@@ -375,6 +386,12 @@ class Resolver:
             plural=joined or tree.tags[head] in ("NNS", "NNPS") or low == "police" or low in GROUPS,
             human=low in GENDERED or is_role(low),
         )
+        return own, (first, last), joined
+
+    def _described(self, number: int, head: int) -> Referent:
+        tree, low = self.trees[number], self.trees[number].words[head].low
+        own, (first, last), joined = self._worded(number, head)
+        lows = [w.low for w in tree.words[first:last]]
         definite = lows[0] in ("the", "this", "that")
         named = tree.words[first].is_name and lows[0] not in _INDEFINITE
         if not joined and (definite or named or first == head):

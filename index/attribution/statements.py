@@ -221,6 +221,7 @@ class _Gatherer:
         number: int,
         head: int | None,
         said: frozenset[str] = frozenset(),
+        asker: frozenset[str] = frozenset(),
         *,
         nested: bool = False,
     ) -> Speaker | None:
@@ -230,7 +231,7 @@ class _Gatherer:
         head, mention = _mention(tree, head)
         if speaks_for_nobody(tree, head):
             return None
-        referent = self.resolver.resolve(number, head, said)
+        referent = self.resolver.resolve(number, head, said, asker)
         nested = nested or is_passed_over(tree, head)
         self.resolver.speak(number, referent, nested=nested, aside=is_aside(tree, head))
         return Speaker(referent.name, _chars(tree.words, mention))
@@ -249,8 +250,8 @@ class _Gatherer:
                 or is_bare_text(tree, verb, frame.subject)
             ):
                 return author
-        said = self._named(tree.words, frame) | self._asker(number, frame)
-        return self._speaker(number, frame.subject, said, nested=frame.nested)
+        said, asker = self._named(tree.words, frame), self._asker(number, frame)
+        return self._speaker(number, frame.subject, said, asker, nested=frame.nested)
 
     def _asker(self, number: int, frame: Frame) -> frozenset[str]:
         """The folded names of who has just asked, who is not the one who replies."""

@@ -84,7 +84,18 @@ def mended(tree: Tree) -> Tree:
 def _is_set_in(tree: Tree, first: int, verb: int) -> bool:
     """Whether a comma sets a name and its verb in: "Once, Lee recalls, it rained"."""
     opens = 0 < first < verb and tree.words[first - 1].text == ","
-    return opens and tree.kinds[verb - 1] == "person" and tree.heads[verb - 1] == verb
+    above = tree.heads[verb]
+    governed = above > verb and tree.heads[above] == above
+    named = tree.kinds[verb - 1] == "person" and tree.heads[verb - 1] == verb
+    return opens and named and governed
+
+
+def _set_above(tree: Tree, verb: int) -> Tree:
+    """A tree in which a verb governs the one that the tree had above it."""
+    heads, roles, below = list(tree.heads), list(tree.roles), tree.heads[verb]
+    heads[verb], roles[verb] = verb, "ROOT"
+    heads[below], roles[below] = verb, "ccomp"
+    return replace(tree, heads=heads, roles=roles, children=children_of(heads))
 
 
 def _acts_behind_quotation(tree: Tree, number: int) -> bool:
@@ -115,7 +126,7 @@ def _as_reported(tree: Tree) -> Tree:
         while first and tree.words[first - 1].is_name and tree.kinds[first - 1] != "time":
             first -= 1
         if _is_set_in(tree, first, verb):
-            tree = _parted(tree, verb)
+            return _set_above(_parted(tree, verb), verb)
         first -= bool(first < verb and first and tree.words[first - 1].low == "the")
         mark = first - 1
         opens = mark == 0 or (mark > 0 and tree.words[mark - 1].is_mark)

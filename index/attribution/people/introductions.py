@@ -6,7 +6,7 @@ By who comes next, and what is told of them. Where two fit, nobody is meant.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.attribution.grammar.clauses import saying
+from index.attribution.grammar.clauses import SUBJECTS, saying
 from index.attribution.grammar.phrases import phrase
 from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.holders import fits_gender, told_of
@@ -86,7 +86,8 @@ class Introductions:
         """
         tree = self.trees[number]
         low = tree.words[head].low
-        vague = low in BESIDES - TRADES or tree.tags[head] != "NN"
+        vague = low in BESIDES - TRADES and not self._says(number, head)
+        vague = vague or tree.tags[head] != "NN"
         if number >= _LEAD or vague or not (is_role(low) or low in GENDERED):
             return None
         if tree.words[first].low in _OWNED or self._is_peopled(number):
@@ -102,6 +103,13 @@ class Introductions:
             if self._is_about_others(later):
                 return None
         return None
+
+    def _says(self, number: int, head: int) -> bool:
+        """Whether somebody who may be anybody says what a beginning tells: "A woman says"."""
+        tree = self.trees[number]
+        verb = tree.heads[head]
+        own = tree.roles[head] in SUBJECTS and tree.roles[verb] == "ROOT"
+        return own and tree.words[head].low in GENDERED and saying(tree, verb) is not None
 
     def _is_about_others(self, number: int) -> bool:
         """Whether a sentence is about somebody without a name, who may be the next to speak."""
