@@ -117,7 +117,7 @@ class Resolver:
         if low in ("who", "which", "that"):
             above = antecedent(self.trees[number], head)
             return Referent(low) if above is None else self.resolve(number, above)
-        if (person := self._of_age(number, head)) is not None:
+        if (person := self.holders.by_age(number, head)) is not None:
             return person
         if is_epithet(self.trees[number], head):
             person = self.holders.by_people(number, head, self.speaking)
@@ -131,12 +131,6 @@ class Resolver:
         found = self._described(number, head)
         asked = found.entity is not None and folded(found.name.split()[-1]) in asker
         return self._worded(number, head)[0] if asked else found
-
-    def _of_age(self, number: int, head: int) -> Referent | None:
-        """Who is as old as a description tells: "the 34-year-old"."""
-        first = phrase(self.trees[number], head)[0]
-        the = self.trees[number].words[first].low == "the"
-        return self.holders.by_age(number, head) if the else None
 
     def other_person(self, number: int, who: str, but: str) -> Entity | None:
         """The one person "he" or a name means in somebody's own words, who is not them."""

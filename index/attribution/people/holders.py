@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
 from index.attribution.grammar.clauses import SUBJECTS
+from index.attribution.grammar.phrases import phrase
 from index.attribution.people.ages import age_of
 from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.referents import (
@@ -209,7 +210,10 @@ class Holders:
 
     def by_age(self, number: int, head: int) -> Referent | None:
         """The one so far who is as old as a description tells: "the 34-year-old"."""
-        told = age_of(self.trees[number], head)
+        tree = self.trees[number]
+        told = age_of(tree, head)
+        if not told or tree.words[phrase(tree, head)[0]].low != "the":
+            return None
         own = [e for e in self.known(number) if e.is_person and not told.isdisjoint(e.ages)]
         return referent_of(own[0]) if len(own) == 1 else None
 
