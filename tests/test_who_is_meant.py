@@ -149,6 +149,8 @@ def test_a_beginning_may_speak_of_nobody_who_is_named(text: str, words: str) -> 
         ("“They rang twice,” said Lena Royd.\n\nThe former goalkeeper said she would write.",
          "would write", "Lena Royd"),
         ("Bo Akers met the press.\n\n“It is over,” the senator said.", "over", "the senator"),
+        ("Lena Orr, a lawyer, said it was loud. The witness shook her head. “It never ran.”",
+         "never ran", "the witness"),
         ("Bo Akers met the press.\n\n“It is over,” the letter said.", "over", "the letter"),
         ("Angler Bo Akers said there was nothing.\n\n“I came at six,” said the 49-year-old tree "
          "surgeon.", "came", "Bo Akers"),

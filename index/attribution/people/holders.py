@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
-from index.attribution.grammar.clauses import SUBJECTS
+from index.attribution.grammar.clauses import SUBJECTS, saying
 from index.attribution.grammar.phrases import phrase
 from index.attribution.people.ages import age_of
 from index.attribution.people.entity import Entity, Occurrence
@@ -58,7 +58,7 @@ _WRITTEN_OUT = RANKS | {
 # How many sentences back somebody may have been spoken of who is called by a trade.
 _NEAR = 3
 # May be somebody without a name, though nobody has told of them before.
-_ANYBODY = frozenset("man woman boy girl".split())
+_ANYBODY = frozenset("man woman boy girl witness defendant suspect victim survivor".split())
 # How nouns end for who does something: "the right-hander".
 _DOING = ("er", "or", "ist", "ian", "man", "woman")
 # How the adjectives of places end.
@@ -232,7 +232,8 @@ class Holders:
         """
         tree, low = self.trees[number], self.trees[number].words[head].low
         turns = head > 1 and tree.words[0].is_quotation and not tree.words[head].is_quotation
-        if not turns and main_subject(tree) == head:  # "The former dinner lady said it was"
+        says = saying(tree, tree.heads[head]) is not None
+        if not turns and says and main_subject(tree) == head:  # "The former diver said"
             turns = tree.words[0].low == "the" and (
                 _may_be_anyone(low) or low in GENDERED or low in TRADES
             )
