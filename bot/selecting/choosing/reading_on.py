@@ -17,7 +17,7 @@ from bot.selecting.finding.finder import Found
 from bot.selecting.reading.reader import Reader
 from bot.selecting.reading.reader_rows import Row
 
-FIRST = 3  # rows, of seven or eight that are found for most questions
+FIRST = 4  # rows, of seven or eight that are found for most questions
 # How much more than sure an answer has to be for the other rows to be left unread.
 _BEYOND_SURE = 0.5
 
