@@ -147,8 +147,10 @@ def _teller(tree: Tree, start: int) -> tuple[int, int] | None:
         cue = CUES.get(word.low)
         told = cue is not None and cue.form in ("past", "s") and word.text.islower()
         if told and noun >= 0 and cue is not None:
-            alone = noun == verb - 1 and tree.words[noun].is_name and start < _OPENING
-            sure = cue.verb.strength == "said" or alone or tree.words[verb + 1].is_mark
+            opens = start < _OPENING
+            named = noun == verb - 1 and tree.words[noun].is_name
+            said = cue.verb.strength == "said" or named or tree.words[verb + 1].is_mark
+            sure = said and (opens or tree.heads[noun] == verb)
             known = any(tree.roles[c] in SUBJECTS for c in tree.children[verb])
             return (noun, verb) if sure and cue.verb.takes_clause and not known else None
         breaks = word.is_quotation or (word.is_mark and word.text != ",")

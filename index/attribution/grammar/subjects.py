@@ -89,7 +89,7 @@ def _grammatical_subject(tree: Tree, verb: int) -> int | None:
         before = [c for c in before if tree.words[c].low not in _ECHOING] or before
         after = [c for c in own if c > verb and _is_inverted(tree, verb, c)]
         near = [c for c in before if edges(tree, c)[1] >= group_start(tree, verb) - 1]
-        if after and near and _is_reported(tree, near[-1], verb):
+        if after and near and _is_reported(tree, near[-1], verb, after[0]):
             near = []
         near = near or _lost_before(tree, verb)
         nearest = next(iter(_owner(tree, near, before)[-1:] or after or before[-1:]), None)
@@ -110,10 +110,14 @@ def _grammatical_subject(tree: Tree, verb: int) -> int | None:
     return None
 
 
-def _is_reported(tree: Tree, subject: int, verb: int) -> bool:
-    """Whether a subject is another verb's: "Orr “was let off,” said", "Orr fell, said an aide"."""
+def _is_reported(tree: Tree, subject: int, verb: int, other: int) -> bool:
+    """Whether a subject is another verb's: "Orr “was let off,” said", "Orr fell, said an aide".
+
+    Somebody else may say it then, behind the verb.
+    """
     quoted = any(tree.words[k].is_quotation for k in range(subject, verb))
-    return quoted or not _reaches(tree, subject, verb)
+    speaks = tree.words[other].is_name or is_role(tree.words[other].low)
+    return quoted or (speaks and not _reaches(tree, subject, verb))
 
 
 def _is_object(tree: Tree, word: int, subjects: Sequence[int]) -> bool:
