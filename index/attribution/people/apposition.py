@@ -38,7 +38,7 @@ class Apposition:
         own = next((o for o in line if o.name[0] <= head < max(o.name[1], o.part[1])), None)
         inside = range(0) if own is None else range(*own.name)  # "Greenlaw & Sons" is one
         if any(k not in inside for k in joins(tree, head, first, last)):
-            return None
+            return self._in_office(number, head, first, last)
         if own is not None:
             inner = (
                 tree.words[k].low for k in range(first, own.name[0]) if tree.roles[k] == "compound"
@@ -57,6 +57,15 @@ class Apposition:
             if occurrence.part[0] == head + 1 == last and is_role(tree.words[head].low):
                 return occurrence.entity  # "the retired judge Sir Ann Lee"
         return self._aside_of(number, head, last) or self._set_off(number, head, last)
+
+    def _in_office(self, number: int, head: int, first: int, last: int) -> Entity | None:
+        """Whose an office is that "and" is a part of: "Chairman and Chief Executive Ann Lee"."""
+        word = self.trees[number].words[head]
+        line = [o for o in self.occurrences[number] if o.name[1] > first and o.part[0] < last]
+        people = [o for o in line if o.entity.is_person]
+        office = word.is_name and is_role(word.low) and self.trees[number].tags[head] != "NNPS"
+        one = office and len(people) == 1 and head < people[0].name[0] < people[0].name[1] == last
+        return people[0].entity if one and len(people[0].entity.words) > 1 else None
 
     def _aside_of(self, number: int, head: int, last: int) -> Entity | None:
         """Whose a description between commas is: "Ann Lee, a nun and now an abbess, said"."""
