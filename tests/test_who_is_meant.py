@@ -146,6 +146,11 @@ def test_a_beginning_may_speak_of_nobody_who_is_named(text: str, words: str) -> 
          "the mother of two said.", "nice", "Lena Royd"),
         ("Vice-captain Bo Akers said Velm would attack.\n\n“They’ll come,” said the hooker.",
          "come", "Bo Akers"),
+        ("“We got a call,” said Lena Royd.\n\n“Give me money,” the attacker said.", "Give me",
+         "the attacker"),
+        ("Bo Akers, 40, was hit by a car. “I was asleep,” said the neighbour.", "asleep",
+         "the neighbour"),
+        ("“We got a call,” said Bo Akers. The boy said he had run away.", "run away", "the boy"),
         ("“They rang twice,” said Lena Royd.\n\nThe former goalkeeper said she would write.",
          "would write", "Lena Royd"),
         ("Bo Akers met the press.\n\n“It is over,” the senator said.", "over", "the senator"),
@@ -169,6 +174,12 @@ def test_whoever_was_spoken_of_last_is_called_by_a_noun_that_fits_anybody(
          "teenager admitted that he had hardly slept.", "slept", "Ivo Lund"),
         ("Teenager Mia Royd said she was glad.\n\nLena Orr, the fourth seed, was gracious.\n\n“She "
          "was fearless,” said the 28-year-old.", "fearless", "Lena Orr"),
+        ("Mayor Lena Orr spoke. Bo Akers, 34, was arrested.\n\nPolice had freed the 34-year-old, "
+         "the mayor said.", "had freed", "Lena Orr"),
+        ("John Akers, 34, was jailed. A woman was hurt.\n\n“I feared it,” the 34-year-old woman "
+         "said.", "feared", "the 34-year-old woman"),
+        ("Bo Akers, 18, was jailed.\n\n“He is good,” the 18-year-old's mother said.", "good",
+         "the 18-year-old's mother"),
         ("Lena Orr, 72, began it.\n\nBo Akers, 40, took it. “We listen,” Akers said.\n\nThe "
          "72-year-old replied that he should go.", "should go", "Lena Orr"),
     ],
@@ -211,6 +222,8 @@ def test_who_speaks_is_told_by_where_words_stand(text: str, words: str, speaker:
         ("Once, Mia Royd recalls, they were cut off for days.", "were cut off", "Mia Royd"),
         ("Accepting it at a dinner in Velsund, Royd, 63, said she had been turned down.",
          "turned down", "Royd"),
+        ("A fire killed Bo Orr, 63, said Ann Lee, a neighbour.", "fire killed", "Ann Lee"),
+        ("“It was a mess,” Lee’s spokesman insists.", "mess", "Lee’s spokesman"),
         ("The portrait could be worth up to £2 million, said auctioneer Bo Akers.", "portrait",
          "Bo Akers"),
         ("Mia Royd lives there. Her landlord, Velm Homes, said it was sorry.\n\n“We found it,” it "
@@ -225,3 +238,17 @@ def test_what_is_read_wrongly_beside_a_name_is_told_by_where_it_stands(
     text: str, words: str, speaker: str
 ) -> None:
     assert speakers(text, words) == {speaker}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let Us Tram had told ill the , a which.",
+        "Let Children Dam had , ran when said who.",
+        "Make Dam known rain pier it Orr Orr ran which who of.",
+        "Rovers boss Bo Akers felt that the winning goal was offside.",
+        f"Ann Lee, {'1' * 5000}, said so. “No,” said the {'1' * 5000}-year-old.",
+    ],
+)
+def test_a_sentence_that_is_none_is_read_to_its_end(text: str) -> None:
+    assert read_document(text).text == text

@@ -105,7 +105,7 @@ class Resolver:
     ) -> Referent:
         """Whom the phrase of a head stands for; a pronoun not for who is named in what it says.
 
-        `named` has the words of what is said, folded, `asker` the last name of who is answered.
+        `named` has the words of what is said, folded, `asker` the last name of who has just asked.
         """
         low = self.trees[number].words[head].low
         if (author := self.authors.of(number, head)) is not None:

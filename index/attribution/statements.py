@@ -254,7 +254,7 @@ class _Gatherer:
         return self._speaker(number, frame.subject, said, asker, nested=frame.nested)
 
     def _asker(self, number: int, frame: Frame) -> frozenset[str]:
-        """The folded names of who has just asked, who is not the one who replies."""
+        """The last name, folded, of who has just asked, who is not the one who replies."""
         verb = lemma(self.resolver.trees[number], frame.cue[0]) if frame.cue else ""
         if verb not in REPLIES | {"respond"}:
             return frozenset()

@@ -76,6 +76,7 @@ DAYS = TIMES - frozenset("last next this may march".split())
 QUOTED = "“”"
 # What every dash is in lower case, whatever it looks like in the text.
 DASH = "—"
+_OLDEST, _DIGITS = 120, 3  # years that somebody may be old, and how many digits those have
 _LONGEST_DATELINE = 12
 # Stand before the items of a list.
 BULLETS = frozenset("•·‣◦▪●*>")
@@ -194,3 +195,8 @@ def _known(word: str) -> tuple[str, str, bool, bool]:
     is_name = word[0].isupper() or low.startswith(_ARTICLES) or bool(_ELIDED.match(word))
     is_name = is_name or is_site(word)
     return word, low, is_name, not (low[0].isalnum() or low[0] in "'’")
+
+
+def is_age(text: str) -> bool:
+    """Whether a word may tell how many years somebody is old."""
+    return text.isdecimal() and len(text) <= _DIGITS and 0 < int(text) < _OLDEST

@@ -85,7 +85,8 @@ def _is_set_in(tree: Tree, first: int, verb: int) -> bool:
     """Whether a comma sets a name and its verb in: "Once, Lee recalls, it rained"."""
     opens = 0 < first < verb and tree.words[first - 1].text == ","
     above = tree.heads[verb]
-    governed = above > verb and tree.heads[above] == above
+    others = [c for c in tree.children[above] if tree.roles[c] in SUBJECTS and c > verb]
+    governed = above > verb and tree.heads[above] == above and bool(others)
     named = tree.kinds[verb - 1] == "person" and tree.heads[verb - 1] == verb
     return opens and named and governed
 
@@ -126,7 +127,8 @@ def _as_reported(tree: Tree) -> Tree:
         while first and tree.words[first - 1].is_name and tree.kinds[first - 1] != "time":
             first -= 1
         if _is_set_in(tree, first, verb):
-            return _set_above(_parted(tree, verb), verb)
+            tree = _set_above(_parted(tree, verb), verb)
+            continue
         first -= bool(first < verb and first and tree.words[first - 1].low == "the")
         mark = first - 1
         opens = mark == 0 or (mark > 0 and tree.words[mark - 1].is_mark)

@@ -18,19 +18,19 @@ from index.attribution.grammar.order import (
 from index.language.names import is_role
 from index.language.syntax import Tree, children_of
 from index.language.verbs import CUES
-from index.language.words import PREPOSITIONS
+from index.language.words import PREPOSITIONS, is_age
 
 # Stand in small letters inside a name: "Save the Tram".
 _IN_NAMES = frozenset("the a an of our my your their in on for to and".split())
 # What depends on a name.
 _OF_NAMES = frozenset("relcl appos acl prep compound amod nmod".split())
-# How a name is tied to a verb or to the noun before it where the tree takes the two for two.
 # Open no noun phrase: "“Build it,” referring to the wall, the Gazette reports".
 _NO_OPENING = frozenset("IN TO VBG VBN RB".split())
 # How far a quotation goes that opens a sentence, with the comma behind it.
 _OPENING = 3
 # Words that somebody may be told of in, before a verb of saying.
 _LONGEST = 12
+# How a name is tied to a verb or to the noun before it where the tree takes the two for two.
 _LOOSE = frozenset("nsubj nsubjpass dobj dep attr oprd npadvmod".split())
 
 
@@ -142,24 +142,28 @@ def _told_before(tree: Tree) -> Tree:
 def _teller(tree: Tree, start: int) -> tuple[int, int] | None:
     """A noun phrase's noun and the verb of saying behind it that the tree does not give it."""
     noun, closed = -1, False
-    for verb in range(start, min(start + _LONGEST, len(tree.words) - 1)):
-        word = tree.words[verb]
+    for number in range(start, min(start + _LONGEST, len(tree.words) - 1)):
+        word = tree.words[number]
         cue = CUES.get(word.low)
         told = cue is not None and cue.form in ("past", "s") and word.text.islower()
         if told and noun >= 0 and cue is not None:
             opens = start < _OPENING
-            named = noun == verb - 1 and tree.words[noun].is_name
-            said = cue.verb.strength == "said" or named or tree.words[verb + 1].is_mark
-            sure = said and (opens or tree.heads[noun] == verb)
-            known = any(tree.roles[c] in SUBJECTS for c in tree.children[verb])
-            return (noun, verb) if sure and cue.verb.takes_clause and not known else None
+            named = noun == number - 1 and tree.words[noun].is_name
+            said = cue.verb.strength == "said" or named or tree.words[number + 1].is_mark
+            sure = said and (opens or tree.heads[noun] == number)
+            known = any(tree.roles[c] in SUBJECTS for c in tree.children[number])
+            return (noun, number) if sure and cue.verb.takes_clause and not known else None
         breaks = word.is_quotation or (word.is_mark and word.text != ",")
-        breaks = breaks or (noun < 0 and tree.tags[verb] in _NO_OPENING and not word.is_name)
-        if breaks or tree.tags[verb] in ("CC", "WP", "WDT", "WRB") or is_finite(tree, verb):
+        breaks = breaks or (noun < 0 and tree.tags[number] in _NO_OPENING and not word.is_name)
+        if breaks or tree.tags[number] in ("CC", "WP", "WDT", "WRB") or is_finite(tree, number):
             return None
-        if not closed and (word.is_name or tree.tags[verb].startswith("NN")):
-            noun = verb
-        closed = closed or (noun >= 0 and noun != verb)
+        if tree.tags[number] == "POS":
+            noun, closed = -1, False  # "Lee's spokesman"
+            continue
+        is_noun = word.is_name or tree.tags[number].startswith("NN")
+        if not closed and is_noun and tree.kinds[number] != "time":
+            noun = number
+        closed = closed or (noun >= 0 and noun != number)
     return None
 
 
@@ -221,11 +225,21 @@ def _acting_behind_office(tree: Tree) -> Tree:
         if not (named and is_verb_read and office < last < verb and is_finite(tree, verb)):
             continue
         own = (verb, tree.heads[office], tree.roles[office], tree.tags[verb])
-        if tree.heads[office] in (office, verb):
+        if tree.heads[office] == office:
             own = (verb, verb, "ROOT", tree.tags[verb])
-        tied = ((k, last, "compound", tree.tags[k]) for k in tree.children[office] if k < office)
+        elif tree.heads[office] == verb:
+            own = (verb, tree.heads[verb], tree.roles[verb], tree.tags[verb])
+        first = office
+        while first and tree.words[first - 1].is_name:
+            first -= 1
+        whole = ((k, last, "compound", tree.tags[k]) for k in range(first, office))
+        rest = (
+            (k, verb, tree.roles[k], tree.tags[k])
+            for k in tree.children[office]
+            if k not in range(first, last + 1) and k != verb
+        )
         part = (office, last, "compound", "NN")
-        tree = _with(tree, own, *tied, part, (last, verb, "nsubj", tree.tags[last]))
+        tree = _with(tree, own, *whole, *rest, part, (last, verb, "nsubj", tree.tags[last]))
     return tree
 
 
@@ -234,10 +248,10 @@ def _told_past_age(tree: Tree) -> Tree:
     for verb in range(4, len(tree.words)):
         name, *ages = range(verb - 4, verb)
         texts = [tree.words[k].text for k in ages]
-        aged = texts[0] == texts[2] == "," and texts[1].isdecimal()
+        aged = texts[0] == texts[2] == "," and is_age(texts[1]) and tree.kinds[name] != "time"
         cue = CUES.get(tree.words[verb].low)
         said = cue is not None and cue.verb.strength == "said" and is_finite(tree, verb)
-        known = any(tree.roles[c] in SUBJECTS and c < verb for c in tree.children[verb])
+        known = any(tree.roles[c] in SUBJECTS for c in tree.children[verb])
         if aged and said and not known and tree.words[name].is_name:
             tree = _with(tree, (name, verb, "nsubj", tree.tags[name]))
     return tree
@@ -454,4 +468,6 @@ def _named_by_clause(tree: Tree) -> Tree:
     tags[verb] = "VBD" if tags[verb] == "VBN" else tags[verb]
     if heads[verb] < verb:
         heads[verb], roles[verb] = verb, "ROOT"
+    if any(_governs_itself(k, heads) for k in range(len(heads))):
+        return tree
     return replace(tree, tags=tags, heads=heads, roles=roles, children=children_of(heads))

@@ -31,7 +31,6 @@ from index.attribution.people.role_matching import (
 from index.language.folding import RANKS
 from index.language.names import (
     BESIDES,
-    BODIES,
     BODY_NOUNS,
     FIELDS,
     GENDERED,
@@ -42,7 +41,6 @@ from index.language.names import (
 )
 from index.language.places import places_of
 from index.language.syntax import Tree
-from index.language.verbs import TEXTS
 
 # Compared as one word elsewhere, though a union has a secretary and no minister.
 _UNLIKE = frozenset("minister secretary".split())
@@ -57,10 +55,6 @@ _WRITTEN_OUT = RANKS | {
 }  # fmt: skip
 # How many sentences back somebody may have been spoken of who is called by a trade.
 _NEAR = 3
-# May be somebody without a name, though nobody has told of them before.
-_ANYBODY = frozenset("man woman boy girl witness defendant suspect victim survivor".split())
-# How nouns end for who does something: "the right-hander".
-_DOING = ("er", "or", "ist", "ian", "man", "woman")
 # How the adjectives of places end.
 _PLACING = ("an", "ese", "ish", "ic", "i", "ch")
 _FURTHEST = 1000  # the same of whose office is told
@@ -189,9 +183,8 @@ class Holders:
         """The one who was spoken of last, if they may be that: "the midfielder", "the winner"."""
         low = self.trees[number].words[head].low
         told = age_of(self.trees[number], head)
-        aged = bool(told)
-        plain = aged or _is_trade(low)
-        if not (plain or self._is_told_by(number, head)) or self._is_introduced(number, low):
+        parent = low in GENDERED and _children(self.trees[number], head)
+        if not (told or parent or _is_trade(low)) or self._is_introduced(number, low):
             return None
         for n in range(number, max(-1, number - 1 - _NEAR), -1):
             here = (o.entity for o in self.occurrences[n] if o.part[1] <= head)
@@ -200,10 +193,9 @@ class Holders:
             fitting = [
                 e
                 for e in people.values()
-                if (may_be(e, low) or (aged and fits_gender(e, low))) and not (told and e.ages)
+                if (may_be(e, low) or (told and fits_gender(e, low))) and not (told and e.ages)
             ]
-            alone = (plain or low in BESIDES) and len(people) == 1
-            alone = alone or (len(fitting) == 1 and self._is_topic(n, fitting[0]))
+            alone = len(people) == 1 or (len(fitting) == 1 and self._is_topic(n, fitting[0]))
             if people:
                 return referent_of(fitting[0]) if fitting and alone else None
         return None
@@ -214,32 +206,24 @@ class Holders:
         told = age_of(tree, head)
         if not told or tree.words[phrase(tree, head)[0]].low != "the":
             return None
-        own = [e for e in self.known(number) if e.is_person and not told.isdisjoint(e.ages)]
-        return referent_of(own[0]) if len(own) == 1 else None
-
-    def _is_told_by(self, number: int, head: int) -> bool:
-        """Whether a noun is whose a quotation before it is: "“Never,” the right-hander said"."""
-        tree = self.trees[number]
-        behind = head > 1 and tree.words[0].is_quotation and not tree.words[head].is_quotation
-        acts = behind and tree.roles[head] in SUBJECTS and tree.child(head, "poss") is None
-        return acts and _may_be_anyone(tree.words[head].low)
+        years = ("age", *map(str, sorted(told)))
+        own = self._listed(years, lambda e: not told.isdisjoint(e.ages))
+        return self._only(number, own, lambda e: fits_gender(e, tree.words[head].low))
 
     def by_turn(self, number: int, head: int, last: Referent | None) -> Referent | None:
         """Who spoke `last`, right before what a description ends: "“Never again,” the peer said".
 
+        Or right before a sentence that a trade opens: "The former diver said".
         Whoever speaks next for the first time is named, or told of with "a"; but an office may be
         that of somebody who need not be named.
         """
         tree, low = self.trees[number], self.trees[number].words[head].low
         turns = head > 1 and tree.words[0].is_quotation and not tree.words[head].is_quotation
         says = saying(tree, tree.heads[head]) is not None
-        if not turns and says and main_subject(tree) == head:  # "The former diver said"
-            turns = tree.words[0].low == "the" and (
-                _may_be_anyone(low) or low in GENDERED or low in TRADES
-            )
+        if not turns and says and main_subject(tree) == head:
+            turns = tree.words[0].low == "the" and low in TRADES
         is_body = low in BODY_NOUNS
-        human = is_role(low) or low in GENDERED or _may_be_anyone(low)
-        if not turns or not (is_body or human) or low in OFFICES:
+        if not turns or not (is_body or is_role(low)) or low in OFFICES:
             return None
         speaker = None if last is None else last.entity
         fits = may_be_body if is_body else _is_surely_human
@@ -377,11 +361,10 @@ def _is_trade(low: str) -> bool:
     return aged or low in TRADES or ("-of-" in low and low.partition("-of-")[0] in GENDERED)
 
 
-def _may_be_anyone(low: str) -> bool:
-    """Whether a noun may be anybody's, whatever else they are: "the witness", "the hooker"."""
-    if is_role(low):
-        return low in BESIDES - _EPITHETS and low not in _ANYBODY
-    return low.endswith(_DOING) and low not in {*BODY_NOUNS, *BODIES, *TEXTS}
+def _children(tree: Tree, noun: int) -> bool:
+    """Whether somebody is told of by their children: "the mother of two"."""
+    after = tree.words[noun + 1 : noun + 2]
+    return bool(after) and after[0].low == "of" and tree.tags[noun + 2 : noun + 3] == ["CD"]
 
 
 def _acts(tree: Tree, noun: int) -> bool:

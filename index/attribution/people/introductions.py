@@ -15,7 +15,7 @@ from index.attribution.people.role_matching import role_and_qualifiers
 from index.attribution.people.roles import QUALIFIERS
 from index.language.names import BESIDES, GENDERED, LEADERS, TRADES, Gender, is_role
 from index.language.syntax import Tree
-from index.language.words import PREPOSITIONS
+from index.language.words import PREPOSITIONS, is_age
 
 # Sentences behind the first in which the name of whom that is about may come.
 _LEAD = 4
@@ -135,7 +135,7 @@ class Introductions:
             asked = [word.low for word in told.words[first : phrase(told, head)[1]]]
             return any(_is_that(role, asked, low) for role in entity.roles)
         words = self.trees[number].words[occurrence.part[1] : occurrence.part[1] + 2]
-        aged = len(words) == 2 and words[0].text == "," and words[1].low.isdigit()
+        aged = len(words) == 2 and words[0].text == "," and is_age(words[1].text)
         if aged:  # a private person, and no judge
             whole = told.child(head, "relcl", "acl") is not None or _is_past(told, first, head)
             return (whole or low in BESIDES) and self._speaks(entity, number)
