@@ -61,6 +61,8 @@ class Apposition:
     def _in_office(self, number: int, head: int, first: int, last: int) -> Entity | None:
         """Whose an office is that "and" is a part of: "Chairman and Chief Executive Ann Lee"."""
         word = self.trees[number].words[head]
+        if self.trees[number].words[first].low in DETERMINERS:
+            return None  # "the Vice President and President Lee"
         line = [o for o in self.occurrences[number] if o.name[1] > first and o.part[0] < last]
         people = [o for o in line if o.entity.is_person]
         office = word.is_name and is_role(word.low) and self.trees[number].tags[head] != "NNPS"
