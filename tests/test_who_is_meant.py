@@ -200,8 +200,9 @@ def test_a_description_with_an_age_means_whoever_is_as_old(
         ("The animal, a female, walked into a cage at 3.40am, said range officer Mia Royd.",
          "cage", "Mia Royd"),
         ("Velm Chairman and CEO Bo Akers said it was sold.", "was sold", "Bo Akers"),
-        ("The Vice President and President Bo Akers said it was late.", "was late",
-         "the Vice President and President Bo Akers"),
+        ("Vice President Lena Orr met President Bo Akers.\n\nThe Vice President and President "
+         "Akers met, and the Vice President and President Akers stressed that it was late.",
+         "was late", "the Vice President and President Akers"),
         ("Finance Minister Lena Orr and Foreign Minister Ivo Lund said it was late.", "was late",
          "Finance Minister Lena Orr and Foreign Minister Ivo Lund"),
         ("Dr Ivo Lund of Velm Hospital said it was new. “Rest,” he added.", "Rest", "Ivo Lund"),
