@@ -161,7 +161,7 @@ def test_a_beginning_may_speak_of_nobody_who_is_named(text: str, words: str) -> 
          "surgeon.", "came", "Bo Akers"),
     ],
 )  # fmt: skip
-def test_whoever_was_spoken_of_last_is_called_by_a_noun_that_fits_anybody(
+def test_only_a_trade_an_age_or_children_mean_whoever_was_spoken_of_last(
     text: str, words: str, speaker: str
 ) -> None:
     assert speakers(text, words) == {speaker}

@@ -33,7 +33,7 @@ from index.attribution.people.referents import (
 )
 from index.language.names import BODY_NOUNS, GENDERED, GROUPS, Gender, is_role
 from index.language.syntax import Tree
-from index.language.words import DETERMINERS, OBJECTS
+from index.language.words import DETERMINERS, OBJECTS, is_years_old
 
 # How many sentences back a pronoun may reach, and for somebody who may be a place or a body.
 _REACH = 6
@@ -192,7 +192,7 @@ class Resolver:
         several = [k for k, tag in enumerate(tree.tags) if tag == "NNS" and is_plural_role(tree, k)]
         the = tree.words[phrase(tree, head)[0]].low == "the"
         owned = tree.child(head, "poss") is not None
-        aged = the and low.endswith("-year-old")
+        aged = the and is_years_old(low)
         told = aged or (low in GENDERED and (the or owned)) or several == [head]
         return told and self._named(number, head) is None
 

@@ -76,6 +76,7 @@ DAYS = TIMES - frozenset("last next this may march".split())
 QUOTED = "“”"
 # What every dash is in lower case, whatever it looks like in the text.
 DASH = "—"
+YEARS_OLD = "-year-old"
 _OLDEST, _DIGITS = 120, 3  # years that somebody may be old, and how many digits those have
 _LONGEST_DATELINE = 12
 # Stand before the items of a list.
@@ -195,6 +196,11 @@ def _known(word: str) -> tuple[str, str, bool, bool]:
     is_name = word[0].isupper() or low.startswith(_ARTICLES) or bool(_ELIDED.match(word))
     is_name = is_name or is_site(word)
     return word, low, is_name, not (low[0].isalnum() or low[0] in "'’")
+
+
+def is_years_old(low: str) -> bool:
+    """Whether a word in lower case tells how old somebody is: "34-year-old"."""
+    return low.endswith(YEARS_OLD)
 
 
 def is_age(text: str) -> bool:

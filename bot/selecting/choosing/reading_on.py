@@ -38,8 +38,8 @@ def read_and_study(reader: Reader, query: Query, found: Found) -> Studied:
 
 def _wants_one(query: Query) -> bool:
     """Whether one good answer will do, and not all that was said is wanted, or all who said it."""
-    wants_all = query.extent != "best" or query.kind == "who_said" or query.is_about_anything
-    return not wants_all
+    is_best = query.extent == "best" and query.kind != "who_said"
+    return is_best and not query.is_about_anything
 
 
 def _is_beyond_doubt(studied: Studied, others: Sequence[Row]) -> bool:

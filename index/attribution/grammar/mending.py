@@ -27,6 +27,7 @@ from index.attribution.grammar.order import (
     leads_up,
     past_particle,
 )
+from index.attribution.grammar.retying import retied, verb_tag
 from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.syntax import Tree, children_of
 from index.language.verbs import CUES
@@ -52,7 +53,7 @@ def mended(tree: Tree) -> Tree:
     for number in range(1, len(tags) - 1):
         word, after = tree.words[number], tree.words[number + 1]
         if _acts_behind_quotation(tree, number):
-            tags[number] = "VBZ" if word.low.endswith("s") else "VBD"
+            tags[number] = verb_tag(word)
         if word.low not in CUES or tags[number].startswith("VB") or not word.text.islower():
             continue
         titled = is_role(after.low)  # "“No,” counters virologist Lee."
@@ -61,7 +62,7 @@ def mended(tree: Tree) -> Tree:
             continue  # "the judge observed"
         leads = number + 2 < len(tags) and after.text == ":" and tree.words[number + 2].is_quotation
         if leads and tree.words[number - 1].text == ",":
-            tags[number] = "VBZ" if word.low.endswith("s") else "VBD"
+            tags[number] = verb_tag(word)
             continue  # "The letter, signed by Lee, states: “…”"
         noun = tags[number] in ("NN", "NNS") and tags[number - 1] == "NN"
         noun = noun and number + 2 < len(tags) and not tags[number + 2].startswith(("VB", "MD"))
@@ -77,7 +78,7 @@ def mended(tree: Tree) -> Tree:
         if behind and named:
             if titled and after.text.islower():
                 tags[number + 1] = "NN"
-            tags[number] = "VBZ" if word.low.endswith("s") else "VBD"
+            tags[number] = verb_tag(word)
     return _told_last(tree if tags == tree.tags else replace(tree, tags=tags))
 
 
@@ -93,10 +94,9 @@ def _is_set_in(tree: Tree, first: int, verb: int) -> bool:
 
 def _set_above(tree: Tree, verb: int) -> Tree:
     """A tree in which a verb governs the one that the tree had above it."""
-    heads, roles, below = list(tree.heads), list(tree.roles), tree.heads[verb]
-    heads[verb], roles[verb] = verb, "ROOT"
-    heads[below], roles[below] = verb, "ccomp"
-    return replace(tree, heads=heads, roles=roles, children=children_of(heads))
+    below = tree.heads[verb]
+    root = (verb, verb, "ROOT", tree.tags[verb])
+    return retied(tree, root, (below, verb, "ccomp", tree.tags[below]))
 
 
 def _acts_behind_quotation(tree: Tree, number: int) -> bool:
@@ -176,14 +176,12 @@ def _may_go_on(tree: Tree, verb: int) -> bool:
 
 def _with_clause(tree: Tree, mark: int, verb: int) -> Tree:
     """A tree in which a verb has a clause of its own, which a word opens."""
-    heads, roles = list(tree.heads), list(tree.roles)
-    if heads[verb] == mark:
-        heads[verb] = tree.heads[mark]
-    if heads[verb] in (mark, verb):
+    above = tree.heads[mark] if tree.heads[verb] == mark else tree.heads[verb]
+    if above in (mark, verb):
         return tree
-    heads[mark], heads[verb - 1] = verb, verb
-    roles[mark], roles[verb] = "mark", "advcl"
-    return replace(tree, heads=heads, roles=roles, children=children_of(heads))
+    subject = (verb - 1, verb, tree.roles[verb - 1], tree.tags[verb - 1])
+    own = (verb, above, "advcl", tree.tags[verb])
+    return retied(tree, own, subject, (mark, verb, "mark", tree.tags[mark]))
 
 
 def _opens_clause(tree: Tree, noun: int) -> bool:
@@ -197,7 +195,7 @@ def _parted(tree: Tree, verb: int) -> Tree:
     """A tree in which a word is the verb of the noun before it."""
     tags, heads, roles = list(tree.tags), list(tree.heads), list(tree.roles)
     children = [list(below) for below in tree.children]
-    tags[verb] = "VBZ" if tree.words[verb].low.endswith("s") else "VBD"
+    tags[verb] = verb_tag(tree.words[verb])
     for child in [c for c in children[verb] if c < verb - 1]:
         heads[child] = verb - 1
         children[verb].remove(child)

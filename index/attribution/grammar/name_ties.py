@@ -15,6 +15,7 @@ from index.attribution.grammar.order import (
     last_mark,
     phrase_after,
 )
+from index.attribution.grammar.retying import governs_itself, retied, verb_tag
 from index.language.names import is_role
 from index.language.syntax import Tree, children_of
 from index.language.verbs import CUES
@@ -49,16 +50,6 @@ def with_names_joined(tree: Tree) -> Tree:
     return _past_opening(_named_behind_body(_beside_one(_unacting(tree))))
 
 
-def _with(tree: Tree, *changes: tuple[int, int, str, str]) -> Tree:
-    """A tree with other heads, roles and tags: for each change a word and what it gets."""
-    heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
-    for word, head, role, tag in changes:
-        heads[word], roles[word], tags[word] = head, role, tag
-    if any(_governs_itself(word, heads) for word, _, _, _ in changes):
-        return tree
-    return replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
-
-
 def _beside_one(tree: Tree) -> Tree:
     """A tree in which a name is put beside one, not several: "One of them, Ann Lee,".
 
@@ -72,13 +63,13 @@ def _beside_one(tree: Tree) -> Tree:
             continue
         one = tree.heads[tree.heads[above]]
         if tree.tags[above] == "PRP" and tree.roles[above] == "pobj" and one < above:
-            tree = _with(tree, (name, one, "appos", tree.tags[name]))
+            tree = retied(tree, (name, one, "appos", tree.tags[name]))
         elif tree.kinds[name] == "person" and _are_several(tree, above):
             last = next((c for c in range(name - 1, above, -1) if tree.roles[c] == "pobj"), above)
             single = tree.tags[last] == "NN" and tree.words[last + 1].text == ","
             joined = any(tree.roles[c] == "conj" for c in tree.children[name])
             if single and not joined:
-                tree = _with(tree, (name, last, "appos", tree.tags[name]))
+                tree = retied(tree, (name, last, "appos", tree.tags[name]))
     return tree
 
 
@@ -113,7 +104,7 @@ def _named_behind_body(tree: Tree) -> Tree:
         )
         if named and all(tree.words[k].is_name for k in range(office + 1, name + 1)):
             own = (name, tree.heads[body], tree.roles[body], tree.tags[name])
-            tree = _with(tree, own, (body, name, "compound", tree.tags[body]))
+            tree = retied(tree, own, (body, name, "compound", tree.tags[body]))
     return tree
 
 
@@ -131,11 +122,11 @@ def _told_before(tree: Tree) -> Tree:
         inner = (k for k in range(start, verb) if k != teller)
         loose = [k for k in inner if k < teller or not start <= tree.heads[k] < verb]
         own = ((k, teller, "compound", tree.tags[k]) for k in loose)
-        tag = "VBZ" if tree.words[verb].low.endswith("s") else "VBD"
+        tag = verb_tag(tree.words[verb])
         said = (quotation, verb, "ccomp", tree.tags[quotation])
         root = (verb, verb, "ROOT", tag)
         noun = "NNP" if tree.words[teller].is_name else tree.tags[teller]
-        tree = _with(tree, root, *own, said, (teller, verb, "nsubj", noun))
+        tree = retied(tree, root, *own, said, (teller, verb, "nsubj", noun))
     return tree
 
 
@@ -190,7 +181,7 @@ def _past_opening(tree: Tree) -> Tree:
     if not someone or not (tree.words[noun + 1].text == "," or is_finite(tree, noun + 1)):
         return tree
     places = [(c, verb, "npadvmod", tree.tags[c]) for c in own if c in opening]
-    return _with(tree, (noun, verb, "nsubj", tree.tags[noun]), *places)
+    return retied(tree, (noun, verb, "nsubj", tree.tags[noun]), *places)
 
 
 def _told_behind(tree: Tree) -> Tree:
@@ -209,7 +200,7 @@ def _told_behind(tree: Tree) -> Tree:
         someone = tree.kinds[last] == "person" or is_role(tree.words[last].low)
         loose = tree.heads[last] == verb and tree.roles[last] in _LOOSE
         if ends and someone and loose and tree.child(verb, "nsubj", "nsubjpass") is None:
-            tree = _with(tree, (last, verb, "nsubj", tree.tags[last]))
+            tree = retied(tree, (last, verb, "nsubj", tree.tags[last]))
     return tree
 
 
@@ -239,7 +230,7 @@ def _acting_behind_office(tree: Tree) -> Tree:
             if k not in range(first, last + 1) and k != verb
         )
         part = (office, last, "compound", "NN")
-        tree = _with(tree, own, *whole, *rest, part, (last, verb, "nsubj", tree.tags[last]))
+        tree = retied(tree, own, *whole, *rest, part, (last, verb, "nsubj", tree.tags[last]))
     return tree
 
 
@@ -253,7 +244,7 @@ def _told_past_age(tree: Tree) -> Tree:
         said = cue is not None and cue.verb.strength == "said" and is_finite(tree, verb)
         known = any(tree.roles[c] in SUBJECTS for c in tree.children[verb])
         if aged and said and not known and tree.words[name].is_name:
-            tree = _with(tree, (name, verb, "nsubj", tree.tags[name]))
+            tree = retied(tree, (name, verb, "nsubj", tree.tags[name]))
     return tree
 
 
@@ -274,7 +265,7 @@ def _told_past_aside(tree: Tree) -> Tree:
         if name > quotation and someone and verb is not None and tree.heads[verb] != verb:
             said = (quotation, verb, "ccomp", tree.tags[quotation])
             acting = (name, verb, "nsubj", tree.tags[name])
-            tree = _with(tree, (verb, verb, "ROOT", "VBD"), said, acting)
+            tree = retied(tree, (verb, verb, "ROOT", "VBD"), said, acting)
     return tree
 
 
@@ -334,18 +325,9 @@ def _with_trade(tree: Tree, verb: int, name: int, last: int) -> Tree:
         heads[k], roles[k] = last, "compound"
         tags[k] = "NN" if tree.tags[k].startswith("VB") else tree.tags[k]
     heads[last], roles[last] = verb, "nsubj"
-    if _governs_itself(verb, heads):
+    if governs_itself(verb, heads):
         return tree
     return replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
-
-
-def _governs_itself(word: int, heads: list[int]) -> bool:
-    """Whether the heads lead from a word into a circle, and not to a root."""
-    seen = set[int]()
-    while heads[word] != word and word not in seen:
-        seen.add(word)
-        word = heads[word]
-    return word in seen
 
 
 def _unhelped(tree: Tree) -> Tree:
@@ -397,7 +379,7 @@ def _untaken(tree: Tree, title: int) -> Tree:
     for k in range(title, name):
         heads[k], roles[k] = name, "compound"
     heads[name], roles[name], tags[title] = verb, "nsubj", "NN"
-    if _governs_itself(verb, heads):
+    if governs_itself(verb, heads):
         return tree
     return replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
 
@@ -414,7 +396,7 @@ def _unacting(tree: Tree) -> Tree:
         rest = [(c, name, tree.roles[c], tree.tags[c]) for c in tree.children[first] if c != name]
         role = {"pcomp": "pobj"}.get(tree.roles[first], tree.roles[first])
         own = (name, tree.heads[first], role, tree.tags[name])
-        tree = _with(tree, own, (first, name, "amod", "VBG"), *rest)
+        tree = retied(tree, own, (first, name, "amod", "VBG"), *rest)
     return tree
 
 
@@ -468,6 +450,6 @@ def _named_by_clause(tree: Tree) -> Tree:
     tags[verb] = "VBD" if tags[verb] == "VBN" else tags[verb]
     if heads[verb] < verb:
         heads[verb], roles[verb] = verb, "ROOT"
-    if any(_governs_itself(k, heads) for k in range(len(heads))):
+    if any(governs_itself(k, heads) for k in range(len(heads))):
         return tree
     return replace(tree, tags=tags, heads=heads, roles=roles, children=children_of(heads))

@@ -7,9 +7,8 @@ from collections.abc import Set
 
 from index.attribution.grammar.phrases import Range, phrase
 from index.language.syntax import Tree
-from index.language.words import is_age
+from index.language.words import YEARS_OLD, is_age, is_years_old
 
-_YEARS = "-year-old"
 _TEENS = range(13, 20)
 _NEAR = 3  # words before a noun in which its age may stand: "the 49-year-old tree surgeon"
 
@@ -21,7 +20,7 @@ def ages_of(tree: Tree, name: Range) -> Set[int]:
     after = [word.low for word in tree.words[name[1] : name[1] + 3]]
     if before[-1:] == ["teenager"]:
         return {*_TEENS}
-    told = {_years(low) for low in before if low.endswith(_YEARS)} - {0}
+    told = {_years(low) for low in before if is_years_old(low)} - {0}
     closed = len(after) > 1 and after[0] == "," and after[2:] in ([","], ["."], [])
     return told | ({_years(after[1])} - {0} if closed else set())
 
@@ -34,10 +33,10 @@ def age_of(tree: Tree, noun: int) -> Set[int]:
     if "POS" in tree.tags[first:noun]:
         return set()  # "the 18-year-old's mother"
     words = tree.words[first : noun + 1]
-    return {_years(word.low) for word in words if word.low.endswith(_YEARS)} - {0}
+    return {_years(word.low) for word in words if is_years_old(word.low)} - {0}
 
 
 def _years(low: str) -> int:
     """A number of years that somebody may be old; else zero."""
-    digits = low.removesuffix(_YEARS)
+    digits = low.removesuffix(YEARS_OLD)
     return int(digits) if is_age(digits) else 0

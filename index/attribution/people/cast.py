@@ -148,14 +148,15 @@ def _describe(
     for tree, line in zip(trees, occurrences, strict=True):
         for occurrence in line:
             entity = occurrence.entity
-            entity.ages |= ages_of(tree, occurrence.name)
+            ages = ages_of(tree, occurrence.name)
+            entity.ages |= ages
             entity.places |= places_of(tree, occurrence.name)
             entity.played = entity.played or is_played(tree, occurrence.name, on_screen=on_screen)
             entity.free = entity.free or not is_modifier(tree, occurrence.name)
             told = set(descriptions(tree, occurrence.name))
             entity.descriptions |= told
             leads = is_head_of(tree, occurrence.name) and not is_bodily(entity)
-            entity.human = entity.human or leads or is_human(tree, occurrence.name, told)
+            entity.human = entity.human or leads or is_human(tree, occurrence.name, told, ages)
             if not told.isdisjoint(BODY_NOUNS) and not entity.human:
                 entity.votes["body"] += 2 * len(entity.words)
         for number, role in roles_of(tree, [(o.part, o.name) for o in line]):

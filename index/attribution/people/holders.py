@@ -41,6 +41,7 @@ from index.language.names import (
 )
 from index.language.places import places_of
 from index.language.syntax import Tree
+from index.language.words import is_years_old
 
 # Compared as one word elsewhere, though a union has a secretary and no minister.
 _UNLIKE = frozenset("minister secretary".split())
@@ -55,10 +56,10 @@ _WRITTEN_OUT = RANKS | {
 }  # fmt: skip
 # How many sentences back somebody may have been spoken of who is called by a trade.
 _NEAR = 3
-# How the adjectives of places end.
-_PLACING = ("an", "ese", "ish", "ic", "i", "ch")
 _FURTHEST = 1000  # the same of whose office is told
 _FAR = 6  # the same of who is called by their people: "the Swede"
+# How the adjectives of places end.
+_PLACING = ("an", "ese", "ish", "ic", "i", "ch")
 _ARTICLES = frozenset("a an another one".split())
 
 
@@ -183,17 +184,18 @@ class Holders:
         """The one who was spoken of last, if they may be that: "the midfielder", "the winner"."""
         low = self.trees[number].words[head].low
         told = age_of(self.trees[number], head)
-        parent = low in GENDERED and _children(self.trees[number], head)
+        parent = low in GENDERED and _is_parent(self.trees[number], head)
         if not (told or parent or _is_trade(low)) or self._is_introduced(number, low):
             return None
         for n in range(number, max(-1, number - 1 - _NEAR), -1):
             here = (o.entity for o in self.occurrences[n] if o.part[1] <= head)
             line = here if n == number else (r.entity for r in self.focus[n])
             people = {id(e): e for e in line if e is not None and _is_surely_human(e)}
+            # "The 49-year-old tree surgeon" may be an angler, but nobody whose age is another.
             fitting = [
                 e
                 for e in people.values()
-                if (may_be(e, low) or (told and fits_gender(e, low))) and not (told and e.ages)
+                if (fits_gender(e, low) and not e.ages if told else may_be(e, low))
             ]
             alone = len(people) == 1 or (len(fitting) == 1 and self._is_topic(n, fitting[0]))
             if people:
@@ -357,11 +359,11 @@ def _heads(role: str) -> set[str]:
 
 def _is_trade(low: str) -> bool:
     """Whether papers call somebody so whom they have named: "the winner", "the mother-of-two"."""
-    aged = low.endswith("-year-old")
+    aged = is_years_old(low)
     return aged or low in TRADES or ("-of-" in low and low.partition("-of-")[0] in GENDERED)
 
 
-def _children(tree: Tree, noun: int) -> bool:
+def _is_parent(tree: Tree, noun: int) -> bool:
     """Whether somebody is told of by their children: "the mother of two"."""
     after = tree.words[noun + 1 : noun + 2]
     return bool(after) and after[0].low == "of" and tree.tags[noun + 2 : noun + 3] == ["CD"]
@@ -394,7 +396,7 @@ def may_be(entity: Entity, low: str) -> bool:
     """Whether somebody may be what a noun says, by all that is told of them."""
     if not fits_gender(entity, low):
         return False
-    if low in BESIDES or low.endswith("-year-old") or "-of-" in low:
+    if low in BESIDES or is_years_old(low) or "-of-" in low:
         return True
     told = told_of(entity)
     others = {word for word in told if is_role(word) and word not in BESIDES}

@@ -8,12 +8,11 @@ from itertools import pairwise
 
 from index.attribution.grammar.clauses import SUBJECTS
 from index.attribution.grammar.phrases import Range, phrase
-from index.attribution.people.ages import ages_of
 from index.attribution.people.naming import FoundName, folded
 from index.language.names import BESIDES, BODY_NOUNS, FIRST_NAMES, GENDERED, TRADES, is_role
 from index.language.syntax import Tree
 from index.language.verbs import SAYING
-from index.language.words import QUOTES
+from index.language.words import QUOTES, is_years_old
 
 _LONG_ACRONYM = 3
 _CALLING = frozenset("call calls called nickname nicknames nicknamed dub dubs dubbed".split())
@@ -26,15 +25,15 @@ _BESIDE = frozenset(
 _WHERE = frozenset("in near outside across around throughout".split())
 
 
-def is_human(tree: Tree, name: Range, told: Set[str]) -> bool:
+def is_human(tree: Tree, name: Range, told: Set[str], ages: Set[int]) -> bool:
     """Whether something is told of the named that is told of persons: an age, kin, "who"."""
-    years = name[0] > 0 and tree.words[name[0] - 1].low.endswith("-year-old")
+    years = name[0] > 0 and is_years_old(tree.words[name[0] - 1].low)
     if (years and not is_modifier(tree, name)) or not told.isdisjoint(GENDERED):
         return True
     after = [word.low for word in tree.words[name[1] : name[1] + 2]]
     articled = name[0] > 0 and tree.words[name[0] - 1].low == "the"
     who = after[:2] == [",", "who"] and not articled  # "Ann Lee of the Survey, who"
-    return who or bool(not years and ages_of(tree, name))
+    return who or bool(ages and not years)
 
 
 def is_called_alone(tree: Tree, word: int) -> bool:

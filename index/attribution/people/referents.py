@@ -11,7 +11,7 @@ from index.attribution.people.entity import Entity, Occurrence
 from index.language.names import BODIES, BODY_NOUNS, GENDERED, Gender, is_role
 from index.language.places import PEOPLES, PLACES
 from index.language.syntax import Tree
-from index.language.words import OBJECTS
+from index.language.words import OBJECTS, is_years_old
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def is_epithet(tree: Tree, head: int) -> bool:
     # "The United Nations" are no people.
     several = low.endswith("s") and any(w.is_name for w in tree.words[first + 1 : head])
     people = people and not several
-    return tree.words[first].low == "the" and single and (people or low.endswith("-year-old"))
+    return tree.words[first].low == "the" and single and (people or is_years_old(low))
 
 
 def is_plural_role(tree: Tree, noun: int) -> bool:

@@ -17,6 +17,8 @@ NO_ROLE = (
     | PREPOSITIONS
     | frozenset("'s ' , current present sitting incumbent new newly second third fellow".split())
 )
+# How words for whoever speaks for others begin.
+_SPOKES = "spokes"
 
 
 def role_and_qualifiers(lows: Sequence[str]) -> tuple[set[str], set[str]]:
@@ -45,9 +47,6 @@ def is_loose(held: set[str], asked: set[str], role: str) -> bool:
     """
     placed = asked & COUNTRIES_AND_STATES
     return bool(placed - held) or (held < asked and role.lower().rstrip(".") in RANKS)
-
-
-_SPOKES = "spokes"  # how whoever speaks for others is called
 
 
 def is_held(asked: set[str], role: str, head: str) -> bool:
