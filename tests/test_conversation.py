@@ -661,3 +661,62 @@ def test_a_common_word_that_is_also_a_name_is_nobody() -> None:
 def test_herself_is_her() -> None:
     query = follow("and Macron himself?", turn(SAID))
     assert (query.asked, query.topic) == ("Macron", "peacekeepers")
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "asked", "topic", "days"),
+    [
+        (SAID, "what did he say in june", "Putin", "peacekeepers", "in june"),
+        (SAID, "and what did Macron say in june", "Macron", "peacekeepers", "in june"),
+        (SAID, "and Macron in 2020", "Macron", "peacekeepers", "in 2020"),
+        (SAID, "what about sanctions in june?", "Putin", "sanctions", "in june"),
+        (SAID, "and the mayor in june", "Tom Reed", "peacekeepers", "in june"),
+        (SAID, "what did the mayor say in june", "Tom Reed", "peacekeepers", "in june"),
+        (SAID, "who else spoke about it in june", None, "peacekeepers", "in june"),
+        (SAID, "and the 2010 one", "Putin", "the 2010 one", None),
+        (
+            "when was the bowl made",
+            "what did Macron say in june",
+            "Macron",
+            "the bowl made",
+            "in june",
+        ),
+    ],
+)
+def test_a_follow_up_keeps_its_own_days(
+    before: str, question: str, asked: str | None, topic: str, days: str | None
+) -> None:
+    query = follow(question, turn(before))
+    assert (query.asked, query.topic) == (asked, topic)
+    assert (query.dates.text if query.dates else None) == days
+    # Of these days, the articles of the talk may be none.
+    assert query.among is None or days is None
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("what did he say recently", "Putin"),
+        ("and what did Macron say most recently", "Macron"),
+        ("what did the mayor say most recently", "Tom Reed"),
+    ],
+)
+def test_a_follow_up_for_the_newest_words_gets_them(question: str, asked: str) -> None:
+    query = follow(question, turn(SAID))
+    assert (query.extent, query.asked, query.topic) == ("newest", asked, "peacekeepers")
+    assert query.among is None
+
+
+def test_a_follow_up_to_be_answered_yes_or_no_stays_one() -> None:
+    assert follow("did he say anything about it", turn(SAID)).decides
+    assert follow("did Macron comment", turn(SAID)).decides
+
+
+def test_any_word_from_somebody_is_one_on_the_event() -> None:
+    query = follow("any comment from Macron", turn("who made the golden bowl"))
+    assert (query.extent, query.asked, query.among) == ("best", "Macron", EVENT.articles)
+
+
+def test_news_of_her_is_news() -> None:
+    query = follow("any news on her bowl", turn("what did Anna Lee say about gas"))
+    assert (query.extent, query.topic) == ("newest", "Anna Lee's bowl")

@@ -141,9 +141,11 @@ def _with_person(query: Query, person: str, sex: _Sex) -> Query:
     text = named(query.text)
     if text == query.text:
         return query
-    if query.kind != "said" or query.pieces or not query.asked:
+    is_said = query.kind == "said" and query.asked and not query.pieces
+    if not is_said and query.extent == "best":
         return replace(understand(text), dates=query.dates)
-    # Not read anew: what "will smith" is in a question depends on where it stands.
+    # Not read anew: what "will smith" is in a question depends on where it stands, and the words
+    # that ask for the newest are taken off.
     other = query.or_else and _with_person(query.or_else, person, sex)
-    asked, topic = named(query.asked), named(query.topic)
+    asked, topic = query.asked and named(query.asked), named(query.topic)
     return replace(query, text=text, asked=asked, topic=topic, or_else=other)

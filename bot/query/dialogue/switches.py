@@ -1,0 +1,180 @@
+"""Another speaker or another topic in the place of those of the question before: "and Macron?".
+
+Knows nothing of articles beyond what the turns before were answered with.
+"""
+
+import re
+from dataclasses import replace
+
+from bot.query.dialogue.earlier import EarlierTurn, content_of
+from bot.query.dialogue.pronouns import PRONOUN, with_persons
+from bot.query.dialogue.scene import Scene
+from bot.query.grammar.dates import DatePhrase, take_dates
+from bot.query.grammar.pieces import WH
+from bot.query.grammar.question import TITLED, Query, said, understand
+from bot.query.people.groups import is_kin
+from index.language.folding import fold, is_description
+from index.language.places import DEMONYMS
+
+_ABOUT = r"(?:what about|how about|(?P<on>about|and about|and on)|and|or)"
+SWITCH = re.compile(
+    rf"(?:ok(?:ay)?,?\s+|so\s+|and\s+)?{_ABOUT}\s+(?P<rest>.+?)(?:\s+(?:him|her|it)self)?",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(r"(?:in|at|on|for|after|before|during)\s", re.IGNORECASE)
+_OWNED = re.compile(r"(?:his|her|their)\s+(?P<who>\w+(?:\s\w+)?)", re.IGNORECASE)
+_BY = re.compile(r"(?:by|from|of)\s+", re.IGNORECASE)
+_ONE_OF = re.compile(r"(?:the )?ones? (?:from|in|at|of|on|with|who|that|which)\b", re.IGNORECASE)
+_QUESTION = re.compile(rf"{WH}\b", re.IGNORECASE)
+THINGS = r"\b(?:it|that|this|so|there|these|those|they|them|their)\b"
+THING = re.compile(THINGS, re.IGNORECASE)
+_THAT_CLAUSE = re.compile(r"\bthat\s+(?=\w+\s+\w+)", re.IGNORECASE)
+
+
+def switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
+    """Another speaker ("and Macron?") or another topic ("what about sanctions")."""
+    match = SWITCH.fullmatch(text)
+    owned = _OWNED.fullmatch(match["rest"] if match else text)
+    if owned and not (match and match["on"]):
+        return _of_owner(owned, before, scene)
+    if match is None:
+        return _of_role(text, before, scene) if scene.is_role_of_event(text) else None
+    dates, rest = take_dates(match["rest"])
+    if not content_of(rest):
+        dates, rest = None, match["rest"]  # "the 2010 one"
+    alone = _asked_alone(rest)
+    if alone is None and asks(match["rest"]):
+        return None
+    found = _switched(match, alone, _BY.sub("", rest), before, scene)
+    return of_days(found, dates) if dates else found
+
+
+def _switched(
+    match: re.Match[str], alone: Query | None, rest: str, before: EarlierTurn, scene: Scene
+) -> Query:
+    """The question before for what `rest` says, or for the words of whom alone is asked for."""
+    named = (alone and alone.asked) or rest
+    if not match["on"] and scene.is_role_of_event(named):
+        role = _of_role(named, before, scene, speaks=alone is not None)
+        return replace(role, extent=alone.extent) if alone else role
+    # "and what did the charity say" asks for its words, though nobody is known to be called so.
+    if not match["on"] and (alone or (not _WHERE.match(rest) and scene.is_speaker(rest))):
+        return _of_speaker(named, alone, before, scene)
+    anybody = _of_anybody(rest, before)
+    if _ONE_OF.match(match["rest"]) and before.articles:
+        # Another of those whom the event has, and no other topic.
+        return replace(anybody, topic=anybody.text, among=before.articles)
+    if before.query.asked:
+        return replace(said(before.query.asked, rest), or_else=anybody)
+    return anybody
+
+
+def _of_speaker(name: str, alone: Query | None, before: EarlierTurn, scene: Scene) -> Query:
+    """Somebody's words on what the talk is of, as many as are asked for here or were before."""
+    own = alone.extent if alone else "best"
+    extent = before.query.extent if own == "best" and before.query.kind != "fact" else own
+    query = replace(said(name, before.topic), near=before.articles, extent=extent)
+    # A topic that was asked for is asked for anew; an event is stayed in.
+    there = replace(query, among=before.articles)
+    if not scene.has(name) or not before.articles or extent != "best":
+        return query
+    return there if before.query.kind == "fact" else replace(query, or_else=there)
+
+
+def of_days(query: Query, dates: DatePhrase) -> Query:
+    """The question of other days: of these the articles of the talk need not be."""
+    other = query.or_else and of_days(query.or_else, dates)
+    near = query.near | (query.among or frozenset())
+    return replace(query, dates=dates, among=None, near=near, or_else=other)
+
+
+def _of_owner(owned: re.Match[str], before: EarlierTurn, scene: Scene) -> Query | None:
+    """Somebody who is told by somebody of the talk: "and his deputy", "her mother?"."""
+    role = f"the {owned['who']}"
+    if not is_kin(owned["who"].split()[-1]):
+        return _of_role(role, before, scene) if scene.is_role_of_event(role) else None
+    asked, _ = with_persons(said(owned[0], before.topic), before, scene)
+    return replace(asked, topic=before.topic, among=before.talk or None)
+
+
+def _of_role(role: str, before: EarlierTurn, scene: Scene, *, speaks: bool = False) -> Query:
+    """A role of the event: whose words are asked for, or what is told of "the owner"."""
+    query = said_by_role(said(role, ""), before, scene)
+    if before.query.kind != "fact" or speaks:
+        return query
+    told = Query(f"{role} {before.topic}", "fact", None, role, among=scene.event)
+    return replace(query, or_else=told)
+
+
+def said_by_role(query: Query, before: EarlierTurn, scene: Scene) -> Query:
+    """The question for the words of whoever has a bare role in the event, and of nobody else."""
+    asked, story = query.asked or "", before.talk | scene.related(before.topic)
+    found = scene.holders(asked, story)
+    if not found:
+        return replace(
+            query, topic=query.topic or before.topic, among=scene.event, is_of_event=True
+        )
+    name = found[0].name if len(found) == 1 and not is_description(found[0].name) else asked
+    held = frozenset[str]().union(*(who.articles for who in found))
+    there = scene.event & held or story & held
+    if content_of(query.topic) - content_of(asked):
+        return replace(query, text=query.text.replace(asked, name), asked=name, near=there)
+    on = said(name, before.topic)
+    # A topic that was asked for is asked for anew; an event is stayed in.
+    text = query.text.replace(asked, name) if len(there) == 1 else on.text
+    stays = replace(query, text=text, asked=name, topic=on.topic, near=there, among=there)
+    query = replace(query, text=on.text, asked=name, topic=on.topic, near=there)
+    if is_anew(query):
+        return replace(query, among=None)
+    return stays if before.query.kind == "fact" else replace(query, or_else=stays)
+
+
+def is_anew(query: Query) -> bool:
+    """Whether a question asks for other words than those of the talk: of some days, or newest."""
+    return query.dates is not None or query.extent != "best"
+
+
+def _asked_alone(text: str) -> Query | None:
+    """The question that asks for somebody's words, with no word on what: "what did Macron say"."""
+    query = understand(text)
+    if query.kind != "said" or query.asked is None or content_of(query.topic):
+        return None
+    return None if PRONOUN.search(text) or is_leaning(query) else query
+
+
+def _of_anybody(topic: str, before: EarlierTurn) -> Query:
+    """What was asked before, of another topic; where no sentence answers that, its story."""
+    elsewhere = _elsewhere(topic, before.query)
+    if elsewhere:
+        return understand(elsewhere)
+    story = understand(TITLED.format(topic))
+    if before.query.kind == "fact" and before.query.extent != "best":
+        return replace(story, extent=before.query.extent)
+    return Query(f"{topic} {before.topic}", "fact", None, topic, or_else=story)
+
+
+def _elsewhere(place: str, query: Query) -> str | None:
+    """A question for a fact with another place in it: "how many fell ill in the UK", "and Mali"."""
+    words = query.text.split()
+    places = [n for n, word in enumerate(words) if _is_place(word)]
+    is_one = bool(places) and places[-1] - places[0] == len(places) - 1
+    if query.kind != "fact" or query.extent != "best" or not is_one or not _is_place(place):
+        return None
+    before = words[: places[0]]
+    kept = before[:-1] if before[-1:] == ["the"] else before
+    return " ".join([*kept, place, *words[places[-1] + 1 :]])
+
+
+def _is_place(text: str) -> bool:
+    words = frozenset(fold(text)) - {"the"}
+    return bool(words) and DEMONYMS.keys() >= words
+
+
+def asks(rest: str) -> bool:
+    """Whether words are a question of their own."""
+    return understand(rest).kind != "fact" or bool(_QUESTION.match(rest))
+
+
+def is_leaning(query: Query) -> bool:
+    """Whether a question says "it" or "they" of what was spoken of before."""
+    return bool(THING.search(_THAT_CLAUSE.sub("", query.text)))
