@@ -67,6 +67,22 @@ SAID = [
     ("how has the mayor taken being sued", "the mayor", "being sued"),
     ("how is lee feeling about the strike", "lee", "the strike"),
     ("where does lee stand now on gas", "lee", "gas"),
+    ("gas: what did lee say", "lee", "gas"),
+    ("the old pier: what did the mayor say about repairs", "the mayor", "repairs the old pier"),
+    ("regarding the old pier: what does lee think", "lee", "the old pier"),
+    ("on gas, what did lee say", "lee", "gas"),
+    ("when it comes to gas, did lee comment", "lee", "gas"),
+    ("the old pier, what did lee say", "lee", "the old pier"),
+    ("when asked about gas, what did lee say", "lee", "gas"),
+    ("what did will tanner say about gas", "will tanner", "gas"),
+    ("did will say anything about gas", "will", "gas"),
+    ("what will may say", "may", ""),
+    ("has may said anything on gas", "may", "gas"),
+    ("may on gas", "may", "gas"),
+    ("what was may's position on gas", "may", "gas"),
+    ("will's statement on gas", "will", "gas"),
+    ("why did the who recommend masks", "the who", "masks"),
+    ("how safe are masks, according to the who", "the who", "how safe are masks"),
 ]
 WHO = [
     ("who said the deal is dead?", "the deal is dead"),
@@ -120,6 +136,10 @@ FACT = [
     "who did lee call",
     "whom did the mayor thank in May",
     "why did lee plead guilty",
+    "will the mayor resign",
+    "may the board appeal",
+    "on gas, who is right",
+    "why did may resign",
     "",
 ]
 
@@ -130,6 +150,32 @@ def test_a_question_for_somebodys_words_gives_speaker_and_topic(
 ) -> None:
     query = understand(question)
     assert (query.kind, query.asked, query.topic) == ("said", asked, topic)
+
+
+@pytest.mark.parametrize(
+    ("question", "readings"),
+    [
+        (
+            "lee: what did reed say",
+            [("reed", "lee"), ("lee", "what did reed say"), ("reed", "lee")],
+        ),
+        (
+            "lee: what did reed want",
+            [("lee", "what did reed want"), ("reed", "lee"), (None, "what did reed want lee")],
+        ),
+        ("the spokesman: what did reed say", [("the spokesman", "what did reed say")]),
+        ("lee: what did he say", [("lee", "what did he say"), (None, "what did he say lee")]),
+    ],
+)
+def test_before_a_colon_stands_a_topic_or_who_says_it(
+    question: str, readings: list[tuple[str | None, str]]
+) -> None:
+    query: Query | None = understand(question)
+    found = []
+    while query:
+        found.append((query.asked, query.topic))
+        query = query.or_else
+    assert found == readings
 
 
 @pytest.mark.parametrize(

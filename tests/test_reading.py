@@ -73,3 +73,21 @@ def test_a_nickname_is_written_as_the_articles_have_the_name(typed: str, meant: 
 def test_what_only_leads_up_to_a_question_is_nobody_named_first(question: str) -> None:
     directory = Directory.gathered([("a1", Person("Ann Lee"))], {})
     assert parted(question, directory) == question
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("did the who warn of flu", "did the Wide Harbour Office warn of flu"),
+        ("the WHO's view", "the Wide Harbour Office's view"),
+        ("the latest from WHO on flu", "the latest from the Wide Harbour Office on flu"),
+        ("WHO said the flu is over", "WHO said the flu is over"),
+        ("a list of the who's who of flu", "a list of the who's who of flu"),
+        ("the people who said so", "the people who said so"),
+        ("WHAT DID LEE SAY WHO KNOWS IT", "WHAT DID LEE SAY WHO KNOWS IT"),
+    ],
+)
+def test_a_body_that_is_called_like_a_question_word_is_written_out(typed: str, meant: str) -> None:
+    body = Person("Wide Harbour Office", (), "body")
+    assert in_full(typed, Directory.gathered([("a1", body)], {})) == meant
+    assert in_full(typed, DIRECTORY) == typed

@@ -282,3 +282,25 @@ def test_the_topic_of_a_comparison_may_stand_first() -> None:
     query = settled("the toll at the pier, lee vs reed")
     assert [piece.asked for piece in query.pieces] == ["lee", "reed"]
     assert query.topic == "the toll at the pier"
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "topic"),
+    [
+        ("brace: what did lee say", "lee", "brace"),
+        ("lee: what did leaflets say", "lee", "what did leaflets say"),
+        ("oldham: what did suing say", "suing", "oldham"),  # nobody is either
+        ("brace: what did zork say", "zork", "brace"),
+        ("lee: why did reed blame oldham", "lee", "why did reed blame oldham"),
+        ("oldham: why did reed blame brace", "reed", "brace oldham"),
+    ],
+)
+def test_who_is_somebody_tells_whether_a_topic_or_a_speaker_stands_before_a_colon(
+    question: str, asked: str, topic: str
+) -> None:
+    people = [*PEOPLE, ("a2", Person("Ann Orr"))]
+    directory = Directory.gathered(
+        people, {"a1": context_words("Oldham is suing Brace"), "a2": context_words("the leaflets")}
+    )
+    query = settle(understand(question), directory, CALENDAR, days_of)
+    assert (query.kind, query.asked, query.topic) == ("said", asked, topic)

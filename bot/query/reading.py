@@ -22,6 +22,8 @@ from bot.query.typed.spelling import Respelling, english_words, put_right
 from index.language.folding import fold, role_words
 from index.language.words import FUNCTION_WORDS
 
+# A body, and no question word: "did the who say", "the latest from WHO".
+_THE_WHO = re.compile(r"(?i:\bthe who)\b(?!-|['’]s who\b)|(?<=\w )WHO\b(?!-)")
 # "pelosis trip"; but "the clintons", and "what lees say".
 _OWNER = re.compile(r"(?P<the>\bthe )?\b(?P<owner>[A-Za-z]{3,})s(?= (?P<owned>\w+))", re.IGNORECASE)
 _NO_PLURAL = re.compile(r"\w*[^\Waeiou]y\Z")  # "familys": more than one are "families"
@@ -100,7 +102,8 @@ def with_apostrophes(question: str, directory: Directory) -> str:
 def in_full(question: str, directory: Directory) -> str:
     """The question with nicknames as articles have the names: "scomo", and "cali" for California.
 
-    Only of what no article has, and for what some article has.
+    Only of what no article has, and for what some article has. "The WHO" is written out too, where
+    the archive has it: no other name is a question word.
     """
 
     def put(match: re.Match[str]) -> str:
@@ -108,6 +111,10 @@ def in_full(question: str, directory: Directory) -> str:
         found = next((name for name in meant if directory.mentions(name)), None)
         return match[0] if found is None or directory.mentions(match["short"]) else found
 
+    bodies = (m.identity.name for m in directory.match("WHO", near=False) if m.identity.is_body)
+    who = next(bodies, "").removeprefix("the ")
+    if " " in who and not question.isupper():
+        question = _THE_WHO.sub(f"the {who}", question)
     return ANY_WHOLE.sub(put, question)
 
 

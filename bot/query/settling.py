@@ -163,7 +163,8 @@ def _spoken(query: Query, directory: Directory) -> Query:
     # "mcgill: is it safe": an unknown name is no topic.
     is_lead = bool(read_lead(query.text)[0])
     is_strange = is_lead and not any(map(directory.mentions, fold(asked)))
-    if query.is_guess and not (is_strange or _is_somebody(asked, directory)):
+    names = (asked, *(piece.asked or "" for piece in query.pieces))
+    if query.is_guess and not (is_strange or any(_is_somebody(each, directory) for each in names)):
         return _spoken(query.or_else, directory) if query.or_else else query
     # Who is asked for is not answered for by others.
     query = replace(query, is_guess=False, or_else=None) if query.is_guess else query

@@ -38,7 +38,7 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 _WHOM = r"(?:(?:the|an?|this|his|her|its|their)\s+)?+\S.*?"
 _URGES = r"(?:encourage|invite|need|press|pressure|push)(?=\s.+\sto\s+(?:do|say)\b)"
 _ASKED = re.compile(
-    rf"(?:(?:and|but|so)\s+)?(?:{_WHOSE_WORDS}(?:\s+\w+)?\s+)??"
+    rf"(?:(?:and|but|so)\s+)?(?:{_WHOSE_WORDS}(?:\s+(?!{AUX}\b)\w+)?\s+)??"
     rf"(?:{DO}\s+(?P<asked>{_WHOM})\s+"
     r"(?:(?:ever|even|also|really|still|then|actually|have|not|to)\s+)*?"
     rf"(?P<verb>{PHRASES}|{any_of(_VERBS)}|{_URGES}|(?<!,\s)sa(?:ys|id))"
@@ -139,11 +139,19 @@ _NOUNS_TOO = frozenset(
     think trash tweet voice volunteer welcome wish""".split()
 )
 _MEANS = re.compile(r"what does .+ mean", re.IGNORECASE)  # a word
+# "will's plan", "may on gas": somebody's name, at the beginning too.
+_NAME_FIRST = re.compile(r"(?:will|may)(?:['’]s\b|\s+on\b)", re.IGNORECASE)
+OPENING_AUX = rf"(?!{_NAME_FIRST.pattern}){AUX}\b"
 QUESTION_WORD = re.compile(
-    rf"(?:{_QUESTION}|who|{AUX}|are|am|in which|in what|on what|on how|by how|from what|to what|"
-    r"according)\b",
+    rf"(?:{OPENING_AUX}|(?:{_QUESTION}|who|are|am|in which|in what|on what|on how|by how|from what|"
+    r"to what|according)\b)",
     re.IGNORECASE,
 )
+# What is a question word, or begins a question, and a name where neither can stand: behind another
+# of its kind ("did will"), before "'s", and behind "the" ("the WHO").
+_NAME_TOO = re.compile(r"(?:the\s+)?(?:who|will|may|can|might)(?=\Z|\s|['’]s)", re.IGNORECASE)
+_THE_WHO = re.compile(r"the\s+who(?=\Z|\s|['’]s)", re.IGNORECASE)
+_AFTER_AUX = re.compile(rf"\b{AUX}\s+\Z", re.IGNORECASE)
 _LEADING = re.compile(
     r"\A(?:\s|(?:about|on|regarding|concerning|that|of|to|over|as|for|at|with)\b|[,:;?!.])+",
     re.IGNORECASE,
@@ -219,14 +227,25 @@ def _first_of(patterns: Sequence[re.Pattern[str]], text: str, shaped: str = "") 
         match = pattern.fullmatch(shaped)
         if match is None or _MEANS.fullmatch(text):
             continue
-        found = {n: text[slice(*match.span(n))] for n, part in match.groupdict().items() if part}
+        parts = {name: match.span(name) for name, part in match.groupdict().items() if part}
+        found = {name: text[slice(*span)] for name, span in parts.items()}
         asked = found.get("asked") or found.get("asked2") or ""
-        if is_plausible(asked):
+        begin, _ = parts.get("asked") or parts.get("asked2") or (0, 0)
+        if is_plausible(asked) or _is_called_so(asked, text[:begin], text[begin:]):
             topic = found.get("topic") or found.get("topic2") or ""
             verb = match.span("verb") if _may_be_noun(found) else None
             otherwise = without(shaped, *verb) if verb else ""
             return Asked(name_of(asked), topic_of(topic), otherwise)
     return None
+
+
+def _is_called_so(asked: str, before: str, onwards: str) -> bool:
+    """Whether a phrase is somebody who is called as a question begins: Will, May, the WHO."""
+    called = _NAME_TOO.match(asked)
+    if called is None or not (called.end() == len(asked) or _is_phrase(asked[called.end() :])):
+        return False
+    is_first = not before and _NAME_FIRST.match(onwards)
+    return bool(is_first or _THE_WHO.match(asked) or _AFTER_AUX.search(before))
 
 
 def _may_be_noun(found: dict[str, str]) -> bool:
@@ -237,7 +256,8 @@ def _may_be_noun(found: dict[str, str]) -> bool:
 
 
 _NOBODY = frozenset(
-    "there it this that anyone people they be been being we you i anything something".split()
+    """there it this that anyone people they be been being we you i anything something on about
+    regarding concerning""".split()
 )
 # In no name, and nothing that says who somebody is: a clause was taken for a speaker.
 _CLAUSAL = frozenset(
@@ -252,10 +272,14 @@ _FINITE = frozenset(
 def is_plausible(asked: str) -> bool:
     """Whether a phrase may be somebody, and is no clause."""
     words = asked.lower().split()
+    return bool(words) and words[0] not in _NOBODY and _is_phrase(asked)
+
+
+def _is_phrase(asked: str) -> bool:
+    words = asked.lower().split()
     return (
-        0 < len(words) <= _MAX_ASKED_WORDS
-        and not QUESTION_WORD.match(asked)
-        and words[0] not in _NOBODY
+        len(words) <= _MAX_ASKED_WORDS
+        and not QUESTION_WORD.match(asked.lstrip())
         and _CLAUSAL.isdisjoint(words)
         and _FINITE.isdisjoint(words[1:])
         and ":" not in asked

@@ -60,6 +60,15 @@ _EMBEDDED = re.compile(
 _LED_BY = re.compile(
     rf"(?P<lead>[^\W\d][^:?;]{{1,60}}?)(?::| [-–—]) (?P<rest>{_ASKS}.+)", re.IGNORECASE
 )
+# "on gas, what did lee say"; but "lee on gas, what did reed say" has a name before it.
+_LEADS_UP = (
+    "(?:on|about|regarding|concerning|as (?:for|to)|when it comes to|with regard to|"
+    "when (?:(?:he|she) (?:was|is) |they (?:were|are) )?asked (?:about|on|of)) "
+)
+_TOPIC_AHEAD = re.compile(
+    rf"(?P<up>{_LEADS_UP})?(?P<lead>[^\W\d](?:(?! (?:on|about) )[^,:?;]){{1,60}}), (?P<rest>{_ASKS}.+)",
+    re.IGNORECASE,
+)
 # "what did she say about gas and about coal": one question for each topic.
 _TOPICS = re.compile(r"(.+?) (about|on) (.+?),? and (?:also )?\2 (.+)", re.IGNORECASE)
 
@@ -206,6 +215,18 @@ def read_lead(text: str) -> tuple[str, str]:
     return led["lead"].strip(), led["rest"]
 
 
+def read_topic_ahead(text: str) -> tuple[str, str]:
+    """The topic before a comma, and the question behind it; "" where there is none.
+
+    >>> read_topic_ahead("on gas, what did Lee say")
+    ('gas', 'what did Lee say')
+    """
+    ahead = _TOPIC_AHEAD.fullmatch(text)
+    if ahead is None or (_STARTS.match(ahead["lead"]) and not ahead["up"]):
+        return "", text
+    return ahead["lead"], ahead["rest"]
+
+
 def _coordinated(text: str) -> list[str]:
     both, days = _BOTH.fullmatch(text), _DAYS.fullmatch(text)
     then = _THEN.fullmatch(text)
@@ -215,6 +236,9 @@ def _coordinated(text: str) -> list[str]:
     if days:
         return [f"{days['asking']} {days['when']} {day}" for day in (days["one"], days["other"])]
     topics = _TOPICS.fullmatch(text)
+    ahead = _TOPIC_AHEAD.fullmatch(text)
+    if ahead and ahead["up"]:
+        return [text]
     if both:
         return [f"{both[1]} {both[3]}", f"{both[2]} {both[3]}"]
     if topics and _STARTS.match(text):

@@ -19,6 +19,7 @@ from bot.query.grammar.asked import (
     AUX,
     DO,
     HAVE,
+    OPENING_AUX,
     QUESTION_WORD,
     find_asked,
     find_in_clause,
@@ -35,6 +36,7 @@ from bot.query.grammar.pieces import (
     Comparison,
     read_comparison,
     read_lead,
+    read_topic_ahead,
     split_names,
     split_questions,
 )
@@ -120,6 +122,8 @@ class Query:
 
 
 _ANAPHORS = frozenset("he she him her his".split())
+# The first words of those who are named before: "the council: what did its head say".
+_LEANING = [[word] for word in (*sorted(_ANAPHORS), "they", "them", "their", "its")]
 _FLAGS = re.IGNORECASE | re.DOTALL
 _VERBS, _SAYS = asking("base"), asking("past", "s")
 # Verbs of taking sides: of who does, and not of what somebody says.
@@ -190,7 +194,7 @@ SPEAKS = re.compile(
     re.IGNORECASE,
 )
 _WHOM = re.compile(rf"whom?\s+{AUX}\b", re.IGNORECASE)
-_DECIDES = re.compile(rf"{AUX}\b|(?:are|am)\b", re.IGNORECASE)
+_DECIDES = re.compile(rf"{OPENING_AUX}|(?:are|am)\b", re.IGNORECASE)
 # "is she a good minister", "was it right to leave": no fact, but what somebody may hold of it.
 _OPINION = re.compile(
     r"(?:should|ought|shouldn['’]t)\b.+|(?:is|was|are|were|isn['’]t|wasn['’]t|will|would)\b.*\b(?:good|bad|great|best|worst|better|worse|right|wrong|fair|"
@@ -272,6 +276,7 @@ def _read(text: str) -> Query:
     names = split_names(query.asked or "")
     if len(names) > 1 and query.kind == "said":
         query = replace(query, pieces=compare(text, Comparison(tuple(names), query.topic)).pieces)
+    decides = decides or query.decides
     other = query.or_else and replace(query.or_else, decides=decides)
     return replace(query, decides=decides, or_else=other)
 
@@ -329,7 +334,58 @@ def _of_form(text: str, form: Form) -> Query:
 
 def _words_asked(text: str) -> Query | None:
     indirect = _read_indirect(text) if _CLAUSE_OF_WORDS.match(text) else None
-    return _read_who_said(text) or _read_asked(text) or indirect
+    whole = _read_led(text) or _read_who_said(text) or _read_asked(text) or indirect
+    return whole or _read_led_up_to(text)
+
+
+def _read_led(text: str) -> Query | None:
+    """The question behind a colon that asks for words by itself: "gas: what did Lee say".
+
+    Before the colon may stand who says something of it, as in "Lee: what did Reed want". Where both
+    are somebody, it is Reed's words if he is asked to have said something, else Lee's.
+    """
+    lead, asks = read_lead(text)
+    led = _asked_behind(lead, asks)
+    if led is None or is_role(lead.lower().split()[-1]) or QUESTION_WORD.match(lead):
+        return None
+    words = replace(_of_lead(led, topic_of(lead)), text=text)
+    speaks = SPEAKS.search(asks)
+    if not is_plausible(lead) or (speaks and words.kind == "who_said"):
+        return words  # "on gas: what did Lee say"
+    of_lead = Query(text, "said", name_of(lead), asks, is_guess=True)
+    if speaks:
+        return replace(words, is_guess=True, or_else=replace(of_lead, or_else=words))
+    fact = Query(f"{asks} ({lead})", "fact", None, f"{asks} {lead}", decides=words.decides)
+    guess = replace(words, is_guess=True, or_else=fact) if words.kind == "said" else words
+    return replace(of_lead, or_else=guess)
+
+
+def _read_led_up_to(text: str) -> Query | None:
+    """The question behind its topic: "on gas, what did Lee say"."""
+    lead, asks = read_topic_ahead(text)
+    led = _asked_behind(lead, asks)
+    return replace(_of_lead(led, lead), text=text) if led and led.kind == "said" else None
+
+
+def _asked_behind(lead: str, asks: str) -> Query | None:
+    """Whose words the question behind a lead asks for; None where it leans on the lead."""
+    led = _words_asked(asks) if lead else None
+    if led is None or (led.asked or "").lower().split()[:1] in _LEANING:
+        return None
+    return replace(led, decides=bool(_DECIDES.match(asks)))
+
+
+def _of_lead(query: Query, lead: str) -> Query:
+    """The question with what stands before it as a part of its topic."""
+    topic = f"{query.topic} {lead}".strip()
+    is_aimed = query.without is not None and query.without == query.topic
+    return replace(
+        query,
+        text=f"{query.text} ({lead})",
+        topic=topic,
+        without=topic if is_aimed else query.without,
+        or_else=query.or_else and _of_lead(query.or_else, lead),
+    )
 
 
 def _read_indirect(text: str) -> Query | None:
