@@ -139,6 +139,7 @@ FACT = [
     "will the mayor resign",
     "may the board appeal",
     "on gas, who is right",
+    "what does every tweet do",
     "why did may resign",
     "",
 ]

@@ -161,8 +161,8 @@ def _spoken(query: Query, directory: Directory) -> Query:
     query = _as_called(query, directory)
     asked = query.asked or ""
     # "mcgill: is it safe": an unknown name is no topic.
-    is_lead = bool(read_lead(query.text)[0])
-    is_strange = is_lead and not any(map(directory.mentions, fold(asked)))
+    words = role_words(asked) if read_lead(query.text)[0] else ()
+    is_strange = bool(words) and not any(map(directory.mentions, words))
     names = (asked, *(piece.asked or "" for piece in query.pieces))
     if query.is_guess and not (is_strange or any(_is_somebody(each, directory) for each in names)):
         return _spoken(query.or_else, directory) if query.or_else else query

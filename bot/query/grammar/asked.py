@@ -264,6 +264,8 @@ _CLAUSAL = frozenset(
     """at back because did do does if make makes must than that to what when where whether which
     who whom whose why how will would""".split()
 )
+# Before a noun only: "did every tweet help" asks nobody called so.
+_NEVER_ALONE = frozenset("a an every its my no our the their your".split())
 _FINITE = frozenset(
     form for form, cue in CUES.items() if cue.form in ("s", "past") and cue.verb.strength == "said"
 )
@@ -272,7 +274,8 @@ _FINITE = frozenset(
 def is_plausible(asked: str) -> bool:
     """Whether a phrase may be somebody, and is no clause."""
     words = asked.lower().split()
-    return bool(words) and words[0] not in _NOBODY and _is_phrase(asked)
+    is_somebody = bool(words) and words[0] not in _NOBODY and not _NEVER_ALONE.issuperset(words)
+    return is_somebody and _is_phrase(asked)
 
 
 def _is_phrase(asked: str) -> bool:

@@ -66,7 +66,8 @@ _LEADS_UP = (
     "when (?:(?:he|she) (?:was|is) |they (?:were|are) )?asked (?:about|on|of)) "
 )
 _TOPIC_AHEAD = re.compile(
-    rf"(?P<up>{_LEADS_UP})?(?P<lead>[^\W\d](?:(?! (?:on|about) )[^,:?;]){{1,60}}), (?P<rest>{_ASKS}.+)",
+    rf"(?P<up>{_LEADS_UP})?(?P<lead>[^\W\d](?:(?! (?:on|about) )[^,:?;]){{1,60}}), "
+    rf"(?P<rest>{_ASKS}.+)",
     re.IGNORECASE,
 )
 # "what did she say about gas and about coal": one question for each topic.
