@@ -1,6 +1,7 @@
 """Follow-ups made to stand alone from the turn before."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,8 +9,10 @@ from bot.answer import Answer, Citation, Option, Refusal
 from bot.query.dialogue.conversation import stand_alone
 from bot.query.dialogue.earlier import EarlierTurn, Settled
 from bot.query.dialogue.scene import Event, Scene
+from bot.query.grammar.date_range import Calendar
 from bot.query.grammar.question import Query, understand
 from bot.query.people.directory import Directory
+from bot.query.settling import settle
 from index.attribution.people.identities import context_words
 from index.language.names import MEN, WOMEN
 from index.language.stems import stems
@@ -720,3 +723,22 @@ def test_any_word_from_somebody_is_one_on_the_event() -> None:
 def test_news_of_her_is_news() -> None:
     query = follow("any news on her bowl", turn("what did Anna Lee say about gas"))
     assert (query.extent, query.topic) == ("newest", "Anna Lee's bowl")
+
+
+def test_a_word_that_only_stands_in_a_name_is_a_topic() -> None:
+    context = {f"b{n}": context_words("gas and the ferries") for n in range(9)} | CONTEXT
+    monitor = ("b1", Person("Gas Monitor")), ("b1", Person("Ben Holt of the Coast and"))
+    directory = Directory.gathered([*PEOPLE, *monitor], context)
+    scene = Scene(directory, lambda: EVENT)
+    query = stand_alone("and gas?", lambda: turn(SAID), scene)
+    assert (query.asked, query.topic) == ("Putin", "gas")
+    query = stand_alone("and gas monitor?", lambda: turn(SAID), scene)
+    assert (query.asked, query.topic) == ("gas monitor", "peacekeepers")
+    assert [name for _, name in scene.named_in("ruth orr and the ferries")] == ["Ruth Orr"]
+    assert settled("macron, gas", directory).asked is None
+    assert settled("gas, macron", directory).asked == "macron"
+
+
+def settled(question: str, directory: Directory) -> Query:
+    calendar = Calendar(date(2024, 5, 1), ())
+    return settle(understand(question), directory, calendar, lambda event, topic: None)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.query.grammar.date_range import Calendar, Days
 from bot.query.grammar.pieces import Comparison, read_lead
 from bot.query.grammar.question import Query, compare, said
+from bot.query.people.calling import is_called
 from bot.query.people.directory import Directory
 from bot.query.people.groups import is_kin
 from index.language.folding import fold, role_words
@@ -164,11 +165,17 @@ def _spoken(query: Query, directory: Directory) -> Query:
     words = role_words(asked) if read_lead(query.text)[0] else ()
     is_strange = bool(words) and not any(map(directory.mentions, words))
     names = (asked, *(piece.asked or "" for piece in query.pieces))
-    if query.is_guess and not (is_strange or any(_is_somebody(each, directory) for each in names)):
+    if query.is_guess and not (is_strange or any(_is_asked(each, directory) for each in names)):
         return _spoken(query.or_else, directory) if query.or_else else query
     # Who is asked for is not answered for by others.
     query = replace(query, is_guess=False, or_else=None) if query.is_guess else query
     return _without_place(query, directory) if query.kind == "said" else query
+
+
+def _is_asked(phrase: str, directory: Directory) -> bool:
+    """Whether a phrase is somebody, and no word that only stands in their name."""
+    is_name = is_called(phrase, directory) or bool(directory.group(phrase))
+    return _is_somebody(phrase, directory) and is_name
 
 
 def _is_somebody(phrase: str, directory: Directory) -> bool:

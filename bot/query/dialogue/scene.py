@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bot.query.people.calling import is_called
 from bot.query.people.directory import Directory
 from bot.query.people.holders import has_name, holders, is_bare, is_well_known
 from bot.query.typed.spelling import common_words
@@ -16,7 +17,7 @@ from index.language.folding import fold
 from index.language.names import FIRST_NAMES, is_role
 from index.language.places import DEMONYMS
 from index.language.stems import stems
-from index.language.words import FUNCTION_WORDS
+from index.language.words import AUXILIARIES, FUNCTION_WORDS
 
 _LONGEST_NAME = 3  # words
 _SURELY = 0.6  # Match.score of the only one of a name: "boris", or "rossello" of two last names
@@ -57,7 +58,7 @@ class Scene:
         """Whether a phrase is somebody whom the archive knows; a place is a topic."""
         if DEMONYMS.keys() >= set(fold(phrase)) - {"the"}:
             return False
-        return bool(self.directory.match(phrase) or self.directory.group(phrase))
+        return is_called(phrase, self.directory) or bool(self.directory.group(phrase))
 
     def has(self, phrase: str, story: frozenset[str] = _NONE) -> bool:
         """Whether somebody of that name, office or group is in the event, or in its story."""
@@ -101,6 +102,9 @@ class Scene:
     def _surely(self, words: Sequence[str]) -> str | None:
         """Who is surely meant by words that may be a name or the last of one; None if nobody."""
         if not all(self.directory.is_name(w) and w not in DEMONYMS for w in words):
+            return None
+        # "and" is nobody, though there is a "Lee of the Coast and".
+        if FUNCTION_WORDS.issuperset(words) or words[-1] in FUNCTION_WORDS - AUXILIARIES:
             return None
         matches = self.directory.named(" ".join(words))
         best = matches[0] if matches else None
