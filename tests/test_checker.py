@@ -202,7 +202,6 @@ def test_a_sentence_passes_word_for_word(checker: Checker, citation: Citation) -
 def test_a_spoilt_draft_fails_for_its_reason(checker: Checker, draft: str, kind: FaultKind) -> None:
     verdict = checker.check(draft, EVIDENCE)
     assert kind in kinds(verdict)
-    assert all(fault.reason and "\n" not in fault.reason for fault in verdict.faults)
 
 
 def test_what_to_show_instead_is_the_cited_sentence_or_the_nearest(checker: Checker) -> None:

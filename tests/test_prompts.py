@@ -61,3 +61,19 @@ def test_a_block_is_sent_whole_and_apart_from_the_next_or_not_at_all() -> None:
     ]
     long = in_block(three[0], citation(2, "x" * 2001))
     assert make_prompt("q", "", (long,)).evidence == ()
+
+
+def test_a_rewrite_is_told_which_words_are_at_fault_on_a_line_of_their_own() -> None:
+    prompt = make_prompt("q", "", one_by_one(citation(1, "It rained.")))
+    told = prompt.again("Ann Lee saw\n12 ships. [1]", "it has a name", "Ann Lee,\n[2] 12").user
+    assert told.startswith(prompt.user)
+    lines = told.removeprefix(prompt.user).splitlines()
+    assert lines[2].endswith(", for it has a name: Ann Lee saw 12 ships. [1]")
+    assert lines[3] == "The words at fault: Ann Lee, [2] 12"
+    assert "at fault" not in prompt.again("Ann Lee saw 12 ships. [1]", "it has a name").user
+
+
+def test_what_a_rewrite_is_told_of_the_draft_is_bounded() -> None:
+    prompt = make_prompt("q", "", one_by_one(citation(1, "It rained.")))
+    most = prompt.again("x" * 2000, "", "y" * 2000).user
+    assert prompt.again("x" * 9000, "", "y" * 9000).user == most

@@ -211,7 +211,7 @@ def test_what_is_joined_on_to_a_true_sentence_is_cut_off(
     assert_grows(seen)
 
 
-def test_a_sentence_that_fails_is_written_anew_once_with_the_reason(
+def test_a_sentence_that_fails_is_written_anew_once_with_what_is_wrong(
     server: HostileServer, checker: Checker, answer: Answer
 ) -> None:
     n_requests = len(server.requests)
@@ -219,6 +219,8 @@ def test_a_sentence_that_fails_is_written_anew_once_with_the_reason(
     again = [asked.prompt for asked in server.requests[n_requests + 1 :]]
     assert 1 <= len(again) <= 4
     assert all(any(reason in prompt for reason in REASONS.values()) for prompt in again)
+    assert all("\nThe words at fault: " in prompt for prompt in again)
+    assert "\nThe words at fault: Donald Trump\n" in again[0]
     drafts = [item.text for item in seen[-1].body if isinstance(item, Draft)]
     assert any(d.startswith("Vladimir Putin said: “If some troops") for d in drafts)
     assert not any("Trump" in text for text in texts(seen[-1]))

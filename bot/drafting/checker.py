@@ -24,11 +24,9 @@ from bot.drafting.checking.sources import Sources, analyse_article, directory_of
 from bot.drafting.checking.speakers import read_speakers
 from bot.drafting.cutting import shorter
 from bot.drafting.drafts import CITES, MAX_DRAFT
-from bot.drafting.judge import Judge, Judgement
+from bot.drafting.judge import Judge
 from bot.drafting.judge_input import Mark, make_brief, mark_draft
-from bot.query.people.directory import Directory
 from index.language.dates import read_day
-from index.schema import Article
 
 FaultKind = Literal[
     "citation", "quotation", "speaker", "figure", "name", "negation", "support", "text"
@@ -49,10 +47,9 @@ _ADDRESSING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a draft may not be shown: `words` are the draft's own, `reason` is shown to people."""
+    """Why a draft may not be shown; `words` are those at fault, where some stand out."""
 
     kind: FaultKind
-    reason: str
     words: str = ""
 
 
@@ -86,7 +83,9 @@ class Checker:
         self._judge = judge
         # Keyed by the articles themselves, text and all: never stale.
         self._analysed = lru_cache(maxsize=_ARTICLES)(analyse_article)
-        self._directory = lru_cache(maxsize=_ARTICLES)(self._build_directory)
+        self._directory = lru_cache(maxsize=_ARTICLES)(
+            lambda articles: directory_of(map(self._analysed, articles))
+        )
 
     @classmethod
     def load(cls) -> Self:
@@ -114,7 +113,8 @@ class Checker:
         (judgement,) = self._judge.judge([make_brief(text, marks, sources)])
         doubts = find_doubts(text, sources)
         if judgement.support < (self._judge.sure if doubts else self._judge.level):
-            faults = doubts or (_unsupported(text, judgement),)
+            doubted = ", ".join(text[start:end] for start, end in judgement.doubted)
+            faults = doubts or (Fault("support", doubted),)
         return Verdict(text, cited, faults, judgement.support, instead)
 
     def part(self, draft: str, evidence: Sequence[Citation], before: str = "") -> Verdict | None:
@@ -129,9 +129,6 @@ class Checker:
         articles = tuple(dict.fromkeys(citation.article for citation in cited))
         known = {article.id: self._analysed(article) for article in articles}
         return Sources(cited, known, self._directory(articles))
-
-    def _build_directory(self, articles: tuple[Article, ...]) -> Directory:
-        return directory_of(self._analysed(article) for article in articles)
 
 
 def read_draft(draft: str) -> tuple[str, frozenset[int]]:
@@ -150,9 +147,9 @@ def _between(first: int, last: int) -> Iterable[int]:
 
 def _citation_faults(numbers: frozenset[int], evidence: Sequence[Citation]) -> Iterator[Fault]:
     if not numbers:
-        yield Fault("citation", "it cites nothing")
+        yield Fault("citation")
     for n in sorted(numbers - {c.number for c in evidence}):
-        yield Fault("citation", f"there is no sentence [{n}]", f"[{n}]")
+        yield Fault("citation", f"[{n}]")
 
 
 def _text_faults(text: str, cited: Sequence[Citation]) -> Iterator[Fault]:
@@ -160,21 +157,17 @@ def _text_faults(text: str, cited: Sequence[Citation]) -> Iterator[Fault]:
     tokens = words_of(text)
     said = {t.stem for t in tokens if t.is_content or t.text.isdigit()}
     plain = any(not t.is_capital and (t.is_content or t.text.isdigit()) for t in tokens)
-    if len(tokens) < _FEWEST or len(said) < _LEAST or not plain:
-        yield Fault("text", "it says nothing")
-    elif tokens[-1].low in _OPEN_ENDED and not tokens[-1].is_capital:
-        yield Fault("text", "it stops short", tokens[-1].text)
+    says_nothing = len(tokens) < _FEWEST or len(said) < _LEAST or not plain
     own = outside_quotations(text)
-    if own.rstrip().endswith("?"):
-        yield Fault("text", "it is a question")
+    is_question = own.rstrip().endswith("?")
+    if says_nothing or is_question or len(text) > MAX_DRAFT or _unseen(text):
+        yield Fault("text")
+    if tokens and tokens[-1].low in _OPEN_ENDED and not tokens[-1].is_capital:
+        yield Fault("text", tokens[-1].text)
     told = {match.group().lower() for c in cited for match in _ADDRESSING.finditer(c.text)}
     for match in _ADDRESSING.finditer(own):
         if match.group().lower() not in told:
-            yield Fault("text", "it is no report", match.group())
-    if len(text) > MAX_DRAFT:
-        yield Fault("text", "it is too long for a sentence")
-    if _unseen(text):
-        yield Fault("text", "it has characters that cannot be seen")
+            yield Fault("text", match.group())
 
 
 def _is_verbatim(text: str, cited: str) -> bool:
@@ -186,12 +179,6 @@ def _unseen(text: str) -> list[str]:
     return [c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Cn")]
 
 
-def _unsupported(text: str, judgement: Judgement) -> Fault:
-    words = ", ".join(text[start:end] for start, end in judgement.doubted)
-    reason = f"the cited sentences do not carry it{f': {words}' if words else ''}"
-    return Fault("support", reason, words)
-
-
 def compare(
     text: str, sources: Sources, before: str = ""
 ) -> tuple[tuple[Fault, ...], tuple[Mark, ...]]:
@@ -199,26 +186,11 @@ def compare(
     names = read_names(text, sources)
     figures = read_figures(text, sources.text, _published(sources))
     speakers = tuple(read_speakers(text, sources, names, before))
-    faults = [
-        Fault("quotation", f"nobody says “{words}” there", words)
-        for words in altered_quotations(text, sources.quotations)
-    ]
-    faults += [
-        Fault("speaker", f"these are not the words of {speaker.name}", speaker.name)
-        for speaker in speakers
-        if speaker.fit == "another's"
-    ]
-    faults += [
-        Fault("name", f"{name.text} is not in the articles", name.text)
-        for name in names
-        if name.place == "nowhere"
-    ]
-    faults += [
-        Fault("figure", f"“{figure.text}” is not in the cited sentences so", figure.text)
-        for figure in figures
-        if figure.standing == "unknown"
-    ]
-    faults += map(_turned, turned(text, sources.text).surely)
+    faults = [Fault("quotation", words) for words in altered_quotations(text, sources.quotations)]
+    faults += [Fault("speaker", each.name) for each in speakers if each.fit == "another's"]
+    faults += [Fault("name", name.text) for name in names if name.place == "nowhere"]
+    faults += [Fault("figure", each.text) for each in figures if each.standing == "unknown"]
+    faults += [Fault("negation", words) for words in turned(text, sources.text).surely]
     return tuple(faults), mark_draft(text, sources.text, names, figures, speakers)
 
 
@@ -227,11 +199,7 @@ def find_doubts(text: str, sources: Sources) -> tuple[Fault, ...]:
 
     Comparing words takes "turned the offer down" for the opposite of "refused the offer".
     """
-    return tuple(map(_turned, turned(text, sources.text).perhaps))
-
-
-def _turned(words: str) -> Fault:
-    return Fault("negation", f"“{words}” is not said so, or not so surely", words)
+    return tuple(Fault("negation", words) for words in turned(text, sources.text).perhaps)
 
 
 def _published(sources: Sources) -> date | None:

@@ -54,7 +54,7 @@ _SAID: dict[Kind, str] = {
 
 _AGAIN = """
 
-Of your answer this sentence cannot be shown, for {reason}: {draft}
+Of your answer this sentence cannot be shown, for {reason}: {draft}{at_fault}
 Write that one sentence anew, so that the sentences above carry all of it, and end it with their \
 numbers. Write nothing else; if they do not carry it, write nothing."""
 
@@ -67,9 +67,11 @@ class Prompt:
     user: str
     evidence: tuple[Citation, ...]
 
-    def again(self, draft: str, reason: str) -> "Prompt":
-        """What it is sent to write a sentence of its draft anew."""
-        told = _AGAIN.format(reason=reason, draft=_line(draft)[:_MAX_SENTENCE])
+    def again(self, draft: str, reason: str, words: str = "") -> "Prompt":
+        """What it is sent to write a sentence of its draft anew; `words` of it are at fault."""
+        draft, words = (_line(text)[:_MAX_SENTENCE] for text in (draft, words))
+        at_fault = f"\nThe words at fault: {words}" if words else ""
+        told = _AGAIN.format(reason=reason, draft=draft, at_fault=at_fault)
         return replace(self, user=self.user + told)
 
 
@@ -85,7 +87,7 @@ def make_prompt(question: str, understood: str, blocks: Sequence[Block]) -> Prom
         bound=bound,
         question=_line(question),
         understood=_line(understood),
-        sentences="\n\n".join(map(_lines, sent)),
+        sentences="\n\n".join("\n".join(map(_sentence, block.run.citations)) for block in sent),
     )
     return Prompt(_RULES.format(bound=bound, most=len(evidence) + 1), user, evidence)
 
@@ -99,19 +101,12 @@ def _that_fit(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
 
 
-def _lines(block: Block) -> str:
-    return "\n".join(map(_sentence, block.run.citations))
-
-
 def _sentence(citation: Citation) -> str:
     kind = f", {_SAID[citation.kind]}" if citation.kind else ""
     speaker = _line(citation.speaker or "The article")
-    return f"[{citation.number}] ({speaker}{kind}) {_unmarked(_line(citation.text))}"
-
-
-def _unmarked(text: str) -> str:
-    """The text without anything that the model could take for a citation mark and repeat."""
-    return _MARK.sub(r"(\1)", text)
+    # Nothing in it that the model could take for a citation mark, and repeat.
+    text = _MARK.sub(r"(\1)", _line(citation.text))
+    return f"[{citation.number}] ({speaker}{kind}) {text}"
 
 
 def _line(text: str) -> str:

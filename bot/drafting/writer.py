@@ -124,10 +124,8 @@ class Writer:
         """
         anew = ""
         with suppress(TimeoutError, ModelFailed):
-            async with (
-                asyncio.timeout(self._quick_s),
-                aclosing(self._drafts(prompt.again(draft, judged.reason))) as drafts,
-            ):
+            asked = prompt.again(draft, judged.reason, judged.words)
+            async with asyncio.timeout(self._quick_s), aclosing(self._drafts(asked)) as drafts:
                 anew = await anext(drafts, "")
         better = await self._judge(anew, prompt, before) if anew else judged
         return better if not better.fails and better.cited & judged.cited else judged
@@ -155,6 +153,12 @@ class _Judged:
     def reason(self) -> str:
         """Why it may not be shown as a whole."""
         return REASONS[self.verdict.faults[0].kind] if self.verdict else _UNCHECKED
+
+    @property
+    def words(self) -> str:
+        """Its words that are at fault, where some stand out."""
+        faults = self.verdict.faults if self.verdict else ()
+        return ", ".join(dict.fromkeys(fault.words for fault in faults if fault.words))
 
 
 class _Page:
@@ -187,7 +191,10 @@ class _Page:
         own = next((c for c in verdict.citations if c.text.split() == verdict.text.split()), None)
         if own:
             return self._quote(own)
-        return self._show(Draft(verdict.text, verdict.citations))
+        if verdict.text in {sentence.text for sentence in self.so_far.sentences}:
+            return False
+        self._body.append(Draft(verdict.text, verdict.citations))
+        return True
 
     def whole(self, problem: str) -> Answer:
         """The final answer; blocks that the model omitted by a fault of its own are added."""
@@ -205,11 +212,5 @@ class _Page:
         cited = {c.number for sentence in self.so_far.sentences for c in sentence.citations}
         if citation.number in cited:
             return False
-        return self._show(next(b for b in self._answer.blocks if citation in b.run.citations))
-
-    def _show(self, item: Block | Draft) -> bool:
-        has_it = isinstance(item, Draft) and item.text in {s.text for s in self.so_far.sentences}
-        if has_it or item in self._body:
-            return False
-        self._body.append(item)
+        self._body.append(next(b for b in self._answer.blocks if citation in b.run.citations))
         return True
