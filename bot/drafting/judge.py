@@ -6,7 +6,7 @@ of models, or of the rules.
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -76,18 +76,8 @@ class Judge:
         return [found[n] for n in range(len(rows))]
 
 
-def joined(networks: Sequence[Mapping[str, NDArray[np.float16]]]) -> dict[str, NDArray[np.float16]]:
-    """The tensors of several networks as one file has them: "0.norm.weight", "1.norm.weight"."""
-    return {
-        f"{number}.{name}": tensor
-        for number, learned in enumerate(networks)
-        for name, tensor in learned.items()
-        if name != WORDS
-    }
-
-
 def apart(tensors: Tensors) -> list[Tensors]:
-    """The networks of one file, each with the word vectors that they share."""
+    """The networks of one file ("0.norm.weight", ...), each with the word vectors they share."""
     networks: defaultdict[str, dict[str, NDArray[np.float32]]] = defaultdict(dict)
     for name, tensor in tensors.items():
         if name != WORDS:

@@ -137,12 +137,10 @@ class LanguageModel:
         return task.result()
 
     def _failed(self, reason: str, error: BaseException | None = None) -> ModelFailed:
+        line = f"The language model at {self.host} {reason}."
         # Of the error only its class: the server's own words may hold anything, the key too.
-        _log.warning("%s%s", self._line(reason), f" ({type(error).__name__})" if error else "")
-        return ModelFailed(self._line(reason))
-
-    def _line(self, reason: str) -> str:
-        return f"The language model at {self.host} {reason}."
+        _log.warning("%s%s", line, f" ({type(error).__name__})" if error else "")
+        return ModelFailed(line)
 
 
 class _Transport(httpx.AsyncHTTPTransport):

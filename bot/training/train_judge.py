@@ -23,8 +23,8 @@ from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
 from torch import Tensor
 from torch.nn import functional
 
-from bot.drafting.judge import FORMAT, joined
-from bot.network_weights import WEIGHTS, save_weights
+from bot.drafting.judge import FORMAT
+from bot.network_weights import WEIGHTS, WORDS, save_weights
 from bot.training.judge_lessons import OURS, JudgeLesson, Preparer, annotated, of_benchmark
 from bot.training.judge_network import JudgeLogits, JudgeNetwork, begin_from, lay_out
 from bot.training.progress import Progress, is_bfloat16_faster
@@ -196,11 +196,13 @@ def write_weights(
     networks: Sequence[JudgeNetwork], levels: Mapping[str, float], folder: Path
 ) -> None:
     """Write the weights as the judge loads them."""
-    learned = [
-        {name: tensor.half().numpy() for name, tensor in network.state_dict().items()}
-        for network in networks
-    ]
-    save_weights("judge", FORMAT, folder, joined(learned), **levels)
+    learned = {
+        f"{number}.{name}": tensor.half().numpy()
+        for number, network in enumerate(networks)
+        for name, tensor in network.state_dict().items()
+        if name != WORDS
+    }
+    save_weights("judge", FORMAT, folder, learned, **levels)
 
 
 def reader_tensors(folder: Path) -> dict[str, Tensor]:

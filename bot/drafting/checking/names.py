@@ -56,8 +56,7 @@ def read_names(draft: str, sources: Sources) -> tuple[Name, ...]:
 def _place(token: Token, sources: Sources) -> Place:
     if token.stem in sources.named or _is_acronym(token, sources.text):
         return "cited"
-    whole = sources.whole
-    if token.stem in sources.everywhere or _is_acronym(token, whole):
+    if token.stem in sources.everywhere or _is_acronym(token, sources.whole):
         return "article"
     return "nowhere"
 

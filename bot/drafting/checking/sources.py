@@ -105,12 +105,10 @@ class Sources:
     def quotations(self) -> tuple[str, ...]:
         """What stands in quotation marks in the cited sentences, over sentence borders too."""
         return tuple(
-            span.of(text)
+            words
             for id_, regions in self._regions.items()
-            for text in [self.known[id_].article.text]
             for region in regions
-            for quoted in self.known[id_].quoted
-            if (span := _common(quoted, region))
+            for words in _within(self.known[id_].quoted, region, self.known[id_].article.text)
         )
 
     @cached_property
@@ -165,10 +163,8 @@ class Sources:
         for citation in sorted(self.citations, key=lambda c: (c.article.id, c.span)):
             regions = found.setdefault(citation.article.id, [])
             last = regions[-1] if regions else None
-            text = citation.article.text
-            if last and _SPACE.fullmatch(
-                text, min(last.end, citation.span.start), citation.span.start
-            ):
+            text, start = citation.article.text, citation.span.start
+            if last and _SPACE.fullmatch(text, min(last.end, start), start):
                 regions[-1] = Span(last.start, max(last.end, citation.span.end))
             else:
                 regions.append(citation.span)
@@ -176,17 +172,13 @@ class Sources:
 
     def _said(self, citation: Citation, statement: Statement) -> CitedStatement | None:
         article, speaker = citation.article, statement.speaker
-        pieces = [
-            common.of(article.text)
-            for piece in statement.content
-            if (common := _common(piece, citation.span))
-        ]
+        pieces = tuple(_within(statement.content, citation.span, article.text))
         if not pieces or speaker is None:
             return None
         mention = speaker.mention.of(article.text)
         names = (speaker.name, mention)
         identity = self.directory.identity(article.id, speaker.name)
-        return CitedStatement(tuple(dict.fromkeys(names)), identity, tuple(pieces))
+        return CitedStatement(tuple(dict.fromkeys(names)), identity, pieces)
 
     def _around(self, citation: Citation) -> Iterator[str]:
         """Whom and what the pronouns and descriptions of a sentence may stand for."""
@@ -200,8 +192,11 @@ class Sources:
                 yield from (t.text for t in tokens if t.is_capital and t.is_content)
 
 
-def _common(a: Span, b: Span) -> Span | None:
-    return Span(max(a.start, b.start), min(a.end, b.end)) if a.overlaps(b) else None
+def _within(spans: Iterable[Span], region: Span, text: str) -> Iterator[str]:
+    """The words of each span that lie in a region of the text."""
+    for span in spans:
+        if span.overlaps(region):
+            yield text[max(span.start, region.start) : min(span.end, region.end)]
 
 
 def directory_of(known: Iterable[AnalysedArticle]) -> Directory:

@@ -48,8 +48,7 @@ def read_speakers(
             continue
         mention = statement.speaker.mention
         name, said = statement.speaker.name, mention.of(text)
-        is_pronoun = said.lower() in _SPEAKING
-        called = (name,) if is_pronoun else (name, said)
+        called = (name,) if said.lower() in _SPEAKING else (name, said)
         own = Span(max(mention.start - shift, 0), max(mention.end - shift, 0))
         if name.lower() in _SPEAKING:
             continue
@@ -66,10 +65,13 @@ def read_speakers(
 
 def _own_quotations(statement: Statement, others: Sequence[Statement], text: str) -> list[str]:
     """What a statement quotes, but for what it passes on as somebody else's answer."""
-    inner = [o for o in others if o is not statement and _is_inside(o, [statement])]
-    words = [words for o in inner for piece in o.content for words in quoted_words(piece.of(text))]
-    quoted = [words for piece in statement.content for words in quoted_words(piece.of(text))]
-    return [each for each in quoted if each not in words]
+    inner = [other for other in others if _is_inside(other, [statement])]
+    passed_on = {words for other in inner for words in _quoted(other, text)}
+    return [words for words in _quoted(statement, text) if words not in passed_on]
+
+
+def _quoted(statement: Statement, text: str) -> Iterator[str]:
+    return (words for piece in statement.content for words in quoted_words(piece.of(text)))
 
 
 def _is_inside(statement: Statement, others: Sequence[Statement]) -> bool:
