@@ -27,8 +27,8 @@ from index.corrections import (
     standing_once,
     to_record,
 )
-from index.reading.records import shown
-from index.schema import Article, NotFound, Span
+from index.reading.records import no_article, shown
+from index.schema import Article, Span
 
 _ID = re.compile(r"[0-9a-f]{16}")
 
@@ -57,7 +57,7 @@ def give_statement(
     """The statement at the span is the speaker's, None: nobody's; raises RequestError."""
     article = archive.article(article_id)
     if article is None:
-        raise NotFound(f"There is no article {shown(article_id)}.")
+        raise no_article(article_id)
     if version not in ("", article.version):
         raise BadCorrection("The article has changed since. Look at the current version.")
     derived = archive.derived(article_id)
@@ -93,7 +93,7 @@ def deny_role(archive: Archive, names: Sequence[str], role: str) -> Correction:
 def edit(archive: Archive, article_id: str, detail: str, value: str | None) -> Correction:
     """The article's title, author, source, published or url is the value, None: it has none."""
     if archive.article(article_id) is None:
-        raise NotFound(f"There is no article {shown(article_id)}.")
+        raise no_article(article_id)
     record = {"what": "detail", "article_id": article_id, "detail": detail, "value": value}
     return _make(archive, from_record(record))
 

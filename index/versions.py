@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.archive.archive import Archive
-from index.reading.records import shown
-from index.schema import Article, NotFound, Span
+from index.reading.records import no_article
+from index.schema import Article, Span
 from index.text_changes import Change, compare
 
 
@@ -42,7 +42,7 @@ def history(archive: Archive, article_id: str) -> tuple[Step, ...]:
     with archive.snapshot():
         newer = archive.as_read(article_id)
         if newer is None:
-            raise NotFound(f"There is no article {shown(article_id)}.")
+            raise no_article(article_id)
         steps = []
         for earlier in archive.versions(article_id):
             older = earlier.article

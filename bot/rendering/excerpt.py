@@ -4,10 +4,10 @@ Every part is one line of printable text. Knows no notation.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from bot.rendering.labels import CUT, KINDS, published_address
 from bot.rendering.text_fragments import web_url
+from index.language.dates import read_day
 from index.printing import printable
 from index.schema import Article, Kind, Span
 
@@ -66,11 +66,8 @@ class Excerpt:
     @property
     def day(self) -> str:
         """The day of publication as ISO 8601, or what the article has in its place."""
-        published = self.article.published or ""
-        try:
-            return date.fromisoformat(published[:10]).isoformat()
-        except ValueError:
-            return printable(published)
+        day = read_day(self.article.published)
+        return day.isoformat() if day else printable(self.article.published or "")
 
     @property
     def address(self) -> str | None:

@@ -19,7 +19,7 @@ from bot.comparing.tokens import split
 from bot.drafting.checker import compare, find_doubts, read_draft
 from bot.drafting.checking.sources import AnalysedArticle, Sources, analyse_article, directory_of
 from bot.drafting.judge_input import DraftRow, make_brief, tokenize
-from bot.training.reader_lessons import json_lines
+from bot.training.reader_lessons import json_lines, to_article
 from bot.training.tampering import load, speaker_of
 from index.schema import Article, Span
 
@@ -59,19 +59,9 @@ class JudgeLesson:
     is_doubted: bool
 
 
-def read_articles(path: Path) -> dict[str, Article]:
-    """The articles of a file by id."""
-    return {
-        r["id"]: Article(
-            r["id"], r["body"], r["title"], r["author"], r["source"], r["published"], r["url"]
-        )
-        for r in json_lines(path)
-    }
-
-
 def annotated(data: Path, drafts: Path) -> list[DraftCase]:
     """The drafts of a file in the form of DATA/drafts, over articles of DATA/questions."""
-    articles = read_articles(data / "questions/articles.jsonl")
+    articles = {r["id"]: to_article(r) for r in json_lines(data / "questions/articles.jsonl")}
     cases = [
         DraftCase(articles[r["article_id"]], _spans(r["cites"]), r["draft"], r["kind"], r["true"])
         for r in json_lines(drafts)

@@ -8,7 +8,7 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from bot.selecting.reading.reader_input import ReadPassage
+from index.schema import Article
 
 SIZE = 5
 IGNORED = -1.0
@@ -47,6 +48,12 @@ def json_lines(path: Path) -> Iterator[Any]:
         for line in file:
             if line.strip():
                 yield json.loads(line)
+
+
+def to_article(record: Mapping[str, Any]) -> Article:
+    """The article in a record of the data sets; some records name no author."""
+    details = (record.get(key) for key in ("title", "author", "source", "published", "url"))
+    return Article(record["id"], record["body"], *details)
 
 
 @dataclass(frozen=True, slots=True)

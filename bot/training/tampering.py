@@ -20,7 +20,8 @@ from bot.drafting.checker import Verdict, read_draft
 from bot.drafting.checking.quoting import altered_quotations as altered
 from bot.drafting.checking.sources import AnalysedArticle, analyse_article
 from bot.training import tampering_rules
-from index.schema import Article, Span, VerbatimError
+from bot.training.reader_lessons import to_article
+from index.schema import Span, VerbatimError
 
 FOLDER = Path(__file__).parent / "benchmark"
 # Who wrote a draft: annotators of a data set, a language model and people who do not know the
@@ -89,7 +90,7 @@ class Benchmark:
 def load(folder: Path = FOLDER) -> Benchmark:
     """Read the drafts by writers, others first, and spoil the true ones by rule."""
     records = _lines(folder / "articles.jsonl")
-    articles = {r["id"]: analyse_article(_article(r)) for r in records}
+    articles = {r["id"]: analyse_article(to_article(r)) for r in records}
     lines = _lines(folder / "drafts.jsonl")
     others = {r["article"] for r in lines if r["kind"] == _FREE}
     by_hand = [
@@ -116,7 +117,7 @@ def load_annotated(data: Path) -> Benchmark:
     lines = _lines(data / "drafts" / "dev.jsonl")
     wanted = {r["article_id"] for r in lines}
     found = (r for r in _lines(data / "questions/articles.jsonl") if r["id"] in wanted)
-    known = {r["id"]: analyse_article(_article(r)) for r in found}
+    known = {r["id"]: analyse_article(to_article(r)) for r in found}
     cases = []
     for r in lines:
         marks = "".join(
@@ -137,17 +138,6 @@ def _lines(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
     except (OSError, ValueError) as error:
         raise VerbatimError(f"The benchmark in {path} cannot be read: {error}") from error
-
-
-def _article(record: dict[str, Any]) -> Article:
-    return Article(
-        record["id"],
-        record["body"],
-        record["title"],
-        source=record["source"],
-        published=record["published"],
-        url=record["url"],
-    )
 
 
 def _evidence(known: AnalysedArticle) -> tuple[Citation, ...]:

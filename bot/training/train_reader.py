@@ -23,7 +23,7 @@ from bot.selecting.reading.reader import FORMAT
 from bot.training.news_lessons import Newsroom
 from bot.training.progress import Progress, is_bfloat16_faster
 from bot.training.reader_courses import all_questions, apart, fifth, general_course, news_course
-from bot.training.reader_lessons import Lesson, json_lines
+from bot.training.reader_lessons import Lesson, json_lines, to_article
 from bot.training.reader_loss import loss, make_batch
 from bot.training.reader_network import ReaderNetwork, first_weights
 from index.archive.archive import Archive
@@ -210,8 +210,7 @@ def _articles(data: Path) -> Iterator[Article]:
     for name in ("questions", "newsroom"):
         for row in json_lines(data / f"{name}/articles.jsonl"):
             if row.get("part") != "dev":
-                details = (row[key] for key in ("title", "author", "source", "published", "url"))
-                yield Article(row["id"], row["body"], *details)
+                yield to_article(row)
 
 
 if __name__ == "__main__":

@@ -430,19 +430,16 @@ class Archive:
 
     def drop_damaged(self, kind: Literal["corrections", "versions"]) -> int:
         """Take out corrections, or earlier versions, that are not as they were put in; how many."""
-        tables = {
-            "corrections": (corrections.damaged, corrections.drop_damaged),
-            "versions": (versions.damaged, versions.drop_damaged),
-        }
-        damaged, drop_damaged = tables[kind]
+        damaged = {"corrections": corrections.damaged, "versions": versions.damaged}[kind]
         with self._engine.reading() as connection:
             if not damaged(connection):
                 return 0
         with self._changing() as connection:
-            dropped = drop_damaged(connection)
+            numbers = damaged(connection)
+            rows.delete_numbered(connection, kind, numbers)
             if kind == "corrections":
                 listing.list_anew(connection)
-            return dropped
+            return len(numbers)
 
     def copy_into(self, other: "Archive") -> int:
         """Copy all that there is into a new archive of any engine; how many articles.

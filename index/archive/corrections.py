@@ -110,13 +110,6 @@ def damaged(connection: Connection) -> list[int]:
     return [n for n, *row in found if not is_sealed(*row)]
 
 
-def drop_damaged(connection: Connection) -> int:
-    """Take these out; how many there were."""
-    numbers = damaged(connection)
-    connection.executemany("DELETE FROM corrections WHERE n = ?", [(n,) for n in numbers])
-    return len(numbers)
-
-
 def _replace(connection: Connection, correction: Correction) -> None:
     correction_id, *changed = _from(correction)
     # Two on the same words of the old text: one is enough.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -161,6 +161,13 @@ def delete(connection: Connection, article_id: str) -> dict[str, int]:
         table: connection.execute(f"DELETE FROM {table} WHERE {key} = ?", (article_id,)).rowcount
         for table, key in _KEYS
     }
+
+
+def delete_numbered(
+    connection: Connection, table: Literal["corrections", "versions"], numbers: Iterable[int]
+) -> None:
+    """Take rows out of a table."""
+    connection.executemany(f"DELETE FROM {table} WHERE n = ?", [(n,) for n in numbers])
 
 
 def has(connection: Connection, article_id: str) -> bool:

@@ -71,13 +71,6 @@ def damaged(connection: Connection) -> list[int]:
     return [n for n, *row in found if not _is_sound(row)]
 
 
-def drop_damaged(connection: Connection) -> int:
-    """Take these out; how many there were."""
-    numbers = damaged(connection)
-    connection.executemany("DELETE FROM versions WHERE n = ?", [(n,) for n in numbers])
-    return len(numbers)
-
-
 def _bound(connection: Connection, article_id: str) -> None:
     query = "SELECT n, length(text) FROM versions WHERE article_id = ? ORDER BY n DESC"
     room = MAX_CHARACTERS

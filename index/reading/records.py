@@ -18,7 +18,7 @@ from urllib.parse import urldefrag
 
 from index.attribution.layout.sentences import has_more_sentences
 from index.reading.urls import host_of, without_user
-from index.schema import Article, Speaker, Statement, VerbatimError
+from index.schema import Article, NotFound, Speaker, Statement, VerbatimError
 
 MAX_TEXT = 5_000_000
 # Real texts of that many characters have fewer: beyond, working out who speaks takes too long.
@@ -177,6 +177,11 @@ def described(article: Article) -> str:
     """What an article is and whose, for a message: “Harbour stays open” of paper.example."""
     whose = host_of(article.url or "") or article.source
     return f"“{article.label}”" + (f" of {whose}" if whose else "")
+
+
+def no_article(article_id: str) -> NotFound:
+    """The error of whoever asks for an article that the archive does not have."""
+    return NotFound(f"There is no article {shown(article_id)}.")
 
 
 def type_name(value: object) -> str:

@@ -18,9 +18,8 @@ from bot.rendering.web_annotations import annotations
 from bot.selecting.article_view import Attribution, attributions, view_article
 from bot.service import Service
 from bot.web.api.records import MISSING, PROBLEMS
-from bot.web.api.request_bodies import no_article
 from bot.web.protection.access import visitor_of
-from index.reading.records import MAX_ID, shown
+from index.reading.records import MAX_ID, no_article, shown
 from index.schema import Article, RequestError, Span
 
 if TYPE_CHECKING:

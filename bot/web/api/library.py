@@ -24,13 +24,13 @@ from bot.web.api.records import (
     article_record,
     attributed,
 )
-from bot.web.api.request_bodies import BadRequest, no_article, read, takes
+from bot.web.api.request_bodies import BadRequest, read, takes
 from bot.web.api.submissions import FORM, Sent, take
 from bot.web.api.versions import Versions, record
 from bot.web.protection.access import visitor_of
 from index.reading.jsonl import read_records
 from index.reading.readers import read_uploads
-from index.reading.records import MAX_ID
+from index.reading.records import MAX_ID, no_article
 from index.versions import history
 
 if TYPE_CHECKING:

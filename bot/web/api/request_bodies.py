@@ -12,7 +12,6 @@ from bot.query.filters import MAX_OUTLET, Filters
 from bot.query.grammar.question import MAX_LENGTH
 from bot.rendering.escape import wrong_field
 from bot.service import Unavailable
-from index.reading.records import shown
 from index.schema import NotFound, RequestError, VerbatimError
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -42,11 +41,6 @@ def headers_of(error: VerbatimError) -> dict[str, str]:
     if not isinstance(error, Unavailable) or error.cause != "busy":
         return {}
     return {"Retry-After": str(error.retry_s or RETRY_S)}
-
-
-def no_article(article_id: str) -> NotFound:
-    """The error of a request for an article that the archive does not have."""
-    return NotFound(f"There is no article {shown(article_id)}.")
 
 
 class BadRequest(RequestError):
