@@ -25,6 +25,12 @@ def days(question: str, calendar: Calendar = OLD) -> tuple[str, str]:
     ("question", "rest", "text"),
     [
         ("what did lee say in september", "what did lee say", "September 2021"),
+        ("what did lee say on Sept. 20, 2021", "what did lee say", "20 September 2021"),
+        ("lee on tax in 5 jun. 2021", "lee on tax", "5 June 2021"),
+        ("dec. 28 vote", "dec. 28 vote", ""),
+        ("what did lee say about 5 june", "what did lee say about 5 june", ""),
+        ("what did lee say about 2020 in 2021", "what did lee say about 2020", "2021"),
+        ("lee about last winter", "lee about", "1 December 2021 to 28 February 2022"),
         ("in march what did lee say on tax", "what did lee say on tax", "March 2021"),
         ("what did lee say about tax in march 2019", "what did lee say about tax", "March 2019"),
         ("lee on tax, 2020", "lee on tax", "2020"),

@@ -5,6 +5,15 @@ import pytest
 from bot.query.grammar.forms import Form, read_form
 
 FORMS = [
+    ("looking for quotes on the ferry", Form("all", "", "the ferry")),
+    ("need quotes from lee on the ferry", Form("all", "lee", "the ferry")),
+    (
+        "quotes on the ferry from lee",
+        Form("all", "", "the ferry from lee", before="the ferry", last="lee"),
+    ),
+    ("is there anything from lee on gas", Form("newest", "lee", "gas")),
+    ("what did lee last say about gas", Form("newest", clause="what did lee say about gas")),
+    ("what did lee just say", Form("newest", clause="what did lee say")),
     ("list all quotes by ann lee on the ferry", Form("all", "ann lee", "the ferry")),
     ("all of lee's quotes on the ferry", Form("all", "lee", "the ferry")),
     ("lee quotes on ferries", Form("all", "lee", "ferries")),

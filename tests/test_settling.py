@@ -304,3 +304,33 @@ def test_who_is_somebody_tells_whether_a_topic_or_a_speaker_stands_before_a_colo
     )
     query = settle(understand(question), directory, CALENDAR, days_of)
     assert (query.kind, query.asked, query.topic) == ("said", asked, topic)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "asked"),
+    [
+        ("what did lee publicly say", "said", "lee"),
+        ("has lee ever publicly said so", "said", "lee"),
+        ("what did ida kelly say", "said", "ida kelly"),
+        ("his comment on gas", "said", "his"),
+        ("quotes on gas from lee", "said", "lee"),
+        ("quotes on gas by zork", "said", "zork"),
+        ("quotes on money from oldham", "who_said", None),
+        ("lee on monday", "said", "lee"),
+        ("the mayor on monday", "said", "the mayor"),
+        ("fire on monday", "fact", None),
+    ],
+)
+def test_what_is_no_part_of_a_name_is_none(question: str, kind: str, asked: str | None) -> None:
+    query = settled(question)
+    assert (query.kind, query.asked) == (kind, asked)
+
+
+@pytest.mark.parametrize("question", ["lee on june 6", "what did lee say on june 6, 2021"])
+def test_a_day_may_be_what_is_spoken_of(question: str) -> None:
+    query = settled(question)
+    assert query.days is not None
+    other = query.or_else
+    assert other is not None
+    assert (query.asked, query.topic, other.asked, other.days) == ("lee", "", "lee", None)
+    assert other.topic.startswith("june 6")

@@ -9,20 +9,24 @@ from dataclasses import replace
 
 from bot.query.grammar.date_range import Calendar, Days
 from bot.query.grammar.pieces import Comparison, read_lead
-from bot.query.grammar.question import Query, compare, said
+from bot.query.grammar.question import Query, compare, or_on_day, said
 from bot.query.people.calling import is_called
 from bot.query.people.directory import Directory
 from bot.query.people.groups import is_kin
+from bot.query.typed.spelling import common_words
 from index.language.folding import fold, role_words
 from index.language.names import is_role
 from index.language.places import DEMONYMS
-from index.language.words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
+from index.language.words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, PRONOUNS
 
 _LONGEST_NAME = 4  # words
 # "lee in paris", "lee at the un"; "the police spokesman's worry", which is no title.
 _AFTER_NAME = re.compile(
     r"(?P<name>.+?)\s+(?P<rest>(?:in|at|after|before|during|when|from|with)\s+.+)|(?P<name2>.+)['’]s?\s+(?P<rest2>\w+)",
     re.IGNORECASE,
+)
+_ADVERB_BEHIND = re.compile(
+    r"(?P<name>.+?)(?: (?:ever|also|not|never))* (?P<how>\w+)ly", re.IGNORECASE
 )
 _WHOSE = re.compile(r"(?:from|with)\s", re.IGNORECASE)
 _THEY = frozenset("they them".split())
@@ -65,7 +69,7 @@ def _named(query: Query, directory: Directory) -> Query:
     if query.kind == "who_said" and query.without and query.without == query.topic:
         # "who called trump a bully": the name alone is whom it is aimed at.
         return replace(query, without=_leading_name(query.without, directory))
-    if query.or_else is not None and query.or_else.extent == "story":
+    if query.kind == "fact" and query.or_else and query.or_else.extent == "story":
         return _told(query, query.or_else, directory)
     if query.extent == "person" and not _is_person(query.topic, directory):
         # "who is the mayor of Oldham" asks for whom the articles call so.
@@ -97,6 +101,8 @@ def _told(query: Query, story: Query, directory: Directory) -> Query:
     """The question that may be one for a story: of a person, of what happened to one, of days."""
     fact, words = replace(query, or_else=None), story.topic.lower().split()
     is_person = any(match.score >= 1 for match in directory.named(story.topic))
+    is_on_day = query.dates is not None and query.dates.text.lower().startswith("on ")
+    is_person = is_person or (is_on_day and _bears_name(story.topic, directory))
     if story.topic != query.topic:
         # "what happened to lee": her story, as her articles tell it.
         return replace(story, or_else=fact) if is_person else query
@@ -111,14 +117,14 @@ def _told(query: Query, story: Query, directory: Directory) -> Query:
     if query.dates:
         # "lee, december" asks for what was said then.
         asked = said(query.topic.strip(" ,:-"), "")
-        return replace(asked, dates=query.dates, or_else=story)
+        return or_on_day(replace(asked, dates=query.dates, or_else=story))
     return replace(query, extent="person")
 
 
 def _as_called(query: Query, directory: Directory) -> Query:
     """The question of "the mayors quote" for the mayor's, and of "every senator" for senators'."""
     asked = query.asked or ""
-    if query.kind != "said" or directory.named(asked):
+    if query.kind != "said" or directory.named(asked) or asked.lower() in PRONOUNS | DETERMINERS:
         return query
     if not _is_somebody(asked, directory) and (owned := _owned(asked, directory)):
         return _of(owned, query)
@@ -159,10 +165,10 @@ def _may_own(owner: str, directory: Directory) -> bool:
 
 def _spoken(query: Query, directory: Directory) -> Query:
     """The question for the words of somebody, if it is somebody, without what follows the name."""
-    query = _as_called(query, directory)
+    query = _without_adverb(_as_called(query, directory), directory)
     asked = query.asked or ""
-    # "mcgill: is it safe": an unknown name is no topic.
-    words = role_words(asked) if read_lead(query.text)[0] else ()
+    # "mcgill: is it safe", "quotes on gas from mcgill": an unknown name is no topic.
+    words = role_words(asked) if read_lead(query.text)[0] or query.extent == "all" else ()
     is_strange = bool(words) and not any(map(directory.mentions, words))
     names = (asked, *(piece.asked or "" for piece in query.pieces))
     if query.is_guess and not (is_strange or any(_is_asked(each, directory) for each in names)):
@@ -199,6 +205,18 @@ def _bears_name(phrase: str, directory: Directory) -> bool:
     return is_office or any(
         words == name or (words <= name and not who.is_body) for who, name in named
     )
+
+
+def _without_adverb(query: Query, directory: Directory) -> Query:
+    """The question of "lee publicly" for Lee's words; but "Kelly" is a name where one has it."""
+    asked = query.asked or ""
+    found = _ADVERB_BEHIND.fullmatch(asked)
+    if query.kind != "said" or not found or directory.match(asked, near=False):
+        return query
+    how = found["how"].lower()  # "public", "specifical"; of "Kelly" nothing is left
+    if common_words().isdisjoint((how, how.removesuffix("al"))):
+        return query
+    return _of(found["name"], query) if _is_somebody(found["name"], directory) else query
 
 
 def _without_place(query: Query, directory: Directory) -> Query:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.query.grammar.shape import PHRASES, any_of, shape, without
+from bot.query.grammar.shape import PHRASES, SPOKEN, any_of, shape, without
+from index.language.names import is_role
 from index.language.verbs import ASKED_NOUNS, CUES, asking
-from index.language.words import FUNCTION_WORDS
+from index.language.words import ADVERBS, FUNCTION_WORDS, TIMES
 
 _VERBS, _SAYS = asking("base"), asking("past", "s")
 _PAST = asking("past", "participle")
@@ -31,7 +32,12 @@ _WHOSE_WORDS = (
 _NOUNS = any_of(
     [*ASKED_NOUNS, *"aim aims demand demands goal goals line objection tweet tweets".split()]
 )
+# "the first statement by the palace": which of them, and nobody.
+_ORDINALS = "first second third last next new full official public".split()
 _PREPOSITION = r"(?:about|on|regarding|concerning|over|of|to|that|for|with|as|against)"
+# Before or behind a verb; but "Long", "Soon" and "So" are names.
+_ADVERB = any_of(sorted(ADVERBS - {"far", "long", "not", "so", "soon"}))
+_WHEN = any_of(["first", *sorted(ADVERBS & TIMES)])
 _FLAGS = re.IGNORECASE | re.DOTALL
 # "what did X say about Y", "why does X think Y", "did X deny Y". Of "the claim handlers" the first
 # word is whose the second is, and never all that is asked.
@@ -40,9 +46,9 @@ _URGES = r"(?:encourage|invite|need|press|pressure|push)(?=\s.+\sto\s+(?:do|say)
 _ASKED = re.compile(
     rf"(?:(?:and|but|so)\s+)?(?:{_WHOSE_WORDS}(?:\s+(?!{AUX}\b)\w+)?\s+)??"
     rf"(?:{DO}\s+(?P<asked>{_WHOM})\s+"
-    r"(?:(?:ever|even|also|really|still|then|actually|have|not|to)\s+)*?"
+    rf"(?:(?:{_ADVERB}|really|actually|have|not|to)\s+)*?"
     rf"(?P<verb>{PHRASES}|{any_of(_VERBS)}|{_URGES}|(?<!,\s)sa(?:ys|id))"
-    rf"|{HAVE}\s+(?P<asked2>{_WHOM})\s+(?:(?:ever|also|really|not|since)\s+)*?"
+    rf"|{HAVE}\s+(?P<asked2>{_WHOM})\s+(?:(?:{_ADVERB}|really|not)\s+)*?"
     rf"(?:{PHRASES}|{any_of(_PAST)}))\b(?P<topic>.*)",
     _FLAGS,
 )
@@ -81,13 +87,13 @@ _STATEMENT = re.compile(
 # "the position of X on Y", "any reaction from X"
 _NOUN_OF = re.compile(
     rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+|(?:was|were|is|are)\s+there\s+)?(?:(?:the|any|some|an?)\s+)?"
-    rf"{any_of(ASKED_NOUNS)}\s+(?:of|from|by)\s+(?P<asked>(?:(?!\s{_PREPOSITION}\s).)+?)"
+    rf"(?:{any_of(_ORDINALS)}\s+)*{any_of(ASKED_NOUNS)}\s+(?:of|from|by)\s+(?P<asked>(?:(?!\s{_PREPOSITION}\s).)+?)"
     rf"(?:\s+{_PREPOSITION}\s+(?P<topic>.+))?",
     _FLAGS,
 )
 # "what is X asking for", "what reason did X give for Y", "what was said by X on Y"
 _IS_SAYING = re.compile(
-    rf"what\s+(?:is|are|was|were)\s+(?P<asked>\S.*?)\s+(?:(?:now|also|really)\s+)?"
+    rf"what\s+(?:is|are|was|were)\s+(?P<asked>\S.*?)\s+(?:(?:{_ADVERB}|really)\s+)*?"
     rf"{any_of(asking('ing'))}\b(?P<topic>.*)",
     _FLAGS,
 )
@@ -175,9 +181,23 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _SO_FAR = re.compile(r"(?:\A|\s+)(?:yet|so far|already|till now|by now)\s*\Z", re.IGNORECASE)
+# "what did lee say publicly about gas", "what did lee say first"
+_HOW = re.compile(
+    rf"\A\s*(?:{_WHEN}\s*\Z|(?:(?:{_ADVERB}|\w+ly)\s+)+(?=(?:about|on|regarding|concerning)\b))",
+    re.IGNORECASE,
+)
+# "to reporters about gas", "in an interview with the Post about gas": neither is the topic.
+_WHERE = re.compile(
+    r"\A\s+(?:(?:(?:to|with)\s+)?(?:the\s+)?(?P<whom>\w+s|press|media)"
+    rf"|(?:in|at|during)\s+(?:an?|the|his|her|its|their)\s+(?:\w+\s+){{0,2}}?{any_of(sorted(SPOKEN))}"
+    r"(?:\s+with\s+(?:(?!about\b|on\b)\S+\s+){0,2}\S+?)?)\s+(?=(?:about|on|regarding|concerning)\b)",
+    re.IGNORECASE,
+)
+# "what did she publicly say"; of a name the archive tells, for "Kelly" is one.
+_PRONOUN_HOW = re.compile(r"(he|she|it|they)(?: \w+ly)+", re.IGNORECASE)
 _MAX_ASKED_WORDS = 9
 _INDIRECT = re.compile(
-    rf"(?:(?:what|how|that|which)\s+)?(?P<asked>\S.*?)\s+(?:(?:has|have|had|ever|also)\s+)*"
+    rf"(?:(?:what|how|that|which)\s+)?(?P<asked>\S.*?)\s+(?:(?:has|have|had|{_ADVERB})\s+)*"
     rf"{any_of(sorted({*_SAYS, *_PAST, 'say', 'think', 'want', 'tweeted', 'talks', 'talked'}))}\b"
     r"(?:\s+(?P<topic>.+))?",
     _FLAGS,
@@ -265,7 +285,7 @@ _CLAUSAL = frozenset(
     who whom whose why how will would""".split()
 )
 # Before a noun only: "did every tweet help" asks nobody called so.
-_NEVER_ALONE = frozenset("a an every its my no our the their your".split())
+_NEVER_ALONE = frozenset("a an every its my no our the their your".split()) | {*_ORDINALS}
 _FINITE = frozenset(
     form for form, cue in CUES.items() if cue.form in ("s", "past") and cue.verb.strength == "said"
 )
@@ -291,10 +311,21 @@ def _is_phrase(asked: str) -> bool:
 
 def name_of(asked: str) -> str:
     """The phrase for somebody without what only ties it to the question."""
-    return re.sub(r"['’]s?$", "", _BEHIND.sub("", _BEFORE.sub("", asked.strip(" ,"))))
+    name = re.sub(r"['’]s?$", "", _BEHIND.sub("", _BEFORE.sub("", asked.strip(" ,"))))
+    pronoun = _PRONOUN_HOW.fullmatch(name)
+    return pronoun[1] if pronoun else name
 
 
 def topic_of(topic: str) -> str:
     """The topic without what only leads up to it or ends the question."""
-    topic = _LEADING.sub("", _ANYTHING.sub("", topic, count=1), count=1)
+    where = _WHERE.match(topic)
+    if where and (not where["whom"] or _hears(where["whom"].lower())):
+        topic = topic[where.end() :]
+    topic = _ANYTHING.sub("", _HOW.sub("", topic, count=1), count=1)
+    topic = _LEADING.sub("", topic, count=1)
     return _SO_FAR.sub("", topic).strip()
+
+
+def _hears(word: str) -> bool:
+    """Whether a word is of people who are told things: "reporters", "the press"."""
+    return word in ("press", "media") or is_role(word.removesuffix("s"))

@@ -5,9 +5,9 @@ all that anybody said of it; "tell me about Mali" the story; "who is Macron" a p
 is a question of its own (`bot.query.grammar.question`). Knows nothing of articles.
 
 >>> read_form("the latest from Macron on Mali")
-Form(extent='newest', who='Macron', topic='Mali', clause='')
->>> read_form("summarise what Macron said about Mali")
-Form(extent='story', who='', topic='', clause='what Macron said about Mali')
+Form(extent='newest', who='Macron', topic='Mali', clause='', before='', last='')
+>>> read_form("summarise what Macron said about Mali").clause
+'what Macron said about Mali'
 """
 
 import re
@@ -30,7 +30,8 @@ _OF = f"(?: (?:{_ON}|with|in|of|for) {_TOPIC})?"
 _FROM = f"(?: (?:from|by) {_NAME})?"
 _ME = "(?: (?:me|us))?"
 _SHOW = (
-    f"(?:(?:list|show|give|find|get|fetch|collect|gather|i want|i need){_ME} |what (?:are|were) )"
+    f"(?:(?:list|show|give|find|get|fetch|collect|gather|(?:i )?(?:want|need)|looking for){_ME} "
+    "|what (?:are|were) )"
     "(?:(?:(?:a|the) )?(?:(?:full|complete) )?list of )?"
 )
 _IS = "(?:['’]?s| is| are| was| were| has been)"
@@ -51,6 +52,12 @@ _SUMMARY = (
 _SAID = "(?:said|says|told|tweeted|wrote|thinks|thought|claimed|promised)"
 # Spaces stand for themselves: a question is read with one between its words.
 _PATTERNS: tuple[tuple[Extent, str], ...] = (
+    # "quotes on Y from X", if X is somebody
+    (
+        "all",
+        f"(?:{_SHOW}|(?:full |complete )?list of )?(?:(?:all|every|each|any|an?|some|one) )?"
+        f"(?:of )?(?:the )?{_QUOTES} {_ON} (?P<topic>(?P<before>.+) (?:by|from) (?P<last>.+))",
+    ),
     # "all quotes by X on Y", "every quote about Y", "X's quotes on Y"
     (
         "all",
@@ -95,6 +102,7 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     ("newest", f"where (?:does|do) {_TOPIC} stand(?: now)?"),
     ("newest", f"what{_IS} (?:the )?(?:current|present) (?:state|status|situation)(?: of)?{_OF}"),
     ("newest", f"(?:anything|something){_FROM} {_ON} {_TOPIC}"),
+    ("newest", f"{_ANY}thing (?:from|by) {_NAME}{_ABOUT}"),
     ("newest", f"(?:{_ANY} )?(?:the )?(?:news|updates?|headlines?|developments?){_FROM}{_OF}"),
     ("newest", f"(?:update|catch|bring) (?:me|us)(?: up)?(?: to (?:date|speed))?{_OF}"),
     ("newest", f"{_TOPIC_FIRST} (?:latest|news|updates?)"),
@@ -176,6 +184,12 @@ _LATELY = re.compile(
     r"speech|reactions?|responses?|positions?|views?|tweets?|things?)\b)",
     re.IGNORECASE,
 )
+# "what did X last say"
+_SAID_LAST = re.compile(
+    r"(?P<before>(?:what|how) .+?) (?:last|just) (?P<verb>say|said|speak|comment|tweet|write)\b"
+    r"|(?P<before2>what .+? (?:say|said)) last(?=$| (?:about|on)\b)",
+    re.IGNORECASE,
+)
 _THING = re.compile(
     rf"(?:what(?:{_IS})? )?(?:the )?things?(?: that)? (?=.+ {_SAID}\b)", re.IGNORECASE
 )
@@ -183,12 +197,17 @@ _THING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How much is asked for, and of what: whose words, a topic, or a clause that names both."""
+    """How much is asked for, and of what: whose words, a topic, or a clause that names both.
+
+    `last` may be whose words, at the end of a topic, and `before` is then the topic.
+    """
 
     extent: Extent
     who: str = ""
     topic: str = ""
     clause: str = ""
+    before: str = ""
+    last: str = ""
 
 
 def read_form(text: str) -> Form | None:
@@ -206,6 +225,10 @@ def _read(text: str) -> Form | None:
 
 def _lately(text: str) -> Form | None:
     """The form of a question for somebody's newest words, in whatever words it asks for them."""
+    last = _SAID_LAST.match(text)
+    if last:
+        said = last["before2"] or f"{last['before']} {last['verb']}"
+        return Form("newest", clause=f"{said}{text[last.end() :]}")
     found = _LATELY.search(text)
     if found is None:
         return None

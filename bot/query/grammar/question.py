@@ -234,15 +234,39 @@ def _understand(text: str) -> Query:
     if dates is None:
         return query
     if query.kind == "fact" and query.extent == "best":
-        # The day of an event rather than of an article, and then part of what is looked for; an
-        # article of that day seldom names it, and is asked without.
-        undated = replace(query, dates=dates)
-        dated = _dated(query, text, dates)
-        return _read(text) if dates.is_loose else replace(dated, or_else=dated.or_else or undated)
+        return _fact_of_days(query, text, dates)
     pieces = tuple(replace(piece, dates=dates) for piece in query.pieces)
     other = query.or_else
     other = other and _dated(other, text if other.kind == "fact" else other.text, dates)
-    return replace(query, dates=dates, pieces=pieces, or_else=other)
+    return or_on_day(replace(query, dates=dates, pieces=pieces, or_else=other))
+
+
+def _fact_of_days(query: Query, text: str, dates: DatePhrase) -> Query:
+    """A question for a fact with dates: an event's rather than an article's.
+
+    So they are a part of what is looked for; an article of that day seldom names it, and is asked
+    without.
+    """
+    undated = replace(query, dates=dates)
+    dated = _dated(query, text, dates)
+    if not dates.is_loose:
+        return replace(dated, or_else=dated.or_else or undated)
+    whole = _read(text)
+    # "lee on monday" is no question for his words on Monday.
+    is_day = whole.kind == "said" and dates.text.lower() == f"on {whole.topic}".lower()
+    return dated if is_day else whole
+
+
+def or_on_day(query: Query) -> Query:
+    """The question for somebody's words on a day, or else for words on what that day stands for.
+
+    As "what did Lee say on January 6": said then, or of it.
+    """
+    dates = query.dates
+    if query.kind != "said" or query.topic or query.pieces or not (dates and dates.is_named_on):
+        return query
+    of_day = said(query.asked or "", dates.text.partition(" ")[2])
+    return replace(query, or_else=replace(of_day, or_else=query.or_else))
 
 
 def _dated(query: Query, text: str, dates: DatePhrase) -> Query:
@@ -316,6 +340,10 @@ def _of_form(text: str, form: Form) -> Query:
         extent: Extent = "best" if form.extent == "story" and query else form.extent
         query = query or Query(form.clause, "fact", None, form.clause)
         return replace(query, extent=extent)
+    if form.last and is_plausible(form.last):
+        anybody = _of_form(text, replace(form, last=""))
+        words = said(name_of(form.last), topic_of(form.before))
+        return replace(words, extent=form.extent, is_guess=True, or_else=anybody)
     topic = topic_of(form.topic)
     asked = find_words_of(topic) if form.extent == "story" else None
     if asked:

@@ -10,8 +10,12 @@ the shape has its place in the question. Knows nothing of what is asked, nor of 
 import re
 from collections.abc import Sequence
 
-from index.language.verbs import VERBS
+from index.language.verbs import ASKED_NOUNS, VERBS
 
+# What words are spoken or written in: "her july statement", "in an interview".
+SPOKEN = frozenset(ASKED_NOUNS) | frozenset(
+    "address hearing interview letter press speech statements testimony tweet tweets".split()
+)
 _QUOTED = re.compile(r"[\"“].*?[\"”]|(?<!\w)['‘].*?['’](?!\w)")
 # With one of these at once behind it, a verb of saying is another verb, or a deed.
 _PARTICLES = {

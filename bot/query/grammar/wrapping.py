@@ -23,7 +23,10 @@ TURNS = re.compile(
     re.IGNORECASE,
 )
 _POLITE = re.compile(
-    r"(?:(?:hi|hello|hey|please|pls|plz|thanks|thank you|sorry|well|right|um+|hmm+)[,.!]* )*"
+    r"(?:(?:hi|hello|hey|please|pls|plz|thanks|thank you|um+|hmm+)[,.!]* "
+    # "right, did he go", but "right wing groups on gas"
+    r"|(?:sorry|well|right)(?:[,.!:–—-]+ | (?=(?:so|and|but|what|who|when|where|why|how|which|did|"
+    r"does|do|is|was|has|have|will|can|could)\b)))*"
     r"(?:(?:can|could|would|will) you (?:please )?(?:help (?:me|us) )?(?=(?:tell|show|give|find|"
     r"list|summari[sz]e|sum|recap|compare|explain|describe|brief|get|collect)\b)"
     rf"|(?:do|does) (?:you|anyone|anybody) know {_CLAUSE}"
