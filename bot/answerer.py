@@ -14,6 +14,7 @@ from bot.answer import Answer
 from bot.caches import StateCache
 from bot.drafting.checker import Checker
 from bot.library.library import Library
+from bot.query.dialogue.conversation import goes_on
 from bot.query.dialogue.earlier import Earlier, EarlierTurn, Settled
 from bot.query.dialogue.halves import completed
 from bot.query.dialogue.history import first_anew, same, turns_of
@@ -285,7 +286,9 @@ class Answerer:
         tongue = other_language(question)
         if tongue:
             return partial(only_english, question, tongue)
-        if not self._talk.is_talk(question) or (leans(question) and earlier() is not None):
+        if not self._talk.is_talk(question):
+            return None
+        if (leans(question) or goes_on(question)) and earlier() is not None:
             return None
         return partial(self._chat, question)
 

@@ -265,6 +265,13 @@ def test_talk_is_answered_with_what_can_be_asked(answerer: Answerer) -> None:
     assert all(answerer.answer(each).sentences for each in answer.refusal.suggestions)
 
 
+def test_what_is_like_talk_asks_on_after_an_answer(answerer: Answerer) -> None:
+    assert reason(answerer.answer("anyone else?")) == "talk"
+    after = ["what did Castel say about the harbour tax"]
+    assert reason(answerer.answer("anyone else?", after)) != "talk"
+    assert reason(answerer.answer("thanks, that helps", after)) == "talk"
+
+
 # --- in a conversation
 
 

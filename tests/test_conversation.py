@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.answer import Answer, Citation, Option, Refusal
-from bot.query.dialogue.conversation import stand_alone
+from bot.query.dialogue.conversation import goes_on, stand_alone
 from bot.query.dialogue.earlier import EarlierTurn, Settled
 from bot.query.dialogue.scene import Event, Scene
 from bot.query.grammar.date_range import Calendar
@@ -742,3 +742,61 @@ def test_a_word_that_only_stands_in_a_name_is_a_topic() -> None:
 def settled(question: str, directory: Directory) -> Query:
     calendar = Calendar(date(2024, 5, 1), ())
     return settle(understand(question), directory, calendar, lambda event, topic: None)
+
+
+@pytest.mark.parametrize(
+    "text", ["who else was hurt", "anyone else hurt?", "who else died in june"]
+)
+def test_who_else_may_be_asked_of_a_deed_and_not_of_words(text: str) -> None:
+    query = follow(text, turn("who broke the golden bowl", "Anna Lee"))
+    assert query.kind == "fact"
+    assert "else" not in query.text
+    assert (query.among is None) == ("june" in text)
+    assert (query.dates is None) == ("june" not in text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("who commented", "who commented (peacekeepers)"),
+        ("and who disagrees?", "who disagrees (peacekeepers)"),
+        ("who else disagrees?", "who disagrees (peacekeepers)"),
+        ("who else reacted", "who reacted (peacekeepers)"),
+    ],
+)
+def test_who_spoke_of_what_is_left_open_is_asked_on_what_the_talk_is_of(
+    question: str, text: str
+) -> None:
+    query = follow(question, turn(SAID))
+    assert (query.kind, query.text, query.topic) == ("who_said", text, "peacekeepers")
+
+
+def test_who_spoke_is_asked_as_it_is_where_it_opens_a_talk() -> None:
+    assert follow("who commented", None) == understand("who commented")
+
+
+def test_who_else_criticised_her_is_not_asked_of_who_did() -> None:
+    first = turn("what did Anna Lee say about the bowl", "Anna Lee")
+    critic = turn("who criticised her", "Ruth Orr", first)
+    query = follow("who else criticised her", critic)
+    assert (query.text, query.without) == ("who criticised Anna Lee", "Ruth Orr")
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["anyone else?", "more please", "which article", "who is that?", "why not", "is that true"],
+)
+def test_what_asks_on_is_told_from_talk(message: str) -> None:
+    assert goes_on(message)
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["that's it, I'm done", "thanks, that helps", "are you there?", "who are you", "what's up"],
+)
+def test_what_is_said_to_the_bot_asks_on_for_nothing(message: str) -> None:
+    assert not goes_on(message)
+
+
+def test_more_is_asked_for_politely() -> None:
+    assert follow("more please", turn(SAID)) == follow("more", turn(SAID))

@@ -24,11 +24,12 @@ from bot.query.dialogue.switches import (
     switch,
 )
 from bot.query.grammar.dates import take_dates
-from bot.query.grammar.pieces import AUX, Comparison
+from bot.query.grammar.pieces import AUX, WH, Comparison
 from bot.query.grammar.question import LEAD, SPEAKS, TITLED, Query, compare, said, understand
-from bot.query.grammar.wrapping import TURNS
+from bot.query.grammar.wrapping import TURNS, unwrapped
 from index.language.folding import fold, role_words
 from index.language.stems import stem, stems
+from index.language.words import PREPOSITIONS
 
 # "different topic, ...", "on another note: ...": what follows stands alone.
 _CHANGE = re.compile(r"\b(?:different|another|other|new|separate|moving|chang\w+)\b", re.IGNORECASE)
@@ -84,17 +85,21 @@ _REACTS = re.compile(
     re.IGNORECASE,
 )
 _DEFINITE = re.compile(r"\bthe\s+\w", re.IGNORECASE)
+# "who is that", "is that true"; but "what is there", "was that you".
+_OF_THAT = re.compile(
+    rf"(?:{WH}|{AUX})\b(?!.*\byou\b).*\b(?:that|(?<!is )(?<!are )there)\b", re.IGNORECASE
+)
 _FEW = 2  # words
 _STRANGE = 2  # words that the event has not make a topic of one's own
 
 
 def stand_alone(question: str, earlier: Earlier, scene: Scene) -> Query:
     """Read a question in the light of the turn before it (None: it opens the conversation)."""
-    text = " ".join(question.split()).rstrip(" ?!.")
-    query, turn = understand(question), TURNS.match(text)
+    text = _bare_of_manners(question)
+    query, turn = understand(question), TURNS.match(" ".join(question.split()))
     if turn and _CHANGE.search(turn[0]):
         return query
-    before = None if _names_its_own(text, query, scene) else earlier()
+    before = None if _names_its_own(text, _of_no_topic(query), scene) else earlier()
     if before is None:
         return query
     for read in (_choice, _then, _else, _agree, _more, _bare, switch):
@@ -103,7 +108,7 @@ def stand_alone(question: str, earlier: Earlier, scene: Scene) -> Query:
             return found
     if query.kind == "several":
         return query  # each piece is read after the one before it
-    return _in_context(query, before, scene)
+    return _in_context(_of_no_topic(query), before, scene)
 
 
 def opens(question: str) -> bool:
@@ -112,6 +117,21 @@ def opens(question: str) -> bool:
     if _BARE.fullmatch(question.strip(" ?!.")) or is_leaning(query):
         return False
     return bool(content_of(query.topic)) and not PRONOUN.search(query.text)
+
+
+def goes_on(message: str) -> bool:
+    """Whether a message, though it may be like talk, asks on after an answer: "anyone else?"."""
+    text = _bare_of_manners(message)
+    if any(asking.fullmatch(text) for asking in (_ELSE, _MORE, _BARE)):
+        return True
+    query = understand(text)
+    is_open = query.extent == "story" and not content_of(query.topic)  # "which article"
+    return is_open or bool(_OF_THAT.match(text))
+
+
+def _bare_of_manners(question: str) -> str:
+    """A question in one line without its "please", nor the mark at its end."""
+    return unwrapped(" ".join(question.split())).rstrip(" ?!.")
 
 
 def _names_its_own(text: str, query: Query, scene: Scene) -> bool:
@@ -183,23 +203,41 @@ def _else(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
         return None
     rest = match["rest"].strip()
     dates, rest = take_dates(rest)
-    own = understand(f"who {rest}") if rest and not _SAID_SO.fullmatch(rest) else None
+    asks_of_all = not rest or _SAID_SO.fullmatch(rest)
+    own = None if asks_of_all else _of_no_topic(understand(f"who {rest}"))
+    if own and own.kind == "fact" and fold(rest)[0] not in PREPOSITIONS:
+        # "who else was hurt"
+        told = replace(own, text=f"{match['who']} {rest}", topic=own.text, extent="best")
+        told, _ = with_persons(replace(told, or_else=None), before, scene, before.found)
+        told = _about_event(told, before, scene)
+        return of_days(told, dates) if dates else told
     if own and PRONOUN.search(own.text):
         # "who else backed her"
-        own, _ = with_persons(own, before, scene)
+        own, _ = with_persons(own, before, scene, before.found)
         own = replace(own, without=before.speaker)
         return of_days(own, dates) if dates else replace(own, among=before.articles or None)
-    topic = rest if own and own.kind != "who_said" else own.topic if own else ""
-    text, about = f"who spoke about {before.topic}", before.topic
-    if own and content_of(topic):
-        text, about = own.text, topic
-    elif own and THING.search(own.text):
-        text = THING.sub(before.topic, own.text, count=1)
-    others = Query(text, "who_said", None, about, without=before.speaker)
+    others = replace(_of_others(own, rest, before.topic), without=before.speaker)
     if dates:
         return of_days(others, dates)
     among = before.articles | scene.related(before.topic)
     return replace(others, among=among, or_else=others) if among else others
+
+
+def _of_others(own: Query | None, rest: str, topic: str) -> Query:
+    """Who spoke on the topic of the talk, or on their own: "who else commented", "on gas"."""
+    about = own.topic if own and own.kind == "who_said" else rest if own else ""
+    if own and content_of(about):
+        return Query(own.text, "who_said", None, about)
+    if own and THING.search(own.text):
+        return Query(THING.sub(topic, own.text, count=1), "who_said", None, topic)
+    text = f"{own.text} ({topic})" if own and not about else f"who spoke about {topic}"
+    return Query(text, "who_said", None, topic)
+
+
+def _of_no_topic(query: Query) -> Query:
+    """The question of who spoke without the topic that it does not have: "who commented"."""
+    is_open = query.kind == "who_said" and query.topic == query.text and not query.decides
+    return replace(query, topic="", without=None) if is_open else query
 
 
 def _agree(text: str, before: EarlierTurn, _: Scene) -> Query | None:

@@ -38,12 +38,15 @@ _SEXES = (
 )
 
 
-def with_persons(query: Query, before: EarlierTurn, scene: Scene) -> tuple[Query, tuple[str, ...]]:
-    """The question with names in the place of "he" and "her", and these names."""
+def with_persons(
+    query: Query, before: EarlierTurn, scene: Scene, but: str | None = None
+) -> tuple[Query, tuple[str, ...]]:
+    """The question with names in the place of "he" and "her", and these names; `but` is neither."""
     persons: tuple[str, ...] = ()
     for sex in _SEXES:
         is_said = not sex.pronouns.isdisjoint(fold(query.text))
-        person = _meant(query, sex, persons, before, scene) if is_said else None
+        taken = (*persons, but) if but else persons
+        person = _meant(query, sex, taken, before, scene) if is_said else None
         if person:
             query, persons = _with_person(query, person, sex), (*persons, person)
     return query, persons
