@@ -18,6 +18,12 @@ from bot.query.grammar.pieces import (
         ("did lee resign? what did reed say", ("did lee resign", "what did reed say")),
         ("who built it and how much was it", ("who built it", "how much was it")),
         ("did lee resign and why", ("did lee resign", "why")),
+        ("who sank it, where and why", ("who sank it", "where", "why")),
+        ("when asked about gas, what did lee say", None),
+        (
+            "what was said about gas in may and june",
+            ("what was said about gas in may", "what was said about gas in june"),
+        ),
         ("when and where did it sink", ("when did it sink", "where did it sink")),
         ("who died, and did anyone survive?", ("who died", "did anyone survive")),
         ("lee? reed? lee?", ("lee", "reed")),

@@ -17,7 +17,7 @@ from typing import Literal
 from bot.query.grammar.date_range import Calendar, Days
 from index.language.dates import MONTHS, WEEKDAYS
 
-Unit = Literal["day", "week", "month", "year"]
+Unit = Literal["day", "week", "weekend", "month", "quarter", "year"]
 
 SEASONS = {
     "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14),
@@ -36,8 +36,16 @@ _PARTS = {
     "last months": (8, 12), "beginning": (0, 4), "start": (0, 4), "early": (0, 4), "mid": (4, 8),
     "middle": (4, 8), "late": (8, 12), "end": (8, 12),
 }  # fmt: skip
-_UNITS: dict[str, Unit] = {"day": "day", "week": "week", "month": "month", "year": "year"}
-_DAYS_OF: dict[Unit, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
+_UNITS: dict[str, Unit] = {
+    "day": "day", "week": "week", "weekend": "weekend", "month": "month", "quarter": "quarter",
+    "year": "year",
+}  # fmt: skip
+_DAYS_OF: dict[Unit, int] = {
+    "day": 1, "week": 7, "weekend": 7, "month": 30, "quarter": 91, "year": 365,
+}  # fmt: skip
+_HOURS = frozenset(("hour", "hours"))
+# Behind a day or "last": it is that day's.
+_OF_DAY = frozenset("morning afternoon evening night".split())
 _COUNTS = {
     word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
 } | {"a": 1, "an": 1, "couple": 2, "few": 3}
@@ -124,6 +132,13 @@ class RelativeDays:
             case "week":
                 monday = base + timedelta(7 * self.offset - base.weekday())
                 return monday, monday + timedelta(6)
+            case "weekend":  # the last that has begun
+                saturday = base - timedelta((base.weekday() + 2) % 7)
+                return saturday, saturday + timedelta(1)
+            case "quarter":
+                year, quarter = divmod(base.year * 4 + (base.month - 1) // 3 + self.offset, 4)
+                months = quarter * 3 + 1, quarter * 3 + 3
+                return NamedDays(year, months).resolve(Calendar(base, ()))[0]
             case "month":
                 year, month = divmod(base.year * 12 + base.month - 1 + self.offset, 12)
                 return NamedDays(year, (month + 1, month + 1)).resolve(Calendar(base, ()))[0]
@@ -150,8 +165,15 @@ def read_point(words: Sequence[str], n: int) -> tuple[Point | None, int]:
     ):
         point, length = read(words[begin : begin + 6])
         if point and length:
-            return point, begin + length
+            end = begin + length
+            return point, end + (_is_day(point) and not _OF_DAY.isdisjoint(words[end : end + 1]))
     return None, n
+
+
+def _is_day(point: Point) -> bool:
+    if isinstance(point, NamedDays):
+        return point.days[0] == point.days[1] and point.months[0] == point.months[1]
+    return point.unit == "day" and not point.count
 
 
 _Found = tuple[Point | None, int]
@@ -247,13 +269,23 @@ def _part_of_month(words: Sequence[str]) -> int:
 def _turned(words: Sequence[str]) -> _Found:
     """As "yesterday", "last week", "this month"."""
     first, second = [*words[:2], "", ""][:2]
-    if first in ("yesterday", "today", "tonight"):
-        return RelativeDays("day", -1 if first == "yesterday" else 0), 1
+    own = _without_s(first)
+    if own in ("yesterday", "today", "tonight"):
+        return RelativeDays("day", -1 if own == "yesterday" else 0), 1
+    if first in ("last", "this") and second in _OF_DAY:
+        return RelativeDays("day", TURNS[first]), 2
+    if first == "weekend":
+        return RelativeDays("weekend"), 1
     if (first, second) == ("past", second) and second in _UNITS:
         return RelativeDays(_UNITS[second], 0, 1), 2
     if first in TURNS and second in _UNITS:
         return RelativeDays(_UNITS[second], TURNS[first]), 2
     return _NOTHING
+
+
+def _without_s(word: str) -> str:
+    """As "yesterday" in "yesterday's statement"."""
+    return word.removesuffix("'s").removesuffix("’s")
 
 
 def _span(words: Sequence[str]) -> _Found:
@@ -267,7 +299,10 @@ def _span(words: Sequence[str]) -> _Found:
         number, at = (words[at - 1] if words[at - 1] != "of" else "couple") if at else "", at - 1
     count = int(number) if number.isdecimal() and len(number) < 4 else _COUNTS.get(number, 0)
     count, at = (_COUNTS["few"], 0) if words[:1] == ["recent"] else (count, at)
-    unit = _UNITS.get(words[at + 1].removesuffix("s")) if count and at + 1 < len(words) else None
+    counted = words[at + 1] if count and at + 1 < len(words) else ""
+    unit = _UNITS.get(counted.removesuffix("s"))
+    if counted in _HOURS:
+        unit, count = "day" if begin else None, (count + 23) // 24
     if not unit:
         return _NOTHING
     if begin:
@@ -287,7 +322,7 @@ def _year(words: Sequence[str]) -> _Found:
 
 def _weekday(words: Sequence[str]) -> _Found:
     begin = int(bool(words) and words[0] in ("last", "this"))
-    word = words[begin] if begin < len(words) else ""
+    word = _without_s(words[begin]) if begin < len(words) else ""
     if word not in WEEKDAYS:
         return _NOTHING
     return RelativeDays("day", weekday=WEEKDAYS.index(word)), begin + 1

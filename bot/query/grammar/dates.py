@@ -141,8 +141,9 @@ def _phrase(words: Sequence[str], n: int) -> _Read | None:
         found = _phrase(words[:close], n + 1) if close > n + 1 else None
         is_last = _MARKS.issuperset(words[close + 1 :])
         return (*found[:3], close + 1) if found and found[3] == close and is_last else None
-    if words[n] == "back" and words[n + 1 : n + 2] and words[n + 1] in _FRAMES:
-        return _phrase(words, n + 1)
+    led = _led_up_to(words, n)
+    if led:
+        return _phrase(words, n + led)
     if words[n : n + 2] in (
         ["up", "to"],
         ["as", "of"],
@@ -164,16 +165,32 @@ def _phrase(words: Sequence[str], n: int) -> _Read | None:
     goes_on = not (_ends(words, end) or begins_question or _is_attribute(words, n, end))
     if goes_on or words[n] == "between":
         return None
-    # "the march", "march for peace", "quotes by may", "at mar a lago".
-    is_word = words[end - 1] in _WORDS_TOO and end - begin <= 1 + (words[begin] == "the")
-    is_named = words[n] in _BEFORE_NAMES or words[end : end + 1] == ["a"]
-    if is_word and (begin == n or words[begin] == "the" or is_named):
-        return None
-    # "summer", "the plans for the summer"; but "over the summer", "last summer".
-    is_season = words[end - 1] in SEASONS and words[end - 2 : end - 1] not in (["last"], ["this"])
-    if is_season and (begin == n or words[n] in _BEFORE_NAMES):
+    if _is_other(words, n, begin, end):
         return None
     return _FRAMES[words[n]] if is_framed else "in", (point,), "", end
+
+
+def _is_other(words: Sequence[str], n: int, begin: int, end: int) -> bool:
+    """Whether what names days elsewhere names none here, by what stands around it."""
+    last = words[end - 1]
+    # "the march", "march for peace", "quotes by may", "at mar a lago".
+    is_word = last in _WORDS_TOO and end - begin <= 1 + (words[begin] == "the")
+    is_named = words[n] in _BEFORE_NAMES or words[end : end + 1] == ["a"]
+    if is_word and (begin == n or words[begin] == "the" or is_named):
+        return True
+    if words[end - 2 : end - 1] in (["last"], ["this"]):
+        return False
+    # "summer", "the plans for the summer"; but "over the summer", "last summer".
+    is_season = last in SEASONS and (begin == n or words[n] in _BEFORE_NAMES)
+    return is_season or (last == "weekend" and begin == n)
+
+
+def _led_up_to(words: Sequence[str], n: int) -> int:
+    """How many words only lead up to a phrase: "back in may", "earlier this week"."""
+    following = words[n + 1] if n + 1 < len(words) else ""
+    if words[n] == "back":
+        return following in _FRAMES
+    return words[n] in ("earlier", "later") and (following in _FRAMES or following in TURNS)
 
 
 def _days_of_month(words: Sequence[str], n: int) -> _Read | None:
@@ -209,7 +226,7 @@ def _ends(words: Sequence[str], end: int) -> bool:
 
 def _is_attribute(words: Sequence[str], n: int, end: int) -> bool:
     """As in "lee's july statement", "his june 8 speech"."""
-    is_owned = n > 0 and _OWNER.fullmatch(words[n - 1])
+    is_owned = (n > 0 and _OWNER.fullmatch(words[n - 1])) or _OWNER.fullmatch(words[end - 1])
     return bool(is_owned) and end < len(words) and words[end] in SPOKEN
 
 

@@ -41,7 +41,8 @@ _MARK = re.compile(
 _JOIN = r"(?:and|&|plus|also|as well as)"
 _AND = re.compile(
     rf"(?:,| [-–—])?(?: {_JOIN},?)+(?: then)? (?={PLACED_WH}\b|{AUX} \w+ \w)"
-    rf"|, (?={WH}(?: (?!did|do|does)\w+)? {AUX}\b|{WH}$|{AUX} (?:he|she|it|they|there) )",
+    rf"|, (?={WH}(?: (?!did|do|does)\w+)? {AUX}\b|{WH}(?:,? and {WH})?$|"
+    rf"{AUX} (?:he|she|it|they|there) )",
     re.IGNORECASE,
 )
 # "lee on gas and what did reed say"
@@ -51,6 +52,7 @@ _ASKED_NEXT = re.compile(rf"(?:what|how|why) {AUX}\b", re.IGNORECASE)
 _BOTH = re.compile(
     rf"({WH}(?: (?:many|much|long|old))?) and ({WH}) ({AUX} .+|\w+ .+)", re.IGNORECASE
 )
+_BARE = re.compile(rf"{WH},? and {WH}", re.IGNORECASE)
 # "what did she say about how it began and why it ended": one clause within the question.
 _EMBEDDED = re.compile(
     rf"\b(?:about|on|of|to|know|say|says|said|explain|that) {WH}\b", re.IGNORECASE
@@ -82,9 +84,9 @@ _DAYS = re.compile(
 )
 # "compare what she said on gas in may with what she said in june"
 _THEN = re.compile(
-    rf"(?:compare |contrast )?what (?P<who>.+?) (?:said|says)(?P<on> (?:on|about) .+?)? in "
-    rf"(?P<one>{_DAY}) (?:and|with|to|vs\.?|versus) (?:what \w+ said )?(?:in )?"
-    rf"(?P<other>{_DAY})",
+    rf"(?:compare |contrast )?what (?!(?:was|were|is|has|have|had)\b)(?P<who>.+?) "
+    rf"(?:said|says)(?P<on> (?:on|about) .+?)? in (?P<one>{_DAY}) "
+    rf"(?:and|with|to|vs\.?|versus) (?:what \w+ said )?(?:in )?(?P<other>{_DAY})",
     re.IGNORECASE,
 )
 
@@ -248,7 +250,8 @@ def _coordinated(text: str) -> list[str]:
     for joint in _AND.finditer(text):
         before, after = text[: joint.start()], text[joint.end() :]
         asks = _STARTS.match(before) or (_ON_WHAT.fullmatch(before) and _ASKED_NEXT.match(after))
-        if asks and len(before.split()) > 1 and not _EMBEDDED.search(before):
+        is_whole = len(before.split()) > 1 or _BARE.fullmatch(text)
+        if asks and is_whole and not _EMBEDDED.search(before):
             return [before, *_coordinated(after)]
     return [text]
 
