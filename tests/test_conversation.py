@@ -800,3 +800,20 @@ def test_what_is_said_to_the_bot_asks_on_for_nothing(message: str) -> None:
 
 def test_more_is_asked_for_politely() -> None:
     assert follow("more please", turn(SAID)) == follow("more", turn(SAID))
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("how old is she", "how old is Anna Lee"),
+        ("and where was she?", "where was Anna Lee"),
+        ("how much was it", "how much was it (Putin resign)"),
+        ("when was it", "when did Putin resign"),
+        ("why did he", "why did Putin resign"),
+    ],
+)
+def test_what_somebody_is_is_not_what_was_asked_before(question: str, text: str) -> None:
+    first = turn("what did Anna Lee say about gas", "Anna Lee")
+    query = follow(question, turn("did Putin resign", None, first))
+    assert query.kind == "fact"
+    assert query.text == text

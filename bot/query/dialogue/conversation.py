@@ -47,6 +47,12 @@ _BARE = re.compile(
     r"(?:\s+(?:say|said|happen|happened|be|do|did)(?:\s+(?:that|it|so|this))?)?)?",
     re.IGNORECASE,
 )
+# "how old is he", "where was she", "how much was it" ask for what the question before did not.
+_OF_ITS_OWN = re.compile(
+    rf"{LEAD}(?:.*\s(?:is|was|were)\s+(?:he|she|they)"
+    r"|how (?:much|many|old|long|far|big|often)\s+(?:is|was|were)\s+(?:it|that|this))",
+    re.IGNORECASE,
+)
 _ELSE = re.compile(rf"{LEAD}(?P<who>who|anyone|anybody)\s+else\b(?P<rest>.*)", re.IGNORECASE)
 _SAID_SO = re.compile(r"(?:said|says|thinks?|thought|agreed?|agrees)(?:\s+(?:so|that|it|this))?")
 _AGREE = re.compile(
@@ -184,7 +190,7 @@ def _then(text: str, before: EarlierTurn, _: Scene) -> Query | None:
 def _bare(text: str, before: EarlierTurn, _: Scene) -> Query | None:
     """A lone question word is asked of the question before."""
     match = _BARE.fullmatch(text)
-    if match is None:
+    if match is None or _OF_ITS_OWN.fullmatch(text):
         return None
     # "which towns did they take": "did they take towns"
     rest = _LEADING_QUESTION.sub(r"\g<rest> \g<what>", before.query.text, count=1).strip()
