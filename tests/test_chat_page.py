@@ -113,7 +113,7 @@ def test_something_is_seen_at_once_when_a_question_is_sent(
     desk: Visit, motion: Literal["no-preference", "reduce"]
 ) -> None:
     desk.page.emulate_media(reduced_motion=motion)
-    desk.page.wait_for_selector("#status", state="attached")
+    desk.page.wait_for_selector("#working", state="attached")  # the scripts run
     desk.page.fill("#question textarea", QUILL)
     waited = desk.page.evaluate(
         """async () => {

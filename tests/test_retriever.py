@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.selecting.finding.retriever import Retriever, content_words, fuse
+from bot.selecting.finding.retriever import Retriever, by_article, content_words, fuse
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
-from index.schema import Article
+from index.schema import Article, Hit, Passage, Span
 
 ARTICLES = (
     Article("ferry", "The ferry carries 400 passengers a day.\nIt is old.", "Port Lisle"),
@@ -88,3 +88,10 @@ def test_fusion_keeps_every_id_once_with_scores_that_fall(rankings: list[list[in
     assert {passage for passage, _ in fused} == {p for ranking in rankings for p in ranking}
     assert len({passage for passage, _ in fused}) == len(fused)
     assert [score for _, score in fused] == sorted((s for _, s in fused), reverse=True)
+
+
+def test_a_passage_beside_the_best_one_comes_before_a_slightly_better_stranger() -> None:
+    passage = Passage(Span(0, 9), ())
+    given_ = [("ferry", 0.09), ("grain", 0.05), ("ferry", 0.04), ("bridge", 0.01)]
+    hits = [Hit(n, id_, passage, score) for n, (id_, score) in enumerate(given_)]
+    assert [hit.passage_id for hit in by_article(hits)] == [0, 2, 1, 3]

@@ -25,6 +25,7 @@ _RRF = 20
 _WIDE = 50  # passages of each ranking
 _KEPT = 32  # texts with their vectors, in memory
 _PREFERRED = 0.3  # weight of the rankings of the preferred articles alone
+_LENT = 0.5  # of the score of an article's best passage, to each of its passages
 _STOP = frozenset(
     """a about according after all also am an and any are as asked at be been before but by can
     could did do does for from had has have he her his how i if in into is it its many me much my
@@ -54,8 +55,9 @@ class Retriever:
         """The `k` best passages for a text, best first; only of the articles in `only`, if given.
 
         The `preferred` articles are searched once more by themselves, so their passages rank higher
-        and are found in an archive of any size. Scores are sums of reciprocal ranks: higher is
-        better, comparable within one search only.
+        and are found in an archive of any size. Scores are sums of reciprocal ranks, with a share
+        of the best passage's of the same article: higher is better, comparable within one search
+        only.
         """
         words, vector = content_words(text), self._vector(text)
         wide = max(k, _WIDE)
@@ -72,8 +74,17 @@ class Retriever:
         least = min(similar.values(), default=0.0)
         preferred = preferred if only is None else preferred & only
         found += rankings(preferred, _PREFERRED) if preferred else ()
-        hits = self._archive.hits(fuse(*found)[:k])
+        hits = by_article(self._archive.hits(fuse(*found)[:wide]))[:k]
         return [replace(hit, similarity=similar.get(hit.passage_id, least)) for hit in hits]
+
+
+def by_article(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, given best first, anew in order: what stands beside a good one may answer, too."""
+    best: dict[str, float] = {}
+    for hit in hits:
+        best.setdefault(hit.article_id, hit.score)
+    raised = [replace(hit, score=hit.score + _LENT * best[hit.article_id]) for hit in hits]
+    return sorted(raised, key=lambda hit: -hit.score)
 
 
 def content_words(text: str) -> str:
