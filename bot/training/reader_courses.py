@@ -17,6 +17,7 @@ from bot.training.reader_lessons import (
     squad2_sets,
     squad_records,
 )
+from bot.training.stories import Story
 
 QUESTIONS = (
     "questions/train.jsonl",
@@ -64,9 +65,10 @@ def news_course(
     return [lesson for lesson in lessons if lesson]
 
 
-def all_questions(data: Path) -> list[Question]:
-    """Every question that may be learned from."""
-    return [question for name in QUESTIONS for question in read_questions(data / name)]
+def all_questions(data: Path, stories: Iterable[Story] = ()) -> list[Question]:
+    """Every question that may be learned from, those on the stories too."""
+    asked = [question for name in QUESTIONS for question in read_questions(data / name)]
+    return asked + [question for story in stories for question in story.questions]
 
 
 def fifth(articles: Iterable[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ scikit-learn and torch, which come with sentence-transformers.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -26,6 +26,7 @@ from bot.training.reader_courses import all_questions, apart, fifth, general_cou
 from bot.training.reader_lessons import Lesson, json_lines, to_article
 from bot.training.reader_loss import loss, make_batch
 from bot.training.reader_network import ReaderNetwork, first_weights
+from bot.training.stories import Story, read_stories
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
 from index.archive.embedding.minilm import read_tokenizer, tensors
@@ -183,16 +184,18 @@ def write_weights(folder: Path, *courses: ReaderCourse) -> None:
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @click.option("--seed", default=0, show_default=True)
 @click.option("--workers", default=2, show_default=True, help="Processes, one core each.")
-def main(data: Path, out: Path, seed: int, workers: int) -> None:
+@click.option("--stories", is_flag=True, help="Learn from bot/training/data/stories.txt, too.")
+def main(data: Path, out: Path, seed: int, workers: int, stories: bool) -> None:
     """Train the reader on the shared data sets; a run that was cut short goes on."""
     out.mkdir(parents=True, exist_ok=True)
     lessons = general_course(data, seed)
     general = ReaderCourse(lessons, 1.2e-4, None, out / "general.pt", seed, GENERAL_SHARE)
     fit(general, workers)
     rest = lessons[int(len(lessons) * GENERAL_SHARE) :]
-    embedder, questions = Embedder.load(), all_questions(data)
+    told = list(read_stories()) if stories else []
+    embedder, questions = Embedder.load(), all_questions(data, told)
     with Archive.open(out / "archive", create=True) as archive:
-        list(ingest(archive, lambda: embedder, _articles(data)))
+        list(ingest(archive, lambda: embedder, _articles(data, told)))
         held = fifth(article.id for article in archive.articles())
         outside, _ = apart(questions, held)
         some = news_course(Newsroom(archive, embedder, held), outside, rest, seed)
@@ -205,12 +208,13 @@ def main(data: Path, out: Path, seed: int, workers: int) -> None:
         write_weights(out / "weights", most, last)
 
 
-def _articles(data: Path) -> Iterator[Article]:
+def _articles(data: Path, stories: Iterable[Story]) -> Iterator[Article]:
     """The articles to learn from: none that questions are kept back on."""
     for name in ("questions", "newsroom"):
         for row in json_lines(data / f"{name}/articles.jsonl"):
             if row.get("part") != "dev":
                 yield to_article(row)
+    yield from (story.article for story in stories)
 
 
 if __name__ == "__main__":
