@@ -21,6 +21,10 @@ from bot.query.grammar.pieces import (
         ("who sank it, where and why", ("who sank it", "where", "why")),
         ("when asked about gas, what did lee say", None),
         (
+            "on gas, what did lee say and what did reed say",
+            ("on gas, what did lee say", "on gas, what did reed say"),
+        ),
+        (
             "what was said about gas in may and june",
             ("what was said about gas in may", "what was said about gas in june"),
         ),

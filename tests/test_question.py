@@ -102,6 +102,9 @@ SAID = [
     ("what did lee tell tanner about gas", "lee", "tanner about gas"),
     ("right wing groups on gas", "right wing groups", "gas"),
     ("right, what did lee say", "lee", ""),
+    ("sorry lee on gas", "lee", "gas"),
+    ("actually, what did lee say about gas", "lee", "gas"),
+    ("if possible, what did lee say", "lee", ""),
     ("well what did lee say", "lee", ""),
 ]
 WHO = [
@@ -163,6 +166,8 @@ FACT = [
     "what was the reaction in china",
     "what new details of the plan did the board publish",
     "when did lee last say so",
+    "what did the man who just said gas is bad want",
+    "will on his own climate fund pay",
     "why did may resign",
     "",
 ]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.selecting.finding.retriever import Retriever, by_article, content_words, fuse
+from bot.selecting.finding.retriever import Retriever, content_words, fuse, raised_by_article
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
@@ -94,4 +94,4 @@ def test_a_passage_beside_the_best_one_comes_before_a_slightly_better_stranger()
     passage = Passage(Span(0, 9), ())
     given_ = [("ferry", 0.09), ("grain", 0.05), ("ferry", 0.04), ("bridge", 0.01)]
     hits = [Hit(n, id_, passage, score) for n, (id_, score) in enumerate(given_)]
-    assert [hit.passage_id for hit in by_article(hits)] == [0, 2, 1, 3]
+    assert [hit.passage_id for hit in raised_by_article(hits)] == [0, 2, 1, 3]

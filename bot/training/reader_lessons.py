@@ -52,7 +52,8 @@ def json_lines(path: Path) -> Iterator[Any]:
 
 def to_article(record: Mapping[str, Any]) -> Article:
     """The article in a record of the data sets; some records name no author."""
-    details = (record.get(key) for key in ("title", "author", "source", "published", "url"))
+    known = {"author": None, **record}
+    details = (known[key] for key in ("title", "author", "source", "published", "url"))
     return Article(record["id"], record["body"], *details)
 
 

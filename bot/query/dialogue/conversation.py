@@ -47,9 +47,11 @@ _BARE = re.compile(
     r"(?:\s+(?:say|said|happen|happened|be|do|did)(?:\s+(?:that|it|so|this))?)?)?",
     re.IGNORECASE,
 )
-# "how old is he", "where was she", "how much was it" ask for what the question before did not.
+# "how old is he", "where was she", "how much was it" ask for what the question before did not; "why
+# was he" goes on with it.
 _OF_ITS_OWN = re.compile(
-    rf"{LEAD}(?:.*\s(?:is|was|were)\s+(?:he|she|they)"
+    rf"{LEAD}(?:(?!(?:why|when|how)(?: come)? (?:is|was|were)\b)"
+    r".*\s(?:is|was|were)\s+(?:he|she|they)"
     r"|how (?:much|many|old|long|far|big|often)\s+(?:is|was|were)\s+(?:it|that|this))",
     re.IGNORECASE,
 )
@@ -209,6 +211,7 @@ def _else(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
         return None
     rest = match["rest"].strip()
     dates, rest = take_dates(rest)
+    rest = rest if fold(rest) else ""  # a mark alone says nothing
     asks_of_all = not rest or _SAID_SO.fullmatch(rest)
     own = None if asks_of_all else _of_no_topic(understand(f"who {rest}"))
     if own and own.kind == "fact" and fold(rest)[0] not in PREPOSITIONS:

@@ -146,7 +146,9 @@ _NOUNS_TOO = frozenset(
 )
 _MEANS = re.compile(r"what does .+ mean", re.IGNORECASE)  # a word
 # "will's plan", "may on gas": somebody's name, at the beginning too.
-_NAME_FIRST = re.compile(r"(?:will|may)(?:['’]s\b|\s+on\b)", re.IGNORECASE)
+_NAME_FIRST = re.compile(
+    r"(?:will|may)(?:['’]s\b|\s+on\b(?!-|\s+(?:his|her|its|their)\b))", re.IGNORECASE
+)
 OPENING_AUX = rf"(?!{_NAME_FIRST.pattern}){AUX}\b"
 QUESTION_WORD = re.compile(
     rf"(?:{OPENING_AUX}|(?:{_QUESTION}|who|are|am|in which|in what|on what|on how|by how|from what|"

@@ -133,7 +133,8 @@ class RelativeDays:
                 monday = base + timedelta(7 * self.offset - base.weekday())
                 return monday, monday + timedelta(6)
             case "weekend":  # the last that has begun
-                saturday = base - timedelta((base.weekday() + 2) % 7)
+                back = (base.weekday() + 2) % 7 - 7 * min(self.offset + 1, 0)
+                saturday = base - timedelta(back)
                 return saturday, saturday + timedelta(1)
             case "quarter":
                 year, quarter = divmod(base.year * 4 + (base.month - 1) // 3 + self.offset, 4)
@@ -276,7 +277,7 @@ def _turned(words: Sequence[str]) -> _Found:
         return RelativeDays("day", TURNS[first]), 2
     if first == "weekend":
         return RelativeDays("weekend"), 1
-    if (first, second) == ("past", second) and second in _UNITS:
+    if first == "past" and second in _UNITS and second != "weekend":
         return RelativeDays(_UNITS[second], 0, 1), 2
     if first in TURNS and second in _UNITS:
         return RelativeDays(_UNITS[second], TURNS[first]), 2
@@ -302,7 +303,7 @@ def _span(words: Sequence[str]) -> _Found:
     counted = words[at + 1] if count and at + 1 < len(words) else ""
     unit = _UNITS.get(counted.removesuffix("s"))
     if counted in _HOURS:
-        unit, count = "day" if begin else None, (count + 23) // 24
+        unit, count = "day" if begin else None, (count + 23) // 24 + 1  # and today's
     if not unit:
         return _NOTHING
     if begin:

@@ -220,8 +220,9 @@ def _event(words: Sequence[str], n: int) -> _Read | None:
 def _ends(words: Sequence[str], end: int) -> bool:
     if end >= len(words):
         return True
-    # In brackets or quotation marks it belongs to what stands there.
-    return words[end] in _FOLLOWS or words[end] in _MARKS
+    # In brackets or quotation marks it belongs to what stands there, and a range goes on.
+    is_range = words[end] in _TO and words[end + 1 : end + 2] and words[end + 1][0].isdigit()
+    return words[end] in _FOLLOWS or (words[end] in _MARKS and not is_range)
 
 
 def _is_attribute(words: Sequence[str], n: int, end: int) -> bool:

@@ -186,7 +186,8 @@ _LATELY = re.compile(
 )
 # "what did X last say"
 _SAID_LAST = re.compile(
-    r"(?P<before>(?:what|how) .+?) (?:last|just) (?P<verb>say|said|speak|comment|tweet|write)\b"
+    r"(?P<before>(?:what|how) (?:did|does|do|has|have) (?:(?!\bwho\b).)+?) (?:last|just) "
+    r"(?P<verb>say|said|speak|comment|tweet|write)\b"
     r"|(?P<before2>what .+? (?:say|said)) last(?=$| (?:about|on)\b)",
     re.IGNORECASE,
 )

@@ -241,7 +241,7 @@ def _coordinated(text: str) -> list[str]:
     topics = _TOPICS.fullmatch(text)
     ahead = _TOPIC_AHEAD.fullmatch(text)
     if ahead and ahead["up"]:
-        return [text]
+        return [f"{ahead['up']}{ahead['lead']}, {piece}" for piece in _coordinated(ahead["rest"])]
     if both:
         return [f"{both[1]} {both[3]}", f"{both[2]} {both[3]}"]
     if topics and _STARTS.match(text):

@@ -25,8 +25,10 @@ TURNS = re.compile(
 _POLITE = re.compile(
     r"(?:(?:hi|hello|hey|please|pls|plz|thanks|thank you|um+|hmm+)[,.!]* "
     # "right, did he go", but "right wing groups on gas"
-    r"|(?:sorry|well|right)(?:[,.!:–—-]+ | (?=(?:so|and|but|what|who|when|where|why|how|which|did|"
-    r"does|do|is|was|has|have|will|can|could)\b)))*"
+    r"|sorry[,.!:–—-]* |well[,.!:–—-]* (?!(?:being|known)\b)|right[,.!:–—-]* (?!(?:wing|to|of)\b)"
+    r"|(?:my|the|a|one) question(?: is)?[,:–—-]+ |(?:actually|basically|seriously|honestly|finally|"
+    r"lastly|first(?:ly)?|second(?:ly)?|also|just curious|if possible|if you can|"
+    r"to be (?:clear|sure|exact|precise)), )*"
     r"(?:(?:can|could|would|will) you (?:please )?(?:help (?:me|us) )?(?=(?:tell|show|give|find|"
     r"list|summari[sz]e|sum|recap|compare|explain|describe|brief|get|collect)\b)"
     rf"|(?:do|does) (?:you|anyone|anybody) know {_CLAUSE}"

@@ -74,12 +74,12 @@ class Retriever:
         least = min(similar.values(), default=0.0)
         preferred = preferred if only is None else preferred & only
         found += rankings(preferred, _PREFERRED) if preferred else ()
-        hits = by_article(self._archive.hits(fuse(*found)[:wide]))[:k]
+        hits = raised_by_article(self._archive.hits(fuse(*found)[:wide]))[:k]
         return [replace(hit, similarity=similar.get(hit.passage_id, least)) for hit in hits]
 
 
-def by_article(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits, given best first, anew in order: what stands beside a good one may answer, too."""
+def raised_by_article(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, given best first, reordered: each gains a share of its article's best score."""
     best: dict[str, float] = {}
     for hit in hits:
         best.setdefault(hit.article_id, hit.score)
