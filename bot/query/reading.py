@@ -111,10 +111,10 @@ def in_full(question: str, directory: Directory) -> str:
         found = next((name for name in meant if directory.mentions(name)), None)
         return match[0] if found is None or directory.mentions(match["short"]) else found
 
-    bodies = (m.identity.name for m in directory.match("WHO", near=False) if m.identity.is_body)
-    who = next(bodies, "").removeprefix("the ")
-    if " " in who and not question.isupper():
-        question = _THE_WHO.sub(f"the {who}", question)
+    if _THE_WHO.search(question) and not question.isupper():
+        bodies = (m.identity.name for m in directory.match("WHO", near=False) if m.identity.is_body)
+        who = next(bodies, "").removeprefix("the ")
+        question = _THE_WHO.sub(f"the {who}", question) if " " in who else question
     return ANY_WHOLE.sub(put, question)
 
 

@@ -65,7 +65,7 @@ def news_course(
     return [lesson for lesson in lessons if lesson]
 
 
-def all_questions(data: Path, stories: Iterable[Story] = ()) -> list[Question]:
+def all_questions(data: Path, stories: Iterable[Story]) -> list[Question]:
     """Every question that may be learned from, those on the stories too."""
     asked = [question for name in QUESTIONS for question in read_questions(data / name)]
     return asked + [question for story in stories for question in story.questions]

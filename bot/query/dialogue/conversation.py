@@ -218,8 +218,7 @@ def _else(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
         # "who else was hurt"
         told = replace(own, text=f"{match['who']} {rest}", topic=own.text, extent="best")
         told, _ = with_persons(replace(told, or_else=None), before, scene, before.found)
-        told = _about_event(told, before, scene)
-        return of_days(told, dates) if dates else told
+        return of_days(_about_event(told, before, scene), dates)
     if own and PRONOUN.search(own.text):
         # "who else backed her"
         own, _ = with_persons(own, before, scene, before.found)

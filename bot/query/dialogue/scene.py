@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.query.people.calling import is_called
+from bot.query.people.calling import TYING, is_called
 from bot.query.people.directory import Directory
 from bot.query.people.holders import has_name, holders, is_bare, is_well_known
 from bot.query.typed.spelling import common_words
@@ -17,7 +17,7 @@ from index.language.folding import fold
 from index.language.names import FIRST_NAMES, is_role
 from index.language.places import DEMONYMS
 from index.language.stems import stems
-from index.language.words import AUXILIARIES, FUNCTION_WORDS
+from index.language.words import FUNCTION_WORDS
 
 _LONGEST_NAME = 3  # words
 _SURELY = 0.6  # Match.score of the only one of a name: "boris", or "rossello" of two last names
@@ -104,7 +104,7 @@ class Scene:
         if not all(self.directory.is_name(w) and w not in DEMONYMS for w in words):
             return None
         # "and" is nobody, though there is a "Lee of the Coast and".
-        if FUNCTION_WORDS.issuperset(words) or words[-1] in FUNCTION_WORDS - AUXILIARIES:
+        if FUNCTION_WORDS.issuperset(words) or words[-1] in TYING:
             return None
         matches = self.directory.named(" ".join(words))
         best = matches[0] if matches else None

@@ -46,7 +46,7 @@ def switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     if alone is None and asks(match["rest"]):
         return None
     found = _switched(match, alone, _BY.sub("", rest), before, scene)
-    return of_days(found, dates) if dates else found
+    return of_days(found, dates)
 
 
 def _switched(
@@ -81,8 +81,10 @@ def _of_speaker(name: str, alone: Query | None, before: EarlierTurn, scene: Scen
     return there if before.query.kind == "fact" else replace(query, or_else=there)
 
 
-def of_days(query: Query, dates: DatePhrase) -> Query:
-    """The question of other days: of these the articles of the talk need not be."""
+def of_days(query: Query, dates: DatePhrase | None) -> Query:
+    """The question of other days, if any: of these the articles of the talk need not be."""
+    if dates is None:
+        return query
     other = query.or_else and of_days(query.or_else, dates)
     near = query.near | (query.among or frozenset())
     return replace(query, dates=dates, among=None, near=near, or_else=other)

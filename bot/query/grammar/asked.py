@@ -34,7 +34,8 @@ _NOUNS = any_of(
 )
 # "the first statement by the palace": which of them, and nobody.
 _ORDINALS = "first second third last next new full official public".split()
-_PREPOSITION = r"(?:about|on|regarding|concerning|over|of|to|that|for|with|as|against)"
+_OF_TOPIC = r"(?:about|on|regarding|concerning)"
+_PREPOSITION = rf"(?:{_OF_TOPIC}|over|of|to|that|for|with|as|against)"
 # Before or behind a verb; but "Long", "Soon" and "So" are names.
 _ADVERB = any_of(sorted(ADVERBS - {"far", "long", "not", "so", "soon"}))
 _WHEN = any_of(["first", *sorted(ADVERBS & TIMES)])
@@ -161,14 +162,14 @@ _NAME_TOO = re.compile(r"(?:the\s+)?(?:who|will|may|can|might)(?=\Z|\s|['’]s)"
 _THE_WHO = re.compile(r"the\s+who(?=\Z|\s|['’]s)", re.IGNORECASE)
 _AFTER_AUX = re.compile(rf"\b{AUX}\s+\Z", re.IGNORECASE)
 _LEADING = re.compile(
-    r"\A(?:\s|(?:about|on|regarding|concerning|that|of|to|over|as|for|at|with)\b|[,:;?!.])+",
+    rf"\A(?:\s|(?:{_OF_TOPIC}|that|of|to|over|as|for|at|with)\b|[,:;?!.])+",
     re.IGNORECASE,
 )
 # "did she say anything about gas"
 _ANYTHING = re.compile(
     r"\A\s*(?:(?:anything|something|much|a lot|what)(?: else| new| more)?|(?:(?:about|on|of)\s+)?"
     r"(?:it all|all (?:of )?(?:it|this|that)|everything|what (?:has |had |'s )?happened)\Z)"
-    r"(?=$| (?:about|on|regarding|concerning|to|of)\b)",
+    rf"(?=$| (?:{_OF_TOPIC}|to|of)\b)",
     re.IGNORECASE,
 )
 # "both coaches", "compare the two coaches"
@@ -185,14 +186,14 @@ _BEHIND = re.compile(
 _SO_FAR = re.compile(r"(?:\A|\s+)(?:yet|so far|already|till now|by now)\s*\Z", re.IGNORECASE)
 # "what did lee say publicly about gas", "what did lee say first"
 _HOW = re.compile(
-    rf"\A\s*(?:{_WHEN}\s*\Z|(?:(?:{_ADVERB}|\w+ly)\s+)+(?=(?:about|on|regarding|concerning)\b))",
+    rf"\A\s*(?:{_WHEN}\s*\Z|(?:(?:{_ADVERB}|\w+ly)\s+)+(?={_OF_TOPIC}\b))",
     re.IGNORECASE,
 )
 # "to reporters about gas", "in an interview with the Post about gas": neither is the topic.
 _WHERE = re.compile(
     r"\A\s+(?:(?:(?:to|with)\s+)?(?:the\s+)?(?P<whom>\w+s|press|media)"
     rf"|(?:in|at|during)\s+(?:an?|the|his|her|its|their)\s+(?:\w+\s+){{0,2}}?{any_of(sorted(SPOKEN))}"
-    r"(?:\s+with\s+(?:(?!about\b|on\b)\S+\s+){0,2}\S+?)?)\s+(?=(?:about|on|regarding|concerning)\b)",
+    rf"(?:\s+with\s+(?:(?!about\b|on\b)\S+\s+){{0,2}}\S+?)?)\s+(?={_OF_TOPIC}\b)",
     re.IGNORECASE,
 )
 # "what did she publicly say"; of a name the archive tells, for "Kelly" is one.

@@ -123,7 +123,7 @@ class Query:
 
 _ANAPHORS = frozenset("he she him her his".split())
 # The first words of those who are named before: "the council: what did its head say".
-_LEANING = [[word] for word in (*sorted(_ANAPHORS), "they", "them", "their", "its")]
+_LEANING = _ANAPHORS | {"they", "them", "their", "its"}
 _FLAGS = re.IGNORECASE | re.DOTALL
 _VERBS, _SAYS = asking("base"), asking("past", "s")
 # Verbs of taking sides: of who does, and not of what somebody says.
@@ -398,7 +398,7 @@ def _read_led_up_to(text: str) -> Query | None:
 def _asked_behind(lead: str, asks: str) -> Query | None:
     """Whose words the question behind a lead asks for; None where it leans on the lead."""
     led = _words_asked(asks) if lead else None
-    if led is None or (led.asked or "").lower().split()[:1] in _LEANING:
+    if led is None or not _LEANING.isdisjoint((led.asked or "").lower().split()[:1]):
         return None
     return replace(led, decides=bool(_DECIDES.match(asks)))
 

@@ -15,7 +15,8 @@ from index.language.words import AUXILIARIES, FUNCTION_WORDS
 # Of the articles that have the words of a name one in so many has those who are called so: where
 # English has the words anyway, and where they are strange.
 _OF_WORDS, _OF_NAMES = 3, 10
-_TYING = FUNCTION_WORDS - AUXILIARIES  # "will" is a first name, too
+# In nobody's own name; "will" is a first name, too.
+TYING = FUNCTION_WORDS - AUXILIARIES
 
 
 def is_called(phrase: str, directory: Directory) -> bool:
@@ -47,6 +48,6 @@ def _bears(words: Sequence[str], who: Identity, directory: Directory) -> bool:
 
 def _is_person(who: Identity) -> bool:
     """Whether a name begins with a first name, and is none of a body: "ZOE Covid", "Lee of Gas"."""
-    is_named = who.words[0] in FIRST_NAMES and _TYING.isdisjoint(who.words)
+    is_named = who.words[0] in FIRST_NAMES and TYING.isdisjoint(who.words)
     is_short = who.name.split()[0].isupper() and not who.name.isupper()
     return is_named and not is_short and not who.is_body
