@@ -28,6 +28,18 @@ def days(question: str, calendar: Calendar = OLD) -> tuple[str, str]:
         ("what did lee say on Sept. 20, 2021", "what did lee say", "20 September 2021"),
         ("lee on tax in 5 jun. 2021", "lee on tax", "5 June 2021"),
         ("lee on tax 2020-2021", "lee on tax", "1 January 2020 to 31 December 2021"),
+        ("what did lee say on the 20th", "what did lee say", "20 September 2021"),
+        ("lee on tax since the 5th", "lee on tax", "since 5 June 2021"),
+        ("what did lee say about the 20th", "what did lee say about the 20th", ""),
+        ("lee on the 20th century", "lee on the 20th century", ""),
+        ("what did lee say next tuesday", "what did lee say next tuesday", ""),
+        (
+            "what did lee say july 20, 21 and 22",
+            "what did lee say",
+            "20 July 2021 to 22 July 2021",
+        ),
+        ("lee on tax on july 20 and 21, 2020", "lee on tax", "20 July 2020 to 21 July 2020"),
+        ("lee on tax on july 20, 2020", "lee on tax", "20 July 2020"),
         ("lee on tax yesterday morning", "lee on tax", "27 December 2021"),
         ("what did lee say tuesday night", "what did lee say", "28 December 2021"),
         ("lee on tax on 5 june in the evening", "lee on tax in the evening", "5 June 2021"),
@@ -208,6 +220,20 @@ def test_an_event_is_named_for_an_article_to_date_it(question: str, event: str, 
         "until 4 June 2021",
         "since 6 June 2021",
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("what did lee say two days after the vote", "5 June 2021 to 7 June 2021"),
+        ("what did lee say a week before the vote", "29 May 2021 to 4 June 2021"),
+    ],
+)
+def test_days_are_counted_from_an_event(question: str, text: str) -> None:
+    phrase, left = take_dates(question)
+    assert phrase is not None
+    day = date(2021, 6, 5)
+    assert (left, phrase.resolve(OLD, (day, day)).text) == ("what did lee say", text)
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,11 @@ def test_a_question_for_somebodys_words_gives_speaker_and_topic(
     assert (query.kind, query.asked, query.topic) == ("said", asked, topic)
 
 
+@pytest.mark.parametrize("question", ["on gas, what did lee say", "gas: what did lee say"])
+def test_a_topic_before_its_question_is_read_behind_it(question: str) -> None:
+    assert understand(question).text == "what did lee say about gas"
+
+
 @pytest.mark.parametrize(
     ("question", "readings"),
     [

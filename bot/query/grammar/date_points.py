@@ -51,6 +51,7 @@ _COUNTS = {
 } | {"a": 1, "an": 1, "couple": 2, "few": 3}
 TURNS = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0}
 NUMBERED = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?")
+ORDINAL = re.compile(r"([12]?\d|3[01])(?:st|nd|rd|th)")
 _DATE_SLASHED = re.compile(r"(\d+)/(\d+)/((?:19|20)\d\d)")
 _DATE_ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -114,12 +115,13 @@ class RelativeDays:
 
     def resolve(self, archive: Calendar) -> tuple[Days, date | None]:
         """The days, and the newest article's where they are seen from that."""
-        now = self._seen_from(archive.today)
+        now = self.seen_from(archive.today)
         if archive.has(now):
             return now, None
-        return self._seen_from(archive.newest), archive.newest
+        return self.seen_from(archive.newest), archive.newest
 
-    def _seen_from(self, base: date) -> Days:
+    def seen_from(self, base: date) -> Days:
+        """The days, counted from that of `base`."""
         if self.count:
             return base - timedelta(self.count * _DAYS_OF[self.unit] - 1), base
         if self.weekday is not None:
@@ -146,7 +148,22 @@ class RelativeDays:
         return NamedDays(base.year + self.offset).resolve(Calendar(base, ()))[0]
 
 
-Point = NamedDays | RelativeDays
+@dataclass(frozen=True, slots=True)
+class DayOfMonth:
+    """The latest such day, of whatever month: "the 20th"."""
+
+    day: int
+
+    def resolve(self, archive: Calendar) -> tuple[Days, date | None]:
+        """The day, of the latest month that has articles of it."""
+        months = (RelativeDays("month", -n).seen_from(archive.newest) for n in range(13))
+        days = [first.replace(day=self.day) for first, last in months if self.day <= last.day]
+        past = [(day, day) for day in days if day <= archive.newest]
+        found = next((each for each in past if archive.has(each)), None)
+        return found or past[0], None
+
+
+Point = NamedDays | RelativeDays | DayOfMonth
 
 
 def read_point(words: Sequence[str], n: int) -> tuple[Point | None, int]:
@@ -163,6 +180,7 @@ def read_point(words: Sequence[str], n: int) -> tuple[Point | None, int]:
         _span,
         _year,
         _weekday,
+        _numbered,
     ):
         point, length = read(words[begin : begin + 6])
         if point and length:
@@ -172,6 +190,8 @@ def read_point(words: Sequence[str], n: int) -> tuple[Point | None, int]:
 
 
 def _is_day(point: Point) -> bool:
+    if isinstance(point, DayOfMonth):
+        return True
     if isinstance(point, NamedDays):
         return point.days[0] == point.days[1] and point.months[0] == point.months[1]
     return point.unit == "day" and not point.count
@@ -211,7 +231,7 @@ def _day_of_month(words: Sequence[str]) -> _Found:
         number, end = NUMBERED.fullmatch(words[1]), 2
     if not number or not month:
         return _NOTHING
-    year, end = _year_after(words, end)
+    year, end = year_after(words, end)
     return _checked(year, month, int(number[1])), end
 
 
@@ -249,7 +269,7 @@ def _month(words: Sequence[str]) -> _Found:
     word = words[begin] if begin < len(words) else ""
     if word not in MONTHS and word not in SEASONS:
         return _NOTHING
-    year, end = _year_after(words, begin + 1)
+    year, end = year_after(words, begin + 1)
     if word in SEASONS:
         return (NamedDays(year, SEASONS[word]), end) if year or word != "fall" else _NOTHING
     days = _THIRDS[words[0]] if thirds else (1, 31)
@@ -329,13 +349,31 @@ def _weekday(words: Sequence[str]) -> _Found:
     return RelativeDays("day", weekday=WEEKDAYS.index(word)), begin + 1
 
 
-def _year_after(words: Sequence[str], end: int) -> tuple[int | None, int]:
+def _numbered(words: Sequence[str]) -> _Found:
+    """As "20th"."""
+    number = ORDINAL.fullmatch(words[0]) if words else None
+    return (DayOfMonth(int(number[1])), 1) if number else _NOTHING
+
+
+def year_after(words: Sequence[str], end: int) -> tuple[int | None, int]:
     """The year behind a month, with "of" or a comma between perhaps, and where the date ends."""
     begin = end + (words[end : end + 1] in (["of"], [","], ["'"], ["’"]))
     year = words[begin] if begin < len(words) else ""
     if begin > end and words[end] in "'’" and len(year) == 2 and year.isdecimal():
         return 2000 + int(year), begin + 1
     return (int(year), begin + 1) if _YEAR.fullmatch(year) else (None, end)
+
+
+def read_count(words: Sequence[str], n: int) -> tuple[timedelta | None, int]:
+    """A stretch of time, "two weeks", and the word that it ends before; None where there is none.
+
+    >>> read_count("two weeks after the vote".split(), 0)
+    (datetime.timedelta(days=14), 2)
+    """
+    number, counted = [*words[n : n + 2], "", ""][:2]
+    count = int(number) if number.isdecimal() and len(number) < 4 else _COUNTS.get(number, 0)
+    unit = _UNITS.get(counted.removesuffix("s"))
+    return (timedelta(count * _DAYS_OF[unit]), n + 2) if count and unit else (None, n)
 
 
 def _checked(year: int | None, month: int, day: int) -> NamedDays | None:

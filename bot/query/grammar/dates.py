@@ -24,10 +24,13 @@ from bot.query.grammar.date_points import (
     SEASONS,
     TURNS,
     WHOLE_YEAR,
+    DayOfMonth,
     NamedDays,
     Point,
     RelativeDays,
+    read_count,
     read_point,
+    year_after,
 )
 from bot.query.grammar.date_range import Calendar, DateRange, Days
 from bot.query.grammar.shape import SPOKEN, any_of
@@ -65,12 +68,16 @@ _FOLLOWS = FUNCTION_WORDS | frozenset("what who whom when where why how which ac
 
 @dataclass(frozen=True, slots=True)
 class DatePhrase:
-    """Words of a question that name days or, instead, an event ("since the election")."""
+    """Words of a question that name days or, instead, an event ("since the election").
+
+    `reach` is how far from the event they go: of "a week before the vote" a week.
+    """
 
     text: str
     frame: Frame
     points: tuple[Point, ...] = ()
     event: str = ""
+    reach: timedelta | None = None
 
     @property
     def is_loose(self) -> bool:
@@ -92,6 +99,10 @@ class DatePhrase:
             first = first[0].replace(year=last[1].year - 1), first[1]
         day = timedelta(1)
         match self.frame:
+            case "after" if self.reach:
+                return DateRange(first[0], last[1] + self.reach, base)
+            case "before" if self.reach:
+                return DateRange(first[0] - self.reach, first[0] - day, base)
             case "since":
                 return DateRange(first[0], None, base)
             case "after" if self.event:  # its day's papers have what was said of it
@@ -114,10 +125,11 @@ def take_dates(question: str) -> tuple[DatePhrase | None, str]:
         found = _phrase(words, n)
         if found and not _is_topic(words, n, found[1]):
             frame, points, event, end = found
-            start, stop = matches[n].start(), matches[end - 1].end()
+            reach, begin = _reach_ahead(words, n) if event else (None, n)
+            start, stop = matches[begin].start(), matches[end - 1].end()
             after = question[stop:].lstrip(" ,:" if not start else " ,")
             rest = f"{question[:start].rstrip(' ,')} {after}".strip()
-            return DatePhrase(question[start:stop], frame, points, event), rest
+            return DatePhrase(question[start:stop], frame, points, event, reach), rest
         n = found[3] if found else n + 1
     return None, question
 
@@ -127,6 +139,13 @@ def _is_topic(words: Sequence[str], n: int, points: Sequence[Point]) -> bool:
     named = all(isinstance(point, NamedDays) for point in points)
     is_behind = n > 0 and words[n - 1] in ("about", "regarding", "concerning")
     return is_behind and named and words[n] not in TURNS
+
+
+def _reach_ahead(words: Sequence[str], n: int) -> tuple[timedelta | None, int]:
+    """The stretch of time before "after the vote" at word `n`, and where the whole begins."""
+    begin = max(n - 2, 0)
+    reach, end = read_count(words, begin) if words[n] in ("after", "before") else (None, n)
+    return (reach, begin) if reach and end == n else (None, n)
 
 
 _Read = tuple[Frame, tuple[Point, ...], str, int]
@@ -151,6 +170,8 @@ def _phrase(words: Sequence[str], n: int) -> _Read | None:
         found = _phrase(["until", *words[n + 2 :]], 0)
         return (*found[:3], found[3] + n + 1) if found else None
     point, end = read_point(words, begin)
+    if isinstance(point, NamedDays):
+        point, end = _with_more_days(words, point, end)
     if point is None:
         return _days_of_month(words, begin) or _event(words, n)
     if words[end : end + 1] and words[end] in _TO:
@@ -165,14 +186,17 @@ def _phrase(words: Sequence[str], n: int) -> _Read | None:
     goes_on = not (_ends(words, end) or begins_question or _is_attribute(words, n, end))
     if goes_on or words[n] == "between":
         return None
-    if _is_other(words, n, begin, end):
+    if _is_other(words, n, begin, end, point):
         return None
     return _FRAMES[words[n]] if is_framed else "in", (point,), "", end
 
 
-def _is_other(words: Sequence[str], n: int, begin: int, end: int) -> bool:
+def _is_other(words: Sequence[str], n: int, begin: int, end: int, point: Point) -> bool:
     """Whether what names days elsewhere names none here, by what stands around it."""
     last = words[end - 1]
+    # "the 20th", which may be a birthday; "next monday" is none that an article is of.
+    if (isinstance(point, DayOfMonth) and begin == n) or words[n - 1 : n] == ["next"]:
+        return True
     # "the march", "march for peace", "quotes by may", "at mar a lago".
     is_word = last in _WORDS_TOO and end - begin <= 1 + (words[begin] == "the")
     is_named = words[n] in _BEFORE_NAMES or words[end : end + 1] == ["a"]
@@ -203,6 +227,22 @@ def _days_of_month(words: Sequence[str], n: int) -> _Read | None:
         return None
     day = int(first[1])
     return ("in", (replace(last, days=(day, day)), last), "", end) if day else None
+
+
+def _with_more_days(words: Sequence[str], first: NamedDays, end: int) -> tuple[NamedDays, int]:
+    """As "july 20, 21 and 22": all of them, where nothing but a year follows the last."""
+    if first.year or first.days[0] != first.days[1]:
+        return first, end
+    point, stop, last = first, end, first.days[0]
+    while words[stop : stop + 1] and words[stop] in (",", "and", "&"):
+        number = NUMBERED.fullmatch(words[stop + 1]) if stop + 1 < len(words) else None
+        if number is None or not last < int(number[1]) <= 31:
+            break
+        last, stop = int(number[1]), stop + 2
+        year, after = year_after(words, stop)
+        if _ends(words, after):
+            point, end = replace(first, year=year, days=(first.days[0], last)), after
+    return point, end
 
 
 def _event(words: Sequence[str], n: int) -> _Read | None:

@@ -376,7 +376,7 @@ def _read_led(text: str) -> Query | None:
     led = _asked_behind(lead, asks)
     if led is None or is_role(lead.lower().split()[-1]) or QUESTION_WORD.match(lead):
         return None
-    words = replace(_of_lead(led, topic_of(lead)), text=text)
+    words = _with_lead(led, topic_of(lead), text)
     speaks = SPEAKS.search(asks)
     if not is_plausible(lead) or (speaks and words.kind == "who_said"):
         return words  # "on gas: what did Lee say"
@@ -392,7 +392,7 @@ def _read_led_up_to(text: str) -> Query | None:
     """The question behind its topic: "on gas, what did Lee say"."""
     lead, asks = read_topic_ahead(text)
     led = _asked_behind(lead, asks)
-    return replace(_of_lead(led, lead), text=text) if led and led.kind == "said" else None
+    return _with_lead(led, lead, text) if led and led.kind == "said" else None
 
 
 def _asked_behind(lead: str, asks: str) -> Query | None:
@@ -401,6 +401,14 @@ def _asked_behind(lead: str, asks: str) -> Query | None:
     if led is None or not _LEANING.isdisjoint((led.asked or "").lower().split()[:1]):
         return None
     return replace(led, decides=bool(_DECIDES.match(asks)))
+
+
+def _with_lead(query: Query, lead: str, text: str) -> Query:
+    """The question of the whole `text`; with the words in their plainest order, if that is all."""
+    is_plain = query.kind == "said" and not (query.topic or query.decides)
+    is_plain = is_plain and bool(SPEAKS.search(query.text))
+    whole = said(query.asked or "", lead).text if is_plain else text
+    return replace(_of_lead(query, lead), text=whole)
 
 
 def _of_lead(query: Query, lead: str) -> Query:
