@@ -181,6 +181,24 @@ def test_a_question_for_somebodys_words_gives_speaker_and_topic(
     assert (query.kind, query.asked, query.topic) == ("said", asked, topic)
 
 
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("lee vs reed: what was the verdict", "fact"),
+        ("oldham v reedham: who won", "fact"),
+        ("lee vs reed: who is right", "compare"),
+        ("lee vs reed, what sank the ferry", "compare"),
+        ("lee vs reed: gas", "compare"),
+    ],
+)
+def test_what_happened_between_two_compares_no_words(question: str, kind: str) -> None:
+    query = understand(question)
+    compared = query if kind == "compare" else query.or_else
+    assert query.kind == kind
+    assert compared is not None
+    assert len(compared.pieces) == 2
+
+
 @pytest.mark.parametrize("question", ["on gas, what did lee say", "gas: what did lee say"])
 def test_a_topic_before_its_question_is_read_behind_it(question: str) -> None:
     assert understand(question).text == "what did lee say about gas"

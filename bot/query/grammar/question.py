@@ -180,6 +180,12 @@ _LED = re.compile(rf"{LEAD}(?:(?:what|how)\s+about\s+(?!\w+ing\b)|(?=\S))", re.I
 TITLED = "Tell me about “{}”"
 _TITLED = re.compile(r"tell me about [“\"](.+)[”\"][.?]?", _FLAGS)
 _MAX_BARE_WORDS = 5
+# "Lee vs Reed: who won", "what was the verdict" ask for what happened, and for no words of theirs.
+_OF_BOTH = re.compile(
+    r"(?:when|where|how (?:many|much|long|far)|who(?! (?:is|are|was|were|should)\b)|which)\b"
+    r"|what (?:was|were|is) the\b",
+    re.IGNORECASE,
+)
 _CLAUSE_OF_WORDS = re.compile(
     r"(?:what|how)\s+(?!(?:many|much|long|old|often|far|big|fast)\b)", re.IGNORECASE
 )
@@ -281,7 +287,9 @@ def _read(text: str) -> Query:
     if compared:
         # "does she agree with the plan" compares nobody.
         other = _read_asked(text) if QUESTION_WORD.match(text) else None
-        return replace(compare(text, compared), or_else=other)
+        both = replace(compare(text, compared), or_else=other)
+        is_fact = _OF_BOTH.match(compared.topic) and _words_asked(compared.topic) is None
+        return Query(text, "fact", None, text, or_else=both) if is_fact else both
     if form:
         return _of_form(text, form)
     query, decides = _words_asked(text), bool(_DECIDES.match(text))
