@@ -151,7 +151,8 @@ _ANYBODY = re.compile(
     r"(?:said|say|saying|think|thinking|written|write))\s+(?:about|on|of|over)"
     rf"|how\s+(?:{HAVE}|{DO})\s+{_PEOPLE}\s+(?:react|reacted|respond|responded|feel)\s+(?:to|about)"
     r"|who\s+(?:has\s+)?(?:reacted|responded)\s+to"
-    r"|(?:what\s+(?:was|were|is|are)\s+)?(?:the\s+)?(?:reactions?|responses?)\s+(?:to|on|over)"
+    r"|(?:what\s+(?:was|were|is|are)\s+)?(?:the\s+)?(?:reactions?|responses?)"
+    r"(?:\s+among\s+(?P<group>\w[\w\s]*?)|(?P<there>\s+(?:in|across)\s+[^,:?]+?))?\s+(?:to|on|over)"
     r"|(?:(?:list|show|name)\s+)?(?:all\s+)?(?:(?:of\s+)?the\s+)?"
     r"(?:everyone|everybody|anyone|anybody|people|those)\s+who\s+(?:spoke|talked|commented|said\s+"
     r"(?:something|anything))\s+(?:about|on|of)"
@@ -467,8 +468,8 @@ def _read_who_said(text: str) -> Query | None:
     parts = {
         name: text[slice(*match.span(name))] for name, part in match.groupdict().items() if part
     }
-    group = parts.pop("group", "")
-    topic = topic_of(" ".join(parts.values()))
+    group, there = parts.pop("group", ""), parts.pop("there", "")
+    topic = topic_of(" ".join([*parts.values(), there.strip()]))
     # Nobody is answered with their own words who is asked who criticised them.
     aimed = who and _AIMED.match(text)
     query = Query(text, "who_said", None, topic or text, without=topic if aimed else None)
