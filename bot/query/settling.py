@@ -168,7 +168,9 @@ def _spoken(query: Query, directory: Directory) -> Query:
     query = _without_adverb(_as_called(query, directory), directory)
     asked = query.asked or ""
     # "mcgill: is it safe", "quotes on gas from mcgill": an unknown name is no topic.
-    words = role_words(asked) if read_lead(query.text)[0] or query.extent == "all" else ()
+    is_plain = query.extent == "best" and query.text == said(asked, query.topic).text
+    is_led = is_plain or bool(read_lead(query.text)[0])
+    words = role_words(asked) if is_led or query.extent == "all" else ()
     is_strange = bool(words) and not any(map(directory.mentions, words))
     names = (asked, *(piece.asked or "" for piece in query.pieces))
     if query.is_guess and not (is_strange or any(_is_asked(each, directory) for each in names)):
