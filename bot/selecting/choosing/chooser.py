@@ -1,8 +1,7 @@
 """Chooses the sentences of an answer, or none, by their scores.
 
 The numbers below were calibrated on questions whose articles the reader did not learn (see
-docs/experiments.md). Knows
-nothing of how evidence was found or how an answer is worded.
+docs/experiments.md). Knows nothing of how evidence was found or how an answer is worded.
 """
 
 import math
