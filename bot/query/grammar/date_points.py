@@ -16,6 +16,7 @@ from typing import Literal
 
 from bot.query.grammar.date_range import Calendar, Days
 from index.language.dates import MONTHS, WEEKDAYS
+from index.language.words import FUNCTION_WORDS
 
 Unit = Literal["day", "week", "weekend", "month", "quarter", "year"]
 
@@ -30,6 +31,7 @@ _THIRDS = {
 # Shares of a month or a year, half-open in twelfths: "the first half of 2022", "early 2022".
 _PARTS = {
     "first half": (0, 6), "second half": (6, 12), "first quarter": (0, 3), "q1": (0, 3),
+    "h1": (0, 6), "h2": (6, 12), "first six months": (0, 6),
     "second quarter": (3, 6), "q2": (3, 6), "third quarter": (6, 9), "q3": (6, 9),
     "fourth quarter": (9, 12), "last quarter": (9, 12), "q4": (9, 12), "first days": (0, 3),
     "last days": (9, 12), "first weeks": (0, 6), "last weeks": (6, 12), "first months": (0, 4),
@@ -43,16 +45,35 @@ _UNITS: dict[str, Unit] = {
 _DAYS_OF: dict[Unit, int] = {
     "day": 1, "week": 7, "weekend": 7, "month": 30, "quarter": 91, "year": 365,
 }  # fmt: skip
+_FORTNIGHT = "fortnight"
 _HOURS = frozenset(("hour", "hours"))
 # Behind a day or "last": it is that day's.
 _OF_DAY = frozenset("morning afternoon evening night".split())
+# Some are also words.
+SHORT_WEEKDAYS = {
+    short: day
+    for day in WEEKDAYS
+    for short in (day[:3], *{"tuesday": ("tues",), "wednesday": ("weds",)}.get(day, ()))
+} | {"thur": "thursday", "thurs": "thursday"}
+_ORDINALS = {
+    word: n
+    for n, word in enumerate(
+        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+        thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth
+        twentieth""".split(),
+        1,
+    )
+}
 _COUNTS = {
     word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
 } | {"a": 1, "an": 1, "couple": 2, "few": 3}
 TURNS = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0}
 NUMBERED = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?")
 ORDINAL = re.compile(r"([12]?\d|3[01])(?:st|nd|rd|th)")
-_DATE_SLASHED = re.compile(r"(\d+)/(\d+)/((?:19|20)\d\d)")
+# "15/07/2022", "15.7.22", "15/7"; of two numbers the slash alone makes a date.
+NUMBERS = r"\d\d?([/.-])\d\d?\1(?:\d{4}|\d\d)|\d\d?/\d\d?"
+_IN_NUMBERS = re.compile(r"(\d\d?)([/.-])(\d\d?)(?:[/.-](\d{2,4}))?")
+_NO_DATE = frozenset(("24/7",))
 _DATE_ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DECADE = re.compile(r"((?:19|20)\d)0s")
@@ -171,7 +192,8 @@ def read_point(words: Sequence[str], n: int) -> tuple[Point | None, int]:
     begin = n + (words[n : n + 1] == ["the"])
     for read in (
         _iso,
-        _slashed,
+        _in_numbers,
+        _behind_weekday,
         _week_of,
         _day_of_month,
         _month,
@@ -209,30 +231,59 @@ def _iso(words: Sequence[str]) -> _Found:
     return _checked(year, month, day), 1
 
 
-def _slashed(words: Sequence[str]) -> _Found:
-    """As "15/07/2022" or "07/15/2022"; nothing where both could be the month."""
-    match = _DATE_SLASHED.fullmatch(words[0]) if words else None
-    first, second, year = (int(part) for part in match.groups()) if match else (0, 0, 0)
-    if first <= 12 and second <= 12 and first != second:
+def _in_numbers(words: Sequence[str]) -> _Found:
+    """As "15/07/2022", "07/15/22", "15/7", "5.6.22"; nothing where both could be the month."""
+    match = _IN_NUMBERS.fullmatch(words[0]) if words and words[0] not in _NO_DATE else None
+    if match is None:
         return _NOTHING
-    day = _checked(year, min(first, second), max(first, second)) if match else None
-    return (day, 1) if day else _NOTHING
+    first, second, year = int(match[1]), int(match[3]), int(match[4] or 0)
+    is_open = first <= 12 and second <= 12 and first != second
+    if match[2] != "." and is_open:
+        return _NOTHING
+    day, month = (first, second) if match[2] == "." or first > 12 else (second, first)
+    point = _checked(2000 + year if 0 < year < 100 else year or None, month, day)
+    return (point, 1) if point and day else _NOTHING
+
+
+def _behind_weekday(words: Sequence[str]) -> _Found:
+    """As "wednesday, 24 august": the day of the month tells which."""
+    _, begin = _weekday(words)
+    begin += bool(begin) and words[begin : begin + 1] == [","]
+    for read in (_iso, _in_numbers, _day_of_month):
+        point, length = read(words[begin:]) if begin else _NOTHING
+        if length:
+            return point, begin + length
+    return _NOTHING
 
 
 def _day_of_month(words: Sequence[str]) -> _Found:
     """As "5 september", "september 5th, 2019", "the 5th of september"."""
     if len(words) < 2:
         return _NOTHING
-    number, month = NUMBERED.fullmatch(words[0]), MONTHS.get(words[0])
+    number, month = _day_number(words[0]), MONTHS.get(words[0])
     if number:
         at = 2 if words[1] == "of" else 1
         month, end = MONTHS.get(words[at] if at < len(words) else ""), at + 1
     else:
-        number, end = NUMBERED.fullmatch(words[1]), 2
+        number, end = _day_number(words[1]), 2
     if not number or not month:
         return _NOTHING
+    if end > 2 - (words[1] != "of") and _is_short_year(words, end):  # "24 aug 22"
+        return _checked(2000 + int(words[end]), month, number), end + 1
     year, end = year_after(words, end)
-    return _checked(year, month, int(number[1])), end
+    return _checked(year, month, number), end
+
+
+def _day_number(word: str) -> int:
+    """The number of a day in its month, "4", "4th" or "fourth"; 0 for what is none."""
+    number = NUMBERED.fullmatch(word)
+    return int(number[1]) if number else _ORDINALS.get(word, 0)
+
+
+def _is_short_year(words: Sequence[str], n: int) -> bool:
+    """Whether word `n` is a year of two digits, which nothing follows that it could count."""
+    is_short = n < len(words) and len(words[n]) == 2 and words[n].isdecimal()
+    return is_short and (n + 1 == len(words) or words[n + 1] in FUNCTION_WORDS)
 
 
 def _week_of(words: Sequence[str]) -> _Found:
@@ -251,7 +302,7 @@ def _week_of(words: Sequence[str]) -> _Found:
 
 def _part(words: Sequence[str]) -> _Found:
     """As "the first half of 2022", "early 2021", "q2 2022", "the last days of june"."""
-    for length in (2, 1):
+    for length in (3, 2, 1):
         share = _PARTS.get(" ".join(words[:length]))
         begin = length + (words[length : length + 1] in (["of"], ["-"]))
         found = (read(words[begin:]) for read in (_year, _month) if share)
@@ -291,6 +342,10 @@ def _turned(words: Sequence[str]) -> _Found:
     """As "yesterday", "last week", "this month"."""
     first, second = [*words[:2], "", ""][:2]
     own = _without_s(first)
+    if (first, second) == ("other", "day"):
+        return RelativeDays("week", 0, 1), 2
+    if first in ("last", "past") and second == _FORTNIGHT:
+        return RelativeDays("week", 0, 2), 2
     if own in ("yesterday", "today", "tonight"):
         return RelativeDays("day", -1 if own == "yesterday" else 0), 1
     if first in ("last", "this") and second in _OF_DAY:
@@ -316,7 +371,7 @@ def _span(words: Sequence[str]) -> _Found:
     while words[at : at + 1] and words[at] in ("a", "of", "couple", "few"):
         at += 1
     number = words[at] if at < len(words) else ""
-    if number in _UNITS or number.removesuffix("s") in _UNITS:
+    if number.removesuffix("s") in (_FORTNIGHT, *_UNITS):
         number, at = (words[at - 1] if words[at - 1] != "of" else "couple") if at else "", at - 1
     count = int(number) if number.isdecimal() and len(number) < 4 else _COUNTS.get(number, 0)
     count, at = (_COUNTS["few"], 0) if words[:1] == ["recent"] else (count, at)
@@ -324,11 +379,14 @@ def _span(words: Sequence[str]) -> _Found:
     unit = _UNITS.get(counted.removesuffix("s"))
     if counted in _HOURS:
         unit, count = "day" if begin else None, (count + 23) // 24 + 1  # and today's
+    if counted.removesuffix("s") == _FORTNIGHT:
+        unit, count = "week", 2 * count
     if not unit:
         return _NOTHING
     if begin:
         return RelativeDays(unit, 0, count), at + 2
-    return (RelativeDays(unit, -count), at + 3) if words[at + 2 : at + 3] == ["ago"] else _NOTHING
+    is_past = at + 2 < len(words) and words[at + 2] in ("ago", "back")
+    return (RelativeDays(unit, -count), at + 3) if is_past else _NOTHING
 
 
 def _year(words: Sequence[str]) -> _Found:
@@ -336,6 +394,8 @@ def _year(words: Sequence[str]) -> _Found:
     if decade:
         first = int(decade[1]) * 10
         return NamedDays(first, (1, 120)), 1
+    if len(words) > 1 and words[0] in "'’" and re.fullmatch(r"\d\d", words[1]):
+        return NamedDays(2000 + int(words[1])), 2
     if not words or not _YEAR.fullmatch(words[0]):
         return _NOTHING
     return NamedDays(int(words[0])), 1
@@ -344,9 +404,8 @@ def _year(words: Sequence[str]) -> _Found:
 def _weekday(words: Sequence[str]) -> _Found:
     begin = int(bool(words) and words[0] in ("last", "this"))
     word = _without_s(words[begin]) if begin < len(words) else ""
-    if word not in WEEKDAYS:
-        return _NOTHING
-    return RelativeDays("day", weekday=WEEKDAYS.index(word)), begin + 1
+    day = SHORT_WEEKDAYS.get(word) or (word if word in WEEKDAYS else "")
+    return (RelativeDays("day", weekday=WEEKDAYS.index(day)), begin + 1) if day else _NOTHING
 
 
 def _numbered(words: Sequence[str]) -> _Found:

@@ -21,7 +21,9 @@ from typing import Literal
 
 from bot.query.grammar.date_points import (
     NUMBERED,
+    NUMBERS,
     SEASONS,
+    SHORT_WEEKDAYS,
     TURNS,
     WHOLE_YEAR,
     DayOfMonth,
@@ -44,7 +46,19 @@ _FRAMES: dict[str, Frame] = {
     "throughout": "in", "within": "in", "around": "in", "dated": "in", "at": "in", "towards": "in",
     "since": "since",
     "starting": "since", "after": "after", "until": "until", "till": "until", "through": "until",
-    "by": "until", "before": "before",
+    "by": "until", "before": "before", "following": "after", "pre": "before", "post": "after",
+}  # fmt: skip
+# Of several words, the longest first.
+_LONG_FRAMES = {
+    "in the wake of": "after", "no earlier than": "since", "no later than": "until",
+    "prior to": "before", "ahead of": "before", "earlier than": "before", "later than": "after",
+    "up to": "until", "up till": "until", "up until": "until", "as of": "until",
+}  # fmt: skip
+# What turns the days before it into a beginning or an end: "june 2022 onwards".
+_BEHIND: dict[tuple[str, ...], Frame] = {
+    ("onwards",): "since", ("onward",): "since", ("and", "after"): "since",
+    ("or", "later"): "since", ("and", "later"): "since", ("and", "before"): "until",
+    ("or", "earlier"): "until", ("and", "earlier"): "until",
 }  # fmt: skip
 _TO = frozenset(("and", "or", "to", "till", "until", "through", "-", "–"))
 # Also words and names: no month without a preposition, a day or a year beside them.
@@ -54,7 +68,7 @@ _BEFORE_NAMES = frozenset("by from of for on".split())
 _LONGEST_SHORT = 4  # letters of a month that is written with a full stop
 _WORD = re.compile(
     rf"\b{any_of([month for month in MONTHS if len(month) <= _LONGEST_SHORT])}\.(?=\s+\d|\s*\Z)"
-    r"|\d{4}-\d\d(?:-\d\d)?(?!\d)|\d\d?/\d\d?/\d{4}"
+    rf"|\d{{4}}-\d\d(?:-\d\d)?(?!\d)|(?:{NUMBERS})(?![\w/-]|[.]\d)"
     r"|[^\W\d_]+-[^\W\d_]-[^\W\d_]+"  # "mar-a-lago"
     r"|\w+(?:['’]\w+)*|[^\w\s]",
     re.IGNORECASE,
@@ -153,47 +167,68 @@ _Read = tuple[Frame, tuple[Point, ...], str, int]
 
 def _phrase(words: Sequence[str], n: int) -> _Read | None:
     """The phrase that begins at word `n`, and the word that it ends before."""
-    is_framed = words[n] in _FRAMES or words[n] == "between"
-    begin = n + is_framed
     if words[n] == "(" and ")" in words[n:]:
-        close = words.index(")", n)
-        found = _phrase(words[:close], n + 1) if close > n + 1 else None
-        is_last = _MARKS.issuperset(words[close + 1 :])
-        return (*found[:3], close + 1) if found and found[3] == close and is_last else None
+        return _in_brackets(words, n)
     led = _led_up_to(words, n)
     if led:
         return _phrase(words, n + led)
-    if words[n : n + 2] in (
-        ["up", "to"],
-        ["as", "of"],
-    ):  # no frame of its own: "to" alone would be one of a range
-        found = _phrase(["until", *words[n + 2 :]], 0)
-        return (*found[:3], found[3] + n + 1) if found else None
+    for long, frame in _LONG_FRAMES.items():
+        length = long.count(" ") + 1
+        if " ".join(words[n : n + length]) == long:
+            found = _phrase([*words[:n], frame, *words[n + length :]], n)
+            return (*found[:3], found[3] + length - 1) if found else None
+    is_framed = words[n] in _FRAMES or words[n] == "between"
+    begin = n + is_framed
+    begin += words[n] in ("pre", "post") and words[begin : begin + 1] == ["-"]
     point, end = read_point(words, begin)
     if isinstance(point, NamedDays):
         point, end = _with_more_days(words, point, end)
     if point is None:
         return _days_of_month(words, begin) or _event(words, n)
+    return _up_to(words, n, point, end) or _alone(words, n, begin, point, end)
+
+
+def _in_brackets(words: Sequence[str], n: int) -> _Read | None:
+    """As "(june 2022)", behind the question."""
+    close = words.index(")", n)
+    found = _phrase(words[:close], n + 1) if close > n + 1 else None
+    is_last = _MARKS.issuperset(words[close + 1 :])
+    return (*found[:3], close + 1) if found and found[3] == close and is_last else None
+
+
+def _up_to(words: Sequence[str], n: int, point: Point, end: int) -> _Read | None:
+    """A point with another, or what turns it into a beginning or an end, behind it."""
     if words[end : end + 1] and words[end] in _TO:
+        is_framed = words[n] in _FRAMES or words[n] == "between"
         other, stop = read_point(words, end + 1)
         listed = words[end] in ("and", "or") and words[n] not in ("between", "from")
         joined = not listed or (is_framed and _adjoin(point, other))
         if other and joined and _ends(words, stop):
-            return "in", _with_one_year(point, other), "", stop
+            return "in", _range(point, other), "", stop
+    for behind, frame in _BEHIND.items():
+        stop = end + len(behind)
+        if tuple(words[end:stop]) == behind and _ends(words, stop):
+            return frame, (point,), "", stop
+    return None
+
+
+def _alone(words: Sequence[str], n: int, begin: int, point: Point, end: int) -> _Read | None:
+    """One point of time with what leads up to it; None where it goes on or is something else."""
     begins_question = (
         n == 0 and isinstance(point, NamedDays) and point.year and point.months != WHOLE_YEAR
     )
     goes_on = not (_ends(words, end) or begins_question or _is_attribute(words, n, end))
-    if goes_on or words[n] == "between":
+    if goes_on or words[n] == "between" or _is_other(words, n, begin, end, point):
         return None
-    if _is_other(words, n, begin, end, point):
-        return None
-    return _FRAMES[words[n]] if is_framed else "in", (point,), "", end
+    return _FRAMES.get(words[n], "in"), (point,), "", end
 
 
 def _is_other(words: Sequence[str], n: int, begin: int, end: int, point: Point) -> bool:
     """Whether what names days elsewhere names none here, by what stands around it."""
     last = words[end - 1]
+    is_bare = begin == n or words[begin] == "the"
+    if last in SHORT_WEEKDAYS and words[end - 2 : end - 1] not in (["last"], ["this"]) and is_bare:
+        return True  # "on the sun", "he sat"
     # "the 20th", which may be a birthday; "next monday" is none that an article is of.
     if (isinstance(point, DayOfMonth) and begin == n) or words[n - 1 : n] == ["next"]:
         return True
@@ -226,7 +261,7 @@ def _days_of_month(words: Sequence[str], n: int) -> _Read | None:
     if not isinstance(last, NamedDays) or last.days[0] != last.days[1] or not _ends(words, end):
         return None
     day = int(first[1])
-    return ("in", (replace(last, days=(day, day)), last), "", end) if day else None
+    return ("in", (replace(last, days=(day, last.days[0])),), "", end) if day else None
 
 
 def _with_more_days(words: Sequence[str], first: NamedDays, end: int) -> tuple[NamedDays, int]:
@@ -279,8 +314,11 @@ def _adjoin(point: Point, other: Point | None) -> bool:
     return point.is_month and other.is_month and is_next
 
 
-def _with_one_year(point: Point, other: Point) -> tuple[Point, Point]:
-    """As in "between may and july 2019": the year is both's."""
-    if isinstance(point, NamedDays) and isinstance(other, NamedDays) and not point.year:
+def _range(point: Point, other: Point) -> tuple[Point, ...]:
+    """From one to the other; a year is both's, as in "between may and july 2019"."""
+    if not (isinstance(point, NamedDays) and isinstance(other, NamedDays)) or point.year:
+        return point, other
+    if other.year or other.months < point.months:
         return replace(point, year=other.year), other
-    return point, other
+    months, days = (point.months[0], other.months[1]), (point.days[0], other.days[1])
+    return (NamedDays(None, months, days),)  # both of one year
