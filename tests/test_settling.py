@@ -234,6 +234,9 @@ def test_an_owner_may_go_without_an_apostrophe() -> None:
 def test_what_may_be_a_noun_is_a_verb_behind_somebody_of_the_archive_only() -> None:
     assert settled("why did anna lee call reed supporters names").asked == "anna lee"
     assert settled("why did the utah state coach quit").kind == "fact"
+    assert settled("what did anna lee think fans say").asked == "anna lee"
+    assert settled("did anna lee voice regret over gas").asked == "anna lee"
+    assert settled("what did the tom reed judge say").asked == "the tom reed judge"
     assert (
         settled("what did the utah state harbour master say").asked
         == "the utah state harbour master"

@@ -171,7 +171,9 @@ def _spoken(query: Query, directory: Directory) -> Query:
     is_plain = query.extent == "best" and query.text == said(asked, query.topic).text
     is_led = is_plain or bool(read_lead(query.text)[0])
     words = role_words(asked) if is_led or query.extent == "all" else ()
-    is_strange = bool(words) and not any(map(directory.mentions, words))
+    is_strange = bool(words) and not any(
+        directory.mentions(w) or directory.is_name(w) for w in words
+    )
     names = (asked, *(piece.asked or "" for piece in query.pieces))
     if query.is_guess and not (is_strange or any(_is_asked(each, directory) for each in names)):
         return _spoken(query.or_else, directory) if query.or_else else query

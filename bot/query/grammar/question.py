@@ -454,6 +454,12 @@ def _read_asked(text: str, shaped: str = "") -> Query | None:
     # "think happened with the ransom" is nobody's name.
     inner = other and set((other.asked or "").lower().split()[1:]) & FUNCTION_WORDS - _IN_NAMES
     other = None if inner else other
+    if other and not other.is_guess:
+        # "what did the ohio state coach say": the verb that is no noun is the question's own. One
+        # coach alone cannot follow a verb, as in "what did lee claim coaches say".
+        is_sure = is_role((other.asked or "").lower().split()[-1])
+        guess = replace(query, is_guess=True, or_else=other)
+        return other if is_sure else replace(other, is_guess=True, or_else=guess)
     if other is None and (not found.otherwise or text.lower().startswith("what ")):
         return query
     # "why did the ohio state coach quit" asks Ohio for no words, where nobody is called so.
