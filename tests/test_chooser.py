@@ -280,6 +280,15 @@ def test_what_an_article_itself_asks_answers_nothing() -> None:
     assert len(choose(None, [Evidence(asked, 0, 3.0, 0.0, 0.5, None)])) == 1
 
 
+@pytest.mark.parametrize(("label", "kept"), [("Q: ", 0), ("Moira Tait: ", 0), ("", 1)])
+def test_what_an_interviewer_says_before_asking_answers_nothing(label: str, kept: int) -> None:
+    first, last = f"{label}You turned it down in 2016.", "Why?"
+    spans = Span(0, len(first)), Span(len(first) + 1, len(first) + 1 + len(last))
+    turn = tuple(SentenceView(Sentence(span, 0), ()) for span in spans)
+    view = ArticleView(Article("b", f"{first} {last}"), turn)
+    assert len(choose(None, [Evidence(view, 0, 3.0, 0.0, 0.5, None)])) == kept
+
+
 @pytest.mark.parametrize(("score", "kept"), [(-4.0, 1), (-8.0, 0)])
 def test_words_of_somebody_of_the_story_answer_if_they_are_anything_like_it(
     score: float, kept: int

@@ -185,7 +185,8 @@ def _view(
 def _not_quoted(statements: Sequence[Statement]) -> list[Statement]:
     """The statements, except those reported inside another speaker's quotation.
 
-    “Reed says he is ill,” said Lee: these are Lee's words.
+    “Reed says he is ill,” said Lee: these are Lee's words; but what she only passes on, “He said:
+    ‘I am ill’”, is Reed's.
     """
     kept: list[Statement] = []
     around: list[tuple[int, str]] = []  # where earlier quotations end, and their speakers
@@ -193,7 +194,7 @@ def _not_quoted(statements: Sequence[Statement]) -> list[Statement]:
         name = each.speaker.name if each.speaker else ""
         if all(end < each.span.end or other == name for end, other in around):
             kept.append(each)
-        if each.kind == "direct" and name:
+        if each.kind == "direct" and name and each.is_own:
             latest = sorted([*around, (each.span.end, name)], reverse=True)
             others = [pair for pair in latest if pair[1] != latest[0][1]]
             around = [latest[0], *others[:1]]  # no other can be the only one around

@@ -86,6 +86,8 @@ _HALF = 0.5
 EASED = replace(
     SETTING, answer=-5.5, keep=-6.5, is_strict=False, relation=(-99.0, -99.0, -99.0, 0.0)
 )
+# What stands before a turn of a transcript: "Q:", "Moira Tait:".
+_LABEL = re.compile(r"(?:[A-Z]\.?|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}):\s")
 # "did she resign": only what decides it.
 _DECIDE = 2  # sentences
 
@@ -177,8 +179,21 @@ def weigh(
 
 
 def _asks(item: Evidence) -> bool:
-    """Whether an article itself asks there, as over a part of its text: that answers nothing."""
-    return item.text.rstrip().endswith("?") and not item.sentence.attributions
+    """Whether an article itself asks there, as over a part of its text: that answers nothing.
+
+    So does all of an interviewer's turn: "Q: You turned it down. Why?"
+    """
+    if item.sentence.attributions:
+        return False
+    return item.text.rstrip().endswith("?") or _is_question_turn(item)
+
+
+def _is_question_turn(item: Evidence) -> bool:
+    """Whether a sentence is of a paragraph with a label before it and a question at its end."""
+    views, paragraph = item.view.sentences, item.sentence.sentence.paragraph
+    turn = [n for n, view in enumerate(views) if view.sentence.paragraph == paragraph]
+    is_labelled = _LABEL.match(item.view.text(turn[0]))
+    return bool(is_labelled) and item.view.text(turn[-1]).rstrip().endswith("?")
 
 
 def together(choices: Sequence[Evidence]) -> float:

@@ -22,7 +22,14 @@ def is_from(view: ArticleView, n: int, days: DateRange) -> bool:
     is_near = published and not days.is_subject
     first = max(0, n - _AROUND) if is_near else 0
     last = n + 1 if is_near else len(view.sentences)
-    return any(_names(view.text(k), published, days) for k in range(first, last))
+    beside = (k for k in range(first, last) if not is_near or not _is_anothers(view, k, n))
+    return any(_names(view.text(k), published, days) for k in beside)
+
+
+def _is_anothers(view: ArticleView, one: int, other: int) -> bool:
+    """Whether two sentences are words of different speakers: neither's days are the other's."""
+    a, b = ({each.name for each in view.sentences[n].attributions} for n in (one, other))
+    return bool(a and b) and a.isdisjoint(b)
 
 
 def was_published(view: ArticleView, days: DateRange | None) -> bool:

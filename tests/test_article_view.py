@@ -1,0 +1,59 @@
+"""An article's sentences with the speakers whose words they carry, and the days that they name."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.query.grammar.date_range import DateRange
+from bot.selecting.article_view import ArticleView
+from bot.selecting.choosing.date_filter import is_from
+from bot.selecting.finding.finder import Finder
+from index.archive.archive import Archive
+from index.archive.embedding.embedder import Embedder
+from index.schema import Article
+from tests.archives import put
+
+ViewOf = Callable[[str], ArticleView]
+
+
+@pytest.fixture
+def view_of(tmp_path: Path, embedder: Embedder) -> Iterator[ViewOf]:
+    """Reads an article of 3 June 2021 from an archive."""
+    with Archive.open(tmp_path, create=True) as archive:
+        finder = Finder(archive, embedder.encode)
+
+        def read(text: str) -> ArticleView:
+            put(archive, Article("a", text, published="2021-06-03"))
+            view = finder.view(archive.generation, "a")
+            assert view is not None
+            return view
+
+        yield read
+
+
+@pytest.mark.parametrize(
+    ("between", "is_of_may"),
+    [("In May, Tom Reed said they could not.", False), ("In May they were shut.", True)],
+)
+def test_a_day_that_somebody_else_names_beside_it_is_not_the_speakers(
+    view_of: ViewOf, between: str, is_of_may: bool
+) -> None:
+    said = "Health minister Ann Lee said the clinics would open."
+    view = view_of(f"{said} {between} “They will open in the autumn,” Lee said.")
+    assert is_from(view, 2, DateRange(date(2021, 5, 1), date(2021, 5, 31))) == is_of_may
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Ann Lee told the court: “He said, ‘The bank gets it back’.”", {"Victor Dunmore"}),
+        ("“Victor says he is ill, and I believe it,” Ann Lee told the court.", {"Ann Lee"}),
+    ],
+)
+def test_words_that_are_only_passed_on_are_those_of_who_said_them(
+    view_of: ViewOf, text: str, speakers: set[str]
+) -> None:
+    view = view_of(f"Victor Dunmore ran the bank. {text}")
+    assert {each.name for each in view.sentences[1].attributions} == speakers
