@@ -25,6 +25,13 @@ def test_a_topic_is_no_participle_and_runs_over_no_mark() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["A hundred did. ", "A second. ", "Two million. ", "Brackwell’s. "]
+)
+def test_a_topic_is_no_number_and_nobodys_alone(text: str) -> None:
+    assert topic_of(text, 3 * text) is None
+
+
+@pytest.mark.parametrize(
     ("text", "topic"),
     [
         ("He left New York City. New York City was cold.", "New York City"),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from index.language.names import PARTICLES, is_role
+from index.language.numerals import NUMBER_WORDS
 from index.language.places import DEMONYMS
 from index.language.verbs import SAYING
 from index.language.word_forms import IRREGULAR
@@ -19,6 +20,7 @@ Topic = tuple[str, ...]  # its words in lower case
 
 LONGEST_NAME = 4  # words
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_OWNED = re.compile(r"['’]s?\Z")  # "the company's" is whose something is
 _MIN_LETTERS = 5  # of a topic of one word
 _ENOUGH = 200_000  # characters of a text, by which it is clear what it is about
 _KEPT = 64  # texts with a speaker each: a refusal looks at some dozen of them
@@ -29,7 +31,7 @@ EMPTY_WORDS = (
     FUNCTION_WORDS | ADVERBS | TIMES | SAYING
     | frozenset("people thing things something year years time way today there other".split())
     | frozenset("others mr mrs ms forward away back ahead prime vice".split())
-    | PARTICLES
+    | PARTICLES | NUMBER_WORDS
 )  # fmt: skip
 
 
@@ -74,7 +76,7 @@ def weight(topic: Topic, count: int) -> float:
     Two words say more than one, and long ones more than short ones.
     """
     alone = topic[0] if len(topic) == 1 else ""
-    if count < 2 or is_no_noun(topic[-1]) or is_role(topic[-1]):
+    if count < 2 or is_no_noun(topic[-1]) or is_role(topic[-1]) or _OWNED.search(topic[-1]):
         return 0.0
     if DEMONYMS.get(alone, alone) != alone or 0 < len(alone) < _MIN_LETTERS:
         return 0.0

@@ -13,7 +13,7 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _CARDINALS = {word: float(n) for n, word in enumerate(ONES)} | {
     word: 20.0 + 10 * n for n, word in enumerate(_TENS)
 }
-_ORDINALS = {
+ORDINALS = {
     word: float(n)
     for n, word in enumerate(
         """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
@@ -30,6 +30,9 @@ _PARTS = {
     "half": 0.5, "quarter": 0.25, "quarters": 0.25, "third": 1 / 3, "thirds": 1 / 3, "fifth": 0.2,
     "fifths": 0.2, "tenth": 0.1, "tenths": 0.1,
 }  # fmt: skip
+
+# Every word of which numbers are made.
+NUMBER_WORDS = frozenset([*_CARDINALS, *ORDINALS, *_SPELT_SCALES, *_VAGUE, *_PARTS])
 
 Value = float | str
 
@@ -49,15 +52,15 @@ def read_numeral(words: Sequence[str]) -> Numeral | None:
         return Numeral(1, frozenset(words[:1]))
     if words[0] == "half" and len(words) > 2 and words[1] == "a" and words[2] in _SPELT_SCALES:
         return Numeral(3, frozenset([0.5 * _SPELT_SCALES[words[2]]]))
-    if words[0] in _PARTS and words[0] not in _ORDINALS:
+    if words[0] in _PARTS and words[0] not in ORDINALS:
         return Numeral(1, _part(_PARTS[words[0]]))
     length, value = _cardinal(words)
     after = words[length] if length < len(words) else ""
     if length and after in _PARTS and value < 10:
         return Numeral(length + 1, _part(value * _PARTS[after]) | _ordinal_value(value, after))
-    if after in _ORDINALS and (not length or value % 100 in range(20, 100, 10) or value >= 100):
+    if after in ORDINALS and (not length or value % 100 in range(20, 100, 10) or value >= 100):
         share = _part(_PARTS[after]) if after in _PARTS and not length else frozenset()
-        return Numeral(length + 1, frozenset([value + _ORDINALS[after]]) | share, ordinal=True)
+        return Numeral(length + 1, frozenset([value + ORDINALS[after]]) | share, ordinal=True)
     return Numeral(length, frozenset([value])) if length else None
 
 
@@ -67,7 +70,7 @@ def _part(share: float) -> frozenset[Value]:
 
 def _ordinal_value(value: float, word: str) -> frozenset[Value]:
     """What "twenty-third" is beside twenty times a third."""
-    return frozenset([value + _ORDINALS[word]]) if word in _ORDINALS else frozenset()
+    return frozenset([value + ORDINALS[word]]) if word in ORDINALS else frozenset()
 
 
 def _cardinal(words: Sequence[str]) -> tuple[int, float]:

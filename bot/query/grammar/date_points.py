@@ -16,6 +16,7 @@ from typing import Literal
 
 from bot.query.grammar.date_range import Calendar, Days
 from index.language.dates import MONTHS, WEEKDAYS
+from index.language.numerals import ORDINALS
 from index.language.words import FUNCTION_WORDS
 
 Unit = Literal["day", "week", "weekend", "month", "quarter", "year"]
@@ -55,15 +56,6 @@ SHORT_WEEKDAYS = {
     for day in WEEKDAYS
     for short in (day[:3], *{"tuesday": ("tues",), "wednesday": ("weds",)}.get(day, ()))
 } | {"thur": "thursday", "thurs": "thursday"}
-_ORDINALS = {
-    word: n
-    for n, word in enumerate(
-        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
-        thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth
-        twentieth""".split(),
-        1,
-    )
-}
 _COUNTS = {
     word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
 } | {"a": 1, "an": 1, "couple": 2, "few": 3}
@@ -277,7 +269,7 @@ def _day_of_month(words: Sequence[str]) -> _Found:
 def _day_number(word: str) -> int:
     """The number of a day in its month, "4", "4th" or "fourth"; 0 for what is none."""
     number = NUMBERED.fullmatch(word)
-    return int(number[1]) if number else _ORDINALS.get(word, 0)
+    return int(number[1]) if number else int(ORDINALS.get(word, 0))
 
 
 def _is_short_year(words: Sequence[str], n: int) -> bool:
