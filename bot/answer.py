@@ -45,6 +45,7 @@ class Citation:
     - `speaker` and `kind`: whose words the sentence carries, and how; None for the paper's own.
     - `short`: the short answer inside the sentence ("26"), half-open, in characters of `text`.
     - `corrected`: when an editor corrected the speaker, in ISO 8601.
+    - `via`: who passes the speaker's words on, as in "Lee quoted Reed as saying"; None for nobody.
     - `also`: other articles of the archive with the same report, the fullest first.
     """
 
@@ -57,6 +58,7 @@ class Citation:
     short: tuple[int, int] | None = None
     rank: int = 1
     corrected: str | None = None
+    via: str | None = None
     also: tuple[Carrier, ...] = ()
 
     @property
@@ -132,8 +134,8 @@ class Run:
 
     @property
     def voices(self) -> tuple["Run", ...]:
-        """The run cut wherever the speaker changes."""
-        groups = groupby(self.citations, attrgetter("speaker"))
+        """The run cut wherever the speaker, or who passes the words on, changes."""
+        groups = groupby(self.citations, attrgetter("speaker", "via"))
         return tuple(Run(tuple(citations)) for _, citations in groups)
 
 

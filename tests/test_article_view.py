@@ -57,3 +57,10 @@ def test_words_that_are_only_passed_on_are_those_of_who_said_them(
 ) -> None:
     view = view_of(f"Victor Dunmore ran the bank. {text}")
     assert {each.name for each in view.sentences[1].attributions} == speakers
+
+
+def test_who_passes_words_on_is_kept(view_of: ViewOf) -> None:
+    view = view_of("Ann Lee ran the bank. Tom Reed quoted Lee as saying the bank gets it back.")
+    assert [(each.name, each.via) for each in view.sentences[1].attributions] == [
+        ("Ann Lee", "Tom Reed")
+    ]

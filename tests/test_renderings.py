@@ -146,6 +146,7 @@ def test_json_has_the_answer_in_reading_order(dated: Article) -> None:
         "short": None,
         "score": 1.0,
         "corrected": None,
+        "via": None,
         "also": [],
     }
 
@@ -157,6 +158,13 @@ def test_a_speaker_who_was_put_right_by_hand_is_shown_as_such(dated: Article) ->
     assert "Ann Lee (quoted, corrected by hand): " in to_text(answer)
     assert "*quoted, corrected by hand*" in to_markdown(answer)
     assert to_json(answer)["citations"][0]["corrected"] == "2026-01-31"
+
+
+def test_words_that_somebody_passes_on_are_shown_as_second_hand(dated: Article) -> None:
+    (citation, *_) = cited(dated, [2]).citations
+    answer = Answer("q", "m", "u", (in_block(replace(citation, via="Tom Reed")),))
+    assert "Ann Lee (quoted, according to Tom Reed): " in to_text(answer)
+    assert to_json(answer)["citations"][0]["via"] == "Tom Reed"
 
 
 def short_answered(article: Article) -> Answer:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # What is saved as it is.
 _OF_ANSWER = "question understood message parts kind sections is_sure filters".split()
-_OF_CITATION = "number score speaker kind short rank corrected".split()
+_OF_CITATION = "number score speaker kind short rank corrected via".split()
 _MOST_TOLD = 300  # characters of a sentence that was altered
 
 Verdict = Literal["right", "wrong", "wrong_speaker", "missing"]
@@ -45,6 +45,7 @@ class SavedCitation:
     short: tuple[int, int] | None = None
     rank: int = 1
     corrected: str | None = None
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,7 @@ def _citation_json(citation: Citation, block: Block) -> dict[str, Any]:
         "short": citation.short_text,
         "score": citation.score,
         "corrected": citation.corrected,
+        "via": citation.via,
         "also": list(map(_carrier_json, citation.also)),
     }
 

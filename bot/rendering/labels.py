@@ -48,9 +48,10 @@ def spoken(block: Block) -> Iterator[tuple[Run, str, str]]:
 
 
 def said_by(voice: Run) -> tuple[str, str]:
-    """The speaker, and how the words are given: ("Ann Lee", "quoted")."""
+    """The speaker, and how the words are given: ("Ann Lee", "quoted, according to Tom Reed")."""
+    via = next((f"according to {each.via}" for each in voice.citations if each.via), "")
     by_hand = _BY_HAND if any(citation.corrected for citation in voice.citations) else ""
-    return voice.speaker or _NO_SPEAKER, ", ".join(filter(None, (KINDS[voice.kind], by_hand)))
+    return voice.speaker or _NO_SPEAKER, ", ".join(filter(None, (KINDS[voice.kind], via, by_hand)))
 
 
 def writing_lines(answer: Answer) -> list[str]:

@@ -28,6 +28,7 @@ class Attribution:
     identity: Identity | None
     kind: Kind
     corrected: str | None = None  # when an editor corrected it, in ISO 8601
+    via: str | None = None  # who passes the words on
 
     @property
     def full_name(self) -> str:
@@ -211,6 +212,7 @@ def attributions(
             directory.identity(article_id, speaker.name),
             statements[n].kind,
             statements[n].corrected,
+            via.name if (via := statements[n].via) else None,
         )
         for n in _ranked(span, statements)
         if (speaker := statements[n].speaker) is not None

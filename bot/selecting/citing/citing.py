@@ -115,6 +115,7 @@ def _plan(stretch: _Stretch, wanted: WantedSpeaker | None) -> _Plan:
             short=choice.short if choice else None,
             rank=rank,
             corrected=None if spoken is None else spoken.corrected,
+            via=None if spoken is None else spoken.via,
         )
         sentences.append([citation])
     return _Plan(stretch.group, tuple(sentences))

@@ -58,7 +58,8 @@ class CitationRecord(BaseModel):
     """One whole sentence of an article: its text from `start` to `end`, in characters.
 
     `address` opens `url` at the sentence; `block` is the number of its block; `corrected` is when
-    the speaker was corrected by hand, else null; `also` has the other articles that carry it as
+    the speaker was corrected by hand, else null; `via` is who passes the words on ("Lee quoted Reed
+    as saying"), else null; `also` has the other articles that carry it as
     copies of the same report, fullest first.
     """
 
@@ -78,6 +79,7 @@ class CitationRecord(BaseModel):
     short: str | None
     score: float
     corrected: str | None
+    via: str | None
     also: list[CarrierRecord]
 
 
