@@ -69,6 +69,11 @@ class Tree:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    @property
+    def root(self) -> int | None:
+        """The first word that depends on none; None where a tree has no words."""
+        return next((k for k, role in enumerate(self.roles) if role == "ROOT"), None)
+
     def child(self, number: int, *roles: str) -> int | None:
         """The first word that depends on another in one of the roles."""
         return next((c for c in self.children[number] if self.roles[c] in roles), None)

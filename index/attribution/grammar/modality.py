@@ -114,9 +114,9 @@ def _is_unsure(tree: Tree, verb: int) -> bool:
 
 def _asks(tree: Tree) -> bool:
     """Whether the whole sentence is a question: "What has Lee said?"."""
-    if not tree.words or tree.words[-1].text != "?":
+    root = tree.root
+    if root is None or tree.words[-1].text != "?":
         return False
-    root = next(n for n, role in enumerate(tree.roles) if role == "ROOT")
     subject = tree.child(root, *SUBJECTS)
     helpers = [c for c in tree.children[root] if tree.roles[c] in ("aux", "auxpass")]
     inverted = subject is not None and any(c < subject for c in helpers)

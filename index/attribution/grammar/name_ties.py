@@ -166,7 +166,7 @@ def _past_opening(tree: Tree) -> Tree:
     if not tree.words or tree.words[0].low not in PREPOSITIONS:
         return tree
     comma = next((k for k, word in enumerate(tree.words) if word.text == ","), 0)
-    verb = next((k for k, role in enumerate(tree.roles) if role == "ROOT"), 0)
+    verb = tree.root or 0
     opening = range(comma)
     if not 1 < comma < verb or any(
         is_finite(tree, k) or tree.words[k].is_quotation for k in opening

@@ -56,7 +56,7 @@ _AGENCIES = frozenset("press news agency agencies reuters afp staff".split())
 
 def introducer(tree: Tree) -> tuple[int | None, int | None]:
     """Who speaks, and who passes it on, where a sentence leads up to a quotation after it."""
-    root = next((n for n, role in enumerate(tree.roles) if role == "ROOT"), None)
+    root = tree.root
     if root is None:
         return None, None
     if not is_verb(tree, root):
@@ -113,7 +113,7 @@ def _ties_name(words: Sequence[Word], number: int) -> bool:
 
 def acting_subject(tree: Tree) -> int | None:
     """Who does something in a sentence that reports nothing: "Ann Lee shook her head."."""
-    root = next((n for n, role in enumerate(tree.roles) if role == "ROOT"), None)
+    root = tree.root
     if root is not None and not is_verb(tree, root):
         # "Lee, who runs the place, burst out laughing.": the tree may take the name for the root.
         resumed = [verb for verb, noun in resumptions(tree).items() if noun <= root < verb]

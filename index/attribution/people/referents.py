@@ -99,7 +99,7 @@ def is_plural_role(tree: Tree, noun: int) -> bool:
 
 def main_subject(tree: Tree) -> int | None:
     """The subject before a sentence's root, the nearest to it."""
-    root = next((n for n, role in enumerate(tree.roles) if role == "ROOT"), None)
+    root = tree.root
     if root is None:
         return None
     before = (c for c in reversed(tree.children[root]) if c < root and tree.roles[c] in SUBJECTS)
