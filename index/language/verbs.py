@@ -36,6 +36,11 @@ class Verb:
     asked: bool  # people ask with it: "did X tout the plan?"
     forms: tuple[tuple[str, Form], ...]
 
+    @property
+    def says(self) -> bool:
+        """Whether it reports speech wherever it stands: "said", not "hoped" or "laughed"."""
+        return self.strength == "said"
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -85,7 +90,7 @@ VERBS = tuple(_verbs())
 CUES = {form: Cue(verb, kind) for verb in VERBS for form, kind in reversed(verb.forms)}
 
 # The forms that are a report of speech wherever they stand.
-SAYING = frozenset(form for form, cue in CUES.items() if cue.verb.strength == "said")
+SAYING = frozenset(form for form, cue in CUES.items() if cue.verb.says)
 _NOUNS = [(noun, uses.split(",")) for noun, uses in read_table("speech_nouns.tsv")]
 # With an owner and "that" a noun of speech reports: "his claim that".
 CLAIMS = frozenset(noun for noun, uses in _NOUNS if "claim" in uses)

@@ -31,6 +31,12 @@ def saying(tree: Tree, number: int) -> Verb | None:
     return cue.verb if cue is not None and is_verb(tree, number) else None
 
 
+def says(tree: Tree, number: int) -> bool:
+    """Whether a word is a verb that reports speech wherever it stands."""
+    known = saying(tree, number)
+    return known is not None and known.says
+
+
 def lemma(tree: Tree, verb: int) -> str:
     """The base form of a verb of saying; any other word as it stands."""
     cue = CUES.get(tree.words[verb].low)

@@ -252,9 +252,9 @@ class _Sentence:
             right = right if evidence == "quotation" else None
         if left is None and right is None and known is not None and known.strength != "weak":
             begin = bare_clause(tree, group[1], known) if subject < verb else None
-            if begin is not None and (known.strength == "said" or is_held(tree, verb, begin)):
+            if begin is not None and (known.says or is_held(tree, verb, begin)):
                 right, evidence = (begin, self._marked_end(verb, begin)), "clause"
-            elif known.takes_clause and known.strength == "said":
+            elif known.takes_clause and known.says:
                 left, right = parenthesis(tree, verb, group)
                 left = self._before_subject(left, subject)
         if right is None and not quotes:
@@ -289,7 +289,7 @@ class _Sentence:
 
     def _around_report(self, verb: int, known: Verb | None, subject: int) -> tuple[Range, ...]:
         """What goes on behind a report in its midst: "It leaks, she said, and all is wet"."""
-        said = known is not None and known.strength == "said" and known.takes_clause
+        said = known is not None and known.says and known.takes_clause
         if not said:
             return ()
         first, last = phrase(self.tree, subject)
@@ -360,7 +360,7 @@ class _Sentence:
                 return (start, end), evidence
         if quote is not None:
             return (quote, self._right_end(verb, quote)), "quotation"
-        if known is not None and known.takes_clause and known.strength == "said":
+        if known is not None and known.takes_clause and known.says:
             piece = quoted_words(tree, group[1])
             return piece, "quotation" if piece is not None else "none"
         return None, "none"

@@ -4,7 +4,7 @@
 Knows nothing of names.
 """
 
-from index.attribution.grammar.clauses import is_passive, is_verb, mark_of, saying
+from index.attribution.grammar.clauses import is_passive, is_verb, mark_of, says
 from index.attribution.grammar.order import clause_start, has_tense, is_finite, leads_up
 from index.attribution.grammar.phrases import Range
 from index.language.syntax import Tree
@@ -119,8 +119,7 @@ def _joined_behind(tree: Tree, last: int) -> int | None:
 
 def _is_anothers(tree: Tree, rest: range) -> bool:
     """Whether a second clause reports by itself, or leads up to a quotation."""
-    known = (saying(tree, k) for k in rest if tree.tags[k] in ("VBD", "VBZ", "VBP", "VBG"))
-    said = any(verb is not None and verb.strength == "said" for verb in known)
+    said = any(says(tree, k) for k in rest if tree.tags[k] in ("VBD", "VBZ", "VBP", "VBG"))
     return said or any(tree.words[k].is_quotation for k in rest)
 
 

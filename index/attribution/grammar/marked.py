@@ -8,7 +8,7 @@ speaking, else to nobody. Words are given by their numbers in the tree. Knows no
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.attribution.grammar.clauses import is_passive, is_verb, saying
+from index.attribution.grammar.clauses import is_passive, is_verb, saying, says
 from index.attribution.grammar.modality import modality_of
 from index.attribution.grammar.nesting import Frame
 from index.attribution.grammar.order import is_deed, is_finite, phrase_after
@@ -45,7 +45,7 @@ def with_marked(tree: Tree, found: Sequence[Frame]) -> list[Frame]:
         subject = None if verb is None else _doer(tree, verb, end)
         if verb is None or subject is None or not _is_apart(tree, verb, subject, first):
             continue
-        if not may_speak(tree, subject, surely=_is_sure(tree, verb)):
+        if not may_speak(tree, subject, surely=says(tree, verb)):
             continue
         last = verb, end
         told = next((f for f in frames if f.cue == (verb, verb + 1) and f.content), None)
@@ -158,9 +158,9 @@ def _may_govern(tree: Tree, verb: int, mark: int) -> bool:
     known = saying(tree, verb)
     if known is None or is_deed(tree, verb):
         return False
-    if is_passive(tree, verb) and known.strength == "said":
+    if is_passive(tree, verb) and known.says:
         return True
-    judges = known.takes_object or known.strength == "said"
+    judges = known.takes_object or known.says
     tie = _tie(tree, verb, mark)
     if tie == "as":
         return judges
@@ -189,11 +189,6 @@ def _doer(tree: Tree, verb: int, end: int) -> int | None:
     if subject is None and by and is_passive(tree, verb):
         return phrase_after(tree, end)
     return None if subject is None else issuer(tree, subject)
-
-
-def _is_sure(tree: Tree, verb: int) -> bool:
-    known = saying(tree, verb)
-    return known is not None and known.strength == "said"
 
 
 def _is_called(tree: Tree, verb: int, mark: int) -> bool:

@@ -66,7 +66,7 @@ def mended(tree: Tree) -> Tree:
             continue  # "The letter, signed by Lee, states: “…”"
         noun = tags[number] in ("NN", "NNS") and tags[number - 1] == "NN"
         noun = noun and number + 2 < len(tags) and not tags[number + 2].startswith(("VB", "MD"))
-        said = noun and CUES[word.low].verb.strength == "said" and after.low == "that"
+        said = noun and CUES[word.low].verb.says and after.low == "that"
         if said and tree.heads[number - 1] == number and _opens_clause(tree, number - 1):
             # "The indictment alleges that": its subject is taken for a part of its name.
             return mended(_parted(tree, number))

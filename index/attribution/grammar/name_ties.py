@@ -140,7 +140,7 @@ def _teller(tree: Tree, start: int) -> tuple[int, int] | None:
         if told and noun >= 0 and cue is not None:
             opens = start < _OPENING
             named = noun == number - 1 and tree.words[noun].is_name
-            said = cue.verb.strength == "said" or named or tree.words[number + 1].is_mark
+            said = cue.verb.says or named or tree.words[number + 1].is_mark
             sure = said and (opens or tree.heads[noun] == number)
             known = any(tree.roles[c] in SUBJECTS for c in tree.children[number])
             return (noun, number) if sure and cue.verb.takes_clause and not known else None
@@ -188,7 +188,7 @@ def _told_behind(tree: Tree) -> Tree:
     """A tree in which who is named behind a verb of saying says it: "…, explained Lee, “no”"."""
     for verb in range(1, len(tree.words) - 1):
         cue = CUES.get(tree.words[verb].low)
-        if cue is None or cue.verb.strength != "said" or cue.form not in ("past", "s"):
+        if cue is None or not cue.verb.says or cue.form not in ("past", "s"):
             continue
         if cue.verb.takes_person or not cue.verb.takes_clause:
             continue
@@ -241,7 +241,7 @@ def _told_past_age(tree: Tree) -> Tree:
         texts = [tree.words[k].text for k in ages]
         aged = texts[0] == texts[2] == "," and is_age(texts[1]) and tree.kinds[name] != "time"
         cue = CUES.get(tree.words[verb].low)
-        said = cue is not None and cue.verb.strength == "said" and is_finite(tree, verb)
+        said = cue is not None and cue.verb.says and is_finite(tree, verb)
         known = any(tree.roles[c] in SUBJECTS for c in tree.children[verb])
         if aged and said and not known and tree.words[name].is_name:
             tree = retied(tree, (name, verb, "nsubj", tree.tags[name]))
@@ -288,7 +288,7 @@ def _told_by_trade(tree: Tree) -> Tree:
     """A tree in which any trade goes with the name behind it: "“No,” said surfer Ann Lee"."""
     for verb in range(1, len(tree.words) - 2):
         cue = CUES.get(tree.words[verb].low)
-        told = cue is not None and cue.verb.strength == "said" and cue.form in ("past", "s")
+        told = cue is not None and cue.verb.says and cue.form in ("past", "s")
         before = tree.words[verb - 1]
         if not told or not (before.is_quotation or before.is_mark):
             continue

@@ -80,7 +80,7 @@ def _only_quotations(tree: Tree, frame: Frame) -> list[int]:
 def reports(tree: Tree, frame: Frame) -> bool:
     """Whether the cue is a verb of saying that takes a clause."""
     known = saying(tree, frame.cue[0]) if frame.cue else None
-    return known is not None and known.strength == "said" and known.takes_clause
+    return known is not None and known.says and known.takes_clause
 
 
 def _is_left_behind(frame: Frame, other: Frame, quotation: int) -> bool:
@@ -136,7 +136,7 @@ def _quotes(tree: Tree, outer: Frame, inner: Frame) -> bool:
     holds = outer.cue is not None and any(a <= verb < b for a, b in outer.content)
     if not holds or outer.modality or inner.modality or not is_verb(tree, verb):
         return False
-    unsure = _is_led(tree, inner) or (known is not None and known.strength != "said")
+    unsure = _is_led(tree, inner) or (known is not None and not known.says)
     marked = _marked(tree, outer)
     named = tree.tags[inner.subject].startswith(("NN", "CD"))
     return bool(marked) and marked == _marked(tree, inner) and named and not unsure
@@ -151,4 +151,4 @@ def _marked(tree: Tree, frame: Frame) -> list[int]:
 def _is_sure(tree: Tree, frame: Frame) -> bool:
     """Whether a verb is one of speech wherever it stands."""
     known = saying(tree, frame.cue[0]) if frame.cue else None
-    return known is None or known.strength == "said"
+    return known is None or known.says

@@ -4,7 +4,7 @@
 sentence. Words are given by their numbers in the tree. Knows nothing of names.
 """
 
-from index.attribution.grammar.clauses import FINITE, is_verb, lemma, saying
+from index.attribution.grammar.clauses import FINITE, is_verb, lemma, saying, says
 from index.attribution.grammar.phrases import Range
 from index.attribution.grammar.subjects import subject_of
 from index.language.names import is_role
@@ -234,7 +234,7 @@ def _told_after(tree: Tree, start: int) -> int | None:
     while verb < len(tree.words) - 1 and tree.tags[verb] in (*NP, "POS", "RB"):
         verb += 1
     cue = CUES.get(tree.words[verb].low)
-    said = cue is not None and cue.verb.strength == "said" and cue.verb.takes_clause
+    said = cue is not None and cue.verb.says and cue.verb.takes_clause
     ends = said and tree.words[verb + 1 : verb + 2] and tree.words[verb + 1].is_mark
     named = tree.tags[verb - 1].startswith(_NOUNS) and start < verb
     return verb if ends and named and is_finite(tree, verb) else None
@@ -252,11 +252,8 @@ def last_saying(tree: Tree, verb: int, quotation: int) -> int:
     if tree.words[quotation - 1].text not in (",", ":"):
         return verb
     for number in range(quotation - 2, verb, -1):
-        cue = CUES.get(tree.words[number].low)
-        said = (
-            cue is not None and cue.verb.strength == "said" and tree.tags[number].startswith("VB")
-        )
-        if said and has_tense(tree, number) and subject_of(tree, number) is not None:
+        told = says(tree, number) and has_tense(tree, number)
+        if told and subject_of(tree, number) is not None:
             return number
         if tree.words[number].is_mark or is_finite(tree, number):
             return verb
@@ -388,7 +385,7 @@ def next_saying(tree: Tree, start: int, end: int, tag: str) -> int:
             continue
         if (apart := _set_apart(tree, number, cue.verb)) is not None and apart > start:
             return apart
-        if cue.verb.strength != "said":
+        if not cue.verb.says:
             continue
         before = number - 1
         while before > start and tree.tags[before] == "RB":
@@ -433,7 +430,7 @@ def main_clause(tree: Tree, verb: int, start: int) -> int:
 
 def _set_apart(tree: Tree, verb: int, known: Verb) -> int | None:
     """Where another's report begins for sure: "; Ann Lee has indicated", ", while Lee insisted"."""
-    if known.strength == "said" and (contrast := _contrasted(tree, verb)) is not None:
+    if known.says and (contrast := _contrasted(tree, verb)) is not None:
         return contrast
     first = verb
     while first and (tree.tags[first - 1] in (*NP, "POS", "RB") or is_finite(tree, first - 1)):

@@ -18,6 +18,7 @@ from index.attribution.grammar.clauses import (
     past_asides,
     resumptions,
     saying,
+    says,
     tense,
 )
 from index.attribution.grammar.noun_before import (
@@ -264,8 +265,7 @@ def _made_to(tree: Tree, verb: int) -> int | None:
 
 def _is_left_alone(tree: Tree, verb: int, name: int) -> bool:
     """Whether a name has only a participle: "Both left, Lee saying no and Orr calling it late"."""
-    known = saying(tree, verb)
-    said = known is not None and known.strength == "said" and tree.tags[verb] == "VBG"
+    said = says(tree, verb) and tree.tags[verb] == "VBG"
     first = max(0, name)
     while first and tree.words[first - 1].is_name:
         first -= 1
