@@ -103,6 +103,12 @@ SIGNS = frozenset(noun for noun, uses in _NOUNS if "sign" in uses)
 # What answers another: whose it is, is told by who was asked.
 REPLIES = frozenset(noun for noun, uses in _NOUNS if "reply" in uses)
 
+
+def is_one_of(low: str, nouns: frozenset[str]) -> bool:
+    """Whether a noun in lower case is one of these, be it one or several: "claim", "claims"."""
+    return low in nouns or low.removesuffix("s") in nouns
+
+
 # With what objects a verb of saying is a deed: nouns, "people", or all ("*").
 DEEDS = {
     lemma: frozenset((*things.split(), *(["people"] if people == "yes" else ())))

@@ -68,7 +68,7 @@ from index.attribution.grammar.voices import (
     speakers,
 )
 from index.language.syntax import Tree
-from index.language.verbs import CLAIMS, Verb
+from index.language.verbs import CLAIMS, Verb, is_one_of
 from index.language.words import DASH, QUOTES
 from index.schema import Modality
 
@@ -113,7 +113,7 @@ class _Sentence:
                 frame = _VIEWED[word.low](tree, number)
             elif is_verb(tree, number):
                 frame = manner(tree, number) or self._verb_frame(number)
-            elif word.low in CLAIMS or word.low.removesuffix("s") in CLAIMS:
+            elif is_one_of(word.low, CLAIMS):
                 frame = noun_frame(tree, number)
             elif word.is_quotation:
                 frame = label(tree, number)

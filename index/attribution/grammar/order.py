@@ -9,7 +9,7 @@ from index.attribution.grammar.phrases import Range
 from index.attribution.grammar.subjects import subject_of
 from index.language.names import is_role
 from index.language.syntax import Tree
-from index.language.verbs import CLAIMS, CUES, DEEDS, TEXTS, Verb
+from index.language.verbs import CLAIMS, CUES, DEEDS, TEXTS, Verb, is_one_of
 from index.language.words import DASH, DASHES, QUOTES, Word
 
 _SPEECH = CLAIMS | TEXTS
@@ -202,9 +202,9 @@ def beside_quotation(tree: Tree, quotation: int) -> int | None:
         told -= 1
     if told < verb and tree.words[told].low == "to":
         verb = told - 1  # "had said to her, “No.”"
-    says = verb > 0 and is_verb(tree, verb) and tree.words[verb].low in CUES
+    reports = verb > 0 and is_verb(tree, verb) and tree.words[verb].low in CUES
     describes = tree.roles[verb] in ("acomp", "amod")  # "Lee was less forgiving: “…”"
-    return verb if says and not describes else None
+    return verb if reports and not describes else None
 
 
 def behind_pause(tree: Tree, quotation: int) -> int | None:
@@ -373,8 +373,7 @@ def is_deed(tree: Tree, verb: int) -> bool:
 
 
 def _claims_before(tree: Tree, start: int, end: int) -> bool:
-    lows = (tree.words[k].low for k in range(start, end))
-    return any(low in _SPEECH or low.removesuffix("s") in _SPEECH for low in lows)
+    return any(is_one_of(tree.words[k].low, _SPEECH) for k in range(start, end))
 
 
 def next_saying(tree: Tree, start: int, end: int, tag: str) -> int:

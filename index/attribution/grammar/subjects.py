@@ -31,7 +31,7 @@ from index.attribution.grammar.noun_before import (
 from index.attribution.grammar.phrases import edges, phrase
 from index.language.names import is_role
 from index.language.syntax import Tree, once
-from index.language.verbs import CLAIMS
+from index.language.verbs import CLAIMS, is_one_of
 from index.language.words import DASH, OBJECTS, QUOTES, SUBORDINATORS
 
 # Tags of what may be a subject.
@@ -391,7 +391,7 @@ def _past_report(tree: Tree, verb: int) -> int | None:
     outer = above
     while outer is not None and tree.roles[outer] in _INNER:
         tie = tree.heads[outer]
-        claimed = tree.roles[outer] in ("acl", "relcl") and _is_claim(tree, tie)
+        claimed = tree.roles[outer] in ("acl", "relcl") and is_one_of(tree.words[tie].low, CLAIMS)
         reported = tree.roles[outer] == "ccomp" or mark_of(tree, outer) == "that"
         outer = clause_verb(tree, tie)
         told = outer is not None and (saying(tree, outer) is not None or claimed)
@@ -413,12 +413,6 @@ def _is_sure_of(tree: Tree, verb: int) -> bool:
     """Whether a verb says of somebody that they are sure: "was adamant that"."""
     about = tree.child(verb, "acomp")
     return tree.words[verb if about is None else about].low in _SURE
-
-
-def _is_claim(tree: Tree, noun: int) -> bool:
-    """Whether a noun is of what somebody claims: "accusations that Lee lied"."""
-    low = tree.words[noun].low
-    return low in CLAIMS or low.removesuffix("s") in CLAIMS
 
 
 def _controller(tree: Tree, verb: int) -> int:

@@ -23,7 +23,7 @@ from index.attribution.grammar.phrases import phrase
 from index.attribution.grammar.subjects import subject_of
 from index.language.names import BODIES, BODY_NOUNS, GENDERED, PARTICLES, is_role
 from index.language.syntax import Tree
-from index.language.verbs import CLAIMS, REPLIES, SHORT_TEXTS, SIGNS, TEXTS, VERBS, Verb
+from index.language.verbs import CLAIMS, REPLIES, SHORT_TEXTS, SIGNS, TEXTS, VERBS, Verb, is_one_of
 from index.language.words import DASH, Word
 
 _STATES = frozenset("is was has had are were be owns runs lives lived works worked".split())
@@ -419,8 +419,7 @@ def _sign_before(tree: Tree, verb: int) -> int | None:
     """The sign that has words on it: of "some carried placards reading “Out”" the placards."""
     sign = verb - 1
     shown = verb > 0 and tree.tags[verb] == "VBG" and tree.tags[sign] in ("NN", "NNS")
-    low = tree.words[sign].low
-    return sign if shown and (low in SIGNS or low.removesuffix("s") in SIGNS) else None
+    return sign if shown and is_one_of(tree.words[sign].low, SIGNS) else None
 
 
 def is_nobodys(tree: Tree, verb: int, subject: int) -> bool:
