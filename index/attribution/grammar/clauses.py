@@ -62,6 +62,12 @@ def is_passive(tree: Tree, verb: int) -> bool:
     return opens or tree.child(verb, "agent") is not None
 
 
+def agent_of(tree: Tree, verb: int) -> int | None:
+    """By whom something is done: Lee of "was signed by Lee"."""
+    agent = tree.child(verb, "agent")
+    return None if agent is None else tree.child(agent, "pobj")
+
+
 @once
 def resumptions(tree: Tree) -> dict[int, int]:
     """Verbs that stand behind what is set off by marks, and the nouns before that they go with.
@@ -172,6 +178,11 @@ def is_somebody(tree: Tree, noun: int) -> bool:
     """Whether a noun is likely to be one that speaks."""
     low = tree.words[noun].low
     return tree.kinds[noun] in ("person", "body") or low in GENDERED or is_role(low)
+
+
+def is_person(tree: Tree, noun: int) -> bool:
+    """Whether a noun is one person: by a name, or by what they are."""
+    return tree.kinds[noun] == "person" or is_role(tree.words[noun].low)
 
 
 def _has_own_subject(tree: Tree, verb: int) -> bool:

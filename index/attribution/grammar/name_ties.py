@@ -6,7 +6,7 @@ numbers in the tree. Knows nothing of what is reported.
 
 from dataclasses import replace
 
-from index.attribution.grammar.clauses import SUBJECTS, is_verb
+from index.attribution.grammar.clauses import SUBJECTS, is_person, is_verb
 from index.attribution.grammar.order import (
     NP,
     PAUSES,
@@ -177,7 +177,7 @@ def _past_opening(tree: Tree) -> Tree:
         return tree
     among = (k for k in range(comma + 1, verb) if tree.heads[k] in opening)
     noun = next((k for k in among if tree.tags[k].startswith("NN")), 0)
-    someone = noun and (tree.kinds[noun] == "person" or is_role(tree.words[noun].low))
+    someone = noun and is_person(tree, noun)
     if not someone or not (tree.words[noun + 1].text == "," or is_finite(tree, noun + 1)):
         return tree
     places = [(c, verb, "npadvmod", tree.tags[c]) for c in own if c in opening]
@@ -197,7 +197,7 @@ def _told_behind(tree: Tree) -> Tree:
             continue
         after = tree.words[last + 1] if last + 1 < len(tree.words) else None
         ends = after is None or after.is_mark or after.low == "who"
-        someone = tree.kinds[last] == "person" or is_role(tree.words[last].low)
+        someone = is_person(tree, last)
         loose = tree.heads[last] == verb and tree.roles[last] in _LOOSE
         if ends and someone and loose and tree.child(verb, "nsubj", "nsubjpass") is None:
             tree = retied(tree, (last, verb, "nsubj", tree.tags[last]))
@@ -261,7 +261,7 @@ def _told_past_aside(tree: Tree) -> Tree:
         while last < len(tree.words) and tree.tags[last] in NP:
             last += 1
         name, verb = last - 1, _behind_aside(tree, last)
-        someone = tree.kinds[name] == "person" or is_role(tree.words[name].low)
+        someone = is_person(tree, name)
         if name > quotation and someone and verb is not None and tree.heads[verb] != verb:
             said = (quotation, verb, "ccomp", tree.tags[quotation])
             acting = (name, verb, "nsubj", tree.tags[name])

@@ -4,7 +4,7 @@
 sentence. Words are given by their numbers in the tree. Knows nothing of names.
 """
 
-from index.attribution.grammar.clauses import FINITE, is_verb, lemma, saying, says
+from index.attribution.grammar.clauses import FINITE, is_person, is_verb, lemma, saying, says
 from index.attribution.grammar.phrases import Range
 from index.attribution.grammar.subjects import subject_of
 from index.language.names import is_role
@@ -189,7 +189,7 @@ def beside_quotation(tree: Tree, quotation: int) -> int | None:
             return verb
         if is_verb(tree, verb) and (begin := past_particle(tree, verb)) > verb + 1:
             head = phrase_after(tree, begin - 1)
-            if head is not None and (tree.kinds[head] == "person" or is_role(tree.words[head].low)):
+            if head is not None and is_person(tree, head):
                 return verb  # "“Never,” put in Ann Lee."
         told = _told_after(tree, verb)
         if told is not None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from index.attribution.grammar.clauses import (
     FINITE,
     SUBJECTS,
+    agent_of,
     clause_verb,
     group_start,
     is_passive,
@@ -71,8 +72,7 @@ _CAUSING = frozenset(
 def subject_of(tree: Tree, verb: int) -> int | None:
     """The head of the phrase for who does what the verb says; None where nothing tells."""
     if is_passive(tree, verb):
-        agent = tree.child(verb, "agent")
-        return None if agent is None else tree.child(agent, "pobj")
+        return agent_of(tree, verb)
     return _grammatical_subject(tree, verb)
 
 

@@ -10,8 +10,10 @@ from dataclasses import replace
 from index.attribution.grammar.clauses import (
     FINITE,
     SUBJECTS,
+    agent_of,
     antecedent,
     is_passive,
+    is_person,
     is_somebody,
     is_verb,
     lemma,
@@ -154,7 +156,7 @@ def _text_voices(tree: Tree, verb: int, subject: int | None) -> tuple[int | None
     """Who speaks where a text is read out or speaks itself, and who only reads it."""
     led = any(w.is_quotation and tree.words[k - 1].text == ":" for k, w in enumerate(tree.words))
     text = _text_passed_on(tree, verb, led=led)
-    if text is not None and led and lemma(tree, verb) in QUOTING and _is_person(tree, text):
+    if text is not None and led and lemma(tree, verb) in QUOTING and is_person(tree, text):
         return text, subject  # "She quoted the bishop: “No.”"
     known = saying(tree, verb)
     if text is not None and is_words(tree, text) and not (known and known.takes_object):
@@ -238,12 +240,8 @@ def _quoted_beside(tree: Tree, verb: int) -> int | None:
     for child in tree.children[verb]:
         if tree.tags[child] == "VBG" and lemma(tree, child) in QUOTING:
             quoted = [c for c in tree.children[child] if tree.roles[c] in ("dobj", "appos")]
-            return max((c for c in quoted if _is_person(tree, c)), default=None)
+            return max((c for c in quoted if is_person(tree, c)), default=None)
     return None
-
-
-def _is_person(tree: Tree, noun: int) -> bool:
-    return tree.kinds[noun] == "person" or is_role(tree.words[noun].low)
 
 
 def _read_from(tree: Tree, verb: int) -> int | None:
@@ -286,8 +284,7 @@ def author_of(tree: Tree, noun: int) -> int | None:
     if owner is not None:
         return owner
     if (made := _made_by(tree, noun)) is not None:
-        agent = tree.child(made, "agent")
-        return None if agent is None else tree.child(agent, "pobj")
+        return agent_of(tree, made)
     after = noun + 1
     if after < len(tree.words) and tree.words[after].low in ("by", "from"):
         return tree.child(after, "pobj")  # whatever the tree ties it to
@@ -295,10 +292,7 @@ def author_of(tree: Tree, noun: int) -> int | None:
     sent = tree.child(noun, "relcl")
     if sent is None or tree.words[sent].low not in _SENDING | _KEEPING:
         return None
-    if not is_passive(tree, sent):
-        return tree.child(sent, "nsubj")
-    agent = tree.child(sent, "agent")
-    return None if agent is None else tree.child(agent, "pobj")
+    return agent_of(tree, sent) if is_passive(tree, sent) else tree.child(sent, "nsubj")
 
 
 def _made_by(tree: Tree, noun: int) -> int | None:
@@ -362,8 +356,8 @@ def may_speak(tree: Tree, noun: int, *, surely: bool) -> bool:
         return True
     if any(tree.roles[c] == "appos" and tree.kinds[c] == "person" for c in tree.children[noun]):
         return True  # "her opposite number, Ann Lee"
-    is_person = tree.tags[noun].startswith(("PRP", "W", "JJ", "VBN")) and low != "it"
-    return is_person or (surely and not low.endswith(_ABSTRACT))
+    somebody = tree.tags[noun].startswith(("PRP", "W", "JJ", "VBN")) and low != "it"
+    return somebody or (surely and not low.endswith(_ABSTRACT))
 
 
 def said_by_text(tree: Tree, verb: int) -> Verb | None:
