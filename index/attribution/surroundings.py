@@ -6,9 +6,8 @@ Knows nothing of who spoke before.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.attribution.grammar.clauses import is_passive, main_verb, saying
+from index.attribution.grammar.clauses import is_finite, is_passive, main_verb, saying
 from index.attribution.grammar.nesting import Frame
-from index.attribution.grammar.order import is_finite
 from index.attribution.grammar.phrases import phrase
 from index.attribution.grammar.subjects import subject_of
 from index.attribution.grammar.voices import (

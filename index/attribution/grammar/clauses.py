@@ -17,12 +17,27 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _OPENING = frozenset("who whose which whom that".split())
 _SET_OFF = frozenset((",", DASH, "(", ")"))
 FINITE = ("VBD", "VBZ", "VBP", "MD")
+# What a noun phrase is made of, with the marks of an owner and a hyphen: "Lee's new co-chair".
 NOMINAL = ("DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "POS", "HYPH")
+# The same without these marks, but with degrees and participles: "all the best elected members".
+NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP")
+NP = ("DT", "PRP", "PRP$", "EX", *NOUNS, "JJ", "CD", "PDT", "JJS", "JJR", "VBN")
 
 
 def is_verb(tree: Tree, number: int) -> bool:
     """Whether a word is a verb here."""
     return tree.tags[number].startswith("VB")
+
+
+def is_finite(tree: Tree, number: int) -> bool:
+    """Whether a word carries a clause: a verb with a tense, or its helper."""
+    return tree.tags[number] in FINITE
+
+
+def has_tense(tree: Tree, verb: int) -> bool:
+    """Whether a verb carries a clause, by itself or with its helper."""
+    helped = any(is_finite(tree, c) for c in tree.children[verb] if tree.roles[c].startswith("aux"))
+    return helped or is_finite(tree, verb)
 
 
 def saying(tree: Tree, number: int) -> Verb | None:
@@ -88,7 +103,7 @@ def _past_relatives(tree: Tree) -> dict[int, int]:
         opened = _relative(tree, number, waiting)
         if opened is not None:
             waiting.append(opened)
-        elif waiting and tree.tags[number] in FINITE:
+        elif waiting and is_finite(tree, number):
             verb, last = main_verb(tree, number), waiting[-1]
             if last.verb is None:
                 waiting[-1] = replace(last, verb=verb)
@@ -124,13 +139,13 @@ def past_asides(tree: Tree) -> dict[int, int]:
     verbs = [
         k
         for k in range(mark + 2, len(tree.words) - 1)
-        if (tree.tags[k] in FINITE or tree.tags[k] == "VBN")
+        if (is_finite(tree, k) or tree.tags[k] == "VBN")
         and tree.words[group_start(tree, k) - 1].low in _SET_OFF
         and group_start(tree, k) - 1 > mark + 1
         and not _has_own_subject(tree, k)
     ]
     # "Lee, the mayor, accused of lying, left": participles are no verbs of hers where one follows.
-    verbs = [k for k in verbs if tree.tags[k] in FINITE or k == verbs[-1]]
+    verbs = [k for k in verbs if is_finite(tree, k) or k == verbs[-1]]
     return {main_verb(tree, k): head for k in verbs if not _is_inside(tree, mark, k)}
 
 
@@ -170,7 +185,7 @@ def _main_opening(tree: Tree) -> int | None:
 def tense(tree: Tree, verb: int) -> str:
     """The tag of a verb, or of the helper that has its tense; "VB" for a bare plural's, too."""
     helpers = (c for c in tree.children[verb] if tree.roles[c].startswith("aux"))
-    tag = next((tree.tags[c] for c in helpers if tree.tags[c] in FINITE), tree.tags[verb])
+    tag = next((tree.tags[c] for c in helpers if is_finite(tree, c)), tree.tags[verb])
     return {"VBP": "VB", "VBN": "VBD"}.get(tag, tag)
 
 
@@ -257,7 +272,7 @@ def _is_acting(tree: Tree, pronoun: int) -> bool:
     after = pronoun + 1
     while after < len(tree.words) and (tree.tags[after] == "RB" or tree.kinds[after] == "time"):
         after += 1
-    return after < len(tree.words) and tree.tags[after] in FINITE
+    return after < len(tree.words) and is_finite(tree, after)
 
 
 def _acts_behind_aside(tree: Tree, pronoun: int) -> bool:
@@ -267,7 +282,7 @@ def _acts_behind_aside(tree: Tree, pronoun: int) -> bool:
     for after in range(pronoun + 2, len(tree.words) - 1):
         if tree.words[after].text == ",":
             return _is_acting(tree, after)
-        if tree.tags[after] in FINITE or tree.words[after].is_quotation:
+        if is_finite(tree, after) or tree.words[after].is_quotation:
             return False
     return False
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from index.attribution.grammar.clauses import (
     SUBJECTS,
+    has_tense,
+    is_finite,
     is_passive,
     is_verb,
     mark_of,
@@ -39,10 +41,8 @@ from index.attribution.grammar.order import (
     bare_clause,
     clause_end,
     clause_start,
-    has_tense,
     inserted,
     is_deed,
-    is_finite,
     last_mark,
     main_clause,
     marked_clause,

@@ -4,8 +4,15 @@
 Knows nothing of names.
 """
 
-from index.attribution.grammar.clauses import is_passive, is_verb, mark_of, says
-from index.attribution.grammar.order import clause_start, has_tense, is_finite, leads_up
+from index.attribution.grammar.clauses import (
+    has_tense,
+    is_finite,
+    is_passive,
+    is_verb,
+    mark_of,
+    says,
+)
+from index.attribution.grammar.order import clause_start, leads_up
 from index.attribution.grammar.phrases import Range
 from index.language.syntax import Tree
 from index.language.words import DASH, QUOTES

@@ -8,10 +8,10 @@ speaking, else to nobody. Words are given by their numbers in the tree. Knows no
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from index.attribution.grammar.clauses import is_passive, is_verb, saying, says
+from index.attribution.grammar.clauses import is_finite, is_passive, is_verb, saying, says
 from index.attribution.grammar.modality import modality_of
 from index.attribution.grammar.nesting import Frame
-from index.attribution.grammar.order import is_deed, is_finite, phrase_after
+from index.attribution.grammar.order import is_deed, phrase_after
 from index.attribution.grammar.phrases import Range, edges
 from index.attribution.grammar.subjects import subject_of
 from index.attribution.grammar.voices import issuer, may_speak

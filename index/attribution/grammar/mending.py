@@ -7,11 +7,12 @@ Words are given by their numbers in the tree. Knows nothing of names.
 from dataclasses import replace
 
 from index.attribution.grammar.clauses import (
-    FINITE,
     NOMINAL,
+    NP,
     SUBJECTS,
     clause_verb,
     group_start,
+    is_finite,
     is_passive,
     is_somebody,
     is_verb,
@@ -19,14 +20,7 @@ from index.attribution.grammar.clauses import (
     saying,
     tense,
 )
-from index.attribution.grammar.order import (
-    NP,
-    behind_pause,
-    clause_start,
-    is_finite,
-    leads_up,
-    past_particle,
-)
+from index.attribution.grammar.order import behind_pause, clause_start, leads_up, past_particle
 from index.attribution.grammar.retying import retied, verb_tag
 from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.syntax import Tree, children_of
@@ -156,7 +150,7 @@ def _joined_outside(tree: Tree) -> Tree:
             if outer is None or outer > inner or tense(tree, outer) != tense(tree, verb):
                 break
             inner = outer
-        if inner != first and tree.tags[inner] in FINITE:
+        if inner != first and is_finite(tree, inner):
             heads[verb] = heads[tie] = inner
     if heads == list(tree.heads):
         return tree

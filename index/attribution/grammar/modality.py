@@ -4,8 +4,8 @@
 in the tree. Knows nothing of names.
 """
 
-from index.attribution.grammar.clauses import SUBJECTS, clause_verb, is_verb, saying
-from index.attribution.grammar.order import CONTRASTS, is_finite
+from index.attribution.grammar.clauses import SUBJECTS, clause_verb, is_finite, is_verb, saying
+from index.attribution.grammar.order import CONTRASTS
 from index.attribution.grammar.phrases import phrase
 from index.language.syntax import Tree
 from index.schema import Modality

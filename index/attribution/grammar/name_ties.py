@@ -6,15 +6,8 @@ numbers in the tree. Knows nothing of what is reported.
 
 from dataclasses import replace
 
-from index.attribution.grammar.clauses import SUBJECTS, is_person, is_verb
-from index.attribution.grammar.order import (
-    NP,
-    PAUSES,
-    behind_pause,
-    is_finite,
-    last_mark,
-    phrase_after,
-)
+from index.attribution.grammar.clauses import NP, SUBJECTS, is_finite, is_person, is_verb
+from index.attribution.grammar.order import PAUSES, behind_pause, last_mark, phrase_after
 from index.attribution.grammar.retying import governs_itself, retied, verb_tag
 from index.language.names import is_role
 from index.language.syntax import Tree, children_of

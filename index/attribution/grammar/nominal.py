@@ -3,9 +3,9 @@
 One sentence's tree at a time. Knows nothing of people's names.
 """
 
-from index.attribution.grammar.clauses import SUBJECTS, is_verb, mark_of
+from index.attribution.grammar.clauses import SUBJECTS, is_finite, is_verb, mark_of
 from index.attribution.grammar.nesting import Frame
-from index.attribution.grammar.order import begins_clause, clause_start, is_finite
+from index.attribution.grammar.order import begins_clause, clause_start
 from index.attribution.grammar.phrases import Range, edges, phrase
 from index.attribution.grammar.subjects import subject_of
 from index.attribution.grammar.voices import author_before, author_of, is_words, may_speak

@@ -11,6 +11,7 @@ from index.attribution.grammar.clauses import (
     NOMINAL,
     SUBJECTS,
     group_start,
+    is_finite,
     phrase_head,
 )
 from index.attribution.grammar.phrases import phrase
@@ -56,7 +57,7 @@ def _is_byname(tree: Tree, first: int, verb: int) -> bool:
 def noun_beside(tree: Tree, verb: int) -> int | None:
     """The noun phrase right before a finite verb, where the tree ties it to another word."""
     end = group_start(tree, verb)
-    helped = tree.tags[verb] == "VBN" and end < verb and tree.tags[end] in FINITE
+    helped = tree.tags[verb] == "VBN" and end < verb and is_finite(tree, end)
     if tree.tags[verb] not in ("VBD", "VBZ", "VBP") and not helped:
         return None
     end -= bool(end and tree.words[end - 1].text == ",")
@@ -147,7 +148,7 @@ def past_aside(tree: Tree, last: int) -> int:
         last -= 1
     opening = {")": "(", ",": ","}.get(tree.words[last].text)
     before = last - 1
-    while opening and before > 0 and tree.tags[before] not in FINITE:
+    while opening and before > 0 and not is_finite(tree, before):
         if tree.words[before].text == opening:
             return before - 1
         before -= 1

@@ -4,7 +4,17 @@
 sentence. Words are given by their numbers in the tree. Knows nothing of names.
 """
 
-from index.attribution.grammar.clauses import FINITE, is_person, is_verb, lemma, saying, says
+from index.attribution.grammar.clauses import (
+    NOUNS,
+    NP,
+    has_tense,
+    is_finite,
+    is_person,
+    is_verb,
+    lemma,
+    saying,
+    says,
+)
 from index.attribution.grammar.phrases import Range
 from index.attribution.grammar.subjects import subject_of
 from index.language.names import is_role
@@ -13,8 +23,6 @@ from index.language.verbs import CLAIMS, CUES, DEEDS, TEXTS, Verb, is_one_of
 from index.language.words import DASH, DASHES, QUOTES, Word
 
 _SPEECH = CLAIMS | TEXTS
-_NOUNS = ("NN", "NNS", "NNP", "NNPS", "PRP")
-NP = ("DT", "PRP", "PRP$", "EX", *_NOUNS, "JJ", "CD", "PDT", "JJS", "JJR", "VBN")
 # Begin a clause that tells when or why something was said.
 _APART = frozenset("after before when while as because since until though although if".split())
 # Close a quotation that what follows belongs to.
@@ -33,17 +41,6 @@ _TOLD = ("dobj", "pobj", "dative")
 _LEADS = frozenset("rather instead".split())
 # Words between a verb and the clause that it reports: more than that belong to something else.
 _REACH = 14
-
-
-def is_finite(tree: Tree, number: int) -> bool:
-    """Whether a word carries a clause: a verb with a tense, or its helper."""
-    return tree.tags[number] in FINITE
-
-
-def has_tense(tree: Tree, verb: int) -> bool:
-    """Whether a verb carries a clause, by itself or with its helper."""
-    helped = any(is_finite(tree, c) for c in tree.children[verb] if tree.roles[c].startswith("aux"))
-    return helped or is_finite(tree, verb)
 
 
 def marked_clause(tree: Tree, verb: int, known: Verb) -> int | None:
@@ -144,7 +141,7 @@ def inserted(tree: Tree, verb: int) -> tuple[Range, int] | None:
         last = _described_to(tree, last)
     if not _is_parted(tree, first - 2, last + 1):
         return None
-    before = [k for k in range(first, verb) if tree.tags[k] in _NOUNS and tree.kinds[k] != "time"]
+    before = [k for k in range(first, verb) if tree.tags[k] in NOUNS and tree.kinds[k] != "time"]
     head = before[-1] if before else phrase_after(tree, verb)
     return None if head is None else ((first - 1, last + 1), head)
 
@@ -156,7 +153,7 @@ def _is_parted(tree: Tree, before: int, after: int) -> bool:
         quoted = quoted or words[after].text in QUOTES
         after += 1
     past = quoted and tree.tags[after] == "VBN"  # "The sentence, he said, “struck at” all"
-    noun = tree.tags[before] in _NOUNS or words[before].text == ")"
+    noun = tree.tags[before] in NOUNS or words[before].text == ")"
     if noun and (is_finite(tree, after) or past):
         return True
     while before > 0 and tree.tags[before] == "RB":
@@ -236,7 +233,7 @@ def _told_after(tree: Tree, start: int) -> int | None:
     cue = CUES.get(tree.words[verb].low)
     said = cue is not None and cue.verb.says and cue.verb.takes_clause
     ends = said and tree.words[verb + 1 : verb + 2] and tree.words[verb + 1].is_mark
-    named = tree.tags[verb - 1].startswith(_NOUNS) and start < verb
+    named = tree.tags[verb - 1].startswith(NOUNS) and start < verb
     return verb if ends and named and is_finite(tree, verb) else None
 
 
@@ -293,7 +290,7 @@ def phrase_after(tree: Tree, number: int) -> int | None:
         plain = tree.tags[k] in (*NP, "RB", "POS", "HYPH") or tree.words[k].text == "-"
         if not plain or tree.kinds[k] == "time" or tree.words[k].is_quotation:
             break
-        head = k if tree.tags[k] in _NOUNS else head
+        head = k if tree.tags[k] in NOUNS else head
     return head
 
 
@@ -409,7 +406,7 @@ def begins_clause(tree: Tree, number: int) -> bool:
         if tree.tags[after] == "PRP" and after > number:
             return False  # "the power he sees"
         after += 1
-    named = any(tree.tags[k].startswith((*_NOUNS, "EX")) for k in range(number, after))
+    named = any(tree.tags[k].startswith((*NOUNS, "EX")) for k in range(number, after))
     return named and after < len(tree.words) and is_finite(tree, after)
 
 

@@ -11,6 +11,7 @@ from index.attribution.grammar.clauses import (
     agent_of,
     clause_verb,
     group_start,
+    is_finite,
     is_passive,
     is_somebody,
     is_verb,
@@ -346,7 +347,7 @@ def _actor(tree: Tree, start: int, end: int) -> int | None:
         and (is_somebody(tree, k) or tree.words[k].low in ("he", "she", "they"))
     )
     number = next(acting, None)
-    told = number is not None and any(tree.tags[k] in FINITE for k in range(number, end))
+    told = number is not None and any(is_finite(tree, k) for k in range(number, end))
     return number if told else None
 
 
@@ -354,7 +355,7 @@ def _participle_before(tree: Tree, verb: int) -> int | None:
     """The participle that another follows: "saw Lee going on the air, declaring it over"."""
     for number in range(verb - 1, 0, -1):
         word = tree.words[number]
-        if word.is_quotation or word.text in (":", ";") or tree.tags[number] in FINITE:
+        if word.is_quotation or word.text in (":", ";") or is_finite(tree, number):
             return None
         if tree.tags[number] == "VBG" and _made_to(tree, number) is not None:
             parted = any(tree.words[k].text == "," for k in range(number, verb))
@@ -378,7 +379,7 @@ def _finite_before(tree: Tree, verb: int) -> int | None:
     for number in range(group_start(tree, verb) - 1, 0, -1):
         if tree.words[number].is_mark:
             return None
-        if tree.tags[number] in FINITE:
+        if is_finite(tree, number):
             return main_verb(tree, number)
     return None
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.attribution.grammar.clauses import (
-    FINITE,
     SUBJECTS,
     agent_of,
     antecedent,
+    is_finite,
     is_passive,
     is_person,
     is_somebody,
@@ -103,7 +103,7 @@ def signer(tree: Tree, dash: int = 0) -> int | None:
     is_agency = any(word.low in _AGENCIES for word in words[first : last + 1])
     after = words[last + 1] if last + 1 < len(words) else None
     where = after is not None and after.low in _WHERE
-    where = where and not any(tree.tags[k] in FINITE for k in range(last, len(words)))
+    where = where and not any(is_finite(tree, k) for k in range(last, len(words)))
     is_more = after is not None and not where and after.text not in (",", "(", ".")
     return last if is_signed and not is_agency and not is_more else None
 
@@ -301,7 +301,7 @@ def _made_by(tree: Tree, noun: int) -> int | None:
     if made is not None and tree.words[made].low in _SENDING:
         return made
     for number in range(noun + 1, min(len(tree.words) - 1, noun + _NEAR)):
-        if tree.words[number].is_mark or tree.tags[number] in FINITE:
+        if tree.words[number].is_mark or is_finite(tree, number):
             return None
         if tree.words[number].low in _SENDING and tree.words[number + 1].low == "by":
             return number

@@ -6,7 +6,7 @@ Knows nothing of what else is told of anybody, nor of the order of a text.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.attribution.grammar.clauses import FINITE, NOMINAL, SUBJECTS
+from index.attribution.grammar.clauses import NOMINAL, SUBJECTS, is_finite
 from index.attribution.grammar.phrases import joins, phrase
 from index.attribution.people.entity import Entity, Occurrence
 from index.language.names import GENDERED, is_role
@@ -81,7 +81,7 @@ class Apposition:
         first, after = before[-1].part[0], before[-1].part[1] + 1
         opens = not first or tree.words[first - 1].is_mark or tree.words[first - 1].is_quotation
         plain = not any(
-            tree.words[k].is_mark or tree.words[k].is_quotation or tree.tags[k] in FINITE
+            tree.words[k].is_mark or tree.words[k].is_quotation or is_finite(tree, k)
             for k in range(after, head)
         )
         return before[-1].entity if opens and plain and before[-1].entity.is_person else None
