@@ -21,9 +21,9 @@ from index.attribution.grammar.clauses import (
     tense,
 )
 from index.attribution.grammar.order import behind_pause, clause_start, leads_up, past_particle
-from index.attribution.grammar.retying import retied, verb_tag
+from index.attribution.grammar.retying import columns, rebuilt, retied, verb_tag
 from index.language.names import BODIES, BODY_NOUNS, is_role
-from index.language.syntax import Tree, children_of
+from index.language.syntax import Tree
 from index.language.verbs import CUES
 from index.language.words import DASH, QUOTES
 
@@ -137,7 +137,7 @@ def _joined_outside(tree: Tree) -> Tree:
     "Lee said the pier was safe and warned that …": what only is somehow, what was done to it, or
     what cannot speak, does nothing more in the same breath. Unlike "said Orr rang and told her".
     """
-    heads = list(tree.heads)
+    changes: list[tuple[int, int, str, str]] = []
     for verb in range(3, len(tree.words)):
         if tree.roles[verb] != "conj" or tree.heads[verb] > verb or saying(tree, verb) is None:
             continue
@@ -151,10 +151,8 @@ def _joined_outside(tree: Tree) -> Tree:
                 break
             inner = outer
         if inner != first and is_finite(tree, inner):
-            heads[verb] = heads[tie] = inner
-    if heads == list(tree.heads):
-        return tree
-    return replace(tree, heads=heads, children=children_of(heads))
+            changes += [(k, inner, tree.roles[k], tree.tags[k]) for k in (verb, tie)]
+    return retied(tree, *changes)
 
 
 def _may_go_on(tree: Tree, verb: int) -> bool:
@@ -187,15 +185,11 @@ def _opens_clause(tree: Tree, noun: int) -> bool:
 
 def _parted(tree: Tree, verb: int) -> Tree:
     """A tree in which a word is the verb of the noun before it."""
-    tags, heads, roles = list(tree.tags), list(tree.heads), list(tree.roles)
-    children = [list(below) for below in tree.children]
-    tags[verb] = verb_tag(tree.words[verb])
-    for child in [c for c in children[verb] if c < verb - 1]:
-        heads[child] = verb - 1
-        children[verb].remove(child)
-        children[verb - 1] = sorted([*children[verb - 1], child])
-    roles[verb - 1] = "nsubj"
-    return replace(tree, tags=tags, heads=heads, roles=roles, children=children)
+    noun = verb - 1
+    rest = ((c, noun, tree.roles[c], tree.tags[c]) for c in tree.children[verb] if c < noun)
+    subject = (noun, tree.heads[noun], "nsubj", tree.tags[noun])
+    own = (verb, tree.heads[verb], tree.roles[verb], verb_tag(tree.words[verb]))
+    return retied(tree, *rest, subject, own)
 
 
 def _told_last(tree: Tree) -> Tree:
@@ -291,7 +285,7 @@ def _governed(tree: Tree, verb: int, first: int) -> Tree:
     subject = phrase_head(tree, end - 1, first)
     while tree.tags[subject] == "RB" and subject > first:
         subject = phrase_head(tree, subject - 1, first)
-    heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
+    heads, roles, tags = columns(tree)
     tags[verb] = "VBZ" if tree.tags[verb] == "NNS" else tags[verb]
     for k, head in enumerate(tree.heads):
         before = k < first
@@ -307,4 +301,4 @@ def _governed(tree: Tree, verb: int, first: int) -> Tree:
             heads[k] = verb if tree.roles[k] in _OF_VERBS else subject
     heads[subject], roles[subject] = verb, "nsubj"
     heads[verb], roles[verb] = verb, "ROOT"
-    return replace(tree, tags=tags, heads=heads, roles=roles, children=children_of(heads))
+    return rebuilt(tree, heads, roles, tags)

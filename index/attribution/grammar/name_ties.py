@@ -4,13 +4,11 @@
 numbers in the tree. Knows nothing of what is reported.
 """
 
-from dataclasses import replace
-
 from index.attribution.grammar.clauses import NP, SUBJECTS, is_finite, is_person, is_verb
 from index.attribution.grammar.order import PAUSES, behind_pause, last_mark, phrase_after
-from index.attribution.grammar.retying import governs_itself, retied, verb_tag
+from index.attribution.grammar.retying import columns, rebuilt, retied, verb_tag
 from index.language.names import is_role
-from index.language.syntax import Tree, children_of
+from index.language.syntax import Tree
 from index.language.verbs import CUES
 from index.language.words import PREPOSITIONS, is_age
 
@@ -305,7 +303,7 @@ def _may_be_trade(tree: Tree, number: int) -> bool:
 
 def _with_trade(tree: Tree, verb: int, name: int, last: int) -> Tree:
     """A tree in which the words up to a name belong to it, and the name to the verb before."""
-    heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
+    heads, roles, tags = columns(tree)
     trade = range(verb + 1, name)
     if heads[verb] in range(verb + 1, last + 1):
         above = next((tree.heads[k] for k in trade if tree.heads[k] not in trade), verb)
@@ -318,9 +316,7 @@ def _with_trade(tree: Tree, verb: int, name: int, last: int) -> Tree:
         heads[k], roles[k] = last, "compound"
         tags[k] = "NN" if tree.tags[k].startswith("VB") else tree.tags[k]
     heads[last], roles[last] = verb, "nsubj"
-    if governs_itself(verb, heads):
-        return tree
-    return replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
+    return rebuilt(tree, heads, roles, tags)
 
 
 def _unhelped(tree: Tree) -> Tree:
@@ -340,14 +336,13 @@ def _unhelped(tree: Tree) -> Tree:
 
 def _with_first_name(tree: Tree, first: int) -> Tree:
     """A tree in which a word is the first name of the one behind it."""
-    heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
     name = first + 1
     while tree.roles[name] == "compound" and first < tree.heads[name] < len(tree.words):
         name = tree.heads[name]
-    if heads[name] == first:
-        heads[name], roles[name] = heads[first], "appos"
-    heads[first], roles[first], tags[first] = name, "compound", "NNP"
-    return replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
+    part = (first, name, "compound", "NNP")
+    if tree.heads[name] == first:
+        return retied(tree, part, (name, tree.heads[first], "appos", tree.tags[name]))
+    return retied(tree, part)
 
 
 def _untaken(tree: Tree, title: int) -> Tree:
@@ -360,7 +355,7 @@ def _untaken(tree: Tree, title: int) -> Tree:
     apart = tree.heads[verb - 1] == title or is_verb(tree, title)
     if not (is_title and named and apart):
         return tree
-    heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
+    heads, roles, tags = columns(tree)
     name = verb - 1
     for k, head in enumerate(tree.heads):
         if head == title and k != title:
@@ -372,9 +367,7 @@ def _untaken(tree: Tree, title: int) -> Tree:
     for k in range(title, name):
         heads[k], roles[k] = name, "compound"
     heads[name], roles[name], tags[title] = verb, "nsubj", "NN"
-    if governs_itself(verb, heads):
-        return tree
-    return replace(tree, heads=heads, roles=roles, tags=tags, children=children_of(heads))
+    return rebuilt(tree, heads, roles, tags)
 
 
 def _unacting(tree: Tree) -> Tree:
@@ -413,12 +406,9 @@ def _tied(tree: Tree, noun: int, name: int) -> Tree:
     """A tree in which a name stands where the noun before it stood, which belongs to it."""
     if tree.heads[noun] == noun or tree.kinds[name] not in ("person", "body"):
         return tree
-    heads, roles = list(tree.heads), list(tree.roles)
-    for k in tree.children[noun]:
-        heads[k] = name
-    heads[name], roles[name] = tree.heads[noun], tree.roles[noun]
-    heads[noun], roles[noun] = name, "compound"
-    return replace(tree, heads=heads, roles=roles, children=children_of(heads))
+    rest = ((k, name, tree.roles[k], tree.tags[k]) for k in tree.children[noun])
+    own = (name, tree.heads[noun], tree.roles[noun], tree.tags[name])
+    return retied(tree, *rest, own, (noun, name, "compound", tree.tags[noun]))
 
 
 def _named_by_clause(tree: Tree) -> Tree:
@@ -433,7 +423,7 @@ def _named_by_clause(tree: Tree) -> Tree:
     named = acts and last > 0 and tree.words[last].is_name
     if not named or verb >= len(tree.words) or tree.tags[verb] not in ("VBD", "VBZ", "VBN"):
         return tree
-    heads, roles, tags = list(tree.heads), list(tree.roles), list(tree.tags)
+    heads, roles, tags = columns(tree)
     for k, head in enumerate(tree.heads):
         if k < last:
             heads[k], roles[k], tags[k] = last, "compound", "NNP"
@@ -443,6 +433,4 @@ def _named_by_clause(tree: Tree) -> Tree:
     tags[verb] = "VBD" if tags[verb] == "VBN" else tags[verb]
     if heads[verb] < verb:
         heads[verb], roles[verb] = verb, "ROOT"
-    if any(governs_itself(k, heads) for k in range(len(heads))):
-        return tree
-    return replace(tree, tags=tags, heads=heads, roles=roles, children=children_of(heads))
+    return rebuilt(tree, heads, roles, tags)
