@@ -6,6 +6,7 @@ numbers in the tree. Knows nothing of what is reported.
 
 from index.attribution.grammar.clauses import NP, SUBJECTS, is_finite, is_person, is_verb
 from index.attribution.grammar.order import PAUSES, behind_pause, last_mark, phrase_after
+from index.attribution.grammar.phrases import name_end, name_start
 from index.attribution.grammar.retying import columns, rebuilt, retied, verb_tag
 from index.language.names import is_role
 from index.language.syntax import Tree
@@ -66,9 +67,7 @@ def _beside_one(tree: Tree) -> Tree:
 
 def _several_before(tree: Tree, name: int) -> int:
     """Whose family and the like a name between commas tells: it is taken for one more subject."""
-    verb, first = tree.heads[name], name
-    while first and tree.words[first - 1].is_name:
-        first -= 1
+    verb, first = tree.heads[name], name_start(tree, name)
     parted = tree.words[first - 1].text == "," and tree.words[min(name + 1, verb)].text == ","
     others = [c for c in tree.children[verb] if c < first and tree.roles[c] in SUBJECTS]
     return others[-1] if others and parted else name
@@ -198,9 +197,7 @@ def _told_behind(tree: Tree) -> Tree:
 def _acting_behind_office(tree: Tree) -> Tree:
     """A tree in which an office between two names is no verb: "Velm boss Ann Lee was glad"."""
     for office in range(1, len(tree.words) - 2):
-        last = office
-        while last + 1 < len(tree.words) and tree.words[last + 1].is_name:
-            last += 1
+        last = name_end(tree, office + 1) - 1
         named = tree.words[office - 1].is_name and tree.kinds[last] == "person"
         is_verb_read = tree.tags[office] in ("VBP", "VB") and is_role(tree.words[office].low)
         verb = tree.heads[last]
@@ -211,9 +208,7 @@ def _acting_behind_office(tree: Tree) -> Tree:
             own = (verb, verb, "ROOT", tree.tags[verb])
         elif tree.heads[office] == verb:
             own = (verb, tree.heads[verb], tree.roles[verb], tree.tags[verb])
-        first = office
-        while first and tree.words[first - 1].is_name:
-            first -= 1
+        first = name_start(tree, office)
         whole = ((k, last, "compound", tree.tags[k]) for k in range(first, office))
         rest = (
             (k, verb, tree.roles[k], tree.tags[k])
@@ -286,9 +281,7 @@ def _told_by_trade(tree: Tree) -> Tree:
         name = verb + 1
         while name < len(tree.words) and _may_be_trade(tree, name):
             name += 1
-        last = name
-        while last + 1 < len(tree.words) and tree.words[last + 1].is_name:
-            last += 1
+        last = name_end(tree, name + 1) - 1
         goes_on = last + 1 < len(tree.words) and is_finite(tree, last + 1)
         if verb + 1 < name < last and tree.kinds[last] == "person" and not goes_on:
             tree = _with_trade(tree, verb, name, last)
@@ -347,9 +340,7 @@ def _with_first_name(tree: Tree, first: int) -> Tree:
 
 def _untaken(tree: Tree, title: int) -> Tree:
     """A tree in which what somebody is, is no verb: "which engineer Ann Lee called ugly"."""
-    verb = title + 1
-    while verb < len(tree.words) and tree.words[verb].is_name:
-        verb += 1
+    verb = name_end(tree, title + 1)
     is_title = tree.words[title].text.islower() and is_role(tree.words[title].low)
     named = verb > title + 1 and verb < len(tree.words) and tree.tags[verb].startswith("VB")
     apart = tree.heads[verb - 1] == title or is_verb(tree, title)
@@ -393,9 +384,7 @@ def _titled(tree: Tree) -> Tree:
         is_title = tree.words[noun].text.islower() and tree.tags[noun] in ("NN", "NNS")
         if not (is_title and tree.words[noun + 1].is_name and is_role(low.removesuffix("s"))):
             continue
-        end = noun + 1
-        while end < len(tree.words) and tree.words[end].is_name:
-            end += 1
+        end = name_end(tree, noun + 1)
         name = next((k for k in range(noun + 1, end) if tree.roles[k] in _LOOSE), None)
         if name is not None and tree.heads[name] in (noun, tree.heads[noun]):
             tree = _tied(tree, noun, name)

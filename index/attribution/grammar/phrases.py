@@ -1,4 +1,4 @@
-"""Reads off a sentence's tree how far a phrase goes, and what "and" joins in it.
+"""Reads off a sentence's tree how far a phrase or a name goes, and what "and" joins in it.
 
 Words are given by their numbers in the tree, ranges are half-open in them. Knows no clauses.
 """
@@ -14,6 +14,20 @@ _INSIDE_PHRASE = frozenset(
     """prep det compound poss case amod nummod quantmod nmod cc conj preconj predet advmod
     neg""".split()
 )
+
+
+def name_start(tree: Tree, end: int) -> int:
+    """Where the name begins that ends before a word; the word itself where none does."""
+    while end and tree.words[end - 1].is_name:
+        end -= 1
+    return end
+
+
+def name_end(tree: Tree, start: int) -> int:
+    """Where the name ends that begins with a word; the word itself where it is of no name."""
+    while start < len(tree.words) and tree.words[start].is_name:
+        start += 1
+    return start
 
 
 @once

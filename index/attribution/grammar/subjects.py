@@ -30,7 +30,7 @@ from index.attribution.grammar.noun_before import (
     noun_beside,
     past_aside,
 )
-from index.attribution.grammar.phrases import edges, phrase
+from index.attribution.grammar.phrases import edges, name_start, phrase
 from index.language.names import is_role
 from index.language.syntax import Tree, once
 from index.language.verbs import CLAIMS, is_one_of
@@ -139,9 +139,7 @@ def _owner(tree: Tree, near: Sequence[int], subjects: Sequence[int]) -> Sequence
     """Of "an aide for Let Them Climb" the aide: a name with a verb inside is easily torn apart."""
     if len(subjects) < 2 or not near:
         return near
-    first = near[-1]
-    while first and tree.words[first - 1].is_name:
-        first -= 1
+    first = name_start(tree, near[-1])
     owner = tree.heads[first - 1] if first and tree.words[first - 1].low == "for" else near[-1]
     return [owner] if owner in subjects and not tree.words[owner].is_name else near
 
@@ -267,9 +265,7 @@ def _made_to(tree: Tree, verb: int) -> int | None:
 def _is_left_alone(tree: Tree, verb: int, name: int) -> bool:
     """Whether a name has only a participle: "Both left, Lee saying no and Orr calling it late"."""
     said = says(tree, verb) and tree.tags[verb] == "VBG"
-    first = max(0, name)
-    while first and tree.words[first - 1].is_name:
-        first -= 1
+    first = name_start(tree, max(0, name))
     apart = first > 0 and (tree.words[first - 1].low in (",", DASH, "and", "but"))
     named = tree.words[name].is_name and tree.kinds[name] in ("person", "")
     return said and name == verb - 1 and apart and named
