@@ -6,7 +6,7 @@ nor of what is reported.
 
 from dataclasses import dataclass, replace
 
-from index.attribution.grammar.phrases import phrase
+from index.attribution.grammar.phrases import phrase, run_end
 from index.language.names import GENDERED, is_role
 from index.language.syntax import Tree, once
 from index.language.verbs import CUES, TEXTS, Verb
@@ -157,8 +157,7 @@ def _opening_end(tree: Tree) -> int | None:
     if tree.tags and tree.tags[0] in ("IN", "RB", "VBG", "VBN"):
         marks = (k + 1 for k in range(1, min(14, len(tree.words))) if tree.words[k].text == ",")
         first = end = next(marks, 0)
-    while end < len(tree.words) and tree.tags[end] in NOMINAL:
-        end += 1
+    end = run_end(tree.tags, end, NOMINAL)
     is_noun = end > first and tree.tags[end - 1].startswith(("NN", "PRP"))
     opens = is_noun and end < len(tree.words) - 2 and tree.words[end].low in _SET_OFF - {")"}
     return end if opens else None
@@ -172,9 +171,7 @@ def _main_opening(tree: Tree) -> int | None:
         before = tree.words[first - 1]
         if not (tree.kinds[first] == "person" and (before.text == "," or before.text in QUOTES)):
             continue
-        end = first
-        while tree.kinds[end] == "person" and end < len(tree.words) - 2:
-            end += 1
+        end = run_end(tree.kinds, first, ("person",), len(tree.words) - 2)
         told = any(tree.tags[k] in (*FINITE, "VBN") for k in range(first))
         told = (told and tree.tags[first - 2] not in ("NNP", "NN")) or before.text in QUOTES
         if told and tree.words[end].text == ",":
@@ -202,9 +199,7 @@ def is_person(tree: Tree, noun: int) -> bool:
 
 def _has_own_subject(tree: Tree, verb: int) -> bool:
     """Whether who does it stands right behind a verb: ", said Ann Lee.", ", say the police,"."""
-    after = verb + 1
-    while after < len(tree.words) and tree.tags[after] in NOMINAL:
-        after += 1
+    after = run_end(tree.tags, verb + 1, NOMINAL)
     ends = after >= len(tree.words) or tree.words[after].is_mark
     return after > verb + 1 and ends and tree.tags[after - 1].startswith(("NN", "PRP"))
 
@@ -311,9 +306,7 @@ def _owned_subject(tree: Tree, whose: int) -> int | None:
     if after + 1 >= len(tree.words):
         return None
     if tree.words[after].low in _SET_OFF and tree.kinds[after + 1] in ("person", "body"):
-        noun = after + 1
-        while noun + 1 < len(tree.words) and tree.kinds[noun + 1] in ("person", "body"):
-            noun += 1
+        noun = run_end(tree.kinds, after + 1, ("person", "body")) - 1
     acts = noun + 1 < len(tree.words) and not tree.tags[noun + 1].startswith("IN")
     return noun if acts and tree.tags[noun].startswith(("NN", "JJ")) else None
 

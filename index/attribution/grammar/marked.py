@@ -12,7 +12,7 @@ from index.attribution.grammar.clauses import is_finite, is_passive, is_verb, sa
 from index.attribution.grammar.modality import modality_of
 from index.attribution.grammar.nesting import Frame
 from index.attribution.grammar.order import is_deed, phrase_after
-from index.attribution.grammar.phrases import Range, edges
+from index.attribution.grammar.phrases import Range, edges, run_start
 from index.attribution.grammar.subjects import subject_of
 from index.attribution.grammar.voices import issuer, may_speak
 from index.language.syntax import Tree
@@ -145,9 +145,7 @@ def _goes_on(tree: Tree, start: int, mark: int) -> bool:
 
 def _relative_of(tree: Tree, verb: int) -> int | None:
     """The "that" of a clause which only tells more of a noun: "a trick that would “ruin us”"."""
-    before = verb - 1
-    while before > 0 and tree.tags[before] == "RB":
-        before -= 1
+    before = run_start(tree.tags, verb, ("RB",), 1) - 1
     return before if before > 0 and tree.tags[before] in _RELATIVE else None
 
 
@@ -171,9 +169,7 @@ def _may_govern(tree: Tree, verb: int, mark: int) -> bool:
 
 def _tie(tree: Tree, verb: int, mark: int) -> str:
     """What ties words in marks to a verb: a preposition, nothing, or "?" for anything else."""
-    number = mark - 1
-    while number > verb and tree.tags[number] in _BEFORE:
-        number -= 1
+    number = run_start(tree.tags, mark, _BEFORE, verb + 1) - 1
     if tree.tags[verb + 1] == "RP":
         return "?"  # "called out “…”"
     if number == verb:

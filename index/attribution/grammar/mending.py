@@ -21,6 +21,7 @@ from index.attribution.grammar.clauses import (
     tense,
 )
 from index.attribution.grammar.order import behind_pause, clause_start, leads_up, past_particle
+from index.attribution.grammar.phrases import run_start
 from index.attribution.grammar.retying import columns, rebuilt, retied, verb_tag
 from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.syntax import Tree
@@ -178,8 +179,7 @@ def _with_clause(tree: Tree, mark: int, verb: int) -> Tree:
 
 def _opens_clause(tree: Tree, noun: int) -> bool:
     """Whether a noun phrase opens a clause: not "in her opening remarks"."""
-    while noun and tree.tags[noun - 1] in NP:
-        noun -= 1
+    noun = run_start(tree.tags, noun, NP)
     return not noun or tree.words[noun - 1].is_mark or tree.tags[noun - 1] == "CC"
 
 

@@ -6,7 +6,7 @@ numbers in the tree. Knows nothing of what is reported.
 
 from index.attribution.grammar.clauses import NP, SUBJECTS, is_finite, is_person, is_verb
 from index.attribution.grammar.order import PAUSES, behind_pause, last_mark, phrase_after
-from index.attribution.grammar.phrases import name_end, name_start
+from index.attribution.grammar.phrases import name_end, name_start, run_end, run_start
 from index.attribution.grammar.retying import columns, rebuilt, retied, verb_tag
 from index.language.names import is_role
 from index.language.syntax import Tree
@@ -31,9 +31,7 @@ def with_names_joined(tree: Tree) -> Tree:
     """A tree in which names belong together, as far as the order of words tells."""
     tree = _unhelped(_named_by_clause(tree))
     for word in range(1, len(tree.words) - 2):
-        before = word - 1
-        while before and tree.tags[before] in ("NN", "JJ"):
-            before -= 1
+        before = run_start(tree.tags, word, ("NN", "JJ"), 1) - 1
         opens = tree.tags[before] in ("WDT", "WP", "IN", "WRB")
         if opens and tree.tags[word] in ("VB", "VBP", "NN"):
             tree = _untaken(tree, word)
@@ -243,9 +241,7 @@ def _told_past_aside(tree: Tree) -> Tree:
         word = tree.words[quotation]
         if not word.is_quotation or last_mark(word) not in PAUSES:
             continue
-        last = quotation + 1
-        while last < len(tree.words) and tree.tags[last] in NP:
-            last += 1
+        last = run_end(tree.tags, quotation + 1, NP)
         name, verb = last - 1, _behind_aside(tree, last)
         someone = is_person(tree, name)
         if name > quotation and someone and verb is not None and tree.heads[verb] != verb:

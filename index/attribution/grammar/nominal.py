@@ -6,7 +6,7 @@ One sentence's tree at a time. Knows nothing of people's names.
 from index.attribution.grammar.clauses import SUBJECTS, is_finite, is_verb, mark_of
 from index.attribution.grammar.nesting import Frame
 from index.attribution.grammar.order import begins_clause, clause_start
-from index.attribution.grammar.phrases import Range, edges, phrase
+from index.attribution.grammar.phrases import Range, edges, phrase, run_end
 from index.attribution.grammar.subjects import subject_of
 from index.attribution.grammar.voices import author_before, author_of, is_words, may_speak
 from index.language.names import BODIES, BODY_NOUNS, is_role
@@ -134,8 +134,7 @@ def _past_time(tree: Tree, start: int) -> int:
     end = start
     if end + 1 < len(tree.words) and tree.words[end].low in ("on", "in", "at"):
         end += tree.kinds[end + 1] == "time"
-    while end < len(tree.words) and tree.kinds[end] == "time":
-        end += 1
+    end = run_end(tree.kinds, end, ("time",))
     return end if end < len(tree.words) and tree.words[end].text == "," else start
 
 
@@ -234,9 +233,7 @@ def for_somebody(tree: Tree, number: int) -> Frame | None:
     subject = tree.child(number, "pobj")
     if number or subject is None:
         return None
-    named = subject + 1
-    while named < len(tree.words) and tree.kinds[named] == "person":
-        named += 1
+    named = run_end(tree.kinds, subject + 1, ("person",))
     if named < len(tree.words) and tree.tags[named] == "PRP":
         subject = named - 1  # "For guitarist Ann Lee he was"
     if not _is_persons(tree, subject):

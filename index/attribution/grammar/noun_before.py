@@ -14,7 +14,7 @@ from index.attribution.grammar.clauses import (
     is_finite,
     phrase_head,
 )
-from index.attribution.grammar.phrases import phrase
+from index.attribution.grammar.phrases import phrase, run_end, run_start
 from index.language.syntax import Tree
 from index.language.words import SUBORDINATORS
 
@@ -82,9 +82,7 @@ def _narrowed(tree: Tree, verb: int) -> int | None:
         if word.is_mark or word.is_quotation or tree.tags[first] in (*FINITE, "CC", "TO"):
             return None
         first -= 1
-    end = first + 1
-    while end < verb and tree.tags[end] in NOMINAL:
-        end += 1
+    end = run_end(tree.tags, first + 1, NOMINAL, verb)
     narrows = end < verb - 1 and tree.tags[end] in ("VBN", "VBG")
     return end - 1 if first > 0 and narrows and end > first + 1 else None
 
@@ -108,9 +106,7 @@ def head_between(tree: Tree, first: int, last: int) -> int:
     head = phrase_head(tree, last, first)
     if phrase(tree, head)[0] <= first or "CC" in tree.tags[first:last]:
         return head
-    end = first
-    while end < last and tree.tags[end + 1] in NOMINAL:
-        end += 1
+    end = run_end(tree.tags, first + 1, NOMINAL, last + 1) - 1
     return end if tree.tags[end].startswith("NN") else head
 
 
@@ -130,9 +126,7 @@ def joined_from(tree: Tree, last: int) -> Iterator[int]:
     starts: list[int] = []
     end = last + 1
     while True:
-        first = end
-        while first > 0 and tree.tags[first - 1] in NOMINAL:
-            first -= 1
+        first = run_start(tree.tags, end, NOMINAL)
         if not 0 < first < end:
             break
         starts.append(first)

@@ -15,7 +15,7 @@ from index.attribution.grammar.clauses import (
     saying,
     says,
 )
-from index.attribution.grammar.phrases import Range
+from index.attribution.grammar.phrases import Range, run_end, run_start
 from index.attribution.grammar.subjects import subject_of
 from index.language.names import is_role
 from index.language.syntax import Tree
@@ -114,8 +114,7 @@ def _is_in_relative(tree: Tree, after: int) -> bool:
     number = after - 2
     if number > 0 and tree.tags[number] == "PRP" and tree.tags[number - 1] in ("NN", "NNS"):
         return True  # "two diplomats it says were spies"
-    while number > 0 and tree.tags[number] in (*NP, "POS"):
-        number -= 1
+    number = run_start(tree.tags, after - 1, (*NP, "POS"), 1) - 1
     return number >= 0 and tree.tags[number] in ("WP", "WDT") and number < after - 2
 
 
@@ -156,16 +155,14 @@ def _is_parted(tree: Tree, before: int, after: int) -> bool:
     noun = tree.tags[before] in NOUNS or words[before].text == ")"
     if noun and (is_finite(tree, after) or past):
         return True
-    while before > 0 and tree.tags[before] == "RB":
-        before -= 1  # "Lee was not, her friend noted, a fool"
+    # "Lee was not, her friend noted, a fool"
+    before = run_start(tree.tags, before + 1, ("RB",), 1) - 1
     return words[before].low in _HELPERS  # "Lee had, he said, never left"
 
 
 def _described_to(tree: Tree, comma: int) -> int:
     """The comma behind who somebody is: "says Ann Lee, historian at the museum, is"."""
-    end = comma + 1
-    while end < len(tree.words) - 1 and (tree.tags[end] in (*NP, "IN", "CC", "POS")):
-        end += 1
+    end = run_end(tree.tags, comma + 1, (*NP, "IN", "CC", "POS"), len(tree.words) - 1)
     closed = tree.words[end].text == "," and is_finite(tree, min(end + 1, len(tree.words) - 1))
     return end if closed else comma
 
@@ -194,9 +191,8 @@ def beside_quotation(tree: Tree, quotation: int) -> int | None:
     verb = quotation - 1
     if verb > 0 and tree.words[verb].text in (",", ":"):
         verb -= 1
-    told = verb
-    while verb - told < 5 and told > 0 and tree.tags[told] in ("PRP", "NNP", "NN", "DT", "PRP$"):
-        told -= 1
+    nouns = ("PRP", "NNP", "NN", "DT", "PRP$")
+    told = run_start(tree.tags, verb + 1, nouns, max(1, verb - 4)) - 1
     if told < verb and tree.words[told].low == "to":
         verb = told - 1  # "had said to her, “No.”"
     reports = verb > 0 and is_verb(tree, verb) and tree.words[verb].low in CUES
@@ -227,9 +223,7 @@ def past_particle(tree: Tree, verb: int) -> int:
 
 def _told_after(tree: Tree, start: int) -> int | None:
     """The verb of saying that a noun phrase behind a quotation has: "“No,” Lee said."."""
-    verb = start
-    while verb < len(tree.words) - 1 and tree.tags[verb] in (*NP, "POS", "RB"):
-        verb += 1
+    verb = run_end(tree.tags, start, (*NP, "POS", "RB"), len(tree.words) - 1)
     cue = CUES.get(tree.words[verb].low)
     said = cue is not None and cue.verb.says and cue.verb.takes_clause
     ends = said and tree.words[verb + 1 : verb + 2] and tree.words[verb + 1].is_mark
@@ -249,8 +243,8 @@ def last_saying(tree: Tree, verb: int, quotation: int) -> int:
     if tree.words[quotation - 1].text not in (",", ":"):
         return verb
     for number in range(quotation - 2, verb, -1):
-        told = says(tree, number) and has_tense(tree, number)
-        if told and subject_of(tree, number) is not None:
+        said = says(tree, number) and has_tense(tree, number)
+        if said and subject_of(tree, number) is not None:
             return number
         if tree.words[number].is_mark or is_finite(tree, number):
             return verb
@@ -260,9 +254,7 @@ def last_saying(tree: Tree, verb: int, quotation: int) -> int:
 def quoted_words(tree: Tree, start: int) -> Range | None:
     """Words in quotation marks that are all that is said: "said “no comment” and left"."""
     size = len(tree.words)
-    first = start
-    while first < min(size, start + _REACH) and tree.tags[first] in (*NP, "RB", "IN", ":"):
-        first += 1
+    first = run_end(tree.tags, start, (*NP, "RB", "IN", ":"), min(size, start + _REACH))
     if first >= size or tree.words[first].text not in _OPENING_MARKS:
         return None
     closing = _OPENING_MARKS[tree.words[first].text]
@@ -346,9 +338,8 @@ def object_end(tree: Tree, start: int, end: int) -> int:
             return number
         apart = tree.words[number].low in _APART and tree.tags[number] in ("IN", "WRB")
         if apart and any(is_finite(tree, k) for k in range(number, end)):
-            while number > start + 1 and tree.roles[number - 1] in ("npadvmod", "det"):
-                number -= 1  # "a day after"
-            return number
+            # "a day after"
+            return run_start(tree.roles, number, ("npadvmod", "det"), start + 1)
     return end
 
 
@@ -383,16 +374,13 @@ def next_saying(tree: Tree, start: int, end: int, tag: str) -> int:
             return apart
         if not cue.verb.says:
             continue
-        before = number - 1
-        while before > start and tree.tags[before] == "RB":
-            before -= 1
+        before = run_start(tree.tags, number, ("RB",), start + 1) - 1
         if tree.tags[number] == "VBG" and tree.words[before].text == "," and before > start:
             return before
         if tag not in ("VBD", "VBZ") or tree.tags[number] != tag:
             continue
         named = before
-        while before > start and tree.tags[before] in NP:
-            before -= 1
+        before = run_start(tree.tags, named + 1, NP, start + 1) - 1
         own = before == named or tree.words[before - 1].text == ","
         if tree.tags[before] == "CC" and own:
             return before
@@ -438,9 +426,7 @@ def _set_apart(tree: Tree, verb: int, known: Verb) -> int | None:
 
 def _contrasted(tree: Tree, verb: int) -> int | None:
     """Where another's report begins: ", while Lee insisted", "and Lee saying"."""
-    first = verb
-    while first and tree.tags[first - 1] in (*NP, "POS", "RB"):
-        first -= 1
+    first = run_start(tree.tags, verb, (*NP, "POS", "RB"))
     if tree.tags[verb] == "VBG" and first < verb and tree.tags[first - 1] == "CC":
         return first - 1
     apart = (

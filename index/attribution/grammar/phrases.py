@@ -3,7 +3,7 @@
 Words are given by their numbers in the tree, ranges are half-open in them. Knows no clauses.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from index.language.syntax import Tree, once
 
@@ -26,6 +26,26 @@ def name_start(tree: Tree, end: int) -> int:
 def name_end(tree: Tree, start: int) -> int:
     """Where the name ends that begins with a word; the word itself where it is of no name."""
     while start < len(tree.words) and tree.words[start].is_name:
+        start += 1
+    return start
+
+
+def run_start(column: Sequence[str], end: int, among: Container[str], first: int = 0) -> int:
+    """Where the words begin right before one whose tags, kinds or roles are all of these.
+
+    The word itself where none stands there; no earlier than `first`.
+    """
+    while end > first and column[end - 1] in among:
+        end -= 1
+    return end
+
+
+def run_end(
+    column: Sequence[str], start: int, among: Container[str], end: int | None = None
+) -> int:
+    """The first word from one on whose tag, kind or role is none of these; `end` where none is."""
+    end = len(column) if end is None else end
+    while start < end and column[start] in among:
         start += 1
     return start
 

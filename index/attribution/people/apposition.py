@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.attribution.grammar.clauses import NOMINAL, SUBJECTS, is_finite
-from index.attribution.grammar.phrases import joins, phrase
+from index.attribution.grammar.phrases import joins, phrase, run_end
 from index.attribution.people.entity import Entity, Occurrence
 from index.language.names import GENDERED, is_role
 from index.language.syntax import Tree
@@ -135,8 +135,8 @@ class Apposition:
         beside = (o for o in self.occurrences[number] if last < o.part[0] <= first)
         found = next(beside, None)
         after = found.part[1] if found is not None else 0
-        while after < len(tree.words) - 1 and tree.tags[after] in ("IN", *NOMINAL):
-            after += 1  # "a pastor, Ann Lee of the Tidal Church in Velsund, said"
+        # "a pastor, Ann Lee of the Tidal Church in Velsund, said"
+        after = run_end(tree.tags, after, ("IN", *NOMINAL), len(tree.words) - 1)
         closed = after >= len(tree.words) or tree.words[min(after, len(tree.words) - 1)].is_mark
         return found.entity if found is not None and found.entity.is_person and closed else None
 

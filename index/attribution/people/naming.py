@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.attribution.grammar.clauses import SUBJECTS
-from index.attribution.grammar.phrases import Range
+from index.attribution.grammar.phrases import Range, run_end
 from index.language.names import (
     ADDRESS_SUFFIXES,
     BODIES,
@@ -120,7 +120,8 @@ def find_names(number: int, tree: Tree, usage: Usage) -> Iterator[FoundName]:
         if small or outside or not _opens_name(tree, position):
             position += 1
             continue
-        end = _person_end(tree, position) if headline else _name_end(tree, position)
+        # In a headline capitals tell nothing.
+        end = run_end(tree.kinds, position, ("person",)) if headline else _name_end(tree, position)
         found = _parsed(number, tree, (position, end), usage)
         if found is not None:
             yield found
@@ -166,14 +167,6 @@ def _name_end(tree: Tree, start: int) -> int:
             end = link
         else:
             break
-    return end
-
-
-def _person_end(tree: Tree, start: int) -> int:
-    """The end of a name in a headline, where capitals tell nothing."""
-    end = start
-    while end < len(tree.words) and tree.kinds[end] == "person":
-        end += 1
     return end
 
 

@@ -6,7 +6,7 @@ Knows nothing of whose names they are.
 
 from collections.abc import Iterator, Sequence
 
-from index.attribution.grammar.phrases import Range, phrase
+from index.attribution.grammar.phrases import Range, phrase, run_end
 from index.language.folding import PARTY_TAG, RANKS
 from index.language.names import HONORIFICS, is_role
 from index.language.syntax import Tree
@@ -115,9 +115,7 @@ def _phrase_before(tree: Tree, comma: int) -> Range | None:
 def _phrase_behind(tree: Tree, comma: int) -> Range | None:
     if comma + 1 >= len(tree.words) or _low(tree, comma) != ",":
         return None
-    last = comma + 1
-    while last < len(tree.words) and tree.tags[last] in _DESCRIBING:
-        last += 1
+    last = run_end(tree.tags, comma + 1, _DESCRIBING)
     closed = last >= len(tree.words) or tree.words[last].is_mark or tree.tags[last] in (
         "IN", "CC", "WP", "WDT",
     )  # fmt: skip
@@ -238,10 +236,7 @@ def _complement(tree: Tree, verb: int) -> Iterator[Range]:
     if noun is None and ties:
         noun = tree.child(ties[0], "pobj")
     if noun is None and _low(tree, verb) in _CALLING:
-        last = verb + 1
-        while last < len(tree.words) and tree.tags[last] in _DESCRIBING:
-            last += 1
-        noun = last - 1
+        noun = run_end(tree.tags, verb + 1, _DESCRIBING) - 1
     negated = tree.child(verb, "neg") is not None
     if noun is not None and noun > verb and is_role(_low(tree, noun)) and not negated:
         yield _full(tree, noun)
