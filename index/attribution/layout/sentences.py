@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from index.language.paragraphs import find_paragraphs
+from index.language.paragraphs import find_paragraphs, trimmed
 from index.language.words import BULLETS
 from index.schema import Sentence, Span
 
@@ -90,18 +90,9 @@ def _split_paragraph(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
     for mark in _END.finditer(text, start, end):
         if _is_boundary(text, begin, mark, end):
-            yield from _trimmed(text, begin, mark.end())
+            yield from trimmed(text, begin, mark.end())
             begin = mark.end()
-    yield from _trimmed(text, begin, end)
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield Span(start, end)
+    yield from trimmed(text, begin, end)
 
 
 def _is_boundary(text: str, begin: int, mark: re.Match[str], end: int) -> bool:

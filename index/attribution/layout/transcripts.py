@@ -28,6 +28,7 @@ from index.attribution.layout.turns import (
 )
 from index.attribution.people.naming import folded
 from index.language.names import FIRST_NAMES, HONORIFICS, is_role
+from index.language.paragraphs import trimmed
 from index.language.words import DAYS
 from index.schema import Sentence, Span
 
@@ -408,16 +409,9 @@ def _without_asides(text: str, start: int, end: int) -> Iterator[Span]:
         before, after = text[max(start, first - _WIDE) : first], text[last:end].lstrip()[:1]
         own = FIRST_PERSON.search(aside["told"])
         if _BEFORE_ASIDE.search(before) and not after.islower() and not own:
-            yield from _trimmed(text, begin, first)
+            yield from trimmed(text, begin, first)
             begin = last
-    yield from _trimmed(text, begin, end)
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    words = text[start:end]
-    start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
-    if start < end:
-        yield Span(start, end)
+    yield from trimmed(text, begin, end)
 
 
 def _is_told(text: str, paragraph: PlacedParagraph, lasts: Set[str]) -> bool:
