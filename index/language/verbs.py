@@ -96,6 +96,8 @@ _NOUNS = [(noun, uses.split(",")) for noun, uses in read_table("speech_nouns.tsv
 CLAIMS = frozenset(noun for noun, uses in _NOUNS if "claim" in uses)
 # What somebody else may read out or pass on.
 TEXTS = frozenset(noun for noun, uses in _NOUNS if "text" in uses)
+# What is said, in either sense.
+SPEECH = CLAIMS | TEXTS
 # What is a text only as "the release", that has been spoken of in full.
 SHORT_TEXTS = frozenset(noun for noun, uses in _NOUNS if "short" in uses)
 # Speak for nobody unless their author is told: "a banner reads".

@@ -10,11 +10,12 @@ from index.attribution.grammar.phrases import phrase, run_end
 from index.language.names import GENDERED, is_role
 from index.language.syntax import Tree, once
 from index.language.verbs import CUES, TEXTS, Verb
-from index.language.words import DASH, OBJECTS, QUOTES, SUBORDINATORS
+from index.language.words import DASH, OBJECTS, QUOTES, RELATIVES, SUBORDINATORS
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
-# Open a clause about the noun before, and what sets such a clause off.
-_OPENING = frozenset("who whose which whom that".split())
+# The roles that the tree gives to who stands behind a verb, be it who speaks: "said Lee".
+BEHIND_VERBS = frozenset("nsubj nsubjpass dobj dep attr oprd npadvmod".split())
+# What sets a clause about the noun before off.
 _SET_OFF = frozenset((",", DASH, "(", ")"))
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 # What a noun phrase is made of, with the marks of an owner and a hyphen: "Lee's new co-chair".
@@ -95,7 +96,7 @@ def resumptions(tree: Tree) -> dict[int, int]:
 
 def _past_relatives(tree: Tree) -> dict[int, int]:
     """Those behind and inside relative clauses."""
-    if not any(word.low in _OPENING for word in tree.words):
+    if not any(word.low in RELATIVES for word in tree.words):
         return {}
     found: dict[int, int] = {}
     waiting: list[_Relative] = []
@@ -236,7 +237,7 @@ def _relative(tree: Tree, number: int, waiting: list[_Relative]) -> _Relative | 
     word, before = tree.words[number], tree.words[number - 1].low
     if word.low == ")":
         waiting.clear()  # what brackets hold goes no further
-    if word.low not in _OPENING or tree.tags[number] in ("IN", "DT"):
+    if word.low not in RELATIVES or tree.tags[number] in ("IN", "DT"):
         return None
     acting = _owned_subject(tree, number) if word.low == "whose" else None
     if word.low == "who" and before in _SET_OFF and _acts_behind_aside(tree, number):

@@ -8,6 +8,7 @@ nothing of people's names.
 from collections.abc import Iterator, Sequence
 
 from index.attribution.grammar.clauses import (
+    BEHIND_VERBS,
     SUBJECTS,
     has_tense,
     is_finite,
@@ -74,7 +75,6 @@ from index.schema import Modality
 
 # May follow a verb and say of whom or what it speaks: "accused Lee of", "spoke about".
 _TIES = frozenset("about on of as for against to".split())
-_INVERTED = ("nsubj", "dobj", "attr", "oprd", "nsubjpass", "dep", "npadvmod")
 _ADJUNCTS = ("npadvmod", "advmod", "prt", "punct", "dative", "agent", "aux", "neg", "mark", "intj")
 _MARKS = "\"'“”‘’»"
 
@@ -222,7 +222,7 @@ class _Sentence:
         if subject is not None and not tree.words[subject].is_quotation:
             return subject
         if verb and (verb - 1 in quoted or (verb > 1 and verb - 2 in quoted)):
-            after = [c for c in tree.children[verb] if c > verb and tree.roles[c] in _INVERTED]
+            after = [c for c in tree.children[verb] if c > verb and tree.roles[c] in BEHIND_VERBS]
             return after[0] if after else phrase_after(tree, past_particle(tree, verb) - 1)
         if verb and any(q < verb for q in quoted) and not tree.words[verb - 1].is_mark:
             return None

@@ -16,7 +16,7 @@ from index.attribution.grammar.phrases import Range, edges, run_start
 from index.attribution.grammar.subjects import subject_of
 from index.attribution.grammar.voices import issuer, may_speak
 from index.language.syntax import Tree
-from index.language.verbs import CLAIMS, TEXTS
+from index.language.verbs import SPEECH
 from index.language.words import DASH, QUOTES
 
 # Words between a verb and the marks that belong to it.
@@ -29,7 +29,6 @@ _SMALL = 3
 _TIES = frozenset("of for about against over to as with into".split())
 _BEFORE = ("DT", "PRP$", "JJ", "RB", "CD", "POS")
 _RELATIVE = ("WP", "WDT")
-_SPEECH = CLAIMS | TEXTS
 
 
 def with_marked(tree: Tree, found: Sequence[Frame]) -> list[Frame]:
@@ -116,7 +115,7 @@ def _governing(tree: Tree, mark: int) -> int | None:
         commas += word.text == ","
         if word.text in QUOTES or word.is_quotation or word.text in (":", ";", DASH):
             return None
-        if word.low in _SPEECH and tree.words[mark - 1].low != "as":
+        if word.low in SPEECH and tree.words[mark - 1].low != "as":
             return None  # "rejected claims of “bullying”"
         if is_verb(tree, number):
             if _may_govern(tree, number, mark):

@@ -4,7 +4,14 @@
 numbers in the tree. Knows nothing of what is reported.
 """
 
-from index.attribution.grammar.clauses import NP, SUBJECTS, is_finite, is_person, is_verb
+from index.attribution.grammar.clauses import (
+    BEHIND_VERBS,
+    NP,
+    SUBJECTS,
+    is_finite,
+    is_person,
+    is_verb,
+)
 from index.attribution.grammar.order import PAUSES, behind_pause, last_mark, phrase_after
 from index.attribution.grammar.phrases import name_end, name_start, run_end, run_start
 from index.attribution.grammar.retying import columns, rebuilt, retied, verb_tag
@@ -23,8 +30,6 @@ _NO_OPENING = frozenset("IN TO VBG VBN RB".split())
 _OPENING = 3
 # Words that somebody may be told of in, before a verb of saying.
 _LONGEST = 12
-# How a name is tied to a verb or to the noun before it where the tree takes the two for two.
-_LOOSE = frozenset("nsubj nsubjpass dobj dep attr oprd npadvmod".split())
 
 
 def with_names_joined(tree: Tree) -> Tree:
@@ -186,7 +191,7 @@ def _told_behind(tree: Tree) -> Tree:
         after = tree.words[last + 1] if last + 1 < len(tree.words) else None
         ends = after is None or after.is_mark or after.low == "who"
         someone = is_person(tree, last)
-        loose = tree.heads[last] == verb and tree.roles[last] in _LOOSE
+        loose = tree.heads[last] == verb and tree.roles[last] in BEHIND_VERBS
         if ends and someone and loose and tree.child(verb, "nsubj", "nsubjpass") is None:
             tree = retied(tree, (last, verb, "nsubj", tree.tags[last]))
     return tree
@@ -381,7 +386,7 @@ def _titled(tree: Tree) -> Tree:
         if not (is_title and tree.words[noun + 1].is_name and is_role(low.removesuffix("s"))):
             continue
         end = name_end(tree, noun + 1)
-        name = next((k for k in range(noun + 1, end) if tree.roles[k] in _LOOSE), None)
+        name = next((k for k in range(noun + 1, end) if tree.roles[k] in BEHIND_VERBS), None)
         if name is not None and tree.heads[name] in (noun, tree.heads[noun]):
             tree = _tied(tree, noun, name)
     return tree

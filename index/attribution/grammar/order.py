@@ -19,10 +19,9 @@ from index.attribution.grammar.phrases import Range, run_end, run_start
 from index.attribution.grammar.subjects import subject_of
 from index.language.names import is_role
 from index.language.syntax import Tree
-from index.language.verbs import CLAIMS, CUES, DEEDS, TEXTS, Verb, is_one_of
+from index.language.verbs import CUES, DEEDS, SPEECH, Verb, is_one_of
 from index.language.words import DASH, DASHES, QUOTES, Word
 
-_SPEECH = CLAIMS | TEXTS
 # Begin a clause that tells when or why something was said.
 _APART = frozenset("after before when while as because since until though although if".split())
 # Close a quotation that what follows belongs to.
@@ -64,7 +63,7 @@ def marked_clause(tree: Tree, verb: int, known: Verb) -> int | None:
         when = when and (tree.words[number - 1].low in _APART or which)
         if tree.tags[number] == "TO" or (is_verb(tree, number) and number > verb + 1 and not when):
             return None
-        if word.low in _SPEECH and _is_answered(tree, verb, number):
+        if word.low in SPEECH and _is_answered(tree, verb, number):
             return None
         object_ = tree.heads[number] == verb and tree.roles[number] == "dobj"
         if object_ and not known.takes_person and tree.kinds[number] != "time":
@@ -361,7 +360,7 @@ def is_deed(tree: Tree, verb: int) -> bool:
 
 
 def _claims_before(tree: Tree, start: int, end: int) -> bool:
-    return any(is_one_of(tree.words[k].low, _SPEECH) for k in range(start, end))
+    return any(is_one_of(tree.words[k].low, SPEECH) for k in range(start, end))
 
 
 def next_saying(tree: Tree, start: int, end: int, tag: str) -> int:
