@@ -39,7 +39,7 @@ from index.language.words import DETERMINERS, OBJECTS, is_years_old
 _REACH = 6
 _SURELY_NEAR = 2
 _FURTHEST = 20  # the same of the one man, or woman
-PRONOUNS: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
+GENDER_OF_PRONOUN: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 # Their capital at the head of a sentence makes no name of what they open.
 _INDEFINITE = DETERMINERS - frozenset("the this that these those his her its their".split())
 # What any body that trades may be called.
@@ -86,7 +86,7 @@ class Resolver:
 
         Who speaks `aside` is less likely than its subject.
         """
-        if referent.name.lower() in SMALL_WORDS - PRONOUNS.keys():
+        if referent.name.lower() in SMALL_WORDS - GENDER_OF_PRONOUN.keys():
             return  # "Nothing"
         if referent.entity is None and not referent.plural and not names_body(referent.name):
             referent = replace(referent, human=True)
@@ -110,8 +110,8 @@ class Resolver:
         low = self.trees[number].words[head].low
         if (author := self.authors.of(number, head)) is not None:
             return author
-        if low in PRONOUNS:
-            return self._pronoun(number, head, PRONOUNS[low], named | asker)
+        if low in GENDER_OF_PRONOUN:
+            return self._pronoun(number, head, GENDER_OF_PRONOUN[low], named | asker)
         if low in ("they", "it", *_OWNERS):
             return self._neuter(number, head, plural=low in ("they", "their"))
         if low in ("who", "which", "that"):
@@ -135,7 +135,7 @@ class Resolver:
     def other_person(self, number: int, who: str, but: str) -> Entity | None:
         """The one person "he" or a name means in somebody's own words, who is not them."""
         gender, near = (
-            PRONOUNS.get(who.lower()),
+            GENDER_OF_PRONOUN.get(who.lower()),
             (*self.focus[number], *self.holders.earlier(number, 2)),
         )
         people = {id(r.entity): r for r in near if r.entity is not None and r.entity.name != but}
@@ -271,7 +271,7 @@ class Resolver:
             id(o.entity) for line in self.occurrences[first:end] for o in line if is_human(o.entity)
         }
         others = any(
-            word.low in PRONOUNS and (n < end - 1 or word.low in OBJECTS)
+            word.low in GENDER_OF_PRONOUN and (n < end - 1 or word.low in OBJECTS)
             for n in range(first, end)
             for word in self.trees[n].words
         )
@@ -314,7 +314,7 @@ class Resolver:
         for occurrence in self.occurrences[number]:
             noun = occurrence.name[1] - 1
             subject = tree.child(tree.heads[noun], "nsubj") if tree.roles[noun] == "attr" else None
-            told = subject is not None and PRONOUNS.get(tree.words[subject].low) == gender
+            told = subject is not None and GENDER_OF_PRONOUN.get(tree.words[subject].low) == gender
             if subject is not None and told and subject <= head:
                 found = referent_of(occurrence.entity)
                 return found if found.fits(gender) else None
@@ -424,7 +424,7 @@ class Resolver:
             known = self.holders.by_kin(number, lead, low)
             if known is not None or lead == "their":
                 return known
-            owner = self._pronoun(number, first, PRONOUNS[lead]).entity
+            owner = self._pronoun(number, first, GENDER_OF_PRONOUN[lead]).entity
             other = None if owner is None else self.groups.other(owner, low)
             later = self.introductions.kin_later(number, head, owner)
             return later if other is None else referent_of(other)

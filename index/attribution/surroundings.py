@@ -20,7 +20,7 @@ from index.attribution.grammar.voices import (
     signer,
 )
 from index.attribution.people.referents import Referent, main_subject
-from index.attribution.speakers import PRONOUNS, Resolver
+from index.attribution.speakers import GENDER_OF_PRONOUN, Resolver
 from index.language.quotations import Quotation
 from index.language.syntax import Tree
 from index.schema import Sentence
@@ -188,7 +188,7 @@ class Surroundings:
         The daughter in "His daughter brings tea. “She says I am too old.”"
         """
         first = self.quotations[quotation].span.of(self.resolver.text).strip("\"“”‘’'").split()[:1]
-        gender = PRONOUNS.get(first[0].lower()) if first else None
+        gender = GENDER_OF_PRONOUN.get(first[0].lower()) if first else None
         return gender is not None and referent.gender == gender
 
     def led(self, number: int, quotation: int) -> tuple[int, int] | None:
