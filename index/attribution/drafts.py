@@ -1,6 +1,6 @@
 """The statement that is made of a speaker and the pieces of what was said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.language.quotations import Quotation
@@ -24,23 +24,21 @@ class StatementDraft:
 
 def statement_of(draft: StatementDraft, text: str, quotations: Sequence[Quotation]) -> Statement:
     """The statement that a draft has become."""
-    content = tuple(_merged(draft.content))
+    content = _merged(draft.content)
     kind = _kind(text, content, [quotations[k].span for k in draft.quotations])
     return Statement(draft.speaker, draft.cue, content, kind, draft.modality, draft.via)
 
 
-def _merged(pieces: Sequence[Span]) -> Iterator[Span]:
+def _merged(pieces: Sequence[Span]) -> tuple[Span, ...]:
     """The pieces in order, those that overlap as one."""
-    current: Span | None = None
+    merged: list[Span] = []
     for piece in sorted(pieces):
-        if current is not None and piece.start < current.end:
-            current = Span(current.start, max(piece.end, current.end))
-            continue
-        if current is not None:
-            yield current
-        current = piece
-    if current is not None:
-        yield current
+        if merged and piece.start < merged[-1].end:
+            last = merged.pop()
+            merged.append(Span(last.start, max(last.end, piece.end)))
+        else:
+            merged.append(piece)
+    return tuple(merged)
 
 
 def _kind(text: str, content: Sequence[Span], spans: Sequence[Span]) -> Kind:
