@@ -263,8 +263,8 @@ class _Gatherer:
         before = self.last
         if before is None or before.speaker is None or number - self.last_sentence > FEW:
             return frozenset()
-        ended = before.content[-1].of(self.resolver.text).rstrip("\"”’'»").endswith("?")
-        asked = before.modality == "asked" or ended
+        ended = before.content[-1].of(self.resolver.text)
+        asked = before.modality == "asked" or _ends_in_question(ended)
         return frozenset(folded(before.speaker.name).split()[-1:]) if asked else frozenset()
 
     def _text_speaker(self, number: int, text: int, claims: Set[int]) -> Speaker | None:
@@ -393,8 +393,7 @@ class _Gatherer:
         """Whether words ask the other who is there: "And now?", "Are you sure?"."""
         words = self.quotations[quotation].span.of(self.resolver.text).lower()
         told = _WORD.findall(words)
-        ends = words.rstrip("\"”’'»").endswith("?")
-        return ends and (len(told) <= _SHORT or not _ADDRESSED.isdisjoint(told))
+        return _ends_in_question(words) and (len(told) <= _SHORT or not _ADDRESSED.isdisjoint(told))
 
     def _bare_frame(self, number: int) -> Frame | None:
         """The frame of a sentence that says only who spoke: "Ann Lee said."."""
@@ -454,6 +453,10 @@ class _Gatherer:
         follows = self.last is not None and quotation - 1 in self.last.quotations
         prose = [k for k in between if sentences[k].prose]
         return len(prose) <= 1 and (follows or number - self.last_sentence == 1)
+
+
+def _ends_in_question(words: str) -> bool:
+    return words.rstrip("\"”’'»").endswith("?")
 
 
 def _mention(tree: Tree, head: int) -> tuple[int, Range]:

@@ -28,14 +28,14 @@ class Apposition:
 
     def is_name(self, number: int, head: int) -> bool:
         """Whether a word is part of a name itself."""
-        return any(o.name[0] <= head < max(o.name[1], o.part[1]) for o in self.occurrences[number])
+        return any(o.covers(head) for o in self.occurrences[number])
 
     def named(self, number: int, head: int) -> Entity | None:
         """The entity whose name has the head, or is put right beside it: "the mayor, Ann Lee"."""
         tree, line = self.trees[number], self.occurrences[number]
         first, last = phrase(tree, head)
         # "Ann Lee KC said": the letters may be the head.
-        own = next((o for o in line if o.name[0] <= head < max(o.name[1], o.part[1])), None)
+        own = next((o for o in line if o.covers(head)), None)
         inside = range(0) if own is None else range(*own.name)  # "Greenlaw & Sons" is one
         if any(k not in inside for k in joins(tree, head, first, last)):
             return self._in_office(number, head, first, last)

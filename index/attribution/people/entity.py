@@ -164,6 +164,10 @@ class Occurrence:
     name: Range
     entity: Entity
 
+    def covers(self, word: int) -> bool:
+        """Whether a word is part of the name, or of what is written with it: "Ann Lee KC"."""
+        return self.name[0] <= word < max(self.name[1], self.part[1])
+
 
 def is_bodily(entity: Entity) -> bool:
     """Whether the words of a name alone show that it is no person's."""
