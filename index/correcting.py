@@ -21,8 +21,8 @@ from index.corrections import (
     StatementIs,
     What,
     checked_name,
-    folded,
     from_record,
+    name_key,
     place_of,
     standing_once,
     to_record,
@@ -74,11 +74,11 @@ def join_people(archive: Archive, names: Sequence[str], name: str | None) -> Cor
     if name is not None:
         name = checked_name(name, "name")
         # The names that already are the other one's stay so.
-        names = [each for each in names if folded(each) != folded(name)]
+        names = [each for each in names if name_key(each) != name_key(name)]
         if not names:
             raise BadCorrection(f"{shown(name)} has this name already.")
         meant = Corrections(archive.corrections()).name_of(name)
-        if meant is None or folded(meant) in map(folded, names):
+        if meant is None or name_key(meant) in map(name_key, names):
             raise BadCorrection(
                 f"A correction says otherwise of {shown(name)}: take that back first."
             )
@@ -125,7 +125,7 @@ def of_article(archive: Archive, article_id: str) -> list[Listed]:
 
 def of_person(archive: Archive, names: Iterable[str]) -> list[Listed]:
     """The corrections of who somebody is, or of their role, the newest first."""
-    own = {folded(name) for name in names}
+    own = {name_key(name) for name in names}
     return list(listed(archive, [c for c in archive.corrections() if own & _names(c.what)]))
 
 
@@ -134,7 +134,7 @@ def _names(what: What) -> set[str]:
     if isinstance(what, StatementIs | DetailIs):
         return set()
     other = (what.name,) if isinstance(what, PersonIs) and what.name else ()
-    return {folded(name) for name in (*what.names, *other)}
+    return {name_key(name) for name in (*what.names, *other)}
 
 
 def _article(archive: Archive, article_id: str | None) -> Article | None:

@@ -94,12 +94,12 @@ class Corrections:
             if isinstance(what, StatementIs):
                 self._statements[what.article_id].append((correction.made_at, what))
             elif isinstance(what, PersonIs):
-                self._names.update(dict.fromkeys(map(folded, what.names), what.name))
+                self._names.update(dict.fromkeys(map(name_key, what.names), what.name))
             elif isinstance(what, DetailIs):
                 self._details[what.article_id][what.detail] = what.value
             else:
                 for name in what.names:
-                    self._wrong_roles[folded(name)].add(folded(what.role))
+                    self._wrong_roles[name_key(name)].add(name_key(what.role))
 
     @property
     def articles(self) -> Set[str]:
@@ -127,7 +127,7 @@ class Corrections:
         if not self._names:
             return name
         passed = set()
-        while (key := folded(name)) in self._names and key not in passed:
+        while (key := name_key(name)) in self._names and key not in passed:
             passed.add(key)
             other = self._names[key]
             if other is None:
@@ -171,8 +171,8 @@ class Corrections:
         return tuple((article_id, person) for (article_id, _), person in found.items())
 
     def _roles(self, roles: Sequence[str], *names: str) -> tuple[str, ...]:
-        wrong = set().union(*(self._wrong_roles.get(folded(name), ()) for name in names))
-        return tuple(role for role in roles if folded(role) not in wrong)
+        wrong = set().union(*(self._wrong_roles.get(name_key(name), ()) for name in names))
+        return tuple(role for role in roles if name_key(role) not in wrong)
 
     def _named(self, statement: Statement) -> Statement:
         speaker, via = self._speaker(statement.speaker), self._speaker(statement.via)
@@ -200,7 +200,7 @@ def differing(one: Corrections, other: Corrections) -> tuple[Set[str], set[str]]
     names |= {n for n in roles if one._wrong_roles.get(n) != other._wrong_roles.get(n)}
     # A role is wrong of whoever bears the name, by whichever of theirs an article has them.
     for each in (one, other):
-        names |= {n for n in known if (meant := each.name_of(n)) and folded(meant) in names}
+        names |= {n for n in known if (meant := each.name_of(n)) and name_key(meant) in names}
     articles = {
         id_
         for mine, others in ((one._statements, other._statements), (one._details, other._details))
@@ -271,7 +271,7 @@ def checked_name(value: object, field: str) -> str:
     if not isinstance(value, str) or UNFIT.search(value.strip()):
         raise BadCorrection(f"“{field}” is no line of text.")
     name = " ".join(value.split())
-    if not folded(name):
+    if not name_key(name):
         raise BadCorrection(f"“{field}”: there is no word in {shown(name)}.")
     if len(name) > MAX_NAME:
         raise BadCorrection(f"“{field}” has {len(name):,} characters; at most {MAX_NAME}.")
@@ -299,7 +299,7 @@ def place_of(span: Span, derived: Sequence[Statement]) -> int | None:
     return -n if share >= _ENOUGH else None
 
 
-def folded(name: str) -> str:
+def name_key(name: str) -> str:
     """A name or role as it is compared; empty if there is no word in it."""
     return " ".join(word for word in fold(name) if word != "the")
 

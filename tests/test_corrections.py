@@ -13,8 +13,8 @@ from index.corrections import (
     PersonIs,
     StatementIs,
     What,
-    folded,
     from_record,
+    name_key,
     place_of,
     standing_once,
     to_record,
@@ -203,5 +203,5 @@ def test_what_is_no_correction_is_refused_in_a_line(record: dict[str, object]) -
 
 
 def test_names_are_compared_without_case_accents_and_article() -> None:
-    assert folded("The  ZOË Quill") == folded("zoe quill")
-    assert folded("…") == ""
+    assert name_key("The  ZOË Quill") == name_key("zoe quill")
+    assert name_key("…") == ""

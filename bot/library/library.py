@@ -22,7 +22,7 @@ from index.archive.archive import Archive, Gone
 from index.archive.embedding.embedder import Embedder
 from index.archive.rows import ArticleSummary
 from index.attribution.people.identities import Identity
-from index.corrections import folded
+from index.corrections import name_key
 from index.ingest import ingest
 from index.language.dates import read_day
 from index.language.stems import stems
@@ -246,7 +246,7 @@ class Library:
             meant = self._meant(name) if name.strip() else ()
             found = self._directory().spellings(meant[0]) if len(meant) == 1 else ()
             # The name must be one of theirs, and not just that of somebody joined with them.
-            if folded(name) not in map(folded, found):
+            if name_key(name) not in map(name_key, found):
                 raise NotFound(f"There is no single person called {shown(name)}.")
             return found
 

@@ -20,8 +20,8 @@ from index.corrections import (
     NotRole,
     StatementIs,
     What,
-    folded,
     from_record,
+    name_key,
     standing_once,
     to_record,
 )
@@ -133,8 +133,8 @@ def _target(what: What) -> str:
         return json.dumps((what.article_id, what.version, what.span.start, what.span.end))
     if isinstance(what, DetailIs):
         return json.dumps((what.article_id, what.detail))
-    role = [folded(what.role)] if isinstance(what, NotRole) else []
-    return json.dumps((sorted(set(map(folded, what.names))), *role))
+    role = [name_key(what.role)] if isinstance(what, NotRole) else []
+    return json.dumps((sorted(set(map(name_key, what.names))), *role))
 
 
 def _from(correction: Correction) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from index.archive.engine import Connection
 from index.archive.register import TABLES, Bearer, RegisterChange
 from index.archive.seals import ArticleDamaged, is_sealed
 from index.attribution.people.identities import Context, Named, context_words, listed
-from index.corrections import Corrections, differing, folded
+from index.corrections import Corrections, differing, name_key
 
 _TOGETHER = 200  # articles
 
@@ -58,7 +58,7 @@ def follow(connection: Connection, before: Corrections, now: Corrections) -> Non
         found = (
             connection.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall() if names else []
         )
-        which, value = connection.among(column, [n for (n,) in found if n and folded(n) in names])
+        which, value = connection.among(column, [n for (n,) in found if n and name_key(n) in names])
         query = f"SELECT DISTINCT article_id FROM {table} WHERE {which}"
         articles |= {article_id for (article_id,) in connection.execute(query, (value,)).fetchall()}
     _enlist_all(connection, sorted(articles), now)

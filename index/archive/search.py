@@ -51,7 +51,7 @@ def search_articles(engine: Engine, query: str, *, beginnings: bool = False) -> 
         outlets = _outlets(connection)
         for term in wanted:
             found = engine.articles_with(term, beginnings=beginnings)
-            for article_id in _named(outlets, folded(term), beginnings=beginnings):
+            for article_id in _named(outlets, index_word(term), beginnings=beginnings):
                 found[article_id] = found.get(article_id, 0.0) + _NAMED
             scores.update(found)
             having.update(found.keys())
@@ -72,7 +72,7 @@ def terms(text: str) -> list[str]:
     return list(dict.fromkeys(words(text)))[:_MAX_TERMS]
 
 
-def folded(word: str) -> str:
+def index_word(word: str) -> str:
     """A word without case and accents, as the word index folds it."""
     flat = unicodedata.normalize("NFKD", word.casefold())
     return "".join(character for character in flat if not unicodedata.combining(character))
@@ -82,7 +82,7 @@ def _outlets(connection: Connection) -> dict[str, list[str]]:
     """The articles of the outlets that have a word in their name, by that word."""
     named: dict[str, list[str]] = defaultdict(list)
     rows = connection.execute("SELECT id, source FROM articles WHERE source IS NOT NULL")
-    named_by = lru_cache(maxsize=None)(lambda source: {folded(word) for word in terms(source)})
+    named_by = lru_cache(maxsize=None)(lambda source: {index_word(word) for word in terms(source)})
     for article_id, source in rows:
         for word in named_by(source):
             named[word].append(article_id)

@@ -14,7 +14,7 @@ from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.groups import Groups
 from index.attribution.people.holders import Holders
 from index.attribution.people.introductions import Introductions
-from index.attribution.people.naming import SMALL_WORDS, folded
+from index.attribution.people.naming import SMALL_WORDS, plain_word
 from index.attribution.people.referents import (
     Referent,
     cleft,
@@ -129,7 +129,7 @@ class Resolver:
         if known_as is not None:
             return referent_of(known_as)
         found = self._described(number, head)
-        asked = found.entity is not None and folded(found.name.split()[-1]) in asker
+        asked = found.entity is not None and plain_word(found.name.split()[-1]) in asker
         return self._worded(number, head)[0] if asked else found
 
     def other_person(self, number: int, who: str, but: str) -> Entity | None:
@@ -139,7 +139,7 @@ class Resolver:
             (*self.focus[number], *self.holders.earlier(number, 2)),
         )
         people = {id(r.entity): r for r in near if r.entity is not None and r.entity.name != but}
-        last = folded(who.split()[-1])
+        last = plain_word(who.split()[-1])
         fitting = [
             r.entity
             for r in people.values()
@@ -208,7 +208,7 @@ class Resolver:
         same = [referent_of(o.entity) for o in before if is_subject(tree, o) or owns_first(tree, o)]
         for referent in (*self.speaking, *same, *self.holders.earlier(number, _REACH)):
             entity = referent.entity
-            if entity is None and folded(referent.name.split()[-1]) in named:
+            if entity is None and plain_word(referent.name.split()[-1]) in named:
                 continue
             if entity is not None and (entity.last in named or entity.keys[0] in named):
                 continue

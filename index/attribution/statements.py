@@ -25,7 +25,7 @@ from index.attribution.grammar.voices import (
 from index.attribution.layout.set_off import SetOff, find_blocks
 from index.attribution.layout.turns import TranscriptTurn, paragraphs_of
 from index.attribution.passing_on import with_inner
-from index.attribution.people.naming import folded
+from index.attribution.people.naming import plain_word
 from index.attribution.people.referents import is_aside, is_passed_over
 from index.attribution.speakers import Resolver
 from index.attribution.surroundings import FEW, Surroundings, told_words
@@ -214,7 +214,7 @@ class _Gatherer:
         after = 0 if frame.subject is None else words[frame.subject].start
         apart = frame.evidence == "inserted"
         plain = (w.text for w in inside if w.is_name and (apart or w.start > after))
-        return frozenset(map(folded, (*quoted, *plain)))
+        return frozenset(map(plain_word, (*quoted, *plain)))
 
     def _speaker(
         self,
@@ -259,13 +259,13 @@ class _Gatherer:
         if verb not in REPLIES | {"respond"}:
             return frozenset()
         if self.resolver.speaking:  # "When an officer demanded to know, she replied"
-            return frozenset(folded(self.resolver.speaking[0].name).split()[-1:])
+            return frozenset(plain_word(self.resolver.speaking[0].name).split()[-1:])
         before = self.last
         if before is None or before.speaker is None or number - self.last_sentence > FEW:
             return frozenset()
         ended = before.content[-1].of(self.resolver.text)
         asked = before.modality == "asked" or _ends_in_question(ended)
-        return frozenset(folded(before.speaker.name).split()[-1:]) if asked else frozenset()
+        return frozenset(plain_word(before.speaker.name).split()[-1:]) if asked else frozenset()
 
     def _text_speaker(self, number: int, text: int, claims: Set[int]) -> Speaker | None:
         """Whose a text is that speaks, where that is told before what is read out of it."""

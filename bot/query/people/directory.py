@@ -28,7 +28,7 @@ from index.attribution.people.identities import (
     Identity,
     Register,
 )
-from index.corrections import folded
+from index.corrections import name_key
 from index.language.folding import BODY_WORDS, STOP, fold, is_description, role_words
 from index.language.names import (
     BODIES,
@@ -119,7 +119,7 @@ class Directory:
 
     def named(self, phrase: str) -> tuple[Match, ...]:
         """Everybody the phrase may mean by a name: whole, last, first, short or in initials."""
-        phrase = self.register.aliases.get(folded(phrase), phrase)
+        phrase = self.register.aliases.get(name_key(phrase), phrase)
         found = self._by_name(phrase)
         first, *rest = fold(phrase) or [""]
         if first in PARTICLES and rest:  # "de haan" is DeHaan as well

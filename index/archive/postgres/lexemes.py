@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from index.archive.engine import Connection, Scored
-from index.archive.search import folded, words
+from index.archive.search import index_word, words
 
 _K1, _B = 1.2, 0.75
 _LEAST = 1e-6  # what a word counts that half of all passages have
@@ -210,7 +210,7 @@ def _spelt(text: str) -> tuple[str, int]:
 
 def _plain(terms: Sequence[str]) -> str:
     """Words without case and accents, and without what that may have brought in: "½" is "1⁄2"."""
-    return " ".join(part for term in terms for part in words(folded(term)))
+    return " ".join(part for term in terms for part in words(index_word(term)))
 
 
 def _quoted(lexeme: str) -> str:

@@ -26,7 +26,7 @@ from index.attribution.layout.turns import (
     paragraphs_of,
     says,
 )
-from index.attribution.people.naming import folded
+from index.attribution.people.naming import plain_word
 from index.language.names import FIRST_NAMES, HONORIFICS, is_role
 from index.language.paragraphs import trimmed
 from index.language.words import DAYS
@@ -150,8 +150,8 @@ def _with_office_holders(
     for n, label in labels.items():
         before = text[paragraphs[n].span.start : label.span.start]
         if before.endswith("("):
-            holders[folded(before[:-1].strip())] = label.text
-        found[n] = replace(label, text=holders.get(folded(label.text), label.text))
+            holders[plain_word(before[:-1].strip())] = label.text
+        found[n] = replace(label, text=holders.get(plain_word(label.text), label.text))
     return found
 
 
@@ -164,7 +164,7 @@ def _examined(
     witness: str | None = None
     stated = False
     for n, label in labels.items():
-        words, said = folded(label.text).split(), text[label.begin : paragraphs[n].span.end]
+        words, said = plain_word(label.text).split(), text[label.begin : paragraphs[n].span.end]
         opening = None if said else _BY.match(label.text)
         by = label.text[opening.end() :] if opening else by
         is_question = words[0] in ("q", "question")
@@ -216,7 +216,7 @@ def _labelled(text: str, paragraphs: Sequence[PlacedParagraph], names: Sequence[
 def _record(text: str, paragraphs: Sequence[PlacedParagraph], names: Sequence[str]) -> _Labels:
     """The record of a parliament: "Mr. LEE. I yield.". One speech in it is one, too."""
     found = {n: m for n, p in enumerate(paragraphs) if (m := _match(_RECORD, text, p))}
-    several = len({folded(label.text) for label in found.values()}) > 1
+    several = len({plain_word(label.text) for label in found.values()}) > 1
     to_chair = any(_CHAIR.match(text, label.begin) for label in found.values())
     return found if several or to_chair else {}
 
@@ -237,9 +237,9 @@ def _own_lines(text: str, paragraphs: Sequence[PlacedParagraph], names: Sequence
         label = match["inner"] or match["label"]
         place = match.span("inner" if match["inner"] else "label")
         marked = any(match[group] for group in ("inner", "party", "stamp"))
-        if marked or folded(label) in known:
+        if marked or plain_word(label) in known:
             found[n] = _Label(Span(*place), label, paragraph.span.end)
-            known.add(folded(label))
+            known.add(plain_word(label))
             if match["inner"]:
                 offices[text[paragraph.span.start : place[0] - 1].strip()] = label
             sure += marked or label.isupper()
@@ -250,7 +250,7 @@ def _capitals(lines: Sequence[str], names: Sequence[str]) -> set[str]:
     """Names in capitals on lines of their own, where one stands there again, as no heading does."""
     forms, whole = _forms(names), frozenset(names)
     counts = Counter(
-        folded(line)
+        plain_word(line)
         for line in lines
         if line.isupper() and _OWN_LINE.match(line) and _is_personal(line.title(), forms, whole)
     )
@@ -258,7 +258,7 @@ def _capitals(lines: Sequence[str], names: Sequence[str]) -> set[str]:
 
 
 def _is_nobody(label: str) -> bool:
-    words = {folded(word).rstrip(".") for word in label.split()}
+    words = {plain_word(word).rstrip(".") for word in label.split()}
     return not words.isdisjoint(_NOBODY) or not words.isdisjoint(DAYS)
 
 
@@ -283,7 +283,7 @@ def _is_transcript(
     personal = [_is_personal(label.text, forms, whole) for label in labels.values()]
     full = [label.text for label in labels.values() if " " in label.text]
     known = _forms([*names, *full])
-    who = [_full(label.text, known) or folded(label.text) for label in labels.values()]
+    who = [_full(label.text, known) or plain_word(label.text) for label in labels.values()]
     if len(set(who)) < 2 or not any(personal):
         return False
     again = max(Counter(who).values()) > 1
@@ -298,7 +298,7 @@ def _is_exchange(
     text: str, paragraphs: Sequence[PlacedParagraph], labels: Mapping[int, _Label]
 ) -> bool:
     """Whether few turns are all that a text has: each line a full name and what is said there."""
-    called = {tuple(folded(word) for word in label.text.split()) for label in labels.values()}
+    called = {tuple(plain_word(word) for word in label.text.split()) for label in labels.values()}
     whole = all(n in labels or not paragraph.prose for n, paragraph in enumerate(paragraphs))
     full = all(len(name) > 1 for name in called) and any(name[0] in FIRST_NAMES for name in called)
     lines = [paragraphs[n].span.of(text) for n in labels]
@@ -309,7 +309,7 @@ def _is_exchange(
 
 def _is_personal(label: str, forms: Mapping[str, str], names: Set[str]) -> bool:
     """Whether a label is likely to be a person's: their name, a form of address, an office, "Q"."""
-    words = [folded(word).rstrip(".") for word in label.split()]
+    words = [plain_word(word).rstrip(".") for word in label.split()]
     if label.isupper() or words[0] in HONORIFICS or words[0] in FIRST_NAMES or is_role(words[-1]):
         return True
     return _full(label, forms) != label or label in names or words[0] in ("q", "question")
@@ -318,7 +318,7 @@ def _is_personal(label: str, forms: Mapping[str, str], names: Set[str]) -> bool:
 def _introduced(before: str, label: str) -> str | None:
     """The full name that stands above a transcript for a label with a form of address."""
     title, _, last = label.partition(" ")
-    if not last or folded(title).rstrip(".") not in HONORIFICS:
+    if not last or plain_word(title).rstrip(".") not in HONORIFICS:
         return None
     name = re.search(rf"[^\W\d_][\w'’-]+ {re.escape(last)}\b", before, re.IGNORECASE)
     return name.group() if name is not None and name.group().istitle() else None
@@ -331,13 +331,13 @@ def _initials(name: str) -> str:
 def _forms(names: Iterable[str]) -> dict[str, str]:
     """The names by what may stand for them, folded: in full, the surname, the initials."""
     found: dict[str, str] = {}
-    firsts = Counter(folded(name).split()[0] for name in dict.fromkeys(names))
+    firsts = Counter(plain_word(name).split()[0] for name in dict.fromkeys(names))
     for name in names:
-        whole = folded(name)
-        for form in (whole, *whole.split()[-1:], folded(_initials(name))):
+        whole = plain_word(name)
+        for form in (whole, *whole.split()[-1:], plain_word(_initials(name))):
             found.setdefault(form, name)
     for name in names:
-        first = folded(name).split()[0]
+        first = plain_word(name).split()[0]
         if firsts[first] == 1:
             found.setdefault(first, name)
     return found
@@ -345,7 +345,7 @@ def _forms(names: Iterable[str]) -> dict[str, str]:
 
 def _full(label: str, forms: Mapping[str, str], asked: str | None = None) -> str | None:
     """The name that a label is short for."""
-    words = [folded(word) for word in label.split()]
+    words = [plain_word(word) for word in label.split()]
     if words[0] in ("q", "question"):
         return None
     if words[0] in ("a", "answer") and len(words) == 1:

@@ -32,7 +32,7 @@ from index.attribution.people.naming import (
     Usage,
     acting_alone,
     find_names,
-    folded,
+    plain_word,
 )
 from index.attribution.people.roles import descriptions, is_played, roles_of
 from index.language.names import (
@@ -102,10 +102,10 @@ def _bodies(found: Sequence[FoundName], trees: Sequence[Tree]) -> dict[int, Enti
     Of "Hadlow said its sales fell. Bo Hadlow said he was sorry." the first is the firm.
     """
     known: dict[str, Entity] = {}
-    borne = {folded(i.words[-1]): n for n, i in reversed(list(enumerate(found))) if i.words[1:]}
+    borne = {plain_word(i.words[-1]): n for n, i in reversed(list(enumerate(found))) if i.words[1:]}
     bodies: dict[int, Entity] = {}
     for number, item in enumerate(found):
-        key = folded(item.words[0])
+        key = plain_word(item.words[0])
         if len(item.words) > 1 or item.titled or key not in borne or is_first(key):
             continue
         first = number < borne[key]
@@ -131,7 +131,7 @@ def _is_told_as_body(item: FoundName, trees: Sequence[Tree]) -> bool:
     firm = item.titled and item.title <= BODY_NOUNS
     if (len(item.words) < 2 or item.titled) and not firm:
         return False
-    if is_first(folded(item.words[0])):
+    if is_first(plain_word(item.words[0])):
         return False
     return _reads_as_body(item, trees)
 
@@ -211,19 +211,19 @@ def _unranked(item: FoundName, held: FoundName | None) -> FoundName:
 
 def _paired(found: list[FoundName], trees: Sequence[Tree]) -> list[FoundName]:
     """The names, of couples and kin with the surname that both have: "Bo and Ann Lee"."""
-    surnames = {folded(item.words[-1]) for item in found if len(item.words) > 1}
+    surnames = {plain_word(item.words[-1]) for item in found if len(item.words) > 1}
     known: set[str] = set()
     paired = list(found)
     for number, (item, after) in enumerate(pairwise(found)):
-        first = folded(item.words[-1])
+        first = plain_word(item.words[-1])
         before = trees[item.sentence].words[max(0, item.name[0] - 1)].low
         kin = before in GROUPS  # "Sisters Ann and Bo Lee"
         new = first not in known and first not in surnames and (kin or is_first(first))
-        known |= {first, folded(item.words[0])}
+        known |= {first, plain_word(item.words[0])}
         joined = after.sentence == item.sentence and after.part[0] == item.part[1] + 1
         joined = joined and trees[item.sentence].words[item.part[1]].low == "and"
         full = len(after.words) == 2 and not after.titled
-        full = full and (kin or is_first(folded(after.words[0])))
+        full = full and (kin or is_first(plain_word(after.words[0])))
         if new and joined and full and len(item.words) == 1:
             words = (item.words[0], after.words[1])
             paired[number] = replace(item, words=words, text=" ".join(words))
@@ -272,7 +272,7 @@ class _Index:
 
     def full(self, item: FoundName) -> None:
         """Enter a name of two words or more."""
-        keys = tuple(folded(word) for word in item.words)
+        keys = tuple(plain_word(word) for word in item.words)
         if keys in self._full:
             return
         same = [e for e in self._short.get(keys[-1], []) if _is_same(e.keys, keys)]
@@ -283,18 +283,18 @@ class _Index:
                 # A surname of several words came first: "von der Leyen".
                 entity.words, entity.name, entity.keys = item.words, item.text, keys
             return
-        for key in {entity.last, *keys, *map(folded, item.nicknames), *acronyms(item.words)}:
+        for key in {entity.last, *keys, *map(plain_word, item.nicknames), *acronyms(item.words)}:
             self._short.setdefault(key, []).append(entity)
         if len(item.nicknames) > 1:
-            self._full[tuple(map(folded, item.nicknames))] = entity
+            self._full[tuple(map(plain_word, item.nicknames))] = entity
 
     def is_new(self, item: FoundName) -> bool:
         """Whether no name of several words has a word."""
-        return folded(item.words[0]) not in self._short
+        return plain_word(item.words[0]) not in self._short
 
     def alias(self, words: Sequence[str], entity: Entity) -> None:
         """Let another form stand for an entity from here on."""
-        self._full[tuple(map(folded, words))] = entity
+        self._full[tuple(map(plain_word, words))] = entity
 
     def find(self, item: FoundName, *, acting: bool = False, in_passing: bool = False) -> Entity:
         """The entity of a name; a short one is the last mentioned of those it may stand for.
@@ -302,7 +302,7 @@ class _Index:
         Of "Velm added" it is Velm Foods, for it is `acting`. Who is named `in_passing` is no later
         mentioned than before.
         """
-        keys = tuple(folded(word) for word in item.words)
+        keys = tuple(plain_word(word) for word in item.words)
         entity = self._full.get(keys)
         if entity is None:
             matches = self._matches(keys[0], item, acting) if len(keys) == 1 else []

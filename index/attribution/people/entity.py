@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from index.attribution.grammar.phrases import Range
-from index.attribution.people.naming import SUFFIXES, folded
+from index.attribution.people.naming import SUFFIXES, plain_word
 from index.language.names import (
     BEFORE_THINGS,
     BODIES,
@@ -62,7 +62,7 @@ class Entity:
     places: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.keys = tuple(folded(word) for word in self.words)
+        self.keys = tuple(plain_word(word) for word in self.words)
         if len(self.keys) > 1:
             self.gender = self.gender or _gender(self.keys[0])
 

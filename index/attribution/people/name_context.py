@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from index.attribution.grammar.clauses import SUBJECTS
 from index.attribution.grammar.phrases import Range, phrase
-from index.attribution.people.naming import FoundName, folded
+from index.attribution.people.naming import FoundName, plain_word
 from index.language.names import BESIDES, BODY_NOUNS, FIRST_NAMES, GENDERED, TRADES, is_role
 from index.language.syntax import Tree
 from index.language.verbs import SAYING
@@ -153,11 +153,11 @@ def places_of(tree: Tree, name: Range) -> set[str]:
     """The names that "of" ties to a name, and whose somebody is: "Utopia's Ann Lee"."""
     end, first = name[1], name[0]
     if first > 1 and tree.words[first - 1].low in ("'s", "'") and tree.words[first - 2].is_name:
-        return {folded(tree.words[first - 2].text)}
+        return {plain_word(tree.words[first - 2].text)}
     if end + 1 >= len(tree.words) or tree.words[end].low != "of":
         return set()
     first, last = phrase(tree, tree.child(end, "pobj") or end + 1)
-    return {folded(word.text) for word in tree.words[first:last] if word.is_name}
+    return {plain_word(word.text) for word in tree.words[first:last] if word.is_name}
 
 
 def is_byname(item: FoundName, before: FoundName, tree: Tree) -> bool:
@@ -183,14 +183,14 @@ def abbreviates(item: FoundName, before: FoundName, tree: Tree) -> bool:
     if short.isupper() and short[0] == before.words[0][0]:
         return True
     # "the Philippine Institute of Volcanology (Phivolcs)", "the Met Agency (MetAg)"
-    letters = iter(folded("".join(before.words)))
-    found = len(short) > 2 and all(letter in letters for letter in folded(short))
+    letters = iter(plain_word("".join(before.words)))
+    found = len(short) > 2 and all(letter in letters for letter in plain_word(short))
     return found and before.kind != "person"
 
 
 def acronyms(words: Sequence[str]) -> Iterator[str]:
     """What a name may be shortened to, folded: "cps"; of long ones also without the last word."""
-    initials = "".join(folded(word[0]) for word in words if word[0].isupper())
+    initials = "".join(plain_word(word[0]) for word in words if word[0].isupper())
     if len(initials) > 1:
         yield initials
     if len(initials) > _LONG_ACRONYM:

@@ -79,7 +79,7 @@ class FoundName:
         return not self.title.isdisjoint(KNIGHTLY)
 
 
-def folded(word: str) -> str:
+def plain_word(word: str) -> str:
     """The word in lower case and without accents, for comparing forms of one name."""
     if word.isascii():
         return word.lower()
