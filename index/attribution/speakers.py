@@ -18,14 +18,14 @@ from index.attribution.people.naming import SMALL_WORDS, plain_word
 from index.attribution.people.referents import (
     Referent,
     cleft,
-    is_bodily,
     is_epithet,
-    is_human,
     is_joined,
     is_plural_role,
     is_subject,
     main_subject,
     may_be_body,
+    may_be_firm,
+    may_be_human,
     may_be_person,
     names_body,
     owns_first,
@@ -150,7 +150,7 @@ class Resolver:
     def only_person(self, number: int, end: int | None = None) -> int | None:
         """The last word of the one person's name in a sentence, or before a word of it."""
         line = (o for o in self.occurrences[number] if end is None or o.name[1] <= end)
-        named = {id(o.entity): o for o in line if is_human(o.entity)}
+        named = {id(o.entity): o for o in line if may_be_human(o.entity)}
         return next(iter(named.values())).name[1] - 1 if len(named) == 1 else None
 
     # Salience
@@ -268,7 +268,10 @@ class Resolver:
     def _is_alone(self, entity: Entity, first: int, end: int) -> bool:
         """Whether some sentences speak of one person only, whom no "him" in them can mean."""
         named = {
-            id(o.entity) for line in self.occurrences[first:end] for o in line if is_human(o.entity)
+            id(o.entity)
+            for line in self.occurrences[first:end]
+            for o in line
+            if may_be_human(o.entity)
         }
         others = any(
             word.low in GENDER_OF_PRONOUN and (n < end - 1 or word.low in OBJECTS)
@@ -464,7 +467,7 @@ class Resolver:
         bodies = [e for e in self.holders.known(number) if may_be_body(e) and low in e.keys]
         found = list(map(referent_of, bodies))
         if not bodies and low in BODY_NOUNS:
-            spoken = {r.name: r for line in self.focus for r in line[:1] if is_bodily(r)}
+            spoken = {r.name: r for line in self.focus for r in line[:1] if may_be_firm(r)}
             found = [r for r in spoken.values() if not self._is_other(number, r.entity, low)]
         if len(found) > 1:  # not who is told to be something else
             told = [r.entity.descriptions & BODY_NOUNS if r.entity else set() for r in found]

@@ -19,8 +19,8 @@ from index.attribution.people.name_context import (
     is_byname,
     is_called_alone,
     is_head_of,
-    is_human,
     is_modifier,
+    is_told_as_human,
     is_where,
     places_of,
     tells_of_another,
@@ -156,7 +156,9 @@ def _describe(
             told = set(descriptions(tree, occurrence.name))
             entity.descriptions |= told
             leads = is_head_of(tree, occurrence.name) and not is_bodily(entity)
-            entity.human = entity.human or leads or is_human(tree, occurrence.name, told, ages)
+            entity.human = (
+                entity.human or leads or is_told_as_human(tree, occurrence.name, told, ages)
+            )
             if not told.isdisjoint(BODY_NOUNS) and not entity.human:
                 entity.votes["body"] += 2 * len(entity.words)
         for number, role in roles_of(tree, [(o.part, o.name) for o in line]):

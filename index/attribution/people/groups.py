@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from index.attribution.people.entity import Entity, Occurrence
-from index.attribution.people.referents import Referent, is_human, is_subject
+from index.attribution.people.referents import Referent, is_subject, may_be_human
 from index.language.names import GENDERED, GROUPS, Gender, is_role
 from index.language.syntax import Tree
 
@@ -124,7 +124,7 @@ def _married(tree: Tree, line: Sequence[Occurrence]) -> Iterator[tuple[Entity, E
     for verb, word in enumerate(tree.words):
         if word.low in _MARRYING:
             pair = [o.entity for o in line if verb in (o.part[1], o.part[0] - 1)]
-            if len(pair) == 2 and all(map(is_human, pair)):
+            if len(pair) == 2 and all(map(may_be_human, pair)):
                 yield pair[0], pair[1]
 
 
@@ -137,7 +137,7 @@ def find_groups(text: str, tree: Tree, line: Sequence[Occurrence]) -> Iterator[N
         joined.append(one)
         if two is None or not _are_joined(tree, one, two):
             words = tree.words[joined[0].part[1] : joined[-1].part[0]]
-            if any(w.low == "and" for w in words) and any(is_human(o.entity) for o in joined):
+            if any(w.low == "and" for w in words) and any(may_be_human(o.entity) for o in joined):
                 yield _group(text, tree, joined)
             joined = []
 
@@ -160,4 +160,4 @@ def _group(text: str, tree: Tree, joined: Sequence[Occurrence]) -> NamedTogether
     as_told = " ".join(text[first.start : last.end].split())
     name = as_told if plain else " and ".join(member.name for member in members)
     acting = any(is_subject(tree, occurrence) for occurrence in joined)
-    return NamedTogether(members, name, acting, sure=all(map(is_human, members)))
+    return NamedTogether(members, name, acting, sure=all(map(may_be_human, members)))

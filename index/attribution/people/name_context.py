@@ -25,7 +25,7 @@ _BESIDE = frozenset(
 _WHERE = frozenset("in near outside across around throughout".split())
 
 
-def is_human(tree: Tree, name: Range, told: Set[str], ages: Set[int]) -> bool:
+def is_told_as_human(tree: Tree, name: Range, told: Set[str], ages: Set[int]) -> bool:
     """Whether something is told of the named that is told of persons: an age, kin, "who"."""
     years = name[0] > 0 and is_years_old(tree.words[name[0] - 1].low)
     if (years and not is_modifier(tree, name)) or not told.isdisjoint(GENDERED):

@@ -33,7 +33,7 @@ class Referent:
 
 def referent_of(entity: Entity) -> Referent:
     """What a name stands for."""
-    return Referent(entity.name, entity.gender, entity, human=is_human(entity))
+    return Referent(entity.name, entity.gender, entity, human=may_be_human(entity))
 
 
 def may_be_body(entity: Entity) -> bool:
@@ -42,7 +42,7 @@ def may_be_body(entity: Entity) -> bool:
     return entity.kind == "body" or unsure
 
 
-def is_human(entity: Entity) -> bool:
+def may_be_human(entity: Entity) -> bool:
     """Whether "he" or "she" may stand for it."""
     unsure = not entity.kind and (len(entity.words) > 1 or bool(entity.roles))
     return entity.kind == "person" or unsure
@@ -64,7 +64,7 @@ def names_body(description: str) -> bool:
     return last in BODY_NOUNS or (last in BODIES and last not in GENDERED)
 
 
-def is_bodily(referent: Referent) -> bool:
+def may_be_firm(referent: Referent) -> bool:
     """Whether "the firm" may stand for who has been spoken of: "Velm Water", name or none."""
     if referent.entity is not None:
         return may_be_body(referent.entity)
