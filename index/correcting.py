@@ -23,8 +23,8 @@ from index.corrections import (
     checked_name,
     from_record,
     name_key,
-    place_of,
     standing_once,
+    statement_at,
     to_record,
 )
 from index.reading.records import no_article, shown
@@ -61,7 +61,7 @@ def give_statement(
     if version not in ("", article.version):
         raise BadCorrection("The article has changed since. Look at the current version.")
     derived = archive.derived(article_id)
-    place = place_of(span, derived)
+    place = statement_at(span, derived)
     if place is None:
         raise BadCorrection("No statement was found at these words.")
     name = None if speaker is None else checked_name(speaker, "speaker")
@@ -108,7 +108,7 @@ def listed(archive: Archive, made: Sequence[Correction]) -> Iterator[Listed]:
             continue
         is_current = article is not None and article.version == what.version
         found = archive.derived(what.article_id) if is_current else ()
-        holds = place_of(what.span, found) is not None
+        holds = statement_at(what.span, found) is not None
         words = what.span.of(article.text) if article and holds else None
         yield Listed(correction, holds, article, words)
 

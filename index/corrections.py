@@ -145,7 +145,7 @@ class Corrections:
         found = [self._named(statement) for statement in derived]
         if article:
             for made_at, what in self._statements.get(article.id, ()):
-                n = place_of(what.span, derived)
+                n = statement_at(what.span, derived)
                 if n is not None:
                     found[n] = self._given(derived[n], what.speaker, made_at, article.text)
         return tuple(found)
@@ -292,7 +292,7 @@ def _span(record: Mapping[str, object]) -> Span:
     return Span(start, end)
 
 
-def place_of(span: Span, derived: Sequence[Statement]) -> int | None:
+def statement_at(span: Span, derived: Sequence[Statement]) -> int | None:
     """The number of the statement that (nearly) covers the span; None if there is none such."""
     shares = [(_share(span, statement.span), -n) for n, statement in enumerate(derived)]
     share, n = max(shares, default=(0.0, 0))

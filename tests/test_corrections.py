@@ -15,8 +15,8 @@ from index.corrections import (
     What,
     from_record,
     name_key,
-    place_of,
     standing_once,
+    statement_at,
     to_record,
 )
 from index.document import analyse
@@ -80,10 +80,10 @@ def test_what_was_taken_for_denied_is_somebodys_if_a_person_says_so() -> None:
 
 def test_a_statement_is_found_though_its_ends_are_read_otherwise() -> None:
     span = ROTTEN.span
-    assert place_of(Span(span.start + 1, span.end - 1), STATEMENTS) == STATEMENTS.index(ROTTEN)
-    assert place_of(Span(span.start, span.start + 3), STATEMENTS) is None
-    assert place_of(Span(0, 5), STATEMENTS) is None
-    assert place_of(Span(0, 5), ()) is None
+    assert statement_at(Span(span.start + 1, span.end - 1), STATEMENTS) == STATEMENTS.index(ROTTEN)
+    assert statement_at(Span(span.start, span.start + 3), STATEMENTS) is None
+    assert statement_at(Span(0, 5), STATEMENTS) is None
+    assert statement_at(Span(0, 5), ()) is None
 
 
 def test_of_two_on_one_statement_the_newer_holds() -> None:

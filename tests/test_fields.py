@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 
-from index.reading.formats.tables import read_table
+from index.reading.formats.tables import read_rows
 from index.reading.jsonl import read_json
 from index.reading.readings import Problem, Reading, Source
 from index.schema import Article
@@ -196,7 +196,7 @@ def test_columns_are_known_by_the_names_of_exports(head: str) -> None:
     mark = max(";|", key=head.count)
     row = mark.join(("Mill closes", "By Ida Tal", "3 May 2024", LINES[0]))
     table = f"\ufeff{head}\r\n{row}\r\n"
-    (article,) = read_table(BytesIO(table.encode()), Source("x.csv"))
+    (article,) = read_rows(BytesIO(table.encode()), Source("x.csv"))
     assert isinstance(article, Article)
     assert (article.title, article.author, article.published, article.text) == (
         "Mill closes",

@@ -30,7 +30,7 @@ from index.reading.formats.pages import read_page
 from index.reading.formats.plain import read_markdown, read_text
 from index.reading.formats.registry import format_of
 from index.reading.formats.subtitles import read_subtitles
-from index.reading.formats.tables import read_table
+from index.reading.formats.tables import read_rows
 from index.reading.formats.wiki import plain_of
 from index.reading.formats.wordpress import written
 from index.reading.guessing import guessed
@@ -205,7 +205,7 @@ WORKS: dict[str, tuple[Callable[[str], object], int, list[str]]] = {
         ["a. “No,” b", ";a=b", "(", '"'],
     ),
     "a table": (
-        lambda text: read_table(BytesIO(b"body,a\n" + text.encode()), Source("x")),
+        lambda text: read_rows(BytesIO(b"body,a\n" + text.encode()), Source("x")),
         64_000,
         ["a,", "a¶", '"', '"a",', ","],
     ),

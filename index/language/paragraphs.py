@@ -41,7 +41,7 @@ def find_paragraphs(text: str) -> tuple[Span, ...]:
     blocks = list(_blocks(text))
     width = _width(text, blocks)
     spans = (span for block in blocks for span in _joined(text, block, width))
-    return tuple(inner for span in spans for inner in trimmed(text, span.start, span.end))
+    return tuple(inner for span in spans for inner in stripped(text, span.start, span.end))
 
 
 def _blocks(text: str) -> Iterator[list[Span]]:
@@ -165,7 +165,7 @@ def _is_full(line: str, after: str, width: int) -> bool:
     return 0 < width <= len(line) + len(after.split()[0]) + _INDENT
 
 
-def trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+def stripped(text: str, start: int, end: int) -> Iterator[Span]:
     """The span without white space at its ends; none where nothing is left of it."""
     inner = text[start:end]
     start, end = start + _indent(inner), start + len(inner.rstrip())

@@ -64,10 +64,10 @@ def read_uploads(files: Iterable[tuple[str, bytes]]) -> Iterator[Reading]:
     for name, content in files:
         path = PurePath(_SEPARATOR.split(name)[-1])
         with io.BytesIO(content) as file:
-            yield from _read(path, place_of(path), file, named)
+            yield from _read(path, shown_path(path), file, named)
 
 
-def place_of(path: PurePath) -> str:
+def shown_path(path: PurePath) -> str:
     """The path for a message: one line, whatever the file's name holds."""
     name = str(path)
     return name if name.isprintable() else shown(name)
@@ -78,7 +78,7 @@ def _files(path: Path) -> Iterator[tuple[Path | Problem, Path | None]]:
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)
     except (OSError, ValueError) as error:
-        yield Problem(place_of(path), _reason(error)), None
+        yield Problem(shown_path(path), _reason(error)), None
         return
     if not is_folder:
         yield path, None
@@ -88,7 +88,7 @@ def _files(path: Path) -> Iterator[tuple[Path | Problem, Path | None]]:
         found = True
         yield entry, path
     if not found:
-        yield Problem(place_of(path), f"no articles in this folder ({' '.join(SUFFIXES)})"), path
+        yield Problem(shown_path(path), f"no articles in this folder ({' '.join(SUFFIXES)})"), path
 
 
 def _walk(folder: Path) -> Iterator[Path | Problem]:
@@ -120,7 +120,7 @@ def _begun_ahead(
         if content and isinstance(file, Path):
             format_, data = content
             inner = _inner(file, root)
-            find = workers.begin(_only, format_, inner, place_of(file), io.BytesIO(data))
+            find = workers.begin(_only, format_, inner, shown_path(file), io.BytesIO(data))
         waiting.append((file, root, find))
         sizes.append(len(content[1]) if content else 0)
         while len(waiting) > _AHEAD * workers.n_ahead or sum(sizes) > MAX_BYTES:
@@ -147,10 +147,10 @@ def _content(path: Path) -> tuple[Format, bytes] | None:
 def _refused(path: Path, *, in_folder: bool) -> Problem | None:
     """What is wrong with a path that can be no article's file; raises OSError."""
     if not stat.S_ISREG(path.stat().st_mode):
-        return Problem(place_of(path), "not a regular file")
+        return Problem(shown_path(path), "not a regular file")
     is_database = path.suffix in _DATABASES
     return (
-        Problem(place_of(path), "a database, not an article", passed=in_folder)
+        Problem(shown_path(path), "a database, not an article", passed=in_folder)
         if is_database
         else None
     )
@@ -165,7 +165,7 @@ def _read_file(
     path: Path, root: Path | None, named: dict[str, str], find: _Find | None
 ) -> Iterator[Reading]:
     """What a file holds; nobody has named the files of a folder (`root`), so some may be others."""
-    place = place_of(path)
+    place = shown_path(path)
     inner = _inner(path, root)
     try:
         if problem := _refused(path, in_folder=bool(root)):
@@ -226,8 +226,8 @@ def _name_of(path: PurePath) -> str:
 
 def _with_sidecar(article: Article, path: Path) -> Iterator[Reading]:
     sidecar = path.with_name(path.stem + SIDECAR)
-    name = place_of(Path(sidecar.name))
-    place = place_of(path)
+    name = shown_path(Path(sidecar.name))
+    place = shown_path(path)
     try:
         if not sidecar.exists():
             yield article
@@ -260,7 +260,7 @@ def _bounded(file: BinaryIO) -> bytes:
 
 
 def _problem(path: Path, error: OSError) -> Problem:
-    return Problem(place_of(path), _reason(error))
+    return Problem(shown_path(path), _reason(error))
 
 
 def _reason(error: OSError | ValueError) -> str:

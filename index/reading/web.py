@@ -29,19 +29,19 @@ def read_address(url: str, fetcher: Fetcher) -> Iterator[Reading]:
     itself only an address at the same host counts.
     """
     if is_api(url):
-        yield from read_live_wiki(url, place_of(url), fetcher)
+        yield from read_live_wiki(url, shown_address(url), fetcher)
         return
     try:
         page = fetcher.fetch(url)
     except RecordError as error:
-        yield Problem(place_of(url), str(error))
+        yield Problem(shown_address(url), str(error))
         return
     yield from read_fetched(url, page)
 
 
 def read_fetched(url: str, page: Fetched) -> Iterator[Reading]:
     """The same of what was fetched from the address."""
-    place = place_of(url)
+    place = shown_address(url)
     source = Source(place, page.url, page.charset)
     kind = format_of(page.content[:HEAD], _SUFFIXES.get(page.kind, ""), page.charset)
     if kind is FEED:
@@ -50,7 +50,7 @@ def read_fetched(url: str, page: Fetched) -> Iterator[Reading]:
         yield from read_one(partial(_found, page, source, kind), place, place, source.seen)
 
 
-def place_of(url: str) -> str:
+def shown_address(url: str) -> str:
     """The address for a message: one line, without the password that stood in it."""
     named = without_user(url.strip())
     return named if named.isprintable() and len(named) <= 200 else shown(named)

@@ -21,7 +21,7 @@ from index.attribution.layout.turns import (
     WORD,
     PlacedParagraph,
     TranscriptTurn,
-    reports,
+    is_report,
 )
 from index.language.names import BODIES, FIRST_NAMES, is_role
 from index.schema import Span
@@ -82,7 +82,7 @@ def _letter(text: str, paragraphs: Sequence[PlacedParagraph]) -> Iterator[Transc
     if end is None or signed is None:
         return
     start = paragraphs[end + 1].span.start
-    body = [p for n, p in enumerate(paragraphs) if begin < n < end and not reports(lines[n])]
+    body = [p for n, p in enumerate(paragraphs) if begin < n < end and not is_report(lines[n])]
     if body:
         label = Span(start, start + signed.end("name"))
         yield _turn(label, signed["name"], body, [p.span for p in body])
@@ -217,7 +217,7 @@ def _sign(text: str, message: _Message, known: Sequence[str]) -> None:
         n
         for n, paragraph in enumerate(message.body)
         if paragraph.prose
-        and not reports(message.content[n].of(text))
+        and not is_report(message.content[n].of(text))
         and not _HELLO.fullmatch(text, message.content[n].start, message.content[n].end)
     ]
     message.content = [message.content[n] for n in kept]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from index.language.paragraphs import find_paragraphs, trimmed
+from index.language.paragraphs import find_paragraphs, stripped
 from index.language.words import BULLETS
 from index.schema import Sentence, Span
 
@@ -90,9 +90,9 @@ def _split_paragraph(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
     for mark in _END.finditer(text, start, end):
         if _is_boundary(text, begin, mark, end):
-            yield from trimmed(text, begin, mark.end())
+            yield from stripped(text, begin, mark.end())
             begin = mark.end()
-    yield from trimmed(text, begin, end)
+    yield from stripped(text, begin, end)
 
 
 def _is_boundary(text: str, begin: int, mark: re.Match[str], end: int) -> bool:

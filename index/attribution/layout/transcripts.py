@@ -23,12 +23,12 @@ from index.attribution.layout.turns import (
     WORD,
     PlacedParagraph,
     TranscriptTurn,
+    has_saying,
     paragraphs_of,
-    says,
 )
 from index.attribution.people.naming import plain_word
 from index.language.names import FIRST_NAMES, HONORIFICS, is_role
-from index.language.paragraphs import trimmed
+from index.language.paragraphs import stripped
 from index.language.words import DAYS
 from index.schema import Sentence, Span
 
@@ -133,7 +133,7 @@ _Labels = dict[int, _Label]
 
 def _match(pattern: re.Pattern[str], text: str, paragraph: PlacedParagraph) -> _Label | None:
     match = pattern.match(text, paragraph.span.start, paragraph.span.end)
-    if match is None or says(match.groupdict().get("beside") or ""):
+    if match is None or has_saying(match.groupdict().get("beside") or ""):
         return None  # "Lee, the mayor, said:"
     if not match.groupdict().get("inner"):
         return _Label(Span(*match.span("label")), match["label"], match.end())
@@ -409,9 +409,9 @@ def _without_asides(text: str, start: int, end: int) -> Iterator[Span]:
         before, after = text[max(start, first - _WIDE) : first], text[last:end].lstrip()[:1]
         own = FIRST_PERSON.search(aside["told"])
         if _BEFORE_ASIDE.search(before) and not after.islower() and not own:
-            yield from trimmed(text, begin, first)
+            yield from stripped(text, begin, first)
             begin = last
-    yield from trimmed(text, begin, end)
+    yield from stripped(text, begin, end)
 
 
 def _is_told(text: str, paragraph: PlacedParagraph, lasts: Set[str]) -> bool:

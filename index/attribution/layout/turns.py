@@ -52,12 +52,12 @@ def paragraphs_of(sentences: Sequence[Sentence]) -> list[PlacedParagraph]:
     ]
 
 
-def reports(line: str) -> bool:
+def is_report(line: str) -> bool:
     """Whether a line says what somebody who is named, or quoted, said."""
     named = _NAMED.search(line) is not None
-    return named and says(line)
+    return named and has_saying(line)
 
 
-def says(words: str) -> bool:
+def has_saying(words: str) -> bool:
     """Whether a verb of saying is among the words."""
     return not SAYING.isdisjoint(re.findall(r"[a-z]+", words))

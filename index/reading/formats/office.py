@@ -50,7 +50,7 @@ def read_docx(content: bytes, source: Source) -> FoundArticle:
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
 
-    check_size(content, _MAIN, ".docx")
+    check_packed(content, _MAIN, ".docx")
     try:
         document = open_document(io.BytesIO(content))
         lines = list(_lines(document))
@@ -102,7 +102,7 @@ def stated_author(author: str | None) -> str | None:
     return None if not even or is_nobody else even
 
 
-def check_size(content: bytes, main: str, kind: str) -> None:
+def check_packed(content: bytes, main: str, kind: str) -> None:
     """Raises RecordError for what is packed and no document, or would grow too large."""
     try:
         with ZipFile(io.BytesIO(content)) as packed:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from zipfile import BadZipFile, ZipFile
 
 from index.reading import xml
-from index.reading.formats.office import check_size, document_of, stated_title
+from index.reading.formats.office import check_packed, document_of, stated_title
 from index.reading.readings import FoundArticle, Source
 from index.reading.records import RecordError
 
@@ -26,7 +26,7 @@ def is_odt(head: bytes) -> bool:
 
 def read_odt(content: bytes, source: Source) -> FoundArticle:
     """The article in a document, with the title and author that its properties tell."""
-    check_size(content, _TEXT, ".odt")
+    check_packed(content, _TEXT, ".odt")
     try:
         with ZipFile(io.BytesIO(content)) as packed:
             text = packed.read(_TEXT)

@@ -14,7 +14,7 @@ from index.reading.feeds import read_feed
 from index.reading.formats import mail, office, opendocument, pdf, subtitles
 from index.reading.formats.pages import read_page
 from index.reading.formats.plain import read_markdown, read_text
-from index.reading.formats.tables import read_table
+from index.reading.formats.tables import read_rows
 from index.reading.formats.wiki import read_wiki
 from index.reading.formats.wires import read_newsml, read_nitf
 from index.reading.jsonl import read_json, read_jsonl
@@ -55,7 +55,7 @@ FORMATS = (
     FEED,
     Format((".jsonl", ".ndjson"), many=read_jsonl),
     Format((".json",), many=read_json),
-    Format((".csv", ".tsv"), many=read_table),
+    Format((".csv", ".tsv"), many=read_rows),
     Format((".nitf",), many=read_nitf, roots=("nitf",)),
     Format((".newsml",), many=read_newsml, roots=("newsitem", "newsmessage")),
     Format((), many=read_wiki, roots=("mediawiki",)),

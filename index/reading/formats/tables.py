@@ -18,7 +18,7 @@ _HEAD = 64 * 1024
 _MAX_COLUMNS = 1000
 
 
-def read_table(file: BinaryIO, source: Source) -> Iterator[Reading]:
+def read_rows(file: BinaryIO, source: Source) -> Iterator[Reading]:
     """The article of each line."""
     head = file.read(_HEAD)
     file.seek(0)
