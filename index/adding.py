@@ -27,7 +27,7 @@ _SILENCE_PIPED_S = 10.0
 def told(
     readings: Iterator[Reading], tally: Counter[str], report: TextIO | None = None
 ) -> Iterator[Reading]:
-    """The same; a problem is told as it comes, counted, and written into the report."""
+    """The readings as they come; a problem is told, counted, and written into the report."""
     for reading in readings:
         if isinstance(reading, Problem):
             what = _kind(reading)
@@ -46,7 +46,7 @@ def _kind(problem: Problem) -> str:
 
 
 def working(workers: int | None, cluster: str | None) -> AbstractContextManager[Workers | None]:
-    """Those who are to analyse and encode while the block runs; None for nobody else."""
+    """The workers that analyse and encode while the block runs; None where there are none."""
     if cluster:
         from index.cluster import Cluster
 

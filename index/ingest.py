@@ -59,7 +59,7 @@ def ingest(
 def ingest_by(
     workers: Workers, archive: Archive, articles: Iterable[Article | Withdrawal]
 ) -> Iterator[Outcome]:
-    """The same, with the same archive in the end; `workers` analyse and encode meanwhile."""
+    """Ingest as `ingest` does, to the same archive; `workers` analyse and encode meanwhile."""
 
     def begin(some: Sequence[Article]) -> Callable[[], Sequence[Prepared]]:
         return workers.begin(prepare_by_name, archive.embedder, some)
@@ -99,7 +99,7 @@ class _Line:
     )
 
     def take(self, article: Article) -> Iterator[Outcome]:
-        """Put one at the end; what had to be written for it."""
+        """Put an article at the end; the outcomes of those that had to be written for it."""
         self.ids.add(article.id)
         self._batch.append(article)
         self._size += 1 + len(article.text) // _PASSAGE
@@ -107,7 +107,7 @@ class _Line:
             yield from self._write(self.n_ahead - 1)
 
     def write_all(self) -> Iterator[Outcome]:
-        """Until none is left."""
+        """Write all articles that were taken; the outcome of each."""
         return self._write(0)
 
     def _write(self, left: int) -> Iterator[Outcome]:

@@ -28,7 +28,7 @@ class Prepared:
 
 
 def nothing() -> None:
-    """Do nothing between."""
+    """Do nothing: what `between` is where nobody has anything more urgent to do."""
 
 
 def prepare(
@@ -57,7 +57,7 @@ def prepare(
 
 
 def prepare_by_name(embedder: str, articles: Sequence[Article]) -> list[Prepared]:
-    """The same with the embedder of that name, which the process then keeps."""
+    """What `prepare` derives, with the embedder of that name, which the process then keeps."""
     return prepare(_loaded(embedder), articles)
 
 

@@ -180,5 +180,5 @@ class Hit:
 
 
 def joined(spans: Sequence[Span]) -> Span:
-    """The smallest span that covers all of them."""
+    """The smallest span that covers all the spans."""
     return Span(min(s.start for s in spans), max(s.end for s in spans))

@@ -77,7 +77,7 @@ class Watched:
         }
 
     def line(self) -> str:
-        """The same for a terminal."""
+        """As a line for a terminal."""
         read = f"read {self.read_at:%Y-%m-%d %H:%M}" if self.read_at else "never read"
         parts = [f"{read}, {self.n_added} added", f"next {self.due_at:%Y-%m-%d %H:%M} UTC"]
         failed = f"failed {self.n_failures} times: " if self.n_failures else ""

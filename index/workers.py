@@ -32,7 +32,7 @@ class WorkerLost(VerbatimError):
 
 
 class Workers(Protocol):
-    """Those who work while others do something else."""
+    """Whoever does work in the background: processes, or the machines of a cluster."""
 
     @property
     def n_ahead(self) -> int:
@@ -123,7 +123,7 @@ class _Process:
         return cls(running, ours)
 
     def ask(self, message: object) -> Any:  # noqa: ANN401 -- whatever the work gives
-        """Its answer; raises WorkerLost where there is none."""
+        """The worker's answer to a message; raises WorkerLost where it ended without one."""
         try:
             self.line.send(message)
             return self.line.recv()

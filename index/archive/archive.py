@@ -266,22 +266,22 @@ class Archive:
             return found
 
     def newest(self, n: int) -> tuple[Dated, ...]:
-        """The first `n` of these."""
+        """The `n` newest articles; those without a date are the oldest."""
         with self._engine.reading() as connection:
             return dates.newest(connection, self._in_force(connection), n)
 
     def dated_of(self, article_ids: Set[str]) -> tuple[Dated, ...]:
-        """Those of these articles that are there, in that order."""
+        """The articles with these ids, as far as they are there, newest first."""
         with self._engine.reading() as connection:
             return dates.among(connection, self._in_force(connection), article_ids)
 
     def published(self, since: date | None, until: date | None) -> tuple[Dated, ...]:
-        """Those of these days, both included; None where it is open on that side."""
+        """The articles of these days, both included, newest first; open where a day is None."""
         with self._engine.reading() as connection:
             return dates.published(connection, self._in_force(connection), since, until)
 
     def undated(self) -> tuple[Dated, ...]:
-        """Those without a date."""
+        """The articles without a date."""
         with self._engine.reading() as connection:
             return dates.undated(connection, self._in_force(connection))
 
@@ -296,7 +296,7 @@ class Archive:
             return dates.count(connection)
 
     def summaries(self, article_ids: Sequence[str]) -> tuple[ArticleSummary, ...]:
-        """Those of these articles that are there, in their order; as people put them right."""
+        """The summaries of the articles that are there, in the order of the ids; as put right."""
         with self._engine.reading() as connection:
             put_right = self._in_force(connection)
             found = rows.summaries(connection, article_ids)

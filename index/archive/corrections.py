@@ -48,7 +48,7 @@ def every(connection: Connection) -> tuple[Correction, ...]:
 
 
 def in_force(connection: Connection) -> Corrections:
-    """Those that are of the texts as they are now."""
+    """The corrections that are of the articles' texts as they are now."""
     made = every(connection)
     versions = rows.versions(connection, filter(None, (each.article_id for each in made)))
     return Corrections(c for c in made if _is_current(c.what, versions))

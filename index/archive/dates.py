@@ -28,7 +28,7 @@ def every(connection: Connection, put_right: Corrections) -> tuple[Dated, ...]:
 def among(
     connection: Connection, put_right: Corrections, ids: Collection[str]
 ) -> tuple[Dated, ...]:
-    """Those of these articles that are there, in that order."""
+    """The articles with these ids, as far as they are there, newest first."""
     which, value = connection.among("id", list(ids))
     found = _found(connection, f"WHERE {which}", value)
     return _newest_first(connection, put_right, found, lambda each: each.id in ids)

@@ -249,7 +249,7 @@ class _Joining:
         return self._dirty
 
     def _there(self, singles: Iterable[str]) -> list[str]:
-        """Those of these words that are somebody's whole name: few last names are."""
+        """The words among these that are somebody's whole name: few last names are."""
         which, value = self._connection.among("words", sorted(singles))
         query = f"SELECT words FROM keys WHERE {which} ORDER BY words"
         return [word for (word,) in self._connection.execute(query, (value,)).fetchall()]

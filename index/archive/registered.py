@@ -128,7 +128,7 @@ class KeptRegister:
         return {*(key for (key,) in rows), *self._keys(words, "no")}
 
     def _beside(self, keys: set[str], beside: Set[str]) -> set[str]:
-        """Those of these keys; the articles are looked at without reading who they are."""
+        """The keys, of these, with each word of `beside` as a role or in an article of theirs."""
         of: dict[str, set[str]] = defaultdict(set)
         query = f"SELECT k.joined, b.article_id FROM {_BORNE}"
         for key, article in self._among(query, "k.joined", sorted(keys)):
@@ -207,7 +207,7 @@ class KeptRegister:
         return found
 
     def _read_called(self, word: str) -> Sequence[Identity]:
-        """Those who have a folded word in their full name, or for its initials ("sdf")."""
+        """Everybody who has a folded word in their full name, or for its initials ("sdf")."""
         return self._in_order(self._keys({word}, "c"))
 
     def _read_article(self, article_id: str) -> dict[str, str]:
@@ -232,7 +232,7 @@ class KeptRegister:
             return [key for _, key in zip(range(most or _ALL), found, strict=False)]
 
     def _in_order(self, keys: Iterable[str]) -> tuple[Identity, ...]:
-        """Those of these keys, as everybody is listed."""
+        """The identities that have these keys, in the order of the keys."""
         wanted = dict.fromkeys(keys)
         lacking = [key for key in wanted if key not in self._identities]
         for start in range(0, len(lacking), _TOGETHER):

@@ -234,7 +234,7 @@ def articles(connection: Connection) -> tuple[ArticleSummary, ...]:
 
 
 def summaries(connection: Connection, article_ids: Sequence[str]) -> tuple[ArticleSummary, ...]:
-    """Those of these articles that are there, in their order."""
+    """The summaries of the articles that are there, in the order of the ids."""
     which, value = connection.among("id", article_ids)
     query = f"""
         SELECT {_OWN}, seal, CASE WHEN title IS NULL OR title = '' THEN text END
@@ -244,7 +244,7 @@ def summaries(connection: Connection, article_ids: Sequence[str]) -> tuple[Artic
 
 
 def newest_first(articles: Iterable[D]) -> tuple[D, ...]:
-    """The same articles, newest first, those without a date last, then by their ids."""
+    """The articles, newest first, those without a date last, then by their ids."""
     by_id = sorted(articles, key=lambda each: each.id)
     newest = sorted(by_id, key=lambda each: each.published or "", reverse=True)
     return tuple(sorted(newest, key=lambda each: each.published is None))
@@ -311,7 +311,7 @@ def _rows_of(connection: Connection, table: str, article_id: str) -> list[_Row]:
 
 
 def _all_rows(connection: Connection, table: str) -> Iterator[tuple[str, _Row]]:
-    """The same of all articles, each row with its article's id."""
+    """The derived rows of all articles, each with its article's id; raises ArticleDamaged."""
     found = connection.execute(f"SELECT id, version, n_{table} FROM articles")
     known = {article_id: (version, n) for article_id, version, n in found}
     query = f"SELECT article_id, n, {DERIVED[table]}, seal FROM {table} ORDER BY article_id, n"

@@ -42,5 +42,5 @@ def is_sealed(*row: object) -> bool:
 
 
 def vector_seal(passage_id: int, vector: bytes) -> int:
-    """The same of a passage's vector, which is long."""
+    """The CRC-32 of a passage's vector, bound to the passage's id."""
     return zlib.crc32(vector, passage_id & 0xFFFFFFFF)

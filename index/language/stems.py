@@ -30,7 +30,7 @@ def stems(text: str) -> frozenset[str]:
 
 
 def stems_of(words: Iterable[str], without: frozenset[str] = frozenset()) -> frozenset[str]:
-    """The same of words that are folded already.
+    """The stems of folded words, as topics are compared; content words only.
 
     `without` do not count: a name is no topic ("Ferris" is stemmed as "ferry").
     """
@@ -49,7 +49,7 @@ def _everyday_stems() -> dict[str, frozenset[str]]:
 
 
 def had(wanted: frozenset[str], known: frozenset[str]) -> frozenset[str]:
-    """Those of wanted stems that are known, in themselves or as another word for the same."""
+    """The wanted stems that are known, in themselves or as another word for the same."""
     others = _everyday_stems()
     return frozenset(w for w in wanted if w in known or not known.isdisjoint(others.get(w, ())))
 

@@ -104,7 +104,7 @@ class Word(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """Its place in the article."""
+        """The word's place in the article."""
         return Span(self.start, self.end)
 
     @property

@@ -76,7 +76,7 @@ def numbered_date(first: str, second: str, year: str, order: Order | None = None
 
 
 def utc_date(value: str) -> str | None:
-    """The same as a moment in UTC, where it is one; what states no zone is in UTC."""
+    """A written date as ISO 8601, a moment in UTC where it is one; no zone means UTC."""
     written = iso_date(value)
     if written is None or "T" not in written:
         return written

@@ -101,7 +101,7 @@ def charset_of(head: bytes) -> str | None:
 
 
 def normalised(html: str, most: int = MAX_TAGS) -> str:
-    """The same page, well formed, without what is never seen: scripts, styles, comments.
+    """A page, well formed, without what is never seen: scripts, styles, comments.
 
     Data about the page (JSON-LD) stays. Raises TooMuch.
     """

@@ -111,7 +111,7 @@ def _walk(folder: Path) -> Iterator[Path | Problem]:
 def _begun_ahead(
     files: Iterable[tuple[Path | Problem, Path | None]], workers: Workers
 ) -> Iterator[tuple[Path | Problem, Path | None, _Find | None]]:
-    """The same files, each with what a worker will have found in it, if it was told to look."""
+    """The files, each with what a worker will have found in it, if it was told to look."""
     waiting: deque[tuple[Path | Problem, Path | None, _Find | None]] = deque()
     sizes: deque[int] = deque()
     for file, root in files:

@@ -40,7 +40,7 @@ def read_address(url: str, fetcher: Fetcher) -> Iterator[Reading]:
 
 
 def read_fetched(url: str, page: Fetched) -> Iterator[Reading]:
-    """The same of what was fetched from the address."""
+    """The articles in what was fetched from an address, a problem that names it for each loss."""
     place = shown_address(url)
     source = Source(place, page.url, page.charset)
     kind = format_of(page.content[:HEAD], _SUFFIXES.get(page.kind, ""), page.charset)

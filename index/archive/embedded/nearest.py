@@ -199,7 +199,7 @@ def _take_in(index: VectorIndex, connection: SqliteConnection, ids: Ids) -> None
 
 
 def _nearest(connection: SqliteConnection, ids: Ids, vector: NDArray[np.float32], k: int) -> Scored:
-    """Of these passages the `k` nearest, by their exact vectors."""
+    """The `k` nearest of the passages with these ids, by their exact vectors."""
     found, vectors = stacked(rows.vectors(connection, ids.tolist()), len(vector))
     products = vectors @ vector
     best = np.lexsort((found, -products))[: max(0, k)]

@@ -95,7 +95,7 @@ def resumptions(tree: Tree) -> dict[int, int]:
 
 
 def _past_relatives(tree: Tree) -> dict[int, int]:
-    """Those behind and inside relative clauses."""
+    """Verbs behind and inside relative clauses, and the nouns that they go with."""
     if not any(word.low in RELATIVES for word in tree.words):
         return {}
     found: dict[int, int] = {}
@@ -133,7 +133,7 @@ def _above_relative(tree: Tree, about: int, verb: int) -> int:
 
 @once
 def past_asides(tree: Tree) -> dict[int, int]:
-    """Those behind whatever else parts the noun that opens a sentence from its verb."""
+    """Verbs behind what else parts them from the noun that opens the sentence, with that noun."""
     mark = _opening_end(tree)
     if mark is None or not is_somebody(tree, head := phrase_head(tree, mark - 1)):
         return {}

@@ -34,7 +34,7 @@ class NamedTogether:
 
     @property
     def referent(self) -> Referent:
-        """What stands for all of them."""
+        """What "they" stands for: all members together."""
         return Referent(self.name, plural=True, human=True)
 
     def is_called(self, low: str) -> bool:

@@ -159,7 +159,7 @@ class Register:
     # --- who there is
 
     def called(self, word: str) -> Sequence[Identity]:
-        """Those who have a folded word in their full name, or for its initials ("sdf")."""
+        """Everybody who has a folded word in their full name, or for its initials ("sdf")."""
         return self._by_word.get(word, ())
 
     def is_called(self, word: str) -> bool:

@@ -426,7 +426,7 @@ def _are_roles(tree: Tree, position: int) -> bool:
 
 
 def _past_others(tree: Tree, first: int, end: int) -> tuple[int, Gender, bool] | None:
-    """The same past a trade that is in no list, or past words before a first name."""
+    """Where the bare name begins past a trade of no list, or past words before a first name."""
     words = tree.words
     known = words[first].low in FIRST_NAMES or words[first].low in REGNAL
     if known or any(word.low in BODIES for word in words[first:end]):

@@ -131,7 +131,7 @@ def _set_before(tree: Tree, name: Range) -> Range | None:
 
 
 def _set_behind(tree: Tree, name: Range) -> Range | None:
-    """The same behind a name, with what "of" ties to it."""
+    """An office that a comma parts from the name before it, with what "of" ties to it."""
     part = _beside(tree, name)[1]
     if part is None or not is_role(_low(tree, part[1] - 1)):
         return None
