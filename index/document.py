@@ -7,7 +7,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index.archive.passages import make_passages
 from index.attribution.grammar.name_ties import with_names_joined
 from index.attribution.layout.sentences import split_sentences
 from index.attribution.layout.transcripts import find_turns
@@ -20,6 +19,7 @@ from index.language.quotations import Quotation, find_quotations, quotations_by_
 from index.language.syntax import MAX_WORDS, Tree, parse
 from index.language.verbs import CUES
 from index.language.words import split_words
+from index.passages import make_passages
 from index.schema import Analysis, Article, Person, Sentence, Span, Statement
 
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.archive.embedding.embedder import Embedder
-from index.archive.passages import search_text
 from index.document import analyse
+from index.passages import search_text
 from index.schema import Analysis, Article
 
 # Passages encoded in one go: what somebody who wants the machine for a moment has to wait for.

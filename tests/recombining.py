@@ -17,10 +17,10 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from index.archive.passages import make_passages
 from index.document import analyse
 from index.language.dates import read_day
 from index.language.names import FIRST_NAMES
+from index.passages import make_passages
 from index.schema import Analysis, Article, Person, Sentence, Span, Speaker, Statement
 
 _BASES = 400

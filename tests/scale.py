@@ -31,10 +31,10 @@ from index.archive.embedded.vectors import stacked
 from index.archive.embedding.embedder import Embedder
 from index.archive.engine import Connection
 from index.archive.engines import open_engine
-from index.archive.passages import search_text
 from index.console import ArchiveAddress, stoppable
 from index.document import analyse
 from index.ingest import ingest
+from index.passages import search_text
 from index.reading.readers import read
 from index.schema import Article
 from tests.archives import bare_passages

@@ -14,9 +14,9 @@ import pytest
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
 from index.archive.making import ArchiveMismatch, ArchiveNotFound
-from index.archive.passages import search_text
 from index.archive.tables import ArchiveDamaged, ArchiveUnwritable
 from index.document import analyse
+from index.passages import search_text
 from index.schema import Article
 from tests.archives import DIMENSION, directions, expected_rows, put, rows_of, story
 

@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given
 
-from index.archive.passages import SIZE, make_passages, search_text
 from index.attribution.layout.sentences import split_sentences
+from index.passages import SIZE, make_passages, search_text
 from index.schema import Article, Passage, Sentence, Span, joined
 from tests.test_sentences import TEXTS
 

@@ -8,8 +8,8 @@ from bot.query.people.directory import Directory
 from bot.selecting.article_view import ArticleView, Attribution, SentenceView
 from bot.selecting.reading.reader_rows import MAX_CHARACTERS, MAX_SENTENCES, Row, lay_out_rows
 from bot.selecting.wanted_speaker import WantedSpeaker
-from index.archive.passages import SIZE, make_passages
 from index.attribution.people.identities import Context
+from index.passages import SIZE, make_passages
 from index.schema import Article, Hit, Person, Sentence, Span
 
 DIRECTORY = Directory.gathered(

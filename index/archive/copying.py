@@ -7,9 +7,9 @@ copied into.
 from index.archive import rows
 from index.archive.engine import Connection, Cursor, Engine
 from index.archive.listing import list_anew
-from index.archive.passages import search_text
 from index.archive.state import mark
 from index.archive.tables import ArchiveError
+from index.passages import search_text
 from index.schema import Article, Passage, Span
 
 # Every table whose rows are numbered: no number is used a second time, in the copy neither.

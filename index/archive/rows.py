@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.archive.engine import Connection
-from index.archive.passages import search_text
 from index.archive.seals import ArticleDamaged, is_sealed, seal, sealed, vector_seal
 from index.archive.tables import ArchiveDamaged
+from index.passages import search_text
 from index.schema import (
     Analysis,
     Article,
