@@ -52,6 +52,7 @@ def test_a_form_of_address_is_no_role(title: str) -> None:
         pytest.param("Donald Trump left. Donald J. Trump came.", "Donald Trump", id="initial"),
         pytest.param("Now L. King Dupree left. Mr Dupree came.", "L. King Dupree", id="King"),
         pytest.param("Recep Erdoğan left. Mr Erdogan came.", "Recep Erdoğan", id="accents"),
+        pytest.param("Jørn Møller left. Mr Moller came.", "Jørn Møller", id="other letters"),
         pytest.param("Yahya Sarea left. Mr Saree came.", "Yahya Sarea", id="a slip of the pen"),
         pytest.param("Wanda Vázquez Garced left. Ms Vázquez came.", "Wanda Vázquez Garced",
                      id="two surnames"),

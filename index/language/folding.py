@@ -14,7 +14,7 @@ from index.language.words import PRONOUNS
 
 _WORD = re.compile(r"\w+(?:[.&]\w+)*", re.UNICODE)
 # Letters that Unicode does not take apart into a base letter and an accent.
-_UNDECOMPOSED = str.maketrans("łøđðıßæœŁØ", "loddisaoLO")
+UNDECOMPOSED = str.maketrans("łøđðıßæœŁØ", "loddisaoLO")
 STOP = frozenset(
     """the a an of in for at on and to from by with former ex then new its his her their s who is
     was has been one united""".split()
@@ -89,7 +89,7 @@ def fold(text: str) -> list[str]:
     """The words of a phrase as they are compared: no case, accents, possessives or stops."""
     flat = text.replace("’", "'").lower()
     if not flat.isascii():
-        flat = unicodedata.normalize("NFKD", flat.translate(_UNDECOMPOSED))
+        flat = unicodedata.normalize("NFKD", flat.translate(UNDECOMPOSED))
         # Once for each character that there is: a text has many, of few kinds.
         flat = flat.translate(
             {ord(char): None for char in set(flat) if unicodedata.combining(char)}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from index.attribution.grammar.clauses import SUBJECTS
 from index.attribution.grammar.phrases import Range, run_end
+from index.language.folding import UNDECOMPOSED
 from index.language.names import (
     ADDRESS_SUFFIXES,
     BODIES,
@@ -83,8 +84,8 @@ def plain_word(word: str) -> str:
     """The word in lower case and without accents, for comparing forms of one name."""
     if word.isascii():
         return word.lower()
-    plain = unicodedata.normalize("NFKD", word.lower())
-    return "".join(c for c in plain if not unicodedata.combining(c)).replace("ł", "l")
+    plain = unicodedata.normalize("NFKD", word.lower().translate(UNDECOMPOSED))
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 @dataclass(frozen=True, slots=True)
