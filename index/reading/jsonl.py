@@ -15,7 +15,7 @@ from index.reading.formats.fields import article_fields, has_text
 from index.reading.formats.ghost import posts_of
 from index.reading.formats.linked_data import articles_in, is_linked
 from index.reading.formats.ninjs import is_ninjs, read_ninjs
-from index.reading.formats.plain import text_of
+from index.reading.formats.plain import decoded_text
 from index.reading.readings import Problem, Reading, Source, mapping, read_one
 from index.reading.records import RecordError
 
@@ -50,7 +50,7 @@ def read_json(file: BinaryIO, source: Source) -> Iterator[Reading]:
         yield Problem(source.place, problem)
         return
     try:
-        text, notes = text_of(content, source)
+        text, notes = decoded_text(content, source)
         is_lined = _is_lined(text)
         value = None if is_lined else _value(text)
     except RecordError as error:

@@ -27,7 +27,7 @@ from index.attribution.people.name_context import (
     text_of,
 )
 from index.attribution.people.naming import (
-    SUFFIXES,
+    NAME_SUFFIXES,
     FoundName,
     Usage,
     acting_alone,
@@ -319,7 +319,7 @@ class _Index:
         return entity
 
     def _recency(self, entity: Entity) -> tuple[bool, int]:
-        return entity.keys[-1] not in SUFFIXES, self._order.get(id(entity), 0)
+        return entity.keys[-1] not in NAME_SUFFIXES, self._order.get(id(entity), 0)
 
     def _matches(self, key: str, item: FoundName, acting: bool) -> list[Entity]:
         known = self._short.get(key, [])
@@ -358,9 +358,9 @@ class _Index:
 
 def _is_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two names of several words are one person's, one of them shortened."""
-    if one[-1] == other[-1] and one[-1] in SUFFIXES and len(one) > 1 < len(other):
+    if one[-1] == other[-1] and one[-1] in NAME_SUFFIXES and len(one) > 1 < len(other):
         return _is_same(one[:-1], other[:-1])  # "Okafor Jr." is "Thaddeus Okafor Jr."
-    if {one[-1], other[-1]} & SUFFIXES or len(one) == len(other):
+    if {one[-1], other[-1]} & NAME_SUFFIXES or len(one) == len(other):
         return False
     short, long = sorted((one, other), key=len)
     if len(short) == 2 and short[1] == long[0]:

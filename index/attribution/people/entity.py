@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from index.attribution.grammar.phrases import Range
-from index.attribution.people.naming import SUFFIXES, plain_word
+from index.attribution.people.naming import NAME_SUFFIXES, plain_word
 from index.language.names import (
     BEFORE_THINGS,
     BODIES,
@@ -70,7 +70,7 @@ class Entity:
     def last(self) -> str:
         """The surname, or a body's last word, folded."""
         tail = self.keys[-1]
-        return self.keys[-2] if tail in SUFFIXES and len(self.keys) > 1 else tail
+        return self.keys[-2] if tail in NAME_SUFFIXES and len(self.keys) > 1 else tail
 
     @property
     def has_first_name(self) -> bool:

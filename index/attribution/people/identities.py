@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from index.attribution.people.naming import SUFFIXES
+from index.attribution.people.naming import NAME_SUFFIXES
 from index.attribution.people.undressing import undress
 from index.language.folding import (
     BODY_WORDS,
@@ -77,7 +77,7 @@ class Identity:
     def last(self) -> str:
         """The last name: "biden" of Joseph R. Biden Jr., who is the only one of his."""
         *_, before, last = ("", *self.words)
-        return before if last in SUFFIXES and before else last
+        return before if last in NAME_SUFFIXES and before else last
 
     @property
     def acronym(self) -> str:

@@ -36,7 +36,7 @@ SMALL_WORDS = FUNCTION_WORDS | frozenset(
 )
 # Written with a capital they end a name nevertheless.
 _BREAKING = SMALL_WORDS - PARTICLES
-SUFFIXES = frozenset("jr sr jr. sr. ii iii iv".split())
+NAME_SUFFIXES = frozenset("jr sr jr. sr. ii iii iv".split())
 _JOINED = ("nmod", "compound")
 # Stand behind a name and are no part of it, as do all of a few capitals: "Amaka Eze SAN".
 _HONOURS = frozenset("PhD DPhil MPhil BSc MSc".split())
@@ -312,7 +312,7 @@ def _has_honour(tree: Tree, first: int, end: int, whole: int) -> bool:
     letters = 1 < len(text) <= _LETTERS and text.isalpha() and text.isupper()
     letters = letters and text not in COMPANY_FORMS
     apart = tree.kinds[end - 1] == "person" and not tree.words[end - 1].text.isupper()
-    return text in _HONOURS or (letters and apart and tree.words[end].low not in SUFFIXES)
+    return text in _HONOURS or (letters and apart and tree.words[end].low not in NAME_SUFFIXES)
 
 
 def _is_trade(tree: Tree, position: int) -> bool:
@@ -452,7 +452,7 @@ def _is_part(tree: Tree, position: int, end: int) -> bool:
 
 def _has_one_more(words: tuple[Word, ...], begin: int, end: int) -> bool:
     """Whether one word is left, suffixes apart."""
-    rest = (n for n in range(begin, end) if words[n].low not in SUFFIXES)
+    rest = (n for n in range(begin, end) if words[n].low not in NAME_SUFFIXES)
     return next(rest, None) is not None and next(rest, None) is None
 
 

@@ -55,7 +55,7 @@ _DEEPEST = 20  # lists in lists: beyond, what reads Markdown takes the square of
 
 def read_text(content: bytes, source: Source) -> FoundArticle:
     """The text itself, with what the lines around it tell."""
-    text, notes = text_of(content, source)
+    text, notes = decoded_text(content, source)
     text, details = text_and_details(check_text(text))
     first, _, below = text.lstrip().partition("\n")
     headline = _HEADLINE.match(below if embargo_over("", first) else text)
@@ -69,7 +69,7 @@ def read_markdown(content: bytes, source: Source) -> FoundArticle:
     """The text without its marks, with what the front matter tells; else its heading is a title."""
     from markdown_it import MarkdownIt
 
-    text, notes = text_of(content, source)
+    text, notes = decoded_text(content, source)
     details, text = _over(check_text(text))
     if (marks := len(_MARK.findall(text))) > MAX_MARKS:
         raise RecordError(f"{marks:,} lines and marks of Markdown; a text may have {MAX_MARKS:,}")
@@ -145,8 +145,8 @@ _READ: Mapping[re.Pattern[str], Callable[[str], object]] = {
 }
 
 
-def text_of(content: bytes, source: Source) -> tuple[str, tuple[str, ...]]:
-    """UTF-8, or what the mark or the server says, or what it is beyond doubt, which is then said.
+def decoded_text(content: bytes, source: Source) -> tuple[str, tuple[str, ...]]:
+    """A file's text and what to tell of its encoding: UTF-8, as marked or as served, else guessed.
 
     The mark tells the encoding; it is not text.
     """

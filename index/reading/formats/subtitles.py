@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from index.reading import markup
-from index.reading.formats.plain import text_of
+from index.reading.formats.plain import decoded_text
 from index.reading.readings import FoundArticle, Source
 from index.reading.records import RecordError
 
@@ -37,7 +37,7 @@ def is_vtt(head: bytes) -> bool:
 
 def read_subtitles(content: bytes, source: Source) -> FoundArticle:
     """What is said in a recording; raises RecordError where there are no cues."""
-    text, notes = text_of(content, source)
+    text, notes = decoded_text(content, source)
     lines: list[str] = []
     last, speaker = None, ""
     for begin, end, words in _cues(text):
