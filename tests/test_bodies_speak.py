@@ -55,6 +55,79 @@ def test_a_body_speaks_as_the_firm_and_as_it(text: str, words: str, speaker: str
 @pytest.mark.parametrize(
     ("text", "words", "speaker"),
     [
+        (
+            "A spokesman for the council, Ivor Penn, said it was fine. The council said 26 houses "
+            "had been built.",
+            "26 houses had been built",
+            "the council",
+        ),
+        (
+            "The head of policy at the charity, Mira Bost, called it weak. The charity added that "
+            "it would go to court.",
+            "it would go to court",
+            "the charity",
+        ),
+        (
+            "A lawyer for the family, Mira Bost, called it weak. The family said they were tired.",
+            "they were tired",
+            "the family",
+        ),
+        (
+            "A broker, Mira Bost, called it weak. The broker added that it would fall.",
+            "it would fall",
+            "Mira Bost",
+        ),
+    ],
+)
+def test_whom_somebody_speaks_for_is_not_that_person(text: str, words: str, speaker: str) -> None:
+    assert whose(text, words) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        (
+            "The Federation of Ferrymen said it was late. The trust said 30 boats would go.",
+            "30 boats would go",
+            "the trust",
+        ),
+        (
+            "The Federation of Ferrymen said it was late. “We are sorry,” the hospital trust said.",
+            "We are sorry",
+            "the hospital trust",
+        ),
+        (
+            "The Tidal Safety Board said it was late. The company said 30 boats would go.",
+            "30 boats would go",
+            "the company",
+        ),
+        (
+            "The Tidal Safety Board said it was late. The watchdog said 30 boats would go.",
+            "30 boats would go",
+            "Tidal Safety Board",
+        ),
+        (
+            "Norvik Ferries said it was late. The union said it was early.",
+            "it was early",
+            "the union",
+        ),
+        (
+            "Norvik Ferries said it was late. The Marle Clarion had said so. The paper added that "
+            "30 boats would go.",
+            "30 boats would go",
+            "Marle Clarion",
+        ),
+    ],
+)
+def test_no_body_is_called_what_its_name_shows_it_is_not(
+    text: str, words: str, speaker: str
+) -> None:
+    assert whose(text, words) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
         ("Per coach Bo Orr, the boats will start on Friday.", "the boats will start", "Bo Orr"),
         (
             "Ann Lee has a sore hip, per the team's trainer, Jo Anne Biggs.",

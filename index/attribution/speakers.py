@@ -10,6 +10,7 @@ from index.attribution.authors import Authors
 from index.attribution.grammar.clauses import SUBJECTS, antecedent
 from index.attribution.grammar.phrases import Range, joins, phrase
 from index.attribution.people.apposition import Apposition
+from index.attribution.people.bodies import Bodies
 from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.groups import Groups
 from index.attribution.people.holders import Holders
@@ -23,15 +24,13 @@ from index.attribution.people.referents import (
     is_plural_role,
     is_subject,
     main_subject,
-    may_be_body,
-    may_be_firm,
     may_be_human,
     may_be_person,
     names_body,
     owns_first,
     referent_of,
 )
-from index.language.names import BODY_NOUNS, GENDERED, GROUPS, Gender, is_role
+from index.language.names import GENDERED, GROUPS, Gender, is_role
 from index.language.syntax import Tree
 from index.language.words import DETERMINERS, OBJECTS, is_years_old
 
@@ -42,8 +41,6 @@ _FURTHEST = 20  # the same of the one man, or woman
 GENDER_OF_PRONOUN: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 # Their capital at the head of a sentence makes no name of what they open.
 _INDEFINITE = DETERMINERS - frozenset("the this that these those his her its their".split())
-# What any body that trades may be called.
-_ANY_FIRM = frozenset("company firm group business".split())
 _OWNERS = frozenset("his her their its".split())
 
 
@@ -65,6 +62,7 @@ class Resolver:
     holders: Holders = field(init=False)
     introductions: Introductions = field(init=False)
     groups: Groups = field(init=False)
+    bodies: Bodies = field(init=False)
 
     def __post_init__(self) -> None:
         self.beside = Apposition(self.trees, self.occurrences)
@@ -72,6 +70,7 @@ class Resolver:
         self.holders = Holders(self.trees, self.occurrences, self.focus)
         self.introductions = Introductions(self.trees, self.occurrences)
         self.groups = Groups(self.text, self.trees, self.occurrences)
+        self.bodies = Bodies(self.holders, self.phrases)
 
     def enter(self, number: int) -> None:
         """Begin a sentence: what it is about is what later pronouns may stand for."""
@@ -407,7 +406,7 @@ class Resolver:
             definite
             and not another
             and last - first < 4
-            and (body := self._body(number, head, plain=last - first == 2)) is not None
+            and (body := self.bodies.meant(number, head, plain=last - first == 2)) is not None
         ):
             return body
         if not definite:
@@ -446,53 +445,3 @@ class Resolver:
                 number, head, last if spoke == number - 1 else None
             )
         return None
-
-    def _body(self, number: int, head: int, *, plain: bool) -> Referent | None:
-        """The one body so far whose name or description has the word: "the court".
-
-        Where the word is not `plain`, it is the one that has just spoken: "the budget carrier".
-        """
-        low = self.trees[number].words[head].low
-        if low in _ANY_FIRM and (owner := self._acting_body(number, head)) is not None:
-            return owner
-        if not plain:
-            just = next(iter(self.focus[number - 1][:1] if number else []), None)
-            if just is None or just.entity is None or low not in BODY_NOUNS:
-                return None
-            bodies = [e for e in self.holders.known(number) if e.kind == "body"]
-            only = len(bodies) == 1 and bodies[0] is just.entity
-            return just if only and not self._is_other(number, just.entity, low) else None
-        if low in self.phrases and self.phrases[low].entity is not None:
-            return self.phrases[low]
-        bodies = [e for e in self.holders.known(number) if may_be_body(e) and low in e.keys]
-        found = list(map(referent_of, bodies))
-        if not bodies and low in BODY_NOUNS:
-            spoken = {r.name: r for line in self.focus for r in line[:1] if may_be_firm(r)}
-            found = [r for r in spoken.values() if not self._is_other(number, r.entity, low)]
-        if len(found) > 1:  # not who is told to be something else
-            told = [r.entity.descriptions & BODY_NOUNS if r.entity else set() for r in found]
-            found = [r for r, nouns in zip(found, told, strict=True) if not nouns or low in nouns]
-        if len(found) != 1:
-            return None
-        self.phrases[low] = found[0]
-        return found[0]
-
-    def _acting_body(self, number: int, head: int) -> Referent | None:
-        """The one body that a sentence is about: "Shares in Velm fell after the firm warned"."""
-        tree, subject = self.trees[number], main_subject(self.trees[number])
-        if subject is None or subject >= head:
-            return None
-        about = range(*phrase(tree, subject))
-        bodies = [o.entity for o in self.occurrences[number] if o.part[1] <= head]
-        found = [o.entity for o in self.occurrences[number] if o.name[1] - 1 in about]
-        alone = len(found) == len({*map(id, bodies)}) == 1 and found[0].kind == "body"
-        return referent_of(found[0]) if alone else None
-
-    def _is_other(self, number: int, entity: Entity | None, low: str) -> bool:
-        """Whether a sentence before has both a body and a noun that thus means another."""
-        return any(
-            word.low == low and tree.roles[k] in SUBJECTS
-            for tree, line in zip(self.trees[:number], self.occurrences, strict=False)
-            if any(o.entity is entity for o in line)
-            for k, word in enumerate(tree.words)
-        )

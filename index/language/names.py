@@ -56,6 +56,12 @@ TITLES = ROLES | HONORIFICS.keys() | {"former", "ex"}
 BODIES = read_list("bodies.txt")
 # What a body may be called: "the firm", "Telia, an operator".
 BODY_NOUNS = read_list("body_nouns.txt")
+# What a body may be called by the noun of its name; no other noun of a kind is meant by it.
+BODY_KINDS: dict[str, frozenset[str]] = {}
+for _nouns, *_called in read_table("body_kinds.tsv"):
+    for _word in _nouns.split():
+        BODY_KINDS[_word] = frozenset((_word, *" ".join(_called).split()))
+ANY_BODY = BODY_KINDS.pop("any")
 # A name that begins with one of these is a storm's or a ship's, ends with one a prize's.
 BEFORE_THINGS, THINGS = (
     frozenset(thing for thing, place in read_table("things.tsv") if place in (where, "both"))

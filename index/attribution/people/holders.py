@@ -17,6 +17,8 @@ from index.attribution.people.referents import (
     is_subject,
     main_subject,
     may_be_body,
+    may_be_called,
+    names_body,
     referent_of,
 )
 from index.attribution.people.role_matching import (
@@ -139,7 +141,9 @@ class Holders:
     def _called(self, number: int, head: str) -> list[Entity]:
         """Who is described by a word, bears it for a name, or had its short form before it."""
         known = self.known(number)
-        told = (e for e in known if e.is_person)
+        # A person is a broker or a publisher, but no council.
+        body = names_body(head) and not is_role(head)
+        told = (e for e in known if e.is_person and not body)
         fitting = [e for e in told if head in e.descriptions | e.titles or head == e.keys[0]]
         return fitting or [
             e for e in known if head in {_WRITTEN_OUT.get(title) for title in e.titles}
@@ -230,6 +234,8 @@ class Holders:
         speaker = None if last is None else last.entity
         fits = may_be_body if is_body else _is_surely_human
         if speaker is None or not fits(speaker) or not fits_gender(speaker, low):
+            return None
+        if is_body and not may_be_called(last or referent_of(speaker), low):
             return None
         if low in TRADES and not may_be(speaker, low):
             return None  # "goalkeeper Lee" is no winger

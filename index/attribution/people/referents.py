@@ -4,11 +4,12 @@ Words are given by their numbers in the tree. Knows nothing of the order of a te
 """
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from index.attribution.grammar.clauses import SUBJECTS, clause_verb
 from index.attribution.grammar.phrases import phrase
 from index.attribution.people.entity import Entity, Occurrence
-from index.language.names import BODIES, BODY_NOUNS, GENDERED, Gender, is_role
+from index.language.names import ANY_BODY, BODIES, BODY_KINDS, BODY_NOUNS, GENDERED, Gender, is_role
 from index.language.places import PEOPLES, PLACES
 from index.language.syntax import Tree
 from index.language.words import OBJECTS, is_years_old
@@ -40,6 +41,19 @@ def may_be_body(entity: Entity) -> bool:
     """Whether "the firm" may stand for it."""
     unsure = not entity.kind and not entity.has_first_name and not entity.roles
     return entity.kind == "body" or unsure
+
+
+def may_be_called(referent: Referent, noun: str, *, surely: bool = False) -> bool:
+    """Whether a body may be meant by a noun, by what it is told to be or the noun of its name.
+
+    No federation is "the company"; `surely` if it shows to be what the noun says.
+    """
+    if referent.entity is not None and noun in referent.entity.descriptions:
+        return True
+    *_, kind = takewhile(lambda word: word not in ("of", "for"), referent.name.lower().split())
+    if kind in BODY_KINDS:
+        return noun in BODY_KINDS[kind] or (noun in ANY_BODY and not surely)
+    return not surely and (kind not in BODIES | BODY_NOUNS or noun not in BODY_KINDS)
 
 
 def may_be_human(entity: Entity) -> bool:

@@ -82,11 +82,24 @@ def descriptions(tree: Tree, name: Range) -> Iterator[str]:
     """Nouns that are put beside a name, offices or not: "farmer Ann Lee", "the farmer, Ann Lee"."""
     before, behind = _beside(tree, name)
     for part in (before, behind):
-        if part is not None:
+        if part is not None and not _is_of_role(tree, part[0]):
             yield _low(tree, part[1] - 1)
     first = name[0] - 1
     if first >= 0 and tree.tags[first] == "NN" and tree.words[first].text.islower():
         yield _low(tree, first)
+
+
+def _is_of_role(tree: Tree, first: int) -> bool:
+    """Whether a phrase only completes a role: the union of "a member of the union, Ann Lee"."""
+    tie = first - 1
+    while tie > 0 and tree.tags[tie] in ("IN", "TO"):
+        noun = tie - 1
+        if is_role(_low(tree, noun)):
+            return True
+        while noun > 0 and tree.tags[noun] in _DESCRIBING:  # "head of policy at the union"
+            noun -= 1
+        tie = noun
+    return False
 
 
 def _beside(tree: Tree, name: Range) -> tuple[Range | None, Range | None]:
