@@ -15,7 +15,7 @@ from typing import Literal
 
 from bot.comparing.tokens import Token, split
 from index.language.tables import read_table
-from index.language.word_forms import stem_of
+from index.language.word_forms import base_of
 from index.language.words import AUXILIARIES, DETERMINERS
 
 Mood = Literal["possible", "certain", "bound"]
@@ -187,7 +187,7 @@ def _unheard_of(ours: Sequence[Token], theirs: Sequence[Token]) -> tuple[str, ..
 
 def _is_negative(tokens: Sequence[Token], n: int) -> bool:
     low = tokens[n].low
-    return is_negator(tokens, n) or stem_of(low) in _FIRST_OF or bool(_NEGATIVE.fullmatch(low))
+    return is_negator(tokens, n) or base_of(low) in _FIRST_OF or bool(_NEGATIVE.fullmatch(low))
 
 
 def _read(tokens: Sequence[Token], others: Sequence[Token]) -> _Reading:
@@ -210,9 +210,9 @@ def _bases(token: Token, known: set[str], stems: set[str]) -> Iterator[tuple[str
         yield first, -1
     for prefix in _PREFIXES:
         rest = token.low.removeprefix(prefix)
-        same = stem_of(rest) in stems if prefix in _SURE_PREFIXES else rest in known
+        same = base_of(rest) in stems if prefix in _SURE_PREFIXES else rest in known
         if rest != token.low and same:
-            yield stem_of(rest), -1
+            yield base_of(rest), -1
 
 
 def _negation(tokens: Sequence[Token], n: int) -> tuple[int, int | None]:
@@ -261,7 +261,7 @@ def _opposites() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for first, seconds in read_table("opposites.tsv", "bot.comparing"):
         for second in seconds.split():
-            found[stem_of(second)].append(stem_of(first))
+            found[base_of(second)].append(base_of(first))
     return {second: tuple(firsts) for second, firsts in found.items()}
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from index.language.verbs import CUES
-from index.language.word_forms import stem_of
+from index.language.word_forms import base_of
 from index.language.words import FUNCTION_WORDS
 
 _TOKEN = re.compile(
@@ -51,7 +51,7 @@ class Token:
     @cached_property
     def stem(self) -> str:
         """The stem that forms of a word share: "withdrew", "withdrawn"; "Russian", "Russia"."""
-        return stem_of(self.low)
+        return base_of(self.low)
 
     @property
     def is_mark(self) -> bool:

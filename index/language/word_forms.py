@@ -2,7 +2,7 @@
 
 Goes further than `stems`, which searching uses, and is for comparing what two sentences say.
 
->>> stem_of("withdrawn") == stem_of("withdrew"), stem_of("labour") == stem_of("labor")
+>>> base_of("withdrawn") == base_of("withdrew"), base_of("labour") == base_of("labor")
 (True, True)
 """
 
@@ -51,8 +51,8 @@ _SPELLINGS = tuple(
 )
 
 
-def stem_of(low: str) -> str:
-    """The stem of a word in lower case, by which forms and spellings of it are compared."""
+def base_of(low: str) -> str:
+    """The base of a word in lower case: one for all its forms and spellings."""
     if low in DEMONYMS or low.removesuffix("s") in DEMONYMS:
         return DEMONYMS.get(low) or DEMONYMS[low.removesuffix("s")]
     folded = "".join(fold(low)) or low

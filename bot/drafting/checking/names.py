@@ -14,7 +14,7 @@ from bot.drafting.checking.sources import Sources
 from index.language.dates import find_dates
 from index.language.names import TITLES, is_role
 from index.language.quotations import find_quotations
-from index.language.word_forms import stem_of
+from index.language.word_forms import base_of
 from index.language.words import DAYS
 from index.schema import Span
 
@@ -88,7 +88,7 @@ def _expanded(tokens: Sequence[Token], sources: Sources) -> set[int]:
             if run[-1] - run[0] < len(run) + _INITIALS:
                 initials = "".join(tokens[n].low[0] for n in run)
                 initials = _OFFICIAL.get(" ".join(tokens[n].stem for n in run), initials)
-                if not sources.named.isdisjoint((stem_of(initials), initials)):
+                if not sources.named.isdisjoint((base_of(initials), initials)):
                     found.update(run)
     return found
 

@@ -15,7 +15,7 @@ from index.attribution.people.identities import Identity, context_words
 from index.document import Document, read_document
 from index.language.folding import is_description, role_words
 from index.language.places import DEMONYMS, SEATS, places_of
-from index.language.word_forms import stem_of
+from index.language.word_forms import base_of
 from index.schema import Article, Person, Span, Statement
 
 _PERSONAL = frozenset("he she his her him".split())
@@ -136,7 +136,7 @@ class Sources:
             is_told = any(f"the {role.lower()}" in low for role in person.roles)
             if words and (words[-1] in met or is_told) and not is_description(person.name):
                 met.update(words)
-                met.update(stem_of(word) for role in person.roles for word in role_words(role))
+                met.update(base_of(word) for role in person.roles for word in role_words(role))
                 met.update(token.stem for role in person.roles for token in split(role))
         return frozenset(met) | self._placed
 
@@ -146,7 +146,7 @@ class Sources:
         names = (token.low for token in split(self.text) if token.is_capital)
         cited = {place for name in names for place in places_of(name)}
         meant = (word for word in (*DEMONYMS, *SEATS) if not cited.isdisjoint(places_of(word)))
-        return {stem_of(word) for word in meant}
+        return {base_of(word) for word in meant}
 
     def people(self, citation: Citation) -> str:
         """Whose words a cited sentence carries and whom its pronouns mean: "Ann Lee: (Bo Orr) "."""

@@ -16,7 +16,7 @@ from index.language.folding import fold, is_description, role_words
 from index.language.names import TITLES, is_role
 from index.language.numerals import read_numeral
 from index.language.places import SEATS, places_of
-from index.language.word_forms import stem_of
+from index.language.word_forms import base_of
 from index.language.words import PRONOUNS
 from index.schema import Span, Statement
 
@@ -130,7 +130,7 @@ def _same_name(name: str, other: str) -> bool:
 
 def _described(name: str) -> set[str]:
     """The words of a description but for numbers: "more than two million people"."""
-    words = {stem_of(word) for word in role_words(name)} - {"more", "than", "about", "some"}
+    words = {base_of(word) for word in role_words(name)} - {"more", "than", "about", "some"}
     return {word for word in words if not (word.isdigit() or read_numeral([word]))}
 
 
