@@ -59,6 +59,12 @@ SAID = [
     ("what did the anna lee judge say", "the anna lee judge", ""),
     ("what did the port report say about gas", "the port report", "gas"),
     ("what did the port judge rule on lee", "the port judge", "lee"),
+    ("gas strike what did lee say", "lee", "gas strike"),
+    ("climate report what does the mayor say", "the mayor", "climate report"),
+    ("gas, lee said what", "lee", "gas"),
+    ("exact words of lee about gas", "lee", "gas"),
+    ("quote me lee on gas", "lee", "gas"),
+    ("quotes: lee on gas", "lee", "gas"),
     ("why did lee speak up about gas", "lee", "gas"),
     ("did lee point out the leak", "lee", "the leak"),
     ("why did the union push back on the rota", "the union", "the rota"),
@@ -130,8 +136,10 @@ WHO = [
     ("did anyone comment on the deal", "the deal"),
     ("has anyone criticised the deal", "the deal"),
     ("list all people who spoke about the deal", "the deal"),
+    ("who has spoken about the deal", "the deal"),
 ]
 FACT = [
+    "the man who asked what did lee say",
     "how many people died in the fire",
     "who won the 2022 World Cup?",
     "when did the mayor announce the curfew",
@@ -258,6 +266,25 @@ def test_to_compare_is_nobodys_name() -> None:
 def test_a_question_for_the_speaker_names_nobody(question: str, topic: str) -> None:
     query = understand(question)
     assert (query.kind, query.asked, query.topic) == ("who_said", None, topic)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "without"),
+    [
+        ("who besides ann lee spoke on gas", "who spoke on gas", "ann lee"),
+        ("who else spoke on gas apart from lee", "who else spoke on gas", "lee"),
+        ("other than lee and reed, who spoke on gas", "who spoke on gas", "lee and reed"),
+        ("which senators except lee backed it", "which senators backed it", "lee"),
+        ("what did anyone but lee say about gas", "what did anyone but lee say about gas", None),
+        ("who disagreed with lee", "who disagreed with lee", "lee"),
+        ("who contradicted the mayor", "who contradicted the mayor", "the mayor"),
+        ("who said that lee praised reed", "who said that lee praised reed", None),
+        ("what did lee say apart from that", "what did lee say apart from that", None),
+    ],
+)
+def test_who_is_left_out_is_not_asked(question: str, text: str, without: str | None) -> None:
+    query = understand(question)
+    assert (query.text, query.without) == (text, without)
 
 
 @pytest.mark.parametrize("question", FACT)

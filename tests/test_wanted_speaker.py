@@ -92,3 +92,16 @@ def test_a_role_of_the_event_is_nobodys_elsewhere() -> None:
     elsewhere = look_up(replace(query, among=frozenset({"b1"}), is_of_event=True), DIRECTORY)
     assert elsewhere is not None
     assert (elsewhere.people, elsewhere.sure) == ((), False)
+
+
+@pytest.mark.parametrize(
+    ("question", "without"),
+    [
+        ("who besides lee spoke on gas", {"Anna Lee"}),
+        ("who besides lee and reed spoke on gas", {"Anna Lee", "Tom Reed"}),
+    ],
+)
+def test_who_is_left_out_gives_no_answer(question: str, without: set[str]) -> None:
+    wanted = look_up(understand(question), DIRECTORY)
+    assert wanted is not None
+    assert {who.name for who in wanted.without} == without

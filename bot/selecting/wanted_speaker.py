@@ -6,7 +6,9 @@ decided. Knows nothing of scores.
 
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain
 
+from bot.query.grammar.pieces import split_names
 from bot.query.grammar.question import Query
 from bot.query.people.directory import Directory
 from bot.selecting.article_view import Attribution, SentenceView
@@ -98,11 +100,13 @@ def look_up(query: Query, directory: Directory) -> WantedSpeaker | None:
     """The speaker whose words a question wants; None if it asks for a fact."""
     if query.kind not in ("said", "who_said"):
         return None
+    without = _people(query.without or "", directory)
     if query.asked is None:
-        return WantedSpeaker(None, without=_people(query.without or "", directory))
+        return WantedSpeaker(None, without=without)
     matches = directory.match(query.asked, near=False)
     group = directory.group(query.asked)
-    people = tuple(dict.fromkeys((*(match.identity for match in matches), *group)))
+    found = dict.fromkeys((*(match.identity for match in matches), *group))
+    people = tuple(who for who in found if who not in without)
     if event := query.among or query.near:
         # "the mayor" is the mayor of the event under discussion, if there is one.
         there = tuple(p for p in people if not event.isdisjoint(p.articles))
@@ -125,4 +129,6 @@ def look_up(query: Query, directory: Directory) -> WantedSpeaker | None:
 
 
 def _people(phrase: str, directory: Directory) -> tuple[Identity, ...]:
-    return tuple(match.identity for match in directory.match(phrase))
+    found = directory.match(phrase)
+    each = (directory.match(name) for name in split_names(phrase))  # "Lee and Reed"
+    return tuple(match.identity for match in found or chain.from_iterable(each))

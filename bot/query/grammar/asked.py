@@ -33,7 +33,7 @@ _NOUNS = any_of(
     [*ASKED_NOUNS, *"aim aims demand demands goal goals line objection tweet tweets".split()]
 )
 # "the first statement by the palace": which of them, and nobody.
-_ORDINALS = "first second third last next new full official public".split()
+_ORDINALS = "first second third last next new full official public exact very own".split()
 _OF_TOPIC = r"(?:about|on|regarding|concerning)"
 _PREPOSITION = rf"(?:{_OF_TOPIC}|over|of|to|that|for|with|as|against)"
 # Before or behind a verb; but "Long", "Soon" and "So" are names.
@@ -133,9 +133,9 @@ _TAKES = re.compile(
     r"|(?:feeling|feel|felt)\b(?:\s+about\b)?(?P<topic2>.*))",
     _FLAGS,
 )
-# "X said what about Y"
+# "X said what about Y", "Y, X said what"
 _SAID_WHAT = re.compile(
-    r"(?P<asked>.+?)\s+(?:has\s+|had\s+)?(?:said|says|thinks|thought|tweeted|wrote|wants)\s+what\b(?P<topic>.*)",
+    r"(?:(?P<topic2>[^,:]+),\s+(?=[^,]+\Z)(?!.+\sand\s))?(?P<asked>.+?)\s+(?:has\s+|had\s+)?(?:said|says|thinks|thought|tweeted|wrote|wants)\s+what\b(?P<topic>.*)",
     _FLAGS,
 )
 # Verbs that people ask with, and before another noun no verbs: "the state coach", "a claim form".
@@ -269,7 +269,7 @@ def _first_of(patterns: Sequence[re.Pattern[str]], text: str, shaped: str = "") 
         asked = found.get("asked") or found.get("asked2") or ""
         begin, _ = parts.get("asked") or parts.get("asked2") or (0, 0)
         if is_plausible(asked) or _is_called_so(asked, text[:begin], text[begin:]):
-            topic = found.get("topic") or found.get("topic2") or ""
+            topic = f"{found.get('topic', '')} {found.get('topic2', '')}".rstrip()
             verb = match.span("verb") if _may_be_noun(found) else None
             whole = _as_noun(text, begin, *verb) if verb else None
             otherwise = without(shaped, *verb) if verb else ""

@@ -30,11 +30,18 @@ _OF = f"(?: (?:{_ON}|with|in|of|for) {_TOPIC})?"
 _FROM = f"(?: (?:from|by) {_NAME})?"
 _ME = "(?: (?:me|us))?"
 _SHOW = (
-    f"(?:(?:list|show|give|find|get|fetch|collect|gather|(?:i )?(?:want|need)|looking for){_ME} "
-    "|what (?:are|were) )"
+    "(?:(?:list|show|give|find|get|fetch|collect|gather|pull|grab|dig (?:out|up)|(?:i )?(?:want|"
+    f"need)|looking for){_ME} |what (?:are|were) |(?:is|are) there |(?:do|have) (?:we|you|i) "
+    "(?:have |got )?|got )"
     "(?:(?:(?:a|the) )?(?:(?:full|complete) )?list of )?"
 )
 _IS = "(?:['’]?s| is| are| was| were| has been)"
+# "a good quote", "the strongest quotes", "the top 5 quotes", "pull quotes": which of them.
+_SORT = (
+    r"(?:(?:(?:all|every|each|any|an?|some|one|me) )?(?:of )?(?:the )?"
+    r"(?:(?:top|pull|direct|exact|best|(?!latest|newest)\w{3,}est|few|more|\d+) )*"
+    r"|(?:an?|some|any) (?!list )\w+ (?=quotes? (?:by|from)\b)|\w+ (?=quote (?:by|from)\b))"
+)
 _QUOTES = "(?:quotes?|quotations?|statements?|comments?|remarks?)"
 _ALL = "(?:everything|all(?: of)?(?: the things)?|anything)"
 _NEW = "(?:latest|newest|most recent|recent|new|newer|fresh|breaking)"
@@ -55,14 +62,13 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     # "quotes on Y from X", if X is somebody
     (
         "all",
-        f"(?:{_SHOW}|(?:full |complete )?list of )?(?:(?:all|every|each|any|an?|some|one) )?"
-        f"(?:of )?(?:the )?{_QUOTES} {_ON} (?P<topic>(?P<before>.+) (?:by|from) (?P<last>.+))",
+        f"(?:{_SHOW}|(?:full |complete )?list of )?{_SORT}"
+        f"{_QUOTES} {_ON} (?P<topic>(?P<before>.+) (?:by|from) (?P<last>.+))",
     ),
     # "all quotes by X on Y", "every quote about Y", "X's quotes on Y"
     (
         "all",
-        f"(?:{_SHOW}|(?:full |complete )?list of )?(?:(?:all|every|each|any|an?|some|one) )?"
-        f"(?:of )?(?:the )?{_QUOTES}"
+        f"(?:{_SHOW}|(?:full |complete )?list of )?{_SORT}{_QUOTES}"
         f"(?: (?:made|given))?(?: (?:by|from|of) {_NAME})?{_ABOUT}",
     ),
     (
@@ -71,6 +77,8 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
         f" {_QUOTES}{_ABOUT}",
     ),
     ("all", f"{_NAME}(?:['’]s?)? (?:quotes|quotations){_ABOUT}"),
+    # "quote X"
+    ("all", f"quote{_ME} {_NAME}"),
     # "all reactions to Y"
     (
         "all",
@@ -103,6 +111,7 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     ("newest", f"what{_IS} (?:the )?(?:current|present) (?:state|status|situation)(?: of)?{_OF}"),
     ("newest", f"(?:anything|something){_FROM} {_ON} {_TOPIC}"),
     ("newest", f"{_ANY}thing (?:from|by) {_NAME}{_ABOUT}"),
+    ("all", f"{_SHOW}anything (?:from|by) {_NAME}{_ABOUT}"),
     ("newest", f"(?:{_ANY} )?(?:the )?(?:news|updates?|headlines?|developments?){_FROM}{_OF}"),
     ("newest", f"(?:update|catch|bring) (?:me|us)(?: up)?(?: to (?:date|speed))?{_OF}"),
     ("newest", f"{_TOPIC_FIRST} (?:latest|news|updates?)"),

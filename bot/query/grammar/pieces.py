@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from index.language.dates import MONTH_NAMES, MONTHS
+from index.language.verbs import ASKED_NOUNS, CUES, TEXTS
 from index.language.words import PREPOSITIONS, SUBORDINATORS
 
 MAX_PIECES = 4  # each costs as much as a question of its own
@@ -28,6 +29,7 @@ _NO_NAME = (
 WH = "(?:what|who|whom|whose|when|where|why|how|which)"
 PLACED_WH = f"(?:(?:by|for|in|with|to|from|at|on|since) )?{WH}"  # "by how much"
 AUX = "(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)"
+_ASKING = frozenset("what who whom whose when where why how which if whether".split())
 _ASKS = rf"(?:{PLACED_WH}|{AUX})\b"
 _STARTS = re.compile(
     rf"(?:(?:and|but|so|also|then) )?(?:{_ASKS}|(?:tell|show|give|list|summari[sz]e)\b)",
@@ -72,6 +74,13 @@ _TOPIC_AHEAD = re.compile(
     rf"(?P<rest>{_ASKS}.+)",
     re.IGNORECASE,
 )
+# "gas strike what did lee say", with no mark; but "explain what did lee say", "the man who asked".
+_UNMARKED = re.compile(
+    rf"(?P<up>{_LEADS_UP})?(?P<lead>[^\W\d](?:(?! (?:on|about) )[^,:?;]){{1,60}}?) "
+    rf"(?P<rest>(?:what|how|why) {AUX} (?!(?:i|you|we|they|he|she|it|this|that|there)\b).+)",
+    re.IGNORECASE,
+)
+_LEADS_ON = frozenset("and but guess me or so that us wow yeah you".split()) | PREPOSITIONS
 # "what did she say about gas and about coal": one question for each topic.
 _TOPICS = re.compile(r"(.+?) (about|on) (.+?),? and (?:also )?\2 (.+)", re.IGNORECASE)
 
@@ -224,10 +233,19 @@ def read_topic_ahead(text: str) -> tuple[str, str]:
     >>> read_topic_ahead("on gas, what did Lee say")
     ('gas', 'what did Lee say')
     """
-    ahead = _TOPIC_AHEAD.fullmatch(text)
+    ahead = _TOPIC_AHEAD.fullmatch(text) or _UNMARKED.fullmatch(text)
     if ahead is None or (_STARTS.match(ahead["lead"]) and not ahead["up"]):
         return "", text
-    return ahead["lead"], ahead["rest"]
+    is_marked = ahead.re is _TOPIC_AHEAD
+    return (ahead["lead"], ahead["rest"]) if is_marked or _is_topic(ahead["lead"]) else ("", text)
+
+
+def _is_topic(lead: str) -> bool:
+    """Whether words with no mark behind them are no clause that a question goes on with."""
+    *_, last = words = lead.lower().split()
+    is_clause = not _ASKING.isdisjoint(words) or last in _LEADS_ON
+    verb = CUES.get(last)
+    return not is_clause and (verb is None or last in ASKED_NOUNS or last in TEXTS)
 
 
 def _coordinated(text: str) -> list[str]:

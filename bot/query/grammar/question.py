@@ -15,10 +15,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.answer import AnswerKind
+from bot.query.grammar.anybody import find_anybody
 from bot.query.grammar.asked import (
     AUX,
-    DO,
-    HAVE,
     OPENING_AUX,
     QUESTION_WORD,
     find_asked,
@@ -41,7 +40,7 @@ from bot.query.grammar.pieces import (
     split_questions,
 )
 from bot.query.grammar.placed import find_placed
-from bot.query.grammar.shape import any_of, shape
+from bot.query.grammar.shape import any_of
 from bot.query.grammar.wrapping import unwrapped
 from index.language.names import is_role
 from index.language.verbs import asking
@@ -126,50 +125,7 @@ _ANAPHORS = frozenset("he she him her his".split())
 _LEANING = _ANAPHORS | {"they", "them", "their", "its"}
 _FLAGS = re.IGNORECASE | re.DOTALL
 _VERBS, _SAYS = asking("base"), asking("past", "s")
-# Verbs of taking sides: of who does, and not of what somebody says.
-_SIDES = """agree agreed agrees back backed backs disagree disagreed disagrees favour favours
-    oppose support supported supports""".split()
-# Verbs of `_SAYS` whose object may be a person.
-_AT_SOMEBODY = """accused asked attacked blamed called compared condemned criticised criticized
-    defended described dismissed likened mocked opposed opposes praised praises rejected rejects
-    thanked threatened told urged urges warned warns welcomed""".split()
-
-# "who said ...", "according to whom", "which MP says ...", "what was said about ..."
-_WHO_SAID = re.compile(
-    rf"(?:and\s+)?(?:who(?:\s+else)?|anyone|anybody|which\s+(?P<group>\w[\w\s]*?))\s+"
-    rf"(?:has\s+|have\s+|had\s+)?(?:also\s+)?{any_of([*_SAYS, *_SIDES])}\b(?!\s+(?:at|{AUX})\b)"
-    r"(?:\s+with\b)?(?P<topic>.*)"
-    rf"|(?:did|does|do|has|have|had)\s+(?:anyone|anybody|someone|any\s+\w+)\s+(?:ever\s+|also\s+)?"
-    rf"{any_of([*_SAYS, *_SIDES, *_VERBS, 'commented'])}\b(?:\s+with\b)?(?P<topic2>.*)",
-    _FLAGS,
-)
 _IN_NAMES = frozenset("of the and for".split())
-_PEOPLE = r"(?:people|they|others|everyone|everybody|the\s+(?:world|public)|anyone|anybody)"
-# "what was said about X", "how did people react to X", "who is against X"
-_ANYBODY = re.compile(
-    rf"(?:what\s+(?:(?:was|is|has\s+been|is\s+being)\s+said|(?:{HAVE}|{DO}|are)\s+{_PEOPLE}\s+"
-    r"(?:said|say|saying|think|thinking|written|write))\s+(?:about|on|of|over)"
-    rf"|how\s+(?:{HAVE}|{DO})\s+{_PEOPLE}\s+(?:react|reacted|respond|responded|feel)\s+(?:to|about)"
-    r"|who\s+(?:has\s+)?(?:reacted|responded)\s+to"
-    r"|(?:what\s+(?:was|were|is|are)\s+)?(?:the\s+)?(?:reactions?|responses?)"
-    r"(?:\s+among\s+(?P<group>\w[\w\s]*?)|(?P<there>\s+(?:in|across)\s+[^,:?]+?))?\s+(?:to|on|over)"
-    r"|(?:(?:list|show|name)\s+)?(?:all\s+)?(?:(?:of\s+)?the\s+)?"
-    r"(?:everyone|everybody|anyone|anybody|people|those)\s+who\s+(?:spoke|talked|commented|said\s+"
-    r"(?:something|anything))\s+(?:about|on|of)"
-    r"|(?:who(?:\s+(?:is|was|are|were)|['’]s)|anyone|anybody)\s+(?:against|in\s+favou?r\s+of))"
-    r"\s+(?P<topic>.+)",
-    _FLAGS,
-)
-_ACCORDING_TO_WHOM = re.compile(r"(?P<topic>.*)\baccording to whom\b(?P<rest>.*)", _FLAGS)
-# "who wrote the bill": its author, and not who wrote that the bill is dead.
-_MADE = re.compile(
-    r"(?:and\s+)?who\s+(?:wrote|writes)\s+(?!that\b|about\b|of\b|on\b|it\b|this\b)", re.IGNORECASE
-)
-# "who criticised X": X is not who is asked for.
-_AIMED = re.compile(
-    rf".*?\b{any_of(_AT_SOMEBODY)}\b",
-    _FLAGS,
-)
 # How people go on talking: "and what did ...", "ok, so who ...". A pattern.
 LEAD = r"(?:(?:and|but|or|so|ok|okay|then|also)[,\s]+)*"
 # "what did Lee himself say": adds nothing; but "did he shoot himself".
@@ -467,18 +423,12 @@ def _read_asked(text: str, shaped: str = "") -> Query | None:
 
 
 def _read_who_said(text: str) -> Query | None:
-    who = None if _MADE.match(text) else _WHO_SAID.fullmatch(shape(text))
-    match = who or _ANYBODY.fullmatch(text) or _ACCORDING_TO_WHOM.fullmatch(text)
-    if match is None:
+    found = find_anybody(text)
+    if found is None:
         return None
-    parts = {
-        name: text[slice(*match.span(name))] for name, part in match.groupdict().items() if part
-    }
-    group, there = parts.pop("group", ""), parts.pop("there", "")
-    topic = topic_of(" ".join([*parts.values(), there.strip()]))
-    # Nobody is answered with their own words who is asked who criticised them.
-    aimed = who and _AIMED.match(text)
-    query = Query(text, "who_said", None, topic or text, without=topic if aimed else None)
+    left_out, topic = found.without or None, found.topic
+    query = Query(found.text, "who_said", None, topic or text, without=left_out or found.at or None)
     # "which senators criticised it": theirs first.
-    is_group = group.endswith("s")
-    return replace(said(group, topic), text=text, or_else=query) if is_group else query
+    is_group = found.group.endswith("s")
+    theirs = replace(said(found.group, topic), text=found.text, without=left_out, or_else=query)
+    return theirs if is_group else query

@@ -40,9 +40,11 @@ _POLITE = re.compile(
     r"|(?:give|get|find|show) (?:me|us) (?=(?!the )\S.* on\b)"
     r"|tell (?:me|us) (?=\S+['’]s )"
     rf"|(?:tell|remind) (?:me|us) {_CLAUSE}|any idea (?=\S)|please "
-    r"|quote (?!(?:from|by|of|on|about)\b))?",
+    r"|quotes?[:–—-]+ (?=\S)"
+    r"|quote (?:(?:me|us) )?(?!(?:from|by|of|on|about|me|us)\b)(?=\S.* (?:on|about|re|over)\b))?",
     re.IGNORECASE,
 )
+_HASTE = re.compile(r"(?<=\S) (?:asap|urgently|pls|plz)\b", re.IGNORECASE)
 # "... please", "..., thanks", "in september only".
 _TAIL = re.compile(
     r"(?<=\w)[,.?!]*(?: (?:please|pls|plz|thanks|thank you|thx|ta|cheers|in short|in brief|briefly|"
@@ -74,7 +76,7 @@ _SPOKEN_OF = re.compile(
 
 def unwrapped(text: str) -> str:
     """The question, which is one line, without what only leads up to it or follows it."""
-    text = TURNS.sub("", text, count=1)
+    text = _HASTE.sub("", TURNS.sub("", text, count=1))
     text = _POLITE.sub("", _POLITE.sub("", text, count=1), count=1)
     text = _TAIL.sub("", text)
     spoken_of = _SPOKEN_OF.fullmatch(text)
