@@ -14,8 +14,9 @@ from bot.selecting.article_view import Attribution
 from bot.selecting.topics import EMPTY_WORDS, Topic
 from index.archive.rows import ArticleSummary
 from index.attribution.people.identities import Identity
-from index.language.folding import STOP, fold, is_description, role_words
+from index.language.folding import fold, is_description
 from index.language.names import TITLES
+from index.language.offices import STOP, role_words
 from index.schema import Person, Span, Statement
 
 _TOPICS = 4

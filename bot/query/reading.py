@@ -19,7 +19,8 @@ from bot.query.people.groups import serves_another
 from bot.query.settling import DaysOf, settle
 from bot.query.typed.shorthand import written_out
 from bot.query.typed.spelling import Respelling, english_words, put_right
-from index.language.folding import fold, role_words
+from index.language.folding import fold
+from index.language.offices import role_words
 from index.language.words import FUNCTION_WORDS
 
 # A body, and no question word: "did the who say", "the latest from WHO".

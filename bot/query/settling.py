@@ -14,8 +14,9 @@ from bot.query.people.calling import is_called
 from bot.query.people.directory import Directory
 from bot.query.people.groups import is_kin
 from bot.query.typed.spelling import common_words
-from index.language.folding import fold, role_words
+from index.language.folding import fold
 from index.language.names import is_role
+from index.language.offices import role_words
 from index.language.places import DEMONYMS
 from index.language.words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, PRONOUNS
 

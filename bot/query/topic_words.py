@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Protocol
 
-from index.language.folding import joined_forms, role_words, special_words
+from index.language.offices import joined_forms, role_words, special_words
 from index.language.stems import stem
 
 _CHANGED = 2  # letters at the end of a stem that its words may have otherwise: "compani", "die"

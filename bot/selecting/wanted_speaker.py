@@ -13,8 +13,9 @@ from bot.query.grammar.question import Query
 from bot.query.people.directory import Directory
 from bot.selecting.article_view import Attribution, SentenceView
 from index.attribution.people.identities import Identity
-from index.language.folding import fold, key_of, role_words
+from index.language.folding import fold, key_of
 from index.language.folding import is_description as describes
+from index.language.offices import role_words
 from index.language.stems import stems
 
 _SURE = 0.75  # Match.score

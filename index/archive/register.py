@@ -23,7 +23,8 @@ from index.attribution.people.identities import (
     key_words,
 )
 from index.attribution.people.undressing import is_plain, parts_of, undressed
-from index.language.folding import fold, head_of_role, role_words
+from index.language.folding import fold
+from index.language.offices import head_of_role, role_words
 
 Words = tuple[str, ...]
 

@@ -13,7 +13,8 @@ from bot.comparing.tokens import split
 from bot.query.people.directory import Directory
 from index.attribution.people.identities import Identity, context_words
 from index.document import Document, read_document
-from index.language.folding import is_description, role_words
+from index.language.folding import is_description
+from index.language.offices import role_words
 from index.language.places import DEMONYMS, SEATS, places_of
 from index.language.word_forms import base_of
 from index.schema import Article, Person, Span, Statement

@@ -12,9 +12,10 @@ from bot.drafting.checking.names import Name
 from bot.drafting.checking.quoting import folded_words, quoted_words
 from bot.drafting.checking.sources import CitedStatement, Sources
 from index.document import read_document
-from index.language.folding import fold, is_description, role_words
+from index.language.folding import fold, is_description
 from index.language.names import TITLES, is_role
 from index.language.numerals import read_numeral
+from index.language.offices import role_words
 from index.language.places import SEATS, places_of
 from index.language.word_forms import base_of
 from index.language.words import PRONOUNS

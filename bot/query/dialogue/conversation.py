@@ -27,7 +27,8 @@ from bot.query.grammar.dates import take_dates
 from bot.query.grammar.pieces import AUX, WH, Comparison
 from bot.query.grammar.question import LEAD, SPEAKS, TITLED, Query, compare, said, understand
 from bot.query.grammar.wrapping import TURNS, unwrapped
-from index.language.folding import fold, role_words
+from index.language.folding import fold
+from index.language.offices import role_words
 from index.language.stems import stem, stems
 from index.language.words import PREPOSITIONS
 

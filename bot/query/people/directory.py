@@ -29,7 +29,7 @@ from index.attribution.people.identities import (
     Register,
 )
 from index.corrections import name_key
-from index.language.folding import BODY_WORDS, STOP, fold, is_description, role_words
+from index.language.folding import BODY_WORDS, fold, is_description
 from index.language.names import (
     BODIES,
     BODY_NOUNS,
@@ -40,6 +40,7 @@ from index.language.names import (
     TITLES,
     is_role,
 )
+from index.language.offices import STOP, role_words
 from index.language.places import DEMONYMS, SEATS
 from index.schema import Person
 

@@ -6,8 +6,8 @@ Knows nothing of archives.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.language.folding import role_words
 from index.language.names import is_role
+from index.language.offices import role_words
 from index.language.tables import read_table
 from index.language.words import PREPOSITIONS
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from bot.query.people.directory import Directory
 from bot.query.people.groups import serves_another
 from index.attribution.people.identities import FORMER, Identity
-from index.language.folding import fold, is_description, role_words
+from index.language.folding import fold, is_description
 from index.language.names import BODIES, BODY_NOUNS, REGNAL, is_role
+from index.language.offices import role_words
 from index.language.words import FUNCTION_WORDS
 
 # Of whom one is spoken of everywhere, if only one is known: "the pope".

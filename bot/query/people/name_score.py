@@ -6,8 +6,9 @@ Knows nothing of who else is called so.
 from collections.abc import Callable, Iterator, Sequence
 
 from index.attribution.people.identities import Identity
-from index.language.folding import RANKS, is_description
+from index.language.folding import is_description
 from index.language.names import BODIES, FIRST_NAMES, HONORIFICS, TITLES, is_role
+from index.language.offices import RANKS
 from index.language.places import DEMONYMS
 from index.language.words import FUNCTION_WORDS
 

@@ -15,8 +15,9 @@ from spellchecker import SpellChecker
 
 from bot.query.nicknames import NICKNAMES
 from index.archive.embedding.minilm import default_folder
-from index.language.folding import fold, role_words
+from index.language.folding import fold
 from index.language.names import FIRST_NAMES
+from index.language.offices import role_words
 from index.language.verbs import CUES
 from index.language.words import FUNCTION_WORDS
 

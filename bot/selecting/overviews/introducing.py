@@ -9,7 +9,8 @@ from itertools import islice
 from bot.selecting.article_view import ArticleView
 from bot.selecting.choosing.evidence import Evidence
 from index.attribution.people.identities import Identity
-from index.language.folding import fold, role_words
+from index.language.folding import fold
+from index.language.offices import role_words
 
 MAX_INTRODUCED = 3  # sentences
 _BEGINNING = 3  # words

@@ -41,8 +41,9 @@ from bot.selecting.wanted_speaker import WantedSpeaker, look_up
 from index.archive.archive import Archive
 from index.attribution.people.identities import Identity
 from index.language.dates import find_dates, read_day
-from index.language.folding import fold, is_description, key_of, role_words
+from index.language.folding import fold, is_description, key_of
 from index.language.names import FIRST_NAMES, is_role
+from index.language.offices import role_words
 from index.language.stems import stem, stems
 from index.language.words import FUNCTION_WORDS
 

@@ -30,7 +30,6 @@ from index.attribution.people.role_matching import (
     is_loose,
     role_and_qualifiers,
 )
-from index.language.folding import RANKS
 from index.language.names import (
     BESIDES,
     BODY_NOUNS,
@@ -41,6 +40,7 @@ from index.language.names import (
     Gender,
     is_role,
 )
+from index.language.offices import RANKS
 from index.language.places import places_of
 from index.language.syntax import Tree
 from index.language.words import is_years_old

@@ -14,14 +14,8 @@ from itertools import pairwise
 
 from index.attribution.people.naming import NAME_SUFFIXES
 from index.attribution.people.undressing import undress
-from index.language.folding import (
-    BODY_WORDS,
-    fold,
-    head_of_role,
-    is_description,
-    join_names,
-    role_words,
-)
+from index.language.folding import BODY_WORDS, fold, is_description, join_names
+from index.language.offices import head_of_role, role_words
 from index.language.places import DEMONYMS, PLACES
 from index.schema import Person, Statement
 

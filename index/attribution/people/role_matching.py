@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from index.attribution.people.identities import COUNTRIES_AND_STATES
 from index.attribution.people.roles import QUALIFIERS
-from index.language.folding import RANKS, role_words
 from index.language.names import BODIES, BODY_NOUNS, is_role
+from index.language.offices import RANKS, role_words
 from index.language.words import DETERMINERS, PREPOSITIONS
 
 # Words of a role that do not tell one from another.

@@ -7,8 +7,8 @@ Knows nothing of whose names they are.
 from collections.abc import Iterator, Sequence
 
 from index.attribution.grammar.phrases import Range, phrase, run_end
-from index.language.folding import PARTY_TAG, RANKS
 from index.language.names import HONORIFICS, is_role
+from index.language.offices import PARTY_TAG, RANKS
 from index.language.syntax import Tree
 from index.language.words import ADVERBS, TIMES
 

@@ -1,0 +1,118 @@
+"""How roles are compared: places, synonyms and offices of several words under one form.
+
+Knows nothing of names, nor of who has which role.
+
+>>> role_words("the UK's PM"), role_words("British prime minister")
+(['uk', 'premier'], ['uk', 'premier'])
+"""
+
+import re
+from collections.abc import Set
+
+from index.language.folding import fold
+from index.language.places import DEMONYMS, STATE_NAMES
+
+STOP = frozenset(
+    """the a an of in for at on and to from by with former ex then new its his her their s who is
+    was has been one united""".split()
+)
+# One idea, several words: compared by their first form.
+_SYNONYMS = {
+    word: words.split()[0]
+    for words in (
+        "spokesperson spokesman spokeswoman spokespeople spokesmen",
+        "head headteacher headmaster headmistress chief boss chair chairman chairwoman chairperson "
+        "director leader ceo",
+        "partner fiancee fiance girlfriend boyfriend wife husband widow widower",
+        "mp lawmaker legislator parliamentarian deputy congressman congresswoman representative",
+        "secretary minister",
+        "police policeman policewoman constable",
+        "professor academic scholar researcher scientist",
+        "attorney lawyer counsel barrister prosecutor",
+        "monarch king queen",
+        "mom mother mum",
+        "dad father",
+        "defence defense",
+        "democrat democratic",
+    )
+    for word in words.split()
+}
+# Offices and ranks as they are shortened before a name: "Gov. Lee" is the governor.
+RANKS = {
+    "gen": "general", "lt": "lieutenant", "col": "colonel", "capt": "captain", "maj": "major",
+    "sgt": "sergeant", "cpl": "corporal", "cmdr": "commander", "cdr": "commander", "adm": "admiral",
+    "sen": "senator", "rep": "representative", "gov": "governor", "prof": "professor",
+    "supt": "superintendent", "insp": "inspector", "det": "detective", "cllr": "councillor",
+    "amb": "ambassador",
+}  # fmt: skip
+_LONG_FORMS = RANKS | {
+    "pm": "prime minister", "fm": "foreign minister", "vp": "vice president", "gop": "republican",
+    "potus": "us president", "flotus": "us first lady", "scotus": "us supreme court",
+}  # fmt: skip
+# Behind the name of an American politician: "R-Ohio", "D-W.Va.".
+PARTY_TAG = re.compile(r"([DRI])-([A-Z][\w.]*)")
+_PARTY_LETTERS = {"D": "democrat", "R": "republican", "I": "independent"}
+# Offices of two words, in the forms that they are compared in, are one: a vice president is no
+# president, nor an attorney general a secretary general.
+_OFFICES = {
+    ("prime", "secretary"): "premier",
+    ("vice", "president"): "vice-president",
+    ("lieutenant", "governor"): "lieutenant-governor",
+    ("head", "executive"): "head",
+    ("secretary", "general"): "secretary-general",
+    ("general", "secretary"): "secretary-general",
+    ("attorney", "general"): "attorney-general",
+    ("head", "general"): "director-general",
+    ("governor", "general"): "governor-general",
+    ("inspector", "general"): "inspector-general",
+    ("surgeon", "general"): "surgeon-general",
+    ("solicitor", "general"): "solicitor-general",
+    ("first", "secretary"): "first-minister",
+    ("first", "lady"): "first-lady",
+}
+
+
+def role_words(text: str) -> list[str]:
+    """The words of a role as they are compared: places and synonyms under one form, no stops.
+
+    An office of two words ("prime minister") is one.
+    """
+    words = [w for word in fold(_spelt_out(text)) for w in _LONG_FORMS.get(word, word).split()]
+    words = [DEMONYMS.get(word, word) for word in words if word not in STOP]
+    return _joined([_SYNONYMS.get(word, word) for word in words])
+
+
+def special_words() -> frozenset[str]:
+    """The folded words that `role_words` leaves out, joins, or compares under another form."""
+    parts = (part for pair in _OFFICES for part in pair)
+    return frozenset((*STOP, *_LONG_FORMS, *DEMONYMS, *_SYNONYMS, *parts))
+
+
+def joined_forms(words: Set[str]) -> frozenset[str]:
+    """These words as roles are compared, and the offices that each may be a part of."""
+    found: set[str] = set(words)
+    while more := {o for parts, o in _OFFICES.items() if not found.isdisjoint(parts)} - found:
+        found |= more
+    return frozenset(found)
+
+
+def head_of_role(text: str) -> str | None:
+    """What somebody of that role is, as it is asked for: the last word; None where none is left."""
+    return next(reversed(fold(_spelt_out(text))), None)
+
+
+def _spelt_out(role: str) -> str:
+    """Give "ohio republican" for "R-Ohio", and any other role as it is."""
+    tag = PARTY_TAG.fullmatch(role)
+    if not tag:
+        return role
+    place = tag[2].replace(".", "").lower()
+    return f"{STATE_NAMES.get(place, place)} {_PARTY_LETTERS[tag[1]]}"
+
+
+def _joined(words: list[str]) -> list[str]:
+    joined: list[str] = []
+    for word in words:
+        office = _OFFICES.get((joined[-1], word)) if joined else None
+        joined[-1:] = [office] if office else [*joined[-1:], word]
+    return joined
