@@ -213,6 +213,14 @@ def test_a_collection_is_read_from_the_archive_and_what_has_changed_is_left_out(
     assert take(place, format="exe").status == 400
 
 
+def test_all_that_somebody_said_on_a_topic_is_one_file(newsroom: Newsroom) -> None:
+    reply = newsroom.server.get("/api/collection?speaker=zoe+quill&topic=tariff&format=csv")
+    assert (reply.status, reply.headers["x-left-out"]) == (200, "0")
+    assert "Zoe Quill" in reply.text
+    assert "tariff" in reply.text
+    assert newsroom.server.get("/api/collection?speaker=nobody+there").status == 400
+
+
 # --- completion
 
 

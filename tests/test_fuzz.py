@@ -67,6 +67,7 @@ OPERATIONS = [
     ("GET", "/api/complete"),
     ("GET", "/api/versions"),
     ("GET", "/api/archive"),
+    ("GET", "/api/collection"),
     ("POST", "/api/collection"),
     ("GET", "/feed"),
     ("GET", "/feed/said"),

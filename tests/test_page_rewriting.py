@@ -12,7 +12,8 @@ from starlette.types import Receive, Scope, Send
 from bot.web.chat.page_rewriting import PageRewriter, changed
 
 PAGE = (
-    b'<html><head><base href="/"><script>window.config = {"a": 1};</script>'
+    b'<html><head><base href="/"><meta property="og:title" content="Gradio" />'
+    b'<meta\n name="twitter:card" content="x" /><script>window.config = {"a": 1};</script>'
     b'<script data-mode>\n(() => {})();\n</script><script type="module" src="./own.js"></script>'
     b"<script>1 < 2</script></head><body><gradio-app></gradio-app></body></html>"
 )
@@ -48,6 +49,13 @@ def test_a_browser_without_scripts_is_led_to_the_plain_page(query: str, place: s
     assert f'<noscript><meta http-equiv="refresh" content="0; url={place}"></noscript>' in page
     assert '<form action="ask">' in page
     assert "<b>" not in page
+
+
+def test_a_preview_of_a_link_to_the_page_is_of_this_program() -> None:
+    page = changed(PAGE, QueryParams())
+    assert b"Gradio" not in page
+    assert b"twitter" not in page
+    assert b'<meta property="og:title" content="Verbatim">' in page
 
 
 def test_the_page_comes_whole_and_everything_else_as_it_was() -> None:

@@ -68,6 +68,7 @@ def test_a_link_carries_any_id_and_leaves_out_what_is_not_given(value: str) -> N
         ),
         ("library?outlet=harbour+post&from=2024-01-01", ["2 articles", "Tariff talks of 2025"]),
         ("library?page=2", ["5 articles"]),
+        ("ask", ["5 articles of ", "to 14 February 2025.", "What did "]),
         ("people", ["Zoe Quill", "8 statements", "in 4 articles, 2023–2025", "Vladimir Putin"]),
         ("people?q=french+president", ["1 person or organisation", "Emmanuel Macron"]),
         (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Citation, Draft, Part, Refusal, Writing
+from bot.answer import Answer, Citation, Draft, Part, Refusal, Section, Writing
 from bot.rendering.answer_json import to_json
 from bot.rendering.answer_markdown import to_markdown
 from bot.rendering.answer_text import to_text
@@ -165,6 +165,18 @@ def test_words_that_somebody_passes_on_are_shown_as_second_hand(dated: Article) 
     answer = Answer("q", "m", "u", (in_block(replace(citation, via="Tom Reed")),))
     assert "Ann Lee (quoted, according to Tom Reed): " in to_text(answer)
     assert to_json(answer)["citations"][0]["via"] == "Tom Reed"
+
+
+def test_those_who_are_compared_stand_side_by_side(dated: Article) -> None:
+    body = one_by_one(*cited(dated, [2, 4]).citations)
+    sections = tuple(Section(name, "q", "u", "m", n_blocks=1) for name in ("Ann Lee", "Tom Reed"))
+    shown = to_markdown(Answer("q", "m", "u", body, kind="compare", sections=sections))
+    first, second = shown.split('<div class="columns">')[1].split('<div class="column">')[1:]
+    assert "## Ann Lee" in first
+    assert "## Tom Reed" in second
+    assert shown.count("<div") - shown.count('class="turn"') == shown.count("</div>")
+    several = Answer("q", "m", "u", body, kind="several", sections=sections)
+    assert "columns" not in to_markdown(several)
 
 
 def short_answered(article: Article) -> Answer:

@@ -5,7 +5,7 @@ Knows nothing of how an answer was found, nor of web servers.
 
 from collections.abc import Iterator
 from itertools import count
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from bot.answer import Answer, Block, Draft, Run, Section
 from bot.rendering.answer_text import item_text
@@ -35,16 +35,22 @@ def markdown_parts(answer: Answer, turn: int = 1) -> Iterator[str]:
     )
     message = f"{inert_line(answer.message)}{_person_markdown(answer)}"
     yield f"{_understood_markdown(answer)}{message}\n{nearest}"
-    numbers = count(1)
+    numbers, is_compared = count(1), answer.kind == "compare" and bool(answer.sections)
+    if is_compared:
+        yield '\n<div class="columns">\n'
     for section, items in answer.groups:
         if section:
-            yield _section_markdown(section)
+            yield '\n<div class="column">\n' * is_compared + _section_markdown(section)
         article = None
         for item in items:
             block = item if isinstance(item, Block) else answer.behind(item)[0][0]
             head = _source_markdown(block.run) if block.run.article != article else ""
             article = block.run.article
             yield f"{head}{next(numbers)}. {_item_markdown(item, answer, turn)}\n"
+        if section and is_compared:
+            yield "\n</div>\n"
+    if is_compared:
+        yield "\n</div>\n"
     if answer.writing:
         yield _writing_markdown(answer)
 
@@ -55,11 +61,28 @@ def _section_markdown(section: Section) -> str:
 
 
 def _person_markdown(answer: Answer) -> str:
-    """A link to everything the person is quoted with."""
-    if not answer.person:
-        return ""
-    address = f"person?name={quote(answer.person, safe='', errors='replace')}"
-    return f" [All of {inert_line(answer.person)}’s words]({address})"
+    """Links to everything the person is quoted with, and to all that was asked for as a file."""
+    links = []
+    if answer.person:
+        address = f"person?{urlencode({'name': answer.person}, errors='replace')}"
+        links.append(f" [All of {inert_line(answer.person)}’s words]({address})")
+    if answer.kind == "all" and answer.body:
+        links.append(f" [Save as a file](api/collection?{_all_of(answer)}&format=docx)")
+    return "".join(links)
+
+
+def _all_of(answer: Answer) -> str:
+    """Whose words on what, and from when, as parameters of an address."""
+    topic = " ".join(part.text for part in answer.parts if part.role == "topic")
+    since = answer.days and answer.days.since
+    until = answer.days and answer.days.until
+    asked = {
+        "speaker": answer.person,
+        "topic": topic.removeprefix("on "),
+        "from": since and since.isoformat(),
+        "to": until and until.isoformat(),
+    }
+    return urlencode({name: each for name, each in asked.items() if each}, errors="replace")
 
 
 def _writing_markdown(answer: Answer) -> str:

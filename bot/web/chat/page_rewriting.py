@@ -14,9 +14,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.web.protection.guard import path_of
 
 _INLINE = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>.*?</script>", re.DOTALL)
+# What other programs show of a link to the page: Gradio's own, with unfilled places.
+_PREVIEW = re.compile(rb"""<meta\s+(?:property="og:|name="twitter:)[^>]*>""")
 _TAKEN_ALONG = ("q", "a", "from", "to", "outlet", "__theme")
 # The address of the page without scripts is relative to <base>, as all of Gradio's are.
 _AT_ONCE = (
+    '<meta property="og:title" content="Verbatim">'
+    '<meta property="og:description" content="Answers in the articles’ own words">'
     '<script src="verbatim/leaving.js" defer></script>'
     '<noscript><meta http-equiv="refresh" content="0; url={}"></noscript></head>'
 )
@@ -70,6 +74,6 @@ def changed(page: bytes, asked: QueryParams) -> bytes:
     query = urlencode({name: asked[name] for name in _TAKEN_ALONG if asked.get(name)})
     place = escape(f"ask?{query}" if query else "ask")
     form = escape(asked.get("q", ""))
-    page = _INLINE.sub(b"", page)
+    page = _PREVIEW.sub(b"", _INLINE.sub(b"", page))
     page = page.replace(b"</head>", _AT_ONCE.format(place).encode(), 1)
     return page.replace(b"</body>", _FORM.format(form).encode(), 1)

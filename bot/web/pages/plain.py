@@ -12,11 +12,13 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from bot.answer import Block, Run
+from bot.library.library import Holdings
 from bot.query.filters import BadFilter, Filters
 from bot.query.grammar.question import MAX_HISTORY
 from bot.rendering.labels import (
     also_in,
     article_page,
+    day_of,
     origin_of,
     published_address,
     said_by,
@@ -35,6 +37,7 @@ _HERE = Path(__file__).parent.parent
 _THEMES = ("light", "dark", "auto")
 _OPENING = "The archive is being opened. The answer appears when it is open."
 _RETRY_S = "2"
+_NAMED = 3  # outlets
 # The status of a reply, its headers, and the context of its template.
 _Reply = tuple[int, Mapping[str, str], dict[str, Any]]
 
@@ -79,6 +82,8 @@ def router(service: Service, settings: Settings) -> APIRouter:
         except BadFilter as error:
             status, headers, found = _failed(turn, error)
         context = {"question": turn.question[:max_length], "max_length": max_length, **given}
+        offered = ("", ()) if turn.question else await _offered(service, visitor_of(request))
+        context |= dict(zip(("holdings", "examples"), offered, strict=True))
         return renderer.reply(request, "ask", context | {"current": "./"} | found, status, headers)
 
     @routes.get("/frame")
@@ -104,6 +109,26 @@ def _headers(retry_s: str | None = None) -> Mapping[str, str]:
     """The page asks again by itself after so many seconds."""
     again = {"Refresh": retry_s, "Retry-After": retry_s} if retry_s else {}
     return {"Cache-Control": "no-store", **again}
+
+
+async def _offered(service: Service, visitor: Visitor) -> tuple[str, tuple[str, ...]]:
+    """What the archive holds, in a line, and what it answers; nothing until it is open."""
+    if service.state != "ready":
+        return "", ()
+    held = await service.do(lambda answerer: answerer.library.holdings(), visitor=visitor.name)
+    return _in_words(held), await service.examples(visitor=visitor.name)
+
+
+def _in_words(held: Holdings) -> str:
+    """As the chat's script says it: "285 articles of Wikinews, 2 May 2005 to 3 May 2006."."""
+    if not held.n_articles:
+        return ""
+    names = [name for name, _ in held.outlets[:_NAMED]]
+    more = len(held.outlets) - len(names)
+    of = f" of {', '.join(names)}" if names else ""
+    days = " to ".join(dict.fromkeys(day_of(day) for day in (held.first, held.last) if day))
+    counted = f"{held.n_articles:,} article{'s' * (held.n_articles > 1)}"
+    return f"{counted}{of}{f' and {more} more' * (more > 0)}{days and f', {days}'}."
 
 
 async def _look_up(service: Service, turn: PageTurn, kept: str | None, visitor: Visitor) -> _Reply:
