@@ -7,6 +7,7 @@ import pytest
 
 from bot.answer import Answer
 from bot.answerer import Answerer
+from bot.query.knowledge import ArchiveKnowledge
 from bot.selecting.reading.reader import Reader
 from index.archive.embedding.embedder import Embedder
 from tests.stories import open_stories
@@ -44,6 +45,24 @@ def test_a_month_is_a_range_of_days_and_no_topic(answerer: Answerer) -> None:
     assert answer.days is not None
     assert answer.days.text == "November 2023"
     assert "November 2023" in answer.understood
+
+
+@pytest.mark.parametrize(
+    ("asked", "topic", "days"),
+    [
+        ("castel", "the harbour tax", ["2020-06-30", "2023-09-05", "2023-09-08", "2023-11-02"]),
+        (None, "what happened to lund", ["2023-05-09"]),
+        (None, "harbour tax", ["2020-06-30", "2023-11-02"]),
+        (None, "a zebra", []),
+    ],
+)
+def test_the_days_of_articles_on_a_question_are_those_of_whom_and_what_it_names(
+    answerer: Answerer, asked: str | None, topic: str, days: list[str]
+) -> None:
+    known = ArchiveKnowledge(answerer.archive, answerer.directory(), TODAY)
+    found = [day.isoformat() for day in known.days_on(asked, topic)]
+    assert set(days) <= set(found)
+    assert bool(found) == bool(days)
 
 
 def test_a_year_leaves_out_what_was_said_in_another(answerer: Answerer) -> None:

@@ -37,6 +37,27 @@ def settled(question: str) -> Query:
 @pytest.mark.parametrize(
     ("question", "text"),
     [
+        ("what did lee say in march", "March 2019"),
+        ("what did lee say in september", "September 2021"),
+        ("what did lee say on the 14th", "14 March 2021"),
+        ("compare lee and reed in march", "March 2019"),
+        ("what did lee say in march 2021", "March 2021"),
+    ],
+)
+def test_a_month_is_of_the_year_in_which_what_is_asked_for_was_told(
+    question: str, text: str
+) -> None:
+    calendar = Calendar.of(["2019-03-14", "2021-03-14", "2021-09-20"], date(2024, 5, 1))
+    told = (date(2019, 3, 14),)
+    query = settle(understand(question), DIRECTORY, calendar, days_of, lambda _: told)
+    assert query.days is not None
+    assert query.days.text == text
+    assert all(piece.days == query.days for piece in query.pieces)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
         ("what did lee say in march", "March 2021"),
         ("what did lee say since the election", "since 5 June 2021"),
         ("what did lee say after the election", "since 5 June 2021"),

@@ -10,6 +10,8 @@ from bot.query.grammar.date_range import Calendar
 from bot.query.people.directory import Directory
 from bot.query.typed.spelling import Speller
 from index.archive.archive import Archive
+from index.language.folding import fold
+from index.language.words import FUNCTION_WORDS
 
 
 class ArchiveKnowledge:
@@ -21,6 +23,21 @@ class ArchiveKnowledge:
         self._today = today
         self.directory = directory
         self.speller = Speller(directory.register)
+
+    def days_on(self, asked: str | None, topic: str) -> tuple[date, ...]:
+        """The days of articles, in order: of whoever is `asked`, or with the names of the topic.
+
+        Without a name in the topic, of those that have all of its words.
+        """
+        if asked:
+            people = (match.identity for match in self.directory.match(asked))
+            ids = frozenset(id_ for person in people for id_ in person.articles)
+        else:
+            words = [word for word in fold(topic) if word not in FUNCTION_WORDS]
+            names = [word for word in words if self.directory.is_name(word)]
+            ids = frozenset(self._archive.search_articles(" ".join(names or words)))
+        published = (each.published for each in self._archive.dated_of(ids))
+        return Calendar.of(published, self._today).days
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -6,6 +6,7 @@ Knows nothing of how sentences are found.
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.query.dialogue.conversation import stand_alone
 from bot.query.dialogue.earlier import Earlier
@@ -60,11 +61,14 @@ def read_question(
 ) -> ReadQuestion:
     """The question as the archive reads it, asked after an `earlier` turn in its `scene`."""
 
+    def days_on(query: Query) -> tuple[date, ...]:
+        return known.days_on(query.asked, query.topic or query.text)
+
     def understood(text: str) -> Query:
         apart = parted(text, known.directory)
         query = stand_alone(with_name_inside(apart), earlier, scene)
         query = _or_in_own_words(query, apart, known.directory) if apart != text else query
-        return settle(query, known.directory, known.calendar, days_of)
+        return settle(query, known.directory, known.calendar, days_of, days_on)
 
     question = in_full(with_apostrophes(written_out(question), known.directory), known.directory)
     corrected, corrections = known.speller.correct(question)

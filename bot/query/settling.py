@@ -6,6 +6,7 @@ Knows nothing of how sentences are found.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.query.grammar.date_range import Calendar, Days
 from bot.query.grammar.pieces import Comparison, read_lead
@@ -33,14 +34,33 @@ _WHOSE = re.compile(r"(?:from|with)\s", re.IGNORECASE)
 _THEY = frozenset("they them".split())
 # The days of an event, if an article tells them surely: (event, what is asked) -> days.
 DaysOf = Callable[[str, str], Days | None]
+# The days of the articles on a question, in order, as far as its words tell.
+DaysOn = Callable[[Query], tuple[date, ...]]
 
 
-def settle(query: Query, directory: Directory, calendar: Calendar, days_of: DaysOf) -> Query:
+def settle(
+    query: Query,
+    directory: Directory,
+    calendar: Calendar,
+    days_of: DaysOf,
+    days_on: DaysOn = lambda _: (),
+) -> Query:
     """The question as the archive reads it."""
-    query = _dated(_named(_spoken(query, directory), directory), calendar, days_of)
-    pieces = tuple(settle(piece, directory, calendar, days_of) for piece in query.pieces)
-    or_else = query.or_else and settle(query.or_else, directory, calendar, days_of)
-    story = query.in_story and settle(query.in_story, directory, calendar, days_of)
+
+    def settled(each: Query) -> Query:
+        return settle(each, directory, calendar, days_of, days_on)
+
+    query = _named(_spoken(query, directory), directory)
+    if query.dates and query.dates.is_open:
+        query = _dated(query, replace(calendar, told=days_on(query)), days_of)
+    else:
+        query = _dated(query, calendar, days_of)
+    pieces = tuple(
+        replace(settled(each), days=query.days) if each.dates == query.dates else settled(each)
+        for each in query.pieces
+    )
+    or_else = query.or_else and settled(query.or_else)
+    story = query.in_story and settled(query.in_story)
     return replace(query, pieces=pieces, or_else=or_else, in_story=story)
 
 

@@ -93,12 +93,16 @@ class NamedDays:
         return replace(self, days=days)
 
     def resolve(self, archive: Calendar) -> tuple[Days, date | None]:
-        """The days, of the latest year that has articles of them where none is named."""
+        """The days; where no year is named, of the latest that has articles of them.
+
+        Best on what is asked for: of "Bolton in September" the year in which he was spoken of.
+        """
         if self.year:
             return self._in(self.year), None
         years = range(archive.newest.year, archive.days[0].year - 1 if archive.days else 0, -1)
         past = [days for year in years if (days := self._in(year))[0] <= archive.newest]
-        found = next((days for days in past if archive.has(days)), None)
+        checks = (archive.tells, archive.has)
+        found = next((days for is_of in checks for days in past if is_of(days)), None)
         return found or past[0], None
 
     def _in(self, year: int) -> Days:
@@ -172,7 +176,8 @@ class DayOfMonth:
         months = (RelativeDays("month", -n).seen_from(archive.newest) for n in range(13))
         days = [first.replace(day=self.day) for first, last in months if self.day <= last.day]
         past = [(day, day) for day in days if day <= archive.newest]
-        found = next((each for each in past if archive.has(each)), None)
+        checks = (archive.tells, archive.has)
+        found = next((each for is_of in checks for each in past if is_of(each)), None)
         return found or past[0], None
 
 

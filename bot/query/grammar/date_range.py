@@ -52,10 +52,14 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Today, and the days that an archive has articles of, in order, each once."""
+    """Today, and the days that an archive has articles of, in order, each once.
+
+    `told` are those of the articles on what is asked for, as far as that is known.
+    """
 
     today: date
     days: tuple[date, ...]
+    told: tuple[date, ...] = ()
 
     @classmethod
     def of(cls, published: Iterable[str | None], today: date) -> "Calendar":
@@ -70,6 +74,10 @@ class Calendar:
     def has(self, days: Days) -> bool:
         """Whether an article is from one of these days."""
         return bisect_left(self.days, days[0]) < bisect_right(self.days, days[1])
+
+    def tells(self, days: Days) -> bool:
+        """Whether an article on what is asked for is from one of these days."""
+        return bisect_left(self.told, days[0]) < bisect_right(self.told, days[1])
 
     def reaches(self, wanted: DateRange) -> bool:
         """Whether an article is from the range."""

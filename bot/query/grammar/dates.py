@@ -101,6 +101,12 @@ class DatePhrase:
         )
 
     @property
+    def is_open(self) -> bool:
+        """Whether it names days without their year: "september", "the 20th"."""
+        named = (each for each in self.points if not isinstance(each, RelativeDays))
+        return any(isinstance(each, DayOfMonth) or not each.year for each in named)
+
+    @property
     def is_named_on(self) -> bool:
         """Whether it says "on" a day of the calendar, which may be what is spoken of."""
         return self.text.lower().startswith("on ") and isinstance(self.points[0], NamedDays)
