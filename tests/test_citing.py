@@ -1,5 +1,7 @@
 """Chosen sentences as an answer: in blocks, each word for word."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answer import Block
@@ -141,4 +143,8 @@ def test_of_several_people_the_answer_names_who_was_meant() -> None:
     choices = choose(view("a", WIRE), 0)
     answer = cite("?", understand("what did Lee say about ferries"), asked, choices)
     assert answer.message == "1 sentence from 1 article. Lee: Anna Lee, not Ruth Lee."
+    described = replace(people[0], name="the lawyer for the Lees")
+    low = replace(asked, phrase="lee", people=(described, *people))
+    message = cite("?", understand("what did lee say about ferries"), low, choices).message
+    assert message == "1 sentence from 1 article. Lee: Anna Lee, not Ruth Lee."
     assert answer.understood == "Anna Lee · on ferries"

@@ -16,6 +16,7 @@ from bot.selecting.choosing.evidence import Evidence
 from bot.selecting.choosing.near_duplicates import is_same
 from bot.selecting.sentence_groups import SentenceGroup, merge_groups
 from bot.selecting.wanted_speaker import WantedSpeaker
+from index.language.folding import is_description
 
 _PERHAPS = "Perhaps, but it may not be what was asked:"
 
@@ -191,10 +192,12 @@ def _which(wanted: WantedSpeaker | None, choices: Sequence[Evidence]) -> str:
     if wanted is None or wanted.is_group or len(wanted.people) < 2:
         return ""
     meant = speakers(wanted, choices)
-    others = [person.name for person in wanted.people if person.name not in meant][:3]
+    named = (who.name for who in wanted.people if not is_description(who.name))
+    others = [name for name in named if name not in meant][:3]
     if not meant or not others:
         return ""
-    return f" {wanted.phrase}: {' and '.join(meant)}, not {' or '.join(others)}."
+    phrase = wanted.phrase or ""
+    return f" {phrase[:1].upper()}{phrase[1:]}: {' and '.join(meant)}, not {' or '.join(others)}."
 
 
 def _count(n: int, noun: str) -> str:
