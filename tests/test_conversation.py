@@ -819,3 +819,34 @@ def test_what_somebody_is_is_not_what_was_asked_before(question: str, text: str)
     query = follow(question, turn("did Putin resign", None, first))
     assert query.kind == "fact"
     assert query.text == text
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "asked"),
+    [
+        ("what did Anna Lee's brother say", "what did she say about gas", "Anna Lee"),
+        ("what did Anna Lee's brother say", "what did he say about gas", "Anna Lee's brother"),
+        # The mayor of the story is Tom Reed.
+        ("what did the mayor say", "what did she say about gas", "Anna Lee"),
+    ],
+)
+def test_a_role_is_of_the_sex_of_its_word_or_of_who_has_it(
+    before: str, question: str, asked: str
+) -> None:
+    first = turn("what did Anna Lee say about the bowl", "Anna Lee")
+    assert follow(question, turn(before, None, first)).asked == asked
+
+
+def test_who_did_it_is_still_he_after_a_why() -> None:
+    text = "The bowl was made for Eric Clapton by Tom Reed, a potter of Lisle."
+    named = Citation(1, Article("a1", text), Span(0, len(text)), 1.0, short=(38, 46))
+    who = asked(
+        understand("who made the bowl for Eric Clapton"), Answer("", "", "", one_by_one(named))
+    )
+    why = asked(follow("why?", who), who.answer, who)
+    assert why.found == "Tom Reed"
+    assert follow("was he paid", why).text.startswith("was Tom Reed paid")
+    assert follow("what did he say about gas", why).asked == "Tom Reed"
+    # What names somebody else asks on with nothing.
+    other = asked(follow("where is Macron", why), who.answer, why)
+    assert other.found is None

@@ -81,14 +81,26 @@ class EarlierTurn:
 
     @property
     def found(self) -> str | None:
-        """Who the short answer to "who" is, else whose words are the answer to who said it."""
+        """Who the short answer to "who" is, else whose words are the answer to who said it.
+
+        Of "who sank it", "why", still who sank it.
+        """
         if self.pieces:
             return next((each.found for each in reversed(self.pieces) if each.found), None)
         cited = self.answer.citations[:1]
         short = next((c.short_text for c in cited if _WHO.match(self.query.text)), None)
         if self.query.kind == "who_said":
             return next((c.speaker for c in cited if c.speaker), short)
-        return short
+        return short or (self.asked_on.found if self.asked_on else None)
+
+    @property
+    def asked_on(self) -> "EarlierTurn | None":
+        """The turn before, if this one asks on with its own words or none: "why", "how many"."""
+        asks_on = self.query.kind == "fact" and self.leans and not _WHO.match(self.query.text)
+        if self.before is None or not asks_on:
+            return None
+        is_new = content_of(self.query.text) - content_of(" ".join(self.before.named))
+        return None if is_new else self.before
 
     @property
     def named(self) -> frozenset[str]:

@@ -6,13 +6,13 @@ what else a question takes from the turn before it.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.query.dialogue.earlier import EarlierTurn
-from bot.query.dialogue.scene import Scene
+from bot.query.dialogue.scene import Scene, gender_of
 from bot.query.grammar.question import Query, understand
 from index.language.folding import fold, is_description
-from index.language.names import MEN, WOMEN
+from index.language.names import Gender
 from index.language.words import FUNCTION_WORDS
 
 PRONOUN = re.compile(r"\b(?:he|she|him|her)\b(?!['’])", re.IGNORECASE)
@@ -21,21 +21,10 @@ OWNER = re.compile(
     rf"\b(?:his|her)\b(?=\s+(?!(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)\w)", re.IGNORECASE
 )
 _SEEKS = re.compile(r"who\s+(?!else\b)\w", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sex:
-    """The pronouns for persons of one sex, and the first names of these and of the others."""
-
-    pronouns: frozenset[str]
-    names: frozenset[str]
-    others: frozenset[str]
-
-
-_SEXES = (
-    _Sex(frozenset(("he", "him", "his")), MEN, WOMEN),
-    _Sex(frozenset(("she", "her")), WOMEN, MEN),
-)
+_PRONOUNS: dict[Gender, frozenset[str]] = {
+    "m": frozenset(("he", "him", "his")),
+    "f": frozenset(("she", "her")),
+}
 
 
 def with_persons(
@@ -43,8 +32,8 @@ def with_persons(
 ) -> tuple[Query, tuple[str, ...]]:
     """The question with names in the place of "he" and "her", and these names; `but` is neither."""
     persons: tuple[str, ...] = ()
-    for sex in _SEXES:
-        is_said = not sex.pronouns.isdisjoint(fold(query.text))
+    for sex, pronouns in _PRONOUNS.items():
+        is_said = not pronouns.isdisjoint(fold(query.text))
         taken = (*persons, but) if but else persons
         person = _meant(query, sex, taken, before, scene) if is_said else None
         if person:
@@ -53,7 +42,7 @@ def with_persons(
 
 
 def _meant(
-    query: Query, sex: _Sex, taken: tuple[str, ...], turn: EarlierTurn, scene: Scene
+    query: Query, sex: Gender, taken: tuple[str, ...], turn: EarlierTurn, scene: Scene
 ) -> str | None:
     """Who may be "he" or "she"; None where nobody or several may be meant.
 
@@ -66,7 +55,7 @@ def _meant(
     fits = [
         (phrase, name)
         for phrase, name in _spoken_of(query, turn, scene)
-        if phrase not in taken and _may_be(scene.first_names(name, story), sex)
+        if phrase not in taken and _may_be(scene.genders(name, story), sex)
     ]
     called = (phrase for phrase, name in fits if not scene.is_bare_role(name))
     known = next(called, None)
@@ -84,25 +73,31 @@ def _in_answer(turn: EarlierTurn, people: Iterable[str]) -> list[str]:
 
 
 def _answered_with(turn: EarlierTurn, people: Sequence[str]) -> list[str]:
-    """Of whom "who threw it at Depp" was answered, where no short answer says it: not of Depp."""
+    """Of whom "who threw it at Depp" was answered, where no short answer says it: not of Depp.
+
+    So too after a "why" and a "where", which ask of nobody else.
+    """
     seeking = (each for each in (*reversed(turn.pieces), turn) if _SEEKS.match(each.query.text))
     asked = next(seeking, None)
-    if asked is None or asked.found:
+    if asked is None:
+        return _answered_with(turn.asked_on, people) if turn.asked_on else []
+    if asked.found:
         return []
     own = fold(asked.query.text)
     return [name for name in _in_answer(asked, people) if fold(name)[-1] not in own]
 
 
-def _may_be(first_names: frozenset[str], sex: _Sex) -> bool:
-    """Whether somebody of these first names may be of a sex, as far as they tell."""
-    return not first_names <= sex.others or not first_names
+def _may_be(genders: frozenset[Gender], sex: Gender) -> bool:
+    """Whether one of those who may be meant may be of a sex, as far as it is known."""
+    return not genders.isdisjoint((sex, ""))
 
 
-def _only(people: Iterable[str], sex: _Sex) -> str | None:
+def _only(people: Iterable[str], sex: Gender) -> str | None:
     """The only one surely of a sex; else the only one who may be; None where there are several."""
-    may_be = [name for name in people if _may_be(frozenset(fold(name)[:1]), sex)]
-    sure = [name for name in may_be if fold(name)[0] in sex.names]
-    return next((each[0] for each in (sure, may_be) if len(each) == 1), None) if may_be else None
+    genders = {name: gender_of(fold(name)) for name in people}
+    may_be = [name for name, gender in genders.items() if gender in (sex, "")]
+    sure = [name for name in may_be if genders[name] == sex]
+    return next((each[0] for each in (sure, may_be) if len(each) == 1), None)
 
 
 def _spoken_of(query: Query, turn: EarlierTurn, scene: Scene) -> Iterator[tuple[str, str]]:
@@ -131,11 +126,11 @@ def _sought(turn: EarlierTurn, scene: Scene) -> str:
     return found if is_new else f"the one {turn.half}"
 
 
-def _with_person(query: Query, person: str, sex: _Sex) -> Query:
+def _with_person(query: Query, person: str, sex: Gender) -> Query:
     """The question with a name in the place of the pronouns of one sex."""
 
     def put(match: re.Match[str], name: str) -> str:
-        return name if match.group().lower() in sex.pronouns else match.group()
+        return name if match.group().lower() in _PRONOUNS[sex] else match.group()
 
     def named(text: str) -> str:
         owned = OWNER.sub(lambda match: put(match, f"{person}'s"), text)

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from bot.query.people.calling import TYING, is_called
 from bot.query.people.directory import Directory
+from bot.query.people.groups import is_kin
 from bot.query.people.holders import has_name, holders, is_bare, is_well_known
 from bot.query.typed.spelling import common_words
 from index.attribution.people.identities import Identity
-from index.language.folding import fold
-from index.language.names import FIRST_NAMES, is_role
+from index.language.folding import fold, is_description
+from index.language.names import FIRST_NAMES, GENDERED, MEN, WOMEN, Gender, is_role
 from index.language.places import DEMONYMS
 from index.language.stems import stems
 from index.language.words import FUNCTION_WORDS
@@ -24,6 +25,12 @@ _SURELY = 0.6  # Match.score of the only one of a name: "boris", or "rossello" o
 _FOREMOST = 3  # times as often named as others
 _LONGEST_STORY = 20  # articles
 _NONE: frozenset[str] = frozenset()
+
+
+def gender_of(words: Sequence[str]) -> Gender:
+    """What the first of the folded words of a name tells; "" where it may be either."""
+    first = words[0] if words else ""
+    return "m" if first in MEN else "f" if first in WOMEN else ""
 
 
 class Event(NamedTuple):
@@ -72,11 +79,23 @@ class Scene:
         people = (match.identity for match in self.directory.named(name))
         return any(not w.is_body and not self.event.isdisjoint(w.articles) for w in people)
 
-    def first_names(self, name: str, story: frozenset[str]) -> frozenset[str]:
-        """The first words of the names of those who may be meant, in a story if they are in it."""
-        people = [match.identity for match in self.directory.named(name)]
+    def genders(self, phrase: str, story: frozenset[str]) -> frozenset[Gender]:
+        """What those who may be meant can be, in a story if they are in it; "" is not known.
+
+        By their first names; of "her brother", who is not known by name, by the word for him.
+        """
+        people = [match.identity for match in self.directory.named(phrase)]
+        people = [who for who in people if not is_description(who.name)]
+        head = fold(phrase.partition(" of ")[0])[-1:]
+        is_told = not people and any(is_role(word) or is_kin(word) for word in head)
+        if is_told and head[0] in GENDERED:
+            return frozenset((GENDERED[head[0]],))
+        if is_told:
+            held = (match.identity for match in self.directory.match(phrase, near=False))
+            people = [who for who in held if not who.is_body]
         there = [who for who in people if not story.isdisjoint(who.articles)]
-        return frozenset(who.words[0] for who in there or people) or frozenset(fold(name)[:1])
+        known = frozenset(gender_of(who.words) for who in there or people)
+        return known or frozenset(("" if is_told else gender_of(fold(phrase)),))
 
     def has_name(self, phrase: str) -> bool:
         """Whether a phrase has a name: "lee of the coast guard", and not "the police"."""
