@@ -850,3 +850,23 @@ def test_who_did_it_is_still_he_after_a_why() -> None:
     # What names somebody else asks on with nothing.
     other = asked(follow("where is Macron", why), who.answer, why)
     assert other.found is None
+
+
+def test_his_deputy_is_nobodys_deputy_of_another_story() -> None:
+    people = [
+        ("a3", Person("Eric Clapton")),
+        ("a3", Person("Jo Hill", ("the deputy",))),
+        ("a1", Person("Sam Ott", ("the treasurer",))),
+    ]
+    context = {**CONTEXT, "a3": context_words("Clapton made the golden bowl with the deputy.")}
+    scene = Scene(Directory.gathered([*PEOPLE, *people], context), lambda: EVENT)
+    before = turn("what did Tom Reed say about Clapton", "Tom Reed")
+    deputy = stand_alone("and his deputy?", lambda: before, scene)
+    assert (deputy.asked, deputy.among) == ("Tom Reed's deputy", EVENT.articles)
+    assert stand_alone("and his treasurer?", lambda: before, scene).asked == "Sam Ott"
+
+
+def test_his_lawyer_is_of_whom_the_words_were_and_not_of_who_said_them() -> None:
+    before = turn("who criticised Tom Reed", "Eric Clapton")
+    assert follow("what did his lawyer say", before).asked == "tom reed's lawyer"
+    assert follow("what did he say about gas", before).asked == "Eric Clapton"

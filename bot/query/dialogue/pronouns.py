@@ -105,8 +105,10 @@ def _spoken_of(query: Query, turn: EarlierTurn, scene: Scene) -> Iterator[tuple[
     found = turn.found
     if query.kind == "fact" and found and scene.is_of_event(found):
         yield found, found  # "who slapped Rock? was he arrested": who did it
-    if query.kind != "said":
-        # "what did Lee say about Reed", "when did he resign": Reed, of whom it was said.
+    is_theirs = turn.query.kind == "who_said" and OWNER.search(query.asked or "")
+    if query.kind != "said" or is_theirs:
+        # "what did Lee say about Reed", "when did he resign": Reed, of whom it was said; and "who
+        # criticised Reed", "what did his lawyer say".
         yield from scene.named_in(turn.topic)
     # A short answer may be a place.
     yield from (each for each in turn.persons if each[0] != found or scene.is_of_event(each[0]))

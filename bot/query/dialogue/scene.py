@@ -4,7 +4,7 @@ Knows nothing of how a question is read.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -165,6 +165,12 @@ class Scene:
         event = self.happening()
         there = holders(role, self.directory, event.articles, event.texts)
         return there or holders(role, self.directory, story - event.articles, ())
+
+    def are_together(self, phrase: str, others: Iterable[Identity], story: frozenset[str]) -> bool:
+        """Whether an article of a story has somebody, and all of the others are in such a one."""
+        named = (match.identity.articles for match in self.directory.match(phrase))
+        told = story & _NONE.union(*named)
+        return all(not told.isdisjoint(who.articles) for who in others)
 
     def is_called(self, phrase: str) -> bool:
         """Whether a phrase is somebody's whole name: "the White House", and not "the defence"."""

@@ -91,12 +91,21 @@ def of_days(query: Query, dates: DatePhrase | None) -> Query:
 
 
 def _of_owner(owned: re.Match[str], before: EarlierTurn, scene: Scene) -> Query | None:
-    """Somebody who is told by somebody of the talk: "and his deputy", "her mother?"."""
+    """Somebody who is told by somebody of the talk: "and his deputy", "her mother?".
+
+    Whoever has the role is theirs only where an article of the story has the two.
+    """
     role = f"the {owned['who']}"
-    if not is_kin(owned["who"].split()[-1]):
-        return _of_role(role, before, scene) if scene.is_role_of_event(role) else None
-    asked, _ = with_persons(said(owned[0], before.topic), before, scene)
-    return replace(asked, topic=before.topic, among=before.talk or None)
+    asked, persons = with_persons(said(owned[0], before.topic), before, scene)
+    theirs = replace(asked, topic=before.topic, among=before.talk or None)
+    if is_kin(owned["who"].split()[-1]):
+        return theirs
+    if not scene.is_role_of_event(role):
+        return None
+    story = before.talk | scene.related(before.topic)
+    found = scene.holders(role, story)
+    is_apart = persons and found and not scene.are_together(persons[0], found, story)
+    return theirs if is_apart else _of_role(role, before, scene)
 
 
 def _of_role(role: str, before: EarlierTurn, scene: Scene, *, speaks: bool = False) -> Query:
