@@ -408,3 +408,53 @@ def test_a_country_is_not_two_of_them() -> None:
     ]
     found = Directory.gathered(people, {}).match("chile", near=False)
     assert [match.identity.name for match in found] == ["Una Lund"]
+
+
+STRAYS = [
+    *((f"c{n}", Person("Ivo Marsden", ("President",))) for n in range(12)),
+    ("c1", Person("Ivo Marsden Replay More Videos")),
+    ("c3", Person("Lena Marsden")),
+    *((f"c{n}", Person("Cara Lund")) for n in range(4)),
+    ("c4", Person("CARA LUND TIMELINE")),
+    *((f"c{n}", Person("Tall House")) for n in range(11)),
+    ("c5", Person("Tall House Press Pool")),
+    ("c6", Person("Dana Volk", ("the company's director of supply",))),
+    ("c6", Person("Fretwork Company")),
+]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names"),
+    [
+        ("marsden", ["Ivo Marsden", "Lena Marsden"]),
+        ("president marsden", ["Ivo Marsden"]),
+        ("ivo marsden", ["Ivo Marsden"]),
+        ("ivo marsden replay", ["Ivo Marsden"]),
+        ("videos", []),
+        ("lund", ["Cara Lund"]),
+        ("timeline", []),
+        ("the tall house", ["Tall House"]),
+    ],
+)
+def test_a_rare_longer_name_does_not_take_who_somebody_is(phrase: str, names: list[str]) -> None:
+    """An article's "Ivo Marsden Replay More Videos" leaves him his last name."""
+    found = Directory.gathered(STRAYS, {}).match(phrase, near=False)
+    assert [match.identity.name for match in found] == names
+
+
+def test_a_body_that_is_not_named_is_surely_nobody_of_its_staff() -> None:
+    """Volk only speaks for "the company", and "the house" is no Tall House."""
+    directory = Directory.gathered(STRAYS, {})
+    found = directory.match("the company", near=False)
+    assert [(each.identity.name, each.score) for each in found] == [
+        ("Fretwork Company", 1.0),
+        ("Dana Volk", 0.7),
+    ]
+    assert not directory.match("the house", near=False)
+
+
+def test_a_country_is_also_who_speaks_for_it() -> None:
+    """Named or not, "chile" is its government's."""
+    people = [("d1", Person("Chile")), ("d1", Person("Rosa Quint", ("Chilean President",)))]
+    found = Directory.gathered(people, {"d1": context_words("Chile votes")}).match("chile")
+    assert {match.identity.name for match in found} == {"Chile", "Rosa Quint"}

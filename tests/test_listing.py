@@ -8,7 +8,15 @@ from bot.selecting.wanted_speaker import WantedSpeaker
 from index.attribution.people.identities import Identity
 from index.schema import Article, Sentence, Span
 
-REED = Identity("Ann Reed", ("ann", "reed"), frozenset({"a1"}), (), frozenset(), is_body=False)
+REED = Identity(
+    "Ann Reed",
+    ("ann", "reed"),
+    frozenset({"a1"}),
+    (),
+    frozenset(),
+    is_body=False,
+    words=("ann", "reed"),
+)
 WANTED = WantedSpeaker("reed", (REED,), REED.articles)
 
 

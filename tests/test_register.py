@@ -88,7 +88,7 @@ def is_as_gathered(archive: Archive) -> bool:
         for who in everyone:
             assert kept.spellings(who) == whole.spellings(who)
             assert [*kept.with_initials(who.initials)] == [*whole.with_initials(who.initials)]
-            assert all(kept.is_pair(*pair) for pair in zip(who.words, who.words[1:], strict=False))
+            assert all(kept.is_pair(*pair) for pair in zip(who.key, who.key[1:], strict=False))
         some = frozenset(archive.ids()[::3])
         assert kept.people_of(some) == whole.people_of(some)
         return kept.is_empty == whole.is_empty

@@ -116,7 +116,7 @@ class Ledger:
         self._roles: dict[Topic, Counter[str]] = {}
         for article_id, person in people:
             if identity := directory.identity(article_id, person.name):
-                self._roles.setdefault(identity.words, Counter()).update(person.roles)
+                self._roles.setdefault(identity.key, Counter()).update(person.roles)
         self._n_articles = len(digests)
         self._n_about = _articles_about(digests.values())
         self._speakers = _by_speaker(self.newest_first)
@@ -146,12 +146,12 @@ class Ledger:
 
     def card_of(self, identity: Identity) -> PersonCard | None:
         """The card of anybody with a name, certain or not; None if they say nothing."""
-        found = self._speakers.get(identity.words)
+        found = self._speakers.get(identity.key)
         return self.card(*found) if found else None
 
     def is_sure(self, identity: Identity) -> bool:
         """Whether `speakers` lists the person."""
-        return any(listed.words == identity.words for listed, _ in self._sure)
+        return any(listed.key == identity.key for listed, _ in self._sure)
 
     def card(self, identity: Identity, entries: Sequence[LocatedStatement]) -> PersonCard:
         """The summary of a speaker and their statements."""
@@ -172,14 +172,14 @@ class Ledger:
         if _is_common(identity):
             return False
         is_often = len({entry.article.id for entry in entries}) > 1
-        is_known = identity.words in self._roles or identity.is_body or is_often
+        is_known = identity.key in self._roles or identity.is_body or is_often
         has_more = len(identity.words) > 1 or identity.is_body or bool(self._best_roles(identity))
         return is_known and (has_more or len(entries) > 1)
 
     def _best_roles(self, identity: Identity) -> tuple[str, ...]:
         """What the articles mostly call somebody, each idea once."""
         best: dict[frozenset[str], str] = {}
-        for role, _ in self._roles.get(identity.words, Counter()).most_common():
+        for role, _ in self._roles.get(identity.key, Counter()).most_common():
             words = frozenset(role_words(role))
             if words and len(role.split()) <= _MAX_ROLE and not any(map(words.issubset, best)):
                 best[words] = role
@@ -219,7 +219,7 @@ def _by_speaker(
     for entry in entries:
         who = entry.attribution
         if who and who.identity and who.named:
-            found.setdefault(who.identity.words, (who.identity, []))[1].append(entry)
+            found.setdefault(who.identity.key, (who.identity, []))[1].append(entry)
     return dict(sorted(found.items(), key=lambda item: (-len(item[1][1]), item[1][0].name)))
 
 

@@ -265,8 +265,8 @@ class Library:
             entries = ledger.oldest_first if query.oldest_first else ledger.newest_first
             found = [e for e in entries if _is_within(e, since, until)]
             if query.speaker and query.speaker.strip():
-                meant = {identity.words for identity in self._meant(query.speaker)}
-                found = [e for e in found if e.identity and e.identity.words in meant]
+                meant = {identity.key for identity in self._meant(query.speaker)}
+                found = [e for e in found if e.identity and e.identity.key in meant]
             if query.topic and query.topic.strip():
                 words = stems(query.topic)
                 found = [e for e in found if e.is_about(words)]

@@ -18,6 +18,7 @@ from index.attribution.people.identities import (
     Identity,
     Named,
     best_name,
+    called_by,
     held_words,
     is_told_apart,
     key_words,
@@ -396,10 +397,11 @@ def _refresh(connection: Connection, key: str) -> None:
 
 def _found_by(key: str, name: str) -> dict[str, str]:
     """By which words somebody is found: called so, in the name, of its role words, by initials."""
-    words = split_text(key)
-    who = Identity(name, words, frozenset(), (), frozenset(), is_body=False)
+    whole = split_text(key)
+    words = called_by(name, whole)
+    who = Identity(name, whole, frozenset(), (), frozenset(), is_body=False, words=words)
     kinds = {
-        "c": {*words, who.acronym} - {""},
+        "c": {*whole, *words, who.acronym} - {""},
         "n": set(fold(name)),
         "o": set(role_words(name)),
         "i": {f"={who.initials}"},

@@ -98,13 +98,13 @@ class KeptRegister:
         rows = self._among(query, "b.article_id", sorted(articles))
         listed = sorted((_place(article, n), key) for n, article, key in rows)
         keys = dict.fromkeys(key for _, key in listed)
-        known = {joined_text(each.words): each for each in self._in_order(keys)}
+        known = {joined_text(each.key): each for each in self._in_order(keys)}
         return tuple(known[key] for key in keys)
 
     def spellings(self, identity: Identity) -> tuple[str, ...]:
         """All names by which articles have somebody."""
         query = f"SELECT DISTINCT b.name FROM {_BORNE} WHERE k.joined = ?"
-        return tuple(sorted(str(n) for (n,) in self._all(query, joined_text(identity.words))))
+        return tuple(sorted(str(n) for (n,) in self._all(query, joined_text(identity.key))))
 
     def is_called(self, word: str) -> bool:
         """Whether there is anybody so called."""

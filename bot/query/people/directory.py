@@ -6,7 +6,6 @@ may be somebody else's. Knows nothing of questions beyond the phrase.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Literal
@@ -18,8 +17,16 @@ from bot.query.people.groups import (
     is_kin,
     is_of_another,
 )
+from bot.query.people.matches import Match, all_roles, best, by_fame, elders
 from bot.query.people.name_score import name_score
-from bot.query.people.role_score import CHIEFS, HEAD, is_elsewhere, role_score
+from bot.query.people.role_score import (
+    CHIEFS,
+    HEAD,
+    is_any_body,
+    is_elsewhere,
+    is_named_person,
+    role_score,
+)
 from bot.query.typed.spelling import is_alike
 from index.attribution.people.identities import (
     COUNTRIES,
@@ -46,14 +53,6 @@ from index.schema import Person
 
 if TYPE_CHECKING:
     from index.archive.registered import KeptRegister
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Somebody whom an asked phrase may mean. Higher scores are better; 1 is a sure match."""
-
-    identity: Identity
-    score: float
 
 
 class Directory:
@@ -107,7 +106,8 @@ class Directory:
             named = tuple(match for match in named if _is_with_article(match, words, office))
         if DEMONYMS.keys() >= set(words):
             # "china" is whoever speaks for it, and no "Russia and China".
-            named = tuple(match for match in named if " and " not in match.identity.name)
+            own = (match for match in named if " and " not in match.identity.name)
+            named = best((*own, *self._by_role(phrase)), _SURE_MARGIN)
         found = named or regnal or self._by_role(phrase) or self._by_reworded_role(phrase)
         if found and (named or with_article):
             bodies = [match.identity for match in found if match.identity.is_body]
@@ -124,7 +124,7 @@ class Directory:
         found = self._by_name(phrase)
         first, *rest = fold(phrase) or [""]
         if first in PARTICLES and rest:  # "de haan" is DeHaan as well
-            found = _best((*found, *self._by_name("".join((first, *rest)))))
+            found = best((*found, *self._by_name("".join((first, *rest)))))
         return found or self._by_short_name(phrase) or self._by_initials(phrase)
 
     def alike(self, phrase: str) -> tuple[Identity, ...]:
@@ -138,7 +138,7 @@ class Directory:
         last = self.register.called(words[-1]) if len(words) > 1 else ()
         namesakes = [i for i in last if i.words[-1] == words[-1] and not i.is_body]
         near = [match.identity for match in self._by_near_name(phrase)]
-        return tuple(_by_fame(namesakes or near))[:_ALIKE]
+        return tuple(by_fame(namesakes or near))[:_ALIKE]
 
     def misspelt(self, phrase: str) -> str | None:
         """The name that a phrase of several words has but for one word; None if not surely one.
@@ -177,7 +177,7 @@ class Directory:
         }
         # Where roles have a word ("Labour MP"), who has it nowhere but in the article is no member.
         told = "told" in found.values() and not COUNTRIES_AND_STATES.issuperset(others)
-        return tuple(_by_fame(who for who, how in found.items() if how == "told" or not told))
+        return tuple(by_fame(who for who, how in found.items() if how == "told" or not told))
 
     def _belongs(
         self, identity: Identity, head: str, roles: frozenset[str], others: Sequence[str]
@@ -185,7 +185,7 @@ class Directory:
         """Whether somebody has such a role with the other words, or in an article that has them."""
         if identity.is_body and head not in fold(identity.name):
             return None
-        is_other_place = is_elsewhere(others, _all_roles(identity) | identity.role_words)
+        is_other_place = is_elsewhere(others, all_roles(identity) | identity.role_words)
         likely = False
         for article in identity.articles:
             role = identity.role_in(article)
@@ -242,7 +242,7 @@ class Directory:
                 and (identity.is_body or not _has_first_name(phrase, before, identity))
             ]
             if matches:
-                return _best(_elders(matches))
+                return best(elders(matches))
         return self._by_first_name(words)
 
     def _by_first_name(self, words: Sequence[str]) -> tuple[Match, ...]:
@@ -250,7 +250,7 @@ class Directory:
         if not words or is_role(words[-1]) or words[0] in DEMONYMS:
             return ()
         alone = (identity for identity in self.register.called(words[0]))
-        return _best(
+        return best(
             Match(identity, 0.8)
             for identity in alone
             if identity.words == (words[0],)
@@ -272,7 +272,7 @@ class Directory:
         letters = phrase.strip(" .").replace(".", "").lower()
         if not 3 <= len(letters) <= 5 or not letters.isalpha():
             return ()
-        return _best(
+        return best(
             Match(identity, 0.9)
             for identity in self.register.with_initials(letters)
             if not identity.is_body
@@ -290,7 +290,7 @@ class Directory:
             return False
         if identity.is_body:
             return set(role_words(" ".join(before))) <= identity.role_words
-        known = _all_roles(identity)
+        known = all_roles(identity)
         wanted = role_words(" ".join(raw for raw in before if raw not in TITLES))
         told = self.register.are_told
         return all(w in known or told({w}, identity.articles) for w in wanted)
@@ -339,7 +339,11 @@ class Directory:
         ]
         # Whose role says it all leaves no room for those whose article says the rest.
         is_sure = any(match.score >= 1 for match in matches)
-        return _best(matches, _SURE_MARGIN if is_sure else _ROLE_MARGIN)
+        found = best(matches, _SURE_MARGIN if is_sure else _ROLE_MARGIN)
+        if not is_any_body(wanted):
+            return found
+        staff = (m for m in matches if is_named_person(m.identity) and m not in found)
+        return (*found, *best(staff))
 
     def _by_reworded_role(self, phrase: str) -> tuple[Match, ...]:
         """By role, where it has another form of a word: "cali governor", "serena's coach".
@@ -360,7 +364,7 @@ class Directory:
         """The last name of the one who is known best by a first name; none of nobody known so."""
         called = [who for who in self.register.called(first) if first == who.words[0]]
         persons = [who for who in called if len(who.words) > 1 and not who.is_body]
-        return tuple(who.last for who in _by_fame(persons)[:1])
+        return tuple(who.last for who in by_fame(persons)[:1])
 
     def _ends_in_office(self, words: Sequence[str]) -> bool:
         """Whether several words end in what is nobody's last name: "vice president"."""
@@ -450,7 +454,7 @@ def _has_first_name(phrase: str, before: Sequence[str], identity: Identity) -> b
     if not word or (len(identity.words) == 1 and word not in FIRST_NAMES):
         return False
     is_other = is_role(word) or word in TITLES or word in HONORIFICS or word in BODIES
-    known = word in DEMONYMS or not _all_roles(identity).isdisjoint(role_words(word))
+    known = word in DEMONYMS or not all_roles(identity).isdisjoint(role_words(word))
     return not (is_other or known or _is_owner(word, phrase))
 
 
@@ -458,36 +462,8 @@ def _is_owner(word: str, phrase: str) -> bool:
     return re.search(rf"\b{re.escape(word)}['’]s?\b", phrase, re.IGNORECASE) is not None
 
 
-def _by_fame(identities: Iterable[Identity]) -> list[Identity]:
-    """Whom most articles name comes first."""
-    return sorted(identities, key=lambda identity: (-len(identity.articles), identity.name))
-
-
-def _all_roles(identity: Identity) -> frozenset[str]:
-    return frozenset(word for _, role in identity.roles for word in role)
-
-
 def _titled(before: Sequence[str], identity: Identity) -> float:
     """Who also has the title that stands before the name comes first."""
     words = role_words(" ".join(before))
-    held = sum(word in _all_roles(identity) for word in words)
+    held = sum(word in all_roles(identity) for word in words)
     return held / len(words) if words else 0.0
-
-
-def _best(matches: Iterable[Match], margin: float = 0.01) -> tuple[Match, ...]:
-    """Those with (about) the best score, best first; of equals, whom most articles name."""
-    listed = list(matches)
-    best = max((match.score for match in listed), default=0.0)
-    kept = [match for match in listed if match.score >= best - margin]
-    return tuple(sorted(kept, key=lambda m: (-m.score, -len(m.identity.articles), m.identity.name)))
-
-
-def _elders(matches: Sequence[Match]) -> list[Match]:
-    """Without a junior where the elder of the same name is meant as well."""
-    elders = {(who.words[0], who.words[-1]) for who in (match.identity for match in matches)}
-    return [
-        match
-        for match in matches
-        if match.identity.last == match.identity.words[-1]
-        or (match.identity.words[0], match.identity.last) not in elders
-    ]

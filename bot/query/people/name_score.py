@@ -6,8 +6,8 @@ Knows nothing of who else is called so.
 from collections.abc import Callable, Iterator, Sequence
 
 from index.attribution.people.identities import Identity
-from index.language.folding import is_description
-from index.language.names import BODIES, FIRST_NAMES, HONORIFICS, TITLES, is_role
+from index.language.folding import BODY_WORDS, is_description
+from index.language.names import BODIES, BODY_NOUNS, FIRST_NAMES, HONORIFICS, TITLES, is_role
 from index.language.offices import RANKS
 from index.language.places import DEMONYMS
 from index.language.words import FUNCTION_WORDS
@@ -23,9 +23,17 @@ def name_score(tail: Sequence[str], identity: Identity) -> float:
     if tuple(tail) == (identity.acronym,):
         return 0.9
     if not _in_order(tail, words):
+        if identity.last in tail and _in_order(tail, identity.fullest):
+            return 0.8
         return 0.0 if identity.is_body else 0.9 * _is_initialled(tail, identity)
     if tail[-1] in (words[-1], identity.last):
-        return 1.0
+        # "the house" is not surely the White House, and "the senate" the U.S. Senate.
+        is_kind = (
+            len(tail) == 1
+            and tail[0] in BODY_WORDS | BODY_NOUNS
+            and not DEMONYMS.keys() >= {*words[:-1]}
+        )
+        return 0.6 if is_kind else 1.0
     return 0.8 if tail[0] == words[0] else 0.6 if len(tail) > 1 or len(words) > 2 else 0.5
 
 

@@ -14,7 +14,8 @@ from index.attribution.people.identities import (
     Context,
     Identity,
 )
-from index.language.names import is_role
+from index.language.folding import BODY_WORDS, is_description
+from index.language.names import BODY_NOUNS, is_role
 
 # Who heads a country or a body: "the nato chief", "the hong kong leader".
 CHIEFS = frozenset(
@@ -22,6 +23,8 @@ CHIEFS = frozenset(
     governor monarch first-minister""".split()
 )
 _PRESIDENTS = frozenset(("president", "vice-president"))  # of countries, and of much else
+_BODY_KINDS = frozenset(w for w in BODY_WORDS | BODY_NOUNS if not is_role(w))
+_OF_BODY = 0.3  # how much less surely those are meant who have a body in their role
 HEAD = "head"  # what chiefs, leaders and directors are compared as: of what is to be said
 
 
@@ -52,7 +55,18 @@ def role_score(
             former = 0.2 * (FORMER in role and FORMER not in wanted)
             elsewhere = 0.4 * _is_of_company(wanted, head, held)
             best = max(best, 1 - 0.3 * missing / len(wanted) - former - elsewhere)
-    return best
+    # "the company" is a company, and whoever is of one only speaks for it.
+    return best - _OF_BODY * (is_any_body(wanted) and is_named_person(identity))
+
+
+def is_any_body(wanted: Sequence[str]) -> bool:
+    """Whether a body is asked for without telling which: "the company"."""
+    return len(wanted) == 1 and wanted[0] in _BODY_KINDS
+
+
+def is_named_person(identity: Identity) -> bool:
+    """Whether somebody is a person, and not only described."""
+    return not identity.is_body and not is_description(identity.name)
 
 
 def _is_of_company(wanted: Sequence[str], head: str, held: frozenset[str]) -> bool:

@@ -58,20 +58,31 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One person or body across the archive: `name` is the fullest form that is in use."""
+    """One person or body across the archive: `name` is the fullest form that is in use.
+
+    `key` has the folded words of the fullest form that there is, by which tables know them:
+    "boris johnson timeline", if a single article has it. `words` are what somebody is called by:
+    the same up to the last word of the `name`, "boris johnson".
+    """
 
     name: str
-    words: tuple[str, ...]
+    key: tuple[str, ...]
     articles: frozenset[str]
     roles: tuple[tuple[str, frozenset[str]], ...]  # article id, role words there
     role_words: frozenset[str]  # the name's words as roles are compared
     is_body: bool  # an institution: its staff speak for it
+    words: tuple[str, ...]
 
     @property
     def last(self) -> str:
         """The last name: "biden" of Joseph R. Biden Jr., who is the only one of his."""
         *_, before, last = ("", *self.words)
         return before if last in NAME_SUFFIXES and before else last
+
+    @property
+    def fullest(self) -> tuple[str, ...]:
+        """The key, if it is a name: no "boris johnson government" of one article's."""
+        return () if " " in self.key[-1] else self.key
 
     @property
     def acronym(self) -> str:
@@ -81,8 +92,8 @@ class Identity:
 
     @property
     def initials(self) -> str:
-        """Of all words of the name, as "mbs" for Mohammed bin Salman."""
-        return "".join(word[0] for word in self.words)
+        """Of all words of the fullest name, as "mbs" for Mohammed bin Salman."""
+        return "".join(word[0] for word in self.key)
 
     def role_in(self, article_id: str) -> frozenset[str]:
         """The words of the roles that an article gives them."""
@@ -126,7 +137,7 @@ class Register:
         self._identities = {key: identity_of(key, entry) for key, entry in entries.items()}
         self._by_word: dict[str, list[Identity]] = defaultdict(list)
         for identity in self._identities.values():
-            for word in {*identity.words, identity.acronym} - {""}:
+            for word in {*identity.key, *identity.words, identity.acronym} - {""}:
                 self._by_word[word].append(identity)
         self._role_heads = {head_of_role(role) for _, person in people for role in person.roles}
 
@@ -147,7 +158,7 @@ class Register:
 
     def spellings(self, identity: Identity) -> tuple[str, ...]:
         """All names by which articles have somebody."""
-        own = (name for (_, name), key in self._key_of.items() if key == identity.words)
+        own = (name for (_, name), key in self._key_of.items() if key == identity.key)
         return tuple(sorted(set(own)))
 
     # --- who there is
@@ -323,17 +334,25 @@ def key_words(article: str, name: str) -> tuple[str, ...]:
     return (*words, f"in {article}") if words and is_description(name) else words
 
 
+def called_by(name: str, key: tuple[str, ...]) -> tuple[str, ...]:
+    """The words by which somebody of that name and key is called: of the key up to the last."""
+    last = "" if is_description(name) else next(reversed(fold(name)), "")
+    ends = [n for n, word in enumerate(key, 1) if word == last]
+    return key[: ends[-1]] if ends else key
+
+
 def best_name(names: Counter[str]) -> str:
     """The fullest of somebody's names in common use, given how often each is used.
 
-    "Donald J. Trump", once among a hundred, is not what he is called.
+    "Donald J. Trump", once among a hundred, is not what he is called; "ANN LEE TIMELINE" is a
+    headline.
     """
     common = max(names.values()) / _COMMON
 
     def rank(name: str) -> tuple[bool, bool, int, int, str]:
         # "Some of those whom Wikinews asked" is longer than "Wikinews", but no name.
-        is_name = not is_description(name)
-        return is_name, names[name] >= common, len(fold(name)), names[name], name
+        is_name = not is_description(name) and not (name.isupper() and " " in name)
+        return is_name, names[name] > common, len(fold(name)), names[name], name
 
     return max(names, key=rank)
 
@@ -344,4 +363,5 @@ def identity_of(key: tuple[str, ...], entry: Gathered) -> Identity:
     roles = tuple((article, frozenset(words)) for article, words in sorted(entry.roles.items()))
     is_body = not BODY_WORDS.isdisjoint(fold(name)) or name.isupper()
     in_roles = frozenset(role_words(name))
-    return Identity(name, key, frozenset(entry.articles), roles, in_roles, is_body)
+    words = called_by(name, key)
+    return Identity(name, key, frozenset(entry.articles), roles, in_roles, is_body, words)
