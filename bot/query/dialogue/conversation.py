@@ -13,6 +13,7 @@ from bot.query.dialogue.earlier import WH_PHRASE, Earlier, EarlierTurn, content_
 from bot.query.dialogue.pronouns import OWNER, PRONOUN, with_persons
 from bot.query.dialogue.scene import Scene
 from bot.query.dialogue.switches import (
+    SAME,
     SWITCH,
     THING,
     THINGS,
@@ -35,7 +36,8 @@ from index.language.words import PREPOSITIONS
 # "different topic, ...", "on another note: ...": what follows stands alone.
 _CHANGE = re.compile(r"\b(?:different|another|other|new|separate|moving|chang\w+)\b", re.IGNORECASE)
 _ALSO = re.compile(
-    r"(?:(?:and|but|so|ok|okay|only|just|then|also|what about|how about),?\s+)+", re.IGNORECASE
+    rf"(?:(?:and|but|so|ok|okay|only|just|then|also|what about|how about|{SAME}(?: for)?),?\s+)+",
+    re.IGNORECASE,
 )
 _WH = (
     r"why|when|where|how|how come|why not|in what way|why so"

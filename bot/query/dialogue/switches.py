@@ -16,9 +16,20 @@ from bot.query.people.groups import is_kin
 from index.language.folding import fold, is_description
 from index.language.places import DEMONYMS
 
-_ABOUT = r"(?:what about|how about|(?P<on>about|and about|and on)|and|or)"
+# "same for Macron", "ditto in Mali": asks again what was asked before.
+SAME = r"(?:the\s+)?(?:same|ditto)(?:\s+(?:again|thing|question))?(?:\s+but)?"
+_QUOTES = r"(?:any(?:thing)?|more|some|any more)(?: (?:quotes?|statements?|comments?))?"
+# Alone: "on gas", "any quotes on gas", "back to Macron", "only Macron", "according to Macron".
+_ALONE = (
+    rf"(?P<on2>on|{SAME} (?:on|about)|{_QUOTES} (?:on|about))|{SAME} (?:for|with|from|in|to)"
+    r"|(?:(?:let['’]?s )?(?:go|going|get) )?back to|(?P<only>just|only)|(?P<by>according to|per)"
+)
+_ABOUT = (
+    r"(?:what about|how about|(?P<on>about|and about|and on)|and|or"
+    rf"|(?!.*\b(?:{WH})\b)(?:{_ALONE}))"
+)
 SWITCH = re.compile(
-    rf"(?:ok(?:ay)?,?\s+|so\s+|and\s+)?{_ABOUT}\s+(?P<rest>.+?)(?:\s+(?:him|her|it)self)?",
+    rf"(?:ok(?:ay)?,?\s+|so\s+|and\s+|but\s+)?{_ABOUT}\s+(?P<rest>.+?)(?:\s+(?:him|her|it)self)?",
     re.IGNORECASE,
 )
 _WHERE = re.compile(r"(?:in|at|on|for|after|before|during)\s", re.IGNORECASE)
@@ -35,7 +46,7 @@ def switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     """Another speaker ("and Macron?") or another topic ("what about sanctions")."""
     match = SWITCH.fullmatch(text)
     owned = _OWNED.fullmatch(match["rest"] if match else text)
-    if owned and not (match and match["on"]):
+    if owned and not (match and _is_topic(match)):
         return _of_owner(owned, before, scene)
     if match is None:
         return _of_role(text, before, scene) if scene.is_role_of_event(text) else None
@@ -43,7 +54,9 @@ def switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     if not content_of(rest):
         dates, rest = None, match["rest"]  # "the 2010 one"
     alone = _asked_alone(rest)
-    if alone is None and asks(match["rest"]):
+    # "only 5 people" sets nobody in another's place.
+    is_other = not match["only"] or scene.is_speaker(rest)
+    if (alone is None and asks(match["rest"])) or not is_other:
         return None
     found = _switched(match, alone, _BY.sub("", rest), before, scene)
     return of_days(found, dates)
@@ -53,12 +66,13 @@ def _switched(
     match: re.Match[str], alone: Query | None, rest: str, before: EarlierTurn, scene: Scene
 ) -> Query:
     """The question before for what `rest` says, or for the words of whom alone is asked for."""
-    named = (alone and alone.asked) or rest
-    if not match["on"] and scene.is_role_of_event(named):
+    named, is_topic = (alone and alone.asked) or rest, _is_topic(match)
+    if not is_topic and scene.is_role_of_event(named):
         role = _of_role(named, before, scene, speaks=alone is not None)
         return replace(role, extent=alone.extent) if alone else role
     # "and what did the charity say" asks for its words, though nobody is known to be called so.
-    if not match["on"] and (alone or (not _WHERE.match(rest) and scene.is_speaker(rest))):
+    is_speaker = alone or match["by"] or (not _WHERE.match(rest) and scene.is_speaker(rest))
+    if is_speaker and not is_topic:
         return _of_speaker(named, alone, before, scene)
     anybody = _of_anybody(rest, before)
     if _ONE_OF.match(match["rest"]) and before.articles:
@@ -67,6 +81,11 @@ def _switched(
     if before.query.asked:
         return replace(said(before.query.asked, rest), or_else=anybody)
     return anybody
+
+
+def _is_topic(match: re.Match[str]) -> bool:
+    """Whether another topic is named, and no other speaker: "on gas"."""
+    return bool(match["on"] or match["on2"])
 
 
 def _of_speaker(name: str, alone: Query | None, before: EarlierTurn, scene: Scene) -> Query:
