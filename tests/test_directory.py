@@ -322,12 +322,22 @@ HOLDERS = [
     ("a3", Person("Gil Dean", ("police chief of Oldham",))),
     ("a3", Person("Olga Fan", ("police spokeswoman",))),
     ("a4", Person("Lena Voss", ("former aide to the governor",))),
+    ("a5", Person("Bo Dahl", ("the US president",))),
+    ("a6", Person("Bo Dahl", ("president",))),
+    ("a7", Person("Abel Moyo", ("former Malawian president",))),
+    ("a7", Person("Ruth Banda", ("current president",))),
+    ("a8", Person("Turkey F-16")),
+    ("a8", Person("Ilkay Demir", ("president",))),
 ]
 PLACES = {
     "a1": context_words("Italy, where the union and Italy met"),
     "a2": context_words("Ghana: the air force of Ghana"),
     "a3": context_words("Police in Oldham"),
     "a4": context_words("Texas: a former aide of the governor of Texas"),
+    "a5": context_words("Washington"),
+    "a6": context_words("Poland meets a guest of Poland"),
+    "a7": context_words("Malawi mourns in Malawi"),
+    "a8": context_words("Turkey, Spain, Sweden and Finland meet on the F-16"),
 }
 
 
@@ -341,6 +351,10 @@ PLACES = {
         ("the police chief of Oldham", ["Gil Dean"]),  # and nobody else of the police
         ("the police chief of Texas", []),
         ("the governor of texas", []),  # whom she served
+        ("poland's president", []),  # a guest, who is another country's
+        ("malawi's president", ["Ruth Banda"]),  # and not who was so before
+        ("malawi's former president", ["Abel Moyo"]),
+        ("turkey's president", []),  # of which of four countries, the article does not say
     ],
 )
 def test_an_office_is_nobody_elses_who_has_a_part_of_its_name(

@@ -222,9 +222,20 @@ def test_what_stands_there_and_names_nobody_is_no_speaker(question: str) -> None
     assert settled(question).kind == "fact"
 
 
-@pytest.mark.parametrize("question", ["lee's lawyer on gas", "lee's mother on gas"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("lee's lawyer on gas", "lee's mother on gas", "lee's critics on gas", "reed's ex on gas"),
+        *("lee's challenger on gas", "reed's fans on gas", "lee's team on gas"),
+    ],
+)
 def test_who_is_somebody_of_a_person_is_not_that_person(question: str) -> None:
     assert settled(question).asked == question.removesuffix(" on gas")
+
+
+def test_the_board_of_a_body_speaks_for_it() -> None:
+    query = settled("what does the port lisle government's board say about gas")
+    assert (query.asked, query.topic) == ("the port lisle government", "board gas")
 
 
 @pytest.mark.parametrize(
@@ -300,6 +311,22 @@ def test_what_stands_before_a_colon_is_a_topic_where_nobody_is_called_so() -> No
     for name in ("mcgill", "ferry expert"):
         strange = settled(f"{name}: who owned it")
         assert (strange.kind, strange.asked) == ("said", name)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("port authority vote on gas", "fact"),
+        ("port authority zork on gas", "said"),  # may be a name
+        ("anna vote on gas", "said"),
+        ("pier authority vote on gas", "said"),  # that no article has
+        ("port authority chief on gas", "said"),
+    ],
+)
+def test_a_thing_that_the_articles_have_is_no_unknown_speaker(question: str, kind: str) -> None:
+    context = {"a1": context_words("The port authority chief, Anna, lost a vote")}
+    directory = Directory.gathered(PEOPLE, context)
+    assert settle(understand(question), directory, CALENDAR, days_of).kind == kind
 
 
 def test_the_topic_of_a_comparison_may_stand_first() -> None:

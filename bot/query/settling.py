@@ -11,12 +11,12 @@ from datetime import date
 from bot.query.grammar.date_range import Calendar, Days
 from bot.query.grammar.pieces import Comparison, read_lead
 from bot.query.grammar.question import Query, compare, or_on_day, said
-from bot.query.people.calling import is_called
+from bot.query.people.calling import is_called, is_person
 from bot.query.people.directory import Directory
-from bot.query.people.groups import is_kin
+from bot.query.people.groups import is_of_bodies, is_of_people
 from bot.query.typed.spelling import common_words
 from index.language.folding import fold
-from index.language.names import is_role
+from index.language.names import FIRST_NAMES, is_role
 from index.language.offices import role_words
 from index.language.places import DEMONYMS
 from index.language.words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, PRONOUNS
@@ -247,15 +247,40 @@ def _without_adverb(query: Query, directory: Directory) -> Query:
 def _without_place(query: Query, directory: Directory) -> Query:
     """The question of who is known only without what follows: "harris in munich on Kyiv"."""
     asked = query.asked or ""
+    if directory.match(asked, near=False) or directory.group(asked):
+        return query
     found = _AFTER_NAME.fullmatch(asked)
-    if not found or directory.match(asked, near=False) or directory.group(asked):
-        return query
-    name, rest = found["name"] or found["name2"], found["rest"] or found["rest2"]
-    if is_role(rest) or is_kin(rest) or not _is_somebody(name, directory):
-        return query
+    name, rest = (
+        (found["name"] or found["name2"], found["rest"] or found["rest2"]) if found else ("", "")
+    )
+    if not found or _is_another(rest.lower(), name, directory) or not _is_somebody(name, directory):
+        return _of_thing(query, directory)
     if _WHOSE.match(rest):
         return replace(query, asked=name)  # "lee from the coast guard"
     return replace(query, asked=name, topic=f"{rest} {query.topic}".strip())
+
+
+def _is_another(owned: str, owner: str, directory: Directory) -> bool:
+    """Whether who is somebody's is not they: Lee's critics, or team; but a firm's board is it."""
+    if is_of_people(owned) or not is_of_bodies(owned):
+        return is_of_people(owned)
+    return any(is_person(match.identity) for match in directory.match(owner))
+
+
+def _of_thing(query: Query, directory: Directory) -> Query:
+    """The question for what is told of a thing on something: "fda panel vote on vaccines".
+
+    Whose words it asks for only stands before "on"; the articles have it, and it is no name.
+    """
+    asked = query.asked or ""
+    words = fold(asked)
+    is_name = not common_words().issuperset(words[-1:]) or words[0] in FIRST_NAMES
+    is_bare = len(words) > 1 and query.extent == "best" and query.text.startswith(f"{asked} ")
+    if not is_bare or is_name or directory.match(asked):
+        return query
+    if is_of_people(words[-1]) or is_of_bodies(words[-1]) or not directory.mentions(asked):
+        return query
+    return replace(query, kind="fact", asked=None, topic=query.text)
 
 
 def _named_before(query: Query, directory: Directory) -> str | None:

@@ -43,10 +43,10 @@ def _bears(words: Sequence[str], who: Identity, directory: Directory) -> bool:
     capitals = who.name.replace("’", "'").replace("'", " ").split()
     is_initials = list(words) == [who.acronym] or " ".join(words).upper() in capitals
     spelt = (fold(each) for each in directory.spellings(who))
-    return is_initials or _is_person(who) or any(each == list(words) for each in spelt)
+    return is_initials or is_person(who) or any(each == list(words) for each in spelt)
 
 
-def _is_person(who: Identity) -> bool:
+def is_person(who: Identity) -> bool:
     """Whether a name begins with a first name, and is none of a body: "ZOE Covid", "Lee of Gas"."""
     is_named = who.words[0] in FIRST_NAMES and TYING.isdisjoint(who.words)
     is_short = who.name.split()[0].isupper() and not who.name.isupper()

@@ -31,9 +31,11 @@ from bot.query.typed.spelling import is_alike
 from index.attribution.people.identities import (
     COUNTRIES,
     COUNTRIES_AND_STATES,
+    FORMER,
     Context,
     Identity,
     Register,
+    held_words,
 )
 from index.corrections import name_key
 from index.language.folding import BODY_WORDS, fold, is_description
@@ -115,8 +117,9 @@ class Directory:
         if found or is_of_another(fold(phrase)[:-1]):
             return found
         found = self._by_last_name(phrase)
-        # "the finger" is no Fingar.
-        return found or (self._by_near_name(phrase) if near and not with_article else ())
+        # "the finger" is no Fingar, nor "Poland's president" a Presidio.
+        is_name = not with_article and words[-1:] != [office]
+        return found or (self._by_near_name(phrase) if near and is_name else ())
 
     def named(self, phrase: str) -> tuple[Match, ...]:
         """Everybody the phrase may mean by a name: whole, last, first, short or in initials."""
@@ -331,10 +334,11 @@ class Directory:
         before, *placed = re.split(r" (?:of|from) ", phrase.lower(), maxsplit=1)
         head = ((placed and role_words(before)) or wanted)[-1]
         heads = {head} | (CHIEFS if head == HEAD else frozenset())
+        is_over = FORMER in held_words(phrase)
         matches = [
             Match(identity, score)
             for identity in self.register.holding(heads, frozenset(wanted) - {head})
-            if (score := role_score(wanted, head, identity, self.register.context))
+            if (score := role_score(wanted, head, identity, self.register.context, is_over=is_over))
             >= _MIN_ROLE_SCORE
         ]
         # Whose role says it all leaves no room for those whose article says the rest.
@@ -362,6 +366,8 @@ class Directory:
 
     def _last_names(self, first: str) -> tuple[str, ...]:
         """The last name of the one who is known best by a first name; none of nobody known so."""
+        if first in DEMONYMS.keys() - FIRST_NAMES:
+            return ()
         called = [who for who in self.register.called(first) if first == who.words[0]]
         persons = [who for who in called if len(who.words) > 1 and not who.is_body]
         return tuple(who.last for who in by_fame(persons)[:1])

@@ -6,7 +6,8 @@ Knows nothing of archives.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.language.names import is_role
+from index.language.folding import BODY_WORDS
+from index.language.names import BODIES, BODY_NOUNS, TITLES, is_role
 from index.language.offices import role_words
 from index.language.tables import read_table
 from index.language.words import PREPOSITIONS
@@ -28,6 +29,7 @@ _SERVING = frozenset(
         driver lawyer nominee opponent rival spokesman spokesperson spokeswoman supporter"""
     )
 )
+_BODIES = BODIES | BODY_NOUNS | BODY_WORDS
 _KIN = frozenset(role_words(" ".join(GROUPS["relatives"] | {"fiancee"})))
 
 
@@ -35,9 +37,12 @@ def group_roles(word: str) -> frozenset[str]:
     """The role words of a group's members: of "geologists" those of a geologist."""
     if word in GROUPS:
         return GROUPS[word]
+    return frozenset(next((role_words(one) for one in _singulars(word) if is_role(one)), ()))
+
+
+def _singulars(word: str) -> list[str]:
     ends = (("ies", "y"), ("es", ""), ("s", ""))
-    singulars = (word[: -len(end)] + one for end, one in ends if word.endswith(end))
-    return frozenset(next((role_words(one) for one in singulars if is_role(one)), ()))
+    return [word[: -len(end)] + one for end, one in ends if word.endswith(end)]
 
 
 def serves_another(role: frozenset[str]) -> bool:
@@ -58,3 +63,14 @@ def is_of_another(before: Sequence[str]) -> bool:
 def is_kin(word: str) -> bool:
     """Whether a word says whose relative somebody is."""
     return not _KIN.isdisjoint(role_words(word))
+
+
+def is_of_people(word: str) -> bool:
+    """Whether a folded word says what some are to somebody: "mother", "critics", "ex"."""
+    is_anothers = is_kin(word) or serves_another(frozenset(role_words(word)))
+    return is_anothers or is_role(word) or bool(group_roles(word)) or word in TITLES
+
+
+def is_of_bodies(word: str) -> bool:
+    """Whether a folded word is for a body, or for several: "team", "parties"."""
+    return any(one in _BODIES for one in (word, *_singulars(word)))

@@ -14,6 +14,7 @@ from index.attribution.people.identities import (
     Context,
     Identity,
 )
+from index.attribution.people.role_matching import PRESENT
 from index.language.folding import BODY_WORDS, is_description
 from index.language.names import BODY_NOUNS, is_role
 
@@ -25,26 +26,38 @@ CHIEFS = frozenset(
 _PRESIDENTS = frozenset(("president", "vice-president"))  # of countries, and of much else
 _BODY_KINDS = frozenset(w for w in BODY_WORDS | BODY_NOUNS if not is_role(w))
 _OF_BODY = 0.3  # how much less surely those are meant who have a body in their role
+_FEW = 3  # countries
 HEAD = "head"  # what chiefs, leaders and directors are compared as: of what is to be said
 
 
 def role_score(
-    wanted: Sequence[str], head: str, identity: Identity, context_of: Callable[[str], Context]
+    wanted: Sequence[str],
+    head: str,
+    identity: Identity,
+    context_of: Callable[[str], Context],
+    *,
+    is_over: bool,
 ) -> float:
-    """Share of the wanted words that the role has (1 each) or leaves out (0.7 each)."""
-    best = 0.0
+    """Share of the wanted words that the role has (1 each) or leaves out (0.7 each).
+
+    Less where who had it once is asked for (`is_over`) and who has it now is found, or vice versa.
+    """
+    best, others = 0.0, frozenset(wanted) - {head}
     # "ford's ceo" is not who is called Ford; "the Health Secretary" is called by an office.
     is_called = identity.is_body or any(map(is_role, identity.words))
     own = identity.role_words if is_called else frozenset()
+    # Who is "the US president" in one article is no Pole in another that says "the president".
+    anywhere = frozenset[str]().union(*(role for _, role in identity.roles))
+    is_foreigner = is_elsewhere(wanted, anywhere | identity.role_words)
     for article, role in identity.roles:
-        held = role | own
+        held = (role | own) - PRESENT
         is_head = head in role or (identity.is_body and head in identity.role_words)
         # "the nato chief" is its secretary-general, where the role names NATO.
         is_chief = head == HEAD and not CHIEFS.isdisjoint(role)
-        if not is_head and not (is_chief and held.issuperset(set(wanted) - {head})):
+        if not is_head and not (is_chief and held.issuperset(others)):
             continue
         # "the turkish president" is nobody else's president whom an article on Turkey has.
-        if is_elsewhere(wanted, role):
+        if is_elsewhere(wanted, role) or (is_foreigner and not held.issuperset(others)):
             continue
         # Those speak for a country who hold an office of it.
         if head in COUNTRIES and role.isdisjoint(STATE):
@@ -52,7 +65,7 @@ def role_score(
         context = context_of(article)
         if _goes_without(wanted, head, held, context):
             missing = sum(w not in held and w != head for w in wanted)
-            former = 0.2 * (FORMER in role and FORMER not in wanted)
+            former = (0.2 if is_over else 0.4) * (is_over != (FORMER in role))
             elsewhere = 0.4 * _is_of_company(wanted, head, held)
             best = max(best, 1 - 0.3 * missing / len(wanted) - former - elsewhere)
     # "the company" is a company, and whoever is of one only speaks for it.
@@ -99,4 +112,7 @@ def _goes_without(wanted: Sequence[str], head: str, held: frozenset[str], contex
     # Whatever has a president has it somewhere: UEFA's is nobody's; nor is a governor's aide.
     is_other = head in _PRESIDENTS or serves_another(own - {head})
     is_placed = not is_other and COUNTRIES_AND_STATES.issuperset(missing)
-    return not missing or ((is_bare or is_placed) and all(map(context.has, missing)))
+    # Of the presidents of a summit an article says no more than that.
+    is_summit = head in _PRESIDENTS and len(context.homes & COUNTRIES) > _FEW
+    may_go = (is_bare or is_placed) and not is_summit
+    return not missing or (may_go and all(map(context.has, missing)))

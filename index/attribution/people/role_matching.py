@@ -11,12 +11,10 @@ from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.offices import RANKS, role_words
 from index.language.words import DETERMINERS, PREPOSITIONS
 
+# Words of a role that only say that it is held now.
+PRESENT = frozenset("current present sitting incumbent new newly".split())
 # Words of a role that do not tell one from another.
-NO_ROLE = (
-    DETERMINERS
-    | PREPOSITIONS
-    | frozenset("'s ' , current present sitting incumbent new newly second third fellow".split())
-)
+NO_ROLE = DETERMINERS | PREPOSITIONS | PRESENT | frozenset("'s ' , second third fellow".split())
 # How words for whoever speaks for others begin.
 _SPOKES = "spokes"
 
