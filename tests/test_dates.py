@@ -41,6 +41,7 @@ def days(question: str, calendar: Calendar = OLD) -> tuple[str, str]:
         ("lee on tax 24-08-2021", "lee on tax", "24 August 2021"),
         ("shops open 24/7", "shops open 24/7", ""),
         ("1/3 of voters", "1/3 of voters", ""),
+        ("tributes after 7/7", "tributes after 7/7", ""),
         ("the 3-2-1 rule", "the 3-2-1 rule", ""),
         ("lee on tax 24 aug 20", "lee on tax", "24 August 2020"),
         (

@@ -213,6 +213,26 @@ def test_what_happened_between_two_compares_no_words(question: str, kind: str) -
     assert len(compared.pieces) == 2
 
 
+@pytest.mark.parametrize(
+    ("question", "topic", "dates"),
+    [
+        ("oldham protests since october", "oldham protests", "since october"),
+        ("gas since november", "gas", "since november"),
+        ("did anything happen on 3 october 2019", "", "on 3 october 2019"),
+        ("anything on 3 october 2019", "", "on 3 october 2019"),
+        ("what did the articles say about gas in may", "gas", "in may"),
+    ],
+)
+def test_what_is_told_of_a_topic_or_of_days_is_no_question_for_words(
+    question: str, topic: str, dates: str
+) -> None:
+    query = understand(question)
+    assert (query.kind, query.asked) == ("fact", None)
+    assert query.topic == topic
+    assert query.dates is not None
+    assert query.dates.text == dates
+
+
 @pytest.mark.parametrize("question", ["on gas, what did lee say", "gas: what did lee say"])
 def test_a_topic_before_its_question_is_read_behind_it(question: str) -> None:
     assert understand(question).text == "what did lee say about gas"

@@ -234,7 +234,7 @@ def _in_numbers(words: Sequence[str]) -> _Found:
     if match is None:
         return _NOTHING
     first, second, year = int(match[1]), int(match[3]), int(match[4] or 0)
-    is_open = first <= 12 and second <= 12 and first != second
+    is_open = first <= 12 and second <= 12 and (first != second or not year)
     if match[2] != "." and is_open:
         return _NOTHING
     day, month = (first, second) if match[2] == "." or first > 12 else (second, first)

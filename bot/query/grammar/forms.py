@@ -159,7 +159,11 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
         f"(?:{_SHOW})?(?:(?:all|any|some|the|an?|which) )*(?:articles?|stories|story|coverage)"
         f"(?: (?:(?:is|are) )?(?:on|about|of|mention(?:s|ing)?|covers?|covering) {_TOPIC})?",
     ),
-    ("story", f"what happened(?: (?:in|at|on|with|during|around|after|near) {_TOPIC})?"),
+    (
+        "story",
+        "(?:what happened|did anything happen|(?:was there )?anything(?: happening)?)"
+        f"(?: (?:in|at|on|with|during|around|after|near) {_TOPIC})?",
+    ),
     ("story", f"what{_IS} {_TOPIC} (?:all )?about"),
     (
         "story",

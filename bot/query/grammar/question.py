@@ -149,6 +149,12 @@ _CLAUSE_OF_WORDS = re.compile(
 _CLAUSE = re.compile(rf"{PLACED_WH}\s+\w+\s+\w", re.IGNORECASE)
 # "list the victims": who they are
 _LIST = re.compile(r"(?:list|name|give me|show me)(?: all)?(?: of)? the (?P<topic>.+s)", _FLAGS)
+# "what did the articles say about gas": what they tell, and nobody's words.
+_ARTICLES = re.compile(
+    r"(?:the|these|those|your|our|all(?: the)?) "
+    r"(?:articles?|stories|story|papers?|newspapers?|coverage)",
+    re.IGNORECASE,
+)
 _HAPPENED_TO = re.compile(r"what (?:has )?(?:happened to|became of|become of) ", re.IGNORECASE)
 # "did she comment" asks for her words, "did she apologise" whether she did.
 SPEAKS = re.compile(
@@ -214,6 +220,9 @@ def _fact_of_days(query: Query, text: str, dates: DatePhrase) -> Query:
     dated = _dated(query, text, dates)
     if not dates.is_loose:
         return replace(dated, or_else=dated.or_else or undated)
+    is_topic = query.or_else is not None and query.or_else.extent == "story"
+    if is_topic and dates.frame == "since" and dates.points:
+        return _dated(query, query.text, dates)  # "the protests since october"
     whole = _read(text)
     # "lee on monday" is no question for his words on Monday.
     is_day = whole.kind == "said" and dates.text.lower() == f"on {whole.topic}".lower()
@@ -257,6 +266,8 @@ def _read(text: str) -> Query:
     listed = _LIST.fullmatch(text)
     if query is None and listed:
         text = f"who are the {listed['topic']}"
+    if query and query.kind == "said" and query.topic and _ARTICLES.fullmatch(query.asked or ""):
+        query, text = None, query.topic
     if query is None:
         return _read_fact(text, decides=decides)
     is_deed = decides or _WHOM.match(text)  # "who did she call" is no question for her words
