@@ -44,9 +44,9 @@ class Authors:
         for noun, word in enumerate(tree.words):
             if word.low in _ENDS and is_words(tree, noun):
                 self._note_text(number, noun)
-        for verb, word in enumerate(tree.words):
+        for verb in range(len(tree.words)):
             # "Lee had texted her sister": "the message" is hers.
-            if word.low in SENDING and is_verb(tree, verb) and verb + 1 < len(tree.words):
+            if _sends(tree, verb) and verb + 1 < len(tree.words):
                 sender = subject_of(tree, verb)
                 referent = None if sender is None else self._author(number, sender)
                 if referent is not None and referent.human:
@@ -121,3 +121,10 @@ class Authors:
         )
         at, other = next(others, (-1, spoke[1]))
         return other if number - at <= 3 * _NEAR and other.entity is not None else None
+
+
+def _sends(tree: Tree, verb: int) -> bool:
+    """Whether somebody sends something: "had texted her", "left a note", but not "left in May"."""
+    low, sent = tree.words[verb].low, tree.child(verb, "dobj")
+    is_text = low != "left" or (sent is not None and is_words(tree, sent))
+    return low in SENDING and is_text and is_verb(tree, verb)

@@ -27,6 +27,7 @@ from index.attribution.people.referents import (
     may_be_human,
     may_be_person,
     names_body,
+    names_text,
     owns_first,
     referent_of,
 )
@@ -87,7 +88,8 @@ class Resolver:
         """
         if referent.name.lower() in SMALL_WORDS - GENDER_OF_PRONOUN.keys():
             return  # "Nothing"
-        if referent.entity is None and not referent.plural and not names_body(referent.name):
+        nobody = names_body(referent.name) or names_text(referent.name)
+        if referent.entity is None and not referent.plural and not nobody:
             referent = replace(referent, human=True)
         last = len(self.focus[number]) if nested or aside else 0
         self.focus[number].insert(last, referent)
@@ -349,7 +351,13 @@ class Resolver:
         return False
 
     def _neuter(self, number: int, head: int, *, plural: bool) -> Referent:
-        for referent in self.holders.earlier(number, 2):
+        tree, line = self.trees[number], self.occurrences[number]
+        said = tree.child(tree.heads[head], "ccomp")  # not of "Velm was late, it said"
+        inside = tree.subtree(said) if said is not None else ()
+        acting = [o for o in line if o.part[1] <= head and is_subject(tree, o)]
+        bodies = [o.entity for o in acting if o.entity.is_body and o.name[1] - 1 not in inside]
+        here = [] if plural else map(referent_of, bodies)
+        for referent in (*here, *self.holders.earlier(number, 2)):
             body = referent.entity is not None and referent.entity.is_body
             if body or (referent.plural if plural else not (referent.human or referent.plural)):
                 return referent

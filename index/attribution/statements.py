@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from index.attribution.drafts import StatementDraft, statement_of
-from index.attribution.grammar.clauses import antecedent, lemma
+from index.attribution.grammar.clauses import antecedent, lemma, saying
 from index.attribution.grammar.frames import find_frames
 from index.attribution.grammar.nesting import Frame, reports
 from index.attribution.grammar.order import broken_from
@@ -37,6 +37,7 @@ from index.schema import Sentence, Span, Speaker, Statement
 
 _NAME = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w'’-]*\w|\A\W*[A-ZÀ-Þ][\w'’-]*\w")
 _WORD = re.compile(r"\w+")
+_MARKS = "\"'“”‘’«»"
 # Words of a question that somebody surely asks of another.
 _SHORT = 3
 _ADDRESSED = frozenset("you your yours".split())
@@ -331,7 +332,7 @@ class _Gatherer:
         """Give a quotation that opens a sentence to the next words' or the last speaker."""
         span = self.quotations[quotation].span
         frame = self._bare_frame(number + 1)
-        if frame is not None:
+        if frame is not None and not self._speaks_on(number, quotation, frame):
             speaker = self._speaker(number + 1, frame.subject)
             words = self.resolver.trees[number + 1].words
             cue = _chars(words, frame.cue) if frame.cue else None
@@ -412,6 +413,24 @@ class _Gatherer:
         says = (len(tree.words) <= FEW or reports(tree, frame)) and not wants
         opens = first == (tree.words[0].low in _SO)
         return frame if opens and says and not frame.content else None
+
+    def _speaks_on(self, number: int, quotation: int, frame: Frame) -> bool:
+        """Whether who spoke in the sentence before speaks on, and not whom the next one tells of.
+
+        "“No,” Lee said. “Go.” Orr agreed.": what ends in a full stop is not what has just been
+        told, if that has sense alone.
+        """
+        last, start = self.last, self.around.start(number, quotation)
+        if (
+            last is None
+            or quotation - 1 not in last.quotations
+            or self._opens_paragraph(number, quotation)
+        ):
+            return False
+        known = saying(self.resolver.trees[number + 1], frame.cue[0]) if frame.cue else None
+        needs_words = known is not None and known.says and not known.takes_object
+        ended = self.quotations[quotation].span.of(self.resolver.text).rstrip(_MARKS)[-1:] == "."
+        return ended and self.last_sentence == start - 1 and not needs_words
 
     def _read_out(self, number: int, quotation: int, before: int, author: int | None) -> None:
         """Give what is read out to who wrote it, who is not spoken of for that; or to nobody."""

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 
 from index.language.dash_speech import find_dash_speech
 from index.language.paragraphs import find_paragraphs
-from index.language.verbs import SAYING
-from index.language.words import PREPOSITIONS, TIMES
+from index.language.verbs import CUES, SAYING
+from index.language.words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, TIMES
 from index.schema import Sentence, Span
 
 # Two apostrophes or backticks stand for one double mark in plain-text wires.
@@ -34,6 +34,10 @@ _CLOSERS = {
 }
 _FEET = re.compile(r"['’]\d\d?\Z")
 _SINGLE = frozenset("‘'")
+# Behind the apostrophe of a plural: what it has, and the words that tell that it has nothing.
+_OWNED = re.compile(r" ([^\W\d_A-ZÀ-Þ][\w-]*)")
+_TOLD_OF = frozenset(form for form, cue in CUES.items() if cue.verb.says and cue.form != "base")
+_NOT_OWNED = (FUNCTION_WORDS - DETERMINERS) | _TOLD_OF
 _END = re.compile(r"[.!?…][)\]]*\s")
 _SAID = "|".join(sorted(SAYING))
 _ATTRIBUTED = re.compile(rf",\s(?:[\w.’'-]+\s){{0,5}}?(?:{_SAID})\b(?:\s[\w.’'-]+){{0,9}}[.]\s*\Z")
@@ -194,15 +198,21 @@ def _closing(text: str, opening: re.Match[str], end: int) -> int | None:
     fallback: int | None = None
     for other in _MARK.finditer(text, opening.end(), end):
         if other.group() in closers and _closes(text, other, mark, end):
-            if mark in _SINGLE and text[other.start() - 1] == "s":
-                # Perhaps the apostrophe of a plural's possessive: look for a better one.
-                fallback = fallback or other.end()
-            elif depth == 0:
+            if depth:
+                depth -= 1
+            elif mark in _SINGLE and _may_be_possessive(text, other, end):
+                fallback = fallback or other.end()  # look for a better one
+            else:
                 return other.end()
-            depth -= 1
         elif other.group() == mark and (mark == "“" or _opens(text, other, end)):
             depth += 1
-    return _last_closer(text, opening, closers, end) if depth else fallback
+    return fallback or (_last_closer(text, opening, closers, end) if depth else None)
+
+
+def _may_be_possessive(text: str, mark: re.Match[str], end: int) -> bool:
+    """Whether what something has may follow a single mark: "the Lees’ house", not "Lees’ and"."""
+    owned = _OWNED.match(text, mark.end(), end)
+    return text[mark.start() - 1] == "s" and owned is not None and owned.group(1) not in _NOT_OWNED
 
 
 def _closes(text: str, mark: re.Match[str], opening: str, end: int) -> bool:

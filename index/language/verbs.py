@@ -102,6 +102,8 @@ SPEECH = CLAIMS | TEXTS
 SHORT_TEXTS = frozenset(noun for noun, uses in _NOUNS if "short" in uses)
 # Speak for nobody unless their author is told: "a banner reads".
 SIGNS = frozenset(noun for noun, uses in _NOUNS if "sign" in uses)
+# What tells of something, and is nobody: "a study showed".
+SHOWING = SPEECH | frozenset(noun for noun, uses in _NOUNS if "shows" in uses)
 # What answers another: whose it is, is told by who was asked.
 REPLIES = frozenset(noun for noun, uses in _NOUNS if "reply" in uses)
 

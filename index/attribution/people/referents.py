@@ -12,7 +12,8 @@ from index.attribution.people.entity import Entity, Occurrence
 from index.language.names import ANY_BODY, BODIES, BODY_KINDS, BODY_NOUNS, GENDERED, Gender, is_role
 from index.language.places import PEOPLES, PLACES
 from index.language.syntax import Tree
-from index.language.words import OBJECTS, is_years_old
+from index.language.verbs import SHOWING, is_one_of
+from index.language.words import OBJECTS, PREPOSITIONS, is_years_old
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,12 @@ def names_body(description: str) -> bool:
     """Whether words describe a body, not a person: "the firm"."""
     last = description.rpartition(" ")[2].lower()
     return last in BODY_NOUNS or (last in BODIES and last not in GENDERED)
+
+
+def names_text(description: str) -> bool:
+    """Whether words describe what nobody says: "a filing by the firm", "5 percent"."""
+    *_, last = takewhile(lambda word: word not in PREPOSITIONS, ["", *description.lower().split()])
+    return is_one_of(last, SHOWING) or last[-1:] in "0123456789%"
 
 
 def may_be_firm(referent: Referent) -> bool:

@@ -1,0 +1,60 @@
+"""Who goes on speaking, and whom "he", "she" and "it" mean, behind somebody or something else."""
+
+import pytest
+
+from tests.whose import whose
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        (
+            "“They saw it,” Bo Orr said. “The clerk is blind.” Mira Bost disagreed.",
+            "The clerk is blind",
+            "Bo Orr",
+        ),
+        (
+            "“They saw it,” Bo Orr said. “The clerk is blind.” Mira Bost laughed. “No,” she said.",
+            "The clerk is blind",
+            "Bo Orr",
+        ),
+        (
+            "“They saw it,” Bo Orr said. “The clerk is blind.” Mira Bost agreed.",
+            "The clerk is blind",
+            "Bo Orr",
+        ),
+        (
+            "“They saw it,” Bo Orr said. “Is the clerk blind?” Mira Bost asked.",
+            "Is the clerk blind",
+            "Mira Bost",
+        ),
+        (
+            "“They saw it,” Bo Orr said.\n\n“The clerk is blind.” Mira Bost shrugged.",
+            "The clerk is blind",
+            "Mira Bost",
+        ),
+    ],
+)
+def test_who_has_just_spoken_speaks_on_before_another_acts(
+    text: str, words: str, speaker: str
+) -> None:
+    assert whose(text, words) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("Mira Bost sold a boat, a filing showed. She said it was old.", "it was old", "Mira Bost"),
+        ("Bo Orr lost. He has 5 percent, polls show. He said it was late.", "it was late",
+         "Bo Orr"),
+        ("Mira Bost fell, a study of 30 falls says. She said it was late.", "it was late",
+         "Mira Bost"),
+        ("Mira Bost fell, a dog walker said. She said it was late.", "it was late", "a dog walker"),
+        ("Mira Bost left in May, the report said.", "left in May", "the report"),
+        ("Mira Bost left a note. The message said it was late.", "it was late", "Mira Bost"),
+        ("Tidal Board is closed. While Velm Council said it was late, it added that it would pay.",
+         "it would pay", "Velm Council"),
+    ],
+)  # fmt: skip
+def test_a_text_is_neither_he_nor_she(text: str, words: str, speaker: str) -> None:
+    assert whose(text, words) == [speaker]
