@@ -472,3 +472,37 @@ def test_a_country_is_also_who_speaks_for_it() -> None:
     people = [("d1", Person("Chile")), ("d1", Person("Rosa Quint", ("Chilean President",)))]
     found = Directory.gathered(people, {"d1": context_words("Chile votes")}).match("chile")
     assert {match.identity.name for match in found} == {"Chile", "Rosa Quint"}
+
+
+BEARERS = [
+    ("e1", Person("Penny General")),
+    ("e1", Person("Ines Holm", ("Attorney General",))),
+    ("e1", Person("Rui da Bossa")),
+    ("e2", Person("Ben Vance")),
+    ("e2", Person("World Glacier Organization")),
+    ("e2", Person("Odd Berg", ("World Glacier Organization chief",))),
+    ("e3", Person("Una Frost", ("treasurer",))),
+    ("e4", Person("Liv Stone", ("treasurer",))),
+]
+BEARING = {
+    "e3": context_words(f"Frost warns. {'Snow fell. ' * 9} The World Glacier Organization agrees."),
+    "e4": context_words("The World Glacier Organization warns. Stone spoke."),
+}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names"),
+    [
+        ("attorney general", ["Ines Holm"]),
+        ("penny general", ["Penny General"]),
+        ("da", []),
+        ("da bossa", ["Rui da Bossa"]),
+        ("ben", ["Ben Vance"]),
+        ("world glacier organization chief", ["Odd Berg"]),
+        ("world glacier organization treasurer", ["Liv Stone"]),
+    ],
+)
+def test_a_part_of_a_name_or_of_an_office_is_nobody(phrase: str, names: list[str]) -> None:
+    """Nor is a body's chief another, in whose article it is only named."""
+    found = Directory.gathered(BEARERS, BEARING).match(phrase, near=False)
+    assert [match.identity.name for match in found] == names

@@ -7,7 +7,7 @@ Knows nothing of names, nor of who has which role.
 """
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 from index.language.folding import fold
 from index.language.places import DEMONYMS, STATE_NAMES
@@ -70,6 +70,7 @@ _OFFICES = {
     ("first", "secretary"): "first-minister",
     ("first", "lady"): "first-lady",
 }
+_JOINT_OFFICES = [[office] for office in _OFFICES.values() if office != "head"]
 
 
 def role_words(text: str) -> list[str]:
@@ -94,6 +95,11 @@ def joined_forms(words: Set[str]) -> frozenset[str]:
     while more := {o for parts, o in _OFFICES.items() if not found.isdisjoint(parts)} - found:
         found |= more
     return frozenset(found)
+
+
+def is_joint_office(words: Sequence[str]) -> bool:
+    """Whether folded words end in an office of two: "attorney general", "vice president"."""
+    return len(words) > 1 and role_words(" ".join(words[-2:])) in _JOINT_OFFICES
 
 
 def head_of_role(text: str) -> str | None:

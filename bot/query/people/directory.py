@@ -22,6 +22,7 @@ from bot.query.people.name_score import name_score
 from bot.query.people.role_score import (
     CHIEFS,
     HEAD,
+    AskedRole,
     is_any_body,
     is_elsewhere,
     is_named_person,
@@ -49,7 +50,7 @@ from index.language.names import (
     TITLES,
     is_role,
 )
-from index.language.offices import STOP, role_words
+from index.language.offices import STOP, is_joint_office, role_words
 from index.language.places import DEMONYMS, SEATS
 from index.schema import Person
 
@@ -334,12 +335,12 @@ class Directory:
         before, *placed = re.split(r" (?:of|from) ", phrase.lower(), maxsplit=1)
         head = ((placed and role_words(before)) or wanted)[-1]
         heads = {head} | (CHIEFS if head == HEAD else frozenset())
-        is_over = FORMER in held_words(phrase)
+        body = self._body_in(placed[0] if placed else phrase, head)
+        asked = AskedRole(wanted, head, body, FORMER in held_words(phrase))
         matches = [
             Match(identity, score)
             for identity in self.register.holding(heads, frozenset(wanted) - {head})
-            if (score := role_score(wanted, head, identity, self.register.context, is_over=is_over))
-            >= _MIN_ROLE_SCORE
+            if (score := role_score(asked, identity, self.register.context)) >= _MIN_ROLE_SCORE
         ]
         # Whose role says it all leaves no room for those whose article says the rest.
         is_sure = any(match.score >= 1 for match in matches)
@@ -348,6 +349,15 @@ class Directory:
             return found
         staff = (m for m in matches if is_named_person(m.identity) and m not in found)
         return (*found, *best(staff))
+
+    def _body_in(self, phrase: str, head: str) -> frozenset[str]:
+        """The words of a body that a role names: "the world health organization" of its chief."""
+        *others, last = fold(phrase)
+        words = others if role_words(last) == [head] else [*others, last]
+        named = self._by_name(" ".join(words))
+        bodies = (match.identity.role_words for match in named if match.identity.is_body)
+        wanted = frozenset(role_words(" ".join(words)))
+        return next((body for body in bodies if len(body) > 1 and body <= wanted), frozenset())
 
     def _by_reworded_role(self, phrase: str) -> tuple[Match, ...]:
         """By role, where it has another form of a word: "cali governor", "serena's coach".
@@ -374,6 +384,8 @@ class Directory:
 
     def _ends_in_office(self, words: Sequence[str]) -> bool:
         """Whether several words end in what is nobody's last name: "vice president"."""
+        if is_joint_office(words):
+            return True  # "attorney general", though there is a Dollar General
         return len(words) > 1 and is_role(words[-1]) and not self._is_last_name(words[-1])
 
     def _is_office(self, phrase: str, wanted: Sequence[str]) -> bool:

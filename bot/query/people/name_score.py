@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 
 from index.attribution.people.identities import Identity
 from index.language.folding import BODY_WORDS, is_description
-from index.language.names import BODIES, BODY_NOUNS, FIRST_NAMES, HONORIFICS, TITLES, is_role
+from index.language.names import (
+    BODIES,
+    BODY_NOUNS,
+    FIRST_NAMES,
+    HONORIFICS,
+    PARTICLES,
+    TITLES,
+    is_role,
+)
 from index.language.offices import RANKS
 from index.language.places import DEMONYMS
 from index.language.words import FUNCTION_WORDS
@@ -20,6 +28,8 @@ def name_score(tail: Sequence[str], identity: Identity) -> float:
     words = identity.words
     if is_description(identity.name):
         return 0.0  # matched by role
+    if PARTICLES.issuperset(tail) and not _is_called_particle(tail, words):
+        return 0.0  # "da" is no Lula da Silva
     if tuple(tail) == (identity.acronym,):
         return 0.9
     if not _in_order(tail, words):
@@ -35,6 +45,11 @@ def name_score(tail: Sequence[str], identity: Identity) -> float:
         )
         return 0.6 if is_kind else 1.0
     return 0.8 if tail[0] == words[0] else 0.6 if len(tail) > 1 or len(words) > 2 else 0.5
+
+
+def _is_called_particle(tail: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether what stands inside other names is somebody's name, or their first: "Ben Lee"."""
+    return tuple(tail) == tuple(words) or (list(tail) == [words[0]] and words[0] in FIRST_NAMES)
 
 
 def _is_initialled(tail: Sequence[str], identity: Identity) -> bool:

@@ -4,6 +4,7 @@ Knows nothing of who else has it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.query.people.groups import STATE, is_kin, serves_another
 from index.attribution.people.identities import (
@@ -30,18 +31,26 @@ _FEW = 3  # countries
 HEAD = "head"  # what chiefs, leaders and directors are compared as: of what is to be said
 
 
-def role_score(
-    wanted: Sequence[str],
-    head: str,
-    identity: Identity,
-    context_of: Callable[[str], Context],
-    *,
-    is_over: bool,
-) -> float:
+@dataclass(frozen=True, slots=True)
+class AskedRole:
+    """A role that is asked for: its words as they are compared, and the last, what one is.
+
+    `body` has the words of a body that it names, and `is_over` whoever had it once.
+    """
+
+    wanted: Sequence[str]
+    head: str
+    body: frozenset[str] = frozenset()
+    is_over: bool = False
+
+
+def role_score(asked: AskedRole, identity: Identity, context_of: Callable[[str], Context]) -> float:
     """Share of the wanted words that the role has (1 each) or leaves out (0.7 each).
 
-    Less where who had it once is asked for (`is_over`) and who has it now is found, or vice versa.
+    Less where who had it once is asked for and who has it now is found, or vice versa. A body's
+    words are left out only in an article that begins with them, and not surely.
     """
+    wanted, head, body = asked.wanted, asked.head, asked.body
     best, others = 0.0, frozenset(wanted) - {head}
     # "ford's ceo" is not who is called Ford; "the Health Secretary" is called by an office.
     is_called = identity.is_body or any(map(is_role, identity.words))
@@ -63,11 +72,12 @@ def role_score(
         if head in COUNTRIES and role.isdisjoint(STATE):
             continue
         context = context_of(article)
-        if _goes_without(wanted, head, held, context):
+        if _goes_without(wanted, head, held, context) and body <= held | context.begun:
             missing = sum(w not in held and w != head for w in wanted)
-            former = (0.2 if is_over else 0.4) * (is_over != (FORMER in role))
+            former = (0.2 if asked.is_over else 0.4) * (asked.is_over != (FORMER in role))
             elsewhere = 0.4 * _is_of_company(wanted, head, held)
-            best = max(best, 1 - 0.3 * missing / len(wanted) - former - elsewhere)
+            unnamed = 0.1 * (not body <= held)
+            best = max(best, 1 - 0.3 * missing / len(wanted) - former - elsewhere - unnamed)
     # "the company" is a company, and whoever is of one only speaks for it.
     return best - _OF_BODY * (is_any_body(wanted) and is_named_person(identity))
 
