@@ -10,7 +10,7 @@ Anybody(text='who spoke on gas', topic='gas', group='', at='', without='Lee')
 import re
 from typing import NamedTuple
 
-from bot.query.grammar.asked import AUX, DO, HAVE, is_plausible, name_of, topic_of
+from bot.query.grammar.asked import AUX_FORMS, DO, HAVE, is_plausible, name_of, topic_of
 from bot.query.grammar.shape import any_of, shape
 from index.language.verbs import asking
 
@@ -31,7 +31,7 @@ _AT_SOMEBODY = """accused agreed agrees answered asked attacked backed backs bla
 _WHO_SAID = re.compile(
     rf"(?:and\s+)?(?:who(?:\s+else)?|anyone|anybody|which\s+(?P<group>\w[\w\s]*?))\s+"
     rf"(?:has\s+|have\s+|had\s+)?(?:also\s+)?(?P<verb>{any_of([*_SAYS, *_SIDES, 'spoken'])})\b"
-    rf"(?!\s+(?:at|{AUX})\b)(?:\s+with\b)?(?P<topic>.*)"
+    rf"(?!\s+(?:at|{AUX_FORMS})\b)(?:\s+with\b)?(?P<topic>.*)"
     rf"|(?:did|does|do|has|have|had)\s+(?:anyone|anybody|someone|any\s+\w+)\s+(?:ever\s+|also\s+)?"
     rf"{any_of([*_SAYS, *_SIDES, *_VERBS, 'comment', 'commented'])}\b(?:\s+with\b)?(?P<topic2>.*)",
     _FLAGS,
@@ -61,7 +61,8 @@ _MADE = re.compile(
 _EXCEPT = re.compile(
     r"(?:,?\s+|\A)(?:besides|(?:apart|aside)\s+from|other\s+than|except(?:\s+for)?|excluding)\s+"
     r"(?P<name>\S[^,]*?)(?:,\s*|\s*\Z|\s+(?=(?:(?:has|have|had|also|ever)\s+)*"
-    rf"{any_of([*_SAYS, *_SIDES, 'say', 'comment', 'spoken'])}\b|{AUX}\b|(?:about|on|over|to)\s))",
+    rf"{any_of([*_SAYS, *_SIDES, 'say', 'comment', 'spoken'])}\b|{AUX_FORMS}\b"
+    r"|(?:about|on|over|to)\s))",
     _FLAGS,
 )
 

@@ -21,7 +21,8 @@ _STATEMENTS = """comment comments opinion opinions position reaction reactions r
     responses statement statements thoughts view views words""".split()
 DO = r"(?:did|does|do|will|would)(?:n['’]t)?"
 HAVE = r"(?:has|have|had)(?:n['’]t)?"
-AUX = rf"(?:{DO}|{HAVE}|is|was|were|can|could|should|might|may|isn['’]t|wasn['’]t)"
+# More than opens a question of its own (`AUX` in `pieces`): with "n’t", "might" and "may".
+AUX_FORMS = rf"(?:{DO}|{HAVE}|is|was|were|can|could|should|might|may|isn['’]t|wasn['’]t)"
 _QUESTION = r"(?:what|how|why|when|where|which|whom?|whose)"
 # "when did X announce ..." asks for a date, not for X's words.
 _WHOSE_WORDS = (
@@ -45,7 +46,7 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 _WHOM = r"(?:(?:the|an?|this|his|her|its|their)\s+)?+\S.*?"
 _URGES = r"(?:encourage|invite|need|press|pressure|push)(?=\s.+\sto\s+(?:do|say)\b)"
 _ASKED = re.compile(
-    rf"(?:(?:and|but|so)\s+)?(?:{_WHOSE_WORDS}(?:\s+(?!{AUX}\b)\w+)?\s+)??"
+    rf"(?:(?:and|but|so)\s+)?(?:{_WHOSE_WORDS}(?:\s+(?!{AUX_FORMS}\b)\w+)?\s+)??"
     rf"(?:{DO}\s+(?P<asked>{_WHOM})\s+"
     rf"(?:(?:{_ADVERB}|really|actually|have|not|to)\s+)*?"
     rf"(?P<verb>{PHRASES}|{any_of(_VERBS)}|{_URGES}|(?<!,\s)sa(?:ys|id))"
@@ -164,7 +165,7 @@ _MEANS = re.compile(r"what does .+ mean", re.IGNORECASE)  # a word
 _NAME_FIRST = re.compile(
     r"(?:will|may)(?:['’]s\b|\s+on\b(?!-|\s+(?:his|her|its|their)\b))", re.IGNORECASE
 )
-OPENING_AUX = rf"(?!{_NAME_FIRST.pattern}){AUX}\b"
+OPENING_AUX = rf"(?!{_NAME_FIRST.pattern}){AUX_FORMS}\b"
 QUESTION_WORD = re.compile(
     rf"(?:{OPENING_AUX}|(?:{_QUESTION}|who|are|am|in which|in what|on what|on how|by how|from what|"
     r"to what|according)\b)",
@@ -174,7 +175,7 @@ QUESTION_WORD = re.compile(
 # of its kind ("did will"), before "'s", and behind "the" ("the WHO").
 _NAME_TOO = re.compile(r"(?:the\s+)?(?:who|will|may|can|might)(?=\Z|\s|['’]s)", re.IGNORECASE)
 _THE_WHO = re.compile(r"the\s+who(?=\Z|\s|['’]s)", re.IGNORECASE)
-_AFTER_AUX = re.compile(rf"\b{AUX}\s+\Z", re.IGNORECASE)
+_AFTER_AUX = re.compile(rf"\b{AUX_FORMS}\s+\Z", re.IGNORECASE)
 _LEADING = re.compile(
     rf"\A(?:\s|(?:{_OF_TOPIC}|that|of|to|over|as|for|at|with)\b|[,:;?!.])+",
     re.IGNORECASE,

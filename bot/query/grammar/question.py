@@ -17,7 +17,7 @@ from typing import Literal
 from bot.answer import AnswerKind
 from bot.query.grammar.anybody import find_anybody
 from bot.query.grammar.asked import (
-    AUX,
+    AUX_FORMS,
     OPENING_AUX,
     QUESTION_WORD,
     find_asked,
@@ -162,7 +162,7 @@ SPEAKS = re.compile(
     r"|repl\w+)\b",
     re.IGNORECASE,
 )
-_WHOM = re.compile(rf"whom?\s+{AUX}\b", re.IGNORECASE)
+_WHOM = re.compile(rf"whom?\s+{AUX_FORMS}\b", re.IGNORECASE)
 _DECIDES = re.compile(rf"{OPENING_AUX}|(?:are|am)\b", re.IGNORECASE)
 # "is she a good minister", "was it right to leave": no fact, but what somebody may hold of it.
 _OPINION = re.compile(
