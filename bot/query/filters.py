@@ -63,7 +63,6 @@ NO_FILTERS = Filters()
 
 def iso_day(value: str, name: str) -> str:
     """The day that somebody wrote, as ISO 8601; "" for none. Raises BadFilter."""
-    """The day that somebody wrote, as ISO 8601; "" for none. Raises BadFilter."""
     if not value.strip():
         return ""
     try:
