@@ -4,10 +4,11 @@ The numbers below were calibrated on questions whose articles the reader did not
 docs/experiments.md). Knows nothing of how evidence was found or how an answer is worded.
 """
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from bot.query.grammar.pieces import AUX, WH
 from bot.query.grammar.question import Query
@@ -198,9 +199,7 @@ def _is_question_turn(item: Evidence) -> bool:
 
 def together(choices: Sequence[Evidence]) -> float:
     """The joint score: log-sum-exp of the sentences' scores; minus infinity without any."""
-    scores = [choice.score for choice in choices]
-    best = max(scores, default=-math.inf)
-    return best + math.log(sum(math.exp(score - best) for score in scores)) if scores else best
+    return float(np.logaddexp.reduce([choice.score for choice in choices]))
 
 
 def nearest(
