@@ -366,7 +366,7 @@ class Answerer:
             choices = self._overviews(generation, query.within).stated(query, found.wanted)
             sure = bool(choices)
         if not choices and query.or_else is None:
-            choices = choose_own(found.wanted, from_days(found.evidence, query.days))
+            choices = choose_own(found.wanted, found.evidence)
         if not choices:
             return found
         choices = in_order(choices) if query.extent in ("all", "newest") else choices
