@@ -13,10 +13,10 @@ from dataclasses import replace
 from datetime import timedelta
 from difflib import SequenceMatcher
 
+from bot.comparing.slips import slips
 from bot.comparing.tokens import Token, words_of
 from bot.selecting.article_view import ArticleView
 from bot.selecting.choosing.evidence import Evidence
-from bot.selecting.choosing.near_copies import slips
 from index.language.dates import read_day
 from index.schema import Article
 

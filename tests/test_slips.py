@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.selecting.choosing.near_copies import slips
+from bot.comparing.slips import slips
 
 SENTENCE = "The two officials did not say on Friday that nine people will have to leave the town."
 
