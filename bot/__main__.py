@@ -185,7 +185,7 @@ def _judge(archive: Address, conversations: Path, *, as_json: bool) -> None:
 
 
 def _tamper(data: Path | None, every: int) -> "TamperingFigures":
-    from bot.drafting.checker import Checker
+    from bot.drafting.checking.checker import Checker
     from bot.training.tampering import load, load_annotated, report, run
 
     check = Checker.load().check

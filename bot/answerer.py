@@ -12,7 +12,7 @@ from itertools import chain, islice
 
 from bot.answer import Answer
 from bot.caches import StateCache
-from bot.drafting.checker import Checker
+from bot.drafting.checking.checker import Checker
 from bot.library.library import Library
 from bot.query.dialogue.conversation import goes_on
 from bot.query.dialogue.earlier import Earlier, EarlierTurn, Settled

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answer import Citation
-from bot.drafting.checker import Checker
+from bot.drafting.checking.checker import Checker
 from index.attribution.layout.sentences import split_sentences
 from index.schema import Article
 from tests.conftest import SEED

@@ -9,7 +9,7 @@ from io import BytesIO
 
 import pytest
 
-from bot.drafting.drafts import cut_draft
+from bot.drafting.draft_sentences import cut_draft
 from bot.rendering.citation_formats import export
 from bot.rendering.escape import inert
 from bot.rendering.excerpt import Excerpt

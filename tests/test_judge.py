@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Citation
-from bot.drafting.checker import compare
+from bot.drafting.checking.checker import compare
 from bot.drafting.checking.sources import Sources, analyse_article, directory_of
 from bot.drafting.judge import Judge
 from bot.drafting.judge_input import DRAFT_TOKENS, TOKENS, Brief, make_brief, tokenize

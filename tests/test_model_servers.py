@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer
-from bot.drafting.checker import Checker
+from bot.drafting.checking.checker import Checker
 from bot.drafting.model import LanguageModel
 from bot.settings import Model
 from index.schema import Article

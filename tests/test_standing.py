@@ -1,7 +1,7 @@
 """How the words of a draft are marked for the judge."""
 
 from bot.answer import Citation
-from bot.drafting.checker import compare
+from bot.drafting.checking.checker import compare
 from bot.drafting.checking.sources import Sources, analyse_article, directory_of
 from bot.drafting.judge_input import Standing, mark_cited
 from index.schema import Article

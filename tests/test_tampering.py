@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.answer import Citation
-from bot.drafting.checker import Fault, Verdict, read_draft
+from bot.drafting.checking.checker import Fault, Verdict, read_draft
 from bot.training import tampering_rules
 from bot.training.tampering import (
     Benchmark,

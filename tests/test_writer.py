@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 
 from bot.answer import Answer, Citation, Draft, Refusal
-from bot.drafting.checker import Checker, FaultKind
+from bot.drafting.checking.checker import Checker, FaultKind
 from bot.drafting.model import LanguageModel
 from bot.drafting.writer import QUICK_S, REASONS, Writer
 from bot.settings import Model, Secret

@@ -8,7 +8,7 @@ import sys
 import time
 from statistics import median, quantiles
 
-from bot.drafting.checker import Checker
+from bot.drafting.checking.checker import Checker
 from bot.drafting.model import LanguageModel
 from bot.drafting.writer import Writer
 from bot.settings import Model

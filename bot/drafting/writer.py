@@ -13,8 +13,8 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 
 from bot.answer import Answer, Block, Citation, Draft, Writing
-from bot.drafting.checker import Checker, FaultKind, Verdict
-from bot.drafting.drafts import cut_draft
+from bot.drafting.checking.checker import Checker, FaultKind, Verdict
+from bot.drafting.draft_sentences import cut_draft
 from bot.drafting.model import LanguageModel, ModelFailed
 from bot.drafting.prompts import Prompt, make_prompt
 

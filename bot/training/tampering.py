@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from bot.answer import Citation
 from bot.comparing.tokens import split, stems
-from bot.drafting.checker import Verdict, read_draft
+from bot.drafting.checking.checker import Verdict, read_draft
 from bot.drafting.checking.quoting import altered_quotations as altered
 from bot.drafting.checking.sources import AnalysedArticle, analyse_article
 from bot.training import tampering_rules

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.drafting.cutting import shorter
+from bot.drafting.shortening import shorter
 
 
 @pytest.mark.parametrize(

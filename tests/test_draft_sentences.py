@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafting.drafts import cut_draft
+from bot.drafting.draft_sentences import cut_draft
 
 DRAFT = (
     "Here is it:\n1. Mr. Putin said “They go. Or else,” on Friday [1]. He left. [1][2] U.S. troops "

@@ -8,7 +8,7 @@ Knows nothing of what carries a sentence.
 
 from collections.abc import Iterator
 
-from bot.drafting.drafts import CITES
+from bot.drafting.draft_sentences import CITES
 from index.attribution.grammar.clauses import is_verb, mark_of
 from index.language.quotations import find_quotations
 from index.language.syntax import Tree, parse
