@@ -21,9 +21,9 @@ from bot.query.dialogue.history import first_anew, same, turns_of
 from bot.query.dialogue.scene import Event, Scene
 from bot.query.filters import NO_FILTERS, Filters
 from bot.query.grammar.date_range import Calendar, DateRange, Days
-from bot.query.grammar.question import Query, understand
+from bot.query.grammar.question import Query, said, understand
 from bot.query.knowledge import ArchiveKnowledge
-from bot.query.parts import corrected_parts, undated, understood
+from bot.query.parts import corrected_parts, undated, understood, worded
 from bot.query.people.directory import Directory
 from bot.query.reading import ReadQuestion, read_question
 from bot.query.typed.talk import TalkDetector, leans
@@ -425,7 +425,7 @@ class Answerer:
         """What comes nearest: the speaker's nearest words, other speakers, suggestions."""
         if query.days and (day := self._nearest_day(query, query.days, found, generation)):
             return Near(day=day)
-        others_said = (f"What did {name} say about {query.topic}?" for name in found.others)
+        others_said = (worded(said(name, query.topic)) for name in found.others)
         asking = chain(others_said, nearest_questions(found.wanted, found.evidence))
         questions = dict.fromkeys(asking)
         answered = (q for q in questions if self._is_answered(q, generation, query.within))

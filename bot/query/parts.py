@@ -112,25 +112,25 @@ def _without(query: Query, role: Role) -> str | None:
     match role:
         case "extent":
             left = replace(query, extent="best")
-            return None if query.kind == "fact" else _ask(left)
+            return None if query.kind == "fact" else worded(left)
         case "speaker" if query.topic and query.kind != "who_said":
-            return _ask(Query("", "who_said", None, query.topic, days=query.days))
+            return worded(Query("", "who_said", None, query.topic, days=query.days))
         case "topic" if query.kind in ("said", "compare"):
             pieces = tuple(replace(piece, topic="") for piece in query.pieces)
-            return _ask(replace(query, topic="", pieces=pieces))
+            return worded(replace(query, topic="", pieces=pieces))
         case "dates" if query.topic or query.asked:
-            return _ask(replace(query, days=None, text=take_dates(query.text)[1]))
+            return worded(replace(query, days=None, text=take_dates(query.text)[1]))
         case "except":
-            return _ask(replace(query, without=None, text=""))
+            return worded(replace(query, without=None, text=""))
     return None
 
 
-def _ask(query: Query) -> str:
+def worded(query: Query) -> str:
+    """The question put together from its parts: "What did Putin say about peacekeepers?"."""
     return "".join(text for text, _ in _wording(query))
 
 
 def _wording(query: Query) -> _Wording:
-    """The question put together from its parts."""
     words = _begun(query)
     if query.days and not _is_own(query):
         before, days = _when(query.days)

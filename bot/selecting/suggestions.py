@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from bot.query.grammar.question import said
+from bot.query.parts import worded
 from bot.selecting.article_view import ArticleView, Attribution
 from bot.selecting.topics import (
     EMPTY_WORDS,
@@ -40,7 +42,7 @@ def _asking(view: ArticleView, n: int, attribution: Attribution, name: str) -> s
     if not attribution.is_called or len(text.split()) < _MIN_STATEMENT:
         return None
     topic = topic_of(text, view.titled_text, without=name)
-    return f"What did {name} say about {topic}?" if topic else None
+    return worded(said(name, topic)) if topic else None
 
 
 def questions_of(views: Iterable[ArticleView]) -> Iterator[str]:
@@ -67,18 +69,18 @@ def worth_asking(views: Iterable[ArticleView]) -> Iterator[str]:
         found = next(((n, t) for n, t in _spoken_of(view) if n not in asked), None)
         if found:
             asked.add(found[0])
-            yield f"What did {found[0]} say about {found[1]}?"
+            yield worded(said(*found))
 
 
 def _spoken_of(view: ArticleView) -> Iterator[tuple[str, str]]:
     """Persons by their full names, each with the topic of several of their sentences."""
-    said: dict[str, list[str]] = defaultdict(list)
+    spoken: dict[str, list[str]] = defaultdict(list)
     for n, sentence in enumerate(view.sentences):
         for who in sentence.attributions[:1]:
             identity = who.identity
             if identity and _is_persons(identity):
-                said[identity.name].append(view.text(n))
-    for name, texts in said.items():
+                spoken[identity.name].append(view.text(n))
+    for name, texts in spoken.items():
         own = lowered(name)
         empty = EMPTY_WORDS | own
         counts = Counter(

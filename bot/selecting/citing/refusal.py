@@ -9,8 +9,8 @@ from datetime import date
 
 from bot.answer import Answer, Option, Reason, Refusal
 from bot.query.grammar.date_range import in_words
-from bot.query.grammar.question import Query
-from bot.query.parts import parts_of, understood
+from bot.query.grammar.question import Query, said
+from bot.query.parts import parts_of, understood, worded
 from bot.query.typed.tongues import Tongue
 from bot.selecting.choosing.evidence import Evidence
 from bot.selecting.citing.citing import cited, speakers
@@ -101,8 +101,7 @@ def _who_may_be_meant(wanted: WantedSpeaker) -> tuple[Identity, ...]:
 
 def _persons(query: Query, maybe: Sequence[Identity]) -> tuple[Option, ...]:
     """The same question for each person who may be meant."""
-    about = f" about {query.topic}" if query.topic else ""
-    return tuple(Option(f"What did {who.name} say{about}?", who.name) for who in maybe)
+    return tuple(Option(worded(said(who.name, query.topic)), who.name) for who in maybe)
 
 
 def nothing_to_ask(question: str, query: Query | None) -> Answer:
