@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.query.grammar.pieces import WH
 from bot.query.grammar.shape import PHRASES, SPOKEN, any_of, shape, without
 from index.language.names import is_role
 from index.language.verbs import ASKED_NOUNS, CUES, TEXTS, asking
@@ -23,7 +24,6 @@ DO = r"(?:did|does|do|will|would)(?:n['’]t)?"
 HAVE = r"(?:has|have|had)(?:n['’]t)?"
 # More than opens a question of its own (`AUX` in `pieces`): with "n’t", "might" and "may".
 AUX_FORMS = rf"(?:{DO}|{HAVE}|is|was|were|can|could|should|might|may|isn['’]t|wasn['’]t)"
-_QUESTION = r"(?:what|how|why|when|where|which|whom?|whose)"
 # "when did X announce ..." asks for a date, not for X's words.
 _WHOSE_WORDS = (
     r"(?:what|how|why|which|whom?|(?:on|by|in|for)\s+what)"
@@ -167,7 +167,7 @@ _NAME_FIRST = re.compile(
 )
 OPENING_AUX = rf"(?!{_NAME_FIRST.pattern}){AUX_FORMS}\b"
 QUESTION_WORD = re.compile(
-    rf"(?:{OPENING_AUX}|(?:{_QUESTION}|who|are|am|in which|in what|on what|on how|by how|from what|"
+    rf"(?:{OPENING_AUX}|(?:{WH}|are|am|in which|in what|on what|on how|by how|from what|"
     r"to what|according)\b)",
     re.IGNORECASE,
 )

@@ -77,7 +77,7 @@ _LONGEST_EVENT = 4  # words
 _OWNER = re.compile(r"his|her|their|its|the|\w+['’]s")
 _MARKS = frozenset(",.:;?!-–—")
 # What may stand behind a date: "in 2019 on taxes", but "the 2019 election" goes on.
-_FOLLOWS = FUNCTION_WORDS | frozenset("what who whom when where why how which according".split())
+_FOLLOWS = FUNCTION_WORDS | {"according"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from index.language.words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _ENGLISH = FUNCTION_WORDS | frozenset(
-    """what who whom whose when where why how which say says said tell about many much people
+    """say says said tell about many much people
     does did was were has have news latest quotes list compare think thinks want wants
     happened""".split()
 )
