@@ -89,18 +89,6 @@ class ArticleChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Removal:
-    """A removed article, what went with it, and whether its words are wiped from the disk.
-
-    If they could not be wiped (no room, or a reader was active), the next change wipes them.
-    """
-
-    article_id: str
-    wiped: bool
-    gone: Gone
-
-
-@dataclass(frozen=True, slots=True)
 class Holdings:
     """What an archive holds: how many articles, from which day to which, how many of each outlet.
 
@@ -210,10 +198,14 @@ class Library:
         yield from _told(problems)
         self._archive.tidy()
 
-    def remove(self, article_id: str) -> Removal | None:
-        """Remove an article; None if there is none of that id."""
+    def remove(self, article_id: str) -> tuple[Gone, bool] | None:
+        """Remove an article: what went with it, and whether its words are wiped from the disk.
+
+        If not (no room, or a reader was active), the next change wipes them. None if there is no
+        article of that id.
+        """
         gone = self._archive.remove(article_id)
-        return Removal(article_id, self._archive.tidy(), gone) if gone else None
+        return (gone, self._archive.tidy()) if gone else None
 
     def people(self, query: str = "", offset: int = 0, limit: int = 50) -> Listing[PersonCard]:
         """The people quoted by name, most often first; filtered by words of names and roles."""
@@ -263,7 +255,8 @@ class Library:
         with self._archive.snapshot():
             ledger = self._now()
             entries = ledger.oldest_first if query.oldest_first else ledger.newest_first
-            found = [e for e in entries if _is_within(e, since, until)]
+            days = Filters(since, until)
+            found = [e for e in entries if days.has(e.article.published, None)]
             if query.speaker and query.speaker.strip():
                 meant = {identity.key for identity in self._meant(query.speaker)}
                 found = [e for e in found if e.identity and e.identity.key in meant]
@@ -317,10 +310,3 @@ def _told(problems: list[Problem]) -> Iterator[ArticleChange]:
     while problems:
         problem = problems.pop(0)
         yield ArticleChange("problem", problem.place, None, problem.what)
-
-
-def _is_within(entry: LocatedStatement, since: str, until: str) -> bool:
-    published = (entry.article.published or "")[:10]
-    if not published:
-        return not since and not until
-    return (since or published) <= published <= (until or published)

@@ -180,7 +180,8 @@ def _add_changes(routes: APIRouter, service: Service, settings: Settings) -> Non
         removal = await service.change(lambda answerer: answerer.library.remove(article_id))
         if removal is None:
             raise no_article(article_id)
-        return Removed(removed=removal.article_id, wiped=removal.wiped, gone=removal.gone)
+        gone, wiped = removal
+        return Removed(removed=article_id, wiped=wiped, gone=gone)
 
 
 def read_article(answerer: "Answerer", article_id: str) -> ArticleRecord:
