@@ -27,7 +27,7 @@ from index.corrections import (
     statement_at,
     to_record,
 )
-from index.reading.records import no_article, shown
+from index.reading.records import shown
 from index.schema import Article, Span
 
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -55,9 +55,7 @@ def give_statement(
     archive: Archive, article_id: str, span: Span, speaker: str | None, version: str = ""
 ) -> Correction:
     """The statement at the span is the speaker's, None: nobody's; raises RequestError."""
-    article = archive.article(article_id)
-    if article is None:
-        raise no_article(article_id)
+    article = archive.required(article_id)
     if version not in ("", article.version):
         raise BadCorrection("The article has changed since. Look at the current version.")
     derived = archive.derived(article_id)
@@ -92,8 +90,7 @@ def deny_role(archive: Archive, names: Sequence[str], role: str) -> Correction:
 
 def edit(archive: Archive, article_id: str, detail: str, value: str | None) -> Correction:
     """The article's title, author, source, published or url is the value, None: it has none."""
-    if archive.article(article_id) is None:
-        raise no_article(article_id)
+    archive.required(article_id)
     record = {"what": "detail", "article_id": article_id, "detail": detail, "value": value}
     return _make(archive, from_record(record))
 

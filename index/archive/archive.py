@@ -32,6 +32,7 @@ from index.archive.search import having, search_articles, search_passages
 from index.archive.state import generation, mark
 from index.archive.versions import EarlierVersion
 from index.corrections import Correction, Corrections
+from index.reading.records import no_article
 from index.schema import Analysis, Article, Hit, Person, Sentence, Statement
 
 
@@ -221,6 +222,13 @@ class Archive:
         with self._engine.reading() as connection:
             found = rows.article(connection, article_id)
             return found and self._in_force(connection).article(found)
+
+    def required(self, article_id: str) -> Article:
+        """The same; raises NotFound if there is none."""
+        article = self.article(article_id)
+        if article is None:
+            raise no_article(article_id)
+        return article
 
     def as_read(self, article_id: str) -> Article | None:
         """The article as it was put in, nothing put right."""

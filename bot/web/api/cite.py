@@ -113,7 +113,7 @@ def excerpt(answerer: "Answerer", asked: CiteRequest) -> Excerpt:
 
 def _annotations(answerer: "Answerer", article_id: str) -> dict[str, Any]:
     with answerer.archive.snapshot():
-        article = _article(answerer, article_id)
+        article = answerer.archive.required(article_id)
         directory = answerer.directory()
         statements = [s for s in answerer.archive.statements(article.id) if s.is_own]
         names = [
@@ -122,13 +122,6 @@ def _annotations(answerer: "Answerer", article_id: str) -> dict[str, Any]:
         ]
     spoken = [found[0].full_name if found else None for found in names]
     return annotations(article, list(zip(statements, spoken, strict=True)))
-
-
-def _article(answerer: "Answerer", article_id: str) -> Article:
-    article = answerer.archive.article(article_id)
-    if article is None:
-        raise no_article(article_id)
-    return article
 
 
 def _span(article: Article, start: int, end: int) -> Span:

@@ -188,11 +188,8 @@ def read_article(answerer: "Answerer", article_id: str) -> ArticleRecord:
     """The article with everything derived from it; raises NotFound."""
     archive = answerer.archive
     with archive.snapshot():
-        article = archive.article(article_id)
-        if article is None:
-            raise no_article(article_id)
         return article_record(
-            article,
+            archive.required(article_id),
             archive.sentences(article_id),
             archive.statements(article_id),
             archive.people_of(article_id),
