@@ -38,8 +38,8 @@ class BadPlace(RequestError):
     """The article has no such words, or they are not that speaker's."""
 
 
-class CiteRequest(BaseModel):
-    """Which words to cite and how; `speaker` (also several) names those who speak in them.
+class CitedPlace(BaseModel):
+    """Words of an article; `speaker` (also several) names those who speak in them.
 
     With `version`, words of a text that was corrected since are refused.
     """
@@ -47,9 +47,14 @@ class CiteRequest(BaseModel):
     article: ArticleId
     start: Place
     end: Place
-    format: Format = "text"
     speaker: Annotated[list[Name], Field(max_length=20)] = []
     version: Annotated[str, Field(max_length=64)] = ""
+
+
+class CiteRequest(CitedPlace):
+    """Which words to cite and how."""
+
+    format: Format = "text"
     permalink: Annotated[str, _PERMALINK] = ""
 
 
@@ -67,7 +72,7 @@ def router(service: Service) -> APIRouter:
         if asked.permalink and not asked.permalink.startswith(str(request.base_url)):
             raise RequestError("“permalink” is not an address of this server.")
         made = await service.do(
-            lambda answerer: export(excerpt(answerer, asked), asked.format),
+            lambda answerer: export(excerpt(answerer, asked, asked.permalink), asked.format),
             visitor=visitor_of(request).name,
         )
         media = _JSON_LD if asked.format == "json-ld" else "text/plain"
@@ -88,7 +93,7 @@ def router(service: Service) -> APIRouter:
     return routes
 
 
-def excerpt(answerer: "Answerer", asked: CiteRequest) -> Excerpt:
+def excerpt(answerer: "Answerer", asked: CitedPlace, permalink: str = "") -> Excerpt:
     """The words with their speakers; raises RequestError if the article has no such words."""
     with answerer.archive.snapshot():
         directory = answerer.directory()
@@ -105,7 +110,7 @@ def excerpt(answerer: "Answerer", asked: CiteRequest) -> Excerpt:
         article,
         span,
         tuple(_voices(found, [name for name in asked.speaker if name])),
-        asked.permalink or None,
+        permalink or None,
         begins_inside,
         ends_inside,
     )

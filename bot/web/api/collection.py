@@ -13,7 +13,7 @@ from bot.library.library import StatementQuery
 from bot.rendering.collection import KINDS, CollectionFormat, collect
 from bot.rendering.excerpt import Excerpt
 from bot.service import Service
-from bot.web.api.cite import ArticleId, BadPlace, CiteRequest, Name, Place, excerpt
+from bot.web.api.cite import BadPlace, CitedPlace, Name, excerpt
 from bot.web.api.library import Day
 from bot.web.api.records import PROBLEMS
 from bot.web.api.request_bodies import read, takes
@@ -27,15 +27,10 @@ MOST = 200
 _EXACT = ConfigDict(extra="forbid")
 
 
-class Picked(BaseModel):
+class Picked(CitedPlace):
     """Words of an article: of this `version` alone, if it is given; `speaker`, who speaks them."""
 
     model_config = _EXACT
-    article: ArticleId
-    start: Place
-    end: Place
-    speaker: Annotated[list[Name], Field(max_length=20)] = []
-    version: Annotated[str, Field(max_length=64)] = ""
 
 
 class CollectionBody(BaseModel):
@@ -132,6 +127,6 @@ def _made_of_all(answerer: "Answerer", asked: Said) -> tuple[bytes, int]:
 
 def _found(answerer: "Answerer", item: Picked) -> Excerpt | None:
     try:
-        return excerpt(answerer, CiteRequest(**item.model_dump()))
+        return excerpt(answerer, item)
     except (NotFound, BadPlace):
         return None
