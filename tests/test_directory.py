@@ -57,6 +57,7 @@ PEOPLE = [
     ("a10", Person("Uma K. Zell Jr.")),
     ("a10", Person("Marro River Police")),
     ("a11", Person("Police", ("Police",))),
+    ("a11", Person("South African Dream")),
 ]
 CONTEXT = {
     "a1": "Moscow Kyiv Paris",
@@ -303,6 +304,7 @@ def test_members_of_a_group_are_told_from_those_who_are_only_in_its_articles(
         ("wanda vasquez", "wanda vazquez"),
         ("gerrald vale", "gerald vale"),
         ("nora reyez", "nora reyes"),
+        ("south africa", None),  # and no South African Dream
         ("jon bolton", "john bolton"),
         ("mike bolton", None),
         ("bolton", None),

@@ -199,6 +199,7 @@ def test_at_whom_words_were_aimed_is_not_who_said_them(question: str, without: s
         ("reed to lee on the ferry", "reed", "lee on the ferry"),
         ("lee in oldham on the ferry", "lee", "in oldham the ferry"),
         ("the mayor's worry about the ferry", "the mayor", "worry the ferry"),
+        ("port lisle government guidance on the ferry", "port lisle government", "the ferry"),
     ],
 )
 def test_who_stands_where_a_speaker_would_is_asked_for(

@@ -22,10 +22,17 @@ from bot.query.typed.shorthand import written_out
 from bot.query.typed.spelling import Respelling, english_words, put_right
 from index.language.folding import fold
 from index.language.offices import role_words
+from index.language.verbs import ASKED_NOUNS, CUES
 from index.language.words import FUNCTION_WORDS
 
-# A body, and no question word: "did the who say", "the latest from WHO".
-_THE_WHO = re.compile(r"(?i:\bthe who)\b(?!-|['’]s who\b)|(?<=\w )WHO\b(?!-)")
+# A body, and no question word: "did the who say", "the latest from WHO", "WHO on gas", "who advice
+# on gas".
+_NO_VERBS = sorted(noun for noun in ASKED_NOUNS if noun not in CUES and not noun.endswith("s"))
+_THE_WHO = re.compile(
+    r"(?i:\bthe who)\b(?!-|['’]s who\b)|(?<=\w )WHO\b(?!-)"
+    r"|\A(?:WHO(?=:|\s+(?i:on|about)\b)"
+    rf"|(?i:who(?=\s+(?:{'|'.join(_NO_VERBS)})\s+(?:on|about)\b)))"
+)
 # "pelosis trip"; but "the clintons", and "what lees say".
 _OWNER = re.compile(r"(?P<the>\bthe )?\b(?P<owner>[A-Za-z]{3,})s(?= (?P<owned>\w+))", re.IGNORECASE)
 _NO_PLURAL = re.compile(r"\w*[^\Waeiou]y\Z")  # "familys": more than one are "families"

@@ -148,12 +148,13 @@ class Directory:
         """The name that a phrase of several words has but for one word; None if not surely one.
 
         That is one letter off, or sounds the same: "nikki hailey" is Nikki Haley, "carry lam"
-        Carrie Lam; "steve pompeo" is not surely Mike Pompeo.
+        Carrie Lam; "steve pompeo" is not surely Mike Pompeo, and "south africa" no South African.
         """
         words = fold(phrase)
         found = {
             meant.name: " ".join(changed)
             for n, word in enumerate(words)
+            if word not in DEMONYMS
             for near in self.register.names_like(word, _NEAREST, _NEAR_NAME)
             if is_alike(word, near) and f"{near}s" != word != f"{near}es"
             for changed in [[*words[:n], near, *words[n + 1 :]]]
