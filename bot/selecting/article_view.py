@@ -67,6 +67,21 @@ class SentenceView:
     attributions: tuple[Attribution, ...]
     frame: str = ""
 
+    @property
+    def span(self) -> Span:
+        """Where it stands in the article."""
+        return self.sentence.span
+
+    @property
+    def prose(self) -> bool:
+        """Whether it may be cited: no heading, caption or sign-off."""
+        return self.sentence.prose
+
+    @property
+    def paragraph(self) -> int:
+        """The number of its line among those that are not empty."""
+        return self.sentence.paragraph
+
 
 @dataclass(frozen=True)
 class ArticleView:
@@ -117,7 +132,7 @@ class ArticleView:
         """The number of each sentence of prose, by its folded words, in the article's order."""
         found: dict[tuple[str, ...], int] = {}
         for n, sentence in enumerate(self.sentences):
-            if sentence.sentence.prose:
+            if sentence.prose:
                 found.setdefault(self.words(n), n)
         return found
 
@@ -140,15 +155,15 @@ class ArticleView:
         a, b = self.sentences[one], self.sentences[other]
         speakers = ({each.name for each in view.attributions} for view in (a, b))
         is_same = not set.isdisjoint(*speakers)
-        return is_same or a.sentence.paragraph == b.sentence.paragraph
+        return is_same or a.paragraph == b.paragraph
 
     def at(self, start: int) -> int:
         """The number of the sentence that begins at character `start`; StopIteration if none."""
-        return next(n for n, s in enumerate(self.sentences) if s.sentence.span.start == start)
+        return next(n for n, s in enumerate(self.sentences) if s.span.start == start)
 
     def is_cut(self, span: Span) -> tuple[bool, bool]:
         """Whether a span of whole sentences begins, and ends, inside a group."""
-        inside = [n for n, s in enumerate(self.sentences) if s.sentence.span.overlaps(span)]
+        inside = [n for n, s in enumerate(self.sentences) if s.span.overlaps(span)]
         if not inside:
             return False, False
         first, last = self.groups[inside[0]], self.groups[inside[-1]]
@@ -157,7 +172,7 @@ class ArticleView:
 
     def text(self, n: int) -> str:
         """The text of sentence `n`."""
-        return self.sentences[n].sentence.span.of(self.article.text)
+        return self.sentences[n].span.of(self.article.text)
 
 
 def view_article(archive: Archive, directory: Directory, article_id: str) -> ArticleView | None:

@@ -64,7 +64,7 @@ class MeasuredCase:
 
     def read(self) -> float:
         """The share of the sentences that must be cited which were read."""
-        places = [(e.view.article.id, e.sentence.sentence.span) for e in self.studied.evidence]
+        places = [(e.view.article.id, e.sentence.span) for e in self.studied.evidence]
         return mean(
             any(same_place(article_id, span, wanted) for article_id, span in places)
             for wanted in self.gold["gold"]

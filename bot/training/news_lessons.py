@@ -136,7 +136,7 @@ class Newsroom:
 
 def numbers(view: ArticleView, span: Span) -> list[int]:
     """The sentences that share at least half of the shorter with a span."""
-    spans = [sentence.sentence.span for sentence in view.sentences]
+    spans = [sentence.span for sentence in view.sentences]
     return [n for n, each in enumerate(spans) if same_span(each, span)]
 
 

@@ -191,8 +191,8 @@ def _asks(item: Evidence) -> bool:
 
 def _is_question_turn(item: Evidence) -> bool:
     """Whether a sentence is of a paragraph with a label before it and a question at its end."""
-    views, paragraph = item.view.sentences, item.sentence.sentence.paragraph
-    turn = [n for n, view in enumerate(views) if view.sentence.paragraph == paragraph]
+    views, paragraph = item.view.sentences, item.sentence.paragraph
+    turn = [n for n, view in enumerate(views) if view.paragraph == paragraph]
     is_labelled = _LABEL.match(item.view.text(turn[0]))
     return bool(is_labelled) and item.view.text(turn[-1]).rstrip().endswith("?")
 

@@ -86,7 +86,7 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
             gathered.append(
                 Evidence(seen, n, score, reading.answers, similarity, inside, share, fits, near, on)
             )
-    return ranked(item for item in gathered if item.sentence.sentence.prose)
+    return ranked(item for item in gathered if item.sentence.prose)
 
 
 def ranked(read: Iterable[Evidence]) -> list[Evidence]:

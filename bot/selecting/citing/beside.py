@@ -28,7 +28,7 @@ def with_words_beside(
 
     def is_beside(item: Evidence) -> bool:
         around = item.view.sentences[max(0, item.n - _BESIDE) : item.n + _BESIDE + 1]
-        return any((item.view.article.id, each.sentence.span) in cited for each in around)
+        return any((item.view.article.id, each.span) in cited for each in around)
 
     def answered(query: Query, answer: Answer | Studied) -> Answer | Studied:
         if isinstance(answer, Answer):

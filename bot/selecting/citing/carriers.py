@@ -64,4 +64,4 @@ def _place(sentence: str, view: ArticleView) -> Span | None:
     n = view.folded.get(tuple(fold(sentence)))
     if n is None:
         n = next((k for k in view.folded.values() if is_same(sentence, view.text(k))), None)
-    return None if n is None else view.sentences[n].sentence.span
+    return None if n is None else view.sentences[n].span

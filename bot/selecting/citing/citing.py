@@ -102,14 +102,14 @@ def _plan(stretch: _Stretch, wanted: WantedSpeaker | None) -> _Plan:
     sentences = []
     for n in range(stretch.group.first, stretch.group.last + 1):
         sentence = stretch.view.sentences[n]
-        if not sentence.sentence.prose:
+        if not sentence.prose:
             continue
         rank, choice = stretch.chosen.get(n, (0, None))
         spoken = _spoken(sentence, wanted)
         citation = Citation(
             number=0,
             article=stretch.view.article,
-            span=sentence.sentence.span,
+            span=sentence.span,
             score=choice.score if choice else least,
             speaker=None if spoken is None else spoken.full_name,
             kind=None if spoken is None else spoken.kind,

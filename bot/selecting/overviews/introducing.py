@@ -34,7 +34,7 @@ def _told_beside(identity: Identity, introduction: Evidence) -> list[Evidence]:
     First what says who they are behind their name ("Orr, 61, ..."), then what begins with it.
     """
     view, last = introduction.view, identity.words[-1]
-    own = (n for n, s in enumerate(view.sentences) if s.sentence.prose and not s.attributions)
+    own = (n for n, s in enumerate(view.sentences) if s.prose and not s.attributions)
     words = {n: fold(view.text(n)) for n in own if n != introduction.n}
     told = [n for n in words if last in words[n]]
     called = {n: f"{last}, " in view.text(n).lower() for n in told}
@@ -52,7 +52,7 @@ def _introduction(identity: Identity, view: ArticleView) -> Evidence | None:
     best: Evidence | None = None
     for n, sentence in enumerate(view.sentences):
         words = set(fold(view.text(n)))
-        if not sentence.sentence.prose or last not in words:
+        if not sentence.prose or last not in words:
             continue
         points = 2.0 * (not role.isdisjoint(role_words(view.text(n)))) if role else 0.0
         points += identity.words[0] in words and len(identity.words) > 1

@@ -43,7 +43,7 @@ def in_order(choices: Iterable[Evidence]) -> tuple[Evidence, ...]:
 def _spoken(
     view: ArticleView, wanted: WantedSpeaker, topic: frozenset[str] = frozenset()
 ) -> list[int]:
-    said = [n for n, s in enumerate(view.sentences) if s.sentence.prose and wanted.attribution(s)]
+    said = [n for n, s in enumerate(view.sentences) if s.prose and wanted.attribution(s)]
     if not topic:
         return said
     names = wanted.name_words

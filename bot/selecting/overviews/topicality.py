@@ -76,7 +76,7 @@ def is_one_story(matches: Sequence[TopicMatch], topic: str) -> bool:
 
 def lead(view: ArticleView, n: int = _LEAD) -> list[int]:
     """The numbers of the first `n` sentences of prose, without what the paper notes of its text."""
-    prose = [(k, s.sentence) for k, s in enumerate(view.sentences) if s.sentence.prose]
+    prose = [(k, s.sentence) for k, s in enumerate(view.sentences) if s.prose]
     notes = {s.paragraph for k, s in prose if _NOTE.match(view.text(k))}
     told = [k for k, s in prose if s.paragraph not in notes]
     return (told or [k for k, _ in prose])[:n]

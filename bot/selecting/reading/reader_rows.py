@@ -35,7 +35,7 @@ class Row:
     def as_read(self, wanted: WantedSpeaker | None) -> ReadPassage:
         """The row as the reader's input, with the wanted speaker's own sentences marked."""
         sentences = [self.view.sentences[n] for n in self.numbers]
-        lead = next((n for n, s in enumerate(self.view.sentences) if s.sentence.prose), 0)
+        lead = next((n for n, s in enumerate(self.view.sentences) if s.prose), 0)
         return ReadPassage(
             self.view.article.title,
             tuple(self.view.text(n) for n in self.numbers),
