@@ -57,20 +57,27 @@ MAX_HISTORY = 20
 class Query:
     """A question as it was read.
 
-    `text` is what is looked for: the question without its dates and its form. `asked` is the phrase
-    for the wanted speaker as typed ("the french president"), None where nobody's words are asked
-    for; `topic` is the rest: what they are asked to have spoken on. `dates` are as typed, `days`
-    what they stand for in the archive, once settled. `without` is the speaker whom "who else"
-    leaves out, or whom a question is about ("who criticised Lam"); `or_else` is what to ask where
-    they are silent ("what about sanctions" may ask for anybody's words). `pieces` are the questions
-    of one that is several, or the same for each person who is compared. `decides`: by yes or no.
-    `is_guess`: `asked` may be no name, and then `or_else` is meant. `among` are the ids of the
-    articles that it is about, where it leans on the turn before; `near` those in which "the mayor"
-    is looked for first; `within` those that are asked at all, where a filter is set. `is_eased`:
-    `among` surely have the topic, and less than else will do as words on it. `is_of_event`: `asked`
-    is a role that nobody in `among` has, and another's "owner" is not asked for. `is_compared`: the
-    words stand beside another's. `in_story` is the same question of the story of the talk, where it
-    is open whether it is of that; what answers it decides.
+    - `text`: what is looked for, the question without its dates and its form.
+    - `asked`: the phrase for the wanted speaker as typed ("the french president"); None where
+      nobody's words are asked for.
+    - `topic`: the rest, what they are asked to have spoken on.
+    - `without`: the speaker whom "who else" leaves out, or whom a question is about ("who
+      criticised Lam").
+    - `or_else`: what to ask where they are silent ("what about sanctions" may ask for anybody's
+      words).
+    - `dates`: as typed; `days`: what they stand for in the archive, once settled.
+    - `pieces`: the questions of one that is several, or the same for each who is compared.
+    - `decides`: it is answered by yes or no.
+    - `is_guess`: `asked` may be no name, and then `or_else` is meant.
+    - `among`: the ids of the articles that it is about, where it leans on the turn before.
+    - `near`: those in which "the mayor" is looked for first.
+    - `within`: those that are asked at all, where a filter is set.
+    - `is_eased`: `among` surely have the topic, and less than else will do as words on it.
+    - `is_of_event`: `asked` is a role that nobody in `among` has, and another's "owner" is not
+      asked for.
+    - `is_compared`: the words stand beside another's.
+    - `in_story`: the same question of the story of the talk, where it is open whether it is of
+      that; what answers it decides.
     """
 
     text: str
