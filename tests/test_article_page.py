@@ -1,7 +1,7 @@
 import pytest
 
 from bot.query.people.directory import Directory
-from bot.web.pages.article import Paragraph, paragraphs, quoted
+from bot.web.pages.article import Paragraph, paragraphs, speakers_of
 from index.attribution.people.identities import context_words
 from index.document import analyse
 from index.schema import Analysis, Article, Span
@@ -52,7 +52,7 @@ def test_an_article_without_sentences_has_no_paragraphs() -> None:
 def test_speakers_come_with_their_sentences_and_only_the_named_are_listed() -> None:
     people = [("a", person) for person in ANALYSIS.people]
     directory = Directory.gathered(people, {"a": context_words(TEXT)})
-    found = quoted("a", ANALYSIS.sentences, ANALYSIS.statements, directory)
+    found = speakers_of("a", ANALYSIS.sentences, ANALYSIS.statements, directory)
     assert [(each.name, each.listed) for each in found] == [
         ("Ann Lee", "Ann Lee"),
         ("Officials", None),

@@ -3,20 +3,35 @@
 Knows nothing of HTML.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from bot.query.people.directory import Directory
 from bot.rendering.segments import Segment, cut
+from bot.rendering.text_fragments import sentence_address, web_url
 from bot.selecting.article_view import Attribution
 from index.attribution.people.identities import Identity
-from index.schema import Article, Sentence, Span, Statement
+from index.correcting import of_article
+from index.schema import Article, NotFound, Sentence, Span, Statement
+
+if TYPE_CHECKING:
+    from bot.answerer import Answerer
+
+GONE = "There is no article with this id in the archive. It may have been removed or renamed."
+DETAILS = {
+    "title": "Title",
+    "author": "Author",
+    "source": "Outlet",
+    "published": "Published",
+    "url": "Address",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageSentence:
     """A sentence, and the text between it and the sentence before."""
 
     span: Span
@@ -31,11 +46,11 @@ class Paragraph:
 
     before: str
     prose: bool
-    lines: tuple[Line, ...]
+    lines: tuple[PageSentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class ArticleSpeaker:
     """A speaker of an article, and the sentence in which each of their statements begins.
 
     `listed` is their name on the people page; None for "officials" and the like.
@@ -44,6 +59,39 @@ class Quoted:
     name: str
     listed: str | None
     sentences: tuple[Span, ...]
+
+
+def article_page(answerer: "Answerer", id: str, start: str, end: str) -> Mapping[str, Any]:
+    """What the page of an article is made from; raises NotFound."""
+    archive = answerer.archive
+    with archive.snapshot():
+        article = archive.article(id)
+        if article is None:
+            raise NotFound(GONE)
+        sentences, found = archive.sentences(id), archive.statements(id)
+        statements = tuple(s for s in found if s.is_own)
+        directory = answerer.directory()
+        put_right = of_article(archive, id)
+        n_versions = len(archive.versions(id))
+        marked = _span(article, start, end)
+        given = [s for s in found if marked and any(map(marked.overlaps, s.content))]
+        names = sorted({person.name for person in archive.people_of(id)}) if given else []
+    lines = paragraphs(article, sentences, statements, marked)
+    every = [line for paragraph in lines for line in paragraph.lines]
+    return {
+        "article": article,
+        "paragraphs": lines,
+        "rest": article.text[every[-1].span.end :] if every else article.text,
+        "first_marked": next((line for line in every if line.is_marked), None),
+        "marked": marked,
+        "published_at": _published_at(article, marked),
+        "speakers": speakers_of(id, sentences, statements, directory),
+        "given": given,
+        "names": names,
+        "corrections": put_right,
+        "n_versions": n_versions,
+        "details": tuple(DETAILS),
+    }
 
 
 def paragraphs(
@@ -60,23 +108,25 @@ def paragraphs(
         before, end = article.text[end:start], start
         for sentence in members:
             gap, end = article.text[end : sentence.span.start], sentence.span.end
-            lines.append(_line(sentence.span, gap, statements, marked))
+            lines.append(_page_sentence(sentence.span, gap, statements, marked))
         found.append(Paragraph(before, any(s.prose for s in members), tuple(lines)))
     return found
 
 
-def _line(span: Span, before: str, statements: Sequence[Statement], marked: Span | None) -> Line:
+def _page_sentence(
+    span: Span, before: str, statements: Sequence[Statement], marked: Span | None
+) -> PageSentence:
     others = () if marked is None else (marked,)
     is_marked = marked is not None and marked.overlaps(span)
-    return Line(span, before, tuple(cut(span, statements, *others)), is_marked)
+    return PageSentence(span, before, tuple(cut(span, statements, *others)), is_marked)
 
 
-def quoted(
+def speakers_of(
     article_id: str,
     sentences: Sequence[Sentence],
     statements: Sequence[Statement],
     directory: Directory,
-) -> list[Quoted]:
+) -> list[ArticleSpeaker]:
     """The speakers of the article, the one with most statements first."""
     places: dict[str, list[Span]] = {}
     for statement in statements:
@@ -84,7 +134,7 @@ def quoted(
         if statement.speaker and (span := next(holding, None)):
             places.setdefault(statement.speaker.name, []).append(span)
     found = [
-        Quoted(name, _listed(name, directory.identity(article_id, name)), tuple(spans))
+        ArticleSpeaker(name, _listed(name, directory.identity(article_id, name)), tuple(spans))
         for name, spans in places.items()
     ]
     return sorted(found, key=lambda each: -len(each.sentences))
@@ -93,3 +143,17 @@ def quoted(
 def _listed(name: str, identity: Identity | None) -> str | None:
     who = Attribution(name, identity, "direct")
     return identity.name if identity and who.named else None
+
+
+def _span(article: Article, start: str, end: str) -> Span | None:
+    """The words that a link marks; None if the link is invalid."""
+    if not (start.isdecimal() and end.isdecimal() and len(start + end) < 20):
+        return None
+    first, last = int(start), min(int(end), len(article.text))
+    return Span(first, last) if first < last else None
+
+
+def _published_at(article: Article, marked: Span | None) -> str | None:
+    if marked is None:
+        return web_url(article.url)
+    return sentence_address(article.url, article.text, marked, article.title)

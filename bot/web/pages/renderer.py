@@ -19,19 +19,18 @@ from markupsafe import Markup
 from bot.query.filters import MAX_OUTLET, Filters
 from bot.rendering.escape import inert
 from bot.rendering.labels import KINDS, origin_of
-from bot.rendering.text_fragments import sentence_address, web_url
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.api.request_bodies import RETRY_S, headers_of, status_of
 from bot.web.api.versions import rows_of
-from bot.web.pages.article import paragraphs, quoted
+from bot.web.pages.article import DETAILS, GONE, article_page
 from bot.web.pages.person import look_up, short
 from bot.web.protection.access import visitor_of
-from index.correcting import all_corrections, of_article, of_person
+from index.correcting import all_corrections, of_person
 from index.language.dates import read_day
 from index.printing import printable
 from index.reading.formats.registry import SUFFIXES
-from index.schema import Article, NotFound, Span, VerbatimError
+from index.schema import NotFound, VerbatimError
 from index.versions import history
 from index.watchlist import watched
 
@@ -44,14 +43,6 @@ _MOST_WORDS = 200  # characters that are searched for, as by the API
 _HEADERS = {"Cache-Control": "no-cache"}
 _THEMES = ("light", "dark")
 _OPENING = "This page appears when the archive is open."
-_GONE = "There is no article with this id in the archive. It may have been removed or renamed."
-_DETAILS = {
-    "title": "Title",
-    "author": "Author",
-    "source": "Outlet",
-    "published": "Published",
-    "url": "Address",
-}
 _HEADS = {
     HTTPStatus.NOT_FOUND: "Not here",
     HTTPStatus.BAD_REQUEST: "This cannot be shown",
@@ -92,7 +83,7 @@ def router(service: Service, settings: Settings) -> APIRouter:
     async def article(request: Request, id: str = "", start: str = "", end: str = "") -> Response:
         shown = {"who": "who" in request.query_params}
         return await renderer.render(
-            request, "article", lambda answerer: _article(answerer, id, start, end), shown
+            request, "article", lambda answerer: article_page(answerer, id, start, end), shown
         )
 
     @routes.get("/versions")
@@ -157,7 +148,7 @@ class PageRenderer:
         environment.filters["kind"] = KINDS.get
         environment.filters["day"] = _day
         environment.filters["select_set"] = lambda given: {n: v for n, v in given.items() if v}
-        environment.filters["detail"] = _DETAILS.get
+        environment.filters["detail"] = DETAILS.get
         environment.globals["suffixes"] = ",".join(SUFFIXES)
 
     async def render(
@@ -222,64 +213,18 @@ def link(theme: str | None, place: str, anchor: str = "", **parameters: object) 
     return place + (f"?{query}" if query else "") + (f"#{quote(anchor)}" if anchor else "")
 
 
-def _article(answerer: "Answerer", id: str, start: str, end: str) -> Context:
-    archive = answerer.archive
-    with archive.snapshot():
-        article = archive.article(id)
-        if article is None:
-            raise NotFound(_GONE)
-        sentences, found = archive.sentences(id), archive.statements(id)
-        statements = tuple(s for s in found if s.is_own)
-        directory = answerer.directory()
-        put_right = of_article(archive, id)
-        n_versions = len(archive.versions(id))
-        marked = _span(article, start, end)
-        given = [s for s in found if marked and any(map(marked.overlaps, s.content))]
-        names = sorted({person.name for person in archive.people_of(id)}) if given else []
-    lines = paragraphs(article, sentences, statements, marked)
-    every = [line for paragraph in lines for line in paragraph.lines]
-    return {
-        "article": article,
-        "paragraphs": lines,
-        "rest": article.text[every[-1].span.end :] if every else article.text,
-        "first_marked": next((line for line in every if line.is_marked), None),
-        "marked": marked,
-        "published_at": _published_at(article, marked),
-        "speakers": quoted(id, sentences, statements, directory),
-        "given": given,
-        "names": names,
-        "corrections": put_right,
-        "n_versions": n_versions,
-        "details": tuple(_DETAILS),
-    }
-
-
 def _versions(answerer: "Answerer", id: str) -> Context:
     archive = answerer.archive
     with archive.snapshot():
         article = archive.article(id)
         if article is None:
-            raise NotFound(_GONE)
+            raise NotFound(GONE)
         return {"article": article, "steps": rows_of(history(archive, id))}
 
 
 def _day(time: str) -> str:
     day = read_day(time)
     return short(day) if day else time
-
-
-def _span(article: Article, start: str, end: str) -> Span | None:
-    """The words that a link marks; None if the link is invalid."""
-    if not (start.isdecimal() and end.isdecimal() and len(start + end) < 20):
-        return None
-    first, last = int(start), min(int(end), len(article.text))
-    return Span(first, last) if first < last else None
-
-
-def _published_at(article: Article, marked: Span | None) -> str | None:
-    if marked is None:
-        return web_url(article.url)
-    return sentence_address(article.url, article.text, marked, article.title)
 
 
 def _page(value: str) -> int:
