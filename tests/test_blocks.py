@@ -16,7 +16,7 @@ from bot.drafting.prompts import make_prompt
 from bot.library.saved_answer import from_record, show_again, to_record, without_words
 from bot.mcp import make_server
 from bot.rendering.answer_json import to_json
-from bot.rendering.answer_markdown import to_markdown
+from bot.rendering.answer_markdown import markdown_parts
 from bot.rendering.answer_text import to_text
 from bot.selecting.reading.reader import Reader
 from bot.service import Service
@@ -89,7 +89,7 @@ def test_in_the_terminal_and_what_copy_copies(answer: Answer) -> None:
 
 
 def test_on_the_page(answer: Answer) -> None:
-    markdown = to_markdown(answer)
+    markdown = "".join(markdown_parts(answer))
     assert holds_whole(Browser(markdown).text)
     assert markdown.count("(#cite-1-") == 1
 

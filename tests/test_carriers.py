@@ -7,7 +7,7 @@ import pytest
 from bot.answerer import Answerer
 from bot.library.saved_answer import show_again, without_words
 from bot.rendering.answer_json import to_json
-from bot.rendering.answer_markdown import to_markdown
+from bot.rendering.answer_markdown import markdown_parts
 from bot.rendering.answer_text import to_text
 from bot.rendering.escape import inert_line
 from bot.selecting.reading.reader import Reader
@@ -64,7 +64,7 @@ def test_every_surface_names_the_carriers(answerer: Answerer) -> None:
     ]
     assert "also in post.example, Selby Times" in to_text(answer)
     also = f"also in [{inert_line('post.example')}](article?id=edited), [Selby Times]("
-    assert also in to_markdown(answer)
+    assert also in "".join(markdown_parts(answer))
 
 
 def test_a_kept_answer_names_them_again(answerer: Answerer) -> None:

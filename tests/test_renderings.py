@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer, Citation, Draft, Part, Refusal, Section, Writing
 from bot.rendering.answer_json import to_json
-from bot.rendering.answer_markdown import to_markdown
+from bot.rendering.answer_markdown import markdown_parts
 from bot.rendering.answer_text import to_text
 from bot.rendering.escape import inert, quoted, web_address
 from bot.rendering.labels import by_article, published_address
@@ -23,6 +23,10 @@ from tests.fragments import (
     one_by_one,
     seen,
 )
+
+
+def to_markdown(answer: Answer, turn: int = 1) -> str:
+    return "".join(markdown_parts(answer, turn))
 
 
 def refused(*suggestions: str) -> Answer:

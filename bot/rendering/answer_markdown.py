@@ -23,13 +23,11 @@ from bot.rendering.labels import (
 )
 
 
-def to_markdown(answer: Answer, turn: int = 1) -> str:
-    """The answer as a chat message; `turn` is its place in the conversation, from 1."""
-    return "".join(markdown_parts(answer, turn))
-
-
 def markdown_parts(answer: Answer, turn: int = 1) -> Iterator[str]:
-    """The chat message in the pieces in which it is streamed: the head, then each block."""
+    """The chat message in the pieces in which it is streamed: the head, then each block.
+
+    `turn` is its place in the conversation, from 1.
+    """
     nearest = (
         f'\n<span class="nearest">{NEAREST}</span>\n' if answer.refusal and answer.shown else ""
     )
