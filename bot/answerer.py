@@ -17,7 +17,7 @@ from bot.library.library import Library
 from bot.query.dialogue.conversation import goes_on
 from bot.query.dialogue.earlier import Earlier, EarlierTurn, Settled
 from bot.query.dialogue.halves import completed
-from bot.query.dialogue.history import first_anew, same, turns_of
+from bot.query.dialogue.history import as_is, first_anew, turns_of
 from bot.query.dialogue.scene import Event, Scene
 from bot.query.filters import NO_FILTERS, Filters
 from bot.query.grammar.date_range import Calendar, DateRange, Days
@@ -69,7 +69,7 @@ _NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class _Moment:
+class _Context:
     """The context of a question: a state of the archive, the day, and the filters.
 
     `within` has the ids of the articles that pass the filters; None for all.
@@ -106,7 +106,7 @@ class Answerer:
         self._reader = reader
         # Derived from the archive and keyed by its generation: never stale.
         self._known = lru_cache(maxsize=1)(self._build_known)
-        self._find = lru_cache(maxsize=_STUDIED)(self._look)
+        self._studied = lru_cache(maxsize=_STUDIED)(self._study)
         self._is_stated = lru_cache(maxsize=_KEPT)(self._find_stated)
         self._examples = StateCache[int, tuple[str, ...]](2)
         self._turns = StateCache[tuple[Filters, tuple[str, ...]], EarlierTurn](_KEPT)
@@ -128,7 +128,7 @@ class Answerer:
         """The archive's generation and the day: as long as it is equal, so are the answers."""
         return (self.archive.generation, self._today())
 
-    def known(
+    def cached(
         self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS
     ) -> Answer | None:
         """The cached answer to a question that was asked before in this state; else None."""
@@ -150,9 +150,9 @@ class Answerer:
             state = self.state
             turn = self._turns.get(state, (filters, asked))
             if turn is None:
-                moment = _Moment(*state, filters, self._passed(filters))
-                earlier = cache(partial(self._earlier, moment, asked[:-1]))
-                turn = self._take_turn(asked[-1], earlier, moment)
+                context = _Context(*state, filters, self._passed(filters))
+                earlier = cache(partial(self._earlier, context, asked[:-1]))
+                turn = self._take_turn(asked[-1], earlier, context)
                 turn.settled()
                 self._turns.put(state, (filters, asked), turn)
             return turn.answer
@@ -166,9 +166,9 @@ class Answerer:
         """The evidence for a question that stands alone; `bot.training.measure` uses it."""
         with self.archive.snapshot():
             generation = self.archive.generation
-            moment = _Moment(generation, self._today())
-            query = self._read(question, partial(same, None), moment).query
-            return self._find(query, generation)
+            context = _Context(generation, self._today())
+            query = self._read(question, partial(as_is, None), context).query
+            return self._studied(query, generation)
 
     def examples(self, n: int) -> tuple[str, ...]:
         """Up to `n` questions about the newest articles, each tried and certainly answered.
@@ -203,26 +203,26 @@ class Answerer:
         with self.archive.snapshot():
             return self._finder.directory(self.archive.generation)
 
-    def _earlier(self, moment: _Moment, asked: tuple[str, ...]) -> EarlierTurn | None:
+    def _earlier(self, context: _Context, asked: tuple[str, ...]) -> EarlierTurn | None:
         """The last turn of a conversation, read from the last cached turn on."""
         first, turn = first_anew(asked), None
         for n in range(len(asked), first, -1):
-            if known := self._turns.get(moment.state, (moment.filters, asked[:n])):
+            if known := self._turns.get(context.state, (context.filters, asked[:n])):
                 first, turn = n, known
                 break
         for question in asked[first:]:
-            turn = self._take_turn(question, partial(same, turn), moment)
+            turn = self._take_turn(question, partial(as_is, turn), context)
         return turn
 
-    def _take_turn(self, question: str, earlier: Earlier, moment: _Moment) -> EarlierTurn:
+    def _take_turn(self, question: str, earlier: Earlier, context: _Context) -> EarlierTurn:
         """The question, understood in the light of the turn before; answered on demand."""
         if no_question := self._no_question(question, earlier):
             query = understand("")
             return EarlierTurn(query, cache(lambda: Settled(query, no_question())), earlier)
-        reading = self._read(question, earlier, moment)
+        reading = self._read(question, earlier, context)
         if reading.query.kind == "several":
-            return self._one_by_one(question, reading.query, earlier, moment)
-        settled = cache(partial(self._settle, question, reading, moment))
+            return self._one_by_one(question, reading.query, earlier, context)
+        settled = cache(partial(self._settle, question, reading, context))
         return EarlierTurn(reading.query, settled, earlier)
 
     def _passed(self, filters: Filters) -> frozenset[str] | None:
@@ -232,8 +232,8 @@ class Answerer:
         articles = self.archive.dated()
         return frozenset(a.id for a in articles if filters.has(a.published, a.source))
 
-    def _settle(self, question: str, reading: ReadQuestion, moment: _Moment) -> Settled:
-        generation, filters = moment.generation, moment.filters
+    def _settle(self, question: str, reading: ReadQuestion, context: _Context) -> Settled:
+        generation, filters = context.generation, context.filters
         query, answer = self._first_answer(question, reading.query, generation)
         answer = self._carriers.named(answer, generation)
         parts = (*answer.parts, *corrected_parts(question, reading.corrections))
@@ -249,32 +249,32 @@ class Answerer:
         )
         return Settled(query, answer)
 
-    def _read(self, question: str, earlier: Earlier, moment: _Moment) -> ReadQuestion:
-        generation = moment.generation
+    def _read(self, question: str, earlier: Earlier, context: _Context) -> ReadQuestion:
+        generation = context.generation
 
         def days_of(event: str, topic: str) -> Days | None:
             return self._overviews(generation, None).days_of(event, topic)
 
         scene = self._scene(earlier, generation)
-        known = self._known(generation, moment.today)
+        known = self._known(generation, context.today)
         reading = read_question(question, earlier, known, scene, days_of)
-        return replace(reading, query=reading.query.restricted(moment.within))
+        return replace(reading, query=reading.query.restricted(context.within))
 
     def _one_by_one(
-        self, question: str, query: Query, earlier: Earlier, moment: _Moment
+        self, question: str, query: Query, earlier: Earlier, context: _Context
     ) -> EarlierTurn:
         """Several questions in one, each asked after the one before."""
         turns: list[tuple[str, EarlierTurn]] = []
         for n, piece in enumerate(query.pieces):
             text = completed(piece.text, query.pieces[0].text) if n else piece.text
-            turn = self._take_turn(text, earlier, moment)
+            turn = self._take_turn(text, earlier, context)
             turns.append((f"{piece.text}?", turn))
-            earlier = partial(same, replace(turn, half=piece.text))
+            earlier = partial(as_is, replace(turn, half=piece.text))
 
         def settle() -> Settled:
             answers = [(text, turn.answer) for text, turn in turns]
             joint = join(question, query, answers)
-            return Settled(query, replace(joint, kind=query.label, filters=moment.filters))
+            return Settled(query, replace(joint, kind=query.label, filters=context.filters))
 
         pieces = tuple(turn for _, turn in turns)
         return EarlierTurn(query, cache(settle), pieces[0].earlier, pieces)
@@ -318,19 +318,19 @@ class Answerer:
             if isinstance(again, Answer):
                 return other, again
             other = other.or_else
-        return query, self._told(question, query, found, generation)
+        return query, self._answer_or_refusal(question, query, found, generation)
 
     def _meant(self, query: Query, generation: int) -> Query:
         """The question by itself or the same of the story of the talk: which is answered better."""
         if query.in_story is None:
             return query
-        story = self._find(query.in_story, generation)
+        story = self._studied(query.in_story, generation)
         alone = replace(query, in_story=None)
-        if is_of_story(story, lambda: self._find(alone, generation)):
+        if is_of_story(story, lambda: self._studied(alone, generation)):
             return replace(query.in_story, or_else=alone)
         return alone
 
-    def _told(
+    def _answer_or_refusal(
         self, question: str, query: Query, found: Answer | Studied, generation: int
     ) -> Answer:
         """The answer, what was reported soon after, or the refusal if nothing was found."""
@@ -358,7 +358,7 @@ class Answerer:
             message = _counted(answer.message, overview)
             return replace(answer, person=overview.person, message=message)
         query = replace(query, asked=overview.person or query.asked)
-        found = self._find(query, generation)
+        found = self._studied(query, generation)
         if query.extent == "story" and query.topic:
             return found  # no article tells it
         choices, sure = found.choices, is_sure(found.choices, setting_of(query))
@@ -393,7 +393,7 @@ class Answerer:
             for p, answer in found
         ]
         answers = [
-            self._told(piece.text, piece, each, generation)
+            self._answer_or_refusal(piece.text, piece, each, generation)
             for piece, each in with_words_beside(found)
         ]
         return join(question, query, [(each.parts[0].text, each) for each in answers])
@@ -413,7 +413,7 @@ class Answerer:
             return found
         return self._answer(piece.text, replace(piece, among=among, is_eased=True), generation)
 
-    def _look(self, query: Query, generation: int) -> Studied:
+    def _study(self, query: Query, generation: int) -> Studied:
         wanted = look_up(query, self._finder.directory(generation))
         found = self._finder.find(query, wanted, generation)
         return read_and_study(self._reader, query, found)
@@ -441,7 +441,7 @@ class Answerer:
         if not choices and days.is_subject:  # what was read is of any day
             choices = study(anytime, found.wanted, found.read).choices
         elif not choices:
-            choices = self._find(anytime, generation).choices
+            choices = self._studied(anytime, generation).choices
         published = (choice.view.article.published for choice in choices)
         return Calendar.of(published, self._today()).nearest(days)
 

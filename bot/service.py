@@ -124,7 +124,7 @@ class Service:
         for each in (*history, question):
             self.check(each)
         known = await self.do(
-            lambda answerer: answerer.known(question, history, filters), visitor=visitor
+            lambda answerer: answerer.cached(question, history, filters), visitor=visitor
         )
         if known:
             return known

@@ -253,11 +253,11 @@ def test_a_follow_up_to_what_was_asked_before_reads_that_no_second_time(
     reader = CountingReader.load()
     answerer = Answerer(archive, embedder, reader)
     first = answerer.answer(FERRY)
-    assert answerer.known(FERRY) is first
-    assert answerer.known("why?", [FERRY]) is None
+    assert answerer.cached(FERRY) is first
+    assert answerer.cached("why?", [FERRY]) is None
     n_read = len(reader.asked)
     after = answerer.answer("why?", [FERRY])
-    assert answerer.known("why?", [FERRY]) is after
+    assert answerer.cached("why?", [FERRY]) is after
     assert FERRY.rstrip("?") not in reader.asked[n_read:]
     assert answerer.answer(FERRY) is first
 
@@ -281,9 +281,9 @@ def test_an_answer_is_known_as_long_as_the_archive_and_the_day_are_the_same(
         list(ingest(archive, lambda: embedder, LOCAL))
         answerer = Answerer(archive, embedder, Reader.load(), today=lambda: days[-1])
         answerer.answer(FERRY)
-        assert answerer.known(FERRY)
+        assert answerer.cached(FERRY)
         days.append(date(2024, 3, 6))
-        assert answerer.known(FERRY) is None
+        assert answerer.cached(FERRY) is None
         answerer.answer(FERRY)
         archive.remove("bridge")
-        assert answerer.known(FERRY) is None
+        assert answerer.cached(FERRY) is None

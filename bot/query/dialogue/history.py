@@ -22,7 +22,7 @@ def first_anew(asked: tuple[str, ...]) -> int:
     return first
 
 
-def same(turn: EarlierTurn | None) -> EarlierTurn | None:
+def as_is(turn: EarlierTurn | None) -> EarlierTurn | None:
     """The given turn; None before the first question."""
     return turn
 
