@@ -10,7 +10,8 @@ import pytest
 
 from bot.answer import Answer, Block, Citation, CitedSentence
 from bot.library.saved_answer import show_again, without_words
-from bot.web.api.versions import record, rows_of
+from bot.web.api.versions import record
+from bot.web.pages.version_rows import rows_of
 from index.archive import versions as kept_versions
 from index.archive.archive import Archive, Gone
 from index.archive.versions import VersionDamaged

@@ -20,8 +20,8 @@ from bot.service import Service
 from bot.settings import Settings
 from bot.web.api import ask, cite, collection, corrections, feeds, library, saved_answers
 from bot.web.api.records import State
-from bot.web.api.request_bodies import headers_of, status_of
 from bot.web.chat.type_stubs import leave_unwritten
+from bot.web.errors import headers_of, status_of
 from bot.web.pages import api_docs, plain, renderer
 from bot.web.protection.guard import Guard, path_of
 from index.schema import VerbatimError

@@ -11,8 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.query.filters import MAX_OUTLET, Filters
 from bot.query.grammar.question import MAX_LENGTH
 from bot.rendering.escape import wrong_field
-from bot.service import Unavailable
-from index.schema import NotFound, RequestError, VerbatimError
+from index.schema import RequestError
 
 Model = TypeVar("Model", bound=BaseModel)
 _STRICT = ConfigDict(strict=True)
@@ -23,24 +22,6 @@ _JSON = "application/json"
 Question = Annotated[
     str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_LENGTH, "pattern": r"\S"})
 ]
-
-
-_STATUS = {"failed": 500, "busy": 503, "full": 507}
-RETRY_S = "5"
-
-
-def status_of(error: VerbatimError) -> int:
-    """The HTTP status for an error."""
-    if isinstance(error, RequestError):
-        return 404 if isinstance(error, NotFound) else 400
-    return _STATUS[error.cause] if isinstance(error, Unavailable) else 500
-
-
-def headers_of(error: VerbatimError) -> dict[str, str]:
-    """`Retry-After`, if coming back may help."""
-    if not isinstance(error, Unavailable) or error.cause != "busy":
-        return {}
-    return {"Retry-After": str(error.retry_s or RETRY_S)}
 
 
 class BadRequest(RequestError):

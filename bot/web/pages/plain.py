@@ -26,9 +26,9 @@ from bot.rendering.labels import (
 )
 from bot.service import Service
 from bot.settings import Settings
-from bot.web.api.request_bodies import headers_of, status_of
 from bot.web.chat.replies import answered_turn
 from bot.web.chat.turns import PageTurn
+from bot.web.errors import headers_of, status_of
 from bot.web.pages.renderer import PageRenderer, given_filters
 from bot.web.protection.access import Visitor, visitor_of
 from index.schema import VerbatimError
