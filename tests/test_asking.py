@@ -65,6 +65,14 @@ def test_the_days_of_articles_on_a_question_are_those_of_whom_and_what_it_names(
     assert bool(found) == bool(days)
 
 
+@pytest.mark.parametrize("question", ["what did Orton say", "list all quotes by Orton"])
+def test_who_has_no_words_on_the_topic_of_the_talk_is_asked_for_his_own(
+    answerer: Answerer, question: str
+) -> None:
+    answer = answerer.answer(question, ["what did Castel say about the harbour tax"])
+    assert speakers(answer) == {"Dale Orton"}
+
+
 def test_a_year_leaves_out_what_was_said_in_another(answerer: Answerer) -> None:
     assert cited(answerer.answer("castel on the harbour tax in 2020")) == ["old-tax"]
     assert cited(answerer.answer("castel on the harbour tax since 2021")) == ["harbour-tax"]

@@ -312,24 +312,17 @@ def _said_in_context(
     query: Query, before: EarlierTurn, scene: Scene, *, takes_topic: bool
 ) -> Query:
     asked = query.asked or ""
-    if takes_topic and query.extent == "all" and before.query.kind == "fact":
+    if takes_topic and query.extent == "all":
+        if not (before.query.kind == "fact" and scene.has(asked)):
+            return query  # "all quotes by Lee" are all of them
         query = replace(query, extent="best")  # "any word from her" is one on the event
     is_of_event = takes_topic or content_of(query.topic) <= scene.stems
     if is_of_event and scene.is_role_of_event(asked):
         topic = THING.sub("", query.topic).strip()
         query = replace(query, topic=topic if content_of(topic) else "")
         return said_by_role(query, before, scene)
-    if not takes_topic and query.decides and not SPEAKS.search(query.text) and scene.has(asked):
-        # "did he plead guilty": by his words, or by what is told of it.
-        told = _about_event(_as_fact(query), before, scene)
-        return replace(query, near=before.articles, in_story=told)
     if not takes_topic:
-        # "and Lee on the ban", where what he says of it is in other words than these.
-        is_told = (
-            query.extent == "best" and scene.has(asked) and content_of(query.topic) <= scene.stems
-        )
-        there = replace(query, among=before.articles) if is_told and before.articles else None
-        return replace(query, near=before.articles, or_else=query.or_else or there)
+        return _on_own_topic(query, before, scene)
     # "the coast guard" is the one of the event, and "the pope" the only one that there is.
     is_known = _DEFINITE.match(asked) and (scene.has_words(asked) or not scene.is_called(asked))
     rest = THING.sub("", query.topic).strip()
@@ -353,7 +346,22 @@ def _said_in_context(
     if scene.has(asked, story) or _REACTS.search(query.text):
         return wide
     # "what did Putin say" after talk of something that he is not in is on that, not what he wants.
-    return _asking(query, topic) if query.text == said(asked, "").text else query
+    # Where he says nothing on it, whatever he says.
+    is_bare = query.text == said(asked, "").text
+    return replace(_asking(query, topic), or_else=query) if is_bare else query
+
+
+def _on_own_topic(query: Query, before: EarlierTurn, scene: Scene) -> Query:
+    """A question for somebody's words that names its topic itself."""
+    is_there = scene.has(query.asked or "")
+    if query.decides and not SPEAKS.search(query.text) and is_there:
+        # "did he plead guilty": by his words, or by what is told of it.
+        told = _about_event(_as_fact(query), before, scene)
+        return replace(query, near=before.articles, in_story=told)
+    # "and Lee on the ban", where what he says of it is in other words than these.
+    is_told = query.extent == "best" and is_there and content_of(query.topic) <= scene.stems
+    there = replace(query, among=before.articles) if is_told and before.articles else None
+    return replace(query, near=before.articles, or_else=query.or_else or there)
 
 
 def _asking(query: Query, topic: str) -> Query:
