@@ -508,3 +508,28 @@ def test_a_part_of_a_name_or_of_an_office_is_nobody(phrase: str, names: list[str
     """Nor is a body's chief another, in whose article it is only named."""
     found = Directory.gathered(BEARERS, BEARING).match(phrase, near=False)
     assert [match.identity.name for match in found] == names
+
+
+COURT = [
+    ("f1", Person("Ola Finch", ("Defence lawyer",))),
+    ("f1", Person("Mara Quill", ("the prosecutor",))),
+    ("f1", Person("Rena Tove", ("the accused",))),
+    ("f1", Person("Clearbrook")),
+    ("f1", Person("Jon Ames", ("Defence Secretary",))),
+]
+IN_COURT = {"f1": context_words("Rena Tove denies it. The regulator, Clearbrook, was told.")}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names"),
+    [
+        ("rena tove's lawyer", ["Ola Finch"]),
+        ("the prosecutor", ["Mara Quill"]),
+        ("the regulator clearbrook", ["Clearbrook"]),
+        ("rena tove's secretary", []),
+    ],
+)
+def test_a_lawyer_is_not_who_accuses(phrase: str, names: list[str]) -> None:
+    """And a body may be called by what it is."""
+    found = Directory.gathered(COURT, IN_COURT).match(phrase, near=False)
+    assert [match.identity.name for match in found] == names

@@ -1,5 +1,6 @@
 """Of an archive of any size only those articles are looked at that may have what is asked for."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 class Looking:
     """The selector, and the articles that it looked at."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, near: Sequence[str] = ()) -> None:
         self.seen: list[str] = []
         directory = Directory(archive.register())
 
@@ -42,7 +43,7 @@ class Looking:
             return view_article(archive, directory, id_)
 
         self.directory = directory
-        self.selector = OverviewSelector(archive, directory, view, lambda *_: [], lambda _: [])
+        self.selector = OverviewSelector(archive, directory, view, lambda *_: near, lambda _: [])
 
     def stated(self, query: Query) -> list[str]:
         """Of which articles something is chosen."""
@@ -91,3 +92,25 @@ def test_of_very_many_articles_the_newest_are_listed_and_the_others_not_counted(
             found = looking.select(understand("everything Reed said"))
             assert (found.n_found, found.is_counted, looking.seen[0]) == (500, False, "a502")
             assert len(looking.seen) == 500
+
+
+def test_of_several_of_a_name_those_who_speak_on_the_topic_are_offered(tmp_path: Path) -> None:
+    """With the topic that was asked for; in an article on hotels, not all speak of their rooms."""
+    with Archive.open(tmp_path, create=True) as archive:
+        for n, (name, said) in enumerate(
+            [
+                ("Cora Vane", "Hotel rooms are cheap"),
+                ("Dirk Vane", "Hotel rooms are dear"),
+                ("Enid Vane", "It rained"),
+            ]
+        ):
+            text = f"“{said},” said {name}, the guest. The hotel has rooms."
+            put(archive, Article(f"v{n}", text, f"Hotel {n}", published=DAY.format(n + 1)))
+        with archive.snapshot():
+            options = Looking(archive, ["v0", "v1", "v2"]).select(
+                understand("what did Vane say about hotel rooms?")
+            )
+        assert sorted(option.question for option in options.options) == [
+            "What did Cora Vane say about hotel rooms",
+            "What did Dirk Vane say about hotel rooms",
+        ]

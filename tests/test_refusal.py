@@ -33,6 +33,12 @@ def test_of_several_of_a_name_each_is_offered() -> None:
     }
 
 
+def test_who_was_asked_for_is_not_offered_as_somebody_else() -> None:
+    wanted = WantedSpeaker("ANNA LEE", (), frozenset(), maybe=(LEE,))
+    answer = refuse("?", QUERY, wanted, Near())
+    assert (answer.options, "Did you mean" in answer.message) == ((), False)
+
+
 def test_an_unknown_speaker_is_named_as_typed_and_the_others_are_offered() -> None:
     near = Near(others=("Tom Reed", "Ruth Lee"), questions=("What did Tom Reed say about gas?",))
     answer = refuse("?", QUERY, WantedSpeaker("Xi", (), frozenset()), near)

@@ -32,7 +32,6 @@ from bot.query.typed.spelling import is_alike
 from index.attribution.people.identities import (
     COUNTRIES,
     COUNTRIES_AND_STATES,
-    FORMER,
     Context,
     Identity,
     Register,
@@ -337,7 +336,7 @@ class Directory:
         head = ((placed and role_words(before)) or wanted)[-1]
         heads = {head} | (CHIEFS if head == HEAD else frozenset())
         body = self._body_in(placed[0] if placed else phrase, head)
-        asked = AskedRole(wanted, head, body, FORMER in held_words(phrase))
+        asked = AskedRole(wanted, head, body, frozenset(held_words(phrase)))
         matches = [
             Match(identity, score)
             for identity in self.register.holding(heads, frozenset(wanted) - {head})
@@ -443,8 +442,10 @@ _MIN_NEAR_LETTERS = 5
 def _is_with_article(match: Match, words: Sequence[str], office: str | None) -> bool:
     """Whether somebody may be named with an article, or by an office: a body, or a name of both."""
     who = match.identity
-    if tuple(words) == who.words and (len(words) > 1 or not is_role(words[0])):
-        return True  # "the Pentagon"
+    before, own = words[: -len(who.words)], tuple(words[-len(who.words) :])
+    is_whole = own == who.words and (len(own) > 1 or not is_role(own[0]))
+    if is_whole and all(is_role(word) or word in BODY_NOUNS for word in before):
+        return True  # "the Pentagon", "the regulator Ofcom"
     return who.is_body and match.score >= 1 and (office is None or office in fold(who.name))
 
 
@@ -472,7 +473,7 @@ def _has_first_name(phrase: str, before: Sequence[str], identity: Identity) -> b
     word = before[-1] if before else ""
     if not word or (len(identity.words) == 1 and word not in FIRST_NAMES):
         return False
-    is_other = is_role(word) or word in TITLES or word in HONORIFICS or word in BODIES
+    is_other = is_role(word) or word in TITLES or word in HONORIFICS or word in BODIES | BODY_NOUNS
     known = word in DEMONYMS or not all_roles(identity).isdisjoint(role_words(word))
     return not (is_other or known or _is_owner(word, phrase))
 

@@ -11,6 +11,7 @@ from index.attribution.people.identities import (
     COUNTRIES,
     COUNTRIES_AND_STATES,
     FORMER,
+    PROSECUTING,
     STATES,
     Context,
     Identity,
@@ -26,6 +27,9 @@ CHIEFS = frozenset(
 )
 _PRESIDENTS = frozenset(("president", "vice-president"))  # of countries, and of much else
 _BODY_KINDS = frozenset(w for w in BODY_WORDS | BODY_NOUNS if not is_role(w))
+# Before a role they tell nothing of whose it is: "a senior officer", "her defence lawyer".
+_RANKING = frozenset("lead senior".split())
+_LAWYER, _OF_LAWYERS = "attorney", frozenset(("defence",))
 _OF_BODY = 0.3  # how much less surely those are meant who have a body in their role
 _FEW = 3  # countries
 HEAD = "head"  # what chiefs, leaders and directors are compared as: of what is to be said
@@ -35,13 +39,14 @@ HEAD = "head"  # what chiefs, leaders and directors are compared as: of what is 
 class AskedRole:
     """A role that is asked for: its words as they are compared, and the last, what one is.
 
-    `body` has the words of a body that it names, and `is_over` whoever had it once.
+    `body` has the words of a body that it names; `held` are its words as they are of those who
+    have it, with what tells who had it once.
     """
 
     wanted: Sequence[str]
     head: str
     body: frozenset[str] = frozenset()
-    is_over: bool = False
+    held: frozenset[str] = frozenset()
 
 
 def role_score(asked: AskedRole, identity: Identity, context_of: Callable[[str], Context]) -> float:
@@ -68,16 +73,19 @@ def role_score(asked: AskedRole, identity: Identity, context_of: Callable[[str],
         # "the turkish president" is nobody else's president whom an article on Turkey has.
         if is_elsewhere(wanted, role) or (is_foreigner and not held.issuperset(others)):
             continue
+        if PROSECUTING in role and PROSECUTING not in asked.held:
+            continue  # "her lawyer" is not who accuses her
         # Those speak for a country who hold an office of it.
         if head in COUNTRIES and role.isdisjoint(STATE):
             continue
         context = context_of(article)
         if _goes_without(wanted, head, held, context) and body <= held | context.begun:
             missing = sum(w not in held and w != head for w in wanted)
-            former = (0.2 if asked.is_over else 0.4) * (asked.is_over != (FORMER in role))
+            is_over = FORMER in asked.held
+            former = (0.2 if is_over else 0.4) * (is_over != (FORMER in role))
             elsewhere = 0.4 * _is_of_company(wanted, head, held)
-            unnamed = 0.1 * (not body <= held)
-            best = max(best, 1 - 0.3 * missing / len(wanted) - former - elsewhere - unnamed)
+            unlike = 0.1 * (not body <= held) + 0.1 * (PROSECUTING in asked.held - role)
+            best = max(best, 1 - 0.3 * missing / len(wanted) - former - elsewhere - unlike)
     # "the company" is a company, and whoever is of one only speaks for it.
     return best - _OF_BODY * (is_any_body(wanted) and is_named_person(identity))
 
@@ -112,7 +120,8 @@ def _goes_without(wanted: Sequence[str], head: str, held: frozenset[str], contex
     of a party is no chair of a company that it names, nor a chief executive a chief of police.
     """
     missing = [word for word in wanted if word not in held and word != head]
-    own = held - COUNTRIES_AND_STATES - {FORMER}
+    own = held - COUNTRIES_AND_STATES - {FORMER, PROSECUTING} - _RANKING
+    own -= _OF_LAWYERS if head == _LAWYER else set()
     if is_kin(head):
         # Whose they are is told by a last name: "harry dunn's mother", "the mother of harry dunn".
         last = next((word for word in reversed(wanted) if word != head), head)

@@ -17,6 +17,7 @@ from bot.selecting.citing.citing import cited, speakers
 from bot.selecting.wanted_speaker import WantedSpeaker
 from index.attribution.people.identities import Identity
 from index.language.dates import read_day
+from index.language.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,10 @@ def only_english(question: str, tongue: Tongue) -> Answer:
     return Answer(question, tongue.reply, "", (), Refusal("other_language"), kind="language")
 
 
-def _who_may_be_meant(wanted: WantedSpeaker) -> tuple[Identity, ...]:
-    """Those with a similar name; of several with the very name, all of them."""
-    return wanted.maybe or (wanted.people[:_PERSONS] if wanted.is_ambiguous else ())
+def _who_may_be_meant(wanted: WantedSpeaker) -> list[Identity]:
+    """Those with a similar name, or of several with the very name; not who was asked for."""
+    people = wanted.maybe or (wanted.people[:_PERSONS] if wanted.is_ambiguous else ())
+    return [who for who in people if fold(who.name) != fold(wanted.phrase or "")]
 
 
 def _persons(query: Query, maybe: Sequence[Identity]) -> tuple[Option, ...]:

@@ -181,8 +181,12 @@ class OverviewSelector:
             return Overview()
         if not query.is_about_anything:
             wanted = self._speaking_there(query, wanted)
-        anything = replace(query, topic="")
-        found = _of_whom(anything, self._all(anything, wanted))
+        said = self._all(replace(query, topic=""), wanted)
+        found = _of_whom(query, said)
+        topic = listed_topic(query, wanted)
+        on = tuple(each for each in said.choices if topic <= stems(each.text))
+        if found.options and on:
+            found = _of_whom(query, replace(said, choices=on))
         return Overview(options=found.options, person=found.person)
 
     def _speaking_there(self, query: Query, wanted: WantedSpeaker) -> WantedSpeaker:

@@ -322,10 +322,17 @@ FORMER = "former"
 _FORMER = frozenset("former ex late outgoing one-time".split())
 
 
+# A prosecutor is compared as an attorney, but nobody's lawyer.
+PROSECUTING = "prosecuting"
+_PROSECUTORS = frozenset("prosecutor prosecutors".split())
+
+
 def held_words(role: str) -> list[str]:
-    """The words of a role as they are compared, and that it is over where it is."""
-    over = [FORMER] if not _FORMER.isdisjoint(fold(role)) else []
-    return [*role_words(role), *over]
+    """The words of a role as they are compared, and that it is over or a prosecutor's where so."""
+    words = set(fold(role))
+    over = [FORMER] if words & _FORMER else []
+    against = [PROSECUTING] if words & _PROSECUTORS else []
+    return [*role_words(role), *over, *against]
 
 
 def key_words(article: str, name: str) -> tuple[str, ...]:
