@@ -1,4 +1,4 @@
-"""Who goes on speaking, and whom "he", "she" and "it" mean, behind somebody or something else."""
+"""Who goes on speaking, and who is meant, behind somebody or something else."""
 
 import pytest
 
@@ -58,3 +58,27 @@ def test_who_has_just_spoken_speaks_on_before_another_acts(
 )  # fmt: skip
 def test_a_text_is_neither_he_nor_she(text: str, words: str, speaker: str) -> None:
     assert whose(text, words) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("Bo Reed, the clerk, said no. The plan was attacked by Ivor Penn, but he said it might "
+         "pass.", "it might pass", "Ivor Penn"),
+        ("Bo Reed, the clerk, said no. The plan was attacked by Ivor Penn, he said.",
+         "The plan was attacked", "Bo Reed"),
+        ("Mira Bost, a lawyer, spoke. The diver, Rufus Scully, was there. Scully said that he had "
+         "used a rope.", "he had used a rope", "Rufus Scully"),
+        ("Ivor Penn said it was safe. Mr Tully, the diver, was there. Mr Tully told the court "
+         "that he had used a rope.", "he had used a rope", "Tully"),
+        ("Ivor Penn said it was safe. The diver, John Early, was there. “I left,” said Early.",
+         "I left", "John Early"),
+    ],
+)  # fmt: skip
+def test_who_is_named_is_who_speaks(text: str, words: str, speaker: str) -> None:
+    assert whose(text, words) == [speaker]
+
+
+def test_a_conjunction_before_a_name_is_no_part_of_it() -> None:
+    (name,) = whose("But Norika Tambyn of Velm Bank said the trust would not sell.", "would not")
+    assert str(name).startswith("Norika")

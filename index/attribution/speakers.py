@@ -3,7 +3,7 @@
 Knows nothing of cues: `index.attribution.statements` asks it about each speaker's mention in turn.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.attribution.authors import Authors
@@ -19,6 +19,7 @@ from index.attribution.people.naming import SMALL_WORDS, plain_word
 from index.attribution.people.referents import (
     Referent,
     cleft,
+    is_agent,
     is_epithet,
     is_joined,
     is_plural_role,
@@ -206,8 +207,10 @@ class Resolver:
         if (just := self._despite_name(number, head, gender)) is not None:
             return just
         before = [o for o in self.occurrences[number] if o.part[1] <= head]
-        same = [referent_of(o.entity) for o in before if is_subject(tree, o) or owns_first(tree, o)]
-        for referent in (*self.speaking, *same, *self.holders.earlier(number, _REACH)):
+        same = [o for o in before if is_subject(tree, o) or owns_first(tree, o)]
+        same += [o for o in before if is_agent(tree, o) and o.name[0] not in _said_by(tree, head)]
+        near = (*self.speaking, *(referent_of(o.entity) for o in same))
+        for referent in (*near, *self.holders.earlier(number, _REACH)):
             entity = referent.entity
             if entity is None and plain_word(referent.name.split()[-1]) in named:
                 continue
@@ -352,8 +355,7 @@ class Resolver:
 
     def _neuter(self, number: int, head: int, *, plural: bool) -> Referent:
         tree, line = self.trees[number], self.occurrences[number]
-        said = tree.child(tree.heads[head], "ccomp")  # not of "Velm was late, it said"
-        inside = tree.subtree(said) if said is not None else ()
+        inside = _said_by(tree, head)  # not of "Velm was late, it said"
         acting = [o for o in line if o.part[1] <= head and is_subject(tree, o)]
         bodies = [o.entity for o in acting if o.entity.is_body and o.name[1] - 1 not in inside]
         here = [] if plural else map(referent_of, bodies)
@@ -453,3 +455,9 @@ class Resolver:
                 number, head, last if spoke == number - 1 else None
             )
         return None
+
+
+def _said_by(tree: Tree, subject: int) -> Collection[int]:
+    """The words of the clause that a subject says something in."""
+    said = tree.child(tree.heads[subject], "ccomp")
+    return tree.subtree(said) if said is not None else ()

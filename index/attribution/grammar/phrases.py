@@ -15,6 +15,9 @@ _INSIDE_PHRASE = frozenset(
     neg""".split()
 )
 
+# Open a sentence, and do not join who is named behind them to anybody.
+_OPENING = frozenset("but and yet".split())
+
 
 def name_start(tree: Tree, end: int) -> int:
     """Where the name begins that ends before a word; the word itself where none does."""
@@ -55,6 +58,8 @@ def phrase(tree: Tree, head: int) -> Range:
     """The noun phrase of a head, without asides and relative clauses."""
     start, end = head, head + 1
     before = [c for c in tree.children[head] if c < head and tree.roles[c] in _INSIDE_PHRASE]
+    if before and before[0] == 0 and tree.words[0].low in _OPENING:
+        del before[0]  # "But Ann Lee of Velm Bank said"
     for child in reversed(before):
         first, last = phrase(tree, child)
         if last >= start - 1:  # a hyphen or a quotation mark may stand between
