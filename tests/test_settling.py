@@ -386,3 +386,26 @@ def test_a_day_may_be_what_is_spoken_of(question: str) -> None:
     assert other is not None
     assert (query.asked, query.topic, other.asked, other.days) == ("lee", "", "lee", None)
     assert other.topic.startswith("june 6")
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "asked", "topic", "extent"),
+    [
+        ("reed suing quotes", "said", "reed", "suing", "all"),
+        ("suing tom reed quotes", "said", "tom reed", "suing", "all"),
+        ("reed quotes", "said", "reed", "", "all"),
+        ("anna reed quotes", "said", "anna reed", "", "all"),  # a stranger
+        ("mcgill quotes", "said", "mcgill", "", "all"),
+        ("suing quotes", "who_said", None, "suing", "all"),
+        ("reed suing comments", "said", "reed", "suing", "best"),
+        ("tom reed statement", "said", "tom reed", "", "best"),
+        ("suing statement", "fact", None, "suing statement", "best"),
+        ("suing reaction", "who_said", None, "suing", "best"),
+        ("tom reed tributes", "who_said", None, "tom reed", "best"),
+    ],
+)
+def test_in_a_telegram_a_name_stands_beside_its_topic(
+    question: str, kind: str, asked: str | None, topic: str, extent: str
+) -> None:
+    query = settled(question)
+    assert (query.kind, query.asked, query.topic, query.extent) == (kind, asked, topic, extent)

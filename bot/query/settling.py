@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.query.grammar.asked import QUESTION_WORD
 from bot.query.grammar.date_range import Calendar, Days
 from bot.query.grammar.pieces import Comparison, read_lead
 from bot.query.grammar.question import Query, compare, or_on_day, said
@@ -186,7 +187,7 @@ def _may_own(owner: str, directory: Directory) -> bool:
 
 def _spoken(query: Query, directory: Directory) -> Query:
     """The question for the words of somebody, if it is somebody, without what follows the name."""
-    query = _without_adverb(_as_called(query, directory), directory)
+    query = _apart(_without_adverb(_as_called(query, directory), directory), directory)
     asked = query.asked or ""
     # "mcgill: is it safe", "quotes on gas from mcgill": an unknown name is no topic.
     is_plain = query.extent == "best" and query.text == said(asked, query.topic).text
@@ -195,12 +196,49 @@ def _spoken(query: Query, directory: Directory) -> Query:
     is_strange = bool(words) and not any(
         directory.mentions(w) or directory.is_name(w) for w in words
     )
+    # "ann orr quotes": whose name is not known, though articles have its words.
+    is_strange = is_strange or (
+        len(words) == 2 and query.extent == "all" and words[0] in FIRST_NAMES
+    )
     names = (asked, *(piece.asked or "" for piece in query.pieces))
     if query.is_guess and not (is_strange or any(_is_asked(each, directory) for each in names)):
         return _spoken(query.or_else, directory) if query.or_else else query
     # Who is asked for is not answered for by others.
     query = replace(query, is_guess=False, or_else=None) if query.is_guess else query
     return _without_place(query, directory) if query.kind == "said" else query
+
+
+def _apart(query: Query, directory: Directory) -> Query:
+    """The question of "lee ferry quotes" for Lee's on the ferry, if nobody is called so."""
+    is_telegram = query.extent == "all" or not QUESTION_WORD.match(query.text)
+    asked = query.asked or ""
+    if not (query.is_guess and query.kind == "said" and is_telegram) or query.topic:
+        return query
+    words, ends = asked.split(), range(len(asked.split()) - 1, 0, -1)
+    is_clause = not FUNCTION_WORDS.isdisjoint(map(str.lower, words[1:]))
+    if is_clause or _is_asked(asked, directory):
+        return query
+    parts = [(words[:n], words[n:], True) for n in ends]
+    parts += [(words[-n:], words[:-n], False) for n in ends]
+    for name, rest, is_first in parts:
+        if _stands_beside(name, rest, directory, is_first=is_first):
+            found = said(" ".join(name), " ".join(rest))
+            return replace(found, extent=query.extent, dates=query.dates)
+    return query
+
+
+def _stands_beside(
+    name: Sequence[str], topic: Sequence[str], directory: Directory, *, is_first: bool
+) -> bool:
+    """Whether words are somebody's name beside a topic, and not half of a stranger's."""
+    first, second = (name, topic) if is_first else (topic, name)
+    before, behind = fold(first[-1]), fold(second[0])
+    # "ann orr quotes" asks for no words of Ann Lee's, nor of Tom Orr's.
+    is_half = not FIRST_NAMES.isdisjoint(before) and (
+        not is_first or (len(name) == 1 and any(map(directory.is_name, behind)))
+    )
+    is_told = all(directory.mentions(word) for word in topic)
+    return is_told and not is_half and _is_asked(" ".join(name), directory)
 
 
 def _is_asked(phrase: str, directory: Directory) -> bool:

@@ -30,8 +30,13 @@ _WHOSE_WORDS = (
     r"(?!\s+(?:many|much|long|old|often|far|big|fast)\b)"
 )
 # Nouns of what somebody holds or wants, that are no report of speech.
+_SPEECH = r"(?<!free )(?<!hate )speech"
 _NOUNS = any_of(
-    [*ASKED_NOUNS, *"aim aims demand demands goal goals line objection tweet tweets".split()]
+    [
+        *ASKED_NOUNS,
+        *"aim aims demand demands goal goals line objection tweet tweets".split(),
+        _SPEECH,
+    ]
 )
 # "the first statement by the palace": which of them, and nobody.
 _ORDINALS = "first second third last next new full official public exact very own".split()
@@ -84,6 +89,12 @@ _ACCORDING_FIRST = re.compile(
 # "what was X's statement", whatever on
 _STATEMENT = re.compile(
     rf"(?:what(?:['’]s|\s+(?:is|was|were|are))\s+)?(?P<asked>.+?)['’]s?\s+{any_of(_STATEMENTS)}(?P<topic>)",
+    _FLAGS,
+)
+# "X statement", "X gas reaction", as in a search box
+_TELEGRAM = re.compile(
+    r"(?P<asked>(?!(?:the|any|a|an|no) \S+$)[^,:]+?)['’]?\s+(?P<noun>comments?|opinions?|remarks?|"
+    r"reactions?|responses?|statements?|speech|testimony|thoughts|tributes|tweets?|views?)",
     _FLAGS,
 )
 # "the position of X on Y", "any reaction from X"
@@ -244,6 +255,17 @@ def find_asked(text: str, shaped: str = "") -> Asked | None:
 def find_words_of(phrase: str) -> Asked | None:
     """Whose words a noun stands for: "Lee's account of the war"."""
     return _first_of((_NOUN_OF, _NOUN, _STATEMENT), phrase)
+
+
+def find_in_telegram(text: str) -> Asked | None:
+    """Who, or who and what, stands before a noun of speech that ends a text: "Lee gas statement".
+
+    The noun is the topic of what is found.
+    """
+    found = _TELEGRAM.fullmatch(text)
+    if found is None or QUESTION_WORD.match(text) or not is_plausible(found["asked"]):
+        return None
+    return Asked(name_of(found["asked"]), found["noun"].lower())
 
 
 def find_in_clause(clause: str) -> Asked | None:

@@ -76,7 +76,9 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
         f"(?:{_SHOW}(?:(?:all|every) )?|(?:all|every) )(?:of )?{_NAME}(?:['’]s?)?"
         f" {_QUOTES}{_ABOUT}",
     ),
-    ("all", f"{_NAME}(?:['’]s?)? (?:quotes|quotations){_ABOUT}"),
+    ("all", f"{_NAME}(?:['’]s?)? (?:quotes|quotations) {_ON} {_TOPIC}"),
+    # "X quotes", if X is somebody, or begins with one
+    ("all", f"(?P<topic>(?P<last>(?:(?! {_ON} ).)+?))(?:['’]s?)? (?:quotes|quotations)"),
     # "quote X"
     ("all", f"quote{_ME} {_NAME}"),
     # "all reactions to Y"

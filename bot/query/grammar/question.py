@@ -22,6 +22,7 @@ from bot.query.grammar.asked import (
     QUESTION_WORD,
     find_asked,
     find_in_clause,
+    find_in_telegram,
     find_words_of,
     is_plausible,
     name_of,
@@ -294,9 +295,21 @@ def _read_fact(text: str, *, decides: bool) -> Query:
     fact = Query(text, "fact", None, text, decides=decides, or_else=_story(text) if bare else None)
     asked, topic = find_placed(text) or ("", "")
     if not is_plausible(asked):
-        return fact
+        return _read_telegram(text, fact) if bare else fact
     guess = Query(text, "said", name_of(asked), topic_of(topic), decides=decides)
     return replace(guess, is_guess=True, or_else=fact)
+
+
+def _read_telegram(text: str, fact: Query) -> Query:
+    """The question of "lee gas statement" for words, if an archive has somebody called so."""
+    found = find_in_telegram(text)
+    if found is None:
+        return fact
+    anybody = replace(fact, kind="who_said", topic=found.asked, or_else=fact)
+    if found.topic.startswith("tribute"):
+        return anybody
+    other = anybody if found.topic.startswith("reaction") else fact
+    return replace(fact, kind="said", asked=found.asked, topic="", is_guess=True, or_else=other)
 
 
 def _story(topic: str) -> Query:
