@@ -275,7 +275,7 @@ def _read(text: str) -> Query:
     if query is None and listed:
         text = f"who are the {listed['topic']}"
     if query and query.kind == "said" and query.topic and _ARTICLES.fullmatch(query.asked or ""):
-        query, text = None, query.topic
+        text, query = query.topic, None
     if query is None:
         return _read_fact(text, decides=decides)
     is_deed = decides or _WHOM.match(text)  # "who did she call" is no question for her words
