@@ -78,6 +78,7 @@ SAID = "what did Putin say about peacekeepers?"
         (SAID, "on gas, what did Macron say", "said", "Macron", "gas"),
         (SAID, "only 5 people?", "fact", None, "only 5 people"),
         (SAID, "who else said so?", "who_said", None, "peacekeepers"),
+        (SAID, "what did Macron say in reply", "said", "Macron", "peacekeepers"),
         (SAID, "who else :)", "who_said", None, "peacekeepers"),
         (SAID, "what did he say about gas", "said", "Putin", "gas"),
         (SAID, "what did Macron say?", "said", "Macron", "peacekeepers"),
@@ -588,6 +589,14 @@ def test_the_talk_goes_on_with_the_fact_that_was_one_of_several_questions() -> N
 
 def test_what_happened_to_somebody_is_a_talk_about_them() -> None:
     assert turn("what happened to the golden bowl").topic == "the golden bowl"
+
+
+def test_a_question_without_an_answer_adds_nothing_to_the_topic() -> None:
+    none = Answer("", "No.", "", (), Refusal("off_topic"))
+    first = turn("who made the golden bowl")
+    lost = asked(understand("how old was he when she made the golden bowl"), none, first)
+    assert lost.topic == first.topic
+    assert asked(understand("who sank the ferry"), none, first).topic == "sank the ferry"
 
 
 def test_another_one_of_the_event_is_no_other_topic() -> None:

@@ -151,12 +151,15 @@ class EarlierTurn:
     def topic(self) -> str:
         """What the talk is about: a turn that leans on the one before keeps its topic.
 
-        Of the words of a question those that the articles have with which it was answered.
+        Of the words of a question those that the articles have with which it was answered; none of
+        its own where it was asked of the topic before and there was no answer.
         """
         if self.pieces:
             return self.main.topic
-        if self.leans and self.before:
-            return self.before.topic
+        if self.before and (self.leans or not self.answer.citations):
+            topic = content_of(self.before.topic)
+            if self.leans or (topic and topic <= content_of(self.matter)):
+                return self.before.topic
         return _told(self.matter, {c.article.id: c.article for c in self.answer.citations}.values())
 
     @property

@@ -209,7 +209,11 @@ _BEHIND = re.compile(
     r",?\s+(?:(?:him|her|it|them)sel(?:f|ves)|(?:any|some)thing|any\s+(?:words?|thoughts))\Z",
     re.IGNORECASE,
 )
-_SO_FAR = re.compile(r"(?:\A|\s+)(?:yet|so far|already|till now|by now)\s*\Z", re.IGNORECASE)
+# "what did lee say yet", "in reply": no topic, and no part of one.
+_SO_FAR = re.compile(
+    r"(?:\A|\s+)(?:yet|so far|already|till now|by now|in (?:response|reply|return|turn))\s*\Z",
+    re.IGNORECASE,
+)
 # "what did lee say publicly about gas", "what did lee say first"
 _HOW = re.compile(
     rf"\A\s*(?:{_WHEN}\s*\Z|(?:(?:{_ADVERB}|\w+ly)\s+)+(?={_OF_TOPIC}\b))",
