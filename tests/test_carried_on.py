@@ -65,6 +65,7 @@ def test_a_text_is_neither_he_nor_she(text: str, words: str, speaker: str) -> No
     [
         ("Bo Reed, the clerk, said no. The plan was attacked by Ivor Penn, but he said it might "
          "pass.", "it might pass", "Ivor Penn"),
+        ("Mira Bost of Velm & Co. said that it was enough.", "it was enough", "Mira Bost"),
         ("Bo Reed, the clerk, said no. The plan was attacked by Ivor Penn, he said.",
          "The plan was attacked", "Bo Reed"),
         ("Mira Bost, a lawyer, spoke. The diver, Rufus Scully, was there. Scully said that he had "

@@ -43,7 +43,7 @@ _STATES = frozenset("is was are were has had have remains remained".split())
 
 def mended(tree: Tree) -> Tree:
     """A tree that takes the word beside a quotation and a name for the verb that it is."""
-    tree = _joined_outside(_as_reported(tree))
+    tree = _joined_outside(_as_reported(_without_speaking_stops(tree)))
     tags = list(tree.tags)
     for number in range(1, len(tags) - 1):
         word, after = tree.words[number], tree.words[number + 1]
@@ -75,6 +75,13 @@ def mended(tree: Tree) -> Tree:
                 tags[number + 1] = "NN"
             tags[number] = verb_tag(word)
     return _told_last(tree if tags == tree.tags else replace(tree, tags=tags))
+
+
+def _without_speaking_stops(tree: Tree) -> Tree:
+    """A tree in which no full stop is a subject: that of "Ann Lee of Velm & Co. said"."""
+    words = enumerate(tree.words)
+    stops = [k for k, word in words if word.text == "." and tree.roles[k] in SUBJECTS]
+    return retied(tree, *((k, tree.heads[k], "punct", ".") for k in stops))
 
 
 def _is_set_in(tree: Tree, first: int, verb: int) -> bool:
