@@ -53,7 +53,7 @@ class Echo(Answerer):
         self.heard: list[tuple[str, ...]] = []
         self.library = _Empty()
 
-    def known(
+    def cached(
         self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS
     ) -> Answer | None:
         """Nothing: each question is heard."""

@@ -166,7 +166,7 @@ def test_a_missing_archive_is_a_failure_and_not_an_empty_answer(tmp_path: Path) 
 
 def test_what_is_known_is_answered_at_once() -> None:
     class Knowing(Echo):
-        def known(
+        def cached(
             self, question: str, history: Sequence[str] = (), filters: Filters = NO_FILTERS
         ) -> Answer | None:
             return Answer("a?", "known", "", (), Refusal("unclear")) if history else None
