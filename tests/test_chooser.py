@@ -297,3 +297,12 @@ def test_words_of_somebody_of_the_story_answer_if_they_are_anything_like_it(
     asked, found = WantedSpeaker("Lee", (LEE,)), evidence(score, by="Anna Lee")
     assert len(choose(asked, found, setting_of(query))) == kept
     assert len(choose(asked, found, setting_of(replace(query, topic="")))) == 1
+
+
+def test_what_a_story_has_of_another_topic_answers_with_less_if_it_has_its_words() -> None:
+    query = understand("schools")
+    far, near = evidence(-2.5, -3.0)
+    far = replace(far, on_topic=0.5)
+    assert choose(None, [far, near], setting_of(query)) == ()
+    eased = choose(None, [far, near], setting_of(replace(query, is_eased=True)))
+    assert [each.key for each in eased] == [near.key]

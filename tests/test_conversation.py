@@ -890,3 +890,83 @@ def test_his_lawyer_is_of_whom_the_words_were_and_not_of_who_said_them() -> None
     before = turn("who criticised Tom Reed", "Eric Clapton")
     assert follow("what did his lawyer say", before).asked == "tom reed's lawyer"
     assert follow("what did he say about gas", before).asked == "Eric Clapton"
+
+
+def nothing(question: str, before: EarlierTurn | None = None) -> EarlierTurn:
+    """A question to which the articles have nothing."""
+    refused = Answer(question, "", "", (), Refusal("off_topic"))
+    return asked(follow(question, before), refused, before)
+
+
+def test_a_turn_that_was_refused_keeps_the_topic_and_closes_no_article() -> None:
+    fire = asked(understand("tell me about the fire at the pier"), nothing("x").answer)
+    who = nothing("who did it", fire)
+    assert who.read.among is None
+    assert who.read.text == "who did it (the fire at the pier)"
+    old = nothing("how old was the chief", who)
+    assert follow("and Macron?", old).topic == "the fire at the pier"
+    assert nothing("when is the trial", nothing("where is the ferry")).topic == "the ferry"
+    # What was asked of something else, alone, is what the talk is about from then on.
+    assert follow("and Macron?", nothing("what did Putin say about gas", fire)).topic == "gas"
+
+
+def test_why_somebody_did_it_is_why_it_was_done() -> None:
+    assert follow("why?", turn("who painted the bowl")).text == "why was the bowl painted"
+
+
+def test_what_names_whom_and_what_is_not_on_what_was_asked_before() -> None:
+    before = turn("what did Anna Lee say about her mother", "Anna Lee")
+    query = follow("how much did she earn", before)
+    assert (query.text, query.among) == ("how much did Anna Lee earn", EVENT.articles)
+    assert query.or_else is not None
+    assert query.or_else.text == "how much did Anna Lee earn (her mother)"
+    assert asked(query, before.answer, before).topic == before.topic
+
+
+def test_a_side_is_asked_for_its_words_and_else_for_what_is_told_of_it() -> None:
+    query = follow("and the opposition?", turn("what did Macron say about the bowl", "Macron"))
+    assert (query.asked, query.topic, query.among) == ("the opposition", "the bowl", EVENT.articles)
+    told = query.or_else
+    while told and told.kind == "said":
+        told = told.or_else
+    assert told is not None
+    assert (told.kind, told.text, told.among) == ("fact", "the opposition the bowl", EVENT.articles)
+
+
+def test_what_the_event_has_of_another_topic_comes_before_another_story() -> None:
+    query = follow("what about the mayor's pay", turn("who made the golden bowl"))
+    there = query.or_else
+    assert there is not None
+    assert not there.is_eased  # no article of the talk has the pay
+    query = follow("what about the bowl paid", turn("who made the golden bowl"))
+    there = query.or_else
+    assert there is not None
+    assert (there.is_eased, there.among) == (True, EVENT.articles)
+    assert there.or_else is not None
+    assert there.or_else.extent == "story"
+
+
+def test_more_is_all_the_words_after_words_and_the_story_after_a_fact() -> None:
+    query = follow("what else", turn("what did Macron say about gas", "Macron"))
+    assert (query.kind, query.asked, query.topic, query.extent) == ("said", "Macron", "gas", "all")
+    assert follow("what else", turn("who made the golden bowl")).extent == "story"
+    everything = turn("everything Macron said about gas", "Macron")
+    assert follow("what else", everything).extent == "story"
+
+
+def test_a_story_without_a_name_goes_on_where_its_people_are() -> None:
+    later = [
+        (article, Person(name))
+        for article, names in (("a3", ("Anna Lee", "Tom Reed")), ("a4", ("Anna Lee", "Jo Hill")))
+        for name in names
+    ]
+    text = context_words("the golden bowl was sold")
+    directory = Directory.gathered([*PEOPLE, *later], {**CONTEXT, "a3": text, "a4": text})
+    scene = Scene(directory, lambda: EVENT)
+    assert scene.related("the golden bowl") == {"a1", "a3"}
+    assert scene.related("the ferry") == frozenset()
+
+
+def test_why_is_asked_of_those_who_were_found() -> None:
+    before = turn("who was against the bowl", "Anna Lee")
+    assert follow("why?", before).text == "why was Anna Lee against the bowl"

@@ -76,3 +76,10 @@ def test_whom_who_else_leaves_out_can_be_let_in_again() -> None:
 def test_nothing_is_taken_away_where_nothing_would_be_left() -> None:
     for question in ("how many ships sank", "what did Lee say"):
         assert [part.without for part in parts_of(understand(question))] == [None]
+
+
+def test_all_words_in_a_story_are_not_on_what_was_asked_before() -> None:
+    there = Query("what did she say", "said", "Anna Lee", "the ferry", among=frozenset({"a1"}))
+    assert understood(parts_of(there)) == "Anna Lee"
+    asked = replace(there, text="what did Anna Lee say about the ferry")
+    assert understood(parts_of(asked)) == "Anna Lee · on the ferry"

@@ -79,7 +79,7 @@ def _shown(query: Query, names: Sequence[str]) -> list[tuple[Role, str]]:
         shown.append(("speaker", " and ".join(piece.asked or "" for piece in query.pieces)))
     if query.kind == "who_said":
         shown.append(("speaker", "Who said"))
-    if query.topic:
+    if query.topic and not _is_of_story(query):
         on = "on " if query.kind in ("said", "compare") else ""
         leans = query.among is not None and query.kind == "fact" and query.extent == "best"
         shown.append(("topic", query.text if leans else f"{on}{query.topic}"))
@@ -88,6 +88,12 @@ def _shown(query: Query, names: Sequence[str]) -> list[tuple[Role, str]]:
     if query.without:
         shown.append(("except", f"not {query.without}"))
     return shown
+
+
+def _is_of_story(query: Query) -> bool:
+    """Whether all of somebody's words in a story are asked for: not on what was asked before."""
+    is_all = query.is_about_anything and query.among is not None and not query.is_of_event
+    return is_all and query.topic.lower() not in query.text.lower()
 
 
 def _days_shown(days: DateRange) -> str:

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from bot.query.dialogue.earlier import WH_PHRASE, Earlier, EarlierTurn, content_of
+from bot.query.dialogue.halves import completed
 from bot.query.dialogue.pronouns import OWNER, PRONOUN, with_persons
 from bot.query.dialogue.scene import Scene
 from bot.query.dialogue.switches import (
@@ -20,6 +21,7 @@ from bot.query.dialogue.switches import (
     asks,
     is_anew,
     is_leaning,
+    of_anybody,
     of_days,
     said_by_role,
     switch,
@@ -50,6 +52,9 @@ _BARE = re.compile(
     r"(?:\s+(?:say|said|happen|happened|be|do|did)(?:\s+(?:that|it|so|this))?)?)?",
     re.IGNORECASE,
 )
+# "who was against it", "why": why those were against it who were found.
+_WHO_WAS = re.compile(r"who (is|was|are|were) ", re.IGNORECASE)
+_DEED = re.compile(r"\b(?:did|do|does)\b", re.IGNORECASE)
 # "how old is he", "where was she", "how much was it" ask for what the question before did not; "why
 # was he" goes on with it.
 _OF_ITS_OWN = re.compile(
@@ -113,7 +118,7 @@ def stand_alone(question: str, earlier: Earlier, scene: Scene) -> Query:
     before = None if _names_its_own(text, _of_no_topic(query), scene) else earlier()
     if before is None:
         return query
-    for read in (_choice, _then, _else, _agree, _more, _bare, switch):
+    for read in (_choice, _then, _else, _agree, _more, _bare, _of_side, switch):
         found = read(text, before, scene)
         if found is not None:
             return found
@@ -197,14 +202,20 @@ def _bare(text: str, before: EarlierTurn, _: Scene) -> Query | None:
     match = _BARE.fullmatch(text)
     if match is None or _OF_ITS_OWN.fullmatch(text):
         return None
+    if before.matter == before.query.text and _DEED.search(text):
+        return None  # "the fire in Oslo", "who did it": no question that is asked again
+    who = _WHO_WAS.match(before.query.text) if before.found else None
+    asked = f"{who[1]} {before.found} {before.query.text[who.end() :]}" if who else ""
     # "which towns did they take": "did they take towns"
-    rest = _LEADING_QUESTION.sub(r"\g<rest> \g<what>", before.query.text, count=1).strip()
+    rest = asked or _LEADING_QUESTION.sub(r"\g<rest> \g<what>", before.query.text, count=1).strip()
     if before.query.asked and rest != before.query.text:
         rest = f"did {before.query.asked} say that about {before.topic}"
     elif not _AUXILIARY.match(rest):
-        rest = before.matter or before.topic
+        # "who hit the mayor", "why": "why was the mayor hit".
+        bare = completed(match["wh"], before.query.text).removeprefix(match["wh"]).strip()
+        rest = bare or before.matter or before.topic
     asking = replace(understand(f"{match['wh']} {rest}"), asked=None, kind="fact", extent="best")
-    return replace(asking, among=before.articles)
+    return replace(asking, among=before.articles or None)
 
 
 def _else(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
@@ -260,10 +271,25 @@ def _agree(text: str, before: EarlierTurn, _: Scene) -> Query | None:
 
 
 def _more(text: str, before: EarlierTurn, _: Scene) -> Query | None:
-    """The story that the turn before was about: "tell me more"."""
+    """All the words of those whose words were asked for, else the story that was told: "more"."""
     if not _MORE.fullmatch(text) or not before.title:
         return None
+    query = before.query
+    if query.kind in ("said", "who_said") and query.extent == "best" and before.answer.citations:
+        return replace(query, extent="all", among=None, decides=False, or_else=None, in_story=None)
     return understand(TITLED.format(before.title))
+
+
+def _of_side(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
+    """A body or a side that the story may have speak: "and the opposition?"; else what is told."""
+    match = SWITCH.fullmatch(text)
+    if match is None or match["on"] or not scene.is_side(match["rest"]):
+        return None
+    asked = _in_context(understand(f"what did {match['rest']} say"), before, scene)
+    told = of_anybody(match["rest"], before, scene)
+    story = before.talk | scene.related(before.topic)
+    told = replace(told, topic=told.text, among=story or None)
+    return replace(asked, or_else=replace(asked.or_else, or_else=told) if asked.or_else else told)
 
 
 def _in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
@@ -295,7 +321,9 @@ def _in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
         return _about_event(query, before, scene) if leans else _either(query, before)
     if not (leans or is_known) and len(strange if scene.event else own) >= _STRANGE:
         return _either(query, before)
-    return _about_event(query, before, scene)
+    return _about_event(
+        query, before, scene, is_whole=bool(persons and own) and not is_leaning(query)
+    )
 
 
 def _either(query: Query, before: EarlierTurn) -> Query:
@@ -376,8 +404,13 @@ def _as_fact(query: Query) -> Query:
     return replace(told, dates=query.dates)
 
 
-def _about_event(query: Query, before: EarlierTurn, scene: Scene) -> Query:
-    """A question about the event, and about what goes on with it."""
+def _about_event(
+    query: Query, before: EarlierTurn, scene: Scene, *, is_whole: bool = False
+) -> Query:
+    """A question about the event, and about what goes on with it.
+
+    One that `is_whole` says of whom it is, and what of them: it is not on what was asked before.
+    """
     own = content_of(query.topic)
     rest = THING.sub("", query.topic).strip()
     topic = f"{rest} {before.topic}".strip() if own else before.topic
@@ -385,7 +418,11 @@ def _about_event(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     is_alone = before.is_story or not before.topic
     text = query.text if is_alone else f"{query.text} ({before.topic})"
     wide = replace(query, text=text, topic=topic, among=among or None)
-    if is_alone or not own or len(before.articles) != 1 or query.extent != "best":
+    if is_alone or not own or query.extent != "best":
+        return wide
+    if is_whole:
+        return replace(wide, text=query.text, topic=query.topic, or_else=wide)
+    if len(before.articles) != 1:
         return wide
     # One article says itself what it is about.
     return replace(wide, text=query.text, among=before.articles, or_else=wide)

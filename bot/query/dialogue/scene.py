@@ -15,7 +15,7 @@ from bot.query.people.holders import has_name, holders, is_bare, is_well_known
 from bot.query.typed.spelling import common_words
 from index.attribution.people.identities import Identity
 from index.language.folding import fold, is_description
-from index.language.names import FIRST_NAMES, GENDERED, MEN, WOMEN, Gender, is_role
+from index.language.names import BODY_NOUNS, FIRST_NAMES, GENDERED, MEN, WOMEN, Gender, is_role
 from index.language.places import DEMONYMS
 from index.language.stems import stems
 from index.language.words import FUNCTION_WORDS
@@ -24,6 +24,7 @@ _LONGEST_NAME = 3  # words
 _SURELY = 0.6  # Match.score of the only one of a name: "boris", or "rossello" of two last names
 _FOREMOST = 3  # times as often named as others
 _LONGEST_STORY = 20  # articles
+_SHARED = 2  # people of the event, from which on an article may go on with it
 _NONE: frozenset[str] = frozenset()
 
 
@@ -73,6 +74,15 @@ class Scene:
         people = (*matches, *self.directory.group(phrase))
         there = story or self.event
         return not there or any(not there.isdisjoint(who.articles) for who in people)
+
+    def is_side(self, phrase: str) -> bool:
+        """Whether a phrase is a body or a side that tells not of what, as "the opposition".
+
+        Not one that the event has by that name.
+        """
+        the, *words = fold(phrase) or [""]
+        is_one = the == "the" and bool(words) and words[-1] in BODY_NOUNS
+        return is_one and not has_name(words, self.directory) and not self.has(phrase)
 
     def is_of_event(self, name: str) -> bool:
         """Whether somebody of that name is a person of the event."""
@@ -200,11 +210,19 @@ class Scene:
     def related(self, topic: str) -> frozenset[str]:
         """The articles that have all names of a topic: they may go on with the event.
 
-        All its words, where more have the names than a story has.
+        All its words, where it has no name, or more have the names than a story has.
         """
         words = [word for word in fold(topic) if word not in FIRST_NAMES]  # "the bill"
         names = [word for word in words if self.directory.is_name(word)]
         found = self.directory.mentions(" ".join(names)) if names else _NONE
-        if len(found) <= _LONGEST_STORY:
+        if names and len(found) <= _LONGEST_STORY:
             return found
-        return self.directory.mentions(" ".join(w for w in words if w not in FUNCTION_WORDS))
+        told = self.directory.mentions(" ".join(w for w in words if w not in FUNCTION_WORDS))
+        return told if names else self._with_people(told)
+
+    def _with_people(self, articles: frozenset[str]) -> frozenset[str]:
+        """Those that share several people with the event, if they are no more than a story has."""
+        people = (who.articles for who in self.directory.people_of(self.event))
+        shared = Counter(article for each in people for article in each & articles)
+        found = frozenset(article for article, n in shared.items() if n >= _SHARED)
+        return found if len(found) <= _LONGEST_STORY else _NONE

@@ -74,7 +74,7 @@ def _switched(
     is_speaker = alone or match["by"] or (not _WHERE.match(rest) and scene.is_speaker(rest))
     if is_speaker and not is_topic:
         return _of_speaker(named, alone, before, scene)
-    anybody = _of_anybody(rest, before)
+    anybody = of_anybody(rest, before, scene)
     if _ONE_OF.match(match["rest"]) and before.articles:
         # Another of those whom the event has, and no other topic.
         return replace(anybody, topic=anybody.text, among=before.articles)
@@ -172,7 +172,7 @@ def _asked_alone(text: str) -> Query | None:
     return None if PRONOUN.search(text) or is_leaning(query) else query
 
 
-def _of_anybody(topic: str, before: EarlierTurn) -> Query:
+def of_anybody(topic: str, before: EarlierTurn, scene: Scene) -> Query:
     """What was asked before, of another topic; where no sentence answers that, its story."""
     elsewhere = _elsewhere(topic, before.query)
     if elsewhere:
@@ -180,7 +180,10 @@ def _of_anybody(topic: str, before: EarlierTurn) -> Query:
     story = understand(TITLED.format(topic))
     if before.query.kind == "fact" and before.query.extent != "best":
         return replace(story, extent=before.query.extent)
-    return Query(f"{topic} {before.topic}", "fact", None, topic, or_else=story)
+    asked = Query(f"{topic} {before.topic}", "fact", None, topic, or_else=story)
+    # The articles of the talk have it, however little: sooner than any other story.
+    there = replace(asked, among=before.articles, is_eased=True)
+    return replace(asked, or_else=there) if scene.has_words(topic) else asked
 
 
 def _elsewhere(place: str, query: Query) -> str | None:

@@ -89,6 +89,8 @@ EASED = replace(
 )
 # What stands before a turn of a transcript: "Q:", "Moira Tait:".
 _LABEL = re.compile(r"(?:[A-Z]\.?|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}):\s")
+# What the story of a talk has of another topic: sentences that have all of its words.
+OF_ITS_WORDS = replace(OWN_WORDS, on_topic=1.0)
 # "did she resign": only what decides it.
 _DECIDE = 2  # sentences
 
@@ -98,7 +100,7 @@ def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
     if query.is_about_anything:
         return OF_STORY if query.topic and query.among is not None else ANY_TOPIC
     if query.is_eased:
-        return EASED
+        return EASED if query.kind == "said" else OF_ITS_WORDS
     if query.extent == "all" and query.kind == "who_said":
         return replace(setting, most=2 * MAX_SENTENCES, guessed=MAX_SENTENCES)
     if query.kind == "said":
