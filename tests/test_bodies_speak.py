@@ -92,6 +92,11 @@ def test_whom_somebody_speaks_for_is_not_that_person(text: str, words: str, spea
             "the trust",
         ),
         (
+            "Doctors at Marle Hospital went on strike. The trust said forty operations would wait.",
+            "forty operations would wait",
+            "the trust",
+        ),
+        (
             "The Federation of Ferrymen said it was late. “We are sorry,” the hospital trust said.",
             "We are sorry",
             "the hospital trust",

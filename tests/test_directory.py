@@ -512,18 +512,23 @@ def test_a_part_of_a_name_or_of_an_office_is_nobody(phrase: str, names: list[str
 
 COURT = [
     ("f1", Person("Ola Finch", ("Defence lawyer",))),
+    ("f2", Person("Desmond Baker", ("Defence lawyer",))),
     ("f1", Person("Mara Quill", ("the prosecutor",))),
     ("f1", Person("Rena Tove", ("the accused",))),
     ("f1", Person("Clearbrook")),
     ("f1", Person("Jon Ames", ("Defence Secretary",))),
 ]
-IN_COURT = {"f1": context_words("Rena Tove denies it. The regulator, Clearbrook, was told.")}
+IN_COURT = {
+    "f1": context_words("Rena Tove denies it. The regulator, Clearbrook, was told."),
+    "f2": context_words("Ida Holt was tried."),
+}
 
 
 @pytest.mark.parametrize(
     ("phrase", "names"),
     [
         ("rena tove's lawyer", ["Ola Finch"]),
+        ("ida holt's lawyer", ["Desmond Baker"]),  # of that name, and no baker
         ("the prosecutor", ["Mara Quill"]),
         ("the regulator clearbrook", ["Clearbrook"]),
         ("rena tove's secretary", []),

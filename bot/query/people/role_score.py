@@ -18,7 +18,7 @@ from index.attribution.people.identities import (
 )
 from index.attribution.people.role_matching import PRESENT
 from index.language.folding import BODY_WORDS, is_description
-from index.language.names import BODY_NOUNS, is_role
+from index.language.names import BODY_NOUNS, FIRST_NAMES, is_role
 
 # Who heads a country or a body: "the nato chief", "the hong kong leader".
 CHIEFS = frozenset(
@@ -58,7 +58,7 @@ def role_score(asked: AskedRole, identity: Identity, context_of: Callable[[str],
     wanted, head, body = asked.wanted, asked.head, asked.body
     best, others = 0.0, frozenset(wanted) - {head}
     # "ford's ceo" is not who is called Ford; "the Health Secretary" is called by an office.
-    is_called = identity.is_body or any(map(is_role, identity.words))
+    is_called = identity.is_body or _is_called_by_office(identity.words)
     own = identity.role_words if is_called else frozenset()
     # Who is "the US president" in one article is no Pole in another that says "the president".
     anywhere = frozenset[str]().union(*(role for _, role in identity.roles))
@@ -88,6 +88,11 @@ def role_score(asked: AskedRole, identity: Identity, context_of: Callable[[str],
             best = max(best, 1 - 0.3 * missing / len(wanted) - former - elsewhere - unlike)
     # "the company" is a company, and whoever is of one only speaks for it.
     return best - _OF_BODY * (is_any_body(wanted) and is_named_person(identity))
+
+
+def _is_called_by_office(words: Sequence[str]) -> bool:
+    """Whether a name is that of an office: "Health Secretary", and not "Thomas Farrier"."""
+    return any(map(is_role, words)) and words[0] not in FIRST_NAMES
 
 
 def is_any_body(wanted: Sequence[str]) -> bool:
