@@ -15,6 +15,9 @@ OLD = Calendar.of(DAYS, date(2024, 5, 1))
 LIVE = Calendar.of((*DAYS, "2024-04-24", "2024-04-30"), date(2024, 5, 1))
 
 
+LAST_WEEK = "20 December 2021 to 26 December 2021"
+
+
 def days(question: str, calendar: Calendar = OLD) -> tuple[str, str]:
     """What is left of a question, and its days."""
     phrase, rest = take_dates(question)
@@ -42,6 +45,17 @@ def days(question: str, calendar: Calendar = OLD) -> tuple[str, str]:
         ("shops open 24/7", "shops open 24/7", ""),
         ("1/3 of voters", "1/3 of voters", ""),
         ("tributes after 7/7", "tributes after 7/7", ""),
+        ("lee on the 0th", "lee on the 0th", ""),
+        ("lee after 31/12/9999", "lee after 31/12/9999", ""),
+        ("$1.5.20 tax", "$1.5.20 tax", ""),
+        ("gas in '98", "gas", "1998"),
+        ("lee on gas on 15/7/98", "lee on gas", "15 July 1998"),
+        ("lee on gas 24 aug 98", "lee on gas", "24 August 1998"),
+        ("what did lee tell the post last week", "what did lee tell the post", LAST_WEEK),
+        ("what did lee post in june 2021", "what did lee post", "June 2021"),
+        ("whom was lee following in june 2021", "whom was lee following", "June 2021"),
+        ("lee on gas before june 2021 and after", "lee on gas and after", "until 31 May 2021"),
+        ("the second march for peace", "the second march for peace", ""),
         ("the 3-2-1 rule", "the 3-2-1 rule", ""),
         ("lee on tax 24 aug 20", "lee on tax", "24 August 2020"),
         (

@@ -233,6 +233,52 @@ def test_what_is_told_of_a_topic_or_of_days_is_no_question_for_words(
     assert query.dates.text == dates
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "exactly what did lee say",
+        "yes what did lee say",
+        "other than gas what did lee say",
+        "in court what did lee say",
+        "which languages are spoken in Oldham",
+        "who has spoken out",
+        "who clashed with police",
+        "was there anything in the water",
+        "who led the second march",
+        "may first lady speech",
+    ],
+)
+def test_what_only_looks_like_a_form_is_a_question_for_a_fact(question: str) -> None:
+    query = understand(question)
+    assert (query.kind, query.extent, query.text) == ("fact", "best", question)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("who said everyone except Lee was guilty", "everyone except Lee was guilty"),
+        ("who said it came from something other than gas", "it came from something other than gas"),
+        ("who supported the bill", "the bill"),
+    ],
+)
+def test_nobody_is_left_out_by_what_was_said(question: str, topic: str) -> None:
+    query = understand(question)
+    assert (query.kind, query.topic, query.without) == ("who_said", topic, None)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("protest quotes", "protest"),
+        ("did the story explain why it burned", "the story"),
+        ("what did asap rocky say", "asap rocky"),
+        ("strongest quotes from lee on gas", "lee"),
+    ],
+)
+def test_words_of_a_form_are_not_looked_for_within_others(question: str, asked: str) -> None:
+    assert understand(question).asked == asked
+
+
 @pytest.mark.parametrize("question", ["on gas, what did lee say", "gas: what did lee say"])
 def test_a_topic_before_its_question_is_read_behind_it(question: str) -> None:
     assert understand(question).text == "what did lee say about gas"

@@ -312,7 +312,7 @@ def _of_thing(query: Query, directory: Directory) -> Query:
     """
     asked = query.asked or ""
     words = fold(asked)
-    is_name = not common_words().issuperset(words[-1:]) or words[0] in FIRST_NAMES
+    is_name = not common_words().issuperset(words[-1:]) or not FIRST_NAMES.isdisjoint(words[:1])
     is_bare = len(words) > 1 and query.extent == "best" and query.text.startswith(f"{asked} ")
     if not is_bare or is_name or directory.match(asked):
         return query

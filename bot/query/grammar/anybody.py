@@ -12,13 +12,15 @@ from typing import NamedTuple
 
 from bot.query.grammar.asked import AUX_FORMS, DO, HAVE, is_plausible, name_of, topic_of
 from bot.query.grammar.shape import any_of, shape
+from index.language.names import is_role
 from index.language.verbs import asking
+from index.language.words import DETERMINERS
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _VERBS, _SAYS = asking("base"), asking("past", "s")
 # Verbs of taking sides: of who does, and not of what somebody says.
-_SIDES = """agree agreed agrees back backed backs clash clashed clashes contradict contradicted
-    contradicts disagree disagreed disagrees favour favours oppose sided support supported
+_SIDES = """agree agreed agrees back backed backs contradict contradicted
+    contradicts disagree disagreed disagrees favour favours oppose support supported
     supports""".split()
 # Verbs whose object may be a person: it is not that person who is asked for.
 _AT_SOMEBODY = """accused agreed agrees answered asked attacked backed backs blamed blames
@@ -31,6 +33,7 @@ _AT_SOMEBODY = """accused agreed agrees answered asked attacked backed backs bla
 _WHO_SAID = re.compile(
     rf"(?:and\s+)?(?:who(?:\s+else)?|anyone|anybody|which\s+(?P<group>\w[\w\s]*?))\s+"
     rf"(?:has\s+|have\s+|had\s+)?(?:also\s+)?(?P<verb>{any_of([*_SAYS, *_SIDES, 'spoken'])})\b"
+    r"(?!\s+out\b)"
     rf"(?!\s+(?:at|{AUX_FORMS})\b)(?:\s+with\b)?(?P<topic>.*)"
     rf"|(?:did|does|do|has|have|had)\s+(?:anyone|anybody|someone|any\s+\w+)\s+(?:ever\s+|also\s+)?"
     rf"{any_of([*_SAYS, *_SIDES, *_VERBS, 'comment', 'commented'])}\b(?:\s+with\b)?(?P<topic2>.*)",
@@ -67,6 +70,11 @@ _EXCEPT = re.compile(
 )
 
 
+_SAYING = re.compile(rf"\b{any_of([*_SAYS, *_SIDES, 'say', 'spoken'])}\b", re.IGNORECASE)
+_HAS = re.compile(r"\b(?:has|have|had)\b", re.IGNORECASE)
+_THINGS = re.compile(r"\b(?:anything|something|nothing|prices|costs)\Z", re.IGNORECASE)
+
+
 class Anybody(NamedTuple):
     """On what words are asked for: those of a `group` first, and not those of `without`.
 
@@ -84,10 +92,16 @@ class Anybody(NamedTuple):
 def find_anybody(text: str) -> Anybody | None:
     """On what a question asks for anybody's words; None if it does not."""
     but = _EXCEPT.search(text)
-    if but is None or not is_plausible(but["name"]):
+    if but is None or not is_plausible(but["name"]) or _in_clause(text, but):
         return _find(text)
     found = _find(f"{text[: but.start()]} {text[but.end() :]}".strip())
     return found and found._replace(without=name_of(but["name"]))
+
+
+def _in_clause(text: str, but: re.Match[str]) -> bool:
+    """Whether those left out are so in what was said: "who said everyone except Lee was guilty"."""
+    has_said = _SAYING.search(text[: but.start()])
+    return bool(has_said and text[but.end() :].strip()) or bool(_THINGS.search(text[: but.start()]))
 
 
 def _find(text: str) -> Anybody | None:
@@ -98,6 +112,15 @@ def _find(text: str) -> Anybody | None:
     parts = {
         name: text[slice(*match.span(name))] for name, part in match.groupdict().items() if part
     }
+    if parts.get("verb") == "spoken" and not _HAS.search(text):
+        return None  # "which languages are spoken there"
     verb, group, there = (parts.pop(name, "") for name in ("verb", "group", "there"))
     topic = topic_of(" ".join([*parts.values(), there.strip()]))
-    return Anybody(text, topic, group, at=topic if verb.lower() in _AT_SOMEBODY else "")
+    return Anybody(text, topic, group, at=topic if _is_at(verb, topic) else "")
+
+
+def _is_at(verb: str, topic: str) -> bool:
+    """Whether words are at somebody: "who backs Lee", "the mayor"; but "the bill" is no Bill."""
+    first, _, _ = topic.lower().partition(" ")
+    is_thing = first in DETERMINERS and not is_role(topic.lower().split()[-1])
+    return verb.lower() in _AT_SOMEBODY and not is_thing

@@ -50,6 +50,8 @@ _FORTNIGHT = "fortnight"
 _HOURS = frozenset(("hour", "hours"))
 # Behind a day or "last": it is that day's.
 _OF_DAY = frozenset("morning afternoon evening night".split())
+# Also words and names.
+MONTHS_TOO = frozenset("may march mar".split())
 # Some are also words.
 SHORT_WEEKDAYS = {
     short: day
@@ -61,13 +63,16 @@ _COUNTS = {
 } | {"a": 1, "an": 1, "couple": 2, "few": 3}
 TURNS = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0}
 NUMBERED = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?")
-ORDINAL = re.compile(r"([12]?\d|3[01])(?:st|nd|rd|th)")
+ORDINAL = re.compile(r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)")
 # "15/07/2022", "15.7.22", "15/7"; of two numbers the slash alone makes a date.
-NUMBERS = r"\d\d?([/.-])\d\d?\1(?:\d{4}|\d\d)|\d\d?/\d\d?"
+NUMBERS = (
+    r"\d\d?([/.-])\d\d?\1(?:(?:19|20)\d\d|\d\d)|(?:0?[1-9]|1[0-2])/\d\d?|\d\d?/(?:0?[1-9]|1[0-2])"
+)
 _IN_NUMBERS = re.compile(r"(\d\d?)([/.-])(\d\d?)(?:[/.-](\d{2,4}))?")
 _NO_DATE = frozenset(("24/7",))
 _DATE_ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NEXT_CENTURY = 40  # "'39" is 2039, "'69" is 1969
 _DECADE = re.compile(r"((?:19|20)\d)0s")
 WHOLE_YEAR = (1, 12)  # the months of a whole year
 
@@ -233,12 +238,12 @@ def _in_numbers(words: Sequence[str]) -> _Found:
     match = _IN_NUMBERS.fullmatch(words[0]) if words and words[0] not in _NO_DATE else None
     if match is None:
         return _NOTHING
-    first, second, year = int(match[1]), int(match[3]), int(match[4] or 0)
+    first, second, year = int(match[1]), int(match[3]), _whole_year(match[4] or "")
     is_open = first <= 12 and second <= 12 and (first != second or not year)
     if match[2] != "." and is_open:
         return _NOTHING
     day, month = (first, second) if match[2] == "." or first > 12 else (second, first)
-    point = _checked(2000 + year if 0 < year < 100 else year or None, month, day)
+    point = _checked(year, month, day)
     return (point, 1) if point and day else _NOTHING
 
 
@@ -258,6 +263,10 @@ def _day_of_month(words: Sequence[str]) -> _Found:
     if len(words) < 2:
         return _NOTHING
     number, month = _day_number(words[0]), MONTHS.get(words[0])
+    # "the second march for peace", "may first lady": both are words.
+    pair = frozenset(words[:2])
+    if not (pair.isdisjoint(ORDINALS) or pair.isdisjoint(MONTHS_TOO)):
+        return _NOTHING
     if number:
         at = 2 if words[1] == "of" else 1
         month, end = MONTHS.get(words[at] if at < len(words) else ""), at + 1
@@ -266,7 +275,7 @@ def _day_of_month(words: Sequence[str]) -> _Found:
     if not number or not month:
         return _NOTHING
     if end > 2 - (words[1] != "of") and _is_short_year(words, end):  # "24 aug 22"
-        return _checked(2000 + int(words[end]), month, number), end + 1
+        return _checked(_whole_year(words[end]), month, number), end + 1
     year, end = year_after(words, end)
     return _checked(year, month, number), end
 
@@ -275,6 +284,13 @@ def _day_number(word: str) -> int:
     """The number of a day in its month, "4", "4th" or "fourth"; 0 for what is none."""
     number = NUMBERED.fullmatch(word)
     return int(number[1]) if number else int(ORDINALS.get(word, 0))
+
+
+def _whole_year(digits: str) -> int | None:
+    """The year of two digits or four; None for none."""
+    if len(digits) != 2:
+        return int(digits) if digits else None
+    return int(digits) + (2000 if int(digits) < _NEXT_CENTURY else 1900)
 
 
 def _is_short_year(words: Sequence[str], n: int) -> bool:
@@ -339,7 +355,7 @@ def _turned(words: Sequence[str]) -> _Found:
     """As "yesterday", "last week", "this month"."""
     first, second = [*words[:2], "", ""][:2]
     own = _without_s(first)
-    if (first, second) == ("other", "day"):
+    if (first, second) == ("other", "day") and words[2:3] != ["of"]:
         return RelativeDays("week", 0, 1), 2
     if first in ("last", "past") and second == _FORTNIGHT:
         return RelativeDays("week", 0, 2), 2
@@ -392,7 +408,7 @@ def _year(words: Sequence[str]) -> _Found:
         first = int(decade[1]) * 10
         return NamedDays(first, (1, 120)), 1
     if len(words) > 1 and words[0] in "'’" and re.fullmatch(r"\d\d", words[1]):
-        return NamedDays(2000 + int(words[1])), 2
+        return NamedDays(_whole_year(words[1])), 2
     if not words or not _YEAR.fullmatch(words[0]):
         return _NOTHING
     return NamedDays(int(words[0])), 1
@@ -416,7 +432,7 @@ def year_after(words: Sequence[str], end: int) -> tuple[int | None, int]:
     begin = end + (words[end : end + 1] in (["of"], [","], ["'"], ["’"]))
     year = words[begin] if begin < len(words) else ""
     if begin > end and words[end] in "'’" and len(year) == 2 and year.isdecimal():
-        return 2000 + int(year), begin + 1
+        return _whole_year(year), begin + 1
     return (int(year), begin + 1) if _YEAR.fullmatch(year) else (None, end)
 
 

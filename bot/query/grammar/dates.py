@@ -20,6 +20,7 @@ from datetime import timedelta
 from typing import Literal
 
 from bot.query.grammar.date_points import (
+    MONTHS_TOO,
     NUMBERED,
     NUMBERS,
     SEASONS,
@@ -37,6 +38,7 @@ from bot.query.grammar.date_points import (
 from bot.query.grammar.date_range import Calendar, DateRange, Days
 from bot.query.grammar.shape import SPOKEN, any_of
 from index.language.dates import MONTHS
+from index.language.verbs import SAYING
 from index.language.words import FUNCTION_WORDS
 
 Frame = Literal["in", "since", "after", "until", "before"]
@@ -61,18 +63,17 @@ _BEHIND: dict[tuple[str, ...], Frame] = {
     ("or", "earlier"): "until", ("and", "earlier"): "until",
 }  # fmt: skip
 _TO = frozenset(("and", "or", "to", "till", "until", "through", "-", "–"))
-# Also words and names: no month without a preposition, a day or a year beside them.
-_WORDS_TOO = frozenset("may march mar".split())
 # Whose words these may be: "quotes by may", "latest from may".
 _BEFORE_NAMES = frozenset("by from of for on".split())
 _LONGEST_SHORT = 4  # letters of a month that is written with a full stop
 _WORD = re.compile(
     rf"\b{any_of([month for month in MONTHS if len(month) <= _LONGEST_SHORT])}\.(?=\s+\d|\s*\Z)"
-    rf"|\d{{4}}-\d\d(?:-\d\d)?(?!\d)|(?:{NUMBERS})(?![\w/-]|[.]\d)"
+    rf"|\d{{4}}-\d\d(?:-\d\d)?(?!\d)|(?<![\w$€£.])(?:{NUMBERS})(?![\w/-]|[.]\d)"
     r"|[^\W\d_]+-[^\W\d_]-[^\W\d_]+"  # "mar-a-lago"
     r"|\w+(?:['’]\w+)*|[^\w\s]",
     re.IGNORECASE,
 )
+_NOUNS_TOO = frozenset("pre post following".split())
 _LONGEST_EVENT = 4  # words
 _OWNER = re.compile(r"his|her|their|its|the|\w+['’]s")
 _MARKS = frozenset(",.:;?!-–—")
@@ -185,13 +186,30 @@ def _phrase(words: Sequence[str], n: int) -> _Read | None:
             return (*found[:3], found[3] + length - 1) if found else None
     is_framed = words[n] in _FRAMES or words[n] == "between"
     begin = n + is_framed
-    begin += words[n] in ("pre", "post") and words[begin : begin + 1] == ["-"]
+    if words[n] in _NOUNS_TOO:
+        if not _leads_up(words, n):
+            return None
+        begin += words[begin] == "-"
     point, end = read_point(words, begin)
     if isinstance(point, NamedDays):
         point, end = _with_more_days(words, point, end)
     if point is None:
         return _days_of_month(words, begin) or _event(words, n)
     return _up_to(words, n, point, end) or _alone(words, n, begin, point, end)
+
+
+def _leads_up(words: Sequence[str], n: int) -> bool:
+    """Whether a word that is a noun or a verb, too, leads up to a date: "following june".
+
+    But "the Washington Post last week", "the following monday", "whom is he following".
+    """
+    point, _ = read_point(words, n + 1)
+    if words[n] == "following":
+        return isinstance(point, NamedDays) and words[n - 1 : n] != ["the"]
+    behind = words[n - 1] if n else ""
+    return words[n + 1 : n + 2] == ["-"] or (
+        isinstance(point, NamedDays) and (not behind or behind in SAYING | FUNCTION_WORDS)
+    )
 
 
 def _in_brackets(words: Sequence[str], n: int) -> _Read | None:
@@ -213,6 +231,8 @@ def _up_to(words: Sequence[str], n: int, point: Point, end: int) -> _Read | None
             return "in", _range(point, other), "", stop
     for behind, frame in _BEHIND.items():
         stop = end + len(behind)
+        if _FRAMES.get(words[n], "in") != "in":
+            break  # "before june and after"
         if tuple(words[end:stop]) == behind and _ends(words, stop):
             return frame, (point,), "", stop
     return None
@@ -239,7 +259,7 @@ def _is_other(words: Sequence[str], n: int, begin: int, end: int, point: Point) 
     if (isinstance(point, DayOfMonth) and begin == n) or words[n - 1 : n] == ["next"]:
         return True
     # "the march", "march for peace", "quotes by may", "at mar a lago".
-    is_word = last in _WORDS_TOO and end - begin <= 1 + (words[begin] == "the")
+    is_word = last in MONTHS_TOO and end - begin <= 1 + (words[begin] == "the")
     is_named = words[n] in _BEFORE_NAMES or words[end : end + 1] == ["a"]
     if is_word and (begin == n or words[begin] == "the" or is_named):
         return True

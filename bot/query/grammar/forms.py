@@ -39,7 +39,8 @@ _IS = "(?:['’]?s| is| are| was| were| has been)"
 # "a good quote", "the strongest quotes", "the top 5 quotes", "pull quotes": which of them.
 _SORT = (
     r"(?:(?:(?:all|every|each|any|an?|some|one|me) )?(?:of )?(?:the )?"
-    r"(?:(?:top|pull|direct|exact|best|(?!latest|newest)\w{3,}est|few|more|\d+) )*"
+    r"(?:(?:top|pull|direct|exact|best|few|more|\d+"
+    r"|(?:strong|short|long|great|bold|harsh|clear|tough)est) )*"
     r"|(?:an?|some|any) (?!list )\w+ (?=quotes? (?:by|from)\b)|\w+ (?=quote (?:by|from)\b))"
 )
 _QUOTES = "(?:quotes?|quotations?|statements?|comments?|remarks?)"
@@ -163,8 +164,8 @@ _PATTERNS: tuple[tuple[Extent, str], ...] = (
     ),
     (
         "story",
-        "(?:what happened|did anything happen|(?:was there )?anything(?: happening)?)"
-        f"(?: (?:in|at|on|with|during|around|after|near) {_TOPIC})?",
+        "(?:what happened|did anything happen|(?:was there )?anything happening)"
+        f"(?: (?:in|at|on|with|during|around|after|near) {_TOPIC})?|(?:was there )?anything",
     ),
     ("story", f"what{_IS} {_TOPIC} (?:all )?about"),
     (

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from index.language.dates import MONTH_NAMES, MONTHS
 from index.language.verbs import ASKED_NOUNS, CUES, TEXTS
-from index.language.words import PREPOSITIONS, SUBORDINATORS
+from index.language.words import ADVERBS, PREPOSITIONS, SUBORDINATORS, TIMES
 
 MAX_PIECES = 4  # each costs as much as a question of its own
 
@@ -81,6 +81,8 @@ _UNMARKED = re.compile(
     re.IGNORECASE,
 )
 _LEADS_ON = frozenset("and but guess me or so that us wow yeah you".split()) | PREPOSITIONS
+# What stands before a question and is no topic: "yes what did lee say", "exactly what did lee say".
+_NO_TOPIC = ADVERBS | TIMES | SUBORDINATORS | frozenset("yes no oh well hey hi hello".split())
 # "what did she say about gas and about coal": one question for each topic.
 _TOPICS = re.compile(r"(.+?) (about|on) (.+?),? and (?:also )?\2 (.+)", re.IGNORECASE)
 
@@ -243,7 +245,9 @@ def read_topic_ahead(text: str) -> tuple[str, str]:
 def _is_topic(lead: str) -> bool:
     """Whether words with no mark behind them are no clause that a question goes on with."""
     *_, last = words = lead.lower().split()
-    is_clause = not _ASKING.isdisjoint(words) or last in _LEADS_ON
+    is_clause = not _ASKING.isdisjoint(words) or last in _LEADS_ON or last in _NO_TOPIC
+    is_clause = is_clause or words[0] in PREPOSITIONS | _NO_TOPIC or words[:2] == ["other", "than"]
+    is_clause = is_clause or words[-1].endswith("ly") or words[0] == "besides"
     verb = CUES.get(last)
     return not is_clause and (verb is None or last in ASKED_NOUNS or last in TEXTS)
 

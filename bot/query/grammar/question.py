@@ -163,6 +163,7 @@ _ARTICLES = re.compile(
     r"(?:articles?|stories|story|papers?|newspapers?|coverage)",
     re.IGNORECASE,
 )
+_TELL = re.compile(r"what\b", re.IGNORECASE)
 _HAPPENED_TO = re.compile(r"what (?:has )?(?:happened to|became of|become of) ", re.IGNORECASE)
 # "did she comment" asks for her words, "did she apologise" whether she did.
 SPEAKS = re.compile(
@@ -274,7 +275,8 @@ def _read(text: str) -> Query:
     listed = _LIST.fullmatch(text)
     if query is None and listed:
         text = f"who are the {listed['topic']}"
-    if query and query.kind == "said" and query.topic and _ARTICLES.fullmatch(query.asked or ""):
+    is_told = query and query.kind == "said" and query.topic and _TELL.match(text)
+    if query and is_told and _ARTICLES.fullmatch(query.asked or ""):
         text, query = query.topic, None
     if query is None:
         return _read_fact(text, decides=decides)

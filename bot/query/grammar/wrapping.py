@@ -44,7 +44,9 @@ _POLITE = re.compile(
     r"|quote (?:(?:me|us) )?(?!(?:from|by|of|on|about|me|us)\b)(?=\S.* (?:on|about|re|over)\b))?",
     re.IGNORECASE,
 )
-_HASTE = re.compile(r"(?<=\S) (?:asap|urgently|pls|plz)\b", re.IGNORECASE)
+_HASTE = re.compile(
+    r"(?<=\S) (?:asap|urgently|pls|plz)(?= (?:on|about|re)\b|[.!?]*\Z)", re.IGNORECASE
+)
 # "... please", "..., thanks", "in september only".
 _TAIL = re.compile(
     r"(?<=\w)[,.?!]*(?: (?:please|pls|plz|thanks|thank you|thx|ta|cheers|in short|in brief|briefly|"
