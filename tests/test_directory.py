@@ -538,3 +538,42 @@ def test_a_lawyer_is_not_who_accuses(phrase: str, names: list[str]) -> None:
     """And a body may be called by what it is."""
     found = Directory.gathered(COURT, IN_COURT).match(phrase, near=False)
     assert [match.identity.name for match in found] == names
+
+
+KINDS = [
+    ("k1", Person("Marro Police")),
+    ("k2", Person("Police in Velm")),
+    ("k3", Person("Chilean Police")),
+    ("k4", Person("Al Dorrin")),
+    ("k4", Person("Rui al Hadid")),
+    ("k5", Person("the Velm government", ("the Velm government",))),
+    ("k6", Person("a source in the cabinet", ("a loyal government source",))),
+    ("k7", Person("the government website", ("the government website",))),
+    ("k8", Person("Ida Beck", ("a supporter of the mayor",))),
+    ("k8", Person("Odd Orr", ("a fan of the choir",))),
+]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names"),
+    [
+        ("police", {"Marro Police", "Police in Velm", "Chilean Police"}),
+        ("marro police", {"Marro Police"}),
+        ("al", {"Al Dorrin"}),
+        ("Al", {"Al Dorrin"}),
+    ],
+)
+def test_a_kind_of_body_is_each_that_is_called_so(phrase: str, names: set[str]) -> None:
+    """With the kind first or last; and a particle with a capital is a first name."""
+    found = Directory.gathered(KINDS, {}).match(phrase, near=False)
+    assert {match.identity.name for match in found} == names
+    assert len({match.score for match in found}) == 1
+
+
+def test_whoever_is_described_with_a_body_is_not_surely_it() -> None:
+    found = Directory.gathered(KINDS, {}).match("the government", near=False)
+    assert [match.identity.name for match in found] == ["the Velm government"]
+
+
+def test_a_supporter_is_no_fan() -> None:
+    assert [who.name for who in Directory.gathered(KINDS, {}).group("fans")] == ["Odd Orr"]

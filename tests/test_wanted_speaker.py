@@ -7,6 +7,7 @@ import pytest
 from bot.query.grammar.question import understand
 from bot.query.people.directory import Directory
 from bot.selecting.article_view import Attribution, SentenceView
+from bot.selecting.citing.citing import speakers
 from bot.selecting.wanted_speaker import WantedSpeaker, look_up
 from index.attribution.people.identities import context_words
 from index.schema import Person, Sentence, Span
@@ -105,3 +106,14 @@ def test_who_is_left_out_gives_no_answer(question: str, without: set[str]) -> No
     wanted = look_up(understand(question), DIRECTORY)
     assert wanted is not None
     assert {who.name for who in wanted.without} == without
+
+
+def test_those_who_speak_for_a_body_leave_no_choice() -> None:
+    """Nobody has to tell which Bank, or whom of its staff, they mean by "the bank"."""
+    staff = [("b1", Person("Ida Beck", ("bank chief",))), ("b2", Person("Bo Orr", ("bank clerk",)))]
+    bodies = [("b1", Person("Velm Bank")), ("b2", Person("Bank of Marro"))]
+    wanted = look_up(understand("what did the bank say"), Directory.gathered(bodies + staff, {}))
+    assert wanted is not None
+    assert {who.name for who in wanted.people} >= {"Velm Bank", "Bank of Marro", "Ida Beck"}
+    assert not wanted.is_ambiguous
+    assert speakers(wanted, ()) == ()

@@ -4,6 +4,7 @@ The right words attributed to the wrong speaker are as wrong as invented words; 
 decided. Knows nothing of scores.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import chain
@@ -11,6 +12,7 @@ from itertools import chain
 from bot.query.grammar.pieces import split_names
 from bot.query.grammar.question import Query
 from bot.query.people.directory import Directory
+from bot.query.people.matches import Match, best
 from bot.selecting.article_view import Attribution, SentenceView
 from index.attribution.people.identities import Identity
 from index.language.folding import fold, key_of
@@ -37,7 +39,8 @@ class WantedSpeaker:
     Without a phrase anybody's words are wanted ("who said ..."), except those of `without`.
     `articles` has the ids of the articles to search first: None for all; empty if the archive has
     nobody and nothing of that name. A phrase that matches nobody may still be mentioned in some.
-    Unless `sure`, the phrase may mean somebody else as well. `maybe` are persons with a similar
+    Unless `sure`, the phrase may mean somebody else as well. With `is_body` it means a body, or any
+    of several, for whom the persons among `people` only speak. `maybe` are persons with a similar
     name, who are suggested but never answer for the wanted speaker.
     """
 
@@ -47,6 +50,7 @@ class WantedSpeaker:
     without: tuple[Identity, ...] = ()
     sure: bool = True
     is_group: bool = False
+    is_body: bool = False
     maybe: tuple[Identity, ...] = ()
 
     @property
@@ -59,7 +63,7 @@ class WantedSpeaker:
     @property
     def is_ambiguous(self) -> bool:
         """Whether the phrase means one of several, and no group or body: "Lee", of two Lees."""
-        if self.phrase is None or self.is_group:
+        if self.phrase is None or self.is_group or self.is_body:
             return False
         persons = (who for who in self.people if not who.is_body and not describes(who.name))
         # "De Haan" and "DeHaan" are one.
@@ -125,8 +129,16 @@ def look_up(query: Query, directory: Directory) -> WantedSpeaker | None:
         None if anywhere else articles,
         sure=sure,
         is_group=bool(group),
+        is_body=sure and not group and _are_bodies(matches),
         maybe=maybe,
     )
+
+
+def _are_bodies(matches: Sequence[Match]) -> bool:
+    """Whether those who are meant best are bodies, named or described."""
+    meant = [match.identity for match in best(matches)]
+    is_body = any(who.is_body for who in meant)
+    return is_body and all(who.is_body or describes(who.name) for who in meant)
 
 
 def _people(phrase: str, directory: Directory) -> tuple[Identity, ...]:

@@ -25,6 +25,7 @@ from bot.query.people.role_score import (
     AskedRole,
     is_any_body,
     is_elsewhere,
+    is_named_body,
     is_named_person,
     role_score,
 )
@@ -112,7 +113,7 @@ class Directory:
             named = best((*own, *self._by_role(phrase)), _SURE_MARGIN)
         found = named or regnal or self._by_role(phrase) or self._by_reworded_role(phrase)
         if found and (named or with_article):
-            bodies = [match.identity for match in found if match.identity.is_body]
+            bodies = [match.identity for match in found if is_named_body(match.identity)]
             return (*found, *self._speaking_for(bodies))
         if found or is_of_another(fold(phrase)[:-1]):
             return found

@@ -28,7 +28,7 @@ def name_score(tail: Sequence[str], identity: Identity) -> float:
     words = identity.words
     if is_description(identity.name):
         return 0.0  # matched by role
-    if PARTICLES.issuperset(tail) and not _is_called_particle(tail, words):
+    if PARTICLES.issuperset(tail) and not _is_called_particle(tail, identity):
         return 0.0  # "da" is no Lula da Silva
     if tuple(tail) == (identity.acronym,):
         return 0.9
@@ -36,20 +36,19 @@ def name_score(tail: Sequence[str], identity: Identity) -> float:
         if identity.last in tail and _in_order(tail, identity.fullest):
             return 0.8
         return 0.0 if identity.is_body else 0.9 * _is_initialled(tail, identity)
-    if tail[-1] in (words[-1], identity.last):
-        # "the house" is not surely the White House, and "the senate" the U.S. Senate.
-        is_kind = (
-            len(tail) == 1
-            and tail[0] in BODY_WORDS | BODY_NOUNS
-            and not DEMONYMS.keys() >= {*words[:-1]}
-        )
-        return 0.6 if is_kind else 1.0
-    return 0.8 if tail[0] == words[0] else 0.6 if len(tail) > 1 or len(words) > 2 else 0.5
+    is_first, is_last = tail[0] == words[0], tail[-1] in (words[-1], identity.last)
+    # "the house" is not surely the White House; "police" all that are called so, first or last.
+    is_kind = len(tail) == 1 and tail[0] in BODY_WORDS | BODY_NOUNS
+    if is_last and not is_kind:
+        return 1.0
+    return 0.8 if is_first or is_last else 0.6 if len(tail) > 1 or len(words) > 2 else 0.5
 
 
-def _is_called_particle(tail: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether what stands inside other names is somebody's name, or their first: "Ben Lee"."""
-    return tuple(tail) == tuple(words) or (list(tail) == [words[0]] and words[0] in FIRST_NAMES)
+def _is_called_particle(tail: Sequence[str], identity: Identity) -> bool:
+    """Whether what stands inside other names is somebody's name, or their first: "Van Lee"."""
+    is_first = list(tail) == [identity.words[0]]
+    is_capital = is_first and tail[0].capitalize() in identity.name.replace("-", " ").split()
+    return is_capital or tuple(tail) == tuple(identity.words)
 
 
 def _is_initialled(tail: Sequence[str], identity: Identity) -> bool:

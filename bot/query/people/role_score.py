@@ -5,6 +5,7 @@ Knows nothing of who else has it.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot.query.people.groups import STATE, is_kin, serves_another
 from index.attribution.people.identities import (
@@ -17,8 +18,10 @@ from index.attribution.people.identities import (
     Identity,
 )
 from index.attribution.people.role_matching import PRESENT
-from index.language.folding import BODY_WORDS, is_description
+from index.language.folding import BODY_WORDS, fold, is_description
 from index.language.names import BODY_NOUNS, FIRST_NAMES, is_role
+from index.language.offices import role_words
+from index.language.words import PREPOSITIONS
 
 # Who heads a country or a body: "the nato chief", "the hong kong leader".
 CHIEFS = frozenset(
@@ -87,7 +90,7 @@ def role_score(asked: AskedRole, identity: Identity, context_of: Callable[[str],
             unlike = 0.1 * (not body <= held) + 0.1 * (PROSECUTING in asked.held - role)
             best = max(best, 1 - 0.3 * missing / len(wanted) - former - elsewhere - unlike)
     # "the company" is a company, and whoever is of one only speaks for it.
-    return best - _OF_BODY * (is_any_body(wanted) and is_named_person(identity))
+    return best - _OF_BODY * (is_any_body(wanted) and not _is_body(identity, head))
 
 
 def _is_called_by_office(words: Sequence[str]) -> bool:
@@ -98,6 +101,19 @@ def _is_called_by_office(words: Sequence[str]) -> bool:
 def is_any_body(wanted: Sequence[str]) -> bool:
     """Whether a body is asked for without telling which: "the company"."""
     return len(wanted) == 1 and wanted[0] in _BODY_KINDS
+
+
+def _is_body(identity: Identity, kind: str) -> bool:
+    """Whether somebody is a body; one that is only described, of a kind: "the UK government"."""
+    if not is_description(identity.name):
+        return identity.is_body
+    before = takewhile(lambda word: word not in PREPOSITIONS, fold(identity.name))
+    return role_words(" ".join(before))[-1:] == [kind]
+
+
+def is_named_body(identity: Identity) -> bool:
+    """Whether somebody is a body, and not only described."""
+    return identity.is_body and not is_description(identity.name)
 
 
 def is_named_person(identity: Identity) -> bool:

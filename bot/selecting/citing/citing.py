@@ -153,12 +153,16 @@ def _numbered(plans: Sequence[_Plan], n_chosen: int) -> Iterator[Block]:
 
 
 def speakers(wanted: WantedSpeaker | None, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """The full names of the wanted speaker: those who speak in the evidence, else the best."""
+    """The full names of the wanted speaker: those who speak in the evidence, else the best.
+
+    None of a group's or of several bodies': of "the police", if no force speaks.
+    """
     if wanted is None:
         return ()
     spoken = (wanted.attribution(item.sentence) for item in evidence)
     names = [attribution.full_name for attribution in spoken if attribution]
-    if wanted.is_group and not names:
+    is_any = wanted.is_group or (wanted.is_body and len(wanted.people) > 1)
+    if is_any and not names:
         return ()
     return tuple(dict.fromkeys(names or [person.name for person in wanted.people[:1]]))
 
