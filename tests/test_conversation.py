@@ -77,6 +77,8 @@ SAID = "what did Putin say about peacekeepers?"
         ("how many died in Samoa", "according to Macron", "said", "Macron", "died in Samoa"),
         (SAID, "on gas, what did Macron say", "said", "Macron", "gas"),
         (SAID, "only 5 people?", "fact", None, "only 5 people"),
+        (SAID, "per capita?", "fact", None, "per capita peacekeepers"),
+        (SAID, "per Macron?", "said", "Macron", "peacekeepers"),
         (SAID, "who else said so?", "who_said", None, "peacekeepers"),
         (SAID, "what did Macron say in reply", "said", "Macron", "peacekeepers"),
         (SAID, "who else :)", "who_said", None, "peacekeepers"),
@@ -970,3 +972,29 @@ def test_a_story_without_a_name_goes_on_where_its_people_are() -> None:
 def test_why_is_asked_of_those_who_were_found() -> None:
     before = turn("who was against the bowl", "Anna Lee")
     assert follow("why?", before).text == "why was Anna Lee against the bowl"
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("only women", None),
+        ("just in", None),
+        ("per dose?", None),
+        ("back to school", "Putin"),
+        ("only Lowri", "Lowri"),
+        ("back to the school", "the school"),
+        ("just police", "police"),
+    ],
+)
+def test_a_word_of_a_role_sets_nobody_in_anothers_place(question: str, asked: str | None) -> None:
+    people = [
+        ("a1", Person("Una Beck", ("women and dose coach",))),
+        ("a1", Person("Residents in")),
+        ("a1", Person("Marro School District")),
+        ("a1", Person("Marro Police")),
+        ("a1", Person("Lowri Pugh")),
+        ("a2", Person("Vladimir Putin")),
+    ]
+    scene = Scene(Directory.gathered(people, CONTEXT), lambda: EVENT)
+    before = turn(SAID)
+    assert stand_alone(question, lambda: before, scene).asked == asked

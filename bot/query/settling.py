@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.query.grammar.asked import QUESTION_WORD
+from bot.query.grammar.asked import QUESTION_WORD, find_in_telegram
 from bot.query.grammar.date_range import Calendar, Days
 from bot.query.grammar.pieces import Comparison, read_lead
 from bot.query.grammar.question import Query, compare, or_on_day, said
-from bot.query.people.calling import is_called, is_person
+from bot.query.people.calling import is_called, is_named, is_person
 from bot.query.people.directory import Directory
 from bot.query.people.groups import is_of_bodies, is_of_people
 from bot.query.typed.spelling import common_words
@@ -201,10 +201,17 @@ def _spoken(query: Query, directory: Directory) -> Query:
         len(words) == 2 and query.extent == "all" and words[0] in FIRST_NAMES
     )
     names = (asked, *(piece.asked or "" for piece in query.pieces))
-    if query.is_guess and not (is_strange or any(_is_asked(each, directory) for each in names)):
+    # "quote the law" is no question for whoever has the law in their role.
+    is_somebody = any(
+        _is_asked(each, directory) and (query.extent != "all" or is_named(each, directory))
+        for each in names
+    )
+    if query.is_guess and not (is_strange or is_somebody):
         return _spoken(query.or_else, directory) if query.or_else else query
-    # Who is asked for is not answered for by others.
-    query = replace(query, is_guess=False, or_else=None) if query.is_guess else query
+    if query.is_guess:
+        # Who is asked for is not answered for by others; but "bank statement" may be a thing.
+        is_telegram = find_in_telegram(query.text) is not None
+        query = replace(query, is_guess=False, or_else=query.or_else if is_telegram else None)
     return _without_place(query, directory) if query.kind == "said" else query
 
 

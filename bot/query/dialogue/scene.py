@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.query.people.calling import TYING, is_called
+from bot.query.people.calling import TYING, is_called, is_named
 from bot.query.people.directory import Directory
 from bot.query.people.groups import is_kin
 from bot.query.people.holders import has_name, holders, is_bare, is_well_known
@@ -67,6 +67,10 @@ class Scene:
         if DEMONYMS.keys() >= set(fold(phrase)) - {"the"}:
             return False
         return is_called(phrase, self.directory) or bool(self.directory.group(phrase))
+
+    def is_named(self, phrase: str) -> bool:
+        """Whether a phrase alone names a speaker; a place is a topic."""
+        return self.is_speaker(phrase) and is_named(phrase, self.directory)
 
     def has(self, phrase: str, story: frozenset[str] = _NONE) -> bool:
         """Whether somebody of that name, office or group is in the event, or in its story."""

@@ -22,7 +22,8 @@ _QUOTES = r"(?:any(?:thing)?|more|some|any more)(?: (?:quotes?|statements?|comme
 # Alone: "on gas", "any quotes on gas", "back to Macron", "only Macron", "according to Macron".
 _ALONE = (
     rf"(?P<on2>on|{SAME} (?:on|about)|{_QUOTES} (?:on|about))|{SAME} (?:for|with|from|in|to)"
-    r"|(?:(?:let['’]?s )?(?:go|going|get) )?back to|(?P<only>just|only)|(?P<by>according to|per)"
+    r"|(?P<back>(?:(?:let['’]?s )?(?:go|going|get) )?back to)|(?P<only>just|only)"
+    r"|(?P<by>according to|(?P<per>per))"
 )
 _ABOUT = (
     r"(?:what about|how about|(?P<on>about|and about|and on)|and|or"
@@ -54,8 +55,8 @@ def switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     if not content_of(rest):
         dates, rest = None, match["rest"]  # "the 2010 one"
     alone = _asked_alone(rest)
-    # "only 5 people" sets nobody in another's place.
-    is_other = not match["only"] or scene.is_speaker(rest)
+    # "only 5 people", "per capita" set nobody in another's place.
+    is_other = not (match["only"] or match["per"]) or scene.is_named(rest)
     if (alone is None and asks(match["rest"])) or not is_other:
         return None
     found = _switched(match, alone, _BY.sub("", rest), before, scene)
@@ -71,7 +72,8 @@ def _switched(
         role = _of_role(named, before, scene, speaks=alone is not None)
         return replace(role, extent=alone.extent) if alone else role
     # "and what did the charity say" asks for its words, though nobody is known to be called so.
-    is_speaker = alone or match["by"] or (not _WHERE.match(rest) and scene.is_speaker(rest))
+    is_known = scene.is_named if match["back"] else scene.is_speaker  # "back to school"
+    is_speaker = alone or match["by"] or (not _WHERE.match(rest) and is_known(rest))
     if is_speaker and not is_topic:
         return _of_speaker(named, alone, before, scene)
     anybody = of_anybody(rest, before, scene)

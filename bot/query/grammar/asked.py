@@ -94,7 +94,7 @@ _STATEMENT = re.compile(
 # "X statement", "X gas reaction", as in a search box
 _TELEGRAM = re.compile(
     r"(?P<asked>(?!(?:the|any|a|an|no) \S+$)[^,:]+?)['’]?\s+(?P<noun>comments?|opinions?|remarks?|"
-    r"reactions?|responses?|statements?|speech|testimony|thoughts|tributes|tweets?|views?)",
+    rf"reactions?|responses?|statements?|{_SPEECH}|testimony|thoughts|tributes|tweets?|views?)",
     _FLAGS,
 )
 # "the position of X on Y", "any reaction from X"

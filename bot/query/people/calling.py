@@ -15,6 +15,7 @@ from index.language.words import AUXILIARIES, FUNCTION_WORDS
 # Of the articles that have the words of a name one in so many has those who are called so: where
 # English has the words anyway, and where they are strange.
 _OF_WORDS, _OF_NAMES = 3, 10
+_WHOLLY = 0.75  # Match.score: a first name, or the kind of a body
 # In nobody's own name; "will" is a first name, too.
 TYING = FUNCTION_WORDS - AUXILIARIES
 
@@ -36,6 +37,20 @@ def is_called(phrase: str, directory: Directory) -> bool:
     told = frozenset[str]().union(*(who.articles for who in people))
     share = _OF_WORDS if english_words().issuperset(words) else _OF_NAMES
     return len(told) * share >= len(directory.mentions(phrase))
+
+
+def is_named(phrase: str, directory: Directory) -> bool:
+    """Whether a phrase alone names somebody: by a name of theirs, or as an office or a group.
+
+    "Women", "in" and "the law" do not, though they stand in somebody's role or name.
+    """
+    words = fold(phrase)
+    if FUNCTION_WORDS.issuperset(words):
+        return False
+    head = fold(phrase.partition(" of ")[0])[-1:]
+    is_body = words[0] == "the" and not (BODY_WORDS | BODY_NOUNS).isdisjoint(head)
+    is_sure = any(match.score >= _WHOLLY for match in directory.named(phrase))
+    return is_sure or is_body or any(map(is_role, head)) or bool(directory.group(phrase))
 
 
 def _bears(words: Sequence[str], who: Identity, directory: Directory) -> bool:
