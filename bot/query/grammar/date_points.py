@@ -106,9 +106,7 @@ class NamedDays:
             return self._in(self.year), None
         years = range(archive.newest.year, archive.days[0].year - 1 if archive.days else 0, -1)
         past = [days for year in years if (days := self._in(year))[0] <= archive.newest]
-        checks = (archive.tells, archive.has)
-        found = next((days for is_of in checks for days in past if is_of(days)), None)
-        return found or past[0], None
+        return archive.latest(past), None
 
     def _in(self, year: int) -> Days:
         first, last = (self._day(year, *pair) for pair in zip(self.months, self.days, strict=True))
@@ -181,9 +179,7 @@ class DayOfMonth:
         months = (RelativeDays("month", -n).seen_from(archive.newest) for n in range(13))
         days = [first.replace(day=self.day) for first, last in months if self.day <= last.day]
         past = [(day, day) for day in days if day <= archive.newest]
-        checks = (archive.tells, archive.has)
-        found = next((each for is_of in checks for each in past if is_of(each)), None)
-        return found or past[0], None
+        return archive.latest(past), None
 
 
 Point = NamedDays | RelativeDays | DayOfMonth

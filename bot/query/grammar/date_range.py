@@ -5,7 +5,7 @@ Knows nothing of how a question names them.
 
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -78,6 +78,11 @@ class Calendar:
     def tells(self, days: Days) -> bool:
         """Whether an article on what is asked for is from one of these days."""
         return bisect_left(self.told, days[0]) < bisect_right(self.told, days[1])
+
+    def latest(self, past: Sequence[Days]) -> Days:
+        """The first of these that what is asked for was told on, else that has an article."""
+        found = (days for is_of in (self.tells, self.has) for days in past if is_of(days))
+        return next(found, past[0])
 
     def reaches(self, wanted: DateRange) -> bool:
         """Whether an article is from the range."""
