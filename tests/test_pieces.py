@@ -146,7 +146,14 @@ def test_those_who_are_compared_are_read_with_the_topic(
 
 @pytest.mark.parametrize(
     "text",
-    ["did lee and reed meet", "what did lee say about reed", "do they agree", "lee and reed"],
+    [
+        "did lee and reed meet",
+        "what did lee say about reed",
+        "do they agree",
+        "lee and reed",
+        "lee on violence against women",
+        "how many senators voted against the bill",
+    ],
 )
 def test_who_is_only_named_together_is_not_compared(text: str) -> None:
     assert read_comparison(text) is None

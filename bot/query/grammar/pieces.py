@@ -166,8 +166,9 @@ _COMPARING = tuple(
         f"side by side[:,]? (?P<a>.+?) (?:and|{_VERSUS}) (?P<b>.+?){_VERB}{_TOPIC}",
         f"(?P<a>.+?),? (?:as )?compared (?:with|to) (?P<b>.+?){_VERB} {_ON} (?P<topic>.+)",
         r"(?P<a>\S+(?: \S+)?) or (?P<b>\S+(?: \S+)?)[,:] (?P<topic>who .+)",
-        f"(?P<a>.+?) {_VERSUS} (?P<b>[^:]+): (?P<topic>.+)",
-        f"(?P<a>.+?) {_VERSUS} (?P<b>.+?){_VERB}{_TOPIC}",
+        # "protests against gas" compares nobody.
+        r"(?P<a>.+?) (?:vs?\.?|versus) (?P<b>[^:]+): (?P<topic>.+)",
+        rf"(?P<a>.+?) (?:vs?\.?|versus) (?P<b>.+?){_VERB}{_TOPIC}",
     )
 )  # fmt: skip
 # "Lee vs Reed, what sank the ferry": the question is the topic.
