@@ -52,10 +52,9 @@ def settle(
         return settle(each, directory, calendar, days_of, days_on)
 
     query = _named(_spoken(query, directory), directory)
-    if query.dates and query.dates.is_open:
-        query = _dated(query, replace(calendar, told=days_on(query)), days_of)
-    else:
-        query = _dated(query, calendar, days_of)
+    is_open = query.dates is not None and query.dates.is_open
+    own = replace(calendar, told=days_on(query)) if is_open else calendar
+    query = _dated(query, own, days_of)
     pieces = tuple(
         replace(settled(each), days=query.days) if each.dates == query.dates else settled(each)
         for each in query.pieces

@@ -68,8 +68,6 @@ _EXCEPT = re.compile(
     r"|(?:about|on|over|to)\s))",
     _FLAGS,
 )
-
-
 _SAYING = re.compile(rf"\b{any_of([*_SAYS, *_SIDES, 'say', 'spoken'])}\b", re.IGNORECASE)
 _HAS = re.compile(r"\b(?:has|have|had)\b", re.IGNORECASE)
 _THINGS = re.compile(r"\b(?:anything|something|nothing|prices|costs)\Z", re.IGNORECASE)

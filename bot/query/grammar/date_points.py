@@ -63,7 +63,7 @@ _COUNTS = {
 } | {"a": 1, "an": 1, "couple": 2, "few": 3}
 TURNS = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0}
 NUMBERED = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?")
-ORDINAL = re.compile(r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)")
+_ORDINAL = re.compile(r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)")
 # "15/07/2022", "15.7.22", "15/7"; of two numbers the slash alone makes a date.
 NUMBERS = (
     r"\d\d?([/.-])\d\d?\1(?:(?:19|20)\d\d|\d\d)|(?:0?[1-9]|1[0-2])/\d\d?|\d\d?/(?:0?[1-9]|1[0-2])"
@@ -419,7 +419,7 @@ def _weekday(words: Sequence[str]) -> _Found:
 
 def _numbered(words: Sequence[str]) -> _Found:
     """As "20th"."""
-    number = ORDINAL.fullmatch(words[0]) if words else None
+    number = _ORDINAL.fullmatch(words[0]) if words else None
     return (DayOfMonth(int(number[1])), 1) if number else _NOTHING
 
 

@@ -229,10 +229,10 @@ def _up_to(words: Sequence[str], n: int, point: Point, end: int) -> _Read | None
         joined = not listed or (is_framed and _adjoin(point, other))
         if other and joined and _ends(words, stop):
             return "in", _range(point, other), "", stop
+    if _FRAMES.get(words[n], "in") != "in":
+        return None  # "before june and after"
     for behind, frame in _BEHIND.items():
         stop = end + len(behind)
-        if _FRAMES.get(words[n], "in") != "in":
-            break  # "before june and after"
         if tuple(words[end:stop]) == behind and _ends(words, stop):
             return frame, (point,), "", stop
     return None

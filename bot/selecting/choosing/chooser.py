@@ -194,9 +194,14 @@ def _asks(item: Evidence) -> bool:
 def _is_question_turn(item: Evidence) -> bool:
     """Whether a sentence is of a paragraph with a label before it and a question at its end."""
     views, paragraph = item.view.sentences, item.sentence.paragraph
-    turn = [n for n, view in enumerate(views) if view.paragraph == paragraph]
-    is_labelled = _LABEL.match(item.view.text(turn[0]))
-    return bool(is_labelled) and item.view.text(turn[-1]).rstrip().endswith("?")
+    first = last = item.n
+    while first and views[first - 1].paragraph == paragraph:
+        first -= 1
+    if not _LABEL.match(item.view.text(first)):
+        return False
+    while last + 1 < len(views) and views[last + 1].paragraph == paragraph:
+        last += 1
+    return item.view.text(last).rstrip().endswith("?")
 
 
 def together(choices: Sequence[Evidence]) -> float:

@@ -38,6 +38,7 @@ _THEMES = ("light", "dark", "auto")
 _OPENING = "The archive is being opened. The answer appears when it is open."
 _RETRY_S = "2"
 _NAMED = 3  # outlets
+_NOTHING_OFFERED: dict[str, Any] = {"holdings": "", "examples": ()}
 # The status of a reply, its headers, and the context of its template.
 _Reply = tuple[int, Mapping[str, str], dict[str, Any]]
 
@@ -82,8 +83,8 @@ def router(service: Service, settings: Settings) -> APIRouter:
         except BadFilter as error:
             status, headers, found = _failed(turn, error)
         context = {"question": turn.question[:max_length], "max_length": max_length, **given}
-        offered = ("", ()) if turn.question else await _offered(service, visitor_of(request))
-        context |= dict(zip(("holdings", "examples"), offered, strict=True))
+        is_ready = service.state == "ready" and not turn.question
+        context |= await _offered(service, visitor_of(request)) if is_ready else _NOTHING_OFFERED
         return renderer.reply(request, "ask", context | {"current": "./"} | found, status, headers)
 
     @routes.get("/frame")
@@ -111,12 +112,11 @@ def _headers(retry_s: str | None = None) -> Mapping[str, str]:
     return {"Cache-Control": "no-store", **again}
 
 
-async def _offered(service: Service, visitor: Visitor) -> tuple[str, tuple[str, ...]]:
-    """What the archive holds, in a line, and what it answers; nothing until it is open."""
-    if service.state != "ready":
-        return "", ()
+async def _offered(service: Service, visitor: Visitor) -> dict[str, Any]:
+    """What the archive holds, in a line, and what it answers, for the template."""
     held = await service.do(lambda answerer: answerer.library.holdings(), visitor=visitor.name)
-    return _in_words(held), await service.examples(visitor=visitor.name)
+    examples = await service.examples(visitor=visitor.name)
+    return {"holdings": _in_words(held), "examples": examples}
 
 
 def _in_words(held: Holdings) -> str:
