@@ -474,7 +474,8 @@ def _has_first_name(phrase: str, before: Sequence[str], identity: Identity) -> b
     word = before[-1] if before else ""
     if not word or (len(identity.words) == 1 and word not in FIRST_NAMES):
         return False
-    is_other = is_role(word) or word in TITLES or word in HONORIFICS or word in BODIES | BODY_NOUNS
+    is_other = is_role(word) or word in TITLES or word in HONORIFICS
+    is_other = is_other or word in BODIES or word in BODY_NOUNS
     known = word in DEMONYMS or not all_roles(identity).isdisjoint(role_words(word))
     return not (is_other or known or _is_owner(word, phrase))
 

@@ -38,7 +38,7 @@ def name_score(tail: Sequence[str], identity: Identity) -> float:
         return 0.0 if identity.is_body else 0.9 * _is_initialled(tail, identity)
     is_first, is_last = tail[0] == words[0], tail[-1] in (words[-1], identity.last)
     # "the house" is not surely the White House; "police" all that are called so, first or last.
-    is_kind = len(tail) == 1 and tail[0] in BODY_WORDS | BODY_NOUNS
+    is_kind = len(tail) == 1 and (tail[0] in BODY_WORDS or tail[0] in BODY_NOUNS)
     if is_last and not is_kind:
         return 1.0
     return 0.8 if is_first or is_last else 0.6 if len(tail) > 1 or len(words) > 2 else 0.5

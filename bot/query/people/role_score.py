@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from bot.query.people.groups import STATE, is_kin, serves_another
+from bot.query.people.matches import all_roles
 from index.attribution.people.identities import (
     COUNTRIES,
     COUNTRIES_AND_STATES,
@@ -64,8 +65,7 @@ def role_score(asked: AskedRole, identity: Identity, context_of: Callable[[str],
     is_called = identity.is_body or _is_called_by_office(identity.words)
     own = identity.role_words if is_called else frozenset()
     # Who is "the US president" in one article is no Pole in another that says "the president".
-    anywhere = frozenset[str]().union(*(role for _, role in identity.roles))
-    is_foreigner = is_elsewhere(wanted, anywhere | identity.role_words)
+    is_foreigner = is_elsewhere(wanted, all_roles(identity) | identity.role_words)
     for article, role in identity.roles:
         held = (role | own) - PRESENT
         is_head = head in role or (identity.is_body and head in identity.role_words)
