@@ -362,15 +362,17 @@ class Answerer:
         if query.extent == "story" and query.topic:
             return found  # no article tells it
         choices, sure = found.choices, is_sure(found.choices, setting_of(query))
-        if not choices:
-            choices = self._overviews(generation, query.within).stated(query, found.wanted)
-            sure = bool(choices)
+        if not choices or (found.wanted and found.wanted.is_group):
+            overviews = self._overviews(generation, query.within)
+            stated = overviews.stated(query, found.wanted, choices)
+            choices, sure = (stated, True) if stated else (choices, sure)
         if not choices and query.or_else is None:
             choices = choose_own(found.wanted, found.evidence)
         if not choices:
             return found
         choices = in_order(choices) if query.extent in ("all", "newest") else choices
-        return cite(question, query, found.wanted, choices, is_sure=sure)
+        wanted = found.wanted and found.wanted.chosen_of(overview.wanted)
+        return cite(question, query, wanted, choices, is_sure=sure)
 
     def _reported_later(self, question: str, query: Query, found: Studied) -> Answer | None:
         """What was published soon after some weeks, and so tells of them: "rose 3 % last year"."""

@@ -577,3 +577,14 @@ def test_whoever_is_described_with_a_body_is_not_surely_it() -> None:
 
 def test_a_supporter_is_no_fan() -> None:
     assert [who.name for who in Directory.gathered(KINDS, {}).group("fans")] == ["Odd Orr"]
+
+
+def test_an_office_is_nobody_else_of_the_same_state() -> None:
+    people = [
+        ("a1", Person("Mara Quist", ("US Secretary of State",))),
+        ("a1", Person("U.S.", ("US Secretary of State",))),
+        ("a1", Person("Otto Kerr", ("US President",))),
+    ]
+    directory = Directory.gathered(people, {"a1": context_words("Talks of the US in Oslo")})
+    found = directory.match("the US secretary of state")
+    assert [match.identity.name for match in found] == ["Mara Quist"]

@@ -5,13 +5,14 @@ decided. Knows nothing of scores.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import chain
 
 from bot.query.grammar.pieces import split_names
 from bot.query.grammar.question import Query
 from bot.query.people.directory import Directory
+from bot.query.people.holders import is_held_by_one
 from bot.query.people.matches import Match, best
 from bot.selecting.article_view import Attribution, SentenceView
 from index.attribution.people.identities import Identity
@@ -40,7 +41,8 @@ class WantedSpeaker:
     `articles` has the ids of the articles to search first: None for all; empty if the archive has
     nobody and nothing of that name. A phrase that matches nobody may still be mentioned in some.
     Unless `sure`, the phrase may mean somebody else as well. With `is_body` it means a body, or any
-    of several, for whom the persons among `people` only speak. `maybe` are persons with a similar
+    of several, for whom the persons among `people` only speak; with `is_office` an office that they
+    had one after another. `maybe` are persons with a similar
     name, who are suggested but never answer for the wanted speaker.
     """
 
@@ -51,7 +53,13 @@ class WantedSpeaker:
     sure: bool = True
     is_group: bool = False
     is_body: bool = False
+    is_office: bool = False
     maybe: tuple[Identity, ...] = ()
+    not_meant: tuple[Identity, ...] = ()
+
+    def chosen_of(self, asked: "WantedSpeaker | None") -> "WantedSpeaker":
+        """The same, of all whom a phrase may mean that was `asked` for."""
+        return self if asked is None else replace(self, phrase=asked.phrase, not_meant=asked.people)
 
     @property
     def name_words(self) -> frozenset[str]:
@@ -130,6 +138,7 @@ def look_up(query: Query, directory: Directory) -> WantedSpeaker | None:
         sure=sure,
         is_group=bool(group),
         is_body=sure and not group and _are_bodies(matches),
+        is_office=len(people) > 1 and is_held_by_one(query.asked, directory),
         maybe=maybe,
     )
 

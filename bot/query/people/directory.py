@@ -112,6 +112,9 @@ class Directory:
             own = (match for match in named if " and " not in match.identity.name)
             named = best((*own, *self._by_role(phrase)), _SURE_MARGIN)
         found = named or regnal or self._by_role(phrase) or self._by_reworded_role(phrase)
+        persons = tuple(match for match in found if not match.identity.is_body)
+        if office and persons and not named:
+            return persons  # "the US secretary of state" is nobody else who is of the US
         if found and (named or with_article):
             bodies = [match.identity for match in found if is_named_body(match.identity)]
             return (*found, *self._speaking_for(bodies))

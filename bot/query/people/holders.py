@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from bot.query.people.directory import Directory
 from bot.query.people.groups import serves_another
-from index.attribution.people.identities import FORMER, Identity
+from bot.query.people.role_score import CHIEFS, HEAD
+from index.attribution.people.identities import COUNTRIES_AND_STATES, FORMER, Identity
 from index.language.folding import fold, is_description
 from index.language.names import BODIES, BODY_NOUNS, REGNAL, is_role
 from index.language.offices import role_words
@@ -17,6 +18,9 @@ from index.language.words import FUNCTION_WORDS
 
 # Of whom one is spoken of everywhere, if only one is known: "the pope".
 _WELL_KNOWN = REGNAL | frozenset("president premier chancellor monarch".split())
+# Of these there is one at a time, of what they are told to be of; of the second of an area, too.
+_ONE_AT_A_TIME = _WELL_KNOWN | CHIEFS | frozenset((HEAD, "mayor", "vice-president"))
+_OF_AN_AREA = frozenset(("minister", "secretary"))
 _LONGEST = 4  # words
 _ARTICLES = frozenset("the a an".split())
 # "the police chief", "the company's owner": there is one wherever these words stand.
@@ -45,6 +49,15 @@ def is_well_known(phrase: str, directory: Directory) -> bool:
     """Whether a bare role is that of the only one whom everybody calls so."""
     persons = {match.identity for match in directory.match(phrase, near=False)}
     return len(persons) == 1 and not _WELL_KNOWN.isdisjoint(role_words(phrase)[-1:])
+
+
+def is_held_by_one(phrase: str, directory: Directory) -> bool:
+    """Whether a phrase is an office that one has after another: "the mayor of Oldham"."""
+    words = frozenset(role_words(phrase))
+    area = words - COUNTRIES_AND_STATES - _OF_AN_AREA
+    is_one = not _ONE_AT_A_TIME.isdisjoint(words) or (area and not _OF_AN_AREA.isdisjoint(words))
+    is_name = any(match.score >= 1 for match in directory.named(phrase))
+    return bool(is_one) and not (is_name or is_bare(phrase, directory))
 
 
 def holders(

@@ -34,6 +34,7 @@ _BODY_KINDS = frozenset(w for w in BODY_WORDS | BODY_NOUNS if not is_role(w))
 # Before a role they tell nothing of whose it is: "a senior officer", "her defence lawyer".
 _RANKING = frozenset("lead senior".split())
 _LAWYER, _OF_LAWYERS = "attorney", frozenset(("defence",))
+_LEFT_OUT, _BEGUN = 0.3, 0.1  # how much less a word counts that an article leaves out of a role
 _OF_BODY = 0.3  # how much less surely those are meant who have a body in their role
 _FEW = 3  # countries
 HEAD = "head"  # what chiefs, leaders and directors are compared as: of what is to be said
@@ -54,7 +55,7 @@ class AskedRole:
 
 
 def role_score(asked: AskedRole, identity: Identity, context_of: Callable[[str], Context]) -> float:
-    """Share of the wanted words that the role has (1 each) or leaves out (0.7 each).
+    """Share of the wanted words that the role has (1 each) or leaves out (0.7 each, or 0.9).
 
     Less where who had it once is asked for and who has it now is found, or vice versa. A body's
     words are left out only in an article that begins with them, and not surely.
@@ -84,13 +85,21 @@ def role_score(asked: AskedRole, identity: Identity, context_of: Callable[[str],
         context = context_of(article)
         if _goes_without(wanted, head, held, context) and body <= held | context.begun:
             missing = sum(w not in held and w != head for w in wanted)
+            # "Fiji's President Lee resigns" tells of what he is president.
+            cost = _BEGUN if _begins_with(context, wanted, identity) else _LEFT_OUT
             is_over = FORMER in asked.held
             former = (0.2 if is_over else 0.4) * (is_over != (FORMER in role))
             elsewhere = 0.4 * _is_of_company(wanted, head, held)
             unlike = 0.1 * (not body <= held) + 0.1 * (PROSECUTING in asked.held - role)
-            best = max(best, 1 - 0.3 * missing / len(wanted) - former - elsewhere - unlike)
+            best = max(best, 1 - cost * missing / len(wanted) - former - elsewhere - unlike)
     # "the company" is a company, and whoever is of one only speaks for it.
     return best - _OF_BODY * (is_any_body(wanted) and not _is_body(identity, head))
+
+
+def _begins_with(context: Context, wanted: Sequence[str], identity: Identity) -> bool:
+    """Whether an article begins with an office, of one country, and with whoever may have it."""
+    is_told = context.begun.issuperset((*wanted, identity.last))
+    return is_told and len(context.begun & COUNTRIES) == 1
 
 
 def _is_called_by_office(words: Sequence[str]) -> bool:

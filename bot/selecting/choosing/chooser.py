@@ -104,12 +104,17 @@ def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
     if query.extent == "all" and query.kind == "who_said":
         return replace(setting, most=2 * MAX_SENTENCES, guessed=MAX_SENTENCES)
     if query.kind == "said":
-        one = _ASKS_ONE_THING.match(query.text) or _IS_CLAUSE.match(query.topic)
         setting = replace(setting, on_topic=_HALF) if query.is_compared else setting
-        return replace(setting, own=_ASKED_OF_ONE_THING) if one else setting
+        return replace(setting, own=_ASKED_OF_ONE_THING) if asks_one_thing(query) else setting
     if not query.decides:
         return setting
     return OPINION if query.kind == "who_said" else replace(setting, most=_DECIDE)
+
+
+def asks_one_thing(query: Query) -> bool:
+    """Whether one thing is asked of somebody, and not all that they said on a topic."""
+    is_clause = _ASKS_ONE_THING.match(query.text) or _IS_CLAUSE.match(query.topic)
+    return query.decides or bool(is_clause)
 
 
 def choose(

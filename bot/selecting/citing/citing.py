@@ -193,10 +193,11 @@ def _about_them(wanted: WantedSpeaker | None, citations: Sequence[Citation]) -> 
 
 def _which(wanted: WantedSpeaker | None, choices: Sequence[Evidence]) -> str:
     """Who was taken to be meant, of several: "Johnson: Boris Johnson, not Jo Johnson"."""
-    if wanted is None or wanted.is_group or len(wanted.people) < 2:
+    people = (*wanted.people, *wanted.not_meant) if wanted else ()
+    if wanted is None or wanted.is_group or len(people) < 2:
         return ""
     meant = speakers(wanted, choices)
-    named = (who.name for who in wanted.people if not is_description(who.name))
+    named = dict.fromkeys(who.name for who in people if not is_description(who.name))
     others = [name for name in named if name not in meant][:3]
     if not meant or not others:
         return ""

@@ -17,8 +17,14 @@ from bot.query.grammar.date_range import Days
 from bot.query.grammar.question import TITLED, Query
 from bot.query.people.directory import Directory
 from bot.query.topic_words import articles_on
-from bot.selecting.article_view import ArticleView
-from bot.selecting.choosing.chooser import MAX_SENTENCES, choose, is_sure, setting_of
+from bot.selecting.article_view import ArticleView, Attribution
+from bot.selecting.choosing.chooser import (
+    MAX_SENTENCES,
+    asks_one_thing,
+    choose,
+    is_sure,
+    setting_of,
+)
 from bot.selecting.choosing.date_filter import was_published
 from bot.selecting.choosing.evidence import Evidence
 from bot.selecting.choosing.near_duplicates import deduplicate, deduplicate_articles
@@ -39,7 +45,7 @@ from bot.selecting.overviews.topicality import (
 )
 from bot.selecting.wanted_speaker import WantedSpeaker, look_up
 from index.archive.archive import Archive
-from index.attribution.people.identities import Identity
+from index.attribution.people.identities import FORMER, Identity
 from index.language.dates import find_dates, read_day
 from index.language.folding import fold, is_description, key_of
 from index.language.names import FIRST_NAMES, is_role
@@ -121,18 +127,26 @@ class OverviewSelector:
                 return self._newest(query)
         return self._story(query)
 
-    def stated(self, query: Query, wanted: WantedSpeaker | None) -> tuple[Evidence, ...]:
-        """A person's attributed sentences on a topic, whatever the reader makes of them."""
-        if query.kind != "said" or wanted is None or not wanted.sure or not query.topic:
+    def stated(
+        self, query: Query, wanted: WantedSpeaker | None, read: Sequence[Evidence] = ()
+    ) -> tuple[Evidence, ...]:
+        """A person's attributed sentences on a topic, whatever the reader makes of them.
+
+        Of a group those of every member, besides what was `read` of the others; none if these are
+        all, or if one thing is asked of them and read.
+        """
+        if query.kind != "said" or wanted is None or not wanted.sure or query.asked is None:
             return ()
         # "did she apologise to the Queen" asks for that, and not for what she said of the Queen.
         if query.decides and not _SAY.search(query.text):
+            return ()
+        if read and asks_one_thing(query):
             return ()
         said = self._all(query, wanted).choices
         topic = topic_stems(query.topic) - wanted.own_words(query.topic)
         # A whole quotation may be on the topic; prefer its sentences with a word of it.
         on = [each for each in said if not topic.isdisjoint(stems(each.text))]
-        return _some_of_each(on or said, wanted)
+        return _beside(read, _some_of_each(on or said, wanted), wanted)
 
     def topic_matches(self, query: Query) -> list[TopicMatch]:
         """The articles on a topic that were published on the days asked for, best first."""
@@ -187,7 +201,8 @@ class OverviewSelector:
         on = tuple(each for each in said.choices if topic <= stems(each.text))
         if found.options and on:
             found = _of_whom(query, replace(said, choices=on))
-        return Overview(options=found.options, person=found.person)
+        asked = wanted if found.person else None
+        return Overview(options=found.options, person=found.person, wanted=asked)
 
     def _speaking_there(self, query: Query, wanted: WantedSpeaker) -> WantedSpeaker:
         """Those of a name in articles that have all words of the topic, of which they may speak."""
@@ -340,7 +355,9 @@ def _of_whom(query: Query, overview: Overview) -> Overview:
     count = Counter(a.full_name for _, a in spoken if a)
     if len(set(map(key_of, count))) < 2:
         return overview
-    best = _by_far(wanted, count)
+    # Who was president last is meant, and who is one at the time that is asked for.
+    holder = _newest_holder(wanted, spoken) if wanted.is_office else None
+    best = holder or _by_far(wanted, count)
     if best:
         own = tuple(c for c, a in spoken if a and a.full_name == best)
         return replace(overview, choices=own, n_found=len(own), person=best)
@@ -350,9 +367,34 @@ def _of_whom(query: Query, overview: Overview) -> Overview:
     return Overview(options=tuple(Option(f"{asking.format(n)}{about}", n) for n in names))
 
 
+def _newest_holder(
+    wanted: WantedSpeaker, spoken: Iterable[tuple[Evidence, Attribution | None]]
+) -> str | None:
+    """Who has the office in the newest article in which somebody speaks who has it."""
+    holders = (
+        a.full_name
+        for choice, a in spoken
+        if a and a.identity and FORMER not in a.identity.role_in(choice.view.article.id)
+    )
+    return next(holders, None)
+
+
 def _by_far(wanted: WantedSpeaker, speaking: Iterable[str]) -> str | None:
-    """Whom far more articles have than any other of the name who speaks; None if nobody."""
-    known = Counter({who.name: len(who.articles) for who in wanted.people if who.name in speaking})
+    """Whom far more articles have than any other of the name who speaks; None if nobody.
+
+    Of a role, whom far more articles give it.
+    """
+    phrase = wanted.phrase or ""
+    role, name = frozenset(role_words(phrase)), frozenset(fold(phrase)) - {"the"}
+    known = Counter(
+        {
+            who.name: len(who.articles)
+            if not name.isdisjoint(who.words)
+            else sum(role <= held for _, held in who.roles)
+            for who in wanted.people
+            if who.name in speaking
+        }
+    )
     (best, n), *others = known.most_common(2) or [("", 0)]
     second = others[0][1] if others else 0
     return best if n >= _KNOWN_BY and n >= _FAR_MORE * second else None
@@ -371,6 +413,16 @@ def _some_of_each(choices: Sequence[Evidence], wanted: WantedSpeaker) -> tuple[E
         if count[name] <= _OF_EACH:
             kept.append(each)
     return tuple(kept[: 2 * MAX_SENTENCES])
+
+
+def _beside(
+    read: Sequence[Evidence], stated: Sequence[Evidence], wanted: WantedSpeaker
+) -> tuple[Evidence, ...]:
+    """The wanted words that were read, and those that others stated; none if no others did."""
+    own = {each: a.full_name for each in read if (a := wanted.attribution(each.sentence))}
+    by = [(each, wanted.attribution(each.sentence)) for each in stated]
+    others = [each for each, a in by if a and a.full_name not in own.values()]
+    return (*own, *others) if others else ()
 
 
 def _day_told(view: ArticleView) -> date | None:
