@@ -112,6 +112,17 @@ def test_whom_somebody_speaks_for_is_not_that_person(text: str, words: str, spea
             "Tidal Safety Board",
         ),
         (
+            "The Duke of Marle is at home. The paper said 30 boats would go.",
+            "30 boats would go",
+            "the paper",
+        ),
+        (
+            "The United Ferry Workers of Marle said it was late. The company said 30 boats "
+            "would go.",
+            "30 boats would go",
+            "the company",
+        ),
+        (
             "Norvik Ferries said it was late. The union said it was early.",
             "it was early",
             "the union",

@@ -51,7 +51,11 @@ def may_be_called(referent: Referent, noun: str, *, surely: bool = False) -> boo
     """
     if referent.entity is not None and noun in referent.entity.descriptions:
         return True
-    *_, kind = takewhile(lambda word: word not in ("of", "for"), referent.name.lower().split())
+    words = ["", *referent.name.lower().split()]
+    *_, kind = takewhile(lambda word: word not in PREPOSITIONS, words)
+    staff = referent.entity is None and is_role(kind.removesuffix("s"))
+    if not kind or staff:
+        return False  # "of York", whose office was taken off; "Doctors at York Hospital"
     if kind in BODY_KINDS:
         return noun in BODY_KINDS[kind] or (noun in ANY_BODY and not surely)
     return not surely and (kind not in BODIES | BODY_NOUNS or noun not in BODY_KINDS)
