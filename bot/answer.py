@@ -10,9 +10,8 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import Literal
 
-from bot.query.filters import NO_FILTERS, Filters
-from bot.query.grammar.date_range import DateRange
-from bot.query.typed.spelling import Respelling
+from bot.date_range import DateRange
+from bot.filters import NO_FILTERS, Filters
 from index.schema import Article, Kind, Span, joined
 
 Role = Literal["speaker", "topic", "except", "dates", "extent", "spelling"]
@@ -241,6 +240,14 @@ class Part:
     question: str
     place: tuple[int, int]
     without: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Respelling:
+    """A word as it was typed, and the one that it was taken for."""
+
+    typed: str
+    meant: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,15 @@ from itertools import chain, islice
 
 from bot.answer import Answer
 from bot.caches import StateCache
+from bot.date_range import Calendar, DateRange, Days
 from bot.drafting.checking.checker import Checker
+from bot.filters import NO_FILTERS, Filters
 from bot.library.library import Library
 from bot.query.dialogue.conversation import goes_on
 from bot.query.dialogue.earlier import Earlier, EarlierTurn, Settled
 from bot.query.dialogue.halves import completed
 from bot.query.dialogue.history import as_is, first_anew, turns_of
 from bot.query.dialogue.scene import Event, Scene
-from bot.query.filters import NO_FILTERS, Filters
-from bot.query.grammar.date_range import Calendar, DateRange, Days
 from bot.query.grammar.question import Query, said, understand
 from bot.query.knowledge import ArchiveKnowledge
 from bot.query.parts import corrected_parts, undated, understood, worded

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from bot.answer import Answer, Citation
+from bot.date_range import DateRange
 from bot.evaluation import Gold, GoldError, matches
-from bot.query.grammar.date_range import DateRange
 from index.language.dates import read_day
 
 Verdict = Literal["right", "incomplete", "wrong", "wrongly_refused"]

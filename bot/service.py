@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from bot.drafting.writer import Writer
 from bot.fair_queue import FairQueue, Overloaded
-from bot.query.filters import NO_FILTERS, Filters
+from bot.filters import NO_FILTERS, Filters
 from bot.query.grammar.question import MAX_HISTORY, MAX_LENGTH
 from index.archive.tables import (
     ArchiveBusy,

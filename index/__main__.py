@@ -23,7 +23,7 @@ from index.console import (
     stoppable,
 )
 from index.printing import json_line, printable
-from index.reading.jsonl import parse_object
+from index.reading.formats.jsonl import parse_object
 from index.reading.places import read_places
 from index.reading.readers import read
 from index.reading.readings import to_do

@@ -19,9 +19,9 @@ from fastapi import FastAPI
 
 from bot.answer import Answer, Block, Citation, CitedSentence, Refusal
 from bot.answerer import Answerer
+from bot.filters import NO_FILTERS, Filters
 from bot.library.completion import Completion
 from bot.library.library import Holdings, Library
-from bot.query.filters import NO_FILTERS, Filters
 from bot.query.people.directory import Directory
 from bot.settings import Settings
 from index.archive.archive import Archive

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.query.grammar.date_range import DateRange
+from bot.date_range import DateRange
 from bot.selecting.article_view import ArticleView
 from bot.selecting.choosing.date_filter import is_from
 from bot.selecting.finding.finder import Finder

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from bot.answer import Answer
 from bot.answerer import Answerer
 from bot.drafting.prompts import make_prompt
-from bot.library.saved_answer import from_record, show_again, to_record, without_words
+from bot.library.saved_answer import from_record, to_record, without_words
 from bot.mcp import make_server
 from bot.rendering.answer_json import to_json
 from bot.rendering.answer_markdown import markdown_parts
@@ -21,8 +21,7 @@ from bot.rendering.answer_text import to_text
 from bot.selecting.reading.reader import Reader
 from bot.service import Service
 from bot.settings import Settings
-from bot.web.chat.replies import pane_of
-from bot.web.chat.turns import PageTurn
+from bot.web.chat.turns import PageTurn, pane_of, show_again
 from bot.web.site import make_site
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from bot.answerer import Answerer
-from bot.library.saved_answer import show_again, without_words
+from bot.library.saved_answer import without_words
 from bot.rendering.answer_json import to_json
 from bot.rendering.answer_markdown import markdown_parts
 from bot.rendering.answer_text import to_text
 from bot.rendering.escape import inert_line
 from bot.selecting.reading.reader import Reader
+from bot.web.chat.turns import show_again
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.answer import Citation
 from bot.drafting.checking.checker import Checker, FaultKind, Verdict, read_draft
+from bot.drafting.checking.judge import Judge
 from bot.drafting.draft_sentences import MAX_DRAFT
-from bot.drafting.judge import Judge
 from index.attribution.layout.sentences import split_sentences
 from index.schema import Article
 

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from bot.answer import Answer, Citation, Option, Refusal
+from bot.date_range import Calendar
 from bot.query.dialogue.conversation import goes_on, stand_alone
 from bot.query.dialogue.earlier import EarlierTurn, Settled
 from bot.query.dialogue.scene import Event, Scene
-from bot.query.grammar.date_range import Calendar
 from bot.query.grammar.question import Query, understand
 from bot.query.people.directory import Directory
 from bot.query.settling import settle

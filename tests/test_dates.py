@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.query.grammar.date_range import Calendar, DateRange
+from bot.date_range import Calendar, DateRange
 from bot.query.grammar.dates import take_dates
 
 # Articles of two years; the newest is long past on the day of the question.

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from index.reading.feeds import read_feed
+from index.reading.formats.feeds import read_feed
 from index.reading.formats.registry import FEED, format_of
 from index.reading.readings import Problem, Source
 from index.reading.records import make_article

@@ -6,8 +6,8 @@ from io import BytesIO
 
 import pytest
 
+from index.reading.formats.jsonl import read_json
 from index.reading.formats.tables import read_rows
-from index.reading.jsonl import read_json
 from index.reading.readings import Problem, Reading, Source
 from index.schema import Article
 

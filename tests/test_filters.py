@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.query.filters import MAX_OUTLET, NO_FILTERS, BadFilter, Filters
+from bot.filters import MAX_OUTLET, NO_FILTERS, BadFilter, Filters
 
 
 @pytest.mark.parametrize(

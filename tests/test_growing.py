@@ -23,7 +23,8 @@ from index.reading import markup
 from index.reading.bylines import even
 from index.reading.embargo_lines import embargo_over
 from index.reading.encodings import decoded
-from index.reading.feeds import read_feed
+from index.reading.formats.feeds import read_feed
+from index.reading.formats.jsonl import read_jsonl
 from index.reading.formats.mail import read_message
 from index.reading.formats.office import read_rtf
 from index.reading.formats.pages import read_page
@@ -34,7 +35,6 @@ from index.reading.formats.tables import read_rows
 from index.reading.formats.wiki import plain_of
 from index.reading.formats.wordpress import written
 from index.reading.guessing import guessed
-from index.reading.jsonl import read_jsonl
 from index.reading.readings import Source
 from index.reading.records import RecordError, make_article
 from index.schema import Article, Span

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.reading import jsonl
-from index.reading.jsonl import read_json, read_jsonl, read_records
+from index.reading.formats import jsonl
+from index.reading.formats.jsonl import read_json, read_jsonl, read_records
 from index.reading.readings import Problem, Reading, Source
 from index.schema import Article
 

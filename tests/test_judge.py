@@ -9,9 +9,9 @@ import pytest
 
 from bot.answer import Citation
 from bot.drafting.checking.checker import compare
+from bot.drafting.checking.judge import Judge
+from bot.drafting.checking.judge_input import DRAFT_TOKENS, TOKENS, Brief, make_brief, tokenize
 from bot.drafting.checking.sources import Sources, analyse_article, directory_of
-from bot.drafting.judge import Judge
-from bot.drafting.judge_input import DRAFT_TOKENS, TOKENS, Brief, make_brief, tokenize
 from bot.network_weights import WEIGHTS
 from bot.selecting.reading.reader_input import CLS, SEP
 from index.archive.embedding.minilm import ModelUnavailable, read_tokenizer

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.answerer import Answerer
+from bot.filters import BadFilter
 from bot.library.library import ArticleChange, Library, StatementQuery
-from bot.query.filters import BadFilter
 from bot.selecting.reading.reader import Reader
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
-from index.reading.jsonl import read_records
+from index.reading.formats.jsonl import read_records
 from index.reading.readers import read_uploads
 from index.schema import Article
 from tests.archives import folder_of

@@ -14,9 +14,10 @@ from fastapi import FastAPI, Request, Response
 from starlette.routing import Route
 
 from bot.answerer import Answerer
-from bot.library.saved_answer import show_again, without_words
+from bot.library.saved_answer import without_words
 from bot.service import Service
 from bot.settings import Limits, Secrets, Settings
+from bot.web.chat.turns import show_again
 from bot.web.site import make_site
 from index.correcting import give_statement
 from index.schema import Article

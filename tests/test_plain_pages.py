@@ -14,7 +14,7 @@ from fastapi import Depends, FastAPI
 from fastapi.testclient import TestClient
 
 from bot.answer import Answer, Block, Citation, CitedSentence, Refusal
-from bot.query.filters import NO_FILTERS, Filters
+from bot.filters import NO_FILTERS, Filters
 from bot.service import Service
 from bot.settings import Limits, Settings
 from bot.web.pages.plain import router

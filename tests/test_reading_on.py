@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.answerer import Answerer
-from bot.query.grammar.date_range import DateRange
+from bot.date_range import DateRange
 from bot.query.grammar.question import Query
 from bot.selecting.choosing.reading_on import FIRST
 from bot.selecting.finding.finder import Finder

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer, Block, Citation, CitedSentence, Part, Refusal
-from bot.library.saved_answer import from_record, show_again, to_record, without_words
-from bot.query.filters import NO_FILTERS, Filters
+from bot.filters import NO_FILTERS, Filters
+from bot.library.saved_answer import from_record, to_record, without_words
 from bot.query.people.directory import Directory
+from bot.web.chat.turns import show_again
 from index.archive.archive import Archive
 from index.correcting import give_statement, join_people
 from index.schema import Article, Span

@@ -11,9 +11,10 @@ import pytest
 
 from bot.answerer import Answerer
 from bot.library.answer_store import AnswerStore
-from bot.library.saved_answer import show_again, without_words
+from bot.library.saved_answer import without_words
 from bot.service import Service
 from bot.settings import Settings
+from bot.web.chat.turns import show_again
 from bot.web.site import make_site
 from index.schema import Article
 from tests.archives import folder_of

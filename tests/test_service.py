@@ -9,7 +9,7 @@ import pytest
 from bot.answer import Answer, Refusal
 from bot.answerer import Answerer
 from bot.drafting.model import LanguageModel
-from bot.query.filters import NO_FILTERS, Filters
+from bot.filters import NO_FILTERS, Filters
 from bot.query.grammar.question import MAX_HISTORY, MAX_LENGTH
 from bot.service import BadQuestion, Service, Unavailable, check_question
 from bot.settings import Model

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.query.grammar.date_range import Calendar, Days
+from bot.date_range import Calendar, Days
 from bot.query.grammar.question import Query, understand
 from bot.query.people.directory import Directory
 from bot.query.settling import settle

@@ -4,7 +4,8 @@ from collections import defaultdict
 
 import pytest
 
-from bot.query.typed.spelling import Respelling, Speller, distance, is_alike
+from bot.answer import Respelling
+from bot.query.typed.spelling import Speller, distance, is_alike
 from index.attribution.people.identities import Context, Register
 from index.schema import Person
 

@@ -2,8 +2,8 @@
 
 from bot.answer import Citation
 from bot.drafting.checking.checker import compare
+from bot.drafting.checking.judge_input import Standing, mark_cited
 from bot.drafting.checking.sources import Sources, analyse_article, directory_of
-from bot.drafting.judge_input import Standing, mark_cited
 from index.schema import Article
 
 TEXT = "Ann Lee said on Friday that 26 ships were lost. Bo Orr agreed."

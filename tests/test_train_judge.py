@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from bot.drafting.judge import Judge
+from bot.drafting.checking.judge import Judge
 from bot.network_weights import WEIGHTS
 from bot.training.judge_lessons import (
     OURS,

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
 from index.ingest import Outcome, ingest, ingest_by
-from index.reading.jsonl import parse_object
+from index.reading.formats.jsonl import parse_object
 from index.reading.readers import read
 from index.reading.readings import Withdrawal, to_do
 from index.reading.records import RecordError

@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
 from bot.caches import VersionCache
+from bot.filters import NO_FILTERS, Filters, iso_day
 from bot.library.completion import Completer, Completion
 from bot.library.digest import digest
 from bot.library.ledger import Ledger, LocatedStatement, PersonCard
 from bot.library.snippets import Piece, snippet
-from bot.query.filters import NO_FILTERS, Filters, iso_day
 from bot.query.people.directory import Directory
 from bot.query.typed.spelling import Speller
 from index.archive.archive import Archive, Gone

@@ -8,19 +8,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from bot.answer import Answer, AnswerKind, Block, Citation, CitedSentence, Part, Reason, Section
-from bot.query.filters import NO_FILTERS, Filters
-from bot.query.people.directory import Directory
-from bot.selecting.article_view import Attribution, attributions
+from bot.filters import NO_FILTERS, Filters
 from index.archive.archive import Archive
 from index.archive.versions import EarlierVersion
 from index.schema import Article, Kind, Span
 from index.text_changes import fates
-
-if TYPE_CHECKING:
-    from bot.answerer import Answerer
 
 # What is saved as it is.
 _OF_ANSWER = "question understood message parts kind sections is_sure filters".split()
@@ -175,24 +170,6 @@ def _from_fields(fields: dict[str, Any]) -> SavedCitation:
     return SavedCitation(short=tuple(short) if short else None, **fields)
 
 
-def show_again(kept: SavedAnswer, answerer: "Answerer") -> tuple[Answer, str]:
-    """The saved answer while its articles are unchanged; else today's, with a line that says why.
-
-    A refusal depends on the whole archive, so its question is always answered again.
-    """
-    archive = answerer.archive
-    with archive.snapshot():
-        changes = changes_since(kept, archive) or _other_speakers(kept, answerer)
-        if kept.blocks and not changes:
-            return answerer.with_carriers(_restored(kept, archive)), ""
-        answer = answerer.answer(kept.question, kept.history, kept.filters)
-    if changes:
-        return answer, f"Since this link was made, {'; '.join(changes)}: this is today’s answer."
-    if answer.body:
-        return answer, "When this link was made, the articles did not say. Now they do."
-    return answer, ""
-
-
 def changes_since(kept: SavedAnswer, archive: Archive) -> list[str]:
     """For each cited article that was removed or corrected, what became of it, in words."""
     changes = []
@@ -232,25 +209,8 @@ def _short(span: Span | None, text: str) -> str:
     return words if len(words) <= _MOST_TOLD else f"{words[:_MOST_TOLD]}…"
 
 
-def _other_speakers(kept: SavedAnswer, answerer: "Answerer") -> list[str]:
-    """Why the cited speakers no longer hold: a correction by hand may have changed one."""
-    with answerer.archive.snapshot():
-        directory, places = answerer.directory(), kept.places.values()
-        said = {id_: answerer.archive.statements(id_) for id_ in {p.article_id for p in places}}
-        for place in places:
-            span = Span(place.start, place.end)
-            found = attributions(span, said[place.article_id], directory, place.article_id)
-            names = {name for one in found for name in (one.full_name, *_spellings(one, directory))}
-            if place.speaker not in names if place.speaker else found:
-                return ["the speaker was corrected"]
-    return []
-
-
-def _spellings(attribution: Attribution, directory: Directory) -> tuple[str, ...]:
-    return directory.spellings(attribution.identity) if attribution.identity else ()
-
-
-def _restored(kept: SavedAnswer, archive: Archive) -> Answer:
+def restored(kept: SavedAnswer, archive: Archive) -> Answer:
+    """The answer itself, read from the archive, which has to have its articles as they were."""
     body = tuple(_restored_block(n, block, archive) for n, block in enumerate(kept.blocks, 1))
     return Answer(body=body, **_same(kept, _OF_ANSWER))
 

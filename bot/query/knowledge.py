@@ -6,7 +6,7 @@ Derived from one state of the archive. Knows nothing of questions.
 from datetime import date
 from functools import cached_property
 
-from bot.query.grammar.date_range import Calendar
+from bot.date_range import Calendar
 from bot.query.people.directory import Directory
 from bot.query.typed.spelling import Speller
 from index.archive.archive import Archive

@@ -15,12 +15,11 @@ of articles.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answer import Part, Role
-from bot.query.grammar.date_range import DateRange, in_words
+from bot.answer import Part, Respelling, Role
+from bot.date_range import DateRange, in_words
 from bot.query.grammar.dates import take_dates
 from bot.query.grammar.forms import Extent
 from bot.query.grammar.question import Query
-from bot.query.typed.spelling import Respelling
 
 # A question in pieces, each with the part that it is, if it is one.
 _Wording = list[tuple[str, Role | None]]

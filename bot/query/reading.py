@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.answer import Respelling
 from bot.query.dialogue.conversation import stand_alone
 from bot.query.dialogue.earlier import Earlier
 from bot.query.dialogue.scene import Scene
@@ -19,7 +20,7 @@ from bot.query.people.directory import Directory
 from bot.query.people.groups import serves_another
 from bot.query.settling import DaysOf, settle
 from bot.query.typed.shorthand import written_out
-from bot.query.typed.spelling import Respelling, english_words, put_right
+from bot.query.typed.spelling import english_words, put_right
 from index.language.folding import fold
 from index.language.offices import role_words
 from index.language.verbs import ASKED_NOUNS, CUES

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.date_range import Calendar, Days
 from bot.query.grammar.asked import QUESTION_WORD, find_in_telegram
-from bot.query.grammar.date_range import Calendar, Days
 from bot.query.grammar.pieces import Comparison, read_lead
 from bot.query.grammar.question import Query, compare, or_on_day, said
 from bot.query.people.calling import is_called, is_named, is_person

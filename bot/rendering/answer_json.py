@@ -8,8 +8,8 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.answer import Answer, Block, Carrier, Citation, Draft, Run, Section, Writing
-from bot.query.filters import Filters
-from bot.query.grammar.date_range import DateRange
+from bot.date_range import DateRange
+from bot.filters import Filters
 from bot.rendering.labels import published_address
 from index.schema import Article
 

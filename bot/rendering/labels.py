@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from bot.answer import Answer, Block, Draft, Option, Run
-from bot.query.grammar.date_range import in_words
+from bot.date_range import in_words
 from bot.rendering.text_fragments import sentence_address
 from index.language.dates import read_day
 from index.reading.urls import host_of

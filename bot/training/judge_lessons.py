@@ -17,8 +17,8 @@ from tokenizers import Tokenizer
 from bot.answer import Citation
 from bot.comparing.tokens import split
 from bot.drafting.checking.checker import compare, find_doubts, read_draft
+from bot.drafting.checking.judge_input import DraftRow, make_brief, tokenize
 from bot.drafting.checking.sources import AnalysedArticle, Sources, analyse_article, directory_of
-from bot.drafting.judge_input import DraftRow, make_brief, tokenize
 from bot.training.reader_lessons import json_lines, to_article
 from bot.training.tampering import load, speaker_of
 from index.schema import Article, Span

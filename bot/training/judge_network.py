@@ -1,4 +1,4 @@
-"""The judge's network in torch, for training; `bot.drafting.judge` runs the result.
+"""The judge's network in torch, for training; `bot.drafting.checking.judge` runs the result.
 
 Rows are packed without padding. Knows nothing of text: token ids in, logits out.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from bot.drafting.judge_input import DraftRow, Standing
+from bot.drafting.checking.judge_input import DraftRow, Standing
 from bot.training.reader_network import Encoder
 from index.archive.embedding.encoder import WIDTH
 

@@ -23,7 +23,7 @@ from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
 from torch import Tensor
 from torch.nn import functional
 
-from bot.drafting.judge import FORMAT
+from bot.drafting.checking.judge import FORMAT
 from bot.network_weights import WEIGHTS, WORDS, save_weights
 from bot.training.judge_lessons import OURS, JudgeLesson, Preparer, annotated, of_benchmark
 from bot.training.judge_network import JudgeLogits, JudgeNetwork, begin_from, lay_out

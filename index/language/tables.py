@@ -3,6 +3,7 @@
 A table has its columns parted by tabs and a line of headings; a list has words parted by space.
 """
 
+import re
 from importlib.resources import files
 
 
@@ -20,3 +21,11 @@ def read_table(name: str, package: str = "index.language") -> list[list[str]]:
 def read_list(name: str) -> frozenset[str]:
     """The words of a list."""
     return frozenset(word for line in read_lines(name) for word in line.split())
+
+
+def abroad(*kinds: str) -> str:
+    """A pattern of what pages in other languages say of these kinds."""
+    rows = read_table("page_phrases.tsv")
+    phrases = (each for kind, _, listed in rows if kind in kinds for each in listed.split("|"))
+    ways = (re.escape(each).replace("'", "['’]").replace(r"\ ", r"\s") for each in phrases)
+    return rf"(?:{'|'.join(ways)})(?!\w)"

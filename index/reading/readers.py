@@ -20,8 +20,8 @@ from itertools import chain
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
+from index.reading.formats.jsonl import parse_object
 from index.reading.formats.registry import HEAD, SUFFIXES, Format, format_of
-from index.reading.jsonl import parse_object
 from index.reading.readings import FoundArticle, Problem, Reading, Source, read_one
 from index.reading.records import DETAILS, RecordError, check_id, shown, with_details
 from index.schema import Article

@@ -9,8 +9,8 @@ from functools import partial
 from io import BytesIO
 from urllib.parse import urljoin, urlsplit
 
-from index.reading.feeds import read_feed
 from index.reading.fetching import Fetched, Fetcher
+from index.reading.formats.feeds import read_feed
 from index.reading.formats.pages import read_page
 from index.reading.formats.plain import read_text
 from index.reading.formats.registry import FEED, HEAD, PAGE, TEXT, Format, format_of

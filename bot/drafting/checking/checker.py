@@ -18,13 +18,13 @@ from bot.answer import Citation
 from bot.comparing.figures import read_figures
 from bot.comparing.polarity import turned
 from bot.comparing.tokens import split, stems, words_of
+from bot.drafting.checking.judge import Judge
+from bot.drafting.checking.judge_input import Mark, make_brief, mark_draft
 from bot.drafting.checking.names import read_names
 from bot.drafting.checking.quoting import altered_quotations, folded_words, outside_quotations
 from bot.drafting.checking.sources import Sources, analyse_article, directory_of
 from bot.drafting.checking.speakers import read_speakers
 from bot.drafting.draft_sentences import CITES, MAX_DRAFT
-from bot.drafting.judge import Judge
-from bot.drafting.judge_input import Mark, make_brief, mark_draft
 from bot.drafting.shortening import shorter
 from index.language.dates import read_day
 

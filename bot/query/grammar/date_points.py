@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from bot.query.grammar.date_range import Calendar, Days
+from bot.date_range import Calendar, Days
 from index.language.dates import MONTHS, WEEKDAYS
 from index.language.numerals import ORDINALS
 from index.language.words import FUNCTION_WORDS

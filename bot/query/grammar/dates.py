@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
+from bot.date_range import Calendar, DateRange, Days
 from bot.query.grammar.date_points import (
     MONTHS_TOO,
     NUMBERED,
@@ -35,7 +36,6 @@ from bot.query.grammar.date_points import (
     read_point,
     year_after,
 )
-from bot.query.grammar.date_range import Calendar, DateRange, Days
 from bot.query.grammar.shape import SPOKEN, any_of
 from index.language.dates import MONTHS
 from index.language.verbs import SAYING

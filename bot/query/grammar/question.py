@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.answer import AnswerKind
+from bot.date_range import DateRange
 from bot.query.grammar.anybody import find_anybody
 from bot.query.grammar.asked import (
     AUX_FORMS,
@@ -28,7 +29,6 @@ from bot.query.grammar.asked import (
     name_of,
     topic_of,
 )
-from bot.query.grammar.date_range import DateRange
 from bot.query.grammar.dates import DatePhrase, take_dates
 from bot.query.grammar.forms import Extent, Form, read_form
 from bot.query.grammar.pieces import (

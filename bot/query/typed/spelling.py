@@ -7,12 +7,12 @@ a question asks for.
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from spellchecker import SpellChecker
 
+from bot.answer import Respelling
 from bot.query.nicknames import NICKNAMES
 from index.archive.embedding.minilm import default_folder
 from index.language.folding import fold
@@ -42,14 +42,6 @@ _SHORT = {
     "ppl": "people", "sed": "said", "hows": "how's", "wheres": "where's", "whos": "who's",
     "whens": "when's", "didnt": "didn't", "doesnt": "doesn't", "isnt": "isn't", "wasnt": "wasn't",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Respelling:
-    """A word as it was typed, and the one that it was taken for."""
-
-    typed: str
-    meant: str
 
 
 class Vocabulary(Protocol):

@@ -5,7 +5,7 @@ The article was published then, or the sentence names such a day. Knows nothing 
 
 from datetime import date
 
-from bot.query.grammar.date_range import DateRange
+from bot.date_range import DateRange
 from bot.selecting.article_view import ArticleView
 from index.language.dates import Moment, find_dates, read_day
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.query.grammar.date_range import DateRange
+from bot.date_range import DateRange
 from bot.query.grammar.question import Query
 from bot.selecting.article_view import ArticleView, SentenceView
 from bot.selecting.choosing.answer_type import expected, offers

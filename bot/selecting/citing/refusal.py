@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answer import Answer, Option, Reason, Refusal
-from bot.query.grammar.date_range import in_words
+from bot.date_range import in_words
 from bot.query.grammar.question import Query, said
 from bot.query.parts import parts_of, understood, worded
 from bot.query.typed.tongues import Tongue

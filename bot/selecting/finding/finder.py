@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, zip_longest
 
-from bot.query.grammar.date_range import SOON, DateRange
+from bot.date_range import SOON, DateRange
 from bot.query.grammar.question import Query
 from bot.query.people.directory import Directory
 from bot.selecting.article_view import ArticleView, view_article

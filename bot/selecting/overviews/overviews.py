@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 
 from bot.answer import Option
-from bot.query.grammar.date_range import Days
+from bot.date_range import Days
 from bot.query.grammar.question import TITLED, Query
 from bot.query.people.directory import Directory
 from bot.query.topic_words import articles_on

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
 
+from bot.filters import Filters
 from bot.library.library import StatementQuery
-from bot.query.filters import Filters
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.api.records import (
@@ -28,7 +28,7 @@ from bot.web.api.request_bodies import BadRequest, read, takes
 from bot.web.api.submissions import FORM, Sent, take
 from bot.web.api.versions import Versions, record
 from bot.web.protection.access import visitor_of
-from index.reading.jsonl import read_records
+from index.reading.formats.jsonl import read_records
 from index.reading.readers import read_uploads
 from index.reading.records import MAX_ID, no_article
 from index.versions import history

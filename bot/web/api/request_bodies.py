@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.query.filters import MAX_OUTLET, Filters
+from bot.filters import MAX_OUTLET, Filters
 from bot.query.grammar.question import MAX_LENGTH
 from bot.rendering.escape import wrong_field
 from index.schema import RequestError

@@ -22,24 +22,21 @@ from bot.service import PATIENCE_S, Service
 from bot.web.api.request_bodies import Filtered
 from bot.web.chat.page_rewriting import PageRewriter
 from bot.web.chat.queue_gate import QueueGate
-from bot.web.chat.replies import (
-    PageRequest,
-    asked_again,
-    filtered,
-    pane_of,
-    read_filters,
-    read_page_request,
-    turns_of,
-)
 from bot.web.chat.sessions import MAX_SESSIONS, Sessions
 from bot.web.chat.turns import (
     Message,
+    PageRequest,
     Turns,
+    asked_again,
+    filtered,
     message,
-    messages,
     next_turn,
+    pane_of,
+    read_filters,
+    read_page_request,
     reply_pieces,
     resumed_turn,
+    turns_of,
 )
 from bot.web.protection.access import Visitor, visitor_of
 
@@ -354,11 +351,13 @@ async def _ask(
     before = _said(turns)
     wait = _notice(service, visitor)
     # Kept before it is answered too, so that it is there if the visitor stops.
-    yield [replace(session, turns=(*turns, turn)), [*before, *messages(turn), *wait], gr.skip()]
-    pane, n_shown = gr.skip(), 0
+    yield [replace(session, turns=(*turns, turn)), [*before, *turn.messages, *wait], gr.skip()]
+    pane, shown, n_shown = gr.skip(), None, 0
     async with aclosing(turns_of(service, turn, order.kept, visitor)) as grown:
         async for turn in grown:
-            pane, pieces = await pane_of(service, turn, visitor), list(reply_pieces(turn))
+            if turn.cited != shown:
+                pane, shown = await pane_of(service, turn, visitor), turn.cited
+            pieces = list(reply_pieces(turn))
             asked = message("user", inert(turn.question))
             while n_shown < len(pieces):
                 n_shown += 1
@@ -366,7 +365,7 @@ async def _ask(
                 yield [gr.skip(), [*before, asked, reply], pane]
                 await asyncio.sleep(_PAUSE_S)
     session = replace(session, turns=(*turns, turn)[-_MAX_TURNS:])
-    yield [session, [*before, *messages(turn)], pane]
+    yield [session, [*before, *turn.messages], pane]
 
 
 async def _go_on(
@@ -378,7 +377,7 @@ async def _go_on(
     for asked in order.turns:
         turn = resumed_turn(asked.question, turns, asked.history)
         turn = filtered(turn, asked)
-        said = [*_said(turns), *messages(turn), *_notice(service, visitor)]
+        said = [*_said(turns), *turn.messages, *_notice(service, visitor)]
         yield [replace(session, turns=(*turns, turn)), said, pane]
         pane = gr.skip()
         turns = (*turns, await asked_again(service, turn, asked.kept, visitor))
@@ -387,7 +386,7 @@ async def _go_on(
 
 
 def _said(turns: Turns) -> list[Message]:
-    return [each for turn in turns for each in messages(turn)]
+    return [each for turn in turns for each in turn.messages]
 
 
 def _notice(service: Service, visitor: Visitor) -> list[Message]:

@@ -12,8 +12,8 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from bot.answer import Block, Run
+from bot.filters import BadFilter, Filters
 from bot.library.library import Holdings
-from bot.query.filters import BadFilter, Filters
 from bot.query.grammar.question import MAX_HISTORY
 from bot.rendering.labels import (
     also_in,
@@ -26,8 +26,7 @@ from bot.rendering.labels import (
 )
 from bot.service import Service
 from bot.settings import Settings
-from bot.web.chat.replies import answered_turn
-from bot.web.chat.turns import PageTurn
+from bot.web.chat.turns import PageTurn, answered_turn
 from bot.web.errors import headers_of, status_of
 from bot.web.pages.renderer import PageRenderer, given_filters
 from bot.web.protection.access import Visitor, visitor_of

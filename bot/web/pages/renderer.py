@@ -16,7 +16,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from bot.query.filters import MAX_OUTLET, Filters
+from bot.filters import MAX_OUTLET, Filters
 from bot.rendering.escape import inert
 from bot.rendering.labels import KINDS, origin_of
 from bot.service import Service

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from index.reading import xml
-from index.reading.feeds import read_feed
 from index.reading.formats import mail, office, opendocument, pdf, subtitles
+from index.reading.formats.feeds import read_feed
+from index.reading.formats.jsonl import read_json, read_jsonl
 from index.reading.formats.pages import read_page
 from index.reading.formats.plain import read_markdown, read_text
 from index.reading.formats.tables import read_rows
 from index.reading.formats.wiki import read_wiki
 from index.reading.formats.wires import read_newsml, read_nitf
-from index.reading.jsonl import read_json, read_jsonl
 from index.reading.readings import FoundArticle, Reading, Source
 
 HEAD = 4096  # bytes that tell what a file is

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.language.folding import key_of
+from index.language.tables import abroad
 from index.reading.bylines import distinct, persons_in
 from index.reading.dates import Order, day_from, iso_date, numbered_date, worded_date
 from index.reading.formats.linked_data import (
@@ -24,7 +25,6 @@ from index.reading.formats.linked_data import (
     nodes_of,
     whole,
 )
-from index.reading.formats.page.lines import abroad
 from index.reading.urls import host_of
 
 Page = Any  # an lxml tree; lxml has no types

@@ -9,19 +9,11 @@ wording. What holds speech is kept: a quotation may say anything. Knows nothing 
 
 import re
 
-from index.language.tables import read_table
+from index.language.tables import abroad
 from index.reading.bylines import BY
 
 _ENDED = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]」』]*\Z")
 _SPEECH = re.compile(r"[\"“”«»„]")
-
-
-def abroad(*kinds: str) -> str:
-    """A pattern of what pages in other languages say of these kinds."""
-    rows = read_table("page_phrases.tsv")
-    phrases = (each for kind, _, listed in rows if kind in kinds for each in listed.split("|"))
-    ways = (re.escape(each).replace("'", "['’]").replace(r"\ ", r"\s") for each in phrases)
-    return rf"(?:{'|'.join(ways)})(?!\w)"
 
 
 def _beginning(*ways: str) -> re.Pattern[str]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from bot.drafting.judge_input import Brief, DraftRow, tokenize
+from bot.drafting.checking.judge_input import Brief, DraftRow, tokenize
 from bot.network_weights import WEIGHTS, WORDS, read_weights
 from index.archive.embedding.encoder import Compiled, Graph, Tensors, batches, padded_inputs
 from index.archive.embedding.minilm import read_tokenizer
