@@ -20,7 +20,7 @@ from index.language.folding import fold
 from index.language.names import FIRST_NAMES, is_role
 from index.language.offices import role_words
 from index.language.places import DEMONYMS
-from index.language.words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, PRONOUNS
+from index.language.words import AUXILIARIES, DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, PRONOUNS
 
 _LONGEST_NAME = 4  # words
 # "lee in paris", "lee at the un"; "the police spokesman's worry", which is no title.
@@ -335,8 +335,9 @@ def _named_before(query: Query, directory: Directory) -> str | None:
 
 
 def _leading_name(phrase: str, directory: Directory) -> str | None:
-    """Whom a phrase begins with: "trump a bully"; None if with nobody."""
+    """Whom a phrase begins with, "trump a bully" or "is trump a bully"; None if with nobody."""
     words = phrase.split()
+    words = words[words[0].lower() in AUXILIARIES :]
     beginnings = (" ".join(words[:n]) for n in range(min(len(words), _LONGEST_NAME), 0, -1))
     return next((each for each in beginnings if directory.named(each)), None)
 

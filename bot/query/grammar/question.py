@@ -122,6 +122,12 @@ class Query:
         return self.kind == "said" and not _ANAPHORS.isdisjoint(first)
 
     @property
+    def is_opinion(self) -> bool:
+        """Whether only what somebody else holds of one can answer: "is Lee a good mayor"."""
+        is_asked = self.kind == "who_said" and self.decides and self.topic == self.text
+        return is_asked and self.without is not None
+
+    @property
     def is_about_anything(self) -> bool:
         """Whether somebody's words are wanted, whatever they are about."""
         is_of_event = self.among is not None and not self.is_eased
@@ -270,7 +276,8 @@ def _read(text: str) -> Query:
         return _of_form(text, form)
     query, decides = _words_asked(text), bool(_DECIDES.match(text))
     if query is None and _OPINION.fullmatch(text):
-        return Query(text, "who_said", None, text, decides=True)
+        # What somebody holds of themselves decides nothing.
+        return Query(text, "who_said", None, text, without=text, decides=True)
     if query is None and _HAPPENED_TO.match(text):
         return Query(text, "fact", None, text, or_else=_story(_HAPPENED_TO.sub("", text)))
     listed = _LIST.fullmatch(text)

@@ -80,6 +80,7 @@ _IS_CLAUSE = re.compile(rf"(?:{WH}|{AUX})\b", re.IGNORECASE)
 _ASKS_ONE_THING = re.compile(rf"(?!what {AUX}\b)(?:{WH}|{AUX})\b", re.IGNORECASE)
 # "is she a good mayor": only somebody's own opinion is an answer.
 OPINION = replace(SETTING, answer=2.0, sure=2.0)
+HELD = replace(OPINION, relation=(-99.0, -99.0, -99.0, 0.0))
 # Somebody's own words in an article that has half of the topic, where nothing else answers.
 OWN_WORDS = replace(SETTING, answer=-3.5, keep=-4.5)
 _HALF = 0.5
@@ -108,6 +109,8 @@ def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
         return replace(setting, own=_ASKED_OF_ONE_THING) if asks_one_thing(query) else setting
     if not query.decides:
         return setting
+    if query.is_opinion:
+        return HELD
     return OPINION if query.kind == "who_said" else replace(setting, most=_DECIDE)
 
 

@@ -135,6 +135,8 @@ def _message(reason: Reason, query: Query, names: Sequence[str], near: Near) -> 
         return f"The articles do not say: {nobody}.{_also(near.others)}"
     if reason == "speaker_silent":
         return f"The articles do not say: no words of {who}{topic} were found.{_also(near.others)}"
+    if query.is_opinion:
+        return "The articles do not say: it is a matter of opinion, and nobody’s on it was found."
     return "The articles do not say: no answer to this was found."
 
 
