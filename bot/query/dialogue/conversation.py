@@ -12,6 +12,7 @@ from dataclasses import replace
 from bot.query.dialogue.earlier import WH_PHRASE, Earlier, EarlierTurn, content_of
 from bot.query.dialogue.halves import completed
 from bot.query.dialogue.pronouns import OWNER, PRONOUN, with_persons
+from bot.query.dialogue.remarks import remark, remarks_on, taken_back
 from bot.query.dialogue.scene import Scene
 from bot.query.dialogue.switches import (
     SAME,
@@ -33,6 +34,7 @@ from bot.query.grammar.wrapping import TURNS, unwrapped
 from index.language.folding import fold
 from index.language.offices import role_words
 from index.language.stems import stem, stems
+from index.language.word_forms import IRREGULAR
 from index.language.words import PREPOSITIONS
 
 # "different topic, ...", "on another note: ...": what follows stands alone.
@@ -111,14 +113,16 @@ _STRANGE = 2  # words that the event has not make a topic of one's own
 
 def stand_alone(question: str, earlier: Earlier, scene: Scene) -> Query:
     """Read a question in the light of the turn before it (None: it opens the conversation)."""
-    text = _bare_of_manners(question)
-    query, turn = understand(question), TURNS.match(" ".join(question.split()))
+    text, turn = _bare_of_manners(question), TURNS.match(" ".join(question.split()))
+    if (instead := taken_back(text)) != text and earlier() is not None:
+        text = question = instead
+    query = understand(question)
     if turn and _CHANGE.search(turn[0]):
         return query
     before = None if _names_its_own(text, _of_no_topic(query), scene) else earlier()
     if before is None:
         return query
-    for read in (_choice, _then, _else, _agree, _more, _bare, _of_side, switch):
+    for read in (_choice, remark, _then, _else, _agree, _more, _bare, _of_side, switch):
         found = read(text, before, scene)
         if found is not None:
             return found
@@ -138,7 +142,7 @@ def opens(question: str) -> bool:
 def goes_on(message: str) -> bool:
     """Whether a message, though it may be like talk, asks on after an answer: "anyone else?"."""
     text = _bare_of_manners(message)
-    if any(asking.fullmatch(text) for asking in (_ELSE, _MORE, _BARE)):
+    if remarks_on(text) or any(asking.fullmatch(text) for asking in (_ELSE, _MORE, _BARE)):
         return True
     query = understand(text)
     is_open = query.extent == "story" and not content_of(query.topic)  # "which article"
@@ -204,8 +208,10 @@ def _bare(text: str, before: EarlierTurn, _: Scene) -> Query | None:
         return None
     if before.matter == before.query.text and _DEED.search(text):
         return None  # "the fire in Oslo", "who did it": no question that is asked again
-    who = _WHO_WAS.match(before.query.text) if before.found else None
-    asked = f"{who[1]} {before.found} {before.query.text[who.end() :]}" if who else ""
+    if match["wh"].lower() == "who" and _DEED.search(text) and (doer := _doer(before)):
+        return doer
+    who = _WHO_WAS.match(before.query.text)
+    asked = f"{who[1]} {before.found or 'somebody'} {before.query.text[who.end() :]}" if who else ""
     # "which towns did they take": "did they take towns"
     rest = asked or _LEADING_QUESTION.sub(r"\g<rest> \g<what>", before.query.text, count=1).strip()
     if before.query.asked and rest != before.query.text:
@@ -216,6 +222,18 @@ def _bare(text: str, before: EarlierTurn, _: Scene) -> Query | None:
         rest = bare or before.matter or before.topic
     asking = replace(understand(f"{match['wh']} {rest}"), asked=None, kind="fact", extent="best")
     return replace(asking, among=before.articles or None)
+
+
+def _doer(before: EarlierTurn) -> Query | None:
+    """Who did what was done to somebody: "who was stabbed in Oldham", "who did it"."""
+    who = _WHO_WAS.match(before.query.text)
+    if who is None:
+        return _doer(before.asked_on) if before.asked_on else None
+    verb, _, rest = before.query.text[who.end() :].partition(" ")
+    if not (verb.endswith("ed") or verb in IRREGULAR):
+        return None  # "who was against it"
+    text = f"who {verb} {before.found or 'somebody'} {rest}".rstrip()
+    return Query(text, "fact", None, text, among=before.articles or None)
 
 
 def _else(text: str, before: EarlierTurn, scene: Scene) -> Query | None:

@@ -10,7 +10,7 @@ from bot.query.dialogue.earlier import EarlierTurn, content_of
 from bot.query.dialogue.pronouns import PRONOUN, with_persons
 from bot.query.dialogue.scene import Scene
 from bot.query.grammar.dates import DatePhrase, take_dates
-from bot.query.grammar.pieces import WH
+from bot.query.grammar.pieces import AUX, WH
 from bot.query.grammar.question import TITLED, Query, said, understand
 from bot.query.people.groups import is_kin
 from index.language.folding import fold, is_description
@@ -98,8 +98,24 @@ def _of_speaker(name: str, alone: Query | None, before: EarlierTurn, scene: Scen
     # A topic that was asked for is asked for anew; an event is stayed in.
     there = replace(query, among=before.articles)
     if not scene.has(name) or not before.articles or extent != "best":
-        return query
-    return there if before.query.kind == "fact" else replace(query, or_else=there)
+        words = query
+    else:
+        words = there if before.query.kind == "fact" else replace(query, or_else=there)
+    same = None if alone else _same_of(name, before, scene)
+    return replace(same, or_else=words) if same else words
+
+
+def _same_of(name: str, before: EarlierTurn, scene: Scene) -> Query | None:
+    """The question before for a fact of somebody, of another: "did Lee quit", "and Reed?"."""
+    query = before.query
+    if query.kind != "fact" or not scene.is_person(name):
+        return None
+    for phrase, _ in scene.named_in(query.text):
+        asked = re.match(rf"((?:{WH} )?{AUX} (?:the )?)({re.escape(phrase)})\b", query.text, re.I)
+        if asked:
+            text = f"{asked[1]}{name}{query.text[asked.end() :]}"
+            return replace(understand(text), dates=query.dates)
+    return None
 
 
 def of_days(query: Query, dates: DatePhrase | None) -> Query:
