@@ -25,9 +25,8 @@ from bot.rendering.answer_json import to_json
 from bot.rendering.answer_text import to_text
 from bot.rendering.escape import wrong_field
 from bot.rendering.labels import KINDS, by_article
+from bot.rendering.records import AnswerRecord, ArticleRecord, Statements, attributed, read_article
 from bot.service import Service
-from bot.web.api.library import read_article
-from bot.web.api.records import AnswerRecord, ArticleRecord, Statements, attributed
 from index.archive.address import Address
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import prepare_libraries
@@ -106,7 +105,7 @@ async def _who_said(service: Service, asked: WhoSaidArguments) -> Result:
 
 
 async def _article(service: Service, asked: ArticleArguments) -> Result:
-    record = await service.do(lambda answerer: read_article(answerer, asked.id))
+    record = await service.do(lambda answerer: read_article(answerer.archive, asked.id))
     if len(record.text) > _MAX_TEXT:
         raise RequestError(
             f"The article is longer than {_MAX_TEXT:,} characters. Use `ask` instead."

@@ -21,8 +21,8 @@ import numpy as np
 from bot.answerer import Answerer
 from bot.library.library import Library, StatementQuery
 from bot.query.people.directory import Directory
+from bot.rendering.records import read_article
 from bot.selecting.reading.reader import Reader
-from bot.web.api.library import read_article
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
@@ -100,7 +100,7 @@ def ask_all(embedder: Embedder, reader: Reader) -> Look:
                     yield "cited", (citation.article.id, citation.span, citation.speaker)
             for summary in answerer.library.articles().items:
                 yield "summary", summary
-                record = read_article(answerer, summary.id)
+                record = read_article(answerer.archive, summary.id)
                 yield "record", record.model_dump_json()
             for card in answerer.library.people(limit=1000).items:
                 yield "card", (card.name, card.roles)

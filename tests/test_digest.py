@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.digest import Digest, digest
+from bot.library.ledger import Digest, digest
 from index.archive.archive import Archive
 from index.schema import Article
 from tests.archives import put

@@ -8,7 +8,7 @@ import pytest
 
 from bot.__main__ import cli as bot_cli
 from bot.answer import Reason
-from bot.web.api.records import AnswerRecord, BlockRecord, CitationRecord
+from bot.rendering.records import AnswerRecord, BlockRecord, CitationRecord
 from index.__main__ import cli as index_cli
 
 ROOT = Path(__file__).parent.parent

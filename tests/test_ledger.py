@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library.digest import digest
-from bot.library.ledger import Ledger
+from bot.library.ledger import Ledger, digest
 from bot.query.people.directory import Directory
 from index.archive.archive import Archive
 from index.attribution.people.identities import context_words

@@ -1,6 +1,8 @@
 """Lists every statement of the archive with its speaker, and everybody who is certainly quoted.
 
-Derived from one state of the archive and its directory. Knows nothing of requests or pages.
+What an article's text says of its statements, where each is and on what, depends on the text and
+title alone and is cached by version (`digest`); the rest is derived from one state of the archive
+and its directory. Knows nothing of requests or pages.
 """
 
 import math
@@ -8,16 +10,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
-from bot.library.digest import Digest, Reported
 from bot.query.people.directory import Directory
 from bot.selecting.article_view import Attribution
-from bot.selecting.topics import EMPTY_WORDS, Topic
+from bot.selecting.topics import EMPTY_WORDS, Topic, topic_forms, topics_in, weight
+from index.archive.archive import Archive
 from index.archive.rows import ArticleSummary
 from index.attribution.people.identities import Identity
 from index.language.folding import fold, is_description
 from index.language.names import TITLES
 from index.language.offices import STOP, role_words
-from index.schema import Person, Span, Statement
+from index.language.stems import stems
+from index.schema import Article, Person, Sentence, Span, Statement, joined
 
 _TOPICS = 4
 _ROLES = 3
@@ -28,6 +31,64 @@ _MANY = TITLES | frozenset(
     """activist analyst authority called critic estimate expert factor finding investigator member
     neighbor neighbour observer official other police report source statement study""".split()
 )
+_AROUND = 2  # sentences before and after a statement that tell what it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A statement in its text, whoever made it.
+
+    `span` is the whole sentences that carry it; `around` the stems of these and their neighbours;
+    `topics` what it is about: each topic, as the article writes it, and its weight in the article.
+    """
+
+    span: Span
+    around: frozenset[str]
+    topics: tuple[tuple[Topic, str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """An article's statements in their order, and the stems of its title."""
+
+    title: frozenset[str] = frozenset()
+    reported: tuple[Reported, ...] = ()
+
+
+def digest(archive: Archive, summary: ArticleSummary) -> Digest:
+    """Read one article of the archive."""
+    article = archive.article(summary.id)
+    if article is None:
+        return Digest()
+    sentences = archive.sentences(article.id)
+    in_sentence = [stems(sentence.span.of(article.text)) for sentence in sentences]
+    repeated = _repeated(article)
+
+    def report(statement: Statement) -> Reported:
+        first, last = _carrying(statement, sentences)
+        near = in_sentence[max(0, first - _AROUND) : last + 1 + _AROUND]
+        span = joined([sentence.span for sentence in sentences[first : last + 1]])
+        content = " / ".join(piece.of(article.text) for piece in statement.content)
+        topics = dict.fromkeys(
+            topic for topic, _ in topics_in(content, EMPTY_WORDS) if topic in repeated
+        )
+        about = tuple((topic, *repeated[topic]) for topic in topics)
+        return Reported(span, frozenset().union(*near), about)
+
+    return Digest(stems(article.title or ""), tuple(map(report, archive.derived(article.id))))
+
+
+def _carrying(statement: Statement, sentences: Sequence[Sentence]) -> tuple[int, int]:
+    """The first and the last of the sentences that the content lies in."""
+    within = [n for n, s in enumerate(sentences) if any(map(s.span.overlaps, statement.content))]
+    return within[0], within[-1]
+
+
+def _repeated(article: Article) -> dict[Topic, tuple[str, float]]:
+    """The topics that the article repeats: how it mostly writes each, and its weight."""
+    forms = topic_forms(f"{article.title or ''}\n{article.text}")
+    weights = ((topic, form, weight(topic, form.total())) for topic, form in forms.items())
+    return {topic: (form.most_common(1)[0][0], heavy) for topic, form, heavy in weights if heavy}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ from typing import Generic, Literal, TypeVar
 from bot.caches import VersionCache
 from bot.filters import NO_FILTERS, Filters, iso_day
 from bot.library.completion import Completer, Completion
-from bot.library.digest import digest
-from bot.library.ledger import Ledger, LocatedStatement, PersonCard
+from bot.library.ledger import Ledger, LocatedStatement, PersonCard, digest
 from bot.library.snippets import Piece, snippet
 from bot.query.people.directory import Directory
 from bot.query.typed.spelling import Speller

@@ -3,6 +3,7 @@
 Joins the archive's sentences, statements and directory of people. Knows nothing of questions.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -158,8 +159,8 @@ class ArticleView:
         return is_same or a.paragraph == b.paragraph
 
     def at(self, start: int) -> int:
-        """The number of the sentence that begins at character `start`; StopIteration if none."""
-        return next(n for n, s in enumerate(self.sentences) if s.span.start == start)
+        """The number of the sentence that begins at character `start`, which one has to do."""
+        return bisect_left(self.sentences, start, key=lambda each: each.span.start)
 
     def is_cut(self, span: Span) -> tuple[bool, bool]:
         """Whether a span of whole sentences begins, and ends, inside a group."""

@@ -16,10 +16,10 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from bot.rendering.escape import wrong_field
+from bot.rendering.records import State
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.api import ask, cite, collection, corrections, feeds, library, saved_answers
-from bot.web.api.records import State
 from bot.web.chat.type_stubs import leave_unwritten
 from bot.web.errors import headers_of, status_of
 from bot.web.pages import api_docs, plain, renderer

@@ -12,9 +12,10 @@ from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 from bot.answer import Answer
 from bot.rendering.answer_json import to_json
 from bot.rendering.answer_text import to_text
+from bot.rendering.records import AnswerRecord, Examples, HoldingsRecord, OutletRecord
 from bot.service import PATIENCE_S, Service
-from bot.web.api.records import PROBLEMS, AnswerRecord, Examples, HoldingsRecord, OutletRecord
 from bot.web.api.request_bodies import AskBody, read, takes
+from bot.web.errors import PROBLEMS
 from bot.web.protection.access import visitor_of
 from index.schema import VerbatimError
 

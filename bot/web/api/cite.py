@@ -17,7 +17,7 @@ from bot.rendering.excerpt import Excerpt, Voice
 from bot.rendering.web_annotations import annotations
 from bot.selecting.article_view import Attribution, attributions, view_article
 from bot.service import Service
-from bot.web.api.records import MISSING, PROBLEMS
+from bot.web.errors import MISSING, PROBLEMS
 from bot.web.protection.access import visitor_of
 from index.reading.records import MAX_ID, no_article, shown
 from index.schema import Article, RequestError, Span

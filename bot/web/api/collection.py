@@ -15,8 +15,8 @@ from bot.rendering.excerpt import Excerpt
 from bot.service import Service
 from bot.web.api.cite import BadPlace, CitedPlace, Name, excerpt
 from bot.web.api.library import Day
-from bot.web.api.records import PROBLEMS
 from bot.web.api.request_bodies import read, takes
+from bot.web.errors import PROBLEMS
 from bot.web.protection.access import visitor_of
 from index.schema import NotFound, RequestError
 

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.service import Service
-from bot.web.api.records import PROBLEMS, ProblemRecord
 from bot.web.api.request_bodies import BadRequest, read, takes
+from bot.web.errors import PROBLEMS, ProblemRecord
 from bot.web.protection.access import visitor_of
 from index.correcting import (
     Listed,

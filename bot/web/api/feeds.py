@@ -14,7 +14,7 @@ from bot.library.library import StatementQuery
 from bot.query.grammar.question import MAX_LENGTH
 from bot.rendering.atom import KIND, FeedEntry, atom
 from bot.service import Service
-from bot.web.api.records import PROBLEMS
+from bot.web.errors import PROBLEMS
 from bot.web.protection.access import visitor_of
 from index.schema import RequestError
 

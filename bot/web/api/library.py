@@ -8,11 +8,7 @@ from starlette.datastructures import UploadFile
 
 from bot.filters import Filters
 from bot.library.library import StatementQuery
-from bot.service import Service
-from bot.settings import Settings
-from bot.web.api.records import (
-    MISSING,
-    PROBLEMS,
+from bot.rendering.records import (
     ArticleRecord,
     Articles,
     CompletionRecord,
@@ -21,12 +17,15 @@ from bot.web.api.records import (
     Removed,
     Statements,
     Taken,
-    article_record,
     attributed,
+    read_article,
 )
+from bot.service import Service
+from bot.settings import Settings
 from bot.web.api.request_bodies import BadRequest, read, takes
 from bot.web.api.submissions import FORM, Sent, take
 from bot.web.api.versions import Versions, record
+from bot.web.errors import MISSING, PROBLEMS
 from bot.web.protection.access import visitor_of
 from index.reading.formats.jsonl import read_records
 from index.reading.readers import read_uploads
@@ -34,7 +33,7 @@ from index.reading.records import MAX_ID, no_article
 from index.versions import history
 
 if TYPE_CHECKING:
-    from bot.answerer import Answerer
+    pass
 
 _FORM = "multipart/form-data"
 Words = Annotated[str, Field(max_length=200, description="Words that all must be there")]
@@ -135,7 +134,8 @@ def _add_articles(routes: APIRouter, service: Service) -> None:
     )
     async def article(request: Request, article_id: ArticleId) -> ArticleRecord:
         return await service.do(
-            lambda answerer: read_article(answerer, article_id), visitor=visitor_of(request).name
+            lambda answerer: read_article(answerer.archive, article_id),
+            visitor=visitor_of(request).name,
         )
 
     @routes.get(
@@ -182,18 +182,6 @@ def _add_changes(routes: APIRouter, service: Service, settings: Settings) -> Non
             raise no_article(article_id)
         gone, wiped = removal
         return Removed(removed=article_id, wiped=wiped, gone=gone)
-
-
-def read_article(answerer: "Answerer", article_id: str) -> ArticleRecord:
-    """The article with everything derived from it; raises NotFound."""
-    archive = answerer.archive
-    with archive.snapshot():
-        return article_record(
-            archive.required(article_id),
-            archive.sentences(article_id),
-            archive.statements(article_id),
-            archive.people_of(article_id),
-        )
 
 
 async def _take_form(service: Service, request: Request, most: int) -> Taken:

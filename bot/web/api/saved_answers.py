@@ -15,8 +15,8 @@ from bot.library.answer_store import MAX_COMMENT, AnswerStore
 from bot.library.saved_answer import Feedback, SavedAnswer, Verdict, without_words
 from bot.query.grammar.question import MAX_HISTORY
 from bot.service import Service
-from bot.web.api.records import PROBLEMS
 from bot.web.api.request_bodies import AskBody, BadRequest, read, takes
+from bot.web.errors import PROBLEMS
 from bot.web.protection.access import visitor_of
 from index.schema import RequestError
 

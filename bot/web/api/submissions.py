@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
 from bot.library.library import Library
+from bot.rendering.records import ArticleName, Lost, Replaced, Taken
 from bot.service import Service
-from bot.web.api.records import ArticleName, Lost, Replaced, Taken
 from index.reading.readings import Problem, Reading, at_most
 
 _ONE_OF: JsonDict = {"oneOf": [{"required": ["articles"]}, {"required": ["url"]}]}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
-from bot.web.api.records import PlaceRecord
+from bot.rendering.records import PlaceRecord
 from index.schema import Article, Span
 from index.text_changes import What
 from index.versions import Step

@@ -1,45 +1,21 @@
-"""The records of the API's replies, as its description shows them. Knows no route."""
+"""The records that the API and the tools reply with, as their descriptions show them.
+
+Knows no route.
+"""
 
 from dataclasses import asdict
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answer import AnswerKind, Reason, Role
 from bot.library.ledger import LocatedStatement, PersonCard
-from index.archive.archive import Gone
+from index.archive.archive import Archive, Gone
 from index.archive.rows import ArticleSummary
 from index.reading.records import statement_record
-from index.schema import Article, Kind, Person, Sentence, Statement
+from index.schema import Kind, Person
 
 _OWN = "id title label author source published url version text".split()
-
-
-class ProblemRecord(BaseModel):
-    """Why a request was refused, in one line."""
-
-    error: str
-
-
-def _problems(told: dict[int | str, str]) -> dict[int | str, dict[str, Any]]:
-    return {status: {"model": ProblemRecord, "description": why} for status, why in told.items()}
-
-
-# For every route: what it may answer besides.
-PROBLEMS = _problems(
-    {
-        400: "Something in the request cannot be read",
-        401: "A token is needed, or the one sent is not known",
-        403: "The token, or the site that asks, is not allowed to",
-        408: "The body took too long to come",
-        413: "The request is too long",
-        429: "Too many requests; `Retry-After` says when",
-        503: "Too much waits, or the archive cannot be used now",
-        507: "There is no room left on the disk",
-        "default": "Any other failure",
-    }
-)
-MISSING = _problems({404: "There is no such article"})
 
 
 class CarrierRecord(BaseModel):
@@ -389,19 +365,22 @@ class Removed(BaseModel):
     gone: Gone
 
 
-def article_record(
-    article: Article,
-    sentences: tuple[Sentence, ...],
-    statements: tuple[Statement, ...],
-    people: tuple[Person, ...],
-) -> ArticleRecord:
-    """The article as a record."""
-    return ArticleRecord(
-        **{name: getattr(article, name) for name in _OWN},
-        sentences=[SentenceRecord(**asdict(s.span), prose=s.prose) for s in sentences],
-        statements=[StatementRecord.model_validate(statement_record(s)) for s in statements],
-        people=people,
-    )
+def read_article(archive: Archive, article_id: str) -> ArticleRecord:
+    """The article with everything derived from it; raises NotFound."""
+    with archive.snapshot():
+        article = archive.required(article_id)
+        return ArticleRecord(
+            **{name: getattr(article, name) for name in _OWN},
+            sentences=[
+                SentenceRecord(**asdict(s.span), prose=s.prose)
+                for s in archive.sentences(article_id)
+            ],
+            statements=[
+                StatementRecord.model_validate(statement_record(s))
+                for s in archive.statements(article_id)
+            ],
+            people=archive.people_of(article_id),
+        )
 
 
 def attributed(said: LocatedStatement) -> Attributed:
