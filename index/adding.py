@@ -13,7 +13,7 @@ import click
 from index.archive.address import Address
 from index.console import SILENCE_S, complain, heartbeat
 from index.printing import json_line
-from index.reading.places import is_address, read_places
+from index.reading.readers import is_address, read_places
 from index.reading.readings import Problem, Reading, Withdrawal
 from index.reading.records import described
 from index.schema import Article

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from index.archive.address import Address
-from index.archive.beside import beside
 from index.archive.engine import Connection
+from index.archive.engines import beside
 from index.archive.transactions import Transactions
 from index.reading.fetching import Seen
 from index.reading.urls import host_of

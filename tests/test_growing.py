@@ -23,7 +23,7 @@ from index.reading import markup
 from index.reading.bylines import even
 from index.reading.embargo_lines import embargo_over
 from index.reading.encodings import decoded
-from index.reading.formats.feeds import read_feed
+from index.reading.formats.feeds import read_feed, written
 from index.reading.formats.jsonl import read_jsonl
 from index.reading.formats.mail import read_message
 from index.reading.formats.office import read_rtf
@@ -33,7 +33,6 @@ from index.reading.formats.registry import format_of
 from index.reading.formats.subtitles import read_subtitles
 from index.reading.formats.tables import read_rows
 from index.reading.formats.wiki import plain_of
-from index.reading.formats.wordpress import written
 from index.reading.guessing import guessed
 from index.reading.readings import Source
 from index.reading.records import RecordError, make_article

@@ -4,8 +4,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from index.reading.formats.mail import read_message
-from index.reading.formats.mail_text import forwarded_in, without_frame
+from index.reading.formats.mail import forwarded_in, read_message, without_frame
 from index.reading.readings import FoundArticle, Source
 
 BODY = "The mill closes in May, its owner said.\n\n“Flour has had its day,” said Gus Ode."

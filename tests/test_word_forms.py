@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.language.word_forms import base_of
+from index.language.stems import base_of
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ import io
 
 import pytest
 
-from index.reading.formats.feeds import read_feed
-from index.reading.formats.wordpress import written
+from index.reading.formats.feeds import read_feed, written
 from index.reading.readings import Problem, Reading, Source
 from index.schema import Article
 

@@ -25,9 +25,8 @@ from index.archive.embedding.embedder import Embedder
 from index.ingest import Outcome, ingest, ingest_by
 from index.reading.formats.jsonl import parse_object
 from index.reading.readers import read
-from index.reading.readings import Withdrawal, to_do
+from index.reading.readings import Withdrawal, Withdrawn, check_release, to_do
 from index.reading.records import RecordError
-from index.reading.release import Withdrawn, check_release
 from index.schema import Article
 from index.workers import Processes, WorkerLost
 from tests.archives import story

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.comparing.tokens import Token, split
+from index.language.stems import base_of
 from index.language.tables import read_table
-from index.language.word_forms import base_of
 from index.language.words import AUXILIARIES, DETERMINERS
 
 Mood = Literal["possible", "certain", "bound"]

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.language.stems import base_of
 from index.language.verbs import CUES
-from index.language.word_forms import base_of
 from index.language.words import FUNCTION_WORDS
 
 _TOKEN = re.compile(

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 
 from bot.library.saved_answer import Feedback, SavedAnswer, from_record, to_record
 from index.archive.address import Address
-from index.archive.beside import beside
 from index.archive.engine import Connection
+from index.archive.engines import beside
 from index.archive.transactions import Transactions
 from index.schema import RequestError
 

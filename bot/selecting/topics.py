@@ -12,8 +12,8 @@ from itertools import groupby, pairwise
 from index.language.names import PARTICLES, is_role
 from index.language.numerals import NUMBER_WORDS
 from index.language.places import DEMONYMS
+from index.language.stems import IRREGULAR
 from index.language.verbs import SAYING
-from index.language.word_forms import IRREGULAR
 from index.language.words import ADVERBS, FUNCTION_WORDS, TIMES
 
 Topic = tuple[str, ...]  # its words in lower case

@@ -1,12 +1,14 @@
-"""Which engine keeps the archive at an address."""
+"""Which engine keeps the archive at an address, and what is kept beside it."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
 from index.archive.address import Address, DatabaseAddress
 from index.archive.embedded.engine import EmbeddedEngine
 from index.archive.engine import Connection, Engine
+from index.archive.tables import Database
 from index.archive.transactions import Transactions
 from index.schema import VerbatimError
 
@@ -39,3 +41,21 @@ def _need_client(address: DatabaseAddress) -> None:
         raise NotInstalled(
             f"An archive in {address} needs PostgreSQL's client: pip install 'verbatim[postgres]'"
         )
+
+
+@contextmanager
+def beside(
+    address: Address, file: str, make_tables: Callable[[Connection], None]
+) -> Iterator[Transactions[Connection]]:
+    """The database of that file name beside an archive for a while; its tables are made.
+
+    In the archive's own database they are there already: its migrations made them.
+    """
+    if not isinstance(address, Path):
+        with open_beside(address) as database:
+            yield database
+        return
+    with Database.at(address / file) as database:
+        with database.writing() as connection:
+            make_tables(connection)
+        yield database

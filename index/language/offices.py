@@ -11,6 +11,7 @@ from collections.abc import Sequence, Set
 
 from index.language.folding import fold
 from index.language.places import DEMONYMS, STATE_NAMES
+from index.language.tables import read_lines, read_table
 
 STOP = frozenset(
     """the a an of in for at on and to from by with former ex then new its his her their s who is
@@ -18,24 +19,7 @@ STOP = frozenset(
 )
 # One idea, several words: compared by their first form.
 _SYNONYMS = {
-    word: words.split()[0]
-    for words in (
-        "spokesperson spokesman spokeswoman spokespeople spokesmen",
-        "head headteacher headmaster headmistress chief boss chair chairman chairwoman chairperson "
-        "director leader ceo",
-        "partner fiancee fiance girlfriend boyfriend wife husband widow widower",
-        "mp lawmaker legislator parliamentarian deputy congressman congresswoman representative",
-        "secretary minister",
-        "police policeman policewoman constable",
-        "professor academic scholar researcher scientist",
-        "attorney lawyer counsel barrister prosecutor",
-        "monarch king queen",
-        "mom mother mum",
-        "dad father",
-        "defence defense",
-        "democrat democratic",
-    )
-    for word in words.split()
+    word: words.split()[0] for words in read_lines("role_synonyms.txt") for word in words.split()
 }
 # Offices and ranks as they are shortened before a name: "Gov. Lee" is the governor.
 RANKS = {
@@ -52,23 +36,11 @@ _LONG_FORMS = RANKS | {
 # Behind the name of an American politician: "R-Ohio", "D-W.Va.".
 PARTY_TAG = re.compile(r"([DRI])-([A-Z][\w.]*)")
 _PARTY_LETTERS = {"D": "democrat", "R": "republican", "I": "independent"}
-# Offices of two words, in the forms that they are compared in, are one: a vice president is no
-# president, nor an attorney general a secretary general.
+# Offices of two words, in the forms that they are compared in.
 _OFFICES = {
-    ("prime", "secretary"): "premier",
-    ("vice", "president"): "vice-president",
-    ("lieutenant", "governor"): "lieutenant-governor",
-    ("head", "executive"): "head",
-    ("secretary", "general"): "secretary-general",
-    ("general", "secretary"): "secretary-general",
-    ("attorney", "general"): "attorney-general",
-    ("head", "general"): "director-general",
-    ("governor", "general"): "governor-general",
-    ("inspector", "general"): "inspector-general",
-    ("surgeon", "general"): "surgeon-general",
-    ("solicitor", "general"): "solicitor-general",
-    ("first", "secretary"): "first-minister",
-    ("first", "lady"): "first-lady",
+    (one, other): office
+    for words, office in read_table("joint_offices.tsv")
+    for one, other in [words.split()]
 }
 _JOINT_OFFICES = [[office] for office in _OFFICES.values() if office != "head"]
 

@@ -1,7 +1,8 @@
 """Puts a question in the words of what is read: "peacekeepers" where it says "peacekeeping".
 
-A small reader takes two forms of a word for two things; searching already takes them for one.
-Knows nothing of scores.
+A small reader takes two forms of a word for two things; searching already takes them for one. A
+stem is that of an algorithm; a base is one for all forms and spellings of a word. Knows nothing
+of scores.
 """
 
 import re
@@ -11,10 +12,23 @@ from functools import lru_cache
 import snowballstemmer
 
 from index.language.folding import fold
+from index.language.places import DEMONYMS
 from index.language.tables import read_table
 from index.language.words import FUNCTION_WORDS, LETTERS
 
 _LONG = 5  # letters of a word of which another form is looked for
+IRREGULAR = {form: base for base, forms in read_table("irregular.tsv") for form in forms.split()}
+_SPELLINGS = tuple(
+    (re.compile(pattern), other)
+    for pattern, other in (
+        (r"(?<=[a-z]{3})our(?=s?$|ed$|ing$|ite|able|hood|ly$)", "or"),
+        (r"(?<=cent|heat)re(?=s?$)", "er"),
+        (r"(?<=[a-z]{3})is(?=(?:e[sd]?|ing|ation)$)", "iz"),
+        (r"(?<=[a-z]{2}[eo]l)l(?=ed$|ing$|er)", ""),
+        (r"(?<=defen|licen|offen)c(?=e)", "s"),
+        (r"(?<=program)me(?=s?$)", ""),
+    )
+)
 
 
 @lru_cache(maxsize=100_000)
@@ -76,3 +90,19 @@ def in_the_words_of(question: str, texts: Iterable[str]) -> str:
         return next(filter(None, found), word)
 
     return LETTERS.sub(put, question)
+
+
+def base_of(low: str) -> str:
+    """The base of a word in lower case: one for all its forms and spellings."""
+    if low in DEMONYMS or low.removesuffix("s") in DEMONYMS:
+        return DEMONYMS.get(low) or DEMONYMS[low.removesuffix("s")]
+    folded = "".join(fold(low)) or low
+    folded = _american(IRREGULAR.get(folded, folded))
+    return stem(DEMONYMS.get(folded, folded))
+
+
+def _american(word: str) -> str:
+    """One spelling for the British and the American one."""
+    for pattern, other in _SPELLINGS:
+        word = pattern.sub(other, word)
+    return word

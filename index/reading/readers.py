@@ -1,4 +1,4 @@
-"""Reads files, folders and what is sent as a file into Articles; what is unfit, into `Problem`s.
+"""Reads files, folders and addresses into Articles; what is unfit in them, into `Problem`s.
 
 A problem is no exception: it costs the file or line that it names, nothing else. Which formats are
 read stands in `formats/registry.py`. Knows nothing of archives.
@@ -13,7 +13,7 @@ import os
 import re
 import stat
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -266,3 +266,30 @@ def _problem(path: Path, error: OSError) -> Problem:
 def _reason(error: OSError | ValueError) -> str:
     # A path with a NUL in it is a ValueError to Python.
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def is_address(place: str) -> bool:
+    """Whether it is an address of the web, and no path."""
+    return place.lower().startswith(("http://", "https://"))
+
+
+def read_places(
+    places: Sequence[str], *, local: bool = False, workers: Workers | None = None
+) -> Iterator[Reading]:
+    """What the paths hold, then what the addresses do; `workers` read files.
+
+    With `local` machines may be asked that are not public: who types the address vouches for it.
+    """
+    yield from read(*(Path(place) for place in places if not is_address(place)), workers=workers)
+    addresses = [place for place in places if is_address(place)]
+    if addresses:
+        from index.reading.fetching import Fetcher
+        from index.reading.web import read_address
+
+        fetcher = Fetcher(allows=_any, ports=range(1, 2**16)) if local else Fetcher()
+        for url in addresses:
+            yield from read_address(url, fetcher)
+
+
+def _any(number: str) -> bool:
+    return True

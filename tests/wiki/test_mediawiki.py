@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from index.reading.places import read_places
+from index.reading.readers import read_places
 from index.schema import Article
 from tests.serving import Server, fetch
 from tests.wiki.conftest import PUTIN

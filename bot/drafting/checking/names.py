@@ -14,7 +14,7 @@ from bot.drafting.checking.sources import Sources
 from index.language.dates import find_dates
 from index.language.names import TITLES, is_role
 from index.language.quotations import find_quotations
-from index.language.word_forms import base_of
+from index.language.stems import base_of
 from index.language.words import DAYS
 from index.schema import Span
 

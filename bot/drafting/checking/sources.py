@@ -16,7 +16,7 @@ from index.document import Document, read_document
 from index.language.folding import is_description
 from index.language.offices import role_words
 from index.language.places import DEMONYMS, SEATS, places_of
-from index.language.word_forms import base_of
+from index.language.stems import base_of
 from index.schema import Article, Person, Span, Statement
 
 _PERSONAL = frozenset("he she his her him".split())

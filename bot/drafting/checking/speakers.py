@@ -17,7 +17,7 @@ from index.language.names import TITLES, is_role
 from index.language.numerals import read_numeral
 from index.language.offices import role_words
 from index.language.places import SEATS, places_of
-from index.language.word_forms import base_of
+from index.language.stems import base_of
 from index.language.words import PRONOUNS
 from index.schema import Span, Statement
 

@@ -33,8 +33,7 @@ from bot.query.grammar.question import LEAD, SPEAKS, TITLED, Query, compare, sai
 from bot.query.grammar.wrapping import TURNS, unwrapped
 from index.language.folding import fold
 from index.language.offices import role_words
-from index.language.stems import stem, stems
-from index.language.word_forms import IRREGULAR
+from index.language.stems import IRREGULAR, stem, stems
 from index.language.words import PREPOSITIONS
 
 # "different topic, ...", "on another note: ...": what follows stands alone.

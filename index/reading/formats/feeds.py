@@ -3,8 +3,9 @@
 What an entry is and what it links to are two things. It is known by its guid at the host that the
 feed came from; only where it has none, or one that is the address itself, is it the article at the
 address that it links to, and only at that host: else any feed could take the place of what was
-fetched from another. Formats: RSS 2.0, RSS 1.0, Atom (RFC 4287),
-and the RSS that WordPress exports. Knows nothing of connections.
+fetched from another. Formats: RSS 2.0, RSS 1.0, Atom (RFC 4287), and the RSS that WordPress
+exports, in whose posts paragraphs are empty lines and codes are parts. Knows nothing of
+connections.
 """
 
 import re
@@ -19,7 +20,6 @@ from index.reading.dates import utc_date, worded_date
 from index.reading.formats.fields import check_published
 from index.reading.formats.head_lines import without_head
 from index.reading.formats.page.lines import leads_away
-from index.reading.formats.wordpress import written
 from index.reading.markup import ITEM
 from index.reading.readings import Reading, Source, read_each
 from index.reading.records import RecordError, derived_id, shown
@@ -53,6 +53,21 @@ _READ_ON = re.compile(
 _DATES = ("pubDate", "published", "issued", "date", "updated", "modified")
 _PLAIN = ("text", "text/plain")
 _MARKED = ("html", "xhtml", "text/html", "application/xhtml+xml")
+_BLOCKS = re.compile(r"<(?:p|div|ul|ol|h[1-6]|blockquote|table|section)\b", re.IGNORECASE)
+# Codes with what is in them, then those that stand alone; words in brackets are no codes.
+_CODES = (
+    re.compile(
+        r"\[(caption|wp_caption|embed|audio|video|playlist)\b[^\[\]]{0,1000}\][^\[]{0,3000}\[/\1\]"
+    ),
+    re.compile(
+        r"\[(?:gallery|embed|audio|video|playlist|contact-form[\w-]*|ad|ads|toc)\b[^\[\]]{0,1000}\]"
+    ),
+    re.compile(
+        r"\[[a-z][a-z0-9_-]{1,40}(?:\s+[a-z][\w-]{0,40}=(?:\"[^\"\[]{0,500}\"|'[^'\[]{0,500}'))++\s*/?\]"
+    ),
+)
+_COMMENT = re.compile(r"<!--(?:more|nextpage).{0,200}?-->", re.DOTALL)
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,3 +244,14 @@ def _language(element: Element | None) -> str | None:
 def _first(element: Element, *names: str) -> Element | None:
     found = (xml.child(element, name) for name in names)
     return next((each for each in found if each is not None), None)
+
+
+def written(post: str) -> str:
+    """The HTML that a post is shown as."""
+    for code in _CODES:
+        post = code.sub("", post)
+    post = _COMMENT.sub("\n\n", post)
+    if _BLOCKS.search(post):
+        return post
+    parts = (part.strip() for part in _PARAGRAPH.split(post))
+    return "".join("<p>" + part.replace("\n", "<br>") + "</p>" for part in parts if part)

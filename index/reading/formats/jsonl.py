@@ -1,6 +1,7 @@
 """Reads articles from `.jsonl` (one a line) and `.json` (one, or a list of them).
 
-A bad line costs that line, never the file. Memory stays at one line, however long the file.
+A bad line costs that line, never the file. Memory stays at one line, however long the file. An
+export of Ghost keeps beside its posts who wrote what, and whose they are.
 """
 
 import io
@@ -9,10 +10,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from index.reading.formats.fields import article_fields, has_text
-from index.reading.formats.ghost import posts_of
 from index.reading.formats.linked_data import articles_in, is_linked
 from index.reading.formats.ninjs import is_ninjs, read_ninjs
 from index.reading.formats.plain import decoded_text
@@ -27,6 +27,7 @@ _MOST = 1_000
 _LOOKED_AT = 20
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_KEYS = frozenset(("id", "post_id", "author_id"))
 
 
 def read_jsonl(file: BinaryIO, source: Source) -> Iterator[Reading]:
@@ -184,3 +185,36 @@ def _value(text: str) -> object:
             "not JSON that can be read: a number too long or nesting too deep"
         ) from None
     return value
+
+
+def posts_of(value: object) -> list[object] | None:
+    """The posts, each with its authors and outlet; None of what is no such export."""
+    outer = value.get("db") if isinstance(value, dict) else None
+    first = outer[0] if isinstance(outer, list) and outer else None
+    data = first.get("data") if isinstance(first, dict) else None
+    if not isinstance(data, dict) or not isinstance(data.get("posts"), list):
+        return None
+    people = {row.get("id"): row.get("name") for row in _rows(data, "users")}
+    wrote: dict[object, list[object]] = {}
+    for row in sorted(_rows(data, "posts_authors"), key=_order):
+        wrote.setdefault(row.get("post_id"), []).append(people.get(row.get("author_id")))
+    titles = (row.get("value") for row in _rows(data, "settings") if row.get("key") == "title")
+    outlet = next(titles, None)
+    return [
+        {"source": outlet, "authors": wrote.get(post.get("id")) or None, **post}
+        if isinstance(post, dict)
+        else post
+        for post in data["posts"]
+    ]
+
+
+def _rows(data: Mapping[str, object], table: str) -> Iterator[dict[str, Any]]:
+    rows = data.get(table)
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, dict) and all(isinstance(row[key], str) for key in row if key in _KEYS):
+            yield row
+
+
+def _order(row: Mapping[str, object]) -> float:
+    number = row.get("sort_order")
+    return number if isinstance(number, int | float) else 0

@@ -1,8 +1,8 @@
 """Reads text and Markdown.
 
 A text is the decoded file, character for character, but for the details and marks of wires around
-it; a headline at its top is its title too. Of
-Markdown it is what a reader sees: the marks are read, those of the usual programs too, and the
+it; a headline at its top is its title too. Of Markdown it is what a reader sees: the marks are
+read, those of the usual programs too (Hugo's and Jekyll's templates, Obsidian's links), and the
 front matter at its beginning (YAML, TOML) tells the article's details.
 """
 
@@ -20,7 +20,6 @@ from index.reading.embargo_lines import embargo_over
 from index.reading.encodings import decoded, marked
 from index.reading.formats.fields import article_fields
 from index.reading.formats.head_lines import head_of, without_head
-from index.reading.formats.markdown_marks import usual_marks
 from index.reading.formats.wire_marks import (
     byline_in,
     fields_over,
@@ -51,6 +50,7 @@ MAX_MARKS = 100_000
 # Where a mark may begin or end; all that stands between two is read in one step.
 _MAY_MARK = re.compile(r"[\n&*<\[\\\]_`~]|!(?=\[)")
 _DEEPEST = 20  # lists in lists: beyond, what reads Markdown takes the square of their number
+_Way = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
 def read_text(content: bytes, source: Source) -> FoundArticle:
@@ -165,3 +165,49 @@ def decoded_text(content: bytes, source: Source) -> tuple[str, tuple[str, ...]]:
             f"not {encoding.removesuffix('-sig').upper()}: byte {error.start + 1:,}, in line "
             f"{line:,} ({error.reason}); save the file as UTF-8"
         ) from None
+
+
+def _one(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE)
+
+
+_ATTRIBUTE = r"[ \t]?(?:[#.][\w-]{1,40}|[\w-]{1,30}=[^\s{}]{1,100})"
+# All within a line or a bound: what is never closed costs nothing.
+_WAYS: tuple[_Way, ...] = (
+    (re.compile(r"%%.{0,2000}?%%", re.DOTALL), ""),  # Obsidian's comments
+    (_one(r"\{\{[<%][^\n{}]{0,1000}?[%>]\}\}"), ""),  # Hugo's shortcodes
+    (_one(r"\{%[^\n{}]{0,1000}?%\}"), ""),  # Jekyll's tags
+    (_one(r"\{\{[^\n{}]{0,500}\}\}"), ""),  # and its values
+    (_one(r"\{:[^\n{}]{0,500}\}"), ""),  # kramdown's attributes
+    (_one(r"^[ \t]{0,3}:{3,}[^\n]{0,200}$"), ""),  # fences around a box
+    (_one(rf"\{{{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]?\}}"), ""),  # attributes of pictures
+    (_one(r"!\[\[[^\n\[\]]{1,500}\]\]"), ""),  # what is embedded
+    (_one(r"\[\[(?:[^\n\[\]|]{1,300}\|)?([^\n\[\]|]{1,300})\]\]"), r"\1"),
+    (_one(r"==(?=[^\s=])([^\n=]{1,1000})(?<=\S)=="), r"\1"),  # marked with a pen
+    (_one(r"[ \t]\^[\w-]{1,40}[ \t]*$"), ""),  # what a paragraph is linked to by
+    (_one(r"^([ \t]{0,3}>[ \t]?)\[![\w-]{1,40}\][+-]?[ \t]*"), r"\1"),  # the kind of a box
+    (_one(r"^(?:[ \t]*+#\w[\w/-]{0,80}+(?![^\s#]))++[ \t]*$"), ""),  # a line of tags
+    (_one(r"^([ \t]*+(?:[-*+]|\d{1,3}[.)]) )\[[ xX/-]\] "), r"\1"),  # boxes to tick
+    (_one(r"^\[\^[\w-]{1,40}\]:[ \t]*"), ""),  # a note, whose words stay
+    (
+        _one(r"^[ \t]{0,3}(?:\[TOC\]|\[\[_?TOC_?\]\]|\*\[[^\n\]]{1,40}\]:[^\n]{0,300})[ \t]*$"),
+        "",
+    ),  # no words of it
+    (
+        _one(
+            r"^(?:!!!|\?\?\?\+?)[ \t]+[\w-]{1,30}(?:[ \t]+\"([^\"\n]{0,200})\")?[ \t]*\n+"
+            r"(?: {4}|\t)"
+        ),
+        r"\1\n\n",
+    ),  # a note
+    (_one(r"(?<=[^\s~])~(\w{1,4})~(?!~)"), r"\1"),  # set low
+    (_one(r"(?<=[^\s^\[])\^([\w+-]{1,4})\^"), r"<sup>\1</sup>"),  # and high
+    (_one(r"\[\^[\w-]{1,40}\]"), ""),  # and where it belongs
+)
+
+
+def usual_marks(text: str) -> str:
+    """The text in plain Markdown."""
+    for pattern, shown in _WAYS:
+        text = pattern.sub(shown, text)
+    return text

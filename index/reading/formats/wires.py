@@ -11,9 +11,8 @@ from typing import BinaryIO
 from index.reading import markup, xml
 from index.reading.bylines import even
 from index.reading.dates import utc_date
-from index.reading.readings import Reading, Source, read_each
+from index.reading.readings import Reading, Source, check_release, read_each
 from index.reading.records import RecordError
-from index.reading.release import check_release
 from index.reading.xml import Element
 
 # What stands beside the text: pictures with their captions, who sent it.
