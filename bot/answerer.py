@@ -22,21 +22,19 @@ from bot.query.dialogue.halves import completed
 from bot.query.dialogue.history import as_is, first_anew, turns_of
 from bot.query.dialogue.scene import Event, Scene
 from bot.query.grammar.question import Query, said, understand
-from bot.query.knowledge import ArchiveKnowledge
 from bot.query.parts import corrected_parts, undated, understood, worded
 from bot.query.people.directory import Directory
-from bot.query.reading import ReadQuestion, read_question
+from bot.query.reading import ArchiveKnowledge, ReadQuestion, read_question
 from bot.query.typed.talk import TalkDetector, leans
 from bot.query.typed.tongues import other_language
 from bot.selecting.article_view import ArticleView
 from bot.selecting.choosing.chooser import choose_own, is_sure, nearest, setting_of
 from bot.selecting.choosing.evidence import Evidence, from_days, gather
 from bot.selecting.choosing.near_duplicates import deduplicate
-from bot.selecting.choosing.reading_on import read_and_study
-from bot.selecting.choosing.study import Studied, is_of_story, study
+from bot.selecting.choosing.study import Studied, is_of_story, read_and_study, study
 from bot.selecting.citing.beside import with_words_beside
 from bot.selecting.citing.carriers import Carriers
-from bot.selecting.citing.citing import cite
+from bot.selecting.citing.citing import cite, join
 from bot.selecting.citing.refusal import (
     Near,
     ask_which,
@@ -46,7 +44,6 @@ from bot.selecting.citing.refusal import (
     only_english,
     refuse,
 )
-from bot.selecting.citing.sections import join
 from bot.selecting.finding.finder import Finder
 from bot.selecting.overviews.listing import in_order
 from bot.selecting.overviews.overviews import Overview, OverviewSelector

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from tokenizers import Tokenizer
 
-from bot.selecting.reading.reader import PassageReading, Reader, ReadPassage
-from bot.selecting.reading.reader_model import ReaderModel
+from bot.selecting.reading.reader import PassageReading, Reader, ReaderModel, ReadPassage
 
 
 class CountingReader(Reader):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.selecting.choosing.answer_type import AnswerType, expected, offers
+from bot.selecting.choosing.evidence import AnswerType, expected, offers
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from bot.date_range import DateRange
 from bot.selecting.article_view import ArticleView
-from bot.selecting.choosing.date_filter import is_from
+from bot.selecting.choosing.evidence import is_from
 from bot.selecting.finding.finder import Finder
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder

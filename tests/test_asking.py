@@ -7,7 +7,7 @@ import pytest
 
 from bot.answer import Answer
 from bot.answerer import Answerer
-from bot.query.knowledge import ArchiveKnowledge
+from bot.query.reading import ArchiveKnowledge
 from bot.selecting.reading.reader import Reader
 from index.archive.embedding.embedder import Embedder
 from tests.stories import open_stories

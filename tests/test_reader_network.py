@@ -3,8 +3,8 @@
 import pytest
 import torch
 
+from bot.selecting.reading.reader import ReaderModel
 from bot.selecting.reading.reader_input import ReadPassage, tokenize
-from bot.selecting.reading.reader_model import ReaderModel
 from bot.training.reader_network import ReaderNetwork, first_weights, lay_out
 from index.archive.embedding.minilm import read_tokenizer, tensors
 

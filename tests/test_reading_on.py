@@ -9,7 +9,7 @@ import pytest
 from bot.answerer import Answerer
 from bot.date_range import DateRange
 from bot.query.grammar.question import Query
-from bot.selecting.choosing.reading_on import FIRST
+from bot.selecting.choosing.study import FIRST
 from bot.selecting.finding.finder import Finder
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.drafting.shortening import shorter
+from bot.drafting.draft_sentences import shorter
 
 
 @pytest.mark.parametrize(

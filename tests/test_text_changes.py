@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.attribution.layout.sentences import split_sentences
 from index.schema import Span
-from index.text_changes import Room, compare, fates, words
+from index.versions import Room, compare, fates, words
 
 OLD = "The mayor left. The bridge is open. It cost 12 million. It rained."
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.query.topic_words import articles_on, listed_as
+from bot.selecting.overviews.topicality import articles_on, listed_as
 from index.attribution.people.identities import Register, context_words
 from index.language.stems import stems
 

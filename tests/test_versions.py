@@ -10,7 +10,7 @@ import pytest
 
 from bot.answer import Answer, Block, Citation, CitedSentence
 from bot.library.saved_answer import without_words
-from bot.web.api.versions import record
+from bot.web.api.library import record
 from bot.web.chat.turns import show_again
 from bot.web.pages.version_rows import rows_of
 from index.archive import versions as kept_versions

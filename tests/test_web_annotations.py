@@ -6,9 +6,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rendering.citation_formats import export
+from bot.rendering.citation_formats import annotation, annotations, export
 from bot.rendering.excerpt import Excerpt, Voice
-from bot.rendering.web_annotations import annotation, annotations
 from index.document import analyse
 from index.schema import Article, Span
 

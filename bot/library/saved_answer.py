@@ -15,7 +15,7 @@ from bot.filters import NO_FILTERS, Filters
 from index.archive.archive import Archive
 from index.archive.versions import EarlierVersion
 from index.schema import Article, Kind, Span
-from index.text_changes import fates
+from index.versions import fates
 
 # What is saved as it is.
 _OF_ANSWER = "question understood message parts kind sections is_sure filters".split()

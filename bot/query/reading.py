@@ -7,20 +7,22 @@ Knows nothing of how sentences are found.
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from bot.answer import Respelling
+from bot.date_range import Calendar
 from bot.query.dialogue.conversation import stand_alone
 from bot.query.dialogue.earlier import Earlier
 from bot.query.dialogue.scene import Scene
 from bot.query.grammar.pieces import AUX, WH, with_name_inside
 from bot.query.grammar.question import Query, said
-from bot.query.knowledge import ArchiveKnowledge
 from bot.query.nicknames import ANY_WHOLE, WHOLE
 from bot.query.people.directory import Directory
 from bot.query.people.groups import serves_another
 from bot.query.settling import DaysOf, settle
 from bot.query.typed.shorthand import written_out
-from bot.query.typed.spelling import english_words, put_right
+from bot.query.typed.spelling import Speller, english_words, put_right
+from index.archive.archive import Archive
 from index.language.folding import fold
 from index.language.offices import role_words
 from index.language.verbs import ASKED_NOUNS, CUES
@@ -50,6 +52,37 @@ _COUNTS = re.compile(
     r"how (?:many|much|long|old|big|far|often|fast|tall)\b|when|where", re.IGNORECASE
 )
 _SURELY = 0.6  # Match.score: a first name alone has 0.8 of a person's
+
+
+class ArchiveKnowledge:
+    """The parts, each for its own question: whom, when, and how is it spelt."""
+
+    def __init__(self, archive: Archive, directory: Directory, today: date) -> None:
+        """Of the archive as it is, and of its directory; to be asked within the same snapshot."""
+        self._archive = archive
+        self._today = today
+        self.directory = directory
+        self.speller = Speller(directory.register)
+
+    def days_on(self, asked: str | None, topic: str) -> tuple[date, ...]:
+        """The days of articles, in order: of whoever is `asked`, or with the names of the topic.
+
+        Without a name in the topic, of those that have all of its words.
+        """
+        if asked:
+            people = (match.identity for match in self.directory.match(asked))
+            ids = frozenset(id_ for person in people for id_ in person.articles)
+        else:
+            words = [word for word in fold(topic) if word not in FUNCTION_WORDS]
+            names = [word for word in words if self.directory.is_name(word)]
+            ids = frozenset(self._archive.search_articles(" ".join(names or words)))
+        published = (each.published for each in self._archive.dated_of(ids))
+        return Calendar.of(published, self._today).days
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Today, and the archive's days: few questions ask for any."""
+        return Calendar(self._today, self._archive.days())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.query.grammar.pieces import split_names
 from bot.query.grammar.question import Query
 from bot.query.people.directory import Directory
 from bot.query.people.holders import is_held_by_one
-from bot.query.people.matches import Match, best
+from bot.query.people.name_score import Match, best
 from bot.selecting.article_view import Attribution, SentenceView
 from index.attribution.people.identities import Identity
 from index.language.folding import fold, key_of

@@ -24,8 +24,7 @@ from bot.drafting.checking.names import read_names
 from bot.drafting.checking.quoting import altered_quotations, folded_words, outside_quotations
 from bot.drafting.checking.sources import Sources, analyse_article, directory_of
 from bot.drafting.checking.speakers import read_speakers
-from bot.drafting.draft_sentences import CITES, MAX_DRAFT
-from bot.drafting.shortening import shorter
+from bot.drafting.draft_sentences import CITES, MAX_DRAFT, shorter
 from index.language.dates import read_day
 
 FaultKind = Literal[

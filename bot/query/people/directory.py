@@ -17,8 +17,7 @@ from bot.query.people.groups import (
     is_kin,
     is_of_another,
 )
-from bot.query.people.matches import Match, all_roles, best, by_fame, elders
-from bot.query.people.name_score import name_score
+from bot.query.people.name_score import Match, all_roles, best, by_fame, elders, name_score
 from bot.query.people.role_score import (
     CHIEFS,
     HEAD,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from bot.query.people.groups import STATE, is_kin, serves_another
-from bot.query.people.matches import all_roles
+from bot.query.people.name_score import all_roles
 from index.attribution.people.identities import (
     COUNTRIES,
     COUNTRIES_AND_STATES,

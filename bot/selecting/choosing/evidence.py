@@ -1,23 +1,56 @@
 """Scores what was found: every sentence with the reader's score and what else speaks for it.
 
+That is the type of answer that a question expects ("how many" a number, "when" a time, "who" a name
+that it does not contain), and the days that it asks for: an article is from then, or names them.
+
 Knows nothing of thresholds or refusals.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
+from bot.comparing.figures import find_numbers
 from bot.date_range import DateRange
 from bot.query.grammar.question import Query
 from bot.selecting.article_view import ArticleView, SentenceView
-from bot.selecting.choosing.answer_type import expected, offers
-from bot.selecting.choosing.date_filter import is_from
 from bot.selecting.finding.finder import Found
 from bot.selecting.reading.reader import Reader
+from index.language.dates import Moment, find_dates, read_day
 from index.language.stems import had, stems, stems_of
 
 # "what did Lee say at the summit": any words from an article on it, with the summit named anywhere.
 _OCCASION = re.compile(r"(?:in|at|during|outside|inside)\s", re.IGNORECASE)
+_AROUND = 2  # sentences before one in which its day may be named
+AnswerType = Literal["number", "time", "name"]
+
+_ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
+    (
+        "number",
+        re.compile(
+            r"\bhow (?:many|much|long|old|far|big|high|often|tall|fast|large|deep|heavy)\b"
+            r"|\bwhat (?:percent\w*|share|proportion|number|age)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "time",
+        re.compile(
+            r"\bwhen\b|\bwhat (?:year|date|day|month|time)\b|\bwhich (?:year|day)\b", re.IGNORECASE
+        ),
+    ),
+    (
+        "name",
+        re.compile(
+            r"\bwhere\b|\A(?:by )?who(?:m|se)?\b|\Awhich (?:country|city|party|company)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+# Not the first word, which is capitalised in any sentence.
+_CAPITAL = re.compile(r"(?<=\s)[A-Z][a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +134,60 @@ def ranked(read: Iterable[Evidence]) -> list[Evidence]:
 def from_days(evidence: Sequence[Evidence], days: DateRange | None) -> list[Evidence]:
     """The sentences from the days asked for; all if none are."""
     return [e for e in evidence if days is None or is_from(e.view, e.n, days)]
+
+
+def is_from(view: ArticleView, n: int, days: DateRange) -> bool:
+    """Whether sentence `n` of an article was published on one of the days, or names one."""
+    published = read_day(view.article.published)
+    if published and days.has(published):
+        return True
+    # If the day of publication is unknown, or the days are what the question is about, any day that
+    # the article names counts.
+    is_near = published and not days.is_subject
+    first = max(0, n - _AROUND) if is_near else 0
+    last = n + 1 if is_near else len(view.sentences)
+    beside = (k for k in range(first, last) if not is_near or not _is_anothers(view, k, n))
+    return any(_names(view.text(k), published, days) for k in beside)
+
+
+def _is_anothers(view: ArticleView, one: int, other: int) -> bool:
+    """Whether two sentences are words of different speakers: neither's days are the other's."""
+    a, b = ({each.name for each in view.sentences[n].attributions} for n in (one, other))
+    return bool(a and b) and a.isdisjoint(b)
+
+
+def was_published(view: ArticleView, days: DateRange | None) -> bool:
+    """Whether an article was published on one of the days; True if no days are asked for."""
+    if days is None:
+        return True
+    published = read_day(view.article.published)
+    return published is not None and days.has(published)
+
+
+def _names(text: str, published: date | None, days: DateRange) -> bool:
+    return any(_is_within(moment, published, days) for moment in find_dates(text, published))
+
+
+def _is_within(moment: Moment, published: date | None, days: DateRange) -> bool:
+    """Whether everything a date may mean lies in the days; if one reading is past, only that."""
+    spans = [
+        (date(year, month or 1, day or 1), date(year, month or 12, day or 28))
+        for year, month, day in moment.whens
+        if year
+    ]
+    past = [span for span in spans if published is None or span[0] <= published]
+    return bool(spans) and all(days.has(a) and days.has(b) for a, b in past or spans)
+
+
+def expected(question: str) -> AnswerType | None:
+    """The type of answer that a question about facts expects; None if its words do not tell."""
+    return next((kind for kind, asks in _ASKS if asks.search(question)), None)
+
+
+def offers(sentence: str, kind: AnswerType, question: str) -> bool:
+    """Whether the sentence has an answer of that type, not given in the question."""
+    if kind == "number":
+        return any(True for _ in find_numbers(sentence))
+    if kind == "time":
+        return bool(find_dates(sentence, None))
+    return not stems(" ".join(_CAPITAL.findall(sentence))) <= stems(question)

@@ -1,18 +1,27 @@
-"""What was read for a question, and what is chosen from it.
+"""Reads what was found for a question, and keeps what is chosen from it.
 
-Knows nothing of how it was found or of how an answer is worded.
+The best rows are read first, the others where these leave the question open: most of its time is
+reading. The numbers were chosen on development questions (docs/experiments.md). Knows nothing of
+how it was found or of how an answer is worded.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 from bot.query.grammar.question import Query
 from bot.selecting.choosing.chooser import choose, is_sure, setting_of, together
-from bot.selecting.choosing.evidence import Evidence, from_days
-from bot.selecting.choosing.near_duplicates import deduplicate
+from bot.selecting.choosing.evidence import Evidence, from_days, gather, ranked
+from bot.selecting.choosing.near_duplicates import deduplicate, is_near_duplicate
+from bot.selecting.finding.finder import Found
+from bot.selecting.reading.reader import Reader
+from bot.selecting.reading.reader_rows import Row
 from bot.selecting.wanted_speaker import WantedSpeaker
 
 _STORY = 2.0  # by how much less of a score the story of a talk answers
+FIRST = 4  # rows, of seven or eight that are found for most questions
+# How much more than sure an answer has to be for the other rows to be left unread.
+_BEYOND_SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +69,33 @@ def is_of_story(story: Studied, alone: Callable[[], Studied]) -> bool:
     if not story.choices:
         return False
     return together(story.choices) + _STORY >= together(alone().choices)
+
+
+def read_and_study(reader: Reader, query: Query, found: Found) -> Studied:
+    """Read as much of what was found as the question needs, and choose from it.
+
+    Nothing is refused before all has been read.
+    """
+    first, others = found.rows[:FIRST], found.rows[FIRST:]
+    read = gather(reader, query, replace(found, rows=first))
+    studied = study(query, found.wanted, read)
+    if not others or (_wants_one(query) and _is_beyond_doubt(studied, others)):
+        return studied
+    more = gather(reader, query, replace(found, rows=others))
+    return study(query, found.wanted, ranked([*read, *more]))
+
+
+def _wants_one(query: Query) -> bool:
+    """Whether one good answer will do, and not all that was said is wanted, or all who said it."""
+    is_best = query.extent == "best" and query.kind != "who_said"
+    return is_best and not query.is_about_anything
+
+
+def _is_beyond_doubt(studied: Studied, others: Sequence[Row]) -> bool:
+    """Whether the answer is more than sure, and no fuller copy of its article may be unread."""
+    if together(studied.choices) < setting_of(studied.query).sure + _BEYOND_SURE:
+        return False
+    cited = {choice.view.article.id: choice.view for choice in studied.choices}
+    unread = {row.view.article.id: row.view for row in others if row.view.article.id not in cited}
+    pairs = product(cited.values(), unread.values())
+    return not any(is_near_duplicate(one, other) for one, other in pairs)

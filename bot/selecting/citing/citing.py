@@ -1,14 +1,14 @@
 """Turns chosen sentences into the extractive answer: blocks of numbered, verbatim citations.
 
-The only place where sentences become blocks and get their numbers. Knows nothing of how they were
-chosen.
+The only place where sentences become blocks and get their numbers, those of several answers joined
+to one as well. Knows nothing of how they were chosen.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answer import Answer, Block, Citation, CitedSentence
+from bot.answer import Answer, Block, Citation, CitedSentence, Refusal, Section
 from bot.query.grammar.question import Query
 from bot.query.parts import parts_of, understood
 from bot.selecting.article_view import ArticleView, Attribution, SentenceView
@@ -17,6 +17,7 @@ from bot.selecting.choosing.near_duplicates import is_same
 from bot.selecting.sentence_groups import SentenceGroup, merge_groups
 from bot.selecting.wanted_speaker import WantedSpeaker
 from index.language.folding import is_description
+from index.schema import Span
 
 _PERHAPS = "Perhaps, but it may not be what was asked:"
 
@@ -207,3 +208,62 @@ def _which(wanted: WantedSpeaker | None, choices: Sequence[Evidence]) -> str:
 
 def _count(n: int, noun: str) -> str:
     return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def join(question: str, query: Query, answers: Sequence[tuple[str, Answer]]) -> Answer:
+    """One answer from several, each with its heading; a refusal, as the first, if all refuse."""
+    blocks: list[Block] = []
+    answers = _each_once(answers)
+    for _, answer in answers:
+        blocks += [_counted_on(block, blocks) for block in answer.blocks]
+    sections = tuple(_section(heading, answer) for heading, answer in answers)
+    parts = parts_of(query)
+    reason = next((each.reason for each in sections if each.reason), None)
+    return Answer(
+        question=question,
+        message=_message_of_all(sections),
+        understood=understood(parts),
+        body=tuple(blocks),
+        refusal=Refusal(reason) if reason and not blocks else None,
+        parts=parts,
+        options=tuple(option for _, answer in answers for option in answer.options),
+        sections=sections,
+        is_sure=all(answer.is_sure for _, answer in answers),
+    )
+
+
+def _each_once(answers: Sequence[tuple[str, Answer]]) -> list[tuple[str, Answer]]:
+    """The answers without the blocks that an earlier one has shown, unless nothing is left."""
+    shown: set[tuple[str, Span]] = set()
+    fresh = []
+    for heading, answer in answers:
+        places = {b.number: {(c.article.id, c.span) for c in b.citations} for b in answer.blocks}
+        left = tuple(block for block in answer.blocks if not places[block.number] <= shown)
+        fresh.append((heading, replace(answer, body=left) if left else answer))
+        shown = shown.union(*places.values())
+    return fresh
+
+
+def _section(heading: str, answer: Answer) -> Section:
+    return Section(
+        heading,
+        answer.question,
+        answer.understood,
+        answer.message,
+        answer.refusal.reason if answer.refusal else None,
+        len(answer.blocks),
+    )
+
+
+def _message_of_all(sections: Sequence[Section]) -> str:
+    silent = [each.heading for each in sections if each.reason]
+    if len(silent) == len(sections):
+        return "The articles do not say, to any of these."
+    return f"{len(sections)} answers." if not silent else f"No answer: {', '.join(silent)}."
+
+
+def _counted_on(block: Block, before: Sequence[Block]) -> Block:
+    """The block, renumbered to follow those before it."""
+    n = sum(len(each.citations) for each in before)
+    counted = block.changed(lambda c: replace(c, number=c.number + n, rank=c.rank + n))
+    return replace(counted, number=len(before) + 1)

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.query.grammar.question import Query
 from bot.selecting.article_view import ArticleView
-from bot.selecting.choosing.date_filter import was_published
-from bot.selecting.choosing.evidence import Evidence
+from bot.selecting.choosing.evidence import Evidence, was_published
 from bot.selecting.overviews.topicality import topic_stems
 from bot.selecting.wanted_speaker import WantedSpeaker
 from index.language.stems import stems_of

@@ -16,7 +16,6 @@ from bot.answer import Option
 from bot.date_range import Days
 from bot.query.grammar.question import TITLED, Query
 from bot.query.people.directory import Directory
-from bot.query.topic_words import articles_on
 from bot.selecting.article_view import ArticleView, Attribution
 from bot.selecting.choosing.chooser import (
     MAX_SENTENCES,
@@ -25,8 +24,7 @@ from bot.selecting.choosing.chooser import (
     is_sure,
     setting_of,
 )
-from bot.selecting.choosing.date_filter import was_published
-from bot.selecting.choosing.evidence import Evidence
+from bot.selecting.choosing.evidence import Evidence, was_published
 from bot.selecting.choosing.near_duplicates import deduplicate, deduplicate_articles
 from bot.selecting.finding.retriever import content_words
 from bot.selecting.overviews.introducing import introductions
@@ -34,6 +32,7 @@ from bot.selecting.overviews.listing import MAX_LISTED, listed_topic, statements
 from bot.selecting.overviews.news import news
 from bot.selecting.overviews.topicality import (
     TopicMatch,
+    articles_on,
     has_only_names,
     in_passing,
     is_one_story,

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from bot.network_weights import WEIGHTS, read_weights
 from bot.selecting.reading.reader_input import ReadPassage, TokenRow, tokenize
-from bot.selecting.reading.reader_model import Array, Logits, ReaderModel
+from index.archive.embedding.encoder import Graph, Tensors, batches, means_of, padded_inputs
 from index.archive.embedding.minilm import read_tokenizer
 
 __all__ = ["FLOOR", "PassageReading", "ReadPassage", "Reader", "short_answer"]
@@ -24,6 +25,46 @@ FORMAT = 2
 # The logit of a sentence that lies beyond the length limit: never chosen.
 FLOOR = -30.0
 SHORT_TOKENS = 16
+_BATCH_TOKENS = 2048
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Logits:
+    """What the heads say of a row: a number a sentence, one of the row, two a token."""
+
+    sentences: Array
+    answers: float
+    starts: Array
+    ends: Array
+
+
+class ReaderModel:
+    """The compiled network; safe to share between threads."""
+
+    def __init__(self, tensors: Tensors) -> None:
+        graph = Graph(tensors)
+        states = graph.states()
+        sentences = graph.linear(graph.pooled(states), "sentence")
+        answers = graph.linear(graph.first(states), "answer")
+        self._encoder = graph.compile(sentences, answers, graph.linear(states, "span"))
+
+    def read(self, rows: Sequence[TokenRow]) -> list[Logits]:
+        """The logits of every row, in their order."""
+        found: dict[int, Logits] = {}
+        for batch in batches([len(row.ids) for row in rows], _BATCH_TOKENS):
+            chosen = [rows[n] for n in batch]
+            inputs = padded_inputs([row.ids for row in chosen], [row.types for row in chosen])
+            count = max(row.count for row in chosen)
+            pool = means_of([row.sentences for row in chosen], count)
+            outputs = self._encoder.run(**inputs, pool=pool)
+            for n, row, sentences, answers, spans in zip(batch, chosen, *outputs, strict=True):
+                span = spans[: len(row.ids)]
+                found[n] = Logits(
+                    sentences[: row.count, 0], float(answers[0]), span[:, 0], span[:, 1]
+                )
+        return [found[n] for n in range(len(rows))]
 
 
 @dataclass(frozen=True, slots=True)

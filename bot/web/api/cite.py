@@ -12,9 +12,8 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from pydantic import BaseModel, Field
 
 from bot.answer import joint_kind
-from bot.rendering.citation_formats import Format, export
+from bot.rendering.citation_formats import Format, annotations, export
 from bot.rendering.excerpt import Excerpt, Voice
-from bot.rendering.web_annotations import annotations
 from bot.selecting.article_view import Attribution, attributions, view_article
 from bot.service import Service
 from bot.web.errors import MISSING, PROBLEMS

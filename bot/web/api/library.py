@@ -1,4 +1,4 @@
-"""The library API: articles, statements and people; adding and removing articles."""
+"""The library API: articles with their versions, statements, people; adding and removing."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,8 +23,6 @@ from bot.rendering.records import (
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.api.request_bodies import BadRequest, read, takes
-from bot.web.api.submissions import FORM, Sent, take
-from bot.web.api.versions import Versions, record
 from bot.web.errors import MISSING, PROBLEMS
 from bot.web.protection.access import visitor_of
 from index.reading.formats.jsonl import read_records
@@ -34,6 +32,17 @@ from index.versions import history
 
 if TYPE_CHECKING:
     pass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from pydantic import ConfigDict, model_validator
+from pydantic.config import JsonDict
+
+from bot.library.library import Library
+from bot.rendering.records import ArticleName, Lost, PlaceRecord, Replaced
+from index.reading.readings import Problem, Reading, at_most
+from index.schema import Article, Span
+from index.versions import Step, What
 
 _FORM = "multipart/form-data"
 Words = Annotated[str, Field(max_length=200, description="Words that all must be there")]
@@ -48,6 +57,9 @@ Day = Annotated[
 ]
 ArticleId = Annotated[str, Path(min_length=1, max_length=MAX_ID)]
 Named = Annotated[str, Field(min_length=1, max_length=MAX_ID)]
+_ONE_OF: JsonDict = {"oneOf": [{"required": ["articles"]}, {"required": ["url"]}]}
+_FILES = {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}}
+FORM = {"type": "object", "required": ["files"], "properties": {"files": _FILES}}
 
 
 class _Page(BaseModel):
@@ -197,3 +209,119 @@ async def _take_form(service: Service, request: Request, most: int) -> Taken:
         return await service.change(
             lambda answerer: take(service, answerer.library, readings, most)
         )
+
+
+class Sent(BaseModel):
+    """Articles as in a line of .jsonl (`body`, and `id`, `title`, ...), or the address of one."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", json_schema_extra=_ONE_OF)
+    articles: list[dict[str, Any]] = Field(default_factory=list)
+    url: str = ""
+
+    @model_validator(mode="after")
+    def _is_one(self) -> "Sent":
+        if bool(self.articles) == bool(self.url):
+            raise ValueError('send either {"articles": [{"body": ...}, ...]} or {"url": ...}')
+        return self
+
+
+def take(service: Service, library: Library, readings: Iterable[Reading], most: int) -> Taken:
+    """Add at most `most` articles and report what became of each.
+
+    Questions go first; a server that is shutting down adds no more.
+    """
+    taken = Taken()
+    wanted = _while_running(service, _bounded(readings, most))
+    for outcome in library.add(wanted, service.yield_to_questions):
+        known = {"id": outcome.article_id or "", "title": outcome.name}
+        if outcome.what == "problem":
+            taken.problems.append(Lost(name=outcome.name, problem=outcome.problem or ""))
+        elif outcome.what == "replaced":
+            taken.replaced.append(Replaced(**known, before=outcome.before))
+        else:
+            getattr(taken, outcome.what).append(ArticleName(**known))
+    return taken
+
+
+def _while_running(service: Service, readings: Iterator[Reading]) -> Iterator[Reading]:
+    for reading in readings:
+        if service.stopping.is_set():
+            yield Problem("the rest", "not added because the server is stopping; send it again")
+            return
+        yield reading
+
+
+def _bounded(readings: Iterable[Reading], most: int) -> Iterator[Reading]:
+    told = (
+        f"not read: one request may add {most:,} articles (limits.articles). "
+        "Send the rest without them, or add a file with: python -m index add FILE"
+    )
+    return at_most(most, readings, Problem(f"after {most:,}", told))
+
+
+class SideRecord(PlaceRecord):
+    """A sentence of one version."""
+
+    text: str
+
+
+class ChangeRecord(BaseModel):
+    """A sentence that is gone, new, or altered; what stayed as it was is left out."""
+
+    what: What
+    before: SideRecord | None
+    after: SideRecord | None
+
+
+class VersionRecord(BaseModel):
+    """What stood in the article's place until `replaced_at`, and what changed then.
+
+    Places are in characters of its own text, and of the text that took its place.
+    """
+
+    version: str
+    title: str | None
+    published: str | None
+    added_at: str
+    replaced_at: str
+    text: str
+    changes: list[ChangeRecord]
+
+
+class Versions(BaseModel):
+    """The earlier versions of an article, the newest first."""
+
+    article_id: str
+    versions: list[VersionRecord]
+
+
+def record(article_id: str, steps: Sequence[Step]) -> Versions:
+    """The earlier versions as one record."""
+    return Versions(article_id=article_id, versions=[_version(step) for step in steps])
+
+
+def _version(step: Step) -> VersionRecord:
+    changes = [
+        ChangeRecord(
+            what=change.what,
+            before=_side(change.before, step.older),
+            after=_side(change.after, step.newer),
+        )
+        for change in step.changes
+        if change.what != "same"
+    ]
+    return VersionRecord(
+        version=step.older.version,
+        title=step.older.title,
+        published=step.older.published,
+        added_at=step.added_at,
+        replaced_at=step.at,
+        text=step.older.text,
+        changes=changes,
+    )
+
+
+def _side(span: Span | None, article: Article) -> SideRecord | None:
+    if span is None:
+        return None
+    return SideRecord(start=span.start, end=span.end, text=span.of(article.text))

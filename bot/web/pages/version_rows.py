@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from index.schema import Article, Span
-from index.text_changes import Change, Room, What, words
-from index.versions import Step
+from index.versions import Change, Room, Step, What, words
 
 Pieces = tuple[tuple[str, bool], ...]  # words, and whether the other version has them, too
 
