@@ -15,19 +15,12 @@ from typing import Literal
 
 from bot.comparing.tokens import Token, split
 from index.language.stems import base_of
-from index.language.tables import read_table
+from index.language.tables import read_table, word_set
 from index.language.words import AUXILIARIES, DETERMINERS
 
 Mood = Literal["possible", "certain", "bound"]
 
-_NEGATORS = frozenset(
-    """not never no none nobody nothing neither nor without cannot hardly barely scarcely unable
-    lack lacks lacked lacking deny denies denied denying refuse refuses refused refusing decline
-    declines declined declining fail fails failed failing failure reject rejects rejected rejecting
-    refute refutes refuted dismiss dismisses dismissed avoid avoids avoided prevent prevents
-    prevented preventing dispute disputes disputed unlikely impossible ineligible unfit unwilling
-    reluctant forbidden banned barred prohibited non""".split()
-)
+_NEGATORS = word_set("negators", "bot.comparing")
 # "not only", "no doubt"; and "rather than" for a negation of what comes after it.
 _NO_NEGATION = {
     "not": frozenset(("only", "just", "merely")),
@@ -49,25 +42,14 @@ _MOODS = {word: mood for mood, words in _MOOD_WORDS.items() for word in words.sp
 # Of the words after a negation the nearest are surely under it; of those further on one cannot say.
 _SURE, _PERHAPS = 2, 7
 _DEGREES = frozenset("much many far long well good big high".split())  # "not as much"
-_DOUBTS = frozenset(
-    """likely probable probably possible potential potentially eligible possibility chance risk
-    threat unable capable if whether permitted allowed permit allow permission free""".split()
-)
+_DOUBTS = word_set("doubts", "bot.comparing")
 # Words that state something as certain, and words that leave it open.
-_PROOFS = frozenset(
-    """prove proves proved proven proof certain certainly definitely inevitably undoubtedly
-    conclusively unquestionably""".split()
-)
+_PROOFS = word_set("proofs", "bot.comparing")
 _SETTLED = frozenset("confirmed established determined settled decided".split())
 _MUSING = frozenset(
     "considering mulling weighing contemplating alleged allegedly suspected".split()
 )
-_OPEN = _DOUBTS | frozenset(
-    """alleged allegedly alleges allege reportedly reported suspected suspect suspects suggest
-    suggests suggested suggesting possibly apparently appear appears appeared seem seems seemed
-    believed thought considering considered considers consider accused accuses claims claimed
-    investigating would plans planned hopes""".split()
-)
+_OPEN = _DOUBTS | word_set("open", "bot.comparing")
 _JOINTS = frozenset(
     "and or which who whom if as so after before when since that because while although".split()
 )

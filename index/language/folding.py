@@ -9,19 +9,13 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 
 from index.language.names import PARTICLES, is_role
+from index.language.tables import word_set
 from index.language.words import PRONOUNS
 
 _WORD = re.compile(r"\w+(?:[.&]\w+)*", re.UNICODE)
 # Letters that Unicode does not take apart into a base letter and an accent.
 UNDECOMPOSED = str.maketrans("łøđðıßæœŁØ", "loddisaoLO")
-BODY_WORDS = frozenset(
-    """agency army association authority bank board bureau bishops cathedral centre center church
-    club coalition college command commission committee company conference congress consulate
-    corporation council court cross department embassy federation force forces foundation
-    government group hospital house inc institute institution international league ministry museum
-    navy network office organisation organization palace parliament party police school secretariat
-    senate service society station taliban tribunal union university""".split()
-)
+BODY_WORDS = word_set("body_words")
 # Every place has such: "Police" of one article are not the British Transport Police of another.
 _EVERYWHERE = BODY_WORDS - frozenset("congress taliban".split())
 

@@ -6,7 +6,7 @@ From the tables in `index/language/data`; what is not listed there is decided by
 from functools import lru_cache
 from typing import Literal
 
-from index.language.tables import read_list, read_table
+from index.language.tables import read_list, read_table, word_set
 
 Gender = Literal["m", "f", ""]
 _GENDERS: dict[str, Gender] = {"m": "m", "f": "f", "-": ""}
@@ -73,10 +73,7 @@ COMPANY_FORMS = frozenset(
 )
 PARTICLES = read_list("particles.txt")
 
-_NO_ROLES = frozenset(
-    """resist assist consist insist persist checklist shortlist blacklist stranger administer
-    smother""".split()
-)
+_NO_ROLES = word_set("no_roles")
 # Long enough to be told at the end of a compound: "churchwarden", "songwriter".
 _LONG_ROLES = tuple(sorted(role for role in ROLES if len(role) > 5))
 

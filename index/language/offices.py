@@ -11,12 +11,9 @@ from collections.abc import Sequence, Set
 
 from index.language.folding import fold
 from index.language.places import DEMONYMS, STATE_NAMES
-from index.language.tables import read_lines, read_table
+from index.language.tables import read_lines, read_table, word_set
 
-STOP = frozenset(
-    """the a an of in for at on and to from by with former ex then new its his her their s who is
-    was has been one united""".split()
-)
+STOP = word_set("stop")
 # One idea, several words: compared by their first form.
 _SYNONYMS = {
     word: words.split()[0] for words in read_lines("role_synonyms.txt") for word in words.split()

@@ -4,6 +4,7 @@ A table has its columns parted by tabs and a line of headings; a list has words 
 """
 
 import re
+from functools import cache
 from importlib.resources import files
 
 
@@ -16,6 +17,16 @@ def read_lines(name: str, package: str = "index.language") -> list[str]:
 def read_table(name: str, package: str = "index.language") -> list[list[str]]:
     """The rows of a table, without its headings."""
     return [line.split("\t") for line in read_lines(name, package)[1:]]
+
+
+@cache
+def _word_sets(package: str) -> dict[str, frozenset[str]]:
+    return {name: frozenset(words.split()) for name, words in read_table("word_sets.tsv", package)}
+
+
+def word_set(name: str, package: str = "index.language") -> frozenset[str]:
+    """The words of a set of `word_sets.tsv`."""
+    return _word_sets(package)[name]
 
 
 def read_list(name: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple, Protocol
 
+from index.language.tables import word_set
 from index.schema import Span
 
 _WORD = re.compile(
@@ -26,51 +27,21 @@ _WORD = re.compile(
 # A run of letters.
 LETTERS = re.compile(r"[^\W\d_]+")
 QUOTES = frozenset("\"'“”‘’«»")
-DETERMINERS = frozenset(
-    """the a an this that these those his her its their my our your some any no each every both
-    several many most another all one two three four five six seven eight nine ten few""".split()
-)
+DETERMINERS = word_set("determiners")
 PRONOUNS = frozenset("he she they it i we you".split())
 OBJECTS = frozenset("him her them me us you himself herself themselves itself".split())
 RELATIVES = frozenset("who which whom that whose".split())
-PREPOSITIONS = frozenset(
-    """of in on at by for from with about against to into over under between during after before
-    since through without within among amid toward towards upon via despite like near across behind
-    beyond outside inside around throughout per alongside following including besides as than until
-    till off out up down onto along regarding concerning""".split()
-)
+PREPOSITIONS = word_set("prepositions")
 CONJUNCTIONS = frozenset("and but or nor yet so".split())
-SUBORDINATORS = frozenset(
-    """because while although though if when whereas unless where whether as since after before
-    until once how why what that""".split()
-)
-AUXILIARIES = frozenset(
-    """is are was were be been being am has have had having do does did will would can could may
-    might must shall should cannot won't wouldn't can't couldn't don't doesn't didn't isn't aren't
-    wasn't weren't hasn't haven't hadn't ain't shouldn't
-    won’t wouldn’t can’t couldn’t don’t doesn’t didn’t isn’t aren’t wasn’t weren’t hasn’t haven’t
-    hadn’t ain’t shouldn’t 'm 'd 've 're 'll ’m ’d ’ve ’re ’ll""".split()
-)
+SUBORDINATORS = word_set("subordinators")
+AUXILIARIES = word_set("auxiliaries")
 # Of the kinds above: what holds a sentence together and says nothing of its own.
 FUNCTION_WORDS = (
     DETERMINERS | PRONOUNS | OBJECTS | RELATIVES | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS
     | AUXILIARIES
 )  # fmt: skip
-ADVERBS = frozenset(
-    """also not never then later now just even still again often always once ever long soon
-    too only further furthermore instead simply both all himself herself themselves itself
-    reportedly earlier further almost nearly sometimes far yet already first last once twice
-    merely quickly flatly therefore thus meanwhile however nonetheless nevertheless yesterday
-    today tonight tomorrow much rather so sometimes since initially finally recently seldom
-    perhaps indeed altogether anyway back thereby afterward afterwards""".split()
-)
-TIMES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday yesterday today tonight tomorrow
-    january february march april may june july august september october november december jan feb
-    aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun earlier later last next
-    this week month year morning afternoon evening night weekend ago recently shortly afterward
-    afterwards once again instead then too now""".split()
-)
+ADVERBS = word_set("adverbs")
+TIMES = word_set("times")
 DAYS = TIMES - frozenset("last next this may march".split())
 # What a whole quotation is in lower case.
 QUOTED = "“”"

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bot.query.grammar.pieces import WH
 from bot.query.grammar.shape import PHRASES, SPOKEN, any_of, shape, without
 from index.language.names import is_role
+from index.language.tables import word_set
 from index.language.verbs import ASKED_NOUNS, CUES, TEXTS, asking
 from index.language.words import ADVERBS, FUNCTION_WORDS, TIMES
 
@@ -151,12 +152,7 @@ _SAID_WHAT = re.compile(
     _FLAGS,
 )
 # Verbs that people ask with, and before another noun no verbs: "the state coach", "a claim form".
-_NOUNS_TOO = frozenset(
-    """answer attack blast call caution challenge claim comment contest credit demand dispute dream
-    estimate fear forecast hate hope joke judge label lecture love note object order plan pledge
-    praise promise protest question quote report request slate speak state stress support talk
-    think trash tweet voice volunteer welcome wish""".split()
-)
+_NOUNS_TOO = word_set("nouns_too", "bot.query")
 # A verb right behind such a noun: "what did the Ohio judge rule", "the state report say about gas".
 # Verbs that are seldom of speech ("find") only where no noun of theirs can follow.
 _BASES = {
@@ -332,15 +328,9 @@ def _may_be_noun(found: dict[str, str]) -> bool:
     return goes_on and found.get("verb", "").lower() in _NOUNS_TOO
 
 
-_NOBODY = frozenset(
-    """there it this that anyone people they be been being we you i anything something on about
-    regarding concerning""".split()
-)
+_NOBODY = word_set("nobody", "bot.query")
 # In no name, and nothing that says who somebody is: a clause was taken for a speaker.
-_CLAUSAL = frozenset(
-    """at back because did do does if make makes must than that to what when where whether which
-    who whom whose why how will would""".split()
-)
+_CLAUSAL = word_set("clausal", "bot.query")
 # Before a noun only: "did every tweet help" asks nobody called so.
 _NEVER_ALONE = frozenset("a an every its my no our the their your".split()) | {*_ORDINALS}
 _FINITE = frozenset(

@@ -12,19 +12,14 @@ import re
 from dataclasses import dataclass
 
 from index.language.dates import MONTH_NAMES, MONTHS
+from index.language.tables import word_set
 from index.language.verbs import ASKED_NOUNS, CUES, TEXTS
 from index.language.words import ADVERBS, PREPOSITIONS, SUBORDINATORS, TIMES
 
 MAX_PIECES = 4  # each costs as much as a question of its own
 
 # What opens no name: "after the vote", "last week", "thanks".
-_NO_NAME = (
-    PREPOSITIONS
-    | SUBORDINATORS
-    | frozenset(
-        "last this next yesterday today tomorrow ok okay thanks sorry please hi hey hello".split()
-    )
-)
+_NO_NAME = PREPOSITIONS | SUBORDINATORS | word_set("no_name", "bot.query")
 # Patterns of the words with which questions begin.
 WH = "(?:what|who|whom|whose|when|where|why|how|which)"
 PLACED_WH = f"(?:(?:by|for|in|with|to|from|at|on|since) )?{WH}"  # "by how much"

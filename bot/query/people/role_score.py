@@ -22,13 +22,11 @@ from index.attribution.people.role_matching import PRESENT
 from index.language.folding import BODY_WORDS, fold, is_description
 from index.language.names import BODY_NOUNS, FIRST_NAMES, is_role
 from index.language.offices import role_words
+from index.language.tables import word_set
 from index.language.words import PREPOSITIONS
 
 # Who heads a country or a body: "the nato chief", "the hong kong leader".
-CHIEFS = frozenset(
-    """president premier chancellor administrator secretary-general director-general commissioner
-    governor monarch first-minister""".split()
-)
+CHIEFS = word_set("chiefs", "bot.query")
 _PRESIDENTS = frozenset(("president", "vice-president"))  # of countries, and of much else
 _BODY_KINDS = frozenset(w for w in BODY_WORDS | BODY_NOUNS if not is_role(w))
 # Before a role they tell nothing of whose it is: "a senior officer", "her defence lawyer".

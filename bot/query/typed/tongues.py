@@ -13,15 +13,11 @@ import re
 from dataclasses import dataclass
 
 from index.language.names import PARTICLES
-from index.language.tables import read_table
+from index.language.tables import read_table, word_set
 from index.language.words import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
-_ENGLISH = FUNCTION_WORDS | frozenset(
-    """say says said tell about many much people
-    does did was were has have news latest quotes list compare think thinks want wants
-    happened""".split()
-)
+_ENGLISH = FUNCTION_WORDS | word_set("english", "bot.query")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from index.attribution.grammar.clauses import SUBJECTS, clause_verb, is_finite, 
 from index.attribution.grammar.order import CONTRASTS
 from index.attribution.grammar.phrases import phrase
 from index.language.syntax import Tree
+from index.language.tables import word_set
 from index.schema import Modality
 
 _NOBODY = frozenset("nobody no-one none neither nothing".split())
@@ -23,27 +24,13 @@ _SUPPOSING = frozenset("suppose supposing imagine assume assuming provided whene
 # Open a clause of what is yet to come, where the sentence is about the future.
 _TIMES = frozenset("when once until till before after as".split())
 # Verbs that take back what an infinitive or a gerund behind them says, and such that leave it open.
-_REFUSING = frozenset(
-    "decline declines declined declining refuse refuses refused refusing fail fails failed failing "
-    "avoid avoids avoided avoiding stop stops stopped stopping neglected forgot resisted refrained "
-    "deny denies denied denying".split()
-)
-_CARRYING_ON = frozenset(
-    """go goes went gone going continue continues continued continuing begin begins began begun
-    start starts started come comes came appear appears appeared appearing seem seems seemed tend
-    tends tended used happen happened proceed proceeded rush rushed hasten hastened paused quoted
-    reported cited said heard known understood thought believed move moved help helped take takes
-    took taken took like likes liked love loves loved""".split()
-)
+_REFUSING = word_set("refusing")
+_CARRYING_ON = word_set("carrying_on")
 # Who is heard saying something says it, and can or could be heard as well as was.
 HEARD = frozenset("heard overheard caught recorded filmed seen captured taped".split())
 _LEAVING_OUT = frozenset("without instead rather short far".split())
 # Nouns before "that", of what may be so or not.
-_UNSURE = frozenset(
-    """evidence possibility idea suggestion suggestions rumour rumor rumours rumors allegation
-    allegations notion proof indication sign fear fears hope hopes chance likelihood assumption
-    theory myth doubt doubts belief speculation""".split()
-)
+_UNSURE = word_set("unsure")
 
 
 def modality_of(tree: Tree, verb: int) -> Modality | None:

@@ -33,6 +33,7 @@ from index.attribution.grammar.noun_before import (
 from index.attribution.grammar.phrases import edges, name_start, phrase
 from index.language.names import is_role
 from index.language.syntax import Tree, once
+from index.language.tables import word_set
 from index.language.verbs import CLAIMS, is_one_of
 from index.language.words import DASH, OBJECTS, QUOTES, SUBORDINATORS
 
@@ -45,28 +46,15 @@ _OPENING_MARKS = frozenset('"“‘«')
 # Clauses that stand inside another.
 _INNER = ("ccomp", "conj", "advcl", "relcl", "xcomp", "acl", "pcomp")
 # Behind them somebody does what a participle says: "with Lee saying", "saw Lee arguing".
-_SHOWING = frozenset(
-    """with without despite about see sees saw seen seeing watch watches watched watching hear hears
-    heard hearing show shows showed shown showing feature features featured featuring remember
-    remembers remembered remembering catch catches caught include includes included including
-    film films filmed have has had""".split()
-)
+_SHOWING = word_set("showing")
 _WITH = frozenset(("with",))
 _AND = frozenset(("and", "but"))
-_SURE = frozenset(
-    """adamant clear confident sure certain convinced hopeful optimistic insistent sceptical
-    skeptical doubtful unsure explicit""".split()
-)
+_SURE = word_set("sure")
 _PRESSING = frozenset("pressure call calls onus burden".split())
 # Open a clause that tells when something happened.
 _WHEN = frozenset("when as while after before since once".split())
 # Behind them somebody is made to do what an infinitive says: "led Lee to ask".
-_CAUSING = frozenset(
-    """lead leads led leading leave leaves left leaving cause causes caused causing prompt prompts
-    prompted prompting force forces forced forcing allow allows allowed allowing enable enables
-    enabled enabling drive drives drove driven driving push pushes pushed pushing inspire inspires
-    inspired inspiring get gets got getting""".split()
-)
+_CAUSING = word_set("causing")
 
 
 @once

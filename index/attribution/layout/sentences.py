@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from index.language.paragraphs import find_paragraphs, stripped
+from index.language.tables import word_set
 from index.language.words import BULLETS
 from index.schema import Sentence, Span
 
@@ -26,11 +27,7 @@ _OPENING_WORD = re.compile(r"[\"'“‘«(\[]*([\w'’]+)")
 _LONGEST = 40  # characters of an abbreviation, or of the number of a list's item
 
 # Never end a sentence: what follows belongs to them.
-_TITLES = frozenset(
-    """mr mrs ms mx dr prof rev hon const pte ofc atty asst gen lt col maj capt cmdr cpl sgt pvt
-    adm sen rep gov pres amb supt det insp cllr rt st mt ft messrs mlle mme fr vs v approx est cf
-    e.g i.e""".split()
-)
+_TITLES = word_set("titles")
 # Only before a number: "No. 10", "Feb. 3".
 _NUMBERED = frozenset(
     "no nos art fig vol pp jan feb mar apr jun jul aug sept sep oct nov dec".split()
@@ -39,12 +36,7 @@ _NUMBERED = frozenset(
 _MAYBE = frozenset(
     "jr sr inc co corp ltd bros etc al u.s u.k u.n e.u d.c p.m a.m ph.d b.c a.d".split()
 )
-_OPENERS = frozenset(
-    """the a an he she it they we i you this that these those there his her its their our in on at
-    by for from with after before when while if as but and or so yet however although though since
-    who what why how where both some many most several all no not one two another according
-    meanwhile earlier later last next today yesterday tomorrow mr mrs ms dr""".split()
-)
+_OPENERS = word_set("openers")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+\Z")
 _ASIDE = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3} "

@@ -29,6 +29,7 @@ from index.attribution.layout.turns import (
 from index.attribution.people.naming import plain_word
 from index.language.names import FIRST_NAMES, HONORIFICS, is_role
 from index.language.paragraphs import stripped
+from index.language.tables import word_set
 from index.language.words import DAYS
 from index.schema import Sentence, Span
 
@@ -64,13 +65,7 @@ _OWN_LINE = re.compile(
     rf"(?P<party>(?:\s\([^()\n]{{1,40}}\)){{0,2}}|\s+{_STAMP})\s*\Z"
 )
 # Stand before a colon in captions, lists and headings, and speak for nobody.
-_NOBODY = frozenset(
-    """image images file photo photos picture pictured video map caption source sources note notes
-    update correction clarification related read watch see name names twitter facebook email phone
-    contact tags age party born from to subject date cc bcc received delivered-to return-path
-    reply-to weekend today tonight tomorrow breaking analysis where when who what why cost winner
-    second third course weather method tip serves""".split()
-)
+_NOBODY = word_set("nobody")
 _LEAST = 3
 _QUESTIONS = 2
 # What is said in a talk, unlike what is told of somebody.

@@ -45,13 +45,11 @@ from index.language.names import (
     is_role,
 )
 from index.language.syntax import Tree
+from index.language.tables import word_set
 from index.language.words import Word
 
 # Two of them tell that an article is of films or plays.
-_SCREEN = frozenset(
-    """film films movie movies actor actors actress sitcom drama thriller starring stars starred
-    episode screenplay musical cast co-star sequel theatre sci-fi""".split()
-)
+_SCREEN = word_set("screen")
 _BORN = frozenset("born née nee né".split())
 
 

@@ -28,12 +28,10 @@ from index.language.names import (
 )
 from index.language.places import PEOPLES, PLACES
 from index.language.syntax import Tree
+from index.language.tables import word_set
 from index.language.words import DAYS, DETERMINERS, FUNCTION_WORDS, Word, is_site
 
-SMALL_WORDS = FUNCTION_WORDS | frozenset(
-    """there here yes no according who whose what unlike nobody somebody everybody anybody someone
-    everyone anyone nothing something everything""".split()
-)
+SMALL_WORDS = FUNCTION_WORDS | word_set("small_words")
 # Written with a capital they end a name nevertheless.
 _BREAKING = SMALL_WORDS - PARTICLES
 NAME_SUFFIXES = frozenset("jr sr jr. sr. ii iii iv".split())

@@ -10,6 +10,7 @@ from index.attribution.grammar.phrases import Range, phrase, run_end
 from index.language.names import HONORIFICS, is_role
 from index.language.offices import PARTY_TAG, RANKS
 from index.language.syntax import Tree
+from index.language.tables import word_set
 from index.language.words import ADVERBS, TIMES
 
 _LONGEST = 16
@@ -17,20 +18,13 @@ _TAG = 6  # words, stops counted: "D-W", ".", "Va", "."
 # What actors do, and whom they are then.
 _CHARACTERS = frozenset("character role part persona superhero villain alias".split())
 _STARRING = frozenset("star stars starred starring cast casting typecast".split())
-_PLAYING = frozenset(
-    """play plays played playing portray portrays portrayed portraying voice voices voiced
-    voicing""".split()
-)
+_PLAYING = word_set("playing")
 _BEING = frozenset(
     "is was are were be became become becomes remains remained served serves".split()
 )
 _CALLING = frozenset("named appointed elected made crowned".split())
 # Set whom they describe apart from the bare role: the mayor is not the deputy mayor.
-QUALIFIERS = frozenset(
-    """former ex then deputy acting vice assistant interim outgoing incoming late designate elect
-    then-president one-time onetime ousted retired shadow associate junior aspiring would-be
-    """.split()
-)
+QUALIFIERS = word_set("qualifiers")
 # What a description before or behind a name is made of, besides its noun.
 _DESCRIBING = ("DT", "PRP$", "JJ", "NN", "NNS", "NNP", "POS", "VBN", "VBG", "CD", "HYPH")
 # "Dr. Ann Lee" tells no office, "Gov. Ann Lee" does.
