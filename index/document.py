@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.attribution.grammar.name_ties import with_names_joined
+from index.attribution.grammar.subject_ties import with_subjects_tied
 from index.attribution.grammar.surnames import with_surnames
 from index.attribution.layout.sentences import split_sentences
 from index.attribution.layout.transcripts import find_turns
@@ -53,7 +54,8 @@ def read_document(text: str) -> Document:
     words = [
         split_words(text, s.span, q, MAX_WORDS) for s, q in zip(sentences, inside, strict=True)
     ]
-    trees = [with_names_joined(tree) for tree in with_surnames(parse(words))]
+    tied = map(with_subjects_tied, with_surnames(parse(words)))
+    trees = [with_names_joined(tree) for tree in tied]
     names = gather(trees)
     entities = list({id(o.entity): o.entity for line in names for o in line}.values())
     callable_ = [e.name for e in entities if e.is_person or (not e.kind and len(e.words) > 1)]

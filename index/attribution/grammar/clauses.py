@@ -112,7 +112,7 @@ def _past_relatives(tree: Tree) -> dict[int, int]:
                     found[verb] = last.acting
             elif last.pronoun and _is_joined(tree, last.verb, verb):
                 found[verb] = last.pronoun  # "who gave his name and claimed"
-            elif _ends_relative(tree, last, number):
+            elif _ends_relative(tree, last, number) and not _signs(tree, number):
                 waiting.pop()
                 if last.about is not None:
                     found[verb] = _above_relative(tree, last.about, verb)
@@ -203,6 +203,15 @@ def _has_own_subject(tree: Tree, verb: int) -> bool:
     after = run_end(tree.tags, verb + 1, NOMINAL)
     ends = after >= len(tree.words) or tree.words[after].is_mark
     return after > verb + 1 and ends and tree.tags[after - 1].startswith(("NN", "PRP"))
+
+
+def _signs(tree: Tree, verb: int) -> bool:
+    """Whether who says all that stands before is told behind: "which helps, said Ann Lee."."""
+    known = saying(tree, verb)
+    plain = known is not None and known.says and known.takes_clause and not known.takes_object
+    last = run_end(tree.tags, verb + 1, NOMINAL) - 1
+    named = tree.kinds[last] == "person" and tree.words[verb - 1].text == ","
+    return plain and named and _has_own_subject(tree, verb)
 
 
 def _is_inside(tree: Tree, mark: int, verb: int) -> bool:

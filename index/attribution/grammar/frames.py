@@ -60,6 +60,7 @@ from index.attribution.grammar.voices import (
     author_of,
     cried_from,
     is_nobodys,
+    is_shown,
     is_unsigned,
     is_words,
     issuer,
@@ -178,7 +179,7 @@ class _Sentence:
         """Whether what stands with a verb are nobody's words: "Lee, 18, had been told by Orr"."""
         spoken_of = evidence == "left" and is_passive(self.tree, verb) and not self._tells(content)
         about = evidence in ("object", "left") and is_nobodys(self.tree, verb, subject)
-        return spoken_of or about
+        return spoken_of or about or is_shown(self.tree, verb, subject)
 
     def _speakers(self, verb: int, grammatical: int) -> tuple[int | None, int | None]:
         """Who speaks in what belongs to a verb with a subject, and who only passes it on."""

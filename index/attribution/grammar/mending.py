@@ -20,13 +20,19 @@ from index.attribution.grammar.clauses import (
     saying,
     tense,
 )
-from index.attribution.grammar.order import behind_pause, clause_start, leads_up, past_particle
+from index.attribution.grammar.order import (
+    behind_pause,
+    clause_start,
+    leads_up,
+    past_particle,
+    phrase_after,
+)
 from index.attribution.grammar.phrases import run_start
 from index.attribution.grammar.retying import columns, rebuilt, retied, verb_tag
 from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.syntax import Tree
 from index.language.verbs import CUES
-from index.language.words import DASH, QUOTES
+from index.language.words import DASH, QUOTES, RELATIVES
 
 _OWNED = frozenset("the a an his her their its".split())
 # Tie a noun to the one that says something: "the head of the board said".
@@ -74,7 +80,7 @@ def mended(tree: Tree) -> Tree:
             if titled and after.text.islower():
                 tags[number + 1] = "NN"
             tags[number] = verb_tag(word)
-    return _told_last(tree if tags == tree.tags else replace(tree, tags=tags))
+    return _signed_last(_told_last(tree if tags == tree.tags else replace(tree, tags=tags)))
 
 
 def _without_speaking_stops(tree: Tree) -> Tree:
@@ -212,6 +218,58 @@ def _told_last(tree: Tree) -> Tree:
         if tree.words[verb].is_quotation or tree.words[verb].low == "that":
             return tree
     return tree
+
+
+def _signed_last(tree: Tree) -> Tree:
+    """A tree in which who says it at the end governs a sentence: "…, says Ann Lee, who led it."."""
+    for verb in range(len(tree.words) - 2, 2, -1):
+        if tree.words[verb].is_quotation:
+            return tree
+        known = saying(tree, verb)
+        said = known is not None and known.says and known.takes_clause
+        if not said or tree.words[verb - 1].text != ",":
+            continue
+        name = phrase_after(tree, verb)
+        signed = name is not None and _is_somebodys(tree, verb + 1, name)
+        if (
+            name is None
+            or not signed
+            or not is_finite(tree, verb)
+            or tree.heads[verb] == verb
+            or not _ends_with(tree, name)
+        ):
+            return tree
+        return _governed_before(tree, verb, name) if _is_told(tree, verb) else tree
+    return tree
+
+
+def _is_somebodys(tree: Tree, first: int, name: int) -> bool:
+    """Whether a name is a person's, by itself or by what stands before it."""
+    told = any(is_role(word.low) for word in tree.words[first:name])
+    return tree.words[name].is_name and (tree.kinds[name] == "person" or told)
+
+
+def _ends_with(tree: Tree, name: int) -> bool:
+    """Whether nothing but what is told of somebody stands behind a name."""
+    rest = range(name + 1, len(tree.words))
+    told = sum(is_finite(tree, k) for k in rest)
+    about = sum(tree.words[k].low in RELATIVES for k in rest)
+    near = tree.words[name + 1] if name + 1 < len(tree.words) else None
+    return told <= about and (near is None or near.is_mark or near.low in _TIES)
+
+
+def _governed_before(tree: Tree, verb: int, name: int) -> Tree:
+    """A tree in which a verb and the name behind it govern all that stands before."""
+    heads, roles, tags = columns(tree)
+    for k, head in enumerate(tree.heads):
+        if k < verb and (head >= verb or head == k):
+            heads[k] = verb
+            roles[k] = "ccomp" if is_verb(tree, k) else "dep" if roles[k] in SUBJECTS else roles[k]
+        elif k > verb and (head < verb or verb < k < name):
+            heads[k], roles[k] = name, "compound" if k < name else roles[k]
+    heads[name], roles[name] = verb, "nsubj"
+    heads[verb], roles[verb] = verb, "ROOT"
+    return rebuilt(tree, heads, roles, tags)
 
 
 def _may_report(tree: Tree, verb: int) -> bool:

@@ -57,7 +57,8 @@ def _beside_one(tree: Tree) -> Tree:
         elif role != "appos" or not tree.words[name].is_name or above > name:
             continue
         one = tree.heads[tree.heads[above]]
-        if tree.tags[above] == "PRP" and tree.roles[above] == "pobj" and one < above:
+        several = tree.tags[above] == "PRP" or tree.words[one].low == "one"
+        if several and tree.roles[above] == "pobj" and one < above:
             tree = retied(tree, (name, one, "appos", tree.tags[name]))
         elif tree.kinds[name] == "person" and _are_several(tree, above):
             last = next((c for c in range(name - 1, above, -1) if tree.roles[c] == "pobj"), above)
@@ -92,8 +93,11 @@ def _named_behind_body(tree: Tree) -> Tree:
             continue
         body = tree.heads[tree.heads[name]]
         inside = range(body, office)
-        named = body < office and all(
-            tree.words[k].is_name or tree.words[k].low in _IN_NAMES for k in inside
+        # unlike "Marcus Eyre of the broker Hale"
+        named = (
+            body < office
+            and tree.words[office - 1].is_name
+            and all(tree.words[k].is_name or tree.words[k].low in _IN_NAMES for k in inside)
         )
         if named and all(tree.words[k].is_name for k in range(office + 1, name + 1)):
             own = (name, tree.heads[body], tree.roles[body], tree.tags[name])

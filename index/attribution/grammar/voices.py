@@ -11,6 +11,7 @@ from index.attribution.grammar.clauses import (
     SUBJECTS,
     agent_of,
     antecedent,
+    group_start,
     is_finite,
     is_passive,
     is_person,
@@ -25,10 +26,22 @@ from index.attribution.grammar.phrases import phrase
 from index.attribution.grammar.subjects import subject_of
 from index.language.names import BODIES, BODY_NOUNS, GENDERED, PARTICLES, is_role
 from index.language.syntax import Tree
-from index.language.verbs import CLAIMS, REPLIES, SHORT_TEXTS, SIGNS, TEXTS, VERBS, Verb, is_one_of
+from index.language.verbs import (
+    CLAIMS,
+    REPLIES,
+    SHORT_TEXTS,
+    SHOWING,
+    SIGNS,
+    TEXTS,
+    VERBS,
+    Verb,
+    is_one_of,
+)
 from index.language.words import DASH, Word
 
 _STATES = frozenset("is was has had are were be owns runs lives lived works worked".split())
+# What any text does that has words on it: "his page, which says".
+_TEXTUAL = frozenset("say read state add".split())
 _HAVE = frozenset("has have had will would".split())
 _READING = frozenset("read recite".split())
 _PLAYING = frozenset("play plays played".split())
@@ -422,3 +435,16 @@ def is_nobodys(tree: Tree, verb: int, subject: int) -> bool:
     own = low in ("i", "we") and mark_of(tree, verb) == "as"
     whose = tree.words[phrase(tree, subject)[0]].low == "whose"
     return own or (whose and not (tree.kinds[subject] or low in GENDERED or is_role(low)))
+
+
+def is_shown(tree: Tree, verb: int, subject: int) -> bool:
+    """Whether a thing is what "which" does: "closed up 5 percent, which suggests that it is"."""
+    opened = tree.words[group_start(tree, verb) - 1].low == "which" and verb > 0
+    noun = antecedent(tree, subject) if tree.words[subject].low == "which" else subject
+    if not opened or noun is None or lemma(tree, verb) in _TEXTUAL:
+        return False
+    low = tree.words[noun].low
+    named = tree.words[noun].is_name or tree.kinds[noun] in ("person", "body", "place", "people")
+    bodily = low in BODIES | BODY_NOUNS or is_role(low) or is_role(low.removesuffix("s"))
+    amount = tree.tags[noun] == "NN" and tree.child(noun, "nummod") is not None
+    return not (named or bodily or (is_one_of(low, SHOWING) and not amount))

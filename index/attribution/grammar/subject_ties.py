@@ -1,0 +1,111 @@
+"""Puts a sentence's tree right around subjects: which verb a noun goes with, and which it does not.
+
+"Lee, who is also her brother, was there", "Ann Lee of the broker Orr said", "said the union needed
+to know". Words are given by their numbers in the tree. Knows nothing of what is reported.
+"""
+
+from collections.abc import Iterator
+
+from index.attribution.grammar.clauses import SUBJECTS, is_passive, saying
+from index.attribution.grammar.phrases import name_start, phrase, run_start
+from index.attribution.grammar.retying import retied
+from index.language.names import BODY_NOUNS
+from index.language.syntax import Tree
+
+_TIES = frozenset("of from at with".split())
+_DESCRIBING = ("DT", "NN")
+_COPULAS = frozenset("is was are were".split())
+_Change = tuple[int, int, str, str]
+
+
+def with_subjects_tied(tree: Tree) -> Tree:
+    """A tree in which each subject goes with its own verb, as far as the order of words tells."""
+    for changes in (
+        _told_in_relative,
+        _past_preposition,
+        _behind_that,
+        _behind_double,
+        _behind_said,
+    ):
+        tree = retied(tree, *changes(tree))
+    return tree
+
+
+def _told_in_relative(tree: Tree) -> Iterator[_Change]:
+    """What "who is" tells is no subject behind it: "Lee, who is her brother, was there"."""
+    for noun, role in enumerate(tree.roles):
+        first = phrase(tree, noun)[0]
+        while first and tree.tags[first - 1] == "RB":
+            first -= 1
+        told = first > 1 and tree.words[first - 1].low in _COPULAS and noun < tree.heads[noun]
+        if role in SUBJECTS and told and tree.words[first - 2].low == "who":
+            yield noun, first - 1, "attr", tree.tags[noun]
+
+
+def _past_preposition(tree: Tree) -> Iterator[_Change]:
+    """A full name acts, and not what it is of: "Ann Lee of the broker Orr said"."""
+    for other, role in enumerate(tree.roles):
+        first = run_start(tree.tags, other, _DESCRIBING, 2)
+        verb, tie, name = tree.heads[other], first - 1, first - 2
+        described = first < other and tree.words[other - 1].low in BODY_NOUNS
+        if role not in SUBJECTS or not described or tree.words[tie].low not in _TIES:
+            continue
+        if name_start(tree, first - 1) < name and tree.heads[name] in (other, verb):
+            yield name, verb, role, tree.tags[name]
+            yield tie, name, "prep", "IN"
+            yield other, tie, "pobj", tree.tags[other]
+            yield from ((k, other, "compound", tree.tags[k]) for k in range(first, other))
+            rest = (k for k in tree.children[other] if k < name)
+            yield from ((k, name, "compound", tree.tags[k]) for k in rest)
+
+
+def _behind_that(tree: Tree) -> Iterator[_Change]:
+    """A noun right behind "that" acts in its clause: "told us that the owner used to shout"."""
+    for verb, role in enumerate(tree.roles):
+        mark, tag = tree.child(verb, "mark"), tree.tags[verb]
+        if role != "ccomp" or mark is None or tag not in ("VBN", "VBD") or is_passive(tree, verb):
+            continue
+        above = tree.heads[verb]
+        for noun in tree.children[above]:
+            acts = tree.roles[noun] in ("dobj", "dative") and mark < noun < verb
+            if acts and phrase(tree, noun)[0] == mark + 1 and tree.child(verb, *SUBJECTS) is None:
+                yield noun, verb, "nsubj", tree.tags[noun]
+                yield verb, above, "ccomp", "VBD"
+
+
+def _behind_double(tree: Tree) -> Iterator[_Change]:
+    """No noun has two determiners: "told us that the owner, Lee, asked to go" has a clause."""
+    for mark, word in enumerate(tree.words[:-2]):
+        noun, above = tree.heads[mark], tree.heads[tree.heads[mark]]
+        double = tree.roles[mark] == "det" and tree.tags[mark + 1] in ("DT", "PRP$")
+        if word.low != "that" or not double or saying(tree, above) is None:
+            continue
+        named = (noun, *(c for c in tree.children[noun] if tree.roles[c] == "appos"))
+        verb = next((v for k in named if (v := tree.child(k, "acl")) is not None), None)
+        if verb is not None and tree.tags[verb] == "VBN" and not _is_done_to(tree, verb):
+            yield mark, verb, "mark", "IN"
+            yield noun, verb, "nsubj", tree.tags[noun]
+            yield verb, above, "ccomp", "VBD"
+
+
+def _is_done_to(tree: Tree, verb: int) -> bool:
+    """Whether a participle tells what somebody else did: "arrested on Friday", "hit by a car"."""
+    return tree.child(verb, "agent") is not None or tree.child(verb, "xcomp", "dobj") is None
+
+
+def _behind_said(tree: Tree) -> Iterator[_Change]:
+    """A noun right behind a verb of saying acts in what is said: "said the union had to go"."""
+    for verb, role in enumerate(tree.roles):
+        noun, said = tree.heads[verb], tree.heads[tree.heads[verb]]
+        known = saying(tree, said)
+        if role != "acl" or tree.tags[verb] != "VBN" or known is None or not known.says:
+            continue
+        acts = not known.takes_object and phrase(tree, noun)[0] == said + 1
+        alone = tree.child(said, "ccomp") is None and tree.child(said, *SUBJECTS) not in (
+            None,
+            noun,
+        )
+        goes_on = tree.child(verb, "xcomp", "dobj", "ccomp") is not None
+        if acts and alone and goes_on and noun + 1 == verb:
+            yield noun, verb, "nsubj", tree.tags[noun]
+            yield verb, said, "ccomp", "VBD"

@@ -1,0 +1,79 @@
+"""Which verb a subject goes with, where asides and the names of bodies stand between."""
+
+import pytest
+
+from index.document import read_document
+from tests.whose import whose
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        (
+            "“No,” said Mira Bost, the head keeper.\n\nHer deputy Ivor Bost, the engineer, who is "
+            "also her cousin, was less sure. He said that the lamp was old.",
+            "the lamp was old",
+            "Ivor Bost",
+        ),
+        (
+            "Ivor Penn runs the school. One of his teachers, Mira Bost, 31, who came from Velm, "
+            "said that the roof leaked. “I got wet,” she said.",
+            "I got wet",
+            "Mira Bost",
+        ),
+        (
+            "Ivor Penn of the broker Norvik said that he thought nine pounds was fair.",
+            "nine pounds was fair",
+            "Ivor Penn",
+        ),
+        (
+            "Mira Bost from the think tank Norvik said that it came too late.",
+            "it came too late",
+            "Mira Bost",
+        ),
+        (
+            "A spokeswoman said the council needed to see the plan first.",
+            "the council needed to see the plan first",
+            "a spokeswoman",
+        ),
+        (
+            "Tests showed that the water was like that of ponds, which suggests that it is old, "
+            "says co-author Mira Bost, a chemist.",
+            "the water was like that of ponds, which suggests that it is old",
+            "Mira Bost",
+        ),
+        (
+            "The hull, found near Marle, was made of oak but had nails of iron, says archaeologist "
+            "Mira Bost of the University of Velm, who led the dig.",
+            "was made of oak but had nails of iron",
+            "Mira Bost",
+        ),
+    ],
+)
+def test_who_acts_says_it_whatever_stands_between(text: str, words: str, speaker: str) -> None:
+    assert whose(text, words) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shares in Norvik closed up 5 percent, which suggests that holders expect a better bid.",
+        "The hills had heavy rain, which threatens to close the road.",
+    ],
+)
+def test_a_thing_that_suggests_something_says_nothing(text: str) -> None:
+    assert not read_document(text).statements
+
+
+def test_a_study_that_suggests_something_is_named() -> None:
+    text = "The ministry published a study, which suggests that holders expect a better bid."
+    assert whose(text, "holders expect a better bid") == ["a study"]
+
+
+def test_who_used_to_call_something_so_is_not_who_tells_it() -> None:
+    text = "Mira Bost told the court that the owner, Ivor Penn, used to call it “the pit”."
+    told = next(s for s in read_document(text).statements if s.via)
+    assert (told.speaker and told.speaker.name, told.via and told.via.name) == (
+        "Ivor Penn",
+        "Mira Bost",
+    )
