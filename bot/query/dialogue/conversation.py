@@ -406,6 +406,8 @@ def _on_own_topic(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     # "and Lee on the ban", where what he says of it is in other words than these.
     is_told = query.extent == "best" and is_there and content_of(query.topic) <= scene.stems
     there = replace(query, among=before.articles) if is_told and before.articles else None
+    if there and _is_of_event(query.topic) and len(content_of(query.topic)) == 1:
+        return replace(there, or_else=replace(query, near=before.articles))  # "Lee on the island"
     return replace(query, near=before.articles, or_else=query.or_else or there)
 
 

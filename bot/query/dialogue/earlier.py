@@ -160,7 +160,10 @@ class EarlierTurn:
             topic = content_of(self.before.topic)
             if self.leans or (topic and topic <= content_of(self.matter)):
                 return self.before.topic
-        return _told(self.matter, {c.article.id: c.article for c in self.answer.citations}.values())
+        # "what about schools", after the fire, is of the fire's schools.
+        is_added = self.before and self.query.text == f"{self.query.topic} {self.before.topic}"
+        matter = self.query.text if is_added else self.matter
+        return _told(matter, {c.article.id: c.article for c in self.answer.citations}.values())
 
     @property
     def matter(self) -> str:

@@ -28,7 +28,7 @@ from bot.query.people.role_score import (
     is_named_person,
     role_score,
 )
-from bot.query.typed.spelling import is_alike
+from bot.query.typed.spelling import common_words, is_alike
 from index.attribution.people.identities import (
     COUNTRIES,
     COUNTRIES_AND_STATES,
@@ -449,7 +449,10 @@ def _is_with_article(match: Match, words: Sequence[str], office: str | None) -> 
     is_whole = own == who.words and (len(own) > 1 or not is_role(own[0]))
     if is_whole and all(is_role(word) or word in BODY_NOUNS for word in before):
         return True  # "the Pentagon", "the regulator Ofcom"
-    return who.is_body and match.score >= 1 and (office is None or office in fold(who.name))
+    # "the Velm" is the Velm Conference, but "the national" no National Guard.
+    is_short = who.words[:-1] == tuple(words) and common_words().isdisjoint(words)
+    is_called = match.score >= 1 or (is_short and DEMONYMS.keys().isdisjoint(words))
+    return who.is_body and is_called and (office is None or office in fold(who.name))
 
 
 def _reigns(who: Identity, words: Sequence[str]) -> bool:
