@@ -588,3 +588,10 @@ def test_an_office_is_nobody_else_of_the_same_state() -> None:
     directory = Directory.gathered(people, {"a1": context_words("Talks of the US in Oslo")})
     found = directory.match("the US secretary of state")
     assert [match.identity.name for match in found] == ["Mara Quist"]
+
+
+def test_a_body_is_called_by_its_name_without_its_kind() -> None:
+    people = [("a1", Person("Velm-9 Conference")), ("a1", Person("National Guard"))]
+    directory = Directory.gathered(people, {"a1": context_words("The guard came to the game")})
+    assert [match.identity.name for match in directory.match("the velm-9")] == ["Velm-9 Conference"]
+    assert not directory.match("the national")

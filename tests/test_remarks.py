@@ -98,3 +98,9 @@ def test_who_did_it_is_not_who_suffered_it() -> None:
 
 def test_a_remark_is_no_talk() -> None:
     assert goes_on("source?")
+
+
+def test_another_topic_is_added_to_what_the_talk_is_about() -> None:
+    before = turn("who was stabbed in Tarn")
+    after = turn("and the schools?", before=before)
+    assert (after.read.text, after.topic) == ("the schools stabbed in Tarn", "stabbed in Tarn")

@@ -50,3 +50,27 @@ def test_what_a_long_text_is_about_is_told_by_its_beginning() -> None:
     text = "The Port Lisle ferry sails. The Port Lisle ferry stops. " + "And so on. " * 20_000
     assert topic_of("A Port Lisle ferry.", text) == "Port Lisle"
     assert ("harbour",) not in topic_forms(text + "The harbour. The harbour.")
+
+
+_TAX = "The board met. It spoke on the port tax, and on port tax rules. It hates the port tax."
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        (_TAX, "the port tax"),
+        ("They prevent floods now. They prevent floods.", None),
+        ("Guilty people are guilty. He pleaded guilty.", None),
+        ("It is a U.S.-Samoa treaty. A U.S.-Samoa treaty.", None),
+        ("On President Marsh. President Marsh and Marsh.", "Marsh"),
+        ("The Orr v. Lee case. In Orr v. Lee.", None),
+        ("The lower station is shut. The lower station.", "the lower station"),
+    ],
+)
+def test_a_topic_stands_somewhere_as_a_noun_phrase(text: str, topic: str | None) -> None:
+    assert topic_of(text, text) == topic
+
+
+def test_ones_own_name_without_its_accents_is_no_topic() -> None:
+    text = "In Erdogan. In Erdogan."
+    assert topic_of(text, text, without="Recep Erdoğan") is None

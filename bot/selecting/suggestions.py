@@ -20,7 +20,9 @@ from bot.selecting.topics import (
     topics_in,
 )
 from index.attribution.people.identities import Identity
+from index.language.folding import fold
 from index.language.names import FIRST_NAMES, is_role
+from index.language.words import PRONOUNS
 
 if TYPE_CHECKING:
     from bot.selecting.choosing.evidence import Evidence  # would load torch before the port is open
@@ -39,6 +41,8 @@ def ask_about(view: ArticleView, n: int, attribution: Attribution) -> str | None
 
 def _asking(view: ArticleView, n: int, attribution: Attribution, name: str) -> str | None:
     text = view.text(n)
+    if PRONOUNS.issuperset(fold(name)):
+        return None  # "he", of whom an article tells no more
     if not attribution.is_called or len(text.split()) < _MIN_STATEMENT:
         return None
     topic = topic_of(text, view.titled_text, without=name)
