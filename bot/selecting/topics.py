@@ -21,7 +21,7 @@ Topic = tuple[str, ...]  # its words in lower case
 
 LONGEST_NAME = 4  # words
 # "U.S.-Australia" has no word that begins behind its mark.
-_WORD = re.compile(r"(?<![\w.-])[^\W\d_][\w'’-]*|(?<=\s)[^\W\d_][\w'’-]*")
+_WORD = re.compile(r"(?<![\w.-])[^\W\d_][\w'’-]*")
 _LAST_WORD = re.compile(r"([\w'’-]+)\s+\Z")
 _LONGEST_WORD = 30
 # Nouns stand behind these: "on the gas tax", "for gas"; but "give up".
