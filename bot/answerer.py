@@ -32,9 +32,8 @@ from bot.selecting.choosing.chooser import choose_own, is_sure, nearest, setting
 from bot.selecting.choosing.evidence import Evidence, from_days, gather
 from bot.selecting.choosing.near_duplicates import deduplicate
 from bot.selecting.choosing.study import Studied, is_of_story, read_and_study, study
-from bot.selecting.citing.beside import with_words_beside
 from bot.selecting.citing.carriers import Carriers
-from bot.selecting.citing.citing import cite, join
+from bot.selecting.citing.citing import cite, join, with_words_beside
 from bot.selecting.citing.refusal import (
     Near,
     ask_which,

@@ -53,7 +53,7 @@ def ingest(
     def begin(some: Sequence[Article]) -> Callable[[], Sequence[Prepared]]:
         return lambda: prepare(_fitting(archive, embedder()), some, between)
 
-    return _bring_in(_Line(archive, begin, 1), articles, anew=anew)
+    return _bring_in(_Pipeline(archive, begin, 1), articles, anew=anew)
 
 
 def ingest_by(
@@ -64,11 +64,11 @@ def ingest_by(
     def begin(some: Sequence[Article]) -> Callable[[], Sequence[Prepared]]:
         return workers.begin(prepare_by_name, archive.embedder, some)
 
-    return _bring_in(_Line(archive, begin, workers.n_ahead), articles)
+    return _bring_in(_Pipeline(archive, begin, workers.n_ahead), articles)
 
 
 def _bring_in(
-    line: "_Line", articles: Iterable[Article | Withdrawal], *, anew: bool = False
+    line: "_Pipeline", articles: Iterable[Article | Withdrawal], *, anew: bool = False
 ) -> Iterator[Outcome]:
     for article in articles:
         is_taken_out = isinstance(article, Withdrawal)
@@ -85,7 +85,7 @@ def _bring_in(
 
 
 @dataclass
-class _Line:
+class _Pipeline:
     """Articles on their way into an archive: at most `n_ahead` batches, the first one first."""
 
     archive: Archive

@@ -232,14 +232,11 @@ def test_functions_are_short() -> None:
     assert median(lengths.values()) < MAX_MEDIAN
 
 
-def test_every_public_class_has_a_name_of_its_own() -> None:
+def test_every_class_has_a_name_of_its_own() -> None:
     """Else each reader has to find out which one is meant."""
     trees = (ast.parse(path.read_text("utf-8")) for path in sources(*LAYERS))
     names = Counter(
-        node.name
-        for tree in trees
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+        node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
     )
     assert [each for each, n in names.items() if n > 1] == []
 

@@ -6,8 +6,7 @@ from bot.query.people.directory import Directory
 from bot.selecting.article_view import ArticleView, Attribution, SentenceView
 from bot.selecting.choosing.evidence import Evidence
 from bot.selecting.choosing.study import Studied
-from bot.selecting.citing.beside import with_words_beside
-from bot.selecting.citing.citing import cite
+from bot.selecting.citing.citing import cite, with_words_beside
 from bot.selecting.wanted_speaker import WantedSpeaker
 from index.attribution.people.identities import Context
 from index.schema import Article, Person, Sentence, Span

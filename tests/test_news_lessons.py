@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.training.news_lessons import OK, Newsroom, Question, numbers
-from bot.training.reader_courses import apart, fifth, news_course
+from bot.training.train_reader import apart, fifth, news_course
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.library.snippets import snippet
+from bot.library.library import snippet
 
 LONG = (
     "Nothing here. " * 30

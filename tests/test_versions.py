@@ -12,7 +12,7 @@ from bot.answer import Answer, Block, Citation, CitedSentence
 from bot.library.saved_answer import without_words
 from bot.web.api.library import record
 from bot.web.chat.turns import show_again
-from bot.web.pages.version_rows import rows_of
+from bot.web.pages.article import rows_of
 from index.archive import versions as kept_versions
 from index.archive.archive import Archive, Gone
 from index.archive.versions import VersionDamaged

@@ -58,7 +58,7 @@ class Writer:
         if answer.refusal or answer.sections:
             yield answer
             return
-        page = _Page(answer, self._model)
+        page = _ShownAnswer(answer, self._model)
         yield page.so_far
         problem = ""
         prompt = make_prompt(answer.question, answer.understood, answer.blocks)
@@ -161,7 +161,7 @@ class _Judged:
         return ", ".join(dict.fromkeys(fault.words for fault in faults if fault.words))
 
 
-class _Page:
+class _ShownAnswer:
     """What is shown of one answer so far."""
 
     def __init__(self, answer: Answer, model: LanguageModel) -> None:

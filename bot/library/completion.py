@@ -38,7 +38,7 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _Completable:
     text: str
     kind: Sort
     weight: int
@@ -52,17 +52,17 @@ class Completer:
         self, people: Iterable[tuple[str, int]], topics: Iterable[tuple[str, int]]
     ) -> None:
         """`people` and `topics` come with their weights; the heavier are proposed first."""
-        self._by_beginning: dict[str, list[_Known]] = defaultdict(list)
+        self._by_beginning: dict[str, list[_Completable]] = defaultdict(list)
         for text, weight in people:
-            self._add(_Known(text, "person", weight, tuple(fold(text))))
+            self._add(_Completable(text, "person", weight, tuple(fold(text))))
         for text, weight in topics:
-            known = _Known(text, "topic", weight, tuple(fold(text)))
+            known = _Completable(text, "topic", weight, tuple(fold(text)))
             near = self._by_beginning.get("".join(known.words[:1])[:_SHORTEST], ())
             # "Trump" is no topic beside Donald Trump.
             if not any(k.kind == "person" and set(known.words) <= set(k.words) for k in near):
                 self._add(known)
 
-    def _add(self, known: _Known) -> None:
+    def _add(self, known: _Completable) -> None:
         for beginning in {word[:_SHORTEST] for word in known.words}:
             self._by_beginning[beginning].append(known)
 
@@ -80,7 +80,7 @@ class Completer:
                 return tuple(_chosen(found, start, before in _BEFORE_TOPICS))
         return ()
 
-    def _beginning(self, wanted: list[str]) -> list[_Known]:
+    def _beginning(self, wanted: list[str]) -> list[_Completable]:
         if len(" ".join(wanted)) < _SHORTEST or wanted[0] in _ASKING:
             return []
         near = self._by_beginning.get(wanted[0][:_SHORTEST], ())
@@ -96,7 +96,7 @@ def _has(words: tuple[str, ...], wanted: list[str]) -> bool:
     )
 
 
-def _chosen(found: list[_Known], start: int, is_topic: bool) -> Iterator[Completion]:
+def _chosen(found: list[_Completable], start: int, is_topic: bool) -> Iterator[Completion]:
     first: Sort = "topic" if is_topic else "person"
     likely = nlargest(_MOST, (k for k in found if k.kind == first), key=lambda k: k.weight)
     others = nlargest(_FEW, (k for k in found if k.kind != first), key=lambda k: k.weight)

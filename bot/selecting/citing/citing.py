@@ -1,25 +1,29 @@
 """Turns chosen sentences into the extractive answer: blocks of numbered, verbatim citations.
 
 The only place where sentences become blocks and get their numbers, those of several answers joined
-to one as well. Knows nothing of how they were chosen.
+to one as well; the words of one who is compared are looked for beside those that the others are
+cited for. Knows nothing of how sentences were chosen.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answer import Answer, Block, Citation, CitedSentence, Refusal, Section
 from bot.query.grammar.question import Query
 from bot.query.parts import parts_of, understood
 from bot.selecting.article_view import ArticleView, Attribution, SentenceView
+from bot.selecting.choosing.chooser import MAX_SENTENCES
 from bot.selecting.choosing.evidence import Evidence
 from bot.selecting.choosing.near_duplicates import is_same
+from bot.selecting.choosing.study import Studied
 from bot.selecting.sentence_groups import SentenceGroup, merge_groups
 from bot.selecting.wanted_speaker import WantedSpeaker
 from index.language.folding import is_description
 from index.schema import Span
 
 _PERHAPS = "Perhaps, but it may not be what was asked:"
+_BESIDE = 2  # sentences away
 
 
 def cite(
@@ -267,3 +271,35 @@ def _counted_on(block: Block, before: Sequence[Block]) -> Block:
     n = sum(len(each.citations) for each in before)
     counted = block.changed(lambda c: replace(c, number=c.number + n, rank=c.rank + n))
     return replace(counted, number=len(before) + 1)
+
+
+def with_words_beside(
+    found: Sequence[tuple[Query, Answer | Studied]],
+) -> list[tuple[Query, Answer | Studied]]:
+    """The answers for those who are compared; one that is missing is looked for beside the others.
+
+    It is unsure then.
+    """
+    answers = [answer for _, answer in found if isinstance(answer, Answer)]
+    cited = {(c.article.id, c.span) for answer in answers for c in answer.citations}
+
+    def is_beside(item: Evidence) -> bool:
+        around = item.view.sentences[max(0, item.n - _BESIDE) : item.n + _BESIDE + 1]
+        return any((item.view.article.id, each.span) in cited for each in around)
+
+    def answered(query: Query, answer: Answer | Studied) -> Answer | Studied:
+        if isinstance(answer, Answer):
+            return answer
+        near = _first(own for own in _own_words(answer) if is_beside(own))
+        return cite(query.text, query, answer.wanted, near, is_sure=False) if near else answer
+
+    return [(query, answered(query, answer)) for query, answer in found]
+
+
+def _own_words(found: Studied) -> Iterable[Evidence]:
+    wanted = found.wanted
+    return (e for e in found.evidence if wanted and wanted.attribution(e.sentence) is not None)
+
+
+def _first(words: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(sorted(words, key=lambda item: item.key))[:MAX_SENTENCES]

@@ -62,14 +62,14 @@ _FILES = {"type": "array", "minItems": 1, "items": {"type": "string", "format": 
 FORM = {"type": "object", "required": ["files"], "properties": {"files": _FILES}}
 
 
-class _Page(BaseModel):
+class _PartOfList(BaseModel):
     """Which part of a list is requested."""
 
     offset: Annotated[int, Field(ge=0, le=1_000_000, description="How many to leave out")] = 0
     limit: Annotated[int, Field(ge=1, le=200, description="How many at most")] = 50
 
 
-class _Listed(_Page):
+class _Listed(_PartOfList):
     q: Words = ""
 
 
@@ -79,7 +79,7 @@ class _Articles(_Listed):
     outlet: Phrase = ""
 
 
-class _Statements(_Page):
+class _Statements(_PartOfList):
     speaker: Phrase = ""
     topic: Phrase = ""
     since: Annotated[Day, Field(alias="from")] = ""

@@ -81,7 +81,7 @@ _OPENING = "Opening the archive. You can ask now; the answer appears when the ar
 
 
 @dataclass(frozen=True, slots=True)
-class _Session:
+class _VisitorState:
     """A visitor's state: the conversation, and the last request obeyed, to recognise a new one."""
 
     turns: Turns = ()
@@ -191,7 +191,9 @@ def _lay_out(model: LanguageModel | None) -> _Parts:
     wanted = gr.Textbox(visible="hidden", elem_id="wanted", label="Turn")
     order = gr.Textbox(visible="hidden", elem_id="order", label="Order")
     filters = gr.Textbox(visible="hidden", elem_id="filtering", label="Filters")
-    return _Parts(gr.State(_Session()), chat, box, send, stop, anew, wanted, order, filters, pane)
+    return _Parts(
+        gr.State(_VisitorState()), chat, box, send, stop, anew, wanted, order, filters, pane
+    )
 
 
 def _goes_to(model: LanguageModel) -> str:
@@ -235,7 +237,7 @@ def _asking(service: Service, sessions: Sessions) -> Callable[..., AsyncIterator
     """The handler for every way of asking on the page."""
 
     async def ask(
-        typed: str, sent: str, filtering: str, session: _Session, request: gr.Request
+        typed: str, sent: str, filtering: str, session: _VisitorState, request: gr.Request
     ) -> AsyncIterator[list[Any]]:
         # Not what was pressed: an event that waited comes with the data of the one it waited for.
         ordered = sent != session.obeyed
@@ -256,7 +258,7 @@ def _asking(service: Service, sessions: Sessions) -> Callable[..., AsyncIterator
             async for now, said, pane in sessions.while_heard(name, steps):
                 yield [now, said, box, pane]
                 box = gr.skip()
-                if isinstance(now, _Session):
+                if isinstance(now, _VisitorState):
                     sessions.weigh(name, _weight(now))
         finally:
             sessions.done(name)
@@ -283,18 +285,20 @@ def _wire(
     sessions: Sessions,
     end_asking: Callable[[gr.Request], Awaitable[None]],
 ) -> None:
-    async def reopen(wanted: str, session: _Session, request: gr.Request) -> str | dict[str, Any]:
+    async def reopen(
+        wanted: str, session: _VisitorState, request: gr.Request
+    ) -> str | dict[str, Any]:
         sessions.done(str(request.session_hash))
         turn = next((each for each in session.turns if wanted.startswith(f"{each.number}#")), None)
         return await pane_of(service, turn, _visitor(request)) if turn else gr.skip()
 
-    async def stop(sent: str, session: _Session, request: gr.Request) -> list[Any]:
+    async def stop(sent: str, session: _VisitorState, request: gr.Request) -> list[Any]:
         await end_asking(request)
         return _stopped(sent, session)
 
-    async def start_anew(sent: str, _session: _Session, request: gr.Request) -> list[Any]:
+    async def start_anew(sent: str, _session: _VisitorState, request: gr.Request) -> list[Any]:
         await end_asking(request)
-        return [_Session(obeyed=sent), [], "", _EMPTY]
+        return [_VisitorState(obeyed=sent), [], "", _EMPTY]
 
     shown = [parts.session, parts.chat, parts.box, parts.pane]
     quiet: dict[str, Any] = {
@@ -319,12 +323,12 @@ def _wire(
     gr.on(anew, start_anew, now, shown, **quiet)
 
 
-def _stopped(sent: str, session: _Session) -> list[Any]:
+def _stopped(sent: str, session: _VisitorState) -> list[Any]:
     """The page after a question was cancelled: the conversation, which says so."""
     over = tuple(
         turn if turn.is_over else replace(turn, problem=_STOPPED) for turn in session.turns
     )
-    return [_Session(over, sent), _said(over), gr.skip(), gr.skip()]
+    return [_VisitorState(over, sent), _said(over), gr.skip(), gr.skip()]
 
 
 def _visitor(request: gr.Request) -> Visitor:
@@ -335,7 +339,7 @@ def _visitor(request: gr.Request) -> Visitor:
     return visitor_of(sent)
 
 
-def _weight(session: _Session) -> int:
+def _weight(session: _VisitorState) -> int:
     """The number of characters of articles that a conversation holds."""
     answers = (turn.answer for turn in session.turns if turn.answer)
     cited = (citation.article for answer in answers for citation in answer.citations)
@@ -343,7 +347,11 @@ def _weight(session: _Session) -> int:
 
 
 async def _ask(
-    service: Service, order: PageRequest, session: _Session, visitor: Visitor, filters: Filtered
+    service: Service,
+    order: PageRequest,
+    session: _VisitorState,
+    visitor: Visitor,
+    filters: Filtered,
 ) -> AsyncGenerator[list[Any]]:
     """The states of the page while a question is answered: session, messages, pane."""
     turns, turn = next_turn(order.question, session.turns, before=order.before, alone=order.alone)
@@ -369,7 +377,7 @@ async def _ask(
 
 
 async def _go_on(
-    service: Service, order: PageRequest, session: _Session, visitor: Visitor
+    service: Service, order: PageRequest, session: _VisitorState, visitor: Visitor
 ) -> AsyncGenerator[list[Any]]:
     """The same while an earlier conversation is resumed in place of this one."""
     turns: Turns = ()

@@ -41,11 +41,11 @@ class PageRewriter:
             # Else it comes compressed.
             kept = [pair for pair in scope["headers"] if pair[0].lower() != b"accept-encoding"]
             asked = QueryParams(scope["query_string"])
-            scope, send = {**scope, "headers": kept}, _Page(send, asked).send
+            scope, send = {**scope, "headers": kept}, _RewrittenPage(send, asked).send
         await self._app(scope, receive, send)
 
 
-class _Page:
+class _RewrittenPage:
     """Collects a page while it is sent, and sends it rewritten."""
 
     def __init__(self, send: Send, asked: QueryParams) -> None:

@@ -105,7 +105,7 @@ class QueueGate:
                 scope, receive, send
             )
             return
-        stream = _Stream(send, lambda: self._sessions.over(name))
+        stream = _EventStream(send, lambda: self._sessions.over(name))
         with self._sessions.listening(name):
             await self._app(scope, receive, stream.send)
             while stream.is_closing and await self._sessions.is_asked_again(name):
@@ -113,7 +113,7 @@ class QueueGate:
             await stream.end()
 
 
-class _Stream:
+class _EventStream:
     """The events sent to a listening page, with the end held back.
 
     Gradio closes the stream with the page's last event; if the page sends a new event at that

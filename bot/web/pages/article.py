@@ -1,4 +1,4 @@
-"""Prepares an article for its page: paragraphs of sentences, each cut at who said what.
+"""Prepares an article and its versions for its page: sentences, each cut at who said what.
 
 Knows nothing of HTML.
 """
@@ -19,6 +19,9 @@ from index.schema import Article, NotFound, Sentence, Span, Statement
 
 if TYPE_CHECKING:
     from bot.answerer import Answerer
+from collections.abc import Iterator
+
+from index.versions import Change, Room, Step, What, words
 
 GONE = "There is no article with this id in the archive. It may have been removed or renamed."
 DETAILS = {
@@ -28,6 +31,7 @@ DETAILS = {
     "published": "Published",
     "url": "Address",
 }
+Pieces = tuple[tuple[str, bool], ...]  # words, and whether the other version has them, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +161,58 @@ def _published_at(article: Article, marked: Span | None) -> str | None:
     if marked is None:
         return web_url(article.url)
     return sentence_address(article.url, article.text, marked, article.title)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A sentence beside the one in its place; or `n_same` sentences that stayed as they were."""
+
+    what: What
+    before: Pieces = ()
+    after: Pieces = ()
+    n_same: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StepRows:
+    """A step with what is shown of it, side by side."""
+
+    step: Step
+    titles: VersionRow | None
+    rows: tuple[VersionRow, ...]
+
+
+def rows_of(steps: Sequence[Step]) -> tuple[StepRows, ...]:
+    """The rows of each step; the last ones by whole sentences, if there is too much to compare."""
+    room = Room()
+    return tuple(_step_rows(step, room) for step in steps)
+
+
+def _step_rows(step: Step, room: Room) -> StepRows:
+    older, newer = step.older, step.newer
+    pair = (older.title or "", newer.title or "")
+    titles = _compared("altered", *pair, room) if pair[0] != pair[1] else None
+    return StepRows(step, titles, tuple(_rows(step, room)))
+
+
+def _rows(step: Step, room: Room) -> Iterator[VersionRow]:
+    for is_same, group in groupby(step.changes, key=lambda change: change.what == "same"):
+        changes = list(group)
+        if is_same:
+            yield VersionRow("same", n_same=len(changes))
+        else:
+            yield from (_row(change, step, room) for change in changes)
+
+
+def _row(change: Change, step: Step, room: Room) -> VersionRow:
+    before = _text(change.before, step.older)
+    after = _text(change.after, step.newer)
+    return _compared(change.what, before, after, room)
+
+
+def _compared(what: What, before: str, after: str, room: Room) -> VersionRow:
+    return VersionRow(what, words(before, after, room), words(after, before, room))
+
+
+def _text(span: Span | None, article: Article) -> str:
+    return span.of(article.text) if span else ""

@@ -22,9 +22,8 @@ from bot.rendering.labels import KINDS, origin_of
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.errors import RETRY_S, headers_of, status_of
-from bot.web.pages.article import DETAILS, GONE, article_page
+from bot.web.pages.article import DETAILS, GONE, article_page, rows_of
 from bot.web.pages.person import look_up, short
-from bot.web.pages.version_rows import rows_of
 from bot.web.protection.access import visitor_of
 from index.correcting import all_corrections, of_person
 from index.language.dates import read_day

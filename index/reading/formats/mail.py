@@ -94,7 +94,7 @@ else:
     _Policy = EmailPolicy
 
 
-class _Bounded(_Policy):
+class _BoundedPolicy(_Policy):
     """Headers as Python reads them, up to a length: it takes the square of that."""
 
     def header_fetch_parse(self, name: str, value: str) -> Any:  # noqa: ANN401 -- as it has it
@@ -153,7 +153,7 @@ def _boxed(content: bytes | None) -> FoundArticle:
 
 def _found(content: bytes) -> FoundArticle:
     try:
-        message = message_from_bytes(content, policy=_Bounded())
+        message = message_from_bytes(content, policy=_BoundedPolicy())
         if not any(message.get(name) for name in ("from", "subject", "date")):
             raise RecordError("not a message: it has neither sender nor subject nor date")
         inner = _passed_on(message)
