@@ -171,3 +171,53 @@ def test_answers_between_questions_in_bold_need_not_say_i() -> None:
         "We wait.\n\n**Any advice?**\n\nPick one rule and leave it alone."
     )
     assert [name for name, _ in turns(text, "Ann Lee")] == [None, "Ann Lee"] * 3
+
+
+_BOATS = (
+    "Lotte Hendry, 52, makes boats in Fife. We met on her slipway.\n\nWhy did you give up teaching?"
+    "\n\nI never gave it up.\n\nDid you make money?\n\nAbout £300 in the first year.\n\n{}"
+    "Will you ever move to London?\n\nNo. Never. I was asked twice.\n\n"
+    "What would your last boat be?\n\nA coracle."
+)
+_ASKED = [None, "Lotte Hendry"]
+
+
+@pytest.mark.parametrize(
+    ("between", "below", "exchanges"),
+    [
+        ("", "", 4),
+        ("", "Oak & Tar: A Life in Boats is published on 4 May.", 4),
+        ("", "Lotte Hendry's boats are shown in Leith.\n\nTickets cost £4.", 4),
+        ("", "Neil Farrow said in a statement: 'I wish her well. The plane was mine.'", 4),
+        ("So you are hard to work for.\n\nThat's true.\n\n", "", 5),
+        ("Your partner Neil Farrow says you owe him a boat.\n\nNeil says a lot.\n\n", "", 5),
+    ],
+)
+def test_an_interview_has_prompts_and_ends_where_the_paper_goes_on(
+    between: str, below: str, exchanges: int
+) -> None:
+    found = turns(_BOATS.format(between) + "\n\n" + below, "Lotte Hendry")
+    assert [name for name, _ in found] == _ASKED * exchanges
+    assert found[-1][1] == "A coracle."
+
+
+def test_an_answer_goes_on_in_a_second_paragraph() -> None:
+    long = "How was Oslo?\n\nCold.\n\nYou have to wait there.\n\nI had no coat.\n\n"
+    found = turns(_BOATS.format(long), "Lotte Hendry")
+    assert ("Lotte Hendry", "Cold. | You have to wait there. | I had no coat.") in found
+
+
+def test_questions_over_what_several_people_said_are_no_interview() -> None:
+    text = (
+        "Fuel is dear in Norland.\n\nWhy now?\n\n“I see no end to it,” said Bo Orr.\n\n"
+        "Who pays?\n\n“We all do,” said Ann Lee.\n\nWhat next?\n\n“My guess is rain,” Orr said."
+    )
+    assert turns(text, "Norland") == []
+
+
+def test_below_labels_the_paper_goes_on_with_what_others_say() -> None:
+    text = (
+        "PRIOR: Why did you stop?\n\nHENDRY: I never stopped.\n\nPRIOR: Farrow says you lie.\n\n"
+        "HENDRY: Neil says a lot.\n\nNeil Farrow said in a statement: 'I lent her the plane.'"
+    )
+    assert turns(text, "Lotte Hendry")[-1] == ("Lotte Hendry", "Neil says a lot.")

@@ -16,14 +16,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from index.attribution.layout.interviews import find_exchanges, spoken_at_the_end
 from index.attribution.layout.letters import find_letters
 from index.attribution.layout.turns import (
     FIRST_PERSON,
     SMALL,
+    TALK,
     WORD,
     PlacedParagraph,
     TranscriptTurn,
     has_saying,
+    interviewee,
     paragraphs_of,
 )
 from index.attribution.people.naming import plain_word
@@ -68,9 +71,6 @@ _OWN_LINE = re.compile(
 _NOBODY = word_set("nobody")
 _LEAST = 3
 _QUESTIONS = 2
-# What is said in a talk, unlike what is told of somebody.
-_TALK = re.compile(rf"{FIRST_PERSON.pattern}|\b(?:you|You|your|Your)\b|\?")
-_QUESTION_MARKS = ("**", "__", "Q:", "Q.", "Q ", "Question:")
 _ENDS = re.compile(r"[.!?…:—–-][\"'”’»)\]*_]*\Z")
 # What happens meanwhile, on a line of its own: "(Laughter.)".
 _MEANWHILE = re.compile(r"[(\[][^()\[\]\n]*[)\]]\.?")
@@ -114,13 +114,13 @@ def find_turns(
             full = [label.text for label in labels.values() if " " in label.text]
             called = [_introduced(text[:first], label.text) for label in labels.values()]
             known = _forms([*names, *filter(None, called), *full])
-            asked = witness or _interviewee(text[:first], names)
+            asked = witness or interviewee(text[:first], names)
             speakers = {n: _full(label.text, known, asked) for n, label in labels.items()}
             held = {labels[n].office: name for n, name in speakers.items() if labels[n].office}
             speakers = {n: held.get(labels[n].text, name) for n, name in speakers.items()}
             hosts = {speakers[n] for n in labels if _is_bracketed(text, labels[n])}
             return tuple(_turns(text, paragraphs, labels, speakers, hosts))
-    return tuple(_questions(text, paragraphs, names)) or find_letters(text, paragraphs, names)
+    return tuple(find_exchanges(text, paragraphs, names)) or find_letters(text, paragraphs, names)
 
 
 _Labels = dict[int, _Label]
@@ -282,7 +282,7 @@ def _is_transcript(
     if len(set(who)) < 2 or not any(personal):
         return False
     again = max(Counter(who).values()) > 1
-    talking = sum(bool(_TALK.search(line)) for line in lines)
+    talking = sum(bool(TALK.search(line)) for line in lines)
     answered = lines[0].endswith("?") and all(personal[1:])
     own = 2 * sum(personal) >= len(labels) and talking > _SPOKEN * len(labels)
     several = len(labels) >= _LEAST and (again or own)
@@ -354,15 +354,6 @@ def _is_title(word: str) -> bool:
     return word in HONORIFICS or word == "the" or (is_role(word) and word not in FIRST_NAMES)
 
 
-def _interviewee(before: str, names: Sequence[str]) -> str | None:
-    """The one person whom the words before the first question speak of."""
-    told = "\n".join(line for line in before.split("\n") if not line.rstrip().endswith(":"))
-    found = [name for name in names if name in told]
-    if len(found) > 1:
-        found = [name for name in found if " " in name]
-    return found[0] if len(found) == 1 else None
-
-
 def _turns(
     text: str,
     paragraphs: Sequence[PlacedParagraph],
@@ -373,7 +364,7 @@ def _turns(
     turns: list[tuple[Span, str | None, list[int], list[Span]]] = []
     lasts = {name.split()[-1].title() for name in speakers.values() if name}
     speaking = False
-    for n, paragraph in enumerate(paragraphs):
+    for n, paragraph in enumerate(paragraphs[: _end(text, paragraphs, labels, speakers)]):
         label = labels.get(n)
         if label is not None:
             begin, end = label.begin, paragraph.span.end
@@ -396,6 +387,21 @@ def _turns(
     )
 
 
+def _end(
+    text: str,
+    paragraphs: Sequence[PlacedParagraph],
+    labels: Mapping[int, _Label],
+    speakers: Mapping[int, str | None],
+) -> int:
+    """Where a talk ends in which a label stands before each paragraph, and the paper goes on."""
+    first, last = min(labels), max(labels)
+    single = all(n in labels or not paragraphs[n].prose for n in range(first, last))
+    name = speakers[last]
+    if len(labels) < _LEAST or name is None or not single:
+        return len(paragraphs)
+    return last + len(spoken_at_the_end(text, paragraphs[last:], name, terse=False))
+
+
 def _without_asides(text: str, start: int, end: int) -> Iterator[Span]:
     """What is spoken, without what happens meanwhile: not "(Laughter.)" between two sentences."""
     begin = start
@@ -413,40 +419,3 @@ def _is_told(text: str, paragraph: PlacedParagraph, lasts: Set[str]) -> bool:
     """Whether a paragraph without a label is the paper's own: it names who speaks, by surname."""
     words = set(re.findall(r"[^\W_]+", paragraph.span.of(text)))
     return not words.isdisjoint(lasts) and not FIRST_PERSON.search(paragraph.span.of(text))
-
-
-def _questions(
-    text: str, paragraphs: Sequence[PlacedParagraph], names: Sequence[str]
-) -> Iterator[TranscriptTurn]:
-    """The answers between questions that stand on lines of their own, where one person is asked."""
-    asked = [
-        n
-        for n, p in enumerate(paragraphs)
-        if len(p.numbers) <= _QUESTIONS and _is_question(p.span.of(text))
-    ]
-    marked = all(text.startswith(_QUESTION_MARKS, paragraphs[n].span.start) for n in asked)
-    if len(asked) < (_QUESTIONS if marked else _LEAST) or asked[0] == 0:
-        return
-    is_asked = set(asked)
-    before = text[: paragraphs[asked[0]].span.start]
-    name = _interviewee(before, names)
-    answers = [n for n in range(asked[0] + 1, len(paragraphs)) if n not in is_asked]
-    talk = _TALK if marked else FIRST_PERSON
-    personal = [n for n in answers if talk.search(paragraphs[n].span.of(text))]
-    follows = any(n + 1 in is_asked for n in asked)
-    if name is None or 2 * len(personal) < len(answers) or follows:
-        return
-    label = Span(before.index(name), before.index(name) + len(name))
-    for first, after in zip(asked, [*asked[1:], len(paragraphs)], strict=True):
-        question = paragraphs[first]
-        yield TranscriptTurn(question.span, None, question.numbers, (question.span,))
-        answer = [p for p in paragraphs[first + 1 : after] if p.prose]
-        if answer:
-            numbers = tuple(number for p in answer for number in p.numbers)
-            yield TranscriptTurn(label, name, numbers, tuple(p.span for p in answer))
-
-
-def _is_question(line: str) -> bool:
-    """Whether a paragraph is a question put to somebody: it ends as one, or is all in bold."""
-    bold = line.startswith(("**", "__")) and line.endswith(("**", "__"))
-    return bold or (line.endswith("?") and line[0] not in "\"“'‘")

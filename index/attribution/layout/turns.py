@@ -13,6 +13,8 @@ WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
 SMALL = rf"(?:(?:{'|'.join(sorted(PARTICLES | {'of', 'pro', 'tempore'}))})[ ])*"
 _NAMED = re.compile(r"(?<=[\w,;] )(?!I\b)[A-ZÀ-Þ]\w|\A[A-ZÀ-Þ][\w.]* [A-ZÀ-Þ]|[“\"‘]")
 FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|we|We|my|My|me|our|Our|us)\b")
+# What is said in a talk, unlike what is told of somebody.
+TALK = re.compile(rf"{FIRST_PERSON.pattern}|\b(?:you|You|your|Your)\b|\?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +63,12 @@ def is_report(line: str) -> bool:
 def has_saying(words: str) -> bool:
     """Whether a verb of saying is among the words."""
     return not SAYING.isdisjoint(re.findall(r"[a-z]+", words))
+
+
+def interviewee(before: str, names: Sequence[str]) -> str | None:
+    """The one person whom the words before the first question speak of."""
+    told = "\n".join(line for line in before.split("\n") if not line.rstrip().endswith(":"))
+    found = [name for name in names if name in told]
+    if len(found) > 1:
+        found = [name for name in found if " " in name]
+    return found[0] if len(found) == 1 else None
