@@ -43,6 +43,7 @@ DERIVED = {
 }
 _KEYS = (*((table, "article_id") for table in ("passages", *DERIVED)), ("articles", "id"))
 _ALWAYS = frozenset(("format", "archive", "embedder", "state"))
+_HIGHEST = 2**63 - 1  # id of a passage
 _OWN = """id, version, title, author, source, published, url, added_at, n_sentences, n_people,
     n_statements, n_passages"""
 
@@ -340,15 +341,11 @@ def passage_ids(connection: Connection, articles: frozenset[str]) -> NDArray[np.
     return np.array([passage_id for (passage_id,) in found], dtype=np.int64)
 
 
-def every_passage(connection: Connection, *, after: int = 0) -> NDArray[np.int64]:
-    """The ids of all passages that are higher than one, in order."""
-    # Not from the table of vectors: its rows are long, and all would be read for their ids.
-    found = connection.execute("SELECT id FROM passages WHERE id > ? ORDER BY id", (after,))
-    return np.fromiter((passage_id for (passage_id,) in found), dtype=np.int64)
-
-
-def passages_between(connection: Connection, first: int, last: int) -> NDArray[np.int64]:
+def every_passage(
+    connection: Connection, first: int = 1, last: int = _HIGHEST
+) -> NDArray[np.int64]:
     """The ids of all passages from one to another, both included, in order."""
+    # Not from the table of vectors: its rows are long, and all would be read for their ids.
     query = "SELECT id FROM passages WHERE id BETWEEN ? AND ? ORDER BY id"
     found = connection.execute(query, (first, last))
     return np.fromiter((passage_id for (passage_id,) in found), dtype=np.int64)

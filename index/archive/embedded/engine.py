@@ -1,6 +1,7 @@
 """The embedded engine: a folder with `archive.sqlite3`, the truth, and vectors derived from it.
 
-Nothing has to be installed for it, and nothing runs beside it.
+Nothing has to be installed for it, and nothing runs beside it. By words it finds with SQLite's own
+index, FTS5; terms are words as `index.archive.search` takes them from what people type.
 """
 
 import contextlib
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.archive import rows
-from index.archive.embedded import structure, words
+from index.archive.embedded import structure
 from index.archive.embedded.log import check_log
 from index.archive.embedded.nearest import Nearest, forget_file
 from index.archive.embedded.vectors import FLAT
@@ -124,18 +125,37 @@ class EmbeddedEngine:
         self, terms: Sequence[str], k: int, articles: frozenset[str] | None
     ) -> Scored:
         """The `k` best passages by BM25 that have any of the terms; of these articles alone."""
+        values: list[object] = [" OR ".join(map(_quoted, terms))]
+        within = ""
         with self.reading() as connection:
-            return words.best_passages(connection, terms, k, articles)
+            if articles is not None:
+                which, value = connection.among("article_id", sorted(articles))
+                # The plus keeps the passages from the word index, which would look up all terms
+                # for each.
+                within = f"AND +rowid IN (SELECT id FROM passages WHERE {which})"
+                values.append(value)
+            query = f"""
+                SELECT rowid, -rank FROM words WHERE words MATCH ? {within}
+                ORDER BY rank, rowid LIMIT ?"""
+            return connection.execute(query, (*values, k)).fetchall()
 
     def articles_with(self, term: str, *, beginnings: bool) -> dict[str, float]:
         """The articles that have a term, or one beginning so, with its best passage's score."""
+        query = """
+            SELECT p.article_id, max(-w.rank) FROM words AS w JOIN passages AS p ON p.id = w.rowid
+            WHERE w.words MATCH ? GROUP BY p.article_id"""
+        wanted = f"{_quoted(term)}*" if beginnings else _quoted(term)
         with self.reading() as connection:
-            return words.articles_with(connection, term, beginnings=beginnings)
+            return dict(connection.execute(query, (wanted,)).fetchall())
 
     def articles_having(self, terms: Sequence[str], most: int) -> list[str]:
         """The ids of up to `most` articles that have these terms one after another."""
+        query = """
+            SELECT DISTINCT p.article_id FROM words AS w JOIN passages AS p ON p.id = w.rowid
+            WHERE w.words MATCH ? ORDER BY p.article_id LIMIT ?"""
         with self.reading() as connection:
-            return words.articles_having(connection, terms, most)
+            found = connection.execute(query, (_quoted(" ".join(terms)), most))
+            return [article_id for (article_id,) in found]
 
     def nearest(
         self, vector: NDArray[np.float32], k: int, articles: frozenset[str] | None
@@ -191,3 +211,8 @@ class EmbeddedEngine:
             with copy.writing() as connection:
                 rows.set_meta(connection, archive=uuid.uuid4().hex, **first_state())
                 forget_file(connection)
+
+
+def _quoted(term: str) -> str:
+    """So that nothing a person types is taken for an operator."""
+    return f'"{term}"'

@@ -170,7 +170,7 @@ def _sync(index: VectorIndex, connection: SqliteConnection) -> None:
     Ids only grow, so that once it has all new ones, or none that are newer, the one holds nothing
     that the other has not: they differ where they have not as many, and are compared there alone.
     """
-    _take_in(index, connection, rows.every_passage(connection, after=index.newest))
+    _take_in(index, connection, rows.every_passage(connection, index.newest + 1))
     count, last = rows.last_passage(connection)
     if last < index.newest:
         index.drop(index.ids[index.ids > last])
@@ -187,7 +187,7 @@ def _sync(index: VectorIndex, connection: SqliteConnection) -> None:
             middle = (low + high) // 2
             places += [(low, middle), (middle + 1, high)]
             continue
-        there = rows.passages_between(connection, low, high)
+        there = rows.every_passage(connection, low, high)
         index.drop(np.setdiff1d(held, there))
         _take_in(index, connection, np.setdiff1d(there, held))
 
