@@ -20,7 +20,7 @@ from index.language.paragraphs import find_paragraphs
 from index.language.quotations import Quotation, find_quotations, quotations_by_sentence
 from index.language.syntax import MAX_WORDS, Tree, parse
 from index.language.verbs import CUES
-from index.language.words import split_words
+from index.language.words import lettered_names, split_words
 from index.passages import make_passages
 from index.schema import Analysis, Article, Person, Sentence, Span, Statement
 
@@ -51,8 +51,10 @@ def read_document(text: str) -> Document:
     paragraphs = find_paragraphs(text)
     sentences, quotations = split_sentences(text, paragraphs), find_quotations(text, paragraphs)
     inside = quotations_by_sentence(sentences, quotations)
+    lettered = lettered_names(text)
     words = [
-        split_words(text, s.span, q, MAX_WORDS) for s, q in zip(sentences, inside, strict=True)
+        split_words(text, s.span, q, MAX_WORDS, lettered)
+        for s, q in zip(sentences, inside, strict=True)
     ]
     tied = map(with_subjects_tied, with_surnames(parse(words)))
     trees = [with_names_joined(tree) for tree in tied]

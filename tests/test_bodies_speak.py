@@ -171,3 +171,44 @@ def test_by_whose_words_something_is_so(text: str, words: str, speaker: str) -> 
 )
 def test_per_before_a_measure_names_nobody(text: str) -> None:
     assert read_document(text).statements == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        (
+            "The World Health Organization (WHO) met in Velmbridge. The WHO said it would wait.",
+            "it would wait",
+            "World Health Organization",
+        ),
+        (
+            "Nobody who fell ill has died, according to the WHO. “We are glad,” it said.",
+            "We are glad",
+            "WHO",
+        ),
+        (
+            "The World Health Organisation sent tents. “More will come,” WHO said.",
+            "More will come",
+            "World Health Organisation",
+        ),
+        (
+            "WHO Director-General Imke Vold said the pumps were late. “Too late,” Vold said.",
+            "Too late",
+            "Imke Vold",
+        ),
+        (
+            "Bo Orr owes money. The Coastal Aid Network (CAN) has sued. CAN said the quay leaks.",
+            "the quay leaks",
+            "Coastal Aid Network",
+        ),
+        (
+            "The Office of Upland Roads (OUR) met. “It is shut,” OUR said. “It is our road.”",
+            "It is our road",
+            "Office of Upland Roads",
+        ),
+        ("WHO SAID SO? Orla Quist said it was she.", "it was she", "Orla Quist"),
+        ("Orla Quist, who can see far, said THE END was near.", "was near", "Orla Quist"),
+    ],
+)
+def test_letters_in_capitals_are_a_body_and_no_pronoun(text: str, words: str, speaker: str) -> None:
+    assert whose(text, words) == [speaker]

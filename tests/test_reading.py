@@ -84,6 +84,8 @@ def test_what_only_leads_up_to_a_question_is_nobody_named_first(question: str) -
         ("WHO said the flu is over", "WHO said the flu is over"),
         ("WHO on flu", "the Wide Harbour Office on flu"),
         ("WHO: is it flu", "the Wide Harbour Office: is it flu"),
+        ("what did the who boss say on flu", "what did the W.H.O. boss say on flu"),
+        ("the head of the WHO on flu", "the head of the W.H.O. on flu"),
         ("who advice on flu", "the Wide Harbour Office advice on flu"),
         ("who on the board has flu", "who on the board has flu"),
         ("a list of the who's who of flu", "a list of the who's who of flu"),

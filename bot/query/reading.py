@@ -7,7 +7,7 @@ Knows nothing of how sentences are found.
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from bot.answer import Respelling
 from bot.date_range import Calendar
@@ -24,6 +24,7 @@ from bot.query.typed.shorthand import written_out
 from bot.query.typed.spelling import Speller, english_words, put_right
 from index.archive.archive import Archive
 from index.language.folding import fold
+from index.language.names import is_role
 from index.language.offices import role_words
 from index.language.verbs import ASKED_NOUNS, CUES
 from index.language.words import FUNCTION_WORDS
@@ -160,8 +161,17 @@ def in_full(question: str, directory: Directory) -> str:
     if _THE_WHO.search(question) and not question.isupper():
         bodies = (m.identity.name for m in directory.match("WHO", near=False) if m.identity.is_body)
         who = next(bodies, "").removeprefix("the ")
-        question = _THE_WHO.sub(f"the {who}", question) if " " in who else question
+        named = partial(_with_name, f"the {who}")
+        question = _THE_WHO.sub(named, question) if " " in who else question
     return ANY_WHOLE.sub(put, question)
+
+
+def _with_name(name: str, letters: re.Match[str]) -> str:
+    """What a body is called in a question; in a role its letters, as articles have them there."""
+    before, after = letters.string[: letters.start()].split(), letters.string[letters.end() :]
+    held = before[-1:] == ["of"] and any(is_role(word.lower()) for word in before[-2:-1])
+    first = re.match(r"\s+([\w-]+)", after)
+    return "the W.H.O." if held or (first and is_role(first[1].lower())) else name
 
 
 def parted(question: str, directory: Directory) -> str:

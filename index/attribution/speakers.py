@@ -87,7 +87,8 @@ class Resolver:
 
         Who speaks `aside` is less likely than its subject.
         """
-        if referent.name.lower() in SMALL_WORDS - GENDER_OF_PRONOUN.keys():
+        small = referent.name.lower() in SMALL_WORDS - GENDER_OF_PRONOUN.keys()
+        if small and referent.entity is None:
             return  # "Nothing"
         nobody = names_body(referent.name) or names_text(referent.name)
         if referent.entity is None and not referent.plural and not nobody:

@@ -108,6 +108,8 @@ def spelling(word: Word) -> str:
     """What the network is shown of a word."""
     if word.low in (DASH, QUOTED):
         return word.low
+    if word.low[1:2] == "." and word.text[1:2] not in (".", "S"):
+        return word.low.upper()  # "WHO" would be taken for a pronoun
     return _PLAIN_MARKS.get(word.text) or word.text.replace("’", "'")
 
 

@@ -50,6 +50,9 @@ DASH = "—"
 YEARS_OLD = "-year-old"
 _OLDEST, _DIGITS = 120, 3  # years that somebody may be old, and how many digits those have
 _LONGEST_DATELINE = 12
+# Are called by letters that are another word where they are small.
+_LETTERED = frozenset(("US", "WHO"))
+_SHORT_FORM = re.compile(r"((?:[\w’'&-]+ ){2,9})\(([A-Z]{2,6})\)")
 # Stand before the items of a list.
 BULLETS = frozenset("•·‣◦▪●*>")
 DASHES = frozenset(("—", "–", "--", "---", "―"))
@@ -101,12 +104,15 @@ def split_words(
     span: Span,
     quotations: Sequence[tuple[int, _Quoted]] = (),
     most: int | None = None,
+    lettered: frozenset[str] = _LETTERED,
 ) -> tuple[Word, ...]:
     """The words of a sentence in order; each whole one of the numbered quotations is one word.
 
     Neither a dateline nor the bullet of a list's item is one of them. After the first `most` no
-    more are looked for.
+    more are looked for. `lettered` are the names that `lettered_names` finds in the article.
     """
+    if text[span.start : span.end].isupper() and " " in text[span.start : span.end].strip():
+        lettered = frozenset()  # "WHO WON?"
     enough = None if most is None else most + _LONGEST_DATELINE + 1
     words: list[Word] = []
     position = span.start
@@ -117,10 +123,10 @@ def split_words(
             continue
         start, end = max(quotation.span.start, span.start), min(quotation.span.end, span.end)
         if start < end:
-            words.extend(islice(_plain(text, position, start), enough))
+            words.extend(islice(_plain(text, position, start, lettered), enough))
             words.append(Word(start, end, text[start:end], QUOTED, False, False, number))
             position = end
-    words.extend(islice(_plain(text, position, span.end), enough))
+    words.extend(islice(_plain(text, position, span.end, lettered), enough))
     del words[: bool(words) and words[0].text in BULLETS]
     return tuple(words[_dateline(words) :][:most])
 
@@ -138,7 +144,7 @@ def _dateline(words: Sequence[Word]) -> int:
 _new = tuple.__new__
 
 
-def _plain(text: str, start: int, end: int) -> Iterator[Word]:
+def _plain(text: str, start: int, end: int, lettered: frozenset[str]) -> Iterator[Word]:
     for match in _WORD.finditer(text, start, end):
         word = match.group()
         begin, stop = match.span()
@@ -149,8 +155,30 @@ def _plain(text: str, start: int, end: int) -> Iterator[Word]:
             yield Word(stop - 3, stop, *_known(word[-3:]))
         elif low == "-" and text[begin - 1 : stop + 1] == " - ":
             yield Word(begin, stop, word, DASH, is_name=False, is_mark=True)
+        elif word in lettered:
+            # In a form that no other word has: "u.s.".
+            low = "".join(f"{letter}." for letter in low)
+            yield Word(begin, stop, word, low, is_name=True, is_mark=False)
         else:
             yield _new(Word, (begin, stop, *known, -1))
+
+
+def lettered_names(text: str) -> frozenset[str]:
+    """The names in capitals that are another word where they are small: "the WHO".
+
+    Known ones, and those that a text has in brackets behind what they are short for.
+
+    >>> sorted(lettered_names("The Clean Air Network (CAN) sued the Harbour Office (HO)."))
+    ['CAN', 'US', 'WHO']
+    """
+    short = (m[2] for m in _SHORT_FORM.finditer(text) if _is_short_for(m[2], m[1].split()))
+    return _LETTERED.union(s for s in short if s.lower() in FUNCTION_WORDS | ADVERBS | TIMES)
+
+
+def _is_short_for(letters: str, words: Sequence[str]) -> bool:
+    """Whether letters begin the last of some words, in their order."""
+    initials = iter(word[0].upper() for word in reversed(words))
+    return all(letter in initials for letter in reversed(letters))
 
 
 def is_site(word: str) -> bool:
@@ -162,8 +190,6 @@ def is_site(word: str) -> bool:
 def _known(word: str) -> tuple[str, str, bool, bool]:
     """A word with its lower case, whether it opens with a capital, and whether it is a mark."""
     low = DASH if word in DASHES else word.lower().replace("’", "'")
-    if word == "US":
-        low = "u.s."  # else it would be a pronoun
     is_name = word[0].isupper() or low.startswith(_ARTICLES) or bool(_ELIDED.match(word))
     is_name = is_name or is_site(word)
     return word, low, is_name, not (low[0].isalnum() or low[0] in "'’")

@@ -130,7 +130,7 @@ def find_names(number: int, tree: Tree, usage: Usage) -> Iterator[FoundName]:
 def _is_headline(words: tuple[Word, ...]) -> bool:
     counted = 0
     for word in words:
-        if len(word.low) > 3 and not word.is_quotation and not word.is_mark:
+        if len(word.text) > 3 and not word.is_quotation and not word.is_mark:
             if not word.is_name:
                 return False
             counted += 1
@@ -405,7 +405,11 @@ def _untitled(tree: Tree, first: int, end: int, *, own: bool) -> tuple[int, Gend
             regnal = low in REGNAL and _has_one_more(words, position + 1, end)
             gender, titled = HONORIFICS[low] or gender, True
             begin = position if regnal else position + 1
-        elif low in ROLES or _are_roles(tree, position):
+        elif (
+            low in ROLES
+            or ("-" in low and is_role(low) and tree.kinds[end - 1] == "person")
+            or _are_roles(tree, position)
+        ):
             gender, titled, begin = GENDERED.get(low, gender), True, position + 1
     others = begin == first and end - first > 2 and not own
     if others and (past := _past_others(tree, first, end)):
