@@ -5,8 +5,7 @@ import torch
 
 from bot.selecting.reading.reader_input import ReadPassage
 from bot.training.reader_lessons import IGNORED, Example
-from bot.training.reader_loss import FORGOTTEN, loss, make_batch
-from bot.training.reader_network import ReaderNetwork
+from bot.training.reader_network import FORGOTTEN, ReaderNetwork, loss, make_batch
 from index.archive.embedding.minilm import read_tokenizer
 
 TOKENIZER = read_tokenizer()

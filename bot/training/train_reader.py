@@ -34,8 +34,7 @@ from bot.training.reader_lessons import (
     squad_records,
     to_article,
 )
-from bot.training.reader_loss import loss, make_batch
-from bot.training.reader_network import ReaderNetwork, first_weights
+from bot.training.reader_network import ReaderNetwork, first_weights, loss, make_batch
 from bot.training.stories import Story, read_stories
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
