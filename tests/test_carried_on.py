@@ -83,3 +83,17 @@ def test_who_is_named_is_who_speaks(text: str, words: str, speaker: str) -> None
 def test_a_conjunction_before_a_name_is_no_part_of_it() -> None:
     (name,) = whose("But Norika Tambyn of Velm Bank said the trust would not sell.", "would not")
     assert str(name).startswith("Norika")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Asked whether Ivor Penn would go, he said that it was late.", "it was late"),
+        ("When asked if Ivor Penn was ill, he shrugged. “Who is not?” he said.", "Who is not"),
+        ("Pressed by Ivor Penn on the cost, he said it was low.", "it was low"),
+        ("Told that Ivor Penn had sold his boat, he replied: “High time.”", "High time"),
+        ("Jailed after Ivor Penn had spoken up, he said it was unfair.", "it was unfair"),
+    ],
+)
+def test_of_whom_somebody_is_asked_is_not_he(text: str, words: str) -> None:
+    assert whose(f"Coach Rufus Scully spoke first. {text}", words) == ["Rufus Scully"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.document import read_document
 from tests.whose import whose
 
 _OFFICES = (
@@ -55,6 +56,28 @@ _NESTED = (
             "Thank goodness",
             "Marcel Holm",
         ),
+        (
+            "Her barrister, Ann Lee, sat down. Counsel assisting the coroner, Petra Voss, said the "
+            "hearing was over.",
+            "the hearing was over",
+            "Petra Voss",
+        ),
+        (
+            "The detective leading the inquiry, Marcel Holm, said the lock was old.",
+            "the lock was old",
+            "Marcel Holm",
+        ),
+        (
+            "Ecotoxicologist Helen Marr of Velmbridge University, who had no part in it, doubts "
+            "the count. “They saw nine newts,” she says.",
+            "They saw nine newts",
+            "Helen Marr",
+        ),
+        (
+            "Astrobiologist Otis Reed of Velm College said the rock was dull.",
+            "the rock was dull",
+            "Otis Reed",
+        ),
     ],
 )
 def test_who_is_meant(text: str, words: str, speaker: str) -> None:
@@ -77,3 +100,8 @@ def test_whom_he_means_in_somebodys_words_is_nobody_where_two_fit() -> None:
         "recalled."
     )
     assert whose(text, "Leave it alone") == [None]
+
+
+def test_who_assists_the_coroner_is_no_coroner() -> None:
+    (person,) = read_document("Counsel assisting the coroner, Petra Voss, said no.").people
+    assert person.roles == ("Counsel assisting the coroner",)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.attribution.authors import Authors
-from index.attribution.grammar.clauses import SUBJECTS, antecedent
+from index.attribution.grammar.clauses import SUBJECTS, antecedent, is_behind_participle
 from index.attribution.grammar.phrases import Range, joins, phrase
 from index.attribution.people.apposition import Apposition
 from index.attribution.people.bodies import Bodies
@@ -208,6 +208,7 @@ class Resolver:
         if (just := self._despite_name(number, head, gender)) is not None:
             return just
         before = [o for o in self.occurrences[number] if o.part[1] <= head]
+        before = [] if is_behind_participle(tree, head) else before
         same = [o for o in before if is_subject(tree, o) or owns_first(tree, o)]
         same += [o for o in before if is_agent(tree, o) and o.name[0] not in _said_by(tree, head)]
         near = (*self.speaking, *(referent_of(o.entity) for o in same))

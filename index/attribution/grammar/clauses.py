@@ -180,6 +180,14 @@ def _main_opening(tree: Tree) -> int | None:
     return None
 
 
+def is_behind_participle(tree: Tree, subject: int) -> bool:
+    """Whether a participle opens a sentence whose subject comes next: "Asked if Lee left, he"."""
+    first = next((k for k in range(subject) if tree.tags[k].startswith("VB")), subject)
+    bare = all(tree.tags[k] in ("WRB", "RB", "CC", "IN", ",") for k in range(first))
+    apart = first < subject - 1 and tree.words[subject - 1].text == ","
+    return bare and apart and tree.tags[first] in ("VBN", "VBD", "VBG")
+
+
 def tense(tree: Tree, verb: int) -> str:
     """The tag of a verb, or of the helper that has its tense; "VB" for a bare plural's, too."""
     helpers = (c for c in tree.children[verb] if tree.roles[c].startswith("aux"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.attribution.grammar.clauses import NOMINAL, SUBJECTS, is_finite
 from index.attribution.grammar.phrases import joins, phrase, run_end
 from index.attribution.people.entity import Entity, Occurrence
+from index.attribution.people.roles import is_bare_office
 from index.language.names import GENDERED, is_role
 from index.language.syntax import Tree
 from index.language.words import AUXILIARIES, DETERMINERS
@@ -143,9 +144,11 @@ class Apposition:
 
 def _past_participle(tree: Tree, head: int, last: int) -> int:
     """Where a noun phrase ends that a participle follows: "one pastor supporting Ann Lee,"."""
-    acl = tree.child(head, "acl")
-    if acl != last or tree.tags[acl] not in ("VBG", "VBN"):
+    if tree.tags[last : last + 1] not in (["VBG"], ["VBN"]) or last != head + 1:
         return last
-    comma = next((k for k in range(acl, len(tree.words)) if tree.words[k].text == ","), last)
-    # "who advises the mayor, Ann Lee, said": there the name is the mayor's.
-    return comma if tree.kinds[comma - 1] == "person" and tree.words[comma - 1].is_name else last
+    comma = next((k for k in range(last, len(tree.words)) if tree.words[k].text == ","), last)
+    named = tree.kinds[comma - 1] == "person" and tree.words[comma - 1].is_name
+    # "A woman advising the mayor, Ann Lee, said": there the name is the mayor's.
+    inner = tree.words[comma - 1].low
+    thing = tree.tags[comma - 1] == "NN" and not (is_role(inner) or inner in GENDERED)
+    return comma if named or thing or is_bare_office(tree, head) else last

@@ -22,6 +22,7 @@ _APART = frozenset((",", "(", "is", "was", "also", "better"))
 _BESIDE = frozenset(
     ", as to by his her their friends fans is was better also simply widely".split()
 )
+_OF = frozenset("of at from".split())
 _WHERE = frozenset("in near outside across around throughout".split())
 
 
@@ -32,7 +33,9 @@ def is_told_as_human(tree: Tree, name: Range, told: Set[str], ages: Set[int]) ->
         return True
     after = [word.low for word in tree.words[name[1] : name[1] + 2]]
     articled = name[0] > 0 and tree.words[name[0] - 1].low == "the"
-    who = after[:2] == [",", "who"] and not articled  # "Ann Lee of the Survey, who"
+    # "Ann Lee of the Survey, who", "Ann Lee of Velm College, who"
+    owned = name[0] > 1 and tree.words[name[0] - 1].low in _OF and tree.words[name[0] - 2].is_name
+    who = after[:2] == [",", "who"] and not (articled or owned)
     return who or bool(ages and not years)
 
 

@@ -437,8 +437,10 @@ def _past_others(tree: Tree, first: int, end: int) -> tuple[int, Gender, bool] |
     trade = first == 0 and words[0].low.endswith(_TRADES) and words[1].is_name
     if trade and words[1].low.rstrip(".") not in FIRST_NAMES:
         return first + 1, "", True
+    learned = trade and words[0].low.endswith(("ist", "ian"))  # "Biostatistician Ann Lee"
     for position in range(first + 1, end - 1):
-        named = words[position].low in FIRST_NAMES and tree.kinds[position] in ("person", "")
+        named = tree.kinds[position] in ("person", "") or learned
+        named = named and words[position].low in FIRST_NAMES
         if named and (tree.kinds[first] != "person" or trade):
             return position, "", False
     return None

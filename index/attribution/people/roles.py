@@ -11,7 +11,7 @@ from index.language.names import HONORIFICS, is_role
 from index.language.offices import PARTY_TAG, RANKS
 from index.language.syntax import Tree
 from index.language.tables import word_set
-from index.language.words import ADVERBS, TIMES
+from index.language.words import ADVERBS, DETERMINERS, TIMES
 
 _LONGEST = 16
 _TAG = 6  # words, stops counted: "D-W", ".", "Va", "."
@@ -205,6 +205,12 @@ def _placed(tree: Tree, name: Range, head: int) -> Range | None:
     return None
 
 
+def is_bare_office(tree: Tree, noun: int) -> bool:
+    """Whether an office stands without an article, as if before a name: "Senior counsel"."""
+    told = tree.tags[noun] in ("NN", "NNP") and is_role(_low(tree, noun))
+    return told and _low(tree, phrase(tree, noun)[0]) not in DETERMINERS
+
+
 def _above(tree: Tree, name: Range, head: int) -> Range | None:
     """The office that a name is put beside: "the mayor, Ann Lee"."""
     noun = tree.heads[head]
@@ -212,6 +218,10 @@ def _above(tree: Tree, name: Range, head: int) -> Range | None:
         noun = tree.heads[tree.heads[noun]]  # "the mayor of Lyon, Ann Lee"
     if tree.roles[head] != "appos" or not is_role(_low(tree, noun)):
         return None
+    helper = tree.heads[noun] - 1
+    if tree.tags[helper + 1] == "VBG" and is_bare_office(tree, helper):
+        noun = helper  # "Counsel assisting the coroner, Ann Lee, said"
+        return phrase(tree, noun)[0], name[0] - 1
     first, last = phrase(tree, noun)
     last = min(last, name[0])
     while last > first and tree.words[last - 1].is_mark:
