@@ -154,8 +154,7 @@ def evaluate(  # noqa: PLR0913 -- as many as there are options
         return
     if archive is None or questions is None:
         raise click.UsageError("Give --archive and QUESTIONS, or --tamper.")
-    from bot.conversation_evaluation import is_conversation
-    from bot.evaluation import ask_all, read_golds, read_lines, report, table
+    from bot.evaluation import ask_all, is_conversation, read_golds, read_lines, report, table
 
     if any(is_conversation(record) for _, record in read_lines(questions)):
         _judge(archive, questions, as_json=as_json)
@@ -175,13 +174,12 @@ def evaluate(  # noqa: PLR0913 -- as many as there are options
 
 def _judge(archive: Address, conversations: Path, *, as_json: bool) -> None:
     """Hold conversations and judge the answers, by kind of question."""
-    from bot.conversation_evaluation import judge_all, read_conversation, table, tally
-    from bot.evaluation import read_lines
+    from bot.evaluation import judge_all, read_conversation, read_lines, table_of_verdicts, tally
 
     golds = [read_conversation(place, gold) for place, gold in read_lines(conversations)]
     tallies = tally(list(judge_all(_open(archive).answer, golds)))
     records = {kind: asdict(each) for kind, each in tallies.items()}
-    click.echo(json_line(records) if as_json else table(tallies))
+    click.echo(json_line(records) if as_json else table_of_verdicts(tallies))
 
 
 def _tamper(data: Path | None, every: int) -> "TamperingFigures":

@@ -25,8 +25,7 @@ from bot.query.grammar.question import Query, said, understand
 from bot.query.parts import corrected_parts, undated, understood, worded
 from bot.query.people.directory import Directory
 from bot.query.reading import ArchiveKnowledge, ReadQuestion, read_question
-from bot.query.typed.talk import TalkDetector, leans
-from bot.query.typed.tongues import other_language
+from bot.query.typed.talk import TalkDetector, leans, other_language
 from bot.selecting.article_view import ArticleView
 from bot.selecting.choosing.chooser import choose_own, is_sure, nearest, setting_of
 from bot.selecting.choosing.evidence import Evidence, from_days, gather

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, ConfigDict, Field, SecretStr, ValidationErr
 from pydantic.dataclasses import dataclass
 
 from index.schema import VerbatimError
-from index.watchlist import CannotWatch, read_every
+from index.watching import CannotWatch, read_every
 
 FILE = "VERBATIM_CONFIG"
 _SECRETS = {

@@ -12,8 +12,7 @@ from bot.settings import Watch
 from index.archive.tables import ArchiveBusy, ArchiveError
 from index.reading.fetching import Fetcher
 from index.reading.readings import Reading
-from index.watching import LOOK_S, Watcher, told
-from index.watchlist import CannotWatch, Watchlist, read_every, watched
+from index.watching import LOOK_S, CannotWatch, Watcher, Watchlist, read_every, told, watched
 
 _log = logging.getLogger(__name__)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from index.archive.archive import Archive
-    from index.watchlist import Watchlist
+    from index.watching import Watchlist
 
 # The archive, its libraries and the model are imported where they are needed: they cost seconds,
 # and neither --help nor `statements` needs them.
@@ -208,7 +208,7 @@ def watch(archive: Address, feeds: tuple[str, ...], *, every: str, **how: bool) 
     Reads FEEDS and the feeds that were watched before. Reads a feed no more often than its server
     allows, and less often while it fails. Run the command again to continue with all of them.
     """
-    from index.watchlist import Watchlist, read_every
+    from index.watching import Watchlist, read_every
 
     time_between = read_every(every)
     if isinstance(archive, Path):

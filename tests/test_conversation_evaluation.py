@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from bot.answer import Answer, Citation, Option, Reason, Refusal
-from bot.conversation_evaluation import (
+from bot.evaluation import (
+    GoldError,
     is_conversation,
     judge,
     judge_all,
     read_conversation,
-    table,
+    table_of_verdicts,
     tally,
 )
-from bot.evaluation import GoldError
 from index.schema import Article, Span
 from tests.fragments import one_by_one
 
@@ -111,7 +111,7 @@ def test_each_turn_is_asked_after_those_before_it_and_counted_by_its_kind() -> N
     assert list(tallies) == ["plain", "who", "all"]
     assert (tallies["all"].n, tallies["all"].n_other_person) == (2, 1)
     assert tallies["who"].share("wrong") == 1.0
-    assert "another person than the asked one cited: 1" in table(tallies)
+    assert "another person than the asked one cited: 1" in table_of_verdicts(tallies)
 
 
 @pytest.mark.parametrize(

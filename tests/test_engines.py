@@ -34,7 +34,7 @@ from index.document import analyse
 from index.language.dates import read_day
 from index.maintenance import check
 from index.schema import Article, VerbatimError
-from index.watchlist import Watched, Watchlist, watched
+from index.watching import Watched, Watchlist, watched
 from tests.archives import DIMENSION, bare_passages, directions, put, story
 from tests.databases import Server
 from tests.patience import PATIENCE

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.training.stories import read_stories
+from bot.training.news_lessons import read_stories
 
 FORM = """\
 ## Ferry to stop

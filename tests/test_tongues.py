@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.query.typed.tongues import other_language
+from bot.query.typed.talk import other_language
 
 FOREIGN = [
     ("¿qué dijo la alcaldesa sobre el puente?", "es"),

@@ -15,8 +15,17 @@ from bot.watching import keep_watching
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
 from index.reading.addresses import AddressError
-from index.watching import MAX_ARTICLES, Watcher, taker
-from index.watchlist import FILE, CannotWatch, Watched, Watchlist, read_every, watched
+from index.watching import (
+    FILE,
+    MAX_ARTICLES,
+    CannotWatch,
+    Watched,
+    Watcher,
+    Watchlist,
+    read_every,
+    taker,
+    watched,
+)
 from tests.echo import Citing
 from tests.patience import PATIENCE
 from tests.test_index_cli import cli, rows

@@ -3,7 +3,7 @@
 from bot.library.answer_store import AnswerStore
 from index.archive.address import Address
 from index.archive.archive import Archive
-from index.watchlist import Watchlist, watched
+from index.watching import Watchlist, watched
 
 
 def copy_all(source: Address, target: Address) -> int:

@@ -21,7 +21,7 @@ from torch import Tensor, multiprocessing
 
 from bot.network_weights import save_weights
 from bot.selecting.reading.reader import FORMAT
-from bot.training.news_lessons import Newsroom, Question, read_questions
+from bot.training.news_lessons import Newsroom, Question, Story, read_questions, read_stories
 from bot.training.progress import Progress, is_bfloat16_faster
 from bot.training.reader_lessons import (
     SQUAD_HELD_OUT,
@@ -35,7 +35,6 @@ from bot.training.reader_lessons import (
     to_article,
 )
 from bot.training.reader_network import ReaderNetwork, first_weights, loss, make_batch
-from bot.training.stories import Story, read_stories
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
 from index.archive.embedding.minilm import read_tokenizer, tensors

@@ -11,7 +11,7 @@ from bot.answer import Answer, Option, Reason, Refusal
 from bot.date_range import in_words
 from bot.query.grammar.question import Query, said
 from bot.query.parts import parts_of, understood, worded
-from bot.query.typed.tongues import Tongue
+from bot.query.typed.talk import Tongue
 from bot.selecting.choosing.evidence import Evidence
 from bot.selecting.citing.citing import cited, speakers
 from bot.selecting.wanted_speaker import WantedSpeaker

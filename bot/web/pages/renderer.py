@@ -31,7 +31,7 @@ from index.printing import printable
 from index.reading.formats.registry import SUFFIXES
 from index.schema import NotFound, VerbatimError
 from index.versions import history
-from index.watchlist import watched
+from index.watching import watched
 
 if TYPE_CHECKING:
     from bot.answerer import Answerer

@@ -9,8 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.attribution.grammar.clauses import SUBJECTS
-from index.attribution.people.ages import ages_of
-from index.attribution.people.entity import SURELY, Entity, Occurrence, is_bodily, is_first
+from index.attribution.people.entity import SURELY, Entity, Occurrence, ages_of, is_bodily, is_first
 from index.attribution.people.name_context import (
     abbreviates,
     acronyms,

@@ -10,8 +10,7 @@ from itertools import islice, takewhile
 
 from index.attribution.grammar.clauses import SUBJECTS, saying
 from index.attribution.grammar.phrases import phrase
-from index.attribution.people.ages import age_of
-from index.attribution.people.entity import Entity, Occurrence
+from index.attribution.people.entity import Entity, Occurrence, age_of
 from index.attribution.people.referents import (
     Referent,
     is_subject,
