@@ -22,7 +22,7 @@ from bot.query.dialogue.halves import completed
 from bot.query.dialogue.history import as_is, first_anew, turns_of
 from bot.query.dialogue.scene import Event, Scene
 from bot.query.grammar.question import Query, said, understand
-from bot.query.parts import corrected_parts, undated, understood, worded
+from bot.query.parts import corrected_parts, dated, undated, understood, worded
 from bot.query.people.directory import Directory
 from bot.query.reading import ArchiveKnowledge, ReadQuestion, read_question
 from bot.query.typed.talk import TalkDetector, leans, other_language
@@ -232,13 +232,14 @@ class Answerer:
         query, answer = self._first_answer(question, reading.query, generation)
         answer = self._carriers.named(answer, generation)
         parts = (*answer.parts, *corrected_parts(question, reading.corrections))
+        note = undated(query) or dated(reading.query, answer)
         answer = replace(
             answer,
             kind=query.label,
             days=query.days,
             parts=parts,
             understood=understood(parts),
-            message=f"{answer.message}{undated(query)}{_asked_of(answer, filters)}",
+            message=f"{answer.message}{note}{_asked_of(answer, filters)}",
             corrections=reading.corrections,
             filters=filters,
         )

@@ -724,6 +724,7 @@ def test_a_follow_up_keeps_its_own_days(
     ("question", "asked"),
     [
         ("what did he say recently", "Putin"),
+        ("what does he say now", "Putin"),
         ("and what did Macron say most recently", "Macron"),
         ("what did the mayor say most recently", "Tom Reed"),
     ],
@@ -857,6 +858,22 @@ def test_a_role_is_of_the_sex_of_its_word_or_of_who_has_it(
 ) -> None:
     first = turn("what did Anna Lee say about the bowl", "Anna Lee")
     assert follow(question, turn(before, None, first)).asked == asked
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "topic"),
+    [
+        ("what did Clapton say about Tom Reed", "what did Tom Reed say about his bowl", "his bowl"),
+        ("what did Putin say about gas", "what did Tom Reed say about his mum", "his mum"),
+        ("what did Putin say about gas", "what did Tom Reed say about his plan", "Putin's plan"),
+        ("what did Clapton say about Tom Reed", "what did Anna Lee say about his bowl",
+         "Clapton's bowl"),
+    ],
+)  # fmt: skip
+def test_his_is_who_is_asked_for_if_he_was_spoken_of(
+    before: str, question: str, topic: str
+) -> None:
+    assert follow(question, turn(before)).topic == topic
 
 
 def test_who_did_it_is_still_he_after_a_why() -> None:

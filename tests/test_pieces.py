@@ -65,6 +65,18 @@ from bot.query.grammar.pieces import (
             "what did lee say on gas in 2020 vs 2022",
             ("what did lee say on gas in 2020", "what did lee say on gas in 2022"),
         ),
+        (
+            "compare what lee said in may and june on gas",
+            ("what did lee say on gas in may", "what did lee say on gas in june"),
+        ),
+        (
+            "what did lee say on gas in 2020 and now",
+            ("what did lee say on gas in 2020", "what did lee say on gas now"),
+        ),
+        (
+            "compare what lee said on gas in may with what she says now",
+            ("what did lee say on gas in may", "what did lee say on gas now"),
+        ),
         ("lee on gas in may and june", ("lee on gas in may", "lee on gas in june")),
         ("lee on gas. and reed?", ("lee on gas", "and reed")),
         (

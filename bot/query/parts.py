@@ -15,11 +15,12 @@ of articles.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answer import Part, Respelling, Role
+from bot.answer import Answer, Part, Respelling, Role
 from bot.date_range import DateRange, in_words
 from bot.query.grammar.dates import take_dates
 from bot.query.grammar.forms import Extent
 from bot.query.grammar.question import Query
+from index.language.dates import read_day
 
 # A question in pieces, each with the part that it is, if it is one.
 _Wording = list[tuple[str, Role | None]]
@@ -210,3 +211,12 @@ def undated(query: Query) -> str:
     """A note that the days were left open, as no article dates the event they depend on."""
     event = query.dates.event if query.dates and not query.days else ""
     return f" When “{event}” was, the articles do not tell surely." if event else ""
+
+
+def dated(query: Query, answer: Answer) -> str:
+    """When the cited articles were published, where a question asks when that was; else ""."""
+    if not query.asks_day:
+        return ""
+    found = {read_day(citation.article.published) for citation in answer.citations}
+    days = sorted(day for day in found if day)
+    return f" Published on {', '.join(map(in_words, days))}." if days else ""

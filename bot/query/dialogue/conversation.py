@@ -392,7 +392,7 @@ def _said_in_context(
         return wide
     # "what did Putin say" after talk of something that he is not in is on that, not what he wants.
     # Where he says nothing on it, whatever he says.
-    is_bare = query.text == said(asked, "").text
+    is_bare = re.sub(r"\A(what) do(?:es)? ", r"\1 did ", query.text) == said(asked, "").text
     return replace(_asking(query, topic), or_else=query) if is_bare else query
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.query.dialogue.earlier import EarlierTurn
 from bot.query.dialogue.scene import Scene, gender_of
 from bot.query.grammar.question import Query, understand
+from bot.query.people.groups import is_kin
 from index.language.folding import fold, is_description
 from index.language.names import Gender
 from index.language.words import FUNCTION_WORDS
@@ -20,6 +21,7 @@ PRONOUN = re.compile(r"\b(?:he|she|him|her)\b(?!['’])", re.IGNORECASE)
 OWNER = re.compile(
     rf"\b(?:his|her)\b(?=\s+(?!(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)\w)", re.IGNORECASE
 )
+_OWNED = re.compile(rf"{OWNER.pattern}\s+(?P<what>\w+)", re.IGNORECASE)
 _SEEKS = re.compile(r"who\s+(?!else\b)\w", re.IGNORECASE)
 _PRONOUNS: dict[Gender, frozenset[str]] = {
     "m": frozenset(("he", "him", "his")),
@@ -33,12 +35,29 @@ def with_persons(
     """The question with names in the place of "he" and "her", and these names; `but` is neither."""
     persons: tuple[str, ...] = ()
     for sex, pronouns in _PRONOUNS.items():
-        is_said = not pronouns.isdisjoint(fold(query.text))
+        is_said = not pronouns.isdisjoint(fold(query.text)) and not _is_own(
+            query, sex, before, scene
+        )
         taken = (*persons, but) if but else persons
         person = _meant(query, sex, taken, before, scene) if is_said else None
         if person:
             query, persons = _with_person(query, person, sex), (*persons, person)
     return query, persons
+
+
+def _is_own(query: Query, sex: Gender, turn: EarlierTurn, scene: Scene) -> bool:
+    """Whether "his" is whose words are asked for: "what did Reed say about his goal".
+
+    Of one who was spoken of when another was asked for, and of his kin.
+    """
+    asked = query.asked or ""
+    owned = _OWNED.search(query.topic)
+    if query.kind != "said" or not owned or PRONOUN.search(OWNER.sub("", query.text)):
+        return False
+    is_theirs = scene.is_person(asked) and _may_be(scene.genders(asked, turn.talk), sex)
+    meant = {name for phrase, name in scene.named_in(asked)}
+    spoken_of = {name for _, name in scene.named_in(turn.topic)}
+    return is_theirs and (is_kin(owned["what"].lower()) or not meant.isdisjoint(spoken_of))
 
 
 def _meant(

@@ -69,7 +69,7 @@ def remark(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     cited = before.answer.citations
     is_when = before.query.kind in ("said", "who_said") and _WHEN.fullmatch(text)
     if cited and (is_when or _SOURCE.fullmatch(text)):
-        return before.query
+        return replace(before.query, asks_day=bool(is_when))
     if cited and before.title and _ABOUT_WHAT.fullmatch(text):
         return understand(TITLED.format(before.title))
     other = _OTHER.fullmatch(text)

@@ -207,6 +207,12 @@ _SAID_LAST = re.compile(
     r"|(?P<before2>what .+? (?:say|said)) last(?=$| (?:about|on)\b)",
     re.IGNORECASE,
 )
+# "what does X say about Y now"
+_SAYS_NOW = re.compile(
+    r"(?P<asks>(?:what|how) (?:do|does|did) (?:(?!\b(?:who|that)\b).)+? (?:say|think|feel)\b"
+    rf"(?: {_ON} .+?)?),? (?:right )?now",
+    re.IGNORECASE,
+)
 _THING = re.compile(
     rf"(?:what(?:{_IS})? )?(?:the )?things?(?: that)? (?=.+ {_SAID}\b)", re.IGNORECASE
 )
@@ -246,6 +252,8 @@ def _lately(text: str) -> Form | None:
     if last:
         said = last["before2"] or f"{last['before']} {last['verb']}"
         return Form("newest", clause=f"{said}{text[last.end() :]}")
+    if now := _SAYS_NOW.fullmatch(text):
+        return Form("newest", clause=now["asks"])
     found = _LATELY.search(text)
     if found is None:
         return None

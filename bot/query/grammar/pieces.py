@@ -81,18 +81,20 @@ _NO_TOPIC = ADVERBS | TIMES | SUBORDINATORS | frozenset("yes no oh well hey hi h
 # "what did she say about gas and about coal": one question for each topic.
 _TOPICS = re.compile(r"(.+?) (about|on) (.+?),? and (?:also )?\2 (.+)", re.IGNORECASE)
 
-# "what did she say on gas in 2020 vs 2022": one question for each.
+# "what did she say on gas in 2020 vs 2022", "in may and now": one question for each.
 _DAY = rf"(?:(?:(?:early|late) )?(?:{'|'.join(MONTHS)}),? )?(?:19|20)\d\d|{'|'.join(MONTH_NAMES)}"
+_NOW = "(?:right )?now"
 _DAYS = re.compile(
     rf"(?P<asking>.+?) (?P<when>in|on|of|during|from|for) (?P<one>{_DAY}),? (?:vs\.?|versus|"
-    rf"against|as opposed to|(?:as )?compared (?:with|to)|and) (?:in )?(?P<other>{_DAY})",
+    rf"against|as opposed to|(?:as )?compared (?:with|to)|and) (?:(?:in )?(?P<other>{_DAY})|{_NOW})"
+    r"(?P<on> (?:on|about) .+)?",
     re.IGNORECASE,
 )
 # "compare what she said on gas in may with what she said in june"
 _THEN = re.compile(
     rf"(?:compare |contrast )?what (?!(?:was|were|is|has|have|had)\b)(?P<who>.+?) "
-    rf"(?:said|says)(?P<on> (?:on|about) .+?)? in (?P<one>{_DAY}) "
-    rf"(?:and|with|to|vs\.?|versus) (?:what \w+ said )?(?:in )?(?P<other>{_DAY})",
+    rf"(?:said|says)(?P<on> (?:on|about) .+?)? in (?P<one>{_DAY}) (?:and|with|to|vs\.?|versus) "
+    rf"(?:what \w+ (?:said|says) )?(?:(?:in )?(?P<other>{_DAY})|{_NOW})(?P<on2> (?:on|about) .+)?",
     re.IGNORECASE,
 )
 
@@ -252,10 +254,11 @@ def _coordinated(text: str) -> list[str]:
     both, days = _BOTH.fullmatch(text), _DAYS.fullmatch(text)
     then = _THEN.fullmatch(text)
     if then:
-        asking = f"what did {then['who']} say{then['on'] or ''}"
-        return [f"{asking} in {day}" for day in (then["one"], then["other"])]
+        asking = f"what did {then['who']} say{then['on'] or then['on2'] or ''}"
+        return [f"{asking} in {then['one']}", f"{asking} {_later(then, 'in')}"]
     if days:
-        return [f"{days['asking']} {days['when']} {day}" for day in (days["one"], days["other"])]
+        asking = f"{days['asking']}{days['on'] or ''}"
+        return [f"{asking} {days['when']} {days['one']}", f"{asking} {_later(days, days['when'])}"]
     topics = _TOPICS.fullmatch(text)
     ahead = _TOPIC_AHEAD.fullmatch(text)
     if ahead and ahead["up"]:
@@ -272,6 +275,11 @@ def _coordinated(text: str) -> list[str]:
         if asks and is_whole and not _EMBEDDED.search(before):
             return [before, *_coordinated(after)]
     return [text]
+
+
+def _later(found: re.Match[str], when: str) -> str:
+    """The second of two times that are asked for."""
+    return f"{when} {found['other']}" if found["other"] else "now"
 
 
 def read_comparison(text: str) -> Comparison | None:

@@ -77,6 +77,7 @@ class Query:
     - `is_of_event`: `asked` is a role that nobody in `among` has, and another's "owner" is not
       asked for.
     - `is_compared`: the words stand beside another's.
+    - `asks_day`: when the words were published is asked, too.
     - `in_story`: the same question of the story of the talk, where it is open whether it is of
       that; what answers it decides.
     """
@@ -99,6 +100,7 @@ class Query:
     is_eased: bool = False
     is_of_event: bool = False
     is_compared: bool = False
+    asks_day: bool = False
     in_story: "Query | None" = None
 
     def restricted(self, articles: frozenset[str] | None) -> "Query":
