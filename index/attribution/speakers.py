@@ -7,8 +7,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.attribution.authors import Authors
-from index.attribution.grammar.clauses import SUBJECTS, antecedent, is_behind_participle
+from index.attribution.grammar.clauses import (
+    SUBJECTS,
+    antecedent,
+    is_behind_participle,
+    saying,
+)
 from index.attribution.grammar.phrases import Range, joins, phrase
+from index.attribution.grammar.subjects import subject_of
 from index.attribution.people.apposition import Apposition
 from index.attribution.people.bodies import Bodies
 from index.attribution.people.entity import Entity, Occurrence
@@ -43,6 +49,7 @@ _FURTHEST = 20  # the same of the one man, or woman
 GENDER_OF_PRONOUN: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 # Their capital at the head of a sentence makes no name of what they open.
 _INDEFINITE = DETERMINERS - frozenset("the this that these those his her its their".split())
+_DYING = frozenset("died dies".split())
 _OWNERS = frozenset("his her their its".split())
 
 
@@ -164,6 +171,8 @@ class Resolver:
         yield from (group.referent for group in groups if group.acting and group.sure)
         if tree.words and tree.words[0].low in ("his", "her"):
             self.resolve(number, 0)  # tells whether who is spoken of is a man or a woman
+            dead = self._mourned(number, 0, GENDER_OF_PRONOUN[tree.words[0].low])
+            yield from (dead,) if dead is not None else ()
         for head, role in enumerate(tree.roles):
             low = tree.words[head].low
             if role in SUBJECTS and low in ("he", "she", "they", "it"):
@@ -203,7 +212,8 @@ class Resolver:
         self, number: int, head: int, gender: Gender, named: frozenset[str] = frozenset()
     ) -> Referent:
         tree = self.trees[number]
-        if (told := self._introduced(number, head, gender)) is not None:
+        told = self._introduced(number, head, gender) or self._mourned(number, head, gender)
+        if told is not None:
             return told
         if (just := self._despite_name(number, head, gender)) is not None:
             return just
@@ -328,6 +338,25 @@ class Resolver:
                 found = referent_of(occurrence.entity)
                 return found if found.fits(gender) else None
         return None
+
+    def _mourned(self, number: int, head: int, gender: Gender) -> Referent | None:
+        """Whom "he" means at the head of a paragraph in an article on his death."""
+        tree = self.trees[number]
+        opens = not any(word.is_name or word.is_quotation for word in tree.words[:head])
+        dead = self._dead() if number and opens and self._opening(number) == number else None
+        if dead is None or not dead.fits(gender):
+            return None
+        root = tree.root if head == main_subject(tree) else None
+        return None if root is not None and saying(tree, root) is not None else dead
+
+    def _dead(self) -> Referent | None:
+        """The one person of whom the first sentence tells that he has died."""
+        tree, line = self.trees[0], self.occurrences[0]
+        named = {id(o.entity): o.entity for o in line if may_be_human(o.entity)}
+        verbs = [k for k, word in enumerate(tree.words) if word.low in _DYING]
+        subjects = {subject_of(tree, verb) for verb in verbs}
+        died = [o.entity for o in line if o.name[1] - 1 in subjects]
+        return referent_of(died[0]) if len(died) == len(named) == 1 else None
 
     def _later(self, number: int, head: int, gender: Gender) -> Referent | None:
         """Whom "he" stands for in a clause that opens a sentence: "Though he said so, Lee left"."""

@@ -20,6 +20,7 @@ from index.attribution.people.name_context import (
     is_head_of,
     is_modifier,
     is_told_as_human,
+    is_told_as_kin,
     is_where,
     places_of,
     tells_of_another,
@@ -39,6 +40,7 @@ from index.language.names import (
     BODY_NOUNS,
     FIRST_NAMES,
     GROUPS,
+    HONORIFICS,
     PARTICLES,
     PEERAGE,
     is_role,
@@ -56,7 +58,7 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
     """Every name of every sentence, joined across its forms, with roles filled in."""
     common = frozenset(w.low for tree in trees for w in tree.words if not w.is_name)
     index = _Index()
-    found = _renamed(_paired(_ranked(_found(trees, common)), trees), trees)
+    found = _renamed(_paired(_addressed(_ranked(_found(trees, common))), trees), trees)
     for item in found:
         if len(item.words) > 1:
             index.full(item)
@@ -68,6 +70,7 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
         acting = acting or is_modifier(trees[item.sentence], item.name)  # "Velm shares fell"
         passing = tells_of_another(trees[item.sentence], item.name)
         entity = bodies.get(number) or index.find(item, acting=acting, in_passing=passing)
+        index.note(item, entity, as_kin=is_told_as_kin(trees[item.sentence], item.name))
         if before is not None and _is_other_name(item, before, trees[item.sentence], index):
             entity = index.find(before)
             index.alias(item.words, entity)
@@ -198,6 +201,23 @@ def _ranked(found: list[FoundName]) -> list[FoundName]:
     return [_unranked(item, full.get(item.words[-1])) for item in found]
 
 
+def _addressed(found: list[FoundName]) -> list[FoundName]:
+    """The names, of two who are told apart by nothing but "Mr Lee" and "Mrs Lee" with that."""
+    full = {plain_word(item.words[-1]) for item in found if len(item.words) > 1}
+    genders: dict[str, set[str]] = {}
+    for item in found:
+        if item.titled and item.title <= HONORIFICS.keys() and len(item.words) == 1:
+            genders.setdefault(plain_word(item.words[0]), set()).add(item.gender)
+    apart = {key for key, told in genders.items() if {"m", "f"} <= told} - full
+    return [
+        replace(item, words=(title, *item.words), text=f"{title} {item.text}")
+        if item.titled and plain_word(item.words[0]) in apart
+        else item
+        for item in found
+        for title in [" ".join(sorted(item.title)).capitalize()]
+    ]
+
+
 def _unranked(item: FoundName, held: FoundName | None) -> FoundName:
     rank, *name = item.words
     title = {} if held is None else Counter(word[0] for word in held.title)
@@ -264,6 +284,9 @@ class _Index:
     """The entities found so far, by full name and by each form that may stand for one."""
 
     def __init__(self) -> None:
+        # Who is told of as somebody's kin, with the sentence that last names them.
+        self._kin: dict[int, int] = {}
+        self._met: set[int] = set()
         self._full: dict[tuple[str, ...], Entity] = {}
         self._short: dict[str, list[Entity]] = {}
         self._order: dict[int, int] = {}
@@ -287,6 +310,14 @@ class _Index:
         if len(item.nicknames) > 1:
             self._full[tuple(map(plain_word, item.nicknames))] = entity
 
+    def note(self, item: FoundName, entity: Entity, *, as_kin: bool) -> None:
+        """Note where somebody's kin is named last, who is not the first to have the surname."""
+        before = (e for e in self._short.get(entity.last, []) if e is not entity)
+        known = any(id(e) in self._met for e in before)
+        if (as_kin and known and id(entity) not in self._met) or id(entity) in self._kin:
+            self._kin[id(entity)] = item.sentence
+        self._met.add(id(entity))
+
     def is_new(self, item: FoundName) -> bool:
         """Whether no name of several words has a word."""
         return plain_word(item.words[0]) not in self._short
@@ -305,6 +336,9 @@ class _Index:
         entity = self._full.get(keys)
         if entity is None:
             matches = self._matches(keys[0], item, acting) if len(keys) == 1 else []
+            # A surname alone is no longer the daughter's where she was named long ago.
+            near = [e for e in matches if item.sentence <= self._kin.get(id(e), item.sentence) + 1]
+            matches = near or matches
             entity = max(matches, key=self._recency) if matches else Entity(item.words, item.text)
             if not matches:
                 self._full[keys] = entity

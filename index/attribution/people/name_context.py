@@ -94,6 +94,19 @@ def is_modifier(tree: Tree, name: Range) -> bool:
     return common and noun > last and tree.roles[last] in ("compound", "nmod")
 
 
+def is_told_as_kin(tree: Tree, name: Range) -> bool:
+    """Whether a name is said to be of somebody's kin: "His daughter, Ann Lee", "her son Bo Lee"."""
+    last = name[1] - 1
+    nouns = [c for c in tree.children[last] if c < name[0] and tree.roles[c] == "compound"]
+    nouns += [tree.heads[last]] if tree.roles[last] == "appos" else []
+    owned = any(tree.tags[c] == "PRP$" for c in tree.children[last])
+    return any(
+        tree.words[k].low in GENDERED
+        and (owned or any(tree.tags[c] == "PRP$" for c in tree.children[k]))
+        for k in nouns
+    )
+
+
 def tells_of_another(tree: Tree, name: Range) -> bool:
     """Whether a name only says who another is: "the daughter of Bo Lee", "Bo Lee's lawyer".
 

@@ -1,0 +1,43 @@
+"""Whom a surname or "he" means that several have, or that is of who has died."""
+
+import pytest
+
+from tests.whose import whose
+
+_MOURNED = (
+    "Ivor Bost, who taught a town to swim, has died aged 81.\n\nHis daughter, Mira Bost, said that "
+    "he had been ill. “He was tired,” Bost said. The critic Tom Orr called his style “a crime”. "
+    "Orr never took it back.\n\nHis pool sold two million tickets. He refused a medal in 1994 and "
+    "said that he would have had to buy a suit.\n\nAsked what he would like, he replied: "
+    "“Sardines.”\n\nOrr wrote to him in 2001.\n\nBost said that he had forgiven him."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("he had been ill", "Mira Bost"),
+        ("He was tired", "Mira Bost"),
+        ("he would have had to buy a suit", "Ivor Bost"),
+        ("Sardines", "Ivor Bost"),
+        ("he had forgiven him", "Ivor Bost"),
+    ],
+)
+def test_a_paragraph_and_a_surname_come_back_to_who_has_died(words: str, speaker: str) -> None:
+    assert whose(_MOURNED, words) == [speaker]
+
+
+def test_who_speaks_on_in_the_next_paragraph_is_not_who_has_died() -> None:
+    text = (
+        "Ivor Bost died on Monday, his club said.\n\nTom Orr, its chairman, said that it was late."
+        "\n\nHe added: “Ivor was kind.”"
+    )
+    assert whose(text, "Ivor was kind") == ["Tom Orr"]
+
+
+def test_two_who_are_only_called_mr_and_mrs_are_two() -> None:
+    text = (
+        "Mrs Bost said that it was late. Mr Bost said that it was early. “We left,” Mrs Bost said."
+    )
+    assert whose(text, "it was late") == whose(text, "We left") == ["Mrs Bost"]
+    assert whose(text, "it was early") == ["Mr Bost"]
