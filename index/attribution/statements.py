@@ -28,7 +28,7 @@ from index.attribution.passing_on import with_inner
 from index.attribution.people.naming import plain_word
 from index.attribution.people.referents import is_aside, is_passed_over
 from index.attribution.speakers import Resolver
-from index.attribution.surroundings import FEW, Surroundings, told_words
+from index.attribution.surroundings import FEW, Surroundings, acts_on, told_words
 from index.language.quotations import Quotation
 from index.language.syntax import Tree
 from index.language.verbs import REPLIES
@@ -334,20 +334,18 @@ class _Gatherer:
         frame = self._bare_frame(number + 1)
         if frame is not None and not self._speaks_on(number, quotation, frame):
             speaker = self._speaker(number + 1, frame.subject)
-            words = self.resolver.trees[number + 1].words
-            cue = _chars(words, frame.cue) if frame.cue else None
+            cue = _chars(self.resolver.trees[number + 1].words, frame.cue) if frame.cue else None
             self._add(number, StatementDraft(speaker, cue, [span], {quotation}, frame.modality))
         elif (
             subject := self.around.signed(number)
-            or self.around.tagged(number, quotation)
+            or self.around.tagged(number, quotation, spoken=self._is_mid_turn(number, quotation))
             or self.around.judged(number)
         ) is not None:
             self._add(number, StatementDraft(self._speaker(*subject), None, [span], {quotation}))
         elif (read := self.around.read_out(number, quotation)) is not None:
             self._read_out(number, quotation, *read)
         elif (subject := self._beat(number, quotation)) is not None:
-            speaker = self._speaker(*subject)
-            last = self.last
+            speaker, last = self._speaker(*subject), self.last
             spoke = last.speaker.name if last is not None and last.speaker is not None else None
             same = speaker is not None and speaker.name == spoke
             if last is not None and same and last.quotations:
@@ -417,20 +415,22 @@ class _Gatherer:
     def _speaks_on(self, number: int, quotation: int, frame: Frame) -> bool:
         """Whether who spoke in the sentence before speaks on, and not whom the next one tells of.
 
-        "“No,” Lee said. “Go.” Orr agreed.": what ends in a full stop is not what has just been
-        told, if that has sense alone.
+        "“No,” Lee said. “Go.” Orr agreed.": a full stop ends it, and the next has sense alone.
         """
-        last, start = self.last, self.around.start(number, quotation)
-        if (
-            last is None
-            or quotation - 1 not in last.quotations
-            or self._opens_paragraph(number, quotation)
-        ):
+        if not self._is_mid_turn(number, quotation):
             return False
-        known = saying(self.resolver.trees[number + 1], frame.cue[0]) if frame.cue else None
-        needs_words = known is not None and known.says and not known.takes_object
+        tree, verb = self.resolver.trees[number + 1], frame.cue[0] if frame.cue else None
+        known = None if verb is None else saying(tree, verb)
+        if known is not None and known.says and not known.takes_object:
+            return False
         ended = self.quotations[quotation].span.of(self.resolver.text).rstrip(_MARKS)[-1:] == "."
-        return ended and self.last_sentence == start - 1 and not needs_words
+        return ended or (verb is not None and acts_on(tree, verb))
+
+    def _is_mid_turn(self, number: int, quotation: int) -> bool:
+        """Whether somebody spoke in the sentence before, and may speak on in the same paragraph."""
+        own = self.last is not None and quotation - 1 in self.last.quotations
+        near = self.last_sentence == self.around.start(number, quotation) - 1
+        return own and near and not self._opens_paragraph(number, quotation)
 
     def _read_out(self, number: int, quotation: int, before: int, author: int | None) -> None:
         """Give what is read out to who wrote it, who is not spoken of for that; or to nobody."""

@@ -6,7 +6,7 @@ Knows nothing of who spoke before.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.attribution.grammar.clauses import is_finite, is_passive, main_verb, saying
+from index.attribution.grammar.clauses import is_finite, is_passive, main_verb, saying, says
 from index.attribution.grammar.nesting import Frame
 from index.attribution.grammar.phrases import phrase
 from index.attribution.grammar.subjects import subject_of
@@ -75,8 +75,11 @@ class Surroundings:
         self.resolver.enter(after)
         return after, author
 
-    def tagged(self, number: int, quotation: int) -> tuple[int, int] | None:
-        """Who does something in a few words behind a question or a cry: "“Why?” Lee pressed."."""
+    def tagged(self, number: int, quotation: int, *, spoken: bool) -> tuple[int, int] | None:
+        """Who does something in a few words behind a question or a cry: "“Why?” Lee pressed.".
+
+        Where somebody has just `spoken`, who does something to what there is has not: "saw it so".
+        """
         after = number + 1
         ended = self.quotations[quotation].span.of(self.resolver.text)[-2:-1]
         if ended not in _CRIES or after >= len(self.sentences):
@@ -90,6 +93,8 @@ class Surroundings:
             return None
         if any(word.is_quotation for word in tree.words):
             return None  # "“Sorry?” “You heard,” Lee said."
+        if spoken and acts_on(tree, tree.heads[subject]):
+            return None
         # "“Why?” Hannes pressed.": so short a clause is one of saying, whoever that is.
         alone = tree.words[subject].is_name and subject + 3 == len(tree.words)
         return (after, subject) if alone or self.is_somebody(after, subject) else None
@@ -253,6 +258,11 @@ def is_with_words(tree: Tree) -> bool:
         return False
     comma = lows.index(",")
     return lows[1] in _POINTING and is_words(tree, comma - 1)
+
+
+def acts_on(tree: Tree, verb: int) -> bool:
+    """Whether a verb tells a deed, and not in what way something is said: "Lee saw it so"."""
+    return not says(tree, verb) and not tree.words[min(verb + 1, len(tree.words) - 1)].is_mark
 
 
 def told_words(tree: Tree, subject: int) -> int:

@@ -54,6 +54,7 @@ from index.attribution.grammar.order import (
     quoted_words,
 )
 from index.attribution.grammar.phrases import Range, edges, phrase
+from index.attribution.grammar.putting import put_so
 from index.attribution.grammar.subjects import subject_of
 from index.attribution.grammar.voices import (
     QUOTING,
@@ -77,6 +78,7 @@ from index.schema import Modality
 # May follow a verb and say of whom or what it speaks: "accused Lee of", "spoke about".
 _TIES = frozenset("about on of as for against to".split())
 _ADJUNCTS = ("npadvmod", "advmod", "prt", "punct", "dative", "agent", "aux", "neg", "mark", "intj")
+_WHEN = frozenset("as when while after before".split())
 _MARKS = "\"'“”‘’»"
 
 _VIEWED = {"per": per, "for": for_somebody, "to": for_somebody, "if": if_believed}
@@ -113,7 +115,7 @@ class _Sentence:
             elif word.low in _VIEWED:
                 frame = _VIEWED[word.low](tree, number)
             elif is_verb(tree, number):
-                frame = manner(tree, number) or self._verb_frame(number)
+                frame = manner(tree, number) or put_so(tree, number) or self._verb_frame(number)
             elif is_one_of(word.low, CLAIMS):
                 frame = noun_frame(tree, number)
             elif word.is_quotation:
@@ -282,7 +284,9 @@ class _Sentence:
 
     def _trails(self, part: Range | None) -> bool:
         """Whether words behind a comma only tell how it was said: "“No,” Lee said, still wet"."""
-        return self._is_loose(part) and not self._tells(() if part is None else (part,))
+        begin = 0 if part is None else part[0] + (self.tree.words[part[0]].text == ",")
+        when = self.tree.words[begin].low in _WHEN  # "“No,” said Lee, as she left"
+        return self._is_loose(part) and (when or not self._tells(() if part is None else (part,)))
 
     def _tells(self, parts: Sequence[Range]) -> bool:
         words = ((k, self.tree.words[k]) for part in parts for k in range(*part))

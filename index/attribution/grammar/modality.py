@@ -28,6 +28,8 @@ _REFUSING = word_set("refusing")
 _CARRYING_ON = word_set("carrying_on")
 # Who is heard saying something says it, and can or could be heard as well as was.
 HEARD = frozenset("heard overheard caught recorded filmed seen captured taped".split())
+# What is told as somebody's words, but not vouched for.
+_HEARSAY = word_set("hearsay")
 _LEAVING_OUT = frozenset("without instead rather short far".split())
 # Nouns before "that", of what may be so or not.
 _UNSURE = word_set("unsure")
@@ -128,6 +130,8 @@ def own_modality(tree: Tree, verb: int, begin: int = 0) -> Modality | None:
         if role == "neg" or (role == "advmod" and low in _NEGATIONS):
             return "denied"
         named = tree.kinds[child] == "person"  # "Will Tyson admitted"
+        if role == "advmod" and low in _HEARSAY:
+            return "supposed"
         if role == "aux" and low in _MODALS and not named and not _is_done(tree, verb):
             return "supposed"
         if role in (*SUBJECTS, "dobj", "dative") and _is_nobody(tree, child):

@@ -7,7 +7,7 @@ to know". Words are given by their numbers in the tree. Knows nothing of what is
 from collections.abc import Iterator
 
 from index.attribution.grammar.clauses import SUBJECTS, is_passive, saying
-from index.attribution.grammar.phrases import name_start, phrase, run_start
+from index.attribution.grammar.phrases import name_end, name_start, phrase, run_start
 from index.attribution.grammar.retying import retied
 from index.language.names import BODY_NOUNS
 from index.language.syntax import Tree
@@ -21,6 +21,7 @@ _Change = tuple[int, int, str, str]
 def with_subjects_tied(tree: Tree) -> Tree:
     """A tree in which each subject goes with its own verb, as far as the order of words tells."""
     for changes in (
+        _joined,
         _told_in_relative,
         _past_preposition,
         _behind_that,
@@ -40,6 +41,17 @@ def _told_in_relative(tree: Tree) -> Iterator[_Change]:
         told = first > 1 and tree.words[first - 1].low in _COPULAS and noun < tree.heads[noun]
         if role in SUBJECTS and told and tree.words[first - 2].low == "who":
             yield noun, first - 1, "attr", tree.tags[noun]
+
+
+def _joined(tree: Tree) -> Iterator[_Change]:
+    """Two names with "and" between are one subject: "Ann Lee and Bo Orr said"."""
+    for tie, word in enumerate(tree.words):
+        first, last = tie - 1, name_end(tree, tie + 1) - 1
+        if word.low != "and" or not 0 < first < tie < last:
+            continue
+        acts = tree.roles[first] == tree.roles[last] == "nsubj"
+        if acts and tree.heads[first] == tree.heads[last] > last:
+            yield last, first, "conj", tree.tags[last]
 
 
 def _past_preposition(tree: Tree) -> Iterator[_Change]:
