@@ -77,3 +77,9 @@ def test_who_used_to_call_something_so_is_not_who_tells_it() -> None:
         "Ivor Penn",
         "Mira Bost",
     )
+
+
+@pytest.mark.parametrize("body", ["Castle Bank", "Velm University", "Standard Bank"])
+def test_who_is_of_a_body_is_no_part_of_its_name(body: str) -> None:
+    text = f"But Norixo Tambyn of {body} said it was late. Tambyn added that it rained."
+    assert whose(text, "it was late") == whose(text, "it rained") == ["Norixo Tambyn"]

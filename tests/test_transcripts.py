@@ -2,6 +2,7 @@ import pytest
 
 from index.attribution.layout.sentences import split_sentences
 from index.attribution.layout.transcripts import find_turns
+from tests.whose import whose
 
 
 def turns(text: str, *names: str) -> list[tuple[str | None, str]]:
@@ -221,3 +222,20 @@ def test_below_labels_the_paper_goes_on_with_what_others_say() -> None:
         "HENDRY: Neil says a lot.\n\nNeil Farrow said in a statement: 'I lent her the plane.'"
     )
     assert turns(text, "Lotte Hendry")[-1] == ("Lotte Hendry", "Neil says a lot.")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Mira Bost, 58, takes over the choir in May. She spoke to Ivor Penn between two shows.",
+        "Ivor Penn met the conductor Mira Bost, 58, before a rehearsal.",
+        "Mira Bost takes over the choir in May. Bost told Ivor Penn why.",
+    ],
+)
+def test_who_asks_is_not_who_is_asked(lead: str) -> None:
+    text = (
+        f"{lead}\n\nQ: You said no in 2016. Why?\n\nA: My father was ill.\n\n"
+        "Q: What has changed?\n\nA: The manager. And I have."
+    )
+    assert whose(text, "My father was ill") == ["Mira Bost"]
+    assert whose(text, "What has changed") == [None]

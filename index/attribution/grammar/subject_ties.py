@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from index.attribution.grammar.clauses import SUBJECTS, is_passive, saying
 from index.attribution.grammar.phrases import name_end, name_start, phrase, run_start
 from index.attribution.grammar.retying import retied
-from index.language.names import BODY_NOUNS
+from index.language.names import BODIES, BODY_NOUNS, is_role
+from index.language.places import PLACES
 from index.language.syntax import Tree
 
 _TIES = frozenset("of from at with".split())
@@ -121,3 +122,15 @@ def _behind_said(tree: Tree) -> Iterator[_Change]:
         if acts and alone and goes_on and noun + 1 == verb:
             yield noun, verb, "nsubj", tree.tags[noun]
             yield verb, said, "ccomp", "VBD"
+
+
+def is_of_body(tree: Tree, tie: int) -> bool:
+    """Whether a name before "of" is a person's of a body: "Noriko Tamblyn of Castlegate Bank"."""
+    words, first, last = tree.words, name_start(tree, tie), name_end(tree, tie + 1)
+    if words[tie].low not in ("of", "from", "at") or not last > tie + 2:
+        return False
+    own = words[max(first, tie - 2) : tie]
+    bodily = any(w.low in BODIES | BODY_NOUNS or w.low in PLACES or is_role(w.low) for w in own)
+    plural = tree.tags[tie - 1] == "NNPS" or own[-1].low.endswith("s")
+    of_body = words[last - 1].low in BODIES and tree.roles[tie - 1] in SUBJECTS
+    return len(own) == 2 and tie - first < 4 and not bodily and not plural and of_body

@@ -15,6 +15,16 @@ _NAMED = re.compile(r"(?<=[\w,;] )(?!I\b)[A-ZÀ-Þ]\w|\A[A-ZÀ-Þ][\w.]* [A-ZÀ-
 FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|we|We|my|My|me|our|Our|us)\b")
 # What is said in a talk, unlike what is told of somebody.
 TALK = re.compile(rf"{FIRST_PERSON.pattern}|\b(?:you|You|your|Your)\b|\?")
+# Before and behind who asks, in what leads up to an interview.
+_TO_ASKER = (
+    r"\b(?:(?:[Hh]e|[Ss]he|[Tt]hey|who) (?:spoke|talked|sat down|talks|speaks) (?:to|with)"
+    r"|\w+ (?:told|tells)|(?:[Hh]e|[Ss]he|[Tt]hey|who) (?:met|meets)"
+    r"|(?:[Ii]nterviewed|[Aa]sked|[Qq]uestioned) by|[Ii]nterview(?:er)?(?: by|:)|[Bb]y)"
+)
+_ASKING = (
+    r"(?:interviewed|interviews|asked|asks|met|meets|caught up with|catches up with|sat down with"
+    r"|sits down with|spoke to|speaks to|talked to|talks to)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +81,12 @@ def interviewee(before: str, names: Sequence[str]) -> str | None:
     found = [name for name in names if name in told]
     if len(found) > 1:
         found = [name for name in found if " " in name]
+    if len(found) > 1:
+        found = [name for name in found if not _has_asked(told, name)]
     return found[0] if len(found) == 1 else None
+
+
+def _has_asked(told: str, name: str) -> bool:
+    """Whether somebody leads an interview: "She spoke to Bo Orr", "Bo Orr met Ann Lee"."""
+    met = rf"{_TO_ASKER} (?:[\w’'-]+ ){{0,4}}?{re.escape(name)}\b"
+    return re.search(rf"{met}|\b{re.escape(name)} {_ASKING}\b", told) is not None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from index.attribution.grammar.clauses import SUBJECTS
 from index.attribution.grammar.phrases import Range, run_end
+from index.attribution.grammar.subject_ties import is_of_body
 from index.language.folding import UNDECOMPOSED
 from index.language.names import (
     ADDRESS_SUFFIXES,
@@ -162,7 +163,7 @@ def _name_end(tree: Tree, start: int) -> int:
         numbered = words[end].low.isdigit() and tree.kinds[end] == "body"
         if words[end].is_name or numbered or word.text in COMPANY_FORMS:
             end += 1
-        elif (link := _link_end(tree, end)) is not None:
+        elif not is_of_body(tree, end) and (link := _link_end(tree, end)) is not None:
             end = link
         else:
             break
@@ -263,8 +264,7 @@ def _parsed(number: int, tree: Tree, part: Range, usage: Usage) -> FoundName | N
     office = bare[-1].low in ROLES and bare[-1].low not in BODIES and not borne
     if office and bare[0].low not in FIRST_NAMES and not titled:
         return None
-    kinds = [tree.kinds[k] for k in range(begin, end) if words[k].is_name]
-    kind = max(kinds, key=kinds.count) if kinds else ""
+    kind = _kind(tree, begin, end)
     called = begin > first and words[begin - 1].low.rstrip(".") in HONORIFICS
     stripped = _without_suffix(words[begin:end], usage)
     sure = called or stripped[0].low in usage.proper or _is_proper(tree, begin)
@@ -275,6 +275,14 @@ def _parsed(number: int, tree: Tree, part: Range, usage: Usage) -> FoundName | N
     part = (first, end + _has_honour(tree, first, end, whole))
     found = (number, part, (begin, end), bare_words, text, gender, title, kind, nicknames)
     return FoundName(*found)
+
+
+def _kind(tree: Tree, begin: int, end: int) -> str:
+    """What kind of thing a name is of, as the tree has it for most of its words."""
+    if end < len(tree.words) and end - begin > 1 and is_of_body(tree, end):
+        return "person"
+    kinds = [tree.kinds[k] for k in range(begin, end) if tree.words[k].is_name]
+    return max(kinds, key=kinds.count) if kinds else ""
 
 
 def _is_one_of_a_people(tree: Tree, first: int, end: int) -> bool:
