@@ -25,13 +25,14 @@ Tensors = dict[str, NDArray[np.float32]]
 
 @contextmanager
 def read_weights(
-    name: str, version: int, folder: Path = WEIGHTS
+    name: str, version: int, folder: Path | None
 ) -> Iterator[tuple[Tensors, dict[str, Any]]]:
     """The tensors, in 32 bits, and the manifest of a network, to be used in the block.
 
-    Raises ModelUnavailable if they are missing, altered or of another format than `version`, or if
-    the block cannot build a network from them.
+    Without a `folder`, those that are shipped. Raises ModelUnavailable if they are missing, altered
+    or of another format than `version`, or if the block cannot build a network from them.
     """
+    folder = folder or WEIGHTS
     try:
         manifest = _read_manifest(name, version, folder)
         learned = load_file(folder / f"{name}.safetensors")

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from tokenizers import Tokenizer
 
-from bot.selecting.reading.reader import PassageReading, Reader, ReaderModel, ReadPassage
+from bot.selecting.reading.reader import PassageReading, Reader, ReaderModel
+from bot.selecting.reading.reader_input import ReadPassage
 
 
 class CountingReader(Reader):

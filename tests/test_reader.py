@@ -14,10 +14,9 @@ from bot.selecting.reading.reader import (
     SHORT_TOKENS,
     PassageReading,
     Reader,
-    ReadPassage,
     short_answer,
 )
-from bot.selecting.reading.reader_input import TokenPlace, TokenRow
+from bot.selecting.reading.reader_input import ReadPassage, TokenPlace, TokenRow
 from index.archive.embedding.minilm import ModelUnavailable
 
 FLOOD = ReadPassage(

@@ -46,6 +46,7 @@ _WORDS, _TWINS, _UNKNOWN = 0.5, 0.3, 0.2  # what each part of the loss counts be
 _EPOCHS, _RATE = 2, 1e-4
 SEEDS = (0, 1)
 _TIMES = 2  # a course goes through the annotators' drafts, beside once through all others
+_DROPOUT = 0.1
 _EVIDENCE = (Standing.EVIDENCE, Standing.SHARED)
 
 
@@ -84,12 +85,12 @@ class JudgeNetwork(Encoder):
         )
 
 
-def begin_from(weights: Mapping[str, Tensor], dropout: float) -> JudgeNetwork:
+def begin_from(weights: Mapping[str, Tensor]) -> JudgeNetwork:
     """A network with another encoder's layers, to learn from there; the heads begin at random.
 
     `weights` has the tensors of an encoder with two types of tokens: of a first and a second text.
     """
-    network = JudgeNetwork(dropout)
+    network = JudgeNetwork(_DROPOUT)
     first, second = weights["types.weight"][0], weights["types.weight"][1]
     types = torch.stack([second if standing in _EVIDENCE else first for standing in Standing])
     known = {name: tensor for name, tensor in weights.items() if name in network.state_dict()}
@@ -136,7 +137,7 @@ def batches(course: JudgeCourse) -> list[list[JudgeLesson]]:
 def fit(course: JudgeCourse, begin: dict[str, Tensor]) -> JudgeNetwork:
     """Go through a course; resumes from `saved` where it was cut short."""
     torch.manual_seed(course.seed)
-    network = begin_from(begin, dropout=0.1)
+    network = begin_from(begin)
     steps = batches(course)
     progress = Progress(network, _RATE, len(steps), _FRESH, course.saved)
     first = progress.done

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from bot.drafting.checking.judge_input import Brief, DraftRow, tokenize
-from bot.network_weights import WEIGHTS, WORDS, read_weights
+from bot.network_weights import WORDS, read_weights
 from index.archive.embedding.encoder import Compiled, Graph, Tensors, batches, padded_inputs
 from index.archive.embedding.minilm import read_tokenizer
 
@@ -56,7 +56,7 @@ class Judge:
     @classmethod
     def load(cls, folder: Path | None = None) -> Self:
         """Load the shipped weights, or those of a folder written by `bot.training.train_judge`."""
-        with read_weights("judge", FORMAT, folder or WEIGHTS) as (learned, manifest):
+        with read_weights("judge", FORMAT, folder) as (learned, manifest):
             levels = {name: float(manifest[name]) for name in ("level", "sure")}
             return cls(apart(learned), read_tokenizer(), **levels)
 

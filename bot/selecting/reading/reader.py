@@ -14,12 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from bot.network_weights import WEIGHTS, read_weights
+from bot.network_weights import read_weights
 from bot.selecting.reading.reader_input import ReadPassage, TokenRow, tokenize
 from index.archive.embedding.encoder import Graph, Tensors, batches, means_of, padded_inputs
 from index.archive.embedding.minilm import read_tokenizer
-
-__all__ = ["FLOOR", "PassageReading", "ReadPassage", "Reader", "short_answer"]
 
 FORMAT = 2
 # The logit of a sentence that lies beyond the length limit: never chosen.
@@ -93,7 +91,7 @@ class Reader:
     @classmethod
     def load(cls, folder: Path | None = None) -> Self:
         """Load the shipped weights, or those of a folder written by `bot.training.train_reader`."""
-        with read_weights("reader", FORMAT, folder or WEIGHTS) as (learned, _):
+        with read_weights("reader", FORMAT, folder) as (learned, _):
             model = ReaderModel(learned)
         return cls(model, read_tokenizer())
 

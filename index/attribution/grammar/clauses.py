@@ -329,7 +329,7 @@ def _owned_subject(tree: Tree, whose: int) -> int | None:
     return noun if acts and tree.tags[noun].startswith(("NN", "JJ")) else None
 
 
-def _noun_before(tree: Tree, relative: int, *, person: bool = False) -> int | None:
+def _noun_before(tree: Tree, relative: int, *, person: bool) -> int | None:
     """The noun that a relative clause follows: Lee of "Lee, a friend of whom"."""
     number = relative - 1
     if tree.words[number].low == "of":

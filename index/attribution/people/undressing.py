@@ -28,14 +28,14 @@ def undress(people: Iterable[Person]) -> dict[str, str]:
     return {person.name: undressed(person.name, full, bodies) for person in listed}
 
 
-def undressed(name: str, full: Names, bodies: Names = ()) -> str:
+def undressed(name: str, full: Names, bodies: Names) -> str:
     """The last words of a name that are one by themselves, where what is before them is none.
 
     `full` has the persons who are named so and no more, `bodies` the institutions, both folded.
 
-    >>> undressed("First Minister of Scotland Nicola Sturgeon", ())
+    >>> undressed("First Minister of Scotland Nicola Sturgeon", (), ())
     'Nicola Sturgeon'
-    >>> undressed("Spokesman for President Ann Lee", {("ann", "lee")})
+    >>> undressed("Spokesman for President Ann Lee", {("ann", "lee")}, ())
     'Spokesman for President Ann Lee'
     """
     words = name.split()
