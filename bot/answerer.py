@@ -27,7 +27,13 @@ from bot.query.people.directory import Directory
 from bot.query.reading import ArchiveKnowledge, ReadQuestion, read_question
 from bot.query.typed.talk import TalkDetector, leans, other_language
 from bot.selecting.article_view import ArticleView
-from bot.selecting.choosing.chooser import choose_own, is_sure, nearest, setting_of
+from bot.selecting.choosing.chooser import (
+    choose_offering,
+    choose_own,
+    is_sure,
+    nearest,
+    setting_of,
+)
 from bot.selecting.choosing.evidence import Evidence, from_days, gather
 from bot.selecting.choosing.near_duplicates import deduplicate
 from bot.selecting.choosing.study import Studied, is_of_story, read_and_study, study
@@ -44,7 +50,7 @@ from bot.selecting.citing.refusal import (
 )
 from bot.selecting.finding.finder import Finder
 from bot.selecting.overviews.listing import in_order
-from bot.selecting.overviews.overviews import Overview, OverviewSelector
+from bot.selecting.overviews.overviews import OverviewSelector
 from bot.selecting.reading.reader import Reader
 from bot.selecting.suggestions import nearest_questions, questions_of, worth_asking
 from bot.selecting.wanted_speaker import look_up
@@ -307,14 +313,19 @@ class Answerer:
     def _first_answer(self, question: str, query: Query, generation: int) -> tuple[Query, Answer]:
         """The query, or its first alternative that has an answer, with the answer or refusal."""
         query = self._meant(query, generation)
-        found = self._answer(question, query, generation)
-        other = query.or_else
-        while isinstance(found, Studied) and other:
-            again = self._answer(question, other, generation)
-            if isinstance(again, Answer):
-                return other, again
+        tried: list[tuple[Query, Studied]] = []
+        other: Query | None = query
+        while other:
+            found = self._answer(question, other, generation)
+            if isinstance(found, Answer):
+                return other, found
+            tried.append((other, found))
             other = other.or_else
-        return query, self._answer_or_refusal(question, query, found, generation)
+        guessed = ((each, choose_offering(each, found.evidence)) for each, found in tried)
+        for each, guess in guessed:
+            if guess:
+                return each, cite(question, each, None, guess, is_sure=False)
+        return query, self._answer_or_refusal(question, query, tried[0][1], generation)
 
     def _meant(self, query: Query, generation: int) -> Query:
         """The question by itself or the same of the story of the talk: which is answered better."""
@@ -351,7 +362,7 @@ class Answerer:
         if overview.choices:
             wanted, is_known = overview.wanted, overview.is_sure
             answer = cite(question, query, wanted, overview.choices, is_sure=is_known)
-            message = _counted(answer.message, overview)
+            message = f"{answer.message}{overview.count_note}"
             return replace(answer, person=overview.person, message=message)
         query = replace(query, asked=overview.person or query.asked)
         found = self._studied(query, generation)
@@ -481,11 +492,3 @@ class Answerer:
 def _asked_of(answer: Answer, filters: Filters) -> str:
     """A note on a refusal that only the filtered articles were searched."""
     return f" Only articles {filters.text} were asked." if answer.refusal and filters else ""
-
-
-def _counted(message: str, overview: Overview) -> str:
-    """The message, with the number of articles or sentences of which these are the newest."""
-    if overview.n_found <= len(overview.choices) and overview.is_counted:
-        return message
-    least = "" if overview.is_counted else "at least "
-    return f"{message} These are the newest; there are {least}{overview.n_found:,}."

@@ -12,6 +12,7 @@ from bot.selecting.choosing.chooser import (
     MAX_SENTENCES,
     SETTING,
     choose,
+    choose_offering,
     choose_own,
     is_sure,
     nearest,
@@ -306,3 +307,13 @@ def test_what_a_story_has_of_another_topic_answers_with_less_if_it_has_its_words
     assert choose(None, [far, near], setting_of(query)) == ()
     eased = choose(None, [far, near], setting_of(replace(query, is_eased=True)))
     assert [each.key for each in eased] == [near.key]
+
+
+def test_what_has_the_kind_of_fact_that_is_wanted_needs_less_where_nothing_else_answers() -> None:
+    near = replace(evidence(SETTING.answer - 1.0)[0], offers=True)
+    query = understand("how many died in Tarn")
+    assert not choose(None, [near])
+    assert choose_offering(query, [near])
+    assert not choose_offering(query, [replace(near, offers=False)])
+    assert not choose_offering(query, [replace(near, score=-6.0)])
+    assert not choose_offering(understand("what did Lee say about Tarn"), [near])

@@ -14,6 +14,7 @@ from bot.query.grammar.pieces import AUX, WH
 from bot.query.grammar.question import Query
 from bot.selecting.choosing.evidence import Evidence
 from bot.selecting.wanted_speaker import Relation, WantedSpeaker
+from index.language.stems import had, stems
 
 MAX_SENTENCES = 6
 
@@ -84,6 +85,9 @@ HELD = replace(OPINION, relation=(-99.0, -99.0, -99.0, 0.0))
 # Somebody's own words in an article that has half of the topic, where nothing else answers.
 OWN_WORDS = replace(SETTING, answer=-3.5, keep=-4.5)
 _HALF = 0.5
+# A single sentence that has the number, the time or the name that is asked for, where nothing else
+# answers; with half of the question's words, or of the story of a talk, less will do.
+_OFFERED, _OFFERED_THERE = -2.6, -3.0
 # One's own words, of several who are compared, in an article on the topic that has them both.
 EASED = replace(
     SETTING, answer=-5.5, keep=-6.5, is_strict=False, relation=(-99.0, -99.0, -99.0, 0.0)
@@ -161,6 +165,20 @@ def choose_own(wanted: WantedSpeaker | None, evidence: Sequence[Evidence]) -> tu
         return ()
     own = [e for e in evidence if _is_own(wanted, e) and e.near_topic and e.topic >= _HALF]
     return choose(wanted, own, OWN_WORDS)
+
+
+def choose_offering(query: Query, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """What comes nearest to a fact, with less of a score, if it has the kind of answer wanted."""
+    if query.kind != "fact" or query.extent != "best":
+        return ()
+    topic = stems(query.topic or query.text)
+
+    def is_near(best: Evidence) -> bool:
+        words = had(topic, stems(best.text))
+        is_there = query.among is not None or len(words) >= _HALF * len(topic)
+        return bool(best.offers) and best.score >= (_OFFERED_THERE if is_there else _OFFERED)
+
+    return tuple(filter(is_near, weigh(None, evidence, setting_of(query))[:1]))
 
 
 def _is_own(wanted: WantedSpeaker | None, choice: Evidence) -> bool:

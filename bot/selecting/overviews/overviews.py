@@ -92,6 +92,14 @@ class Overview:
     is_sure: bool = True
     is_counted: bool = True
 
+    @property
+    def count_note(self) -> str:
+        """A note on the number of articles or sentences of which these are the newest, if any."""
+        if self.n_found <= len(self.choices) and self.is_counted:
+            return ""
+        least = "" if self.is_counted else "at least "
+        return f" These are the newest; there are {least}{self.n_found:,}."
+
 
 class OverviewSelector:
     """Selects from one state of an archive."""
