@@ -374,7 +374,7 @@ class Answerer:
             stated = overviews.stated(query, found.wanted, choices)
             choices, sure = (stated, True) if stated else (choices, sure)
         if not choices and query.or_else is None:
-            choices = choose_own(found.wanted, found.evidence)
+            choices = choose_own(query, found.wanted, found.evidence)
         if not choices:
             return found
         choices = in_order(choices) if query.extent in ("all", "newest") else choices

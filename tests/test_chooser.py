@@ -108,10 +108,11 @@ def test_what_somebody_said_in_an_article_on_the_topic_will_do_where_nothing_els
     asked = WantedSpeaker("Lee", (LEE,), frozenset("a"))
     found = [replace(item, topic=topic) for item in evidence(score, by=by)]
     assert chosen(found, asked) == []
-    own = choose_own(asked, found)
+    query = understand("what did lee say about gas")
+    own = choose_own(query, asked, found)
     assert [choice.n for choice in own] == kept
     assert not is_sure(own)
-    assert choose_own(replace(asked, sure=False), found) == ()
+    assert choose_own(query, replace(asked, sure=False), found) == ()
 
 
 def test_no_answer_is_endless() -> None:
@@ -317,3 +318,27 @@ def test_what_has_the_kind_of_fact_that_is_wanted_needs_less_where_nothing_else_
     assert not choose_offering(query, [replace(near, offers=False)])
     assert not choose_offering(query, [replace(near, score=-6.0)])
     assert not choose_offering(understand("what did Lee say about Tarn"), [near])
+
+
+def test_what_others_pass_on_tells_not_whether_somebody_admits_something() -> None:
+    (own,) = evidence(-2.5, by="Anna Lee")
+    (by,) = own.sentence.attributions
+    sentence = replace(own.sentence, attributions=(replace(by, via="Tom Reed"),))
+    passed_on = replace(own, view=replace(own.view, sentences=(sentence,)))
+    asked = WantedSpeaker("Lee", (LEE,), frozenset("a"))
+    admits, says = understand("did Lee admit the fraud"), understand("Lee on the fraud")
+    assert choose_own(admits, asked, [own])
+    assert not choose_own(admits, asked, [passed_on])
+    assert choose_own(says, asked, [passed_on])
+
+
+def test_what_the_police_say_is_not_what_their_chief_says_if_they_speak() -> None:
+    force = replace(REED, name="Tarn Police", is_body=True)
+    asked = WantedSpeaker("police", (force, LEE), frozenset("a"), is_body=True)
+    (chief,) = evidence(3.0, by="Anna Lee")
+    (by,) = chief.sentence.attributions
+    sentence = replace(chief.sentence, attributions=(replace(by, name=force.name, identity=force),))
+    own = replace(chief, view=replace(chief.view, sentences=(sentence,)), score=2.5)
+    assert choose(asked, [chief])
+    (chosen_one,) = choose(asked, [chief, own])
+    assert chosen_one.view is own.view

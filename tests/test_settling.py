@@ -414,6 +414,20 @@ def test_in_a_telegram_a_name_stands_beside_its_topic(
     assert (query.kind, query.asked, query.topic, query.extent) == (kind, asked, topic, extent)
 
 
+def test_a_telegram_of_a_high_office_is_nobodys_of_that_name() -> None:
+    people = [("a1", Person("Ada King")), ("a1", Person("Bo Orr", ("king of Tarn",)))]
+    directory = Directory.gathered(people, {"a1": context_words("Tarn has a king")})
+    query = settle(understand("King’s speech"), directory, CALENDAR, days_of)
+    assert (query.asked, query.kind) == ("the King", "said")
+    assert [m.identity.name for m in directory.match("the King")] == ["Bo Orr"]
+
+
+def test_a_reaction_of_a_kind_is_a_thing_first() -> None:
+    thing, anybodys = settled("nuclear reaction"), settled("Oldham reaction")
+    assert (thing.kind, thing.or_else and thing.or_else.kind) == ("fact", "who_said")
+    assert (anybodys.kind, anybodys.or_else and anybodys.or_else.kind) == ("who_said", "fact")
+
+
 def test_a_telegram_of_somebody_falls_back_on_what_is_told() -> None:
     """The "brace statement" may be a thing, where Brace is silent; "reed quotes" are his."""
     other = settled("brace statement").or_else

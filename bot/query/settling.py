@@ -15,6 +15,7 @@ from bot.query.grammar.question import Query, compare, or_on_day, said
 from bot.query.people.calling import is_called, is_named, is_person
 from bot.query.people.directory import Directory
 from bot.query.people.groups import is_of_bodies, is_of_people
+from bot.query.people.holders import is_high_office
 from bot.query.typed.spelling import common_words
 from index.language.folding import fold
 from index.language.names import FIRST_NAMES, is_role
@@ -31,6 +32,7 @@ _AFTER_NAME = re.compile(
 _ADVERB_BEHIND = re.compile(
     r"(?P<name>.+?)(?: (?:ever|also|not|never))* (?P<how>\w+)ly", re.IGNORECASE
 )
+_ADJECTIVES = ("al", "ar", "ic", "ive", "ous")
 _WHOSE = re.compile(r"(?:from|with)\s", re.IGNORECASE)
 _THEY = frozenset("they them".split())
 # The days of an event, if an article tells them surely: (event, what is asked) -> days.
@@ -143,8 +145,13 @@ def _told(query: Query, story: Query, directory: Directory) -> Query:
 
 
 def _as_called(query: Query, directory: Directory) -> Query:
-    """The question of "the mayors quote" for the mayor's, and of "every senator" for senators'."""
+    """The question of "the mayors quote" for the mayor's, and of "every senator" for senators'.
+
+    "King's speech" is the king's, and nobody's who is called King.
+    """
     asked = query.asked or ""
+    if query.is_guess and query.kind == "said" and is_high_office(asked):
+        return replace(query, asked=f"the {asked}")
     if query.kind != "said" or directory.named(asked) or asked.lower() in PRONOUNS | DETERMINERS:
         return query
     if not _is_somebody(asked, directory) and (owned := _owned(asked, directory)):
@@ -206,12 +213,23 @@ def _spoken(query: Query, directory: Directory) -> Query:
         for each in names
     )
     if query.is_guess and not (is_strange or is_somebody):
-        return _spoken(query.or_else, directory) if query.or_else else query
+        other = _of_reaction(query)
+        return _spoken(other, directory) if other else query
     if query.is_guess:
         # Who is asked for is not answered for by others; but "bank statement" may be a thing.
         is_telegram = find_in_telegram(query.text) is not None
         query = replace(query, is_guess=False, or_else=query.or_else if is_telegram else None)
     return _without_place(query, directory) if query.kind == "said" else query
+
+
+def _of_reaction(query: Query) -> Query | None:
+    """What else a question asks for: of a "nuclear reaction" what is told before who reacts."""
+    other = query.or_else
+    told = other and other.or_else
+    is_kind = (query.asked or "").lower().endswith(_ADJECTIVES)
+    if not (other and told and other.kind == "who_said" and is_kind):
+        return other
+    return replace(told, or_else=replace(other, or_else=told.or_else))
 
 
 def _apart(query: Query, directory: Directory) -> Query:

@@ -51,6 +51,11 @@ def is_well_known(phrase: str, directory: Directory) -> bool:
     return len(persons) == 1 and not _WELL_KNOWN.isdisjoint(role_words(phrase)[-1:])
 
 
+def is_high_office(word: str) -> bool:
+    """Whether a word alone is an office like few others, though it may be a last name: "king"."""
+    return len(fold(word)) == 1 and not _ONE_AT_A_TIME.isdisjoint(role_words(word))
+
+
 def is_held_by_one(phrase: str, directory: Directory) -> bool:
     """Whether a phrase is an office that one has after another: "the mayor of Oldham"."""
     words = frozenset(role_words(phrase))

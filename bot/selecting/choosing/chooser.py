@@ -12,6 +12,7 @@ import numpy as np
 
 from bot.query.grammar.pieces import AUX, WH
 from bot.query.grammar.question import Query
+from bot.query.people.role_score import is_named_person
 from bot.selecting.choosing.evidence import Evidence
 from bot.selecting.wanted_speaker import Relation, WantedSpeaker
 from index.language.stems import had, stems
@@ -148,7 +149,8 @@ def choose(
             return False
         return choice.score >= max(setting.keep, best - margin) and choice.on_topic >= on_topic
 
-    kept = _of_one_speaker(wanted, list(filter(is_kept, weighed)))[: setting.most]
+    kept = _of_one_speaker(wanted, _of_body(wanted, list(filter(is_kept, weighed))))
+    kept = kept[: setting.most]
     if is_sure(kept, setting):
         return tuple(kept)
     if wanted is None or wanted.phrase is None:
@@ -159,11 +161,18 @@ def choose(
     return tuple(near) if fits else ()
 
 
-def choose_own(wanted: WantedSpeaker | None, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """What may answer of the words of somebody who is surely meant, with less of a score."""
+def choose_own(
+    query: Query, wanted: WantedSpeaker | None, evidence: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
+    """What may answer of the words of somebody who is surely meant, with less of a score.
+
+    What others say that they said does not tell whether they admit something.
+    """
     if wanted is None or wanted.phrase is None or not wanted.sure or wanted.is_group:
         return ()
-    own = [e for e in evidence if _is_own(wanted, e) and e.near_topic and e.topic >= _HALF]
+    near = (each for each in evidence if each.near_topic and each.topic >= _HALF)
+    spoken = ((each, wanted.attribution(each.sentence)) for each in near)
+    own = [each for each, by in spoken if by and not (query.decides and by.via)]
     return choose(wanted, own, OWN_WORDS)
 
 
@@ -255,6 +264,15 @@ def _of_one_speaker(wanted: WantedSpeaker | None, choices: Sequence[Evidence]) -
         return list(choices)
     meant = _speakers(choices[0]) or frozenset().union(*map(_speakers, choices))
     return [each for each in choices if not _speakers(each) or _speakers(each) & meant]
+
+
+def _of_body(wanted: WantedSpeaker | None, choices: list[Evidence]) -> list[Evidence]:
+    """Keeps what "the police" say themselves, if they do, and not who only speaks for them."""
+    if wanted is None or not wanted.is_body:
+        return choices
+    by = [(each, wanted.attribution(each.sentence)) for each in choices]
+    own = [each for each, a in by if a and a.identity and not is_named_person(a.identity)]
+    return own or choices
 
 
 def _speakers(choice: Evidence) -> frozenset[str]:

@@ -19,7 +19,7 @@ from bot.selecting.choosing.near_duplicates import is_same
 from bot.selecting.choosing.study import Studied
 from bot.selecting.sentence_groups import SentenceGroup, merge_groups
 from bot.selecting.wanted_speaker import WantedSpeaker
-from index.language.folding import is_description
+from index.language.folding import fold, is_description
 from index.schema import Span
 
 _PERHAPS = "Perhaps, but it may not be what was asked:"
@@ -160,14 +160,15 @@ def _numbered(plans: Sequence[_Plan], n_chosen: int) -> Iterator[Block]:
 def speakers(wanted: WantedSpeaker | None, evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """The full names of the wanted speaker: those who speak in the evidence, else the best.
 
-    None of a group's or of several bodies': of "the police", if no force speaks.
+    None of a group's or of several bodies' ("the police", if no force speaks), nor of who is not
+    surely meant.
     """
     if wanted is None:
         return ()
     spoken = (wanted.attribution(item.sentence) for item in evidence)
     names = [attribution.full_name for attribution in spoken if attribution]
     is_any = wanted.is_group or (wanted.is_body and len(wanted.people) > 1)
-    if is_any and not names:
+    if (is_any or not wanted.sure) and not names:
         return ()
     return tuple(dict.fromkeys(names or [person.name for person in wanted.people[:1]]))
 
@@ -204,9 +205,10 @@ def _which(wanted: WantedSpeaker | None, choices: Sequence[Evidence]) -> str:
     meant = speakers(wanted, choices)
     named = dict.fromkeys(who.name for who in people if not is_description(who.name))
     others = [name for name in named if name not in meant][:3]
-    if not meant or not others:
-        return ""
     phrase = wanted.phrase or ""
+    is_told = fold(phrase.lower().removeprefix("the ")) in [fold(name) for name in meant]
+    if not meant or not others or is_told:  # "the police" are called so themselves
+        return ""
     return f" {phrase[:1].upper()}{phrase[1:]}: {' and '.join(meant)}, not {' or '.join(others)}."
 
 
