@@ -325,7 +325,9 @@ class Answerer:
         for each, guess in guessed:
             if guess:
                 return each, cite(question, each, None, guess, is_sure=False)
-        return query, self._answer_or_refusal(question, query, tried[0][1], generation)
+        # Of who says nothing on the topic of the talk, nor anything else, that is told.
+        plain, found = tried[-1] if tried[-1][0].is_about_anything else tried[0]
+        return plain, self._answer_or_refusal(question, plain, found, generation)
 
     def _meant(self, query: Query, generation: int) -> Query:
         """The question by itself or the same of the story of the talk: which is answered better."""

@@ -118,3 +118,10 @@ def test_another_topic_is_added_to_what_the_talk_is_about() -> None:
     before = turn("who was stabbed in Tarn")
     after = turn("and the schools?", before=before)
     assert (after.read.text, after.topic) == ("the schools stabbed in Tarn", "stabbed in Tarn")
+
+
+def test_days_are_kept_for_another_speaker_and_another_topic() -> None:
+    before = turn("what did Una Lee say about the toll in May 2020", "Una Lee")
+    for other in ("and about gas?", "and Orr?"):
+        query = follow(other, before)
+        assert (query.kind, query.dates and query.dates.text) == ("said", "in May 2020")

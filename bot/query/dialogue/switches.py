@@ -60,6 +60,10 @@ def switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     if (alone is None and asks(match["rest"])) or not is_other:
         return None
     found = _switched(match, alone, _BY.sub("", rest), before, scene)
+    # "what did Lee say in May", "and Reed?": in May, too.
+    is_said = before.query.kind in ("said", "who_said") and found.kind == "said" and not alone
+    if is_said and not dates and before.query.dates:
+        return of_days(replace(found, or_else=None), before.query.dates)
     return of_days(found, dates)
 
 
