@@ -28,6 +28,8 @@ def quoted(text: str) -> list[str]:
         pytest.param("‘My parents’ house was ‘The Elms’ then.’ She left.",
                      ["‘My parents’ house was ‘The Elms’ then.’"],
                      id="plural possessive before a name in marks"),
+        pytest.param("'Put 'em all in,' she said. ''Tis late,' he said.",
+                     ["'Put 'em all in,'", "''Tis late,'"], id="words cut short inside"),
         pytest.param("“He said ‘no’ to it,” she said.", ["“He said ‘no’ to it,”"], id="nested"),
         pytest.param("“today’s “straw” vote” came", ["“today’s “straw” vote”"],
                      id="nested in the same marks"),

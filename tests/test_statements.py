@@ -506,6 +506,12 @@ def test_who_spoke_last_is_whom_the_words_behind_a_quotation_describe(
     assert (last.name if name else last.name in ("Ann Lee", "Tom Orr")) == (name or False)
 
 
+def test_nobody_talking_and_tears_are_no_statements() -> None:
+    text = "The stove is lit, the pies are warm and nobody is talking about money."
+    assert not any(statement.is_own for statement in statements(text))
+    assert statements("Ann Lee's widow, Helen, wept as the findings were read.") == ()
+
+
 def test_what_is_said_behind_a_denial_is_not_denied() -> None:
     found = read_document("Ann Lee denied that the pier was shut and said ships had moored.")
     assert [(s.speaker and s.speaker.name, s.modality) for s in found.statements] == [
@@ -529,6 +535,13 @@ def test_words_after_a_day_after_belong_to_who_said_them() -> None:
 )
 def test_kind_follows_the_quotation_marks(text: str, kind: str) -> None:
     assert [s.kind for s in statements(text)] == [kind]
+
+
+def test_a_verb_that_reads_as_a_noun_is_none_of_the_mention() -> None:
+    text = "Deals of 7% would add a lot to the bill, reckons Dorcas Finch of Velm."
+    (found,) = statements(text)
+    assert found.speaker is not None
+    assert found.speaker.mention.of(text) == "Dorcas Finch of Velm"
 
 
 def test_mention_and_cue_are_the_words_of_the_text() -> None:
@@ -639,6 +652,11 @@ def test_what_a_condition_supposes_is_nobodys_words() -> None:
                      [("Ann Lee", "is the worst yet")], id="a title that looks like a verb"),
         pytest.param("It put pressure on the nominee to convince voters that she had a plan.",
                      [("the nominee", "that she had a plan")], id="made to"),
+        pytest.param("The bill would rise, reckons Ann Lee of the Institute for Fares.",
+                     [("Ann Lee", "The bill would rise")], id="a verb that may be a noun"),
+        pytest.param("A deal is near, thinks Tom Orr. It is over, concedes Ann Lee.",
+                     [("Tom Orr", "A deal is near"), ("Ann Lee", "It is over")],
+                     id="who thinks it, behind it"),
         pytest.param("“Fine for eels,” was how captain Ann Lee saw it.",
                      [("Ann Lee", "“Fine for eels,”")], id="how somebody saw it"),
         pytest.param("He lost, as he put it, “most of a leg” doing so.",

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from index.attribution.drafts import StatementDraft, statement_of
-from index.attribution.grammar.clauses import antecedent, lemma, saying
+from index.attribution.grammar.clauses import lemma, saying
 from index.attribution.grammar.frames import find_frames
 from index.attribution.grammar.nesting import Frame, reports
 from index.attribution.grammar.order import broken_from
 from index.attribution.grammar.phrases import Range, phrase
+from index.attribution.grammar.subjects import mention_of
 from index.attribution.grammar.voices import (
     acting_subject,
     author_before,
@@ -42,7 +43,6 @@ _MARKS = "\"'“”‘’«»"
 _SHORT = 3
 _ADDRESSED = frozenset("you your yours".split())
 _SO = frozenset("so thus".split())
-_RELATIVE = frozenset("who which that".split())
 
 
 def find_statements(
@@ -229,7 +229,7 @@ class _Gatherer:
         if head is None:
             return None
         tree = self.resolver.trees[number]
-        head, mention = _mention(tree, head)
+        head, mention = mention_of(tree, head)
         if speaks_for_nobody(tree, head):
             return None
         referent = self.resolver.resolve(number, head, said, asker)
@@ -476,18 +476,6 @@ class _Gatherer:
 
 def _ends_in_question(words: str) -> bool:
     return words.rstrip("\"”’'»").endswith("?")
-
-
-def _mention(tree: Tree, head: int) -> tuple[int, Range]:
-    """The noun and the words for who speaks: "firms that" in "firms that warn"."""
-    low = tree.words[head].low
-    above = antecedent(tree, head) if low in _RELATIVE else None
-    if above is None:
-        return head, phrase(tree, head)
-    begin, end = phrase(tree, above)
-    if end == head:
-        return above, (begin, head + 1)
-    return (above, (begin, end)) if low == "that" else (head, phrase(tree, head))
 
 
 def _quotations(tree: Tree, frame: Frame) -> list[Word]:

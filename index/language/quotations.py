@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.language.paragraphs import find_paragraphs
+from index.language.tables import word_set
 from index.language.verbs import CUES, SAYING
 from index.language.words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, TIMES
 from index.schema import Sentence, Span
@@ -34,6 +35,8 @@ _CLOSERS = {
 }
 _FEET = re.compile(r"['’]\d\d?\Z")
 _SINGLE = frozenset("‘'")
+# What an apostrophe opens: "Give 'em a chance", "'Tis late".
+_ELIDED = re.compile(rf"(?:{'|'.join(sorted(word_set('elided')))})\b")
 # Behind the apostrophe of a plural: what it has, and the words that tell that it has nothing.
 _OWNED = re.compile(r" ([^\W\d_A-ZÀ-Þ][\w-]*)")
 _TOLD_OF = frozenset(form for form, cue in CUES.items() if cue.verb.says and cue.form != "base")
@@ -196,11 +199,20 @@ def _opens(text: str, mark: re.Match[str], end: int) -> bool:
         return True
     if mark.group() in _SINGLE and after.isdigit():
         return False  # "the '90s"
+    if mark.group() in _SINGLE and _ELIDED.match(text, mark.end(), end):
+        return False
     return not after.isspace() and not (before.isalnum() or before in ".,!?;%’")
 
 
 def _closing(text: str, opening: re.Match[str], end: int) -> int | None:
     mark = opening.group()
+    closing = _closing_of(text, opening, mark, end)
+    if closing is None and mark == "''" and _ELIDED.match(text[opening.end() : end].lower()):
+        return _closing_of(text, opening, "'", end)  # "''Tis late,' he said."
+    return closing
+
+
+def _closing_of(text: str, opening: re.Match[str], mark: str, end: int) -> int | None:
     closers = _CLOSERS[mark]
     depth = 0
     fallback: int | None = None

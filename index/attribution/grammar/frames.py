@@ -123,13 +123,6 @@ class _Sentence:
             if frame is not None:
                 yield frame
 
-    # Quotations
-
-    def _is_set_off(self, quotation: int) -> bool:
-        """Whether a quotation stands beside its clause, not inside it: "Lee was clear: “…”"."""
-        words = self.tree.words
-        return quotation == 0 or words[quotation - 1].low in (",", ":", DASH)
-
     # Verbs
 
     def _verb_frame(self, verb: int) -> Frame | None:
@@ -137,7 +130,8 @@ class _Sentence:
         known = None if is_deed(tree, verb) else said_by_text(tree, verb)
         quoted = self.quotations.get(verb, [])
         if known is None:
-            quoted = [q for q in quoted if self._is_set_off(q)]
+            # Beside its clause, and not inside it: "Lee was clear: “…”"
+            quoted = [q for q in quoted if not q or tree.words[q - 1].low in (",", ":", DASH)]
             if not quoted:
                 return None
         elif known.lemma in QUOTING and within(tree, verb) != verb:
@@ -394,7 +388,9 @@ class _Sentence:
         if tree.tags[child] == "VBG" and not has_tense(tree, child) and role == "ccomp":
             return ""
         if role == "ccomp" or (role == "advcl" and mark_of(tree, child) == "that"):
-            silent = known is not None and known.strength == "weak" and not known.takes_clause
+            weak = known if known is not None and known.strength == "weak" else None
+            when = tree.words[edges(tree, child)[0]].low in _WHEN  # "wept as it was read"
+            silent = weak is not None and (when or not weak.takes_clause)
             return "" if silent and quote is None else "clause"  # "it means that"
         if known is None or role in _ADJUNCTS:
             return ""

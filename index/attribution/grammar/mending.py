@@ -225,28 +225,34 @@ def _signed_last(tree: Tree) -> Tree:
     for verb in range(len(tree.words) - 2, 2, -1):
         if tree.words[verb].is_quotation:
             return tree
-        known = saying(tree, verb)
-        said = known is not None and known.says and known.takes_clause
-        if not said or tree.words[verb - 1].text != ",":
+        if tree.words[verb - 1].text != "," or not _may_be_signed(tree, verb):
             continue
         name = phrase_after(tree, verb)
         signed = name is not None and _is_somebodys(tree, verb + 1, name)
-        if (
-            name is None
-            or not signed
-            or not is_finite(tree, verb)
-            or tree.heads[verb] == verb
-            or not _ends_with(tree, name)
-        ):
+        if name is None or not signed or not _ends_with(tree, name):
             return tree
+        subject = tree.child(verb, *SUBJECTS)
+        if tree.heads[verb] == verb and subject is not None and subject <= name:
+            return tree  # it is told so, or somebody tells Ann Lee
         return _governed_before(tree, verb, name) if _is_told(tree, verb) else tree
     return tree
+
+
+def _may_be_signed(tree: Tree, verb: int) -> bool:
+    """Whether a word behind a comma tells who says it, or thinks it: ", reckons Ann Lee"."""
+    word, cue = tree.words[verb], CUES.get(tree.words[verb].low)
+    told = cue is not None and cue.verb.takes_clause and cue.form in ("past", "s")
+    if not told or not word.text.islower():
+        return False
+    misread = cue is not None and cue.form == "s" and tree.tags[verb] == "NNS"
+    return misread or is_finite(tree, verb)
 
 
 def _is_somebodys(tree: Tree, first: int, name: int) -> bool:
     """Whether a name is a person's, by itself or by what stands before it."""
     told = any(is_role(word.low) for word in tree.words[first:name])
-    return tree.words[name].is_name and (tree.kinds[name] == "person" or told)
+    named = "person" in (tree.kinds[name], tree.kinds[first])  # "Lee" of "Ann Lee" may be misread
+    return tree.words[name].is_name and (named or told)
 
 
 def _ends_with(tree: Tree, name: int) -> bool:
@@ -268,7 +274,7 @@ def _governed_before(tree: Tree, verb: int, name: int) -> Tree:
         elif k > verb and (head < verb or verb < k < name):
             heads[k], roles[k] = name, "compound" if k < name else roles[k]
     heads[name], roles[name] = verb, "nsubj"
-    heads[verb], roles[verb] = verb, "ROOT"
+    heads[verb], roles[verb], tags[verb] = verb, "ROOT", verb_tag(tree.words[verb])
     return rebuilt(tree, heads, roles, tags)
 
 

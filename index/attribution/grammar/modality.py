@@ -4,7 +4,14 @@
 in the tree. Knows nothing of names.
 """
 
-from index.attribution.grammar.clauses import SUBJECTS, clause_verb, is_finite, is_verb, saying
+from index.attribution.grammar.clauses import (
+    SUBJECTS,
+    clause_verb,
+    group_start,
+    is_finite,
+    is_verb,
+    saying,
+)
 from index.attribution.grammar.order import CONTRASTS
 from index.attribution.grammar.phrases import phrase
 from index.language.syntax import Tree
@@ -137,7 +144,9 @@ def own_modality(tree: Tree, verb: int, begin: int = 0) -> Modality | None:
         if role in (*SUBJECTS, "dobj", "dative") and _is_nobody(tree, child):
             # "Lee promised no sudden moves: “I have time.”"
             return None if role == "dobj" and _is_led_behind(tree, child) else "denied"
-    return "denied" if _is_denied_ahead(tree, verb) else _marked(tree, verb)
+    # "It is warm and nobody is talking", whatever the tree makes of "nobody".
+    nobody = verb > 0 and tree.words[group_start(tree, verb) - 1].low in _NOBODY
+    return "denied" if nobody or _is_denied_ahead(tree, verb) else _marked(tree, verb)
 
 
 def _is_led_behind(tree: Tree, number: int) -> bool:

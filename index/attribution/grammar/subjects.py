@@ -9,6 +9,7 @@ from index.attribution.grammar.clauses import (
     FINITE,
     SUBJECTS,
     agent_of,
+    antecedent,
     clause_verb,
     group_start,
     is_finite,
@@ -30,17 +31,18 @@ from index.attribution.grammar.noun_before import (
     noun_beside,
     past_aside,
 )
-from index.attribution.grammar.phrases import edges, name_start, phrase
+from index.attribution.grammar.phrases import Range, edges, name_start, phrase
 from index.language.names import is_role
 from index.language.syntax import Tree, once
 from index.language.tables import word_set
-from index.language.verbs import CLAIMS, is_one_of
+from index.language.verbs import CLAIMS, CUES, is_one_of
 from index.language.words import DASH, OBJECTS, QUOTES, SUBORDINATORS
 
 # Tags of what may be a subject.
 _DOERS = ("NN", "PRP", "W", "DT", "CD", "EX", "JJ", "VBG", "QUOTE", "POS")
 # Words that a verb may follow before its subject: "as", "so says Lee".
 _LEADING = frozenset("as than so thus neither nor then".split())
+_RELATIVE = frozenset("who which that".split())
 _ECHOING = frozenset("both all each himself herself itself themselves".split())
 _OPENING_MARKS = frozenset('"“‘«')
 # Clauses that stand inside another.
@@ -406,3 +408,16 @@ def _controller(tree: Tree, verb: int) -> int:
     told = tree.child(verb, "dobj", "dative")
     controls = known is None or known.takes_person
     return told if told is not None and controls and known is not None else verb
+
+
+def mention_of(tree: Tree, head: int) -> tuple[int, Range]:
+    """The noun and the words for who speaks: "firms that" in "firms that warn"."""
+    above = antecedent(tree, head) if tree.words[head].low in _RELATIVE else None
+    begin, end = phrase(tree, head if above is None else above)
+    if above is None:
+        # "reckons Ann Lee", which the tree takes for a name
+        verb = begin < head and tree.words[begin].low in CUES and tree.tags[begin] == "NNS"
+        return head, (begin + (verb and tree.words[begin + 1].is_name), end)
+    if end == head:
+        return above, (begin, head + 1)
+    return (above, (begin, end)) if tree.words[head].low == "that" else (head, phrase(tree, head))
