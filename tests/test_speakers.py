@@ -168,3 +168,41 @@ def test_of_two_who_speak_together_both_do_and_none_who_is_only_spoken_of() -> N
         "Bo Quint and Eve Hall said they had met the Tram Board."
     ).people
     assert {p.name for p in found if p.speaks} == {"Adil Orr", "Ann Lee", "Bo Quint", "Eve Hall"}
+
+
+@pytest.mark.parametrize(
+    ("work", "name"),
+    [
+        ("Malcolm Reid was a composer. His Third Quartet, The Weaver, was hissed", "Malcolm Reid"),
+        ("Colm Dray was a painter. His Green Period lasted a year", "Colm Dray"),
+        ("Nora Dray was a director. Her second film, Southern Lights, won a prize", "Nora Dray"),
+        ("Nora Dray sings. A painting that Tom Lee chose hangs in her room. He is 9", "Tom Lee"),
+    ],
+)
+def test_what_somebody_made_is_nobody(work: str, name: str) -> None:
+    who = "she" if name == "Nora Dray" else "he"
+    assert speakers(f"{work}. “I slept through it,” {who} said.") == [name]
+
+
+def test_who_was_told_something_by_a_stranger_is_who_laughs_at_it() -> None:
+    text = (
+        "Marta Quiroga says it took years. In Obele an elder told her, “You come late.” "
+        "She laughs. “He was right.”"
+    )
+    assert speakers(text) == ["Marta Quiroga", "an elder", "Marta Quiroga"]
+
+
+def test_a_legal_form_with_a_stroke_and_a_ticker_are_no_speakers() -> None:
+    text = (
+        "ODENSE - Lyngby A/S (CPH: LYN), a leader in insulin, today announced that it will "
+        "invest. Lyngby A/S today said it will hire. Write to lyngby at press@lyngby.example."
+    )
+    assert speakers(text) == ["Lyngby A/S"] * 2
+
+
+def test_a_ward_in_brackets_is_nobody_who_speaks_next() -> None:
+    text = (
+        "Cllr Owen Barrett (Con, Marsh North) said it was late.\n\nBut Cllr Judith Barr "
+        "(Lib Dem, Mill Row) said it was early.\n\n“It is dark,” she said."
+    )
+    assert speakers(text) == ["Owen Barrett", "Judith Barr", "Judith Barr"]

@@ -37,6 +37,7 @@ from index.attribution.people.referents import (
     names_text,
     owns_first,
     referent_of,
+    told_by_stranger,
 )
 from index.language.names import GENDERED, GROUPS, Gender, is_role
 from index.language.syntax import Tree
@@ -330,6 +331,11 @@ class Resolver:
     def _introduced(self, number: int, head: int, gender: Gender) -> Referent | None:
         """Who a sentence says that "he" is: "He is a Mr Bo Lee, and he says"."""
         tree = self.trees[number]
+        before = self.trees[number - 1]
+        whom = told_by_stranger(before, tree, gender) if number and not head else None
+        if whom is not None and self._opening(number) != number:
+            found = self._pronoun(number - 1, whom, gender)
+            return found if found.entity is not None else None
         for occurrence in self.occurrences[number]:
             noun = occurrence.name[1] - 1
             subject = tree.child(tree.heads[noun], "nsubj") if tree.roles[noun] == "attr" else None

@@ -69,7 +69,8 @@ BEFORE_THINGS, THINGS = (
 )
 # What companies put behind their names, written so.
 COMPANY_FORMS = frozenset(
-    "AB AG AS ASA BV GmbH Inc KK LLC LLP Ltd NV Oy Oyj PLC SA SARL SE SpA plc".split()
+    "A/S AB AG ApS AS ASA BV GmbH I/S Inc K/S KK LLC LLP Ltd NV Oy Oyj PLC SA SARL SE SpA "
+    "plc".split()
 )
 PARTICLES = read_list("particles.txt")
 

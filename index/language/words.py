@@ -16,7 +16,7 @@ from index.schema import Span
 _WORD = re.compile(
     r"[^\W\d_]+(?= )"  # the plainest first
     r"|['’](?:[sSmMdD]|ve|re|ll)\b|(?<=s)['’](?!\w)"
-    r"|(?:[A-Za-z]\.){2,}|(?:[A-Z]\.)+(?:[A-Z]\b)?|\d{1,2}(?::\d\d)+"
+    r"|\b[AIK]/S\b|(?:[A-Za-z]\.){2,}|(?:[A-Z]\.)+(?:[A-Z]\b)?|\d{1,2}(?::\d\d)+"
     r"|[^\W_]+(?:[.,](?=\d)[^\W_]+|\.(?=[a-z]{2,4}\b(?!/))[a-z]+|(?:['’](?!(?:[sSmMdD]|ve|re|ll)\b)[A-Z]?|-|&)[^\W_]+)*"
     r"(?:\.(?:(?<=\b(?:Mr|Ms|Dr|St|Jr|Sr|Lt|Rt|Fr)\.)"
     r"|(?<=\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Sgt|Rev|Hon|Maj|Adm|Cpl|Det)\.)"

@@ -19,9 +19,11 @@ from index.attribution.people.name_context import (
     is_called_alone,
     is_head_of,
     is_modifier,
+    is_tag,
     is_told_as_human,
     is_told_as_kin,
     is_where,
+    is_work,
     places_of,
     tells_of_another,
     text_of,
@@ -155,6 +157,7 @@ def _describe(
             entity.free = entity.free or not is_modifier(tree, occurrence.name)
             told = set(descriptions(tree, occurrence.name))
             entity.descriptions |= told
+            entity.impersonal |= is_work(tree, occurrence.name) or is_tag(tree, occurrence.name)
             leads = is_head_of(tree, occurrence.name) and not is_bodily(entity)
             entity.human = (
                 entity.human or leads or is_told_as_human(tree, occurrence.name, told, ages)

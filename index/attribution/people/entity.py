@@ -53,6 +53,8 @@ class Entity:
     ages: set[int] = field(default_factory=set)
     # Whether it is told of them what is told of persons only: an age, a mother, "who".
     human: bool = False
+    # Whether it stands where no person does: "His Green Period", "Ann Lee (Lib Dem, Mill Row)".
+    impersonal: bool = False
     # How often it has an article ("the Bonny Kate"), and how often none.
     articled: int = 0
     bare: int = 0
@@ -109,6 +111,8 @@ class Entity:
     def settle(self) -> None:
         """Decide, from all that was met, what kind of thing this is the name of."""
         self.kind = self._kind()
+        personal = self.human or self.titles or self.kind not in ("person", "")
+        self.kind = "thing" if self.impersonal and not personal else self.kind
 
     def _kind(self) -> str:
         if self.played:

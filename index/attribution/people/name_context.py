@@ -9,8 +9,17 @@ from itertools import pairwise
 from index.attribution.grammar.clauses import SUBJECTS
 from index.attribution.grammar.phrases import Range, phrase
 from index.attribution.people.naming import FoundName, plain_word
-from index.language.names import BESIDES, BODY_NOUNS, FIRST_NAMES, GENDERED, TRADES, is_role
+from index.language.names import (
+    BESIDES,
+    BODY_NOUNS,
+    FIRST_NAMES,
+    GENDERED,
+    HONORIFICS,
+    TRADES,
+    is_role,
+)
 from index.language.syntax import Tree
+from index.language.tables import word_set
 from index.language.verbs import SAYING
 from index.language.words import QUOTES, is_years_old
 
@@ -23,6 +32,10 @@ _BESIDE = frozenset(
     ", as to by his her their friends fans is was better also simply widely".split()
 )
 _OF = frozenset("of at from".split())
+_LISTING = frozenset((",", "-", "–", "/", "&"))
+_OWNERS = frozenset("his her their".split())
+# What somebody makes: "her second film, Southern Lights".
+_WORKS = word_set("works")
 _WHERE = frozenset("in near outside across around throughout".split())
 
 
@@ -105,6 +118,36 @@ def is_told_as_kin(tree: Tree, name: Range) -> bool:
         and (owned or any(tree.tags[c] == "PRP$" for c in tree.children[k]))
         for k in nouns
     )
+
+
+def is_work(tree: Tree, name: Range) -> bool:
+    """Whether a name is of what somebody made or had: "His Green Period", "her film, Tide,"."""
+    first, end = name
+    noun = first - 1 - (first > 1 and tree.words[first - 1].text == ",")
+    if noun < 0 or is_modifier(tree, name):
+        return False
+    if tree.words[noun].low in _WORKS:
+        return any(tree.tags[k] == "PRP$" for k in range(phrase(tree, noun)[0], noun))
+    low = tree.words[first].low
+    personal = low in FIRST_NAMES or low in GENDERED or low in HONORIFICS or is_role(low)
+    owned = noun == first - 1 and tree.words[noun].low in _OWNERS
+    return owned and end - first > 1 and not personal
+
+
+def is_tag(tree: Tree, name: Range) -> bool:
+    """Whether a name stands with a party or a ward in brackets: "Ann Lee (Lib Dem, Mill Row)"."""
+    first, last = name[0] - 1, name[1]
+    while first > 0 and (tree.words[first].is_name or tree.words[first].text in _LISTING):
+        first -= 1
+    while last < len(tree.words) and (
+        tree.words[last].is_name or tree.words[last].text in _LISTING
+    ):
+        last += 1
+    if first < 1 or last >= len(tree.words):
+        return False
+    closed = tree.words[first].text == "(" and tree.words[last].text == ")"
+    behind = closed and tree.words[first - 1].is_name
+    return behind and tree.words[name[0]].low not in FIRST_NAMES
 
 
 def tells_of_another(tree: Tree, name: Range) -> bool:

@@ -341,8 +341,8 @@ def _is_ordinary(tree: Tree, position: int, usage: Usage) -> bool:
     words = tree.words
     low = words[position].low
     after = words[position + 1] if position + 1 < len(words) else None
-    if len(low) == 2 and low.endswith("."):
-        return False  # an initial
+    if (len(low) == 2 and low.endswith(".")) or (after and after.text in COMPANY_FORMS):
+        return False  # an initial, "Velm Ltd"
     if low in PARTICLES and words[position].text.istitle() and after is not None:
         return low in SMALL_WORDS or not (
             after.is_name or after.low in PARTICLES

@@ -6,7 +6,7 @@ Words are given by their numbers in the tree. Knows nothing of the order of a te
 from dataclasses import dataclass
 from itertools import takewhile
 
-from index.attribution.grammar.clauses import SUBJECTS, clause_verb
+from index.attribution.grammar.clauses import SUBJECTS, clause_verb, saying
 from index.attribution.grammar.phrases import phrase
 from index.attribution.people.entity import Entity, Occurrence
 from index.language.names import ANY_BODY, BODIES, BODY_KINDS, BODY_NOUNS, GENDERED, Gender, is_role
@@ -14,6 +14,8 @@ from index.language.places import PEOPLES, PLACES
 from index.language.syntax import Tree
 from index.language.verbs import SHOWING, is_one_of
 from index.language.words import OBJECTS, PREPOSITIONS, is_years_old
+
+_HIM: dict[Gender, str] = {"m": "him", "f": "her", "": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,23 @@ def cleft(tree: Tree, subject: int) -> int | None:
     noun = tree.child(tree.heads[subject], "attr")
     about = None if noun is None else tree.child(noun, "relcl")
     return noun if about is not None else None
+
+
+def told_by_stranger(before: Tree, tree: Tree, gender: Gender) -> int | None:
+    """The "her" of whom a sentence goes on to tell: "An elder told her, “No.” She laughs."."""
+    root = tree.root
+    known = None if root is None else saying(tree, root)
+    if known is not None and known.strength != "weak":
+        return None  # "A nurse told her, “No.” She said she was sorry."
+    for whom, word in enumerate(before.words):
+        said = saying(before, before.heads[whom])
+        subject = before.child(before.heads[whom], *SUBJECTS)
+        if subject is None or said is None or not said.takes_person or word.low != _HIM[gender]:
+            continue
+        unnamed = before.words[phrase(before, subject)[0]].low in ("a", "an", "one")
+        if unnamed and before.roles[whom] in ("dobj", "dative"):
+            return whom
+    return None
 
 
 def is_aside(tree: Tree, head: int) -> bool:
