@@ -445,3 +445,22 @@ def test_what_stands_in_a_role_is_not_quoted() -> None:
         for what in ("the law", "ida beck", "the professor")
     )
     assert [query.kind for query in found] == ["fact", "said", "said"]
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("what did the judge in the pier trial say", "Ida Beck"),
+        ("what did the judge in the ferry trial say", None),
+        ("what did the judge in the trial say", None),
+    ],
+)
+def test_a_role_in_something_is_whose_it_is_in_the_articles_on_that(
+    question: str, name: str | None
+) -> None:
+    people = [("a1", Person("Ida Beck", ("judge",))), ("a2", Person("Una Orr", ("judge",)))]
+    told = {"a1": context_words("The pier trial"), "a2": context_words("The bakery trial")}
+    query = settle(understand(question), Directory.gathered(people, told), CALENDAR, days_of)
+    assert (query.asked, query.or_else and query.or_else.asked) == ("the judge", name)
+    if query.or_else:
+        assert (query.or_else.topic, query.or_else.among) == ("", frozenset({"a1"}))

@@ -117,3 +117,44 @@ def test_those_who_speak_for_a_body_leave_no_choice() -> None:
     assert {who.name for who in wanted.people} >= {"Velm Bank", "Bank of Marro", "Ida Beck"}
     assert not wanted.is_ambiguous
     assert speakers(wanted, ()) == ()
+
+
+OFFICE = [
+    ("a1", Person("Ida Beck", ("Chief Minister",))),
+    ("a1", Person("Una Orr", ("leader of the opposition", "critic of the Chief Minister"))),
+    ("a2", Person("Una Orr", ("Chief Minister",))),
+    ("a2", Person("Ida Beck", ("former Chief Minister",))),
+    ("a3", Person("Ida Beck")),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "spoken"),
+    [
+        ("what did the chief minister say", {("a1", "Ida Beck"), ("a2", "Una Orr"),
+                                             ("a3", "Ida Beck")}),
+        ("what did una orr say", {("a1", "Una Orr"), ("a2", "Una Orr")}),
+    ],
+)  # fmt: skip
+def test_an_office_is_whose_it_is_in_the_article(
+    question: str, spoken: set[tuple[str, str]]
+) -> None:
+    directory = Directory.gathered(OFFICE, {})
+    wanted = look_up(understand(question), directory)
+    assert wanted is not None
+    said = [
+        (article, name, Attribution(name, who, "direct", article_id=article))
+        for article, name in sorted({(article, person.name) for article, person in OFFICE})
+        if (who := directory.identity(article, name))
+    ]
+    line = Sentence(Span(0, 9), 0)
+    found = {(a, name) for a, name, by in said if wanted.attribution(SentenceView(line, (by,)))}
+    assert found == spoken
+
+
+def test_a_bare_role_whose_words_are_not_found_is_of_nobodys_name() -> None:
+    directory = Directory.gathered(
+        [("a1", Person("Bo Lind", ("president of the Velm Union",)))], {}
+    )
+    wanted = look_up(understand("what did the president say about the dam"), directory)
+    assert speakers(wanted, ()) == ()

@@ -15,7 +15,7 @@ from bot.query.grammar.question import Query, compare, or_on_day, said
 from bot.query.people.calling import is_called, is_named, is_person
 from bot.query.people.directory import Directory
 from bot.query.people.groups import is_of_bodies, is_of_people
-from bot.query.people.holders import is_high_office
+from bot.query.people.holders import held_in, is_bare, is_high_office
 from bot.query.typed.spelling import common_words
 from index.language.folding import fold
 from index.language.names import FIRST_NAMES, is_role
@@ -33,6 +33,7 @@ _ADVERB_BEHIND = re.compile(
     r"(?P<name>.+?)(?: (?:ever|also|not|never))* (?P<how>\w+)ly", re.IGNORECASE
 )
 _ADJECTIVES = ("al", "ar", "ic", "ive", "ous")
+_PLACED = re.compile(r"(?:in|at|during)\s+(?P<where>.+)", re.IGNORECASE)
 _WHOSE = re.compile(r"(?:from|with)\s", re.IGNORECASE)
 _THEY = frozenset("they them".split())
 # The days of an event, if an article tells them surely: (event, what is asked) -> days.
@@ -53,7 +54,7 @@ def settle(
     def settled(each: Query) -> Query:
         return settle(each, directory, calendar, days_of, days_on)
 
-    query = _named(_spoken(query, directory), directory)
+    query = _or_there(_named(_spoken(query, directory), directory), directory)
     is_open = query.dates is not None and query.dates.is_open
     own = replace(calendar, told=days_on(query)) if is_open else calendar
     query = _dated(query, own, days_of)
@@ -320,6 +321,24 @@ def _without_place(query: Query, directory: Directory) -> Query:
     if _WHOSE.match(rest):
         return replace(query, asked=name)  # "lee from the coast guard"
     return replace(query, asked=name, topic=f"{rest} {query.topic}".strip())
+
+
+def _or_there(query: Query, directory: Directory) -> Query:
+    """The question of "the judge in the Lee trial", or else for all words of who is judge there.
+
+    Where only one has the role in the articles that have all words of the place.
+    """
+    asked, placed = query.asked or "", _PLACED.fullmatch(query.topic)
+    is_open = query.kind == "said" and query.extent == "best" and query.among is None
+    if not (is_open and placed and query.or_else is None and is_bare(asked, directory)):
+        return query
+    people = [match.identity for match in directory.match(asked, near=False)]
+    found = held_in(asked, people, directory.mentions(placed["where"]))
+    names = {name for _, name in found}
+    if len(names) != 1:
+        return query
+    there = replace(said(names.pop(), ""), dates=query.dates, among=frozenset(a for a, _ in found))
+    return replace(query, or_else=there)
 
 
 def _is_another(owned: str, owner: str, directory: Directory) -> bool:

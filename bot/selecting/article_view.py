@@ -23,13 +23,17 @@ _DESCRIBING = frozenset("the a an this that these those one some we they which w
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The speaker of (a part of) a sentence; `identity` is the same person in all articles."""
+    """The speaker of (a part of) a sentence of an article.
+
+    `identity` is the same person in all articles.
+    """
 
     name: str
     identity: Identity | None
     kind: Kind
     corrected: str | None = None  # when an editor corrected it, in ISO 8601
     via: str | None = None  # who passes the words on
+    article_id: str = ""
 
     @property
     def full_name(self) -> str:
@@ -229,6 +233,7 @@ def attributions(
             statements[n].kind,
             statements[n].corrected,
             via.name if (via := statements[n].via) else None,
+            article_id,
         )
         for n in _ranked(span, statements)
         if (speaker := statements[n].speaker) is not None

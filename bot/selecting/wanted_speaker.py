@@ -12,8 +12,9 @@ from itertools import chain
 from bot.query.grammar.pieces import split_names
 from bot.query.grammar.question import Query
 from bot.query.people.directory import Directory
-from bot.query.people.holders import is_held_by_one
+from bot.query.people.holders import is_bare, is_held_by_one, out_of_office
 from bot.query.people.name_score import Match, best
+from bot.query.people.role_score import is_any_body
 from bot.selecting.article_view import Attribution, SentenceView
 from index.attribution.people.identities import Identity
 from index.language.folding import fold, key_of
@@ -42,8 +43,9 @@ class WantedSpeaker:
     nobody and nothing of that name. A phrase that matches nobody may still be mentioned in some.
     Unless `sure`, the phrase may mean somebody else as well. With `is_body` it means a body, or any
     of several, for whom the persons among `people` only speak; with `is_office` an office that they
-    had one after another. `maybe` are persons with a similar
-    name, who are suggested but never answer for the wanted speaker.
+    had one after another; who does not have it in an article that has another in it is `elsewhere`
+    there. With `is_bare` the phrase is a role, or a kind of body, that tells not whose. `maybe` are
+    persons with a similar name, who are suggested but never answer for the wanted speaker.
     """
 
     phrase: str | None
@@ -54,6 +56,8 @@ class WantedSpeaker:
     is_group: bool = False
     is_body: bool = False
     is_office: bool = False
+    elsewhere: frozenset[tuple[str, str]] = frozenset()
+    is_bare: bool = False
     maybe: tuple[Identity, ...] = ()
     not_meant: tuple[Identity, ...] = ()
 
@@ -100,7 +104,9 @@ class WantedSpeaker:
         if self.phrase is None:
             # "who is against the ruling" is not answered by what the ruling says.
             return attribution.identity not in self.without and not attribution.is_text
-        return attribution.identity in self.people
+        who = attribution.identity
+        is_there = (attribution.article_id, who and who.name) not in self.elsewhere
+        return who in self.people and is_there
 
     def _names(self, text: str) -> bool:
         if not self.people:
@@ -139,6 +145,8 @@ def look_up(query: Query, directory: Directory) -> WantedSpeaker | None:
         is_group=bool(group),
         is_body=sure and not group and _are_bodies(matches),
         is_office=len(people) > 1 and is_held_by_one(query.asked, directory),
+        elsewhere=frozenset() if group else out_of_office(query.asked, people),
+        is_bare=is_bare(query.asked, directory) or is_any_body(role_words(query.asked)),
         maybe=maybe,
     )
 

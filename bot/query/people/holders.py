@@ -9,8 +9,13 @@ from collections.abc import Iterable, Sequence
 
 from bot.query.people.directory import Directory
 from bot.query.people.groups import serves_another
-from bot.query.people.role_score import CHIEFS, HEAD
-from index.attribution.people.identities import COUNTRIES_AND_STATES, FORMER, Identity
+from bot.query.people.role_score import CHIEFS, HEAD, is_named_person
+from index.attribution.people.identities import (
+    COUNTRIES_AND_STATES,
+    FORMER,
+    Identity,
+    held_words,
+)
 from index.language.folding import fold, is_description
 from index.language.names import BODIES, BODY_NOUNS, REGNAL, is_role
 from index.language.offices import role_words
@@ -63,6 +68,41 @@ def is_held_by_one(phrase: str, directory: Directory) -> bool:
     is_one = not _ONE_AT_A_TIME.isdisjoint(words) or (area and not _OF_AN_AREA.isdisjoint(words))
     is_name = any(match.score >= 1 for match in directory.named(phrase))
     return bool(is_one) and not (is_name or is_bare(phrase, directory))
+
+
+def held_in(
+    phrase: str, people: Iterable[Identity], articles: frozenset[str] | None = None
+) -> frozenset[tuple[str, str]]:
+    """The articles (None: of all) in which some of the people have an office: (article, name).
+
+    Of several who have one of several words in an article, those whose role is no more than that:
+    not who is the "leader of those against a chief minister", beside him.
+    """
+    wanted = frozenset(role_words(phrase)) - COUNTRIES_AND_STATES - {FORMER}
+    is_over = FORMER in held_words(phrase)
+    held = {
+        (article, who.name): len(role - COUNTRIES_AND_STATES)
+        for who in people
+        if is_named_person(who)
+        for article, role in who.roles
+        if wanted and wanted <= role and (FORMER in role) == is_over
+    }
+    least = {id_: min(n for (a, _), n in held.items() if a == id_) for id_, _ in held}
+    found = (pair for pair, n in held.items() if len(wanted) == 1 or n == least[pair[0]])
+    return frozenset(pair for pair in found if articles is None or pair[0] in articles)
+
+
+def out_of_office(phrase: str, people: Iterable[Identity]) -> frozenset[tuple[str, str]]:
+    """Who has an office elsewhere, and articles in which another of them has it: (article, name).
+
+    Who is mayor today is not "the mayor" in the article on what he said to the mayor of that day.
+    """
+    people = tuple(people)
+    holding = held_in(phrase, people)
+    told = {article for article, _ in holding}
+    persons = (who for who in people if is_named_person(who))
+    each = {(id_, who.name) for who in persons for id_ in who.articles & told}
+    return frozenset(each - holding)
 
 
 def holders(

@@ -160,14 +160,14 @@ def _numbered(plans: Sequence[_Plan], n_chosen: int) -> Iterator[Block]:
 def speakers(wanted: WantedSpeaker | None, evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """The full names of the wanted speaker: those who speak in the evidence, else the best.
 
-    None of a group's or of several bodies' ("the police", if no force speaks), nor of who is not
-    surely meant.
+    None of a group's, of several bodies' ("the police", if no force speaks) or of a bare role's,
+    nor of who is not surely meant.
     """
     if wanted is None:
         return ()
     spoken = (wanted.attribution(item.sentence) for item in evidence)
     names = [attribution.full_name for attribution in spoken if attribution]
-    is_any = wanted.is_group or (wanted.is_body and len(wanted.people) > 1)
+    is_any = wanted.is_group or wanted.is_bare or (wanted.is_body and len(wanted.people) > 1)
     if (is_any or not wanted.sure) and not names:
         return ()
     return tuple(dict.fromkeys(names or [person.name for person in wanted.people[:1]]))
