@@ -78,6 +78,36 @@ _HEARING = (
             "I was sick",
             "Pascal Dialle",
         ),
+        # An office that nobody else has, behind who has just acted or spoken.
+        (
+            "His rival, Nuno Dalt, was cross that referee Bo Carr had blown early. “Early? On our "
+            "pitch?” said the Velmbridge head coach.",
+            "Early? On our pitch?",
+            "Nuno Dalt",
+        ),
+        (
+            "Ottilie March has sold the mill. “It was old,” the Norvik chief executive told staff.",
+            "It was old",
+            "Ottilie March",
+        ),
+        (
+            "Ada Brill, general secretary of the Federation of Bakers, was cross. She said: “We "
+            "bake. They eat. It is unfair.”\n\nThe veteran union leader said all would strike.",
+            "all would strike",
+            "Ada Brill",
+        ),
+        (
+            "Darnell Pope, who came last, said he slept. “It rang,” Pope, a retired cook, said.",
+            "It rang",
+            "Darnell Pope",
+        ),
+        ("Darnell Abbott woke at four. Abbott said it was late.", "it was late", "Darnell Abbott"),
+        (
+            "Suresh Rane said the sums were wrong. The Commissioner, Arun Kale, denied it. “They "
+            "add up,” he said.",
+            "They add up",
+            "Arun Kale",
+        ),
         # Where somebody is from.
         (
             "Swedish minister Elsa Nyborg met her Qatari counterpart, Hamad Thani. “The weather "
@@ -288,6 +318,23 @@ def test_who_is_meant(text: str, words: str, speaker: str) -> None:
             "Ann Lee was hit by a bus. “I never saw her,” the driver said.",
             "I never saw her",
             "the driver",
+        ),
+        # The office may be of another: of a body that is named, or of somebody told something else.
+        (
+            "Ottilie March sued Norvik Foods. “It is old,” the Norvik Foods chief executive said.",
+            "It is old",
+            "the Norvik Foods chief executive",
+        ),
+        (
+            "Ivo Brand, a surgeon, was cross. “It is old,” the Norvik chief executive said.",
+            "It is old",
+            "the Norvik chief executive",
+        ),
+        (
+            "Ada Brill, general secretary of the Federation of Bakers, said no. The opposition "
+            "leader said it was time.",
+            "it was time",
+            "the opposition leader",
         ),
         # Two couples.
         (

@@ -77,6 +77,23 @@ class Authors:
         speaks = entity is not None and (entity.is_person or entity.kind == "body")
         return referent_of(entity) if entity is not None and speaks else None
 
+    def spoke_before(self, number: int) -> tuple[Referent | None, int]:
+        """Who spoke right before a sentence, and which one that or the quotation in it follows."""
+        words, before = self.trees[number].words, number - 1
+        while words[0].is_quotation and self._goes_on(before, words[0].quotation):
+            before -= 1
+        spoke, last = self.spoken[-1] if self.spoken else (0, None)
+        said = before
+        while said > spoke and self._goes_on(said, self.trees[spoke].words[-1].quotation):
+            said -= 1
+        return (last if spoke == said else None), before
+
+    def _goes_on(self, number: int, quotation: int) -> bool:
+        """Whether a sentence is a part of a quotation."""
+        words = self.trees[max(0, number)].words
+        is_part = bool(words) and words[0].is_quotation and words[0].quotation == quotation
+        return number >= 0 and is_part
+
     def of(self, number: int, head: int, first: int | None = None) -> Referent | None:
         """Whose a text is by what was told of it before: the letter of "the letter said".
 

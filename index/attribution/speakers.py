@@ -487,10 +487,9 @@ class Resolver:
             if found is None and head == first + 1:
                 found = self.holders.by_field(number, low)
             found = found or self.holders.by_trade(number, head)
-            spoke, last = self.authors.spoken[-1] if self.authors.spoken else (0, None)
-            return found or self.holders.by_turn(
-                number, head, last if spoke == number - 1 else None
-            )
+            just, before = self.authors.spoke_before(number)
+            found = found or self.holders.by_turn(number, head, just)
+            return found or self.holders.by_office(number, head, just, before)
         return None
 
 

@@ -179,16 +179,14 @@ def _found(trees: Sequence[Tree], common: frozenset[str]) -> list[FoundName]:
     surnames: set[str] = set()
     alone: set[str] = set()
     for tree in trees:
-        before = ""
         alone.update(acting_alone(tree))
         for k, kind in enumerate(tree.kinds):
             if k and kind in ("person", "body", "place") and tree.words[k].is_name:
                 proper.add(tree.words[k].low)
-            if before == kind == "person" and tree.heads[k - 1] == k:
+            if k and tree.heads[k - 1] == k and _ends_name(tree, k):
                 surnames.add(tree.words[k].low)
             if kind == "person" and is_called_alone(tree, k):
                 surnames.add(tree.words[k].low)
-            before = kind
     usage = Usage(
         common,
         frozenset(proper - common),
@@ -196,6 +194,15 @@ def _found(trees: Sequence[Tree], common: frozenset[str]) -> list[FoundName]:
         frozenset(word for word in alone - common if not is_role(word)),
     )
     return [f for n, tree in enumerate(trees) for f in find_names(n, tree, usage)]
+
+
+def _ends_name(tree: Tree, word: int) -> bool:
+    """Whether a word behind a person's first name is the surname, though it be "Pope"."""
+    before, kind = tree.kinds[word - 1 : word + 1]
+    if before == kind == "person":
+        return True
+    unread = {before, kind} <= {"person", ""} and tree.tags[word] == "NNP"
+    return unread and tree.words[word].is_name and tree.words[word - 1].low in FIRST_NAMES
 
 
 def _ranked(found: list[FoundName]) -> list[FoundName]:

@@ -4,7 +4,7 @@ By the offices and trades that an article tells of them, by where they are from,
 else is spoken of. Where two fit, nobody is meant.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
@@ -29,11 +29,14 @@ from index.attribution.people.role_matching import (
     is_loose,
     role_and_qualifiers,
 )
+from index.attribution.people.roles import QUALIFIERS
 from index.language.names import (
     BESIDES,
+    BODY_KINDS,
     BODY_NOUNS,
     FIELDS,
     GENDERED,
+    LEADERS,
     OFFICES,
     TRADES,
     Gender,
@@ -243,6 +246,43 @@ class Holders:
         told = low in told_of(speaker) or self._first_told(low, number) >= number
         return last if told and not self._is_introduced(number, low) else None
 
+    def by_office(
+        self, number: int, head: int, last: Referent | None, before: int
+    ) -> Referent | None:
+        """Who spoke `last`, or alone acts in the sentence `before`, by an office of nobody else.
+
+        "“No,” said the Velm coach" after "Lee was cross", "The fiery leader said" after a secretary
+        of a union.
+        """
+        tree, low = self.trees[number], self.trees[number].words[head].low
+        told = range(phrase(tree, head)[0] + 1, head)
+        says = saying(tree, tree.heads[head]) is not None
+        turns = tree.words[0].is_quotation and not tree.words[head].is_quotation
+        if not (says and (turns or main_subject(tree) == head)) or self._is_introduced(number, low):
+            return None
+        speaker = None if last is None else last.entity
+        if low in LEADERS and speaker is not None and _leads(speaker):
+            plain = all(_is_loosely(tree, k, speaker) for k in told)
+            return last if plain and fits_gender(speaker, low) else None
+        lows = {tree.words[k].low for k in told}
+        named = any(tree.words[k].is_name for k in told)
+        if not (turns and named) or LEADERS.isdisjoint({low, *lows}) or low in OFFICES:
+            return None
+        return self._acting_alone(before, lows, low)
+
+    def _acting_alone(self, number: int, lows: Set[str], low: str) -> Referent | None:
+        """The one who acts in a sentence and may be what a noun says, where it has no such body."""
+        if number < 0:
+            return None
+        tree, line = self.trees[number], self.occurrences[number]
+        fitting = {
+            id(o.entity): o for o in line if _is_surely_human(o.entity) and may_be(o.entity, low)
+        }
+        told = any(word.low in lows and word.is_name for word in tree.words)
+        (found, *others) = fitting.values() or (None,)
+        acts = found is not None and is_subject(tree, found)
+        return referent_of(found.entity) if found and acts and not (others or told) else None
+
     def by_field(self, number: int, low: str) -> Referent | None:
         """The one of whom a trade is told that is called so in general: "the writer"."""
         unknown = not is_role(low) and low not in FIELDS
@@ -355,6 +395,24 @@ def _is_surely_human(entity: Entity) -> bool:
 
 def _alike(*words: str) -> set[str]:
     return role_and_qualifiers([word.lower() for word in words])[0]
+
+
+def _leads(entity: Entity) -> bool:
+    """Whether somebody is told to be at the top of a body."""
+    return any(_heads(role.split(" of ")[0]) <= LEADERS for role in entity.roles)
+
+
+def _is_loosely(tree: Tree, word: int, entity: Entity) -> bool:
+    """Whether a word before an office may be said of whoever has it: "fiery", "veteran", "union".
+
+    A body's only where somebody's role has one that is called so.
+    """
+    low = tree.words[word].low
+    if tree.words[word].is_name or low in QUALIFIERS:
+        return False
+    kinds = (BODY_KINDS.get(w, frozenset()) for role in entity.roles for w in role.lower().split())
+    plain = tree.tags[word].startswith("JJ") or tree.roles[word] == "amod"
+    return plain or is_role(low) or any(low in kind for kind in kinds)
 
 
 def _heads(role: str) -> set[str]:
