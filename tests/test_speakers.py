@@ -206,3 +206,24 @@ def test_a_ward_in_brackets_is_nobody_who_speaks_next() -> None:
         "(Lib Dem, Mill Row) said it was early.\n\n“It is dark,” she said."
     )
     assert speakers(text) == ["Owen Barrett", "Judith Barr", "Judith Barr"]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Ines Halford, the minister, has put out a statement. Here is the key section:",
+        "Here is what Ines Halford said in full:",
+        "Here is the statement from Ines Halford:",
+        "This is from Ines Halford, the minister:",
+        "And this is from Labour's Ines Halford.",
+        "Ines Halford, the minister, has tweeted.",
+    ],
+)
+def test_what_stands_below_a_lead_is_whose_that_sends_it(lead: str) -> None:
+    text = f"Bo Orr said it was late.\n\n{lead}\n\n“Now is not the time. I am staying.”"
+    assert speakers(text) == ["Bo Orr", "Ines Halford"]
+
+
+def test_what_only_differs_from_somebody_is_not_theirs() -> None:
+    text = "Bo Orr said no.\n\nThis is different from Ann Lee.\n\n“Now is not the time for it.”"
+    assert "Ann Lee" not in speakers(text)

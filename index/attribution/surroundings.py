@@ -11,6 +11,8 @@ from index.attribution.grammar.nesting import Frame
 from index.attribution.grammar.phrases import phrase
 from index.attribution.grammar.subjects import subject_of
 from index.attribution.grammar.voices import (
+    ISSUING,
+    SENDING,
     acting_subject,
     author_before,
     author_of,
@@ -30,6 +32,8 @@ _CRIES = ("?", "!", "…", "—")
 FEW = 7
 # Words of "With those two short words,".
 _OPENING = 7
+# Stand in "This is just in from Lee:", "Here is the statement from Lee:".
+_LEADING = frozenset("is 's was just in also now another more the a an".split())
 # Open a sentence that tells whose words stood before it.
 _POINTING = frozenset("that this such so those these it".split())
 
@@ -111,11 +115,12 @@ class Surroundings:
         if before < 0 or not self.sentences[before].prose:
             return None
         tree = self.resolver.trees[before]
+        sender = sender_of_this(tree) or self._sender(before)
         if tree.words and tree.words[-1].text == ":":
-            subject, _ = introducer(tree)
-            return None if subject is None else (before, subject)
+            subject = sender or introducer(tree)[0]
+            return self._issuer(before) if subject is None else (before, subject)
         if self.sentences[before].paragraph != self.sentences[number].paragraph:
-            return None
+            return None if sender is None else (before, sender)
         subject = acting_subject(tree)
         if (author := self._message_of(before)) is not None:
             subject = author
@@ -128,6 +133,29 @@ class Surroundings:
         if subject is None or self._is_about(quotation, self.resolver.resolve(before, subject)):
             return None
         return before, subject
+
+    def _sender(self, number: int) -> int | None:
+        """Who says or sends what is not told yet: "Lee has tweeted.", "Here is what Lee said:"."""
+        frames, tree = self.frames[number], self.resolver.trees[number]
+        bare = len(frames) == 1 and not frames[0].content and not frames[0].modality
+        if not bare or frames[0].cue is None or frames[0].subject is None:
+            return None
+        here = tree.words[0].low == "here" and tree.words[-1].text == ":"
+        sends = tree.words[frames[0].cue[0]].low in SENDING and frames[0].cue[0] == tree.root
+        return frames[0].subject if here or sends else None
+
+    def _issuer(self, number: int) -> tuple[int, int] | None:
+        """Who issued what a sentence reads from: "Lee put out a statement. Here is a part:"."""
+        before, tree = number - 1, self.resolver.trees[number]
+        here = tree.words[0].low == "here" and before >= 0
+        if not here or self.sentences[before].paragraph != self.sentences[number].paragraph:
+            return None
+        told = self.resolver.trees[before]
+        for noun, verb in enumerate(told.heads):
+            if is_words(told, noun) and told.words[verb].low in ISSUING:
+                subject = subject_of(told, verb)
+                return None if subject is None else (before, subject)
+        return None
 
     def introduced(self, number: int, quotation: int) -> tuple[int, int] | None:
         r"""Whom alone the paragraph before ends with: "Lee took it well.\n\n“She was better.”"."""
@@ -270,3 +298,13 @@ def told_words(tree: Tree, subject: int) -> int:
     aside = range(subject + 1, max(subject + 1, tree.heads[subject]))
     words = (word for k, word in enumerate(tree.words) if k not in aside)
     return sum(not word.is_mark for word in words)
+
+
+def sender_of_this(tree: Tree) -> int | None:
+    """From whom a sentence says that what follows is: "And this is from Ann Lee."."""
+    lows = [word.low for word in tree.words[:5]]
+    this = next((k for k, low in enumerate(lows) if low in ("this", "here")), None)
+    tie = lows.index("from") if this is not None and "from" in lows else 0
+    between = range((this or 0) + 1, tie)
+    bare = all(lows[k] in _LEADING or is_words(tree, k) for k in between)
+    return tree.child(tie, "pobj") if tie and bare else None
