@@ -36,6 +36,12 @@ from tests.whose import whose
             "the council needed to see the plan first",
             "a spokeswoman",
         ),
+        ("Officers said the man smelled of gin.", "the man smelled of gin", "Officers"),
+        (
+            "Sales rose to 2 billion crowns, the bank said, against the 9 million that it sold.",
+            "Sales rose to 2 billion crowns",
+            "the bank",
+        ),
         (
             "Tests showed that the water was like that of ponds, which suggests that it is old, "
             "says co-author Mira Bost, a chemist.",

@@ -27,6 +27,7 @@ def with_subjects_tied(tree: Tree) -> Tree:
         _past_preposition,
         _behind_that,
         _behind_double,
+        _behind_amount,
         _behind_said,
     ):
         tree = retied(tree, *changes(tree))
@@ -86,6 +87,20 @@ def _behind_that(tree: Tree) -> Iterator[_Change]:
                 yield verb, above, "ccomp", "VBD"
 
 
+def _behind_amount(tree: Tree) -> Iterator[_Change]:
+    """What tells of an amount is not said alone: "…, Lee said, against the 9 that we had sold"."""
+    for verb, role in enumerate(tree.roles):
+        mark, said = tree.child(verb, "mark"), tree.heads[verb]
+        if role != "ccomp" or mark is None or not said < mark < verb or saying(tree, said) is None:
+            continue
+        told = any(tree.roles[c] == "ccomp" and c < said for c in tree.children[said])
+        apart = tree.words[said + 1].text == "," and tree.tags[said + 2] == "IN"
+        about = tree.words[mark].low == "that" and tree.tags[mark - 1] in ("NN", "NNS", "CD")
+        if told and apart and about and mark > said + 2:
+            yield verb, mark - 1, "relcl", tree.tags[verb]
+            yield mark, verb, "dobj", "WDT"
+
+
 def _behind_double(tree: Tree) -> Iterator[_Change]:
     """No noun has two determiners: "told us that the owner, Lee, asked to go" has a clause."""
     for mark, word in enumerate(tree.words[:-2]):
@@ -118,7 +133,9 @@ def _behind_said(tree: Tree) -> Iterator[_Change]:
             None,
             noun,
         )
-        goes_on = tree.child(verb, "xcomp", "dobj", "ccomp") is not None
+        # What is said is no thing: of "said the man smelled of gin" all is.
+        plain = known.lemma == "say" and tree.child(verb, "agent") is None
+        goes_on = plain or tree.child(verb, "xcomp", "dobj", "ccomp") is not None
         if acts and alone and goes_on and noun + 1 == verb:
             yield noun, verb, "nsubj", tree.tags[noun]
             yield verb, said, "ccomp", "VBD"
