@@ -119,6 +119,7 @@ def days(question: str, calendar: Calendar = OLD) -> tuple[str, str]:
         ("yesterday's vote", "yesterday's vote", ""),
         ("dec. 28 vote", "dec. 28 vote", ""),
         ("what did lee say about 5 june", "what did lee say about 5 june", ""),
+        ("what did lee say about sunday", "what did lee say about sunday", ""),
         ("what did lee say about 2020 in 2021", "what did lee say about 2020", "2021"),
         ("lee about last winter", "lee about", "1 December 2021 to 28 February 2022"),
         ("in march what did lee say on tax", "what did lee say on tax", "March 2021"),

@@ -595,3 +595,13 @@ def test_a_body_is_called_by_its_name_without_its_kind() -> None:
     directory = Directory.gathered(people, {"a1": context_words("The guard came to the game")})
     assert [match.identity.name for match in directory.match("the velm-9")] == ["Velm-9 Conference"]
     assert not directory.match("the national")
+
+
+def test_kin_of_the_same_last_name_may_be_something_besides() -> None:
+    """Bo Orr is "survived by his daughter, Ida, a cellist"; Una Lind may be anybody's."""
+    people = [
+        ("o1", Person("Ida Orr", ("daughter", "a cellist"))),
+        ("o1", Person("Una Lind", ("daughter", "a cellist"))),
+    ]
+    directory = Directory.gathered(people, {"o1": context_words("The town. Bo Orr has died.")})
+    assert [m.identity.name for m in directory.match("bo orr's daughter")] == ["Ida Orr"]

@@ -38,7 +38,7 @@ from bot.query.grammar.date_points import (
 )
 from bot.query.grammar.shape import SPOKEN, any_of
 from index.language.dates import MONTHS
-from index.language.verbs import SAYING
+from index.language.verbs import CUES, SAYING
 from index.language.words import FUNCTION_WORDS
 
 Frame = Literal["in", "since", "after", "until", "before"]
@@ -255,6 +255,10 @@ def _is_other(words: Sequence[str], n: int, begin: int, end: int, point: Point) 
     is_bare = begin == n or words[begin] == "the"
     if last in SHORT_WEEKDAYS and words[end - 2 : end - 1] not in (["last"], ["this"]) and is_bare:
         return True  # "on the sun", "he sat"
+    # "what did lee say about sunday" asks for what is said of that day.
+    is_matter = begin == n > 1 and words[n - 1] == "about" and words[n - 2] in CUES
+    if is_matter and isinstance(point, RelativeDays) and end - begin == 1:
+        return True
     # "the 20th", which may be a birthday; "next monday" is none that an article is of.
     if (isinstance(point, DayOfMonth) and begin == n) or words[n - 1 : n] == ["next"]:
         return True

@@ -81,7 +81,7 @@ def role_score(asked: AskedRole, identity: Identity, context_of: Callable[[str],
         if head in COUNTRIES and role.isdisjoint(STATE):
             continue
         context = context_of(article)
-        if _goes_without(wanted, head, held, context) and body <= held | context.begun:
+        if _goes_without(asked, held, context, identity) and body <= held | context.begun:
             missing = sum(w not in held and w != head for w in wanted)
             # "Fiji's President Lee resigns" tells of what he is president.
             cost = _BEGUN if _begins_with(context, wanted, identity) else _LEFT_OUT
@@ -141,12 +141,15 @@ def is_elsewhere(wanted: Iterable[str], role: frozenset[str]) -> bool:
     return any(asked and named and asked.isdisjoint(named) for asked, named in pairs)
 
 
-def _goes_without(wanted: Sequence[str], head: str, held: frozenset[str], context: Context) -> bool:
+def _goes_without(
+    asked: AskedRole, held: frozenset[str], context: Context, identity: Identity
+) -> bool:
     """Whether an article may leave the words of an asked role out of its own, which are `held`.
 
     It tells of whom it is what his wife thinks, and of what its "minister" is one; but the chair
     of a party is no chair of a company that it names, nor a chief executive a chief of police.
     """
+    wanted, head = asked.wanted, asked.head
     missing = [word for word in wanted if word not in held and word != head]
     own = held - COUNTRIES_AND_STATES - {FORMER, PROSECUTING} - _RANKING
     own -= _OF_LAWYERS if head == _LAWYER else set()
@@ -154,6 +157,8 @@ def _goes_without(wanted: Sequence[str], head: str, held: frozenset[str], contex
         # Whose they are is told by a last name: "harry dunn's mother", "the mother of harry dunn".
         last = next((word for word in reversed(wanted) if word != head), head)
         is_whose = last in held or (own <= {head} and last in context.begun)
+        # "his daughter, Judith, a cellist", who is called as he is.
+        is_whose = is_whose or (identity.last == last and all(map(is_role, own - {head})))
         return is_whose and all(map(context.has, missing))
     is_bare = own <= ({head} if head == HEAD else set(wanted))
     # Whatever has a president has it somewhere: UEFA's is nobody's; nor is a governor's aide.
