@@ -41,3 +41,12 @@ def test_two_who_are_only_called_mr_and_mrs_are_two() -> None:
     )
     assert whose(text, "it was late") == whose(text, "We left") == ["Mrs Bost"]
     assert whose(text, "it was early") == ["Mr Bost"]
+
+
+def test_a_surname_that_stands_first_is_theirs_with_mr_and_ms() -> None:
+    text = (
+        "Park Sora and Park Minjae opened a shop. Ms Park said that it was late. Mr Park said that "
+        "it was early."
+    )
+    assert None not in whose(text, "it was late")
+    assert "Ms Park" not in whose(text, "it was late")

@@ -213,7 +213,8 @@ def _ranked(found: list[FoundName]) -> list[FoundName]:
 
 def _addressed(found: list[FoundName]) -> list[FoundName]:
     """The names, of two who are told apart by nothing but "Mr Lee" and "Mrs Lee" with that."""
-    full = {plain_word(item.words[-1]) for item in found if len(item.words) > 1}
+    # "Park So-ra" is Ms Park.
+    full = {plain_word(word) for item in found if len(item.words) > 1 for word in item.words}
     genders: dict[str, set[str]] = {}
     for item in found:
         if item.titled and item.title <= HONORIFICS.keys() and len(item.words) == 1:
