@@ -48,6 +48,19 @@ MOURNING = Article(
     published="2019-09-09",
 )
 
+PAY_DEAL = Article(
+    "pay-deal",
+    "HALDEN, March 7 (APA) - Halden's council and the owners of the works on Monday agreed a pay "
+    "deal to end a ten-week strike across the valley, council leader Ida Voss said.\n\n"
+    "Tom Strand, the head of the farmers' league, said he would campaign against it.\n\n"
+    "But harbour chief Ann Dahl hit back, accusing the strikers of ‘holding the valley to "
+    "ransom’.\n\n‘There is no more money,’ she said.\n\n"
+    "Bo Dale, who speaks for the owners, said: ‘We won't be blackmailed. Nobody wants a strike.’"
+    "\n\nLena Holt, who owns a hotel in Halden, said nobody had asked her guests.\n",
+    title="Halden goes back to work",
+    published="2024-03-07",
+)
+
 
 @pytest.fixture(scope="module")
 def archive(
@@ -55,7 +68,7 @@ def archive(
 ) -> Iterator[Archive]:
     folder = tmp_path_factory.mktemp("archive")
     with Archive.open(folder, create=True) as opened:
-        list(ingest(opened, lambda: embedder, [article, *LOCAL, MOURNING]))
+        list(ingest(opened, lambda: embedder, [article, *LOCAL, MOURNING, PAY_DEAL]))
         yield opened
 
 
@@ -287,3 +300,21 @@ def test_an_answer_is_known_as_long_as_the_archive_and_the_day_are_the_same(
         answerer.answer(FERRY)
         archive.remove("bridge")
         assert answerer.cached(FERRY) is None
+
+
+def test_a_stance_on_what_the_sentence_before_tells_is_on_the_topic(answerer: Answerer) -> None:
+    answer = answerer.answer("what did Strand say about the pay deal?")
+    assert "said he would campaign against it" in texts(answer)
+    assert answerer.answer("what did Holt say about the pay deal?").refusal
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [("holding the valley to ransom", "Ann Dahl"), ("no more money", "Ann Dahl")],
+)
+def test_who_said_something_in_so_many_words_is_answered_by_that_alone(
+    answerer: Answerer, words: str, speaker: str
+) -> None:
+    answer = answerer.answer(f"who said '{words}'?")
+    assert {citation.speaker for citation in answer.citations} == {speaker}
+    assert words in texts(answer)

@@ -64,3 +64,21 @@ def test_who_passes_words_on_is_kept(view_of: ViewOf) -> None:
     assert [(each.name, each.via) for each in view.sentences[1].attributions] == [
         ("Ann Lee", "Tom Reed")
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_near"),
+    [
+        ("Tom Reed, a farmer, said he would fight it.", True),
+        ("Tom Reed, a farmer, said nobody wanted this.", True),
+        ("Tom Reed, a farmer, said it was late.\n\n“It is no good,” Ida Orr said.", True),
+        ("Tom Reed, a farmer, said he was ill this week.", False),
+        ("Tom Reed, a farmer, said that he would vote.", False),
+    ],
+)
+def test_what_it_is_was_told_in_the_paragraphs_before(
+    view_of: ViewOf, said: str, is_near: bool
+) -> None:
+    view = view_of(f"The council agreed a plan for a quarry, Ann Lee said.\n\n{said}")
+    last = len(view.sentences) - 1
+    assert ("quarri" in view.around(last, frozenset())) == is_near

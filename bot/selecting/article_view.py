@@ -3,10 +3,12 @@
 Joins the archive's sentences, statements and directory of people. Knows nothing of questions.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from bot.query.people.directory import Directory
 from bot.selecting.sentence_groups import SentenceGroup, group_sentences
@@ -18,6 +20,9 @@ from index.language.verbs import ASKED_NOUNS, CLAIMS, TEXTS
 from index.schema import Article, Kind, Sentence, Span, Statement
 
 _TEXTS = TEXTS | CLAIMS | frozenset(ASKED_NOUNS)
+_LEANT_ON = 4  # sentences, at most, before one that speaks of "it"
+# "I will fight it", "nobody wants this": what was told before; but "this week".
+_IT = re.compile(r"\bit\b|\b(?:this|that)(?=[\W_]*(?:\Z|[.,;:!?]))", re.IGNORECASE)
 _DESCRIBING = frozenset("the a an this that these those one some we they which who part".split())
 
 
@@ -150,11 +155,21 @@ class ArticleView:
     def around(self, n: int, without: frozenset[str]) -> frozenset[str]:
         """The stems of sentence `n` and of the neighbours that belong to it, less those `without`.
 
-        A neighbour belongs to it if it is in its paragraph or has a speaker in common.
+        A neighbour belongs to it if it is in its paragraph or has a speaker in common. Those before
+        it belong to it as well, and the title, if it speaks of "it": what that is they tell.
         """
         beside = (k for k in range(n - 1, n + 2) if 0 <= k < len(self.sentences))
-        near = (word for k in beside if self._goes_with(k, n) for word in self.words(k))
-        return stems_of(near, without)
+        near = [k for k in beside if self._goes_with(k, n)]
+        before = self._leant_on(n)
+        words = chain.from_iterable(self.words(k) for k in (*near, *before))
+        return stems_of(chain(words, self.title_words if before else ()), without)
+
+    def _leant_on(self, n: int) -> range:
+        """The sentences before sentence `n` that tell what "it" is in it, back to one without."""
+        first = n
+        while first and n - first < _LEANT_ON and _IT.search(self.text(first)):
+            first -= 1
+        return range(first, n)
 
     def _goes_with(self, one: int, other: int) -> bool:
         a, b = self.sentences[one], self.sentences[other]

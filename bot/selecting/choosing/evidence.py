@@ -19,11 +19,16 @@ from bot.selecting.article_view import ArticleView, SentenceView
 from bot.selecting.finding.finder import Found
 from bot.selecting.reading.reader import Reader
 from index.language.dates import Moment, find_dates, read_day
+from index.language.folding import fold
+from index.language.quotations import find_quotations
 from index.language.stems import had, stems, stems_of
 
 # "what did Lee say at the summit": any words from an article on it, with the summit named anywhere.
 _OCCASION = re.compile(r"(?:in|at|during|outside|inside)\s", re.IGNORECASE)
 _AROUND = 2  # sentences before one in which its day may be named
+# Who asks who said something in so many words wants that sentence, whatever else is like it.
+_WORD_FOR_WORD = 10.0
+_QUOTED = 2  # words: a single one may be said of anything
 AnswerType = Literal["number", "time", "name"]
 
 _ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
@@ -58,7 +63,8 @@ class Evidence:
     """Sentence `n` of an article, that may be cited.
 
     - `score`: higher is better, comparable within one list only: the reader's logit where it was
-      read, what the chooser makes of it where it was chosen, 0 where it was chosen for its place.
+      read (and more, where it is quoted in the question), what the chooser makes of it where it was
+      chosen, 0 where it was chosen for its place.
     - `answers`: the reader's logit that the sentence's passage answers at all.
     - `similarity`: the cosine similarity of the passage's vector and the question's.
     - `short`: the short answer, half-open, in characters of the sentence.
@@ -102,6 +108,7 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
     names = found.wanted.name_words if found.wanted else frozenset()
     apart = topic - found.wanted.own_words(query.topic) if found.wanted else topic
     is_occasion = _OCCASION.match(query.topic) is not None
+    quoted = _quoted(question) if query.kind == "who_said" else []
     readings = reader.read(question, [row.as_read(found.wanted) for row in found.rows])
     gathered: list[Evidence] = []
     for row, reading in zip(found.rows, readings, strict=True):
@@ -112,6 +119,8 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
             short = reading.short
             inside = short[1:] if short and short[0] == place else None
             score, similarity = reading.scores[place], row.similarity[place]
+            if any(_runs_through(words, seen.words(n)) for words in quoted):
+                score += _WORD_FOR_WORD
             fits = offers(seen.text(n), kind, question) if kind else None
             around = seen.around(n, names) | title
             on = len(had(apart, around)) / len(apart) if apart else 1.0
@@ -120,6 +129,18 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
                 Evidence(seen, n, score, reading.answers, similarity, inside, share, fits, near, on)
             )
     return ranked(item for item in gathered if item.sentence.prose)
+
+
+def _quoted(question: str) -> list[tuple[str, ...]]:
+    """The folded words of each quotation in a question: of "who said 'we will stay'"."""
+    quotations = (tuple(fold(q.span.of(question))) for q in find_quotations(question))
+    return [words for words in quotations if len(words) >= _QUOTED]
+
+
+def _runs_through(words: tuple[str, ...], text: tuple[str, ...]) -> bool:
+    """Whether words stand side by side in a text."""
+    length = len(words)
+    return any(text[k : k + length] == words for k in range(len(text) - length + 1))
 
 
 def ranked(read: Iterable[Evidence]) -> list[Evidence]:
