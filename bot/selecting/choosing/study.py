@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from bot.query.grammar.question import Query
-from bot.selecting.choosing.chooser import choose, is_sure, setting_of, together
+from bot.selecting.choosing.chooser import choose, is_sure, setting_of, together, weigh
 from bot.selecting.choosing.evidence import Evidence, from_days, gather, ranked
 from bot.selecting.choosing.near_duplicates import deduplicate, is_near_duplicate
+from bot.selecting.choosing.updates import asks_for_now, updated
 from bot.selecting.finding.finder import Found
 from bot.selecting.reading.reader import Reader
 from bot.selecting.reading.reader_rows import Row
@@ -55,7 +56,10 @@ class Studied:
 def study(query: Query, wanted: WantedSpeaker | None, read: Sequence[Evidence]) -> Studied:
     """Choose from all that was `read`, of whatever day, what answers the question."""
     evidence = deduplicate(from_days(read, query.days))
-    choices = choose(wanted, evidence, setting_of(query))
+    setting = setting_of(query)
+    choices = choose(wanted, evidence, setting)
+    if asks_for_now(query):
+        choices = updated(choices, weigh(wanted, evidence, setting), setting)
     return Studied(query, wanted, read, evidence, choices)
 
 
@@ -86,9 +90,9 @@ def read_and_study(reader: Reader, query: Query, found: Found) -> Studied:
 
 
 def _wants_one(query: Query) -> bool:
-    """Whether one good answer will do, and not all that was said is wanted, or all who said it."""
+    """Whether one good answer will do: not all that was said, all who said it, or the newest."""
     is_best = query.extent == "best" and query.kind != "who_said"
-    return is_best and not query.is_about_anything
+    return is_best and not query.is_about_anything and not asks_for_now(query)
 
 
 def _is_beyond_doubt(studied: Studied, others: Sequence[Row]) -> bool:

@@ -1,0 +1,58 @@
+"""Prefers what a newer article tells, where a question asks how something is now.
+
+A toll, a price or an office changes from article to article, and the older one may answer in
+plainer words. Knows nothing of how a score is made.
+"""
+
+import re
+from collections.abc import Sequence
+
+from bot.query.grammar.question import Query
+from bot.selecting.choosing.chooser import Setting
+from bot.selecting.choosing.evidence import Evidence
+from index.language.dates import read_day
+
+# "how many are dead", "who is mayor", "is the strike over", "how much is Lee paying for it".
+_NOW = re.compile(
+    r"(?:(?:how (?:many|much)|what|which)(?: [\w-]+){0,4}?|who|where)"
+    r"(?:['’]s| (?:is|are|has|have|does|do))\b|(?:is|are|has|have|does|do)\b",
+    re.IGNORECASE,
+)
+# By how much less of a score a newer answer is believed: one that would do by itself, or any.
+_BEHIND, _ANY_BEHIND = 2.6, 1.0
+
+
+def asks_for_now(query: Query) -> bool:
+    """Whether a question asks for a fact as it is today, and names no day."""
+    is_fact = query.kind == "fact" and query.extent == "best"
+    return is_fact and query.days is None and _NOW.match(query.text) is not None
+
+
+def updated(
+    choices: Sequence[Evidence], weighed: Sequence[Evidence], setting: Setting
+) -> tuple[Evidence, ...]:
+    """The choices behind the best sentence of the newest article that answers about as well.
+
+    That has as much of the topic and the same kind of answer.
+    """
+    if not choices:
+        return ()
+    best = choices[0]
+    least = max(best.score - _BEHIND, min(best.score - _ANY_BEHIND, setting.sure))
+    newer = [
+        each
+        for each in weighed
+        if each.score >= least
+        and each.offers == best.offers
+        and each.topic >= best.topic
+        and _day(each) > _day(best)
+    ]
+    # Of equals the first, which is the best of its article.
+    newest = max(newer, key=_day, default=best)
+    rest = (each for each in choices if each.key != newest.key)
+    return (newest, *rest)[: setting.most]
+
+
+def _day(item: Evidence) -> int:
+    day = read_day(item.view.article.published)
+    return day.toordinal() if day else 0
