@@ -147,7 +147,8 @@ def is_tag(tree: Tree, name: Range) -> bool:
         return False
     closed = tree.words[first].text == "(" and tree.words[last].text == ")"
     behind = closed and tree.words[first - 1].is_name
-    return behind and tree.words[name[0]].low not in FIRST_NAMES
+    initials = last - first == 2 and tree.words[name[0]].text.isupper()  # "Ann Lee (AL)"
+    return behind and not initials and tree.words[name[0]].low not in FIRST_NAMES
 
 
 def tells_of_another(tree: Tree, name: Range) -> bool:
