@@ -31,7 +31,9 @@ _TOLL_TOO = (
 _MAYOR = "The mayor of Tarn, Olga Penn, opened a bath.\n“It is warm,” Olga Penn said.\n"
 _ONCE = "The mayor of Selby, Ada Holm, opened a bath.\n“It is cold,” Ada Holm said.\n"
 _LATER = "Painter Ada Holm showed picture {n}.\n“Picture {n} is blue,” Ada Holm said.\n"
+_FLU = "WHO Director-General Ada Nwosu spoke on Monday.\n“The flu has reached two ports,” Nwosu said.\n"
 ARTICLES = (
+    Article("flu", _FLU, title="WHO meets on flu"),
     Article("mayor", _MAYOR, title="Bath in Tarn"),
     Article("once", _ONCE, title="Bath in Selby"),
     *(Article(f"later-{n}", _LATER.format(n=n), title=f"Picture {n}") for n in range(3)),
@@ -55,6 +57,8 @@ def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> It
     [
         ("what did the Fijian president say", "Piet Vale"),
         ("what did the Fijian president say in 2009", "Una Orr"),
+        ("what did the WHO chief say about flu", "Ada Nwosu"),
+        ("who chief on flu", "Ada Nwosu"),
     ],
 )
 def test_an_office_is_whoever_has_it(answerer: Answerer, question: str, speaker: str) -> None:

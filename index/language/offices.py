@@ -30,6 +30,8 @@ _LONG_FORMS = RANKS | {
     "pm": "prime minister", "fm": "foreign minister", "vp": "vice president", "gop": "republican",
     "potus": "us president", "flotus": "us first lady", "scotus": "us supreme court",
 }  # fmt: skip
+# A body whose letters are a question word where they are small.
+_WHO = re.compile(r"\bWHO\b|\bW\.H\.O\.")
 # Behind the name of an American politician: "R-Ohio", "D-W.Va.".
 PARTY_TAG = re.compile(r"([DRI])-([A-Z][\w.]*)")
 _PARTY_LETTERS = {"D": "democrat", "R": "republican", "I": "independent"}
@@ -77,10 +79,10 @@ def head_of_role(text: str) -> str | None:
 
 
 def _spelt_out(role: str) -> str:
-    """Give "ohio republican" for "R-Ohio", and any other role as it is."""
+    """Give "ohio republican" for "R-Ohio", and "WHO chief" with the body's whole name."""
     tag = PARTY_TAG.fullmatch(role)
     if not tag:
-        return role
+        return role if role.isupper() else _WHO.sub("world health organization", role)
     place = tag[2].replace(".", "").lower()
     return f"{STATE_NAMES.get(place, place)} {_PARTY_LETTERS[tag[1]]}"
 
