@@ -31,7 +31,10 @@ _TOLL_TOO = (
 _MAYOR = "The mayor of Tarn, Olga Penn, opened a bath.\n“It is warm,” Olga Penn said.\n"
 _ONCE = "The mayor of Selby, Ada Holm, opened a bath.\n“It is cold,” Ada Holm said.\n"
 _LATER = "Painter Ada Holm showed picture {n}.\n“Picture {n} is blue,” Ada Holm said.\n"
-_FLU = "WHO Director-General Ada Nwosu spoke on Monday.\n“The flu has reached two ports,” Nwosu said.\n"
+_FLU = (
+    "WHO Director-General Ada Nwosu spoke on Monday.\n"
+    "“The flu has reached two ports,” Nwosu said.\n"
+)
 ARTICLES = (
     Article("flu", _FLU, title="WHO meets on flu"),
     Article("mayor", _MAYOR, title="Bath in Tarn"),

@@ -16,7 +16,7 @@ from bot.selecting.reading.reader_rows import Row, lay_out_rows
 from bot.selecting.wanted_speaker import WantedSpeaker
 from index.archive.archive import Archive
 
-PASSAGES = 12  # read for a question (docs/experiments.md)
+PASSAGES = 16  # read for a question (docs/experiments.md)
 _VIEWS = 512  # articles kept in memory
 _NONE: frozenset[str] = frozenset()
 
