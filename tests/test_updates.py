@@ -61,6 +61,8 @@ def test_the_newer_of_two_answers_comes_first(
         ("how many people have died", True),
         ("what percentage of voters support it", False),
         ("who was mayor", False),
+        ("what will Lee do after football", False),
+        ("what did Lee do", False),
         ("is Lee in a good mood according to Reed", False),
         ("what did Lee say", False),
     ],

@@ -14,7 +14,8 @@ from index.language.dates import read_day
 
 # "how many are dead", "who is mayor", "is the strike over", "how much is Lee paying for it".
 _NOW = re.compile(
-    r"(?:(?:how (?:many|much)|what|which)(?: [\w-]+){0,4}?|who|where)"
+    r"(?:(?:how (?:many|much)|what|which)"
+    r"(?: (?!(?:did|was|were|had|will|would|could|should|can|may|might)\b)[\w-]+){0,4}?|who|where)"
     r"(?:['’]s| (?:is|are|has|have|does|do))\b|(?:is|are|has|have|does|do)\b",
     re.IGNORECASE,
 )
