@@ -50,3 +50,8 @@ def test_a_surname_that_stands_first_is_theirs_with_mr_and_ms() -> None:
     )
     assert None not in whose(text, "it was late")
     assert "Ms Park" not in whose(text, "it was late")
+
+
+def test_a_nickname_and_a_surname_are_who_has_both() -> None:
+    text = "Mira Ida “Mo” Bost left on Monday. Mo Bost said that it was late."
+    assert whose(text, "it was late") == ["Mira Ida “Mo” Bost"]

@@ -320,6 +320,8 @@ class _Index:
             self._short.setdefault(key, []).append(entity)
         if len(item.nicknames) > 1:
             self._full[tuple(map(plain_word, item.nicknames))] = entity
+        for nickname in item.nicknames:
+            self._full.setdefault((plain_word(nickname), entity.last), entity)
 
     def note(self, item: FoundName, entity: Entity, *, as_kin: bool) -> None:
         """Note where somebody's kin is named last, who is not the first to have the surname."""
