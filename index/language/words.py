@@ -7,7 +7,7 @@ nothing of cues or people.
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple, Protocol
 
 from index.language.tables import word_set
@@ -52,7 +52,10 @@ _OLDEST, _DIGITS = 120, 3  # years that somebody may be old, and how many digits
 _LONGEST_DATELINE = 12
 # Are called by letters that are another word where they are small.
 _LETTERED = frozenset(("US", "WHO"))
-_SHORT_FORM = re.compile(r"((?:[\w’'&-]+ ){2,9})\(([A-Z]{2,6})\)")
+_SHORT_FORM = re.compile(r" \(([A-Z]{2,6})\)")
+_PLAIN_WORD = re.compile(r"[\w’'&-]+")
+# What a short form is short for: at most so many words and characters before it.
+_MOST_WORDS, _REACH = 9, 200
 # Stand before the items of a list.
 BULLETS = frozenset("•·‣◦▪●*>")
 DASHES = frozenset(("—", "–", "--", "---", "―"))
@@ -171,14 +174,22 @@ def lettered_names(text: str) -> frozenset[str]:
     >>> sorted(lettered_names("The Clean Air Network (CAN) sued the Harbour Office (HO)."))
     ['CAN', 'US', 'WHO']
     """
-    short = (m[2] for m in _SHORT_FORM.finditer(text) if _is_short_for(m[2], m[1].split()))
+    short = (
+        m[1] for m in _SHORT_FORM.finditer(text) if _is_short_for(m[1], _before(text, m.start()))
+    )
     return _LETTERED.union(s for s in short if s.lower() in FUNCTION_WORDS | ADVERBS | TIMES)
 
 
+def _before(text: str, end: int) -> list[str]:
+    """The words before a place with nothing but single spaces between them, the last one first."""
+    words = reversed(text[max(0, end - _REACH) : end].split(" ")[-_MOST_WORDS:])
+    return list(takewhile(_PLAIN_WORD.fullmatch, words))
+
+
 def _is_short_for(letters: str, words: Sequence[str]) -> bool:
-    """Whether letters begin the last of some words, in their order."""
-    initials = iter(word[0].upper() for word in reversed(words))
-    return all(letter in initials for letter in reversed(letters))
+    """Whether letters begin some words, given from the last to the first; two words at least."""
+    initials = iter(word[0].upper() for word in words)
+    return len(words) > 1 and all(letter in initials for letter in reversed(letters))
 
 
 def is_site(word: str) -> bool:
