@@ -142,7 +142,7 @@ class Answerer:
         """Answer from the articles, or refuse with a reason.
 
         `history` has the earlier questions of the conversation, oldest first. They are answered
-        only as far as this one depends on them, and of those not cached only the last few are read.
+        only as far as this one depends on them, and of those not cached only the last six are read.
         Only the articles that pass the `filters` are searched. Everything comes from one state of
         the archive.
         """

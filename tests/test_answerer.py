@@ -275,10 +275,22 @@ def test_a_follow_up_to_what_was_asked_before_reads_that_no_second_time(
     assert answerer.answer(FERRY) is first
 
 
+@pytest.mark.parametrize(
+    "talk",
+    [
+        ["What did Anna Lee say?", "When?", "Why?", "What did she say about the ferry?"],
+        [
+            "What did Anna Lee say?",
+            "How many ships went to the harbour of Oslo?",
+            "How long is the harbour wall of Oslo?",
+            "What did she say about the ferry?",
+        ],
+    ],
+    ids=["leaning", "other matters between"],
+)
 def test_a_talk_is_understood_alike_whether_or_not_it_is_known(
-    archive: Archive, embedder: Embedder
+    archive: Archive, embedder: Embedder, talk: list[str]
 ) -> None:
-    talk = ["What did Anna Lee say?", "When?", "Why?", "What did she say about the ferry?"]
     stepwise = Answerer(archive, embedder, Reader.load())
     *_, answer = [stepwise.answer(question, talk[:n]) for n, question in enumerate(talk)]
     anew = Answerer(archive, embedder, Reader.load()).answer(talk[-1], talk[:-1])

@@ -130,14 +130,6 @@ def stand_alone(question: str, earlier: Earlier, scene: Scene) -> Query:
     return _in_context(_of_no_topic(query), before, scene)
 
 
-def opens(question: str) -> bool:
-    """Whether a question may begin a talk: it says what it is about."""
-    query = understand(question)
-    if _BARE.fullmatch(question.strip(" ?!.")) or is_leaning(query):
-        return False
-    return bool(content_of(query.topic)) and not PRONOUN.search(query.text)
-
-
 def goes_on(message: str) -> bool:
     """Whether a message, though it may be like talk, asks on after an answer: "anyone else?"."""
     text = _bare_of_manners(message)

@@ -5,21 +5,17 @@ Knows nothing of answers.
 
 from collections.abc import Sequence
 
-from bot.query.dialogue.conversation import opens
 from bot.query.dialogue.earlier import EarlierTurn
 from bot.query.grammar.question import MAX_HISTORY, MAX_LENGTH
 
-# How many earlier questions are read again if none is cached; up to the second number if they
-# depend on the ones before.
-_ANEW, _MOST_ANEW = 2, 6
+# How many earlier questions are read again if none is cached. Reading one takes milliseconds; it is
+# answered only where the next one depends on it.
+_ANEW = 6
 
 
 def first_anew(asked: tuple[str, ...]) -> int:
-    """The index of the first question to read again: one that does not lean on those before."""
-    first = max(0, len(asked) - _ANEW)
-    while first > max(0, len(asked) - _MOST_ANEW) and not opens(asked[first]):
-        first -= 1
-    return first
+    """The index of the first question to read again."""
+    return max(0, len(asked) - _ANEW)
 
 
 def as_is(turn: EarlierTurn | None) -> EarlierTurn | None:
