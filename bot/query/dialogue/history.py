@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from bot.query.dialogue.earlier import EarlierTurn
 from bot.query.grammar.question import MAX_HISTORY, MAX_LENGTH
 
-# How many earlier questions are read again if none is cached. Reading one takes milliseconds; it is
-# answered only where the next one depends on it.
+# How many earlier questions are read again if none is cached. Each is answered, too, only where the
+# one after it depends on it: at most so many answers for "and why?".
 _ANEW = 6
 
 
