@@ -18,15 +18,13 @@ from bot.mcp import make_server
 from bot.rendering.answer_json import to_json
 from bot.rendering.answer_markdown import markdown_parts
 from bot.rendering.answer_text import to_text
-from bot.selecting.reading.reader import Reader
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.chat.turns import PageTurn, pane_of, show_again
 from bot.web.site import make_site
-from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
-from index.ingest import ingest
 from index.schema import Article
+from tests.answering import answering
 from tests.fragments import Browser
 from tests.visitors import READER
 
@@ -42,9 +40,10 @@ QUESTION = "what did Ruth Amari say about jobs at the harbour?"
 
 @pytest.fixture(scope="module")
 def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Answerer]:
-    with Archive.open(tmp_path_factory.mktemp("archive"), create=True) as archive:
-        list(ingest(archive, lambda: embedder, [Article("harbour", TEXT, "The harbour")]))
-        yield Answerer(archive, embedder, Reader.load())
+    with answering(
+        tmp_path_factory.mktemp("archive"), embedder, [Article("harbour", TEXT, "The harbour")]
+    ) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

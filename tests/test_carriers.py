@@ -10,12 +10,10 @@ from bot.rendering.answer_json import to_json
 from bot.rendering.answer_markdown import markdown_parts
 from bot.rendering.answer_text import to_text
 from bot.rendering.escape import inert_line
-from bot.selecting.reading.reader import Reader
 from bot.web.chat.turns import show_again
-from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
-from index.ingest import ingest
 from index.schema import Article
+from tests.answering import answering
 from tests.test_near_duplicates import FERRY, MARKETS, first
 
 CARRIERS = (
@@ -33,9 +31,8 @@ CARRIERS = (
 
 @pytest.fixture(scope="module")
 def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Answerer]:
-    with Archive.open(tmp_path_factory.mktemp("carriers"), create=True) as archive:
-        list(ingest(archive, lambda: embedder, CARRIERS))
-        yield Answerer(archive, embedder, Reader.load())
+    with answering(tmp_path_factory.mktemp("carriers"), embedder, CARRIERS) as made:
+        yield made
 
 
 QUESTION = "What did Ines Castel say about help?"

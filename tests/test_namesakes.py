@@ -1,16 +1,13 @@
 """Whom a question means where several who speak have the name: nobody answers for another."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.answerer import Answerer
-from bot.selecting.reading.reader import Reader
-from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
-from index.ingest import ingest
 from index.schema import Article
+from tests.answering import answering
 
 _TOLL = (
     "Harbour master Una Orr spoke about the toll on Monday.\n“The toll is fair,” Una Orr said.\n"
@@ -32,10 +29,8 @@ ARTICLES = (
 
 @pytest.fixture(scope="module")
 def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Answerer]:
-    folder: Path = tmp_path_factory.mktemp("namesakes")
-    with Archive.open(folder, create=True) as archive:
-        list(ingest(archive, lambda: embedder, ARTICLES))
-        yield Answerer(archive, embedder, Reader.load())
+    with answering(tmp_path_factory.mktemp("namesakes"), embedder, ARTICLES) as made:
+        yield made
 
 
 def test_who_says_more_is_not_who_is_known_better(answerer: Answerer) -> None:

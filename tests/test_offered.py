@@ -1,16 +1,13 @@
 """A fact that only comes near is answered, as perhaps, if it is of the kind that is asked for."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.answerer import Answerer
-from bot.selecting.reading.reader import Reader
-from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
-from index.ingest import ingest
 from index.schema import Article
+from tests.answering import answering
 
 _SPREE = (
     "On Thursday at the headquarters of the Harbour Board in Tarn, an IT worker went on a stabbing "
@@ -21,10 +18,8 @@ ARTICLE = Article("spree", _SPREE, title="Worker goes on spree at Tarn headquart
 
 @pytest.fixture(scope="module")
 def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Answerer]:
-    folder: Path = tmp_path_factory.mktemp("offered")
-    with Archive.open(folder, create=True) as archive:
-        list(ingest(archive, lambda: embedder, [ARTICLE]))
-        yield Answerer(archive, embedder, Reader.load())
+    with answering(tmp_path_factory.mktemp("offered"), embedder, [ARTICLE]) as made:
+        yield made
 
 
 def test_a_number_in_other_words_is_perhaps_the_answer(answerer: Answerer) -> None:

@@ -1,16 +1,13 @@
 """Whose words an office or a group stands for: who holds it now, then, and everybody of it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.answerer import Answerer
-from bot.selecting.reading.reader import Reader
-from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
-from index.ingest import ingest
 from index.schema import Article
+from tests.answering import answering
 
 _OLD = (
     "Fijian President Una Orr opened the harbour on Monday.\n“The harbour is ours,” Orr said. "
@@ -49,10 +46,8 @@ ARTICLES = (
 
 @pytest.fixture(scope="module")
 def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Answerer]:
-    folder: Path = tmp_path_factory.mktemp("holders")
-    with Archive.open(folder, create=True) as archive:
-        list(ingest(archive, lambda: embedder, ARTICLES))
-        yield Answerer(archive, embedder, Reader.load())
+    with answering(tmp_path_factory.mktemp("holders"), embedder, ARTICLES) as made:
+        yield made
 
 
 @pytest.mark.parametrize(

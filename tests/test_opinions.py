@@ -1,17 +1,14 @@
 """Questions for what somebody holds of another: who said so, or that nobody's opinion is there."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.answerer import Answerer
 from bot.query.grammar.question import understand
-from bot.selecting.reading.reader import Reader
-from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
-from index.ingest import ingest
 from index.schema import Article
+from tests.answering import answering
 
 _HELD = (
     "Mayor Una Orr spoke of the ferry on Monday.\n“Una Orr is a liar and always was,” the baker "
@@ -29,10 +26,8 @@ ARTICLES = (
 
 @pytest.fixture(scope="module")
 def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Answerer]:
-    folder: Path = tmp_path_factory.mktemp("opinions")
-    with Archive.open(folder, create=True) as archive:
-        list(ingest(archive, lambda: embedder, ARTICLES))
-        yield Answerer(archive, embedder, Reader.load())
+    with answering(tmp_path_factory.mktemp("opinions"), embedder, ARTICLES) as made:
+        yield made
 
 
 def test_an_opinion_is_of_who_holds_it(answerer: Answerer) -> None:
