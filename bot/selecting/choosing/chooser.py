@@ -135,7 +135,13 @@ def choose(
     An unsure answer about a wanted speaker is given only if it has their own words, and one of
     these sentences is near a word of the topic.
     """
-    weighed = weigh(wanted, evidence, setting)
+    return choose_weighed(wanted, weigh(wanted, evidence, setting), setting)
+
+
+def choose_weighed(
+    wanted: WantedSpeaker | None, weighed: Sequence[Evidence], setting: Setting
+) -> tuple[Evidence, ...]:
+    """As `choose`, of what `weigh` gave."""
     if together(weighed) < setting.answer:
         return ()
     best = weighed[0].score

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from bot.query.grammar.question import Query
-from bot.selecting.choosing.chooser import choose, is_sure, setting_of, together, weigh
+from bot.selecting.choosing.chooser import choose_weighed, is_sure, setting_of, together, weigh
 from bot.selecting.choosing.evidence import Evidence, from_days, gather, ranked
 from bot.selecting.choosing.near_duplicates import deduplicate, is_near_duplicate
 from bot.selecting.choosing.updates import asks_for_now, updated
@@ -57,9 +57,10 @@ def study(query: Query, wanted: WantedSpeaker | None, read: Sequence[Evidence]) 
     """Choose from all that was `read`, of whatever day, what answers the question."""
     evidence = deduplicate(from_days(read, query.days))
     setting = setting_of(query)
-    choices = choose(wanted, evidence, setting)
+    weighed = weigh(wanted, evidence, setting)
+    choices = choose_weighed(wanted, weighed, setting)
     if asks_for_now(query):
-        choices = updated(choices, weigh(wanted, evidence, setting), setting)
+        choices = updated(choices, weighed, setting)
     return Studied(query, wanted, read, evidence, choices)
 
 
