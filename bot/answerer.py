@@ -24,7 +24,7 @@ from bot.query.dialogue.scene import Event, Scene
 from bot.query.grammar.question import Query, said, understand
 from bot.query.parts import corrected_parts, dated, undated, understood, worded
 from bot.query.people.directory import Directory
-from bot.query.reading import ArchiveKnowledge, ReadQuestion, read_question
+from bot.query.reading import ArchiveKnowledge, ReadQuestion, asks_somebody, read_question
 from bot.query.typed.talk import TalkDetector, leans, other_language
 from bot.selecting.article_view import ArticleView
 from bot.selecting.choosing.chooser import (
@@ -217,7 +217,7 @@ class Answerer:
 
     def _take_turn(self, question: str, earlier: Earlier, context: _Context) -> EarlierTurn:
         """The question, understood in the light of the turn before; answered on demand."""
-        if no_question := self._no_question(question, earlier):
+        if no_question := self._no_question(question, earlier, context.generation):
             query = understand("")
             return EarlierTurn(query, cache(lambda: Settled(query, no_question())), earlier)
         reading = self._read(question, earlier, context)
@@ -281,14 +281,17 @@ class Answerer:
         pieces = tuple(turn for _, turn in turns)
         return EarlierTurn(query, cache(settle), pieces[0].earlier, pieces)
 
-    def _no_question(self, question: str, earlier: Earlier) -> Callable[[], Answer] | None:
+    def _no_question(
+        self, question: str, earlier: Earlier, generation: int
+    ) -> Callable[[], Answer] | None:
         """The reply to what is no question, or not in English; None for a question."""
         if not any(character.isalnum() for character in question):
             return partial(nothing_to_ask, question, None)
         tongue = other_language(question)
         if tongue:
             return partial(only_english, question, tongue)
-        if not self._talk.is_talk(question):
+        directory = self._finder.directory(generation)
+        if not self._talk.is_talk(question) or asks_somebody(question, directory):
             return None
         if (leans(question) or goes_on(question)) and earlier() is not None:
             return None

@@ -87,6 +87,7 @@ def test_what_only_leads_up_to_a_question_is_nobody_named_first(question: str) -
         ("what did the who boss say on flu", "what did the W.H.O. boss say on flu"),
         ("the head of the WHO on flu", "the head of the W.H.O. on flu"),
         ("who advice on flu", "the Wide Harbour Office advice on flu"),
+        ("who chief on flu", "the W.H.O. chief on flu"),
         ("who on the board has flu", "who on the board has flu"),
         ("a list of the who's who of flu", "a list of the who's who of flu"),
         ("the people who said so", "the people who said so"),

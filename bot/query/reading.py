@@ -15,8 +15,9 @@ from bot.query.dialogue.conversation import stand_alone
 from bot.query.dialogue.earlier import Earlier
 from bot.query.dialogue.scene import Scene
 from bot.query.grammar.pieces import AUX, WH, with_name_inside
-from bot.query.grammar.question import Query, said
+from bot.query.grammar.question import Query, said, understand
 from bot.query.nicknames import ANY_WHOLE, WHOLE
+from bot.query.people.calling import is_called
 from bot.query.people.directory import Directory
 from bot.query.people.groups import serves_another
 from bot.query.settling import DaysOf, settle
@@ -24,18 +25,18 @@ from bot.query.typed.shorthand import written_out
 from bot.query.typed.spelling import Speller, english_words, put_right
 from index.archive.archive import Archive
 from index.language.folding import fold
-from index.language.names import is_role
-from index.language.offices import role_words
+from index.language.names import ROLES, is_role
+from index.language.offices import WHO_LETTERS, role_words
 from index.language.verbs import ASKED_NOUNS, CUES
 from index.language.words import FUNCTION_WORDS
 
 # A body, and no question word: "did the who say", "the latest from WHO", "WHO on gas", "who advice
-# on gas".
+# on gas", "who chief on gas".
 _NO_VERBS = sorted(noun for noun in ASKED_NOUNS if noun not in CUES and not noun.endswith("s"))
 _THE_WHO = re.compile(
     r"(?i:\bthe who)\b(?!-|['’]s who\b)|(?<=\w )WHO\b(?!-)"
     r"|\A(?:WHO(?=:|\s+(?i:on|about)\b)"
-    rf"|(?i:who(?=\s+(?:{'|'.join(_NO_VERBS)})\s+(?:on|about)\b)))"
+    rf"|(?i:who(?=\s+(?:{'|'.join([*_NO_VERBS, *sorted(ROLES)])})\s+(?:on|about)\b)))"
 )
 # "pelosis trip"; but "the clintons", and "what lees say".
 _OWNER = re.compile(r"(?P<the>\bthe )?\b(?P<owner>[A-Za-z]{3,})s(?= (?P<owned>\w+))", re.IGNORECASE)
@@ -123,6 +124,12 @@ def read_question(
     return ReadQuestion(query, kept)
 
 
+def asks_somebody(message: str, directory: Directory) -> bool:
+    """Whether a message, be it never so like talk, asks for the words of somebody who is known."""
+    query = understand(message)
+    return query.kind == "said" and bool(query.topic) and is_called(query.asked or "", directory)
+
+
 def with_apostrophes(question: str, directory: Directory) -> str:
     """The question with the apostrophes that are left out in a hurry: "pelosis trip".
 
@@ -160,9 +167,8 @@ def in_full(question: str, directory: Directory) -> str:
 
     if _THE_WHO.search(question) and not question.isupper():
         bodies = (m.identity.name for m in directory.match("WHO", near=False) if m.identity.is_body)
-        who = next(bodies, "").removeprefix("the ")
-        named = partial(_with_name, f"the {who}")
-        question = _THE_WHO.sub(named, question) if " " in who else question
+        if who := next(bodies, "").removeprefix("the "):
+            question = _THE_WHO.sub(partial(_with_name, f"the {who}"), question)
     return ANY_WHOLE.sub(put, question)
 
 
@@ -171,7 +177,7 @@ def _with_name(name: str, letters: re.Match[str]) -> str:
     before, after = letters.string[: letters.start()].split(), letters.string[letters.end() :]
     held = before[-1:] == ["of"] and any(is_role(word.lower()) for word in before[-2:-1])
     first = re.match(r"\s+([\w-]+)", after)
-    return "the W.H.O." if held or (first and is_role(first[1].lower())) else name
+    return f"the {WHO_LETTERS}" if held or (first and is_role(first[1].lower())) else name
 
 
 def parted(question: str, directory: Directory) -> str:

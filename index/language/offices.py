@@ -30,8 +30,9 @@ _LONG_FORMS = RANKS | {
     "pm": "prime minister", "fm": "foreign minister", "vp": "vice president", "gop": "republican",
     "potus": "us president", "flotus": "us first lady", "scotus": "us supreme court",
 }  # fmt: skip
-# A body whose letters are a question word where they are small.
-_WHO = re.compile(r"\bWHO\b|\bW\.H\.O\.")
+# A body whose letters are a question word where they are small, and those letters with stops.
+WHO_NAME, WHO_LETTERS = "world health organization", "W.H.O."
+_WHO = re.compile(rf"\bWHO\b|\b{re.escape(WHO_LETTERS)}")
 # Behind the name of an American politician: "R-Ohio", "D-W.Va.".
 PARTY_TAG = re.compile(r"([DRI])-([A-Z][\w.]*)")
 _PARTY_LETTERS = {"D": "democrat", "R": "republican", "I": "independent"}
@@ -82,7 +83,8 @@ def _spelt_out(role: str) -> str:
     """Give "ohio republican" for "R-Ohio", and "WHO chief" with the body's whole name."""
     tag = PARTY_TAG.fullmatch(role)
     if not tag:
-        return role if role.isupper() else _WHO.sub("world health organization", role)
+        is_shouted = role.isupper() and " " in role
+        return role if is_shouted else _WHO.sub(WHO_NAME, role)
     place = tag[2].replace(".", "").lower()
     return f"{STATE_NAMES.get(place, place)} {_PARTY_LETTERS[tag[1]]}"
 

@@ -225,16 +225,12 @@ class Directory:
 
     def _speaking_for(self, bodies: Sequence[Identity]) -> tuple[Match, ...]:
         """Whose role has a body's whole name: "Red Cross chair Richard Gordon"."""
-        if not bodies:
-            return ()
-        words = frozenset().union(*(body.role_words for body in bodies))
-        is_any = not all(body.role_words for body in bodies)
-        among = self.register.everyone() if is_any else self.register.holding(words)
+        names = [body.role_words for body in bodies if body.role_words]
         return tuple(
             Match(identity, 0.7)
-            for identity in among
+            for identity in (self.register.holding(frozenset().union(*names)) if names else ())
             if identity not in bodies
-            and any(body.role_words <= role for body in bodies for _, role in identity.roles)
+            and any(name <= role for name in names for _, role in identity.roles)
         )
 
     def _by_name(self, phrase: str) -> tuple[Match, ...]:
