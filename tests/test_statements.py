@@ -520,6 +520,22 @@ def test_what_is_said_behind_a_denial_is_not_denied() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Ann Lee denies two counts of fraud and one of theft.", "denied"),
+        ("His wife, Ann Lee, denied this.", "denied"),
+        ("Ann Lee rejected reports that the pier was shut.", "denied"),
+        ("Mayor Ann Lee dismissed accusations of bullying.", "denied"),
+        ("Ann Lee dismissed the claims as a joke.", None),
+        ("Ann Lee rejected the plan.", None),
+        ("Ann Lee admitted two counts of fraud.", None),
+    ],
+)
+def test_a_claim_that_is_spoken_against_is_denied(text: str, modality: str | None) -> None:
+    assert [s.modality for s in statements(text)] == [modality]
+
+
 def test_words_after_a_day_after_belong_to_who_said_them() -> None:
     text = "Russia rejected the plan a day after Ann Lee said the troops were ready."
     assert said(text) == [("Russia", "the plan"), ("Ann Lee", "the troops were ready")]

@@ -22,7 +22,7 @@ from index.attribution.grammar.going_on import around_report, closing, is_held, 
 from index.attribution.grammar.governing import governor, within
 from index.attribution.grammar.marked import with_marked
 from index.attribution.grammar.mending import mended
-from index.attribution.grammar.modality import modality_of, own_modality
+from index.attribution.grammar.modality import own_modality, told_modality
 from index.attribution.grammar.nesting import Frame, settled
 from index.attribution.grammar.nominal import (
     OWN_VIEWS,
@@ -73,7 +73,6 @@ from index.attribution.grammar.voices import (
 from index.language.syntax import Tree
 from index.language.verbs import CLAIMS, Verb, is_one_of
 from index.language.words import DASH, QUOTES
-from index.schema import Modality
 
 # May follow a verb and say of whom or what it speaks: "accused Lee of", "spoke about".
 _TIES = frozenset("about on of as for against to".split())
@@ -167,7 +166,8 @@ class _Sentence:
             subject = subject if tree.words[subject].low == "it" else None
         bare = bool(quoted) or not content
         unsigned = bare and subject is not None and is_unsigned(tree, verb, subject)
-        modality = self._modality(verb, known, evidence, is_bare=not content, quoted=bool(quoted))
+        shown = evidence if content else "none"
+        modality = told_modality(tree, verb, known, shown, quoted=bool(quoted))
         cue = (verb, verb + 1)
         return Frame(cue, subject, content, evidence, modality, relayer, unsigned=unsigned)
 
@@ -186,19 +186,6 @@ class _Sentence:
         author = author_of(tree, grammatical) if is_words(tree, grammatical) else None
         unread = is_words(tree, grammatical) and not reads(tree, verb)
         return (author if author is not None or unread else grammatical), relayer
-
-    def _modality(
-        self, verb: int, known: Verb | None, evidence: str, *, is_bare: bool, quoted: bool
-    ) -> Modality | None:
-        """Whether what a verb reports is denied, asked or only supposed, by its own meaning too."""
-        modality = modality_of(self.tree, verb)
-        if known is None and modality == "denied":
-            modality = None  # "Lee was having none of it: “No.”"
-        if known is not None and known.denies and not is_bare and evidence != "object":
-            modality = modality or "denied"
-        if known is not None and known.asks and evidence == "clause" and not quoted:
-            modality = modality or "asked"
-        return modality
 
     def _inserted(self, verb: int, known: Verb | None) -> Frame | None:
         """The frame of a clause between a subject and its verb: "Lee, said Orr, had lied"."""

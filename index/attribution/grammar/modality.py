@@ -16,6 +16,7 @@ from index.attribution.grammar.order import CONTRASTS
 from index.attribution.grammar.phrases import phrase
 from index.language.syntax import Tree
 from index.language.tables import word_set
+from index.language.verbs import CLAIMS, Verb, is_one_of
 from index.schema import Modality
 
 _NOBODY = frozenset("nobody no-one none neither nothing".split())
@@ -58,6 +59,34 @@ def modality_of(tree: Tree, verb: int) -> Modality | None:
             found = _governed(tree, node) or own_modality(tree, above)
         node = above
     return found
+
+
+def told_modality(
+    tree: Tree, verb: int, known: Verb | None, evidence: str, *, quoted: bool
+) -> Modality | None:
+    """The modality of what a verb reports, by its own meaning too: "denied it", "asked whether".
+
+    `evidence` is what shows that something is reported, "none" where nothing is.
+    """
+    modality = modality_of(tree, verb)
+    if known is None:
+        return None if modality == "denied" else modality  # "Lee was having none of it: “No.”"
+    if modality is not None or evidence == "none":
+        return modality
+    if known.denies and (evidence != "object" or _is_claim(tree, verb, known)):
+        return "denied"
+    return "asked" if known.asks and evidence == "clause" and not quoted else None
+
+
+def _is_claim(tree: Tree, verb: int, known: Verb) -> bool:
+    """Whether what somebody speaks against is a claim: "denied theft", "rejected reports that".
+
+    Of "dismissed the plan", "dismissed the claim as a joke" they say what they think.
+    """
+    claim = tree.child(verb, "dobj")
+    if claim is None or any(tree.words[c].low == "as" for c in tree.children[verb]):
+        return False
+    return known.takes_clause or is_one_of(tree.words[claim].low, CLAIMS | _UNSURE)
 
 
 def _is_governed(tree: Tree, verb: int) -> bool:
