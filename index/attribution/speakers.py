@@ -14,7 +14,6 @@ from index.attribution.grammar.clauses import (
     saying,
 )
 from index.attribution.grammar.phrases import Range, joins, phrase
-from index.attribution.grammar.subjects import subject_of
 from index.attribution.people.apposition import Apposition
 from index.attribution.people.bodies import Bodies
 from index.attribution.people.entity import Entity, Occurrence
@@ -39,9 +38,10 @@ from index.attribution.people.referents import (
     referent_of,
     told_by_stranger,
 )
+from index.attribution.people.vicinity import Vicinity, partners_of
 from index.language.names import GENDERED, GROUPS, Gender, is_role
 from index.language.syntax import Tree
-from index.language.words import DETERMINERS, OBJECTS, is_years_old
+from index.language.words import DETERMINERS, is_years_old
 
 # How many sentences back a pronoun may reach, and for somebody who may be a place or a body.
 _REACH = 6
@@ -50,7 +50,6 @@ _FURTHEST = 20  # the same of the one man, or woman
 GENDER_OF_PRONOUN: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 # Their capital at the head of a sentence makes no name of what they open.
 _INDEFINITE = DETERMINERS - frozenset("the this that these those his her its their".split())
-_DYING = frozenset("died dies".split())
 _OWNERS = frozenset("his her their its".split())
 
 
@@ -68,6 +67,7 @@ class Resolver:
     # Who has spoken so far in the sentence, the last first.
     speaking: list[Referent] = field(default_factory=list)
     beside: Apposition = field(init=False)
+    vicinity: Vicinity = field(init=False)
     authors: Authors = field(init=False)
     holders: Holders = field(init=False)
     introductions: Introductions = field(init=False)
@@ -76,6 +76,7 @@ class Resolver:
 
     def __post_init__(self) -> None:
         self.beside = Apposition(self.trees, self.occurrences)
+        self.vicinity = Vicinity(self.text, self.trees, self.occurrences, self.beside)
         self.authors = Authors(self.text, self.trees, self._named)
         self.holders = Holders(self.trees, self.occurrences, self.focus)
         self.introductions = Introductions(self.trees, self.occurrences)
@@ -178,7 +179,7 @@ class Resolver:
             low = tree.words[head].low
             if role in SUBJECTS and low in ("he", "she", "they", "it"):
                 referent = self.resolve(number, head)
-                if referent.entity is not None or referent.plural:
+                if referent.entity is not None or referent.plural or " " in referent.name:
                     yield referent
                 break
             if low in GROUPS and head and tree.words[head - 1].low == "the":
@@ -234,7 +235,8 @@ class Resolver:
                     break
                 self._learn(number, head, referent, gender)
                 return referent
-        found = self._later(number, head, gender) or self._unsure(number, head, gender)
+        found = self._later(number, head, gender) or self._unnamed(number, head, gender)
+        found = found or self._unsure(number, head, gender)
         found = found or self._met(number, head, gender)
         found = found or self._only_one(number, gender)
         found = found or self._despite_name(number, head, gender, apart=True)
@@ -261,8 +263,8 @@ class Resolver:
         just, before = self.focus[number - 1][0].entity, self.trees[number - 1]
         if just is None or just.gender == gender or not just.is_guessed:
             return None
-        first = self._opening(number)
-        if (first == number and not apart) or not self._is_alone(
+        first = self.vicinity.opening(number)
+        if (first == number and not apart) or not self.vicinity.is_alone(
             just, min(first, number - 1), number
         ):
             return None
@@ -273,30 +275,6 @@ class Resolver:
         just.gender = just.called = gender
         return referent_of(just)
 
-    def _opening(self, number: int) -> int:
-        """The sentence that opens a sentence's paragraph."""
-        while number:
-            before, after = self.trees[number - 1].words, self.trees[number].words
-            if not (before and after) or "\n" in self.text[before[-1].end : after[0].start]:
-                break
-            number -= 1
-        return number
-
-    def _is_alone(self, entity: Entity, first: int, end: int) -> bool:
-        """Whether some sentences speak of one person only, whom no "him" in them can mean."""
-        named = {
-            id(o.entity)
-            for line in self.occurrences[first:end]
-            for o in line
-            if may_be_human(o.entity)
-        }
-        others = any(
-            word.low in GENDER_OF_PRONOUN and (n < end - 1 or word.low in OBJECTS)
-            for n in range(first, end)
-            for word in self.trees[n].words
-        )
-        return named == {id(entity)} and not others
-
     def _only_one(self, number: int, gender: Gender) -> Referent | None:
         """The one man, or woman, of whom an article has told so far."""
         told = [*self.focus[number], *self.holders.earlier(number, _FURTHEST)]
@@ -305,6 +283,17 @@ class Resolver:
         people = {id(r.entity): r for r in told if r.entity is not None and r.fits(gender)}
         found = next(iter(people.values())) if len(people) == 1 else None
         return found if found is not None and found.gender == gender else None
+
+    def _unnamed(self, number: int, head: int, gender: Gender) -> Referent | None:
+        """Who alone is told of without a name right before: "Ann Lee sued a surgeon. He said"."""
+        near = self.occurrences[max(0, number - 1) : number + 1]
+        if any(referent_of(o.entity).fits(gender) for line in near for o in line):
+            return None
+        told = self.vicinity.unnamed(number, head, gender)
+        found = None if told is None else self._described(*told)
+        if found is not None and found.entity is None:
+            return replace(found, gender=gender, human=True)
+        return found if found is not None and found.fits(gender) else None
 
     def _unsure(self, number: int, head: int, gender: Gender) -> Referent | None:
         """Who must be a person, for "she" can be nobody else: "Mia left. “I am ill,” she said"."""
@@ -333,7 +322,7 @@ class Resolver:
         tree = self.trees[number]
         before = self.trees[number - 1]
         whom = told_by_stranger(before, tree, gender) if number and not head else None
-        if whom is not None and self._opening(number) != number:
+        if whom is not None and self.vicinity.opening(number) != number:
             found = self._pronoun(number - 1, whom, gender)
             return found if found.entity is not None else None
         for occurrence in self.occurrences[number]:
@@ -349,20 +338,13 @@ class Resolver:
         """Whom "he" means at the head of a paragraph in an article on his death."""
         tree = self.trees[number]
         opens = not any(word.is_name or word.is_quotation for word in tree.words[:head])
-        dead = self._dead() if number and opens and self._opening(number) == number else None
-        if dead is None or not dead.fits(gender):
+        first = number and opens and self.vicinity.opening(number) == number
+        dead = self.vicinity.dead() if first else None
+        if dead is None or not referent_of(dead).fits(gender):
             return None
         root = tree.root if head == main_subject(tree) else None
-        return None if root is not None and saying(tree, root) is not None else dead
-
-    def _dead(self) -> Referent | None:
-        """The one person of whom the first sentence tells that he has died."""
-        tree, line = self.trees[0], self.occurrences[0]
-        named = {id(o.entity): o.entity for o in line if may_be_human(o.entity)}
-        verbs = [k for k, word in enumerate(tree.words) if word.low in _DYING]
-        subjects = {subject_of(tree, verb) for verb in verbs}
-        died = [o.entity for o in line if o.name[1] - 1 in subjects]
-        return referent_of(died[0]) if len(died) == len(named) == 1 else None
+        said = root is not None and saying(tree, root) is not None
+        return None if said else referent_of(dead)
 
     def _later(self, number: int, head: int, gender: Gender) -> Referent | None:
         """Whom "he" stands for in a clause that opens a sentence: "Though he said so, Lee left"."""
@@ -489,8 +471,19 @@ class Resolver:
             found = found or self.holders.by_trade(number, head)
             just, before = self.authors.spoke_before(number)
             found = found or self.holders.by_turn(number, head, just)
-            return found or self.holders.by_office(number, head, just, before)
+            found = found or self.holders.by_office(number, head, just, before)
+            return None if found is None or self._is_partner(number, head, found) else found
         return None
+
+    def _is_partner(self, number: int, head: int, found: Referent) -> bool:
+        """Whether somebody does something to whom a description means: "The judge told her"."""
+        tree = self.trees[number]
+        for k in partners_of(tree, head):
+            gender = GENDER_OF_PRONOUN.get(tree.words[k].low)
+            entity = self._pronoun(number, k, gender).entity if gender else self._named(number, k)
+            if entity is not None and entity is found.entity:
+                return True
+        return False
 
 
 def _said_by(tree: Tree, subject: int) -> Collection[int]:

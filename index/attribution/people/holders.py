@@ -243,7 +243,11 @@ class Holders:
             return None  # "goalkeeper Lee" is no winger
         if any(fits(o.entity) and o.entity is not speaker for o in self.occurrences[number - 1]):
             return None  # "Lee said Orr had signed. “I did,” the witness said."
-        told = low in told_of(speaker) or self._first_told(low, number) >= number
+        told = not told_of(speaker).isdisjoint({low, *FIELDS.get(low, ())})
+        # "The judge", of whom nothing is told, is somebody else.
+        named = any(tree.words[k].is_name for k in range(phrase(tree, head)[0], head))
+        loose = is_body or named or low in TRADES | BESIDES
+        told = told or (loose and self._first_told(low, number) >= number)
         return last if told and not self._is_introduced(number, low) else None
 
     def by_office(

@@ -1,0 +1,133 @@
+"""Tells what the sentences around a mention say of whom it may stand for, and whom it may not.
+
+Where its paragraph opens, who is alone there, who is told of without a name, who does something to
+whom. Knows nothing of who has spoken.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.attribution.grammar.clauses import SUBJECTS
+from index.attribution.grammar.phrases import phrase
+from index.attribution.grammar.subjects import subject_of
+from index.attribution.people.apposition import Apposition
+from index.attribution.people.entity import Entity, Occurrence
+from index.attribution.people.referents import may_be_human
+from index.language.names import GENDERED, Gender, is_role
+from index.language.syntax import Tree
+from index.language.words import OBJECTS
+
+_DYING = frozenset("died dies".split())
+_GENDERED_PRONOUNS = frozenset("he his him she her".split())
+# Determiners of nobody in particular.
+_NOBODYS = frozenset("no any every each either neither what which".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Vicinity:
+    """The sentences of an article, with its names and who is put beside what."""
+
+    text: str
+    trees: Sequence[Tree]
+    occurrences: Sequence[Sequence[Occurrence]]
+    beside: Apposition
+
+    def opening(self, number: int) -> int:
+        """The sentence that opens a sentence's paragraph."""
+        while number:
+            before, after = self.trees[number - 1].words, self.trees[number].words
+            if not (before and after) or "\n" in self.text[before[-1].end : after[0].start]:
+                break
+            number -= 1
+        return number
+
+    def is_alone(self, entity: Entity, first: int, end: int) -> bool:
+        """Whether some sentences speak of one person only, whom no "him" in them can mean.
+
+        Nor do they tell of anybody without a name.
+        """
+        named = {
+            id(o.entity)
+            for line in self.occurrences[first:end]
+            for o in line
+            if may_be_human(o.entity)
+        }
+        others = any(
+            word.low in _GENDERED_PRONOUNS and (n < end - 1 or word.low in OBJECTS)
+            for n in range(first, end)
+            for word in self.trees[n].words
+        )
+        unnamed = (k for n in range(first, end) for k in self._persons(n))
+        return named == {id(entity)} and not others and next(unnamed, None) is None
+
+    def dead(self) -> Entity | None:
+        """The one person of whom the first sentence tells that he has died."""
+        tree, line = self.trees[0], self.occurrences[0]
+        named = {id(o.entity): o.entity for o in line if may_be_human(o.entity)}
+        verbs = [k for k, word in enumerate(tree.words) if word.low in _DYING]
+        subjects = {subject_of(tree, verb) for verb in verbs}
+        died = [o.entity for o in line if o.name[1] - 1 in subjects]
+        return died[0] if len(died) == len(named) == 1 else None
+
+    def unnamed(self, number: int, head: int, gender: Gender) -> tuple[int, int] | None:
+        """Who alone is told of without a name right before a pronoun: "He sued a surgeon. She".
+
+        In its sentence, or else in the one before; given by sentence and word.
+        """
+        partners = {*partners_of(self.trees[number], head)}
+        here = [k for k in self._persons(number, gender) if k < head and k not in partners]
+        before = [] if here or not number else [*self._persons(number - 1, gender)]
+        if len(here) + len(before) != 1:
+            return None
+        return (number, here[0]) if here else (number - 1, before[0])
+
+    def _persons(self, number: int, gender: Gender = "") -> Iterator[int]:
+        """The nouns that tell of one person each who has no name there, of a gender or any."""
+        tree = self.trees[number]
+        for k, word in enumerate(tree.words):
+            told = tree.tags[k] == "NN" and not word.is_name and not word.is_quotation
+            if not told or not (is_role(word.low) or word.low in GENDERED):
+                continue
+            first = tree.words[phrase(tree, k)[0]]
+            owned = first.is_name or first.low not in _NOBODYS
+            if gender and GENDERED.get(word.low, gender) != gender:
+                continue
+            if owned and _takes_part(tree, k) and self.beside.named(number, k) is None:
+                yield k
+
+
+def _takes_part(tree: Tree, noun: int) -> bool:
+    """Whether a noun is who does something, or to whom or with whom it is done."""
+    while tree.roles[noun] == "conj":
+        noun = tree.heads[noun]
+    if tree.roles[noun] == "pobj":
+        tie = tree.heads[noun]
+        verbal = tree.tags[tree.heads[tie]].startswith("VB")
+        return verbal and tree.words[tie].low != "as"
+    return tree.roles[noun] in (*SUBJECTS, "dobj", "dative")
+
+
+def partners_of(tree: Tree, head: int) -> Iterator[int]:
+    """Who does something with, or to, whom a word means, and thus is another.
+
+    Of "Sentencing Ann Lee, the judge told Bo Orr" both are no judge.
+    """
+    role = tree.roles[head]
+    above = tree.heads[head]
+    verb = tree.heads[above] if role == "pobj" else above
+    if role not in (*SUBJECTS, "dobj", "dative", "pobj") or not tree.tags[verb].startswith("VB"):
+        return
+    verbs = [verb]
+    if role in SUBJECTS:
+        verbs += [
+            c
+            for c in tree.children[verb]
+            if tree.roles[c] in ("conj", "advcl")
+            and tree.tags[c].startswith("VB")
+            and tree.child(c, *SUBJECTS) is None
+        ]
+    for one in verbs:
+        for c in tree.children[one]:
+            if c != head and tree.roles[c] in (*SUBJECTS, "dobj", "dative", "agent"):
+                inner = tree.child(c, "pobj") if tree.roles[c] in ("dative", "agent") else None
+                yield c if inner is None else inner
