@@ -15,7 +15,7 @@ from bot.query.grammar.question import Query, compare, or_on_day, said
 from bot.query.people.calling import is_called, is_named, is_person
 from bot.query.people.directory import Directory
 from bot.query.people.groups import is_of_bodies, is_of_people
-from bot.query.people.holders import held_in, is_bare, is_high_office
+from bot.query.people.holders import called_so, held_in, is_bare, is_high_office
 from bot.query.typed.spelling import common_words
 from index.language.folding import fold
 from index.language.names import FIRST_NAMES, is_role
@@ -55,6 +55,7 @@ def settle(
         return settle(each, directory, calendar, days_of, days_on)
 
     query = _or_there(_named(_spoken(query, directory), directory), directory)
+    query = _by_name(query, directory)
     is_open = query.dates is not None and query.dates.is_open
     own = replace(calendar, told=days_on(query)) if is_open else calendar
     query = _dated(query, own, days_of)
@@ -339,6 +340,24 @@ def _or_there(query: Query, directory: Directory) -> Query:
         return query
     there = replace(said(names.pop(), ""), dates=query.dates, among=frozenset(a for a, _ in found))
     return replace(query, or_else=there)
+
+
+def _by_name(query: Query, directory: Directory) -> Query:
+    """The question that has the name of the only one who may be called "the airline" there.
+
+    In its text: whose words are asked for stays what anybody may be called who is one.
+    """
+    asked = query.asked or ""
+    bodies = called_so(asked, directory, told_in(query, directory)) if asked else ()
+    if query.kind != "said" or len(bodies) != 1:
+        return query
+    return replace(query, text=query.text.replace(asked, bodies[0].name))
+
+
+def told_in(query: Query, directory: Directory) -> frozenset[str]:
+    """The articles that a question is of: those of the talk, or else all that have its topic."""
+    there = query.among or query.near
+    return there or (directory.mentions(query.topic) if query.topic else frozenset())
 
 
 def _is_another(owned: str, owner: str, directory: Directory) -> bool:

@@ -12,9 +12,11 @@ from itertools import chain
 from bot.query.grammar.pieces import split_names
 from bot.query.grammar.question import Query
 from bot.query.people.directory import Directory
-from bot.query.people.holders import is_bare, is_held_by_one, out_of_office
+from bot.query.people.holders import called_so, is_bare, is_held_by_one, out_of_office
 from bot.query.people.name_score import Match, best
+from bot.query.people.other_names import other_names
 from bot.query.people.role_score import is_any_body
+from bot.query.settling import told_in
 from bot.selecting.article_view import Attribution, SentenceView
 from index.attribution.people.identities import Identity
 from index.language.folding import fold, key_of
@@ -125,13 +127,17 @@ def look_up(query: Query, directory: Directory) -> WantedSpeaker | None:
     matches = directory.match(query.asked, near=False)
     group = directory.group(query.asked)
     found = dict.fromkeys((*(match.identity for match in matches), *group))
-    people = tuple(who for who in found if who not in without)
-    if event := query.among or query.near:
+    event = query.among or query.near
+    bodies = called_so(query.asked, directory, told_in(query, directory))
+    people = tuple(who for who in dict.fromkeys((*bodies, *found)) if who not in without)
+    if event:
         # "the mayor" is the mayor of the event under discussion, if there is one.
         there = tuple(p for p in people if not event.isdisjoint(p.articles))
         people = () if query.is_of_event else there or people
     articles = frozenset(id_ for person in people for id_ in person.articles)
-    sure = bool(people) and (bool(group) or (bool(matches) and matches[0].score >= _SURE))
+    is_meant = bool(group) or bool(bodies) or (bool(matches) and matches[0].score >= _SURE)
+    sure = bool(people) and is_meant
+    is_known_body = bool(bodies or other_names(query.asked)) or _are_bodies(matches)
     if not sure:
         articles |= directory.mentions(query.asked)
     is_description = directory.describes(query.asked)
@@ -143,7 +149,7 @@ def look_up(query: Query, directory: Directory) -> WantedSpeaker | None:
         None if anywhere else articles,
         sure=sure,
         is_group=bool(group),
-        is_body=sure and not group and _are_bodies(matches),
+        is_body=sure and not group and is_known_body,
         is_office=len(people) > 1 and is_held_by_one(query.asked, directory),
         elsewhere=frozenset() if group else out_of_office(query.asked, people),
         is_bare=is_bare(query.asked, directory) or is_any_body(role_words(query.asked)),

@@ -264,6 +264,7 @@ def _found(key: str, rows: Iterable[Sequence[object]]) -> _Found:
             raise ArticleDamaged(bearer.article_id)
         places.append(_place(bearer.article_id, bearer.n))
         entry.names[bearer.bare] += 1
+        entry.bodies += bearer.kind == "body"
         entry.articles.add(bearer.article_id)
         entry.roles[bearer.article_id].update(json.loads(bearer.held))
     return _Found(min(places), identity_of(split_text(key), entry))

@@ -5,7 +5,7 @@ may be somebody else's. Knows nothing of questions beyond the phrase.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Literal
@@ -17,18 +17,35 @@ from bot.query.people.groups import (
     is_kin,
     is_of_another,
 )
-from bot.query.people.name_score import Match, all_roles, best, by_fame, elders, name_score
+from bot.query.people.name_score import (
+    Match,
+    all_roles,
+    best,
+    by_fame,
+    elders,
+    has_first_name,
+    is_owner,
+    is_with_article,
+    name_score,
+    reigns,
+    titled,
+)
+from bot.query.people.other_names import head_there, offices_there, other_names
 from bot.query.people.role_score import (
     CHIEFS,
     HEAD,
+    SHORT_KINDS,
     AskedRole,
     is_any_body,
     is_elsewhere,
     is_named_body,
     is_named_person,
+    office_of,
     role_score,
+    roles_of,
+    speaks_only_for,
 )
-from bot.query.typed.spelling import common_words, is_alike
+from bot.query.typed.spelling import is_alike
 from index.attribution.people.identities import (
     COUNTRIES,
     COUNTRIES_AND_STATES,
@@ -43,14 +60,13 @@ from index.language.names import (
     BODIES,
     BODY_NOUNS,
     FIRST_NAMES,
-    HONORIFICS,
     PARTICLES,
-    REGNAL,
     TITLES,
     is_role,
 )
 from index.language.offices import STOP, is_joint_office, role_words
 from index.language.places import DEMONYMS, SEATS
+from index.language.words import FUNCTION_WORDS
 from index.schema import Person
 
 if TYPE_CHECKING:
@@ -101,11 +117,12 @@ class Directory:
         words = [word for word in fold(phrase) if word != "the"]
         with_article = phrase.lower().startswith(("the ", "a ", "an "))
         regnal: tuple[Match, ...] = ()
-        office = _office(phrase) or (words[-1] if self._ends_in_office(words) else None)
-        if (with_article or office) and "_".join(words) not in _SHORT_NAMES:
+        office = office_of(phrase) or (words[-1] if self._ends_in_office(words) else None)
+        is_short = "_".join(words) in _SHORT_NAMES or bool(other_names(phrase))
+        if (with_article or office) and not is_short:
             # "the mayor" is no Mr Mayor, and "the president of Turkey" not the country.
-            regnal = tuple(match for match in named if _reigns(match.identity, words))
-            named = tuple(match for match in named if _is_with_article(match, words, office))
+            regnal = tuple(match for match in named if reigns(match.identity, words))
+            named = tuple(match for match in named if is_with_article(match, words, office))
         if DEMONYMS.keys() >= set(words):
             # "china" is whoever speaks for it, and no "Russia and China".
             own = (match for match in named if " and " not in match.identity.name)
@@ -116,7 +133,9 @@ class Directory:
             return persons  # "the US secretary of state" is nobody else who is of the US
         if found and (named or with_article):
             bodies = [match.identity for match in found if is_named_body(match.identity)]
-            return (*found, *self._speaking_for(bodies))
+            names = [frozenset(role_words(name)) for name in other_names(phrase)]
+            return (*found, *self._speaking_for([*names, *(b.role_words for b in bodies)], found))
+        found = found or self._only_speaking_for(phrase)
         if found or is_of_another(fold(phrase)[:-1]):
             return found
         found = self._by_last_name(phrase)
@@ -127,6 +146,8 @@ class Directory:
     def named(self, phrase: str) -> tuple[Match, ...]:
         """Everybody the phrase may mean by a name: whole, last, first, short or in initials."""
         phrase = self.register.aliases.get(name_key(phrase), phrase)
+        if found := tuple(self._by_other_names(phrase)):
+            return found
         found = self._by_name(phrase)
         first, *rest = fold(phrase) or [""]
         if first in PARTICLES and rest:  # "de haan" is DeHaan as well
@@ -223,26 +244,51 @@ class Directory:
             return bool(words)
         return words[-1] in TITLES or self.register.is_role_head(words[-1])
 
-    def _speaking_for(self, bodies: Sequence[Identity]) -> tuple[Match, ...]:
-        """Whose role has a body's whole name: "Red Cross chair Richard Gordon"."""
-        names = [body.role_words for body in bodies if body.role_words]
+    def _by_other_names(self, phrase: str) -> Iterator[Match]:
+        """A body by all names that it is known to have: "no 10" is Downing Street, too."""
+        for name in map(str.split, other_names(phrase)):
+            scored = [(who, name_score(name, who)) for who in self.register.called(name[-1])]
+            yield from best(Match(who, score) for who, score in scored if score)
+
+    def _speaking_for(
+        self, names: Sequence[frozenset[str]], found: Sequence[Match]
+    ) -> tuple[Match, ...]:
+        """Whose role has a body's whole name, and is not `found` by it: "Red Cross chair Ann Lee".
+
+        And its spokespeople who have no name: "a Kremlin spokesman".
+        """
+        names, known = [name for name in names if name], {match.identity for match in found}
         return tuple(
             Match(identity, 0.7)
             for identity in (self.register.holding(frozenset().union(*names)) if names else ())
-            if identity not in bodies
-            and any(name <= role for name in names for _, role in identity.roles)
+            if identity not in known
+            and any(name <= role for name in names for role in roles_of(identity))
         )
+
+    def _only_speaking_for(self, phrase: str) -> tuple[Match, ...]:
+        """The spokespeople of a body that never speaks itself: those of no Gas Board for "gas".
+
+        Of one with other names also those who have an office in it.
+        """
+        if known := [frozenset(role_words(name)) for name in other_names(phrase)]:
+            return self._speaking_for(known, ())
+        name = frozenset(role_words(phrase))
+        if not name or not FUNCTION_WORDS.isdisjoint(set(fold(phrase)) - {"the"}):
+            return ()
+        holding = self.register.holding(name)
+        spoken = (who for who in holding if any(speaks_only_for(r, name) for r in roles_of(who)))
+        return tuple(Match(who, 0.8) for who in spoken if not who.is_body)
 
     def _by_name(self, phrase: str) -> tuple[Match, ...]:
         words = [word for word in fold(phrase) if word != "the"]
         for length in range(len(words), 0, -1):
             before, tail = words[:-length], words[-length:]
             matches = [
-                Match(identity, score + 0.1 * _titled(before, identity))
+                Match(identity, score + 0.1 * titled(before, identity))
                 for identity in self.register.called(tail[-1])
                 if (score := name_score(tail, identity))
                 and self._fits(before, identity, phrase)
-                and (identity.is_body or not _has_first_name(phrase, before, identity))
+                and (identity.is_body or not has_first_name(phrase, before, identity))
             ]
             if matches:
                 return best(elders(matches))
@@ -287,7 +333,7 @@ class Directory:
         "gates foundation's hensman" is Carl Hensman; "jo johnson" is not Boris Johnson.
         """
         last = before[-1] if before else ""
-        is_name = not is_role(last) and not _is_owner(last, phrase)
+        is_name = not is_role(last) and not is_owner(last, phrase)
         is_another = is_name and self._is_first_name_of_another(last, identity)
         if is_another or is_of_another(before):
             return False
@@ -329,7 +375,7 @@ class Directory:
         if not wanted or not self._is_office(phrase, wanted):
             return ()
         # "police chief of X": what stands before "of" ends with what "X's police chief" ends with.
-        if _office(phrase) and len(wanted) == 1:
+        if office_of(phrase) and len(wanted) == 1:
             return ()  # "united's chief": whose, none of the words that are compared tells
         before, *placed = re.split(r" (?:of|from) ", phrase.lower(), maxsplit=1)
         head = ((placed and role_words(before)) or wanted)[-1]
@@ -338,7 +384,7 @@ class Directory:
         asked = AskedRole(wanted, head, body, frozenset(held_words(phrase)))
         matches = [
             Match(identity, score)
-            for identity in self.register.holding(heads, frozenset(wanted) - {head})
+            for identity in self.register.holding(heads, frozenset(wanted) - {head} - SHORT_KINDS)
             if (score := role_score(asked, identity, self.register.context)) >= _MIN_ROLE_SCORE
         ]
         # Whose role says it all leaves no room for those whose article says the rest.
@@ -366,12 +412,29 @@ class Directory:
         words = [word for word in fold(phrase) if word not in STOP]
         if not any(is_role(word) or is_kin(word) or word in _LONG_ROLES for word in words):
             return ()
+        there = next(filter(None, map(self._by_role, offices_there(phrase))), ())
+        if found := there or self._only_head_there(phrase):
+            return found
         wordings = (
             re.sub(rf"(?i)\b{re.escape(word)}\b", other.replace("_", " "), phrase)
             for word in words[:_LONGEST_NAME]
             for other in (*_SHORT_NAMES.get(word, ()), *self._last_names(word))
         )
         return next((found for each in wordings if (found := self._by_role(each))), ())
+
+    def _only_head_there(self, phrase: str) -> tuple[Match, ...]:
+        """The only one of an office whose articles name the body: the Pentagon's Secretary."""
+        office, names = head_there(phrase)
+        wanted = frozenset(role_words(office)) - COUNTRIES
+        if not wanted:
+            return ()
+        told = frozenset[str]().union(*map(self.mentions, names))
+        found = [
+            Match(who, 0.8)
+            for who in self.register.holding(wanted)
+            if any(wanted == role and article in told for article, role in who.roles)
+        ]
+        return tuple(found) if len(found) == 1 else ()
 
     def _last_names(self, first: str) -> tuple[str, ...]:
         """The last name of the one who is known best by a first name; none of nobody known so."""
@@ -432,61 +495,6 @@ _LONGEST_GROUP = 5  # words
 _LONGEST_NAME = 4
 _SHORT_NAMES = {seat: tuple(sorted(places)) for seat, places in SEATS.items()} | NICKNAMES
 _LONG_ROLES = frozenset("pm fm vp potus flotus ceo".split())  # forms that are no role words
-_NEAR = 0.85
-_NEAR_NAME = 0.7
+_NEAR, _NEAR_NAME = 0.85, 0.7
 _NEAREST = 10
 _MIN_NEAR_LETTERS = 5
-
-
-def _is_with_article(match: Match, words: Sequence[str], office: str | None) -> bool:
-    """Whether somebody may be named with an article, or by an office: a body, or a name of both."""
-    who = match.identity
-    before, own = words[: -len(who.words)], tuple(words[-len(who.words) :])
-    is_whole = own == who.words and (len(own) > 1 or not is_role(own[0]))
-    if is_whole and all(is_role(word) or word in BODY_NOUNS for word in before):
-        return True  # "the Pentagon", "the regulator Ofcom"
-    # "the Velm" is the Velm Conference, but "the national" no National Guard.
-    is_short = who.words[:-1] == tuple(words) and common_words().isdisjoint(words)
-    is_called = match.score >= 1 or (is_short and DEMONYMS.keys().isdisjoint(words))
-    return who.is_body and is_called and (office is None or office in fold(who.name))
-
-
-def _reigns(who: Identity, words: Sequence[str]) -> bool:
-    """Whether somebody bears the title alone that is asked for: "the pope" is Pope Francis."""
-    return not who.is_body and tuple(words) == who.words[:1] and words[0] in REGNAL
-
-
-def _office(phrase: str) -> str | None:
-    """The office in "turkey's president", "president of turkey"; None where none is of anything."""
-    match = _OF.fullmatch(phrase.strip()) or _POSSESSIVE.fullmatch(phrase.strip())
-    words = fold(match["office"]) if match else []
-    return words[-1] if words and is_role(words[-1]) else None
-
-
-_OF = re.compile(r"(?:the |an? )?(?P<office>[\w -]+?) of .+", re.IGNORECASE)
-_POSSESSIVE = re.compile(r".+?(?:['’]s|s['’]) (?P<office>[\w -]+)", re.IGNORECASE)
-
-
-def _has_first_name(phrase: str, before: Sequence[str], identity: Identity) -> bool:
-    """Whether what stands before a last name is a first name, and another than the person's.
-
-    A title, an office, a place, a body or whose they are is none: "gates foundation's hensman".
-    """
-    word = before[-1] if before else ""
-    if not word or (len(identity.words) == 1 and word not in FIRST_NAMES):
-        return False
-    is_other = is_role(word) or word in TITLES or word in HONORIFICS
-    is_other = is_other or word in BODIES or word in BODY_NOUNS
-    known = word in DEMONYMS or not all_roles(identity).isdisjoint(role_words(word))
-    return not (is_other or known or _is_owner(word, phrase))
-
-
-def _is_owner(word: str, phrase: str) -> bool:
-    return re.search(rf"\b{re.escape(word)}['’]s?\b", phrase, re.IGNORECASE) is not None
-
-
-def _titled(before: Sequence[str], identity: Identity) -> float:
-    """Who also has the title that stands before the name comes first."""
-    words = role_words(" ".join(before))
-    held = sum(word in all_roles(identity) for word in words)
-    return held / len(words) if words else 0.0

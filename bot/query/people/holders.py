@@ -9,15 +9,22 @@ from collections.abc import Iterable, Sequence
 
 from bot.query.people.directory import Directory
 from bot.query.people.groups import serves_another
-from bot.query.people.role_score import CHIEFS, HEAD, is_named_person
+from bot.query.people.role_score import (
+    CHIEFS,
+    HEAD,
+    called_for_short,
+    is_any_body,
+    is_named_person,
+)
 from index.attribution.people.identities import (
     COUNTRIES_AND_STATES,
     FORMER,
     Identity,
     held_words,
 )
+from index.attribution.people.referents import is_called, kind_of
 from index.language.folding import fold, is_description
-from index.language.names import BODIES, BODY_NOUNS, REGNAL, is_role
+from index.language.names import BODIES, BODY_KINDS, BODY_NOUNS, REGNAL, is_role
 from index.language.offices import role_words
 from index.language.words import FUNCTION_WORDS
 
@@ -27,6 +34,7 @@ _WELL_KNOWN = REGNAL | frozenset("president premier chancellor monarch".split())
 _ONE_AT_A_TIME = _WELL_KNOWN | CHIEFS | frozenset((HEAD, "mayor", "vice-president"))
 _OF_AN_AREA = frozenset(("minister", "secretary"))
 _LONGEST = 4  # words
+_FEW = 20  # articles
 _ARTICLES = frozenset("the a an".split())
 # "the police chief", "the company's owner": there is one wherever these words stand.
 _BODIES = BODIES | BODY_NOUNS
@@ -68,6 +76,33 @@ def is_held_by_one(phrase: str, directory: Directory) -> bool:
     is_one = not _ONE_AT_A_TIME.isdisjoint(words) or (area and not _OF_AN_AREA.isdisjoint(words))
     is_name = any(match.score >= 1 for match in directory.named(phrase))
     return bool(is_one) and not (is_name or is_bare(phrase, directory))
+
+
+def called_so(phrase: str, directory: Directory, articles: frozenset[str]) -> tuple[Identity, ...]:
+    """The bodies of some articles that are asked for by what they are: Fjord Air, "the airline".
+
+    By the nouns of their names; else the only one that may be it where an article has that word.
+    """
+    noun = (fold(phrase) or [""])[-1]
+    if not is_any_body(role_words(phrase)) or not articles:
+        return ()
+    nouns = frozenset(name for name, called in BODY_KINDS.items() if noun in called)
+    named = (
+        who for who in directory.register.holding(nouns) if not articles.isdisjoint(who.articles)
+    )
+    found = [who for who in named if _is_body_of(who, noun, surely=True)]
+    if found or len(articles) > _FEW:
+        return tuple(found)
+    having = articles & directory.mentions(noun)
+    told = (who for who in directory.people_of(having) if _is_body_of(who, noun, surely=False))
+    may = [who for who in told if not having.isdisjoint(who.articles)]
+    return tuple(may) if len(may) == 1 else ()
+
+
+def _is_body_of(who: Identity, noun: str, *, surely: bool) -> bool:
+    """Whether somebody is a named body that may be called by a noun."""
+    kind, is_body = kind_of(who.name), who.is_body or who.is_told_body
+    return is_body and not is_description(who.name) and is_called(kind, noun, surely=surely)
 
 
 def held_in(
@@ -123,12 +158,14 @@ def holders(
 def _has(who: Identity, article: str, wanted: Sequence[str], directory: Directory) -> bool:
     """Whether an article gives somebody a role, its other words being the article's."""
     role = who.role_in(article) | (who.role_words if is_description(who.name) else frozenset())
-    if wanted[-1] not in role or article not in who.articles:
+    told, before = role | called_for_short(role), wanted[:-1]
+    is_chief = wanted[-1] == HEAD and not CHIEFS.isdisjoint(role) and told.issuperset(before)
+    if not (wanted[-1] in role or is_chief) or article not in who.articles:
         return False
     if serves_another(role) and not serves_another(frozenset(wanted)):
         return False  # "an aide to the governor"
     context = directory.register.context(article)
-    return all(word in role or context.has(word) for word in wanted)
+    return is_chief or all(word in told or context.has(word) for word in wanted)
 
 
 def _doing(head: str, people: Sequence[Identity], texts: Sequence[str]) -> list[Identity]:

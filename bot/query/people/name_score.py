@@ -3,21 +3,24 @@
 How well the words that somebody is asked for by fit a name: whole, in part, or in initials.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.query.typed.spelling import common_words
 from index.attribution.people.identities import Identity
-from index.language.folding import BODY_WORDS, is_description
+from index.language.folding import BODY_WORDS, fold, is_description
 from index.language.names import (
     BODIES,
     BODY_NOUNS,
     FIRST_NAMES,
     HONORIFICS,
     PARTICLES,
+    REGNAL,
     TITLES,
     is_role,
 )
-from index.language.offices import RANKS
+from index.language.offices import RANKS, role_words
 from index.language.places import DEMONYMS
 from index.language.words import FUNCTION_WORDS
 
@@ -133,3 +136,47 @@ def _fit_in_order(part: Sequence[str], whole: Sequence[str]) -> bool:
 def _in_order(part: Sequence[str], whole: Sequence[str]) -> bool:
     rest = iter(whole)
     return all(word in rest for word in part)
+
+
+def has_first_name(phrase: str, before: Sequence[str], identity: Identity) -> bool:
+    """Whether what stands before a last name is a first name, and another than the person's.
+
+    A title, an office, a place, a body or whose they are is none: "gates foundation's hensman".
+    """
+    word = before[-1] if before else ""
+    if not word or (len(identity.words) == 1 and word not in FIRST_NAMES):
+        return False
+    is_other = is_role(word) or word in TITLES or word in HONORIFICS
+    is_other = is_other or word in BODIES or word in BODY_NOUNS
+    known = word in DEMONYMS or not all_roles(identity).isdisjoint(role_words(word))
+    return not (is_other or known or is_owner(word, phrase))
+
+
+def is_owner(word: str, phrase: str) -> bool:
+    """Whether a word is whose something is in a phrase: "gates" in "gates's"."""
+    return re.search(rf"\b{re.escape(word)}['’]s?\b", phrase, re.IGNORECASE) is not None
+
+
+def titled(before: Sequence[str], identity: Identity) -> float:
+    """Who also has the title that stands before the name comes first."""
+    words = role_words(" ".join(before))
+    held = sum(word in all_roles(identity) for word in words)
+    return held / len(words) if words else 0.0
+
+
+def is_with_article(match: Match, words: Sequence[str], office: str | None) -> bool:
+    """Whether somebody may be named with an article, or by an office: a body, or a name of both."""
+    who = match.identity
+    before, own = words[: -len(who.words)], tuple(words[-len(who.words) :])
+    is_whole = own == who.words and (len(own) > 1 or not is_role(own[0]))
+    if is_whole and all(is_role(word) or word in BODY_NOUNS for word in before):
+        return True  # "the Pentagon", "the regulator Ofcom"
+    # "the Velm" is the Velm Conference, but "the national" no National Guard.
+    is_short = who.words[:-1] == tuple(words) and common_words().isdisjoint(words)
+    is_called = match.score >= 1 or (is_short and DEMONYMS.keys().isdisjoint(words))
+    return who.is_body and is_called and (office is None or office in fold(who.name))
+
+
+def reigns(who: Identity, words: Sequence[str]) -> bool:
+    """Whether somebody bears the title alone that is asked for: "the pope" is Pope Francis."""
+    return not who.is_body and tuple(words) == who.words[:1] and words[0] in REGNAL

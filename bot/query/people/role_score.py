@@ -3,7 +3,8 @@
 Knows nothing of who else has it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -20,7 +21,7 @@ from index.attribution.people.identities import (
 )
 from index.attribution.people.role_matching import PRESENT
 from index.language.folding import BODY_WORDS, fold, is_description
-from index.language.names import BODY_NOUNS, FIRST_NAMES, is_role
+from index.language.names import ANY_BODY, BODY_KINDS, BODY_NOUNS, FIRST_NAMES, is_role
 from index.language.offices import role_words
 from index.language.tables import word_set
 from index.language.words import PREPOSITIONS
@@ -29,12 +30,17 @@ from index.language.words import PREPOSITIONS
 CHIEFS = word_set("chiefs", "bot.query")
 _PRESIDENTS = frozenset(("president", "vice-president"))  # of countries, and of much else
 _BODY_KINDS = frozenset(w for w in BODY_WORDS | BODY_NOUNS if not is_role(w))
+# What some bodies are called for short, and by no means any: "union", "charity", "airline".
+SHORT_KINDS = frozenset().union(*BODY_KINDS.values()) & BODY_NOUNS - ANY_BODY - frozenset(
+    "agency company firm group business brand".split()
+)
 # Before a role they tell nothing of whose it is: "a senior officer", "her defence lawyer".
 _RANKING = frozenset("lead senior".split())
 _LAWYER, _OF_LAWYERS = "attorney", frozenset(("defence",))
 _LEFT_OUT, _BEGUN = 0.3, 0.1  # how much less a word counts that an article leaves out of a role
 _OF_BODY = 0.3  # how much less surely those are meant who have a body in their role
 _FEW = 3  # countries
+_PRESS = frozenset(role_words("press secretary"))
 HEAD = "head"  # what chiefs, leaders and directors are compared as: of what is to be said
 
 
@@ -67,10 +73,11 @@ def role_score(asked: AskedRole, identity: Identity, context_of: Callable[[str],
     is_foreigner = is_elsewhere(wanted, all_roles(identity) | identity.role_words)
     for article, role in identity.roles:
         held = (role | own) - PRESENT
+        told = held | (called_for_short(held) & others)
         is_head = head in role or (identity.is_body and head in identity.role_words)
         # "the nato chief" is its secretary-general, where the role names NATO.
         is_chief = head == HEAD and not CHIEFS.isdisjoint(role)
-        if not is_head and not (is_chief and held.issuperset(others)):
+        if not is_head and not (is_chief and told.issuperset(others)):
             continue
         # "the turkish president" is nobody else's president whom an article on Turkey has.
         if is_elsewhere(wanted, role) or (is_foreigner and not held.issuperset(others)):
@@ -81,7 +88,7 @@ def role_score(asked: AskedRole, identity: Identity, context_of: Callable[[str],
         if head in COUNTRIES and role.isdisjoint(STATE):
             continue
         context = context_of(article)
-        if _goes_without(asked, held, context, identity) and body <= held | context.begun:
+        if _goes_without(asked, told, context, identity) and body <= held | context.begun:
             missing = sum(w not in held and w != head for w in wanted)
             # "Fiji's President Lee resigns" tells of what he is president.
             cost = _BEGUN if _begins_with(context, wanted, identity) else _LEFT_OUT
@@ -92,6 +99,12 @@ def role_score(asked: AskedRole, identity: Identity, context_of: Callable[[str],
             best = max(best, 1 - cost * missing / len(wanted) - former - elsewhere - unlike)
     # "the company" is a company, and whoever is of one only speaks for it.
     return best - _OF_BODY * (is_any_body(wanted) and not _is_body(identity, head))
+
+
+def called_for_short(role: Iterable[str]) -> frozenset[str]:
+    """What bodies in a role may be called: the Transport Workers, a "union"; none of any body."""
+    kinds = (BODY_KINDS.get(word, frozenset[str]()) for word in role)
+    return (frozenset[str]().union(*kinds) & SHORT_KINDS) - frozenset(role)
 
 
 def _begins_with(context: Context, wanted: Sequence[str], identity: Identity) -> bool:
@@ -118,6 +131,23 @@ def _is_body(identity: Identity, kind: str) -> bool:
     return role_words(" ".join(before))[-1:] == [kind]
 
 
+def is_spokesperson(role: frozenset[str]) -> bool:
+    """Whether who has a role speaks for a body by it."""
+    return "spokesperson" in role or role >= _PRESS
+
+
+def roles_of(identity: Identity) -> Iterator[frozenset[str]]:
+    """The roles that articles give somebody; of a spokesperson without a name what they are."""
+    yield from (role for _, role in identity.roles)
+    if is_description(identity.name) and is_spokesperson(identity.role_words):
+        yield identity.role_words
+
+
+def speaks_only_for(role: frozenset[str], name: frozenset[str]) -> bool:
+    """Whether a role is that of a spokesperson of a body of that name, and of no longer one."""
+    return is_spokesperson(role) and role - _PRESS - _RANKING - {"spokesperson", HEAD} == name
+
+
 def is_named_body(identity: Identity) -> bool:
     """Whether somebody is a body, and not only described."""
     return identity.is_body and not is_description(identity.name)
@@ -125,7 +155,8 @@ def is_named_body(identity: Identity) -> bool:
 
 def is_named_person(identity: Identity) -> bool:
     """Whether somebody is a person, and not only described."""
-    return not identity.is_body and not is_description(identity.name)
+    is_body = identity.is_body or identity.is_told_body
+    return not is_body and not is_description(identity.name)
 
 
 def _is_of_company(wanted: Sequence[str], head: str, held: frozenset[str]) -> bool:
@@ -168,3 +199,14 @@ def _goes_without(
     is_summit = head in _PRESIDENTS and len(context.homes & COUNTRIES) > _FEW
     may_go = (is_bare or is_placed) and not is_summit
     return not missing or (may_go and all(map(context.has, missing)))
+
+
+def office_of(phrase: str) -> str | None:
+    """The office in "turkey's president", "president of turkey"; None where none is of anything."""
+    match = _OF.fullmatch(phrase.strip()) or _POSSESSIVE.fullmatch(phrase.strip())
+    words = fold(match["office"]) if match else []
+    return words[-1] if words and is_role(words[-1]) else None
+
+
+_OF = re.compile(r"(?:the |an? )?(?P<office>[\w -]+?) of .+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r".+?(?:['’]s|s['’]) (?P<office>[\w -]+)", re.IGNORECASE)

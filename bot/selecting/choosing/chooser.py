@@ -12,9 +12,10 @@ import numpy as np
 
 from bot.query.grammar.pieces import AUX, WH
 from bot.query.grammar.question import Query
-from bot.query.people.role_score import is_named_person
+from bot.query.people.role_score import is_named_person, is_spokesperson
 from bot.selecting.choosing.evidence import Evidence
 from bot.selecting.wanted_speaker import Relation, WantedSpeaker
+from index.attribution.people.identities import Identity
 from index.language.stems import had, stems
 
 MAX_SENTENCES = 6
@@ -273,12 +274,20 @@ def _of_one_speaker(wanted: WantedSpeaker | None, choices: Sequence[Evidence]) -
 
 
 def _of_body(wanted: WantedSpeaker | None, choices: list[Evidence]) -> list[Evidence]:
-    """Keeps what "the police" say themselves, if they do, and not who only speaks for them."""
+    """Keeps what "the police" say themselves, if they do, and not who only speaks for them.
+
+    A spokesperson's words are theirs.
+    """
     if wanted is None or not wanted.is_body:
         return choices
     by = [(each, wanted.attribution(each.sentence)) for each in choices]
-    own = [each for each, a in by if a and a.identity and not is_named_person(a.identity)]
+    own = [each for each, a in by if a and a.identity and _is_of_body(a.article_id, a.identity)]
     return own or choices
+
+
+def _is_of_body(article_id: str, who: Identity) -> bool:
+    """Whether somebody's words in an article are a body's own."""
+    return not is_named_person(who) or is_spokesperson(who.role_in(article_id))
 
 
 def _speakers(choice: Evidence) -> frozenset[str]:

@@ -52,6 +52,7 @@ class Gathered:
     """What is gathered of one person while the directory is built."""
 
     names: Counter[str] = field(default_factory=Counter)
+    bodies: int = 0  # the times that they are taken for a body
     articles: set[str] = field(default_factory=set)
     roles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -62,7 +63,8 @@ class Identity:
 
     `key` has the folded words of the fullest form that there is, by which tables know them:
     "boris johnson timeline", if a single article has it. `words` are what somebody is called by:
-    the same up to the last word of the `name`, "boris johnson".
+    the same up to the last word of the `name`, "boris johnson". `is_told_body` says that most
+    articles take them for a body, whatever the name.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Identity:
     role_words: frozenset[str]  # the name's words as roles are compared
     is_body: bool  # an institution: its staff speak for it
     words: tuple[str, ...]
+    is_told_body: bool = False
 
     @property
     def last(self) -> str:
@@ -130,6 +133,7 @@ class Register:
             key = keys[words]
             entry = entries[key]
             entry.names[bare] += 1
+            entry.bodies += person.kind == "body"
             entry.articles.add(article)
             roles = (*person.roles, person.name.removesuffix(bare))
             entry.roles[article].update(w for role in roles for w in held_words(role))
@@ -371,4 +375,5 @@ def identity_of(key: tuple[str, ...], entry: Gathered) -> Identity:
     is_body = not BODY_WORDS.isdisjoint(fold(name)) or name.isupper()
     in_roles = frozenset(role_words(name))
     words = called_by(name, key)
-    return Identity(name, key, frozenset(entry.articles), roles, in_roles, is_body, words)
+    is_told = 2 * entry.bodies > entry.names.total()
+    return Identity(name, key, frozenset(entry.articles), roles, in_roles, is_body, words, is_told)

@@ -53,11 +53,22 @@ def may_be_called(referent: Referent, noun: str, *, surely: bool = False) -> boo
     """
     if referent.entity is not None and noun in referent.entity.descriptions:
         return True
-    words = ["", *referent.name.lower().split()]
-    *_, kind = takewhile(lambda word: word not in PREPOSITIONS, words)
+    kind = kind_of(referent.name)
     staff = referent.entity is None and is_role(kind.removesuffix("s"))
     if not kind or staff:
         return False  # "of York", whose office was taken off; "Doctors at York Hospital"
+    return is_called(kind, noun, surely=surely)
+
+
+def kind_of(name: str) -> str:
+    """The noun of a body's name that tells what it is; "" where nothing stands before an "of"."""
+    words = ["", *name.lower().split()]
+    *_, kind = takewhile(lambda word: word not in PREPOSITIONS, words)
+    return kind
+
+
+def is_called(kind: str, noun: str, *, surely: bool) -> bool:
+    """Whether a body of a kind may be meant by a noun; `surely` if it shows to be that."""
     if kind in BODY_KINDS:
         return noun in BODY_KINDS[kind] or (noun in ANY_BODY and not surely)
     return not surely and (kind not in BODIES | BODY_NOUNS or noun not in BODY_KINDS)
