@@ -309,6 +309,18 @@ def _speaker_of(text: str, words: str) -> list[str | None]:
             "Hall",
             id="a participle behind a relative clause that has ended",
         ),
+        pytest.param(
+            "Tom Orr left early. “Will you quit?” a reporter shouted. “No chance,” he said.",
+            "No chance",
+            "Tom Orr",
+            id="who answers what a stranger asks",
+        ),
+        pytest.param(
+            "Tom Orr was cleared. “You are free to go,” the judge told him. “Thanks,” he replied.",
+            "Thanks",
+            "Tom Orr",
+            id="who replies to what he is told",
+        ),
     ],
 )
 def test_words_go_to_one_speaker(text: str, words: str, speaker: str) -> None:

@@ -255,18 +255,24 @@ class _Gatherer:
         return self._speaker(number, frame.subject, said, asker, nested=frame.nested)
 
     def _asker(self, number: int, frame: Frame) -> frozenset[str]:
-        """The last name, folded, of who has just asked, who is not the one who replies."""
+        """The last name, folded, of who has just spoken to another, who is not the one who replies.
+
+        Nor does a stranger answer what they ask: "“Why?” a reporter cried. “No money,” he said."
+        """
         verb = lemma(self.resolver.trees[number], frame.cue[0]) if frame.cue else ""
-        if verb not in REPLIES | {"respond"}:
-            return frozenset()
-        if self.resolver.speaking:  # "When an officer demanded to know, she replied"
+        replies, before = verb in REPLIES | {"respond"}, self.last
+        if replies and self.resolver.speaking:  # "When an officer demanded to know, she replied"
             return frozenset(plain_word(self.resolver.speaking[0].name).split()[-1:])
-        before = self.last
         if before is None or before.speaker is None or number - self.last_sentence > FEW:
             return frozenset()
-        ended = before.content[-1].of(self.resolver.text)
+        ended, name = before.content[-1].of(self.resolver.text), before.speaker.name
         asked = before.modality == "asked" or _ends_in_question(ended)
-        return frozenset(plain_word(before.speaker.name).split()[-1:]) if asked else frozenset()
+        stranger = name.startswith(("a ", "an ")) and number - self.last_sentence == 1
+        if replies:
+            spoken = asked or self.around.is_addressed(self.last_sentence)
+        else:
+            spoken = asked and stranger and verb != "add"
+        return frozenset(plain_word(name).split()[-1:]) if spoken else frozenset()
 
     def _text_speaker(self, number: int, text: int, claims: Set[int]) -> Speaker | None:
         """Whose a text is that speaks, where that is told before what is read out of it."""

@@ -255,6 +255,18 @@ class Surroundings:
             return subject if subject and joined and self.is_somebody(number, subject) else None
         return None
 
+    def is_addressed(self, number: int) -> bool:
+        """Whether the last to speak in a sentence speaks to one who is there: "the judge told him".
+
+        Not to a paper, which "told the Gazette" names.
+        """
+        tree = self.resolver.trees[number]
+        verbs = [f.cue[0] for f in self.frames[number] if f.cue and f.content]
+        return any(
+            tree.roles[c] in ("dobj", "dative") and tree.words[c].low in ("him", "her", "them")
+            for c in (tree.children[verbs[-1]] if verbs else ())
+        )
+
     def is_somebody(self, number: int, subject: int) -> bool:
         """Whether a noun is a person's who is named."""
         referent = self.resolver.resolve(number, subject)
