@@ -536,6 +536,40 @@ def test_a_claim_that_is_spoken_against_is_denied(text: str, modality: str | Non
     assert [s.modality for s in statements(text)] == [modality]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The deal is off, people familiar with the matter said.", "people familiar"),
+        ("Talks have stalled, a person familiar with the matter told Reuters.", "a person"),
+        ("The deal is off, a source close to the board told Sky News.", "a source close"),
+        ("The deal is off, sources close to the board have told the Herald.", "sources close"),
+        ("The deal is off, two people who asked not to be named said.", "two people"),
+        ("The deal was off, a source who spoke out of turn told the BBC.", "a source"),
+        ("Prices would rise, people in the town said.", "people in the town"),
+        ("The deal is off, said a person familiar with the talks.", "a person familiar"),
+        ("The deal was dead, said aides who asked not to be named.", "aides"),
+        ("It fell in May, said the director of the firm.", "the director"),
+    ],
+)
+def test_a_source_may_be_described_at_length_at_the_end(text: str, speaker: str) -> None:
+    name, words = said(text)[0]
+    assert name is not None
+    assert name.startswith(speaker)
+    assert words == text[: text.index(",")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He won by a majority of regular, pledged delegates.",
+        "It was built by Ann Lee, a friend of the mayor who has advised Orr.",
+        "In the end, people in the town said nothing.",
+    ],
+)
+def test_a_description_without_a_report_says_nothing(text: str) -> None:
+    assert said(text) == []
+
+
 def test_words_after_a_day_after_belong_to_who_said_them() -> None:
     text = "Russia rejected the plan a day after Ann Lee said the troops were ready."
     assert said(text) == [("Russia", "the plan"), ("Ann Lee", "the troops were ready")]

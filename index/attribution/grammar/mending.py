@@ -27,10 +27,11 @@ from index.attribution.grammar.order import (
     past_particle,
     phrase_after,
 )
-from index.attribution.grammar.phrases import run_start
+from index.attribution.grammar.phrases import run_end, run_start
 from index.attribution.grammar.retying import columns, rebuilt, retied, verb_tag
 from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.syntax import Tree
+from index.language.tables import word_set
 from index.language.verbs import CUES
 from index.language.words import DASH, QUOTES, RELATIVES
 
@@ -43,6 +44,10 @@ _OF_VERBS = frozenset("aux advmod neg punct nsubj".split())
 _CIRCUMSTANCES = frozenset("in on at to during by from after before via through with".split())
 # Report at the end of a sentence, though elsewhere they may be no speech: "…, records show".
 _TELLING = frozenset("show recall indicate".split())
+_RELATIVE = ("WP", "WDT")
+_HELPING = frozenset("have has had 've".split())
+# Speak without a name or an office.
+_SOURCES = word_set("sources")
 # Tell how something is.
 _STATES = frozenset("is was are were has had have remains remained".split())
 
@@ -211,10 +216,12 @@ def _told_last(tree: Tree) -> Tree:
     while end and tree.words[end - 1].is_mark and tree.words[end - 1].text != ")":
         end -= 1
     for verb in range(end - 1, 1, -1):
-        if _may_report(tree, verb) and _is_last(tree, verb + 1 + _is_particle(tree, verb + 1), end):
-            first = _teller(tree, verb)
-            told = first is not None and _is_told(tree, first)
-            return tree if first is None or not told else _governed(tree, verb, first)
+        if _may_report(tree, verb) and _is_last(tree, _past_told(tree, verb), end):
+            source = _described_source(tree, verb)
+            first = _teller(tree, verb) if source is None else source[0]
+            if first is None or not _is_told(tree, first):
+                return tree
+            return _governed(tree, verb, first, None if source is None else source[1])
         if tree.words[verb].is_quotation or tree.words[verb].low == "that":
             return tree
     return tree
@@ -229,7 +236,9 @@ def _signed_last(tree: Tree) -> Tree:
             continue
         name = phrase_after(tree, verb)
         signed = name is not None and _is_somebodys(tree, verb + 1, name)
-        if name is None or not signed or not _ends_with(tree, name):
+        source = name is not None and not signed and _is_source(tree, name)
+        bare = source and tree.tags[verb + 1] != "DT"  # "regular, pledged delegates"
+        if name is None or not (signed or source) or not _ends_with(tree, name, bare=bare):
             return tree
         subject = tree.child(verb, *SUBJECTS)
         if tree.heads[verb] == verb and subject is not None and subject <= name:
@@ -255,13 +264,25 @@ def _is_somebodys(tree: Tree, first: int, name: int) -> bool:
     return tree.words[name].is_name and (named or told)
 
 
-def _ends_with(tree: Tree, name: int) -> bool:
-    """Whether nothing but what is told of somebody stands behind a name."""
+def _ends_with(tree: Tree, name: int, *, bare: bool) -> bool:
+    """Whether nothing but what is told of somebody stands behind a name.
+
+    Of a `bare` noun something has to be told: "said a person familiar with the talks".
+    """
     rest = range(name + 1, len(tree.words))
     told = sum(is_finite(tree, k) for k in rest)
     about = sum(tree.words[k].low in RELATIVES for k in rest)
     near = tree.words[name + 1] if name + 1 < len(tree.words) else None
-    return told <= about and (near is None or near.is_mark or near.low in _TIES)
+    apart = near is None or near.is_mark or near.low in _TIES
+    return told <= about and (_is_described(tree, name + 1) or (apart and not bare))
+
+
+def _is_described(tree: Tree, number: int) -> bool:
+    """Whether what stands behind a noun tells of it: "a person familiar with", "aides who"."""
+    if number + 1 >= len(tree.words):
+        return False
+    tied = tree.tags[number] in ("JJ", "RB", "VBN") and tree.tags[number + 1] in ("IN", "TO")
+    return tied or tree.tags[number] in _RELATIVE
 
 
 def _governed_before(tree: Tree, verb: int, name: int) -> Tree:
@@ -286,7 +307,9 @@ def _may_report(tree: Tree, verb: int) -> bool:
     if cue.verb.strength == "weak" and not put_so:
         return False  # "it declined", "he laughed"
     tagged = tree.tags[verb] in ("VBD", "VBZ", "VBP", "NNS") and tree.words[verb].text.islower()
-    return tagged or (tree.tags[verb] == "VBN" and is_finite(tree, verb - 1))
+    # "people who asked not to be named said"
+    done = is_finite(tree, verb - 1) or tree.tags[verb - 1] == "VBN"
+    return tagged or (tree.tags[verb] == "VBN" and done)
 
 
 def _is_particle(tree: Tree, number: int) -> bool:
@@ -306,6 +329,42 @@ def _is_last(tree: Tree, start: int, end: int) -> bool:
         return False
     rest = range(start, end)
     return not any(is_finite(tree, k) or tree.words[k].is_quotation for k in rest)
+
+
+def _past_told(tree: Tree, verb: int) -> int:
+    """The word behind a verb, its particle and whom somebody tells: "told the Gazette"."""
+    after = verb + 1 + _is_particle(tree, verb + 1)
+    if not CUES[tree.words[verb].low].verb.takes_person:
+        return after
+    return run_end(tree.tags, after, NOMINAL)
+
+
+def _described_source(tree: Tree, verb: int) -> tuple[int, int] | None:
+    """Where a noun phrase begins that a description parts from its verb, and its noun.
+
+    "…, people familiar with the matter said", "…, a source who asked not to be named told Lee".
+    """
+    end = group_start(tree, verb)
+    end -= tree.words[end - 1].low in _HELPING
+    first = end
+    while first and not (tree.words[first - 1].is_mark or tree.words[first - 1].is_quotation):
+        first -= 1
+    nouns = (k for k in range(first, end) if tree.tags[k].startswith("NN"))
+    noun = next((k for k in nouns if not tree.tags[k + 1].startswith(("NN", "POS"))), end)
+    relative = noun + 1 < end and tree.tags[noun + 1] in _RELATIVE
+    if not first or noun + 1 + relative >= end or tree.words[first - 1].text != ",":
+        return None
+    plain = all(tree.tags[k] in NOMINAL for k in range(first, noun))
+    acts = tree.tags[end - 1] in _RELATIVE or tree.words[end - 1].low == "to"
+    clauses = sum(is_finite(tree, k) for k in range(noun, end))
+    whole = plain and not acts and clauses == relative
+    return (first, noun) if whole and _is_source(tree, noun) else None
+
+
+def _is_source(tree: Tree, noun: int) -> bool:
+    """Whether a noun is of somebody who speaks without a name: "officials", "a person"."""
+    low = tree.words[noun].low
+    return low in _SOURCES or is_role(low) or is_role(low.removesuffix("s"))
 
 
 def _teller(tree: Tree, verb: int) -> int | None:
@@ -350,14 +409,20 @@ def _is_told(tree: Tree, end: int) -> bool:
     return clause and not parted and not leads_up(tree, start, end)
 
 
-def _governed(tree: Tree, verb: int, first: int) -> Tree:
-    """A tree in which a verb and its subject govern all that stands before."""
-    end = next((k for k in range(first, verb) if tree.words[k].text == ","), verb)
+def _head_of_teller(tree: Tree, first: int, end: int) -> int:
     subject = phrase_head(tree, end - 1, first)
     while tree.tags[subject] == "RB" and subject > first:
         subject = phrase_head(tree, subject - 1, first)
+    return subject
+
+
+def _governed(tree: Tree, verb: int, first: int, subject: int | None) -> Tree:
+    """A tree in which a verb and its subject govern all that stands before."""
+    end = next((k for k in range(first, verb) if tree.words[k].text == ","), verb)
+    subject = _head_of_teller(tree, first, end) if subject is None else subject
     heads, roles, tags = columns(tree)
-    tags[verb] = "VBZ" if tree.tags[verb] == "NNS" else tags[verb]
+    misread = tree.tags[verb] == "NNS" or (tags[verb] == "VBN" and not is_finite(tree, verb - 1))
+    tags[verb] = verb_tag(tree.words[verb]) if misread else tags[verb]
     for k, head in enumerate(tree.heads):
         before = k < first
         if before and (head >= first or head == k):
