@@ -570,6 +570,20 @@ def test_a_description_without_a_report_says_nothing(text: str) -> None:
     assert said(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It was loud,” said Ann Lee of her first album, “Paper Moon.”",
+        "“It was loud,” Ann Lee told the podcast “Old Vinyl”.",
+        "“It was loud,” Ann tells her husband in the last scene of “The Lighthouse Keeper.”",
+        "“It was loud,” Ann Lee wrote in her memoir, “Tough Choices.”",
+        "“It was loud,” said Ann Lee, who is also a host on the TV show “Shark Tank.”",
+    ],
+)
+def test_the_title_of_a_work_is_no_part_of_what_is_said(text: str) -> None:
+    assert [words for _, words in said(text)] == ["“It was loud,”"]
+
+
 def test_words_after_a_day_after_belong_to_who_said_them() -> None:
     text = "Russia rejected the plan a day after Ann Lee said the troops were ready."
     assert said(text) == [("Russia", "the plan"), ("Ann Lee", "the troops were ready")]

@@ -7,12 +7,15 @@ from index.attribution.grammar.clauses import is_passive, is_verb, lemma, saying
 from index.attribution.grammar.modality import HEARD
 from index.attribution.grammar.nominal import name_before
 from index.attribution.grammar.order import beside_quotation, broken_from, last_saying
+from index.attribution.grammar.titles import names_work
 from index.attribution.grammar.voices import QUOTING
 from index.language.syntax import Tree
 
 
 def governor(tree: Tree, quotation: int) -> int | None:
     """The verb of the clause that a quotation stands in."""
+    if names_work(tree, quotation):
+        return None
     led = quotation > 0 and tree.words[quotation - 1].text == ":"
     if name_before(tree, quotation) is not None or (led and tree.words[0].low == "among"):
         return None  # "Among those who objected was Ann Lee: “…”"

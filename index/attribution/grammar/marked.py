@@ -14,6 +14,7 @@ from index.attribution.grammar.nesting import Frame
 from index.attribution.grammar.order import is_deed, phrase_after
 from index.attribution.grammar.phrases import Range, edges, run_start
 from index.attribution.grammar.subjects import subject_of
+from index.attribution.grammar.titles import is_title
 from index.attribution.grammar.voices import issuer, may_speak
 from index.language.syntax import Tree
 from index.language.verbs import SPEECH
@@ -23,8 +24,6 @@ from index.language.words import DASH, QUOTES
 _REACH = 14
 # A single word in marks may be a nickname.
 _FEWEST = 2
-# Letters of a word that a title may have in small ones.
-_SMALL = 3
 # Tie what is spoken of to a verb: "accused of", "thanked for"; others tell where and when.
 _TIES = frozenset("of for about against over to as with into".split())
 _BEFORE = ("DT", "PRP$", "JJ", "RB", "CD", "POS")
@@ -96,17 +95,6 @@ def _is_judgement(tree: Tree, mark: int) -> bool:
     return mark > 0 and tree.words[mark - 1].low == "as" and not tree.words[mark + 1].is_name
 
 
-def _is_title(tree: Tree, mark: int) -> bool:
-    """Whether words in marks are what something is called: "praised “The Long Walk”"."""
-    if tree.words[mark].is_quotation:
-        inside = tree.words[mark].text.strip("".join(QUOTES)).split()
-    else:
-        after = (k for k in range(mark + 1, len(tree.words)) if tree.words[k].text in QUOTES)
-        inside = [word.text for word in tree.words[mark + 1 : next(after, mark + 1)]]
-    long = [text for text in inside if len(text) > _SMALL]
-    return bool(long) and all(text[0].isupper() for text in (inside[0], *long))
-
-
 def _governing(tree: Tree, mark: int) -> int | None:
     """The verb whose doer says what stands in marks behind it."""
     number, commas = mark - 1, 0
@@ -161,7 +149,7 @@ def _may_govern(tree: Tree, verb: int, mark: int) -> bool:
     tie = _tie(tree, verb, mark)
     if tie == "as":
         return judges
-    if known.denies or not judges or _is_title(tree, mark):
+    if known.denies or not judges or is_title(tree, mark):
         return False
     return tie in _TIES or (tie == "" and known.takes_object)
 

@@ -29,6 +29,7 @@ from index.attribution.grammar.order import (
 )
 from index.attribution.grammar.phrases import run_end, run_start
 from index.attribution.grammar.retying import columns, rebuilt, retied, verb_tag
+from index.attribution.grammar.titles import names_work
 from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.syntax import Tree
 from index.language.tables import word_set
@@ -54,7 +55,7 @@ _STATES = frozenset("is was are were has had have remains remained".split())
 
 def mended(tree: Tree) -> Tree:
     """A tree that takes the word beside a quotation and a name for the verb that it is."""
-    tree = _joined_outside(_as_reported(_without_speaking_stops(tree)))
+    tree = _joined_outside(_as_reported(_with_titles(_without_speaking_stops(tree))))
     tags = list(tree.tags)
     for number in range(1, len(tags) - 1):
         word, after = tree.words[number], tree.words[number + 1]
@@ -93,6 +94,15 @@ def _without_speaking_stops(tree: Tree) -> Tree:
     words = enumerate(tree.words)
     stops = [k for k, word in words if word.text == "." and tree.roles[k] in SUBJECTS]
     return retied(tree, *((k, tree.heads[k], "punct", ".") for k in stops))
+
+
+def _with_titles(tree: Tree) -> Tree:
+    """A tree in which the title of a work is no clause: "said Lee of her book, “The Gulls.”"."""
+    marked = [k for k, word in enumerate(tree.words) if k and word.is_quotation]
+    titles = (k for k in marked if tree.roles[k] != "ROOT" and names_work(tree, k))
+    near = ((k, k - 1 - (tree.words[k - 1].text == ",")) for k in titles)
+    ties = ((k, before, "pobj" if tree.tags[before] == "IN" else "appos") for k, before in near)
+    return retied(tree, *((k, before, role, tree.tags[k]) for k, before, role in ties))
 
 
 def _is_set_in(tree: Tree, first: int, verb: int) -> bool:

@@ -17,6 +17,7 @@ from index.attribution.grammar.clauses import (
 )
 from index.attribution.grammar.phrases import Range, run_end, run_start
 from index.attribution.grammar.subjects import subject_of
+from index.attribution.grammar.titles import names_work
 from index.language.names import is_role
 from index.language.syntax import Tree
 from index.language.verbs import CUES, DEEDS, SPEECH, Verb, is_one_of
@@ -254,7 +255,7 @@ def quoted_words(tree: Tree, start: int) -> Range | None:
     """Words in quotation marks that are all that is said: "said “no comment” and left"."""
     size = len(tree.words)
     first = run_end(tree.tags, start, (*NP, "RB", "IN", ":"), min(size, start + _REACH))
-    if first >= size or tree.words[first].text not in _OPENING_MARKS:
+    if first >= size or tree.words[first].text not in _OPENING_MARKS or names_work(tree, first):
         return None
     closing = _OPENING_MARKS[tree.words[first].text]
     last = next((k for k in range(first + 2, size) if tree.words[k].text == closing), size)

@@ -1,0 +1,39 @@
+"""Tells the title of a work in quotation marks from words that somebody says.
+
+"Told the podcast “Old Vinyl”", "in the last act of “The Gulls.”". Words are given by their numbers
+in the tree. Knows nothing of who speaks.
+"""
+
+from index.attribution.grammar.phrases import run_start
+from index.language.syntax import Tree
+from index.language.tables import word_set
+from index.language.words import QUOTES
+
+_WORKS = word_set("works") | word_set("programmes")
+# Stand before a title, and not between a verb and what it says.
+_BEFORE = frozenset("in on of at for from to with by about like".split())
+# Letters of a word that a title may have in small ones.
+_SMALL = 3
+# Words between a work and its title: "her first album, “Paper Moon”".
+_APART = ("CD", "NNP")
+
+
+def is_title(tree: Tree, mark: int) -> bool:
+    """Whether words in marks are what something is called: "praised “The Long Walk”"."""
+    if tree.words[mark].is_quotation:
+        inside = tree.words[mark].text.strip("".join((*QUOTES, " .,!?"))).split()
+    else:
+        after = (k for k in range(mark + 1, len(tree.words)) if tree.words[k].text in QUOTES)
+        inside = [word.text for word in tree.words[mark + 1 : next(after, mark + 1)]]
+    long = [text for text in inside if len(text) > _SMALL]
+    return bool(long) and all(text[0].isupper() for text in (inside[0], *long))
+
+
+def names_work(tree: Tree, mark: int) -> bool:
+    """Whether a title tells what work is spoken of, be it that somebody has spoken before."""
+    before = mark - 1 - (tree.words[mark - 1].text == ",")
+    if before < 1 or not is_title(tree, mark):
+        return False
+    apart = before < mark - 1
+    tied = tree.words[before].low in _BEFORE and not apart
+    return tied or tree.words[run_start(tree.tags, before + 1, _APART) - 1].low in _WORKS
