@@ -52,6 +52,22 @@ def test_quotation_reaches_from_mark_to_mark(text: str, expected: list[str]) -> 
     assert quoted(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Lee said: 'My kids' hair is fine. It's long.\n\n'I am done.'\n\nHe left.",
+            ["'My kids' hair is fine. It's long.", "'I am done.'"],
+        ),
+        ("‘I came.\n\n‘I saw.\n\n‘I won,’ he said.", ["‘I came.", "‘I saw.", "‘I won,’"]),
+        ("The lads' house was cold.\n\n'It is over,' he said.", ["'It is over,'"]),
+        ("'Tis late and cold.\n\n'No,' he said.", ["'No,'"]),
+    ],
+)
+def test_single_marks_are_reopened_too(text: str, expected: list[str]) -> None:
+    assert quoted(text) == expected
+
+
 def test_reopened_paragraph_continues_the_quotation() -> None:
     found = find_quotations("“One.\n\n“Two.\n“Three.”\n“Four.”")
     assert [(q.closed, q.continues) for q in found] == [

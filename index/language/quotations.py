@@ -97,11 +97,14 @@ def find_quotations(text: str, paragraphs: Sequence[Span] | None = None) -> tupl
     """
     found: list[Quotation] = []
     open_before = False
-    for paragraph in find_paragraphs(text) if paragraphs is None else paragraphs:
+    paragraphs = find_paragraphs(text) if paragraphs is None else paragraphs
+    for number, paragraph in enumerate(paragraphs):
+        below = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+        reopened = "" if below is None else _opening_mark(text, below)
         quotations = [
             Quotation(span, closed=True)
             for span in find_dash_speech(text, paragraph.start, paragraph.end)
-        ] or list(_in_paragraph(text, paragraph.start, paragraph.end))
+        ] or list(_in_paragraph(text, paragraph.start, paragraph.end, reopened))
         if open_before and quotations and quotations[0].span.start == paragraph.start:
             quotations[0] = replace(quotations[0], continues=True)
         # Who spoke is told outside quotation marks: one was forgotten.
@@ -163,16 +166,30 @@ def quotations_by_sentence(
     return found
 
 
-def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
+def _opening_mark(text: str, paragraph: Span) -> str:
+    """The single mark that a paragraph opens with, if it does."""
+    mark = _MARK.match(text, paragraph.start)
+    single = mark is not None and mark.group() in _SINGLE and _opens(text, mark, paragraph.end)
+    return mark.group() if mark is not None and single else ""
+
+
+def _in_paragraph(text: str, start: int, end: int, reopened: str) -> Iterator[Quotation]:
+    """The quotations of a paragraph; `reopened` is the single mark that opens the next one.
+
+    Such a mark is an apostrophe else, where nothing closes it.
+    """
     position = start
     while opening := _next_opening(text, position, end):
         mark = opening.group()
+        goes_on = mark == reopened and (opening.start() == start or _introduces(text, opening))
         closing = _closing(text, opening, end)
-        if closing is not None:
+        if closing is not None and not (goes_on and _is_owners(text, closing, end)):
             yield Quotation(Span(opening.start(), closing), closed=True)
             position = closing
         elif mark in _SINGLE:
-            position = opening.end()
+            if goes_on:
+                yield Quotation(Span(opening.start(), end), closed=False)
+            position = end if goes_on else opening.end()
         else:
             told = _TOLD.search(text, opening.end(), end)
             stop = told.end() if told else _unclosed_end(text, opening, start, end)
@@ -233,6 +250,12 @@ def _may_be_possessive(text: str, mark: re.Match[str], end: int) -> bool:
     """Whether what something has may follow a single mark: "the Lees’ house", not "Lees’ and"."""
     owned = _OWNED.match(text, mark.end(), end)
     return text[mark.start() - 1] == "s" and owned is not None and owned.group(1) not in _NOT_OWNED
+
+
+def _is_owners(text: str, closing: int, end: int) -> bool:
+    """Whether the mark that seems to close words is only that of "the Lees’ house"."""
+    mark = _MARK.match(text, closing - 1, end)
+    return mark is not None and _may_be_possessive(text, mark, end)
 
 
 def _closes(text: str, mark: re.Match[str], opening: str, end: int) -> bool:
