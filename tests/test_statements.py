@@ -584,6 +584,27 @@ def test_the_title_of_a_work_is_no_part_of_what_is_said(text: str) -> None:
     assert [words for _, words in said(text)] == ["“It was loud,”"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ann Lee says the school has 'lost the plot'.", "the school has 'lost the plot'"),
+        ("Ann Lee said he was “flabbergasted”.", "he was “flabbergasted”"),
+        ("Ann Lee says not everyone is “beholden” to it.", "not everyone is “beholden” to it"),
+        ("Ann Lee told police he was ill, the court heard.", "he was ill"),
+        ("Ann Lee said that he fell, the inquest in Hull heard on Monday.", "that he fell"),
+        ("Ann Lee told police it was “a gift” when caught, jurors were told.", "it was “a gift”"),
+        ("Ann Lee said the deal was off, it is understood.", "the deal was off"),
+        ("Ann Lee told the club she would stay, it has been claimed.", "she would stay"),
+    ],
+)
+def test_a_clause_is_reported_with_its_subject_and_without_who_heard_it(
+    text: str, words: str
+) -> None:
+    ((name, found),) = said(text)
+    assert name == "Ann Lee"
+    assert found.removesuffix(" when caught") == words
+
+
 def test_words_after_a_day_after_belong_to_who_said_them() -> None:
     text = "Russia rejected the plan a day after Ann Lee said the troops were ready."
     assert said(text) == [("Russia", "the plan"), ("Ann Lee", "the troops were ready")]

@@ -181,7 +181,7 @@ def _in_paragraph(text: str, start: int, end: int, reopened: str) -> Iterator[Qu
     position = start
     while opening := _next_opening(text, position, end):
         mark = opening.group()
-        goes_on = mark == reopened and (opening.start() == start or _introduces(text, opening))
+        goes_on = mark == reopened and _may_go_on(text, opening, start)
         closing = _closing(text, opening, end)
         if closing is not None and not (goes_on and _is_owners(text, closing, end)):
             yield Quotation(Span(opening.start(), closing), closed=True)
@@ -196,6 +196,12 @@ def _in_paragraph(text: str, start: int, end: int, reopened: str) -> Iterator[Qu
             one = told is not None or _is_one_sentence(text[opening.end() : stop], stop == end)
             yield Quotation(Span(opening.start(), stop), closed=told is not None, whole=one)
             position = stop
+
+
+def _may_go_on(text: str, opening: re.Match[str], start: int) -> bool:
+    """Whether words that nothing closes may be speech: a single mark may stand for letters."""
+    elided = _ELIDED.match(text[opening.end() : opening.end() + _WIDE].lower())
+    return not elided and (opening.start() == start or _introduces(text, opening))
 
 
 def _next_opening(text: str, position: int, end: int) -> re.Match[str] | None:

@@ -53,7 +53,7 @@ from index.attribution.grammar.order import (
     phrase_after,
     quoted_words,
 )
-from index.attribution.grammar.phrases import Range, edges, phrase
+from index.attribution.grammar.phrases import Range, edges, phrase, run_start
 from index.attribution.grammar.putting import put_so
 from index.attribution.grammar.subjects import subject_of
 from index.attribution.grammar.voices import (
@@ -340,6 +340,7 @@ class _Sentence:
             start = quote if child == quote else max(edges(tree, child)[0], group[1])
             evidence = self._opening(child, known, reported=reported, quote=quote)
             if evidence:
+                start = self._with_subject(start, group[1])
                 end = self._right_end(verb, start)
                 if evidence == "object":
                     end = min(end, object_end(tree, start, end))
@@ -350,6 +351,15 @@ class _Sentence:
             piece = quoted_words(tree, group[1])
             return piece, "quotation" if piece is not None else "none"
         return None, "none"
+
+    def _with_subject(self, start: int, after: int) -> int:
+        """Where a clause begins whose subject is tied past its verb: "he was “a fool”"."""
+        tree, last = self.tree, start - 1
+        parted = is_finite(tree, start) and tree.roles[last] in SUBJECTS
+        parted = parted and last >= after and tree.heads[last] > start
+        if not parted:
+            return start
+        return run_start(tree.tags, phrase(tree, last)[0], ("RB",), after)  # "not everyone is"
 
     def _marked_end(self, verb: int, start: int) -> int:
         """Where a clause ends that opens with "that", tied to its verb by the tree or not."""

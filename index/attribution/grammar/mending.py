@@ -40,12 +40,15 @@ _OWNED = frozenset("the a an his her their its".split())
 # Tie a noun to the one that says something: "the head of the board said".
 _TIES = frozenset("of for at from".split())
 # What depends on the verb in "the Tribune has first reported", and not on its subject.
-_OF_VERBS = frozenset("aux advmod neg punct nsubj".split())
+_OF_VERBS = frozenset("aux auxpass advmod neg punct nsubj".split())
 # Begin where, when and how something was said.
 _CIRCUMSTANCES = frozenset("in on at to during by from after before via through with".split())
 # Report at the end of a sentence, though elsewhere they may be no speech: "…, records show".
 _TELLING = frozenset("show recall indicate".split())
 _RELATIVE = ("WP", "WDT")
+# Hear what is said in a court; of what is told of "it" nobody is named.
+_HEARING = word_set("hearing") | {"it"}
+_HEARD = frozenset("heard hears told".split())
 _HELPING = frozenset("have has had 've".split())
 # Speak without a name or an office.
 _SOURCES = word_set("sources")
@@ -86,7 +89,9 @@ def mended(tree: Tree) -> Tree:
             if titled and after.text.islower():
                 tags[number + 1] = "NN"
             tags[number] = verb_tag(word)
-    return _signed_last(_told_last(tree if tags == tree.tags else replace(tree, tags=tags)))
+    return _signed_last(
+        _heard_last(_told_last(tree if tags == tree.tags else replace(tree, tags=tags)))
+    )
 
 
 def _without_speaking_stops(tree: Tree) -> Tree:
@@ -235,6 +240,23 @@ def _told_last(tree: Tree) -> Tree:
         if tree.words[verb].is_quotation or tree.words[verb].low == "that":
             return tree
     return tree
+
+
+def _heard_last(tree: Tree) -> Tree:
+    """A tree in which who was told all that governs it: "Lee said no, jurors were told."."""
+    end = len(tree.words) - 1
+    commas = (k for k in range(end - 1, 0, -1) if tree.words[k].text == ",")
+    first = next(commas, end) + 1
+    finite = [k for k in range(first, end) if is_finite(tree, k)]
+    if len(finite) != 1 or any(w.is_quotation or w.low == "that" for w in tree.words[first:end]):
+        return tree
+    verb = max((k for k in range(finite[0], end) if is_verb(tree, k)), default=finite[0])
+    subject = run_end(tree.tags, first, NOMINAL, finite[0]) - 1
+    if subject < first or tree.words[subject].low not in _HEARING or not _is_told(tree, first):
+        return tree
+    it, low = tree.words[subject].low == "it", tree.words[verb].low
+    said = is_passive(tree, verb) and low in CUES if it else low in _HEARD
+    return _governed(tree, verb, first, subject) if said else tree
 
 
 def _signed_last(tree: Tree) -> Tree:
