@@ -57,6 +57,10 @@ def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> It
         ("what did the Fijian president say in 2009", "Una Orr"),
         ("what did the WHO chief say about flu", "Ada Nwosu"),
         ("who chief on flu", "Ada Nwosu"),
+        ("fijian presidant on the harbour", "Una Orr"),
+        ("what did piet veal say", "Piet Vale"),
+        ("what did Otta Kerrr say about the toll bill", "Otto Kerr"),
+        ("has the flu come? ada nwosu", "Ada Nwosu"),
     ],
 )
 def test_an_office_is_whoever_has_it(answerer: Answerer, question: str, speaker: str) -> None:

@@ -24,6 +24,9 @@ from bot.query.grammar.wrapping import unwrapped
         ("ok new question: who sank", "who sank"),
         ("who ran it.. no wait who owns the pier", "who owns the pier"),
         ("what did lee say though", "what did lee say"),
+        ("is the fair calm? gus torvan", "gus torvan: is the fair calm"),
+        ("will it sink? what the mayor thinks", "the mayor: will it sink"),
+        ("will it sink? the mayor's view", "the mayor: will it sink"),
     ],
 )
 def test_what_is_asked_stands_where_questions_have_it(typed: str, asked: str) -> None:
@@ -45,6 +48,10 @@ def test_what_is_asked_stands_where_questions_have_it(typed: str, asked: str) ->
         "the only mayor",
         "another thing is on fire",
         "i mean to ask lee",
+        "is it safe? and reed",
+        "is it safe? reed on gas",
+        "did it sink? what sank it",
+        "lee? reed",
     ],
 )
 def test_what_a_question_needs_is_left(question: str) -> None:

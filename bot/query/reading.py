@@ -5,6 +5,7 @@ Knows nothing of how sentences are found.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
@@ -25,7 +26,7 @@ from bot.query.typed.shorthand import written_out
 from bot.query.typed.spelling import Speller, english_words, put_right
 from index.archive.archive import Archive
 from index.language.folding import fold
-from index.language.names import ROLES, is_role
+from index.language.names import FIRST_NAMES, ROLES, is_role
 from index.language.offices import WHO_LETTERS, role_words
 from index.language.verbs import ASKED_NOUNS, CUES
 from index.language.words import FUNCTION_WORDS
@@ -53,6 +54,7 @@ _OF_IT = re.compile(rf"{WH} (?:\w+ )?{AUX} (?:he|she|they)\b", re.IGNORECASE)
 _COUNTS = re.compile(
     r"how (?:many|much|long|old|big|far|often|fast|tall)\b|when|where", re.IGNORECASE
 )
+_SHORTEST_OFFICE = 2  # words: one alone may be a last name
 _SURELY = 0.6  # Match.score: a first name alone has 0.8 of a person's
 
 
@@ -117,7 +119,7 @@ def read_question(
     corrected, corrections = known.speller.correct(question)
     query = understood(corrected)
     kept = _kept(corrections, query, known.directory)
-    misspelt = _misspelt(query, known.directory)
+    misspelt = _misspelt(query, known.directory, set(corrections) - set(kept))
     if misspelt or len(kept) != len(corrections):
         kept = (*kept, *misspelt)
         query = understood(put_right(question, kept))
@@ -221,16 +223,38 @@ def _is_person(phrase: str, directory: Directory) -> bool:
 def _kept(
     corrections: tuple[Respelling, ...], query: Query, directory: Directory
 ) -> tuple[Respelling, ...]:
-    """Those that take nobody's name for a word, nor for half of somebody else's."""
-    nobody = {word for name in _names(query) if not directory.named(name) for word in fold(name)}
+    """Those that take nobody's name for a word, nor for half of somebody else's.
+
+    An office that somebody has is no name: "the police cheif".
+    """
+    strange = [name for name in _names(query) if not directory.named(name)]
+    nobody = {
+        word
+        for name in strange
+        for word in fold(name)
+        if not (is_role(word) and _is_office(name, directory))
+    }
     return tuple(c for c in corrections if c.meant.lower() not in nobody)
 
 
-def _misspelt(query: Query, directory: Directory) -> tuple[Respelling, ...]:
-    """The names that are somebody's but for a letter."""
+def _is_office(phrase: str, directory: Directory) -> bool:
+    """Whether somebody has a role of several words, none of which is a first name."""
+    words = fold(phrase)
+    is_name = len(words) < _SHORTEST_OFFICE or not FIRST_NAMES.isdisjoint(words)
+    return not is_name and bool(directory.match(phrase, near=False))
+
+
+def _misspelt(
+    query: Query, directory: Directory, dropped: Iterable[Respelling]
+) -> tuple[Respelling, ...]:
+    """The names that are somebody's but for a letter, as they were typed.
+
+    Those `dropped` are typing errors that were put right in them, and made nobody's name alone.
+    """
+    back = [Respelling(each.meant, each.typed) for each in dropped]
     strange = (name for name in _names(query) if not directory.match(name, near=False))
     found = ((name, meant) for name in strange if (meant := directory.misspelt(name)))
-    return tuple(Respelling(name, meant) for name, meant in found)
+    return tuple(Respelling(put_right(name, back), meant) for name, meant in found)
 
 
 def _names(query: Query) -> list[str]:

@@ -19,7 +19,7 @@ from index.language.words import ADVERBS, PREPOSITIONS, SUBORDINATORS, TIMES
 MAX_PIECES = 4  # each costs as much as a question of its own
 
 # What opens no name: "after the vote", "last week", "thanks".
-_NO_NAME = PREPOSITIONS | SUBORDINATORS | word_set("no_name", "bot.query")
+NO_NAME = PREPOSITIONS | SUBORDINATORS | word_set("no_name", "bot.query")
 # Patterns of the words with which questions begin.
 WH = "(?:what|who|whom|whose|when|where|why|how|which)"
 PLACED_WH = f"(?:(?:by|for|in|with|to|from|at|on|since) )?{WH}"  # "by how much"
@@ -179,7 +179,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 # "the american who got silver, what did he say"; but "after the vote, what did he say".
 _NAMED_FIRST = re.compile(
-    rf"(?P<and>(?:(?:and|but|so|now),? )*)(?P<who>(?!(?:{_ASKS}|{'|'.join(sorted(_NO_NAME))})\b)"
+    rf"(?P<and>(?:(?:and|but|so|now),? )*)(?P<who>(?!(?:{_ASKS}|{'|'.join(sorted(NO_NAME))})\b)"
     rf"(?:[^\s,?;:]+ ?){{1,8}})[,?]+ (?P<asks>{_ASKS}.+)",
     re.IGNORECASE,
 )

@@ -11,6 +11,9 @@ did she resign". Knows nothing of what a question asks for.
 
 import re
 
+from bot.query.grammar.pieces import AUX, NO_NAME, WH
+from index.language.verbs import ASKED_NOUNS, asking
+
 _CLAUSE = r"(?=(?:what|who|when|where|why|how|if|whether)\b)"
 # "different thing, ...", "new question: ..."; "who ran it.. no wait who owns it" is taken back.
 TURNS = re.compile(
@@ -75,12 +78,38 @@ _SPOKEN_OF = re.compile(
     re.IGNORECASE,
 )
 
+# "is it safe? Ann Lee", "is it safe? what Lee thinks": who is asked comes last.
+_HOLDING = "|".join([*sorted(ASKED_NOUNS), "estimate", "reading", "word"])
+_SAYING = "|".join([*asking("s"), "remembers", "wonders"])
+_ASKED_LAST = re.compile(
+    r"(?P<ask>[^?]+)\?+ (?P<what>what )?(?P<who>[^\W\d_][^?:;]*?)"
+    rf"(?:(?:['’]s)? (?:{_HOLDING})| (?P<says>{_SAYING}))?",
+    re.IGNORECASE,
+)
+_SHORTEST_ASK, _LONGEST_NAME = 3, 8  # words
+_ASKS_ON = re.compile(
+    rf"(?:{WH}|{AUX}|and|also|plus|or|but|then|please|tell|show|give|list|explain|quotes?)\b|"
+    r".*\b(?:on|about)\b",
+    re.IGNORECASE,
+)
+
+
+def _with_asked_first(text: str) -> str:
+    """A question with the name that stands behind its mark before it, as questions have it."""
+    last = _ASKED_LAST.fullmatch(text)
+    if last is None or (last["what"] and not last["says"]):
+        return text
+    words = last["who"].lower().split()
+    is_name = len(words) <= _LONGEST_NAME and NO_NAME.isdisjoint(words[:1])
+    is_asked = len(last["ask"].split()) >= _SHORTEST_ASK and not _ASKS_ON.match(last["who"])
+    return f"{last['who']}: {last['ask']}" if is_name and is_asked else text
+
 
 def unwrapped(text: str) -> str:
     """The question, which is one line, without what only leads up to it or follows it."""
     text = _HASTE.sub("", TURNS.sub("", text, count=1))
     text = _POLITE.sub("", _POLITE.sub("", text, count=1), count=1)
-    text = _TAIL.sub("", text)
+    text = _with_asked_first(_TAIL.sub("", text))
     spoken_of = _SPOKEN_OF.fullmatch(text)
     if spoken_of:
         return f"{spoken_of['ask']}{spoken_of['who']}{spoken_of['rest']}"

@@ -16,8 +16,8 @@ from bot.answer import Respelling
 from bot.query.nicknames import NICKNAMES
 from index.archive.embedding.minilm import default_folder
 from index.language.folding import fold
-from index.language.names import FIRST_NAMES
-from index.language.offices import role_words
+from index.language.names import FIRST_NAMES, is_role
+from index.language.offices import role_words, special_words
 from index.language.verbs import CUES
 from index.language.words import FUNCTION_WORDS
 
@@ -28,6 +28,7 @@ _SHORTEST = 4  # letters: a shorter word has too many neighbours
 _SHORTEST_OF_ARCHIVE = 5
 _SHORTEST_SLIP = 3
 _COMMON = 5000  # of pyspellchecker's counts: "time" has 2,591,899, "trump" 2,536
+_PLACING = frozenset(("at", "in", "near"))
 _LONG = 8  # letters from which two errors are forgiven
 # The words that shape a question: what is like one of these is taken for it first.
 _SHAPING = frozenset(
@@ -55,6 +56,9 @@ class Vocabulary(Protocol):
 
     def words_beginning(self, first: str) -> Iterable[str]:
         """All words of articles that begin with a letter."""
+
+    def is_called(self, word: str) -> bool:
+        """Whether there is anybody so called."""
 
     def is_pair(self, before: str, after: str) -> bool:
         """Whether two words stand side by side in a name: another is meant beside one of these."""
@@ -211,17 +215,23 @@ class Speller:
                 d,
                 not any(self._stand_together(b, k) for b in beside),
                 sorted(k) != sorted(word),
-                -self._known.count(k),
+                -self._count(k),
                 k,
             )
             for k in self._like(word, most)
             if (d := distance(word, k, most))
+            and (_PLACING.isdisjoint(beside[:1]) or not self._is_other_name(word, k))
             and (len(word) >= _SHORTEST_OF_ARCHIVE or sorted(k) == sorted(word))
         ]
         if not found and word.endswith("s") and len(word) > _SHORTEST_OF_ARCHIVE:
             owner = self.nearest(word[:-1], beside)  # "lamberts wife", and more than one "lambert"
             return owner and f"{owner}s"
         return min(found)[-1] if found else None
+
+    def _is_other_name(self, word: str, known: str) -> bool:
+        """Whether another letter stands in a name: "at davos" is nobody called Davis."""
+        is_slip = len(word) != len(known) or sorted(word) == sorted(known)
+        return not is_slip and sound(word) != sound(known) and self._known.is_called(known)
 
     def _stand_together(self, one: str, other: str) -> bool:
         return self._known.is_pair(one, other) or self._known.is_pair(other, one)
@@ -230,6 +240,23 @@ class Speller:
         for first in dict.fromkeys(word[:2]):  # the first two letters may have changed places
             for length in range(len(word) - most, len(word) + most + 1):
                 yield from self._known.words_like(first, length)
+                others = _compared_as_others().get((first, length), ())
+                yield from (k for k in others if distance(word, k, most) and self._count(k))
+
+    def _count(self, word: str) -> int:
+        """How many articles have a word, or one that it is compared as: "chief" is a "head"."""
+        return sum(map(self._known.count, role_words(word)[:1]))
+
+
+@lru_cache(maxsize=1)
+def _compared_as_others() -> dict[tuple[str, int], tuple[str, ...]]:
+    """What somebody may be that a vocabulary has in another form, by first letter and length."""
+    found: dict[tuple[str, int], tuple[str, ...]] = {}
+    for word in sorted(special_words()):
+        if is_role(word) and role_words(word) != [word]:
+            place = word[0], len(word)
+            found[place] = (*found.get(place, ()), word)
+    return found
 
 
 _QUESTIONS = "who how what when where which why whom whose".split()  # as "hwo" is read first
@@ -329,6 +356,7 @@ _HEARD = (
     (re.compile(r"(?<=\w)h(?=[bcdfgjklmnpqrstvwxz]|$)|(?<=[bdgjklmnrvz])h"), ""),
     (re.compile(r"ie$|y"), "i"),
     (re.compile(r"ph"), "f"),
+    (re.compile(r"(?<=\w)x"), "ks"),
     (re.compile(r"ck|q|k|c(?=[aou])"), "k"),
     (re.compile(r"(?<=[aeiou])z"), "s"),
     (re.compile(r"(.)\1+"), r"\1"),
