@@ -89,6 +89,12 @@ def test_a_description_means_whom_it_describes(text: str, words: str, speaker: s
          "the family of the patient"),
         ("Shares in Tarn Shipping fell after the company warned that sales were weak.",
          "sales were", "Tarn Shipping"),
+        ("Bo Akers lost the savings of Carl Orr.\n\nThe former banker spoke to Orr’s sons. “I am "
+         "sorry,” he said.", "sorry", "Bo Akers"),
+        ("Bo Akers of Velm came. The judge spoke to Carl Orr’s sons. “I am sorry,” he said.",
+         "sorry", "the judge"),
+        ("Mia Royd lost to Lena Orr. “No,” the former mayor’s aide said.", "No",
+         "the former mayor’s aide"),
     ],
 )  # fmt: skip
 def test_he_and_they_mean_who_was_spoken_of_last(text: str, words: str, speaker: str) -> None:

@@ -3,7 +3,7 @@
 Knows nothing of cues: `index.attribution.statements` asks it about each speaker's mention in turn.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.attribution.authors import Authors
@@ -27,8 +27,9 @@ from index.attribution.people.referents import (
     is_agent,
     is_epithet,
     is_joined,
-    is_plural_role,
+    is_office_alone,
     is_subject,
+    is_told_of,
     main_subject,
     may_be_human,
     may_be_person,
@@ -36,12 +37,13 @@ from index.attribution.people.referents import (
     names_text,
     owns_first,
     referent_of,
+    said_by,
     told_by_stranger,
 )
 from index.attribution.people.vicinity import Vicinity, partners_of
 from index.language.names import GENDERED, GROUPS, Gender, is_role
 from index.language.syntax import Tree
-from index.language.words import DETERMINERS, is_years_old
+from index.language.words import DETERMINERS
 
 # How many sentences back a pronoun may reach, and for somebody who may be a place or a body.
 _REACH = 6
@@ -189,26 +191,26 @@ class Resolver:
         main = main_subject(tree)
         if main is not None and tree.words[main].low == "it":
             main = cleft(tree, main)  # "It was Lee's mother who ran it."
-        if main is not None and self._is_told_of(number, main):
-            yield self._described(number, main)
         names = self.occurrences[number]
+        if main is not None:
+            yield from self._told_of(number, main, [o for o in names if o.entity.is_person])
         for occurrence in sorted(names, key=lambda o: not is_subject(tree, o)):
             yield referent_of(occurrence.entity)
 
-    def _is_told_of(self, number: int, head: int) -> bool:
-        """Whether a sentence is about somebody without a name: "Lee's mother", "many guests".
+    def _told_of(self, number: int, head: int, people: Sequence[Occurrence]) -> Iterator[Referent]:
+        """Whom a sentence is about who is not named there, or not by name.
 
-        Or about several: "Lee and her colleagues".
+        "The officer", if it is not told who that is, only beside what another owns, who is the
+        less likely then: "The officer spoke to Lee's children. He was calm."
         """
-        tree, low = self.trees[number], self.trees[number].words[head].low
-        if any(True for _ in joins(tree, head, *phrase(tree, head))):
-            return True
-        several = [k for k, tag in enumerate(tree.tags) if tag == "NNS" and is_plural_role(tree, k)]
-        the = tree.words[phrase(tree, head)[0]].low == "the"
-        owned = tree.child(head, "poss") is not None
-        aged = the and is_years_old(low)
-        told = aged or (low in GENDERED and (the or owned)) or several == [head]
-        return told and self._named(number, head) is None
+        tree = self.trees[number]
+        told, office = is_told_of(tree, head), is_office_alone(tree, head, people)
+        if not (told or office) or self._named(number, head) is not None:
+            return
+        found = self._described(number, head)
+        owners = (tree.roles[o.name[1] - 1] == "poss" for o in people)
+        if told or found.entity is not None or (people and all(owners)):
+            yield found
 
     def _pronoun(
         self, number: int, head: int, gender: Gender, named: frozenset[str] = frozenset()
@@ -222,7 +224,7 @@ class Resolver:
         before = [o for o in self.occurrences[number] if o.part[1] <= head]
         before = [] if is_behind_participle(tree, head) else before
         same = [o for o in before if is_subject(tree, o) or owns_first(tree, o)]
-        same += [o for o in before if is_agent(tree, o) and o.name[0] not in _said_by(tree, head)]
+        same += [o for o in before if is_agent(tree, o) and o.name[0] not in said_by(tree, head)]
         near = (*self.speaking, *(referent_of(o.entity) for o in same))
         for referent in (*near, *self.holders.earlier(number, _REACH)):
             entity = referent.entity
@@ -374,7 +376,7 @@ class Resolver:
 
     def _neuter(self, number: int, head: int, *, plural: bool) -> Referent:
         tree, line = self.trees[number], self.occurrences[number]
-        inside = _said_by(tree, head)  # not of "Velm was late, it said"
+        inside = said_by(tree, head)  # not of "Velm was late, it said"
         acting = [o for o in line if o.part[1] <= head and is_subject(tree, o)]
         bodies = [o.entity for o in acting if o.entity.is_body and o.name[1] - 1 not in inside]
         here = [] if plural else map(referent_of, bodies)
@@ -484,9 +486,3 @@ class Resolver:
             if entity is not None and entity is found.entity:
                 return True
         return False
-
-
-def _said_by(tree: Tree, subject: int) -> Collection[int]:
-    """The words of the clause that a subject says something in."""
-    said = tree.child(tree.heads[subject], "ccomp")
-    return tree.subtree(said) if said is not None else ()

@@ -187,11 +187,14 @@ class Holders:
     # Whom an article has named without having told what they are
 
     def by_trade(self, number: int, head: int) -> Referent | None:
-        """The one who was spoken of last, if they may be that: "the midfielder", "the winner"."""
-        low = self.trees[number].words[head].low
+        """The one who was spoken of last, if they may be that: "the midfielder", "the winner".
+
+        Of two, "the former officer" that opens a sentence is the one who acted.
+        """
+        low, past = self.trees[number].words[head].low, _is_past(self.trees[number], head)
         told = age_of(self.trees[number], head)
         parent = low in GENDERED and _is_parent(self.trees[number], head)
-        if not (told or parent or _is_trade(low)) or self._is_introduced(number, low):
+        if not (told or parent or past or _is_trade(low)) or self._is_introduced(number, low):
             return None
         for n in range(number, max(-1, number - 1 - _NEAR), -1):
             here = (o.entity for o in self.occurrences[n] if o.part[1] <= head)
@@ -203,6 +206,10 @@ class Holders:
                 for e in people.values()
                 if (fits_gender(e, low) and not e.ages if told else may_be(e, low))
             ]
+            if past:  # no acting mayor is "the former mayor"
+                fitting = [e for e in fitting if low not in told_of(e)]
+            if past and len(fitting) > 1 and not phrase(self.trees[number], head)[0]:
+                fitting = [e for e in fitting if self._is_topic(n, e)]
             alone = len(people) == 1 or (len(fitting) == 1 and self._is_topic(n, fitting[0]))
             if people:
                 return referent_of(fitting[0]) if fitting and alone else None
@@ -434,6 +441,15 @@ def _is_parent(tree: Tree, noun: int) -> bool:
     """Whether somebody is told of by their children: "the mother of two"."""
     after = tree.words[noun + 1 : noun + 2]
     return bool(after) and after[0].low == "of" and tree.tags[noun + 2 : noun + 3] == ["CD"]
+
+
+def _is_past(tree: Tree, noun: int) -> bool:
+    """Whether somebody is called what they are no more, and no more is told: "the former spy"."""
+    first, end = phrase(tree, noun)
+    whole = end == noun + 1 and tree.child(noun, "relcl", "acl") is None
+    past = QUALIFIERS & {word.low for word in tree.words[first:noun]}
+    owned = "POS" in tree.tags[first:noun]  # "the former spy's lawyer"
+    return bool(past) and whole and not owned and is_role(tree.words[noun].low)
 
 
 def _acts(tree: Tree, noun: int) -> bool:

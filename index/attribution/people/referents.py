@@ -3,11 +3,12 @@
 Words are given by their numbers in the tree. Knows nothing of the order of a text.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from index.attribution.grammar.clauses import SUBJECTS, clause_verb, saying
-from index.attribution.grammar.phrases import phrase
+from index.attribution.grammar.phrases import joins, phrase
 from index.attribution.people.entity import Entity, Occurrence
 from index.language.names import ANY_BODY, BODIES, BODY_KINDS, BODY_NOUNS, GENDERED, Gender, is_role
 from index.language.places import PEOPLES, PLACES
@@ -144,6 +145,27 @@ def main_subject(tree: Tree) -> int | None:
     return next(before, None)
 
 
+def is_told_of(tree: Tree, head: int) -> bool:
+    """Whether a sentence is about somebody without a name: "Lee's mother", "many guests".
+
+    Or about several: "Lee and her colleagues".
+    """
+    low, first = tree.words[head].low, tree.words[phrase(tree, head)[0]].low
+    if any(True for _ in joins(tree, head, *phrase(tree, head))):
+        return True
+    several = [k for k, tag in enumerate(tree.tags) if tag == "NNS" and is_plural_role(tree, k)]
+    owned = tree.child(head, "poss") is not None
+    aged = first == "the" and is_years_old(low)
+    return aged or (low in GENDERED and (first == "the" or owned)) or several == [head]
+
+
+def is_office_alone(tree: Tree, head: int, people: Sequence[Occurrence]) -> bool:
+    """Whether a sentence is about who has an office, and names nobody before: "The officer"."""
+    the = tree.words[phrase(tree, head)[0]].low == "the"
+    alone = tree.tags[head] == "NN" and not any(o.name[0] < head for o in people)
+    return the and alone and is_role(tree.words[head].low)
+
+
 def cleft(tree: Tree, subject: int) -> int | None:
     """Who a sentence that begins with "it" is about: "It was Lee's mother who ran the place."."""
     noun = tree.child(tree.heads[subject], "attr")
@@ -203,3 +225,9 @@ def is_subject(tree: Tree, occurrence: Occurrence) -> bool:
         for k in range(*occurrence.name)
     )
     return any(tree.roles[k] in SUBJECTS for k in range(*occurrence.name)) or any(beside)
+
+
+def said_by(tree: Tree, subject: int) -> Collection[int]:
+    """The words of the clause that a subject says something in."""
+    said = tree.child(tree.heads[subject], "ccomp")
+    return tree.subtree(said) if said is not None else ()
