@@ -51,6 +51,11 @@ def stems_of(words: Iterable[str], without: frozenset[str] = frozenset()) -> fro
     return frozenset(stem(w) for w in words if w not in FUNCTION_WORDS and w not in without)
 
 
+def bases(words: Iterable[str]) -> frozenset[str]:
+    """The stems of folded words, of irregular verbs that of the base: "left" is "leave"."""
+    return stems_of(IRREGULAR.get(word, word) for word in words)
+
+
 @lru_cache(maxsize=1)
 def _everyday() -> dict[str, tuple[str, ...]]:
     """For a word of a question those that newspapers have for it, nearest first."""

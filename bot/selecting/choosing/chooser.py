@@ -16,7 +16,8 @@ from bot.query.people.role_score import is_named_person, is_spokesperson
 from bot.selecting.choosing.evidence import Evidence
 from bot.selecting.wanted_speaker import Relation, WantedSpeaker
 from index.attribution.people.identities import Identity
-from index.language.stems import had, stems
+from index.language.folding import fold
+from index.language.stems import bases, had, stems
 
 MAX_SENTENCES = 6
 
@@ -31,7 +32,10 @@ class Setting:
     - `similarity` times (the passage's cosine similarity to the question - 0.5),
     - `relation[r]`, where r is its `Relation` to the wanted speaker (`OTHERS` are never chosen),
     - `offers` if it has the kind of answer that is wanted, less `offers` if not,
-    - less `topic` times how much less of the topic its article has than the best article.
+    - less `topic` times how much less of the topic its article has than the best article,
+    - `told` if it has all words of the `deed`, the stems of a question for what somebody did; less
+      the more of them it lacks, none from half of them on,
+    - less `beside` if it is somebody's words and lacks one of them.
 
     The score of several sentences together is the logarithm of their summed exponentials. That of
     all must reach `answer`, or nothing is chosen. A chosen sentence reaches `keep` and is within a
@@ -61,6 +65,9 @@ class Setting:
     on_topic: float = 0.0
     guessed: int = 1
     most: int = MAX_SENTENCES
+    told: float = 3.0
+    beside: float = 1.5
+    deed: frozenset[str] = frozenset()
 
 
 SETTING = Setting()
@@ -98,8 +105,9 @@ EASED = replace(
 _LABEL = re.compile(r"(?:[A-Z]\.?|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}):\s")
 # What the story of a talk has of another topic: sentences that have all of its words.
 OF_ITS_WORDS = replace(OWN_WORDS, on_topic=1.0)
-# "did she resign": only what decides it.
+# "did she resign": only what decides it, and what has her resigning rather than her words.
 _DECIDE = 2  # sentences
+_DEED = re.compile(r"(?:did|has|have|had)(?:n['’]t)?\b", re.IGNORECASE)
 
 
 def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
@@ -117,7 +125,10 @@ def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
         return setting
     if query.is_opinion:
         return HELD
-    return OPINION if query.kind == "who_said" else replace(setting, most=_DECIDE)
+    if query.kind == "who_said":
+        return OPINION
+    deed = bases(fold(query.text)) if _DEED.match(query.text) else frozenset[str]()
+    return replace(setting, most=_DECIDE, deed=deed)
 
 
 def asks_one_thing(query: Query) -> bool:
@@ -301,10 +312,20 @@ def _relation(wanted: WantedSpeaker | None, item: Evidence) -> Relation:
     return wanted.relation(item.sentence, item.text)
 
 
+def _of_deed(item: Evidence, setting: Setting) -> float:
+    """What a sentence is worth more or less as one that tells of a deed."""
+    if not setting.deed:
+        return 0.0
+    share = len(had(setting.deed, bases(item.view.words(item.n)))) / len(setting.deed)
+    is_spoken = any(not a.is_text for a in item.sentence.attributions)
+    return setting.told * max(0.0, 2 * share - 1) - setting.beside * (is_spoken and share < 1)
+
+
 def _score(item: Evidence, relation: Relation, topic: float, setting: Setting) -> float:
     score = item.score + setting.passage * item.answers
     score += setting.similarity * (item.similarity - 0.5)
     score -= setting.topic * (topic - item.topic)
     if item.offers is not None:
         score += setting.offers if item.offers else -setting.offers
+    score += _of_deed(item, setting)
     return score + setting.relation[relation]

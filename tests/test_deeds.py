@@ -1,0 +1,52 @@
+"""Whether somebody did something is answered by what tells of it, and not by their words."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.answerer import Answerer
+from index.archive.embedding.embedder import Embedder
+from index.schema import Article
+from tests.answering import answering
+
+_MAYOR = (
+    "Mayor Iris Dahl resigned on Saturday, two days after a report on the flood.\n“I have "
+    "made mistakes, and I am sorry for them,” Dahl said.\n“I never saw the warning,” she said.\n"
+    "Knut Berg will take over. “We will rebuild the dyke,” he said.\nResidents said that the "
+    "resignation came too late.\n"
+)
+_BRIDGE = (
+    "Lorry drivers blocked the bridge for six hours on Tuesday.\nPolice said that four were "
+    "arrested. “They had been warned twice,” said Sgt. Ray Poole.\n“I lost a day of pay,” said "
+    "Wendy Carr, who lives beside the bridge.\n"
+)
+ARTICLES = (
+    Article("mayor", _MAYOR, title="Mayor quits over flood report"),
+    Article("bridge", _BRIDGE, title="Lorry drivers on bridge"),
+)
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Answerer]:
+    with answering(tmp_path_factory.mktemp("deeds"), embedder, ARTICLES) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("has dahl resigned", "Mayor Iris Dahl resigned"),
+        ("did the mayor resign", "Mayor Iris Dahl resigned"),
+        ("did drivers block the bridge", "Lorry drivers blocked"),
+        ("did police arrest anyone", "Police said that four"),
+        ("did the mayor see the warning", "“I never saw the warning"),
+        ("did carr lose pay", "“I lost a day of pay"),
+    ],
+)
+def test_a_deed_is_told_by_what_has_it(answerer: Answerer, question: str, begins: str) -> None:
+    first = min(answerer.answer(question).citations, key=lambda citation: citation.rank)
+    assert first.text.startswith(begins)
+
+
+def test_a_deed_of_nobody_is_not_made_out_of_words(answerer: Answerer) -> None:
+    assert answerer.answer("did berg resign").refusal
