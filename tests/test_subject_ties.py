@@ -54,6 +54,11 @@ from tests.whose import whose
             "was made of oak but had nails of iron",
             "Mira Bost",
         ),
+        (
+            "Stone “belongs to an age of kings”, writes Tilling, and suits tombs.",
+            "Stone “belongs to an age of kings”",
+            "Tilling",
+        ),
     ],
 )
 def test_who_acts_says_it_whatever_stands_between(text: str, words: str, speaker: str) -> None:

@@ -29,6 +29,7 @@ def with_subjects_tied(tree: Tree) -> Tree:
         _behind_double,
         _behind_amount,
         _behind_said,
+        _behind_inverted,
     ):
         tree = retied(tree, *changes(tree))
     return tree
@@ -139,6 +140,24 @@ def _behind_said(tree: Tree) -> Iterator[_Change]:
         if acts and alone and goes_on and noun + 1 == verb:
             yield noun, verb, "nsubj", tree.tags[noun]
             yield verb, said, "ccomp", "VBD"
+
+
+def _behind_inverted(tree: Tree) -> Iterator[_Change]:
+    """A name set off with a verb of saying before it acts: "It is, writes Orr, a farce"."""
+    for verb, word in enumerate(tree.words[:-2]):
+        end = name_end(tree, verb + 1)
+        known = None if tree.words[verb - 1].text != "," else saying(tree, verb)
+        if (
+            not verb
+            or known is None
+            or not known.says
+            or known.takes_person
+            or end >= len(tree.words)
+        ):
+            continue
+        acts = tree.tags[verb] in ("VBZ", "VBD") and end > verb + 1 and tree.words[end].is_mark
+        if acts and not word.is_quotation and tree.child(verb, *SUBJECTS) is None:
+            yield end - 1, verb, "nsubj", tree.tags[end - 1]
 
 
 def is_of_body(tree: Tree, tie: int) -> bool:
