@@ -51,11 +51,15 @@ class Surroundings:
     frames: Sequence[Sequence[Frame]]
 
     def signed(self, number: int) -> tuple[int, int] | None:
-        """Who signs below a quotation: "“We are glad.” – Ada Quill, chief executive"."""
-        if number + 1 >= len(self.sentences) or self.frames[number + 1]:
+        """Who signs below a quotation: "“We are glad.” – Ada Quill, chief executive".
+
+        It may go on with "telling the paper that …".
+        """
+        if number + 1 >= len(self.sentences):
             return None
-        head = signer(self.resolver.trees[number + 1])
-        if head is None:
+        tree = self.resolver.trees[number + 1]
+        head, cues = signer(tree), (f.cue[0] for f in self.frames[number + 1] if f.cue)
+        if head is None or any(tree.tags[verb] != "VBG" for verb in cues):
             return None
         self.resolver.enter(number + 1)
         return number + 1, head
