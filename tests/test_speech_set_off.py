@@ -35,6 +35,20 @@ _CASES: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
             ("Bo Orr", "I was away"),
         ],
     ),
+    "who signs below goes on telling somebody": (
+        "“We will keep the schools.”\n\n— Minister Ines Falk, telling Radio Velm that the "
+        "cuts will fall elsewhere.",
+        [("Ines Falk", "We will keep")],
+    ),
+    "a reporter whose line stands over the text says nothing in it": (
+        "Martin Orr\n\nThe Velm Courier\n\nMARLE — Bees live here again.\n\n“They came back,” he "
+        "said.",
+        [("he", "They came back")],
+    ),
+    "who is named over the text speaks where the text names them": (
+        "Martin Orr\n\nThe Velm Courier\n\nThe poet Orr was born here.\n\n“I came back,” he said.",
+        [("Martin Orr", "I came back")],
+    ),
     "words are not signed by who was signed before": (
         "“A ferry is a bridge that lost its job.”\n— Ines Falk, poet\n\n"
         "“I was never late, the trains were early.” — Count Aurel von Hohenfels, on his birthday",

@@ -60,7 +60,8 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
     """Every name of every sentence, joined across its forms, with roles filled in."""
     common = frozenset(w.low for tree in trees for w in tree.words if not w.is_name)
     index = _Index()
-    found = _renamed(_paired(_addressed(_ranked(_found(trees, common))), trees), trees)
+    unsigned = _unsigned(_found(trees, common), trees)
+    found = _renamed(_paired(_addressed(_ranked(unsigned)), trees), trees)
     for item in found:
         if len(item.words) > 1:
             index.full(item)
@@ -203,6 +204,24 @@ def _ends_name(tree: Tree, word: int) -> bool:
         return True
     unread = {before, kind} <= {"person", ""} and tree.tags[word] == "NNP"
     return unread and tree.words[word].is_name and tree.words[word - 1].low in FIRST_NAMES
+
+
+def _unsigned(found: list[FoundName], trees: Sequence[Tree]) -> list[FoundName]:
+    """The names, without the writer's, whose line and the paper's stand over the text."""
+    over = [f for f in found[:2] if not f.titled and _is_line(f, trees[f.sentence])]
+    if [f.sentence for f in over] != [0, 1] or len(trees) < 3:
+        return found
+    (writer, paper), after = over, found[2:]
+    personal = writer.kind in ("person", "") or is_first(plain_word(writer.words[0]))
+    own = personal and len(writer.words) in (2, 3) and paper.kind != "person"
+    told = any(item.words[-1] == writer.words[-1] for item in after)
+    return after if own and not told and not is_first(plain_word(paper.words[0])) else found
+
+
+def _is_line(item: FoundName, tree: Tree) -> bool:
+    """Whether a name is all of a sentence: "The Velm Courier"."""
+    first, end = item.name
+    return end == len(tree.words) and all(word.low == "the" for word in tree.words[:first])
 
 
 def _ranked(found: list[FoundName]) -> list[FoundName]:
