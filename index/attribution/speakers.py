@@ -20,13 +20,15 @@ from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.groups import Groups
 from index.attribution.people.holders import Holders
 from index.attribution.people.introductions import Introductions
-from index.attribution.people.naming import SMALL_WORDS, plain_word
+from index.attribution.people.name_ends import SMALL_WORDS
+from index.attribution.people.naming import plain_word
 from index.attribution.people.referents import (
     Referent,
     cleft,
     is_agent,
     is_epithet,
     is_joined,
+    is_neutral,
     is_office_alone,
     is_subject,
     is_told_of,
@@ -382,7 +384,8 @@ class Resolver:
         here = [] if plural else map(referent_of, bodies)
         for referent in (*here, *self.holders.earlier(number, 2)):
             body = referent.entity is not None and referent.entity.is_body
-            if body or (referent.plural if plural else not (referent.human or referent.plural)):
+            several = referent.plural or is_neutral(referent)
+            if body or (several if plural else not (referent.human or referent.plural)):
                 return referent
         return Referent(self.trees[number].words[head].text, plural=plural)
 

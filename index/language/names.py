@@ -74,7 +74,8 @@ COMPANY_FORMS = frozenset(
 )
 PARTICLES = read_list("particles.txt")
 
-_NO_ROLES = word_set("no_roles")
+# End like a role and are none: "human", "stranger".
+NO_ROLES = word_set("no_roles")
 # Long enough to be told at the end of a compound: "churchwarden", "songwriter".
 _LONG_ROLES = tuple(sorted(role for role in ROLES if len(role) > 5))
 
@@ -84,8 +85,8 @@ def is_role(word: str) -> bool:
     """Whether the word, in lower case, is what a person may be: "minister", "geologist"."""
     if word in ROLES or word.endswith(("ographer", "itician")):
         return True
-    if word.endswith(_LONG_ROLES) and word not in _NO_ROLES:
+    if word.endswith(_LONG_ROLES) and word not in NO_ROLES:
         return True
     if "-" in word:
         return word.rsplit("-", 1)[1] in ROLES or word.replace("-", "") in ROLES
-    return word.endswith("ist") and len(word) > 5 and word not in _NO_ROLES
+    return word.endswith("ist") and len(word) > 5 and word not in NO_ROLES

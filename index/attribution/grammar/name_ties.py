@@ -34,7 +34,7 @@ _LONGEST = 12
 
 def with_names_joined(tree: Tree) -> Tree:
     """A tree in which names belong together, as far as the order of words tells."""
-    tree = _unhelped(_named_by_clause(tree))
+    tree = _writing_from(_unhelped(_named_by_clause(tree)))
     for word in range(1, len(tree.words) - 2):
         before = run_start(tree.tags, word, ("NN", "JJ"), 1) - 1
         opens = tree.tags[before] in ("WDT", "WP", "IN", "WRB")
@@ -341,6 +341,27 @@ def _with_first_name(tree: Tree, first: int) -> Tree:
     if tree.heads[name] == first:
         return retied(tree, part, (name, tree.heads[first], "appos", tree.tags[name]))
     return retied(tree, part)
+
+
+def _writing_from(tree: Tree) -> Tree:
+    """A tree in which who writes from somewhere does: "Ann Lee emails from Velm: “No.”"."""
+    for verb in range(1, len(tree.words) - 4):
+        cue = CUES.get(tree.words[verb].low)
+        told = cue is not None and cue.form == "s" and cue.verb.takes_clause
+        if not told or tree.tags[verb] != "NNS" or tree.words[verb + 1].low != "from":
+            continue
+        colon = name_end(tree, verb + 2)
+        leads = colon + 1 < len(tree.words) and tree.words[colon].text == ":"
+        name = verb - 1
+        if leads and tree.words[colon + 1].is_quotation and tree.words[name].is_name:
+            said = (colon + 1, verb, "ccomp", tree.tags[colon + 1])
+            own = (verb, verb, "ROOT", "VBZ")
+            first = [
+                (k, name, "compound", tree.tags[k]) for k in range(name_start(tree, verb), name)
+            ]
+            tie = (verb + 1, verb, "prep", "IN")
+            tree = retied(tree, own, said, *first, (name, verb, "nsubj", "NNP"), tie)
+    return tree
 
 
 def _untaken(tree: Tree, title: int) -> Tree:

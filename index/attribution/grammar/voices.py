@@ -275,7 +275,9 @@ def is_words(tree: Tree, noun: int) -> bool:
     named = low in TEXTS or (noun and f"{tree.words[noun - 1].low} {low}" in TEXTS)
     the = noun and low in SHORT_TEXTS and tree.words[noun - 1].low == "the"
     the = the and not any(tree.words[c].low in _FROM for c in tree.children[noun])
-    return bool(named or the) and tree.tags[noun].startswith("NN")
+    # "RTV's Morning Call" is what somebody speaks on.
+    title = noun and tree.words[noun].is_name and tree.words[noun - 1].is_name
+    return bool(named or the) and tree.tags[noun].startswith("NN") and not title
 
 
 def author_of(tree: Tree, noun: int) -> int | None:

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from index.attribution.grammar.clauses import NOMINAL, SUBJECTS, is_finite
 from index.attribution.grammar.phrases import joins, phrase, run_end
 from index.attribution.people.entity import Entity, Occurrence
-from index.attribution.people.roles import is_bare_office
-from index.language.names import GENDERED, is_role
+from index.attribution.people.roles import CALLED, called_noun, is_bare_office
+from index.language.names import BODY_NOUNS, GENDERED, is_role
 from index.language.syntax import Tree
 from index.language.words import AUXILIARIES, DETERMINERS
 
-_CALLED = frozenset("known called named nicknamed dubbed identified".split())
 # Tell two of one surname apart, and what then ends their names.
 _YOUNGER, _ELDER = frozenset("younger junior".split()), frozenset("elder older senior".split())
 _YOUNGER_ENDS, _ELDER_ENDS = frozenset("jr jr. ii iii".split()), frozenset("sr sr.".split())
@@ -55,9 +54,19 @@ class Apposition:
             )
             if beside and self._may_be(number, head, occurrence):
                 return occurrence.entity
-            if occurrence.part[0] == head + 1 == last and is_role(tree.words[head].low):
-                return occurrence.entity  # "the retired judge Sir Ann Lee"
+            if occurrence.part[0] == head + 1 == last and _is_followed(tree, head, occurrence):
+                return occurrence.entity
+            if self._is_called(number, head, occurrence):
+                return occurrence.entity
         return self._aside_of(number, head, last) or self._set_off(number, head, last)
+
+    def _is_called(self, number: int, head: int, occurrence: Occurrence) -> bool:
+        """Whether a noun, or what stands beside it, is told to have a name: "a man called Lee"."""
+        tree = self.trees[number]
+        noun = called_noun(tree, occurrence.name)
+        while noun is not None and noun != head and tree.roles[noun] == "appos":
+            noun = tree.heads[noun]
+        return noun == head
 
     def _in_office(self, number: int, head: int, first: int, last: int) -> Entity | None:
         """Whose an office is that "and" is a part of: "Chairman and Chief Executive Ann Lee"."""
@@ -127,9 +136,9 @@ class Apposition:
         if not (is_role(low) or low in GENDERED or described):
             return None
         first = last + 1  # of "the neighbour, retired driver Ann Lee, said" behind "driver"
-        first += tree.words[(first + 1) % len(tree.words)].low in _CALLED  # "later identified as"
+        first += tree.words[(first + 1) % len(tree.words)].low in CALLED  # "later identified as"
         while first < len(tree.words) and tree.tags[first] in ("DT", "JJ", "NN", "VBN", "HYPH"):
-            called = tree.words[first].low in _CALLED
+            called = tree.words[first].low in CALLED
             first += 1
             while called and first < len(tree.words) and tree.tags[first] in ("RB", "IN"):
                 first += 1  # "a commander, known only as Abu Lee, said"
@@ -140,6 +149,16 @@ class Apposition:
         after = run_end(tree.tags, after, ("IN", *NOMINAL), len(tree.words) - 1)
         closed = after >= len(tree.words) or tree.words[min(after, len(tree.words) - 1)].is_mark
         return found.entity if found is not None and found.entity.is_person and closed else None
+
+
+def _is_followed(tree: Tree, head: int, occurrence: Occurrence) -> bool:
+    """Whether a noun is what the name behind it is: "the retired judge Sir Ann Lee".
+
+    So is "the watchdog group Open Ledger", where the tree has both depend on one preposition.
+    """
+    name = occurrence.name[1] - 1
+    double = tree.roles[name] == tree.roles[head] == "pobj" and tree.heads[name] == tree.heads[head]
+    return is_role(tree.words[head].low) or (double and tree.words[head].low in BODY_NOUNS)
 
 
 def _past_participle(tree: Tree, head: int, last: int) -> int:

@@ -28,15 +28,15 @@ from index.attribution.people.name_context import (
     tells_of_another,
     text_of,
 )
+from index.attribution.people.name_ends import NAME_SUFFIXES
 from index.attribution.people.naming import (
-    NAME_SUFFIXES,
     FoundName,
     Usage,
     acting_alone,
     find_names,
     plain_word,
 )
-from index.attribution.people.roles import descriptions, is_played, roles_of
+from index.attribution.people.roles import CALLED, called_noun, descriptions, is_played, roles_of
 from index.language.names import (
     BODIES,
     BODY_NOUNS,
@@ -72,7 +72,8 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
         acting = trees[item.sentence].roles[item.name[1] - 1] in SUBJECTS
         acting = acting or is_modifier(trees[item.sentence], item.name)  # "Velm shares fell"
         passing = tells_of_another(trees[item.sentence], item.name)
-        entity = bodies.get(number) or index.find(item, acting=acting, in_passing=passing)
+        entity = bodies.get(number) or _namesake(item, trees[item.sentence])
+        entity = entity or index.find(item, acting=acting, in_passing=passing)
         index.note(item, entity, as_kin=is_told_as_kin(trees[item.sentence], item.name))
         if before is not None and _is_other_name(item, before, trees[item.sentence], index):
             entity = index.find(before)
@@ -118,6 +119,14 @@ def _bodies(found: Sequence[FoundName], trees: Sequence[Tree]) -> dict[int, Enti
             entity.votes["body"] += SURELY
             bodies[number] = entity
     return bodies
+
+
+def _namesake(item: FoundName, tree: Tree) -> Entity | None:
+    """Who has the name of somebody else: "Her daughter, also called Mary, said"."""
+    first = item.part[0]
+    called = first > 1 and tree.words[first - 1].low in CALLED
+    also = called and tree.words[first - 2].low == "also" and called_noun(tree, item.name)
+    return Entity(item.words, item.text) if also else None
 
 
 def _is_other_name(item: FoundName, before: FoundName, tree: Tree, index: "_Index") -> bool:

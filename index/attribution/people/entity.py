@@ -8,7 +8,8 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 
 from index.attribution.grammar.phrases import Range, phrase
-from index.attribution.people.naming import NAME_SUFFIXES, plain_word
+from index.attribution.people.name_ends import NAME_SUFFIXES
+from index.attribution.people.naming import plain_word
 from index.language.names import (
     BEFORE_THINGS,
     BODIES,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from index.attribution.people.naming import NAME_SUFFIXES
+from index.attribution.people.name_ends import NAME_SUFFIXES
 from index.attribution.people.undressing import undress
 from index.language.folding import BODY_WORDS, fold, is_description, join_names
 from index.language.offices import head_of_role, role_words

@@ -8,8 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.attribution.grammar.clauses import SUBJECTS
-from index.attribution.grammar.phrases import Range, run_end
+from index.attribution.grammar.phrases import Range, name_end, run_end
 from index.attribution.grammar.subject_ties import is_of_body
+from index.attribution.people.name_ends import (
+    NAME_SUFFIXES,
+    NICK_MARKS,
+    SMALL_WORDS,
+    end_of_name,
+    ends_outside,
+    has_honour,
+    names_more,
+)
 from index.language.folding import UNDECOMPOSED
 from index.language.names import (
     ADDRESS_SUFFIXES,
@@ -19,9 +28,9 @@ from index.language.names import (
     GENDERED,
     HONORIFICS,
     KNIGHTLY,
+    NO_ROLES,
     OFFICES,
     PARTICLES,
-    PEERAGE,
     REGNAL,
     ROLES,
     Gender,
@@ -29,22 +38,10 @@ from index.language.names import (
 )
 from index.language.places import PEOPLES, PLACES
 from index.language.syntax import Tree
-from index.language.tables import word_set
-from index.language.words import DAYS, DETERMINERS, FUNCTION_WORDS, Word, is_site
+from index.language.words import DAYS, DETERMINERS, Word, is_site
 
-SMALL_WORDS = FUNCTION_WORDS | word_set("small_words")
-# Written with a capital they end a name nevertheless.
-_BREAKING = SMALL_WORDS - PARTICLES
-NAME_SUFFIXES = frozenset("jr sr jr. sr. ii iii iv".split())
-_JOINED = ("nmod", "compound")
-# Stand behind a name and are no part of it, as do all of a few capitals: "Amaka Eze SAN".
-_HONOURS = frozenset("PhD DPhil MPhil BSc MSc".split())
-_LETTERS = 4
-# No date has them with a capital.
-_SPELLS = frozenset("week month year morning evening night".split())
 # How many letters are taken for an acronym whatever the tree says.
 _SHORTEST, _LONGEST = 3, 5
-_NICK = frozenset("\"“”'‘’")
 _NAMED_KINDS = frozenset(("person", "body", "place", "thing"))
 # Open a letter, with a capital.
 _GREETINGS = frozenset("dear hi hello hey".split())
@@ -121,7 +118,9 @@ def find_names(number: int, tree: Tree, usage: Usage) -> Iterator[FoundName]:
             position += 1
             continue
         # In a headline capitals tell nothing.
-        end = run_end(tree.kinds, position, ("person",)) if headline else _name_end(tree, position)
+        end = (
+            run_end(tree.kinds, position, ("person",)) if headline else end_of_name(tree, position)
+        )
         found = _parsed(number, tree, (position, end), usage)
         if found is not None:
             yield found
@@ -151,96 +150,13 @@ def _opens_name(tree: Tree, position: int) -> bool:
     return following and tree.kinds[position] == "person" and tree.kinds[end] == "person"
 
 
-def _name_end(tree: Tree, start: int) -> int:
-    words = tree.words
-    end = start + 1
-    while end < len(words) and (words[end - 1].low not in DAYS or _names_more(words, end - 1)):
-        word = words[end]
-        called = word.low in FIRST_NAMES and tree.kinds[end] == "person"  # "April May Jones"
-        called = called or word.text in COMPANY_FORMS
-        if word.is_name and word.low in _BREAKING and not called:
-            break
-        numbered = words[end].low.isdigit() and tree.kinds[end] == "body"
-        if words[end].is_name or numbered or word.text in COMPANY_FORMS:
-            end += 1
-        elif not is_of_body(tree, end) and (link := _link_end(tree, end)) is not None:
-            end = link
-        else:
-            break
-    return end
-
-
-def _names_more(words: tuple[Word, ...], position: int) -> bool:
-    """Whether a day or month is part of a longer name: "the Sunday Examiner", "Jan van Dam"."""
-    if position + 1 >= len(words):
-        return False
-    low, after = words[position].low, words[position + 1]
-    if low in FIRST_NAMES:
-        return after.is_name or after.low in PARTICLES
-    listed = position > 0 and words[position - 1].low == "the"
-    return after.is_name and after.low not in DAYS and (listed or after.low in BODIES)
-
-
-def _link_end(tree: Tree, end: int) -> int | None:
-    """Past what ties two words of one name: "von der", "of", an initial's full stop."""
-    words = tree.words
-    low = words[end].low
-    after = end + 1
-    closing = next((k for k in range(end + 2, end + 5) if words[k % len(words)].low in _NICK), 0)
-    apart = words[end].start > words[end - 1].end  # not of "the Farmers’ and Miners’ Union"
-    if low in _NICK and apart and closing and closing + 1 < len(words):
-        # "William “Buck” Sorrells"
-        after, tied = closing + 1, words[end + 1].is_name
-    elif low == "an" and words[end - 1].low in ("mac", "nic"):
-        tied = True
-    elif low in PARTICLES:
-        while after < len(words) and words[after].low in PARTICLES and not words[after].is_name:
-            after += 1
-        tied = True
-    elif low == "and":
-        linked = [w.low for w in words[max(0, end - 4) : end]]
-        tied = not {"of", "for"}.isdisjoint(linked) and not BODIES.isdisjoint(linked)
-        # "the Competition and Markets Authority"
-        whole = after < len(words) and tree.kinds[after] == "body"
-        whole = whole and tree.kinds[end - 1] in ("body", "")  # "the Fish and Wildlife Service"
-        tied = tied or (whole and end < tree.heads[end - 1] and tree.roles[end - 1] in _JOINED)
-        tied = tied or tree.kinds[end - 1 : end + 2] == ["body"] * 3
-        tied = tied and words[end - 1].low not in FIRST_NAMES  # "Bongani and Lerato Khumalo"
-    elif low in ("of", "for"):
-        if low == "of" and end > 1 and words[end - 2].low in PEERAGE:
-            return after + 1 if after < len(words) and words[after].is_name else None
-        after += after < len(words) and words[after].low == "the"
-        is_body = after < len(words) and tree.kinds[after] == "body"
-        is_body = is_body and not _is_full_name(words, end)  # "Ann Lee of Velsund"
-        # "Dr Ann Lee of Velsund Hospital"
-        titled = any(w.low.rstrip(".") in HONORIFICS for w in words[max(0, end - 3) : end - 1])
-        tied = is_body and tree.kinds[end] == "body" and not titled
-        is_group = tree.kinds[end - 1] == tree.kinds[end] == "body" and low == "of"
-        tied = tied or (is_group and words[end - 2].low not in FIRST_NAMES and not titled)
-        tied = tied or words[end - 1].low in BODIES
-    elif low == "to":
-        tied = words[end - 1].low in BODIES  # "the Committee to Protect Fishers"
-    elif low in ("'", "'s"):
-        # "the Seafarers' Union"; "Lee's Bank" are two.
-        after += after < len(words) and words[after].low == "and"
-        tied = {*tree.kinds[end - 1 : end + 1], *tree.kinds[after : after + 1]} == {"body"}
-    else:
-        tied = low == "&" or (low == "." and len(words[end - 1].text) == 1)
-    return after + 1 if tied and after < len(words) and words[after].is_name else None
-
-
-def _is_full_name(words: tuple[Word, ...], end: int) -> bool:
-    """Whether a person's first name and another one stand before a word."""
-    return end > 1 and words[end - 2].low in FIRST_NAMES and words[end - 1].low not in BODIES
-
-
 def _parsed(number: int, tree: Tree, part: Range, usage: Usage) -> FoundName | None:
     words = tree.words
     first, end = part
     while first < end and _is_ordinary(tree, first, usage):
         first += 1
     whole = end
-    while end > first and _ends_outside(tree, first, end):
+    while end > first and ends_outside(tree, first, end):
         end -= 1
     if first >= end or _is_one_of_a_people(tree, first, end):
         return None
@@ -262,7 +178,9 @@ def _parsed(number: int, tree: Tree, part: Range, usage: Usage) -> FoundName | N
     if not bare or (not borne and all(is_role(w.low) or w.low in HONORIFICS for w in bare)):
         return None
     office = bare[-1].low in ROLES and bare[-1].low not in BODIES and not borne
-    if office and bare[0].low not in FIRST_NAMES and not titled:
+    # "Chief Medical Officer", of whoever is named before
+    held = titled and (len(bare) == 1 or "person" in tree.kinds[begin:end])
+    if office and bare[0].low not in FIRST_NAMES and not held:
         return None
     kind = _kind(tree, begin, end)
     called = begin > first and words[begin - 1].low.rstrip(".") in HONORIFICS
@@ -272,7 +190,7 @@ def _parsed(number: int, tree: Tree, part: Range, usage: Usage) -> FoundName | N
         return None
     title = frozenset(w.low.rstrip(".") for w in words[first:begin]) if titled else frozenset()
     bare_words, text, nicknames = _tidied(stripped)
-    part = (first, end + _has_honour(tree, first, end, whole))
+    part = (first, end + has_honour(tree, first, end, whole))
     found = (number, part, (begin, end), bare_words, text, gender, title, kind, nicknames)
     return FoundName(*found)
 
@@ -301,30 +219,11 @@ def _is_titled_thing(tree: Tree, begin: int, end: int) -> bool:
     return alone and (plural or tree.words[begin].low in PLACES)
 
 
-def _ends_outside(tree: Tree, first: int, end: int) -> bool:
-    """Whether a name's last word is none of it: a day, a mark, "QC" behind a name of two words."""
-    last = tree.words[end - 1]
-    named = tree.kinds[end - 2] == tree.kinds[end - 1] == "body" or last.low in _SPELLS
-    if last.low in DAYS and end - first > 1 and named and last.is_name:
-        return False  # "Education Week"
-    return last.low in DAYS or last.is_mark or _has_honour(tree, first, end - 1, end)
-
-
-def _has_honour(tree: Tree, first: int, end: int, whole: int) -> bool:
-    """Whether letters stand behind a person's name, of which `whole` is the end with them."""
-    if end >= whole or end - first < 2:
-        return False
-    text = tree.words[end].text.rstrip(".")
-    letters = 1 < len(text) <= _LETTERS and text.isalpha() and text.isupper()
-    letters = letters and text not in COMPANY_FORMS
-    apart = tree.kinds[end - 1] == "person" and not tree.words[end - 1].text.isupper()
-    return text in _HONOURS or (letters and apart and tree.words[end].low not in NAME_SUFFIXES)
-
-
 def _is_trade(tree: Tree, position: int) -> bool:
     """Whether a capitalised word before a person's name says what they are: "Skipper Ann Lee"."""
     low = tree.words[position].low
-    plain = not tree.kinds[position] and low not in FIRST_NAMES and not low.endswith(".")
+    plain = not tree.kinds[position] and low not in FIRST_NAMES | SMALL_WORDS
+    plain = plain and not low.endswith(".")
     plain = plain and tree.words[position + 1].is_name  # "Pieter van den Broek"
     return plain and tree.kinds[position + 1] == "person" and tree.kinds[position + 2] == "person"
 
@@ -344,11 +243,10 @@ def _is_ordinary(tree: Tree, position: int, usage: Usage) -> bool:
     if (len(low) == 2 and low.endswith(".")) or (after and after.text in COMPANY_FORMS):
         return False  # an initial, "Velm Ltd"
     if low in PARTICLES and words[position].text.istitle() and after is not None:
-        return low in SMALL_WORDS or not (
-            after.is_name or after.low in PARTICLES
-        )  # "De la Cruz said"
+        small = low in SMALL_WORDS and not _is_set_off(tree, position)
+        return small or not (after.is_name or after.low in PARTICLES)  # "De la Cruz said"
     if low in DAYS:
-        return not _names_more(words, position)
+        return not names_more(tree, position)
     named = low in FIRST_NAMES and after is not None and after.is_name
     if position == 0 and low in _GREETINGS and after is not None and not after.is_mark:
         return low not in usage.surnames  # "Dear friends of"
@@ -356,7 +254,9 @@ def _is_ordinary(tree: Tree, position: int, usage: Usage) -> bool:
     # "Will OPEC", "Per ESPN"
     named = named and not (opens and tree.tags[position].startswith(("MD", "VB", "IN")))
     if low in SMALL_WORDS:
-        return not named
+        read = tree.kinds[position] == "person" and tree.tags[position] == "NNP"
+        read = read and not (after and after.is_name)
+        return not (named or read or _is_set_off(tree, position))  # "May said"
     if tree.kinds[position] in ("time", "people"):
         return not named and low not in usage.surnames  # "Zaslav"
     proper = low in usage.proper or _without_suffix((words[position],), usage)[0].low != low
@@ -366,6 +266,14 @@ def _is_ordinary(tree: Tree, position: int, usage: Usage) -> bool:
     if bodies and after is not None and after.is_name:
         return False  # "Press TV"
     return low in usage.common or not _is_proper(tree, position)
+
+
+def _is_set_off(tree: Tree, position: int) -> bool:
+    """Whether commas part a name that a small word opens: "His wife, Do Thi Lan, said"."""
+    end = name_end(tree, position)
+    before, after = (tree.words[k % len(tree.words)].text for k in (position - 1, end))
+    named = {*tree.kinds[position + 1 : end]} == {"person"}
+    return before == after == "," and named and tree.words[position].low not in DETERMINERS
 
 
 def _without_suffix(words: tuple[Word, ...], usage: Usage) -> tuple[Word, ...]:
@@ -384,9 +292,10 @@ def _tidied(words: tuple[Word, ...]) -> tuple[tuple[str, ...], str, tuple[str, .
     inside: list[str] = []
     nicknames: list[str] = []
     kept = inside
-    for word in words:
-        if word.text in _NICK:
-            kept = inside if kept is nicknames else nicknames
+    for number, word in enumerate(words):
+        if word.text in NICK_MARKS:
+            owned = kept is inside and number and word.start == words[number - 1].end
+            kept = inside if kept is nicknames or owned else nicknames  # "St Thomas' Hospital"
         elif not word.is_mark:
             kept.append(word.text.rstrip(".") if len(word.text) == 2 else word.text)
     return tuple(inside), text, tuple(nicknames)
@@ -439,10 +348,11 @@ def _are_roles(tree: Tree, position: int) -> bool:
 def _past_others(tree: Tree, first: int, end: int) -> tuple[int, Gender, bool] | None:
     """Where the bare name begins past a trade of no list, or past words before a first name."""
     words = tree.words
-    known = words[first].low in FIRST_NAMES or words[first].low in REGNAL
+    known = words[first].low in FIRST_NAMES | SMALL_WORDS or words[first].low in REGNAL
     if known or any(word.low in BODIES for word in words[first:end]):
         return None
     trade = first == 0 and words[0].low.endswith(_TRADES) and words[1].is_name
+    trade = trade and words[0].low not in NO_ROLES
     if trade and words[1].low.rstrip(".") not in FIRST_NAMES:
         return first + 1, "", True
     learned = trade and words[0].low.endswith(("ist", "ian"))  # "Biostatistician Ann Lee"
@@ -476,8 +386,9 @@ def _past_body(tree: Tree, begin: int, end: int) -> int:
     # "Independent Ann Lee": what opens a sentence may be one by its word alone.
     bodily = kinds[:1] != [""] or (not begin and tree.words[0].low in BODIES)
     apart = split and {*kinds[:person]} <= {"place", "body", ""} and bodily
-    if kinds[:person] == ["body"] and tree.words[begin].low in FIRST_NAMES:
-        return begin  # "Philippa Anne Lee"
+    opening = tree.words[begin].low
+    if kinds[:person] == ["body"] and (opening in FIRST_NAMES or opening.rstrip(".") == "st"):
+        return begin  # "Philippa Anne Lee", "St. John Lee"
     first = tree.words[begin + person].low
     return begin + person if apart and first in FIRST_NAMES else begin
 

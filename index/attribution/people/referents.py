@@ -97,6 +97,14 @@ def names_body(description: str) -> bool:
     return last in BODY_NOUNS or (last in BODIES and last not in GENDERED)
 
 
+def is_neutral(referent: Referent) -> bool:
+    """Whether "they" may be one person by the word for them: "a spokesperson for the firm"."""
+    *_, noun = takewhile(
+        lambda word: word not in PREPOSITIONS, ["", *referent.name.lower().split()]
+    )
+    return referent.entity is None and noun.endswith("person") and is_role(noun)
+
+
 def names_text(description: str) -> bool:
     """Whether words describe what nobody says: "a filing by the firm", "5 percent"."""
     *_, last = takewhile(lambda word: word not in PREPOSITIONS, ["", *description.lower().split()])

@@ -6,8 +6,8 @@ Knows nothing of whose names they are.
 
 from collections.abc import Iterator, Sequence
 
-from index.attribution.grammar.phrases import Range, phrase, run_end
-from index.language.names import HONORIFICS, is_role
+from index.attribution.grammar.phrases import Range, phrase, run_end, run_start
+from index.language.names import GENDERED, HONORIFICS, is_role
 from index.language.offices import PARTY_TAG, RANKS
 from index.language.syntax import Tree
 from index.language.tables import word_set
@@ -23,6 +23,8 @@ _BEING = frozenset(
     "is was are were be became become becomes remains remained served serves".split()
 )
 _CALLING = frozenset("named appointed elected made crowned".split())
+# Tell the name of whoever has just been told of: "a plumber called Ann Lee".
+CALLED = frozenset("known called named nicknamed dubbed identified".split())
 # Set whom they describe apart from the bare role: the mayor is not the deputy mayor.
 QUALIFIERS = word_set("qualifiers")
 # What a description before or behind a name is made of, besides its noun.
@@ -45,6 +47,7 @@ def roles_of(tree: Tree, names: Sequence[tuple[Range, Range]]) -> Iterator[tuple
             _above(tree, name, head) or _set_before(tree, name),
             *(behind or [_set_behind(tree, name)]),
             _party(tree, name[1]),
+            _called(tree, name),
         )
         for role in found:
             if role is None or not 0 < role[1] - role[0] <= _LONGEST:
@@ -81,6 +84,29 @@ def descriptions(tree: Tree, name: Range) -> Iterator[str]:
     first = name[0] - 1
     if first >= 0 and tree.tags[first] == "NN" and tree.words[first].text.islower():
         yield _low(tree, first)
+    if (noun := called_noun(tree, name)) is not None:
+        yield _low(tree, noun)
+
+
+def called_noun(tree: Tree, name: Range) -> int | None:
+    """Who is told to have a name: the woman of "a woman, who was identified as Ann Lee,"."""
+    verb = name[0] - 1
+    verb -= verb > 0 and _low(tree, verb) == "as"
+    if verb < 1 or _low(tree, verb) not in CALLED or tree.tags[verb] != "VBN":
+        return None
+    told = tree.roles[verb] == "acl" or tree.child(verb, "auxpass") is not None
+    noun = tree.heads[verb] if told and tree.roles[verb] in ("acl", "relcl") else None
+    before = run_start(tree.tags, verb, ("RB",)) - 1
+    if noun is None and before > 0 and _low(tree, before) == ",":
+        noun = before - 1  # "Her father, also called Bo, said", as the tree may misread it
+    return noun if noun is not None and noun < verb and tree.tags[noun] == "NN" else None
+
+
+def _called(tree: Tree, name: Range) -> Range | None:
+    """The office of who is told to have a name: "a retired pharmacist called Bo"."""
+    noun = called_noun(tree, name)
+    office = noun is not None and is_role(_low(tree, noun)) and _low(tree, noun) not in GENDERED
+    return phrase(tree, noun) if noun is not None and office else None
 
 
 def _is_of_role(tree: Tree, first: int) -> bool:
