@@ -605,6 +605,26 @@ def test_a_clause_is_reported_with_its_subject_and_without_who_heard_it(
     assert found.removesuffix(" when caught") == words
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "via"),
+    [
+        ("Ann Lee told friends she was ill, according to the Gazette.", "she was ill", "Gazette"),
+        (
+            "Ann Lee warned them that he was “a clock,” according to a memo seen by the Gazette.",
+            "that he was “a clock,”",
+            "a memo",
+        ),
+        ("“It leaks,” Ann Lee told them, according to a memo.", "“It leaks,”", "a memo"),
+    ],
+)
+def test_who_a_sentence_is_from_at_its_end_only_passes_on_what_is_said_in_it(
+    text: str, words: str, via: str
+) -> None:
+    own = [s for s in statements(text) if s.modality != "relayed"]
+    assert [(s.speaker and s.speaker.name, s.via and s.via.name) for s in own] == [("Ann Lee", via)]
+    assert [p.of(text) for p in own[0].content] == [words]
+
+
 def test_words_after_a_day_after_belong_to_who_said_them() -> None:
     text = "Russia rejected the plan a day after Ann Lee said the troops were ready."
     assert said(text) == [("Russia", "the plan"), ("Ann Lee", "the troops were ready")]

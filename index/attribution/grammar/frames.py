@@ -36,6 +36,7 @@ from index.attribution.grammar.nominal import (
     noun_frame,
     own_view,
     per,
+    sourced,
     trimmed,
 )
 from index.attribution.grammar.order import (
@@ -460,6 +461,7 @@ class _Sentence:
                 first, _ = self._group(resumed, subject)
                 end = min(end, max(first, subject + 1))
         end = min(end, main_clause(tree, verb, start), self._labelled(start))
+        end = min(end, sourced(tree)) if start < sourced(tree) else end
         return self._with_that(next_saying(tree, start, end, tree.tags[verb]))
 
     def _with_that(self, end: int) -> int:

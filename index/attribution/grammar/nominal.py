@@ -10,7 +10,7 @@ from index.attribution.grammar.phrases import Range, edges, phrase, run_end
 from index.attribution.grammar.subjects import subject_of
 from index.attribution.grammar.voices import author_before, author_of, is_words, may_speak
 from index.language.names import BODIES, BODY_NOUNS, is_role
-from index.language.syntax import Tree
+from index.language.syntax import Tree, once
 from index.language.words import DASH, QUOTES
 
 # "In the words of Lee" they are hers.
@@ -92,13 +92,30 @@ def according(tree: Tree, number: int, to: int) -> Frame | None:
         last = next(commas, last)
     last = _past_time(tree, last)
     begin, end = edges(tree, tree.heads[number])
-    if number and tree.words[number - 1].low == ",":
+    if number and (tree.words[number - 1].low == "," or number == sourced(tree)):
         begin = min(begin, clause_start(tree, number - 1))
     if tree.words[last % len(tree.words)].text in QUOTES:
         end = max(end, (_quoted_from(tree, last, last + 1) or (0, end))[1])
     pieces = [trimmed(tree, begin, min(first, end)), trimmed(tree, last, end)]
     content = tuple(p for p in pieces if p)
     return Frame((number, to + 1), subject, content, "according")
+
+
+@once
+def sourced(tree: Tree) -> int:
+    """Where a sentence tells at its end whom all of it is from; its own end where it does not.
+
+    Of "Lee told friends that she would leave, according to a memo" Lee's words end there.
+    """
+    size = len(tree.words)
+    for number in range(size - 3, 1, -1):
+        if tree.words[number].low == "according":
+            mark = number - 1
+            mark -= tree.words[mark].text in QUOTES
+            last = next(k for k in range(size - 1, 0, -1) if not tree.words[k].is_mark)
+            ends = tree.words[mark].text == "," and edges(tree, number)[1] > last
+            return number if ends else size
+    return size
 
 
 def own_view(tree: Tree, noun: int) -> Frame | None:
