@@ -19,7 +19,7 @@ from index.reading.records import RecordError
         ("The [[Union of Millers|union]] of [[Port Lisle]] left.", "The union of Port Lisle left."),
         ("He ==left== town: a == b. ^p1", "He left town: a == b."),
         ("%% ask\nagain %%He left.\n\n![[mill.png]]", "He left."),
-        ("> [!quote]- Ode\n> “He left.”", "Ode “He left.”"),
+        ("> [!quote]- Ode\n> “He left.”", "Ode\n“He left.”"),
         ("#mill #port/lisle\n\nHe left.", "He left."),
         ("- [ ] He left.\n- [x] So.", "• He left.\n• So."),
         ("He left.[^1]\n\n[^1]: In May.", "He left.\nIn May."),
@@ -33,6 +33,25 @@ from index.reading.records import RecordError
 )
 def test_the_marks_of_programs_are_read(written: str, seen: str) -> None:
     """Of Hugo, Jekyll, Obsidian and the flavours of Markdown."""
+    assert read_markdown(written.encode(), Source("x.md")).record["body"] == seen
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("Body found\nPolice said he was old.", "Body found\nPolice said he was old."),
+        ("The road is shut.\n09.10\nAnn Lee left.", "The road is shut.\n09.10\nAnn Lee left."),
+        ("**Why now?**\nMy mother died.", "Why now?\nMy mother died."),
+        ("It was late.\nShe left.", "It was late. She left."),
+        ("“It is late,”\nAnn Lee said.", "“It is late,” Ann Lee said."),
+        ("It is *all*\nvery\nwell", "It is all very well"),
+        (
+            "We met the head of the\nGreen party in Leeds on Monday, and Ann\nLee, who leads it.",
+            "We met the head of the Green party in Leeds on Monday, and Ann Lee, who leads it.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_heading_is_a_line_of_its_own_without_an_empty_one(written: str, seen: str) -> None:
     assert read_markdown(written.encode(), Source("x.md")).record["body"] == seen
 
 

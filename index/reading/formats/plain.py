@@ -11,9 +11,11 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from index.language.paragraphs import find_paragraphs
 from index.reading import markup
 from index.reading.dates import day_from
 from index.reading.embargo_lines import embargo_over
@@ -49,6 +51,8 @@ _MARK = re.compile(r"[\n*_`~^{\[\]<&|\\]")
 MAX_MARKS = 100_000
 # Where a mark may begin or end; all that stands between two is read in one step.
 _MAY_MARK = re.compile(r"[\n&*<\[\\\]_`~]|!(?=\[)")
+# Ends a line that is no heading of the next.
+_ENDED = re.compile(r"[.!?…,;–—-][\"'”’»)\]*_]*\s*\Z")
 _DEEPEST = 20  # lists in lists: beyond, what reads Markdown takes the square of their number
 _Way = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
@@ -78,6 +82,8 @@ def read_markdown(content: bytes, source: Source) -> FoundArticle:
     # Without that each "=", "-" or ":" is a step of its own, for what we have not enabled.
     parser.inline.terminator_re = _MAY_MARK
     tokens = parser.parse(text)
+    for token in tokens:
+        _break_lines(token)
 
     def shown(tokens: "Sequence[Token]") -> str:
         return str(parser.renderer.render(tokens, parser.options, {}))
@@ -90,6 +96,28 @@ def read_markdown(content: bytes, source: Source) -> FoundArticle:
     over, lines = without_head(markup.text_of(shown(tokens)).split("\n"))
     seen = {**over, "title": title or over.get("title"), "published": day or over.get("published")}
     return FoundArticle({**seen, **details, "body": "\n".join(lines)}, notes)
+
+
+def _break_lines(token: "Token") -> None:
+    """Part a line that ends no sentence from what it stands over, and what stands over it.
+
+    It is a heading or a time, as reporters write them: else it would be read into a sentence.
+    """
+    breaks = [c for c in token.children or () if c.type in ("softbreak", "hardbreak")]
+    lines = token.content.split("\n")
+    if not breaks or len(breaks) + 1 != len(lines):
+        return
+    apart = {span.end for span in find_paragraphs(token.content)}
+    end, above = -1, None
+    for each, (line, below) in zip(breaks, pairwise(lines), strict=True):
+        end += len(line) + 1
+        bold = line.startswith("**") and line.endswith("**")
+        heads = end in apart and not _ENDED.search(line) and not below.lstrip()[:1].islower()
+        if bold or heads:
+            each.type = "hardbreak"
+            if above is not None:
+                above.type = "hardbreak"
+        above = each
 
 
 def _over(text: str) -> tuple[dict[str, object], str]:
