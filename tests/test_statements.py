@@ -625,6 +625,33 @@ def test_who_a_sentence_is_from_at_its_end_only_passes_on_what_is_said_in_it(
     assert [p.of(text) for p in own[0].content] == [words]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ann Lee told the court in her final words that she was “ashamed”.",
+            [("Ann Lee", "that she was “ashamed”")],
+        ),
+        (
+            "Ann Lee wrote in her final report that the boy “would amount to nothing”.",
+            [("Ann Lee", "that the boy “would amount to nothing”")],
+        ),
+        (
+            "A clerk who suggested a motor was told that he might have a choir.",
+            [("a clerk", "a motor")],
+        ),
+        ("Her manager, Ann Lee, laughed when told of that.", []),
+        ("The company apologised to passengers.", []),
+        ("Ann Lee said when asked that it was late.", [("Ann Lee", "that it was late")]),
+        ("Ann Lee said when the pier would open.", [("Ann Lee", "when the pier would open")]),
+    ],
+)
+def test_what_is_said_is_found_once_and_nothing_else(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert said(text) == expected
+
+
 def test_words_after_a_day_after_belong_to_who_said_them() -> None:
     text = "Russia rejected the plan a day after Ann Lee said the troops were ready."
     assert said(text) == [("Russia", "the plan"), ("Ann Lee", "the troops were ready")]

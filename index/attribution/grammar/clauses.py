@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from index.attribution.grammar.phrases import phrase, run_end
 from index.language.names import GENDERED, is_role
 from index.language.syntax import Tree, once
+from index.language.tables import word_set
 from index.language.verbs import CUES, TEXTS, Verb
 from index.language.words import DASH, OBJECTS, QUOTES, RELATIVES, SUBORDINATORS
 
@@ -17,6 +18,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 BEHIND_VERBS = frozenset("nsubj nsubjpass dobj dep attr oprd npadvmod".split())
 # What sets a clause about the noun before off.
 _SET_OFF = frozenset((",", DASH, "(", ")"))
+_SOURCES = word_set("sources")
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 # What a noun phrase is made of, with the marks of an owner and a hyphen: "Lee's new co-chair".
 NOMINAL = ("DT", "PRP", "PRP$", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "POS", "HYPH")
@@ -92,6 +94,19 @@ def resumptions(tree: Tree) -> dict[int, int]:
     "warned" with Lee: in a long clause the marks are a surer guide than the tree.
     """
     return {**past_asides(tree), **_past_relatives(tree)}
+
+
+def resumed_from(tree: Tree, verb: int, start: int) -> int:
+    """Where the verb of the noun begins that a clause is about: "left" of "Lee, who cried, left".
+
+    The end of the sentence where that is not behind `start`.
+    """
+    noun = tree.heads[verb]
+    resumed = (k for k, about in resumptions(tree).items() if about == noun and k > start)
+    above = min(resumed, default=tree.heads[noun] if tree.roles[verb] == "relcl" else verb)
+    helpers = (c for c in tree.children[above] if tree.roles[c].startswith("aux"))
+    above = min((c for c in helpers if start < c < above), default=above)
+    return above if above > start else len(tree.words)
 
 
 def _past_relatives(tree: Tree) -> dict[int, int]:
@@ -199,6 +214,12 @@ def is_somebody(tree: Tree, noun: int) -> bool:
     """Whether a noun is likely to be one that speaks."""
     low = tree.words[noun].low
     return tree.kinds[noun] in ("person", "body") or low in GENDERED or is_role(low)
+
+
+def is_source(tree: Tree, noun: int) -> bool:
+    """Whether a noun is of one or several who speak without a name: "officials", "a person"."""
+    low = tree.words[noun].low
+    return low in _SOURCES or is_role(low) or is_role(low.removesuffix("s"))
 
 
 def is_person(tree: Tree, noun: int) -> bool:

@@ -13,8 +13,10 @@ from index.attribution.grammar.clauses import (
     has_tense,
     is_finite,
     is_passive,
+    is_source,
     is_verb,
     mark_of,
+    resumed_from,
     resumptions,
     saying,
 )
@@ -344,7 +346,7 @@ class _Sentence:
                 start = self._with_subject(start, group[1])
                 end = self._right_end(verb, start)
                 if evidence == "object":
-                    end = min(end, object_end(tree, start, end))
+                    end = min(end, object_end(tree, start, end), resumed_from(tree, verb, start))
                 return (start, end), evidence
         if quote is not None:
             return (quote, self._right_end(verb, quote)), "quotation"
@@ -370,12 +372,7 @@ class _Sentence:
             inner = next((k for k in range(start, len(tree.words)) if is_verb(tree, k)), start)
         end = max(self._right_end(verb, start), self._right_end(inner, start))
         end = min(end, main_clause(tree, verb, start))
-        # "Lee, who said that it leaked, left": not past the verb of the noun that "who" stands for.
-        noun = tree.heads[verb]
-        resumed = (k for k, about in resumptions(tree).items() if about == noun and k > start)
-        above = tree.heads[noun] if tree.roles[verb] == "relcl" else verb
-        above = min(resumed, default=above)
-        return end if above <= start else min(end, above)
+        return min(end, resumed_from(tree, verb, start))
 
     def _opening(self, child: int, known: Verb | None, *, reported: bool, quote: int | None) -> str:
         """What shows it if this word's phrase begins what is reported; empty if it does not."""
@@ -407,10 +404,14 @@ class _Sentence:
         return "object" if role in ("oprd", "acomp") and known.takes_object else ""
 
     def _is_about(self, tie: int) -> bool:
-        """Whether a preposition tells of whom or what somebody speaks: not "warned on Monday"."""
-        about = self.tree.child(tie, "pobj")
+        """Whether a preposition tells of whom or what somebody speaks: not "warned on Monday".
+
+        Nor to whom: "apologised to passengers".
+        """
+        about, low = self.tree.child(tie, "pobj"), self.tree.words[tie].low
         when = about is not None and self.tree.kinds[about] == "time"
-        return self.tree.words[tie].low in _TIES and not when
+        whom = about is not None and low == "to" and is_source(self.tree, about)
+        return low in _TIES and not when and not whom
 
     def _before_subject(self, left: Range | None, subject: int) -> Range | None:
         """What is reported, without who reports it: "It will close, Lee, who lives there, said".
@@ -460,8 +461,9 @@ class _Sentence:
             if subject < verb and start < resumed < end:
                 first, _ = self._group(resumed, subject)
                 end = min(end, max(first, subject + 1))
+        source = sourced(tree)
         end = min(end, main_clause(tree, verb, start), self._labelled(start))
-        end = min(end, sourced(tree)) if start < sourced(tree) else end
+        end = min(end, source) if start < source else end
         return self._with_that(next_saying(tree, start, end, tree.tags[verb]))
 
     def _with_that(self, end: int) -> int:

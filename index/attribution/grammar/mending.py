@@ -15,6 +15,7 @@ from index.attribution.grammar.clauses import (
     is_finite,
     is_passive,
     is_somebody,
+    is_source,
     is_verb,
     phrase_head,
     saying,
@@ -50,8 +51,6 @@ _RELATIVE = ("WP", "WDT")
 _HEARING = word_set("hearing") | {"it"}
 _HEARD = frozenset("heard hears told".split())
 _HELPING = frozenset("have has had 've".split())
-# Speak without a name or an office.
-_SOURCES = word_set("sources")
 # Tell how something is.
 _STATES = frozenset("is was are were has had have remains remained".split())
 
@@ -268,7 +267,7 @@ def _signed_last(tree: Tree) -> Tree:
             continue
         name = phrase_after(tree, verb)
         signed = name is not None and _is_somebodys(tree, verb + 1, name)
-        source = name is not None and not signed and _is_source(tree, name)
+        source = name is not None and not signed and is_source(tree, name)
         bare = source and tree.tags[verb + 1] != "DT"  # "regular, pledged delegates"
         if name is None or not (signed or source) or not _ends_with(tree, name, bare=bare):
             return tree
@@ -390,13 +389,7 @@ def _described_source(tree: Tree, verb: int) -> tuple[int, int] | None:
     acts = tree.tags[end - 1] in _RELATIVE or tree.words[end - 1].low == "to"
     clauses = sum(is_finite(tree, k) for k in range(noun, end))
     whole = plain and not acts and clauses == relative
-    return (first, noun) if whole and _is_source(tree, noun) else None
-
-
-def _is_source(tree: Tree, noun: int) -> bool:
-    """Whether a noun is of somebody who speaks without a name: "officials", "a person"."""
-    low = tree.words[noun].low
-    return low in _SOURCES or is_role(low) or is_role(low.removesuffix("s"))
+    return (first, noun) if whole and is_source(tree, noun) else None
 
 
 def _teller(tree: Tree, verb: int) -> int | None:

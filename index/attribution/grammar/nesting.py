@@ -37,7 +37,11 @@ class Frame:
 
 def settled(tree: Tree, found: Sequence[Frame]) -> Iterator[Frame]:
     """The frames of a sentence; of those inside another's words, only the sure ones."""
-    found = [frame for frame in found if not _is_anothers(tree, frame, found)]
+    found = [
+        frame
+        for frame in found
+        if not (_is_anothers(tree, frame, found) or _is_told_by_verb(frame, found))
+    ]
     for frame in found:
         place = frame.cue[0] if frame.cue else 0
         outer = [
@@ -69,6 +73,13 @@ def _is_anothers(tree: Tree, frame: Frame, found: Sequence[Frame]) -> bool:
         and (not reports(tree, frame) or _is_left_behind(frame, other, quoted[0]))
         for other in others
     )
+
+
+def _is_told_by_verb(frame: Frame, found: Sequence[Frame]) -> bool:
+    """Whether what a noun would report is what a verb does: "wrote in her report that"."""
+    begin = frame.content[0][0] if frame.content else None
+    clauses = (o for o in found if o.evidence == "clause" and o.content)
+    return frame.evidence == "noun" and any(o.content[0][0] == begin for o in clauses)
 
 
 def _only_quotations(tree: Tree, frame: Frame) -> list[int]:

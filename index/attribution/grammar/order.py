@@ -50,7 +50,7 @@ def marked_clause(tree: Tree, verb: int, known: Verb) -> int | None:
     for number in range(verb + 1, min(len(tree.words), verb + _REACH)):
         word = tree.words[number]
         if number == verb + 1 and tree.tags[number] in ("WRB", "WP"):
-            return number
+            return number if word.low != "when" else _past_when(tree, number, known)
         if known.asks and word.low in ("whether", "if"):
             return number
         marks = tree.tags[number] == "IN" or tree.roles[number] == "mark" or number == verb + 1
@@ -69,6 +69,21 @@ def marked_clause(tree: Tree, verb: int, known: Verb) -> int | None:
         object_ = tree.heads[number] == verb and tree.roles[number] == "dobj"
         if object_ and not known.takes_person and tree.kinds[number] != "time":
             return None
+    return None
+
+
+def _past_when(tree: Tree, when: int, known: Verb) -> int | None:
+    """The "that" behind when something was said: "said when asked that"; "when" without one.
+
+    Nothing where a verb reports only what opens with "that": "laughed when told of it".
+    """
+    if known.strength == "weak":
+        return None
+    if tree.tags[when + 1 : when + 2] not in (["VBN"], ["VBG"]):
+        return when
+    for number in range(when + 2, min(len(tree.words), when + _REACH)):
+        if tree.words[number].is_mark or tree.words[number].low == "that":
+            return number if tree.tags[number] == "IN" else None
     return None
 
 
