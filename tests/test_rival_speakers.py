@@ -310,6 +310,24 @@ def _speaker_of(text: str, words: str) -> list[str | None]:
             id="a participle behind a relative clause that has ended",
         ),
         pytest.param(
+            "Ann Lee was blunt. “It is over.” Bo Orr was not. “It has just begun.”",
+            "just begun",
+            "Bo Orr",
+            id="who is told to be otherwise than who spoke",
+        ),
+        pytest.param(
+            "“It is over,” said Ann Lee.\n\nBo Orr disagreed.\n\n“It has just begun.”",
+            "just begun",
+            "Bo Orr",
+            id="who disagrees in a paragraph of their own",
+        ),
+        pytest.param(
+            "“It is over,” said Ann Lee. Bo Orr was ill. “He will be back.”",
+            "be back",
+            "Ann Lee",
+            id="not who is spoken of",
+        ),
+        pytest.param(
             "Tom Orr left early. “Will you quit?” a reporter shouted. “No chance,” he said.",
             "No chance",
             "Tom Orr",

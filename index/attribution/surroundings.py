@@ -34,6 +34,7 @@ FEW = 7
 _OPENING = 7
 # Stand in "This is just in from Lee:", "Here is the statement from Lee:".
 _LEADING = frozenset("is 's was just in also now another more the a an".split())
+_BEING = frozenset("is was are were".split())
 # Open a sentence that tells whose words stood before it.
 _POINTING = frozenset("that this such so those these it".split())
 
@@ -133,7 +134,7 @@ class Surroundings:
             about = tree.words[0].low == "for"  # "For Lee it was simple. “No.”"
             alone = self._only_one(before)
             alone = self._about(before) if alone is None else alone
-            subject = None if spoken and not about else alone
+            subject = None if spoken and not about and not self._is_told_how(before) else alone
         if subject is None or self._is_about(quotation, self.resolver.resolve(before, subject)):
             return None
         return before, subject
@@ -164,7 +165,9 @@ class Surroundings:
     def introduced(self, number: int, quotation: int) -> tuple[int, int] | None:
         r"""Whom alone the paragraph before ends with: "Lee took it well.\n\n“She was better.”"."""
         before = self.start(number, quotation) - 1
-        if before < 0 or not self.sentences[before].prose or self.frames[before]:
+        if before < 0 or not self.sentences[before].prose:
+            return None
+        if any(frame.content for frame in self.frames[before]):
             return None
         subject = self._about(before)
         if subject is None:
@@ -184,6 +187,13 @@ class Surroundings:
         met = self.resolver.resolve(number, subject).entity
         named = any(o.entity is met for o in self.resolver.occurrences[number])
         return subject if named and self.is_somebody(number, subject) else None
+
+    def _is_told_how(self, number: int) -> bool:
+        """Whether a few words tell how somebody is, who speaks next: "Lee was less sure. “No.”"."""
+        tree, subject = self.resolver.trees[number], self._about(number)
+        verb = None if subject is None else tree.heads[subject]
+        few = subject is not None and told_words(tree, subject) <= FEW
+        return few and verb is not None and tree.words[verb].low in _BEING and verb == tree.root
 
     def _message_of(self, number: int) -> int | None:
         """Whose text a sentence is about: "Her message was simple.", "Lee's verdict?"."""
