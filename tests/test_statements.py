@@ -641,6 +641,7 @@ def test_who_a_sentence_is_from_at_its_end_only_passes_on_what_is_said_in_it(
             [("a clerk", "a motor")],
         ),
         ("Her manager, Ann Lee, laughed when told of that.", []),
+        ("Words such as “believe,” “expect” and “may” identify such statements.", []),
         ("The company apologised to passengers.", []),
         ("Ann Lee said when asked that it was late.", [("Ann Lee", "that it was late")]),
         ("Ann Lee said when the pier would open.", [("Ann Lee", "when the pier would open")]),

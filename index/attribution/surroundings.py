@@ -236,7 +236,7 @@ class Surroundings:
         """
         first = self.quotations[quotation].span.of(self.resolver.text).strip("\"“”‘’'").split()[:1]
         gender = GENDER_OF_PRONOUN.get(first[0].lower()) if first else None
-        return gender is not None and referent.gender == gender
+        return gender is not None and referent.fits(gender)
 
     def led(self, number: int, quotation: int) -> tuple[int, int] | None:
         """Who is named where a colon leads up to a quotation: "Lee did not mince words: “No.”"."""

@@ -59,6 +59,7 @@ from index.attribution.grammar.order import (
 from index.attribution.grammar.phrases import Range, edges, phrase, run_start
 from index.attribution.grammar.putting import put_so
 from index.attribution.grammar.subjects import subject_of
+from index.attribution.grammar.titles import is_mentioned
 from index.attribution.grammar.voices import (
     QUOTING,
     author_of,
@@ -116,7 +117,7 @@ class _Sentence:
                 frame = view
             elif word.low in _VIEWED:
                 frame = _VIEWED[word.low](tree, number)
-            elif is_verb(tree, number):
+            elif is_verb(tree, number) and not is_mentioned(tree, number):
                 frame = manner(tree, number) or put_so(tree, number) or self._verb_frame(number)
             elif is_one_of(word.low, CLAIMS):
                 frame = noun_frame(tree, number)

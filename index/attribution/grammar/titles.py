@@ -29,6 +29,13 @@ def is_title(tree: Tree, mark: int) -> bool:
     return bool(long) and all(text[0].isupper() for text in (inside[0], *long))
 
 
+def is_mentioned(tree: Tree, number: int) -> bool:
+    """Whether a word alone in marks is only spoken of: "words such as “believe,” identify them"."""
+    around = tree.words[number - 1], *tree.words[number + 1 : number + 3]
+    texts = [word.text for word in around] if number else []
+    return len(texts) == 3 and texts[1] == "," and {texts[0], texts[2]} <= set(QUOTES)
+
+
 def names_work(tree: Tree, mark: int) -> bool:
     """Whether a title tells what work is spoken of, be it that somebody has spoken before."""
     before = mark - 1 - (tree.words[mark - 1].text == ",")
