@@ -2,6 +2,7 @@ import pytest
 
 from index.attribution.layout.sentences import split_sentences
 from index.attribution.layout.transcripts import find_turns
+from index.document import read_document
 from tests.whose import whose
 
 
@@ -239,3 +240,22 @@ def test_who_asks_is_not_who_is_asked(lead: str) -> None:
     )
     assert whose(text, "My father was ill") == ["Mira Bost"]
     assert whose(text, "What has changed") == [None]
+
+
+def test_two_plain_questions_are_an_interview_where_it_is_told_that_somebody_met() -> None:
+    asked = "Why now?\n\nMy mother died.\n\nWill you tour?\n\nOnly by train."
+    met = read_document(f"Singer Ann Lee spoke to the Gazette.\n\n{asked}").statements
+    assert [s.speaker and s.speaker.name for s in met] == [None, "Ann Lee", None, "Ann Lee"]
+    assert read_document(f"Singer Ann Lee is back.\n\n{asked}").statements == ()
+
+
+def test_what_an_interview_is_about_is_nobody_and_below_it_the_paper_goes_on() -> None:
+    text = (
+        "Ann Lee was 19 when “Paper Moon” was a hit. We meet at her farm.\n\nWhy now?\n\n"
+        "My mother died.\n\nDid she like you?\n\nShe thought I was loud.\n\n"
+        "Bo Orr has said that you sacked him by fax.\n\nThat's not true. I cried.\n\n"
+        "“The Long Field” is out in May."
+    )
+    found = read_document(text).statements
+    assert [s.speaker and s.speaker.name for s in found] == [None, "Ann Lee"] * 3
+    assert found[-1].content[-1].of(text) == "That's not true. I cried."

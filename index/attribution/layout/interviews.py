@@ -29,11 +29,17 @@ from index.schema import Span
 _MARKED = ("**", "__", "Q:", "Q.", "Q ", "Question:")
 _FEWEST = 3  # questions, where no mark of theirs tells them
 _FEWEST_MARKED = 2
+# Tells above the questions that somebody was asked: then two of them are enough.
+_MEETING = re.compile(
+    r"\b(?:spoke|speaks|talked|talks|sat down|sits down|meets?|met|catch(?:es)? up|caught up"
+    r"|interview\w*) ",
+    re.IGNORECASE,
+)
 _LINES = 2  # sentences of a question
 # Who is addressed, and by what somebody tells them of themselves, unlike "you have to wait".
 _ADDRESSED = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 _TOLD_TO = re.compile(
-    r"\b(?:your|you(?:['’](?:re|ve|d)|\s(?:are|were|did|said|once|owe|have(?!\sto\b))))\b",
+    r"\b(?:your|you(?:['’](?:re|ve|d)|\s(?:are|were|did|said|once|owe|have(?!\sto\b)|\w+ed)))\b",
     re.IGNORECASE,
 )
 _EDITED = re.compile(r"\binterview\b", re.IGNORECASE)
@@ -51,9 +57,11 @@ def find_exchanges(
         if len(p.numbers) <= _LINES and _is_question(p.span.of(text))
     ]
     marked = all(text.startswith(_MARKED, paragraphs[n].span.start) for n in asked)
-    if len(asked) < (_FEWEST_MARKED if marked else _FEWEST) or asked[0] == 0:
+    if len(asked) < _FEWEST_MARKED or asked[0] == 0:
         return
     before = text[: paragraphs[asked[0]].span.start]
+    if len(asked) < _FEWEST and not (marked or _MEETING.search(before)):
+        return
     name = interviewee(before, names)
     if name is None or any(after == n + 1 for n, after in pairwise(asked)):
         return
@@ -106,6 +114,8 @@ def _prompts(
     text: str, paragraphs: Sequence[PlacedParagraph], first: int, end: int
 ) -> Sequence[int]:
     """The paragraphs from one question to the next that are put to somebody: each second one."""
+    # Below the last answer the paper may go on.
+    end -= end == len(paragraphs) and (end - first) % 2 == 0
     told = range(first + 1, end - 1, 2)
     put = all(_is_prompt(text, paragraphs[n]) for n in told)
     return told if put and (end - first) % 2 else ()

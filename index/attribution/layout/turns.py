@@ -13,6 +13,7 @@ WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
 SMALL = rf"(?:(?:{'|'.join(sorted(PARTICLES | {'of', 'pro', 'tempore'}))})[ ])*"
 _NAMED = re.compile(r"(?<=[\w,;] )(?!I\b)[A-ZÀ-Þ]\w|\A[A-ZÀ-Þ][\w.]* [A-ZÀ-Þ]|[“\"‘]")
 FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|we|We|my|My|me|our|Our|us)\b")
+_QUOTED = re.compile(r"[“\"][^“”\"\n]*[”\"]")
 # What is said in a talk, unlike what is told of somebody.
 TALK = re.compile(rf"{FIRST_PERSON.pattern}|\b(?:you|You|your|Your)\b|\?")
 # Before and behind who asks, in what leads up to an interview.
@@ -78,6 +79,7 @@ def has_saying(words: str) -> bool:
 def interviewee(before: str, names: Sequence[str]) -> str | None:
     """The one person whom the words before the first question speak of."""
     told = "\n".join(line for line in before.split("\n") if not line.rstrip().endswith(":"))
+    told = _QUOTED.sub("", told)  # “Paper Moon” is nobody
     found = [name for name in names if name in told]
     if len(found) > 1:
         found = [name for name in found if " " in name]
