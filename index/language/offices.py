@@ -48,11 +48,14 @@ _JOINT_OFFICES = [[office] for office in _OFFICES.values() if office != "head"]
 def role_words(text: str) -> list[str]:
     """The words of a role as they are compared: places and synonyms under one form, no stops.
 
-    An office of two words ("prime minister") is one.
+    An office of two words ("prime minister") is one, where nothing stands between them.
+
+    >>> role_words("surgeon at the General Hospital"), role_words("the Surgeon General")
+    (['surgeon', 'general', 'hospital'], ['surgeon-general'])
     """
     words = [w for word in fold(_spelt_out(text)) for w in _LONG_FORMS.get(word, word).split()]
-    words = [DEMONYMS.get(word, word) for word in words if word not in STOP]
-    return _joined([_SYNONYMS.get(word, word) for word in words])
+    words = ["" if word in STOP else DEMONYMS.get(word, word) for word in words]
+    return [word for word in _joined([_SYNONYMS.get(word, word) for word in words]) if word]
 
 
 def special_words() -> frozenset[str]:
