@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.query.people.calling import TYING, is_called, is_named
 from bot.query.people.directory import Directory
-from bot.query.people.groups import is_kin
+from bot.query.people.groups import group_roles, is_kin
 from bot.query.people.holders import has_name, holders, is_bare, is_well_known
 from bot.query.typed.spelling import common_words
 from index.attribution.people.identities import Identity
@@ -78,6 +78,12 @@ class Scene:
         people = (*matches, *self.directory.group(phrase))
         there = story or self.event
         return not there or any(not there.isdisjoint(who.articles) for who in people)
+
+    def is_group(self, phrase: str) -> bool:
+        """Whether a phrase is a group and no more, "the residents", that the archive has."""
+        words = [word for word in fold(phrase) if word != "the"]
+        is_short = 0 < len(words) <= _LONGEST_NAME and FUNCTION_WORDS.isdisjoint(words)
+        return is_short and bool(group_roles(words[-1]) and self.directory.group(phrase))
 
     def is_side(self, phrase: str) -> bool:
         """Whether a phrase is a body or a side that tells not of what, as "the opposition".

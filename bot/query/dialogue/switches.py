@@ -49,8 +49,12 @@ def switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     owned = _OWNED.fullmatch(match["rest"] if match else text)
     if owned and not (match and _is_topic(match)):
         return _of_owner(owned, before, scene)
+    if match is None and scene.is_role_of_event(text):
+        return _of_role(text, before, scene)
+    if match is None and scene.is_group(text):
+        match = SWITCH.fullmatch(f"and {text}")
     if match is None:
-        return _of_role(text, before, scene) if scene.is_role_of_event(text) else None
+        return None
     dates, rest = take_dates(match["rest"])
     if not content_of(rest):
         dates, rest = None, match["rest"]  # "the 2010 one"

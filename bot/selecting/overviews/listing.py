@@ -23,7 +23,8 @@ def statements(
     for view in views:
         if was_published(view, query.days):
             found = _spoken(view, wanted, topic)
-            if found and query.extent == "all" and topic <= stems_of(view.title_words):
+            is_all = wanted.is_group or (found and query.extent == "all")
+            if is_all and topic <= stems_of(view.title_words):
                 found = _spoken(view, wanted)  # an article on it, of which they speak throughout
             yield from (Evidence(view, n) for n in found)
 

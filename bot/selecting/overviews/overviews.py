@@ -153,6 +153,10 @@ class OverviewSelector:
         topic = topic_stems(query.topic) - wanted.own_words(query.topic)
         # A whole quotation may be on the topic; prefer its sentences with a word of it.
         on = [each for each in said if not topic.isdisjoint(stems(each.text))]
+        if wanted.is_group:
+            # Of a member who has none with a word of it, what they say.
+            named = {_full_name(each, wanted) for each in on}
+            on = [each for each in said if each in on or _full_name(each, wanted) not in named]
         return _beside(read, _some_of_each(on or said, wanted), wanted)
 
     def topic_matches(self, query: Query) -> list[TopicMatch]:
@@ -414,12 +418,17 @@ def _some_of_each(choices: Sequence[Evidence], wanted: WantedSpeaker) -> tuple[E
     count: Counter[str] = Counter()
     kept = []
     for each in choices:
-        attribution = wanted.attribution(each.sentence)
-        name = attribution.full_name if attribution else ""
+        name = _full_name(each, wanted)
         count[name] += 1
         if count[name] <= _OF_EACH:
             kept.append(each)
     return tuple(kept[: 2 * MAX_SENTENCES])
+
+
+def _full_name(choice: Evidence, wanted: WantedSpeaker) -> str:
+    """The name of whose wanted words a sentence has; "" if it has none."""
+    attribution = wanted.attribution(choice.sentence)
+    return attribution.full_name if attribution else ""
 
 
 def _beside(

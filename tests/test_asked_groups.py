@@ -1,0 +1,51 @@
+"""Whose words a group stands for on a topic, and in the story of a talk."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.answerer import Answerer
+from index.archive.embedding.embedder import Embedder
+from index.schema import Article
+from tests.answering import answering
+
+_EBOLA = (
+    "Fourteen people have died in Matadi since Sunday.\nDoctors said that they had run out of "
+    "gloves.\n“We wash the same gloves three times a day,” said Paul Mbala, a surgeon at the "
+    "general hospital.\n“We need vaccine,” a doctor at the clinic said.\n“The virus is an old "
+    "one,” said Jonas Reed, a virologist.\nResidents said that they feared the market.\n"
+)
+_DAM = (
+    "The Senate passed the dam bill on Tuesday.\n“It drowns a valley,” said Senator Lou Packard."
+    "\n“Lights matter,” said Senator Grace Odom.\n"
+)
+ARTICLES = (
+    Article("ebola", _EBOLA, title="Ebola reaches Matadi"),
+    Article("dam", _DAM, title="Senate passes dam bill"),
+)
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Answerer]:
+    with answering(tmp_path_factory.mktemp("groups"), embedder, ARTICLES) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("question", "speakers"),
+    [
+        ("what did doctors say about ebola", {"Doctors", "Paul Mbala", "a doctor at the clinic"}),
+        ("what did scientists say about ebola", {"Jonas Reed"}),
+    ],
+)
+def test_all_of_a_group_speak_in_an_article_on_the_topic(
+    answerer: Answerer, question: str, speakers: set[str]
+) -> None:
+    assert {citation.speaker for citation in answerer.answer(question).citations} == speakers
+
+
+@pytest.mark.parametrize("asked", ["the residents", "residents?", "and the residents?"])
+def test_a_group_alone_is_that_of_the_story_and_of_no_other(answerer: Answerer, asked: str) -> None:
+    there = answerer.answer(asked, ["tell me about ebola in matadi"])
+    assert {citation.speaker for citation in there.citations} == {"Residents"}
+    assert answerer.answer(asked, ["tell me about the dam bill"]).refusal
