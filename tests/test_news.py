@@ -45,6 +45,11 @@ def test_the_newest_article_on_it_comes_first_by_its_beginning_and_one_older() -
     assert shown() == [*newest, ("2031-04-01", 0)]
 
 
+def test_what_goes_on_with_the_story_in_other_words_comes_first() -> None:
+    found = news("the harbour bridge", (ON_IT, BEFORE), (), TOPIC, (NAMES_IT,))
+    assert [c.key[0] for c in found] == [*["2031-06-01"] * 4, "2031-05-02"]
+
+
 def test_the_sentence_that_reads_best_comes_along() -> None:
     lines = ("Cracks closed it.", "Cars wait.", "It rains.", "Boats wait.", "It may fall.", "Bye.")
     told = view("2031-05-02", "Harbour bridge closed", *lines)

@@ -1,7 +1,9 @@
 """How much articles are about a topic."""
 
+import pytest
+
 from bot.selecting.article_view import ArticleView, SentenceView
-from bot.selecting.overviews.topicality import in_passing
+from bot.selecting.overviews.topicality import follows, in_passing, is_of_event, names_begun_with
 from index.schema import Article, Sentence, Span
 
 LINES = (
@@ -12,13 +14,38 @@ LINES = (
 )
 
 
-def test_what_an_article_has_in_passing_is_told_where_all_of_the_topic_is_there() -> None:
+def view(title: str, *lines: str) -> ArticleView:
+    """An article of a sentence a line."""
     sentences, start = [], 0
-    for n, line in enumerate(LINES):
+    for n, line in enumerate(lines):
         sentences.append(SentenceView(Sentence(Span(start, start + len(line)), n), ()))
         start += len(line) + 1
-    view = ArticleView(Article("a", "\n".join(LINES), "Talks"), tuple(sentences))
-    assert in_passing(view, "foreign yacht aurora", 4) == [1, 2]
-    assert in_passing(view, "the foreign yacht", 4) == [1, 2]
-    assert in_passing(view, "the aurora's captain", 4) == []
-    assert in_passing(view, "the aurora", 4) == []
+    return ArticleView(Article("a", "\n".join(lines), title), tuple(sentences))
+
+
+@pytest.mark.parametrize(
+    ("topic", "line", "goes_on"),
+    [
+        ("the bridge collapse", "Two were blamed on Friday for the fall of the Tarn bridge.", True),
+        ("bridge disaster", "A trial opened over the bridge in Tarn.", True),
+        ("the bridge collapse", "The Lisle bridge fell into the river.", False),
+        ("the bridge collapse", "The mayor of Tarn opened a bath.", False),
+        ("the bridge toll", "A trial opened over the bridge in Tarn.", False),
+        ("the Tarn collapse", "The mayor of Tarn opened a bath.", False),
+    ],
+)
+def test_a_report_goes_on_with_an_event_that_it_names_otherwise(
+    topic: str, line: str, goes_on: bool
+) -> None:
+    told = view("Bridge falls", "The bridge collapse in Tarn killed two on Monday.", "It rained.")
+    names = names_begun_with(told)
+    assert names == {"tarn"}
+    assert (is_of_event(topic) and follows(view("Later", line), topic, names)) == goes_on
+
+
+def test_what_an_article_has_in_passing_is_told_where_all_of_the_topic_is_there() -> None:
+    talks = view("Talks", *LINES)
+    assert in_passing(talks, "foreign yacht aurora", 4) == [1, 2]
+    assert in_passing(talks, "the foreign yacht", 4) == [1, 2]
+    assert in_passing(talks, "the aurora's captain", 4) == []
+    assert in_passing(talks, "the aurora", 4) == []

@@ -5,6 +5,7 @@ it. Knows nothing of how articles are found or an answer is worded.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from bot.selecting.article_view import ArticleView
 from bot.selecting.choosing.evidence import Evidence
@@ -14,7 +15,7 @@ from index.language.stems import stems
 _OLDER = 1  # articles beside the newest one, a sentence each
 _OF_NEWEST = 4  # sentences
 _FIRST = 2  # of these, with which it begins in any case
-_ENOUGH = 0.58  # of `centrality`
+ABOUT = 0.58  # `centrality` of an article that is about a topic
 _READS_AS_NEWS = 0.0  # the reader's logit
 _LONGEST = 2  # sentences of a quotation that is shown whole
 # The weight of a topic word by where the article has it.
@@ -50,13 +51,15 @@ def news(
     views: Sequence[ArticleView],
     evidence: Sequence[Evidence],
     rarity: Mapping[str, float],
+    following: Sequence[ArticleView] = (),
 ) -> tuple[Evidence, ...]:
     """The sentences to show, newest article first.
 
-    `views` come newest first and `evidence` best first; `rarity` has the weight of each stem of the
-    topic.
+    `views` come newest first, and those `following` them, which are newer and on the topic in other
+    words. `evidence` comes best first; `rarity` has the weight of each stem of the topic.
     """
-    told = (_told(topic, view, evidence, rarity) for view in views)
+    begun = ([Evidence(v, n) for n in opening(v, topic, _OF_NEWEST)] for v in following)
+    told = chain(begun, (_told(topic, view, evidence, rarity) for view in views))
     found = [sentences for sentences in told if sentences]
     older = [choice for sentences in found[1 : 1 + _OLDER] for choice in sentences[:1]]
     return (*sorted(found[0], key=lambda c: c.n), *older) if found else ()
@@ -67,7 +70,7 @@ def _told(
 ) -> list[Evidence]:
     """What an article says on a topic, most important first; empty if it is not about it."""
     read = list(_as_news(view, evidence))
-    if centrality(view, rarity) >= _ENOUGH:
+    if centrality(view, rarity) >= ABOUT:
         begun = [Evidence(view, n) for n in opening(view, topic, _OF_NEWEST)]
         found = {c.n: c for c in (*begun[:_FIRST], *read, *begun[_FIRST:])}
     else:

@@ -7,7 +7,7 @@ or persons fit, it offers them as options. Knows nothing of how an answer is wor
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -29,14 +29,17 @@ from bot.selecting.choosing.near_duplicates import deduplicate, deduplicate_arti
 from bot.selecting.finding.retriever import content_words
 from bot.selecting.overviews.introducing import introductions
 from bot.selecting.overviews.listing import MAX_LISTED, listed_topic, statements
-from bot.selecting.overviews.news import news
+from bot.selecting.overviews.news import ABOUT, centrality, news
 from bot.selecting.overviews.topicality import (
     TopicMatch,
     articles_on,
+    follows,
     has_only_names,
     in_passing,
+    is_of_event,
     is_one_story,
     lead,
+    names_begun_with,
     opening,
     rank_by_topic,
     story_sentences,
@@ -71,6 +74,7 @@ _FAR_MORE = 2.5  # times the articles of anybody else of the name
 _KNOWN_BY = 3  # articles
 _KNOWN = 12  # articles that introduce a person
 _LISTED_FROM = 500  # articles, the newest, in which words are looked for
+_FEW, _FEW_IN = 5, 100  # articles that have a name which tells a story from others, at least
 _NONE: frozenset[str] = frozenset()
 _SAY = re.compile(r"\b(?:say|said|comment\w*|mention\w*|speak|spoken|talk\w*|tweet\w*)\b")
 
@@ -275,8 +279,36 @@ class OverviewSelector:
         views = self._mentioning(query)
         among = frozenset(view.article.id for view in views)
         asking = replace(query, text=f"what is new on {query.topic}?", among=among)
-        chosen = news(query.topic, views, self._read(asking), self._rarity(query.topic))
-        return Overview(chosen, n_found=len(views))
+        rarity = self._rarity(query.topic)
+        newer = self._following(query, views, rarity)
+        chosen = news(query.topic, views, self._read(asking), rarity, newer)
+        return Overview(chosen, n_found=len(views) + len(newer))
+
+    def _following(
+        self, query: Query, views: Sequence[ArticleView], rarity: Mapping[str, float]
+    ) -> list[ArticleView]:
+        """The articles that go on with the story of the newest one on a topic in other words.
+
+        They are newer, and have a name that it begins with and few articles have.
+        """
+        known = next((view for view in views if centrality(view, rarity) >= ABOUT), None)
+        if known is None or not known.article.published or not is_of_event(query.topic):
+            return []
+        register, n_few = self._directory.register, max(_FEW, self._archive.count() // _FEW_IN)
+        names = names_begun_with(known)
+        rare = [name for name in names if 0 < register.count(name) <= n_few]
+        text = " ".join(known.text(n) for n in lead(known))
+        near = (*self._search(query.topic, _PASSAGES_FOR_NEWS), *self._search(text, _PASSAGES))
+        found = (view for id_ in dict.fromkeys(near) if (view := self._view(id_)))
+        newer = [
+            view
+            for view in found
+            if (view.article.published or "") > known.article.published
+            and was_published(view, query.days)
+            and follows(view, query.topic, rare)
+        ]
+        newer.sort(key=lambda v: v.article.published or "", reverse=True)
+        return deduplicate_articles(newer)[:_STORIES]
 
     def _rarity(self, topic: str) -> dict[str, float]:
         """The inverse document frequency of each word that tells a topic from others."""
