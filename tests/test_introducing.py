@@ -37,3 +37,14 @@ def test_of_an_article_on_the_person_what_comes_next_is_told() -> None:
     article = Article("a", "\n".join(lines), "Who was Orr?")
     view = ArticleView(article, tuple(sentences))
     assert [choice.n for choice in introductions(ORR, [view])][:2] == [0, 1]
+
+
+def test_who_somebody_is_behind_their_name_is_told_beside_what_they_say() -> None:
+    lines = ("The warden Ruth Orr said no.", "It rained.", "Ruth Orr, who was a pilot, said no.")
+    sentences, start = [], 0
+    for n, line in enumerate(lines):
+        by = (Attribution("Orr", ORR, "indirect"),) if "said" in line else ()
+        sentences.append(SentenceView(Sentence(Span(start, start + len(line)), n), by))
+        start += len(line) + 1
+    view = ArticleView(Article("a", "\n".join(lines)), tuple(sentences))
+    assert [choice.n for choice in introductions(ORR, [view])] == [0, 2]

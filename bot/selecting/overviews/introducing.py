@@ -3,6 +3,7 @@
 Knows nothing of how a person is found.
 """
 
+import re
 from collections.abc import Iterable
 from itertools import islice
 
@@ -14,6 +15,8 @@ from index.language.offices import role_words
 
 MAX_INTRODUCED = 3  # sentences
 _BEGINNING = 3  # words
+# Behind a name: ", 61, ...", ", who was ...", ", a pilot", ", the mayor, ...".
+_WHO = r", (?:(?:who|whose|an?|(?:then|now|once) an?)\b|\d|the [^,]+,)"
 
 
 def introductions(identity: Identity, views: Iterable[ArticleView]) -> tuple[Evidence, ...]:
@@ -34,15 +37,23 @@ def _told_beside(identity: Identity, introduction: Evidence) -> list[Evidence]:
     First what says who they are behind their name ("Orr, 61, ..."), then what begins with it.
     """
     view, last = introduction.view, identity.words[-1]
-    own = (n for n, s in enumerate(view.sentences) if s.prose and not s.attributions)
-    words = {n: fold(view.text(n)) for n in own if n != introduction.n}
+    prose = (n for n, s in enumerate(view.sentences) if s.prose and n != introduction.n)
+    told_who = {n: _says_who(view.text(n), last) for n in prose}
+    own = (n for n, is_who in told_who.items() if is_who or not view.sentences[n].attributions)
+    words = {n: fold(view.text(n)) for n in own}
     told = [n for n in words if last in words[n]]
     called = {n: f"{last}, " in view.text(n).lower() for n in told}
-    ranked = sorted(told, key=lambda n: (not called[n], last not in words[n][:_BEGINNING], n))
+    begun = {n: last in words[n][:_BEGINNING] for n in told}
+    ranked = sorted(told, key=lambda n: (not told_who[n], not called[n], not begun[n], n))
     # Of an article on the person: what it goes on with, "Days later, the 25-year-old was found."
     is_theirs = last in fold(view.article.title or "")
     after = [n for n in (introduction.n + 1,) if is_theirs and n in words]
     return [Evidence(view, n) for n in dict.fromkeys((*after, *ranked))]
+
+
+def _says_who(text: str, last: str) -> bool:
+    """Whether a sentence tells behind a name who that is: "Orr, 61, ...", "Orr, who owned it"."""
+    return re.search(rf"(?i:\b{re.escape(last)}){_WHO}", text) is not None
 
 
 def _introduction(identity: Identity, view: ArticleView) -> Evidence | None:
@@ -54,7 +65,8 @@ def _introduction(identity: Identity, view: ArticleView) -> Evidence | None:
         words = set(fold(view.text(n)))
         if not sentence.prose or last not in words:
             continue
-        points = 2.0 * (not role.isdisjoint(role_words(view.text(n)))) if role else 0.0
+        has_role = not role.isdisjoint(role_words(view.text(n)))
+        points = 2.0 * (has_role or _says_who(view.text(n), last))
         points += identity.words[0] in words and len(identity.words) > 1
         points += 0.5 * (last in fold(view.article.title or ""))
         if best is None or points > best.score:

@@ -333,11 +333,13 @@ class OverviewSelector:
         return deduplicate_articles(newest)[:_CANDIDATES_FOR_NEWS]
 
     def _leads(self, query: Query, n: int) -> Overview:
-        """The first sentence of each of the `n` newest articles."""
+        """The first sentence of each of the `n` newest articles; the story of one of a day."""
         # Of all of them it would take seconds.
         ids, n_found = self._published(query, _COPIES * n)
         views = (view for id_ in ids if (view := self._view(id_)))
         told = deduplicate_articles(views)[:n]
+        if query.days and len(told) == 1:
+            return replace(_story_of(told[0], ""), n_found=n_found)
         chosen = [Evidence(view, k) for view in told for k in lead(view, 1)]
         return Overview(tuple(chosen), n_found=n_found)
 
