@@ -18,7 +18,7 @@ _STRIKE = (
     "The bus strike entered its second week on Friday.\n“Our members will not go back,” said Mick "
     "Garvey, general secretary of the Transport Workers.\nThe Transport Workers said that 900 "
     "drivers were out.\nSevern Buses said that it had made a fair offer. The company would not pay "
-    "more, it said.\n"
+    "more, it said.\nThe regulator said that it would look into the offer.\n"
 )
 _FLIGHTS = (
     "Fjord Airways cancelled its winter flights on Sunday.\n“Fuel has become too dear,” Fjord "
@@ -64,6 +64,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> It
         ("what did the union say about drivers", {"Transport Workers"}),
         ("what did the company say about the offer", {"Severn Buses"}),
         ("the airline on fuel", {"Fjord Airways"}),
+        ("the regulator on the offer", {"the regulator"}),
         ("union boss on members", {"Mick Garvey"}),
         ("No. 10 on the review", {"a No 10 spokesman"}),
         ("downing street spokesman on the review", {"a No 10 spokesman"}),
@@ -95,7 +96,9 @@ def test_a_body_of_the_story_is_called_what_it_is(
     assert {citation.speaker for citation in answer.citations} == {speaker}
 
 
-@pytest.mark.parametrize("question", ["the bank on drivers", "the kremlin boss on gas"])
+@pytest.mark.parametrize(
+    "question", ["the bank on drivers", "the charity on drivers", "the kremlin boss on gas"]
+)
 def test_no_other_body_is_called_so(answerer: Answerer, question: str) -> None:
     assert answerer.answer(question).refusal
 

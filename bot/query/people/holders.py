@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.query.people.directory import Directory
 from bot.query.people.groups import serves_another
+from bot.query.people.other_names import other_names
 from bot.query.people.role_score import (
     CHIEFS,
     HEAD,
@@ -26,6 +27,7 @@ from index.attribution.people.referents import is_called, kind_of
 from index.language.folding import fold, is_description
 from index.language.names import BODIES, BODY_KINDS, BODY_NOUNS, REGNAL, is_role
 from index.language.offices import role_words
+from index.language.places import DEMONYMS
 from index.language.words import FUNCTION_WORDS
 
 # Of whom one is spoken of everywhere, if only one is known: "the pope".
@@ -35,6 +37,7 @@ _ONE_AT_A_TIME = _WELL_KNOWN | CHIEFS | frozenset((HEAD, "mayor", "vice-presiden
 _OF_AN_AREA = frozenset(("minister", "secretary"))
 _LONGEST = 4  # words
 _FEW = 20  # articles
+_FIRMS = frozenset("company firm business".split())  # what any that trades may be called
 _ARTICLES = frozenset("the a an".split())
 # "the police chief", "the company's owner": there is one wherever these words stand.
 _BODIES = BODIES | BODY_NOUNS
@@ -81,7 +84,8 @@ def is_held_by_one(phrase: str, directory: Directory) -> bool:
 def called_so(phrase: str, directory: Directory, articles: frozenset[str]) -> tuple[Identity, ...]:
     """The bodies of some articles that are asked for by what they are: Fjord Air, "the airline".
 
-    By the nouns of their names; else the only one that may be it where an article has that word.
+    By the nouns of their names; else the company is the only one that may be it where an article
+    has that word, unless somebody else there is called no more than that.
     """
     noun = (fold(phrase) or [""])[-1]
     if not is_any_body(role_words(phrase)) or not articles:
@@ -91,17 +95,19 @@ def called_so(phrase: str, directory: Directory, articles: frozenset[str]) -> tu
         who for who in directory.register.holding(nouns) if not articles.isdisjoint(who.articles)
     )
     found = [who for who in named if _is_body_of(who, noun, surely=True)]
-    if found or len(articles) > _FEW:
+    if found or len(articles) > _FEW or noun not in _FIRMS:
         return tuple(found)
-    having = articles & directory.mentions(noun)
-    told = (who for who in directory.people_of(having) if _is_body_of(who, noun, surely=False))
-    may = [who for who in told if not having.isdisjoint(who.articles)]
+    people = directory.people_of(articles & directory.mentions(noun))
+    if any(is_description(who.name) and noun in fold(who.name) for who in people):
+        return ()
+    may = [who for who in people if _is_body_of(who, noun, surely=False)]
     return tuple(may) if len(may) == 1 else ()
 
 
 def _is_body_of(who: Identity, noun: str, *, surely: bool) -> bool:
     """Whether somebody is a named body that may be called by a noun."""
     kind, is_body = kind_of(who.name), who.is_body or who.is_told_body
+    is_body = is_body and not other_names(who.name) and not DEMONYMS.keys() >= set(fold(who.name))
     return is_body and not is_description(who.name) and is_called(kind, noun, surely=surely)
 
 
