@@ -35,7 +35,18 @@ def test_a_statement_is_asked_about_by_speaker_and_topic() -> None:
     assert ask_about(seen, 2, attribution) == "What did Anna Lee say about security guarantees?"
 
 
-@pytest.mark.parametrize("name", ["officials", "The account for The Post", "the", "He"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "officials",
+        "The account for The Post",
+        "the",
+        "He",
+        "Officials in Velm and other cities",
+        "Nearly 40% of those",
+        "Velm boss and",
+    ],
+)
 def test_somebody_without_a_name_is_not_asked_about(name: str) -> None:
     assert ask_about(view(), 2, Attribution(name, None, "indirect")) is None
 

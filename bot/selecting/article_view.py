@@ -14,9 +14,10 @@ from bot.query.people.directory import Directory
 from bot.selecting.sentence_groups import SentenceGroup, group_sentences
 from index.archive.archive import Archive
 from index.attribution.people.identities import Identity
-from index.language.folding import fold
+from index.language.folding import fold, is_description
 from index.language.stems import stems, stems_of
 from index.language.verbs import ASKED_NOUNS, CLAIMS, TEXTS
+from index.language.words import PREPOSITIONS
 from index.schema import Article, Kind, Sentence, Span, Statement
 
 _TEXTS = TEXTS | CLAIMS | frozenset(ASKED_NOUNS)
@@ -24,6 +25,8 @@ _LEANT_ON = 4  # sentences, at most, before one that speaks of "it"
 # "I will fight it", "nobody wants this": what was told before; but "this week".
 _IT = re.compile(r"\bit\b|\b(?:this|that)(?=[\W_]*(?:\Z|[.,;:!?]))", re.IGNORECASE)
 _DESCRIBING = frozenset("the a an this that these those one some we they which who part".split())
+
+_TYING = PREPOSITIONS | frozenset("and or".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,16 @@ class Attribution:
 
     @property
     def is_called(self) -> bool:
-        """Whether the full name begins with a capital, unlike "the account for The Post"."""
-        return any(word[0].isupper() for word in _inner(self.full_name)[:1])
+        """Whether the full name begins with a capital, unlike "the account for The Post".
+
+        It is the sentence's in "Officials in the city" and "Nearly 40% of voters"; of "Velm boss
+        and" the name is cut off.
+        """
+        words = _inner(self.full_name)
+        told = is_description(self.full_name) and any(map(is_description, words[:1]))
+        cut = words[-1:] and words[-1].lower() in _TYING
+        counted = any(word[-1] == "%" for word in words)
+        return any(word[0].isupper() for word in words[:1]) and not (told or cut or counted)
 
 
 def _inner(name: str) -> list[str]:
