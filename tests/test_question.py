@@ -353,6 +353,39 @@ def test_who_is_left_out_is_not_asked(question: str, text: str, without: str | N
     assert (query.text, query.without) == (text, without)
 
 
+@pytest.mark.parametrize(
+    ("question", "asked", "topic"),
+    [
+        ("how many gulls a day does lee reckon there are", "lee", "how many gulls a day there are"),
+        ("how long does the mayor think it will take", "the mayor", "how long it will take"),
+        ("lee reckons how many new gulls", "lee", "how many new gulls"),
+        ("when does lee expect rain", "lee", "when rain"),
+    ],
+)
+def test_somebodys_figure_is_theirs_or_any_if_they_are_nobody(
+    question: str, asked: str, topic: str
+) -> None:
+    query = understand(question)
+    assert (query.kind, query.asked, query.topic) == ("said", asked, topic)
+    assert query.is_guess
+    assert query.or_else == Query(question, "fact", None, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("was lee right that no more would shut", "fact"),
+        ("was lee wrong to say it was safe", "fact"),
+        ("was lee right to resign", "who_said"),
+        ("when did lee say so", "fact"),
+    ],
+)
+def test_whether_somebody_was_right_that_something_would_be_is_no_opinion(
+    question: str, kind: str
+) -> None:
+    assert understand(question).kind == kind
+
+
 @pytest.mark.parametrize("question", FACT)
 def test_a_question_about_a_fact_asks_for_nobodys_words(question: str) -> None:
     query = understand(question)

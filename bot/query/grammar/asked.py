@@ -151,6 +151,21 @@ _SAID_WHAT = re.compile(
     r"(?:(?P<topic2>[^,:]+),\s+(?=[^,]+\Z)(?!.+\sand\s))?(?P<asked>.+?)\s+(?:has\s+|had\s+)?(?:said|says|thinks|thought|tweeted|wrote|wants)\s+what\b(?P<topic>.*)",
     _FLAGS,
 )
+# "how many are there does X reckon", "how many does X say there are", "X reckons how many"
+_HOW_MANY = r"how\s+(?:many|much|long|old|big|far|fast|soon|likely)"
+_HOLDS = "believe estimate expect predict reckon say think".split()
+_COUNTED = (
+    re.compile(
+        rf"(?P<topic>(?:{_HOW_MANY}|when(?=\s+does\b)(?!.*\ssay\b))\b.*?)\s+{DO}\s+"
+        rf"(?P<asked>\S.*?)\s+{any_of(_HOLDS)}\b(?P<topic2>.*)",
+        _FLAGS,
+    ),
+    re.compile(
+        rf"(?P<asked>.+?)\s+(?:said|thought|{any_of([f'{verb}s' for verb in _HOLDS])})\s+"
+        rf"(?P<topic>(?:{_HOW_MANY}|when)\b.*)",
+        _FLAGS,
+    ),
+)
 # Verbs that people ask with, and before another noun no verbs: "the state coach", "a claim form".
 _NOUNS_TOO = word_set("nouns_too", "bot.query")
 # A verb right behind such a noun: "what did the Ohio judge rule", "the state report say about gas".
@@ -252,6 +267,11 @@ def find_asked(text: str, shaped: str = "") -> Asked | None:
     return _first_of((*_ANYWHERE, *_NAMING), text, shaped)
 
 
+def find_counted(text: str) -> Asked | None:
+    """Who is asked how many there are, or how long it takes: "how many does Lee say there are"."""
+    return _first_of(_COUNTED, text)
+
+
 def find_words_of(phrase: str) -> Asked | None:
     """Whose words a noun stands for: "Lee's account of the war"."""
     return _first_of((_NOUN_OF, _NOUN, _STATEMENT), phrase)
@@ -292,7 +312,7 @@ def _first_of(patterns: Sequence[re.Pattern[str]], text: str, shaped: str = "") 
         asked = found.get("asked") or found.get("asked2") or ""
         begin, _ = parts.get("asked") or parts.get("asked2") or (0, 0)
         if is_plausible(asked) or _is_called_so(asked, text[:begin], text[begin:]):
-            topic = f"{found.get('topic', '')} {found.get('topic2', '')}".rstrip()
+            topic = f"{found.get('topic', '')} {found.get('topic2', '').lstrip()}".rstrip()
             verb = match.span("verb") if _may_be_noun(found) else None
             whole = _as_noun(text, begin, *verb) if verb else None
             otherwise = without(shaped, *verb) if verb else ""

@@ -22,6 +22,7 @@ from bot.query.grammar.asked import (
     OPENING_AUX,
     QUESTION_WORD,
     find_asked,
+    find_counted,
     find_in_clause,
     find_in_telegram,
     find_words_of,
@@ -182,9 +183,12 @@ SPEAKS = re.compile(
 )
 _WHOM = re.compile(rf"whom?\s+{AUX_FORMS}\b", re.IGNORECASE)
 _DECIDES = re.compile(rf"{OPENING_AUX}|(?:are|am)\b", re.IGNORECASE)
-# "is she a good minister", "was it right to leave": no fact, but what somebody may hold of it.
+# "is she a good minister", "was it right to leave": no fact, but what somebody may hold of it. Whether
+# she was "right that it would close" is told by what came of it.
+_SAYING = r"\s+(?:that|to\s+(?:assume|believe|claim|expect|insist|predict|say|think|warn))\b"
 _OPINION = re.compile(
-    r"(?:should|ought|shouldn['’]t)\b.+|(?:is|was|are|were|isn['’]t|wasn['’]t|will|would)\b.*\b(?:good|bad|great|best|worst|better|worse|right|wrong|fair|"
+    r"(?:should|ought|shouldn['’]t)\b.+|(?:is|was|are|were|isn['’]t|wasn['’]t|will|would)\b.*\b(?:good|bad|great|best|worst|better|worse|"
+    rf"(?:right|wrong)(?!{_SAYING})|fair|"
     r"unfair|evil|terrible|awful|brilliant|stupid|smart|competent|incompetent|dangerous|"
     r"corrupt|honest|dishonest|racist|sexist|fascist|a liar|a hero|a traitor|a disaster|justified|"
     r"unjustified|ugly|beautiful|overrated|immoral|moral|ethical)\b.*",
@@ -374,7 +378,7 @@ def _of_form(text: str, form: Form) -> Query:
 def _words_asked(text: str) -> Query | None:
     indirect = _read_indirect(text) if _CLAUSE_OF_WORDS.match(text) else None
     whole = _read_led(text) or _read_who_said(text) or _read_asked(text) or indirect
-    return whole or _read_led_up_to(text)
+    return whole or _read_counted(text) or _read_led_up_to(text)
 
 
 def _read_led(text: str) -> Query | None:
@@ -433,6 +437,15 @@ def _of_lead(query: Query, lead: str) -> Query:
         without=topic if is_aimed else query.without,
         or_else=query.or_else and _of_lead(query.or_else, lead),
     )
+
+
+def _read_counted(text: str) -> Query | None:
+    """The question for somebody's figure or time, or else for what any article has of it."""
+    found = find_counted(text)
+    if found is None:
+        return None
+    fact = Query(text, "fact", None, text)
+    return Query(text, "said", found.asked, found.topic, is_guess=True, or_else=fact)
 
 
 def _read_indirect(text: str) -> Query | None:
