@@ -20,7 +20,7 @@ from bot.query.dialogue.conversation import goes_on
 from bot.query.dialogue.earlier import Earlier, EarlierTurn, Settled
 from bot.query.dialogue.halves import completed
 from bot.query.dialogue.history import as_is, first_anew, turns_of
-from bot.query.dialogue.scene import Event, Scene
+from bot.query.dialogue.scene import Scene
 from bot.query.grammar.question import Query, said, understand
 from bot.query.parts import corrected_parts, dated, undated, understood, worded
 from bot.query.people.directory import Directory
@@ -37,6 +37,7 @@ from bot.selecting.choosing.chooser import (
 from bot.selecting.choosing.evidence import Evidence, from_days, gather
 from bot.selecting.choosing.near_duplicates import deduplicate
 from bot.selecting.choosing.study import Studied, is_of_story, read_and_study, study
+from bot.selecting.choosing.updates import asks_for_now
 from bot.selecting.citing.carriers import Carriers
 from bot.selecting.citing.citing import cite, join, with_words_beside
 from bot.selecting.citing.refusal import (
@@ -49,6 +50,7 @@ from bot.selecting.citing.refusal import (
     refuse,
 )
 from bot.selecting.finding.finder import Finder
+from bot.selecting.finding.scenes import scene_of
 from bot.selecting.overviews.listing import in_order
 from bot.selecting.overviews.overviews import OverviewSelector
 from bot.selecting.reading.reader import Reader
@@ -304,14 +306,11 @@ class Answerer:
     def _scene(self, earlier: Earlier, generation: int) -> Scene:
         """The context in which the question after a turn is understood."""
 
-        def happening() -> Event:
+        def event() -> frozenset[str]:
             turn = earlier()
-            event = turn.articles if turn else _NONE
-            views = [view for id_ in event if (view := self._finder.view(generation, id_))]
-            texts = tuple(view.article.text for view in views)
-            return Event(event, _NONE.union(*(view.stems for view in views)), texts)
+            return turn.articles if turn else _NONE
 
-        return Scene(self._finder.directory(generation), cache(happening))
+        return scene_of(event, self._finder, generation)
 
     def _first_answer(self, question: str, query: Query, generation: int) -> tuple[Query, Answer]:
         """The query, or its first alternative that has an answer, with the answer or refusal."""
@@ -336,10 +335,12 @@ class Answerer:
         """The question by itself or the same of the story of the talk: which is answered better."""
         if query.in_story is None:
             return query
-        story = self._studied(query.in_story, generation)
         alone = replace(query, in_story=None)
+        if asks_for_now(query) and query.among is not None and not query.decides:
+            return alone  # the newest report of a story tells
+        story = self._studied(query.in_story, generation)
         if is_of_story(story, lambda: self._studied(alone, generation)):
-            return replace(query.in_story, or_else=alone)
+            return replace(query.in_story, in_story=None, or_else=alone)
         return alone
 
     def _answer_or_refusal(

@@ -26,7 +26,7 @@ PEOPLE = [
 DIRECTORY = Directory.gathered(
     PEOPLE, {"a1": context_words(ARTICLE.text), "a2": context_words("A day in Samoa")}
 )
-SCENE = Scene(DIRECTORY, lambda: Event(frozenset({"a1"}), stems(ARTICLE.text)))
+SCENE = Scene(DIRECTORY, lambda: Event(("a1",), stems(ARTICLE.text)))
 SAID = "what did lee say about the toll"
 
 

@@ -8,9 +8,11 @@ of articles beyond what the turns before were answered with.
 
 import re
 from dataclasses import replace
+from itertools import islice
 
+from bot.query.dialogue.context import about_event, in_context, is_of_event, told_of
 from bot.query.dialogue.earlier import WH_PHRASE, Earlier, EarlierTurn, content_of
-from bot.query.dialogue.halves import completed
+from bot.query.dialogue.halves import AS_WHY, completed
 from bot.query.dialogue.pronouns import OWNER, PRONOUN, with_persons
 from bot.query.dialogue.remarks import remark, remarks_on, taken_back
 from bot.query.dialogue.scene import Scene
@@ -18,22 +20,19 @@ from bot.query.dialogue.switches import (
     SAME,
     SWITCH,
     THING,
-    THINGS,
     asks,
-    is_anew,
     is_leaning,
     of_anybody,
     of_days,
-    said_by_role,
     switch,
 )
 from bot.query.grammar.dates import take_dates
 from bot.query.grammar.pieces import AUX, WH, Comparison
-from bot.query.grammar.question import LEAD, SPEAKS, TITLED, Query, compare, said, understand
+from bot.query.grammar.question import LEAD, TITLED, Query, compare, said, understand
 from bot.query.grammar.wrapping import TURNS, unwrapped
 from index.language.folding import fold
 from index.language.offices import role_words
-from index.language.stems import IRREGULAR, stem, stems
+from index.language.stems import IRREGULAR, stems
 from index.language.words import PREPOSITIONS
 
 # "different topic, ...", "on another note: ...": what follows stands alone.
@@ -43,7 +42,7 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _WH = (
-    r"why|when|where|how|how come|why not|in what way|why so"
+    r"why|when|where|how|how come|why not|in what way|why so|what for|for what"
     r"|(?:(?:for|by|since|until|till|from|to|in|at|with) )?"
     r"(?:how (?:long|many|much|old|far|often|big)|when|where|whom?)"
 )
@@ -55,6 +54,7 @@ _BARE = re.compile(
 )
 # "who was against it", "why": why those were against it who were found.
 _WHO_WAS = re.compile(r"who (is|was|are|were) ", re.IGNORECASE)
+_DOING = ("do", "does", "did")  # before whoever does it: what is asked for is done to
 _DEED = re.compile(r"\b(?:did|do|does)\b", re.IGNORECASE)
 # "how old is he", "where was she", "how much was it" ask for what the question before did not; "why
 # was he" goes on with it.
@@ -65,7 +65,19 @@ _OF_ITS_OWN = re.compile(
     re.IGNORECASE,
 )
 _ELSE = re.compile(rf"{LEAD}(?P<who>who|anyone|anybody)\s+else\b(?P<rest>.*)", re.IGNORECASE)
+# "does anyone disagree", "is anybody against it": who else does.
+_ANYONE = re.compile(
+    rf"{LEAD}(?:does|do|did|is|are|was|were|has|have)\s+(?:any|some)(?:one|body)(?:\s+else)?\s+.+",
+    re.IGNORECASE,
+)
+_AGREES = re.compile(r"agree[sd]?\Z", re.IGNORECASE)
 _SAID_SO = re.compile(r"(?:said|says|thinks?|thought|agreed?|agrees)(?:\s+(?:so|that|it|this))?")
+_WHOSE = re.compile(
+    rf"{LEAD}(?:(?:the )?one )?(?:of|from|in) (?P<of>\S+(?: \S+)?)"
+    rf"|{LEAD}the (?P<whose>\S+(?: \S+)?) one(?: (?:on|about) (?P<topic>.+))?",
+    re.IGNORECASE,
+)
+_FEW_TURNS = 3
 _AGREE = re.compile(
     rf"{LEAD}(?:do|did|does)\s+(?:they|the two|both|he and she)\s+(?:both\s+)?(?:dis)?agree\b.*"
     rf"|{LEAD}compare (?:them|the two|both)\b.*|how do they (?:differ|compare)\b.*",
@@ -92,22 +104,10 @@ _AUXILIARY = re.compile(rf"{AUX}\b", re.IGNORECASE)
 _LEADING_QUESTION = re.compile(
     rf"{WH_PHRASE}(?P<what>(?:\w+\s+){{0,3}}?)(?={AUX}\b)(?P<rest>.*)", re.IGNORECASE
 )
-_ELLIPSIS = re.compile(
-    rf"{WH_PHRASE}(?:in|at|from|on)\s+\w+(?:\s+\w+)?", re.IGNORECASE
-)  # "how many in Mali"
-# "did Putin comment", "did he say anything there": on what the talk is of.
-_REACTS = re.compile(
-    rf"{THINGS}|\b(?:comment(?:ed|s)?|respond(?:ed|s)?|react(?:ed|s)?|repl(?:y|ied|ies)|"
-    r"answer(?:ed|s)?)\b",
-    re.IGNORECASE,
-)
-_DEFINITE = re.compile(r"\bthe\s+\w", re.IGNORECASE)
 # "who is that", "is that true"; but "what is there", "was that you".
 _OF_THAT = re.compile(
     rf"(?:{WH}|{AUX})\b(?!.*\byou\b).*\b(?:that|(?<!is )(?<!are )there)\b", re.IGNORECASE
 )
-_FEW = 2  # words
-_STRANGE = 2  # words that the event has not make a topic of one's own
 
 
 def stand_alone(question: str, earlier: Earlier, scene: Scene) -> Query:
@@ -121,13 +121,13 @@ def stand_alone(question: str, earlier: Earlier, scene: Scene) -> Query:
     before = None if _names_its_own(text, _of_no_topic(query), scene) else earlier()
     if before is None:
         return query
-    for read in (_choice, remark, _then, _else, _agree, _more, _bare, _of_side, switch):
+    for read in _READERS:
         found = read(text, before, scene)
         if found is not None:
             return found
     if query.kind == "several":
         return query  # each piece is read after the one before it
-    return _in_context(_of_no_topic(query), before, scene)
+    return in_context(_of_no_topic(query), before, scene)
 
 
 def goes_on(message: str) -> bool:
@@ -154,14 +154,9 @@ def _names_its_own(text: str, query: Query, scene: Scene) -> bool:
     other = SWITCH.fullmatch(text)
     if _ELSE.fullmatch(text) or (other and (query.asked or not asks(other["rest"]))):
         return False
-    if query.kind == "who_said" and _is_of_event(query.topic):
+    if _asks_for_anyone(text) or (query.kind == "who_said" and is_of_event(query.topic)):
         return False
     return not any(p.search(query.text) for p in (PRONOUN, OWNER)) and not is_leaning(query)
-
-
-def _is_of_event(topic: str) -> bool:
-    """Whether a thing is spoken of, in few words, as if it were known which one: "the court"."""
-    return bool(_DEFINITE.search(topic)) and len(content_of(topic)) <= _FEW
 
 
 def _choice(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
@@ -192,27 +187,43 @@ def _then(text: str, before: EarlierTurn, _: Scene) -> Query | None:
     return replace(before.query, dates=dates, days=None, pieces=pieces, or_else=None)
 
 
-def _bare(text: str, before: EarlierTurn, _: Scene) -> Query | None:
+def _bare(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     """A lone question word is asked of the question before."""
     match = _BARE.fullmatch(text)
     if match is None or _OF_ITS_OWN.fullmatch(text):
         return None
+    wh = "why" if match["wh"].lower() in AS_WHY else match["wh"]
     if before.matter == before.query.text and _DEED.search(text):
         return None  # "the fire in Oslo", "who did it": no question that is asked again
-    if match["wh"].lower() == "who" and _DEED.search(text) and (doer := _doer(before)):
+    if wh.lower() == "who" and _DEED.search(text) and (doer := _doer(before)):
         return doer
     who = _WHO_WAS.match(before.query.text)
     asked = f"{who[1]} {before.found or 'somebody'} {before.query.text[who.end() :]}" if who else ""
-    # "which towns did they take": "did they take towns"
-    rest = asked or _LEADING_QUESTION.sub(r"\g<rest> \g<what>", before.query.text, count=1).strip()
+    rest = asked or _as_yes_or_no(before.query.text)
     if before.query.asked and rest != before.query.text:
         rest = f"did {before.query.asked} say that about {before.topic}"
     elif not _AUXILIARY.match(rest):
         # "who hit the mayor", "why": "why was the mayor hit".
-        bare = completed(match["wh"], before.query.text).removeprefix(match["wh"]).strip()
+        bare = completed(wh, before.query.text).removeprefix(wh).strip()
         rest = bare or before.matter or before.topic
-    asking = replace(understand(f"{match['wh']} {rest}"), asked=None, kind="fact", extent="best")
-    return replace(asking, among=before.articles or None)
+    asking = replace(understand(f"{wh} {rest}"), asked=None, kind="fact", extent="best")
+    return told_of(replace(asking, or_else=None), before, scene)
+
+
+def _as_yes_or_no(text: str) -> str:
+    """A question without what it asks with: "which towns did they take", "did they take towns".
+
+    >>> _as_yes_or_no("how many jobs will go"), _as_yes_or_no("how many were planned")
+    ('will jobs go', 'were so many planned')
+    """
+    match = _LEADING_QUESTION.match(text)
+    if match is None:
+        return text
+    what, (aux, _, rest) = match["what"].strip(), match["rest"].partition(" ")
+    if aux.lower() in _DOING:
+        return f"{aux} {rest} {what}".strip()
+    is_counted = text.lower().startswith("how many")
+    return " ".join(filter(None, (aux, what or ("so many" if is_counted else ""), rest)))
 
 
 def _doer(before: EarlierTurn) -> Query | None:
@@ -241,7 +252,7 @@ def _else(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
         # "who else was hurt"
         told = replace(own, text=f"{match['who']} {rest}", topic=own.text, extent="best")
         told, _ = with_persons(replace(told, or_else=None), before, scene, before.found)
-        return of_days(_about_event(told, before, scene), dates)
+        return of_days(about_event(told, before, scene), dates)
     if own and PRONOUN.search(own.text):
         # "who else backed her"
         own, _ = with_persons(own, before, scene, before.found)
@@ -250,8 +261,29 @@ def _else(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     others = replace(_of_others(own, rest, before.topic), without=before.speaker)
     if dates:
         return of_days(others, dates)
-    among = before.articles | scene.related(before.topic)
+    among = scene.story(before.articles, before.topic)
     return replace(others, among=among, or_else=others) if among else others
+
+
+def _anyone(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
+    """Whether others than who spoke last say something on the talk: "does anyone disagree"."""
+    if not _asks_for_anyone(text):
+        return None
+    query, speaker = understand(text), before.speaker
+    whom = f" with {speaker}" if speaker and _AGREES.search(query.text) else ""
+    asked = f"{query.text}{whom} on {before.topic}" if whom else f"{query.text} ({before.topic})"
+    others = replace(query, decides=False, without=speaker, topic=before.topic)
+    there = replace(others, text=asked if whom else query.text, among=before.articles or None)
+    return replace(there, or_else=replace(others, text=asked))
+
+
+def _asks_for_anyone(text: str) -> bool:
+    """Whether a question asks who else thinks so, with no topic of its own: "does anyone agree"."""
+    query = understand(text) if _ANYONE.fullmatch(text) else None
+    if query is None or query.kind != "who_said" or query.without:
+        return False
+    # "did anyone claim it" asks whether somebody did.
+    return is_leaning(query) == (query.topic != query.text)
 
 
 def _of_others(own: Query | None, rest: str, topic: str) -> Query:
@@ -294,146 +326,29 @@ def _of_side(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     match = SWITCH.fullmatch(text)
     if match is None or match["on"] or not scene.is_side(match["rest"]):
         return None
-    asked = _in_context(understand(f"what did {match['rest']} say"), before, scene)
+    asked = in_context(understand(f"what did {match['rest']} say"), before, scene)
     told = of_anybody(match["rest"], before, scene)
-    story = before.talk | scene.related(before.topic)
+    story = scene.story(before.talk, before.topic)
     told = replace(told, topic=told.text, among=story or None)
     return replace(asked, or_else=replace(asked.or_else, or_else=told) if asked.or_else else told)
 
 
-def _in_context(query: Query, before: EarlierTurn, scene: Scene) -> Query:
-    """Take from the turn before what the question leaves open."""
-    leans = is_leaning(query)
-    query, persons = with_persons(query, before, scene)
-    own = content_of(query.topic) - content_of(" ".join(persons))
-    if query.extent in ("all", "newest", "story") and query.kind != "said":
-        topic = query.topic if own or query.dates else before.topic
-        return replace(query, topic=topic, text=query.text if own else topic)
-    if query.extent == "person" and scene.directory.named(query.topic):
-        return query
-    if query.extent == "person":  # "who is his deputy": of the event, and nobody of such a name
-        query = replace(query, extent="best", topic=query.text)
-    if query.is_of_nobody and query.decides:
-        # "did he ask for bail", where it is not known which of several: whether one of them did.
-        query = _as_fact(query)
-    if query.kind == "said":
-        return _said_in_context(query, before, scene, takes_topic=leans or not own)
-    is_known = _is_of_event(query.topic) and (query.kind == "fact" or own <= scene.stems)
-    if query.kind in ("who_said", "compare") and own and not (leans or is_known):
-        return query
-    if _ELLIPSIS.fullmatch(query.text):
-        return _about_event(query, before, scene)
-    strange = [word for word in own if word not in scene.stems]
-    # "how much did he pay", where it is not known which of several "he" is: one of the event.
-    leans = leans or bool(PRONOUN.search(query.text))
-    if any(scene.directory.is_name(w) and stem(w) in strange for w in fold(query.text)):
-        return _about_event(query, before, scene) if leans else _either(query, before)
-    if not (leans or is_known) and len(strange if scene.event else own) >= _STRANGE:
-        return _either(query, before)
-    return _about_event(
-        query, before, scene, is_whole=bool(persons and own) and not is_leaning(query)
+def _of_whose(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
+    """Whose the role is that was asked for before: "of Oldham", "and the Oldham one on gas"."""
+    match = _WHOSE.fullmatch(text)
+    asked = (turn.read for turn in islice(before.back, _FEW_TURNS))
+    roles = (
+        query for query in asked if query.kind == "said" and scene.is_bare_role(query.asked or "")
     )
+    query = next(roles, None) if match else None
+    if match is None or query is None:
+        return None
+    whole = f"{query.asked} of {match['of'] or match['whose']}"
+    is_known = bool(scene.directory.match(whole, near=False))
+    return said(whole, match["topic"] or query.topic) if is_known else None
 
 
-def _either(query: Query, before: EarlierTurn) -> Query:
-    """A question that may stand alone, or be of the story of the talk in other words than it has.
-
-    Not one for a story or for all that there is.
-    """
-    if query.kind != "fact" or query.extent != "best" or query.dates or not before.articles:
-        return query
-    return replace(query, in_story=replace(query, among=before.articles, or_else=None))
-
-
-def _said_in_context(
-    query: Query, before: EarlierTurn, scene: Scene, *, takes_topic: bool
-) -> Query:
-    asked = query.asked or ""
-    if takes_topic and query.extent == "all":
-        if not (before.query.kind == "fact" and scene.has(asked)):
-            return query  # "all quotes by Lee" are all of them
-        query = replace(query, extent="best")  # "any word from her" is one on the event
-    is_of_event = takes_topic or content_of(query.topic) <= scene.stems
-    if is_of_event and scene.is_role_of_event(asked):
-        topic = THING.sub("", query.topic).strip()
-        query = replace(query, topic=topic if content_of(topic) else "")
-        return said_by_role(query, before, scene)
-    if not takes_topic:
-        return _on_own_topic(query, before, scene)
-    # "the coast guard" is the one of the event, and "the pope" the only one that there is.
-    is_known = _DEFINITE.match(asked) and (scene.has_words(asked) or not scene.is_called(asked))
-    rest = THING.sub("", query.topic).strip()
-    has_own = bool(content_of(rest) - content_of(f"{asked} {before.topic}"))
-    topic = f"{rest} {before.topic}".strip() if has_own else before.topic
-    story = before.talk | scene.related(before.topic)
-    wide = replace(_asking(query, topic), among=story or None)
-    if is_anew(query):
-        wide = replace(wide, among=None, near=before.articles)
-    is_one = len(before.articles) == 1 and not is_anew(query)
-    # One article says itself what it is about.
-    there = replace(query, topic=topic, among=before.articles, or_else=wide) if is_one else wide
-    if scene.has(asked):
-        return there
-    if not scene.has_name(asked) or scene.is_role_in_body(asked):
-        # "what did police say", "the coast guard captain": who has it in a role of theirs.
-        held = said_by_role(query, before, scene) if scene.holders(asked, story) else there
-        return held if held is there or held.or_else else replace(held, or_else=there)
-    if is_known:
-        return there
-    if scene.has(asked, story) or _REACTS.search(query.text):
-        return wide
-    # "what did Putin say" after talk of something that he is not in is on that, not what he wants.
-    # Where he says nothing on it, whatever he says.
-    is_bare = re.sub(r"\A(what) do(?:es)? ", r"\1 did ", query.text) == said(asked, "").text
-    return replace(_asking(query, topic), or_else=query) if is_bare else query
-
-
-def _on_own_topic(query: Query, before: EarlierTurn, scene: Scene) -> Query:
-    """A question for somebody's words that names its topic itself."""
-    is_there = scene.has(query.asked or "")
-    if query.decides and not SPEAKS.search(query.text) and is_there:
-        # "did he plead guilty": by his words, or by what is told of it.
-        told = _about_event(_as_fact(query), before, scene)
-        return replace(query, near=before.articles, in_story=told)
-    # "and Lee on the ban", where what he says of it is in other words than these.
-    is_told = query.extent == "best" and is_there and content_of(query.topic) <= scene.stems
-    there = replace(query, among=before.articles) if is_told and before.articles else None
-    if there and _is_of_event(query.topic) and len(content_of(query.topic)) == 1:
-        return replace(there, or_else=replace(query, near=before.articles))  # "Lee on the island"
-    return replace(query, near=before.articles, or_else=query.or_else or there)
-
-
-def _asking(query: Query, topic: str) -> Query:
-    """The question for the words of whom it asks for on a topic, of its days and as many."""
-    asking = said(query.asked or "", topic)
-    return replace(asking, dates=query.dates, extent=query.extent, decides=query.decides)
-
-
-def _as_fact(query: Query) -> Query:
-    """A question that may be one for somebody's words, as one for what is told."""
-    told = replace(understand(query.text), kind="fact", asked=None, topic=query.text)
-    return replace(told, dates=query.dates)
-
-
-def _about_event(
-    query: Query, before: EarlierTurn, scene: Scene, *, is_whole: bool = False
-) -> Query:
-    """A question about the event, and about what goes on with it.
-
-    One that `is_whole` says of whom it is, and what of them: it is not on what was asked before.
-    """
-    own = content_of(query.topic)
-    rest = THING.sub("", query.topic).strip()
-    topic = f"{rest} {before.topic}".strip() if own else before.topic
-    among = before.talk | scene.related(before.topic)
-    is_alone = before.is_story or not before.topic
-    text = query.text if is_alone else f"{query.text} ({before.topic})"
-    wide = replace(query, text=text, topic=topic, among=among or None)
-    if is_alone or not own or query.extent != "best":
-        return wide
-    if is_whole:
-        return replace(wide, text=query.text, topic=query.topic, or_else=wide)
-    if len(before.articles) != 1:
-        return wide
-    # One article says itself what it is about.
-    return replace(wide, text=query.text, among=before.articles, or_else=wide)
+# The ways of asking on, each of which knows its own, in the order in which they are tried.
+_READERS = (
+    _choice, remark, _then, _else, _anyone, _agree, _more, _bare, _of_whose, _of_side, switch,
+)  # fmt: skip

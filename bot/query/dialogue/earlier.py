@@ -16,6 +16,7 @@ from index.language.stems import stems, stems_of
 from index.schema import Article
 
 _WHO = re.compile(r"who\b", re.IGNORECASE)
+_WHO_IS = re.compile(r"who(?:['’]s| is| was| are| were) (?P<what>the [^()]+)", re.IGNORECASE)
 # A topic of these alone names nothing: "when he heard", "it".
 _VAGUE = frozenset(
     """about again also anybody anyone anything be become bit cause caused come did die died do does
@@ -83,15 +84,27 @@ class EarlierTurn:
     def found(self) -> str | None:
         """Who the short answer to "who" is, else whose words are the answer to who said it.
 
-        Of "who sank it", "why", still who sank it.
+        Of "who sank it", "why", still who sank it. Nobody of an answer that is in doubt.
         """
         if self.pieces:
             return next((each.found for each in reversed(self.pieces) if each.found), None)
-        cited = self.answer.citations[:1]
+        cited = self.answer.citations[:1] if self.answer.is_sure else ()
         short = next((c.short_text for c in cited if _WHO.match(self.query.text)), None)
         if self.query.kind == "who_said":
             return next((c.speaker for c in cited if c.speaker), short)
         return short or (self.asked_on.found if self.asked_on else None)
+
+    @property
+    def sought(self) -> str | None:
+        """Whom it asks for, in its words, where no answer surely tells: "the captain"."""
+        if self.pieces:
+            return self.pieces[-1].sought
+        if self.query.kind != "fact" or not _WHO.match(self.query.text):
+            return self.asked_on.sought if self.asked_on else None
+        if self.answer.is_sure and self.answer.citations:
+            return None
+        described = _WHO_IS.match(self.query.text)
+        return described["what"].strip() if described else f"the one {self.query.text}"
 
     @property
     def asked_on(self) -> "EarlierTurn | None":
@@ -109,24 +122,32 @@ class EarlierTurn:
         return before.union(fold(self.query.text))
 
     @property
-    def persons(self) -> Iterator[tuple[str, str]]:
-        """Whom "he" or "she" may stand for, this turn's first: as they were asked for, and named.
+    def person(self) -> tuple[str, str] | None:
+        """Whom this turn alone is of: as they were asked for, and named.
 
-        Each is who was asked about, else who the short answer to "who" is, else whose words are the
-        answer to who said it.
+        Who was asked about, else who the short answer to "who" is, else whose words are the answer
+        to who said it.
         """
-        if self.pieces:
-            yield from self.pieces[-1].persons
-            return
         cited = self.answer.citations
         if self.query.asked and not self.query.is_of_nobody:
-            yield self.query.asked, (cited and cited[0].speaker) or self.query.asked
-        elif self.query.extent == "person":
-            yield self.query.topic, self.answer.person or self.query.topic
-        elif self.found:
-            yield self.found, self.found
-        if self.before:
-            yield from self.before.persons
+            return self.query.asked, (cited and cited[0].speaker) or self.query.asked
+        if self.query.extent == "person":
+            return self.query.topic, self.answer.person or self.query.topic
+        return (self.found, self.found) if self.found else None
+
+    @property
+    def back(self) -> Iterator["EarlierTurn"]:
+        """This turn and those before it, last first; of several questions in one the last."""
+        turn: EarlierTurn | None = self
+        while turn:
+            turn = turn.pieces[-1] if turn.pieces else turn
+            yield turn
+            turn = turn.before
+
+    @property
+    def persons(self) -> Iterator[tuple[str, str]]:
+        """Whom "he" or "she" may stand for, this turn's first."""
+        return (turn.person for turn in self.back if turn.person)
 
     @property
     def speaker(self) -> str | None:

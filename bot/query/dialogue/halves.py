@@ -23,7 +23,8 @@ from index.schema import Span
 
 _BARE = re.compile(r"(?:and )?(?P<wh>why|how|when|where|how come|what for|for what)", re.IGNORECASE)
 _NEXT = re.compile(r"and (?!why\b|how\b|when\b|where\b|what\b)|(?:what|how) about ", re.IGNORECASE)
-_AS_WHY = frozenset(("how come", "what for", "for what"))
+# Other words for "why".
+AS_WHY = frozenset(("how come", "what for", "for what"))
 _IT = re.compile(r"\b(?:it|they|that|this|them|those|these)\b(?!['’])", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:he|she|him|her|his|their|its|there)\b", re.IGNORECASE)
 _OPENS = re.compile(rf"(?:{WH}|{AUX})\b", re.IGNORECASE)
@@ -41,7 +42,7 @@ def completed(half: str, first: str) -> str:
     bare = _BARE.fullmatch(half)
     if bare:
         done = _done_to(tree)
-        asks = "why" if bare["wh"].lower() in _AS_WHY else bare["wh"]
+        asks = "why" if bare["wh"].lower() in AS_WHY else bare["wh"]
         return f"{asks} {done}" if done else asks
     things = list(_things(tree))
     if len(things) == 1 and len(_IT.findall(half)) == 1:

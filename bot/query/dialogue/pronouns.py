@@ -65,11 +65,14 @@ def _meant(
 ) -> str | None:
     """Who may be "he" or "she"; None where nobody or several may be meant.
 
-    The last person spoken of, else the only one of what was answered, else of the event, or the one
-    that it is mostly about, else who was asked for by an office that nobody is known to have.
+    Who was asked for and not surely found, else the last person spoken of, else the only one of
+    what was answered, else of the event, or the one that it is mostly about, else who was asked for
+    by an office that nobody is known to have.
     """
     if _SEEKS.match(turn.half) and not PRONOUN.search(turn.half):
         return _sought(turn, scene)
+    if sought := _sought_in_vain(query, sex, turn, scene):
+        return sought
     story = turn.talk
     fits = [
         (phrase, name)
@@ -85,9 +88,24 @@ def _meant(
     return known or alone or next((phrase for phrase, _ in fits), None)
 
 
+def _sought_in_vain(query: Query, sex: Gender, turn: EarlierTurn, scene: Scene) -> str | None:
+    """Whom the turn before asks for without a sure answer: "the captain", "the one who sent it".
+
+    None where it names somebody who surely is of the sex: "who criticised Ann", "did she reply".
+    """
+    sought = turn.sought
+    if sought is None or (query.kind == "said" and not scene.is_role_of_event(sought)):
+        return None
+    named = (name for _, name in scene.named_in(turn.query.text))
+    is_another = any(gender_of(fold(name)) == sex for name in named)
+    is_fit = _may_be(scene.genders(sought, turn.talk), sex)
+    return sought if is_fit and not is_another else None
+
+
 def _in_answer(turn: EarlierTurn, people: Iterable[str]) -> list[str]:
-    """Those of some persons whom the sentences name with which a turn was answered."""
-    cited = fold(" ".join(citation.text for citation in turn.answer.citations))
+    """Those of some persons whom the sentences name with which a turn was surely answered."""
+    sure = turn.answer.citations if turn.answer.is_sure else ()
+    cited = fold(" ".join(citation.text for citation in sure))
     return [name for name in people if fold(name)[-1] in cited]
 
 
@@ -125,16 +143,16 @@ def _spoken_of(query: Query, turn: EarlierTurn, scene: Scene) -> Iterator[tuple[
     if query.kind == "fact" and found and scene.is_of_event(found):
         yield found, found  # "who slapped Rock? was he arrested": who did it
     is_theirs = turn.query.kind == "who_said" and OWNER.search(query.asked or "")
-    if query.kind != "said" or is_theirs:
+    is_own = turn.query.kind in ("said", "who_said") or not turn.leans
+    if is_own and (query.kind != "said" or is_theirs):
         # "what did Lee say about Reed", "when did he resign": Reed, of whom it was said; and "who
         # criticised Reed", "what did his lawyer say".
-        yield from scene.named_in(turn.topic)
-    # A short answer may be a place.
-    yield from (each for each in turn.persons if each[0] != found or scene.is_of_event(each[0]))
-    before: EarlierTurn | None = turn
-    while before:
-        yield from scene.named_in(before.query.text)
-        before = before.before
+        yield from scene.persons_in(turn.topic)
+    for each in turn.back:
+        # A short answer may be a place.
+        if each.person and (each.person[0] != found or scene.is_of_event(each.person[0])):
+            yield each.person
+        yield from scene.persons_in(each.query.text)
 
 
 def _sought(turn: EarlierTurn, scene: Scene) -> str:

@@ -26,7 +26,7 @@ _SOURCE = re.compile(
     rf"|where\s+(?:is|was|does|did|do|are)\s+(?:{_THAT}|you)(?:\s+quote)?"
     rf"\s+(?:from|come from|appear|published|get (?:{_THAT}|your information)(?: from)?)"
     rf"|when\s+(?:was|were)\s+{_THAT}\s+(?:published|said|written|posted|tweeted)"
-    r"|says who)",
+    rf"|says who|who\s+(?:said|says|is saying|claims|claimed)\s+{_THAT})",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
@@ -42,7 +42,7 @@ _NOT = r"(?:no|nope|wrong|sorry|oops|actually|wait|not (?:him|her|them|(?:that|t
 _MEANT = r"(?:i (?:mean|meant|was thinking of)|make that|rather)"
 _TAKEN_BACK = re.compile(
     rf"(?:{_NOT}\s*[,.!:;–—-]+\s*|{_NOT}\s+(?={_NOT}\b|{_MEANT}\b))*{_MEANT}\s+(?P<rest>\S.*)"
-    rf"|(?:{_NOT}\s*[,.!:;–—-]+\s*)+(?P<rest2>(?!{_NOT}\b)\S.*)",
+    rf"|(?:{_NOT}(?:\s+{_NOT})*\s*[,.!:;–—-]+\s*)+(?P<rest2>(?!{_NOT}\b)\S.*)",
     re.IGNORECASE,
 )
 _ON = re.compile(r"(?:on|about|in|at|for|from)\s", re.IGNORECASE)

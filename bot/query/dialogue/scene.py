@@ -21,6 +21,7 @@ from index.language.stems import stems
 from index.language.words import FUNCTION_WORDS
 
 _LONGEST_NAME = 3  # words
+_LONGEST_OFFICE = 4  # words
 _SURELY = 0.6  # Match.score of the only one of a name: "boris", or "rossello" of two last names
 _FOREMOST = 3  # times as often named as others
 _LONGEST_STORY = 20  # articles
@@ -35,9 +36,9 @@ def gender_of(words: Sequence[str]) -> Gender:
 
 
 class Event(NamedTuple):
-    """The ids of the articles that were cited last, the stems of their words, and their texts."""
+    """The articles that were cited last, newest first: ids, the stems of their words, texts."""
 
-    articles: frozenset[str] = _NONE
+    articles: tuple[str, ...] = ()
     stems: frozenset[str] = _NONE
     texts: tuple[str, ...] = ()
 
@@ -46,16 +47,27 @@ class Event(NamedTuple):
 class Scene:
     """What a follow-up is read in: who is who, and the event that was spoken of.
 
-    `happening` looks up the event, and is called when a question leans on it.
+    `happening` looks up the event and `following` the other articles of its story. Each is called
+    when a question leans on it.
     """
 
     directory: Directory
     happening: Callable[[], Event] = Event
+    following: Callable[[], frozenset[str]] = frozenset
 
     @property
     def event(self) -> frozenset[str]:
         """The ids of the articles that were cited last."""
-        return self.happening().articles
+        return frozenset(self.happening().articles)
+
+    def story(self, talk: frozenset[str], topic: str) -> frozenset[str]:
+        """The articles of the story of a talk: those cited in it, and what may go on with them."""
+        return talk | (self.following() or self.related(topic))
+
+    @property
+    def is_one_story(self) -> bool:
+        """Whether the articles that were cited last tell of one event."""
+        return len(self.event) == 1 or (bool(self.event) and self.event <= self.following())
 
     @property
     def stems(self) -> frozenset[str]:
@@ -106,8 +118,12 @@ class Scene:
         """
         people = [match.identity for match in self.directory.named(phrase)]
         people = [who for who in people if not is_description(who.name)]
+        if people and all(who.is_body for who in people):
+            return frozenset()  # a court is no "he"
         head = fold(phrase.partition(" of ")[0])[-1:]
         is_told = not people and any(is_role(word) or is_kin(word) for word in head)
+        if not people and not is_told and not BODY_NOUNS.isdisjoint(head):
+            return frozenset()
         if is_told and head[0] in GENDERED:
             return frozenset((GENDERED[head[0]],))
         if is_told:
@@ -129,14 +145,52 @@ class Scene:
 
     def named_in(self, text: str) -> Iterator[tuple[str, str]]:
         """The persons whom a text surely names: as it has them, and their names."""
+        return self._persons(text, by_office=False)
+
+    def persons_in(self, text: str) -> Iterator[tuple[str, str]]:
+        """The same, and whom it has by an office: "the foreign minister of Mali".
+
+        By name, where one person is known to have it. A name inside is nobody's.
+        """
+        return self._persons(text, by_office=True)
+
+    def _persons(self, text: str, *, by_office: bool) -> Iterator[tuple[str, str]]:
         words, n = fold(text), 0
         while n < len(words):
+            if by_office and (end := self._end_of_role(words, n)):
+                phrase = " ".join(words[n:end])
+                name = self._in_office(phrase) or phrase
+                yield name, name
+                n = end
+                continue
             ends = range(min(len(words), n + _LONGEST_NAME), n, -1)
             found = ((end, self._surely(words[n:end])) for end in ends)
-            end, name = next((pair for pair in found if pair[1]), (n + 1, None))
-            if name:
-                yield " ".join(words[n:end]), name
+            end, named = next((pair for pair in found if pair[1]), (n + 1, None))
+            if named:
+                yield " ".join(words[n:end]), named
             n = end
+
+    def _end_of_role(self, words: Sequence[str], start: int) -> int:
+        """Where "the foreign minister of Mali" ends that begins there; 0 where none does."""
+        if words[start] != "the":
+            return 0
+        last = range(start + 1, min(len(words), start + 1 + _LONGEST_OFFICE))
+        ends = [
+            n for n in last if is_role(words[n]) and FUNCTION_WORDS.isdisjoint(words[start + 1 : n])
+        ]
+        if not ends:
+            return 0
+        end = ends[-1] + 1
+        is_of = words[end : end + 1] == ["of"] and len(words) > end + 1
+        names = (n for n in range(end + 1, len(words)) if not self.directory.is_name(words[n]))
+        return next(names, len(words)) if is_of and self.directory.is_name(words[end + 1]) else end
+
+    def _in_office(self, phrase: str) -> str | None:
+        """Who has an office in the event, else in the archive; None where not just one has it."""
+        held = self.holders(phrase) if self.is_role_of_event(phrase) else ()
+        held = held or tuple(match.identity for match in self.directory.match(phrase, near=False))
+        names = {who.name for who in held if not who.is_body and not is_description(who.name)}
+        return names.pop() if len(names) == 1 else None
 
     def _surely(self, words: Sequence[str]) -> str | None:
         """Who is surely meant by words that may be a name or the last of one; None if nobody."""
@@ -183,8 +237,13 @@ class Scene:
     def holders(self, role: str, story: frozenset[str] = _NONE) -> tuple[Identity, ...]:
         """Who has a bare role in the event, else in other articles of its story."""
         event = self.happening()
-        there = holders(role, self.directory, event.articles, event.texts)
-        return there or holders(role, self.directory, story - event.articles, ())
+        there = holders(role, self.directory, self.event, event.texts)
+        if len(there) > 1:
+            # Of one office after another who has it in the newest report.
+            each = zip(event.articles, event.texts, strict=True)
+            newest = (holders(role, self.directory, frozenset((a,)), (t,)) for a, t in each)
+            there = next(filter(None, newest), there)
+        return there or holders(role, self.directory, story - self.event, ())
 
     def are_together(self, phrase: str, others: Iterable[Identity], story: frozenset[str]) -> bool:
         """Whether an article of a story has somebody, and all of the others are in such a one."""
@@ -227,6 +286,10 @@ class Scene:
         found = self.directory.mentions(" ".join(names)) if names else _NONE
         if names and len(found) <= _LONGEST_STORY:
             return found
+        people = [self.directory.named(name)[0].identity for _, name in self.named_in(topic)]
+        told = frozenset.intersection(*(who.articles for who in people)) if people else _NONE
+        if not names and told and len(told) <= _LONGEST_STORY:
+            return told  # "did Priya Finn resign", which are first names
         told = self.directory.mentions(" ".join(w for w in words if w not in FUNCTION_WORDS))
         return told if names else self._with_people(told)
 

@@ -35,6 +35,9 @@ SWITCH = re.compile(
 )
 _WHERE = re.compile(r"(?:in|at|on|for|after|before|during)\s", re.IGNORECASE)
 _OWNED = re.compile(r"(?:his|her|their)\s+(?P<who>\w+(?:\s\w+)?)", re.IGNORECASE)
+# "the one before her": of whom it is said tells the talk.
+_BEFORE = re.compile(r"\bthe (?:one|last one) before (?:him|her|that)\Z", re.IGNORECASE)
+_AFTER = re.compile(r"\bthe (?:one|next one) after (?:him|her|that)\Z", re.IGNORECASE)
 _BY = re.compile(r"(?:by|from|of)\s+", re.IGNORECASE)
 _ONE_OF = re.compile(r"(?:the )?ones? (?:from|in|at|of|on|with|who|that|which)\b", re.IGNORECASE)
 _QUESTION = re.compile(rf"{WH}\b", re.IGNORECASE)
@@ -45,6 +48,7 @@ _THAT_CLAUSE = re.compile(r"\bthat\s+(?=\w+\s+\w+)", re.IGNORECASE)
 
 def switch(text: str, before: EarlierTurn, scene: Scene) -> Query | None:
     """Another speaker ("and Macron?") or another topic ("what about sanctions")."""
+    text = _BEFORE.sub("her predecessor", _AFTER.sub("her successor", text))
     match = SWITCH.fullmatch(text)
     owned = _OWNED.fullmatch(match["rest"] if match else text)
     if owned and not (match and _is_topic(match)):
@@ -102,12 +106,18 @@ def _of_speaker(name: str, alone: Query | None, before: EarlierTurn, scene: Scen
     """Somebody's words on what the talk is of, as many as are asked for here or were before."""
     own = alone.extent if alone else "best"
     extent = before.query.extent if own == "best" and before.query.kind != "fact" else own
-    query = replace(said(name, before.topic), near=before.articles, extent=extent)
+    # "what else did he say" is on nothing, and so is "and Lee?" after it.
+    is_open = before.query.extent == "all" and not before.query.topic
+    topic = "" if before.query.kind == "said" and is_open else before.topic
+    query = replace(said(name, topic), near=before.articles, extent=extent)
     # A topic that was asked for is asked for anew; an event is stayed in.
-    there = replace(query, among=before.articles)
-    if not scene.has(name) or not before.articles or extent != "best":
-        words = query
-    else:
+    story = scene.story(before.talk, before.topic)
+    told = before.articles if scene.has(name) else story if scene.has(name, story) else frozenset()
+    words = query
+    if before.articles and told and extent == "best":
+        there = replace(query, among=told)
+        # On what was asked, else whatever is said there.
+        there = replace(there, or_else=replace(there, topic="", text=said(name, "").text))
         words = there if before.query.kind == "fact" else replace(query, or_else=there)
     same = None if alone else _same_of(name, before, scene)
     return replace(same, or_else=words) if same else words
@@ -147,7 +157,7 @@ def _of_owner(owned: re.Match[str], before: EarlierTurn, scene: Scene) -> Query 
         return theirs
     if not scene.is_role_of_event(role):
         return None
-    story = before.talk | scene.related(before.topic)
+    story = scene.story(before.talk, before.topic)
     found = scene.holders(role, story)
     is_apart = persons and found and not scene.are_together(persons[0], found, story)
     return theirs if is_apart else _of_role(role, before, scene)
@@ -164,7 +174,7 @@ def _of_role(role: str, before: EarlierTurn, scene: Scene, *, speaks: bool = Fal
 
 def said_by_role(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     """The question for the words of whoever has a bare role in the event, and of nobody else."""
-    asked, story = query.asked or "", before.talk | scene.related(before.topic)
+    asked, story = query.asked or "", scene.story(before.talk, before.topic)
     found = scene.holders(asked, story)
     if not found:
         return replace(
@@ -179,6 +189,7 @@ def said_by_role(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     # A topic that was asked for is asked for anew; an event is stayed in.
     text = query.text.replace(asked, name) if len(there) == 1 else on.text
     stays = replace(query, text=text, asked=name, topic=on.topic, near=there, among=there)
+    stays = replace(stays, or_else=replace(stays, topic="", text=said(name, "").text))
     query = replace(query, text=on.text, asked=name, topic=on.topic, near=there)
     if is_anew(query):
         return replace(query, among=None)

@@ -71,7 +71,7 @@ def is_of_story(story: Studied, alone: Callable[[], Studied]) -> bool:
     """
     if is_sure(story.choices):
         return True
-    if not story.choices:
+    if not story.choices or is_sure(alone().choices):
         return False
     return together(story.choices) + _STORY >= together(alone().choices)
 

@@ -4,7 +4,7 @@ Knows nothing of reading or choosing.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, zip_longest
 
 from bot.date_range import SOON, DateRange
@@ -12,12 +12,15 @@ from bot.query.grammar.question import Query
 from bot.query.people.directory import Directory
 from bot.selecting.article_view import ArticleView, view_article
 from bot.selecting.finding.retriever import Encode, Retriever
+from bot.selecting.finding.stories import others_of_story
 from bot.selecting.reading.reader_rows import Row, lay_out_rows
 from bot.selecting.wanted_speaker import WantedSpeaker
 from index.archive.archive import Archive
 
 PASSAGES = 16  # read for a question (docs/experiments.md)
 _VIEWS = 512  # articles kept in memory
+_STORIES = 512  # articles of which the story is kept
+_PASSAGES_OF_STORY = 30  # looked at for others of a story
 _NONE: frozenset[str] = frozenset()
 
 
@@ -38,6 +41,7 @@ class Finder:
         # Derived from the archive and keyed by its generation: never stale.
         self._directory = lru_cache(maxsize=1)(self._build_directory)
         self._view = lru_cache(maxsize=_VIEWS)(self._build_view)
+        self._story = lru_cache(maxsize=_STORIES)(self._find_story)
 
     def directory(self, generation: int) -> Directory:
         """Who is who in this generation of the archive."""
@@ -46,6 +50,10 @@ class Finder:
     def view(self, generation: int, article_id: str) -> ArticleView | None:
         """An article as this generation has it; None if it has none of that id."""
         return self._view(generation, article_id)
+
+    def story(self, generation: int, article_id: str) -> frozenset[str]:
+        """The ids of the other articles that tell of the same story."""
+        return self._story(generation, article_id)
 
     def find(self, query: Query, wanted: WantedSpeaker | None, generation: int) -> Found:
         """What to read for a query; the wanted speaker's articles are preferred."""
@@ -76,6 +84,20 @@ class Finder:
         until = days.until and days.until + SOON
         found = (*self._archive.published(days.since, until), *self._archive.undated())
         return frozenset(each.id for each in found)
+
+    def _find_story(self, generation: int, article_id: str) -> frozenset[str]:
+        view = self._view(generation, article_id)
+        if view is None:
+            return _NONE
+        here = partial(self._view, generation)
+        return others_of_story(view, self._near, here, self._directory(generation))
+
+    def _near(self, text: str) -> dict[str, float]:
+        """The articles of the nearest passages, with the cosine of the best of each."""
+        found: dict[str, float] = {}
+        for hit in self._retriever.search(text, k=_PASSAGES_OF_STORY):
+            found[hit.article_id] = max(hit.similarity, found.get(hit.article_id, -1.0))
+        return found
 
     def _build_directory(self, generation: int) -> Directory:
         return Directory(self._archive.register())
