@@ -84,3 +84,35 @@ def test_what_stands_beside_a_source_or_a_verb_is_no_speaker(text: str, name: st
 def test_they_may_be_one_spokesperson() -> None:
     text = "A spokesperson for the council said it was safe. They added: “We are sorry.”"
     assert names(text) == ["a spokesperson for the council"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "His Republican colleague from Ohio, Sen. Joyce Tillman, disagreed.",
+        "His apprentice for 20 years, Colin Dunstan, remembered being sacked 11 times.",
+        "One of her neighbours, Bill Hale, agreed.",
+    ],
+)
+def test_what_somebody_is_is_not_what_they_say(text: str) -> None:
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Gary Moult is the Rovers manager. “Poor,” the Rovers boss said.", "Gary Moult"),
+        ("Ann Lee said no. Tom's dad Bo wept. “He's good,” the proud dad said.", "Bo"),
+        ("Labour's Dewi Rowlands said no. “It is bad,” the shadow environment secretary told MPs.",
+         "Dewi Rowlands"),
+        ("Ann Lee said no. “I am,” the environment secretary told MPs.",
+         "the environment secretary"),
+    ],
+)  # fmt: skip
+def test_a_role_is_whoever_was_told_to_have_it_in_other_words(text: str, name: str) -> None:
+    assert names(text)[-1] == name
+
+
+def test_who_is_told_of_as_himself_is_a_person() -> None:
+    text = "Headteacher Brian Stott said no.\n\nAlfie himself was glad.\n\n“I am glad,” he grinned."
+    assert names(text)[-1] == "Alfie"

@@ -18,6 +18,8 @@ def names(text: str) -> list[str]:
         ("Mary Boyle said the bus was late. “It was on time,” the driver said.", "the driver"),
         ("Bo Orr said he was sorry. “It is too late,” the judge said.", "the judge"),
         ("Clearing Jim Ross, the jury foreman said: “Not guilty.”", "the jury foreman"),
+        ("Sentencing Mary Boyle, the judge said she had shown no remorse.", "the judge"),
+        ("King Orlov, the mayor said, was late.", "the mayor"),
     ],
 )
 def test_who_has_no_name_is_not_whoever_spoke_or_is_spoken_to(text: str, name: str) -> None:

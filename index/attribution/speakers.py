@@ -426,6 +426,10 @@ class Resolver:
         named = tree.words[first].is_name and lows[0] not in _INDEFINITE
         if not joined and (definite or named or first == head):
             found, is_unique = self.holders.holder(number, lows, low)
+            if found is None and is_unique and low in GENDERED:  # "the proud father"
+                kept = [k for k in range(first, last) if not tree.tags[k].startswith("JJ")]
+                lows = [tree.words[k].low for k in kept]
+                found, is_unique = self.holders.holder(number, lows, low)
             if found is None and is_unique and definite and is_role(low):
                 found = self.introductions.told_later(number, lows)
             if found is not None or not is_unique:

@@ -160,7 +160,7 @@ def _past_opening(tree: Tree) -> Tree:
 
     The tree takes who speaks for one more place.
     """
-    if not tree.words or tree.words[0].low not in PREPOSITIONS:
+    if not tree.words or tree.words[0].low not in PREPOSITIONS | {"according"}:
         return tree
     comma = next((k for k, word in enumerate(tree.words) if word.text == ","), 0)
     verb = tree.root or 0

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from index.attribution.grammar.clauses import SUBJECTS, is_passive, saying
 from index.attribution.grammar.phrases import name_end, name_start, phrase, run_start
 from index.attribution.grammar.retying import retied
-from index.language.names import BODIES, BODY_NOUNS, is_role
+from index.language.names import BODIES, BODY_NOUNS, FIRST_NAMES, GENDERED, is_role
 from index.language.places import PLACES
 from index.language.syntax import Tree
 
@@ -30,6 +30,9 @@ def with_subjects_tied(tree: Tree) -> Tree:
         _behind_amount,
         _behind_said,
         _behind_inverted,
+        _with_office,
+        _named_behind,
+        _done_first,
     ):
         tree = retied(tree, *changes(tree))
     return tree
@@ -158,6 +161,60 @@ def _behind_inverted(tree: Tree) -> Iterator[_Change]:
         acts = tree.tags[verb] in ("VBZ", "VBD") and end > verb + 1 and tree.words[end].is_mark
         if acts and not word.is_quotation and tree.child(verb, *SUBJECTS) is None:
             yield end - 1, verb, "nsubj", tree.tags[end - 1]
+
+
+def _with_office(tree: Tree) -> Iterator[_Change]:
+    """An office in several words acts, and not its first noun: "the environment secretary told"."""
+    for office, role in enumerate(tree.roles):
+        noun, verb = office - 1, tree.heads[office - 1]
+        plain = tree.words[office].text.islower() and is_role(tree.words[office].low)
+        beside = role == "appos" and tree.heads[office] == noun
+        beside = beside or (role in SUBJECTS and tree.heads[office] == verb)
+        acts = beside and tree.roles[noun] in SUBJECTS
+        if acts and plain and tree.words[noun].text.islower() and office < verb:
+            yield office, verb, tree.roles[noun], "NN"
+            yield noun, office, "compound", tree.tags[noun]
+            rest = (k for k in tree.children[noun] if k < noun)
+            yield from ((k, office, tree.roles[k], tree.tags[k]) for k in rest)
+
+
+def _subjects_of(tree: Tree, verb: int) -> tuple[int, int] | None:
+    """The first and the last of two subjects that the tree gives a verb, with a comma between."""
+    acting = [c for c in tree.children[verb] if tree.roles[c] == "nsubj" and c < verb]
+    if len(acting) != 2 or not tree.words[verb].text.islower():
+        return None
+    first, last = acting
+    comma = phrase(tree, last)[0] - 1
+    return (first, last) if first < comma and tree.words[comma].text == "," else None
+
+
+def _named_behind(tree: Tree) -> Iterator[_Change]:
+    """Who is named behind what they are is not another: "His heir for years, Ann Lee, agreed"."""
+    for verb in range(len(tree.words)):
+        both = _subjects_of(tree, verb)
+        if both is None:
+            continue
+        told, name = both
+        low, closed = tree.words[told].low, tree.words[verb - 1].text == "," and name == verb - 2
+        person = is_role(low) or low in GENDERED or low == "one"
+        beside = phrase(tree, name)[0] - 1 == phrase(tree, told)[1]
+        if person and closed and beside and tree.kinds[name] == "person":
+            yield name, told, "appos", tree.tags[name]
+
+
+def _done_first(tree: Tree) -> Iterator[_Change]:
+    """To whom something is done first is not who says it: "Sentencing Ann Lee, the judge said"."""
+    for verb in range(len(tree.words)):
+        both = _subjects_of(tree, verb)
+        low = tree.words[0].low
+        if both is None or not low.endswith("ing") or low in FIRST_NAMES or is_role(low):
+            continue
+        whom, subject = both
+        done = tree.tags[0].startswith("NN") and tree.heads[0] == whom and not tree.kinds[0]
+        named = tree.kinds[whom] == "person" and phrase(tree, subject)[1] == verb
+        if done and named and all(tree.words[k].is_name for k in range(whom + 1)):
+            yield 0, verb, "advcl", "VBG"
+            yield whom, 0, "dobj", tree.tags[whom]
 
 
 def is_of_body(tree: Tree, tie: int) -> bool:

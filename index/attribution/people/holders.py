@@ -138,7 +138,18 @@ class Holders:
                     covering.append(entity)
                 elif head in held and held <= asked and (near or not is_loose(held, asked, role)):
                     general.append(entity)
-        return None, list({id(e): e for e in covering or general}.values())
+        found = covering or general or [*self._in_field(number, lows, head)]
+        return None, list({id(e): e for e in found}.values())
+
+    def _in_field(self, number: int, lows: Sequence[str], head: str) -> Iterator[Entity]:
+        """Who has a trade of what is asked for, of the same body: "the Velm boss", its manager."""
+        told, _ = role_and_qualifiers([low for low in lows if low != head])
+        for entity in self.known(number) if told and head in FIELDS else ():
+            for role in entity.roles:
+                held, qualified = role_and_qualifiers(role.lower().split())
+                special = not _heads(role.split(" of ")[0]).isdisjoint(FIELDS[head])
+                if special and not qualified and covers(held | entity.places, told):
+                    yield entity
 
     def _called(self, number: int, head: str) -> list[Entity]:
         """Who is described by a word, bears it for a name, or had its short form before it."""

@@ -49,7 +49,8 @@ def is_told_as_human(tree: Tree, name: Range, told: Set[str], ages: Set[int]) ->
     # "Ann Lee of the Survey, who", "Ann Lee of Velm College, who"
     owned = name[0] > 1 and tree.words[name[0] - 1].low in _OF and tree.words[name[0] - 2].is_name
     who = after[:2] == [",", "who"] and not (articled or owned)
-    return who or bool(ages and not years)
+    itself = after[:1] in (["himself"], ["herself"])  # "Ann herself was glad"
+    return who or itself or bool(ages and not years)
 
 
 def is_called_alone(tree: Tree, word: int) -> bool:

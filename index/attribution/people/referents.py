@@ -102,7 +102,10 @@ def is_neutral(referent: Referent) -> bool:
     *_, noun = takewhile(
         lambda word: word not in PREPOSITIONS, ["", *referent.name.lower().split()]
     )
-    return referent.entity is None and noun.endswith("person") and is_role(noun)
+    if referent.entity is not None:
+        told = {role.lower() for role in referent.entity.roles} if not referent.gender else set()
+        return any(role.endswith("spokesperson") for role in told)
+    return noun.endswith("person") and is_role(noun)
 
 
 def names_text(description: str) -> bool:
