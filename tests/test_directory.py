@@ -181,6 +181,12 @@ def test_a_lone_last_name_joins_the_full_name_of_another_article(directory: Dire
     assert directory.identity("a2", "Nobody") is None
 
 
+def test_the_times_is_another_paper_than_one_with_a_longer_name() -> None:
+    people = [("a1", Person("Times", kind="body")), ("a2", Person("Velm Times", kind="body"))]
+    papers = Directory.gathered(people, {})
+    assert papers.identity("a1", "Times") != papers.identity("a2", "Velm Times")
+
+
 def test_officials_of_two_articles_are_not_the_same_people(directory: Directory) -> None:
     assert directory.identity("a5", "officials") != directory.identity("a6", "officials")
 

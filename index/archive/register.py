@@ -25,6 +25,7 @@ from index.attribution.people.identities import (
 )
 from index.attribution.people.undressing import is_plain, parts_of, undressed
 from index.language.folding import fold
+from index.language.names import PAPERS
 from index.language.offices import head_of_role, role_words
 
 Words = tuple[str, ...]
@@ -320,6 +321,8 @@ class _Joining:
 
         Thousands may share a last name, so they are added up where they stand.
         """
+        if word in PAPERS:
+            return word
         last = "k.last = ? AND k.size > 1"
         inner = "k.words IN (SELECT words FROM inner_words WHERE word = ?)"
         for which in (last, inner):

@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 
-from index.language.names import PARTICLES, is_role
+from index.language.names import PAPERS, PARTICLES, is_role
 from index.language.tables import word_set
 from index.language.words import PRONOUNS
 
@@ -69,7 +69,8 @@ def join_names(
 
     "John R. Bolton" and "John Bolton" share first and last word; "Wanda Vázquez" begins "Wanda
     Vázquez Garced"; a lone last name joins the only person (or the one most often named) with it,
-    else somebody who has it inside their name ("Rosselló", Ricardo Rosselló Nevares).
+    else somebody who has it inside their name ("Rosselló", Ricardo Rosselló Nevares). "The Times"
+    is the New York Times only where its own article says so.
     """
     counts = Counter(names)
     full = sorted((n for n in counts if len(n) > 1), key=lambda n: (-len(n), n))
@@ -93,5 +94,8 @@ def join_names(
     for name in counts:
         if len(name) == 1:
             holders = by_last.get(name[0]) or by_inner.get(name[0])
-            joined[name] = holders.most_common(1)[0][0] if holders else name
+            if holders is None or name[0] in PAPERS:
+                joined[name] = name
+            else:
+                joined[name] = holders.most_common(1)[0][0]
     return joined

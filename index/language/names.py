@@ -62,6 +62,8 @@ for _nouns, *_called in read_table("body_kinds.tsv"):
     for _word in _nouns.split():
         BODY_KINDS[_word] = frozenset((_word, *" ".join(_called).split()))
 ANY_BODY = BODY_KINDS.pop("any")
+# What papers are called, each country's own: "The Times".
+PAPERS = frozenset(word for word, called in BODY_KINDS.items() if "broadsheet" in called)
 # A name that begins with one of these is a storm's or a ship's, ends with one a prize's.
 BEFORE_THINGS, THINGS = (
     frozenset(thing for thing, place in read_table("things.tsv") if place in (where, "both"))
