@@ -304,6 +304,35 @@ def test_members_of_a_group_are_told_from_those_who_are_only_in_its_articles(
     assert sorted(identity.name for identity in group) == names
 
 
+AT_COURT = [
+    ("a1", Person("Orr", ("Mrs Justice",))),
+    ("a1", Person("Ida Marr", ("justice secretary",))),
+    ("a1", Person("Una Ole", ("Mr Reed’s solicitor",))),
+    ("a1", Person("Bo Dahl", ("solicitor general",))),
+    ("a1", Person("a lawyer for Moss", ("a lawyer for Moss",))),
+    ("a1", Person("Al Moss")),
+    ("a1", Person("Tom Reed")),
+]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names"),
+    [
+        ("the judge", ["Orr"]),
+        ("reed's lawyer", ["Una Ole"]),
+        ("the solicitor general", ["Bo Dahl"]),
+        ("the attorney general", []),
+        ("tom reed's lawyers", ["Una Ole"]),  # and none of another's
+        ("al moss's lawyers", ["a lawyer for Moss"]),
+    ],
+)
+def test_who_is_what_in_court_by_another_word_for_it(phrase: str, names: list[str]) -> None:
+    there = {"a1": context_words("Tom Reed and Al Moss were in court before a judge.")}
+    directory = Directory.gathered(AT_COURT, there)
+    found = (match.identity for match in directory.match(phrase, near=False))
+    assert sorted({who.name for who in (*found, *directory.group(phrase))}) == names
+
+
 @pytest.mark.parametrize(
     ("phrase", "meant"),
     [

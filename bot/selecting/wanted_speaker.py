@@ -4,6 +4,7 @@ The right words attributed to the wrong speaker are as wrong as invented words; 
 decided. Knows nothing of scores.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -21,10 +22,12 @@ from bot.selecting.article_view import Attribution, SentenceView
 from index.attribution.people.identities import Identity
 from index.language.folding import fold, key_of
 from index.language.folding import is_description as describes
+from index.language.names import FIRST_NAMES
 from index.language.offices import role_words
 from index.language.stems import stems
 
 _SURE = 0.75  # Match.score
+_OWNS = re.compile(r"\w+ \w+['’]s \w")
 
 
 class Relation(IntEnum):
@@ -112,7 +115,10 @@ class WantedSpeaker:
 
     def _names(self, text: str) -> bool:
         if not self.people:
-            return set(role_words(self.phrase or "")) <= set(role_words(text))
+            wanted = set(role_words(self.phrase or ""))
+            if _OWNS.search(self.phrase or ""):
+                wanted -= FIRST_NAMES  # "Ann Lee's lawyers" are "Lee's lawyers" in an article
+            return wanted <= set(role_words(text))
         last_words = {person.words[-1] for person in self.people}
         return not last_words.isdisjoint(fold(text))
 

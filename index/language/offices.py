@@ -55,7 +55,9 @@ def role_words(text: str) -> list[str]:
     """
     words = [w for word in fold(_spelt_out(text)) for w in _LONG_FORMS.get(word, word).split()]
     words = ["" if word in STOP else DEMONYMS.get(word, word) for word in words]
-    return [word for word in _joined([_SYNONYMS.get(word, word) for word in words]) if word]
+    # A solicitor is compared as an attorney, and a solicitor general as none.
+    words = _joined([_SYNONYMS.get(word, word) for word in _joined(words)])
+    return [word for word in words if word]
 
 
 def special_words() -> frozenset[str]:

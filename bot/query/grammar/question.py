@@ -183,8 +183,8 @@ SPEAKS = re.compile(
 )
 _WHOM = re.compile(rf"whom?\s+{AUX_FORMS}\b", re.IGNORECASE)
 _DECIDES = re.compile(rf"{OPENING_AUX}|(?:are|am)\b", re.IGNORECASE)
-# "is she a good minister", "was it right to leave": no fact, but what somebody may hold of it. Whether
-# she was "right that it would close" is told by what came of it.
+# "is she a good minister", "was it right to leave": no fact, but what somebody may hold of it.
+# Whether she was "right that it would close" is told by what came of it.
 _SAYING = r"\s+(?:that|to\s+(?:assume|believe|claim|expect|insist|predict|say|think|warn))\b"
 _OPINION = re.compile(
     r"(?:should|ought|shouldn['’]t)\b.+|(?:is|was|are|were|isn['’]t|wasn['’]t|will|would)\b.*\b(?:good|bad|great|best|worst|better|worse|"

@@ -11,12 +11,7 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING, Literal
 
 from bot.query.nicknames import NICKNAMES
-from bot.query.people.groups import (
-    PARTIES,
-    group_roles,
-    is_kin,
-    is_of_another,
-)
+from bot.query.people.groups import PARTIES, group_roles, is_kin, is_of_another, serves_another
 from bot.query.people.name_score import (
     Match,
     all_roles,
@@ -214,7 +209,7 @@ class Directory:
         if identity.is_body and head not in fold(identity.name):
             return None
         is_other_place = is_elsewhere(others, all_roles(identity) | identity.role_words)
-        likely = False
+        likely, is_anothers = False, all(serves_another(frozenset((role,))) for role in roles)
         for article in identity.articles:
             role = identity.role_in(article)
             named = head in fold(identity.name) or (
@@ -225,6 +220,8 @@ class Directory:
             held = role | identity.role_words
             if held.issuperset(others):
                 return "told"
+            if is_anothers and any(map(self.is_name, role.difference(others))):
+                continue  # "a lawyer for Reed" is none of Lee's lawyers
             context = self.register.context(article)
             likely = likely or all(
                 w in held or (context.has(w) and w not in PARTIES) for w in others

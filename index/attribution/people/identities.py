@@ -331,12 +331,21 @@ PROSECUTING = "prosecuting"
 _PROSECUTORS = frozenset("prosecutor prosecutors".split())
 
 
+# "Mrs Justice Orr", "Chief Justice Orr": a judge, unlike the justice secretary.
+_JUSTICE, _OF_JUSTICE = "justice", frozenset("mr mrs ms miss lord lady chief associate".split())
+
+
 def held_words(role: str) -> list[str]:
-    """The words of a role as they are compared, and that it is over or a prosecutor's where so."""
-    words = set(fold(role))
+    """The words of a role as they are compared, and what else it tells.
+
+    That it is over or a prosecutor's where so, and a judge's where that is called a justice.
+    """
+    *before, last = fold(role) or [""]
+    words = {*before, last}
     over = [FORMER] if words & _FORMER else []
     against = [PROSECUTING] if words & _PROSECUTORS else []
-    return [*role_words(role), *over, *against]
+    judge = ["judge"] if last == _JUSTICE and _OF_JUSTICE.issuperset(before[-1:]) else []
+    return [*role_words(role), *over, *against, *judge]
 
 
 def key_words(article: str, name: str) -> tuple[str, ...]:
