@@ -28,7 +28,8 @@ _RIFT = (
     "Downing Street said on Friday that the review of spending would be published in May.\n“The "
     "review is on time,” a No 10 spokesman said.\nIn Moscow, the Kremlin said that gas would be "
     "dear.\n“Contracts on gas must be paid,” said Kremlin spokesman Pavel Orlov.\n“Gas is a "
-    "weapon,” said Lev Brod, a former Kremlin adviser.\n"
+    "weapon,” said Lev Brod, a former Kremlin adviser.\n“We stand with our partners on gas,” White "
+    "House press secretary Dana Lowell said.\n"
 )
 _BASES = (
     "The Pentagon will close two bases, Defense Secretary Carl Brandt said on Saturday.\n“These "
@@ -69,6 +70,9 @@ def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> It
         ("No. 10 on the review", {"a No 10 spokesman"}),
         ("downing street spokesman on the review", {"a No 10 spokesman"}),
         ("the kremlin on gas", {"Kremlin", "Pavel Orlov"}),
+        ("what did moscow say about gas", {"Kremlin"}),
+        ("what did the US say about gas", {"Dana Lowell"}),
+        ("white house spokeswoman on gas", {"Dana Lowell"}),
         ("what did the pentagon say about the family", {"Amy Tran"}),
         ("pentagon chief on bases", {"Carl Brandt"}),
         ("the fed on inflation", {"Neil Abbott"}),

@@ -16,6 +16,8 @@ from bot.query.people.calling import is_called, is_named, is_person
 from bot.query.people.directory import Directory
 from bot.query.people.groups import is_of_bodies, is_of_people
 from bot.query.people.holders import called_so, held_in, is_bare, is_high_office
+from bot.query.people.name_score import best
+from bot.query.people.other_names import houses_of
 from bot.query.typed.spelling import common_words
 from index.language.folding import fold
 from index.language.names import FIRST_NAMES, is_role
@@ -345,13 +347,17 @@ def _or_there(query: Query, directory: Directory) -> Query:
 def _by_name(query: Query, directory: Directory) -> Query:
     """The question that has the name of the only one who may be called "the airline" there.
 
-    In its text: whose words are asked for stays what anybody may be called who is one.
+    Or of the house that alone speaks for a country: the Kremlin for "moscow". In its text: whose
+    words are asked for stays what anybody may be called who is one.
     """
     asked = query.asked or ""
-    bodies = called_so(asked, directory, told_in(query, directory)) if asked else ()
-    if query.kind != "said" or len(bodies) != 1:
+    if query.kind != "said" or not asked:
         return query
-    return replace(query, text=query.text.replace(asked, bodies[0].name))
+    bodies = called_so(asked, directory, told_in(query, directory))
+    if houses_of(asked):
+        bodies = tuple(m.identity for m in best(directory.match(asked, near=False)))
+    is_one = len(bodies) == 1 and bodies[0].is_told_body
+    return replace(query, text=query.text.replace(asked, bodies[0].name)) if is_one else query
 
 
 def told_in(query: Query, directory: Directory) -> frozenset[str]:

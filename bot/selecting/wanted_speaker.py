@@ -16,7 +16,7 @@ from bot.query.people.directory import Directory
 from bot.query.people.holders import called_so, is_bare, is_held_by_one, out_of_office
 from bot.query.people.name_score import Match, best
 from bot.query.people.other_names import other_names
-from bot.query.people.role_score import is_any_body
+from bot.query.people.role_score import is_any_body, is_named_person
 from bot.query.settling import told_in
 from bot.selecting.article_view import Attribution, SentenceView
 from index.attribution.people.identities import Identity
@@ -166,8 +166,8 @@ def look_up(query: Query, directory: Directory) -> WantedSpeaker | None:
 def _are_bodies(matches: Sequence[Match]) -> bool:
     """Whether those who are meant best are bodies, named or described."""
     meant = [match.identity for match in best(matches)]
-    is_body = any(who.is_body for who in meant)
-    return is_body and all(who.is_body or describes(who.name) for who in meant)
+    is_body = any(who.is_body or who.is_told_body for who in meant)
+    return is_body and not any(map(is_named_person, meant))
 
 
 def _people(phrase: str, directory: Directory) -> tuple[Identity, ...]:

@@ -5,7 +5,7 @@ may be somebody else's. Knows nothing of questions beyond the phrase.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Literal
@@ -25,20 +25,25 @@ from bot.query.people.name_score import (
     reigns,
     titled,
 )
-from bot.query.people.other_names import head_there, offices_there, other_names
+from bot.query.people.other_names import offices_there, other_names
 from bot.query.people.role_score import (
     CHIEFS,
     HEAD,
+    PRESS,
     SHORT_KINDS,
     AskedRole,
     is_any_body,
     is_elsewhere,
-    is_named_body,
     is_named_person,
     office_of,
     role_score,
-    roles_of,
-    speaks_only_for,
+)
+from bot.query.people.speaking_for import (
+    by_other_names,
+    for_country,
+    only_head_of,
+    only_speaking_for,
+    speaking_for,
 )
 from bot.query.typed.spelling import is_alike
 from index.attribution.people.identities import (
@@ -61,7 +66,6 @@ from index.language.names import (
 )
 from index.language.offices import STOP, is_joint_office, role_words
 from index.language.places import DEMONYMS, SEATS
-from index.language.words import FUNCTION_WORDS
 from index.schema import Person
 
 if TYPE_CHECKING:
@@ -108,6 +112,12 @@ class Directory:
 
         Else, unless `near` is not wanted, by a name that is spelt much like it.
         """
+        found = self._match(phrase, near=near)
+        known = {match.identity for match in found}
+        houses = for_country(self.register, phrase)
+        return (*found, *(match for match in houses if match.identity not in known))
+
+    def _match(self, phrase: str, *, near: bool) -> tuple[Match, ...]:
         named = self.named(phrase)
         words = [word for word in fold(phrase) if word != "the"]
         with_article = phrase.lower().startswith(("the ", "a ", "an "))
@@ -127,10 +137,8 @@ class Directory:
         if office and persons and not named:
             return persons  # "the US secretary of state" is nobody else who is of the US
         if found and (named or with_article):
-            bodies = [match.identity for match in found if is_named_body(match.identity)]
-            names = [frozenset(role_words(name)) for name in other_names(phrase)]
-            return (*found, *self._speaking_for([*names, *(b.role_words for b in bodies)], found))
-        found = found or self._only_speaking_for(phrase)
+            return (*found, *speaking_for(self.register, phrase, found))
+        found = found or only_speaking_for(self.register, phrase)
         if found or is_of_another(fold(phrase)[:-1]):
             return found
         found = self._by_last_name(phrase)
@@ -141,7 +149,7 @@ class Directory:
     def named(self, phrase: str) -> tuple[Match, ...]:
         """Everybody the phrase may mean by a name: whole, last, first, short or in initials."""
         phrase = self.register.aliases.get(name_key(phrase), phrase)
-        if found := tuple(self._by_other_names(phrase)):
+        if found := tuple(by_other_names(self.register, other_names(phrase))):
             return found
         found = self._by_name(phrase)
         first, *rest = fold(phrase) or [""]
@@ -240,41 +248,6 @@ class Directory:
         if not words or words[0] in ("the", "a", "an"):
             return bool(words)
         return words[-1] in TITLES or self.register.is_role_head(words[-1])
-
-    def _by_other_names(self, phrase: str) -> Iterator[Match]:
-        """A body by all names that it is known to have: "no 10" is Downing Street, too."""
-        for name in map(str.split, other_names(phrase)):
-            scored = [(who, name_score(name, who)) for who in self.register.called(name[-1])]
-            yield from best(Match(who, score) for who, score in scored if score)
-
-    def _speaking_for(
-        self, names: Sequence[frozenset[str]], found: Sequence[Match]
-    ) -> tuple[Match, ...]:
-        """Whose role has a body's whole name, and is not `found` by it: "Red Cross chair Ann Lee".
-
-        And its spokespeople who have no name: "a Kremlin spokesman".
-        """
-        names, known = [name for name in names if name], {match.identity for match in found}
-        return tuple(
-            Match(identity, 0.7)
-            for identity in (self.register.holding(frozenset().union(*names)) if names else ())
-            if identity not in known
-            and any(name <= role for name in names for role in roles_of(identity))
-        )
-
-    def _only_speaking_for(self, phrase: str) -> tuple[Match, ...]:
-        """The spokespeople of a body that never speaks itself: those of no Gas Board for "gas".
-
-        Of one with other names also those who have an office in it.
-        """
-        if known := [frozenset(role_words(name)) for name in other_names(phrase)]:
-            return self._speaking_for(known, ())
-        name = frozenset(role_words(phrase))
-        if not name or not FUNCTION_WORDS.isdisjoint(set(fold(phrase)) - {"the"}):
-            return ()
-        holding = self.register.holding(name)
-        spoken = (who for who in holding if any(speaks_only_for(r, name) for r in roles_of(who)))
-        return tuple(Match(who, 0.8) for who in spoken if not who.is_body)
 
     def _by_name(self, phrase: str) -> tuple[Match, ...]:
         words = [word for word in fold(phrase) if word != "the"]
@@ -377,6 +350,7 @@ class Directory:
         before, *placed = re.split(r" (?:of|from) ", phrase.lower(), maxsplit=1)
         head = ((placed and role_words(before)) or wanted)[-1]
         heads = {head} | (CHIEFS if head == HEAD else frozenset())
+        heads |= PRESS if head == "spokesperson" else frozenset()
         body = self._body_in(placed[0] if placed else phrase, head)
         asked = AskedRole(wanted, head, body, frozenset(held_words(phrase)))
         matches = [
@@ -410,7 +384,7 @@ class Directory:
         if not any(is_role(word) or is_kin(word) or word in _LONG_ROLES for word in words):
             return ()
         there = next(filter(None, map(self._by_role, offices_there(phrase))), ())
-        if found := there or self._only_head_there(phrase):
+        if found := there or only_head_of(self.register, phrase):
             return found
         wordings = (
             re.sub(rf"(?i)\b{re.escape(word)}\b", other.replace("_", " "), phrase)
@@ -418,20 +392,6 @@ class Directory:
             for other in (*_SHORT_NAMES.get(word, ()), *self._last_names(word))
         )
         return next((found for each in wordings if (found := self._by_role(each))), ())
-
-    def _only_head_there(self, phrase: str) -> tuple[Match, ...]:
-        """The only one of an office whose articles name the body: the Pentagon's Secretary."""
-        office, names = head_there(phrase)
-        wanted = frozenset(role_words(office)) - COUNTRIES
-        if not wanted:
-            return ()
-        told = frozenset[str]().union(*map(self.mentions, names))
-        found = [
-            Match(who, 0.8)
-            for who in self.register.holding(wanted)
-            if any(wanted == role and article in told for article, role in who.roles)
-        ]
-        return tuple(found) if len(found) == 1 else ()
 
     def _last_names(self, first: str) -> tuple[str, ...]:
         """The last name of the one who is known best by a first name; none of nobody known so."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from index.language.folding import fold
 from index.language.offices import role_words
+from index.language.places import DEMONYMS, SEATS
 from index.language.tables import read_table
 
 _ROWS = [
@@ -16,6 +17,13 @@ _ROWS = [
 _BY_NAME = {name: row for row in _ROWS for name in row[0]}
 _LONGEST = max(len(name.split()) for name in _BY_NAME)
 _HEAD = role_words("chief")
+# By the country of whose head of government or of state the house is.
+_HOUSES = {
+    country: names
+    for names, chief in _ROWS
+    for country, *office in [role_words(chief) or [""]]
+    if office in (["premier"], ["president"])
+}
 
 
 def other_names(phrase: str) -> tuple[str, ...]:
@@ -47,6 +55,17 @@ def head_there(phrase: str) -> tuple[str, tuple[str, ...]]:
     *name, head = _words(phrase) or [""]
     names, chief = _BY_NAME.get(" ".join(name), ((), "-"))
     return ("", ()) if chief == "-" or role_words(head) != _HEAD else (chief, names)
+
+
+def houses_of(place: str) -> tuple[str, ...]:
+    """The names of the house that a country is governed from, by its name, people or seat.
+
+    >>> houses_of("Moscow"), houses_of("the French")
+    (('kremlin',), ('elysee', 'elysee palace'))
+    """
+    word = " ".join(_words(place))
+    countries = SEATS.get(word, frozenset()) | {DEMONYMS.get(word, "")}
+    return next((_HOUSES[each] for each in countries if each in _HOUSES), ())
 
 
 def _words(phrase: str) -> list[str]:

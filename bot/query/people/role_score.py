@@ -40,7 +40,7 @@ _LAWYER, _OF_LAWYERS = "attorney", frozenset(("defence",))
 _LEFT_OUT, _BEGUN = 0.3, 0.1  # how much less a word counts that an article leaves out of a role
 _OF_BODY = 0.3  # how much less surely those are meant who have a body in their role
 _FEW = 3  # countries
-_PRESS = frozenset(role_words("press secretary"))
+PRESS = frozenset(role_words("press secretary"))
 HEAD = "head"  # what chiefs, leaders and directors are compared as: of what is to be said
 
 
@@ -75,6 +75,7 @@ def role_score(asked: AskedRole, identity: Identity, context_of: Callable[[str],
         held = (role | own) - PRESENT
         told = held | (called_for_short(held) & others)
         is_head = head in role or (identity.is_body and head in identity.role_words)
+        is_head = is_head or (head == "spokesperson" and is_spokesperson(role))
         # "the nato chief" is its secretary-general, where the role names NATO.
         is_chief = head == HEAD and not CHIEFS.isdisjoint(role)
         if not is_head and not (is_chief and told.issuperset(others)):
@@ -133,7 +134,7 @@ def _is_body(identity: Identity, kind: str) -> bool:
 
 def is_spokesperson(role: frozenset[str]) -> bool:
     """Whether who has a role speaks for a body by it."""
-    return "spokesperson" in role or role >= _PRESS
+    return "spokesperson" in role or role >= PRESS
 
 
 def roles_of(identity: Identity) -> Iterator[frozenset[str]]:
@@ -145,7 +146,7 @@ def roles_of(identity: Identity) -> Iterator[frozenset[str]]:
 
 def speaks_only_for(role: frozenset[str], name: frozenset[str]) -> bool:
     """Whether a role is that of a spokesperson of a body of that name, and of no longer one."""
-    return is_spokesperson(role) and role - _PRESS - _RANKING - {"spokesperson", HEAD} == name
+    return is_spokesperson(role) and role - PRESS - _RANKING - {"spokesperson", HEAD} == name
 
 
 def is_named_body(identity: Identity) -> bool:
