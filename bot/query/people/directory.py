@@ -5,7 +5,7 @@ may be somebody else's. Knows nothing of questions beyond the phrase.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Literal
@@ -58,6 +58,7 @@ from index.corrections import name_key
 from index.language.folding import BODY_WORDS, fold, is_description
 from index.language.names import (
     BODIES,
+    BODY_KINDS,
     BODY_NOUNS,
     FIRST_NAMES,
     PARTICLES,
@@ -349,13 +350,14 @@ class Directory:
             return ()  # "united's chief": whose, none of the words that are compared tells
         before, *placed = re.split(r" (?:of|from) ", phrase.lower(), maxsplit=1)
         head = ((placed and role_words(before)) or wanted)[-1]
+        others = frozenset(wanted) - {head}
         heads = {head} | (CHIEFS if head == HEAD else frozenset())
-        heads |= PRESS if head == "spokesperson" else frozenset()
+        heads |= PRESS if head == "spokesperson" and others else frozenset()
         body = self._body_in(placed[0] if placed else phrase, head)
         asked = AskedRole(wanted, head, body, frozenset(held_words(phrase)))
         matches = [
             Match(identity, score)
-            for identity in self.register.holding(heads, frozenset(wanted) - {head} - SHORT_KINDS)
+            for identity in self._who_may_hold(heads, others)
             if (score := role_score(asked, identity, self.register.context)) >= _MIN_ROLE_SCORE
         ]
         # Whose role says it all leaves no room for those whose article says the rest.
@@ -365,6 +367,17 @@ class Directory:
             return found
         staff = (m for m in matches if is_named_person(m.identity) and m not in found)
         return (*found, *best(staff))
+
+    def _who_may_hold(self, heads: Set[str], others: frozenset[str]) -> Iterable[Identity]:
+        """Those who have an office, the other words beside it, or a body that is called so.
+
+        A "union" may be told by no more than Workers: these may have any office.
+        """
+        found = dict.fromkeys(self.register.holding(heads, others))
+        if kinds := others & SHORT_KINDS:
+            nouns = {noun for noun, called in BODY_KINDS.items() if not kinds.isdisjoint(called)}
+            found |= dict.fromkeys(self.register.holding(nouns, others - kinds))
+        return found
 
     def _body_in(self, phrase: str, head: str) -> frozenset[str]:
         """The words of a body that a role names: "the world health organization" of its chief."""
