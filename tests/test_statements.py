@@ -577,6 +577,7 @@ def test_a_description_without_a_report_says_nothing(text: str) -> None:
         "“It was loud,” Ann Lee told the podcast “Old Vinyl”.",
         "“It was loud,” Ann tells her husband in the last scene of “The Lighthouse Keeper.”",
         "“It was loud,” Ann Lee wrote in her memoir, “Tough Choices.”",
+        "“It was loud,” Ann Lee said on “The Late Show” on Sunday.",
         "“It was loud,” said Ann Lee, who is also a host on the TV show “Shark Tank.”",
     ],
 )
@@ -641,6 +642,14 @@ def test_who_a_sentence_is_from_at_its_end_only_passes_on_what_is_said_in_it(
             [("a clerk", "a motor")],
         ),
         ("Her manager, Ann Lee, laughed when told of that.", []),
+        (
+            "The plan, as Ann Lee told the Gazette, is dead.",
+            [("Ann Lee", "The plan | is dead")],
+        ),
+        (
+            "All must change, Ann Lee says, so that all can stay the same.",
+            [("Ann Lee", "All must change | so that all can stay the same")],
+        ),
         ("Words such as “believe,” “expect” and “may” identify such statements.", []),
         ("The company apologised to passengers.", []),
         ("Ann Lee said when asked that it was late.", [("Ann Lee", "that it was late")]),

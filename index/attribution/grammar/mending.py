@@ -50,6 +50,8 @@ _RELATIVE = ("WP", "WDT")
 # Hear what is said in a court; of what is told of "it" nobody is named.
 _HEARING = word_set("hearing") | {"it"}
 _HEARD = frozenset("heard hears told".split())
+# Tell who says what stands before them, without more: "said a person close to Lee".
+_PLAIN = frozenset(("said", "says"))
 _HELPING = frozenset("have has had 've".split())
 # Tell how something is.
 _STATES = frozenset("is was are were has had have remains remained".split())
@@ -268,6 +270,7 @@ def _signed_last(tree: Tree) -> Tree:
         name = phrase_after(tree, verb)
         signed = name is not None and _is_somebodys(tree, verb + 1, name)
         source = name is not None and not signed and is_source(tree, name)
+        source = source and tree.words[verb].low in _PLAIN
         bare = source and tree.tags[verb + 1] != "DT"  # "regular, pledged delegates"
         if name is None or not (signed or source) or not _ends_with(tree, name, bare=bare):
             return tree

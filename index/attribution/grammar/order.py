@@ -55,8 +55,9 @@ def marked_clause(tree: Tree, verb: int, known: Verb) -> int | None:
             return number
         marks = tree.tags[number] == "IN" or tree.roles[number] == "mark" or number == verb + 1
         if word.low == "that" and marks:
-            return number if tree.tags[number] != "DT" else None
-        if word.is_quotation or word.text in _STOPS or is_finite(tree, number):
+            return number if tree.tags[number] != "DT" and not _is_for(tree, number) else None
+        spoken = word.is_quotation and not names_work(tree, number)
+        if spoken or word.text in _STOPS or is_finite(tree, number):
             return None
         when = tree.tags[number] == "VBG" and word.low not in CUES
         # "said before leaving that", "told reporters waiting outside that"
@@ -70,6 +71,11 @@ def marked_clause(tree: Tree, verb: int, known: Verb) -> int | None:
         if object_ and not known.takes_person and tree.kinds[number] != "time":
             return None
     return None
+
+
+def _is_for(tree: Tree, that: int) -> bool:
+    """Whether "that" tells what something is for: "It must change, Lee says, so that it stays."."""
+    return [word.low for word in tree.words[that - 2 : that]] == [",", "so"]
 
 
 def _past_when(tree: Tree, when: int, known: Verb) -> int | None:
@@ -145,6 +151,10 @@ def inserted(tree: Tree, verb: int) -> tuple[Range, int] | None:
     last = verb + 1
     while last < size and (_may_stand_inside(tree, last) or tree.tags[last] == "IN"):
         last += 1
+    if first and words[first - 1].low == "as" and first < verb:
+        first -= 1
+        if any(is_finite(tree, k) for k in range(first)):
+            return None  # "Lee thinks that the plan, as she told us, is dead"
     if first < 2 or last >= size - 1 or last - first > _REACH or not has_tense(tree, verb):
         return None
     if words[first - 1].low not in (",", DASH) or words[last].low not in (",", DASH):
