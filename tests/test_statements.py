@@ -643,6 +643,10 @@ def test_who_a_sentence_is_from_at_its_end_only_passes_on_what_is_said_in_it(
         ),
         ("Her manager, Ann Lee, laughed when told of that.", []),
         (
+            "“Mr Speaker,” began Ann Lee, and there was a groan, for everyone knew what was on.",
+            [("Ann Lee", "“Mr Speaker,”"), ("everyone", "what was on")],
+        ),
+        (
             "The plan, as Ann Lee told the Gazette, is dead.",
             [("Ann Lee", "The plan | is dead")],
         ),
@@ -660,6 +664,14 @@ def test_what_is_said_is_found_once_and_nothing_else(
     text: str, expected: list[tuple[str, str]]
 ) -> None:
     assert said(text) == expected
+
+
+def test_nobody_passes_on_their_own_words() -> None:
+    text = "Ann Lee told them that the pier was “unsafe,” adding that it had “holes”."
+    assert [(s.speaker and s.speaker.name, s.via) for s in statements(text)] == [
+        ("Ann Lee", None),
+        ("Ann Lee", None),
+    ]
 
 
 def test_words_after_a_day_after_belong_to_who_said_them() -> None:

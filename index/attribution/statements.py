@@ -198,6 +198,7 @@ class _Gatherer:
             subject = self.resolver.only_person(number, frame.content[0][0])
         speaker = self._frame_speaker(number, replace(frame, subject=subject), claims)
         via = self._speaker(number, frame.relayer, nested=True)
+        via = None if via and speaker and via.name == speaker.name else via
         cue = _chars(words, frame.cue) if frame.cue else None
         return StatementDraft(speaker, cue, pieces, claims, frame.modality, via)
 

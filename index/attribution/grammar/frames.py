@@ -346,8 +346,9 @@ class _Sentence:
             if evidence:
                 start = self._with_subject(start, group[1])
                 end = self._right_end(verb, start)
-                if evidence == "object":
-                    end = min(end, object_end(tree, start, end), resumed_from(tree, verb, start))
+                if evidence in ("object", "infinitive"):
+                    end = min(end, resumed_from(tree, verb, start))
+                end = min(end, object_end(tree, start, end)) if evidence == "object" else end
                 return (start, end), evidence
         if quote is not None:
             return (quote, self._right_end(verb, quote)), "quotation"

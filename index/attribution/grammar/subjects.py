@@ -119,8 +119,14 @@ def _is_object(tree: Tree, word: int, subjects: Sequence[int]) -> bool:
 
 
 def _lost_before(tree: Tree, verb: int) -> list[int]:
-    """A subject right before a verb that the tree ties to a noun: "the body the Guild said"."""
+    """A subject right before a verb that the tree ties to a noun: "the body the Guild said".
+
+    Or to a preposition: "he sat down, for everyone knew".
+    """
     last = group_start(tree, verb) - 1
+    tie = tree.heads[last] if last > 0 and tree.roles[last] == "pobj" else 0
+    if tie > 0 and tree.words[tie].low == "for" and tree.words[tie - 1].text == ",":
+        return [last] if is_finite(tree, verb) and phrase(tree, last)[1] == last + 1 else []
     lost = last > 0 and tree.roles[last] in SUBJECTS and tree.words[last].is_name
     return [last] if lost and tree.tags[tree.heads[last]].startswith("NN") else []
 
