@@ -23,6 +23,7 @@ from index.attribution.grammar.voices import (
 )
 from index.attribution.people.referents import Referent, main_subject
 from index.attribution.speakers import GENDER_OF_PRONOUN, Resolver
+from index.language.names import Gender
 from index.language.quotations import Quotation
 from index.language.syntax import Tree
 from index.schema import Sentence
@@ -134,7 +135,9 @@ class Surroundings:
             about = tree.words[0].low == "for"  # "For Lee it was simple. “No.”"
             alone = self._only_one(before)
             alone = self._about(before) if alone is None else alone
-            subject = None if spoken and not about and not self._is_told_how(before) else alone
+            subject = (
+                None if spoken and not about and not self._is_told_how(before, quotation) else alone
+            )
         if subject is None or self._is_about(quotation, self.resolver.resolve(before, subject)):
             return None
         return before, subject
@@ -188,12 +191,18 @@ class Surroundings:
         named = any(o.entity is met for o in self.resolver.occurrences[number])
         return subject if named and self.is_somebody(number, subject) else None
 
-    def _is_told_how(self, number: int) -> bool:
-        """Whether a few words tell how somebody is, who speaks next: "Lee was less sure. “No.”"."""
+    def _is_told_how(self, number: int, quotation: int) -> bool:
+        """Whether a few words tell how somebody is, who speaks next: "Lee was less sure. “No.”".
+
+        Not of somebody: "Lee was ill. “He will be back.”"
+        """
         tree, subject = self.resolver.trees[number], self._about(number)
-        verb = None if subject is None else tree.heads[subject]
-        few = subject is not None and told_words(tree, subject) <= FEW
-        return few and verb is not None and tree.words[verb].low in _BEING and verb == tree.root
+        gender = self._opening_gender(quotation)
+        if subject is None or (gender and self.resolver.resolve(number, subject).fits(gender)):
+            return False
+        verb = tree.heads[subject]
+        few = told_words(tree, subject) <= FEW
+        return few and tree.words[verb].low in _BEING and verb == tree.root
 
     def _message_of(self, number: int) -> int | None:
         """Whose text a sentence is about: "Her message was simple.", "Lee's verdict?"."""
@@ -234,9 +243,13 @@ class Surroundings:
 
         The daughter in "His daughter brings tea. “She says I am too old.”"
         """
+        gender = self._opening_gender(quotation)
+        return gender is not None and referent.gender == gender
+
+    def _opening_gender(self, quotation: int) -> Gender | None:
+        """Of whom a quotation speaks first: a man if with "he"."""
         first = self.quotations[quotation].span.of(self.resolver.text).strip("\"“”‘’'").split()[:1]
-        gender = GENDER_OF_PRONOUN.get(first[0].lower()) if first else None
-        return gender is not None and referent.fits(gender)
+        return GENDER_OF_PRONOUN.get(first[0].lower()) if first else None
 
     def led(self, number: int, quotation: int) -> tuple[int, int] | None:
         """Who is named where a colon leads up to a quotation: "Lee did not mince words: “No.”"."""
