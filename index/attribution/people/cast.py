@@ -24,6 +24,7 @@ from index.attribution.people.name_context import (
     is_told_as_kin,
     is_where,
     is_work,
+    owner_told,
     places_of,
     tells_of_another,
     text_of,
@@ -45,6 +46,7 @@ from index.language.names import (
     HONORIFICS,
     PARTICLES,
     PEERAGE,
+    Gender,
     is_role,
 )
 from index.language.syntax import Tree
@@ -73,7 +75,8 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
         acting = acting or is_modifier(trees[item.sentence], item.name)  # "Velm shares fell"
         passing = tells_of_another(trees[item.sentence], item.name)
         entity = bodies.get(number) or _namesake(item, trees[item.sentence])
-        entity = entity or index.find(item, acting=acting, in_passing=passing)
+        own = owner_told(trees[item.sentence], item.name)
+        entity = entity or index.find(item, acting=acting, in_passing=passing, own=own)
         index.note(item, entity, as_kin=is_told_as_kin(trees[item.sentence], item.name))
         if before is not None and _is_other_name(item, before, trees[item.sentence], index):
             entity = index.find(before)
@@ -367,16 +370,24 @@ class _Index:
         """Let another form stand for an entity from here on."""
         self._full[tuple(map(plain_word, words))] = entity
 
-    def find(self, item: FoundName, *, acting: bool = False, in_passing: bool = False) -> Entity:
+    def find(
+        self,
+        item: FoundName,
+        *,
+        acting: bool = False,
+        in_passing: bool = False,
+        own: Gender = "",
+    ) -> Entity:
         """The entity of a name; a short one is the last mentioned of those it may stand for.
 
-        Of "Velm added" it is Velm Foods, for it is `acting`. Who is named `in_passing` is no later
-        mentioned than before.
+        Of "Velm added" it is Velm Foods, for it is `acting`; of "Lee left her house" it is a woman
+        of that name, if there is one. Who is named `in_passing` is no later mentioned than before.
         """
         keys = tuple(plain_word(word) for word in item.words)
         entity = self._full.get(keys)
         if entity is None:
             matches = self._matches(keys[0], item, acting) if len(keys) == 1 else []
+            matches = [e for e in matches if own and e.gender == own] or matches
             # A surname alone is no longer the daughter's where she was named long ago.
             near = [e for e in matches if item.sentence <= self._kin.get(id(e), item.sentence) + 1]
             matches = near or matches

@@ -16,6 +16,7 @@ from index.language.names import (
     GENDERED,
     HONORIFICS,
     TRADES,
+    Gender,
     is_role,
 )
 from index.language.syntax import Tree
@@ -34,6 +35,7 @@ _BESIDE = frozenset(
 _OF = frozenset("of at from".split())
 _LISTING = frozenset((",", "-", "–", "/", "&"))
 _OWNERS = frozenset("his her their".split())
+_HIS: dict[str, Gender] = {"his": "m", "her": "f"}
 # What somebody makes: "her second film, Southern Lights".
 _WORKS = word_set("works")
 _WHERE = frozenset("in near outside across around throughout".split())
@@ -150,6 +152,20 @@ def is_tag(tree: Tree, name: Range) -> bool:
     behind = closed and tree.words[first - 1].is_name
     initials = last - first == 2 and tree.words[name[0]].text.isupper()  # "Ann Lee (AL)"
     return behind and not initials and tree.words[name[0]].low not in FIRST_NAMES
+
+
+def owner_told(tree: Tree, name: Range) -> Gender:
+    """Whether who acts is a man or a woman by what they own: "Lee spoke before her arrest"."""
+    verb = tree.heads[name[1] - 1]
+    if tree.roles[name[1] - 1] not in SUBJECTS or verb < name[1]:
+        return ""
+    for k in range(name[1], len(tree.words)):
+        word = tree.words[k]
+        if word.is_quotation or (word.is_name and tree.kinds[k] != "time"):
+            break
+        if tree.tags[k] == "PRP$" and word.low in _HIS:
+            return _HIS[word.low]
+    return ""
 
 
 def tells_of_another(tree: Tree, name: Range) -> bool:
