@@ -463,8 +463,11 @@ _SURE_MARGIN = 0.05
 _ALIKE = 4
 _LONGEST_GROUP = 5  # words
 _LONGEST_NAME = 4
-_SHORT_NAMES = {seat: tuple(sorted(places)) for seat, places in SEATS.items()} | NICKNAMES
-_LONG_ROLES = frozenset("pm fm vp potus flotus ceo".split())  # forms that are no role words
+_SIDES = {"prosecution": ("prosecutor",), "defence": ("defence_lawyer",)}
+_SHORT_NAMES = {seat: tuple(sorted(at)) for seat, at in SEATS.items()} | NICKNAMES | _SIDES
+_LONG_ROLES = frozenset(
+    "pm fm vp potus flotus ceo prosecution defence".split()
+)  # forms that are no role words
 _NEAR, _NEAR_NAME = 0.85, 0.7
 _NEAREST = 10
 _MIN_NEAR_LETTERS = 5

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.attribution.grammar.clauses import SUBJECTS
+from index.attribution.people.court_roles import court_roles, is_of_court
 from index.attribution.people.entity import SURELY, Entity, Occurrence, ages_of, is_bodily, is_first
 from index.attribution.people.name_context import (
     abbreviates,
@@ -97,7 +98,8 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
         if is_where(trees[item.sentence], item.part) and not held:
             entity.votes["place"] += 2 * len(item.words)
         occurrences[item.sentence].append(Occurrence(item.part, item.name, entity))
-    _describe(trees, occurrences, on_screen=len(_SCREEN & common) > 1)
+    on_screen, in_court = len(_SCREEN & common) > 1, is_of_court(common)
+    _describe(trees, occurrences, on_screen=on_screen, in_court=in_court)
     for entity in {id(o.entity): o.entity for line in occurrences for o in line}.values():
         entity.settle()
     return occurrences
@@ -157,7 +159,11 @@ def _reads_as_body(item: FoundName, trees: Sequence[Tree]) -> bool:
 
 
 def _describe(
-    trees: Sequence[Tree], occurrences: Sequence[Sequence[Occurrence]], *, on_screen: bool
+    trees: Sequence[Tree],
+    occurrences: Sequence[Sequence[Occurrence]],
+    *,
+    on_screen: bool,
+    in_court: bool,
 ) -> None:
     """Note what is said of the named: roles, trades, places, and that they are characters."""
     for tree, line in zip(trees, occurrences, strict=True):
@@ -177,7 +183,8 @@ def _describe(
             )
             if not told.isdisjoint(BODY_NOUNS) and not entity.human:
                 entity.votes["body"] += 2 * len(entity.words)
-        for number, role in roles_of(tree, [(o.part, o.name) for o in line]):
+        acting = court_roles(tree, [o.name for o in line]) if in_court else ()
+        for number, role in (*roles_of(tree, [(o.part, o.name) for o in line]), *acting):
             entity = line[number].entity
             firm = tree.words[role[1] - 1].low in BODY_NOUNS and not entity.has_first_name
             bodily = is_bodily(entity) or firm  # "the contractor, Tarrow Surfacing"

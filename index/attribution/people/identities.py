@@ -345,7 +345,26 @@ def held_words(role: str) -> list[str]:
     over = [FORMER] if words & _FORMER else []
     against = [PROSECUTING] if words & _PROSECUTORS else []
     judge = ["judge"] if last == _JUSTICE and _OF_JUSTICE.issuperset(before[-1:]) else []
-    return [*role_words(role), *over, *against, *judge]
+    return [*role_words(role), *over, *against, *judge, *_acts_as(role)]
+
+
+# What is told of somebody in court, by its first word, and what they are then.
+_LAWYER, _DEFENCE = "attorney", "defence"
+_ACTS_AS = {
+    "prosecuting": (_LAWYER, PROSECUTING), "opening": (_LAWYER, PROSECUTING),
+    "defending": (_LAWYER, _DEFENCE), "mitigating": (_LAWYER, _DEFENCE),
+    "for": (_LAWYER, _DEFENCE), "representing": (_LAWYER,), "sentencing": ("judge",),
+    "kc": (_LAWYER,), "qc": (_LAWYER,),
+}  # fmt: skip
+
+
+def _acts_as(role: str) -> tuple[str, ...]:
+    """What a role of a court report says without an office: "for Mrs Orr", "prosecuting"."""
+    first, *others = fold(role) or [""]
+    if first == "for" and not {"prosecution", "crown"}.isdisjoint(others):
+        first = "prosecuting"
+    is_office = first in ("opening", "kc", "qc") and others and others[:1] != ["the"]
+    return () if is_office else _ACTS_AS.get(first, ())
 
 
 def key_words(article: str, name: str) -> tuple[str, ...]:
