@@ -19,7 +19,12 @@ _DAM = (
     "The Senate passed the dam bill on Tuesday.\n“It drowns a valley,” said Senator Lou Packard."
     "\n“Lights matter,” said Senator Grace Odom.\n"
 )
+_BRIDGE = (
+    "Lorry drivers blocked the bridge on Tuesday.\nResidents on Bridge Street said that they did "
+    "not know how to get to work.\n"
+)
 ARTICLES = (
+    Article("bridge", _BRIDGE, title="Lorry drivers block bridge"),
     Article("ebola", _EBOLA, title="Ebola reaches Matadi"),
     Article("dam", _DAM, title="Senate passes dam bill"),
 )
@@ -49,3 +54,8 @@ def test_a_group_alone_is_that_of_the_story_and_of_no_other(answerer: Answerer, 
     there = answerer.answer(asked, ["tell me about ebola in matadi"])
     assert {citation.speaker for citation in there.citations} == {"Residents"}
     assert answerer.answer(asked, ["tell me about the dam bill"]).refusal
+
+
+def test_a_group_is_not_asked_whether_it_did_what_somebody_else_did(answerer: Answerer) -> None:
+    talk = ["tell me about the dam bill", "did packard know"]
+    assert answerer.answer("the residents", talk).refusal

@@ -126,7 +126,7 @@ def _of_speaker(name: str, alone: Query | None, before: EarlierTurn, scene: Scen
 def _same_of(name: str, before: EarlierTurn, scene: Scene) -> Query | None:
     """The question before for a fact of somebody, of another: "did Lee quit", "and Reed?"."""
     query = before.query
-    if query.kind != "fact" or not scene.is_person(name):
+    if query.kind != "fact" or not scene.is_person(name) or scene.is_group(name):
         return None
     for phrase, _ in scene.named_in(query.text):
         asked = re.match(rf"((?:{WH} )?{AUX} (?:the )?)({re.escape(phrase)})\b", query.text, re.I)
