@@ -549,6 +549,7 @@ def test_a_claim_that_is_spoken_against_is_denied(text: str, modality: str | Non
         ("The deal is off, said a person familiar with the talks.", "a person familiar"),
         ("The deal was dead, said aides who asked not to be named.", "aides"),
         ("It fell in May, said the director of the firm.", "the director"),
+        ("It may collapse, said one of the people, who left because it rained.", "one of the"),
     ],
 )
 def test_a_source_may_be_described_at_length_at_the_end(text: str, speaker: str) -> None:
@@ -564,6 +565,7 @@ def test_a_source_may_be_described_at_length_at_the_end(text: str, speaker: str)
         "He won by a majority of regular, pledged delegates.",
         "It was built by Ann Lee, a friend of the mayor who has advised Orr.",
         "In the end, people in the town said nothing.",
+        "Mr Hale, who chairs the board, disagreed.",
     ],
 )
 def test_a_description_without_a_report_says_nothing(text: str) -> None:

@@ -244,9 +244,9 @@ class _Sentence:
                 right, evidence = (begin, self._marked_end(verb, begin)), "clause"
             elif known.takes_clause and known.says:
                 left, right = parenthesis(tree, verb, group)
-                left = self._before_subject(left, subject)
         if right is None and not quotes:
             left, right = self._beside(verb, known, group, left, quoted=bool(quoted))
+        left = left if quotes else self._before_subject(left, subject)
         if left is not None:
             evidence = "quotation" if quoted else "left"
         pieces = [trimmed(self.tree, *piece) for piece in (left, right) if piece is not None]

@@ -269,9 +269,13 @@ def _signed_last(tree: Tree) -> Tree:
             continue
         name = phrase_after(tree, verb)
         signed = name is not None and _is_somebodys(tree, verb + 1, name)
-        source = name is not None and not signed and is_source(tree, name)
+        if name is None and tree.tags[verb + 1] == "CD" and tree.words[verb + 2].low == "of":
+            name = verb + 1  # "said one of the people"
+        of = name is not None and tree.tags[name] == "CD"
+        noun = phrase_after(tree, verb + 2) if of else name
+        source = noun is not None and not signed and is_source(tree, noun)
         source = source and tree.words[verb].low in _PLAIN
-        bare = source and tree.tags[verb + 1] != "DT"  # "regular, pledged delegates"
+        bare = source and tree.tags[verb + 1] not in ("DT", "CD")  # "regular, pledged delegates"
         if name is None or not (signed or source) or not _ends_with(tree, name, bare=bare):
             return tree
         subject = tree.child(verb, *SUBJECTS)
@@ -305,7 +309,7 @@ def _ends_with(tree: Tree, name: int, *, bare: bool) -> bool:
     """
     rest = range(name + 1, len(tree.words))
     told = sum(is_finite(tree, k) for k in rest)
-    about = sum(tree.words[k].low in RELATIVES for k in rest)
+    about = sum(tree.words[k].low in RELATIVES | {"because"} for k in rest)
     near = tree.words[name + 1] if name + 1 < len(tree.words) else None
     apart = near is None or near.is_mark or near.low in _TIES
     return told <= about and (_is_described(tree, name + 1) or (apart and not bare))
