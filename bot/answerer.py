@@ -441,7 +441,7 @@ class Answerer:
         if query.days and (day := self._nearest_day(query, query.days, found, generation)):
             return Near(day=day)
         others_said = (worded(said(name, query.topic)) for name in found.others)
-        asking = chain(others_said, nearest_questions(found.wanted, found.evidence))
+        asking = chain(others_said, nearest_questions(found.wanted, found.evidence, query.topic))
         questions = dict.fromkeys(asking)
         answered = (q for q in questions if self._is_answered(q, generation, query.within))
         suggestions = tuple(islice(answered, _SUGGESTIONS))

@@ -16,6 +16,8 @@ def test_what_was_understood_fits_one_line() -> None:
     assert line("how many ships sank") == "how many ships sank"
     assert line("what did Lee say") == "Lee"
     assert line("") == ""
+    assert line("what did Lee say about gas in court") == "Lee · on gas in court"
+    assert line("what did Lee say in court") == "Lee · in court"
 
 
 @pytest.mark.parametrize("text", ["who else", "and who else said so", "who said", "whoever", ""])
@@ -83,3 +85,10 @@ def test_all_words_in_a_story_are_not_on_what_was_asked_before() -> None:
     assert understood(parts_of(there)) == "Anna Lee"
     asked = replace(there, text="what did Anna Lee say about the ferry")
     assert understood(parts_of(asked)) == "Anna Lee · on the ferry"
+
+
+def test_a_place_is_asked_for_as_it_was() -> None:
+    query = understand("what did Lee say in court")
+    assert [part.question for part in parts_of(query, ["Anna Lee"])] == (
+        ["What did Anna Lee say in court?"] * 2
+    )

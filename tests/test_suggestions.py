@@ -6,7 +6,8 @@ import pytest
 
 from bot.query.people.directory import Directory
 from bot.selecting.article_view import ArticleView, Attribution, SentenceView
-from bot.selecting.suggestions import ask_about, questions_of
+from bot.selecting.choosing.evidence import Evidence
+from bot.selecting.suggestions import ask_about, nearest_questions, questions_of
 from index.attribution.people.identities import context_words
 from index.document import analyse
 from index.schema import Article, Sentence, Span
@@ -45,6 +46,7 @@ def test_a_statement_is_asked_about_by_speaker_and_topic() -> None:
         "Officials in Velm and other cities",
         "Nearly 40% of those",
         "Velm boss and",
+        "Security",
     ],
 )
 def test_somebody_without_a_name_is_not_asked_about(name: str) -> None:
@@ -68,3 +70,10 @@ def test_a_sentence_is_looked_at_once_for_each_speaker() -> None:
     question = ask_about(seen, 2, attribution)
     assert seen.suggested == {(2, "Anna Lee"): question}
     assert ask_about(seen, 2, replace(attribution, identity=None, name="Tom Reed")) != question
+
+
+@pytest.mark.parametrize(
+    ("topic", "is_asked"), [("the island vote", True), ("island gas", True), ("gas prices", False)]
+)
+def test_an_article_on_something_else_gives_no_question(topic: str, is_asked: bool) -> None:
+    assert any(nearest_questions(None, [Evidence(view(), 2)], topic)) == is_asked

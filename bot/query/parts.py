@@ -19,7 +19,7 @@ from bot.answer import Answer, Part, Respelling, Role
 from bot.date_range import DateRange, in_words
 from bot.query.grammar.dates import take_dates
 from bot.query.grammar.forms import Extent
-from bot.query.grammar.question import Query
+from bot.query.grammar.question import Query, tied
 from index.language.dates import read_day
 
 # A question in pieces, each with the part that it is, if it is one.
@@ -80,9 +80,10 @@ def _shown(query: Query, names: Sequence[str]) -> list[tuple[Role, str]]:
     if query.kind == "who_said":
         shown.append(("speaker", "Who said"))
     if query.topic and not _is_of_story(query):
-        on = "on " if query.kind in ("said", "compare") else ""
+        is_said = query.kind in ("said", "compare")
+        on = tied(query.topic, "on").strip()
         leans = query.among is not None and query.kind == "fact" and query.extent == "best"
-        shown.append(("topic", query.text if leans else f"{on}{query.topic}"))
+        shown.append(("topic", query.text if leans else on if is_said else query.topic))
     if query.days:
         shown.append(("dates", _days_shown(query.days)))
     if query.without:
@@ -146,7 +147,8 @@ def _wording(query: Query) -> _Wording:
 
 def _begun(query: Query) -> _Wording:
     topic: tuple[str, Role | None] = (query.topic, "topic")
-    about: _Wording = [(" about ", None), topic] if query.topic else []
+    tie = tied(query.topic, "about").removesuffix(query.topic)
+    about: _Wording = [(tie, None), topic] if query.topic else []
     match query.kind, query.extent:
         case "said", "all":
             return [

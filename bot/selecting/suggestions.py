@@ -3,6 +3,7 @@
 Knows nothing of retrieval.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from bot.selecting.topics import (
 from index.attribution.people.identities import Identity
 from index.language.folding import fold
 from index.language.names import FIRST_NAMES, is_role
+from index.language.stems import stems
 from index.language.words import PRONOUNS
 
 if TYPE_CHECKING:
@@ -45,8 +47,16 @@ def _asking(view: ArticleView, n: int, attribution: Attribution, name: str) -> s
         return None  # "he", of whom an article tells no more
     if not attribution.is_called or len(text.split()) < _MIN_STATEMENT:
         return None
+    if _is_noun(name, view.article.text):
+        return None
     topic = topic_of(text, view.titled_text, without=name)
     return worded(said(name, topic)) if topic else None
+
+
+def _is_noun(name: str, text: str) -> bool:
+    """Whether a name of one word is a noun that begins a sentence: "Models" beside "the models"."""
+    is_word = " " not in name and name.lower() not in FIRST_NAMES
+    return is_word and re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text) is not None
 
 
 def questions_of(views: Iterable[ArticleView]) -> Iterator[str]:
@@ -107,16 +117,19 @@ def _is_persons(identity: Identity) -> bool:
 
 
 def nearest_questions(
-    wanted: "WantedSpeaker | None", evidence: "Sequence[Evidence]"
+    wanted: "WantedSpeaker | None", evidence: "Sequence[Evidence]", topic: str
 ) -> Iterator[str]:
     """Questions on the evidence, the wanted speaker's own words first; one may come twice.
 
-    Topics of two words or more come before those of one: "region" tells little.
+    Of others only what articles tell that have half of the topic. Topics of two words or more come
+    before those of one: "region" tells little.
     """
     own = [e for e in evidence if wanted and wanted.phrase and wanted.attribution(e.sentence)]
+    about = stems(topic)
+    near = [e for e in evidence if 2 * len(about & e.view.stems) >= len(about)]
     questions = (
         ask_about(item.view, item.n, attribution)
-        for item in (*own, *evidence)
+        for item in (*own, *near)
         for attribution in item.sentence.attributions[:1]
     )
     return iter(sorted(filter(None, questions), key=_is_short))

@@ -181,6 +181,7 @@ SPEAKS = re.compile(
     r"|repl\w+)\b",
     re.IGNORECASE,
 )
+_PLACING = re.compile(r"(?:in|when|while|during|after|before|because)\b", re.IGNORECASE)
 _WHOM = re.compile(rf"whom?\s+{AUX_FORMS}\b", re.IGNORECASE)
 _DECIDES = re.compile(rf"{OPENING_AUX}|(?:are|am)\b", re.IGNORECASE)
 # "is she a good minister", "was it right to leave": no fact, but what somebody may hold of it.
@@ -340,8 +341,14 @@ def compare(text: str, compared: Comparison) -> Query:
 
 def said(asked: str, topic: str) -> Query:
     """The question for somebody's words on a topic, or on anything."""
-    about = f" about {topic}" if topic else ""
-    return Query(f"what did {asked} say{about}", "said", asked, topic)
+    return Query(f"what did {asked} say{tied(topic, 'about')}", "said", asked, topic)
+
+
+def tied(topic: str, by: str) -> str:
+    """A topic as it stands behind a verb: " about gas", but " in court"."""
+    if not topic:
+        return ""
+    return f" {topic}" if _PLACING.match(topic) else f" {by} {topic}"
 
 
 def _of_form(text: str, form: Form) -> Query:

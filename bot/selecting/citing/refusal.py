@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.answer import Answer, Option, Reason, Refusal
 from bot.date_range import in_words
-from bot.query.grammar.question import Query, said
+from bot.query.grammar.question import Query, said, tied
 from bot.query.parts import parts_of, understood, worded
 from bot.query.typed.talk import Tongue
 from bot.selecting.choosing.evidence import Evidence
@@ -123,7 +123,7 @@ def _reason(wanted: WantedSpeaker | None) -> Reason:
 
 
 def _message(reason: Reason, query: Query, names: Sequence[str], near: Near) -> str:
-    topic = f" on {query.topic}" if query.topic else ""
+    topic = tied(query.topic, "on")
     who = " or ".join(names) or query.asked or ""
     if reason == "not_then" and query.days:
         return f"The articles have nothing on this from {query.days.text}.{_nearest(near.day)}"

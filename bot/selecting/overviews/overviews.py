@@ -14,7 +14,7 @@ from itertools import islice
 
 from bot.answer import Option
 from bot.date_range import Days
-from bot.query.grammar.question import TITLED, Query
+from bot.query.grammar.question import TITLED, Query, tied
 from bot.query.people.directory import Directory
 from bot.selecting.article_view import ArticleView, Attribution
 from bot.selecting.choosing.chooser import (
@@ -406,7 +406,7 @@ def _of_whom(query: Query, overview: Overview) -> Overview:
     if best:
         own = tuple(c for c, a in spoken if a and a.full_name == best)
         return replace(overview, choices=own, n_found=len(own), person=best)
-    about = f" about {query.topic}" if query.topic else ""
+    about = tied(query.topic, "about")
     names = islice((name for name, _ in count.most_common()), _OPTIONS)
     asking = "List all quotes by {}" if query.extent == "all" else "What did {} say"
     return Overview(options=tuple(Option(f"{asking.format(n)}{about}", n) for n in names))
