@@ -46,7 +46,8 @@ def test_two_who_are_only_called_mr_and_mrs_are_two() -> None:
 def test_a_surname_is_the_mans_or_the_womans_by_what_they_own() -> None:
     text = (
         "Ivor Bost said his wife, Mary, was held.\n\nMary Bost had a rude flag. A clerk saw it.\n\n"
-        "Police had no plans.\n\nMore is to come.\n\n“I regret nothing,” Bost said before her arrest."
+        "Police had no plans.\n\nMore is to come.\n\n"
+        "“I regret nothing,” Bost said before her arrest."
         "\n\nBost told his son so. “It is late,” Bost said."
     )
     assert whose(text, "I regret nothing") == ["Mary Bost"]
