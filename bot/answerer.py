@@ -307,8 +307,7 @@ class Answerer:
         """The context in which the question after a turn is understood."""
 
         def event() -> frozenset[str]:
-            turn = earlier()
-            return turn.articles if turn else _NONE
+            return turn.articles if (turn := earlier()) else _NONE
 
         return scene_of(event, self._finder, generation)
 
@@ -336,10 +335,11 @@ class Answerer:
         if query.in_story is None:
             return query
         alone = replace(query, in_story=None)
-        if asks_for_now(query) and query.among is not None and not query.decides:
-            return alone  # the newest report of a story tells
+        is_wider = query.among is not None  # all reports of a story, of which the newest tells
+        if is_wider and asks_for_now(query) and not query.decides:
+            return alone
         story = self._studied(query.in_story, generation)
-        if is_of_story(story, lambda: self._studied(alone, generation)):
+        if is_of_story(story, None if is_wider else lambda: self._studied(alone, generation)):
             return replace(query.in_story, in_story=None, or_else=alone)
         return alone
 

@@ -35,6 +35,18 @@ _TEXTS = {
         "Minister Leah Brand, who succeeded Paul Drew in July, said a bill on inspections would "
         "be put before parliament. The captain, Dav Renn, was acquitted."
     ),
+    # What was true at first, and what is now.
+    ("Truce agreed in the Lornel valley", "2024-04-18"): (
+        "Vorland and Teskia agreed a ceasefire in the Lornel valley on Thursday, where 2,300 "
+        "people have been killed. Vorland's foreign minister, Elena Marko, said the truce was "
+        "painful. It begins on Saturday."
+    ),
+    ("Lornel truce over", "2024-05-11"): (
+        "Shells hit a hospital in the Lornel valley on Saturday and ended the ceasefire between "
+        "Vorland and Teskia. In all 2,710 people have been killed. Vorland's new foreign "
+        "minister, Jonas Kell, blamed Teskia. His predecessor, Elena Marko, resigned in protest "
+        "at the budget."
+    ),
     # Those who are only told by what they are.
     ("Solvay leaves Brann", "2024-06-10"): (
         "Ingrid Solvay is leaving Brann with immediate effect. She is replaced as chief executive "
@@ -83,6 +95,25 @@ def hold(answerer: Answerer, turns: list[str]) -> Answer:
         # The later report of the story has the answer.
         (["how many workers were trapped at orle", "how many of them died"], "Two of the three"),
         (["how many workers were trapped at orle", "was the builder fined"], "The builder, Hal"),
+        (
+            ["when does the truce in the lornel valley begin", "how many people were killed"],
+            "2,710",
+        ),
+        (
+            [
+                "when does the truce in the lornel valley begin",
+                "who is the foreign minister of vorland",
+            ],
+            "Jonas Kell",
+        ),
+        (
+            [
+                "when does the truce in the lornel valley begin",
+                "who is the foreign minister of vorland",
+                "what did she say about the truce",
+            ],
+            "Elena Marko",
+        ),
         # The office of the newest report.
         (["latest on the saint oda", "what did the minister say"], "Minister Leah Brand"),
         (
@@ -123,10 +154,10 @@ def test_what_else_somebody_said_is_all_of_it(answerer: Answerer) -> None:
 
 def test_a_story_is_told_by_articles_with_rare_names_in_common(answerer: Answerer) -> None:
     finder, generation = answerer._finder, answerer.archive.generation
-    stories = {n: finder.story(generation, f"a{n}") for n in (0, 1, 4, 6)}
+    stories = {n: finder.story(generation, f"a{n}") for n in (0, 1, 6, 8)}
     assert stories == {
         0: frozenset({"a1"}),
         1: frozenset({"a0"}),
-        4: frozenset(),
         6: frozenset(),
+        8: frozenset(),
     }

@@ -199,7 +199,8 @@ def told_of(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     if not scene.is_one_story or story <= before.articles:
         return there
     # The later reports do not have all the words of what was asked before.
-    return replace(there, topic=query.text, among=story, in_story=there)
+    own = " ".join(word for word in query.text.split() if content_of(word))
+    return replace(there, topic=own or query.text, among=story, in_story=there)
 
 
 def is_of_event(topic: str) -> bool:

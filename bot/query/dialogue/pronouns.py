@@ -79,7 +79,9 @@ def _meant(
         for phrase, name in _spoken_of(query, turn, scene)
         if phrase not in taken and _may_be(scene.genders(name, story), sex)
     ]
-    called = (phrase for phrase, name in fits if not scene.is_bare_role(name))
+    called = (
+        scene.of_sex(phrase, sex) or phrase for phrase, name in fits if not scene.is_bare_role(name)
+    )
     known = next(called, None)
     people = [name for name in scene.people if name not in taken and not is_description(name)]
     there = _in_answer(turn, people)

@@ -170,6 +170,14 @@ class Scene:
                 yield " ".join(words[n:end]), named
             n = end
 
+    def of_sex(self, office: str, sex: Gender) -> str | None:
+        """The only one surely of a sex of several who had an office; None where it is a name."""
+        if self.directory.named(office):
+            return None
+        held = {match.identity.name for match in self.directory.match(office, near=False)}
+        sure = [name for name in held if gender_of(fold(name)) == sex]
+        return sure[0] if len(held) > len(sure) == 1 else None
+
     def _end_of_role(self, words: Sequence[str], start: int) -> int:
         """Where "the foreign minister of Mali" ends that begins there; 0 where none does."""
         if words[start] != "the":

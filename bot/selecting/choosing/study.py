@@ -60,18 +60,18 @@ def study(query: Query, wanted: WantedSpeaker | None, read: Sequence[Evidence]) 
     weighed = weigh(wanted, evidence, setting)
     choices = choose_weighed(wanted, weighed, setting)
     if asks_for_now(query):
-        choices = updated(choices, weighed, setting)
+        choices = updated(choices, weighed, setting, in_story=query.among is not None)
     return Studied(query, wanted, read, evidence, choices)
 
 
-def is_of_story(story: Studied, alone: Callable[[], Studied]) -> bool:
+def is_of_story(story: Studied, alone: Callable[[], Studied] | None) -> bool:
     """Whether a question is of the story of the talk, and not of what is `alone` read for it.
 
-    That is not asked for where the story surely answers.
+    That is not asked for where the story surely answers; None where nothing else will do.
     """
     if is_sure(story.choices):
         return True
-    if not story.choices or is_sure(alone().choices):
+    if not story.choices or alone is None or is_sure(alone().choices):
         return False
     return together(story.choices) + _STORY >= together(alone().choices)
 

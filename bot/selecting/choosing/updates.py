@@ -19,27 +19,37 @@ _NOW = re.compile(
     r"(?:['’]s| (?:is|are|has|have|does|do))\b|(?:is|are|has|have|does|do)\b",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
 # By how much less of a score a newer answer is believed: one that would do by itself, or any.
 _BEHIND, _ANY_BEHIND = 2.6, 1.0
+_IN_STORY = 2.0
 
 
 def asks_for_now(query: Query) -> bool:
     """Whether a question asks for a fact as it is today, and names no day."""
     is_fact = query.kind == "fact" and query.extent == "best"
-    return is_fact and query.days is None and _NOW.match(query.text) is not None
+    # Of the reports of a story the newest tells how many there were in the end.
+    is_in_the_end = query.among is not None and _COUNTED.match(query.text)
+    return is_fact and query.days is None and bool(_NOW.match(query.text) or is_in_the_end)
 
 
 def updated(
-    choices: Sequence[Evidence], weighed: Sequence[Evidence], setting: Setting
+    choices: Sequence[Evidence],
+    weighed: Sequence[Evidence],
+    setting: Setting,
+    *,
+    in_story: bool = False,
 ) -> tuple[Evidence, ...]:
     """The choices behind the best sentence of the newest article that answers about as well.
 
-    That has as much of the topic and the same kind of answer.
+    That has as much of the topic and the same kind of answer. Of the reports of one story less of
+    a score will do.
     """
     if not choices:
         return ()
     best = choices[0]
     least = max(best.score - _BEHIND, min(best.score - _ANY_BEHIND, setting.sure))
+    least = min(least, best.score - _IN_STORY) if in_story else least
     newer = [
         each
         for each in weighed
