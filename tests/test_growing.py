@@ -42,7 +42,7 @@ from tests.growing import MOST, growth
 _WORDS = """. .!? …” A. A.· Mr.· Dr·Lee·and· Ann·Lee·and· Ann,· said· Ann·said· he·said·that·
 He·ran.· “No,”·said·Ann.· “No.¶ "no·" “ ” ' ( [ […]· ()· 1 1· 1,000, 1. May·2024· a- A& a.b. á·
 — 。 LEE:· Ann:¶ Ann¶ · ¶ _ * # `` a@b. http://a.b/ according·to· the·president·of·the·
-\u0301\u0316""".split()
+\u0301\u0316 'kids'·hair· ‘a·kids’·b·""".split()
 _MARKUP = """< <a· <a·x=" <a·x=' <a·x='" <!-- <!--·--> <![CDATA[ ]]> ]] <!x <?x <p> </p> <b> <div>
 <li>x <td> <table> <script> <script· </script> <meta· <meta·charset <q> <blockquote>
 <article><h2><a·href=/x>y</a></h2><p>z <figure><blockquote>a <div·hidden>a

@@ -59,6 +59,8 @@ _TOLD_BEHIND = re.compile(
 )
 _SENTENCE_ENDED = re.compile(r"(?:\A|[\r\n]|[.!?…][\"”’)]*\s)\s*\Z")
 _WIDE = 8  # characters
+# Marks behind one that may only be a plural's, among which a better one is looked for.
+_LOOKED = 60
 _TAIL = 120  # characters
 _MARKS = "\"'“”‘’«»„`"
 # Words in quotation marks up to which they may be a phrase of the sentence, or a title.
@@ -237,9 +239,12 @@ def _closing(text: str, opening: re.Match[str], end: int) -> int | None:
 
 def _closing_of(text: str, opening: re.Match[str], mark: str, end: int) -> int | None:
     closers = _CLOSERS[mark]
-    depth = 0
+    depth = looked = 0
     fallback: int | None = None
     for other in _MARK.finditer(text, opening.end(), end):
+        looked += fallback is not None
+        if looked > _LOOKED:
+            return fallback
         if other.group() in closers and _closes(text, other, mark, end):
             if depth:
                 depth -= 1
