@@ -133,6 +133,11 @@ def test_whom_somebody_speaks_for_is_not_that_person(text: str, words: str, spea
             "30 boats would go",
             "Marle Clarion",
         ),
+        (
+            "The Marle Food Administration said it was late. The company said 30 jars broke.",
+            "30 jars broke",
+            "the company",
+        ),
     ],
 )
 def test_no_body_is_called_what_its_name_shows_it_is_not(
