@@ -49,6 +49,15 @@ _CASES: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
         "Martin Orr\n\nThe Velm Courier\n\nThe poet Orr was born here.\n\n“I came back,” he said.",
         [("Martin Orr", "I came back")],
     ),
+    "the last paragraph of what several say is never closed": (
+        "“I want to start,” Ann Lee said.\n\n“They told me it may work.\n\n“If not, we will see. I "
+        "drive up on Sunday.\n\nThe race is on Monday.",
+        [
+            ("Ann Lee", "They told me"),
+            ("Ann Lee", "I drive up on Sunday."),
+            (None, "The race is on Monday."),
+        ],
+    ),
     "words are not signed by who was signed before": (
         "“A ferry is a bridge that lost its job.”\n— Ines Falk, poet\n\n"
         "“I was never late, the trains were early.” — Count Aurel von Hohenfels, on his birthday",

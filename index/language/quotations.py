@@ -130,9 +130,12 @@ def _is_whole(
     text: str, quotation: Quotation, before: Quotation | None, after: Quotation | None
 ) -> bool:
     """Whether it is speech of its own; words in quotation marks are part of the sentence around."""
-    if not (quotation.closed or quotation.whole or (after is not None and after.continues)):
-        return False
     content = quotation.span.of(text).strip(_MARKS).strip()
+    # The last paragraph of a quotation, whose closing mark was forgotten.
+    last = quotation.continues and not _ATTRIBUTED.search(content[-_TAIL:])
+    open_ended = last or quotation.whole or (after is not None and after.continues)
+    if not (quotation.closed or open_ended):
+        return False
     opening = next((c for c in content if c.isalnum()), "")
     n_words = len(content.split())
     if n_words > _LONG or not content:
