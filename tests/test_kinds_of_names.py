@@ -61,6 +61,8 @@ def test_a_surname_that_is_an_adverb_elsewhere_is_whose_verb_follows() -> None:
         ("The man, who was identified as Trent Voss, said: “I'm sorry.”", "Trent Voss"),
         ("Mary Boyle was killed. Her daughter, also called Mary, said: “No.”", "Mary"),
         ("“No,” said one source who identified Bo Orr.", "one source"),
+        ("The man, who was identified online as Trent Voss, said: “I'm sorry.”", "Trent Voss"),
+        ("His engineer, who was introduced only as Mr. Lowe, said it was late.", "Lowe"),
     ],
 )
 def test_who_is_called_something_has_that_name(text: str, name: str) -> None:

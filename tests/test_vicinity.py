@@ -46,3 +46,34 @@ def test_he_after_a_woman_is_whoever_alone_is_told_of_without_a_name(text: str, 
 def test_who_is_told_of_without_a_name_is_a_man_once_he_is_called_so() -> None:
     text = "The teacher punished Mary Boyle. “She was late,” he said. “I was not,” she said."
     assert names(text) == ["the teacher", "Mary Boyle"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ann Lee had it from her father. He was careful. “Wait,” he used to tell her.",
+         "her father"),
+        ("Ann Lee's uncle, Tom Orr, sat. “No,” he said. She had it from her father. He was calm. "
+         "“Wait,” he said.", "her father"),
+        ("Bo Orr had it from his father. He was careful. “Wait,” he said.", "Bo Orr"),
+    ],
+)  # fmt: skip
+def test_her_father_is_nearer_than_a_man_of_sentences_before(text: str, name: str) -> None:
+    assert names(text)[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("verb", "name"), [("added", "Steve Orr"), ("said", "the manager"), ("replied", "the manager")]
+)
+def test_who_adds_something_is_who_has_just_spoken_by_whatever_office(verb: str, name: str) -> None:
+    text = f"Steve Orr insisted that he would stay. “Not for all the tea,” the manager {verb}."
+    assert names(text)[-1] == name
+
+
+def test_who_replies_by_the_office_that_they_have_is_no_other_though_they_asked() -> None:
+    text = (
+        "Vice President Ann Lee left. She did not directly answer when asked whether she believes "
+        "it is heading toward a slump or discuss any new tools that it could use.\n\n“There is no "
+        "higher priority,” the vice president responded."
+    )
+    assert names(text)[-1] == "Ann Lee"

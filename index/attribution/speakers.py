@@ -18,7 +18,7 @@ from index.attribution.people.apposition import Apposition
 from index.attribution.people.bodies import Bodies
 from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.groups import Groups
-from index.attribution.people.holders import Holders
+from index.attribution.people.holders import Holders, told_of
 from index.attribution.people.introductions import Introductions
 from index.attribution.people.name_ends import SMALL_WORDS
 from index.attribution.people.naming import plain_word
@@ -33,7 +33,6 @@ from index.attribution.people.referents import (
     is_subject,
     is_told_of,
     main_subject,
-    may_be_human,
     may_be_person,
     names_body,
     names_text,
@@ -146,7 +145,9 @@ class Resolver:
             return referent_of(known_as)
         found = self._described(number, head)
         asked = found.entity is not None and plain_word(found.name.split()[-1]) in asker
-        return self._worded(number, head)[0] if asked else found
+        # "The lawyer" is who is told to be one, though the question seems to be theirs.
+        told = found.entity is not None and low in told_of(found.entity)
+        return self._worded(number, head)[0] if asked and not told else found
 
     def other_person(self, number: int, who: str, but: str) -> Entity | None:
         """The one person "he" or a name means in somebody's own words, who is not them."""
@@ -162,12 +163,6 @@ class Resolver:
             if r.entity is not None and (r.gender == gender if gender else last in r.entity.keys)
         ]
         return fitting[0] if len(fitting) == 1 else None
-
-    def only_person(self, number: int, end: int | None = None) -> int | None:
-        """The last word of the one person's name in a sentence, or before a word of it."""
-        line = (o for o in self.occurrences[number] if end is None or o.name[1] <= end)
-        named = {id(o.entity): o for o in line if may_be_human(o.entity)}
-        return next(iter(named.values())).name[1] - 1 if len(named) == 1 else None
 
     # Salience
 
@@ -228,6 +223,11 @@ class Resolver:
         same = [o for o in before if is_subject(tree, o) or owns_first(tree, o)]
         same += [o for o in before if is_agent(tree, o) and o.name[0] not in said_by(tree, head)]
         near = (*self.speaking, *(referent_of(o.entity) for o in same))
+        close = (*near, *(self.focus[number - 1] if number else ()))
+        other = any(referent.fits(gender) for referent in close)
+        kin = None if other else self.vicinity.kin(number, head, gender)
+        if kin is not None and (meant := self._described(*kin)).entity is None:
+            return replace(meant, gender=gender)
         for referent in (*near, *self.holders.earlier(number, _REACH)):
             entity = referent.entity
             if entity is None and plain_word(referent.name.split()[-1]) in named:

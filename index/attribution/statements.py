@@ -195,7 +195,7 @@ class _Gatherer:
         subject = frame.subject
         if subject is None and words[frame.content[0][0] - 1].text == ":":
             # "For Lee the answer is simple: “No.”"
-            subject = self.resolver.only_person(number, frame.content[0][0])
+            subject = self.resolver.vicinity.only_person(number, frame.content[0][0])
         speaker = self._frame_speaker(number, replace(frame, subject=subject), claims)
         via = self._speaker(number, frame.relayer, nested=True)
         via = None if via and speaker and via.name == speaker.name else via

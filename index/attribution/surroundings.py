@@ -217,7 +217,7 @@ class Surroundings:
     def _only_one(self, number: int) -> int | None:
         """The one person whom a sentence speaks of, be it as "he": "He would not be drawn."."""
         if self.resolver.occurrences[number]:
-            return self.resolver.only_person(number)
+            return self.resolver.vicinity.only_person(number)
         subject = main_subject(self.resolver.trees[number])
         low = "" if subject is None else self.resolver.trees[number].words[subject].low
         meant = (
@@ -261,7 +261,9 @@ class Surroundings:
         told = next((k for k in range(place - 1, -1, -1) if saying(tree, k) is not None), None)
         told = None if tree.words[0].low == "among" else told
         if told is None:
-            subject = author_before(tree, place) or self.resolver.only_person(number, place)
+            subject = author_before(tree, place) or self.resolver.vicinity.only_person(
+                number, place
+            )
         else:
             frame = next((f for f in self.frames[number] if f.cue and f.cue[0] == told), None)
             bare = frame is not None and not frame.content and not frame.modality

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
-from index.attribution.grammar.clauses import SUBJECTS, saying
+from index.attribution.grammar.clauses import SUBJECTS, lemma, saying
 from index.attribution.grammar.phrases import phrase
 from index.attribution.people.entity import Entity, Occurrence, age_of
 from index.attribution.people.referents import (
@@ -240,8 +240,8 @@ class Holders:
         """Who spoke `last`, right before what a description ends: "“Never again,” the peer said".
 
         Or right before a sentence that a trade opens: "The former diver said".
-        Whoever speaks next for the first time is named, or told of with "a"; but an office may be
-        that of somebody who need not be named.
+        Whoever speaks next for the first time is named, or told of with "a"; but an office, or "the
+        judge", of whom nothing is told, may be that of somebody who need not be named.
         """
         tree, low = self.trees[number], self.trees[number].words[head].low
         turns = head > 1 and tree.words[0].is_quotation and not tree.words[head].is_quotation
@@ -249,7 +249,9 @@ class Holders:
         if not turns and says and main_subject(tree) == head:
             turns = tree.words[0].low == "the" and low in TRADES
         is_body = low in BODY_NOUNS
-        if not turns or not (is_body or is_role(low)) or low in OFFICES:
+        # Who adds something is who has just spoken, by whatever office.
+        adds = turns and lemma(tree, tree.heads[head]) == "add"
+        if not turns or not (is_body or is_role(low)) or (low in OFFICES and not adds):
             return None
         speaker = None if last is None else last.entity
         fits = may_be_body if is_body else _is_surely_human
@@ -262,10 +264,9 @@ class Holders:
         if any(fits(o.entity) and o.entity is not speaker for o in self.occurrences[number - 1]):
             return None  # "Lee said Orr had signed. “I did,” the witness said."
         told = not told_of(speaker).isdisjoint({low, *FIELDS.get(low, ())})
-        # "The judge", of whom nothing is told, is somebody else.
         named = any(tree.words[k].is_name for k in range(phrase(tree, head)[0], head))
         loose = is_body or named or low in TRADES | BESIDES
-        told = told or (loose and self._first_told(low, number) >= number)
+        told = told or adds or (loose and self._first_told(low, number) >= number)
         return last if told and not self._is_introduced(number, low) else None
 
     def by_office(

@@ -70,7 +70,10 @@ class Introductions:
         )
         found = speaks[0].entity if alone else None
         fits = found is not None and found is not owner and fits_gender(found, low)
-        return referent_of(found) if found is not None and fits else None
+        if found is None or not fits:
+            return None
+        found.descriptions.add(low)  # "the co-chair" later on
+        return referent_of(found)
 
     def _is_new(self, number: int, occurrence: Occurrence) -> bool:
         """Whether a sentence is the first to name a person, of whom the article tells no more."""

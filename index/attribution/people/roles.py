@@ -24,7 +24,7 @@ _BEING = frozenset(
 )
 _CALLING = frozenset("named appointed elected made crowned".split())
 # Tell the name of whoever has just been told of: "a plumber called Ann Lee".
-CALLED = frozenset("known called named nicknamed dubbed identified".split())
+CALLED = frozenset("known called named nicknamed dubbed identified introduced".split())
 # Set whom they describe apart from the bare role: the mayor is not the deputy mayor.
 QUALIFIERS = word_set("qualifiers")
 # What a description before or behind a name is made of, besides its noun.
@@ -90,8 +90,11 @@ def descriptions(tree: Tree, name: Range) -> Iterator[str]:
 
 def called_noun(tree: Tree, name: Range) -> int | None:
     """Who is told to have a name: the woman of "a woman, who was identified as Ann Lee,"."""
-    verb = name[0] - 1
-    verb -= verb > 0 and _low(tree, verb) == "as"
+    verb = _before_addresses(tree, name[0]) - 1
+    if verb > 0 and _low(tree, verb) == "as":
+        # "identified by police as Bo Lee"
+        above, near = tree.heads[verb], run_start(tree.tags, verb, ("RB",)) - 1
+        verb = above if _low(tree, above) in CALLED and above < verb else near
     if verb < 1 or _low(tree, verb) not in CALLED or tree.tags[verb] != "VBN":
         return None
     told = tree.roles[verb] == "acl" or tree.child(verb, "auxpass") is not None

@@ -19,6 +19,8 @@ from index.language.words import OBJECTS
 
 _DYING = frozenset("died dies".split())
 _GENDERED_PRONOUNS = frozenset("he his him she her".split())
+# Whose somebody is who is of the other gender.
+_OTHERS: dict[Gender, str] = {"m": "her", "f": "his"}
 # Determiners of nobody in particular.
 _NOBODYS = frozenset("no any every each either neither what which".split())
 
@@ -60,6 +62,12 @@ class Vicinity:
         unnamed = (k for n in range(first, end) for k in self._persons(n))
         return named == {id(entity)} and not others and next(unnamed, None) is None
 
+    def only_person(self, number: int, end: int | None = None) -> int | None:
+        """The last word of the one person's name in a sentence, or before a word of it."""
+        line = (o for o in self.occurrences[number] if end is None or o.name[1] <= end)
+        named = {id(o.entity): o for o in line if may_be_human(o.entity)}
+        return next(iter(named.values())).name[1] - 1 if len(named) == 1 else None
+
     def dead(self) -> Entity | None:
         """The one person of whom the first sentence tells that he has died."""
         tree, line = self.trees[0], self.occurrences[0]
@@ -80,6 +88,16 @@ class Vicinity:
         if len(here) + len(before) != 1:
             return None
         return (number, here[0]) if here else (number - 1, before[0])
+
+    def kin(self, number: int, head: int, gender: Gender) -> tuple[int, int] | None:
+        """Whom alone the sentence before tells of by her kin: "… from her father. He was there"."""
+        told = self.unnamed(number, head, gender)
+        if told is None or told[0] == number:
+            return None
+        tree = self.trees[told[0]]
+        owner = tree.words[phrase(tree, told[1])[0]].low
+        others = GENDERED.get(tree.words[told[1]].low) == gender and owner == _OTHERS.get(gender)
+        return told if others else None
 
     def _persons(self, number: int, gender: Gender = "") -> Iterator[int]:
         """The nouns that tell of one person each who has no name there, of a gender or any."""
