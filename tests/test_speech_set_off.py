@@ -58,6 +58,11 @@ _CASES: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
             (None, "The race is on Monday."),
         ],
     ),
+    "capitals of a headline inside are no firm's name, nor is an office in letters a name": (
+        "VELM STOCK PRICE FALLS: A closer look\n\nVelm said that it would wait. AG Martin Orr said "
+        "that he left. The bank Norvik AG said it was early.",
+        [("Velm", "it would wait"), ("Martin Orr", "he left"), ("Norvik AG", "it was early")],
+    ),
     "words are not signed by who was signed before": (
         "“A ferry is a bridge that lost its job.”\n— Ines Falk, poet\n\n"
         "“I was never late, the trains were early.” — Count Aurel von Hohenfels, on his birthday",

@@ -56,6 +56,7 @@ from index.language.words import Word
 
 # Two of them tell that an article is of films or plays.
 _SCREEN = word_set("screen")
+_LONGEST_CAPITALS = 3  # words of somebody's name in capitals
 _BORN = frozenset("born née nee né".split())
 
 
@@ -66,7 +67,7 @@ def gather(trees: Sequence[Tree]) -> list[list[Occurrence]]:
     unsigned = _unsigned(_found(trees, common), trees)
     found = _renamed(_paired(_addressed(_ranked(unsigned)), trees), trees)
     for item in found:
-        if len(item.words) > 1:
+        if len(item.words) > 1 and not _is_capitals(item):
             index.full(item)
     occurrences: list[list[Occurrence]] = [[] for _ in trees]
     before: FoundName | None = None
@@ -235,6 +236,11 @@ def _unsigned(found: list[FoundName], trees: Sequence[Tree]) -> list[FoundName]:
     own = personal and len(writer.words) in (2, 3) and paper.kind != "person"
     told = any(item.words[-1] == writer.words[-1] for item in after)
     return after if own and not told and not is_first(plain_word(paper.words[0])) else found
+
+
+def _is_capitals(item: FoundName) -> bool:
+    """Whether a name of many words is a line in capitals: "VELM SHARE PRICE FALLS"."""
+    return len(item.words) > _LONGEST_CAPITALS and all(map(str.isupper, item.words))
 
 
 def _is_line(item: FoundName, tree: Tree) -> bool:
