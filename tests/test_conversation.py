@@ -940,8 +940,10 @@ def test_what_names_whom_and_what_is_not_on_what_was_asked_before() -> None:
     query = follow("how much did she earn", before)
     there = query.in_story
     assert there is not None
-    assert (query.text, query.among, query.or_else) == ("how much did Anna Lee earn", None, None)
+    assert query.or_else is not None
+    assert (query.text, query.among) == ("how much did Anna Lee earn", None)
     assert (there.text, there.among) == (query.text, SCENE.event)
+    assert query.or_else.text == "how much did Anna Lee earn (her mother)"
     assert asked(there, before.answer, before).topic == before.topic
 
 

@@ -186,13 +186,10 @@ def about_event(
         return wide
     if is_whole:
         there = replace(query, among=story, or_else=None)
-        return replace(query, in_story=there, or_else=None)
+        return replace(query, in_story=there, or_else=wide)
     # The articles of one story say themselves what it is about.
-    if not (before.articles and scene.is_one_story):
-        return wide
     told = told_of(replace(wide, text=query.text), before, scene)
-    # A turn is read twice at most.
-    return told if told.in_story else replace(told, or_else=wide)
+    return replace(told, or_else=wide) if before.articles and scene.is_one_story else wide
 
 
 def told_of(query: Query, before: EarlierTurn, scene: Scene) -> Query:
