@@ -279,7 +279,9 @@ def test_what_an_article_itself_asks_answers_nothing() -> None:
     assert choose(None, [Evidence(asking, 0, 3.0, 0.0, 0.5, None)]) == ()
     said = (Attribution("Anna Lee", LEE, "direct"),)
     asked = replace(asking, sentences=(replace(asking.sentences[0], attributions=said),))
-    assert len(choose(None, [Evidence(asked, 0, 3.0, 0.0, 0.5, None)])) == 1
+    found = [Evidence(asked, 0, 3.0, 0.0, 0.5, None)]
+    for question, kept in (("who asked if it is safe", 1), ("is the ferry safe", 0)):
+        assert len(choose(None, found, setting_of(understand(question)))) == kept, question
 
 
 @pytest.mark.parametrize(("label", "kept"), [("Q: ", 0), ("Moira Tait: ", 0), ("", 1)])

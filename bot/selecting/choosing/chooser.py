@@ -45,7 +45,7 @@ class Setting:
     wanted speaker, to those within `doubted` of the best; if the choice `is_strict`, to none
     unless a word of the topic is near one of them. It has at least the share `on_topic` of what the
     best ones have near them of the topic's words. `nearest` is the reader's logit from which a
-    sentence is shown with a refusal.
+    sentence is shown with a refusal. Where a fact `is_told`, no question answers, whoever asks it.
     """
 
     answer: float = -1.5
@@ -63,6 +63,7 @@ class Setting:
     nearest: float = -3.0
     is_strict: bool = True
     on_topic: float = 0.0
+    is_told: bool = False
     guessed: int = 1
     most: int = MAX_SENTENCES
     told: float = 3.0
@@ -112,6 +113,7 @@ _DEED = re.compile(r"(?:did|has|have|had)(?:n['’]t)?\b", re.IGNORECASE)
 
 def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
     """The setting for a query; `setting` itself unless its kind of question has one of its own."""
+    setting = replace(setting, is_told=query.kind == "fact")
     if query.is_about_anything:
         return OF_STORY if query.topic and query.among is not None else ANY_TOPIC
     if query.is_eased:
@@ -229,19 +231,20 @@ def weigh(
     choices = [
         replace(item, score=_score(item, relation, topic, setting))
         for item, relation in zip(evidence, relations, strict=True)
-        if relation is not Relation.OTHERS and not _asks(item)
+        if relation is not Relation.OTHERS and not _asks(item, is_told=setting.is_told)
     ]
     return sorted(choices, key=lambda choice: (-choice.score, choice.key))
 
 
-def _asks(item: Evidence) -> bool:
+def _asks(item: Evidence, *, is_told: bool) -> bool:
     """Whether an article itself asks there, as over a part of its text: that answers nothing.
 
-    So does all of an interviewer's turn: "Q: You turned it down. Why?"
+    So does all of an interviewer's turn: "Q: You turned it down. Why?" To a fact that `is_told` no
+    question of anybody's is an answer.
     """
-    if item.sentence.attributions:
+    if item.sentence.attributions and not is_told:
         return False
-    return item.text.rstrip().endswith("?") or _is_question_turn(item)
+    return item.text.rstrip(" \"”'’").endswith("?") or _is_question_turn(item)
 
 
 def _is_question_turn(item: Evidence) -> bool:

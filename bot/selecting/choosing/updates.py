@@ -19,7 +19,7 @@ _NOW = re.compile(
     r"(?:['’]s| (?:is|are|has|have|does|do))\b|(?:is|are|has|have|does|do)\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"how many\b", re.IGNORECASE)
 # By how much less of a score a newer answer is believed: one that would do by itself, or any.
 _BEHIND, _ANY_BEHIND = 2.6, 1.0
 _IN_STORY = 2.0
