@@ -549,6 +549,7 @@ def test_a_claim_that_is_spoken_against_is_denied(text: str, modality: str | Non
         ("The deal is off, said a person familiar with the talks.", "a person familiar"),
         ("The deal was dead, said aides who asked not to be named.", "aides"),
         ("It fell in May, said the director of the firm.", "the director"),
+        ("It was late, said a person close to Ann Lee.", "a person"),
         ("It may collapse, said one of the people, who left because it rained.", "one of the"),
     ],
 )
@@ -585,6 +586,29 @@ def test_a_description_without_a_report_says_nothing(text: str) -> None:
 )
 def test_the_title_of_a_work_is_no_part_of_what_is_said(text: str) -> None:
     assert [words for _, words in said(text)] == ["“It was loud,”"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Asked about it, Ann Lee replied with “Never.”",
+        "Ann Lee wrote in a column, “Never.”",
+        "Ann Lee said on the show, “Never.”",
+    ],
+)
+def test_one_word_that_somebody_says_is_no_title(text: str) -> None:
+    assert said(text) == [("Ann Lee", "“Never.”")]
+
+
+def test_who_asks_when_inside_anothers_words_has_no_part_of_these() -> None:
+    text = "Ann Lee said that in May, Bo Orr asked Cy Roe how he was doing."
+    assert said(text)[0] == ("Ann Lee", "that in May, Bo Orr asked Cy Roe how he was doing")
+    assert [words for who, words in said(text) if who == "Bo Orr"] == ["how he was doing"]
+
+
+def test_what_somebody_is_accused_of_is_also_said_by_who_accuses() -> None:
+    found = said("Bo Orr responded to Ann Lee's accusations that the pier was shut.")
+    assert ("Ann Lee", "that the pier was shut") in found
 
 
 @pytest.mark.parametrize(

@@ -332,6 +332,8 @@ def _governed_before(tree: Tree, verb: int, name: int) -> Tree:
             roles[k] = "ccomp" if is_verb(tree, k) else "dep" if roles[k] in SUBJECTS else roles[k]
         elif k > verb and (head < verb or verb < k < name):
             heads[k], roles[k] = name, "compound" if k < name else roles[k]
+        elif k == name + 1 and _is_described(tree, k):
+            heads[k], roles[k] = name, "amod"  # "a person close to Lee"
     heads[name], roles[name] = verb, "nsubj"
     heads[verb], roles[verb], tags[verb] = verb, "ROOT", verb_tag(tree.words[verb])
     return rebuilt(tree, heads, roles, tags)
@@ -374,7 +376,10 @@ def _past_told(tree: Tree, verb: int) -> int:
     after = verb + 1 + _is_particle(tree, verb + 1)
     if not CUES[tree.words[verb].low].verb.takes_person:
         return after
-    return run_end(tree.tags, after, NOMINAL)
+    end = run_end(tree.tags, after, NOMINAL)
+    # "Lee asked the board when it would meet"
+    asks = end > after and tree.tags[end : end + 1] in (["WRB"], ["WP"])
+    return after if asks else end
 
 
 def _described_source(tree: Tree, verb: int) -> tuple[int, int] | None:

@@ -40,7 +40,7 @@ def settled(tree: Tree, found: Sequence[Frame]) -> Iterator[Frame]:
     found = [
         frame
         for frame in found
-        if not (_is_anothers(tree, frame, found) or _is_told_by_verb(frame, found))
+        if not (_is_anothers(tree, frame, found) or _is_told_by_verb(tree, frame, found))
     ]
     for frame in found:
         place = frame.cue[0] if frame.cue else 0
@@ -75,11 +75,17 @@ def _is_anothers(tree: Tree, frame: Frame, found: Sequence[Frame]) -> bool:
     )
 
 
-def _is_told_by_verb(frame: Frame, found: Sequence[Frame]) -> bool:
-    """Whether what a noun would report is what a verb does: "wrote in her report that"."""
+def _is_told_by_verb(tree: Tree, frame: Frame, found: Sequence[Frame]) -> bool:
+    """Whether what a noun would report is what a verb does: "wrote in her report that".
+
+    Not that of somebody named: "answered Lee's accusations that".
+    """
     begin = frame.content[0][0] if frame.content else None
     clauses = (o for o in found if o.evidence == "clause" and o.content)
-    return frame.evidence == "noun" and any(o.content[0][0] == begin for o in clauses)
+    named = frame.subject is not None and tree.words[frame.subject].is_name
+    return frame.evidence == "noun" and any(
+        o.content[0][0] == begin and (not named or o.subject == frame.subject) for o in clauses
+    )
 
 
 def _only_quotations(tree: Tree, frame: Frame) -> list[int]:
