@@ -54,6 +54,11 @@ def test_a_surname_is_the_mans_or_the_womans_by_what_they_own() -> None:
     assert whose(text, "It is late") == ["Ivor Bost"]
 
 
+def test_what_a_man_sees_of_hers_tells_not_who_speaks() -> None:
+    text = "Mary Bost left. Ivor Bost stayed. Bost said he saw her car."
+    assert whose(text, "he saw her car") == ["Ivor Bost"]
+
+
 def test_a_surname_that_stands_first_is_theirs_with_mr_and_ms() -> None:
     text = (
         "Park Sora and Park Minjae opened a shop. Ms Park said that it was late. Mr Park said that "

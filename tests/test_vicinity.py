@@ -36,6 +36,11 @@ def test_who_has_no_name_is_not_whoever_spoke_or_is_spoken_to(text: str, name: s
         ("Mary Boyle's neighbour heard it. “It was loud,” he said.", "Mary Boyle's neighbour"),
         ("Mary Boyle was caught by a police officer. “She ran,” he said.", "a police officer"),
         ("Mary Boyle met a plumber and a builder. “It will cost,” he said.", "he"),
+        (
+            "Bo Orr met one aide.\n\nIt was slow, one aide said.\n\nTom Orr left when I asked him "
+            "how she would win.\n\n“She will,” he said.",
+            "Tom Orr",
+        ),
         ("Tom Orr fell while the mayor was out. “I slipped,” he said.", "Tom Orr"),
     ],
 )

@@ -93,6 +93,8 @@ def test_a_description_means_whom_it_describes(text: str, words: str, speaker: s
          "sorry,” he said.", "sorry", "Bo Akers"),
         ("Bo Akers of Velm came. The judge spoke to Carl Orr’s sons. “I am sorry,” he said.",
          "sorry", "the judge"),
+        ("Mia Royd sued Bo Orr. The former officer said it was late.", "late",
+         "the former officer"),
         ("Mia Royd lost to Lena Orr. “No,” the former mayor’s aide said.", "No",
          "the former mayor’s aide"),
     ],

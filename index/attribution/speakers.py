@@ -178,7 +178,9 @@ class Resolver:
             low = tree.words[head].low
             if role in SUBJECTS and low in ("he", "she", "they", "it"):
                 referent = self.resolve(number, head)
-                if referent.entity is not None or referent.plural or " " in referent.name:
+                # Of nobody known but by "a veteran" it must be sure that "she" is right behind it.
+                surely = bool(referent.gender) and " " in referent.name
+                if referent.entity is not None or referent.plural or surely:
                     yield referent
                 break
             if low in GROUPS and head and tree.words[head - 1].low == "the":

@@ -13,6 +13,7 @@ from index.attribution.grammar.phrases import phrase
 from index.attribution.people.entity import Entity, Occurrence, age_of
 from index.attribution.people.referents import (
     Referent,
+    is_object,
     is_subject,
     main_subject,
     may_be_body,
@@ -200,27 +201,27 @@ class Holders:
     def by_trade(self, number: int, head: int) -> Referent | None:
         """The one who was spoken of last, if they may be that: "the midfielder", "the winner".
 
-        Of two, "the former officer" that opens a sentence is the one who acted.
+        Of two, "the former officer" that opens a sentence is who acted, but not upon the other.
         """
-        low, past = self.trees[number].words[head].low, _is_past(self.trees[number], head)
-        told = age_of(self.trees[number], head)
-        parent = low in GENDERED and _is_parent(self.trees[number], head)
+        tree = self.trees[number]
+        low, past, told = tree.words[head].low, _is_past(tree, head), age_of(tree, head)
+        parent = low in GENDERED and _is_parent(tree, head)
         if not (told or parent or past or _is_trade(low)) or self._is_introduced(number, low):
             return None
         for n in range(number, max(-1, number - 1 - _NEAR), -1):
             here = (o.entity for o in self.occurrences[n] if o.part[1] <= head)
             line = here if n == number else (r.entity for r in self.focus[n])
             people = {id(e): e for e in line if e is not None and _is_surely_human(e)}
-            # "The 49-year-old tree surgeon" may be an angler, but nobody whose age is another.
+            # "The 49-year-old surgeon" may be an angler, but nobody whose age is another.
             fitting = [
                 e
                 for e in people.values()
                 if (fits_gender(e, low) and not e.ages if told else may_be(e, low))
             ]
-            if past:  # no acting mayor is "the former mayor"
-                fitting = [e for e in fitting if low not in told_of(e)]
-            if past and len(fitting) > 1 and not phrase(self.trees[number], head)[0]:
-                fitting = [e for e in fitting if self._is_topic(n, e)]
+            fitting = [e for e in fitting if not (past and low in told_of(e))]  # no acting mayor
+            if past and len(fitting) > 1 and not phrase(tree, head)[0]:
+                either = is_object(self.trees[n], self.occurrences[n])
+                fitting = [e for e in fitting if self._is_topic(n, e) and not either]
             alone = len(people) == 1 or (len(fitting) == 1 and self._is_topic(n, fitting[0]))
             if people:
                 return referent_of(fitting[0]) if fitting and alone else None

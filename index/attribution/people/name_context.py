@@ -36,6 +36,7 @@ _OF = frozenset("of at from".split())
 _LISTING = frozenset((",", "-", "–", "/", "&"))
 _OWNERS = frozenset("his her their".split())
 _HIS: dict[str, Gender] = {"his": "m", "her": "f"}
+_HE: dict[str, Gender] = {"he": "m", "him": "m", "she": "f"}
 # What somebody makes: "her second film, Southern Lights".
 _WORKS = word_set("works")
 _WHERE = frozenset("in near outside across around throughout".split())
@@ -159,12 +160,16 @@ def owner_told(tree: Tree, name: Range) -> Gender:
     verb = tree.heads[name[1] - 1]
     if tree.roles[name[1] - 1] not in SUBJECTS or verb < name[1]:
         return ""
+    met = set[Gender]()
     for k in range(name[1], len(tree.words)):
         word = tree.words[k]
         if word.is_quotation or (word.is_name and tree.kinds[k] != "time"):
             break
+        if word.low in _HE:
+            met.add(_HE[word.low])
         if tree.tags[k] == "PRP$" and word.low in _HIS:
-            return _HIS[word.low]
+            own = _HIS[word.low]
+            return own if met <= {own} else ""  # "Lee said he saw her car"
     return ""
 
 

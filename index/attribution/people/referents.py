@@ -229,6 +229,11 @@ def owns_first(tree: Tree, occurrence: Occurrence) -> bool:
     return owned and not (is_role(tree.words[noun].low) or tree.words[noun].low in GENDERED)
 
 
+def is_object(tree: Tree, people: Sequence[Occurrence]) -> bool:
+    """Whether something is done to one of some whom a sentence names: to Orr in "Lee sued Orr"."""
+    return any(tree.roles[occurrence.name[1] - 1] == "dobj" for occurrence in people)
+
+
 def is_subject(tree: Tree, occurrence: Occurrence) -> bool:
     """Whether a name is the subject of a clause, or put beside it: "their chair, Ann Lee"."""
     beside = (
