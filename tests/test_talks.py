@@ -147,6 +147,11 @@ def test_a_doubtful_answer_makes_nobody_he(answerer: Answerer) -> None:
     assert "Drew" not in answer.understood
 
 
+def test_a_group_in_a_talk_is_that_of_its_story(answerer: Answerer) -> None:
+    answer = hold(answerer, ["why did ana ortiz resign", "what do analysts say"])
+    assert not any("Meera Pill" in citation.text for citation in answer.citations)
+
+
 def test_what_else_somebody_said_is_all_of_it(answerer: Answerer) -> None:
     answer = hold(answerer, ["what did otto crane say about his dog", "what else has he said"])
     assert (answer.kind, len(answer.citations)) == ("all", 2)

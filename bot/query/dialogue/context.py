@@ -122,7 +122,7 @@ def _on_topic_of_talk(query: Query, before: EarlierTurn, scene: Scene) -> Query:
     is_bare = _SAYS_WHAT.fullmatch(query.text) is not None and not is_leaning(query)
     if is_anew(query):
         wide = replace(wide, among=None, near=before.articles)
-    elif is_bare:
+    elif is_bare and not scene.is_group(asked):  # critics are those of the talk
         wide = replace(wide, or_else=query)
     is_one = len(before.articles) == 1 and not is_anew(query)
     # One article says itself what it is about.
