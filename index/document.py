@@ -7,6 +7,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.attribution.denials import is_denial
 from index.attribution.grammar.name_ties import with_names_joined
 from index.attribution.grammar.subject_ties import with_subjects_tied
 from index.attribution.grammar.surnames import with_surnames
@@ -19,7 +20,6 @@ from index.attribution.statements import find_statements
 from index.language.paragraphs import find_paragraphs
 from index.language.quotations import Quotation, find_quotations, quotations_by_sentence
 from index.language.syntax import MAX_WORDS, Tree, parse
-from index.language.verbs import CUES
 from index.language.words import lettered_names, split_words
 from index.passages import make_passages
 from index.schema import Analysis, Article, Person, Sentence, Span, Statement
@@ -97,9 +97,7 @@ def _speaking(
 
 def _is_spoken(text: str, statement: Statement) -> bool:
     """Whether words of the speaker's are reported, be it that they deny something."""
-    cue = CUES.get(statement.cue.of(text).lower()) if statement.cue else None
-    denies = statement.modality == "denied" and cue is not None and cue.verb.denies
-    return statement.modality in (None, "relayed") or denies
+    return statement.modality in (None, "relayed") or is_denial(text, statement)
 
 
 def _joined(tree: Tree, mention: Span) -> set[int]:

@@ -26,12 +26,13 @@ TWEET = (
 
 
 def view(article_id: str, text: str) -> ArticleView:
-    analysis = analyse(Article(article_id, text))
+    article = Article(article_id, text)
+    analysis = analyse(article)
     sentences = tuple(
-        SentenceView(s, attributions(s.span, analysis.statements, DIRECTORY, article_id))
+        SentenceView(s, attributions(s.span, analysis.statements, DIRECTORY, article))
         for s in analysis.sentences
     )
-    return ArticleView(Article(article_id, text), sentences, analysis.statements)
+    return ArticleView(article, sentences, analysis.statements)
 
 
 def choose(seen: ArticleView, *numbers: int, score: float = 1.0) -> list[Evidence]:

@@ -20,9 +20,14 @@ _BRIDGE = (
     "arrested. “They had been warned twice,” said Sgt. Ray Poole.\n“I lost a day of pay,” said "
     "Wendy Carr, who lives beside the bridge.\n"
 )
+_TRIAL = (
+    "Carl Moss, who denied the charges of fraud, has been in jail in Velm since July.\nThe trial "
+    "begins in May. Ada Finch denied that the safe was empty.\n"
+)
 ARTICLES = (
     Article("mayor", _MAYOR, title="Mayor quits over flood report"),
     Article("bridge", _BRIDGE, title="Lorry drivers on bridge"),
+    Article("trial", _TRIAL, title="Carl Moss to stand trial"),
 )
 
 
@@ -50,3 +55,17 @@ def test_a_deed_is_told_by_what_has_it(answerer: Answerer, question: str, begins
 
 def test_a_deed_of_nobody_is_not_made_out_of_words(answerer: Answerer) -> None:
     assert answerer.answer("did berg resign").refusal
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what did moss say about the charges", "what did carl moss say", "did moss deny the charges"],
+)
+def test_a_denial_is_the_word_of_who_denies(answerer: Answerer, question: str) -> None:
+    (citation,) = answerer.answer(question).citations
+    assert (citation.speaker, citation.text[:21]) == ("Carl Moss", "Carl Moss, who denied")
+
+
+def test_who_denies_a_thing_is_not_who_said_it(answerer: Answerer) -> None:
+    cited = answerer.answer("who said the safe was empty").citations
+    assert "Ada Finch" not in {citation.speaker for citation in cited}

@@ -13,6 +13,7 @@ from itertools import chain
 from bot.query.people.directory import Directory
 from bot.selecting.sentence_groups import SentenceGroup, group_sentences
 from index.archive.archive import Archive
+from index.attribution.denials import is_denial
 from index.attribution.people.identities import Identity
 from index.language.folding import fold, is_description
 from index.language.stems import stems, stems_of
@@ -42,6 +43,7 @@ class Attribution:
     corrected: str | None = None  # when an editor corrected it, in ISO 8601
     via: str | None = None  # who passes the words on
     article_id: str = ""
+    denies: bool = False  # that it is so
 
     @property
     def full_name(self) -> str:
@@ -226,7 +228,7 @@ def _view(
     starts = [span.start, *(min(piece.end, span.end) for piece in inside)]
     ends = [*(max(piece.start, span.start) for piece in inside), span.end]
     frame = " ".join(article.text[a:b] for a, b in zip(starts, ends, strict=True))
-    return SentenceView(sentence, attributions(span, statements, directory, article.id), frame)
+    return SentenceView(sentence, attributions(span, statements, directory, article), frame)
 
 
 def _not_quoted(statements: Sequence[Statement]) -> list[Statement]:
@@ -249,30 +251,32 @@ def _not_quoted(statements: Sequence[Statement]) -> list[Statement]:
 
 
 def attributions(
-    span: Span, statements: Sequence[Statement], directory: Directory, article_id: str
+    span: Span, statements: Sequence[Statement], directory: Directory, article: Article
 ) -> tuple[Attribution, ...]:
     """The speakers whose words a span of the article carries, the largest share first."""
     found = dict.fromkeys(
         Attribution(
             speaker.name,
-            directory.identity(article_id, speaker.name),
+            directory.identity(article.id, speaker.name),
             statements[n].kind,
             statements[n].corrected,
             via.name if (via := statements[n].via) else None,
-            article_id,
+            article.id,
+            denies=not statements[n].is_own,
         )
-        for n in _ranked(span, statements)
+        for n in _ranked(span, statements, article.text)
         if (speaker := statements[n].speaker) is not None
     )
     return tuple(found)
 
 
-def _ranked(span: Span, statements: Sequence[Statement]) -> list[int]:
+def _ranked(span: Span, statements: Sequence[Statement], text: str) -> list[int]:
     """The numbers of the statements in the span, the one that covers most of it first.
 
-    What somebody only may have said, or denies having said, is nobody's words.
+    What somebody only may have said is nobody's words; that they deny something is theirs.
     """
-    shares = [(_shared(span, s), n) for n, s in enumerate(statements) if s.is_own]
+    spoken = ((n, s) for n, s in enumerate(statements) if s.is_own or is_denial(text, s))
+    shares = [(_shared(span, s), n) for n, s in spoken]
     return [n for share, n in sorted(shares, key=lambda item: (-item[0], item[1])) if share]
 
 

@@ -25,6 +25,7 @@ from index.language.folding import is_description as describes
 from index.language.names import FIRST_NAMES
 from index.language.offices import role_words
 from index.language.stems import stems
+from index.language.verbs import CUES
 
 _SURE = 0.75  # Match.score
 _OWNS = re.compile(r"\w+ \w+['’]s \w")
@@ -50,7 +51,8 @@ class WantedSpeaker:
     of several, for whom the persons among `people` only speak; with `is_office` an office that they
     had one after another; who does not have it in an article that has another in it is `elsewhere`
     there. With `is_bare` the phrase is a role, or a kind of body, that tells not whose. `maybe` are
-    persons with a similar name, who are suggested but never answer for the wanted speaker.
+    persons with a similar name, who are suggested but never answer for the wanted speaker. If it
+    `affirms`, it asks who said so, and no denial answers it.
     """
 
     phrase: str | None
@@ -65,6 +67,7 @@ class WantedSpeaker:
     is_bare: bool = False
     maybe: tuple[Identity, ...] = ()
     not_meant: tuple[Identity, ...] = ()
+    affirms: bool = False
 
     def chosen_of(self, asked: "WantedSpeaker | None") -> "WantedSpeaker":
         """The same, of all whom a phrase may mean that was `asked` for."""
@@ -108,7 +111,8 @@ class WantedSpeaker:
     def _wants(self, attribution: Attribution) -> bool:
         if self.phrase is None:
             # "who is against the ruling" is not answered by what the ruling says.
-            return attribution.identity not in self.without and not attribution.is_text
+            is_theirs = not (attribution.is_text or (attribution.denies and self.affirms))
+            return attribution.identity not in self.without and is_theirs
         who = attribution.identity
         is_there = (attribution.article_id, who and who.name) not in self.elsewhere
         return who in self.people and is_there
@@ -129,7 +133,9 @@ def look_up(query: Query, directory: Directory) -> WantedSpeaker | None:
         return None
     without = _people(query.without or "", directory)
     if query.asked is None:
-        return WantedSpeaker(None, without=without)
+        verbs = (CUES[word].verb for word in fold(query.text) if word in CUES)
+        affirms = any(verb.says and not verb.denies for verb in verbs)
+        return WantedSpeaker(None, without=without, affirms=affirms)
     matches = directory.match(query.asked, near=False)
     group = directory.group(query.asked)
     found = dict.fromkeys((*(match.identity for match in matches), *group))

@@ -103,7 +103,7 @@ def excerpt(answerer: "Answerer", asked: CitedPlace, permalink: str = "") -> Exc
         if asked.version not in ("", article.version):
             raise BadPlace("The article has changed since. Ask again, and cite it as it is now.")
         span = _span(article, asked.start, asked.end)
-        found = attributions(span, view.statements, directory, article.id)
+        found = attributions(span, view.statements, directory, article)
     begins_inside, ends_inside = view.is_cut(span)
     return Excerpt(
         article,
@@ -121,7 +121,7 @@ def _annotations(answerer: "Answerer", article_id: str) -> dict[str, Any]:
         directory = answerer.directory()
         statements = [s for s in answerer.archive.statements(article.id) if s.is_own]
         names = [
-            attributions(statement.span, [statement], directory, article.id)
+            attributions(statement.span, [statement], directory, article)
             for statement in statements
         ]
     spoken = [found[0].full_name if found else None for found in names]

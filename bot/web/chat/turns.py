@@ -388,10 +388,11 @@ def _other_speakers(kept: SavedAnswer, answerer: "Answerer") -> list[str]:
     """Why the cited speakers no longer hold: a correction by hand may have changed one."""
     with answerer.archive.snapshot():
         directory, places = answerer.directory(), kept.places.values()
-        said = {id_: answerer.archive.statements(id_) for id_ in {p.article_id for p in places}}
+        articles = {p.article_id: answerer.archive.required(p.article_id) for p in places}
+        said = {id_: answerer.archive.statements(id_) for id_ in articles}
         for place in places:
-            span = Span(place.start, place.end)
-            found = attributions(span, said[place.article_id], directory, place.article_id)
+            span, article = Span(place.start, place.end), articles[place.article_id]
+            found = attributions(span, said[article.id], directory, article)
             names = {name for one in found for name in (one.full_name, *_spellings(one, directory))}
             if place.speaker not in names if place.speaker else found:
                 return ["the speaker was corrected"]
