@@ -40,6 +40,10 @@ _RATES = (
     "Rates will stay where they are, Federal Reserve Chair Neil Abbott said on Monday.\n“Inflation "
     "is too high,” Abbott said.\n"
 )
+_DUTY = (
+    "Fuel duty will rise by four pence.\nThe Road Hauliers' Union said that 3,000 firms could go "
+    "under.\n"
+)
 ARTICLES = (
     Article("measles", _MEASLES, title="Measles returns to the islands"),
     Article("strike", _STRIKE, title="Bus strike in second week"),
@@ -47,6 +51,7 @@ ARTICLES = (
     Article("rift", _RIFT, title="Review of spending, and gas"),
     Article("bases", _BASES, title="Two bases to close"),
     Article("rates", _RATES, title="Rates stay"),
+    Article("duty", _DUTY, title="Duty to rise"),
 )
 
 
@@ -64,6 +69,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> It
         ("who spokesman on tents", {"Ned Park"}),
         ("what did the union say about drivers", {"Transport Workers"}),
         ("what did the company say about the offer", {"Severn Buses"}),
+        ("what did the Road Hauliers say", {"Road Hauliers' Union"}),
         ("the airline on fuel", {"Fjord Airways"}),
         ("the regulator on the offer", {"the regulator"}),
         ("union boss on members", {"Mick Garvey"}),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.answerer import Answerer
+from bot.query.people.groups import group_roles
 from index.archive.embedding.embedder import Embedder
 from index.schema import Article
 from tests.answering import answering
@@ -23,7 +24,12 @@ _BRIDGE = (
     "Lorry drivers blocked the bridge on Tuesday.\nResidents on Bridge Street said that they did "
     "not know how to get to work.\n"
 )
+_FERRY = (
+    "The ferry sank off the pier on Tuesday.\nA port official, who asked not to be named, said "
+    "that it had been warned.\n“The pier is rotten,” said Carl Dunn, a transport official.\n"
+)
 ARTICLES = (
+    Article("ferry", _FERRY, title="Ferry sinks off pier"),
     Article("bridge", _BRIDGE, title="Lorry drivers block bridge"),
     Article("ebola", _EBOLA, title="Ebola reaches Matadi"),
     Article("dam", _DAM, title="Senate passes dam bill"),
@@ -59,3 +65,23 @@ def test_a_group_alone_is_that_of_the_story_and_of_no_other(answerer: Answerer, 
 def test_a_group_is_not_asked_whether_it_did_what_somebody_else_did(answerer: Answerer) -> None:
     talk = ["tell me about the dam bill", "did packard know"]
     assert answerer.answer("the residents", talk).refusal
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did the unnamed port official reveal",
+        "what did an anonymous official say",
+        "unidentified officials on the ferry",
+    ],
+)
+def test_who_is_asked_for_as_unnamed_is_nobody_of_a_name(answerer: Answerer, question: str) -> None:
+    assert {c.speaker for c in answerer.answer(question).citations} == {"a port official"}
+
+
+def test_no_surgeon_of_a_name_is_an_unnamed_one(answerer: Answerer) -> None:
+    assert answerer.answer("an unnamed surgeon on gloves").refusal
+
+
+def test_locals_are_residents() -> None:
+    assert group_roles("residents") <= group_roles("locals")

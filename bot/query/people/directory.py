@@ -11,7 +11,14 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING, Literal
 
 from bot.query.nicknames import NICKNAMES
-from bot.query.people.groups import PARTIES, group_roles, is_kin, is_of_another, serves_another
+from bot.query.people.groups import (
+    PARTIES,
+    group_roles,
+    is_kin,
+    is_of_another,
+    serves_another,
+    without_unnamed,
+)
 from bot.query.people.name_score import (
     Match,
     all_roles,
@@ -113,6 +120,9 @@ class Directory:
 
         Else, unless `near` is not wanted, by a name that is spelt much like it.
         """
+        if (plain := without_unnamed(phrase)) != phrase and not self.named(phrase):
+            found = self.match(plain, near=False)
+            return tuple(m for m in found if is_description(m.identity.name))
         found = self._match(phrase, near=near)
         known = {match.identity for match in found}
         houses = for_country(self.register, phrase)
@@ -192,6 +202,8 @@ class Directory:
 
     def group(self, phrase: str) -> tuple[Identity, ...]:
         """Everybody of a group: "republicans", "uk politicians", "the scientists"."""
+        if (plain := without_unnamed(phrase)) != phrase:
+            return tuple(who for who in self.group(plain) if is_description(who.name))
         typed = fold(phrase)
         words = [word for word in typed if word not in STOP]
         head = next((word for word in words if group_roles(word)), None)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from index.language.folding import BODY_WORDS
 from index.language.names import BODIES, BODY_NOUNS, TITLES, is_role
 from index.language.offices import role_words
-from index.language.tables import read_table
+from index.language.tables import read_table, word_set
 from index.language.words import PREPOSITIONS
 
 GROUPS = {
@@ -29,8 +29,20 @@ _SERVING = frozenset(
         driver lawyer nominee opponent rival spokesman spokesperson spokeswoman supporter"""
     )
 )
+# Before a role they are no part of what anybody is called.
+_UNNAMED = word_set("unnamed", "bot.query")
 _BODIES = BODIES | BODY_NOUNS | BODY_WORDS
 _KIN = frozenset(role_words(" ".join(GROUPS["relatives"] | {"fiancee"})))
+
+
+def without_unnamed(phrase: str) -> str:
+    """A phrase without what only tells that no name is known: "an unnamed official".
+
+    >>> without_unnamed("the unnamed port official"), without_unnamed("Anonymous")
+    ('the port official', 'Anonymous')
+    """
+    *before, last = phrase.split() or [""]
+    return " ".join((*(word for word in before if word.lower() not in _UNNAMED), last))
 
 
 def group_roles(word: str) -> frozenset[str]:
