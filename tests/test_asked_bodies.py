@@ -117,3 +117,17 @@ def test_who_asks_for_the_words_of_somebody_known_makes_no_small_talk(answerer: 
     refusal = answerer.answer("did the who say anything about testing").refusal
     assert refusal
     assert refusal.reason == "speaker_silent"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did the Transport Workers and the regulator say",
+        "did the Transport Workers and the regulator agree on the offer",
+        "do the regulator and the customers agree on the offer",
+    ],
+)
+def test_two_that_each_have_an_article_are_two(answerer: Answerer, question: str) -> None:
+    answer = answerer.answer(question)
+    assert len(answer.sections) == 2
+    assert "the regulator" in {citation.speaker for citation in answer.citations}

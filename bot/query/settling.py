@@ -414,15 +414,25 @@ def _joint(query: Query, directory: Directory) -> Query:
         words = set(fold(query.asked or "")) - {"the"}
         whole = any(words <= {*m.identity.words, "and"} for m in directory.named(query.asked or ""))
         persons = any(map(directory.named, names)) and all(_is_whole(n, directory) for n in names)
-        apart = persons and not whole
+        apart = (persons and not whole) or _are_several(names, query.asked or "", directory)
         return replace(query, kind="compare", asked=None) if apart else replace(query, pieces=())
-    known = [bool(directory.match(name, near=False)) for name in names]
+    known = [bool(directory.match(name, near=False) or directory.group(name)) for name in names]
+    if _are_several(names, query.or_else.asked or "" if query.or_else else "", directory):
+        return replace(query, or_else=None)
     if query.or_else and not all(known):
         return _named(query.or_else, directory)
     if any(known):
         return replace(_with_topic(query, directory), or_else=None)
     # "leave versus remain": nobody's words are compared.
     return replace(query, kind="fact", pieces=(), topic=query.text)
+
+
+def _are_several(names: Sequence[str], whole: str, directory: Directory) -> bool:
+    """Whether each of several has its own article, "the union and the bank", and one is known."""
+    is_each = len(names) > 1 and all(name.lower().startswith("the ") for name in names)
+    if not is_each or directory.match(whole, near=False):
+        return False
+    return any(directory.match(name, near=False) or directory.group(name) for name in names)
 
 
 def _in_apposition(names: Sequence[str], directory: Directory) -> str | None:
