@@ -143,6 +143,15 @@ def test_a_name_that_holds_itself_is_one_name_like_any_other(tmp_path: Path) -> 
         assert is_as_gathered(archive)
 
 
+def test_whom_one_article_only_describes_are_not_one_another(tmp_path: Path) -> None:
+    text = "A port official said it was late. A spokesman for the board said that it was early."
+    with Archive.open(tmp_path, create=True) as archive:
+        put(archive, Article("a", text))
+        assert is_as_gathered(archive)
+        names = [each.name for each in gathered(archive).everyone()]
+    assert sorted(names) == ["a port official", "a spokesman for the board"]
+
+
 def test_a_name_costs_no_more_the_more_have_its_last_word(tmp_path: Path) -> None:
     """Nobody is joined to "Lee" alone where nobody is called so: the Lees are not read."""
 

@@ -302,13 +302,12 @@ class _Joining:
         text = joined_text(words)
         if is_told_apart(words):
             return text
-        if not _is_local(words):
-            query = "SELECT words FROM keys WHERE pair = ? AND size > ? AND apart = 0"
-            values = (joined_text(words[:2]), len(words))
-            found = (t for (t,) in self._connection.execute(query, values).fetchall())
-            longer = [split_text(t) for t in found if t.startswith(f"{text}{SEPARATOR}")]
-            if longer:
-                return self._joined(min(longer, key=_order))
+        query = "SELECT words FROM keys WHERE pair = ? AND size > ? AND apart = 0"
+        values = (joined_text(words[:2]), len(words))
+        found = (t for (t,) in self._connection.execute(query, values).fetchall())
+        longer = [split_text(t) for t in found if t.startswith(f"{text}{SEPARATOR}")]
+        if longer:
+            return self._joined(min(longer, key=_order))
         first = min(self._same_ends(words), key=_order, default=words)
         return text if first == words else self._joined(first)
 
@@ -346,11 +345,6 @@ class _Joining:
 def _order(words: Words) -> tuple[int, Words]:
     """The order in which names are joined: long ones first."""
     return -len(words), words
-
-
-def _is_local(words: Words) -> bool:
-    """Whether a name is a description, somebody else in each article."""
-    return " " in words[-1]
 
 
 def _parts(context: Context) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:

@@ -305,8 +305,11 @@ def listed(
 
 
 def is_told_apart(words: tuple[str, ...]) -> bool:
-    """Whether a name is told from an elder's or a younger's: Edmund Marlow is not "Marlow Jr."."""
-    return len(words) > 2 and words[-1] in ("jr", "sr")
+    """Whether a name is joined to no other: Edmund Marlow is not "Marlow Jr.".
+
+    Nor are a port official and a spokesman for the board, who have their article as last word.
+    """
+    return (len(words) > 2 and words[-1] in ("jr", "sr")) or " " in words[-1]
 
 
 def context_words(text: str) -> Context:
