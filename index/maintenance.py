@@ -75,7 +75,8 @@ def rederive(archive: Archive, embedder: Callable[[], Embedder]) -> Iterator[str
     Corrections by hand stay where their words are. Raises ArticleDamaged: `check` first.
     """
     articles = (article for id_ in archive.ids() if (article := archive.as_read(id_)))
-    return (outcome.article_id for outcome in ingest(archive, embedder, articles, anew=True))
+    yield from (outcome.article_id for outcome in ingest(archive, embedder, articles, anew=True))
+    archive.list_anew()  # whose rules may have changed where nothing else has
 
 
 def backup(archive: Archive, file: Path) -> None:

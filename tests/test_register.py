@@ -11,6 +11,7 @@ import pytest
 
 from index.archive.archive import Archive
 from index.archive.embedded.engine import FILE
+from index.archive.embedding.embedder import Embedder
 from index.archive.engines import open_engine
 from index.archive.listing import enlist, strike
 from index.archive.register import TABLES
@@ -26,6 +27,8 @@ from index.corrections import (
     What,
 )
 from index.document import analyse
+from index.ingest import ingest
+from index.maintenance import rederive
 from index.schema import Analysis, Article, Kind, Person, Span, Speaker, Statement
 from tests.archives import directions, gathered, put, story
 
@@ -219,6 +222,22 @@ def test_an_archive_of_the_format_before_gets_its_tables(tmp_path: Path) -> None
     with Archive.open(tmp_path) as archive:
         assert is_as_gathered(archive)
         put(archive, story(20))
+        assert is_as_gathered(archive)
+
+
+def test_who_is_who_is_listed_by_other_rules_once_all_is_derived_again(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    text = "A port official said it was late. A spokesman for the board said that it was early."
+    with Archive.open(tmp_path, create=True, embedder=embedder.name) as archive:
+        list(ingest(archive, lambda: embedder, [Article("a", text)]))
+    connection = sqlite3.connect(tmp_path / FILE)
+    connection.execute("UPDATE keys SET apart = 0, joined = (SELECT min(words) FROM keys)")
+    connection.execute("DELETE FROM identities WHERE key != (SELECT min(words) FROM keys)")
+    connection.commit()
+    connection.close()
+    with Archive.open(tmp_path) as archive:
+        assert list(rederive(archive, lambda: embedder)) == ["a"]
         assert is_as_gathered(archive)
 
 

@@ -432,9 +432,13 @@ class Archive:
         with self._engine.reading() as connection:
             if listing.are_sound(connection):
                 return done
+        self.list_anew()
+        return [*done, "the lists of who is who were damaged: made again"]
+
+    def list_anew(self) -> None:
+        """Make the lists of who is who again, by the rules of this version."""
         with self._changing() as connection:
             listing.list_anew(connection)
-        return [*done, "the lists of who is who were damaged: made again"]
 
     def drop_damaged(self, kind: Literal["corrections", "versions"]) -> int:
         """Take out corrections, or earlier versions, that are not as they were put in; how many."""
