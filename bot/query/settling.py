@@ -18,7 +18,9 @@ from bot.query.people.groups import is_of_bodies, is_of_people
 from bot.query.people.holders import called_so, held_in, is_bare, is_high_office
 from bot.query.people.name_score import best
 from bot.query.people.other_names import houses_of
+from bot.query.people.role_score import is_any_body
 from bot.query.typed.spelling import common_words
+from index.attribution.people.identities import Identity
 from index.language.folding import fold
 from index.language.names import FIRST_NAMES, is_role
 from index.language.offices import role_words
@@ -353,17 +355,24 @@ def _by_name(query: Query, directory: Directory) -> Query:
     asked = query.asked or ""
     if query.kind != "said" or not asked:
         return query
-    bodies = called_so(asked, directory, told_in(query, directory))
+    bodies = bodies_meant(query, directory)
     if houses_of(asked):
         bodies = tuple(m.identity for m in best(directory.match(asked, near=False)))
     is_one = len(bodies) == 1 and bodies[0].is_told_body
     return replace(query, text=query.text.replace(asked, bodies[0].name)) if is_one else query
 
 
-def told_in(query: Query, directory: Directory) -> frozenset[str]:
-    """The articles that a question is of: those of the talk, or else all that have its topic."""
+def bodies_meant(query: Query, directory: Directory) -> tuple[Identity, ...]:
+    """The bodies that are asked for by what they are: "the airline" of the talk, or of the topic.
+
+    The articles are those of the talk, or else all that have the topic.
+    """
+    asked = query.asked or ""
+    if not is_any_body(role_words(asked)):
+        return ()
     there = query.among or query.near
-    return there or (directory.mentions(query.topic) if query.topic else frozenset())
+    there = there or (directory.mentions(query.topic) if query.topic else frozenset())
+    return called_so(asked, directory, there)
 
 
 def _is_another(owned: str, owner: str, directory: Directory) -> bool:

@@ -13,11 +13,11 @@ from itertools import chain
 from bot.query.grammar.pieces import split_names
 from bot.query.grammar.question import Query
 from bot.query.people.directory import Directory
-from bot.query.people.holders import called_so, is_bare, is_held_by_one, out_of_office
+from bot.query.people.holders import is_bare, is_held_by_one, out_of_office
 from bot.query.people.name_score import Match, best
 from bot.query.people.other_names import other_names
 from bot.query.people.role_score import is_any_body, is_named_person
-from bot.query.settling import told_in
+from bot.query.settling import bodies_meant
 from bot.selecting.article_view import Attribution, SentenceView
 from index.attribution.people.identities import Identity
 from index.language.folding import fold, key_of
@@ -140,7 +140,7 @@ def look_up(query: Query, directory: Directory) -> WantedSpeaker | None:
     group = directory.group(query.asked)
     found = dict.fromkeys((*(match.identity for match in matches), *group))
     event = query.among or query.near
-    bodies = called_so(query.asked, directory, told_in(query, directory))
+    bodies = bodies_meant(query, directory)
     people = tuple(who for who in dict.fromkeys((*bodies, *found)) if who not in without)
     if event:
         # "the mayor" is the mayor of the event under discussion, if there is one.

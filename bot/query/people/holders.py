@@ -14,7 +14,6 @@ from bot.query.people.role_score import (
     CHIEFS,
     HEAD,
     called_for_short,
-    is_any_body,
     is_named_person,
 )
 from index.attribution.people.identities import (
@@ -84,13 +83,13 @@ def is_held_by_one(phrase: str, directory: Directory) -> bool:
 
 
 def called_so(phrase: str, directory: Directory, articles: frozenset[str]) -> tuple[Identity, ...]:
-    """The bodies of some articles that are asked for by what they are: Fjord Air, "the airline".
+    """The bodies of some articles that a word for a kind of body means: Fjord Air, "the airline".
 
     By the nouns of their names; else the company is the only one that may be it where an article
     has that word, unless somebody else there is called no more than that.
     """
     noun = (fold(phrase) or [""])[-1]
-    if not is_any_body(role_words(phrase)) or not articles:
+    if not articles:
         return ()
     nouns = frozenset(name for name, called in BODY_KINDS.items() if noun in called)
     named = (
