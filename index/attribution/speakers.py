@@ -42,7 +42,7 @@ from index.attribution.people.referents import (
     told_by_stranger,
 )
 from index.attribution.people.vicinity import Vicinity, partners_of
-from index.language.names import GENDERED, GROUPS, Gender, is_role
+from index.language.names import GENDER_OF_PRONOUN, GENDERED, GROUPS, Gender, is_role
 from index.language.syntax import Tree
 from index.language.words import DETERMINERS
 
@@ -50,7 +50,6 @@ from index.language.words import DETERMINERS
 _REACH = 6
 _SURELY_NEAR = 2
 _FURTHEST = 20  # the same of the one man, or woman
-GENDER_OF_PRONOUN: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 # Their capital at the head of a sentence makes no name of what they open.
 _INDEFINITE = DETERMINERS - frozenset("the this that these those his her its their".split())
 _OWNERS = frozenset("his her their its".split())

@@ -22,8 +22,8 @@ from index.attribution.grammar.voices import (
     signer,
 )
 from index.attribution.people.referents import Referent, main_subject
-from index.attribution.speakers import GENDER_OF_PRONOUN, Resolver
-from index.language.names import Gender
+from index.attribution.speakers import Resolver
+from index.language.names import GENDER_OF_PRONOUN, Gender
 from index.language.quotations import Quotation
 from index.language.syntax import Tree
 from index.schema import Sentence

@@ -10,6 +10,7 @@ from index.language.tables import read_list, read_table, word_set
 
 Gender = Literal["m", "f", ""]
 _GENDERS: dict[str, Gender] = {"m": "m", "f": "f", "-": ""}
+GENDER_OF_PRONOUN: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 
 _FIRST: dict[str, Gender] = {n: _GENDERS[gender] for n, gender in read_table("first_names.tsv")}
 FIRST_NAMES = frozenset(_FIRST)

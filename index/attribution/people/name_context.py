@@ -13,6 +13,7 @@ from index.language.names import (
     BESIDES,
     BODY_NOUNS,
     FIRST_NAMES,
+    GENDER_OF_PRONOUN,
     GENDERED,
     HONORIFICS,
     TRADES,
@@ -35,8 +36,6 @@ _BESIDE = frozenset(
 _OF = frozenset("of at from".split())
 _LISTING = frozenset((",", "-", "–", "/", "&"))
 _OWNERS = frozenset("his her their".split())
-_HIS: dict[str, Gender] = {"his": "m", "her": "f"}
-_HE: dict[str, Gender] = {"he": "m", "him": "m", "she": "f"}
 # What somebody makes: "her second film, Southern Lights".
 _WORKS = word_set("works")
 _WHERE = frozenset("in near outside across around throughout".split())
@@ -165,11 +164,11 @@ def owner_told(tree: Tree, name: Range) -> Gender:
         word = tree.words[k]
         if word.is_quotation or (word.is_name and tree.kinds[k] != "time"):
             break
-        if word.low in _HE:
-            met.add(_HE[word.low])
-        if tree.tags[k] == "PRP$" and word.low in _HIS:
-            own = _HIS[word.low]
-            return own if met <= {own} else ""  # "Lee said he saw her car"
+        gender, owns = GENDER_OF_PRONOUN.get(word.low, ""), word.low in _OWNERS
+        if gender and not owns:
+            met.add(gender)
+        elif gender and tree.tags[k] == "PRP$":
+            return gender if met <= {gender} else ""  # "Lee said he saw her car"
     return ""
 
 

@@ -62,7 +62,7 @@ def may_be_called(referent: Referent, noun: str, *, surely: bool = False) -> boo
 
 
 def kind_of(name: str) -> str:
-    """The noun of a body's name that tells what it is; "" where nothing stands before an "of"."""
+    """The noun of a name or a description, which tells what it is; "" where an "of" comes first."""
     words = ["", *name.lower().split()]
     *_, kind = takewhile(lambda word: word not in PREPOSITIONS, words)
     return kind
@@ -99,18 +99,16 @@ def names_body(description: str) -> bool:
 
 def is_neutral(referent: Referent) -> bool:
     """Whether "they" may be one person by the word for them: "a spokesperson for the firm"."""
-    *_, noun = takewhile(
-        lambda word: word not in PREPOSITIONS, ["", *referent.name.lower().split()]
-    )
     if referent.entity is not None:
         told = {role.lower() for role in referent.entity.roles} if not referent.gender else set()
         return any(role.endswith("spokesperson") for role in told)
+    noun = kind_of(referent.name)
     return noun.endswith("person") and is_role(noun)
 
 
 def names_text(description: str) -> bool:
     """Whether words describe what nobody says: "a filing by the firm", "5 percent"."""
-    *_, last = takewhile(lambda word: word not in PREPOSITIONS, ["", *description.lower().split()])
+    last = kind_of(description)
     return is_one_of(last, SHOWING) or last[-1:] in "0123456789%"
 
 

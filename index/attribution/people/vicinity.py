@@ -13,12 +13,11 @@ from index.attribution.grammar.subjects import subject_of
 from index.attribution.people.apposition import Apposition
 from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.referents import may_be_human
-from index.language.names import GENDERED, Gender, is_role
+from index.language.names import GENDER_OF_PRONOUN, GENDERED, Gender, is_role
 from index.language.syntax import Tree
 from index.language.words import OBJECTS
 
 _DYING = frozenset("died dies".split())
-_GENDERED_PRONOUNS = frozenset("he his him she her".split())
 # Whose somebody is who is of the other gender.
 _OTHERS: dict[Gender, str] = {"m": "her", "f": "his"}
 # Determiners of nobody in particular.
@@ -55,7 +54,7 @@ class Vicinity:
             if may_be_human(o.entity)
         }
         others = any(
-            word.low in _GENDERED_PRONOUNS and (n < end - 1 or word.low in OBJECTS)
+            word.low in GENDER_OF_PRONOUN and (n < end - 1 or word.low in OBJECTS)
             for n in range(first, end)
             for word in self.trees[n].words
         )
