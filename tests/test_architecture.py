@@ -241,6 +241,18 @@ def test_every_class_has_a_name_of_its_own() -> None:
     assert [each for each, n in names.items() if n > 1] == []
 
 
+def test_what_a_module_runs_as_a_program_stands_last() -> None:
+    """Run as `python -m`, it knows nothing that is defined below."""
+    trees = {name(path): ast.parse(path.read_text("utf-8")).body for path in sources(*LAYERS)}
+    early = [n for n, body in trees.items() if any(map(is_program, body[:-1]))]
+    assert early == []
+
+
+def is_program(node: ast.stmt) -> bool:
+    """Whether this is `if __name__ == "__main__":`."""
+    return isinstance(node, ast.If) and "__name__" in ast.unparse(node.test)
+
+
 def test_nothing_catches_everything() -> None:
     """A failure that is swallowed looks like an empty answer."""
     assert [where for path in sources(*LAYERS, "tests") for where in blind(path)] == []

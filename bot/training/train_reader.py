@@ -234,10 +234,6 @@ def _articles(data: Path, stories: Iterable[Story]) -> Iterator[Article]:
     yield from (story.article for story in stories)
 
 
-if __name__ == "__main__":
-    main()
-
-
 def general_course(data: Path, seed: int) -> list[Lesson]:
     """Reading in general: SQuAD-shifts, four titles of SQuAD 2.0, CLAP NQ; shuffled."""
     chance = random.Random(seed)  # noqa: S311 (not a secret)
@@ -301,3 +297,7 @@ def apart(
         elif articles.isdisjoint(held):
             outside.append(question)
     return outside, inside
+
+
+if __name__ == "__main__":
+    main()
