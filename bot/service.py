@@ -16,7 +16,7 @@ from bot.drafting.writer import Writer
 from bot.fair_queue import FairQueue, Overloaded
 from bot.filters import NO_FILTERS, Filters
 from bot.query.grammar.question import MAX_HISTORY, MAX_LENGTH
-from index.archive.tables import (
+from index.archive.errors import (
     ArchiveBusy,
     ArchiveError,
     ArchiveFull,

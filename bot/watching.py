@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from bot.service import Service
 from bot.settings import Watch
-from index.archive.tables import ArchiveBusy, ArchiveError
+from index.archive.errors import ArchiveBusy, ArchiveError
 from index.reading.fetching import Fetcher
-from index.reading.readings import Reading
+from index.reading.read_results import ReadResult
 from index.watching import LOOK_S, CannotWatch, Watcher, Watchlist, read_every, told, watched
 
 _log = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ def start_watching(service: Service, settings: Watch) -> None:
     ).start()
 
 
-def _take(service: Service, readings: Iterable[Reading]) -> tuple[int, str]:
+def _take(service: Service, readings: Iterable[ReadResult]) -> tuple[int, str]:
     """Add what was read, in its turn among other changes; questions go first."""
     changes = service.change_now(
         lambda answerer: list(answerer.library.add(readings, service.yield_to_questions))

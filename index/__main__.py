@@ -24,8 +24,8 @@ from index.console import (
 )
 from index.printing import json_line, printable
 from index.reading.formats.jsonl import parse_object
+from index.reading.read_results import to_do
 from index.reading.readers import read, read_places
-from index.reading.readings import to_do
 from index.reading.records import statement_record
 from index.schema import Article, Person, Statement, VerbatimError
 

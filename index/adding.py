@@ -13,8 +13,8 @@ import click
 from index.archive.address import Address
 from index.console import SILENCE_S, complain, heartbeat
 from index.printing import json_line
+from index.reading.read_results import Problem, ReadResult, Withdrawal
 from index.reading.readers import is_address, read_places
-from index.reading.readings import Problem, Reading, Withdrawal
 from index.reading.records import described
 from index.schema import Article
 from index.workers import Processes, Workers
@@ -25,8 +25,8 @@ _SILENCE_PIPED_S = 10.0
 
 
 def told(
-    readings: Iterator[Reading], tally: Counter[str], report: TextIO | None = None
-) -> Iterator[Reading]:
+    readings: Iterator[ReadResult], tally: Counter[str], report: TextIO | None = None
+) -> Iterator[ReadResult]:
     """The readings as they come; a problem is told, counted, and written into the report."""
     for reading in readings:
         if isinstance(reading, Problem):

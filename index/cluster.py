@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar, TypeVarTuple
 
-from index.archive.tables import FORMAT
+from index.archive.sqlite_schema import FORMAT
 from index.schema import VerbatimError
 from index.worker import attempt
 from index.workers import WorkerLost

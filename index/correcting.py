@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from index.archive.archive import Archive
-from index.archive.seals import ArticleDamaged
+from index.archive.errors import ArticleDamaged
 from index.corrections import (
     BadCorrection,
     Correction,

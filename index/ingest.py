@@ -11,10 +11,9 @@ from typing import Literal
 
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
-from index.archive.making import ArchiveMismatch
-from index.archive.seals import ArticleDamaged
+from index.archive.errors import ArchiveMismatch, ArticleDamaged
 from index.preparing import Prepared, nothing, prepare, prepare_by_name
-from index.reading.readings import Withdrawal
+from index.reading.read_results import Withdrawal
 from index.schema import Article
 from index.workers import Workers
 

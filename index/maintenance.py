@@ -11,16 +11,15 @@ from pathlib import Path
 
 from index.archive.address import Address
 from index.archive.archive import Archive
-from index.archive.corrections import CorrectionDamaged
+from index.archive.correction_rows import CorrectionDamaged
 from index.archive.embedded.engine import FILE
 from index.archive.embedded.log import ForeignLog, check_log
 from index.archive.embedded.vectors import discard
 from index.archive.embedding.embedder import Embedder
 from index.archive.engine import NotHere
-from index.archive.making import ArchiveNotFound
-from index.archive.seals import ArticleDamaged
-from index.archive.tables import ArchiveDamaged, Database
-from index.archive.versions import VersionDamaged
+from index.archive.errors import ArchiveDamaged, ArchiveNotFound, ArticleDamaged
+from index.archive.sqlite import Database
+from index.archive.version_rows import VersionDamaged
 from index.ingest import ingest
 
 _DRAFT = f"{FILE}.new"
@@ -76,7 +75,7 @@ def rederive(archive: Archive, embedder: Callable[[], Embedder]) -> Iterator[str
     """
     articles = (article for id_ in archive.ids() if (article := archive.as_read(id_)))
     yield from (outcome.article_id for outcome in ingest(archive, embedder, articles, anew=True))
-    archive.list_anew()  # whose rules may have changed where nothing else has
+    archive.register_all()  # whose rules may have changed where nothing else has
 
 
 def backup(archive: Archive, file: Path) -> None:

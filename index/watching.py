@@ -21,13 +21,13 @@ from index.archive.address import Address
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
 from index.archive.engine import Connection
-from index.archive.engines import beside
-from index.archive.tables import ArchiveError
+from index.archive.errors import ArchiveError
+from index.archive.opening import beside
 from index.archive.transactions import Transactions
 from index.ingest import ingest
 from index.reading.addresses import AddressError, check_address
 from index.reading.fetching import Fetched, Fetcher, NotServed, Seen
-from index.reading.readings import Problem, Reading, at_most, to_do
+from index.reading.read_results import Problem, ReadResult, at_most, to_do
 from index.reading.records import RecordError
 from index.reading.urls import host_of
 from index.reading.web import read_fetched
@@ -44,7 +44,7 @@ _ROBOTS_BYTES = 512 * 1024
 _NOT_ALLOWED = "its robots.txt does not allow to ask for it"
 _NO_ROBOTS = "its robots.txt cannot be had now, so it is not asked"
 
-Take = Callable[[Iterable[Reading]], tuple[int, str]]
+Take = Callable[[Iterable[ReadResult]], tuple[int, str]]
 Clock = Callable[[], datetime]
 FILE = "watched.sqlite3"
 MAX_FEEDS = 1_000
@@ -343,10 +343,10 @@ class Watcher:
 def taker(archive: Archive, embedder: Callable[[], Embedder]) -> Take:
     """Brings what was read into an archive; an `embedder` is for news only."""
 
-    def take(readings: Iterable[Reading]) -> tuple[int, str]:
+    def take(readings: Iterable[ReadResult]) -> tuple[int, str]:
         problems: list[str] = []
 
-        def noted() -> Iterator[Reading]:
+        def noted() -> Iterator[ReadResult]:
             for reading in readings:
                 if isinstance(reading, Problem):
                     problems.append(str(reading))
@@ -364,7 +364,7 @@ def told(problems: Sequence[str]) -> str:
     return f"{problems[0]}{more}" if problems else ""
 
 
-def _bounded(url: str, page: Fetched) -> Iterator[Reading]:
+def _bounded(url: str, page: Fetched) -> Iterator[ReadResult]:
     rest = Problem(url, f"more than {MAX_ARTICLES} entries: the rest was left out")
     return at_most(MAX_ARTICLES, read_fetched(url, page), rest)
 

@@ -17,7 +17,7 @@ import click
 from trafilatura import bare_extraction
 
 from index.reading.formats.pages import read_page
-from index.reading.readings import Source
+from index.reading.read_results import Source
 from index.reading.records import RecordError
 
 _WORD = re.compile(r"\w+")

@@ -13,8 +13,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from index.reading.read_results import Problem
 from index.reading.readers import read_uploads
-from index.reading.readings import Problem
 
 SECONDS, MEGABYTES = 5.0, 200.0
 _BATCH = 500

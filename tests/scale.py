@@ -30,7 +30,7 @@ from index.archive.archive import Archive
 from index.archive.embedded.vectors import stacked
 from index.archive.embedding.embedder import Embedder
 from index.archive.engine import Connection
-from index.archive.engines import open_engine
+from index.archive.opening import open_engine
 from index.console import ArchiveAddress, stoppable
 from index.document import analyse
 from index.ingest import ingest

@@ -41,7 +41,7 @@ DOORS = {
     "sqlite3": (
         "index/archive/embedded/log.py",
         "index/archive/embedded/structure.py",
-        "index/archive/tables.py",
+        "index/archive/sqlite.py",
     ),
     "starlette": ("app.py", "bot/web/*.py", "bot/web/*/*.py"),
     "torch": ("bot/training/*.py",),

@@ -13,8 +13,7 @@ import pytest
 
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
-from index.archive.making import ArchiveMismatch, ArchiveNotFound
-from index.archive.tables import ArchiveDamaged, ArchiveUnwritable
+from index.archive.errors import ArchiveDamaged, ArchiveMismatch, ArchiveNotFound, ArchiveUnwritable
 from index.document import analyse
 from index.passages import search_text
 from index.schema import Article

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from index.__main__ import cli
 from index.archive.archive import Archive
-from index.archive.corrections import CorrectionDamaged
+from index.archive.correction_rows import CorrectionDamaged
 from index.correcting import (
     deny_role,
     edit,

@@ -20,7 +20,7 @@ from index.ingest import ingest
 from tests.archives import story
 from tests.commands import run_command
 from tests.echo import citing_site
-from tests.test_seals import ALTERED, alter
+from tests.test_checksums import ALTERED, alter
 
 NAMED = "The article 'story-5' is damaged"
 VALUES = {

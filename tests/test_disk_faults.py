@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from bot.settings import Secrets, Settings
-from index.archive import tables
+from index.archive import sqlite
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
 from index.ingest import ingest
@@ -49,7 +49,7 @@ def send(app: FastAPI, method: str, path: str, json: object = None) -> httpx.Res
 @pytest.fixture
 def full(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """Files that cannot grow, as SQLite finds them on a full disk; `folder` is made before."""
-    monkeypatch.setattr(tables, "_PRAGMAS", (*tables._PRAGMAS, "PRAGMA max_page_count = 1"))
+    monkeypatch.setattr(sqlite, "_PRAGMAS", (*sqlite._PRAGMAS, "PRAGMA max_page_count = 1"))
 
 
 @pytest.mark.usefixtures("full")

@@ -3,8 +3,8 @@
 import pytest
 
 from index.reading.embargo_lines import UNREADABLE, embargo_over
+from index.reading.read_results import Problem
 from index.reading.readers import read_uploads
-from index.reading.readings import Problem
 from index.schema import Article
 
 SENT = "2031-02-25T09:00:00-05:00"

@@ -4,8 +4,8 @@ import codecs
 
 import pytest
 
+from index.reading.encoding_detection import detect_encoding
 from index.reading.encodings import decoded, is_utf8, web_codec
-from index.reading.guessing import guessed
 
 QUOTED = "“No,” said Zoë – “never.”"
 
@@ -80,13 +80,13 @@ def test_a_character_that_is_cut_off_does_not_hide_the_encoding() -> None:
 def test_a_text_with_the_marks_of_windows_alone_is_known() -> None:
     """All encodings of Windows have them at the same place, and they stand where marks do."""
     text = "Port Hallam’s drivers – all of them – walk out.\n“It’s over,” said Della Voss."
-    assert guessed(text.encode("cp1252")) == ("cp1252", "windows-1252")
+    assert detect_encoding(text.encode("cp1252")) == ("cp1252", "windows-1252")
 
 
 @pytest.mark.parametrize("text", ["María y Lucía viven aquí.", "La lèi è lì."])
 def test_letters_of_another_machine_are_not_taken_for_marks(text: str) -> None:
     """Where a mark would stand in a word, it is a letter of another encoding, or in doubt."""
-    assert guessed(text.encode("mac_roman")) != ("cp1252", "windows-1252")
+    assert detect_encoding(text.encode("mac_roman")) != ("cp1252", "windows-1252")
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_letters_of_another_machine_are_not_taken_for_marks(text: str) -> None:
 def test_of_two_encodings_of_windows_the_one_of_the_language_is_meant(
     text: str, codec: str
 ) -> None:
-    found = guessed(text.encode(codec))
+    found = detect_encoding(text.encode(codec))
     assert found
     assert found[0] == codec
 
@@ -112,4 +112,4 @@ def test_of_two_encodings_of_windows_the_one_of_the_language_is_meant(
 @pytest.mark.parametrize("encoding", ["mac_roman", "cp437"])
 def test_another_machines_text_is_in_doubt(encoding: str) -> None:
     text = "The café of Zoë Müller has closed, and the naïve ones came too late."
-    assert guessed(text.encode(encoding)) is None
+    assert detect_encoding(text.encode(encoding)) is None

@@ -24,10 +24,9 @@ from index.archive.archive import Archive, Gone
 from index.archive.copying import NotEmpty
 from index.archive.embedding.embedder import DEFAULT
 from index.archive.engine import NotHere
-from index.archive.making import ArchiveMismatch, ArchiveNotFound
+from index.archive.errors import ArchiveMismatch, ArchiveNotFound, ArticleDamaged
 from index.archive.postgres.database import ArchiveUnreachable, BadAddress
 from index.archive.rows import Dated
-from index.archive.seals import ArticleDamaged
 from index.correcting import edit, give_statement
 from index.corrections import Correction, DetailIs, PersonIs
 from index.document import analyse

@@ -7,7 +7,7 @@ import pytest
 
 from index.reading.formats.feeds import read_feed
 from index.reading.formats.registry import FEED, format_of
-from index.reading.readings import Problem, Source
+from index.reading.read_results import Problem, Source
 from index.reading.records import make_article
 from index.schema import Article
 

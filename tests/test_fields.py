@@ -6,9 +6,9 @@ from io import BytesIO
 
 import pytest
 
+from index.reading.formats.csv_files import read_rows
 from index.reading.formats.jsonl import read_json
-from index.reading.formats.tables import read_rows
-from index.reading.readings import Problem, Reading, Source
+from index.reading.read_results import Problem, ReadResult, Source
 from index.schema import Article
 
 LINES = ["The mill closes in May, its owner said.", "“Flour has had its day,” said Gus Ode."]
@@ -77,11 +77,11 @@ RICH = {
 }
 
 
-def _read(value: object) -> list[Reading]:
+def _read(value: object) -> list[ReadResult]:
     return list(read_json(BytesIO(json.dumps(value).encode()), Source("x.json")))
 
 
-def _problems(readings: list[Reading]) -> list[str]:
+def _problems(readings: list[ReadResult]) -> list[str]:
     return [str(each) for each in readings if isinstance(each, Problem)]
 
 

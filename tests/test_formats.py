@@ -17,8 +17,8 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from index.reading.formats.registry import FORMATS, format_of
+from index.reading.read_results import Problem, Withdrawal, to_do
 from index.reading.readers import read, read_uploads
-from index.reading.readings import Problem, Withdrawal, to_do
 from index.schema import Article
 
 BODY = "The harbour stays open, the mayor said.\n“We need every ship,” said Ann Lee."

@@ -22,7 +22,9 @@ from index.printing import json_line, printable
 from index.reading import markup
 from index.reading.bylines import even
 from index.reading.embargo_lines import embargo_over
+from index.reading.encoding_detection import detect_encoding
 from index.reading.encodings import decoded
+from index.reading.formats.csv_files import read_rows
 from index.reading.formats.feeds import read_feed, written
 from index.reading.formats.jsonl import read_jsonl
 from index.reading.formats.mail import read_message
@@ -31,10 +33,8 @@ from index.reading.formats.pages import read_page
 from index.reading.formats.plain import read_markdown, read_text
 from index.reading.formats.registry import format_of
 from index.reading.formats.subtitles import read_subtitles
-from index.reading.formats.tables import read_rows
 from index.reading.formats.wiki import plain_of
-from index.reading.guessing import guessed
-from index.reading.readings import Source
+from index.reading.read_results import Source
 from index.reading.records import RecordError, make_article
 from index.schema import Article, Span
 from tests.growing import MOST, growth
@@ -179,7 +179,7 @@ WORKS: dict[str, tuple[Callable[[str], object], int, list[str]]] = {
     "a line over a text": (lambda text: embargo_over(text, text), 64_000, _EMBARGOED),
     "a byline": (even, 64_000, ["By·", "Ann·Lee,·", "Ann·", "a@b·", "(", "·", "and·", "@"]),
     "bytes without a label": (
-        lambda text: guessed(text.encode("cp1252")),
+        lambda text: detect_encoding(text.encode("cp1252")),
         64_000,
         ["a\u2019", "\u201ca", "a\u201d", "\u2019", "aa\u2019s·"],
     ),

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
-from index.archive.making import ArchiveMismatch
+from index.archive.errors import ArchiveMismatch
 from index.document import analyse
 from index.ingest import Outcome, ingest
 from index.passages import search_text
-from index.reading.readings import Withdrawal
+from index.reading.read_results import Withdrawal
 from index.schema import Article
 from tests.archives import directions, expected_rows, rows_of, story
 from tests.patience import PATIENCE

@@ -9,28 +9,28 @@ from hypothesis import strategies as st
 
 from index.reading.formats import jsonl
 from index.reading.formats.jsonl import read_json, read_jsonl, read_records
-from index.reading.readings import Problem, Reading, Source
+from index.reading.read_results import Problem, ReadResult, Source
 from index.schema import Article
 
 GOOD = b'{"id": "a", "body": "He left."}'
 
 
-def lines(content: bytes) -> list[Reading]:
+def lines(content: bytes) -> list[ReadResult]:
     """Read the bytes as JSON lines."""
     return list(read_jsonl(BytesIO(content), Source("x.jsonl")))
 
 
-def document(content: bytes) -> list[Reading]:
+def document(content: bytes) -> list[ReadResult]:
     """Read the bytes as one JSON document."""
     return list(read_json(BytesIO(content), Source("x.json")))
 
 
-def good(readings: list[Reading]) -> list[Article]:
+def good(readings: list[ReadResult]) -> list[Article]:
     """The articles among the readings."""
     return [reading for reading in readings if isinstance(reading, Article)]
 
 
-def problems(readings: list[Reading]) -> list[str]:
+def problems(readings: list[ReadResult]) -> list[str]:
     """The problem lines among the readings."""
     return [str(reading) for reading in readings if isinstance(reading, Problem)]
 

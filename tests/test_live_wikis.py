@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from index.reading.formats.wiki import read_wiki
-from index.reading.readings import Problem, Reading, Source
+from index.reading.read_results import Problem, ReadResult, Source
 from index.reading.web import read_address
 from index.schema import Article
 from tests.websites import Answer, Website, page, website
@@ -34,7 +34,7 @@ def site() -> Iterator[Website]:
         yield served
 
 
-def read(site: Website, say: Say) -> list[Reading]:
+def read(site: Website, say: Say) -> list[ReadResult]:
     """What the wiki that answers so gives."""
     site.paths = Paths(say)
     return list(read_address(site.url("/w/api.php"), site.fetcher()))

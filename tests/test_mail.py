@@ -5,7 +5,7 @@ from email.message import EmailMessage
 import pytest
 
 from index.reading.formats.mail import forwarded_in, read_message, without_frame
-from index.reading.readings import FoundArticle, Source
+from index.reading.read_results import FoundArticle, Source
 
 BODY = "The mill closes in May, its owner said.\n\n“Flour has had its day,” said Gus Ode."
 DAY = "2024-05-03T06:00:00+00:00"

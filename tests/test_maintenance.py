@@ -12,16 +12,15 @@ import pytest
 
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
-from index.archive.making import ArchiveNotFound
-from index.archive.tables import ArchiveDamaged, ArchiveGone
+from index.archive.errors import ArchiveDamaged, ArchiveGone, ArchiveNotFound
 from index.document import analyse
 from index.ingest import ingest
 from index.maintenance import backup, check, rederive, restore
 from tests.archives import directions, put, story
 from tests.damage import read_all
 from tests.serving import ROOT
+from tests.test_checksums import ALTERED, alter
 from tests.test_log import left_behind
-from tests.test_seals import ALTERED, alter
 
 FROM_TEXT = set(ALTERED) - {
     *("text", "text that is no UTF-8", "text that is bytes", "title", "author", "version"),

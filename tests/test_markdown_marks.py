@@ -5,7 +5,7 @@ import time
 import pytest
 
 from index.reading.formats.plain import MAX_MARKS, read_markdown
-from index.reading.readings import Source
+from index.reading.read_results import Source
 from index.reading.records import RecordError
 
 

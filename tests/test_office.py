@@ -7,7 +7,7 @@ from docx import Document
 from docx.oxml import parse_xml
 
 from index.reading.formats.office import read_docx, read_rtf, stated_author, stated_title
-from index.reading.readings import Source
+from index.reading.read_results import Source
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _RUN = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from index.reading.formats.pages import read_page
-from index.reading.readings import FoundArticle, Source
+from index.reading.read_results import FoundArticle, Source
 from index.reading.records import RecordError
 
 BODY = (

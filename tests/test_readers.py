@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from index.reading.read_results import Problem
 from index.reading.readers import MAX_BYTES, read, read_uploads
-from index.reading.readings import Problem
 from index.schema import Article
 from tests.patience import PATIENCE
 

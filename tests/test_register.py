@@ -10,13 +10,14 @@ from random import Random
 import pytest
 
 from index.archive.archive import Archive
+from index.archive.checksums import with_checksum
 from index.archive.embedded.engine import FILE
 from index.archive.embedding.embedder import Embedder
-from index.archive.engines import open_engine
-from index.archive.listing import enlist, strike
-from index.archive.register import TABLES
-from index.archive.seals import ArticleDamaged, sealed
-from index.archive.tables import SqliteConnection
+from index.archive.errors import ArticleDamaged
+from index.archive.opening import open_engine
+from index.archive.register_update import TABLES
+from index.archive.registering import register_articles, unregister_article
+from index.archive.sqlite import SqliteConnection
 from index.corrections import (
     Correction,
     Corrections,
@@ -171,8 +172,8 @@ def test_a_name_costs_no_more_the_more_have_its_last_word(tmp_path: Path) -> Non
         with engine.writing() as connection:
             assert isinstance(connection, SqliteConnection)
             connection.set_progress_handler(lambda: next(done) * 0, 10)
-            strike(connection, "a 1")
-            enlist(connection, ["a 1"], Corrections())
+            unregister_article(connection, "a 1")
+            register_articles(connection, ["a 1"], Corrections())
         engine.close(wrote=True)
         return next(done)
 
@@ -215,7 +216,7 @@ def test_an_archive_of_the_format_before_gets_its_tables(tmp_path: Path) -> None
     for table in (*TABLES, "context_vocabulary", "context_words"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP INDEX articles_by_date")
-    value, sum_ = sealed("format", "10")[1:]
+    value, sum_ = with_checksum("format", "10")[1:]
     connection.execute("UPDATE meta SET value = ?, seal = ? WHERE name = 'format'", (value, sum_))
     connection.commit()
     connection.close()

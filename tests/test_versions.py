@@ -13,9 +13,9 @@ from bot.library.saved_answer import without_words
 from bot.web.api.library import record
 from bot.web.chat.turns import show_again
 from bot.web.pages.article import rows_of
-from index.archive import versions as kept_versions
+from index.archive import version_rows
 from index.archive.archive import Archive, Gone
-from index.archive.versions import VersionDamaged
+from index.archive.version_rows import VersionDamaged
 from index.maintenance import backup, check, restore
 from index.schema import Article, NotFound, Span
 from index.versions import history
@@ -90,12 +90,12 @@ def test_versions_alone_can_be_forgotten(archive: Archive) -> None:
 def test_a_page_that_changes_every_hour_does_not_fill_the_disk(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for n in range(kept_versions.MAX_VERSIONS + 5):
+    for n in range(version_rows.MAX_VERSIONS + 5):
         put(archive, replace(OLD, text=f"It rained for {n} hours."))
     earlier = archive.versions("a")
-    assert len(earlier) == kept_versions.MAX_VERSIONS
-    assert earlier[0].article.text == f"It rained for {kept_versions.MAX_VERSIONS + 3} hours."
-    monkeypatch.setattr(kept_versions, "MAX_CHARACTERS", 60)
+    assert len(earlier) == version_rows.MAX_VERSIONS
+    assert earlier[0].article.text == f"It rained for {version_rows.MAX_VERSIONS + 3} hours."
+    monkeypatch.setattr(version_rows, "MAX_CHARACTERS", 60)
     put(archive, OLD)
     assert len(archive.versions("a")) == 2
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from index.reading.readings import Problem, Reading
+from index.reading.read_results import Problem, ReadResult
 from index.reading.web import read_address
 from index.schema import Article
 from tests.test_feeds import ATOM
@@ -18,7 +18,7 @@ def site() -> Iterator[Website]:
         yield served
 
 
-def read(site: Website, path: str) -> list[Reading]:
+def read(site: Website, path: str) -> list[ReadResult]:
     """What the address of that path gives."""
     return list(read_address(site.url(path), site.fetcher()))
 

@@ -4,7 +4,7 @@ import pytest
 
 from index.reading.formats.plain import read_text
 from index.reading.formats.wire_marks import byline_in, text_and_details
-from index.reading.readings import Source
+from index.reading.read_results import Source
 
 TEXT = "The mill closes in May, its owner said.\n\n“Flour has had its day,” said Gus Ode."
 FIRST, _, LAST = TEXT.partition("\n\n")

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from index.reading.formats.feeds import read_feed, written
-from index.reading.readings import Problem, Reading, Source
+from index.reading.read_results import Problem, ReadResult, Source
 from index.schema import Article
 
 _HEAD = """<?xml version="1.0"?><rss version="2.0"
@@ -24,7 +24,7 @@ def _item(body: str, *, kind: str = "post", status: str = "publish", number: int
     )
 
 
-def _read(*items: str, head: str = _HEAD, end: str = "</channel></rss>") -> list[Reading]:
+def _read(*items: str, head: str = _HEAD, end: str = "</channel></rss>") -> list[ReadResult]:
     feed = f"{head}{''.join(items)}{end}".encode()
     return list(read_feed(io.BytesIO(feed), Source("x.xml")))
 

@@ -24,8 +24,8 @@ from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
 from index.ingest import Outcome, ingest, ingest_by
 from index.reading.formats.jsonl import parse_object
+from index.reading.read_results import Withdrawal, Withdrawn, check_release, to_do
 from index.reading.readers import read
-from index.reading.readings import Withdrawal, Withdrawn, check_release, to_do
 from index.reading.records import RecordError
 from index.schema import Article
 from index.workers import Processes, WorkerLost

@@ -15,7 +15,7 @@ from typing import Literal
 
 from bot.comparing.tokens import Token, split
 from index.language.stems import base_of
-from index.language.tables import read_table, word_set
+from index.language.word_lists import read_table, word_set
 from index.language.words import AUXILIARIES, DETERMINERS
 
 Mood = Literal["possible", "certain", "bound"]

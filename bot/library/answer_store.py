@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from bot.library.saved_answer import Feedback, SavedAnswer, from_record, to_record
 from index.archive.address import Address
 from index.archive.engine import Connection
-from index.archive.engines import beside
+from index.archive.opening import beside
 from index.archive.transactions import Transactions
 from index.schema import RequestError
 

@@ -27,7 +27,7 @@ from index.language.dates import read_day
 from index.language.stems import stems
 from index.preparing import nothing
 from index.reading.fetching import Fetcher
-from index.reading.readings import Problem, Reading, to_do
+from index.reading.read_results import Problem, ReadResult, to_do
 from index.reading.records import described, shown
 from index.reading.web import read_address
 from index.schema import NotFound
@@ -170,12 +170,12 @@ class Library:
         first, last = (days[0], days[-1]) if days else (None, None)
         return Holdings(len(articles), first, last, tuple(outlets.most_common()))
 
-    def read_address(self, url: str) -> Iterator[Reading]:
+    def read_address(self, url: str) -> Iterator[ReadResult]:
         """The articles at a web address, to be added; one for each entry of a feed."""
         return read_address(url, self._fetcher)
 
     def add(
-        self, readings: Iterable[Reading], between: Callable[[], None] = nothing
+        self, readings: Iterable[ReadResult], between: Callable[[], None] = nothing
     ) -> Iterator[ArticleChange]:
         """Add articles, each whole or not at all, and report each problem of reading them.
 
@@ -185,7 +185,7 @@ class Library:
         labels: dict[str, str] = {}
         problems: list[Problem] = []
 
-        def noted() -> Iterator[Reading]:
+        def noted() -> Iterator[ReadResult]:
             for reading in readings:
                 if isinstance(reading, Problem):
                     problems.append(reading)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from bot.answer import Answer, AnswerKind, Block, Citation, CitedSentence, Part, Reason, Section
 from bot.filters import NO_FILTERS, Filters
 from index.archive.archive import Archive
-from index.archive.versions import EarlierVersion
+from index.archive.version_rows import EarlierVersion
 from index.schema import Article, Kind, Span
 from index.versions import fates
 

@@ -6,7 +6,7 @@ Knows nothing of archives.
 import re
 
 from index.language.names import FIRST_NAMES
-from index.language.tables import read_table
+from index.language.word_lists import read_table
 
 # By the folded short form, its words joined by underscores as those of what it stands for.
 NICKNAMES = {

@@ -18,19 +18,18 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.archive import corrections, dates, listing, rows, versions
+from index.archive import articles_by_date, correction_rows, registering, rows, version_rows
 from index.archive.address import Address
 from index.archive.copying import copy
 from index.archive.embedded.engine import EmbeddedEngine
 from index.archive.engine import Connection, Engine, Scored
-from index.archive.engines import open_engine
-from index.archive.making import ArchiveMismatch
-from index.archive.registered import KeptRegister
+from index.archive.errors import ArchiveMismatch, ArticleDamaged
+from index.archive.opening import open_engine
+from index.archive.register import KeptRegister
 from index.archive.rows import ArticleSummary, Dated
-from index.archive.seals import ArticleDamaged
 from index.archive.search import having, search_articles, search_passages
 from index.archive.state import generation, mark
-from index.archive.versions import EarlierVersion
+from index.archive.version_rows import EarlierVersion
 from index.corrections import Correction, Corrections
 from index.reading.records import no_article
 from index.schema import Analysis, Article, Hit, Person, Sentence, Statement
@@ -131,11 +130,13 @@ class Archive:
         with self._changing() as connection:
             if len(vectors):
                 self._check_dimension(connection, vectors.shape[1])
-            corrections.carry_over(connection, article)
-            versions.keep(connection, article)
+            correction_rows.carry_over(connection, article)
+            version_rows.keep(connection, article)
             replaced = any(self._delete(connection, article.id).values())
             rows.insert(connection, article, analysis, vectors)
-            listing.enlist(connection, [article.id], corrections.in_force(connection))
+            registering.register_articles(
+                connection, [article.id], correction_rows.in_force(connection)
+            )
         return "replaced" if replaced else "added"
 
     def remove(self, article_id: str) -> Gone | None:
@@ -148,37 +149,37 @@ class Archive:
                 return None
         with self._changing() as connection:
             gone = self._delete(connection, article_id)
-            listing.strike(connection, article_id)
+            registering.unregister_article(connection, article_id)
             del gone["articles"]
-            return Gone(**gone, versions=versions.delete(connection, article_id))
+            return Gone(**gone, versions=version_rows.delete(connection, article_id))
 
     def forget_versions(self, article_id: str) -> int:
         """Take out an article's earlier versions, and leave the article; how many there were."""
         with self._engine.reading() as connection:
-            if not versions.every(connection, article_id):
+            if not version_rows.every(connection, article_id):
                 return 0
         with self._changing() as connection:
             rows.set_meta(connection, untidy="1")
-            return versions.delete(connection, article_id)
+            return version_rows.delete(connection, article_id)
 
     def correct(self, correction: Correction) -> None:
         """Keep a correction, in place of one on the very same thing."""
         with self._changing() as connection, self._followed(connection):
-            corrections.put(connection, correction)
+            correction_rows.put(connection, correction)
 
     def take_back(self, correction_id: str) -> bool:
         """Forget a correction: what was derived holds again; whether it was there."""
         if not any(made.id == correction_id for made in self.corrections()):
             return False
         with self._changing() as connection, self._followed(connection):
-            return corrections.take_out(connection, correction_id)
+            return correction_rows.take_out(connection, correction_id)
 
     @contextlib.contextmanager
     def _followed(self, connection: Connection) -> Iterator[None]:
         """Let the lists of who is who follow the corrections that are changed inside."""
-        before = corrections.in_force(connection)
+        before = correction_rows.in_force(connection)
         yield
-        listing.follow(connection, before, corrections.in_force(connection))
+        registering.register_corrected(connection, before, correction_rows.in_force(connection))
 
     @contextlib.contextmanager
     def _changing(self) -> Iterator[Connection]:
@@ -238,7 +239,7 @@ class Archive:
     def versions(self, article_id: str) -> tuple[EarlierVersion, ...]:
         """What stood in the article's place before, the newest first; nothing else gives it."""
         with self._engine.reading() as connection:
-            return versions.every(connection, article_id)
+            return version_rows.every(connection, article_id)
 
     def added_at(self, article_id: str) -> str:
         """When an article that is there was put in as it is: ISO 8601, UTC."""
@@ -258,7 +259,7 @@ class Archive:
             if not put_right.detailed:
                 return found
             return rows.newest_first(
-                corrections.detailed(connection, put_right, each) for each in found
+                correction_rows.detailed(connection, put_right, each) for each in found
             )
 
     def dated(self) -> tuple[Dated, ...]:
@@ -269,46 +270,46 @@ class Archive:
         with self._engine.reading() as connection:
             now, (known, found) = generation(connection), self._dated
             if known != now:
-                found = dates.every(connection, self._in_force(connection))
+                found = articles_by_date.every(connection, self._in_force(connection))
                 self._dated = now, found
             return found
 
     def newest(self, n: int) -> tuple[Dated, ...]:
         """The `n` newest articles; those without a date are the oldest."""
         with self._engine.reading() as connection:
-            return dates.newest(connection, self._in_force(connection), n)
+            return articles_by_date.newest(connection, self._in_force(connection), n)
 
     def dated_of(self, article_ids: Set[str]) -> tuple[Dated, ...]:
         """The articles with these ids, as far as they are there, newest first."""
         with self._engine.reading() as connection:
-            return dates.among(connection, self._in_force(connection), article_ids)
+            return articles_by_date.among(connection, self._in_force(connection), article_ids)
 
     def published(self, since: date | None, until: date | None) -> tuple[Dated, ...]:
         """The articles of these days, both included, newest first; open where a day is None."""
         with self._engine.reading() as connection:
-            return dates.published(connection, self._in_force(connection), since, until)
+            return articles_by_date.published(connection, self._in_force(connection), since, until)
 
     def undated(self) -> tuple[Dated, ...]:
         """The articles without a date."""
         with self._engine.reading() as connection:
-            return dates.undated(connection, self._in_force(connection))
+            return articles_by_date.undated(connection, self._in_force(connection))
 
     def days(self) -> tuple[date, ...]:
         """The days of which there are articles, in order."""
         with self._engine.reading() as connection:
-            return dates.days(connection, self._in_force(connection))
+            return articles_by_date.days(connection, self._in_force(connection))
 
     def count(self) -> int:
         """How many articles there are."""
         with self._engine.reading() as connection:
-            return dates.count(connection)
+            return articles_by_date.count(connection)
 
     def summaries(self, article_ids: Sequence[str]) -> tuple[ArticleSummary, ...]:
         """The summaries of the articles that are there, in the order of the ids; as put right."""
         with self._engine.reading() as connection:
             put_right = self._in_force(connection)
             found = rows.summaries(connection, article_ids)
-            return tuple(corrections.detailed(connection, put_right, each) for each in found)
+            return tuple(correction_rows.detailed(connection, put_right, each) for each in found)
 
     def people_of(self, article_id: str) -> tuple[Person, ...]:
         """Everybody an article speaks of, as people put them right."""
@@ -326,7 +327,7 @@ class Archive:
         """The statements of an article in order, as people put them right."""
         with self._engine.reading() as connection:
             put_right = self._in_force(connection)
-            return corrections.corrected(
+            return correction_rows.corrected(
                 connection, put_right, article_id, rows.statements(connection, article_id)
             )
 
@@ -337,7 +338,7 @@ class Archive:
             return tuple(
                 (id_, statement)
                 for id_, group in groupby(rows.all_statements(connection), itemgetter(0))
-                for statement in corrections.corrected(
+                for statement in correction_rows.corrected(
                     connection, put_right, id_, [s for _, s in group]
                 )
             )
@@ -365,13 +366,13 @@ class Archive:
     def corrections(self) -> tuple[Correction, ...]:
         """All that was put right by hand, the oldest first, in force or not."""
         with self._engine.reading() as connection:
-            return corrections.every(connection)
+            return correction_rows.every(connection)
 
     def _in_force(self, connection: Connection) -> Corrections:
         now = generation(connection)
         known, put_right = self._put_right
         if known != now:
-            put_right = corrections.in_force(connection)
+            put_right = correction_rows.in_force(connection)
             self._put_right = now, put_right
         return put_right
 
@@ -430,19 +431,19 @@ class Archive:
         done = self._engine.mend()
         self._wrote = self._wrote or bool(done)
         with self._engine.reading() as connection:
-            if listing.are_sound(connection):
+            if registering.is_sound(connection):
                 return done
-        self.list_anew()
+        self.register_all()
         return [*done, "the lists of who is who were damaged: made again"]
 
-    def list_anew(self) -> None:
+    def register_all(self) -> None:
         """Make the lists of who is who again, by the rules of this version."""
         with self._changing() as connection:
-            listing.list_anew(connection)
+            registering.register_all(connection)
 
     def drop_damaged(self, kind: Literal["corrections", "versions"]) -> int:
         """Take out corrections, or earlier versions, that are not as they were put in; how many."""
-        damaged = {"corrections": corrections.damaged, "versions": versions.damaged}[kind]
+        damaged = {"corrections": correction_rows.damaged, "versions": version_rows.damaged}[kind]
         with self._engine.reading() as connection:
             if not damaged(connection):
                 return 0
@@ -450,7 +451,7 @@ class Archive:
             numbers = damaged(connection)
             rows.delete_numbered(connection, kind, numbers)
             if kind == "corrections":
-                listing.list_anew(connection)
+                registering.register_all(connection)
             return len(numbers)
 
     def copy_into(self, other: "Archive") -> int:

@@ -6,9 +6,9 @@ copied into.
 
 from index.archive import rows
 from index.archive.engine import Connection, Cursor, Engine
-from index.archive.listing import list_anew
+from index.archive.errors import ArchiveError
+from index.archive.registering import register_all
 from index.archive.state import mark
-from index.archive.tables import ArchiveError
 from index.passages import search_text
 from index.schema import Article, Passage, Span
 
@@ -41,7 +41,7 @@ def copy(source: Engine, target: Engine) -> int:
             rows.set_meta(new, dimension=dimension)
             # Last: an index of all vectors is made faster than kept with each.
             target.make_room_for(int(dimension))
-        list_anew(new)
+        register_all(new)
         mark(new)
     return len(ids)
 

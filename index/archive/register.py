@@ -1,410 +1,275 @@
-"""Who is who across the archive, in tables that are kept by difference.
+"""Who is who in one state of an archive, looked up in its tables when it is asked.
 
-An article that comes or goes costs what it holds, however many others there are: of the names that
-its own bear on, those are looked at again that a definition reaches (`undress`, `join_names`). What
-comes out is what `Register` in `index.attribution.people.identities` gathers from everybody; a
-test compares the two after every kind of change. Within the caller's transaction.
+Nothing is gathered: what was looked up is kept as long as the state is. Knows nothing of how the
+tables are kept.
 """
 
+import difflib
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import Any, Protocol
 
+from index.archive.checksums import checksum_matches
 from index.archive.engine import Connection
-from index.archive.seals import sealed
-from index.attribution.people.identities import (
-    Context,
-    Identity,
-    Named,
-    best_name,
-    called_by,
-    held_words,
-    is_told_apart,
-    key_words,
-)
-from index.attribution.people.undressing import is_plain, parts_of, undressed
-from index.language.folding import fold
-from index.language.names import PAPERS
-from index.language.offices import head_of_role, role_words
+from index.archive.errors import ArticleDamaged
+from index.archive.register_update import Bearer, joined_text, split_text
+from index.archive.state import STATE, number_of
+from index.attribution.people.identities import PHASE, Context, Gathered, Identity, identity_of
 
-Words = tuple[str, ...]
-
-SEPARATOR = "\x1f"
-TABLES = (
-    "bearers", "contexts", "names", "name_parts", "keys", "inner_words", "held_words", "role_heads",
-    "identities", "found_by",
-)  # fmt: skip
+_KEPT = 20_000  # identities and contexts in memory
+_Place = tuple[int, str, int]
 
 
-class Bearer(NamedTuple):
-    """A row of the names that an article has for somebody."""
+class Reading(Protocol):
+    """What is needed of an archive."""
 
-    article_id: str
-    n: int
-    name: str
-    kind: str
-    bare: str
-    words: str
-    roles: str
-    held: str
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Everything read inside is of one moment; nested, of the outermost's."""
 
 
-def joined_text(words: Sequence[str]) -> str:
-    """Words as one text."""
-    return SEPARATOR.join(words)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Somebody, and where everybody is listed first."""
+
+    place: _Place
+    identity: Identity
 
 
-def split_text(text: str) -> Words:
-    """The words of such a text."""
-    return tuple(text.split(SEPARATOR))
+class KeptRegister:
+    """The same as `index.attribution.people.identities.Register`, from the tables.
 
+    To be asked within a snapshot of the state that it is of. Safe to share between threads.
+    """
 
-class RegisterChange:
-    """A change of who is in which articles; `settle` works out what follows from it."""
+    def __init__(self, archive: Reading, state: int, aliases: Mapping[str, str]) -> None:
+        """Of the archive in this state (`index.archive.state`)."""
+        self._archive = archive
+        self._state = state
+        self.aliases = dict(aliases)
+        self._identities: dict[str, _Found] = {}
+        self._of_article = lru_cache(_KEPT)(self._read_article)
+        self.context = lru_cache(_KEPT)(self._read_context)
+        self.called = lru_cache(_KEPT)(self._read_called)
+        self.count = lru_cache(_KEPT)(self._read_count)
+        self._beginning = lru_cache(_LETTERS)(self._read_beginning)
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._names: dict[str, list[int]] = {}  # how many more bearers, persons, bodies
-        self._keys: Counter[str] = Counter()
-        self._held: Counter[tuple[str, str]] = Counter()
-        self._heads: Counter[str] = Counter()
-        self._new: list[tuple[str, Named]] = []
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._archive.reading() as connection:
+            (state,) = connection.execute(_STATE, (STATE,)).fetchone()
+            if number_of(state) != self._state:
+                # What was kept of one state would be mixed with another.
+                raise RuntimeError("who is who was asked outside of a snapshot of its state")
+            yield connection
 
-    def drop(self, article_id: str) -> None:
-        """Take out all that an article has."""
-        execute = self._connection.execute
-        for bearer in _bearers(self._connection, "article_id", article_id):
-            self._count(bearer, -1)
-            self._count_name(bearer.name, bearer.kind, -1)
-        execute("DELETE FROM bearers WHERE article_id = ?", (article_id,))
-        known = execute("SELECT n, words FROM contexts WHERE article_id = ?", (article_id,))
-        for n, words in known.fetchall():
-            self._connection.drop_context(n, words.split())
-        execute("DELETE FROM contexts WHERE article_id = ?", (article_id,))
+    def _all(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        with self._reading() as connection:
+            return connection.execute(query, values).fetchall()
 
-    def put(self, article_id: str, listed: Sequence[Named], context: Context | None) -> None:
-        """Put in whom an article speaks of; its words too, where they are not there yet."""
-        for each in listed:
-            self._count_name(each.person.name, each.person.kind, 1)
-            self._new.append((article_id, each))
-        if context:
-            own = (article_id, *(" ".join(sorted(part)) for part in _parts(context)))
-            (n,) = self._connection.execute(
-                "INSERT INTO contexts (article_id, words, homes, begun, seal) VALUES (?,?,?,?,?)"
-                " RETURNING n",
-                sealed(*own),
-            ).fetchone()
-            self._connection.put_context(n, sorted(context.words))
+    def _among(
+        self, query: str, column: str, values: Sequence[str], order: str = ""
+    ) -> list[tuple[Any, ...]]:
+        """What a query finds where a column has one of the values."""
+        with self._reading() as connection:
+            which, value = connection.among(column, values)
+            return connection.execute(f"{query} WHERE {which} {order}", (value,)).fetchall()
 
-    def settle(self) -> None:
-        """Write all that follows from what came and went."""
-        self._rename(self._names_anew())
-        for article_id, each in self._new:
-            self._insert(article_id, each)
-        self._write_counts()
-        dirty = _Joining(self._connection).settle(self._keys)
-        for key in sorted(dirty):
-            _refresh(self._connection, key)
+    @cached_property
+    def is_empty(self) -> bool:
+        """Whether the archive has no articles at all."""
+        return not self._all("SELECT 1 FROM contexts LIMIT 1")
 
-    # --- names, and what stands before them
+    # --- who there is
 
-    def _names_anew(self) -> set[str]:
-        """Bring the names to what is counted; those whose bare names have to be looked at."""
-        folded = {joined_text(fold(name)) for name in self._names}
-        before = {each: self.is_known(each) for each in folded}
-        looked_at = set()
-        for name, counts in self._names.items():
-            if self._count_row(name, counts):
-                looked_at.add(name)
-        changed = [each for each in folded if self.is_known(each) != before[each]]
-        for words in changed:
-            query = "SELECT name FROM name_parts WHERE words = ?"
-            looked_at.update(n for (n,) in self._connection.execute(query, (words,)).fetchall())
-        return looked_at
+    def identity(self, article_id: str, name: str) -> Identity | None:
+        """Whom a name stands for in an article; None if the article has nobody of that name."""
+        key = self._of_article(article_id).get(name)
+        found = self._in_order([key]) if key else ()
+        return found[0] if found else None
 
-    def _count_row(self, name: str, counts: Sequence[int]) -> bool:
-        """Count a name; whether it is a new one."""
-        execute = self._connection.execute
-        query = "SELECT bearers, persons, bodies FROM names WHERE name = ?"
-        row = execute(query, (name,)).fetchone()
-        now = [old + more for old, more in zip(row or (0, 0, 0), counts, strict=True)]
-        if row and not now[0]:
-            execute("DELETE FROM names WHERE name = ?", (name,))
-            execute("DELETE FROM name_parts WHERE name = ?", (name,))
-        elif row:
-            change = "UPDATE names SET bearers = ?, persons = ?, bodies = ? WHERE name = ?"
-            execute(change, (*now, name))
-        elif now[0]:
-            own = (name, joined_text(fold(name)), int(is_plain(name)), *now, name)
-            execute("INSERT INTO names VALUES (?,?,?,?,?,?,?)", own)
-            parts = [(joined_text(part), name) for part in sorted(parts_of(name))]
-            self._connection.executemany("INSERT INTO name_parts VALUES (?,?)", parts)
-        return not row and bool(now[0])
+    def people_of(self, articles: frozenset[str]) -> tuple[Identity, ...]:
+        """Everybody whom one of the articles speaks of."""
+        query = f"SELECT b.n, b.article_id, k.joined FROM {_BORNE}"
+        rows = self._among(query, "b.article_id", sorted(articles))
+        listed = sorted((_place(article, n), key) for n, article, key in rows)
+        keys = dict.fromkeys(key for _, key in listed)
+        known = {joined_text(each.key): each for each in self._in_order(keys)}
+        return tuple(known[key] for key in keys)
 
-    def is_known(self, folded: str) -> tuple[bool, bool]:
-        """Whether a person is called so and no more, and whether a body is."""
-        query = "SELECT plain, persons, bodies FROM names WHERE folded = ?"
-        rows = self._connection.execute(query, (folded,)).fetchall()
-        return any(plain and persons for plain, persons, _ in rows), any(b for *_, b in rows)
+    def spellings(self, identity: Identity) -> tuple[str, ...]:
+        """All names by which articles have somebody."""
+        query = f"SELECT DISTINCT b.name FROM {_BORNE} WHERE k.joined = ?"
+        return tuple(sorted(str(n) for (n,) in self._all(query, joined_text(identity.key))))
 
-    def _rename(self, names: Iterable[str]) -> None:
-        """Find out the bare names of some, and let those follow who bear them."""
-        full, bodies = _Known(self, 0), _Known(self, 1)
-        for name in sorted(names):
-            bare = undressed(name, full, bodies)
-            execute = self._connection.execute
-            row = execute("SELECT bare FROM names WHERE name = ?", (name,)).fetchone()
-            if row is None or row[0] == bare:
-                continue
-            execute("UPDATE names SET bare = ? WHERE name = ?", (bare, name))
-            for bearer in _bearers(self._connection, "name", name):
-                self._count(bearer, -1)
-                roles = json.loads(bearer.roles)
-                self._write(bearer.article_id, bearer.n, name, bearer.kind, bare, roles)
+    def is_called(self, word: str) -> bool:
+        """Whether there is anybody so called."""
+        return bool(self._keys({word}, "c", most=1))
 
-    def _insert(self, article_id: str, each: Named) -> None:
-        person = each.person
-        query = "SELECT bare FROM names WHERE name = ?"
-        (bare,) = self._connection.execute(query, (person.name,)).fetchone()
-        self._write(article_id, each.n, person.name, person.kind, bare, person.roles)
+    def everyone(self) -> Iterable[Identity]:
+        """All identities."""
+        return self._in_order([str(key) for (key,) in self._all("SELECT key FROM identities")])
 
-    def _write(  # noqa: PLR0913 -- a row
-        self, article_id: str, n: int, name: str, kind: str, bare: str, roles: Sequence[str]
-    ) -> None:
-        held = sorted({w for r in (*roles, name.removesuffix(bare)) for w in held_words(r)})
-        words = joined_text(key_words(article_id, bare))
-        row = Bearer(article_id, n, name, kind, bare, words, json.dumps(roles), json.dumps(held))
-        where = "DELETE FROM bearers WHERE article_id = ? AND n = ?"
-        self._connection.execute(where, (article_id, n))
-        self._connection.execute("INSERT INTO bearers VALUES (?,?,?,?,?,?,?,?,?)", sealed(*row))
-        self._count(row, 1)
+    def holding(self, words: Set[str], beside: Set[str] = frozenset()) -> Iterable[Identity]:
+        """All who have one of the words in a role, or as a word of their name in any form.
 
-    # --- counts
-
-    def _count(self, bearer: Bearer, n: int) -> None:
-        self._heads.update({head: n for r in json.loads(bearer.roles) if (head := head_of_role(r))})
-        if bearer.words:
-            self._keys[bearer.words] += n
-            for word in json.loads(bearer.held):
-                self._held[word, bearer.words] += n
-
-    def _count_name(self, name: str, kind: str, n: int) -> None:
-        counts = self._names.setdefault(name, [0, 0, 0])
-        counts[0] += n
-        counts[1] += n * (kind == "person")
-        counts[2] += n * (kind == "body")
-
-    def _write_counts(self) -> None:
-        for (word, words), more in self._held.items():
-            _add(self._connection, "held_words", {"word": word, "words": words}, more)
-        for word, more in self._heads.items():
-            _add(self._connection, "role_heads", {"word": word}, more)
-
-
-class _Known:
-    """Names of persons, or of bodies, as the tables have them."""
-
-    def __init__(self, change: RegisterChange, place: int) -> None:
-        self._change = change
-        self._place = place
-
-    def __contains__(self, words: object) -> bool:
-        text = joined_text(words) if isinstance(words, tuple) else ""
-        return self._change.is_known(text)[self._place]
-
-
-_HOLDER = """
-    WITH near AS (
-        SELECT k.words, k.size, k.joined, k.bearers FROM keys AS k WHERE {} AND k.apart = 0),
-    held AS (SELECT joined, sum(bearers) AS n FROM near GROUP BY joined)
-    SELECT near.joined FROM near JOIN held ON held.joined = near.joined
-    WHERE held.n = (SELECT max(n) FROM held) ORDER BY near.size DESC, near.words LIMIT 1"""
-
-
-class _Joining:
-    """Which full name each name is joined to, as `join_names` has it."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._dirty: set[str] = set()
-        self._singles: set[str] = set()
-
-    def settle(self, counts: Counter[str]) -> set[str]:
-        """Count names, join those anew that it bears on; the full names of all who changed."""
-        appeared = []
-        for text, more in counts.items():
-            if more:
-                words = split_text(text)
-                if self._count(text, words, more):
-                    appeared.append(words)
-                self._note_singles(words)
-        pending = {w for words in appeared for w in (words, *self._near(words))}
-        while pending:
-            words = min(pending, key=_order)
-            pending.remove(words)
-            if len(words) > 1 and self._join(words, self._full(words)):
-                self._note_singles(words)
-                pending.update(self._near(words))
-        self._singles.update(words[0] for words in appeared if len(words) == 1)
-        for word in self._there(self._singles):
-            self._join((word,), self._holder(word))
-        return self._dirty
-
-    def _there(self, singles: Iterable[str]) -> list[str]:
-        """The words among these that are somebody's whole name: few last names are."""
-        which, value = self._connection.among("words", sorted(singles))
-        query = f"SELECT words FROM keys WHERE {which} ORDER BY words"
-        return [word for (word,) in self._connection.execute(query, (value,)).fetchall()]
-
-    def _count(self, text: str, words: Words, more: int) -> bool:
-        """Count a name; whether it appeared or is gone."""
-        execute = self._connection.execute
-        row = execute("SELECT bearers, joined FROM keys WHERE words = ?", (text,)).fetchone()
-        now = (row[0] if row else 0) + more
-        self._dirty.add(row[1] if row else text)
-        inner = [(word, text) for word in set(words[1:-1])]
-        if row and now:
-            execute("UPDATE keys SET bearers = ? WHERE words = ?", (now, text))
-        elif row:
-            execute("DELETE FROM keys WHERE words = ?", (text,))
-            execute("DELETE FROM inner_words WHERE words = ?", (text,))
-        else:
-            ends = (joined_text(words[:2]), joined_text((words[0], words[-1])), words[-1])
-            own = (text, *ends, len(words), int(is_told_apart(words)), now, text)
-            execute("INSERT INTO keys VALUES (?,?,?,?,?,?,?,?)", own)
-            self._connection.executemany("INSERT INTO inner_words VALUES (?,?)", inner)
-        return not (row and now)
-
-    def _note_singles(self, words: Words) -> None:
-        """A last name alone may now be another's; so may one that stands inside."""
-        if len(words) > 1:
-            self._singles.update(words[1:])
-
-    def _near(self, words: Words) -> Iterator[Words]:
-        """The names that may be joined to what this one is: its beginnings, and the same ends."""
-        if len(words) == 1 or is_told_apart(words):
-            return
-        beginnings = [joined_text(words[:n]) for n in range(2, len(words))]
-        for text in beginnings:
-            query = "SELECT 1 FROM keys WHERE words = ?"
-            if self._connection.execute(query, (text,)).fetchone():
-                yield split_text(text)
-        yield from (each for each in self._same_ends(words) if each != words)
-
-    def _same_ends(self, words: Words) -> list[Words]:
-        query = "SELECT words FROM keys WHERE ends = ? AND size > 1 AND apart = 0"
-        ends = joined_text((words[0], words[-1]))
-        return [split_text(text) for (text,) in self._connection.execute(query, (ends,)).fetchall()]
-
-    def _full(self, words: Words) -> str:
-        """The full name of one of several words."""
-        text = joined_text(words)
-        if is_told_apart(words):
-            return text
-        query = "SELECT words FROM keys WHERE pair = ? AND size > ? AND apart = 0"
-        values = (joined_text(words[:2]), len(words))
-        found = (t for (t,) in self._connection.execute(query, values).fetchall())
-        longer = [split_text(t) for t in found if t.startswith(f"{text}{SEPARATOR}")]
-        if longer:
-            return self._joined(min(longer, key=_order))
-        first = min(self._same_ends(words), key=_order, default=words)
-        return text if first == words else self._joined(first)
-
-    def _joined(self, words: Words) -> str:
-        query = "SELECT joined FROM keys WHERE words = ?"
-        return str(self._connection.execute(query, (joined_text(words),)).fetchone()[0])
-
-    def _holder(self, word: str) -> str:
-        """The full name that one of a single word is joined to: of most bearers, then the longest.
-
-        Thousands may share a last name, so they are added up where they stand.
+        Of them only those who have each word `beside` so too, or an article that has it.
         """
-        if word in PAPERS:
-            return word
-        last = "k.last = ? AND k.size > 1"
-        inner = "k.words IN (SELECT words FROM inner_words WHERE word = ?)"
-        for which in (last, inner):
-            row = self._connection.execute(_HOLDER.format(which), (word,)).fetchone()
-            if row:
-                return str(row[0])
-        return word
+        keys = self._holding(words)
+        return self._in_order(self._beside(keys, beside) if beside else keys)
 
-    def _join(self, words: Words, full: str) -> bool:
-        """Join a name, if it is there; whether it was joined otherwise."""
-        text = joined_text(words)
-        query = "SELECT joined FROM keys WHERE words = ?"
-        row = self._connection.execute(query, (text,)).fetchone()
-        if row is None or row[0] == full:
-            return False
-        self._connection.execute("UPDATE keys SET joined = ? WHERE words = ?", (full, text))
-        self._dirty.update((row[0], full))
-        return True
+    def _holding(self, words: Set[str]) -> set[str]:
+        query = "SELECT DISTINCT k.joined FROM held_words AS h JOIN keys AS k ON k.words = h.words"
+        rows = self._among(query, "h.word", sorted(words))
+        return {*(key for (key,) in rows), *self._keys(words, "no")}
+
+    def _beside(self, keys: set[str], beside: Set[str]) -> set[str]:
+        """The keys, of these, with each word of `beside` as a role or in an article of theirs."""
+        of: dict[str, set[str]] = defaultdict(set)
+        query = f"SELECT k.joined, b.article_id FROM {_BORNE}"
+        for key, article in self._among(query, "k.joined", sorted(keys)):
+            of[key].add(article)
+        for word in beside:
+            told, held = self.mentions({word}), self._holding({word})
+            keys = {key for key in keys if key in held or not told.isdisjoint(of[key])}
+        return keys
+
+    def with_initials(self, letters: str) -> Iterable[Identity]:
+        """All whose full names begin with these letters, word by word."""
+        return self._in_order(self._keys({f"={letters}"}, "i"))
+
+    def names_like(self, word: str, n: int, cutoff: float) -> list[str]:
+        """The `n` words of names that are most like a word, by difflib's ratio."""
+        # 2 M / T, of which M is at most the shorter one: what is far longer or shorter is out.
+        least, most = len(word) * cutoff / (2 - cutoff), len(word) * (2 - cutoff) / cutoff
+        near = [known for known in self._name_words if least - 1 < len(known) < most + 1]
+        return difflib.get_close_matches(word, near, n, cutoff)
+
+    @cached_property
+    def _name_words(self) -> tuple[str, ...]:
+        rows = self._all("SELECT DISTINCT word FROM found_by WHERE substr(kinds, 1, 1) = 'c'")
+        return tuple(str(word) for (word,) in rows)
+
+    def is_role_head(self, word: str) -> bool:
+        """Whether a role ends with a folded word."""
+        return bool(self._all("SELECT 1 FROM role_heads WHERE word = ?", word))
+
+    # --- what articles tell
+
+    def mentions(self, words: Set[str]) -> frozenset[str]:
+        """The articles that have all of some words."""
+        return self.having([{word} for word in words])
+
+    def having(self, groups: Sequence[Set[str]]) -> frozenset[str]:
+        """The articles that have a word of each of these groups."""
+        if not all(groups):
+            return frozenset()
+        with self._reading() as connection:
+            return frozenset(connection.articles_with_words([sorted(each) for each in groups]))
+
+    def are_told(self, words: Set[str], articles: Set[str]) -> bool:
+        """Whether one of the articles has all of some words."""
+        if len(articles) > _FEW:
+            return not self.mentions(words).isdisjoint(articles)
+        return any(words <= self.context(article).words for article in articles)
+
+    # --- how words are spelt
+
+    def words_like(self, first: str, length: int) -> Iterable[str]:
+        """All words of articles that begin with a letter and have so many."""
+        return self._beginning(first).get(length, ())
+
+    def words_beginning(self, first: str) -> Iterable[str]:
+        """All words of articles that begin with these letters."""
+        return (word for words in self._beginning(first).values() for word in words)
+
+    def is_pair(self, before: str, after: str) -> bool:
+        """Whether two words stand side by side in a full name."""
+        keys = map(split_text, self._keys({before}, "c"))
+        return any((before, after) in pairwise(key) for key in keys)
+
+    # --- reading
+
+    def _read_count(self, word: str) -> int:
+        """How many articles have a word."""
+        with self._reading() as connection:
+            return connection.count_articles_with_word(word)
+
+    def _read_beginning(self, first: str) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        with self._reading() as connection:
+            for word in connection.words_beginning(first):
+                found.setdefault(len(word), []).append(word)
+        return found
+
+    def _read_called(self, word: str) -> Sequence[Identity]:
+        """Everybody who has a folded word in their full name, or for its initials ("sdf")."""
+        return self._in_order(self._keys({word}, "c"))
+
+    def _read_article(self, article_id: str) -> dict[str, str]:
+        query = f"SELECT b.name, k.joined FROM {_BORNE} WHERE b.article_id = ?"
+        return {str(name): str(key) for name, key in self._all(query, article_id)}
+
+    def _read_context(self, article_id: str) -> Context:
+        """The words of an article; none of one that is not there."""
+        query = "SELECT words, homes, begun, seal FROM contexts WHERE article_id = ?"
+        for row in self._all(query, article_id):
+            if not checksum_matches(article_id, *row):
+                raise ArticleDamaged(article_id)
+            return Context(*(frozenset(str(part).split()) for part in row[:-1]))
+        return Context()
+
+    def _keys(self, words: Set[str], kinds: str, most: int | None = None) -> list[str]:
+        with self._reading() as connection:
+            which, value = connection.among("word", sorted(words))
+            query = f"SELECT kinds, key FROM found_by WHERE {which}"
+            rows = connection.execute(query, (value,))
+            found = (key for found, key in rows if not set(kinds).isdisjoint(found))
+            return [key for _, key in zip(range(most or _ALL), found, strict=False)]
+
+    def _in_order(self, keys: Iterable[str]) -> tuple[Identity, ...]:
+        """The identities that have these keys, in the order of the keys."""
+        wanted = dict.fromkeys(keys)
+        lacking = [key for key in wanted if key not in self._identities]
+        for start in range(0, len(lacking), _TOGETHER):
+            self._identities.update(self._read(lacking[start : start + _TOGETHER]))
+        found = [self._identities[key] for key in wanted if key in self._identities]
+        return tuple(each.identity for each in sorted(found, key=lambda each: each.place))
+
+    def _read(self, keys: Sequence[str]) -> Iterator[tuple[str, _Found]]:
+        columns = ", ".join(f"b.{column}" for column in Bearer._fields)
+        query = f"SELECT k.joined, {columns}, b.seal FROM {_BORNE}"
+        rows = self._among(query, "k.joined", keys, "ORDER BY k.joined")
+        for key, group in groupby(rows, key=itemgetter(0)):
+            yield key, _found(key, (row[1:] for row in group))
 
 
-def _order(words: Words) -> tuple[int, Words]:
-    """The order in which names are joined: long ones first."""
-    return -len(words), words
+_BORNE = "bearers AS b JOIN keys AS k ON k.words = b.words"
+_STATE = "SELECT value FROM meta WHERE name = ?"
+_FEW = 200  # articles whose words are read one by one
+_LETTERS = 32
+_TOGETHER = 500
+_ALL = 10**9
 
 
-def _parts(context: Context) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    return context.words, context.homes, context.begun
+def _found(key: str, rows: Iterable[Sequence[object]]) -> _Found:
+    entry, places = Gathered(), []
+    for row in rows:
+        bearer = Bearer(*row[:-1])  # type: ignore[arg-type]
+        if not checksum_matches(*row):
+            raise ArticleDamaged(bearer.article_id)
+        places.append(_place(bearer.article_id, bearer.n))
+        entry.names[bearer.bare] += 1
+        entry.bodies += bearer.kind == "body"
+        entry.articles.add(bearer.article_id)
+        entry.roles[bearer.article_id].update(json.loads(bearer.held))
+    return _Found(min(places), identity_of(split_text(key), entry))
 
 
-def _bearers(connection: Connection, column: str, value: str) -> list[Bearer]:
-    own = ", ".join(Bearer._fields)
-    query = f"SELECT {own} FROM bearers WHERE {column} = ?"
-    return [Bearer(*row) for row in connection.execute(query, (value,)).fetchall()]
-
-
-def _add(connection: Connection, table: str, key: dict[str, str], more: int) -> None:
-    """Count rows up or down; one that counts nothing goes."""
-    if not more:
-        return
-    where = " AND ".join(f"{column} = ?" for column in key)
-    values = tuple(key.values())
-    row = connection.execute(f"SELECT bearers FROM {table} WHERE {where}", values).fetchone()
-    if row is None:
-        marks = ",".join("?" * (len(values) + 1))
-        connection.execute(f"INSERT INTO {table} VALUES ({marks})", (*values, more))
-    elif row[0] + more:
-        change = f"UPDATE {table} SET bearers = ? WHERE {where}"
-        connection.execute(change, (row[0] + more, *values))
-    else:
-        connection.execute(f"DELETE FROM {table} WHERE {where}", values)
-
-
-def _refresh(connection: Connection, key: str) -> None:
-    """Write anew by which words an identity is found, if its name is another."""
-    query = """
-        SELECT b.bare, count(*) FROM keys AS k JOIN bearers AS b ON b.words = k.words
-        WHERE k.joined = ? GROUP BY b.bare"""
-    names = Counter(dict(connection.execute(query, (key,)).fetchall()))
-    known = connection.execute("SELECT name FROM identities WHERE key = ?", (key,)).fetchone()
-    name = best_name(names) if names else None
-    if name == (known[0] if known else None):
-        return
-    connection.execute("DELETE FROM identities WHERE key = ?", (key,))
-    connection.execute("DELETE FROM found_by WHERE key = ?", (key,))
-    if name is not None:
-        connection.execute("INSERT INTO identities VALUES (?,?)", (key, name))
-        rows = [(word, key, kinds) for word, kinds in _found_by(key, name).items()]
-        connection.executemany("INSERT INTO found_by VALUES (?,?,?)", rows)
-
-
-def _found_by(key: str, name: str) -> dict[str, str]:
-    """By which words somebody is found: called so, in the name, of its role words, by initials."""
-    whole = split_text(key)
-    words = called_by(name, whole)
-    who = Identity(name, whole, frozenset(), (), frozenset(), is_body=False, words=words)
-    kinds = {
-        "c": {*whole, *words, who.acronym} - {""},
-        "n": set(fold(name)),
-        "o": set(role_words(name)),
-        "i": {f"={who.initials}"},
-    }
-    found: dict[str, str] = {}
-    for kind, some in kinds.items():
-        for word in some:
-            found[word] = found.get(word, "") + kind
-    return found
+def _place(article_id: str, n: int) -> _Place:
+    return n // PHASE, article_id, n

@@ -15,9 +15,9 @@ from typing import Any, Literal, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from index.archive.checksums import checksum, checksum_matches, vector_checksum, with_checksum
 from index.archive.engine import Connection
-from index.archive.seals import ArticleDamaged, is_sealed, seal, sealed, vector_seal
-from index.archive.tables import ArchiveDamaged
+from index.archive.errors import ArchiveDamaged, ArticleDamaged
 from index.passages import search_text
 from index.schema import (
     Analysis,
@@ -75,7 +75,7 @@ def meta(connection: Connection) -> dict[str, str]:
     """What is known of the archive as a whole."""
     found = connection.execute("SELECT name, value, seal FROM meta").fetchall()
     known = {name: value for name, value, _ in found}
-    if not all(is_sealed(*row) for row in found) or not known.keys() >= _ALWAYS:
+    if not all(checksum_matches(*row) for row in found) or not known.keys() >= _ALWAYS:
         raise ArchiveDamaged(
             "The archive is damaged where it tells what it is: restore it from a backup."
         )
@@ -93,7 +93,7 @@ def set_meta(connection: Connection, **values: str) -> None:
     connection.executemany(
         "INSERT INTO meta VALUES (?,?,?)"
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value, seal = excluded.seal",
-        [sealed(*item) for item in values.items()],
+        [with_checksum(*item) for item in values.items()],
     )
 
 
@@ -112,7 +112,7 @@ def insert(
     )
     connection.execute(
         f"INSERT INTO articles ({_OWN}, seal, text) VALUES ({','.join('?' * 14)})",
-        (*sealed(*own), article.text),
+        (*with_checksum(*own), article.text),
     )
     _insert_derived(connection, "sentences", article, map(_from_sentence, analysis.sentences))
     _insert_derived(connection, "people", article, map(_from_person, analysis.people))
@@ -121,7 +121,9 @@ def insert(
     ids = [_insert_passage(connection, article, each, numbers) for each in analysis.passages]
     contents = [vector.astype("<f4").tobytes() for vector in vectors]
     pairs = zip(ids, contents, strict=True)
-    connection.put_vectors([(id_, content, vector_seal(id_, content)) for id_, content in pairs])
+    connection.put_vectors(
+        [(id_, content, vector_checksum(id_, content)) for id_, content in pairs]
+    )
     texts = [search_text(article, each) for each in analysis.passages]
     connection.put_words(list(zip(ids, texts, strict=True)))
 
@@ -131,7 +133,7 @@ def _insert_derived(
 ) -> None:
     version = article.version
     rows = [
-        (article.id, n, *row, seal(version, article.id, n, *row)) for n, row in enumerate(found)
+        (article.id, n, *row, checksum(version, article.id, n, *row)) for n, row in enumerate(found)
     ]
     if rows:
         marks = ",".join("?" * len(rows[0]))
@@ -149,7 +151,7 @@ def _insert_passage(
     ((passage_id,),) = connection.execute(
         'INSERT INTO passages (article_id, start, "end", first_sentence, last_sentence, seal)'
         " VALUES (?,?,?,?,?,?) RETURNING id",
-        (*place, seal(article.version, *place)),
+        (*place, checksum(article.version, *place)),
     ).fetchall()
     return int(passage_id)
 
@@ -218,7 +220,7 @@ def added_at(connection: Connection, article_id: str) -> str:
 def _to_article(row: _Row) -> Article:
     *own, text = row
     article_id, version, title, author, source, published, url = own[:7]
-    if not is_sealed(*own) or not isinstance(text, str):
+    if not checksum_matches(*own) or not isinstance(text, str):
         raise ArticleDamaged(str(article_id))
     found = Article(article_id, text, title, author, source, published, url)
     if found.version != version:
@@ -262,7 +264,7 @@ def _to_summary(row: _Row) -> ArticleSummary:
     article_id, version, title, _, source, published, url, _, n_sentences, _, n_statements = row[
         :11
     ]
-    if not is_sealed(*own):
+    if not checksum_matches(*own):
         raise ArticleDamaged(str(article_id))
     label = title or _to_article(row).label
     return ArticleSummary(
@@ -328,7 +330,7 @@ def _checked(article_id: str, version: str, count: int, rows: Iterable[_Row]) ->
     """The rows without number and seal, if they are all there, as they were put in."""
     found = list(rows)
     numbered = [n for n, *_ in found] == list(range(len(found)))
-    is_sound = all(is_sealed(version, article_id, *row) for row in found)
+    is_sound = all(checksum_matches(version, article_id, *row) for row in found)
     if len(found) != count or not numbered or not is_sound:
         raise ArticleDamaged(str(article_id))
     return [row[1:-1] for row in found]
@@ -384,9 +386,11 @@ def _to_hit(group: Sequence[_Row], score: float) -> Hit:
     version, passage_id, *place = group[0][:8]
     article_id, start, end, first, last, _ = place
     members = [row[8:] for row in group]
-    if not is_sealed(version, *place) or [n for n, *_ in members] != list(range(first, last + 1)):
+    if not checksum_matches(version, *place) or [n for n, *_ in members] != list(
+        range(first, last + 1)
+    ):
         raise ArticleDamaged(str(article_id))
-    if not all(is_sealed(version, article_id, *row) for row in members):
+    if not all(checksum_matches(version, article_id, *row) for row in members):
         raise ArticleDamaged(article_id)
     found = tuple(_to_sentence(row[1:-1]) for row in members)
     return Hit(passage_id, article_id, Passage(Span(start, end), found), score)
@@ -395,7 +399,7 @@ def _to_hit(group: Sequence[_Row], score: float) -> Hit:
 def vectors(connection: Connection, passage_ids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
     """The passages' vectors; raises ArticleDamaged for one that is not as it was put in."""
     for passage_id, vector, sum_ in connection.vectors(passage_ids):
-        if not isinstance(vector, bytes) or vector_seal(passage_id, vector) != sum_:
+        if not isinstance(vector, bytes) or vector_checksum(passage_id, vector) != sum_:
             raise ArticleDamaged(_article_of(connection, passage_id))
         yield passage_id, vector
 

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 
 from index.language.names import PAPERS, PARTICLES, is_role
-from index.language.tables import word_set
+from index.language.word_lists import word_set
 from index.language.words import PRONOUNS
 
 _WORD = re.compile(r"\w+(?:[.&]\w+)*", re.UNICODE)

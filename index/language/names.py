@@ -6,7 +6,7 @@ From the tables in `index/language/data`; what is not listed there is decided by
 from functools import lru_cache
 from typing import Literal
 
-from index.language.tables import read_list, read_table, word_set
+from index.language.word_lists import read_list, read_table, word_set
 
 Gender = Literal["m", "f", ""]
 _GENDERS: dict[str, Gender] = {"m": "m", "f": "f", "-": ""}

@@ -11,7 +11,7 @@ from collections.abc import Sequence, Set
 
 from index.language.folding import fold
 from index.language.places import DEMONYMS, STATE_NAMES
-from index.language.tables import read_lines, read_table, word_set
+from index.language.word_lists import read_lines, read_table, word_set
 
 STOP = word_set("stop")
 # One idea, several words: compared by their first form.

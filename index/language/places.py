@@ -1,6 +1,6 @@
 """Countries and a few other places: the words for each, under the one they are compared by."""
 
-from index.language.tables import read_table
+from index.language.word_lists import read_table
 
 # "french" and "france" -> "france": for "the French president" beside "president of France".
 DEMONYMS = {word: place for place, words in read_table("places.tsv") for word in words.split()}

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.language.paragraphs import find_paragraphs
-from index.language.tables import word_set
 from index.language.verbs import CUES, SAYING
+from index.language.word_lists import word_set
 from index.language.words import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, TIMES
 from index.schema import Sentence, Span
 

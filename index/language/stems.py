@@ -13,7 +13,7 @@ import snowballstemmer
 
 from index.language.folding import fold
 from index.language.places import DEMONYMS
-from index.language.tables import read_table
+from index.language.word_lists import read_table
 from index.language.words import FUNCTION_WORDS, LETTERS
 
 _LONG = 5  # letters of a word of which another form is looked for

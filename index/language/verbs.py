@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from index.language.tables import read_table
+from index.language.word_lists import read_table
 
 Form = Literal["base", "s", "past", "participle", "ing"]
 Strength = Literal["said", "thought", "weak"]

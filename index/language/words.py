@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice, takewhile
 from typing import NamedTuple, Protocol
 
-from index.language.tables import word_set
+from index.language.word_lists import word_set
 from index.schema import Span
 
 _WORD = re.compile(

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import islice
 
-from index.language.tables import abroad
-from index.reading.dates import MONTHS_ABROAD, WORDED_ABROAD, iso_date, month_of, real_day
+from index.language.word_lists import abroad
+from index.reading.stated_dates import MONTHS_ABROAD, WORDED_ABROAD, iso_date, month_of, real_day
 
 UNREADABLE = "a time that cannot be read"
 

@@ -19,7 +19,7 @@ from urllib.parse import urljoin
 import httpcore2
 
 from index.reading.addresses import AddressError, Target, check_address, is_public, resolve
-from index.reading.dates import utc_date
+from index.reading.stated_dates import utc_date
 from index.reading.urls import PORTS
 
 MAX_PAGE = 5 * 2**20

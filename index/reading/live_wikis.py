@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 from index.reading.fetching import Fetcher
 from index.reading.formats.wiki import record_of
-from index.reading.readings import Reading, Source, read_each
+from index.reading.read_results import ReadResult, Source, read_each
 from index.reading.records import RecordError, shown
 from index.reading.urls import host_of
 
@@ -45,7 +45,7 @@ def is_api(url: str) -> bool:
         return False
 
 
-def read_live_wiki(url: str, place: str, fetcher: Fetcher) -> Iterator[Reading]:
+def read_live_wiki(url: str, place: str, fetcher: Fetcher) -> Iterator[ReadResult]:
     """The articles of a wiki whose API stands at the address, named `place` in problems."""
     asking = replace(fetcher, kinds=frozenset(("application/json",)))
     ask = partial(_ask, url.strip().partition("?")[0].partition("#")[0], asking)

@@ -22,7 +22,7 @@ from typing import BinaryIO
 
 from index.reading.formats.jsonl import parse_object
 from index.reading.formats.registry import HEAD, SUFFIXES, Format, format_of
-from index.reading.readings import FoundArticle, Problem, Reading, Source, read_one
+from index.reading.read_results import FoundArticle, Problem, ReadResult, Source, read_one
 from index.reading.records import DETAILS, RecordError, check_id, shown, with_details
 from index.schema import Article
 from index.workers import Workers
@@ -40,7 +40,7 @@ _DATABASES = (".sqlite3", ".sqlite3-wal", ".sqlite3-shm")
 _SEPARATOR = re.compile(r"[/\\]")
 
 
-def read(*paths: Path, workers: Workers | None = None) -> Iterator[Reading]:
+def read(*paths: Path, workers: Workers | None = None) -> Iterator[ReadResult]:
     """All articles of the files and folders, in order of name, with a problem for each loss.
 
     What is one article is read by `workers`, some files ahead; who is told of a file is the same.
@@ -55,7 +55,7 @@ def read(*paths: Path, workers: Workers | None = None) -> Iterator[Reading]:
             yield from _read_file(file, root, named, find)
 
 
-def read_uploads(files: Iterable[tuple[str, bytes]]) -> Iterator[Reading]:
+def read_uploads(files: Iterable[tuple[str, bytes]]) -> Iterator[ReadResult]:
     """All articles of files that somebody sent, given as (name, content).
 
     A name gives the kind of file and the article's id; it is never taken for a path.
@@ -163,7 +163,7 @@ def _inner(path: Path, root: Path | None) -> PurePath:
 
 def _read_file(
     path: Path, root: Path | None, named: dict[str, str], find: _Find | None
-) -> Iterator[Reading]:
+) -> Iterator[ReadResult]:
     """What a file holds; nobody has named the files of a folder (`root`), so some may be others."""
     place = shown_path(path)
     inner = _inner(path, root)
@@ -189,7 +189,7 @@ def _read(
     file: BinaryIO,
     named: dict[str, str],
     find: _Find | None = None,
-) -> Iterator[Reading]:
+) -> Iterator[ReadResult]:
     """What a file holds, by what it is; `named` tells where each file's own id was used.
 
     `find` gives what is in the file of one article, where somebody else looks.
@@ -224,7 +224,7 @@ def _name_of(path: PurePath) -> str:
     return path.with_suffix("").as_posix()
 
 
-def _with_sidecar(article: Article, path: Path) -> Iterator[Reading]:
+def _with_sidecar(article: Article, path: Path) -> Iterator[ReadResult]:
     sidecar = path.with_name(path.stem + SIDECAR)
     name = shown_path(Path(sidecar.name))
     place = shown_path(path)
@@ -275,7 +275,7 @@ def is_address(place: str) -> bool:
 
 def read_places(
     places: Sequence[str], *, local: bool = False, workers: Workers | None = None
-) -> Iterator[Reading]:
+) -> Iterator[ReadResult]:
     """What the paths hold, then what the addresses do; `workers` read files.
 
     With `local` machines may be asked that are not public: who types the address vouches for it.

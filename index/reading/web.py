@@ -15,14 +15,14 @@ from index.reading.formats.pages import read_page
 from index.reading.formats.plain import read_text
 from index.reading.formats.registry import FEED, HEAD, PAGE, TEXT, Format, format_of
 from index.reading.live_wikis import is_api, read_live_wiki
-from index.reading.readings import FoundArticle, Problem, Reading, Source, read_one
+from index.reading.read_results import FoundArticle, Problem, ReadResult, Source, read_one
 from index.reading.records import RecordError, shown
 from index.reading.urls import host_of, without_user
 
 _SUFFIXES = {"text/plain": ".txt", "text/html": ".html", "application/xhtml+xml": ".html"}
 
 
-def read_address(url: str, fetcher: Fetcher) -> Iterator[Reading]:
+def read_address(url: str, fetcher: Fetcher) -> Iterator[ReadResult]:
     """The articles at the address, a problem that names it for each loss.
 
     Nothing that stands there takes the place of what is another host's: of what an item states of
@@ -39,7 +39,7 @@ def read_address(url: str, fetcher: Fetcher) -> Iterator[Reading]:
     yield from read_fetched(url, page)
 
 
-def read_fetched(url: str, page: Fetched) -> Iterator[Reading]:
+def read_fetched(url: str, page: Fetched) -> Iterator[ReadResult]:
     """The articles in what was fetched from an address, a problem that names it for each loss."""
     place = shown_address(url)
     source = Source(place, page.url, page.charset)

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from bot.query.grammar.pieces import WH
 from bot.query.grammar.shape import PHRASES, SPOKEN, any_of, shape, without
 from index.language.names import is_role
-from index.language.tables import word_set
 from index.language.verbs import ASKED_NOUNS, CUES, TEXTS, asking
+from index.language.word_lists import word_set
 from index.language.words import ADVERBS, FUNCTION_WORDS, TIMES
 
 _VERBS, _SAYS = asking("base"), asking("past", "s")

@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass
 
 from index.language.dates import MONTH_NAMES, MONTHS
-from index.language.tables import word_set
 from index.language.verbs import ASKED_NOUNS, CUES, TEXTS
+from index.language.word_lists import word_set
 from index.language.words import ADVERBS, PREPOSITIONS, SUBORDINATORS, TIMES
 
 MAX_PIECES = 4  # each costs as much as a question of its own

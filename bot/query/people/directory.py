@@ -77,7 +77,7 @@ from index.language.places import DEMONYMS, SEATS
 from index.schema import Person
 
 if TYPE_CHECKING:
-    from index.archive.registered import KeptRegister
+    from index.archive.register import KeptRegister
 
 
 class Directory:

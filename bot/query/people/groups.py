@@ -9,7 +9,7 @@ from itertools import pairwise
 from index.language.folding import BODY_WORDS
 from index.language.names import BODIES, BODY_NOUNS, TITLES, is_role
 from index.language.offices import role_words
-from index.language.tables import read_table, word_set
+from index.language.word_lists import read_table, word_set
 from index.language.words import PREPOSITIONS
 
 GROUPS = {

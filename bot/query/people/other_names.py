@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from index.language.folding import fold
 from index.language.offices import role_words
 from index.language.places import DEMONYMS, SEATS
-from index.language.tables import read_table
+from index.language.word_lists import read_table
 
 _ROWS = [
     (tuple(names.replace("_", " ") for names in row.split()), chief.replace("_", " "))

@@ -23,7 +23,7 @@ from index.attribution.people.role_matching import PRESENT
 from index.language.folding import BODY_WORDS, fold, is_description
 from index.language.names import ANY_BODY, BODY_KINDS, BODY_NOUNS, FIRST_NAMES, is_role
 from index.language.offices import role_words
-from index.language.tables import word_set
+from index.language.word_lists import word_set
 from index.language.words import PREPOSITIONS
 
 # Who heads a country or a body: "the nato chief", "the hong kong leader".

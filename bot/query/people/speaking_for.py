@@ -15,7 +15,7 @@ from index.language.offices import role_words
 from index.language.words import FUNCTION_WORDS
 
 if TYPE_CHECKING:
-    from index.archive.registered import KeptRegister
+    from index.archive.register import KeptRegister
 
     AnyRegister = Register | KeptRegister
 

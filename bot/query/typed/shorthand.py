@@ -12,7 +12,7 @@ import re
 
 from index.language.dates import MONTHS
 from index.language.names import FIRST_NAMES
-from index.language.tables import read_table
+from index.language.word_lists import read_table
 from index.language.words import AUXILIARIES, DETERMINERS, PRONOUNS
 
 _TYPED = {row[0]: row[1] for row in read_table("shorthand.tsv", "bot.query")}

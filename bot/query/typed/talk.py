@@ -13,7 +13,7 @@ from functools import cached_property
 from bot.query.typed.shorthand import written_out
 from index.archive.embedding.minilm import Vectors
 from index.language.names import PARTICLES
-from index.language.tables import read_lines, read_table, word_set
+from index.language.word_lists import read_lines, read_table, word_set
 from index.language.words import FUNCTION_WORDS
 
 _EXAMPLES = read_lines("talk.txt", "bot.query")

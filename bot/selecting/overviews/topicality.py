@@ -18,7 +18,7 @@ from index.language.names import FIRST_NAMES
 from index.language.offices import joined_forms, role_words, special_words
 from index.language.places import DEMONYMS
 from index.language.stems import stem, stems
-from index.language.tables import word_set
+from index.language.word_lists import word_set
 from index.language.words import FUNCTION_WORDS, LETTERS
 
 _LEAD = 3  # sentences

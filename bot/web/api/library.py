@@ -40,7 +40,7 @@ from pydantic.config import JsonDict
 
 from bot.library.library import Library
 from bot.rendering.records import ArticleName, Lost, PlaceRecord, Replaced
-from index.reading.readings import Problem, Reading, at_most
+from index.reading.read_results import Problem, ReadResult, at_most
 from index.schema import Article, Span
 from index.versions import Step, What
 
@@ -225,7 +225,7 @@ class Sent(BaseModel):
         return self
 
 
-def take(service: Service, library: Library, readings: Iterable[Reading], most: int) -> Taken:
+def take(service: Service, library: Library, readings: Iterable[ReadResult], most: int) -> Taken:
     """Add at most `most` articles and report what became of each.
 
     Questions go first; a server that is shutting down adds no more.
@@ -243,7 +243,7 @@ def take(service: Service, library: Library, readings: Iterable[Reading], most: 
     return taken
 
 
-def _while_running(service: Service, readings: Iterator[Reading]) -> Iterator[Reading]:
+def _while_running(service: Service, readings: Iterator[ReadResult]) -> Iterator[ReadResult]:
     for reading in readings:
         if service.stopping.is_set():
             yield Problem("the rest", "not added because the server is stopping; send it again")
@@ -251,7 +251,7 @@ def _while_running(service: Service, readings: Iterator[Reading]) -> Iterator[Re
         yield reading
 
 
-def _bounded(readings: Iterable[Reading], most: int) -> Iterator[Reading]:
+def _bounded(readings: Iterable[ReadResult], most: int) -> Iterator[ReadResult]:
     told = (
         f"not read: one request may add {most:,} articles (limits.articles). "
         "Send the rest without them, or add a file with: python -m index add FILE"

@@ -16,22 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.archive import rows
+from index.archive.creating import add_tables, check, create_archive, make_folder, not_found
 from index.archive.embedded import structure
 from index.archive.embedded.log import check_log
 from index.archive.embedded.nearest import Nearest, forget_file
 from index.archive.embedded.vectors import FLAT
 from index.archive.embedding.embedder import full_name
 from index.archive.engine import Scored
-from index.archive.making import add_tables, check, make, make_folder, not_found
+from index.archive.errors import ArchiveBusy, ArchiveFull, ArchiveGone, ArchiveUnwritable
+from index.archive.sqlite import Database, SqliteConnection
 from index.archive.state import first_state, mark
-from index.archive.tables import (
-    ArchiveBusy,
-    ArchiveFull,
-    ArchiveGone,
-    ArchiveUnwritable,
-    Database,
-    SqliteConnection,
-)
 
 FILE = "archive.sqlite3"
 # The file of vectors is written when one passage in so many is not in it: when the archive is
@@ -71,7 +65,7 @@ class EmbeddedEngine:
         if create:
             make_folder(folder)
             with Database.at(path, beforehand=check_log) as database:
-                make(database, full_name(embedder))
+                create_archive(database, full_name(embedder))
         elif not path.is_file():
             raise not_found(folder)
         return cls(path, embedder)

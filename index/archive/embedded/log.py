@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from index.archive.errors import ArchiveError
+from index.archive.sqlite import log_size
 from index.archive.state import STATE, number_of
-from index.archive.tables import ArchiveError, log_size
 
 _STATE = re.compile(rb"state(\d{1,19}) after (\d{1,19})\.")
 _HEAD, _FRAME_HEAD = 32, 24

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from index.archive import rows
 from index.archive.embedded.vectors import Ids, Stamp, VectorIndex, discard, stacked
 from index.archive.engine import Scored
+from index.archive.sqlite import SqliteConnection
 from index.archive.state import generation, mark
-from index.archive.tables import SqliteConnection
 from index.archive.transactions import Transactions
 
 _CHUNK = 10_000

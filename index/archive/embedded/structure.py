@@ -6,7 +6,7 @@ Within the caller's transaction. What single articles hold is checked by their r
 import re
 import sqlite3
 
-from index.archive.tables import SqliteConnection
+from index.archive.sqlite import SqliteConnection
 
 _MOST = 20
 # What can be made again: an index that does not fit its table.

@@ -10,8 +10,7 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from index.archive.address import DatabaseAddress
-from index.archive.postgres.connection import Plain, PostgresConnection, prepare
-from index.archive.tables import (
+from index.archive.errors import (
     ArchiveBusy,
     ArchiveDamaged,
     ArchiveError,
@@ -19,6 +18,7 @@ from index.archive.tables import (
     ArchiveGone,
     ArchiveUnwritable,
 )
+from index.archive.postgres.connection import Plain, PostgresConnection, prepare
 from index.archive.transactions import Transactions
 from index.schema import VerbatimError
 

@@ -12,16 +12,16 @@ from pgvector import Vector
 
 from index.archive import rows
 from index.archive.address import DatabaseAddress
+from index.archive.creating import bring_up_to_date, check_made_by, initialise, not_found
 from index.archive.embedding.embedder import full_name
 from index.archive.engine import NotHere, Scored
-from index.archive.making import begin, bring_up_to_date, check_made_by, not_found
+from index.archive.errors import ArchiveBusy, ArchiveFull, ArchiveUnwritable
 from index.archive.postgres import lexemes
 from index.archive.postgres.connection import PostgresConnection
 from index.archive.postgres.database import PostgresDatabase
 from index.archive.postgres.migrating import is_made, migrate
-from index.archive.register import TABLES
+from index.archive.register_update import TABLES
 from index.archive.state import mark
-from index.archive.tables import ArchiveBusy, ArchiveFull, ArchiveUnwritable
 
 # Up to so many passages are compared one by one where an article's or some articles' are asked for:
 # pgvector's index would give up on a filter that lets so few pass.
@@ -195,7 +195,7 @@ def _begin(database: PostgresDatabase, embedder: str) -> None:
     """Begin an archive in empty tables; leave one that is there as it is."""
     with database.writing() as connection:
         if rows.format_of(connection) == "unknown":
-            begin(connection, embedder)
+            initialise(connection, embedder)
 
 
 def _index_vectors(connection: PostgresConnection, dimension: int) -> bool:

@@ -10,10 +10,9 @@ from importlib.resources import files
 
 from psycopg import errors
 
-from index.archive.making import ArchiveMismatch
+from index.archive.errors import ArchiveMismatch, ArchiveUnwritable
 from index.archive.postgres.connection import Plain
 from index.archive.postgres.database import PostgresDatabase
-from index.archive.tables import ArchiveUnwritable
 
 _NAME = re.compile(r"(\d{3})_\w+\.sql")
 _TURN = 0x7666

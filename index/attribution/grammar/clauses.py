@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from index.attribution.grammar.phrases import phrase, run_end
 from index.language.names import GENDERED, is_role
 from index.language.syntax import Tree, once
-from index.language.tables import word_set
 from index.language.verbs import CUES, TEXTS, Verb
+from index.language.word_lists import word_set
 from index.language.words import DASH, OBJECTS, QUOTES, RELATIVES, SUBORDINATORS
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")

@@ -33,8 +33,8 @@ from index.attribution.grammar.retying import columns, rebuilt, retied, verb_tag
 from index.attribution.grammar.titles import names_work
 from index.language.names import BODIES, BODY_NOUNS, is_role
 from index.language.syntax import Tree
-from index.language.tables import word_set
 from index.language.verbs import CUES
+from index.language.word_lists import word_set
 from index.language.words import DASH, QUOTES, RELATIVES
 
 _OWNED = frozenset("the a an his her their its".split())

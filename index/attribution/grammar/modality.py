@@ -15,8 +15,8 @@ from index.attribution.grammar.clauses import (
 from index.attribution.grammar.order import CONTRASTS
 from index.attribution.grammar.phrases import phrase
 from index.language.syntax import Tree
-from index.language.tables import word_set
 from index.language.verbs import CLAIMS, Verb, is_one_of
+from index.language.word_lists import word_set
 from index.schema import Modality
 
 _NOBODY = frozenset("nobody no-one none neither nothing".split())

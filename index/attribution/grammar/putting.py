@@ -12,7 +12,7 @@ from index.attribution.grammar.phrases import Range, edges, phrase
 from index.attribution.grammar.subjects import subject_of
 from index.attribution.grammar.voices import may_speak
 from index.language.syntax import Tree
-from index.language.tables import word_set
+from index.language.word_lists import word_set
 from index.language.words import OBJECTS
 
 _PUTTING = frozenset("put puts putting".split())

@@ -34,8 +34,8 @@ from index.attribution.grammar.noun_before import (
 from index.attribution.grammar.phrases import Range, edges, name_start, phrase
 from index.language.names import is_role
 from index.language.syntax import Tree, once
-from index.language.tables import word_set
 from index.language.verbs import CLAIMS, CUES, is_one_of
+from index.language.word_lists import word_set
 from index.language.words import DASH, OBJECTS, QUOTES, SUBORDINATORS
 
 # Tags of what may be a subject.

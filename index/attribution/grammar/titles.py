@@ -6,7 +6,7 @@ in the tree. Knows nothing of who speaks.
 
 from index.attribution.grammar.phrases import run_start
 from index.language.syntax import Tree
-from index.language.tables import word_set
+from index.language.word_lists import word_set
 from index.language.words import QUOTES
 
 _WORKS = word_set("works") | word_set("programmes")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from index.language.paragraphs import find_paragraphs, stripped
-from index.language.tables import word_set
+from index.language.word_lists import word_set
 from index.language.words import BULLETS
 from index.schema import Sentence, Span
 

@@ -32,7 +32,7 @@ from index.attribution.layout.turns import (
 from index.attribution.people.naming import plain_word
 from index.language.names import FIRST_NAMES, HONORIFICS, is_role
 from index.language.paragraphs import stripped
-from index.language.tables import word_set
+from index.language.word_lists import word_set
 from index.language.words import DAYS
 from index.schema import Sentence, Span
 

@@ -51,7 +51,7 @@ from index.language.names import (
     is_role,
 )
 from index.language.syntax import Tree
-from index.language.tables import word_set
+from index.language.word_lists import word_set
 from index.language.words import Word
 
 # Two of them tell that an article is of films or plays.

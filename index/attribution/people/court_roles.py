@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 from index.attribution.grammar.phrases import Range
 from index.language.names import HONORIFICS, is_role
 from index.language.syntax import Tree
-from index.language.tables import word_set
+from index.language.word_lists import word_set
 
 _COURT = word_set("hearing")
 _SILKS = frozenset(("kc", "qc"))

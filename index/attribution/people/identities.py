@@ -2,7 +2,7 @@
 
 An article calls somebody "Boris Johnson", "the prime minister" or "Johnson". `Register` gathers it
 of everybody at once, and so defines it; an archive keeps the same in its tables, by difference
-(`index.archive.register`). Knows nothing of questions.
+(`index.archive.register_update`). Knows nothing of questions.
 """
 
 import difflib

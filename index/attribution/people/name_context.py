@@ -21,8 +21,8 @@ from index.language.names import (
     is_role,
 )
 from index.language.syntax import Tree
-from index.language.tables import word_set
 from index.language.verbs import SAYING
+from index.language.word_lists import word_set
 from index.language.words import QUOTES, is_years_old
 
 _LONG_ACRONYM = 3

@@ -13,7 +13,7 @@ from index.language.names import (
     PEERAGE,
 )
 from index.language.syntax import Tree
-from index.language.tables import word_set
+from index.language.word_lists import word_set
 from index.language.words import DAYS, FUNCTION_WORDS, Word
 
 SMALL_WORDS = FUNCTION_WORDS | word_set("small_words")

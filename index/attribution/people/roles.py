@@ -10,7 +10,7 @@ from index.attribution.grammar.phrases import Range, phrase, run_end, run_start
 from index.language.names import GENDERED, HONORIFICS, is_role
 from index.language.offices import PARTY_TAG, RANKS
 from index.language.syntax import Tree
-from index.language.tables import word_set
+from index.language.word_lists import word_set
 from index.language.words import ADVERBS, DETERMINERS, TIMES
 
 _LONGEST = 16

@@ -16,13 +16,13 @@ from typing import BinaryIO
 from urllib.parse import urldefrag, urljoin
 
 from index.reading import bylines, markup, xml
-from index.reading.dates import utc_date, worded_date
 from index.reading.formats.fields import check_published
 from index.reading.formats.head_lines import without_head
 from index.reading.formats.page.lines import leads_away
 from index.reading.markup import ITEM
-from index.reading.readings import Reading, Source, read_each
+from index.reading.read_results import ReadResult, Source, read_each
 from index.reading.records import RecordError, derived_id, shown
+from index.reading.stated_dates import utc_date, worded_date
 from index.reading.urls import host_of
 from index.reading.xml import Element
 
@@ -87,7 +87,7 @@ class _Feed:
     names: Mapping[str, str]
 
 
-def read_feed(file: BinaryIO, source: Source) -> Iterator[Reading]:
+def read_feed(file: BinaryIO, source: Source) -> Iterator[ReadResult]:
     """The articles of a feed in its order, a problem for each entry that holds none."""
     nothing = "no entries in this feed that can be read"
     return read_each(_entries(file, source), "entry", nothing, source)

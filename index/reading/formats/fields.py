@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping
 
 from index.reading import bylines, markup
-from index.reading.dates import iso_date, worded_date
 from index.reading.formats.rich import has_markup, text_of_value
 from index.reading.records import RecordError, shown
+from index.reading.stated_dates import iso_date, worded_date
 
 _NAMES = {
     "id": ("guid", "uuid", "uri"),

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 
 from index.reading.bylines import author_in
-from index.reading.dates import worded_date
 from index.reading.formats.page.facts import day_in
 from index.reading.formats.page.lines import is_ended
+from index.reading.stated_dates import worded_date
 
 _LINES = 6  # over a text, that may tell of it
 _LONGEST = 150  # characters of one

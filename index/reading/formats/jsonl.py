@@ -16,7 +16,7 @@ from index.reading.formats.fields import article_fields, has_text
 from index.reading.formats.linked_data import articles_in, is_linked
 from index.reading.formats.ninjs import is_ninjs, read_ninjs
 from index.reading.formats.plain import decoded_text
-from index.reading.readings import Problem, Reading, Source, mapping, read_one
+from index.reading.read_results import Problem, ReadResult, Source, mapping, read_one
 from index.reading.records import RecordError
 
 MAX_LINE = 20 * 2**20
@@ -30,7 +30,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _KEYS = frozenset(("id", "post_id", "author_id"))
 
 
-def read_jsonl(file: BinaryIO, source: Source) -> Iterator[Reading]:
+def read_jsonl(file: BinaryIO, source: Source) -> Iterator[ReadResult]:
     """Every article of a JSON-lines file, a problem for each line that holds none."""
     for number, line in enumerate(_lines(file), 1):
         where = f"{source.place}:{number}"
@@ -43,7 +43,7 @@ def read_jsonl(file: BinaryIO, source: Source) -> Iterator[Reading]:
             yield from read_one(partial(_parsed, line), where, f"line {number}", source.seen)
 
 
-def read_json(file: BinaryIO, source: Source) -> Iterator[Reading]:
+def read_json(file: BinaryIO, source: Source) -> Iterator[ReadResult]:
     """The article, or the list of articles, that a JSON file holds."""
     content = file.read(MAX_JSON + 1)
     if len(content) > MAX_JSON:
@@ -128,7 +128,7 @@ def _has_text(value: object) -> bool:
     return isinstance(value, dict) and (is_ninjs(value) or has_text(value))
 
 
-def read_records(values: Iterable[object], place: str = "") -> Iterator[Reading]:
+def read_records(values: Iterable[object], place: str = "") -> Iterator[ReadResult]:
     """The article that each value of a list holds, or a problem that begins with the place."""
     seen: dict[str, str] = {}
     for number, value in enumerate(values, 1):

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from index.reading import bylines, markup
-from index.reading.dates import iso_date
+from index.reading.stated_dates import iso_date
 
 MAX_NODES = 2_000
 _ARTICLES = re.compile(r"article|posting|report|story|review|webpage", re.IGNORECASE)

@@ -17,11 +17,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from index.reading import markup
-from index.reading.dates import iso_date, worded_date
 from index.reading.encodings import decoded
 from index.reading.formats.wire_marks import text_and_details
-from index.reading.readings import FoundArticle, Reading, Source, read_each
+from index.reading.read_results import FoundArticle, ReadResult, Source, read_each
 from index.reading.records import RecordError, derived_id, shown
+from index.reading.stated_dates import iso_date, worded_date
 
 MAX_MESSAGE = 20 * 2**20
 _MAX_PARTS = 100
@@ -119,7 +119,7 @@ def read_message(content: bytes, source: Source) -> FoundArticle:
     return _found(content)
 
 
-def read_box(file: BinaryIO, source: Source) -> Iterator[Reading]:
+def read_box(file: BinaryIO, source: Source) -> Iterator[ReadResult]:
     """Every message of a box, known by its Message-ID; one is in memory at a time."""
     finds = (partial(_boxed, content) for content in _messages(file))
     return read_each(finds, "message", "empty: no articles in it", source)

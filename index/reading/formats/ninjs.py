@@ -7,10 +7,10 @@ in camel case. https://iptc.org/std/ninjs/
 from collections.abc import Mapping
 
 from index.reading import markup
-from index.reading.dates import utc_date
 from index.reading.formats.fields import article_fields
-from index.reading.readings import check_release
+from index.reading.read_results import check_release
 from index.reading.records import RecordError
+from index.reading.stated_dates import utc_date
 
 _STATES = ("pubstatus", "pubStatus")
 _BODIES = ("bodies", "body_html", "body_xhtml", "body_text", "body_main")

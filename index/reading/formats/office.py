@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from index.reading.formats.head_lines import without_head
-from index.reading.readings import FoundArticle, Source
+from index.reading.read_results import FoundArticle, Source
 from index.reading.records import RecordError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from index.reading import xml
 from index.reading.formats.office import check_packed, document_of, stated_title
-from index.reading.readings import FoundArticle, Source
+from index.reading.read_results import FoundArticle, Source
 from index.reading.records import RecordError
 
 _TEXT, _META = "content.xml", "meta.xml"

@@ -6,7 +6,6 @@ from typing import Any
 
 from index.language.folding import key_of
 from index.reading.bylines import author_in
-from index.reading.dates import worded_date
 from index.reading.encodings import decoded
 from index.reading.formats.head_lines import dateline_day
 from index.reading.formats.page.facts import day_in, facts_of
@@ -14,8 +13,9 @@ from index.reading.formats.page.lines import is_notice, is_teaser, n_consents
 from index.reading.formats.page.text import PageText, text_of_page
 from index.reading.formats.page.unseen import drop_unseen
 from index.reading.markup import blocks_of, charset_of, tree_of
-from index.reading.readings import FoundArticle, Source
+from index.reading.read_results import FoundArticle, Source
 from index.reading.records import DETAILS, RecordError, check_characters, shown
+from index.reading.stated_dates import worded_date
 
 _LISTED = 0.6  # of the lines in articles of their own: a list of these
 _EXCERPTS = 2  # that are more than half of a page

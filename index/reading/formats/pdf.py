@@ -15,10 +15,10 @@ from itertools import pairwise
 from statistics import median_low
 from typing import Any
 
-from index.reading.dates import worded_date
 from index.reading.formats.office import document_of, stated_title
-from index.reading.readings import FoundArticle, Source
+from index.reading.read_results import FoundArticle, Source
 from index.reading.records import RecordError
+from index.reading.stated_dates import worded_date
 
 MAX_PAGES = 500
 MAX_PAGE = 300_000  # characters

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from index.language.paragraphs import find_paragraphs
 from index.reading import markup
-from index.reading.dates import day_from
 from index.reading.embargo_lines import embargo_over
+from index.reading.encoding_detection import detect_encoding
 from index.reading.encodings import decoded, marked
 from index.reading.formats.fields import article_fields
 from index.reading.formats.head_lines import head_of, without_head
@@ -28,9 +28,9 @@ from index.reading.formats.wire_marks import (
     text_and_details,
     without_version,
 )
-from index.reading.guessing import guessed
-from index.reading.readings import FoundArticle, Source
+from index.reading.read_results import FoundArticle, Source
 from index.reading.records import RecordError, check_text
+from index.reading.stated_dates import day_from
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -184,7 +184,7 @@ def decoded_text(content: bytes, source: Source) -> tuple[str, tuple[str, ...]]:
     try:
         return content.decode(encoding), ()
     except UnicodeDecodeError as error:
-        if encoding == "utf-8" and (found := guessed(content)):
+        if encoding == "utf-8" and (found := detect_encoding(content)):
             return content.decode(found[0]), (
                 f"read as {found[1]}; save the file as UTF-8 to be sure",
             )

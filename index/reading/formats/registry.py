@@ -11,14 +11,14 @@ from typing import BinaryIO
 
 from index.reading import xml
 from index.reading.formats import mail, office, opendocument, pdf, subtitles
+from index.reading.formats.csv_files import read_rows
 from index.reading.formats.feeds import read_feed
 from index.reading.formats.jsonl import read_json, read_jsonl
 from index.reading.formats.pages import read_page
 from index.reading.formats.plain import read_markdown, read_text
-from index.reading.formats.tables import read_rows
 from index.reading.formats.wiki import read_wiki
 from index.reading.formats.wires import read_newsml, read_nitf
-from index.reading.readings import FoundArticle, Reading, Source
+from index.reading.read_results import FoundArticle, ReadResult, Source
 
 HEAD = 4096  # bytes that tell what a file is
 
@@ -27,7 +27,7 @@ _BEFORE = r"(?:\s++|<\?[^>]*+>|(?><!--.*?-->)|(?><!DOCTYPE[^>\[]*+(?:\[.*?\]\s*+
 _ROOT = re.compile(rf"\ufeff?{_BEFORE}<(?:[\w.-]+:)?([A-Za-z][\w.-]*)", re.DOTALL | re.IGNORECASE)
 
 One = Callable[[bytes, Source], FoundArticle]
-Many = Callable[[BinaryIO, Source], Iterator[Reading]]
+Many = Callable[[BinaryIO, Source], Iterator[ReadResult]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from index.reading import markup
 from index.reading.formats.plain import decoded_text
-from index.reading.readings import FoundArticle, Source
+from index.reading.read_results import FoundArticle, Source
 from index.reading.records import RecordError
 
 _TIME = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)[.,](\d{3})"

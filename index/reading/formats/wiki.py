@@ -12,9 +12,9 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from index.reading import markup, xml
-from index.reading.dates import utc_date
-from index.reading.readings import Reading, Source, read_each
+from index.reading.read_results import ReadResult, Source, read_each
 from index.reading.records import RecordError, derived_id
+from index.reading.stated_dates import utc_date
 from index.reading.xml import Element
 
 MAX_WIKITEXT = 1_000_000
@@ -33,7 +33,7 @@ _EMPHASIS = re.compile(r"'{2,5}|__[A-Z]{2,20}__")
 _PICTURES = ("file:", "image:", "category:", "media:")
 
 
-def read_wiki(file: BinaryIO, source: Source) -> Iterator[Reading]:
+def read_wiki(file: BinaryIO, source: Source) -> Iterator[ReadResult]:
     """The article on each page of an export."""
     nothing = "no pages in this export that can be read"
     return read_each(_pages(file, source), "page", nothing, source)

@@ -10,9 +10,9 @@ from typing import BinaryIO
 
 from index.reading import markup, xml
 from index.reading.bylines import even
-from index.reading.dates import utc_date
-from index.reading.readings import Reading, Source, check_release, read_each
+from index.reading.read_results import ReadResult, Source, check_release, read_each
 from index.reading.records import RecordError
+from index.reading.stated_dates import utc_date
 from index.reading.xml import Element
 
 # What stands beside the text: pictures with their captions, who sent it.
@@ -21,19 +21,19 @@ _NO_TEXTS = ("picture", "graphic", "video", "audio", "animation")
 _HTML = {"hl1": "h1", "hl2": "h2", "bq": "blockquote", "block": "div", "para": "p"}
 
 
-def read_nitf(file: BinaryIO, source: Source) -> Iterator[Reading]:
+def read_nitf(file: BinaryIO, source: Source) -> Iterator[ReadResult]:
     """Every document of a file, known by its `doc-id`."""
     return _read(file, source, "nitf", _nitf)
 
 
-def read_newsml(file: BinaryIO, source: Source) -> Iterator[Reading]:
+def read_newsml(file: BinaryIO, source: Source) -> Iterator[ReadResult]:
     """Every news item of a file, alone or in a message, known by its guid."""
     return _read(file, source, "newsItem", _news_item)
 
 
 def _read(
     file: BinaryIO, source: Source, name: str, record_of: Callable[[Element], dict[str, object]]
-) -> Iterator[Reading]:
+) -> Iterator[ReadResult]:
     elements = xml.elements(file, (name,), source.charset)
     finds = (partial(record_of, element) for element in elements)
     return read_each(finds, "item", "no news item in it that can be read", source)

@@ -13,9 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from index.language.folding import key_of
-from index.language.tables import abroad
+from index.language.word_lists import abroad
 from index.reading.bylines import distinct, persons_in
-from index.reading.dates import Order, day_from, iso_date, numbered_date, worded_date
 from index.reading.formats.linked_data import (
     MAX_NODES,
     body_of,
@@ -25,6 +24,7 @@ from index.reading.formats.linked_data import (
     nodes_of,
     whole,
 )
+from index.reading.stated_dates import Order, day_from, iso_date, numbered_date, worded_date
 from index.reading.urls import host_of
 
 Page = Any  # an lxml tree; lxml has no types

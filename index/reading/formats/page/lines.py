@@ -9,7 +9,7 @@ wording. What holds speech is kept: a quotation may say anything. Knows nothing 
 
 import re
 
-from index.language.tables import abroad
+from index.language.word_lists import abroad
 from index.reading.bylines import BY
 
 _ENDED = re.compile(r"[.!?…:;。！？।؟][\"'”’»)\]」』]*\Z")

@@ -13,12 +13,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.archive.definitions import REGISTER, SCHEMA
+from index.archive.errors import (
+    ArchiveBusy,
+    ArchiveDamaged,
+    ArchiveError,
+    ArchiveFull,
+    ArchiveGone,
+    ArchiveUnwritable,
+)
+from index.archive.sqlite_schema import REGISTER, SCHEMA
 from index.archive.transactions import Transactions
-from index.schema import VerbatimError
 
-# Raise it when the tables change, or when what they hold of the same article would.
-FORMAT = 11
 _BUSY_SECONDS = 60
 _PATIENCE_MS = 2000
 
@@ -30,42 +35,6 @@ _PRAGMAS = (
     "PRAGMA secure_delete = ON",
 )
 _RESTORE = "python -m index restore --archive FOLDER BACKUP"
-
-
-class ArchiveError(VerbatimError):
-    """The archive cannot be read or written. `reason` says so without naming this machine."""
-
-    reason: str
-
-
-class ArchiveDamaged(ArchiveError):
-    """SQLite cannot make sense of the archive's file."""
-
-    reason = "The archive is damaged: it has to be restored from a backup."
-
-
-class ArchiveBusy(ArchiveError):
-    """Another process kept the archive locked for too long."""
-
-    reason = "The archive is being written by another process: try again in a minute."
-
-
-class ArchiveFull(ArchiveError):
-    """There is no room left on the disk."""
-
-    reason = "There is no room left on the server’s disk."
-
-
-class ArchiveUnwritable(ArchiveError):
-    """The archive cannot be opened or written: rights, a read-only folder."""
-
-    reason = "The archive can only be read here, not changed."
-
-
-class ArchiveGone(ArchiveError):
-    """The archive's file is no longer in its place."""
-
-    reason = "The archive was taken away from under this server."
 
 
 class SqliteConnection(sqlite3.Connection):

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 
-from index.reading.dates import utc_date
 from index.reading.embargo_lines import embargo_over
 from index.reading.records import RecordError, make_article, type_name
+from index.reading.stated_dates import utc_date
 from index.schema import Article
 
 
@@ -32,7 +32,7 @@ class Problem:
         return f"{self.place}: {self.what}"
 
 
-Reading = Article | Problem
+ReadResult = Article | Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Withdrawal:
     id: str
 
 
-def to_do(readings: Iterable[Reading]) -> Iterator[Article | Withdrawal]:
+def to_do(readings: Iterable[ReadResult]) -> Iterator[Article | Withdrawal]:
     """What is to be brought into an archive and what taken out of it, in order."""
     for reading in readings:
         if isinstance(reading, Article):
@@ -73,7 +73,7 @@ class FoundArticle:
     notes: tuple[str, ...] = ()
 
 
-def at_most(most: int, readings: Iterable[Reading], rest: Problem) -> Iterator[Reading]:
+def at_most(most: int, readings: Iterable[ReadResult], rest: Problem) -> Iterator[ReadResult]:
     """The first of them, then `rest` if there are more; those are not read."""
     found = iter(readings)
     yield from islice(found, most)
@@ -83,7 +83,7 @@ def at_most(most: int, readings: Iterable[Reading], rest: Problem) -> Iterator[R
 
 def read_one(
     find: Callable[[], object], where: str, name: str, seen: dict[str, str]
-) -> Iterator[Reading]:
+) -> Iterator[ReadResult]:
     """The article that is found, with a problem for each of its losses; or why there is none.
 
     `find` gives a mapping or `FoundArticle`, or raises RecordError. Adds the article to `seen`, by
@@ -113,7 +113,7 @@ def read_one(
 
 def read_each(
     finds: Iterable[Callable[[], object]], noun: str, nothing: str, source: Source
-) -> Iterator[Reading]:
+) -> Iterator[ReadResult]:
     """What a file holds, one thing after the other, by name ("entry 3"); `nothing` if it is empty.
 
     `finds` gives what `read_one` takes. What is broken so that no more can be found ends the file.

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from index.archive.archive import Archive
-from index.archive.seals import ArticleDamaged, seal, sealed, vector_seal
-from index.archive.tables import ArchiveError
+from index.archive.checksums import checksum, vector_checksum, with_checksum
+from index.archive.errors import ArchiveError, ArticleDamaged
 from tests.archives import DIMENSION, put, story
 from tests.damage import Damage, exchange, flip, read_all, trial, truth_of, zero
 
@@ -133,7 +133,7 @@ def test_a_failing_disk_alters_nothing_that_is_shown(tmp_path: Path, damage: Dam
 def test_a_seal_tells_kinds_of_values_apart() -> None:
     """And whatever a damaged row may hold has one."""
     odd = ("1", 1, 1.0, None, "None", b"1", "\udcff", "[1]", "")
-    assert len({seal(value) for value in odd}) == len(odd)
-    assert seal("ab", "c") != seal("a", "bc")
-    assert sealed("a", 1) == ("a", 1, seal("a", 1))
-    assert vector_seal(1, b"v") != vector_seal(2, b"v")
+    assert len({checksum(value) for value in odd}) == len(odd)
+    assert checksum("ab", "c") != checksum("a", "bc")
+    assert with_checksum("a", 1) == ("a", 1, checksum("a", 1))
+    assert vector_checksum(1, b"v") != vector_checksum(2, b"v")

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from index.archive import rows
+from index.archive.checksums import checksum_matches, with_checksum
 from index.archive.engine import Connection
-from index.archive.seals import ArticleDamaged, is_sealed, sealed
-from index.archive.tables import ArchiveError
+from index.archive.errors import ArchiveError, ArticleDamaged
 from index.schema import Article
 
 MAX_VERSIONS = 20
@@ -45,7 +45,7 @@ def keep(connection: Connection, article: Article) -> None:
         return
     own = (old.id, old.version, old.title, old.author, old.source, old.published, old.url)
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    row = sealed(*own, rows.added_at(connection, old.id), now)
+    row = with_checksum(*own, rows.added_at(connection, old.id), now)
     connection.execute(
         f"INSERT INTO versions ({_OWN}, seal, text) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         (*row, old.text),
@@ -82,7 +82,7 @@ def _bound(connection: Connection, article_id: str) -> None:
 
 def _is_sound(row: "list[Any] | tuple[Any, ...]") -> bool:
     *own, text = row
-    if not is_sealed(*own) or not isinstance(text, str):
+    if not checksum_matches(*own) or not isinstance(text, str):
         return False
     return bool(Article(own[0], text).version == own[1])
 

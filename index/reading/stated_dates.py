@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import Literal
 
 from index.language.dates import MONTH_NAMES
-from index.language.tables import read_table
+from index.language.word_lists import read_table
 
 Order = Literal["day first", "month first"]  # of a date in numbers
 _WORDED = re.compile(

@@ -1,7 +1,10 @@
 """The tables of the embedded engine."""
 
-# Passage ids come from AUTOINCREMENT: growing, and never used a second time. A `seal` is the sum of
-# its row, see `index/archive/seals.py`.
+# Raise it when the tables change, or when what they hold of the same article would.
+FORMAT = 11
+
+# Passage ids come from AUTOINCREMENT: growing, and never used a second time. A `seal` is the
+# checksum of its row, see `index/archive/checksums.py`.
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL, seal INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
@@ -46,8 +49,8 @@ CREATE VIRTUAL TABLE words USING fts5 (
     text, tokenize = "porter unicode61 remove_diacritics 2");
 """
 
-# Which articles are from when, and who is who: see `index/archive/register.py`. By `context_words`
-# articles are found that have some of the words in `contexts`.
+# Which articles are from when, and who is who: see `index/archive/register_update.py`. By
+# `context_words` articles are found that have some of the words in `contexts`.
 REGISTER = """
 CREATE INDEX articles_by_date ON articles (published, source, id);
 CREATE TABLE bearers (

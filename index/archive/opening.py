@@ -8,7 +8,7 @@ from pathlib import Path
 from index.archive.address import Address, DatabaseAddress
 from index.archive.embedded.engine import EmbeddedEngine
 from index.archive.engine import Connection, Engine
-from index.archive.tables import Database
+from index.archive.sqlite import Database
 from index.archive.transactions import Transactions
 from index.schema import VerbatimError
 

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from index.archive import rows
+from index.archive.checksums import checksum_matches, with_checksum
 from index.archive.engine import Connection
+from index.archive.errors import ArchiveError, ArticleDamaged
 from index.archive.rows import ArticleSummary
-from index.archive.seals import ArticleDamaged, is_sealed, sealed
-from index.archive.tables import ArchiveError
 from index.corrections import (
     Correction,
     Corrections,
@@ -107,7 +107,7 @@ def detailed(
 def damaged(connection: Connection) -> list[int]:
     """The numbers of the rows that are not as they were put in."""
     found = connection.execute(f"SELECT n, {_OWN}, seal {_FROM}").fetchall()
-    return [n for n, *row in found if not is_sealed(*row)]
+    return [n for n, *row in found if not checksum_matches(*row)]
 
 
 def _replace(connection: Connection, correction: Correction) -> None:
@@ -140,12 +140,12 @@ def _target(what: What) -> str:
 def _from(correction: Correction) -> tuple[object, ...]:
     what = json.dumps(to_record(correction.what))
     place = (correction.article_id, _target(correction.what))
-    return sealed(correction.id, *place, correction.made_at, what)
+    return with_checksum(correction.id, *place, correction.made_at, what)
 
 
 def _to_correction(row: tuple[Any, ...]) -> Correction:
     correction_id, _, _, made_at, what, _ = row
-    if not is_sealed(*row):
+    if not checksum_matches(*row):
         raise CorrectionDamaged(
             "A correction is damaged in the archive. Take it out: python -m index check"
         )

@@ -7,35 +7,17 @@ import uuid
 from pathlib import Path
 
 from index.archive import rows
-from index.archive.definitions import REGISTER
 from index.archive.embedding.embedder import full_name
 from index.archive.engine import Connection
-from index.archive.listing import list_anew
+from index.archive.errors import ArchiveMismatch, ArchiveNotFound
+from index.archive.registering import register_all
+from index.archive.sqlite import Database, SqliteConnection, create_tables, table_names
+from index.archive.sqlite_schema import FORMAT, REGISTER
 from index.archive.state import first_state, mark
-from index.archive.tables import (
-    FORMAT,
-    ArchiveError,
-    Database,
-    SqliteConnection,
-    create_tables,
-    table_names,
-)
 from index.archive.transactions import Transactions
 
 _BEFORE = "10"
 _NEW = "python -m index add --archive NEW_FOLDER PATH..."
-
-
-class ArchiveNotFound(ArchiveError):
-    """There is no archive in the folder."""
-
-    reason = "There is no archive where this server was told to look."
-
-
-class ArchiveMismatch(ArchiveError):
-    """The archive was made by another embedder or another version of this program."""
-
-    reason = "The archive was made by another version of this program, or with another model."
 
 
 def not_found(where: object) -> ArchiveNotFound:
@@ -53,16 +35,16 @@ def make_folder(folder: Path) -> None:
         raise ArchiveNotFound(f"No archive can be made in {folder}: {error.strerror}.") from error
 
 
-def make(database: Database, embedder: str) -> None:
+def create_archive(database: Database, embedder: str) -> None:
     """Make an archive of an empty file; leave one that is none as it is."""
     with database.writing() as connection:
         if table_names(connection):
             return
         create_tables(connection)
-        begin(connection, embedder)
+        initialise(connection, embedder)
 
 
-def begin(connection: Connection, embedder: str) -> None:
+def initialise(connection: Connection, embedder: str) -> None:
     """Note in empty tables what the archive will be."""
     known = {"format": str(FORMAT), "embedder": embedder, "archive": uuid.uuid4().hex}
     rows.set_meta(connection, **known, **first_state())
@@ -75,7 +57,7 @@ def bring_up_to_date(database: Transactions[Connection]) -> None:
             return
     with database.writing() as connection:
         if rows.format_of(connection) == _BEFORE:
-            list_anew(connection)
+            register_all(connection)
             rows.set_meta(connection, format=str(FORMAT))
             mark(connection)
 

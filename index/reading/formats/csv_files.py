@@ -12,13 +12,13 @@ from typing import BinaryIO
 
 from index.reading.encodings import ODD, codec_of
 from index.reading.formats.fields import article_fields, has_text
-from index.reading.readings import Problem, Reading, Source, read_one
+from index.reading.read_results import Problem, ReadResult, Source, read_one
 
 _HEAD = 64 * 1024
 _MAX_COLUMNS = 1000
 
 
-def read_rows(file: BinaryIO, source: Source) -> Iterator[Reading]:
+def read_rows(file: BinaryIO, source: Source) -> Iterator[ReadResult]:
     """The article of each line."""
     head = file.read(_HEAD)
     file.seek(0)

@@ -4,13 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index.archive.tables import (
-    ArchiveDamaged,
-    ArchiveUnwritable,
-    Database,
-    create_tables,
-    table_names,
-)
+from index.archive.errors import ArchiveDamaged, ArchiveUnwritable
+from index.archive.sqlite import Database, create_tables, table_names
 from index.schema import VerbatimError
 from tests.patience import PATIENCE
 

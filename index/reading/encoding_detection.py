@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from functools import cache
 
-from index.language.tables import read_table
+from index.language.word_lists import read_table
 
 # What a text without a label may be in; those of other machines are there to raise doubts.
 _GUESSES = {
@@ -39,7 +39,7 @@ _WORD = re.compile(rb"(?<!%b)[a-z]+(?!%b)" % (_PART, _PART))
 _MARKS = frozenset("’‘'-‐‑–—…\u00ad\u00a0")
 
 
-def guessed(content: bytes) -> tuple[str, str] | None:
+def detect_encoding(content: bytes) -> tuple[str, str] | None:
     """Python's name and the web's of the one encoding that a text without a label can be in.
 
     None where two of them make a text of it that looks as good. Only the beginning is looked at.
