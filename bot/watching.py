@@ -12,7 +12,7 @@ from bot.settings import Watch
 from index.archive.errors import ArchiveBusy, ArchiveError
 from index.reading.fetching import Fetcher
 from index.reading.read_results import ReadResult
-from index.watching import LOOK_S, CannotWatch, Watcher, Watchlist, read_every, told, watched
+from index.watching import LOOK_S, CannotWatch, Watcher, Watchlist, came_of, read_every, watched
 
 _log = logging.getLogger(__name__)
 
@@ -67,8 +67,6 @@ def start_watching(service: Service, settings: Watch) -> None:
 
 def _take(service: Service, readings: Iterable[ReadResult]) -> tuple[int, str]:
     """Add what was read, in its turn among other changes; questions go first."""
-    changes = service.change_now(
-        lambda answerer: list(answerer.library.add(readings, service.yield_to_questions))
+    return service.change_now(
+        lambda answerer: came_of(answerer.library.add(readings, service.yield_to_questions))
     )
-    problems = [f"{each.name}: {each.problem}" for each in changes if each.what == "problem"]
-    return sum(each.what in ("added", "replaced") for each in changes), told(problems)

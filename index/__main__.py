@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from index.adding import Adding, told, working
+from index.adding import Adding, tell, working
 from index.archive.address import Address
 from index.console import (
     ARCHIVE,
@@ -24,7 +23,6 @@ from index.console import (
 )
 from index.printing import json_line, printable
 from index.reading.formats.jsonl import parse_object
-from index.reading.read_results import to_do
 from index.reading.readers import read, read_places
 from index.reading.records import statement_record
 from index.schema import Article, Person, Statement, VerbatimError
@@ -94,14 +92,10 @@ def add(  # noqa: PLR0913 -- its options
     """
     if workers and cluster:
         raise click.UsageError("--workers is for this machine; a cluster has its own.")
-    adding = Adding(archive, embedder, places)
+    adding = Adding(archive, embedder, places, report)
     try:
         with working(workers, cluster) as helping, stoppable():
-            readings = read_places(places, local=local, workers=helping)
-            articles = to_do(told(readings, adding.tally, report))
-            # Nothing to add, no archive: a mistyped path leaves no empty folder behind.
-            if first := next(articles, None):
-                adding.bring_in(chain([first], articles), helping)
+            adding.bring_in(read_places(places, local=local, workers=helping), helping)
     except KeyboardInterrupt:
         complain(f"Stopped. {adding.kept} articles are in; run the same command again to continue.")
         raise click.Abort from None
@@ -238,12 +232,13 @@ def _watch(
 ) -> int:
 
     from index.archive.embedding.embedder import Embedder
-    from index.watching import LOOK_S, Watcher, taker
+    from index.ingest import ingest
+    from index.watching import LOOK_S, Watcher, came_of
 
     failed = False
     with _opened(archive, create=True) as opened, stoppable():
         embedder = cache(lambda: Embedder.load(opened.embedder))
-        watcher = Watcher(watchlist, taker(opened, embedder))
+        watcher = Watcher(watchlist, lambda found: came_of(ingest(opened, embedder, found)))
         for feed in feeds:
             watcher.add(feed, every)
         with suppress(KeyboardInterrupt):
@@ -398,7 +393,11 @@ def _opened(archive: Address, *, create: bool = False) -> "Archive":
 
 
 def _articles(paths: Sequence[Path], tally: Counter[str]) -> Iterator[Article]:
-    return (found for found in told(read(*paths), tally) if isinstance(found, Article))
+    for found in read(*paths):
+        if isinstance(found, Article):
+            yield found
+        else:
+            tell(found, tally)
 
 
 def _status(tally: Counter[str]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import TextIO
 
 import click
@@ -13,7 +14,7 @@ import click
 from index.archive.address import Address
 from index.console import SILENCE_S, complain, heartbeat
 from index.printing import json_line
-from index.reading.read_results import Problem, ReadResult, Withdrawal
+from index.reading.read_results import Problem, ReadResult
 from index.reading.readers import is_address, read_places
 from index.reading.records import described
 from index.schema import Article
@@ -24,19 +25,14 @@ from index.workers import Processes, Workers
 _SILENCE_PIPED_S = 10.0
 
 
-def told(
-    readings: Iterator[ReadResult], tally: Counter[str], report: TextIO | None = None
-) -> Iterator[ReadResult]:
-    """The readings as they come; a problem is told, counted, and written into the report."""
-    for reading in readings:
-        if isinstance(reading, Problem):
-            what = _kind(reading)
-            tally[what] += 1
-            complain(reading)
-            if report:
-                record = {"what": what, "place": reading.place, "reason": reading.what}
-                click.echo(json_line(record), file=report)
-        yield reading
+def tell(problem: Problem, tally: Counter[str], report: TextIO | None = None) -> None:
+    """Print a problem, count it, and write it into the report."""
+    what = _kind(problem)
+    tally[what] += 1
+    complain(problem)
+    if report:
+        record = {"what": what, "place": problem.place, "reason": problem.what}
+        click.echo(json_line(record), file=report)
 
 
 def _kind(problem: Problem) -> str:
@@ -61,6 +57,7 @@ class Adding:
     archive: Address
     embedder: str | None
     places: Sequence[str]
+    report: TextIO | None = None
     tally: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -80,14 +77,17 @@ class Adding:
             counts.append(f"{tally['passed']} files in other formats skipped")
         return ", ".join(counts)
 
-    def bring_in(
-        self, articles: Iterator[Article | Withdrawal], workers: Workers | None = None
-    ) -> None:
-        """Do what is to be done, with a line for each article that was there before."""
-        with heartbeat(self._so_far, SILENCE_S if _is_terminal() else _SILENCE_PIPED_S):
-            self._bring_in(articles, workers)
+    def bring_in(self, readings: Iterator[ReadResult], workers: Workers | None = None) -> None:
+        """Ingest, with a line for each problem and for each article that was there before."""
+        for reading in readings:
+            # Nothing to add, no archive: a mistyped path leaves no empty folder behind.
+            if isinstance(reading, Article) or reading.withdraws:
+                with heartbeat(self._so_far, SILENCE_S if _is_terminal() else _SILENCE_PIPED_S):
+                    self._bring_in(chain([reading], readings), workers)
+            else:
+                tell(reading, self.tally, self.report)
 
-    def _bring_in(self, articles: Iterator[Article | Withdrawal], workers: Workers | None) -> None:
+    def _bring_in(self, readings: Iterator[ReadResult], workers: Workers | None) -> None:
         from index.archive.archive import Archive
         from index.archive.embedding.embedder import Embedder
         from index.ingest import ingest, ingest_by
@@ -102,9 +102,9 @@ class Adding:
         with (
             Archive.open(self.archive, create=True, embedder=name) as opened,
             click.progressbar(
-                ingest_by(workers, opened, articles)
+                ingest_by(workers, opened, readings)
                 if workers
-                else ingest(opened, embedder, articles),
+                else ingest(opened, embedder, readings),
                 length=self._total(),
                 label="Adding",
                 hidden=not _is_terminal(),
@@ -112,6 +112,9 @@ class Adding:
             ) as outcomes,
         ):
             for outcome in outcomes:
+                if isinstance(outcome, Problem):
+                    tell(outcome, self.tally, self.report)
+                    continue
                 self.tally[outcome.what] += 1
                 if outcome.before:
                     done = "withdrew" if outcome.what == "withdrawn" else "replaced"
@@ -122,7 +125,7 @@ class Adding:
         # is asked twice for a page.
         if not _is_terminal() or any(map(is_address, self.places)):
             return None
-        return sum(isinstance(reading, Article) for reading in read_places(self.places))
+        return sum(1 for _ in read_places(self.places))
 
     def _so_far(self) -> str:
         if _is_terminal() and not self.kept:

@@ -13,7 +13,7 @@ from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
 from index.archive.errors import ArchiveMismatch, ArticleDamaged
 from index.preparing import Prepared, nothing, prepare, prepare_by_name
-from index.reading.read_results import Withdrawal
+from index.reading.read_results import Problem, ReadResult
 from index.schema import Article
 from index.workers import Workers
 
@@ -27,9 +27,13 @@ _Begin = Callable[[Sequence[Article]], Callable[[], Sequence[Prepared]]]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an article; `before` is the one that was there before, if that was sound."""
+    """What became of an article; `before` is the one that was there before, if that was sound.
+
+    `label` is the article's own or, of one that is withdrawn, that of the one before.
+    """
 
     article_id: str
+    label: str
     what: Literal["added", "replaced", "unchanged", "withdrawn"]
     before: Article | None = None
 
@@ -37,13 +41,14 @@ class Outcome:
 def ingest(
     archive: Archive,
     embedder: Callable[[], Embedder],
-    articles: Iterable[Article | Withdrawal],
+    readings: Iterable[ReadResult],
     between: Callable[[], None] = nothing,
     *,
     anew: bool = False,
-) -> Iterator[Outcome]:
+) -> Iterator[Outcome | Problem]:
     """Bring articles in and take withdrawn ones out, in order; an `embedder` is for news only.
 
+    Problems are passed on as they come, so one may precede the outcome of what was read before.
     Each article goes in whole or not at all; those whose outcome was not yet yielded may be absent.
     `between` is called every few passages: who has something more urgent to do does it then.
     `anew` derives everything again of what is there already.
@@ -52,34 +57,37 @@ def ingest(
     def begin(some: Sequence[Article]) -> Callable[[], Sequence[Prepared]]:
         return lambda: prepare(_fitting(archive, embedder()), some, between)
 
-    return _bring_in(_Pipeline(archive, begin, 1), articles, anew=anew)
+    return _bring_in(_Pipeline(archive, begin, 1), readings, anew=anew)
 
 
 def ingest_by(
-    workers: Workers, archive: Archive, articles: Iterable[Article | Withdrawal]
-) -> Iterator[Outcome]:
+    workers: Workers, archive: Archive, readings: Iterable[ReadResult]
+) -> Iterator[Outcome | Problem]:
     """Ingest as `ingest` does, to the same archive; `workers` analyse and encode meanwhile."""
 
     def begin(some: Sequence[Article]) -> Callable[[], Sequence[Prepared]]:
         return workers.begin(prepare_by_name, archive.embedder, some)
 
-    return _bring_in(_Pipeline(archive, begin, workers.n_ahead), articles)
+    return _bring_in(_Pipeline(archive, begin, workers.n_ahead), readings)
 
 
 def _bring_in(
-    line: "_Pipeline", articles: Iterable[Article | Withdrawal], *, anew: bool = False
-) -> Iterator[Outcome]:
-    for article in articles:
-        is_taken_out = isinstance(article, Withdrawal)
-        # What the archive has of an article is known when all before it are written.
-        if is_taken_out or article.id in line.ids:
+    line: "_Pipeline", readings: Iterable[ReadResult], *, anew: bool = False
+) -> Iterator[Outcome | Problem]:
+    # What the archive has of an article is known when all before it are written.
+    for reading in readings:
+        if isinstance(reading, Problem):
+            yield reading
+            if reading.withdraws:
+                yield from line.write_all()
+                yield from _withdraw(line.archive, reading.withdraws)
+            continue
+        if reading.id in line.ids:
             yield from line.write_all()
-        if isinstance(article, Withdrawal):
-            yield from _withdraw(line.archive, article.id)
-        elif not anew and line.archive.holds(article):
-            yield Outcome(article.id, "unchanged")
+        if not anew and line.archive.holds(reading):
+            yield Outcome(reading.id, reading.label, "unchanged")
         else:
-            yield from line.take(article)
+            yield from line.take(reading)
     yield from line.write_all()
 
 
@@ -119,13 +127,14 @@ class _Pipeline:
                 before = _before(self.archive, article.id)
                 what = self.archive.add(article, each.analysis, each.vectors)
                 self.ids.remove(article.id)
-                yield Outcome(article.id, what, before)
+                yield Outcome(article.id, article.label, what, before)
 
 
 def _withdraw(archive: Archive, article_id: str) -> Iterator[Outcome]:
     before = _before(archive, article_id)
     if archive.remove(article_id):
-        yield Outcome(article_id, "withdrawn", before)
+        label = before.label if before else article_id
+        yield Outcome(article_id, label, "withdrawn", before)
 
 
 def _fitting(archive: Archive, embedder: Embedder) -> Embedder:

@@ -20,7 +20,7 @@ from index.archive.engine import NotHere
 from index.archive.errors import ArchiveDamaged, ArchiveNotFound, ArticleDamaged
 from index.archive.sqlite import Database
 from index.archive.version_rows import VersionDamaged
-from index.ingest import ingest
+from index.ingest import Outcome, ingest
 
 _DRAFT = f"{FILE}.new"
 
@@ -74,7 +74,8 @@ def rederive(archive: Archive, embedder: Callable[[], Embedder]) -> Iterator[str
     Corrections by hand stay where their words are. Raises ArticleDamaged: `check` first.
     """
     articles = (article for id_ in archive.ids() if (article := archive.as_read(id_)))
-    yield from (outcome.article_id for outcome in ingest(archive, embedder, articles, anew=True))
+    outcomes = ingest(archive, embedder, articles, anew=True)
+    yield from (each.article_id for each in outcomes if isinstance(each, Outcome))
     archive.register_all()  # whose rules may have changed where nothing else has
 
 

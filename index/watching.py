@@ -9,7 +9,7 @@ beside the archive, the watch list, so a program that starts anew goes on.
 import contextlib
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,16 +18,14 @@ from urllib.parse import urlsplit, urlunsplit
 from urllib.robotparser import RobotFileParser
 
 from index.archive.address import Address
-from index.archive.archive import Archive
-from index.archive.embedding.embedder import Embedder
 from index.archive.engine import Connection
 from index.archive.errors import ArchiveError
 from index.archive.opening import beside
 from index.archive.transactions import Transactions
-from index.ingest import ingest
+from index.ingest import Outcome
 from index.reading.addresses import AddressError, check_address
 from index.reading.fetching import Fetched, Fetcher, NotServed, Seen
-from index.reading.read_results import Problem, ReadResult, at_most, to_do
+from index.reading.read_results import Problem, ReadResult, at_most
 from index.reading.records import RecordError
 from index.reading.urls import host_of
 from index.reading.web import read_fetched
@@ -340,28 +338,13 @@ class Watcher:
         return _Robots(self.clock() + _ROBOTS_FOR, rules)
 
 
-def taker(archive: Archive, embedder: Callable[[], Embedder]) -> Take:
-    """Brings what was read into an archive; an `embedder` is for news only."""
-
-    def take(readings: Iterable[ReadResult]) -> tuple[int, str]:
-        problems: list[str] = []
-
-        def noted() -> Iterator[ReadResult]:
-            for reading in readings:
-                if isinstance(reading, Problem):
-                    problems.append(str(reading))
-                yield reading
-
-        outcomes = [outcome.what for outcome in ingest(archive, embedder, to_do(noted()))]
-        return sum(what in ("added", "replaced") for what in outcomes), told(problems)
-
-    return take
-
-
-def told(problems: Sequence[str]) -> str:
-    """The first of some problems, and how many there are beside it; "" for none."""
+def came_of(outcomes: Iterable[Outcome | Problem]) -> tuple[int, str]:
+    """How many articles are new; the first problem and how many more there are, "" for none."""
+    found = list(outcomes)
+    problems = [each for each in found if isinstance(each, Problem)]
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-    return f"{problems[0]}{more}" if problems else ""
+    n_new = sum(each.what in ("added", "replaced") for each in found)
+    return n_new, f"{problems[0]}{more}" if problems else ""
 
 
 def _bounded(url: str, page: Fetched) -> Iterator[ReadResult]:

@@ -17,7 +17,7 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from index.reading.formats.registry import FORMATS, format_of
-from index.reading.read_results import Problem, Withdrawal, to_do
+from index.reading.read_results import Problem
 from index.reading.readers import read, read_uploads
 from index.schema import Article
 
@@ -384,7 +384,6 @@ def test_a_kill_notice_names_the_article_that_has_to_go(
     assert isinstance(article, Article)
     assert isinstance(notice, Problem)
     assert notice.withdraws == article.id == "port-7"
-    assert list(to_do([article, notice])) == [article, Withdrawal("port-7")]
 
 
 @pytest.mark.parametrize(

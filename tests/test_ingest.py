@@ -19,7 +19,7 @@ from index.archive.errors import ArchiveMismatch
 from index.document import analyse
 from index.ingest import Outcome, ingest
 from index.passages import search_text
-from index.reading.read_results import Withdrawal
+from index.reading.read_results import Problem
 from index.schema import Article
 from tests.archives import directions, expected_rows, rows_of, story
 from tests.patience import PATIENCE
@@ -75,7 +75,7 @@ def test_articles_come_to_be_found(
     """By their words and by their meaning, whole, with an outcome each, in order."""
     with Archive.open(folder, create=True) as archive:
         outcomes = list(ingest(archive, lambda: embedder, articles))
-        assert outcomes == [Outcome(article.id, "added") for article in articles]
+        assert outcomes == [Outcome(article.id, article.label, "added") for article in articles]
         for query, name in (("bread costs more", "wheat"), ("shipwreck", "ferry")):
             found = archive.search_vectors(embedder.encode([query])[0], 3)
             assert archive.hits(found)[0].article_id == name
@@ -94,7 +94,7 @@ def test_the_same_articles_again_cost_nothing(
         generation = archive.generation
         outcomes = list(ingest(archive, no_model, articles))
         assert archive.generation == generation
-    assert outcomes == [Outcome(article.id, "unchanged") for article in articles]
+    assert outcomes == [Outcome(article.id, article.label, "unchanged") for article in articles]
 
 
 def test_only_what_changed_is_encoded(
@@ -111,7 +111,12 @@ def test_only_what_changed_is_encoded(
         assert archive.article("ferry") == ferry
         assert len(archive.search_words("court", 5)) == 1
     assert [o.what for o in outcomes] == ["replaced", "added", "replaced", "unchanged"]
-    assert [o.article_id for o in outcomes] == ["ferry", "wheat", "verdict", "verdict"]
+    assert [o.article_id for o in outcomes if isinstance(o, Outcome)] == [
+        "ferry",
+        "wheat",
+        "verdict",
+        "verdict",
+    ]
     assert counting.count == 3
     assert rows_of(folder) == expected_rows([ferry, wheat, verdict])
 
@@ -294,13 +299,15 @@ def test_what_is_withdrawn_goes_at_once_with_all_its_words(
 ) -> None:
     """Those before it are in by then; what was never there is no outcome."""
     verdict = articles[2]
-    given: list[Article | Withdrawal] = [*articles, Withdrawal("verdict"), Withdrawal("none")]
+    notice, other = (Problem("a", "withdrawn", withdraws=id_) for id_ in ("verdict", "none"))
     with Archive.open(folder, create=True) as archive:
-        outcomes = list(ingest(archive, lambda: counting, given))
-        assert outcomes[-1] == Outcome("verdict", "withdrawn", verdict)
+        outcomes = list(ingest(archive, lambda: counting, [*articles, notice, other]))
+        added = [Outcome(article.id, article.label, "added") for article in articles]
+        gone = Outcome("verdict", verdict.label, "withdrawn", verdict)
+        assert outcomes == [notice, *added, gone, other]
         assert archive.ids() == ("ferry", "wheat")
-        assert list(ingest(archive, lambda: counting, [verdict])) == [Outcome("verdict", "added")]
-        assert list(ingest(archive, lambda: counting, [Withdrawal("verdict")]))
+        assert list(ingest(archive, lambda: counting, [verdict])) == [added[-1]]
+        assert list(ingest(archive, lambda: counting, [notice]))
     assert b"unjust" not in (folder / "archive.sqlite3").read_bytes()
 
 

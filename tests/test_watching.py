@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -14,7 +14,9 @@ from bot.settings import Watch
 from bot.watching import keep_watching
 from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
+from index.ingest import ingest
 from index.reading.addresses import AddressError
+from index.reading.read_results import ReadResult
 from index.watching import (
     FILE,
     MAX_ARTICLES,
@@ -22,8 +24,8 @@ from index.watching import (
     Watched,
     Watcher,
     Watchlist,
+    came_of,
     read_every,
-    taker,
     watched,
 )
 from tests.echo import Citing
@@ -347,9 +349,11 @@ def test_what_is_new_comes_into_the_archive(
     }
     clock = Clock()
     with Archive.open(tmp_path, create=True) as archive, Watchlist.of(tmp_path) as watchlist:
-        watcher = Watcher(
-            watchlist, taker(archive, lambda: embedder), site.fetcher(), clock, lambda: 0.0
-        )
+
+        def take(readings: Iterable[ReadResult]) -> tuple[int, str]:
+            return came_of(ingest(archive, lambda: embedder, readings))
+
+        watcher = Watcher(watchlist, take, site.fetcher(), clock, lambda: 0.0)
         watcher.add(site.url("/feed"), EVERY)
         read = watcher.step()
         assert read

@@ -24,7 +24,7 @@ from index.archive.archive import Archive
 from index.archive.embedding.embedder import Embedder
 from index.ingest import Outcome, ingest, ingest_by
 from index.reading.formats.jsonl import parse_object
-from index.reading.read_results import Withdrawal, Withdrawn, check_release, to_do
+from index.reading.read_results import Problem, ReadResult, Withdrawn, check_release
 from index.reading.readers import read
 from index.reading.records import RecordError
 from index.schema import Article
@@ -40,14 +40,14 @@ ARTICLES = [story(n, words=700) for n in range(14)]
 def test_two_processes_make_the_archive_that_one_makes(tmp_path: Path, embedder: Embedder) -> None:
     """The same rows, ids and outcomes, of what is new, changed, repeated and withdrawn."""
     changed = replace(ARTICLES[4], text=ARTICLES[4].text + "\n“No,” Ann Lee said.")
-    items: list[Article | Withdrawal] = [*ARTICLES, changed, ARTICLES[4], ARTICLES[4]]
-    items += [Withdrawal("story-5"), ARTICLES[5], ARTICLES[6]]
+    items: list[ReadResult] = [*ARTICLES, changed, ARTICLES[4], ARTICLES[4]]
+    items += [Problem("a notice", "withdrawn", withdraws="story-5"), ARTICLES[5], ARTICLES[6]]
     items.append(replace(ARTICLES[7], title="Another"))
     with Archive.open(tmp_path / "one", create=True) as archive:
         outcomes = list(ingest(archive, lambda: embedder, items))
     with Archive.open(tmp_path / "two", create=True) as archive, Processes(2) as workers:
         assert list(ingest_by(workers, archive, items)) == outcomes
-        assert {outcome.what for outcome in outcomes} == {
+        assert {outcome.what for outcome in outcomes if isinstance(outcome, Outcome)} == {
             "added", "replaced", "unchanged", "withdrawn",
         }  # fmt: skip
         # Nothing is prepared that is there already.
@@ -93,7 +93,7 @@ def test_few_articles_are_under_way(tmp_path: Path) -> None:
 
     with Archive.open(tmp_path, create=True) as archive, Processes(1) as workers:
         outcomes = ingest_by(workers, archive, read())
-        assert next(outcomes) == Outcome("story-0", "added")
+        assert next(outcomes) == Outcome("story-0", ARTICLES[0].label, "added")
         assert len(taken) <= 3 * workers.n_ahead
 
 
@@ -109,7 +109,8 @@ def test_a_worker_that_dies_is_an_error_and_nothing_is_lost(tmp_path: Path) -> N
                 WorkerLost, match=r"ended by signal 9 .* run the same command again"
             ):
                 done.extend(outcomes)
-        assert list(archive.ids()) == [outcome.article_id for outcome in done]
+        ids = [each.article_id for each in done if isinstance(each, Outcome)]
+        assert list(archive.ids()) == ids
         with Processes(1) as workers:
             again = list(ingest_by(workers, archive, ARTICLES))
         assert [o.what for o in again] == [
@@ -195,7 +196,7 @@ def test_a_cluster_makes_the_archive_that_one_process_makes(
     records = ({"id": a.id, "title": a.title, "body": a.text} for a in ARTICLES)
     file.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
     with Archive.open(tmp_path / "one", create=True) as archive:
-        list(ingest(archive, lambda: embedder, to_do(read(file))))
+        list(ingest(archive, lambda: embedder, read(file)))
     for outcome in ("14 added, 0 replaced, 0 unchanged", "0 added, 0 replaced, 14 unchanged"):
         args = ["add", "--cluster", cluster, "--archive", str(tmp_path / "two"), str(file)]
         done = subprocess.run(

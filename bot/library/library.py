@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
 from bot.caches import VersionCache
 from bot.filters import NO_FILTERS, Filters, iso_day
@@ -22,13 +22,13 @@ from index.archive.embedding.embedder import Embedder
 from index.archive.rows import ArticleSummary
 from index.attribution.people.identities import Identity
 from index.corrections import name_key
-from index.ingest import ingest
+from index.ingest import Outcome, ingest
 from index.language.dates import read_day
 from index.language.stems import stems
 from index.preparing import nothing
 from index.reading.fetching import Fetcher
-from index.reading.read_results import Problem, ReadResult, to_do
-from index.reading.records import described, shown
+from index.reading.read_results import Problem, ReadResult
+from index.reading.records import shown
 from index.reading.web import read_address
 from index.schema import NotFound
 
@@ -75,21 +75,6 @@ class StatementQuery:
     since: str | None = None
     until: str | None = None
     oldest_first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleChange:
-    """What became of an article, or a problem with it, in one line.
-
-    `name` is the title or, for a problem, the file or address. A problem with a detail may precede
-    the outcome of the article itself. `before` describes the article that it replaced.
-    """
-
-    what: Literal["added", "replaced", "unchanged", "withdrawn", "problem"]
-    name: str
-    article_id: str | None = None
-    problem: str | None = None
-    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,30 +161,13 @@ class Library:
 
     def add(
         self, readings: Iterable[ReadResult], between: Callable[[], None] = nothing
-    ) -> Iterator[ArticleChange]:
-        """Add articles, each whole or not at all, and report each problem of reading them.
+    ) -> Iterator[Outcome | Problem]:
+        """Add articles, each whole or not at all, as `ingest` does.
 
         `between` is called every few passages. Must not run within a snapshot, as others must see
         what is written.
         """
-        labels: dict[str, str] = {}
-        problems: list[Problem] = []
-
-        def noted() -> Iterator[ReadResult]:
-            for reading in readings:
-                if isinstance(reading, Problem):
-                    problems.append(reading)
-                else:
-                    labels[reading.id] = reading.label
-                yield reading
-
-        for outcome in ingest(self._archive, lambda: self._embedder, to_do(noted()), between):
-            yield from _told(problems)
-            before = described(outcome.before) if outcome.before else None
-            known = outcome.before.label if outcome.before else outcome.article_id
-            label = labels.get(outcome.article_id, known)
-            yield ArticleChange(outcome.what, label, outcome.article_id, before=before)
-        yield from _told(problems)
+        yield from ingest(self._archive, lambda: self._embedder, readings, between)
         self._archive.tidy()
 
     def remove(self, article_id: str) -> tuple[Gone, bool] | None:
@@ -307,13 +275,6 @@ class Library:
 def _part(items: "list[T] | tuple[T, ...]", offset: int, limit: int) -> tuple[T, ...]:
     start = max(0, offset)
     return tuple(items[start : start + max(0, limit)])
-
-
-def _told(problems: list[Problem]) -> Iterator[ArticleChange]:
-    """The problems met so far, each once."""
-    while problems:
-        problem = problems.pop(0)
-        yield ArticleChange("problem", problem.place, None, problem.what)
 
 
 def snippet(text: str, words: str) -> tuple[Piece, ...]:

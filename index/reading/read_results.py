@@ -36,22 +36,6 @@ ReadResult = Article | Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """The article of this id, if there is one, is to be taken out."""
-
-    id: str
-
-
-def to_do(readings: Iterable[ReadResult]) -> Iterator[Article | Withdrawal]:
-    """What is to be brought into an archive and what taken out of it, in order."""
-    for reading in readings:
-        if isinstance(reading, Article):
-            yield reading
-        elif reading.withdraws:
-            yield Withdrawal(reading.withdraws)
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
     """What is being read: `place` names it in messages, `url` is where it was fetched from.
 

@@ -1,20 +1,26 @@
 """The library API: articles with their versions, statements, people; adding and removing."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 from starlette.datastructures import UploadFile
 
 from bot.filters import Filters
-from bot.library.library import StatementQuery
+from bot.library.library import Library, StatementQuery
 from bot.rendering.records import (
+    ArticleName,
     ArticleRecord,
     Articles,
     CompletionRecord,
     Completions,
+    Lost,
     People,
+    PlaceRecord,
     Removed,
+    Replaced,
     Statements,
     Taken,
     attributed,
@@ -26,23 +32,11 @@ from bot.web.api.request_bodies import BadRequest, read, takes
 from bot.web.errors import MISSING, PROBLEMS
 from bot.web.protection.access import visitor_of
 from index.reading.formats.jsonl import read_records
-from index.reading.readers import read_uploads
-from index.reading.records import MAX_ID, no_article
-from index.versions import history
-
-if TYPE_CHECKING:
-    pass
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
-
-from pydantic import ConfigDict, model_validator
-from pydantic.config import JsonDict
-
-from bot.library.library import Library
-from bot.rendering.records import ArticleName, Lost, PlaceRecord, Replaced
 from index.reading.read_results import Problem, ReadResult, at_most
+from index.reading.readers import read_uploads
+from index.reading.records import MAX_ID, described, no_article
 from index.schema import Article, Span
-from index.versions import Step, What
+from index.versions import Step, What, history
 
 _FORM = "multipart/form-data"
 Words = Annotated[str, Field(max_length=200, description="Words that all must be there")]
@@ -233,11 +227,13 @@ def take(service: Service, library: Library, readings: Iterable[ReadResult], mos
     taken = Taken()
     wanted = _while_running(service, _bounded(readings, most))
     for outcome in library.add(wanted, service.yield_to_questions):
-        known = {"id": outcome.article_id or "", "title": outcome.name}
-        if outcome.what == "problem":
-            taken.problems.append(Lost(name=outcome.name, problem=outcome.problem or ""))
-        elif outcome.what == "replaced":
-            taken.replaced.append(Replaced(**known, before=outcome.before))
+        if isinstance(outcome, Problem):
+            taken.problems.append(Lost(name=outcome.place, problem=outcome.what))
+            continue
+        known = {"id": outcome.article_id, "title": outcome.label}
+        if outcome.what == "replaced":
+            before = described(outcome.before) if outcome.before else None
+            taken.replaced.append(Replaced(**known, before=before))
         else:
             getattr(taken, outcome.what).append(ArticleName(**known))
     return taken
