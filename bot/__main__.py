@@ -92,7 +92,7 @@ def batch(archive: Address, config: Path | None, *, verbatim: bool) -> int:
         # A bad first line costs no models.
         ask = ask or _asking(archive, config, verbatim=verbatim)
         answer = ask(record["question"], record["history"])
-        click.echo(json_line(to_json(answer, record["id"])))
+        click.echo(json_line(to_json(answer) | {"id": record["id"]}))
     return WRONG if n_bad else 0
 
 

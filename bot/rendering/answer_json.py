@@ -4,149 +4,109 @@ Knows nothing of how an answer was found, nor of web servers.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import Any
 
-from bot.answer import Answer, Block, Carrier, Citation, Draft, Run, Section, Writing
+from bot.answer import Answer, Block, CitedSentence, Draft, Run, Section
 from bot.date_range import DateRange
 from bot.filters import Filters
 from bot.rendering.labels import published_address
-from index.schema import Article
+from bot.rendering.records import (
+    AnswerRecord,
+    BlockRecord,
+    CarrierRecord,
+    CitationRecord,
+    CitedSentenceRecord,
+    FilterRecord,
+    Range,
+    SectionRecord,
+    VoiceRecord,
+    WriterRecord,
+    filled,
+)
 
 
 def to_json(answer: Answer, id: str | None = None) -> dict[str, Any]:
     """The answer as the record that every command prints; see docs/answers.md."""
-    refusal = answer.refusal
-    return {
-        "id": id,
-        "question": answer.question,
-        "kind": answer.kind,
-        "understood": answer.understood,
-        "parts": [
-            {
-                "role": part.role,
-                "text": part.text,
-                "question": part.question,
-                "without": part.without,
-            }
-            for part in answer.parts
+    refusal, writing = answer.refusal, answer.writing
+    record = filled(
+        AnswerRecord,
+        answer,
+        id=id,
+        range=_range(answer.days) if answer.days else None,
+        filters=_filters(answer.filters) if answer.filters else None,
+        corrected=answer.corrections,
+        status="refused" if refusal else "answered",
+        confidence=None if refusal else "sure" if answer.is_sure else "unsure",
+        reason=refusal.reason if refusal else None,
+        suggestions=refusal.suggestions if refusal else (),
+        choices=answer.options,
+        sections=[_section(section, items) for section, items in answer.groups if section],
+        sentences=[
+            filled(CitedSentenceRecord, s, citations=_numbers(s), is_draft=isinstance(s, Draft))
+            for s in answer.sentences
         ],
-        "range": _range_json(answer.days) if answer.days else None,
-        "filters": _filters_json(answer.filters) if answer.filters else None,
-        "corrected": [{"typed": c.typed, "meant": c.meant} for c in answer.corrections],
-        "status": "refused" if refusal else "answered",
-        "confidence": None if refusal else "sure" if answer.is_sure else "unsure",
-        "reason": refusal.reason if refusal else None,
-        "message": answer.message,
-        "suggestions": list(refusal.suggestions) if refusal else [],
-        "choices": [asdict(option) for option in answer.options],
-        "sections": [_section_json(section, items) for section, items in answer.groups if section],
-        "person": answer.person,
-        "sentences": [
-            {
-                "text": sentence.text,
-                "citations": [c.number for c in sentence.citations],
-                "is_draft": isinstance(sentence, Draft),
-            }
-            for sentence in answer.sentences
-        ],
-        "citations": _citations_json(answer.blocks),
-        "blocks": list(map(_block_json, answer.blocks)),
-        "nearest": _citations_json(answer.nearest),
-        "nearest_blocks": list(map(_block_json, answer.nearest)),
-        "writer": _writer_json(answer.writing) if answer.writing else None,
-    }
+        citations=_citations(answer.blocks),
+        blocks=map(_block, answer.blocks),
+        nearest=_citations(answer.nearest),
+        nearest_blocks=map(_block, answer.nearest),
+        writer=filled(WriterRecord, writing, problem=writing.problem or None) if writing else None,
+    )
+    return record.model_dump(by_alias=True)
 
 
-def _filters_json(filters: Filters) -> dict[str, str | None]:
-    """The filters; null for each that is not set."""
-    given = {"from": filters.since, "to": filters.until, "outlet": filters.outlet}
-    return {name: value or None for name, value in given.items()}
+def _filters(filters: Filters) -> FilterRecord:
+    given = {"since": filters.since, "to": filters.until, "outlet": filters.outlet}
+    return FilterRecord(**{name: value or None for name, value in given.items()})
 
 
-def _range_json(days: DateRange) -> dict[str, str | None]:
-    """The days asked for, both included; null on an open side."""
-    ends = {"from": days.since, "to": days.until, "relative_to": days.relative_to}
-    return {name: day.isoformat() if day else None for name, day in ends.items()}
+def _range(days: DateRange) -> Range:
+    ends = {"since": days.since, "to": days.until, "relative_to": days.relative_to}
+    return Range(**{name: day.isoformat() if day else None for name, day in ends.items()})
 
 
-def _section_json(section: Section, items: Iterable[Block | Draft]) -> dict[str, Any]:
+def _section(section: Section, items: Iterable[Block | Draft]) -> SectionRecord:
     """The answer to one of several questions; its citations are among the whole answer's."""
-    return {
-        "heading": section.heading,
-        "question": section.question,
-        "understood": section.understood,
-        "status": "refused" if section.reason else "answered",
-        "reason": section.reason,
-        "message": section.message,
-        "citations": [c.number for item in items for c in item.citations],
-    }
+    status = "refused" if section.reason else "answered"
+    citations = [number for item in items for number in _numbers(item)]
+    return filled(SectionRecord, section, status=status, citations=citations)
 
 
-def _writer_json(writing: Writing) -> dict[str, Any]:
-    return {
-        "model": writing.model,
-        "host": writing.host,
-        "removed": list(writing.removed),
-        "problem": writing.problem or None,
-    }
-
-
-def _block_json(block: Block) -> dict[str, Any]:
-    """The block as a record; citations are given by number."""
+def _block(block: Block) -> BlockRecord:
     run = block.run
-    return {
-        "number": block.number,
-        "mark": run.mark,
-        "citations": _numbers(run),
-        "copies": list(map(_numbers, block.copies)),
-        "article_id": run.article.id,
-        "address": published_address(run.article, run.span),
-        **_run_json(run),
-        "begins_inside": block.begins_inside,
-        "ends_inside": block.ends_inside,
-        "voices": [{"citations": _numbers(voice), **_run_json(voice)} for voice in run.voices],
-    }
+    return filled(
+        BlockRecord,
+        block,
+        run,
+        run.span,
+        citations=_numbers(run),
+        copies=map(_numbers, block.copies),
+        article_id=run.article.id,
+        address=published_address(run.article, run.span),
+        voices=[filled(VoiceRecord, v, v.span, citations=_numbers(v)) for v in run.voices],
+    )
 
 
-def _numbers(run: Run) -> list[int]:
-    return [citation.number for citation in run.citations]
-
-
-def _run_json(run: Run) -> dict[str, Any]:
-    place = {"start": run.span.start, "end": run.span.end}
-    return {**place, "text": run.text, "speaker": run.speaker, "kind": run.kind}
-
-
-def _citations_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+def _citations(blocks: Iterable[Block]) -> list[CitationRecord]:
     """All citations of the blocks, best first."""
     found = ((citation, block) for block in blocks for citation in block.citations)
-    return [_citation_json(*pair) for pair in sorted(found, key=lambda pair: pair[0].rank)]
+    return [
+        filled(
+            CitationRecord,
+            citation,
+            citation.span,
+            citation.article,
+            block=block.number,
+            article_id=citation.article.id,
+            address=published_address(citation.article, citation.span),
+            short=citation.short_text,
+            also=[
+                filled(CarrierRecord, c.article, c.span, article_id=c.article.id)
+                for c in citation.also
+            ],
+        )
+        for citation, block in sorted(found, key=lambda pair: pair[0].rank)
+    ]
 
 
-def _citation_json(citation: Citation, block: Block) -> dict[str, Any]:
-    return {
-        "number": citation.number,
-        "block": block.number,
-        **_article_json(citation.article),
-        "address": published_address(citation.article, citation.span),
-        "start": citation.span.start,
-        "end": citation.span.end,
-        "text": citation.text,
-        "speaker": citation.speaker,
-        "kind": citation.kind,
-        "short": citation.short_text,
-        "score": citation.score,
-        "corrected": citation.corrected,
-        "via": citation.via,
-        "also": list(map(_carrier_json, citation.also)),
-    }
-
-
-def _carrier_json(carrier: Carrier) -> dict[str, Any]:
-    return {**_article_json(carrier.article), **asdict(carrier.span)}
-
-
-def _article_json(article: Article) -> dict[str, str | None]:
-    named = {"article_id": article.id, "title": article.title, "source": article.source}
-    return {**named, "published": article.published, "url": article.url}
+def _numbers(cited: Block | CitedSentence | Draft | Run) -> list[int]:
+    return [citation.number for citation in cited.citations]

@@ -3,8 +3,7 @@
 Knows no route.
 """
 
-from dataclasses import asdict
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,7 +14,15 @@ from index.archive.rows import ArticleSummary
 from index.reading.records import statement_record
 from index.schema import Kind, Person
 
-_OWN = "id title label author source published url version text".split()
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def filled(model: type[Model], *sources: object, **given: Any) -> Model:  # noqa: ANN401
+    """A record with what is given, and of each other field what the first source has as it."""
+    for name in model.model_fields.keys() - given.keys():
+        source = next((source for source in sources if hasattr(source, name)), None)
+        given[name] = getattr(source, name)
+    return model.model_validate(given, by_name=True, from_attributes=True)
 
 
 class CarrierRecord(BaseModel):
@@ -368,35 +375,17 @@ class Removed(BaseModel):
 def read_article(archive: Archive, article_id: str) -> ArticleRecord:
     """The article with everything derived from it; raises NotFound."""
     with archive.snapshot():
-        article = archive.required(article_id)
-        return ArticleRecord(
-            **{name: getattr(article, name) for name in _OWN},
-            sentences=[
-                SentenceRecord(**asdict(s.span), prose=s.prose)
-                for s in archive.sentences(article_id)
-            ],
-            statements=[
-                StatementRecord.model_validate(statement_record(s))
-                for s in archive.statements(article_id)
-            ],
+        return filled(
+            ArticleRecord,
+            archive.required(article_id),
+            sentences=[filled(SentenceRecord, s, s.span) for s in archive.sentences(article_id)],
+            statements=map(statement_record, archive.statements(article_id)),
             people=archive.people_of(article_id),
         )
 
 
 def attributed(said: LocatedStatement) -> Attributed:
     """The statement as a record."""
-    article, statement = said.article, said.statement
-    return Attributed(
-        article_id=article.id,
-        title=article.title,
-        source=article.source,
-        published=article.published,
-        url=article.url,
-        speaker=said.speaker,
-        kind=statement.kind,
-        **asdict(said.span),
-        text=said.text,
-        content=[PlaceRecord(**asdict(piece)) for piece in statement.content],
-        cue=PlaceRecord(**asdict(statement.cue)) if statement.cue else None,
-        corrected=statement.corrected,
-    )
+    article = said.article
+    given = {"article_id": article.id, "title": article.title}
+    return filled(Attributed, said, said.span, said.statement, article, **given)
