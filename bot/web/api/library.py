@@ -24,6 +24,7 @@ from bot.rendering.records import (
     Statements,
     Taken,
     attributed,
+    filled,
     read_article,
 )
 from bot.service import Service
@@ -115,9 +116,7 @@ def _add_lists(routes: APIRouter, service: Service) -> None:
         found = await service.do(
             lambda answerer: answerer.library.complete(q), visitor=visitor_of(request).name
         )
-        return Completions(
-            completions=[CompletionRecord(text=c.text, kind=c.kind, start=c.start) for c in found]
-        )
+        return Completions(completions=[filled(CompletionRecord, each) for each in found])
 
     @routes.get(
         "/people",
@@ -297,24 +296,13 @@ def record(article_id: str, steps: Sequence[Step]) -> Versions:
 
 
 def _version(step: Step) -> VersionRecord:
+    older, newer = step.older, step.newer
     changes = [
-        ChangeRecord(
-            what=change.what,
-            before=_side(change.before, step.older),
-            after=_side(change.after, step.newer),
-        )
-        for change in step.changes
-        if change.what != "same"
+        ChangeRecord(what=c.what, before=_side(c.before, older), after=_side(c.after, newer))
+        for c in step.changes
+        if c.what != "same"
     ]
-    return VersionRecord(
-        version=step.older.version,
-        title=step.older.title,
-        published=step.older.published,
-        added_at=step.added_at,
-        replaced_at=step.at,
-        text=step.older.text,
-        changes=changes,
-    )
+    return filled(VersionRecord, step, older, replaced_at=step.at, changes=changes)
 
 
 def _side(span: Span | None, article: Article) -> SideRecord | None:

@@ -3,7 +3,7 @@
 Knows nothing of HTML.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -16,12 +16,10 @@ from bot.selecting.article_view import Attribution
 from index.attribution.people.identities import Identity
 from index.correcting import of_article
 from index.schema import Article, NotFound, Sentence, Span, Statement
+from index.versions import Change, Room, Step, What, words
 
 if TYPE_CHECKING:
     from bot.answerer import Answerer
-from collections.abc import Iterator
-
-from index.versions import Change, Room, Step, What, words
 
 GONE = "There is no article with this id in the archive. It may have been removed or renamed."
 DETAILS = {

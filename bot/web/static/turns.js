@@ -1,5 +1,5 @@
 // The conversation: what can be done with each turn, and what a reader is told of it. The server
-// leaves in each turn an element ".turn" whose title is a record (bot/web/turns.py); what it asks
+// leaves in each turn an element ".turn" whose title is a record (bot/web/chat/turns.py); what it asks
 // for in return goes through the hidden box "#order".
 import {equipBlocks} from './citing.js';
 import {place as placeCollection} from './collection.js';
