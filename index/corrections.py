@@ -11,7 +11,7 @@ both as one, and what is taken back leaves no trace. Knows nothing of databases.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from index.language.folding import fold
@@ -60,6 +60,7 @@ class DetailIs:
 
 
 What = StatementIs | PersonIs | NotRole | DetailIs
+_WORDS = {StatementIs: "statement", PersonIs: "person", NotRole: "role", DetailIs: "detail"}
 
 
 class BadCorrection(RequestError):
@@ -212,21 +213,9 @@ def differing(one: Corrections, other: Corrections) -> tuple[Set[str], set[str]]
 
 def to_record(what: What) -> dict[str, object]:
     """As JSON: what is put right, where, and how it is."""
-    if isinstance(what, StatementIs):
-        return {
-            "what": "statement",
-            "article_id": what.article_id,
-            "version": what.version,
-            "start": what.span.start,
-            "end": what.span.end,
-            "speaker": what.speaker,
-        }
-    if isinstance(what, PersonIs):
-        return {"what": "person", "names": list(what.names), "name": what.name}
-    if isinstance(what, NotRole):
-        return {"what": "role", "names": list(what.names), "role": what.role}
-    record = {"article_id": what.article_id, "detail": what.detail, "value": what.value}
-    return {"what": "detail", **record}
+    record = {"what": _WORDS[type(what)], **asdict(what)}
+    place: dict[str, object] = record.pop("span", {})
+    return record | place
 
 
 def from_record(record: Mapping[str, object]) -> What:
@@ -280,7 +269,7 @@ def checked_name(value: object, field: str) -> str:
 
 def _names(record: Mapping[str, object]) -> tuple[str, ...]:
     names = record.get("names")
-    if not isinstance(names, list) or not 0 < len(names) <= MAX_NAMES:
+    if not isinstance(names, list | tuple) or not 0 < len(names) <= MAX_NAMES:
         raise BadCorrection(f"“names” has to be a list of 1 to {MAX_NAMES} names.")
     return tuple(checked_name(name, "names") for name in names)
 

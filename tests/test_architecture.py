@@ -28,6 +28,7 @@ DOORS = {
     "ollama": ("bot/drafting/model.py",),
     "openai": ("bot/drafting/model.py",),
     "pydantic": (
+        "bot/library/saved_answer.py",
         "bot/mcp.py",
         "bot/rendering/records.py",
         "bot/settings.py",

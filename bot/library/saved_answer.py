@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+from pydantic import TypeAdapter, ValidationError
+
 from bot.answer import Answer, AnswerKind, Block, Citation, CitedSentence, Part, Reason, Section
 from bot.filters import NO_FILTERS, Filters
 from index.archive.archive import Archive
@@ -97,6 +99,9 @@ class SavedAnswer:
         return {n: place for block in self.blocks for n, place in block.places.items()}
 
 
+_SAVED = TypeAdapter(SavedAnswer)
+
+
 @dataclass(frozen=True, slots=True)
 class Feedback:
     """A person's verdict on an answer, or on its block with the citation `number`."""
@@ -144,30 +149,9 @@ def to_record(kept: SavedAnswer) -> str:
 def from_record(record: str) -> SavedAnswer | None:
     """A saved answer from its JSON; None if that is damaged."""
     try:
-        return _from_json(json.loads(record))
-    except (ValueError, KeyError, TypeError, AttributeError):
+        return _SAVED.validate_json(record)
+    except ValidationError:
         return None
-
-
-def _from_json(fields: dict[str, Any]) -> SavedAnswer:
-    parts = (Part(**{**part, "place": tuple(part["place"])}) for part in fields.pop("parts"))
-    # What was kept before there were blocks has its sentences one by one.
-    alone = [{"sentences": [places]} for places in fields.pop("sentences", ())]
-    blocks = tuple(map(_block_from_fields, fields.pop("blocks", alone)))
-    history = tuple(fields.pop("history"))
-    fields["sections"] = tuple(Section(**section) for section in fields.pop("sections", ()))
-    fields["filters"] = Filters(**fields.pop("filters", {}))
-    return SavedAnswer(history=history, parts=tuple(parts), blocks=blocks, **fields)
-
-
-def _block_from_fields(fields: dict[str, Any]) -> SavedBlock:
-    sentences = (tuple(map(_from_fields, places)) for places in fields.pop("sentences"))
-    return SavedBlock(tuple(sentences), **fields)
-
-
-def _from_fields(fields: dict[str, Any]) -> SavedCitation:
-    short = fields.pop("short")
-    return SavedCitation(short=tuple(short) if short else None, **fields)
 
 
 def changes_since(kept: SavedAnswer, archive: Archive) -> list[str]:
