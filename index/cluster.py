@@ -13,7 +13,6 @@ from typing import Any, TypeVar, TypeVarTuple
 
 from index.archive.sqlite_schema import FORMAT
 from index.schema import VerbatimError
-from index.worker import attempt
 from index.workers import WorkerLost
 
 Ts = TypeVarTuple("Ts")
@@ -97,4 +96,7 @@ def _do(format_: int, work: Callable[..., object], *given: object) -> object:
             f"A machine of the cluster has another version of Verbatim, for archives of format "
             f"{FORMAT} and not {format_}; install the same one everywhere."
         )
-    return attempt(work, *given)
+    try:
+        return work(*given)
+    except VerbatimError as error:
+        return error  # as it is: Ray would wrap it

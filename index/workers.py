@@ -5,26 +5,20 @@ work knows nothing of them. What is told and what comes back is copied.
 """
 
 import os
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
-from queue import LifoQueue
-from threading import Lock
-from typing import Any, Protocol, TypeVar, TypeVarTuple
+import signal
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
+from typing import Protocol, TypeVar, TypeVarTuple
 
 from index.schema import VerbatimError
 
 Ts = TypeVarTuple("Ts")
 R = TypeVar("R")
-
-# With the modules of this very program, wherever it was begun.
-_BEGIN = (
-    "import sys; sys.path = sys.argv[2:]; from index.worker import main; main(int(sys.argv[1]))"
-)
 
 
 class WorkerLost(VerbatimError):
@@ -45,21 +39,15 @@ class Workers(Protocol):
 class Processes:
     """Processes of this machine, each begun when there is work for it; `close` ends them all.
 
-    They are sessions of their own: Ctrl-C at the terminal is the parent's alone. They keep nothing,
-    so they may be killed at any moment.
+    They keep nothing, so they may be killed at any moment.
     """
 
     def __init__(self, count: int) -> None:
         self.n_ahead = 2 * count  # while one is done another is at hand
-        self._idle: LifoQueue[_Process | None] = LifoQueue()
-        for _ in range(count):
-            self._idle.put(None)
-        self._threads_each = max(1, (os.cpu_count() or 1) // count)
-        # A thread waits for each, so that no long message keeps the others from being heard.
-        self._waiting = ThreadPoolExecutor(count)
-        self._all: list[_Process] = []
-        self._lock = Lock()
-        self._is_closed = False
+        threads = max(1, (os.cpu_count() or 1) // count)
+        # Not forked: the libraries' threads would be gone, and their locks held.
+        self._pool = ProcessPoolExecutor(count, get_context("spawn"), _settle_in, (threads,))
+        self._begun: set[BaseProcess] = set()
 
     def __enter__(self) -> "Processes":
         return self
@@ -69,68 +57,47 @@ class Processes:
 
     def begin(self, work: Callable[[*Ts], R], *given: *Ts) -> Callable[[], R]:
         """Let one of them do it."""
-        return self._waiting.submit(self._do, work, given).result
+        # Whoever is begun meanwhile hears nothing of Ctrl-C, which is the parent's alone.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return partial(self._outcome, self._pool.submit(work, *given))
+        except BrokenProcessPool:
+            raise self._lost() from None
+        finally:
+            self._begun.update(active_children())
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def close(self) -> None:
         """End them, whatever they are at."""
-        with self._lock:
-            self._is_closed = True
-            for process in self._all:
-                process.running.kill()
-        self._waiting.shutdown(cancel_futures=True)
-        for process in self._all:
-            process.running.wait()
-            process.line.close()
+        for process in self._begun:
+            process.kill()
+        self._pool.shutdown(cancel_futures=True)
 
-    def _do(self, work: Callable[..., R], given: Sequence[object]) -> R:
-        process = self._idle.get() or self._started()
+    def _outcome(self, promised: "Future[R]") -> R:
         try:
-            found = process.ask((work, *given))
-        finally:
-            self._idle.put(process)
-        if isinstance(found, VerbatimError):
-            raise found
-        return found  # type: ignore[no-any-return]
+            return promised.result()
+        except BrokenProcessPool:
+            raise self._lost() from None
 
-    def _started(self) -> "_Process":
-        with self._lock:
-            if self._is_closed:
-                raise WorkerLost("the work was ended")
-            self._all.append(_Process.start(self._threads_each))
-            return self._all[-1]
+    def _lost(self) -> WorkerLost:
+        # The others are told to end then, by SIGTERM.
+        codes = {process.exitcode or 0 for process in self._begun} - {0, -signal.SIGTERM}
+        how = "".join(f"by signal {-code} " for code in codes if code < 0)
+        return WorkerLost(
+            f"A worker ended {how}before its work was done; the machine may be short of memory. "
+            "What was written is in; run the same command again to continue."
+        )
 
 
-@dataclass(frozen=True)
-class _Process:
-    """A running `index.worker`, and the line to it."""
+def _settle_in(n_threads: int) -> None:
+    """Prepare a process for work: it is silent, its libraries use so many threads each."""
+    os.environ["OMP_NUM_THREADS"] = str(n_threads)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    Thread(target=_end_with_parent, daemon=True).start()
 
-    running: subprocess.Popen[bytes]
-    line: "Connection[Any, Any]"
 
-    @classmethod
-    def start(cls, n_threads: int) -> "_Process":
-        """Begin one whose libraries use so many threads each."""
-        ours, theirs = Pipe()
-        with theirs:
-            running = subprocess.Popen(  # noqa: S603 -- our own module
-                [sys.executable, "-c", _BEGIN, str(theirs.fileno()), *sys.path],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env=os.environ | {"OMP_NUM_THREADS": str(n_threads)},
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-            )
-        return cls(running, ours)
-
-    def ask(self, message: object) -> Any:  # noqa: ANN401 -- whatever the work gives
-        """The worker's answer to a message; raises WorkerLost where it ended without one."""
-        try:
-            self.line.send(message)
-            return self.line.recv()
-        except (EOFError, OSError):
-            status = self.running.wait()
-            how = f"by signal {-status}" if status < 0 else f"with status {status}"
-            raise WorkerLost(
-                f"A worker ended {how} before its work was done; the machine may be short of "
-                "memory. What was written is in; run the same command again to continue."
-            ) from None
+def _end_with_parent() -> None:
+    """However that ended: whoever is killed can tell nobody."""
+    if parent := parent_process():
+        parent.join()
+    os._exit(1)
