@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.archive.archive import Archive
-from index.attribution.people.identities import Register, context_words
+from index.attribution.people.identities import context_words
 from index.document import analyse
 from index.schema import Analysis, Article, Passage, Person, Sentence, Span
+from tests.whole_register import WholeRegister
 
 DIMENSION = 16
 TABLES = ("sentences", "people", "statements", "passages")
@@ -70,11 +71,11 @@ def everybody(archive: Archive) -> list[tuple[str, Person]]:
     return people
 
 
-def gathered(archive: Archive) -> Register:
+def gathered(archive: Archive) -> WholeRegister:
     """Who is who in an archive, gathered of everybody: what its tables have to come to."""
     found = filter(None, map(archive.article, archive.ids()))
     context = {a.id: context_words(f"{a.title or ''} {a.text}") for a in found}
-    return Register(everybody(archive), context, archive.aliases())
+    return WholeRegister(everybody(archive), context, archive.aliases())
 
 
 def rows_of(folder: Path) -> dict[str, dict[str, int]]:

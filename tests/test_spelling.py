@@ -6,7 +6,8 @@ import pytest
 
 from bot.answer import Respelling
 from bot.query.typed.spelling import Speller, distance, is_alike
-from index.attribution.people.identities import Context, Register
+from index.archive.register import Register
+from index.attribution.people.identities import Context
 from index.schema import Person
 
 
@@ -17,7 +18,7 @@ def vocabulary(counts: dict[str, int], *names: str) -> Register:
         for n in range(count):
             having[f"a{n}"].add(word)
     context = {article: Context(frozenset(words)) for article, words in having.items()}
-    return Register([("a0", Person(name)) for name in names], context)
+    return Register.gathered([("a0", Person(name)) for name in names], context)
 
 
 SPELLER = Speller(

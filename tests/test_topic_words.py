@@ -3,7 +3,8 @@
 import pytest
 
 from bot.selecting.overviews.topicality import articles_on, listed_as
-from index.attribution.people.identities import Register, context_words
+from index.archive.register import Register
+from index.attribution.people.identities import context_words
 from index.language.stems import stems
 
 _TEXT = """The French prime minister, the vice president and a congresswoman flew home; skies were
@@ -39,10 +40,10 @@ def test_articles_on_a_topic_have_all_its_stems(topic: str, articles: set[str]) 
     """Of other articles nothing is on the topic, so they are not read for it."""
     texts = {"a": _TEXT, "b": "A foreign minister walked.", "c": "He walks."}
     context = {id_: context_words(text) for id_, text in texts.items()}
-    assert articles_on(stems(topic), Register([], context)) == frozenset(articles)
+    assert articles_on(stems(topic), Register.gathered([], context)) == frozenset(articles)
 
 
 def test_a_word_that_no_article_is_found_by_narrows_nothing() -> None:
     """What is compared in no role, as "new", may be in any article."""
-    register = Register([], {"a": context_words("A new one.")})
+    register = Register.gathered([], {"a": context_words("A new one.")})
     assert articles_on(stems("new"), register) is None

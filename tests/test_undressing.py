@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.attribution.people.undressing import undress
 from index.schema import Person
+from tests.whole_register import undress
 
 KNOWN = (
     Person("Marta Ilves"), Person("Tomo Brandt"), Person("Harbour Watch", kind="body"),

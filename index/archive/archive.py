@@ -25,7 +25,7 @@ from index.archive.embedded.engine import EmbeddedEngine
 from index.archive.engine import Connection, Engine, Scored
 from index.archive.errors import ArchiveMismatch, ArticleDamaged
 from index.archive.opening import open_engine
-from index.archive.register import KeptRegister
+from index.archive.register import Register
 from index.archive.rows import ArticleSummary, Dated
 from index.archive.search import having, search_articles, search_passages
 from index.archive.state import generation, mark
@@ -353,10 +353,10 @@ class Archive:
         with self._engine.reading() as connection:
             return self._in_force(connection).aliases
 
-    def register(self) -> KeptRegister:
+    def register(self) -> Register:
         """Who is who in the state that is read, to be asked within the same snapshot."""
         with self._engine.reading() as connection:
-            return KeptRegister(self._engine, generation(connection), self.aliases())
+            return Register(self._engine, generation(connection), self.aliases())
 
     def derived(self, article_id: str) -> tuple[Statement, ...]:
         """The statements of an article as they were found, nothing put right."""

@@ -13,14 +13,25 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 from operator import itemgetter
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from index.archive.checksums import checksum_matches
 from index.archive.engine import Connection
 from index.archive.errors import ArticleDamaged
-from index.archive.register_update import Bearer, joined_text, split_text
-from index.archive.state import STATE, number_of
-from index.attribution.people.identities import PHASE, Context, Gathered, Identity, identity_of
+from index.archive.register_update import Bearer, RegisterUpdate, joined_text, split_text
+from index.archive.rows import set_meta
+from index.archive.sqlite import MemoryDatabase
+from index.archive.state import STATE, first_state, number_of
+from index.attribution.people.identities import (
+    LONGEST,
+    PHASE,
+    Context,
+    Gathered,
+    Identity,
+    Named,
+    identity_of,
+)
+from index.schema import Person
 
 _KEPT = 20_000  # identities and contexts in memory
 _Place = tuple[int, str, int]
@@ -41,8 +52,8 @@ class _Found:
     identity: Identity
 
 
-class KeptRegister:
-    """The same as `index.attribution.people.identities.Register`, from the tables.
+class Register:
+    """All people of an archive, and whom each article's names stand for.
 
     To be asked within a snapshot of the state that it is of. Safe to share between threads.
     """
@@ -58,6 +69,26 @@ class KeptRegister:
         self.called = lru_cache(_KEPT)(self._read_called)
         self.count = lru_cache(_KEPT)(self._read_count)
         self._beginning = lru_cache(_LETTERS)(self._read_beginning)
+
+    @classmethod
+    def gathered(cls, people: Iterable[tuple[str, Person]], context: Mapping[str, Context]) -> Self:
+        """Of people who are in no archive, given as (article id, person), in this order.
+
+        `context` gives the words of each article (places and bodies that a role leaves out:
+        the "Health Minister" of an article about Poland is "the polish health minister").
+        """
+        listed: dict[str, list[Named]] = {article: [] for article in context}
+        for n, (article, person) in enumerate(people):
+            if len(person.name) <= LONGEST:
+                listed.setdefault(article, []).append(Named(n * PHASE, person))
+        database, state = MemoryDatabase(), first_state()
+        with database.writing() as connection:
+            set_meta(connection, **state)
+            update = RegisterUpdate(connection)
+            for article, own in listed.items():
+                update.put(article, own, context.get(article))
+            update.settle()
+        return cls(database, number_of(state[STATE]), {})
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -1,9 +1,8 @@
 """Who is who across the archive, in tables that are kept by difference.
 
-An article that comes or goes costs what it holds, however many others there are: of the names that
-its own bear on, those are looked at again that a definition reaches (`undress`, `join_names`). What
-comes out is what `Register` in `index.attribution.people.identities` gathers from everybody; a
-test compares the two after every kind of change. Within the caller's transaction.
+An article that comes or goes costs what it holds, however many others there are: of other names,
+those are looked at again that its own bear on. What comes out is what would be gathered of
+everybody at once (`tests/whole_register.py`). Within the caller's transaction.
 """
 
 import json
@@ -225,7 +224,13 @@ _HOLDER = """
 
 
 class _Joining:
-    """Which full name each name is joined to, as `join_names` has it."""
+    """Which full name each name is joined to.
+
+    "John R. Bolton" and "John Bolton" share first and last word; "Wanda Vázquez" begins "Wanda
+    Vázquez Garced"; a lone last name joins the only person (or the one most often named) with it,
+    else somebody who has it inside their name ("Rosselló", Ricardo Rosselló Nevares). "The Times"
+    is the New York Times only where its own article says so.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -9,6 +9,7 @@ import json
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -314,6 +315,25 @@ class Database(Transactions[SqliteConnection]):
             f"{self._path} is damaged or no archive ({error}). Restore it from a backup: "
             f"{_RESTORE}; or make a new one: python -m index add --archive NEW_FOLDER PATH..."
         )
+
+
+class MemoryDatabase(Transactions[SqliteConnection]):
+    """The archive's tables in memory, empty at first; shared by threads, which take turns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._turn = threading.Lock()
+        self._connection = sqlite3.connect(
+            ":memory:", isolation_level=None, check_same_thread=False, factory=SqliteConnection
+        )
+        weakref.finalize(self, self._connection.close)
+        create_tables(self._connection)
+
+    @contextmanager
+    def begin(self, *, writes: bool) -> Iterator[SqliteConnection]:
+        """The one connection, until the end."""
+        with self._turn:
+            yield self._connection
 
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -5,10 +5,8 @@ Knows nothing of articles, nor of roles (`offices`).
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Container, Iterable
 
-from index.language.names import PAPERS, PARTICLES, is_role
+from index.language.names import PARTICLES, is_role
 from index.language.word_lists import word_set
 from index.language.words import PRONOUNS
 
@@ -60,42 +58,3 @@ def is_description(name: str) -> bool:
         ):
             return True
     return any(w[0].islower() and w.split("-")[0] not in _UNCAPPED for w in words)
-
-
-def join_names(
-    names: Iterable[tuple[str, ...]], apart: Container[tuple[str, ...]] = frozenset()
-) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Which full name each name is joined to; those that are kept `apart` are to none.
-
-    "John R. Bolton" and "John Bolton" share first and last word; "Wanda Vázquez" begins "Wanda
-    Vázquez Garced"; a lone last name joins the only person (or the one most often named) with it,
-    else somebody who has it inside their name ("Rosselló", Ricardo Rosselló Nevares). "The Times"
-    is the New York Times only where its own article says so.
-    """
-    counts = Counter(names)
-    full = sorted((n for n in counts if len(n) > 1), key=lambda n: (-len(n), n))
-    joined: dict[tuple[str, ...], tuple[str, ...]] = {}
-    by_ends: dict[tuple[str, str], tuple[str, ...]] = {}
-    prefixes: dict[tuple[str, ...], tuple[str, ...]] = {}
-    by_last: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
-    by_inner: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
-    for name in full:
-        if name in apart:
-            joined[name] = name
-            continue
-        key = prefixes.get(name) or by_ends.get((name[0], name[-1])) or name
-        joined[name] = key
-        by_ends.setdefault((name[0], name[-1]), key)
-        for length in range(2, len(name)):
-            prefixes.setdefault(name[:length], key)
-        by_last[name[-1]][key] += counts[name]
-        for inner in name[1:-1]:
-            by_inner[inner][key] += counts[name]
-    for name in counts:
-        if len(name) == 1:
-            holders = by_last.get(name[0]) or by_inner.get(name[0])
-            if holders is None or name[0] in PAPERS:
-                joined[name] = name
-            else:
-                joined[name] = holders.most_common(1)[0][0]
-    return joined

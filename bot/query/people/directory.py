@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise, product
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from bot.query.nicknames import NICKNAMES
 from bot.query.people.groups import (
@@ -53,12 +53,12 @@ from bot.query.people.speaking_for import (
     speaking_for,
 )
 from bot.query.typed.spelling import is_alike
+from index.archive.register import Register
 from index.attribution.people.identities import (
     COUNTRIES,
     COUNTRIES_AND_STATES,
     Context,
     Identity,
-    Register,
     held_words,
 )
 from index.corrections import name_key
@@ -76,14 +76,11 @@ from index.language.offices import STOP, is_joint_office, role_words
 from index.language.places import DEMONYMS, SEATS
 from index.schema import Person
 
-if TYPE_CHECKING:
-    from index.archive.register import KeptRegister
-
 
 class Directory:
     """All people of an archive, and whom a phrase means."""
 
-    def __init__(self, register: "Register | KeptRegister") -> None:
+    def __init__(self, register: Register) -> None:
         """By who is who in one state of the archive."""
         self.register = register
         # A question asks several times for the same office.
@@ -95,8 +92,8 @@ class Directory:
         people: Iterable[tuple[str, Person]],
         context: dict[str, Context],
     ) -> "Directory":
-        """Of people who are in no archive; see `Register`."""
-        return cls(Register(people, context))
+        """Of people who are in no archive; see `Register.gathered`."""
+        return cls(Register.gathered(people, context))
 
     def identity(self, article_id: str, name: str) -> Identity | None:
         """Whom a name stands for in an article; None if the article has nobody of that name."""

@@ -4,30 +4,25 @@ Knows nothing of questions beyond the phrase.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from bot.query.people.name_score import Match, best, name_score
 from bot.query.people.other_names import head_there, houses_of, other_names
 from bot.query.people.role_score import is_named_body, roles_of, speaks_only_for
-from index.attribution.people.identities import COUNTRIES, Register
+from index.archive.register import Register
+from index.attribution.people.identities import COUNTRIES
 from index.language.folding import fold
 from index.language.offices import role_words
 from index.language.words import FUNCTION_WORDS
 
-if TYPE_CHECKING:
-    from index.archive.register import KeptRegister
 
-    AnyRegister = Register | KeptRegister
-
-
-def by_other_names(register: "AnyRegister", names: Sequence[str]) -> Iterator[Match]:
+def by_other_names(register: Register, names: Sequence[str]) -> Iterator[Match]:
     """A body by each of its names."""
     for name in map(str.split, names):
         scored = [(who, name_score(name, who)) for who in register.called(name[-1])]
         yield from best(Match(who, score) for who, score in scored if score)
 
 
-def speaking_for(register: "AnyRegister", phrase: str, found: Sequence[Match]) -> tuple[Match, ...]:
+def speaking_for(register: Register, phrase: str, found: Sequence[Match]) -> tuple[Match, ...]:
     """Whose role has the whole name of a body that was `found`: "Red Cross chair Ann Lee".
 
     And its spokespeople who have no name: "a Kremlin spokesman".
@@ -37,7 +32,7 @@ def speaking_for(register: "AnyRegister", phrase: str, found: Sequence[Match]) -
     return _in_roles(register, [*names, *(body.role_words for body in bodies)], found)
 
 
-def only_speaking_for(register: "AnyRegister", phrase: str) -> tuple[Match, ...]:
+def only_speaking_for(register: Register, phrase: str) -> tuple[Match, ...]:
     """The spokespeople of a body that never speaks itself: those of no Gas Board for "gas".
 
     Of one with other names also those who have an office in it.
@@ -52,7 +47,7 @@ def only_speaking_for(register: "AnyRegister", phrase: str) -> tuple[Match, ...]
     return tuple(Match(who, 0.8) for who in spoken if not who.is_body)
 
 
-def for_country(register: "AnyRegister", phrase: str) -> tuple[Match, ...]:
+def for_country(register: Register, phrase: str) -> tuple[Match, ...]:
     """The house that a country is governed from, and its spokespeople: "moscow" is the Kremlin."""
     names = houses_of(phrase)
     found = [Match(m.identity, 0.8) for m in by_other_names(register, names)]
@@ -60,7 +55,7 @@ def for_country(register: "AnyRegister", phrase: str) -> tuple[Match, ...]:
     return (*found, *staff) if found else tuple(Match(m.identity, 0.8) for m in staff)
 
 
-def only_head_of(register: "AnyRegister", phrase: str) -> tuple[Match, ...]:
+def only_head_of(register: Register, phrase: str) -> tuple[Match, ...]:
     """The only one of an office whose articles name the body: the Pentagon's Secretary."""
     office, names = head_there(phrase)
     wanted = frozenset(role_words(office)) - COUNTRIES
@@ -76,7 +71,7 @@ def only_head_of(register: "AnyRegister", phrase: str) -> tuple[Match, ...]:
 
 
 def _in_roles(
-    register: "AnyRegister", names: Sequence[frozenset[str]], found: Sequence[Match]
+    register: Register, names: Sequence[frozenset[str]], found: Sequence[Match]
 ) -> tuple[Match, ...]:
     """Who has all the words of a name in a role, and is not `found`."""
     names, known = [name for name in names if name], {match.identity for match in found}

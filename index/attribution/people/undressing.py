@@ -4,12 +4,11 @@
 "supporters of Ann Lee" are not her. Knows nothing of questions.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 
 from index.language.folding import fold, is_description
 from index.language.names import BODIES, FIRST_NAMES, is_role
 from index.language.places import DEMONYMS, PLACES
-from index.schema import Person
 
 Names = Container[tuple[str, ...]]
 
@@ -17,15 +16,6 @@ _LENGTHS = (2, 3)  # words of a whole name
 _WHERE = frozenset(word for place in (*PLACES, *DEMONYMS) for word in fold(place))
 # What stands behind one of these owns somebody or something else.
 _OWNS = frozenset("of for to with against about on in at from and".split())
-
-
-def undress(people: Iterable[Person]) -> dict[str, str]:
-    """The bare name of each name; its own where nothing stands before it."""
-    listed = list(people)
-    persons = (person.name for person in listed if person.kind == "person")
-    full = {tuple(fold(name)) for name in persons if is_plain(name)}
-    bodies = {tuple(fold(person.name)) for person in listed if person.kind == "body"}
-    return {person.name: undressed(person.name, full, bodies) for person in listed}
 
 
 def undressed(name: str, full: Names, bodies: Names) -> str:
