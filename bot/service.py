@@ -123,17 +123,13 @@ class Service:
         history = history[-MAX_HISTORY:]
         for each in (*history, question):
             self.check(each)
-        known = await self.do(
-            lambda answerer: answerer.cached(question, history, filters), visitor=visitor
-        )
+        known = await self.do(lambda each: each.cached(question, history, filters), visitor)
         if known:
             return known
         wait_s = self._answers.wait_s(visitor)
         if not waits and wait_s > PATIENCE_S:
             raise _told(Overloaded("Too many people are asking at once.", wait_s))
-        return await self.ask(
-            lambda answerer: answerer.answer(question, history, filters), visitor=visitor
-        )
+        return await self.ask(lambda each: each.answer(question, history, filters), visitor)
 
     async def answers(  # noqa: PLR0913 -- what is asked, and by whom
         self,
@@ -166,15 +162,15 @@ class Service:
         """The question itself; raises BadQuestion if it cannot be asked."""
         return check_question(question, self._max_length)
 
-    async def examples(self, *, visitor: str = "") -> tuple[str, ...]:
+    async def examples(self, visitor: str = "") -> tuple[str, ...]:
         """Up to `EXAMPLES` questions that the archive answers."""
         return await self._run(self._aside, lambda a: a.examples(EXAMPLES), visitor)
 
-    async def do(self, work: "Callable[[Answerer], T]", *, visitor: str = "") -> T:
+    async def do(self, work: "Callable[[Answerer], T]", visitor: str = "") -> T:
         """Run reading work with the answerer, as soon as it is open."""
         return await self._run(self._readings, work, visitor)
 
-    async def ask(self, work: "Callable[[Answerer], T]", *, visitor: str = "") -> T:
+    async def ask(self, work: "Callable[[Answerer], T]", visitor: str = "") -> T:
         """The same for work that asks questions, in fair order."""
         return await self._run(self._answers, work, visitor)
 

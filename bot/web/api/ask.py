@@ -16,7 +16,7 @@ from bot.rendering.records import AnswerRecord, Examples, HoldingsRecord, Outlet
 from bot.service import PATIENCE_S, Service
 from bot.web.api.request_bodies import AskBody, read, takes
 from bot.web.errors import PROBLEMS
-from bot.web.protection.access import visitor_of
+from bot.web.protection.access import VisitorName, visitor_of
 from index.schema import VerbatimError
 
 _OUTLETS = 500
@@ -44,9 +44,8 @@ def router(service: Service) -> APIRouter:
         openapi_extra=takes(AskBody),
         response_class=JSONResponse,
     )
-    async def ask(request: Request) -> Response:
+    async def ask(request: Request, visitor: VisitorName) -> Response:
         asked = await read(request, AskBody)
-        visitor = visitor_of(request).name
         if _EVENTS in request.headers.get("accept", ""):
             for question in (asked.question, *asked.earlier):
                 service.check(question)  # a reply that has begun has no status left
@@ -58,14 +57,12 @@ def router(service: Service) -> APIRouter:
         return JSONResponse(to_json(answers[-1], asked.id))
 
     @routes.get("/examples", summary="Questions that the articles answer", response_model=Examples)
-    async def examples(request: Request) -> dict[str, tuple[str, ...]]:
-        return {"examples": await service.examples(visitor=visitor_of(request).name)}
+    async def examples(visitor: VisitorName) -> dict[str, tuple[str, ...]]:
+        return {"examples": await service.examples(visitor)}
 
     @routes.get("/archive", summary="How many articles there are, with their outlets and dates")
-    async def archive(request: Request) -> HoldingsRecord:
-        found = await service.do(
-            lambda answerer: answerer.library.holdings(), visitor=visitor_of(request).name
-        )
+    async def archive(request: Request, visitor: VisitorName) -> HoldingsRecord:
+        found = await service.do(lambda answerer: answerer.library.holdings(), visitor)
         outlets = [OutletRecord(name=name, articles=n) for name, n in found.outlets[:_OUTLETS]]
         return HoldingsRecord(
             articles=found.n_articles,

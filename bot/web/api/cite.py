@@ -17,7 +17,7 @@ from bot.rendering.excerpt import Excerpt, Voice
 from bot.selecting.article_view import Attribution, attributions, view_article
 from bot.service import Service
 from bot.web.errors import MISSING, PROBLEMS
-from bot.web.protection.access import visitor_of
+from bot.web.protection.access import VisitorName
 from index.reading.records import MAX_ID, no_article, shown
 from index.schema import Article, RequestError, Span
 
@@ -67,12 +67,14 @@ def router(service: Service) -> APIRouter:
         response_class=PlainTextResponse,
         responses={200: {"content": {_JSON_LD: {"schema": {"type": "object"}}}}},
     )
-    async def cite(request: Request, asked: Annotated[CiteRequest, Query()]) -> Response:
+    async def cite(
+        request: Request, visitor: VisitorName, asked: Annotated[CiteRequest, Query()]
+    ) -> Response:
         if asked.permalink and not asked.permalink.startswith(str(request.base_url)):
             raise RequestError("“permalink” is not an address of this server.")
         made = await service.do(
             lambda answerer: export(excerpt(answerer, asked, asked.permalink), asked.format),
-            visitor=visitor_of(request).name,
+            visitor,
         )
         media = _JSON_LD if asked.format == "json-ld" else "text/plain"
         return Response(made, media_type=media)
@@ -83,10 +85,8 @@ def router(service: Service) -> APIRouter:
         response_class=JSONResponse,
         responses={200: {"content": {_JSON_LD: {"schema": {"type": "object"}}}}},
     )
-    async def annotate(request: Request, article: Annotated[ArticleId, Query()]) -> Response:
-        page = await service.do(
-            lambda answerer: _annotations(answerer, article), visitor=visitor_of(request).name
-        )
+    async def annotate(visitor: VisitorName, article: Annotated[ArticleId, Query()]) -> Response:
+        page = await service.do(lambda answerer: _annotations(answerer, article), visitor)
         return JSONResponse(page, media_type=_JSON_LD)
 
     return routes

@@ -17,7 +17,7 @@ from bot.web.api.cite import BadPlace, CitedPlace, Name, excerpt
 from bot.web.api.library import Day
 from bot.web.api.request_bodies import read, takes
 from bot.web.errors import PROBLEMS
-from bot.web.protection.access import visitor_of
+from bot.web.protection.access import VisitorName
 from index.schema import NotFound, RequestError
 
 if TYPE_CHECKING:
@@ -68,11 +68,9 @@ def router(service: Service) -> APIRouter:
         response_class=Response,
         responses={200: {"content": {kind.media: {} for kind in KINDS.values()}}},
     )
-    async def collection(request: Request) -> Response:
+    async def collection(request: Request, visitor: VisitorName) -> Response:
         asked = await read(request, CollectionBody)
-        made, n_left_out = await service.do(
-            lambda answerer: _made(answerer, asked), visitor=visitor_of(request).name
-        )
+        made, n_left_out = await service.do(lambda answerer: _made(answerer, asked), visitor)
         return _file(made, asked.format, n_left_out)
 
     @routes.get(
@@ -82,10 +80,8 @@ def router(service: Service) -> APIRouter:
         response_class=Response,
         responses={200: {"content": {kind.media: {} for kind in KINDS.values()}}},
     )
-    async def said(request: Request, asked: Annotated[Said, Query()]) -> Response:
-        made, n_left_out = await service.do(
-            lambda answerer: _made_of_all(answerer, asked), visitor=visitor_of(request).name
-        )
+    async def said(visitor: VisitorName, asked: Annotated[Said, Query()]) -> Response:
+        made, n_left_out = await service.do(lambda answerer: _made_of_all(answerer, asked), visitor)
         return _file(made, asked.format, n_left_out)
 
     return routes

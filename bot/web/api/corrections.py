@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.service import Service
 from bot.web.api.request_bodies import BadRequest, read, takes
 from bot.web.errors import PROBLEMS, ProblemRecord
-from bot.web.protection.access import visitor_of
+from bot.web.protection.access import VisitorName
 from index.correcting import (
     Listed,
     all_corrections,
@@ -98,10 +98,8 @@ def router(service: Service) -> APIRouter:
     routes = APIRouter(prefix="/api/corrections", tags=["Corrections"], responses=PROBLEMS)
 
     @routes.get("", summary="Corrections made by hand, newest first")
-    async def every(request: Request) -> CorrectionRecords:
-        found = await service.do(
-            lambda answerer: all_corrections(answerer.archive), visitor=visitor_of(request).name
-        )
+    async def every(visitor: VisitorName) -> CorrectionRecords:
+        found = await service.do(lambda answerer: all_corrections(answerer.archive), visitor)
         return CorrectionRecords(total=len(found), corrections=[_record(one) for one in found])
 
     @routes.post(

@@ -15,7 +15,7 @@ from bot.query.grammar.question import MAX_LENGTH
 from bot.rendering.atom import KIND, FeedEntry, atom
 from bot.service import Service
 from bot.web.errors import PROBLEMS
-from bot.web.protection.access import visitor_of
+from bot.web.protection.access import VisitorName
 from index.schema import RequestError
 
 if TYPE_CHECKING:
@@ -48,24 +48,26 @@ def router(service: Service) -> APIRouter:
         "/feed", summary="The answers to a question, as an Atom feed", response_class=Response
     )
     async def feed(
-        request: Request, q: Annotated[str, Query(min_length=1, max_length=MAX_LENGTH)]
+        request: Request,
+        visitor: VisitorName,
+        q: Annotated[str, Query(min_length=1, max_length=MAX_LENGTH)],
     ) -> Response:
-        visitor = visitor_of(request).name
         answer = await service.answer(q, visitor=visitor, waits=False)
-        entries = await service.do(lambda answerer: _of_answer(answer, answerer), visitor=visitor)
+        entries = await service.do(lambda answerer: _of_answer(answer, answerer), visitor)
         return _reply(request, q, answer.message, entries)
 
     @routes.get(
         "/feed/said", summary="What somebody says, or what is said on a topic, as an Atom feed",
         response_class=Response,
     )  # fmt: skip
-    async def said(request: Request, asked: Annotated[SaidRequest, Query()]) -> Response:
+    async def said(
+        request: Request, visitor: VisitorName, asked: Annotated[SaidRequest, Query()]
+    ) -> Response:
         speaker, topic = asked.speaker.strip(), asked.topic.strip()
         if not speaker and not topic:
             raise NothingToFollow("Give “speaker”, “topic” or both.")
         entries = await service.do(
-            lambda answerer: _of_statements(StatementQuery(speaker, topic), answerer),
-            visitor=visitor_of(request).name,
+            lambda answerer: _of_statements(StatementQuery(speaker, topic), answerer), visitor
         )
         title = f"{speaker or 'Anybody'}{f' on {topic}' if topic else ''}"
         return _reply(request, title, "Statements from the articles, newest first.", entries)

@@ -31,7 +31,7 @@ from bot.service import Service
 from bot.settings import Settings
 from bot.web.api.request_bodies import BadRequest, read, takes
 from bot.web.errors import MISSING, PROBLEMS
-from bot.web.protection.access import visitor_of
+from bot.web.protection.access import VisitorName
 from index.reading.formats.jsonl import read_records
 from index.reading.read_results import Problem, ReadResult, at_most
 from index.reading.readers import read_uploads
@@ -92,30 +92,31 @@ def router(service: Service, settings: Settings) -> APIRouter:
 
 def _add_lists(routes: APIRouter, service: Service) -> None:
     @routes.get("/articles", summary="List articles, newest first, or search them, best first")
-    async def articles(request: Request, asked: Annotated[_Articles, Query()]) -> Articles:
+    async def articles(visitor: VisitorName, asked: Annotated[_Articles, Query()]) -> Articles:
         filters = Filters.read(asked.since, asked.until, asked.outlet)
         found = await service.do(
             lambda answerer: answerer.library.articles(asked.q, asked.offset, asked.limit, filters),
-            visitor=visitor_of(request).name,
+            visitor,
         )
         return Articles(total=found.total, articles=found.items)
 
     @routes.get("/statements", summary="Who said what, newest first", tags=["People"])
-    async def statements(request: Request, asked: Annotated[_Statements, Query()]) -> Statements:
+    async def statements(
+        visitor: VisitorName, asked: Annotated[_Statements, Query()]
+    ) -> Statements:
         query = StatementQuery(asked.speaker, asked.topic, asked.since, asked.until)
         found = await service.do(
-            lambda answerer: answerer.library.statements(query, asked.offset, asked.limit),
-            visitor=visitor_of(request).name,
+            lambda answerer: answerer.library.statements(query, asked.offset, asked.limit), visitor
         )
         return Statements(total=found.total, statements=[attributed(s) for s in found.items])
 
     @routes.get(
         "/complete", summary="Completions: people and topics that may be meant", tags=["People"]
     )
-    async def complete(request: Request, q: Annotated[str, Query(max_length=200)]) -> Completions:
-        found = await service.do(
-            lambda answerer: answerer.library.complete(q), visitor=visitor_of(request).name
-        )
+    async def complete(
+        visitor: VisitorName, q: Annotated[str, Query(max_length=200)]
+    ) -> Completions:
+        found = await service.do(lambda answerer: answerer.library.complete(q), visitor)
         return Completions(completions=[filled(CompletionRecord, each) for each in found])
 
     @routes.get(
@@ -123,10 +124,9 @@ def _add_lists(routes: APIRouter, service: Service) -> None:
         summary="People and organisations that are quoted, most often first",
         tags=["People"],
     )
-    async def people(request: Request, asked: Annotated[_Listed, Query()]) -> People:
+    async def people(visitor: VisitorName, asked: Annotated[_Listed, Query()]) -> People:
         found = await service.do(
-            lambda answerer: answerer.library.people(asked.q, asked.offset, asked.limit),
-            visitor=visitor_of(request).name,
+            lambda answerer: answerer.library.people(asked.q, asked.offset, asked.limit), visitor
         )
         return People(total=found.total, people=found.items)
 
@@ -137,10 +137,9 @@ def _add_articles(routes: APIRouter, service: Service) -> None:
         summary="An article, its sentences and who said what in it",
         responses=MISSING,
     )
-    async def article(request: Request, article_id: ArticleId) -> ArticleRecord:
+    async def article(visitor: VisitorName, article_id: ArticleId) -> ArticleRecord:
         return await service.do(
-            lambda answerer: read_article(answerer.archive, article_id),
-            visitor=visitor_of(request).name,
+            lambda answerer: read_article(answerer.archive, article_id), visitor
         )
 
     @routes.get(
@@ -148,10 +147,8 @@ def _add_articles(routes: APIRouter, service: Service) -> None:
         summary="An article's earlier versions and what changed",
         responses=MISSING,
     )
-    async def versions(request: Request, article: Annotated[Named, Query()]) -> Versions:
-        steps = await service.do(
-            lambda answerer: history(answerer.archive, article), visitor=visitor_of(request).name
-        )
+    async def versions(visitor: VisitorName, article: Annotated[Named, Query()]) -> Versions:
+        steps = await service.do(lambda answerer: history(answerer.archive, article), visitor)
         return record(article, steps)
 
 

@@ -17,7 +17,7 @@ from bot.query.grammar.question import MAX_HISTORY
 from bot.service import Service
 from bot.web.api.request_bodies import AskBody, BadRequest, read, takes
 from bot.web.errors import PROBLEMS
-from bot.web.protection.access import visitor_of
+from bot.web.protection.access import VisitorName
 from index.schema import RequestError
 
 if TYPE_CHECKING:
@@ -66,13 +66,10 @@ def router(service: Service) -> APIRouter:
         response_model=Link,
         openapi_extra=takes(LinkRequest),
     )
-    async def link(request: Request) -> JSONResponse:
+    async def link(request: Request, visitor: VisitorName) -> JSONResponse:
         asked = await read(request, LinkRequest)
         earlier = _earlier(service, asked)
-        visitor = visitor_of(request).name
-        kept = await service.ask(
-            lambda answerer: _keep(answerer, asked, earlier, visitor), visitor=visitor
-        )
+        kept = await service.ask(lambda answerer: _keep(answerer, asked, earlier, visitor), visitor)
         query = urlencode({"q": kept.question, "a": kept.id})
         return JSONResponse({"id": kept.id, "url": f"{request.base_url}?{query}"})
 
@@ -82,12 +79,11 @@ def router(service: Service) -> APIRouter:
         response_model=FeedbackRecord,
         openapi_extra=takes(FeedbackBody),
     )
-    async def feedback(request: Request) -> dict[str, Any]:
+    async def feedback(request: Request, visitor: VisitorName) -> dict[str, Any]:
         judged = await read(request, FeedbackBody)
         earlier = _earlier(service, judged)
-        visitor = visitor_of(request).name
         kept = await service.ask(
-            lambda answerer: _judge(answerer, judged, earlier, visitor), visitor=visitor
+            lambda answerer: _judge(answerer, judged, earlier, visitor), visitor
         )
         return {"id": kept.id}
 

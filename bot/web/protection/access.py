@@ -9,8 +9,9 @@ import binascii
 import hmac
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import Literal
+from typing import Annotated, Literal
 
+from fastapi import Depends
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
@@ -66,6 +67,14 @@ def visitor_of(request: HTTPConnection) -> Visitor:
     """The sender of a request that has passed the guard."""
     visitor: Visitor = request.state.visitor
     return visitor
+
+
+def _name(request: HTTPConnection) -> str:
+    return visitor_of(request).name
+
+
+# What a route takes for whom it works.
+VisitorName = Annotated[str, Depends(_name)]
 
 
 class Recogniser:
