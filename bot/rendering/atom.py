@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from bot.rendering.labels import article_page, origin_of
+from bot.rendering.labels import origin_of, words_page
 from index.schema import Article, Span
 
 KIND = "application/atom+xml"
@@ -66,8 +66,8 @@ def _add_entry(feed: ET.Element, id_: str, entry: FeedEntry, root: str) -> None:
     _add(element, "updated", entry.added_at)
     if entry.speaker:
         _add(_add(element, "author"), "name", entry.speaker)
-    place = f"{article_page(article)}&start={span.start}&end={span.end}#s-{span.start}"
-    _add(element, "link", rel="alternate", type="text/html", href=f"{root}{place}")
+    href = f"{root}{words_page(article, span)}"
+    _add(element, "link", rel="alternate", type="text/html", href=href)
     source = " · ".join((article.label, *origin_of(article)))
     _add(element, "content", f"{words}\n\n— {source}", type="text")
 

@@ -87,6 +87,11 @@ def option_line(option: Option) -> str:
     return f"{what}: ask “{option.question}”"
 
 
+def block_origin(block: Block) -> str:
+    """A block's outlet, its day, and the other outlets of the report."""
+    return " · ".join(filter(None, (*origin_of(block.run.article), also_in([block.run]))))
+
+
 def also_in(runs: Sequence[Run]) -> str:
     """The other outlets of the report: "also in The Post, Harbour Daily"; "" for none."""
     names = dict.fromkeys(carrier_name(c.article) for run in runs for c in run.also)
@@ -112,6 +117,11 @@ def day_of(published: str | None) -> str:
 def article_page(article: Article) -> str:
     """The address of the article's own page, from the root of the site; safe in an attribute."""
     return f"article?id={quote(article.id, safe='', errors='replace')}"
+
+
+def words_page(article: Article, span: Span) -> str:
+    """The address of the words on their article's page, from the root of the site."""
+    return f"{article_page(article)}&start={span.start}&end={span.end}#s-{span.start}"
 
 
 def published_address(article: Article, span: Span) -> str | None:

@@ -4,10 +4,7 @@ Generated from the routes, and the rights from the guard's table, so it cannot g
 """
 
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
@@ -85,52 +82,29 @@ def _say_json(responses: Schema) -> None:
             content["application/json"] = content.pop("text/plain")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A parameter, or a field of a record."""
-
-    name: str
-    kind: str
-    about: str
-    required: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A route; `sent` and `replies` pair a media type or status with a record."""
-
-    group: str
-    method: str
-    path: str
-    summary: str
-    needs: str
-    parameters: tuple[Field, ...]
-    sent: tuple[tuple[str, str], ...]
-    replies: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentedRecord:
-    """A record of the description, with its fields."""
-
-    name: str
-    about: str
-    fields: tuple[Field, ...]
-
-
 def router(renderer: PageRenderer) -> APIRouter:
     """`docs`, the page for people; `openapi.json` is served by the app."""
-    routes = APIRouter(include_in_schema=False)
+    pages = APIRouter(include_in_schema=False)
 
-    @routes.get("/docs")
+    @pages.get("/docs")
     async def docs(request: Request) -> Response:
         schema = request.app.openapi()
-        found = sorted(_routes(schema), key=attrgetter("group"))
-        groups = [(name, list(members)) for name, members in groupby(found, attrgetter("group"))]
-        shown = {"current": "docs", "groups": groups, "records": list(_records(schema))}
+        routes = [
+            {"method": method.upper(), "path": path, **operation}
+            for path, operations in schema["paths"].items()
+            for method, operation in operations.items()
+        ]
+        records = schema["components"].get("schemas", {})
+        words = {"spelled": spelled, "spelled_all": _spelled_all}
+        shown = {"current": "docs", "routes": routes, "records": records, **words}
         return renderer.reply(request, "docs", shown)
 
-    return routes
+    return pages
+
+
+def _spelled_all(content: Mapping[str, Schema]) -> str:
+    """What there may be in a body, of whichever media type."""
+    return " or ".join(dict.fromkeys(spelled(body.get("schema", {})) for body in content.values()))
 
 
 def spelled(schema: Schema) -> str:
@@ -148,40 +122,3 @@ def spelled(schema: Schema) -> str:
         return f"{{{inner}}}"
     kind = str(schema.get("type", "anything"))
     return "a file" if schema.get("format") == "binary" else _TYPES.get(kind, kind)
-
-
-def _routes(schema: Schema) -> Iterator[Route]:
-    for path, operations in schema["paths"].items():
-        for method, operation in operations.items():
-            sent = operation.get("requestBody", {}).get("content", {})
-            yield Route(
-                group=operation.get("tags", [""])[0],
-                method=method.upper(),
-                path=path,
-                summary=operation.get("summary", ""),
-                needs=operation["x-needs"],
-                parameters=tuple(_parameter(each) for each in operation.get("parameters", [])),
-                sent=tuple((kind, spelled(body["schema"])) for kind, body in sent.items()),
-                replies=tuple(_replies(operation["responses"])),
-            )
-
-
-def _parameter(given: Schema) -> Field:
-    about = given.get("description") or given["schema"].get("description", "")
-    return Field(given["name"], spelled(given["schema"]), about, given.get("required", False))
-
-
-def _replies(responses: Schema) -> Iterator[tuple[str, str, str]]:
-    for status, response in responses.items():
-        kinds = (spelled(body.get("schema", {})) for body in response.get("content", {}).values())
-        yield status, response["description"], " or ".join(dict.fromkeys(kinds))
-
-
-def _records(schema: Schema) -> Iterator[DocumentedRecord]:
-    for name, record in schema["components"].get("schemas", {}).items():
-        required = record.get("required", [])
-        fields = (
-            Field(key, spelled(value), value.get("description", ""), key in required)
-            for key, value in record.get("properties", {}).items()
-        )
-        yield DocumentedRecord(name, record.get("description", ""), tuple(fields))

@@ -4,26 +4,17 @@ The frame has no navigation and works in a sandbox without an origin of its own.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 
-from bot.answer import Block, Run
 from bot.filters import BadFilter, Filters
 from bot.library.library import Holdings
 from bot.query.grammar.question import MAX_HISTORY
-from bot.rendering.labels import (
-    also_in,
-    article_page,
-    day_of,
-    origin_of,
-    published_address,
-    said_by,
-    spoken,
-)
+from bot.rendering.labels import day_of
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.chat.turns import PageTurn, answered_turn
@@ -38,27 +29,8 @@ _OPENING = "The archive is being opened. The answer appears when it is open."
 _RETRY_S = "2"
 _NAMED = 3  # outlets
 _NOTHING_OFFERED: dict[str, Any] = {"holdings": "", "examples": ()}
-# The status of a reply, its headers, and the context of its template.
-_Reply = tuple[int, Mapping[str, str], dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Voice:
-    """One speaker's words in a block, for the template."""
-
-    text: str
-    speaker: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A block, for the template: `places` are its marks, each with its link."""
-
-    voices: tuple[_Voice, ...]
-    origin: str
-    places: tuple[tuple[str, str], ...]
-    publisher: str | None
+# The status of a reply, its headers, and what it shows.
+_Reply = tuple[int, Mapping[str, str], PageTurn]
 
 
 def router(service: Service, settings: Settings) -> APIRouter:
@@ -81,10 +53,11 @@ def router(service: Service, settings: Settings) -> APIRouter:
             status, headers, found = await _look_up(service, turn, a or None, visitor_of(request))
         except BadFilter as error:
             status, headers, found = _failed(turn, error)
-        context = {"question": turn.question[:max_length], "max_length": max_length, **given}
+        shown = {"question": turn.question[:max_length], "max_length": max_length, "turn": found}
         is_ready = service.state == "ready" and not turn.question
-        context |= await _offered(service, visitor_of(request)) if is_ready else _NOTHING_OFFERED
-        return renderer.reply(request, "ask", context | {"current": "./"} | found, status, headers)
+        offered = await _offered(service, visitor_of(request)) if is_ready else _NOTHING_OFFERED
+        context = {**shown, **given, **offered, "current": "./"}
+        return renderer.reply(request, "ask", context, status, headers)
 
     @routes.get("/frame")
     async def frame(request: Request, q: str = "", theme: str = "light") -> Response:
@@ -95,8 +68,9 @@ def router(service: Service, settings: Settings) -> APIRouter:
             "max_length": max_length,
             "theme": theme if theme in _THEMES else _THEMES[0],
             "origins": " ".join(settings.origins),
+            "turn": found,
         }
-        return renderer.reply(request, "frame", context | found, status, headers)
+        return renderer.reply(request, "frame", context, status, headers)
 
     @routes.get("/embed.js")
     async def script() -> FileResponse:
@@ -132,44 +106,15 @@ def _in_words(held: Holdings) -> str:
 
 async def _look_up(service: Service, turn: PageTurn, kept: str | None, visitor: Visitor) -> _Reply:
     if not turn.question:
-        return 200, _headers(), _shown(turn)
+        return 200, _headers(), turn
     if service.state == "opening":
-        return 503, _headers(_RETRY_S), _shown(replace(turn, problem=_OPENING))
+        return 503, _headers(_RETRY_S), replace(turn, problem=_OPENING)
     try:
-        return 200, _headers(), _shown(await answered_turn(service, turn, kept, visitor))
+        return 200, _headers(), await answered_turn(service, turn, kept, visitor)
     except VerbatimError as error:
         return _failed(turn, error)
 
 
 def _failed(turn: PageTurn, error: VerbatimError) -> _Reply:
     headers = _headers(headers_of(error).get("Retry-After"))
-    return status_of(error), headers, _shown(replace(turn, problem=str(error)))
-
-
-def _shown(turn: PageTurn) -> dict[str, Any]:
-    answer = turn.answer
-    sections = [
-        (section, [_block(item) for item in items if isinstance(item, Block)])
-        for section, items in (answer.groups if answer and answer.body else ())
-    ]
-    told = {"problem": turn.problem, "note": turn.note, "history": turn.history}
-    told["only"] = turn.filters.text
-    return {"answer": answer, "sections": sections, **told}
-
-
-def _block(block: Block) -> _Block:
-    return _Block(
-        voices=tuple(
-            _Voice(f"{before}{voice.text}{after}", *said_by(voice))
-            for voice, before, after in spoken(block)
-        ),
-        origin=" · ".join(filter(None, (*origin_of(block.run.article), also_in([block.run])))),
-        places=tuple((run.mark, _place(run)) for run in block.stretches),
-        publisher=published_address(block.run.article, block.run.span),
-    )
-
-
-def _place(run: Run) -> str:
-    """The link to the words on their article's page, from the root of the site."""
-    start, end = run.span.start, run.span.end
-    return f"{article_page(run.article)}&start={start}&end={end}#s-{start}"
+    return status_of(error), headers, replace(turn, problem=str(error))

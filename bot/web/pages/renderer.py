@@ -17,8 +17,8 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from bot.filters import MAX_OUTLET, Filters
+from bot.rendering import labels
 from bot.rendering.escape import inert
-from bot.rendering.labels import KINDS, origin_of
 from bot.service import Service
 from bot.settings import Settings
 from bot.web.errors import RETRY_S, headers_of, status_of
@@ -143,12 +143,13 @@ class PageRenderer:
         environment.undefined = StrictUndefined
         environment.filters["inert"] = lambda text: Markup(inert(text))  # noqa: S704 - it escapes
         environment.filters["printable"] = printable
-        environment.filters["origin"] = origin_of
-        environment.filters["kind"] = KINDS.get
+        environment.filters["origin"] = labels.origin_of
+        environment.filters["kind"] = labels.KINDS.get
         environment.filters["day"] = _day
         environment.filters["select_set"] = lambda given: {n: v for n, v in given.items() if v}
         environment.filters["detail"] = DETAILS.get
         environment.globals["suffixes"] = ",".join(SUFFIXES)
+        environment.globals["label"] = labels
 
     async def render(
         self,
