@@ -228,8 +228,6 @@ def copy(source: Address, target: Address) -> None:
     Copies everything that is stored with the archive. FROM and TO are each a folder or the address
     of a database. If an article is damaged, nothing is copied and the exit status is 2.
     """
-    from bot.library.copy_archive import copy_all
-
     click.echo(f"{copy_all(source, target)} articles copied to {target}")
 
 
@@ -240,6 +238,25 @@ def mcp(archive: Address) -> None:
     from bot.mcp import serve
 
     serve(archive)
+
+
+def copy_all(source: Address, target: Address) -> int:
+    """Copy from one address to another, which has no archive yet; returns how many articles."""
+    from bot.library.answer_store import AnswerStore
+    from index.archive.archive import Archive
+    from index.watching import Watchlist, watched
+
+    with (
+        Archive.open(source) as old,
+        Archive.open(target, create=True, embedder=old.embedder) as new,
+    ):
+        count = old.copy_into(new)
+    with AnswerStore.of(source) as old_store, AnswerStore.of(target) as store:
+        store.take_over(old_store)
+    with Watchlist.of(target) as watchlist:
+        for feed in watched(source):
+            watchlist.put(feed)
+    return count
 
 
 def _prompt() -> str:

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from numpy.typing import NDArray
 
 from bot.__main__ import cli as bot
+from bot.__main__ import copy_all
 from bot.library.answer_store import MAX_COMMENT, AnswerStore
-from bot.library.copy_archive import copy_all
 from bot.library.saved_answer import Feedback, SavedAnswer
 from index.__main__ import cli as index
 from index.archive import rows
