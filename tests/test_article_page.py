@@ -1,7 +1,8 @@
 import pytest
 
 from bot.query.people.directory import Directory
-from bot.web.pages.article import Paragraph, paragraphs, speakers_of
+from bot.rendering.segments import Paragraph, paragraphs
+from bot.web.pages.article import speakers_of
 from index.attribution.people.identities import context_words
 from index.document import analyse
 from index.schema import Analysis, Article, Span

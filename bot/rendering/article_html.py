@@ -4,19 +4,16 @@ Every sentence is an element of its own; the cited ones are marked, and so are t
 and the content of each statement. Knows nothing of how an answer was found, nor of web servers.
 """
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from operator import attrgetter
 from zlib import crc32
 
 from bot.answer import Answer, Run
 from bot.rendering.escape import inert, inert_line, quoted, web_address
 from bot.rendering.labels import article_page, by_article, origin_of
-from bot.rendering.segments import Segment, cut
-from index.schema import Article, Sentence, Span, Statement, joined
+from bot.rendering.segments import Segment, paragraphs
+from index.schema import Article, Sentence, Span, Statement
 
 # The script puts the switch into the empty element.
 _LEGEND = (
@@ -114,36 +111,16 @@ def _pieces(sentences: Sequence[Sentence], cited: _Marks) -> list[Sentence]:
 def _body(shown: ShownArticle, cited: _Marks, turn: int) -> Iterator[str]:
     text, end = shown.article.text, 0
     pieces = _pieces(shown.sentences, cited)
-    said = _statements_by_sentence(pieces, shown.statements)
-    for _, paragraph in groupby(enumerate(pieces), lambda place: place[1].paragraph):
-        lines = list(paragraph)
-        first = lines[0][1].span.start
-        yield inert(text[end:first])
-        end = first
-        yield "<p>" if any(line.prose for _, line in lines) else '<p class="aside">'
-        for n, line in lines:
-            yield inert(text[end : line.span.start])
-            words = "".join(_segment_html(text, s) for s in cut(line.span, said.get(n, ())))
+    for paragraph in paragraphs(shown.article, pieces, shown.statements):
+        yield inert(paragraph.before)
+        yield "<p>" if paragraph.prose else '<p class="aside">'
+        for line in paragraph.lines:
+            yield inert(line.before)
+            words = "".join(_segment_html(text, segment) for segment in line.segments)
             yield _sentence_html(shown.article, line.span, words, cited.get(line.span), turn)
             end = line.span.end
         yield "</p>"
     yield inert(text[end:])
-
-
-def _statements_by_sentence(
-    pieces: Sequence[Sentence], statements: Sequence[Statement]
-) -> Mapping[int, list[Statement]]:
-    """For the place of each sentence, the statements that it has a part of."""
-    starts = [piece.span.start for piece in pieces]
-    ends = [piece.span.end for piece in pieces]
-    found: dict[int, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        mention = (statement.speaker.mention,) if statement.speaker else ()
-        cue = (statement.cue,) if statement.cue else ()
-        span = joined((*statement.content, *mention, *cue))
-        for n in range(bisect_right(ends, span.start), bisect_left(starts, span.end)):
-            found[n].append(statement)
-    return found
 
 
 def _segment_html(text: str, segment: Segment) -> str:

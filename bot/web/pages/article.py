@@ -6,11 +6,10 @@ Knows nothing of HTML.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from bot.query.people.directory import Directory
-from bot.rendering.segments import Segment, cut
+from bot.rendering.segments import paragraphs
 from bot.rendering.text_fragments import sentence_address, web_url
 from bot.selecting.article_view import Attribution
 from index.attribution.people.identities import Identity
@@ -30,25 +29,6 @@ DETAILS = {
     "url": "Address",
 }
 Pieces = tuple[tuple[str, bool], ...]  # words, and whether the other version has them, too
-
-
-@dataclass(frozen=True, slots=True)
-class PageSentence:
-    """A sentence, and the text between it and the sentence before."""
-
-    span: Span
-    before: str
-    segments: tuple[Segment, ...]
-    is_marked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """The sentences of one line of the text, and the line ends before it."""
-
-    before: str
-    prose: bool
-    lines: tuple[PageSentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,33 +74,6 @@ def article_page(answerer: "Answerer", id: str, start: str, end: str) -> Mapping
         "n_versions": n_versions,
         "details": tuple(DETAILS),
     }
-
-
-def paragraphs(
-    article: Article,
-    sentences: Sequence[Sentence],
-    statements: Sequence[Statement],
-    marked: Span | None = None,
-) -> list[Paragraph]:
-    """The article's paragraphs; the sentences are also cut at the ends of `marked`."""
-    found, end = [], 0
-    for _, group in groupby(sentences, attrgetter("paragraph")):
-        members = list(group)
-        start, lines = members[0].span.start, []
-        before, end = article.text[end:start], start
-        for sentence in members:
-            gap, end = article.text[end : sentence.span.start], sentence.span.end
-            lines.append(_page_sentence(sentence.span, gap, statements, marked))
-        found.append(Paragraph(before, any(s.prose for s in members), tuple(lines)))
-    return found
-
-
-def _page_sentence(
-    span: Span, before: str, statements: Sequence[Statement], marked: Span | None
-) -> PageSentence:
-    others = () if marked is None else (marked,)
-    is_marked = marked is not None and marked.overlaps(span)
-    return PageSentence(span, before, tuple(cut(span, statements, *others)), is_marked)
 
 
 def speakers_of(
