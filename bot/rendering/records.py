@@ -7,7 +7,8 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.answer import AnswerKind, Reason, Role
+from bot.answer import AnswerKind, Option, Reason, Respelling, Role
+from bot.library.completion import Completion
 from bot.library.ledger import LocatedStatement, PersonCard
 from index.archive.archive import Archive, Gone
 from index.archive.rows import ArticleSummary
@@ -142,21 +143,6 @@ class FilterRecord(BaseModel):
     outlet: str | None
 
 
-class Corrected(BaseModel):
-    """A word as it was typed, and the word that it was read as."""
-
-    typed: str
-    meant: str
-
-
-class ChoiceRecord(BaseModel):
-    """One of several possible meanings: the question to ask, and its label."""
-
-    question: str
-    label: str
-    published: str | None
-
-
 class SectionRecord(BaseModel):
     """The answer to one of several questions; `citations` are numbers in the whole answer."""
 
@@ -179,13 +165,13 @@ class AnswerRecord(BaseModel):
     parts: list[PartRecord]
     range: Range | None
     filters: FilterRecord | None
-    corrected: list[Corrected]
+    corrected: list[Respelling]
     status: Literal["answered", "refused"]
     confidence: Literal["sure", "unsure"] | None
     reason: Reason | None
     message: str
     suggestions: list[str]
-    choices: list[ChoiceRecord]
+    choices: list[Option]
     sections: list[SectionRecord]
     person: str | None
     sentences: list[CitedSentenceRecord]
@@ -310,18 +296,10 @@ class Statements(BaseModel):
     statements: list[Attributed]
 
 
-class CompletionRecord(BaseModel):
-    """What may stand in place of what was typed from character `start` on."""
-
-    text: str
-    kind: Literal["person", "topic"]
-    start: int
-
-
 class Completions(BaseModel):
     """The likeliest first."""
 
-    completions: list[CompletionRecord]
+    completions: tuple[Completion, ...]
 
 
 class People(BaseModel):

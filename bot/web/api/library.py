@@ -14,7 +14,6 @@ from bot.rendering.records import (
     ArticleName,
     ArticleRecord,
     Articles,
-    CompletionRecord,
     Completions,
     Lost,
     People,
@@ -117,7 +116,7 @@ def _add_lists(routes: APIRouter, service: Service) -> None:
         visitor: VisitorName, q: Annotated[str, Query(max_length=200)]
     ) -> Completions:
         found = await service.do(lambda answerer: answerer.library.complete(q), visitor)
-        return Completions(completions=[filled(CompletionRecord, each) for each in found])
+        return Completions(completions=found)
 
     @routes.get(
         "/people",
