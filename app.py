@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from index.archive.address import Address
-from index.archive.embedding.embedder import prepare_libraries
 from index.console import ARCHIVE_HELP, ArchiveAddress, heartbeat, run
 from index.schema import VerbatimError
 
@@ -105,6 +104,8 @@ def serve(
     """
     # Read when Gradio is imported: without it, it would report each start to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    from index.archive.embedding.embedder import prepare_libraries
+
     prepare_libraries()
     from bot.service import Service
     from bot.watching import start_watching

@@ -56,7 +56,7 @@ Result = tuple[str, Mapping[str, Any]]  # for a person, for a program
 
 
 class BadArguments(RequestError):
-    """A tool was called with what it does not take."""
+    """A tool was called with arguments that it does not accept."""
 
 
 class _Arguments(BaseModel):

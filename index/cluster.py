@@ -26,7 +26,7 @@ class ClusterUnavailable(VerbatimError):
 
 
 class Cluster:
-    """All processors of a cluster, one a task."""
+    """A Ray cluster, each task on one processor."""
 
     def __init__(self, address: str) -> None:
         """Join the cluster at an address; "local" is one of this machine's own, for trying."""
@@ -56,11 +56,11 @@ class Cluster:
         self.close()
 
     def begin(self, work: Callable[[*Ts], R], *given: *Ts) -> Callable[[], R]:
-        """Let one of its processors do it."""
+        """Start a task on one of its processors."""
         return partial(self._outcome, self._task.remote(FORMAT, work, *given))
 
     def close(self) -> None:
-        """Leave the cluster; what was begun and is not done is ended there."""
+        """Leave the cluster; tasks that are not finished are ended."""
         self._ray.shutdown()
 
     def _outcome(self, promised: object) -> Any:  # noqa: ANN401 -- whatever the work gives
@@ -84,7 +84,7 @@ class Cluster:
 
 
 def _look(address: str) -> None:
-    """Raises OSError where nobody listens: Ray would wait for somebody for ever."""
+    """Raise OSError if nobody listens at the address, where Ray would wait for ever."""
     host, _, port = address.rpartition("://")[2].rpartition(":")
     if host and port.isdecimal():
         socket.create_connection((host.strip("[]"), int(port)), _PATIENCE_S).close()

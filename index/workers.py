@@ -1,7 +1,7 @@
-"""Who does the work that needs no archive: processes of this machine, or a cluster's.
+"""Runs work that needs no archive in processes of this machine, or on a cluster.
 
-Both are told a function and what it is given, and asked for the outcome later; so whoever has the
-work knows nothing of them. What is told and what comes back is copied.
+Both take a function with its arguments and give its result later, so callers need not know which
+of the two it is. Arguments and results are copied.
 """
 
 import os
@@ -26,18 +26,18 @@ class WorkerLost(VerbatimError):
 
 
 class Workers(Protocol):
-    """Whoever does work in the background: processes, or the machines of a cluster."""
+    """Runs tasks in the background: in processes, or on the machines of a cluster."""
 
     @property
     def n_ahead(self) -> int:
-        """How much of the work should be begun, so that nobody waits for more."""
+        """How many tasks should be started at a time, so that no worker is idle."""
 
     def begin(self, work: Callable[[*Ts], R], *given: *Ts) -> Callable[[], R]:
-        """Let somebody do it; what is given back waits for the outcome and gives or raises it."""
+        """Start a task; the returned function waits for its result and returns or raises it."""
 
 
 class Processes:
-    """Processes of this machine, each begun when there is work for it; `close` ends them all.
+    """Processes of this machine, each started when there is work for it; `close` ends them all.
 
     They keep nothing, so they may be killed at any moment.
     """
@@ -56,7 +56,7 @@ class Processes:
         self.close()
 
     def begin(self, work: Callable[[*Ts], R], *given: *Ts) -> Callable[[], R]:
-        """Let one of them do it."""
+        """Start a task in one of them."""
         # Whoever is begun meanwhile hears nothing of Ctrl-C, which is the parent's alone.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
@@ -90,14 +90,14 @@ class Processes:
 
 
 def _settle_in(n_threads: int) -> None:
-    """Prepare a process for work: it is silent, its libraries use so many threads each."""
+    """Prepare a new process: no output, and this many threads for each of its libraries."""
     os.environ["OMP_NUM_THREADS"] = str(n_threads)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    """However that ended: whoever is killed can tell nobody."""
+    """End this process when its parent has ended, even if that was killed."""
     if parent := parent_process():
         parent.join()
     os._exit(1)

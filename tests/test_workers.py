@@ -118,6 +118,15 @@ def test_a_worker_that_dies_is_an_error_and_nothing_is_lost(tmp_path: Path) -> N
         ]
 
 
+def test_a_worker_is_told_its_share_of_the_threads_before_a_library_is_loaded() -> None:
+    """It imports the program's first module again, before it is told."""
+    with Processes(2) as workers:
+        share = workers.begin(os.getenv, "OMP_NUM_THREADS")()
+    assert share == str(max(1, (os.cpu_count() or 1) // 2))
+    loaded = "import app, index.__main__, sys; sys.exit('numpy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, check=True)
+
+
 def test_an_error_in_a_worker_is_raised_as_it_is() -> None:
     """And the worker goes on."""
     with Processes(1) as workers:

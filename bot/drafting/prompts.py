@@ -68,7 +68,7 @@ class Prompt:
     evidence: tuple[Citation, ...]
 
     def again(self, draft: str, reason: str, words: str = "") -> "Prompt":
-        """What it is sent to write a sentence of its draft anew; `words` of it are at fault."""
+        """The prompt to rewrite one sentence of the draft, of which these `words` are at fault."""
         draft, words = (_line(text)[:_MAX_SENTENCE] for text in (draft, words))
         at_fault = f"\nThe words at fault: {words}" if words else ""
         told = _AGAIN.format(reason=reason, draft=draft, at_fault=at_fault)

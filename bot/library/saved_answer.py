@@ -126,7 +126,7 @@ def without_words(answer: Answer, history: Sequence[str], generation: int) -> Sa
 
 
 def _same(record: object, fields: Iterable[str]) -> dict[str, Any]:
-    """What a saved record has as the one has that it is of."""
+    """These fields of a record, to be copied to its saved form or back."""
     return {field: getattr(record, field) for field in fields}
 
 

@@ -19,7 +19,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def filled(model: type[Model], *sources: object, **given: Any) -> Model:  # noqa: ANN401
-    """A record with what is given, and of each other field what the first source has as it."""
+    """A record of the given fields; each other field is read from the first source that has it."""
     for name in model.model_fields.keys() - given.keys():
         source = next((source for source in sources if hasattr(source, name)), None)
         given[name] = getattr(source, name)

@@ -1,4 +1,4 @@
-"""Cuts an article into sentences, and these where a part of a statement begins or ends.
+"""Cuts an article into sentences, and each where a part of a statement begins or ends.
 
 For highlighting who said what. Joined, the segments are the text, character for character. Knows
 nothing of how they are shown.
@@ -101,7 +101,7 @@ def paragraphs(
 def _by_sentence(
     sentences: Sequence[Sentence], statements: Iterable[Statement]
 ) -> Mapping[int, list[Statement]]:
-    """For the place of each sentence, the statements that it has a part of."""
+    """The statements that each sentence has a part of, by the sentence's number."""
     starts = [sentence.span.start for sentence in sentences]
     ends = [sentence.span.end for sentence in sentences]
     found: dict[int, list[Statement]] = defaultdict(list)

@@ -148,7 +148,7 @@ def _evidence(known: AnalysedArticle) -> tuple[Citation, ...]:
 
 
 def speaker_of(known: AnalysedArticle, span: Span) -> str | None:
-    """Whose words a stretch of an article carries most of."""
+    """The speaker of most of the words in a span of an article."""
     carried: dict[str, int] = defaultdict(int)
     for statement in known.document.statements:
         if statement.speaker and (shared := sum(map(span.shared, statement.content))):
@@ -166,7 +166,7 @@ def _verbatim(evidence: dict[str, tuple[Citation, ...]]) -> Iterator[BenchmarkCa
 def _spoilt(
     true: BenchmarkCase, n: int, known: AnalysedArticle, evidence: Sequence[Citation]
 ) -> Iterator[BenchmarkCase]:
-    """All that the rules make of a true draft."""
+    """Every falsified draft that the rules make from a true one."""
     make = partial(_cases, true)
     text, numbers = read_draft(true.draft)
     cited = [c for c in evidence if c.number in numbers]
@@ -258,7 +258,7 @@ class TamperingFigures(Shares):
     by: Mapping[str, Shares] = field(default_factory=dict)
 
     def below(self, *, caught: float, removed: float) -> list[str]:
-        """What misses a bar: a kind of which less is caught, or too many true ones removed."""
+        """The bars that are missed: too little caught of a kind, too many true drafts removed."""
         missed = [
             f"{kind} is caught {share:.3f}, below {caught:.3f}"
             for kind, share in self.caught.items()

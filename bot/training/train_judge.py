@@ -177,7 +177,7 @@ def _twins(logits: JudgeLogits, lessons: Sequence[JudgeLesson]) -> Tensor:
 
 
 def _words(logits: JudgeLogits, lessons: Sequence[JudgeLesson]) -> Tensor:
-    """Each word where it is known which are wrong; else that some word has to be."""
+    """The loss by word if the wrong words are known; otherwise that none is found to be wrong."""
     known, unknown = [], []
     rows = torch.split(logits.wrong, [len(lesson.row.ids) for lesson in lessons])
     for lesson, row in zip(lessons, rows, strict=True):

@@ -187,7 +187,7 @@ def _network(begin: Path | None) -> ReaderNetwork:
 
 
 def write_weights(folder: Path, *courses: ReaderCourse) -> None:
-    """Write the mean of what courses came to, each grown from the last, as the reader loads it."""
+    """Write the mean of the weights of several courses, in the reader's format."""
     states = [torch.load(course.saved)["network"] for course in courses]
     learned = {
         name: torch.stack([state[name].float() for state in states]).mean(0).half().numpy()
@@ -284,7 +284,7 @@ def fifth(articles: Iterable[str]) -> frozenset[str]:
 def apart(
     questions: Iterable[Question], held: frozenset[str]
 ) -> tuple[list[Question], list[Question]]:
-    """The questions that have nothing to do with the held-out articles, and those on them alone."""
+    """The questions unrelated to the held-out articles, and those about these alone."""
     outside: list[Question] = []
     inside: list[Question] = []
     for question in questions:

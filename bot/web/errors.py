@@ -1,4 +1,4 @@
-"""What an error is over HTTP: its status, and whether coming back may help. Knows no route."""
+"""The HTTP status of each error, and when trying again may help. Knows no route."""
 
 from typing import Any
 

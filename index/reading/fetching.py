@@ -41,7 +41,7 @@ _GZIP = 31  # zlib's way of saying that the header is gzip's
 
 
 class FetchError(AddressError):
-    """Nothing came of fetching, and why."""
+    """A page could not be fetched; the message says why."""
 
 
 class NotServed(FetchError):
@@ -66,9 +66,9 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What stood at an address in the end: its media type, the encoding that was told, the bytes.
+    """What an address served after all redirects: its media type, stated encoding and bytes.
 
-    What is told may be any text at all.
+    The stated encoding may be any text at all.
     """
 
     url: str
@@ -91,9 +91,9 @@ class Fetcher:
     tls: Callable[[], ssl.SSLContext] = httpcore2.default_ssl_context
 
     def fetch(self, url: str, seen: Seen = Seen()) -> Fetched:
-        """What stands at the address, or an AddressError in one line.
+        """Fetch the page or feed at the address; raises AddressError with one line.
 
-        NotServed with the status 304 where it is what was `seen` there before.
+        Raises NotServed with the status 304 if it is unchanged since it was `seen`.
         """
         backend = _Backend(self.resolve, self.allows, time.monotonic() + self.seconds)
         for _ in range(MAX_REDIRECTS + 1):
@@ -105,7 +105,7 @@ class Fetcher:
         raise FetchError(f"more than {MAX_REDIRECTS} redirects")
 
     def _get(self, target: Target, backend: "_Backend", seen: Seen) -> Fetched | str:
-        """What the server sends, or the address that it names instead."""
+        """The page that the server sends, or the address that it redirects to."""
         tls = self.tls() if target.scheme == "https" else None
         pool = httpcore2.ConnectionPool(tls, network_backend=backend, max_connections=1)
         try:
@@ -142,7 +142,7 @@ class Fetcher:
 
 
 def _seen(response: httpcore2.Response) -> Seen:
-    """What can be sent back as it is: short, and nothing but letters and signs."""
+    """The `ETag` and `Last-Modified` that may be sent back: short and printable."""
     told = (_header(response, name) for name in (b"etag", b"last-modified"))
     return Seen(
         *(v if len(v) <= _MOST_SEEN and v.isascii() and v.isprintable() else "" for v in told)
@@ -185,7 +185,7 @@ def _retry_s(told: str) -> float | None:
 
 
 def _unpacked(response: httpcore2.Response, most: int) -> Iterator[bytes]:
-    """The body; a packed one is never unpacked beyond a byte more than the most."""
+    """The body, decompressed where necessary, but never beyond one byte more than `most`."""
     packing = _header(response, b"content-encoding").strip().lower()
     if packing in ("", "identity"):
         yield from response.iter_stream()
@@ -212,7 +212,7 @@ def _header(response: httpcore2.Response, name: bytes) -> str:
 
 
 class _Backend(httpcore2.NetworkBackend):
-    """Connects to the numbers that were checked, and to no others; all of it by one deadline."""
+    """Connects only to IP addresses that were checked, and keeps one deadline for everything."""
 
     def __init__(
         self,
@@ -248,7 +248,7 @@ class _Backend(httpcore2.NetworkBackend):
         return _Stream(self._tcp.connect_tcp(number, port, left), self._deadline)
 
     def _numbers(self, host: str, port: int) -> Sequence[str]:
-        """What the host's name stands for: in a thread, as a resolver knows no deadline."""
+        """The addresses of a host, resolved in a thread because a resolver takes no deadline."""
         answer: Future[Sequence[str]] = Future()
 
         def ask() -> None:
@@ -270,7 +270,7 @@ class _Backend(httpcore2.NetworkBackend):
 
 
 class _Stream(httpcore2.NetworkStream):
-    """A connection on which every wait ends at the deadline: a slow server cannot hold it."""
+    """A connection whose every wait ends at the deadline, so that no slow server can hold it."""
 
     def __init__(self, stream: httpcore2.NetworkStream, deadline: float) -> None:
         self._stream = stream

@@ -194,7 +194,7 @@ def compare(
 
 
 def find_doubts(text: str, sources: Sources) -> tuple[Fault, ...]:
-    """What is wrong with a draft unless the judge is sure of it.
+    """Faults that count unless the judge is sure that the cited sentences carry the draft.
 
     Comparing words takes "turned the offer down" for the opposite of "refused the offer".
     """

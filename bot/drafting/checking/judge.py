@@ -41,7 +41,7 @@ class Judgement:
 class Judge:
     """The loaded networks, whose logits are averaged; safe to share between threads.
 
-    Drafts pass from `level` on, those that something else speaks against from `sure` on.
+    A draft passes with a support of `level` or more; one with doubts only with `sure` or more.
     """
 
     def __init__(

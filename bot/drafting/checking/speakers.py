@@ -65,7 +65,7 @@ def read_speakers(
 
 
 def _own_quotations(statement: Statement, others: Sequence[Statement], text: str) -> list[str]:
-    """What a statement quotes, but for what it passes on as somebody else's answer."""
+    """The quotations of a statement, without those of the statements inside it."""
     inner = [other for other in others if _is_inside(other, [statement])]
     passed_on = {words for other in inner for words in _quoted(other, text)}
     return [words for words in _quoted(statement, text) if words not in passed_on]

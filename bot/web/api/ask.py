@@ -127,7 +127,7 @@ async def _with_pauses(answers: AsyncGenerator[Answer]) -> AsyncGenerator[Answer
 
 
 def _news(before: dict[str, Any], record: dict[str, Any]) -> Iterator[str]:
-    """The events for what a record has beyond the one before it."""
+    """The events for what is new in a record since the one before it."""
     if not before:
         yield _event("understood", {name: record[name] for name in ("understood", "message")})
     citations = {citation["number"]: citation for citation in record["citations"]}

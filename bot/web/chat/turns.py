@@ -76,7 +76,7 @@ class PageTurn:
 
     @property
     def cited(self) -> tuple[Block, ...]:
-        """What the articles beside it are shown for."""
+        """The blocks whose articles are shown beside the conversation."""
         return (self.answer.blocks or self.answer.nearest) if self.answer else ()
 
     @cached_property
