@@ -34,9 +34,7 @@ from bot.selecting.choosing.chooser import (
     nearest,
     setting_of,
 )
-from bot.selecting.choosing.evidence import Evidence, from_days, gather
-from bot.selecting.choosing.near_duplicates import deduplicate
-from bot.selecting.choosing.study import Studied, is_of_story, read_and_study, study
+from bot.selecting.choosing.study import Studied, Studies, is_of_story, study
 from bot.selecting.choosing.updates import asks_for_now
 from bot.selecting.citing.carriers import Carriers
 from bot.selecting.citing.citing import cite, join, with_words_beside
@@ -62,7 +60,6 @@ from index.archive.embedding.embedder import Embedder
 from index.reading.fetching import Fetcher
 
 _KEPT = 1000  # turns of conversations, in memory
-_STUDIED = 4  # questions, in memory: how one was read is asked for again where it was in doubt
 _SUGGESTIONS = 3
 _EXAMPLES = 3
 _OF_NEWEST = 200  # articles looked at for examples, at most
@@ -109,7 +106,6 @@ class Answerer:
         self._reader = reader
         # Derived from the archive and keyed by its generation: never stale.
         self._known = lru_cache(maxsize=1)(self._build_known)
-        self._studied = lru_cache(maxsize=_STUDIED)(self._study)
         self._is_stated = lru_cache(maxsize=_KEPT)(self._find_stated)
         self._examples = StateCache[int, tuple[str, ...]](2)
         self._turns = StateCache[tuple[Filters, tuple[str, ...]], EarlierTurn](_KEPT)
@@ -171,7 +167,7 @@ class Answerer:
             generation = self.archive.generation
             context = _Context(generation, self._today())
             query = self._read(question, partial(as_is, None), context).query
-            return self._studied(query, generation)
+            return self._studies(generation).of(query)
 
     def examples(self, n: int) -> tuple[str, ...]:
         """Up to `n` questions about the newest articles, each tried and certainly answered.
@@ -237,7 +233,7 @@ class Answerer:
 
     def _settle(self, question: str, reading: ReadQuestion, context: _Context) -> Settled:
         generation, filters = context.generation, context.filters
-        query, answer = self._first_answer(question, reading.query, generation)
+        query, answer = self._first_answer(question, reading.query, self._studies(generation))
         answer = self._carriers.named(answer, generation)
         parts = (*answer.parts, *corrected_parts(question, reading.corrections))
         note = undated(query) or dated(reading.query, answer)
@@ -257,7 +253,7 @@ class Answerer:
         generation = context.generation
 
         def days_of(event: str, topic: str) -> Days | None:
-            return self._overviews(generation, None).days_of(event, topic)
+            return self._overviews(self._studies(generation), None).days_of(event, topic)
 
         scene = self._scene(earlier, generation)
         known = self._known(generation, context.today)
@@ -311,13 +307,13 @@ class Answerer:
 
         return scene_of(event, self._finder, generation)
 
-    def _first_answer(self, question: str, query: Query, generation: int) -> tuple[Query, Answer]:
+    def _first_answer(self, question: str, query: Query, studies: Studies) -> tuple[Query, Answer]:
         """The query, or its first alternative that has an answer, with the answer or refusal."""
-        query = self._meant(query, generation)
+        query = self._meant(query, studies)
         tried: list[tuple[Query, Studied]] = []
         other: Query | None = query
         while other:
-            found = self._answer(question, other, generation)
+            found = self._answer(question, other, studies)
             if isinstance(found, Answer):
                 return other, found
             tried.append((other, found))
@@ -328,9 +324,9 @@ class Answerer:
                 return each, cite(question, each, None, guess, is_sure=False)
         # Of who says nothing on the topic of the talk, nor anything else, that is told.
         plain, found = tried[-1] if tried[-1][0].is_about_anything else tried[0]
-        return plain, self._answer_or_refusal(question, plain, found, generation)
+        return plain, self._answer_or_refusal(question, plain, found, studies)
 
-    def _meant(self, query: Query, generation: int) -> Query:
+    def _meant(self, query: Query, studies: Studies) -> Query:
         """The question by itself or the same of the story of the talk: which is answered better."""
         if query.in_story is None:
             return query
@@ -338,13 +334,13 @@ class Answerer:
         is_wider = query.among is not None  # all reports of a story, of which the newest tells
         if is_wider and asks_for_now(query) and not query.decides:
             return alone
-        story = self._studied(query.in_story, generation)
-        if is_of_story(story, None if is_wider else lambda: self._studied(alone, generation)):
+        story = studies.of(query.in_story)
+        if is_of_story(story, None if is_wider else lambda: studies.of(alone)):
             return replace(query.in_story, in_story=None, or_else=alone)
         return alone
 
     def _answer_or_refusal(
-        self, question: str, query: Query, found: Answer | Studied, generation: int
+        self, question: str, query: Query, found: Answer | Studied, studies: Studies
     ) -> Answer:
         """The answer, what was reported soon after, or the refusal if nothing was found."""
         if isinstance(found, Answer):
@@ -352,17 +348,17 @@ class Answerer:
         later = self._reported_later(question, query, found)
         if later:
             return later
-        return refuse(question, query, found.wanted, self._near(query, found, generation))
+        return refuse(question, query, found.wanted, self._near(query, found, studies))
 
-    def _answer(self, question: str, query: Query, generation: int) -> Answer | Studied:
+    def _answer(self, question: str, query: Query, studies: Studies) -> Answer | Studied:
         """The answer; if there is none, the evidence that was read."""
-        if self._finder.directory(generation).register.is_empty:
+        if studies.directory.register.is_empty:
             return nothing_to_ask(question, query)
         if query.is_of_nobody:
             return ask_whom(question, query)
         if query.pieces:
-            return self._compared(question, query, generation)
-        overview = self._overviews(generation, query.within).select(query)
+            return self._compared(question, query, studies)
+        overview = self._overviews(studies, query.within).select(query)
         if overview.options:
             return ask_which(question, query, overview.options)
         if overview.choices:
@@ -371,12 +367,12 @@ class Answerer:
             message = f"{answer.message}{overview.count_note}"
             return replace(answer, person=overview.person, message=message)
         query = replace(query, asked=overview.person or query.asked)
-        found = self._studied(query, generation)
+        found = studies.of(query)
         if query.extent == "story" and query.topic:
             return found  # no article tells it
         choices, sure = found.choices, is_sure(found.choices, setting_of(query))
         if not choices or (found.wanted and found.wanted.is_group):
-            overviews = self._overviews(generation, query.within)
+            overviews = self._overviews(studies, query.within)
             stated = overviews.stated(query, found.wanted, choices)
             choices, sure = (stated, True) if stated else (choices, sure)
         if not choices and query.or_else is None:
@@ -399,64 +395,59 @@ class Answerer:
         answer = cite(question, query, found.wanted, later.choices, is_sure=is_known)
         return replace(answer, message=f"{answer.message} Published soon after {query.days.text}.")
 
-    def _compared(self, question: str, query: Query, generation: int) -> Answer:
+    def _compared(self, question: str, query: Query, studies: Studies) -> Answer:
         """The answer to a comparison: each person's words, under their name."""
         pieces = [replace(piece, is_compared=True) for piece in query.pieces]
-        found = [(p, self._answer(p.text, p, generation)) for p in pieces]
+        found = [(p, self._answer(p.text, p, studies)) for p in pieces]
         found = [
-            (p, answer if isinstance(answer, Answer) else self._eased(query, p, answer, generation))
+            (p, answer if isinstance(answer, Answer) else self._eased(query, p, answer, studies))
             for p, answer in found
         ]
         answers = [
-            self._answer_or_refusal(piece.text, piece, each, generation)
+            self._answer_or_refusal(piece.text, piece, each, studies)
             for piece, each in with_words_beside(found)
         ]
         return join(question, query, [(each.parts[0].text, each) for each in answers])
 
     def _eased(
-        self, query: Query, piece: Query, found: Studied, generation: int
+        self, query: Query, piece: Query, found: Studied, studies: Studies
     ) -> Answer | Studied:
         """One person's words from what is on the topic and has others' who are compared on it."""
         if piece.kind != "said" or not query.topic:
             return found
         near = self._finder.articles_on(query.topic, _PASSAGES_COMPARED, query.within)
-        directory = self._finder.directory(generation)
+        directory = studies.directory
         asked = (look_up(each, directory) for each in query.pieces)
         speaking = Counter(id_ for each in asked if each for id_ in each.articles or ())
         among = frozenset(id_ for id_ in near if speaking[id_] > 1)
         if not among:
             return found
-        return self._answer(piece.text, replace(piece, among=among, is_eased=True), generation)
+        return self._answer(piece.text, replace(piece, among=among, is_eased=True), studies)
 
-    def _study(self, query: Query, generation: int) -> Studied:
-        wanted = look_up(query, self._finder.directory(generation))
-        found = self._finder.find(query, wanted, generation)
-        return read_and_study(self._reader, query, found)
+    def _studies(self, generation: int) -> Studies:
+        return Studies(self._finder, self._reader, generation)
 
-    def _gathered(self, query: Query, generation: int) -> list[Evidence]:
-        return gather(self._reader, query, self._finder.find(query, None, generation))
-
-    def _near(self, query: Query, found: Studied, generation: int) -> Near:
+    def _near(self, query: Query, found: Studied, studies: Studies) -> Near:
         """What comes nearest: the speaker's nearest words, other speakers, suggestions."""
-        if query.days and (day := self._nearest_day(query, query.days, found, generation)):
+        if query.days and (day := self._nearest_day(query, query.days, found, studies)):
             return Near(day=day)
         others_said = (worded(said(name, query.topic)) for name in found.others)
         asking = chain(others_said, nearest_questions(found.wanted, found.evidence, query.topic))
         questions = dict.fromkeys(asking)
-        answered = (q for q in questions if self._is_answered(q, generation, query.within))
+        answered = (q for q in questions if self._is_answered(q, studies.generation, query.within))
         suggestions = tuple(islice(answered, _SUGGESTIONS))
         return Near(nearest(found.wanted, found.evidence), found.others, suggestions)
 
     def _nearest_day(
-        self, query: Query, days: DateRange, found: Studied, generation: int
+        self, query: Query, days: DateRange, found: Studied, studies: Studies
     ) -> date | None:
         """The nearest day to those asked for that has an answer."""
         anytime = replace(query, days=None)
-        choices = self._overviews(generation, query.within).select(anytime).choices
+        choices = self._overviews(studies, query.within).select(anytime).choices
         if not choices and days.is_subject:  # what was read is of any day
             choices = study(anytime, found.wanted, found.read).choices
         elif not choices:
-            choices = self._studied(anytime, generation).choices
+            choices = studies.of(anytime).choices
         published = (choice.view.article.published for choice in choices)
         return Calendar.of(published, self._today()).nearest(days)
 
@@ -472,16 +463,17 @@ class Answerer:
         self, question: str, generation: int, within: frozenset[str] | None = None
     ) -> bool:
         query = understand(question)
-        wanted = look_up(query, self._finder.directory(generation))
-        return bool(self._overviews(generation, within).stated(query, wanted))
+        studies = self._studies(generation)
+        wanted = look_up(query, studies.directory)
+        return bool(self._overviews(studies, within).stated(query, wanted))
 
-    def _overviews(self, generation: int, within: frozenset[str] | None) -> OverviewSelector:
+    def _overviews(self, studies: Studies, within: frozenset[str] | None) -> OverviewSelector:
         return OverviewSelector(
             self.archive,
-            self._finder.directory(generation),
-            partial(self._view, generation, within),
+            studies.directory,
+            partial(self._view, studies.generation, within),
             lambda text, k: self._finder.articles_on(text, k, within),
-            lambda q: deduplicate(from_days(self._gathered(q, generation), q.days)),
+            studies.gathered,
         )
 
     def _view(

@@ -14,10 +14,12 @@ from bot.selecting.reading.reader import (
     SHORT_TOKENS,
     PassageReading,
     Reader,
+    once,
     short_answer,
 )
 from bot.selecting.reading.reader_input import ReadPassage, TokenPlace, TokenRow
 from index.archive.embedding.minilm import ModelUnavailable
+from tests.counting_reader import CountingReader
 
 FLOOD = ReadPassage(
     "Flood in Norley",
@@ -114,6 +116,16 @@ def test_what_else_is_read_does_not_change_a_score(reader: Reader) -> None:
     alone = reader.read("tom marsh on the pump", [FLOOD])[0]
     beside = reader.read("tom marsh on the pump", [CHESS, FLOOD, CHESS])[1]
     assert beside.scores == pytest.approx(alone.scores, abs=0.25)  # 16 bits round by shape
+
+
+def test_a_passage_is_read_once_with_a_question(reader: Reader) -> None:
+    counting = CountingReader.load()
+    read = once(counting.read)
+    first = read("tom marsh on the pump", [FLOOD, CHESS, FLOOD])
+    assert first[0] is first[2]
+    assert read("tom marsh on the pump", [CHESS, FLOOD]) == [first[1], first[0]]
+    assert read("who won", [FLOOD]) == reader.read("who won", [FLOOD])
+    assert counting.rows == [2, 1]
 
 
 def test_words_beyond_the_limit_score_the_floor(reader: Reader) -> None:

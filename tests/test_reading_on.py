@@ -48,6 +48,7 @@ def reader() -> CountingReader:
 @pytest.fixture
 def asked(archive: Archive, embedder: Embedder, reader: CountingReader) -> Answerer:
     reader.rows.clear()
+    reader.passages.clear()
     return Answerer(archive, embedder, reader)
 
 
@@ -75,6 +76,23 @@ def test_all_is_read_before_a_refusal_and_where_several_may_have_said_it(
     assert reader.rows == [FIRST, OTHERS]
     assert {each.view.article.id for each in read} == {"old", *TOWNS}
     assert [each.score for each in read] == sorted((each.score for each in read), reverse=True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who owns it",
+        "when was the quay built",
+        "what did Anna Kettle say",
+        "did it sink",
+        "and Anna Lisle",
+    ],
+)
+def test_a_follow_up_reads_no_row_twice(
+    asked: Answerer, reader: CountingReader, question: str
+) -> None:
+    asked.answer(question, ["how many passengers does the ferry of Kettle carry a day"])
+    assert len(set(reader.passages)) == len(reader.passages)
 
 
 def test_what_tells_of_a_day_is_read_beside_what_is_from_it(

@@ -17,7 +17,7 @@ from bot.date_range import DateRange
 from bot.query.grammar.question import Query
 from bot.selecting.article_view import ArticleView, SentenceView
 from bot.selecting.finding.finder import Found
-from bot.selecting.reading.reader import Reader
+from bot.selecting.reading.reader import Read
 from index.language.dates import Moment, find_dates, read_day
 from index.language.folding import fold
 from index.language.quotations import find_quotations
@@ -101,7 +101,7 @@ class Evidence:
         return self.view.text(self.n)
 
 
-def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
+def gather(read: Read, query: Query, found: Found) -> list[Evidence]:
     """Read what was found: every sentence of prose once, with its best score, best first."""
     question, topic = query.text, stems(query.topic or query.text)
     kind = expected(question) if query.kind == "fact" else None
@@ -109,7 +109,7 @@ def gather(reader: Reader, query: Query, found: Found) -> list[Evidence]:
     apart = topic - found.wanted.own_words(query.topic) if found.wanted else topic
     is_occasion = _OCCASION.match(query.topic) is not None
     quoted = _quoted(question) if query.kind == "who_said" else []
-    readings = reader.read(question, [row.as_read(found.wanted) for row in found.rows])
+    readings = read(question, [row.as_read(found.wanted) for row in found.rows])
     gathered: list[Evidence] = []
     for row, reading in zip(found.rows, readings, strict=True):
         seen = row.view

@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from bot.query.grammar.question import Query
+from bot.query.people.directory import Directory
 from bot.selecting.choosing.chooser import choose_weighed, is_sure, setting_of, together, weigh
 from bot.selecting.choosing.evidence import Evidence, from_days, gather, ranked
 from bot.selecting.choosing.near_duplicates import deduplicate, is_near_duplicate
 from bot.selecting.choosing.updates import asks_for_now, updated
-from bot.selecting.finding.finder import Found
-from bot.selecting.reading.reader import Reader
+from bot.selecting.finding.finder import Finder, Found
+from bot.selecting.reading.reader import Read, Reader, once
 from bot.selecting.reading.reader_rows import Row
-from bot.selecting.wanted_speaker import WantedSpeaker
+from bot.selecting.wanted_speaker import WantedSpeaker, look_up
 
 _STORY = 2.0  # by how much less of a score the story of a talk answers
 FIRST = 4  # rows, of seven or eight that are found for most questions
@@ -76,18 +77,51 @@ def is_of_story(story: Studied, alone: Callable[[], Studied] | None) -> bool:
     return together(story.choices) + _STORY >= together(alone().choices)
 
 
-def read_and_study(reader: Reader, query: Query, found: Found) -> Studied:
+class Studies:
+    """How one question is found and read in each of its readings: none of them twice, and no row.
+
+    A follow-up may be of the article cited last, of its story, or of neither.
+    """
+
+    def __init__(self, finder: Finder, reader: Reader, generation: int) -> None:
+        """Of this generation of the archive."""
+        self.generation = generation
+        self._finder = finder
+        self._read = once(reader.read)
+        self._known: dict[Query, Studied] = {}
+
+    @property
+    def directory(self) -> Directory:
+        """Who is who."""
+        return self._finder.directory(self.generation)
+
+    def of(self, query: Query) -> Studied:
+        """What is read for a query, whatever else may be asked instead of it."""
+        query = replace(query, or_else=None, in_story=None)
+        if query not in self._known:
+            wanted = look_up(query, self.directory)
+            found = self._finder.find(query, wanted, self.generation)
+            self._known[query] = _read_and_study(self._read, query, found)
+        return self._known[query]
+
+    def gathered(self, query: Query) -> list[Evidence]:
+        """All that was found for a query and is from its days, each report once."""
+        found = self._finder.find(query, None, self.generation)
+        return deduplicate(from_days(gather(self._read, query, found), query.days))
+
+
+def _read_and_study(read: Read, query: Query, found: Found) -> Studied:
     """Read as much of what was found as the question needs, and choose from it.
 
     Nothing is refused before all has been read.
     """
     first, others = found.rows[:FIRST], found.rows[FIRST:]
-    read = gather(reader, query, replace(found, rows=first))
-    studied = study(query, found.wanted, read)
+    begun = gather(read, query, replace(found, rows=first))
+    studied = study(query, found.wanted, begun)
     if not others or (_wants_one(query) and _is_beyond_doubt(studied, others)):
         return studied
-    more = gather(reader, query, replace(found, rows=others))
-    return study(query, found.wanted, ranked([*read, *more]))
+    more = gather(read, query, replace(found, rows=others))
+    return study(query, found.wanted, ranked([*begun, *more]))
 
 
 def _wants_one(query: Query) -> bool:

@@ -5,7 +5,7 @@ of wanted speakers, or of when a score is good enough.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -79,6 +79,10 @@ class PassageReading:
     short: tuple[int, int, int] | None
 
 
+# (question, passages) -> what is read of each, in their order
+Read = Callable[[str, Sequence[ReadPassage]], list[PassageReading]]
+
+
 class Reader:
     """The loaded network; safe to share between threads."""
 
@@ -103,6 +107,19 @@ class Reader:
             rows = tokenize(self._tokenizer, question, passages)
         read = zip(rows, self._model.read(rows), strict=True)
         return [_reading(row, logits) for row, logits in read]
+
+
+def once(read: Read) -> Read:
+    """The same, but that no passage is read twice with the same question."""
+    known: dict[tuple[str, ReadPassage], PassageReading] = {}
+
+    def read_new(question: str, passages: Sequence[ReadPassage]) -> list[PassageReading]:
+        new = [each for each in dict.fromkeys(passages) if (question, each) not in known]
+        for each, reading in zip(new, read(question, new) if new else (), strict=True):
+            known[question, each] = reading
+        return [known[question, each] for each in passages]
+
+    return read_new
 
 
 def _reading(row: TokenRow, logits: Logits) -> PassageReading:
