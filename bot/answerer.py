@@ -50,7 +50,7 @@ from bot.selecting.citing.refusal import (
 from bot.selecting.finding.finder import Finder
 from bot.selecting.finding.scenes import scene_of
 from bot.selecting.overviews.listing import in_order
-from bot.selecting.overviews.overviews import OverviewSelector
+from bot.selecting.overviews.overviews import ArticleSearch, OverviewSelector
 from bot.selecting.reading.reader import Reader
 from bot.selecting.suggestions import nearest_questions, questions_of, worth_asking
 from bot.selecting.wanted_speaker import look_up
@@ -472,7 +472,10 @@ class Answerer:
             self.archive,
             studies.directory,
             partial(self._view, studies.generation, within),
-            lambda text, k: self._finder.articles_on(text, k, within),
+            ArticleSearch(
+                lambda text, k: self._finder.articles_on(text, k, within),
+                partial(self._finder.story, studies.generation),
+            ),
             studies.gathered,
         )
 

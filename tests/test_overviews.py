@@ -9,7 +9,7 @@ import pytest
 from bot.query.grammar.question import Query, understand
 from bot.query.people.directory import Directory
 from bot.selecting.article_view import ArticleView, view_article
-from bot.selecting.overviews.overviews import Overview, OverviewSelector
+from bot.selecting.overviews.overviews import ArticleSearch, Overview, OverviewSelector
 from bot.selecting.wanted_speaker import look_up
 from index.archive.archive import Archive
 from index.schema import Article
@@ -34,7 +34,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 class Looking:
     """The selector, and the articles that it looked at."""
 
-    def __init__(self, archive: Archive, near: Sequence[str] = ()) -> None:
+    def __init__(
+        self, archive: Archive, near: Sequence[str] = (), story: Sequence[str] = ()
+    ) -> None:
         self.seen: list[str] = []
         directory = Directory(archive.register())
 
@@ -43,7 +45,8 @@ class Looking:
             return view_article(archive, directory, id_)
 
         self.directory = directory
-        self.selector = OverviewSelector(archive, directory, view, lambda *_: near, lambda _: [])
+        search = ArticleSearch(lambda *_: near, lambda _: frozenset(story))
+        self.selector = OverviewSelector(archive, directory, view, search, lambda _: [])
 
     def stated(self, query: Query) -> list[str]:
         """Of which articles something is chosen."""
@@ -114,3 +117,35 @@ def test_of_several_of_a_name_those_who_speak_on_the_topic_are_offered(tmp_path:
             "What did Cora Vane say about hotel rooms",
             "What did Dirk Vane say about hotel rooms",
         ]
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """Of a bridge: what happened, and what goes on with it and what does not."""
+    opened = Archive.open(tmp_path_factory.mktemp("reports"), create=True)
+    told = {
+        "old": "The collapse of the Tarn bridge was feared. It was shut.",
+        "known": "The Tarn bridge collapse killed two on Monday. It rained.",
+        "trial": "Two were blamed for the fall at Tarn. They deny it.",
+        "lisle": "The Lisle bridge fell into the river. Nobody died.",
+    }
+    for n, (id_, text) in enumerate(told.items(), 1):
+        put(opened, Article(id_, text, f"Report {n}", published=DAY.format(n)))
+    return opened
+
+
+@pytest.mark.parametrize(
+    ("topic", "newest"),
+    [
+        ("the bridge collapse", "lisle"),  # of whatever bridge: the story decides
+        ("the Tarn collapse", "trial"),  # the name stays, whatever is said of what happened
+        ("the Tarn bridge", "known"),  # nothing happened that may be told in other words
+    ],
+)
+def test_the_newest_report_of_an_event_is_found_by_its_story(
+    reports: Archive, topic: str, newest: str
+) -> None:
+    with reports.snapshot():
+        looking = Looking(reports, ["known", "old"], ["old", "trial", "lisle"])
+        found = looking.select(Query(f"latest on {topic}", "fact", None, topic, extent="newest"))
+    assert found.choices[0].view.article.id == newest

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+from typing import NamedTuple
 
 from bot.answer import Option
 from bot.date_range import Days
@@ -33,13 +34,12 @@ from bot.selecting.overviews.news import ABOUT, centrality, news
 from bot.selecting.overviews.topicality import (
     TopicMatch,
     articles_on,
-    follows,
     has_only_names,
     in_passing,
     is_of_event,
     is_one_story,
     lead,
-    names_begun_with,
+    names_of,
     opening,
     rank_by_topic,
     story_sentences,
@@ -54,8 +54,6 @@ from index.language.names import FIRST_NAMES, is_role
 from index.language.offices import role_words
 from index.language.stems import stem, stems
 from index.language.words import FUNCTION_WORDS
-
-Search = Callable[[str, int], Sequence[str]]  # (text, k) -> ids of the articles of its k passages
 
 _CANDIDATES = 40  # articles looked at for a topic
 _PASSAGES = 20
@@ -74,7 +72,6 @@ _FAR_MORE = 2.5  # times the articles of anybody else of the name
 _KNOWN_BY = 3  # articles
 _KNOWN = 12  # articles that introduce a person
 _LISTED_FROM = 500  # articles, the newest, in which words are looked for
-_FEW, _FEW_IN = 5, 100  # articles that have a name which tells a story from others, at least
 _NONE: frozenset[str] = frozenset()
 _SAY = re.compile(r"\b(?:say|said|comment\w*|mention\w*|speak|spoken|talk\w*|tweet\w*)\b")
 
@@ -105,6 +102,13 @@ class Overview:
         return f" These are the newest; there are {least}{self.n_found:,}."
 
 
+class ArticleSearch(NamedTuple):
+    """Finds articles: those of a text's `k` best passages, and the others of an article's story."""
+
+    near: Callable[[str, int], Sequence[str]]
+    story: Callable[[str], frozenset[str]]
+
+
 class OverviewSelector:
     """Selects from one state of an archive."""
 
@@ -113,10 +117,10 @@ class OverviewSelector:
         archive: Archive,
         directory: Directory,
         view: Callable[[str], ArticleView | None],
-        search: Search,
+        search: ArticleSearch,
         read: Callable[[Query], Sequence[Evidence]],
     ) -> None:
-        """`view` loads an article, `search` finds articles by passage, `read` scores evidence."""
+        """`view` loads an article, `read` scores evidence."""
         self._archive = archive
         self._directory = directory
         self._view = view
@@ -166,7 +170,7 @@ class OverviewSelector:
     def topic_matches(self, query: Query) -> list[TopicMatch]:
         """The articles on a topic that were published on the days asked for, best first."""
         words = content_words(query.topic)
-        ids = [*self._archive.search_articles(words), *self._search(query.topic, _PASSAGES)]
+        ids = [*self._archive.search_articles(words), *self._search.near(query.topic, _PASSAGES)]
         views = [
             view
             for id_ in islice(dict.fromkeys(ids), _CANDIDATES)
@@ -225,7 +229,7 @@ class OverviewSelector:
         named = (who for who in wanted.people if not is_description(who.name))
         people = tuple(who for who in named if last and last[0] in who.words)
         topic = listed_topic(query, wanted)
-        near = frozenset(self._search(query.topic, _PASSAGES)) & (wanted.articles or _NONE)
+        near = frozenset(self._search.near(query.topic, _PASSAGES)) & (wanted.articles or _NONE)
         having = (id_ for id_ in near if (view := self._view(id_)) and topic <= view.stems)
         return replace(wanted, people=people, articles=frozenset(having))
 
@@ -287,25 +291,22 @@ class OverviewSelector:
     def _following(
         self, query: Query, views: Sequence[ArticleView], rarity: Mapping[str, float]
     ) -> list[ArticleView]:
-        """The articles that go on with the story of the newest one on a topic in other words.
+        """The newer articles of the story of the newest one on a topic that tell it otherwise.
 
-        They are newer, and have a name that it begins with and few articles have.
+        Of "the bridge collapse" that the bridge fell: the names stay.
         """
         known = next((view for view in views if centrality(view, rarity) >= ABOUT), None)
         if known is None or not known.article.published or not is_of_event(query.topic):
             return []
-        register, n_few = self._directory.register, max(_FEW, self._archive.count() // _FEW_IN)
-        names = names_begun_with(known)
-        rare = [name for name in names if 0 < register.count(name) <= n_few]
-        text = " ".join(known.text(n) for n in lead(known))
-        near = (*self._search(query.topic, _PASSAGES_FOR_NEWS), *self._search(text, _PASSAGES))
-        found = (view for id_ in dict.fromkeys(near) if (view := self._view(id_)))
+        names, wanted = names_of(query.topic, known), topic_stems(query.topic)
+        found = (view for id_ in self._search.story(known.article.id) if (view := self._view(id_)))
         newer = [
             view
             for view in found
             if (view.article.published or "") > known.article.published
             and was_published(view, query.days)
-            and follows(view, query.topic, rare)
+            and names <= view.stems
+            and not wanted <= view.stems
         ]
         newer.sort(key=lambda v: v.article.published or "", reverse=True)
         return deduplicate_articles(newer)[:_STORIES]
@@ -324,7 +325,9 @@ class OverviewSelector:
         who = [each for each in named if _is_somebody(each, query.topic)]
         ids = frozenset().union(*(person.articles for person in who))
         # For a name, only articles that have that very person: "johnson" is not Andrew Johnson.
-        near = self._newest_first(ids) if who else self._search(query.topic, _PASSAGES_FOR_NEWS)
+        near = (
+            self._newest_first(ids) if who else self._search.near(query.topic, _PASSAGES_FOR_NEWS)
+        )
         found = (view for id_ in dict.fromkeys(near) if (view := self._view(id_)))
         having = [view for view in found if wanted <= view.stems]
         views = having if who else [*(m.view for m in self.topic_matches(query)), *having]

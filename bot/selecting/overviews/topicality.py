@@ -12,11 +12,9 @@ from functools import lru_cache
 from typing import Protocol
 
 from bot.selecting.article_view import ArticleView
-from index.language.dates import MONTH_NAMES, WEEKDAYS
 from index.language.folding import fold
 from index.language.names import FIRST_NAMES
 from index.language.offices import joined_forms, role_words, special_words
-from index.language.places import DEMONYMS
 from index.language.stems import stem, stems
 from index.language.word_lists import word_set
 from index.language.words import FUNCTION_WORDS, LETTERS
@@ -38,7 +36,6 @@ _NEAR = 3  # sentences
 _STAMP = re.compile(r"\W*\d{1,2}[.:]\d\d\b(?!\s*(?:per|%))")  # "10.21 The minister ..."
 _ENTRIES, _SHORT = 3, 5  # of a live report, at least; words, its clock time counted
 _HAPPENINGS = stems(" ".join(word_set("happenings", "bot.query")))
-_NO_STORYS = DEMONYMS.keys() | {*WEEKDAYS, *MONTH_NAMES} | FUNCTION_WORDS
 _CHANGED = 2  # letters at the end of a stem that its words may have otherwise: "compani", "die"
 
 
@@ -117,8 +114,7 @@ def opening(view: ArticleView, topic: str, n: int) -> list[int]:
     relative's story, begins with something else.
     """
     prose = begun(view, topic)
-    names = {stem(word) for word in fold(topic) if word not in FUNCTION_WORDS}
-    names = {name for name in names & topic_stems(topic) if _is_name(name, view)}
+    names = names_of(topic, view)
     if names <= stems(" ".join(view.text(k) for k in prose[:_LEAD])):
         return prose[:n]
     return [k for k in prose if names <= stems(view.text(k))][:n] or prose[:n]
@@ -175,29 +171,15 @@ def in_passing(view: ArticleView, topic: str, n: int) -> list[int]:
     return near[:n] if len(wanted) > 1 and together == wanted else []
 
 
-def names_begun_with(view: ArticleView) -> frozenset[str]:
-    """The names that an article begins with, word by word, folded; no country's and no day's."""
-    words = (w for k in lead(view) for w in LETTERS.findall(view.text(k))[1:] if w[0].isupper())
-    told = {word for word in map(str.lower, words) if word not in _NO_STORYS}
-    return frozenset(word for word in told if _is_name(word, view))
-
-
 def is_of_event(topic: str) -> bool:
     """Whether a topic tells what happened to something, as it may be told in other words."""
     return not _HAPPENINGS.isdisjoint(topic_stems(topic))
 
 
-def follows(view: ArticleView, topic: str, names: Iterable[str]) -> bool:
-    """Whether an article goes on with the story of a topic in which there are some names.
-
-    It has the topic but for what happened, which it may tell in other words: of "the bridge
-    collapse" that some are "blamed for the fall of the Tarn bridge".
-    """
-    wanted = topic_stems(topic)
-    begun = stems(" ".join([view.article.title or "", *(view.text(n) for n in lead(view))]))
-    thing = wanted - _HAPPENINGS
-    is_on = wanted != thing <= begun and not all(_is_name(word, view) for word in thing)
-    return is_on and not (view.stems - wanted).isdisjoint(map(stem, names))
+def names_of(topic: str, view: ArticleView) -> frozenset[str]:
+    """The words of a topic that an article has as names, by their stems."""
+    words = (stem(word) for word in fold(topic) if word not in FUNCTION_WORDS)
+    return frozenset(w for w in words if w in topic_stems(topic) and _is_name(w, view))
 
 
 def _score(view: ArticleView, wanted: frozenset[str]) -> float:
