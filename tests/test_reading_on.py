@@ -95,6 +95,20 @@ def test_a_follow_up_reads_no_row_twice(
     assert len(set(reader.passages)) == len(reader.passages)
 
 
+@pytest.mark.parametrize(
+    ("question", "n"), [("what did Anna Kettle say", 1), ("and the mayor?", 0)]
+)
+def test_of_words_on_anything_only_rows_that_have_some_are_read(
+    asked: Answerer, reader: CountingReader, question: str, n: int
+) -> None:
+    first = "what did Anna Kettle say"
+    asked.answer(first)
+    reader.passages.clear()
+    answer = asked.answer(question, [first])
+    assert [passage.title for _, passage in reader.passages] == ["The ferry of Kettle"] * n
+    assert bool(answer.refusal) == (n == 0)
+
+
 def test_what_tells_of_a_day_is_read_beside_what_is_from_it(
     archive: Archive, embedder: Embedder
 ) -> None:

@@ -17,7 +17,8 @@ from bot.date_range import DateRange
 from bot.query.grammar.question import Query
 from bot.selecting.article_view import ArticleView, SentenceView
 from bot.selecting.finding.finder import Found
-from bot.selecting.reading.reader import Read
+from bot.selecting.reading.reader import FLOOR, PassageReading, Read
+from bot.selecting.reading.reader_rows import Row
 from index.language.dates import Moment, find_dates, read_day
 from index.language.folding import fold
 from index.language.quotations import find_quotations
@@ -109,7 +110,7 @@ def gather(read: Read, query: Query, found: Found) -> list[Evidence]:
     apart = topic - found.wanted.own_words(query.topic) if found.wanted else topic
     is_occasion = _OCCASION.match(query.topic) is not None
     quoted = _quoted(question) if query.kind == "who_said" else []
-    readings = read(question, [row.as_read(found.wanted) for row in found.rows])
+    readings = _readings(read, query, found)
     gathered: list[Evidence] = []
     for row, reading in zip(found.rows, readings, strict=True):
         seen = row.view
@@ -129,6 +130,21 @@ def gather(read: Read, query: Query, found: Found) -> list[Evidence]:
                 Evidence(seen, n, score, reading.answers, similarity, inside, share, fits, near, on)
             )
     return ranked(item for item in gathered if item.sentence.prose)
+
+
+def _readings(read: Read, query: Query, found: Found) -> list[PassageReading]:
+    """What is read of each row: no more than its nearness where it can have no answer.
+
+    Somebody's words, whatever they are on, are answered by nothing else (`ANY_TOPIC`).
+    """
+    rows = [(row, row.as_read(found.wanted)) for row in found.rows]
+    worth = [passage for _, passage in rows if passage.own or not query.is_about_anything]
+    known = dict(zip(worth, read(query.text, worth), strict=True))
+    return [known.get(passage) or _unread(row) for row, passage in rows]
+
+
+def _unread(row: Row) -> PassageReading:
+    return PassageReading(tuple(FLOOR + near for near in row.similarity), FLOOR, None)
 
 
 def _quoted(question: str) -> list[tuple[str, ...]]:
