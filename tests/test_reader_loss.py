@@ -15,7 +15,7 @@ PASSAGE = ReadPassage("Rivers", ("The Wend is long.", "It is 40 miles long."), (
 def test_the_short_answer_becomes_its_tokens() -> None:
     example = Example("how long is it", PASSAGE, (0.0, 1.0), (1, 6, 14))
     batch = make_batch([(example,)], TOKENIZER)
-    ids = batch.packed.ids[batch.starts[0] : batch.ends[0] + 1].tolist()
+    ids = batch.packed.tokens.ids[batch.starts[0] : batch.ends[0] + 1].tolist()
     assert TOKENIZER.decode(ids) == "40 miles"
 
 

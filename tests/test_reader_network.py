@@ -34,7 +34,8 @@ def test_what_was_learned_is_what_is_run() -> None:
 
 def test_rows_are_laid_end_to_end_with_their_sentences_numbered_through() -> None:
     pack = lay_out(tokenize(TOKENIZER, "who?", PASSAGES))
-    assert sum(pack.lengths) == len(pack.ids)
+    tokens = pack.tokens
+    assert sum(tokens.lengths) == len(tokens.ids)
     assert pack.sentences == 3
     assert set(pack.segments.tolist()) == {-1, 0, 1, 2}
-    assert pack.positions[pack.lengths[0]] == 0
+    assert tokens.positions[tokens.lengths[0]] == 0

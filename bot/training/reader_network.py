@@ -7,6 +7,7 @@ or data sets.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import torch
 from tokenizers import Tokenizer
@@ -24,18 +25,32 @@ FORGOTTEN = -1
 
 
 @dataclass(frozen=True, slots=True)
-class PackedPassages:
-    """Sequences laid end to end.
-
-    `segments` gives each token the number of its sentence in the pack, or -1; `sentences` counts
-    them. `lengths` are tokens a sequence.
-    """
+class Packed:
+    """Sequences of tokens laid end to end; `lengths` are tokens a sequence."""
 
     ids: Tensor
     types: Tensor
     positions: Tensor
-    segments: Tensor
     lengths: tuple[int, ...]
+
+    @classmethod
+    def of(cls, ids: Sequence[Sequence[int]], types: Sequence[Sequence[int]]) -> "Packed":
+        """Lay sequences end to end, each with the types of its tokens."""
+        places = [range(len(row)) for row in ids]
+        laid = [torch.tensor([*chain.from_iterable(rows)]) for rows in (ids, types, places)]
+        return cls(laid[0], laid[1], laid[2], tuple(map(len, ids)))
+
+
+@dataclass(frozen=True, slots=True)
+class PackedPassages:
+    """Passages laid end to end.
+
+    `segments` gives each token the number of its sentence in the pack, or -1; `sentences` counts
+    them.
+    """
+
+    tokens: Packed
+    segments: Tensor
     sentences: int
 
 
@@ -92,15 +107,13 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
 
-    def states(
-        self, ids: Tensor, types: Tensor, positions: Tensor, lengths: Sequence[int]
-    ) -> tuple[Tensor, Tensor]:
+    def states(self, packed: Packed) -> tuple[Tensor, Tensor]:
         """The vectors of all tokens, and of each sequence's first."""
-        x = self.words(ids) + self.positions(positions) + self.types(types)
+        x = self.words(packed.ids) + self.positions(packed.positions) + self.types(packed.types)
         x = self.dropout(self.norm(x))
         for layer in self.layers:
-            x = layer(x, lengths)
-        return x, x[torch.tensor([0, *lengths[:-1]]).cumsum(0)]
+            x = layer(x, packed.lengths)
+        return x, x[torch.tensor([0, *packed.lengths[:-1]]).cumsum(0)]
 
 
 class ReaderNetwork(Encoder):
@@ -114,7 +127,7 @@ class ReaderNetwork(Encoder):
 
     def forward(self, packed: PackedPassages) -> TrainingLogits:
         """Read every sequence of the pack."""
-        x, firsts = self.states(packed.ids, packed.types, packed.positions, packed.lengths)
+        x, firsts = self.states(packed.tokens)
         means = _segment_means(x, packed.segments, packed.sentences)
         spans = self.span(x).float()
         return TrainingLogits(
@@ -140,14 +153,8 @@ def lay_out(rows: Sequence[TokenRow]) -> PackedPassages:
     for row in rows:
         segments += [base + number if number >= 0 else -1 for number in row.sentences]
         base += row.count
-    return PackedPassages(
-        torch.tensor([token for row in rows for token in row.ids]),
-        torch.tensor([kind for row in rows for kind in row.types]),
-        torch.tensor([position for row in rows for position in range(len(row.ids))]),
-        torch.tensor(segments),
-        tuple(len(row.ids) for row in rows),
-        base,
-    )
+    tokens = Packed.of([row.ids for row in rows], [row.types for row in rows])
+    return PackedPassages(tokens, torch.tensor(segments), base)
 
 
 def first_weights(embedder: Tensors) -> dict[str, Tensor]:
@@ -242,7 +249,7 @@ def _ranking(logits: TrainingLogits, batch: Batch) -> Tensor:
 
 def _spans(logits: TrainingLogits, batch: Batch) -> Tensor:
     losses = []
-    lengths = list(batch.packed.lengths)
+    lengths = list(batch.packed.tokens.lengths)
     for wanted, every in ((batch.starts, logits.starts), (batch.ends, logits.ends)):
         for place, tokens in zip(wanted, torch.split(every, lengths), strict=True):
             if place != FORGOTTEN:

@@ -24,11 +24,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from bot.drafting.checking.judge import FORMAT
-from bot.drafting.checking.judge_input import DraftRow, Standing
+from bot.drafting.checking.judge_input import Standing
 from bot.network_weights import WEIGHTS, WORDS, save_weights
 from bot.training.judge_lessons import OURS, JudgeLesson, Preparer, annotated, of_benchmark
 from bot.training.progress import Progress, is_bfloat16_faster
-from bot.training.reader_network import Encoder
+from bot.training.reader_network import Encoder, Packed
 from index.archive.embedding.encoder import WIDTH
 from index.archive.embedding.minilm import default_folder, read_tokenizer
 
@@ -51,16 +51,6 @@ _EVIDENCE = (Standing.EVIDENCE, Standing.SHARED)
 
 
 @dataclass(frozen=True, slots=True)
-class PackedDrafts:
-    """Rows laid end to end; `lengths` are tokens a row."""
-
-    ids: Tensor
-    standings: Tensor
-    positions: Tensor
-    lengths: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class JudgeLogits:
     """`carried`: one a row, higher is better. `wrong`: one a token, higher is worse."""
 
@@ -76,9 +66,9 @@ class JudgeNetwork(Encoder):
         self.carried = nn.Linear(WIDTH, 1)
         self.wrong = nn.Linear(WIDTH, 1)
 
-    def forward(self, packed: PackedDrafts) -> JudgeLogits:
+    def forward(self, packed: Packed) -> JudgeLogits:
         """Judge every row of the pack."""
-        x, firsts = self.states(packed.ids, packed.standings, packed.positions, packed.lengths)
+        x, firsts = self.states(packed)
         return JudgeLogits(
             self.carried(self.dropout(firsts)).squeeze(-1).float(),
             self.wrong(self.dropout(x)).squeeze(-1).float(),
@@ -100,14 +90,9 @@ def begin_from(weights: Mapping[str, Tensor]) -> JudgeNetwork:
     return network
 
 
-def lay_out(rows: Sequence[DraftRow]) -> PackedDrafts:
-    """Lay rows end to end."""
-    return PackedDrafts(
-        torch.tensor([token for row in rows for token in row.ids]),
-        torch.tensor([standing for row in rows for standing in row.standings]),
-        torch.tensor([position for row in rows for position in range(len(row.ids))]),
-        tuple(len(row.ids) for row in rows),
-    )
+def _packed(lessons: Sequence[JudgeLesson]) -> Packed:
+    rows = [lesson.row for lesson in lessons]
+    return Packed.of([row.ids for row in rows], [row.standings for row in rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +144,7 @@ def fit(course: JudgeCourse, begin: dict[str, Tensor]) -> JudgeNetwork:
 def loss(network: JudgeNetwork, lessons: Sequence[JudgeLesson]) -> Tensor:
     """Add up what is wrong: drafts one by one, true ones against their twins, word by word."""
     with torch.autocast("cpu", torch.bfloat16, enabled=is_bfloat16_faster()):
-        logits = network(lay_out([lesson.row for lesson in lessons]))
+        logits = network(_packed(lessons))
     wanted = torch.tensor([float(lesson.is_true) for lesson in lessons])
     whole = functional.binary_cross_entropy_with_logits(logits.carried, wanted)
     return whole + _TWINS * _twins(logits, lessons) + _words(logits, lessons)
@@ -248,7 +233,7 @@ def _chance(logit: float) -> float:
 
 
 def _logits(networks: Sequence[JudgeNetwork], lessons: Sequence[JudgeLesson]) -> list[float]:
-    rows = lay_out([lesson.row for lesson in lessons])
+    rows = _packed(lessons)
     with torch.inference_mode():
         each = torch.stack([network(rows).carried for network in networks])
     found: list[float] = each.mean(dim=0).tolist()
