@@ -346,6 +346,87 @@ def test_words_go_to_one_speaker(text: str, words: str, speaker: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        pytest.param(
+            "Jonas Ek said the strike had cost “several million”.\n\nMoss said that his offer "
+            "still stood. “The door is open,” he said.",
+            "The door is open",
+            "Moss",
+            id="a report",
+        ),
+        pytest.param(
+            "Ian Foley voted against. “No strike,” he said.\n\nStubbs, the kiln operator, "
+            "disagreed. “They have a full order book,” he said.",
+            "They have a full order book",
+            "Stubbs",
+            id="a trade beside it",
+        ),
+        pytest.param(
+            "Ian Foley voted against.\n\nStubbs, the kiln operator who has become a face of the "
+            "campaign, disagreed. “They have a full order book,” he said.",
+            "They have a full order book",
+            "Stubbs",
+            id="who, behind a trade",
+        ),
+        pytest.param(
+            "Tim Moor praised the team. Velm said its sales had fallen. “It is hard,” he said.",
+            "It is hard",
+            "Tim Moor",
+            id="no firm",
+        ),
+        pytest.param(
+            "Thornleigh Town 2 Castlegate United 1\n\nFor Thornleigh boss Jackie Rudge, who took "
+            "over in August with the club bottom of the table, it was a fourth win in a row.\n\n"
+            "“They said a woman could not manage,” she said.",
+            "They said a woman could not manage",
+            "Jackie Rudge",
+            id="no club",
+        ),
+        pytest.param(
+            "The mayor of Fenwick, Laura Stubbs, urged both sides to talk. The city pays Citylink "
+            "£11 million a year to run the network, and she said that she would stop it.",
+            "that she would stop it",
+            "Laura Stubbs",
+            id="no town beside the name",
+        ),
+    ],
+)
+def test_a_pronoun_is_the_nearest_person(text: str, words: str, speaker: str) -> None:
+    assert _speaker_of(text, words) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        pytest.param(
+            "Inspectors have ordered the unit to close. A midwife who works there was not "
+            "surprised. “There were three of us,” she said. Not everybody liked the order. Gillian "
+            "Frost, who leads some mothers, said that the road was closed.",
+            "There were three of us",
+            "a midwife",
+            id="others between",
+        ),
+        pytest.param(
+            "Inspectors closed the unit. A midwife said it was time. “There were three of us,” she "
+            "said. Gillian Frost said that the road was closed.",
+            "There were three of us",
+            "a midwife",
+            id="behind the first sentence",
+        ),
+        pytest.param(
+            "An e-mail of 13 October from a supervisor to Roadcare says that the motor was broken.",
+            "that the motor was broken",
+            "a supervisor to Roadcare",
+            id="a date",
+        ),
+    ],
+)
+def test_who_has_no_name_speaks_without_one(text: str, words: str, speaker: str) -> None:
+    assert _speaker_of(text, words) == [speaker]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Ann Lee left after Bo Orr had spoken, saying that it was late.",

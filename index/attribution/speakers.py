@@ -20,6 +20,7 @@ from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.groups import Groups
 from index.attribution.people.holders import Holders, told_of
 from index.attribution.people.introductions import Introductions
+from index.attribution.people.name_context import tells_of_another
 from index.attribution.people.name_ends import SMALL_WORDS
 from index.attribution.people.naming import plain_word
 from index.attribution.people.referents import (
@@ -33,13 +34,13 @@ from index.attribution.people.referents import (
     is_subject,
     is_told_of,
     main_subject,
-    may_be_person,
     names_body,
     names_text,
     owns_first,
     referent_of,
     said_by,
     told_by_stranger,
+    topicality,
 )
 from index.attribution.people.vicinity import Vicinity, partners_of
 from index.language.names import GENDER_OF_PRONOUN, GENDERED, GROUPS, Gender, is_role
@@ -192,7 +193,7 @@ class Resolver:
         names = self.occurrences[number]
         if main is not None:
             yield from self._told_of(number, main, [o for o in names if o.entity.is_person])
-        for occurrence in sorted(names, key=lambda o: not is_subject(tree, o)):
+        for occurrence in sorted(names, key=lambda o: topicality(tree, o)):
             yield referent_of(occurrence.entity)
 
     def _told_of(self, number: int, head: int, people: Sequence[Occurrence]) -> Iterator[Referent]:
@@ -229,7 +230,12 @@ class Resolver:
         kin = None if other else self.vicinity.kin(number, head, gender)
         if kin is not None and (meant := self._described(*kin)).entity is None:
             return replace(meant, gender=gender)
-        for referent in (*near, *self.holders.earlier(number, _REACH)):
+        first = max(self.vicinity.opening(number), number - 1)
+        near = (*near, *self.holders.earlier(number, number - first))
+        other = any(referent.fits(gender) for referent in near)
+        just = None if other else self.vicinity.unsure(number, head, gender, first)
+        near = near if just is None else (*near, just)
+        for referent in (*near, *self.holders.earlier(first, _REACH - number + first)):
             entity = referent.entity
             if entity is None and plain_word(referent.name.split()[-1]) in named:
                 continue
@@ -241,7 +247,7 @@ class Resolver:
                 self._learn(number, head, referent, gender)
                 return referent
         found = self._later(number, head, gender) or self._unnamed(number, head, gender)
-        found = found or self._unsure(number, head, gender)
+        found = found or self.vicinity.unsure(number, head, gender, number - _SURELY_NEAR)
         found = found or self._met(number, head, gender)
         found = found or self._only_one(number, gender)
         found = found or self._despite_name(number, head, gender, apart=True)
@@ -299,20 +305,6 @@ class Resolver:
         if found is not None and found.entity is None:
             return replace(found, gender=gender, human=True)
         return found if found is not None and found.fits(gender) else None
-
-    def _unsure(self, number: int, head: int, gender: Gender) -> Referent | None:
-        """Who must be a person, for "she" can be nobody else: "Mia left. “I am ill,” she said"."""
-        for earlier in range(number, max(-1, number - 1 - _SURELY_NEAR), -1):
-            line = self.occurrences[earlier]
-            names = [o for o in line if earlier < number or o.part[1] <= head]
-            if not names:
-                continue
-            fitting = [o for o in names if may_be_person(self.trees[earlier], o, gender)]
-            if len(names) != 1 or not fitting:
-                return None
-            fitting[0].entity.kind, fitting[0].entity.gender = "person", gender
-            return referent_of(fitting[0].entity)
-        return None
 
     def _met(self, number: int, head: int, gender: Gender) -> Referent | None:
         """Whom the writer met, where only one is named: "I asked Ms Lee, and she told me"."""
@@ -372,6 +364,7 @@ class Resolver:
                 for o in line
                 if o.entity is not referent.entity
                 and referent_of(o.entity).fits(gender)
+                and not tells_of_another(tree, o.name)  # "the mayor of Velm, Ann Lee"
                 and is_joined(tree, own[0], o)
             }
             return bool(beside)

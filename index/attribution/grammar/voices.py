@@ -289,7 +289,8 @@ def author_of(tree: Tree, noun: int) -> int | None:
         # Not of "a letter read out by her lawyer".
         handed = any(tree.tags[k] == "VBN" for k in range(noun + 1, child))
         author = tree.child(child, "pobj")
-        if tree.words[child].low in _FROM and author is not None and not handed:
+        dated = author is not None and tree.kinds[author] == "time"  # "an e-mail of 13 October"
+        if tree.words[child].low in _FROM and author is not None and not (handed or dated):
             # "Their answer, from the clerk, was short"
             own = owner is None or tree.words[child - 1].text == ","
             return author if own else owner

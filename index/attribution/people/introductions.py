@@ -10,6 +10,7 @@ from index.attribution.grammar.clauses import SUBJECTS, saying
 from index.attribution.grammar.phrases import phrase
 from index.attribution.people.entity import Entity, Occurrence
 from index.attribution.people.holders import fits_gender, told_of
+from index.attribution.people.name_ends import SMALL_WORDS
 from index.attribution.people.referents import Referent, is_subject, main_subject, referent_of
 from index.attribution.people.role_matching import role_and_qualifiers
 from index.attribution.people.roles import QUALIFIERS
@@ -95,6 +96,8 @@ class Introductions:
             return None
         if tree.words[first].low in _OWNED or self._is_peopled(number):
             return None
+        if number and tree.words[first].low in ("a", "an") and saying(tree, tree.heads[head]):
+            return None  # one of several who speak, behind the first sentence: "A midwife said"
         for later in range(number + 1, min(number + 1 + _LEAD, len(self.trees))):
             line = [o for o in self.occurrences[later] if o.entity.is_person]
             if line:
@@ -116,9 +119,10 @@ class Introductions:
 
     def _is_about_others(self, number: int) -> bool:
         """Whether a sentence is about somebody without a name, who may be the next to speak."""
-        subject = main_subject(self.trees[number])
-        low = "" if subject is None else self.trees[number].words[subject].low
-        return is_role(low) or is_role(low.removesuffix("s"))
+        tree, subject = self.trees[number], main_subject(self.trees[number])
+        low = "" if subject is None else tree.words[subject].low
+        everybody = subject is not None and tree.tags[subject] == "NN" and low in SMALL_WORDS
+        return is_role(low) or is_role(low.removesuffix("s")) or everybody
 
     def _is_peopled(self, number: int) -> bool:
         """Whether somebody has been named already."""

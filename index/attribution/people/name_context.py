@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from index.attribution.grammar.clauses import SUBJECTS
-from index.attribution.grammar.phrases import Range, phrase
+from index.attribution.grammar.phrases import Range, phrase, run_end
 from index.attribution.people.naming import FoundName, plain_word
 from index.language.names import (
     BESIDES,
@@ -50,9 +50,16 @@ def is_told_as_human(tree: Tree, name: Range, told: Set[str], ages: Set[int]) ->
     articled = name[0] > 0 and tree.words[name[0] - 1].low == "the"
     # "Ann Lee of the Survey, who", "Ann Lee of Velm College, who"
     owned = name[0] > 1 and tree.words[name[0] - 1].low in _OF and tree.words[name[0] - 2].is_name
-    who = after[:2] == [",", "who"] and not (articled or owned)
+    who = after[:1] == [","] and _opens_who(tree, name[1] + 1) and not (articled or owned)
     itself = after[:1] in (["himself"], ["herself"])  # "Ann herself was glad"
     return who or itself or bool(ages and not years)
+
+
+def _opens_who(tree: Tree, word: int) -> bool:
+    """Whether "who" opens what is told, be it behind a noun: "who", "the kiln operator who"."""
+    end = run_end(tree.tags, word, ("DT", "JJ", "NN", "HYPH"))
+    told = end == word or tree.tags[end - 1] == "NN"  # no "those who"
+    return told and end < len(tree.words) and tree.words[end].low == "who"
 
 
 def is_called_alone(tree: Tree, word: int) -> bool:

@@ -10,6 +10,7 @@ from itertools import takewhile
 from index.attribution.grammar.clauses import SUBJECTS, clause_verb, saying
 from index.attribution.grammar.phrases import joins, phrase
 from index.attribution.people.entity import Entity, Occurrence
+from index.attribution.people.name_context import is_bodily_told
 from index.language.names import ANY_BODY, BODIES, BODY_KINDS, BODY_NOUNS, GENDERED, Gender, is_role
 from index.language.places import PEOPLES, PLACES
 from index.language.syntax import Tree
@@ -84,7 +85,9 @@ def may_be_human(entity: Entity) -> bool:
 def may_be_person(tree: Tree, occurrence: Occurrence, gender: Gender) -> bool:
     """Whether a name taken for a place's or a body's may be a person's who does something."""
     entity, first = occurrence.entity, occurrence.part[0]
-    bodily = entity.votes["body"] > len(entity.words) * 2 or not BODIES.isdisjoint(entity.keys)
+    often = max(entity.votes["body"], entity.votes["place"]) > len(entity.words) * 3
+    bodily = often or not BODIES.isdisjoint(entity.keys)
+    bodily = bodily or is_bodily_told(tree, None, occurrence.name)
     bodily = bodily or entity.articled > 0 or " ".join(entity.keys) in PLACES
     shown = is_subject(tree, occurrence) or (first == 1 and tree.words[0].low == "for")
     unlike = entity.kind in ("thing", "people") or any(word.isupper() for word in entity.words)
@@ -122,10 +125,11 @@ def may_be_firm(referent: Referent) -> bool:
 def is_joined(tree: Tree, one: Occurrence, other: Occurrence) -> bool:
     """Whether "and" joins two names."""
     first, second = sorted((one.name[1] - 1, other.name[1] - 1))
-    above = second
+    above, joined = second, False
     while tree.roles[above] in ("conj", "appos") and above != first and tree.heads[above] < above:
+        joined = joined or tree.roles[above] == "conj"
         above = tree.heads[above]
-    return above == first or (above in tree.subtree(first) and above != second)
+    return above == first or (joined and above in tree.subtree(first))
 
 
 def is_epithet(tree: Tree, head: int) -> bool:
@@ -239,6 +243,11 @@ def is_subject(tree: Tree, occurrence: Occurrence) -> bool:
         for k in range(*occurrence.name)
     )
     return any(tree.roles[k] in SUBJECTS for k in range(*occurrence.name)) or any(beside)
+
+
+def topicality(tree: Tree, occurrence: Occurrence) -> tuple[bool, bool]:
+    """How far a sentence is from being about a name: its subjects first, and then persons."""
+    return not is_subject(tree, occurrence), not occurrence.entity.is_person
 
 
 def said_by(tree: Tree, subject: int) -> Collection[int]:

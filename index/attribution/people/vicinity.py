@@ -12,7 +12,7 @@ from index.attribution.grammar.phrases import phrase
 from index.attribution.grammar.subjects import subject_of
 from index.attribution.people.apposition import Apposition
 from index.attribution.people.entity import Entity, Occurrence
-from index.attribution.people.referents import may_be_human
+from index.attribution.people.referents import Referent, may_be_human, may_be_person, referent_of
 from index.language.names import GENDER_OF_PRONOUN, GENDERED, Gender, is_role
 from index.language.syntax import Tree
 from index.language.words import OBJECTS
@@ -75,6 +75,20 @@ class Vicinity:
         subjects = {subject_of(tree, verb) for verb in verbs}
         died = [o.entity for o in line if o.name[1] - 1 in subjects]
         return died[0] if len(died) == len(named) == 1 else None
+
+    def unsure(self, number: int, head: int, gender: Gender, first: int) -> Referent | None:
+        """Who must be a person, for "she" can be nobody else: "Mia left. “I am ill,” she said"."""
+        for earlier in range(number, max(-1, first - 1), -1):
+            line = self.occurrences[earlier]
+            names = [o for o in line if earlier < number or o.part[1] <= head]
+            if not names:
+                continue
+            fitting = [o for o in names if may_be_person(self.trees[earlier], o, gender)]
+            if len(names) != 1 or not fitting:
+                return None
+            fitting[0].entity.kind, fitting[0].entity.gender = "person", gender
+            return referent_of(fitting[0].entity)
+        return None
 
     def unnamed(self, number: int, head: int, gender: Gender) -> tuple[int, int] | None:
         """Who alone is told of without a name right before a pronoun: "He sued a surgeon. She".
