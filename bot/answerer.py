@@ -415,7 +415,7 @@ class Answerer:
         """One person's words from what is on the topic and has others' who are compared on it."""
         if piece.kind != "said" or not query.topic:
             return found
-        near = self._finder.articles_on(query.topic, _PASSAGES_COMPARED, query.within)
+        near = self._finder.near(query.topic, _PASSAGES_COMPARED, query.within)
         directory = studies.directory
         asked = (look_up(each, directory) for each in query.pieces)
         speaking = Counter(id_ for each in asked if each for id_ in each.articles or ())
@@ -473,7 +473,7 @@ class Answerer:
             studies.directory,
             partial(self._view, studies.generation, within),
             ArticleSearch(
-                lambda text, k: self._finder.articles_on(text, k, within),
+                partial(self._finder.near, only=within),
                 partial(self._finder.story, studies.generation),
             ),
             studies.gathered,

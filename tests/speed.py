@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 
 import click
 
@@ -93,23 +93,30 @@ def theirs(articles: Path) -> None:
 @_path("archive")
 @_path("questions")
 def questions(archive: Path, questions: Path) -> None:
-    """Ask one after the other: the median of the clock and of the processor."""
+    """Ask one after the other, and conversations turn by turn: how long each takes."""
     from bot.answerer import Answerer
 
     _hide()
     with questions.open(encoding="utf-8") as file:
-        texts = [json.loads(line)["question"] for line in file]
+        records = [json.loads(line) for line in file]
+    talks = [[turn["question"] for turn in record.get("turns", [record])] for record in records]
     answerer = Answerer.open(archive)
-    answerer.answer(texts[-1])
-    clock, busy = [], []
-    for text in texts[:_QUESTIONS]:
-        begin, begin_busy = time.perf_counter(), time.process_time()
-        answerer.answer(text)
-        clock.append(time.perf_counter() - begin)
-        busy.append(time.process_time() - begin_busy)
-    click.echo(
-        f"a question: {1000 * median(clock):.0f} ms, {1000 * median(busy):.0f} ms of processor time"
-    )
+    answerer.answer(talks[-1][-1])
+    took: dict[str, list[tuple[float, float]]] = {"a question": [], "a later turn": []}
+    for talk in talks[:_QUESTIONS]:
+        for n, text in enumerate(talk):
+            begin, begin_busy = time.perf_counter(), time.process_time()
+            answerer.answer(text, talk[:n])
+            times = time.perf_counter() - begin, time.process_time() - begin_busy
+            took["a later turn" if n else "a question"].append(times)
+    for name, turns in took.items():
+        if len(turns) > 1:
+            clock, busy = zip(*turns, strict=True)
+            click.echo(f"{name}: {_spread(clock)}, {_spread(busy)} of processor time")
+
+
+def _spread(seconds: Sequence[float]) -> str:
+    return f"{1000 * median(seconds):.0f} ms (90 %: {1000 * quantiles(seconds, n=10)[-1]:.0f} ms)"
 
 
 @cli.command("all")

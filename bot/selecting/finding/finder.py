@@ -12,7 +12,7 @@ from bot.query.grammar.question import Query
 from bot.query.people.directory import Directory
 from bot.selecting.article_view import ArticleView, view_article
 from bot.selecting.finding.retriever import Encode, Retriever
-from bot.selecting.finding.stories import others_of_story
+from bot.selecting.finding.stories import gist, others_of_story
 from bot.selecting.reading.reader_rows import Row, lay_out_rows
 from bot.selecting.wanted_speaker import WantedSpeaker
 from index.archive.archive import Archive
@@ -72,12 +72,15 @@ class Finder:
             hits = [hit for hit in in_turn if hit is not None]
         return Found(wanted, tuple(lay_out_rows(hits, lambda id_: self._view(generation, id_))))
 
-    def articles_on(self, text: str, k: int, only: frozenset[str] | None = None) -> list[str]:
-        """The article id of each of the `k` best passages, best first; ids may repeat.
+    def near(self, text: str, k: int, only: frozenset[str] | None = None) -> dict[str, float]:
+        """The articles of the `k` best passages, best first, with the cosine of the best of each.
 
         Only articles in `only` are searched, if given.
         """
-        return [hit.article_id for hit in self._retriever.search(text, k=k, only=only)]
+        found: dict[str, float] = {}
+        for hit in self._retriever.search(text, k=k, only=only):
+            found[hit.article_id] = max(hit.similarity, found.get(hit.article_id, -1.0))
+        return found
 
     def _published(self, days: DateRange) -> frozenset[str]:
         """The ids of articles published on the days or soon after, and of undated ones."""
@@ -89,15 +92,9 @@ class Finder:
         view = self._view(generation, article_id)
         if view is None:
             return _NONE
+        near = self.near(gist(view), _PASSAGES_OF_STORY)
         here = partial(self._view, generation)
-        return others_of_story(view, self._near, here, self._directory(generation))
-
-    def _near(self, text: str) -> dict[str, float]:
-        """The articles of the nearest passages, with the cosine of the best of each."""
-        found: dict[str, float] = {}
-        for hit in self._retriever.search(text, k=_PASSAGES_OF_STORY):
-            found[hit.article_id] = max(hit.similarity, found.get(hit.article_id, -1.0))
-        return found
+        return others_of_story(view, near, here, self._directory(generation))
 
     def _build_directory(self, generation: int) -> Directory:
         return Directory(self._archive.register())

@@ -23,18 +23,20 @@ _NEAR_WITH_MORE = 0.35
 _NO_NAMES = FUNCTION_WORDS | FIRST_NAMES | TITLES | frozenset((*MONTHS, *WEEKDAYS))
 _CAPITAL = re.compile(r"(?<=[\w,;:“\"(] )[“\"(]?(?P<name>[A-Z][\w.-]*\w)")
 
-# (text) -> the ids of the nearest articles, with the cosine of the best passage of each
-Near = Callable[[str], Mapping[str, float]]
 View = Callable[[str], ArticleView | None]
 
 
 def others_of_story(
-    article: ArticleView, near: Near, view: View, directory: Directory
+    article: ArticleView, near: Mapping[str, float], view: View, directory: Directory
 ) -> frozenset[str]:
-    """The ids of the articles that tell of the same story as an article, which is left out."""
+    """The ids of the articles that tell of the same story as an article, which is left out.
+
+    `near` has the ids of the articles nearest to its `gist`, with the cosine of the best passage of
+    each.
+    """
     names, day = _names(article), _day(article)
     found: list[tuple[float, str]] = []
-    for id_, similarity in near(_gist(article)).items():
+    for id_, similarity in near.items():
         other = view(id_) if id_ != article.article.id else None
         if other is None or not _are_close(day, _day(other)):
             continue
@@ -45,7 +47,7 @@ def others_of_story(
     return frozenset(id_ for _, id_ in sorted(found, reverse=True)[:_LONGEST])
 
 
-def _gist(article: ArticleView) -> str:
+def gist(article: ArticleView) -> str:
     """The title and the first sentence, which tell what an article is about."""
     prose = (n for n, sentence in enumerate(article.sentences) if sentence.prose)
     first = next(prose, None)

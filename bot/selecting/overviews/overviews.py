@@ -105,7 +105,7 @@ class Overview:
 class ArticleSearch(NamedTuple):
     """Finds articles: those of a text's `k` best passages, and the others of an article's story."""
 
-    near: Callable[[str, int], Sequence[str]]
+    near: Callable[[str, int], Iterable[str]]
     story: Callable[[str], frozenset[str]]
 
 
