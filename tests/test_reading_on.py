@@ -117,3 +117,13 @@ def test_what_tells_of_a_day_is_read_beside_what_is_from_it(
     with archive.snapshot():
         found = Finder(archive, embedder.encode).find(query, None, archive.generation)
     assert [row.view.article.id for row in found.rows].index("old") == 1
+
+
+def test_near_articles_come_once_and_best_first(archive: Archive, embedder: Embedder) -> None:
+    with archive.snapshot():
+        finder = Finder(archive, embedder.encode)
+        near = finder.near("the ferry of Kettle and its fares", 20)
+        few = finder.near("the ferry of Kettle", 20, frozenset({"Lisle"}))
+    assert next(iter(near)) == max(near, key=near.__getitem__) == "Kettle"
+    assert set(near) == {"old", *TOWNS}
+    assert set(few) == {"Lisle"}
