@@ -30,9 +30,7 @@ from bot.selecting.article_view import ArticleView
 from bot.selecting.choosing.chooser import (
     choose_offering,
     choose_own,
-    is_sure,
     nearest,
-    setting_of,
 )
 from bot.selecting.choosing.study import Studied, Studies, is_of_story, study
 from bot.selecting.choosing.updates import asks_for_now
@@ -370,7 +368,7 @@ class Answerer:
         found = studies.of(query)
         if query.extent == "story" and query.topic:
             return found  # no article tells it
-        choices, sure = found.choices, is_sure(found.choices, setting_of(query))
+        choices, sure = found.choices, found.is_sure
         if not choices or (found.wanted and found.wanted.is_group):
             overviews = self._overviews(studies, query.within)
             stated = overviews.stated(query, found.wanted, choices)
@@ -391,8 +389,7 @@ class Answerer:
         later = study(replace(query, days=days), found.wanted, found.read)
         if not later.choices:
             return None
-        is_known = is_sure(later.choices, setting_of(query))
-        answer = cite(question, query, found.wanted, later.choices, is_sure=is_known)
+        answer = cite(question, query, found.wanted, later.choices, is_sure=later.is_sure)
         return replace(answer, message=f"{answer.message} Published soon after {query.days.text}.")
 
     def _compared(self, question: str, query: Query, studies: Studies) -> Answer:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.selecting.choosing.evidence import AnswerType, expected, offers
+from bot.query.grammar.question import understand
+from bot.selecting.choosing.answer_types import AnswerType, Expected, expected
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ from bot.selecting.choosing.evidence import AnswerType, expected, offers
     ],
 )
 def test_a_question_tells_what_it_wants(question: str, kind: AnswerType | None) -> None:
-    assert expected(question) == kind
+    assert expected(understand(question)).kind == kind
 
 
 @pytest.mark.parametrize(
@@ -43,4 +44,39 @@ def test_a_question_tells_what_it_wants(question: str, kind: AnswerType | None) 
 def test_a_sentence_has_such_an_answer_or_not(
     sentence: str, kind: AnswerType, question: str, has: bool
 ) -> None:
-    assert offers(sentence, kind, question) is has
+    assert Expected(question, kind).offered_by(sentence) is has
+
+
+@pytest.mark.parametrize(
+    ("question", "of_it", "of_another"),
+    [
+        (
+            "how much will fuel duty go up",
+            "The increase of four pence a litre takes effect on April 1.",
+            "It is expected to bring in 2.1 billion pounds a year.",
+        ),
+        (
+            "how much is the government paying",
+            "Brannock stays after the government agreed to put £250 million towards a furnace.",
+            "Her pay-off is £1.1 million.",
+        ),
+        (
+            "how much is Brannock paying",
+            "Brannock will add £170 million of its own.",
+            "Brannock stays after the state agreed to put £250 million towards a furnace.",
+        ),
+        (
+            "how many people died in the blast",
+            "A boss of the plant where nine people were killed was jailed on Monday.",
+            "The company was ordered to pay £40,000.",
+        ),
+        ("how old is Alan Hurst", "Alan Hurst, 53, pleaded guilty.", "He lost 14 pounds."),
+    ],
+)
+def test_an_amount_is_of_what_is_asked_for(question: str, of_it: str, of_another: str) -> None:
+    wanted = expected(understand(question))
+    assert [wanted.offered_by(sentence) for sentence in (of_it, of_another)] == [True, False]
+
+
+def test_somebodys_words_are_of_no_type() -> None:
+    assert expected(understand("what did Lee say on how many there are")).kind is None

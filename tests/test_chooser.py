@@ -193,6 +193,14 @@ def test_who_has_the_kind_of_answer_that_is_wanted_comes_first() -> None:
     assert [choice.n for choice in weigh(None, found)] == [second.n, first.n]
 
 
+def test_an_amount_of_something_else_is_no_sure_answer() -> None:
+    setting = setting_of(understand("how much will bus fares rise"))
+    (item,) = evidence(5.0)
+    for offers in (True, False):
+        choices = choose(None, [replace(item, offers=offers)], setting)
+        assert is_sure(choices, setting) is offers
+
+
 def test_an_article_without_the_words_that_were_asked_about_comes_last() -> None:
     beside, on_topic = evidence(3.0, 2.5)
     choices = weigh(None, [replace(beside, topic=0.0), on_topic])

@@ -13,6 +13,7 @@ import numpy as np
 from bot.query.grammar.pieces import AUX, WH
 from bot.query.grammar.question import Query
 from bot.query.people.role_score import is_named_person, is_spokesperson
+from bot.selecting.choosing.answer_types import expected
 from bot.selecting.choosing.evidence import Evidence
 from bot.selecting.wanted_speaker import Relation, WantedSpeaker
 from index.attribution.people.identities import Identity
@@ -46,6 +47,7 @@ class Setting:
     unless a word of the topic is near one of them. It has at least the share `on_topic` of what the
     best ones have near them of the topic's words. `nearest` is the reader's logit from which a
     sentence is shown with a refusal. Where a fact `is_told`, no question answers, whoever asks it.
+    Where it `is_exact`, what has not the kind of answer that is wanted is no sure answer.
     """
 
     answer: float = -1.5
@@ -64,6 +66,7 @@ class Setting:
     is_strict: bool = True
     on_topic: float = 0.0
     is_told: bool = False
+    is_exact: bool = False
     guessed: int = 1
     most: int = MAX_SENTENCES
     told: float = 3.0
@@ -113,7 +116,8 @@ _DEED = re.compile(r"(?:did|has|have|had)(?:n['’]t)?\b", re.IGNORECASE)
 
 def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
     """The setting for a query; `setting` itself unless its kind of question has one of its own."""
-    setting = replace(setting, is_told=query.kind == "fact")
+    is_exact = expected(query).is_exact
+    setting = replace(setting, is_told=query.kind == "fact", is_exact=is_exact)
     if query.is_about_anything:
         return OF_STORY if query.topic and query.among is not None else ANY_TOPIC
     if query.is_eased:
@@ -217,6 +221,8 @@ def _is_own(wanted: WantedSpeaker | None, choice: Evidence) -> bool:
 
 def is_sure(choices: Sequence[Evidence], setting: Setting = SETTING) -> bool:
     """Whether the chosen sentences together score high enough to be stated without doubt."""
+    if setting.is_exact and any(choice.offers is False for choice in choices):
+        return False
     return together(choices) >= setting.sure
 
 

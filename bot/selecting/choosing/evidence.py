@@ -1,7 +1,7 @@
 """Scores what was found: every sentence with the reader's score and what else speaks for it.
 
-That is the type of answer that a question expects ("how many" a number, "when" a time, "who" a name
-that it does not contain), and the days that it asks for: an article is from then, or names them.
+That is the type of answer that a question expects ("how many" a number, "when" a time), and the
+days that it asks for: an article is from then, or names them.
 
 Knows nothing of thresholds or refusals.
 """
@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from bot.comparing.figures import find_numbers
 from bot.date_range import DateRange
 from bot.query.grammar.question import Query
 from bot.selecting.article_view import ArticleView, SentenceView
+from bot.selecting.choosing.answer_types import expected
 from bot.selecting.finding.finder import Found
 from bot.selecting.reading.reader import FLOOR, PassageReading, Read
 from bot.selecting.reading.reader_rows import Row
@@ -30,33 +29,6 @@ _AROUND = 2  # sentences before one in which its day may be named
 # Who asks who said something in so many words wants that sentence, whatever else is like it.
 _WORD_FOR_WORD = 10.0
 _QUOTED = 2  # words: a single one may be said of anything
-AnswerType = Literal["number", "time", "name"]
-
-_ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
-    (
-        "number",
-        re.compile(
-            r"\bhow (?:many|much|long|old|far|big|high|often|tall|fast|large|deep|heavy)\b"
-            r"|\bwhat (?:percent\w*|share|proportion|number|age)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "time",
-        re.compile(
-            r"\bwhen\b|\bwhat (?:year|date|day|month|time)\b|\bwhich (?:year|day)\b", re.IGNORECASE
-        ),
-    ),
-    (
-        "name",
-        re.compile(
-            r"\bwhere\b|\A(?:by )?who(?:m|se)?\b|\Awhich (?:country|city|party|company)\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
-# Not the first word, which is capitalised in any sentence.
-_CAPITAL = re.compile(r"(?<=\s)[A-Z][a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +77,7 @@ class Evidence:
 def gather(read: Read, query: Query, found: Found) -> list[Evidence]:
     """Read what was found: every sentence of prose once, with its best score, best first."""
     question, topic = query.text, stems(query.topic or query.text)
-    kind = expected(question) if query.kind == "fact" else None
+    wants = expected(query)
     names = found.wanted.name_words if found.wanted else frozenset()
     apart = topic - found.wanted.own_words(query.topic) if found.wanted else topic
     is_occasion = _OCCASION.match(query.topic) is not None
@@ -122,7 +94,7 @@ def gather(read: Read, query: Query, found: Found) -> list[Evidence]:
             score, similarity = reading.scores[place], row.similarity[place]
             if any(_runs_through(words, seen.words(n)) for words in quoted):
                 score += _WORD_FOR_WORD
-            fits = offers(seen.text(n), kind, question) if kind else None
+            fits = wants.offered_by(seen.text(n))
             around = seen.around(n, names) | title
             on = len(had(apart, around)) / len(apart) if apart else 1.0
             near = bool(on) or (is_occasion and share == 1.0)
@@ -214,17 +186,3 @@ def _is_within(moment: Moment, published: date | None, days: DateRange) -> bool:
     ]
     past = [span for span in spans if published is None or span[0] <= published]
     return bool(spans) and all(days.has(a) and days.has(b) for a, b in past or spans)
-
-
-def expected(question: str) -> AnswerType | None:
-    """The type of answer that a question about facts expects; None if its words do not tell."""
-    return next((kind for kind, asks in _ASKS if asks.search(question)), None)
-
-
-def offers(sentence: str, kind: AnswerType, question: str) -> bool:
-    """Whether the sentence has an answer of that type, not given in the question."""
-    if kind == "number":
-        return any(True for _ in find_numbers(sentence))
-    if kind == "time":
-        return bool(find_dates(sentence, None))
-    return not stems(" ".join(_CAPITAL.findall(sentence))) <= stems(question)

@@ -40,6 +40,11 @@ class Studied:
     choices: tuple[Evidence, ...]
 
     @property
+    def is_sure(self) -> bool:
+        """Whether the choices are stated without doubt."""
+        return is_sure(self.choices, setting_of(self.query))
+
+    @property
     def others(self) -> tuple[str, ...]:
         """The full names of those whose words on the topic were read, the wanted speaker left out.
 
@@ -70,9 +75,9 @@ def is_of_story(story: Studied, alone: Callable[[], Studied] | None) -> bool:
 
     That is not asked for where the story surely answers; None where nothing else will do.
     """
-    if is_sure(story.choices):
+    if story.is_sure:
         return True
-    if not story.choices or alone is None or is_sure(alone().choices):
+    if not story.choices or alone is None or alone().is_sure:
         return False
     return together(story.choices) + _STORY >= together(alone().choices)
 
@@ -132,7 +137,8 @@ def _wants_one(query: Query) -> bool:
 
 def _is_beyond_doubt(studied: Studied, others: Sequence[Row]) -> bool:
     """Whether the answer is more than sure, and no fuller copy of its article may be unread."""
-    if together(studied.choices) < setting_of(studied.query).sure + _BEYOND_SURE:
+    enough = setting_of(studied.query).sure + _BEYOND_SURE
+    if not studied.is_sure or together(studied.choices) < enough:
         return False
     cited = {choice.view.article.id: choice.view for choice in studied.choices}
     unread = {row.view.article.id: row.view for row in others if row.view.article.id not in cited}
