@@ -105,6 +105,8 @@ _OFFERED, _OFFERED_THERE = -2.6, -3.0
 EASED = replace(
     SETTING, answer=-5.5, keep=-6.5, is_strict=False, relation=(-99.0, -99.0, -99.0, 0.0)
 )
+# Who leaves has more of a question for who comes after than who comes.
+_SUCCEEDS = 3.0
 # What stands before a turn of a transcript: "Q:", "Moira Tait:".
 _LABEL = re.compile(r"(?:[A-Z]\.?|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}):\s")
 # What the story of a talk has of another topic: sentences that have all of its words.
@@ -116,8 +118,10 @@ _DEED = re.compile(r"(?:did|has|have|had)(?:n['’]t)?\b", re.IGNORECASE)
 
 def setting_of(query: Query, setting: Setting = SETTING) -> Setting:
     """The setting for a query; `setting` itself unless its kind of question has one of its own."""
-    is_exact = expected(query).is_exact
-    setting = replace(setting, is_told=query.kind == "fact", is_exact=is_exact)
+    wants = expected(query)
+    setting = replace(setting, is_told=query.kind == "fact", is_exact=wants.is_exact)
+    if wants.is_of_office:
+        setting = replace(setting, offers=_SUCCEEDS)
     if query.is_about_anything:
         return OF_STORY if query.topic and query.among is not None else ANY_TOPIC
     if query.is_eased:

@@ -94,7 +94,7 @@ def gather(read: Read, query: Query, found: Found) -> list[Evidence]:
             score, similarity = reading.scores[place], row.similarity[place]
             if any(_runs_through(words, seen.words(n)) for words in quoted):
                 score += _WORD_FOR_WORD
-            fits = wants.offered_by(seen.text(n))
+            fits = wants.offered_by(seen.text(n), seen.stems)
             around = seen.around(n, names) | title
             on = len(had(apart, around)) / len(apart) if apart else 1.0
             near = bool(on) or (is_occasion and share == 1.0)
