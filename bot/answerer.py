@@ -188,7 +188,7 @@ class Answerer:
 
     def _newest_views(self) -> Iterator[ArticleView]:
         generation = self.archive.generation
-        newest = self.archive.newest(_OF_NEWEST)
+        newest = self.archive.by_date.newest(_OF_NEWEST)
         return (view for a in newest if (view := self._finder.view(generation, a.id)))
 
     def _stated_questions(self) -> Iterator[str]:
@@ -226,7 +226,7 @@ class Answerer:
         """The ids of the articles that pass the filters; None for all."""
         if not filters:
             return None
-        articles = self.archive.dated()
+        articles = self.archive.by_date.all()
         return frozenset(a.id for a in articles if filters.has(a.published, a.source))
 
     def _settle(self, question: str, reading: ReadQuestion, context: _Context) -> Settled:

@@ -107,8 +107,8 @@ def measure(archive: Address, questions: Path) -> None:
         def look_up() -> None:
             # What a question needs of the whole archive: who is who, its days, its vectors.
             answerer.library.who("boris johnson")
-            opened.days()
-            opened.newest(_K)
+            opened.by_date.days()
+            opened.by_date.newest(_K)
             opened.search_vectors(query, _K)
 
         look_up()

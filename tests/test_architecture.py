@@ -41,7 +41,7 @@ DOORS = {
     "sentence_transformers": ("index/archive/embedding/embedder.py",),
     "sqlite3": (
         "index/archive/embedded/log.py",
-        "index/archive/embedded/structure.py",
+        "index/archive/embedded/engine.py",
         "index/archive/sqlite.py",
     ),
     "starlette": ("app.py", "bot/web/*.py", "bot/web/*/*.py"),

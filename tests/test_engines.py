@@ -122,16 +122,16 @@ def test_dates_are_looked_up_as_far_as_they_are_asked_for(archive: Archive) -> N
         return [int(each.id.removeprefix("story-")) for each in found]
 
     first, last = date(2019, 5, 1), date(2019, 5, 3)
-    assert of(archive.published(first, last)) == [24, 20]
-    assert of(archive.published(first, first)) == [20]
-    assert of(archive.published(None, last)) == [24, 20]
-    assert of(archive.published(date(2024, 1, 8), None)) == [21, 8, 7]
-    assert sorted(of(archive.undated())) == [22, 23]
-    assert of(archive.newest(3)) == [21, 8, 7]
-    assert of(archive.newest(99)) == of(archive.dated())
-    assert of(archive.dated_of({"story-21", "story-20", "story-23", "no"})) == [21, 20, 23]
-    assert archive.days() == tuple(
-        sorted({d for a in archive.dated() if (d := read_day(a.published))})
+    assert of(archive.by_date.published(first, last)) == [24, 20]
+    assert of(archive.by_date.published(first, first)) == [20]
+    assert of(archive.by_date.published(None, last)) == [24, 20]
+    assert of(archive.by_date.published(date(2024, 1, 8), None)) == [21, 8, 7]
+    assert sorted(of(archive.by_date.undated())) == [22, 23]
+    assert of(archive.by_date.newest(3)) == [21, 8, 7]
+    assert of(archive.by_date.newest(99)) == of(archive.by_date.all())
+    assert of(archive.by_date.of({"story-21", "story-20", "story-23", "no"})) == [21, 20, 23]
+    assert archive.by_date.days() == tuple(
+        sorted({d for a in archive.by_date.all() if (d := read_day(a.published))})
     )
     assert archive.count() == 11
 

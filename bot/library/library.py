@@ -141,7 +141,7 @@ class Library:
         self, ids: list[str] | None, filters: Filters, offset: int, limit: int
     ) -> Listing[ArticleSummary]:
         """A page of the articles with these ids, in their order; of all articles for None."""
-        found = [a.id for a in self._archive.dated() if filters.has(a.published, a.source)]
+        found = [a.id for a in self._archive.by_date.all() if filters.has(a.published, a.source)]
         if ids is not None:
             passed = frozenset(found)
             found = [id_ for id_ in ids if id_ in passed]
@@ -149,7 +149,7 @@ class Library:
 
     def holdings(self) -> Holdings:
         """A summary of what the archive holds."""
-        articles = self._archive.dated()
+        articles = self._archive.by_date.all()
         days = sorted(day.isoformat() for a in articles if (day := read_day(a.published)))
         outlets = Counter(a.source for a in articles if a.source)
         first, last = (days[0], days[-1]) if days else (None, None)

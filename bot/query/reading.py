@@ -80,13 +80,13 @@ class ArchiveKnowledge:
             words = [word for word in fold(topic) if word not in FUNCTION_WORDS]
             names = [word for word in words if self.directory.is_name(word)]
             ids = frozenset(self._archive.search_articles(" ".join(names or words)))
-        published = (each.published for each in self._archive.dated_of(ids))
+        published = (each.published for each in self._archive.by_date.of(ids))
         return Calendar.of(published, self._today).days
 
     @cached_property
     def calendar(self) -> Calendar:
         """Today, and the archive's days: few questions ask for any."""
-        return Calendar(self._today, self._archive.days())
+        return Calendar(self._today, self._archive.by_date.days())
 
 
 @dataclass(frozen=True, slots=True)

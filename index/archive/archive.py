@@ -6,33 +6,36 @@ came to be, and of where it is kept only what `index.archive.engine` says.
 """
 
 import contextlib
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Concatenate, Literal, ParamSpec, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.archive import articles_by_date, correction_rows, registering, rows, version_rows
+from index.archive import correction_rows, registering, rows, version_rows
 from index.archive.address import Address
+from index.archive.articles_by_date import ArticlesByDate
 from index.archive.copying import copy
 from index.archive.embedded.engine import EmbeddedEngine
 from index.archive.engine import Connection, Engine, Scored
 from index.archive.errors import ArchiveMismatch, ArticleDamaged
 from index.archive.opening import open_engine
 from index.archive.register import Register
-from index.archive.rows import ArticleSummary, Dated
+from index.archive.rows import ArticleSummary
 from index.archive.search import having, search_articles, search_passages
 from index.archive.state import generation, mark
 from index.archive.version_rows import EarlierVersion
 from index.corrections import Correction, Corrections
 from index.reading.records import no_article
 from index.schema import Analysis, Article, Hit, Person, Sentence, Statement
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Archive:
         self._engine = engine
         # Those in force, with the generation that they are of.
         self._put_right: tuple[int, Corrections] = (-1, Corrections())
-        self._dated: tuple[int, tuple[Dated, ...]] = (-1, ())
+        self.by_date = ArticlesByDate(engine, self._in_force)
         self._wrote = False
         with engine.reading() as connection:
             self.embedder = rows.meta(connection)["embedder"]
@@ -100,8 +103,13 @@ class Archive:
     @property
     def generation(self) -> int:
         """Another number after each committed change, by whichever process."""
+        return self._read(generation)
+
+    def _read(
+        self, find: Callable[Concatenate[Connection, P], T], *given: P.args, **more: P.kwargs
+    ) -> T:
         with self._engine.reading() as connection:
-            return generation(connection)
+            return find(connection, *given, **more)
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -233,23 +241,19 @@ class Archive:
 
     def as_read(self, article_id: str) -> Article | None:
         """The article as it was put in, nothing put right."""
-        with self._engine.reading() as connection:
-            return rows.article(connection, article_id)
+        return self._read(rows.article, article_id)
 
     def versions(self, article_id: str) -> tuple[EarlierVersion, ...]:
         """What stood in the article's place before, the newest first; nothing else gives it."""
-        with self._engine.reading() as connection:
-            return version_rows.every(connection, article_id)
+        return self._read(version_rows.every, article_id)
 
     def added_at(self, article_id: str) -> str:
         """When an article that is there was put in as it is: ISO 8601, UTC."""
-        with self._engine.reading() as connection:
-            return rows.added_at(connection, article_id)
+        return self._read(rows.added_at, article_id)
 
     def verify(self, article_id: str) -> Article | None:
         """The article, once all that is kept of it was read; raises ArticleDamaged."""
-        with self._engine.reading() as connection:
-            return rows.verify(connection, article_id)
+        return self._read(rows.verify, article_id)
 
     def articles(self) -> tuple[ArticleSummary, ...]:
         """All articles, newest first, those without a date last; as people put them right."""
@@ -262,47 +266,9 @@ class Archive:
                 correction_rows.detailed(connection, put_right, each) for each in found
             )
 
-    def dated(self) -> tuple[Dated, ...]:
-        """The dates and outlets of all articles, in that order; as people put them right.
-
-        It grows with the archive: a question asks for what it needs of them.
-        """
-        with self._engine.reading() as connection:
-            now, (known, found) = generation(connection), self._dated
-            if known != now:
-                found = articles_by_date.every(connection, self._in_force(connection))
-                self._dated = now, found
-            return found
-
-    def newest(self, n: int) -> tuple[Dated, ...]:
-        """The `n` newest articles; those without a date are the oldest."""
-        with self._engine.reading() as connection:
-            return articles_by_date.newest(connection, self._in_force(connection), n)
-
-    def dated_of(self, article_ids: Set[str]) -> tuple[Dated, ...]:
-        """The articles with these ids, as far as they are there, newest first."""
-        with self._engine.reading() as connection:
-            return articles_by_date.among(connection, self._in_force(connection), article_ids)
-
-    def published(self, since: date | None, until: date | None) -> tuple[Dated, ...]:
-        """The articles of these days, both included, newest first; open where a day is None."""
-        with self._engine.reading() as connection:
-            return articles_by_date.published(connection, self._in_force(connection), since, until)
-
-    def undated(self) -> tuple[Dated, ...]:
-        """The articles without a date."""
-        with self._engine.reading() as connection:
-            return articles_by_date.undated(connection, self._in_force(connection))
-
-    def days(self) -> tuple[date, ...]:
-        """The days of which there are articles, in order."""
-        with self._engine.reading() as connection:
-            return articles_by_date.days(connection, self._in_force(connection))
-
     def count(self) -> int:
         """How many articles there are."""
-        with self._engine.reading() as connection:
-            return articles_by_date.count(connection)
+        return self._read(rows.count)
 
     def summaries(self, article_ids: Sequence[str]) -> tuple[ArticleSummary, ...]:
         """The summaries of the articles that are there, in the order of the ids; as put right."""
@@ -320,8 +286,7 @@ class Archive:
 
     def sentences(self, article_id: str) -> tuple[Sentence, ...]:
         """The sentences of an article, in order."""
-        with self._engine.reading() as connection:
-            return rows.sentences(connection, article_id)
+        return self._read(rows.sentences, article_id)
 
     def statements(self, article_id: str) -> tuple[Statement, ...]:
         """The statements of an article in order, as people put them right."""
@@ -360,13 +325,11 @@ class Archive:
 
     def derived(self, article_id: str) -> tuple[Statement, ...]:
         """The statements of an article as they were found, nothing put right."""
-        with self._engine.reading() as connection:
-            return rows.statements(connection, article_id)
+        return self._read(rows.statements, article_id)
 
     def corrections(self) -> tuple[Correction, ...]:
         """All that was put right by hand, the oldest first, in force or not."""
-        with self._engine.reading() as connection:
-            return correction_rows.every(connection)
+        return self._read(correction_rows.every)
 
     def _in_force(self, connection: Connection) -> Corrections:
         now = generation(connection)
@@ -407,20 +370,17 @@ class Archive:
 
     def hits(self, scored: Sequence[tuple[int, float]]) -> list[Hit]:
         """The passages of these ids, in their order; those removed meanwhile are left out."""
-        with self._engine.reading() as connection:
-            return rows.hits(connection, scored)
+        return self._read(rows.hits, scored)
 
     # --- looking after it
 
     def ids(self) -> tuple[str, ...]:
         """The ids of all articles, sound or not."""
-        with self._engine.reading() as connection:
-            return rows.ids(connection)
+        return self._read(rows.ids)
 
     def lost(self) -> tuple[str, ...]:
         """The ids of articles of which only rows in other tables are left."""
-        with self._engine.reading() as connection:
-            return rows.lost(connection)
+        return self._read(rows.lost)
 
     def faults(self) -> list[str]:
         """What is wrong with the structure of the tables, and cannot be made again; a line each."""

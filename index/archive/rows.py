@@ -182,6 +182,11 @@ def has(connection: Connection, article_id: str) -> bool:
     return any(rows.fetchone() for rows in found)
 
 
+def count(connection: Connection) -> int:
+    """How many articles there are."""
+    return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+
 def ids(connection: Connection) -> tuple[str, ...]:
     """The ids of all articles, sound or not."""
     # From the table itself, which has more than ids: their index may be what is damaged.

@@ -48,52 +48,42 @@ class SqliteConnection(sqlite3.Connection):
     is_frozen = False
 
     def among(self, column: str, values: Iterable[object]) -> tuple[str, object]:
-        """The condition that a column has one of any number of values, and its one value."""
         return f"{column} IN (SELECT value FROM json_each(?))", json.dumps(list(values))  # noqa: S608
 
     def last_number(self, table: str, key: str) -> int:
-        """The highest number that a row of a table ever had; 0 before the first."""
         row = self.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
         return int(row[0]) if row else 0
 
     def go_on_after(self, table: str, key: str, last: int) -> None:
-        """Give no row of a table that number or a lower one any more."""
         self.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
         self.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?,?)", (table, last))
 
     def put_words(self, texts: Sequence[tuple[int, str]]) -> None:
-        """Let each passage be found by the words of its text."""
         self.executemany("INSERT INTO words (rowid, text) VALUES (?,?)", texts)
 
     def drop_words(self, article_id: str) -> None:
-        """Let the passages of an article be found by no word, before they are deleted."""
         # The word index is no ordinary table: no foreign key reaches it.
         own = "SELECT id FROM passages WHERE article_id = ?"
         self.execute(f"DELETE FROM words WHERE rowid IN ({own})", (article_id,))  # noqa: S608
 
     def has_words(self, known: Sequence[tuple[int, str]]) -> bool:
-        """Whether each passage is found by the words of its text, and by no others."""
         which, value = self.among("rowid", [passage_id for passage_id, _ in known])
         found = self.execute(f"SELECT rowid, text FROM words WHERE {which}", (value,))  # noqa: S608
         return dict(found.fetchall()) == dict(known)
 
     def put_context(self, n: int, words: Iterable[str]) -> None:
-        """Let an article be found by each of its words alone; `n` is its number."""
         self.execute("INSERT INTO context_words (rowid, words) VALUES (?,?)", (n, _tokens(words)))
 
     def drop_context(self, n: int, words: Iterable[str]) -> None:
-        """Let it be found by none of them any more: they have to be all that it was put in with."""
         self.execute(
             "INSERT INTO context_words (context_words, rowid, words) VALUES ('delete',?,?)",
             (n, _tokens(words)),
         )
 
     def clear_contexts(self) -> None:
-        """Let no article be found by any word alone."""
         self.execute("INSERT INTO context_words (context_words) VALUES ('delete-all')")
 
     def articles_with_words(self, groups: Sequence[Sequence[str]]) -> Iterator[str]:
-        """The ids of the articles that have a word of each of these groups."""
         query = """
             SELECT c.article_id FROM context_words AS w JOIN contexts AS c ON c.n = w.rowid
             WHERE w.context_words MATCH ?"""
@@ -101,13 +91,11 @@ class SqliteConnection(sqlite3.Connection):
         yield from (article_id for (article_id,) in self.execute(query, (wanted,)))
 
     def count_articles_with_word(self, word: str) -> int:
-        """How many articles have a word."""
         query = "SELECT doc FROM context_vocabulary WHERE term = ?"
         row = self.execute(query, (_tokens([word]),)).fetchone()
         return int(row[0]) if row else 0
 
     def words_beginning(self, first: str) -> Iterator[str]:
-        """All words of articles that begin with these letters."""
         query = "SELECT term FROM context_vocabulary WHERE term >= ? AND term < ?"
         found = (
             _word(term)
@@ -117,11 +105,9 @@ class SqliteConnection(sqlite3.Connection):
         yield from dict.fromkeys(word for word in found if word.startswith(first))
 
     def put_vectors(self, found: Sequence[tuple[int, bytes, int]]) -> None:
-        """Keep vectors, (passage id, vector, seal): little-endian, four bytes a number."""
         self.executemany("INSERT INTO vectors VALUES (?,?,?)", found)
 
     def vectors(self, passage_ids: Sequence[int]) -> Iterator[tuple[int, object, int]]:
-        """(passage id, vector, seal) of each that is there; a sound vector is bytes as above."""
         which, value = self.among("passage_id", passage_ids)
         query = f"SELECT passage_id, vector, seal FROM vectors WHERE {which}"  # noqa: S608
         yield from self.execute(query, (value,))

@@ -85,7 +85,10 @@ class Finder:
     def _published(self, days: DateRange) -> frozenset[str]:
         """The ids of articles published on the days or soon after, and of undated ones."""
         until = days.until and days.until + SOON
-        found = (*self._archive.published(days.since, until), *self._archive.undated())
+        found = (
+            *self._archive.by_date.published(days.since, until),
+            *self._archive.by_date.undated(),
+        )
         return frozenset(each.id for each in found)
 
     def _find_story(self, generation: int, article_id: str) -> frozenset[str]:

@@ -195,9 +195,11 @@ class OverviewSelector:
         """The newest articles published on the days asked for, and how many there are."""
         archive, days, within = self._archive, query.days, query.within
         if not days and within is None:
-            return [each.id for each in archive.newest(most)], archive.count()
+            return [each.id for each in archive.by_date.newest(most)], archive.count()
         found = (
-            archive.published(days.since, days.until) if days else archive.dated_of(within or _NONE)
+            archive.by_date.published(days.since, days.until)
+            if days
+            else archive.by_date.of(within or _NONE)
         )
         ids = [each.id for each in found if within is None or each.id in within]
         return ids[:most], len(ids)
@@ -259,7 +261,7 @@ class OverviewSelector:
         having = articles_on(topic, self._directory.register) if topic else None
         known = [ids for ids in (wanted.articles, having) if ids is not None]
         if not known:
-            return [each.id for each in self._archive.newest(_LISTED_FROM + 1)]
+            return [each.id for each in self._archive.by_date.newest(_LISTED_FROM + 1)]
         return [*self._newest_first(frozenset.intersection(*known))]
 
     def _person(self, query: Query) -> Overview:
@@ -275,7 +277,7 @@ class OverviewSelector:
         return Overview(choices, person=people[0].name)
 
     def _newest_first(self, ids: Iterable[str]) -> Iterator[str]:
-        return (each.id for each in self._archive.dated_of(frozenset(ids)))
+        return (each.id for each in self._archive.by_date.of(frozenset(ids)))
 
     def _newest(self, query: Query) -> Overview:
         if not query.topic:

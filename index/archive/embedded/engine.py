@@ -5,6 +5,8 @@ index, FTS5; terms are words as `index.archive.search` takes them from what peop
 """
 
 import contextlib
+import re
+import sqlite3
 import uuid
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -17,7 +19,6 @@ from numpy.typing import NDArray
 
 from index.archive import rows
 from index.archive.creating import add_tables, check, create_archive, make_folder, not_found
-from index.archive.embedded import structure
 from index.archive.embedded.log import check_log
 from index.archive.embedded.nearest import Nearest, forget_file
 from index.archive.embedded.vectors import FLAT
@@ -31,6 +32,9 @@ FILE = "archive.sqlite3"
 # The file of vectors is written when one passage in so many is not in it: when the archive is
 # closed, and meanwhile, then from so many passages on.
 _AT_CLOSE, _MEANWHILE, _LEAST = 50, 8, 20_000
+_FAULTS = 20  # that are listed
+# What can be made again: an index that does not fit its table.
+_INDEX = re.compile(r"row \d+ missing from index|.*entr(y|ies) in index|malformed inverted index")
 
 
 class EmbeddedEngine:
@@ -72,15 +76,12 @@ class EmbeddedEngine:
 
     @property
     def address(self) -> Path:
-        """Where the archive is."""
         return self._path.parent
 
     def reading(self) -> AbstractContextManager[SqliteConnection]:
-        """Everything read inside is of one moment; nested, of the outermost's."""
         return self._database.reading()
 
     def writing(self) -> AbstractContextManager[SqliteConnection]:
-        """Everything written inside is kept, or nothing of it; one at a time."""
         return self._database.writing()
 
     def close(self, *, wrote: bool) -> None:
@@ -118,7 +119,6 @@ class EmbeddedEngine:
     def best_passages(
         self, terms: Sequence[str], k: int, articles: frozenset[str] | None
     ) -> Scored:
-        """The `k` best passages by BM25 that have any of the terms; of these articles alone."""
         values: list[object] = [" OR ".join(map(_quoted, terms))]
         within = ""
         with self.reading() as connection:
@@ -134,7 +134,6 @@ class EmbeddedEngine:
             return connection.execute(query, (*values, k)).fetchall()
 
     def articles_with(self, term: str, *, beginnings: bool) -> dict[str, float]:
-        """The articles that have a term, or one beginning so, with its best passage's score."""
         query = """
             SELECT p.article_id, max(-w.rank) FROM words AS w JOIN passages AS p ON p.id = w.rowid
             WHERE w.words MATCH ? GROUP BY p.article_id"""
@@ -143,7 +142,6 @@ class EmbeddedEngine:
             return dict(connection.execute(query, (wanted,)).fetchall())
 
     def articles_having(self, terms: Sequence[str], most: int) -> list[str]:
-        """The ids of up to `most` articles that have these terms one after another."""
         query = """
             SELECT DISTINCT p.article_id FROM words AS w JOIN passages AS p ON p.id = w.rowid
             WHERE w.words MATCH ? ORDER BY p.article_id LIMIT ?"""
@@ -154,21 +152,32 @@ class EmbeddedEngine:
     def nearest(
         self, vector: NDArray[np.float32], k: int, articles: frozenset[str] | None
     ) -> Scored:
-        """The `k` nearest passages by inner product; of these articles alone."""
         with self.reading() as connection:
             return self._nearest.search(connection, vector, k, articles)
 
     # --- looking after it
 
     def faults(self) -> list[str]:
-        """What is wrong with the structure of the tables, and cannot be made again; a line each."""
         with self.reading() as connection:
-            return structure.faults(connection)
+            return [line for line in _integrity(connection) if not _INDEX.match(line)]
 
     def mend(self) -> list[str]:
-        """Make again the indexes that do not fit their tables; a line for each thing done."""
         with self.writing() as connection:
-            done = structure.mend(connection)
+            done = []
+            if any(map(_INDEX.match, _integrity(connection))):
+                connection.execute("REINDEX")
+                done.append("an index did not fit its table: made again")
+            if not _word_index_is_sound(connection):
+                connection.execute("INSERT INTO words (words) VALUES ('rebuild')")
+                done.append("the index of words did not fit its words: made again")
+            strays = [
+                connection.execute(
+                    f"DELETE FROM {table} WHERE {key} NOT IN (SELECT id FROM passages)"
+                ).rowcount
+                for table, key in (("words", "rowid"), ("vectors", "passage_id"))
+            ]
+            if any(strays):
+                done.append("words or vectors of no article: removed")
             if done:
                 mark(connection)
         return done
@@ -210,3 +219,18 @@ class EmbeddedEngine:
 def _quoted(term: str) -> str:
     """So that nothing a person types is taken for an operator."""
     return f'"{term}"'
+
+
+def _integrity(connection: SqliteConnection) -> list[str]:
+    lines = [str(line) for (line,) in connection.execute(f"PRAGMA integrity_check({_FAULTS})")]
+    return [] if lines == ["ok"] else lines
+
+
+def _word_index_is_sound(connection: SqliteConnection) -> bool:
+    try:
+        connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
+        return False
+    return True

@@ -30,41 +30,33 @@ class PostgresConnection:
         return self._plain.execute(_ours(statement), _storable(values) or None)
 
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]], /) -> Cursor:
-        """Do a statement with each of these rows of values."""
         cursor = self._plain.cursor()
         cursor.executemany(_ours(statement), map(_storable, rows))
         return cursor
 
     def among(self, column: str, values: Iterable[object]) -> tuple[str, object]:
-        """The condition that a column has one of any number of values, and its one value."""
         return f"{column} = ANY(?)", list(values)
 
     def last_number(self, table: str, key: str) -> int:
-        """The highest number that a row of a table ever had; 0 before the first."""
         query = f"SELECT last_value, is_called FROM {table}_{key}_seq"  # noqa: S608
         ((last, is_used),) = self.execute(query).fetchall()
         return int(last) if is_used else 0
 
     def go_on_after(self, table: str, key: str, last: int) -> None:
-        """Give no row of a table that number or a lower one any more."""
         self.execute(
             "SELECT setval(?::regclass, ?, ?)", (f"{table}_{key}_seq", last or 1, last > 0)
         )
 
     def put_words(self, texts: Sequence[tuple[int, str]]) -> None:
-        """Let each passage be found by the words of its text."""
         lexemes.put(self, self._counts, texts)
 
     def drop_words(self, article_id: str) -> None:
-        """Let the passages of an article be found by no word, before they are deleted."""
         lexemes.drop(self, self._counts, article_id)
 
     def has_words(self, known: Sequence[tuple[int, str]]) -> bool:
-        """Whether each passage is found by the words of its text, and by no others."""
         return lexemes.are_put(self, known)
 
     def put_context(self, n: int, words: Iterable[str]) -> None:
-        """Let an article be found by each of its words alone; `n` is its number in `contexts`."""
         found = sorted(words)
         self.execute("INSERT INTO context_words VALUES (?,?)", (n, found))
         self.execute(
@@ -74,19 +66,16 @@ class PostgresConnection:
         )
 
     def drop_context(self, n: int, words: Iterable[str]) -> None:
-        """Let it be found by none of them any more: they have to be all that it was put in with."""
         found = sorted(words)
         self.execute("DELETE FROM context_words WHERE n = ?", (n,))
         self.execute("UPDATE context_counts SET n = n - 1 WHERE word = ANY(?)", (found,))
         self.execute("DELETE FROM context_counts WHERE n = 0 AND word = ANY(?)", (found,))
 
     def clear_contexts(self) -> None:
-        """Let no article be found by any word alone."""
         self.execute("DELETE FROM context_words")
         self.execute("DELETE FROM context_counts")
 
     def articles_with_words(self, groups: Sequence[Sequence[str]]) -> Iterator[str]:
-        """The ids of the articles that have a word of each of these groups."""
         which = " AND ".join(["w.found && ?::text[]"] * len(groups))
         query = f"""
             SELECT c.article_id FROM context_words AS w JOIN contexts AS c ON c.n = w.n
@@ -94,18 +83,15 @@ class PostgresConnection:
         yield from (article_id for (article_id,) in self.execute(query, [*map(list, groups)]))
 
     def count_articles_with_word(self, word: str) -> int:
-        """How many articles have a word."""
         query = "SELECT n FROM context_counts WHERE word = ?"
         row = self.execute(query, (word,)).fetchone()
         return int(row[0]) if row else 0
 
     def words_beginning(self, first: str) -> Iterator[str]:
-        """All words of articles that begin with these letters."""
         query = "SELECT word FROM context_counts WHERE starts_with(word, ?)"
         yield from (word for (word,) in self.execute(query, (first,)))
 
     def put_vectors(self, found: Sequence[tuple[int, bytes, int]]) -> None:
-        """Keep vectors, (passage id, vector, seal): little-endian, four bytes a number."""
         self.executemany(
             "INSERT INTO vectors VALUES (?,?,?)",
             [
@@ -115,7 +101,6 @@ class PostgresConnection:
         )
 
     def vectors(self, passage_ids: Sequence[int]) -> Iterator[tuple[int, object, int]]:
-        """(passage id, vector, seal) of each that is there; a sound vector is bytes as above."""
         query = b"SELECT passage_id, vector, seal FROM vectors WHERE passage_id = ANY(%s)"
         for passage_id, vector, seal in self._plain.execute(
             query, (list(passage_ids),), binary=True

@@ -69,15 +69,12 @@ class PostgresEngine:
 
     @property
     def address(self) -> DatabaseAddress:
-        """Where the archive is."""
         return self._database.address
 
     def reading(self) -> AbstractContextManager[PostgresConnection]:
-        """Everything read inside is of one moment; nested, of the outermost's."""
         return self._database.reading()
 
     def writing(self) -> AbstractContextManager[PostgresConnection]:
-        """Everything written inside is kept, or nothing of it; one at a time."""
         return self._database.writing()
 
     def close(self, *, wrote: bool) -> None:
@@ -92,7 +89,6 @@ class PostgresEngine:
         """Nothing: all is in the tables."""
 
     def make_room_for(self, dimension: int) -> None:
-        """Within the transaction in which the first vector comes: so long will all be."""
         with self.reading() as connection:
             _index_vectors(connection, dimension)
 
@@ -104,24 +100,20 @@ class PostgresEngine:
     def best_passages(
         self, terms: Sequence[str], k: int, articles: frozenset[str] | None
     ) -> Scored:
-        """The `k` best passages by BM25 that have any of the terms; of these articles alone."""
         with self.reading() as connection:
             return lexemes.best_passages(connection, terms, k, articles)
 
     def articles_with(self, term: str, *, beginnings: bool) -> dict[str, float]:
-        """The articles that have a term, or one beginning so, with its best passage's score."""
         with self.reading() as connection:
             return lexemes.articles_with(connection, term, beginnings=beginnings)
 
     def articles_having(self, terms: Sequence[str], most: int) -> list[str]:
-        """The ids of up to `most` articles that have these terms one after another."""
         with self.reading() as connection:
             return lexemes.articles_having(connection, terms, most)
 
     def nearest(
         self, vector: NDArray[np.float32], k: int, articles: frozenset[str] | None
     ) -> Scored:
-        """The `k` nearest passages by inner product; of these articles alone."""
         with self.reading() as connection:
             if k <= 0 or "dimension" not in rows.meta(connection):
                 return []
