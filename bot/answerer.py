@@ -193,7 +193,9 @@ class Answerer:
 
     def _stated_questions(self) -> Iterator[str]:
         generation = self.archive.generation
-        return (q for q in questions_of(self._newest_views()) if self._is_answered(q, generation))
+        return (
+            q for q in questions_of(self._newest_views()) if self._is_stated(q, generation, None)
+        )
 
     def directory(self) -> Directory:
         """Who is who in the archive now, or in the snapshot that this thread reads."""
@@ -430,10 +432,13 @@ class Answerer:
             return Near(day=day)
         others_said = (worded(said(name, query.topic)) for name in found.others)
         asking = chain(others_said, nearest_questions(found.wanted, found.evidence, query.topic))
-        questions = dict.fromkeys(asking)
-        answered = (q for q in questions if self._is_answered(q, studies.generation, query.within))
-        suggestions = tuple(islice(answered, _SUGGESTIONS))
-        return Near(nearest(found.wanted, found.evidence), found.others, suggestions)
+        suggestions: dict[str, None] = {}
+        for question in asking:
+            if self._is_stated(question, studies.generation, query.within):
+                suggestions[question] = None
+            if len(suggestions) == _SUGGESTIONS:
+                break
+        return Near(nearest(found.wanted, found.evidence), found.others, tuple(suggestions))
 
     def _nearest_day(
         self, query: Query, days: DateRange, found: Studied, studies: Studies
@@ -448,17 +453,8 @@ class Answerer:
         published = (choice.view.article.published for choice in choices)
         return Calendar.of(published, self._today()).nearest(days)
 
-    def _is_answered(
-        self, question: str, generation: int, within: frozenset[str] | None = None
-    ) -> bool:
+    def _find_stated(self, question: str, generation: int, within: frozenset[str] | None) -> bool:
         """Whether attributed statements answer "what did X say about Y?", without the reader."""
-        if within is None:
-            return self._is_stated(question, generation)
-        return self._find_stated(question, generation, within)
-
-    def _find_stated(
-        self, question: str, generation: int, within: frozenset[str] | None = None
-    ) -> bool:
         query = understand(question)
         studies = self._studies(generation)
         wanted = look_up(query, studies.directory)

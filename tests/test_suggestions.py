@@ -77,3 +77,11 @@ def test_a_sentence_is_looked_at_once_for_each_speaker() -> None:
 )
 def test_an_article_on_something_else_gives_no_question(topic: str, is_asked: bool) -> None:
     assert any(nearest_questions(None, [Evidence(view(), 2)], topic)) == is_asked
+
+
+def test_questions_are_made_as_they_are_taken() -> None:
+    first, second = view(), view()
+    asking = nearest_questions(None, [Evidence(first, 2), Evidence(second, 2)], "the island vote")
+    assert "Anna Lee" in next(asking)
+    assert first.suggested
+    assert not second.suggested

@@ -6,6 +6,7 @@ Knows nothing of retrieval.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.query.grammar.question import said
@@ -122,17 +123,20 @@ def nearest_questions(
     """Questions on the evidence, the wanted speaker's own words first; one may come twice.
 
     Of others only what articles tell that have half of the topic. Topics of two words or more come
-    before those of one: "region" tells little.
+    before those of one: "region" tells little. Each takes time, and few are needed.
     """
     own = [e for e in evidence if wanted and wanted.phrase and wanted.attribution(e.sentence)]
     about = stems(topic)
-    near = [e for e in evidence if 2 * len(about & e.view.stems) >= len(about)]
-    questions = (
-        ask_about(item.view, item.n, attribution)
-        for item in (*own, *near)
-        for attribution in item.sentence.attributions[:1]
-    )
-    return iter(sorted(filter(None, questions), key=_is_short))
+    near = (e for e in evidence if 2 * len(about & e.view.stems) >= len(about))
+    short: list[str] = []
+    for item in chain(own, near):
+        for attribution in item.sentence.attributions[:1]:
+            question = ask_about(item.view, item.n, attribution)
+            if question and _is_short(question):
+                short.append(question)
+            elif question:
+                yield question
+    yield from short
 
 
 def _is_short(question: str) -> bool:

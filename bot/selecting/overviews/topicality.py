@@ -154,7 +154,7 @@ def has_only_names(view: ArticleView, topic: str) -> bool:
     """Whether an article has nothing of a topic but names in it: "Lee", of "Lee's childhood"."""
     wanted = topic_stems(topic)
     shared = wanted & view.stems
-    return shared != wanted and all(_is_name(word, view) for word in shared)
+    return shared != wanted and shared <= names_of(topic, view)
 
 
 def in_passing(view: ArticleView, topic: str, n: int) -> list[int]:
