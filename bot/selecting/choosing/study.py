@@ -11,7 +11,14 @@ from itertools import product
 
 from bot.query.grammar.question import Query
 from bot.query.people.directory import Directory
-from bot.selecting.choosing.chooser import choose_weighed, is_sure, setting_of, together, weigh
+from bot.selecting.choosing.chooser import (
+    SETTING,
+    choose_weighed,
+    is_sure,
+    setting_of,
+    together,
+    weigh,
+)
 from bot.selecting.choosing.evidence import Evidence, from_days, gather, ranked
 from bot.selecting.choosing.near_duplicates import deduplicate, is_near_duplicate
 from bot.selecting.choosing.updates import asks_for_now, updated
@@ -75,9 +82,10 @@ def is_of_story(story: Studied, alone: Callable[[], Studied] | None) -> bool:
 
     That is not asked for where the story surely answers; None where nothing else will do.
     """
-    if story.is_sure:
+    setting = replace(SETTING, is_exact=setting_of(story.query).is_exact)
+    if is_sure(story.choices, setting):
         return True
-    if not story.choices or alone is None or alone().is_sure:
+    if not story.choices or alone is None or is_sure(alone().choices, setting):
         return False
     return together(story.choices) + _STORY >= together(alone().choices)
 
